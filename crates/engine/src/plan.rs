@@ -1,0 +1,168 @@
+//! What the engine is given: a whole experiment as numbers, already validated.
+//!
+//! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
+//! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
+
+use crate::demand::Timeline;
+
+/// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Length of the run in seconds: a whole number of metric periods, one hour to 366 days.
+    pub length_s: u32,
+    /// Seed of everything drawn at random (launch times).
+    pub seed: u64,
+    /// Requests per second that arrive, over the whole run.
+    pub demand: Timeline,
+    /// What one instance can do, and what happens to requests that it cannot serve at once.
+    pub service: Service,
+    /// How instances come and go.
+    pub fleet: Fleet,
+    /// The bounds of desired capacity at the start (Application Auto Scaling's scalable target).
+    pub scalable_target: ScalableTarget,
+    /// The target-tracking policies, in the order the person gave them.
+    pub target_tracking: Vec<TargetTracking>,
+    /// Changes of the bounds by the clock, in order of time.
+    pub scheduled_actions: Vec<ScheduledAction>,
+    /// Price of one instance.
+    pub usd_per_hour: f64,
+    /// The person's yardstick for "my users notice".
+    pub objective: Objective,
+    /// What AWS does not publish, each with the default that the specification argues for.
+    pub assumptions: Assumptions,
+}
+
+/// One instance's speed and patience.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Service {
+    /// Requests per second that one instance sustained in a load test (> 0).
+    pub max_rps: f64,
+    /// The load test's safety factor, 0 < f ≤ 1. Used for baselines (a fixed fleet for the peak), never by the queue.
+    pub safety_factor: f64,
+    /// Median latency of a request on an idle instance, milliseconds (> 0).
+    pub p50_ms: f64,
+    /// 95th percentile of the same (≥ `p50_ms`).
+    pub p95_ms: f64,
+    /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
+    pub timeout_s: f64,
+    /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
+    pub queue_limit_per_instance: Option<f64>,
+}
+
+/// How long instances take to come and go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fleet {
+    /// Instances in service when the run starts; clamped into the bounds of the scalable target.
+    pub initial: u32,
+    /// Seconds from the decision to in service.
+    pub launch: Launch,
+    /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
+    pub removal_s: f64,
+}
+
+/// Launch time of one instance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Launch {
+    /// Always this many seconds.
+    Fixed(f64),
+    /// Each instance draws its own, uniformly between the two.
+    Range {
+        /// Shortest, seconds.
+        from_s: f64,
+        /// Longest, seconds.
+        to_s: f64,
+    },
+}
+
+/// Bounds of desired capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScalableTarget {
+    /// MinCapacity (≥ 1 for a real-time variant).
+    pub min: u32,
+    /// MaxCapacity (≥ `min`).
+    pub max: u32,
+}
+
+/// A target-tracking policy on `SageMakerVariantInvocationsPerInstance`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetTracking {
+    /// TargetValue: invocations per instance per minute.
+    pub target: f64,
+    /// ScaleOutCooldown, seconds.
+    pub scale_out_cooldown_s: f64,
+    /// ScaleInCooldown, seconds.
+    pub scale_in_cooldown_s: f64,
+    /// DisableScaleIn.
+    pub disable_scale_in: bool,
+}
+
+/// A scheduled action's effect at one moment; a recurring action appears once per firing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScheduledAction {
+    /// When it fires, seconds from the start of the run.
+    pub at_s: f64,
+    /// Which action of the scenario it is, for the log.
+    pub index: usize,
+    /// New MinCapacity, if it sets one.
+    pub min: Option<u32>,
+    /// New MaxCapacity, if it sets one.
+    pub max: Option<u32>,
+}
+
+/// What counts as "it holds".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Objective {
+    /// Share of requests that must be served in time, 0..=1 (0.999).
+    pub availability: f64,
+    /// A served request that waited in the queue longer than this is late, seconds.
+    pub late_s: f64,
+}
+
+/// How a missing datapoint is treated by an alarm (CloudWatch's TreatMissingData).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TreatMissingData {
+    /// `missing`
+    Missing,
+    /// `ignore`
+    Ignore,
+    /// `breaching`
+    Breaching,
+    /// `notBreaching`
+    NotBreaching,
+}
+
+/// What AWS does not publish. Each default is argued in `docs/` and can be changed in the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assumptions {
+    /// Seconds after its period's end at which a datapoint becomes visible to alarms.
+    pub metric_delay_s: f64,
+    /// Datapoints that must breach before the high alarm fires, out of the same number (AlarmHigh 3 of 3).
+    pub alarm_high_datapoints: u32,
+    /// Datapoints that must breach before the low alarm fires, out of the same number (AlarmLow 15 of 15).
+    pub alarm_low_datapoints: u32,
+    /// AlarmLow's threshold as a share of the target (0.9).
+    pub alarm_low_factor: f64,
+    /// CloudWatch looks at this many more datapoints than it needs when some are missing (2).
+    pub extra_evaluation_range: u32,
+    /// TreatMissingData of both alarms (`missing`).
+    pub treat_missing_data: TreatMissingData,
+    /// Most instances that one scale-in removes; `None`: as many as the formula says.
+    pub max_scale_in_step: Option<u32>,
+    /// Whether an endpoint that is `Updating` refuses another change.
+    pub updating_blocks: bool,
+}
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self {
+            metric_delay_s: 60.0,
+            alarm_high_datapoints: 3,
+            alarm_low_datapoints: 15,
+            alarm_low_factor: 0.9,
+            extra_evaluation_range: 2,
+            treat_missing_data: TreatMissingData::Missing,
+            max_scale_in_step: None,
+            updating_blocks: true,
+        }
+    }
+}

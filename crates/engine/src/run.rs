@@ -1,0 +1,235 @@
+//! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
+
+/// The result of [`crate::run`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Run {
+    /// Length of one sample in seconds (60).
+    pub period_s: u32,
+    /// One value per period each.
+    pub series: Series,
+    /// Every moment at which the fleet or its bounds changed, in order, the first at 0 s.
+    pub fleet: Vec<FleetChange>,
+    /// Every scaling activity, and every alarm that led to none, in order of time.
+    pub activities: Vec<Activity>,
+    /// Sums over the run.
+    pub totals: Totals,
+}
+
+/// Columns of equal length: the value of period `i` covers `[i × period_s, (i + 1) × period_s)`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Series {
+    /// Mean demand, requests per second.
+    pub demand_rps: Vec<f32>,
+    /// Mean capacity in service, requests per second.
+    pub capacity_rps: Vec<f32>,
+    /// Desired capacity at the period's end.
+    pub desired: Vec<u32>,
+    /// Instances in service at the period's end.
+    pub in_service: Vec<u32>,
+    /// Instances pending (launching) at the period's end.
+    pub pending: Vec<u32>,
+    /// Mean rate of requests served, requests per second.
+    pub served_rps: Vec<f32>,
+    /// Mean rate of requests failed (timed out or refused by a full queue), requests per second.
+    pub failed_rps: Vec<f32>,
+    /// Requests waiting in the queue at the period's end.
+    pub queue: Vec<f32>,
+    /// Mean latency of the requests served, milliseconds.
+    pub mean_ms: Vec<f32>,
+    /// Median latency, milliseconds.
+    pub p50_ms: Vec<f32>,
+    /// 95th percentile, milliseconds.
+    pub p95_ms: Vec<f32>,
+    /// 99th percentile, milliseconds.
+    pub p99_ms: Vec<f32>,
+    /// InvocationsPerInstance: requests of the period, each divided by the instances in service when it came.
+    pub invocations_per_instance: Vec<f32>,
+    /// State of the first policy's AlarmHigh after the evaluation at the period's end.
+    pub alarm_high: Vec<AlarmState>,
+    /// State of the first policy's AlarmLow after the evaluation at the period's end.
+    pub alarm_low: Vec<AlarmState>,
+    /// Cost of the run up to the period's end, US dollars.
+    pub cost_usd: Vec<f32>,
+}
+
+/// A CloudWatch alarm's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum AlarmState {
+    /// `INSUFFICIENT_DATA`
+    #[default]
+    InsufficientData,
+    /// `OK`
+    Ok,
+    /// `ALARM`
+    Alarm,
+}
+
+/// The fleet from this moment on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FleetChange {
+    /// Seconds from the start.
+    pub at_s: f64,
+    /// Desired capacity.
+    pub desired: u32,
+    /// Instances in service (those being removed included, until they are gone).
+    pub in_service: u32,
+    /// Instances launching.
+    pub pending: u32,
+    /// MinCapacity in force.
+    pub min: u32,
+    /// MaxCapacity in force.
+    pub max: u32,
+}
+
+/// A scaling activity as Application Auto Scaling reports it, or an alarm that led to none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    /// When it was decided, seconds from the start.
+    pub start_s: f64,
+    /// When its last instance was in service or gone; for one that changed nothing, the last time it was asked again. `None`: still going at the end of the run.
+    pub end_s: Option<f64>,
+    /// Desired capacity before.
+    pub from: u32,
+    /// Desired capacity after; equal to `from` where nothing changed.
+    pub to: u32,
+    /// What asked for it.
+    pub cause: Cause,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many evaluations in a row gave this same answer (1 for an activity that changed something).
+    pub evaluations: u32,
+}
+
+/// What asked for an activity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cause {
+    /// A target-tracking alarm.
+    TargetTracking(Decision),
+    /// A scheduled action, by its index in the scenario.
+    Scheduled {
+        /// Index of the action.
+        action: usize,
+        /// MinCapacity that it set.
+        min: Option<u32>,
+        /// MaxCapacity that it set.
+        max: Option<u32>,
+    },
+}
+
+/// The numbers behind a target-tracking answer: enough to print the sum it did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decision {
+    /// Index of the policy.
+    pub policy: usize,
+    /// Which alarm.
+    pub direction: Direction,
+    /// Most recent visible datapoint.
+    pub metric: f64,
+    /// The alarm's threshold.
+    pub threshold: f64,
+    /// TargetValue.
+    pub target: f64,
+    /// Datapoints that breached, of `datapoints`.
+    pub breaching: u32,
+    /// Datapoints the alarm looks at.
+    pub datapoints: u32,
+    /// Capacity that the formula started from (2.1: the capacity before an activity still in progress or cooling down).
+    pub base: u32,
+    /// `ceil(base × metric / target)`, before any bound.
+    pub wanted: u32,
+    /// MinCapacity in force.
+    pub min: u32,
+    /// MaxCapacity in force.
+    pub max: u32,
+    /// When the alarm went into ALARM, seconds from the start.
+    pub alarm_since_s: f64,
+}
+
+/// Which way an alarm asks to scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// AlarmHigh: more capacity.
+    Out,
+    /// AlarmLow: less capacity.
+    In,
+}
+
+/// What became of an activity, with AWS's status codes and not-scaled reasons (DescribeScalingActivities).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outcome {
+    /// Done: `Successful`.
+    Successful,
+    /// Not done when the run ended: `InProgress`.
+    InProgress,
+    /// A larger or later activity replaced it: `Overridden`.
+    Overridden,
+    /// Nothing changed, and why.
+    NotScaled(NotScaledReason),
+}
+
+/// Why an alarm or action changed nothing. The first five carry AWS's code; AWS reports no code for the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NotScaledReason {
+    /// `AlreadyAtMaxCapacity`
+    AlreadyAtMaxCapacity,
+    /// `AlreadyAtMinCapacity`
+    AlreadyAtMinCapacity,
+    /// `AlreadyAtDesiredCapacity`
+    AlreadyAtDesiredCapacity,
+    /// `AutoScalingAnticipatedFlapping`: one instance fewer would push the metric over the target again.
+    AutoScalingAnticipatedFlapping,
+    /// `TargetServicePutResourceAsUnscalable`: the endpoint is `Updating`.
+    TargetServicePutResourceAsUnscalable {
+        /// When it is `InService` again, as far as the engine knows, seconds from the start.
+        until_s: f64,
+    },
+    /// A scale-out cooldown runs, and nothing larger is asked for.
+    ScaleOutCooldown {
+        /// End of the cooldown; `None` while the activity that starts it is still going.
+        until_s: Option<f64>,
+    },
+    /// A scale-in cooldown runs.
+    ScaleInCooldown {
+        /// End of the cooldown; `None` while the activity that starts it is still going.
+        until_s: Option<f64>,
+    },
+    /// Another policy with scale-in enabled is not ready to scale in (target tracking scales in only when all agree).
+    OtherPolicyNotReady {
+        /// Index of that policy.
+        policy: usize,
+    },
+    /// A scheduled action whose new minimum exceeds the maximum in force fails.
+    MinAboveMax,
+    /// DisableScaleIn is set.
+    ScaleInDisabled,
+}
+
+/// Sums over a run. `requests = served + failed + queued_at_end`, to 1e-9 relative.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Totals {
+    /// Requests that arrived.
+    pub requests: f64,
+    /// Requests served.
+    pub served: f64,
+    /// Requests that timed out or were refused.
+    pub failed: f64,
+    /// Of the served, those that waited longer than the objective allows.
+    pub late: f64,
+    /// Requests still waiting at the end.
+    pub queued_at_end: f64,
+    /// Instance-seconds paid for: from launch to the end of removal.
+    pub instance_s: f64,
+    /// Instance-seconds in service.
+    pub in_service_s: f64,
+    /// Cost, US dollars.
+    pub cost_usd: f64,
+    /// Mean latency over the run, milliseconds.
+    pub mean_ms: f64,
+    /// Median latency over the run.
+    pub p50_ms: f64,
+    /// 95th percentile over the run.
+    pub p95_ms: f64,
+    /// 99th percentile over the run.
+    pub p99_ms: f64,
+}
