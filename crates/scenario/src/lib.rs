@@ -1,1 +1,3 @@
-//! scenario
+//! The document that people edit and share: fields and defaults, validation, presets, links, traces, the instance catalogue.
+//!
+//! It turns what a person typed into an [`engine::Plan`] or into a list of problems, never both, and simulates nothing itself.

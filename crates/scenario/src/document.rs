@@ -1,0 +1,373 @@
+//! The document that people edit, save and share. Every field has a default, so that `{}` is a scenario.
+//!
+//! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
+//! Nothing here is checked: [`crate::compile`] finds every problem at once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    time::{LocalDate, LocalDateTime, LocalTime, Weekday},
+    trace::Trace,
+};
+
+/// A whole experiment, as a person describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// Version of the document's format (1).
+    pub headroom: u32,
+    /// Title, up to 80 characters; empty: the page names it by its preset.
+    pub name: String,
+    /// First day of the run; it begins at 00:00 local time.
+    pub start: LocalDate,
+    /// Length of the run in hours, 1 to 8784.
+    pub hours: u32,
+    /// IANA name of the time zone in which all local times are meant.
+    pub time_zone: String,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// What a load test of one instance gave.
+    pub load_test: LoadTest,
+    /// What the person expects, for sizing.
+    pub expected: Expected,
+    /// The machine.
+    pub instance: Instance,
+    /// Bounds of desired capacity.
+    pub scalable_target: ScalableTarget,
+    /// Scaling policies (at most 50).
+    pub policies: Vec<ScalingPolicy>,
+    /// Changes of the bounds by the clock (at most 200).
+    pub scheduled_actions: Vec<ScheduledAction>,
+    /// What demand is made of (at most 100).
+    pub demand: Vec<Layer>,
+    /// Queue and patience.
+    pub service: Service,
+    /// What counts as "it holds".
+    pub objective: Objective,
+    /// What AWS does not publish.
+    pub assumptions: Assumptions,
+}
+
+/// A load test of one instance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LoadTest {
+    /// Requests per second sustained.
+    pub max_rps: f64,
+    /// 0 < f ≤ 1.
+    pub safety_factor: f64,
+    /// Median latency under light load, milliseconds.
+    pub p50_ms: f64,
+    /// 95th percentile under light load, milliseconds.
+    pub p95_ms: f64,
+}
+
+/// Inputs of the sizing calculator that demand can also tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Expected {
+    /// Highest demand; absent: the peak minute of `demand`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_rps: Option<f64>,
+    /// Demand when quiet; absent: what `demand` exceeds 90 % of the time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet_rps: Option<f64>,
+    /// Fewest instances wanted for availability; absent: 2 (two Availability Zones).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fewest_instances: Option<u32>,
+}
+
+/// The machine and how long it takes to come and go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Instance {
+    /// Type, as AWS spells it (`ml.c5.xlarge`, `c5.xlarge`).
+    #[serde(rename = "type")]
+    pub instance_type: String,
+    /// The person's own price; absent: the catalogue's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usd_per_hour: Option<f64>,
+    /// Seconds from decision to in service (the shortest, where `launch_to_s` is given).
+    pub launch_s: f64,
+    /// Longest launch; absent: always `launch_s`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub launch_to_s: Option<f64>,
+    /// Seconds that a removal takes.
+    pub removal_s: f64,
+    /// Instances in service at the start; absent: as many as the target wants for the first minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial: Option<u32>,
+}
+
+/// Application Auto Scaling's scalable target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScalableTarget {
+    /// Absent: what sizing says.
+    #[serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<u32>,
+    /// Absent: what sizing says.
+    #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
+    pub max_capacity: Option<u32>,
+}
+
+/// A policy, as `PutScalingPolicy` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScalingPolicy {
+    /// Name, 1 to 256 characters.
+    #[serde(rename = "PolicyName")]
+    pub policy_name: String,
+    /// Kind of policy.
+    #[serde(rename = "PolicyType")]
+    pub policy_type: PolicyType,
+    /// Its configuration.
+    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
+    pub target_tracking: TargetTracking,
+}
+
+/// `PolicyType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub enum PolicyType {
+    /// Target tracking.
+    #[default]
+    TargetTrackingScaling,
+}
+
+/// `TargetTrackingScalingPolicyConfiguration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TargetTracking {
+    /// Invocations per instance per minute; absent: the load test's formula.
+    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
+    pub target_value: Option<f64>,
+    /// The metric.
+    #[serde(rename = "PredefinedMetricSpecification")]
+    pub metric: PredefinedMetricSpecification,
+    /// Seconds.
+    #[serde(rename = "ScaleOutCooldown")]
+    pub scale_out_cooldown: u32,
+    /// Seconds.
+    #[serde(rename = "ScaleInCooldown")]
+    pub scale_in_cooldown: u32,
+    /// Whether this policy never removes capacity.
+    #[serde(rename = "DisableScaleIn")]
+    pub disable_scale_in: bool,
+}
+
+/// `PredefinedMetricSpecification`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct PredefinedMetricSpecification {
+    /// The metric's type.
+    #[serde(rename = "PredefinedMetricType")]
+    pub metric_type: PredefinedMetricType,
+}
+
+/// `PredefinedMetricType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub enum PredefinedMetricType {
+    /// Requests per instance and minute.
+    #[default]
+    SageMakerVariantInvocationsPerInstance,
+}
+
+/// A scheduled action, as `PutScheduledAction` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScheduledAction {
+    /// Name, 1 to 256 characters.
+    #[serde(rename = "ScheduledActionName")]
+    pub name: String,
+    /// `at(yyyy-mm-ddThh:mm:ss)`.
+    #[serde(rename = "Schedule")]
+    pub schedule: String,
+    /// IANA name; absent: UTC, as AWS has it.
+    #[serde(rename = "Timezone", skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// What it sets.
+    #[serde(rename = "ScalableTargetAction")]
+    pub action: ScalableTarget,
+}
+
+/// One thing that demand is made of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Layer {
+    /// The person's own name for it; empty: named by its kind.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Left out of demand while set.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
+    /// What it does.
+    pub shape: Shape,
+}
+
+/// What a layer does. All but growth and noise add requests per second.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Shape {
+    /// Always the same.
+    Steady {
+        /// Requests per second.
+        rps: f64,
+    },
+    /// A wave over the day: highest at `peak_at`, lowest twelve hours away.
+    DailyCurve {
+        /// Lowest rate.
+        quiet_rps: f64,
+        /// Highest rate.
+        peak_rps: f64,
+        /// Local time of the highest rate.
+        peak_at: LocalTime,
+    },
+    /// A plateau on some weekdays.
+    OfficeHours {
+        /// On which days it begins.
+        days: Vec<Weekday>,
+        /// Local time at which it begins to rise.
+        from: LocalTime,
+        /// Local time at which it is back at nothing; before `from`: on the next day.
+        to: LocalTime,
+        /// Rate of the plateau.
+        rps: f64,
+        /// Minutes to rise, and to fall.
+        ramp_min: f64,
+    },
+    /// A plateau on the first days of each month.
+    MonthStart {
+        /// How many days, 1 to 28.
+        days: u32,
+        /// Local time at which it begins each day.
+        from: LocalTime,
+        /// Local time at which it ends each day; equal to `from`: all day.
+        to: LocalTime,
+        /// Rate of the plateau.
+        rps: f64,
+        /// Minutes to rise, and to fall.
+        ramp_min: f64,
+    },
+    /// A single surge: a game, a sale, breaking news.
+    Event {
+        /// When it begins to rise.
+        at: LocalDateTime,
+        /// Rate at its height.
+        rps: f64,
+        /// Minutes to rise.
+        ramp_up_min: f64,
+        /// Minutes at its height.
+        hold_min: f64,
+        /// Minutes to fall back.
+        decay_min: f64,
+    },
+    /// Growth from the start of the run on.
+    Growth {
+        /// How much per period.
+        by: GrowthBy,
+        /// The period.
+        per: GrowthPer,
+    },
+    /// Random ups and downs, seeded.
+    Noise {
+        /// Standard deviation in percent of demand, 0 to 100.
+        percent: f64,
+    },
+    /// Recorded traffic.
+    Trace {
+        /// The recording.
+        trace: Trace,
+        /// Factor on its rates.
+        scale: f64,
+    },
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::Steady { rps: 10.0 }
+    }
+}
+
+/// How much demand grows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrowthBy {
+    /// Adds this many requests per second each period, evenly.
+    Rps(f64),
+    /// Multiplies all demand: percent each period, compounding.
+    Percent(f64),
+}
+
+/// A period of growth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum GrowthPer {
+    /// 24 hours.
+    #[default]
+    Day,
+    /// 7 days.
+    Week,
+    /// 30 days.
+    Month,
+    /// 365 days.
+    Year,
+}
+
+/// Queue and patience.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Service {
+    /// A request that would wait longer fails, seconds.
+    pub timeout_s: f64,
+    /// Requests that may wait per instance; absent: only the timeout bounds the queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue_limit_per_instance: Option<f64>,
+}
+
+/// What counts as "it holds".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Objective {
+    /// Requests to serve in time, percent.
+    pub availability_pct: f64,
+    /// A request that waits longer is late, milliseconds.
+    pub late_ms: f64,
+}
+
+/// What AWS does not publish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Assumptions {
+    /// Seconds until a datapoint is visible after its minute ended.
+    pub metric_delay_s: f64,
+    /// Breaching minutes before AlarmHigh fires.
+    pub alarm_high_datapoints: u32,
+    /// Minutes below before AlarmLow fires.
+    pub alarm_low_datapoints: u32,
+    /// AlarmLow's threshold as a share of the target.
+    pub alarm_low_factor: f64,
+    /// Datapoints that CloudWatch looks at beyond those it needs.
+    pub extra_evaluation_range: u32,
+    /// `TreatMissingData`.
+    pub treat_missing_data: TreatMissingData,
+    /// Most instances that one scale-in removes; absent: as many as the formula says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_scale_in_step: Option<u32>,
+    /// Whether an endpoint that is `Updating` refuses another change.
+    pub updating_blocks: bool,
+}
+
+/// `TreatMissingData`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub enum TreatMissingData {
+    /// `missing`
+    #[default]
+    Missing,
+    /// `ignore`
+    Ignore,
+    /// `breaching`
+    Breaching,
+    /// `notBreaching`
+    NotBreaching,
+}
