@@ -11,6 +11,13 @@ pub enum Change {
     MinCapacity(u32),
     /// MaxCapacity raised to this.
     MaxCapacity(u32),
+    /// Both bounds raised: MaxCapacity was too low, and scaling out from MinCapacity too slow.
+    MinAndMax {
+        /// New MinCapacity.
+        min: u32,
+        /// New MaxCapacity.
+        max: u32,
+    },
     /// TargetValue of the first policy lowered to this.
     Target(f64),
     /// A scheduled MinCapacity over the worst incident.

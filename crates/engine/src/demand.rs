@@ -2,7 +2,12 @@
 //!
 //! Layers given in seconds are added up once into a [`Timeline`]. What a weekday or a time zone is, the scenario knows.
 
+mod compile;
+mod cursor;
+
 use std::sync::Arc;
+
+pub(crate) use cursor::Cursor;
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +40,7 @@ pub enum Layer {
         per_s: f64,
     },
     /// Multiplies by a seeded random factor with mean 1, drawn anew for each minute, linear between minutes.
+    /// The factor is log-normal, so it is never negative however large its spread.
     Noise {
         /// Standard deviation as a share of demand (0.05 = ±5 %).
         share: f64,
@@ -44,16 +50,30 @@ pub enum Layer {
 }
 
 /// Requests per second over a run: nodes in order of time, linear between them, never negative.
+///
+/// Cloning shares the nodes: a search that runs many variants of a plan copies no demand.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Timeline {
-    nodes: Vec<Node>,
+    nodes: Arc<Vec<Node>>,
+}
+
+/// Demand within one minute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Minute {
+    /// Mean rate, requests per second.
+    pub mean_rps: f64,
+    /// Highest rate, requests per second.
+    pub max_rps: f64,
 }
 
 impl Timeline {
     /// Adds up `layers` over `[0, length_s]`: curves and steps add, growth and noise multiply their sum.
+    /// A sum below zero counts as zero.
     #[must_use]
     pub fn compile(layers: &[Layer], length_s: u32) -> Self {
-        todo!("{layers:?} {length_s}")
+        Self {
+            nodes: Arc::new(compile::compile(layers, f64::from(length_s))),
+        }
     }
 
     /// The nodes, in order of time; the first at 0 s, the last at the run's length.
@@ -62,15 +82,157 @@ impl Timeline {
         &self.nodes
     }
 
+    /// The whole minutes of the run, in order.
+    pub(crate) fn minutes(&self) -> impl Iterator<Item = Minute> {
+        let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
+        let mut cursor = Cursor::new(&self.nodes);
+        (1..=(length_s / 60.0) as u32).map(move |minute| {
+            let (mut requests, mut max_rps) = (0.0, 0.0_f64);
+            cursor.advance_to(60.0 * f64::from(minute), |from, to, seconds| {
+                requests += 0.5 * (from + to) * seconds;
+                max_rps = max_rps.max(from).max(to);
+            });
+            Minute {
+                mean_rps: requests / 60.0,
+                max_rps,
+            }
+        })
+    }
+
     /// Highest rate that lasts a minute: the greatest mean over a whole minute of the run, requests per second.
     #[must_use]
     pub fn peak_minute_rps(&self) -> f64 {
-        todo!()
+        self.minutes()
+            .fold(0.0, |peak, minute| minute.mean_rps.max(peak))
     }
 
-    /// Rate that is exceeded 90 % of the time: what "quiet" means when nobody said, requests per second.
+    /// Rate that is exceeded 90 % of the time (by the minute): what "quiet" means when nobody said, requests per second.
     #[must_use]
     pub fn quiet_rps(&self) -> f64 {
-        todo!()
+        let mut rates: Vec<f64> = self.minutes().map(|minute| minute.mean_rps).collect();
+        if rates.is_empty() {
+            return 0.0;
+        }
+        let tenth = rates.len() / 10;
+        *rates.select_nth_unstable_by(tenth, f64::total_cmp).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curve(points: &[(f64, f64)]) -> Layer {
+        Layer::Curve(
+            points
+                .iter()
+                .map(|&(at_s, rps)| Node { at_s, rps })
+                .collect(),
+        )
+    }
+
+    fn nodes(layers: &[Layer], length_s: u32) -> Vec<(f64, f64)> {
+        Timeline::compile(layers, length_s)
+            .nodes()
+            .iter()
+            .map(|node| (node.at_s, node.rps))
+            .collect()
+    }
+
+    #[test]
+    fn layers_add_up() {
+        let steps = |start_s, rps: &[f32]| Layer::Steps {
+            start_s,
+            step_s: 60.0,
+            rps: rps.into(),
+        };
+        type Case<'a> = (&'a [Layer], &'a [(f64, f64)]);
+        let cases: &[Case] = &[
+            (&[], &[(0.0, 0.0), (240.0, 0.0)]),
+            (&[curve(&[])], &[(0.0, 0.0), (240.0, 0.0)]),
+            (&[curve(&[(50.0, 3.0)])], &[(0.0, 3.0), (240.0, 3.0)]),
+            (
+                &[curve(&[(-60.0, 0.0), (60.0, 12.0)]), curve(&[(0.0, 1.0)])],
+                &[(0.0, 7.0), (60.0, 13.0), (240.0, 13.0)],
+            ),
+            (
+                &[curve(&[(0.0, 1.0), (60.0, 1.0), (60.0, 5.0), (300.0, 5.0)])],
+                &[(0.0, 1.0), (60.0, 1.0), (60.0, 5.0), (240.0, 5.0)],
+            ),
+            (
+                &[steps(-60.0, &[9.0, 1.0, 2.0]), curve(&[(0.0, 1.0)])],
+                &[
+                    (0.0, 2.0),
+                    (60.0, 2.0),
+                    (60.0, 3.0),
+                    (120.0, 3.0),
+                    (120.0, 1.0),
+                    (240.0, 1.0),
+                ],
+            ),
+            (
+                &[steps(60.0, &[4.0]), curve(&[(0.0, -1.0)])],
+                &[
+                    (0.0, 0.0),
+                    (60.0, 0.0),
+                    (60.0, 3.0),
+                    (120.0, 3.0),
+                    (120.0, 0.0),
+                    (240.0, 0.0),
+                ],
+            ),
+        ];
+        for (layers, expected) in cases {
+            assert_eq!(nodes(layers, 240), *expected, "{layers:?}");
+        }
+    }
+
+    #[test]
+    fn growth_multiplies_the_sum() {
+        let growth = Layer::Growth {
+            share: 0.5,
+            per_s: 86_400.0,
+        };
+        let timeline = Timeline::compile(&[growth, curve(&[(0.0, 100.0)])], 2 * 86_400);
+        let at = |t: f64| {
+            let node = timeline.nodes().iter().find(|node| node.at_s >= t).unwrap();
+            node.rps / libm::pow(1.5, node.at_s / 86_400.0)
+        };
+        for t in [0.0, 3_600.0, 86_400.0, 172_800.0] {
+            assert!((at(t) - 100.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn noise_has_mean_one_and_the_spread_asked_for() {
+        let noise = Layer::Noise {
+            share: 0.3,
+            seed: 5,
+        };
+        let timeline = Timeline::compile(&[noise, curve(&[(0.0, 10.0)])], 14 * 86_400);
+        let values: Vec<f64> = timeline
+            .nodes()
+            .iter()
+            .map(|node| node.rps / 10.0)
+            .collect();
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let spread = (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n).sqrt();
+        assert!((mean - 1.0).abs() < 0.01, "{mean}");
+        assert!((spread - 0.3).abs() < 0.02, "{spread}");
+    }
+
+    #[test]
+    fn peak_is_a_whole_minute_and_quiet_a_tenth_of_the_time() {
+        let timeline = Timeline::compile(
+            &[
+                curve(&[(0.0, 2.0), (600.0, 2.0), (600.0, 5.0)]),
+                curve(&[(630.0, 0.0), (630.0, 60.0), (645.0, 60.0), (645.0, 0.0)]),
+            ],
+            6_000,
+        );
+        // 15 s at 60 rps on top of 5 rps.
+        assert!((timeline.peak_minute_rps() - 20.0).abs() < 1e-9);
+        assert!((timeline.quiet_rps() - 5.0).abs() < 1e-9);
     }
 }

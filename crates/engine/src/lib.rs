@@ -4,18 +4,24 @@
 //! The rules of AWS stand here, each in one place beside the page that documents it.
 
 pub mod advice;
+mod cloudwatch;
+mod cost;
 pub mod demand;
+mod elasticity;
+mod fingerprint;
+mod fleet;
+mod incident;
+mod latency;
 pub mod plan;
+mod random;
 pub mod report;
 pub mod run;
+mod scaling;
+mod service;
+mod simulate;
 pub mod sizing;
 
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;
-
-/// Runs an experiment to its end.
-#[must_use]
-pub fn run(plan: &Plan) -> Run {
-    todo!("{}", plan.length_s)
-}
+pub use simulate::run;

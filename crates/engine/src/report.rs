@@ -1,6 +1,10 @@
 //! Key figures of a run: what a person reads before any chart. Everything is derived from a [`Plan`] and its [`Run`].
 
-use crate::{plan::Plan, run::Run};
+use crate::{
+    cost, elasticity, incident,
+    plan::Plan,
+    run::{FleetChange, Run},
+};
 
 /// The key figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,6 +168,168 @@ impl Report {
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {
-        todo!("{} {}", plan.length_s, run.period_s)
+        let totals = &run.totals;
+        let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
+        let requests = totals.requests;
+        let minutes = Minutes::of(plan, run);
+        let baseline = |instances: u32, instance_s: f64| {
+            let cost_usd = cost::of_instance_seconds(instance_s, plan.usd_per_hour);
+            Baseline {
+                instances,
+                mean_instances: if length_s > 0.0 {
+                    instance_s / length_s
+                } else {
+                    0.0
+                },
+                cost_usd,
+                usd_per_month: cost::per_month(cost_usd, length_s),
+                usd_per_million: cost::per_million(cost_usd, requests),
+            }
+        };
+        let fixed = fixed_fleet(plan, minutes.peak_rps);
+        let in_service = run.fleet.iter().map(|change| change.in_service);
+        let could_serve = totals.in_service_s * plan.service.max_rps;
+        Self {
+            requests,
+            failed: totals.failed,
+            late: totals.late,
+            availability: if requests > 0.0 {
+                (1.0 - totals.failed / requests).clamp(0.0, 1.0)
+            } else {
+                1.0
+            },
+            mean_ms: totals.mean_ms,
+            p50_ms: totals.p50_ms,
+            p95_ms: totals.p95_ms,
+            p99_ms: totals.p99_ms,
+            worst_minute: worst_minute(run),
+            peak_demand_rps: minutes.peak_rps,
+            fewest_instances: in_service.clone().min().unwrap_or(0),
+            most_instances: in_service.max().unwrap_or(0),
+            mean_instances: if length_s > 0.0 {
+                totals.in_service_s / length_s
+            } else {
+                0.0
+            },
+            utilisation: if could_serve > 0.0 {
+                (totals.served / could_serve).min(1.0)
+            } else {
+                0.0
+            },
+            elasticity: minutes.elasticity,
+            cost_usd: totals.cost_usd,
+            usd_per_month: cost::per_month(totals.cost_usd, length_s),
+            usd_per_million: cost::per_million(totals.cost_usd, requests),
+            fixed_fleet: baseline(fixed, f64::from(fixed) * length_s),
+            foresight: baseline(minutes.most_needed, minutes.needed_s),
+            incidents: incident::all(plan, run),
+            standing: standing(plan, run),
+        }
+    }
+}
+
+/// How a run compares with the objective: the share of requests that failed or were late against the share allowed.
+pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
+    let noticed = run.totals.failed + run.totals.late;
+    if run.distress.is_empty() {
+        Standing::Holds
+    } else if noticed <= (1.0 - plan.objective.availability) * run.totals.requests * (1.0 + 1e-9) {
+        Standing::WithinObjective
+    } else {
+        Standing::Short
+    }
+}
+
+/// Instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
+pub(crate) fn fixed_fleet(plan: &Plan, peak_rps: f64) -> u32 {
+    let safe_rps = plan.service.max_rps * plan.service.safety_factor;
+    ((peak_rps / safe_rps - 1e-9).ceil() as u32).max(plan.scalable_target.min)
+}
+
+/// Fewest instances that serve a rate, at least one.
+pub(crate) fn needed(rps: f64, plan: &Plan) -> u32 {
+    ((rps / plan.service.max_rps - 1e-9).ceil() as u32).max(1)
+}
+
+fn worst_minute(run: &Run) -> WorstMinute {
+    let mut worst = WorstMinute {
+        at_s: 0.0,
+        p95_ms: 0.0,
+    };
+    for (period, &p95_ms) in run.series.p95_ms.iter().enumerate() {
+        if f64::from(p95_ms) > worst.p95_ms {
+            worst = WorstMinute {
+                at_s: period as f64 * f64::from(run.period_s),
+                p95_ms: f64::from(p95_ms),
+            };
+        }
+    }
+    worst
+}
+
+/// What one walk over the run's minutes gathers.
+struct Minutes {
+    peak_rps: f64,
+    most_needed: u32,
+    needed_s: f64,
+    elasticity: Elasticity,
+}
+
+impl Minutes {
+    fn of(plan: &Plan, run: &Run) -> Self {
+        let mut sums = Self {
+            peak_rps: 0.0,
+            most_needed: 0,
+            needed_s: 0.0,
+            elasticity: elasticity::Meter::default().finish(),
+        };
+        let mut meter = elasticity::Meter::default();
+        let mut fleet = Supply::new(&run.fleet);
+        for (i, minute) in plan.demand.minutes().enumerate() {
+            let needed = needed(minute.max_rps, plan);
+            sums.peak_rps = sums.peak_rps.max(minute.mean_rps);
+            sums.most_needed = sums.most_needed.max(needed);
+            sums.needed_s += 60.0 * f64::from(needed);
+            meter.add(fleet.mean_until(60.0 * (i + 1) as f64), f64::from(needed));
+        }
+        sums.elasticity = meter.finish();
+        sums
+    }
+}
+
+/// Walks the changes of the fleet, giving mean instances in service.
+struct Supply<'a> {
+    changes: core::slice::Iter<'a, FleetChange>,
+    now_s: f64,
+    in_service: f64,
+}
+
+impl<'a> Supply<'a> {
+    fn new(changes: &'a [FleetChange]) -> Self {
+        Self {
+            changes: changes.iter(),
+            now_s: 0.0,
+            in_service: 0.0,
+        }
+    }
+
+    /// Mean from where the last call ended to `until_s`.
+    fn mean_until(&mut self, until_s: f64) -> f64 {
+        let from_s = self.now_s;
+        let mut sum = 0.0;
+        while let Some(change) = self.changes.as_slice().first()
+            && change.at_s < until_s
+        {
+            sum += (change.at_s - self.now_s) * self.in_service;
+            (self.now_s, self.in_service) = (change.at_s, f64::from(change.in_service));
+            self.changes.next();
+        }
+        if self.now_s <= from_s {
+            self.now_s = until_s;
+            return self.in_service;
+        }
+        sum += (until_s - self.now_s) * self.in_service;
+        self.now_s = until_s;
+        sum / (until_s - from_s)
     }
 }

@@ -1,5 +1,10 @@
 //! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
+use crate::simulate::Sample;
+
+/// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
+pub const PERIOD_S: u32 = 60;
+
 /// The result of [`crate::run`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Run {
@@ -11,6 +16,8 @@ pub struct Run {
     pub fleet: Vec<FleetChange>,
     /// Every scaling activity, and every alarm that led to none, in order of time.
     pub activities: Vec<Activity>,
+    /// The periods in which requests failed or were late, in order of time.
+    pub distress: Vec<Distress>,
     /// Sums over the run.
     pub totals: Totals,
 }
@@ -34,7 +41,8 @@ pub struct Series {
     pub failed_rps: Vec<f32>,
     /// Requests waiting in the queue at the period's end.
     pub queue: Vec<f32>,
-    /// Mean latency of the requests served, milliseconds.
+    /// Mean latency of the requests that came in the period and were accepted, milliseconds; this and the three
+    /// percentiles are 0 where there were none.
     pub mean_ms: Vec<f32>,
     /// Median latency, milliseconds.
     pub p50_ms: Vec<f32>,
@@ -50,6 +58,71 @@ pub struct Series {
     pub alarm_low: Vec<AlarmState>,
     /// Cost of the run up to the period's end, US dollars.
     pub cost_usd: Vec<f32>,
+}
+
+/// A period in which requests failed or were late.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Distress {
+    /// Start of the period, seconds from the start of the run.
+    pub start_s: f64,
+    /// Requests that failed in it.
+    pub failed: f64,
+    /// Requests that came in it and were late.
+    pub late: f64,
+    /// Longest wait in the queue of a request that came in it, seconds.
+    pub longest_wait_s: f64,
+}
+
+impl Series {
+    /// Columns that hold `periods` values without growing.
+    pub(crate) fn with_capacity(periods: usize) -> Self {
+        Self {
+            demand_rps: Vec::with_capacity(periods),
+            capacity_rps: Vec::with_capacity(periods),
+            desired: Vec::with_capacity(periods),
+            in_service: Vec::with_capacity(periods),
+            pending: Vec::with_capacity(periods),
+            served_rps: Vec::with_capacity(periods),
+            failed_rps: Vec::with_capacity(periods),
+            queue: Vec::with_capacity(periods),
+            mean_ms: Vec::with_capacity(periods),
+            p50_ms: Vec::with_capacity(periods),
+            p95_ms: Vec::with_capacity(periods),
+            p99_ms: Vec::with_capacity(periods),
+            invocations_per_instance: Vec::with_capacity(periods),
+            alarm_high: Vec::with_capacity(periods),
+            alarm_low: Vec::with_capacity(periods),
+            cost_usd: Vec::with_capacity(periods),
+        }
+    }
+
+    /// Appends rows; columns are filled one after another, which is faster than row by row.
+    pub(crate) fn extend(&mut self, rows: &[Sample]) {
+        self.demand_rps
+            .extend(rows.iter().map(|row| row.demand_rps));
+        self.capacity_rps
+            .extend(rows.iter().map(|row| row.capacity_rps));
+        self.desired.extend(rows.iter().map(|row| row.desired));
+        self.in_service
+            .extend(rows.iter().map(|row| row.in_service));
+        self.pending.extend(rows.iter().map(|row| row.pending));
+        self.served_rps
+            .extend(rows.iter().map(|row| row.served_rps));
+        self.failed_rps
+            .extend(rows.iter().map(|row| row.failed_rps));
+        self.queue.extend(rows.iter().map(|row| row.queue));
+        self.mean_ms
+            .extend(rows.iter().map(|row| row.latency_ms[0]));
+        self.p50_ms.extend(rows.iter().map(|row| row.latency_ms[1]));
+        self.p95_ms.extend(rows.iter().map(|row| row.latency_ms[2]));
+        self.p99_ms.extend(rows.iter().map(|row| row.latency_ms[3]));
+        self.invocations_per_instance
+            .extend(rows.iter().map(|row| row.invocations_per_instance));
+        self.alarm_high
+            .extend(rows.iter().map(|row| row.alarm_high));
+        self.alarm_low.extend(rows.iter().map(|row| row.alarm_low));
+        self.cost_usd.extend(rows.iter().map(|row| row.cost_usd));
+    }
 }
 
 /// A CloudWatch alarm's state.

@@ -4,6 +4,8 @@
 
 use crate::plan::Assumptions;
 
+const SECONDS_PER_MINUTE: f64 = 60.0;
+
 /// What the calculator is given.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SizingInput {
@@ -60,11 +62,139 @@ pub enum TargetSlip {
 /// Sizes an endpoint.
 #[must_use]
 pub fn size(input: &SizingInput, assumptions: &Assumptions) -> Sizing {
-    todo!("{input:?} {assumptions:?}")
+    let instances = |rps: f64| {
+        // Target tracking rounds up; a whole number that rounding has lifted a little stays what it is.
+        let wanted = (rps * SECONDS_PER_MINUTE / input.target - 1e-9).ceil() as u32;
+        wanted.max(input.fewest_instances).max(1)
+    };
+    let (at_peak, at_quiet) = (instances(input.peak_rps), instances(input.quiet_rps));
+    let headroom_rps = f64::from(at_peak) * input.max_rps - input.peak_rps;
+    let breaching_s = f64::from(assumptions.alarm_high_datapoints) * SECONDS_PER_MINUTE;
+    Sizing {
+        target: target(input.max_rps, input.safety_factor),
+        at_peak,
+        at_quiet,
+        min_capacity: at_quiet,
+        max_capacity: at_peak.max(at_quiet),
+        headroom_rps,
+        headroom_one_lost_rps: headroom_rps - input.max_rps,
+        reaction_s: breaching_s + assumptions.metric_delay_s + input.launch_s,
+        growth_factor: input.max_rps * SECONDS_PER_MINUTE / input.target,
+    }
 }
 
-/// Recognises a target value that a known slip gives; `None` where no formula gives it.
+/// `max_rps × safety_factor × 60`: invocations per instance and minute.
+#[must_use]
+pub fn target(max_rps: f64, safety_factor: f64) -> f64 {
+    max_rps * safety_factor * SECONDS_PER_MINUTE
+}
+
+/// Recognises a target value that a known slip gives; `None` where no formula gives it, or where it is right.
 #[must_use]
 pub fn recognise_slip(max_rps: f64, safety_factor: f64, typed_target: f64) -> Option<TargetSlip> {
-    todo!("{max_rps} {safety_factor} {typed_target}")
+    let typed = |value: f64| (typed_target - value).abs() <= 1e-6 * value.abs();
+    if typed(target(max_rps, safety_factor)) {
+        return None;
+    }
+    [
+        (max_rps * safety_factor, TargetSlip::MinuteForgotten),
+        (
+            max_rps * SECONDS_PER_MINUTE,
+            TargetSlip::SafetyFactorForgotten,
+        ),
+        (
+            max_rps / safety_factor * SECONDS_PER_MINUTE,
+            TargetSlip::SafetyFactorDivided,
+        ),
+    ]
+    .into_iter()
+    .find_map(|(value, slip)| typed(value).then_some(slip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vectors() -> serde_json::Value {
+        serde_json::from_str(include_str!("../tests/vectors/sizing.json")).unwrap()
+    }
+
+    #[test]
+    fn target_is_that_of_the_developer_guide() {
+        for case in vectors()["cases"].as_array().unwrap() {
+            let number = |name: &str| case[name].as_f64().unwrap();
+            let got = target(number("max_rps"), number("safety_factor"));
+            assert_eq!(got, number("invocations_per_instance"));
+        }
+    }
+
+    #[test]
+    fn known_slips_are_recognised() {
+        let expected = [
+            (10.0, Some(TargetSlip::MinuteForgotten)),
+            (1200.0, Some(TargetSlip::SafetyFactorForgotten)),
+            (2400.0, Some(TargetSlip::SafetyFactorDivided)),
+            (30.0, None),
+        ];
+        let mistakes = vectors();
+        let mistakes = mistakes["common_mistakes"].as_array().unwrap();
+        assert_eq!(mistakes.len(), expected.len());
+        for (mistake, (value, slip)) in mistakes.iter().zip(expected) {
+            assert_eq!(mistake["value"].as_f64(), Some(value));
+            assert_eq!(recognise_slip(20.0, 0.5, value), slip);
+        }
+        assert_eq!(recognise_slip(20.0, 0.5, 600.0), None);
+        // Without a safety factor the slips that leave it out lead to the right value.
+        assert_eq!(recognise_slip(20.0, 1.0, 1200.0), None);
+        assert_eq!(
+            recognise_slip(20.0, 1.0, 20.0),
+            Some(TargetSlip::MinuteForgotten)
+        );
+    }
+
+    #[test]
+    fn sizes_an_endpoint() {
+        let input = SizingInput {
+            max_rps: 20.0,
+            safety_factor: 0.5,
+            peak_rps: 95.0,
+            quiet_rps: 4.0,
+            fewest_instances: 2,
+            launch_s: 240.0,
+            target: 600.0,
+        };
+        let expected = Sizing {
+            target: 600.0,
+            at_peak: 10,
+            at_quiet: 2,
+            min_capacity: 2,
+            max_capacity: 10,
+            headroom_rps: 105.0,
+            headroom_one_lost_rps: 85.0,
+            reaction_s: 480.0,
+            growth_factor: 2.0,
+        };
+        let assumptions = Assumptions::default();
+        assert_eq!(size(&input, &assumptions), expected);
+        // A person's own target keeps the formula's beside it.
+        let own = size(
+            &SizingInput {
+                target: 1200.0,
+                ..input
+            },
+            &assumptions,
+        );
+        assert_eq!(
+            (own.target, own.at_peak, own.growth_factor),
+            (600.0, 5, 1.0)
+        );
+        // A whole number of instances is not rounded up by what floating point adds.
+        let whole = SizingInput {
+            peak_rps: 0.1 + 0.2,
+            target: 0.3 * 60.0,
+            fewest_instances: 1,
+            ..input
+        };
+        assert_eq!(size(&whole, &assumptions).at_peak, 1);
+    }
 }

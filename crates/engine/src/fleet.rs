@@ -1,0 +1,213 @@
+//! Instances: launching, in service, being removed. What asks for them is not decided here.
+
+use crate::{
+    plan::{self, Launch},
+    random::Random,
+};
+
+/// Instances that come or go at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Batch {
+    at_s: f64,
+    instances: u32,
+}
+
+/// The instances of one variant.
+#[derive(Clone, Debug)]
+pub(crate) struct Fleet {
+    launch: Launch,
+    removal_s: f64,
+    random: Random,
+    /// Instances in service, those being removed included.
+    pub in_service: u32,
+    pub pending: u32,
+    removing: u32,
+    /// Latest first, so that the next to happen is the last.
+    arrivals: Vec<Batch>,
+    departures: Vec<Batch>,
+}
+
+impl Fleet {
+    pub(crate) fn new(plan: &plan::Fleet, seed: u64, instances: u32) -> Self {
+        Self {
+            launch: plan.launch,
+            removal_s: plan.removal_s,
+            random: Random::new(seed),
+            in_service: instances,
+            pending: 0,
+            removing: 0,
+            arrivals: Vec::new(),
+            departures: Vec::new(),
+        }
+    }
+
+    /// Desired capacity: what is there once everything under way is done.
+    pub(crate) fn desired(&self) -> u32 {
+        (self.in_service + self.pending).saturating_sub(self.removing)
+    }
+
+    /// Instances paid for: from the decision to launch to the end of removal.
+    pub(crate) fn billed(&self) -> u32 {
+        self.in_service + self.pending
+    }
+
+    /// When the next instance comes into service or is gone; infinity if none.
+    pub(crate) fn next_s(&self) -> f64 {
+        let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
+        next(&self.arrivals).min(next(&self.departures))
+    }
+
+    /// When everything under way is done; `None` if nothing is.
+    pub(crate) fn busy_until_s(&self) -> Option<f64> {
+        let until = |batches: &[Batch]| batches.first().map(|batch| batch.at_s);
+        match (until(&self.arrivals), until(&self.departures)) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// Brings what is due by `now_s` into service or takes it away. `true` if anything changed.
+    pub(crate) fn settle(&mut self, now_s: f64) -> bool {
+        let mut changed = false;
+        while let Some(batch) = self.arrivals.pop_if(|batch| batch.at_s <= now_s) {
+            self.pending -= batch.instances;
+            self.in_service += batch.instances;
+            changed = true;
+        }
+        while let Some(batch) = self.departures.pop_if(|batch| batch.at_s <= now_s) {
+            self.removing -= batch.instances;
+            self.in_service -= batch.instances;
+            changed = true;
+        }
+        changed
+    }
+
+    /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
+    pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
+        let current = self.desired();
+        if desired > current {
+            self.launch(now_s, desired - current);
+        } else {
+            self.remove(now_s, current - desired);
+        }
+    }
+
+    fn launch(&mut self, now_s: f64, instances: u32) {
+        self.pending += instances;
+        match self.launch {
+            Launch::Fixed(launch_s) => insert(
+                &mut self.arrivals,
+                Batch {
+                    at_s: now_s + launch_s,
+                    instances,
+                },
+            ),
+            Launch::Range { from_s, to_s } => {
+                for _ in 0..instances {
+                    let launch_s = from_s + (to_s - from_s) * self.random.uniform();
+                    self.arrivals.push(Batch {
+                        at_s: now_s + launch_s,
+                        instances: 1,
+                    });
+                }
+                self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+            }
+        }
+    }
+
+    /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
+    fn remove(&mut self, now_s: f64, instances: u32) {
+        let mut left = instances;
+        self.arrivals.retain_mut(|batch| {
+            let given_up = left.min(batch.instances);
+            left -= given_up;
+            batch.instances -= given_up;
+            batch.instances > 0
+        });
+        self.pending -= instances - left;
+        if left > 0 {
+            self.removing += left;
+            let batch = Batch {
+                at_s: now_s + self.removal_s,
+                instances: left,
+            };
+            insert(&mut self.departures, batch);
+        }
+    }
+}
+
+/// Keeps `batches` latest first.
+fn insert(batches: &mut Vec<Batch>, batch: Batch) {
+    let place = batches.partition_point(|other| other.at_s > batch.at_s);
+    batches.insert(place, batch);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fleet(launch: Launch) -> Fleet {
+        let plan = plan::Fleet {
+            initial: 2,
+            launch,
+            removal_s: 60.0,
+        };
+        Fleet::new(&plan, 1, 2)
+    }
+
+    #[test]
+    fn instances_come_together_and_go_while_they_serve() {
+        let mut fleet = fleet(Launch::Fixed(240.0));
+        fleet.scale_to(0.0, 5);
+        assert_eq!(
+            (fleet.in_service, fleet.pending, fleet.desired()),
+            (2, 3, 5)
+        );
+        assert_eq!((fleet.next_s(), fleet.busy_until_s()), (240.0, Some(240.0)));
+        assert!(!fleet.settle(239.0));
+        assert!(fleet.settle(240.0));
+        assert_eq!((fleet.in_service, fleet.pending), (5, 0));
+        fleet.scale_to(300.0, 1);
+        assert_eq!(
+            (fleet.in_service, fleet.desired(), fleet.billed()),
+            (5, 1, 5)
+        );
+        fleet.settle(360.0);
+        assert_eq!((fleet.in_service, fleet.busy_until_s()), (1, None));
+    }
+
+    #[test]
+    fn a_range_draws_each_instance_its_own_time() {
+        let mut fleet = fleet(Launch::Range {
+            from_s: 100.0,
+            to_s: 200.0,
+        });
+        fleet.scale_to(0.0, 42);
+        let mut times = Vec::new();
+        while fleet.next_s().is_finite() {
+            times.push(fleet.next_s());
+            fleet.settle(fleet.next_s());
+        }
+        assert_eq!(times.len(), 40);
+        assert!(times.is_sorted() && times[0] >= 100.0 && times[39] < 200.0);
+    }
+
+    #[test]
+    fn what_still_launches_is_given_up_first() {
+        let mut fleet = fleet(Launch::Fixed(100.0));
+        fleet.scale_to(0.0, 5);
+        fleet.scale_to(10.0, 1);
+        assert_eq!(
+            (fleet.in_service, fleet.pending, fleet.desired()),
+            (2, 0, 1)
+        );
+        fleet.scale_to(20.0, 3);
+        fleet.settle(70.0);
+        assert_eq!(
+            (fleet.in_service, fleet.pending, fleet.desired()),
+            (1, 2, 3)
+        );
+        fleet.settle(120.0);
+        assert_eq!((fleet.in_service, fleet.desired()), (3, 3));
+    }
+}

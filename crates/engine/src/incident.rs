@@ -1,0 +1,261 @@
+//! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
+
+use crate::{
+    demand::Cursor,
+    plan::{Launch, Plan},
+    report::{self, Bottleneck, Incident, Rise},
+    run::{Activity, FleetChange, Run},
+};
+
+/// Distress that pauses for no longer than this is one incident, seconds.
+const PAUSE_S: f64 = 300.0;
+
+/// A scale-in this long before demand exceeded capacity counts as its cause, seconds.
+const SHORTLY_S: f64 = 1800.0;
+
+/// Most incidents reported.
+const MOST: usize = 20;
+
+/// All incidents of a run, worst first.
+pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
+    let mut stretches = stretches(run);
+    stretches.sort_by(|a, b| (b.failed + b.late).total_cmp(&(a.failed + a.late)));
+    stretches.truncate(MOST);
+    stretches
+        .iter()
+        .map(|stretch| explain(plan, run, stretch))
+        .collect()
+}
+
+/// A stretch of distress.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    pub start_s: f64,
+    pub end_s: f64,
+    pub failed: f64,
+    pub late: f64,
+    longest_wait_s: f64,
+}
+
+/// Distress of a run put together, in order of time.
+pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for distress in &run.distress {
+        let end_s = distress.start_s + f64::from(run.period_s);
+        match stretches.last_mut() {
+            Some(last) if distress.start_s - last.end_s <= PAUSE_S => {
+                last.end_s = end_s;
+                last.failed += distress.failed;
+                last.late += distress.late;
+                last.longest_wait_s = last.longest_wait_s.max(distress.longest_wait_s);
+            }
+            _ => stretches.push(Stretch {
+                start_s: distress.start_s,
+                end_s,
+                failed: distress.failed,
+                late: distress.late,
+                longest_wait_s: distress.longest_wait_s,
+            }),
+        }
+    }
+    stretches
+}
+
+fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
+    let overload_s = overload(plan, run, stretch);
+    let rise = rise(plan, overload_s, stretch.end_s);
+    Incident {
+        start_s: stretch.start_s,
+        end_s: stretch.end_s,
+        failed: stretch.failed,
+        late: stretch.late,
+        worst_wait_s: stretch.longest_wait_s,
+        overload_s,
+        rise,
+        bottleneck: bottleneck(plan, run, stretch, overload_s, rise.to_rps),
+    }
+}
+
+/// When demand first exceeded capacity in service in the run-up: after the last period that ended without a queue.
+fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
+    let start = period(run, stretch.start_s);
+    let queues = run.series.queue.get(..start).unwrap_or(&[]);
+    let from = queues
+        .iter()
+        .rposition(|&queue| queue <= 0.0)
+        .map_or(0, |i| i + 1);
+    let from_s = from as f64 * f64::from(run.period_s);
+    exceeds(
+        plan,
+        &run.fleet,
+        from_s,
+        stretch.end_s,
+        plan.service.max_rps,
+    )
+    .unwrap_or(stretch.start_s)
+}
+
+/// When the metric went above the first policy's target for the last time before `overload_s`.
+fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
+    let Some(policy) = plan.target_tracking.first() else {
+        return overload_s;
+    };
+    let target = policy.target as f32;
+    let end = period(run, overload_s);
+    let metrics = run
+        .series
+        .invocations_per_instance
+        .get(..end)
+        .unwrap_or(&[]);
+    let above = metrics
+        .iter()
+        .rev()
+        .take_while(|&&metric| metric > target)
+        .count();
+    // The first of these minutes may have crossed the target before it began: look one further back.
+    let from_s = end.saturating_sub(above + 1) as f64 * f64::from(run.period_s);
+    let until_s = overload_s + f64::from(run.period_s);
+    let rate_rps = policy.target / 60.0;
+    exceeds(plan, &run.fleet, from_s, until_s, rate_rps)
+        .map_or(overload_s, |at_s| at_s.min(overload_s))
+}
+
+fn period(run: &Run, at_s: f64) -> usize {
+    (at_s / f64::from(run.period_s)) as usize
+}
+
+/// First moment in a stretch at which demand exceeds `each_rps` × instances in service.
+fn exceeds(
+    plan: &Plan,
+    fleet: &[FleetChange],
+    from_s: f64,
+    until_s: f64,
+    each_rps: f64,
+) -> Option<f64> {
+    let mut demand = cursor(plan, from_s);
+    let mut next = fleet.partition_point(|change| change.at_s <= from_s);
+    let mut now_s = from_s;
+    let mut found = None;
+    while now_s < until_s && found.is_none() {
+        let in_service = fleet
+            .get(next.saturating_sub(1))
+            .map_or(0, |change| change.in_service);
+        let end_s = fleet
+            .get(next)
+            .map_or(until_s, |change| change.at_s.min(until_s));
+        let limit = f64::from(in_service) * each_rps * (1.0 + 1e-9);
+        let mut at_s = now_s;
+        demand.advance_to(end_s, |from, to, seconds| {
+            if found.is_none() && (from > limit || to > limit) {
+                let share = if from > limit {
+                    0.0
+                } else {
+                    (limit - from) / (to - from)
+                };
+                found = Some(at_s + seconds * share);
+            }
+            at_s += seconds;
+        });
+        now_s = end_s;
+        next += 1;
+    }
+    found
+}
+
+/// Demand from `from_s` on, without walking all that lies before.
+fn cursor(plan: &Plan, from_s: f64) -> Cursor<'_> {
+    let nodes = plan.demand.nodes();
+    let first = nodes
+        .partition_point(|node| node.at_s <= from_s)
+        .saturating_sub(1);
+    let mut cursor = Cursor::new(nodes.get(first..).unwrap_or(&[]));
+    cursor.advance_to(from_s, |_, _, _| {});
+    cursor
+}
+
+/// The rise to (nearly) the highest rate, over the time that answering a rise takes.
+fn rise(plan: &Plan, overload_s: f64, end_s: f64) -> Rise {
+    let over_s = reaction_s(plan);
+    let mut to_rps = cursor(plan, overload_s).rps();
+    cursor(plan, overload_s).advance_to(end_s, |from, to, _| to_rps = to_rps.max(from).max(to));
+    // A level stretch at the top is no part of the rise: its beginning counts, not its last wiggle.
+    let mut peak_s = None;
+    let mut at_s = overload_s;
+    cursor(plan, overload_s).advance_to(end_s, |from, to, seconds| {
+        if peak_s.is_none() && from.max(to) >= 0.98 * to_rps {
+            peak_s = Some(if from >= to { at_s } else { at_s + seconds });
+        }
+        at_s += seconds;
+    });
+    let from_s = (peak_s.unwrap_or(overload_s) - over_s).max(0.0);
+    Rise {
+        from_rps: cursor(plan, from_s).rps(),
+        to_rps,
+        over_s: peak_s.unwrap_or(overload_s) - from_s,
+    }
+}
+
+/// Seconds until a rise is answered: breaching minutes, metric delay, the longest launch.
+pub(crate) fn reaction_s(plan: &Plan) -> f64 {
+    let launch_s = match plan.fleet.launch {
+        Launch::Fixed(launch_s) => launch_s,
+        Launch::Range { to_s, .. } => to_s,
+    };
+    60.0 * f64::from(plan.assumptions.alarm_high_datapoints)
+        + plan.assumptions.metric_delay_s
+        + launch_s
+}
+
+fn bottleneck(
+    plan: &Plan,
+    run: &Run,
+    stretch: &Stretch,
+    overload_s: f64,
+    peak_rps: f64,
+) -> Bottleneck {
+    let needed = report::needed(peak_rps, plan);
+    let during = |at_s: f64| at_s <= stretch.end_s;
+    let at_overload = run
+        .fleet
+        .partition_point(|change| change.at_s <= overload_s)
+        .saturating_sub(1);
+    let fleet = run.fleet.get(at_overload..).unwrap_or(&[]);
+    if let Some(full) = fleet
+        .iter()
+        .take_while(|change| during(change.at_s))
+        .find(|change| change.desired >= change.max && change.max < needed)
+    {
+        return Bottleneck::MaxCapacity {
+            max: full.max,
+            needed,
+        };
+    }
+    let scaled = |activity: &&Activity| activity.from != activity.to;
+    let scaled_in = run
+        .activities
+        .iter()
+        .filter(scaled)
+        .rfind(|activity| activity.to < activity.from && activity.start_s <= overload_s);
+    if let Some(activity) = scaled_in
+        && overload_s - activity.start_s <= SHORTLY_S
+        && activity.from >= needed
+    {
+        return Bottleneck::ScaledInTooFar {
+            at_s: activity.start_s,
+        };
+    }
+    let above_s = above_target(plan, run, overload_s);
+    let answer = run.activities.iter().filter(scaled).find(|activity| {
+        activity.to > activity.from && activity.start_s >= above_s && during(activity.start_s)
+    });
+    match answer {
+        Some(activity) => {
+            let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
+            Bottleneck::TooLate {
+                detection_s: activity.start_s - above_s,
+                launch_s: activity.end_s.unwrap_or(length_s) - activity.start_s,
+            }
+        }
+        None => Bottleneck::NoScaleOut,
+    }
+}

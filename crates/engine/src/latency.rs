@@ -1,0 +1,70 @@
+//! Latency of one request: time of service on an idle instance, plus random waiting while demand is below capacity.
+//!
+//! Each instance is a station of its own, because SageMaker routes at random by default (SageMaker developer guide,
+//! `ProductionVariantRoutingConfig`, RoutingStrategy RANDOM). Waiting in the fluid queue is added by the caller.
+
+pub(crate) mod mixture;
+mod station;
+mod wait;
+
+use crate::plan::Service;
+use station::Station;
+
+/// Intervals of the table.
+pub(crate) const INTERVALS: usize = 128;
+
+/// Mean, median, 95th and 99th percentile, milliseconds.
+pub(crate) type Row = [f32; 4];
+
+/// Latency over utilisation, worked out once per run.
+///
+/// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+    stations: Vec<Station>,
+}
+
+/// A place between two grid points.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub index: usize,
+    pub share: f64,
+}
+
+/// Where utilisation `load` lies in the table.
+#[inline]
+pub(crate) fn place(load: f64) -> Place {
+    let x = (1.0 - (1.0 - load).max(0.0).sqrt()) * INTERVALS as f64;
+    let index = (x.max(0.0) as usize).min(INTERVALS - 1);
+    Place {
+        index,
+        share: x - index as f64,
+    }
+}
+
+impl Table {
+    pub(crate) fn new(service: &Service) -> Self {
+        let stations: Vec<Station> = (0..=INTERVALS)
+            .map(|i| {
+                let left = 1.0 - i as f64 / INTERVALS as f64;
+                Station::new(service, 1.0 - left * left)
+            })
+            .collect();
+        let rows = stations.iter().map(Station::row).collect();
+        Self { rows, stations }
+    }
+
+    /// Latency at a place of the table.
+    #[inline]
+    pub(crate) fn row(&self, at: Place) -> Row {
+        let share = at.share as f32;
+        match self.rows.get(at.index..at.index + 2) {
+            Some([a, b]) => core::array::from_fn(|i| match (a.get(i), b.get(i)) {
+                (Some(a), Some(b)) => a + (b - a) * share,
+                _ => 0.0,
+            }),
+            _ => Row::default(),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Latency over a whole run: every request weighed alike, not an average of percentiles.
+
+use super::{INTERVALS, Place, Table, station};
+use crate::service::Waits;
+
+/// Bins per doubling of the waiting time, and the shortest wait told apart (2⁻¹² s).
+const BINS_PER_OCTAVE: usize = 8;
+const OCTAVES: usize = 32;
+const LOWEST_EXPONENT: u64 = 1023 - 12;
+
+/// Requests that waited about as long.
+#[derive(Clone, Copy, Debug, Default)]
+struct WaitBin {
+    requests: f64,
+    wait_s: f64,
+    load: f64,
+}
+
+/// How many requests met which utilisation, and which queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Mixture {
+    /// Requests that met no queue, by grid point of the table.
+    free: Vec<f64>,
+    waited: Vec<WaitBin>,
+    wait_s: f64,
+}
+
+/// Figures of a run, milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Figures {
+    pub mean_ms: f64,
+    pub p50_ms: f64,
+    pub p95_ms: f64,
+    pub p99_ms: f64,
+}
+
+impl Mixture {
+    pub(crate) fn new() -> Self {
+        Self {
+            free: vec![0.0; INTERVALS + 1],
+            waited: vec![WaitBin::default(); OCTAVES * BINS_PER_OCTAVE],
+            wait_s: 0.0,
+        }
+    }
+
+    /// Adds requests that met no queue, shared between the two grid points they lie between.
+    #[inline]
+    pub(crate) fn add_free(&mut self, requests: f64, at: Place) {
+        if let Some([a, b]) = self.free.get_mut(at.index..at.index + 2) {
+            *a += requests * (1.0 - at.share);
+            *b += requests * at.share;
+        }
+    }
+
+    /// Adds requests that met a queue; `wait_s` is the sum of their waits.
+    #[cold]
+    pub(crate) fn add_waits(&mut self, waits: &[Waits], wait_s: f64) {
+        /// A stretch of waits counts as so many requests evenly spread.
+        const PARTS: u32 = 8;
+        self.wait_s += wait_s;
+        for waits in waits {
+            for part in 0..PARTS {
+                let share = (f64::from(part) + 0.5) / f64::from(PARTS);
+                let wait_s = waits.from_s + (waits.to_s - waits.from_s) * share;
+                let requests = waits.requests / f64::from(PARTS);
+                if let Some(bin) = self.waited.get_mut(bin(wait_s)) {
+                    bin.requests += requests;
+                    bin.wait_s += requests * wait_s;
+                    bin.load += waits.load / f64::from(PARTS);
+                }
+            }
+        }
+    }
+
+    /// Mean and percentiles of all requests added; zeros where there are none.
+    pub(crate) fn figures(&self, table: &Table) -> Figures {
+        let queued: Vec<_> = self
+            .waited
+            .iter()
+            .filter(|bin| bin.requests > 0.0)
+            .filter_map(|bin| {
+                let place = super::place(bin.load / bin.requests);
+                let nearest = place.index + usize::from(place.share >= 0.5);
+                let station = table.stations.get(nearest)?;
+                Some((bin.requests, bin.wait_s / bin.requests, station))
+            })
+            .collect();
+        let free: Vec<_> = self
+            .free
+            .iter()
+            .copied()
+            .zip(&table.stations)
+            .filter(|(requests, _)| *requests > 0.0)
+            .collect();
+        let requests: f64 =
+            free.iter().map(|bin| bin.0).sum::<f64>() + queued.iter().map(|bin| bin.0).sum::<f64>();
+        if requests <= 0.0 {
+            return Figures::default();
+        }
+        let served_s = free
+            .iter()
+            .map(|(n, station)| n * station.mean_s())
+            .sum::<f64>()
+            + queued
+                .iter()
+                .map(|(n, _, station)| n * station.mean_s())
+                .sum::<f64>();
+        let tail = |t_s: f64| {
+            let free: f64 = free.iter().map(|(n, station)| n * station.tail(t_s)).sum();
+            let queued: f64 = queued
+                .iter()
+                .map(|(n, wait_s, station)| n * station.tail(t_s - wait_s))
+                .sum();
+            (free + queued) / requests
+        };
+        let mean_s = (served_s + self.wait_s) / requests;
+        let p50_s = station::invert(tail, 0.5, 0.0, mean_s);
+        let p95_s = station::invert(tail, 0.05, p50_s, 2.0 * p50_s);
+        let p99_s = station::invert(tail, 0.01, p95_s, 2.0 * p95_s);
+        Figures {
+            mean_ms: 1000.0 * mean_s,
+            p50_ms: 1000.0 * p50_s,
+            p95_ms: 1000.0 * p95_s,
+            p99_ms: 1000.0 * p99_s,
+        }
+    }
+}
+
+/// Bin of a wait: exponent and first three bits of the fraction of the number itself.
+fn bin(wait_s: f64) -> usize {
+    let eighths = (wait_s.max(0.0).to_bits() >> 49).saturating_sub(LOWEST_EXPONENT * 8);
+    (eighths as usize).min(OCTAVES * BINS_PER_OCTAVE - 1)
+}
+
+/// Waits that the shares 50 %, 95 % and 99 % of all requests of a period stay within, seconds; `free` of them did not wait.
+pub(crate) fn wait_percentiles(waits: &[Waits], free: f64) -> [f64; 3] {
+    let requests = free + waits.iter().map(|waits| waits.requests).sum::<f64>();
+    let longest = waits
+        .iter()
+        .fold(0.0_f64, |longest, w| longest.max(w.from_s).max(w.to_s));
+    [0.5, 0.95, 0.99].map(|share| {
+        let (mut low, mut high) = (0.0, longest);
+        if free >= share * requests {
+            return 0.0;
+        }
+        while high - low > 1e-4 * longest {
+            let middle = 0.5 * (low + high);
+            let within: f64 = waits.iter().map(|waits| waits.within(middle)).sum();
+            if free + within < share * requests {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    })
+}
+
+impl Waits {
+    /// Requests that wait no longer than `wait_s`.
+    fn within(&self, wait_s: f64) -> f64 {
+        let (low, high) = (self.from_s.min(self.to_s), self.from_s.max(self.to_s));
+        if wait_s >= high {
+            self.requests
+        } else if wait_s <= low {
+            0.0
+        } else {
+            self.requests * (wait_s - low) / (high - low)
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! One instance at one utilisation: the distribution of service plus waiting, in closed form.
+
+use super::{Row, wait};
+use crate::plan::Service;
+
+/// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
+/// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.
+const STEADY_S: f64 = 600.0;
+
+/// An M/G/k station (Poisson arrivals, k requests at once).
+///
+/// Service is a shifted exponential through the two percentiles given. Waiting has the probability of Erlang C, the
+/// mean of Allen and Cunneen (A. O. Allen, "Probability, Statistics, and Queueing Theory", 2nd ed., 1990), and is
+/// exponential once a request has to wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Station {
+    /// Shortest service, and mean of the exponential part, seconds.
+    shift_s: f64,
+    scale_s: f64,
+    /// Probability of waiting, and mean wait of those who do, seconds.
+    wait_probability: f64,
+    wait_s: f64,
+}
+
+impl Station {
+    pub(super) fn new(service: &Service, load: f64) -> Self {
+        let (shift_s, scale_s) = idle(service);
+        let mean_s = shift_s + scale_s;
+        let variability = 1.0 + (scale_s / mean_s) * (scale_s / mean_s);
+        let servers = (service.max_rps * mean_s).max(1.0);
+        let wait_probability = wait::probability(servers, load);
+        // Reflected Brownian motion started empty at full use: mean σ√(2T/π) after time T (Harrison, 1985).
+        let built_up_s =
+            (variability * 2.0 * STEADY_S / (core::f64::consts::PI * service.max_rps)).sqrt();
+        let left = 1.0 - load;
+        let mean_wait_s = if left > 0.0 {
+            let stationary_s = wait_probability * variability / (2.0 * service.max_rps * left);
+            let ratio = stationary_s / built_up_s;
+            stationary_s / (1.0 + ratio * ratio).sqrt()
+        } else {
+            built_up_s
+        };
+        Self {
+            shift_s,
+            scale_s,
+            wait_probability,
+            wait_s: if wait_probability > 0.0 {
+                mean_wait_s / wait_probability
+            } else {
+                0.0
+            },
+        }
+    }
+
+    pub(super) fn mean_s(&self) -> f64 {
+        self.shift_s + self.scale_s + self.wait_probability * self.wait_s
+    }
+
+    /// Share of requests that take longer than `t_s`.
+    pub(super) fn tail(&self, t_s: f64) -> f64 {
+        let x = t_s - self.shift_s;
+        if x <= 0.0 {
+            return 1.0;
+        }
+        let served = libm::exp(-x / self.scale_s);
+        if self.wait_probability <= 0.0 || self.wait_s <= 0.0 {
+            return served;
+        }
+        let apart = self.wait_s - self.scale_s;
+        let waited = if apart.abs() < 1e-6 * self.scale_s {
+            served * (1.0 + x / self.scale_s)
+        } else {
+            (self.wait_s * libm::exp(-x / self.wait_s) - self.scale_s * served) / apart
+        };
+        (1.0 - self.wait_probability) * served + self.wait_probability * waited
+    }
+
+    /// Time that all but the share `beyond` of requests stay within, seconds.
+    fn percentile(&self, beyond: f64) -> f64 {
+        let slowest = self.scale_s + self.wait_s;
+        invert(
+            |t_s| self.tail(t_s),
+            beyond,
+            self.shift_s,
+            self.shift_s + slowest,
+        )
+    }
+
+    /// Mean and percentiles, milliseconds.
+    pub(super) fn row(&self) -> Row {
+        [
+            self.mean_s(),
+            self.percentile(0.5),
+            self.percentile(0.05),
+            self.percentile(0.01),
+        ]
+        .map(|seconds| (1000.0 * seconds) as f32)
+    }
+}
+
+/// Shift and scale of the exponential through both percentiles, seconds. Where the shift would be negative, the
+/// exponential through the 95th percentile alone.
+fn idle(service: &Service) -> (f64, f64) {
+    let (p50_s, p95_s) = (service.p50_ms / 1000.0, service.p95_ms / 1000.0);
+    // ln 20 − ln 2 = ln 10. A scale of nothing at all would divide by zero.
+    let scale_s = ((p95_s - p50_s) / core::f64::consts::LN_10).max(1e-6 * p95_s);
+    let shift_s = p50_s - scale_s * core::f64::consts::LN_2;
+    if shift_s < 0.0 {
+        (
+            0.0,
+            p95_s / (core::f64::consts::LN_2 + core::f64::consts::LN_10),
+        )
+    } else {
+        (shift_s, scale_s)
+    }
+}
+
+/// Where the decreasing function `tail` falls to `beyond`: from `low`, where it is above, to a relative 1e-6.
+/// Regula falsi on the logarithm, which is nearly straight (Illinois variant).
+pub(super) fn invert(tail: impl Fn(f64) -> f64, beyond: f64, low: f64, guess: f64) -> f64 {
+    let height = |t: f64| libm::log(tail(t).max(1e-300) / beyond);
+    let (mut low, mut high) = (low, guess.max(low + 1e-9));
+    let mut at_low = height(low);
+    if at_low <= 0.0 {
+        return low;
+    }
+    let mut at_high = height(high);
+    while at_high > 0.0 && high < 1e9 {
+        (low, at_low) = (high, at_high);
+        high *= 2.0;
+        at_high = height(high);
+    }
+    let mut side = 0;
+    for _ in 0..60 {
+        if high - low <= 1e-6 * high {
+            break;
+        }
+        let t = (low * at_high - high * at_low) / (at_high - at_low);
+        let at_t = height(t);
+        if at_t.abs() < 1e-7 {
+            return t;
+        }
+        if at_t > 0.0 {
+            (low, at_low) = (t, at_t);
+            if side == 1 {
+                at_high *= 0.5;
+            }
+            side = 1;
+        } else {
+            (high, at_high) = (t, at_t);
+            if side == -1 {
+                at_low *= 0.5;
+            }
+            side = -1;
+        }
+    }
+    0.5 * (low + high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(max_rps: f64, p50_ms: f64, p95_ms: f64) -> Service {
+        Service {
+            max_rps,
+            safety_factor: 0.5,
+            p50_ms,
+            p95_ms,
+            timeout_s: 60.0,
+            queue_limit_per_instance: None,
+        }
+    }
+
+    #[test]
+    fn an_idle_instance_gives_back_the_percentiles_it_was_given() {
+        for (p50_ms, p95_ms) in [(40.0, 95.0), (10.0, 11.0), (100.0, 100.0)] {
+            let row = Station::new(&service(20.0, p50_ms, p95_ms), 0.0).row();
+            assert!((f64::from(row[1]) / p50_ms - 1.0).abs() < 1e-4, "{row:?}");
+            assert!((f64::from(row[2]) / p95_ms - 1.0).abs() < 1e-4, "{row:?}");
+        }
+        // A spread that no shifted exponential has keeps its 95th percentile.
+        let row = Station::new(&service(20.0, 10.0, 300.0), 0.0).row();
+        assert!((row[2] / 300.0 - 1.0).abs() < 1e-4, "{row:?}");
+    }
+
+    #[test]
+    fn one_exponential_server_is_the_textbook_queue() {
+        // M/M/1: time in system is exponential with mean 1 / (mu − lambda).
+        let mean_ms = 1000.0 * core::f64::consts::LOG2_E;
+        let one = service(
+            1.0,
+            mean_ms * core::f64::consts::LN_2 * core::f64::consts::LN_2,
+            1000.0 * 20f64.ln(),
+        );
+        let row = Station::new(&one, 0.5).row();
+        let mean = f64::from(row[0]) / 1000.0;
+        assert!((mean / 2.0 - 1.0).abs() < 0.01, "{mean}");
+        let p95 = f64::from(row[2]) / 1000.0;
+        assert!((p95 / (2.0 * 20f64.ln()) - 1.0).abs() < 0.01, "{p95}");
+    }
+
+    #[test]
+    fn latency_rises_with_utilisation() {
+        for max_rps in [0.2, 3.0, 20.0, 900.0] {
+            let service = service(max_rps, 120.0, 400.0);
+            let mut last = Station::new(&service, 0.0).row();
+            for i in 1..=100 {
+                let row = Station::new(&service, f64::from(i) / 100.0).row();
+                for (now, before) in row.iter().zip(last) {
+                    assert!(
+                        now.is_finite() && *now >= before * 0.9999,
+                        "{max_rps} {i} {row:?} {last:?}"
+                    );
+                }
+                last = row;
+            }
+        }
+    }
+}

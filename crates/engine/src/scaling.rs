@@ -1,0 +1,221 @@
+//! Application Auto Scaling for one scalable target: policies, scheduled actions, cooldowns, and what came of each.
+
+mod arbiter;
+mod cooldown;
+mod log;
+mod scheduled;
+mod target_tracking;
+
+use crate::{
+    fleet::Fleet,
+    plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
+    run::{Activity, AlarmState, Cause, Direction, NotScaledReason, Outcome},
+};
+use arbiter::Answer;
+use cooldown::Cooldowns;
+use log::Log;
+use target_tracking::Policy;
+
+/// A change of capacity that is not done yet.
+#[derive(Clone, Copy, Debug)]
+struct InProgress {
+    /// Its entry in the log.
+    entry: usize,
+    /// Desired capacity before, where a scheduled action scaled out.
+    scheduled_from: Option<u32>,
+}
+
+/// Everything that decides on capacity.
+#[derive(Clone, Debug)]
+pub(crate) struct Scaler {
+    assumptions: Assumptions,
+    pub bounds: ScalableTarget,
+    policies: Vec<Policy>,
+    cooldowns: Cooldowns,
+    in_progress: Option<InProgress>,
+    /// A scheduled action whose change of capacity waits until the endpoint can be changed.
+    owed: Option<ScheduledAction>,
+    log: Log,
+    datapoint: Option<f64>,
+}
+
+impl Scaler {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            assumptions: plan.assumptions,
+            bounds: plan.scalable_target,
+            policies: plan
+                .target_tracking
+                .iter()
+                .map(|policy| Policy::new(*policy, &plan.assumptions))
+                .collect(),
+            cooldowns: Cooldowns::default(),
+            in_progress: None,
+            owed: None,
+            log: Log::default(),
+            datapoint: None,
+        }
+    }
+
+    /// States of the first policy's AlarmHigh and AlarmLow.
+    #[inline]
+    pub(crate) fn alarm_states(&self) -> (AlarmState, AlarmState) {
+        self.policies.first().map_or(
+            (AlarmState::InsufficientData, AlarmState::InsufficientData),
+            |policy| (policy.high.state, policy.low.state),
+        )
+    }
+
+    /// Ends the activity in progress once nothing of it is left to come or go; its cooldown begins then.
+    pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet) {
+        if fleet.busy_until_s().is_none()
+            && let Some(done) = self.in_progress.take()
+        {
+            self.log.end(done.entry, now_s, Outcome::Successful);
+            self.cooldowns.completed(now_s);
+        }
+    }
+
+    /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
+    pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
+        let desired = fleet.desired();
+        let Some(bounds) = scheduled::bounds(action, self.bounds) else {
+            let reason = NotScaledReason::MinAboveMax;
+            self.log
+                .unchanged(now_s, desired, scheduled::cause(action), reason);
+            return;
+        };
+        self.bounds = bounds;
+        self.owed = Some(*action);
+        if desired == desired.clamp(bounds.min, bounds.max) {
+            self.owed = None;
+            self.log.done(now_s, desired, scheduled::cause(action));
+        } else {
+            self.pay(now_s, fleet);
+        }
+    }
+
+    /// Brings capacity into bounds that a scheduled action has set, if that is still to be done and possible.
+    fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
+        let Some(action) = self.owed else { return };
+        let desired = fleet.desired();
+        let to = desired.clamp(self.bounds.min, self.bounds.max);
+        let cause = scheduled::cause(&action);
+        if to == desired {
+            self.owed = None;
+        } else if let Some(reason) = self.updating(fleet) {
+            self.log.unchanged(now_s, desired, cause, reason);
+        } else {
+            self.owed = None;
+            self.begin(now_s, to, cause, fleet);
+            self.cooldowns.rescheduled(desired, to);
+            if let Some(in_progress) = &mut self.in_progress {
+                in_progress.scheduled_from = (to > desired).then_some(desired);
+            }
+        }
+    }
+
+    /// The reason why the endpoint refuses a change now, if it does: it is `Updating` until the last activity is done
+    /// (Amazon SageMaker API reference, UpdateEndpointWeightsAndCapacities; that scaling blocks scaling is assumed).
+    fn updating(&self, fleet: &Fleet) -> Option<NotScaledReason> {
+        let until_s = fleet.busy_until_s()?;
+        self.assumptions
+            .updating_blocks
+            .then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
+    }
+
+    /// Starts an activity. One still in progress (possible only where `Updating` does not block) is overridden.
+    fn begin(&mut self, now_s: f64, to: u32, cause: Cause, fleet: &mut Fleet) {
+        if let Some(old) = self.in_progress.take() {
+            self.log.end(old.entry, now_s, Outcome::Overridden);
+            self.cooldowns.completed(now_s);
+        }
+        let from = fleet.desired();
+        fleet.scale_to(now_s, to);
+        let entry = self.log.begin(now_s, from, to, cause);
+        self.in_progress = Some(InProgress {
+            entry,
+            scheduled_from: None,
+        });
+    }
+
+    /// A datapoint becomes visible (or none does), alarms are evaluated, policies act. `true` if capacity was changed.
+    #[inline]
+    pub(crate) fn evaluate(
+        &mut self,
+        now_s: f64,
+        datapoint: Option<f64>,
+        fleet: &mut Fleet,
+    ) -> bool {
+        self.datapoint = datapoint.or(self.datapoint);
+        let mut in_alarm = false;
+        for policy in &mut self.policies {
+            in_alarm |= policy.evaluate(now_s, datapoint);
+        }
+        if !in_alarm && self.owed.is_none() {
+            return false;
+        }
+        let before = fleet.desired();
+        self.pay(now_s, fleet);
+        if in_alarm && let Some(metric) = self.datapoint {
+            self.act(now_s, metric, fleet);
+        }
+        fleet.desired() != before
+    }
+
+    /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
+    #[cold]
+    fn act(&mut self, now_s: f64, metric: f64, fleet: &mut Fleet) {
+        let desired = fleet.desired();
+        let base = self
+            .in_progress
+            .and_then(|in_progress| in_progress.scheduled_from)
+            .map_or(desired, |from| from.min(desired));
+        let base = self.cooldowns.base(now_s, base);
+        let asked = arbiter::Asked {
+            metric,
+            base,
+            desired,
+            bounds: self.bounds,
+            max_scale_in_step: self.assumptions.max_scale_in_step,
+        };
+        let Some(Answer { decision, to }) = arbiter::choose(&self.policies, &asked) else {
+            return;
+        };
+        let to = to.and_then(|to| {
+            let scales = if decision.direction == Direction::Out {
+                to > desired
+            } else {
+                to < desired
+            };
+            let waits = match decision.direction {
+                Direction::Out => self.cooldowns.blocks_out(now_s, &decision, desired),
+                Direction::In => self.cooldowns.blocks_in(now_s),
+            };
+            if scales {
+                let blocked = self
+                    .updating(fleet)
+                    .or(waits.filter(|_| decision.direction == Direction::In));
+                blocked.map_or(Ok(to), Err)
+            } else {
+                Err(target_tracking::why_not(&decision, desired, waits))
+            }
+        });
+        let cause = Cause::TargetTracking(decision);
+        match to {
+            Err(reason) => self.log.unchanged(now_s, desired, cause, reason),
+            Ok(to) => {
+                self.begin(now_s, to, cause, fleet);
+                if let Some(policy) = self.policies.get(decision.policy) {
+                    self.cooldowns
+                        .began(now_s, decision.direction, desired, &policy.configuration);
+                }
+            }
+        }
+    }
+
+    /// The log, once the run is over.
+    pub(crate) fn into_activities(self) -> Vec<Activity> {
+        self.log.into_activities()
+    }
+}

@@ -1,0 +1,113 @@
+//! Cooldowns of policies.
+//!
+//! Source: Application Auto Scaling user guide, "Define cooldown periods" (target tracking). The clock starts when an
+//! activity completes. Scheduled actions neither start nor heed one.
+
+use crate::{
+    plan::TargetTracking,
+    run::{Decision, Direction, NotScaledReason},
+};
+
+/// A cooldown, from the decision that leads to it on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cooldown {
+    length_s: f64,
+    /// `None` while its activity is still going.
+    until_s: Option<f64>,
+}
+
+impl Cooldown {
+    fn runs(&self, now_s: f64) -> bool {
+        self.until_s.is_none_or(|until_s| now_s < until_s)
+    }
+}
+
+/// Both cooldowns of a scalable target.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cooldowns {
+    /// With the desired capacity before the first activity in it.
+    out: Option<(Cooldown, u32)>,
+    scale_in: Option<Cooldown>,
+}
+
+impl Cooldowns {
+    /// Capacity that a scale-out is worked out from. Capacity added in a cooldown counts towards the next scale-out,
+    /// so the base stays what it was before: otherwise a metric that still shows the old fleet would multiply the
+    /// new one, again and again. That "before" is meant is assumed.
+    pub(super) fn base(&self, now_s: f64, desired: u32) -> u32 {
+        match self.out {
+            Some((cooldown, base)) if cooldown.runs(now_s) => base.min(desired),
+            _ => desired,
+        }
+    }
+
+    /// The scale-out cooldown, if it runs and nothing larger than `desired` is asked for.
+    pub(super) fn blocks_out(
+        &self,
+        now_s: f64,
+        decision: &Decision,
+        desired: u32,
+    ) -> Option<NotScaledReason> {
+        let (cooldown, _) = self.out?;
+        (cooldown.runs(now_s) && decision.wanted <= desired).then_some(
+            NotScaledReason::ScaleOutCooldown {
+                until_s: cooldown.until_s,
+            },
+        )
+    }
+
+    /// The scale-in cooldown, if it runs. A scale-out cooldown does not block scaling in: AWS says nothing of it.
+    pub(super) fn blocks_in(&self, now_s: f64) -> Option<NotScaledReason> {
+        let cooldown = self.scale_in?;
+        cooldown
+            .runs(now_s)
+            .then_some(NotScaledReason::ScaleInCooldown {
+                until_s: cooldown.until_s,
+            })
+    }
+
+    /// A policy's activity has begun, from capacity `from`. A scale-out ends a scale-in cooldown for good; a larger
+    /// one within a scale-out cooldown keeps the first one's base.
+    pub(super) fn began(
+        &mut self,
+        now_s: f64,
+        direction: Direction,
+        from: u32,
+        policy: &TargetTracking,
+    ) {
+        let cooldown = |length_s| Cooldown {
+            length_s,
+            until_s: None,
+        };
+        match direction {
+            Direction::Out => {
+                self.scale_in = None;
+                let base = self.base(now_s, from);
+                self.out = Some((cooldown(policy.scale_out_cooldown_s), base));
+            }
+            Direction::In => self.scale_in = Some(cooldown(policy.scale_in_cooldown_s)),
+        }
+    }
+
+    /// The activity in progress is done: the cooldown it leads to begins.
+    pub(super) fn completed(&mut self, now_s: f64) {
+        let start = |cooldown: &mut Cooldown| {
+            if cooldown.until_s.is_none() {
+                cooldown.until_s = Some(now_s + cooldown.length_s);
+            }
+        };
+        if let Some((cooldown, _)) = &mut self.out {
+            start(cooldown);
+        }
+        if let Some(cooldown) = &mut self.scale_in {
+            start(cooldown);
+        }
+    }
+
+    /// A scheduled action has changed capacity. What it added or took was not added by a policy: the base moves along.
+    pub(super) fn rescheduled(&mut self, from: u32, to: u32) {
+        if let Some((_, base)) = &mut self.out {
+            *base = (*base + to).saturating_sub(from).max(1);
+        }
+    }
+}

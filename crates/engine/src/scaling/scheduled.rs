@@ -1,0 +1,23 @@
+//! Scheduled actions: changes of MinCapacity and MaxCapacity by the clock.
+//!
+//! Source: Application Auto Scaling user guide, "Scheduled scaling for Application Auto Scaling". Capacity below the
+//! new minimum is scaled out to it, capacity above the new maximum scaled in to it; the bounds stay afterwards.
+
+use crate::{
+    plan::{ScalableTarget, ScheduledAction},
+    run::Cause,
+};
+
+/// The bounds after `action`; `None` where it fails because the minimum would exceed the maximum.
+pub(super) fn bounds(action: &ScheduledAction, now: ScalableTarget) -> Option<ScalableTarget> {
+    let (min, max) = (action.min.unwrap_or(now.min), action.max.unwrap_or(now.max));
+    (min <= max).then_some(ScalableTarget { min, max })
+}
+
+pub(super) fn cause(action: &ScheduledAction) -> Cause {
+    Cause::Scheduled {
+        action: action.index,
+        min: action.min,
+        max: action.max,
+    }
+}

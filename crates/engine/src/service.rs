@@ -1,0 +1,411 @@
+//! The fluid queue in front of the instances, and what flows through it in one metric period.
+//!
+//! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
+//! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
+
+use crate::plan::Service;
+
+/// Waiting times of some requests, uniform between two values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Waits {
+    pub from_s: f64,
+    pub to_s: f64,
+    pub requests: f64,
+    /// Sum of these requests' utilisation as `latency` is to see it.
+    pub load: f64,
+}
+
+/// What flowed in one period.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow {
+    pub arrived: f64,
+    pub served: f64,
+    pub failed: f64,
+    /// Requests accepted whose wait at arrival, at the capacity of that moment, exceeds the objective's.
+    pub late: f64,
+    /// Sum over requests of 1 / instances in service on arrival.
+    pub invocations_per_instance: f64,
+    /// Requests that met no queue, and the sum of the utilisation each of them met.
+    pub free: f64,
+    pub free_load: f64,
+    /// Sum of waiting times of requests that met a queue, seconds.
+    pub wait_s: f64,
+    /// Those requests by waiting time.
+    pub waits: Vec<Waits>,
+}
+
+impl Flow {
+    /// Starts the next period, keeping memory.
+    #[inline]
+    pub(crate) fn reset(&mut self) {
+        let mut waits = core::mem::take(&mut self.waits);
+        waits.clear();
+        *self = Self {
+            waits,
+            ..Self::default()
+        };
+    }
+
+    /// Longest wait of the period, seconds.
+    pub(crate) fn longest_wait_s(&self) -> f64 {
+        let longest = |longest: f64, waits: &Waits| longest.max(waits.from_s).max(waits.to_s);
+        self.waits.iter().fold(0.0, longest)
+    }
+}
+
+/// One first-in-first-out queue shared by all instances.
+#[derive(Clone, Debug)]
+pub(crate) struct Queue {
+    service: Service,
+    late_s: f64,
+    /// Requests waiting.
+    pub waiting: f64,
+    per_instance: f64,
+    capacity_rps: f64,
+    per_capacity: f64,
+    limit: f64,
+    late_limit: f64,
+}
+
+impl Queue {
+    pub(crate) fn new(service: Service, late_s: f64, instances: u32) -> Self {
+        let mut queue = Self {
+            service,
+            late_s,
+            waiting: 0.0,
+            per_instance: 1.0,
+            capacity_rps: 0.0,
+            per_capacity: 0.0,
+            limit: 0.0,
+            late_limit: 0.0,
+        };
+        queue.set_instances(instances, &mut Flow::default());
+        queue
+    }
+
+    /// Requests per second that the instances in service can serve.
+    pub(crate) fn capacity_rps(&self) -> f64 {
+        self.capacity_rps
+    }
+
+    /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
+    pub(crate) fn set_instances(&mut self, instances: u32, flow: &mut Flow) {
+        let instances = f64::from(instances.max(1));
+        let old_late_limit = self.late_limit;
+        self.capacity_rps = instances * self.service.max_rps;
+        self.per_instance = 1.0 / instances;
+        self.per_capacity = 1.0 / self.capacity_rps;
+        let refused = self
+            .service
+            .queue_limit_per_instance
+            .map_or(f64::INFINITY, |limit| limit * instances);
+        self.limit = refused.min(self.service.timeout_s * self.capacity_rps);
+        self.late_limit = self.late_s * self.capacity_rps;
+        if self.waiting > self.limit {
+            flow.failed += self.waiting - self.limit;
+            // What stood beyond the old threshold was counted as late; now it is failed instead.
+            flow.late -= (self.waiting - self.limit.max(old_late_limit)).max(0.0);
+            self.waiting = self.limit;
+        }
+    }
+
+    /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    #[inline]
+    pub(crate) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
+        let requests = 0.5 * (from_rps + to_rps) * seconds;
+        flow.arrived += requests;
+        flow.invocations_per_instance += requests * self.per_instance;
+        if self.waiting <= 0.0 && from_rps <= self.capacity_rps && to_rps <= self.capacity_rps {
+            self.flow_freely(from_rps, to_rps, seconds, flow);
+            return;
+        }
+        self.advance_with_queue(from_rps, to_rps, seconds, flow);
+    }
+
+    #[inline]
+    fn flow_freely(&self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
+        let requests = 0.5 * (from + to) * seconds;
+        flow.served += requests;
+        flow.free += requests;
+        flow.free_load += self.square(from, to, seconds) * self.per_capacity;
+    }
+
+    /// Integral of the squared rate.
+    #[inline]
+    fn square(&self, from: f64, to: f64, seconds: f64) -> f64 {
+        (from * from + from * to + to * to) * seconds * (1.0 / 3.0)
+    }
+
+    /// Splits where demand crosses capacity, so that the queue only grows or only shrinks on each part.
+    #[cold]
+    fn advance_with_queue(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
+        let capacity = self.capacity_rps;
+        let crossing = if (from - capacity) * (to - capacity) < 0.0 {
+            seconds * (capacity - from) / (to - from)
+        } else if from == capacity && to != capacity {
+            0.0
+        } else {
+            seconds
+        };
+        let middle = if crossing < seconds { capacity } else { to };
+        for (from, to, seconds) in [(from, middle, crossing), (middle, to, seconds - crossing)] {
+            if seconds <= 0.0 {
+            } else if from > capacity || to > capacity {
+                self.grow(from, to, seconds, flow);
+            } else {
+                self.shrink(from, to, seconds, flow);
+            }
+        }
+    }
+
+    /// Demand is at or above capacity throughout.
+    fn grow(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
+        let slope = (to - from) / seconds;
+        let filled = self.reaches(self.limit, from, slope, seconds);
+        let growing = filled.unwrap_or(seconds);
+        let mut rate = from;
+        if growing > 0.0 {
+            rate = from + slope * growing;
+            let start = self.waiting;
+            let requests = 0.5 * (from + rate) * growing;
+            self.waiting = match filled {
+                Some(_) => self.limit,
+                None => start + requests - self.capacity_rps * growing,
+            };
+            flow.served += requests - (self.waiting - start);
+            self.note_waits(from, slope, growing, start, flow);
+        }
+        let full = seconds - growing;
+        if full > 0.0 {
+            let requests = 0.5 * (rate + to) * full;
+            let accepted = self.capacity_rps * full;
+            flow.served += accepted;
+            flow.failed += requests - accepted;
+            let wait_s = self.limit * self.per_capacity;
+            flow.wait_s += wait_s * accepted;
+            if self.limit > self.late_limit {
+                flow.late += accepted;
+            }
+            let met = 2.0 - 0.5 * (rate + to) * self.per_capacity;
+            flow.waits.push(Waits {
+                from_s: wait_s,
+                to_s: wait_s,
+                requests: accepted,
+                load: accepted * met.max(0.0),
+            });
+        }
+    }
+
+    /// Demand is at or below capacity throughout.
+    fn shrink(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
+        let slope = (to - from) / seconds;
+        let emptied = if self.waiting > 0.0 {
+            self.reaches(0.0, from, slope, seconds)
+        } else {
+            Some(0.0)
+        };
+        let shrinking = emptied.unwrap_or(seconds);
+        let mut rate = from;
+        if shrinking > 0.0 {
+            rate = from + slope * shrinking;
+            let start = self.waiting;
+            let requests = 0.5 * (from + rate) * shrinking;
+            self.waiting = match emptied {
+                Some(_) => 0.0,
+                None => (start + requests - self.capacity_rps * shrinking).max(0.0),
+            };
+            flow.served += requests - (self.waiting - start);
+            self.note_waits(from, slope, shrinking, start, flow);
+        }
+        let free = seconds - shrinking;
+        if free > 0.0 {
+            self.waiting = 0.0;
+            self.flow_freely(rate, to, free, flow);
+        }
+    }
+
+    /// Seconds until the queue, from what waits now, first reaches `level`; `None` if not within `seconds`.
+    /// The queue must move one way only while demand starts at `rate` and changes by `slope` per second.
+    fn reaches(&self, level: f64, rate: f64, slope: f64, seconds: f64) -> Option<f64> {
+        let change = level - self.waiting;
+        let speed = rate - self.capacity_rps;
+        let reached = (speed + 0.5 * slope * seconds) * seconds;
+        let within = if change >= 0.0 {
+            reached >= change && (reached > 0.0 || speed > 0.0 || slope > 0.0)
+        } else {
+            reached <= change
+        };
+        within.then(|| time_to(change, speed, slope).clamp(0.0, seconds))
+    }
+
+    /// Books the waits of requests that came in the last `seconds`, in which the queue went from `start` to what waits now.
+    fn note_waits(&self, rate: f64, slope: f64, seconds: f64, start: f64, flow: &mut Flow) {
+        let end_rate = rate + slope * seconds;
+        let requests = 0.5 * (rate + end_rate) * seconds;
+        let speed = rate - self.capacity_rps;
+        let half = 0.5 * seconds;
+        let middle = start + (speed + 0.5 * slope * half) * half;
+        // Simpson's rule is exact for the cubic that rate × queue length is.
+        let weighted =
+            rate * start + 4.0 * (rate + slope * half) * middle + end_rate * self.waiting;
+        flow.wait_s += weighted * seconds / 6.0 * self.per_capacity;
+        let (low, high) = (start.min(self.waiting), start.max(self.waiting));
+        if low >= self.late_limit && high > self.late_limit {
+            flow.late += requests;
+        } else if high > self.late_limit {
+            let crossing = time_to(self.late_limit - start, speed, slope).clamp(0.0, seconds);
+            let before = (rate + 0.5 * slope * crossing) * crossing;
+            flow.late += if start < self.late_limit {
+                requests - before
+            } else {
+                before
+            };
+        }
+        // Distance from full use counts alike on both sides of it: see `latency`.
+        let used = self.square(rate, end_rate, seconds) * self.per_capacity;
+        let load = if speed > 0.0 || end_rate > self.capacity_rps {
+            (2.0 * requests - used).max(0.0)
+        } else {
+            used
+        };
+        flow.waits.push(Waits {
+            from_s: start * self.per_capacity,
+            to_s: self.waiting * self.per_capacity,
+            requests,
+            load,
+        });
+    }
+}
+
+/// First positive root of `speed × t + slope × t² / 2 = change`, written so that nothing cancels.
+fn time_to(change: f64, speed: f64, slope: f64) -> f64 {
+    let root = (speed * speed + 2.0 * slope * change).max(0.0).sqrt();
+    let divisor = speed + if change < 0.0 { -root } else { root };
+    if divisor == 0.0 {
+        0.0
+    } else {
+        2.0 * change / divisor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(limit: Option<f64>, timeout_s: f64) -> Queue {
+        let service = Service {
+            max_rps: 10.0,
+            safety_factor: 0.5,
+            p50_ms: 20.0,
+            p95_ms: 60.0,
+            timeout_s,
+            queue_limit_per_instance: limit,
+        };
+        Queue::new(service, 2.0, 2)
+    }
+
+    struct Expect {
+        served: f64,
+        failed: f64,
+        late: f64,
+        waiting: f64,
+        wait_s: f64,
+    }
+
+    /// Steps through the same pieces a thousandth of a second at a time.
+    fn by_small_steps(queue: &Queue, pieces: &[(f64, f64, f64)]) -> Expect {
+        let step = 1e-4;
+        let mut sum = Expect {
+            served: 0.0,
+            failed: 0.0,
+            late: 0.0,
+            waiting: 0.0,
+            wait_s: 0.0,
+        };
+        for &(from, to, seconds) in pieces {
+            let steps = (seconds / step).round() as u32;
+            for i in 0..steps {
+                let rate = from + (to - from) * (f64::from(i) + 0.5) / f64::from(steps);
+                let before = sum.waiting;
+                let raw = sum.waiting + (rate - queue.capacity_rps) * step;
+                sum.waiting = raw.clamp(0.0, queue.limit);
+                let failed = (raw - queue.limit).max(0.0);
+                let accepted = rate * step - failed;
+                sum.failed += failed;
+                sum.served += accepted - (sum.waiting - before);
+                let wait = 0.5 * (before + sum.waiting) / queue.capacity_rps;
+                sum.wait_s += wait * accepted;
+                if wait > queue.late_s {
+                    sum.late += accepted;
+                }
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn closed_forms_agree_with_small_steps() {
+        type Case<'a> = (Option<f64>, f64, &'a [(f64, f64, f64)]);
+        let cases: &[Case] = &[
+            (None, 60.0, &[(5.0, 15.0, 60.0)]),
+            (None, 60.0, &[(0.0, 60.0, 30.0), (60.0, 0.0, 60.0)]),
+            (
+                None,
+                3.0,
+                &[(25.0, 40.0, 20.0), (40.0, 10.0, 20.0), (10.0, 0.0, 20.0)],
+            ),
+            (Some(15.0), 60.0, &[(30.0, 30.0, 10.0), (19.0, 19.0, 60.0)]),
+            (Some(0.0), 60.0, &[(10.0, 30.0, 10.0), (30.0, 0.0, 5.0)]),
+            (
+                None,
+                60.0,
+                &[
+                    (20.0, 20.0, 10.0),
+                    (20.0, 30.0, 10.0),
+                    (30.0, 20.0, 10.0),
+                    (20.0, 0.0, 9.0),
+                ],
+            ),
+            (
+                None,
+                60.0,
+                &[(40.0, 40.0, 4.0), (20.0, 20.0, 10.0), (0.0, 20.0, 20.0)],
+            ),
+        ];
+        for (limit, timeout_s, pieces) in cases {
+            let mut exact = queue(*limit, *timeout_s);
+            let mut flow = Flow::default();
+            for &(from, to, seconds) in *pieces {
+                exact.advance(from, to, seconds, &mut flow);
+            }
+            let expect = by_small_steps(&queue(*limit, *timeout_s), pieces);
+            for (name, got, want) in [
+                ("served", flow.served, expect.served),
+                ("failed", flow.failed, expect.failed),
+                ("late", flow.late, expect.late),
+                ("waiting", exact.waiting, expect.waiting),
+                ("wait_s", flow.wait_s, expect.wait_s),
+            ] {
+                assert!(
+                    (got - want).abs() < 1e-2,
+                    "{name}: {got} {want} in {pieces:?}"
+                );
+            }
+            let conserved = flow.served + flow.failed + exact.waiting - flow.arrived;
+            assert!(conserved.abs() < 1e-9 * flow.arrived);
+        }
+    }
+
+    #[test]
+    fn requests_beyond_a_limit_that_falls_fail_at_once() {
+        let mut queue = queue(None, 4.0);
+        let mut flow = Flow::default();
+        queue.advance(60.0, 60.0, 1.5, &mut flow);
+        assert!((queue.waiting - 60.0).abs() < 1e-9);
+        queue.set_instances(1, &mut flow);
+        assert!((queue.waiting - 40.0).abs() < 1e-9);
+        assert!((flow.failed - 20.0).abs() < 1e-9);
+        // Above 2 s × 20 rps were 20 requests, of 60 that came in 1.5 s; all of these are failed now.
+        assert!(flow.late.abs() < 31.0 && flow.late >= 0.0);
+    }
+}

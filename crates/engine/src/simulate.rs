@@ -1,0 +1,298 @@
+//! The loop: from event to event, one sample per metric period.
+//!
+//! Within one instant the order is: instances arrive or leave, scheduled actions fire, a datapoint becomes visible,
+//! alarms evaluate, policies act.
+
+use crate::{
+    cloudwatch::metric::Delayed,
+    cost,
+    demand::Cursor,
+    fleet::Fleet,
+    latency::{self, Table, mixture, mixture::Mixture},
+    plan::{Plan, ScheduledAction},
+    run::{AlarmState, Distress, FleetChange, PERIOD_S, Run, Series, Totals},
+    scaling::Scaler,
+    service::{Flow, Queue},
+};
+
+/// Fewer requests than this, failed or late in a period, are rounding.
+const NOTICED: f64 = 1e-6;
+
+/// Samples gathered before they go to their columns.
+const CHUNK: usize = 64;
+
+/// Runs an experiment to its end.
+#[must_use]
+pub fn run(plan: &Plan) -> Run {
+    let periods = plan.length_s / PERIOD_S;
+    let mut simulation = Simulation::new(plan, periods as usize);
+    for period in 1..=periods {
+        simulation.period(f64::from(period) * f64::from(PERIOD_S));
+    }
+    simulation.finish(periods)
+}
+
+/// One row of [`Series`].
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Sample {
+    pub demand_rps: f32,
+    pub capacity_rps: f32,
+    pub desired: u32,
+    pub in_service: u32,
+    pub pending: u32,
+    pub served_rps: f32,
+    pub failed_rps: f32,
+    pub queue: f32,
+    pub latency_ms: latency::Row,
+    pub invocations_per_instance: f32,
+    pub alarm_high: AlarmState,
+    pub alarm_low: AlarmState,
+    pub cost_usd: f32,
+}
+
+struct Simulation<'a> {
+    plan: &'a Plan,
+    demand: Cursor<'a>,
+    schedule: core::slice::Iter<'a, ScheduledAction>,
+    queue: Queue,
+    flow: Flow,
+    fleet: Fleet,
+    scaler: Scaler,
+    metric: Delayed,
+    table: Table,
+    mixture: Mixture,
+    /// When the fleet or the schedule next changes something.
+    next_s: f64,
+    /// Up to when instances have been counted.
+    counted_s: f64,
+    capacity_s: f64,
+    totals: Totals,
+    chunk: Vec<Sample>,
+    series: Series,
+    changes: Vec<FleetChange>,
+    distress: Vec<Distress>,
+}
+
+impl<'a> Simulation<'a> {
+    fn new(plan: &'a Plan, periods: usize) -> Self {
+        let bounds = plan.scalable_target;
+        let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
+        let mut simulation = Self {
+            plan,
+            demand: Cursor::new(plan.demand.nodes()),
+            schedule: plan.scheduled_actions.iter(),
+            queue: Queue::new(plan.service, plan.objective.late_s, instances),
+            flow: Flow::default(),
+            fleet: Fleet::new(&plan.fleet, plan.seed, instances),
+            scaler: Scaler::new(plan),
+            metric: Delayed::new(plan.assumptions.metric_delay_s),
+            table: Table::new(&plan.service),
+            mixture: Mixture::new(),
+            next_s: 0.0,
+            counted_s: 0.0,
+            capacity_s: 0.0,
+            totals: Totals::default(),
+            chunk: Vec::with_capacity(CHUNK),
+            series: Series::with_capacity(periods),
+            changes: Vec::new(),
+            distress: Vec::new(),
+        };
+        simulation.note_change(0.0);
+        simulation.happen(0.0);
+        simulation
+    }
+
+    /// Runs one metric period, which ends at `end_s`.
+    #[inline]
+    fn period(&mut self, end_s: f64) {
+        while self.next_s < end_s {
+            let at_s = self.next_s;
+            self.flow_until(at_s);
+            self.happen(at_s);
+        }
+        self.flow_until(end_s);
+        if self.next_s <= end_s {
+            self.happen(end_s);
+        }
+        let metric = self.flow.invocations_per_instance;
+        let datapoint = self.metric.publish(metric);
+        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
+            self.note_change(end_s);
+            self.happen(end_s);
+        }
+        self.record();
+    }
+
+    /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
+    #[inline]
+    fn flow_until(&mut self, at_s: f64) {
+        let (queue, flow) = (&mut self.queue, &mut self.flow);
+        self.demand.advance_to(at_s, |from, to, seconds| {
+            queue.advance(from, to, seconds, flow);
+        });
+        let seconds = at_s - self.counted_s;
+        self.counted_s = at_s;
+        self.totals.instance_s += seconds * f64::from(self.fleet.billed());
+        self.totals.in_service_s += seconds * f64::from(self.fleet.in_service);
+        self.capacity_s += seconds * self.queue.capacity_rps();
+    }
+
+    /// Instances arrive or leave, then scheduled actions fire: all that is due at `at_s`.
+    #[cold]
+    fn happen(&mut self, at_s: f64) {
+        loop {
+            if self.fleet.settle(at_s) {
+                self.queue
+                    .set_instances(self.fleet.in_service, &mut self.flow);
+                self.note_change(at_s);
+            }
+            self.scaler.settle(at_s, &self.fleet);
+            match self.schedule.as_slice().first() {
+                Some(action) if action.at_s <= at_s => {
+                    self.schedule.next();
+                    self.scaler.fire(at_s, action, &mut self.fleet);
+                    self.note_change(at_s);
+                }
+                _ if self.fleet.next_s() <= at_s => {}
+                next => {
+                    let scheduled_s = next.map_or(f64::INFINITY, |action| action.at_s);
+                    self.next_s = scheduled_s.min(self.fleet.next_s());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Notes the fleet as it is from `at_s` on, if that is new.
+    fn note_change(&mut self, at_s: f64) {
+        let now = FleetChange {
+            at_s,
+            desired: self.fleet.desired(),
+            in_service: self.fleet.in_service,
+            pending: self.fleet.pending,
+            min: self.scaler.bounds.min,
+            max: self.scaler.bounds.max,
+        };
+        match self.changes.last_mut() {
+            Some(last) if last.at_s == at_s => *last = now,
+            Some(last) if FleetChange { at_s, ..*last } == now => {}
+            _ => self.changes.push(now),
+        }
+    }
+
+    /// Closes the period: its sample, its share of the totals.
+    #[inline]
+    fn record(&mut self) {
+        let per_second = 1.0 / f64::from(PERIOD_S);
+        let flow = &self.flow;
+        self.totals.requests += flow.arrived;
+        self.totals.served += flow.served;
+        self.totals.failed += flow.failed;
+        let latency_ms = if flow.waits.is_empty() {
+            if flow.free > 0.0 {
+                let place = latency::place(flow.free_load / flow.free);
+                self.mixture.add_free(flow.free, place);
+                self.table.row(place)
+            } else {
+                latency::Row::default()
+            }
+        } else {
+            self.latency_with_queue()
+        };
+        let flow = &self.flow;
+        if flow.failed != 0.0 || flow.late != 0.0 {
+            self.note_distress();
+        }
+        let (alarm_high, alarm_low) = self.scaler.alarm_states();
+        let flow = &self.flow;
+        self.chunk.push(Sample {
+            demand_rps: (flow.arrived * per_second) as f32,
+            capacity_rps: (self.capacity_s * per_second) as f32,
+            desired: self.fleet.desired(),
+            in_service: self.fleet.in_service,
+            pending: self.fleet.pending,
+            served_rps: (flow.served * per_second) as f32,
+            failed_rps: (flow.failed * per_second) as f32,
+            queue: self.queue.waiting as f32,
+            latency_ms,
+            invocations_per_instance: flow.invocations_per_instance as f32,
+            alarm_high,
+            alarm_low,
+            cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour)
+                as f32,
+        });
+        if self.chunk.len() == CHUNK {
+            self.series.extend(&self.chunk);
+            self.chunk.clear();
+        }
+        self.capacity_s = 0.0;
+        self.flow.reset();
+    }
+
+    /// Latency of a period in which requests met a queue: percentiles of the wait in the queue and of the rest are
+    /// added (as if the same requests were slow in both), the mean is exact.
+    #[cold]
+    fn latency_with_queue(&mut self) -> latency::Row {
+        let flow = &self.flow;
+        let queued: f64 = flow.waits.iter().map(|waits| waits.requests).sum();
+        let queued_load: f64 = flow.waits.iter().map(|waits| waits.load).sum();
+        let accepted = flow.free + queued;
+        if accepted <= 0.0 {
+            return latency::Row::default();
+        }
+        if flow.free > 0.0 {
+            let place = latency::place(flow.free_load / flow.free);
+            self.mixture.add_free(flow.free, place);
+        }
+        self.mixture.add_waits(&flow.waits, flow.wait_s);
+        let load = (flow.free_load + queued_load) / accepted;
+        let [mean, p50, p95, p99] = self.table.row(latency::place(load));
+        let [w50, w95, w99] = mixture::wait_percentiles(&flow.waits, flow.free);
+        let plus = |ms: f32, wait_s: f64| ms + (1000.0 * wait_s) as f32;
+        [
+            plus(mean, flow.wait_s / accepted),
+            plus(p50, w50),
+            plus(p95, w95),
+            plus(p99, w99),
+        ]
+    }
+
+    #[cold]
+    fn note_distress(&mut self) {
+        self.totals.late += self.flow.late;
+        let (failed, late) = (self.flow.failed, self.flow.late.max(0.0));
+        if failed + late > NOTICED {
+            self.distress.push(Distress {
+                start_s: self.counted_s - f64::from(PERIOD_S),
+                failed,
+                late,
+                longest_wait_s: self.flow.longest_wait_s(),
+            });
+        }
+    }
+
+    fn finish(mut self, periods: u32) -> Run {
+        self.series.extend(&self.chunk);
+        let figures = self.mixture.figures(&self.table);
+        let length_s = f64::from(periods) * f64::from(PERIOD_S);
+        let totals = Totals {
+            queued_at_end: self.queue.waiting,
+            late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),
+            cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour),
+            mean_ms: figures.mean_ms,
+            p50_ms: figures.p50_ms,
+            p95_ms: figures.p95_ms,
+            p99_ms: figures.p99_ms,
+            ..self.totals
+        };
+        self.changes.retain(|change| change.at_s <= length_s);
+        Run {
+            period_s: PERIOD_S,
+            series: self.series,
+            fleet: self.changes,
+            activities: self.scaler.into_activities(),
+            distress: self.distress,
+            totals,
+        }
+    }
+}
