@@ -4,8 +4,10 @@
 //! numbers into words, and decide nothing: what a number means stands in the engine and the scenario.
 
 mod duration;
+mod guide;
 mod number;
 mod text;
 
+pub use guide::Entry;
 pub use number::{NumberFormat, Samples};
 pub use text::{Lang, Words};
