@@ -1,1 +1,96 @@
-fn main() {}
+//! The project's own commands: set up, serve, build, test, measure.
+//!
+//! `cargo xtask help` lists them. Every command first puts in place what it
+//! needs and finds missing; nothing here is part of the page.
+
+mod bench;
+mod check;
+mod paths;
+mod proc;
+mod setup;
+mod site;
+mod versions;
+
+use proc::{Failure, Outcome};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Headroom's own commands. Each does the set-up it needs and skips what is done.
+
+  cargo xtask serve [--port N] [--release]
+      Build the page, serve it at http://127.0.0.1:8080 (or port N) and rebuild
+      it when a file changes. --release serves the page exactly as it ships.
+  cargo xtask build
+      Write the release site to dist/. Its links are relative: put the folder
+      on any static host, under any path.
+  cargo xtask test [--only STEP[,STEP]]
+      Run every check and test, or only the named steps:
+      fmt, clippy, doc, unit, wasm, build, e2e, budgets.
+  cargo xtask bench [--check] [--only PART]
+      Measure the figures the project promises and print them as a table.
+      --check exits with an error where one is missed. Parts: native, wasm, page.
+  cargo xtask fmt
+      Format the Rust code.
+  cargo xtask setup
+      Do the set-up of every command and nothing else.
+  cargo xtask help
+      Print this.
+
+Tools are kept in $XDG_CACHE_HOME/headroom or ~/.cache/headroom, which
+`cargo clean` leaves alone. CHROMIUM and CHROMEDRIVER name a browser and a
+driver to use instead of those that are found.
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Outcome {
+    let (command, rest) = match args.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", args),
+    };
+    match command {
+        "serve" => site::serve(&site::ServeOptions::parse(rest)?),
+        "build" => {
+            no_more(command, rest)?;
+            site::build()
+        }
+        "test" => check::run(&check::Selection::parse(rest)?),
+        "bench" => bench::run(&bench::Options::parse(rest)?),
+        "fmt" => {
+            no_more(command, rest)?;
+            proc::cargo(&["fmt", "--all"]).run()
+        }
+        "setup" => {
+            no_more(command, rest)?;
+            setup::for_build()?;
+            setup::for_browser().map(|_| ())
+        }
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::new(
+            format!("there is no command `{other}`"),
+            "`cargo xtask help` lists the commands",
+        )),
+    }
+}
+
+fn no_more(command: &str, rest: &[String]) -> Outcome {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => Err(Failure::new(
+            format!("`cargo xtask {command}` takes no `{extra}`"),
+            "`cargo xtask help` lists what each command takes",
+        )),
+    }
+}

@@ -1,0 +1,65 @@
+//! Set-up: puts in place what a command needs and finds missing.
+//!
+//! A step looks first, in milliseconds, and is skipped when its work is done;
+//! otherwise it says what it does and why, and when it fails, what to do.
+
+mod apt;
+mod browser;
+mod cargo_tools;
+mod npm;
+mod wasm_std;
+
+pub use browser::Browser;
+
+use crate::paths;
+use crate::proc::{self, Failure};
+use crate::versions;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// How to compile for wasm on this machine: variables for cargo and trunk.
+pub struct WasmTools {
+    env: Vec<(String, OsString)>,
+    test_runner: PathBuf,
+}
+
+impl WasmTools {
+    /// The variables that cargo and trunk need to compile for wasm.
+    pub fn env(&self) -> &[(String, OsString)] {
+        &self.env
+    }
+
+    /// The program that runs wasm tests in a browser.
+    pub fn test_runner(&self) -> &PathBuf {
+        &self.test_runner
+    }
+}
+
+/// Says what a step is about to do, and why.
+fn announce(what: &str, why: &str) {
+    println!("set-up: {what}\n        {why}");
+}
+
+/// All that building the site needs; no browser.
+pub fn for_build() -> Result<WasmTools, Failure> {
+    let compiler = wasm_std::ensure()?;
+    let trunk = cargo_tools::trunk()?;
+    let bindgen = cargo_tools::wasm_bindgen()?;
+    let npm = npm::ensure()?;
+    let mut env = compiler;
+    let folders = [trunk, bindgen.clone(), npm];
+    env.push(("PATH".into(), proc::path_with(&folders)?));
+    env.push(("CARGO_TARGET_DIR".into(), paths::wasm_target().into()));
+    env.push(("TRUNK_TOOLS_WASM_OPT".into(), versions::wasm_opt()?.into()));
+    let runner = format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX);
+    Ok(WasmTools {
+        env,
+        test_runner: bindgen.join(runner),
+    })
+}
+
+/// A browser, its driver, and a Korean font; the npm tools that steer it.
+pub fn for_browser() -> Result<Browser, Failure> {
+    npm::ensure()?;
+    browser::ensure()
+}

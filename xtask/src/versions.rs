@@ -1,0 +1,50 @@
+//! The pinned versions of the tools, in one place.
+//!
+//! Only trunk is named here. wasm-bindgen-cli must equal the library that the
+//! lock file chose, so it is read from `Cargo.lock`; the npm tools (binaryen,
+//! playwright-core, axe-core) are pinned in `tests/package.json`.
+
+use crate::paths;
+use crate::proc::Failure;
+
+/// The newest trunk that Rust 1.95 builds (0.22 asks for 1.96.1).
+pub const TRUNK: &str = "0.21.14";
+
+/// The wasm-bindgen version in `Cargo.lock`.
+pub fn wasm_bindgen() -> Result<String, Failure> {
+    let path = paths::root().join("Cargo.lock");
+    let lock = paths::read(&path)?;
+    let mut lines = lock.lines();
+    while let Some(line) = lines.next() {
+        if line == "name = \"wasm-bindgen\""
+            && let Some(version) = lines.next().and_then(|next| quoted(next, "version = "))
+        {
+            return Ok(version.to_owned());
+        }
+    }
+    Err(Failure::new(
+        "Cargo.lock names no wasm-bindgen",
+        "restore Cargo.lock from the repository",
+    ))
+}
+
+/// The binaryen version in `tests/package.json`, as trunk writes it: `version_132`.
+pub fn wasm_opt() -> Result<String, Failure> {
+    let path = paths::tests().join("package.json");
+    let manifest = paths::read(&path)?;
+    manifest
+        .lines()
+        .find_map(|line| quoted(line.trim(), "\"binaryen\": "))
+        .and_then(|version| version.split('.').next())
+        .map(|major| format!("version_{major}"))
+        .ok_or_else(|| {
+            Failure::new(
+                "tests/package.json pins no binaryen",
+                "restore tests/package.json from the repository",
+            )
+        })
+}
+
+fn quoted<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    line.strip_prefix(key)?.split('"').nth(1)
+}
