@@ -1,0 +1,42 @@
+//! Instances: desired, in service and pending, and the bounds in force.
+
+use plotters_backend::DrawingBackend;
+
+use super::{Picture, labels_for};
+use crate::{
+    decimate::steps,
+    pen::Drawn,
+    plot::{Plot, highest},
+    scale::Scale,
+    span::pending,
+};
+
+pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
+    let (fleet, palette) = (&picture.run.fleet, picture.palette);
+    let columns = plot.columns();
+    let desired = steps(fleet, |c| c.desired, 1.0, columns);
+    let in_service = steps(fleet, |c| c.in_service, 1.0, columns);
+    let with_pending = steps(fleet, |c| c.in_service + c.pending, 1.0, columns);
+    let min = steps(fleet, |c| c.min, 1.0, columns);
+    let max = steps(fleet, |c| c.max, 1.0, columns);
+    let used = highest(&[&desired, &with_pending, &min]);
+    let bound = highest(&[&max]);
+    // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
+    let top = if bound <= 2.0 * used { bound } else { used };
+    plot.scale = Scale::linear(top * 1.04, labels_for(&plot.layout), 1.0);
+
+    plot.area(&in_service, palette.capacity_fill)?;
+    plot.axes(
+        palette,
+        &plot.scale.ticks(labels_for(&plot.layout)),
+        picture.value_label,
+        picture.times,
+    )?;
+    plot.hatched(&pending(fleet, 1.0, columns), palette.pending)?;
+    plot.curve(&in_service, palette.capacity, 1.6)?;
+    plot.curve(&min, palette.label.faded(0.55), 1.0)?;
+    if top >= bound {
+        plot.curve(&max, palette.label.faded(0.55), 1.0)?;
+    }
+    plot.curve(&desired, palette.target, 1.3)
+}

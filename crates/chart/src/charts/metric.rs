@@ -1,0 +1,38 @@
+//! InvocationsPerInstance as the alarms see it: the target, both thresholds, and the time spent in ALARM.
+
+use plotters_backend::DrawingBackend;
+
+use super::{Picture, labels_for};
+use crate::{
+    decimate::line,
+    pen::Drawn,
+    plot::Plot,
+    scale::{Scale, robust_top},
+    span::in_alarm,
+};
+
+pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
+    let (series, palette) = (&picture.run.series, picture.palette);
+    let (columns, period_s) = (plot.columns(), picture.period_s());
+    let metric = line(&series.invocations_per_instance, period_s, columns, false);
+    let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
+    let top = robust_top(&mut metric.iter().map(|p| p.value).collect(), floor);
+    plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
+
+    let low = in_alarm(&series.alarm_low, period_s, columns);
+    let high = in_alarm(&series.alarm_high, period_s, columns);
+    plot.shaded(&low, palette.low_fill)?;
+    plot.shaded(&high, palette.fail_fill)?;
+    plot.axes(
+        palette,
+        &plot.scale.ticks(labels_for(&plot.layout)),
+        picture.value_label,
+        picture.times,
+    )?;
+    if let Some(thresholds) = picture.thresholds {
+        plot.threshold(thresholds.high, palette.target, 1.5, false)?;
+        plot.threshold(thresholds.low, palette.label, 1.0, true)?;
+    }
+    plot.curve(&metric, palette.demand, 1.3)?;
+    plot.cut_off(&metric, palette.demand, picture.value_label)
+}

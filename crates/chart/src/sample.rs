@@ -1,0 +1,61 @@
+//! A small invented run for tests: two hours, a jump of demand after one, four instances launched in answer.
+
+use engine::run::{AlarmState, FleetChange, Run, Series};
+
+pub(crate) fn run() -> Run {
+    let minutes = 120;
+    let in_service = |i: usize| if i < 64 { 2_u32 } else { 6 };
+    let demand = |i: usize| if i < 60 { 18.0 } else { 90.0 } + ((i * 37) % 11) as f32 * 0.4;
+    let column = |f: &dyn Fn(usize) -> f32| (0..minutes).map(f).collect::<Vec<f32>>();
+    let failed = |i: usize| {
+        if (60..64).contains(&i) {
+            demand(i) - 40.0
+        } else {
+            0.0
+        }
+    };
+    let waited = |i: usize| {
+        if (60..64).contains(&i) { 9_000.0 } else { 50.0 }
+    };
+    let change = |at_s, in_service, pending| FleetChange {
+        at_s,
+        desired: in_service + pending,
+        in_service,
+        pending,
+        min: 2,
+        max: 8,
+    };
+    let alarm = |from, to| {
+        (0..minutes)
+            .map(|i| {
+                if (from..to).contains(&i) {
+                    AlarmState::Alarm
+                } else {
+                    AlarmState::Ok
+                }
+            })
+            .collect()
+    };
+    Run {
+        period_s: 60,
+        fleet: vec![
+            change(0.0, 2, 0),
+            change(3_610.0, 2, 4),
+            change(3_850.0, 6, 0),
+        ],
+        series: Series {
+            demand_rps: column(&demand),
+            capacity_rps: column(&|i| in_service(i) as f32 * 20.0),
+            failed_rps: column(&failed),
+            queue: column(&|_| 0.0),
+            p50_ms: column(&waited),
+            p95_ms: column(&|i| waited(i) * 1.6),
+            p99_ms: column(&|i| waited(i) * 2.1),
+            invocations_per_instance: column(&|i| demand(i) * 60.0 / in_service(i) as f32),
+            alarm_high: alarm(61, 66),
+            alarm_low: alarm(20, 58),
+            ..Series::default()
+        },
+        ..Run::default()
+    }
+}

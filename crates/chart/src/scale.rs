@@ -1,0 +1,215 @@
+//! Value axes: how high a number stands, and which numbers are worth a label.
+//!
+//! Linear axes start at zero; logarithmic ones start at a decade or at 2 or 5 times one.
+
+/// A value axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// From zero to `max`, with a label every `step`.
+    Linear {
+        /// Top of the axis.
+        max: f64,
+        /// Distance between labels.
+        step: f64,
+    },
+    /// From `min` to `max`, both positive, by powers.
+    Log {
+        /// Bottom of the axis.
+        min: f64,
+        /// Top of the axis.
+        max: f64,
+    },
+}
+
+/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `rough`.
+#[must_use]
+pub fn nice_step(rough: f64) -> f64 {
+    if !rough.is_finite() || rough <= 0.0 {
+        return 1.0;
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    [1.0, 2.0, 2.5, 5.0]
+        .into_iter()
+        .map(|m| m * power)
+        .find(|step| *step >= rough * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power)
+}
+
+impl Scale {
+    /// A linear axis that reaches `top`, with about `labels` labels above zero, none closer than `least_step`.
+    #[must_use]
+    pub fn linear(top: f64, labels: usize, least_step: f64) -> Self {
+        let top = if top.is_finite() && top > 0.0 {
+            top
+        } else {
+            1.0
+        };
+        let step = nice_step(top / labels.max(1) as f64).max(least_step);
+        Self::Linear {
+            max: (top / step * (1.0 - 1e-9)).ceil().max(1.0) * step,
+            step,
+        }
+    }
+
+    /// A logarithmic axis that holds `low..=high`; at least a factor of ten.
+    #[must_use]
+    pub fn log(low: f64, high: f64) -> Self {
+        let low = if low.is_finite() && low > 0.0 {
+            low
+        } else {
+            1.0
+        };
+        let high = if high.is_finite() { high.max(low) } else { low };
+        let min = one_two_five(low).0;
+        let max = one_two_five(high).1.max(min * 10.0);
+        Self::Log { min, max }
+    }
+
+    /// Height of `value` as a share of the axis, kept inside it; `NaN` stays `NaN`.
+    #[must_use]
+    pub fn share(&self, value: f64) -> f64 {
+        match *self {
+            Self::Linear { max, .. } => (value / max).clamp(0.0, 1.0),
+            Self::Log { min, max } => {
+                ((value.max(f64::MIN_POSITIVE) / min).log10() / (max / min).log10()).clamp(0.0, 1.0)
+            }
+        }
+    }
+
+    /// Top of the axis.
+    #[must_use]
+    pub fn max(&self) -> f64 {
+        match *self {
+            Self::Linear { max, .. } | Self::Log { max, .. } => max,
+        }
+    }
+
+    /// Values that get a line and a label, at most about `most` of them, in order.
+    #[must_use]
+    pub fn ticks(&self, most: usize) -> Vec<f64> {
+        match *self {
+            Self::Linear { max, step } => {
+                let count = (max / step).round().clamp(1.0, 64.0) as usize;
+                (0..=count).map(|i| i as f64 * step).collect()
+            }
+            Self::Log { min, max } => {
+                let all: Vec<f64> = (min.log10().floor() as i32..=max.log10().ceil() as i32)
+                    .flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(p)))
+                    .filter(|v| *v >= min * 0.999 && *v <= max * 1.001)
+                    .collect();
+                if all.len() <= most {
+                    return all;
+                }
+                let decades: Vec<f64> = all.into_iter().filter(|v| is_decade(*v)).collect();
+                let every = decades.len().div_ceil(most.max(1)).max(1);
+                decades.into_iter().step_by(every).collect()
+            }
+        }
+    }
+}
+
+fn is_decade(value: f64) -> bool {
+    let power = value.log10();
+    (power - power.round()).abs() < 1e-6
+}
+
+/// The nearest 1, 2 or 5 times a power of ten at or below `value`, and at or above it.
+fn one_two_five(value: f64) -> (f64, f64) {
+    let power = 10f64.powf(value.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power);
+    let below = steps
+        .into_iter()
+        .rev()
+        .find(|s| *s <= value * (1.0 + 1e-9))
+        .unwrap_or(power);
+    let above = steps
+        .into_iter()
+        .find(|s| *s >= value * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power);
+    (below, above)
+}
+
+/// Where to end an axis that single spikes would flatten: the largest value, or, where that is more than three times
+/// what 95 % of the columns and the line at `floor` need, one and a half times that. What stands higher gets a mark.
+#[must_use]
+pub fn robust_top(columns: &mut Vec<f64>, floor: f64) -> f64 {
+    columns.retain(|v| v.is_finite());
+    let largest = columns.iter().copied().fold(floor, f64::max);
+    if columns.is_empty() {
+        return largest;
+    }
+    let rank = (columns.len() - 1) * 95 / 100;
+    let (_, usual, _) = columns.select_nth_unstable_by(rank, f64::total_cmp);
+    let usual = usual.max(floor);
+    if largest > 3.0 * usual {
+        1.5 * usual
+    } else {
+        largest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linear_axes_end_on_a_label() {
+        for (top, labels, least, expected) in [
+            (240.0, 5, 0.0, vec![0.0, 50.0, 100.0, 150.0, 200.0, 250.0]),
+            (12.0, 4, 1.0, vec![0.0, 5.0, 10.0, 15.0]),
+            (1.0, 4, 1.0, vec![0.0, 1.0]),
+            (3.0, 4, 1.0, vec![0.0, 1.0, 2.0, 3.0]),
+            (1500.0, 3, 0.0, vec![0.0, 500.0, 1000.0, 1500.0]),
+            (0.0, 3, 0.0, vec![0.0, 0.5, 1.0]),
+            (f64::NAN, 3, 1.0, vec![0.0, 1.0]),
+        ] {
+            assert_eq!(
+                Scale::linear(top, labels, least).ticks(9),
+                expected,
+                "{top}"
+            );
+        }
+    }
+
+    #[test]
+    fn logarithmic_axes_label_decades_when_there_are_many() {
+        for (low, high, most, expected) in [
+            (42.0, 31_000.0, 5, vec![100.0, 1000.0, 10_000.0]),
+            (42.0, 130.0, 5, vec![20.0, 50.0, 100.0, 200.0]),
+            (0.0, f64::NAN, 5, vec![1.0, 2.0, 5.0, 10.0]),
+        ] {
+            let ticks = Scale::log(low, high).ticks(most);
+            assert_eq!(ticks.len(), expected.len(), "{ticks:?}");
+            for (tick, expected) in ticks.iter().zip(&expected) {
+                assert!((tick - expected).abs() < 1e-9 * expected, "{ticks:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_stay_on_the_axis() {
+        let log = Scale::log(10.0, 1000.0);
+        assert!((log.share(100.0) - 0.5).abs() < 1e-12);
+        assert_eq!((log.share(1.0), log.share(1e9)), (0.0, 1.0));
+        let linear = Scale::linear(100.0, 4, 0.0);
+        assert_eq!((linear.share(-5.0), linear.share(50.0)), (0.0, 0.5));
+        assert!(linear.share(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn only_rare_spikes_are_cut() {
+        let mut spiky: Vec<f64> = (0..100)
+            .map(|i| if i == 50 { 9000.0 } else { 500.0 })
+            .collect();
+        assert_eq!(robust_top(&mut spiky, 600.0), 900.0);
+        let mut modest: Vec<f64> = (0..100)
+            .map(|i| if i == 50 { 1402.0 } else { 500.0 })
+            .collect();
+        assert_eq!(robust_top(&mut modest, 600.0), 1402.0);
+        let mut often: Vec<f64> = (0..100)
+            .map(|i| if i < 20 { 9000.0 } else { 500.0 })
+            .collect();
+        assert_eq!(robust_top(&mut often, 600.0), 9000.0);
+        assert_eq!(robust_top(&mut Vec::new(), 600.0), 600.0);
+    }
+}

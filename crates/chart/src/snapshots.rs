@@ -1,0 +1,106 @@
+//! Each chart drawn as SVG and compared with the picture kept beside the tests. `UPDATE_SNAPSHOTS=1` writes them anew.
+
+use plotters::backend::SVGBackend;
+use plotters::drawing::IntoDrawingArea;
+
+use crate::{Kind, Layout, Palette, Picture, Thresholds, TimeTick, Window, sample};
+
+fn svg(kind: Kind, layout: Layout, window: Window) -> String {
+    let run = sample::run();
+    let times: Vec<TimeTick> = (0..=4)
+        .map(|i| TimeTick {
+            at_s: f64::from(i) * 1800.0,
+            label: format!("{:02}:{:02}", 18 + i / 2, i % 2 * 30),
+            major: i == 2,
+        })
+        .collect();
+    let palette = Palette::default();
+    let picture = Picture {
+        run: &run,
+        demand: &[],
+        max_rps: 20.0,
+        thresholds: Some(Thresholds {
+            high: 600.0,
+            low: 540.0,
+        }),
+        window,
+        palette: &palette,
+        times: &times,
+        value_label: &|v| format!("{v}"),
+    };
+    let mut text = String::new();
+    {
+        let size = (layout.width_px as u32, layout.height_px as u32);
+        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        picture.draw(kind, &area, layout, 1.0).unwrap();
+        area.present().unwrap();
+    }
+    text
+}
+
+fn check(name: &str, kind: Kind, layout: Layout, window: Window) {
+    let drawn = svg(kind, layout, window);
+    let path = format!("{}/snapshots/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        drawn == kept,
+        "{name} is drawn differently; look at it, then run the tests with UPDATE_SNAPSHOTS=1"
+    );
+}
+
+#[test]
+fn every_chart_is_drawn_as_before() {
+    let whole = Window::whole(7200.0);
+    let close = Window {
+        from_s: 3300.0,
+        to_s: 4200.0,
+    };
+    let chart = |height, labels| Layout::chart(600.0, height, 1.0, labels);
+    for (name, kind, layout, window) in [
+        ("capacity", Kind::Capacity, chart(264.0, true), whole),
+        ("capacity_close", Kind::Capacity, chart(264.0, true), close),
+        ("instances", Kind::Instances, chart(124.0, false), whole),
+        ("metric", Kind::Metric, chart(124.0, false), whole),
+        ("latency", Kind::Latency, chart(104.0, false), whole),
+        (
+            "overview",
+            Kind::Overview,
+            Layout::strip(600.0, 44.0, 1.0),
+            whole,
+        ),
+    ] {
+        check(name, kind, layout, window);
+    }
+}
+
+#[test]
+fn an_empty_run_is_an_empty_picture_not_a_panic() {
+    let run = engine::run::Run::default();
+    let palette = Palette::default();
+    let picture = Picture {
+        run: &run,
+        demand: &[],
+        max_rps: 20.0,
+        thresholds: None,
+        window: Window::whole(0.0),
+        palette: &palette,
+        times: &[],
+        value_label: &|v| format!("{v}"),
+    };
+    for kind in [
+        Kind::Capacity,
+        Kind::Instances,
+        Kind::Metric,
+        Kind::Latency,
+        Kind::Overview,
+    ] {
+        let mut text = String::new();
+        let area = SVGBackend::with_string(&mut text, (300, 100)).into_drawing_area();
+        picture
+            .draw(kind, &area, Layout::chart(300.0, 100.0, 1.0, true), 1.0)
+            .unwrap();
+    }
+}
