@@ -2,7 +2,12 @@
 //!
 //! A search is a sequence of whole runs, taken one at a time so that the page can spread it over frames.
 
-use crate::plan::Plan;
+mod apply;
+mod hunt;
+mod search;
+
+pub use apply::apply;
+pub use search::Search;
 
 /// One change of a plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,29 +45,4 @@ pub struct Advice {
     pub cost_usd: f64,
     /// Availability with it (served / arrived).
     pub availability: f64,
-}
-
-/// A search in progress.
-#[derive(Clone, Debug)]
-pub struct Search {
-    _plan: Plan,
-}
-
-impl Search {
-    /// Starts a search for `plan`.
-    #[must_use]
-    pub fn new(plan: Plan) -> Self {
-        Self { _plan: plan }
-    }
-
-    /// Does one run. `true` while there is more to do.
-    pub fn step(&mut self) -> bool {
-        false
-    }
-
-    /// The changes that held, cheapest first; complete once `step` has answered `false`.
-    #[must_use]
-    pub fn found(&self) -> Vec<Advice> {
-        Vec::new()
-    }
 }

@@ -197,13 +197,35 @@ fn rise(plan: &Plan, overload_s: f64, end_s: f64) -> Rise {
 
 /// Seconds until a rise is answered: breaching minutes, metric delay, the longest launch.
 pub(crate) fn reaction_s(plan: &Plan) -> f64 {
-    let launch_s = match plan.fleet.launch {
+    let breaching_s = 60.0 * f64::from(plan.assumptions.alarm_high_datapoints);
+    breaching_s + plan.assumptions.metric_delay_s + launch_s(plan)
+}
+
+/// The longest launch time, seconds.
+pub(crate) fn launch_s(plan: &Plan) -> f64 {
+    match plan.fleet.launch {
         Launch::Fixed(launch_s) => launch_s,
         Launch::Range { to_s, .. } => to_s,
-    };
-    60.0 * f64::from(plan.assumptions.alarm_high_datapoints)
-        + plan.assumptions.metric_delay_s
-        + launch_s
+    }
+}
+
+/// When demand is no longer above `rps`, from `from_s` on; the end of the run if it never is.
+pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
+    let length_s = f64::from(plan.length_s);
+    let mut at_s = from_s;
+    let mut fallen = None;
+    cursor(plan, from_s).advance_to(length_s, |from, to, seconds| {
+        if fallen.is_none() && from.min(to) <= rps {
+            let share = if from <= rps {
+                0.0
+            } else {
+                (from - rps) / (from - to)
+            };
+            fallen = Some(at_s + seconds * share);
+        }
+        at_s += seconds;
+    });
+    fallen.unwrap_or(length_s)
 }
 
 fn bottleneck(

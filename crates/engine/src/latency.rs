@@ -10,6 +10,10 @@ mod wait;
 use crate::plan::Service;
 use station::Station;
 
+/// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
+/// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.
+const STEADY_S: f64 = 300.0;
+
 /// Intervals of the table.
 pub(crate) const INTERVALS: usize = 128;
 
@@ -23,6 +27,16 @@ pub(crate) type Row = [f32; 4];
 pub(crate) struct Table {
     rows: Vec<Row>,
     stations: Vec<Station>,
+}
+
+/// The utilisation at which requests that met a queue are to be looked up, summed over them: `requests` that would
+/// have used the capacity to the sum `used`, and waited `wait_s` together.
+///
+/// Random waiting comes on top of the fluid queue only where a station could have run empty: the less, the further
+/// demand is above capacity (as far as it would be below), and the longer the queue is beside what chance builds up.
+pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
+    let mirrored = used.min(2.0 * requests - used);
+    (mirrored - core::f64::consts::FRAC_PI_4 / STEADY_S * wait_s).max(0.0)
 }
 
 /// A place between two grid points.

@@ -193,11 +193,7 @@ impl Report {
             requests,
             failed: totals.failed,
             late: totals.late,
-            availability: if requests > 0.0 {
-                (1.0 - totals.failed / requests).clamp(0.0, 1.0)
-            } else {
-                1.0
-            },
+            availability: availability(run),
             mean_ms: totals.mean_ms,
             p50_ms: totals.p50_ms,
             p95_ms: totals.p95_ms,
@@ -225,6 +221,16 @@ impl Report {
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
         }
+    }
+}
+
+/// Share of the requests that arrived which did not fail.
+pub(crate) fn availability(run: &Run) -> f64 {
+    let totals = &run.totals;
+    if totals.requests > 0.0 {
+        (1.0 - totals.failed / totals.requests).clamp(0.0, 1.0)
+    } else {
+        1.0
     }
 }
 

@@ -3,7 +3,7 @@
 //! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
 //! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
 
-use crate::plan::Service;
+use crate::{latency, plan::Service};
 
 /// Waiting times of some requests, uniform between two values.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -186,12 +186,12 @@ impl Queue {
             if self.limit > self.late_limit {
                 flow.late += accepted;
             }
-            let met = 2.0 - 0.5 * (rate + to) * self.per_capacity;
+            let used = accepted * 0.5 * (rate + to) * self.per_capacity;
             flow.waits.push(Waits {
                 from_s: wait_s,
                 to_s: wait_s,
                 requests: accepted,
-                load: accepted * met.max(0.0),
+                load: latency::queued_load(accepted, used, wait_s * accepted),
             });
         }
     }
@@ -248,7 +248,8 @@ impl Queue {
         // Simpson's rule is exact for the cubic that rate × queue length is.
         let weighted =
             rate * start + 4.0 * (rate + slope * half) * middle + end_rate * self.waiting;
-        flow.wait_s += weighted * seconds / 6.0 * self.per_capacity;
+        let wait_s = weighted * seconds / 6.0 * self.per_capacity;
+        flow.wait_s += wait_s;
         let (low, high) = (start.min(self.waiting), start.max(self.waiting));
         if low >= self.late_limit && high > self.late_limit {
             flow.late += requests;
@@ -261,18 +262,12 @@ impl Queue {
                 before
             };
         }
-        // Distance from full use counts alike on both sides of it: see `latency`.
         let used = self.square(rate, end_rate, seconds) * self.per_capacity;
-        let load = if speed > 0.0 || end_rate > self.capacity_rps {
-            (2.0 * requests - used).max(0.0)
-        } else {
-            used
-        };
         flow.waits.push(Waits {
             from_s: start * self.per_capacity,
             to_s: self.waiting * self.per_capacity,
             requests,
-            load,
+            load: latency::queued_load(requests, used, wait_s),
         });
     }
 }

@@ -1,11 +1,7 @@
 //! One instance at one utilisation: the distribution of service plus waiting, in closed form.
 
-use super::{Row, wait};
+use super::{Row, STEADY_S, wait};
 use crate::plan::Service;
-
-/// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
-/// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.
-const STEADY_S: f64 = 600.0;
 
 /// An M/G/k station (Poisson arrivals, k requests at once).
 ///

@@ -1,0 +1,68 @@
+//! A plan with one thing changed.
+
+use super::Change;
+use crate::plan::{Plan, ScheduledAction};
+
+/// `plan` with `change`, and nothing else, made: scheduled actions that set bounds of their own keep them.
+#[must_use]
+pub fn apply(plan: &Plan, change: Change) -> Plan {
+    let mut plan = plan.clone();
+    match change {
+        Change::MinCapacity(min) => plan.scalable_target.min = min,
+        Change::MaxCapacity(max) => plan.scalable_target.max = max,
+        Change::MinAndMax { min, max } => {
+            plan.scalable_target.min = min;
+            plan.scalable_target.max = max;
+        }
+        Change::Target(target) => {
+            if let Some(policy) = plan.target_tracking.first_mut() {
+                policy.target = target;
+            }
+        }
+        Change::ScheduledMin {
+            min,
+            from_s,
+            until_s,
+        } => {
+            let old_min = min_at(&plan, until_s);
+            let highest = plan
+                .scheduled_actions
+                .iter()
+                .map(|action| action.index)
+                .max();
+            let index = highest.map_or(0, |index| index + 1);
+            for (i, at_s, min) in [(index, from_s, min), (index + 1, until_s, old_min)] {
+                if at_s < f64::from(plan.length_s) {
+                    insert(
+                        &mut plan.scheduled_actions,
+                        ScheduledAction {
+                            at_s,
+                            index: i,
+                            min: Some(min),
+                            max: None,
+                        },
+                    );
+                }
+            }
+        }
+    }
+    plan
+}
+
+/// MinCapacity in force at a moment, after the scheduled actions of that moment.
+pub(super) fn min_at(plan: &Plan, at_s: f64) -> u32 {
+    let fired = plan
+        .scheduled_actions
+        .iter()
+        .filter(|action| action.at_s <= at_s);
+    fired
+        .filter_map(|action| action.min)
+        .next_back()
+        .unwrap_or(plan.scalable_target.min)
+}
+
+/// Keeps order of time; after the actions of the same moment, so that this one decides.
+fn insert(actions: &mut Vec<ScheduledAction>, action: ScheduledAction) {
+    let place = actions.partition_point(|other| other.at_s <= action.at_s);
+    actions.insert(place, action);
+}

@@ -1,0 +1,284 @@
+//! Which changes are tried, in which order.
+
+use super::{Advice, Change, apply, hunt::Hunt};
+use crate::{
+    incident,
+    plan::Plan,
+    report::{self, Bottleneck, Incident, Report, Standing},
+    run::Run,
+};
+
+const QUARTER_S: f64 = 900.0;
+
+/// Time around the worst incident in which nobody may notice anything after a change, seconds.
+const MARGIN_S: f64 = 900.0;
+
+/// A scheduled minimum starts at most this long before it is needed, launch time aside, seconds.
+const EARLY_S: f64 = 3600.0;
+
+/// A scheduled minimum lasts at most this long, seconds.
+const LONGEST_S: f64 = 86_400.0;
+
+/// Steps of the safety factor that lower targets are tried in, and the lowest.
+const FACTOR_STEP: f64 = 0.05;
+const LOWEST_FACTOR: f64 = 0.1;
+
+/// What a hunt varies. What it finds cannot be made smaller (in the order of [`Change`]'s own cost) without failing.
+#[derive(Clone, Copy, Debug)]
+enum Quarry {
+    Min,
+    Max,
+    Target,
+    /// Fewest instances of a schedule that starts early enough in any case.
+    ScheduledMin,
+    /// Latest start of a schedule of so many instances.
+    ScheduledStart {
+        min: u32,
+    },
+    /// Lowest minimum under a maximum that suffices in any case.
+    MinUnderMax {
+        max: u32,
+    },
+    /// Lowest maximum over that minimum.
+    MaxOverMin {
+        min: u32,
+    },
+}
+
+/// What the first run has shown.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    worst: Incident,
+    /// Bounds when demand began to exceed capacity.
+    min: u32,
+    max: u32,
+    /// MaxCapacity that suffices in any case.
+    enough: u32,
+    /// Quarter hours: the latest start that could help, the first tried, the end.
+    latest_s: f64,
+    earliest_s: f64,
+    until_s: f64,
+}
+
+/// A search in progress.
+///
+/// A change holds if the whole run keeps the objective and in the worst incident no request fails or is late any more.
+#[derive(Clone, Debug)]
+pub struct Search {
+    plan: Plan,
+    case: Option<Case>,
+    started: bool,
+    /// Hunts to come, the next one last.
+    hunts: Vec<(Quarry, Hunt)>,
+    /// The advice of the running hunt.
+    best: Option<Advice>,
+    found: Vec<Advice>,
+}
+
+impl Search {
+    /// Starts a search for `plan`.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            plan,
+            case: None,
+            started: false,
+            hunts: Vec::new(),
+            best: None,
+            found: Vec::new(),
+        }
+    }
+
+    /// Does one run. `true` while there is more to do.
+    pub fn step(&mut self) -> bool {
+        if !self.started {
+            self.start();
+        } else if let Some(case) = self.case
+            && let Some((quarry, hunt)) = self.hunts.last().copied()
+            && let Some(number) = hunt.next()
+        {
+            self.try_one(&case, quarry, hunt, number);
+        }
+        self.drop_finished();
+        !self.hunts.is_empty()
+    }
+
+    /// The changes that held, cheapest first; complete once `step` has answered `false`.
+    #[must_use]
+    pub fn found(&self) -> Vec<Advice> {
+        let mut found = self.found.clone();
+        found.sort_by(|a, b| a.cost_usd.total_cmp(&b.cost_usd));
+        found
+    }
+
+    fn start(&mut self) {
+        self.started = true;
+        let run = crate::run(&self.plan);
+        let incidents = Report::new(&self.plan, &run).incidents;
+        let Some(worst) = incidents.first().copied() else {
+            return;
+        };
+        let case = Case::new(&self.plan, &run, worst);
+        self.case = Some(case);
+        if matches!(worst.bottleneck, Bottleneck::MaxCapacity { .. }) {
+            self.hunt(Quarry::Max, case.enough.saturating_sub(case.max));
+        }
+        self.hunt(Quarry::Target, case.targets(&self.plan));
+        self.hunt(Quarry::ScheduledMin, case.max.saturating_sub(case.min));
+        let bounds = self.plan.scalable_target;
+        self.hunt(Quarry::Min, bounds.max.saturating_sub(bounds.min));
+    }
+
+    fn hunt(&mut self, quarry: Quarry, most: u32) {
+        self.hunts.push((quarry, Hunt::new(most)));
+    }
+
+    fn try_one(&mut self, case: &Case, quarry: Quarry, mut hunt: Hunt, number: u32) {
+        let change = case.change(&self.plan, quarry, number);
+        let plan = apply(&self.plan, change);
+        let run = crate::run(&plan);
+        let holds = case.holds(&plan, &run);
+        hunt.answer(number, holds);
+        if holds {
+            self.best = Some(Advice {
+                change,
+                cost_usd: run.totals.cost_usd,
+                availability: report::availability(&run),
+            });
+        }
+        // A no for the largest number ends the hunt: there is nothing between it and the last no.
+        if let Some(last) = self.hunts.last_mut() {
+            last.1 = hunt;
+        }
+    }
+
+    /// Drops hunts that are over, keeps what they found, and starts those that follow from it.
+    fn drop_finished(&mut self) {
+        while let Some((quarry, hunt)) = self.hunts.last().copied()
+            && hunt.next().is_none()
+        {
+            self.hunts.pop();
+            let best = self.best.take();
+            let Some(case) = self.case else { return };
+            match (quarry, hunt.found(), best) {
+                (Quarry::ScheduledMin, Some(number), Some(_)) => {
+                    let quarters = (case.latest_s - case.earliest_s) / QUARTER_S;
+                    let min = case.min + number;
+                    self.hunt(Quarry::ScheduledStart { min }, quarters as u32 + 1);
+                }
+                (Quarry::MinUnderMax { .. }, Some(number), Some(_)) => {
+                    let min = self.plan.scalable_target.min + number;
+                    self.hunt(
+                        Quarry::MaxOverMin { min },
+                        case.enough.saturating_sub(case.max),
+                    );
+                }
+                (Quarry::Max, None, _) => {
+                    let max = case.enough;
+                    let most = max.saturating_sub(self.plan.scalable_target.min);
+                    self.hunt(Quarry::MinUnderMax { max }, most);
+                }
+                (_, Some(_), Some(best)) => self.found.push(best),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Case {
+    fn new(plan: &Plan, run: &Run, worst: Incident) -> Self {
+        let at_overload = run
+            .fleet
+            .partition_point(|change| change.at_s <= worst.overload_s);
+        let fleet = run.fleet.get(at_overload.saturating_sub(1));
+        let (min, max, in_service) = fleet.map_or(
+            (plan.scalable_target.min, plan.scalable_target.max, 1),
+            |change| (change.min, change.max, change.in_service),
+        );
+        let peak_rps = worst.rise.to_rps;
+        let tracked = plan
+            .target_tracking
+            .first()
+            .map_or(0.0, |policy| peak_rps * 60.0 / policy.target);
+        let launch_s = incident::launch_s(plan);
+        let length_s = f64::from(plan.length_s);
+        let latest_s = (worst.overload_s / QUARTER_S).floor() * QUARTER_S;
+        let earliest_s = ((worst.overload_s - launch_s - EARLY_S) / QUARTER_S).floor() * QUARTER_S;
+        let over_s = incident::falls_below(
+            plan,
+            worst.end_s,
+            f64::from(in_service) * plan.service.max_rps,
+        );
+        let until_s = (over_s.min(worst.end_s + LONGEST_S) / QUARTER_S).ceil() * QUARTER_S;
+        Self {
+            worst,
+            min,
+            max,
+            enough: report::fixed_fleet(plan, peak_rps)
+                .max(tracked.ceil() as u32)
+                .max(max.saturating_add(1)),
+            latest_s,
+            earliest_s: earliest_s.max(0.0).min(latest_s),
+            until_s: until_s.min(length_s),
+        }
+    }
+
+    /// How many lower targets there are to try.
+    fn targets(&self, plan: &Plan) -> u32 {
+        plan.target_tracking.first().map_or(0, |policy| {
+            let highest = self.highest_step(plan, policy.target);
+            let lowest = (LOWEST_FACTOR / FACTOR_STEP).round();
+            (highest - lowest + 1.0).max(0.0) as u32
+        })
+    }
+
+    /// The greatest whole number of factor steps whose target is below `target`; at most a factor of 1.
+    fn highest_step(&self, plan: &Plan, target: f64) -> f64 {
+        let steps = target / (plan.service.max_rps * 60.0 * FACTOR_STEP);
+        ((steps - 1e-6).ceil() - 1.0).min((1.0 / FACTOR_STEP).round())
+    }
+
+    /// The change that stands at `number` (≥ 1) of a quarry; the greater the number, the more it does.
+    fn change(&self, plan: &Plan, quarry: Quarry, number: u32) -> Change {
+        let bounds = plan.scalable_target;
+        let scheduled = |min: u32, from_s: f64| Change::ScheduledMin {
+            min,
+            from_s,
+            until_s: self.until_s,
+        };
+        match quarry {
+            Quarry::Min => Change::MinCapacity(bounds.min + number),
+            Quarry::Max => Change::MaxCapacity(self.max + number),
+            Quarry::Target => {
+                let target = plan
+                    .target_tracking
+                    .first()
+                    .map_or(0.0, |policy| policy.target);
+                let step = self.highest_step(plan, target) - f64::from(number - 1);
+                // Through whole percent, so that 0.35 × 20 × 60 is 420 and not 419.99999.
+                let percent = (step * FACTOR_STEP * 100.0).round();
+                Change::Target(plan.service.max_rps * 60.0 * percent / 100.0)
+            }
+            Quarry::ScheduledMin => scheduled(self.min + number, self.earliest_s),
+            Quarry::ScheduledStart { min } => {
+                scheduled(min, self.latest_s - f64::from(number - 1) * QUARTER_S)
+            }
+            Quarry::MinUnderMax { max } => Change::MinAndMax {
+                min: bounds.min + number,
+                max,
+            },
+            Quarry::MaxOverMin { min } => Change::MinAndMax {
+                min,
+                max: (self.max + number).max(min),
+            },
+        }
+    }
+
+    fn holds(&self, plan: &Plan, run: &Run) -> bool {
+        let around = |start_s: f64| {
+            start_s < self.worst.end_s + MARGIN_S && start_s >= self.worst.overload_s - MARGIN_S
+        };
+        report::standing(plan, run) != Standing::Short
+            && !run.distress.iter().any(|distress| around(distress.start_s))
+    }
+}

@@ -1,0 +1,52 @@
+//! Plans that the tests start from.
+
+use engine::{
+    demand::{Layer, Node, Timeline},
+    plan::{Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget, Service, TargetTracking},
+};
+
+/// A curve through points of (seconds, requests per second).
+pub fn curve(points: &[(f64, f64)]) -> Layer {
+    Layer::Curve(
+        points
+            .iter()
+            .map(|&(at_s, rps)| Node { at_s, rps })
+            .collect(),
+    )
+}
+
+/// One to ten instances of 20 rps, target 600, four minutes of launch, everything else AWS's default.
+pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
+    Plan {
+        length_s,
+        seed: 1,
+        demand: Timeline::compile(layers, length_s),
+        service: Service {
+            max_rps: 20.0,
+            safety_factor: 0.5,
+            p50_ms: 40.0,
+            p95_ms: 95.0,
+            timeout_s: 60.0,
+            queue_limit_per_instance: None,
+        },
+        fleet: Fleet {
+            initial: 1,
+            launch: Launch::Fixed(240.0),
+            removal_s: 60.0,
+        },
+        scalable_target: ScalableTarget { min: 1, max: 10 },
+        target_tracking: vec![TargetTracking {
+            target: 600.0,
+            scale_out_cooldown_s: 300.0,
+            scale_in_cooldown_s: 300.0,
+            disable_scale_in: false,
+        }],
+        scheduled_actions: Vec::new(),
+        usd_per_hour: 0.115,
+        objective: Objective {
+            availability: 0.999,
+            late_s: 2.0,
+        },
+        assumptions: Assumptions::default(),
+    }
+}
