@@ -12,6 +12,7 @@ use crate::{
 
 /// A whole experiment, as a person describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     /// Version of the document's format (1).
@@ -50,6 +51,7 @@ pub struct Scenario {
 
 /// A load test of one instance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LoadTest {
     /// Requests per second sustained.
@@ -64,6 +66,7 @@ pub struct LoadTest {
 
 /// Inputs of the sizing calculator that demand can also tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Expected {
     /// Highest demand; absent: the peak minute of `demand`.
@@ -79,6 +82,7 @@ pub struct Expected {
 
 /// The machine and how long it takes to come and go.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Instance {
     /// Type, as AWS spells it (`ml.c5.xlarge`, `c5.xlarge`).
@@ -101,6 +105,7 @@ pub struct Instance {
 
 /// Application Auto Scaling's scalable target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScalableTarget {
     /// Absent: what sizing says.
@@ -113,6 +118,7 @@ pub struct ScalableTarget {
 
 /// A policy, as `PutScalingPolicy` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScalingPolicy {
     /// Name, 1 to 256 characters.
@@ -128,6 +134,7 @@ pub struct ScalingPolicy {
 
 /// `PolicyType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PolicyType {
     /// Target tracking.
     #[default]
@@ -136,6 +143,7 @@ pub enum PolicyType {
 
 /// `TargetTrackingScalingPolicyConfiguration`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct TargetTracking {
     /// Invocations per instance per minute; absent: the load test's formula.
@@ -157,6 +165,7 @@ pub struct TargetTracking {
 
 /// `PredefinedMetricSpecification`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct PredefinedMetricSpecification {
     /// The metric's type.
@@ -166,6 +175,7 @@ pub struct PredefinedMetricSpecification {
 
 /// `PredefinedMetricType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PredefinedMetricType {
     /// Requests per instance and minute.
     #[default]
@@ -174,6 +184,7 @@ pub enum PredefinedMetricType {
 
 /// A scheduled action, as `PutScheduledAction` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScheduledAction {
     /// Name, 1 to 256 characters.
@@ -192,6 +203,7 @@ pub struct ScheduledAction {
 
 /// One thing that demand is made of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Layer {
     /// The person's own name for it; empty: named by its kind.
@@ -206,6 +218,7 @@ pub struct Layer {
 
 /// What a layer does. All but growth and noise add requests per second.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Shape {
     /// Always the same.
@@ -290,6 +303,7 @@ impl Default for Shape {
 
 /// How much demand grows.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GrowthBy {
     /// Adds this many requests per second each period, evenly.
@@ -300,6 +314,7 @@ pub enum GrowthBy {
 
 /// A period of growth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GrowthPer {
     /// 24 hours.
@@ -315,6 +330,7 @@ pub enum GrowthPer {
 
 /// Queue and patience.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Service {
     /// A request that would wait longer fails, seconds.
@@ -326,6 +342,7 @@ pub struct Service {
 
 /// What counts as "it holds".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Objective {
     /// Requests to serve in time, percent.
@@ -336,6 +353,7 @@ pub struct Objective {
 
 /// What AWS does not publish.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Assumptions {
     /// Seconds until a datapoint is visible after its minute ended.
@@ -359,6 +377,7 @@ pub struct Assumptions {
 
 /// `TreatMissingData`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TreatMissingData {
     /// `missing`

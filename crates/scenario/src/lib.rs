@@ -1,3 +1,15 @@
 //! The document that people edit and share: fields and defaults, validation, presets, links, traces, the instance catalogue.
 //!
 //! It turns what a person typed into an [`engine::Plan`] or into a list of problems, never both, and simulates nothing itself.
+
+mod base64;
+pub mod catalogue;
+pub mod compile;
+mod defaults;
+pub mod document;
+pub mod file;
+pub mod link;
+mod patch;
+pub mod presets;
+pub mod time;
+pub mod trace;

@@ -1,0 +1,342 @@
+//! Layers of demand: from wall clocks and calendars to seconds of the run.
+//!
+//! The waves of all daily curves are added up into one before they are sampled, so that a year of a hundred layers
+//! costs little more than a year of one.
+
+use engine::demand::{Layer as Compiled, Node};
+
+use super::{check::Checks, problem::ProblemKind, warning::Warning};
+use crate::{
+    document::{GrowthBy, GrowthPer, Layer, Scenario, Shape},
+    time::{Clock, LocalDate, LocalTime},
+};
+
+/// Most requests per second of a layer.
+pub(super) const MOST_RPS: f64 = 1e7;
+/// Most minutes of an event's parts: a year.
+const MOST_MIN: f64 = 527_040.0;
+/// Most that growth may multiply demand by.
+const MOST_GROWTH: f64 = 1e6;
+/// A daily curve is sampled so often.
+const WAVE_STEP_S: usize = 600;
+/// Local times are multiples of this: every offset from UTC since 1996 is one of quarter hours.
+const WAVE_GRAIN_S: usize = 300;
+const DAY_S: usize = 86_400;
+
+/// A run's length and wall clock.
+pub(super) struct Span<'a> {
+    pub clock: &'a Clock,
+    pub start: LocalDate,
+    pub length_s: f64,
+}
+
+/// Checks the layers and, where the clock is known and they are right, compiles them.
+pub(super) fn compile(
+    scenario: &Scenario,
+    span: Option<&Span<'_>>,
+    checks: &mut Checks,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Compiled> {
+    let mut compiled = Vec::new();
+    if !checks.list("demand", &scenario.demand, 100) {
+        return compiled;
+    }
+    let mut waves = [0.0; DAY_S / WAVE_GRAIN_S];
+    let mut has_waves = false;
+    for (index, layer) in scenario.demand.iter().enumerate() {
+        let problems_before = checks.problems.len();
+        check(layer, index, span, checks);
+        let Some(span) = span.filter(|_| !layer.off && checks.problems.len() == problems_before)
+        else {
+            continue;
+        };
+        match &layer.shape {
+            Shape::DailyCurve {
+                quiet_rps,
+                peak_rps,
+                peak_at,
+            } => {
+                has_waves = true;
+                for (grain, rps) in waves.iter_mut().enumerate() {
+                    let from_peak =
+                        grain as f64 * WAVE_GRAIN_S as f64 - f64::from(peak_at.second_of_day());
+                    let angle = std::f64::consts::TAU * from_peak / DAY_S as f64;
+                    *rps += quiet_rps + (peak_rps - quiet_rps) * (1.0 + libm::cos(angle)) / 2.0;
+                }
+            }
+            shape => match one(shape, span, noise_seed(scenario.seed, index)) {
+                Some(layer) => compiled.push(layer),
+                None => warnings.push(Warning::LayerOutsideRun { layer: index }),
+            },
+        }
+    }
+    if let Some(span) = span.filter(|_| has_waves) {
+        compiled.push(wave(&waves, span));
+    }
+    // Growth and noise multiply whatever their place; behind the rest they cost the least to add.
+    compiled.sort_by_key(|layer| match layer {
+        Compiled::Curve(_) => 0,
+        Compiled::Steps { .. } => 1,
+        Compiled::Growth { .. } => 2,
+        Compiled::Noise { .. } => 3,
+    });
+    compiled
+}
+
+fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Checks) {
+    let kind = match &layer.shape {
+        Shape::Steady { .. } => "steady",
+        Shape::DailyCurve { .. } => "daily_curve",
+        Shape::OfficeHours { .. } => "office_hours",
+        Shape::MonthStart { .. } => "month_start",
+        Shape::Event { .. } => "event",
+        Shape::Growth { .. } => "growth",
+        Shape::Noise { .. } => "noise",
+        Shape::Trace { .. } => "trace",
+    };
+    let at = |field: &str| format!("demand[{index}].{kind}.{field}");
+    checks.text(&format!("demand[{index}].name"), &layer.name, 80);
+    match &layer.shape {
+        Shape::Steady { rps } => checks.number(&at("rps"), *rps, 0.0..=MOST_RPS),
+        Shape::DailyCurve {
+            quiet_rps,
+            peak_rps,
+            ..
+        } => {
+            checks.number(&at("quiet_rps"), *quiet_rps, 0.0..=MOST_RPS);
+            checks.number(&at("peak_rps"), *peak_rps, 0.0..=MOST_RPS);
+            checks.reaches(&at("peak_rps"), *peak_rps, "quiet_rps", *quiet_rps);
+        }
+        Shape::OfficeHours {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            if days.is_empty() {
+                checks.problem(at("days"), ProblemKind::Missing);
+            }
+            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
+            ramp(&at("ramp_min"), *ramp_min, *from, *to, checks);
+        }
+        Shape::MonthStart {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            checks.whole(&at("days"), *days, 1..=28);
+            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
+            ramp(&at("ramp_min"), *ramp_min, *from, *to, checks);
+        }
+        Shape::Event {
+            at: _,
+            rps,
+            ramp_up_min,
+            hold_min,
+            decay_min,
+        } => {
+            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
+            checks.number(&at("ramp_up_min"), *ramp_up_min, 0.0..=MOST_MIN);
+            checks.number(&at("hold_min"), *hold_min, 0.0..=MOST_MIN);
+            checks.number(&at("decay_min"), *decay_min, 0.0..=MOST_MIN);
+        }
+        Shape::Growth { by, per } => match by {
+            GrowthBy::Rps(rps) => checks.number(&at("by"), *rps, -MOST_RPS..=MOST_RPS),
+            GrowthBy::Percent(percent) => {
+                let periods = span.map_or(1.0, |span| span.length_s / period_s(*per));
+                let most = (libm::pow(MOST_GROWTH, 1.0 / periods) - 1.0).min(MOST_GROWTH) * 100.0;
+                checks.number(&at("by"), *percent, -99.0..=(most * 10.0).floor() / 10.0);
+            }
+        },
+        Shape::Noise { percent } => checks.number(&at("percent"), *percent, 0.0..=100.0),
+        Shape::Trace { scale, .. } => checks.number(&at("scale"), *scale, 0.0..=1000.0),
+    }
+}
+
+/// Rising and falling must fit between `from` and `to`.
+fn ramp(field: &str, ramp_min: f64, from: LocalTime, to: LocalTime, checks: &mut Checks) {
+    let max_min = plateau_s(from, to) / 120.0;
+    checks.number(field, ramp_min, 0.0..=720.0);
+    if ramp_min > max_min && ramp_min <= 720.0 {
+        checks.problem(field, ProblemKind::RampTooLong { max_min });
+    }
+}
+
+/// Seconds from one time of day to the next occurrence of another: a whole day where they are equal.
+fn plateau_s(from: LocalTime, to: LocalTime) -> f64 {
+    let seconds = f64::from(to.second_of_day()) - f64::from(from.second_of_day());
+    if seconds > 0.0 {
+        seconds
+    } else {
+        seconds + DAY_S as f64
+    }
+}
+
+/// A layer other than a daily curve; `None` where it has no part in the run.
+fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
+    match shape {
+        Shape::Steady { rps } => Some(Compiled::Curve(vec![Node {
+            at_s: 0.0,
+            rps: *rps,
+        }])),
+        Shape::DailyCurve { .. } => None,
+        Shape::OfficeHours {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            let plateaus = plateaus(span, *from, *to, |day| days.contains(&day.weekday()));
+            trapezoids(&plateaus, *rps, *ramp_min)
+        }
+        Shape::MonthStart {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            let plateaus = plateaus(span, *from, *to, |day| day.day() <= *days);
+            trapezoids(&plateaus, *rps, *ramp_min)
+        }
+        Shape::Event {
+            at,
+            rps,
+            ramp_up_min,
+            hold_min,
+            decay_min,
+        } => {
+            let mut at_s = span.clock.at_s(*at);
+            let nodes = [
+                (0.0, 0.0),
+                (*ramp_up_min, *rps),
+                (*hold_min, *rps),
+                (*decay_min, 0.0),
+            ];
+            let nodes = nodes.map(|(minutes, rps)| {
+                at_s += minutes * 60.0;
+                Node { at_s, rps }
+            });
+            let [first, .., last] = nodes;
+            (first.at_s < span.length_s && last.at_s > 0.0).then(|| Compiled::Curve(nodes.into()))
+        }
+        Shape::Growth { by, per } => Some(match by {
+            GrowthBy::Rps(rps) => Compiled::Curve(vec![
+                Node {
+                    at_s: 0.0,
+                    rps: 0.0,
+                },
+                Node {
+                    at_s: span.length_s,
+                    rps: rps * span.length_s / period_s(*per),
+                },
+            ]),
+            GrowthBy::Percent(percent) => Compiled::Growth {
+                share: percent / 100.0,
+                per_s: period_s(*per),
+            },
+        }),
+        Shape::Noise { percent } => Some(Compiled::Noise {
+            share: percent / 100.0,
+            seed,
+        }),
+        Shape::Trace { trace, scale } => {
+            let start_s = span.clock.at_s(trace.start);
+            let rps = trace.rates();
+            (start_s < span.length_s && start_s + trace.length_s() > 0.0).then(|| Compiled::Steps {
+                start_s,
+                step_s: f64::from(trace.step_s()),
+                rps: if *scale == 1.0 {
+                    rps
+                } else {
+                    rps.iter().map(|rps| rps * *scale as f32).collect()
+                },
+            })
+        }
+    }
+}
+
+fn period_s(per: GrowthPer) -> f64 {
+    let days = match per {
+        GrowthPer::Day => 1.0,
+        GrowthPer::Week => 7.0,
+        GrowthPer::Month => 30.0,
+        GrowthPer::Year => 365.0,
+    };
+    days * DAY_S as f64
+}
+
+/// From when until when, on each day that has one, in seconds of the run; those that touch are one.
+fn plateaus(
+    span: &Span<'_>,
+    from: LocalTime,
+    to: LocalTime,
+    has: impl Fn(LocalDate) -> bool,
+) -> Vec<(f64, f64)> {
+    let mut plateaus: Vec<(f64, f64)> = Vec::new();
+    let days = (span.length_s / DAY_S as f64) as i64 + 1;
+    for day in -1..=days {
+        let day = span.start.plus_days(day);
+        if !has(day) {
+            continue;
+        }
+        let last = if to > from { day } else { day.plus_days(1) };
+        let (from_s, to_s) = (span.clock.at_s(day.at(from)), span.clock.at_s(last.at(to)));
+        match plateaus.last_mut() {
+            Some(before) if before.1 >= from_s => before.1 = to_s,
+            _ => plateaus.push((from_s, to_s)),
+        }
+    }
+    plateaus.retain(|(from_s, to_s)| *from_s < span.length_s && *to_s > 0.0);
+    plateaus
+}
+
+/// A curve that rises and falls around each plateau.
+fn trapezoids(plateaus: &[(f64, f64)], rps: f64, ramp_min: f64) -> Option<Compiled> {
+    let mut nodes = Vec::with_capacity(plateaus.len() * 4);
+    for &(from_s, to_s) in plateaus {
+        // A change of the clock may have shortened the day.
+        let ramp_s = (ramp_min * 60.0).min((to_s - from_s) / 2.0);
+        for (at_s, rps) in [
+            (from_s, 0.0),
+            (from_s + ramp_s, rps),
+            (to_s - ramp_s, rps),
+            (to_s, 0.0),
+        ] {
+            nodes.push(Node { at_s, rps });
+        }
+    }
+    (!nodes.is_empty()).then_some(Compiled::Curve(nodes))
+}
+
+/// Samples a day's wave over the run, by the wall clock.
+fn wave(day: &[f64; DAY_S / WAVE_GRAIN_S], span: &Span<'_>) -> Compiled {
+    let steps = span.length_s as usize / WAVE_STEP_S;
+    let mut nodes = Vec::with_capacity(steps + 1);
+    let (mut until_s, mut offset_s) = (i64::MIN, 0);
+    for step in 0..=steps {
+        let at_s = (step * WAVE_STEP_S) as i64;
+        let utc_s = span.clock.start_utc_s() + at_s;
+        if utc_s >= until_s {
+            (_, until_s, offset_s) = span.clock.zone().span(utc_s);
+        }
+        let second = (utc_s + i64::from(offset_s)).rem_euclid(DAY_S as i64) as usize;
+        nodes.push(Node {
+            at_s: at_s as f64,
+            rps: day.get(second / WAVE_GRAIN_S).copied().unwrap_or(0.0),
+        });
+    }
+    Compiled::Curve(nodes)
+}
+
+/// A seed of its own for each layer: SplitMix64's step (Steele, Lea, Flood, 2014) from the scenario's.
+fn noise_seed(seed: u64, index: usize) -> u64 {
+    let mut bits = seed.wrapping_add((index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}

@@ -1,0 +1,546 @@
+//! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
+//! left open is filled in. It simulates nothing; what the engine is given is always valid.
+
+mod check;
+mod demand;
+mod problem;
+mod schedule;
+mod warning;
+
+use engine::{
+    demand::Timeline,
+    plan::{self, Plan},
+    sizing::{self, Sizing, SizingInput},
+};
+
+use crate::{
+    catalogue::{self, InstanceType, Price, PriceKind},
+    document::{Scenario, TreatMissingData},
+    time::{Clock, Zone},
+};
+use check::Checks;
+use demand::{MOST_RPS, Span};
+use schedule::MOST_INSTANCES;
+
+pub use problem::{Problem, ProblemKind, ScheduleProblem};
+pub use warning::Warning;
+
+/// Version of the document that this program reads and writes.
+pub const VERSION: u32 = 1;
+
+/// A scenario, ready to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compiled {
+    /// What the engine runs.
+    pub plan: Plan,
+    /// The run's wall clock.
+    pub clock: Clock,
+    /// What the sizing calculator says.
+    pub sizing: Sizing,
+    /// What was filled in.
+    pub resolved: Resolved,
+    /// What is odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// Values that a scenario may leave open, as they are in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// TargetValue of the first policy; the formula's where there is none.
+    pub target: f64,
+    /// `max_rps × safety_factor × 60`.
+    pub formula_target: f64,
+    /// MinCapacity.
+    pub min: u32,
+    /// MaxCapacity.
+    pub max: u32,
+    /// Highest demand, requests per second.
+    pub peak_rps: f64,
+    /// Demand when quiet, requests per second.
+    pub quiet_rps: f64,
+    /// Fewest instances wanted.
+    pub fewest_instances: u32,
+    /// Instances in service at the start.
+    pub initial: u32,
+    /// Price of an instance.
+    pub price: Price,
+    /// The catalogue's entry, if it has one.
+    pub instance: Option<&'static InstanceType>,
+}
+
+/// Checks a scenario and compiles it.
+///
+/// # Errors
+/// Every problem that it has.
+pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
+    let mut checks = Checks::default();
+    let mut warnings = Vec::new();
+    if scenario.headroom != VERSION {
+        checks.problem("headroom", ProblemKind::UnknownVersion { newest: VERSION });
+    }
+    checks.text("name", &scenario.name, 80);
+    let clock = clock(scenario, &mut checks);
+    let length_s = scenario.hours.min(8784) * 3600;
+    let layers = layers(scenario, clock.as_ref(), &mut checks, &mut warnings);
+    machine(scenario, &mut checks);
+    policies(scenario, &mut checks);
+    target(scenario, &mut checks);
+    assumptions(scenario, &mut checks);
+    let (price, instance) = price(scenario, &mut checks);
+    let scheduled_actions = schedule::compile(
+        &scenario.scheduled_actions,
+        clock.as_ref(),
+        f64::from(length_s),
+        &mut checks,
+        &mut warnings,
+    );
+    let (Some(clock), Some(price), true) = (clock, price, checks.problems.is_empty()) else {
+        return Err(checks.problems);
+    };
+    let demand = Timeline::compile(&layers, length_s);
+    let plan = Plan {
+        length_s,
+        seed: scenario.seed,
+        demand,
+        service: plan::Service {
+            max_rps: scenario.load_test.max_rps,
+            safety_factor: scenario.load_test.safety_factor,
+            p50_ms: scenario.load_test.p50_ms,
+            p95_ms: scenario.load_test.p95_ms,
+            timeout_s: scenario.service.timeout_s,
+            queue_limit_per_instance: scenario.service.queue_limit_per_instance,
+        },
+        fleet: plan::Fleet {
+            initial: 1,
+            launch: launch(scenario),
+            removal_s: scenario.instance.removal_s,
+        },
+        scalable_target: plan::ScalableTarget { min: 1, max: 1 },
+        target_tracking: Vec::new(),
+        scheduled_actions,
+        usd_per_hour: price.usd_per_hour,
+        objective: plan::Objective {
+            availability: scenario.objective.availability_pct / 100.0,
+            late_s: scenario.objective.late_ms / 1000.0,
+        },
+        assumptions: engine_assumptions(scenario),
+    };
+    resolve(scenario, plan, clock, price, instance, warnings)
+}
+
+/// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
+#[must_use]
+pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
+    let mut checks = Checks::default();
+    let clock = clock(scenario, &mut checks);
+    let layers = layers(scenario, clock.as_ref(), &mut checks, &mut Vec::new());
+    checks
+        .problems
+        .is_empty()
+        .then(|| Timeline::compile(&layers, scenario.hours * 3600))
+}
+
+/// Fills in what was left open.
+fn resolve(
+    scenario: &Scenario,
+    mut plan: Plan,
+    clock: Clock,
+    price: Price,
+    instance: Option<&'static InstanceType>,
+    mut warnings: Vec<Warning>,
+) -> Result<Compiled, Vec<Problem>> {
+    let formula_target = sizing::target(plan.service.max_rps, plan.service.safety_factor);
+    plan.target_tracking = (scenario.policies.iter())
+        .map(|policy| &policy.target_tracking)
+        .map(|policy| plan::TargetTracking {
+            target: policy.target_value.unwrap_or(formula_target),
+            scale_out_cooldown_s: f64::from(policy.scale_out_cooldown),
+            scale_in_cooldown_s: f64::from(policy.scale_in_cooldown),
+            disable_scale_in: policy.disable_scale_in,
+        })
+        .collect();
+    let target = plan
+        .target_tracking
+        .first()
+        .map_or(formula_target, |policy| policy.target);
+    let expected = &scenario.expected;
+    let peak_rps = (expected.peak_rps).unwrap_or_else(|| plan.demand.peak_minute_rps());
+    let quiet_rps = (expected.quiet_rps)
+        .unwrap_or_else(|| plan.demand.quiet_rps())
+        .min(peak_rps);
+    let fewest_instances = expected.fewest_instances.unwrap_or(2);
+    let sizing = sizing::size(
+        &SizingInput {
+            max_rps: plan.service.max_rps,
+            safety_factor: plan.service.safety_factor,
+            peak_rps,
+            quiet_rps,
+            fewest_instances,
+            launch_s: scenario
+                .instance
+                .launch_to_s
+                .unwrap_or(scenario.instance.launch_s),
+            target,
+        },
+        &plan.assumptions,
+    );
+    // A bound that is given pulls the one that is not along, so that they never cross.
+    let given = &scenario.scalable_target;
+    let max = (given.max_capacity)
+        .unwrap_or_else(|| sizing.max_capacity.max(given.min_capacity.unwrap_or(1)));
+    let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
+    if max > MOST_INSTANCES {
+        return Err(vec![Problem {
+            field: "scalable_target.MaxCapacity".to_owned(),
+            kind: ProblemKind::TooManyInstances {
+                needed: max,
+                max: MOST_INSTANCES,
+            },
+        }]);
+    }
+    let wanted = (first_minute_rps(&plan.demand) * 60.0 / target - 1e-9).ceil();
+    let initial = (scenario.instance.initial)
+        .unwrap_or(wanted.clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
+        .clamp(min, max);
+    plan.scalable_target = plan::ScalableTarget { min, max };
+    plan.fleet.initial = initial;
+    let mut resolved = Resolved {
+        target,
+        formula_target,
+        min,
+        max,
+        peak_rps,
+        quiet_rps,
+        fewest_instances,
+        initial,
+        price,
+        instance,
+    };
+    if catalogue::is_burstable(&scenario.instance.instance_type) {
+        let instances = scenario.instance.initial.unwrap_or(min);
+        plan.target_tracking.clear();
+        plan.scheduled_actions.clear();
+        plan.scalable_target = plan::ScalableTarget {
+            min: instances,
+            max: instances,
+        };
+        plan.fleet.initial = instances;
+        (resolved.min, resolved.max, resolved.initial) = (instances, instances, instances);
+        warnings.push(Warning::BurstableCannotScale { instances });
+    }
+    warn(scenario, &plan, &sizing, &resolved, &mut warnings);
+    Ok(Compiled {
+        plan,
+        clock,
+        sizing,
+        resolved,
+        warnings,
+    })
+}
+
+/// Finds what is odd.
+fn warn(
+    scenario: &Scenario,
+    plan: &Plan,
+    sizing: &Sizing,
+    resolved: &Resolved,
+    warnings: &mut Vec<Warning>,
+) {
+    if resolved.price.kind == PriceKind::Estimate {
+        warnings.push(Warning::PriceIsEstimate {
+            price: resolved.price.clone(),
+        });
+    }
+    let formula = resolved.formula_target;
+    for (policy, given) in scenario.policies.iter().enumerate() {
+        let Some(typed) = given.target_tracking.target_value else {
+            continue;
+        };
+        let service = &plan.service;
+        match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {
+            Some(slip) => warnings.push(Warning::TargetSlip {
+                policy,
+                slip,
+                right: formula,
+            }),
+            None if (typed - formula).abs() > formula * 1e-9 => {
+                warnings.push(Warning::TargetDiffers {
+                    policy,
+                    typed,
+                    formula,
+                });
+            }
+            None => {}
+        }
+    }
+    if sizing.at_peak > resolved.max {
+        warnings.push(Warning::MaxBelowPeak {
+            max: resolved.max,
+            needed: sizing.at_peak,
+        });
+    }
+    if scenario.policies.is_empty() {
+        warnings.push(Warning::NoPolicy);
+    }
+    if plan.demand.nodes().iter().all(|node| node.rps <= 0.0) {
+        warnings.push(Warning::NoDemand);
+    }
+    let (metric, half_target) = (resolved.quiet_rps * 60.0 / 2.0, resolved.target / 2.0);
+    let low = resolved.target * plan.assumptions.alarm_low_factor;
+    let scales_in = plan
+        .target_tracking
+        .iter()
+        .any(|policy| !policy.disable_scale_in);
+    if resolved.min == 1 && resolved.max > 1 && scales_in && half_target < metric && metric < low {
+        warnings.push(Warning::StaysAtTwo {
+            metric,
+            half_target,
+        });
+    }
+}
+
+/// Mean demand of the first minute, requests per second.
+fn first_minute_rps(demand: &Timeline) -> f64 {
+    let mut requests = 0.0;
+    for pair in demand.nodes().windows(2) {
+        let [from, to] = pair else { continue };
+        if from.at_s >= 60.0 {
+            break;
+        }
+        let share = (60.0 - from.at_s).min(to.at_s - from.at_s) / (to.at_s - from.at_s).max(1e-9);
+        let last_rps = from.rps + (to.rps - from.rps) * share;
+        requests += (from.rps + last_rps) / 2.0 * share * (to.at_s - from.at_s);
+    }
+    requests / 60.0
+}
+
+fn clock(scenario: &Scenario, checks: &mut Checks) -> Option<Clock> {
+    checks.whole("hours", scenario.hours, 1..=8784);
+    let zone = Zone::find(&scenario.time_zone);
+    if zone.is_none() {
+        checks.problem("time_zone", ProblemKind::UnknownTimeZone);
+    }
+    let (from, to) = (*crate::time::YEARS.start(), *crate::time::YEARS.end() - 1);
+    if !(from..=to).contains(&scenario.start.year()) {
+        checks.problem("start", ProblemKind::YearOutOfRange { from, to });
+    }
+    Some(Clock::new(scenario.start, zone?))
+}
+
+fn layers(
+    scenario: &Scenario,
+    clock: Option<&Clock>,
+    checks: &mut Checks,
+    warnings: &mut Vec<Warning>,
+) -> Vec<engine::demand::Layer> {
+    let span = clock.map(|clock| Span {
+        clock,
+        start: scenario.start,
+        length_s: f64::from(scenario.hours.clamp(1, 8784)) * 3600.0,
+    });
+    demand::compile(scenario, span.as_ref(), checks, warnings)
+}
+
+fn machine(scenario: &Scenario, checks: &mut Checks) {
+    let test = &scenario.load_test;
+    checks.number("load_test.max_rps", test.max_rps, 0.001..=MOST_RPS);
+    checks.number("load_test.safety_factor", test.safety_factor, 0.01..=1.0);
+    checks.number("load_test.p50_ms", test.p50_ms, 0.01..=600_000.0);
+    checks.number("load_test.p95_ms", test.p95_ms, 0.01..=600_000.0);
+    checks.reaches(
+        "load_test.p95_ms",
+        test.p95_ms,
+        "load_test.p50_ms",
+        test.p50_ms,
+    );
+    let expected = &scenario.expected;
+    if let Some(peak_rps) = expected.peak_rps {
+        checks.number("expected.peak_rps", peak_rps, 0.0..=MOST_RPS);
+    }
+    if let Some(quiet_rps) = expected.quiet_rps {
+        checks.number("expected.quiet_rps", quiet_rps, 0.0..=MOST_RPS);
+        if let Some(peak_rps) = expected.peak_rps.filter(|peak_rps| quiet_rps > *peak_rps) {
+            checks.problem(
+                "expected.quiet_rps",
+                ProblemKind::AboveOther {
+                    other: "expected.peak_rps",
+                    value: peak_rps,
+                },
+            );
+        }
+    }
+    checks.whole_if(
+        "expected.fewest_instances",
+        expected.fewest_instances,
+        1..=MOST_INSTANCES,
+    );
+    let instance = &scenario.instance;
+    checks.number("instance.launch_s", instance.launch_s, 0.0..=3600.0);
+    if let Some(launch_to_s) = instance.launch_to_s {
+        checks.number("instance.launch_to_s", launch_to_s, 0.0..=3600.0);
+        checks.reaches(
+            "instance.launch_to_s",
+            launch_to_s,
+            "instance.launch_s",
+            instance.launch_s,
+        );
+    }
+    checks.number("instance.removal_s", instance.removal_s, 0.0..=3600.0);
+    checks.whole_if("instance.initial", instance.initial, 1..=MOST_INSTANCES);
+    let service = &scenario.service;
+    checks.number("service.timeout_s", service.timeout_s, 0.1..=3600.0);
+    if let Some(limit) = service.queue_limit_per_instance {
+        checks.number("service.queue_limit_per_instance", limit, 0.0..=1e6);
+    }
+    let objective = &scenario.objective;
+    checks.number(
+        "objective.availability_pct",
+        objective.availability_pct,
+        0.0..=100.0,
+    );
+    checks.number("objective.late_ms", objective.late_ms, 0.0..=3_600_000.0);
+}
+
+fn target(scenario: &Scenario, checks: &mut Checks) {
+    let bounds = &scenario.scalable_target;
+    let (min_field, max_field) = ("scalable_target.MinCapacity", "scalable_target.MaxCapacity");
+    checks.whole_if(min_field, bounds.min_capacity, 1..=MOST_INSTANCES);
+    checks.whole_if(max_field, bounds.max_capacity, 1..=MOST_INSTANCES);
+    if let (Some(min), Some(max)) = (bounds.min_capacity, bounds.max_capacity)
+        && min > max
+    {
+        checks.problem(
+            min_field,
+            ProblemKind::AboveOther {
+                other: max_field,
+                value: f64::from(max),
+            },
+        );
+    }
+}
+
+fn policies(scenario: &Scenario, checks: &mut Checks) {
+    let policies = &scenario.policies;
+    if !checks.list("policies", policies, 50) {
+        return;
+    }
+    for (index, policy) in policies.iter().enumerate() {
+        let at = |field: &str| format!("policies[{index}].{field}");
+        let earlier = policies.iter().take(index);
+        checks.name(
+            &at("PolicyName"),
+            &policy.policy_name,
+            earlier.map(|other| other.policy_name.as_str()),
+        );
+        let tracking = &policy.target_tracking;
+        if let Some(target) = tracking.target_value {
+            checks.number(&at("TargetValue"), target, 0.001..=MOST_RPS * 60.0);
+        }
+        checks.whole(
+            &at("ScaleOutCooldown"),
+            tracking.scale_out_cooldown,
+            0..=86_400,
+        );
+        checks.whole(
+            &at("ScaleInCooldown"),
+            tracking.scale_in_cooldown,
+            0..=86_400,
+        );
+    }
+}
+
+fn assumptions(scenario: &Scenario, checks: &mut Checks) {
+    let given = &scenario.assumptions;
+    checks.number(
+        "assumptions.metric_delay_s",
+        given.metric_delay_s,
+        0.0..=3600.0,
+    );
+    // CloudWatch: period times datapoints is a day at most.
+    for (field, value) in [
+        (
+            "assumptions.alarm_high_datapoints",
+            given.alarm_high_datapoints,
+        ),
+        (
+            "assumptions.alarm_low_datapoints",
+            given.alarm_low_datapoints,
+        ),
+    ] {
+        checks.whole(field, value, 1..=1440);
+    }
+    checks.number(
+        "assumptions.alarm_low_factor",
+        given.alarm_low_factor,
+        0.01..=1.0,
+    );
+    checks.whole(
+        "assumptions.extra_evaluation_range",
+        given.extra_evaluation_range,
+        0..=100,
+    );
+    checks.whole_if(
+        "assumptions.max_scale_in_step",
+        given.max_scale_in_step,
+        1..=MOST_INSTANCES,
+    );
+}
+
+/// The price in force, and the catalogue's entry.
+fn price(
+    scenario: &Scenario,
+    checks: &mut Checks,
+) -> (Option<Price>, Option<&'static InstanceType>) {
+    let name = &scenario.instance.instance_type;
+    let known = catalogue::find(name);
+    let own = scenario.instance.usd_per_hour;
+    if let Some(usd_per_hour) = own {
+        checks.number("instance.usd_per_hour", usd_per_hour, 0.0..=10_000.0);
+    }
+    let own = own.map(|usd_per_hour| Price {
+        usd_per_hour,
+        kind: PriceKind::Own,
+        as_of: "".into(),
+    });
+    if known.is_none() && (own.is_none() || !looks_like_type(name)) {
+        checks.problem("instance.type", ProblemKind::UnknownInstanceType);
+    }
+    let price = own.or_else(|| known?.price.clone());
+    if known.is_some() && price.is_none() {
+        checks.problem("instance.usd_per_hour", ProblemKind::Missing);
+    }
+    (price, known)
+}
+
+/// Whether a name is formed like an instance type's: family, a point, size.
+fn looks_like_type(name: &str) -> bool {
+    let fits = |letter: u8| letter.is_ascii_alphanumeric() || b".-".contains(&letter);
+    (4..=40).contains(&name.len()) && name.contains('.') && name.bytes().all(fits)
+}
+
+fn launch(scenario: &Scenario) -> plan::Launch {
+    let from_s = scenario.instance.launch_s;
+    match scenario.instance.launch_to_s {
+        Some(to_s) if to_s > from_s => plan::Launch::Range { from_s, to_s },
+        _ => plan::Launch::Fixed(from_s),
+    }
+}
+
+fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
+    let given = &scenario.assumptions;
+    plan::Assumptions {
+        metric_delay_s: given.metric_delay_s,
+        alarm_high_datapoints: given.alarm_high_datapoints,
+        alarm_low_datapoints: given.alarm_low_datapoints,
+        alarm_low_factor: given.alarm_low_factor,
+        extra_evaluation_range: given.extra_evaluation_range,
+        treat_missing_data: match given.treat_missing_data {
+            TreatMissingData::Missing => plan::TreatMissingData::Missing,
+            TreatMissingData::Ignore => plan::TreatMissingData::Ignore,
+            TreatMissingData::Breaching => plan::TreatMissingData::Breaching,
+            TreatMissingData::NotBreaching => plan::TreatMissingData::NotBreaching,
+        },
+        max_scale_in_step: given.max_scale_in_step,
+        updating_blocks: given.updating_blocks,
+    }
+}

@@ -1,0 +1,103 @@
+//! What can be wrong with a scenario: where, what, and what would be right. The sentences are made elsewhere.
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Path of the field: `load_test.max_rps`, `demand[2].event.at`, `scalable_target.MinCapacity`.
+    pub field: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a field, and what would be right.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemKind {
+    /// It has to be given.
+    Missing,
+    /// Not a number, or infinite.
+    NotANumber,
+    /// Less than it may be.
+    TooSmall {
+        /// Least.
+        min: f64,
+    },
+    /// More than it may be.
+    TooLarge {
+        /// Most.
+        max: f64,
+    },
+    /// More than another field, which it must not exceed.
+    AboveOther {
+        /// Path of the other field.
+        other: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Less than another field, which it must reach.
+    BelowOther {
+        /// Path of the other field.
+        other: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A text with more characters than it may have.
+    TooLong {
+        /// Most characters.
+        max: u32,
+    },
+    /// A list with more entries than it may have.
+    TooMany {
+        /// Most entries.
+        max: u32,
+    },
+    /// A name that another entry of the list has already.
+    NotUnique {
+        /// Index of the other entry.
+        other: usize,
+    },
+    /// A name with characters that AWS refuses in it: `:`, `/`, `|`, control characters, or a space at either end.
+    BadCharacters,
+    /// Not a version of the document that this page knows.
+    UnknownVersion {
+        /// The newest it knows.
+        newest: u32,
+    },
+    /// Not the IANA name of a time zone.
+    UnknownTimeZone,
+    /// Not in the catalogue; and without a price of one's own nothing is known of it.
+    UnknownInstanceType,
+    /// A date outside the years for which time zones are known.
+    YearOutOfRange {
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// A schedule that cannot be read.
+    Schedule(ScheduleProblem),
+    /// Rise and fall together are longer than what they belong to.
+    RampTooLong {
+        /// Longest, minutes.
+        max_min: f64,
+    },
+    /// Demand needs more instances than can be simulated.
+    TooManyInstances {
+        /// How many it needs.
+        needed: u32,
+        /// Most.
+        max: u32,
+    },
+}
+
+/// Why a `Schedule` cannot be read. What can: `at(yyyy-mm-ddThh:mm:ss)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleProblem {
+    /// Neither `at(…)` nor anything else that AWS knows.
+    Unknown,
+    /// `cron(…)` or `rate(…)`, which AWS knows and this page not yet.
+    Recurring,
+    /// `at(…)` with something else than a date and time in it.
+    NotADateTime,
+    /// `at(…)` with a zone or offset in it: that belongs into `Timezone`.
+    ZoneInside,
+}

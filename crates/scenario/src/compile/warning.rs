@@ -1,0 +1,67 @@
+//! What is odd about a scenario but not wrong: it runs, and the person should know.
+
+use engine::sizing::TargetSlip;
+
+use crate::catalogue::Price;
+
+/// Something odd.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// SageMaker refuses to autoscale burstable types (developer guide, "Register a model"): the run has a fixed
+    /// number of instances, and neither policies nor scheduled actions.
+    BurstableCannotScale {
+        /// How many instances it has: `instance.initial` where given, else MinCapacity.
+        instances: u32,
+    },
+    /// Nobody quotes this price; it is computed from EC2's.
+    PriceIsEstimate {
+        /// The price.
+        price: Price,
+    },
+    /// A target value that a known slip gives.
+    TargetSlip {
+        /// Index of the policy.
+        policy: usize,
+        /// The slip.
+        slip: TargetSlip,
+        /// What the formula gives.
+        right: f64,
+    },
+    /// A target value other than the formula's.
+    TargetDiffers {
+        /// Index of the policy.
+        policy: usize,
+        /// The value typed.
+        typed: f64,
+        /// What the formula gives.
+        formula: f64,
+    },
+    /// MaxCapacity is less than target tracking wants at the peak.
+    MaxBelowPeak {
+        /// MaxCapacity.
+        max: u32,
+        /// Instances that target tracking wants at the peak.
+        needed: u32,
+    },
+    /// At MinCapacity 1, two instances stay for ever: to remove one, the metric would have to be half the target or less.
+    StaysAtTwo {
+        /// InvocationsPerInstance of two instances when quiet.
+        metric: f64,
+        /// Half the target: what it would have to be.
+        half_target: f64,
+    },
+    /// There is no scaling policy: capacity changes by scheduled actions alone.
+    NoPolicy,
+    /// Nothing makes demand.
+    NoDemand,
+    /// A layer of demand lies outside the run.
+    LayerOutsideRun {
+        /// Index of the layer.
+        layer: usize,
+    },
+    /// A scheduled action is due before the run begins or after it ends, so it never fires.
+    ActionOutsideRun {
+        /// Index of the action.
+        action: usize,
+    },
+}

@@ -1,0 +1,148 @@
+//! The scenario that the page opens with: a night of sports betting, whose kick-off outruns scaling.
+//!
+//! These values are frozen: files and links hold only what differs from them (`data/baseline_v1.json`, `crate::link`).
+
+use crate::{
+    document::{
+        Assumptions, Instance, Layer, LoadTest, Objective, ScalableTarget, ScalingPolicy, Scenario,
+        Service, Shape, TargetTracking, TreatMissingData,
+    },
+    time::{LocalDate, LocalTime},
+};
+
+impl Default for Scenario {
+    fn default() -> Self {
+        let start = day(2026, 11, 28);
+        Self {
+            headroom: 1,
+            name: String::new(),
+            start,
+            hours: 24,
+            time_zone: "Europe/London".to_owned(),
+            seed: 1,
+            load_test: LoadTest::default(),
+            expected: crate::document::Expected::default(),
+            instance: Instance::default(),
+            scalable_target: ScalableTarget {
+                min_capacity: None,
+                max_capacity: Some(12),
+            },
+            policies: vec![ScalingPolicy::default()],
+            scheduled_actions: Vec::new(),
+            demand: vec![
+                Layer {
+                    shape: Shape::DailyCurve {
+                        quiet_rps: 14.0,
+                        peak_rps: 38.0,
+                        peak_at: clock(21, 0),
+                    },
+                    ..Layer::default()
+                },
+                Layer {
+                    name: "kick-off".to_owned(),
+                    shape: Shape::Event {
+                        at: start.at(clock(20, 0)),
+                        rps: 110.0,
+                        ramp_up_min: 6.0,
+                        hold_min: 120.0,
+                        decay_min: 45.0,
+                    },
+                    ..Layer::default()
+                },
+            ],
+            service: Service::default(),
+            objective: Objective::default(),
+            assumptions: Assumptions::default(),
+        }
+    }
+}
+
+impl Default for LoadTest {
+    fn default() -> Self {
+        Self {
+            max_rps: 20.0,
+            safety_factor: 0.5,
+            p50_ms: 80.0,
+            p95_ms: 140.0,
+        }
+    }
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self {
+            instance_type: "ml.c5.xlarge".to_owned(),
+            usd_per_hour: None,
+            launch_s: 240.0,
+            launch_to_s: None,
+            removal_s: 60.0,
+            initial: None,
+        }
+    }
+}
+
+impl Default for ScalingPolicy {
+    fn default() -> Self {
+        Self {
+            policy_name: "InvocationsPerInstance".to_owned(),
+            policy_type: crate::document::PolicyType::default(),
+            target_tracking: TargetTracking::default(),
+        }
+    }
+}
+
+impl Default for TargetTracking {
+    fn default() -> Self {
+        Self {
+            target_value: None,
+            metric: crate::document::PredefinedMetricSpecification::default(),
+            scale_out_cooldown: 60,
+            scale_in_cooldown: 300,
+            disable_scale_in: false,
+        }
+    }
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Self {
+            timeout_s: 60.0,
+            queue_limit_per_instance: None,
+        }
+    }
+}
+
+impl Default for Objective {
+    fn default() -> Self {
+        Self {
+            availability_pct: 99.9,
+            late_ms: 1000.0,
+        }
+    }
+}
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        let engine = engine::plan::Assumptions::default();
+        Self {
+            metric_delay_s: engine.metric_delay_s,
+            alarm_high_datapoints: engine.alarm_high_datapoints,
+            alarm_low_datapoints: engine.alarm_low_datapoints,
+            alarm_low_factor: engine.alarm_low_factor,
+            extra_evaluation_range: engine.extra_evaluation_range,
+            treat_missing_data: TreatMissingData::Missing,
+            max_scale_in_step: engine.max_scale_in_step,
+            updating_blocks: engine.updating_blocks,
+        }
+    }
+}
+
+/// A day that the calendar has.
+fn day(year: i32, month: u32, day: u32) -> LocalDate {
+    LocalDate::new(year, month, day).unwrap_or(LocalDate::from_days(0))
+}
+
+/// A time that the clock shows.
+fn clock(hour: u32, minute: u32) -> LocalTime {
+    LocalTime::new(hour, minute, 0).unwrap_or_default()
+}

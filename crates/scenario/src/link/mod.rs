@@ -1,0 +1,89 @@
+//! Links: a scenario as the few characters behind an address's `#`, and back, whatever is found there.
+//!
+//! A payload is a version and what differs from the baseline, packed: `1.` and base64 of a checksum and the patch.
+//! Everything about version 1 is frozen: the baseline, the words (only ever added to), the way values are packed.
+
+mod pack;
+mod unpack;
+mod words;
+
+use crate::{base64, document::Scenario, patch};
+
+/// Most characters of a payload that [`encode`] makes: what every browser and chat passes on.
+pub const MOST_CHARACTERS: usize = 2000;
+/// Most characters of a payload that [`decode`] looks at.
+const MOST_TO_READ: usize = 64 << 10;
+/// Version of the format.
+const VERSION: u32 = 1;
+
+/// A scenario that is too long for a link (its trace is): to be offered as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Why a text behind `#` is no scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It was never a link of this page.
+    Foreign,
+    /// It was one and is damaged: cut short, or changed on the way.
+    Broken,
+    /// A later version of this page made it.
+    Newer {
+        /// Version of the link.
+        version: u32,
+    },
+    /// Longer than any link of this page.
+    TooLarge,
+}
+
+/// Writes a scenario as what stands behind `#`.
+///
+/// # Errors
+/// If that would be more than [`MOST_CHARACTERS`].
+pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
+    let packed = pack::pack(&patch::of(scenario));
+    let mut bytes = vec![checksum(&packed)];
+    bytes.extend_from_slice(&packed);
+    let payload = format!("{VERSION}.{}", base64::encode(&bytes));
+    if payload.len() > MOST_CHARACTERS {
+        return Err(TooLong);
+    }
+    Ok(payload)
+}
+
+/// Reads what stands behind `#`. The scenario's values are not checked here.
+///
+/// # Errors
+/// Why it is no scenario.
+pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
+    if payload.len() > MOST_TO_READ {
+        return Err(LinkError::TooLarge);
+    }
+    let (version, text) = payload.split_once('.').ok_or(LinkError::Foreign)?;
+    if !version.bytes().all(|digit| digit.is_ascii_digit()) || version.starts_with('0') {
+        return Err(LinkError::Foreign);
+    }
+    match version.parse() {
+        Ok(VERSION) => {}
+        Ok(version) => return Err(LinkError::Newer { version }),
+        Err(_) => return Err(LinkError::Foreign),
+    }
+    let bytes = base64::decode(text).ok_or(LinkError::Broken)?;
+    let (sum, packed) = bytes.split_first().ok_or(LinkError::Broken)?;
+    if *sum != checksum(packed) {
+        return Err(LinkError::Broken);
+    }
+    let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
+    serde_json::from_str(&patch::apply(patch)).map_err(|_| LinkError::Broken)
+}
+
+/// Bytes to one: FNV-1a (Fowler, Noll, Vo), folded.
+fn checksum(bytes: &[u8]) -> u8 {
+    let sum = bytes.iter().fold(0x811c_9dc5_u32, |sum, byte| {
+        (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    });
+    sum.to_le_bytes().iter().fold(0, |sum, byte| sum ^ byte)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,11 @@
+//! Links that must open for ever, and texts that must never do harm.
+
+use super::*;
+
+#[test]
+fn placeholder() {
+    assert_eq!(
+        decode(&encode(&Scenario::default()).unwrap()),
+        Ok(Scenario::default())
+    );
+}

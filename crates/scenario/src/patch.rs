@@ -1,0 +1,126 @@
+//! What differs between a scenario and the one that nothing differs from, as a JSON merge patch (RFC 7396): links and
+//! files hold no more. Lists are replaced whole; `null` takes a field away that need not be there.
+
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value};
+
+use crate::document::Scenario;
+
+/// What version 1 of the document is compared with. Frozen: it gives old links and files their meaning.
+fn baseline() -> &'static Value {
+    static BASELINE: OnceLock<Value> = OnceLock::new();
+    BASELINE.get_or_init(|| {
+        serde_json::from_str(include_str!("../data/baseline_v1.json")).unwrap_or_default()
+    })
+}
+
+/// What differs from the baseline.
+pub(crate) fn of(scenario: &Scenario) -> Value {
+    let mut value = serde_json::to_value(scenario).unwrap_or_default();
+    mark_not_numbers(&mut value);
+    let mut patch = Value::Object(Map::new());
+    if let (Value::Object(old), Value::Object(new), Value::Object(out)) =
+        (baseline(), value, &mut patch)
+    {
+        difference(old, new, out);
+    }
+    patch
+}
+
+/// The baseline with a patch applied, as the text of a whole document.
+pub(crate) fn apply(patch: Value) -> String {
+    let mut document = baseline().clone();
+    merge(&mut document, patch);
+    document.to_string()
+}
+
+fn difference(old: &Map<String, Value>, mut new: Map<String, Value>, out: &mut Map<String, Value>) {
+    for (key, old) in old {
+        match (old, new.remove(key)) {
+            (_, None) => {
+                out.insert(key.clone(), Value::Null);
+            }
+            (old, Some(new)) if *old == new => {}
+            (Value::Object(old), Some(Value::Object(new))) => {
+                let mut inner = Map::new();
+                difference(old, new, &mut inner);
+                out.insert(key.clone(), Value::Object(inner));
+            }
+            (_, Some(new)) => {
+                out.insert(key.clone(), new);
+            }
+        }
+    }
+    out.append(&mut new);
+}
+
+fn merge(document: &mut Value, patch: Value) {
+    match (document, patch) {
+        (Value::Object(document), Value::Object(patch)) => {
+            for (key, patch) in patch {
+                match document.get_mut(&key) {
+                    _ if patch.is_null() => {
+                        document.remove(&key);
+                    }
+                    Some(known) => merge(known, patch),
+                    None => {
+                        document.insert(key, patch);
+                    }
+                }
+            }
+        }
+        (document, patch) => *document = patch,
+    }
+}
+
+/// JSON has no word for what is no number. It becomes −1, which is found wrong where it is read, not taken for a value.
+fn mark_not_numbers(value: &mut Value) {
+    match value {
+        Value::Null => *value = Value::from(-1),
+        Value::Array(list) => list.iter_mut().for_each(mark_not_numbers),
+        Value::Object(map) => map.values_mut().for_each(mark_not_numbers),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_scenario_is_the_frozen_baseline() {
+        let default = serde_json::to_value(Scenario::default()).unwrap();
+        assert_eq!(
+            default,
+            *baseline(),
+            "the baseline gives old links their meaning: keep it, and the defaults with it"
+        );
+        assert_eq!(of(&Scenario::default()), serde_json::json!({}));
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_taken_for_one() {
+        let mut scenario = Scenario::default();
+        scenario.load_test.max_rps = f64::NAN;
+        assert_eq!(
+            of(&scenario),
+            serde_json::json!({ "load_test": { "max_rps": -1 } })
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_gone_stays_gone() {
+        let mut scenario = Scenario::default();
+        scenario.scalable_target.max_capacity = None;
+        let patch = of(&scenario);
+        assert_eq!(
+            patch,
+            serde_json::json!({ "scalable_target": { "MaxCapacity": null } })
+        );
+        assert_eq!(
+            serde_json::from_str::<Scenario>(&apply(patch)).unwrap(),
+            scenario
+        );
+    }
+}

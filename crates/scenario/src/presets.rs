@@ -1,0 +1,110 @@
+//! The scenarios that are shipped, each to teach one thing. Names and explanations are found by their `id`, in `words`.
+
+use crate::{document::Scenario, file};
+
+/// A shipped scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Its name among the presets: that of its file in `scenarios/`.
+    pub id: &'static str,
+    json: &'static str,
+}
+
+/// The preset of a file in `scenarios/`.
+macro_rules! preset {
+    ($id:literal) => {
+        Preset {
+            id: $id,
+            json: include_str!(concat!("../../../scenarios/", $id, ".json")),
+        }
+    };
+}
+
+static ALL: [Preset; 11] = [
+    preset!("finals_game"),
+    preset!("online_shop"),
+    preset!("retail_weekend"),
+    preset!("black_friday"),
+    preset!("flash_sale"),
+    preset!("breaking_news"),
+    preset!("fraud_scoring"),
+    preset!("bulk_jobs"),
+    preset!("steady_noise"),
+    preset!("never_scales_in"),
+    preset!("world_cup_semi_final"),
+];
+
+/// All presets, in the order in which they are offered. The first is the default scenario.
+#[must_use]
+pub fn all() -> &'static [Preset] {
+    &ALL
+}
+
+/// The preset of that name.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Preset> {
+    ALL.iter().find(|preset| preset.id == id)
+}
+
+impl Preset {
+    /// The scenario.
+    #[must_use]
+    pub fn scenario(&self) -> Scenario {
+        // A test reads every one of them; this cannot fail for what is shipped.
+        file::from_json(self.json).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compile::compile, link};
+
+    #[test]
+    fn every_preset_is_read_and_compiles() {
+        for preset in all() {
+            let scenario = file::from_json(preset.json)
+                .unwrap_or_else(|error| panic!("{}: {error:?}", preset.id));
+            let compiled =
+                compile(&scenario).unwrap_or_else(|problems| panic!("{}: {problems:?}", preset.id));
+            assert!(compiled.resolved.peak_rps > 0.0, "{}", preset.id);
+        }
+        assert_eq!(find("finals_game").unwrap().scenario(), Scenario::default());
+        assert_eq!(find("nothing"), None);
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_a_preset() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let mut ids: Vec<_> = all()
+            .iter()
+            .map(|preset| format!("{}.json", preset.id))
+            .collect();
+        files.sort();
+        ids.sort();
+        assert_eq!(files, ids);
+    }
+
+    #[test]
+    fn a_link_to_a_preset_is_short() {
+        for preset in all() {
+            let scenario = preset.scenario();
+            match link::encode(&scenario) {
+                Ok(payload) => {
+                    assert!(
+                        payload.len() <= 150,
+                        "{}: {} characters",
+                        preset.id,
+                        payload.len()
+                    );
+                    assert_eq!(link::decode(&payload).unwrap(), scenario, "{}", preset.id);
+                }
+                Err(link::TooLong) => assert_eq!(preset.id, "world_cup_semi_final"),
+            }
+        }
+    }
+}

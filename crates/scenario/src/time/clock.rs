@@ -1,0 +1,57 @@
+//! From the seconds of a run to what the clock on the wall shows, and back.
+
+use super::{LocalDate, LocalDateTime, LocalTime, Zone};
+
+/// A run's wall clock: the instant at which the run starts, and the zone in which it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    start_utc_s: i64,
+    zone: Zone,
+}
+
+impl Clock {
+    /// A run that starts at 00:00 of a day, or at the first moment that the day has.
+    #[must_use]
+    pub fn new(start: LocalDate, zone: Zone) -> Self {
+        Self {
+            start_utc_s: zone.utc_s(start.at(LocalTime::MIDNIGHT).seconds()),
+            zone,
+        }
+    }
+
+    /// What the clock shows `at_s` seconds after the start, to the second.
+    #[must_use]
+    pub fn local(&self, at_s: f64) -> LocalDateTime {
+        let utc_s = self.utc_s(at_s);
+        LocalDateTime::from_seconds(utc_s.saturating_add(i64::from(self.zone.offset_s(utc_s))))
+    }
+
+    /// Seconds from the start to the moment at which the clock shows `local`: a time that a change of the clock skips
+    /// moves forward, of one that comes twice the first is taken. Negative before the start.
+    #[must_use]
+    pub fn at_s(&self, local: LocalDateTime) -> f64 {
+        (self.zone.utc_s(local.seconds()) - self.start_utc_s) as f64
+    }
+
+    /// Offset from UTC in seconds, east positive, `at_s` seconds after the start.
+    #[must_use]
+    pub fn utc_offset_s(&self, at_s: f64) -> i32 {
+        self.zone.offset_s(self.utc_s(at_s))
+    }
+
+    /// The start, in seconds since 1970 in UTC.
+    #[must_use]
+    pub fn start_utc_s(&self) -> i64 {
+        self.start_utc_s
+    }
+
+    /// The zone.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    fn utc_s(&self, at_s: f64) -> i64 {
+        self.start_utc_s.saturating_add(at_s.floor() as i64)
+    }
+}

@@ -1,0 +1,205 @@
+//! How dates and times are written: ISO 8601, seconds only where there are any.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{LocalDate, LocalDateTime, LocalTime};
+
+/// A text that is not the date or time asked for, or one that does not exist (30 February, 25:00).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotIso;
+
+impl fmt::Display for NotIso {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date or time as ISO 8601 writes it")
+    }
+}
+
+impl std::error::Error for NotIso {}
+
+impl fmt::Display for LocalDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl fmt::Display for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour(), self.minute())?;
+        match self.second() {
+            0 => Ok(()),
+            second => write!(f, ":{second:02}"),
+        }
+    }
+}
+
+impl fmt::Display for LocalDateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{}", self.date(), self.time())
+    }
+}
+
+/// Takes exactly `digits` digits off the front.
+fn number(text: &mut &[u8], digits: usize) -> Option<u32> {
+    let (head, rest) = text.split_at_checked(digits)?;
+    let mut value = 0;
+    for byte in head {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + u32::from(byte - b'0');
+    }
+    *text = rest;
+    Some(value)
+}
+
+/// Takes one of `marks` off the front.
+fn mark(text: &mut &[u8], marks: &[u8]) -> Option<()> {
+    let (first, rest) = text.split_first()?;
+    if !marks.contains(first) {
+        return None;
+    }
+    *text = rest;
+    Some(())
+}
+
+fn date(text: &mut &[u8]) -> Option<LocalDate> {
+    let year = number(text, 4)?;
+    mark(text, b"-")?;
+    let month = number(text, 2)?;
+    mark(text, b"-")?;
+    LocalDate::new(year as i32, month, number(text, 2)?)
+}
+
+fn time(text: &mut &[u8]) -> Option<LocalTime> {
+    let hour = number(text, 2)?;
+    mark(text, b":")?;
+    let minute = number(text, 2)?;
+    let second = match mark(text, b":") {
+        Some(()) => number(text, 2)?,
+        None => 0,
+    };
+    LocalTime::new(hour, minute, second)
+}
+
+/// Parses a whole text.
+fn whole<T>(text: &str, parse: impl Fn(&mut &[u8]) -> Option<T>) -> Result<T, NotIso> {
+    let mut rest = text.as_bytes();
+    match parse(&mut rest) {
+        Some(value) if rest.is_empty() => Ok(value),
+        _ => Err(NotIso),
+    }
+}
+
+impl FromStr for LocalDate {
+    type Err = NotIso;
+
+    fn from_str(text: &str) -> Result<Self, NotIso> {
+        whole(text, date)
+    }
+}
+
+impl FromStr for LocalTime {
+    type Err = NotIso;
+
+    fn from_str(text: &str) -> Result<Self, NotIso> {
+        whole(text, time)
+    }
+}
+
+impl FromStr for LocalDateTime {
+    type Err = NotIso;
+
+    fn from_str(text: &str) -> Result<Self, NotIso> {
+        whole(text, |rest| {
+            let date = date(rest)?;
+            mark(rest, b"T ")?;
+            Some(date.at(time(rest)?))
+        })
+    }
+}
+
+/// Writes and reads a type as its text.
+macro_rules! as_text {
+    ($type:ty, $form:literal) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Text;
+                impl de::Visitor<'_> for Text {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($form)
+                    }
+
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
+                        text.parse()
+                            .map_err(|NotIso| E::invalid_value(de::Unexpected::Str(text), &self))
+                    }
+                }
+                deserializer.deserialize_str(Text)
+            }
+        }
+    };
+}
+
+as_text!(LocalDate, "a date such as \"2026-11-28\"");
+as_text!(LocalTime, "a time such as \"20:00\"");
+as_text!(
+    LocalDateTime,
+    "a date and time such as \"2026-11-28T20:00\""
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in ["2026-11-28", "0001-01-01", "9999-12-31", "2024-02-29"] {
+            assert_eq!(text.parse::<LocalDate>().unwrap().to_string(), text);
+        }
+        for text in ["00:00", "20:05", "23:59:59"] {
+            assert_eq!(text.parse::<LocalTime>().unwrap().to_string(), text);
+        }
+        for text in ["2026-11-28T20:00", "1998-07-07T23:41:30"] {
+            assert_eq!(text.parse::<LocalDateTime>().unwrap().to_string(), text);
+        }
+        assert_eq!(
+            "2026-11-28 20:00:00"
+                .parse::<LocalDateTime>()
+                .unwrap()
+                .to_string(),
+            "2026-11-28T20:00"
+        );
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            "2026-2-3",
+            "2026-02-30",
+            "28.11.2026",
+            "2026-11-28 ",
+            "２０２６-11-28",
+            "-026-11-28",
+        ] {
+            assert_eq!(text.parse::<LocalDate>(), Err(NotIso), "{text}");
+        }
+        for text in ["8:00", "24:00", "20:60", "20", "20:00Z", "20:00:", "+1:00"] {
+            assert_eq!(text.parse::<LocalTime>(), Err(NotIso), "{text}");
+        }
+        for text in ["2026-11-28", "2026-11-28T", "2026-11-28T20:00Z"] {
+            assert_eq!(text.parse::<LocalDateTime>(), Err(NotIso), "{text}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Recorded traffic: so many requests in each step of time, its compact written form, and the reader of CSV files.
+
+mod assemble;
+mod cell;
+mod notes;
+mod pack;
+mod reader;
+mod sniff;
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
+
+use crate::{base64, time::LocalDateTime};
+
+pub use notes::{BadReason, BadRow, Note, TraceProblem};
+pub use reader::{Gaps, MOST_BYTES, MOST_ROWS, Options, Reader, Reading, ValueKind};
+
+/// Most steps of a trace: 366 days of seconds.
+pub const MOST_STEPS: usize = 31_622_400;
+/// Longest step, seconds.
+pub const LONGEST_STEP_S: u32 = 3600;
+/// Most digits after the point of a count.
+const MOST_DECIMALS: u8 = 3;
+
+/// A recording. Its counts are shared: a clone costs nothing.
+#[derive(Clone)]
+pub struct Trace {
+    /// Local time at which its first step begins.
+    pub start: LocalDateTime,
+    step_s: u32,
+    decimals: u8,
+    counts: Arc<[u32]>,
+    rates: Arc<[f32]>,
+}
+
+impl Trace {
+    /// A recording of `counts` × 10^−`decimals` requests in each step. `None` where a step is not 1 to 3,600 seconds
+    /// long, there are no steps or too many ([`MOST_STEPS`]), or more than three decimals.
+    #[must_use]
+    pub fn new(
+        start: LocalDateTime,
+        step_s: u32,
+        decimals: u8,
+        counts: impl Into<Arc<[u32]>>,
+    ) -> Option<Self> {
+        let counts = counts.into();
+        if !(1..=LONGEST_STEP_S).contains(&step_s)
+            || !(1..=MOST_STEPS).contains(&counts.len())
+            || decimals > MOST_DECIMALS
+        {
+            return None;
+        }
+        let per_unit = 1.0 / (f64::from(step_s) * unit(decimals));
+        let rates = counts
+            .iter()
+            .map(|count| (f64::from(*count) * per_unit) as f32)
+            .collect();
+        Some(Self {
+            start,
+            step_s,
+            decimals,
+            counts,
+            rates,
+        })
+    }
+
+    /// Length of a step, seconds.
+    #[must_use]
+    pub fn step_s(&self) -> u32 {
+        self.step_s
+    }
+
+    /// Mean rate in each step, requests per second.
+    #[must_use]
+    pub fn rates(&self) -> Arc<[f32]> {
+        Arc::clone(&self.rates)
+    }
+
+    /// How many steps it has (never none).
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a trace is never empty")]
+    pub fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Length of the whole, seconds.
+    #[must_use]
+    pub fn length_s(&self) -> f64 {
+        self.len() as f64 * f64::from(self.step_s)
+    }
+
+    /// The first step with the most requests, and how many.
+    #[must_use]
+    pub fn peak(&self) -> (usize, f64) {
+        let mut peak = (0, 0);
+        for (step, count) in self.counts.iter().enumerate() {
+            if *count > peak.1 {
+                peak = (step, *count);
+            }
+        }
+        (peak.0, f64::from(peak.1) / unit(self.decimals))
+    }
+
+    /// Requests of the whole.
+    #[must_use]
+    pub fn requests(&self) -> f64 {
+        let sum: u64 = self.counts.iter().map(|count| u64::from(*count)).sum();
+        sum as f64 / unit(self.decimals)
+    }
+}
+
+/// 10^`decimals`.
+fn unit(decimals: u8) -> f64 {
+    [1.0, 10.0, 100.0, 1000.0]
+        .get(usize::from(decimals))
+        .copied()
+        .unwrap_or(1.0)
+}
+
+impl PartialEq for Trace {
+    fn eq(&self, other: &Self) -> bool {
+        (self.start, self.step_s, self.decimals) == (other.start, other.step_s, other.decimals)
+            && (Arc::ptr_eq(&self.counts, &other.counts) || self.counts == other.counts)
+    }
+}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trace")
+            .field("start", &self.start)
+            .field("step_s", &self.step_s)
+            .field("len", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for Trace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Trace", 4)?;
+        fields.serialize_field("start", &self.start)?;
+        fields.serialize_field("step_s", &self.step_s)?;
+        fields.serialize_field("decimals", &self.decimals)?;
+        fields.serialize_field("counts", &base64::encode(&pack::pack(&self.counts)))?;
+        fields.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Trace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Written {
+            start: LocalDateTime,
+            step_s: u32,
+            #[serde(default)]
+            decimals: u8,
+            counts: Counts,
+        }
+        let written = Written::deserialize(deserializer)?;
+        Self::new(
+            written.start,
+            written.step_s,
+            written.decimals,
+            written.counts.0,
+        )
+        .ok_or_else(|| {
+            de::Error::custom(
+                "a trace has 1 to 31622400 steps of 1 to 3600 seconds, and at most 3 decimals",
+            )
+        })
+    }
+}
+
+/// Counts as they stand in a file: packed into a text, or a plain list.
+struct Counts(Vec<u32>);
+
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Counts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of whole numbers, or counts as this page packs them")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Counts, E> {
+                base64::decode(text)
+                    .and_then(|bytes| pack::unpack(&bytes))
+                    .map(Counts)
+                    .ok_or_else(|| E::custom("these packed counts are damaged"))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Counts, A::Error> {
+                let mut counts = Vec::new();
+                while let Some(count) = list.next_element()? {
+                    if counts.len() == MOST_STEPS {
+                        return Err(de::Error::invalid_length(MOST_STEPS + 1, &self));
+                    }
+                    counts.push(count);
+                }
+                Ok(Counts(counts))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Trace {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Trace".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let start = generator.subschema_for::<LocalDateTime>();
+        schemars::json_schema!({
+            "description": "A recording: so many requests in each step of time.",
+            "type": "object",
+            "required": ["start", "step_s", "counts"],
+            "additionalProperties": false,
+            "properties": {
+                "start": start,
+                "step_s": {
+                    "description": "Length of a step, seconds.",
+                    "type": "integer", "minimum": 1, "maximum": LONGEST_STEP_S
+                },
+                "decimals": {
+                    "description": "Counts are in units of 10^-decimals requests.",
+                    "type": "integer", "minimum": 0, "maximum": MOST_DECIMALS, "default": 0
+                },
+                "counts": {
+                    "description": "Requests in each step: a list of whole numbers, or the text into which the page packs them.",
+                    "oneOf": [
+                        { "type": "array", "minItems": 1, "maxItems": MOST_STEPS,
+                          "items": { "type": "integer", "minimum": 0, "maximum": u32::MAX } },
+                        { "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }
+                    ]
+                }
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trace(step_s: u32, decimals: u8, counts: &[u32]) -> Trace {
+        let start = "2026-11-28T20:00".parse().unwrap();
+        Trace::new(start, step_s, decimals, counts).unwrap()
+    }
+
+    #[test]
+    fn a_trace_tells_its_rates_and_peak() {
+        let minutes = trace(60, 0, &[600, 0, 1200, 1200]);
+        assert_eq!(*minutes.rates(), [10.0, 0.0, 20.0, 20.0]);
+        assert_eq!(minutes.peak(), (2, 1200.0));
+        assert_eq!((minutes.requests(), minutes.length_s()), (3000.0, 240.0));
+        let fractions = trace(1, 2, &[1234]);
+        assert_eq!((fractions.rates()[0], fractions.peak().1), (12.34, 12.34));
+    }
+
+    #[test]
+    fn a_trace_is_written_and_read_back() {
+        for (decimals, counts) in [(0, vec![1, 2, 3]), (3, vec![u32::MAX, 0, 7, u32::MAX])] {
+            let trace = trace(60, decimals, &counts);
+            let text = serde_json::to_string(&trace).unwrap();
+            assert_eq!(serde_json::from_str::<Trace>(&text).unwrap(), trace);
+        }
+        let list = r#"{"start":"2026-11-28T20:00","step_s":60,"counts":[1,2,3]}"#;
+        assert_eq!(
+            serde_json::from_str::<Trace>(list).unwrap(),
+            trace(60, 0, &[1, 2, 3])
+        );
+    }
+
+    #[test]
+    fn what_is_no_trace_is_refused() {
+        let cases = [
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":[]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":0,"counts":[1]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":3601,"counts":[1]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"decimals":4,"counts":[1]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":[-1]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":[1.5]}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":"____"}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":"no base64!"}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60}"#,
+            r#"{"start":"2026-11-28T20:00","step_s":60,"counts":[1],"more":1}"#,
+        ];
+        for text in cases {
+            assert!(serde_json::from_str::<Trace>(text).is_err(), "{text}");
+        }
+    }
+}
