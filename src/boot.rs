@@ -1,0 +1,59 @@
+//! What the page begins with: the link's scenario, else the last one shown, else the default; and the person's choices.
+
+use std::rc::Rc;
+
+use scenario::{
+    document::Scenario,
+    file,
+    link::{LinkError, decode},
+};
+use words::Lang;
+
+use crate::{
+    browser::{intl, location, storage},
+    link::{self, Mode},
+    page::notice::Notice,
+    state::{State, Theme},
+};
+
+/// The beginning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boot {
+    /// The first state.
+    pub state: State,
+    /// How the page is shown.
+    pub mode: Mode,
+    /// What did not open.
+    pub notice: Option<Notice>,
+}
+
+/// Looks around.
+pub fn boot() -> Boot {
+    let hash = location::hash();
+    let (mode, linked) = open(&hash);
+    let (linked, notice) = match linked {
+        Some(Ok(scenario)) => (Some(scenario), None),
+        Some(Err(error)) => (None, Some(Notice::Link(error))),
+        None => (None, None),
+    };
+    // A frame shows what its link says, not what this person did last.
+    let scenario = linked.or_else(|| (mode == Mode::Page).then(last).flatten());
+    let lang = storage::read(storage::LANG).and_then(|tag| Lang::from_tag(&tag));
+    let theme = match storage::read(storage::THEME).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::Auto,
+    };
+    let lang = lang.unwrap_or_else(intl::preferred_lang);
+    Boot { state: State::new(Rc::new(scenario.unwrap_or_default()), lang, theme), mode, notice }
+}
+
+/// Opens what stands behind `#`; nothing where nothing stands there.
+pub fn open(hash: &str) -> (Mode, Option<Result<Scenario, LinkError>>) {
+    let (mode, payload) = link::split(hash);
+    (mode, (!payload.is_empty()).then(|| decode(payload)))
+}
+
+fn last() -> Option<Scenario> {
+    file::from_json(&storage::read(storage::SCENARIO)?).ok()
+}

@@ -1,0 +1,81 @@
+//! The document around the app: its attributes, its title, and where the focus goes.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Sets an attribute of the root element.
+pub fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element())
+        && root.get_attribute(name).as_deref() != Some(value)
+    {
+        // Only a malformed name is refused.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document()
+        && document.title() != title
+    {
+        document.set_title(title);
+    }
+}
+
+/// Whether keys go to a text: undo there is the browser's.
+pub fn is_typing() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| match active.dyn_ref::<HtmlInputElement>() {
+        Some(input) => !matches!(&*input.type_(), "range" | "checkbox" | "radio" | "button"),
+        None => active.tag_name() == "TEXTAREA",
+    })
+}
+
+/// Moves the focus to the field named `name`, opening every fold around it.
+pub fn focus_field(name: &str) {
+    let found = document()
+        .map(|document| document.get_elements_by_name(name))
+        .and_then(|found| found.item(0))
+        .and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let Some(field) = found else {
+        return;
+    };
+    let mut around: Option<Element> = field.parent_element();
+    while let Some(element) = around {
+        if element.tag_name() == "DETAILS" {
+            // `open` is a name that no browser refuses.
+            let _ = element.set_attribute("open", "");
+        }
+        around = element.parent_element();
+    }
+    // A field that cannot take the focus keeps it where it is.
+    let _ = field.focus();
+    field.scroll_into_view();
+}
+
+/// Selects all the text of the element with this id.
+pub fn select(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    match found {
+        Some(element) if element.is_instance_of::<HtmlInputElement>() => {
+            element.unchecked_ref::<HtmlInputElement>().select();
+        }
+        Some(element) if element.is_instance_of::<web_sys::HtmlTextAreaElement>() => {
+            element.unchecked_ref::<web_sys::HtmlTextAreaElement>().select();
+        }
+        _ => {}
+    }
+}
+
+/// Scrolls the element with this id into sight, no further than needed.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

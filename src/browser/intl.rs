@@ -1,0 +1,48 @@
+//! How the person's browser writes numbers and which language it asks for.
+
+use js_sys::{Array, Date, Function, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use words::{Lang, NumberFormat, Samples};
+
+/// The first of the browser's languages that the page speaks.
+pub fn preferred_lang() -> Lang {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let languages = navigator.map(|navigator| navigator.languages()).unwrap_or_default();
+    languages
+        .iter()
+        .filter_map(|tag| Lang::from_tag(&tag.as_string()?))
+        .next()
+        .unwrap_or_default()
+}
+
+/// Learns how this browser writes numbers; the language's usual way where it does not tell.
+pub fn number_format(lang: Lang) -> NumberFormat {
+    let write = |value: &JsValue, options: &[(&str, &str)]| {
+        let given = Object::new();
+        for (key, option) in options {
+            Reflect::set(&given, &(*key).into(), &(*option).into()).ok()?;
+        }
+        let method: Function = Reflect::get(value, &"toLocaleString".into()).ok()?.dyn_into().ok()?;
+        method.call2(value, &Array::new(), &given).ok()?.as_string()
+    };
+    let number = write(&12_345_678.5.into(), &[]);
+    let thousands = write(&1234.into(), &[]);
+    let percent = write(&0.5.into(), &[("style", "percent")]);
+    let dollars = write(
+        &5.into(),
+        &[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")],
+    );
+    let day = Date::new_with_year_month_day(2026, 10, 28);
+    let date = write(&day, &[("month", "2-digit"), ("day", "2-digit")]);
+    let text = |sample: &Option<String>| sample.clone().unwrap_or_default();
+    NumberFormat::learn(
+        lang,
+        &Samples {
+            number: &text(&number),
+            thousands: &text(&thousands),
+            percent: &text(&percent),
+            dollars: &text(&dollars),
+            date: &text(&date),
+        },
+    )
+}

@@ -1,0 +1,43 @@
+//! The address bar: what stands behind `#`, and the page's address without it.
+
+use wasm_bindgen::JsValue;
+
+use super::Refused;
+
+/// What stands behind `#`, without it.
+pub fn hash() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    let hash = hash.unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// The page's address up to `#`.
+pub fn base() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let href = href.unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts `hash` into the address bar; as a new entry of the history where `new_entry` is set.
+pub fn put(hash: &str, new_entry: bool) -> Result<(), Refused> {
+    let history = web_sys::window().ok_or(Refused)?.history()?;
+    let base = base();
+    let url = if hash.is_empty() { base } else { format!("{base}#{hash}") };
+    let result = if new_entry {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+    };
+    Ok(result?)
+}
+
+/// Goes to `hash` as a click on a link would: the page is told.
+pub fn go(hash: &str) -> Result<(), Refused> {
+    Ok(web_sys::window().ok_or(Refused)?.location().set_hash(hash)?)
+}
+
+/// Opens `url` in a new tab.
+pub fn open_tab(url: &str) -> Result<(), Refused> {
+    let opened = web_sys::window().ok_or(Refused)?.open_with_url_and_target(url, "_blank")?;
+    opened.map(drop).ok_or(Refused)
+}

@@ -1,0 +1,31 @@
+//! Everything that is wrong with the form, in words, by the path of its field.
+
+use std::collections::BTreeMap;
+
+use scenario::compile::Problem;
+use words::Words;
+
+use crate::{form::Errors, state::Unread, typed::Wrong};
+
+/// What could not be read, and what does not make sense; of one field the former.
+pub fn errors(words: Words, unread: &BTreeMap<String, Unread>, problems: &[Problem]) -> Errors {
+    let mut errors = Errors::new();
+    for problem in problems {
+        errors.entry(problem.field.clone()).or_insert_with(|| words.problem(problem));
+    }
+    for (path, unread) in unread {
+        errors.insert(path.clone(), wrong(words, unread));
+    }
+    errors
+}
+
+fn wrong(words: Words, unread: &Unread) -> String {
+    let text = unread.text.trim();
+    match unread.wrong {
+        Wrong::Empty => words.wrong_empty().to_owned(),
+        Wrong::NotANumber => words.wrong_not_a_number(text),
+        Wrong::NotWhole => words.wrong_not_whole(text),
+        Wrong::UnknownUnit => words.wrong_unknown_unit(text),
+        Wrong::NotATime => words.wrong_not_a_time(text),
+    }
+}

@@ -1,0 +1,228 @@
+//! One layer of demand: its fields by its kind, its line of values, and what can be done with any item of a list.
+
+use scenario::document::{GrowthBy, GrowthPer, Layer, Scenario, Shape};
+use scenario::time::{LocalTime, Weekday};
+use words::Words;
+use yew::prelude::*;
+
+use super::fields::{Fields, More};
+use crate::{state::Action, typed::List};
+
+/// A kind of layer: its name in paths, its colour, a layer to begin with.
+pub struct KindOfLayer {
+    /// Name in paths and files.
+    pub name: &'static str,
+    /// A variable of the style sheet.
+    pub colour: &'static str,
+    /// What its menu entry adds.
+    pub shape: fn(&Scenario, f64) -> Shape,
+}
+
+fn clock(hour: u32, minute: u32) -> LocalTime {
+    LocalTime::new(hour, minute, 0).unwrap_or_default()
+}
+
+const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// The kinds that the menu offers; rates begin at the size of the demand there is.
+pub const KINDS: [KindOfLayer; 7] = [
+    KindOfLayer { name: "steady", colour: "--cap", shape: |_, rps| Shape::Steady { rps } },
+    KindOfLayer {
+        name: "daily_curve",
+        colour: "--cap",
+        shape: |_, rps| Shape::DailyCurve { quiet_rps: (rps / 4.0).round(), peak_rps: rps, peak_at: clock(20, 0) },
+    },
+    KindOfLayer {
+        name: "office_hours",
+        colour: "--accent",
+        shape: |_, rps| Shape::OfficeHours {
+            days: WORKDAYS.to_vec(),
+            from: clock(8, 0),
+            to: clock(18, 0),
+            rps,
+            ramp_min: 60.0,
+        },
+    },
+    KindOfLayer {
+        name: "month_start",
+        colour: "--warn",
+        shape: |_, rps| Shape::MonthStart { days: 3, from: clock(8, 0), to: clock(18, 0), rps, ramp_min: 60.0 },
+    },
+    KindOfLayer {
+        name: "event",
+        colour: "--fail",
+        shape: |scenario, rps| Shape::Event {
+            at: scenario.start.at(clock(20, 0)),
+            rps: rps * 2.0,
+            ramp_up_min: 10.0,
+            hold_min: 60.0,
+            decay_min: 30.0,
+        },
+    },
+    KindOfLayer {
+        name: "growth",
+        colour: "--good",
+        shape: |_, _| Shape::Growth { by: GrowthBy::Percent(10.0), per: GrowthPer::Month },
+    },
+    KindOfLayer { name: "noise", colour: "--ink3", shape: |_, _| Shape::Noise { percent: 5.0 } },
+];
+
+/// The name of a shape's kind in paths and files.
+pub fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Steady { .. } => "steady",
+        Shape::DailyCurve { .. } => "daily_curve",
+        Shape::OfficeHours { .. } => "office_hours",
+        Shape::MonthStart { .. } => "month_start",
+        Shape::Event { .. } => "event",
+        Shape::Growth { .. } => "growth",
+        Shape::Noise { .. } => "noise",
+        Shape::Trace { .. } => "trace",
+    }
+}
+
+/// Colour of a kind.
+pub fn colour(kind: &str) -> &'static str {
+    KINDS.iter().find(|known| known.name == kind).map_or("--target", |known| known.colour)
+}
+
+/// What a kind is called.
+pub fn kind_name(words: Words, kind: &str) -> &'static str {
+    match kind {
+        "steady" => words.layer_steady(),
+        "daily_curve" => words.layer_daily_curve(),
+        "office_hours" => words.layer_office_hours(),
+        "month_start" => words.layer_month_start(),
+        "event" => words.layer_event(),
+        "growth" => words.layer_growth(),
+        "noise" => words.layer_noise(),
+        _ => words.layer_trace(),
+    }
+}
+
+/// "Event: kick-off".
+pub fn title(words: Words, layer: &Layer) -> String {
+    let kind = kind_name(words, kind(&layer.shape));
+    if layer.name.trim().is_empty() { kind.to_owned() } else { words.layer_named(kind, &layer.name) }
+}
+
+/// A layer's values in one line.
+pub fn summary(words: Words, layer: &Layer) -> String {
+    if layer.off {
+        return words.layer_off().to_owned();
+    }
+    let rps = |rate: &f64| words.number(*rate, 2);
+    let minutes = |min: &f64| words.duration_short(min * 60.0);
+    match &layer.shape {
+        Shape::Steady { rps: rate } => words.layer_steady_summary(&rps(rate)),
+        Shape::DailyCurve { quiet_rps, peak_rps, peak_at } => {
+            words.layer_daily_curve_summary(&rps(quiet_rps), &rps(peak_rps), &words.time(*peak_at))
+        }
+        Shape::OfficeHours { days, from, to, rps: rate, .. } => {
+            words.layer_office_hours_summary(&rps(rate), &words.weekdays(days), &words.time(*from), &words.time(*to))
+        }
+        Shape::MonthStart { days, rps: rate, .. } => {
+            words.layer_month_start_summary(u64::from(*days), &rps(rate), &days.to_string())
+        }
+        Shape::Event { at, rps: rate, ramp_up_min, hold_min, .. } => {
+            words.layer_event_summary(&rps(rate), &minutes(ramp_up_min), &minutes(hold_min), &words.date_time(*at))
+        }
+        Shape::Growth { by, per } => {
+            let amount = match by {
+                GrowthBy::Rps(rate) => words.value_rps(&rps(rate)),
+                GrowthBy::Percent(percent) => words.percent(percent / 100.0, 2),
+            };
+            words.layer_growth_summary(&amount, period(words, *per))
+        }
+        Shape::Noise { percent } => words.layer_noise_summary(&words.percent(percent / 100.0, 2)),
+        Shape::Trace { trace, scale } => words.layer_trace_summary(
+            &words.duration_short(trace.len() as f64 * f64::from(trace.step_s)),
+            &words.date_time(trace.start),
+            &words.significant(trace.peak_rps() * scale),
+        ),
+    }
+}
+
+fn period(words: Words, per: GrowthPer) -> &'static str {
+    match per {
+        GrowthPer::Day => words.per_day(),
+        GrowthPer::Week => words.per_week(),
+        GrowthPer::Month => words.per_month_unit(),
+        GrowthPer::Year => words.per_year(),
+    }
+}
+
+/// A layer's fields.
+pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
+    let words = fields.words();
+    let item = List::Demand.item(index);
+    let kind = kind(&layer.shape);
+    let plain = |leaf: &str, label: &'static str| fields.plain(&format!("{item}.{kind}.{leaf}"), label, "");
+    let inner = match &layer.shape {
+        Shape::Steady { .. } => html! { plain("rps", words.field_rps()) },
+        Shape::DailyCurve { .. } => html! {<>
+            { plain("quiet_rps", words.field_layer_quiet_rps()) }
+            { plain("peak_rps", words.field_layer_peak_rps()) }
+            { plain("peak_at", words.field_peak_at()) }
+        </>},
+        Shape::OfficeHours { .. } | Shape::MonthStart { .. } => html! {<>
+            { plain("rps", words.field_rps()) }
+            { plain("days", if kind == "month_start" { words.field_first_days() } else { words.field_days() }) }
+            { plain("from", words.field_from()) }
+            { plain("to", words.field_to()) }
+            { plain("ramp_min", words.field_ramp_min()) }
+        </>},
+        Shape::Event { .. } => html! {<>
+            { plain("at", words.field_at()) }
+            { plain("rps", words.field_rps()) }
+            { plain("ramp_up_min", words.field_ramp_up_min()) }
+            { plain("hold_min", words.field_hold_min()) }
+            { plain("decay_min", words.field_decay_min()) }
+        </>},
+        Shape::Growth { .. } => {
+            let choose = |leaf: &str, label: &'static str, choices| {
+                fields.field(&format!("{item}.{kind}.{leaf}"), label, More { choices, ..More::default() })
+            };
+            let kinds = vec![("percent", words.growth_percent()), ("rps", words.growth_rps())];
+            let periods = vec![
+                ("day", words.per_day()),
+                ("week", words.per_week()),
+                ("month", words.per_month_unit()),
+                ("year", words.per_year()),
+            ];
+            html! {<>
+                { choose("kind", words.field_growth_kind(), kinds) }
+                { plain("by", words.field_growth_by()) }
+                { choose("per", words.field_growth_per(), periods) }
+            </>}
+        }
+        Shape::Noise { .. } => fields.plain(
+            &format!("{item}.noise.percent"),
+            words.field_noise_percent(),
+            words.field_noise_percent_about(),
+        ),
+        Shape::Trace { .. } => fields.plain(&format!("{item}.trace.scale"), words.field_scale(), words.field_scale_about()),
+    };
+    html! {<>
+        { inner }
+        { fields.field(&format!("{item}.name"), words.layer_name(), More { wide: true, ..More::default() }) }
+        { fields.plain(&format!("{item}.off"), words.layer_leave_out(), "") }
+        { moves(fields, List::Demand, index) }
+    </>}
+}
+
+/// Move up, move down, remove.
+pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
+    let words = fields.words();
+    let count = fields.shown.now.ids.of(list).len();
+    let does = |action: Action| fields.shown.on.reform(move |_: MouseEvent| action.clone());
+    let up = does(Action::SwapWithNext(list, index.wrapping_sub(1)));
+    let down = does(Action::SwapWithNext(list, index));
+    html! {
+        <p class="moves">
+            <button type="button" class="add" disabled={index == 0} onclick={up}>{ words.move_up() }</button>
+            <button type="button" class="add" disabled={index + 1 >= count} onclick={down}>{ words.move_down() }</button>
+            <button type="button" class="add" onclick={does(Action::Remove(list, index))}>{ words.remove() }</button>
+        </p>
+    }
+}

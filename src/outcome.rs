@@ -1,0 +1,35 @@
+//! From the document to its result: compiled, run, reported; or everything that is wrong with it.
+
+use std::rc::Rc;
+
+use engine::{Report, Run};
+use scenario::{
+    compile::{Compiled, Problem, compile},
+    document::Scenario,
+};
+
+/// What a scenario results in.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The scenario in numbers.
+    pub compiled: Compiled,
+    /// What happened.
+    pub run: Run,
+    /// The key figures.
+    pub report: Report,
+}
+
+/// Two outcomes are the same if they are one: comparing a year of series would cost more than the run.
+impl PartialEq for Outcome {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Compiles and runs `scenario`.
+pub fn of(scenario: &Scenario) -> Result<Rc<Outcome>, Vec<Problem>> {
+    let compiled = compile(scenario)?;
+    let run = engine::run(&compiled.plan);
+    let report = Report::new(&compiled.plan, &run);
+    Ok(Rc::new(Outcome { compiled, run, report }))
+}

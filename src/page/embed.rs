@@ -1,0 +1,75 @@
+//! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
+
+use web_sys::HtmlInputElement;
+use words::Words;
+use yew::prelude::*;
+
+use super::{modal::Modal, share::Copyable};
+use crate::{
+    link::{Mode, frame, join, markdown},
+    typed::{Unit, number::parse_whole},
+};
+
+/// Height of the frame to begin with, pixels.
+const HEIGHT: u32 = 640;
+
+/// What the dialog needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct EmbedProps {
+    /// Language.
+    pub words: Words,
+    /// The page's address without what stands behind `#`.
+    pub base: AttrValue,
+    /// The scenario's payload; `None`: too long for a link.
+    pub payload: Option<AttrValue>,
+    /// Title of the scenario.
+    pub title: AttrValue,
+    /// Called once closed.
+    pub on_close: Callback<()>,
+}
+
+/// The dialog.
+#[function_component]
+pub fn Embed(EmbedProps { words, base, payload, title, on_close }: &EmbedProps) -> Html {
+    let charts_only = use_state(|| false);
+    let height = use_state(|| HEIGHT.to_string());
+    let Some(payload) = payload else {
+        return html! {
+            <Modal title={words.embed_title()} close={words.close()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
+        };
+    };
+    let typed = parse_whole(&height, Unit::None).ok().filter(|height| (200..=4000).contains(height));
+    let url = format!("{base}#{}", join(Mode::Embed { charts_only: *charts_only }, payload));
+    let page = format!("{base}#{payload}");
+    let input = |event: &Event| event.target_unchecked_into::<HtmlInputElement>();
+    let on_charts = {
+        let charts_only = charts_only.clone();
+        Callback::from(move |event: Event| charts_only.set(input(&event).checked()))
+    };
+    let on_height = {
+        let height = height.clone();
+        Callback::from(move |event: InputEvent| height.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let bad = typed.is_none();
+    html! {
+        <Modal title={words.embed_title()} close={words.close()} on_close={on_close}>
+            <p>{ words.embed_about() }</p>
+            <div class="f">
+                <span class="l"><label for="embed-height">{ words.embed_height() }</label></span>
+                <div class="i">
+                    <input id="embed-height" inputmode="numeric" value={(*height).clone()} oninput={on_height}
+                        aria-invalid={bad.then_some("true")} aria-describedby={bad.then_some("embed-height:error")} />
+                    <span class="u">{ "px" }</span>
+                </div>
+                <p class="err" id="embed-height:error" hidden={!bad}>{ words.embed_height_wrong() }</p>
+            </div>
+            <div class="f"><span class="c">
+                <input type="checkbox" id="embed-charts" checked={*charts_only} onchange={on_charts} />
+                <label for="embed-charts">{ words.embed_charts_only() }</label>
+            </span></div>
+            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} words={*words} />
+            <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} words={*words} />
+            <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>
+        </Modal>
+    }
+}

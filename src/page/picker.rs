@@ -1,0 +1,251 @@
+//! Dialog: every instance type in one list, searched by name and accelerator, filtered by size and price.
+//!
+//! A combobox with its list always open: the search keeps the focus, arrows choose, Enter takes. EC2's types load on demand.
+
+use std::rc::Rc;
+
+use scenario::{
+    catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
+    document::Scenario,
+};
+use web_sys::HtmlInputElement;
+use words::Words;
+use yew::prelude::*;
+
+use super::modal::Modal;
+use crate::{
+    browser::fetch,
+    form::gpu,
+    typed::{Unit, number::parse},
+};
+
+/// Where EC2's types are, beside the page.
+const EC2: &str = "data/ec2.csv";
+/// Rows shown at once; a search narrows them.
+const SHOWN: usize = 120;
+
+/// What the dialog needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct PickerProps {
+    /// Language.
+    pub words: Words,
+    /// The scenario, whose type is marked.
+    pub scenario: Rc<Scenario>,
+    /// Called with the scenario on the type chosen.
+    pub on_change: Callback<Rc<Scenario>>,
+    /// Called once closed.
+    pub on_close: Callback<()>,
+}
+
+/// EC2's list: not asked for, on its way, there, or not to be had.
+#[derive(Clone, Debug, PartialEq)]
+enum Ec2 {
+    Unasked,
+    Loading,
+    Here(Rc<Vec<InstanceType>>),
+    Failed,
+}
+
+/// What narrows the list.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Filter {
+    query: String,
+    vcpu: String,
+    memory: String,
+    price: String,
+    gpu: bool,
+}
+
+impl Filter {
+    /// Whether a type passes. Bounds that are no numbers bound nothing.
+    fn passes(&self, known: &InstanceType) -> bool {
+        let bound = |text: &str| parse(text, Unit::None).ok();
+        let at_least = |text: &str, value: Option<f64>| bound(text).is_none_or(|least| value.is_some_and(|value| value >= least));
+        let price = known.price.as_ref().map(|price| price.usd_per_hour);
+        let gpu_name = known.gpu.as_ref().map(|gpu| gpu.name.to_lowercase()).unwrap_or_default();
+        let name = known.name.to_lowercase();
+        let query = self.query.to_lowercase();
+        query.split_whitespace().all(|word| name.contains(word) || gpu_name.contains(word))
+            && at_least(&self.vcpu, known.vcpu.map(f64::from))
+            && at_least(&self.memory, known.memory_gib.map(f64::from))
+            && bound(&self.price).is_none_or(|most| price.is_some_and(|price| price <= most))
+            && (!self.gpu || known.gpu.is_some())
+    }
+}
+
+/// The scenario on another type. A price that was the person's own belonged to the old type; EC2's is not in the catalogue.
+fn on_type(scenario: &Scenario, known: &InstanceType) -> Scenario {
+    let mut changed = scenario.clone();
+    changed.instance.instance_type = known.name.to_string();
+    let ec2 = known.price.as_ref().filter(|price| price.kind == PriceKind::OnDemand);
+    changed.instance.usd_per_hour = ec2.map(|price| price.usd_per_hour);
+    changed
+}
+
+/// The dialog.
+#[function_component]
+pub fn Picker(PickerProps { words, scenario, on_change, on_close }: &PickerProps) -> Html {
+    let filter = use_state(Filter::default);
+    let active = use_state(|| 0_usize);
+    let ec2 = use_state(|| Ec2::Unasked);
+
+    let more: &[InstanceType] = match &*ec2 {
+        Ec2::Here(types) => types,
+        _ => &[],
+    };
+    let found: Vec<&InstanceType> = sagemaker().iter().chain(more).filter(|known| filter.passes(known)).collect();
+    let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
+
+    let take = {
+        let (scenario, on_change, on_close) = (Rc::clone(scenario), on_change.clone(), on_close.clone());
+        Callback::from(move |known: InstanceType| {
+            on_change.emit(Rc::new(on_type(&scenario, &known)));
+            on_close.emit(());
+        })
+    };
+    let onkeydown = {
+        let (active, take, count) = (active.clone(), take.clone(), found.len().min(SHOWN));
+        let current = found.get(chosen).map(|known| (*known).clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match &*event.key() {
+                "ArrowDown" => (chosen + 1).min(count.saturating_sub(1)),
+                "ArrowUp" => chosen.saturating_sub(1),
+                "PageDown" => (chosen + 10).min(count.saturating_sub(1)),
+                "PageUp" => chosen.saturating_sub(10),
+                "Enter" => {
+                    event.prevent_default();
+                    if let Some(known) = current.clone() {
+                        take.emit(known);
+                    }
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            crate::browser::dom::reveal(&format!("type-{to}"));
+            active.set(to);
+        })
+    };
+    let narrow = |change: fn(&mut Filter, HtmlInputElement)| {
+        let (filter, active) = (filter.clone(), active.clone());
+        Callback::from(move |event: InputEvent| {
+            let mut next = (*filter).clone();
+            change(&mut next, event.target_unchecked_into());
+            filter.set(next);
+            active.set(0);
+        })
+    };
+    let load = {
+        let ec2 = ec2.clone();
+        Callback::from(move |_: MouseEvent| {
+            let ec2 = ec2.clone();
+            ec2.set(Ec2::Loading);
+            wasm_bindgen_futures::spawn_local(async move {
+                let types = fetch::text(EC2).await.map(|csv| parse_ec2(&csv));
+                ec2.set(match types {
+                    Ok(types) if !types.is_empty() => Ec2::Here(Rc::new(types)),
+                    _ => Ec2::Failed,
+                });
+            });
+        })
+    };
+
+    let rows = found.iter().take(SHOWN).enumerate().map(|(index, known)| {
+        let onclick = {
+            let (take, known) = (take.clone(), (*known).clone());
+            Callback::from(move |_: MouseEvent| take.emit(known.clone()))
+        };
+        html! {
+            <div key={&*known.name} id={format!("type-{index}")} role="option" class="type" aria-selected={(index == chosen).to_string()}
+                data-current={(known.name == scenario.instance.instance_type).then_some("true")} {onclick}>
+                { cells(*words, known) }
+            </div>
+        }
+    });
+    let hidden = found.len().saturating_sub(SHOWN);
+    let bound = |label: &'static str, value: &str, oninput: Callback<InputEvent>| html! {
+        <label>{ label }<input inputmode="decimal" autocomplete="off" value={value.to_owned()} {oninput} /></label>
+    };
+    html! {
+        <Modal title={words.card_instance()} close={words.close()} wide=true on_close={on_close}>
+            <div class="filters">
+                <input type="search" class="search" role="combobox" aria-label={words.picker_search()} placeholder={words.picker_search()}
+                    aria-expanded="true" aria-controls="types" aria-autocomplete="list"
+                    aria-activedescendant={(!found.is_empty()).then(|| format!("type-{chosen}"))}
+                    autocomplete="off" spellcheck="false" autofocus=true value={filter.query.clone()}
+                    oninput={narrow(|filter, input| filter.query = input.value())} {onkeydown} />
+                { bound(words.picker_vcpu(), &filter.vcpu, narrow(|filter, input| filter.vcpu = input.value())) }
+                { bound(words.picker_memory(), &filter.memory, narrow(|filter, input| filter.memory = input.value())) }
+                { bound(words.picker_price(), &filter.price, narrow(|filter, input| filter.price = input.value())) }
+                <label class="c"><input type="checkbox" checked={filter.gpu} oninput={narrow(|filter, input| filter.gpu = input.checked())} />{ words.column_gpu() }</label>
+            </div>
+            <div class="type head" aria-hidden="true">
+                <span>{ words.column_type() }</span><span>{ words.column_vcpu() }</span><span>{ words.column_memory() }</span>
+                <span>{ words.column_gpu() }</span><span>{ words.column_price() }</span>
+            </div>
+            <div class="types" id="types" role="listbox" tabindex="-1" aria-label={words.card_instance()}>{ for rows }</div>
+            <p class="says" role="status">
+                { if found.is_empty() { words.picker_nothing(&filter.query) } else { words.picker_results(found.len() as u64, &found.len().to_string()) } }
+                { if hidden > 0 { words.picker_more(&hidden.to_string()) } else { String::new() } }
+                { match &*ec2 { Ec2::Loading => words.picker_loading(), Ec2::Failed => words.picker_failed(), _ => "" } }
+            </p>
+            <p class="row">
+                <button type="button" class="b" hidden={!matches!(&*ec2, Ec2::Unasked | Ec2::Failed)} onclick={load}>
+                    { if *ec2 == Ec2::Failed { words.picker_again() } else { words.picker_ec2() } }
+                </button>
+                <span class="says">{ words.price_region() }</span>
+            </p>
+        </Modal>
+    }
+}
+
+/// Type, vCPU, memory, accelerators, price and what kind of price it is.
+fn cells(words: Words, known: &InstanceType) -> Html {
+    let unknown = || "–".to_owned();
+    let memory = |gib: f32| format!("{} {}", words.number(f64::from(gib), 1), words.unit_gib());
+    let price = known.price.as_ref();
+    let kind = price.map(|price| match price.kind {
+        PriceKind::Quoted => words.price_kind_quoted(&price.as_of),
+        PriceKind::Estimate => words.price_kind_estimate(&price.as_of),
+        PriceKind::OnDemand | PriceKind::Own => words.price_kind_on_demand(&price.as_of),
+    });
+    html! {<>
+        <span><b>{ known.name.to_string() }</b><small hidden={!known.burstable}>{ words.burstable_badge() }</small></span>
+        <span>{ known.vcpu.map_or_else(unknown, |vcpu| vcpu.to_string()) }</span>
+        <span>{ known.memory_gib.map_or_else(unknown, memory) }</span>
+        <span>{ gpu(words, known) }</span>
+        <span>{ price.map_or_else(unknown, |price| words.usd_price(price.usd_per_hour)) }<small>{ kind.unwrap_or_default() }</small></span>
+    </>}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(change: impl Fn(&mut Filter)) -> usize {
+        let mut filter = Filter::default();
+        change(&mut filter);
+        sagemaker().iter().filter(|known| filter.passes(known)).count()
+    }
+
+    #[test]
+    fn filters_narrow_the_list() {
+        assert_eq!(count(|_| ()), 277);
+        assert_eq!(count(|filter| filter.query = "ML.C5.XLARGE".into()), 1);
+        assert!(count(|filter| filter.query = "g5 a10g".into()) > 3);
+        assert_eq!(count(|filter| filter.query = "no such type".into()), 0);
+        assert!(count(|filter| filter.vcpu = "96".into()) < count(|filter| filter.vcpu = "8".into()));
+        assert_eq!(count(|filter| filter.price = "abc".into()), 277, "a bound that is no number bounds nothing");
+        assert!(sagemaker().iter().filter(|known| Filter { gpu: true, ..Filter::default() }.passes(known)).all(|known| known.gpu.is_some()));
+    }
+
+    #[test]
+    fn another_type_drops_the_price_of_the_old_one() {
+        let mut scenario = Scenario::default();
+        scenario.instance.usd_per_hour = Some(9.0);
+        let changed = on_type(&scenario, &sagemaker()[0]);
+        assert_eq!((&*changed.instance.instance_type, changed.instance.usd_per_hour), (&*sagemaker()[0].name, None));
+        let ec2 = &parse_ec2("h\nc5.xlarge,4,8,,,,0.17,2026-07-20")[0];
+        assert_eq!(on_type(&scenario, ec2).instance.usd_per_hour, Some(0.17));
+    }
+}

@@ -1,0 +1,509 @@
+//! All that the page remembers, and the one pure function that changes it: scenario, undo history, view, language, theme.
+//!
+//! What a scenario results in is not here: that is computed from it ([`crate::outcome`]) and never kept.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use scenario::document::{Layer, ScalingPolicy, Scenario, ScheduledAction};
+use words::Lang;
+use yew::Reducible;
+
+use crate::typed::{
+    List, Wrong,
+    slot::{place, split},
+};
+
+/// Steps of undo that are kept.
+const MOST_STEPS: usize = 200;
+
+/// A text that could not be read, kept until it can.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    /// What the person typed.
+    pub text: String,
+    /// Why it could not be read.
+    pub wrong: Wrong,
+}
+
+/// What undo brings back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The document, with the last good value wherever a text could not be read.
+    pub scenario: Rc<Scenario>,
+    /// Texts that could not be read, by path.
+    pub unread: Rc<BTreeMap<String, Unread>>,
+    /// A name for each list item that stays with it when the list changes.
+    pub ids: Rc<Ids>,
+}
+
+/// Ids of the items of the scenario's lists, in the same order.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Ids([Vec<u32>; 3]);
+
+impl Ids {
+    /// The ids of one list.
+    pub fn of(&self, list: List) -> &[u32] {
+        let [demand, policies, actions] = &self.0;
+        match list {
+            List::Demand => demand,
+            List::Policies => policies,
+            List::Actions => actions,
+        }
+    }
+
+    fn of_mut(&mut self, list: List) -> &mut Vec<u32> {
+        let [demand, policies, actions] = &mut self.0;
+        match list {
+            List::Demand => demand,
+            List::Policies => policies,
+            List::Actions => actions,
+        }
+    }
+}
+
+/// Which colours the page wears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system does.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// All that the page remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The present.
+    pub now: Snapshot,
+    past: Rc<Vec<Snapshot>>,
+    future: Rc<Vec<Snapshot>>,
+    /// Field whose further edits belong to the step of undo already taken.
+    typing: Option<String>,
+    next_id: u32,
+    /// Where the cross-hair stands, seconds from the start.
+    pub cursor_s: Option<f64>,
+    /// Stretch of time shown; `None`: the whole run.
+    pub window_s: Option<(f64, f64)>,
+    /// Language of the page.
+    pub lang: Lang,
+    /// Colours of the page.
+    pub theme: Theme,
+}
+
+/// Something to put into a list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A layer of demand.
+    Layer(Layer),
+    /// A policy.
+    Policy(ScalingPolicy),
+    /// A scheduled action.
+    Action(ScheduledAction),
+}
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Types into a field; nothing, in a field that may be empty, makes it automatic.
+    Type {
+        /// The field.
+        path: String,
+        /// All of its text.
+        text: String,
+    },
+    /// Leaves a field: what is typed next is a new step of undo.
+    Settle,
+    /// Adds an item at the end of its list.
+    Insert(Item),
+    /// Takes an item out of a list.
+    Remove(List, usize),
+    /// Exchanges an item with the one after it.
+    SwapWithNext(List, usize),
+    /// Opens another scenario.
+    Open(Rc<Scenario>),
+    /// Changes the scenario as a whole and goes on looking at the same time.
+    Change(Rc<Scenario>),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// Moves the cross-hair.
+    Cursor(Option<f64>),
+    /// Zooms.
+    Window(Option<(f64, f64)>),
+    /// Speaks another language.
+    Lang(Lang),
+    /// Wears other colours.
+    Theme(Theme),
+}
+
+impl State {
+    /// A page that shows `scenario`.
+    pub fn new(scenario: Rc<Scenario>, lang: Lang, theme: Theme) -> Self {
+        let mut next_id = 0;
+        Self {
+            now: Snapshot::new(scenario, &mut next_id),
+            past: Rc::default(),
+            future: Rc::default(),
+            typing: None,
+            next_id,
+            cursor_s: None,
+            window_s: None,
+            lang,
+            theme,
+        }
+    }
+
+    /// Whether there is a step back.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is a step forward.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// The state after `action`.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut state = self.clone();
+        match action {
+            Action::Type { path, text } => {
+                let now = state.now.typed(&path, &text);
+                let continues = state.typing.as_deref() == Some(&*path);
+                state.step(now, continues);
+                state.typing = Some(path);
+            }
+            Action::Settle => state.typing = None,
+            Action::Insert(item) => {
+                let mut now = state.now.clone();
+                let scenario = Rc::make_mut(&mut now.scenario);
+                let list = match item {
+                    Item::Layer(layer) => {
+                        scenario.demand.push(layer);
+                        List::Demand
+                    }
+                    Item::Policy(policy) => {
+                        scenario.policies.push(policy);
+                        List::Policies
+                    }
+                    Item::Action(action) => {
+                        scenario.scheduled_actions.push(action);
+                        List::Actions
+                    }
+                };
+                Rc::make_mut(&mut now.ids).of_mut(list).push(state.next_id);
+                state.next_id += 1;
+                state.step(now, false);
+            }
+            Action::Remove(list, index) => {
+                if index < state.now.ids.of(list).len() {
+                    let now = state.now.without(list, index);
+                    state.step(now, false);
+                }
+            }
+            Action::SwapWithNext(list, index) => {
+                if index + 1 < state.now.ids.of(list).len() {
+                    let now = state.now.swapped(list, index);
+                    state.step(now, false);
+                }
+            }
+            Action::Open(scenario) => {
+                let now = Snapshot::new(scenario, &mut state.next_id);
+                state.step(now, false);
+                state.cursor_s = None;
+                state.window_s = None;
+            }
+            Action::Change(scenario) => {
+                let now = Snapshot::new(scenario, &mut state.next_id);
+                state.step(now, false);
+            }
+            Action::Undo => state.travel(true),
+            Action::Redo => state.travel(false),
+            Action::Cursor(cursor_s) => state.cursor_s = cursor_s,
+            Action::Window(window_s) => state.window_s = window_s,
+            Action::Lang(lang) => state.lang = lang,
+            Action::Theme(theme) => state.theme = theme,
+        }
+        let (old, new) = (&self.now.scenario, &state.now.scenario);
+        if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {
+            state.cursor_s = None;
+            state.window_s = None;
+        }
+        state
+    }
+
+    /// Makes `now` the present; the old present becomes a step of undo unless this edit goes on with the last.
+    fn step(&mut self, now: Snapshot, continues: bool) {
+        if now == self.now {
+            return;
+        }
+        let before = std::mem::replace(&mut self.now, now);
+        if !(continues && self.can_undo()) {
+            let past = Rc::make_mut(&mut self.past);
+            past.push(before);
+            if past.len() > MOST_STEPS {
+                past.remove(0);
+            }
+        }
+        self.future = Rc::default();
+        self.typing = None;
+    }
+
+    fn travel(&mut self, back: bool) {
+        let (from, to) = if back {
+            (&mut self.past, &mut self.future)
+        } else {
+            (&mut self.future, &mut self.past)
+        };
+        if from.is_empty() {
+            return;
+        }
+        if let Some(then) = Rc::make_mut(from).pop() {
+            Rc::make_mut(to).push(std::mem::replace(&mut self.now, then));
+        }
+        self.typing = None;
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+impl Snapshot {
+    fn new(scenario: Rc<Scenario>, next_id: &mut u32) -> Self {
+        let mut name = |count: usize| -> Vec<u32> {
+            (0..count)
+                .map(|_| {
+                    *next_id += 1;
+                    *next_id - 1
+                })
+                .collect()
+        };
+        let ids = Ids([
+            name(scenario.demand.len()),
+            name(scenario.policies.len()),
+            name(scenario.scheduled_actions.len()),
+        ]);
+        Self { scenario, unread: Rc::default(), ids: Rc::new(ids) }
+    }
+
+    /// After a field's text became `text`.
+    fn typed(&self, path: &str, text: &str) -> Self {
+        let mut now = self.clone();
+        let scenario = Rc::make_mut(&mut now.scenario);
+        let Some(slot) = place(scenario, path) else {
+            return self.clone();
+        };
+        match slot.set(text) {
+            Ok(()) => {
+                if now.unread.contains_key(path) {
+                    Rc::make_mut(&mut now.unread).remove(path);
+                }
+            }
+            Err(wrong) => {
+                now.scenario = Rc::clone(&self.scenario);
+                let unread = Unread { text: text.to_owned(), wrong };
+                Rc::make_mut(&mut now.unread).insert(path.to_owned(), unread);
+            }
+        }
+        now
+    }
+
+    fn without(&self, list: List, index: usize) -> Self {
+        let mut now = self.clone();
+        let scenario = Rc::make_mut(&mut now.scenario);
+        match list {
+            List::Demand => drop(scenario.demand.remove(index)),
+            List::Policies => drop(scenario.policies.remove(index)),
+            List::Actions => drop(scenario.scheduled_actions.remove(index)),
+        }
+        Rc::make_mut(&mut now.ids).of_mut(list).remove(index);
+        now.renumber(list, |at| match at {
+            at if at == index => None,
+            at if at > index => Some(at - 1),
+            at => Some(at),
+        });
+        now
+    }
+
+    fn swapped(&self, list: List, index: usize) -> Self {
+        let mut now = self.clone();
+        let scenario = Rc::make_mut(&mut now.scenario);
+        match list {
+            List::Demand => scenario.demand.swap(index, index + 1),
+            List::Policies => scenario.policies.swap(index, index + 1),
+            List::Actions => scenario.scheduled_actions.swap(index, index + 1),
+        }
+        Rc::make_mut(&mut now.ids).of_mut(list).swap(index, index + 1);
+        now.renumber(list, |at| match at {
+            at if at == index => Some(index + 1),
+            at if at == index + 1 => Some(index),
+            at => Some(at),
+        });
+        now
+    }
+
+    /// Keeps texts that could not be read with their items.
+    fn renumber(&mut self, list: List, to: impl Fn(usize) -> Option<usize>) {
+        if self.unread.is_empty() {
+            return;
+        }
+        let moved = self.unread.iter().filter_map(|(path, unread)| {
+            let path = match split(path) {
+                Some((of, at, rest)) if of == list => format!("{}.{rest}", list.item(to(at)?)),
+                _ => path.clone(),
+            };
+            Some((path, unread.clone()))
+        });
+        self.unread = Rc::new(moved.collect());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scenario::document::Shape;
+
+    use super::*;
+
+    fn start() -> State {
+        let steady = |rps| Layer { shape: Shape::Steady { rps }, ..Layer::default() };
+        let scenario = Scenario { demand: vec![steady(1.0), steady(2.0), steady(3.0)], ..Scenario::default() };
+        State::new(Rc::new(scenario), Lang::En, Theme::Auto)
+    }
+
+    fn play(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(state, |state, action| state.after(action))
+    }
+
+    fn typed(path: &str, text: &str) -> Action {
+        Action::Type { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    fn rates(state: &State) -> Vec<f64> {
+        let rate = |layer: &Layer| match layer.shape {
+            Shape::Steady { rps } => rps,
+            _ => f64::NAN,
+        };
+        state.now.scenario.demand.iter().map(rate).collect()
+    }
+
+    const MAX: &str = "load_test.max_rps";
+    const FACTOR: &str = "load_test.safety_factor";
+
+    #[test]
+    fn edits_of_one_field_are_one_step_of_undo() {
+        let first = start();
+        let before = first.now.scenario.load_test.max_rps;
+        let state = play(first, [typed(MAX, "4"), typed(MAX, "45"), typed(MAX, "45.")]);
+        assert_eq!(state.now.scenario.load_test.max_rps, 45.0);
+        let state = state.after(Action::Undo);
+        assert_eq!(state.now.scenario.load_test.max_rps, before);
+        assert!(!state.can_undo() && state.can_redo());
+        assert_eq!(state.after(Action::Redo).now.scenario.load_test.max_rps, 45.0);
+    }
+
+    #[test]
+    fn another_field_or_leaving_a_field_begins_a_new_step() {
+        let state = play(
+            start(),
+            [typed(MAX, "40"), typed(FACTOR, "0.7"), typed(MAX, "41"), Action::Settle, typed(MAX, "42")],
+        );
+        let state = state.after(Action::Undo);
+        assert_eq!(state.now.scenario.load_test.max_rps, 41.0);
+        let state = play(state, [Action::Undo, Action::Undo]);
+        assert_eq!(state.now.scenario.load_test.max_rps, 40.0);
+        let state = play(state, [typed(MAX, "9")]);
+        assert!(!state.can_redo(), "a new edit ends what could be redone");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_beside_the_last_good_value() {
+        let first = start();
+        let good = Rc::clone(&first.now.scenario);
+        let state = first.after(typed(MAX, "about 20"));
+        assert!(Rc::ptr_eq(&good, &state.now.scenario), "nothing is computed anew");
+        let unread = &state.now.unread[MAX];
+        assert_eq!((&*unread.text, unread.wrong), ("about 20", Wrong::NotANumber));
+        let state = state.after(typed(MAX, "20"));
+        assert!(state.now.unread.is_empty());
+    }
+
+    #[test]
+    fn an_empty_optional_field_is_automatic_and_a_needed_one_is_not() {
+        let path = "scalable_target.MinCapacity";
+        let state = play(start(), [typed(path, "3"), typed(path, ""), typed(MAX, " ")]);
+        assert_eq!(state.now.scenario.scalable_target.min_capacity, None);
+        assert_eq!(state.now.unread[MAX].wrong, Wrong::Empty);
+    }
+
+    #[test]
+    fn ids_and_texts_stay_with_their_items() {
+        let rate = |index: usize| format!("demand[{index}].steady.rps");
+        let state = play(start(), [typed(&rate(1), "x")]);
+        let ids = state.now.ids.of(List::Demand).to_vec();
+
+        let swapped = state.after(Action::SwapWithNext(List::Demand, 1));
+        assert_eq!(rates(&swapped), [1.0, 3.0, 2.0]);
+        assert_eq!(swapped.now.ids.of(List::Demand), [ids[0], ids[2], ids[1]]);
+        assert!(swapped.now.unread.contains_key(&rate(2)));
+
+        let removed = state.after(Action::Remove(List::Demand, 0));
+        assert_eq!(rates(&removed), [2.0, 3.0]);
+        assert_eq!(removed.now.ids.of(List::Demand), &ids[1..]);
+        assert!(removed.now.unread.contains_key(&rate(0)));
+
+        let gone = state.after(Action::Remove(List::Demand, 1));
+        assert!(gone.now.unread.is_empty());
+        let back = gone.after(Action::Undo);
+        assert_eq!(back.now, state.now, "undo brings back layer, id and text");
+
+        let added = state.after(Action::Insert(Item::Layer(Layer::default())));
+        let fresh = added.now.ids.of(List::Demand)[3];
+        assert!(!ids.contains(&fresh));
+    }
+
+    #[test]
+    fn indices_out_of_range_change_nothing() {
+        let first = start();
+        for action in [
+            Action::Remove(List::Demand, 3),
+            Action::SwapWithNext(List::Demand, 2),
+            Action::Remove(List::Actions, 0),
+            typed("demand[9].steady.rps", "1"),
+            typed("no.such.field", "1"),
+            Action::Undo,
+            Action::Redo,
+        ] {
+            let state = first.after(action.clone());
+            assert_eq!(state.now, first.now, "{action:?}");
+            assert!(!state.can_undo(), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn another_scenario_or_length_shows_the_whole_run() {
+        let looking = start().after(Action::Window(Some((60.0, 120.0))));
+        assert_eq!(looking.after(typed(MAX, "5")).window_s, Some((60.0, 120.0)));
+        assert_eq!(looking.after(typed("hours", "48")).window_s, None);
+        let other = Rc::clone(&looking.now.scenario);
+        assert_eq!(looking.after(Action::Change(Rc::clone(&other))).window_s, Some((60.0, 120.0)));
+        assert_eq!(looking.after(Action::Open(other)).window_s, None);
+    }
+
+    #[test]
+    fn history_has_an_end() {
+        let state = (0..MOST_STEPS + 5).fold(start(), |state, i| {
+            play(state, [typed(MAX, &(i + 1).to_string()), Action::Settle])
+        });
+        assert_eq!(state.past.len(), MOST_STEPS);
+    }
+}

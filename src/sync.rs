@@ -1,0 +1,72 @@
+//! Keeps the address bar and the browser's storage in step with the scenario, a moment after each change and when the page goes.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::{events::EventListener, timers::callback::Timeout};
+use scenario::{document::Scenario, file, link::encode};
+use yew::prelude::*;
+
+use crate::{
+    browser::{location, storage},
+    link::{Mode, join},
+};
+
+/// Milliseconds without a change before it is written down. Some browsers refuse more than a hundred addresses in half a minute.
+const REST_MS: u32 = 200;
+
+/// What is still to be written.
+#[derive(Debug, Default)]
+struct Pending {
+    scenario: Option<Rc<Scenario>>,
+    mode: Mode,
+    timer: Option<Timeout>,
+}
+
+/// Whether the next address is a new entry of the history: set where a person opens another scenario.
+pub type NewEntry = Rc<std::cell::Cell<bool>>;
+
+/// Writes `scenario` down.
+#[hook]
+pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
+    let pending = use_mut_ref(Pending::default);
+    let new_entry = Rc::clone(new_entry);
+    {
+        let (pending, new_entry) = (Rc::clone(&pending), Rc::clone(&new_entry));
+        use_effect_with((Rc::as_ptr(scenario) as usize, mode), {
+            let scenario = Rc::clone(scenario);
+            move |_| {
+                let later = Rc::clone(&pending);
+                let timer = Timeout::new(REST_MS, move || write(&later, &new_entry));
+                *pending.borrow_mut() = Pending { scenario: Some(scenario), mode, timer: Some(timer) };
+            }
+        });
+    }
+    use_effect_with((), move |()| {
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "pagehide", move |_| write(&pending, &new_entry)));
+        move || drop(listener)
+    });
+}
+
+fn write(pending: &RefCell<Pending>, new_entry: &std::cell::Cell<bool>) {
+    let (scenario, mode) = {
+        let mut pending = pending.borrow_mut();
+        pending.timer = None;
+        (pending.scenario.take(), pending.mode)
+    };
+    let Some(scenario) = scenario else {
+        return;
+    };
+    // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
+    let payload = encode(&scenario).unwrap_or_default();
+    let hash = join(mode, &payload);
+    if hash != location::hash() {
+        // A browser that refuses leaves the old address; the page goes on.
+        let _ = location::put(&hash, new_entry.get());
+    }
+    new_entry.set(false);
+    if mode == Mode::Page {
+        // Refused or full: the link still keeps it.
+        let _ = storage::write(storage::SCENARIO, &file::to_json(&scenario));
+    }
+}

@@ -1,0 +1,325 @@
+//! Where a field's path (`load_test.max_rps`, `demand[2].event.at`) leads in the scenario, and its text there.
+//!
+//! One table for all fields: the form, the reducer and the problems of `scenario::compile` speak of the same paths.
+
+use scenario::document::{
+    GrowthBy, GrowthPer, Layer, ScalingPolicy, Scenario, ScheduledAction, Shape, TreatMissingData,
+};
+use scenario::time::{LocalDate, LocalDateTime, LocalTime, Weekday};
+
+use super::number::{self, Unit, Wrong};
+
+/// The scenario's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Layers of demand.
+    Demand,
+    /// Scaling policies.
+    Policies,
+    /// Scheduled actions.
+    Actions,
+}
+
+impl List {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Demand, Self::Policies, Self::Actions];
+
+    /// The name that paths begin with.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::Policies => "policies",
+            Self::Actions => "scheduled_actions",
+        }
+    }
+
+    /// Path of item `index`.
+    pub fn item(self, index: usize) -> String {
+        format!("{}[{index}]", self.name())
+    }
+}
+
+/// Splits `demand[2].event.at` into list, index and rest.
+pub fn split(path: &str) -> Option<(List, usize, &str)> {
+    let (name, rest) = path.split_once('[')?;
+    let (index, rest) = rest.split_once(']')?;
+    let list = List::ALL.into_iter().find(|list| list.name() == name)?;
+    Some((list, index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
+}
+
+/// A place in the scenario, by the kind of value that belongs there.
+#[derive(Debug)]
+pub enum Slot<'a> {
+    /// A number.
+    Real(&'a mut f64, Unit),
+    /// A number, or nothing.
+    MaybeReal(&'a mut Option<f64>, Unit),
+    /// A whole number.
+    Count(&'a mut u32, Unit),
+    /// A whole number, or nothing.
+    MaybeCount(&'a mut Option<u32>, Unit),
+    /// A seed.
+    Seed(&'a mut u64),
+    /// Words.
+    Text(&'a mut String),
+    /// Words, or nothing.
+    MaybeText(&'a mut Option<String>),
+    /// A day.
+    Date(&'a mut LocalDate),
+    /// A time of day.
+    Time(&'a mut LocalTime),
+    /// A day and a time of day.
+    DateTime(&'a mut LocalDateTime),
+    /// `at(…)` of a scheduled action.
+    Schedule(&'a mut String),
+    /// Yes or no.
+    Switch(&'a mut bool),
+    /// Days of the week.
+    Days(&'a mut Vec<Weekday>),
+    /// Period of growth.
+    Per(&'a mut GrowthPer),
+    /// Kind of growth.
+    By(&'a mut GrowthBy),
+    /// `TreatMissingData`.
+    Missing(&'a mut TreatMissingData),
+}
+
+/// Days of the week, Monday first, with their names in files.
+pub const DAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "mon"),
+    (Weekday::Tue, "tue"),
+    (Weekday::Wed, "wed"),
+    (Weekday::Thu, "thu"),
+    (Weekday::Fri, "fri"),
+    (Weekday::Sat, "sat"),
+    (Weekday::Sun, "sun"),
+];
+
+const PERIODS: [(GrowthPer, &str); 4] = [
+    (GrowthPer::Day, "day"),
+    (GrowthPer::Week, "week"),
+    (GrowthPer::Month, "month"),
+    (GrowthPer::Year, "year"),
+];
+
+const MISSING: [(TreatMissingData, &str); 4] = [
+    (TreatMissingData::Missing, "missing"),
+    (TreatMissingData::Ignore, "ignore"),
+    (TreatMissingData::Breaching, "breaching"),
+    (TreatMissingData::NotBreaching, "notBreaching"),
+];
+
+/// The place that `path` leads to; `None` where the scenario has no such place.
+pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
+    if let Some((list, index, rest)) = split(path) {
+        return match list {
+            List::Demand => layer(scenario.demand.get_mut(index)?, rest),
+            List::Policies => policy(scenario.policies.get_mut(index)?, rest),
+            List::Actions => action(scenario.scheduled_actions.get_mut(index)?, rest),
+        };
+    }
+    let Scenario { load_test, expected, instance, scalable_target, service, objective, assumptions, .. } = scenario;
+    Some(match path {
+        "name" => Slot::Text(&mut scenario.name),
+        "start" => Slot::Date(&mut scenario.start),
+        "hours" => Slot::Count(&mut scenario.hours, Unit::Hours),
+        "time_zone" => Slot::Text(&mut scenario.time_zone),
+        "seed" => Slot::Seed(&mut scenario.seed),
+        "load_test.max_rps" => Slot::Real(&mut load_test.max_rps, Unit::Rps),
+        "load_test.safety_factor" => Slot::Real(&mut load_test.safety_factor, Unit::None),
+        "load_test.p50_ms" => Slot::Real(&mut load_test.p50_ms, Unit::Millis),
+        "load_test.p95_ms" => Slot::Real(&mut load_test.p95_ms, Unit::Millis),
+        "expected.peak_rps" => Slot::MaybeReal(&mut expected.peak_rps, Unit::Rps),
+        "expected.quiet_rps" => Slot::MaybeReal(&mut expected.quiet_rps, Unit::Rps),
+        "expected.fewest_instances" => Slot::MaybeCount(&mut expected.fewest_instances, Unit::Instances),
+        "instance.type" => Slot::Text(&mut instance.instance_type),
+        "instance.usd_per_hour" => Slot::MaybeReal(&mut instance.usd_per_hour, Unit::UsdPerHour),
+        "instance.launch_s" => Slot::Real(&mut instance.launch_s, Unit::Seconds),
+        "instance.launch_to_s" => Slot::MaybeReal(&mut instance.launch_to_s, Unit::Seconds),
+        "instance.removal_s" => Slot::Real(&mut instance.removal_s, Unit::Seconds),
+        "instance.initial" => Slot::MaybeCount(&mut instance.initial, Unit::Instances),
+        "scalable_target.MinCapacity" => Slot::MaybeCount(&mut scalable_target.min_capacity, Unit::Instances),
+        "scalable_target.MaxCapacity" => Slot::MaybeCount(&mut scalable_target.max_capacity, Unit::Instances),
+        "service.timeout_s" => Slot::Real(&mut service.timeout_s, Unit::Seconds),
+        "service.queue_limit_per_instance" => {
+            Slot::MaybeReal(&mut service.queue_limit_per_instance, Unit::Requests)
+        }
+        "objective.availability_pct" => Slot::Real(&mut objective.availability_pct, Unit::Percent),
+        "objective.late_ms" => Slot::Real(&mut objective.late_ms, Unit::Millis),
+        "assumptions.metric_delay_s" => Slot::Real(&mut assumptions.metric_delay_s, Unit::Seconds),
+        "assumptions.alarm_high_datapoints" => {
+            Slot::Count(&mut assumptions.alarm_high_datapoints, Unit::Datapoints)
+        }
+        "assumptions.alarm_low_datapoints" => {
+            Slot::Count(&mut assumptions.alarm_low_datapoints, Unit::Datapoints)
+        }
+        "assumptions.alarm_low_factor" => Slot::Real(&mut assumptions.alarm_low_factor, Unit::None),
+        "assumptions.extra_evaluation_range" => {
+            Slot::Count(&mut assumptions.extra_evaluation_range, Unit::Datapoints)
+        }
+        "assumptions.treat_missing_data" => Slot::Missing(&mut assumptions.treat_missing_data),
+        "assumptions.max_scale_in_step" => Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances),
+        "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
+        _ => return None,
+    })
+}
+
+fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
+    let config = &mut policy.target_tracking;
+    Some(match rest {
+        "PolicyName" => Slot::Text(&mut policy.policy_name),
+        "TargetValue" => Slot::MaybeReal(&mut config.target_value, Unit::PerMinute),
+        "ScaleOutCooldown" => Slot::Count(&mut config.scale_out_cooldown, Unit::Seconds),
+        "ScaleInCooldown" => Slot::Count(&mut config.scale_in_cooldown, Unit::Seconds),
+        "DisableScaleIn" => Slot::Switch(&mut config.disable_scale_in),
+        _ => return None,
+    })
+}
+
+fn action<'a>(action: &'a mut ScheduledAction, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "ScheduledActionName" => Slot::Text(&mut action.name),
+        "Schedule" => Slot::Schedule(&mut action.schedule),
+        "Timezone" => Slot::MaybeText(&mut action.time_zone),
+        "MinCapacity" => Slot::MaybeCount(&mut action.action.min_capacity, Unit::Instances),
+        "MaxCapacity" => Slot::MaybeCount(&mut action.action.max_capacity, Unit::Instances),
+        _ => return None,
+    })
+}
+
+fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
+    match rest {
+        "name" => return Some(Slot::Text(&mut layer.name)),
+        "off" => return Some(Slot::Switch(&mut layer.off)),
+        _ => {}
+    }
+    let (_, leaf) = rest.split_once('.')?;
+    Some(match (&mut layer.shape, leaf) {
+        (
+            Shape::Steady { rps } | Shape::OfficeHours { rps, .. } | Shape::MonthStart { rps, .. } | Shape::Event { rps, .. },
+            "rps",
+        ) => Slot::Real(rps, Unit::Rps),
+        (Shape::DailyCurve { quiet_rps, .. }, "quiet_rps") => Slot::Real(quiet_rps, Unit::Rps),
+        (Shape::DailyCurve { peak_rps, .. }, "peak_rps") => Slot::Real(peak_rps, Unit::Rps),
+        (Shape::DailyCurve { peak_at, .. }, "peak_at") => Slot::Time(peak_at),
+        (Shape::OfficeHours { days, .. }, "days") => Slot::Days(days),
+        (Shape::OfficeHours { from, .. } | Shape::MonthStart { from, .. }, "from") => Slot::Time(from),
+        (Shape::OfficeHours { to, .. } | Shape::MonthStart { to, .. }, "to") => Slot::Time(to),
+        (Shape::OfficeHours { ramp_min, .. } | Shape::MonthStart { ramp_min, .. }, "ramp_min") => {
+            Slot::Real(ramp_min, Unit::Minutes)
+        }
+        (Shape::MonthStart { days, .. }, "days") => Slot::Count(days, Unit::Days),
+        (Shape::Event { at, .. }, "at") => Slot::DateTime(at),
+        (Shape::Event { ramp_up_min, .. }, "ramp_up_min") => Slot::Real(ramp_up_min, Unit::Minutes),
+        (Shape::Event { hold_min, .. }, "hold_min") => Slot::Real(hold_min, Unit::Minutes),
+        (Shape::Event { decay_min, .. }, "decay_min") => Slot::Real(decay_min, Unit::Minutes),
+        (Shape::Growth { by: GrowthBy::Rps(value), .. }, "by") => Slot::Real(value, Unit::Rps),
+        (Shape::Growth { by: GrowthBy::Percent(value), .. }, "by") => Slot::Real(value, Unit::Percent),
+        (Shape::Growth { by, .. }, "kind") => Slot::By(by),
+        (Shape::Growth { per, .. }, "per") => Slot::Per(per),
+        (Shape::Noise { percent }, "percent") => Slot::Real(percent, Unit::Percent),
+        (Shape::Trace { scale, .. }, "scale") => Slot::Real(scale, Unit::None),
+        _ => return None,
+    })
+}
+
+/// The moment inside `at(…)`.
+pub fn moment(schedule: &str) -> Option<LocalDateTime> {
+    schedule.trim().strip_prefix("at(")?.strip_suffix(')')?.trim().parse().ok()
+}
+
+/// `at(…)` around a moment.
+pub fn at_schedule(moment: LocalDateTime) -> String {
+    let text = moment.to_string();
+    let seconds = if text.len() == 16 { ":00" } else { "" };
+    format!("at({text}{seconds})")
+}
+
+impl Slot<'_> {
+    /// The value as its field shows it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Real(value, _) => value.to_string(),
+            Self::MaybeReal(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
+            Self::Count(value, _) => value.to_string(),
+            Self::MaybeCount(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
+            Self::Seed(value) => value.to_string(),
+            Self::Text(value) => (*value).clone(),
+            Self::MaybeText(value) => (*value).clone().unwrap_or_default(),
+            Self::Date(value) => value.to_string(),
+            Self::Time(value) => value.to_string(),
+            Self::DateTime(value) => value.to_string(),
+            Self::Schedule(value) => match moment(value) {
+                Some(moment) => moment.to_string(),
+                None => (*value).clone(),
+            },
+            Self::Switch(value) => if **value { "on" } else { "" }.to_owned(),
+            Self::Days(value) => {
+                let names = DAYS.iter().filter(|(day, _)| value.contains(day)).map(|(_, name)| *name);
+                names.collect::<Vec<_>>().join(",")
+            }
+            Self::Per(value) => name_of(&PERIODS, value),
+            Self::By(GrowthBy::Rps(_)) => "rps".to_owned(),
+            Self::By(GrowthBy::Percent(_)) => "percent".to_owned(),
+            Self::Missing(value) => name_of(&MISSING, value),
+        }
+    }
+
+    /// Puts in what `text` says; leaves the old value where it says nothing.
+    pub fn set(self, text: &str) -> Result<(), Wrong> {
+        let empty = text.trim().is_empty();
+        match self {
+            Self::MaybeReal(value, _) if empty => *value = None,
+            Self::MaybeCount(value, _) if empty => *value = None,
+            Self::MaybeText(value) if empty => *value = None,
+            Self::Real(value, unit) => *value = number::parse(text, unit)?,
+            Self::MaybeReal(value, unit) => *value = Some(number::parse(text, unit)?),
+            Self::Count(value, unit) => *value = number::parse_whole(text, unit)?,
+            Self::MaybeCount(value, unit) => *value = Some(number::parse_whole(text, unit)?),
+            Self::Seed(value) => *value = text.trim().parse().map_err(|_| Wrong::NotWhole)?,
+            Self::Text(value) => text.clone_into(value),
+            Self::MaybeText(value) => *value = Some(text.trim().to_owned()),
+            Self::Date(value) => *value = time(text)?,
+            Self::Time(value) => *value = time(text)?,
+            Self::DateTime(value) => *value = time(text)?,
+            Self::Schedule(value) => *value = at_schedule(time(text)?),
+            Self::Switch(value) => *value = !empty,
+            Self::Days(value) => {
+                let named = |name: &&str| text.split(',').any(|part| part == *name);
+                *value = DAYS.iter().filter(|(_, name)| named(name)).map(|(day, _)| *day).collect();
+            }
+            Self::Per(value) => *value = value_of(&PERIODS, text)?,
+            Self::By(value) => {
+                let (GrowthBy::Rps(number) | GrowthBy::Percent(number)) = *value;
+                *value = if text == "rps" { GrowthBy::Rps(number) } else { GrowthBy::Percent(number) };
+            }
+            Self::Missing(value) => *value = value_of(&MISSING, text)?,
+        }
+        Ok(())
+    }
+
+    /// What the value counts.
+    pub fn unit(&self) -> Unit {
+        match self {
+            Self::Real(_, unit) | Self::MaybeReal(_, unit) | Self::Count(_, unit) | Self::MaybeCount(_, unit) => *unit,
+            _ => Unit::None,
+        }
+    }
+
+    /// Whether the field may be left empty.
+    pub fn is_optional(&self) -> bool {
+        matches!(self, Self::MaybeReal(..) | Self::MaybeCount(..) | Self::MaybeText(_))
+    }
+}
+
+fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
+    text.trim().parse().map_err(|_| if text.trim().is_empty() { Wrong::Empty } else { Wrong::NotATime })
+}
+
+fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> String {
+    names.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name).to_owned()
+}
+
+fn value_of<T: Copy>(names: &[(T, &str)], text: &str) -> Result<T, Wrong> {
+    names.iter().find(|(_, name)| *name == text).map(|(value, _)| *value).ok_or(Wrong::Empty)
+}
