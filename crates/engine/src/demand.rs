@@ -7,7 +7,7 @@ mod cursor;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::Cursor;
+pub(crate) use cursor::{Cursor, Walk, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,14 +87,10 @@ impl Timeline {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
         let mut cursor = Cursor::new(&self.nodes);
         (1..=(length_s / 60.0) as u32).map(move |minute| {
-            let (mut requests, mut max_rps) = (0.0, 0.0_f64);
-            cursor.advance_to(60.0 * f64::from(minute), |from, to, seconds| {
-                requests += 0.5 * (from + to) * seconds;
-                max_rps = max_rps.max(from).max(to);
-            });
+            let walk = cursor.walk(60.0 * f64::from(minute));
             Minute {
-                mean_rps: requests / 60.0,
-                max_rps,
+                mean_rps: walk.requests / 60.0,
+                max_rps: walk.highest_rps,
             }
         })
     }

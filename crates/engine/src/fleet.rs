@@ -46,11 +46,6 @@ impl Fleet {
         (self.in_service + self.pending).saturating_sub(self.removing)
     }
 
-    /// Instances paid for: from the decision to launch to the end of removal.
-    pub(crate) fn billed(&self) -> u32 {
-        self.in_service + self.pending
-    }
-
     /// When the next instance comes into service or is gone; infinity if none.
     pub(crate) fn next_s(&self) -> f64 {
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
@@ -169,7 +164,11 @@ mod tests {
         assert_eq!((fleet.in_service, fleet.pending), (5, 0));
         fleet.scale_to(300.0, 1);
         assert_eq!(
-            (fleet.in_service, fleet.desired(), fleet.billed()),
+            (
+                fleet.in_service,
+                fleet.desired(),
+                fleet.in_service + fleet.pending
+            ),
             (5, 1, 5)
         );
         fleet.settle(360.0);

@@ -96,32 +96,26 @@ impl Series {
         }
     }
 
-    /// Appends rows; columns are filled one after another, which is faster than row by row.
-    pub(crate) fn extend(&mut self, rows: &[Sample]) {
-        self.demand_rps
-            .extend(rows.iter().map(|row| row.demand_rps));
-        self.capacity_rps
-            .extend(rows.iter().map(|row| row.capacity_rps));
-        self.desired.extend(rows.iter().map(|row| row.desired));
-        self.in_service
-            .extend(rows.iter().map(|row| row.in_service));
-        self.pending.extend(rows.iter().map(|row| row.pending));
-        self.served_rps
-            .extend(rows.iter().map(|row| row.served_rps));
-        self.failed_rps
-            .extend(rows.iter().map(|row| row.failed_rps));
-        self.queue.extend(rows.iter().map(|row| row.queue));
-        self.mean_ms
-            .extend(rows.iter().map(|row| row.latency_ms[0]));
-        self.p50_ms.extend(rows.iter().map(|row| row.latency_ms[1]));
-        self.p95_ms.extend(rows.iter().map(|row| row.latency_ms[2]));
-        self.p99_ms.extend(rows.iter().map(|row| row.latency_ms[3]));
+    /// Appends one row.
+    pub(crate) fn push(&mut self, row: &Sample) {
+        let [mean_ms, p50_ms, p95_ms, p99_ms] = row.latency_ms;
+        self.demand_rps.push(row.demand_rps);
+        self.capacity_rps.push(row.capacity_rps);
+        self.desired.push(row.desired);
+        self.in_service.push(row.in_service);
+        self.pending.push(row.pending);
+        self.served_rps.push(row.served_rps);
+        self.failed_rps.push(row.failed_rps);
+        self.queue.push(row.queue);
+        self.mean_ms.push(mean_ms);
+        self.p50_ms.push(p50_ms);
+        self.p95_ms.push(p95_ms);
+        self.p99_ms.push(p99_ms);
         self.invocations_per_instance
-            .extend(rows.iter().map(|row| row.invocations_per_instance));
-        self.alarm_high
-            .extend(rows.iter().map(|row| row.alarm_high));
-        self.alarm_low.extend(rows.iter().map(|row| row.alarm_low));
-        self.cost_usd.extend(rows.iter().map(|row| row.cost_usd));
+            .push(row.invocations_per_instance);
+        self.alarm_high.push(row.alarm_high);
+        self.alarm_low.push(row.alarm_low);
+        self.cost_usd.push(row.cost_usd);
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Scaler {
     owed: Option<ScheduledAction>,
     log: Log,
     datapoint: Option<f64>,
+    /// An entry of the log that stays the answer until an alarm or the fleet changes.
+    standing: Option<usize>,
 }
 
 impl Scaler {
@@ -54,6 +56,7 @@ impl Scaler {
             owed: None,
             log: Log::default(),
             datapoint: None,
+            standing: None,
         }
     }
 
@@ -78,6 +81,7 @@ impl Scaler {
 
     /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
+        self.standing = None;
         let desired = fleet.desired();
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
             let reason = NotScaledReason::MinAboveMax;
@@ -148,14 +152,21 @@ impl Scaler {
         fleet: &mut Fleet,
     ) -> bool {
         self.datapoint = datapoint.or(self.datapoint);
-        let mut in_alarm = false;
+        let (mut in_alarm, mut turned) = (false, false);
         for policy in &mut self.policies {
-            in_alarm |= policy.evaluate(now_s, datapoint);
+            let evaluated = policy.evaluate(now_s, datapoint);
+            in_alarm |= evaluated.in_alarm;
+            turned |= evaluated.turned;
         }
         if !in_alarm && self.owed.is_none() {
             return false;
         }
+        if !turned && let Some(entry) = self.standing {
+            self.log.repeat(entry, now_s);
+            return false;
+        }
         let before = fleet.desired();
+        self.standing = None;
         self.pay(now_s, fleet);
         if in_alarm && let Some(metric) = self.datapoint {
             self.act(now_s, metric, fleet);
@@ -203,7 +214,12 @@ impl Scaler {
         });
         let cause = Cause::TargetTracking(decision);
         match to {
-            Err(reason) => self.log.unchanged(now_s, desired, cause, reason),
+            Err(reason) => {
+                let entry = self.log.unchanged(now_s, desired, cause, reason);
+                // Scaling in at the minimum gives this answer whatever the metric is.
+                let stands = reason == NotScaledReason::AlreadyAtMinCapacity && self.owed.is_none();
+                self.standing = stands.then_some(entry);
+            }
             Ok(to) => {
                 self.begin(now_s, to, cause, fleet);
                 if let Some(policy) = self.policies.get(decision.policy) {

@@ -3,7 +3,7 @@
 //! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
 //! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
 
-use crate::{latency, plan::Service};
+use crate::{demand, latency, plan::Service};
 
 /// Waiting times of some requests, uniform between two values.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,12 +38,15 @@ impl Flow {
     /// Starts the next period, keeping memory.
     #[inline]
     pub(crate) fn reset(&mut self) {
-        let mut waits = core::mem::take(&mut self.waits);
-        waits.clear();
-        *self = Self {
-            waits,
-            ..Self::default()
-        };
+        self.arrived = 0.0;
+        self.served = 0.0;
+        self.failed = 0.0;
+        self.late = 0.0;
+        self.invocations_per_instance = 0.0;
+        self.free = 0.0;
+        self.free_load = 0.0;
+        self.wait_s = 0.0;
+        self.waits.clear();
     }
 
     /// Longest wait of the period, seconds.
@@ -88,6 +91,15 @@ impl Queue {
         self.capacity_rps
     }
 
+    /// Its inverse, and that of the instances in service.
+    pub(crate) fn per_capacity(&self) -> f64 {
+        self.per_capacity
+    }
+
+    pub(crate) fn per_instance(&self) -> f64 {
+        self.per_instance
+    }
+
     /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
     pub(crate) fn set_instances(&mut self, instances: u32, flow: &mut Flow) {
         let instances = f64::from(instances.max(1));
@@ -127,13 +139,7 @@ impl Queue {
         let requests = 0.5 * (from + to) * seconds;
         flow.served += requests;
         flow.free += requests;
-        flow.free_load += self.square(from, to, seconds) * self.per_capacity;
-    }
-
-    /// Integral of the squared rate.
-    #[inline]
-    fn square(&self, from: f64, to: f64, seconds: f64) -> f64 {
-        (from * from + from * to + to * to) * seconds * (1.0 / 3.0)
+        flow.free_load += demand::square(from, to, seconds) * self.per_capacity;
     }
 
     /// Splits where demand crosses capacity, so that the queue only grows or only shrinks on each part.
@@ -262,7 +268,7 @@ impl Queue {
                 before
             };
         }
-        let used = self.square(rate, end_rate, seconds) * self.per_capacity;
+        let used = demand::square(rate, end_rate, seconds) * self.per_capacity;
         flow.waits.push(Waits {
             from_s: start * self.per_capacity,
             to_s: self.waiting * self.per_capacity,

@@ -3,10 +3,14 @@
 //! Within one instant the order is: instances arrive or leave, scheduled actions fire, a datapoint becomes visible,
 //! alarms evaluate, policies act.
 
+mod calm;
+
+use calm::Calm;
+
 use crate::{
     cloudwatch::metric::Delayed,
     cost,
-    demand::Cursor,
+    demand::{Cursor, Walk},
     fleet::Fleet,
     latency::{self, Table, mixture, mixture::Mixture},
     plan::{Plan, ScheduledAction},
@@ -17,9 +21,6 @@ use crate::{
 
 /// Fewer requests than this, failed or late in a period, are rounding.
 const NOTICED: f64 = 1e-6;
-
-/// Samples gathered before they go to their columns.
-const CHUNK: usize = 64;
 
 /// Runs an experiment to its end.
 #[must_use]
@@ -63,11 +64,14 @@ struct Simulation<'a> {
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
     next_s: f64,
-    /// Up to when instances have been counted.
+    /// The fleet since its last change.
+    still: FleetChange,
+    /// Up to when instances have been counted, and up to when calm periods have been gathered beyond that.
     counted_s: f64,
+    calm_until_s: f64,
     capacity_s: f64,
     totals: Totals,
-    chunk: Vec<Sample>,
+    calm: Calm,
     series: Series,
     changes: Vec<FleetChange>,
     distress: Vec<Distress>,
@@ -89,10 +93,19 @@ impl<'a> Simulation<'a> {
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
+            still: FleetChange {
+                at_s: 0.0,
+                desired: instances,
+                in_service: instances,
+                pending: 0,
+                min: bounds.min,
+                max: bounds.max,
+            },
             counted_s: 0.0,
+            calm_until_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
-            chunk: Vec::with_capacity(CHUNK),
+            calm: Calm::new(),
             series: Series::with_capacity(periods),
             changes: Vec::new(),
             distress: Vec::new(),
@@ -105,6 +118,74 @@ impl<'a> Simulation<'a> {
     /// Runs one metric period, which ends at `end_s`.
     #[inline]
     fn period(&mut self, end_s: f64) {
+        if self.next_s > end_s && self.queue.waiting <= 0.0 {
+            let before = self.demand.clone();
+            let line = self.demand.walk(end_s);
+            if line.highest_rps <= self.queue.capacity_rps() {
+                self.calm_period(end_s, &line);
+                return;
+            }
+            self.demand = before;
+        }
+        self.settle_calm();
+        self.eventful_period(end_s);
+    }
+
+    /// A period in which all requests are served at once by a fleet that stays as it is.
+    #[inline]
+    fn calm_period(&mut self, end_s: f64, line: &Walk) {
+        let datapoint = self
+            .metric
+            .publish(line.requests * self.queue.per_instance());
+        let load = line.squares * self.queue.per_capacity();
+        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
+            self.settle_calm();
+            self.count_until(end_s);
+            self.flow.arrived = line.requests;
+            self.flow.invocations_per_instance = line.requests * self.queue.per_instance();
+            self.flow.served = line.requests;
+            self.flow.free = line.requests;
+            self.flow.free_load = load;
+            self.changed(end_s);
+            self.record();
+            return;
+        }
+        let full = self.calm.push(calm::Period {
+            requests: line.requests,
+            load,
+            alarms: self.scaler.alarm_states(),
+        });
+        self.calm_until_s = end_s;
+        if full {
+            self.settle_calm();
+        }
+    }
+
+    /// Writes the calm periods gathered so far, all of them before anything changes.
+    fn settle_calm(&mut self) {
+        if self.calm.is_empty() {
+            return;
+        }
+        let seconds = self.calm_until_s - self.counted_s;
+        self.counted_s = self.calm_until_s;
+        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
+        let (table, mixture) = (&self.table, &mut self.mixture);
+        let instance_s = &mut self.totals.instance_s;
+        let requests = self.calm.write(
+            &self.still,
+            self.plan,
+            instance_s,
+            table,
+            mixture,
+            &mut self.series,
+        );
+        self.totals.requests += requests;
+        self.totals.served += requests;
+    }
+
+    /// A period in which anything may happen.
+    #[cold]
+    fn eventful_period(&mut self, end_s: f64) {
         while self.next_s < end_s {
             let at_s = self.next_s;
             self.flow_until(at_s);
@@ -114,13 +195,17 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
-        let metric = self.flow.invocations_per_instance;
-        let datapoint = self.metric.publish(metric);
+        let datapoint = self.metric.publish(self.flow.invocations_per_instance);
         if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
-            self.note_change(end_s);
-            self.happen(end_s);
+            self.changed(end_s);
         }
         self.record();
+    }
+
+    /// Policies have changed the fleet.
+    fn changed(&mut self, at_s: f64) {
+        self.note_change(at_s);
+        self.happen(at_s);
     }
 
     /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
@@ -130,10 +215,20 @@ impl<'a> Simulation<'a> {
         self.demand.advance_to(at_s, |from, to, seconds| {
             queue.advance(from, to, seconds, flow);
         });
+        self.count_until(at_s);
+    }
+
+    /// Counts instances up to `at_s`, as they were before anything happens then.
+    fn count_until(&mut self, at_s: f64) {
         let seconds = at_s - self.counted_s;
         self.counted_s = at_s;
-        self.totals.instance_s += seconds * f64::from(self.fleet.billed());
-        self.totals.in_service_s += seconds * f64::from(self.fleet.in_service);
+        let FleetChange {
+            in_service,
+            pending,
+            ..
+        } = self.still;
+        self.totals.instance_s += seconds * f64::from(in_service + pending);
+        self.totals.in_service_s += seconds * f64::from(in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
 
@@ -173,6 +268,7 @@ impl<'a> Simulation<'a> {
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
+        self.still = now;
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
             Some(last) if FleetChange { at_s, ..*last } == now => {}
@@ -205,7 +301,7 @@ impl<'a> Simulation<'a> {
         }
         let (alarm_high, alarm_low) = self.scaler.alarm_states();
         let flow = &self.flow;
-        self.chunk.push(Sample {
+        self.series.push(&Sample {
             demand_rps: (flow.arrived * per_second) as f32,
             capacity_rps: (self.capacity_s * per_second) as f32,
             desired: self.fleet.desired(),
@@ -221,10 +317,6 @@ impl<'a> Simulation<'a> {
             cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour)
                 as f32,
         });
-        if self.chunk.len() == CHUNK {
-            self.series.extend(&self.chunk);
-            self.chunk.clear();
-        }
         self.capacity_s = 0.0;
         self.flow.reset();
     }
@@ -272,7 +364,7 @@ impl<'a> Simulation<'a> {
     }
 
     fn finish(mut self, periods: u32) -> Run {
-        self.series.extend(&self.chunk);
+        self.settle_calm();
         let figures = self.mixture.figures(&self.table);
         let length_s = f64::from(periods) * f64::from(PERIOD_S);
         let totals = Totals {

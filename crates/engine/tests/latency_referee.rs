@@ -1,5 +1,11 @@
 //! Latency against a simulation of every single request: Poisson arrivals, random routing, k servers an instance.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod common;
 
 use common::{curve, plan};

@@ -33,11 +33,14 @@ impl History {
     }
 }
 
-/// An alarm on one metric.
+/// An alarm on one metric whose datapoints may be late, but are never missing once the first has come.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
     rule: Rule,
-    newest: u128,
+    /// Datapoints seen, and how many of the newest breach in a row.
+    seen: u32,
+    streak: u32,
+    /// Kept as long as the short way cannot be taken.
     history: History,
     pub state: AlarmState,
     /// When it last went into ALARM, seconds from the start.
@@ -49,16 +52,17 @@ impl Alarm {
     pub(crate) fn new(rule: Rule) -> Self {
         Self {
             rule,
-            newest: lowest(rule.evaluation_periods),
+            seen: 0,
+            streak: 0,
             history: History::default(),
             state: AlarmState::InsufficientData,
             since_s: 0.0,
         }
     }
 
-    /// Of the newest N datapoints, how many breach.
+    /// Of the newest N datapoints, how many in a row breach.
     pub(crate) fn breaching(&self) -> u32 {
-        (self.history.breaching & self.newest).count_ones()
+        self.streak.min(self.rule.evaluation_periods)
     }
 
     /// N.
@@ -66,26 +70,43 @@ impl Alarm {
         self.rule.evaluation_periods
     }
 
+    /// Whether N of N are asked for and N are there: then a streak is all there is to know.
+    #[inline]
+    fn all_of_all(&self) -> bool {
+        self.seen >= self.rule.evaluation_periods
+            && self.rule.datapoints_to_alarm == self.rule.evaluation_periods
+    }
+
     /// Takes a datapoint that becomes visible.
     #[inline]
     pub(crate) fn observe(&mut self, breaches: bool) {
-        self.history.push(Some(breaches));
+        self.seen = self.seen.saturating_add(1);
+        self.streak = if breaches {
+            self.streak.saturating_add(1)
+        } else {
+            0
+        };
+        if !self.all_of_all() {
+            self.history.push(Some(breaches));
+        }
     }
 
-    /// Evaluates at `now_s`; `true` in ALARM.
+    /// Evaluates at `now_s`; `true` if the state has changed.
     #[inline]
     pub(crate) fn evaluate(&mut self, now_s: f64) -> bool {
-        let state = if self.history.present & self.newest == self.newest {
-            // Nothing missing: the plain M of N.
-            of_breaches(self.breaching(), self.rule.datapoints_to_alarm)
+        let state = if self.all_of_all() {
+            of_breaches(self.streak, self.rule.datapoints_to_alarm)
         } else {
             judge(self.rule, self.history, self.state)
         };
-        if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
+        if state == self.state {
+            return false;
+        }
+        if state == AlarmState::Alarm {
             self.since_s = now_s;
         }
         self.state = state;
-        state == AlarmState::Alarm
+        true
     }
 }
 
@@ -107,6 +128,7 @@ fn lowest(bits: u32) -> u128 {
 }
 
 /// The state that follows from the evaluation range, in general.
+#[cold]
 pub(crate) fn judge(rule: Rule, history: History, previous: AlarmState) -> AlarmState {
     let range = lowest(rule.evaluation_range);
     let (present, breaching) = (history.present & range, history.breaching & range);
@@ -218,13 +240,14 @@ mod tests {
         #[test]
         fn the_short_way_agrees_with_the_general_one(
             n in 1_u32..20,
+            all in any::<bool>(),
             m in 1_u32..20,
             extra in 0_u32..4,
             treat_missing_data in treatment(),
             breaches in prop::collection::vec(any::<bool>(), 1..60),
         ) {
             let rule = Rule {
-                datapoints_to_alarm: m.min(n),
+                datapoints_to_alarm: if all { n } else { m.min(n) },
                 evaluation_periods: n,
                 evaluation_range: n + extra,
                 treat_missing_data,

@@ -2,6 +2,23 @@
 
 use super::Node;
 
+/// What a stretch of demand comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Walk {
+    /// Integral of the rate.
+    pub requests: f64,
+    /// Integral of the squared rate.
+    pub squares: f64,
+    /// Highest rate, requests per second.
+    pub highest_rps: f64,
+}
+
+/// Integral of the square of a rate that goes in a straight line.
+#[inline]
+pub(crate) fn square(from_rps: f64, to_rps: f64, seconds: f64) -> f64 {
+    (from_rps * from_rps + from_rps * to_rps + to_rps * to_rps) * seconds * (1.0 / 3.0)
+}
+
 /// A place on a piecewise-linear curve. Before the first and after the last node the rate stays as it is there.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
@@ -62,5 +79,17 @@ impl<'a> Cursor<'a> {
             piece(self.now.rps, rps, seconds);
             self.now = Node { at_s, rps };
         }
+    }
+
+    /// Walks on to `at_s` and sums up what lies between.
+    #[inline]
+    pub(crate) fn walk(&mut self, at_s: f64) -> Walk {
+        let mut walk = Walk::default();
+        self.advance_to(at_s, |from, to, seconds| {
+            walk.requests += 0.5 * (from + to) * seconds;
+            walk.squares += square(from, to, seconds);
+            walk.highest_rps = walk.highest_rps.max(from).max(to);
+        });
+        walk
     }
 }

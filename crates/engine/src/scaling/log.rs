@@ -37,7 +37,16 @@ impl Log {
         self.end(entry, now_s, Outcome::Successful);
     }
 
-    /// Nothing changed. Continues an entry that the evaluation before this one gave or continued, if it says the same;
+    /// The answer of an entry has been given once more.
+    #[inline]
+    pub(super) fn repeat(&mut self, entry: usize, now_s: f64) {
+        if let Some(activity) = self.entries.get_mut(entry) {
+            activity.end_s = Some(now_s);
+            activity.evaluations += 1;
+        }
+    }
+
+    /// Nothing changed. Gives the entry. Continues an entry that the evaluation before this one gave or continued, if it says the same;
     /// a scheduled action and a policy can both be waiting, so there may be two such entries.
     pub(super) fn unchanged(
         &mut self,
@@ -45,20 +54,23 @@ impl Log {
         desired: u32,
         cause: Cause,
         reason: NotScaledReason,
-    ) {
+    ) -> usize {
         let previous_s = now_s - f64::from(PERIOD_S);
-        let same = |activity: &&mut Activity| {
+        let same = |activity: &Activity| {
             matches!(activity.outcome, Outcome::NotScaled(old) if same_reason(old, reason))
                 && activity.end_s.is_some_and(|end_s| end_s >= previous_s)
                 && same_cause(activity.cause, cause)
                 && activity.to == desired
         };
-        if let Some(activity) = self.entries.iter_mut().rev().take(2).find(same) {
-            activity.end_s = Some(now_s);
-            activity.evaluations += 1;
+        let newest = self.entries.len();
+        if let Some(back) = self.entries.iter().rev().take(2).position(same) {
+            let entry = newest - 1 - back;
+            self.repeat(entry, now_s);
+            entry
         } else {
             let entry = self.begin(now_s, desired, desired, cause);
             self.end(entry, now_s, Outcome::NotScaled(reason));
+            entry
         }
     }
 

@@ -5,7 +5,7 @@
 use crate::{
     cloudwatch::alarm::{Alarm, Rule},
     plan::{Assumptions, TargetTracking},
-    run::{Decision, Direction, NotScaledReason},
+    run::{AlarmState, Decision, Direction, NotScaledReason},
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -43,15 +43,29 @@ impl Policy {
         }
     }
 
-    /// Evaluates both alarms; `true` if one is in ALARM. The comparisons are strict (GreaterThanThreshold, LessThanThreshold).
+    /// Evaluates both alarms. The comparisons are strict (GreaterThanThreshold, LessThanThreshold).
     #[inline]
-    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> bool {
+    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> Evaluated {
         if let Some(metric) = datapoint {
             self.high.observe(metric > self.configuration.target);
             self.low.observe(metric < self.low_threshold);
         }
-        self.high.evaluate(now_s) | self.low.evaluate(now_s)
+        let turned = self.high.evaluate(now_s) | self.low.evaluate(now_s);
+        let in_alarm = |alarm: &Alarm| alarm.state == AlarmState::Alarm;
+        Evaluated {
+            in_alarm: in_alarm(&self.high) | in_alarm(&self.low),
+            turned,
+        }
     }
+}
+
+/// What came of an evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evaluated {
+    /// One of the two is in ALARM.
+    pub in_alarm: bool,
+    /// The state of one of the two has changed.
+    pub turned: bool,
 }
 
 /// Capacity that keeps the metric at the target, before any bound: rounded up, so that adding 1.5 adds 2, removing 1.5
