@@ -73,6 +73,15 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error))?;
+    if !patch.is_object() {
+        return Err(FileError {
+            line: 1,
+            column: 1,
+            kind: FileErrorKind::WrongValue {
+                detail: "expected an object".to_owned(),
+            },
+        });
+    }
     let version = patch.get("headroom").and_then(Value::as_u64);
     if let Some(version) = version.filter(|version| *version > u64::from(VERSION)) {
         return Err(FileError {
@@ -166,7 +175,8 @@ mod tests {
                 ),
             ),
             ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
-            ("[1]", 1, wrong("invalid type: integer `1`, expected u32")),
+            ("[1]", 1, wrong("expected an object")),
+            ("null", 1, wrong("expected an object")),
         ];
         for (text, line, kind) in cases {
             let error = from_json(text).unwrap_err();

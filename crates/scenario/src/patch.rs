@@ -19,13 +19,15 @@ fn baseline() -> &'static Value {
 pub(crate) fn of(scenario: &Scenario) -> Value {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     mark_not_numbers(&mut value);
-    let mut patch = Value::Object(Map::new());
-    if let (Value::Object(old), Value::Object(new), Value::Object(out)) =
-        (baseline(), value, &mut patch)
-    {
-        difference(old, new, out);
+    match (baseline(), &value) {
+        (Value::Object(old), Value::Object(new)) => Value::Object(difference(old, new)),
+        _ => Value::Null,
     }
-    patch
+}
+
+/// The only policy of the baseline.
+pub(crate) fn baseline_policy() -> Option<&'static Value> {
+    baseline().get("policies")?.get(0)
 }
 
 /// The baseline with a patch applied, as the text of a whole document.
@@ -35,27 +37,24 @@ pub(crate) fn apply(patch: Value) -> String {
     document.to_string()
 }
 
-fn difference(old: &Map<String, Value>, mut new: Map<String, Value>, out: &mut Map<String, Value>) {
-    for (key, old) in old {
-        match (old, new.remove(key)) {
-            (_, None) => {
-                out.insert(key.clone(), Value::Null);
-            }
-            (old, Some(new)) if *old == new => {}
-            (Value::Object(old), Some(Value::Object(new))) => {
-                let mut inner = Map::new();
-                difference(old, new, &mut inner);
-                out.insert(key.clone(), Value::Object(inner));
-            }
-            (_, Some(new)) => {
-                out.insert(key.clone(), new);
-            }
-        }
-    }
-    out.append(&mut new);
+/// What has to be merged into `old` to make it `new`.
+pub(crate) fn difference(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
+    let gone = (old.keys())
+        .filter(|key| !new.contains_key(*key))
+        .map(|key| (key.clone(), Value::Null));
+    let changed = new.iter().filter_map(|(key, new)| {
+        let change = match (old.get(key), new) {
+            (Some(old), new) if old == new => return None,
+            (Some(Value::Object(old)), Value::Object(new)) => Value::Object(difference(old, new)),
+            (_, new) => new.clone(),
+        };
+        Some((key.clone(), change))
+    });
+    gone.chain(changed).collect()
 }
 
-fn merge(document: &mut Value, patch: Value) {
+/// Merges a patch into a document.
+pub(crate) fn merge(document: &mut Value, patch: Value) {
     match (document, patch) {
         (Value::Object(document), Value::Object(patch)) => {
             for (key, patch) in patch {

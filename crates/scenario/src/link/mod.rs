@@ -7,7 +7,11 @@ mod pack;
 mod unpack;
 mod words;
 
-use crate::{base64, document::Scenario, patch};
+use crate::{
+    base64,
+    document::{Scenario, Shape},
+    patch,
+};
 
 /// Most characters of a payload that [`encode`] makes: what every browser and chat passes on.
 pub const MOST_CHARACTERS: usize = 2000;
@@ -41,6 +45,16 @@ pub enum LinkError {
 /// # Errors
 /// If that would be more than [`MOST_CHARACTERS`].
 pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
+    // A step of a trace takes a bit at least; a long one need not be packed to know.
+    let steps: usize = (scenario.demand.iter())
+        .map(|layer| match &layer.shape {
+            Shape::Trace { trace, .. } => trace.len(),
+            _ => 0,
+        })
+        .sum();
+    if steps > MOST_CHARACTERS * 6 {
+        return Err(TooLong);
+    }
     let packed = pack::pack(&patch::of(scenario));
     let mut bytes = vec![checksum(&packed)];
     bytes.extend_from_slice(&packed);

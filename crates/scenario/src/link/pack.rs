@@ -2,16 +2,26 @@
 //!
 //! A value begins with a byte: its kind in the upper three bits, a number n in the lower five (31: a variable-length
 //! number follows and is added). Numbers are variable-length, seven bits a byte, the lowest first. Kinds:
-//! 0 (n: 0 null, 1 false, 2 true), 1 the n-th word, 2 a text of n bytes, 3 the whole number n, 4 a decimal: its digits
-//! times 10^−n (zigzag digits follow; n 30: zigzag exponent first), 5 a list of n values, 6 an object of the n-th
-//! record's fields (n 30: how many fields, then each key and value; a key is a value of kind 1 or 2),
-//! 7 a date or time: n 0 a date, 1 a time of day in quarter hours, 2 in seconds, 3 both in quarter hours, 4 in seconds
-//! (dates are days since 2020, zigzag; both together counts units since 2020 began, zigzag).
+//!
+//! 0. n 0: null, 1: false, 2: true, 3: the list's previous value with the patch that follows, 4: the baseline's policy
+//!    with the patch that follows, from 5 on: the (n − 5)-th text of kind 2 so far.
+//! 1. The n-th word.
+//! 2. A text of n bytes.
+//! 3. The whole number n.
+//! 4. A decimal: the zigzag number that follows, times 10^−n; n 30: the exponent comes first, zigzag.
+//! 5. A list of n values.
+//! 6. An object of the n-th record's fields (from 31 on, of the (n − 1)-th); n 30: how many fields, then each key
+//!    (a value of kind 0, 1 or 2) and value.
+//! 7. A date or time: n 0 a date as days since 2027 (zigzag), 1 to 3 a time of day, 4 to 6 a date and time, 7 to 9 the
+//!    same as `at(…)`: in quarter hours, minutes or seconds since midnight, or (zigzag) since 2027 began.
 
 use serde_json::{Map, Number, Value};
 
 use super::words::{RECORDS, word_index};
-use crate::time::{LocalDate, LocalDateTime, LocalTime};
+use crate::{
+    patch,
+    time::{LocalDate, LocalDateTime, LocalTime},
+};
 
 pub(super) const SIMPLE: u8 = 0;
 pub(super) const WORD: u8 = 1;
@@ -22,155 +32,204 @@ pub(super) const LIST: u8 = 5;
 pub(super) const OBJECT: u8 = 6;
 pub(super) const TIME: u8 = 7;
 
-/// Where a number stands for "told otherwise" in decimals and objects.
+/// Of kind 0: a value told by what differs from the one before it, or from the baseline's policy.
+pub(super) const LIKE_PREVIOUS: u64 = 3;
+pub(super) const LIKE_POLICY: u64 = 4;
+/// Of kind 0: from here on texts that were there before.
+pub(super) const TEXT_AGAIN: u64 = 5;
+/// Of decimals and objects: told otherwise.
 pub(super) const OTHER: u64 = 30;
-/// Days from 1970 to 2020.
-pub(super) const DAYS_TO_2020: i64 = 18_262;
+/// Days from 1970 to 2027.
+pub(super) const DAYS_TO_2027: i64 = 20_819;
 pub(super) const DAY_S: i64 = 86_400;
-pub(super) const QUARTER_S: i64 = 900;
+/// In what times are counted, and how many forms there are of each.
+pub(super) const UNITS_S: [i64; 3] = [900, 60, 1];
 
 /// Packs a value.
 pub(super) fn pack(value: &Value) -> Vec<u8> {
-    let mut out = Vec::new();
-    put(&mut out, value);
-    out
+    let mut packer = Packer::default();
+    packer.put(value);
+    packer.out
 }
 
-fn put(out: &mut Vec<u8>, value: &Value) {
-    match value {
-        Value::Null => head(out, SIMPLE, 0),
-        Value::Bool(is) => head(out, SIMPLE, 1 + u64::from(*is)),
-        Value::Number(number) => put_number(out, number),
-        Value::String(text) => {
-            if !put_time(out, text) {
-                put_text(out, text);
+#[derive(Clone, Default)]
+struct Packer {
+    out: Vec<u8>,
+    texts: Vec<String>,
+}
+
+impl Packer {
+    fn put(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.head(SIMPLE, 0),
+            Value::Bool(is) => self.head(SIMPLE, 1 + u64::from(*is)),
+            Value::Number(number) => self.number(number),
+            Value::String(text) => {
+                if !self.time(text) {
+                    self.text(text);
+                }
+            }
+            Value::Array(list) => {
+                self.head(LIST, list.len() as u64);
+                let mut previous = None;
+                for value in list {
+                    self.entry(value, previous);
+                    previous = Some(value);
+                }
+            }
+            Value::Object(map) => self.object(map),
+        }
+    }
+
+    /// Writes a kind and its number.
+    fn head(&mut self, kind: u8, n: u64) {
+        if n < 31 {
+            self.out.push(kind << 5 | n as u8);
+        } else {
+            self.out.push(kind << 5 | 31);
+            self.varint(n - 31);
+        }
+    }
+
+    fn varint(&mut self, mut n: u64) {
+        while n >= 0x80 {
+            self.out.push(n as u8 | 0x80);
+            n >>= 7;
+        }
+        self.out.push(n as u8);
+    }
+
+    fn zigzag(&mut self, n: i64) {
+        self.varint(((n << 1) ^ (n >> 63)) as u64);
+    }
+
+    /// Writes a list's entry in the shortest of three ways.
+    fn entry(&mut self, value: &Value, previous: Option<&Value>) {
+        let mut best = self.clone();
+        best.put(value);
+        let policy = patch::baseline_policy().filter(|_| value.get("PolicyName").is_some());
+        for (how, base) in [(LIKE_PREVIOUS, previous), (LIKE_POLICY, policy)] {
+            if let (Some(Value::Object(base)), Value::Object(value)) = (base, value) {
+                let mut other = self.clone();
+                other.head(SIMPLE, how);
+                other.object(&patch::difference(base, value));
+                if other.out.len() < best.out.len() {
+                    best = other;
+                }
             }
         }
-        Value::Array(list) => {
-            head(out, LIST, list.len() as u64);
-            list.iter().for_each(|value| put(out, value));
-        }
-        Value::Object(map) => put_object(out, map),
+        *self = best;
     }
-}
 
-/// Writes a kind and its number.
-fn head(out: &mut Vec<u8>, kind: u8, n: u64) {
-    if n < 31 {
-        out.push(kind << 5 | n as u8);
-    } else {
-        out.push(kind << 5 | 31);
-        put_varint(out, n - 31);
-    }
-}
-
-fn put_varint(out: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        out.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
-fn zigzag(n: i64) -> u64 {
-    ((n << 1) ^ (n >> 63)) as u64
-}
-
-fn put_text(out: &mut Vec<u8>, text: &str) {
-    match word_index(text) {
-        Some(index) => head(out, WORD, index as u64),
-        None => {
-            head(out, TEXT, text.len() as u64);
-            out.extend_from_slice(text.as_bytes());
+    fn text(&mut self, text: &str) {
+        if let Some(index) = word_index(text) {
+            self.head(WORD, index as u64);
+        } else if let Some(index) = self.texts.iter().position(|known| known == text) {
+            self.head(SIMPLE, TEXT_AGAIN + index as u64);
+        } else {
+            self.head(TEXT, text.len() as u64);
+            self.out.extend_from_slice(text.as_bytes());
+            self.texts.push(text.to_owned());
         }
     }
-}
 
-fn put_object(out: &mut Vec<u8>, map: &Map<String, Value>) {
-    let record = RECORDS.iter().position(|record| {
-        record.len() == map.len() && record.iter().all(|key| map.contains_key(*key))
-    });
-    match record {
-        Some(index) => {
-            // The number 30 is taken, so later records count from 31.
-            let n = index as u64;
-            head(out, OBJECT, if n < OTHER { n } else { n + 1 });
-            let fields = RECORDS
-                .get(index)
-                .into_iter()
-                .flat_map(|record| record.iter());
-            fields
-                .filter_map(|key| map.get(*key))
-                .for_each(|value| put(out, value));
-        }
-        None => {
-            head(out, OBJECT, OTHER);
-            put_varint(out, map.len() as u64);
-            for (key, value) in map {
-                put_text(out, key);
-                put(out, value);
+    fn object(&mut self, map: &Map<String, Value>) {
+        let fits = |record: &&[&str]| {
+            record.len() == map.len() && record.iter().all(|key| map.contains_key(*key))
+        };
+        match RECORDS.iter().position(fits) {
+            Some(index) => {
+                let n = index as u64;
+                self.head(OBJECT, n + u64::from(n >= OTHER));
+                let fields = RECORDS
+                    .get(index)
+                    .into_iter()
+                    .flat_map(|record| record.iter());
+                for value in fields.filter_map(|key| map.get(*key)) {
+                    self.put(value);
+                }
+            }
+            None => {
+                self.head(OBJECT, OTHER);
+                self.varint(map.len() as u64);
+                for (key, value) in map {
+                    self.text(key);
+                    self.put(value);
+                }
             }
         }
     }
-}
 
-/// Whole numbers as they are, others as the digits and the exponent of their shortest form.
-fn put_number(out: &mut Vec<u8>, number: &Number) {
-    if let Some(whole) = number.as_u64() {
-        return head(out, WHOLE, whole);
-    }
-    let text = number.to_string();
-    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let mantissa: i64 = [whole, fraction].concat().parse().unwrap_or(0);
-    let exponent = exponent.trim_start_matches('+').parse().unwrap_or(0) - fraction.len() as i64;
-    match exponent {
-        0 if mantissa >= 0 => head(out, WHOLE, mantissa as u64),
-        -29..=0 => {
-            head(out, DECIMAL, exponent.unsigned_abs());
-            put_varint(out, zigzag(mantissa));
+    /// Whole numbers as they are, others as the digits and the exponent of their shortest form.
+    fn number(&mut self, number: &Number) {
+        if let Some(whole) = number.as_u64() {
+            return self.head(WHOLE, whole);
         }
-        _ => {
-            head(out, DECIMAL, OTHER);
-            put_varint(out, zigzag(exponent));
-            put_varint(out, zigzag(mantissa));
+        let text = number.to_string();
+        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let mantissa: i64 = [whole, fraction].concat().parse().unwrap_or(0);
+        let exponent = exponent.trim_start_matches('+').parse().unwrap_or(0);
+        match exponent - fraction.len() as i64 {
+            0 if mantissa >= 0 => self.head(WHOLE, mantissa as u64),
+            exponent @ -29..=0 => {
+                self.head(DECIMAL, exponent.unsigned_abs());
+                self.zigzag(mantissa);
+            }
+            exponent => {
+                self.head(DECIMAL, OTHER);
+                self.zigzag(exponent);
+                self.zigzag(mantissa);
+            }
         }
     }
+
+    /// Writes a text that is a date or time, if it is one that would be read back the same.
+    fn time(&mut self, text: &str) -> bool {
+        if let Ok(date) = text.parse::<LocalDate>() {
+            self.head(TIME, 0);
+            self.zigzag(date.days() - DAYS_TO_2027);
+        } else if let Ok(time) = text.parse::<LocalTime>()
+            && time.to_string() == text
+        {
+            let (unit, count) = units(i64::from(time.second_of_day()));
+            self.head(TIME, 1 + unit);
+            self.varint(count.unsigned_abs());
+        } else if let Some((first_form, both)) = date_time(text) {
+            let (unit, count) = units(both.seconds() - DAYS_TO_2027 * DAY_S);
+            self.head(TIME, first_form + unit);
+            self.zigzag(count);
+        } else {
+            return false;
+        }
+        true
+    }
 }
 
-/// Writes a text that is a date or time, if it is one that would be written back the same.
-fn put_time(out: &mut Vec<u8>, text: &str) -> bool {
-    if !text.starts_with(|first: char| first.is_ascii_digit()) {
-        return false;
-    }
-    let same = |value: &dyn std::fmt::Display| value.to_string() == text;
-    if let Ok(date) = text.parse::<LocalDate>()
-        && same(&date)
-    {
-        head(out, TIME, 0);
-        put_varint(out, zigzag(date.days() - DAYS_TO_2020));
-    } else if let Ok(time) = text.parse::<LocalTime>()
-        && same(&time)
-    {
-        put_seconds(out, 1, i64::from(time.second_of_day()), |n| n as u64);
-    } else if let Ok(both) = text.parse::<LocalDateTime>()
-        && same(&both)
-    {
-        put_seconds(out, 3, both.seconds() - DAYS_TO_2020 * DAY_S, zigzag);
-    } else {
-        return false;
-    }
-    true
+/// A text that is a date and time, or `at(…)` with one: the first of its forms, and the time.
+fn date_time(text: &str) -> Option<(u64, LocalDateTime)> {
+    let inside = text
+        .strip_prefix("at(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    let both = inside.unwrap_or(text).parse().ok()?;
+    let (form, written) = match inside {
+        Some(_) => (7, at(both)),
+        None => (4, both.to_string()),
+    };
+    (written == text).then_some((form, both))
 }
 
-/// Writes seconds, in quarter hours (`form`) where they are whole ones, else as they are (the next form).
-fn put_seconds(out: &mut Vec<u8>, form: u64, seconds: i64, number: impl Fn(i64) -> u64) {
-    if seconds % QUARTER_S == 0 {
-        head(out, TIME, form);
-        put_varint(out, number(seconds / QUARTER_S));
-    } else {
-        head(out, TIME, form + 1);
-        put_varint(out, number(seconds));
-    }
+/// A schedule's text, which has its seconds always.
+pub(super) fn at(both: LocalDateTime) -> String {
+    let zero = if both.second() == 0 { ":00" } else { "" };
+    format!("at({both}{zero})")
+}
+
+/// Seconds in the largest unit that they are whole in: its number, and how many.
+fn units(seconds: i64) -> (u64, i64) {
+    let whole = |unit_s: &i64| seconds % unit_s == 0;
+    let unit = UNITS_S.iter().position(whole).unwrap_or(2);
+    let unit_s = UNITS_S.get(unit).copied().unwrap_or(1);
+    (unit as u64, seconds / unit_s)
 }

@@ -4,144 +4,197 @@ use serde_json::{Map, Number, Value};
 
 use super::{
     pack::{
-        DAY_S, DAYS_TO_2020, DECIMAL, LIST, OBJECT, OTHER, QUARTER_S, SIMPLE, TEXT, TIME, WHOLE,
-        WORD,
+        DAY_S, DAYS_TO_2027, DECIMAL, LIKE_POLICY, LIKE_PREVIOUS, LIST, OBJECT, OTHER, SIMPLE,
+        TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD, at,
     },
     words::{RECORDS, WORDS},
 };
-use crate::time::{LocalDate, LocalDateTime, LocalTime};
+use crate::{
+    patch,
+    time::{LocalDate, LocalDateTime, LocalTime},
+};
 
 /// Deepest nesting.
 const DEEPEST: u32 = 16;
+/// Most bytes of texts and values together, repetitions included.
+const MOST_BYTES: usize = 1 << 20;
+/// What a value counts for, besides its text.
+const VALUE_BYTES: usize = 16;
 
 /// Unpacks an object; `None` for anything that `pack` cannot have made.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Value> {
-    let mut rest = bytes;
-    let value = value(&mut rest, 0)?;
-    (rest.is_empty() && value.is_object()).then_some(value)
+    let mut unpacker = Unpacker {
+        rest: bytes,
+        texts: Vec::new(),
+        left: MOST_BYTES,
+    };
+    let value = unpacker.value(0, None)?;
+    (unpacker.rest.is_empty() && value.is_object()).then_some(value)
 }
 
-fn byte(rest: &mut &[u8]) -> Option<u8> {
-    let (first, others) = rest.split_first()?;
-    *rest = others;
-    Some(*first)
+struct Unpacker<'a> {
+    rest: &'a [u8],
+    texts: Vec<&'a str>,
+    left: usize,
 }
 
-fn varint(rest: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for shift in (0..64).step_by(7) {
-        let byte = byte(rest)?;
-        let bits = u64::from(byte & 0x7f);
-        number |= bits
-            .checked_shl(shift)
-            .filter(|shifted| shifted >> shift == bits)?;
-        if byte < 0x80 {
-            return Some(number);
-        }
+impl Unpacker<'_> {
+    /// Counts bytes of the result; `None` when there are too many.
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        self.left = self.left.checked_sub(bytes)?;
+        Some(())
     }
-    None
-}
 
-fn zigzag(rest: &mut &[u8]) -> Option<i64> {
-    let number = varint(rest)?;
-    Some((number >> 1) as i64 ^ -((number & 1) as i64))
-}
-
-fn head(rest: &mut &[u8]) -> Option<(u8, u64)> {
-    let first = byte(rest)?;
-    match u64::from(first & 31) {
-        31 => Some((first >> 5, varint(rest)?.checked_add(31)?)),
-        n => Some((first >> 5, n)),
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*first)
     }
-}
 
-fn value(rest: &mut &[u8], depth: u32) -> Option<Value> {
-    if depth > DEEPEST {
-        return None;
-    }
-    let (kind, n) = head(rest)?;
-    match kind {
-        SIMPLE => match n {
-            0 => Some(Value::Null),
-            1 => Some(Value::Bool(false)),
-            2 => Some(Value::Bool(true)),
-            _ => None,
-        },
-        WORD | TEXT => text(rest, kind, n).map(Value::String),
-        WHOLE => Some(n.into()),
-        DECIMAL => {
-            let exponent = match n {
-                OTHER => zigzag(rest)?,
-                n => -i64::try_from(n).ok()?,
-            };
-            decimal(zigzag(rest)?, exponent)
-        }
-        LIST => {
-            let mut list = Vec::new();
-            for _ in 0..n {
-                list.push(value(rest, depth + 1)?);
-            }
-            Some(Value::Array(list))
-        }
-        OBJECT => object(rest, n, depth).map(Value::Object),
-        TIME => time(rest, n).map(Value::String),
-        _ => None,
-    }
-}
-
-fn text(rest: &mut &[u8], kind: u8, n: u64) -> Option<String> {
-    let n = usize::try_from(n).ok()?;
-    if kind == WORD {
-        return WORDS.get(n).map(|word| (*word).to_owned());
-    }
-    let (text, others) = rest.split_at_checked(n)?;
-    *rest = others;
-    Some(std::str::from_utf8(text).ok()?.to_owned())
-}
-
-fn object(rest: &mut &[u8], n: u64, depth: u32) -> Option<Map<String, Value>> {
-    let mut map = Map::new();
-    if n == OTHER {
-        for _ in 0..varint(rest)? {
-            let (kind, n) = head(rest)?;
-            if kind != WORD && kind != TEXT {
+    fn varint(&mut self) -> Option<u64> {
+        let mut number = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            if bits << shift >> shift != bits {
                 return None;
             }
-            map.insert(text(rest, kind, n)?, value(rest, depth + 1)?);
+            number |= bits << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
         }
-    } else {
-        let index = if n < OTHER { n } else { n - 1 };
-        for key in *RECORDS.get(usize::try_from(index).ok()?)? {
-            map.insert((*key).to_owned(), value(rest, depth + 1)?);
+        None
+    }
+
+    fn zigzag(&mut self) -> Option<i64> {
+        let number = self.varint()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+
+    fn head(&mut self) -> Option<(u8, u64)> {
+        let first = self.byte()?;
+        match u64::from(first & 31) {
+            31 => Some((first >> 5, self.varint()?.checked_add(31)?)),
+            n => Some((first >> 5, n)),
         }
     }
-    Some(map)
+
+    fn value(&mut self, depth: u32, previous: Option<&Value>) -> Option<Value> {
+        if depth > DEEPEST {
+            return None;
+        }
+        self.spend(VALUE_BYTES)?;
+        let (kind, n) = self.head()?;
+        match kind {
+            SIMPLE => match n {
+                0 => Some(Value::Null),
+                1 => Some(Value::Bool(false)),
+                2 => Some(Value::Bool(true)),
+                LIKE_PREVIOUS => self.like(previous?, depth),
+                LIKE_POLICY => self.like(patch::baseline_policy()?, depth),
+                _ => self.text(kind, n).map(Value::String),
+            },
+            WORD | TEXT => self.text(kind, n).map(Value::String),
+            WHOLE => Some(n.into()),
+            DECIMAL => {
+                let exponent = match n {
+                    OTHER => self.zigzag()?,
+                    n => -i64::try_from(n).ok()?,
+                };
+                decimal(self.zigzag()?, exponent)
+            }
+            LIST => {
+                let mut list: Vec<Value> = Vec::new();
+                for _ in 0..n {
+                    let value = self.value(depth + 1, list.last())?;
+                    list.push(value);
+                }
+                Some(Value::Array(list))
+            }
+            OBJECT => self.object(n, depth).map(Value::Object),
+            TIME => self.time(n).map(Value::String),
+            _ => None,
+        }
+    }
+
+    /// A value that is told by what differs from another.
+    fn like(&mut self, other: &Value, depth: u32) -> Option<Value> {
+        self.spend(size(other))?;
+        let patch = self.value(depth + 1, None)?;
+        let mut value = other.clone();
+        patch::merge(&mut value, patch);
+        Some(value)
+    }
+
+    fn text(&mut self, kind: u8, n: u64) -> Option<String> {
+        let text = match (kind, usize::try_from(n).ok()?) {
+            (WORD, n) => *WORDS.get(n)?,
+            (TEXT, n) => {
+                let (text, rest) = self.rest.split_at_checked(n)?;
+                self.rest = rest;
+                let text = std::str::from_utf8(text).ok()?;
+                self.texts.push(text);
+                text
+            }
+            (SIMPLE, n) => *self.texts.get(n.checked_sub(TEXT_AGAIN as usize)?)?,
+            _ => return None,
+        };
+        self.spend(text.len())?;
+        Some(text.to_owned())
+    }
+
+    fn object(&mut self, n: u64, depth: u32) -> Option<Map<String, Value>> {
+        let mut map = Map::new();
+        if n == OTHER {
+            for _ in 0..self.varint()? {
+                let (kind, n) = self.head()?;
+                map.insert(self.text(kind, n)?, self.value(depth + 1, None)?);
+            }
+        } else {
+            let index = n - u64::from(n > OTHER);
+            for key in *RECORDS.get(usize::try_from(index).ok()?)? {
+                map.insert((*key).to_owned(), self.value(depth + 1, None)?);
+            }
+        }
+        Some(map)
+    }
+
+    fn time(&mut self, n: u64) -> Option<String> {
+        let Some(form) = n.checked_sub(1) else {
+            let days = self.zigzag()?.checked_add(DAYS_TO_2027)?;
+            return Some(LocalDate::from_days(days).to_string());
+        };
+        let unit_s = UNITS_S.get(form as usize % UNITS_S.len())?;
+        if form < 3 {
+            let second = i64::try_from(self.varint()?).ok()?.checked_mul(*unit_s)?;
+            let second = u32::try_from(second).ok()?;
+            let time = LocalTime::new(second / 3600, second / 60 % 60, second % 60)?;
+            return Some(time.to_string());
+        }
+        let seconds = self.zigzag()?.checked_mul(*unit_s)?;
+        let both = LocalDateTime::from_seconds(seconds.checked_add(DAYS_TO_2027 * DAY_S)?);
+        match form {
+            3..6 => Some(both.to_string()),
+            6..9 => Some(at(both)),
+            _ => None,
+        }
+    }
+}
+
+/// What a value counts for.
+fn size(value: &Value) -> usize {
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(size).sum(),
+        Value::Object(map) => map.iter().map(|(key, value)| key.len() + size(value)).sum(),
+        _ => 0,
+    };
+    VALUE_BYTES + inside
 }
 
 /// Digits and exponent to the nearest double, as the standard library reads them.
 fn decimal(mantissa: i64, exponent: i64) -> Option<Value> {
     let value: f64 = format!("{mantissa}e{exponent}").parse().ok()?;
     Number::from_f64(value).map(Value::Number)
-}
-
-fn time(rest: &mut &[u8], n: u64) -> Option<String> {
-    let unit = if n % 2 == 1 { QUARTER_S } else { 1 };
-    match n {
-        0 => {
-            let days = zigzag(rest)?.checked_add(DAYS_TO_2020)?;
-            Some(LocalDate::from_days(days).to_string())
-        }
-        1 | 2 => {
-            let second = varint(rest)?.checked_mul(unit as u64)?;
-            let second = u32::try_from(second).ok()?;
-            let time = LocalTime::new(second / 3600, second / 60 % 60, second % 60)?;
-            Some(time.to_string())
-        }
-        3 | 4 => {
-            let seconds = zigzag(rest)?.checked_mul(unit)?;
-            let seconds = seconds.checked_add(DAYS_TO_2020 * DAY_S)?;
-            Some(LocalDateTime::from_seconds(seconds).to_string())
-        }
-        _ => None,
-    }
 }

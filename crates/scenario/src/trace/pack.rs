@@ -155,7 +155,7 @@ mod tests {
     fn the_format_is_frozen() {
         let cases: [(&[u32], &[u8]); 3] = [
             (&[], &[0]),
-            (&[64, 64, 63], FROZEN),
+            (&[64, 64, 63], &[3, 15, 0, 2]),
             (&[u32::MAX], &[1, 255, 255, 255, 254, 255, 255, 255, 1]),
         ];
         for (counts, bytes) in cases {
@@ -163,8 +163,6 @@ mod tests {
             assert_eq!(unpack(bytes).unwrap(), counts);
         }
     }
-
-    const FROZEN: &[u8] = &[3, 0];
 
     #[test]
     fn damage_is_refused() {
