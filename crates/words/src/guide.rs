@@ -42,7 +42,7 @@ impl Words {
 
     /// How target tracking works, step by step.
     #[must_use]
-    pub fn learn_steps(self) -> [Entry; 8] {
+    pub fn lesson(self) -> [Entry; 8] {
         [
             (self.learn_1_title(), self.learn_1()),
             (self.learn_2_title(), self.learn_2()),

@@ -3,11 +3,21 @@
 //! Texts live in `locales/*.toml`; the build turns each into a function of [`Words`]. Sentences here put the engine's
 //! numbers into words, and decide nothing: what a number means stands in the engine and the scenario.
 
+mod activity;
+mod advice;
 mod duration;
+mod format;
 mod guide;
+mod moment;
 mod number;
+mod opening;
+mod problem;
 mod text;
+mod trace;
+mod verdict;
 
+pub use activity::Sentence;
+pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
-pub use number::{NumberFormat, Samples};
 pub use text::{Lang, Words};
+pub use verdict::{Tone, Verdict};

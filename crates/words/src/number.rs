@@ -1,150 +1,11 @@
-//! Numbers, shares and money as a person writes them; how, is data that the page learns from its browser.
+//! Numbers, shares and money as a person writes them.
 //!
 //! What the numbers mean, and their units in prose, stand with the sentences that use them.
 
-use crate::{Lang, Words};
-
-/// How a person writes numbers, money and dates. Texts are the language's business, not this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberFormat {
-    /// Between whole and fraction.
-    pub decimal: char,
-    /// Between groups of three digits, where they are parted.
-    pub group: Option<char>,
-    /// Digits in the groups after the first: 3, in India 2.
-    pub later_groups: u8,
-    /// Whether a number of four digits is parted too (not in Spanish or Polish).
-    pub groups_four_digits: bool,
-    /// Whether a blank stands before `%`.
-    pub percent_blank: bool,
-    /// Whether `$` follows the amount, after a blank.
-    pub dollar_last: bool,
-    /// Whether the month stands before the day in a short date.
-    pub month_first: bool,
-}
-
-impl Default for NumberFormat {
-    fn default() -> Self {
-        Self::of(Lang::En)
-    }
-}
-
-/// What a browser's `Intl` makes of known values; whatever is not understood leaves the language's own way.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Samples<'a> {
-    /// 12345678.5
-    pub number: &'a str,
-    /// 1234
-    pub thousands: &'a str,
-    /// 0.5 as a percentage
-    pub percent: &'a str,
-    /// 5 US dollars
-    pub dollars: &'a str,
-    /// 28 November of any year, in digits
-    pub date: &'a str,
-}
+use crate::{Lang, Words, format::MINUS};
 
 /// A no-break space, so that a number stays with its unit.
 const BLANK: &str = "\u{a0}";
-const MINUS: char = '−';
-
-impl NumberFormat {
-    /// What is usual in a language.
-    #[must_use]
-    pub fn of(lang: Lang) -> Self {
-        Self {
-            decimal: '.',
-            group: Some(','),
-            later_groups: 3,
-            groups_four_digits: true,
-            percent_blank: false,
-            dollar_last: false,
-            month_first: lang == Lang::Ko,
-        }
-    }
-
-    /// Learns a person's ways from samples; a script with digits of its own keeps the language's usual format.
-    #[must_use]
-    pub fn learn(lang: Lang, samples: &Samples) -> Self {
-        let mut format = Self::of(lang);
-        if let Some(whole) = samples.number.strip_suffix('5')
-            && let Some(decimal) = whole.chars().next_back().filter(|c| !c.is_alphanumeric())
-            && let whole = whole.strip_suffix(decimal).unwrap_or(whole)
-            && whole
-                .chars()
-                .filter(char::is_ascii_digit)
-                .eq("12345678".chars())
-        {
-            let mut groups = whole.split(|c: char| !c.is_ascii_digit()).rev();
-            format.decimal = decimal;
-            format.group = whole.chars().find(|c| !c.is_ascii_digit());
-            format.later_groups = if groups.nth(1).is_some_and(|group| group.len() == 2) {
-                2
-            } else {
-                3
-            };
-            format.groups_four_digits = format.group.is_some() && samples.thousands.len() > 4;
-        }
-        if samples.percent.contains("50") {
-            format.percent_blank = samples.percent.contains(char::is_whitespace);
-        }
-        if let (Some(amount), Some(sign)) = (samples.dollars.find('5'), samples.dollars.find('$')) {
-            format.dollar_last = sign > amount;
-        }
-        if let (Some(day), Some(month)) = (samples.date.find("28"), samples.date.find("11")) {
-            format.month_first = month < day;
-        }
-        format
-    }
-
-    /// Reads what a person typed, in their own way or with a plain decimal point; `None`: not a finite number.
-    #[must_use]
-    pub fn parse(&self, typed: &str) -> Option<f64> {
-        let mut plain = String::new();
-        let mut rest = typed.trim().chars();
-        while let Some(c) = rest.next() {
-            let after: usize = rest
-                .as_str()
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .count();
-            match c {
-                MINUS => plain.push('-'),
-                '0'..='9' | '-' | '+' | 'e' | 'E' => plain.push(c),
-                _ if Some(c) == self.group
-                    && after == 3
-                    && !plain.contains('.')
-                    && plain != "0" => {}
-                _ if c == self.decimal || c == '.' => plain.push('.'),
-                ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' if after == 3 => {}
-                _ => return None,
-            }
-        }
-        plain.parse().ok().filter(|number: &f64| number.is_finite())
-    }
-
-    /// Parts an amount's whole digits into groups.
-    fn group(&self, digits: &str) -> String {
-        let Some(group) = self
-            .group
-            .filter(|_| digits.len() > 4 || (digits.len() == 4 && self.groups_four_digits))
-        else {
-            return digits.to_owned();
-        };
-        let mut grouped = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            let left = digits.len() - index;
-            if index > 0
-                && (left == 3
-                    || (left > 3 && (left - 3) % usize::from(self.later_groups.max(1)) == 0))
-            {
-                grouped.push(group);
-            }
-            grouped.push(digit);
-        }
-        grouped
-    }
-}
 
 impl Words {
     /// A number with exactly so many decimals: `1,402.50`.
@@ -222,8 +83,11 @@ impl Words {
     /// A share as a percentage: `47%`.
     #[must_use]
     pub fn percent(self, share: f64, max_decimals: usize) -> String {
+        self.percent_sign(&self.number(share * 100.0, max_decimals))
+    }
+
+    fn percent_sign(self, number: &str) -> String {
         let blank = if self.format.percent_blank { BLANK } else { "" };
-        let number = self.number(share * 100.0, max_decimals);
         format!("{number}{blank}%")
     }
 
@@ -234,7 +98,7 @@ impl Words {
             return self.percent(1.0, 0);
         }
         let (steps, decimals) = if share >= 0.9999 { (1e5, 3) } else { (1e4, 2) };
-        self.percent((share * steps + 1e-7).floor() / steps, decimals)
+        self.percent_sign(&self.fixed((share * steps + 1e-7).floor() / steps * 100.0, decimals))
     }
 
     /// An amount of US dollars: `$640`, `$12.90`, `$0.0612`.
@@ -242,7 +106,7 @@ impl Words {
     pub fn usd(self, amount: f64) -> String {
         let number = match amount.abs() {
             size if size >= 99.995 => self.integer(amount.abs()),
-            size if size >= 0.995 || size < 0.000_05 => self.fixed(amount.abs(), 2),
+            size if !(0.000_05..0.0995).contains(&size) => self.fixed(amount.abs(), 2),
             _ => self.price_digits(amount.abs()),
         };
         self.dollars(&number, amount < 0.0)
@@ -274,6 +138,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::NumberFormat;
 
     const GERMAN: NumberFormat = NumberFormat {
         decimal: ',',
@@ -345,9 +210,10 @@ mod tests {
             (en.availability(0.998_199), "99.81%"),
             (en.availability(0.999_987), "99.998%"),
             (en.availability(0.999_999_99), "99.999%"),
-            (en.availability(0.5), "50%"),
+            (en.availability(0.5), "50.00%"),
             (en.usd(640.2), "$640"),
             (en.usd(12.9), "$12.90"),
+            (en.usd(0.2856), "$0.29"),
             (en.usd(0.0612), "$0.0612"),
             (en.usd(0.0), "$0.00"),
             (en.usd(-5.0), "−$5.00"),
@@ -358,98 +224,6 @@ mod tests {
             (en.usd_price(3.0), "$3.00"),
         ] {
             assert_eq!(written, expect);
-        }
-    }
-
-    #[test]
-    fn learns_from_a_browser() {
-        let of = |number, thousands, percent, dollars, date| {
-            NumberFormat::learn(
-                Lang::En,
-                &Samples {
-                    number,
-                    thousands,
-                    percent,
-                    dollars,
-                    date,
-                },
-            )
-        };
-        let english = NumberFormat::of(Lang::En);
-        for (learnt, expect) in [
-            (
-                of("12,345,678.5", "1,234", "50%", "$5.00", "28/11/2026"),
-                english,
-            ),
-            (
-                of("12,345,678.5", "1,234", "50%", "$5.00", "11/28/2026"),
-                NumberFormat {
-                    month_first: true,
-                    ..english
-                },
-            ),
-            (
-                of(
-                    "12.345.678,5",
-                    "1.234",
-                    "50\u{a0}%",
-                    "5,00\u{a0}$",
-                    "28.11.2026",
-                ),
-                GERMAN,
-            ),
-            (
-                of("1,23,45,678.5", "1,234", "50%", "$5.00", "28/11/2026"),
-                NumberFormat {
-                    later_groups: 2,
-                    ..english
-                },
-            ),
-            (
-                of(
-                    "12.345.678,5",
-                    "1234",
-                    "50\u{a0}%",
-                    "5,00 US$",
-                    "28/11/2026",
-                ),
-                NumberFormat {
-                    groups_four_digits: false,
-                    ..GERMAN
-                },
-            ),
-            (of("", "", "", "", ""), english),
-            (
-                of("١٢٬٣٤٥٬٦٧٨٫٥", "١٬٢٣٤", "٥٠٪", "٥٫٠٠ US$", "٢٨/١١"),
-                english,
-            ),
-        ] {
-            assert_eq!(learnt, expect);
-        }
-    }
-
-    #[test]
-    fn reads_what_is_typed() {
-        let english = NumberFormat::of(Lang::En);
-        for (format, typed, expect) in [
-            (english, "20", Some(20.0)),
-            (english, " 0.5 ", Some(0.5)),
-            (english, "1,402.5", Some(1402.5)),
-            (english, "1 402", Some(1402.0)),
-            (english, "−3", Some(-3.0)),
-            (english, "1e3", Some(1000.0)),
-            (english, "1,5", None),
-            (english, "1e999", None),
-            (english, "", None),
-            (english, "NaN", None),
-            (english, "20 RPS", None),
-            (GERMAN, "1.402,5", Some(1402.5)),
-            (GERMAN, "0,5", Some(0.5)),
-            (GERMAN, "0.5", Some(0.5)),
-            (GERMAN, "0.204", Some(0.204)),
-            (GERMAN, "1.402", Some(1402.0)),
-        ] {
-            assert_eq!(format.parse(typed), expect, "{typed:?}");
         }
     }
 }

@@ -1,0 +1,289 @@
+//! A scaling activity as a sentence with the numbers behind it, in AWS's own terms and codes.
+//!
+//! It repeats the sum that the engine did, and does none of its own except to round so that the sum stays true.
+
+use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome};
+use scenario::{compile::Compiled, document::Scenario};
+
+use crate::{Words, moment::wall};
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// `6 → 12`, or `stays 12`.
+    pub title: String,
+    /// What asked, or why nothing changed, in a word or two.
+    pub tag: &'static str,
+    /// AWS's status code or not-scaled reason; a plain word where AWS has no code.
+    pub status: &'static str,
+    /// The numbers, and what became of them.
+    pub text: String,
+}
+
+impl Words {
+    /// Says what an activity did and why.
+    #[must_use]
+    pub fn activity(
+        self,
+        activity: &Activity,
+        compiled: &Compiled,
+        scenario: &Scenario,
+    ) -> Sentence {
+        let Activity {
+            from,
+            to,
+            cause,
+            outcome,
+            ..
+        } = activity;
+        let title = if from == to {
+            self.activity_stays(&self.count(*to))
+        } else {
+            self.activity_changes(&self.count(*from), &self.count(*to))
+        };
+        let cause_text = match cause {
+            Cause::TargetTracking(decision) => self.because(decision, activity, scenario),
+            Cause::Scheduled { action, min, max } => {
+                let name = scenario
+                    .scheduled_actions
+                    .get(*action)
+                    .map_or("", |action| action.name.as_str());
+                self.bounds_set(name, *min, *max)
+            }
+        };
+        let mut text = sentence(&cause_text);
+        let (tag, status, more) = match outcome {
+            Outcome::NotScaled(reason) => self.not_scaled(*reason, activity, compiled, scenario),
+            Outcome::Successful => (self.asked_by(cause), "Successful", String::new()),
+            Outcome::InProgress => (
+                self.asked_by(cause),
+                "InProgress",
+                self.activity_in_progress().to_owned(),
+            ),
+            Outcome::Overridden => (
+                self.asked_by(cause),
+                "Overridden",
+                self.activity_overridden().to_owned(),
+            ),
+        };
+        push(&mut text, &more);
+        if activity.evaluations > 1 {
+            let start = wall(&compiled.clock, activity.start_s);
+            let until = wall(
+                &compiled.clock,
+                activity.end_s.unwrap_or(f64::from(compiled.plan.length_s)),
+            );
+            let times = self.integer(f64::from(activity.evaluations));
+            let more = self.activity_asked_again(&times, &self.time_beside(until, start));
+            push(&mut text, &more);
+        }
+        Sentence {
+            title,
+            tag,
+            status,
+            text,
+        }
+    }
+
+    fn asked_by(self, cause: &Cause) -> &'static str {
+        match cause {
+            Cause::TargetTracking(_) => self.tag_target_tracking(),
+            Cause::Scheduled { .. } => self.tag_schedule(),
+        }
+    }
+
+    /// The alarm and the sum: `1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15, capped by MaxCapacity 12`.
+    fn because(self, decision: &Decision, activity: &Activity, scenario: &Scenario) -> String {
+        let Decision {
+            direction,
+            threshold,
+            target,
+            breaching,
+            datapoints,
+            base,
+            wanted,
+            min,
+            max,
+            ..
+        } = *decision;
+        let metric = self.true_metric(decision);
+        let (breaching, minutes) = (self.count(breaching), self.count(datapoints));
+        let threshold = self.number(threshold, 2);
+        let alarm = match direction {
+            Direction::Out => self.alarm_high(&metric, &threshold, &breaching, &minutes),
+            Direction::In => self.alarm_low(&metric, &threshold, &breaching, &minutes),
+        };
+        let sum = self.capacity_sum(
+            &self.count(base),
+            &metric,
+            &self.number(target, 2),
+            &self.count(wanted),
+        );
+        let mut text = match scenario.policies.get(decision.policy) {
+            Some(policy) if scenario.policies.len() > 1 => {
+                self.policy_says(&policy.policy_name, &self.clauses(&alarm, &sum))
+            }
+            _ => self.clauses(&alarm, &sum),
+        };
+        let bound = if activity.to == activity.from {
+            None
+        } else if wanted > max && activity.to >= max {
+            Some(self.capped_by_max(&self.count(max)))
+        } else if wanted < min && activity.to <= min {
+            Some(self.held_by_min(&self.count(min)))
+        } else if direction == Direction::In && wanted < activity.to {
+            Some(self.one_step_at_most(&self.count(activity.from.abs_diff(activity.to))))
+        } else {
+            None
+        };
+        if let Some(bound) = bound {
+            text = self.bounded(&text, &bound);
+        }
+        if base != activity.from {
+            let counted = self.counted_from(&self.count(base));
+            text = sentence(&text);
+            push(&mut text, &counted);
+        }
+        text
+    }
+
+    /// The metric with as few decimals as keep both the comparison and the sum true.
+    fn true_metric(self, decision: &Decision) -> String {
+        let Decision {
+            metric,
+            threshold,
+            target,
+            base,
+            wanted,
+            direction,
+            ..
+        } = *decision;
+        let holds = |decimals: i32| {
+            let unit = [1.0, 10.0, 100.0]
+                .get(decimals as usize)
+                .copied()
+                .unwrap_or(1_000.0);
+            let shown = (metric * unit).round() / unit;
+            let compares = match direction {
+                Direction::Out => shown > threshold,
+                Direction::In => shown < threshold,
+            };
+            compares && (f64::from(base) * shown / target - 1e-9).ceil() == f64::from(wanted)
+        };
+        let decimals = (0..3).find(|decimals| holds(*decimals)).unwrap_or(3);
+        self.number(metric, decimals as usize)
+    }
+
+    fn bounds_set(self, name: &str, min: Option<u32>, max: Option<u32>) -> String {
+        let bounds = match (min, max) {
+            (Some(min), Some(max)) => self.sets_both(&self.count(min), &self.count(max)),
+            (Some(min), None) => self.sets_min(&self.count(min)),
+            (None, Some(max)) => self.sets_max(&self.count(max)),
+            (None, None) => self.sets_nothing().to_owned(),
+        };
+        if name.is_empty() {
+            bounds
+        } else {
+            self.set_by(&bounds, name)
+        }
+    }
+
+    /// Tag, AWS's code and sentence of a reason for not scaling.
+    fn not_scaled(
+        self,
+        reason: NotScaledReason,
+        activity: &Activity,
+        compiled: &Compiled,
+        scenario: &Scenario,
+    ) -> (&'static str, &'static str, String) {
+        let start = wall(&compiled.clock, activity.start_s);
+        let until = |at_s: f64| self.time_beside(wall(&compiled.clock, at_s), start);
+        let now = self.count(activity.from);
+        let plain = self.tag_not_scaled();
+        match reason {
+            NotScaledReason::AlreadyAtMaxCapacity => {
+                (plain, "AlreadyAtMaxCapacity", self.already_at_max(&now))
+            }
+            NotScaledReason::AlreadyAtMinCapacity => {
+                (plain, "AlreadyAtMinCapacity", self.already_at_min(&now))
+            }
+            NotScaledReason::AlreadyAtDesiredCapacity => (
+                plain,
+                "AlreadyAtDesiredCapacity",
+                self.already_at_desired(&now),
+            ),
+            NotScaledReason::AutoScalingAnticipatedFlapping => {
+                let text = match activity.cause {
+                    Cause::TargetTracking(decision) if activity.from > 1 => {
+                        let fewer = f64::from(activity.from - 1);
+                        let metric = decision.metric * f64::from(activity.from) / fewer;
+                        self.flapping(
+                            &self.integer(fewer),
+                            &self.number(metric, 0),
+                            &self.number(decision.target, 2),
+                        )
+                    }
+                    _ => self.flapping_last().to_owned(),
+                };
+                (plain, "AutoScalingAnticipatedFlapping", text)
+            }
+            NotScaledReason::TargetServicePutResourceAsUnscalable { until_s } => (
+                plain,
+                "TargetServicePutResourceAsUnscalable",
+                self.endpoint_updating(&until(until_s)),
+            ),
+            NotScaledReason::ScaleOutCooldown { until_s } => {
+                let text = until_s.map(until);
+                let text = text.map_or(self.out_cooldown_pending().to_owned(), |until| {
+                    self.out_cooldown(&until)
+                });
+                (self.tag_cooldown(), self.status_cooldown(), text)
+            }
+            NotScaledReason::ScaleInCooldown { until_s } => {
+                let text = until_s.map(until);
+                let text = text.map_or(self.in_cooldown_pending().to_owned(), |until| {
+                    self.in_cooldown(&until)
+                });
+                (self.tag_cooldown(), self.status_cooldown(), text)
+            }
+            NotScaledReason::OtherPolicyNotReady { policy } => {
+                let name = scenario
+                    .policies
+                    .get(policy)
+                    .map_or("", |policy| policy.policy_name.as_str());
+                (
+                    plain,
+                    self.status_waiting(),
+                    self.other_policy_not_ready(name),
+                )
+            }
+            NotScaledReason::MinAboveMax => (plain, "Failed", self.min_above_max().to_owned()),
+            NotScaledReason::ScaleInDisabled => (
+                plain,
+                self.status_disabled(),
+                self.scale_in_disabled().to_owned(),
+            ),
+        }
+    }
+
+    pub(crate) fn count(self, count: u32) -> String {
+        self.integer(f64::from(count))
+    }
+}
+
+/// Ends a clause as a sentence, where it does not end already.
+fn sentence(clause: &str) -> String {
+    if clause.ends_with('.') {
+        clause.to_owned()
+    } else {
+        format!("{clause}.")
+    }
+}
+
+/// Appends a sentence.
+pub(crate) fn push(text: &mut String, sentence: &str) {
+    if !text.is_empty() && !sentence.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(sentence);
+}

@@ -1,0 +1,118 @@
+//! Dates, times of day and weekdays: `Sat 28 Nov 20:05`, `11월 28일(토) 20:05`. Always on a 24-hour clock.
+//!
+//! The calendar and the time zone are the scenario's; here they are only written.
+
+use scenario::time::{Clock, LocalDate, LocalDateTime, LocalTime, Weekday};
+
+use crate::Words;
+
+impl Words {
+    /// A day of the week in short: `Sat`.
+    #[must_use]
+    pub fn weekday(self, day: Weekday) -> &'static str {
+        let place = Weekday::ALL.iter().position(|other| *other == day);
+        self.weekdays_short()
+            .split(' ')
+            .nth(place.unwrap_or_default())
+            .unwrap_or_default()
+    }
+
+    /// Several days of the week, three or more in a row as a range: `Mon–Fri`, `Tue, Thu`.
+    #[must_use]
+    pub fn weekdays(self, days: &[Weekday]) -> String {
+        let mut text = String::new();
+        let mut rest = Weekday::ALL.as_slice();
+        while let Some((day, later)) = rest.split_first() {
+            rest = later;
+            if !days.contains(day) {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(self.weekday(*day));
+            let row = later.iter().take_while(|next| days.contains(next)).count();
+            if row >= 2
+                && let Some((last, beyond)) = later.get(row - 1).zip(later.get(row..))
+            {
+                text.push_str(self.range_dash());
+                text.push_str(self.weekday(*last));
+                rest = beyond;
+            }
+        }
+        text
+    }
+
+    /// A month in short: `Nov`.
+    #[must_use]
+    pub fn month(self, date: LocalDate) -> &'static str {
+        self.months_short()
+            .split(' ')
+            .nth(date.month() as usize - 1)
+            .unwrap_or_default()
+    }
+
+    /// A day: `Sat 28 Nov`, `Sat, Nov 28`, `11월 28일(토)`.
+    #[must_use]
+    pub fn date(self, date: LocalDate) -> String {
+        let (weekday, month, day) = (
+            self.weekday(date.weekday()),
+            self.month(date),
+            date.day().to_string(),
+        );
+        if self.format.month_first {
+            self.date_month_first(weekday, month, &day)
+        } else {
+            self.date_day_first(weekday, &day, month)
+        }
+    }
+
+    /// A day without its weekday: `28 Nov`, `Nov 28`, `11월 28일`.
+    #[must_use]
+    pub fn day(self, date: LocalDate) -> String {
+        let (month, day) = (self.month(date), date.day().to_string());
+        if self.format.month_first {
+            self.day_month_first(month, &day)
+        } else {
+            self.day_day_first(&day, month)
+        }
+    }
+
+    /// A day with its year: `28 Nov 2026`.
+    #[must_use]
+    pub fn date_with_year(self, date: LocalDate) -> String {
+        self.day_with_year(&self.day(date), &date.year().to_string())
+    }
+
+    /// A time of day: `20:05`, with seconds only where there are some.
+    #[must_use]
+    pub fn time(self, time: LocalTime) -> String {
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        if second == 0 {
+            format!("{hour:02}:{minute:02}")
+        } else {
+            format!("{hour:02}:{minute:02}:{second:02}")
+        }
+    }
+
+    /// Both: `Sat 28 Nov 20:05`.
+    #[must_use]
+    pub fn date_time(self, moment: LocalDateTime) -> String {
+        self.date_and_time(&self.date(moment.date()), &self.time(moment.time()))
+    }
+
+    /// A moment seen from another: the time alone where both are on one day.
+    #[must_use]
+    pub fn time_beside(self, moment: LocalDateTime, beside: LocalDateTime) -> String {
+        if moment.date() == beside.date() {
+            self.time(moment.time())
+        } else {
+            self.date_time(moment)
+        }
+    }
+}
+
+/// The wall clock at `at_s`, to the nearest second.
+pub(crate) fn wall(clock: &Clock, at_s: f64) -> LocalDateTime {
+    clock.local(at_s.round())
+}

@@ -1,0 +1,109 @@
+//! What is wrong or odd about a scenario, in words: each sentence says what is wrong and what would be right.
+//!
+//! Validation itself is the scenario's.
+
+use engine::sizing::TargetSlip;
+use scenario::compile::{Problem, ProblemKind, ScheduleProblem, Warning};
+
+use crate::Words;
+
+impl Words {
+    /// A problem, to stand below its field.
+    #[must_use]
+    pub fn problem(self, problem: &Problem) -> String {
+        match &problem.kind {
+            ProblemKind::Missing => self.problem_missing().to_owned(),
+            ProblemKind::NotANumber => self.problem_not_a_number(&self.number(12.5, 1)),
+            ProblemKind::TooSmall { min } => self.problem_too_small(&self.number(*min, 3)),
+            ProblemKind::TooLarge { max } => self.problem_too_large(&self.number(*max, 3)),
+            ProblemKind::AboveOther { other, value } => {
+                self.problem_above_other(self.field(other), &self.number(*value, 3))
+            }
+            ProblemKind::BelowOther { other, value } => {
+                self.problem_below_other(self.field(other), &self.number(*value, 3))
+            }
+            ProblemKind::TooLong { max } => self.problem_too_long(&self.count(*max)),
+            ProblemKind::TooMany { max } => self.problem_too_many(&self.count(*max)),
+            ProblemKind::NotUnique { other } => self.problem_not_unique(&(other + 1).to_string()),
+            ProblemKind::BadCharacters => self.problem_bad_characters().to_owned(),
+            ProblemKind::UnknownVersion { newest } => {
+                self.problem_unknown_version(&newest.to_string())
+            }
+            ProblemKind::UnknownTimeZone => self.problem_time_zone().to_owned(),
+            ProblemKind::UnknownInstanceType => self.problem_instance_type().to_owned(),
+            ProblemKind::YearOutOfRange { from, to } => {
+                self.problem_year(&from.to_string(), &to.to_string())
+            }
+            ProblemKind::Schedule(ScheduleProblem::Unknown) => {
+                self.problem_schedule_unknown().to_owned()
+            }
+            ProblemKind::Schedule(ScheduleProblem::Recurring) => {
+                self.problem_schedule_recurring().to_owned()
+            }
+            ProblemKind::Schedule(ScheduleProblem::NotADateTime) => {
+                self.problem_schedule_time().to_owned()
+            }
+            ProblemKind::Schedule(ScheduleProblem::ZoneInside) => {
+                self.problem_schedule_zone().to_owned()
+            }
+            ProblemKind::RampTooLong { max_min } => {
+                self.problem_ramp(&self.duration_short(max_min * 60.0))
+            }
+            ProblemKind::TooManyInstances { needed, max } => {
+                self.problem_instances(&self.count(*needed), &self.count(*max))
+            }
+        }
+    }
+
+    /// A problem with the path of its field, where the field itself is not in sight.
+    #[must_use]
+    pub fn problem_with_field(self, problem: &Problem) -> String {
+        self.problem_at(&problem.field, &self.problem(problem))
+    }
+
+    /// Something odd, to stand beside what it is about.
+    #[must_use]
+    pub fn warning(self, warning: &Warning) -> String {
+        match warning {
+            Warning::BurstableCannotScale { instances } => {
+                self.warning_burstable(u64::from(*instances), &self.count(*instances))
+            }
+            Warning::PriceIsEstimate { price } => {
+                self.warning_price_estimate(&self.usd_price(price.usd_per_hour))
+            }
+            Warning::TargetSlip { slip, right, .. } => {
+                let right = self.number(*right, 2);
+                match slip {
+                    TargetSlip::MinuteForgotten => self.warning_slip_minute(&right),
+                    TargetSlip::SafetyFactorForgotten => self.warning_slip_factor(&right),
+                    TargetSlip::SafetyFactorDivided => self.warning_slip_divided(&right),
+                }
+            }
+            Warning::TargetDiffers { typed, formula, .. } => {
+                self.warning_target_differs(&self.number(*formula, 2), &self.number(*typed, 2))
+            }
+            Warning::MaxBelowPeak { max, needed } => {
+                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+            }
+            Warning::StaysAtTwo {
+                metric,
+                half_target,
+            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            Warning::NoPolicy => self.warning_no_policy().to_owned(),
+            Warning::NoDemand => self.warning_no_demand().to_owned(),
+            Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
+            Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+        }
+    }
+
+    /// The label of another field that a problem names; AWS's own names stay as they are.
+    fn field(self, path: &str) -> &str {
+        match path {
+            "quiet_rps" => self.field_layer_quiet_rps(),
+            "load_test.p50_ms" => self.field_p50_ms(),
+            "expected.peak_rps" => self.field_peak_rps(),
+            "instance.launch_s" => self.field_launch_s(),
+            _ => path.rsplit('.').next().unwrap_or(path),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The verdict: whether it holds, what happens where it does not and why, and the smallest change that would have held.
+//!
+//! It reads the report; it measures nothing.
+
+use engine::{
+    Report,
+    advice::Advice,
+    report::{Bottleneck, Incident, Rise, Standing},
+};
+use scenario::{
+    compile::Compiled,
+    document::{Layer, Scenario, Shape},
+};
+
+use crate::{Words, activity::push, moment::wall};
+
+/// One or two sentences on top of the page, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Colour and icon.
+    pub tone: Tone,
+    /// What happens.
+    pub headline: String,
+    /// What would have held; empty where nothing needs to change.
+    pub remedy: String,
+    /// Why, in smaller type.
+    pub why: String,
+}
+
+/// How good the news is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nobody notices.
+    Good,
+    /// Some do, within the objective.
+    Fair,
+    /// The objective is missed.
+    Bad,
+}
+
+/// The most incidents that a report lists.
+const MOST_INCIDENTS: usize = 20;
+
+impl Words {
+    /// Judges a run. `advice`: what a finished search found, cheapest first; `None` while it still runs.
+    #[must_use]
+    pub fn verdict(
+        self,
+        report: &Report,
+        compiled: &Compiled,
+        scenario: &Scenario,
+        advice: Option<&[Advice]>,
+    ) -> Verdict {
+        let requests = self.in_prose(report.requests);
+        let incident = report.incidents.first();
+        let at = |incident: &Incident| self.place(incident, compiled, scenario);
+        let (tone, headline) = match (report.standing, incident) {
+            (Standing::Holds, _) if report.requests < 0.5 => {
+                (Tone::Good, self.verdict_no_requests().to_owned())
+            }
+            (Standing::Holds, _) => (Tone::Good, self.verdict_holds(&requests)),
+            (Standing::WithinObjective, None) => (
+                Tone::Fair,
+                self.verdict_within_no_incident(&self.harm(report.failed, report.late), &requests),
+            ),
+            (Standing::WithinObjective, Some(incident)) => {
+                let harm = self.harm(report.failed, report.late);
+                (
+                    Tone::Fair,
+                    self.verdict_within(&harm, &requests, &at(incident)),
+                )
+            }
+            (Standing::Short, None) => (
+                Tone::Bad,
+                self.verdict_short_no_incident(&self.harm(report.failed, report.late)),
+            ),
+            (Standing::Short, Some(incident)) => {
+                let harm = self.harm(incident.failed, incident.late);
+                let time = self.duration(incident.end_s - incident.start_s);
+                (Tone::Bad, self.verdict_short(&time, &at(incident), &harm))
+            }
+        };
+        let remedy = match (tone, advice) {
+            (Tone::Good, _) => String::new(),
+            (_, None) => self.remedy_searching().to_owned(),
+            (_, Some(found)) => found.first().map_or_else(
+                || self.remedy_none().to_owned(),
+                |advice| self.advice(advice, report.cost_usd, compiled),
+            ),
+        };
+        let mut why = match incident {
+            None => self.cost_of_holding(report),
+            Some(incident) => self.bottleneck(incident, compiled, scenario),
+        };
+        let others = report.incidents.len().saturating_sub(1);
+        if tone != Tone::Good && others > 0 {
+            let sentence = if report.incidents.len() >= MOST_INCIDENTS {
+                self.other_incidents_many(&self.integer(others as f64))
+            } else {
+                self.other_incidents(others as u64, &self.integer(others as f64))
+            };
+            push(&mut why, &sentence);
+        }
+        Verdict {
+            tone,
+            headline,
+            remedy,
+            why,
+        }
+    }
+
+    /// `3,120 requests fail`, `412 requests are late`, or both.
+    fn harm(self, failed: f64, late: f64) -> String {
+        let (fail, delay) = (failed.round() as u64, late.round() as u64);
+        let failing = self.requests_fail(fail, &self.in_prose(failed));
+        match (fail, delay) {
+            (0, 0) => self.less_than_one_request().to_owned(),
+            (_, 0) => failing,
+            (0, _) => self.requests_late(delay, &self.in_prose(late)),
+            (_, _) => self.fail_and_late(&failing, &self.also_late(delay, &self.in_prose(late))),
+        }
+    }
+
+    /// A count of requests: every digit below a million.
+    fn in_prose(self, requests: f64) -> String {
+        if requests < 999_999.5 {
+            self.integer(requests)
+        } else {
+            self.compact(requests)
+        }
+    }
+
+    /// Where an incident falls: at an event of the scenario, or at its date and time.
+    fn place(self, incident: &Incident, compiled: &Compiled, scenario: &Scenario) -> String {
+        let during = |layer: &&Layer| match layer.shape {
+            Shape::Event {
+                at,
+                ramp_up_min,
+                hold_min,
+                decay_min,
+                ..
+            } if !layer.off && !layer.name.is_empty() => {
+                let from_s = compiled.clock.at_s(at);
+                let until_s = from_s + 60.0 * (ramp_up_min + hold_min + decay_min);
+                from_s < incident.end_s && incident.start_s < until_s
+            }
+            _ => false,
+        };
+        match scenario.demand.iter().rfind(during) {
+            Some(layer) => self.at_event(&layer.name),
+            None => self.at_moment(&self.date_time(wall(&compiled.clock, incident.start_s))),
+        }
+    }
+
+    /// Why capacity was not there.
+    fn bottleneck(self, incident: &Incident, compiled: &Compiled, scenario: &Scenario) -> String {
+        let rise = self.rise(incident.rise);
+        match incident.bottleneck {
+            Bottleneck::MaxCapacity { max, needed } => {
+                self.why_max(&self.count(max), &self.count(needed))
+            }
+            Bottleneck::TooLate {
+                detection_s,
+                launch_s,
+            } => self.why_too_late(&self.duration(detection_s), &self.duration(launch_s), &rise),
+            Bottleneck::NoScaleOut if scenario.policies.is_empty() => {
+                self.why_no_policy().to_owned()
+            }
+            Bottleneck::NoScaleOut => {
+                let assumed = compiled.plan.assumptions;
+                let minutes = self.minutes(
+                    u64::from(assumed.alarm_high_datapoints),
+                    &self.count(assumed.alarm_high_datapoints),
+                );
+                self.why_no_scale_out(&minutes, &self.duration(assumed.metric_delay_s), &rise)
+            }
+            Bottleneck::ScaledInTooFar { at_s } => {
+                let beside = wall(&compiled.clock, incident.start_s);
+                self.why_scaled_in(
+                    &self.time_beside(wall(&compiled.clock, at_s), beside),
+                    &rise,
+                )
+            }
+        }
+    }
+
+    /// `rose fourfold in 6 minutes`, as a clause.
+    fn rise(self, rise: Rise) -> String {
+        let time = self.duration(rise.over_s);
+        let factor = rise.to_rps / rise.from_rps;
+        let (from, to) = (
+            self.significant(rise.from_rps),
+            self.significant(rise.to_rps),
+        );
+        let whole = factor.round();
+        if !factor.is_finite() || factor >= 10.5 {
+            self.rise_from_to(&from, &to, &time)
+        } else if factor >= 1.9 && (factor - whole).abs() <= 0.1 * whole {
+            let word = self
+                .fold_words()
+                .split(' ')
+                .nth(whole as usize - 2)
+                .unwrap_or_default();
+            self.rise_whole(word, &time)
+        } else if factor >= 1.9 {
+            self.rise_factor(&self.number(factor, 1), &time)
+        } else if factor >= 1.01 {
+            self.rise_percent(&self.percent(factor - 1.0, 0), &time)
+        } else {
+            self.rise_none(&to)
+        }
+    }
+
+    /// What holding costs, beside a fleet that never changes.
+    fn cost_of_holding(self, report: &Report) -> String {
+        let instances = |mean: f64| {
+            let n = self.number(mean, 1);
+            // Any fraction takes the plural.
+            self.instances(if n == "1" { 1 } else { 2 }, &n)
+        };
+        let mean = instances(report.mean_instances);
+        let fixed = instances(f64::from(report.fixed_fleet.instances));
+        let less = 1.0 - report.cost_usd / report.fixed_fleet.cost_usd;
+        if !less.is_finite() || less.abs() < 0.005 {
+            self.holding_same(&mean, &fixed)
+        } else if less > 0.0 {
+            self.holding_cheaper(&mean, &self.percent(less, 0), &fixed)
+        } else {
+            self.holding_dearer(&mean, &self.percent(-less, 0), &fixed)
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Every shipped scenario is run, keeps the promise of its two sentences, and reads as it did before.
+//!
+//! `UPDATE_SNAPSHOTS=1 cargo test -p words` writes `tests/scenarios/*.txt` anew; look at the difference before it goes in.
+
+use std::{env, fs, path::Path};
+
+use engine::{
+    Report, Run,
+    advice::{Advice, Search},
+    report::{Bottleneck, Standing},
+    run::{Cause, NotScaledReason, Outcome},
+};
+use scenario::{
+    compile::{Compiled, compile},
+    document::Scenario,
+    presets,
+};
+use words::{Lang, Words};
+
+/// A scenario with all that follows from it.
+struct Told {
+    scenario: Scenario,
+    compiled: Compiled,
+    run: Run,
+    report: Report,
+}
+
+fn tell(scenario: Scenario) -> Told {
+    let compiled = compile(&scenario).unwrap();
+    let run = engine::run(&compiled.plan);
+    let report = Report::new(&compiled.plan, &run);
+    Told {
+        scenario,
+        compiled,
+        run,
+        report,
+    }
+}
+
+impl Told {
+    fn changes(&self) -> usize {
+        self.run
+            .activities
+            .iter()
+            .filter(|activity| activity.from != activity.to)
+            .count()
+    }
+
+    fn advice(&self) -> Vec<Advice> {
+        let mut search = Search::new(self.compiled.plan.clone());
+        while search.step() {}
+        search.found()
+    }
+
+    /// Bottleneck of the worst incident.
+    fn bottleneck(&self) -> Bottleneck {
+        self.report.incidents[0].bottleneck
+    }
+
+    /// Key figures, verdict in both languages, what would have held, and the log.
+    fn snapshot(&self, id: &str) -> String {
+        let Self {
+            scenario,
+            compiled,
+            run,
+            report,
+        } = self;
+        let (words, advice) = (Words::new(Lang::En), self.advice());
+        let mut lines = Vec::new();
+        for words in Lang::ALL.map(Words::new) {
+            let verdict = words.verdict(report, compiled, scenario, Some(&advice));
+            lines.push(format!(
+                "{}: {}",
+                words.preset_name(id),
+                words.preset_teaches(id)
+            ));
+            lines.push(format!(
+                "{:?}: {} {}",
+                verdict.tone, verdict.headline, verdict.remedy
+            ));
+            lines.push(format!("{}\n", verdict.why));
+        }
+        lines.extend([
+            format!(
+                "availability {} ({} of {} failed, {} late)",
+                words.availability(report.availability),
+                words.compact(report.failed),
+                words.compact(report.requests),
+                words.compact(report.late)
+            ),
+            format!(
+                "latency p50 {}, p95 {}, p99 {}",
+                words.latency(report.p50_ms),
+                words.latency(report.p95_ms),
+                words.latency(report.p99_ms)
+            ),
+            format!(
+                "instances {} – {}, mean {}",
+                report.fewest_instances,
+                report.most_instances,
+                words.number(report.mean_instances, 1)
+            ),
+            format!("utilisation {}", words.percent(report.utilisation, 0)),
+            format!(
+                "cost {} a month, fixed {} {}, foresight {}",
+                words.usd(report.usd_per_month),
+                report.fixed_fleet.instances,
+                words.usd(report.fixed_fleet.usd_per_month),
+                words.usd(report.foresight.usd_per_month)
+            ),
+            String::new(),
+        ]);
+        lines.extend(
+            advice
+                .iter()
+                .map(|advice| words.advice(advice, report.cost_usd, compiled)),
+        );
+        lines.push(String::new());
+        for activity in &run.activities {
+            let at = words.date_time(compiled.clock.local(activity.start_s));
+            let told = words.activity(activity, compiled, scenario);
+            lines.push(format!(
+                "{at}  {} [{}] {}",
+                told.title, told.status, told.text
+            ));
+        }
+        lines.join("\n").replace('\u{a0}', " ") + "\n"
+    }
+}
+
+#[test]
+fn reads_as_before() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    for preset in presets::all() {
+        let told = tell(preset.scenario()).snapshot(preset.id);
+        let path = folder.join(preset.id).with_extension("txt");
+        if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            fs::write(&path, &told).unwrap();
+        }
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        let differs = before
+            .lines()
+            .zip(told.lines())
+            .find(|(before, now)| before != now);
+        assert!(
+            before == told,
+            "{}: {differs:#?}; if meant so, run again with UPDATE_SNAPSHOTS=1",
+            preset.id
+        );
+    }
+}
+
+/// Runs a shipped scenario after a change of it.
+fn with(id: &str, change: impl FnOnce(&mut Scenario)) -> Told {
+    let mut scenario = presets::find(id).unwrap().scenario();
+    change(&mut scenario);
+    tell(scenario)
+}
+
+fn shipped(id: &str) -> Told {
+    with(id, |_| {})
+}
+
+#[test]
+fn finals_game_needs_headroom_before_the_whistle() {
+    let told = shipped("finals_game");
+    assert_eq!(told.report.standing, Standing::Short);
+    assert!(matches!(told.bottleneck(), Bottleneck::TooLate { .. }));
+    assert!(!told.advice().is_empty());
+}
+
+#[test]
+fn online_shop_loses_nothing_on_slow_ramps() {
+    let told = shipped("online_shop");
+    assert_eq!(told.report.standing, Standing::Holds);
+    assert!(told.report.cost_usd < 0.5 * told.report.fixed_fleet.cost_usd);
+}
+
+#[test]
+fn retail_weekend_needs_its_schedule() {
+    let told = shipped("retail_weekend");
+    assert_eq!(told.report.standing, Standing::Holds);
+    assert_eq!(told.report.most_instances, 50);
+    let fired =
+        |activity: &&engine::run::Activity| matches!(activity.cause, Cause::Scheduled { .. });
+    assert_eq!(told.run.activities.iter().filter(fired).count(), 2);
+    let without = with("retail_weekend", |scenario| {
+        scenario.scheduled_actions.clear()
+    });
+    assert_ne!(without.report.standing, Standing::Holds);
+}
+
+#[test]
+fn black_friday_stands_at_its_maximum() {
+    let told = shipped("black_friday");
+    assert_eq!(told.report.standing, Standing::Short);
+    assert!(matches!(told.bottleneck(), Bottleneck::MaxCapacity { .. }));
+    let raised = with("black_friday", |scenario| {
+        scenario.scalable_target.max_capacity = Some(25)
+    });
+    assert_eq!(raised.report.standing, Standing::Holds);
+}
+
+#[test]
+fn flash_sale_is_nearly_over_when_instances_come() {
+    let told = shipped("flash_sale");
+    assert_eq!(told.report.standing, Standing::Short);
+    let noon_s = told
+        .compiled
+        .clock
+        .at_s("2026-12-12T12:00".parse().unwrap());
+    let first = told
+        .run
+        .activities
+        .iter()
+        .find(|activity| activity.start_s > noon_s && activity.to > activity.from)
+        .unwrap();
+    assert!((7.0..11.0).contains(&((first.end_s.unwrap() - noon_s) / 60.0)));
+    let away = told
+        .run
+        .activities
+        .iter()
+        .find(|activity| activity.start_s > noon_s && activity.to < activity.from)
+        .unwrap();
+    assert!((away.start_s - noon_s) / 60.0 > 11.0 + 15.0);
+}
+
+#[test]
+fn breaking_news_is_decided_by_the_safety_factor() {
+    assert_eq!(shipped("breaking_news").report.standing, Standing::Short);
+    let careful = with("breaking_news", |scenario| {
+        scenario.load_test.safety_factor = 0.3
+    });
+    assert_eq!(careful.report.standing, Standing::Holds);
+}
+
+#[test]
+fn fraud_scoring_lives_on_headroom() {
+    let told = shipped("fraud_scoring");
+    assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));
+    assert!(told.report.peak_demand_rps > told.compiled.resolved.target / 60.0 * 2.0);
+}
+
+#[test]
+fn bulk_jobs_make_the_first_of_each_batch_wait() {
+    let told = shipped("bulk_jobs");
+    assert_eq!(
+        (told.report.standing, told.report.incidents.len()),
+        (Standing::Short, 4)
+    );
+    assert!(
+        told.report
+            .incidents
+            .iter()
+            .all(|incident| incident.failed > 0.0 && incident.late > 0.0)
+    );
+}
+
+#[test]
+fn steady_noise_scales_nothing() {
+    let told = shipped("steady_noise");
+    assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));
+}
+
+#[test]
+fn never_scales_in_keeps_both() {
+    let told = shipped("never_scales_in");
+    assert_eq!((told.report.most_instances, told.changes()), (2, 0));
+    let asked: u32 = told
+        .run
+        .activities
+        .iter()
+        .filter(|activity| {
+            activity.outcome == Outcome::NotScaled(NotScaledReason::AutoScalingAnticipatedFlapping)
+        })
+        .map(|activity| activity.evaluations)
+        .sum();
+    assert!(asked > 60 * 24, "{asked}");
+}
+
+#[test]
+fn world_cup_is_followed_at_a_fraction_of_the_cost() {
+    let told = shipped("world_cup_semi_final");
+    assert_eq!(told.report.standing, Standing::Holds);
+    assert_eq!(
+        (told.report.fewest_instances, told.report.most_instances),
+        (3, 41)
+    );
+    assert!(told.report.cost_usd < 0.25 * told.report.fixed_fleet.cost_usd);
+}

@@ -1,0 +1,216 @@
+//! Scaling activities, and alarms that led to none.
+
+use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome};
+
+use crate::{EN, KO, at_s, is_whole, scene};
+
+const OUT: Decision = Decision {
+    policy: 0,
+    direction: Direction::Out,
+    metric: 1402.3,
+    threshold: 600.0,
+    target: 600.0,
+    breaching: 3,
+    datapoints: 3,
+    base: 6,
+    wanted: 15,
+    min: 2,
+    max: 12,
+    alarm_since_s: 72_300.0,
+};
+const IN: Decision = Decision {
+    direction: Direction::In,
+    metric: 318.0,
+    threshold: 540.0,
+    breaching: 15,
+    datapoints: 15,
+    base: 12,
+    wanted: 7,
+    ..OUT
+};
+
+fn activity(from: u32, to: u32, cause: Cause, outcome: Outcome) -> Activity {
+    Activity {
+        start_s: at_s(20, 5),
+        end_s: Some(at_s(20, 9)),
+        from,
+        to,
+        cause,
+        outcome,
+        evaluations: 1,
+    }
+}
+
+fn refused(from: u32, decision: Decision, reason: NotScaledReason) -> Activity {
+    activity(
+        from,
+        from,
+        Cause::TargetTracking(decision),
+        Outcome::NotScaled(reason),
+    )
+}
+
+#[test]
+fn activities_tell_their_numbers() {
+    let (scenario, compiled) = scene();
+    let tracked = |from, to, decision| {
+        activity(
+            from,
+            to,
+            Cause::TargetTracking(decision),
+            Outcome::Successful,
+        )
+    };
+    let updating = NotScaledReason::TargetServicePutResourceAsUnscalable {
+        until_s: at_s(20, 9),
+    };
+    let scheduled = Cause::Scheduled {
+        action: 0,
+        min: Some(6),
+        max: None,
+    };
+    let close = Decision {
+        metric: 600.04,
+        base: 2,
+        wanted: 3,
+        ..OUT
+    };
+    for (activity, title, status, text) in [
+        (
+            tracked(6, 12, OUT),
+            "6 → 12",
+            "Successful",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15, capped by MaxCapacity 12.",
+        ),
+        (
+            tracked(12, 7, IN),
+            "12 → 7",
+            "Successful",
+            "InvocationsPerInstance 318 < 540 for 15 of 15 minutes; ceil(12 × 318 ÷ 600) = 7.",
+        ),
+        (
+            tracked(12, 8, Decision { min: 8, ..IN }),
+            "12 → 8",
+            "Successful",
+            "InvocationsPerInstance 318 < 540 for 15 of 15 minutes; ceil(12 × 318 ÷ 600) = 7, held by MinCapacity 8.",
+        ),
+        (
+            tracked(12, 11, IN),
+            "12 → 11",
+            "Successful",
+            "InvocationsPerInstance 318 < 540 for 15 of 15 minutes; ceil(12 × 318 ÷ 600) = 7, at most 1 at a time.",
+        ),
+        (
+            tracked(2, 3, close),
+            "2 → 3",
+            "Successful",
+            "InvocationsPerInstance 600.04 > 600 for 3 of 3 minutes; ceil(2 × 600.04 ÷ 600) = 3.",
+        ),
+        (
+            tracked(9, 12, OUT),
+            "9 → 12",
+            "Successful",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15, capped by MaxCapacity 12. Counted from 6, before the last scale-out.",
+        ),
+        (
+            refused(6, OUT, updating),
+            "stays 6",
+            "TargetServicePutResourceAsUnscalable",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15. TargetServicePutResourceAsUnscalable: the endpoint is Updating until 20:09.",
+        ),
+        (
+            Activity {
+                evaluations: 36,
+                end_s: Some(at_s(20, 45)),
+                ..refused(12, OUT, NotScaledReason::AlreadyAtMaxCapacity)
+            },
+            "stays 12",
+            "AlreadyAtMaxCapacity",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15. Counted from 6, before the last scale-out. AlreadyAtMaxCapacity: MaxCapacity is 12. Asked 36 times until 20:45.",
+        ),
+        (
+            activity(2, 6, scheduled, Outcome::Successful),
+            "2 → 6",
+            "Successful",
+            "MinCapacity 6 from “doors”.",
+        ),
+        (
+            activity(
+                2,
+                2,
+                scheduled,
+                Outcome::NotScaled(NotScaledReason::MinAboveMax),
+            ),
+            "stays 2",
+            "Failed",
+            "MinCapacity 6 from “doors”. The action fails: its MinCapacity exceeds the MaxCapacity in force.",
+        ),
+    ] {
+        let told = EN.activity(&activity, &compiled, &scenario);
+        assert_eq!(
+            (told.title.as_str(), told.status, told.text.as_str()),
+            (title, status, text)
+        );
+    }
+    let korean = KO.activity(&tracked(6, 12, OUT), &compiled, &scenario);
+    assert_eq!(
+        korean.text,
+        "InvocationsPerInstance 1,402 > 600, 3분 중 3분; ceil(6 × 1,402 ÷ 600) = 15, MaxCapacity 12에서 제한."
+    );
+}
+
+#[test]
+fn every_reason_is_whole() {
+    let (scenario, compiled) = scene();
+    let soon = Some(at_s(20, 10));
+    for reason in [
+        NotScaledReason::AlreadyAtMaxCapacity,
+        NotScaledReason::AlreadyAtMinCapacity,
+        NotScaledReason::AlreadyAtDesiredCapacity,
+        NotScaledReason::AutoScalingAnticipatedFlapping,
+        NotScaledReason::TargetServicePutResourceAsUnscalable {
+            until_s: at_s(23, 59) + 120.0,
+        },
+        NotScaledReason::ScaleOutCooldown { until_s: soon },
+        NotScaledReason::ScaleOutCooldown { until_s: None },
+        NotScaledReason::ScaleInCooldown { until_s: soon },
+        NotScaledReason::ScaleInCooldown { until_s: None },
+        NotScaledReason::OtherPolicyNotReady { policy: 0 },
+        NotScaledReason::MinAboveMax,
+        NotScaledReason::ScaleInDisabled,
+    ] {
+        let causes = [
+            (None, None),
+            (Some(2), None),
+            (None, Some(9)),
+            (Some(2), Some(9)),
+        ]
+        .map(|(min, max)| Cause::Scheduled {
+            action: 0,
+            min,
+            max,
+        });
+        for cause in causes
+            .into_iter()
+            .chain([OUT, IN].map(Cause::TargetTracking))
+        {
+            for outcome in [
+                Outcome::NotScaled(reason),
+                Outcome::Successful,
+                Outcome::InProgress,
+                Outcome::Overridden,
+            ] {
+                for words in [EN, KO] {
+                    let mut told = activity(12, 12, cause, outcome);
+                    told.evaluations = 3;
+                    told.end_s = None;
+                    let told = words.activity(&told, &compiled, &scenario);
+                    is_whole(&told.text);
+                    assert!(
+                        !told.title.is_empty() && !told.tag.is_empty() && !told.status.is_empty()
+                    );
+                }
+            }
+        }
+    }
+}

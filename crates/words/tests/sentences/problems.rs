@@ -1,0 +1,139 @@
+//! Problems, warnings, and links and files that do not open.
+
+use engine::sizing::TargetSlip;
+use scenario::{
+    compile::{Problem, ProblemKind, ScheduleProblem, Warning, compile},
+    document::Scenario,
+    file::{FileError, FileErrorKind},
+    link::LinkError,
+};
+
+use crate::{EN, KO, is_whole};
+
+#[test]
+fn every_problem_says_what_would_be_right() {
+    let problems = [
+        ProblemKind::Missing,
+        ProblemKind::NotANumber,
+        ProblemKind::TooSmall { min: 0.01 },
+        ProblemKind::TooLarge { max: 1.0 },
+        ProblemKind::AboveOther {
+            other: "ScalableTargetAction.MaxCapacity",
+            value: 12.0,
+        },
+        ProblemKind::BelowOther {
+            other: "load_test.p50_ms",
+            value: 80.0,
+        },
+        ProblemKind::TooLong { max: 80 },
+        ProblemKind::TooMany { max: 50 },
+        ProblemKind::NotUnique { other: 0 },
+        ProblemKind::BadCharacters,
+        ProblemKind::UnknownVersion { newest: 1 },
+        ProblemKind::UnknownTimeZone,
+        ProblemKind::UnknownInstanceType,
+        ProblemKind::YearOutOfRange {
+            from: 1996,
+            to: 2037,
+        },
+        ProblemKind::Schedule(ScheduleProblem::Unknown),
+        ProblemKind::Schedule(ScheduleProblem::Recurring),
+        ProblemKind::Schedule(ScheduleProblem::NotADateTime),
+        ProblemKind::Schedule(ScheduleProblem::ZoneInside),
+        ProblemKind::RampTooLong { max_min: 300.0 },
+        ProblemKind::TooManyInstances {
+            needed: 100_000,
+            max: 10_000,
+        },
+    ];
+    for kind in problems {
+        let problem = Problem {
+            field: "a.b".to_owned(),
+            kind,
+        };
+        for words in [EN, KO] {
+            is_whole(&words.problem(&problem));
+            assert!(words.problem_with_field(&problem).starts_with("a.b: "));
+        }
+    }
+    let above = Problem {
+        field: String::new(),
+        kind: ProblemKind::AboveOther {
+            other: "ScalableTargetAction.MaxCapacity",
+            value: 12.0,
+        },
+    };
+    assert_eq!(
+        EN.problem(&above),
+        "Larger than MaxCapacity, which is 12: at most that."
+    );
+}
+
+#[test]
+fn every_warning_and_error_is_whole() {
+    let price = compile(&Scenario::default()).unwrap().resolved.price;
+    let slip = |slip| Warning::TargetSlip {
+        policy: 0,
+        slip,
+        right: 600.0,
+    };
+    let warnings = [
+        Warning::BurstableCannotScale { instances: 1 },
+        Warning::BurstableCannotScale { instances: 2 },
+        Warning::PriceIsEstimate { price },
+        slip(TargetSlip::MinuteForgotten),
+        slip(TargetSlip::SafetyFactorForgotten),
+        slip(TargetSlip::SafetyFactorDivided),
+        Warning::TargetDiffers {
+            policy: 0,
+            typed: 500.0,
+            formula: 600.0,
+        },
+        Warning::MaxBelowPeak {
+            max: 12,
+            needed: 15,
+        },
+        Warning::StaysAtTwo {
+            metric: 330.0,
+            half_target: 300.0,
+        },
+        Warning::NoPolicy,
+        Warning::NoDemand,
+        Warning::LayerOutsideRun { layer: 0 },
+        Warning::ActionOutsideRun { action: 0 },
+    ];
+    let links = [
+        LinkError::Foreign,
+        LinkError::Broken,
+        LinkError::Newer { version: 9 },
+        LinkError::TooLarge,
+    ];
+    let detail = "expected a number".to_owned();
+    let files = [
+        FileErrorKind::TooLarge,
+        FileErrorKind::Syntax {
+            detail: detail.clone(),
+        },
+        FileErrorKind::Truncated,
+        FileErrorKind::UnknownField {
+            name: "colour".to_owned(),
+        },
+        FileErrorKind::WrongValue { detail },
+        FileErrorKind::Newer { version: 9 },
+    ];
+    for words in [EN, KO] {
+        warnings
+            .iter()
+            .for_each(|warning| is_whole(&words.warning(warning)));
+        links
+            .iter()
+            .for_each(|error| is_whole(&words.link_error(error)));
+        for (line, kind) in files.iter().cloned().enumerate() {
+            is_whole(&words.file_error(&FileError {
+                line,
+                column: 7,
+                kind,
+            }));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Verdicts and advice.
+
+use engine::{
+    Report,
+    advice::{Advice, Change},
+    report::{Bottleneck, Incident, Rise, Standing},
+};
+use scenario::{compile::Compiled, document::Scenario};
+
+use crate::{EN, KO, at_s, is_whole, scene};
+
+const INCIDENT: Incident = Incident {
+    start_s: 72_120.0,
+    end_s: 72_540.0,
+    failed: 3120.0,
+    late: 0.0,
+    worst_wait_s: 60.0,
+    overload_s: 72_060.0,
+    rise: Rise {
+        from_rps: 37.0,
+        to_rps: 148.0,
+        over_s: 360.0,
+    },
+    bottleneck: Bottleneck::TooLate {
+        detection_s: 240.0,
+        launch_s: 240.0,
+    },
+};
+
+fn report(compiled: &Compiled, standing: Standing, incidents: &[Incident]) -> Report {
+    let report = Report::new(&compiled.plan, &engine::run(&compiled.plan));
+    let (failed, late) = incidents
+        .first()
+        .map_or((0.0, 0.0), |incident| (incident.failed, incident.late));
+    Report {
+        requests: 1_640_000.0,
+        failed,
+        late,
+        cost_usd: 20.0,
+        standing,
+        incidents: incidents.to_vec(),
+        ..report
+    }
+}
+
+#[test]
+fn verdict_says_what_why_and_what_would_have_held() {
+    let (scenario, compiled) = scene();
+    let short = report(&compiled, Standing::Short, &[INCIDENT]);
+    let change = Change::ScheduledMin {
+        min: 6,
+        from_s: at_s(19, 45),
+        until_s: at_s(22, 45),
+    };
+    let advice = [Advice {
+        change,
+        cost_usd: 22.5,
+        availability: 1.0,
+    }];
+    let told = EN.verdict(&short, &compiled, &scenario, Some(&advice));
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    assert_eq!(
+        plain(&told.headline),
+        "Short for 7 minutes at “kick-off”: 3,120 requests fail."
+    );
+    assert_eq!(
+        told.remedy,
+        "Six instances from Sat 28 Nov 19:45 to 22:45 would have held, for $2.50 more."
+    );
+    assert_eq!(
+        plain(&told.why),
+        "The alarm needed 4 minutes and the launch 4 minutes more, while demand rose fourfold in 6 minutes."
+    );
+    let told = KO.verdict(&short, &compiled, &scenario, Some(&advice));
+    assert_eq!(
+        told.headline,
+        "“kick-off” 때 7분 동안 용량이 부족합니다. 요청 3,120건 실패."
+    );
+    assert_eq!(
+        told.remedy,
+        "11월 28일(토) 19:45부터 22:45까지 인스턴스 6개였다면 버텼습니다(비용 $2.50 증가)."
+    );
+    assert_eq!(
+        told.why,
+        "경보까지 4분, 시작까지 4분 더 걸리는 동안 수요가 6분 만에 4배로 늘었습니다."
+    );
+    let morning = Incident {
+        start_s: at_s(9, 0),
+        end_s: at_s(9, 1),
+        failed: 1.0,
+        late: 2.0,
+        ..INCIDENT
+    };
+    let told = EN.verdict(
+        &report(&compiled, Standing::Short, &[morning]),
+        &compiled,
+        &scenario,
+        None,
+    );
+    assert_eq!(
+        plain(&told.headline),
+        "Short for 60 seconds on Sat 28 Nov 09:00: 1 request fails and 2 are late."
+    );
+}
+
+#[test]
+fn every_verdict_is_whole() {
+    let (scenario, compiled) = scene();
+    let base = report(&compiled, Standing::Short, &[]);
+    let policies_gone = Scenario {
+        policies: Vec::new(),
+        ..scenario.clone()
+    };
+    let bottlenecks = [
+        INCIDENT.bottleneck,
+        Bottleneck::MaxCapacity {
+            max: 12,
+            needed: 15,
+        },
+        Bottleneck::NoScaleOut,
+        Bottleneck::ScaledInTooFar { at_s: at_s(19, 0) },
+    ];
+    let rises = [0.0, 1.0, 37.0, 60.0, 120.0, 148.0].map(|from_rps| Rise {
+        from_rps,
+        ..INCIDENT.rise
+    });
+    let harms = [(0.0, 0.0), (0.4, 0.0), (5.0, 0.0), (0.0, 1.0), (2e6, 3e6)];
+    let changes = [
+        Change::MinCapacity(6),
+        Change::MaxCapacity(20),
+        Change::MinAndMax { min: 1, max: 2 },
+        Change::Target(512.5),
+        Change::ScheduledMin {
+            min: 1,
+            from_s: 0.0,
+            until_s: at_s(24, 0),
+        },
+    ];
+    let found: Vec<Advice> = changes
+        .iter()
+        .zip([10.0, 20.0, 30.0, 40.0, 50.0])
+        .map(|(change, cost_usd)| Advice {
+            change: *change,
+            cost_usd,
+            availability: 1.0,
+        })
+        .collect();
+    for words in [EN, KO] {
+        for advice in &found {
+            is_whole(&words.advice(advice, 20.0, &compiled));
+            assert!(!words.change(advice.change, &compiled).contains(['{', '}']));
+        }
+        for standing in [Standing::Holds, Standing::WithinObjective, Standing::Short] {
+            for bottleneck in bottlenecks {
+                for rise in rises {
+                    for (failed, late) in harms {
+                        let incident = Incident {
+                            bottleneck,
+                            rise,
+                            failed,
+                            late,
+                            ..INCIDENT
+                        };
+                        for incidents in [
+                            vec![],
+                            vec![incident],
+                            vec![incident; 2],
+                            vec![incident; 20],
+                        ] {
+                            for advice in [None, Some(&[][..]), Some(&found[..])] {
+                                for scenario in [&scenario, &policies_gone] {
+                                    let told = words.verdict(
+                                        &Report {
+                                            standing,
+                                            failed,
+                                            late,
+                                            incidents: incidents.clone(),
+                                            ..base.clone()
+                                        },
+                                        &compiled,
+                                        scenario,
+                                        advice,
+                                    );
+                                    is_whole(&told.headline);
+                                    is_whole(&told.why);
+                                    if !told.remedy.is_empty() {
+                                        is_whole(&told.remedy);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
