@@ -2,6 +2,12 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test -p words` writes `tests/scenarios/*.txt` anew; look at the difference before it goes in.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use std::{env, fs, path::Path};
 
 use engine::{
@@ -185,7 +191,7 @@ fn retail_weekend_needs_its_schedule() {
         |activity: &&engine::run::Activity| matches!(activity.cause, Cause::Scheduled { .. });
     assert_eq!(told.run.activities.iter().filter(fired).count(), 2);
     let without = with("retail_weekend", |scenario| {
-        scenario.scheduled_actions.clear()
+        scenario.scheduled_actions.clear();
     });
     assert_ne!(without.report.standing, Standing::Holds);
 }
@@ -196,7 +202,7 @@ fn black_friday_stands_at_its_maximum() {
     assert_eq!(told.report.standing, Standing::Short);
     assert!(matches!(told.bottleneck(), Bottleneck::MaxCapacity { .. }));
     let raised = with("black_friday", |scenario| {
-        scenario.scalable_target.max_capacity = Some(25)
+        scenario.scalable_target.max_capacity = Some(25);
     });
     assert_eq!(raised.report.standing, Standing::Holds);
 }
@@ -229,7 +235,7 @@ fn flash_sale_is_nearly_over_when_instances_come() {
 fn breaking_news_is_decided_by_the_safety_factor() {
     assert_eq!(shipped("breaking_news").report.standing, Standing::Short);
     let careful = with("breaking_news", |scenario| {
-        scenario.load_test.safety_factor = 0.3
+        scenario.load_test.safety_factor = 0.3;
     });
     assert_eq!(careful.report.standing, Standing::Holds);
 }

@@ -93,7 +93,7 @@ fn everything_about_traces_is_whole() {
                     line: 7,
                     text: text.to_owned(),
                     reason: *reason,
-                }))
+                }));
             });
         }
         problems
