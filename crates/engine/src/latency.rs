@@ -43,17 +43,20 @@ pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub index: usize,
-    pub share: f64,
+    pub share: f32,
 }
 
-/// Where utilisation `load` lies in the table.
+/// Where utilisation `load` (≥ 0) lies in the table.
 #[inline]
 pub(crate) fn place(load: f64) -> Place {
-    let x = (1.0 - (1.0 - load).max(0.0).sqrt()) * INTERVALS as f64;
-    let index = (x.max(0.0) as usize).min(INTERVALS - 1);
+    // Comparisons rather than `max`, which is a call in wasm.
+    let left = 1.0 - load as f32;
+    let root = if left > 0.0 { left.sqrt() } else { 0.0 };
+    let x = (1.0 - root) * INTERVALS as f32;
+    let index = (x as usize).min(INTERVALS - 1);
     Place {
         index,
-        share: x - index as f64,
+        share: x - index as f32,
     }
 }
 
@@ -65,14 +68,26 @@ impl Table {
                 Station::new(service, 1.0 - left * left)
             })
             .collect();
-        let rows = stations.iter().map(Station::row).collect();
+        let mut rows = Vec::with_capacity(stations.len());
+        let (mut last, mut guess) = (None, None);
+        for station in &stations {
+            let figures = station.figures(guess);
+            guess = Some(last.map_or(figures, |last: [f64; 4]| {
+                core::array::from_fn(|i| match (figures.get(i), last.get(i)) {
+                    (Some(now), Some(before)) => 2.0 * now - before,
+                    _ => 0.0,
+                })
+            }));
+            last = Some(figures);
+            rows.push(figures.map(|seconds| (1000.0 * seconds) as f32));
+        }
         Self { rows, stations }
     }
 
     /// Latency at a place of the table.
     #[inline]
     pub(crate) fn row(&self, at: Place) -> Row {
-        let share = at.share as f32;
+        let share = at.share;
         match self.rows.get(at.index..at.index + 2) {
             Some([a, b]) => core::array::from_fn(|i| match (a.get(i), b.get(i)) {
                 (Some(a), Some(b)) => a + (b - a) * share,

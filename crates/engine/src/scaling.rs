@@ -25,6 +25,15 @@ struct InProgress {
     scheduled_from: Option<u32>,
 }
 
+/// An answer that stays what it is until an alarm turns, a scheduled action fires or the metric falls.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    /// Its entry in the log.
+    entry: usize,
+    /// The metric must not fall below this.
+    from_metric: f64,
+}
+
 /// Everything that decides on capacity.
 #[derive(Clone, Debug)]
 pub(crate) struct Scaler {
@@ -37,8 +46,7 @@ pub(crate) struct Scaler {
     owed: Option<ScheduledAction>,
     log: Log,
     datapoint: Option<f64>,
-    /// An entry of the log that stays the answer until an alarm or the fleet changes.
-    standing: Option<usize>,
+    standing: Option<Standing>,
 }
 
 impl Scaler {
@@ -151,7 +159,9 @@ impl Scaler {
         datapoint: Option<f64>,
         fleet: &mut Fleet,
     ) -> bool {
-        self.datapoint = datapoint.or(self.datapoint);
+        if datapoint.is_some() {
+            self.datapoint = datapoint;
+        }
         let (mut in_alarm, mut turned) = (false, false);
         for policy in &mut self.policies {
             let evaluated = policy.evaluate(now_s, datapoint);
@@ -161,10 +171,19 @@ impl Scaler {
         if !in_alarm && self.owed.is_none() {
             return false;
         }
-        if !turned && let Some(entry) = self.standing {
-            self.log.repeat(entry, now_s);
+        if !turned
+            && let (Some(standing), Some(metric)) = (self.standing, self.datapoint)
+            && metric >= standing.from_metric
+        {
+            self.log.repeat(standing.entry, now_s);
             return false;
         }
+        self.ask(now_s, in_alarm, fleet)
+    }
+
+    /// The long way: what a scheduled action is owed, then the policies. `true` if capacity was changed.
+    #[cold]
+    fn ask(&mut self, now_s: f64, in_alarm: bool, fleet: &mut Fleet) -> bool {
         let before = fleet.desired();
         self.standing = None;
         self.pay(now_s, fleet);
@@ -175,7 +194,6 @@ impl Scaler {
     }
 
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
-    #[cold]
     fn act(&mut self, now_s: f64, metric: f64, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let base = self
@@ -216,9 +234,9 @@ impl Scaler {
         match to {
             Err(reason) => {
                 let entry = self.log.unchanged(now_s, desired, cause, reason);
-                // Scaling in at the minimum gives this answer whatever the metric is.
-                let stands = reason == NotScaledReason::AlreadyAtMinCapacity && self.owed.is_none();
-                self.standing = stands.then_some(entry);
+                self.standing = target_tracking::stands_from(&decision, desired, reason)
+                    .filter(|_| self.owed.is_none())
+                    .map(|from_metric| Standing { entry, from_metric });
             }
             Ok(to) => {
                 self.begin(now_s, to, cause, fleet);

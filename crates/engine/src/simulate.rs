@@ -118,14 +118,12 @@ impl<'a> Simulation<'a> {
     /// Runs one metric period, which ends at `end_s`.
     #[inline]
     fn period(&mut self, end_s: f64) {
-        if self.next_s > end_s && self.queue.waiting <= 0.0 {
-            let before = self.demand.clone();
-            let line = self.demand.walk(end_s);
-            if line.highest_rps <= self.queue.capacity_rps() {
-                self.calm_period(end_s, &line);
-                return;
-            }
-            self.demand = before;
+        if self.next_s > end_s
+            && self.queue.waiting <= 0.0
+            && let Some(line) = self.demand.walk_below(end_s, self.queue.capacity_rps())
+        {
+            self.calm_period(end_s, &line);
+            return;
         }
         self.settle_calm();
         self.eventful_period(end_s);

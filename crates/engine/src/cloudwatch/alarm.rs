@@ -40,7 +40,10 @@ pub(crate) struct Alarm {
     /// Datapoints seen, and how many of the newest breach in a row.
     seen: u32,
     streak: u32,
-    /// Kept as long as the short way cannot be taken.
+    /// The short way can be taken; until then a history is kept.
+    all_of_all: bool,
+    /// The state comes from the short way: it is OK or ALARM.
+    sure: bool,
     history: History,
     pub state: AlarmState,
     /// When it last went into ALARM, seconds from the start.
@@ -54,6 +57,8 @@ impl Alarm {
             rule,
             seen: 0,
             streak: 0,
+            all_of_all: false,
+            sure: false,
             history: History::default(),
             state: AlarmState::InsufficientData,
             since_s: 0.0,
@@ -70,43 +75,53 @@ impl Alarm {
         self.rule.evaluation_periods
     }
 
-    /// Whether N of N are asked for and N are there: then a streak is all there is to know.
-    #[inline]
-    fn all_of_all(&self) -> bool {
-        self.seen >= self.rule.evaluation_periods
-            && self.rule.datapoints_to_alarm == self.rule.evaluation_periods
-    }
-
     /// Takes a datapoint that becomes visible.
     #[inline]
     pub(crate) fn observe(&mut self, breaches: bool) {
-        self.seen = self.seen.saturating_add(1);
-        self.streak = if breaches {
-            self.streak.saturating_add(1)
-        } else {
-            0
-        };
-        if !self.all_of_all() {
-            self.history.push(Some(breaches));
+        self.streak = if breaches { self.streak + 1 } else { 0 };
+        if !self.all_of_all {
+            self.remember(breaches);
         }
     }
 
-    /// Evaluates at `now_s`; `true` if the state has changed.
+    /// N of N are asked for: once N are there, a streak is all there is to know.
+    #[cold]
+    fn remember(&mut self, breaches: bool) {
+        let Rule {
+            datapoints_to_alarm,
+            evaluation_periods,
+            ..
+        } = self.rule;
+        self.seen = self.seen.saturating_add(1);
+        self.history.push(Some(breaches));
+        self.all_of_all =
+            self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
+    }
+
+    pub(crate) fn in_alarm(&self) -> bool {
+        self.state == AlarmState::Alarm
+    }
+
+    /// Whether it is plain that an evaluation would leave the state as it is.
     #[inline]
-    pub(crate) fn evaluate(&mut self, now_s: f64) -> bool {
-        let state = if self.all_of_all() {
+    pub(crate) fn keeps(&self) -> bool {
+        let breaches = self.streak >= self.rule.datapoints_to_alarm;
+        self.sure & (breaches == self.in_alarm())
+    }
+
+    /// Evaluates at `now_s`.
+    #[cold]
+    pub(crate) fn evaluate(&mut self, now_s: f64) {
+        let state = if self.all_of_all {
             of_breaches(self.streak, self.rule.datapoints_to_alarm)
         } else {
             judge(self.rule, self.history, self.state)
         };
-        if state == self.state {
-            return false;
-        }
-        if state == AlarmState::Alarm {
+        self.sure = self.all_of_all;
+        if state == AlarmState::Alarm && !self.in_alarm() {
             self.since_s = now_s;
         }
         self.state = state;
-        true
     }
 }
 

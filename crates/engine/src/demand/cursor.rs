@@ -92,4 +92,43 @@ impl<'a> Cursor<'a> {
         });
         walk
     }
+
+    /// The same, but only if the rate never exceeds `limit_rps`; otherwise it stays where it is.
+    #[inline]
+    pub(crate) fn walk_below(&mut self, at_s: f64, limit_rps: f64) -> Option<Walk> {
+        let seconds = at_s - self.now.at_s;
+        if self.end.at_s < at_s || seconds <= 0.0 {
+            return self.walk_lines_below(at_s, limit_rps);
+        }
+        let from = self.now.rps;
+        let to = if self.end.at_s == at_s {
+            self.end.rps
+        } else {
+            let share = (at_s - self.start.at_s) / (self.end.at_s - self.start.at_s);
+            self.start.rps + (self.end.rps - self.start.rps) * share
+        };
+        if from > limit_rps || to > limit_rps {
+            return None;
+        }
+        self.now = Node { at_s, rps: to };
+        if self.end.at_s <= at_s {
+            self.next_line();
+        }
+        Some(Walk {
+            requests: 0.5 * (from + to) * seconds,
+            squares: square(from, to, seconds),
+            highest_rps: if from > to { from } else { to },
+        })
+    }
+
+    #[inline(never)]
+    fn walk_lines_below(&mut self, at_s: f64, limit_rps: f64) -> Option<Walk> {
+        let before = self.clone();
+        let walk = self.walk(at_s);
+        if walk.highest_rps > limit_rps {
+            *self = before;
+            return None;
+        }
+        Some(walk)
+    }
 }

@@ -47,8 +47,9 @@ impl Mixture {
     #[inline]
     pub(crate) fn add_free(&mut self, requests: f64, at: Place) {
         if let Some([a, b]) = self.free.get_mut(at.index..at.index + 2) {
-            *a += requests * (1.0 - at.share);
-            *b += requests * at.share;
+            let beyond = requests * f64::from(at.share);
+            *a += requests - beyond;
+            *b += beyond;
         }
     }
 

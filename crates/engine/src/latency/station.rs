@@ -1,6 +1,6 @@
 //! One instance at one utilisation: the distribution of service plus waiting, in closed form.
 
-use super::{Row, STEADY_S, wait};
+use super::{STEADY_S, wait};
 use crate::plan::Service;
 
 /// An M/G/k station (Poisson arrivals, k requests at once).
@@ -54,43 +54,72 @@ impl Station {
 
     /// Share of requests that take longer than `t_s`.
     pub(super) fn tail(&self, t_s: f64) -> f64 {
-        let x = t_s - self.shift_s;
-        if x <= 0.0 {
-            return 1.0;
-        }
-        let served = libm::exp(-x / self.scale_s);
-        if self.wait_probability <= 0.0 || self.wait_s <= 0.0 {
-            return served;
-        }
-        let apart = self.wait_s - self.scale_s;
-        let waited = if apart.abs() < 1e-6 * self.scale_s {
-            served * (1.0 + x / self.scale_s)
-        } else {
-            (self.wait_s * libm::exp(-x / self.wait_s) - self.scale_s * served) / apart
-        };
-        (1.0 - self.wait_probability) * served + self.wait_probability * waited
+        self.tail_and_density(t_s).0
     }
 
-    /// Time that all but the share `beyond` of requests stay within, seconds.
-    fn percentile(&self, beyond: f64) -> f64 {
-        let slowest = self.scale_s + self.wait_s;
+    /// The same, and how fast it falls there, per second.
+    fn tail_and_density(&self, t_s: f64) -> (f64, f64) {
+        let x = t_s - self.shift_s;
+        if x <= 0.0 {
+            return (1.0, 0.0);
+        }
+        let (scale_s, wait_s) = (self.scale_s, self.wait_s);
+        let served = libm::exp(-x / scale_s);
+        let at_once = (served, served / scale_s);
+        if self.wait_probability <= 0.0 || wait_s <= 0.0 {
+            return at_once;
+        }
+        let apart = wait_s - scale_s;
+        let waited = if apart.abs() < 1e-6 * scale_s {
+            let x = x / scale_s;
+            (served * (1.0 + x), served * x / scale_s)
+        } else {
+            let waiting = libm::exp(-x / wait_s);
+            let tail = (wait_s * waiting - scale_s * served) / apart;
+            (tail, (waiting - served) / apart)
+        };
+        let mix = |a: f64, b: f64| a + self.wait_probability * (b - a);
+        (mix(at_once.0, waited.0), mix(at_once.1, waited.1))
+    }
+
+    /// Time that all but the share `beyond` of requests stay within, seconds; `guess_s` is close to it.
+    /// Newton's method on the logarithm of the tail, which is nearly straight.
+    fn percentile(&self, beyond: f64, guess_s: f64) -> f64 {
+        let mut t_s = guess_s;
+        for _ in 0..20 {
+            let (tail, density) = self.tail_and_density(t_s);
+            let height = libm::log(tail / beyond);
+            let step = height * tail / density;
+            if step.is_nan() || step.is_infinite() {
+                break;
+            }
+            // Never below where every request takes longer.
+            t_s = (t_s + step).max(self.shift_s + 1e-3 * self.scale_s);
+            // The error after a step is about the square of that before it.
+            if height.abs() < 1e-3 {
+                return t_s;
+            }
+        }
+        let slowest_s = self.scale_s + self.wait_s;
         invert(
             |t_s| self.tail(t_s),
             beyond,
             self.shift_s,
-            self.shift_s + slowest,
+            self.shift_s + slowest_s,
         )
     }
 
-    /// Mean and percentiles, milliseconds.
-    pub(super) fn row(&self) -> Row {
+    /// Mean and percentiles, seconds; `guess` is close to them, as what stations a little less used lead to expect is.
+    pub(super) fn figures(&self, guess: Option<[f64; 4]>) -> [f64; 4] {
+        // Without waiting, percentiles have a closed form.
+        let idle = |beyond: f64| self.shift_s - self.scale_s * libm::log(beyond);
+        let [_, p50, p95, p99] = guess.unwrap_or([0.0, idle(0.5), idle(0.05), idle(0.01)]);
         [
             self.mean_s(),
-            self.percentile(0.5),
-            self.percentile(0.05),
-            self.percentile(0.01),
+            self.percentile(0.5, p50),
+            self.percentile(0.05, p95),
+            self.percentile(0.01, p99),
         ]
-        .map(|seconds| (1000.0 * seconds) as f32)
     }
 }
 
@@ -171,12 +200,16 @@ mod tests {
     #[test]
     fn an_idle_instance_gives_back_the_percentiles_it_was_given() {
         for (p50_ms, p95_ms) in [(40.0, 95.0), (10.0, 11.0), (100.0, 100.0)] {
-            let row = Station::new(&service(20.0, p50_ms, p95_ms), 0.0).row();
-            assert!((f64::from(row[1]) / p50_ms - 1.0).abs() < 1e-4, "{row:?}");
-            assert!((f64::from(row[2]) / p95_ms - 1.0).abs() < 1e-4, "{row:?}");
+            let row = Station::new(&service(20.0, p50_ms, p95_ms), 0.0)
+                .figures(None)
+                .map(|s| 1000.0 * s);
+            assert!((row[1] / p50_ms - 1.0).abs() < 1e-4, "{row:?}");
+            assert!((row[2] / p95_ms - 1.0).abs() < 1e-4, "{row:?}");
         }
         // A spread that no shifted exponential has keeps its 95th percentile.
-        let row = Station::new(&service(20.0, 10.0, 300.0), 0.0).row();
+        let row = Station::new(&service(20.0, 10.0, 300.0), 0.0)
+            .figures(None)
+            .map(|s| 1000.0 * s);
         assert!((row[2] / 300.0 - 1.0).abs() < 1e-4, "{row:?}");
     }
 
@@ -189,10 +222,10 @@ mod tests {
             mean_ms * core::f64::consts::LN_2 * core::f64::consts::LN_2,
             1000.0 * 20f64.ln(),
         );
-        let row = Station::new(&one, 0.5).row();
-        let mean = f64::from(row[0]) / 1000.0;
+        let row = Station::new(&one, 0.5).figures(None);
+        let mean = row[0];
         assert!((mean / 2.0 - 1.0).abs() < 0.01, "{mean}");
-        let p95 = f64::from(row[2]) / 1000.0;
+        let p95 = row[2];
         assert!((p95 / (2.0 * 20f64.ln()) - 1.0).abs() < 0.01, "{p95}");
     }
 
@@ -200,9 +233,9 @@ mod tests {
     fn latency_rises_with_utilisation() {
         for max_rps in [0.2, 3.0, 20.0, 900.0] {
             let service = service(max_rps, 120.0, 400.0);
-            let mut last = Station::new(&service, 0.0).row();
+            let mut last = Station::new(&service, 0.0).figures(None);
             for i in 1..=100 {
-                let row = Station::new(&service, f64::from(i) / 100.0).row();
+                let row = Station::new(&service, f64::from(i) / 100.0).figures(Some(last));
                 for (now, before) in row.iter().zip(last) {
                     assert!(
                         now.is_finite() && *now >= before * 0.995,

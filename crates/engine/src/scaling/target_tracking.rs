@@ -5,7 +5,7 @@
 use crate::{
     cloudwatch::alarm::{Alarm, Rule},
     plan::{Assumptions, TargetTracking},
-    run::{AlarmState, Decision, Direction, NotScaledReason},
+    run::{Decision, Direction, NotScaledReason},
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -50,11 +50,14 @@ impl Policy {
             self.high.observe(metric > self.configuration.target);
             self.low.observe(metric < self.low_threshold);
         }
-        let turned = self.high.evaluate(now_s) | self.low.evaluate(now_s);
-        let in_alarm = |alarm: &Alarm| alarm.state == AlarmState::Alarm;
+        let unchanged = self.high.keeps() & self.low.keeps();
+        if !unchanged {
+            self.high.evaluate(now_s);
+            self.low.evaluate(now_s);
+        }
         Evaluated {
-            in_alarm: in_alarm(&self.high) | in_alarm(&self.low),
-            turned,
+            in_alarm: self.high.in_alarm() | self.low.in_alarm(),
+            turned: !unchanged,
         }
     }
 }
@@ -64,7 +67,7 @@ impl Policy {
 pub(crate) struct Evaluated {
     /// One of the two is in ALARM.
     pub in_alarm: bool,
-    /// The state of one of the two has changed.
+    /// The state of one of the two may have changed.
     pub turned: bool,
 }
 
@@ -91,6 +94,23 @@ pub(super) fn why_not(
         Direction::Out => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
         Direction::In if desired <= decision.min => NotScaledReason::AlreadyAtMinCapacity,
         Direction::In => NotScaledReason::AutoScalingAnticipatedFlapping,
+    }
+}
+
+/// The metric from which on an answer stays the same as long as the alarms do; `None` where time can change it too.
+pub(super) fn stands_from(
+    decision: &Decision,
+    desired: u32,
+    reason: NotScaledReason,
+) -> Option<f64> {
+    match reason {
+        NotScaledReason::AlreadyAtMinCapacity => Some(0.0),
+        // One instance fewer is too few while `wanted` is more than that; the margin is far above any rounding.
+        NotScaledReason::AutoScalingAnticipatedFlapping => {
+            let fewer = f64::from(desired) - 1.0;
+            Some((fewer + 1e-6) * decision.target / f64::from(desired))
+        }
+        _ => None,
     }
 }
 

@@ -84,11 +84,11 @@ impl Calm {
         more(&mut series.queue, count, 0.0);
 
         let each_s = f64::from(still.in_service + still.pending) * SECONDS;
-        let before_s = *instance_s;
+        let before_usd = cost::of_instance_seconds(*instance_s, plan.usd_per_hour);
+        let each_usd = cost::of_instance_seconds(each_s, plan.usd_per_hour);
         *instance_s += count as f64 * each_s;
-        series.cost_usd.extend((1..=count as u32).map(|i| {
-            cost::of_instance_seconds(before_s + f64::from(i) * each_s, plan.usd_per_hour) as f32
-        }));
+        let costs = (1..=count as u32).map(|i| (before_usd + f64::from(i) * each_usd) as f32);
+        series.cost_usd.extend(costs);
 
         let mut rows = [latency::Row::default(); MOST];
         for (row, period) in rows.iter_mut().zip(periods) {
