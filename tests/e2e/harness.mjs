@@ -1,0 +1,102 @@
+// What every end-to-end test stands on: the release page on a static server
+// under a path, one Chromium for a test file, and for each opened page the
+// promise that nothing was complained about and nothing foreign was asked for.
+//
+//   import { site } from './harness.mjs';
+//   const visit = site();
+//   test('…', async (t) => {
+//     const page = await visit.open(t, '#…', { locale: 'ko-KR', colorScheme: 'dark' });
+//     …
+//     await visit.accessible(page);
+//   });
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import axe from 'axe-core';
+import { dist, launch, screenshots, settled, started, visitor } from './browser.mjs';
+import { serve } from './server.mjs';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Registers the server and the browser for this test file. */
+export function site() {
+  let server;
+  let browser;
+
+  before(async () => {
+    // Under a path, so that an absolute link in the page is found out.
+    server = await serve(dist, { base: '/some/wiki/headroom/' });
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** The page's address with `hash` behind it. */
+  const address = (hash = '') => server.url + hash;
+
+  /**
+   * A page ready to load, watched: at the end of test `t` it must have
+   * complained of nothing and asked no other origin for anything.
+   * `tolerate` is a pattern of console errors that the test is about.
+   */
+  async function blank(t, { tolerate, ...options } = {}) {
+    const context = await browser.newContext(visitor(options));
+    const page = await context.newPage();
+    const own = new URL(server.url).origin;
+    const wrong = [];
+    const complain = (text) => tolerate?.test(text) || wrong.push(text);
+    page.on('console', (message) => {
+      if (message.type() === 'error') complain(`console error: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => complain(`uncaught: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText;
+      // Aborted is what the browser itself gave up, as a page that is left.
+      if (why !== 'net::ERR_ABORTED') complain(`failed request: ${request.url()} (${why})`);
+    });
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== own) wrong.push(`foreign request: ${url}`);
+    });
+    t.after(async () => {
+      await context.close();
+      assert.deepEqual(wrong, [], 'the page complained, or asked a foreign server');
+    });
+    return page;
+  }
+
+  /** The page at `hash`, started, in the browser of the visitor described. */
+  async function open(t, hash = '', options = {}) {
+    const page = await blank(t, options);
+    await page.goto(address(hash));
+    await started(page);
+    await settled(page);
+    return page;
+  }
+
+  /** Fails on every breach of WCAG 2.2 A and AA that axe-core finds. */
+  async function accessible(page, options = {}) {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(
+      ([rules, more]) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'], ...more }),
+      [RULES, options],
+    );
+    const told = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.failureSummary}`),
+    );
+    assert.equal(told.length, 0, `accessibility:\n${told.join('\n')}`);
+  }
+
+  /** Keeps a picture in `target/screenshots/`; returns its path. */
+  async function picture(page, name, options = {}) {
+    mkdirSync(screenshots, { recursive: true });
+    const path = join(screenshots, `${name}.png`);
+    await page.screenshot({ path, ...options });
+    return path;
+  }
+
+  return { open, blank, address, accessible, picture, settled, newServer: (options) => serve(dist, options) };
+}

@@ -1,0 +1,53 @@
+// The page as a host would serve it: it starts, in any browser language and
+// colour scheme, alone and in a wiki's frame, and never calls out.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { started } from './browser.mjs';
+import { site } from './harness.mjs';
+
+const visit = site();
+
+const VISITORS = {
+  'a desktop in English, light': {},
+  'a desktop in Korean, dark': { locale: 'ko-KR', colorScheme: 'dark' },
+  'a phone in English, dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true },
+  'a phone in Korean, light': { viewport: { width: 390, height: 844 }, locale: 'ko-KR', hasTouch: true },
+};
+
+for (const [name, visitor] of Object.entries(VISITORS)) {
+  test(`starts, clean and accessible, on ${name}`, async (t) => {
+    const page = await visit.open(t, '', visitor);
+    assert.match(await page.title(), /Headroom/);
+    await visit.accessible(page);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
+    await visit.picture(page, name.replace(/[^a-z]+/gi, '-'));
+  });
+}
+
+test('starts in a sandboxed frame of another origin', async (t) => {
+  const page = await visit.blank(t);
+  const frame = `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" width="800" height="600" src="${visit.address()}"></iframe>`;
+  const wiki = await visit.newServer({ pages: { '/wiki': frame } });
+  t.after(wiki.close);
+  // The frame's address is the page's own, and the wiki is the visitor's choice.
+  page.context().removeAllListeners('request');
+  await page.goto(new URL('/wiki', wiki.url).href);
+  const inner = await (await page.waitForSelector('iframe')).contentFrame();
+  await started(inner);
+});
+
+test('without JavaScript says what it needs, in both languages', async (t) => {
+  const page = await visit.blank(t, { javaScriptEnabled: false, tolerate: /\(csp\)$/ });
+  await page.goto(visit.address());
+  const said = await page.locator('noscript').innerText();
+  assert.match(said, /needs JavaScript/);
+  assert.match(said, /필요합니다/);
+});
+
+test('says so when a file of it does not load', async (t) => {
+  const page = await visit.blank(t, { tolerate: /wasm|Failed to load|fetch/i });
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto(visit.address());
+  await page.locator('#not-started').waitFor({ state: 'visible' });
+});

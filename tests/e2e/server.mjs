@@ -1,0 +1,70 @@
+// A static server as plain as any host of the page: it knows file types and
+// nothing of the page. It listens on the loopback address alone.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+};
+
+/** `bytes` as a good static host would send them: brotli at its best. */
+export const brotli = (bytes) => brotliCompressSync(bytes);
+
+/**
+ * Serves `folder` under the path `base`; resolves to `{ url, close }`.
+ * `pages` holds further HTML pages by path; `compress` sends brotli.
+ */
+export async function serve(folder, { base = '/', pages = {}, compress = false } = {}) {
+  const compressed = new Map();
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const headers = { 'Access-Control-Allow-Origin': '*' };
+    const refuse = () => response.writeHead(404, headers).end('not found');
+    if (path in pages) {
+      response.writeHead(200, { ...headers, 'Content-Type': TYPES['.html'] }).end(pages[path]);
+      return;
+    }
+    if (!path.startsWith(base)) return refuse();
+    const inside = path.slice(base.length) || 'index.html';
+    const file = normalize(join(folder, inside));
+    if (!file.startsWith(normalize(folder) + sep)) return refuse();
+    try {
+      let body = await readFile(file);
+      headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
+      if (compress && /br\b/.test(request.headers['accept-encoding'] ?? '')) {
+        if (!compressed.has(file)) compressed.set(file, brotli(body));
+        body = compressed.get(file);
+        headers['Content-Encoding'] = 'br';
+      }
+      response.writeHead(200, { ...headers, 'Content-Length': body.length }).end(body);
+    } catch {
+      refuse();
+    }
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // A test that fails before it closes the server must not keep node waiting.
+  server.unref();
+  return {
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
