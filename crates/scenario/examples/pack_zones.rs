@@ -51,10 +51,13 @@ fn pack(tzif: &[u8]) -> Vec<u8> {
     let file = Tzif::read(tzif);
     let mut initial = file.first_offset;
     let mut changes = Vec::new();
+    // Some changes are of the abbreviation alone. The last one counts even so: the rules begin after it.
+    let last_told = file.changes.last().map(|&(at, _)| at);
     for &(at, offset) in &file.changes {
+        let before = changes.last().map_or(initial, |&(_, last)| last);
         if at <= FROM_S {
             initial = offset;
-        } else if at < UNTIL_S && offset != changes.last().map_or(initial, |&(_, last)| last) {
+        } else if at < UNTIL_S && (offset != before || Some(at) == last_told) {
             changes.push((at, offset));
         }
     }
@@ -213,7 +216,7 @@ fn expand(changes: &[(i64, i32)], initial: i32, rules: &[Rule]) -> Vec<(i64, i32
     let mut offset = changes.last().map_or(initial, |&(_, offset)| offset);
     let last = changes.last().map_or(FROM_S, |&(at, _)| at);
     if rules.is_empty() {
-        return out;
+        return effective(&out, initial);
     }
     for year in 1996..=2100 {
         let mut yearly: Vec<(i64, i32)> = (0..2)
@@ -231,6 +234,14 @@ fn expand(changes: &[(i64, i32)], initial: i32, rules: &[Rule]) -> Vec<(i64, i32
             }
         }
     }
+    effective(&out, initial)
+}
+
+/// Those changes that change the offset.
+fn effective(changes: &[(i64, i32)], initial: i32) -> Vec<(i64, i32)> {
+    let mut offset = initial;
+    let mut out = changes.to_vec();
+    out.retain(|&(_, next)| std::mem::replace(&mut offset, next) != next);
     out
 }
 

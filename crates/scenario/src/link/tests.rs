@@ -1,11 +1,442 @@
 //! Links that must open for ever, and texts that must never do harm.
 
+use proptest::prelude::*;
+use serde_json::json;
+
 use super::*;
+use crate::{
+    document::*,
+    file,
+    time::{LocalDate, LocalDateTime, LocalTime, Weekday},
+    trace::Trace,
+};
+
+/// A file and the link that was made of it when version 1 was frozen. Add cases; never change one.
+#[test]
+fn old_links_open_for_ever() {
+    let cases = [
+        ("1.X94A", json!({})),
+        (
+            "1.fN4EIn8pIFBUd28gbmFtZXMgwrcg65GYJGgh4GA",
+            json!({ "hours": 72, "start": "2027-02-18", "seed": 8, "name": "Two names · 둘" }),
+        ),
+        (
+            "1.vN4CJdWBggaBDCjQAA",
+            json!({
+                "load_test": { "max_rps": 38.5, "safety_factor": 0.6 },
+                "scalable_target": { "MaxCapacity": null }
+            }),
+        ),
+    ];
+    for (payload, patch) in cases {
+        let expected = file::from_json(&patch.to_string()).unwrap();
+        assert_eq!(decode(payload), Ok(expected.clone()), "{payload}");
+        assert_eq!(encode(&expected).as_deref(), Ok(payload), "{patch}");
+    }
+}
+
+/// Presets may change; what links to them said when version 1 was frozen may not.
+#[test]
+fn old_links_to_presets_open_for_ever() {
+    let cases = [
+        "1.o94JK6TBSm5pZ2h0IG93bHPDxGPBP44Bx8ilODk6OzzhIOFIfx1_HcE_jwHJyGPhIOFIfx1_HcDNzmIif4kBJ9I_bCXWeYEMfw5_OymhBNndf5UBf7kEKM9iJGsh4D8jP1o",
+        "1.nN4JK6PAxcZ0f3fhUME_kwHKy-SvHn-lBHR_iRl_jQLAzc5iIn9BJ9I_cSXfC35_BH8nKNFifxMqotdOd2Vla2VuZCBiZWdpbnPnsx4_Us94A9hMd2Vla2VuZCBlbmRz588az2IkbCHgKSM_Ug",
+        "1.Zt4HK6jBTWNhcmQgcGF5bWVudHPDxHjBP5UBysvlkJwGeoEKYYEKA8DKwuW4ngYDwMrC5eKfBgPAysLloKMGA8DKwuTcNQPAysLlrKcGwM3OYifSP28l3wt-eX8YKNFiaCRwIeBGIz9X",
+        "1.gN4IK6LAxcaB1AGBygLhNMDNzmEm3wRhIn8RJ98VYijRYWQkcyHgkgIjP2Q",
+    ];
+    let sums = cases.map(|payload| {
+        let scenario = decode(payload).unwrap();
+        assert_eq!(encode(&scenario).as_deref(), Ok(payload));
+        file::to_json(&scenario)
+    });
+    assert!(sums[0].contains("night owls") && sums[0].contains("Asia/Seoul"));
+    assert!(sums[1].contains("at(2026-12-11T17:30:00)"));
+    assert!(sums[2].contains("2027-02-05T21:10"));
+    assert!(sums[3].contains("10.6"));
+}
+
+/// The frozen words and records, by a sum over what version 1 began with.
+#[test]
+fn words_are_only_added() {
+    let sum = |texts: &mut dyn Iterator<Item = &str>| {
+        texts
+            .flat_map(|text| text.bytes().chain([0]))
+            .fold(0_u64, |sum, byte| {
+                (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            })
+    };
+    let words = sum(&mut words::WORDS[..187].iter().copied());
+    let records = words::RECORDS[..52]
+        .iter()
+        .flat_map(|record| record.iter().copied().chain([""]));
+    assert_eq!(
+        (words, sum(&mut records.into_iter())),
+        (3_035_055_973_211_460_888, 10_339_825_653_315_839_324)
+    );
+}
 
 #[test]
-fn placeholder() {
-    assert_eq!(
-        decode(&encode(&Scenario::default()).unwrap()),
-        Ok(Scenario::default())
-    );
+fn every_key_of_the_document_is_a_word() {
+    let mut scenario = everything();
+    scenario.name.clear();
+    let value = serde_json::to_value(&scenario).unwrap();
+    let mut keys = Vec::new();
+    collect_keys(&value, &mut keys);
+    for key in keys {
+        assert!(words::word_index(&key).is_some(), "{key}");
+    }
+}
+
+fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, value) in map {
+                keys.push(key.clone());
+                collect_keys(value, keys);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| collect_keys(value, keys)),
+        _ => {}
+    }
+}
+
+/// A scenario in which every field differs from the default and every optional one is there.
+fn everything() -> Scenario {
+    let clock = |text: &str| text.parse::<LocalTime>().unwrap();
+    let at: LocalDateTime = "2031-02-03T04:05:06".parse().unwrap();
+    let shapes = [
+        Shape::Steady { rps: 0.1 },
+        Shape::DailyCurve {
+            quiet_rps: 1e-7,
+            peak_rps: 123_456.789,
+            peak_at: clock("23:59:59"),
+        },
+        Shape::OfficeHours {
+            days: Weekday::ALL.to_vec(),
+            from: clock("08:00"),
+            to: clock("17:31"),
+            rps: 60.0,
+            ramp_min: 12.5,
+        },
+        Shape::MonthStart {
+            days: 3,
+            from: clock("00:00"),
+            to: clock("00:00"),
+            rps: 1e7,
+            ramp_min: 0.0,
+        },
+        Shape::Event {
+            at,
+            rps: 110.0,
+            ramp_up_min: 6.0,
+            hold_min: 120.0,
+            decay_min: 45.0,
+        },
+        Shape::Growth {
+            by: GrowthBy::Rps(-1.5),
+            per: GrowthPer::Year,
+        },
+        Shape::Growth {
+            by: GrowthBy::Percent(5.0),
+            per: GrowthPer::Week,
+        },
+        Shape::Noise { percent: 3.0 },
+        Shape::Trace {
+            trace: Trace::new(at, 60, 1, vec![1, 70, 65, 3000]).unwrap(),
+            scale: 1.5,
+        },
+    ];
+    let bounds = |min, max| ScalableTarget {
+        min_capacity: min,
+        max_capacity: max,
+    };
+    Scenario {
+        headroom: 1,
+        name: "모두 everything 🚀".to_owned(),
+        start: LocalDate::new(2031, 2, 3).unwrap(),
+        hours: 8784,
+        time_zone: "Antarctica/Troll".to_owned(),
+        seed: u64::MAX,
+        load_test: LoadTest {
+            max_rps: 33.3,
+            safety_factor: 0.7,
+            p50_ms: 1.0,
+            p95_ms: 2.5,
+        },
+        expected: Expected {
+            peak_rps: Some(100.0),
+            quiet_rps: Some(0.5),
+            fewest_instances: Some(3),
+        },
+        instance: Instance {
+            instance_type: "ml.made.up".to_owned(),
+            usd_per_hour: Some(0.123),
+            launch_s: 100.0,
+            launch_to_s: Some(200.0),
+            removal_s: 30.0,
+            initial: Some(7),
+        },
+        scalable_target: bounds(Some(1), None),
+        policies: ["a", "b"]
+            .map(|name| ScalingPolicy {
+                policy_name: name.to_owned(),
+                target_tracking: TargetTracking {
+                    target_value: Some(77.7),
+                    disable_scale_in: name == "b",
+                    ..TargetTracking::default()
+                },
+                ..ScalingPolicy::default()
+            })
+            .to_vec(),
+        scheduled_actions: vec![ScheduledAction {
+            name: "on".to_owned(),
+            schedule: "at(2031-02-03T04:05:06)".to_owned(),
+            time_zone: Some("UTC".to_owned()),
+            action: bounds(Some(2), Some(9)),
+        }],
+        demand: shapes
+            .map(|shape| Layer {
+                name: "layer".to_owned(),
+                off: true,
+                shape,
+            })
+            .to_vec(),
+        service: Service {
+            timeout_s: 10.0,
+            queue_limit_per_instance: Some(100.0),
+        },
+        objective: Objective {
+            availability_pct: 99.99,
+            late_ms: 250.0,
+        },
+        assumptions: Assumptions {
+            metric_delay_s: 120.0,
+            alarm_high_datapoints: 5,
+            alarm_low_datapoints: 10,
+            alarm_low_factor: 0.85,
+            extra_evaluation_range: 1,
+            treat_missing_data: TreatMissingData::NotBreaching,
+            max_scale_in_step: Some(1),
+            updating_blocks: false,
+        },
+    }
+}
+
+#[test]
+fn a_scenario_with_everything_comes_back() {
+    let scenario = everything();
+    assert_eq!(decode(&encode(&scenario).unwrap()), Ok(scenario.clone()));
+    assert_eq!(file::from_json(&file::to_json(&scenario)), Ok(scenario));
+}
+
+#[test]
+fn odd_texts_and_numbers_come_back() {
+    for name in [
+        "20:00",
+        "2026-11-28",
+        "at(2026-11-28T20:00:00)",
+        "at(2026-11-28T20:00)",
+        "seed",
+        "null",
+        "1e5",
+        "",
+        "2026-11-28T20:00:00",
+        "0001-01-01",
+        "9999-12-31T23:59:59",
+    ] {
+        let mut scenario = Scenario::default();
+        scenario.name = name.to_owned();
+        scenario.time_zone = name.to_owned();
+        assert_eq!(decode(&encode(&scenario).unwrap()), Ok(scenario), "{name}");
+    }
+    for number in [
+        0.1,
+        1e308,
+        5e-324,
+        1.0 / 3.0,
+        123_456_789.123,
+        f64::MIN_POSITIVE,
+        9_007_199_254_740_993.0,
+        1e19,
+        -1.5,
+        1e22,
+    ] {
+        let mut scenario = Scenario::default();
+        scenario.load_test.max_rps = number;
+        assert_eq!(
+            decode(&encode(&scenario).unwrap()),
+            Ok(scenario),
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn every_error_has_its_cause() {
+    let good = encode(&everything()).unwrap();
+    assert_eq!(decode(&good[..good.len() - 1]), Err(LinkError::Broken));
+    let cases = [
+        ("", LinkError::Foreign),
+        ("section-2", LinkError::Foreign),
+        ("v1.X94A", LinkError::Foreign),
+        ("01.X94A", LinkError::Foreign),
+        (".X94A", LinkError::Foreign),
+        ("99999999999.X94A", LinkError::Foreign),
+        ("2.X94A", LinkError::Newer { version: 2 }),
+        ("17.anything at all", LinkError::Newer { version: 17 }),
+        ("1.", LinkError::Broken),
+        ("1.X94", LinkError::Broken),
+        ("1.X94B", LinkError::Broken),
+        ("1.Y94A", LinkError::Broken),
+        ("1.X94A=", LinkError::Broken),
+        ("1.X9 4A", LinkError::Broken),
+        ("1.한국", LinkError::Broken),
+    ];
+    for (payload, error) in cases {
+        assert_eq!(decode(payload), Err(error), "{payload}");
+    }
+    let long = format!("1.{}", "A".repeat(MOST_TO_READ));
+    assert_eq!(decode(&long), Err(LinkError::TooLarge));
+}
+
+/// A payload whose checksum is right, whatever else it is.
+fn payload(packed: &[u8]) -> String {
+    let bytes = [&[checksum(packed)], packed].concat();
+    format!("1.{}", base64::encode(&bytes))
+}
+
+#[test]
+fn hostile_links_are_refused_in_little_time_and_memory() {
+    let list = |n: usize| {
+        // { demand: [ {shape: …} × n ] }, the first whole and the others like it.
+        let word = words::word_index("demand").unwrap() as u8;
+        let mut packed = vec![6 << 5 | 30, 1, 1 << 5 | word, 5 << 5 | 31];
+        let mut rest = n - 31;
+        while rest >= 0x80 {
+            packed.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        packed.push(rest as u8);
+        packed.extend([6 << 5, 6 << 5 | 3, 6 << 5 | 4, 3 << 5 | 1]);
+        for _ in 1..n.min(15_000) {
+            packed.extend([3, 6 << 5 | 30, 0]);
+        }
+        packed
+    };
+    assert_eq!(decode(&payload(&list(3000))).unwrap().demand.len(), 3000);
+    for n in [15_000, 1_000_000, 1 << 40] {
+        assert_eq!(
+            decode(&payload(&list(n))),
+            Err(LinkError::Broken),
+            "{n} layers"
+        );
+    }
+    // Nesting; a text repeated; lengths beyond the end.
+    let deep = vec![5 << 5 | 1; 40_000];
+    let mut echo = vec![6 << 5 | 30, 0x90, 0x4e, 2 << 5 | 31, 0xe1, 0x4d];
+    echo.resize(echo.len() + 10_000, b'a');
+    echo.resize(40_000, 5);
+    for packed in [
+        deep,
+        echo,
+        vec![2 << 5 | 31, 0xff, 0xff, 0xff, 0xff, 0x7f],
+        vec![
+            6 << 5 | 30,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            0xff,
+            1,
+        ],
+        vec![0xff; 48_000],
+        vec![3],
+        vec![],
+    ] {
+        assert_eq!(decode(&payload(&packed)), Err(LinkError::Broken));
+    }
+    // 1e308 and more as a number: a number, or none; what it means is found by `compile`.
+    let word = words::word_index("load_test").unwrap() as u8;
+    for (exponent, is_number) in [(308_u64, true), (309, false), (u64::MAX >> 2, false)] {
+        let mut packed = vec![6 << 5 | 30, 1, 1 << 5 | word, 6 << 5 | 20, 4 << 5 | 30];
+        let mut zigzag = exponent << 1;
+        while zigzag >= 0x80 {
+            packed.push(zigzag as u8 | 0x80);
+            zigzag >>= 7;
+        }
+        packed.extend([zigzag as u8, 2]);
+        assert_eq!(decode(&payload(&packed)).is_ok(), is_number, "1e{exponent}");
+    }
+}
+
+#[test]
+fn a_long_trace_is_offered_as_a_file() {
+    let mut scenario = Scenario::default();
+    let mut with = |steps: u32| {
+        let counts: Vec<u32> = (0..steps).map(|step: u32| 600 + step * 79 % 53).collect();
+        let trace = Trace::new("2026-11-28T00:00".parse().unwrap(), 60, 0, counts).unwrap();
+        scenario.demand = vec![Layer {
+            shape: Shape::Trace { trace, scale: 1.0 },
+            ..Layer::default()
+        }];
+        encode(&scenario)
+    };
+    assert!(with(1000).is_ok_and(|payload| payload.len() <= MOST_CHARACTERS));
+    assert_eq!(with(3000), Err(TooLong));
+    assert_eq!(with(1_000_000), Err(TooLong));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_survived(text in ".{0,300}") {
+        let _ = decode(&text);
+        let _ = decode(&format!("1.{text}"));
+    }
+
+    #[test]
+    fn any_bytes_are_survived(packed in prop::collection::vec(any::<u8>(), 0..600)) {
+        let _ = decode(&payload(&packed));
+    }
+
+    #[test]
+    fn a_changed_link_is_no_panic(index in 0_usize..600, letter in "[A-Za-z0-9_-]") {
+        let mut good = encode(&everything()).unwrap();
+        let index = 2 + index % (good.len() - 2);
+        good.replace_range(index..=index, &letter);
+        let _ = decode(&good);
+    }
+
+    // Numbers of up to 15 digits: what a person types. serde_json reads longer ones to the last bit but one.
+    #[test]
+    fn scenarios_come_back(
+        name in ".{0,80}",
+        hours in any::<u32>(),
+        seed in any::<u64>(),
+        days in -700_000_i64..2_900_000,
+        seconds in -60_000_000_000_i64..250_000_000_000,
+        rps in prop::collection::vec((0_u64..900_000_000_000_000, 0_i32..22, any::<bool>()), 0..8),
+        min in prop::option::of(any::<u32>()),
+        max in prop::option::of(any::<u32>()),
+    ) {
+        let at = LocalDateTime::from_seconds(seconds);
+        let mut scenario = Scenario { name, hours, seed, start: LocalDate::from_days(days), ..Scenario::default() };
+        scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max };
+        scenario.demand = rps.iter().map(|(mantissa, decimals, event)| {
+            let rps = &format!("{mantissa}e-{decimals}").parse::<f64>().unwrap();
+            Layer {
+            shape: if *event {
+                Shape::Event { at, rps: *rps, ramp_up_min: *rps, hold_min: 1.0, decay_min: 0.5 }
+            } else {
+                Shape::DailyCurve { quiet_rps: *rps, peak_rps: 1.0, peak_at: at.time() }
+            },
+            off: *event,
+            ..Layer::default()
+        }}).collect();
+        prop_assert_eq!(decode(&encode(&scenario).unwrap()), Ok(scenario.clone()));
+        prop_assert_eq!(file::from_json(&file::to_json(&scenario)), Ok(scenario));
+    }
 }

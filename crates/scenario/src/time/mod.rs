@@ -14,3 +14,6 @@ pub use clock::Clock;
 pub use text::NotIso;
 pub(crate) use zone::YEARS;
 pub use zone::{Zone, zone_names};
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,7 @@ impl Zone {
             packed.zone()?;
         }
         Some(Self {
-            offsets: packed.zone()?.into(),
+            offsets: packed.zone()?.offsets().into(),
         })
     }
 
@@ -151,35 +151,52 @@ impl Packed<'_> {
         })
     }
 
-    /// The next zone's offsets.
-    fn zone(&mut self) -> Option<Vec<(i64, i32)>> {
-        let mut offset = self.offset()?;
-        let mut offsets = vec![(i64::MIN, offset)];
+    /// The next zone, as it is written.
+    fn zone(&mut self) -> Option<Written> {
+        let mut zone = Written {
+            offset: self.offset()?,
+            changes: Vec::new(),
+            rules: Vec::new(),
+        };
         let mut at = i64::from(days_from_civil(*YEARS.start(), 1, 1)) * DAY_S;
         for _ in 0..self.number()? {
             at += self.number()? * 60;
-            offset = self.offset()?;
-            offsets.push((at, offset));
+            zone.changes.push((at, self.offset()?));
         }
-        let mut rules = Vec::new();
         for _ in 0..self.number()? {
-            rules.push(self.rule()?);
+            zone.rules.push(self.rule()?);
         }
-        for year in YEARS {
-            let mut changes: Vec<(i64, i32)> = Vec::new();
-            for (index, rule) in rules.iter().enumerate() {
-                let before = rules.get(1 - index.min(1)).map_or(0, |other| other.offset);
-                let local = i64::from(rule.day(year)) * DAY_S + rule.minute * 60;
-                changes.push((local - i64::from(before), rule.offset));
-            }
-            changes.sort_unstable();
-            for (from, next) in changes {
-                if from > at && next != offset {
-                    offset = next;
-                    offsets.push((from, next));
-                }
+        Some(zone)
+    }
+}
+
+/// A zone as it is written.
+struct Written {
+    offset: i32,
+    changes: Vec<(i64, i32)>,
+    rules: Vec<Rule>,
+}
+
+impl Written {
+    /// Its offsets; rules begin after the last change that is told.
+    fn offsets(self) -> Vec<(i64, i32)> {
+        let mut all = self.changes;
+        let told_until = all.last().map_or(i64::MIN, |(at, _)| *at);
+        if let [summer, winter] = self.rules[..] {
+            for year in YEARS {
+                let change = |rule: Rule, before: Rule| {
+                    let local = i64::from(rule.day(year)) * DAY_S + rule.minute * 60;
+                    (local - i64::from(before.offset), rule.offset)
+                };
+                let mut pair = [change(summer, winter), change(winter, summer)];
+                pair.sort_unstable();
+                all.extend(pair.iter().filter(|(at, _)| *at > told_until));
             }
         }
-        Some(offsets)
+        let mut offset = self.offset;
+        // Some changes told are of the abbreviation alone.
+        all.retain(|(_, next)| std::mem::replace(&mut offset, *next) != *next);
+        all.insert(0, (i64::MIN, self.offset));
+        all
     }
 }
