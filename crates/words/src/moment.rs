@@ -78,10 +78,15 @@ impl Words {
         }
     }
 
-    /// A day with its year: `28 Nov 2026`.
+    /// A day with its year: `28 Nov 2026`, `Nov 28, 2026`.
     #[must_use]
     pub fn date_with_year(self, date: LocalDate) -> String {
-        self.day_with_year(&self.day(date), &date.year().to_string())
+        let (day, year) = (self.day(date), date.year().to_string());
+        if self.format.month_first {
+            self.month_first_with_year(&day, &year)
+        } else {
+            self.day_with_year(&day, &year)
+        }
     }
 
     /// A time of day: `20:05`, with seconds only where there are some.
@@ -115,4 +120,55 @@ impl Words {
 /// The wall clock at `at_s`, to the nearest second.
 pub(crate) fn wall(clock: &Clock, at_s: f64) -> LocalDateTime {
     clock.local(at_s.round())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lang, NumberFormat};
+
+    #[test]
+    fn writes_moments() {
+        let (en, ko) = (Words::new(Lang::En), Words::new(Lang::Ko));
+        let american = Words {
+            format: NumberFormat {
+                month_first: true,
+                ..en.format
+            },
+            ..en
+        };
+        let moment: LocalDateTime = "2026-11-28T20:05".parse().unwrap();
+        let exact: LocalDateTime = "2026-11-28T09:00:07".parse().unwrap();
+        let sunday: LocalDateTime = "2026-11-29T00:00".parse().unwrap();
+        for (written, expect) in [
+            (en.date_time(moment), "Sat 28 Nov 20:05"),
+            (american.date_time(moment), "Sat, Nov 28 20:05"),
+            (ko.date_time(moment), "11월 28일(토) 20:05"),
+            (en.date_with_year(moment.date()), "28 Nov 2026"),
+            (american.date_with_year(moment.date()), "Nov 28, 2026"),
+            (ko.date_with_year(moment.date()), "2026년 11월 28일"),
+            (en.time(exact.time()), "09:00:07"),
+            (en.time_beside(exact, moment), "09:00:07"),
+            (en.time_beside(sunday, moment), "Sun 29 Nov 00:00"),
+        ] {
+            assert_eq!(written, expect);
+        }
+    }
+
+    #[test]
+    fn writes_rows_of_weekdays_as_ranges() {
+        use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue};
+        let en = Words::new(Lang::En);
+        for (days, expect) in [
+            (&Weekday::ALL[..], "Mon–Sun"),
+            (&Weekday::ALL[..5], "Mon–Fri"),
+            (&[Fri, Mon, Tue][..], "Mon, Tue, Fri"),
+            (&[Sun, Sat, Fri, Tue][..], "Tue, Fri–Sun"),
+            (&[Thu][..], "Thu"),
+            (&[][..], ""),
+        ] {
+            assert_eq!(en.weekdays(days), expect);
+        }
+        assert_eq!(Words::new(Lang::Ko).weekdays(&Weekday::ALL[..5]), "월~금");
+    }
 }

@@ -105,3 +105,47 @@ impl Words {
         filled
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_its_languages() {
+        for (tag, lang) in [
+            ("ko", Some(Lang::Ko)),
+            ("ko-KR", Some(Lang::Ko)),
+            ("EN_us", Some(Lang::En)),
+            ("kok", None),
+            ("", None),
+        ] {
+            assert_eq!(Lang::from_tag(tag), lang, "{tag}");
+        }
+        for lang in Lang::ALL {
+            assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
+        }
+    }
+
+    #[test]
+    fn chooses_by_count_and_fills_in() {
+        let (en, ko) = (Words::new(Lang::En), Words::new(Lang::Ko));
+        for (filled, expect) in [
+            (en.requests_fail(1, "1"), "1 request fails"),
+            (en.requests_fail(2, "2"), "2 requests fail"),
+            (en.requests_fail(0, "0"), "0 requests fail"),
+            (ko.requests_fail(1, "1"), "1건 실패"),
+            (
+                en.activity_asked_again("36", "20:45"),
+                "Asked 36 times until 20:45.",
+            ),
+            (
+                ko.activity_asked_again("36", "20:45"),
+                "20:45까지 36회 다시 요청했습니다.",
+            ),
+            // What a person typed is not looked through for placeholders.
+            (en.at_event("{n} \u{1}"), "at “{n} \u{1}”"),
+        ] {
+            assert_eq!(filled, expect);
+        }
+    }
+}
