@@ -19,7 +19,7 @@ pub(crate) fn square(from_rps: f64, to_rps: f64, seconds: f64) -> f64 {
     (from_rps * from_rps + from_rps * to_rps + to_rps * to_rps) * seconds * (1.0 / 3.0)
 }
 
-/// A place on a piecewise-linear curve. Before the first and after the last node the rate stays as it is there.
+/// A place on a piecewise-linear curve, at first its first node. After the last node the rate stays as it is there.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
     rest: core::slice::Iter<'a, Node>,
@@ -36,12 +36,11 @@ impl<'a> Cursor<'a> {
             at_s: 0.0,
             rps: 0.0,
         });
-        let now = Node { at_s: 0.0, ..first };
         let mut cursor = Self {
             rest,
-            start: now,
-            end: now,
-            now,
+            start: first,
+            end: first,
+            now: first,
         };
         cursor.next_line();
         cursor

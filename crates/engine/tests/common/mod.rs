@@ -1,5 +1,7 @@
 //! Plans that the tests start from.
 
+#![allow(dead_code, reason = "each test file uses what it needs of these")]
+
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget, Service, TargetTracking},
