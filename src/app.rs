@@ -83,8 +83,18 @@ pub fn App() -> Html {
 
     use_sync(&scenario, *mode, &new_entry);
     let epoch = use_theme(state.theme);
-    use_effect_with(state.lang, |lang| {
-        dom::set_root("lang", lang.tag());
+    use_effect_with((state.lang, state.theme), {
+        let begun = Rc::clone(&begun);
+        move |(lang, theme)| {
+            dom::set_root("lang", lang.tag());
+            // Refused: the choice holds until the page goes.
+            if *lang != begun.state.lang {
+                let _ = storage::write(storage::LANG, lang.tag());
+            }
+            if *theme != begun.state.theme {
+                let _ = storage::write(storage::THEME, theme.name());
+            }
+        }
     });
     use_keys(&on);
     use_links(&on, &mode, &told);
@@ -247,8 +257,8 @@ fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
 
 /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
 fn full_page(words: Words, title: &str) -> Html {
-    let (_, payload) = crate::link::split(&location::hash());
-    let payload = payload.to_owned();
+    let hash = location::hash();
+    let payload = crate::link::split(&hash).1.to_owned();
     let href = format!("{}#{payload}", location::base());
     let onclick = {
         let href = href.clone();
@@ -277,15 +287,12 @@ fn use_theme(theme: Theme) -> u32 {
             move || drop(listener)
         });
     }
-    let name = match (theme, *dark) {
-        (Theme::Dark, _) | (Theme::Auto, true) => "dark",
-        _ => "light",
-    };
     {
         let epoch = epoch.clone();
-        use_effect_with(name, move |name| {
-            dom::set_root("data-theme", name);
-            epoch.set(*epoch + 1);
+        use_effect_with((theme, *dark), move |(theme, dark)| {
+            if dom::set_root("data-theme", theme.colours(*dark)) {
+                epoch.set(*epoch + 1);
+            }
         });
     }
     *epoch

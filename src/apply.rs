@@ -18,22 +18,83 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
             changed.scalable_target = ScalableTarget { min_capacity: Some(min), max_capacity: Some(max) };
         }
         Change::Target(target) => {
+            // Bounds that follow from sizing would move with the target; the search left them where they were.
+            let bounds = &mut changed.scalable_target;
+            bounds.min_capacity.get_or_insert(compiled.resolved.min);
+            bounds.max_capacity.get_or_insert(compiled.resolved.max);
             if let Some(policy) = changed.policies.first_mut() {
                 policy.target_tracking.target_value = Some(target);
             }
         }
         Change::ScheduledMin { min, from_s, until_s } => {
-            let bounds = |at_s: f64, min: u32| ScheduledAction {
-                name: name.to_owned(),
-                schedule: at_schedule(compiled.clock.local(at_s)),
-                time_zone: Some(scenario.time_zone.clone()),
-                action: ScalableTarget { min_capacity: Some(min), max_capacity: None },
+            let mut add = |at_s: f64, min: u32| {
+                let actions = &mut changed.scheduled_actions;
+                let name = unused(name, actions.iter().map(|action| &*action.name));
+                actions.push(ScheduledAction {
+                    name,
+                    schedule: at_schedule(compiled.clock.local(at_s)),
+                    time_zone: Some(scenario.time_zone.clone()),
+                    action: ScalableTarget { min_capacity: Some(min), max_capacity: None },
+                });
             };
-            changed.scheduled_actions.push(bounds(from_s, min));
+            add(from_s, min);
             if until_s < f64::from(compiled.plan.length_s) {
-                changed.scheduled_actions.push(bounds(until_s, compiled.resolved.min));
+                add(until_s, compiled.resolved.min);
             }
         }
     }
     changed
+}
+
+/// `name`, numbered where it is taken: AWS wants names that differ.
+pub fn unused<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while taken.clone().any(|other| other == free) {
+        number += 1;
+        free = format!("{name} {number}");
+    }
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use scenario::compile::compile;
+
+    use super::*;
+
+    fn applied(change: Change) -> (Scenario, Compiled) {
+        let scenario = Scenario::default();
+        let changed = apply(&scenario, &compile(&scenario).unwrap(), change, "For the peak");
+        let compiled = compile(&changed).unwrap();
+        (changed, compiled)
+    }
+
+    #[test]
+    fn what_the_document_says_is_what_the_engine_tried() {
+        let plan = compile(&Scenario::default()).unwrap().plan;
+        for change in [
+            Change::MinCapacity(6),
+            Change::MaxCapacity(20),
+            Change::MinAndMax { min: 5, max: 20 },
+            Change::Target(420.0),
+            Change::ScheduledMin { min: 6, from_s: 70_200.0, until_s: 79_200.0 },
+        ] {
+            let tried = engine::advice::apply(&plan, change);
+            let (_, compiled) = applied(change);
+            assert_eq!(compiled.plan.scalable_target, tried.scalable_target, "{change:?}");
+            assert_eq!(compiled.plan.target_tracking, tried.target_tracking, "{change:?}");
+            let moments = |plan: &engine::Plan| -> Vec<_> {
+                plan.scheduled_actions.iter().map(|action| (action.at_s, action.min, action.max)).collect()
+            };
+            assert_eq!(moments(&compiled.plan), moments(&tried), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn scheduled_changes_have_names_of_their_own() {
+        let (changed, _) = applied(Change::ScheduledMin { min: 6, from_s: 70_200.0, until_s: 79_200.0 });
+        let names: Vec<_> = changed.scheduled_actions.iter().map(|action| &*action.name).collect();
+        assert_eq!(names, ["For the peak", "For the peak 2"]);
+    }
 }

@@ -10,7 +10,7 @@ use scenario::{
 use words::Lang;
 
 use crate::{
-    browser::{intl, location, storage},
+    browser::{dom, intl, location, media, storage},
     link::{self, Mode},
     page::notice::Notice,
     state::{State, Theme},
@@ -39,12 +39,11 @@ pub fn boot() -> Boot {
     // A frame shows what its link says, not what this person did last.
     let scenario = linked.or_else(|| (mode == Mode::Page).then(last).flatten());
     let lang = storage::read(storage::LANG).and_then(|tag| Lang::from_tag(&tag));
-    let theme = match storage::read(storage::THEME).as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::Auto,
-    };
+    let theme = storage::read(storage::THEME).map(|name| Theme::from_name(&name)).unwrap_or_default();
     let lang = lang.unwrap_or_else(intl::preferred_lang);
+    // Before anything is drawn: charts take their colours from the style sheet.
+    dom::set_root("data-theme", theme.colours(media::prefers_dark()));
+    dom::set_root("lang", lang.tag());
     Boot { state: State::new(Rc::new(scenario.unwrap_or_default()), lang, theme), mode, notice }
 }
 

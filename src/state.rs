@@ -73,6 +73,30 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// Its name in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The style sheet's name of the colours, where the system is `dark` or not.
+    pub fn colours(self, dark: bool) -> &'static str {
+        match (self, dark) {
+            (Self::Dark, _) | (Self::Auto, true) => "dark",
+            _ => "light",
+        }
+    }
+
+    /// The theme of that name; `Auto` for one that is none.
+    pub fn from_name(name: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    }
+}
+
 /// All that the page remembers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {

@@ -7,14 +7,12 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Sets an attribute of the root element.
-pub fn set_root(name: &str, value: &str) {
-    if let Some(root) = document().and_then(|document| document.document_element())
-        && root.get_attribute(name).as_deref() != Some(value)
-    {
-        // Only a malformed name is refused.
-        let _ = root.set_attribute(name, value);
-    }
+/// Sets an attribute of the root element; answers whether that changed it.
+pub fn set_root(name: &str, value: &str) -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| {
+        root.get_attribute(name).as_deref() != Some(value) && root.set_attribute(name, value).is_ok()
+    })
 }
 
 /// Sets the tab's title.

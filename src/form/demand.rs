@@ -1,6 +1,9 @@
 //! Card: demand as layers that add up, over which days, in which time zone.
 
-use scenario::{compile::demand_preview, document::Layer};
+use scenario::{
+    compile::{Warning, demand_preview},
+    document::Layer,
+};
 use yew::prelude::*;
 
 use super::{
@@ -83,6 +86,7 @@ pub fn Demand(DemandProps { shown, on_panel }: &DemandProps) -> Html {
     let calendar = count(fields, fields.problems(&["start", "hours", "time_zone"]));
     let content = html! {<>
         { sparkline(nodes, label) }
+        { fields.warnings(|warning| *warning == Warning::NoDemand) }
         <Fold key="calendar" colour="--line2" title={words.date_with_year(scenario.start)}
             note={words.card_demand_note(&length, &scenario.time_zone)} mark={calendar}>
             { fields.plain("start", words.field_start(), "") }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use scenario::{document::Scenario, time::Weekday};
+use scenario::{compile::Warning, document::Scenario, time::Weekday};
 use words::Words;
 use yew::{AttrValue, Callback, Html, html};
 
@@ -133,6 +133,14 @@ impl<'a> Fields<'a> {
             <Field key={path.to_owned()} path={path.to_owned()} label={label} about={more.about} unit={self.unit(unit)} {kind} {text}
                 automatic={more.automatic.map(AttrValue::from)} {error} {wide} words={shown.words} on={&shown.on} />
         }
+    }
+
+    /// What is odd about the last good result, as far as `concerns` says so.
+    pub fn warnings(&self, concerns: impl Fn(&Warning) -> bool) -> Html {
+        let outcome = self.shown.outcome.as_deref();
+        let warnings = outcome.map(|outcome| &*outcome.compiled.warnings).unwrap_or_default();
+        let shown = warnings.iter().filter(|warning| concerns(warning));
+        html! { <>{ for shown.map(|warning| html! { <p class="warn">{ self.words().warning(warning) }</p> }) }</> }
     }
 
     /// How many problems are in fields whose paths begin with one of these.

@@ -18,8 +18,6 @@ pub fn card(fields: &Fields, on_panel: &Callback<Panel>) -> Html {
     let catalogue_price = known.and_then(|known| known.price.as_ref());
     let automatic = catalogue_price.map_or_else(|| "–".to_owned(), |price| price.usd_per_hour.to_string());
     let initial = compiled.map(|compiled| compiled.resolved.initial.to_string()).unwrap_or_default();
-    let warnings = compiled.map(|compiled| &*compiled.warnings).unwrap_or_default();
-    let warnings = warnings.iter().filter(|warning| is_of_instance(warning));
     let own = fields.scenario().instance.usd_per_hour.is_some();
     let instance_type = More { wide: true, suggestions: Some("instance-types"), about: words.field_instance_type_about(), ..More::default() };
     let body = html! {<>
@@ -30,7 +28,7 @@ pub fn card(fields: &Fields, on_panel: &Callback<Panel>) -> Html {
         <p class="says">{ known.map(|known| size(words, known)).unwrap_or_default() }</p>
         { fields.optional("instance.usd_per_hour", words.field_price(), words.price_region(), automatic) }
         <p class="says">{ price_says(words, own, catalogue_price) }</p>
-        { for warnings.map(|warning| html! { <p class="warn">{ words.warning(warning) }</p> }) }
+        { fields.warnings(|warning| matches!(warning, Warning::BurstableCannotScale { .. })) }
         { fields.plain("instance.launch_s", words.field_launch_s(), words.field_launch_s_about()) }
         { fields.optional("instance.launch_to_s", words.field_launch_to_s(), words.field_launch_to_s_about(), words.field_none().to_owned()) }
         { fields.plain("instance.removal_s", words.field_removal_s(), words.field_removal_s_about()) }
@@ -43,10 +41,6 @@ pub fn card(fields: &Fields, on_panel: &Callback<Panel>) -> Html {
         paths: &["instance"],
     };
     card.around(fields, body)
-}
-
-fn is_of_instance(warning: &Warning) -> bool {
-    matches!(warning, Warning::BurstableCannotScale { .. })
 }
 
 /// `4 vCPU · 8 GiB`.

@@ -1,7 +1,10 @@
 //! One layer of demand: its fields by its kind, its line of values, and what can be done with any item of a list.
 
-use scenario::document::{GrowthBy, GrowthPer, Layer, Scenario, Shape};
-use scenario::time::{LocalTime, Weekday};
+use scenario::{
+    compile::Warning,
+    document::{GrowthBy, GrowthPer, Layer, Scenario, Shape},
+    time::{LocalTime, Weekday},
+};
 use words::Words;
 use yew::prelude::*;
 
@@ -136,9 +139,9 @@ pub fn summary(words: Words, layer: &Layer) -> String {
         }
         Shape::Noise { percent } => words.layer_noise_summary(&words.percent(percent / 100.0, 2)),
         Shape::Trace { trace, scale } => words.layer_trace_summary(
-            &words.duration_short(trace.len() as f64 * f64::from(trace.step_s)),
+            &words.duration_short(trace.length_s()),
             &words.date_time(trace.start),
-            &words.significant(trace.peak_rps() * scale),
+            &words.significant(trace.peak().1 / f64::from(trace.step_s()) * scale),
         ),
     }
 }
@@ -204,6 +207,7 @@ pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
         Shape::Trace { .. } => fields.plain(&format!("{item}.trace.scale"), words.field_scale(), words.field_scale_about()),
     };
     html! {<>
+        { fields.warnings(|warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index)) }
         { inner }
         { fields.field(&format!("{item}.name"), words.layer_name(), More { wide: true, ..More::default() }) }
         { fields.plain(&format!("{item}.off"), words.layer_leave_out(), "") }

@@ -13,6 +13,7 @@ use super::{
     layer::moves,
 };
 use crate::{
+    apply::unused,
     state::{Action, Item},
     typed::{
         List,
@@ -31,7 +32,8 @@ pub fn card(fields: &Fields) -> Html {
     let ids = &fields.shown.now.ids;
     let policies = ids.of(List::Policies).iter().zip(&scenario.policies).enumerate();
     let actions = ids.of(List::Actions).iter().zip(&scenario.scheduled_actions).enumerate();
-    let add_policy = fields.shown.on.reform(|_: MouseEvent| Action::Insert(Item::Policy(ScalingPolicy::default())));
+    let fresh = Action::Insert(Item::Policy(new_policy(scenario)));
+    let add_policy = fields.shown.on.reform(move |_: MouseEvent| fresh.clone());
     let fresh = Action::Insert(Item::Action(new_action(scenario, words)));
     let add_action = fields.shown.on.reform(move |_: MouseEvent| fresh.clone());
     let body = html! {<>
@@ -39,6 +41,7 @@ pub fn card(fields: &Fields) -> Html {
             { fields.optional("scalable_target.MinCapacity", words.field_min_capacity(), words.field_min_capacity_about(), min) }
             { fields.optional("scalable_target.MaxCapacity", words.field_max_capacity(), words.field_max_capacity_about(), max) }
         </div>
+        { fields.warnings(|warning| matches!(warning, Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy)) }
         <div class="list">{ for policies.map(|(index, (id, policy))| policy_fold(fields, index, *id, policy)) }</div>
         <div class="list">{ for actions.map(|(index, (id, action))| action_fold(fields, index, *id, action)) }</div>
         <p class="adds">
@@ -65,13 +68,14 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     };
     let item = List::Policies.item(index);
     let path = |leaf: &str| format!("{item}.{leaf}");
-    let warnings = compiled.map(|compiled| &*compiled.warnings).unwrap_or_default();
-    let slips = warnings.iter().filter(|warning| index == 0 && matches!(warning, Warning::TargetSlip { .. }));
+    let of_target = |warning: &Warning| {
+        matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index)
+    };
     html! {
         <Fold key={id.to_string()} colour="--target" title={words.policy_target_tracking()} {note}
             mark={count(fields, fields.problems(&[&item]))}>
             { fields.optional(&path("TargetValue"), words.field_target_value(), words.field_target_value_about(), formula) }
-            { for slips.map(|warning| html! { <p class="warn">{ words.warning(warning) }</p> }) }
+            { fields.warnings(of_target) }
             { fields.plain(&path("ScaleOutCooldown"), words.field_scale_out_cooldown(), words.field_scale_out_cooldown_about()) }
             { fields.plain(&path("ScaleInCooldown"), words.field_scale_in_cooldown(), words.field_scale_in_cooldown_about()) }
             { fields.plain(&path("DisableScaleIn"), words.field_disable_scale_in(), words.field_disable_scale_in_about()) }
@@ -98,6 +102,7 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
     let zone = More { automatic: Some("UTC".to_owned()), suggestions: Some("time-zones"), wide: true, ..More::default() };
     html! {
         <Fold key={id.to_string()} colour="--good" {title} {note} mark={count(fields, fields.problems(&[&item]))}>
+            { fields.warnings(|warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index)) }
             { fields.plain(&path("Schedule"), words.field_schedule_at(), words.field_schedule_about()) }
             { fields.field(&path("Timezone"), words.field_time_zone(), zone) }
             { fields.optional(&path("MinCapacity"), words.field_min_capacity(), "", unchanged()) }
@@ -108,11 +113,18 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
     }
 }
 
+/// A policy to begin with, under a name of its own.
+fn new_policy(scenario: &Scenario) -> ScalingPolicy {
+    let fresh = ScalingPolicy::default();
+    let names = scenario.policies.iter().map(|policy| &*policy.policy_name);
+    ScalingPolicy { policy_name: unused(&fresh.policy_name, names), ..fresh }
+}
+
 /// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
 fn new_action(scenario: &Scenario, words: Words) -> ScheduledAction {
     let at = scenario::time::LocalTime::new(18, 0, 0).unwrap_or_default();
     ScheduledAction {
-        name: words.schedule_name(&(scenario.scheduled_actions.len() + 1).to_string()),
+        name: unused(words.schedule_title(), scenario.scheduled_actions.iter().map(|action| &*action.name)),
         schedule: at_schedule(scenario.start.at(at)),
         time_zone: Some(scenario.time_zone.clone()),
         action: ScalableTarget { min_capacity: Some(2), max_capacity: None },

@@ -85,7 +85,7 @@ pub fn Copyable(CopyableProps { id, label, text, words }: &CopyableProps) -> Htm
         <div class="copyable">
             <label for={*id}>{ label.clone() }</label>
             <div class="row">
-                <textarea id={*id} readonly=true rows="2" spellcheck="false" value={text.clone()}></textarea>
+                <textarea id={*id} readonly=true rows="2" spellcheck="false" value={text.clone()} />
                 <button type="button" class="b p" {onclick}>{ words.copy() }</button>
             </div>
             <p class="says" role="status">{ said }</p>

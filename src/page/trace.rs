@@ -226,7 +226,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
     let on_gaps = choose(|choices, value| {
         choices.gaps = match value {
             "before" => Some(Gaps::Previous),
-            "line" => Some(Gaps::Linear),
+            "line" => Some(Gaps::Interpolate),
             _ => None,
         };
     });
@@ -280,7 +280,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             </div>
             <div class="paste">
                 <label for="trace-paste">{ words.trace_paste() }</label>
-                <textarea id="trace-paste" ref={paste} rows="4" spellcheck="false" placeholder={"2026-11-28 20:00,1402\n2026-11-28 20:01,1538"}></textarea>
+                <textarea id="trace-paste" ref={paste} rows="4" spellcheck="false" placeholder={"2026-11-28 20:00,1402\n2026-11-28 20:01,1538"} />
                 <button type="button" class="b" onclick={on_paste}>{ words.trace_read() }</button>
             </div>
             <div class="filters">

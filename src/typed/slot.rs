@@ -305,11 +305,6 @@ impl Slot<'_> {
             _ => Unit::None,
         }
     }
-
-    /// Whether the field may be left empty.
-    pub fn is_optional(&self) -> bool {
-        matches!(self, Self::MaybeReal(..) | Self::MaybeCount(..) | Self::MaybeText(_))
-    }
 }
 
 fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
@@ -322,4 +317,101 @@ fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> String {
 
 fn value_of<T: Copy>(names: &[(T, &str)], text: &str) -> Result<T, Wrong> {
     names.iter().find(|(_, name)| *name == text).map(|(value, _)| *value).ok_or(Wrong::Empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use scenario::presets;
+
+    use super::*;
+
+    /// Every field of the form, by path; list items stand at index 0.
+    const PATHS: [&str; 41] = [
+        "name", "start", "hours", "time_zone", "seed", "load_test.max_rps", "load_test.safety_factor", "load_test.p50_ms",
+        "load_test.p95_ms", "expected.peak_rps", "expected.quiet_rps", "expected.fewest_instances", "instance.type",
+        "instance.usd_per_hour", "instance.launch_s", "instance.launch_to_s", "instance.removal_s", "instance.initial",
+        "scalable_target.MinCapacity", "scalable_target.MaxCapacity", "service.timeout_s",
+        "service.queue_limit_per_instance", "objective.availability_pct", "objective.late_ms",
+        "assumptions.metric_delay_s", "assumptions.alarm_high_datapoints", "assumptions.alarm_low_datapoints",
+        "assumptions.alarm_low_factor", "assumptions.extra_evaluation_range", "assumptions.treat_missing_data",
+        "assumptions.max_scale_in_step", "assumptions.updating_blocks", "policies[0].PolicyName",
+        "policies[0].TargetValue", "policies[0].ScaleOutCooldown", "policies[0].ScaleInCooldown",
+        "policies[0].DisableScaleIn", "demand[0].name", "demand[0].off", "demand[1].event.at", "demand[1].event.rps",
+    ];
+
+    #[test]
+    fn writing_back_what_a_field_shows_changes_nothing() {
+        for preset in presets::all() {
+            let scenario = preset.scenario();
+            let mut paths: Vec<String> = PATHS.map(str::to_owned).to_vec();
+            for index in 0..scenario.demand.len() {
+                let leaves = [
+                    "rps", "quiet_rps", "peak_rps", "peak_at", "days", "from", "to", "ramp_min", "at", "ramp_up_min",
+                    "hold_min", "decay_min", "by", "kind", "per", "percent", "scale",
+                ];
+                paths.extend(leaves.map(|leaf| format!("demand[{index}].kind.{leaf}")));
+            }
+            for index in 0..scenario.scheduled_actions.len() {
+                let leaves = ["ScheduledActionName", "Schedule", "Timezone", "MinCapacity", "MaxCapacity"];
+                paths.extend(leaves.map(|leaf| format!("scheduled_actions[{index}].{leaf}")));
+            }
+            let mut changed = scenario.clone();
+            for path in paths {
+                let text = place(&mut changed, &path).map(|slot| slot.text());
+                if let Some(text) = text {
+                    let slot = place(&mut changed, &path).unwrap();
+                    slot.set(&text).unwrap_or_else(|wrong| panic!("{path} {text:?}: {wrong:?}"));
+                }
+            }
+            assert_eq!(changed, scenario, "{}", preset.id);
+        }
+    }
+
+    #[test]
+    fn every_path_leads_somewhere_and_no_other_does() {
+        let mut scenario = Scenario::default();
+        for path in PATHS {
+            assert!(place(&mut scenario, path).is_some(), "{path}");
+        }
+        for path in ["", "load_test", "demand[0]", "demand[9].name", "demand[x].name", "other[0].name", "demand[0].event.at"] {
+            assert!(place(&mut scenario, path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn texts_become_values() {
+        let mut scenario = Scenario::default();
+        for (path, text, shown) in [
+            ("load_test.max_rps", "1,200", "1200"),
+            ("instance.launch_s", "4 min", "240"),
+            ("policies[0].TargetValue", "", ""),
+            ("policies[0].TargetValue", "600", "600"),
+            ("policies[0].DisableScaleIn", "on", "on"),
+            ("demand[1].event.at", "2026-11-29T01:30", "2026-11-29T01:30"),
+            ("assumptions.treat_missing_data", "notBreaching", "notBreaching"),
+        ] {
+            place(&mut scenario, path).unwrap().set(text).unwrap();
+            assert_eq!(place(&mut scenario, path).unwrap().text(), shown, "{path}");
+        }
+    }
+
+    #[test]
+    fn schedules_keep_awss_spelling() {
+        let moment = moment("at(2026-11-28T19:30:00)").unwrap();
+        assert_eq!(at_schedule(moment), "at(2026-11-28T19:30:00)");
+        let mut schedule = "cron(0 9 * * ? *)".to_owned();
+        assert_eq!(Slot::Schedule(&mut schedule).text(), "cron(0 9 * * ? *)");
+        Slot::Schedule(&mut schedule).set("2026-11-28T19:30").unwrap();
+        assert_eq!(schedule, "at(2026-11-28T19:30:00)");
+    }
+
+    #[test]
+    fn days_and_growth_keep_what_they_can() {
+        let mut days = vec![Weekday::Sat];
+        Slot::Days(&mut days).set("sun,mon").unwrap();
+        assert_eq!(days, [Weekday::Mon, Weekday::Sun]);
+        let mut by = GrowthBy::Rps(10.0);
+        Slot::By(&mut by).set("percent").unwrap();
+        assert_eq!(by, GrowthBy::Percent(10.0));
+    }
 }
