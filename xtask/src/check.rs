@@ -1,11 +1,271 @@
 //! Every check and test, in the order that finds a mistake soonest.
-use crate::proc::{Failure, Outcome};
-pub struct Selection;
+//!
+//! A step that fails does not stop the ones that do not need it: one run tells
+//! a developer all there is to mend.
+
+use crate::paths;
+use crate::proc::{self, Failure, Outcome};
+use crate::setup;
+use crate::site;
+use std::time::Instant;
+
+type Work = fn() -> Outcome;
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    work: Work,
+    /// The step whose failure leaves this one nothing to test.
+    needs: Option<&'static str>,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        what: "the code is formatted",
+        work: fmt,
+        needs: None,
+    },
+    Step {
+        name: "clippy",
+        what: "lints, as errors, in every crate and the app",
+        work: clippy,
+        needs: None,
+    },
+    Step {
+        name: "doc",
+        what: "the docs build without a warning",
+        work: doc,
+        needs: None,
+    },
+    Step {
+        name: "unit",
+        what: "unit, property and snapshot tests",
+        work: unit,
+        needs: None,
+    },
+    Step {
+        name: "wasm",
+        what: "the same bytes in Chromium",
+        work: wasm,
+        needs: None,
+    },
+    Step {
+        name: "build",
+        what: "the release site",
+        work: site::build,
+        needs: None,
+    },
+    Step {
+        name: "e2e",
+        what: "the release site in Chromium, as a visitor",
+        work: e2e,
+        needs: Some("build"),
+    },
+    Step {
+        name: "budgets",
+        what: "what a visit transfers, how long links are",
+        work: budgets,
+        needs: Some("build"),
+    },
+];
+
+/// The steps that a run was asked for.
+pub struct Selection(Vec<String>);
+
 impl Selection {
-    pub fn parse(_: &[String]) -> Result<Self, Failure> {
-        Ok(Self)
+    pub fn parse(args: &[String]) -> Result<Self, Failure> {
+        let names: Vec<String> = match args {
+            [] => return Ok(Self(Vec::new())),
+            [flag, names] if flag == "--only" => names.split(',').map(str::to_owned).collect(),
+            [other, ..] => {
+                return Err(Failure::new(
+                    format!("`cargo xtask test` does not understand `{other}`"),
+                    "it takes --only STEP[,STEP], as in `cargo xtask test --only unit,e2e`",
+                ));
+            }
+        };
+        match names
+            .iter()
+            .find(|name| STEPS.iter().all(|step| step.name != *name))
+        {
+            None => Ok(Self(names)),
+            Some(unknown) => Err(Failure::new(
+                format!("there is no step `{unknown}`"),
+                format!(
+                    "the steps are {}",
+                    STEPS
+                        .iter()
+                        .map(|step| step.name)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+            )),
+        }
+    }
+
+    fn holds(&self, step: &Step) -> bool {
+        self.0.is_empty() || self.0.iter().any(|name| name == step.name)
     }
 }
-pub fn run(_: &Selection) -> Outcome {
-    Ok(())
+
+/// Runs the selected steps and sums up.
+pub fn run(selection: &Selection) -> Outcome {
+    let begun = Instant::now();
+    // All set-up comes first: it is what may ask for a password or the network.
+    setup::for_build()?;
+    setup::for_browser()?;
+    let mut passed = 0;
+    let mut failed: Vec<&str> = Vec::new();
+    let mut skipped: Vec<&str> = Vec::new();
+    for step in STEPS.iter().filter(|step| selection.holds(step)) {
+        println!("\n=== {}: {}", step.name, step.what);
+        if step.needs.is_some_and(|needed| failed.contains(&needed)) {
+            println!("--- {}: skipped, the build failed", step.name);
+            skipped.push(step.name);
+            continue;
+        }
+        let start = Instant::now();
+        let outcome = (step.work)();
+        let seconds = start.elapsed().as_secs_f64();
+        match outcome {
+            Ok(()) => {
+                passed += 1;
+                println!("--- {}: passed in {seconds:.1} s", step.name);
+            }
+            Err(failure) => {
+                failed.push(step.name);
+                println!("{failure}\n--- {}: FAILED after {seconds:.1} s", step.name);
+            }
+        }
+    }
+    println!("\nall steps took {:.0} s", begun.elapsed().as_secs_f64());
+    println!(
+        "steps: {passed} passed, {} failed, {} skipped",
+        failed.len(),
+        skipped.len()
+    );
+    let Some(first) = failed.first() else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        format!("{} did not pass", failed.join(", ")),
+        format!("mend it, then `cargo xtask test --only {first}` repeats that step alone"),
+    ))
+}
+
+fn fmt() -> Outcome {
+    proc::cargo(&["fmt", "--all", "--check"])
+        .run()
+        .map_err(|failure| failure.advise("`cargo xtask fmt` formats the code"))
+}
+
+fn clippy() -> Outcome {
+    proc::cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ])
+    .run()
+}
+
+fn doc() -> Outcome {
+    proc::cargo(&["doc", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()
+}
+
+fn unit() -> Outcome {
+    proc::cargo(&["test", "--workspace"]).run()
+}
+
+fn wasm() -> Outcome {
+    let tools = setup::for_build()?;
+    let browser = setup::for_browser()?;
+    proc::cargo(&[
+        "test",
+        "--target",
+        "wasm32-unknown-unknown",
+        "-p",
+        "bench",
+        "--test",
+        "same_bytes",
+    ])
+    .envs(tools.env())
+    .env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        tools.test_runner(),
+    )
+    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+    .env(
+        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+        paths::root().join("webdriver.json"),
+    )
+    .env("CHROMEDRIVER", &browser.driver)
+    .run()
+}
+
+fn e2e() -> Outcome {
+    let browser = setup::for_browser()?;
+    let tests = paths::named(&paths::tests().join("e2e"), ".test.mjs")?;
+    proc::program(
+        "node",
+        &["--test", "--test-reporter=spec", "--test-timeout=120000"],
+    )
+    .args(&tests.iter().map(String::as_str).collect::<Vec<_>>())
+    .env("CHROMIUM", &browser.chromium)
+    .env("HEADROOM_DIST", paths::dist())
+    .run()
+}
+
+/// Both budgets are held even when the first is exceeded, to tell all at once.
+fn budgets() -> Outcome {
+    let transfer = transfer_budget();
+    let links = link_budget();
+    transfer.and(links)
+}
+
+fn transfer_budget() -> Outcome {
+    let browser = setup::for_browser()?;
+    proc::program("node", &["tests/budgets/transfer.mjs", "--check"])
+        .env("CHROMIUM", &browser.chromium)
+        .env("HEADROOM_DIST", paths::dist())
+        .run()
+        .map_err(|failure| {
+            failure.advise("make the page smaller: the table names what weighs most")
+        })
+}
+
+/// Most characters of a link that holds a typical scenario, the `#` included.
+const LINK_CHARACTERS: usize = 200;
+
+fn link_budget() -> Outcome {
+    let table = proc::cargo(&["run", "--quiet", "-p", "bench", "--", "links"]).read()?;
+    println!("\nlinks of the shipped scenarios, at most {LINK_CHARACTERS} characters");
+    let mut long = Vec::new();
+    for line in table.lines() {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(length)) = (columns.next(), columns.next()) else {
+            continue;
+        };
+        println!("  {length:>6}  {name}");
+        // A recorded trace is too much for a link and goes as a file.
+        if length
+            .parse::<usize>()
+            .is_ok_and(|length| length >= LINK_CHARACTERS)
+        {
+            long.push(name);
+        }
+    }
+    if long.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("too long a link: {}", long.join(", ")),
+        "see the link's packing in crates/scenario/src/link",
+    ))
 }

@@ -92,3 +92,26 @@ pub fn remove(path: &Path) -> Result<(), Failure> {
         _ => Ok(()),
     }
 }
+
+/// The files of `folder` whose names end in `ending`, sorted.
+pub fn named(folder: &Path, ending: &str) -> Result<Vec<String>, Failure> {
+    let files = fs::read_dir(folder).map_err(|error| {
+        Failure::new(
+            format!("cannot list {}: {error}", folder.display()),
+            "restore the folder from the repository",
+        )
+    })?;
+    let mut found: Vec<String> = files
+        .flatten()
+        .map(|file| file.path().to_string_lossy().into_owned())
+        .filter(|path| path.ends_with(ending))
+        .collect();
+    found.sort();
+    if found.is_empty() {
+        return Err(Failure::new(
+            format!("{} holds no file that ends in {ending}", folder.display()),
+            "restore the folder from the repository",
+        ));
+    }
+    Ok(found)
+}

@@ -1,0 +1,49 @@
+// What a first visit transfers: every request the page makes by itself until
+// it rests, each body as brotli at its best would send it. Prints a table;
+// with --check, fails over the budget; with --tsv, prints the sum alone.
+import { brotli, serve } from '../e2e/server.mjs';
+import { dist, launch, started, visitor } from '../e2e/browser.mjs';
+
+/** 160 KB, counted strictly: 1 KB is 1,000 bytes. */
+export const BUDGET = 160_000;
+
+/** The files of a first visit as `{ path, raw, sent }`, the heaviest first. */
+export async function firstView() {
+  const server = await serve(dist);
+  const browser = await launch();
+  try {
+    // A service worker may fetch ahead of need; that is no part of the view.
+    const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const bodies = new Map();
+    page.on('response', (response) => bodies.set(response.url(), response.body()));
+    await page.goto(server.url);
+    await started(page);
+    await page.waitForLoadState('networkidle');
+    const rows = [];
+    for (const [url, body] of bodies) {
+      if (!url.startsWith(server.url)) continue;
+      const raw = await body;
+      rows.push({ path: url.slice(server.url.length) || 'index.html', raw: raw.length, sent: brotli(raw).length });
+    }
+    return rows.sort((a, b) => b.sent - a.sent);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+const rows = await firstView();
+const sum = rows.reduce((total, { sent }) => total + sent, 0);
+if (process.argv.includes('--tsv')) {
+  console.log(`page/transfer\t${sum / 1000}\tKB`);
+} else {
+  const bytes = (count) => count.toLocaleString('en').padStart(9);
+  console.log('first view, bytes: as built, and as brotli (quality 11)');
+  for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
+  console.log(`            ${bytes(sum)}  of ${BUDGET.toLocaleString('en')} at most`);
+}
+if (process.argv.includes('--check') && sum > BUDGET) {
+  console.error(`the first view is ${(sum - BUDGET).toLocaleString('en')} bytes over its budget`);
+  process.exitCode = 1;
+}
