@@ -16,6 +16,7 @@ mod scale;
 #[cfg(test)]
 mod snapshots;
 mod span;
+mod summary;
 pub mod table;
 mod time;
 mod window;
@@ -24,5 +25,6 @@ pub use charts::{Kind, Picture, Thresholds};
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
 pub use palette::{Colour, Palette};
 pub use pen::Drawn;
+pub use summary::Summary;
 pub use time::{TickStep, TimeTick, tick_step};
 pub use window::{SHORTEST_S, Window};

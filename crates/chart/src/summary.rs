@@ -1,0 +1,111 @@
+//! The numbers of a chart's one-sentence summary, over a window.
+
+use engine::run::Run;
+
+use crate::{cursor::fleet_at, window::Window};
+
+/// What the window holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// Lowest and highest demand of a metric period, requests per second.
+    pub demand_rps: (f64, f64),
+    /// Fewest and most instances in service.
+    pub in_service: (u32, u32),
+    /// Mean instances in service over time.
+    pub mean_in_service: f64,
+    /// Requests that failed.
+    pub failed: f64,
+    /// Lowest and highest InvocationsPerInstance.
+    pub invocations_per_instance: (f64, f64),
+    /// Seconds in which the metric was above the target.
+    pub above_target_s: f64,
+}
+
+impl Summary {
+    /// Sums up `window` of `run`; `target`: the first policy's, where there is one.
+    #[must_use]
+    pub fn new(run: &Run, window: Window, target: Option<f64>) -> Self {
+        let period_s = f64::from(run.period_s.max(1));
+        let from = (window.from_s / period_s).floor().max(0.0) as usize;
+        let to = (window.to_s / period_s).ceil().max(0.0) as usize;
+        let part = |column: &'_ [f32]| -> Vec<f64> {
+            let to = to.min(column.len());
+            let part = column.get(from.min(to)..to).unwrap_or_default();
+            part.iter()
+                .filter(|v| v.is_finite())
+                .map(|v| f64::from(*v))
+                .collect()
+        };
+        let metric = part(&run.series.invocations_per_instance);
+        let above = target.map_or(0, |target| metric.iter().filter(|v| **v > target).count());
+        let (in_service, mean_in_service) = fleet(run, window);
+        Self {
+            demand_rps: range(&part(&run.series.demand_rps)),
+            in_service,
+            mean_in_service,
+            failed: part(&run.series.failed_rps).iter().sum::<f64>() * period_s,
+            invocations_per_instance: range(&metric),
+            above_target_s: above as f64 * period_s,
+        }
+    }
+}
+
+fn range(values: &[f64]) -> (f64, f64) {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if low <= high { (low, high) } else { (0.0, 0.0) }
+}
+
+/// Fewest, most and mean instances in service, by the exact moments of change.
+fn fleet(run: &Run, window: Window) -> ((u32, u32), f64) {
+    let Some(first) = fleet_at(&run.fleet, window.from_s) else {
+        return ((0, 0), 0.0);
+    };
+    let (mut low, mut high) = (first.in_service, first.in_service);
+    let (mut instance_s, mut since_s, mut current) = (0.0, window.from_s, first.in_service);
+    let start = run.fleet.partition_point(|c| c.at_s <= window.from_s);
+    for change in run.fleet.get(start..).unwrap_or_default() {
+        if change.at_s >= window.to_s {
+            break;
+        }
+        instance_s += f64::from(current) * (change.at_s - since_s);
+        (since_s, current) = (change.at_s, change.in_service);
+        low = low.min(current);
+        high = high.max(current);
+    }
+    instance_s += f64::from(current) * (window.to_s - since_s);
+    ((low, high), instance_s / window.span_s())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_window_is_summed_up_exactly() {
+        let run = sample::run();
+        let whole = Summary::new(&run, Window::whole(7200.0), Some(600.0));
+        assert_eq!(whole.in_service, (2, 6));
+        let expected = (2.0 * 3850.0 + 6.0 * 3350.0) / 7200.0;
+        assert!((whole.mean_in_service - expected).abs() < 1e-12);
+        assert!(whole.failed > 0.0 && whole.above_target_s >= 3600.0);
+        let quiet = Window {
+            from_s: 600.0,
+            to_s: 1200.0,
+        };
+        let quiet = Summary::new(&run, quiet, None);
+        assert_eq!((quiet.in_service, quiet.failed), ((2, 2), 0.0));
+        assert_eq!((quiet.mean_in_service, quiet.above_target_s), (2.0, 0.0));
+        assert!(quiet.demand_rps.1 < 25.0);
+    }
+
+    #[test]
+    fn nothing_is_summed_up_as_nothing() {
+        let summary = Summary::new(&Run::default(), Window::whole(60.0), None);
+        assert_eq!(
+            (summary.demand_rps, summary.in_service),
+            ((0.0, 0.0), (0, 0))
+        );
+    }
+}

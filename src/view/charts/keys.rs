@@ -1,0 +1,131 @@
+//! What a key does on a chart. No browser: key names in, intentions out.
+
+use chart::Window;
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Asked {
+    /// Put the cross-hair here.
+    Pin(f64),
+    /// Take the cross-hair away.
+    Clear,
+    /// Show another window.
+    Show(Window),
+    /// Go to the activity nearest to here.
+    Nearest(f64),
+}
+
+/// What the keys act on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stand {
+    /// The window shown.
+    pub window: Window,
+    /// Where the cross-hair is.
+    pub cursor_s: Option<f64>,
+    /// Length of the run.
+    pub length_s: f64,
+    /// Smallest step of the cross-hair.
+    pub step_s: f64,
+}
+
+/// Answers a key by its DOM name; `None`: the key is not the chart's.
+pub fn asked(key: &str, shift: bool, stand: Stand) -> Option<Asked> {
+    let Stand {
+        window,
+        cursor_s,
+        length_s,
+        step_s,
+    } = stand;
+    let here_s = cursor_s
+        .filter(|at_s| window.contains(*at_s))
+        .unwrap_or_else(|| f64::midpoint(window.from_s, window.to_s));
+    let pan = |share: f64| Asked::Show(window.pan(share * window.span_s(), length_s));
+    let go = |by_s: f64| Asked::Pin((here_s + by_s).clamp(0.0, length_s));
+    Some(match key {
+        "ArrowLeft" if shift => pan(-0.1),
+        "ArrowRight" if shift => pan(0.1),
+        "ArrowLeft" => go(-step_s),
+        "ArrowRight" => go(step_s),
+        "PageUp" => go(-window.span_s() / 10.0),
+        "PageDown" => go(window.span_s() / 10.0),
+        "Home" => Asked::Pin(window.from_s),
+        "End" => Asked::Pin(window.to_s),
+        "+" | "=" => Asked::Show(window.zoom(0.5, here_s, length_s)),
+        "-" | "_" => Asked::Show(window.zoom(2.0, here_s, length_s)),
+        "0" => Asked::Show(Window::whole(length_s)),
+        "Enter" => Asked::Nearest(here_s),
+        "Escape" => Asked::Clear,
+        _ => return None,
+    })
+}
+
+/// A round step of the cross-hair for a window on a plot of `width_px`, and the grid it snaps to, in seconds.
+pub fn step_s(window: Window, width_px: f64, period_s: f64) -> f64 {
+    let per_px = window.span_s() / width_px.max(1.0);
+    if per_px >= period_s / 6.0 {
+        (per_px / period_s).ceil().max(1.0) * period_s
+    } else if per_px >= 1.0 {
+        10.0
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAND: Stand = Stand {
+        window: Window {
+            from_s: 1000.0,
+            to_s: 3000.0,
+        },
+        cursor_s: Some(1200.0),
+        length_s: 10_000.0,
+        step_s: 60.0,
+    };
+
+    fn window(from_s: f64, to_s: f64) -> Asked {
+        Asked::Show(Window { from_s, to_s })
+    }
+
+    #[test]
+    fn every_key_of_the_hint_does_what_it_says() {
+        for (key, shift, expected) in [
+            ("ArrowLeft", false, Some(Asked::Pin(1140.0))),
+            ("ArrowRight", false, Some(Asked::Pin(1260.0))),
+            ("ArrowRight", true, Some(window(1200.0, 3200.0))),
+            ("ArrowLeft", true, Some(window(800.0, 2800.0))),
+            ("+", true, Some(window(1100.0, 2100.0))),
+            ("-", false, Some(window(800.0, 4800.0))),
+            ("0", false, Some(window(0.0, 10_000.0))),
+            ("Home", false, Some(Asked::Pin(1000.0))),
+            ("End", false, Some(Asked::Pin(3000.0))),
+            ("Enter", false, Some(Asked::Nearest(1200.0))),
+            ("Escape", false, Some(Asked::Clear)),
+            ("a", false, None),
+            ("Tab", false, None),
+        ] {
+            assert_eq!(asked(key, shift, STAND), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn without_a_cross_hair_keys_start_in_the_middle() {
+        let away = Stand {
+            cursor_s: Some(9000.0),
+            ..STAND
+        };
+        assert_eq!(
+            asked("ArrowRight", false, away),
+            Some(Asked::Pin(2060.0))
+        );
+    }
+
+    #[test]
+    fn steps_are_round() {
+        for (span_s, expected) in [(604_800.0, 1020.0), (86_400.0, 180.0), (3600.0, 10.0), (300.0, 1.0)] {
+            assert_eq!(step_s(Window::whole(span_s), 600.0, 60.0), expected);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The legend of each chart: a mark, a name, and the value under the cross-hair.
+
+use chart::{Kind, Thresholds, cursor::Reading};
+use engine::run::AlarmState;
+use words::Words;
+use yew::prelude::*;
+
+/// One entry: the class of its mark, its name, and its value where there is a cross-hair.
+pub struct Item {
+    mark: &'static str,
+    name: String,
+    value: Option<String>,
+}
+
+fn item(mark: &'static str, name: &str, value: Option<String>) -> Item {
+    Item { mark, name: name.to_owned(), value }
+}
+
+/// A rate for a legend or a tooltip.
+pub fn rate(words: Words, rps: f64) -> String {
+    if rps >= 10_000.0 { words.compact(rps) } else { words.significant(rps) }
+}
+
+/// Entries of a chart's legend.
+pub fn items(
+    kind: Kind,
+    words: Words,
+    thresholds: Option<Thresholds>,
+    reading: Option<&Reading>,
+) -> Vec<Item> {
+    let count = |of: fn(&Reading) -> u32| reading.map(|r| words.integer(f64::from(of(r))));
+    let latency = |of: fn(&Reading) -> f64| {
+        let ms = reading.map(of).filter(|ms| *ms > 0.0)?;
+        Some(words.latency(ms))
+    };
+    match kind {
+        Kind::Capacity => vec![
+            item("line demand", words.legend_demand(), None),
+            item("box cap", words.legend_in_service(), None),
+            item("box pend", words.legend_pending(), None),
+            item("box waiting", words.legend_waiting(), None),
+            item("box fail", words.legend_failing(), None),
+        ],
+        Kind::Instances => vec![
+            item("line target", words.legend_desired(), count(|r| r.desired)),
+            item("box cap", words.legend_in_service(), count(|r| r.in_service)),
+            item("box pend", words.legend_pending(), count(|r| r.pending)),
+            item(
+                "line bound",
+                words.legend_bounds(),
+                reading.map(|r| words.value_range(&words.integer(f64::from(r.min)), &words.integer(f64::from(r.max)))),
+            ),
+        ],
+        Kind::Metric => {
+            let metric = reading.map(|r| words.integer(r.invocations_per_instance));
+            let mut items = vec![item("line demand", words.legend_metric(), metric)];
+            if let Some(Thresholds { high, low }) = thresholds {
+                let state = |of: fn(&Reading) -> AlarmState| Some(alarm_state(of(reading?)).to_owned());
+                items.push(item("line target", &words.legend_target(&words.number(high, 1)), None));
+                items.push(item("dash", &words.legend_low_alarm(&words.number(low, 1)), None));
+                items.push(item("box waiting", words.legend_alarm_high(), state(|r| r.alarm_high)));
+                items.push(item("box low", words.legend_alarm_low(), state(|r| r.alarm_low)));
+            }
+            items
+        }
+        Kind::Latency => vec![
+            item("line thin fail", words.legend_p99(), latency(|r| r.p99_ms)),
+            item("line p95", words.legend_p95(), latency(|r| r.p95_ms)),
+            item("line thick cap", words.legend_p50(), latency(|r| r.p50_ms)),
+        ],
+        Kind::Overview => Vec::new(),
+    }
+}
+
+/// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.
+pub fn keep(items: &mut Vec<Item>, waiting: bool, failing: bool) {
+    items.retain(|item| match item.mark {
+        "box waiting" => waiting,
+        "box fail" => failing,
+        _ => true,
+    });
+}
+
+/// An alarm's state as CloudWatch spells it, short where nothing is known yet.
+fn alarm_state(state: AlarmState) -> &'static str {
+    match state {
+        AlarmState::Alarm => "ALARM",
+        AlarmState::Ok => "OK",
+        AlarmState::InsufficientData => "–",
+    }
+}
+
+/// The entries as elements.
+pub fn legend(items: Vec<Item>) -> Html {
+    items
+        .into_iter()
+        .map(|Item { mark, name, value }| {
+            html! {
+                <span key={name.clone()} class="lg">
+                    <i class={mark} aria-hidden="true" />
+                    { name }
+                    <b key="value" hidden={value.is_none()}>{ value }</b>
+                </span>
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,91 @@
+//! How wide an element is, and how many device pixels a CSS pixel has, as long as the page lives.
+
+use std::{cell::Cell, rc::Rc};
+
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, MediaQueryList, ResizeObserver};
+use yew::prelude::*;
+
+/// Width in CSS pixels, and device pixels per CSS pixel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// Content width; 0 until it is known.
+    pub width_px: f64,
+    /// Device pixels per CSS pixel.
+    pub device_ratio: f64,
+}
+
+fn device_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(0.5, 8.0)
+}
+
+/// Measures the element behind `node` and follows its size and the screen's pixel ratio.
+#[hook]
+pub fn use_size(node: &NodeRef) -> Size {
+    let size = use_state_eq(|| Size { width_px: 0.0, device_ratio: device_ratio() });
+    {
+        let (node, set) = (node.clone(), size.setter());
+        use_effect_with((), move |()| {
+            let watching = node.cast::<Element>().and_then(|element| watch(element, set));
+            move || drop(watching)
+        });
+    }
+    *size
+}
+
+/// An observer and its callback, disconnected when dropped.
+struct Watching {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+    _zoom: Zoom,
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watching> {
+    let last = Rc::new(Cell::new(None));
+    let observed = element.clone();
+    let measure: Rc<dyn Fn()> = Rc::new(move || {
+        let now = Size { width_px: f64::from(element.client_width()), device_ratio: device_ratio() };
+        if last.replace(Some(now)) != Some(now) {
+            set.set(now);
+        }
+    });
+    measure();
+    let callback = {
+        let measure = Rc::clone(&measure);
+        Closure::<dyn FnMut()>::new(move || measure())
+    };
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&observed);
+    Some(Watching { observer, _callback: callback, _zoom: watch_zoom(measure) })
+}
+
+/// The listener of the pixel ratio now in force; it replaces itself when that changes.
+type Zoom = Rc<std::cell::RefCell<Option<(MediaQueryList, EventListener)>>>;
+
+fn watch_zoom(measure: Rc<dyn Fn()>) -> Zoom {
+    let zoom = Zoom::default();
+    listen(&zoom, measure);
+    zoom
+}
+
+fn listen(zoom: &Zoom, measure: Rc<dyn Fn()>) {
+    let query = format!("(resolution: {}dppx)", device_ratio());
+    let Some(list) = web_sys::window().and_then(|w| w.match_media(&query).ok().flatten()) else {
+        return;
+    };
+    let again = Rc::downgrade(zoom);
+    let listener = EventListener::once(&list, "change", move |_| {
+        measure();
+        if let Some(zoom) = again.upgrade() {
+            listen(&zoom, measure);
+        }
+    });
+    *zoom.borrow_mut() = Some((list, listener));
+}

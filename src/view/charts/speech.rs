@@ -1,0 +1,105 @@
+//! Charts in words: one sentence that sums up a window, and one that reads out the cross-hair.
+
+use chart::{Kind, Summary, Window, cursor::Reading};
+use scenario::time::Clock;
+use words::Words;
+
+use super::legend::rate;
+use crate::outcome::Outcome;
+
+/// A moment of the run on the scenario's clock.
+pub fn moment(words: Words, clock: &Clock, at_s: f64) -> String {
+    words.date_time(clock.local(at_s.round()))
+}
+
+/// A chart's name.
+pub fn title(kind: Kind, words: Words) -> &'static str {
+    match kind {
+        Kind::Capacity => words.chart_capacity(),
+        Kind::Instances => words.chart_instances(),
+        Kind::Metric => words.chart_metric(),
+        Kind::Latency => words.chart_latency(),
+        Kind::Overview => words.chart_overview(),
+    }
+}
+
+/// What a chart shows, with the numbers.
+pub fn summary(kind: Kind, words: Words, outcome: &Outcome, window: Window, numbers: &Summary) -> String {
+    let Outcome { compiled, report, .. } = outcome;
+    let count = |n: u32| words.integer(f64::from(n));
+    let clock = &compiled.clock;
+    let stretch = words.chart_summary_window(&moment(words, clock, window.from_s), &moment(words, clock, window.to_s));
+    let max_rps = compiled.plan.service.max_rps;
+    let (fewest, most) = numbers.in_service;
+    let said = match kind {
+        Kind::Capacity | Kind::Overview => words.chart_summary_capacity(
+            &rate(words, numbers.demand_rps.0),
+            &rate(words, numbers.demand_rps.1),
+            &rate(words, f64::from(fewest) * max_rps),
+            &rate(words, f64::from(most) * max_rps),
+            &words.compact(numbers.failed),
+        ),
+        Kind::Instances => {
+            words.chart_summary_instances(&count(fewest), &count(most), &words.number(numbers.mean_in_service, 1))
+        }
+        Kind::Metric => {
+            let (low, high) = numbers.invocations_per_instance;
+            let target = compiled.plan.target_tracking.first().map(|policy| policy.target);
+            words.chart_summary_metric(
+                &words.integer(low),
+                &words.integer(high),
+                &target.map_or_else(|| "–".to_owned(), |target| words.number(target, 1)),
+                &words.duration(numbers.above_target_s),
+            )
+        }
+        Kind::Latency => {
+            let worst = report.worst_minute;
+            // Percentiles of the whole run: those of a part cannot be had from its minutes.
+            return words.chart_summary_latency(
+                &words.latency(report.p50_ms),
+                &words.latency(report.p95_ms),
+                &words.latency(report.p99_ms),
+                &words.latency(worst.p95_ms),
+                &moment(words, clock, worst.at_s),
+            );
+        }
+    };
+    format!("{stretch} {said}")
+}
+
+/// What stands under the cross-hair, for the chart that has the focus.
+pub fn reading(kind: Kind, words: Words, clock: &Clock, at_s: f64, max_rps: f64, reading: &Reading) -> String {
+    let count = |n: u32| words.integer(f64::from(n));
+    let time = moment(words, clock, at_s);
+    match kind {
+        Kind::Capacity | Kind::Overview => format!(
+            "{time}: {} {}, {} {}, {} {}, {} {}",
+            words.legend_demand(),
+            rate(words, reading.demand_rps),
+            words.legend_in_service(),
+            rate(words, f64::from(reading.in_service) * max_rps),
+            words.legend_pending(),
+            rate(words, f64::from(reading.pending) * max_rps),
+            words.legend_failing(),
+            rate(words, reading.failed_rps),
+        ),
+        Kind::Instances => format!(
+            "{time}: {} {}, {} {}, {} {}",
+            words.legend_desired(),
+            count(reading.desired),
+            words.legend_in_service(),
+            count(reading.in_service),
+            words.legend_pending(),
+            count(reading.pending),
+        ),
+        Kind::Metric => {
+            format!("{time}: {}", words.integer(reading.invocations_per_instance))
+        }
+        Kind::Latency => format!(
+            "{time}: p50 {}, p95 {}, p99 {}",
+            words.latency(reading.p50_ms),
+            words.latency(reading.p95_ms),
+            words.latency(reading.p99_ms),
+        ),
+    }
+}

@@ -1,0 +1,105 @@
+//! The six key figures.
+
+use std::rc::Rc;
+
+use engine::report::Standing;
+use words::Words;
+use yew::prelude::*;
+
+use crate::outcome::Outcome;
+
+#[derive(Properties, PartialEq)]
+pub struct FiguresProps {
+    pub outcome: Rc<Outcome>,
+    pub words: Words,
+}
+
+/// One figure: its name, its value, what belongs beside the value, what stands under it, and its colours.
+struct Figure {
+    name: &'static str,
+    value: String,
+    beside: &'static str,
+    note: String,
+    value_class: &'static str,
+    note_class: &'static str,
+}
+
+/// How availability reads at a glance.
+pub fn standing_class(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Holds => "ok",
+        Standing::WithinObjective => "",
+        Standing::Short => "bad",
+    }
+}
+
+/// Fewest and most instances in service, as one figure.
+pub fn instances(words: Words, fewest: u32, most: u32) -> String {
+    let count = |n: u32| words.integer(f64::from(n));
+    if fewest == most { count(most) } else { words.value_range(&count(fewest), &count(most)) }
+}
+
+fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
+    let report = &outcome.report;
+    let requests = words.compact(report.requests);
+    let plain = |name, value, note| Figure { name, value, beside: "", note, value_class: "", note_class: "" };
+    let failed = if report.failed < 0.5 {
+        words.key_availability_none_failed(&requests)
+    } else {
+        words.key_availability_note(&words.compact(report.failed), &requests)
+    };
+    let fixed = &report.fixed_fleet;
+    let against = if fixed.cost_usd > 0.0 { report.cost_usd / fixed.cost_usd - 1.0 } else { 0.0 };
+    let percent = words.percent(against, 0);
+    let percent = if against >= 0.005 { format!("+{percent}") } else { percent };
+    let dollars = |amount: Option<f64>| amount.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
+    [
+        Figure {
+            value_class: standing_class(report.standing),
+            ..plain(words.key_availability(), words.availability(report.availability), failed)
+        },
+        plain(
+            words.key_p95(),
+            words.latency(report.p95_ms),
+            words.key_p95_note(&words.latency(report.worst_minute.p95_ms)),
+        ),
+        plain(
+            words.key_instances(),
+            instances(words, report.fewest_instances, report.most_instances),
+            words.key_instances_note(&words.number(report.mean_instances, 1)),
+        ),
+        plain(words.key_utilisation(), words.percent(report.utilisation, 0), words.key_utilisation_note().to_owned()),
+        Figure {
+            beside: words.per_month(),
+            note_class: if against < -0.005 { "ok" } else { "" },
+            ..plain(
+                words.key_cost(),
+                words.usd(report.usd_per_month),
+                words.key_cost_against_fixed(&percent, &words.integer(f64::from(fixed.instances))),
+            )
+        },
+        plain(
+            words.key_per_million(),
+            dollars(report.usd_per_million),
+            words.key_per_million_note(&dollars(report.foresight.usd_per_million)),
+        ),
+    ]
+}
+
+#[function_component]
+pub fn KeyFigures(props: &FiguresProps) -> Html {
+    html! {
+        <dl class="key" aria-label={props.words.key_figures()}>
+            { for figures(&props.outcome, props.words).into_iter().map(|figure| html! {
+                <div key={figure.name}>
+                    <dt>{ figure.name }</dt>
+                    <dd class={classes!("value", figure.value_class)}>
+                        { figure.value }
+                        <small key="beside" hidden={figure.beside.is_empty()}>{ " " }{ figure.beside }</small>
+                    </dd>
+                    <dd class={classes!("note", figure.note_class)}>{ figure.note }</dd>
+                </div>
+            }) }
+        </dl>
+    }
+}
