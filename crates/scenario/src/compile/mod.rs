@@ -544,3 +544,6 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         updating_blocks: given.updating_blocks,
     }
 }
+
+#[cfg(test)]
+mod tests;

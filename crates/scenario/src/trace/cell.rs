@@ -33,7 +33,7 @@ impl Times {
             return Err(BadReason::MissingCell);
         }
         let Some((date, rest)) = cell.split_first_chunk::<10>() else {
-            return unix(cell).unwrap_or(Err(no_iso(cell)));
+            return unix(cell).unwrap_or_else(|| Err(no_iso(cell)));
         };
         if *date != self.date {
             match iso_date(date) {
@@ -41,7 +41,7 @@ impl Times {
                     self.days = day?.days();
                     self.date = *date;
                 }
-                None => return unix(cell).unwrap_or(Err(no_iso(cell))),
+                None => return unix(cell).unwrap_or_else(|| Err(no_iso(cell))),
             }
         }
         let (second, rest, fraction) = match rest {

@@ -6,6 +6,8 @@ mod notes;
 mod pack;
 mod reader;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 use std::{fmt, sync::Arc};
 
@@ -244,7 +246,7 @@ impl schemars::JsonSchema for Trace {
 }
 
 #[cfg(test)]
-mod tests {
+mod written_tests {
     use super::*;
 
     fn trace(step_s: u32, decimals: u8, counts: &[u32]) -> Trace {

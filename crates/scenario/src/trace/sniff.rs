@@ -52,7 +52,7 @@ pub(super) fn sniff(head: &[u8], options: &Options) -> Result<Format, TraceProbl
         _ => (column + 1).to_string(),
     };
     let data = rows.get(usize::from(header)..).unwrap_or_default();
-    let mostly = |column: usize, test: &dyn Fn(&[u8]) -> bool| {
+    let has = |column: usize, test: &dyn Fn(&[u8]) -> bool, least_pct: usize| {
         let filled = data
             .iter()
             .filter_map(|row| row.get(column))
@@ -62,11 +62,11 @@ pub(super) fn sniff(head: &[u8], options: &Options) -> Result<Format, TraceProbl
             all += 1;
             good += usize::from(test(cell));
         }
-        good * 2 > all
+        good * 100 > all * least_pct
     };
-    let among = |test: &dyn Fn(&[u8]) -> bool| -> Vec<usize> {
+    let among = |test: &dyn Fn(&[u8]) -> bool, least_pct: usize| -> Vec<usize> {
         (0..columns)
-            .filter(|column| mostly(*column, test))
+            .filter(|column| has(*column, test, least_pct))
             .collect()
     };
     let named = |found: &[usize]| {
@@ -77,8 +77,8 @@ pub(super) fn sniff(head: &[u8], options: &Options) -> Result<Format, TraceProbl
     };
     let all_names = || (0..columns).map(name).collect();
 
-    let written = among(&|cell| looks_like_time(cell) && !is_unix(cell));
-    let numeric_times = among(&is_unix);
+    let written = among(&|cell| looks_like_time(cell) && !is_unix(cell), 20);
+    let numeric_times = among(&is_unix, 50);
     let times = if written.is_empty() {
         numeric_times
     } else {
@@ -100,7 +100,7 @@ pub(super) fn sniff(head: &[u8], options: &Options) -> Result<Format, TraceProbl
             });
         }
     };
-    let mut values = among(&|cell| looks_like_number(cell, comma));
+    let mut values = among(&|cell| looks_like_number(cell, comma), 50);
     values.retain(|column| *column != time_column && !times.contains(column));
     let value_column = match options
         .value_column
@@ -228,10 +228,16 @@ fn delimiter(head: &[u8]) -> u8 {
 fn sample(head: &[u8], delimiter: u8) -> Vec<Row> {
     let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
     let (mut output, mut ends) = (vec![0; head.len().max(1)], [0; 256]);
+    let (mut written, mut cells) = (0, 0);
     let (mut rows, mut rest) = (Vec::new(), head);
     while rows.len() < SAMPLE {
-        let (result, read, _, cells) = reader.read_record(rest, &mut output, &mut ends);
+        let (result, read, more_written, more_cells) = reader.read_record(
+            rest,
+            output.get_mut(written..).unwrap_or_default(),
+            ends.get_mut(cells..).unwrap_or_default(),
+        );
         rest = rest.get(read..).unwrap_or_default();
+        (written, cells) = (written + more_written, cells + more_cells);
         match result {
             ReadRecordResult::Record => {
                 let mut start = 0;
@@ -241,6 +247,7 @@ fn sample(head: &[u8], delimiter: u8) -> Vec<Row> {
                     cell
                 });
                 rows.push(row.collect());
+                (written, cells) = (0, 0);
             }
             ReadRecordResult::InputEmpty if head.len() < HEAD => {}
             _ => break,

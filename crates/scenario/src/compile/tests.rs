@@ -1,0 +1,951 @@
+//! What is wrong with scenarios, what is odd, what is filled in, and what their demand comes to in seconds.
+
+use engine::sizing::TargetSlip;
+
+use super::*;
+use crate::{
+    document::{GrowthBy, GrowthPer, Layer, ScalableTarget, ScalingPolicy, ScheduledAction, Shape},
+    file, presets,
+    time::{LocalDateTime, LocalTime, Weekday},
+    trace::Trace,
+};
+
+/// The default scenario with a merge patch on it.
+fn with(patch: &str) -> Scenario {
+    file::from_json(patch).unwrap_or_else(|error| panic!("{patch}: {error:?}"))
+}
+
+fn problems(scenario: &Scenario) -> Vec<(String, ProblemKind)> {
+    let problems = compile(scenario).err().unwrap_or_default();
+    problems
+        .into_iter()
+        .map(|problem| (problem.field, problem.kind))
+        .collect()
+}
+
+fn one_layer(shape: Shape) -> Scenario {
+    Scenario {
+        demand: vec![Layer {
+            shape,
+            ..Layer::default()
+        }],
+        ..Scenario::default()
+    }
+}
+
+#[test]
+fn every_field_has_its_range() {
+    use ProblemKind::*;
+    let cases = [
+        (
+            r#"{"headroom":0}"#,
+            "headroom",
+            UnknownVersion { newest: 1 },
+        ),
+        (
+            r#"{"start":"1995-12-31"}"#,
+            "start",
+            YearOutOfRange {
+                from: 1996,
+                to: 2099,
+            },
+        ),
+        (
+            r#"{"start":"2100-01-01"}"#,
+            "start",
+            YearOutOfRange {
+                from: 1996,
+                to: 2099,
+            },
+        ),
+        (r#"{"hours":0}"#, "hours", TooSmall { min: 1.0 }),
+        (r#"{"hours":8785}"#, "hours", TooLarge { max: 8784.0 }),
+        (
+            r#"{"time_zone":"Europe/Londn"}"#,
+            "time_zone",
+            UnknownTimeZone,
+        ),
+        (
+            r#"{"load_test":{"max_rps":0}}"#,
+            "load_test.max_rps",
+            TooSmall { min: 0.001 },
+        ),
+        (
+            r#"{"load_test":{"max_rps":1e308}}"#,
+            "load_test.max_rps",
+            TooLarge { max: 1e7 },
+        ),
+        (
+            r#"{"load_test":{"safety_factor":1.01}}"#,
+            "load_test.safety_factor",
+            TooLarge { max: 1.0 },
+        ),
+        (
+            r#"{"load_test":{"safety_factor":0}}"#,
+            "load_test.safety_factor",
+            TooSmall { min: 0.01 },
+        ),
+        (
+            r#"{"load_test":{"p50_ms":0,"p95_ms":1}}"#,
+            "load_test.p50_ms",
+            TooSmall { min: 0.01 },
+        ),
+        (
+            r#"{"load_test":{"p50_ms":200}}"#,
+            "load_test.p95_ms",
+            BelowOther {
+                other: "load_test.p50_ms",
+                value: 200.0,
+            },
+        ),
+        (
+            r#"{"expected":{"peak_rps":-1}}"#,
+            "expected.peak_rps",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"expected":{"peak_rps":5,"quiet_rps":6}}"#,
+            "expected.quiet_rps",
+            AboveOther {
+                other: "expected.peak_rps",
+                value: 5.0,
+            },
+        ),
+        (
+            r#"{"expected":{"fewest_instances":0}}"#,
+            "expected.fewest_instances",
+            TooSmall { min: 1.0 },
+        ),
+        (
+            r#"{"instance":{"type":"c5.xlarge"}}"#,
+            "instance.type",
+            UnknownInstanceType,
+        ),
+        (
+            r#"{"instance":{"type":"x","usd_per_hour":1}}"#,
+            "instance.type",
+            UnknownInstanceType,
+        ),
+        (
+            r#"{"instance":{"type":"ml.trn2.48xlarge"}}"#,
+            "instance.usd_per_hour",
+            Missing,
+        ),
+        (
+            r#"{"instance":{"usd_per_hour":-1}}"#,
+            "instance.usd_per_hour",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"instance":{"launch_s":3601}}"#,
+            "instance.launch_s",
+            TooLarge { max: 3600.0 },
+        ),
+        (
+            r#"{"instance":{"launch_to_s":239}}"#,
+            "instance.launch_to_s",
+            BelowOther {
+                other: "instance.launch_s",
+                value: 240.0,
+            },
+        ),
+        (
+            r#"{"instance":{"removal_s":-1}}"#,
+            "instance.removal_s",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"instance":{"initial":0}}"#,
+            "instance.initial",
+            TooSmall { min: 1.0 },
+        ),
+        (
+            r#"{"scalable_target":{"MinCapacity":0}}"#,
+            "scalable_target.MinCapacity",
+            TooSmall { min: 1.0 },
+        ),
+        (
+            r#"{"scalable_target":{"MaxCapacity":10001}}"#,
+            "scalable_target.MaxCapacity",
+            TooLarge { max: 10_000.0 },
+        ),
+        (
+            r#"{"scalable_target":{"MinCapacity":13}}"#,
+            "scalable_target.MinCapacity",
+            AboveOther {
+                other: "scalable_target.MaxCapacity",
+                value: 12.0,
+            },
+        ),
+        (
+            r#"{"service":{"timeout_s":0}}"#,
+            "service.timeout_s",
+            TooSmall { min: 0.1 },
+        ),
+        (
+            r#"{"service":{"queue_limit_per_instance":-1}}"#,
+            "service.queue_limit_per_instance",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"objective":{"availability_pct":100.1}}"#,
+            "objective.availability_pct",
+            TooLarge { max: 100.0 },
+        ),
+        (
+            r#"{"objective":{"late_ms":-1}}"#,
+            "objective.late_ms",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"assumptions":{"metric_delay_s":-1}}"#,
+            "assumptions.metric_delay_s",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"assumptions":{"alarm_high_datapoints":0}}"#,
+            "assumptions.alarm_high_datapoints",
+            TooSmall { min: 1.0 },
+        ),
+        (
+            r#"{"assumptions":{"alarm_low_datapoints":1441}}"#,
+            "assumptions.alarm_low_datapoints",
+            TooLarge { max: 1440.0 },
+        ),
+        (
+            r#"{"assumptions":{"alarm_low_factor":1.1}}"#,
+            "assumptions.alarm_low_factor",
+            TooLarge { max: 1.0 },
+        ),
+        (
+            r#"{"assumptions":{"extra_evaluation_range":101}}"#,
+            "assumptions.extra_evaluation_range",
+            TooLarge { max: 100.0 },
+        ),
+        (
+            r#"{"assumptions":{"max_scale_in_step":0}}"#,
+            "assumptions.max_scale_in_step",
+            TooSmall { min: 1.0 },
+        ),
+        (
+            r#"{"policies":[{"PolicyName":""}]}"#,
+            "policies[0].PolicyName",
+            Missing,
+        ),
+        (
+            r#"{"policies":[{"PolicyName":"a"},{"PolicyName":"b"},{"PolicyName":"a"}]}"#,
+            "policies[2].PolicyName",
+            NotUnique { other: 0 },
+        ),
+        (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"TargetValue":0}}]}"#,
+            "policies[0].TargetValue",
+            TooSmall { min: 0.001 },
+        ),
+        (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"ScaleInCooldown":86401}}]}"#,
+            "policies[0].ScaleInCooldown",
+            TooLarge { max: 86_400.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"steady":{"rps":-1}}}]}"#,
+            "demand[0].steady.rps",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"daily_curve":{"quiet_rps":9,"peak_rps":8,"peak_at":"12:00"}}}]}"#,
+            "demand[0].daily_curve.peak_rps",
+            BelowOther {
+                other: "quiet_rps",
+                value: 9.0,
+            },
+        ),
+        (
+            r#"{"demand":[{"shape":{"office_hours":{"days":[],"from":"08:00","to":"18:00","rps":1,"ramp_min":0}}}]}"#,
+            "demand[0].office_hours.days",
+            Missing,
+        ),
+        (
+            r#"{"demand":[{"shape":{"office_hours":{"days":["mon"],"from":"08:00","to":"09:00","rps":1,"ramp_min":31}}}]}"#,
+            "demand[0].office_hours.ramp_min",
+            RampTooLong { max_min: 30.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"month_start":{"days":29,"from":"08:00","to":"09:00","rps":1,"ramp_min":0}}}]}"#,
+            "demand[0].month_start.days",
+            TooLarge { max: 28.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"event":{"at":"2026-11-28T20:00","rps":1,"ramp_up_min":-1,"hold_min":0,"decay_min":0}}}]}"#,
+            "demand[0].event.ramp_up_min",
+            TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"growth":{"by":{"percent":-100},"per":"day"}}}]}"#,
+            "demand[0].growth.by",
+            TooSmall { min: -99.0 },
+        ),
+        (
+            r#"{"hours":240,"demand":[{"shape":{"growth":{"by":{"percent":1000},"per":"day"}}}]}"#,
+            "demand[0].growth.by",
+            TooLarge { max: 298.1 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"noise":{"percent":101}}}]}"#,
+            "demand[0].noise.percent",
+            TooLarge { max: 100.0 },
+        ),
+        (
+            r#"{"demand":[{"shape":{"trace":{"scale":-1,"trace":{"start":"2026-11-28T00:00","step_s":60,"counts":[1]}}}}]}"#,
+            "demand[0].trace.scale",
+            TooSmall { min: 0.0 },
+        ),
+    ];
+    for (patch, field, kind) in cases {
+        assert_eq!(
+            problems(&with(patch)),
+            [(field.to_owned(), kind)],
+            "{patch}"
+        );
+    }
+}
+
+#[test]
+fn texts_and_lists_have_their_lengths() {
+    use ProblemKind::*;
+    let mut scenario = Scenario {
+        name: "가".repeat(81),
+        ..Scenario::default()
+    };
+    scenario.demand = vec![Layer::default(); 101];
+    scenario.scheduled_actions = vec![ScheduledAction::default(); 201];
+    scenario.policies = vec![ScalingPolicy::default(); 51];
+    let expected = [
+        ("name", TooLong { max: 80 }),
+        ("demand", TooMany { max: 100 }),
+        ("policies", TooMany { max: 50 }),
+        ("scheduled_actions", TooMany { max: 200 }),
+    ];
+    assert_eq!(
+        problems(&scenario),
+        expected.map(|(field, kind)| (field.to_owned(), kind))
+    );
+    scenario.name = "가".repeat(80);
+    scenario.demand.truncate(100);
+    scenario.scheduled_actions.clear();
+    scenario.policies.truncate(1);
+    assert_eq!(problems(&scenario), []);
+    scenario.demand[7].name = "x".repeat(81);
+    assert_eq!(
+        problems(&scenario),
+        [("demand[7].name".to_owned(), TooLong { max: 80 })]
+    );
+}
+
+#[test]
+fn what_is_no_number_is_found_wherever_it_is() {
+    let mut scenario = Scenario::default();
+    scenario.load_test.max_rps = f64::NAN;
+    scenario.instance.launch_s = f64::INFINITY;
+    scenario.service.queue_limit_per_instance = Some(f64::NEG_INFINITY);
+    scenario.policies[0].target_tracking.target_value = Some(f64::NAN);
+    scenario.demand[0].shape = Shape::Steady { rps: f64::NAN };
+    scenario.demand[1].shape = Shape::Growth {
+        by: GrowthBy::Percent(f64::NAN),
+        per: GrowthPer::Day,
+    };
+    let found = problems(&scenario);
+    let fields: Vec<_> = found.iter().map(|(field, _)| field.as_str()).collect();
+    let expected = [
+        "demand[0].steady.rps",
+        "demand[1].growth.by",
+        "load_test.max_rps",
+        "instance.launch_s",
+        "service.queue_limit_per_instance",
+        "policies[0].TargetValue",
+    ];
+    assert_eq!(fields, expected, "all at once");
+    assert!(
+        found
+            .iter()
+            .all(|(_, kind)| *kind == ProblemKind::NotANumber)
+    );
+}
+
+#[test]
+fn schedules_are_read_or_explained() {
+    use ProblemKind::Schedule;
+    let action = |schedule: &str| ScheduledAction {
+        name: "a".to_owned(),
+        schedule: schedule.to_owned(),
+        time_zone: None,
+        action: ScalableTarget {
+            min_capacity: Some(6),
+            max_capacity: None,
+        },
+    };
+    let cases = [
+        ("at(2026-11-28T19:30:00)", None),
+        ("", Some(ProblemKind::Missing)),
+        (
+            "at(2026-11-28T19:30)",
+            Some(Schedule(ScheduleProblem::NotADateTime)),
+        ),
+        (
+            "at(2026-11-28 19:30:00)",
+            Some(Schedule(ScheduleProblem::NotADateTime)),
+        ),
+        (
+            "at(2026-11-31T19:30:00)",
+            Some(Schedule(ScheduleProblem::NotADateTime)),
+        ),
+        ("at()", Some(Schedule(ScheduleProblem::NotADateTime))),
+        (
+            "at(2026-11-28T19:30:00Z)",
+            Some(Schedule(ScheduleProblem::ZoneInside)),
+        ),
+        (
+            "at(2026-11-28T19:30:00+09:00)",
+            Some(Schedule(ScheduleProblem::ZoneInside)),
+        ),
+        (
+            "cron(30 6 * * ? *)",
+            Some(Schedule(ScheduleProblem::Recurring)),
+        ),
+        ("rate(1 day)", Some(Schedule(ScheduleProblem::Recurring))),
+        (
+            "AT(2026-11-28T19:30:00)",
+            Some(Schedule(ScheduleProblem::Unknown)),
+        ),
+        ("19:30", Some(Schedule(ScheduleProblem::Unknown))),
+    ];
+    for (schedule, problem) in cases {
+        let scenario = Scenario {
+            scheduled_actions: vec![action(schedule)],
+            ..Scenario::default()
+        };
+        let expected: Vec<_> = problem
+            .into_iter()
+            .map(|kind| ("scheduled_actions[0].Schedule".to_owned(), kind))
+            .collect();
+        assert_eq!(problems(&scenario), expected, "{schedule}");
+    }
+    let mut bad = action("at(2026-11-28T19:30:00)");
+    bad.name = " a/b".to_owned();
+    bad.time_zone = Some("Nowhere".to_owned());
+    bad.action = ScalableTarget::default();
+    let scenario = Scenario {
+        scheduled_actions: vec![bad],
+        ..Scenario::default()
+    };
+    let expected = [
+        (
+            "scheduled_actions[0].ScheduledActionName",
+            ProblemKind::BadCharacters,
+        ),
+        ("scheduled_actions[0].MinCapacity", ProblemKind::Missing),
+        (
+            "scheduled_actions[0].Timezone",
+            ProblemKind::UnknownTimeZone,
+        ),
+    ];
+    assert_eq!(
+        problems(&scenario),
+        expected.map(|(field, kind)| (field.to_owned(), kind))
+    );
+}
+
+#[test]
+fn scheduled_actions_fire_by_their_own_clock_in_order() {
+    let action = |name: &str, schedule: &str, zone: Option<&str>, min, max| ScheduledAction {
+        name: name.to_owned(),
+        schedule: schedule.to_owned(),
+        time_zone: zone.map(str::to_owned),
+        action: ScalableTarget {
+            min_capacity: min,
+            max_capacity: max,
+        },
+    };
+    let scenario = Scenario {
+        start: "2026-07-07".parse().unwrap(),
+        demand: vec![Layer::default()],
+        scheduled_actions: vec![
+            action(
+                "b",
+                "at(2026-07-07T20:00:00)",
+                Some("Europe/London"),
+                Some(6),
+                None,
+            ),
+            action("a", "at(2026-07-07T18:00:00)", None, None, Some(20)),
+            action("early", "at(2026-07-06T22:59:59)", None, Some(1), None),
+            action("late", "at(2026-07-07T23:00:00)", None, Some(1), None),
+        ],
+        ..Scenario::default()
+    };
+    let compiled = compile(&scenario).unwrap();
+    let due: Vec<_> = (compiled.plan.scheduled_actions.iter())
+        .map(|action| (action.at_s, action.index, action.min, action.max))
+        .collect();
+    // British summer time: 18:00 UTC is 19:00 in London.
+    assert_eq!(
+        due,
+        [(68_400.0, 1, None, Some(20)), (72_000.0, 0, Some(6), None)]
+    );
+    for action in [2, 3] {
+        assert!(
+            compiled
+                .warnings
+                .contains(&Warning::ActionOutsideRun { action })
+        );
+    }
+}
+
+#[test]
+fn what_is_left_open_is_filled_in() {
+    let resolved = |patch: &str| compile(&with(patch)).unwrap().resolved;
+    let default = resolved("{}");
+    assert_eq!((default.target, default.formula_target), (600.0, 600.0));
+    assert_eq!(
+        (default.min, default.max, default.fewest_instances),
+        (2, 12, 2)
+    );
+    // 34 requests per second at midnight ask for 4 instances at 10 each.
+    assert_eq!(default.initial, 4);
+    assert_eq!(
+        (default.price.usd_per_hour, default.price.kind),
+        (0.204, PriceKind::Quoted)
+    );
+    assert!(
+        (147.0..149.0).contains(&default.peak_rps),
+        "{}",
+        default.peak_rps
+    );
+    // A bound that is given pulls the other along.
+    let open = resolved(r#"{"scalable_target":{"MaxCapacity":null}}"#);
+    assert_eq!((open.min, open.max), (2, 15));
+    let low = resolved(r#"{"scalable_target":{"MaxCapacity":1}}"#);
+    assert_eq!((low.min, low.max, low.initial), (1, 1, 1));
+    let high = resolved(r#"{"scalable_target":{"MinCapacity":30,"MaxCapacity":null}}"#);
+    assert_eq!((high.min, high.max, high.initial), (30, 30, 30));
+    let typed = resolved(
+        r#"{"expected":{"peak_rps":50,"quiet_rps":25,"fewest_instances":1},"scalable_target":{"MaxCapacity":null},"instance":{"usd_per_hour":0.5,"initial":4}}"#,
+    );
+    assert_eq!(
+        (typed.peak_rps, typed.quiet_rps, typed.min, typed.max),
+        (50.0, 25.0, 3, 5)
+    );
+    assert_eq!((typed.initial, typed.price.kind), (4, PriceKind::Own));
+    // An EC2 type is simulated at the price that was given with it.
+    let ec2 = resolved(r#"{"instance":{"type":"c5.xlarge","usd_per_hour":0.17}}"#);
+    assert_eq!((ec2.instance, ec2.price.usd_per_hour), (None, 0.17));
+}
+
+#[test]
+fn demand_beyond_all_bounds_is_refused() {
+    let scenario = with(
+        r#"{"scalable_target":{"MaxCapacity":null},"demand":[{"shape":{"steady":{"rps":1e7}}}]}"#,
+    );
+    let expected = ProblemKind::TooManyInstances {
+        needed: 1_000_000,
+        max: 10_000,
+    };
+    assert_eq!(
+        problems(&scenario),
+        [("scalable_target.MaxCapacity".to_owned(), expected)]
+    );
+}
+
+#[test]
+fn what_is_odd_is_told() {
+    let warnings = |patch: &str| compile(&with(patch)).unwrap().warnings;
+    let policy = |target: f64| {
+        format!(
+            r#"{{"scalable_target":{{"MaxCapacity":null}},"policies":[{{"TargetTrackingScalingPolicyConfiguration":{{"TargetValue":{target}}}}}]}}"#
+        )
+    };
+    for (typed, slip) in [
+        (10.0, TargetSlip::MinuteForgotten),
+        (1200.0, TargetSlip::SafetyFactorForgotten),
+        (2400.0, TargetSlip::SafetyFactorDivided),
+    ] {
+        let expected = Warning::TargetSlip {
+            policy: 0,
+            slip,
+            right: 600.0,
+        };
+        assert_eq!(warnings(&policy(typed)), [expected]);
+    }
+    assert_eq!(
+        warnings(&policy(30.0)),
+        [Warning::TargetDiffers {
+            policy: 0,
+            typed: 30.0,
+            formula: 600.0
+        }]
+    );
+    assert_eq!(warnings(&policy(600.0)), []);
+    assert_eq!(
+        warnings("{}"),
+        [Warning::MaxBelowPeak {
+            max: 12,
+            needed: 15
+        }]
+    );
+    assert_eq!(
+        warnings(r#"{"demand":[],"policies":[]}"#),
+        [Warning::NoPolicy, Warning::NoDemand]
+    );
+    let steady = |rps: f64, min: u32| {
+        format!(
+            r#"{{"scalable_target":{{"MinCapacity":{min}}},"demand":[{{"shape":{{"steady":{{"rps":{rps}}}}}}}]}}"#
+        )
+    };
+    let stays = Warning::StaysAtTwo {
+        metric: 360.0,
+        half_target: 300.0,
+    };
+    assert_eq!(warnings(&steady(12.0, 1)), [stays]);
+    assert_eq!(warnings(&steady(10.0, 1)), [], "half the target: scales in");
+    assert_eq!(warnings(&steady(18.5, 1)), [], "above the low alarm");
+    assert_eq!(warnings(&steady(12.0, 2)), [], "two are wanted");
+    let outside = r#"{"demand":[{"shape":{"steady":{"rps":30}}},{"shape":{"event":{"at":"2026-11-29T00:00","rps":1,"ramp_up_min":1,"hold_min":1,"decay_min":1}}}]}"#;
+    assert_eq!(warnings(outside), [Warning::LayerOutsideRun { layer: 1 }]);
+    let estimate =
+        warnings(r#"{"instance":{"type":"ml.c6i.xlarge"},"scalable_target":{"MaxCapacity":null}}"#);
+    assert!(
+        matches!(&estimate[..], [Warning::PriceIsEstimate { price }] if price.usd_per_hour == 0.204)
+    );
+}
+
+#[test]
+fn a_burstable_type_is_a_fixed_fleet() {
+    let mut scenario =
+        with(r#"{"instance":{"type":"ml.t2.medium"},"scalable_target":{"MinCapacity":3}}"#);
+    scenario.scheduled_actions = vec![ScheduledAction {
+        name: "a".to_owned(),
+        schedule: "at(2026-11-28T19:30:00)".to_owned(),
+        action: ScalableTarget {
+            min_capacity: Some(6),
+            max_capacity: None,
+        },
+        ..ScheduledAction::default()
+    }];
+    for (initial, instances) in [(None, 3), (Some(5), 5)] {
+        scenario.instance.initial = initial;
+        let compiled = compile(&scenario).unwrap();
+        let plan = &compiled.plan;
+        assert_eq!(
+            (plan.scalable_target.min, plan.scalable_target.max),
+            (instances, instances)
+        );
+        assert_eq!(plan.fleet.initial, instances);
+        assert!(plan.target_tracking.is_empty() && plan.scheduled_actions.is_empty());
+        assert!(
+            compiled
+                .warnings
+                .contains(&Warning::BurstableCannotScale { instances })
+        );
+    }
+}
+
+/// Demand of one layer at moments of the wall clock.
+fn rates(scenario: &Scenario, moments: &[&str]) -> Vec<f64> {
+    let compiled = compile(scenario).unwrap();
+    let nodes = compiled.plan.demand.nodes();
+    let at = |moment: &&str| {
+        let at_s = compiled.clock.at_s(moment.parse().unwrap());
+        let next = nodes
+            .partition_point(|node| node.at_s <= at_s)
+            .clamp(1, nodes.len() - 1);
+        let (from, to) = (nodes[next - 1], nodes[next]);
+        let share = (at_s - from.at_s) / (to.at_s - from.at_s);
+        let rps = from.rps + (to.rps - from.rps) * share;
+        (rps * 1e6).round() / 1e6
+    };
+    moments.iter().map(at).collect()
+}
+
+fn clock_time(text: &str) -> LocalTime {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_daily_curve_follows_the_wall_clock_through_a_change() {
+    for (zone, start) in [
+        ("Europe/London", "2026-10-24"),
+        ("Asia/Kathmandu", "2026-10-24"),
+        ("Australia/Lord_Howe", "2026-10-03"),
+    ] {
+        let mut scenario = one_layer(Shape::DailyCurve {
+            quiet_rps: 10.0,
+            peak_rps: 30.0,
+            peak_at: clock_time("21:00"),
+        });
+        scenario.start = start.parse().unwrap();
+        scenario.hours = 72;
+        scenario.time_zone = zone.to_owned();
+        let day = |plus| scenario.start.plus_days(plus);
+        let moments: Vec<String> = (0..3)
+            .flat_map(|plus| {
+                ["09:00", "15:00", "21:00"].map(|time| day(plus).at(clock_time(time)).to_string())
+            })
+            .collect();
+        let moments: Vec<&str> = moments.iter().map(String::as_str).collect();
+        assert_eq!(
+            rates(&scenario, &moments),
+            [10.0, 20.0, 30.0, 10.0, 20.0, 30.0, 10.0, 20.0, 30.0],
+            "{zone}"
+        );
+    }
+}
+
+#[test]
+fn office_hours_keep_their_days_and_cross_midnight() {
+    let mut scenario = one_layer(Shape::OfficeHours {
+        days: vec![Weekday::Fri, Weekday::Sat],
+        from: clock_time("22:00"),
+        to: clock_time("02:00"),
+        rps: 60.0,
+        ramp_min: 60.0,
+    });
+    // 2026-11-28 is a Saturday: the first plateau began the evening before the run.
+    scenario.hours = 96;
+    let moments = [
+        "2026-11-28T00:30",
+        "2026-11-28T01:30",
+        "2026-11-28T02:00",
+        "2026-11-28T22:00",
+        "2026-11-28T22:30",
+        "2026-11-28T23:00",
+        "2026-11-29T01:00",
+        "2026-11-29T01:45",
+        "2026-11-29T22:30",
+        "2026-11-30T23:00",
+    ];
+    assert_eq!(
+        rates(&scenario, &moments),
+        [60.0, 30.0, 0.0, 0.0, 30.0, 60.0, 60.0, 15.0, 0.0, 0.0]
+    );
+}
+
+#[test]
+fn days_without_end_are_one_plateau() {
+    let all_day = |shape: fn(LocalTime) -> Shape| {
+        let mut scenario = one_layer(shape(LocalTime::MIDNIGHT));
+        scenario.start = "2026-11-29".parse().unwrap();
+        scenario.hours = 24 * 6;
+        scenario
+    };
+    let month = all_day(|midnight| Shape::MonthStart {
+        days: 3,
+        from: midnight,
+        to: midnight,
+        rps: 8.0,
+        ramp_min: 120.0,
+    });
+    let moments = [
+        "2026-11-30T23:00",
+        "2026-12-01T01:00",
+        "2026-12-02T00:00",
+        "2026-12-03T00:00",
+        "2026-12-03T23:00",
+        "2026-12-04T01:00",
+    ];
+    assert_eq!(rates(&month, &moments), [0.0, 4.0, 8.0, 8.0, 4.0, 0.0]);
+    let week = all_day(|midnight| Shape::OfficeHours {
+        days: Weekday::ALL.to_vec(),
+        from: midnight,
+        to: midnight,
+        rps: 8.0,
+        ramp_min: 0.0,
+    });
+    let compiled = compile(&week).unwrap();
+    assert!(
+        compiled
+            .plan
+            .demand
+            .nodes()
+            .iter()
+            .all(|node| node.rps == 8.0)
+    );
+}
+
+#[test]
+fn an_event_rises_holds_and_falls() {
+    let at: LocalDateTime = "2026-11-28T20:00".parse().unwrap();
+    let scenario = one_layer(Shape::Event {
+        at,
+        rps: 110.0,
+        ramp_up_min: 6.0,
+        hold_min: 120.0,
+        decay_min: 44.0,
+    });
+    let moments = [
+        "2026-11-28T19:59",
+        "2026-11-28T20:03",
+        "2026-11-28T20:06",
+        "2026-11-28T22:06",
+        "2026-11-28T22:28",
+        "2026-11-28T22:50",
+    ];
+    assert_eq!(
+        rates(&scenario, &moments),
+        [0.0, 55.0, 110.0, 110.0, 55.0, 0.0]
+    );
+}
+
+#[test]
+fn growth_adds_or_multiplies() {
+    let mut scenario = one_layer(Shape::Growth {
+        by: GrowthBy::Rps(7.0),
+        per: GrowthPer::Week,
+    });
+    scenario.hours = 24 * 8;
+    assert_eq!(
+        rates(&scenario, &["2026-11-29T00:00", "2026-12-05T00:00"]),
+        [1.0, 7.0]
+    );
+    scenario.demand = vec![
+        Layer {
+            shape: Shape::Growth {
+                by: GrowthBy::Percent(10.0),
+                per: GrowthPer::Day,
+            },
+            ..Layer::default()
+        },
+        Layer {
+            shape: Shape::Steady { rps: 100.0 },
+            ..Layer::default()
+        },
+    ];
+    let grown = rates(
+        &scenario,
+        &["2026-11-28T00:00", "2026-11-29T00:00", "2026-11-30T00:00"],
+    );
+    assert_eq!(
+        grown,
+        [100.0, 110.0, 121.0],
+        "wherever in the list it stands"
+    );
+}
+
+#[test]
+fn a_trace_stands_at_its_own_time_and_scale() {
+    let trace = Trace::new(
+        "2026-11-27T23:00".parse().unwrap(),
+        3600,
+        0,
+        vec![3600, 7200, 36_000],
+    )
+    .unwrap();
+    let scenario = one_layer(Shape::Trace { trace, scale: 2.0 });
+    let moments = [
+        "2026-11-28T00:00",
+        "2026-11-28T00:59",
+        "2026-11-28T01:30",
+        "2026-11-28T02:30",
+    ];
+    assert_eq!(rates(&scenario, &moments), [4.0, 4.0, 20.0, 0.0]);
+}
+
+#[test]
+fn noise_is_the_scenario_s_and_the_layer_s_own() {
+    let noisy = |seed: u64, before: usize| {
+        let mut scenario = one_layer(Shape::Steady { rps: 100.0 });
+        scenario.seed = seed;
+        for _ in 0..before {
+            scenario.demand.push(Layer {
+                shape: Shape::Steady { rps: 0.0 },
+                ..Layer::default()
+            });
+        }
+        scenario.demand.push(Layer {
+            shape: Shape::Noise { percent: 5.0 },
+            ..Layer::default()
+        });
+        compile(&scenario).unwrap().plan.demand
+    };
+    assert_eq!(noisy(1, 0), noisy(1, 0));
+    assert_ne!(noisy(1, 0), noisy(2, 0));
+    assert_ne!(noisy(1, 0), noisy(1, 1));
+}
+
+#[test]
+fn a_layer_that_is_off_adds_nothing_but_is_checked() {
+    let mut scenario = Scenario::default();
+    for layer in &mut scenario.demand {
+        layer.off = true;
+    }
+    assert!(
+        compile(&scenario)
+            .unwrap()
+            .warnings
+            .contains(&Warning::NoDemand)
+    );
+    scenario.demand[0].shape = Shape::Noise { percent: -1.0 };
+    assert_eq!(problems(&scenario).len(), 1);
+}
+
+#[test]
+fn a_preview_needs_no_more_than_demand() {
+    let mut scenario = Scenario::default();
+    scenario.load_test.max_rps = f64::NAN;
+    scenario.instance.instance_type.clear();
+    let preview = demand_preview(&scenario).unwrap();
+    assert_eq!(preview, compile(&Scenario::default()).unwrap().plan.demand);
+    scenario.demand[0].shape = Shape::Noise { percent: f64::NAN };
+    assert_eq!(demand_preview(&scenario), None);
+    let hours = Scenario {
+        hours: u32::MAX,
+        ..Scenario::default()
+    };
+    assert_eq!(demand_preview(&hours), None);
+}
+
+#[test]
+fn the_first_minute_is_averaged() {
+    let rates = |nodes: &[(f64, f64)]| {
+        let nodes = nodes
+            .iter()
+            .map(|&(at_s, rps)| engine::demand::Node { at_s, rps })
+            .collect();
+        first_minute_rps(&Timeline::compile(
+            &[engine::demand::Layer::Curve(nodes)],
+            3600,
+        ))
+    };
+    for (nodes, mean) in [
+        (&[(0.0, 5.0)][..], 5.0),
+        (&[(0.0, 0.0), (60.0, 10.0)], 5.0),
+        (&[(0.0, 0.0), (120.0, 10.0)], 2.5),
+        (&[(30.0, 0.0), (30.0, 10.0)], 5.0),
+    ] {
+        assert!(
+            (rates(nodes) - mean).abs() < 1e-9,
+            "{nodes:?}: {}",
+            rates(nodes)
+        );
+    }
+}
+
+/// A scenario for a year, with every kind of layer, compiles and stays within bounds.
+#[test]
+fn a_year_of_everything_compiles() {
+    let mut scenario = Scenario {
+        hours: 8784,
+        ..Scenario::default()
+    };
+    for preset in presets::all() {
+        scenario.demand.extend(preset.scenario().demand);
+    }
+    let compiled = compile(&scenario).unwrap();
+    assert_eq!(compiled.plan.length_s, 8784 * 3600);
+    let nodes = compiled.plan.demand.nodes();
+    assert!(nodes.windows(2).all(|pair| pair[0].at_s <= pair[1].at_s));
+    assert!(
+        nodes
+            .iter()
+            .all(|node| node.rps.is_finite() && node.rps >= 0.0)
+    );
+}
