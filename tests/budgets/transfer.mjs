@@ -2,13 +2,14 @@
 // it rests, each body as brotli at its best would send it. Prints a table;
 // with --check, fails over the budget; with --tsv, prints the sum alone.
 import { brotli, serve } from '../e2e/server.mjs';
-import { dist, launch, started, visitor } from '../e2e/browser.mjs';
+import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /** 160 KB, counted strictly: 1 KB is 1,000 bytes. */
 export const BUDGET = 160_000;
 
 /** The files of a first visit as `{ path, raw, sent }`, the heaviest first. */
 export async function firstView() {
+  built();
   const server = await serve(dist);
   const browser = await launch();
   try {

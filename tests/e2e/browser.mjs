@@ -33,11 +33,14 @@ function executable() {
   return found;
 }
 
+/** Fails in words where the page has not been built. */
+export function built() {
+  if (existsSync(join(dist, 'index.html'))) return;
+  throw new Error(`no page in ${dist}: run \`cargo xtask build\` first`);
+}
+
 /** Starts Chromium without a window. */
 export function launch(flags = []) {
-  if (!existsSync(join(dist, 'index.html'))) {
-    throw new Error(`no page in ${dist}: run \`cargo xtask build\` first`);
-  }
   return chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
 }
 

@@ -14,7 +14,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import axe from 'axe-core';
-import { dist, launch, screenshots, settled, started, visitor } from './browser.mjs';
+import { built, dist, launch, screenshots, settled, started, visitor } from './browser.mjs';
 import { serve } from './server.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -25,6 +25,7 @@ export function site() {
   let browser;
 
   before(async () => {
+    built();
     // Under a path, so that an absolute link in the page is found out.
     server = await serve(dist, { base: '/some/wiki/headroom/' });
     browser = await launch();

@@ -3,7 +3,7 @@
 // Also: --eval 'script run in the page first', --wait milliseconds, --scale 2,
 // --selector 'css of the part to show', --url 'http://… instead of dist/'.
 import { parseArgs } from 'node:util';
-import { dist, launch, settled, started, visitor } from './browser.mjs';
+import { built, dist, launch, settled, started, visitor } from './browser.mjs';
 import { serve } from './server.mjs';
 
 const text = { type: 'string' };
@@ -25,6 +25,7 @@ const { values: asked } = parseArgs({
   },
 });
 
+if (!asked.url) built();
 const server = asked.url ? undefined : await serve(dist);
 const browser = await launch();
 try {

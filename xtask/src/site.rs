@@ -2,10 +2,11 @@
 
 use crate::paths;
 use crate::proc::{self, Failure, Outcome};
-use crate::setup;
+use crate::setup::{self, WasmTools};
 use std::fs;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
 
 /// What `serve` was asked for.
 pub struct ServeOptions {
@@ -66,6 +67,27 @@ pub fn build() -> Outcome {
     Ok(())
 }
 
+/// Shrinks a wasm file in place as trunk does for the page, by the same options.
+pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
+    let html = paths::read(&paths::root().join("index.html"))?;
+    let attribute = "data-wasm-opt-params=\"";
+    let options = html
+        .split_once(attribute)
+        .and_then(|(_, rest)| rest.split('"').next())
+        .ok_or_else(|| {
+            Failure::new(
+                "index.html names no options for wasm-opt",
+                format!("it needs {attribute}...\""),
+            )
+        })?;
+    proc::program("wasm-opt", &["-Oz", "--output"])
+        .arg(wasm)
+        .arg(wasm)
+        .args(&options.split_whitespace().collect::<Vec<_>>())
+        .envs(tools.env())
+        .run()
+}
+
 /// Serves the page until the person stops it, rebuilding on every change.
 pub fn serve(options: &ServeOptions) -> Outcome {
     ensure_free(options.port)?;
@@ -112,8 +134,8 @@ fn ensure_free(port: u16) -> Outcome {
     }
 }
 
-fn kib_of(folder: &std::path::Path) -> u64 {
-    fn bytes(folder: &std::path::Path) -> u64 {
+fn kib_of(folder: &Path) -> u64 {
+    fn bytes(folder: &Path) -> u64 {
         let Ok(files) = fs::read_dir(folder) else {
             return 0;
         };

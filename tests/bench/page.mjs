@@ -1,0 +1,82 @@
+// Times the release page in Chromium:
+//   node tests/bench/page.mjs <a scenario's link, of 7 days>
+// Prints `name<tab>value<tab>unit` lines, medians; a figure whose mark or field
+// the page lacks is left out.
+import { built, dist, launch, settled, started, visitor } from '../e2e/browser.mjs';
+import { serve } from '../e2e/server.mjs';
+
+const MARK = 'headroom:first-chart';
+const FIELD = 'input[name="load_test.max_rps"]';
+const VISITS = 9;
+const KEYS = 24;
+
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
+
+/** Milliseconds from navigation until the page has drawn its first chart. */
+const firstChart = (page) =>
+  page
+    .waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, MARK, { timeout: 5000 })
+    .then((found) => found.jsonValue())
+    .catch(() => undefined);
+
+async function navigation(browser, url) {
+  const times = [];
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    // A fresh context has nothing in its caches.
+    const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.goto(url);
+    const time = await firstChart(page);
+    await context.close();
+    if (time === undefined) return [];
+    times.push(time);
+  }
+  return times;
+}
+
+/** Script time, in ms, that each key typed into the field causes until the page rests. */
+async function typing(browser, url) {
+  const context = await browser.newContext(visitor());
+  const page = await context.newPage();
+  await page.goto(url);
+  await started(page);
+  await firstChart(page);
+  const field = page.locator(FIELD).first();
+  if ((await field.count()) === 0) return [];
+  await field.evaluate((input) => {
+    for (let e = input.closest('details'); e; e = e.parentElement.closest('details')) e.open = true;
+  });
+  await field.focus();
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable');
+  const scriptMs = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
+  };
+  const times = [];
+  await page.keyboard.press('End');
+  for (let key = 0; key < KEYS; key += 1) {
+    const before = await scriptMs();
+    await page.keyboard.press(key % 2 === 0 ? '1' : 'Backspace');
+    await settled(page);
+    // Whatever the page put off comes within this, and counts too.
+    await page.waitForTimeout(250);
+    times.push((await scriptMs()) - before);
+  }
+  await context.close();
+  return times.slice(4);
+}
+
+built();
+const server = await serve(dist, { compress: true });
+const browser = await launch();
+try {
+  // Compresses every file once, and starts what the browser starts once.
+  await navigation(browser, server.url);
+  told('page/first_chart', await navigation(browser, server.url));
+  told('page/typing', await typing(browser, `${server.url}#${process.argv[2] ?? ''}`));
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -1,0 +1,248 @@
+// The form: what is typed is what is shown, what cannot be read is kept and
+// explained, and every step can be undone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { site } from './harness.mjs';
+
+const visit = site();
+const field = (page, name) => page.locator(`input[name="${name}"]`);
+const target = (page) => page.locator('output[name=target]');
+const sized = (page, name) => page.locator(`[data-name=${name}]`);
+const failure = (page, name) => page.locator(`[id="${name}:error"]`);
+
+/** Waits until a locator reads `text`. */
+async function reads(locator, text) {
+  const handle = await locator.first().elementHandle();
+  await handle.ownerFrame().then((frame) =>
+    frame.waitForFunction(([element, wanted]) => element.textContent.trim() === wanted, [handle, text], { timeout: 5000 }),
+  ).catch(async () => assert.equal((await locator.first().textContent()).trim(), text));
+}
+
+/** Opens the fold whose title begins with `title`. */
+const unfold = (page, title) => page.locator('form details > summary', { hasText: title }).first().click();
+
+test('the target follows the load test at every keystroke, with its sum', async (t) => {
+  const page = await visit.open(t);
+  await reads(target(page), '600');
+  await field(page, 'load_test.max_rps').fill('35');
+  await reads(target(page), '1,050');
+  assert.match(await page.locator('.eq').innerText(), /35 × 0\.5 × 60/);
+  await field(page, 'load_test.safety_factor').fill('0,8');
+  await reads(target(page), '1,680');
+  assert.equal(await field(page, 'load_test.safety_factor').inputValue(), '0,8', 'the own spelling stays');
+  await page.locator('input[type=range]').fill('0.5');
+  await reads(target(page), '1,050');
+  assert.equal(await field(page, 'load_test.safety_factor').inputValue(), '0.5', 'the slider moves the field');
+  await field(page, 'load_test.max_rps').fill('1.2k rps');
+  await reads(target(page), '36,000');
+});
+
+test('sizing says instances, bounds and headroom for the demand given', async (t) => {
+  const page = await visit.open(t);
+  await unfold(page, 'Expected demand');
+  await field(page, 'expected.peak_rps').fill('95');
+  await field(page, 'expected.quiet_rps').fill('12');
+  await reads(sized(page, 'at_peak'), '10');
+  await reads(sized(page, 'at_quiet'), '2');
+  const before = await sized(page, 'headroom').innerText();
+  await field(page, 'expected.peak_rps').press('ArrowUp');
+  assert.equal(await field(page, 'expected.peak_rps').inputValue(), '96', 'arrow keys nudge');
+  await page.waitForFunction((was) => document.querySelector('[data-name=headroom]').innerText !== was, before);
+  await page.locator('.f', { has: field(page, 'expected.peak_rps') }).locator('.back').click();
+  assert.equal(await field(page, 'expected.peak_rps').inputValue(), '', 'back to automatic');
+});
+
+test('slips in the target are recognised by the sum that leads to each', async (t) => {
+  const page = await visit.open(t);
+  await unfold(page, 'Target tracking');
+  const typed = field(page, 'policies[0].TargetValue');
+  for (const [value, says] of [
+    ['10', /20 × 0\.5/],
+    ['1,200', /20 × 60/],
+    ['2,400', /20 ÷ 0\.5 × 60/],
+  ]) {
+    await typed.fill(value);
+    const warning = page.locator('.pol .warn').first();
+    await warning.waitFor();
+    await page.waitForFunction((source) => new RegExp(source).test(document.querySelector('.pol .warn')?.innerText), says.source);
+  }
+  await typed.fill('600');
+  await page.waitForFunction(() => !document.querySelector('.pol .warn'));
+});
+
+test('bad input is explained, kept, and leaves the last good result', async (t) => {
+  const page = await visit.open(t);
+  const max = field(page, 'load_test.max_rps');
+  await max.fill('about 20');
+  await failure(page, 'load_test.max_rps').waitFor({ state: 'visible' });
+  assert.match(await failure(page, 'load_test.max_rps').innerText(), /“about 20” is not a number/);
+  assert.equal(await max.getAttribute('aria-invalid'), 'true');
+  assert.ok((await max.getAttribute('aria-describedby')).includes('load_test.max_rps:error'));
+  await reads(target(page), '600');
+  assert.ok(await page.getByText('Last valid result').first().isVisible());
+  await visit.accessible(page);
+
+  await field(page, 'load_test.safety_factor').fill('2');
+  await failure(page, 'load_test.safety_factor').waitFor({ state: 'visible' });
+  assert.equal(await max.inputValue(), 'about 20', 'nothing typed is lost');
+  assert.equal(await page.locator('.problems li').count(), 2);
+
+  // A problem in a closed card is reached from the list.
+  await unfold(page, 'Assumptions');
+  await field(page, 'assumptions.alarm_high_datapoints').fill('0');
+  await unfold(page, 'Assumptions');
+  await page.locator('.problems li button').first().click();
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'assumptions.alarm_high_datapoints');
+
+  await field(page, 'assumptions.alarm_high_datapoints').fill('3');
+  await max.fill('20');
+  await field(page, 'load_test.safety_factor').fill('0.5');
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+  assert.equal(await page.getByText('Last valid result').count(), 0);
+});
+
+test('undo and redo, by button and by key, field by field', async (t) => {
+  const page = await visit.open(t);
+  const max = field(page, 'load_test.max_rps');
+  await max.pressSequentially('0', { delay: 5 });
+  await reads(target(page), '6,000');
+  await field(page, 'instance.launch_s').fill('120');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await field(page, 'instance.launch_s').inputValue(), '240');
+  await page.locator('h2', { hasText: 'Load test' }).focus().catch(() => {});
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Control+z');
+  await reads(target(page), '600');
+  assert.ok(await page.getByRole('button', { name: 'Undo' }).isDisabled());
+  await page.keyboard.press('Control+Shift+z');
+  await reads(target(page), '6,000');
+});
+
+test('layers are added, edited, moved, left out and removed', async (t) => {
+  const page = await visit.open(t);
+  const layers = page.locator('form details.card', { hasText: '+ Layer' }).locator('.list > .pol');
+  assert.equal(await layers.count(), 2);
+  await page.getByRole('button', { name: '+ Layer' }).click();
+  await page.getByRole('button', { name: 'Office hours' }).click();
+  assert.equal(await layers.count(), 3);
+  await field(page, 'demand[2].office_hours.rps').fill('77');
+  await page.locator('.week label', { hasText: 'Sat' }).click();
+  await page.waitForFunction(() => /77 RPS, Mon–Sat/.test(document.querySelector('form').innerText));
+  await layers.nth(2).getByRole('button', { name: 'Move up' }).click();
+  assert.equal(await field(page, 'demand[1].office_hours.rps').inputValue(), '77');
+  assert.ok(await field(page, 'demand[1].office_hours.rps').isVisible(), 'a moved layer stays open');
+  await layers.nth(1).getByLabel('Leave out of demand').check();
+  assert.match(await layers.nth(1).locator('summary').innerText(), /Off/);
+  await layers.nth(1).getByRole('button', { name: 'Remove' }).click();
+  assert.equal(await layers.count(), 2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await layers.count(), 3);
+});
+
+test('scheduled actions and a second policy run as they are added', async (t) => {
+  const page = await visit.open(t);
+  await page.getByRole('button', { name: '+ Schedule' }).click();
+  await page.getByRole('button', { name: '+ Schedule' }).click();
+  await page.getByRole('button', { name: '+ Target tracking' }).click();
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+  await unfold(page, 'Scheduled: minimum');
+  await field(page, 'scheduled_actions[0].Schedule').fill('2026-11-28T19:30');
+  await field(page, 'scheduled_actions[0].MinCapacity').fill('6');
+  await page.waitForFunction(() => /Scheduled: minimum 6/.test(document.querySelector('form').innerText));
+  assert.match(await page.locator('form').innerText(), /28 Nov 19:30 Europe\/London|Nov 28 19:30 Europe\/London/);
+});
+
+test('dates half typed are not wiped', async (t) => {
+  const page = await visit.open(t);
+  await page.locator('form .pol > summary', { hasText: '2026' }).click();
+  const start = field(page, 'start');
+  await start.focus();
+  await page.keyboard.press('Backspace');
+  assert.equal(await start.inputValue(), '');
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator('.problems').isHidden(), true, 'no complaint while typing');
+  await start.fill('2026-12-24');
+  await page.waitForFunction(() => /Dec 24 2026|24 Dec 2026/.test(document.querySelector('form').innerText.replace(',', '')));
+});
+
+test('an instance type is found by size and accelerator, and taken by keyboard', async (t) => {
+  const page = await visit.open(t);
+  await page.getByRole('button', { name: 'Browse…' }).click();
+  const search = page.getByRole('combobox');
+  assert.equal(await page.getByText('277 types').count(), 1);
+  await search.fill('g5 a10g');
+  await search.press('ArrowDown');
+  const type = await page.locator('.type[aria-selected=true] b').innerText();
+  await visit.accessible(page);
+  await search.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await field(page, 'instance.type').inputValue(), type);
+
+  await field(page, 'instance.type').fill('ml.t2.medium');
+  await page.locator('.warn').first().waitFor();
+  await field(page, 'instance.type').fill('ml.c5.nothing');
+  await failure(page, 'instance.type').waitFor({ state: 'visible' });
+  await field(page, 'instance.usd_per_hour').fill('1.5');
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+});
+
+test('the EC2 list loads on demand, and a failure can be tried again', async (t) => {
+  const page = await visit.open(t, '', { tolerate: /404|Failed to load/ });
+  await page.route('**/ec2.csv', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.getByRole('button', { name: 'Browse…' }).click();
+  await page.getByRole('button', { name: 'Also EC2 types' }).click();
+  await page.getByText('could not be loaded').waitFor();
+  await page.unroute('**/ec2.csv');
+  await page.getByRole('button', { name: 'Try the EC2 list again' }).click();
+  await page.getByText(/1,?662 types/).waitFor();
+  await page.getByRole('combobox').fill('c7g.xlarge');
+  await page.getByRole('combobox').press('Enter');
+  assert.equal(await field(page, 'instance.type').inputValue(), 'c7g.xlarge');
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+});
+
+test('every shipped scenario opens and gives a result', async (t) => {
+  const page = await visit.open(t);
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  const ids = await page.locator('[data-preset]').evaluateAll((entries) => entries.map((entry) => entry.dataset.preset));
+  await visit.accessible(page);
+  assert.equal(ids.length, 11);
+  await page.keyboard.press('Escape');
+  for (const id of ids) {
+    await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+    const name = await page.locator(`[data-preset=${id}] b`).innerText();
+    await page.locator(`[data-preset=${id}]`).click();
+    await page.waitForFunction((title) => document.title.startsWith(title), name);
+    assert.ok(await page.locator('.problems').isHidden(), id);
+  }
+});
+
+test('by keyboard alone: skip link, fields, dialogs, back to where one was', async (t) => {
+  const page = await visit.open(t);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  const seen = new Set();
+  for (let i = 0; i < 60; i += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      const style = getComputedStyle(element);
+      const around = getComputedStyle(element.parentElement);
+      return {
+        name: element.name || element.innerText || element.className,
+        marked: style.outlineStyle !== 'none' || around.boxShadow !== 'none',
+      };
+    });
+    assert.ok(at.marked, `the focus is seen on ${at.name}`);
+    seen.add(at.name);
+  }
+  for (const name of ['Scenarios', 'Share', 'load_test.max_rps', 'instance.launch_s', 'scalable_target.MaxCapacity']) {
+    assert.ok(seen.has(name), `${name} is reached`);
+  }
+  await page.getByRole('button', { name: 'Share', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), 'Share');
+});

@@ -1,0 +1,74 @@
+// Languages, colours, widths: each looked over by axe, and pictured.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { started } from './browser.mjs';
+import { site } from './harness.mjs';
+
+const visit = site();
+
+test('the language is switched, kept, and said in the document', async (t) => {
+  const page = await visit.open(t);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.waitForFunction(() => document.documentElement.lang === 'ko');
+  assert.match(await page.locator('form').innerText(), /부하 테스트/);
+  await page.reload();
+  await started(page);
+  assert.match(await page.locator('form').innerText(), /부하 테스트/);
+  await page.getByRole('button', { name: 'EN', exact: true }).click();
+  assert.match(await page.locator('form').innerText(), /Load test/);
+});
+
+test('colours follow the system until chosen', async (t) => {
+  const page = await visit.open(t);
+  const colours = () => page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await colours(), 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  await page.getByRole('button', { name: /Light or dark/ }).click();
+  assert.equal(await colours(), 'light');
+  await page.reload();
+  await started(page);
+  assert.equal(await colours(), 'light', 'the choice is kept');
+});
+
+test('no text of the Korean page is left in English sentences', async (t) => {
+  const page = await visit.open(t, '', { locale: 'ko-KR' });
+  for (const details of await page.locator('form details').all()) await details.evaluate((element) => { element.open = true; });
+  const text = await page.locator('form').innerText();
+  const sentences = text.split('\n').filter((line) => /[a-z]{3,} [a-z]{2,} [a-z]{3,}/.test(line));
+  assert.deepEqual(sentences, []);
+});
+
+for (const [name, options] of Object.entries({
+  'desktop-en-light': {},
+  'desktop-en-dark': { colorScheme: 'dark' },
+  'desktop-ko-light': { locale: 'ko-KR' },
+  'phone-en-light': { viewport: { width: 390, height: 844 } },
+  'phone-ko-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'ko-KR' },
+  'narrow-en-light': { viewport: { width: 320, height: 640 } },
+  'tablet-en-light': { viewport: { width: 900, height: 1100 } },
+})) {
+  test(`with everything unfolded the page is accessible and fits: ${name}`, async (t) => {
+    const page = await visit.open(t, '', options);
+    await visit.picture(page, `page-${name}`);
+    for (const details of await page.locator('form details').all()) await details.evaluate((element) => { element.open = true; });
+    for (const button of await page.locator('form .q:visible').all()) await button.evaluate((element) => element.click());
+    await visit.settled(page);
+    await visit.accessible(page);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
+    await visit.picture(page, `page-${name}-unfolded`, { fullPage: true });
+  });
+}
+
+test('on a phone the menu holds what the bar does not', async (t) => {
+  const page = await visit.open(t, '', { viewport: { width: 390, height: 844 } });
+  assert.ok(await page.getByRole('button', { name: 'Scenarios', exact: true }).isHidden());
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await visit.accessible(page);
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  const wide = await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+  assert.ok(wide <= 0);
+});

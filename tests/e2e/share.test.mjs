@@ -1,0 +1,208 @@
+// What outlives the page: the address bar, the link, the frame, files, storage;
+// and what happens where one of them is refused.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { started } from './browser.mjs';
+import { site } from './harness.mjs';
+
+const visit = site();
+const field = (page, name) => page.locator(`input[name="${name}"]`);
+const target = (page) => page.locator('output[name=target]');
+const hash = (page) => page.evaluate(() => location.hash);
+const hashChanges = (page, from) => page.waitForFunction((was) => location.hash !== was, from);
+
+async function type(page, name, text) {
+  const before = await hash(page);
+  await field(page, name).fill(text);
+  await hashChanges(page, before);
+}
+
+test('the address bar holds the scenario; a reload and another browser show the same', async (t) => {
+  const page = await visit.open(t);
+  await page.waitForFunction(() => location.hash.length > 1);
+  await type(page, 'load_test.max_rps', '35');
+  await type(page, 'name', 'Quiz night');
+  const link = await page.evaluate(() => location.href);
+  assert.ok(link.split('#')[1].length <= 200);
+  await page.reload();
+  await started(page);
+  assert.equal(await field(page, 'load_test.max_rps').inputValue(), '35');
+  const other = await visit.open(t, `#${link.split('#')[1]}`);
+  assert.equal(await field(other, 'name').inputValue(), 'Quiz night');
+  assert.equal(await target(other).innerText(), '1,050');
+});
+
+test('the last scenario is there without a link, and a link wins over it', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '44');
+  const link = await hash(page);
+  await type(page, 'load_test.max_rps', '55');
+  await page.goto('about:blank');
+  await page.goto(visit.address());
+  await started(page);
+  assert.equal(await field(page, 'load_test.max_rps').inputValue(), '55');
+  await page.goto('about:blank');
+  await page.goto(visit.address(link));
+  await started(page);
+  assert.equal(await field(page, 'load_test.max_rps').inputValue(), '44');
+});
+
+test('a link that does not open is answered with why, and the page works', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '44');
+  const good = await hash(page);
+  const flip = good.at(-3) === 'A' ? 'B' : 'A';
+  const cases = [
+    ['#section-2', /no Headroom scenario/],
+    [`${good.slice(0, -3)}${flip}${good.slice(-2)}`, /damaged/],
+    [good.slice(0, -4), /damaged/],
+    ['#7.AAAA', /newer Headroom \(format 7\)/],
+    [`#1.${'A'.repeat(70000)}`, /more than Headroom opens/],
+  ];
+  for (const [bad, says] of cases) {
+    const fresh = await visit.open(t, bad);
+    const told = fresh.locator('.notice');
+    assert.match(await told.innerText(), says, bad.slice(0, 40));
+    await field(fresh, 'load_test.max_rps').fill('10');
+    assert.equal(await target(fresh).innerText(), '300');
+    await told.getByRole('button').click();
+    assert.ok(await told.isHidden());
+  }
+});
+
+test('back and forward go between scenarios that were opened', async (t) => {
+  const page = await visit.open(t);
+  await page.waitForFunction(() => location.hash.length > 1);
+  const first = await hash(page);
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.locator('[data-preset=flash_sale]').click();
+  await hashChanges(page, first);
+  assert.match(await page.title(), /^Flash sale/);
+  await page.goBack();
+  await page.waitForFunction(() => document.title.startsWith('Finals night'));
+  await page.goForward();
+  await page.waitForFunction(() => document.title.startsWith('Flash sale'));
+  await page.evaluate((to) => { location.hash = to; }, first);
+  await page.waitForFunction(() => document.title.startsWith('Finals night'));
+});
+
+test('sharing copies the link; refused, it selects it', async (t) => {
+  const page = await visit.open(t, '', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await type(page, 'load_test.max_rps', '35');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.evaluate(() => location.href));
+  await visit.accessible(page);
+
+  const refused = await visit.open(t);
+  await refused.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await refused.getByRole('button', { name: 'Share', exact: true }).click();
+  await refused.getByRole('button', { name: 'Copy' }).click();
+  await refused.getByText('refused the clipboard').waitFor();
+  assert.match(await refused.evaluate(() => getSelection().toString() || document.activeElement.value), /^http/);
+});
+
+test('the embed dialog gives a frame that works with src, width and height alone', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '35');
+  await page.getByRole('button', { name: 'Embed…' }).click();
+  await page.getByLabel('Height').fill('480');
+  const snippet = await page.locator('#embed-frame').inputValue();
+  assert.match(snippet, /^<iframe src="[^"]+#embed\.1\.[\w-]+" width="100%" height="480"><\/iframe>$/);
+  assert.match(await page.locator('#embed-markdown').inputValue(), /^\[.+\]\(http.+#1\..+\)$/);
+  await page.getByLabel('Charts only').check();
+  assert.match(await page.locator('#embed-frame').inputValue(), /#embed-charts\./);
+  await page.getByLabel('Height').fill('tall');
+  assert.ok(await page.getByText('from 200 to 4000').isVisible());
+  await visit.accessible(page);
+
+  const embedded = await visit.open(t, `#embed.${(await hash(page)).slice(1)}`);
+  assert.equal(await embedded.locator('form').count(), 0);
+  assert.ok(await embedded.locator('canvas').count() > 0);
+  await visit.accessible(embedded);
+  await visit.picture(embedded, 'embedded');
+  const [full] = await Promise.all([
+    embedded.context().waitForEvent('page'),
+    embedded.getByText('Open in Headroom').click(),
+  ]);
+  await started(full);
+  assert.equal(await field(full, 'load_test.max_rps').inputValue(), '35');
+});
+
+test('works in a frame that may run scripts and nothing else', async (t) => {
+  const source = await visit.open(t);
+  await type(source, 'load_test.max_rps', '35');
+  const payload = (await hash(source)).slice(1);
+  for (const [mode, check] of [
+    ['', async (frame) => {
+      await frame.locator('input[name="load_test.max_rps"]').fill('10');
+      assert.equal(await frame.locator('output[name=target]').innerText(), '300');
+      await frame.waitForFunction((was) => location.hash.slice(1) !== was, payload);
+      await frame.getByRole('button', { name: 'Share', exact: true }).click();
+      await frame.getByRole('button', { name: 'Copy' }).click();
+      await frame.getByText('refused the clipboard').waitFor();
+    }],
+    ['embed.', async (frame) => {
+      assert.ok(await frame.locator('canvas').count() > 0);
+      await frame.getByText('Open in Headroom').click();
+      await frame.locator('form').waitFor();
+      assert.equal(await frame.locator('input[name="load_test.max_rps"]').inputValue(), '35');
+    }],
+  ]) {
+    const page = await visit.blank(t, { tolerate: /sandboxed|Blocked opening/ });
+    const html = `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" width="1200" height="800" src="${visit.address(`#${mode}${payload}`)}"></iframe>`;
+    const wiki = await visit.newServer({ pages: { '/wiki': html } });
+    t.after(wiki.close);
+    page.context().removeAllListeners('request');
+    await page.goto(new URL('/wiki', wiki.url).href);
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    await started(frame);
+    await check(frame);
+  }
+});
+
+test('where storage is refused all else works', async (t) => {
+  const page = await visit.blank(t);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  });
+  await page.goto(visit.address());
+  await started(page);
+  await type(page, 'load_test.max_rps', '35');
+  assert.equal(await target(page).innerText(), '1,050');
+  await page.reload();
+  await started(page);
+  assert.equal(await field(page, 'load_test.max_rps').inputValue(), '35', 'the link still has it');
+});
+
+test('a scenario is saved as a file and opened again, by choice and by drop', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '35');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save', exact: true }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /\.headroom\.json$/);
+  const path = await download.path();
+  const text = readFileSync(path, 'utf8');
+  assert.equal(JSON.parse(text).load_test.max_rps, 35);
+
+  const other = await visit.open(t);
+  await other.locator('header input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await other.waitForFunction(() => document.querySelector('output[name=target]').value === '1,050');
+  const drop = (name, content) => other.evaluate(([fileName, body]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([body], fileName));
+    document.querySelector('.page').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [name, content]);
+  await drop('b.json', '{"headroom": 1, "load_test": {"max_rps": 10}}');
+  await other.waitForFunction(() => document.querySelector('output[name=target]').value === '300');
+  await drop('c.json', '{"headroom": 1, "load_test": {"max_rsp": 10}}');
+  await other.locator('.notice').waitFor();
+  assert.match(await other.locator('.notice').innerText(), /max_rsp/);
+  assert.equal(await target(other).innerText(), '300');
+});
