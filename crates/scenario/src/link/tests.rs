@@ -244,9 +244,11 @@ fn odd_texts_and_numbers_come_back() {
         "0001-01-01",
         "9999-12-31T23:59:59",
     ] {
-        let mut scenario = Scenario::default();
-        scenario.name = name.to_owned();
-        scenario.time_zone = name.to_owned();
+        let scenario = Scenario {
+            name: name.to_owned(),
+            time_zone: name.to_owned(),
+            ..Scenario::default()
+        };
         assert_eq!(decode(&encode(&scenario).unwrap()), Ok(scenario), "{name}");
     }
     for number in [

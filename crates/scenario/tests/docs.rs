@@ -1,0 +1,152 @@
+//! The documentation of the scenario against the code: the schema is generated, the examples are read.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a test stops where the schema is not as it should be"
+)]
+
+use scenario::{compile::compile, document::Scenario, file, presets};
+
+const SCHEMA: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../docs/scenario.schema.json"
+);
+const GUIDE: &str = include_str!("../../../docs/scenario.md");
+
+/// The schema is made from the document's types. With `UPDATE_SCHEMA=1` in the environment this writes it anew.
+#[test]
+fn the_schema_is_the_code_s() {
+    let schema = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<Scenario>();
+    let mut schema = serde_json::to_value(schema).unwrap();
+    // What a file may leave out is what the default scenario has.
+    schema["default"] = serde_json::to_value(Scenario::default()).unwrap();
+    let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(SCHEMA, &made).unwrap();
+    }
+    let written = std::fs::read_to_string(SCHEMA).unwrap();
+    assert_eq!(
+        written, made,
+        "run `UPDATE_SCHEMA=1 cargo test -p scenario --test docs`"
+    );
+}
+
+#[test]
+fn every_example_of_the_guide_is_a_scenario() {
+    let examples: Vec<&str> = (GUIDE.split("```json\n").skip(1))
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(examples.len() >= 3);
+    for example in examples {
+        let scenario =
+            file::from_json(example).unwrap_or_else(|error| panic!("{error:?}{example}"));
+        compile(&scenario).unwrap_or_else(|problems| panic!("{problems:?}{example}"));
+    }
+}
+
+/// Every field has a line in the guide, and every default there is the code's.
+#[test]
+fn the_guide_names_every_field_with_its_default() {
+    let default = serde_json::to_value(Scenario::default()).unwrap();
+    let schema = std::fs::read_to_string(SCHEMA).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let mut fields = Vec::new();
+    collect(&schema, &schema, "", &mut fields);
+    assert_eq!(fields.len(), 36, "{fields:?}");
+    for field in fields {
+        let row = GUIDE
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{field}` |")))
+            .unwrap_or_else(|| panic!("`{field}` is not in the guide"));
+        let pointer = format!("/{}", field.replace('.', "/"));
+        if let Some(value) = default
+            .pointer(&pointer)
+            .filter(|value| !value.is_array() && !value.is_object())
+        {
+            let shown = row
+                .split('|')
+                .nth(2)
+                .unwrap()
+                .trim()
+                .trim_matches('`')
+                .to_owned();
+            let shown: serde_json::Value = serde_json::from_str(&shown).unwrap_or(shown.into());
+            assert!(
+                shown == *value || shown.as_f64() == value.as_f64() && shown.is_number(),
+                "{field}: the guide says {shown}, the code {value}"
+            );
+        }
+    }
+}
+
+/// Fields within lists stand in the text.
+#[test]
+fn the_guide_names_the_fields_of_lists() {
+    let schema = std::fs::read_to_string(SCHEMA).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let mut names = Vec::new();
+    for definition in schema["$defs"].as_object().unwrap().values() {
+        properties(definition, &mut names);
+    }
+    assert!(names.len() > 60, "{names:?}");
+    for name in names {
+        let (alone, last) = (format!("`{name}`"), format!(".{name}`"));
+        let (key, value) = (format!("\"{name}\""), format!("`{name}:"));
+        assert!(
+            [alone, last, key, value]
+                .iter()
+                .any(|form| GUIDE.contains(form)),
+            "`{name}` is not in the guide"
+        );
+    }
+}
+
+/// Names of all properties, however deep.
+fn properties(schema: &serde_json::Value, names: &mut Vec<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        names.extend(properties.keys().cloned());
+    }
+    match schema {
+        serde_json::Value::Object(map) => map.values().for_each(|inner| properties(inner, names)),
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| properties(inner, names)),
+        _ => {}
+    }
+}
+
+/// Paths of all fields outside of lists.
+fn collect(
+    root: &serde_json::Value,
+    schema: &serde_json::Value,
+    path: &str,
+    fields: &mut Vec<String>,
+) {
+    let schema = match schema["$ref"].as_str() {
+        Some(name) => &root["$defs"][name.trim_start_matches("#/$defs/")],
+        None => schema,
+    };
+    match schema["properties"].as_object() {
+        Some(properties) => {
+            for (name, field) in properties {
+                let separator = if path.is_empty() { "" } else { "." };
+                collect(root, field, &format!("{path}{separator}{name}"), fields);
+            }
+        }
+        None => fields.push(path.to_owned()),
+    }
+}
+
+/// Presets are documents that the schema's required fields and names allow: they are read back as they were written.
+#[test]
+fn presets_are_written_and_read_back() {
+    for preset in presets::all() {
+        let scenario = preset.scenario();
+        assert_eq!(
+            file::from_json(&file::to_json(&scenario)).unwrap(),
+            scenario,
+            "{}",
+            preset.id
+        );
+    }
+}
