@@ -124,11 +124,15 @@ pub fn Field(props: &FieldProps) -> Html {
         (false, true) => Some(about_id.clone()),
         (false, false) => None,
     };
+    let shown = shown(draft.as_deref(), text, kind);
+    // Behind "none" or "unchanged" a unit makes no sense.
+    let without_unit = unit.is_empty()
+        || (shown.is_empty() && automatic.as_ref().is_some_and(|value| !value.starts_with(|c: char| c.is_ascii_digit())));
     let common = Common {
         id: path,
         described,
         bad,
-        shown: shown(draft.as_deref(), text, kind),
+        shown,
         words: *words,
         on_text,
         on_blur,
@@ -152,7 +156,7 @@ pub fn Field(props: &FieldProps) -> Html {
             <div class={classes!("i", wide.then_some("w"))}>
                 { common.input(kind, automatic.as_ref()) }
                 { common.automatic(automatic.as_ref()) }
-                <span class="u" hidden={unit.is_empty()}>{ unit.clone() }</span>
+                <span class="u" hidden={without_unit}>{ unit.clone() }</span>
             </div>
         </>},
     };
@@ -258,7 +262,9 @@ impl Common<'_> {
         };
         let words = self.words;
         if self.shown.is_empty() {
-            return html! { <span class="auto">{ words.auto_short() }</span> };
+            // "none" needs no such word.
+            let computed = value.starts_with(|c: char| c.is_ascii_digit());
+            return html! { <span class="auto" hidden={!computed}>{ words.auto_short() }</span> };
         }
         let onclick = self.on_text.reform(|_: MouseEvent| String::new());
         let title = words.back_to_auto(value);

@@ -7,7 +7,10 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{card::Card, fields::{Fields, More}};
+use super::{
+    card::{Card, Fold, count},
+    fields::{Fields, More},
+};
 use crate::page::Panel;
 
 /// The card.
@@ -20,19 +23,24 @@ pub fn card(fields: &Fields, on_panel: &Callback<Panel>) -> Html {
     let initial = compiled.map(|compiled| compiled.resolved.initial.to_string()).unwrap_or_default();
     let own = fields.scenario().instance.usd_per_hour.is_some();
     let instance_type = More { wide: true, suggestions: Some("instance-types"), about: words.field_instance_type_about(), ..More::default() };
+    let launch = words.duration_short(fields.scenario().instance.launch_s);
+    let times = html! {<>
+        { fields.optional("instance.launch_to_s", words.field_launch_to_s(), words.field_launch_to_s_about(), words.field_none().to_owned()) }
+        { fields.plain("instance.removal_s", words.field_removal_s(), words.field_removal_s_about()) }
+        { fields.optional("instance.initial", words.field_initial(), words.field_initial_about(), initial) }
+    </>};
+    let folded = ["instance.launch_to_s", "instance.removal_s", "instance.initial"];
     let body = html! {<>
         <div class="picker">
             { fields.field("instance.type", words.field_instance_type(), instance_type) }
             <button type="button" class="b" onclick={on_panel.reform(|_| Panel::Picker)}>{ words.picker_open() }</button>
         </div>
-        <p class="says">{ known.map(|known| size(words, known)).unwrap_or_default() }</p>
         { fields.optional("instance.usd_per_hour", words.field_price(), words.price_region(), automatic) }
         <p class="says">{ price_says(words, own, catalogue_price) }</p>
         { fields.warnings(|warning| matches!(warning, Warning::BurstableCannotScale { .. })) }
         { fields.plain("instance.launch_s", words.field_launch_s(), words.field_launch_s_about()) }
-        { fields.optional("instance.launch_to_s", words.field_launch_to_s(), words.field_launch_to_s_about(), words.field_none().to_owned()) }
-        { fields.plain("instance.removal_s", words.field_removal_s(), words.field_removal_s_about()) }
-        { fields.optional("instance.initial", words.field_initial(), words.field_initial_about(), initial) }
+        <Fold colour="--line2" title={words.instance_times()} note={words.instance_times_note(&launch, &words.duration_short(fields.scenario().instance.removal_s))}
+            mark={count(fields, fields.problems(&folded))}>{ times }</Fold>
     </>};
     let card = Card {
         title: words.card_instance(),

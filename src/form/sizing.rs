@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{card::Card, fields::Fields};
+use super::{
+    card::{Card, Fold, count},
+    fields::Fields,
+};
 
 /// The card.
 pub fn card(fields: &Fields) -> Html {
@@ -13,11 +16,18 @@ pub fn card(fields: &Fields) -> Html {
         compiled.map(|compiled| rps(value(&compiled.resolved))).unwrap_or_default()
     };
     let fewest = compiled.map(|compiled| compiled.resolved.fewest_instances.to_string());
-    let inputs = html! {<>
+    let expected = fields.problems(&["expected"]);
+    let note = compiled.map(|compiled| {
+        let resolved = &compiled.resolved;
+        words.sizing_expected_note(&rps(resolved.quiet_rps), &rps(resolved.peak_rps))
+    });
+    let inputs = html! {
+        <Fold colour="--line2" title={words.sizing_expected()} note={note.unwrap_or_default()} mark={count(fields, expected)}>
         { fields.optional("expected.peak_rps", words.field_peak_rps(), words.field_peak_rps_about(), resolved(|r| r.peak_rps)) }
         { fields.optional("expected.quiet_rps", words.field_quiet_rps(), words.field_quiet_rps_about(), resolved(|r| r.quiet_rps)) }
         { fields.optional("expected.fewest_instances", words.field_fewest_instances(), words.field_fewest_instances_about(), fewest.unwrap_or_default()) }
-    </>};
+        </Fold>
+    };
     let Some(compiled) = compiled else {
         return Card { title: words.sizing_title(), note: String::new(), open: true, paths: &["expected"] }.around(fields, inputs);
     };
