@@ -25,8 +25,15 @@ pub(crate) type Row = [f32; 4];
 /// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
-    rows: Vec<Row>,
+    lines: Vec<Line>,
     stations: Vec<Station>,
+}
+
+/// Latency from one grid point to the next.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    from: Row,
+    rise: Row,
 }
 
 /// The utilisation at which requests that met a queue are to be looked up, summed over them: `requests` that would
@@ -68,32 +75,47 @@ impl Table {
                 Station::new(service, 1.0 - left * left)
             })
             .collect();
-        let mut rows = Vec::with_capacity(stations.len());
+        let mut rows: Vec<Row> = Vec::with_capacity(stations.len());
         let (mut last, mut guess) = (None, None);
         for station in &stations {
             let figures = station.figures(guess);
-            guess = Some(last.map_or(figures, |last: [f64; 4]| {
-                core::array::from_fn(|i| match (figures.get(i), last.get(i)) {
-                    (Some(now), Some(before)) => 2.0 * now - before,
-                    _ => 0.0,
-                })
+            guess = Some(last.map_or(figures, |last| {
+                each(figures, last, |now, before| 2.0 * now - before)
             }));
             last = Some(figures);
             rows.push(figures.map(|seconds| (1000.0 * seconds) as f32));
         }
-        Self { rows, stations }
+        let lines = rows
+            .iter()
+            .zip(rows.iter().skip(1))
+            .map(|(&from, &to)| Line {
+                from,
+                rise: each(from, to, |from, to| to - from),
+            });
+        Self {
+            lines: lines.collect(),
+            stations,
+        }
     }
 
     /// Latency at a place of the table.
     #[inline]
     pub(crate) fn row(&self, at: Place) -> Row {
-        let share = at.share;
-        match self.rows.get(at.index..at.index + 2) {
-            Some([a, b]) => core::array::from_fn(|i| match (a.get(i), b.get(i)) {
-                (Some(a), Some(b)) => a + (b - a) * share,
-                _ => 0.0,
-            }),
-            _ => Row::default(),
+        match self.lines.get(at.index) {
+            Some(line) => each(line.from, line.rise, |from, rise| from + rise * at.share),
+            None => Row::default(),
         }
     }
+}
+
+/// `combine` of the first two, the second two, and so on.
+#[inline]
+fn each<T: Copy>(a: [T; 4], b: [T; 4], combine: impl Fn(T, T) -> T) -> [T; 4] {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a, b);
+    [
+        combine(a0, b0),
+        combine(a1, b1),
+        combine(a2, b2),
+        combine(a3, b3),
+    ]
 }

@@ -19,8 +19,8 @@ struct WaitBin {
 /// How many requests met which utilisation, and which queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Mixture {
-    /// Requests that met no queue, by grid point of the table.
-    free: Vec<f64>,
+    /// Requests that met no queue, by interval of the table: as shares of its lower and of its upper end.
+    free: Vec<[f64; 2]>,
     waited: Vec<WaitBin>,
     wait_s: f64,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Figures {
 impl Mixture {
     pub(crate) fn new() -> Self {
         Self {
-            free: vec![0.0; INTERVALS + 1],
+            free: vec![[0.0; 2]; INTERVALS],
             waited: vec![WaitBin::default(); OCTAVES * BINS_PER_OCTAVE],
             wait_s: 0.0,
         }
@@ -46,10 +46,10 @@ impl Mixture {
     /// Adds requests that met no queue, shared between the two grid points they lie between.
     #[inline]
     pub(crate) fn add_free(&mut self, requests: f64, at: Place) {
-        if let Some([a, b]) = self.free.get_mut(at.index..at.index + 2) {
+        if let Some([lower, upper]) = self.free.get_mut(at.index) {
             let beyond = requests * f64::from(at.share);
-            *a += requests - beyond;
-            *b += beyond;
+            *lower += requests - beyond;
+            *upper += beyond;
         }
     }
 
@@ -86,10 +86,13 @@ impl Mixture {
                 Some((bin.requests, bin.wait_s / bin.requests, station))
             })
             .collect();
-        let free: Vec<_> = self
-            .free
-            .iter()
-            .copied()
+        let lower = self.free.iter().map(|ends| ends[0]).chain([0.0]);
+        let upper = [0.0]
+            .into_iter()
+            .chain(self.free.iter().map(|ends| ends[1]));
+        let free: Vec<_> = lower
+            .zip(upper)
+            .map(|(lower, upper)| lower + upper)
             .zip(&table.stations)
             .filter(|(requests, _)| *requests > 0.0)
             .collect();
