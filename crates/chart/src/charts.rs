@@ -7,8 +7,6 @@ mod metric;
 mod overview;
 
 use engine::{demand::Node, run::Run};
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
 use crate::{
@@ -66,19 +64,24 @@ pub struct Thresholds {
 }
 
 impl Picture<'_> {
-    /// Draws one chart onto `area`, whose backend counts `units_per_px` units to a CSS pixel.
+    /// Draws one chart onto a backend that counts `units_per_px` units to a CSS pixel.
     ///
     /// # Errors
     /// Those of the backend.
     pub fn draw<DB: DrawingBackend>(
         &self,
         kind: Kind,
-        area: &DrawingArea<DB, Shift>,
+        backend: &mut DB,
         layout: Layout,
         units_per_px: f64,
     ) -> Drawn<DB> {
         let plot = Plot {
-            pen: Pen::new(area, units_per_px, layout.device_ratio, &self.palette.font),
+            pen: Pen::new(
+                backend,
+                units_per_px,
+                layout.device_ratio,
+                &self.palette.font,
+            ),
             layout,
             window: self.window,
             scale: Scale::linear(1.0, 1, 0.0),

@@ -3,21 +3,21 @@
 //! A backend counts in whole units. One CSS pixel is several of them, so curves keep parts of a pixel and lines of the
 //! grid can be put exactly on the device's own pixels.
 
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{PathElement, Polygon, Rectangle};
+use std::cell::RefCell;
+
+use plotters::element::{Drawable, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
-use plotters_backend::DrawingBackend;
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 use crate::palette::Colour;
 
 /// Whether drawing worked; what can go wrong is the backend's own.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub type Drawn<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// A backend and how its units relate to pixels.
 pub struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+    backend: RefCell<&'a mut DB>,
     units_per_px: f64,
     device_ratio: f64,
     font: &'a str,
@@ -40,15 +40,10 @@ pub enum Anchor {
 const LABEL_PX: f64 = 11.0;
 
 impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    /// A pen on `area`, whose backend counts `units_per_px` units to a CSS pixel, on a screen of `device_ratio`.
-    pub fn new(
-        area: &'a DrawingArea<DB, Shift>,
-        units_per_px: f64,
-        device_ratio: f64,
-        font: &'a str,
-    ) -> Self {
+    /// A pen on a backend that counts `units_per_px` units to a CSS pixel, on a screen of `device_ratio`.
+    pub fn new(backend: &'a mut DB, units_per_px: f64, device_ratio: f64, font: &'a str) -> Self {
         Self {
-            area,
+            backend: RefCell::new(backend),
             units_per_px,
             device_ratio,
             font,
@@ -83,6 +78,17 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         }
     }
 
+    /// Draws an element itself: a plotters drawing area would cut it to the canvas's size in pixels, which are not our units.
+    fn element(
+        &self,
+        element: &impl Drawable<DB>,
+        points: impl IntoIterator<Item = (i32, i32)>,
+    ) -> Drawn<DB> {
+        let mut backend = self.backend.borrow_mut();
+        let size = backend.get_size();
+        element.draw(points.into_iter(), &mut **backend, size)
+    }
+
     /// A line through points; a point that is not finite ends one stroke and starts another.
     ///
     /// # Errors
@@ -112,8 +118,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
                 if points.len() == 1 {
                     points.push((x + 1, y));
                 }
-                self.area
-                    .draw(&PathElement::new(points, self.stroke(colour, width_px)))
+                let element = PathElement::new(points.clone(), self.stroke(colour, width_px));
+                self.element(&element, points)
             }
         }
     }
@@ -170,8 +176,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if points.len() < 3 {
             return Ok(());
         }
-        self.area
-            .draw(&Polygon::new(points, RGBAColor::from(colour).filled()))
+        let element = Polygon::new(points.clone(), RGBAColor::from(colour).filled());
+        self.element(&element, points)
     }
 
     /// A filled rectangle.
@@ -184,10 +190,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (right, bottom): (f64, f64),
         colour: Colour,
     ) -> Drawn<DB> {
-        self.area.draw(&Rectangle::new(
-            [self.point((left, top)), self.point((right, bottom))],
-            RGBAColor::from(colour).filled(),
-        ))
+        let corners = [self.point((left, top)), self.point((right, bottom))];
+        let element = Rectangle::new(corners, RGBAColor::from(colour).filled());
+        self.element(&element, corners)
     }
 
     /// A label.
@@ -205,6 +210,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         };
         let colour = RGBAColor::from(colour);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(h, v));
-        self.area.draw_text(text, &style, self.point(at))
+        let at = self.point(at);
+        self.backend.borrow_mut().draw_text(text, &style, at)
     }
 }

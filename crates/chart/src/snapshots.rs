@@ -1,11 +1,11 @@
 //! Each chart drawn as SVG and compared with the picture kept beside the tests. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use plotters::backend::SVGBackend;
-use plotters::drawing::IntoDrawingArea;
+use plotters_backend::DrawingBackend;
 
 use crate::{Kind, Layout, Palette, Picture, Thresholds, TimeTick, Window, sample};
 
-fn svg(kind: Kind, layout: Layout, window: Window) -> String {
+fn svg(kind: Kind, layout: Layout, window: Window, units_per_px: f64) -> String {
     let run = sample::run();
     let times: Vec<TimeTick> = (0..=4)
         .map(|i| TimeTick {
@@ -31,15 +31,17 @@ fn svg(kind: Kind, layout: Layout, window: Window) -> String {
     let mut text = String::new();
     {
         let size = (layout.width_px as u32, layout.height_px as u32);
-        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        picture.draw(kind, &area, layout, 1.0).unwrap();
-        area.present().unwrap();
+        let mut backend = SVGBackend::with_string(&mut text, size);
+        picture
+            .draw(kind, &mut backend, layout, units_per_px)
+            .unwrap();
+        backend.present().unwrap();
     }
     text
 }
 
 fn check(name: &str, kind: Kind, layout: Layout, window: Window) {
-    let drawn = svg(kind, layout, window);
+    let drawn = svg(kind, layout, window, 1.0);
     let path = format!("{}/snapshots/{name}.svg", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, &drawn).unwrap();
@@ -77,6 +79,14 @@ fn every_chart_is_drawn_as_before() {
 }
 
 #[test]
+fn units_finer_than_pixels_are_not_cut_to_the_size_in_pixels() {
+    let layout = Layout::chart(600.0, 264.0, 1.0, true);
+    let fine = svg(Kind::Capacity, layout, Window::whole(7200.0), 16.0);
+    let right = (layout.right_px * 16.0).round().to_string();
+    assert!(fine.contains(&right), "nothing reaches {right}");
+}
+
+#[test]
 fn an_empty_run_is_an_empty_picture_not_a_panic() {
     let run = engine::run::Run::default();
     let palette = Palette::default();
@@ -98,9 +108,14 @@ fn an_empty_run_is_an_empty_picture_not_a_panic() {
         Kind::Overview,
     ] {
         let mut text = String::new();
-        let area = SVGBackend::with_string(&mut text, (300, 100)).into_drawing_area();
+        let mut backend = SVGBackend::with_string(&mut text, (300, 100));
         picture
-            .draw(kind, &area, Layout::chart(300.0, 100.0, 1.0, true), 1.0)
+            .draw(
+                kind,
+                &mut backend,
+                Layout::chart(300.0, 100.0, 1.0, true),
+                1.0,
+            )
             .unwrap();
     }
 }

@@ -1,7 +1,6 @@
 //! Pictures onto canvases, sharp at any pixel ratio. What is drawn, the `chart` crate knows.
 
 use chart::{Colour, Kind, Layout, Palette, Picture};
-use plotters::drawing::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
@@ -25,8 +24,8 @@ pub fn draw(node: &NodeRef, kind: Kind, layout: Layout, picture: &Picture<'_>) -
     let scale = layout.device_ratio / UNITS_PER_PX;
     context.scale(scale, scale).ok()?;
     context.set_line_join("round");
-    let area = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
-    picture.draw(kind, &area, layout, UNITS_PER_PX).ok()
+    let mut backend = CanvasBackend::with_canvas_object(canvas)?;
+    picture.draw(kind, &mut backend, layout, UNITS_PER_PX).ok()
 }
 
 /// The custom properties that charts are coloured with, in the order in which [`palette`] reads them.
