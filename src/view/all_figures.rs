@@ -16,21 +16,37 @@ type Line = (&'static str, String, &'static str);
 fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
     let report = &outcome.report;
     let share = |count: f64| {
-        let percent = if report.requests > 0.0 { count / report.requests } else { 0.0 };
+        let percent = if report.requests > 0.0 {
+            count / report.requests
+        } else {
+            0.0
+        };
         words.figure_share(&words.compact(count), &words.percent(percent, 3))
     };
     let worst = report.worst_minute;
     let worst_at = moment(words, &outcome.compiled.clock, worst.at_s);
     vec![
         (words.key_requests(), words.compact(report.requests), ""),
-        (words.key_failed(), share(report.failed), words.about_failed()),
+        (
+            words.key_failed(),
+            share(report.failed),
+            words.about_failed(),
+        ),
         (words.key_late(), share(report.late), words.about_late()),
-        (words.key_peak_demand(), words.value_rps(&words.significant(report.peak_demand_rps)), ""),
+        (
+            words.key_peak_demand(),
+            words.value_rps(&words.significant(report.peak_demand_rps)),
+            "",
+        ),
         (words.key_mean_latency(), words.latency(report.mean_ms), ""),
         (words.key_p50(), words.latency(report.p50_ms), ""),
         (words.key_p95(), words.latency(report.p95_ms), ""),
         (words.key_p99(), words.latency(report.p99_ms), ""),
-        (words.key_worst_minute(), words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at), ""),
+        (
+            words.key_worst_minute(),
+            words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
+            "",
+        ),
     ]
 }
 
@@ -40,12 +56,19 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
     let count = if report.fewest_instances == report.most_instances {
         instances(words, report.fewest_instances, report.most_instances)
     } else {
-        let (low, high) = (f64::from(report.fewest_instances), f64::from(report.most_instances));
+        let (low, high) = (
+            f64::from(report.fewest_instances),
+            f64::from(report.most_instances),
+        );
         words.figure_instances_range(&words.integer(low), &words.integer(high), &mean)
     };
     vec![
         (words.key_instances(), count, ""),
-        (words.key_utilisation(), words.percent(report.utilisation, 1), words.about_utilisation()),
+        (
+            words.key_utilisation(),
+            words.percent(report.utilisation, 1),
+            words.about_utilisation(),
+        ),
     ]
 }
 
@@ -58,10 +81,26 @@ fn elasticity(outcome: &Outcome, words: Words) -> Vec<Line> {
             percent(measured.under_accuracy_pct),
             words.elasticity_under_accuracy_about(),
         ),
-        (words.elasticity_over_accuracy(), percent(measured.over_accuracy_pct), words.elasticity_over_accuracy_about()),
-        (words.elasticity_under_time(), percent(measured.under_time_pct), words.elasticity_under_time_about()),
-        (words.elasticity_over_time(), percent(measured.over_time_pct), words.elasticity_over_time_about()),
-        (words.elasticity_instability(), percent(measured.instability_pct), words.elasticity_instability_about()),
+        (
+            words.elasticity_over_accuracy(),
+            percent(measured.over_accuracy_pct),
+            words.elasticity_over_accuracy_about(),
+        ),
+        (
+            words.elasticity_under_time(),
+            percent(measured.under_time_pct),
+            words.elasticity_under_time_about(),
+        ),
+        (
+            words.elasticity_over_time(),
+            percent(measured.over_time_pct),
+            words.elasticity_over_time_about(),
+        ),
+        (
+            words.elasticity_instability(),
+            percent(measured.instability_pct),
+            words.elasticity_instability_about(),
+        ),
     ]
 }
 
@@ -74,13 +113,27 @@ fn cost(outcome: &Outcome, words: Words) -> Vec<Line> {
             &words.number(baseline.mean_instances, 2),
         )
     };
-    let per_million = report.usd_per_million.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
+    let per_million = report
+        .usd_per_million
+        .map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
     vec![
         (words.key_cost_of_run(), words.usd(report.cost_usd), ""),
-        (words.key_cost_per_month(), words.usd(report.usd_per_month), ""),
+        (
+            words.key_cost_per_month(),
+            words.usd(report.usd_per_month),
+            "",
+        ),
         (words.key_per_million(), per_million, ""),
-        (words.key_fixed_fleet(), baseline(&report.fixed_fleet), words.about_fixed_fleet()),
-        (words.key_foresight(), baseline(&report.foresight), words.about_foresight()),
+        (
+            words.key_fixed_fleet(),
+            baseline(&report.fixed_fleet),
+            words.about_fixed_fleet(),
+        ),
+        (
+            words.key_foresight(),
+            baseline(&report.foresight),
+            words.about_foresight(),
+        ),
     ]
 }
 
@@ -110,7 +163,9 @@ pub fn AllFigures(props: &FiguresProps) -> Html {
     let ontoggle = {
         let open = open.setter();
         Callback::from(move |event: Event| {
-            let is_open = event.target_dyn_into::<web_sys::Element>().is_some_and(|e| e.has_attribute("open"));
+            let is_open = event
+                .target_dyn_into::<web_sys::Element>()
+                .is_some_and(|e| e.has_attribute("open"));
             open.set(is_open);
         })
     };

@@ -36,27 +36,50 @@ pub fn standing_class(standing: Standing) -> &'static str {
 /// Fewest and most instances in service, as one figure.
 pub fn instances(words: Words, fewest: u32, most: u32) -> String {
     let count = |n: u32| words.integer(f64::from(n));
-    if fewest == most { count(most) } else { words.value_range(&count(fewest), &count(most)) }
+    if fewest == most {
+        count(most)
+    } else {
+        words.value_range(&count(fewest), &count(most))
+    }
 }
 
 fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     let report = &outcome.report;
     let requests = words.compact(report.requests);
-    let plain = |name, value, note| Figure { name, value, beside: "", note, value_class: "", note_class: "" };
+    let plain = |name, value, note| Figure {
+        name,
+        value,
+        beside: "",
+        note,
+        value_class: "",
+        note_class: "",
+    };
     let failed = if report.failed < 0.5 {
         words.key_availability_none_failed(&requests)
     } else {
         words.key_availability_note(&words.compact(report.failed), &requests)
     };
     let fixed = &report.fixed_fleet;
-    let against = if fixed.cost_usd > 0.0 { report.cost_usd / fixed.cost_usd - 1.0 } else { 0.0 };
+    let against = if fixed.cost_usd > 0.0 {
+        report.cost_usd / fixed.cost_usd - 1.0
+    } else {
+        0.0
+    };
     let percent = words.percent(against, 0);
-    let percent = if against >= 0.005 { format!("+{percent}") } else { percent };
+    let percent = if against >= 0.005 {
+        format!("+{percent}")
+    } else {
+        percent
+    };
     let dollars = |amount: Option<f64>| amount.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
     [
         Figure {
             value_class: standing_class(report.standing),
-            ..plain(words.key_availability(), words.availability(report.availability), failed)
+            ..plain(
+                words.key_availability(),
+                words.availability(report.availability),
+                failed,
+            )
         },
         plain(
             words.key_p95(),
@@ -68,7 +91,11 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             instances(words, report.fewest_instances, report.most_instances),
             words.key_instances_note(&words.number(report.mean_instances, 1)),
         ),
-        plain(words.key_utilisation(), words.percent(report.utilisation, 0), words.key_utilisation_note().to_owned()),
+        plain(
+            words.key_utilisation(),
+            words.percent(report.utilisation, 0),
+            words.key_utilisation_note().to_owned(),
+        ),
         Figure {
             beside: words.per_month(),
             note_class: if against < -0.005 { "ok" } else { "" },

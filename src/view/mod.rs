@@ -18,7 +18,8 @@ use words::Words;
 use yew::prelude::*;
 
 use self::{
-    all_figures::AllFigures, charts::Charts, figures::KeyFigures, log::Log, sight::Sight, verdict::VerdictView,
+    all_figures::AllFigures, charts::Charts, figures::KeyFigures, log::Log, sight::Sight,
+    verdict::VerdictView,
 };
 use crate::outcome::Outcome;
 
@@ -71,18 +72,38 @@ pub enum Move {
 /// The right-hand side of the page.
 #[function_component]
 pub fn ResultView(props: &ResultProps) -> Html {
-    let ResultProps { outcome, words, scenario, advice, advice_done, embed, .. } = props;
+    let ResultProps {
+        outcome,
+        words,
+        scenario,
+        advice,
+        advice_done,
+        embed,
+        ..
+    } = props;
     let (words, embed) = (*words, *embed);
     let length_s = f64::from(outcome.compiled.plan.length_s);
     let (from_s, to_s) = props.window_s;
     let window = Window { from_s, to_s };
     // A window from a link or from before a change of length may not fit this run.
-    let fits = from_s.is_finite() && to_s.is_finite() && from_s >= 0.0 && to_s <= length_s && to_s - from_s >= 1.0;
-    let window = if fits { window } else { Window::whole(length_s) };
-    let cursor_s = props.cursor_s.filter(|at_s| (0.0..=length_s).contains(at_s));
+    let fits = from_s.is_finite()
+        && to_s.is_finite()
+        && from_s >= 0.0
+        && to_s <= length_s
+        && to_s - from_s >= 1.0;
+    let window = if fits {
+        window
+    } else {
+        Window::whole(length_s)
+    };
+    let cursor_s = props
+        .cursor_s
+        .filter(|at_s| (0.0..=length_s).contains(at_s));
     let pinned = use_mut_ref(|| None::<f64>);
 
-    let on_window = props.on_window.reform(|window: Window| (window.from_s, window.to_s));
+    let on_window = props
+        .on_window
+        .reform(|window: Window| (window.from_s, window.to_s));
     let on_move = {
         let (on_cursor, on_window, pinned) = (props.on_cursor.clone(), on_window.clone(), pinned);
         let outcome = Rc::clone(outcome);
@@ -121,7 +142,11 @@ pub fn ResultView(props: &ResultProps) -> Html {
         })
     };
 
-    let class = classes!("result", props.stale.then_some("stale"), embed.then_some("embed"));
+    let class = classes!(
+        "result",
+        props.stale.then_some("stale"),
+        embed.then_some("embed")
+    );
     html! {
         <div {class}>
             <p key="stale" class="stale-note" role="status" hidden={!props.stale}>{ props.stale.then(|| words.stale_result()) }</p>

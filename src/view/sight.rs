@@ -14,7 +14,7 @@ pub fn Sight(props: &FiguresProps) -> Html {
     let report = &outcome.report;
     let onclick = Callback::from(|event: MouseEvent| {
         let result = event
-            .current_target()
+            .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .and_then(|bar| bar.closest(".result").ok().flatten());
         if let Some(result) = result {

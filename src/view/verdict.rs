@@ -57,7 +57,14 @@ pub fn icon(tone: Tone) -> Html {
 
 #[function_component]
 pub fn VerdictView(props: &VerdictProps) -> Html {
-    let VerdictProps { outcome, words, scenario, advice, advice_done, on_apply } = props;
+    let VerdictProps {
+        outcome,
+        words,
+        scenario,
+        advice,
+        advice_done,
+        on_apply,
+    } = props;
     let (words, report, compiled) = (*words, &outcome.report, &outcome.compiled);
     let found = advice_done.then_some(advice.as_slice());
     let verdict = words.verdict(report, compiled, scenario, found);

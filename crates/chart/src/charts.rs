@@ -102,5 +102,5 @@ impl Picture<'_> {
 
 /// Labels that fit one above another on a value axis of this height.
 fn labels_for(layout: &Layout) -> usize {
-    (layout.plot_height_px() / 42.0).floor().clamp(2.0, 8.0) as usize
+    (layout.plot_height_px() / 29.0).floor().clamp(2.0, 8.0) as usize
 }

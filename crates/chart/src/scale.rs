@@ -45,10 +45,14 @@ impl Scale {
             1.0
         };
         let step = nice_step(top / labels.max(1) as f64).max(least_step);
-        Self::Linear {
-            max: (top / step * (1.0 - 1e-9)).ceil().max(1.0) * step,
-            step,
-        }
+        let whole = (top / step * (1.0 - 1e-9)).ceil().max(1.0) * step;
+        // Ending on a label is worth some empty space, not a third of the plot.
+        let max = if whole > 1.25 * top && top >= step {
+            1.05 * top
+        } else {
+            whole
+        };
+        Self::Linear { max, step }
     }
 
     /// A logarithmic axis that holds `low..=high`; at least a factor of ten.
@@ -89,7 +93,7 @@ impl Scale {
     pub fn ticks(&self, most: usize) -> Vec<f64> {
         match *self {
             Self::Linear { max, step } => {
-                let count = (max / step).round().clamp(1.0, 64.0) as usize;
+                let count = (max / step * (1.0 + 1e-9)).floor().clamp(0.0, 64.0) as usize;
                 (0..=count).map(|i| i as f64 * step).collect()
             }
             Self::Log { min, max } => {
@@ -129,8 +133,8 @@ fn one_two_five(value: f64) -> (f64, f64) {
     (below, above)
 }
 
-/// Where to end an axis that single spikes would flatten: the largest value, or, where that is more than three times
-/// what 95 % of the columns and the line at `floor` need, one and a half times that. What stands higher gets a mark.
+/// Where to end an axis that single spikes would flatten: the largest value, or, where that is more than two and a
+/// half times what 95 % of the columns and the line at `floor` need, 1.6 times that. What stands higher gets a mark.
 #[must_use]
 pub fn robust_top(columns: &mut Vec<f64>, floor: f64) -> f64 {
     columns.retain(|v| v.is_finite());
@@ -141,8 +145,8 @@ pub fn robust_top(columns: &mut Vec<f64>, floor: f64) -> f64 {
     let rank = (columns.len() - 1) * 95 / 100;
     let (_, usual, _) = columns.select_nth_unstable_by(rank, f64::total_cmp);
     let usual = usual.max(floor);
-    if largest > 3.0 * usual {
-        1.5 * usual
+    if largest > 2.5 * usual {
+        1.6 * usual
     } else {
         largest
     }
@@ -153,10 +157,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn linear_axes_end_on_a_label() {
+    fn linear_axes_have_round_labels_and_little_empty_space() {
         for (top, labels, least, expected) in [
             (240.0, 5, 0.0, vec![0.0, 50.0, 100.0, 150.0, 200.0, 250.0]),
             (12.0, 4, 1.0, vec![0.0, 5.0, 10.0, 15.0]),
+            (2203.0, 2, 0.0, vec![0.0, 2000.0]),
             (1.0, 4, 1.0, vec![0.0, 1.0]),
             (3.0, 4, 1.0, vec![0.0, 1.0, 2.0, 3.0]),
             (1500.0, 3, 0.0, vec![0.0, 500.0, 1000.0, 1500.0]),
@@ -201,7 +206,7 @@ mod tests {
         let mut spiky: Vec<f64> = (0..100)
             .map(|i| if i == 50 { 9000.0 } else { 500.0 })
             .collect();
-        assert_eq!(robust_top(&mut spiky, 600.0), 900.0);
+        assert_eq!(robust_top(&mut spiky, 600.0), 960.0);
         let mut modest: Vec<f64> = (0..100)
             .map(|i| if i == 50 { 1402.0 } else { 500.0 })
             .collect();

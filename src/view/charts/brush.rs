@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{
     figure::{percent, plot_sides},
-    speech::moment,
+    speech::minute,
 };
 
 #[derive(Properties, PartialEq)]
@@ -65,19 +65,31 @@ fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
         Grip::Whole => window.pan(by_s, length_s),
         Grip::From => {
             let latest_s = (window.to_s - chart::SHORTEST_S).max(0.0);
-            Window { from_s: (window.from_s + by_s).clamp(0.0, latest_s), ..window }
+            Window {
+                from_s: (window.from_s + by_s).clamp(0.0, latest_s),
+                ..window
+            }
         }
         Grip::To => {
             let earliest_s = (window.from_s + chart::SHORTEST_S).min(length_s);
-            Window { to_s: (window.to_s + by_s).clamp(earliest_s, length_s), ..window }
+            Window {
+                to_s: (window.to_s + by_s).clamp(earliest_s, length_s),
+                ..window
+            }
         }
-        Grip::New(from_s) => Window::between(from_s, (from_s + by_s).clamp(0.0, length_s), length_s),
+        Grip::New(from_s) => {
+            Window::between(from_s, (from_s + by_s).clamp(0.0, length_s), length_s)
+        }
     }
 }
 
 /// What a key does to what has the focus.
 fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window> {
-    let step_s = if grip == Grip::Whole { window.span_s() / 10.0 } else { length_s / 100.0 };
+    let step_s = if grip == Grip::Whole {
+        window.span_s() / 10.0
+    } else {
+        length_s / 100.0
+    };
     let middle_s = f64::midpoint(window.from_s, window.to_s);
     Some(match key {
         "ArrowLeft" | "ArrowDown" => dragged(grip, -step_s, window, length_s),
@@ -93,7 +105,13 @@ fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window>
 
 #[function_component]
 pub fn Brush(props: &BrushProps) -> Html {
-    let BrushProps { words, window, length_s, on_window, .. } = props;
+    let BrushProps {
+        words,
+        window,
+        length_s,
+        on_window,
+        ..
+    } = props;
     let (words, window, length_s) = (*words, *window, *length_s);
     let drag = use_mut_ref(|| Drag::None);
     let strip = use_node_ref();
@@ -133,10 +151,7 @@ pub fn Brush(props: &BrushProps) -> Html {
             }
         })
     };
-    let up = {
-        let drag = drag.clone();
-        Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None)
-    };
+    let up = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
     let double = on_window.reform(move |_: MouseEvent| Window::whole(length_s));
     let key = |grip: Grip| {
         let on_window = on_window.clone();
@@ -151,7 +166,7 @@ pub fn Brush(props: &BrushProps) -> Html {
 
     let share = |at_s: f64| at_s / length_s.max(1.0);
     let (from, to) = (percent(share(window.from_s)), percent(share(window.to_s)));
-    let said = |at_s: f64| moment(words, &props.clock, at_s);
+    let said = |at_s: f64| minute(words, &props.clock, at_s);
     let number = |at_s: f64| format!("{at_s:.0}");
     let whole = format!("{} – {}", said(window.from_s), said(window.to_s));
     html! {
@@ -197,7 +212,10 @@ pub fn Brush(props: &BrushProps) -> Html {
 mod tests {
     use super::*;
 
-    const WINDOW: Window = Window { from_s: 2000.0, to_s: 4000.0 };
+    const WINDOW: Window = Window {
+        from_s: 2000.0,
+        to_s: 4000.0,
+    };
 
     #[test]
     fn a_press_takes_hold_of_what_is_there() {

@@ -84,7 +84,9 @@ pub fn palette(node: &NodeRef) -> Palette {
     ];
     let children = swatches.children();
     for (i, target) in (0..).zip(targets) {
-        let colour = children.item(i).and_then(|swatch| Colour::parse(&style(&swatch, "color")?));
+        let colour = children
+            .item(i)
+            .and_then(|swatch| Colour::parse(&style(&swatch, "color")?));
         if let Some(colour) = colour {
             *target = colour;
         }

@@ -62,11 +62,25 @@ impl Figure<'_> {
             Kind::Latency => "latency",
             Kind::Overview => "overview",
         };
-        let Handlers { down, moved, up, cancel, leave, double, key } = self.handlers.clone();
-        let cross = self.cursor_share.map(|share| AttrValue::from(format!("left:{}", percent(share))));
+        let Handlers {
+            down,
+            moved,
+            up,
+            cancel,
+            leave,
+            double,
+            key,
+        } = self.handlers.clone();
+        let cross = self
+            .cursor_share
+            .map(|share| AttrValue::from(format!("left:{}", percent(share))));
         let band = self.band.map(|(from, to)| {
             let (from, to) = if from <= to { (from, to) } else { (to, from) };
-            AttrValue::from(format!("left:{};width:{}", percent(from), percent(to - from)))
+            AttrValue::from(format!(
+                "left:{};width:{}",
+                percent(from),
+                percent(to - from)
+            ))
         });
         html! {
             <figure key={id} class="ch" id={format!("chart-{id}")}>

@@ -169,10 +169,7 @@ mod tests {
             Act::Hover(4000.0)
         );
         gesture.down(at(1, 0.25), false, false, WINDOW);
-        assert_eq!(
-            gesture.up(at(1, 0.252), WINDOW, LENGTH_S),
-            Act::Pin(3008.0)
-        );
+        assert_eq!(gesture.up(at(1, 0.252), WINDOW, LENGTH_S), Act::Pin(3008.0));
         gesture.down(at(1, 0.75), false, false, WINDOW);
         assert_eq!(
             gesture.moved(at(1, 0.25), WINDOW, LENGTH_S),
@@ -182,10 +179,7 @@ mod tests {
             from_s: 3000.0,
             to_s: 5000.0,
         };
-        assert_eq!(
-            gesture.up(at(1, 0.25), WINDOW, LENGTH_S),
-            Act::Show(shown)
-        );
+        assert_eq!(gesture.up(at(1, 0.25), WINDOW, LENGTH_S), Act::Show(shown));
         assert_eq!(gesture, Gesture::default());
     }
 
@@ -201,10 +195,7 @@ mod tests {
             gesture.moved(at(1, 0.75), WINDOW, LENGTH_S),
             Act::Show(shown)
         );
-        assert_eq!(
-            gesture.up(at(1, 0.75), shown, LENGTH_S),
-            Act::Nothing
-        );
+        assert_eq!(gesture.up(at(1, 0.75), shown, LENGTH_S), Act::Nothing);
     }
 
     #[test]

@@ -116,15 +116,17 @@ mod tests {
             cursor_s: Some(9000.0),
             ..STAND
         };
-        assert_eq!(
-            asked("ArrowRight", false, away),
-            Some(Asked::Pin(2060.0))
-        );
+        assert_eq!(asked("ArrowRight", false, away), Some(Asked::Pin(2060.0)));
     }
 
     #[test]
     fn steps_are_round() {
-        for (span_s, expected) in [(604_800.0, 1020.0), (86_400.0, 180.0), (3600.0, 10.0), (300.0, 1.0)] {
+        for (span_s, expected) in [
+            (604_800.0, 1020.0),
+            (86_400.0, 180.0),
+            (3600.0, 10.0),
+            (300.0, 1.0),
+        ] {
             assert_eq!(step_s(Window::whole(span_s), 600.0, 60.0), expected);
         }
     }

@@ -13,12 +13,23 @@ pub struct Item {
 }
 
 fn item(mark: &'static str, name: &str, value: Option<String>) -> Item {
-    Item { mark, name: name.to_owned(), value }
+    Item {
+        mark,
+        name: name.to_owned(),
+        value,
+    }
 }
+
+/// In place of a mark: the next entries begin a new line, so that values coming and going do not move the chart.
+const BREAK: &str = "break";
 
 /// A rate for a legend or a tooltip.
 pub fn rate(words: Words, rps: f64) -> String {
-    if rps >= 10_000.0 { words.compact(rps) } else { words.significant(rps) }
+    if rps >= 10_000.0 {
+        words.compact(rps)
+    } else {
+        words.significant(rps)
+    }
 }
 
 /// Entries of a chart's legend.
@@ -43,23 +54,55 @@ pub fn items(
         ],
         Kind::Instances => vec![
             item("line target", words.legend_desired(), count(|r| r.desired)),
-            item("box cap", words.legend_in_service(), count(|r| r.in_service)),
+            item(
+                "box cap",
+                words.legend_in_service(),
+                count(|r| r.in_service),
+            ),
             item("box pend", words.legend_pending(), count(|r| r.pending)),
             item(
                 "line bound",
                 words.legend_bounds(),
-                reading.map(|r| words.value_range(&words.integer(f64::from(r.min)), &words.integer(f64::from(r.max)))),
+                reading.map(|r| {
+                    words.value_range(
+                        &words.integer(f64::from(r.min)),
+                        &words.integer(f64::from(r.max)),
+                    )
+                }),
             ),
         ],
         Kind::Metric => {
             let metric = reading.map(|r| words.integer(r.invocations_per_instance));
             let mut items = vec![item("line demand", words.legend_metric(), metric)];
             if let Some(Thresholds { high, low }) = thresholds {
-                let state = |of: fn(&Reading) -> AlarmState| Some(alarm_state(of(reading?)).to_owned());
-                items.push(item("line target", &words.legend_target(&words.number(high, 1)), None));
-                items.push(item("dash", &words.legend_low_alarm(&words.number(low, 1)), None));
-                items.push(item("box waiting", words.legend_alarm_high(), state(|r| r.alarm_high)));
-                items.push(item("box low", words.legend_alarm_low(), state(|r| r.alarm_low)));
+                // Beside its state an alarm's name is enough; alone, the mark stands for being in ALARM.
+                let alarm = |mark, name, full, of: fn(&Reading) -> AlarmState| match reading {
+                    Some(reading) => item(mark, name, Some(alarm_state(of(reading)).to_owned())),
+                    None => item(mark, full, None),
+                };
+                items.push(item(
+                    "line target",
+                    &words.legend_target(&words.number(high, 1)),
+                    None,
+                ));
+                items.push(item(
+                    "dash",
+                    &words.legend_low_alarm(&words.number(low, 1)),
+                    None,
+                ));
+                items.push(item(BREAK, "", None));
+                items.push(alarm(
+                    "box waiting",
+                    "AlarmHigh",
+                    words.legend_alarm_high(),
+                    |r| r.alarm_high,
+                ));
+                items.push(alarm(
+                    "box low",
+                    "AlarmLow",
+                    words.legend_alarm_low(),
+                    |r| r.alarm_low,
+                ));
             }
             items
         }
@@ -95,8 +138,11 @@ pub fn legend(items: Vec<Item>) -> Html {
     items
         .into_iter()
         .map(|Item { mark, name, value }| {
+            if mark == BREAK {
+                return html! { <span key={BREAK} class="break" /> };
+            }
             html! {
-                <span key={name.clone()} class="lg">
+                <span key={mark} class="lg">
                     <i class={mark} aria-hidden="true" />
                     { name }
                     <b key="value" hidden={value.is_none()}>{ value }</b>

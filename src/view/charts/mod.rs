@@ -54,7 +54,10 @@ pub struct ChartsProps {
 fn thresholds(outcome: &Outcome) -> Option<Thresholds> {
     let plan = &outcome.compiled.plan;
     let policy = plan.target_tracking.first()?;
-    Some(Thresholds { high: policy.target, low: policy.target * plan.assumptions.alarm_low_factor })
+    Some(Thresholds {
+        high: policy.target,
+        low: policy.target * plan.assumptions.alarm_low_factor,
+    })
 }
 
 fn height_px(kind: Kind, narrow: bool) -> f64 {
@@ -68,17 +71,39 @@ fn height_px(kind: Kind, narrow: bool) -> f64 {
     }
 }
 
-/// A pointer's place on the plot it is over.
+/// The plot that a pointer is over, or that captured it. (Yew listens at the root: `current_target` is not it.)
+fn pad(event: &PointerEvent) -> Option<Element> {
+    event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest(".pad")
+        .ok()?
+}
+
+/// A pointer's place on its plot.
 fn at(event: &PointerEvent) -> Option<At> {
-    let rect = event.current_target()?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
+    let rect = pad(event)?.get_bounding_client_rect();
     let width_px = rect.width().max(1.0);
     let share = (f64::from(event.client_x()) - rect.left()) / width_px;
-    Some(At { id: event.pointer_id(), share, width_px })
+    Some(At {
+        id: event.pointer_id(),
+        share,
+        width_px,
+    })
 }
 
 #[function_component]
 pub fn Charts(props: &ChartsProps) -> Html {
-    let ChartsProps { outcome, words, window, cursor_s, on_move, on_window, .. } = props;
+    let ChartsProps {
+        outcome,
+        words,
+        window,
+        cursor_s,
+        on_move,
+        on_window,
+        ..
+    } = props;
     let (words, window, cursor_s) = (*words, *window, *cursor_s);
     let compiled = &outcome.compiled;
     let length_s = f64::from(compiled.plan.length_s);
@@ -133,7 +158,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                 return Act::Nothing;
             }
             let touch = event.pointer_type() == "touch";
-            if !touch && let Some(pad) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
+            if !touch && let Some(pad) = pad(event) {
                 // Without capture a drag ends at the plot's edge, no more.
                 let _ = pad.set_pointer_capture(event.pointer_id());
             }
@@ -156,7 +181,12 @@ pub fn Charts(props: &ChartsProps) -> Html {
         double: on_window.reform(move |_: MouseEvent| Window::whole(length_s)),
         key: {
             let (on_move, on_window) = (on_move.clone(), on_window.clone());
-            let stand = Stand { window, cursor_s, length_s, step_s: grid_s };
+            let stand = Stand {
+                window,
+                cursor_s,
+                length_s,
+                step_s: grid_s,
+            };
             Callback::from(move |event: KeyboardEvent| {
                 if event.ctrl_key() || event.meta_key() || event.alt_key() {
                     return;
@@ -186,7 +216,11 @@ pub fn Charts(props: &ChartsProps) -> Html {
     let max_rps = compiled.plan.service.max_rps;
     let waits = use_memo(Rc::clone(outcome), |outcome| {
         let series = &outcome.run.series;
-        series.demand_rps.iter().zip(&series.capacity_rps).any(|(demand, capacity)| *demand > capacity * 1.001)
+        series
+            .demand_rps
+            .iter()
+            .zip(&series.capacity_rps)
+            .any(|(demand, capacity)| *demand > capacity * 1.001)
     });
     let figure = |kind: Kind, unit: &'static str, canvas: &NodeRef| {
         let title = speech::title(kind, words);
@@ -233,8 +267,8 @@ pub fn Charts(props: &ChartsProps) -> Html {
     };
     let whole = window.is_whole(length_s);
     let stretch = words.value_range(
-        &speech::moment(words, &compiled.clock, window.from_s),
-        &speech::moment(words, &compiled.clock, window.to_s),
+        &speech::minute(words, &compiled.clock, window.from_s),
+        &speech::minute(words, &compiled.clock, window.to_s),
     );
     html! {
         <div class="charts" ref={paint.stack.clone()}>

@@ -60,7 +60,7 @@ fn value_label(kind: Kind, words: Words, value: f64) -> String {
         Kind::Capacity | Kind::Overview => legend::rate(words, value),
         Kind::Instances => words.integer(value),
         Kind::Metric | Kind::Latency if value >= 10_000.0 => words.compact(value),
-        Kind::Metric | Kind::Latency => words.number(value, 1),
+        Kind::Metric | Kind::Latency => words.significant(value),
     }
 }
 
@@ -108,7 +108,11 @@ pub fn use_paint(outcome: &Rc<Outcome>, words: Words, window: Window, theme_epoc
 }
 
 /// The colours in force, read from the page once per change of theme.
-fn current(colours: &std::cell::RefCell<Option<(u32, Palette)>>, swatches: &NodeRef, theme_epoch: u32) -> Palette {
+fn current(
+    colours: &std::cell::RefCell<Option<(u32, Palette)>>,
+    swatches: &NodeRef,
+    theme_epoch: u32,
+) -> Palette {
     let mut colours = colours.borrow_mut();
     match &*colours {
         Some((epoch, palette)) if *epoch == theme_epoch => palette.clone(),
@@ -133,14 +137,23 @@ fn draw(
         return;
     }
     let narrow = width_px - LEFT_PX - RIGHT_PX < NARROW_PX;
-    let times = ticks(&outcome.compiled.clock, words, window, width_px - LEFT_PX - RIGHT_PX);
+    let times = ticks(
+        &outcome.compiled.clock,
+        words,
+        window,
+        width_px - LEFT_PX - RIGHT_PX,
+    );
     for (kind, node) in nodes {
         let kind = *kind;
         let height_px = height_px(kind, narrow);
         let layout = match kind {
             Kind::Overview => Layout::strip(width_px, height_px, size.device_ratio),
-            Kind::Capacity | Kind::Latency => Layout::chart(width_px, height_px, size.device_ratio, true),
-            Kind::Instances | Kind::Metric => Layout::chart(width_px, height_px, size.device_ratio, false),
+            Kind::Capacity | Kind::Latency => {
+                Layout::chart(width_px, height_px, size.device_ratio, true)
+            }
+            Kind::Instances | Kind::Metric => {
+                Layout::chart(width_px, height_px, size.device_ratio, false)
+            }
         };
         let picture = Picture {
             run: &outcome.run,

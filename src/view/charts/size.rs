@@ -17,17 +17,24 @@ pub struct Size {
 }
 
 fn device_ratio() -> f64 {
-    web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(0.5, 8.0)
+    web_sys::window()
+        .map_or(1.0, |w| w.device_pixel_ratio())
+        .clamp(0.5, 8.0)
 }
 
 /// Measures the element behind `node` and follows its size and the screen's pixel ratio.
 #[hook]
 pub fn use_size(node: &NodeRef) -> Size {
-    let size = use_state_eq(|| Size { width_px: 0.0, device_ratio: device_ratio() });
+    let size = use_state_eq(|| Size {
+        width_px: 0.0,
+        device_ratio: device_ratio(),
+    });
     {
         let (node, set) = (node.clone(), size.setter());
         use_effect_with((), move |()| {
-            let watching = node.cast::<Element>().and_then(|element| watch(element, set));
+            let watching = node
+                .cast::<Element>()
+                .and_then(|element| watch(element, set));
             move || drop(watching)
         });
     }
@@ -51,7 +58,10 @@ fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watching> {
     let last = Rc::new(Cell::new(None));
     let observed = element.clone();
     let measure: Rc<dyn Fn()> = Rc::new(move || {
-        let now = Size { width_px: f64::from(element.client_width()), device_ratio: device_ratio() };
+        let now = Size {
+            width_px: f64::from(element.client_width()),
+            device_ratio: device_ratio(),
+        };
         if last.replace(Some(now)) != Some(now) {
             set.set(now);
         }
@@ -63,7 +73,11 @@ fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watching> {
     };
     let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
     observer.observe(&observed);
-    Some(Watching { observer, _callback: callback, _zoom: watch_zoom(measure) })
+    Some(Watching {
+        observer,
+        _callback: callback,
+        _zoom: watch_zoom(measure),
+    })
 }
 
 /// The listener of the pixel ratio now in force; it replaces itself when that changes.

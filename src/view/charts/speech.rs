@@ -12,6 +12,11 @@ pub fn moment(words: Words, clock: &Clock, at_s: f64) -> String {
     words.date_time(clock.local(at_s.round()))
 }
 
+/// A moment to the minute, for the edges of a window that a pointer chose.
+pub fn minute(words: Words, clock: &Clock, at_s: f64) -> String {
+    moment(words, clock, (at_s / 60.0).round() * 60.0)
+}
+
 /// A chart's name.
 pub fn title(kind: Kind, words: Words) -> &'static str {
     match kind {
@@ -24,11 +29,22 @@ pub fn title(kind: Kind, words: Words) -> &'static str {
 }
 
 /// What a chart shows, with the numbers.
-pub fn summary(kind: Kind, words: Words, outcome: &Outcome, window: Window, numbers: &Summary) -> String {
-    let Outcome { compiled, report, .. } = outcome;
+pub fn summary(
+    kind: Kind,
+    words: Words,
+    outcome: &Outcome,
+    window: Window,
+    numbers: &Summary,
+) -> String {
+    let Outcome {
+        compiled, report, ..
+    } = outcome;
     let count = |n: u32| words.integer(f64::from(n));
     let clock = &compiled.clock;
-    let stretch = words.chart_summary_window(&moment(words, clock, window.from_s), &moment(words, clock, window.to_s));
+    let stretch = words.chart_summary_window(
+        &minute(words, clock, window.from_s),
+        &minute(words, clock, window.to_s),
+    );
     let max_rps = compiled.plan.service.max_rps;
     let (fewest, most) = numbers.in_service;
     let said = match kind {
@@ -39,12 +55,18 @@ pub fn summary(kind: Kind, words: Words, outcome: &Outcome, window: Window, numb
             &rate(words, f64::from(most) * max_rps),
             &words.compact(numbers.failed),
         ),
-        Kind::Instances => {
-            words.chart_summary_instances(&count(fewest), &count(most), &words.number(numbers.mean_in_service, 1))
-        }
+        Kind::Instances => words.chart_summary_instances(
+            &count(fewest),
+            &count(most),
+            &words.number(numbers.mean_in_service, 1),
+        ),
         Kind::Metric => {
             let (low, high) = numbers.invocations_per_instance;
-            let target = compiled.plan.target_tracking.first().map(|policy| policy.target);
+            let target = compiled
+                .plan
+                .target_tracking
+                .first()
+                .map(|policy| policy.target);
             words.chart_summary_metric(
                 &words.integer(low),
                 &words.integer(high),
@@ -68,7 +90,14 @@ pub fn summary(kind: Kind, words: Words, outcome: &Outcome, window: Window, numb
 }
 
 /// What stands under the cross-hair, for the chart that has the focus.
-pub fn reading(kind: Kind, words: Words, clock: &Clock, at_s: f64, max_rps: f64, reading: &Reading) -> String {
+pub fn reading(
+    kind: Kind,
+    words: Words,
+    clock: &Clock,
+    at_s: f64,
+    max_rps: f64,
+    reading: &Reading,
+) -> String {
     let count = |n: u32| words.integer(f64::from(n));
     let time = moment(words, clock, at_s);
     match kind {
@@ -93,7 +122,10 @@ pub fn reading(kind: Kind, words: Words, clock: &Clock, at_s: f64, max_rps: f64,
             count(reading.pending),
         ),
         Kind::Metric => {
-            format!("{time}: {}", words.integer(reading.invocations_per_instance))
+            format!(
+                "{time}: {}",
+                words.integer(reading.invocations_per_instance)
+            )
         }
         Kind::Latency => format!(
             "{time}: p50 {}, p95 {}, p99 {}",

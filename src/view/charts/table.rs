@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::{
     legend::rate,
-    speech::{moment, title},
+    speech::{minute, moment, title},
 };
 use crate::outcome::Outcome;
 
@@ -30,7 +30,9 @@ pub fn DataTable(props: &TableProps) -> Html {
     let ontoggle = {
         let open = open.setter();
         Callback::from(move |event: Event| {
-            let is_open = event.target_dyn_into::<web_sys::Element>().is_some_and(|e| e.has_attribute("open"));
+            let is_open = event
+                .target_dyn_into::<web_sys::Element>()
+                .is_some_and(|e| e.has_attribute("open"));
             open.set(is_open);
         })
     };
@@ -45,15 +47,20 @@ pub fn DataTable(props: &TableProps) -> Html {
 }
 
 fn table(props: &TableProps) -> Html {
-    let TableProps { kind, outcome, words, window } = props;
+    let TableProps {
+        kind,
+        outcome,
+        words,
+        window,
+    } = props;
     let (words, window) = (*words, *window);
     let clock = &outcome.compiled.clock;
     let rows = rows(&outcome.run, window);
     let period_s = f64::from(outcome.run.period_s.max(1));
     let caption = words.chart_table_caption(
         title(*kind, words),
-        &moment(words, clock, window.from_s),
-        &moment(words, clock, window.to_s),
+        &minute(words, clock, window.from_s),
+        &minute(words, clock, window.to_s),
     );
     let note = words.table_note(&words.duration(row_s(window, period_s)));
     let mut heads = vec![words.chart_time().to_owned()];
@@ -77,23 +84,36 @@ fn table(props: &TableProps) -> Html {
 fn columns(kind: Kind, words: Words) -> Vec<String> {
     let highest = |percentile: &str| words.table_highest_ms(percentile);
     match kind {
-        Kind::Capacity | Kind::Overview => {
-            [words.table_demand_mean(), words.table_demand_peak(), words.table_in_service(), words.table_failed()]
-                .map(str::to_owned)
-                .to_vec()
-        }
-        Kind::Instances => {
-            [words.legend_desired(), words.table_in_service(), words.legend_pending()].map(str::to_owned).to_vec()
-        }
+        Kind::Capacity | Kind::Overview => [
+            words.table_demand_mean(),
+            words.table_demand_peak(),
+            words.table_in_service(),
+            words.table_failed(),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        Kind::Instances => [
+            words.legend_desired(),
+            words.table_in_service(),
+            words.legend_pending(),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         Kind::Metric => vec![words.chart_metric().to_owned()],
-        Kind::Latency => [words.legend_p50(), words.legend_p95(), words.legend_p99()].map(highest).to_vec(),
+        Kind::Latency => [words.legend_p50(), words.legend_p95(), words.legend_p99()]
+            .map(highest)
+            .to_vec(),
     }
 }
 
 fn cells(kind: Kind, words: Words, row: &Row) -> Vec<String> {
     let count = |n: u32| words.integer(f64::from(n));
     let in_service = || {
-        if row.fewest == row.most { count(row.most) } else { words.value_range(&count(row.fewest), &count(row.most)) }
+        if row.fewest == row.most {
+            count(row.most)
+        } else {
+            words.value_range(&count(row.fewest), &count(row.most))
+        }
     };
     match kind {
         Kind::Capacity | Kind::Overview => vec![
@@ -104,6 +124,8 @@ fn cells(kind: Kind, words: Words, row: &Row) -> Vec<String> {
         ],
         Kind::Instances => vec![count(row.desired), in_service(), count(row.pending)],
         Kind::Metric => vec![words.integer(row.invocations_per_instance)],
-        Kind::Latency => [row.p50_ms, row.p95_ms, row.p99_ms].map(|ms| words.latency(ms)).to_vec(),
+        Kind::Latency => [row.p50_ms, row.p95_ms, row.p99_ms]
+            .map(|ms| words.latency(ms))
+            .to_vec(),
     }
 }

@@ -11,7 +11,13 @@ use yew::prelude::*;
 const LINE_PX: f64 = 16.0;
 
 /// The window that a turn of the wheel asks for; `None`: the page may have the turn.
-fn turned(delta: (f64, f64), zooms: bool, share: f64, window: Window, length_s: f64) -> Option<Window> {
+fn turned(
+    delta: (f64, f64),
+    zooms: bool,
+    share: f64,
+    window: Window,
+    length_s: f64,
+) -> Option<Window> {
     let (x, y) = delta;
     let new = if x.abs() > y.abs() {
         window.pan(x / 800.0 * window.span_s(), length_s)
@@ -28,33 +34,54 @@ fn turned(delta: (f64, f64), zooms: bool, share: f64, window: Window, length_s: 
 #[hook]
 pub fn use_wheel(stack: &NodeRef, window: Window, length_s: f64, on_window: &Callback<Window>) {
     let (stack, on_window) = (stack.clone(), on_window.clone());
-    use_effect_with((window.from_s, window.to_s, length_s, on_window), move |(from_s, to_s, length_s, on_window)| {
-        let window = Window { from_s: *from_s, to_s: *to_s };
-        let (length_s, on_window) = (*length_s, on_window.clone());
-        let listener = stack.cast::<Element>().map(|element| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&element, "wheel", options, move |event| {
-                if let Some(event) = event.dyn_ref::<WheelEvent>()
-                    && let Some(window) = answer(event, window, length_s)
-                {
-                    event.prevent_default();
-                    on_window.emit(window);
-                }
-            })
-        });
-        move || drop(listener)
-    });
+    use_effect_with(
+        (window.from_s, window.to_s, length_s, on_window),
+        move |(from_s, to_s, length_s, on_window)| {
+            let window = Window {
+                from_s: *from_s,
+                to_s: *to_s,
+            };
+            let (length_s, on_window) = (*length_s, on_window.clone());
+            let listener = stack.cast::<Element>().map(|element| {
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&element, "wheel", options, move |event| {
+                    if let Some(event) = event.dyn_ref::<WheelEvent>()
+                        && let Some(window) = answer(event, window, length_s)
+                    {
+                        event.prevent_default();
+                        on_window.emit(window);
+                    }
+                })
+            });
+            move || drop(listener)
+        },
+    );
 }
 
 fn answer(event: &WheelEvent, window: Window, length_s: f64) -> Option<Window> {
-    let pad = event.target()?.dyn_into::<Element>().ok()?.closest(".charts figure .pad").ok()??;
+    let pad = event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest(".charts figure .pad")
+        .ok()??;
     let rect = pad.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-    let per_unit = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { LINE_PX };
+    let per_unit = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL {
+        1.0
+    } else {
+        LINE_PX
+    };
     let stack = pad.closest(".charts").ok()??;
     let focused = stack.matches(":focus-within").unwrap_or(false);
     let zooms = event.ctrl_key() || event.meta_key() || focused;
-    turned((event.delta_x() * per_unit, event.delta_y() * per_unit), zooms, share, window, length_s)
+    turned(
+        (event.delta_x() * per_unit, event.delta_y() * per_unit),
+        zooms,
+        share,
+        window,
+        length_s,
+    )
 }
 
 #[cfg(test)]
@@ -63,7 +90,10 @@ mod tests {
 
     #[test]
     fn the_page_scrolls_unless_the_chart_can_use_the_turn() {
-        let window = Window { from_s: 1000.0, to_s: 3000.0 };
+        let window = Window {
+            from_s: 1000.0,
+            to_s: 3000.0,
+        };
         let whole = Window::whole(10_000.0);
         assert_eq!(turned((0.0, 100.0), false, 0.5, window, 10_000.0), None);
         assert_eq!(turned((0.0, 100.0), true, 0.5, whole, 10_000.0), None);

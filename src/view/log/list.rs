@@ -27,19 +27,29 @@ pub struct LogListProps {
 
 #[function_component]
 pub fn LogList(props: &LogListProps) -> Html {
-    let LogListProps { outcome, words, scenario, listed, selected, on_choose } = props;
+    let LogListProps {
+        outcome,
+        words,
+        scenario,
+        listed,
+        selected,
+        on_choose,
+    } = props;
     let (words, selected, len) = (*words, *selected, listed.len());
     let list = use_node_ref();
     let kept = use_state_eq(|| Shown::around(selected, len));
     let shown = kept.holding(selected, len);
     {
         let (kept, list) = (kept.setter(), list.clone());
-        use_effect_with((selected, shown, Rc::clone(outcome)), move |(_, shown, _)| {
-            kept.set(*shown);
-            if let Some(list) = list.cast::<Element>() {
-                reveal(&list);
-            }
-        });
+        use_effect_with(
+            (selected, shown, Rc::clone(outcome)),
+            move |(_, shown, _)| {
+                kept.set(*shown);
+                if let Some(list) = list.cast::<Element>() {
+                    reveal(&list);
+                }
+            },
+        );
     }
     let onkeydown = {
         let on_choose = on_choose.clone();
@@ -64,7 +74,13 @@ pub fn LogList(props: &LogListProps) -> Html {
     let mut day: Option<LocalDate> = None;
     let one_day = f64::from(outcome.compiled.plan.length_s) <= 86_400.0;
     let mut rows: Vec<Html> = Vec::with_capacity(shown.to - shown.from);
-    for (place, index) in listed.iter().copied().enumerate().take(shown.to).skip(shown.from) {
+    for (place, index) in listed
+        .iter()
+        .copied()
+        .enumerate()
+        .take(shown.to)
+        .skip(shown.from)
+    {
         let Some(activity) = outcome.run.activities.get(index) else {
             continue;
         };
@@ -93,7 +109,10 @@ fn reveal(list: &Element) {
     let Some(entry) = entry.and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let (frame, row) = (list.get_bounding_client_rect(), entry.get_bounding_client_rect());
+    let (frame, row) = (
+        list.get_bounding_client_rect(),
+        entry.get_bounding_client_rect(),
+    );
     let above = frame.top() + 28.0 - row.top();
     let below = row.bottom() - frame.bottom();
     if above > 0.0 {
@@ -101,8 +120,12 @@ fn reveal(list: &Element) {
     } else if below > 0.0 {
         list.set_scroll_top(list.scroll_top() + below.ceil() as i32);
     }
-    let focused = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
-    if focused.is_some_and(|focused| list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false)) {
+    let focused = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    if focused.is_some_and(|focused| {
+        list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false)
+    }) {
         // An entry that cannot take the focus leaves it where it is.
         let _ = entry.focus();
     }
@@ -123,7 +146,15 @@ struct EntryProps {
 /// One activity.
 #[function_component]
 fn Entry(props: &EntryProps) -> Html {
-    let EntryProps { outcome, words, scenario, index, place, selected, .. } = props;
+    let EntryProps {
+        outcome,
+        words,
+        scenario,
+        index,
+        place,
+        selected,
+        ..
+    } = props;
     let Some(activity) = outcome.run.activities.get(*index) else {
         return html! { <li hidden=true /> };
     };

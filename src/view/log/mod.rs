@@ -54,16 +54,27 @@ impl Filter {
 
 #[function_component]
 pub fn Log(props: &LogProps) -> Html {
-    let LogProps { outcome, words, scenario, cursor_s, on_choose } = props;
+    let LogProps {
+        outcome,
+        words,
+        scenario,
+        cursor_s,
+        on_choose,
+    } = props;
     let words = *words;
     let filter = use_state_eq(|| Filter::All);
     let chosen = use_state_eq(|| None::<usize>);
     let listed = use_memo((Rc::clone(outcome), *filter), |(outcome, filter)| {
         let activities = outcome.run.activities.iter().enumerate();
-        activities.filter(|(_, a)| filter.takes(a)).map(|(i, _)| i).collect::<Vec<usize>>()
+        activities
+            .filter(|(_, a)| filter.takes(a))
+            .map(|(i, _)| i)
+            .collect::<Vec<usize>>()
     });
     let start_s = |place: usize| {
-        let activity = listed.get(place).and_then(|i| outcome.run.activities.get(*i));
+        let activity = listed
+            .get(place)
+            .and_then(|i| outcome.run.activities.get(*i));
         activity.map_or(f64::NAN, |a| a.start_s)
     };
     // Of several at one moment, the one that was chosen.
@@ -76,7 +87,10 @@ pub fn Log(props: &LogProps) -> Html {
         let on_choose = on_choose.clone();
         Callback::from(move |place: usize| {
             chosen.set(Some(place));
-            if let Some(activity) = listed.get(place).and_then(|i| outcome.run.activities.get(*i)) {
+            if let Some(activity) = listed
+                .get(place)
+                .and_then(|i| outcome.run.activities.get(*i))
+            {
                 on_choose.emit(activity.start_s);
             }
         })

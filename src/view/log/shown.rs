@@ -13,25 +13,41 @@ pub struct Shown {
 impl Shown {
     /// The first page of a list, or the page around a place in it.
     pub fn around(selected: Option<usize>, len: usize) -> Self {
-        let from = selected.unwrap_or(0).saturating_sub(PAGE / 2).min(len.saturating_sub(PAGE));
-        Self { from, to: (from + PAGE).min(len) }
+        let from = selected
+            .unwrap_or(0)
+            .saturating_sub(PAGE / 2)
+            .min(len.saturating_sub(PAGE));
+        Self {
+            from,
+            to: (from + PAGE).min(len),
+        }
     }
 
     /// The same if it fits the list and holds the place, else the page around that.
     pub fn holding(self, selected: Option<usize>, len: usize) -> Self {
         let fits = self.to <= len && (self.to > self.from || len == 0);
         let holds = selected.is_none_or(|place| (self.from..self.to).contains(&place));
-        if fits && holds { self } else { Self::around(selected, len) }
+        if fits && holds {
+            self
+        } else {
+            Self::around(selected, len)
+        }
     }
 
     /// With one more page before.
     pub fn earlier(self) -> Self {
-        Self { from: self.from.saturating_sub(PAGE), ..self }
+        Self {
+            from: self.from.saturating_sub(PAGE),
+            ..self
+        }
     }
 
     /// With one more page after.
     pub fn later(self, len: usize) -> Self {
-        Self { to: (self.to + PAGE).min(len), ..self }
+        Self {
+            to: (self.to + PAGE).min(len),
+            ..self
+        }
     }
 }
 

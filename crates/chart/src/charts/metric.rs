@@ -8,7 +8,7 @@ use crate::{
     pen::Drawn,
     plot::Plot,
     scale::{Scale, robust_top},
-    span::in_alarm,
+    span::{Span, in_alarm},
 };
 
 pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
@@ -21,8 +21,19 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
 
     let low = in_alarm(&series.alarm_low, period_s, columns);
     let high = in_alarm(&series.alarm_high, period_s, columns);
-    plot.shaded(&low, palette.low_fill)?;
-    plot.shaded(&high, palette.fail_fill)?;
+    // Each alarm is shaded on its own side of its threshold.
+    let (above, below) = picture
+        .thresholds
+        .map_or((0.0, 0.0), |t| (t.high, t.low.min(top)));
+    let limited = |spans: Vec<Span>, low: f64, high: f64| -> Vec<Span> {
+        spans
+            .into_iter()
+            .map(|span| Span { low, high, ..span })
+            .collect()
+    };
+    plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
+    let top = plot.scale.max();
+    plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
     plot.axes(
         palette,
         &plot.scale.ticks(labels_for(&plot.layout)),
