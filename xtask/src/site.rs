@@ -52,7 +52,7 @@ impl ServeOptions {
 /// Builds the release site into `dist/`.
 pub fn build() -> Outcome {
     let tools = setup::for_build()?;
-    proc::program("trunk", &["build", "--release"])
+    proc::program("trunk", &["build", "--release", "--log", "error"])
         .arg("--dist")
         .arg(paths::dist())
         .envs(tools.env())
@@ -100,21 +100,29 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     let dist = paths::target().join("serve");
     paths::make(&dist)?;
     let profile: &[&str] = if options.release {
-        &["--release"]
+        &["--release", "--no-autoreload"]
     } else {
         &["--cargo-profile", "serve"]
     };
-    proc::program("trunk", &["serve", "--address", "127.0.0.1"])
-        .args(profile)
-        .arg("--port")
-        .arg(options.port.to_string())
-        .arg("--dist")
-        .arg(dist)
-        .envs(tools.env())
-        .env("NO_COLOR", "true")
-        .env("RUST_BACKTRACE", "0")
-        .run()
-        .map_err(|failure| failure.advise("the messages above say what to mend"))
+    proc::program(
+        "trunk",
+        &[
+            "serve",
+            "--address",
+            "127.0.0.1",
+            "--disable-address-lookup",
+        ],
+    )
+    .args(profile)
+    .arg("--port")
+    .arg(options.port.to_string())
+    .arg("--dist")
+    .arg(dist)
+    .envs(tools.env())
+    .env("NO_COLOR", "true")
+    .env("RUST_BACKTRACE", "0")
+    .run()
+    .map_err(|failure| failure.advise("the messages above say what to mend"))
 }
 
 fn ensure_free(port: u16) -> Outcome {
