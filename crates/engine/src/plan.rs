@@ -136,9 +136,9 @@ pub enum TreatMissingData {
 pub struct Assumptions {
     /// Seconds after its period's end at which a datapoint becomes visible to alarms.
     pub metric_delay_s: f64,
-    /// Datapoints that must breach before the high alarm fires, out of the same number (AlarmHigh 3 of 3).
+    /// Datapoints that must breach before the high alarm fires, out of the same number (AlarmHigh 3 of 3); 1 to 126.
     pub alarm_high_datapoints: u32,
-    /// Datapoints that must breach before the low alarm fires, out of the same number (AlarmLow 15 of 15).
+    /// Datapoints that must breach before the low alarm fires, out of the same number (AlarmLow 15 of 15); 1 to 126.
     pub alarm_low_datapoints: u32,
     /// AlarmLow's threshold as a share of the target (0.9).
     pub alarm_low_factor: f64,

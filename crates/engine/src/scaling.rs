@@ -171,6 +171,12 @@ impl Scaler {
         if !in_alarm && self.owed.is_none() {
             return false;
         }
+        self.ask(now_s, in_alarm, turned, fleet)
+    }
+
+    /// What a scheduled action is owed, then the policies. `true` if capacity was changed.
+    #[inline(never)]
+    fn ask(&mut self, now_s: f64, in_alarm: bool, turned: bool, fleet: &mut Fleet) -> bool {
         if !turned
             && let (Some(standing), Some(metric)) = (self.standing, self.datapoint)
             && metric >= standing.from_metric
@@ -178,12 +184,6 @@ impl Scaler {
             self.log.repeat(standing.entry, now_s);
             return false;
         }
-        self.ask(now_s, in_alarm, fleet)
-    }
-
-    /// The long way: what a scheduled action is owed, then the policies. `true` if capacity was changed.
-    #[cold]
-    fn ask(&mut self, now_s: f64, in_alarm: bool, fleet: &mut Fleet) -> bool {
         let before = fleet.desired();
         self.standing = None;
         self.pay(now_s, fleet);

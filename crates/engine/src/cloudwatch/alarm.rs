@@ -42,8 +42,6 @@ pub(crate) struct Alarm {
     streak: u32,
     /// The short way can be taken; until then a history is kept.
     all_of_all: bool,
-    /// The state comes from the short way: it is OK or ALARM.
-    sure: bool,
     history: History,
     pub state: AlarmState,
     /// When it last went into ALARM, seconds from the start.
@@ -58,7 +56,6 @@ impl Alarm {
             seen: 0,
             streak: 0,
             all_of_all: false,
-            sure: false,
             history: History::default(),
             state: AlarmState::InsufficientData,
             since_s: 0.0,
@@ -76,7 +73,6 @@ impl Alarm {
     }
 
     /// Takes a datapoint that becomes visible.
-    #[inline]
     pub(crate) fn observe(&mut self, breaches: bool) {
         self.streak = if breaches { self.streak + 1 } else { 0 };
         if !self.all_of_all {
@@ -102,11 +98,16 @@ impl Alarm {
         self.state == AlarmState::Alarm
     }
 
-    /// Whether it is plain that an evaluation would leave the state as it is.
+    /// Whether the state is OK or ALARM and a streak is all there is to know: from then on `follow` will do.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.all_of_all && self.state != AlarmState::InsufficientData
+    }
+
+    /// Takes a datapoint, once settled. `true` if an evaluation would leave the state as it is.
     #[inline]
-    pub(crate) fn keeps(&self) -> bool {
-        let breaches = self.streak >= self.rule.datapoints_to_alarm;
-        self.sure & (breaches == self.in_alarm())
+    pub(crate) fn follow(&mut self, breaches: bool) -> bool {
+        self.streak = if breaches { self.streak + 1 } else { 0 };
+        (self.streak >= self.rule.datapoints_to_alarm) == self.in_alarm()
     }
 
     /// Evaluates at `now_s`.
@@ -117,7 +118,6 @@ impl Alarm {
         } else {
             judge(self.rule, self.history, self.state)
         };
-        self.sure = self.all_of_all;
         if state == AlarmState::Alarm && !self.in_alarm() {
             self.since_s = now_s;
         }
@@ -270,8 +270,12 @@ mod tests {
             let mut alarm = Alarm::new(rule);
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
-                alarm.observe(breach);
-                alarm.evaluate(0.0);
+                if !alarm.is_settled() {
+                    alarm.observe(breach);
+                    alarm.evaluate(0.0);
+                } else if !alarm.follow(breach) {
+                    alarm.evaluate(0.0);
+                }
                 history.push(Some(breach));
                 state = judge(rule, history, state);
                 prop_assert_eq!(alarm.state, state);

@@ -18,6 +18,9 @@ pub(crate) struct Policy {
     pub low_threshold: f64,
     pub high: Alarm,
     pub low: Alarm,
+    /// Both alarms are settled, and whether one is in ALARM.
+    settled: bool,
+    in_alarm: bool,
 }
 
 impl Policy {
@@ -25,6 +28,7 @@ impl Policy {
     /// accounts, not documented; AWS documents only "usually more than 10 % lower".
     pub(crate) fn new(configuration: TargetTracking, assumptions: &Assumptions) -> Self {
         let rule = |datapoints: u32| {
+            // An alarm remembers 128 datapoints.
             let datapoints = datapoints.clamp(1, 126);
             Rule {
                 datapoints_to_alarm: datapoints,
@@ -40,6 +44,8 @@ impl Policy {
             low_threshold: configuration.target * assumptions.alarm_low_factor,
             high: Alarm::new(rule(assumptions.alarm_high_datapoints)),
             low: Alarm::new(rule(assumptions.alarm_low_datapoints)),
+            settled: false,
+            in_alarm: false,
         }
     }
 
@@ -47,17 +53,32 @@ impl Policy {
     #[inline]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> Evaluated {
         if let Some(metric) = datapoint {
-            self.high.observe(metric > self.configuration.target);
-            self.low.observe(metric < self.low_threshold);
+            let (high, low) = (
+                metric > self.configuration.target,
+                metric < self.low_threshold,
+            );
+            if !self.settled {
+                self.high.observe(high);
+                self.low.observe(low);
+            } else if self.high.follow(high) & self.low.follow(low) {
+                return Evaluated {
+                    in_alarm: self.in_alarm,
+                    turned: false,
+                };
+            }
         }
-        let unchanged = self.high.keeps() & self.low.keeps();
-        if !unchanged {
-            self.high.evaluate(now_s);
-            self.low.evaluate(now_s);
-        }
+        self.evaluate_in_full(now_s)
+    }
+
+    #[cold]
+    fn evaluate_in_full(&mut self, now_s: f64) -> Evaluated {
+        self.high.evaluate(now_s);
+        self.low.evaluate(now_s);
+        self.settled = self.high.is_settled() && self.low.is_settled();
+        self.in_alarm = self.high.in_alarm() || self.low.in_alarm();
         Evaluated {
-            in_alarm: self.high.in_alarm() | self.low.in_alarm(),
-            turned: !unchanged,
+            in_alarm: self.in_alarm,
+            turned: true,
         }
     }
 }
