@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use engine::advice::Change;
 use gloo::events::{EventListener, EventListenerOptions};
-use scenario::{document::Scenario, file, link::encode, presets};
+use scenario::{document::Scenario, file, link::encode};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Blob, DragEvent, HtmlInputElement, KeyboardEvent};
 use words::Words;
@@ -32,7 +32,7 @@ use crate::{
         suggestions::Suggestions,
         trace::{Source, TraceDialog},
     },
-    state::{Action, State, Theme},
+    state::{Action, State, Theme, preset_of},
     sync::use_sync,
     view::ResultView,
 };
@@ -251,8 +251,7 @@ fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
     if !scenario.name.trim().is_empty() {
         return words.scenario_untitled();
     }
-    let preset = presets::all().iter().find(|preset| preset.scenario() == *scenario);
-    preset.map_or(words.scenario_untitled(), |preset| words.preset_name(preset.id))
+    preset_of(scenario).map_or(words.scenario_untitled(), |preset| words.preset_name(preset.id))
 }
 
 /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.

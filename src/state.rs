@@ -4,8 +4,11 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use scenario::document::{Layer, ScalingPolicy, Scenario, ScheduledAction};
-use words::Lang;
+use scenario::{
+    document::{Layer, ScalingPolicy, Scenario, ScheduledAction},
+    presets::{self, Preset},
+};
+use words::{Lang, Words};
 use yew::Reducible;
 
 use crate::typed::{
@@ -23,6 +26,11 @@ pub struct Unread {
     pub text: String,
     /// Why it could not be read.
     pub wrong: Wrong,
+}
+
+/// The shipped scenario that this is, if it is one as it was shipped.
+pub fn preset_of(scenario: &Scenario) -> Option<&'static Preset> {
+    presets::all().iter().find(|preset| preset.scenario() == *scenario)
 }
 
 /// What undo brings back.
@@ -199,6 +207,7 @@ impl State {
             Action::Type { path, text } => {
                 let now = state.now.typed(&path, &text);
                 let continues = state.typing.as_deref() == Some(&*path);
+                let now = if continues { now } else { state.named(now) };
                 state.step(now, continues);
                 state.typing = Some(path);
             }
@@ -222,18 +231,18 @@ impl State {
                 };
                 Rc::make_mut(&mut now.ids).of_mut(list).push(state.next_id);
                 state.next_id += 1;
-                state.step(now, false);
+                state.step(state.named(now), false);
             }
             Action::Remove(list, index) => {
                 if index < state.now.ids.of(list).len() {
                     let now = state.now.without(list, index);
-                    state.step(now, false);
+                    state.step(state.named(now), false);
                 }
             }
             Action::SwapWithNext(list, index) => {
                 if index + 1 < state.now.ids.of(list).len() {
                     let now = state.now.swapped(list, index);
-                    state.step(now, false);
+                    state.step(state.named(now), false);
                 }
             }
             Action::Open(scenario) => {
@@ -244,7 +253,7 @@ impl State {
             }
             Action::Change(scenario) => {
                 let now = Snapshot::new(scenario, &mut state.next_id);
-                state.step(now, false);
+                state.step(state.named(now), false);
             }
             Action::Undo => state.travel(true),
             Action::Redo => state.travel(false),
@@ -259,6 +268,19 @@ impl State {
             state.window_s = None;
         }
         state
+    }
+
+    /// Goes on from a shipped scenario under its name, so that it keeps one in links and files.
+    fn named(&self, mut now: Snapshot) -> Snapshot {
+        let (old, new) = (&self.now.scenario, &now.scenario);
+        if new.name.is_empty()
+            && old.name.is_empty()
+            && old != new
+            && let Some(preset) = preset_of(old)
+        {
+            Rc::make_mut(&mut now.scenario).name = Words::new(self.lang).preset_name(preset.id).to_owned();
+        }
+        now
     }
 
     /// Makes `now` the present; the old present becomes a step of undo unless this edit goes on with the last.
@@ -521,6 +543,21 @@ mod tests {
         let other = Rc::clone(&looking.now.scenario);
         assert_eq!(looking.after(Action::Change(Rc::clone(&other))).window_s, Some((60.0, 120.0)));
         assert_eq!(looking.after(Action::Open(other)).window_s, None);
+    }
+
+    #[test]
+    fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
+        let shipped = State::new(Rc::default(), Lang::En, Theme::Auto);
+        for action in [typed(MAX, "30"), Action::Remove(List::Demand, 0), Action::Insert(Item::Layer(Layer::default()))] {
+            let changed = shipped.after(action.clone());
+            assert_eq!(changed.now.scenario.name, "Finals night", "{action:?}");
+            assert_eq!(changed.after(Action::Undo).now, shipped.now);
+        }
+        assert_eq!(shipped.after(typed(MAX, "what")).now.scenario.name, "");
+        assert_eq!(shipped.after(typed("name", "Mine")).now.scenario.name, "Mine");
+        assert_eq!(start().after(typed(MAX, "30")).now.scenario.name, "");
+        let other = Rc::new(presets::all()[3].scenario());
+        assert_eq!(shipped.after(Action::Open(other)).now.scenario.name, "");
     }
 
     #[test]

@@ -212,7 +212,7 @@ impl Common<'_> {
             }
         });
         html! {
-            <input id={self.id.clone()} name={self.id.clone()} {type_} {list} inputmode={number.map(|_| "decimal")}
+            <input id={self.id.clone()} name={self.id.clone()} type={type_} {list} inputmode={number.map(|_| "decimal")}
                 autocomplete="off" spellcheck="false" value={self.shown.to_owned()} placeholder={automatic.cloned()}
                 aria-invalid={self.bad.then_some("true")} aria-describedby={self.described.clone()}
                 oninput={self.oninput()} onblur={&self.on_blur} {onkeydown} />

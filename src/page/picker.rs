@@ -57,6 +57,17 @@ struct Filter {
 }
 
 impl Filter {
+    /// How far a name is from what was searched: the same, beginning with it, other.
+    fn distance(&self, known: &InstanceType) -> u8 {
+        let query = self.query.trim().to_lowercase();
+        match known.name.strip_prefix(&*query) {
+            _ if query.is_empty() => 0,
+            Some("") => 0,
+            Some(_) => 1,
+            None => 2,
+        }
+    }
+
     /// Whether a type passes. Bounds that are no numbers bound nothing.
     fn passes(&self, known: &InstanceType) -> bool {
         let bound = |text: &str| parse(text, Unit::None).ok();
@@ -93,7 +104,8 @@ pub fn Picker(PickerProps { words, scenario, on_change, on_close }: &PickerProps
         Ec2::Here(types) => types,
         _ => &[],
     };
-    let found: Vec<&InstanceType> = sagemaker().iter().chain(more).filter(|known| filter.passes(known)).collect();
+    let mut found: Vec<&InstanceType> = sagemaker().iter().chain(more).filter(|known| filter.passes(known)).collect();
+    found.sort_by_key(|known| filter.distance(known));
     let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
 
     let take = {

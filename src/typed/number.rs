@@ -189,7 +189,7 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
     if suffix.is_empty() {
         return Some(1.0);
     }
-    let suffix = if suffix == "M" { "million".to_owned() } else { suffix.to_lowercase() };
+    let suffix = if suffix == "M" { "million".to_owned() } else { suffix.to_lowercase().replace(' ', "") };
     let own: &[(&str, f64)] = match unit {
         Unit::Seconds => &[
             ("s", 1.0), ("sec", 1.0), ("초", 1.0), ("ms", 0.001),
@@ -259,6 +259,7 @@ mod tests {
         for (text, unit, value) in [
             ("20 RPS", Unit::Rps, 20.0),
             ("1.2k", Unit::Rps, 1200.0),
+            ("1.2 k RPS", Unit::Rps, 1200.0),
             ("4 min", Unit::Seconds, 240.0),
             ("4분", Unit::Seconds, 240.0),
             ("2h", Unit::Minutes, 120.0),

@@ -57,13 +57,11 @@ test('slips in the target are recognised by the sum that leads to each', async (
   await unfold(page, 'Target tracking');
   const typed = field(page, 'policies[0].TargetValue');
   for (const [value, says] of [
-    ['10', /20 × 0\.5/],
-    ['1,200', /20 × 60/],
-    ['2,400', /20 ÷ 0\.5 × 60/],
+    ['10', /without the 60 seconds/],
+    ['1,200', /without the safety factor/],
+    ['2,400', /÷ safety factor/],
   ]) {
     await typed.fill(value);
-    const warning = page.locator('.pol .warn').first();
-    await warning.waitFor();
     await page.waitForFunction((source) => new RegExp(source).test(document.querySelector('.pol .warn')?.innerText), says.source);
   }
   await typed.fill('600');
@@ -104,7 +102,8 @@ test('bad input is explained, kept, and leaves the last good result', async (t) 
 test('undo and redo, by button and by key, field by field', async (t) => {
   const page = await visit.open(t);
   const max = field(page, 'load_test.max_rps');
-  await max.pressSequentially('0', { delay: 5 });
+  await max.press('End');
+  await max.pressSequentially('0');
   await reads(target(page), '6,000');
   await field(page, 'instance.launch_s').fill('120');
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -131,7 +130,7 @@ test('layers are added, edited, moved, left out and removed', async (t) => {
   await layers.nth(2).getByRole('button', { name: 'Move up' }).click();
   assert.equal(await field(page, 'demand[1].office_hours.rps').inputValue(), '77');
   assert.ok(await field(page, 'demand[1].office_hours.rps').isVisible(), 'a moved layer stays open');
-  await layers.nth(1).getByLabel('Leave out of demand').check();
+  await layers.nth(1).getByLabel('Leave out of demand', { exact: true }).check();
   assert.match(await layers.nth(1).locator('summary').innerText(), /Off/);
   await layers.nth(1).getByRole('button', { name: 'Remove' }).click();
   assert.equal(await layers.count(), 2);
@@ -162,13 +161,13 @@ test('dates half typed are not wiped', async (t) => {
   await page.waitForTimeout(100);
   assert.equal(await page.locator('.problems').isHidden(), true, 'no complaint while typing');
   await start.fill('2026-12-24');
-  await page.waitForFunction(() => /Dec 24 2026|24 Dec 2026/.test(document.querySelector('form').innerText.replace(',', '')));
+  await page.waitForFunction(() => /Dec 24 2026|24 Dec 2026/.test(document.querySelector('form').innerText.replaceAll(',', '')));
 });
 
 test('an instance type is found by size and accelerator, and taken by keyboard', async (t) => {
   const page = await visit.open(t);
   await page.getByRole('button', { name: 'Browse…' }).click();
-  const search = page.getByRole('combobox');
+  const search = page.getByRole('combobox', { name: 'Search type' });
   assert.equal(await page.getByText('277 types').count(), 1);
   await search.fill('g5 a10g');
   await search.press('ArrowDown');
@@ -195,8 +194,8 @@ test('the EC2 list loads on demand, and a failure can be tried again', async (t)
   await page.unroute('**/ec2.csv');
   await page.getByRole('button', { name: 'Try the EC2 list again' }).click();
   await page.getByText(/1,?662 types/).waitFor();
-  await page.getByRole('combobox').fill('c7g.xlarge');
-  await page.getByRole('combobox').press('Enter');
+  await page.getByRole('combobox', { name: 'Search type' }).fill('c7g.xlarge');
+  await page.getByRole('combobox', { name: 'Search type' }).press('Enter');
   assert.equal(await field(page, 'instance.type').inputValue(), 'c7g.xlarge');
   await page.locator('.problems').waitFor({ state: 'hidden' });
 });
