@@ -1,11 +1,9 @@
 //! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
-use crate::simulate::Sample;
-
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
 
-/// The result of [`crate::run`].
+/// The result of [`crate::run()`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Run {
     /// Length of one sample in seconds (60).
@@ -71,52 +69,6 @@ pub struct Distress {
     pub late: f64,
     /// Longest wait in the queue of a request that came in it, seconds.
     pub longest_wait_s: f64,
-}
-
-impl Series {
-    /// Columns that hold `periods` values without growing.
-    pub(crate) fn with_capacity(periods: usize) -> Self {
-        Self {
-            demand_rps: Vec::with_capacity(periods),
-            capacity_rps: Vec::with_capacity(periods),
-            desired: Vec::with_capacity(periods),
-            in_service: Vec::with_capacity(periods),
-            pending: Vec::with_capacity(periods),
-            served_rps: Vec::with_capacity(periods),
-            failed_rps: Vec::with_capacity(periods),
-            queue: Vec::with_capacity(periods),
-            mean_ms: Vec::with_capacity(periods),
-            p50_ms: Vec::with_capacity(periods),
-            p95_ms: Vec::with_capacity(periods),
-            p99_ms: Vec::with_capacity(periods),
-            invocations_per_instance: Vec::with_capacity(periods),
-            alarm_high: Vec::with_capacity(periods),
-            alarm_low: Vec::with_capacity(periods),
-            cost_usd: Vec::with_capacity(periods),
-        }
-    }
-
-    /// Appends one row.
-    pub(crate) fn push(&mut self, row: &Sample) {
-        let [mean_ms, p50_ms, p95_ms, p99_ms] = row.latency_ms;
-        self.demand_rps.push(row.demand_rps);
-        self.capacity_rps.push(row.capacity_rps);
-        self.desired.push(row.desired);
-        self.in_service.push(row.in_service);
-        self.pending.push(row.pending);
-        self.served_rps.push(row.served_rps);
-        self.failed_rps.push(row.failed_rps);
-        self.queue.push(row.queue);
-        self.mean_ms.push(mean_ms);
-        self.p50_ms.push(p50_ms);
-        self.p95_ms.push(p95_ms);
-        self.p99_ms.push(p99_ms);
-        self.invocations_per_instance
-            .push(row.invocations_per_instance);
-        self.alarm_high.push(row.alarm_high);
-        self.alarm_low.push(row.alarm_low);
-        self.cost_usd.push(row.cost_usd);
-    }
 }
 
 /// A CloudWatch alarm's state.

@@ -1,0 +1,52 @@
+//! Sums of what flowed through the queue in one period.
+
+/// Waiting times of some requests, uniform between two values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Waits {
+    pub from_s: f64,
+    pub to_s: f64,
+    pub requests: f64,
+    /// Sum of these requests' utilisation as `latency` is to see it.
+    pub load: f64,
+}
+
+/// What flowed in one period.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow {
+    pub arrived: f64,
+    pub served: f64,
+    pub failed: f64,
+    /// Requests accepted whose wait at arrival, at the capacity of that moment, exceeds the objective's.
+    pub late: f64,
+    /// Sum over requests of 1 / instances in service on arrival.
+    pub invocations_per_instance: f64,
+    /// Requests that met no queue, and the sum of the utilisation each of them met.
+    pub free: f64,
+    pub free_load: f64,
+    /// Sum of waiting times of requests that met a queue, seconds.
+    pub wait_s: f64,
+    /// Those requests by waiting time.
+    pub waits: Vec<Waits>,
+}
+
+impl Flow {
+    /// Starts the next period, keeping memory.
+    #[inline]
+    pub(crate) fn reset(&mut self) {
+        self.arrived = 0.0;
+        self.served = 0.0;
+        self.failed = 0.0;
+        self.late = 0.0;
+        self.invocations_per_instance = 0.0;
+        self.free = 0.0;
+        self.free_load = 0.0;
+        self.wait_s = 0.0;
+        self.waits.clear();
+    }
+
+    /// Longest wait of the period, seconds.
+    pub(crate) fn longest_wait_s(&self) -> f64 {
+        let longest = |longest: f64, waits: &Waits| longest.max(waits.from_s).max(waits.to_s);
+        self.waits.iter().fold(0.0, longest)
+    }
+}
