@@ -101,46 +101,56 @@ pub fn ResultView(props: &ResultProps) -> Html {
         .filter(|at_s| (0.0..=length_s).contains(at_s));
     let pinned = use_mut_ref(|| None::<f64>);
 
-    let on_window = props
-        .on_window
-        .reform(|window: Window| (window.from_s, window.to_s));
+    // Callbacks stay the same while the cross-hair and the window move, so that what does not show them is not rendered
+    // again; they read the window from here.
+    let latest = use_mut_ref(|| window);
+    *latest.borrow_mut() = window;
+    let on_window = use_callback(props.on_window.clone(), |window: Window, on_window| {
+        on_window.emit((window.from_s, window.to_s));
+    });
     let on_move = {
-        let (on_cursor, on_window, pinned) = (props.on_cursor.clone(), on_window.clone(), pinned);
-        let outcome = Rc::clone(outcome);
-        Callback::from(move |to: Move| {
-            let pin = |at_s: Option<f64>| {
-                *pinned.borrow_mut() = at_s;
-                on_cursor.emit(at_s);
-            };
-            match to {
-                Move::Hover(at_s) => on_cursor.emit(Some(at_s)),
-                Move::Pin(at_s) => pin(Some(at_s)),
-                Move::Leave => on_cursor.emit(*pinned.borrow()),
-                Move::Clear => pin(None),
-                Move::Nearest(at_s) => {
-                    let activities = &outcome.run.activities;
-                    let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
-                    if let Some(found) = nearest(activities.len(), moment_s, at_s) {
-                        let shown = window.reach(moment_s(found), length_s);
-                        if shown != window {
-                            on_window.emit(shown);
+        let on_cursor = props.on_cursor.clone();
+        let latest = Rc::clone(&latest);
+        let when = (on_cursor, on_window.clone(), Rc::clone(outcome), length_s);
+        use_callback(
+            when,
+            move |to: Move, (on_cursor, on_window, outcome, length_s)| {
+                let pin = |at_s: Option<f64>| {
+                    *pinned.borrow_mut() = at_s;
+                    on_cursor.emit(at_s);
+                };
+                match to {
+                    Move::Hover(at_s) => on_cursor.emit(Some(at_s)),
+                    Move::Pin(at_s) => pin(Some(at_s)),
+                    Move::Leave => on_cursor.emit(*pinned.borrow()),
+                    Move::Clear => pin(None),
+                    Move::Nearest(at_s) => {
+                        let activities = &outcome.run.activities;
+                        let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
+                        if let Some(found) = nearest(activities.len(), moment_s, at_s) {
+                            let window = *latest.borrow();
+                            let shown = window.reach(moment_s(found), *length_s);
+                            if shown != window {
+                                on_window.emit(shown);
+                            }
+                            pin(Some(moment_s(found)));
                         }
-                        pin(Some(moment_s(found)));
                     }
                 }
-            }
-        })
+            },
+        )
     };
-    let on_choose = {
-        let (on_move, on_window) = (on_move.clone(), on_window.clone());
-        Callback::from(move |at_s: f64| {
-            let shown = window.reach(at_s, length_s);
+    let on_choose = use_callback(
+        (on_move.clone(), on_window.clone(), length_s),
+        move |at_s: f64, (on_move, on_window, length_s)| {
+            let window = *latest.borrow();
+            let shown = window.reach(at_s, *length_s);
             if shown != window {
                 on_window.emit(shown);
             }
             on_move.emit(Move::Pin(at_s));
-        })
-    };
+        },
+    );
 
     let class = classes!(
         "result",

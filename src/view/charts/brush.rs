@@ -1,7 +1,8 @@
 //! The overview strip: the whole run, the window over it, and handles for mouse, finger and keys.
 
+use std::rc::Rc;
+
 use chart::Window;
-use scenario::time::Clock;
 use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
@@ -10,11 +11,12 @@ use super::{
     figure::{percent, plot_sides},
     speech::minute,
 };
+use crate::outcome::Outcome;
 
 #[derive(Properties, PartialEq)]
 pub struct BrushProps {
     pub words: Words,
-    pub clock: Clock,
+    pub outcome: Rc<Outcome>,
     pub window: Window,
     pub length_s: f64,
     pub canvas: NodeRef,
@@ -166,7 +168,7 @@ pub fn Brush(props: &BrushProps) -> Html {
 
     let share = |at_s: f64| at_s / length_s.max(1.0);
     let (from, to) = (percent(share(window.from_s)), percent(share(window.to_s)));
-    let said = |at_s: f64| minute(words, &props.clock, at_s);
+    let said = |at_s: f64| minute(words, &props.outcome.compiled.clock, at_s);
     let number = |at_s: f64| format!("{at_s:.0}");
     let whole = format!("{} – {}", said(window.from_s), said(window.to_s));
     html! {

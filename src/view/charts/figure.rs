@@ -29,7 +29,7 @@ pub struct Figure<'a> {
     pub title: &'a str,
     pub unit: &'a str,
     pub legend: Html,
-    pub summary: String,
+    pub summary: AttrValue,
     pub canvas: &'a NodeRef,
     pub height_px: f64,
     /// Where the cross-hair stands on the plot, 0 to 1, if it is in the window.

@@ -39,6 +39,15 @@ use crate::outcome::Outcome;
 /// Below this width of the plot the charts are drawn for a phone.
 const NARROW_PX: f64 = 520.0;
 
+/// The charts, from top to bottom.
+const KINDS: [Kind; 4] = [Kind::Capacity, Kind::Instances, Kind::Metric, Kind::Latency];
+
+/// The summary of one of [`KINDS`].
+fn said_of(summaries: &[AttrValue; 4], kind: Kind) -> AttrValue {
+    let found = KINDS.iter().zip(summaries).find(|(of, _)| **of == kind);
+    found.map_or_else(AttrValue::default, |(_, said)| said.clone())
+}
+
 #[derive(Properties, PartialEq)]
 pub struct ChartsProps {
     pub outcome: Rc<Outcome>,
@@ -118,6 +127,16 @@ pub fn Charts(props: &ChartsProps) -> Html {
     let numbers = use_memo((Rc::clone(outcome), window), |(outcome, window)| {
         Summary::new(&outcome.run, *window, thresholds(outcome).map(|t| t.high))
     });
+    let summaries = {
+        let numbers = Rc::clone(&numbers);
+        let when = (Rc::clone(outcome), words, window);
+        use_memo(when, move |(outcome, words, window)| {
+            KINDS.map(|kind| {
+                let said = speech::summary(kind, *words, outcome, *window, &numbers);
+                AttrValue::from(said)
+            })
+        })
+    };
     let gesture = use_mut_ref(Gesture::default);
     let band = use_state_eq(|| None::<(f64, f64)>);
 
@@ -244,7 +263,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
             title,
             unit,
             legend: legend::legend(items),
-            summary: speech::summary(kind, words, outcome, window, &numbers),
+            summary: said_of(&summaries, kind),
             canvas,
             height_px: height_px(kind, narrow),
             cursor_share,
@@ -288,7 +307,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                     </span>
                 </div>
                 <Brush
-                    {words} clock={compiled.clock.clone()} {window} {length_s} canvas={paint.overview.clone()}
+                    {words} {outcome} {window} {length_s} canvas={paint.overview.clone()}
                     height_px={height_px(Kind::Overview, narrow)} on_window={on_window}
                 />
                 <details class="data">

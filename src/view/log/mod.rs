@@ -82,19 +82,19 @@ pub fn Log(props: &LogProps) -> Html {
         let kept = chosen.filter(|place| start_s(*place) == at_s);
         kept.or_else(|| nearest(listed.len(), start_s, at_s))
     });
-    let choose = {
-        let (chosen, listed, outcome) = (chosen.setter(), Rc::clone(&listed), Rc::clone(outcome));
-        let on_choose = on_choose.clone();
-        Callback::from(move |place: usize| {
-            chosen.set(Some(place));
-            if let Some(activity) = listed
-                .get(place)
-                .and_then(|i| outcome.run.activities.get(*i))
-            {
-                on_choose.emit(activity.start_s);
+    let choose = use_callback(
+        (Rc::clone(&listed), Rc::clone(outcome), on_choose.clone()),
+        {
+            let chosen = chosen.setter();
+            move |place: usize, (listed, outcome, on_choose)| {
+                chosen.set(Some(place));
+                let index = listed.get(place);
+                if let Some(activity) = index.and_then(|i| outcome.run.activities.get(*i)) {
+                    on_choose.emit(activity.start_s);
+                }
             }
-        })
-    };
+        },
+    );
     let total = outcome.run.activities.len();
     let filters = Filter::ALL.into_iter().map(|kind| {
         let pressed = kind == *filter;
