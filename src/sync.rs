@@ -20,6 +20,8 @@ struct Pending {
     scenario: Option<Rc<Scenario>>,
     mode: Mode,
     timer: Option<Timeout>,
+    /// What the address bar said when it was last looked at.
+    known: String,
 }
 
 /// Whether the next address is a new entry of the history: set where a person opens another scenario.
@@ -28,7 +30,7 @@ pub type NewEntry = Rc<std::cell::Cell<bool>>;
 /// Writes `scenario` down.
 #[hook]
 pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
-    let pending = use_mut_ref(Pending::default);
+    let pending = use_mut_ref(|| Pending { known: location::hash(), ..Pending::default() });
     let new_entry = Rc::clone(new_entry);
     {
         let (pending, new_entry) = (Rc::clone(&pending), Rc::clone(&new_entry));
@@ -37,32 +39,41 @@ pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
             move |_| {
                 let later = Rc::clone(&pending);
                 let timer = Timeout::new(REST_MS, move || write(&later, &new_entry));
-                *pending.borrow_mut() = Pending { scenario: Some(scenario), mode, timer: Some(timer) };
+                let mut pending = pending.borrow_mut();
+                pending.scenario = Some(scenario);
+                pending.mode = mode;
+                pending.timer = Some(timer);
             }
         });
     }
     use_effect_with((), move |()| {
-        let listener = web_sys::window()
-            .map(|window| EventListener::new(&window, "pagehide", move |_| write(&pending, &new_entry)));
-        move || drop(listener)
+        let seen = Rc::clone(&pending);
+        let listeners = web_sys::window().map(|window| {
+            (
+                EventListener::new(&window, "pagehide", move |_| write(&pending, &new_entry)),
+                EventListener::new(&window, "hashchange", move |_| seen.borrow_mut().known = location::hash()),
+            )
+        });
+        move || drop(listeners)
     });
 }
 
 fn write(pending: &RefCell<Pending>, new_entry: &std::cell::Cell<bool>) {
-    let (scenario, mode) = {
-        let mut pending = pending.borrow_mut();
-        pending.timer = None;
-        (pending.scenario.take(), pending.mode)
-    };
-    let Some(scenario) = scenario else {
+    let mut pending = pending.borrow_mut();
+    pending.timer = None;
+    let mode = pending.mode;
+    let there = location::hash();
+    // Somebody just went to another address and the page is about to be told: that one must not be overwritten.
+    let elsewhere = there != pending.known;
+    let Some(scenario) = pending.scenario.take().filter(|_| !elsewhere) else {
         return;
     };
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
     let payload = encode(&scenario).unwrap_or_default();
     let hash = join(mode, &payload);
-    if hash != location::hash() {
-        // A browser that refuses leaves the old address; the page goes on.
-        let _ = location::put(&hash, new_entry.get());
+    // A browser that refuses leaves the old address; the page goes on.
+    if hash != there && location::put(&hash, new_entry.get()).is_ok() {
+        pending.known = location::hash();
     }
     new_entry.set(false);
     if mode == Mode::Page {

@@ -13,6 +13,7 @@ const hash = (page) => page.evaluate(() => location.hash);
 const hashChanges = (page, from) => page.waitForFunction((was) => location.hash !== was, from);
 
 async function type(page, name, text) {
+  await page.waitForFunction(() => location.hash.length > 1);
   const before = await hash(page);
   await field(page, name).fill(text);
   await hashChanges(page, before);
@@ -153,7 +154,7 @@ test('works in a frame that may run scripts and nothing else', async (t) => {
       assert.equal(await frame.locator('input[name="load_test.max_rps"]').inputValue(), '35');
     }],
   ]) {
-    const page = await visit.blank(t, { tolerate: /sandboxed|Blocked opening/ });
+    const page = await visit.blank(t, { tolerate: /sandboxed|Blocked opening|Permissions policy/ });
     const html = `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" width="1200" height="800" src="${visit.address(`#${mode}${payload}`)}"></iframe>`;
     const wiki = await visit.newServer({ pages: { '/wiki': html } });
     t.after(wiki.close);

@@ -63,7 +63,7 @@ test('options change how the same file is read', async (t) => {
   await page.locator('#trace-file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(rows(60, () => 300).join('\n')) });
   await page.locator('.found').waitFor();
   await page.getByLabel('Values are').selectOption('second');
-  await page.waitForFunction(() => /18,?000|18 k/.test(document.querySelector('.found')?.innerText));
+  await page.waitForFunction(() => /18.k/.test(document.querySelector('.found')?.innerText));
 });
 
 test('a large file is read in parts with its progress shown, and can be cancelled', async (t) => {
