@@ -38,7 +38,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Compiled> {
     let mut compiled = Vec::new();
-    if !checks.list("demand", &scenario.demand, 100) {
+    if !checks.list("demand", scenario.demand.len(), 100) {
         return compiled;
     }
     let mut waves = [0.0; DAY_S / WAVE_GRAIN_S];
@@ -73,13 +73,7 @@ pub(super) fn compile(
     if let Some(span) = span.filter(|_| has_waves) {
         compiled.push(wave(&waves, span));
     }
-    // Growth and noise multiply whatever their place; behind the rest they cost the least to add.
-    compiled.sort_by_key(|layer| match layer {
-        Compiled::Curve(_) => 0,
-        Compiled::Steps { .. } => 1,
-        Compiled::Growth { .. } => 2,
-        Compiled::Noise { .. } => 3,
-    });
+    checks.within(String::new());
     compiled
 }
 
@@ -94,18 +88,19 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
         Shape::Noise { .. } => "noise",
         Shape::Trace { .. } => "trace",
     };
-    let at = |field: &str| format!("demand[{index}].{kind}.{field}");
-    checks.text(&format!("demand[{index}].name"), &layer.name, 80);
+    checks.within(format!("demand[{index}]."));
+    checks.text("name", &layer.name, 80);
+    checks.within(format!("demand[{index}].{kind}."));
     match &layer.shape {
-        Shape::Steady { rps } => checks.number(&at("rps"), *rps, 0.0..=MOST_RPS),
+        Shape::Steady { rps } => checks.number("rps", *rps, 0.0, MOST_RPS),
         Shape::DailyCurve {
             quiet_rps,
             peak_rps,
             ..
         } => {
-            checks.number(&at("quiet_rps"), *quiet_rps, 0.0..=MOST_RPS);
-            checks.number(&at("peak_rps"), *peak_rps, 0.0..=MOST_RPS);
-            checks.reaches(&at("peak_rps"), *peak_rps, "quiet_rps", *quiet_rps);
+            checks.number("quiet_rps", *quiet_rps, 0.0, MOST_RPS);
+            checks.number("peak_rps", *peak_rps, 0.0, MOST_RPS);
+            checks.reaches("peak_rps", *peak_rps, "quiet_rps", *quiet_rps);
         }
         Shape::OfficeHours {
             days,
@@ -115,10 +110,10 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
             ramp_min,
         } => {
             if days.is_empty() {
-                checks.problem(at("days"), ProblemKind::Missing);
+                checks.problem("days", ProblemKind::Missing);
             }
-            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
-            ramp(&at("ramp_min"), *ramp_min, *from, *to, checks);
+            checks.number("rps", *rps, 0.0, MOST_RPS);
+            ramp(*ramp_min, *from, *to, checks);
         }
         Shape::MonthStart {
             days,
@@ -127,9 +122,9 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
             rps,
             ramp_min,
         } => {
-            checks.whole(&at("days"), *days, 1..=28);
-            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
-            ramp(&at("ramp_min"), *ramp_min, *from, *to, checks);
+            checks.whole("days", *days, 1, 28);
+            checks.number("rps", *rps, 0.0, MOST_RPS);
+            ramp(*ramp_min, *from, *to, checks);
         }
         Shape::Event {
             at: _,
@@ -138,30 +133,30 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
             hold_min,
             decay_min,
         } => {
-            checks.number(&at("rps"), *rps, 0.0..=MOST_RPS);
-            checks.number(&at("ramp_up_min"), *ramp_up_min, 0.0..=MOST_MIN);
-            checks.number(&at("hold_min"), *hold_min, 0.0..=MOST_MIN);
-            checks.number(&at("decay_min"), *decay_min, 0.0..=MOST_MIN);
+            checks.number("rps", *rps, 0.0, MOST_RPS);
+            checks.number("ramp_up_min", *ramp_up_min, 0.0, MOST_MIN);
+            checks.number("hold_min", *hold_min, 0.0, MOST_MIN);
+            checks.number("decay_min", *decay_min, 0.0, MOST_MIN);
         }
         Shape::Growth { by, per } => match by {
-            GrowthBy::Rps(rps) => checks.number(&at("by"), *rps, -MOST_RPS..=MOST_RPS),
+            GrowthBy::Rps(rps) => checks.number("by", *rps, -MOST_RPS, MOST_RPS),
             GrowthBy::Percent(percent) => {
                 let periods = span.map_or(1.0, |span| span.length_s / period_s(*per));
                 let most = (libm::pow(MOST_GROWTH, 1.0 / periods) - 1.0).min(MOST_GROWTH) * 100.0;
-                checks.number(&at("by"), *percent, -99.0..=(most * 10.0).floor() / 10.0);
+                checks.number("by", *percent, -99.0, (most * 10.0).floor() / 10.0);
             }
         },
-        Shape::Noise { percent } => checks.number(&at("percent"), *percent, 0.0..=100.0),
-        Shape::Trace { scale, .. } => checks.number(&at("scale"), *scale, 0.0..=1000.0),
+        Shape::Noise { percent } => checks.number("percent", *percent, 0.0, 100.0),
+        Shape::Trace { scale, .. } => checks.number("scale", *scale, 0.0, 1000.0),
     }
 }
 
 /// Rising and falling must fit between `from` and `to`.
-fn ramp(field: &str, ramp_min: f64, from: LocalTime, to: LocalTime, checks: &mut Checks) {
+fn ramp(ramp_min: f64, from: LocalTime, to: LocalTime, checks: &mut Checks) {
     let max_min = plateau_s(from, to) / 120.0;
-    checks.number(field, ramp_min, 0.0..=720.0);
+    checks.number("ramp_min", ramp_min, 0.0, 720.0);
     if ramp_min > max_min && ramp_min <= 720.0 {
-        checks.problem(field, ProblemKind::RampTooLong { max_min });
+        checks.problem("ramp_min", ProblemKind::RampTooLong { max_min });
     }
 }
 

@@ -15,7 +15,7 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{Scenario, TreatMissingData},
+    document::{ScalingPolicy, Scenario, TreatMissingData},
     time::{Clock, Zone},
 };
 use check::Checks;
@@ -315,7 +315,7 @@ fn first_minute_rps(demand: &Timeline) -> f64 {
 }
 
 fn clock(scenario: &Scenario, checks: &mut Checks) -> Option<Clock> {
-    checks.whole("hours", scenario.hours, 1..=8784);
+    checks.whole("hours", scenario.hours, 1, 8784);
     let zone = Zone::find(&scenario.time_zone);
     if zone.is_none() {
         checks.problem("time_zone", ProblemKind::UnknownTimeZone);
@@ -343,10 +343,10 @@ fn layers(
 
 fn machine(scenario: &Scenario, checks: &mut Checks) {
     let test = &scenario.load_test;
-    checks.number("load_test.max_rps", test.max_rps, 0.001..=MOST_RPS);
-    checks.number("load_test.safety_factor", test.safety_factor, 0.01..=1.0);
-    checks.number("load_test.p50_ms", test.p50_ms, 0.01..=600_000.0);
-    checks.number("load_test.p95_ms", test.p95_ms, 0.01..=600_000.0);
+    checks.number("load_test.max_rps", test.max_rps, 0.001, MOST_RPS);
+    checks.number("load_test.safety_factor", test.safety_factor, 0.01, 1.0);
+    checks.number("load_test.p50_ms", test.p50_ms, 0.01, 600_000.0);
+    checks.number("load_test.p95_ms", test.p95_ms, 0.01, 600_000.0);
     checks.reaches(
         "load_test.p95_ms",
         test.p95_ms,
@@ -354,136 +354,89 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         test.p50_ms,
     );
     let expected = &scenario.expected;
-    if let Some(peak_rps) = expected.peak_rps {
-        checks.number("expected.peak_rps", peak_rps, 0.0..=MOST_RPS);
-    }
-    if let Some(quiet_rps) = expected.quiet_rps {
-        checks.number("expected.quiet_rps", quiet_rps, 0.0..=MOST_RPS);
-        if let Some(peak_rps) = expected.peak_rps.filter(|peak_rps| quiet_rps > *peak_rps) {
-            checks.problem(
-                "expected.quiet_rps",
-                ProblemKind::AboveOther {
-                    other: "expected.peak_rps",
-                    value: peak_rps,
-                },
-            );
-        }
-    }
-    checks.whole_if(
-        "expected.fewest_instances",
-        expected.fewest_instances,
-        1..=MOST_INSTANCES,
-    );
+    checks.number_if("expected.peak_rps", expected.peak_rps, 0.0, MOST_RPS);
+    checks.number_if("expected.quiet_rps", expected.quiet_rps, 0.0, MOST_RPS);
+    let (quiet, peak) = (expected.quiet_rps, expected.peak_rps);
+    checks.stays_below("expected.quiet_rps", quiet, "expected.peak_rps", peak);
+    let fewest = expected.fewest_instances;
+    checks.count_if("expected.fewest_instances", fewest, MOST_INSTANCES);
     let instance = &scenario.instance;
-    checks.number("instance.launch_s", instance.launch_s, 0.0..=3600.0);
-    if let Some(launch_to_s) = instance.launch_to_s {
-        checks.number("instance.launch_to_s", launch_to_s, 0.0..=3600.0);
-        checks.reaches(
-            "instance.launch_to_s",
-            launch_to_s,
-            "instance.launch_s",
-            instance.launch_s,
-        );
-    }
-    checks.number("instance.removal_s", instance.removal_s, 0.0..=3600.0);
-    checks.whole_if("instance.initial", instance.initial, 1..=MOST_INSTANCES);
+    let launch_s = instance.launch_s;
+    checks.number("instance.launch_s", launch_s, 0.0, 3600.0);
+    checks.number_if("instance.launch_to_s", instance.launch_to_s, 0.0, 3600.0);
+    let launch_to_s = instance.launch_to_s.unwrap_or(launch_s);
+    checks.reaches(
+        "instance.launch_to_s",
+        launch_to_s,
+        "instance.launch_s",
+        launch_s,
+    );
+    checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
+    checks.count_if("instance.initial", instance.initial, MOST_INSTANCES);
     let service = &scenario.service;
-    checks.number("service.timeout_s", service.timeout_s, 0.1..=3600.0);
-    if let Some(limit) = service.queue_limit_per_instance {
-        checks.number("service.queue_limit_per_instance", limit, 0.0..=1e6);
-    }
+    checks.number("service.timeout_s", service.timeout_s, 0.1, 3600.0);
+    let limit = service.queue_limit_per_instance;
+    checks.number_if("service.queue_limit_per_instance", limit, 0.0, 1e6);
     let objective = &scenario.objective;
     checks.number(
         "objective.availability_pct",
         objective.availability_pct,
-        0.0..=100.0,
+        0.0,
+        100.0,
     );
-    checks.number("objective.late_ms", objective.late_ms, 0.0..=3_600_000.0);
+    checks.number("objective.late_ms", objective.late_ms, 0.0, 3_600_000.0);
 }
 
 fn target(scenario: &Scenario, checks: &mut Checks) {
-    let bounds = &scenario.scalable_target;
-    let (min_field, max_field) = ("scalable_target.MinCapacity", "scalable_target.MaxCapacity");
-    checks.whole_if(min_field, bounds.min_capacity, 1..=MOST_INSTANCES);
-    checks.whole_if(max_field, bounds.max_capacity, 1..=MOST_INSTANCES);
-    if let (Some(min), Some(max)) = (bounds.min_capacity, bounds.max_capacity)
-        && min > max
-    {
-        checks.problem(
-            min_field,
-            ProblemKind::AboveOther {
-                other: max_field,
-                value: f64::from(max),
-            },
-        );
-    }
+    let given = &scenario.scalable_target;
+    checks.within("scalable_target.".to_owned());
+    schedule::bounds(given.min_capacity, given.max_capacity, checks);
+    checks.within(String::new());
 }
 
 fn policies(scenario: &Scenario, checks: &mut Checks) {
     let policies = &scenario.policies;
-    if !checks.list("policies", policies, 50) {
+    if !checks.list("policies", policies.len(), 50) {
         return;
     }
     for (index, policy) in policies.iter().enumerate() {
-        let at = |field: &str| format!("policies[{index}].{field}");
-        let earlier = policies.iter().take(index);
+        checks.within(format!("policies[{index}]."));
+        let same = |other: &ScalingPolicy| other.policy_name == policy.policy_name;
         checks.name(
-            &at("PolicyName"),
+            "PolicyName",
             &policy.policy_name,
-            earlier.map(|other| other.policy_name.as_str()),
+            index,
+            policies.iter().position(same),
         );
         let tracking = &policy.target_tracking;
-        if let Some(target) = tracking.target_value {
-            checks.number(&at("TargetValue"), target, 0.001..=MOST_RPS * 60.0);
-        }
-        checks.whole(
-            &at("ScaleOutCooldown"),
-            tracking.scale_out_cooldown,
-            0..=86_400,
-        );
-        checks.whole(
-            &at("ScaleInCooldown"),
-            tracking.scale_in_cooldown,
-            0..=86_400,
-        );
+        checks.number_if("TargetValue", tracking.target_value, 0.001, MOST_RPS * 60.0);
+        checks.whole("ScaleOutCooldown", tracking.scale_out_cooldown, 0, 86_400);
+        checks.whole("ScaleInCooldown", tracking.scale_in_cooldown, 0, 86_400);
     }
+    checks.within(String::new());
 }
 
 fn assumptions(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.assumptions;
-    checks.number(
-        "assumptions.metric_delay_s",
-        given.metric_delay_s,
-        0.0..=3600.0,
-    );
+    checks.within("assumptions.".to_owned());
+    checks.number("metric_delay_s", given.metric_delay_s, 0.0, 3600.0);
     // CloudWatch: period times datapoints is a day at most.
-    for (field, value) in [
-        (
-            "assumptions.alarm_high_datapoints",
-            given.alarm_high_datapoints,
-        ),
-        (
-            "assumptions.alarm_low_datapoints",
-            given.alarm_low_datapoints,
-        ),
-    ] {
-        checks.whole(field, value, 1..=1440);
-    }
-    checks.number(
-        "assumptions.alarm_low_factor",
-        given.alarm_low_factor,
-        0.01..=1.0,
-    );
     checks.whole(
-        "assumptions.extra_evaluation_range",
+        "alarm_high_datapoints",
+        given.alarm_high_datapoints,
+        1,
+        1440,
+    );
+    checks.whole("alarm_low_datapoints", given.alarm_low_datapoints, 1, 1440);
+    checks.number("alarm_low_factor", given.alarm_low_factor, 0.01, 1.0);
+    checks.whole(
+        "extra_evaluation_range",
         given.extra_evaluation_range,
-        0..=100,
+        0,
+        100,
     );
-    checks.whole_if(
-        "assumptions.max_scale_in_step",
-        given.max_scale_in_step,
-        1..=MOST_INSTANCES,
-    );
+    checks.count_if("max_scale_in_step", given.max_scale_in_step, MOST_INSTANCES);
+    checks.within(String::new());
 }
 
 /// The price in force, and the catalogue's entry.
@@ -494,9 +447,7 @@ fn price(
     let name = &scenario.instance.instance_type;
     let known = catalogue::find(name);
     let own = scenario.instance.usd_per_hour;
-    if let Some(usd_per_hour) = own {
-        checks.number("instance.usd_per_hour", usd_per_hour, 0.0..=10_000.0);
-    }
+    checks.number_if("instance.usd_per_hour", own, 0.0, 10_000.0);
     let own = own.map(|usd_per_hour| Price {
         usd_per_hour,
         kind: PriceKind::Own,

@@ -25,55 +25,42 @@ pub(super) fn compile(
     checks: &mut Checks,
     warnings: &mut Vec<Warning>,
 ) -> Vec<plan::ScheduledAction> {
-    let mut due = Vec::new();
-    if !checks.list("scheduled_actions", actions, 200) {
+    let mut due: Vec<plan::ScheduledAction> = Vec::new();
+    if !checks.list("scheduled_actions", actions.len(), 200) {
         return due;
     }
     for (index, action) in actions.iter().enumerate() {
-        let at = |field: &str| format!("scheduled_actions[{index}].{field}");
-        let earlier = actions.iter().take(index);
-        let name = at("ScheduledActionName");
-        checks.name(
-            &name,
-            &action.name,
-            earlier.map(|other| other.name.as_str()),
-        );
+        checks.within(format!("scheduled_actions[{index}]."));
+        let first = actions.iter().position(|other| other.name == action.name);
+        checks.name("ScheduledActionName", &action.name, index, first);
         if !allowed(&action.name) {
-            checks.problem(name, ProblemKind::BadCharacters);
+            checks.problem("ScheduledActionName", ProblemKind::BadCharacters);
         }
         let (min, max) = (action.action.min_capacity, action.action.max_capacity);
-        let (min_field, max_field) = (at("MinCapacity"), at("MaxCapacity"));
-        checks.whole_if(&min_field, min, 1..=MOST_INSTANCES);
-        checks.whole_if(&max_field, max, 1..=MOST_INSTANCES);
-        match (min, max) {
-            (None, None) => checks.problem(min_field, ProblemKind::Missing),
-            (Some(min), Some(max)) if min > max => checks.problem(
-                min_field,
-                ProblemKind::AboveOther {
-                    other: "MaxCapacity",
-                    value: f64::from(max),
-                },
-            ),
-            _ => {}
+        bounds(min, max, checks);
+        if min.is_none() && max.is_none() {
+            checks.problem("MinCapacity", ProblemKind::Missing);
         }
         let zone = match action.time_zone.as_deref() {
             None => Some(Zone::utc()),
             Some(name) => Zone::find(name),
         };
         if zone.is_none() {
-            checks.problem(at("Timezone"), ProblemKind::UnknownTimeZone);
+            checks.problem("Timezone", ProblemKind::UnknownTimeZone);
         }
         match (parse(&action.schedule), zone, clock) {
-            (Err(problem), ..) => checks.problem(at("Schedule"), problem),
+            (Err(problem), ..) => checks.problem("Schedule", problem),
             (Ok(local), Some(zone), Some(clock)) => {
                 let at_s = (zone.utc_s(local.seconds()) - clock.start_utc_s()) as f64;
                 if (0.0..length_s).contains(&at_s) {
-                    due.push(plan::ScheduledAction {
+                    let place = due.partition_point(|other| other.at_s <= at_s);
+                    let action = plan::ScheduledAction {
                         at_s,
                         index,
                         min,
                         max,
-                    });
+                    };
+                    due.insert(place, action);
                 } else {
                     warnings.push(Warning::ActionOutsideRun { action: index });
                 }
@@ -81,8 +68,20 @@ pub(super) fn compile(
             _ => {}
         }
     }
-    due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+    checks.within(String::new());
     due
+}
+
+/// Checks MinCapacity and MaxCapacity, as far as they are given.
+pub(super) fn bounds(min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
+    checks.count_if("MinCapacity", min, MOST_INSTANCES);
+    checks.count_if("MaxCapacity", max, MOST_INSTANCES);
+    checks.stays_below(
+        "MinCapacity",
+        min.map(f64::from),
+        "MaxCapacity",
+        max.map(f64::from),
+    );
 }
 
 /// Reads `at(yyyy-mm-ddThh:mm:ss)`.

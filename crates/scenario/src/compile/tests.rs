@@ -173,7 +173,7 @@ fn every_field_has_its_range() {
             r#"{"scalable_target":{"MinCapacity":13}}"#,
             "scalable_target.MinCapacity",
             AboveOther {
-                other: "scalable_target.MaxCapacity",
+                other: "MaxCapacity",
                 value: 12.0,
             },
         ),

@@ -61,12 +61,15 @@ impl Rows {
 
     /// Rows in order of time, by their index; `None` where they are in order already.
     fn order(&self) -> Option<Vec<u32>> {
-        (self.disorder_count > 0).then(|| {
-            let mut order: Vec<u32> = (0..self.times.len() as u32).collect();
-            order.sort_by_key(|index| self.times.get(*index as usize));
-            order
-        })
+        (self.disorder_count > 0).then(|| in_order(self.times.iter().copied()))
     }
+}
+
+/// Indices in order of their keys; of equal ones in order of their place.
+fn in_order(keys: impl Iterator<Item = i64>) -> Vec<u32> {
+    let mut order: Vec<(i64, u32)> = keys.zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, index)| index).collect()
 }
 
 /// Puts a trace together.
@@ -124,8 +127,11 @@ pub(super) fn assemble(
     }
     rows.rejected_count += bad_count;
     rows.rejected.append(&mut bad);
-    rows.rejected.sort_by_key(|bad| bad.line);
-    rows.rejected.truncate(KEPT);
+    let order = in_order(rows.rejected.iter().map(|bad| bad.line as i64));
+    let kept = order.iter().take(KEPT);
+    rows.rejected = kept
+        .filter_map(|index| rows.rejected.get(*index as usize).cloned())
+        .collect();
     let start_s = counts.start_s;
     let too_few = TraceProblem::TooFewRows {
         rejected: rows.rejected.iter().take(10).cloned().collect(),
