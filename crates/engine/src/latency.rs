@@ -55,9 +55,9 @@ pub(crate) struct Place {
 
 /// Where utilisation `load` (≥ 0) lies in the table.
 #[inline]
-pub(crate) fn place(load: f64) -> Place {
+pub(crate) fn place(load: f32) -> Place {
     // Comparisons rather than `max`, which is a call in wasm.
-    let left = 1.0 - load as f32;
+    let left = 1.0 - load;
     let root = if left > 0.0 { left.sqrt() } else { 0.0 };
     let x = (1.0 - root) * INTERVALS as f32;
     let index = (x as usize).min(INTERVALS - 1);

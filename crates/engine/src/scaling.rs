@@ -152,7 +152,7 @@ impl Scaler {
     }
 
     /// A datapoint becomes visible (or none does), alarms are evaluated, policies act. `true` if capacity was changed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn evaluate(
         &mut self,
         now_s: f64,

@@ -80,7 +80,7 @@ impl Mixture {
             .iter()
             .filter(|bin| bin.requests > 0.0)
             .filter_map(|bin| {
-                let place = super::place(bin.load / bin.requests);
+                let place = super::place((bin.load / bin.requests) as f32);
                 let nearest = place.index + usize::from(place.share >= 0.5);
                 let station = table.stations.get(nearest)?;
                 Some((bin.requests, bin.wait_s / bin.requests, station))

@@ -50,7 +50,7 @@ impl Policy {
     }
 
     /// Evaluates both alarms. The comparisons are strict (GreaterThanThreshold, LessThanThreshold).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> Evaluated {
         if let Some(metric) = datapoint {
             let (high, low) = (

@@ -93,7 +93,7 @@ impl Calm {
         let mut rows = [latency::Row::default(); MOST];
         for (row, period) in rows.iter_mut().zip(periods) {
             if period.requests > 0.0 {
-                let place = latency::place(period.load / period.requests);
+                let place = latency::place(period.load as f32 / period.requests as f32);
                 mixture.add_free(period.requests, place);
                 *row = table.row(place);
             }

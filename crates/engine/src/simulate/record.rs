@@ -21,7 +21,7 @@ impl Simulation<'_> {
         self.totals.failed += flow.failed;
         let latency_ms = if flow.waits.is_empty() {
             if flow.free > 0.0 {
-                let place = latency::place(flow.free_load / flow.free);
+                let place = latency::place((flow.free_load / flow.free) as f32);
                 self.mixture.add_free(flow.free, place);
                 self.table.row(place)
             } else {
@@ -68,12 +68,12 @@ impl Simulation<'_> {
             return latency::Row::default();
         }
         if flow.free > 0.0 {
-            let place = latency::place(flow.free_load / flow.free);
+            let place = latency::place((flow.free_load / flow.free) as f32);
             self.mixture.add_free(flow.free, place);
         }
         self.mixture.add_waits(&flow.waits, flow.wait_s);
         let load = (flow.free_load + queued_load) / accepted;
-        let [mean, p50, p95, p99] = self.table.row(latency::place(load));
+        let [mean, p50, p95, p99] = self.table.row(latency::place(load as f32));
         let [w50, w95, w99] = mixture::wait_percentiles(&flow.waits, flow.free);
         let plus = |ms: f32, wait_s: f64| ms + (1000.0 * wait_s) as f32;
         [
