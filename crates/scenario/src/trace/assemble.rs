@@ -61,15 +61,36 @@ impl Rows {
 
     /// Rows in order of time, by their index; `None` where they are in order already.
     fn order(&self) -> Option<Vec<u32>> {
-        (self.disorder_count > 0).then(|| in_order(self.times.iter().copied()))
+        (self.disorder_count > 0).then(|| in_order(&self.times))
     }
 }
 
-/// Indices in order of their keys; of equal ones in order of their place.
-fn in_order(keys: impl Iterator<Item = i64>) -> Vec<u32> {
-    let mut order: Vec<(i64, u32)> = keys.zip(0..).collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, index)| index).collect()
+/// Indices in order of their keys; of equal ones in order of their place. Mostly they are in order already: only those
+/// that are late are sorted, and merged with the others.
+fn in_order(keys: &[i64]) -> Vec<u32> {
+    let mut latest = i64::MIN;
+    let mut late: Vec<(i64, u32)> = Vec::new();
+    for (key, index) in keys.iter().zip(0..) {
+        if *key < latest {
+            late.push((*key, index));
+        }
+        latest = latest.max(*key);
+    }
+    late.sort_unstable();
+    let mut late = late.into_iter().peekable();
+    let mut order = Vec::with_capacity(keys.len());
+    latest = i64::MIN;
+    for (key, index) in keys.iter().zip(0..) {
+        if *key >= latest {
+            while let Some((_, before)) = late.next_if(|next| *next < (*key, index)) {
+                order.push(before);
+            }
+            order.push(index);
+            latest = *key;
+        }
+    }
+    order.extend(late.map(|(_, index)| index));
+    order
 }
 
 /// Puts a trace together.
@@ -127,7 +148,8 @@ pub(super) fn assemble(
     }
     rows.rejected_count += bad_count;
     rows.rejected.append(&mut bad);
-    let order = in_order(rows.rejected.iter().map(|bad| bad.line as i64));
+    let lines: Vec<i64> = rows.rejected.iter().map(|bad| bad.line as i64).collect();
+    let order = in_order(&lines);
     let kept = order.iter().take(KEPT);
     rows.rejected = kept
         .filter_map(|index| rows.rejected.get(*index as usize).cloned())
@@ -351,5 +373,21 @@ impl Counts {
         let counts = self.requests.iter();
         let counts = counts.map(|requests| (requests * unit + 0.5).floor() as u32);
         (decimals, counts.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_order_is_a_stable_sort_s(keys in prop::collection::vec(-5_i64..40, 0..60)) {
+            let mut expected: Vec<u32> = (0..keys.len() as u32).collect();
+            expected.sort_by_key(|index| keys[*index as usize]);
+            prop_assert_eq!(in_order(&keys), expected);
+        }
     }
 }
