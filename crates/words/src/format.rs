@@ -119,7 +119,7 @@ impl NumberFormat {
                 _ => return None,
             }
         }
-        plain.parse().ok().filter(|number: &f64| number.is_finite())
+        scenario::number::parse(&plain)
     }
 
     /// Parts an amount's whole digits into groups.
