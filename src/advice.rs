@@ -29,7 +29,10 @@ pub struct Found {
 
 impl Found {
     fn nothing(done: bool) -> Self {
-        Self { advice: Rc::default(), done }
+        Self {
+            advice: Rc::default(),
+            done,
+        }
     }
 }
 
@@ -46,7 +49,9 @@ pub fn use_advice(outcome: Option<Rc<Outcome>>) -> Found {
             {
                 let search = Search::new(outcome.compiled.plan.clone());
                 let again = Rc::clone(&timer);
-                *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || go_on(search, outcome, found, again)));
+                *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
+                    go_on(search, outcome, found, &again)
+                }));
             }
             move || *timer.borrow_mut() = None
         });
@@ -61,15 +66,22 @@ pub fn use_advice(outcome: Option<Rc<Outcome>>) -> Found {
 type Timer = Rc<std::cell::RefCell<Option<Timeout>>>;
 
 /// Searches for a moment, then lets the page breathe.
-fn go_on(mut search: Search, outcome: Rc<Outcome>, found: UseStateHandle<(Option<Rc<Outcome>>, Found)>, timer: Timer) {
+fn go_on(
+    mut search: Search,
+    outcome: Rc<Outcome>,
+    found: UseStateHandle<(Option<Rc<Outcome>>, Found)>,
+    timer: &Timer,
+) {
     let begun = now_ms();
     let mut more = true;
     while more && now_ms() - begun < SLICE_MS {
         more = search.step();
     }
     if more {
-        let again = Rc::clone(&timer);
-        *timer.borrow_mut() = Some(Timeout::new(0, move || go_on(search, outcome, found, again)));
+        let again = Rc::clone(timer);
+        *timer.borrow_mut() = Some(Timeout::new(0, move || {
+            go_on(search, outcome, found, &again)
+        }));
     } else {
         let advice = Rc::new(search.found());
         found.set((Some(outcome), Found { advice, done: true }));

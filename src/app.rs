@@ -57,7 +57,10 @@ pub fn App() -> Html {
     let dropped = use_state(|| None::<Source>);
     let new_entry = use_memo((), |()| Cell::new(false));
 
-    let words = *use_memo(state.lang, |lang| Words { lang: *lang, format: intl::number_format(*lang) });
+    let words = *use_memo(state.lang, |lang| Words {
+        lang: *lang,
+        format: intl::number_format(*lang),
+    });
     let on = use_callback((), {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
@@ -74,8 +77,22 @@ pub fn App() -> Html {
     let wrong = {
         let unread = Rc::clone(&state.now.unread);
         use_memo(
-            (Rc::as_ptr(&unread) as usize, Rc::as_ptr(&result) as usize, words),
-            |_| errors(words, &unread, result.as_ref().as_ref().err().map_or(&[], |problems| &**problems)),
+            (
+                Rc::as_ptr(&unread) as usize,
+                Rc::as_ptr(&result) as usize,
+                words,
+            ),
+            |_| {
+                errors(
+                    words,
+                    &unread,
+                    result
+                        .as_ref()
+                        .as_ref()
+                        .err()
+                        .map_or(&[], |problems| &**problems),
+                )
+            },
         )
     };
     let stale = !wrong.is_empty();
@@ -99,8 +116,14 @@ pub fn App() -> Html {
     use_keys(&on);
     use_links(&on, &mode, &told);
 
-    let unnamed = use_memo((Rc::as_ptr(&scenario) as usize, words), |_| unnamed(words, &scenario));
-    let title = if scenario.name.trim().is_empty() { (*unnamed).to_owned() } else { scenario.name.clone() };
+    let unnamed = use_memo((Rc::as_ptr(&scenario) as usize, words), |_| {
+        unnamed(words, &scenario)
+    });
+    let title = if scenario.name.trim().is_empty() {
+        (*unnamed).to_owned()
+    } else {
+        scenario.name.clone()
+    };
     use_effect_with((title.clone(), words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
@@ -125,15 +148,20 @@ pub fn App() -> Html {
         })
     };
     let on_change = on.reform(Action::Change);
-    let on_cursor = use_callback(on.clone(), |cursor_s: Option<f64>, on| on.emit(Action::Cursor(cursor_s)));
-    let on_window = use_callback(on.clone(), |window_s: (f64, f64), on| on.emit(Action::Window(Some(window_s))));
+    let on_cursor = use_callback(on.clone(), |cursor_s: Option<f64>, on| {
+        on.emit(Action::Cursor(cursor_s))
+    });
+    let on_window = use_callback(on.clone(), |window_s: (f64, f64), on| {
+        on.emit(Action::Window(Some(window_s)))
+    });
     let on_apply = {
         let (good, scenario) = (Rc::clone(&good), Rc::clone(&scenario));
         use_callback(
             (Rc::as_ptr(&scenario) as usize, words, on.clone()),
             move |change: Change, (_, words, on)| {
                 if let Some(outcome) = &*good.borrow() {
-                    let changed = apply(&scenario, &outcome.compiled, change, words.schedule_title());
+                    let changed =
+                        apply(&scenario, &outcome.compiled, change, words.schedule_title());
                     on.emit(Action::Change(Rc::new(changed)));
                 }
             },
@@ -190,7 +218,9 @@ pub fn App() -> Html {
         Callback::from(move |_: MouseEvent| told.set(None))
     };
 
-    let length_s = outcome.as_ref().map_or(0.0, |outcome| f64::from(outcome.compiled.plan.length_s));
+    let length_s = outcome
+        .as_ref()
+        .map_or(0.0, |outcome| f64::from(outcome.compiled.plan.length_s));
     let embed = matches!(*mode, Mode::Embed { .. });
     let result = match outcome.clone() {
         Some(outcome) => html! {
@@ -210,7 +240,13 @@ pub fn App() -> Html {
         };
     }
 
-    let shown = Shown { now: state.now.clone(), outcome, errors: Rc::clone(&wrong), words, on: on.clone() };
+    let shown = Shown {
+        now: state.now.clone(),
+        outcome,
+        errors: Rc::clone(&wrong),
+        words,
+        on: on.clone(),
+    };
     let payload = || encode(&scenario).ok().map(AttrValue::from);
     let dialog = match *panel {
         None => Html::default(),
@@ -221,9 +257,11 @@ pub fn App() -> Html {
                 on_save={on_save.clone()} on_embed={on_panel.reform(|()| Panel::Embed)} {on_close} />
         },
         Some(Panel::Embed) => html! {
-            <Embed {words} base={location::base()} payload={payload()} title={title.clone()} {on_close} />
+            <Embed {words} base={location::base()} payload={payload()} {title} {on_close} />
         },
-        Some(Panel::Picker) => html! { <Picker {words} scenario={Rc::clone(&scenario)} {on_change} {on_close} /> },
+        Some(Panel::Picker) => {
+            html! { <Picker {words} scenario={Rc::clone(&scenario)} {on_change} {on_close} /> }
+        }
         Some(Panel::Trace) => html! {
             <TraceDialog {words} scenario={Rc::clone(&scenario)} dropped={(*dropped).clone()} {on_change} {on_close} />
         },
@@ -251,7 +289,9 @@ fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
     if !scenario.name.trim().is_empty() {
         return words.scenario_untitled();
     }
-    preset_of(scenario).map_or(words.scenario_untitled(), |preset| words.preset_name(preset.id))
+    preset_of(scenario).map_or(words.scenario_untitled(), |preset| {
+        words.preset_name(preset.id)
+    })
 }
 
 /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
@@ -326,7 +366,11 @@ fn use_keys(on: &Callback<Action>) {
 
 /// Opens what the address bar says when somebody else changes it: back, forward, a link pasted.
 #[hook]
-fn use_links(on: &Callback<Action>, mode: &UseStateHandle<Mode>, told: &UseStateHandle<Option<Notice>>) {
+fn use_links(
+    on: &Callback<Action>,
+    mode: &UseStateHandle<Mode>,
+    told: &UseStateHandle<Option<Notice>>,
+) {
     let (on, mode, told) = (on.clone(), mode.clone(), told.clone());
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {

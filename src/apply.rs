@@ -3,7 +3,7 @@
 use engine::advice::Change;
 use scenario::{
     compile::Compiled,
-    document::{Scenario, ScalableTarget, ScheduledAction},
+    document::{ScalableTarget, Scenario, ScheduledAction},
 };
 
 use crate::typed::slot::at_schedule;
@@ -15,7 +15,10 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
         Change::MinCapacity(min) => changed.scalable_target.min_capacity = Some(min),
         Change::MaxCapacity(max) => changed.scalable_target.max_capacity = Some(max),
         Change::MinAndMax { min, max } => {
-            changed.scalable_target = ScalableTarget { min_capacity: Some(min), max_capacity: Some(max) };
+            changed.scalable_target = ScalableTarget {
+                min_capacity: Some(min),
+                max_capacity: Some(max),
+            };
         }
         Change::Target(target) => {
             // Bounds that follow from sizing would move with the target; the search left them where they were.
@@ -26,15 +29,23 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                 policy.target_tracking.target_value = Some(target);
             }
         }
-        Change::ScheduledMin { min, from_s, until_s } => {
+        Change::ScheduledMin {
+            min,
+            from_s,
+            until_s,
+        } => {
             let mut add = |at_s: f64, min: u32| {
                 let actions = &mut changed.scheduled_actions;
-                let name = unused(name, actions.iter().map(|action| &*action.name));
+                let taken: Vec<&str> = actions.iter().map(|action| &*action.name).collect();
+                let name = unused(name, &taken);
                 actions.push(ScheduledAction {
                     name,
                     schedule: at_schedule(compiled.clock.local(at_s)),
                     time_zone: Some(scenario.time_zone.clone()),
-                    action: ScalableTarget { min_capacity: Some(min), max_capacity: None },
+                    action: ScalableTarget {
+                        min_capacity: Some(min),
+                        max_capacity: None,
+                    },
                 });
             };
             add(from_s, min);
@@ -47,10 +58,10 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
 }
 
 /// `name`, numbered where it is taken: AWS wants names that differ.
-pub fn unused<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+pub fn unused(name: &str, taken: &[&str]) -> String {
     let mut free = name.to_owned();
     let mut number = 1;
-    while taken.clone().any(|other| other == free) {
+    while taken.contains(&&*free) {
         number += 1;
         free = format!("{name} {number}");
     }
@@ -65,7 +76,12 @@ mod tests {
 
     fn applied(change: Change) -> (Scenario, Compiled) {
         let scenario = Scenario::default();
-        let changed = apply(&scenario, &compile(&scenario).unwrap(), change, "For the peak");
+        let changed = apply(
+            &scenario,
+            &compile(&scenario).unwrap(),
+            change,
+            "For the peak",
+        );
         let compiled = compile(&changed).unwrap();
         (changed, compiled)
     }
@@ -78,14 +94,27 @@ mod tests {
             Change::MaxCapacity(20),
             Change::MinAndMax { min: 5, max: 20 },
             Change::Target(420.0),
-            Change::ScheduledMin { min: 6, from_s: 70_200.0, until_s: 79_200.0 },
+            Change::ScheduledMin {
+                min: 6,
+                from_s: 70_200.0,
+                until_s: 79_200.0,
+            },
         ] {
             let tried = engine::advice::apply(&plan, change);
             let (_, compiled) = applied(change);
-            assert_eq!(compiled.plan.scalable_target, tried.scalable_target, "{change:?}");
-            assert_eq!(compiled.plan.target_tracking, tried.target_tracking, "{change:?}");
+            assert_eq!(
+                compiled.plan.scalable_target, tried.scalable_target,
+                "{change:?}"
+            );
+            assert_eq!(
+                compiled.plan.target_tracking, tried.target_tracking,
+                "{change:?}"
+            );
             let moments = |plan: &engine::Plan| -> Vec<_> {
-                plan.scheduled_actions.iter().map(|action| (action.at_s, action.min, action.max)).collect()
+                plan.scheduled_actions
+                    .iter()
+                    .map(|action| (action.at_s, action.min, action.max))
+                    .collect()
             };
             assert_eq!(moments(&compiled.plan), moments(&tried), "{change:?}");
         }
@@ -93,8 +122,16 @@ mod tests {
 
     #[test]
     fn scheduled_changes_have_names_of_their_own() {
-        let (changed, _) = applied(Change::ScheduledMin { min: 6, from_s: 70_200.0, until_s: 79_200.0 });
-        let names: Vec<_> = changed.scheduled_actions.iter().map(|action| &*action.name).collect();
+        let (changed, _) = applied(Change::ScheduledMin {
+            min: 6,
+            from_s: 70_200.0,
+            until_s: 79_200.0,
+        });
+        let names: Vec<_> = changed
+            .scheduled_actions
+            .iter()
+            .map(|action| &*action.name)
+            .collect();
         assert_eq!(names, ["For the peak", "For the peak 2"]);
     }
 }

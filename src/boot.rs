@@ -39,12 +39,18 @@ pub fn boot() -> Boot {
     // A frame shows what its link says, not what this person did last.
     let scenario = linked.or_else(|| (mode == Mode::Page).then(last).flatten());
     let lang = storage::read(storage::LANG).and_then(|tag| Lang::from_tag(&tag));
-    let theme = storage::read(storage::THEME).map(|name| Theme::from_name(&name)).unwrap_or_default();
+    let theme = storage::read(storage::THEME)
+        .map(|name| Theme::from_name(&name))
+        .unwrap_or_default();
     let lang = lang.unwrap_or_else(intl::preferred_lang);
     // Before anything is drawn: charts take their colours from the style sheet.
     dom::set_root("data-theme", theme.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
-    Boot { state: State::new(Rc::new(scenario.unwrap_or_default()), lang, theme), mode, notice }
+    Boot {
+        state: State::new(Rc::new(scenario.unwrap_or_default()), lang, theme),
+        mode,
+        notice,
+    }
 }
 
 /// Opens what stands behind `#`; nothing where nothing stands there.

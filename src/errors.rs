@@ -11,7 +11,9 @@ use crate::{form::Errors, state::Unread, typed::Wrong};
 pub fn errors(words: Words, unread: &BTreeMap<String, Unread>, problems: &[Problem]) -> Errors {
     let mut errors = Errors::new();
     for problem in problems {
-        errors.entry(problem.field.clone()).or_insert_with(|| words.problem(problem));
+        errors
+            .entry(problem.field.clone())
+            .or_insert_with(|| words.problem(problem));
     }
     for (path, unread) in unread {
         errors.insert(path.clone(), wrong(words, unread));

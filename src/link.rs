@@ -18,8 +18,15 @@ pub enum Mode {
 
 /// Splits what stands behind `#` into mode and payload.
 pub fn split(hash: &str) -> (Mode, &str) {
-    let Some((flags, payload)) = hash.strip_prefix("embed").and_then(|rest| rest.split_once('.')) else {
-        return if hash == "embed" { (Mode::Embed { charts_only: false }, "") } else { (Mode::Page, hash) };
+    let Some((flags, payload)) = hash
+        .strip_prefix("embed")
+        .and_then(|rest| rest.split_once('.'))
+    else {
+        return if hash == "embed" {
+            (Mode::Embed { charts_only: false }, "")
+        } else {
+            (Mode::Page, hash)
+        };
     };
     if !(flags.is_empty() || flags.starts_with('-')) {
         return (Mode::Page, hash);
@@ -39,7 +46,10 @@ pub fn join(mode: Mode, payload: &str) -> String {
 
 /// A frame for a wiki: `src`, `width` and `height` are all that some take.
 pub fn frame(url: &str, height: u32) -> String {
-    format!("<iframe src=\"{}\" width=\"100%\" height=\"{height}\"></iframe>", url.replace('&', "&amp;").replace('"', "&quot;"))
+    format!(
+        "<iframe src=\"{}\" width=\"100%\" height=\"{height}\"></iframe>",
+        url.replace('&', "&amp;").replace('"', "&quot;")
+    )
 }
 
 /// A link in Markdown.
@@ -73,7 +83,11 @@ mod tests {
             assert_eq!(join(mode, payload), hash);
         }
         assert_eq!(split("embed"), (charts(false), ""));
-        assert_eq!(split("embed-dark-charts.x"), (charts(true), "x"), "a later version's words");
+        assert_eq!(
+            split("embed-dark-charts.x"),
+            (charts(true), "x"),
+            "a later version's words"
+        );
     }
 
     #[test]
@@ -86,6 +100,9 @@ mod tests {
             frame("https://example.org/?a=1&b=\"", 1),
             r#"<iframe src="https://example.org/?a=1&amp;b=&quot;" width="100%" height="1"></iframe>"#
         );
-        assert_eq!(markdown("A [b] \\ c", "https://x.org/(1)#p"), "[A \\[b\\] \\\\ c](https://x.org/%281%29#p)");
+        assert_eq!(
+            markdown("A [b] \\ c", "https://x.org/(1)#p"),
+            "[A \\[b\\] \\\\ c](https://x.org/%281%29#p)"
+        );
     }
 }

@@ -31,5 +31,9 @@ pub fn of(scenario: &Scenario) -> Result<Rc<Outcome>, Vec<Problem>> {
     let compiled = compile(scenario)?;
     let run = engine::run(&compiled.plan);
     let report = Report::new(&compiled.plan, &run);
-    Ok(Rc::new(Outcome { compiled, run, report }))
+    Ok(Rc::new(Outcome {
+        compiled,
+        run,
+        report,
+    }))
 }

@@ -30,7 +30,9 @@ pub struct Unread {
 
 /// The shipped scenario that this is, if it is one as it was shipped.
 pub fn preset_of(scenario: &Scenario) -> Option<&'static Preset> {
-    presets::all().iter().find(|preset| preset.scenario() == *scenario)
+    presets::all()
+        .iter()
+        .find(|preset| preset.scenario() == *scenario)
 }
 
 /// What undo brings back.
@@ -101,7 +103,10 @@ impl Theme {
 
     /// The theme of that name; `Auto` for one that is none.
     pub fn from_name(name: &str) -> Self {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
     }
 }
 
@@ -278,7 +283,8 @@ impl State {
             && old != new
             && let Some(preset) = preset_of(old)
         {
-            Rc::make_mut(&mut now.scenario).name = Words::new(self.lang).preset_name(preset.id).to_owned();
+            Rc::make_mut(&mut now.scenario).name =
+                Words::new(self.lang).preset_name(preset.id).to_owned();
         }
         now
     }
@@ -339,7 +345,11 @@ impl Snapshot {
             name(scenario.policies.len()),
             name(scenario.scheduled_actions.len()),
         ]);
-        Self { scenario, unread: Rc::default(), ids: Rc::new(ids) }
+        Self {
+            scenario,
+            unread: Rc::default(),
+            ids: Rc::new(ids),
+        }
     }
 
     /// After a field's text became `text`.
@@ -357,7 +367,10 @@ impl Snapshot {
             }
             Err(wrong) => {
                 now.scenario = Rc::clone(&self.scenario);
-                let unread = Unread { text: text.to_owned(), wrong };
+                let unread = Unread {
+                    text: text.to_owned(),
+                    wrong,
+                };
                 Rc::make_mut(&mut now.unread).insert(path.to_owned(), unread);
             }
         }
@@ -389,7 +402,9 @@ impl Snapshot {
             List::Policies => scenario.policies.swap(index, index + 1),
             List::Actions => scenario.scheduled_actions.swap(index, index + 1),
         }
-        Rc::make_mut(&mut now.ids).of_mut(list).swap(index, index + 1);
+        Rc::make_mut(&mut now.ids)
+            .of_mut(list)
+            .swap(index, index + 1);
         now.renumber(list, |at| match at {
             at if at == index => Some(index + 1),
             at if at == index + 1 => Some(index),
@@ -421,17 +436,28 @@ mod tests {
     use super::*;
 
     fn start() -> State {
-        let steady = |rps| Layer { shape: Shape::Steady { rps }, ..Layer::default() };
-        let scenario = Scenario { demand: vec![steady(1.0), steady(2.0), steady(3.0)], ..Scenario::default() };
+        let steady = |rps| Layer {
+            shape: Shape::Steady { rps },
+            ..Layer::default()
+        };
+        let scenario = Scenario {
+            demand: vec![steady(1.0), steady(2.0), steady(3.0)],
+            ..Scenario::default()
+        };
         State::new(Rc::new(scenario), Lang::En, Theme::Auto)
     }
 
     fn play(state: State, actions: impl IntoIterator<Item = Action>) -> State {
-        actions.into_iter().fold(state, |state, action| state.after(action))
+        actions
+            .into_iter()
+            .fold(state, |state, action| state.after(action))
     }
 
     fn typed(path: &str, text: &str) -> Action {
-        Action::Type { path: path.to_owned(), text: text.to_owned() }
+        Action::Type {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     fn rates(state: &State) -> Vec<f64> {
@@ -449,19 +475,31 @@ mod tests {
     fn edits_of_one_field_are_one_step_of_undo() {
         let first = start();
         let before = first.now.scenario.load_test.max_rps;
-        let state = play(first, [typed(MAX, "4"), typed(MAX, "45"), typed(MAX, "45.")]);
+        let state = play(
+            first,
+            [typed(MAX, "4"), typed(MAX, "45"), typed(MAX, "45.")],
+        );
         assert_eq!(state.now.scenario.load_test.max_rps, 45.0);
         let state = state.after(Action::Undo);
         assert_eq!(state.now.scenario.load_test.max_rps, before);
         assert!(!state.can_undo() && state.can_redo());
-        assert_eq!(state.after(Action::Redo).now.scenario.load_test.max_rps, 45.0);
+        assert_eq!(
+            state.after(Action::Redo).now.scenario.load_test.max_rps,
+            45.0
+        );
     }
 
     #[test]
     fn another_field_or_leaving_a_field_begins_a_new_step() {
         let state = play(
             start(),
-            [typed(MAX, "40"), typed(FACTOR, "0.7"), typed(MAX, "41"), Action::Settle, typed(MAX, "42")],
+            [
+                typed(MAX, "40"),
+                typed(FACTOR, "0.7"),
+                typed(MAX, "41"),
+                Action::Settle,
+                typed(MAX, "42"),
+            ],
         );
         let state = state.after(Action::Undo);
         assert_eq!(state.now.scenario.load_test.max_rps, 41.0);
@@ -476,9 +514,15 @@ mod tests {
         let first = start();
         let good = Rc::clone(&first.now.scenario);
         let state = first.after(typed(MAX, "about 20"));
-        assert!(Rc::ptr_eq(&good, &state.now.scenario), "nothing is computed anew");
+        assert!(
+            Rc::ptr_eq(&good, &state.now.scenario),
+            "nothing is computed anew"
+        );
         let unread = &state.now.unread[MAX];
-        assert_eq!((&*unread.text, unread.wrong), ("about 20", Wrong::NotANumber));
+        assert_eq!(
+            (&*unread.text, unread.wrong),
+            ("about 20", Wrong::NotANumber)
+        );
         let state = state.after(typed(MAX, "20"));
         assert!(state.now.unread.is_empty());
     }
@@ -486,7 +530,10 @@ mod tests {
     #[test]
     fn an_empty_optional_field_is_automatic_and_a_needed_one_is_not() {
         let path = "scalable_target.MinCapacity";
-        let state = play(start(), [typed(path, "3"), typed(path, ""), typed(MAX, " ")]);
+        let state = play(
+            start(),
+            [typed(path, "3"), typed(path, ""), typed(MAX, " ")],
+        );
         assert_eq!(state.now.scenario.scalable_target.min_capacity, None);
         assert_eq!(state.now.unread[MAX].wrong, Wrong::Empty);
     }
@@ -541,20 +588,30 @@ mod tests {
         assert_eq!(looking.after(typed(MAX, "5")).window_s, Some((60.0, 120.0)));
         assert_eq!(looking.after(typed("hours", "48")).window_s, None);
         let other = Rc::clone(&looking.now.scenario);
-        assert_eq!(looking.after(Action::Change(Rc::clone(&other))).window_s, Some((60.0, 120.0)));
+        assert_eq!(
+            looking.after(Action::Change(Rc::clone(&other))).window_s,
+            Some((60.0, 120.0))
+        );
         assert_eq!(looking.after(Action::Open(other)).window_s, None);
     }
 
     #[test]
     fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
         let shipped = State::new(Rc::default(), Lang::En, Theme::Auto);
-        for action in [typed(MAX, "30"), Action::Remove(List::Demand, 0), Action::Insert(Item::Layer(Layer::default()))] {
+        for action in [
+            typed(MAX, "30"),
+            Action::Remove(List::Demand, 0),
+            Action::Insert(Item::Layer(Layer::default())),
+        ] {
             let changed = shipped.after(action.clone());
             assert_eq!(changed.now.scenario.name, "Finals night", "{action:?}");
             assert_eq!(changed.after(Action::Undo).now, shipped.now);
         }
         assert_eq!(shipped.after(typed(MAX, "what")).now.scenario.name, "");
-        assert_eq!(shipped.after(typed("name", "Mine")).now.scenario.name, "Mine");
+        assert_eq!(
+            shipped.after(typed("name", "Mine")).now.scenario.name,
+            "Mine"
+        );
         assert_eq!(start().after(typed(MAX, "30")).now.scenario.name, "");
         let other = Rc::new(presets::all()[3].scenario());
         assert_eq!(shipped.after(Action::Open(other)).now.scenario.name, "");

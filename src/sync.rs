@@ -30,7 +30,10 @@ pub type NewEntry = Rc<std::cell::Cell<bool>>;
 /// Writes `scenario` down.
 #[hook]
 pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
-    let pending = use_mut_ref(|| Pending { known: location::hash(), ..Pending::default() });
+    let pending = use_mut_ref(|| Pending {
+        known: location::hash(),
+        ..Pending::default()
+    });
     let new_entry = Rc::clone(new_entry);
     {
         let (pending, new_entry) = (Rc::clone(&pending), Rc::clone(&new_entry));
@@ -51,7 +54,9 @@ pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
         let listeners = web_sys::window().map(|window| {
             (
                 EventListener::new(&window, "pagehide", move |_| write(&pending, &new_entry)),
-                EventListener::new(&window, "hashchange", move |_| seen.borrow_mut().known = location::hash()),
+                EventListener::new(&window, "hashchange", move |_| {
+                    seen.borrow_mut().known = location::hash()
+                }),
             )
         });
         move || drop(listeners)

@@ -11,7 +11,8 @@ fn document() -> Option<Document> {
 pub fn set_root(name: &str, value: &str) -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| {
-        root.get_attribute(name).as_deref() != Some(value) && root.set_attribute(name, value).is_ok()
+        root.get_attribute(name).as_deref() != Some(value)
+            && root.set_attribute(name, value).is_ok()
     })
 }
 
@@ -63,7 +64,9 @@ pub fn select(id: &str) {
             element.unchecked_ref::<HtmlInputElement>().select();
         }
         Some(element) if element.is_instance_of::<web_sys::HtmlTextAreaElement>() => {
-            element.unchecked_ref::<web_sys::HtmlTextAreaElement>().select();
+            element
+                .unchecked_ref::<web_sys::HtmlTextAreaElement>()
+                .select();
         }
         _ => {}
     }

@@ -14,5 +14,8 @@ pub async fn text(path: &str) -> Result<String, Refused> {
     if !response.ok() {
         return Err(Refused);
     }
-    JsFuture::from(response.text()?).await?.as_string().ok_or(Refused)
+    JsFuture::from(response.text()?)
+        .await?
+        .as_string()
+        .ok_or(Refused)
 }

@@ -32,23 +32,33 @@ pub async fn part(blob: &Blob, from: f64) -> Result<Vec<u8>, Refused> {
 
 /// All of a small file as text.
 pub async fn text(blob: &Blob) -> Result<String, Refused> {
-    JsFuture::from(blob.text()).await?.as_string().ok_or(Refused)
+    JsFuture::from(blob.text())
+        .await?
+        .as_string()
+        .ok_or(Refused)
 }
 
 /// A text as a file of its own.
 pub fn from_text(text: &str) -> Result<Blob, Refused> {
-    Ok(Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text)))?)
+    Ok(Blob::new_with_str_sequence(&Array::of1(
+        &JsValue::from_str(text),
+    ))?)
 }
 
 /// Hands the person a file.
 pub fn download(name: &str, mime: &str, content: &str) -> Result<(), Refused> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(Refused)?;
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(Refused)?;
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let parts = Array::of1(&JsValue::from_str(content));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into().map_err(|_| Refused)?;
+    let link: HtmlAnchorElement = document
+        .create_element("a")?
+        .dyn_into()
+        .map_err(|_| Refused)?;
     link.set_href(&url);
     link.set_download(name);
     link.click();
@@ -71,7 +81,11 @@ pub fn safe_name(title: &str) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    if name.is_empty() { "scenario".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "scenario".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +95,10 @@ mod tests {
     #[test]
     fn names_are_safe_on_any_disk() {
         for (title, name) in [
-            ("Finals night · sports betting", "finals-night-sports-betting"),
+            (
+                "Finals night · sports betting",
+                "finals-night-sports-betting",
+            ),
             ("../../etc/passwd", "etc-passwd"),
             ("결승전 밤", "결승전-밤"),
             ("…", "scenario"),

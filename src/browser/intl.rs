@@ -7,7 +7,9 @@ use words::{Lang, NumberFormat, Samples};
 /// The first of the browser's languages that the page speaks.
 pub fn preferred_lang() -> Lang {
     let navigator = web_sys::window().map(|window| window.navigator());
-    let languages = navigator.map(|navigator| navigator.languages()).unwrap_or_default();
+    let languages = navigator
+        .map(|navigator| navigator.languages())
+        .unwrap_or_default();
     languages
         .iter()
         .filter_map(|tag| Lang::from_tag(&tag.as_string()?))
@@ -22,7 +24,10 @@ pub fn number_format(lang: Lang) -> NumberFormat {
         for (key, option) in options {
             Reflect::set(&given, &(*key).into(), &(*option).into()).ok()?;
         }
-        let method: Function = Reflect::get(value, &"toLocaleString".into()).ok()?.dyn_into().ok()?;
+        let method: Function = Reflect::get(value, &"toLocaleString".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         method.call2(value, &Array::new(), &given).ok()?.as_string()
     };
     let number = write(&12_345_678.5.into(), &[]);
@@ -30,7 +35,11 @@ pub fn number_format(lang: Lang) -> NumberFormat {
     let percent = write(&0.5.into(), &[("style", "percent")]);
     let dollars = write(
         &5.into(),
-        &[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")],
+        &[
+            ("style", "currency"),
+            ("currency", "USD"),
+            ("currencyDisplay", "narrowSymbol"),
+        ],
     );
     let day = Date::new_with_year_month_day(2026, 10, 28);
     let date = write(&day, &[("month", "2-digit"), ("day", "2-digit")]);

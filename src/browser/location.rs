@@ -22,7 +22,11 @@ pub fn base() -> String {
 pub fn put(hash: &str, new_entry: bool) -> Result<(), Refused> {
     let history = web_sys::window().ok_or(Refused)?.history()?;
     let base = base();
-    let url = if hash.is_empty() { base } else { format!("{base}#{hash}") };
+    let url = if hash.is_empty() {
+        base
+    } else {
+        format!("{base}#{hash}")
+    };
     let result = if new_entry {
         history.push_state_with_url(&JsValue::NULL, "", Some(&url))
     } else {
@@ -33,11 +37,16 @@ pub fn put(hash: &str, new_entry: bool) -> Result<(), Refused> {
 
 /// Goes to `hash` as a click on a link would: the page is told.
 pub fn go(hash: &str) -> Result<(), Refused> {
-    Ok(web_sys::window().ok_or(Refused)?.location().set_hash(hash)?)
+    Ok(web_sys::window()
+        .ok_or(Refused)?
+        .location()
+        .set_hash(hash)?)
 }
 
 /// Opens `url` in a new tab.
 pub fn open_tab(url: &str) -> Result<(), Refused> {
-    let opened = web_sys::window().ok_or(Refused)?.open_with_url_and_target(url, "_blank")?;
+    let opened = web_sys::window()
+        .ok_or(Refused)?
+        .open_with_url_and_target(url, "_blank")?;
     opened.map(drop).ok_or(Refused)
 }

@@ -4,7 +4,9 @@ use gloo::events::EventListener;
 use web_sys::MediaQueryList;
 
 fn dark_query() -> Option<MediaQueryList> {
-    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()?
+    web_sys::window()?
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()?
 }
 
 /// Whether the system is dark.
@@ -16,5 +18,7 @@ pub fn prefers_dark() -> bool {
 pub fn watch_dark(changed: impl Fn(bool) + 'static) -> Option<EventListener> {
     let query = dark_query()?;
     let asked = query.clone();
-    Some(EventListener::new(&query, "change", move |_| changed(asked.matches())))
+    Some(EventListener::new(&query, "change", move |_| {
+        changed(asked.matches())
+    }))
 }

@@ -12,7 +12,10 @@ pub const LANG: &str = "headroom.lang";
 pub const THEME: &str = "headroom.theme";
 
 fn storage() -> Result<Storage, Refused> {
-    web_sys::window().ok_or(Refused)?.local_storage()?.ok_or(Refused)
+    web_sys::window()
+        .ok_or(Refused)?
+        .local_storage()?
+        .ok_or(Refused)
 }
 
 /// What is kept under `key`; nothing where nothing may be kept.

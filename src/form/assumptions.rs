@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{card::Card, fields::{Fields, More}};
+use super::{
+    card::Card,
+    fields::{Fields, More},
+};
 
 /// The card.
 pub fn card(fields: &Fields) -> Html {

@@ -34,7 +34,9 @@ impl Card<'_> {
 
 /// How many fields inside are wrong.
 pub fn count(fields: &Fields, problems: usize) -> Html {
-    let text = fields.words().problems_count(problems as u64, &problems.to_string());
+    let text = fields
+        .words()
+        .problems_count(problems as u64, &problems.to_string());
     html! { <span class="count" hidden={problems == 0} title={text.clone()} aria-label={text} role="img">{ problems }</span> }
 }
 

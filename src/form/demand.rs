@@ -41,12 +41,21 @@ pub fn Demand(DemandProps { shown, on_panel }: &DemandProps) -> Html {
     let opens_from = use_state(|| usize::MAX);
 
     let preview = demand_preview(scenario);
-    let nodes = preview.as_ref().map(|timeline| timeline.nodes()).unwrap_or_default();
+    let nodes = preview
+        .as_ref()
+        .map(|timeline| timeline.nodes())
+        .unwrap_or_default();
     let peak = nodes.iter().fold(0.0, |peak: f64, node| peak.max(node.rps));
     let label = words.sparkline_label(&words.significant(peak));
 
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
-    let layers = shown.now.ids.of(List::Demand).iter().zip(&scenario.demand).enumerate();
+    let layers = shown
+        .now
+        .ids
+        .of(List::Demand)
+        .iter()
+        .zip(&scenario.demand)
+        .enumerate();
     let layers = layers.map(|(index, (id, layer))| {
         let kind = kind(&layer.shape);
         html! {
@@ -61,7 +70,11 @@ pub fn Demand(DemandProps { shown, on_panel }: &DemandProps) -> Html {
         let menu = menu.clone();
         Callback::from(move |_: MouseEvent| menu.set(!*menu))
     };
-    let rate = if peak > 0.0 { (peak / 2.0).ceil() } else { 10.0 };
+    let rate = if peak > 0.0 {
+        (peak / 2.0).ceil()
+    } else {
+        10.0
+    };
     let kinds = KINDS.iter().map(|offered| {
         let layer = Layer { shape: (offered.shape)(scenario, rate), ..Layer::default() };
         let (menu, opens_from, on, len) = (menu.clone(), opens_from.clone(), shown.on.clone(), scenario.demand.len());
@@ -75,14 +88,22 @@ pub fn Demand(DemandProps { shown, on_panel }: &DemandProps) -> Html {
     let lengths = LENGTHS.iter().map(|hours| {
         let on = *hours == scenario.hours;
         let text = hours.to_string();
-        let onclick = shown.on.reform(move |_: MouseEvent| Action::Type { path: "hours".to_owned(), text: text.clone() });
+        let onclick = shown.on.reform(move |_: MouseEvent| Action::Type {
+            path: "hours".to_owned(),
+            text: text.clone(),
+        });
         html! {
             <button key={*hours} type="button" class="chip" aria-pressed={on.to_string()} {onclick}>
                 { words.duration_short(f64::from(*hours) * 3600.0) }
             </button>
         }
     });
-    let zone = More { suggestions: Some("time-zones"), wide: true, about: words.field_time_zone_about(), ..More::default() };
+    let zone = More {
+        suggestions: Some("time-zones"),
+        wide: true,
+        about: words.field_time_zone_about(),
+        ..More::default()
+    };
     let calendar = count(fields, fields.problems(&["start", "hours", "time_zone"]));
     let content = html! {<>
         { sparkline(nodes, label) }

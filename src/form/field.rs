@@ -85,7 +85,19 @@ fn shown<'a>(draft: Option<&'a str>, text: &'a str, kind: &Kind) -> &'a str {
 /// The one field component.
 #[function_component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { path, label, about, unit, kind, text, automatic, error, wide, words, on } = props;
+    let FieldProps {
+        path,
+        label,
+        about,
+        unit,
+        kind,
+        text,
+        automatic,
+        error,
+        wide,
+        words,
+        on,
+    } = props;
     let draft = use_state(|| None::<String>);
     let explains = use_state(|| false);
 
@@ -95,7 +107,10 @@ pub fn Field(props: &FieldProps) -> Html {
         Callback::from(move |text: String| {
             draft.set(Some(text.clone()));
             if !(moment && text.is_empty()) {
-                on.emit(Action::Type { path: path.to_string(), text });
+                on.emit(Action::Type {
+                    path: path.to_string(),
+                    text,
+                });
             }
         })
     };
@@ -104,7 +119,10 @@ pub fn Field(props: &FieldProps) -> Html {
         let moment = matches!(kind, Kind::Moment(_));
         Callback::from(move |_: FocusEvent| {
             if moment && draft.as_deref() == Some("") {
-                on.emit(Action::Type { path: path.to_string(), text: String::new() });
+                on.emit(Action::Type {
+                    path: path.to_string(),
+                    text: String::new(),
+                });
                 draft.set(None);
             }
             on.emit(Action::Settle);
@@ -127,7 +145,10 @@ pub fn Field(props: &FieldProps) -> Html {
     let shown = shown(draft.as_deref(), text, kind);
     // Behind "none" or "unchanged" a unit makes no sense.
     let without_unit = unit.is_empty()
-        || (shown.is_empty() && automatic.as_ref().is_some_and(|value| !value.starts_with(|c: char| c.is_ascii_digit())));
+        || (shown.is_empty()
+            && automatic
+                .as_ref()
+                .is_some_and(|value| !value.starts_with(|c: char| c.is_ascii_digit())));
     let common = Common {
         id: path,
         described,
@@ -182,7 +203,8 @@ struct Common<'a> {
 
 impl Common<'_> {
     fn oninput(&self) -> Callback<InputEvent> {
-        self.on_text.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
+        self.on_text
+            .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
     }
 
     fn input(&self, kind: &Kind, automatic: Option<&AttrValue>) -> Html {
@@ -220,7 +242,9 @@ impl Common<'_> {
     }
 
     fn choice(&self, options: &[(&'static str, &'static str)]) -> Html {
-        let onchange = self.on_text.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+        let onchange = self
+            .on_text
+            .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
         let options = options.iter().map(|(value, name)| {
             html! { <option key={*value} value={*value}>{ *name }</option> }
         });
@@ -285,7 +309,10 @@ struct SelectProps {
 fn Select(props: &SelectProps) -> Html {
     let node = use_node_ref();
     use_effect_with((props.value.clone(), node.clone()), |(value, node)| {
-        if let Some(select) = node.get().and_then(|node| node.dyn_into::<HtmlSelectElement>().ok()) {
+        if let Some(select) = node
+            .get()
+            .and_then(|node| node.dyn_into::<HtmlSelectElement>().ok())
+        {
             select.set_value(value);
         }
     });
@@ -298,7 +325,10 @@ fn Select(props: &SelectProps) -> Html {
 mod tests {
     use super::*;
 
-    const RPS: Kind = Kind::Number { unit: Unit::Rps, whole: false };
+    const RPS: Kind = Kind::Number {
+        unit: Unit::Rps,
+        whole: false,
+    };
 
     #[test]
     fn the_own_spelling_stays_while_it_means_the_value() {
@@ -314,7 +344,12 @@ mod tests {
             (Some(""), "", RPS, ""),
             (Some(""), "20", RPS, "20"),
             (Some(""), "2026-11-28", Kind::Moment("date"), ""),
-            (Some("2026-11-27"), "2026-11-28", Kind::Moment("date"), "2026-11-28"),
+            (
+                Some("2026-11-27"),
+                "2026-11-28",
+                Kind::Moment("date"),
+                "2026-11-28",
+            ),
             (Some("old"), "new", Kind::Text(None), "new"),
         ] {
             assert_eq!(shown(draft, text, &kind), expect, "{draft:?} over {text:?}");

@@ -78,7 +78,10 @@ pub struct More {
 impl<'a> Fields<'a> {
     /// Fields of what is shown.
     pub fn new(shown: &'a Shown) -> Self {
-        Self { shown, copy: RefCell::new((*shown.now.scenario).clone()) }
+        Self {
+            shown,
+            copy: RefCell::new((*shown.now.scenario).clone()),
+        }
     }
 
     /// The document.
@@ -93,12 +96,33 @@ impl<'a> Fields<'a> {
 
     /// A field with a label and an explanation.
     pub fn plain(&self, path: &str, label: &'static str, about: &'static str) -> Html {
-        self.field(path, label, More { about, ..More::default() })
+        self.field(
+            path,
+            label,
+            More {
+                about,
+                ..More::default()
+            },
+        )
     }
 
     /// A field that may be empty, and what that stands for.
-    pub fn optional(&self, path: &str, label: &'static str, about: &'static str, automatic: String) -> Html {
-        self.field(path, label, More { about, automatic: Some(automatic), ..More::default() })
+    pub fn optional(
+        &self,
+        path: &str,
+        label: &'static str,
+        about: &'static str,
+        automatic: String,
+    ) -> Html {
+        self.field(
+            path,
+            label,
+            More {
+                about,
+                automatic: Some(automatic),
+                ..More::default()
+            },
+        )
     }
 
     /// A field.
@@ -115,11 +139,15 @@ impl<'a> Fields<'a> {
         };
         let kind = match slot {
             Slot::Real(..) | Slot::MaybeReal(..) => Kind::Number { unit, whole: false },
-            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => Kind::Number { unit, whole: true },
+            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => {
+                Kind::Number { unit, whole: true }
+            }
             Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
             Slot::Date(_) => Kind::Moment("date"),
             Slot::Time(_) => Kind::Moment("time"),
-            Slot::Schedule(ref schedule) if !schedule.is_empty() && crate::typed::slot::moment(schedule).is_none() => {
+            Slot::Schedule(ref schedule)
+                if !schedule.is_empty() && crate::typed::slot::moment(schedule).is_none() =>
+            {
                 Kind::Text(None)
             }
             Slot::DateTime(_) | Slot::Schedule(_) => Kind::Moment("datetime-local"),
@@ -138,7 +166,9 @@ impl<'a> Fields<'a> {
     /// What is odd about the last good result, as far as `concerns` says so.
     pub fn warnings(&self, concerns: impl Fn(&Warning) -> bool) -> Html {
         let outcome = self.shown.outcome.as_deref();
-        let warnings = outcome.map(|outcome| &*outcome.compiled.warnings).unwrap_or_default();
+        let warnings = outcome
+            .map(|outcome| &*outcome.compiled.warnings)
+            .unwrap_or_default();
         let shown = warnings.iter().filter(|warning| concerns(warning));
         html! { <>{ for shown.map(|warning| html! { <p class="warn">{ self.words().warning(warning) }</p> }) }</> }
     }
@@ -146,7 +176,9 @@ impl<'a> Fields<'a> {
     /// How many problems are in fields whose paths begin with one of these.
     pub fn problems(&self, prefixes: &[&str]) -> usize {
         let errors = self.shown.errors.keys();
-        errors.filter(|path| prefixes.iter().any(|prefix| path.starts_with(prefix))).count()
+        errors
+            .filter(|path| prefixes.iter().any(|prefix| path.starts_with(prefix)))
+            .count()
     }
 
     fn day(&self, day: Weekday) -> String {

@@ -25,15 +25,29 @@ fn clock(hour: u32, minute: u32) -> LocalTime {
     LocalTime::new(hour, minute, 0).unwrap_or_default()
 }
 
-const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+const WORKDAYS: [Weekday; 5] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+];
 
 /// The kinds that the menu offers; rates begin at the size of the demand there is.
 pub const KINDS: [KindOfLayer; 7] = [
-    KindOfLayer { name: "steady", colour: "--cap", shape: |_, rps| Shape::Steady { rps } },
+    KindOfLayer {
+        name: "steady",
+        colour: "--cap",
+        shape: |_, rps| Shape::Steady { rps },
+    },
     KindOfLayer {
         name: "daily_curve",
         colour: "--cap",
-        shape: |_, rps| Shape::DailyCurve { quiet_rps: (rps / 4.0).round(), peak_rps: rps, peak_at: clock(20, 0) },
+        shape: |_, rps| Shape::DailyCurve {
+            quiet_rps: (rps / 4.0).round(),
+            peak_rps: rps,
+            peak_at: clock(20, 0),
+        },
     },
     KindOfLayer {
         name: "office_hours",
@@ -49,7 +63,13 @@ pub const KINDS: [KindOfLayer; 7] = [
     KindOfLayer {
         name: "month_start",
         colour: "--warn",
-        shape: |_, rps| Shape::MonthStart { days: 3, from: clock(8, 0), to: clock(18, 0), rps, ramp_min: 60.0 },
+        shape: |_, rps| Shape::MonthStart {
+            days: 3,
+            from: clock(8, 0),
+            to: clock(18, 0),
+            rps,
+            ramp_min: 60.0,
+        },
     },
     KindOfLayer {
         name: "event",
@@ -65,9 +85,16 @@ pub const KINDS: [KindOfLayer; 7] = [
     KindOfLayer {
         name: "growth",
         colour: "--good",
-        shape: |_, _| Shape::Growth { by: GrowthBy::Percent(10.0), per: GrowthPer::Month },
+        shape: |_, _| Shape::Growth {
+            by: GrowthBy::Percent(10.0),
+            per: GrowthPer::Month,
+        },
     },
-    KindOfLayer { name: "noise", colour: "--ink3", shape: |_, _| Shape::Noise { percent: 5.0 } },
+    KindOfLayer {
+        name: "noise",
+        colour: "--ink3",
+        shape: |_, _| Shape::Noise { percent: 5.0 },
+    },
 ];
 
 /// The name of a shape's kind in paths and files.
@@ -86,7 +113,10 @@ pub fn kind(shape: &Shape) -> &'static str {
 
 /// Colour of a kind.
 pub fn colour(kind: &str) -> &'static str {
-    KINDS.iter().find(|known| known.name == kind).map_or("--target", |known| known.colour)
+    KINDS
+        .iter()
+        .find(|known| known.name == kind)
+        .map_or("--target", |known| known.colour)
 }
 
 /// What a kind is called.
@@ -106,7 +136,11 @@ pub fn kind_name(words: Words, kind: &str) -> &'static str {
 /// "Event: kick-off".
 pub fn title(words: Words, layer: &Layer) -> String {
     let kind = kind_name(words, kind(&layer.shape));
-    if layer.name.trim().is_empty() { kind.to_owned() } else { words.layer_named(kind, &layer.name) }
+    if layer.name.trim().is_empty() {
+        kind.to_owned()
+    } else {
+        words.layer_named(kind, &layer.name)
+    }
 }
 
 /// A layer's values in one line.
@@ -118,18 +152,40 @@ pub fn summary(words: Words, layer: &Layer) -> String {
     let minutes = |min: &f64| words.duration_short(min * 60.0);
     match &layer.shape {
         Shape::Steady { rps: rate } => words.layer_steady_summary(&rps(rate)),
-        Shape::DailyCurve { quiet_rps, peak_rps, peak_at } => {
+        Shape::DailyCurve {
+            quiet_rps,
+            peak_rps,
+            peak_at,
+        } => {
             words.layer_daily_curve_summary(&rps(quiet_rps), &rps(peak_rps), &words.time(*peak_at))
         }
-        Shape::OfficeHours { days, from, to, rps: rate, .. } => {
-            words.layer_office_hours_summary(&rps(rate), &words.weekdays(days), &words.time(*from), &words.time(*to))
-        }
-        Shape::MonthStart { days, rps: rate, .. } => {
-            words.layer_month_start_summary(u64::from(*days), &rps(rate), &days.to_string())
-        }
-        Shape::Event { at, rps: rate, ramp_up_min, hold_min, .. } => {
-            words.layer_event_summary(&rps(rate), &minutes(ramp_up_min), &minutes(hold_min), &words.date_time(*at))
-        }
+        Shape::OfficeHours {
+            days,
+            from,
+            to,
+            rps: rate,
+            ..
+        } => words.layer_office_hours_summary(
+            &rps(rate),
+            &words.weekdays(days),
+            &words.time(*from),
+            &words.time(*to),
+        ),
+        Shape::MonthStart {
+            days, rps: rate, ..
+        } => words.layer_month_start_summary(u64::from(*days), &rps(rate), &days.to_string()),
+        Shape::Event {
+            at,
+            rps: rate,
+            ramp_up_min,
+            hold_min,
+            ..
+        } => words.layer_event_summary(
+            &rps(rate),
+            &minutes(ramp_up_min),
+            &minutes(hold_min),
+            &words.date_time(*at),
+        ),
         Shape::Growth { by, per } => {
             let amount = match by {
                 GrowthBy::Rps(rate) => words.value_rps(&rps(rate)),
@@ -160,7 +216,8 @@ pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
     let words = fields.words();
     let item = List::Demand.item(index);
     let kind = kind(&layer.shape);
-    let plain = |leaf: &str, label: &'static str| fields.plain(&format!("{item}.{kind}.{leaf}"), label, "");
+    let plain =
+        |leaf: &str, label: &'static str| fields.plain(&format!("{item}.{kind}.{leaf}"), label, "");
     let inner = match &layer.shape {
         Shape::Steady { .. } => html! { plain("rps", words.field_rps()) },
         Shape::DailyCurve { .. } => html! {<>
@@ -184,9 +241,19 @@ pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
         </>},
         Shape::Growth { .. } => {
             let choose = |leaf: &str, label: &'static str, choices| {
-                fields.field(&format!("{item}.{kind}.{leaf}"), label, More { choices, ..More::default() })
+                fields.field(
+                    &format!("{item}.{kind}.{leaf}"),
+                    label,
+                    More {
+                        choices,
+                        ..More::default()
+                    },
+                )
             };
-            let kinds = vec![("percent", words.growth_percent()), ("rps", words.growth_rps())];
+            let kinds = vec![
+                ("percent", words.growth_percent()),
+                ("rps", words.growth_rps()),
+            ];
             let periods = vec![
                 ("day", words.per_day()),
                 ("week", words.per_week()),
@@ -204,7 +271,11 @@ pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
             words.field_noise_percent(),
             words.field_noise_percent_about(),
         ),
-        Shape::Trace { .. } => fields.plain(&format!("{item}.trace.scale"), words.field_scale(), words.field_scale_about()),
+        Shape::Trace { .. } => fields.plain(
+            &format!("{item}.trace.scale"),
+            words.field_scale(),
+            words.field_scale_about(),
+        ),
     };
     html! {<>
         { fields.warnings(|warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index)) }

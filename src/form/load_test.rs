@@ -49,7 +49,10 @@ fn formula(fields: &Fields) -> Html {
     };
     let Outcome { compiled, .. } = outcome;
     let service = &compiled.plan.service;
-    let sum = words.formula(&words.number(service.max_rps, 3), &words.number(service.safety_factor, 3));
+    let sum = words.formula(
+        &words.number(service.max_rps, 3),
+        &words.number(service.safety_factor, 3),
+    );
     html! {<>
         <div class="eq">
             <span>{ sum }<span class="is">{ " =" }</span></span>
@@ -74,7 +77,9 @@ fn growth(words: Words, outcome: &Outcome) -> Html {
         words.sizing_growth(&words.number(factor, 1), &time)
     };
     match sentence.split_once(&*time) {
-        Some((before, after)) => html! {<>{ before.to_owned() }<b>{ time.clone() }</b>{ after.to_owned() }</>},
+        Some((before, after)) => {
+            html! {<>{ before.to_owned() }<b>{ time.clone() }</b>{ after.to_owned() }</>}
+        }
         None => html! { sentence.clone() },
     }
 }

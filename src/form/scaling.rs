@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{Scenario, ScalableTarget, ScalingPolicy, ScheduledAction},
+    document::{ScalableTarget, ScalingPolicy, Scenario, ScheduledAction},
 };
 use words::Words;
 use yew::prelude::*;
@@ -25,13 +25,29 @@ use crate::{
 pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
-    let resolved = fields.shown.outcome.as_deref().map(|outcome| &outcome.compiled.resolved);
-    let min = resolved.map(|resolved| resolved.min.to_string()).unwrap_or_default();
-    let max = resolved.map(|resolved| resolved.max.to_string()).unwrap_or_default();
+    let resolved = fields
+        .shown
+        .outcome
+        .as_deref()
+        .map(|outcome| &outcome.compiled.resolved);
+    let min = resolved
+        .map(|resolved| resolved.min.to_string())
+        .unwrap_or_default();
+    let max = resolved
+        .map(|resolved| resolved.max.to_string())
+        .unwrap_or_default();
     let note = words.card_scaling_note(&min, &max);
     let ids = &fields.shown.now.ids;
-    let policies = ids.of(List::Policies).iter().zip(&scenario.policies).enumerate();
-    let actions = ids.of(List::Actions).iter().zip(&scenario.scheduled_actions).enumerate();
+    let policies = ids
+        .of(List::Policies)
+        .iter()
+        .zip(&scenario.policies)
+        .enumerate();
+    let actions = ids
+        .of(List::Actions)
+        .iter()
+        .zip(&scenario.scheduled_actions)
+        .enumerate();
     let fresh = Action::Insert(Item::Policy(new_policy(scenario)));
     let add_policy = fields.shown.on.reform(move |_: MouseEvent| fresh.clone());
     let fresh = Action::Insert(Item::Action(new_action(scenario, words)));
@@ -50,15 +66,29 @@ pub fn card(fields: &Fields) -> Html {
         </p>
     </>};
     let paths = ["scalable_target", "policies", "scheduled_actions"];
-    Card { title: words.card_scaling(), note, open: true, paths: &paths }.around(fields, body)
+    Card {
+        title: words.card_scaling(),
+        note,
+        open: true,
+        paths: &paths,
+    }
+    .around(fields, body)
 }
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
     let words = fields.words();
-    let compiled = fields.shown.outcome.as_deref().map(|outcome| &outcome.compiled);
+    let compiled = fields
+        .shown
+        .outcome
+        .as_deref()
+        .map(|outcome| &outcome.compiled);
     let config = &policy.target_tracking;
-    let formula = compiled.map(|compiled| words.number(compiled.resolved.formula_target, 2)).unwrap_or_default();
-    let target = config.target_value.map_or_else(|| formula.clone(), |target| words.number(target, 2));
+    let formula = compiled
+        .map(|compiled| words.number(compiled.resolved.formula_target, 2))
+        .unwrap_or_default();
+    let target = config
+        .target_value
+        .map_or_else(|| formula.clone(), |target| words.number(target, 2));
     let seconds = |s: u32| words.duration_short(f64::from(s));
     let out = seconds(config.scale_out_cooldown);
     let note = if config.disable_scale_in {
@@ -68,9 +98,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     };
     let item = List::Policies.item(index);
     let path = |leaf: &str| format!("{item}.{leaf}");
-    let of_target = |warning: &Warning| {
-        matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index)
-    };
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
     html! {
         <Fold key={id.to_string()} colour="--target" title={words.policy_target_tracking()} {note}
             mark={count(fields, fields.problems(&[&item]))}>
@@ -89,17 +117,26 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
     let words = fields.words();
     let item = List::Actions.item(index);
     let path = |leaf: &str| format!("{item}.{leaf}");
-    let ScalableTarget { min_capacity, max_capacity } = &action.action;
+    let ScalableTarget {
+        min_capacity,
+        max_capacity,
+    } = &action.action;
     let title = match (min_capacity, max_capacity) {
         (Some(min), Some(max)) => words.schedule_both(&min.to_string(), &max.to_string()),
         (Some(min), None) => words.schedule_min(&min.to_string()),
         (None, Some(max)) => words.schedule_max(&max.to_string()),
         (None, None) => words.schedule_title().to_owned(),
     };
-    let when = moment(&action.schedule).map_or_else(|| action.schedule.clone(), |moment| words.date_time(moment));
+    let when = moment(&action.schedule)
+        .map_or_else(|| action.schedule.clone(), |moment| words.date_time(moment));
     let note = format!("{when} {}", action.time_zone.as_deref().unwrap_or("UTC"));
     let unchanged = || words.field_unchanged().to_owned();
-    let zone = More { automatic: Some("UTC".to_owned()), suggestions: Some("time-zones"), wide: true, ..More::default() };
+    let zone = More {
+        automatic: Some("UTC".to_owned()),
+        suggestions: Some("time-zones"),
+        wide: true,
+        ..More::default()
+    };
     html! {
         <Fold key={id.to_string()} colour="--good" {title} {note} mark={count(fields, fields.problems(&[&item]))}>
             { fields.warnings(|warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index)) }
@@ -116,17 +153,32 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
 /// A policy to begin with, under a name of its own.
 fn new_policy(scenario: &Scenario) -> ScalingPolicy {
     let fresh = ScalingPolicy::default();
-    let names = scenario.policies.iter().map(|policy| &*policy.policy_name);
-    ScalingPolicy { policy_name: unused(&fresh.policy_name, names), ..fresh }
+    let taken: Vec<&str> = scenario
+        .policies
+        .iter()
+        .map(|policy| &*policy.policy_name)
+        .collect();
+    ScalingPolicy {
+        policy_name: unused(&fresh.policy_name, &taken),
+        ..fresh
+    }
 }
 
 /// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
 fn new_action(scenario: &Scenario, words: Words) -> ScheduledAction {
+    let taken: Vec<&str> = scenario
+        .scheduled_actions
+        .iter()
+        .map(|action| &*action.name)
+        .collect();
     let at = scenario::time::LocalTime::new(18, 0, 0).unwrap_or_default();
     ScheduledAction {
-        name: unused(words.schedule_title(), scenario.scheduled_actions.iter().map(|action| &*action.name)),
+        name: unused(words.schedule_title(), &taken),
         schedule: at_schedule(scenario.start.at(at)),
         time_zone: Some(scenario.time_zone.clone()),
-        action: ScalableTarget { min_capacity: Some(2), max_capacity: None },
+        action: ScalableTarget {
+            min_capacity: Some(2),
+            max_capacity: None,
+        },
     }
 }

@@ -21,5 +21,11 @@ pub fn card(fields: &Fields) -> Html {
         { fields.optional("service.queue_limit_per_instance", words.field_queue_limit(), words.field_queue_limit_about(), words.field_none().to_owned()) }
     </>};
     let paths = ["objective", "service", "load_test.p"];
-    Card { title: words.card_service(), note, open: false, paths: &paths }.around(fields, body)
+    Card {
+        title: words.card_service(),
+        note,
+        open: false,
+        paths: &paths,
+    }
+    .around(fields, body)
 }

@@ -24,7 +24,10 @@ pub fn sparkline(nodes: &[Node], label: String) -> Html {
 /// The path's points: each column's extremes in the order in which they come.
 fn outline(nodes: &[Node]) -> String {
     let length_s = nodes.last().map_or(0.0, |node| node.at_s).max(1.0);
-    let top = nodes.iter().fold(0.0, |top: f64, node| top.max(node.rps)).max(1e-9);
+    let top = nodes
+        .iter()
+        .fold(0.0, |top: f64, node| top.max(node.rps))
+        .max(1e-9);
     let y = |rps: f64| (HEIGHT - 1.0) * (1.0 - rps / top) + 0.5;
     let mut path = String::new();
     let mut rest = nodes.iter().peekable();
@@ -32,7 +35,10 @@ fn outline(nodes: &[Node]) -> String {
     for column in 0..WIDTH {
         let until_s = length_s * (column + 1) as f64 / WIDTH as f64;
         let (mut low, mut high, mut rising) = (last, last, true);
-        let mut before = Node { at_s: length_s * column as f64 / WIDTH as f64, rps: last };
+        let mut before = Node {
+            at_s: length_s * column as f64 / WIDTH as f64,
+            rps: last,
+        };
         while let Some(node) = rest.next_if(|node| node.at_s <= until_s) {
             rising = node.rps >= last;
             low = low.min(node.rps);
@@ -44,7 +50,8 @@ fn outline(nodes: &[Node]) -> String {
         if let Some(next) = rest.peek()
             && next.at_s > before.at_s
         {
-            last = before.rps + (next.rps - before.rps) * (until_s - before.at_s) / (next.at_s - before.at_s);
+            last = before.rps
+                + (next.rps - before.rps) * (until_s - before.at_s) / (next.at_s - before.at_s);
             low = low.min(last);
             high = high.max(last);
         }
@@ -86,7 +93,10 @@ mod tests {
             .split(['L', 'V'])
             .filter_map(|point| point.split(' ').next_back()?.parse().ok())
             .collect();
-        assert!(heights.windows(2).all(|pair| pair[1] <= pair[0]), "{heights:?}");
+        assert!(
+            heights.windows(2).all(|pair| pair[1] <= pair[0]),
+            "{heights:?}"
+        );
         assert!(heights[0] > 38.0 && heights[heights.len() - 1] < 1.0);
     }
 

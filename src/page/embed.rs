@@ -30,7 +30,15 @@ pub struct EmbedProps {
 
 /// The dialog.
 #[function_component]
-pub fn Embed(EmbedProps { words, base, payload, title, on_close }: &EmbedProps) -> Html {
+pub fn Embed(
+    EmbedProps {
+        words,
+        base,
+        payload,
+        title,
+        on_close,
+    }: &EmbedProps,
+) -> Html {
     let charts_only = use_state(|| false);
     let height = use_state(|| HEIGHT.to_string());
     let Some(payload) = payload else {
@@ -38,8 +46,18 @@ pub fn Embed(EmbedProps { words, base, payload, title, on_close }: &EmbedProps) 
             <Modal title={words.embed_title()} close={words.close()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
         };
     };
-    let typed = parse_whole(&height, Unit::None).ok().filter(|height| (200..=4000).contains(height));
-    let url = format!("{base}#{}", join(Mode::Embed { charts_only: *charts_only }, payload));
+    let typed = parse_whole(&height, Unit::None)
+        .ok()
+        .filter(|height| (200..=4000).contains(height));
+    let url = format!(
+        "{base}#{}",
+        join(
+            Mode::Embed {
+                charts_only: *charts_only
+            },
+            payload
+        )
+    );
     let page = format!("{base}#{payload}");
     let input = |event: &Event| event.target_unchecked_into::<HtmlInputElement>();
     let on_charts = {
@@ -48,7 +66,9 @@ pub fn Embed(EmbedProps { words, base, payload, title, on_close }: &EmbedProps) 
     };
     let on_height = {
         let height = height.clone();
-        Callback::from(move |event: InputEvent| height.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            height.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
     };
     let bad = typed.is_none();
     html! {

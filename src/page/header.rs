@@ -2,9 +2,9 @@
 //!
 //! On a narrow screen all but colours and sharing stand in a native popover behind one button.
 
+use web_sys::HtmlInputElement;
 use words::{Lang, Words};
 use yew::prelude::*;
-use web_sys::HtmlInputElement;
 
 use super::Panel;
 use crate::state::{Action, Theme};
@@ -37,7 +37,12 @@ pub struct HeaderProps {
 /// The header.
 #[function_component]
 pub fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps { words, on, on_panel, .. } = props;
+    let HeaderProps {
+        words,
+        on,
+        on_panel,
+        ..
+    } = props;
     let file = use_node_ref();
     let panel = |panel: Panel| on_panel.reform(move |_: MouseEvent| panel);
     let does = |action: Action| on.reform(move |_: MouseEvent| action.clone());
@@ -59,7 +64,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         })
     };
-    let onchange = props.on_file.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>());
+    let onchange = props
+        .on_file
+        .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>());
     let languages = Lang::ALL.into_iter().map(|lang| {
         let name = if lang == Lang::En { "EN" } else { lang.name() };
         html! {

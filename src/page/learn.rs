@@ -17,8 +17,12 @@ pub struct LearnProps {
 /// The dialog.
 #[function_component]
 pub fn Learn(LearnProps { words, on_close }: &LearnProps) -> Html {
-    let steps = words.lesson().map(|(title, text)| html! { <li key={title}><b>{ title }</b><p>{ text }</p></li> });
-    let terms = words.glossary().map(|(term, text)| html! { <div key={term}><dt>{ term }</dt><dd>{ text }</dd></div> });
+    let steps = words
+        .lesson()
+        .map(|(title, text)| html! { <li key={title}><b>{ title }</b><p>{ text }</p></li> });
+    let terms = words
+        .glossary()
+        .map(|(term, text)| html! { <div key={term}><dt>{ term }</dt><dd>{ text }</dd></div> });
     html! {
         <Modal title={words.learn_title()} close={words.close()} on_close={on_close}>
             <ol class="lesson">{ for steps }</ol>

@@ -71,12 +71,20 @@ impl Filter {
     /// Whether a type passes. Bounds that are no numbers bound nothing.
     fn passes(&self, known: &InstanceType) -> bool {
         let bound = |text: &str| parse(text, Unit::None).ok();
-        let at_least = |text: &str, value: Option<f64>| bound(text).is_none_or(|least| value.is_some_and(|value| value >= least));
+        let at_least = |text: &str, value: Option<f64>| {
+            bound(text).is_none_or(|least| value.is_some_and(|value| value >= least))
+        };
         let price = known.price.as_ref().map(|price| price.usd_per_hour);
-        let gpu_name = known.gpu.as_ref().map(|gpu| gpu.name.to_lowercase()).unwrap_or_default();
+        let gpu_name = known
+            .gpu
+            .as_ref()
+            .map(|gpu| gpu.name.to_lowercase())
+            .unwrap_or_default();
         let name = known.name.to_lowercase();
         let query = self.query.to_lowercase();
-        query.split_whitespace().all(|word| name.contains(word) || gpu_name.contains(word))
+        query
+            .split_whitespace()
+            .all(|word| name.contains(word) || gpu_name.contains(word))
             && at_least(&self.vcpu, known.vcpu.map(f64::from))
             && at_least(&self.memory, known.memory_gib.map(f64::from))
             && bound(&self.price).is_none_or(|most| price.is_some_and(|price| price <= most))
@@ -88,14 +96,24 @@ impl Filter {
 fn on_type(scenario: &Scenario, known: &InstanceType) -> Scenario {
     let mut changed = scenario.clone();
     changed.instance.instance_type = known.name.to_string();
-    let ec2 = known.price.as_ref().filter(|price| price.kind == PriceKind::OnDemand);
+    let ec2 = known
+        .price
+        .as_ref()
+        .filter(|price| price.kind == PriceKind::OnDemand);
     changed.instance.usd_per_hour = ec2.map(|price| price.usd_per_hour);
     changed
 }
 
 /// The dialog.
 #[function_component]
-pub fn Picker(PickerProps { words, scenario, on_change, on_close }: &PickerProps) -> Html {
+pub fn Picker(
+    PickerProps {
+        words,
+        scenario,
+        on_change,
+        on_close,
+    }: &PickerProps,
+) -> Html {
     let filter = use_state(Filter::default);
     let active = use_state(|| 0_usize);
     let ec2 = use_state(|| Ec2::Unasked);
@@ -104,12 +122,17 @@ pub fn Picker(PickerProps { words, scenario, on_change, on_close }: &PickerProps
         Ec2::Here(types) => types,
         _ => &[],
     };
-    let mut found: Vec<&InstanceType> = sagemaker().iter().chain(more).filter(|known| filter.passes(known)).collect();
+    let mut found: Vec<&InstanceType> = sagemaker()
+        .iter()
+        .chain(more)
+        .filter(|known| filter.passes(known))
+        .collect();
     found.sort_by_key(|known| filter.distance(known));
     let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
 
     let take = {
-        let (scenario, on_change, on_close) = (Rc::clone(scenario), on_change.clone(), on_close.clone());
+        let (scenario, on_change, on_close) =
+            (Rc::clone(scenario), on_change.clone(), on_close.clone());
         Callback::from(move |known: InstanceType| {
             on_change.emit(Rc::new(on_type(&scenario, &known)));
             on_close.emit(());
@@ -175,8 +198,10 @@ pub fn Picker(PickerProps { words, scenario, on_change, on_close }: &PickerProps
         }
     });
     let hidden = found.len().saturating_sub(SHOWN);
-    let bound = |label: &'static str, value: &str, oninput: Callback<InputEvent>| html! {
-        <label>{ label }<input inputmode="decimal" autocomplete="off" value={value.to_owned()} {oninput} /></label>
+    let bound = |label: &'static str, value: &str, oninput: Callback<InputEvent>| {
+        html! {
+            <label>{ label }<input inputmode="decimal" autocomplete="off" value={value.to_owned()} {oninput} /></label>
+        }
     };
     html! {
         <Modal title={words.card_instance()} close={words.close()} wide=true on_close={on_close}>
@@ -237,7 +262,10 @@ mod tests {
     fn count(change: impl Fn(&mut Filter)) -> usize {
         let mut filter = Filter::default();
         change(&mut filter);
-        sagemaker().iter().filter(|known| filter.passes(known)).count()
+        sagemaker()
+            .iter()
+            .filter(|known| filter.passes(known))
+            .count()
     }
 
     #[test]
@@ -246,9 +274,24 @@ mod tests {
         assert_eq!(count(|filter| filter.query = "ML.C5.XLARGE".into()), 1);
         assert!(count(|filter| filter.query = "g5 a10g".into()) > 3);
         assert_eq!(count(|filter| filter.query = "no such type".into()), 0);
-        assert!(count(|filter| filter.vcpu = "96".into()) < count(|filter| filter.vcpu = "8".into()));
-        assert_eq!(count(|filter| filter.price = "abc".into()), 277, "a bound that is no number bounds nothing");
-        assert!(sagemaker().iter().filter(|known| Filter { gpu: true, ..Filter::default() }.passes(known)).all(|known| known.gpu.is_some()));
+        assert!(
+            count(|filter| filter.vcpu = "96".into()) < count(|filter| filter.vcpu = "8".into())
+        );
+        assert_eq!(
+            count(|filter| filter.price = "abc".into()),
+            277,
+            "a bound that is no number bounds nothing"
+        );
+        assert!(
+            sagemaker()
+                .iter()
+                .filter(|known| Filter {
+                    gpu: true,
+                    ..Filter::default()
+                }
+                .passes(known))
+                .all(|known| known.gpu.is_some())
+        );
     }
 
     #[test]
@@ -256,7 +299,13 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.instance.usd_per_hour = Some(9.0);
         let changed = on_type(&scenario, &sagemaker()[0]);
-        assert_eq!((&*changed.instance.instance_type, changed.instance.usd_per_hour), (&*sagemaker()[0].name, None));
+        assert_eq!(
+            (
+                &*changed.instance.instance_type,
+                changed.instance.usd_per_hour
+            ),
+            (&*sagemaker()[0].name, None)
+        );
         let ec2 = &parse_ec2("h\nc5.xlarge,4,8,,,,0.17,2026-07-20")[0];
         assert_eq!(on_type(&scenario, ec2).instance.usd_per_hour, Some(0.17));
     }

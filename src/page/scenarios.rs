@@ -21,7 +21,13 @@ pub struct ScenariosProps {
 
 /// The dialog.
 #[function_component]
-pub fn Scenarios(ScenariosProps { words, on_open, on_close }: &ScenariosProps) -> Html {
+pub fn Scenarios(
+    ScenariosProps {
+        words,
+        on_open,
+        on_close,
+    }: &ScenariosProps,
+) -> Html {
     let entries = presets::all().iter().map(|preset| {
         let (on_open, on_close) = (on_open.clone(), on_close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

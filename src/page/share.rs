@@ -23,7 +23,15 @@ pub struct ShareProps {
 
 /// The dialog.
 #[function_component]
-pub fn Share(ShareProps { words, link, on_save, on_embed, on_close }: &ShareProps) -> Html {
+pub fn Share(
+    ShareProps {
+        words,
+        link,
+        on_save,
+        on_embed,
+        on_close,
+    }: &ShareProps,
+) -> Html {
     let body = match link {
         Some(link) => html! {
             <>
@@ -60,7 +68,14 @@ pub struct CopyableProps {
 
 /// A text and a button that copies it. Where the clipboard is refused, the text is selected and the page says so.
 #[function_component]
-pub fn Copyable(CopyableProps { id, label, text, words }: &CopyableProps) -> Html {
+pub fn Copyable(
+    CopyableProps {
+        id,
+        label,
+        text,
+        words,
+    }: &CopyableProps,
+) -> Html {
     // What became of the last copy, and of which text.
     let copied = use_state(|| None::<(AttrValue, bool)>);
     let onclick = {

@@ -20,9 +20,11 @@ pub fn Suggestions() -> Html {
     if !*ready {
         return html! { <div hidden=true></div> };
     }
-    let zones = scenario::time::zone_names().map(|name| html! { <option key={name} value={name}></option> });
+    let zones = scenario::time::zone_names()
+        .map(|name| html! { <option key={name} value={name}></option> });
     let types = scenario::catalogue::sagemaker().iter();
-    let types = types.map(|known| html! { <option key={&*known.name} value={known.name.to_string()}></option> });
+    let types = types
+        .map(|known| html! { <option key={&*known.name} value={known.name.to_string()}></option> });
     html! {
         <div hidden=true>
             <datalist id="time-zones">{ for zones }</datalist>

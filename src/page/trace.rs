@@ -48,7 +48,10 @@ impl Source {
     pub fn of(file: web_sys::File) -> Self {
         let name = file.name();
         let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-        Self { name: stem.chars().take(80).collect(), blob: file.into() }
+        Self {
+            name: stem.chars().take(80).collect(),
+            blob: file.into(),
+        }
     }
 }
 
@@ -94,7 +97,13 @@ async fn read(
 }
 
 /// The scenario with the trace in its demand: beside the other layers or instead of them; over the trace's days or its own.
-fn with_trace(scenario: &Scenario, trace: Trace, name: String, replace: bool, days: bool) -> Scenario {
+fn with_trace(
+    scenario: &Scenario,
+    trace: Trace,
+    name: String,
+    replace: bool,
+    days: bool,
+) -> Scenario {
     let mut changed = scenario.clone();
     if days {
         changed.start = trace.start.date();
@@ -105,14 +114,24 @@ fn with_trace(scenario: &Scenario, trace: Trace, name: String, replace: bool, da
     if replace {
         changed.demand.clear();
     }
-    changed.demand.push(Layer { name, off: false, shape: Shape::Trace { trace, scale: 1.0 } });
+    changed.demand.push(Layer {
+        name,
+        off: false,
+        shape: Shape::Trace { trace, scale: 1.0 },
+    });
     changed
 }
 
 /// The dialog.
 #[function_component]
 pub fn TraceDialog(props: &TraceProps) -> Html {
-    let TraceProps { words, scenario, on_change, on_close, .. } = props;
+    let TraceProps {
+        words,
+        scenario,
+        on_change,
+        on_close,
+        ..
+    } = props;
     let source = use_state(|| props.dropped.clone());
     let choices = use_state(Choices::default);
     let stage = use_state(|| Stage::Waiting);
@@ -135,7 +154,10 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
                     value_column: choices.value_column,
                     ..Options::new(Zone::find(&zone).unwrap_or_else(Zone::utc))
                 };
-                stage.set(Stage::Reading { share: 0.0, rows: 0 });
+                stage.set(Stage::Reading {
+                    share: 0.0,
+                    rows: 0,
+                });
                 let turn = Rc::clone(&turn);
                 wasm_bindgen_futures::spawn_local(async move {
                     let progress = |share, rows| stage.set(Stage::Reading { share, rows });
@@ -155,7 +177,11 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
     let take = {
         let (source, choices) = (source.clone(), choices.clone());
         Callback::from(move |new: Source| {
-            choices.set(Choices { time_column: None, value_column: None, ..*choices });
+            choices.set(Choices {
+                time_column: None,
+                value_column: None,
+                ..*choices
+            });
             source.set(Some(new));
         })
     };
@@ -180,9 +206,15 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
     let on_paste = {
         let paste = paste.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = paste.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default();
+            let text = paste
+                .cast::<HtmlTextAreaElement>()
+                .map(|area| area.value())
+                .unwrap_or_default();
             if let Ok(blob) = file::from_text(&text) {
-                take.emit(Source { blob, name: String::new() });
+                take.emit(Source {
+                    blob,
+                    name: String::new(),
+                });
             }
         })
     };
@@ -197,13 +229,18 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
         let choices = choices.clone();
         Callback::from(move |event: Event| {
             let mut next = *choices;
-            change(&mut next, &event.target_unchecked_into::<HtmlSelectElement>().value());
+            change(
+                &mut next,
+                &event.target_unchecked_into::<HtmlSelectElement>().value(),
+            );
             choices.set(next);
         })
     };
     let tick = |state: &UseStateHandle<bool>| {
         let state = state.clone();
-        Callback::from(move |event: Event| state.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
+        Callback::from(move |event: Event| {
+            state.set(event.target_unchecked_into::<HtmlInputElement>().checked())
+        })
     };
 
     let kinds = [
@@ -222,7 +259,11 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             _ => None,
         };
     });
-    let gaps = [("", words.trace_gaps_zero()), ("before", words.trace_gaps_before()), ("line", words.trace_gaps_line())];
+    let gaps = [
+        ("", words.trace_gaps_zero()),
+        ("before", words.trace_gaps_before()),
+        ("line", words.trace_gaps_line()),
+    ];
     let on_gaps = choose(|choices, value| {
         choices.gaps = match value {
             "before" => Some(Gaps::Previous),
@@ -244,11 +285,21 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
         Stage::Done(result) => match &**result {
             Ok(reading) => {
                 let add = {
-                    let (scenario, on_change, on_close) = (Rc::clone(scenario), on_change.clone(), on_close.clone());
-                    let name = source.as_ref().map(|source| source.name.clone()).unwrap_or_default();
+                    let (scenario, on_change, on_close) =
+                        (Rc::clone(scenario), on_change.clone(), on_close.clone());
+                    let name = source
+                        .as_ref()
+                        .map(|source| source.name.clone())
+                        .unwrap_or_default();
                     let (trace, replace, days) = (reading.trace.clone(), *replace, *days);
                     Callback::from(move |_: MouseEvent| {
-                        on_change.emit(Rc::new(with_trace(&scenario, trace.clone(), name.clone(), replace, days)));
+                        on_change.emit(Rc::new(with_trace(
+                            &scenario,
+                            trace.clone(),
+                            name.clone(),
+                            replace,
+                            days,
+                        )));
                         on_close.emit(());
                     })
                 };
@@ -293,18 +344,30 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
 }
 
 /// A choice between columns where several could be meant.
-fn columns(words: Words, problem: &TraceProblem, choose: &impl Fn(fn(&mut Choices, &str)) -> Callback<Event>) -> Html {
+fn columns(
+    words: Words,
+    problem: &TraceProblem,
+    choose: &impl Fn(fn(&mut Choices, &str)) -> Callback<Event>,
+) -> Html {
     let (label, columns, onchange) = match problem {
-        TraceProblem::WhichTimeColumn { columns } => {
-            (words.trace_time_column(), columns, choose(|choices, value| choices.time_column = value.parse().ok()))
-        }
-        TraceProblem::WhichValueColumn { columns } => {
-            (words.trace_value_column(), columns, choose(|choices, value| choices.value_column = value.parse().ok()))
-        }
+        TraceProblem::WhichTimeColumn { columns } => (
+            words.trace_time_column(),
+            columns,
+            choose(|choices, value| choices.time_column = value.parse().ok()),
+        ),
+        TraceProblem::WhichValueColumn { columns } => (
+            words.trace_value_column(),
+            columns,
+            choose(|choices, value| choices.value_column = value.parse().ok()),
+        ),
         _ => return Html::default(),
     };
     let options = columns.iter().map(|(index, name)| {
-        let name = if name.is_empty() { words.trace_column(&(index + 1).to_string()) } else { name.clone() };
+        let name = if name.is_empty() {
+            words.trace_column(&(index + 1).to_string())
+        } else {
+            name.clone()
+        };
         html! { <option value={index.to_string()}>{ name }</option> }
     });
     html! { <div class="filters"><label>{ label }<select {onchange}><option value="">{ words.trace_choose_column() }</option>{ for options }</select></label></div> }
@@ -314,7 +377,9 @@ fn columns(words: Words, problem: &TraceProblem, choose: &impl Fn(fn(&mut Choice
 fn report(words: Words, reading: &Reading) -> Html {
     let trace = &reading.trace;
     let (step, peak) = trace.peak();
-    let peak_at = LocalDateTime::from_seconds(trace.start.seconds() + step as i64 * i64::from(trace.step_s()));
+    let peak_at = LocalDateTime::from_seconds(
+        trace.start.seconds() + step as i64 * i64::from(trace.step_s()),
+    );
     let found = words.trace_found(
         &words.integer(reading.rows as f64),
         &words.date_time(trace.start),
@@ -356,8 +421,18 @@ mod tests {
     #[test]
     fn the_run_covers_the_days_of_the_trace() {
         for (minutes, hours) in [(1, 21), (30, 21), (31, 22), (24 * 60, 45)] {
-            let changed = with_trace(&Scenario::default(), trace(minutes), String::new(), true, true);
-            assert_eq!((changed.start.to_string(), changed.hours), ("1998-07-07".to_owned(), hours), "{minutes}");
+            let changed = with_trace(
+                &Scenario::default(),
+                trace(minutes),
+                String::new(),
+                true,
+                true,
+            );
+            assert_eq!(
+                (changed.start.to_string(), changed.hours),
+                ("1998-07-07".to_owned(), hours),
+                "{minutes}"
+            );
             assert_eq!(changed.demand.len(), 1);
         }
     }
@@ -366,7 +441,10 @@ mod tests {
     fn a_trace_can_stand_beside_what_is_there() {
         let scenario = Scenario::default();
         let changed = with_trace(&scenario, trace(5), "web".to_owned(), false, false);
-        assert_eq!((changed.start, changed.hours), (scenario.start, scenario.hours));
+        assert_eq!(
+            (changed.start, changed.hours),
+            (scenario.start, scenario.hours)
+        );
         assert_eq!(changed.demand.len(), scenario.demand.len() + 1);
         assert_eq!(changed.demand[changed.demand.len() - 1].name, "web");
     }

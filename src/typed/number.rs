@@ -153,7 +153,8 @@ fn decimal_mark(digits: &str) -> Option<usize> {
     match (points, commas) {
         (0, 1) => {
             let at = digits.find(',')?;
-            let groups = digits.len() - at == 4 && (1..=3).contains(&at) && !digits.starts_with('0');
+            let groups =
+                digits.len() - at == 4 && (1..=3).contains(&at) && !digits.starts_with('0');
             (!groups).then_some(at)
         }
         (1, 0) => digits.find('.'),
@@ -189,21 +190,59 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
     if suffix.is_empty() {
         return Some(1.0);
     }
-    let suffix = if suffix == "M" { "million".to_owned() } else { suffix.to_lowercase().replace(' ', "") };
+    let suffix = if suffix == "M" {
+        "million".to_owned()
+    } else {
+        suffix.to_lowercase().replace(' ', "")
+    };
     let own: &[(&str, f64)] = match unit {
         Unit::Seconds => &[
-            ("s", 1.0), ("sec", 1.0), ("초", 1.0), ("ms", 0.001),
-            ("m", 60.0), ("min", 60.0), ("분", 60.0), ("h", 3600.0), ("시간", 3600.0),
+            ("s", 1.0),
+            ("sec", 1.0),
+            ("초", 1.0),
+            ("ms", 0.001),
+            ("m", 60.0),
+            ("min", 60.0),
+            ("분", 60.0),
+            ("h", 3600.0),
+            ("시간", 3600.0),
         ],
         Unit::Minutes => &[
-            ("m", 1.0), ("min", 1.0), ("분", 1.0), ("s", 1.0 / 60.0), ("초", 1.0 / 60.0),
-            ("h", 60.0), ("시간", 60.0), ("d", 1440.0), ("일", 1440.0),
+            ("m", 1.0),
+            ("min", 1.0),
+            ("분", 1.0),
+            ("s", 1.0 / 60.0),
+            ("초", 1.0 / 60.0),
+            ("h", 60.0),
+            ("시간", 60.0),
+            ("d", 1440.0),
+            ("일", 1440.0),
         ],
         Unit::Millis => &[("ms", 1.0), ("s", 1000.0), ("초", 1000.0)],
-        Unit::Hours => &[("h", 1.0), ("시간", 1.0), ("d", 24.0), ("days", 24.0), ("일", 24.0), ("w", 168.0), ("주", 168.0)],
+        Unit::Hours => &[
+            ("h", 1.0),
+            ("시간", 1.0),
+            ("d", 24.0),
+            ("days", 24.0),
+            ("일", 24.0),
+            ("w", 168.0),
+            ("주", 168.0),
+        ],
         Unit::Percent => &[("%", 1.0)],
-        Unit::Rps => &[("rps", 1.0), ("/s", 1.0), ("req/s", 1.0), ("rpm", 1.0 / 60.0), ("/min", 1.0 / 60.0)],
-        Unit::UsdPerHour => &[("$", 1.0), ("usd", 1.0), ("$/h", 1.0), ("/h", 1.0), ("usd/h", 1.0)],
+        Unit::Rps => &[
+            ("rps", 1.0),
+            ("/s", 1.0),
+            ("req/s", 1.0),
+            ("rpm", 1.0 / 60.0),
+            ("/min", 1.0 / 60.0),
+        ],
+        Unit::UsdPerHour => &[
+            ("$", 1.0),
+            ("usd", 1.0),
+            ("$/h", 1.0),
+            ("/h", 1.0),
+            ("usd/h", 1.0),
+        ],
         Unit::PerMinute => &[("/min", 1.0), ("/m", 1.0), ("/분", 1.0), ("/s", 60.0)],
         Unit::Days => &[("d", 1.0), ("days", 1.0), ("일", 1.0)],
         Unit::Instances => &[("대", 1.0)],
@@ -211,7 +250,13 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
         Unit::Datapoints => &[("min", 1.0), ("m", 1.0), ("분", 1.0)],
         Unit::None => &[],
     };
-    let any: &[(&str, f64)] = &[("k", 1e3), ("million", 1e6), ("천", 1e3), ("만", 1e4), ("krps", 1e3)];
+    let any: &[(&str, f64)] = &[
+        ("k", 1e3),
+        ("million", 1e6),
+        ("천", 1e3),
+        ("만", 1e4),
+        ("krps", 1e3),
+    ];
     own.iter()
         .chain(any)
         .find(|(name, _)| *name == suffix)
@@ -302,7 +347,11 @@ mod tests {
             (3.0, true, 4.0, 2.0),
             (0.0, true, 1.0, 0.0),
         ] {
-            assert_eq!((nudged(value, true, whole), nudged(value, false, whole)), (up, down), "{value}");
+            assert_eq!(
+                (nudged(value, true, whole), nudged(value, false, whole)),
+                (up, down),
+                "{value}"
+            );
         }
     }
 
@@ -310,7 +359,11 @@ mod tests {
     fn whole_numbers_stay_whole() {
         assert_eq!(parse_whole("1,200", Unit::Instances), Ok(1200));
         for text in ["2.5", "-1", "4294967296"] {
-            assert_eq!(parse_whole(text, Unit::Instances), Err(Wrong::NotWhole), "{text}");
+            assert_eq!(
+                parse_whole(text, Unit::Instances),
+                Err(Wrong::NotWhole),
+                "{text}"
+            );
         }
     }
 }

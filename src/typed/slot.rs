@@ -44,7 +44,11 @@ pub fn split(path: &str) -> Option<(List, usize, &str)> {
     let (name, rest) = path.split_once('[')?;
     let (index, rest) = rest.split_once(']')?;
     let list = List::ALL.into_iter().find(|list| list.name() == name)?;
-    Some((list, index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
+    Some((
+        list,
+        index.parse().ok()?,
+        rest.strip_prefix('.').unwrap_or(rest),
+    ))
 }
 
 /// A place in the scenario, by the kind of value that belongs there.
@@ -118,7 +122,16 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             List::Actions => action(scenario.scheduled_actions.get_mut(index)?, rest),
         };
     }
-    let Scenario { load_test, expected, instance, scalable_target, service, objective, assumptions, .. } = scenario;
+    let Scenario {
+        load_test,
+        expected,
+        instance,
+        scalable_target,
+        service,
+        objective,
+        assumptions,
+        ..
+    } = scenario;
     Some(match path {
         "name" => Slot::Text(&mut scenario.name),
         "start" => Slot::Date(&mut scenario.start),
@@ -131,15 +144,21 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "load_test.p95_ms" => Slot::Real(&mut load_test.p95_ms, Unit::Millis),
         "expected.peak_rps" => Slot::MaybeReal(&mut expected.peak_rps, Unit::Rps),
         "expected.quiet_rps" => Slot::MaybeReal(&mut expected.quiet_rps, Unit::Rps),
-        "expected.fewest_instances" => Slot::MaybeCount(&mut expected.fewest_instances, Unit::Instances),
+        "expected.fewest_instances" => {
+            Slot::MaybeCount(&mut expected.fewest_instances, Unit::Instances)
+        }
         "instance.type" => Slot::Text(&mut instance.instance_type),
         "instance.usd_per_hour" => Slot::MaybeReal(&mut instance.usd_per_hour, Unit::UsdPerHour),
         "instance.launch_s" => Slot::Real(&mut instance.launch_s, Unit::Seconds),
         "instance.launch_to_s" => Slot::MaybeReal(&mut instance.launch_to_s, Unit::Seconds),
         "instance.removal_s" => Slot::Real(&mut instance.removal_s, Unit::Seconds),
         "instance.initial" => Slot::MaybeCount(&mut instance.initial, Unit::Instances),
-        "scalable_target.MinCapacity" => Slot::MaybeCount(&mut scalable_target.min_capacity, Unit::Instances),
-        "scalable_target.MaxCapacity" => Slot::MaybeCount(&mut scalable_target.max_capacity, Unit::Instances),
+        "scalable_target.MinCapacity" => {
+            Slot::MaybeCount(&mut scalable_target.min_capacity, Unit::Instances)
+        }
+        "scalable_target.MaxCapacity" => {
+            Slot::MaybeCount(&mut scalable_target.max_capacity, Unit::Instances)
+        }
         "service.timeout_s" => Slot::Real(&mut service.timeout_s, Unit::Seconds),
         "service.queue_limit_per_instance" => {
             Slot::MaybeReal(&mut service.queue_limit_per_instance, Unit::Requests)
@@ -158,7 +177,9 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             Slot::Count(&mut assumptions.extra_evaluation_range, Unit::Datapoints)
         }
         "assumptions.treat_missing_data" => Slot::Missing(&mut assumptions.treat_missing_data),
-        "assumptions.max_scale_in_step" => Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances),
+        "assumptions.max_scale_in_step" => {
+            Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
+        }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => return None,
     })
@@ -196,14 +217,19 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
     let (_, leaf) = rest.split_once('.')?;
     Some(match (&mut layer.shape, leaf) {
         (
-            Shape::Steady { rps } | Shape::OfficeHours { rps, .. } | Shape::MonthStart { rps, .. } | Shape::Event { rps, .. },
+            Shape::Steady { rps }
+            | Shape::OfficeHours { rps, .. }
+            | Shape::MonthStart { rps, .. }
+            | Shape::Event { rps, .. },
             "rps",
         ) => Slot::Real(rps, Unit::Rps),
         (Shape::DailyCurve { quiet_rps, .. }, "quiet_rps") => Slot::Real(quiet_rps, Unit::Rps),
         (Shape::DailyCurve { peak_rps, .. }, "peak_rps") => Slot::Real(peak_rps, Unit::Rps),
         (Shape::DailyCurve { peak_at, .. }, "peak_at") => Slot::Time(peak_at),
         (Shape::OfficeHours { days, .. }, "days") => Slot::Days(days),
-        (Shape::OfficeHours { from, .. } | Shape::MonthStart { from, .. }, "from") => Slot::Time(from),
+        (Shape::OfficeHours { from, .. } | Shape::MonthStart { from, .. }, "from") => {
+            Slot::Time(from)
+        }
         (Shape::OfficeHours { to, .. } | Shape::MonthStart { to, .. }, "to") => Slot::Time(to),
         (Shape::OfficeHours { ramp_min, .. } | Shape::MonthStart { ramp_min, .. }, "ramp_min") => {
             Slot::Real(ramp_min, Unit::Minutes)
@@ -213,8 +239,20 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
         (Shape::Event { ramp_up_min, .. }, "ramp_up_min") => Slot::Real(ramp_up_min, Unit::Minutes),
         (Shape::Event { hold_min, .. }, "hold_min") => Slot::Real(hold_min, Unit::Minutes),
         (Shape::Event { decay_min, .. }, "decay_min") => Slot::Real(decay_min, Unit::Minutes),
-        (Shape::Growth { by: GrowthBy::Rps(value), .. }, "by") => Slot::Real(value, Unit::Rps),
-        (Shape::Growth { by: GrowthBy::Percent(value), .. }, "by") => Slot::Real(value, Unit::Percent),
+        (
+            Shape::Growth {
+                by: GrowthBy::Rps(value),
+                ..
+            },
+            "by",
+        ) => Slot::Real(value, Unit::Rps),
+        (
+            Shape::Growth {
+                by: GrowthBy::Percent(value),
+                ..
+            },
+            "by",
+        ) => Slot::Real(value, Unit::Percent),
         (Shape::Growth { by, .. }, "kind") => Slot::By(by),
         (Shape::Growth { per, .. }, "per") => Slot::Per(per),
         (Shape::Noise { percent }, "percent") => Slot::Real(percent, Unit::Percent),
@@ -225,7 +263,13 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
 
 /// The moment inside `at(…)`.
 pub fn moment(schedule: &str) -> Option<LocalDateTime> {
-    schedule.trim().strip_prefix("at(")?.strip_suffix(')')?.trim().parse().ok()
+    schedule
+        .trim()
+        .strip_prefix("at(")?
+        .strip_suffix(')')?
+        .trim()
+        .parse()
+        .ok()
 }
 
 /// `at(…)` around a moment.
@@ -255,7 +299,10 @@ impl Slot<'_> {
             },
             Self::Switch(value) => if **value { "on" } else { "" }.to_owned(),
             Self::Days(value) => {
-                let names = DAYS.iter().filter(|(day, _)| value.contains(day)).map(|(_, name)| *name);
+                let names = DAYS
+                    .iter()
+                    .filter(|(day, _)| value.contains(day))
+                    .map(|(_, name)| *name);
                 names.collect::<Vec<_>>().join(",")
             }
             Self::Per(value) => name_of(&PERIODS, value),
@@ -286,12 +333,20 @@ impl Slot<'_> {
             Self::Switch(value) => *value = !empty,
             Self::Days(value) => {
                 let named = |name: &&str| text.split(',').any(|part| part == *name);
-                *value = DAYS.iter().filter(|(_, name)| named(name)).map(|(day, _)| *day).collect();
+                *value = DAYS
+                    .iter()
+                    .filter(|(_, name)| named(name))
+                    .map(|(day, _)| *day)
+                    .collect();
             }
             Self::Per(value) => *value = value_of(&PERIODS, text)?,
             Self::By(value) => {
                 let (GrowthBy::Rps(number) | GrowthBy::Percent(number)) = *value;
-                *value = if text == "rps" { GrowthBy::Rps(number) } else { GrowthBy::Percent(number) };
+                *value = if text == "rps" {
+                    GrowthBy::Rps(number)
+                } else {
+                    GrowthBy::Percent(number)
+                };
             }
             Self::Missing(value) => *value = value_of(&MISSING, text)?,
         }
@@ -301,22 +356,39 @@ impl Slot<'_> {
     /// What the value counts.
     pub fn unit(&self) -> Unit {
         match self {
-            Self::Real(_, unit) | Self::MaybeReal(_, unit) | Self::Count(_, unit) | Self::MaybeCount(_, unit) => *unit,
+            Self::Real(_, unit)
+            | Self::MaybeReal(_, unit)
+            | Self::Count(_, unit)
+            | Self::MaybeCount(_, unit) => *unit,
             _ => Unit::None,
         }
     }
 }
 
 fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
-    text.trim().parse().map_err(|_| if text.trim().is_empty() { Wrong::Empty } else { Wrong::NotATime })
+    text.trim().parse().map_err(|_| {
+        if text.trim().is_empty() {
+            Wrong::Empty
+        } else {
+            Wrong::NotATime
+        }
+    })
 }
 
 fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> String {
-    names.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name).to_owned()
+    names
+        .iter()
+        .find(|(known, _)| known == value)
+        .map_or("", |(_, name)| name)
+        .to_owned()
 }
 
 fn value_of<T: Copy>(names: &[(T, &str)], text: &str) -> Result<T, Wrong> {
-    names.iter().find(|(_, name)| *name == text).map(|(value, _)| *value).ok_or(Wrong::Empty)
+    names
+        .iter()
+        .find(|(_, name)| *name == text)
+        .map(|(value, _)| *value)
+        .ok_or(Wrong::Empty)
 }
 
 #[cfg(test)]
@@ -327,16 +399,47 @@ mod tests {
 
     /// Every field of the form, by path; list items stand at index 0.
     const PATHS: [&str; 41] = [
-        "name", "start", "hours", "time_zone", "seed", "load_test.max_rps", "load_test.safety_factor", "load_test.p50_ms",
-        "load_test.p95_ms", "expected.peak_rps", "expected.quiet_rps", "expected.fewest_instances", "instance.type",
-        "instance.usd_per_hour", "instance.launch_s", "instance.launch_to_s", "instance.removal_s", "instance.initial",
-        "scalable_target.MinCapacity", "scalable_target.MaxCapacity", "service.timeout_s",
-        "service.queue_limit_per_instance", "objective.availability_pct", "objective.late_ms",
-        "assumptions.metric_delay_s", "assumptions.alarm_high_datapoints", "assumptions.alarm_low_datapoints",
-        "assumptions.alarm_low_factor", "assumptions.extra_evaluation_range", "assumptions.treat_missing_data",
-        "assumptions.max_scale_in_step", "assumptions.updating_blocks", "policies[0].PolicyName",
-        "policies[0].TargetValue", "policies[0].ScaleOutCooldown", "policies[0].ScaleInCooldown",
-        "policies[0].DisableScaleIn", "demand[0].name", "demand[0].off", "demand[1].event.at", "demand[1].event.rps",
+        "name",
+        "start",
+        "hours",
+        "time_zone",
+        "seed",
+        "load_test.max_rps",
+        "load_test.safety_factor",
+        "load_test.p50_ms",
+        "load_test.p95_ms",
+        "expected.peak_rps",
+        "expected.quiet_rps",
+        "expected.fewest_instances",
+        "instance.type",
+        "instance.usd_per_hour",
+        "instance.launch_s",
+        "instance.launch_to_s",
+        "instance.removal_s",
+        "instance.initial",
+        "scalable_target.MinCapacity",
+        "scalable_target.MaxCapacity",
+        "service.timeout_s",
+        "service.queue_limit_per_instance",
+        "objective.availability_pct",
+        "objective.late_ms",
+        "assumptions.metric_delay_s",
+        "assumptions.alarm_high_datapoints",
+        "assumptions.alarm_low_datapoints",
+        "assumptions.alarm_low_factor",
+        "assumptions.extra_evaluation_range",
+        "assumptions.treat_missing_data",
+        "assumptions.max_scale_in_step",
+        "assumptions.updating_blocks",
+        "policies[0].PolicyName",
+        "policies[0].TargetValue",
+        "policies[0].ScaleOutCooldown",
+        "policies[0].ScaleInCooldown",
+        "policies[0].DisableScaleIn",
+        "demand[0].name",
+        "demand[0].off",
+        "demand[1].event.at",
+        "demand[1].event.rps",
     ];
 
     #[test]
@@ -346,13 +449,34 @@ mod tests {
             let mut paths: Vec<String> = PATHS.map(str::to_owned).to_vec();
             for index in 0..scenario.demand.len() {
                 let leaves = [
-                    "rps", "quiet_rps", "peak_rps", "peak_at", "days", "from", "to", "ramp_min", "at", "ramp_up_min",
-                    "hold_min", "decay_min", "by", "kind", "per", "percent", "scale",
+                    "rps",
+                    "quiet_rps",
+                    "peak_rps",
+                    "peak_at",
+                    "days",
+                    "from",
+                    "to",
+                    "ramp_min",
+                    "at",
+                    "ramp_up_min",
+                    "hold_min",
+                    "decay_min",
+                    "by",
+                    "kind",
+                    "per",
+                    "percent",
+                    "scale",
                 ];
                 paths.extend(leaves.map(|leaf| format!("demand[{index}].kind.{leaf}")));
             }
             for index in 0..scenario.scheduled_actions.len() {
-                let leaves = ["ScheduledActionName", "Schedule", "Timezone", "MinCapacity", "MaxCapacity"];
+                let leaves = [
+                    "ScheduledActionName",
+                    "Schedule",
+                    "Timezone",
+                    "MinCapacity",
+                    "MaxCapacity",
+                ];
                 paths.extend(leaves.map(|leaf| format!("scheduled_actions[{index}].{leaf}")));
             }
             let mut changed = scenario.clone();
@@ -360,7 +484,8 @@ mod tests {
                 let text = place(&mut changed, &path).map(|slot| slot.text());
                 if let Some(text) = text {
                     let slot = place(&mut changed, &path).unwrap();
-                    slot.set(&text).unwrap_or_else(|wrong| panic!("{path} {text:?}: {wrong:?}"));
+                    slot.set(&text)
+                        .unwrap_or_else(|wrong| panic!("{path} {text:?}: {wrong:?}"));
                 }
             }
             assert_eq!(changed, scenario, "{}", preset.id);
@@ -373,7 +498,15 @@ mod tests {
         for path in PATHS {
             assert!(place(&mut scenario, path).is_some(), "{path}");
         }
-        for path in ["", "load_test", "demand[0]", "demand[9].name", "demand[x].name", "other[0].name", "demand[0].event.at"] {
+        for path in [
+            "",
+            "load_test",
+            "demand[0]",
+            "demand[9].name",
+            "demand[x].name",
+            "other[0].name",
+            "demand[0].event.at",
+        ] {
             assert!(place(&mut scenario, path).is_none(), "{path}");
         }
     }
@@ -388,7 +521,11 @@ mod tests {
             ("policies[0].TargetValue", "600", "600"),
             ("policies[0].DisableScaleIn", "on", "on"),
             ("demand[1].event.at", "2026-11-29T01:30", "2026-11-29T01:30"),
-            ("assumptions.treat_missing_data", "notBreaching", "notBreaching"),
+            (
+                "assumptions.treat_missing_data",
+                "notBreaching",
+                "notBreaching",
+            ),
         ] {
             place(&mut scenario, path).unwrap().set(text).unwrap();
             assert_eq!(place(&mut scenario, path).unwrap().text(), shown, "{path}");
@@ -401,7 +538,9 @@ mod tests {
         assert_eq!(at_schedule(moment), "at(2026-11-28T19:30:00)");
         let mut schedule = "cron(0 9 * * ? *)".to_owned();
         assert_eq!(Slot::Schedule(&mut schedule).text(), "cron(0 9 * * ? *)");
-        Slot::Schedule(&mut schedule).set("2026-11-28T19:30").unwrap();
+        Slot::Schedule(&mut schedule)
+            .set("2026-11-28T19:30")
+            .unwrap();
         assert_eq!(schedule, "at(2026-11-28T19:30:00)");
     }
 
