@@ -32,6 +32,7 @@ pub fn ensure() -> Result<Env, Failure> {
             "the page is compiled to wasm, and that needs a standard library for it",
         );
         if proc::program("rustup", &["target", "add", TARGET])
+            .env("RUST_BACKTRACE", "0")
             .run()
             .is_ok()
             && default_compiler_has_target()
