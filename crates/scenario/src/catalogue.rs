@@ -4,8 +4,6 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use crate::number;
-
 static SAGEMAKER: &str = include_str!("../data/sagemaker.csv");
 
 /// A machine that can be rented.
@@ -108,11 +106,11 @@ fn instance_type<'a>(
     let mut cells = row.split(',');
     let name = cells.next().filter(|name| name.contains('.'))?;
     let vcpu = cells.next()?.parse().ok();
-    let memory_gib = number::parse(cells.next()?).map(|gib| gib as f32);
+    let memory_gib = cells.next()?.parse().ok();
     let accelerator = cells.next()?;
     let count = cells.next()?.parse().unwrap_or(0);
-    let accelerator_gib = number::parse(cells.next()?).map(|gib| gib as f32);
-    let usd_per_hour = number::parse(cells.next()?);
+    let accelerator_gib = cells.next()?.parse().ok();
+    let usd_per_hour: Option<f64> = cells.next()?.parse().ok();
     let as_of = cells.next()?;
     let (kind, as_of) = match as_of.strip_prefix('~') {
         Some(day) => (PriceKind::Estimate, day),
@@ -129,7 +127,7 @@ fn instance_type<'a>(
         }),
         burstable: is_burstable(name),
         price: usd_per_hour
-            .filter(|usd| *usd > 0.0)
+            .filter(|usd| usd.is_finite() && *usd > 0.0)
             .map(|usd_per_hour| Price {
                 usd_per_hour,
                 kind,

@@ -3,18 +3,17 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, Weekday},
     trace::Trace,
 };
 
 /// A whole experiment, as a person describes it.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     /// Version of the document's format (1).
     pub headroom: u32,
@@ -51,12 +50,9 @@ pub struct Scenario {
 }
 
 /// A load test of one instance.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct LoadTest {
     /// Requests per second sustained.
     pub max_rps: f64,
@@ -69,100 +65,76 @@ pub struct LoadTest {
 }
 
 /// Inputs of the sizing calculator that demand can also tell.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Expected {
     /// Highest demand; absent: the peak minute of `demand`.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub peak_rps: Option<f64>,
     /// Demand when quiet; absent: what `demand` exceeds 90 % of the time.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet_rps: Option<f64>,
     /// Fewest instances wanted for availability; absent: 2 (two Availability Zones).
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fewest_instances: Option<u32>,
 }
 
 /// The machine and how long it takes to come and go.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Instance {
     /// Type, as AWS spells it (`ml.c5.xlarge`, `c5.xlarge`).
-    #[cfg_attr(feature = "schema", serde(rename = "type"))]
+    #[serde(rename = "type")]
     pub instance_type: String,
     /// The person's own price; absent: the catalogue's.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub usd_per_hour: Option<f64>,
     /// Seconds from decision to in service (the shortest, where `launch_to_s` is given).
     pub launch_s: f64,
     /// Longest launch; absent: always `launch_s`.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_to_s: Option<f64>,
     /// Seconds that a removal takes.
     pub removal_s: f64,
     /// Instances in service at the start; absent: as many as the target wants for the first minute.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub initial: Option<u32>,
 }
 
 /// Application Auto Scaling's scalable target.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct ScalableTarget {
     /// Absent: what sizing says.
-    #[cfg_attr(
-        feature = "schema",
-        serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")]
     pub min_capacity: Option<u32>,
     /// Absent: what sizing says.
-    #[cfg_attr(
-        feature = "schema",
-        serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
 }
 
 /// A policy, as `PutScalingPolicy` takes it.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct ScalingPolicy {
     /// Name, 1 to 256 characters.
-    #[cfg_attr(feature = "schema", serde(rename = "PolicyName"))]
+    #[serde(rename = "PolicyName")]
     pub policy_name: String,
     /// Kind of policy.
-    #[cfg_attr(feature = "schema", serde(rename = "PolicyType"))]
+    #[serde(rename = "PolicyType")]
     pub policy_type: PolicyType,
     /// Its configuration.
-    #[cfg_attr(
-        feature = "schema",
-        serde(rename = "TargetTrackingScalingPolicyConfiguration")
-    )]
+    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
     pub target_tracking: TargetTracking,
 }
 
 /// `PolicyType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PolicyType {
     /// Target tracking.
     #[default]
@@ -170,52 +142,40 @@ pub enum PolicyType {
 }
 
 /// `TargetTrackingScalingPolicyConfiguration`.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct TargetTracking {
     /// Invocations per instance per minute; absent: the load test's formula.
-    #[cfg_attr(
-        feature = "schema",
-        serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
     pub target_value: Option<f64>,
     /// The metric.
-    #[cfg_attr(feature = "schema", serde(rename = "PredefinedMetricSpecification"))]
+    #[serde(rename = "PredefinedMetricSpecification")]
     pub metric: PredefinedMetricSpecification,
     /// Seconds.
-    #[cfg_attr(feature = "schema", serde(rename = "ScaleOutCooldown"))]
+    #[serde(rename = "ScaleOutCooldown")]
     pub scale_out_cooldown: u32,
     /// Seconds.
-    #[cfg_attr(feature = "schema", serde(rename = "ScaleInCooldown"))]
+    #[serde(rename = "ScaleInCooldown")]
     pub scale_in_cooldown: u32,
     /// Whether this policy never removes capacity.
-    #[cfg_attr(feature = "schema", serde(rename = "DisableScaleIn"))]
+    #[serde(rename = "DisableScaleIn")]
     pub disable_scale_in: bool,
 }
 
 /// `PredefinedMetricSpecification`.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct PredefinedMetricSpecification {
     /// The metric's type.
-    #[cfg_attr(feature = "schema", serde(rename = "PredefinedMetricType"))]
+    #[serde(rename = "PredefinedMetricType")]
     pub metric_type: PredefinedMetricType,
 }
 
 /// `PredefinedMetricType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PredefinedMetricType {
     /// Requests per instance and minute.
     #[default]
@@ -223,58 +183,43 @@ pub enum PredefinedMetricType {
 }
 
 /// A scheduled action, as `PutScheduledAction` takes it.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct ScheduledAction {
     /// Name, 1 to 256 characters.
-    #[cfg_attr(feature = "schema", serde(rename = "ScheduledActionName"))]
+    #[serde(rename = "ScheduledActionName")]
     pub name: String,
     /// `at(yyyy-mm-ddThh:mm:ss)`.
-    #[cfg_attr(feature = "schema", serde(rename = "Schedule"))]
+    #[serde(rename = "Schedule")]
     pub schedule: String,
     /// IANA name; absent: UTC, as AWS has it.
-    #[cfg_attr(
-        feature = "schema",
-        serde(rename = "Timezone", skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(rename = "Timezone", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// What it sets.
-    #[cfg_attr(feature = "schema", serde(rename = "ScalableTargetAction"))]
+    #[serde(rename = "ScalableTargetAction")]
     pub action: ScalableTarget,
 }
 
 /// One thing that demand is made of.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Layer {
     /// The person's own name for it; empty: named by its kind.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "String::is_empty"))]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Left out of demand while set.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "std::ops::Not::not"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
     /// What it does.
     pub shape: Shape,
 }
 
 /// What a layer does. All but growth and noise add requests per second.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(
-    feature = "schema",
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Shape {
     /// Always the same.
     Steady {
@@ -357,12 +302,9 @@ impl Default for Shape {
 }
 
 /// How much demand grows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum GrowthBy {
     /// Adds this many requests per second each period, evenly.
     Rps(f64),
@@ -371,12 +313,9 @@ pub enum GrowthBy {
 }
 
 /// A period of growth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum GrowthPer {
     /// 24 hours.
     #[default]
@@ -390,27 +329,21 @@ pub enum GrowthPer {
 }
 
 /// Queue and patience.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Service {
     /// A request that would wait longer fails, seconds.
     pub timeout_s: f64,
     /// Requests that may wait per instance; absent: only the timeout bounds the queue.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub queue_limit_per_instance: Option<f64>,
 }
 
 /// What counts as "it holds".
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Objective {
     /// Requests to serve in time, percent.
     pub availability_pct: f64,
@@ -419,12 +352,9 @@ pub struct Objective {
 }
 
 /// What AWS does not publish.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(default, deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct Assumptions {
     /// Seconds until a datapoint is visible after its minute ended.
     pub metric_delay_s: f64,
@@ -439,19 +369,16 @@ pub struct Assumptions {
     /// `TreatMissingData`.
     pub treat_missing_data: TreatMissingData,
     /// Most instances that one scale-in removes; absent: as many as the formula says.
-    #[cfg_attr(feature = "schema", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_scale_in_step: Option<u32>,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
 }
 
 /// `TreatMissingData`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize)
-)]
-#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum TreatMissingData {
     /// `missing`
     #[default]

@@ -1,12 +1,8 @@
 //! Scenario files: JSON that holds what differs from the defaults, and what is wrong with one that cannot be read.
 
-use crate::{
-    compile::VERSION,
-    document::Scenario,
-    fields::{Why, Wrong},
-    json::{self, Entry, Is, NotJson},
-    patch,
-};
+use serde_json::{Value, error::Category};
+
+use crate::{compile::VERSION, document::Scenario, patch};
 
 /// Most bytes of a file.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -55,15 +51,10 @@ pub enum FileErrorKind {
 #[must_use]
 pub fn to_json(scenario: &Scenario) -> String {
     let mut patch = patch::of(scenario);
-    if let Is::Object(entries) = &mut patch.is {
-        entries.retain(|entry| entry.key != "headroom");
-        let version = Entry {
-            key: "headroom".into(),
-            value: Is::Whole(u64::from(scenario.headroom)).into(),
-        };
-        entries.insert(0, version);
+    if let Value::Object(fields) = &mut patch {
+        fields.insert("headroom".to_owned(), scenario.headroom.into());
     }
-    let mut text = json::write(&patch);
+    let mut text = serde_json::to_string_pretty(&patch).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -73,55 +64,57 @@ pub fn to_json(scenario: &Scenario) -> String {
 /// # Errors
 /// Where and why the file is no scenario.
 pub fn from_json(text: &str) -> Result<Scenario, FileError> {
-    let nowhere = |kind| FileError {
-        line: 0,
-        column: 0,
-        kind,
-    };
     if text.len() > MOST_BYTES {
-        return Err(nowhere(FileErrorKind::TooLarge));
+        return Err(FileError {
+            line: 0,
+            column: 0,
+            kind: FileErrorKind::TooLarge,
+        });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let patch = json::parse(text).map_err(|error| no_json(text, error))?;
-    match patch.get("headroom").map(|version| &version.is) {
-        Some(Is::Whole(version)) if *version > u64::from(VERSION) => {
-            Err(nowhere(FileErrorKind::Newer { version: *version }))
-        }
-        _ => patch::apply(&patch).map_err(|wrong| no_scenario(text, wrong)),
+    let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error))?;
+    if !patch.is_object() {
+        return Err(FileError {
+            line: 1,
+            column: 1,
+            kind: FileErrorKind::WrongValue {
+                detail: "expected an object".to_owned(),
+            },
+        });
     }
+    let version = patch.get("headroom").and_then(Value::as_u64);
+    if let Some(version) = version.filter(|version| *version > u64::from(VERSION)) {
+        return Err(FileError {
+            line: 0,
+            column: 0,
+            kind: FileErrorKind::Newer { version },
+        });
+    }
+    // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
+    serde_json::from_str::<Scenario>(text).map_err(|error| reason(&error))?;
+    serde_json::from_str(&patch::apply(patch)).map_err(|error| reason(&error))
 }
 
-fn no_json(text: &str, error: NotJson) -> FileError {
-    let kind = match error.why {
-        Some(why) => FileErrorKind::Syntax {
-            detail: why.to_owned(),
-        },
-        None => FileErrorKind::Truncated,
+fn reason(error: &serde_json::Error) -> FileError {
+    let text = error.to_string();
+    let detail = match text.rsplit_once(" at line ") {
+        Some((detail, _)) => detail.to_owned(),
+        None => text,
     };
-    at(text, error.at, kind)
-}
-
-fn no_scenario(text: &str, wrong: Wrong) -> FileError {
-    let kind = match wrong.why {
-        Why::Unknown(name) => FileErrorKind::UnknownField { name },
-        Why::Expected(what) => FileErrorKind::WrongValue {
-            detail: format!("expected {what}"),
-        },
-        Why::Missing(name) => FileErrorKind::WrongValue {
-            detail: format!("{name} is missing"),
-        },
-    };
-    at(text, wrong.at, kind)
-}
-
-/// An error at a byte of the text.
-fn at(text: &str, at: usize, kind: FileErrorKind) -> FileError {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let unknown = detail
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split('`').next());
     FileError {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-        kind,
+        line: error.line(),
+        column: error.column(),
+        kind: match (error.classify(), unknown) {
+            (Category::Data, Some(name)) => FileErrorKind::UnknownField {
+                name: name.to_owned(),
+            },
+            (Category::Data, None) => FileErrorKind::WrongValue { detail },
+            (Category::Eof, _) => FileErrorKind::Truncated,
+            (Category::Syntax | Category::Io, _) => FileErrorKind::Syntax { detail },
+        },
     }
 }
 
@@ -172,12 +165,14 @@ mod tests {
             (
                 "{\n\"hours\": \"24\"}",
                 2,
-                wrong("expected a whole number up to 4294967295"),
+                wrong("invalid type: string \"24\", expected u32"),
             ),
             (
                 "{\"start\":\n\"28.11.2026\"}",
-                1,
-                wrong("expected a date such as \"2026-11-28\""),
+                2,
+                wrong(
+                    "invalid value: string \"28.11.2026\", expected a date such as \"2026-11-28\"",
+                ),
             ),
             ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
             ("[1]", 1, wrong("expected an object")),

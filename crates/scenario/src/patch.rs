@@ -1,160 +1,125 @@
-//! What differs between a scenario and the default one, as a JSON merge patch (RFC 7396): links and files hold no more.
-//! Lists are replaced whole; `null` takes a value away that need not be there.
+//! What differs between a scenario and the one that nothing differs from, as a JSON merge patch (RFC 7396): links and
+//! files hold no more. Lists are replaced whole; `null` takes a field away that need not be there.
 
-use crate::{
-    document::{ScalingPolicy, Scenario},
-    fields::{Node, Wrong},
-    json::{Entry, Is, Value, find},
-};
+use std::sync::OnceLock;
 
-/// What differs from the default scenario, which gives old links and files their meaning and is frozen for that.
+use serde_json::{Map, Value};
+
+use crate::document::Scenario;
+
+/// What version 1 of the document is compared with. Frozen: it gives old links and files their meaning.
+fn baseline() -> &'static Value {
+    static BASELINE: OnceLock<Value> = OnceLock::new();
+    BASELINE.get_or_init(|| {
+        serde_json::from_str(include_str!("../data/baseline_v1.json")).unwrap_or_default()
+    })
+}
+
+/// What differs from the baseline.
 pub(crate) fn of(scenario: &Scenario) -> Value {
-    let (old, new) = (tree(&Scenario::default()), tree(scenario));
-    Is::Object(difference(entries(&old), entries(&new))).into()
-}
-
-/// The default scenario with a patch applied.
-pub(crate) fn apply(patch: &Value) -> Result<Scenario, Wrong> {
-    let mut scenario = Scenario::default();
-    scenario.read(patch)?;
-    Ok(scenario)
-}
-
-/// The default policy, for links.
-pub(crate) fn policy() -> Value {
-    tree(&ScalingPolicy::default())
-}
-
-fn tree(node: &dyn Node) -> Value {
-    node.write().unwrap_or(Is::Null).into()
-}
-
-/// The entries of an object; of anything else none.
-pub(crate) fn entries(value: &Value) -> &[Entry] {
-    match &value.is {
-        Is::Object(entries) => entries,
-        _ => &[],
+    let mut value = serde_json::to_value(scenario).unwrap_or_default();
+    mark_not_numbers(&mut value);
+    match (baseline(), &value) {
+        (Value::Object(old), Value::Object(new)) => Value::Object(difference(old, new)),
+        _ => Value::Null,
     }
+}
+
+/// The only policy of the baseline.
+pub(crate) fn baseline_policy() -> Option<&'static Value> {
+    baseline().get("policies")?.get(0)
+}
+
+/// The baseline with a patch applied, as the text of a whole document.
+pub(crate) fn apply(patch: Value) -> String {
+    let mut document = baseline().clone();
+    merge(&mut document, patch);
+    document.to_string()
 }
 
 /// What has to be merged into `old` to make it `new`.
-pub(crate) fn difference(old: &[Entry], new: &[Entry]) -> Vec<Entry> {
-    let mut changes = Vec::new();
-    for entry in new {
-        let value = match (find(old, &entry.key), &entry.value) {
-            (Some(old), new) if old == new => continue,
-            (
-                Some(
-                    old @ Value {
-                        is: Is::Object(_), ..
-                    },
-                ),
-                new @ Value {
-                    is: Is::Object(_), ..
-                },
-            ) => Is::Object(difference(entries(old), entries(new))).into(),
+pub(crate) fn difference(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
+    let gone = (old.keys())
+        .filter(|key| !new.contains_key(*key))
+        .map(|key| (key.clone(), Value::Null));
+    let changed = new.iter().filter_map(|(key, new)| {
+        let change = match (old.get(key), new) {
+            (Some(old), new) if old == new => return None,
+            (Some(Value::Object(old)), Value::Object(new)) => Value::Object(difference(old, new)),
             (_, new) => new.clone(),
         };
-        changes.push(Entry {
-            key: entry.key.clone(),
-            value,
-        });
-    }
-    for entry in old {
-        if find(new, &entry.key).is_none() {
-            changes.push(Entry {
-                key: entry.key.clone(),
-                value: Is::Null.into(),
-            });
-        }
-    }
-    changes
+        Some((key.clone(), change))
+    });
+    gone.chain(changed).collect()
 }
 
-/// Merges a patch into a value.
-pub(crate) fn merge(value: &mut Value, patch: Value) {
-    match (&mut value.is, patch.is) {
-        (Is::Object(entries), Is::Object(changes)) => {
-            for change in changes {
-                let known = entries.iter().position(|entry| entry.key == change.key);
-                match known {
-                    Some(index) if change.value.is == Is::Null => {
-                        entries.remove(index);
+/// Merges a patch into a document.
+pub(crate) fn merge(document: &mut Value, patch: Value) {
+    match (document, patch) {
+        (Value::Object(document), Value::Object(patch)) => {
+            for (key, patch) in patch {
+                match document.get_mut(&key) {
+                    _ if patch.is_null() => {
+                        document.remove(&key);
                     }
-                    Some(index) => {
-                        if let Some(entry) = entries.get_mut(index) {
-                            merge(&mut entry.value, change.value);
-                        }
+                    Some(known) => merge(known, patch),
+                    None => {
+                        document.insert(key, patch);
                     }
-                    None if change.value.is == Is::Null => {}
-                    None => entries.push(change),
                 }
             }
         }
-        (is, other) => *is = other,
+        (document, patch) => *document = patch,
+    }
+}
+
+/// JSON has no word for what is no number. It becomes −1, which is found wrong where it is read, not taken for a value.
+fn mark_not_numbers(value: &mut Value) {
+    match value {
+        Value::Null => *value = Value::from(-1),
+        Value::Array(list) => list.iter_mut().for_each(mark_not_numbers),
+        Value::Object(map) => map.values_mut().for_each(mark_not_numbers),
+        _ => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
-
-    fn json_of(scenario: &Scenario) -> String {
-        json::write(&of(scenario)).replace([' ', '\n'], "")
-    }
 
     #[test]
     fn the_default_scenario_is_the_frozen_baseline() {
-        let baseline: serde_json::Value =
-            serde_json::from_str(include_str!("../data/baseline_v1.json")).unwrap();
+        let default = serde_json::to_value(Scenario::default()).unwrap();
         assert_eq!(
-            serde_json::to_value(Scenario::default()).unwrap(),
-            baseline,
-            "the defaults give old links and files their meaning: keep them"
+            default,
+            *baseline(),
+            "the baseline gives old links their meaning: keep it, and the defaults with it"
         );
-        assert_eq!(json_of(&Scenario::default()), "{}");
+        assert_eq!(of(&Scenario::default()), serde_json::json!({}));
     }
 
     #[test]
     fn what_is_no_number_is_not_taken_for_one() {
         let mut scenario = Scenario::default();
         scenario.load_test.max_rps = f64::NAN;
-        assert_eq!(json_of(&scenario), "{\"load_test\":{\"max_rps\":-1}}");
+        assert_eq!(
+            of(&scenario),
+            serde_json::json!({ "load_test": { "max_rps": -1 } })
+        );
     }
 
     #[test]
     fn a_field_that_is_gone_stays_gone() {
         let mut scenario = Scenario::default();
         scenario.scalable_target.max_capacity = None;
+        let patch = of(&scenario);
         assert_eq!(
-            json_of(&scenario),
-            "{\"scalable_target\":{\"MaxCapacity\":null}}"
+            patch,
+            serde_json::json!({ "scalable_target": { "MaxCapacity": null } })
         );
-        assert_eq!(apply(&of(&scenario)), Ok(scenario));
-    }
-
-    #[test]
-    fn the_tree_is_serde_s() {
-        for preset in crate::presets::all() {
-            let scenario = preset.scenario();
-            let ours: serde_json::Value =
-                serde_json::from_str(&json::write(&tree(&scenario))).unwrap();
-            let theirs = serde_json::to_value(&scenario).unwrap();
-            assert_eq!(as_floats(ours), as_floats(theirs), "{}", preset.id);
-        }
-    }
-
-    /// serde writes 20.0 where we write 20.
-    fn as_floats(value: serde_json::Value) -> serde_json::Value {
-        match value {
-            serde_json::Value::Number(number) => number.as_f64().into(),
-            serde_json::Value::Array(list) => list.into_iter().map(as_floats).collect(),
-            serde_json::Value::Object(map) => map
-                .into_iter()
-                .map(|(key, value)| (key, as_floats(value)))
-                .collect(),
-            other => other,
-        }
+        assert_eq!(
+            serde_json::from_str::<Scenario>(&apply(patch)).unwrap(),
+            scenario
+        );
     }
 }

@@ -88,7 +88,7 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         return Err(LinkError::Broken);
     }
     let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
-    patch::apply(&patch).map_err(|_| LinkError::Broken)
+    serde_json::from_str(&patch::apply(patch)).map_err(|_| LinkError::Broken)
 }
 
 /// Bytes to one: FNV-1a (Fowler, Noll, Vo), folded.

@@ -15,9 +15,10 @@
 //! 7. A date or time: n 0 a date as days since 2027 (zigzag), 1 to 3 a time of day, 4 to 6 a date and time, 7 to 9 the
 //!    same as `at(…)`: in quarter hours, minutes or seconds since midnight, or (zigzag) since 2027 began.
 
+use serde_json::{Map, Number, Value};
+
 use super::words::{RECORDS, word_index};
 use crate::{
-    json::{Entry, Is, Value, find},
     patch,
     time::{LocalDate, LocalDateTime, LocalTime},
 };
@@ -59,17 +60,16 @@ struct Packer {
 
 impl Packer {
     fn put(&mut self, value: &Value) {
-        match &value.is {
-            Is::Null => self.head(SIMPLE, 0),
-            Is::Bool(is) => self.head(SIMPLE, 1 + u64::from(*is)),
-            Is::Whole(whole) => self.head(WHOLE, *whole),
-            Is::Real(real) => self.real(*real),
-            Is::Text(text) => {
+        match value {
+            Value::Null => self.head(SIMPLE, 0),
+            Value::Bool(is) => self.head(SIMPLE, 1 + u64::from(*is)),
+            Value::Number(number) => self.number(number),
+            Value::String(text) => {
                 if !self.time(text) {
                     self.text(text);
                 }
             }
-            Is::List(list) => {
+            Value::Array(list) => {
                 self.head(LIST, list.len() as u64);
                 let mut previous = None;
                 for value in list {
@@ -77,7 +77,7 @@ impl Packer {
                     previous = Some(value);
                 }
             }
-            Is::Object(entries) => self.object(entries),
+            Value::Object(map) => self.object(map),
         }
     }
 
@@ -107,12 +107,12 @@ impl Packer {
     fn entry(&mut self, value: &Value, previous: Option<&Value>) {
         let mut best = self.clone();
         best.put(value);
-        let policy = value.get("PolicyName").map(|_| patch::policy());
-        for (how, base) in [(LIKE_PREVIOUS, previous), (LIKE_POLICY, policy.as_ref())] {
-            if let (Some(base), Is::Object(new)) = (base, &value.is) {
+        let policy = patch::baseline_policy().filter(|_| value.get("PolicyName").is_some());
+        for (how, base) in [(LIKE_PREVIOUS, previous), (LIKE_POLICY, policy)] {
+            if let (Some(Value::Object(base)), Value::Object(value)) = (base, value) {
                 let mut other = self.clone();
                 other.head(SIMPLE, how);
-                other.object(&patch::difference(patch::entries(base), new));
+                other.object(&patch::difference(base, value));
                 if other.out.len() < best.out.len() {
                     best = other;
                 }
@@ -133,9 +133,9 @@ impl Packer {
         }
     }
 
-    fn object(&mut self, entries: &[Entry]) {
+    fn object(&mut self, map: &Map<String, Value>) {
         let fits = |record: &&[&str]| {
-            record.len() == entries.len() && record.iter().all(|key| find(entries, key).is_some())
+            record.len() == map.len() && record.iter().all(|key| map.contains_key(*key))
         };
         match RECORDS.iter().position(fits) {
             Some(index) => {
@@ -145,35 +145,34 @@ impl Packer {
                     .get(index)
                     .into_iter()
                     .flat_map(|record| record.iter());
-                for value in fields.filter_map(|key| find(entries, key)) {
+                for value in fields.filter_map(|key| map.get(*key)) {
                     self.put(value);
                 }
             }
             None => {
                 self.head(OBJECT, OTHER);
-                self.varint(entries.len() as u64);
-                // In the order of the alphabet, whatever the order of the document's fields.
-                let mut last = "";
-                for _ in entries {
-                    let later = entries.iter().filter(|entry| *entry.key > *last);
-                    if let Some(entry) = later.min_by_key(|entry| &entry.key) {
-                        self.text(&entry.key);
-                        self.put(&entry.value);
-                        last = &entry.key;
-                    }
+                self.varint(map.len() as u64);
+                for (key, value) in map {
+                    self.text(key);
+                    self.put(value);
                 }
             }
         }
     }
 
-    /// A number as the digits and the exponent of its shortest form.
-    fn real(&mut self, real: f64) {
-        let text = format!("{real:e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    /// Whole numbers as they are, others as the digits and the exponent of their shortest form.
+    fn number(&mut self, number: &Number) {
+        if let Some(whole) = number.as_u64() {
+            return self.head(WHOLE, whole);
+        }
+        let text = number.to_string();
+        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = fraction.trim_end_matches('0');
         let mantissa: i64 = [whole, fraction].concat().parse().unwrap_or(0);
-        let exponent: i64 = exponent.parse().unwrap_or(0);
+        let exponent = exponent.trim_start_matches('+').parse().unwrap_or(0);
         match exponent - fraction.len() as i64 {
+            0 if mantissa >= 0 => self.head(WHOLE, mantissa as u64),
             exponent @ -29..=0 => {
                 self.head(DECIMAL, exponent.unsigned_abs());
                 self.zigzag(mantissa);

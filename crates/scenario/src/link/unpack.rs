@@ -1,6 +1,6 @@
 //! Bytes back to a patch, in time and memory bounded by how many there are. The form is told in `pack`.
 
-use std::borrow::Cow;
+use serde_json::{Map, Number, Value};
 
 use super::{
     pack::{
@@ -10,8 +10,7 @@ use super::{
     words::{RECORDS, WORDS},
 };
 use crate::{
-    json::{Entry, Is, Value},
-    number, patch,
+    patch,
     time::{LocalDate, LocalDateTime, LocalTime},
 };
 
@@ -30,8 +29,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Value> {
         left: MOST_BYTES,
     };
     let value = unpacker.value(0, None)?;
-    let is_object = matches!(value.is, Is::Object(_));
-    (unpacker.rest.is_empty() && is_object).then_some(value)
+    (unpacker.rest.is_empty() && value.is_object()).then_some(value)
 }
 
 struct Unpacker<'a> {
@@ -88,23 +86,23 @@ impl Unpacker<'_> {
         }
         self.spend(VALUE_BYTES)?;
         let (kind, n) = self.head()?;
-        let is = match kind {
+        match kind {
             SIMPLE => match n {
-                0 => Is::Null,
-                1 => Is::Bool(false),
-                2 => Is::Bool(true),
-                LIKE_PREVIOUS => return self.like(previous?, depth),
-                LIKE_POLICY => return self.like(&patch::policy(), depth),
-                _ => Is::Text(self.text(kind, n)?.into_owned()),
+                0 => Some(Value::Null),
+                1 => Some(Value::Bool(false)),
+                2 => Some(Value::Bool(true)),
+                LIKE_PREVIOUS => self.like(previous?, depth),
+                LIKE_POLICY => self.like(patch::baseline_policy()?, depth),
+                _ => self.text(kind, n).map(Value::String),
             },
-            WORD | TEXT => Is::Text(self.text(kind, n)?.into_owned()),
-            WHOLE => Is::Whole(n),
+            WORD | TEXT => self.text(kind, n).map(Value::String),
+            WHOLE => Some(n.into()),
             DECIMAL => {
                 let exponent = match n {
                     OTHER => self.zigzag()?,
                     n => -i64::try_from(n).ok()?,
                 };
-                Is::Real(decimal(self.zigzag()?, exponent)?)
+                decimal(self.zigzag()?, exponent)
             }
             LIST => {
                 let mut list: Vec<Value> = Vec::new();
@@ -112,13 +110,12 @@ impl Unpacker<'_> {
                     let value = self.value(depth + 1, list.last())?;
                     list.push(value);
                 }
-                Is::List(list)
+                Some(Value::Array(list))
             }
-            OBJECT => Is::Object(self.object(n, depth)?),
-            TIME => Is::Text(self.time(n)?),
-            _ => return None,
-        };
-        Some(is.into())
+            OBJECT => self.object(n, depth).map(Value::Object),
+            TIME => self.time(n).map(Value::String),
+            _ => None,
+        }
     }
 
     /// A value that is told by what differs from another.
@@ -130,13 +127,9 @@ impl Unpacker<'_> {
         Some(value)
     }
 
-    fn text(&mut self, kind: u8, n: u64) -> Option<Cow<'static, str>> {
+    fn text(&mut self, kind: u8, n: u64) -> Option<String> {
         let text = match (kind, usize::try_from(n).ok()?) {
-            (WORD, n) => {
-                let word = *WORDS.get(n)?;
-                self.spend(word.len())?;
-                return Some(word.into());
-            }
+            (WORD, n) => *WORDS.get(n)?,
             (TEXT, n) => {
                 let (text, rest) = self.rest.split_at_checked(n)?;
                 self.rest = rest;
@@ -148,27 +141,23 @@ impl Unpacker<'_> {
             _ => return None,
         };
         self.spend(text.len())?;
-        Some(text.to_owned().into())
+        Some(text.to_owned())
     }
 
-    fn object(&mut self, n: u64, depth: u32) -> Option<Vec<Entry>> {
-        let mut entries = Vec::new();
+    fn object(&mut self, n: u64, depth: u32) -> Option<Map<String, Value>> {
+        let mut map = Map::new();
         if n == OTHER {
             for _ in 0..self.varint()? {
                 let (kind, n) = self.head()?;
-                let key = self.text(kind, n)?;
-                let value = self.value(depth + 1, None)?;
-                entries.push(Entry { key, value });
+                map.insert(self.text(kind, n)?, self.value(depth + 1, None)?);
             }
         } else {
             let index = n - u64::from(n > OTHER);
             for key in *RECORDS.get(usize::try_from(index).ok()?)? {
-                let value = self.value(depth + 1, None)?;
-                let key = Cow::Borrowed(*key);
-                entries.push(Entry { key, value });
+                map.insert((*key).to_owned(), self.value(depth + 1, None)?);
             }
         }
-        Some(entries)
+        Some(map)
     }
 
     fn time(&mut self, n: u64) -> Option<String> {
@@ -195,20 +184,17 @@ impl Unpacker<'_> {
 
 /// What a value counts for.
 fn size(value: &Value) -> usize {
-    let inside = match &value.is {
-        Is::Text(text) => text.len(),
-        Is::List(list) => list.iter().map(size).sum(),
-        Is::Object(entries) => (entries.iter())
-            .map(|entry| entry.key.len() + size(&entry.value))
-            .sum(),
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(size).sum(),
+        Value::Object(map) => map.iter().map(|(key, value)| key.len() + size(value)).sum(),
         _ => 0,
     };
     VALUE_BYTES + inside
 }
 
-/// Digits and exponent to the nearest double.
-fn decimal(mantissa: i64, exponent: i64) -> Option<f64> {
-    let value = number::from_decimal(mantissa.unsigned_abs(), exponent);
-    let signed = if mantissa < 0 { -value } else { value };
-    signed.is_finite().then_some(signed)
+/// Digits and exponent to the nearest double, as the standard library reads them.
+fn decimal(mantissa: i64, exponent: i64) -> Option<Value> {
+    let value: f64 = format!("{mantissa}e{exponent}").parse().ok()?;
+    Number::from_f64(value).map(Value::Number)
 }

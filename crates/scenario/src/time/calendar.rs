@@ -2,6 +2,8 @@
 //!
 //! The conversions between days and dates are Howard Hinnant's ("chrono-Compatible Low-Level Date Algorithms").
 
+use serde::{Deserialize, Serialize};
+
 /// Seconds of a day.
 pub(super) const DAY_S: i64 = 86_400;
 
@@ -26,12 +28,9 @@ pub struct LocalDateTime {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema, serde::Deserialize, serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Weekday {
     /// Monday
     Mon,

@@ -3,10 +3,7 @@
 //! Nothing is allocated here: five million rows pass through.
 
 use super::BadReason;
-use crate::{
-    number::parse,
-    time::{LocalDate, LocalTime},
-};
+use crate::time::{LocalDate, LocalTime};
 
 const DAY_S: i64 = 86_400;
 
@@ -230,13 +227,14 @@ pub(super) fn number(
 fn unusual(cell: &[u8]) -> Result<f64, BadReason> {
     let is_part = |byte: &u8| byte.is_ascii_digit() || b".,' _\xc2\xa0\xe2\x80\xaf".contains(byte);
     let text = std::str::from_utf8(cell).map_err(|_| BadReason::NotANumber)?;
-    match parse(text) {
-        Some(value) if value < 0.0 => Err(BadReason::Negative),
-        Some(value) => Ok(value),
-        None if cell.first().is_some_and(u8::is_ascii_digit) && cell.iter().all(is_part) => {
+    match text.parse::<f64>() {
+        Ok(value) if value < 0.0 => Err(BadReason::Negative),
+        Ok(value) if value.is_finite() && cell.iter().any(u8::is_ascii_digit) => Ok(value),
+        Ok(_) => Err(BadReason::NotANumber),
+        Err(_) if cell.first().is_some_and(u8::is_ascii_digit) && cell.iter().all(is_part) => {
             Err(BadReason::ThousandsSeparator)
         }
-        None => Err(BadReason::NotANumber),
+        Err(_) => Err(BadReason::NotANumber),
     }
 }
 

@@ -151,7 +151,7 @@ fn only(
     }
     let mut fitting = found
         .iter()
-        .filter(|column| fits(&name(**column).to_ascii_lowercase()));
+        .filter(|column| fits(&name(**column).to_lowercase()));
     fitting.next().copied().filter(|_| fitting.next().is_none())
 }
 
@@ -186,7 +186,7 @@ fn is_value_name(name: &str) -> bool {
 
 /// What a column's name says about its values.
 fn kind(name: &str) -> Option<ValueKind> {
-    let name = name.to_ascii_lowercase().replace([' ', '-', '.'], "_");
+    let name = name.to_lowercase().replace([' ', '-', '.'], "_");
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
     if has(&["rps", "qps", "tps", "per_s", "/s", "_s_1"]) {
         Some(ValueKind::PerSecond)
