@@ -61,7 +61,7 @@ pub fn parse(text: &str, unit: Unit) -> Result<f64, Wrong> {
         return Err(Wrong::NotANumber);
     };
     let value: f64 = plain(body.trim_end())
-        .and_then(|digits| scenario::number::parse(&digits))
+        .and_then(|digits| digits.parse().ok())
         .ok_or(Wrong::NotANumber)?;
     let factor = factor(suffix.trim(), unit).ok_or(Wrong::UnknownUnit)?;
     let value = value * factor;

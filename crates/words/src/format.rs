@@ -119,7 +119,7 @@ impl NumberFormat {
                 _ => return None,
             }
         }
-        scenario::number::parse(&plain)
+        plain.parse().ok().filter(|number: &f64| number.is_finite())
     }
 
     /// Parts an amount's whole digits into groups.
