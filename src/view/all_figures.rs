@@ -4,10 +4,7 @@ use engine::report::Baseline;
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    charts::speech::moment,
-    figures::{FiguresProps, instances},
-};
+use super::{charts::speech::moment, figures::instances};
 use crate::outcome::Outcome;
 
 /// A name, a value, and a sentence about it that may be empty.
@@ -155,31 +152,14 @@ fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
     }
 }
 
-#[function_component]
-pub fn AllFigures(props: &FiguresProps) -> Html {
-    let FiguresProps { outcome, words } = props;
-    let words = *words;
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let is_open = event
-                .target_dyn_into::<web_sys::Element>()
-                .is_some_and(|e| e.has_attribute("open"));
-            open.set(is_open);
-        })
-    };
+/// Every figure, in four groups.
+pub fn all_figures(outcome: &Outcome, words: Words) -> Html {
     html! {
-        <details class="all" {ontoggle}>
-            <summary>{ words.key_more() }</summary>
-            <div class="groups">
-                if *open {
-                    { group(words.figures_requests(), "", requests(outcome, words)) }
-                    { group(words.figures_cost(), "", cost(outcome, words)) }
-                    { group(words.figures_instances(), "", fleet(outcome, words)) }
-                    { group(words.elasticity_title(), words.elasticity_source(), elasticity(outcome, words)) }
-                }
-            </div>
-        </details>
+        <>
+            { group(words.figures_requests(), "", requests(outcome, words)) }
+            { group(words.figures_cost(), "", cost(outcome, words)) }
+            { group(words.figures_instances(), "", fleet(outcome, words)) }
+            { group(words.elasticity_title(), words.elasticity_source(), elasticity(outcome, words)) }
+        </>
     }
 }

@@ -1,18 +1,10 @@
 //! The six key figures.
 
-use std::rc::Rc;
-
 use engine::report::Standing;
 use words::Words;
 use yew::prelude::*;
 
 use crate::outcome::Outcome;
-
-#[derive(Properties, PartialEq)]
-pub struct FiguresProps {
-    pub outcome: Rc<Outcome>,
-    pub words: Words,
-}
 
 /// One figure: its name, its value, what belongs beside the value, what stands under it, and its colours.
 struct Figure {
@@ -113,11 +105,11 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     ]
 }
 
-#[function_component]
-pub fn KeyFigures(props: &FiguresProps) -> Html {
+/// The key figures as elements.
+pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
     html! {
-        <dl class="key" aria-label={props.words.key_figures()}>
-            { for figures(&props.outcome, props.words).into_iter().map(|figure| html! {
+        <dl key="key" class="key" aria-label={words.key_figures()}>
+            { for figures(outcome, words).into_iter().map(|figure| html! {
                 <div key={figure.name}>
                     <dt>{ figure.name }</dt>
                     <dd class={classes!("value", figure.value_class)}>

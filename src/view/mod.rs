@@ -7,6 +7,7 @@ mod charts;
 mod figures;
 mod log;
 mod sight;
+mod summary;
 mod verdict;
 
 use std::rc::Rc;
@@ -18,8 +19,9 @@ use words::Words;
 use yew::prelude::*;
 
 use self::{
-    all_figures::AllFigures, charts::Charts, figures::KeyFigures, log::Log, sight::Sight,
-    verdict::VerdictView,
+    charts::Charts,
+    log::{Log, use_log},
+    summary::SummaryCard,
 };
 use crate::outcome::Outcome;
 
@@ -67,6 +69,15 @@ pub enum Move {
     Clear,
     /// It goes to the activity nearest to here, and stays.
     Nearest(f64),
+}
+
+/// Keeps `open` as a `<details>` is, so that what is folded away need not be rendered.
+fn opened(open: &UseStateHandle<bool>) -> Callback<Event> {
+    let open = open.setter();
+    Callback::from(move |event: Event| {
+        let details = event.target_dyn_into::<web_sys::Element>();
+        open.set(details.is_some_and(|details| details.has_attribute("open")));
+    })
 }
 
 /// The right-hand side of the page.
@@ -152,6 +163,8 @@ pub fn ResultView(props: &ResultProps) -> Html {
         },
     );
 
+    let (log, choose, on_filter) = use_log(outcome, cursor_s, &on_choose);
+
     let class = classes!(
         "result",
         props.stale.then_some("stale"),
@@ -160,29 +173,18 @@ pub fn ResultView(props: &ResultProps) -> Html {
     html! {
         <div {class}>
             <p key="stale" class="stale-note" role="status" hidden={!props.stale}>{ props.stale.then(|| words.stale_result()) }</p>
-            <section key="summary" class="card summary" aria-label={words.verdict_label()}>
-                if !embed {
-                    <VerdictView
-                        key="verdict" {outcome} {words} {scenario} {advice} advice_done={*advice_done}
-                        on_apply={&props.on_apply}
-                    />
-                }
-                <KeyFigures key="key" {outcome} {words} />
-                if !embed {
-                    <AllFigures key="all" {outcome} {words} />
-                }
-            </section>
+            <SummaryCard
+                key="summary" {outcome} {words} {scenario} {advice} advice_done={*advice_done}
+                on_apply={&props.on_apply} {embed}
+            />
             <div key="two" class={if embed { "two alone" } else { "two" }}>
                 <section key="charts" class="card" aria-label={words.chart_capacity()}>
                     <Charts {outcome} {words} {window} {cursor_s} {on_move} {on_window} theme_epoch={props.theme_epoch} />
                 </section>
                 if !embed {
-                    <Log key="log" {outcome} {words} {scenario} {cursor_s} {on_choose} />
+                    <Log key="log" {outcome} {words} {scenario} shown={log} on_choose={choose} {on_filter} />
                 }
             </div>
-            if !embed {
-                <Sight key="sight" {outcome} {words} />
-            }
         </div>
     }
 }

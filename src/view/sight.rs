@@ -1,16 +1,17 @@
 //! On a phone: the verdict's sign and three figures, kept in sight at the foot of the page. It repeats what stands above.
 
 use wasm_bindgen::JsCast;
+use words::Words;
 use yew::prelude::*;
 
 use super::{
-    figures::{FiguresProps, standing_class},
+    figures::standing_class,
     verdict::{icon, tone},
 };
+use crate::outcome::Outcome;
 
-#[function_component]
-pub fn Sight(props: &FiguresProps) -> Html {
-    let FiguresProps { outcome, words } = props;
+/// The bar as elements.
+pub fn sight(outcome: &Outcome, words: Words) -> Html {
     let report = &outcome.report;
     let onclick = Callback::from(|event: MouseEvent| {
         let result = event
@@ -22,7 +23,7 @@ pub fn Sight(props: &FiguresProps) -> Html {
         }
     });
     html! {
-        <button type="button" class="sight" tabindex="-1" aria-hidden="true" {onclick}>
+        <button key="sight" type="button" class="sight" tabindex="-1" aria-hidden="true" {onclick}>
             { icon(tone(report.standing)) }
             <span><small>{ words.key_availability() }</small><b class={standing_class(report.standing)}>{ words.availability(report.availability) }</b></span>
             <span><small>{ words.key_p95() }</small><b>{ words.latency(report.p95_ms) }</b></span>

@@ -1,26 +1,10 @@
 //! The verdict on top: does it hold, what happens where it does not, and the change that would have held, to apply at once.
 
-use std::rc::Rc;
-
-use engine::{
-    advice::{Advice, Change},
-    report::Standing,
-};
-use scenario::document::Scenario;
-use words::{Tone, Words};
+use engine::{advice::Change, report::Standing};
+use words::Tone;
 use yew::prelude::*;
 
-use crate::outcome::Outcome;
-
-#[derive(Properties, PartialEq)]
-pub struct VerdictProps {
-    pub outcome: Rc<Outcome>,
-    pub words: Words,
-    pub scenario: Rc<Scenario>,
-    pub advice: Rc<Vec<Advice>>,
-    pub advice_done: bool,
-    pub on_apply: Callback<Change>,
-}
+use super::summary::SummaryProps;
 
 /// The class of a tone.
 pub fn tone_class(tone: Tone) -> &'static str {
@@ -55,15 +39,16 @@ pub fn icon(tone: Tone) -> Html {
     }
 }
 
-#[function_component]
-pub fn VerdictView(props: &VerdictProps) -> Html {
-    let VerdictProps {
+/// The verdict as elements.
+pub fn verdict(props: &SummaryProps) -> Html {
+    let SummaryProps {
         outcome,
         words,
         scenario,
         advice,
         advice_done,
         on_apply,
+        ..
     } = props;
     let (words, report, compiled) = (*words, &outcome.report, &outcome.compiled);
     let found = advice_done.then_some(advice.as_slice());
@@ -79,7 +64,7 @@ pub fn VerdictView(props: &VerdictProps) -> Html {
     };
     let searching = !advice_done && report.standing != Standing::Holds;
     html! {
-        <div class="verdict">
+        <div key="verdict" class="verdict">
             { icon(verdict.tone) }
             <div class="said">
                 <p key="said" class="headline">

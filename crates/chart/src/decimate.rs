@@ -54,8 +54,21 @@ pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> 
     let inside = columns.samples(period_s, values.len());
     let range = inside.start.saturating_sub(1)..(inside.end + 1).min(values.len());
     let x_px = |i: usize| columns.x_px((i as f64 + 0.5) * period_s);
-    let kept = |v: f32| v.is_finite() && (v > 0.0 || !positive);
-    let value = |v: f32| if kept(v) { f64::from(v) } else { f64::NAN };
+    let kept = (
+        if positive {
+            f32::MIN_POSITIVE
+        } else {
+            f32::MIN
+        },
+        f32::MAX,
+    );
+    let value = |v: f32| {
+        if v >= kept.0 && v <= kept.1 {
+            f64::from(v)
+        } else {
+            f64::NAN
+        }
+    };
     let samples = values.get(range.clone()).unwrap_or_default();
     let end = |i: Option<usize>, at_s: f64| {
         let v = i.and_then(|i| values.get(i)).copied()?;
@@ -87,7 +100,7 @@ pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> 
             ((c + 1) as f64 * per_column) as usize
         };
         let column = samples.get(from..to).unwrap_or_default();
-        extremes(column, &kept, |at| {
+        extremes(column, kept, |at| {
             let i = from + at;
             points.push(Point {
                 x_px: x_px(range.start + i),
@@ -115,29 +128,31 @@ pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
     Some(cut(points, columns.width_px))
 }
 
-/// Reports the indices of the first, lowest, highest and last kept sample in order, each once; index 0 where none is kept.
-fn extremes(column: &[f32], kept: &impl Fn(f32) -> bool, mut found: impl FnMut(usize)) {
-    let mut four: Option<[usize; 4]> = None;
-    let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
-    for (i, v) in column.iter().copied().enumerate().filter(|(_, v)| kept(*v)) {
-        let [first, mut lowest, mut highest, _] = four.unwrap_or([i; 4]);
-        if v < low {
-            (low, lowest) = (v, i);
-        }
-        if v > high {
-            (high, highest) = (v, i);
-        }
-        four = Some([first, lowest, highest, i]);
-    }
-    let Some(mut four) = four else {
+/// Reports the indices of the first, lowest, highest and last sample within `kept` in order, each once; index 0 where none is.
+fn extremes(column: &[f32], kept: (f32, f32), mut found: impl FnMut(usize)) {
+    let is_kept = |v: &f32| *v >= kept.0 && *v <= kept.1;
+    let Some(first) = column.iter().position(is_kept) else {
         if !column.is_empty() {
             found(0);
         }
         return;
     };
-    four.sort_unstable();
+    let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
+    let (mut lowest, mut highest, mut end) = (first, first, first);
+    for (i, v) in column.iter().enumerate().skip(first) {
+        if !is_kept(v) {
+            continue;
+        }
+        end = i;
+        if *v < low {
+            (low, lowest) = (*v, i);
+        }
+        if *v > high {
+            (high, highest) = (*v, i);
+        }
+    }
     let mut last = None;
-    for i in four {
+    for i in [first, lowest.min(highest), lowest.max(highest), end] {
         if last != Some(i) {
             found(i);
         }

@@ -28,32 +28,39 @@ impl Summary {
         let period_s = f64::from(run.period_s.max(1));
         let from = (window.from_s / period_s).floor().max(0.0) as usize;
         let to = (window.to_s / period_s).ceil().max(0.0) as usize;
-        let part = |column: &'_ [f32]| -> Vec<f64> {
-            let to = to.min(column.len());
-            let part = column.get(from.min(to)..to).unwrap_or_default();
-            part.iter()
-                .filter(|v| v.is_finite())
-                .map(|v| f64::from(*v))
-                .collect()
-        };
-        let metric = part(&run.series.invocations_per_instance);
-        let above = target.map_or(0, |target| metric.iter().filter(|v| **v > target).count());
+        let metric = part(&run.series.invocations_per_instance, from, to);
+        let above = target.map_or(0, |target| {
+            metric.iter().filter(|v| f64::from(**v) > target).count()
+        });
         let (in_service, mean_in_service) = fleet(run, window);
         Self {
-            demand_rps: range(&part(&run.series.demand_rps)),
+            demand_rps: range(part(&run.series.demand_rps, from, to)),
             in_service,
             mean_in_service,
-            failed: part(&run.series.failed_rps).iter().sum::<f64>() * period_s,
-            invocations_per_instance: range(&metric),
+            failed: part(&run.series.failed_rps, from, to)
+                .iter()
+                .map(|v| f64::from(*v))
+                .sum::<f64>()
+                * period_s,
+            invocations_per_instance: range(metric),
             above_target_s: above as f64 * period_s,
         }
     }
 }
 
-fn range(values: &[f64]) -> (f64, f64) {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if low <= high { (low, high) } else { (0.0, 0.0) }
+fn part(column: &[f32], from: usize, to: usize) -> &[f32] {
+    let to = to.min(column.len());
+    column.get(from.min(to)..to).unwrap_or_default()
+}
+
+fn range(values: &[f32]) -> (f64, f64) {
+    let low = values.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if low <= high {
+        (f64::from(low), f64::from(high))
+    } else {
+        (0.0, 0.0)
+    }
 }
 
 /// Fewest, most and mean instances in service, by the exact moments of change.

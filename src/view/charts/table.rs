@@ -13,7 +13,7 @@ use super::{
     legend::rate,
     speech::{minute, moment, title},
 };
-use crate::outcome::Outcome;
+use crate::{outcome::Outcome, view::opened};
 
 #[derive(Properties, PartialEq)]
 pub struct TableProps {
@@ -27,17 +27,8 @@ pub struct TableProps {
 #[function_component]
 pub fn DataTable(props: &TableProps) -> Html {
     let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let is_open = event
-                .target_dyn_into::<web_sys::Element>()
-                .is_some_and(|e| e.has_attribute("open"));
-            open.set(is_open);
-        })
-    };
     html! {
-        <details class="data" {ontoggle}>
+        <details class="data" ontoggle={opened(&open)}>
             <summary>{ props.words.chart_table() }</summary>
             <div class="scroll" tabindex={if *open { "0" } else { "-1" }} role="region" aria-label={title(props.kind, props.words)}>
                 { if *open { table(props) } else { html! {} } }

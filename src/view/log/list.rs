@@ -1,4 +1,4 @@
-//! The entries of the log that are in the page, each a button; arrow keys go from one to the next.
+//! The log in the page: its filters, and its entries, each a button; arrow keys go from one to the next.
 
 use std::rc::Rc;
 
@@ -9,32 +9,36 @@ use web_sys::{Element, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
-use super::shown::Shown;
+use super::{Choice, Filter, shown::Shown};
 use crate::outcome::Outcome;
 
 #[derive(Properties, PartialEq)]
-pub struct LogListProps {
+pub struct LogProps {
     pub outcome: Rc<Outcome>,
     pub words: Words,
     pub scenario: Rc<Scenario>,
-    /// Indices of the activities that the filter lets through.
-    pub listed: Rc<Vec<usize>>,
-    /// Place in `listed`.
-    pub selected: Option<usize>,
-    /// Chooses a place in `listed`.
+    pub shown: Choice,
+    /// Chooses a place in the list.
     pub on_choose: Callback<usize>,
+    /// Chooses a filter.
+    pub on_filter: Callback<Filter>,
 }
 
 #[function_component]
-pub fn LogList(props: &LogListProps) -> Html {
-    let LogListProps {
+pub fn Log(props: &LogProps) -> Html {
+    let LogProps {
         outcome,
         words,
         scenario,
+        shown,
+        on_choose,
+        on_filter,
+    } = props;
+    let Choice {
+        filter,
         listed,
         selected,
-        on_choose,
-    } = props;
+    } = shown;
     let (words, selected, len) = (*words, *selected, listed.len());
     let list = use_node_ref();
     let kept = use_state_eq(|| Shown::around(selected, len));
@@ -94,12 +98,32 @@ pub fn LogList(props: &LogListProps) -> Html {
             <Entry key={index} {outcome} {words} {scenario} {index} {place} selected={selected == Some(place)} {tab_stop} {on_choose} />
         });
     }
+    let total = outcome.run.activities.len();
+    let filters = Filter::ALL.into_iter().map(|kind| {
+        let pressed = (kind == *filter).to_string();
+        let onclick = on_filter.reform(move |_: MouseEvent| kind);
+        html! {
+            <button key={kind as u8} type="button" aria-pressed={pressed} {onclick}>{ kind.name(words) }</button>
+        }
+    });
     html! {
-        <div class="log-list" ref={list} {onkeydown}>
-            <button key="earlier" type="button" class="log-more" hidden={shown.from == 0} onclick={more(shown.earlier())}>{ words.log_earlier() }</button>
-            <ol key="list">{ rows }</ol>
-            <button key="later" type="button" class="log-more" hidden={shown.to >= len} onclick={more(shown.later(len))}>{ words.log_later() }</button>
-        </div>
+        <aside class="card log" aria-labelledby="log-title">
+            <div class="log-in">
+                <div class="log-head">
+                    <h2 id="log-title">{ words.log_title() }</h2>
+                    <small>{ words.log_count(total as u64, &words.integer(total as f64)) }</small>
+                    <div class="filter" role="group" aria-label={words.log_filter()}>{ for filters }</div>
+                </div>
+                <div key="list" class="log-list" ref={list} {onkeydown}>
+                    <button key="earlier" type="button" class="log-more" hidden={shown.from == 0} onclick={more(shown.earlier())}>{ words.log_earlier() }</button>
+                    <ol key="list">{ rows }</ol>
+                    <button key="later" type="button" class="log-more" hidden={shown.to >= len} onclick={more(shown.later(len))}>{ words.log_later() }</button>
+                </div>
+                <p key="empty" class="empty" hidden={len > 0}>
+                    { if total == 0 { words.log_empty() } else { words.log_none_of_kind() } }
+                </p>
+            </div>
+        </aside>
     }
 }
 

@@ -7,34 +7,24 @@ use std::rc::Rc;
 
 use chart::cursor::nearest;
 use engine::run::{Activity, Outcome as Ending};
-use scenario::document::Scenario;
 use words::Words;
 use yew::prelude::*;
 
-use self::list::LogList;
+pub use self::list::Log;
 use crate::outcome::Outcome;
-
-#[derive(Properties, PartialEq)]
-pub struct LogProps {
-    pub outcome: Rc<Outcome>,
-    pub words: Words,
-    pub scenario: Rc<Scenario>,
-    pub cursor_s: Option<f64>,
-    pub on_choose: Callback<f64>,
-}
 
 /// Which activities are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Filter {
+pub enum Filter {
     All,
     Changes,
     NotScaled,
 }
 
 impl Filter {
-    const ALL: [Self; 3] = [Self::All, Self::Changes, Self::NotScaled];
+    pub const ALL: [Self; 3] = [Self::All, Self::Changes, Self::NotScaled];
 
-    fn name(self, words: Words) -> &'static str {
+    pub fn name(self, words: Words) -> &'static str {
         match self {
             Self::All => words.log_all(),
             Self::Changes => words.log_changes(),
@@ -52,24 +42,30 @@ impl Filter {
     }
 }
 
-#[function_component]
-pub fn Log(props: &LogProps) -> Html {
-    let LogProps {
-        outcome,
-        words,
-        scenario,
-        cursor_s,
-        on_choose,
-    } = props;
-    let words = *words;
+/// What the log shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The filter.
+    pub filter: Filter,
+    /// Indices of the activities that it lets through.
+    pub listed: Rc<Vec<usize>>,
+    /// Place in `listed` of the entry nearest to the cross-hair.
+    pub selected: Option<usize>,
+}
+
+/// Ties the log to the cross-hair: what to show, and the callbacks that choose a place in it and a filter.
+#[hook]
+pub fn use_log(
+    outcome: &Rc<Outcome>,
+    cursor_s: Option<f64>,
+    on_choose: &Callback<f64>,
+) -> (Choice, Callback<usize>, Callback<Filter>) {
     let filter = use_state_eq(|| Filter::All);
     let chosen = use_state_eq(|| None::<usize>);
     let listed = use_memo((Rc::clone(outcome), *filter), |(outcome, filter)| {
         let activities = outcome.run.activities.iter().enumerate();
-        activities
-            .filter(|(_, a)| filter.takes(a))
-            .map(|(i, _)| i)
-            .collect::<Vec<usize>>()
+        let taken = activities.filter(|(_, activity)| filter.takes(activity));
+        taken.map(|(i, _)| i).collect::<Vec<usize>>()
     });
     let start_s = |place: usize| {
         let activity = listed
@@ -82,46 +78,32 @@ pub fn Log(props: &LogProps) -> Html {
         let kept = chosen.filter(|place| start_s(*place) == at_s);
         kept.or_else(|| nearest(listed.len(), start_s, at_s))
     });
-    let choose = use_callback(
-        (Rc::clone(&listed), Rc::clone(outcome), on_choose.clone()),
-        {
-            let chosen = chosen.setter();
-            move |place: usize, (listed, outcome, on_choose)| {
-                chosen.set(Some(place));
-                let index = listed.get(place);
-                if let Some(activity) = index.and_then(|i| outcome.run.activities.get(*i)) {
-                    on_choose.emit(activity.start_s);
-                }
+    let choose = {
+        let chosen = chosen.setter();
+        let when = (Rc::clone(&listed), Rc::clone(outcome), on_choose.clone());
+        use_callback(when, move |place: usize, (listed, outcome, on_choose)| {
+            chosen.set(Some(place));
+            let index = listed.get(place);
+            if let Some(activity) = index.and_then(|i| outcome.run.activities.get(*i)) {
+                on_choose.emit(activity.start_s);
             }
+        })
+    };
+    let on_filter = {
+        let setter = filter.setter();
+        use_callback((), move |to: Filter, ()| {
+            chosen.set(None);
+            setter.set(to);
+        })
+    };
+    let filter = *filter;
+    (
+        Choice {
+            filter,
+            listed,
+            selected,
         },
-    );
-    let total = outcome.run.activities.len();
-    let filters = Filter::ALL.into_iter().map(|kind| {
-        let pressed = kind == *filter;
-        let onclick = {
-            let (filter, chosen) = (filter.setter(), chosen.setter());
-            Callback::from(move |_: MouseEvent| {
-                chosen.set(None);
-                filter.set(kind);
-            })
-        };
-        html! {
-            <button key={kind as u8} type="button" aria-pressed={pressed.to_string()} {onclick}>{ kind.name(words) }</button>
-        }
-    });
-    html! {
-        <aside class="card log" aria-labelledby="log-title">
-            <div class="log-in">
-                <div class="log-head">
-                    <h2 id="log-title">{ words.log_title() }</h2>
-                    <small>{ words.log_count(total as u64, &words.integer(total as f64)) }</small>
-                    <div class="filter" role="group" aria-label={words.log_filter()}>{ for filters }</div>
-                </div>
-                <LogList {outcome} {words} {scenario} listed={Rc::clone(&listed)} {selected} on_choose={choose} />
-                <p key="empty" class="empty" hidden={!listed.is_empty()}>
-                    { if total == 0 { words.log_empty() } else { words.log_none_of_kind() } }
-                </p>
-            </div>
-        </aside>
-    }
+        choose,
+        on_filter,
+    )
 }

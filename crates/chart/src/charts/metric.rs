@@ -16,7 +16,7 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     let (columns, period_s) = (plot.columns(), picture.period_s());
     let metric = line(&series.invocations_per_instance, period_s, columns, false);
     let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
-    let top = robust_top(&mut metric.iter().map(|p| p.value).collect(), floor);
+    let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
     plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
     let low = in_alarm(&series.alarm_low, period_s, columns);
