@@ -16,7 +16,9 @@ pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<
     let mut add = |local: LocalDateTime, label: &dyn Fn() -> (String, bool)| {
         let at_s = clock.at_s(local);
         let last_s = out.last().map_or(f64::NEG_INFINITY, |t: &TimeTick| t.at_s);
-        if window.contains(at_s) && at_s > last_s {
+        // An hour that the clock skips has no place; a day that begins late still begins.
+        let exists = local.time().second_of_day() == 0 || clock.local(at_s) == local;
+        if exists && window.contains(at_s) && at_s > last_s {
             let (label, major) = label();
             out.push(TimeTick { at_s, label, major });
         }
@@ -118,7 +120,7 @@ mod tests {
                 (2026, 11, 28),
                 (0.0, 168.0),
                 320.0,
-                &["11월 29일", "12월 1일", "12월 3일"],
+                &["11월 28일", "11월 30일", "12월 2일", "12월 4일"],
             ),
             (
                 (2026, 9, 15),
