@@ -116,6 +116,12 @@ const ROWS: &[Row] = &[
         most: Some(8.0),
     },
     Row {
+        what: "the same, until the page rests",
+        key: "page/typing_rest",
+        unit: "ms",
+        most: None,
+    },
+    Row {
         what: "first view, brotli",
         key: "page/transfer",
         unit: "KB",
