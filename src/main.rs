@@ -12,7 +12,6 @@ mod form;
 mod link;
 mod outcome;
 mod page;
-mod parts;
 mod state;
 mod sync;
 mod typed;

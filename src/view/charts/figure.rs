@@ -86,7 +86,7 @@ impl Figure<'_> {
             <figure key={id} class="ch" id={format!("chart-{id}")}>
                 <div class="ch-head">
                     <h3>{ self.title }</h3>
-                    { self.legend }
+                    <div class="legend">{ self.legend }</div>
                     <span class="unit">{ self.unit }</span>
                 </div>
                 <div class="ch-body" style={format!("height:{}px", self.height_px)}>
