@@ -32,6 +32,7 @@ use crate::{
         suggestions::Suggestions,
         trace::{Source, TraceDialog},
     },
+    same::Same,
     state::{Action, State, Theme, preset_of},
     sync::use_sync,
     view::ResultView,
@@ -69,31 +70,24 @@ pub fn App() -> Html {
     // What follows from what was typed.
     let scenario = Rc::clone(&state.now.scenario);
     let good = use_mut_ref(|| None::<Rc<Outcome>>);
-    let result = use_memo(Rc::as_ptr(&scenario) as usize, |_| outcome::of(&scenario));
+    let result = use_memo(Same::of(&scenario), |Same(scenario)| outcome::of(scenario));
     if let Ok(outcome) = &*result {
         *good.borrow_mut() = Some(Rc::clone(outcome));
     }
     let outcome = good.borrow().clone();
     let wrong = {
         let unread = Rc::clone(&state.now.unread);
-        use_memo(
-            (
-                Rc::as_ptr(&unread) as usize,
-                Rc::as_ptr(&result) as usize,
+        use_memo((Same::of(&unread), Same::of(&result), words), |_| {
+            errors(
                 words,
-            ),
-            |_| {
-                errors(
-                    words,
-                    &unread,
-                    result
-                        .as_ref()
-                        .as_ref()
-                        .err()
-                        .map_or(&[], |problems| &**problems),
-                )
-            },
-        )
+                &unread,
+                result
+                    .as_ref()
+                    .as_ref()
+                    .err()
+                    .map_or(&[], |problems| &**problems),
+            )
+        })
     };
     let stale = !wrong.is_empty();
     let found = use_advice(outcome.clone());
@@ -116,8 +110,8 @@ pub fn App() -> Html {
     use_keys(&on);
     use_links(&on, &mode, &told);
 
-    let unnamed = use_memo((Rc::as_ptr(&scenario) as usize, words), |_| {
-        unnamed(words, &scenario)
+    let unnamed = use_memo((Same::of(&scenario), words), |(scenario, words)| {
+        unnamed(*words, &scenario.0)
     });
     let title = if scenario.name.trim().is_empty() {
         (*unnamed).to_owned()
@@ -155,13 +149,17 @@ pub fn App() -> Html {
         on.emit(Action::Window(Some(window_s)))
     });
     let on_apply = {
-        let (good, scenario) = (Rc::clone(&good), Rc::clone(&scenario));
+        let good = Rc::clone(&good);
         use_callback(
-            (Rc::as_ptr(&scenario) as usize, words, on.clone()),
-            move |change: Change, (_, words, on)| {
+            (Same::of(&scenario), words, on.clone()),
+            move |change: Change, (scenario, words, on)| {
                 if let Some(outcome) = &*good.borrow() {
-                    let changed =
-                        apply(&scenario, &outcome.compiled, change, words.schedule_title());
+                    let changed = apply(
+                        &scenario.0,
+                        &outcome.compiled,
+                        change,
+                        words.schedule_title(),
+                    );
                     on.emit(Action::Change(Rc::new(changed)));
                 }
             },
@@ -189,10 +187,10 @@ pub fn App() -> Html {
         })
     };
     let on_save = {
-        let (scenario, told, title) = (Rc::clone(&scenario), told.clone(), title.clone());
-        use_callback(Rc::as_ptr(&scenario) as usize, move |(): (), _| {
+        let (told, title) = (told.clone(), title.clone());
+        use_callback(Same::of(&scenario), move |(): (), Same(scenario)| {
             let name = format!("{}.headroom.json", files::safe_name(&title));
-            if files::download(&name, "application/json", &file::to_json(&scenario)).is_err() {
+            if files::download(&name, "application/json", &file::to_json(scenario)).is_err() {
                 told.set(Some(Notice::Refused));
             }
         })

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::{
     browser::{location, storage},
     link::{Mode, join},
+    same::Same,
 };
 
 /// Milliseconds without a change before it is written down. Some browsers refuse more than a hundred addresses in half a minute.
@@ -37,14 +38,13 @@ pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
     let new_entry = Rc::clone(new_entry);
     {
         let (pending, new_entry) = (Rc::clone(&pending), Rc::clone(&new_entry));
-        use_effect_with((Rc::as_ptr(scenario) as usize, mode), {
-            let scenario = Rc::clone(scenario);
-            move |_| {
+        use_effect_with((Same::of(scenario), mode), {
+            move |(Same(scenario), mode): &(Same<Scenario>, Mode)| {
                 let later = Rc::clone(&pending);
                 let timer = Timeout::new(REST_MS, move || write(&later, &new_entry));
                 let mut pending = pending.borrow_mut();
-                pending.scenario = Some(scenario);
-                pending.mode = mode;
+                pending.scenario = Some(Rc::clone(scenario));
+                pending.mode = *mode;
                 pending.timer = Some(timer);
             }
         });

@@ -52,6 +52,8 @@ test('values that come and go do not move the charts', async (t) => {
   const page = await visit.open(t);
   const { pad, to } = parts(page);
   const tops = () => page.locator('figure').evaluateAll((all) => all.map((figure) => figure.offsetTop));
+  // The verdict's remedy is still being searched for at first, and may take a line more.
+  await page.waitForFunction(() => !document.querySelector('.verdict .quiet'));
   const before = await tops();
   await to(pad, 0.845);
   await visit.settled(page);
