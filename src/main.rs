@@ -12,6 +12,7 @@ mod form;
 mod link;
 mod outcome;
 mod page;
+mod parts;
 mod same;
 mod state;
 mod sync;

@@ -5,7 +5,10 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{charts::speech::moment, figures::instances};
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{el, of},
+};
 
 /// A name, a value, and a sentence about it that may be empty.
 type Line = (&'static str, String, &'static str);
@@ -135,31 +138,35 @@ fn cost(outcome: &Outcome, words: Words) -> Vec<Line> {
 }
 
 fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
-    html! {
-        <section key={title}>
-            <h3>{ title }</h3>
-            <dl>
-                { for lines.into_iter().map(|(name, value, about)| html! {
-                    <div key={name}>
-                        <dt>{ name }</dt>
-                        <dd>{ value }</dd>
-                        <dd key="about" class="tells" hidden={about.is_empty()}>{ about }</dd>
-                    </div>
-                }) }
-            </dl>
-            <p key="about" class="tells" hidden={about.is_empty()}>{ about }</p>
-        </section>
-    }
+    let lines = lines.into_iter().map(|(name, value, about)| {
+        el("div")
+            .with(el("dt").tells(name).html())
+            .with(el("dd").says(value.into()).html())
+            .with(
+                of("dd", "tells")
+                    .flag("hidden", about.is_empty())
+                    .tells(about)
+                    .html(),
+            )
+            .html()
+    });
+    el("section")
+        .with(el("h3").tells(title).html())
+        .with(el("dl").each(lines.collect()).html())
+        .with(of("p", "tells").tells(about).html())
+        .html()
 }
 
 /// Every figure, in four groups.
-pub fn all_figures(outcome: &Outcome, words: Words) -> Html {
-    html! {
-        <>
-            { group(words.figures_requests(), "", requests(outcome, words)) }
-            { group(words.figures_cost(), "", cost(outcome, words)) }
-            { group(words.figures_instances(), "", fleet(outcome, words)) }
-            { group(words.elasticity_title(), words.elasticity_source(), elasticity(outcome, words)) }
-        </>
-    }
+pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
+    vec![
+        group(words.figures_requests(), "", requests(outcome, words)),
+        group(words.figures_cost(), "", cost(outcome, words)),
+        group(words.figures_instances(), "", fleet(outcome, words)),
+        group(
+            words.elasticity_title(),
+            words.elasticity_source(),
+            elasticity(outcome, words),
+        ),
+    ]
 }

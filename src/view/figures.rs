@@ -4,7 +4,10 @@ use engine::report::Standing;
 use words::Words;
 use yew::prelude::*;
 
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{el, of},
+};
 
 /// One figure: its name, its value, what belongs beside the value, what stands under it, and its colours.
 struct Figure {
@@ -43,8 +46,8 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
         value,
         beside: "",
         note,
-        value_class: "",
-        note_class: "",
+        value_class: "value",
+        note_class: "note",
     };
     let failed = if report.failed < 0.5 {
         words.key_availability_none_failed(&requests)
@@ -66,7 +69,11 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     let dollars = |amount: Option<f64>| amount.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
     [
         Figure {
-            value_class: standing_class(report.standing),
+            value_class: match report.standing {
+                Standing::Holds => "value ok",
+                Standing::WithinObjective => "value",
+                Standing::Short => "value bad",
+            },
             ..plain(
                 words.key_availability(),
                 words.availability(report.availability),
@@ -90,7 +97,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
         ),
         Figure {
             beside: words.per_month(),
-            note_class: if against < -0.005 { "ok" } else { "" },
+            note_class: if against < -0.005 { "note ok" } else { "note" },
             ..plain(
                 words.key_cost(),
                 words.usd(report.usd_per_month),
@@ -107,18 +114,19 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
 
 /// The key figures as elements.
 pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
-    html! {
-        <dl key="key" class="key" aria-label={words.key_figures()}>
-            { for figures(outcome, words).into_iter().map(|figure| html! {
-                <div key={figure.name}>
-                    <dt>{ figure.name }</dt>
-                    <dd class={classes!("value", figure.value_class)}>
-                        { figure.value }
-                        <small key="beside" hidden={figure.beside.is_empty()}>{ " " }{ figure.beside }</small>
-                    </dd>
-                    <dd class={classes!("note", figure.note_class)}>{ figure.note }</dd>
-                </div>
-            }) }
-        </dl>
-    }
+    let cells = figures(outcome, words).map(|figure| {
+        let value = of("dd", figure.value_class)
+            .says(figure.value.into())
+            .tells(" ")
+            .with(el("small").tells(figure.beside).html());
+        el("div")
+            .with(el("dt").tells(figure.name).html())
+            .with(value.html())
+            .with(of("dd", figure.note_class).says(figure.note.into()).html())
+            .html()
+    });
+    of("dl", "key")
+        .set("aria-label", words.key_figures())
+        .each(cells.to_vec())
+        .html()
 }

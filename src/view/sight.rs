@@ -8,7 +8,10 @@ use super::{
     figures::standing_class,
     verdict::{icon, tone},
 };
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{el, of},
+};
 
 /// The bar as elements.
 pub fn sight(outcome: &Outcome, words: Words) -> Html {
@@ -22,12 +25,29 @@ pub fn sight(outcome: &Outcome, words: Words) -> Html {
             result.scroll_into_view();
         }
     });
-    html! {
-        <button key="sight" type="button" class="sight" tabindex="-1" aria-hidden="true" {onclick}>
-            { icon(tone(report.standing)) }
-            <span><small>{ words.key_availability() }</small><b class={standing_class(report.standing)}>{ words.availability(report.availability) }</b></span>
-            <span><small>{ words.key_p95() }</small><b>{ words.latency(report.p95_ms) }</b></span>
-            <span><small>{ words.key_cost() }{ " " }{ words.per_month() }</small><b>{ words.usd(report.usd_per_month) }</b></span>
-        </button>
-    }
+    let figure = |name: String, class, value: String| {
+        el("span")
+            .with(el("small").says(name.into()).html())
+            .with(of("b", class).says(value.into()).html())
+            .html()
+    };
+    let month = format!("{} {}", words.key_cost(), words.per_month());
+    of("button", "sight")
+        .set("type", "button")
+        .set("tabindex", "-1")
+        .set("aria-hidden", "true")
+        .click(onclick)
+        .with(icon(tone(report.standing)))
+        .with(figure(
+            words.key_availability().to_owned(),
+            standing_class(report.standing),
+            words.availability(report.availability),
+        ))
+        .with(figure(
+            words.key_p95().to_owned(),
+            "",
+            words.latency(report.p95_ms),
+        ))
+        .with(figure(month, "", words.usd(report.usd_per_month)))
+        .html()
 }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::{
     all_figures::all_figures, figures::key_figures, opened, sight::sight, verdict::verdict,
 };
-use crate::outcome::Outcome;
+use crate::{outcome::Outcome, parts::of};
 
 #[derive(Properties, PartialEq)]
 pub struct SummaryProps {
@@ -31,17 +31,27 @@ pub fn SummaryCard(props: &SummaryProps) -> Html {
     let open = use_state_eq(|| false);
     let figures = key_figures(outcome, words);
     if props.embed {
-        return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
+        return of("section", "card summary")
+            .set("aria-label", words.key_figures())
+            .with(figures)
+            .html();
     }
-    html! {
-        <section class="card summary" aria-label={words.verdict_label()}>
-            { verdict(props) }
-            { figures }
-            <details key="all" class="all" ontoggle={opened(&open)}>
-                <summary>{ words.key_more() }</summary>
-                <div class="groups">{ if *open { all_figures(outcome, words) } else { html! {} } }</div>
-            </details>
-            { sight(outcome, words) }
-        </section>
-    }
+    let groups = if *open {
+        all_figures(outcome, words)
+    } else {
+        Vec::new()
+    };
+    let fold = html! {
+        <details class="all" ontoggle={opened(&open)}>
+            <summary>{ words.key_more() }</summary>
+            { of("div", "groups").each(groups).html() }
+        </details>
+    };
+    of("section", "card summary")
+        .set("aria-label", words.verdict_label())
+        .with(verdict(props))
+        .with(figures)
+        .with(fold)
+        .with(sight(outcome, words))
+        .html()
 }

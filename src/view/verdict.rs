@@ -5,15 +5,7 @@ use words::Tone;
 use yew::prelude::*;
 
 use super::summary::SummaryProps;
-
-/// The class of a tone.
-pub fn tone_class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Good => "good",
-        Tone::Fair => "fair",
-        Tone::Bad => "bad",
-    }
-}
+use crate::parts::{button, el, of};
 
 /// The tone of a standing.
 pub fn tone(standing: Standing) -> Tone {
@@ -26,17 +18,18 @@ pub fn tone(standing: Standing) -> Tone {
 
 /// A tone's sign: its shape says the same as its colour.
 pub fn icon(tone: Tone) -> Html {
-    let path = match tone {
-        Tone::Good => "M6 10.3l2.8 2.8L14.2 7.4",
-        Tone::Fair => "M6 10.2q2-2 4 0t4 0",
-        Tone::Bad => "M10 5.2v6M10 14.2v.3",
+    let (class, path) = match tone {
+        Tone::Good => ("tone good", "M6 10.3l2.8 2.8L14.2 7.4"),
+        Tone::Fair => ("tone fair", "M6 10.2q2-2 4 0t4 0"),
+        Tone::Bad => ("tone bad", "M10 5.2v6M10 14.2v.3"),
     };
-    html! {
-        <svg class={classes!("tone", tone_class(tone))} viewBox="0 0 20 20" aria-hidden="true">
-            <circle cx="10" cy="10" r="9" />
-            <path d={path} />
-        </svg>
-    }
+    let circle = el("circle").set("cx", "10").set("cy", "10").set("r", "9");
+    of("svg", class)
+        .set("viewBox", "0 0 20 20")
+        .set("aria-hidden", "true")
+        .with(circle.html())
+        .with(el("path").set("d", path).html())
+        .html()
 }
 
 /// The verdict as elements.
@@ -54,41 +47,52 @@ pub fn verdict(props: &SummaryProps) -> Html {
     let found = advice_done.then_some(advice.as_slice());
     let verdict = words.verdict(report, compiled, scenario, found);
     let apply = |change: Change| {
+        let said = AttrValue::from(words.apply_change(&words.change(change, compiled)));
         let onclick = on_apply.reform(move |_: MouseEvent| change);
-        let said = words.apply_change(&words.change(change, compiled));
-        html! { <button type="button" class="apply" {onclick} aria-label={said.clone()} title={said}>{ words.apply() }</button> }
+        button("apply", AttrValue::Static(words.apply()), onclick)
+            .attr("aria-label", said.clone())
+            .attr("title", said)
+            .html()
     };
     let (first, others) = match advice.split_first() {
         Some((first, others)) if *advice_done => (Some(first), others),
         _ => (None, &[][..]),
     };
     let searching = !advice_done && report.standing != Standing::Holds;
-    html! {
-        <div key="verdict" class="verdict">
-            { icon(verdict.tone) }
-            <div class="said">
-                <p key="said" class="headline">
-                    <strong>{ &verdict.headline }</strong>
-                    { " " }
-                    <span class={searching.then_some("quiet")}>{ &verdict.remedy }</span>
-                    { first.map(|advice| html! { <>{ "\u{a0} " }{ apply(advice.change) }</> }) }
-                </p>
-                <p key="why" class="why" hidden={verdict.why.is_empty()}>{ &verdict.why }</p>
-                if !others.is_empty() {
-                    <details key="others" class="others">
-                        <summary>{ words.advice_others(others.len() as u64, &words.integer(others.len() as f64)) }</summary>
-                        <ul>
-                            { for others.iter().enumerate().map(|(i, advice)| html! {
-                                <li key={i}>
-                                    <span>{ words.advice(advice, report.cost_usd, compiled) }</span>
-                                    { " " }
-                                    { apply(advice.change) }
-                                </li>
-                            }) }
-                        </ul>
-                    </details>
-                }
-            </div>
-        </div>
-    }
+    let headline = of("p", "headline")
+        .with(el("strong").says(verdict.headline.into()).html())
+        .tells(" ")
+        .with(
+            of("span", if searching { "quiet" } else { "" })
+                .says(verdict.remedy.into())
+                .html(),
+        )
+        .tells("\u{a0} ")
+        .each(
+            first
+                .map(|advice| apply(advice.change))
+                .into_iter()
+                .collect(),
+        );
+    let why = of("p", "why")
+        .flag("hidden", verdict.why.is_empty())
+        .says(verdict.why.into());
+    let lines = others.iter().map(|advice| {
+        let said = words.advice(advice, report.cost_usd, compiled);
+        let line = el("li").says(said.into()).tells(" ");
+        line.with(apply(advice.change)).html()
+    });
+    let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
+    let more = of("details", "others")
+        .flag("hidden", others.is_empty())
+        .with(el("summary").says(count.into()).html())
+        .with(el("ul").each(lines.collect()).html());
+    let said = of("div", "said")
+        .with(headline.html())
+        .with(why.html())
+        .with(more.html());
+    of("div", "verdict")
+        .with(icon(verdict.tone))
+        .with(said.html())
+        .html()
 }

@@ -6,6 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
+use crate::parts::el;
+
 /// Backend units per CSS pixel: curves keep a sixteenth of a pixel.
 const UNITS_PER_PX: f64 = 16.0;
 
@@ -47,11 +49,15 @@ const PROPERTIES: [&str; 13] = [
 
 /// Hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
 pub fn swatches(node: &NodeRef) -> Html {
-    html! {
-        <span ref={node.clone()} hidden=true>
-            { for PROPERTIES.iter().map(|name| html! { <i key={*name} style={format!("color:var({name})")} /> }) }
-        </span>
-    }
+    let swatch = |name| {
+        let style = AttrValue::from(format!("color:var({name})"));
+        el("i").attr("style", style).html()
+    };
+    el("span")
+        .node(node)
+        .flag("hidden", true)
+        .each(PROPERTIES.map(swatch).to_vec())
+        .html()
 }
 
 /// Reads the colours now in force from the elements of [`swatches`].

@@ -86,7 +86,7 @@ impl Figure<'_> {
             <figure key={id} class="ch" id={format!("chart-{id}")}>
                 <div class="ch-head">
                     <h3>{ self.title }</h3>
-                    <div class="legend">{ self.legend }</div>
+                    { self.legend }
                     <span class="unit">{ self.unit }</span>
                 </div>
                 <div class="ch-body" style={format!("height:{}px", self.height_px)}>

@@ -5,6 +5,8 @@ use engine::run::AlarmState;
 use words::Words;
 use yew::prelude::*;
 
+use crate::parts::{el, of};
+
 /// One entry: the class of its mark, its name, and its value where there is a cross-hair.
 pub struct Item {
     mark: &'static str,
@@ -135,19 +137,21 @@ fn alarm_state(state: AlarmState) -> &'static str {
 
 /// The entries as elements.
 pub fn legend(items: Vec<Item>) -> Html {
-    items
-        .into_iter()
-        .map(|Item { mark, name, value }| {
-            if mark == BREAK {
-                return html! { <span key={BREAK} class="break" /> };
-            }
-            html! {
-                <span key={mark} class="lg">
-                    <i class={mark} aria-hidden="true" />
-                    { name }
-                    <b key="value" hidden={value.is_none()}>{ value }</b>
-                </span>
-            }
-        })
-        .collect()
+    let entries = items.into_iter().map(|Item { mark, name, value }| {
+        if mark == BREAK {
+            return of("span", "break").key(mark).html();
+        }
+        of("span", "lg")
+            .key(mark)
+            .with(of("i", mark).set("aria-hidden", "true").html())
+            .says(name.into())
+            .with(
+                el("b")
+                    .flag("hidden", value.is_none())
+                    .says(value.unwrap_or_default().into())
+                    .html(),
+            )
+            .html()
+    });
+    of("div", "legend").each(entries.collect()).html()
 }

@@ -34,7 +34,10 @@ use self::{
     wheel::use_wheel,
 };
 use super::Move;
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{button, el, of},
+};
 
 /// Below this width of the plot the charts are drawn for a phone.
 const NARROW_PX: f64 = 520.0;
@@ -289,32 +292,59 @@ pub fn Charts(props: &ChartsProps) -> Html {
         &speech::minute(words, &compiled.clock, window.from_s),
         &speech::minute(words, &compiled.clock, window.to_s),
     );
-    html! {
-        <div class="charts" ref={paint.stack.clone()}>
-            { canvas::swatches(&paint.swatches) }
-            { figure(Kind::Capacity, words.chart_unit_rps(), &paint.capacity) }
-            { figure(Kind::Instances, "", &paint.instances) }
-            { figure(Kind::Metric, words.chart_unit_per_minute(), &paint.metric) }
-            { figure(Kind::Latency, words.chart_unit_ms_log(), &paint.latency) }
-            <div key="overview" class="ch overview">
-                <div class="ch-head">
-                    <h3>{ words.chart_overview() }</h3>
-                    <span class="stretch">{ stretch }</span>
-                    <span class="zoom">
-                        <button type="button" onclick={zoom(2.0)} disabled={whole} aria-label={words.chart_zoom_out()} title={words.chart_zoom_out()}>{ "−" }</button>
-                        <button type="button" onclick={zoom(0.5)} aria-label={words.chart_zoom_in()} title={words.chart_zoom_in()}>{ "+" }</button>
-                        <button type="button" onclick={on_window.reform(move |_: MouseEvent| Window::whole(length_s))} disabled={whole}>{ words.chart_zoom_reset() }</button>
-                    </span>
-                </div>
-                <Brush
-                    {words} {outcome} {window} {length_s} canvas={paint.overview.clone()}
-                    height_px={height_px(Kind::Overview, narrow)} on_window={on_window}
-                />
-                <details class="data">
-                    <summary>{ words.chart_help_title() }</summary>
-                    <p>{ words.chart_help() }</p>
-                </details>
-            </div>
-        </div>
-    }
+    let step = |says: &'static str, name: &'static str, factor: f64| {
+        button("", AttrValue::Static(says), zoom(factor))
+            .set("aria-label", name)
+            .set("title", name)
+    };
+    let zooms = of("span", "zoom")
+        .with(
+            step("−", words.chart_zoom_out(), 2.0)
+                .flag("disabled", whole)
+                .html(),
+        )
+        .with(step("+", words.chart_zoom_in(), 0.5).html())
+        .with(
+            button(
+                "",
+                AttrValue::Static(words.chart_zoom_reset()),
+                handlers.double.clone(),
+            )
+            .flag("disabled", whole)
+            .html(),
+        );
+    let head = of("div", "ch-head")
+        .with(el("h3").tells(words.chart_overview()).html())
+        .with(of("span", "stretch").says(stretch.into()).html())
+        .with(zooms.html());
+    let hint = of("details", "data")
+        .with(el("summary").tells(words.chart_help_title()).html())
+        .with(el("p").tells(words.chart_help()).html());
+    let height_px = height_px(Kind::Overview, narrow);
+    let canvas = paint.overview.clone();
+    let overview = of("div", "ch overview")
+        .with(head.html())
+        .with(html! { <Brush {words} {outcome} {window} {length_s} {canvas} {height_px} {on_window} /> })
+        .with(hint.html());
+    of("div", "charts")
+        .node(&paint.stack)
+        .with(canvas::swatches(&paint.swatches))
+        .with(figure(
+            Kind::Capacity,
+            words.chart_unit_rps(),
+            &paint.capacity,
+        ))
+        .with(figure(Kind::Instances, "", &paint.instances))
+        .with(figure(
+            Kind::Metric,
+            words.chart_unit_per_minute(),
+            &paint.metric,
+        ))
+        .with(figure(
+            Kind::Latency,
+            words.chart_unit_ms_log(),
+            &paint.latency,
+        ))
+        .with(overview.html())
+        .html()
 }

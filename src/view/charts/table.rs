@@ -13,7 +13,7 @@ use super::{
     legend::rate,
     speech::{minute, moment, title},
 };
-use crate::{outcome::Outcome, view::opened};
+use crate::{outcome::Outcome, parts::el, view::opened};
 
 #[derive(Properties, PartialEq)]
 pub struct TableProps {
@@ -56,20 +56,31 @@ fn table(props: &TableProps) -> Html {
     let note = words.table_note(&words.duration(row_s(window, period_s)));
     let mut heads = vec![words.chart_time().to_owned()];
     heads.extend(columns(*kind, words));
-    html! {
-        <table>
-            <caption>{ caption }{ ". " }{ note }</caption>
-            <thead><tr>{ for heads.into_iter().map(|head| html! { <th key={head.clone()} scope="col">{ head }</th> }) }</tr></thead>
-            <tbody>
-                { for rows.iter().map(|row| html! {
-                    <tr key={row.from_s as u64}>
-                        <th scope="row">{ moment(words, clock, row.from_s) }</th>
-                        { for cells(*kind, words, row).into_iter().map(|cell| html! { <td>{ cell }</td> }) }
-                    </tr>
-                }) }
-            </tbody>
-        </table>
-    }
+    let heads = heads
+        .into_iter()
+        .map(|head| el("th").set("scope", "col").says(head.into()).html());
+    let body = rows.iter().map(|row| {
+        let time = moment(words, clock, row.from_s);
+        let cells = cells(*kind, words, row).into_iter();
+        el("tr")
+            .with(el("th").set("scope", "row").says(time.into()).html())
+            .each(
+                cells
+                    .map(|cell| el("td").says(cell.into()).html())
+                    .collect(),
+            )
+            .html()
+    });
+    let head = el("tr").each(heads.collect()).html();
+    el("table")
+        .with(
+            el("caption")
+                .says(format!("{caption}. {note}").into())
+                .html(),
+        )
+        .with(el("thead").with(head).html())
+        .with(el("tbody").each(body.collect()).html())
+        .html()
 }
 
 fn columns(kind: Kind, words: Words) -> Vec<String> {

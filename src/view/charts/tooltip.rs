@@ -5,6 +5,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::legend::rate;
+use crate::parts::{el, of};
 
 /// The box. `share`: where on the plot the cross-hair stands, 0 to 1.
 pub fn tooltip(words: Words, time: String, share: f64, max_rps: f64, reading: &Reading) -> Html {
@@ -36,18 +37,19 @@ pub fn tooltip(words: Words, time: String, share: f64, max_rps: f64, reading: &R
     } else {
         "tip after"
     };
-    html! {
-        <div key="tip" class={side} style={format!("left:{:.3}%", share * 100.0)} aria-hidden="true">
-            <b>{ time }</b>
-            <dl>
-                { for rows.into_iter().map(|(name, (value, count))| html! {
-                    <div key={name}>
-                        <dt>{ name }</dt>
-                        <dd>{ value }</dd>
-                        <dd class="n">{ count.map(|n| format!("({n})")) }</dd>
-                    </div>
-                }) }
-            </dl>
-        </div>
-    }
+    let rows = rows.into_iter().map(|(name, (value, count))| {
+        let count = count.map(|n| format!("({n})")).unwrap_or_default();
+        el("div")
+            .with(el("dt").tells(name).html())
+            .with(el("dd").says(value.into()).html())
+            .with(of("dd", "n").says(count.into()).html())
+            .html()
+    });
+    of("div", side)
+        .key("tip")
+        .attr("style", format!("left:{:.3}%", share * 100.0).into())
+        .set("aria-hidden", "true")
+        .with(el("b").says(time.into()).html())
+        .with(el("dl").each(rows.collect()).html())
+        .html()
 }

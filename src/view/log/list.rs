@@ -10,7 +10,10 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{Choice, Filter, shown::Shown};
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{button, el, of},
+};
 
 #[derive(Properties, PartialEq)]
 pub struct LogProps {
@@ -90,7 +93,8 @@ pub fn Log(props: &LogProps) -> Html {
         };
         let date = clock.local(activity.start_s.round()).date();
         if !one_day && day != Some(date) {
-            rows.push(html! { <li key={format!("day {}", date.days())} class="day">{ words.date(date) }</li> });
+            let heading = of("li", "day").key(&format!("day {}", date.days()));
+            rows.push(heading.says(words.date(date).into()).html());
             day = Some(date);
         }
         let tab_stop = place == selected.unwrap_or(shown.from);
@@ -99,32 +103,60 @@ pub fn Log(props: &LogProps) -> Html {
         });
     }
     let total = outcome.run.activities.len();
-    let filters = Filter::ALL.into_iter().map(|kind| {
-        let pressed = (kind == *filter).to_string();
-        let onclick = on_filter.reform(move |_: MouseEvent| kind);
-        html! {
-            <button key={kind as u8} type="button" aria-pressed={pressed} {onclick}>{ kind.name(words) }</button>
-        }
+    let filters = Filter::ALL.map(|kind| {
+        let name = AttrValue::Static(kind.name(words));
+        let pressed = if kind == *filter { "true" } else { "false" };
+        button("", name, on_filter.reform(move |_: MouseEvent| kind))
+            .set("aria-pressed", pressed)
+            .html()
     });
-    html! {
-        <aside class="card log" aria-labelledby="log-title">
-            <div class="log-in">
-                <div class="log-head">
-                    <h2 id="log-title">{ words.log_title() }</h2>
-                    <small>{ words.log_count(total as u64, &words.integer(total as f64)) }</small>
-                    <div class="filter" role="group" aria-label={words.log_filter()}>{ for filters }</div>
-                </div>
-                <div key="list" class="log-list" ref={list} {onkeydown}>
-                    <button key="earlier" type="button" class="log-more" hidden={shown.from == 0} onclick={more(shown.earlier())}>{ words.log_earlier() }</button>
-                    <ol key="list">{ rows }</ol>
-                    <button key="later" type="button" class="log-more" hidden={shown.to >= len} onclick={more(shown.later(len))}>{ words.log_later() }</button>
-                </div>
-                <p key="empty" class="empty" hidden={len > 0}>
-                    { if total == 0 { words.log_empty() } else { words.log_none_of_kind() } }
-                </p>
-            </div>
-        </aside>
-    }
+    let head = of("div", "log-head")
+        .with(
+            el("h2")
+                .set("id", "log-title")
+                .tells(words.log_title())
+                .html(),
+        )
+        .with(
+            el("small")
+                .says(
+                    words
+                        .log_count(total as u64, &words.integer(total as f64))
+                        .into(),
+                )
+                .html(),
+        )
+        .with(
+            of("div", "filter")
+                .set("role", "group")
+                .set("aria-label", words.log_filter())
+                .each(filters.to_vec())
+                .html(),
+        );
+    let page = |says: &'static str, none: bool, to: Shown| {
+        button("log-more", AttrValue::Static(says), more(to))
+            .flag("hidden", none)
+            .html()
+    };
+    let entries = of("div", "log-list")
+        .node(&list)
+        .keys(onkeydown)
+        .with(page(words.log_earlier(), shown.from == 0, shown.earlier()))
+        .with(el("ol").each(rows).html())
+        .with(page(words.log_later(), shown.to >= len, shown.later(len)));
+    let empty = if total == 0 {
+        words.log_empty()
+    } else {
+        words.log_none_of_kind()
+    };
+    let inner = of("div", "log-in")
+        .with(head.html())
+        .with(entries.html())
+        .with(of("p", "empty").flag("hidden", len > 0).tells(empty).html());
+    of("aside", "card log")
+        .set("aria-labelledby", "log-title")
+        .with(inner.html())
+        .html()
 }
 
 /// Scrolls the list, and nothing around it, so that the selected entry is in sight; moves the focus if the list has it.
@@ -187,17 +219,29 @@ fn Entry(props: &EntryProps) -> Html {
     let place = *place;
     let onclick = props.on_choose.reform(move |_: MouseEvent| place);
     let changed = !matches!(activity.outcome, Ending::NotScaled(_));
-    let class = classes!("e", selected.then_some("on"), changed.then_some("changed"));
-    html! {
-        <li>
-            <button
-                type="button" {class} {onclick} tabindex={if props.tab_stop { "0" } else { "-1" }}
-                aria-current={selected.then_some("true")}
-            >
-                <span class="at">{ words.time(local.time()) }</span>
-                <span class="did"><b>{ sentence.title }</b><span class="tag">{ sentence.tag }</span></span>
-                <span class="text">{ sentence.text }</span>
-            </button>
-        </li>
+    let class = match (*selected, changed) {
+        (true, true) => "e on changed",
+        (true, false) => "e on",
+        (false, true) => "e changed",
+        (false, false) => "e",
+    };
+    let did = of("span", "did")
+        .with(el("b").says(sentence.title.into()).html())
+        .with(of("span", "tag").tells(sentence.tag).html());
+    let mut entry = of("button", class)
+        .set("type", "button")
+        .set("tabindex", if props.tab_stop { "0" } else { "-1" })
+        .click(onclick);
+    if *selected {
+        entry = entry.set("aria-current", "true");
     }
+    let entry = entry
+        .with(
+            of("span", "at")
+                .says(words.time(local.time()).into())
+                .html(),
+        )
+        .with(did.html())
+        .with(of("span", "text").says(sentence.text.into()).html());
+    el("li").with(entry.html()).html()
 }
