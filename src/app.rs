@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use engine::advice::Change;
 use gloo::events::{EventListener, EventListenerOptions};
-use scenario::{document::Scenario, file, link::encode};
+use scenario::{document::Scenario, file, link::encode, presets};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Blob, DragEvent, HtmlInputElement, KeyboardEvent};
 use words::Words;
@@ -33,7 +33,7 @@ use crate::{
         trace::{Source, TraceDialog},
     },
     same::Same,
-    state::{Action, State, Theme, preset_of},
+    state::{Action, State, Theme},
     sync::use_sync,
     view::ResultView,
 };
@@ -287,7 +287,7 @@ fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
     if !scenario.name.trim().is_empty() {
         return words.scenario_untitled();
     }
-    preset_of(scenario).map_or(words.scenario_untitled(), |preset| {
+    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
         words.preset_name(preset.id)
     })
 }

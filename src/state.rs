@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use scenario::{
     document::{Layer, ScalingPolicy, Scenario, ScheduledAction},
-    presets::{self, Preset},
+    presets,
 };
 use words::{Lang, Words};
 use yew::Reducible;
@@ -26,13 +26,6 @@ pub struct Unread {
     pub text: String,
     /// Why it could not be read.
     pub wrong: Wrong,
-}
-
-/// The shipped scenario that this is, if it is one as it was shipped.
-pub fn preset_of(scenario: &Scenario) -> Option<&'static Preset> {
-    presets::all()
-        .iter()
-        .find(|preset| preset.scenario() == *scenario)
 }
 
 /// What undo brings back.
@@ -281,7 +274,7 @@ impl State {
         if new.name.is_empty()
             && old.name.is_empty()
             && old != new
-            && let Some(preset) = preset_of(old)
+            && let Some(preset) = presets::of(old)
         {
             Rc::make_mut(&mut now.scenario).name =
                 Words::new(self.lang).preset_name(preset.id).to_owned();

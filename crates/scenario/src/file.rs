@@ -47,9 +47,15 @@ pub enum FileErrorKind {
     },
 }
 
+/// File of the default scenario, so that a page nobody has touched need not write JSON.
+const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
+
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
 pub fn to_json(scenario: &Scenario) -> String {
+    if *scenario == Scenario::default() {
+        return DEFAULT.to_owned();
+    }
     let mut patch = patch::of(scenario);
     if let Value::Object(fields) = &mut patch {
         fields.insert("headroom".to_owned(), scenario.headroom.into());
@@ -137,7 +143,11 @@ mod tests {
 
     #[test]
     fn a_file_holds_only_what_differs() {
-        assert_eq!(to_json(&Scenario::default()), "{\n  \"headroom\": 1\n}\n");
+        assert_eq!(to_json(&Scenario::default()), DEFAULT);
+        let written = serde_json::json!({ "headroom": Scenario::default().headroom });
+        let written = serde_json::to_string_pretty(&written).unwrap();
+        assert_eq!(DEFAULT, format!("{written}\n"));
+        assert_eq!(patch::of(&Scenario::default()), serde_json::json!({}));
         let scenario = Scenario {
             hours: 48,
             ..Scenario::default()

@@ -1,5 +1,7 @@
 //! The scenarios that are shipped, each to teach one thing. Names and explanations are found by their `id`, in `words`.
 
+use std::sync::OnceLock;
+
 use crate::{document::Scenario, file};
 
 /// A shipped scenario.
@@ -46,6 +48,19 @@ pub fn find(id: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.id == id)
 }
 
+/// The preset that `scenario` is, if it is one as it was shipped.
+#[must_use]
+pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
+    static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
+    // The others need not be read as long as a page shows what it opens with.
+    if *scenario == Scenario::default() {
+        return ALL.first();
+    }
+    let read = READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect());
+    let index = read.iter().position(|shipped| shipped == scenario)?;
+    ALL.get(index)
+}
+
 impl Preset {
     /// The scenario.
     #[must_use]
@@ -68,7 +83,13 @@ mod tests {
             let compiled =
                 compile(&scenario).unwrap_or_else(|problems| panic!("{}: {problems:?}", preset.id));
             assert!(compiled.resolved.peak_rps > 0.0, "{}", preset.id);
+            assert_eq!(of(&scenario), Some(preset), "{}", preset.id);
         }
+        let changed = Scenario {
+            seed: 2,
+            ..Scenario::default()
+        };
+        assert_eq!(of(&changed), None);
         assert_eq!(find("finals_game").unwrap().scenario(), Scenario::default());
         assert_eq!(find("nothing"), None);
     }

@@ -20,6 +20,9 @@ const MOST_TO_READ: usize = 64 << 10;
 /// Version of the format.
 const VERSION: u32 = 1;
 
+/// Payload of the default scenario, so that a page nobody has touched need not pack anything.
+const DEFAULT: &str = "1.X94A";
+
 /// A scenario that is too long for a link (its trace is): to be offered as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
@@ -45,6 +48,9 @@ pub enum LinkError {
 /// # Errors
 /// If that would be more than [`MOST_CHARACTERS`].
 pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
+    if *scenario == Scenario::default() {
+        return Ok(DEFAULT.to_owned());
+    }
     // A step of a trace takes a bit at least; a long one need not be packed to know.
     let steps: usize = (scenario.demand.iter())
         .map(|layer| match &layer.shape {
@@ -55,14 +61,18 @@ pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
     if steps > MOST_CHARACTERS * 6 {
         return Err(TooLong);
     }
-    let packed = pack::pack(&patch::of(scenario));
-    let mut bytes = vec![checksum(&packed)];
-    bytes.extend_from_slice(&packed);
-    let payload = format!("{VERSION}.{}", base64::encode(&bytes));
+    let payload = payload_of(&patch::of(scenario));
     if payload.len() > MOST_CHARACTERS {
         return Err(TooLong);
     }
     Ok(payload)
+}
+
+fn payload_of(patch: &serde_json::Value) -> String {
+    let packed = pack::pack(patch);
+    let mut bytes = vec![checksum(&packed)];
+    bytes.extend_from_slice(&packed);
+    format!("{VERSION}.{}", base64::encode(&bytes))
 }
 
 /// Reads what stands behind `#`. The scenario's values are not checked here.
@@ -70,6 +80,9 @@ pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
 /// # Errors
 /// Why it is no scenario.
 pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
+    if payload == DEFAULT {
+        return Ok(Scenario::default());
+    }
     if payload.len() > MOST_TO_READ {
         return Err(LinkError::TooLarge);
     }

@@ -33,6 +33,7 @@ fn old_links_open_for_ever() {
         assert_eq!(decode(payload), Ok(expected.clone()), "{payload}");
         assert_eq!(encode(&expected).as_deref(), Ok(payload), "{patch}");
     }
+    assert_eq!(payload_of(&patch::of(&Scenario::default())), DEFAULT);
 }
 
 /// Presets may change; what links to them said when version 1 was frozen may not.
