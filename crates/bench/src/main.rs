@@ -1,7 +1,8 @@
 //! The native half of `cargo xtask bench`: prints one line a figure, name, value and unit apart by tabs.
 //!
 //! `bench-native` times the workloads; `bench-native links` gives the length of each shipped scenario's link;
-//! `bench-native link ID` gives a workload's link itself.
+//! `bench-native link ID` gives a workload's link itself; `bench-native once ID` compiles, runs and reports a workload
+//! once, for a profiler that counts instructions.
 
 #![allow(clippy::print_stdout, reason = "its output is what the program is for")]
 
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["link", id] => link_of(id),
-        _ => Err("usage: bench-native [links | link ID]".to_owned()),
+        ["once", id] => once(id),
+        _ => Err("usage: bench-native [links | link ID | once ID]".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +53,11 @@ fn measure() -> Result<(), String> {
             median_ms(|| workload.run_and_report())
         );
     }
+    Ok(())
+}
+
+fn once(id: &str) -> Result<(), String> {
+    black_box(Workload::new(id)?.run_and_report());
     Ok(())
 }
 

@@ -4,16 +4,18 @@ mod arbiter;
 mod cooldown;
 mod log;
 mod scheduled;
+mod states;
 mod target_tracking;
 
 use crate::{
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, AlarmState, Cause, Direction, NotScaledReason, Outcome},
+    run::{Activity, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
 use log::Log;
+pub(crate) use states::States;
 use target_tracking::Policy;
 
 /// A change of capacity that is not done yet.
@@ -32,6 +34,9 @@ struct Standing {
     entry: usize,
     /// The metric must not fall below this.
     from_metric: f64,
+    /// How often it has been given since the log was told, and when last.
+    times: u32,
+    last_s: f64,
 }
 
 /// Everything that decides on capacity.
@@ -45,12 +50,12 @@ pub(crate) struct Scaler {
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
     log: Log,
-    datapoint: Option<f64>,
     standing: Option<Standing>,
+    states: States,
 }
 
 impl Scaler {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan, periods: usize) -> Self {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
@@ -63,18 +68,9 @@ impl Scaler {
             in_progress: None,
             owed: None,
             log: Log::default(),
-            datapoint: None,
             standing: None,
+            states: States::new(periods),
         }
-    }
-
-    /// States of the first policy's AlarmHigh and AlarmLow.
-    #[inline]
-    pub(crate) fn alarm_states(&self) -> (AlarmState, AlarmState) {
-        self.policies.first().map_or(
-            (AlarmState::InsufficientData, AlarmState::InsufficientData),
-            |policy| (policy.high.state, policy.low.state),
-        )
     }
 
     /// Ends the activity in progress once nothing of it is left to come or go; its cooldown begins then.
@@ -89,7 +85,7 @@ impl Scaler {
 
     /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
-        self.standing = None;
+        self.stand_no_longer();
         let desired = fleet.desired();
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
             let reason = NotScaledReason::MinAboveMax;
@@ -151,7 +147,7 @@ impl Scaler {
         });
     }
 
-    /// A datapoint becomes visible (or none does), alarms are evaluated, policies act. `true` if capacity was changed.
+    /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
     #[inline(always)]
     pub(crate) fn evaluate(
         &mut self,
@@ -159,35 +155,53 @@ impl Scaler {
         datapoint: Option<f64>,
         fleet: &mut Fleet,
     ) -> bool {
-        if datapoint.is_some() {
-            self.datapoint = datapoint;
-        }
         let (mut in_alarm, mut turned) = (false, false);
         for policy in &mut self.policies {
             let evaluated = policy.evaluate(now_s, datapoint);
             in_alarm |= evaluated.in_alarm;
             turned |= evaluated.turned;
         }
+        if turned {
+            self.note_states(now_s);
+        } else if let (Some(standing), Some(metric)) = (&mut self.standing, datapoint)
+            && in_alarm
+            && metric >= standing.from_metric
+        {
+            standing.times += 1;
+            standing.last_s = now_s;
+            return false;
+        }
         if !in_alarm && self.owed.is_none() {
             return false;
         }
-        self.ask(now_s, in_alarm, turned, fleet)
+        self.ask(now_s, datapoint.filter(|_| in_alarm), fleet)
     }
 
-    /// What a scheduled action is owed, then the policies. `true` if capacity was changed.
-    #[inline(never)]
-    fn ask(&mut self, now_s: f64, in_alarm: bool, turned: bool, fleet: &mut Fleet) -> bool {
-        if !turned
-            && let (Some(standing), Some(metric)) = (self.standing, self.datapoint)
-            && metric >= standing.from_metric
-        {
-            self.log.repeat(standing.entry, now_s);
-            return false;
+    #[cold]
+    fn note_states(&mut self, now_s: f64) {
+        if let Some(policy) = self.policies.first() {
+            self.states.note(now_s, policy.high.state, policy.low.state);
         }
+    }
+
+    /// The standing answer, if there is one, is to be asked for anew.
+    fn stand_no_longer(&mut self) {
+        if let Some(standing) = self.standing.take()
+            && standing.times > 0
+        {
+            self.log
+                .repeat(standing.entry, standing.last_s, standing.times);
+        }
+    }
+
+    /// What a scheduled action is owed, then the policies, where one is in ALARM over `metric`. `true` if capacity was
+    /// changed.
+    #[inline(never)]
+    fn ask(&mut self, now_s: f64, metric: Option<f64>, fleet: &mut Fleet) -> bool {
         let before = fleet.desired();
-        self.standing = None;
+        self.stand_no_longer();
         self.pay(now_s, fleet);
-        if in_alarm && let Some(metric) = self.datapoint {
+        if let Some(metric) = metric {
             self.act(now_s, metric, fleet);
         }
         fleet.desired() != before
@@ -236,7 +250,12 @@ impl Scaler {
                 let entry = self.log.unchanged(now_s, desired, cause, reason);
                 self.standing = target_tracking::stands_from(&decision, desired, reason)
                     .filter(|_| self.owed.is_none())
-                    .map(|from_metric| Standing { entry, from_metric });
+                    .map(|from_metric| Standing {
+                        entry,
+                        from_metric,
+                        times: 0,
+                        last_s: now_s,
+                    });
             }
             Ok(to) => {
                 self.begin(now_s, to, cause, fleet);
@@ -248,8 +267,10 @@ impl Scaler {
         }
     }
 
-    /// The log, once the run is over.
-    pub(crate) fn into_activities(self) -> Vec<Activity> {
-        self.log.into_activities()
+    /// The log and the alarms' states, once the run is over.
+    pub(crate) fn finish(mut self) -> (Vec<Activity>, States) {
+        self.stand_no_longer();
+        self.states.finish();
+        (self.log.into_activities(), self.states)
     }
 }

@@ -4,15 +4,15 @@
 //! alarms evaluate, policies act.
 
 mod calm;
+mod columns;
 mod record;
-mod sample;
 
 use calm::Calm;
 
 use crate::{
     cloudwatch::metric::Delayed,
     cost,
-    demand::{Cursor, Walk},
+    demand::Cursor,
     fleet::Fleet,
     latency::{Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
@@ -26,8 +26,14 @@ use crate::{
 pub fn run(plan: &Plan) -> Run {
     let periods = plan.length_s / PERIOD_S;
     let mut simulation = Simulation::new(plan, periods as usize);
-    for period in 1..=periods {
-        simulation.period(f64::from(period) * f64::from(PERIOD_S));
+    let mut period = 1;
+    while period <= periods {
+        let next = simulation.calm_periods(period, periods);
+        if next == period {
+            simulation.settle_calm();
+            simulation.eventful_period(f64::from(period) * f64::from(PERIOD_S));
+        }
+        period = next.max(period + 1);
     }
     simulation.finish(periods)
 }
@@ -54,6 +60,9 @@ struct Simulation<'a> {
     totals: Totals,
     calm: Calm,
     series: Series,
+    /// Periods written to the columns, and up to where the fleet's are.
+    done: usize,
+    fleet_done: usize,
     changes: Vec<FleetChange>,
     distress: Vec<Distress>,
 }
@@ -69,7 +78,7 @@ impl<'a> Simulation<'a> {
             queue: Queue::new(plan.service, plan.objective.late_s, instances),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
-            scaler: Scaler::new(plan),
+            scaler: Scaler::new(plan, periods),
             metric: Delayed::new(plan.assumptions.metric_delay_s),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
@@ -87,79 +96,15 @@ impl<'a> Simulation<'a> {
             capacity_s: 0.0,
             totals: Totals::default(),
             calm: Calm::new(),
-            series: Series::with_capacity(periods),
+            series: Series::zeros(periods),
+            done: 0,
+            fleet_done: 0,
             changes: Vec::new(),
             distress: Vec::new(),
         };
         simulation.note_change(0.0);
         simulation.happen(0.0);
         simulation
-    }
-
-    /// Runs one metric period, which ends at `end_s`.
-    #[inline]
-    fn period(&mut self, end_s: f64) {
-        if self.next_s > end_s
-            && self.queue.waiting <= 0.0
-            && let Some(line) = self.demand.walk_below(end_s, self.queue.capacity_rps())
-        {
-            self.calm_period(end_s, &line);
-            return;
-        }
-        self.settle_calm();
-        self.eventful_period(end_s);
-    }
-
-    /// A period in which all requests are served at once by a fleet that stays as it is.
-    #[inline]
-    fn calm_period(&mut self, end_s: f64, line: &Walk) {
-        let datapoint = self
-            .metric
-            .publish(line.requests * self.queue.per_instance());
-        let load = line.squares * self.queue.per_capacity();
-        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
-            self.settle_calm();
-            self.count_until(end_s);
-            self.flow.arrived = line.requests;
-            self.flow.invocations_per_instance = line.requests * self.queue.per_instance();
-            self.flow.served = line.requests;
-            self.flow.free = line.requests;
-            self.flow.free_load = load;
-            self.changed(end_s);
-            self.record();
-            return;
-        }
-        let full = self.calm.push(calm::Period {
-            requests: line.requests,
-            load,
-            alarms: self.scaler.alarm_states(),
-        });
-        self.calm_until_s = end_s;
-        if full {
-            self.settle_calm();
-        }
-    }
-
-    /// Writes the calm periods gathered so far, all of them before anything changes.
-    fn settle_calm(&mut self) {
-        if self.calm.is_empty() {
-            return;
-        }
-        let seconds = self.calm_until_s - self.counted_s;
-        self.counted_s = self.calm_until_s;
-        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
-        let (table, mixture) = (&self.table, &mut self.mixture);
-        let instance_s = &mut self.totals.instance_s;
-        let requests = self.calm.write(
-            &self.still,
-            self.plan,
-            instance_s,
-            table,
-            mixture,
-            &mut self.series,
-        );
-        self.totals.requests += requests;
-        self.totals.served += requests;
     }
 
     /// A period in which anything may happen.
@@ -247,6 +192,7 @@ impl<'a> Simulation<'a> {
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
+        self.write_fleet(self.done);
         self.still = now;
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
@@ -255,8 +201,15 @@ impl<'a> Simulation<'a> {
         }
     }
 
+    /// Writes the fleet since its last change to the columns, up to a period.
+    fn write_fleet(&mut self, until: usize) {
+        self.series.write_fleet(self.fleet_done, until, &self.still);
+        self.fleet_done = until;
+    }
+
     fn finish(mut self, periods: u32) -> Run {
         self.settle_calm();
+        self.write_fleet(self.done);
         let figures = self.mixture.figures(&self.table);
         let length_s = f64::from(periods) * f64::from(PERIOD_S);
         let totals = Totals {
@@ -270,11 +223,16 @@ impl<'a> Simulation<'a> {
             ..self.totals
         };
         self.changes.retain(|change| change.at_s <= length_s);
+        let (activities, states) = self.scaler.finish();
         Run {
             period_s: PERIOD_S,
-            series: self.series,
+            series: Series {
+                alarm_high: states.high,
+                alarm_low: states.low,
+                ..self.series
+            },
             fleet: self.changes,
-            activities: self.scaler.into_activities(),
+            activities,
             distress: self.distress,
             totals,
         }

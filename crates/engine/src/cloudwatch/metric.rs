@@ -7,9 +7,11 @@ use crate::run::PERIOD_S;
 /// AWS does not publish the delay; a datapoint that is not due yet is late, not missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Delayed {
+    /// Datapoints on their way, and the place of the oldest.
     ring: Vec<f64>,
-    next: usize,
-    published: usize,
+    oldest: usize,
+    /// Places that no datapoint has taken yet.
+    vacant: usize,
 }
 
 impl Delayed {
@@ -17,28 +19,28 @@ impl Delayed {
         // Seen at the first whole minute at or after it is due.
         let minutes = (delay_s / f64::from(PERIOD_S)).ceil().clamp(0.0, 1440.0) as usize;
         Self {
-            ring: vec![0.0; minutes + 1],
-            next: 0,
-            published: 0,
+            ring: vec![0.0; minutes],
+            oldest: 0,
+            vacant: minutes,
         }
     }
 
     /// Takes the datapoint of the period that ends now; gives the one that becomes visible now, if one does.
     #[inline]
     pub(crate) fn publish(&mut self, datapoint: f64) -> Option<f64> {
-        if let Some(slot) = self.ring.get_mut(self.next) {
-            *slot = datapoint;
-        }
-        self.next = if self.next + 1 == self.ring.len() {
-            0
-        } else {
-            self.next + 1
+        let Some(oldest) = self.ring.get_mut(self.oldest) else {
+            return Some(datapoint);
         };
-        self.published += 1;
-        if self.published < self.ring.len() {
+        let visible = core::mem::replace(oldest, datapoint);
+        self.oldest += 1;
+        if self.oldest == self.ring.len() {
+            self.oldest = 0;
+        }
+        if self.vacant > 0 {
+            self.vacant -= 1;
             return None;
         }
-        self.ring.get(self.next).copied()
+        Some(visible)
     }
 }
 

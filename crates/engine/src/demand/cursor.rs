@@ -46,6 +46,7 @@ impl<'a> Cursor<'a> {
         cursor
     }
 
+    #[inline]
     fn next_line(&mut self) {
         self.start = self.end;
         self.now = self.end;
@@ -95,6 +96,10 @@ impl<'a> Cursor<'a> {
     /// The same, but only if the rate never exceeds `limit_rps`; otherwise it stays where it is.
     #[inline]
     pub(crate) fn walk_below(&mut self, at_s: f64, limit_rps: f64) -> Option<Walk> {
+        // The line that the last walk ended with, and a jump at its end.
+        while self.end.at_s <= self.now.at_s {
+            self.next_line();
+        }
         let seconds = at_s - self.now.at_s;
         if self.end.at_s < at_s || seconds <= 0.0 {
             return self.walk_lines_below(at_s, limit_rps);
@@ -110,9 +115,6 @@ impl<'a> Cursor<'a> {
             return None;
         }
         self.now = Node { at_s, rps: to };
-        if self.end.at_s <= at_s {
-            self.next_line();
-        }
         Some(Walk {
             requests: 0.5 * (from + to) * seconds,
             squares: square(from, to, seconds),

@@ -37,12 +37,11 @@ impl Log {
         self.end(entry, now_s, Outcome::Successful);
     }
 
-    /// The answer of an entry has been given once more.
-    #[inline]
-    pub(super) fn repeat(&mut self, entry: usize, now_s: f64) {
+    /// The answer of an entry has been given so many times more, last at `now_s`.
+    pub(super) fn repeat(&mut self, entry: usize, now_s: f64, times: u32) {
         if let Some(activity) = self.entries.get_mut(entry) {
             activity.end_s = Some(now_s);
-            activity.evaluations += 1;
+            activity.evaluations += times;
         }
     }
 
@@ -65,7 +64,7 @@ impl Log {
         let newest = self.entries.len();
         if let Some(back) = self.entries.iter().rev().take(2).position(same) {
             let entry = newest - 1 - back;
-            self.repeat(entry, now_s);
+            self.repeat(entry, now_s, 1);
             entry
         } else {
             let entry = self.begin(now_s, desired, desired, cause);

@@ -2,114 +2,161 @@
 //!
 //! Most of a year is like that. Such periods are gathered and written to their columns together.
 
-use crate::{
-    cost,
-    latency::{self, Table, mixture::Mixture},
-    plan::Plan,
-    run::{AlarmState, FleetChange, PERIOD_S, Series},
-};
+use super::Simulation;
+use crate::{cost, latency, run::PERIOD_S};
 
 /// Periods gathered before they are written.
 const MOST: usize = 64;
 
+const SECONDS: f64 = PERIOD_S as f64;
+
 /// What one calm period leaves behind.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Period {
-    pub requests: f64,
+struct Period {
+    requests: f64,
     /// Sum over requests of the utilisation they met.
-    pub load: f64,
-    pub alarms: (AlarmState, AlarmState),
+    load: f64,
 }
 
 /// Calm periods in a row.
 pub(super) struct Calm {
-    periods: Vec<Period>,
+    periods: [Period; MOST],
+    count: usize,
 }
 
 impl Calm {
     pub(super) fn new() -> Self {
         Self {
-            periods: Vec::with_capacity(MOST),
+            periods: [Period::default(); MOST],
+            count: 0,
         }
     }
 
     /// Adds a period; `true` once it is time to write.
     #[inline]
-    pub(super) fn push(&mut self, period: Period) -> bool {
-        self.periods.push(period);
-        self.periods.len() >= MOST
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.periods.is_empty()
-    }
-
-    /// Writes what was gathered, under the fleet `still`; gives the requests. `instance_s`: instance-seconds paid for
-    /// before, brought up to date.
-    pub(super) fn write(
-        &mut self,
-        still: &FleetChange,
-        plan: &Plan,
-        instance_s: &mut f64,
-        table: &Table,
-        mixture: &mut Mixture,
-        series: &mut Series,
-    ) -> f64 {
-        const SECONDS: f64 = PERIOD_S as f64;
-        let periods = &self.periods;
-        let count = periods.len();
-        let rate = |period: &Period| (period.requests * (1.0 / SECONDS)) as f32;
-        let per_instance = 1.0 / f64::from(still.in_service.max(1));
-        series.demand_rps.extend(periods.iter().map(rate));
-        series.served_rps.extend(periods.iter().map(rate));
-        let invocations = |period: &Period| (period.requests * per_instance) as f32;
-        series
-            .invocations_per_instance
-            .extend(periods.iter().map(invocations));
-        series
-            .alarm_high
-            .extend(periods.iter().map(|period| period.alarms.0));
-        series
-            .alarm_low
-            .extend(periods.iter().map(|period| period.alarms.1));
-        more(
-            &mut series.capacity_rps,
-            count,
-            (f64::from(still.in_service) * plan.service.max_rps) as f32,
-        );
-        more(&mut series.desired, count, still.desired);
-        more(&mut series.in_service, count, still.in_service);
-        more(&mut series.pending, count, still.pending);
-        more(&mut series.failed_rps, count, 0.0);
-        more(&mut series.queue, count, 0.0);
-
-        let each_s = f64::from(still.in_service + still.pending) * SECONDS;
-        let before_usd = cost::of_instance_seconds(*instance_s, plan.usd_per_hour);
-        let each_usd = cost::of_instance_seconds(each_s, plan.usd_per_hour);
-        *instance_s += count as f64 * each_s;
-        let costs = (1..=count as u32).map(|i| (before_usd + f64::from(i) * each_usd) as f32);
-        series.cost_usd.extend(costs);
-
-        let mut rows = [latency::Row::default(); MOST];
-        for (row, period) in rows.iter_mut().zip(periods) {
-            if period.requests > 0.0 {
-                let place = latency::place(period.load as f32 / period.requests as f32);
-                mixture.add_free(period.requests, place);
-                *row = table.row(place);
-            }
+    fn push(&mut self, period: Period) -> bool {
+        if let Some(place) = self.periods.get_mut(self.count) {
+            *place = period;
+            self.count += 1;
         }
-        let rows = rows.get(..count).unwrap_or(&[]);
-        series.mean_ms.extend(rows.iter().map(|row| row[0]));
-        series.p50_ms.extend(rows.iter().map(|row| row[1]));
-        series.p95_ms.extend(rows.iter().map(|row| row[2]));
-        series.p99_ms.extend(rows.iter().map(|row| row[3]));
+        self.count >= MOST
+    }
 
-        let requests = periods.iter().map(|period| period.requests).sum();
-        self.periods.clear();
-        requests
+    /// What was gathered, and its place in a column if the first of it is period `from`.
+    fn places(&self, from: usize) -> (&[Period], impl Fn(&mut [f32]) -> &mut [f32]) {
+        let until = from + self.count;
+        (
+            self.periods.get(..self.count).unwrap_or_default(),
+            move |column| column.get_mut(from..until).unwrap_or_default(),
+        )
     }
 }
 
-fn more<T: Copy>(column: &mut Vec<T>, count: usize, value: T) {
-    column.resize(column.len() + count, value);
+impl Simulation<'_> {
+    /// Runs calm periods from `first` on, as long as there are any; gives the first that is not known to be calm.
+    pub(super) fn calm_periods(&mut self, first: u32, periods: u32) -> u32 {
+        let mut period = first;
+        if self.queue.waiting > 0.0 {
+            return period;
+        }
+        let (per_instance, per_capacity) = (self.queue.per_instance(), self.queue.per_capacity());
+        let capacity_rps = self.queue.capacity_rps();
+        while period <= periods {
+            let end_s = f64::from(period) * SECONDS;
+            if self.next_s <= end_s {
+                break;
+            }
+            let Some(line) = self.demand.walk_below(end_s, capacity_rps) else {
+                break;
+            };
+            period += 1;
+            let invocations = line.requests * per_instance;
+            let load = line.squares * per_capacity;
+            let datapoint = self.metric.publish(invocations);
+            if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
+                self.settle_calm();
+                self.count_until(end_s);
+                self.flow.arrived = line.requests;
+                self.flow.invocations_per_instance = invocations;
+                self.flow.served = line.requests;
+                self.flow.free = line.requests;
+                self.flow.free_load = load;
+                self.changed(end_s);
+                self.record();
+                break;
+            }
+            self.calm_until_s = end_s;
+            if self.calm.push(Period {
+                requests: line.requests,
+                load,
+            }) {
+                self.settle_calm();
+            }
+        }
+        period
+    }
+
+    /// Writes the calm periods gathered so far, all of them before anything changes.
+    #[inline(never)]
+    pub(super) fn settle_calm(&mut self) {
+        if self.calm.count == 0 {
+            return;
+        }
+        let seconds = self.calm_until_s - self.counted_s;
+        self.counted_s = self.calm_until_s;
+        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
+        self.write_calm_flow();
+        self.write_calm_latency();
+        self.done += self.calm.count;
+        self.calm.count = 0;
+    }
+
+    fn write_calm_flow(&mut self) {
+        let (periods, part) = self.calm.places(self.done);
+        let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
+        let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
+        part(&mut series.capacity_rps).fill(capacity_rps as f32);
+
+        let each_s = f64::from(still.in_service + still.pending) * SECONDS;
+        let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
+        let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
+        totals.instance_s += periods.len() as f64 * each_s;
+
+        let per_instance = 1.0 / f64::from(still.in_service.max(1));
+        let (mut requests, mut nth) = (0.0, 0.0);
+        for ((((period, demand), served), invocations), cost) in periods
+            .iter()
+            .zip(part(&mut series.demand_rps))
+            .zip(part(&mut series.served_rps))
+            .zip(part(&mut series.invocations_per_instance))
+            .zip(part(&mut series.cost_usd))
+        {
+            let rate = (period.requests * (1.0 / SECONDS)) as f32;
+            (*demand, *served) = (rate, rate);
+            *invocations = (period.requests * per_instance) as f32;
+            nth += 1.0;
+            *cost = (before_usd + nth * each_usd) as f32;
+            requests += period.requests;
+        }
+        totals.requests += requests;
+        totals.served += requests;
+    }
+
+    fn write_calm_latency(&mut self) {
+        let (periods, part) = self.calm.places(self.done);
+        let series = &mut self.series;
+        for ((((period, mean), p50), p95), p99) in periods
+            .iter()
+            .zip(part(&mut series.mean_ms))
+            .zip(part(&mut series.p50_ms))
+            .zip(part(&mut series.p95_ms))
+            .zip(part(&mut series.p99_ms))
+        {
+            if period.requests > 0.0 {
+                let place = latency::place(period.load as f32 / period.requests as f32);
+                self.mixture.add_free(period.requests, place);
+                [*mean, *p50, *p95, *p99] = self.table.row(place);
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What one period leaves behind: its sample, its share of the totals, its distress.
 
-use super::{Simulation, sample::Sample};
+use super::Simulation;
 use crate::{
     cost,
     latency::{self, mixture},
@@ -34,24 +34,34 @@ impl Simulation<'_> {
         if flow.failed != 0.0 || flow.late != 0.0 {
             self.note_distress();
         }
-        let (alarm_high, alarm_low) = self.scaler.alarm_states();
         let flow = &self.flow;
-        self.series.push(&Sample {
-            demand_rps: (flow.arrived * per_second) as f32,
-            capacity_rps: (self.capacity_s * per_second) as f32,
-            desired: self.fleet.desired(),
-            in_service: self.fleet.in_service,
-            pending: self.fleet.pending,
-            served_rps: (flow.served * per_second) as f32,
-            failed_rps: (flow.failed * per_second) as f32,
-            queue: self.queue.waiting as f32,
-            latency_ms,
-            invocations_per_instance: flow.invocations_per_instance as f32,
-            alarm_high,
-            alarm_low,
-            cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour)
-                as f32,
-        });
+        let cost_usd = cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour);
+        let [mean_ms, p50_ms, p95_ms, p99_ms] = latency_ms;
+        let series = &mut self.series;
+        for (column, value) in [
+            (&mut series.demand_rps, (flow.arrived * per_second) as f32),
+            (
+                &mut series.capacity_rps,
+                (self.capacity_s * per_second) as f32,
+            ),
+            (&mut series.served_rps, (flow.served * per_second) as f32),
+            (&mut series.failed_rps, (flow.failed * per_second) as f32),
+            (&mut series.queue, self.queue.waiting as f32),
+            (&mut series.mean_ms, mean_ms),
+            (&mut series.p50_ms, p50_ms),
+            (&mut series.p95_ms, p95_ms),
+            (&mut series.p99_ms, p99_ms),
+            (
+                &mut series.invocations_per_instance,
+                flow.invocations_per_instance as f32,
+            ),
+            (&mut series.cost_usd, cost_usd as f32),
+        ] {
+            if let Some(place) = column.get_mut(self.done) {
+                *place = value;
+            }
+        }
+        self.done += 1;
         self.capacity_s = 0.0;
         self.flow.reset();
     }

@@ -1,0 +1,48 @@
+//! The columns of a run: there from the start, all zero, so that nobody writes a zero.
+
+use crate::run::{FleetChange, Series};
+
+impl Series {
+    /// Columns of so many zeros; the alarms' come from elsewhere.
+    pub(super) fn zeros(periods: usize) -> Self {
+        Self {
+            demand_rps: floats(periods),
+            capacity_rps: floats(periods),
+            desired: vec![0; periods],
+            in_service: vec![0; periods],
+            pending: vec![0; periods],
+            served_rps: floats(periods),
+            failed_rps: floats(periods),
+            queue: floats(periods),
+            mean_ms: floats(periods),
+            p50_ms: floats(periods),
+            p95_ms: floats(periods),
+            p99_ms: floats(periods),
+            invocations_per_instance: floats(periods),
+            alarm_high: Vec::new(),
+            alarm_low: Vec::new(),
+            cost_usd: floats(periods),
+        }
+    }
+
+    /// Writes a fleet that stayed as it is at the end of these periods.
+    pub(super) fn write_fleet(&mut self, from: usize, until: usize, fleet: &FleetChange) {
+        fill(&mut self.desired, from, until, fleet.desired);
+        fill(&mut self.in_service, from, until, fleet.in_service);
+        if fleet.pending > 0 {
+            fill(&mut self.pending, from, until, fleet.pending);
+        }
+    }
+}
+
+#[inline(never)]
+fn floats(periods: usize) -> Vec<f32> {
+    vec![0.0; periods]
+}
+
+#[inline(never)]
+fn fill(column: &mut [u32], from: usize, until: usize, value: u32) {
+    if let Some(stretch) = column.get_mut(from..until) {
+        stretch.fill(value);
+    }
+}
