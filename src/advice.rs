@@ -9,7 +9,7 @@ use engine::{
     report::Standing,
 };
 use gloo::timers::callback::Timeout;
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::outcome::Outcome;
 
@@ -19,72 +19,68 @@ const REST_MS: u32 = 150;
 const SLICE_MS: f64 = 8.0;
 
 /// What was found so far, and whether that is all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+#[derive(Debug)]
+pub struct Adviser {
     /// Changes that held.
     pub advice: Rc<Vec<Advice>>,
     /// Whether the search is over.
     pub done: bool,
+    search: Option<Search>,
+    timer: Option<Timeout>,
+    /// Called whenever it is time to go on.
+    go_on: Callback<()>,
 }
 
-impl Found {
-    fn nothing(done: bool) -> Self {
+impl Adviser {
+    /// One that has nothing to search for.
+    pub fn new(go_on: Callback<()>) -> Self {
         Self {
             advice: Rc::default(),
-            done,
+            done: true,
+            search: None,
+            timer: None,
+            go_on,
         }
     }
-}
 
-/// Searches for `outcome`'s remedy.
-#[hook]
-pub fn use_advice(outcome: Option<Rc<Outcome>>) -> Found {
-    let found = use_state(|| (None::<Rc<Outcome>>, Found::nothing(false)));
-    let timer = use_mut_ref(|| None::<Timeout>);
-    {
-        let (found, timer) = (found.clone(), Rc::clone(&timer));
-        use_effect_with(outcome.clone(), move |outcome| {
-            if let Some(outcome) = outcome.clone()
-                && outcome.report.standing != Standing::Holds
-            {
-                let search = Search::new(outcome.compiled.plan.clone());
-                let again = Rc::clone(&timer);
-                *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
-                    go_on(search, outcome, found, &again)
-                }));
-            }
-            move || *timer.borrow_mut() = None
-        });
+    /// Searches for the remedy of another outcome.
+    pub fn search(&mut self, outcome: &Outcome) {
+        self.advice = Rc::default();
+        self.done = outcome.report.standing == Standing::Holds;
+        self.search = None;
+        self.timer = None;
+        if !self.done {
+            self.search = Some(Search::new(outcome.compiled.plan.clone()));
+            self.wait(REST_MS);
+        }
     }
-    match (&*found, outcome) {
-        ((Some(of), found), Some(outcome)) if Rc::ptr_eq(of, &outcome) => found.clone(),
-        (_, Some(outcome)) => Found::nothing(outcome.report.standing == Standing::Holds),
-        _ => Found::nothing(true),
-    }
-}
 
-type Timer = Rc<std::cell::RefCell<Option<Timeout>>>;
-
-/// Searches for a moment, then lets the page breathe.
-fn go_on(
-    mut search: Search,
-    outcome: Rc<Outcome>,
-    found: UseStateHandle<(Option<Rc<Outcome>>, Found)>,
-    timer: &Timer,
-) {
-    let begun = now_ms();
-    let mut more = true;
-    while more && now_ms() - begun < SLICE_MS {
-        more = search.step();
+    /// Searches for a moment, then lets the page breathe. Answers whether the search is over.
+    pub fn go_on(&mut self) -> bool {
+        let Some(search) = &mut self.search else {
+            return false;
+        };
+        let begun = now_ms();
+        let mut more = true;
+        while more && now_ms() - begun < SLICE_MS {
+            more = search.step();
+        }
+        if more {
+            self.wait(0);
+            return false;
+        }
+        self.advice = Rc::new(
+            self.search
+                .take()
+                .map_or_else(Vec::new, |search| search.found()),
+        );
+        self.done = true;
+        true
     }
-    if more {
-        let again = Rc::clone(timer);
-        *timer.borrow_mut() = Some(Timeout::new(0, move || {
-            go_on(search, outcome, found, &again)
-        }));
-    } else {
-        let advice = Rc::new(search.found());
-        found.set((Some(outcome), Found { advice, done: true }));
+
+    fn wait(&mut self, rest_ms: u32) {
+        let go_on = self.go_on.clone();
+        self.timer = Some(Timeout::new(rest_ms, move || go_on.emit(())));
     }
 }
 

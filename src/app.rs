@@ -1,303 +1,385 @@
 //! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
 
+mod follows;
+
 use std::{cell::Cell, rc::Rc};
 
 use engine::advice::Change;
-use gloo::events::{EventListener, EventListenerOptions};
-use scenario::{document::Scenario, file, link::encode, presets};
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
+};
+use scenario::{document::Scenario, file};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Blob, DragEvent, HtmlInputElement, KeyboardEvent};
+use web_sys::{Blob, DragEvent, File, HtmlInputElement, KeyboardEvent};
 use words::Words;
 use yew::prelude::*;
 
+use self::follows::Follows;
 use crate::{
-    advice::use_advice,
+    advice::Adviser,
     apply::apply,
-    boot::{Boot, boot, open},
+    boot::{boot, open},
     browser::{dom, file as files, intl, location, media, storage},
-    errors::errors,
-    form::{Form, Shown},
+    form::{Shown, heard, hears},
     link::Mode,
-    outcome::{self, Outcome},
     page::{
-        Panel,
-        embed::Embed,
+        dialogs::Dialogs,
         header::{Header, logo},
-        learn::Learn,
         notice::{Notice, notice},
-        picker::Picker,
         problems::problems,
-        scenarios::Scenarios,
-        share::Share,
-        suggestions::Suggestions,
-        trace::{Source, TraceDialog},
+        suggestions,
+        trace::Source,
     },
+    parts::{component, el, list, of, part},
     same::Same,
-    state::{Action, State, Theme},
-    sync::use_sync,
-    view::ResultView,
+    state::{Action, State},
+    sync::{NewEntry, use_sync},
+    view::{ResultProps, ResultView},
 };
 
+/// What happens to the page.
+#[derive(Debug)]
+pub enum Msg {
+    /// A person does something.
+    Do(Action),
+    /// A person opens another scenario: a new entry of the history.
+    Open(Rc<Scenario>),
+    /// A person takes a piece of advice.
+    Apply(Change),
+    /// A file was chosen.
+    Chosen(Blob),
+    /// A file was dropped on the page.
+    Dropped(File),
+    /// A person saves the scenario as a file.
+    Save,
+    /// The system became dark, or light.
+    Dark(bool),
+    /// The address bar says something else: back, forward, a link pasted.
+    Address,
+    /// It is time to go on searching for advice.
+    Advise,
+    /// It is time to make what fields suggest.
+    Suggest,
+}
+
 /// The whole page.
-#[function_component]
-pub fn App() -> Html {
-    let begun: Rc<Boot> = use_memo((), |()| boot());
-    let state: UseReducerHandle<State> = {
-        let begun = Rc::clone(&begun);
-        use_reducer(move || begun.state.clone())
-    };
-    let mode = {
-        let begun = Rc::clone(&begun);
-        use_state(move || begun.mode)
-    };
-    let told = {
-        let begun = Rc::clone(&begun);
-        use_state(move || begun.notice.clone())
-    };
-    let panel = use_state(|| None::<Panel>);
-    let dropped = use_state(|| None::<Source>);
-    let new_entry = use_memo((), |()| Cell::new(false));
+#[derive(Debug)]
+pub struct App {
+    state: State,
+    mode: Mode,
+    words: Words,
+    follows: Follows,
+    adviser: Adviser,
+    dark: bool,
+    theme_epoch: u32,
+    suggested: Option<AttrValue>,
+    new_entry: NewEntry,
+    file: NodeRef,
+    on: Callback<Action>,
+    on_field: Callback<Event>,
+    on_cursor: Callback<Option<f64>>,
+    on_window: Callback<(f64, f64)>,
+    on_apply: Callback<Change>,
+    /// Heard as long as the page stands.
+    _listeners: Vec<EventListener>,
+}
 
-    let words = *use_memo(state.lang, |lang| Words {
-        lang: *lang,
-        format: intl::number_format(*lang),
-    });
-    let on = use_callback((), {
-        let dispatcher = state.dispatcher();
-        move |action: Action, ()| dispatcher.dispatch(action)
-    });
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
 
-    // What follows from what was typed.
-    let scenario = Rc::clone(&state.now.scenario);
-    let good = use_mut_ref(|| None::<Rc<Outcome>>);
-    let result = use_memo(Same::of(&scenario), |Same(scenario)| outcome::of(scenario));
-    if let Ok(outcome) = &*result {
-        *good.borrow_mut() = Some(Rc::clone(outcome));
-    }
-    let outcome = good.borrow().clone();
-    let wrong = {
-        let unread = Rc::clone(&state.now.unread);
-        use_memo((Same::of(&unread), Same::of(&result), words), |_| {
-            errors(
-                words,
-                &unread,
-                result
-                    .as_ref()
-                    .as_ref()
-                    .err()
-                    .map_or(&[], |problems| &**problems),
-            )
-        })
-    };
-    let stale = !wrong.is_empty();
-    let found = use_advice(outcome.clone());
-
-    use_sync(&scenario, *mode, &new_entry);
-    let epoch = use_theme(state.theme);
-    use_effect_with((state.lang, state.theme), {
-        let begun = Rc::clone(&begun);
-        move |(lang, theme)| {
-            dom::set_root("lang", lang.tag());
-            // Refused: the choice holds until the page goes.
-            if *lang != begun.state.lang {
-                let _ = storage::write(storage::LANG, lang.tag());
-            }
-            if *theme != begun.state.theme {
-                let _ = storage::write(storage::THEME, theme.name());
-            }
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let begun = boot();
+        let mut state = begun.state;
+        state.notice = begun.notice;
+        let words = words(&state);
+        let follows = Follows::new(&state.now, words);
+        let mut adviser = Adviser::new(link.callback(|()| Msg::Advise));
+        if let Some(outcome) = &follows.outcome {
+            adviser.search(outcome);
         }
-    });
-    use_keys(&on);
-    use_links(&on, &mode, &told);
-
-    let unnamed = use_memo((Same::of(&scenario), words), |(scenario, words)| {
-        unnamed(*words, &scenario.0)
-    });
-    let title = if scenario.name.trim().is_empty() {
-        (*unnamed).to_owned()
-    } else {
-        scenario.name.clone()
-    };
-    use_effect_with((title.clone(), words), |(title, words)| {
-        dom::set_title(&format!("{title} · {}", words.app_name()));
-    });
-
-    let on_panel = {
-        let panel = panel.clone();
-        use_callback((), move |to: Panel, ()| panel.set(Some(to)))
-    };
-    let on_close = {
-        let (panel, dropped) = (panel.clone(), dropped.clone());
-        use_callback((), move |(): (), ()| {
-            panel.set(None);
-            dropped.set(None);
-        })
-    };
-    let on_open = {
-        let (on, new_entry, told) = (on.clone(), Rc::clone(&new_entry), told.clone());
-        use_callback((), move |scenario: Rc<Scenario>, ()| {
-            new_entry.set(true);
-            told.set(None);
-            on.emit(Action::Open(scenario));
-        })
-    };
-    let on_change = on.reform(Action::Change);
-    let on_cursor = use_callback(on.clone(), |cursor_s: Option<f64>, on| {
-        on.emit(Action::Cursor(cursor_s))
-    });
-    let on_window = use_callback(on.clone(), |window_s: (f64, f64), on| {
-        on.emit(Action::Window(Some(window_s)))
-    });
-    let on_apply = {
-        let good = Rc::clone(&good);
-        use_callback(
-            (Same::of(&scenario), words, on.clone()),
-            move |change: Change, (scenario, words, on)| {
-                if let Some(outcome) = &*good.borrow() {
-                    let changed = apply(
-                        &scenario.0,
-                        &outcome.compiled,
-                        change,
-                        words.schedule_title(),
-                    );
-                    on.emit(Action::Change(Rc::new(changed)));
-                }
-            },
-        )
-    };
-    let read_file = {
-        let (on_open, told) = (on_open.clone(), told.clone());
-        Callback::from(move |blob: Blob| {
-            let (on_open, told) = (on_open.clone(), told.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                match files::text(&blob).await.map(|text| file::from_json(&text)) {
-                    Ok(Ok(scenario)) => on_open.emit(Rc::new(scenario)),
-                    Ok(Err(error)) => told.set(Some(Notice::File(error))),
-                    Err(_) => told.set(Some(Notice::Refused)),
-                }
-            });
-        })
-    };
-    let on_file = {
-        let read_file = read_file.clone();
-        use_callback((), move |input: HtmlInputElement, ()| {
-            if let Some(chosen) = files::chosen(&input) {
-                read_file.emit(chosen.into());
-            }
-        })
-    };
-    let on_save = {
-        let (told, title) = (told.clone(), title.clone());
-        use_callback(Same::of(&scenario), move |(): (), Same(scenario)| {
-            let name = format!("{}.headroom.json", files::safe_name(&title));
-            if files::download(&name, "application/json", &file::to_json(scenario)).is_err() {
-                told.set(Some(Notice::Refused));
-            }
-        })
-    };
-    let ondrop = {
-        let (panel, dropped) = (panel.clone(), dropped.clone());
-        Callback::from(move |event: DragEvent| {
-            let Some(file) = files::dropped(&event) else {
-                return;
-            };
-            event.prevent_default();
-            if file.name().ends_with(".json") {
-                read_file.emit(file.into());
-            } else {
-                dropped.set(Some(Source::of(file)));
-                panel.set(Some(Panel::Trace));
-            }
-        })
-    };
-    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
-    let dismiss = {
-        let told = told.clone();
-        Callback::from(move |_: MouseEvent| told.set(None))
-    };
-
-    let length_s = outcome
-        .as_ref()
-        .map_or(0.0, |outcome| f64::from(outcome.compiled.plan.length_s));
-    let embed = matches!(*mode, Mode::Embed { .. });
-    let result = match outcome.clone() {
-        Some(outcome) => html! {
-            <ResultView {outcome} {stale} {words} scenario={Rc::clone(&scenario)} advice={found.advice} advice_done={found.done}
-                cursor_s={state.cursor_s} {on_cursor} window_s={state.window_s.unwrap_or((0.0, length_s))} {on_window} {on_apply}
-                theme_epoch={epoch} {embed} />
-        },
-        None => html! { <div class="card nothing"><p>{ words.result_nothing() }</p></div> },
-    };
-    if let Mode::Embed { charts_only } = *mode {
-        return html! {
-            <main class={classes!("embed", charts_only.then_some("charts-only"))}>
-                { notice(words, told.as_ref(), dismiss) }
-                <section id="result" aria-label={words.result_label()}>{ result }</section>
-                { full_page(words, &title) }
-            </main>
+        let on = link.callback(Msg::Do);
+        let later = link.callback(|()| Msg::Suggest);
+        Timeout::new(suggestions::LATER_MS, move || later.emit(())).forget();
+        let app = Self {
+            mode: begun.mode,
+            words,
+            follows,
+            adviser,
+            dark: media::prefers_dark(),
+            theme_epoch: 0,
+            suggested: None,
+            new_entry: Rc::default(),
+            file: NodeRef::default(),
+            on_field: link.batch_callback(|event: Event| heard(&event).map(Msg::Do)),
+            on_cursor: on.reform(Action::Cursor),
+            on_window: on.reform(|window_s| Action::Window(Some(window_s))),
+            on_apply: link.callback(Msg::Apply),
+            on,
+            state,
+            _listeners: listeners(link),
         };
+        app.entitle();
+        app
     }
 
-    let shown = Shown {
-        now: state.now.clone(),
-        outcome,
-        errors: Rc::clone(&wrong),
-        words,
-        on: on.clone(),
-    };
-    let payload = || encode(&scenario).ok().map(AttrValue::from);
-    let dialog = match *panel {
-        None => Html::default(),
-        Some(Panel::Scenarios) => html! { <Scenarios {words} {on_open} {on_close} /> },
-        Some(Panel::Learn) => html! { <Learn {words} {on_close} /> },
-        Some(Panel::Share) => html! {
-            <Share {words} link={payload().map(|payload| AttrValue::from(format!("{}#{payload}", location::base())))}
-                on_save={on_save.clone()} on_embed={on_panel.reform(|()| Panel::Embed)} {on_close} />
-        },
-        Some(Panel::Embed) => html! {
-            <Embed {words} base={location::base()} payload={payload()} {title} {on_close} />
-        },
-        Some(Panel::Picker) => {
-            html! { <Picker {words} scenario={Rc::clone(&scenario)} {on_change} {on_close} /> }
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Do(Action::Settle) => {
+                // What is typed next is a new step; there is nothing to see of it.
+                self.state = self.state.after(Action::Settle);
+                return false;
+            }
+            Msg::Do(action) => self.act(action),
+            Msg::Advise => return self.adviser.go_on(),
+            Msg::Suggest => self.suggested = Some(suggestions::lists()),
+            Msg::Dark(dark) => {
+                self.dark = dark;
+                self.dress();
+            }
+            Msg::Open(scenario) => {
+                self.new_entry.set(true);
+                self.act(Action::Open(scenario));
+            }
+            Msg::Apply(change) => self.apply(change),
+            Msg::Chosen(blob) => read(ctx.link().clone(), blob),
+            Msg::Dropped(file) => self.dropped(ctx, file),
+            Msg::Save => self.save(),
+            Msg::Address => self.address(),
         }
-        Some(Panel::Trace) => html! {
-            <TraceDialog {words} scenario={Rc::clone(&scenario)} dropped={(*dropped).clone()} {on_change} {on_close} />
-        },
-    };
-    html! {
-        <div class="page" {ondrop} {ondragover}>
-            <Header {words} theme={state.theme} name={scenario.name.clone()} unnamed={*unnamed} can_undo={state.can_undo()}
-                can_redo={state.can_redo()} {on} on_panel={on_panel.clone()} {on_file} {on_save} />
-            { notice(words, told.as_ref(), dismiss) }
-            <main>
-                <form aria-label={words.form_label()} onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
-                    { problems(words, &wrong) }
-                    <Form {shown} {on_panel} />
-                </form>
-                <section id="result" tabindex="-1" aria-label={words.result_label()}>{ result }</section>
-            </main>
-            <div class="dialogs">{ dialog }</div>
-            <Suggestions />
-        </div>
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let keep = component::<Keep>(KeepProps {
+            scenario: Same::of(&self.state.now.scenario),
+            mode: self.mode,
+            new_entry: Same::of(&self.new_entry),
+        });
+        let page = match self.mode {
+            Mode::Page => self.page(ctx.link()),
+            Mode::Embed { charts_only } => self.embed(charts_only),
+        };
+        list(vec![keep, page])
     }
 }
 
-/// What a scenario without a name is called: as its preset, where it is one.
-fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
-    if !scenario.name.trim().is_empty() {
-        return words.scenario_untitled();
+impl App {
+    /// Does what a person does, and what follows from it.
+    fn act(&mut self, action: Action) {
+        let (lang, theme) = (self.state.lang, self.state.theme);
+        self.state = self.state.after(action);
+        if self.state.lang != lang {
+            self.speak();
+        }
+        if self.state.theme != theme {
+            // Refused: the choice holds until the page goes.
+            let _ = storage::write(storage::THEME, self.state.theme.name());
+            self.dress();
+        }
+        if self.follows.update(&self.state.now, self.words)
+            && let Some(outcome) = &self.follows.outcome
+        {
+            self.adviser.search(outcome);
+        }
+        self.entitle();
     }
-    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
-        words.preset_name(preset.id)
-    })
+
+    /// Changes the language.
+    #[inline(never)]
+    fn speak(&mut self) {
+        let tag = self.state.lang.tag();
+        self.words = words(&self.state);
+        dom::set_root("lang", tag);
+        // Refused: the choice holds until the page goes.
+        let _ = storage::write(storage::LANG, tag);
+    }
+
+    /// Puts on the colours; charts take theirs from the page.
+    #[inline(never)]
+    fn dress(&mut self) {
+        if dom::set_root("data-theme", self.state.theme.colours(self.dark)) {
+            self.theme_epoch += 1;
+        }
+    }
+
+    /// Gives the tab its title.
+    #[inline(never)]
+    fn entitle(&self) {
+        dom::set_title(&[self.follows.title(), " · ", self.words.app_name()].concat());
+    }
+
+    #[inline(never)]
+    fn apply(&mut self, change: Change) {
+        if let Some(outcome) = &self.follows.outcome {
+            let changed = apply(
+                &self.state.now.scenario,
+                &outcome.compiled,
+                change,
+                self.words.schedule_title(),
+            );
+            self.act(Action::Change(Rc::new(changed)));
+        }
+    }
+
+    #[inline(never)]
+    fn dropped(&mut self, ctx: &Context<Self>, file: File) {
+        if file.name().ends_with(".json") {
+            read(ctx.link().clone(), file.into());
+        } else if self.mode == Mode::Page {
+            self.act(Action::Drop(Source::of(file)));
+        }
+    }
+
+    #[inline(never)]
+    fn save(&mut self) {
+        let name = format!("{}.headroom.json", files::safe_name(self.follows.title()));
+        let content = file::to_json(&self.state.now.scenario);
+        if files::download(&name, "application/json", &content).is_err() {
+            self.act(Action::Notice(Some(Notice::Refused)));
+        }
+    }
+
+    #[inline(never)]
+    fn address(&mut self) {
+        let (mode, opened) = open(&location::hash());
+        match opened {
+            Some(Ok(scenario)) => {
+                self.mode = mode;
+                self.act(Action::Open(Rc::new(scenario)));
+            }
+            Some(Err(error)) => self.act(Action::Notice(Some(Notice::Link(error)))),
+            None => self.mode = mode,
+        }
+    }
+
+    #[inline(never)]
+    fn page(&self, link: &html::Scope<Self>) -> Html {
+        let (state, words) = (&self.state, self.words);
+        let header = Header {
+            words,
+            state,
+            unnamed: self.follows.unnamed,
+            on: &self.on,
+            file: &self.file,
+            on_file: link.batch_callback(|event: Event| {
+                let input: HtmlInputElement = event.target_unchecked_into();
+                files::chosen(&input).map(|file| Msg::Chosen(file.into()))
+            }),
+            on_save: link.callback(|_: MouseEvent| Msg::Save),
+        };
+        let form = el("form")
+            .set("aria-label", words.form_label())
+            .with(problems(words, &self.follows.errors))
+            .with(self.form());
+        let form = hears(form, &self.on_field);
+        let result = el("section")
+            .set("id", "result")
+            .set("tabindex", "-1")
+            .set("aria-label", words.result_label())
+            .with(self.result(false));
+        let dialog = match state.panel {
+            None => Html::default(),
+            Some(panel) => Dialogs {
+                words,
+                state,
+                title: self.follows.title(),
+                on: &self.on,
+                on_open: link.callback(Msg::Open),
+                on_save: link.callback(|()| Msg::Save),
+            }
+            .html(panel),
+        };
+        of("div", "page")
+            .with(header.html())
+            .with(notice(words, state.notice.as_ref(), &self.on))
+            .with(el("main").with(form.html()).with(result.html()).html())
+            .with(of("div", "dialogs").with(dialog).html())
+            .with(suggestions::suggestions(self.suggested.as_ref()))
+            .html()
+    }
+
+    fn form(&self) -> Html {
+        let shown = Shown {
+            now: self.state.now.clone(),
+            outcome: self.follows.outcome.clone(),
+            errors: Rc::clone(&self.follows.errors),
+            words: self.words,
+            drafts: Rc::clone(&self.state.drafts),
+            explained: Rc::clone(&self.state.explained),
+            offers_layers: self.state.offers_layers,
+            on: self.on.clone(),
+        };
+        part(None, shown)
+    }
+
+    fn result(&self, embed: bool) -> Html {
+        let Some(outcome) = &self.follows.outcome else {
+            return self.nothing();
+        };
+        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
+        let props = ResultProps {
+            outcome: Rc::clone(outcome),
+            stale: !self.follows.errors.is_empty(),
+            words: self.words,
+            scenario: Rc::clone(&self.state.now.scenario),
+            advice: Rc::clone(&self.adviser.advice),
+            advice_done: self.adviser.done,
+            cursor_s: self.state.cursor_s,
+            on_cursor: self.on_cursor.clone(),
+            window_s: self.state.window_s.unwrap_or(whole_s),
+            on_window: self.on_window.clone(),
+            on_apply: self.on_apply.clone(),
+            theme_epoch: self.theme_epoch,
+            embed,
+        };
+        component::<ResultView>(props)
+    }
+
+    /// What stands where there has never been a result.
+    #[inline(never)]
+    fn nothing(&self) -> Html {
+        let says = el("p").tells(self.words.result_nothing()).html();
+        of("div", "card nothing").with(says).html()
+    }
+
+    /// Charts and key figures for a frame.
+    #[inline(never)]
+    fn embed(&self, charts_only: bool) -> Html {
+        let words = self.words;
+        let class = if charts_only {
+            "embed charts-only"
+        } else {
+            "embed"
+        };
+        let result = el("section")
+            .set("id", "result")
+            .set("aria-label", words.result_label())
+            .with(self.result(true));
+        of("main", class)
+            .with(notice(words, self.state.notice.as_ref(), &self.on))
+            .with(result.html())
+            .with(full_page(words, self.follows.title()))
+            .html()
+    }
+}
+
+/// The language, and how this person writes numbers.
+fn words(state: &State) -> Words {
+    Words {
+        lang: state.lang,
+        format: intl::number_format(state.lang),
+    }
 }
 
 /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
 fn full_page(words: Words, title: &str) -> Html {
     let hash = location::hash();
     let payload = crate::link::split(&hash).1.to_owned();
-    let href = format!("{}#{payload}", location::base());
-    let onclick = {
+    let href = [&*location::base(), "#", &payload].concat();
+    let on_click = {
         let href = href.clone();
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
@@ -307,84 +389,89 @@ fn full_page(words: Words, title: &str) -> Html {
             }
         })
     };
-    html! {
-        <footer class="full"><a {href} target="_blank" {onclick}>{ logo() }<b>{ title.to_owned() }</b>{ words.embed_open_full() }</a></footer>
-    }
+    let way = el("a")
+        .attr("href", href.into())
+        .set("target", "_blank")
+        .click(on_click)
+        .with(logo())
+        .with(el("b").says(title.to_owned().into()).html())
+        .tells(words.embed_open_full());
+    of("footer", "full").with(way.html()).html()
 }
 
-/// Dresses the page; answers how often its colours have changed.
-#[hook]
-fn use_theme(theme: Theme) -> u32 {
-    let dark = use_state(media::prefers_dark);
-    let epoch = use_state(|| 0_u32);
-    {
-        let dark = dark.clone();
-        use_effect_with((), move |()| {
-            let listener = media::watch_dark(move |is| dark.set(is));
-            move || drop(listener)
+/// Reads a scenario's file, and opens it or says why not.
+#[inline(never)]
+fn read(link: html::Scope<App>, blob: Blob) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let wrong = |notice| Msg::Do(Action::Notice(Some(notice)));
+        let text = files::text(&blob).await;
+        link.send_message(match text.map(|text| file::from_json(&text)) {
+            Ok(Ok(scenario)) => Msg::Open(Rc::new(scenario)),
+            Ok(Err(error)) => wrong(Notice::File(error)),
+            Err(_) => wrong(Notice::Refused),
         });
-    }
-    {
-        let epoch = epoch.clone();
-        use_effect_with((theme, *dark), move |(theme, dark)| {
-            if dom::set_root("data-theme", theme.colours(*dark)) {
-                epoch.set(*epoch + 1);
-            }
-        });
-    }
-    *epoch
+    });
+}
+
+/// What is heard beyond the page's own elements: keys, files, the address bar, the system's colours.
+fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    let hear = |name: &'static str, heard: Callback<Event>| {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&window, name, options, move |event| {
+            heard.emit(event.clone());
+        })
+    };
+    let stays = Callback::from(|event: Event| event.prevent_default());
+    let mut listeners = vec![
+        hear("keydown", link.batch_callback(|event: Event| step(&event))),
+        hear("drop", link.batch_callback(|event: Event| drop(&event))),
+        hear("dragover", stays.clone()),
+        hear("submit", stays),
+        hear("hashchange", link.callback(|_: Event| Msg::Address)),
+    ];
+    let dark = link.callback(Msg::Dark);
+    listeners.extend(media::watch_dark(move |is| dark.emit(is)));
+    listeners
 }
 
 /// Undo and redo by keys, outside of texts.
-#[hook]
-fn use_keys(on: &Callback<Action>) {
-    use_effect_with(on.clone(), |on| {
-        let on = on.clone();
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
-                let action = match (&*event.key().to_lowercase(), event.shift_key()) {
-                    ("z", false) => Action::Undo,
-                    ("z", true) | ("y", false) => Action::Redo,
-                    _ => return,
-                };
-                if command && !dom::is_typing() {
-                    event.prevent_default();
-                    on.emit(action);
-                }
-            })
-        });
-        move || drop(listener)
-    });
+fn step(event: &Event) -> Option<Msg> {
+    let key = event.dyn_ref::<KeyboardEvent>()?;
+    if !(key.ctrl_key() || key.meta_key()) || key.alt_key() {
+        return None;
+    }
+    let action = match (&*key.key().to_lowercase(), key.shift_key()) {
+        ("z", false) => Action::Undo,
+        ("z", true) | ("y", false) => Action::Redo,
+        _ => return None,
+    };
+    if dom::is_typing() {
+        return None;
+    }
+    event.prevent_default();
+    Some(Msg::Do(action))
 }
 
-/// Opens what the address bar says when somebody else changes it: back, forward, a link pasted.
-#[hook]
-fn use_links(
-    on: &Callback<Action>,
-    mode: &UseStateHandle<Mode>,
-    told: &UseStateHandle<Option<Notice>>,
-) {
-    let (on, mode, told) = (on.clone(), mode.clone(), told.clone());
-    use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| {
-                let (shown, opened) = open(&location::hash());
-                match opened {
-                    Some(Ok(scenario)) => {
-                        told.set(None);
-                        mode.set(shown);
-                        on.emit(Action::Open(Rc::new(scenario)));
-                    }
-                    Some(Err(error)) => told.set(Some(Notice::Link(error))),
-                    None => mode.set(shown),
-                }
-            })
-        });
-        move || drop(listener)
-    });
+/// The file that is dropped, if it is one.
+fn drop(event: &Event) -> Option<Msg> {
+    let file = files::dropped(event.dyn_ref::<DragEvent>()?)?;
+    event.prevent_default();
+    Some(Msg::Dropped(file))
+}
+
+#[derive(PartialEq, Properties)]
+struct KeepProps {
+    scenario: Same<Scenario>,
+    mode: Mode,
+    new_entry: Same<Cell<bool>>,
+}
+
+/// Shows nothing: keeps address bar and storage in step.
+#[function_component]
+fn Keep(props: &KeepProps) -> Html {
+    use_sync(&props.scenario.0, props.mode, &props.new_entry.0);
+    Html::default()
 }

@@ -5,18 +5,34 @@ mod el;
 mod names;
 mod part;
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{prelude::*, virtual_dom::VText};
+use web_sys::HtmlInputElement;
+use yew::{
+    html::BaseComponent,
+    prelude::*,
+    virtual_dom::{VComp, VList, VText},
+};
 
 pub use self::{
     el::{El, el, of},
-    part::{Part, part},
+    part::{Part, named_part, part},
 };
 
 /// A text.
 #[inline(never)]
 pub fn text(text: AttrValue) -> Html {
     VText::new(text).into()
+}
+
+/// Some nodes as one.
+#[inline(never)]
+pub fn list(nodes: Vec<Html>) -> Html {
+    VList::with_children(nodes, None).into()
+}
+
+/// A component.
+#[inline(never)]
+pub fn component<C: BaseComponent>(props: C::Properties) -> Html {
+    VComp::new::<C>(std::rc::Rc::new(props), None).into()
 }
 
 /// A button of a class that says something.
@@ -28,34 +44,8 @@ pub fn button(class: &'static str, says: AttrValue, on_click: Callback<MouseEven
         .click(on_click)
 }
 
-/// A line with a box to tick.
-#[inline(never)]
-pub fn tick_box(id: &'static str, on: bool, says: &'static str, on_tick: Callback<bool>) -> Html {
-    let input = el("input")
-        .set("type", "checkbox")
-        .set("id", id)
-        .checked(on)
-        .change(ticked(&on_tick));
-    let line = of("span", "c")
-        .with(input)
-        .with(el("label").set("for", id).tells(says));
-    of("div", "f").with(line).html()
-}
-
 /// What an input or a text area holds whenever it changes.
 #[inline(never)]
 pub fn typed(on_text: &Callback<String>) -> Callback<InputEvent> {
     on_text.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
-}
-
-/// What a `select` holds once another option is chosen.
-#[inline(never)]
-pub fn chosen(on_text: &Callback<String>) -> Callback<Event> {
-    on_text.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value())
-}
-
-/// Whether a box is ticked, whenever that changes.
-#[inline(never)]
-pub fn ticked(on_tick: &Callback<bool>) -> Callback<Event> {
-    on_tick.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked())
 }

@@ -9,11 +9,15 @@ use scenario::{
     presets,
 };
 use words::{Lang, Words};
-use yew::Reducible;
+use yew::{Callback, MouseEvent};
 
-use crate::typed::{
-    List, Wrong,
-    slot::{place, split},
+use crate::{
+    page::{Panel, notice::Notice, trace::Source},
+    typed::{
+        List, Slot, Wrong,
+        number::{nudged, parse},
+        slot::{place, split},
+    },
 };
 
 /// Steps of undo that are kept.
@@ -41,12 +45,16 @@ pub struct Snapshot {
 
 /// Ids of the items of the scenario's lists, in the same order.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Ids([Vec<u32>; 3]);
+pub struct Ids {
+    lists: [Vec<u32>; 3],
+    /// The first id given after the scenario was opened.
+    added_from: u32,
+}
 
 impl Ids {
     /// The ids of one list.
     pub fn of(&self, list: List) -> &[u32] {
-        let [demand, policies, actions] = &self.0;
+        let [demand, policies, actions] = &self.lists;
         match list {
             List::Demand => demand,
             List::Policies => policies,
@@ -54,8 +62,13 @@ impl Ids {
         }
     }
 
+    /// Whether a person added this item to a scenario that was open.
+    pub fn is_added(&self, id: u32) -> bool {
+        id >= self.added_from
+    }
+
     fn of_mut(&mut self, list: List) -> &mut Vec<u32> {
-        let [demand, policies, actions] = &mut self.0;
+        let [demand, policies, actions] = &mut self.lists;
         match list {
             List::Demand => demand,
             List::Policies => policies,
@@ -121,6 +134,18 @@ pub struct State {
     pub lang: Lang,
     /// Colours of the page.
     pub theme: Theme,
+    /// The dialog that is open.
+    pub panel: Option<Panel>,
+    /// A trace that was dropped on the page, for its dialog.
+    pub dropped: Option<Source>,
+    /// What there is to say about something that did not open.
+    pub notice: Option<Notice>,
+    /// Whether the kinds of layers to add are offered.
+    pub offers_layers: bool,
+    /// The person's own spelling of what is in the fields, by path.
+    pub drafts: Rc<BTreeMap<String, String>>,
+    /// Fields whose explanation is open.
+    pub explained: Rc<Vec<String>>,
 }
 
 /// Something to put into a list.
@@ -144,6 +169,21 @@ pub enum Action {
         /// All of its text.
         text: String,
     },
+    /// Types half of a date or time, which reads as nothing yet.
+    Half(String),
+    /// Counts the number in a field up or down.
+    Nudge {
+        /// The field.
+        path: String,
+        /// All of its text.
+        text: String,
+        /// Whether up.
+        up: bool,
+    },
+    /// Opens or closes the explanation of a field.
+    Explain(String),
+    /// Leaves the field of a date or time: what is half typed there counts as nothing.
+    Leave(String),
     /// Leaves a field: what is typed next is a new step of undo.
     Settle,
     /// Adds an item at the end of its list.
@@ -168,6 +208,31 @@ pub enum Action {
     Lang(Lang),
     /// Wears other colours.
     Theme(Theme),
+    /// Opens a dialog, or closes the one that is open.
+    Panel(Option<Panel>),
+    /// Drops a trace on the page.
+    Drop(Source),
+    /// Says what did not open, or has heard it.
+    Notice(Option<Notice>),
+    /// Offers the kinds of layers to add, or no longer.
+    OfferLayers(bool),
+}
+
+impl Action {
+    /// Does this whenever it is clicked.
+    #[inline(never)]
+    pub fn on_click(self, on: &Callback<Self>) -> Callback<MouseEvent> {
+        on.reform(move |_: MouseEvent| self.clone())
+    }
+
+    /// Types whatever text it is told into the field of this path.
+    #[inline(never)]
+    pub fn typed_at(path: &'static str, on: &Callback<Self>) -> Callback<String> {
+        on.reform(move |text: String| Self::Type {
+            path: path.to_owned(),
+            text,
+        })
+    }
 }
 
 impl State {
@@ -184,6 +249,12 @@ impl State {
             window_s: None,
             lang,
             theme,
+            panel: None,
+            dropped: None,
+            notice: None,
+            offers_layers: false,
+            drafts: Rc::default(),
+            explained: Rc::default(),
         }
     }
 
@@ -202,12 +273,28 @@ impl State {
     pub fn after(&self, action: Action) -> Self {
         let mut state = self.clone();
         match action {
-            Action::Type { path, text } => {
-                let now = state.now.typed(&path, &text);
-                let continues = state.typing.as_deref() == Some(&*path);
-                let now = if continues { now } else { state.named(now) };
-                state.step(now, continues);
-                state.typing = Some(path);
+            Action::Type { path, text } => state.type_in(path, text),
+            Action::Half(path) => {
+                Rc::make_mut(&mut state.drafts).insert(path, String::new());
+            }
+            Action::Nudge { path, text, up } => {
+                if let Some(text) = state.nudged(&path, &text, up) {
+                    state.type_in(path, text);
+                }
+            }
+            Action::Explain(path) => {
+                let explained = Rc::make_mut(&mut state.explained);
+                match explained.iter().position(|open| *open == path) {
+                    Some(open) => drop(explained.swap_remove(open)),
+                    None => explained.push(path),
+                }
+            }
+            Action::Leave(path) => {
+                if state.drafts.get(&path).is_some_and(String::is_empty) {
+                    state.type_in(path.clone(), String::new());
+                    Rc::make_mut(&mut state.drafts).remove(&path);
+                }
+                state.typing = None;
             }
             Action::Settle => state.typing = None,
             Action::Insert(item) => {
@@ -215,6 +302,7 @@ impl State {
                 let scenario = Rc::make_mut(&mut now.scenario);
                 let list = match item {
                     Item::Layer(layer) => {
+                        state.offers_layers = false;
                         scenario.demand.push(layer);
                         List::Demand
                     }
@@ -248,6 +336,7 @@ impl State {
                 state.step(now, false);
                 state.cursor_s = None;
                 state.window_s = None;
+                state.notice = None;
             }
             Action::Change(scenario) => {
                 let now = Snapshot::new(scenario, &mut state.next_id);
@@ -259,6 +348,16 @@ impl State {
             Action::Window(window_s) => state.window_s = window_s,
             Action::Lang(lang) => state.lang = lang,
             Action::Theme(theme) => state.theme = theme,
+            Action::Panel(panel) => {
+                state.panel = panel;
+                state.dropped = None;
+            }
+            Action::Drop(source) => {
+                state.panel = Some(Panel::Trace);
+                state.dropped = Some(source);
+            }
+            Action::Notice(notice) => state.notice = notice,
+            Action::OfferLayers(offers) => state.offers_layers = offers,
         }
         let (old, new) = (&self.now.scenario, &state.now.scenario);
         if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {
@@ -266,6 +365,28 @@ impl State {
             state.window_s = None;
         }
         state
+    }
+
+    fn type_in(&mut self, path: String, text: String) {
+        let now = self.now.typed(&path, &text);
+        let continues = self.typing.as_deref() == Some(&*path);
+        let now = if continues { now } else { self.named(now) };
+        self.step(now, continues);
+        Rc::make_mut(&mut self.drafts).insert(path.clone(), text);
+        self.typing = Some(path);
+    }
+
+    /// The text one step up or down from `text`, where the field holds numbers and this is one.
+    fn nudged(&self, path: &str, text: &str, up: bool) -> Option<String> {
+        let mut scenario = (*self.now.scenario).clone();
+        let slot = place(&mut scenario, path)?;
+        let whole = match slot {
+            Slot::Real(..) | Slot::MaybeReal(..) => false,
+            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => true,
+            _ => return None,
+        };
+        let value = parse(text, slot.unit()).ok()?;
+        Some(nudged(value, up, whole).to_string())
     }
 
     /// Goes on from a shipped scenario under its name, so that it keeps one in links and files.
@@ -315,14 +436,6 @@ impl State {
     }
 }
 
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(self.after(action))
-    }
-}
-
 impl Snapshot {
     fn new(scenario: Rc<Scenario>, next_id: &mut u32) -> Self {
         let mut name = |count: usize| -> Vec<u32> {
@@ -333,11 +446,15 @@ impl Snapshot {
                 })
                 .collect()
         };
-        let ids = Ids([
+        let lists = [
             name(scenario.demand.len()),
             name(scenario.policies.len()),
             name(scenario.scheduled_actions.len()),
-        ]);
+        ];
+        let ids = Ids {
+            lists,
+            added_from: *next_id,
+        };
         Self {
             scenario,
             unread: Rc::default(),

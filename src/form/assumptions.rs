@@ -8,33 +8,65 @@ use super::{
 };
 
 /// The card.
+#[inline(never)]
 pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
-    let path = |leaf: &str| format!("assumptions.{leaf}");
+    let plain =
+        |path: &'static str, label, about| fields.plain(AttrValue::Static(path), label, about);
     let missing = More {
         about: words.field_treat_missing_data_about(),
-        choices: vec![
-            ("missing", "missing"),
-            ("ignore", "ignore"),
-            ("breaching", "breaching"),
-            ("notBreaching", "notBreaching"),
-        ],
+        choices: ["missing", "ignore", "breaching", "notBreaching"]
+            .map(|name| (name, name))
+            .to_vec(),
         ..More::default()
     };
-    let body = html! {<>
-        { fields.plain(&path("metric_delay_s"), words.field_metric_delay_s(), words.field_metric_delay_s_about()) }
-        { fields.plain(&path("alarm_high_datapoints"), words.field_alarm_high_datapoints(), words.field_alarm_high_datapoints_about()) }
-        { fields.plain(&path("alarm_low_datapoints"), words.field_alarm_low_datapoints(), words.field_alarm_low_datapoints_about()) }
-        { fields.plain(&path("alarm_low_factor"), words.field_alarm_low_factor(), words.field_alarm_low_factor_about()) }
-        { fields.plain(&path("extra_evaluation_range"), words.field_extra_evaluation_range(), words.field_extra_evaluation_range_about()) }
-        { fields.field(&path("treat_missing_data"), words.field_treat_missing_data(), missing) }
-        { fields.optional(&path("max_scale_in_step"), words.field_max_scale_in_step(), words.field_max_scale_in_step_about(), words.field_none().to_owned()) }
-        { fields.plain(&path("updating_blocks"), words.field_updating_blocks(), words.field_updating_blocks_about()) }
-        { fields.plain("seed", words.field_seed(), words.field_seed_about()) }
-    </>};
+    let body = vec![
+        plain(
+            "assumptions.metric_delay_s",
+            words.field_metric_delay_s(),
+            words.field_metric_delay_s_about(),
+        ),
+        plain(
+            "assumptions.alarm_high_datapoints",
+            words.field_alarm_high_datapoints(),
+            words.field_alarm_high_datapoints_about(),
+        ),
+        plain(
+            "assumptions.alarm_low_datapoints",
+            words.field_alarm_low_datapoints(),
+            words.field_alarm_low_datapoints_about(),
+        ),
+        plain(
+            "assumptions.alarm_low_factor",
+            words.field_alarm_low_factor(),
+            words.field_alarm_low_factor_about(),
+        ),
+        plain(
+            "assumptions.extra_evaluation_range",
+            words.field_extra_evaluation_range(),
+            words.field_extra_evaluation_range_about(),
+        ),
+        fields.field(
+            AttrValue::Static("assumptions.treat_missing_data"),
+            words.field_treat_missing_data(),
+            missing,
+        ),
+        fields.optional(
+            AttrValue::Static("assumptions.max_scale_in_step"),
+            words.field_max_scale_in_step(),
+            words.field_max_scale_in_step_about(),
+            AttrValue::Static(words.field_none()),
+        ),
+        plain(
+            "assumptions.updating_blocks",
+            words.field_updating_blocks(),
+            words.field_updating_blocks_about(),
+        ),
+        plain("seed", words.field_seed(), words.field_seed_about()),
+    ];
     let card = Card {
         title: words.card_assumptions(),
-        note: words.card_assumptions_note().to_owned(),
+        note: AttrValue::Static(words.card_assumptions_note()),
         open: false,
         paths: &["assumptions", "seed"],
     };

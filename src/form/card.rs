@@ -3,13 +3,15 @@
 use yew::prelude::*;
 
 use super::fields::Fields;
+use crate::parts::{el, of};
 
 /// A card: its title, what a closed one says of its values, its fields.
+#[derive(Debug)]
 pub struct Card<'a> {
     /// Title.
     pub title: &'static str,
     /// Its values in a few words.
-    pub note: String,
+    pub note: AttrValue,
     /// Whether it starts open.
     pub open: bool,
     /// Paths of its fields begin with one of these; their problems are counted on the title.
@@ -18,63 +20,77 @@ pub struct Card<'a> {
 
 impl Card<'_> {
     /// The card around `body`.
-    pub fn around(self, fields: &Fields, body: Html) -> Html {
-        let problems = fields.problems(self.paths);
-        html! {
-            <details class="card" key={self.title} open={self.open}>
-                <summary>
-                    <h2>{ self.title }<small>{ self.note }</small></h2>
-                    { count(fields, problems) }
-                </summary>
-                { body }
-            </details>
-        }
+    #[inline(never)]
+    pub fn around(self, fields: &Fields, body: Vec<Html>) -> Html {
+        let title = el("h2")
+            .tells(self.title)
+            .with(el("small").says(self.note).html());
+        let summary = el("summary")
+            .with(title.html())
+            .with(count(fields, self.paths));
+        of("details", "card")
+            .key(self.title)
+            .flag("open", self.open)
+            .with(summary.html())
+            .each(body)
+            .html()
     }
 }
 
 /// How many fields inside are wrong.
-pub fn count(fields: &Fields, problems: usize) -> Html {
-    let text = fields
-        .words()
-        .problems_count(problems as u64, &problems.to_string());
-    html! { <span class="count" hidden={problems == 0} title={text.clone()} aria-label={text} role="img">{ problems }</span> }
+#[inline(never)]
+fn count(fields: &Fields, paths: &[&str]) -> Html {
+    let problems = fields.problems(paths);
+    let number = problems.to_string();
+    let text = AttrValue::from(fields.words().problems_count(problems as u64, &number));
+    of("span", "count")
+        .flag("hidden", problems == 0)
+        .attr("title", text.clone())
+        .attr("aria-label", text)
+        .set("role", "img")
+        .says(number.into())
+        .html()
 }
 
-/// A fold within a card.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FoldProps {
+/// A fold within a card: a dot, a title, a line of its values; open, its fields.
+#[derive(Debug)]
+pub struct Fold<'a> {
+    /// Its name among its siblings.
+    pub key: &'a str,
     /// Colour of its dot, a variable of the style sheet.
     pub colour: &'static str,
     /// Title.
     pub title: AttrValue,
     /// What a closed one says.
     pub note: AttrValue,
-    /// Whether it starts open.
-    #[prop_or_default]
+    /// Whether it starts open; the same for as long as it stands, since from then on the person opens and closes it.
     pub open: bool,
     /// Whether it counts for nothing now.
-    #[prop_or_default]
     pub off: bool,
-    /// Mark on its title.
-    #[prop_or_default]
-    pub mark: Html,
-    /// What it holds.
-    pub children: Html,
+    /// Paths of its fields, as of a card.
+    pub paths: &'a [&'a str],
 }
 
-/// A fold: a dot, a title, a line of its values; open, its fields.
-#[function_component]
-pub fn Fold(props: &FoldProps) -> Html {
-    // Only how it starts: from then on the person opens and closes it.
-    let open = *use_state(|| props.open);
-    html! {
-        <details class={classes!("pol", props.off.then_some("off"))} {open}>
-            <summary>
-                <i style={format!("background:var({})", props.colour)}></i>
-                <span><span class="t">{ props.title.clone() }</span><small>{ props.note.clone() }</small></span>
-                { props.mark.clone() }
-            </summary>
-            <div class="in">{ props.children.clone() }</div>
-        </details>
+impl Fold<'_> {
+    /// The fold around `body`.
+    #[inline(never)]
+    pub fn around(self, fields: &Fields, body: Vec<Html>) -> Html {
+        let dot = el("i").attr(
+            "style",
+            ["background:var(", self.colour, ")"].concat().into(),
+        );
+        let title = el("span")
+            .with(of("span", "t").says(self.title).html())
+            .with(el("small").says(self.note).html());
+        let summary = el("summary")
+            .with(dot.html())
+            .with(title.html())
+            .with(count(fields, self.paths));
+        of("details", if self.off { "pol off" } else { "pol" })
+            .key(self.key)
+            .flag("open", self.open)
+            .with(summary.html())
+            .with(of("div", "in").each(body).html())
+            .html()
     }
 }

@@ -1,5 +1,8 @@
 //! Card: demand as layers that add up, over which days, in which time zone.
 
+use std::rc::Rc;
+
+use engine::demand::{Node, Timeline};
 use scenario::{
     compile::{Warning, demand_preview},
     document::Layer,
@@ -7,126 +10,169 @@ use scenario::{
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, count},
-    fields::{Fields, More, Shown},
-    layer::{KINDS, body, colour, kind, kind_name, summary, title},
+    card::{Card, Fold},
+    field::truth,
+    fields::{Fields, More},
+    layer::{KINDS, KindOfLayer, body, colour, kind, kind_name, summary, title},
     sparkline::sparkline,
 };
 use crate::{
     page::Panel,
+    parts::{button, of},
     state::{Action, Item},
     typed::List,
 };
-
-/// What the card needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct DemandProps {
-    /// What the form shows.
-    pub shown: Shown,
-    /// Opens a dialog.
-    pub on_panel: Callback<Panel>,
-}
 
 /// Lengths that are one click away, in hours.
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
 
 /// The card.
-#[function_component]
-pub fn Demand(DemandProps { shown, on_panel }: &DemandProps) -> Html {
-    let fields = &Fields::new(shown);
+#[inline(never)]
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
-    let menu = use_state(|| false);
-    // A layer that is added opens; those there from the start do not.
-    let opens_from = use_state(|| usize::MAX);
+    let on = &fields.shown.on;
+    let offered = fields.shown.offers_layers;
 
-    let preview = demand_preview(scenario);
-    let nodes = preview
-        .as_ref()
-        .map(|timeline| timeline.nodes())
+    let compiled = fields.shown.compiled_demand();
+    let preview = compiled
+        .is_none()
+        .then(|| demand_preview(scenario))
+        .flatten();
+    let nodes: &[Node] = compiled
+        .or(preview.as_ref())
+        .map(Timeline::nodes)
         .unwrap_or_default();
     let peak = nodes.iter().fold(0.0, |peak: f64, node| peak.max(node.rps));
     let label = words.sparkline_label(&words.significant(peak));
 
+    let toggle = Action::OfferLayers(!offered).on_click(on);
+    let adds = of("p", "adds")
+        .with(
+            button("add", AttrValue::Static(words.add_layer()), toggle)
+                .set("aria-expanded", truth(offered))
+                .set("aria-controls", "layer-kinds")
+                .html(),
+        )
+        .with(
+            button(
+                "add",
+                AttrValue::Static(words.use_trace()),
+                Action::Panel(Some(Panel::Trace)).on_click(on),
+            )
+            .html(),
+        );
+    let mut kinds = of("div", "chips")
+        .set("id", "layer-kinds")
+        .flag("hidden", !offered);
+    for offered in &KINDS {
+        let name = AttrValue::Static(kind_name(words, offered.name));
+        let kind = button("chip", name, adds_layer(fields, offered, peak));
+        kinds = kinds.with(kind.key(offered.name).html());
+    }
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
-    let layers = shown
-        .now
-        .ids
-        .of(List::Demand)
-        .iter()
-        .zip(&scenario.demand)
-        .enumerate();
-    let layers = layers.map(|(index, (id, layer))| {
-        let kind = kind(&layer.shape);
-        html! {
-            <Fold key={id.to_string()} colour={colour(kind)} title={title(words, layer)} note={summary(words, layer)}
-                off={layer.off} open={index >= *opens_from} mark={count(fields, fields.problems(&[&List::Demand.item(index)]))}>
-                { body(fields, index, layer) }
-            </Fold>
-        }
-    });
+    let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
+    let content = vec![
+        sparkline(nodes, label),
+        fields.warnings(&|warning| *warning == Warning::NoDemand),
+        calendar(fields, note.clone()),
+        layers(fields),
+        adds.html(),
+        kinds.html(),
+    ];
+    let card = Card {
+        title: words.card_demand(),
+        note,
+        open: true,
+        paths: &["demand", "start", "hours", "time_zone"],
+    };
+    card.around(fields, content)
+}
 
-    let toggle = {
-        let menu = menu.clone();
-        Callback::from(move |_: MouseEvent| menu.set(!*menu))
-    };
-    let rate = if peak > 0.0 {
-        (peak / 2.0).ceil()
-    } else {
-        10.0
-    };
-    let kinds = KINDS.iter().map(|offered| {
-        let layer = Layer { shape: (offered.shape)(scenario, rate), ..Layer::default() };
-        let (menu, opens_from, on, len) = (menu.clone(), opens_from.clone(), shown.on.clone(), scenario.demand.len());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            menu.set(false);
-            opens_from.set(len);
-            on.emit(Action::Insert(Item::Layer(layer.clone())));
-        });
-        html! { <button key={offered.name} type="button" class="chip" {onclick}>{ kind_name(words, offered.name) }</button> }
-    });
-    let lengths = LENGTHS.iter().map(|hours| {
-        let on = *hours == scenario.hours;
+/// Adds a layer of a kind, once clicked, at half of the peak there is.
+fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
+    let scenario = Rc::clone(&fields.shown.now.scenario);
+    let on = fields.shown.on.clone();
+    Callback::from(move |_: MouseEvent| {
+        let rate = if peak > 0.0 {
+            (peak / 2.0).ceil()
+        } else {
+            10.0
+        };
+        let layer = Layer {
+            shape: (kind.shape)(&scenario, rate),
+            ..Layer::default()
+        };
+        on.emit(Action::Insert(Item::Layer(layer)));
+    })
+}
+
+/// Over which days, in which time zone.
+fn calendar(fields: &Fields, note: AttrValue) -> Html {
+    let words = fields.words();
+    let scenario = fields.scenario();
+    let mut lengths = of("div", "chips");
+    for hours in LENGTHS {
+        let chosen = hours == scenario.hours;
         let text = hours.to_string();
-        let onclick = shown.on.reform(move |_: MouseEvent| Action::Type {
+        let says = words.duration_short(f64::from(hours) * 3600.0);
+        let on_click = Action::Type {
             path: "hours".to_owned(),
             text: text.clone(),
-        });
-        html! {
-            <button key={*hours} type="button" class="chip" aria-pressed={on.to_string()} {onclick}>
-                { words.duration_short(f64::from(*hours) * 3600.0) }
-            </button>
         }
-    });
+        .on_click(&fields.shown.on);
+        let length = button("chip", says.into(), on_click)
+            .key(&text)
+            .set("aria-pressed", truth(chosen));
+        lengths = lengths.with(length.html());
+    }
     let zone = More {
         suggestions: Some("time-zones"),
         wide: true,
         about: words.field_time_zone_about(),
         ..More::default()
     };
-    let calendar = count(fields, fields.problems(&["start", "hours", "time_zone"]));
-    let content = html! {<>
-        { sparkline(nodes, label) }
-        { fields.warnings(|warning| *warning == Warning::NoDemand) }
-        <Fold key="calendar" colour="--line2" title={words.date_with_year(scenario.start)}
-            note={words.card_demand_note(&length, &scenario.time_zone)} mark={calendar}>
-            { fields.plain("start", words.field_start(), "") }
-            { fields.plain("hours", words.field_length(), "") }
-            <div class="chips">{ for lengths }</div>
-            { fields.field("time_zone", words.field_time_zone(), zone) }
-        </Fold>
-        <div class="list">{ for layers }</div>
-        <p class="adds">
-            <button type="button" class="add" aria-expanded={menu.to_string()} aria-controls="layer-kinds" onclick={toggle}>{ words.add_layer() }</button>
-            <button type="button" class="add" onclick={on_panel.reform(|_| Panel::Trace)}>{ words.use_trace() }</button>
-        </p>
-        <div class="chips" id="layer-kinds" hidden={!*menu}>{ for kinds }</div>
-    </>};
-    let card = Card {
-        title: words.card_demand(),
-        note: words.card_demand_note(&length, &scenario.time_zone),
-        open: true,
-        paths: &["demand", "start", "hours", "time_zone"],
+    let body = vec![
+        fields.plain(AttrValue::Static("start"), words.field_start(), ""),
+        fields.plain(AttrValue::Static("hours"), words.field_length(), ""),
+        lengths.html(),
+        fields.field(
+            AttrValue::Static("time_zone"),
+            words.field_time_zone(),
+            zone,
+        ),
+    ];
+    let fold = Fold {
+        key: "calendar",
+        colour: "--line2",
+        title: words.date_with_year(scenario.start).into(),
+        note,
+        open: false,
+        off: false,
+        paths: &["start", "hours", "time_zone"],
     };
-    card.around(fields, content)
+    fold.around(fields, body)
+}
+
+fn layers(fields: &Fields) -> Html {
+    let words = fields.words();
+    let ids = &fields.shown.now.ids;
+    let mut layers = of("div", "list");
+    for (index, id) in ids.of(List::Demand).iter().enumerate() {
+        let Some(layer) = fields.scenario().demand.get(index) else {
+            continue;
+        };
+        let fold = Fold {
+            key: &id.to_string(),
+            colour: colour(kind(&layer.shape)),
+            title: title(words, layer).into(),
+            note: summary(words, layer).into(),
+            // A layer that is added opens; those there from the start do not.
+            open: ids.is_added(*id),
+            off: layer.off,
+            paths: &[&List::Demand.item(index)],
+        };
+        layers = layers.with(fold.around(fields, body(fields, index, layer)));
+    }
+    layers.html()
 }

@@ -2,17 +2,19 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use scenario::{compile::Warning, document::Scenario, time::Weekday};
+use engine::demand::Timeline;
+use scenario::{compile::Warning, document::Scenario};
 use words::Words;
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Callback, Html};
 
-use super::field::{Field, Kind};
+use super::field::{Field, Kind, spelled};
 use crate::{
     outcome::Outcome,
+    parts::{list, named_part, of},
     state::{Action, Snapshot},
     typed::{
         Slot, Unit,
-        slot::{DAYS, place},
+        slot::{DAYS, moment, place},
     },
 };
 
@@ -30,6 +32,12 @@ pub struct Shown {
     pub errors: Rc<Errors>,
     /// Language.
     pub words: Words,
+    /// The person's own spelling, by path.
+    pub drafts: Rc<BTreeMap<String, String>>,
+    /// Fields whose explanation is open.
+    pub explained: Rc<Vec<String>>,
+    /// Whether the kinds of layers to add are offered.
+    pub offers_layers: bool,
     /// Tells the reducer.
     pub on: Callback<Action>,
 }
@@ -46,8 +54,21 @@ impl PartialEq for Shown {
             && Rc::ptr_eq(&self.now.unread, &other.now.unread)
             && Rc::ptr_eq(&self.now.ids, &other.now.ids)
             && Rc::ptr_eq(&self.errors, &other.errors)
+            && Rc::ptr_eq(&self.drafts, &other.drafts)
+            && Rc::ptr_eq(&self.explained, &other.explained)
             && self.words == other.words
+            && self.offers_layers == other.offers_layers
             && self.on == other.on
+    }
+}
+
+impl Shown {
+    /// Demand as the result has it, where the result is of this very document.
+    pub fn compiled_demand(&self) -> Option<&Timeline> {
+        let outcome = self.outcome.as_deref()?;
+        self.errors
+            .is_empty()
+            .then_some(&outcome.compiled.plan.demand)
     }
 }
 
@@ -66,7 +87,7 @@ pub struct More {
     /// Explanation.
     pub about: &'static str,
     /// What an empty field stands for.
-    pub automatic: Option<String>,
+    pub automatic: Option<AttrValue>,
     /// The choices.
     pub choices: Vec<(&'static str, &'static str)>,
     /// Id of the data list with suggestions.
@@ -89,91 +110,131 @@ impl<'a> Fields<'a> {
         &self.shown.now.scenario
     }
 
+    /// The last good result.
+    pub fn outcome(&self) -> Option<&'a Outcome> {
+        self.shown.outcome.as_deref()
+    }
+
     /// Language.
     pub fn words(&self) -> Words {
         self.shown.words
     }
 
     /// A field with a label and an explanation.
-    pub fn plain(&self, path: &str, label: &'static str, about: &'static str) -> Html {
-        self.field(
-            path,
-            label,
-            More {
-                about,
-                ..More::default()
-            },
-        )
+    #[inline(never)]
+    pub fn plain(&self, path: AttrValue, label: &'static str, about: &'static str) -> Html {
+        let more = More {
+            about,
+            ..More::default()
+        };
+        self.field(path, label, more)
     }
 
     /// A field that may be empty, and what that stands for.
+    #[inline(never)]
     pub fn optional(
         &self,
-        path: &str,
+        path: AttrValue,
         label: &'static str,
         about: &'static str,
-        automatic: String,
+        automatic: AttrValue,
     ) -> Html {
-        self.field(
-            path,
-            label,
-            More {
-                about,
-                automatic: Some(automatic),
-                ..More::default()
-            },
-        )
+        let more = More {
+            about,
+            automatic: Some(automatic),
+            ..More::default()
+        };
+        self.field(path, label, more)
+    }
+
+    /// A field over the whole width.
+    #[inline(never)]
+    pub fn wide(&self, path: AttrValue, label: &'static str) -> Html {
+        let more = More {
+            wide: true,
+            ..More::default()
+        };
+        self.field(path, label, more)
     }
 
     /// A field.
-    pub fn field(&self, path: &str, label: &'static str, more: More) -> Html {
+    #[inline(never)]
+    pub fn field(&self, path: AttrValue, label: &'static str, more: More) -> Html {
         let Self { shown, copy } = self;
         let mut copy = copy.borrow_mut();
-        let Some(slot) = place(&mut copy, path) else {
+        let Some(slot) = place(&mut copy, &path) else {
             return Html::default();
         };
         let unit = slot.unit();
-        let text = match shown.now.unread.get(path) {
+        let text = match shown.now.unread.get(&*path) {
             Some(unread) => unread.text.clone(),
             None => slot.text(),
         };
         let kind = match slot {
-            Slot::Real(..) | Slot::MaybeReal(..) => Kind::Number { unit, whole: false },
-            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => {
-                Kind::Number { unit, whole: true }
-            }
+            Slot::Real(..)
+            | Slot::MaybeReal(..)
+            | Slot::Count(..)
+            | Slot::MaybeCount(..)
+            | Slot::Seed(_) => Kind::Number(unit),
             Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
             Slot::Date(_) => Kind::Moment("date"),
             Slot::Time(_) => Kind::Moment("time"),
-            Slot::Schedule(ref schedule)
-                if !schedule.is_empty() && crate::typed::slot::moment(schedule).is_none() =>
-            {
+            Slot::Schedule(schedule) if !schedule.is_empty() && moment(schedule).is_none() => {
                 Kind::Text(None)
             }
             Slot::DateTime(_) | Slot::Schedule(_) => Kind::Moment("datetime-local"),
             Slot::Switch(_) => Kind::Switch,
-            Slot::Days(_) => Kind::Days(DAYS.map(|(day, name)| (name, self.day(day))).to_vec()),
+            Slot::Days(_) => self.days(),
             Slot::Per(_) | Slot::By(_) | Slot::Missing(_) => Kind::Choice(more.choices),
         };
         let wide = more.wide || matches!(kind, Kind::Moment("datetime-local"));
-        let error = shown.errors.get(path).cloned().unwrap_or_default();
-        html! {
-            <Field key={path.to_owned()} path={path.to_owned()} label={label} about={more.about} unit={self.unit(unit)} {kind} {text}
-                automatic={more.automatic.map(AttrValue::from)} {error} {wide} words={shown.words} on={&shown.on} />
-        }
+        let error = match shown.errors.get(&*path) {
+            Some(error) => error.clone().into(),
+            None => AttrValue::Static(""),
+        };
+        let text = match shown.drafts.get(&*path) {
+            Some(draft) if *draft != text => spelled(draft, &text, &kind).to_owned().into(),
+            _ => text.into(),
+        };
+        let key = path.clone();
+        let field = Field {
+            explained: shown.explained.iter().any(|explained| **explained == *path),
+            path,
+            label,
+            about: more.about,
+            unit: self.unit(unit),
+            kind,
+            text,
+            automatic: more.automatic,
+            error,
+            wide,
+            words: shown.words,
+        };
+        named_part(&key, field)
     }
 
     /// What is odd about the last good result, as far as `concerns` says so.
-    pub fn warnings(&self, concerns: impl Fn(&Warning) -> bool) -> Html {
-        let outcome = self.shown.outcome.as_deref();
-        let warnings = outcome
+    #[inline(never)]
+    pub fn warnings(&self, concerns: &dyn Fn(&Warning) -> bool) -> Html {
+        let warnings = self
+            .outcome()
             .map(|outcome| &*outcome.compiled.warnings)
             .unwrap_or_default();
-        let shown = warnings.iter().filter(|warning| concerns(warning));
-        html! { <>{ for shown.map(|warning| html! { <p class="warn">{ self.words().warning(warning) }</p> }) }</> }
+        let mut shown = Vec::new();
+        for warning in warnings {
+            if concerns(warning) {
+                shown.push(
+                    of("p", "warn")
+                        .says(self.words().warning(warning).into())
+                        .html(),
+                );
+            }
+        }
+        list(shown)
     }
 
     /// How many problems are in fields whose paths begin with one of these.
+    #[inline(never)]
     pub fn problems(&self, prefixes: &[&str]) -> usize {
         let errors = self.shown.errors.keys();
         errors
@@ -181,8 +242,9 @@ impl<'a> Fields<'a> {
             .count()
     }
 
-    fn day(&self, day: Weekday) -> String {
-        self.words().weekday(day).to_owned()
+    fn days(&self) -> Kind {
+        let words = self.words();
+        Kind::Days(DAYS.map(|(day, name)| (name, words.weekday(day))).to_vec())
     }
 
     fn unit(&self, unit: Unit) -> &'static str {

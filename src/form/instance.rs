@@ -8,63 +8,116 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, count},
+    card::{Card, Fold},
     fields::{Fields, More},
 };
-use crate::page::Panel;
+use crate::{
+    page::Panel,
+    parts::{button, of},
+    state::Action,
+};
 
 /// The card.
-pub fn card(fields: &Fields, on_panel: &Callback<Panel>) -> Html {
+#[inline(never)]
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
-    let compiled = fields
-        .shown
-        .outcome
-        .as_deref()
-        .map(|outcome| &outcome.compiled);
-    let known = scenario::catalogue::find(&fields.scenario().instance.instance_type);
-    let catalogue_price = known.and_then(|known| known.price.as_ref());
-    let automatic =
-        catalogue_price.map_or_else(|| "–".to_owned(), |price| price.usd_per_hour.to_string());
-    let initial = compiled
-        .map(|compiled| compiled.resolved.initial.to_string())
-        .unwrap_or_default();
-    let own = fields.scenario().instance.usd_per_hour.is_some();
+    let instance = &fields.scenario().instance;
+    let known = scenario::catalogue::find(&instance.instance_type);
+    let price = known.and_then(|known| known.price.as_ref());
+    let own = instance.usd_per_hour.is_some();
+    let automatic = price.map_or(AttrValue::Static("–"), |price| {
+        price.usd_per_hour.to_string().into()
+    });
     let instance_type = More {
         wide: true,
         suggestions: Some("instance-types"),
         about: words.field_instance_type_about(),
         ..More::default()
     };
-    let launch = words.duration_short(fields.scenario().instance.launch_s);
-    let times = html! {<>
-        { fields.optional("instance.launch_to_s", words.field_launch_to_s(), words.field_launch_to_s_about(), words.field_none().to_owned()) }
-        { fields.plain("instance.removal_s", words.field_removal_s(), words.field_removal_s_about()) }
-        { fields.optional("instance.initial", words.field_initial(), words.field_initial_about(), initial) }
-    </>};
-    let folded = [
-        "instance.launch_to_s",
-        "instance.removal_s",
-        "instance.initial",
+    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
+    let picker = of("div", "picker")
+        .with(fields.field(
+            AttrValue::Static("instance.type"),
+            words.field_instance_type(),
+            instance_type,
+        ))
+        .with(button("b", AttrValue::Static(words.picker_open()), on_panel).html());
+    let body = vec![
+        picker.html(),
+        fields.optional(
+            AttrValue::Static("instance.usd_per_hour"),
+            words.field_price(),
+            words.price_region(),
+            automatic,
+        ),
+        of("p", "says")
+            .says(price_says(words, own, price).into())
+            .html(),
+        fields.warnings(&|warning| matches!(warning, Warning::BurstableCannotScale { .. })),
+        fields.plain(
+            AttrValue::Static("instance.launch_s"),
+            words.field_launch_s(),
+            words.field_launch_s_about(),
+        ),
+        times(fields),
     ];
-    let body = html! {<>
-        <div class="picker">
-            { fields.field("instance.type", words.field_instance_type(), instance_type) }
-            <button type="button" class="b" onclick={on_panel.reform(|_| Panel::Picker)}>{ words.picker_open() }</button>
-        </div>
-        { fields.optional("instance.usd_per_hour", words.field_price(), words.price_region(), automatic) }
-        <p class="says">{ price_says(words, own, catalogue_price) }</p>
-        { fields.warnings(|warning| matches!(warning, Warning::BurstableCannotScale { .. })) }
-        { fields.plain("instance.launch_s", words.field_launch_s(), words.field_launch_s_about()) }
-        <Fold colour="--line2" title={words.instance_times()} note={words.instance_times_note(&launch, &words.duration_short(fields.scenario().instance.removal_s))}
-            mark={count(fields, fields.problems(&folded))}>{ times }</Fold>
-    </>};
     let card = Card {
         title: words.card_instance(),
-        note: known.map(|known| size(words, known)).unwrap_or_default(),
+        note: known
+            .map(|known| size(words, known))
+            .unwrap_or_default()
+            .into(),
         open: true,
         paths: &["instance"],
     };
     card.around(fields, body)
+}
+
+/// What seldom differs from one endpoint to the next.
+fn times(fields: &Fields) -> Html {
+    let words = fields.words();
+    let instance = &fields.scenario().instance;
+    let initial = fields
+        .outcome()
+        .map(|outcome| outcome.compiled.resolved.initial.to_string())
+        .unwrap_or_default();
+    let note = words.instance_times_note(
+        &words.duration_short(instance.launch_s),
+        &words.duration_short(instance.removal_s),
+    );
+    let body = vec![
+        fields.optional(
+            AttrValue::Static("instance.launch_to_s"),
+            words.field_launch_to_s(),
+            words.field_launch_to_s_about(),
+            AttrValue::Static(words.field_none()),
+        ),
+        fields.plain(
+            AttrValue::Static("instance.removal_s"),
+            words.field_removal_s(),
+            words.field_removal_s_about(),
+        ),
+        fields.optional(
+            AttrValue::Static("instance.initial"),
+            words.field_initial(),
+            words.field_initial_about(),
+            initial.into(),
+        ),
+    ];
+    let fold = Fold {
+        key: "times",
+        colour: "--line2",
+        title: AttrValue::Static(words.instance_times()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &[
+            "instance.launch_to_s",
+            "instance.removal_s",
+            "instance.initial",
+        ],
+    };
+    fold.around(fields, body)
 }
 
 /// `4 vCPU · 8 GiB`.

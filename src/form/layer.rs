@@ -9,7 +9,11 @@ use words::Words;
 use yew::prelude::*;
 
 use super::fields::{Fields, More};
-use crate::{state::Action, typed::List};
+use crate::{
+    parts::{button, list, of},
+    state::Action,
+    typed::List,
+};
 
 /// A kind of layer: its name in paths, its colour, a layer to begin with.
 pub struct KindOfLayer {
@@ -211,93 +215,117 @@ fn period(words: Words, per: GrowthPer) -> &'static str {
     }
 }
 
+/// Path of a field of an item.
+#[inline(never)]
+pub fn at(item: &str, leaf: &str) -> AttrValue {
+    [item, ".", leaf].concat().into()
+}
+
 /// A layer's fields.
-pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Html {
+#[inline(never)]
+pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Vec<Html> {
     let words = fields.words();
     let item = List::Demand.item(index);
-    let kind = kind(&layer.shape);
-    let plain =
-        |leaf: &str, label: &'static str| fields.plain(&format!("{item}.{kind}.{leaf}"), label, "");
-    let inner = match &layer.shape {
-        Shape::Steady { .. } => html! { plain("rps", words.field_rps()) },
-        Shape::DailyCurve { .. } => html! {<>
-            { plain("quiet_rps", words.field_layer_quiet_rps()) }
-            { plain("peak_rps", words.field_layer_peak_rps()) }
-            { plain("peak_at", words.field_peak_at()) }
-        </>},
-        Shape::OfficeHours { .. } | Shape::MonthStart { .. } => html! {<>
-            { plain("rps", words.field_rps()) }
-            { plain("days", if kind == "month_start" { words.field_first_days() } else { words.field_days() }) }
-            { plain("from", words.field_from()) }
-            { plain("to", words.field_to()) }
-            { plain("ramp_min", words.field_ramp_min()) }
-        </>},
-        Shape::Event { .. } => html! {<>
-            { plain("at", words.field_at()) }
-            { plain("rps", words.field_rps()) }
-            { plain("ramp_up_min", words.field_ramp_up_min()) }
-            { plain("hold_min", words.field_hold_min()) }
-            { plain("decay_min", words.field_decay_min()) }
-        </>},
-        Shape::Growth { .. } => {
-            let choose = |leaf: &str, label: &'static str, choices| {
-                fields.field(
-                    &format!("{item}.{kind}.{leaf}"),
-                    label,
-                    More {
-                        choices,
-                        ..More::default()
-                    },
-                )
-            };
-            let kinds = vec![
-                ("percent", words.growth_percent()),
-                ("rps", words.growth_rps()),
-            ];
-            let periods = vec![
-                ("day", words.per_day()),
-                ("week", words.per_week()),
-                ("month", words.per_month_unit()),
-                ("year", words.per_year()),
-            ];
-            html! {<>
-                { choose("kind", words.field_growth_kind(), kinds) }
-                { plain("by", words.field_growth_by()) }
-                { choose("per", words.field_growth_per(), periods) }
-            </>}
+    let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
+    vec![
+        fields.warnings(&outside),
+        of_kind(fields, &at(&item, kind(&layer.shape)), &layer.shape),
+        fields.wide(at(&item, "name"), words.layer_name()),
+        fields.plain(at(&item, "off"), words.layer_leave_out(), ""),
+        moves(fields, List::Demand, index),
+    ]
+}
+
+/// The fields of a kind of layer.
+fn of_kind(fields: &Fields, stem: &str, shape: &Shape) -> Html {
+    let words = fields.words();
+    let plain = |leaf: &str, label: &'static str| fields.plain(at(stem, leaf), label, "");
+    let shown = match shape {
+        Shape::Steady { .. } => vec![plain("rps", words.field_rps())],
+        Shape::DailyCurve { .. } => vec![
+            plain("quiet_rps", words.field_layer_quiet_rps()),
+            plain("peak_rps", words.field_layer_peak_rps()),
+            plain("peak_at", words.field_peak_at()),
+        ],
+        Shape::OfficeHours { .. } => on_days(fields, stem, words.field_days()),
+        Shape::MonthStart { .. } => on_days(fields, stem, words.field_first_days()),
+        Shape::Event { .. } => vec![
+            plain("at", words.field_at()),
+            plain("rps", words.field_rps()),
+            plain("ramp_up_min", words.field_ramp_up_min()),
+            plain("hold_min", words.field_hold_min()),
+            plain("decay_min", words.field_decay_min()),
+        ],
+        Shape::Growth { .. } => growth(fields, stem),
+        Shape::Noise { .. } => {
+            let about = words.field_noise_percent_about();
+            vec![fields.plain(at(stem, "percent"), words.field_noise_percent(), about)]
         }
-        Shape::Noise { .. } => fields.plain(
-            &format!("{item}.noise.percent"),
-            words.field_noise_percent(),
-            words.field_noise_percent_about(),
-        ),
-        Shape::Trace { .. } => fields.plain(
-            &format!("{item}.trace.scale"),
-            words.field_scale(),
-            words.field_scale_about(),
-        ),
+        Shape::Trace { .. } => {
+            let about = words.field_scale_about();
+            vec![fields.plain(at(stem, "scale"), words.field_scale(), about)]
+        }
     };
-    html! {<>
-        { fields.warnings(|warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index)) }
-        { inner }
-        { fields.field(&format!("{item}.name"), words.layer_name(), More { wide: true, ..More::default() }) }
-        { fields.plain(&format!("{item}.off"), words.layer_leave_out(), "") }
-        { moves(fields, List::Demand, index) }
-    </>}
+    list(shown)
+}
+
+#[inline(never)]
+fn on_days(fields: &Fields, stem: &str, days: &'static str) -> Vec<Html> {
+    let words = fields.words();
+    let plain = |leaf: &str, label: &'static str| fields.plain(at(stem, leaf), label, "");
+    vec![
+        plain("rps", words.field_rps()),
+        plain("days", days),
+        plain("from", words.field_from()),
+        plain("to", words.field_to()),
+        plain("ramp_min", words.field_ramp_min()),
+    ]
+}
+
+#[inline(never)]
+fn growth(fields: &Fields, stem: &str) -> Vec<Html> {
+    let words = fields.words();
+    let choose = |leaf: &str, label: &'static str, choices| {
+        let more = More {
+            choices,
+            ..More::default()
+        };
+        fields.field(at(stem, leaf), label, more)
+    };
+    let kinds = vec![
+        ("percent", words.growth_percent()),
+        ("rps", words.growth_rps()),
+    ];
+    let periods = vec![
+        ("day", words.per_day()),
+        ("week", words.per_week()),
+        ("month", words.per_month_unit()),
+        ("year", words.per_year()),
+    ];
+    vec![
+        choose("kind", words.field_growth_kind(), kinds),
+        fields.plain(at(stem, "by"), words.field_growth_by(), ""),
+        choose("per", words.field_growth_per(), periods),
+    ]
 }
 
 /// Move up, move down, remove.
+#[inline(never)]
 pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
     let words = fields.words();
     let count = fields.shown.now.ids.of(list).len();
-    let does = |action: Action| fields.shown.on.reform(move |_: MouseEvent| action.clone());
-    let up = does(Action::SwapWithNext(list, index.wrapping_sub(1)));
-    let down = does(Action::SwapWithNext(list, index));
-    html! {
-        <p class="moves">
-            <button type="button" class="add" disabled={index == 0} onclick={up}>{ words.move_up() }</button>
-            <button type="button" class="add" disabled={index + 1 >= count} onclick={down}>{ words.move_down() }</button>
-            <button type="button" class="add" onclick={does(Action::Remove(list, index))}>{ words.remove() }</button>
-        </p>
-    }
+    let does = |says: &'static str, action: Action| {
+        let on_click = action.on_click(&fields.shown.on);
+        button("add", AttrValue::Static(says), on_click)
+    };
+    let up = does(
+        words.move_up(),
+        Action::SwapWithNext(list, index.wrapping_sub(1)),
+    );
+    let down = does(words.move_down(), Action::SwapWithNext(list, index));
+    of("p", "moves")
+        .with(up.flag("disabled", index == 0).html())
+        .with(down.flag("disabled", index + 1 >= count).html())
+        .with(does(words.remove(), Action::Remove(list, index)).html())
+        .html()
 }

@@ -1,26 +1,38 @@
 //! Card: what a load test of one instance gave, and the target value that follows, with the sum in the person's numbers.
 
-use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
 
 use super::{card::Card, fields::Fields};
-use crate::{outcome::Outcome, state::Action};
+use crate::{
+    outcome::Outcome,
+    parts::{el, list, of, text, typed},
+    state::Action,
+};
 
 const FACTOR: &str = "load_test.safety_factor";
 
 /// The card.
+#[inline(never)]
 pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
-    let body = html! {<>
-        { fields.plain("load_test.max_rps", words.field_max_rps(), words.field_max_rps_about()) }
-        { fields.plain(FACTOR, words.field_safety_factor(), words.field_safety_factor_about()) }
-        { slider(fields) }
-        { formula(fields) }
-    </>};
+    let body = vec![
+        fields.plain(
+            AttrValue::Static("load_test.max_rps"),
+            words.field_max_rps(),
+            words.field_max_rps_about(),
+        ),
+        fields.plain(
+            AttrValue::Static(FACTOR),
+            words.field_safety_factor(),
+            words.field_safety_factor_about(),
+        ),
+        slider(fields),
+        formula(fields),
+    ];
     let card = Card {
         title: words.card_load_test(),
-        note: words.card_load_test_note().to_owned(),
+        note: AttrValue::Static(words.card_load_test_note()),
         open: true,
         paths: &["load_test.max_rps", FACTOR],
     };
@@ -30,21 +42,23 @@ pub fn card(fields: &Fields) -> Html {
 /// The safety factor once more, to try values out.
 fn slider(fields: &Fields) -> Html {
     let value = fields.scenario().load_test.safety_factor;
-    let oninput = fields.shown.on.reform(|event: InputEvent| Action::Type {
-        path: FACTOR.to_owned(),
-        text: event.target_unchecked_into::<HtmlInputElement>().value(),
-    });
-    let onchange = fields.shown.on.reform(|_: Event| Action::Settle);
-    html! {
-        <input type="range" min="0.05" max="1" step="0.01" value={value.to_string()} {oninput} {onchange}
-            aria-label={fields.words().field_safety_factor()} />
-    }
+    let on = &fields.shown.on;
+    el("input")
+        .set("type", "range")
+        .set("min", "0.05")
+        .set("max", "1")
+        .set("step", "0.01")
+        .value(value.to_string().into())
+        .input(typed(&Action::typed_at(FACTOR, on)))
+        .change(on.reform(|_: Event| Action::Settle))
+        .set("aria-label", fields.words().field_safety_factor())
+        .html()
 }
 
 /// `20 × 0.5 × 60 = 600`, and what the safety factor buys.
 fn formula(fields: &Fields) -> Html {
     let words = fields.words();
-    let Some(outcome) = fields.shown.outcome.as_deref() else {
+    let Some(outcome) = fields.outcome() else {
         return Html::default();
     };
     let Outcome { compiled, .. } = outcome;
@@ -53,13 +67,15 @@ fn formula(fields: &Fields) -> Html {
         &words.number(service.max_rps, 3),
         &words.number(service.safety_factor, 3),
     );
-    html! {<>
-        <div class="eq">
-            <span>{ sum }<span class="is">{ " =" }</span></span>
-            <output name="target">{ words.number(compiled.sizing.target, 2) }</output>
-        </div>
-        <p class="says">{ words.formula_about() }{ ". " }{ growth(words, outcome) }</p>
-    </>}
+    let sum = el("span")
+        .says(sum.into())
+        .with(of("span", "is").tells(" =").html());
+    let target = el("output")
+        .set("name", "target")
+        .says(words.number(compiled.sizing.target, 2).into());
+    let sum = of("div", "eq").with(sum.html()).with(target.html());
+    let says = of("p", "says").tells(words.formula_about()).tells(". ");
+    list(vec![sum.html(), says.with(growth(words, outcome)).html()])
 }
 
 /// "Demand may double in 8 min before requests wait.", the time in bold.
@@ -68,7 +84,7 @@ fn growth(words: Words, outcome: &Outcome) -> Html {
     let time = words.duration_short(sizing.reaction_s);
     let factor = sizing.growth_factor;
     let sentence = if factor <= 1.0 {
-        return html! { words.sizing_growth_none() };
+        return text(AttrValue::Static(words.sizing_growth_none()));
     } else if (factor - 2.0).abs() < 0.005 {
         words.sizing_growth_double(&time)
     } else if factor < 2.0 {
@@ -77,9 +93,11 @@ fn growth(words: Words, outcome: &Outcome) -> Html {
         words.sizing_growth(&words.number(factor, 1), &time)
     };
     match sentence.split_once(&*time) {
-        Some((before, after)) => {
-            html! {<>{ before.to_owned() }<b>{ time.clone() }</b>{ after.to_owned() }</>}
-        }
-        None => html! { sentence.clone() },
+        Some((before, after)) => list(vec![
+            text(before.to_owned().into()),
+            el("b").says(time.clone().into()).html(),
+            text(after.to_owned().into()),
+        ]),
+        None => text(sentence.into()),
     }
 }

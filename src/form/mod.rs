@@ -5,6 +5,7 @@ mod card;
 mod demand;
 mod field;
 mod fields;
+mod hear;
 mod instance;
 mod layer;
 mod load_test;
@@ -13,33 +14,38 @@ mod service;
 mod sizing;
 mod sparkline;
 
-use yew::prelude::*;
+use yew::{Callback, Event, html::Html, virtual_dom::ListenerKind};
 
 pub use fields::{Errors, Shown};
+pub use hear::heard;
 pub use instance::gpu;
 
-use crate::page::Panel;
-
-/// What the form needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FormProps {
-    /// What it shows.
-    pub shown: Shown,
-    /// Opens a dialog.
-    pub on_panel: Callback<Panel>,
-}
+use crate::parts::{El, Part, list};
 
 /// The whole form.
-#[function_component]
-pub fn Form(FormProps { shown, on_panel }: &FormProps) -> Html {
-    let fields = fields::Fields::new(shown);
-    html! {<>
-        { load_test::card(&fields) }
-        { sizing::card(&fields) }
-        { instance::card(&fields, on_panel) }
-        { scaling::card(&fields) }
-        <demand::Demand shown={shown.clone()} on_panel={on_panel} />
-        { service::card(&fields) }
-        { assumptions::card(&fields) }
-    </>}
+impl Part for Shown {
+    fn view(&self) -> Html {
+        let fields = fields::Fields::new(self);
+        list(vec![
+            load_test::card(&fields),
+            sizing::card(&fields),
+            instance::card(&fields),
+            scaling::card(&fields),
+            demand::card(&fields),
+            service::card(&fields),
+            assumptions::card(&fields),
+        ])
+    }
+}
+
+/// Hears what happens to the fields of `form`.
+pub fn hears(form: El, on_event: &Callback<Event>) -> El {
+    [
+        ListenerKind::oninput,
+        ListenerKind::onfocusout,
+        ListenerKind::onkeydown,
+        ListenerKind::onclick,
+    ]
+    .into_iter()
+    .fold(form, |form, kind| form.on(kind, on_event))
 }

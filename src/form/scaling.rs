@@ -1,5 +1,7 @@
 //! Card: the bounds, the policies, and what the clock changes, in AWS's own terms.
 
+use std::rc::Rc;
+
 use scenario::{
     compile::Warning,
     document::{ScalableTarget, ScalingPolicy, Scenario, ScheduledAction},
@@ -8,12 +10,13 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, count},
+    card::{Card, Fold},
     fields::{Fields, More},
-    layer::moves,
+    layer::{at, moves},
 };
 use crate::{
     apply::unused,
+    parts::{button, of},
     state::{Action, Item},
     typed::{
         List,
@@ -22,69 +25,87 @@ use crate::{
 };
 
 /// The card.
+#[inline(never)]
 pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
-    let resolved = fields
-        .shown
-        .outcome
-        .as_deref()
-        .map(|outcome| &outcome.compiled.resolved);
-    let min = resolved
-        .map(|resolved| resolved.min.to_string())
-        .unwrap_or_default();
-    let max = resolved
-        .map(|resolved| resolved.max.to_string())
-        .unwrap_or_default();
+    let (mut min, mut max) = (String::new(), String::new());
+    if let Some(outcome) = fields.outcome() {
+        min = outcome.compiled.resolved.min.to_string();
+        max = outcome.compiled.resolved.max.to_string();
+    }
     let note = words.card_scaling_note(&min, &max);
     let ids = &fields.shown.now.ids;
-    let policies = ids
-        .of(List::Policies)
-        .iter()
-        .zip(&scenario.policies)
-        .enumerate();
-    let actions = ids
-        .of(List::Actions)
-        .iter()
-        .zip(&scenario.scheduled_actions)
-        .enumerate();
-    let fresh = Action::Insert(Item::Policy(new_policy(scenario)));
-    let add_policy = fields.shown.on.reform(move |_: MouseEvent| fresh.clone());
-    let fresh = Action::Insert(Item::Action(new_action(scenario, words)));
-    let add_action = fields.shown.on.reform(move |_: MouseEvent| fresh.clone());
-    let body = html! {<>
-        <div class="pair">
-            { fields.optional("scalable_target.MinCapacity", words.field_min_capacity(), words.field_min_capacity_about(), min) }
-            { fields.optional("scalable_target.MaxCapacity", words.field_max_capacity(), words.field_max_capacity_about(), max) }
-        </div>
-        { fields.warnings(|warning| matches!(warning, Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy)) }
-        <div class="list">{ for policies.map(|(index, (id, policy))| policy_fold(fields, index, *id, policy)) }</div>
-        <div class="list">{ for actions.map(|(index, (id, action))| action_fold(fields, index, *id, action)) }</div>
-        <p class="adds">
-            <button type="button" class="add" onclick={add_policy}>{ words.add_policy() }</button>
-            <button type="button" class="add" onclick={add_action}>{ words.add_schedule() }</button>
-        </p>
-    </>};
-    let paths = ["scalable_target", "policies", "scheduled_actions"];
-    Card {
-        title: words.card_scaling(),
-        note,
-        open: true,
-        paths: &paths,
+    let mut policies = of("div", "list");
+    for (index, id) in ids.of(List::Policies).iter().enumerate() {
+        if let Some(policy) = scenario.policies.get(index) {
+            policies = policies.with(policy_fold(fields, index, *id, policy));
+        }
     }
-    .around(fields, body)
+    let mut actions = of("div", "list");
+    for (index, id) in ids.of(List::Actions).iter().enumerate() {
+        if let Some(action) = scenario.scheduled_actions.get(index) {
+            actions = actions.with(action_fold(fields, index, *id, action));
+        }
+    }
+    let bounds = of("div", "pair")
+        .with(fields.optional(
+            AttrValue::Static("scalable_target.MinCapacity"),
+            words.field_min_capacity(),
+            words.field_min_capacity_about(),
+            min.into(),
+        ))
+        .with(fields.optional(
+            AttrValue::Static("scalable_target.MaxCapacity"),
+            words.field_max_capacity(),
+            words.field_max_capacity_about(),
+            max.into(),
+        ));
+    let of_bounds = |warning: &Warning| {
+        matches!(
+            warning,
+            Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy
+        )
+    };
+    let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
+        button("add", AttrValue::Static(says), adds(fields, item)).html()
+    };
+    let adds = of("p", "adds")
+        .with(add(words.add_policy(), |scenario, _| {
+            Item::Policy(new_policy(scenario))
+        }))
+        .with(add(words.add_schedule(), |scenario, words| {
+            Item::Action(new_action(scenario, words))
+        }));
+    let body = vec![
+        bounds.html(),
+        fields.warnings(&of_bounds),
+        policies.html(),
+        actions.html(),
+        adds.html(),
+    ];
+    let card = Card {
+        title: words.card_scaling(),
+        note: note.into(),
+        open: true,
+        paths: &["scalable_target", "policies", "scheduled_actions"],
+    };
+    card.around(fields, body)
+}
+
+/// Puts in what `item` makes, once clicked.
+fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
+    let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
+    let on = fields.shown.on.clone();
+    Callback::from(move |_: MouseEvent| on.emit(Action::Insert(item(&scenario, words))))
 }
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
     let words = fields.words();
-    let compiled = fields
-        .shown
-        .outcome
-        .as_deref()
-        .map(|outcome| &outcome.compiled);
     let config = &policy.target_tracking;
-    let formula = compiled
-        .map(|compiled| words.number(compiled.resolved.formula_target, 2))
+    let formula = fields
+        .outcome()
+        .map(|outcome| words.number(outcome.compiled.resolved.formula_target, 2))
         .unwrap_or_default();
     let target = config
         .target_value
@@ -97,26 +118,49 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         words.policy_summary(&target, &out, &seconds(config.scale_in_cooldown))
     };
     let item = List::Policies.item(index);
-    let path = |leaf: &str| format!("{item}.{leaf}");
     let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
-    html! {
-        <Fold key={id.to_string()} colour="--target" title={words.policy_target_tracking()} {note}
-            mark={count(fields, fields.problems(&[&item]))}>
-            { fields.optional(&path("TargetValue"), words.field_target_value(), words.field_target_value_about(), formula) }
-            { fields.warnings(of_target) }
-            { fields.plain(&path("ScaleOutCooldown"), words.field_scale_out_cooldown(), words.field_scale_out_cooldown_about()) }
-            { fields.plain(&path("ScaleInCooldown"), words.field_scale_in_cooldown(), words.field_scale_in_cooldown_about()) }
-            { fields.plain(&path("DisableScaleIn"), words.field_disable_scale_in(), words.field_disable_scale_in_about()) }
-            { fields.field(&path("PolicyName"), words.field_policy_name(), More { wide: true, ..More::default() }) }
-            { moves(fields, List::Policies, index) }
-        </Fold>
-    }
+    let body = vec![
+        fields.optional(
+            at(&item, "TargetValue"),
+            words.field_target_value(),
+            words.field_target_value_about(),
+            formula.into(),
+        ),
+        fields.warnings(&of_target),
+        fields.plain(
+            at(&item, "ScaleOutCooldown"),
+            words.field_scale_out_cooldown(),
+            words.field_scale_out_cooldown_about(),
+        ),
+        fields.plain(
+            at(&item, "ScaleInCooldown"),
+            words.field_scale_in_cooldown(),
+            words.field_scale_in_cooldown_about(),
+        ),
+        fields.plain(
+            at(&item, "DisableScaleIn"),
+            words.field_disable_scale_in(),
+            words.field_disable_scale_in_about(),
+        ),
+        fields.wide(at(&item, "PolicyName"), words.field_policy_name()),
+        moves(fields, List::Policies, index),
+    ];
+    let fold = Fold {
+        key: &id.to_string(),
+        colour: "--target",
+        title: AttrValue::Static(words.policy_target_tracking()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &[&item],
+    };
+    fold.around(fields, body)
 }
 
+#[inline(never)]
 fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> Html {
     let words = fields.words();
     let item = List::Actions.item(index);
-    let path = |leaf: &str| format!("{item}.{leaf}");
     let ScalableTarget {
         min_capacity,
         max_capacity,
@@ -129,25 +173,51 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
     };
     let when = moment(&action.schedule)
         .map_or_else(|| action.schedule.clone(), |moment| words.date_time(moment));
-    let note = format!("{when} {}", action.time_zone.as_deref().unwrap_or("UTC"));
-    let unchanged = || words.field_unchanged().to_owned();
-    let zone = More {
-        automatic: Some("UTC".to_owned()),
+    let zone = action.time_zone.as_deref().unwrap_or("UTC");
+    let unchanged = || AttrValue::Static(words.field_unchanged());
+    let of_zone = More {
+        automatic: Some(AttrValue::Static("UTC")),
         suggestions: Some("time-zones"),
         wide: true,
         ..More::default()
     };
-    html! {
-        <Fold key={id.to_string()} colour="--good" {title} {note} mark={count(fields, fields.problems(&[&item]))}>
-            { fields.warnings(|warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index)) }
-            { fields.plain(&path("Schedule"), words.field_schedule_at(), words.field_schedule_about()) }
-            { fields.field(&path("Timezone"), words.field_time_zone(), zone) }
-            { fields.optional(&path("MinCapacity"), words.field_min_capacity(), "", unchanged()) }
-            { fields.optional(&path("MaxCapacity"), words.field_max_capacity(), "", unchanged()) }
-            { fields.field(&path("ScheduledActionName"), words.field_schedule_name(), More { wide: true, ..More::default() }) }
-            { moves(fields, List::Actions, index) }
-        </Fold>
-    }
+    let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
+    let body = vec![
+        fields.warnings(&outside),
+        fields.plain(
+            at(&item, "Schedule"),
+            words.field_schedule_at(),
+            words.field_schedule_about(),
+        ),
+        fields.field(at(&item, "Timezone"), words.field_time_zone(), of_zone),
+        fields.optional(
+            at(&item, "MinCapacity"),
+            words.field_min_capacity(),
+            "",
+            unchanged(),
+        ),
+        fields.optional(
+            at(&item, "MaxCapacity"),
+            words.field_max_capacity(),
+            "",
+            unchanged(),
+        ),
+        fields.wide(
+            at(&item, "ScheduledActionName"),
+            words.field_schedule_name(),
+        ),
+        moves(fields, List::Actions, index),
+    ];
+    let fold = Fold {
+        key: &id.to_string(),
+        colour: "--good",
+        title: title.into(),
+        note: [&*when, " ", zone].concat().into(),
+        open: false,
+        off: false,
+        paths: &[&item],
+    };
+    fold.around(fields, body)
 }
 
 /// A policy to begin with, under a name of its own.

@@ -1,94 +1,132 @@
 //! Card: the sizing calculator beyond the target value: what is expected, and the instances and bounds that follow.
 
+use scenario::compile::Compiled;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, count},
+    card::{Card, Fold},
     fields::Fields,
 };
+use crate::parts::{el, list, of};
 
 /// The card.
+#[inline(never)]
 pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
-    let compiled = fields
-        .shown
-        .outcome
-        .as_deref()
-        .map(|outcome| &outcome.compiled);
-    let rps = |rate: f64| words.significant(rate);
-    let resolved = |value: fn(&scenario::compile::Resolved) -> f64| {
-        compiled
-            .map(|compiled| rps(value(&compiled.resolved)))
-            .unwrap_or_default()
+    let compiled = fields.outcome().map(|outcome| &outcome.compiled);
+    let (mut note, mut follows) = (String::new(), Vec::new());
+    if let Some(compiled) = compiled {
+        let count = |n: u32| words.integer(f64::from(n));
+        note = words.sizing_note(
+            &count(compiled.sizing.at_quiet),
+            &count(compiled.sizing.at_peak),
+        );
+        follows = vec![sums(fields, compiled), why(fields, compiled)];
+    }
+    let card = Card {
+        title: words.sizing_title(),
+        note: note.into(),
+        open: true,
+        paths: &["expected"],
     };
-    let fewest = compiled.map(|compiled| compiled.resolved.fewest_instances.to_string());
-    let expected = fields.problems(&["expected"]);
-    let note = compiled.map(|compiled| {
-        let resolved = &compiled.resolved;
-        words.sizing_expected_note(&rps(resolved.quiet_rps), &rps(resolved.peak_rps))
-    });
-    let inputs = html! {
-        <Fold colour="--line2" title={words.sizing_expected()} note={note.unwrap_or_default()} mark={count(fields, expected)}>
-        { fields.optional("expected.peak_rps", words.field_peak_rps(), words.field_peak_rps_about(), resolved(|r| r.peak_rps)) }
-        { fields.optional("expected.quiet_rps", words.field_quiet_rps(), words.field_quiet_rps_about(), resolved(|r| r.quiet_rps)) }
-        { fields.optional("expected.fewest_instances", words.field_fewest_instances(), words.field_fewest_instances_about(), fewest.unwrap_or_default()) }
-        </Fold>
-    };
-    let Some(compiled) = compiled else {
-        return Card {
-            title: words.sizing_title(),
-            note: String::new(),
-            open: true,
-            paths: &["expected"],
-        }
-        .around(fields, inputs);
-    };
-    let sizing = &compiled.sizing;
-    let count = |n: u32| words.integer(f64::from(n));
-    let rate = |rate: f64| words.value_rps(&rps(rate));
-    let rows = [
-        (
-            "at_peak",
-            words.sizing_at_peak(),
-            count(sizing.at_peak),
-            false,
+    card.around(fields, vec![expected(fields, compiled), list(follows)])
+}
+
+/// What is expected, where it is not as the demand below says.
+fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
+    let words = fields.words();
+    let (mut quiet, mut peak) = (String::new(), String::new());
+    let (mut fewest, mut note) = (String::new(), String::new());
+    if let Some(Compiled { resolved, .. }) = compiled {
+        quiet = words.significant(resolved.quiet_rps);
+        peak = words.significant(resolved.peak_rps);
+        fewest = resolved.fewest_instances.to_string();
+        note = words.sizing_expected_note(&quiet, &peak);
+    }
+    let body = vec![
+        fields.optional(
+            AttrValue::Static("expected.peak_rps"),
+            words.field_peak_rps(),
+            words.field_peak_rps_about(),
+            peak.into(),
         ),
-        (
-            "at_quiet",
-            words.sizing_at_quiet(),
-            count(sizing.at_quiet),
-            false,
+        fields.optional(
+            AttrValue::Static("expected.quiet_rps"),
+            words.field_quiet_rps(),
+            words.field_quiet_rps_about(),
+            quiet.into(),
         ),
-        (
-            "min_capacity",
-            words.sizing_min(),
-            count(sizing.min_capacity),
-            false,
-        ),
-        (
-            "max_capacity",
-            words.sizing_max(),
-            count(sizing.max_capacity),
-            false,
-        ),
-        (
-            "headroom",
-            words.sizing_headroom(),
-            rate(sizing.headroom_rps),
-            sizing.headroom_rps < 0.0,
-        ),
-        (
-            "headroom_one_lost",
-            words.sizing_headroom_one_lost(),
-            rate(sizing.headroom_one_lost_rps),
-            sizing.headroom_one_lost_rps < 0.0,
+        fields.optional(
+            AttrValue::Static("expected.fewest_instances"),
+            words.field_fewest_instances(),
+            words.field_fewest_instances_about(),
+            fewest.into(),
         ),
     ];
-    let rows = rows.into_iter().map(|(name, label, value, bad)| {
-        html! { <div key={name}><dt>{ label }</dt><dd class={classes!(bad.then_some("worse"))} data-name={name}>{ value }</dd></div> }
-    });
+    let fold = Fold {
+        key: "expected",
+        colour: "--line2",
+        title: AttrValue::Static(words.sizing_expected()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &["expected"],
+    };
+    fold.around(fields, body)
+}
+
+/// The instances and bounds that follow.
+fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> Html {
+    let words = fields.words();
+    let row = |name: &'static str, label: &'static str, value: String, bad: bool| {
+        let mut sum = el("dd").set("data-name", name);
+        if bad {
+            sum = sum.set("class", "worse");
+        }
+        el("div")
+            .key(name)
+            .with(el("dt").tells(label).html())
+            .with(sum.says(value.into()).html())
+            .html()
+    };
+    let count = |name: &'static str, label: &'static str, n: u32| {
+        row(name, label, words.integer(f64::from(n)), false)
+    };
+    let rate = |name: &'static str, label: &'static str, rps: f64| {
+        let value = words.value_rps(&words.significant(rps));
+        row(name, label, value, rps < 0.0)
+    };
+    of("dl", "sums")
+        .with(count("at_peak", words.sizing_at_peak(), sizing.at_peak))
+        .with(count("at_quiet", words.sizing_at_quiet(), sizing.at_quiet))
+        .with(count(
+            "min_capacity",
+            words.sizing_min(),
+            sizing.min_capacity,
+        ))
+        .with(count(
+            "max_capacity",
+            words.sizing_max(),
+            sizing.max_capacity,
+        ))
+        .with(rate(
+            "headroom",
+            words.sizing_headroom(),
+            sizing.headroom_rps,
+        ))
+        .with(rate(
+            "headroom_one_lost",
+            words.sizing_headroom_one_lost(),
+            sizing.headroom_one_lost_rps,
+        ))
+        .html()
+}
+
+/// What the time to react is made of.
+fn why(fields: &Fields, compiled: &Compiled) -> Html {
+    let words = fields.words();
     let assumptions = &compiled.plan.assumptions;
-    let launch_s = sizing.reaction_s
+    let launch_s = compiled.sizing.reaction_s
         - assumptions.metric_delay_s
         - 60.0 * f64::from(assumptions.alarm_high_datapoints);
     let why = words.sizing_growth_why(
@@ -96,19 +134,5 @@ pub fn card(fields: &Fields) -> Html {
         &words.duration_short(assumptions.metric_delay_s),
         &words.duration_short(launch_s),
     );
-    let note = words.sizing_note(&count(sizing.at_quiet), &count(sizing.at_peak));
-    let card = Card {
-        title: words.sizing_title(),
-        note,
-        open: true,
-        paths: &["expected"],
-    };
-    card.around(
-        fields,
-        html! {<>
-            { inputs }
-            <dl class="sums">{ for rows }</dl>
-            <p class="says">{ why }</p>
-        </>},
-    )
+    of("p", "says").says(why.into()).html()
 }

@@ -1,24 +1,31 @@
 //! The little picture of demand in its card: the highest and lowest rate of each column, as one SVG path.
 
-use std::fmt::Write as _;
-
 use engine::demand::Node;
 use yew::prelude::*;
+
+use crate::parts::of;
 
 /// Columns of the picture.
 const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
+/// Both, as the picture itself says them.
+const VIEW_BOX: &str = "0 0 150 40";
 
 /// Demand at a glance; `label` says it in words.
+#[inline(never)]
 pub fn sparkline(nodes: &[Node], label: String) -> Html {
     let line = outline(nodes);
-    html! {
-        <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>
-            <path class="area" d={format!("M0 {HEIGHT}{line}L{WIDTH} {HEIGHT}Z")} />
-            <path class="line" d={line.replacen('L', "M", 1)} />
-        </svg>
-    }
+    let area = ["M0 40", &line, "L150 40Z"].concat();
+    let path = |class: &'static str, d: String| of("path", class).attr("d", d.into()).html();
+    of("svg", "spark")
+        .set("viewBox", VIEW_BOX)
+        .set("preserveAspectRatio", "none")
+        .set("role", "img")
+        .attr("aria-label", label.into())
+        .with(path("area", area))
+        .with(path("line", line.replacen('L', "M", 1)))
+        .html()
 }
 
 /// The path's points: each column's extremes in the order in which they come.
@@ -56,13 +63,23 @@ fn outline(nodes: &[Node]) -> String {
             high = high.max(last);
         }
         let (first, second) = if rising { (low, high) } else { (high, low) };
-        // Writing to a String cannot fail.
-        let _ = write!(path, "L{column}.5 {:.1}", y(first));
+        path.push('L');
+        tenths(&mut path, column as u32 * 10 + 5);
+        path.push(' ');
+        tenths(&mut path, (y(first) * 10.0 + 0.5) as u32);
         if high - low > top * 0.02 {
-            let _ = write!(path, "V{:.1}", y(second));
+            path.push('V');
+            tenths(&mut path, (y(second) * 10.0 + 0.5) as u32);
         }
     }
     path
+}
+
+/// Adds a number of tenths.
+fn tenths(path: &mut String, tenths: u32) {
+    path.push_str(&(tenths / 10).to_string());
+    path.push('.');
+    path.push(char::from(b'0' + (tenths % 10) as u8));
 }
 
 #[cfg(test)]

@@ -7,107 +7,200 @@ use words::{Lang, Words};
 use yew::prelude::*;
 
 use super::Panel;
-use crate::state::{Action, Theme};
+use crate::{
+    parts::{El, button, el, of, typed},
+    state::{Action, State, Theme},
+};
 
-/// What the header needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct HeaderProps {
+/// What the header needs beyond the state.
+#[derive(Debug)]
+pub struct Header<'a> {
     /// Language.
     pub words: Words,
-    /// Colours chosen.
-    pub theme: Theme,
-    /// The scenario's own name.
-    pub name: AttrValue,
-    /// What it is called without one.
-    pub unnamed: AttrValue,
-    /// Whether there is a step back.
-    pub can_undo: bool,
-    /// Whether there is a step forward.
-    pub can_redo: bool,
+    /// All that the page remembers.
+    pub state: &'a State,
+    /// What the scenario is called without a name of its own.
+    pub unnamed: &'static str,
     /// Tells the reducer.
-    pub on: Callback<Action>,
-    /// Opens a dialog.
-    pub on_panel: Callback<Panel>,
-    /// Opens a file.
-    pub on_file: Callback<HtmlInputElement>,
+    pub on: &'a Callback<Action>,
+    /// The input for a file.
+    pub file: &'a NodeRef,
+    /// Opens the file that was chosen.
+    pub on_file: Callback<Event>,
     /// Saves the scenario as a file.
-    pub on_save: Callback<()>,
+    pub on_save: Callback<MouseEvent>,
 }
 
-/// The header.
-#[function_component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps {
-        words,
-        on,
-        on_panel,
-        ..
-    } = props;
-    let file = use_node_ref();
-    let panel = |panel: Panel| on_panel.reform(move |_: MouseEvent| panel);
-    let does = |action: Action| on.reform(move |_: MouseEvent| action.clone());
-    let (theme_icon, theme_name, next_theme) = match props.theme {
-        Theme::Auto => ("◐", words.theme_auto(), Theme::Light),
-        Theme::Light => ("☀", words.theme_light(), Theme::Dark),
-        Theme::Dark => ("☾", words.theme_dark(), Theme::Auto),
-    };
-    let theme = format!("{}: {theme_name}", words.header_theme());
-    let rename = on.reform(|event: InputEvent| Action::Type {
-        path: "name".to_owned(),
-        text: event.target_unchecked_into::<HtmlInputElement>().value(),
-    });
-    let choose = {
-        let file = file.clone();
+impl Header<'_> {
+    /// The header.
+    #[inline(never)]
+    pub fn html(self) -> Html {
+        let words = self.words;
+        let logo_and_name = of("span", "logo")
+            .with(logo())
+            .with(el("span").tells(words.app_name()).html());
+        let more = of("button", "b q more")
+            .set("type", "button")
+            .set("popovertarget", "menu")
+            .set("aria-label", words.menu())
+            .set("title", words.menu())
+            .tells("☰");
+        let on_share = Action::Panel(Some(Panel::Share)).on_click(self.on);
+        let share = button("b p", AttrValue::Static(words.header_share()), on_share);
+        let file = el("input")
+            .set("type", "file")
+            .flag("hidden", true)
+            .node(self.file)
+            .set("accept", ".json,application/json")
+            .change(self.on_file.clone());
+        of("header", "top")
+            .with(
+                of("a", "skip")
+                    .set("href", "#result")
+                    .tells(words.skip_to_result())
+                    .html(),
+            )
+            .with(logo_and_name.html())
+            .with(self.title())
+            .with(of("span", "sp").html())
+            .with(self.menu())
+            .with(self.colours())
+            .with(more.html())
+            .with(share)
+            .with(file.html())
+            .html()
+    }
+
+    fn does(&self, says: AttrValue, action: Action) -> El {
+        plain(says, action.on_click(self.on))
+    }
+
+    fn opens(&self, says: &'static str, panel: Panel) -> El {
+        self.does(AttrValue::Static(says), Action::Panel(Some(panel)))
+    }
+
+    fn title(&self) -> Html {
+        let name = &self.state.now.scenario.name;
+        let size = name.chars().count().max(self.unnamed.chars().count());
+        of("input", "title")
+            .set("name", "name")
+            .set("aria-label", self.words.scenario_title())
+            .set("placeholder", self.unnamed)
+            .set("maxlength", "80")
+            .attr("size", size.clamp(8, 40).to_string().into())
+            .set("autocomplete", "off")
+            .set("spellcheck", "false")
+            .value(name.clone().into())
+            .input(typed(&Action::typed_at("name", self.on)))
+            .blur(self.on.reform(|_: FocusEvent| Action::Settle))
+            .html()
+    }
+
+    fn menu(&self) -> Html {
+        let (words, state) = (self.words, self.state);
+        let step = |sign: &'static str, says: &'static str, can: bool, action: Action| {
+            self.does(AttrValue::Static(sign), action)
+                .set("aria-label", says)
+                .set("title", says)
+                .flag("disabled", !can)
+                .html()
+        };
+        let steps = of("span", "together")
+            .with(step(
+                "↶",
+                words.header_undo(),
+                state.can_undo(),
+                Action::Undo,
+            ))
+            .with(step(
+                "↷",
+                words.header_redo(),
+                state.can_redo(),
+                Action::Redo,
+            ));
+        el("nav")
+            .set("id", "menu")
+            .set("popover", "auto")
+            .set("aria-label", words.menu())
+            .with(
+                self.opens(words.header_scenarios(), Panel::Scenarios)
+                    .html(),
+            )
+            .with(self.opens(words.header_learn(), Panel::Learn).html())
+            .with(steps.html())
+            .with(self.languages())
+            .with(plain(AttrValue::Static(words.header_open()), self.choose()).html())
+            .with(plain(AttrValue::Static(words.header_save()), self.on_save.clone()).html())
+            .with(self.opens(words.header_embed(), Panel::Embed).html())
+            .html()
+    }
+
+    fn languages(&self) -> Html {
+        let mut group = of("span", "together langs")
+            .set("role", "group")
+            .set("aria-label", self.words.header_language());
+        for lang in Lang::ALL {
+            let name = if lang == Lang::En { "EN" } else { lang.name() };
+            let chosen = lang == self.words.lang;
+            let entry = self
+                .does(AttrValue::Static(name), Action::Lang(lang))
+                .key(lang.tag())
+                .set("lang", lang.tag())
+                .set("aria-pressed", if chosen { "true" } else { "false" })
+                .set("title", lang.name());
+            group = group.with(entry.html());
+        }
+        group.html()
+    }
+
+    /// Asks for a file.
+    fn choose(&self) -> Callback<MouseEvent> {
+        let file = self.file.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(input) = file.cast::<HtmlInputElement>() {
                 input.click();
             }
         })
-    };
-    let onchange = props
-        .on_file
-        .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>());
-    let languages = Lang::ALL.into_iter().map(|lang| {
-        let name = if lang == Lang::En { "EN" } else { lang.name() };
-        html! {
-            <button type="button" key={lang.tag()} class="b q" lang={lang.tag()} aria-pressed={(lang == words.lang).to_string()}
-                title={lang.name()} onclick={does(Action::Lang(lang))}>{ name }</button>
-        }
-    });
-    html! {
-        <header class="top">
-            <a class="skip" href="#result">{ words.skip_to_result() }</a>
-            <span class="logo">{ logo() }<span>{ words.app_name() }</span></span>
-            <input class="title" name="name" aria-label={words.scenario_title()} placeholder={props.unnamed.clone()} maxlength="80"
-                size={props.name.chars().count().max(props.unnamed.chars().count()).clamp(8, 40).to_string()}
-                autocomplete="off" spellcheck="false" value={props.name.clone()} oninput={rename} onblur={on.reform(|_| Action::Settle)} />
-            <span class="sp"></span>
-            <nav id="menu" popover="auto" aria-label={words.menu()}>
-                <button type="button" class="b q" onclick={panel(Panel::Scenarios)}>{ words.header_scenarios() }</button>
-                <button type="button" class="b q" onclick={panel(Panel::Learn)}>{ words.header_learn() }</button>
-                <span class="together">
-                    <button type="button" class="b q" aria-label={words.header_undo()} title={words.header_undo()} disabled={!props.can_undo} onclick={does(Action::Undo)}>{ "↶" }</button>
-                    <button type="button" class="b q" aria-label={words.header_redo()} title={words.header_redo()} disabled={!props.can_redo} onclick={does(Action::Redo)}>{ "↷" }</button>
-                </span>
-                <span class="together langs" role="group" aria-label={words.header_language()}>{ for languages }</span>
-                <button type="button" class="b q" onclick={choose}>{ words.header_open() }</button>
-                <button type="button" class="b q" onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
-                <button type="button" class="b q" onclick={panel(Panel::Embed)}>{ words.header_embed() }</button>
-            </nav>
-            <button type="button" class="b q" aria-label={theme.clone()} title={theme} onclick={does(Action::Theme(next_theme))}>{ theme_icon }</button>
-            <button type="button" class="b q more" popovertarget="menu" aria-label={words.menu()} title={words.menu()}>{ "☰" }</button>
-            <button type="button" class="b p" onclick={panel(Panel::Share)}>{ words.header_share() }</button>
-            <input type="file" hidden=true ref={file} accept=".json,application/json" {onchange} />
-        </header>
+    }
+
+    fn colours(&self) -> Html {
+        let words = self.words;
+        let (icon, name, next) = match self.state.theme {
+            Theme::Auto => ("◐", words.theme_auto(), Theme::Light),
+            Theme::Light => ("☀", words.theme_light(), Theme::Dark),
+            Theme::Dark => ("☾", words.theme_dark(), Theme::Auto),
+        };
+        let says = AttrValue::from([words.header_theme(), ": ", name].concat());
+        self.does(AttrValue::Static(icon), Action::Theme(next))
+            .attr("aria-label", says.clone())
+            .attr("title", says)
+            .html()
     }
 }
 
+fn plain(says: AttrValue, on_click: Callback<MouseEvent>) -> El {
+    button("b q", says, on_click)
+}
+
 /// A staircase of capacity over a curve of demand.
+#[inline(never)]
 pub fn logo() -> Html {
-    html! {
-        <svg viewBox="0 0 22 22" fill="none" aria-hidden="true">
-            <path d="M2 18h5v-5h5V8h5V4h3" stroke="var(--cap)" stroke-width="2.4" />
-            <path d="M2 19c6 0 8-6 11-8.500S18 8.500 20 8" stroke="var(--ink)" stroke-width="1.800" />
-        </svg>
-    }
+    let path = |d: &'static str, stroke: &'static str, width: &'static str| {
+        el("path")
+            .set("d", d)
+            .set("stroke", stroke)
+            .set("stroke-width", width)
+            .html()
+    };
+    el("svg")
+        .set("viewBox", "0 0 22 22")
+        .set("fill", "none")
+        .set("aria-hidden", "true")
+        .with(path("M2 18h5v-5h5V8h5V4h3", "var(--cap)", "2.4"))
+        .with(path(
+            "M2 19c6 0 8-6 11-8.500S18 8.500 20 8",
+            "var(--ink)",
+            "1.800",
+        ))
+        .html()
 }

@@ -4,6 +4,11 @@ use scenario::{file::FileError, link::LinkError};
 use words::Words;
 use yew::prelude::*;
 
+use crate::{
+    parts::{button, el, of},
+    state::Action,
+};
+
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -16,16 +21,27 @@ pub enum Notice {
 }
 
 /// The sentence, and a way to dismiss it.
-pub fn notice(words: Words, notice: Option<&Notice>, on_close: Callback<MouseEvent>) -> Html {
-    let text = notice.map(|notice| match notice {
-        Notice::Link(error) => words.link_error(error),
-        Notice::File(error) => words.file_error(error),
-        Notice::Refused => words.file_refused().to_owned(),
-    });
-    html! {
-        <div class="notice" role="alert" hidden={text.is_none()}>
-            <span>{ text.unwrap_or_default() }</span>
-            <button type="button" class="b q" aria-label={words.close()} onclick={on_close}>{ "✕" }</button>
-        </div>
+#[inline(never)]
+pub fn notice(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> Html {
+    let says = notice.map_or(AttrValue::Static(""), |notice| sentence(words, notice));
+    let close = button(
+        "b q",
+        AttrValue::Static("✕"),
+        Action::Notice(None).on_click(on),
+    );
+    of("div", "notice")
+        .set("role", "alert")
+        .flag("hidden", notice.is_none())
+        .with(el("span").says(says).html())
+        .with(close.set("aria-label", words.close()).html())
+        .html()
+}
+
+#[inline(never)]
+fn sentence(words: Words, notice: &Notice) -> AttrValue {
+    match notice {
+        Notice::Link(error) => words.link_error(error).into(),
+        Notice::File(error) => words.file_error(error).into(),
+        Notice::Refused => AttrValue::Static(words.file_refused()),
     }
 }

@@ -3,22 +3,42 @@
 use words::Words;
 use yew::prelude::*;
 
-use crate::{browser::dom, form::Errors};
+use crate::{
+    browser::dom,
+    form::Errors,
+    parts::{el, of},
+};
 
 /// The list; nothing where nothing is wrong.
+#[inline(never)]
 pub fn problems(words: Words, errors: &Errors) -> Html {
-    let items = errors.iter().map(|(path, text)| {
-        let onclick = {
-            let path = path.clone();
-            Callback::from(move |_: MouseEvent| dom::focus_field(&path))
-        };
-        html! { <li key={path.clone()}><button type="button" {onclick}>{ text.clone() }</button></li> }
-    });
     let count = errors.len();
-    html! {
-        <div class="card problems" role="status" hidden={count == 0}>
-            <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>
-            <ul>{ for items }</ul>
-        </div>
+    let number = count.to_string();
+    let mut items = el("ul");
+    for (path, text) in errors {
+        items = items.with(item(path, text));
     }
+    of("div", "card problems")
+        .set("role", "status")
+        .flag("hidden", count == 0)
+        .with(
+            el("h2")
+                .says(words.problems_count(count as u64, &number).into())
+                .html(),
+        )
+        .with(items.html())
+        .html()
+}
+
+#[inline(never)]
+fn item(path: &str, text: &str) -> Html {
+    let on_click = {
+        let path = path.to_owned();
+        Callback::from(move |_: MouseEvent| dom::focus_field(&path))
+    };
+    let way = el("button")
+        .set("type", "button")
+        .says(text.to_owned().into())
+        .click(on_click);
+    el("li").key(path).with(way.html()).html()
 }

@@ -1,34 +1,35 @@
 //! What the browser offers while a time zone or an instance type is typed. Made once the page stands: it is long.
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-/// Milliseconds after which the lists are made.
-const LATER_MS: u32 = 700;
+use crate::parts::el;
 
-/// The data lists `time-zones` and `instance-types`.
-#[function_component]
-pub fn Suggestions() -> Html {
-    let ready = use_state(|| false);
-    {
-        let ready = ready.clone();
-        use_effect_with((), move |()| {
-            let timer = Timeout::new(LATER_MS, move || ready.set(true));
-            move || drop(timer)
-        });
+/// Milliseconds after which the lists are made.
+pub const LATER_MS: u32 = 700;
+
+/// The data lists `time-zones` and `instance-types` as markup. The names need no escaping: they are the page's own.
+#[inline(never)]
+pub fn lists() -> AttrValue {
+    let mut markup = String::new();
+    let mut add = |parts: [&str; 3]| parts.map(|part| markup.push_str(part));
+    add(["<datalist id=\"time-zones\">", "", ""]);
+    for name in scenario::time::zone_names() {
+        add(["<option value=\"", name, "\"></option>"]);
     }
-    if !*ready {
-        return html! { <div hidden=true></div> };
+    add(["</datalist><datalist id=\"instance-types\">", "", ""]);
+    for known in scenario::catalogue::sagemaker() {
+        add(["<option value=\"", &known.name, "\"></option>"]);
     }
-    let zones = scenario::time::zone_names()
-        .map(|name| html! { <option key={name} value={name}></option> });
-    let types = scenario::catalogue::sagemaker().iter();
-    let types = types
-        .map(|known| html! { <option key={&*known.name} value={known.name.to_string()}></option> });
-    html! {
-        <div hidden=true>
-            <datalist id="time-zones">{ for zones }</datalist>
-            <datalist id="instance-types">{ for types }</datalist>
-        </div>
+    add(["</datalist>", "", ""]);
+    markup.into()
+}
+
+/// The lists, out of sight; nothing before they are made.
+#[inline(never)]
+pub fn suggestions(lists: Option<&AttrValue>) -> Html {
+    let around = el("div").flag("hidden", true);
+    match lists {
+        Some(lists) => around.with(Html::from_html_unchecked(lists.clone())).html(),
+        None => around.html(),
     }
 }

@@ -127,6 +127,16 @@ impl El {
         self.give(name, on.then_some(AttrValue::Static(name)))
     }
 
+    /// Gives it a property, for what no attribute says.
+    #[inline(never)]
+    pub fn property(mut self, name: &'static str, value: &str) -> Self {
+        let made = &mut *self.0;
+        made.names = made.names.and(name);
+        let value = AttributeOrProperty::Property(value.into());
+        made.values.push(Some(value));
+        self
+    }
+
     /// Names it among its siblings.
     #[inline(never)]
     pub fn key(mut self, key: &str) -> Self {

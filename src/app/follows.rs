@@ -1,0 +1,103 @@
+//! What follows from the document and the language: result, problems in words, title. Computed anew where its cause changed.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use scenario::{compile::Problem, document::Scenario, presets};
+use words::Words;
+
+use crate::{
+    errors::errors,
+    form::Errors,
+    outcome::{self, Outcome},
+    state::{Snapshot, Unread},
+};
+
+/// What follows.
+#[derive(Debug)]
+pub struct Follows {
+    scenario: Rc<Scenario>,
+    unread: Rc<BTreeMap<String, Unread>>,
+    words: Words,
+    problems: Vec<Problem>,
+    /// The last good result; `None` as long as there was none.
+    pub outcome: Option<Rc<Outcome>>,
+    /// What is wrong, by field.
+    pub errors: Rc<Errors>,
+    /// What the scenario is called without a name of its own.
+    pub unnamed: &'static str,
+}
+
+impl Follows {
+    /// From what a page begins with.
+    pub fn new(now: &Snapshot, words: Words) -> Self {
+        let mut follows = Self {
+            scenario: Rc::clone(&now.scenario),
+            unread: Rc::clone(&now.unread),
+            words,
+            problems: Vec::new(),
+            outcome: None,
+            errors: Rc::default(),
+            unnamed: "",
+        };
+        follows.compute();
+        follows.say();
+        follows
+    }
+
+    /// From what is now. Answers whether there is another outcome.
+    pub fn update(&mut self, now: &Snapshot, words: Words) -> bool {
+        let same = Rc::ptr_eq(&self.scenario, &now.scenario);
+        if same && Rc::ptr_eq(&self.unread, &now.unread) && self.words == words {
+            return false;
+        }
+        self.scenario = Rc::clone(&now.scenario);
+        self.unread = Rc::clone(&now.unread);
+        self.words = words;
+        let computed = !same && self.compute();
+        self.say();
+        computed
+    }
+
+    /// The scenario's own name, or what it is called without one.
+    pub fn title(&self) -> &str {
+        if self.scenario.name.trim().is_empty() {
+            self.unnamed
+        } else {
+            &self.scenario.name
+        }
+    }
+
+    #[inline(never)]
+    fn compute(&mut self) -> bool {
+        match outcome::of(&self.scenario) {
+            Ok(outcome) => {
+                self.outcome = Some(outcome);
+                self.problems = Vec::new();
+                true
+            }
+            Err(problems) => {
+                self.problems = problems;
+                false
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn say(&mut self) {
+        let clean = self.problems.is_empty() && self.unread.is_empty();
+        if !(clean && self.errors.is_empty()) {
+            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
+        }
+        self.unnamed = unnamed(self.words, &self.scenario);
+    }
+}
+
+/// What a scenario without a name is called: as its preset, where it is one.
+fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
+    if !scenario.name.trim().is_empty() {
+        return words.scenario_untitled();
+    }
+    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
+        words.preset_name(preset.id)
+    })
+}
