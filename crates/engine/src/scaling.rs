@@ -16,7 +16,7 @@ use arbiter::Answer;
 use cooldown::Cooldowns;
 use log::Log;
 pub(crate) use states::States;
-use target_tracking::Policy;
+use target_tracking::{Evaluated, Policy};
 
 /// A change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,8 @@ pub(crate) struct Scaler {
     owed: Option<ScheduledAction>,
     log: Log,
     standing: Option<Standing>,
+    /// Nobody needs to be asked while no alarm turns and the metric does not fall below this.
+    content_from: f64,
     states: States,
 }
 
@@ -69,6 +71,7 @@ impl Scaler {
             owed: None,
             log: Log::default(),
             standing: None,
+            content_from: f64::INFINITY,
             states: States::new(periods),
         }
     }
@@ -155,29 +158,23 @@ impl Scaler {
         datapoint: Option<f64>,
         fleet: &mut Fleet,
     ) -> bool {
-        let (mut in_alarm, mut turned) = (false, false);
-        for policy in &mut self.policies {
-            let evaluated = policy.evaluate(now_s, datapoint);
-            in_alarm |= evaluated.in_alarm;
-            turned |= evaluated.turned;
-        }
-        if turned {
-            self.note_states(now_s);
-        } else if let (Some(standing), Some(metric)) = (&mut self.standing, datapoint)
-            && in_alarm
-            && metric >= standing.from_metric
+        let Evaluated { in_alarm, turned } = match self.policies.as_mut_slice() {
+            [policy] => policy.evaluate(now_s, datapoint),
+            policies => evaluate_all(policies, now_s, datapoint),
+        };
+        if !turned
+            && let Some(metric) = datapoint
+            && metric >= self.content_from
         {
-            standing.times += 1;
-            standing.last_s = now_s;
-            return false;
-        }
-        if !in_alarm && self.owed.is_none() {
+            if let Some(standing) = &mut self.standing {
+                standing.times += 1;
+                standing.last_s = now_s;
+            }
             return false;
         }
         self.ask(now_s, datapoint.filter(|_| in_alarm), fleet)
     }
 
-    #[cold]
     fn note_states(&mut self, now_s: f64) {
         if let Some(policy) = self.policies.first() {
             self.states.note(now_s, policy.high.state, policy.low.state);
@@ -186,6 +183,7 @@ impl Scaler {
 
     /// The standing answer, if there is one, is to be asked for anew.
     fn stand_no_longer(&mut self) {
+        self.content_from = f64::INFINITY;
         if let Some(standing) = self.standing.take()
             && standing.times > 0
         {
@@ -199,11 +197,17 @@ impl Scaler {
     #[inline(never)]
     fn ask(&mut self, now_s: f64, metric: Option<f64>, fleet: &mut Fleet) -> bool {
         let before = fleet.desired();
+        self.note_states(now_s);
         self.stand_no_longer();
         self.pay(now_s, fleet);
         if let Some(metric) = metric {
             self.act(now_s, metric, fleet);
         }
+        self.content_from = match &self.standing {
+            Some(standing) => standing.from_metric,
+            None if metric.is_none() && self.owed.is_none() => f64::NEG_INFINITY,
+            None => f64::INFINITY,
+        };
         fleet.desired() != before
     }
 
@@ -273,4 +277,15 @@ impl Scaler {
         self.states.finish();
         (self.log.into_activities(), self.states)
     }
+}
+
+#[inline(never)]
+fn evaluate_all(policies: &mut [Policy], now_s: f64, datapoint: Option<f64>) -> Evaluated {
+    let mut all = Evaluated::default();
+    for policy in policies {
+        let one = policy.evaluate(now_s, datapoint);
+        all.in_alarm |= one.in_alarm;
+        all.turned |= one.turned;
+    }
+    all
 }

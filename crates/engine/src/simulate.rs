@@ -26,16 +26,19 @@ use crate::{
 pub fn run(plan: &Plan) -> Run {
     let periods = plan.length_s / PERIOD_S;
     let mut simulation = Simulation::new(plan, periods as usize);
-    let mut period = 1;
-    while period <= periods {
-        let next = simulation.calm_periods(period, periods);
-        if next == period {
+    let length_s = f64::from(periods) * f64::from(PERIOD_S);
+    let mut end_s = f64::from(PERIOD_S);
+    while end_s <= length_s {
+        let next_s = simulation.calm_periods(end_s, length_s);
+        if next_s == end_s {
             simulation.settle_calm();
-            simulation.eventful_period(f64::from(period) * f64::from(PERIOD_S));
+            simulation.eventful_period(end_s);
+            end_s += f64::from(PERIOD_S);
+        } else {
+            end_s = next_s;
         }
-        period = next.max(period + 1);
     }
-    simulation.finish(periods)
+    simulation.finish(length_s)
 }
 
 struct Simulation<'a> {
@@ -207,11 +210,10 @@ impl<'a> Simulation<'a> {
         self.fleet_done = until;
     }
 
-    fn finish(mut self, periods: u32) -> Run {
+    fn finish(mut self, length_s: f64) -> Run {
         self.settle_calm();
         self.write_fleet(self.done);
         let figures = self.mixture.figures(&self.table);
-        let length_s = f64::from(periods) * f64::from(PERIOD_S);
         let totals = Totals {
             queued_at_end: self.queue.waiting,
             late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),

@@ -43,6 +43,9 @@ pub(crate) struct Alarm {
     /// The short way can be taken; until then a history is kept.
     all_of_all: bool,
     history: History,
+    /// The state stays as it is while the streak is one of `stays_for` numbers from `stays_from` on.
+    stays_from: u32,
+    stays_for: u32,
     pub state: AlarmState,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
@@ -57,6 +60,8 @@ impl Alarm {
             streak: 0,
             all_of_all: false,
             history: History::default(),
+            stays_from: 0,
+            stays_for: 0,
             state: AlarmState::InsufficientData,
             since_s: 0.0,
         }
@@ -72,16 +77,14 @@ impl Alarm {
         self.rule.evaluation_periods
     }
 
-    /// Takes a datapoint that becomes visible.
-    pub(crate) fn observe(&mut self, breaches: bool) {
+    /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
+    #[inline]
+    pub(crate) fn follow(&mut self, breaches: bool) -> bool {
         self.streak = if breaches { self.streak + 1 } else { 0 };
-        if !self.all_of_all {
-            self.remember(breaches);
-        }
+        self.streak.wrapping_sub(self.stays_from) < self.stays_for
     }
 
     /// N of N are asked for: once N are there, a streak is all there is to know.
-    #[cold]
     fn remember(&mut self, breaches: bool) {
         let Rule {
             datapoints_to_alarm,
@@ -98,23 +101,15 @@ impl Alarm {
         self.state == AlarmState::Alarm
     }
 
-    /// Whether the state is OK or ALARM and a streak is all there is to know: from then on `follow` will do.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.all_of_all && self.state != AlarmState::InsufficientData
-    }
-
-    /// Takes a datapoint, once settled. `true` if an evaluation would leave the state as it is.
-    #[inline]
-    pub(crate) fn follow(&mut self, breaches: bool) -> bool {
-        self.streak = if breaches { self.streak + 1 } else { 0 };
-        (self.streak >= self.rule.datapoints_to_alarm) == self.in_alarm()
-    }
-
-    /// Evaluates at `now_s`.
+    /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
-    pub(crate) fn evaluate(&mut self, now_s: f64) {
+    pub(crate) fn evaluate(&mut self, now_s: f64, visible: bool) {
+        if visible && !self.all_of_all {
+            self.remember(self.streak > 0);
+        }
+        let m = self.rule.datapoints_to_alarm;
         let state = if self.all_of_all {
-            of_breaches(self.streak, self.rule.datapoints_to_alarm)
+            of_breaches(self.streak, m)
         } else {
             judge(self.rule, self.history, self.state)
         };
@@ -122,6 +117,13 @@ impl Alarm {
             self.since_s = now_s;
         }
         self.state = state;
+        (self.stays_from, self.stays_for) = match state {
+            _ if !self.all_of_all => (0, 0),
+            AlarmState::InsufficientData => (0, 0),
+            AlarmState::Ok => (0, m),
+            // Only a streak that was broken is shorter than it was: all but zero.
+            AlarmState::Alarm => (1, u32::MAX),
+        };
     }
 }
 
@@ -270,11 +272,8 @@ mod tests {
             let mut alarm = Alarm::new(rule);
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
-                if !alarm.is_settled() {
-                    alarm.observe(breach);
-                    alarm.evaluate(0.0);
-                } else if !alarm.follow(breach) {
-                    alarm.evaluate(0.0);
+                if !alarm.follow(breach) {
+                    alarm.evaluate(0.0, true);
                 }
                 history.push(Some(breach));
                 state = judge(rule, history, state);

@@ -102,7 +102,14 @@ impl<'a> Cursor<'a> {
         }
         let seconds = at_s - self.now.at_s;
         if self.end.at_s < at_s || seconds <= 0.0 {
-            return self.walk_lines_below(at_s, limit_rps);
+            // A copy walks, so that the place itself can stay in registers.
+            let mut ahead = self.clone();
+            let walk = ahead.walk_lines(at_s);
+            if walk.highest_rps > limit_rps {
+                return None;
+            }
+            *self = ahead;
+            return Some(walk);
         }
         let from = self.now.rps;
         let to = if self.end.at_s == at_s {
@@ -123,13 +130,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline(never)]
-    fn walk_lines_below(&mut self, at_s: f64, limit_rps: f64) -> Option<Walk> {
-        let before = self.clone();
-        let walk = self.walk(at_s);
-        if walk.highest_rps > limit_rps {
-            *self = before;
-            return None;
-        }
-        Some(walk)
+    fn walk_lines(&mut self, at_s: f64) -> Walk {
+        self.walk(at_s)
     }
 }

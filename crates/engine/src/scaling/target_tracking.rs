@@ -18,8 +18,7 @@ pub(crate) struct Policy {
     pub low_threshold: f64,
     pub high: Alarm,
     pub low: Alarm,
-    /// Both alarms are settled, and whether one is in ALARM.
-    settled: bool,
+    /// One of the two is in ALARM.
     in_alarm: bool,
 }
 
@@ -44,7 +43,6 @@ impl Policy {
             low_threshold: configuration.target * assumptions.alarm_low_factor,
             high: Alarm::new(rule(assumptions.alarm_high_datapoints)),
             low: Alarm::new(rule(assumptions.alarm_low_datapoints)),
-            settled: false,
             in_alarm: false,
         }
     }
@@ -53,28 +51,22 @@ impl Policy {
     #[inline(always)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> Evaluated {
         if let Some(metric) = datapoint {
-            let (high, low) = (
-                metric > self.configuration.target,
-                metric < self.low_threshold,
-            );
-            if !self.settled {
-                self.high.observe(high);
-                self.low.observe(low);
-            } else if self.high.follow(high) & self.low.follow(low) {
+            let high = self.high.follow(metric > self.configuration.target);
+            let low = self.low.follow(metric < self.low_threshold);
+            if high & low {
                 return Evaluated {
                     in_alarm: self.in_alarm,
                     turned: false,
                 };
             }
         }
-        self.evaluate_in_full(now_s)
+        self.evaluate_in_full(now_s, datapoint.is_some())
     }
 
     #[cold]
-    fn evaluate_in_full(&mut self, now_s: f64) -> Evaluated {
-        self.high.evaluate(now_s);
-        self.low.evaluate(now_s);
-        self.settled = self.high.is_settled() && self.low.is_settled();
+    fn evaluate_in_full(&mut self, now_s: f64, visible: bool) -> Evaluated {
+        self.high.evaluate(now_s, visible);
+        self.low.evaluate(now_s, visible);
         self.in_alarm = self.high.in_alarm() || self.low.in_alarm();
         Evaluated {
             in_alarm: self.in_alarm,
@@ -84,7 +76,7 @@ impl Policy {
 }
 
 /// What came of an evaluation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Evaluated {
     /// One of the two is in ALARM.
     pub in_alarm: bool,

@@ -53,23 +53,20 @@ impl Calm {
 }
 
 impl Simulation<'_> {
-    /// Runs calm periods from `first` on, as long as there are any; gives the first that is not known to be calm.
-    pub(super) fn calm_periods(&mut self, first: u32, periods: u32) -> u32 {
-        let mut period = first;
+    /// Runs calm periods as long as there are any, the first of them ending at `end_s`. Gives the end of the first
+    /// period that is not known to be calm.
+    #[inline(never)]
+    pub(super) fn calm_periods(&mut self, mut end_s: f64, length_s: f64) -> f64 {
         if self.queue.waiting > 0.0 {
-            return period;
+            return end_s;
         }
         let (per_instance, per_capacity) = (self.queue.per_instance(), self.queue.per_capacity());
         let capacity_rps = self.queue.capacity_rps();
-        while period <= periods {
-            let end_s = f64::from(period) * SECONDS;
-            if self.next_s <= end_s {
-                break;
-            }
-            let Some(line) = self.demand.walk_below(end_s, capacity_rps) else {
-                break;
-            };
-            period += 1;
+        let beyond_s = self.next_s.min(length_s + SECONDS);
+        let mut demand = self.demand.clone();
+        while end_s < beyond_s
+            && let Some(line) = demand.walk_below(end_s, capacity_rps)
+        {
             let invocations = line.requests * per_instance;
             let load = line.squares * per_capacity;
             let datapoint = self.metric.publish(invocations);
@@ -83,9 +80,11 @@ impl Simulation<'_> {
                 self.flow.free_load = load;
                 self.changed(end_s);
                 self.record();
+                end_s += SECONDS;
                 break;
             }
             self.calm_until_s = end_s;
+            end_s += SECONDS;
             if self.calm.push(Period {
                 requests: line.requests,
                 load,
@@ -93,7 +92,8 @@ impl Simulation<'_> {
                 self.settle_calm();
             }
         }
-        period
+        self.demand = demand;
+        end_s
     }
 
     /// Writes the calm periods gathered so far, all of them before anything changes.
