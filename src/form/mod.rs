@@ -14,7 +14,7 @@ mod service;
 mod sizing;
 mod sparkline;
 
-use yew::{Callback, Event, html::Html, virtual_dom::ListenerKind};
+use yew::{Callback, Event, html::Html};
 
 pub use fields::{Errors, Shown};
 pub use hear::heard;
@@ -40,12 +40,7 @@ impl Part for Shown {
 
 /// Hears what happens to the fields of `form`.
 pub fn hears(form: El, on_event: &Callback<Event>) -> El {
-    [
-        ListenerKind::oninput,
-        ListenerKind::onfocusout,
-        ListenerKind::onkeydown,
-        ListenerKind::onclick,
-    ]
-    .into_iter()
-    .fold(form, |form, kind| form.on(kind, on_event))
+    ["input", "focusout", "keydown", "click"]
+        .into_iter()
+        .fold(form, |form, name| form.on(name, on_event))
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    html::{onblur, onchange, onclick, ondblclick, oninput, onkeydown},
+    html::{onblur, onchange, onclick, oninput},
     prelude::*,
     virtual_dom::{
         AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag,
@@ -76,13 +76,13 @@ impl Child for El {
 
 /// A listener of any event.
 struct On {
-    kind: ListenerKind,
+    name: &'static str,
     told: Callback<Event>,
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        ListenerKind::other(self.name.into())
     }
 
     fn handle(&self, event: Event) {
@@ -201,23 +201,17 @@ impl El {
         self
     }
 
-    /// Told of any event.
+    /// Told of any event, by its DOM name.
     #[inline(never)]
-    pub fn on(self, kind: ListenerKind, told: &Callback<Event>) -> Self {
+    pub fn on(self, name: &'static str, told: &Callback<Event>) -> Self {
         let told = told.clone();
-        self.listen(Rc::new(On { kind, told }))
+        self.listen(Rc::new(On { name, told }))
     }
 
     /// Told of clicks.
     #[inline(never)]
     pub fn click(self, told: Callback<MouseEvent>) -> Self {
         self.listen(Rc::new(onclick::Wrapper::new(told)))
-    }
-
-    /// Told of double clicks.
-    #[inline(never)]
-    pub fn double(self, told: Callback<MouseEvent>) -> Self {
-        self.listen(Rc::new(ondblclick::Wrapper::new(told)))
     }
 
     /// Told of what is typed.
@@ -236,12 +230,6 @@ impl El {
     #[inline(never)]
     pub fn blur(self, told: Callback<FocusEvent>) -> Self {
         self.listen(Rc::new(onblur::Wrapper::new(told)))
-    }
-
-    /// Told of keys.
-    #[inline(never)]
-    pub fn keys(self, told: Callback<KeyboardEvent>) -> Self {
-        self.listen(Rc::new(onkeydown::Wrapper::new(told)))
     }
 
     /// The element.

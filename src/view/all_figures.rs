@@ -137,27 +137,28 @@ fn cost(outcome: &Outcome, words: Words) -> Vec<Line> {
     ]
 }
 
+#[inline(never)]
 fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
-    let lines = lines.into_iter().map(|(name, value, about)| {
-        el("div")
-            .with(el("dt").tells(name).html())
-            .with(el("dd").says(value.into()).html())
-            .with(
-                of("dd", "tells")
-                    .flag("hidden", about.is_empty())
-                    .tells(about)
-                    .html(),
-            )
-            .html()
-    });
+    let mut list = el("dl");
+    for (name, value, about) in lines {
+        let about = of("dd", "tells")
+            .flag("hidden", about.is_empty())
+            .tells(about);
+        let line = el("div")
+            .with(el("dt").tells(name))
+            .with(el("dd").says(value.into()))
+            .with(about);
+        list = list.with(line);
+    }
     el("section")
-        .with(el("h3").tells(title).html())
-        .with(el("dl").each(lines.collect()).html())
-        .with(of("p", "tells").tells(about).html())
+        .with(el("h3").tells(title))
+        .with(list)
+        .with(of("p", "tells").tells(about))
         .html()
 }
 
 /// Every figure, in four groups.
+#[inline(never)]
 pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
     vec![
         group(words.figures_requests(), "", requests(outcome, words)),

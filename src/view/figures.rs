@@ -2,11 +2,10 @@
 
 use engine::report::Standing;
 use words::Words;
-use yew::prelude::*;
 
 use crate::{
     outcome::Outcome,
-    parts::{el, of},
+    parts::{El, el, of},
 };
 
 /// One figure: its name, its value, what belongs beside the value, what stands under it, and its colours.
@@ -113,20 +112,19 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
 }
 
 /// The key figures as elements.
-pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
-    let cells = figures(outcome, words).map(|figure| {
+#[inline(never)]
+pub fn key_figures(outcome: &Outcome, words: Words) -> El {
+    let mut list = of("dl", "key").set("aria-label", words.key_figures());
+    for figure in figures(outcome, words) {
         let value = of("dd", figure.value_class)
             .says(figure.value.into())
             .tells(" ")
-            .with(el("small").tells(figure.beside).html());
-        el("div")
-            .with(el("dt").tells(figure.name).html())
-            .with(value.html())
-            .with(of("dd", figure.note_class).says(figure.note.into()).html())
-            .html()
-    });
-    of("dl", "key")
-        .set("aria-label", words.key_figures())
-        .each(cells.to_vec())
-        .html()
+            .with(el("small").tells(figure.beside));
+        let cell = el("div")
+            .with(el("dt").tells(figure.name))
+            .with(value)
+            .with(of("dd", figure.note_class).says(figure.note.into()));
+        list = list.with(cell);
+    }
+    list
 }

@@ -4,6 +4,7 @@
 
 mod all_figures;
 mod charts;
+mod desk;
 mod figures;
 mod log;
 mod sight;
@@ -12,21 +13,26 @@ mod verdict;
 
 use std::rc::Rc;
 
-use chart::{Window, cursor::nearest};
+use chart::Window;
 use engine::advice::{Advice, Change};
 use scenario::document::Scenario;
 use words::Words;
 use yew::prelude::*;
 
 use self::{
-    charts::Charts,
-    log::{Log, use_log},
-    summary::SummaryCard,
+    charts::{charts, grid_s, listen, paint},
+    desk::{Desk, Now},
+    log::{Log, listed, reveal, selected},
+    summary::Summary,
 };
-use crate::outcome::Outcome;
+use crate::{
+    outcome::Outcome,
+    parts::{of, part},
+    same::Same,
+};
 
 /// What the result is shown from, and whom it tells.
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct ResultProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
@@ -56,135 +62,149 @@ pub struct ResultProps {
     pub embed: bool,
 }
 
-/// What happens to the cross-hair.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Move {
-    /// It follows a pointer, and goes back to where it was pinned when that leaves.
-    Hover(f64),
-    /// It stays here.
-    Pin(f64),
-    /// The pointer left.
-    Leave,
-    /// It goes away.
-    Clear,
-    /// It goes to the activity nearest to here, and stays.
-    Nearest(f64),
+/// Handlers ask the desk, which knows the newest callbacks: those do not change how the result looks, but it must be told.
+impl PartialEq for ResultProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.outcome, &other.outcome)
+            && Rc::ptr_eq(&self.scenario, &other.scenario)
+            && Rc::ptr_eq(&self.advice, &other.advice)
+            && self.stale == other.stale
+            && self.words == other.words
+            && self.advice_done == other.advice_done
+            && self.cursor_s == other.cursor_s
+            && self.window_s == other.window_s
+            && self.theme_epoch == other.theme_epoch
+            && self.embed == other.embed
+            && self.on_cursor == other.on_cursor
+            && self.on_window == other.on_window
+            && self.on_apply == other.on_apply
+    }
 }
 
-/// Keeps `open` as a `<details>` is, so that what is folded away need not be rendered.
-fn opened(open: &UseStateHandle<bool>) -> Callback<Event> {
-    let open = open.setter();
-    Callback::from(move |event: Event| {
-        let details = event.target_dyn_into::<web_sys::Element>();
-        open.set(details.is_some_and(|details| details.has_attribute("open")));
-    })
-}
-
-/// The right-hand side of the page.
-#[function_component]
-pub fn ResultView(props: &ResultProps) -> Html {
-    let ResultProps {
-        outcome,
-        words,
-        scenario,
-        advice,
-        advice_done,
-        embed,
-        ..
-    } = props;
-    let (words, embed) = (*words, *embed);
-    let length_s = f64::from(outcome.compiled.plan.length_s);
-    let (from_s, to_s) = props.window_s;
-    let window = Window { from_s, to_s };
-    // A window from a link or from before a change of length may not fit this run.
+/// A window from a link or from before a change of length may not fit a run: then all of that shows.
+fn window_of((from_s, to_s): (f64, f64), length_s: f64) -> Window {
     let fits = from_s.is_finite()
         && to_s.is_finite()
         && from_s >= 0.0
         && to_s <= length_s
         && to_s - from_s >= 1.0;
-    let window = if fits {
-        window
+    if fits {
+        Window { from_s, to_s }
     } else {
         Window::whole(length_s)
-    };
+    }
+}
+
+/// The right-hand side of the page.
+#[function_component]
+pub fn ResultView(props: &ResultProps) -> Html {
+    let again = use_force_update();
+    let desk = use_memo((), |()| Desk::new(again));
+    let now = look(&desk, props);
+    {
+        let desk = Rc::clone(&desk);
+        use_effect_with((), move |()| {
+            let listening = listen(&desk);
+            move || drop(listening)
+        });
+    }
+    let html = result(props, &desk, &now);
+    use_effect(move || {
+        paint(&desk, &now);
+        reveal(&desk, &now);
+    });
+    html
+}
+
+/// Puts together what stands on the page now.
+#[inline(never)]
+fn look(desk: &Rc<Desk>, props: &ResultProps) -> Rc<Now> {
+    let outcome = &props.outcome;
+    let length_s = f64::from(outcome.compiled.plan.length_s);
+    let window = window_of(props.window_s, length_s);
     let cursor_s = props
         .cursor_s
         .filter(|at_s| (0.0..=length_s).contains(at_s));
-    let pinned = use_mut_ref(|| None::<f64>);
-
-    // Callbacks stay the same while the cross-hair and the window move, so that what does not show them is not rendered
-    // again; they read the window from here.
-    let latest = use_mut_ref(|| window);
-    *latest.borrow_mut() = window;
-    let on_window = use_callback(props.on_window.clone(), |window: Window, on_window| {
-        on_window.emit((window.from_s, window.to_s));
-    });
-    let on_move = {
-        let on_cursor = props.on_cursor.clone();
-        let latest = Rc::clone(&latest);
-        let when = (on_cursor, on_window.clone(), Rc::clone(outcome), length_s);
-        use_callback(
-            when,
-            move |to: Move, (on_cursor, on_window, outcome, length_s)| {
-                let pin = |at_s: Option<f64>| {
-                    *pinned.borrow_mut() = at_s;
-                    on_cursor.emit(at_s);
-                };
-                match to {
-                    Move::Hover(at_s) => on_cursor.emit(Some(at_s)),
-                    Move::Pin(at_s) => pin(Some(at_s)),
-                    Move::Leave => on_cursor.emit(*pinned.borrow()),
-                    Move::Clear => pin(None),
-                    Move::Nearest(at_s) => {
-                        let activities = &outcome.run.activities;
-                        let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
-                        if let Some(found) = nearest(activities.len(), moment_s, at_s) {
-                            let window = *latest.borrow();
-                            let shown = window.reach(moment_s(found), *length_s);
-                            if shown != window {
-                                on_window.emit(shown);
-                            }
-                            pin(Some(moment_s(found)));
-                        }
-                    }
-                }
-            },
-        )
+    let local = desk.local();
+    let before = desk.now();
+    let mut now = Now {
+        outcome: Rc::clone(outcome),
+        words: props.words,
+        window,
+        length_s,
+        cursor_s,
+        grid_s: grid_s(outcome, window, local.size),
+        listed: listed(before.as_deref(), outcome, local.filter),
+        selected: None,
+        filter: local.filter,
+        theme_epoch: props.theme_epoch,
+        on_cursor: props.on_cursor.clone(),
+        on_window: props.on_window.clone(),
+        on_apply: props.on_apply.clone(),
     };
-    let on_choose = use_callback(
-        (on_move.clone(), on_window.clone(), length_s),
-        move |at_s: f64, (on_move, on_window, length_s)| {
-            let window = *latest.borrow();
-            let shown = window.reach(at_s, *length_s);
-            if shown != window {
-                on_window.emit(shown);
-            }
-            on_move.emit(Move::Pin(at_s));
-        },
-    );
+    now.selected = selected(&now, local.chosen);
+    let fresh = before.is_none_or(|before| !Rc::ptr_eq(&before.outcome, outcome));
+    let shown = local.shown.holding(now.selected, now.listed.len(), fresh);
+    desk.settle(shown);
+    let now = Rc::new(now);
+    desk.tell(Rc::clone(&now));
+    now
+}
 
-    let (log, choose, on_filter) = use_log(outcome, cursor_s, &on_choose);
-
-    let class = classes!(
-        "result",
-        props.stale.then_some("stale"),
-        embed.then_some("embed")
-    );
-    html! {
-        <div {class}>
-            <p key="stale" class="stale-note" role="status" hidden={!props.stale}>{ props.stale.then(|| words.stale_result()) }</p>
-            <SummaryCard
-                key="summary" {outcome} {words} {scenario} {advice} advice_done={*advice_done}
-                on_apply={&props.on_apply} {embed}
-            />
-            <div key="two" class={if embed { "two alone" } else { "two" }}>
-                <section key="charts" class="card" aria-label={words.chart_capacity()}>
-                    <Charts {outcome} {words} {window} {cursor_s} {on_move} {on_window} theme_epoch={props.theme_epoch} />
-                </section>
-                if !embed {
-                    <Log key="log" {outcome} {words} {scenario} shown={log} on_choose={choose} {on_filter} />
-                }
-            </div>
-        </div>
+/// The result as elements.
+#[inline(never)]
+fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
+    let words = now.words;
+    let class = match (props.stale, props.embed) {
+        (false, false) => "result",
+        (true, false) => "result stale",
+        (false, true) => "result embed",
+        (true, true) => "result stale embed",
+    };
+    let stale = of("p", "stale-note")
+        .key("stale")
+        .set("role", "status")
+        .flag("hidden", !props.stale)
+        .tells(if props.stale {
+            words.stale_result()
+        } else {
+            ""
+        });
+    let scenario = Same::of(&props.scenario);
+    let local = desk.local();
+    let summary = Summary {
+        outcome: Rc::clone(&now.outcome),
+        words,
+        scenario: scenario.clone(),
+        advice: Same::of(&props.advice),
+        advice_done: props.advice_done,
+        embed: props.embed,
+        open: local.figures,
+        desk: Rc::clone(desk),
+    };
+    let section = of("section", "card")
+        .key("charts")
+        .set("aria-label", words.chart_capacity())
+        .with(charts(desk, now));
+    let mut two = of("div", if props.embed { "two alone" } else { "two" })
+        .key("two")
+        .with(section);
+    if !props.embed {
+        let log = Log {
+            outcome: Rc::clone(&now.outcome),
+            words,
+            scenario,
+            filter: local.filter,
+            listed: Same::of(&now.listed),
+            selected: now.selected,
+            shown: local.shown,
+            desk: Rc::clone(desk),
+        };
+        two = two.with(part(Some("log"), log));
     }
+    of("div", class)
+        .with(stale)
+        .with(part(Some("summary"), summary))
+        .with(two)
+        .html()
 }

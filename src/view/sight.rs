@@ -10,44 +10,49 @@ use super::{
 };
 use crate::{
     outcome::Outcome,
-    parts::{el, of},
+    parts::{El, el, of},
 };
 
 /// The bar as elements.
-pub fn sight(outcome: &Outcome, words: Words) -> Html {
+#[inline(never)]
+pub fn sight(outcome: &Outcome, words: Words) -> El {
     let report = &outcome.report;
-    let onclick = Callback::from(|event: MouseEvent| {
-        let result = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|bar| bar.closest(".result").ok().flatten());
-        if let Some(result) = result {
-            result.scroll_into_view();
-        }
-    });
-    let figure = |name: String, class, value: String| {
-        el("span")
-            .with(el("small").says(name.into()).html())
-            .with(of("b", class).says(value.into()).html())
-            .html()
-    };
-    let month = format!("{} {}", words.key_cost(), words.per_month());
+    let availability = words.availability(report.availability);
+    let month = [words.key_cost(), words.per_month()].join(" ");
     of("button", "sight")
         .set("type", "button")
         .set("tabindex", "-1")
         .set("aria-hidden", "true")
-        .click(onclick)
+        .click(Callback::from(|event: MouseEvent| up(&event)))
         .with(icon(tone(report.standing)))
         .with(figure(
-            words.key_availability().to_owned(),
+            AttrValue::Static(words.key_availability()),
             standing_class(report.standing),
-            words.availability(report.availability),
+            availability,
         ))
         .with(figure(
-            words.key_p95().to_owned(),
+            AttrValue::Static(words.key_p95()),
             "",
             words.latency(report.p95_ms),
         ))
-        .with(figure(month, "", words.usd(report.usd_per_month)))
-        .html()
+        .with(figure(month.into(), "", words.usd(report.usd_per_month)))
+}
+
+#[inline(never)]
+fn figure(name: AttrValue, class: &'static str, value: String) -> El {
+    el("span")
+        .with(el("small").says(name))
+        .with(of("b", class).says(value.into()))
+}
+
+/// Back to where the figures stand in full.
+#[inline(never)]
+fn up(event: &MouseEvent) {
+    let result = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|bar| bar.closest(".result").ok().flatten());
+    if let Some(result) = result {
+        result.scroll_into_view();
+    }
 }

@@ -1,32 +1,19 @@
 //! The overview strip: the whole run, the window over it, and handles for mouse, finger and keys.
 
-use std::rc::Rc;
-
 use chart::Window;
-use web_sys::Element;
-use words::Words;
-use yew::prelude::*;
 
 use super::{
-    figure::{percent, plot_sides},
+    figure::{pad as plot, share, whole},
     speech::minute,
 };
-use crate::outcome::Outcome;
-
-#[derive(Properties, PartialEq)]
-pub struct BrushProps {
-    pub words: Words,
-    pub outcome: Rc<Outcome>,
-    pub window: Window,
-    pub length_s: f64,
-    pub canvas: NodeRef,
-    pub height_px: f64,
-    pub on_window: Callback<Window>,
-}
+use crate::{
+    parts::{El, of},
+    view::desk::Now,
+};
 
 /// What a drag on the strip does.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Grip {
+pub enum Grip {
     /// Moves the window.
     Whole,
     /// Moves its start.
@@ -38,13 +25,13 @@ enum Grip {
 }
 
 /// A drag: what it holds, where it began, and the window at that time.
-type Drag = Option<(Grip, f64, Window)>;
+pub type Drag = Option<(Grip, f64, Window)>;
 
 /// Pixels around an edge that take hold of it.
 const EDGE_PX: f64 = 12.0;
 
 /// What a press at `at_s` takes hold of.
-fn grip(at_s: f64, per_px: f64, window: Window, length_s: f64) -> Grip {
+pub fn grip(at_s: f64, per_px: f64, window: Window, length_s: f64) -> Grip {
     let near = |edge_s: f64| (at_s - edge_s).abs() <= EDGE_PX * per_px;
     let (from, to) = (near(window.from_s), near(window.to_s));
     if from && to {
@@ -62,7 +49,7 @@ fn grip(at_s: f64, per_px: f64, window: Window, length_s: f64) -> Grip {
 }
 
 /// The window after dragging `grip` by `by_s`.
-fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
+pub fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
     match grip {
         Grip::Whole => window.pan(by_s, length_s),
         Grip::From => {
@@ -86,7 +73,7 @@ fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
 }
 
 /// What a key does to what has the focus.
-fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window> {
+pub fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window> {
     let step_s = if grip == Grip::Whole {
         window.span_s() / 10.0
     } else {
@@ -105,109 +92,48 @@ fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window>
     })
 }
 
-#[function_component]
-pub fn Brush(props: &BrushProps) -> Html {
-    let BrushProps {
-        words,
-        window,
-        length_s,
-        on_window,
-        ..
-    } = props;
-    let (words, window, length_s) = (*words, *window, *length_s);
-    let drag = use_mut_ref(|| Drag::None);
-    let strip = use_node_ref();
-
-    // Moment under a pointer, and seconds per pixel.
-    let place = {
-        let strip = strip.clone();
-        move |event: &PointerEvent| {
-            let rect = strip.cast::<Element>()?.get_bounding_client_rect();
-            let per_px = length_s / rect.width().max(1.0);
-            Some(((f64::from(event.client_x()) - rect.left()) * per_px, per_px))
-        }
+/// The window over the strip, and its edges.
+#[inline(never)]
+pub fn pad(now: &Now) -> El {
+    let (words, window) = (now.words, now.window);
+    let at = |at_s: f64| at_s / now.length_s.max(1.0);
+    let said = |at_s: f64| minute(words, &now.outcome.compiled.clock, at_s);
+    let slider = |class: &'static str, key: &str, style, name: &'static str, says: String| {
+        of("div", class)
+            .key(key)
+            .set("role", "slider")
+            .set("tabindex", "0")
+            .attr("style", style)
+            .set("aria-label", name)
+            .attr("aria-valuetext", says.into())
+            .set("aria-valuemin", "0")
+            .attr("aria-valuemax", whole(now.length_s))
+            .attr("aria-valuenow", whole(window.from_s))
     };
-    let down = {
-        let (drag, place, strip) = (drag.clone(), place.clone(), strip.clone());
-        Callback::from(move |event: PointerEvent| {
-            if event.button() != 0 {
-                return;
-            }
-            if let Some((at_s, per_px)) = place(&event) {
-                *drag.borrow_mut() = Some((grip(at_s, per_px, window, length_s), at_s, window));
-                if let Some(strip) = strip.cast::<Element>() {
-                    // Without capture the drag ends at the strip's edge, no more.
-                    let _ = strip.set_pointer_capture(event.pointer_id());
-                }
-            }
-        })
-    };
-    let moved = {
-        let (drag, on_window, place) = (drag.clone(), on_window.clone(), place);
-        Callback::from(move |event: PointerEvent| {
-            let held = *drag.borrow();
-            if let Some(((grip, from_s, held), (at_s, per_px))) = held.zip(place(&event))
-                && (at_s - from_s).abs() > 2.0 * per_px
-            {
-                on_window.emit(dragged(grip, at_s - from_s, held, length_s));
-            }
-        })
-    };
-    let up = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
-    let double = on_window.reform(move |_: MouseEvent| Window::whole(length_s));
-    let key = |grip: Grip| {
-        let on_window = on_window.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-            if plain && let Some(window) = keyed(&event.key(), grip, window, length_s) {
-                event.prevent_default();
-                on_window.emit(window);
-            }
-        })
-    };
-
-    let share = |at_s: f64| at_s / length_s.max(1.0);
-    let (from, to) = (percent(share(window.from_s)), percent(share(window.to_s)));
-    let said = |at_s: f64| minute(words, &props.outcome.compiled.clock, at_s);
-    let number = |at_s: f64| format!("{at_s:.0}");
-    let whole = format!("{} – {}", said(window.from_s), said(window.to_s));
-    html! {
-        <div class="brush ch-body" style={format!("height:{}px", props.height_px)}>
-            <canvas ref={props.canvas.clone()} aria-hidden="true" />
-            <div
-                ref={strip}
-                class="pad"
-                style={plot_sides()}
-                onpointerdown={down}
-                onpointermove={moved}
-                onpointerup={&up}
-                onpointercancel={up}
-                ondblclick={double}
-            >
-                <i key="before" class="shade" style={format!("left:0;width:{from}")} />
-                <i key="after" class="shade" style={format!("left:{to};right:0")} />
-                <div
-                    key="window" class="win" role="slider" tabindex="0"
-                    style={format!("left:{from};width:{}", percent(share(window.span_s())))}
-                    aria-label={words.chart_window()} aria-valuetext={whole}
-                    aria-valuemin="0" aria-valuemax={number(length_s)} aria-valuenow={number(window.from_s)}
-                    onkeydown={key(Grip::Whole)}
-                />
-                <div
-                    key="from" class="edge" role="slider" tabindex="0" style={format!("left:{from}")}
-                    aria-label={words.chart_window_from()} aria-valuetext={said(window.from_s)}
-                    aria-valuemin="0" aria-valuemax={number(length_s)} aria-valuenow={number(window.from_s)}
-                    onkeydown={key(Grip::From)}
-                />
-                <div
-                    key="to" class="edge" role="slider" tabindex="0" style={format!("left:{to}")}
-                    aria-label={words.chart_window_to()} aria-valuetext={said(window.to_s)}
-                    aria-valuemin="0" aria-valuemax={number(length_s)} aria-valuenow={number(window.to_s)}
-                    onkeydown={key(Grip::To)}
-                />
-            </div>
-        </div>
-    }
+    let from = share("left:", at(window.from_s), "");
+    let to = share("left:", at(window.to_s), "");
+    let wide = share(&[&*from, ";width:"].concat(), at(window.span_s()), "");
+    let before = share("left:0;width:", at(window.from_s), "");
+    let after = [&*to, ";right:0"].concat().into();
+    let both = [&*said(window.from_s), " – ", &*said(window.to_s)].concat();
+    plot()
+        .with(of("i", "shade").key("before").attr("style", before))
+        .with(of("i", "shade").key("after").attr("style", after))
+        .with(slider("win", "window", wide, words.chart_window(), both))
+        .with(slider(
+            "edge",
+            "from",
+            from,
+            words.chart_window_from(),
+            said(window.from_s),
+        ))
+        .with(slider(
+            "edge",
+            "to",
+            to,
+            words.chart_window_to(),
+            said(window.to_s),
+        ))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
-use crate::parts::el;
+use crate::parts::{El, el};
 
 /// Backend units per CSS pixel: curves keep a sixteenth of a pixel.
 const UNITS_PER_PX: f64 = 16.0;
@@ -48,19 +48,18 @@ const PROPERTIES: [&str; 13] = [
 ];
 
 /// Hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
-pub fn swatches(node: &NodeRef) -> Html {
-    let swatch = |name| {
-        let style = AttrValue::from(format!("color:var({name})"));
-        el("i").attr("style", style).html()
-    };
-    el("span")
-        .node(node)
-        .flag("hidden", true)
-        .each(PROPERTIES.map(swatch).to_vec())
-        .html()
+#[inline(never)]
+pub fn swatches(node: &NodeRef) -> El {
+    let mut all = el("span").node(node).flag("hidden", true);
+    for name in PROPERTIES {
+        let style = ["color:var(", name, ")"].concat();
+        all = all.with(el("i").attr("style", style.into()));
+    }
+    all
 }
 
 /// Reads the colours now in force from the elements of [`swatches`].
+#[inline(never)]
 pub fn palette(node: &NodeRef) -> Palette {
     let mut palette = Palette::default();
     let Some((window, swatches)) = web_sys::window().zip(node.cast::<Element>()) else {

@@ -5,20 +5,30 @@ use engine::run::AlarmState;
 use words::Words;
 use yew::prelude::*;
 
-use crate::parts::{el, of};
+use crate::parts::{El, el, of};
 
 /// One entry: the class of its mark, its name, and its value where there is a cross-hair.
 pub struct Item {
     mark: &'static str,
-    name: String,
+    name: AttrValue,
     value: Option<String>,
 }
 
-fn item(mark: &'static str, name: &str, value: Option<String>) -> Item {
+#[inline(never)]
+fn item(mark: &'static str, name: &'static str, value: Option<String>) -> Item {
     Item {
         mark,
-        name: name.to_owned(),
+        name: AttrValue::Static(name),
         value,
+    }
+}
+
+#[inline(never)]
+fn named(mark: &'static str, name: String) -> Item {
+    Item {
+        mark,
+        name: name.into(),
+        value: None,
     }
 }
 
@@ -35,6 +45,7 @@ pub fn rate(words: Words, rps: f64) -> String {
 }
 
 /// Entries of a chart's legend.
+#[inline(never)]
 pub fn items(
     kind: Kind,
     words: Words,
@@ -82,16 +93,10 @@ pub fn items(
                     Some(reading) => item(mark, name, Some(alarm_state(of(reading)).to_owned())),
                     None => item(mark, full, None),
                 };
-                items.push(item(
-                    "line target",
-                    &words.legend_target(&words.number(high, 1)),
-                    None,
-                ));
-                items.push(item(
-                    "dash",
-                    &words.legend_low_alarm(&words.number(low, 1)),
-                    None,
-                ));
+                let target = words.legend_target(&words.number(high, 1));
+                items.push(named("line target", target));
+                let low = words.legend_low_alarm(&words.number(low, 1));
+                items.push(named("dash", low));
                 items.push(item(BREAK, "", None));
                 items.push(alarm(
                     "box waiting",
@@ -136,22 +141,23 @@ fn alarm_state(state: AlarmState) -> &'static str {
 }
 
 /// The entries as elements.
-pub fn legend(items: Vec<Item>) -> Html {
-    let entries = items.into_iter().map(|Item { mark, name, value }| {
-        if mark == BREAK {
-            return of("span", "break").key(mark).html();
-        }
-        of("span", "lg")
-            .key(mark)
-            .with(of("i", mark).set("aria-hidden", "true").html())
-            .says(name.into())
-            .with(
-                el("b")
-                    .flag("hidden", value.is_none())
-                    .says(value.unwrap_or_default().into())
-                    .html(),
-            )
-            .html()
-    });
-    of("div", "legend").each(entries.collect()).html()
+#[inline(never)]
+pub fn legend(items: Vec<Item>) -> El {
+    let mut legend = of("div", "legend");
+    for Item { mark, name, value } in items {
+        let entry = if mark == BREAK {
+            of("span", "break")
+        } else {
+            of("span", "lg")
+                .with(of("i", mark).set("aria-hidden", "true"))
+                .says(name)
+                .with(
+                    el("b")
+                        .flag("hidden", value.is_none())
+                        .says(value.unwrap_or_default().into()),
+                )
+        };
+        legend = legend.with(entry.key(mark));
+    }
+    legend
 }

@@ -9,38 +9,29 @@ use chart::{Kind, LEFT_PX, Layout, Palette, Picture, RIGHT_PX, Window};
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    NARROW_PX, canvas, height_px, legend,
-    size::{Size, use_size},
-    thresholds,
-    ticks::ticks,
+use super::{NARROW_PX, canvas, height_px, legend, size::Size, thresholds, ticks::ticks};
+use crate::{
+    outcome::Outcome,
+    view::desk::{Desk, Now},
 };
-use crate::outcome::Outcome;
 
-/// The elements that are drawn on or measured.
-pub struct Paint {
-    pub stack: NodeRef,
-    pub swatches: NodeRef,
-    pub capacity: NodeRef,
-    pub instances: NodeRef,
-    pub metric: NodeRef,
-    pub latency: NodeRef,
-    pub overview: NodeRef,
+/// What the canvases hold.
+#[derive(Default)]
+pub struct Painted {
+    /// What all were drawn from.
+    all: Option<All>,
+    /// The window of those that have one.
+    window: Option<Window>,
+    /// Colours, as of a change of theme.
+    palette: Option<(u32, Palette)>,
+}
+
+#[derive(PartialEq)]
+struct All {
+    outcome: Rc<Outcome>,
+    words: Words,
     size: Size,
-}
-
-/// Padding of a figure on both sides together, CSS pixels; the style sheet has the same.
-const PADDING_PX: f64 = 28.0;
-
-impl Paint {
-    /// Width of the plots.
-    pub fn plot_width_px(&self) -> f64 {
-        (canvas_width_px(self.size) - LEFT_PX - RIGHT_PX).max(1.0)
-    }
-}
-
-fn canvas_width_px(size: Size) -> f64 {
-    (size.width_px - PADDING_PX).max(0.0)
+    theme_epoch: u32,
 }
 
 /// Says once, for who measures, that a chart is on the screen.
@@ -64,101 +55,69 @@ fn value_label(kind: Kind, words: Words, value: f64) -> String {
     }
 }
 
-/// Draws the charts when they need it.
-#[hook]
-pub fn use_paint(outcome: &Rc<Outcome>, words: Words, window: Window, theme_epoch: u32) -> Paint {
-    let stack = use_node_ref();
-    let paint = Paint {
-        size: use_size(&stack),
-        stack,
-        swatches: use_node_ref(),
-        capacity: use_node_ref(),
-        instances: use_node_ref(),
-        metric: use_node_ref(),
-        latency: use_node_ref(),
-        overview: use_node_ref(),
-    };
-    let size = paint.size;
-    let colours = use_mut_ref(|| None::<(u32, Palette)>);
-    {
-        let nodes = [
-            (Kind::Capacity, paint.capacity.clone()),
-            (Kind::Instances, paint.instances.clone()),
-            (Kind::Metric, paint.metric.clone()),
-            (Kind::Latency, paint.latency.clone()),
-        ];
-        let (swatches, colours) = (paint.swatches.clone(), Rc::clone(&colours));
-        let when = (Rc::clone(outcome), words, window, size, theme_epoch);
-        use_effect_with(when, move |(outcome, words, window, size, theme_epoch)| {
-            let palette = current(&colours, &swatches, *theme_epoch);
-            draw(&nodes, outcome, *words, *window, *size, &palette);
-        });
-    }
-    {
-        let nodes = [(Kind::Overview, paint.overview.clone())];
-        let swatches = paint.swatches.clone();
-        let when = (Rc::clone(outcome), words, size, theme_epoch);
-        use_effect_with(when, move |(outcome, words, size, theme_epoch)| {
-            let palette = current(&colours, &swatches, *theme_epoch);
-            let whole = Window::whole(f64::from(outcome.compiled.plan.length_s));
-            draw(&nodes, outcome, *words, whole, *size, &palette);
-        });
-    }
-    paint
-}
-
-/// The colours in force, read from the page once per change of theme.
-fn current(
-    colours: &std::cell::RefCell<Option<(u32, Palette)>>,
-    swatches: &NodeRef,
-    theme_epoch: u32,
-) -> Palette {
-    let mut colours = colours.borrow_mut();
-    match &*colours {
-        Some((epoch, palette)) if *epoch == theme_epoch => palette.clone(),
-        _ => {
-            let palette = canvas::palette(swatches);
-            *colours = Some((theme_epoch, palette.clone()));
-            palette
-        }
-    }
-}
-
-fn draw(
-    nodes: &[(Kind, NodeRef)],
-    outcome: &Outcome,
-    words: Words,
-    window: Window,
-    size: Size,
-    palette: &Palette,
-) {
-    let width_px = canvas_width_px(size);
-    if width_px <= LEFT_PX + RIGHT_PX {
+/// After a rendering: draws what is not on its canvas yet.
+pub fn paint(desk: &Desk, now: &Now) {
+    let size = desk.local().size;
+    let theme_epoch = now.theme_epoch;
+    let all = Some(All {
+        outcome: Rc::clone(&now.outcome),
+        words: now.words,
+        size,
+        theme_epoch,
+    });
+    let painted = &mut *desk.painted.borrow_mut();
+    let changed = painted.all != all;
+    if !changed && painted.window == Some(now.window) {
         return;
     }
-    let narrow = width_px - LEFT_PX - RIGHT_PX < NARROW_PX;
-    let times = ticks(
-        &outcome.compiled.clock,
-        words,
-        window,
-        width_px - LEFT_PX - RIGHT_PX,
-    );
+    painted.all = all;
+    painted.window = Some(now.window);
+    let kept = painted.palette.take();
+    let palette = match kept.filter(|(epoch, _)| *epoch == theme_epoch) {
+        Some((_, palette)) => palette,
+        None => canvas::palette(&desk.nodes.swatches),
+    };
+    let [capacity, instances, metric, latency] = &desk.nodes.charts;
+    let charts = [
+        (Kind::Capacity, capacity),
+        (Kind::Instances, instances),
+        (Kind::Metric, metric),
+        (Kind::Latency, latency),
+    ];
+    draw(&charts, now, now.window, size, &palette);
+    if changed {
+        let strip = [(Kind::Overview, &desk.nodes.overview)];
+        draw(&strip, now, Window::whole(now.length_s), size, &palette);
+    }
+    painted.palette = Some((theme_epoch, palette));
+}
+
+/// Draws the charts of a window.
+#[inline(never)]
+fn draw(nodes: &[(Kind, &NodeRef)], now: &Now, window: Window, size: Size, palette: &Palette) {
+    let width_px = size.canvas_width_px();
+    let plot_px = width_px - LEFT_PX - RIGHT_PX;
+    if plot_px <= 0.0 {
+        return;
+    }
+    let (outcome, words) = (&*now.outcome, now.words);
+    let plan = &outcome.compiled.plan;
+    let times = ticks(&outcome.compiled.clock, words, window, plot_px);
     for (kind, node) in nodes {
         let kind = *kind;
-        let height_px = height_px(kind, narrow);
+        let height_px = height_px(kind, plot_px < NARROW_PX);
+        let ratio = size.device_ratio;
         let layout = match kind {
-            Kind::Overview => Layout::strip(width_px, height_px, size.device_ratio),
-            Kind::Capacity | Kind::Latency => {
-                Layout::chart(width_px, height_px, size.device_ratio, true)
-            }
-            Kind::Instances | Kind::Metric => {
-                Layout::chart(width_px, height_px, size.device_ratio, false)
+            Kind::Overview => Layout::strip(width_px, height_px, ratio),
+            _ => {
+                let times = matches!(kind, Kind::Capacity | Kind::Latency);
+                Layout::chart(width_px, height_px, ratio, times)
             }
         };
         let picture = Picture {
             run: &outcome.run,
-            demand: outcome.compiled.plan.demand.nodes(),
-            max_rps: outcome.compiled.plan.service.max_rps,
+            demand: plan.demand.nodes(),
+            max_rps: plan.service.max_rps,
             thresholds: thresholds(outcome),
             window,
             palette,

@@ -2,10 +2,10 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use chart::{LEFT_PX, RIGHT_PX};
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, MediaQueryList, ResizeObserver};
-use yew::prelude::*;
 
 /// Width in CSS pixels, and device pixels per CSS pixel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,27 +22,31 @@ fn device_ratio() -> f64 {
         .clamp(0.5, 8.0)
 }
 
-/// Measures the element behind `node` and follows its size and the screen's pixel ratio.
-#[hook]
-pub fn use_size(node: &NodeRef) -> Size {
-    let size = use_state_eq(|| Size {
-        width_px: 0.0,
-        device_ratio: device_ratio(),
-    });
-    {
-        let (node, set) = (node.clone(), size.setter());
-        use_effect_with((), move |()| {
-            let watching = node
-                .cast::<Element>()
-                .and_then(|element| watch(element, set));
-            move || drop(watching)
-        });
+/// Padding of a figure on both sides together, CSS pixels; the style sheet has the same.
+const PADDING_PX: f64 = 28.0;
+
+impl Size {
+    /// Before anything is measured.
+    pub fn unknown() -> Self {
+        Self {
+            width_px: 0.0,
+            device_ratio: 1.0,
+        }
     }
-    *size
+
+    /// Width of the canvases.
+    pub fn canvas_width_px(self) -> f64 {
+        (self.width_px - PADDING_PX).max(0.0)
+    }
+
+    /// Width of the plots.
+    pub fn plot_width_px(self) -> f64 {
+        (self.canvas_width_px() - LEFT_PX - RIGHT_PX).max(1.0)
+    }
 }
 
 /// An observer and its callback, disconnected when dropped.
-struct Watching {
+pub struct Watching {
     observer: ResizeObserver,
     _callback: Closure<dyn FnMut()>,
     _zoom: Zoom,
@@ -54,7 +58,8 @@ impl Drop for Watching {
     }
 }
 
-fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watching> {
+/// Measures `element` now, and follows its size and the screen's pixel ratio until the answer is dropped.
+pub fn watch(element: Element, set: Box<dyn Fn(Size)>) -> Option<Watching> {
     let last = Rc::new(Cell::new(None));
     let observed = element.clone();
     let measure: Rc<dyn Fn()> = Rc::new(move || {
@@ -63,7 +68,7 @@ fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watching> {
             device_ratio: device_ratio(),
         };
         if last.replace(Some(now)) != Some(now) {
-            set.set(now);
+            set(now);
         }
     });
     measure();

@@ -86,7 +86,7 @@ pub fn summary(
             );
         }
     };
-    format!("{stretch} {said}")
+    [stretch, said].join(" ")
 }
 
 /// What stands under the cross-hair, for the chart that has the focus.

@@ -10,77 +10,90 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
+    figure::Figure,
     legend::rate,
     speech::{minute, moment, title},
 };
-use crate::{outcome::Outcome, parts::el, view::opened};
-
-#[derive(Properties, PartialEq)]
-pub struct TableProps {
-    pub kind: Kind,
-    pub outcome: Rc<Outcome>,
-    pub words: Words,
-    pub window: Window,
-}
+use crate::{
+    outcome::Outcome,
+    parts::{El, Part, el, of, part},
+    view::desk::{Fold, folds},
+};
 
 /// The fold with the table in it. Rows are computed only while it is open.
-#[function_component]
-pub fn DataTable(props: &TableProps) -> Html {
-    let open = use_state_eq(|| false);
-    html! {
-        <details class="data" ontoggle={opened(&open)}>
-            <summary>{ props.words.chart_table() }</summary>
-            <div class="scroll" tabindex={if *open { "0" } else { "-1" }} role="region" aria-label={title(props.kind, props.words)}>
-                { if *open { table(props) } else { html! {} } }
-            </div>
-        </details>
+#[inline(never)]
+pub fn fold(figure: &Figure<'_>) -> El {
+    let words = figure.now.words;
+    let mut scroll = of("div", "scroll")
+        .set("tabindex", if figure.open { "0" } else { "-1" })
+        .set("role", "region")
+        .set("aria-label", title(figure.kind, words));
+    if figure.open {
+        scroll = scroll.with(opened(figure));
     }
+    let toggled = folds(figure.desk, Fold::Table(figure.place));
+    of("details", "data")
+        .on("toggle", &toggled)
+        .with(el("summary").tells(words.chart_table()))
+        .with(scroll)
 }
 
-fn table(props: &TableProps) -> Html {
-    let TableProps {
-        kind,
-        outcome,
-        words,
-        window,
-    } = props;
-    let (words, window) = (*words, *window);
-    let clock = &outcome.compiled.clock;
-    let rows = rows(&outcome.run, window);
-    let period_s = f64::from(outcome.run.period_s.max(1));
-    let caption = words.chart_table_caption(
-        title(*kind, words),
-        &minute(words, clock, window.from_s),
-        &minute(words, clock, window.to_s),
-    );
-    let note = words.table_note(&words.duration(row_s(window, period_s)));
-    let mut heads = vec![words.chart_time().to_owned()];
-    heads.extend(columns(*kind, words));
-    let heads = heads
-        .into_iter()
-        .map(|head| el("th").set("scope", "col").says(head.into()).html());
-    let body = rows.iter().map(|row| {
-        let time = moment(words, clock, row.from_s);
-        let cells = cells(*kind, words, row).into_iter();
-        el("tr")
-            .with(el("th").set("scope", "row").says(time.into()).html())
-            .each(
-                cells
-                    .map(|cell| el("td").says(cell.into()).html())
-                    .collect(),
-            )
+#[inline(never)]
+fn opened(figure: &Figure<'_>) -> Html {
+    let table = Table {
+        kind: figure.kind,
+        outcome: Rc::clone(&figure.now.outcome),
+        words: figure.now.words,
+        window: figure.now.window,
+    };
+    part(None, table)
+}
+
+/// What a table is made from.
+#[derive(PartialEq)]
+struct Table {
+    kind: Kind,
+    outcome: Rc<Outcome>,
+    words: Words,
+    window: Window,
+}
+
+impl Part for Table {
+    fn view(&self) -> Html {
+        let Self {
+            kind,
+            outcome,
+            words,
+            window,
+        } = self;
+        let (words, window) = (*words, *window);
+        let clock = &outcome.compiled.clock;
+        let period_s = f64::from(outcome.run.period_s.max(1));
+        let caption = words.chart_table_caption(
+            title(*kind, words),
+            &minute(words, clock, window.from_s),
+            &minute(words, clock, window.to_s),
+        );
+        let note = words.table_note(&words.duration(row_s(window, period_s)));
+        let mut head = el("tr").with(el("th").set("scope", "col").tells(words.chart_time()));
+        for column in columns(*kind, words) {
+            head = head.with(el("th").set("scope", "col").says(column.into()));
+        }
+        let mut body = el("tbody");
+        for row in rows(&outcome.run, window) {
+            let time = moment(words, clock, row.from_s);
+            let mut line = el("tr").with(el("th").set("scope", "row").says(time.into()));
+            for cell in cells(*kind, words, &row) {
+                line = line.with(el("td").says(cell.into()));
+            }
+            body = body.with(line);
+        }
+        el("table")
+            .with(el("caption").says([&*caption, ". ", &*note].concat().into()))
+            .with(el("thead").with(head))
+            .with(body)
             .html()
-    });
-    let head = el("tr").each(heads.collect()).html();
-    el("table")
-        .with(
-            el("caption")
-                .says(format!("{caption}. {note}").into())
-                .html(),
-        )
-        .with(el("thead").with(head).html())
-        .with(el("tbody").each(body.collect()).html())
-        .html()
+    }
 }
 
 fn columns(kind: Kind, words: Words) -> Vec<String> {

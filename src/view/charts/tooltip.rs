@@ -2,13 +2,12 @@
 
 use chart::cursor::Reading;
 use words::Words;
-use yew::prelude::*;
 
-use super::legend::rate;
-use crate::parts::{el, of};
+use super::{figure::share as css, legend::rate};
+use crate::parts::{El, el, of};
 
 /// The box. `share`: where on the plot the cross-hair stands, 0 to 1.
-pub fn tooltip(words: Words, time: String, share: f64, max_rps: f64, reading: &Reading) -> Html {
+pub fn tooltip(words: Words, time: String, share: f64, max_rps: f64, reading: &Reading) -> El {
     let instances = |n: u32| {
         (
             rate(words, f64::from(n) * max_rps),
@@ -37,19 +36,19 @@ pub fn tooltip(words: Words, time: String, share: f64, max_rps: f64, reading: &R
     } else {
         "tip after"
     };
-    let rows = rows.into_iter().map(|(name, (value, count))| {
-        let count = count.map(|n| format!("({n})")).unwrap_or_default();
-        el("div")
-            .with(el("dt").tells(name).html())
-            .with(el("dd").says(value.into()).html())
-            .with(of("dd", "n").says(count.into()).html())
-            .html()
-    });
+    let mut list = el("dl");
+    for (name, (value, count)) in rows {
+        let count = count.map(|n| ["(", &n, ")"].concat());
+        let row = el("div")
+            .with(el("dt").tells(name))
+            .with(el("dd").says(value.into()))
+            .with(of("dd", "n").says(count.unwrap_or_default().into()));
+        list = list.with(row);
+    }
     of("div", side)
         .key("tip")
-        .attr("style", format!("left:{:.3}%", share * 100.0).into())
+        .attr("style", css("left:", share, ""))
         .set("aria-hidden", "true")
-        .with(el("b").says(time.into()).html())
-        .with(el("dl").each(rows.collect()).html())
-        .html()
+        .with(el("b").says(time.into()))
+        .with(list)
 }

@@ -2,10 +2,7 @@
 //! where there is nothing left to zoom, the page scrolls as it always does.
 
 use chart::Window;
-use gloo::events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, WheelEvent};
-use yew::prelude::*;
 
 /// One line of a wheel that counts in lines, CSS pixels.
 const LINE_PX: f64 = 16.0;
@@ -30,41 +27,13 @@ fn turned(
     (new != window).then_some(new)
 }
 
-/// Listens to the wheel over the plots inside `stack`.
-#[hook]
-pub fn use_wheel(stack: &NodeRef, window: Window, length_s: f64, on_window: &Callback<Window>) {
-    let (stack, on_window) = (stack.clone(), on_window.clone());
-    use_effect_with(
-        (window.from_s, window.to_s, length_s, on_window),
-        move |(from_s, to_s, length_s, on_window)| {
-            let window = Window {
-                from_s: *from_s,
-                to_s: *to_s,
-            };
-            let (length_s, on_window) = (*length_s, on_window.clone());
-            let listener = stack.cast::<Element>().map(|element| {
-                let options = EventListenerOptions::enable_prevent_default();
-                EventListener::new_with_options(&element, "wheel", options, move |event| {
-                    if let Some(event) = event.dyn_ref::<WheelEvent>()
-                        && let Some(window) = answer(event, window, length_s)
-                    {
-                        event.prevent_default();
-                        on_window.emit(window);
-                    }
-                })
-            });
-            move || drop(listener)
-        },
-    );
-}
-
-fn answer(event: &WheelEvent, window: Window, length_s: f64) -> Option<Window> {
-    let pad = event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest(".charts figure .pad")
-        .ok()??;
+/// What a turn of the wheel over a plot asks for.
+pub fn window_after(
+    event: &WheelEvent,
+    pad: &Element,
+    window: Window,
+    length_s: f64,
+) -> Option<Window> {
     let rect = pad.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
     let per_unit = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL {

@@ -5,243 +5,170 @@ use std::rc::Rc;
 use engine::run::Outcome as Ending;
 use scenario::{document::Scenario, time::LocalDate};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::KeyboardEvent;
 use words::Words;
 use yew::prelude::*;
 
-use super::{Choice, Filter, shown::Shown};
+use super::{
+    Filter, Shown,
+    reveal::{keyed, scrolled},
+};
 use crate::{
     outcome::Outcome,
-    parts::{button, el, of},
+    parts::{El, Part, button, el, of},
+    same::Same,
+    view::desk::{Ask, Desk, asks},
 };
 
-#[derive(Properties, PartialEq)]
-pub struct LogProps {
+/// What the log is made from.
+#[derive(PartialEq)]
+pub struct Log {
     pub outcome: Rc<Outcome>,
     pub words: Words,
-    pub scenario: Rc<Scenario>,
-    pub shown: Choice,
-    /// Chooses a place in the list.
-    pub on_choose: Callback<usize>,
-    /// Chooses a filter.
-    pub on_filter: Callback<Filter>,
+    pub scenario: Same<Scenario>,
+    pub filter: Filter,
+    /// Indices of the activities that the filter lets through.
+    pub listed: Same<Vec<usize>>,
+    /// Place in `listed` of the entry nearest to the cross-hair.
+    pub selected: Option<usize>,
+    /// Which places are in the page.
+    pub shown: Shown,
+    pub desk: Rc<Desk>,
 }
 
-#[function_component]
-pub fn Log(props: &LogProps) -> Html {
-    let LogProps {
-        outcome,
-        words,
-        scenario,
-        shown,
-        on_choose,
-        on_filter,
-    } = props;
-    let Choice {
-        filter,
-        listed,
-        selected,
-    } = shown;
-    let (words, selected, len) = (*words, *selected, listed.len());
-    let list = use_node_ref();
-    let kept = use_state_eq(|| Shown::around(selected, len));
-    let shown = kept.holding(selected, len);
-    {
-        let (kept, list) = (kept.setter(), list.clone());
-        use_effect_with(
-            (selected, shown, Rc::clone(outcome)),
-            move |(_, shown, _)| {
-                kept.set(*shown);
-                if let Some(list) = list.cast::<Element>() {
-                    reveal(&list);
-                }
-            },
-        );
+impl Part for Log {
+    fn view(&self) -> Html {
+        let inner = of("div", "log-in")
+            .with(self.head())
+            .with(self.list())
+            .with(self.empty());
+        of("aside", "card log")
+            .set("aria-labelledby", "log-title")
+            .with(inner)
+            .html()
     }
-    let onkeydown = {
-        let on_choose = on_choose.clone();
-        let tab_stop = selected.unwrap_or(shown.from);
-        Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowDown" => (tab_stop + 1).min(len.saturating_sub(1)),
-                "ArrowUp" => tab_stop.saturating_sub(1),
-                "Home" => 0,
-                "End" => len.saturating_sub(1),
-                _ => return,
+}
+
+impl Log {
+    fn head(&self) -> El {
+        let words = self.words;
+        let total = self.outcome.run.activities.len();
+        let count = words.log_count(total as u64, &words.integer(total as f64));
+        let mut filters = of("div", "filter")
+            .set("role", "group")
+            .set("aria-label", words.log_filter());
+        for filter in Filter::ALL {
+            let name = AttrValue::Static(filter.name(words));
+            let pressed = if filter == self.filter {
+                "true"
+            } else {
+                "false"
             };
-            event.prevent_default();
-            on_choose.emit(to);
-        })
-    };
-    let more = |to: Shown| {
-        let kept = kept.setter();
-        Callback::from(move |_: MouseEvent| kept.set(to))
-    };
-    let clock = &outcome.compiled.clock;
-    let mut day: Option<LocalDate> = None;
-    let one_day = f64::from(outcome.compiled.plan.length_s) <= 86_400.0;
-    let mut rows: Vec<Html> = Vec::with_capacity(shown.to - shown.from);
-    for (place, index) in listed
-        .iter()
-        .copied()
-        .enumerate()
-        .take(shown.to)
-        .skip(shown.from)
-    {
-        let Some(activity) = outcome.run.activities.get(index) else {
-            continue;
-        };
-        let date = clock.local(activity.start_s.round()).date();
-        if !one_day && day != Some(date) {
-            let heading = of("li", "day").key(&format!("day {}", date.days()));
-            rows.push(heading.says(words.date(date).into()).html());
-            day = Some(date);
+            let on_click = asks(&self.desk, Ask::List(filter));
+            filters = filters.with(button("", name, on_click).set("aria-pressed", pressed));
         }
-        let tab_stop = place == selected.unwrap_or(shown.from);
-        rows.push(html! {
-            <Entry key={index} {outcome} {words} {scenario} {index} {place} selected={selected == Some(place)} {tab_stop} {on_choose} />
-        });
+        of("div", "log-head")
+            .with(el("h2").set("id", "log-title").tells(words.log_title()))
+            .with(el("small").says(count.into()))
+            .with(filters)
     }
-    let total = outcome.run.activities.len();
-    let filters = Filter::ALL.map(|kind| {
-        let name = AttrValue::Static(kind.name(words));
-        let pressed = if kind == *filter { "true" } else { "false" };
-        button("", name, on_filter.reform(move |_: MouseEvent| kind))
-            .set("aria-pressed", pressed)
-            .html()
-    });
-    let head = of("div", "log-head")
-        .with(
-            el("h2")
-                .set("id", "log-title")
-                .tells(words.log_title())
-                .html(),
-        )
-        .with(
-            el("small")
-                .says(
-                    words
-                        .log_count(total as u64, &words.integer(total as f64))
-                        .into(),
-                )
-                .html(),
-        )
-        .with(
-            of("div", "filter")
-                .set("role", "group")
-                .set("aria-label", words.log_filter())
-                .each(filters.to_vec())
-                .html(),
-        );
-    let page = |says: &'static str, none: bool, to: Shown| {
-        button("log-more", AttrValue::Static(says), more(to))
-            .flag("hidden", none)
-            .html()
-    };
-    let entries = of("div", "log-list")
-        .node(&list)
-        .keys(onkeydown)
-        .with(page(words.log_earlier(), shown.from == 0, shown.earlier()))
-        .with(el("ol").each(rows).html())
-        .with(page(words.log_later(), shown.to >= len, shown.later(len)));
-    let empty = if total == 0 {
-        words.log_empty()
-    } else {
-        words.log_none_of_kind()
-    };
-    let inner = of("div", "log-in")
-        .with(head.html())
-        .with(entries.html())
-        .with(of("p", "empty").flag("hidden", len > 0).tells(empty).html());
-    of("aside", "card log")
-        .set("aria-labelledby", "log-title")
-        .with(inner.html())
+
+    fn list(&self) -> El {
+        let (words, shown, len) = (self.words, self.shown, self.listed.0.len());
+        let page = |says: &'static str, none: bool, to: Shown| {
+            let on_click = asks(&self.desk, Ask::Entries(to));
+            button("log-more", AttrValue::Static(says), on_click).flag("hidden", none)
+        };
+        let heard = hears(&self.desk);
+        of("div", "log-list")
+            .node(&self.desk.nodes.list)
+            .on("keydown", &heard)
+            .on("scroll", &heard)
+            .with(page(words.log_earlier(), shown.from == 0, shown.earlier()))
+            .with(el("ol").each(self.rows()))
+            .with(page(words.log_later(), shown.to >= len, shown.later(len)))
+    }
+
+    /// Entries that are in the page, under the days of a longer run.
+    fn rows(&self) -> Vec<Html> {
+        let compiled = &self.outcome.compiled;
+        let one_day = f64::from(compiled.plan.length_s) <= 86_400.0;
+        let mut day: Option<LocalDate> = None;
+        let mut rows = Vec::new();
+        let shown = self.listed.0.get(self.shown.from..self.shown.to);
+        for (place, index) in (self.shown.from..).zip(shown.unwrap_or_default()) {
+            let Some(activity) = self.outcome.run.activities.get(*index) else {
+                continue;
+            };
+            let date = compiled.clock.local(activity.start_s.round()).date();
+            if !one_day && day != Some(date) {
+                rows.push(heading(self.words, date));
+                day = Some(date);
+            }
+            rows.push(self.entry(place, *index));
+        }
+        rows
+    }
+
+    /// One activity.
+    #[inline(never)]
+    fn entry(&self, place: usize, index: usize) -> Html {
+        let (words, compiled) = (self.words, &self.outcome.compiled);
+        let Some(activity) = self.outcome.run.activities.get(index) else {
+            return Html::default();
+        };
+        let selected = self.selected == Some(place);
+        let tab_stop = place == self.selected.unwrap_or(self.shown.from);
+        let changed = !matches!(activity.outcome, Ending::NotScaled(_));
+        let class = match (selected, changed) {
+            (true, true) => "e on changed",
+            (true, false) => "e on",
+            (false, true) => "e changed",
+            (false, false) => "e",
+        };
+        let sentence = words.activity(activity, compiled, &self.scenario.0);
+        let local = compiled.clock.local(activity.start_s.round());
+        let did = of("span", "did")
+            .with(el("b").says(sentence.title.into()))
+            .with(of("span", "tag").tells(sentence.tag));
+        let entry = of("button", class)
+            .set("type", "button")
+            .set("tabindex", if tab_stop { "0" } else { "-1" })
+            .maybe("aria-current", selected.then_some("true".into()))
+            .click(asks(&self.desk, Ask::Entry(place)))
+            .with(of("span", "at").says(words.time(local.time()).into()))
+            .with(did)
+            .with(of("span", "text").says(sentence.text.into()));
+        el("li").key(&index.to_string()).with(entry).html()
+    }
+
+    fn empty(&self) -> El {
+        let words = self.words;
+        let says = if self.outcome.run.activities.is_empty() {
+            words.log_empty()
+        } else {
+            words.log_none_of_kind()
+        };
+        of("p", "empty")
+            .flag("hidden", !self.listed.0.is_empty())
+            .tells(says)
+    }
+}
+
+/// A day's name above its entries.
+#[inline(never)]
+fn heading(words: Words, date: LocalDate) -> Html {
+    of("li", "day")
+        .key(&format!("day {}", date.days()))
+        .says(words.date(date).into())
         .html()
 }
 
-/// Scrolls the list, and nothing around it, so that the selected entry is in sight; moves the focus if the list has it.
-fn reveal(list: &Element) {
-    let entry = list.query_selector("[aria-current]").ok().flatten();
-    let Some(entry) = entry.and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
-    let (frame, row) = (
-        list.get_bounding_client_rect(),
-        entry.get_bounding_client_rect(),
-    );
-    let above = frame.top() + 28.0 - row.top();
-    let below = row.bottom() - frame.bottom();
-    if above > 0.0 {
-        list.set_scroll_top(list.scroll_top() - above.ceil() as i32);
-    } else if below > 0.0 {
-        list.set_scroll_top(list.scroll_top() + below.ceil() as i32);
-    }
-    let focused = web_sys::window()
-        .and_then(|w| w.document())
-        .and_then(|d| d.active_element());
-    if focused.is_some_and(|focused| {
-        list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false)
-    }) {
-        // An entry that cannot take the focus leaves it where it is.
-        let _ = entry.focus();
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct EntryProps {
-    outcome: Rc<Outcome>,
-    words: Words,
-    scenario: Rc<Scenario>,
-    index: usize,
-    place: usize,
-    selected: bool,
-    tab_stop: bool,
-    on_choose: Callback<usize>,
-}
-
-/// One activity.
-#[function_component]
-fn Entry(props: &EntryProps) -> Html {
-    let EntryProps {
-        outcome,
-        words,
-        scenario,
-        index,
-        place,
-        selected,
-        ..
-    } = props;
-    let Some(activity) = outcome.run.activities.get(*index) else {
-        return html! { <li hidden=true /> };
-    };
-    let sentence = words.activity(activity, &outcome.compiled, scenario);
-    let local = outcome.compiled.clock.local(activity.start_s.round());
-    let place = *place;
-    let onclick = props.on_choose.reform(move |_: MouseEvent| place);
-    let changed = !matches!(activity.outcome, Ending::NotScaled(_));
-    let class = match (*selected, changed) {
-        (true, true) => "e on changed",
-        (true, false) => "e on",
-        (false, true) => "e changed",
-        (false, false) => "e",
-    };
-    let did = of("span", "did")
-        .with(el("b").says(sentence.title.into()).html())
-        .with(of("span", "tag").tells(sentence.tag).html());
-    let mut entry = of("button", class)
-        .set("type", "button")
-        .set("tabindex", if props.tab_stop { "0" } else { "-1" })
-        .click(onclick);
-    if *selected {
-        entry = entry.set("aria-current", "true");
-    }
-    let entry = entry
-        .with(
-            of("span", "at")
-                .says(words.time(local.time()).into())
-                .html(),
-        )
-        .with(did.html())
-        .with(of("span", "text").says(sentence.text.into()).html());
-    el("li").with(entry.html()).html()
+/// What happens to the list.
+fn hears(desk: &Rc<Desk>) -> Callback<Event> {
+    let desk = Rc::clone(desk);
+    Callback::from(move |event: Event| match event.dyn_ref::<KeyboardEvent>() {
+        Some(event) => keyed(&desk, event),
+        None => scrolled(&desk),
+    })
 }

@@ -1,6 +1,7 @@
 //! Why it scaled: every activity and every alarm that led to none, filtered, and tied to the cross-hair both ways.
 
 mod list;
+mod reveal;
 mod shown;
 
 use std::rc::Rc;
@@ -8,9 +9,13 @@ use std::rc::Rc;
 use chart::cursor::nearest;
 use engine::run::{Activity, Outcome as Ending};
 use words::Words;
-use yew::prelude::*;
 
-pub use self::list::Log;
+pub use self::{
+    list::Log,
+    reveal::{Revealed, reveal},
+    shown::Shown,
+};
+use super::desk::Now;
 use crate::outcome::Outcome;
 
 /// Which activities are listed.
@@ -42,68 +47,26 @@ impl Filter {
     }
 }
 
-/// What the log shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// The filter.
-    pub filter: Filter,
-    /// Indices of the activities that it lets through.
-    pub listed: Rc<Vec<usize>>,
-    /// Place in `listed` of the entry nearest to the cross-hair.
-    pub selected: Option<usize>,
+/// Indices of the activities that a filter lets through: those of `before` where nothing changed.
+pub fn listed(before: Option<&Now>, outcome: &Rc<Outcome>, filter: Filter) -> Rc<Vec<usize>> {
+    let same = before.filter(|now| now.filter == filter && Rc::ptr_eq(&now.outcome, outcome));
+    if let Some(now) = same {
+        return Rc::clone(&now.listed);
+    }
+    let mut listed = Vec::new();
+    for (index, activity) in outcome.run.activities.iter().enumerate() {
+        if filter.takes(activity) {
+            listed.push(index);
+        }
+    }
+    Rc::new(listed)
 }
 
-/// Ties the log to the cross-hair: what to show, and the callbacks that choose a place in it and a filter.
-#[hook]
-pub fn use_log(
-    outcome: &Rc<Outcome>,
-    cursor_s: Option<f64>,
-    on_choose: &Callback<f64>,
-) -> (Choice, Callback<usize>, Callback<Filter>) {
-    let filter = use_state_eq(|| Filter::All);
-    let chosen = use_state_eq(|| None::<usize>);
-    let listed = use_memo((Rc::clone(outcome), *filter), |(outcome, filter)| {
-        let activities = outcome.run.activities.iter().enumerate();
-        let taken = activities.filter(|(_, activity)| filter.takes(activity));
-        taken.map(|(i, _)| i).collect::<Vec<usize>>()
-    });
-    let start_s = |place: usize| {
-        let activity = listed
-            .get(place)
-            .and_then(|i| outcome.run.activities.get(*i));
-        activity.map_or(f64::NAN, |a| a.start_s)
-    };
-    // Of several at one moment, the one that was chosen.
-    let selected = cursor_s.and_then(|at_s| {
-        let kept = chosen.filter(|place| start_s(*place) == at_s);
-        kept.or_else(|| nearest(listed.len(), start_s, at_s))
-    });
-    let choose = {
-        let chosen = chosen.setter();
-        let when = (Rc::clone(&listed), Rc::clone(outcome), on_choose.clone());
-        use_callback(when, move |place: usize, (listed, outcome, on_choose)| {
-            chosen.set(Some(place));
-            let index = listed.get(place);
-            if let Some(activity) = index.and_then(|i| outcome.run.activities.get(*i)) {
-                on_choose.emit(activity.start_s);
-            }
-        })
-    };
-    let on_filter = {
-        let setter = filter.setter();
-        use_callback((), move |to: Filter, ()| {
-            chosen.set(None);
-            setter.set(to);
-        })
-    };
-    let filter = *filter;
-    (
-        Choice {
-            filter,
-            listed,
-            selected,
-        },
-        choose,
-        on_filter,
-    )
+/// Place of the entry nearest to the cross-hair; of several at one moment, the one that was chosen.
+pub fn selected(now: &Now, chosen: Option<usize>) -> Option<usize> {
+    let at_s = now.cursor_s?;
+    let start_s = |place: usize| now.start_s(place).unwrap_or(f64::NAN);
+    chosen
+        .filter(|place| start_s(*place) == at_s)
+        .or_else(|| nearest(now.listed.len(), start_s, at_s))
 }

@@ -1,10 +1,13 @@
 //! Which part of a long log is in the page: a stretch around the selection that grows at either end when asked.
 
-/// Entries that are shown at first, and added at a time.
-pub const PAGE: usize = 200;
+/// Entries that are shown at first, and added at a time: two or three times what a screen has room for.
+pub const PAGE: usize = 40;
+
+/// Entries that stay in the page when another run is listed.
+const MOST: usize = 3 * PAGE;
 
 /// A stretch of places in the list, end excluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     pub from: usize,
     pub to: usize,
@@ -23,15 +26,24 @@ impl Shown {
         }
     }
 
-    /// The same if it fits the list and holds the place, else the page around that.
-    pub fn holding(self, selected: Option<usize>, len: usize) -> Self {
-        let fits = self.to <= len && (self.to > self.from || len == 0);
-        let holds = selected.is_none_or(|place| (self.from..self.to).contains(&place));
+    /// The same if it fits the list and holds the place, else the page around that. In a `fresh` list, which is made
+    /// anew at every key press, it stays where it is as far as it can, at least a page long, and not much longer.
+    pub fn holding(self, selected: Option<usize>, len: usize, fresh: bool) -> Self {
+        let part = if fresh { self.fitted(len) } else { self };
+        let fits = part.to <= len && (part.to > part.from || len == 0);
+        let holds = selected.is_none_or(|place| (part.from..part.to).contains(&place));
         if fits && holds {
-            self
+            part
         } else {
             Self::around(selected, len)
         }
+    }
+
+    fn fitted(self, len: usize) -> Self {
+        let to = self.to.max(self.from + PAGE).min(len);
+        let longest = to.saturating_sub(MOST);
+        let from = self.from.max(longest).min(to.saturating_sub(PAGE));
+        Self { from, to }
     }
 
     /// With one more page before.
@@ -55,28 +67,44 @@ impl Shown {
 mod tests {
     use super::*;
 
+    fn shown(from: usize, to: usize) -> Shown {
+        Shown { from, to }
+    }
+
     #[test]
     fn the_selection_is_always_shown_and_never_more_than_a_page() {
         for (selected, len, expected) in [
             (None, 14, (0, 14)),
             (None, 0, (0, 0)),
-            (Some(5), 100_000, (0, 200)),
-            (Some(50_000), 100_000, (49_900, 50_100)),
-            (Some(99_999), 100_000, (99_800, 100_000)),
+            (Some(5), 100_000, (0, 40)),
+            (Some(50_000), 100_000, (49_980, 50_020)),
+            (Some(99_999), 100_000, (99_960, 100_000)),
         ] {
-            let shown = Shown::around(selected, len);
-            assert_eq!((shown.from, shown.to), expected, "{selected:?} of {len}");
+            let (from, to) = expected;
+            let found = Shown::around(selected, len);
+            assert_eq!(found, shown(from, to), "{selected:?} of {len}");
         }
     }
 
     #[test]
     fn it_moves_only_when_it_must() {
-        let shown = Shown { from: 100, to: 300 };
-        assert_eq!(shown.holding(Some(299), 1000), shown);
-        assert_eq!(shown.holding(None, 1000), shown);
-        assert_eq!(shown.holding(Some(300), 1000), Shown { from: 200, to: 400 });
-        assert_eq!(shown.holding(None, 250), Shown { from: 0, to: 200 });
-        assert_eq!(shown.earlier(), Shown { from: 0, to: 300 });
-        assert_eq!(shown.later(320), Shown { from: 100, to: 320 });
+        let part = shown(100, 300);
+        for (selected, len, fresh, expected) in [
+            (Some(299), 1000, false, part),
+            (None, 1000, false, part),
+            (Some(300), 1000, false, shown(280, 320)),
+            (None, 250, false, shown(0, 40)),
+            (None, 1000, true, shown(180, 300)),
+            (None, 250, true, shown(130, 250)),
+            (None, 30, true, shown(0, 30)),
+            (Some(150), 1000, true, shown(130, 170)),
+        ] {
+            let found = part.holding(selected, len, fresh);
+            assert_eq!(found, expected, "{selected:?} of {len}, {fresh}");
+        }
+        assert_eq!(shown(0, 14).holding(None, 25, true), shown(0, 25));
+        assert_eq!(shown(60, 300).earlier(), shown(20, 300));
+        assert_eq!(shown(20, 300).earlier(), shown(0, 300));
+        assert_eq!(shown(100, 300).later(320), shown(100, 320));
     }
 }
