@@ -7,10 +7,10 @@ use scenario::{
     file,
     link::{LinkError, decode},
 };
-use words::Lang;
+use words::{Lang, is_installed};
 
 use crate::{
-    browser::{dom, intl, location, media, storage},
+    browser::{dom, location, media, storage},
     link::{self, Mode},
     page::notice::Notice,
     state::{State, Theme},
@@ -38,11 +38,12 @@ pub fn boot() -> Boot {
     };
     // A frame shows what its link says, not what this person did last.
     let scenario = linked.or_else(|| (mode == Mode::Page).then(last).flatten());
-    let lang = storage::read(storage::LANG).and_then(|tag| Lang::from_tag(&tag));
     let theme = storage::read(storage::THEME)
         .map(|name| Theme::from_name(&name))
         .unwrap_or_default();
-    let lang = lang.unwrap_or_else(intl::preferred_lang);
+    // The start script chose it, and loaded its texts.
+    let lang = Lang::ALL.into_iter().find(|lang| is_installed(*lang));
+    let lang = lang.unwrap_or_default();
     // Before anything is drawn: charts take their colours from the style sheet.
     dom::set_root("data-theme", theme.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());

@@ -19,6 +19,20 @@ mod sync;
 mod typed;
 mod view;
 
-fn main() {
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
+use words::Lang;
+
+/// Shows the page; the start script calls it as soon as there is a language to speak.
+///
+/// # Errors
+/// If these are not the texts that the page was built with.
+#[wasm_bindgen]
+pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
+    let lang = Lang::from_tag(lang).unwrap_or_default();
+    words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
     yew::Renderer::<app::App>::new().render();
+    Ok(())
 }
+
+/// Nothing by itself: [`begin`] does.
+fn main() {}

@@ -1,21 +1,8 @@
-//! How the person's browser writes numbers and which language it asks for.
+//! How the person's browser writes numbers.
 
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use words::{Lang, NumberFormat, Samples};
-
-/// The first of the browser's languages that the page speaks.
-pub fn preferred_lang() -> Lang {
-    let navigator = web_sys::window().map(|window| window.navigator());
-    let languages = navigator
-        .map(|navigator| navigator.languages())
-        .unwrap_or_default();
-    languages
-        .iter()
-        .filter_map(|tag| Lang::from_tag(&tag.as_string()?))
-        .next()
-        .unwrap_or_default()
-}
 
 /// Learns how this browser writes numbers; the language's usual way where it does not tell.
 pub fn number_format(lang: Lang) -> NumberFormat {

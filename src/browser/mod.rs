@@ -7,7 +7,9 @@ pub mod file;
 pub mod intl;
 pub mod location;
 pub mod media;
+pub mod rest;
 pub mod storage;
+pub mod texts;
 
 /// The browser said no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

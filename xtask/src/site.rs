@@ -52,10 +52,13 @@ impl ServeOptions {
 /// Builds the release site into `dist/`.
 pub fn build() -> Outcome {
     let tools = setup::for_build()?;
+    let browser = setup::for_browser()?;
     proc::program("trunk", &["build", "--release", "--log", "error"])
         .arg("--dist")
         .arg(paths::dist())
         .envs(tools.env())
+        // The build watches the first view, to divide off what it does not call.
+        .env("CHROMIUM", browser.chromium)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .run()
@@ -104,6 +107,11 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     } else {
         &["--cargo-profile", "serve"]
     };
+    let mut env = tools.env().to_vec();
+    if options.release {
+        let browser = setup::for_browser()?;
+        env.push(("CHROMIUM".into(), browser.chromium.into()));
+    }
     proc::program(
         "trunk",
         &[
@@ -118,7 +126,7 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     .arg(options.port.to_string())
     .arg("--dist")
     .arg(dist)
-    .envs(tools.env())
+    .envs(&env)
     .env("NO_COLOR", "true")
     .env("RUST_BACKTRACE", "0")
     .run()

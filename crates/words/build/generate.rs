@@ -1,31 +1,32 @@
-//! Writes the code: one string of all texts per language, and a function of a few bytes for each text.
+//! Writes the code: a function of a few bytes for each text, and what all texts of a language look like put together.
 
 use std::fmt::Write as _;
 
-use crate::{LANGUAGES, agree::Text};
+use crate::{LANGUAGES, agree::Text, fingerprint::fingerprint};
 
-/// Writes the functions, and per language one string of all texts with the places where each begins.
-pub fn generate(texts: &[Text]) -> Result<String, String> {
+/// Writes the functions, and per language all texts in one string, U+001F between them.
+pub fn generate(texts: &[Text]) -> String {
     let mut code = String::new();
-    for (number, language) in LANGUAGES.iter().enumerate() {
-        let (mut all, mut starts) = (String::new(), vec![0]);
-        for text in texts
+    let mut embedded = String::new();
+    let mut fingerprints = Vec::new();
+    for number in 0..LANGUAGES.len() {
+        let all: Vec<&str> = texts
             .iter()
             .filter_map(|text| text.forms.get(number))
             .flatten()
-        {
-            all.push_str(text);
-            starts.push(
-                u16::try_from(all.len())
-                    .map_err(|_| format!("{language}: more than 64 KiB of text"))?,
-            );
-        }
-        let name = language.to_uppercase();
-        let _ = writeln!(
-            code,
-            "static {name}: Table = Table {{ all: {all:?}, starts: &{starts:?} }};"
-        );
+            .map(String::as_str)
+            .collect();
+        let all = all.join("\u{1f}");
+        fingerprints.push(fingerprint(all.as_bytes()));
+        let _ = writeln!(embedded, "{all:?},");
     }
+    let count = LANGUAGES.len();
+    let _ = writeln!(
+        code,
+        "/// What the texts of each language must be.\nconst FINGERPRINTS: [u32; {count}] = {fingerprints:?};\n\
+         /// The texts themselves; a page loads those that it needs.\n#[cfg(not(target_arch = \"wasm32\"))]\n\
+         const EMBEDDED: [&str; {count}] = [{embedded}];"
+    );
     code.push_str("impl Words {\n");
     let mut index = 0;
     for Text {
@@ -74,5 +75,5 @@ pub fn generate(texts: &[Text]) -> Result<String, String> {
         index += if *plural { 2 } else { 1 };
     }
     code.push_str("}\n");
-    Ok(code)
+    code
 }

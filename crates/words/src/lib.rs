@@ -1,11 +1,13 @@
 //! Every sentence, number and date that a person reads, in English and Korean.
 //!
-//! Texts live in `locales/*.toml`; the build turns each into a function of [`Words`]. Sentences here put the engine's
+//! Texts live in `locales/*.toml`; the build turns each into a function of [`Words`]. In a browser the texts of a language are
+//! loaded before it is spoken ([`install`]); elsewhere they are built in. Sentences here put the engine's
 //! numbers into words, and decide nothing: what a number means stands in the engine and the scenario.
 
 mod activity;
 mod advice;
 mod duration;
+mod fingerprint;
 mod format;
 mod guide;
 mod moment;
@@ -19,5 +21,5 @@ mod verdict;
 pub use activity::Sentence;
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
-pub use text::{Lang, Words};
+pub use text::{Lang, OtherTexts, Words, install, is_installed};
 pub use verdict::{Tone, Verdict};

@@ -1,0 +1,71 @@
+// What trunk does not do for the page; it calls this after every build, with the page in its staging folder:
+// texts by language, the program divided in two (a release), the start script, and the content security policy.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { languages, texts } from './texts.mjs';
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const release = process.env.TRUNK_PROFILE === 'release';
+const index = join(staging, 'index.html');
+const hash = (...contents) => {
+  const sum = createHash('sha256');
+  for (const content of contents) sum.update(content);
+  return sum.digest('hex').slice(0, 16);
+};
+const put = (name, content) => {
+  writeFileSync(join(staging, name), content);
+  return name;
+};
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+let html = readFileSync(index, 'utf8');
+const replace = (what, by) => {
+  if (!html.includes(what)) fail(`index.html: ${what} is missing`);
+  html = html.replaceAll(what, () => by);
+};
+
+const spoken = Object.fromEntries(
+  languages.map((language) => {
+    const all = texts(language);
+    return [language, `./${put(`texts-${language}-${hash(all)}.txt`, all)}`];
+  }),
+);
+
+const js = readdirSync(staging).find((file) => /^headroom-\w+\.js$/.test(file)) ?? fail('there is no program');
+let wasm = js.replace(/\.js$/, '_bg.wasm');
+let rest = '';
+if (release) {
+  const { divided, instrumented } = await import('./split.mjs');
+  const { firstView } = await import('./first_view.mjs');
+  const bytes = readFileSync(join(staging, wasm));
+  // The page must start to be watched: with the whole program first.
+  const whole = html;
+  start();
+  const called = await firstView(staging, wasm, instrumented(bytes));
+  html = whole;
+  const parts = divided(bytes, called);
+  const name = `headroom-${hash(parts.first, parts.rest)}`;
+  rest = put(`${name}-rest.wasm`, parts.rest);
+  rmSync(join(staging, wasm));
+  replace(wasm, put(`${name}.wasm`, parts.first));
+  wasm = `${name}.wasm`;
+}
+start();
+
+/** Writes the start script into the page and seals it. */
+function start() {
+  const files = { js: `./${js}`, wasm: `./${wasm}`, rest: rest && `./${rest}`, texts: spoken };
+  const script = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8')
+    .replace(/^\s*\/\/.*\n/gm, '')
+    .replace('FILES', () => JSON.stringify(files));
+  replace('START_SCRIPT', script);
+  // No other inline script can run. While it serves, trunk adds one that reloads the page, other at each start.
+  const bodies = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].filter(([, has]) => !/\bsrc=/.test(has));
+  const hashes = bodies.map(([, , body]) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`);
+  replace("'inline-scripts'", release ? hashes.join(' ') : "'unsafe-inline'");
+  writeFileSync(index, html);
+}

@@ -1,0 +1,216 @@
+// Divides the program in two: what the first view calls, and the rest.
+//
+// The rest is a second module over the same memory and tables. Where the first part calls a function of the rest, a stub
+// stands that looks it up in a table of its own, and first has the rest loaded where that has not happened yet. Which
+// functions go where is what a run of the page told (`first_view.mjs`); a wrong guess costs a load, never a result.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const tools = createRequire(join(import.meta.dirname, '..', '..', 'tests', 'package.json'));
+const { default: binaryen } = await import(tools.resolve('binaryen'));
+
+/** Module that the instrumented program imports, and what the rest calls the first part. */
+export const MARK = 'mark';
+export const FIRST = 'first';
+/** Export that has the rest loaded before it returns. */
+const LOAD = 'load_rest_now';
+/** Code of fewer bytes than a stub takes stays where it is. */
+const STUB_BYTES = 24;
+
+const { Features: features, i32, none } = binaryen;
+const FEATURES =
+  features.BulkMemory |
+  features.BulkMemoryOpt |
+  features.CallIndirectOverlong |
+  features.Multivalue |
+  features.MutableGlobals |
+  features.NontrappingFPToInt |
+  features.ReferenceTypes |
+  features.SignExt;
+
+function read(bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(FEATURES);
+  return module;
+}
+
+const functions = (module) =>
+  Array.from({ length: module.getNumFunctions() }, (_, i) => {
+    const ref = module.getFunctionByIndex(i);
+    return { ref, ...binaryen.getFunctionInfo(ref) };
+  });
+
+const globals = (module) =>
+  Array.from({ length: module.getNumGlobals() }, (_, i) => binaryen.getGlobalInfo(module.getGlobalByIndex(i)));
+
+const tables = (module) =>
+  Array.from({ length: module.getNumTables() }, (_, i) => binaryen.getTableInfo(module.getTableByIndex(i)));
+
+const exported = (module) =>
+  Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i)));
+
+function emitted(module) {
+  module.runPasses(['remove-unused-module-elements', 'reorder-functions']);
+  if (!module.validate()) throw new Error('the divided program is not valid');
+  return module.emitBinary();
+}
+
+/** The program with every function telling that it was called: `mark.called(number)`. */
+export function instrumented(bytes) {
+  const module = read(bytes);
+  const own = functions(module).filter((f) => !f.module);
+  module.addFunctionImport('$called', MARK, 'called', i32, none);
+  own.forEach((f, number) => {
+    const body = module.block(null, [module.call('$called', [module.i32.const(number)], none), f.body], f.results);
+    binaryen.Function.setBody(f.ref, body);
+  });
+  return module.emitBinary();
+}
+
+/** Sections of a module: id, and where the whole and its contents lie. */
+function* sections(bytes) {
+  let at = 8;
+  while (at < bytes.length) {
+    const from = at;
+    const id = bytes[at++];
+    let size = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      size |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    yield { id, from, begin: at, end: at + size };
+    at += size;
+  }
+}
+
+/** Bytes of code of each own function. */
+function codeSizes(bytes) {
+  const sizes = [];
+  for (const { id, begin, end } of sections(bytes)) {
+    if (id !== 10) continue;
+    let at = begin;
+    const number = () => {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++];
+        value |= (byte & 127) << shift;
+        if (byte < 128) return value >>> 0;
+      }
+    };
+    number();
+    while (at < end) {
+      const size = number();
+      sizes.push(size);
+      at += size;
+    }
+  }
+  return sizes;
+}
+
+/** A module without its data: the first part has put it into the shared memory already. */
+function withoutData(bytes) {
+  const kept = [bytes.subarray(0, 8)];
+  for (const { id, from, end } of sections(bytes)) if (id !== 11 && id !== 12) kept.push(bytes.subarray(from, end));
+  return Buffer.concat(kept);
+}
+
+/**
+ * Divides `bytes`; `called` holds the numbers of the functions that the first view calls.
+ * Returns the two modules' bytes.
+ */
+export function divided(bytes, called) {
+  const sizes = codeSizes(bytes);
+  const whole = read(bytes);
+  const load = exported(whole).find((e) => e.name === LOAD)?.value;
+  if (!load) throw new Error(`the program exports no ${LOAD}`);
+  const later = new Set();
+  let number = 0;
+  for (const f of functions(whole)) {
+    if (f.module) continue;
+    if (f.name !== load && !called.has(number) && sizes[number] >= STUB_BYTES) later.add(f.name);
+    number += 1;
+  }
+
+  // Of the later functions only those that something of the first part knows need a stub.
+  const survey = read(bytes);
+  for (const f of functions(survey)) if (later.has(f.name)) binaryen.Function.setBody(f.ref, survey.unreachable());
+  survey.runPasses(['remove-unused-module-elements']);
+  const slots = new Map();
+  const known = new Set(functions(survey).map((f) => f.name));
+  for (const name of known) if (later.has(name)) slots.set(name, slots.size);
+  for (const f of functions(whole)) if (!f.module && !known.has(f.name)) later.add(f.name);
+
+  const second = rest(bytes, later, slots);
+  return { first: first(bytes, load, later, slots, second.wanted), rest: second.bytes };
+}
+
+function first(bytes, load, later, slots, wanted) {
+  const module = read(bytes);
+  module.addGlobal('$is_loaded', i32, true, module.i32.const(0));
+  module.addTable('$rest', slots.size, slots.size);
+  const loads = module.if(module.i32.eqz(module.global.get('$is_loaded', i32)), module.call(load, [], none));
+  module.addFunction('$loads', none, none, [], loads);
+  for (const f of functions(module)) {
+    if (!later.has(f.name)) continue;
+    const slot = slots.get(f.name);
+    if (slot === undefined) {
+      binaryen.Function.setBody(f.ref, module.unreachable());
+      continue;
+    }
+    const args = binaryen.expandType(f.params).map((type, i) => module.local.get(i, type));
+    const call = module.call_indirect('$rest', module.i32.const(slot), args, f.params, f.results);
+    module.removeFunction(f.name);
+    module.addFunction(f.name, f.params, f.results, [], module.block(null, [module.call('$loads', [], none), call], f.results));
+  }
+  for (const { kind, name, as } of wanted) {
+    if (kind === 'function') module.addFunctionExport(name, as);
+    if (kind === 'global') module.addGlobalExport(name, as);
+    if (kind === 'table') module.addTableExport(name, as);
+    if (kind === 'memory') module.addMemoryExport(name, as);
+  }
+  return emitted(module);
+}
+
+function rest(bytes, later, slots) {
+  const module = read(bytes);
+  const names = new Map();
+  const short = (kind, name) => {
+    const as = `${kind[0]}${names.size.toString(36)}`;
+    names.set(as, { kind, name, as });
+    return as;
+  };
+  for (const e of exported(module)) module.removeExport(e.name);
+  const segments = Array.from({ length: module.getNumElementSegments() }, (_, i) =>
+    binaryen.getElementSegmentInfo(module.getElementSegmentByIndex(i)),
+  );
+  for (const segment of segments) module.removeElementSegment(segment.name);
+  for (const f of functions(module)) {
+    if (later.has(f.name)) continue;
+    module.removeFunction(f.name);
+    module.addFunctionImport(f.name, FIRST, short('function', f.name), f.params, f.results);
+  }
+  for (const g of globals(module)) {
+    module.removeGlobal(g.name);
+    module.addGlobalImport(g.name, FIRST, short('global', g.name), g.type, g.mutable);
+  }
+  for (const table of tables(module)) module.addTableImport(table.name, FIRST, short('table', table.name));
+  const memory = module.getMemoryInfo();
+  module.addMemoryImport(memory.name ?? '0', FIRST, short('memory', memory.name ?? '0'));
+
+  module.addTable('$rest', slots.size, slots.size);
+  module.addTableImport('$rest', FIRST, short('table', '$rest'));
+  module.addActiveElementSegment('$rest', '$slots', [...slots.keys()], module.i32.const(0));
+  module.addGlobalImport('$is_loaded', FIRST, short('global', '$is_loaded'), i32, true);
+  const ready = module.global.set('$is_loaded', module.i32.const(1));
+  module.setStart(module.addFunction('$ready', none, none, [], ready));
+  const whole = emitted(module);
+
+  const used = [
+    ...functions(module).filter((f) => f.module).map((f) => f.base),
+    ...globals(module).filter((g) => g.module).map((g) => g.base),
+    ...tables(module).filter((t) => t.module).map((t) => t.base),
+    ...[...names.values()].filter((n) => n.kind === 'memory').map((n) => n.as),
+  ];
+  return { bytes: withoutData(whole), wanted: used.map((as) => names.get(as)) };
+}
