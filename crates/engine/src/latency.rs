@@ -60,11 +60,13 @@ pub(crate) fn place(load: f32) -> Place {
     let left = 1.0 - load;
     let root = if left > 0.0 { left.sqrt() } else { 0.0 };
     let x = (1.0 - root) * INTERVALS as f32;
-    // The narrow type takes the fewest instructions to convert to.
-    let index = (x as u8).min(INTERVALS as u8 - 1);
+    // Down to a whole number by adding 2²³, which rounds to the nearest; wasm's conversion checks its range each time.
+    let rounded = x + 8_388_608.0;
+    let above = rounded - 8_388_608.0 > x;
+    let index = ((rounded.to_bits() & 0xff) - u32::from(above)).min(INTERVALS as u32 - 1);
     Place {
-        index: usize::from(index),
-        share: x - f32::from(index),
+        index: index as usize,
+        share: x - index as i32 as f32,
     }
 }
 
