@@ -1,10 +1,13 @@
 // What trunk does not do for the page; it calls this after every build, with the page in its staging folder:
 // texts by language, the program divided in two (a release), the start script, and the content security policy.
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages, texts } from './texts.mjs';
 
+const root = join(import.meta.dirname, '..', '..');
+const tools = createRequire(join(root, 'tests', 'package.json'));
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === 'release';
 const index = join(staging, 'index.html');
@@ -41,13 +44,16 @@ let rest = '';
 if (release) {
   const { divided, instrumented } = await import('./split.mjs');
   const { firstView } = await import('./first_view.mjs');
-  const bytes = readFileSync(join(staging, wasm));
+  const { shortened } = await import('./names.mjs');
+  const { minify } = tools('terser');
+  const { script, program } = shortened(readFileSync(join(staging, js), 'utf8'), readFileSync(join(staging, wasm)));
+  put(js, (await minify(script, { module: true, compress: { passes: 2 } })).code);
   // The page must start to be watched: with the whole program first.
   const whole = html;
   start();
-  const called = await firstView(staging, wasm, instrumented(bytes));
+  const called = await firstView(staging, wasm, instrumented(program));
   html = whole;
-  const parts = divided(bytes, called);
+  const parts = divided(program, called, contents());
   const name = `headroom-${hash(parts.first, parts.rest)}`;
   rest = put(`${name}-rest.wasm`, parts.rest);
   rmSync(join(staging, wasm));
@@ -55,6 +61,13 @@ if (release) {
   wasm = `${name}.wasm`;
 }
 start();
+
+/** Files that the program holds word by word and the first view has no use for. */
+function contents() {
+  return ['scenarios', join('crates', 'scenario', 'data')]
+    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => readFileSync(join(root, folder, file))))
+    .filter(({ length }) => length > 256);
+}
 
 /** Writes the start script into the page and seals it. */
 function start() {

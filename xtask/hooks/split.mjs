@@ -5,6 +5,7 @@
 // functions go where is what a run of the page told (`first_view.mjs`); a wrong guess costs a load, never a result.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { DATA, DATA_COUNT, codeSizes, data, dataSection, module as moduleOf, sections } from './wasm.mjs';
 
 const tools = createRequire(join(import.meta.dirname, '..', '..', 'tests', 'package.json'));
 const { default: binaryen } = await import(tools.resolve('binaryen'));
@@ -67,59 +68,12 @@ export function instrumented(bytes) {
   return module.emitBinary();
 }
 
-/** Sections of a module: id, and where the whole and its contents lie. */
-function* sections(bytes) {
-  let at = 8;
-  while (at < bytes.length) {
-    const from = at;
-    const id = bytes[at++];
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      size |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
-    yield { id, from, begin: at, end: at + size };
-    at += size;
-  }
-}
-
-/** Bytes of code of each own function. */
-function codeSizes(bytes) {
-  const sizes = [];
-  for (const { id, begin, end } of sections(bytes)) {
-    if (id !== 10) continue;
-    let at = begin;
-    const number = () => {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = bytes[at++];
-        value |= (byte & 127) << shift;
-        if (byte < 128) return value >>> 0;
-      }
-    };
-    number();
-    while (at < end) {
-      const size = number();
-      sizes.push(size);
-      at += size;
-    }
-  }
-  return sizes;
-}
-
-/** A module without its data: the first part has put it into the shared memory already. */
-function withoutData(bytes) {
-  const kept = [bytes.subarray(0, 8)];
-  for (const { id, from, end } of sections(bytes)) if (id !== 11 && id !== 12) kept.push(bytes.subarray(from, end));
-  return Buffer.concat(kept);
-}
-
 /**
- * Divides `bytes`; `called` holds the numbers of the functions that the first view calls.
+ * Divides `bytes`; `called` holds the numbers of the functions that the first view calls, `contents` what may come with
+ * the rest of the data: files that stand in the program word by word and are read by functions of the rest alone.
  * Returns the two modules' bytes.
  */
-export function divided(bytes, called) {
+export function divided(bytes, called, contents) {
   const sizes = codeSizes(bytes);
   const whole = read(bytes);
   const load = exported(whole).find((e) => e.name === LOAD)?.value;
@@ -142,7 +96,33 @@ export function divided(bytes, called) {
   for (const f of functions(whole)) if (!f.module && !known.has(f.name)) later.add(f.name);
 
   const second = rest(bytes, later, slots);
-  return { first: first(bytes, load, later, slots, second.wanted), rest: second.bytes };
+  const whole = first(bytes, load, later, slots, second.wanted);
+  const named = addresses(whole);
+  const kept = [];
+  const moved = [];
+  for (const { address, bytes } of data(whole)) {
+    const piece = Buffer.from(bytes);
+    for (const content of contents) {
+      const at = piece.indexOf(content);
+      const from = address + at;
+      // Whatever the first part names it may read.
+      if (at < 0 || named.some((name) => name >= from && name < from + content.length)) continue;
+      moved.push({ address: from, bytes: content });
+      piece.fill(0, at, at + content.length);
+    }
+    kept.push({ address, bytes: piece });
+  }
+  const other = (bytes) => sections(bytes).filter(({ id }) => id !== DATA && id !== DATA_COUNT);
+  return {
+    first: moduleOf([...other(whole), dataSection(kept)]),
+    rest: moduleOf([...other(second.bytes), dataSection(moved)]),
+  };
+}
+
+/** Every number in the code that may be an address. */
+function addresses(bytes) {
+  const found = read(bytes).emitText().matchAll(/\b(?:i32\.const |offset=)(\d+)/g);
+  return [...new Set([...found].map(([, number]) => Number(number)))];
 }
 
 function first(bytes, load, later, slots, wanted) {
@@ -212,5 +192,5 @@ function rest(bytes, later, slots) {
     ...tables(module).filter((t) => t.module).map((t) => t.base),
     ...[...names.values()].filter((n) => n.kind === 'memory').map((n) => n.as),
   ];
-  return { bytes: withoutData(whole), wanted: used.map((as) => names.get(as)) };
+  return { bytes: whole, wanted: used.map((as) => names.get(as)) };
 }

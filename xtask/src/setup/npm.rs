@@ -18,7 +18,7 @@ pub fn ensure() -> Result<PathBuf, Failure> {
     }
     announce(
         "npm packages of tests/package-lock.json",
-        "binaryen shrinks the wasm; playwright-core and axe-core test the page in a browser",
+        "binaryen and terser shrink the program; playwright-core and axe-core run the page in a browser",
     );
     // On Windows npm is a script, which only its own shell starts.
     let (shell, args): (_, &[_]) = if cfg!(windows) {

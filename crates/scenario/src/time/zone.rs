@@ -10,6 +10,12 @@ use super::calendar::{DAY_S, days_from_civil, days_in_month};
 static PACKED: &[u8] = include_bytes!("../../data/zones.bin");
 static NAMES: &str = include_str!("../../data/zones.txt");
 
+/// The zone of the default scenario, as it is packed: a page that opens with it need not read the others.
+static OPENING: (&str, &[u8]) = (
+    "Europe/London",
+    &[0, 0, 2, 3, 5, 0, 120, 4, 10, 5, 0, 240, 1, 0],
+);
+
 /// First and last year of the data.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1996..=2100;
 
@@ -37,6 +43,14 @@ impl Zone {
     /// The zone of that name, spelled as IANA does.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
+        if name == OPENING.0 {
+            return Self::read(&mut Packed(OPENING.1.iter()));
+        }
+        Self::listed(name)
+    }
+
+    #[inline(never)]
+    fn listed(name: &str) -> Option<Self> {
         let index = NAMES.lines().find_map(|line| {
             let (known, index) = line.split_once('\t')?;
             (known == name).then_some(index)
@@ -46,6 +60,10 @@ impl Zone {
         for _ in 0..index {
             packed.zone()?;
         }
+        Self::read(&mut packed)
+    }
+
+    fn read(packed: &mut Packed) -> Option<Self> {
         Some(Self {
             offsets: packed.zone()?.offsets().into(),
         })
@@ -198,5 +216,18 @@ impl Written {
         all.retain(|(_, next)| std::mem::replace(&mut offset, *next) != *next);
         all.insert(0, (i64::MIN, self.offset));
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_opening_zone_is_as_it_is_listed() {
+        let (name, packed) = OPENING;
+        assert_eq!(Zone::find(name), Zone::listed(name));
+        assert!(PACKED.windows(packed.len()).any(|piece| piece == packed));
+        assert_eq!(name, crate::document::Scenario::default().time_zone);
     }
 }
