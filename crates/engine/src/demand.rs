@@ -7,7 +7,7 @@ mod cursor;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::{Cursor, square};
+pub(crate) use cursor::{Cursor, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,7 +87,9 @@ impl Timeline {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
         let mut cursor = Cursor::new(&self.nodes);
         (1..=(length_s / 60.0) as u32).map(move |minute| {
-            let walk = cursor.walk(60.0 * f64::from(minute));
+            let walk = cursor
+                .walk_below(60.0 * f64::from(minute), f64::INFINITY)
+                .unwrap_or_default();
             Minute {
                 mean_rps: walk.requests / 60.0,
                 max_rps: walk.highest_rps,
@@ -99,7 +101,7 @@ impl Timeline {
     #[must_use]
     pub fn peak_minute_rps(&self) -> f64 {
         self.minutes()
-            .fold(0.0, |peak, minute| minute.mean_rps.max(peak))
+            .fold(0.0, |peak, minute| larger(minute.mean_rps, peak))
     }
 
     /// Rate that is exceeded 90 % of the time (by the minute): what "quiet" means when nobody said, requests per second.

@@ -19,8 +19,12 @@ impl Meter {
     #[inline]
     pub(crate) fn add(&mut self, supply: f64, demand: f64) {
         self.minutes += 1.0;
-        self.under += (demand - supply).max(0.0) / demand;
-        self.over += (supply - demand).max(0.0) / demand;
+        let share = (demand - supply).abs() / demand;
+        if supply < demand {
+            self.under += share;
+        } else {
+            self.over += share;
+        }
         self.under_minutes += f64::from(u8::from(supply < demand));
         self.over_minutes += f64::from(u8::from(supply > demand));
         if let Some((last_supply, last_demand)) = self.last {

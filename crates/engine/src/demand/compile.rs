@@ -3,7 +3,7 @@
 //! Every layer names the times at which it may bend or jump; at each such time the layers' left and right limits
 //! are added, then multiplied. Products of two curves are exact at those times and linear between them.
 
-use super::{Layer, Node};
+use super::{Layer, Node, larger};
 use crate::random::Random;
 
 /// Growth is sampled so often that it changes by no more than this share between samples.
@@ -114,7 +114,7 @@ fn add_curve(nodes: &[Node], times: &[f64], rates: &mut [Limits]) {
                 right: node.rps,
             },
             Some(node) => {
-                let share = (at_s - before.at_s).max(0.0) / (node.at_s - before.at_s);
+                let share = larger(at_s - before.at_s, 0.0) / (node.at_s - before.at_s);
                 let rps = before.rps + (node.rps - before.rps) * share;
                 Limits {
                     left: rps,
@@ -211,7 +211,7 @@ impl Noise {
 fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + times.len() / 8);
     let mut push = |at_s: f64, rps: f64| {
-        let rps = rps.max(0.0);
+        let rps = larger(rps, 0.0);
         if let [.., a, b] = nodes.as_mut_slice()
             && a.rps == rps
             && b.rps == rps
@@ -226,7 +226,7 @@ fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
         if i > 0 {
             push(at_s, rate.left);
         }
-        if i < last && (i == 0 || rate.right.max(0.0) != rate.left.max(0.0)) {
+        if i < last && (i == 0 || larger(rate.right, 0.0) != larger(rate.left, 0.0)) {
             push(at_s, rate.right);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Elasticity, needed};
 use crate::{
+    demand::larger,
     elasticity,
     plan::Plan,
     run::{FleetChange, Run},
@@ -29,7 +30,7 @@ impl Minutes {
         let mut fleet = Supply::new(&run.fleet);
         for (i, minute) in plan.demand.minutes().enumerate() {
             let needed = needed(minute.max_rps, plan);
-            sums.peak_rps = sums.peak_rps.max(minute.mean_rps);
+            sums.peak_rps = larger(sums.peak_rps, minute.mean_rps);
             sums.most_needed = sums.most_needed.max(needed);
             sums.needed_s += 60.0 * f64::from(needed);
             meter.add(fleet.mean_until(60.0 * (i + 1) as f64), f64::from(needed));
