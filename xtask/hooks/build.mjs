@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contents } from './contents.mjs';
 import { languages, texts } from './texts.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -61,13 +62,6 @@ if (release) {
   wasm = `${name}.wasm`;
 }
 start();
-
-/** Files that the program holds word by word and the first view has no use for. */
-function contents() {
-  return ['scenarios', join('crates', 'scenario', 'data')]
-    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => readFileSync(join(root, folder, file))))
-    .filter(({ length }) => length > 256);
-}
 
 /** Writes the start script into the page and seals it. */
 function start() {

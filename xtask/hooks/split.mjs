@@ -51,7 +51,11 @@ const exported = (module) =>
   Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i)));
 
 function emitted(module) {
-  module.runPasses(['remove-unused-module-elements', 'reorder-functions']);
+  module.runPasses(['remove-unused-module-elements']);
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  module.optimize();
+  module.runPasses(['reorder-functions']);
   if (!module.validate()) throw new Error('the divided program is not valid');
   return module.emitBinary();
 }
@@ -96,32 +100,39 @@ export function divided(bytes, called, contents) {
   for (const f of functions(whole)) if (!f.module && !known.has(f.name)) later.add(f.name);
 
   const second = rest(bytes, later, slots);
-  const whole = first(bytes, load, later, slots, second.wanted);
-  const named = addresses(whole);
-  const kept = [];
+  const opening = first(bytes, load, later, slots, second.wanted);
+  const named = addresses(opening);
+  const memory = image(opening);
   const moved = [];
-  for (const { address, bytes } of data(whole)) {
-    const piece = Buffer.from(bytes);
-    for (const content of contents) {
-      const at = piece.indexOf(content);
-      const from = address + at;
-      // Whatever the first part names it may read.
-      if (at < 0 || named.some((name) => name >= from && name < from + content.length)) continue;
-      moved.push({ address: from, bytes: content });
-      piece.fill(0, at, at + content.length);
-    }
-    kept.push({ address, bytes: piece });
+  for (const content of contents) {
+    const from = memory.bytes.indexOf(content);
+    const address = memory.address + from;
+    // Whatever the first part names it may read.
+    if (from < 0 || named.some((name) => name >= address && name < address + content.length)) continue;
+    moved.push({ address, bytes: content });
+    memory.bytes.fill(0, from, from + content.length);
   }
   const other = (bytes) => sections(bytes).filter(({ id }) => id !== DATA && id !== DATA_COUNT);
   return {
-    first: moduleOf([...other(whole), dataSection(kept)]),
+    first: moduleOf([...other(opening), dataSection([memory])]),
     rest: moduleOf([...other(second.bytes), dataSection(moved)]),
   };
 }
 
+/** All data in one piece: what is packed away between two of them is nothing but zeros. */
+function image(bytes) {
+  const pieces = data(bytes);
+  const address = Math.min(...pieces.map((piece) => piece.address));
+  const end = Math.max(...pieces.map((piece) => piece.address + piece.bytes.length));
+  const memory = Buffer.alloc(end - address);
+  for (const piece of pieces) memory.set(piece.bytes, piece.address - address);
+  return { address, bytes: memory };
+}
+
 /** Every number in the code that may be an address. */
 function addresses(bytes) {
-  const found = read(bytes).emitText().matchAll(/\b(?:i32\.const |offset=)(\d+)/g);
+  const code = read(bytes).emitText().replace(/^ \(data .*$/gm, '');
+  const found = code.matchAll(/\b(?:i32\.const |offset=)(\d+)/g);
   return [...new Set([...found].map(([, number]) => Number(number)))];
 }
 
