@@ -25,6 +25,7 @@ pub struct Adviser {
     pub advice: Rc<Vec<Advice>>,
     /// Whether the search is over.
     pub done: bool,
+    of: Option<Rc<Outcome>>,
     search: Option<Search>,
     timer: Option<Timeout>,
     /// Called whenever it is time to go on.
@@ -37,29 +38,34 @@ impl Adviser {
         Self {
             advice: Rc::default(),
             done: true,
+            of: None,
             search: None,
             timer: None,
             go_on,
         }
     }
 
-    /// Searches for the remedy of another outcome.
-    pub fn search(&mut self, outcome: &Outcome) {
+    /// Searches for the remedy of another outcome, once it has stood for a moment.
+    pub fn search(&mut self, outcome: Rc<Outcome>) {
         self.advice = Rc::default();
         self.done = outcome.report.standing == Standing::Holds;
         self.search = None;
         self.timer = None;
+        self.of = None;
         if !self.done {
-            self.search = Some(Search::new(outcome.compiled.plan.clone()));
+            self.of = Some(outcome);
             self.wait(REST_MS);
         }
     }
 
     /// Searches for a moment, then lets the page breathe. Answers whether the search is over.
     pub fn go_on(&mut self) -> bool {
-        let Some(search) = &mut self.search else {
+        let Some(outcome) = &self.of else {
             return false;
         };
+        let search = self
+            .search
+            .get_or_insert_with(|| Search::new(outcome.compiled.plan.clone()));
         let begun = now_ms();
         let mut more = true;
         while more && now_ms() - begun < SLICE_MS {
@@ -69,12 +75,10 @@ impl Adviser {
             self.wait(0);
             return false;
         }
-        self.advice = Rc::new(
-            self.search
-                .take()
-                .map_or_else(Vec::new, |search| search.found()),
-        );
+        self.advice = Rc::new(search.found());
         self.done = true;
+        self.of = None;
+        self.search = None;
         true
     }
 

@@ -5,14 +5,11 @@ mod follows;
 use std::{cell::Cell, rc::Rc};
 
 use engine::advice::Change;
-use gloo::{
-    events::{EventListener, EventListenerOptions},
-    timers::callback::Timeout,
-};
+use gloo::events::{EventListener, EventListenerOptions};
 use scenario::{document::Scenario, file};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Blob, DragEvent, File, HtmlInputElement, KeyboardEvent};
-use words::Words;
+use words::{Lang, Words};
 use yew::prelude::*;
 
 use self::follows::Follows;
@@ -20,8 +17,8 @@ use crate::{
     advice::Adviser,
     apply::apply,
     boot::{boot, open},
-    browser::{dom, file as files, intl, location, media, storage},
-    form::{Shown, heard, hears},
+    browser::{dom, file as files, intl, location, media, storage, texts},
+    form::{Shown, heard, hears, suggests},
     link::Mode,
     page::{
         dialogs::Dialogs,
@@ -31,7 +28,7 @@ use crate::{
         suggestions,
         trace::Source,
     },
-    parts::{component, el, list, of, part},
+    parts::{El, component, el, list, of, part},
     same::Same,
     state::{Action, State},
     sync::{NewEntry, use_sync},
@@ -59,7 +56,7 @@ pub enum Msg {
     Address,
     /// It is time to go on searching for advice.
     Advise,
-    /// It is time to make what fields suggest.
+    /// The focus is on a field that suggests something.
     Suggest,
 }
 
@@ -98,11 +95,9 @@ impl Component for App {
         let follows = Follows::new(&state.now, words);
         let mut adviser = Adviser::new(link.callback(|()| Msg::Advise));
         if let Some(outcome) = &follows.outcome {
-            adviser.search(outcome);
+            adviser.search(Rc::clone(outcome));
         }
         let on = link.callback(Msg::Do);
-        let later = link.callback(|()| Msg::Suggest);
-        Timeout::new(suggestions::LATER_MS, move || later.emit(())).forget();
         let app = Self {
             mode: begun.mode,
             words,
@@ -113,7 +108,7 @@ impl Component for App {
             suggested: None,
             new_entry: Rc::default(),
             file: NodeRef::default(),
-            on_field: link.batch_callback(|event: Event| heard(&event).map(Msg::Do)),
+            on_field: link.batch_callback(|event: Event| field(&event)),
             on_cursor: on.reform(Action::Cursor),
             on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
@@ -127,13 +122,42 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
+            Msg::Advise => self.adviser.go_on(),
+            msg => self.answer(ctx, msg),
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let keep = component::<Keep>(KeepProps {
+            scenario: Same::of(&self.state.now.scenario),
+            mode: self.mode,
+            new_entry: Same::of(&self.new_entry),
+        });
+        let page = match self.mode {
+            Mode::Page => self.page(ctx.link()),
+            Mode::Embed { charts_only } => self.embed(charts_only),
+        };
+        list(vec![keep, page])
+    }
+}
+
+impl App {
+    /// Answers what no page does by itself. Answers whether there is something to see.
+    #[inline(never)]
+    fn answer(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
             Msg::Do(Action::Settle) => {
                 // What is typed next is a new step; there is nothing to see of it.
                 self.state = self.state.after(Action::Settle);
                 return false;
             }
+            Msg::Do(Action::Lang(lang)) if !words::is_installed(lang) => {
+                learn(ctx.link().clone(), lang);
+                return false;
+            }
             Msg::Do(action) => self.act(action),
             Msg::Advise => return self.adviser.go_on(),
+            Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
             Msg::Dark(dark) => {
                 self.dark = dark;
@@ -152,21 +176,6 @@ impl Component for App {
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let keep = component::<Keep>(KeepProps {
-            scenario: Same::of(&self.state.now.scenario),
-            mode: self.mode,
-            new_entry: Same::of(&self.new_entry),
-        });
-        let page = match self.mode {
-            Mode::Page => self.page(ctx.link()),
-            Mode::Embed { charts_only } => self.embed(charts_only),
-        };
-        list(vec![keep, page])
-    }
-}
-
-impl App {
     /// Does what a person does, and what follows from it.
     fn act(&mut self, action: Action) {
         let (lang, theme) = (self.state.lang, self.state.theme);
@@ -182,7 +191,7 @@ impl App {
         if self.follows.update(&self.state.now, self.words)
             && let Some(outcome) = &self.follows.outcome
         {
-            self.adviser.search(outcome);
+            self.adviser.search(Rc::clone(outcome));
         }
         self.entitle();
     }
@@ -293,10 +302,10 @@ impl App {
             .html(panel),
         };
         of("div", "page")
-            .with(header.html())
+            .with(header.el())
             .with(notice(words, state.notice.as_ref(), &self.on))
-            .with(el("main").with(form.html()).with(result.html()).html())
-            .with(of("div", "dialogs").with(dialog).html())
+            .with(el("main").with(form).with(result))
+            .with(of("div", "dialogs").with(dialog))
             .with(suggestions::suggestions(self.suggested.as_ref()))
             .html()
     }
@@ -341,7 +350,7 @@ impl App {
     /// What stands where there has never been a result.
     #[inline(never)]
     fn nothing(&self) -> Html {
-        let says = el("p").tells(self.words.result_nothing()).html();
+        let says = el("p").tells(self.words.result_nothing());
         of("div", "card nothing").with(says).html()
     }
 
@@ -360,7 +369,7 @@ impl App {
             .with(self.result(true));
         of("main", class)
             .with(notice(words, self.state.notice.as_ref(), &self.on))
-            .with(result.html())
+            .with(result)
             .with(full_page(words, self.follows.title()))
             .html()
     }
@@ -375,7 +384,7 @@ fn words(state: &State) -> Words {
 }
 
 /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
-fn full_page(words: Words, title: &str) -> Html {
+fn full_page(words: Words, title: &str) -> El {
     let hash = location::hash();
     let payload = crate::link::split(&hash).1.to_owned();
     let href = [&*location::base(), "#", &payload].concat();
@@ -394,9 +403,9 @@ fn full_page(words: Words, title: &str) -> Html {
         .set("target", "_blank")
         .click(on_click)
         .with(logo())
-        .with(el("b").says(title.to_owned().into()).html())
+        .with(el("b").says(title.to_owned().into()))
         .tells(words.embed_open_full());
-    of("footer", "full").with(way.html()).html()
+    of("footer", "full").with(way)
 }
 
 /// Reads a scenario's file, and opens it or says why not.
@@ -410,6 +419,16 @@ fn read(link: html::Scope<App>, blob: Blob) {
             Ok(Err(error)) => wrong(Notice::File(error)),
             Err(_) => wrong(Notice::Refused),
         });
+    });
+}
+
+/// Loads the texts of a language, then speaks it.
+fn learn(link: html::Scope<App>, lang: Lang) {
+    wasm_bindgen_futures::spawn_local(async move {
+        link.send_message(Msg::Do(match texts::load(lang).await {
+            Ok(()) => Action::Lang(lang),
+            Err(_) => Action::Notice(Some(Notice::Refused)),
+        }));
     });
 }
 
@@ -435,6 +454,15 @@ fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
     let dark = link.callback(Msg::Dark);
     listeners.extend(media::watch_dark(move |is| dark.emit(is)));
     listeners
+}
+
+/// What happens to a field of the form.
+fn field(event: &Event) -> Option<Msg> {
+    if event.type_() == "focusin" {
+        suggests(event).then_some(Msg::Suggest)
+    } else {
+        heard(event).map(Msg::Do)
+    }
 }
 
 /// Undo and redo by keys, outside of texts.

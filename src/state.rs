@@ -734,4 +734,55 @@ mod tests {
         });
         assert_eq!(state.past.len(), MOST_STEPS);
     }
+
+    #[test]
+    fn half_a_date_counts_as_nothing_once_it_is_left() {
+        let state = play(start(), [Action::Half("start".to_owned())]);
+        assert!(state.now.unread.is_empty(), "it may still become a date");
+        let left = state.after(Action::Leave("start".to_owned()));
+        assert_eq!(left.now.unread["start"].wrong, Wrong::Empty);
+        assert!(!left.drafts.contains_key("start"));
+        let whole = state.after(typed("start", "2026-11-28"));
+        let left = whole.after(Action::Leave("start".to_owned()));
+        assert_eq!(left.now, whole.now);
+    }
+
+    #[test]
+    fn arrow_keys_count_what_stands_in_the_field() {
+        let nudge = |path: &str, text: &str, up| Action::Nudge {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            up,
+        };
+        let hours = |text, up| start().after(nudge("hours", text, up)).now.scenario.hours;
+        assert_eq!((hours("24", true), hours("24", false)), (25, 23));
+        let factor = start().after(nudge(FACTOR, "0.5", true));
+        let raised = factor.now.scenario.load_test.safety_factor;
+        assert!(raised > 0.5 && raised < 1.0, "{raised}");
+        for (path, text) in [(MAX, "much"), ("time_zone", "1"), ("no.such.field", "1")] {
+            assert_eq!(start().after(nudge(path, text, true)).now, start().now);
+        }
+    }
+
+    #[test]
+    fn what_is_added_by_hand_is_known_from_what_was_there() {
+        let added = start().after(Action::Insert(Item::Layer(Layer::default())));
+        let ids = &added.now.ids;
+        let new: Vec<bool> = ids
+            .of(List::Demand)
+            .iter()
+            .map(|id| ids.is_added(*id))
+            .collect();
+        assert_eq!(new, [false, false, false, true]);
+        let scenario = Rc::clone(&added.now.scenario);
+        let ids = added.after(Action::Open(scenario)).now.ids;
+        assert!(!ids.of(List::Demand).iter().any(|id| ids.is_added(*id)));
+    }
+
+    #[test]
+    fn explanations_open_and_close_each_for_itself() {
+        let explain = |path: &str| Action::Explain(path.to_owned());
+        let state = play(start(), [explain(MAX), explain(FACTOR), explain(MAX)]);
+        assert_eq!(*state.explained, [FACTOR]);
+    }
 }

@@ -86,9 +86,14 @@ impl Follows {
     fn say(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
-            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
+            self.explain();
         }
         self.unnamed = unnamed(self.words, &self.scenario);
+    }
+
+    #[inline(never)]
+    fn explain(&mut self) {
+        self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
     }
 }
 

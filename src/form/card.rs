@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::fields::Fields;
-use crate::parts::{el, of};
+use crate::parts::{El, el, of};
 
 /// A card: its title, what a closed one says of its values, its fields.
 #[derive(Debug)]
@@ -19,27 +19,21 @@ pub struct Card<'a> {
 }
 
 impl Card<'_> {
-    /// The card around `body`.
+    /// The card, to be filled with its fields.
     #[inline(never)]
-    pub fn around(self, fields: &Fields, body: Vec<Html>) -> Html {
-        let title = el("h2")
-            .tells(self.title)
-            .with(el("small").says(self.note).html());
-        let summary = el("summary")
-            .with(title.html())
-            .with(count(fields, self.paths));
+    pub fn begin(self, fields: &Fields) -> El {
+        let title = el("h2").tells(self.title).with(el("small").says(self.note));
+        let summary = el("summary").with(title).with(count(fields, self.paths));
         of("details", "card")
             .key(self.title)
             .flag("open", self.open)
-            .with(summary.html())
-            .each(body)
-            .html()
+            .with(summary)
     }
 }
 
 /// How many fields inside are wrong.
 #[inline(never)]
-fn count(fields: &Fields, paths: &[&str]) -> Html {
+fn count(fields: &Fields, paths: &[&str]) -> El {
     let problems = fields.problems(paths);
     let number = problems.to_string();
     let text = AttrValue::from(fields.words().problems_count(problems as u64, &number));
@@ -49,7 +43,6 @@ fn count(fields: &Fields, paths: &[&str]) -> Html {
         .attr("aria-label", text)
         .set("role", "img")
         .says(number.into())
-        .html()
 }
 
 /// A fold within a card: a dot, a title, a line of its values; open, its fields.
@@ -72,25 +65,27 @@ pub struct Fold<'a> {
 }
 
 impl Fold<'_> {
-    /// The fold around `body`.
+    /// The fold around `body`, which [`inside`] began.
     #[inline(never)]
-    pub fn around(self, fields: &Fields, body: Vec<Html>) -> Html {
-        let dot = el("i").attr(
-            "style",
-            ["background:var(", self.colour, ")"].concat().into(),
-        );
+    pub fn around(self, fields: &Fields, body: El) -> El {
+        let colour = ["background:var(", self.colour, ")"].concat();
+        let dot = el("i").attr("style", colour.into());
         let title = el("span")
-            .with(of("span", "t").says(self.title).html())
-            .with(el("small").says(self.note).html());
+            .with(of("span", "t").says(self.title))
+            .with(el("small").says(self.note));
         let summary = el("summary")
-            .with(dot.html())
-            .with(title.html())
+            .with(dot)
+            .with(title)
             .with(count(fields, self.paths));
         of("details", if self.off { "pol off" } else { "pol" })
             .key(self.key)
             .flag("open", self.open)
-            .with(summary.html())
-            .with(of("div", "in").each(body).html())
-            .html()
+            .with(summary)
+            .with(body)
     }
+}
+
+/// What a fold holds, to be filled with its fields.
+pub fn inside() -> El {
+    of("div", "in")
 }

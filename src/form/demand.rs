@@ -7,28 +7,34 @@ use scenario::{
     compile::{Warning, demand_preview},
     document::Layer,
 };
+use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold},
+    card::{Card, Fold, inside},
     field::truth,
-    fields::{Fields, More},
+    fields::{Fields, Line, More, nothing},
     layer::{KINDS, KindOfLayer, body, colour, kind, kind_name, summary, title},
     sparkline::sparkline,
 };
 use crate::{
     page::Panel,
-    parts::{button, of},
+    parts::{El, button, of},
     state::{Action, Item},
     typed::List,
 };
+
+const DAYS: [Line; 2] = [
+    ("start", Words::field_start, nothing),
+    ("hours", Words::field_length, nothing),
+];
 
 /// Lengths that are one click away, in hours.
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
 
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
     let on = &fields.shown.on;
@@ -51,42 +57,36 @@ pub fn card(fields: &Fields) -> Html {
         .with(
             button("add", AttrValue::Static(words.add_layer()), toggle)
                 .set("aria-expanded", truth(offered))
-                .set("aria-controls", "layer-kinds")
-                .html(),
+                .set("aria-controls", "layer-kinds"),
         )
-        .with(
-            button(
-                "add",
-                AttrValue::Static(words.use_trace()),
-                Action::Panel(Some(Panel::Trace)).on_click(on),
-            )
-            .html(),
-        );
+        .with(button(
+            "add",
+            AttrValue::Static(words.use_trace()),
+            Action::Panel(Some(Panel::Trace)).on_click(on),
+        ));
     let mut kinds = of("div", "chips")
         .set("id", "layer-kinds")
         .flag("hidden", !offered);
     for offered in &KINDS {
         let name = AttrValue::Static(kind_name(words, offered.name));
         let kind = button("chip", name, adds_layer(fields, offered, peak));
-        kinds = kinds.with(kind.key(offered.name).html());
+        kinds = kinds.with(kind.key(offered.name));
     }
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
     let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
-    let content = vec![
-        sparkline(nodes, label),
-        fields.warnings(&|warning| *warning == Warning::NoDemand),
-        calendar(fields, note.clone()),
-        layers(fields),
-        adds.html(),
-        kinds.html(),
-    ];
     let card = Card {
         title: words.card_demand(),
-        note,
+        note: note.clone(),
         open: true,
         paths: &["demand", "start", "hours", "time_zone"],
     };
-    card.around(fields, content)
+    let card = card.begin(fields).with(sparkline(nodes, label));
+    fields
+        .warnings(card, &|warning| *warning == Warning::NoDemand)
+        .with(calendar(fields, note))
+        .with(layers(fields))
+        .with(adds)
+        .with(kinds)
 }
 
 /// Adds a layer of a kind, once clicked, at half of the peak there is.
@@ -108,7 +108,7 @@ fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callbac
 }
 
 /// Over which days, in which time zone.
-fn calendar(fields: &Fields, note: AttrValue) -> Html {
+fn calendar(fields: &Fields, note: AttrValue) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
     let mut lengths = of("div", "chips");
@@ -124,24 +124,21 @@ fn calendar(fields: &Fields, note: AttrValue) -> Html {
         let length = button("chip", says.into(), on_click)
             .key(&text)
             .set("aria-pressed", truth(chosen));
-        lengths = lengths.with(length.html());
+        lengths = lengths.with(length);
     }
     let zone = More {
         suggestions: Some("time-zones"),
         wide: true,
-        about: words.field_time_zone_about(),
+        about: Words::field_time_zone_about,
         ..More::default()
     };
-    let body = vec![
-        fields.plain(AttrValue::Static("start"), words.field_start(), ""),
-        fields.plain(AttrValue::Static("hours"), words.field_length(), ""),
-        lengths.html(),
-        fields.field(
-            AttrValue::Static("time_zone"),
-            words.field_time_zone(),
-            zone,
-        ),
-    ];
+    let body = fields.lines(inside(), &DAYS).with(lengths);
+    let body = fields.field(
+        body,
+        AttrValue::Static("time_zone"),
+        Words::field_time_zone,
+        zone,
+    );
     let fold = Fold {
         key: "calendar",
         colour: "--line2",
@@ -154,7 +151,7 @@ fn calendar(fields: &Fields, note: AttrValue) -> Html {
     fold.around(fields, body)
 }
 
-fn layers(fields: &Fields) -> Html {
+fn layers(fields: &Fields) -> El {
     let words = fields.words();
     let ids = &fields.shown.now.ids;
     let mut layers = of("div", "list");
@@ -174,5 +171,5 @@ fn layers(fields: &Fields) -> Html {
         };
         layers = layers.with(fold.around(fields, body(fields, index, layer)));
     }
-    layers.html()
+    layers
 }

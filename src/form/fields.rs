@@ -5,12 +5,12 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use engine::demand::Timeline;
 use scenario::{compile::Warning, document::Scenario};
 use words::Words;
-use yew::{AttrValue, Callback, Html};
+use yew::{AttrValue, Callback};
 
 use super::field::{Field, Kind, spelled};
 use crate::{
     outcome::Outcome,
-    parts::{list, named_part, of},
+    parts::{El, list, named_part, of},
     state::{Action, Snapshot},
     typed::{
         Slot, Unit,
@@ -81,11 +81,22 @@ pub struct Fields<'a> {
     copy: RefCell<Scenario>,
 }
 
+/// A text of the locales.
+pub type Say = fn(Words) -> &'static str;
+
+/// A field that takes no more than this: its path, label, and explanation.
+pub type Line = (&'static str, Say, Say);
+
+/// What is said where there is nothing to say.
+pub fn nothing(_: Words) -> &'static str {
+    ""
+}
+
 /// What a card says about a field beyond its path and label.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct More {
     /// Explanation.
-    pub about: &'static str,
+    pub about: Say,
     /// What an empty field stands for.
     pub automatic: Option<AttrValue>,
     /// The choices.
@@ -94,6 +105,18 @@ pub struct More {
     pub suggestions: Option<&'static str>,
     /// Over the whole width.
     pub wide: bool,
+}
+
+impl Default for More {
+    fn default() -> Self {
+        Self {
+            about: nothing,
+            automatic: None,
+            choices: Vec::new(),
+            suggestions: None,
+            wide: false,
+        }
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -120,50 +143,68 @@ impl<'a> Fields<'a> {
         self.shown.words
     }
 
-    /// A field with a label and an explanation.
+    /// Adds fields that have a label and an explanation.
     #[inline(never)]
-    pub fn plain(&self, path: AttrValue, label: &'static str, about: &'static str) -> Html {
+    pub fn lines(&self, mut into: El, lines: &[Line]) -> El {
+        for (path, label, about) in lines {
+            into = self.line(into, AttrValue::Static(path), *label, *about);
+        }
+        into
+    }
+
+    /// Adds such fields of an item of a list; theirs are the leaves of the paths.
+    #[inline(never)]
+    pub fn leaves(&self, mut into: El, item: &str, lines: &[Line]) -> El {
+        for (leaf, label, about) in lines {
+            into = self.line(into, at(item, leaf), *label, *about);
+        }
+        into
+    }
+
+    #[inline(never)]
+    fn line(&self, into: El, path: AttrValue, label: Say, about: Say) -> El {
         let more = More {
             about,
             ..More::default()
         };
-        self.field(path, label, more)
+        self.field(into, path, label, more)
     }
 
-    /// A field that may be empty, and what that stands for.
+    /// Adds a field that may be empty, and what that stands for.
     #[inline(never)]
     pub fn optional(
         &self,
+        into: El,
         path: AttrValue,
-        label: &'static str,
-        about: &'static str,
+        label: Say,
+        about: Say,
         automatic: AttrValue,
-    ) -> Html {
+    ) -> El {
         let more = More {
             about,
             automatic: Some(automatic),
             ..More::default()
         };
-        self.field(path, label, more)
+        self.field(into, path, label, more)
     }
 
-    /// A field over the whole width.
+    /// Adds a field over the whole width.
     #[inline(never)]
-    pub fn wide(&self, path: AttrValue, label: &'static str) -> Html {
+    pub fn wide(&self, into: El, path: AttrValue, label: Say) -> El {
         let more = More {
             wide: true,
             ..More::default()
         };
-        self.field(path, label, more)
+        self.field(into, path, label, more)
     }
 
-    /// A field.
+    /// Adds a field.
     #[inline(never)]
-    pub fn field(&self, path: AttrValue, label: &'static str, more: More) -> Html {
+    pub fn field(&self, into: El, path: AttrValue, label: Say, more: More) -> El {
         let Self { shown, copy } = self;
         let mut copy = copy.borrow_mut();
         let Some(slot) = place(&mut copy, &path) else {
-            return Html::default();
+            return into;
         };
         let unit = slot.unit();
         let text = match shown.now.unread.get(&*path) {
@@ -200,8 +241,8 @@ impl<'a> Fields<'a> {
         let field = Field {
             explained: shown.explained.iter().any(|explained| **explained == *path),
             path,
-            label,
-            about: more.about,
+            label: label(shown.words),
+            about: (more.about)(shown.words),
             unit: self.unit(unit),
             kind,
             text,
@@ -210,12 +251,12 @@ impl<'a> Fields<'a> {
             wide,
             words: shown.words,
         };
-        named_part(&key, field)
+        into.with(named_part(&key, field))
     }
 
-    /// What is odd about the last good result, as far as `concerns` says so.
+    /// Adds what is odd about the last good result, as far as `concerns` says so.
     #[inline(never)]
-    pub fn warnings(&self, concerns: &dyn Fn(&Warning) -> bool) -> Html {
+    pub fn warnings(&self, into: El, concerns: &dyn Fn(&Warning) -> bool) -> El {
         let warnings = self
             .outcome()
             .map(|outcome| &*outcome.compiled.warnings)
@@ -230,7 +271,7 @@ impl<'a> Fields<'a> {
                 );
             }
         }
-        list(shown)
+        into.with(list(shown))
     }
 
     /// How many problems are in fields whose paths begin with one of these.
@@ -262,4 +303,10 @@ impl<'a> Fields<'a> {
             Unit::Requests | Unit::Instances | Unit::None => "",
         }
     }
+}
+
+/// Path of a field of an item.
+#[inline(never)]
+pub fn at(item: &str, leaf: &str) -> AttrValue {
+    [item, ".", leaf].concat().into()
 }

@@ -34,6 +34,12 @@ pub fn heard(event: &Event) -> Option<Action> {
     }
 }
 
+/// Whether the field that the event is about has suggestions.
+pub fn suggests(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    target.is_some_and(|target: Element| target.has_attribute("list"))
+}
+
 fn is_moment(input: &HtmlInputElement) -> bool {
     matches!(&*input.type_(), "date" | "time" | "datetime-local")
 }

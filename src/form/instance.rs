@@ -8,18 +8,29 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold},
-    fields::{Fields, More},
+    card::{Card, Fold, inside},
+    fields::{Fields, Line, More},
 };
 use crate::{
     page::Panel,
-    parts::{button, of},
+    parts::{El, button, of},
     state::Action,
 };
 
+const LAUNCH: Line = (
+    "instance.launch_s",
+    Words::field_launch_s,
+    Words::field_launch_s_about,
+);
+const REMOVAL: Line = (
+    "instance.removal_s",
+    Words::field_removal_s,
+    Words::field_removal_s_about,
+);
+
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let known = scenario::catalogue::find(&instance.instance_type);
@@ -31,36 +42,9 @@ pub fn card(fields: &Fields) -> Html {
     let instance_type = More {
         wide: true,
         suggestions: Some("instance-types"),
-        about: words.field_instance_type_about(),
+        about: Words::field_instance_type_about,
         ..More::default()
     };
-    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
-    let picker = of("div", "picker")
-        .with(fields.field(
-            AttrValue::Static("instance.type"),
-            words.field_instance_type(),
-            instance_type,
-        ))
-        .with(button("b", AttrValue::Static(words.picker_open()), on_panel).html());
-    let body = vec![
-        picker.html(),
-        fields.optional(
-            AttrValue::Static("instance.usd_per_hour"),
-            words.field_price(),
-            words.price_region(),
-            automatic,
-        ),
-        of("p", "says")
-            .says(price_says(words, own, price).into())
-            .html(),
-        fields.warnings(&|warning| matches!(warning, Warning::BurstableCannotScale { .. })),
-        fields.plain(
-            AttrValue::Static("instance.launch_s"),
-            words.field_launch_s(),
-            words.field_launch_s_about(),
-        ),
-        times(fields),
-    ];
     let card = Card {
         title: words.card_instance(),
         note: known
@@ -70,11 +54,33 @@ pub fn card(fields: &Fields) -> Html {
         open: true,
         paths: &["instance"],
     };
-    card.around(fields, body)
+    let picker = fields.field(
+        of("div", "picker"),
+        AttrValue::Static("instance.type"),
+        Words::field_instance_type,
+        instance_type,
+    );
+    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
+    let picker = picker.with(button(
+        "b",
+        AttrValue::Static(words.picker_open()),
+        on_panel,
+    ));
+    let card = fields.optional(
+        card.begin(fields).with(picker),
+        AttrValue::Static("instance.usd_per_hour"),
+        Words::field_price,
+        Words::price_region,
+        automatic,
+    );
+    let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
+    let burstable = |warning: &Warning| matches!(warning, Warning::BurstableCannotScale { .. });
+    let card = fields.warnings(card, &burstable);
+    fields.lines(card, &[LAUNCH]).with(times(fields))
 }
 
 /// What seldom differs from one endpoint to the next.
-fn times(fields: &Fields) -> Html {
+fn times(fields: &Fields) -> El {
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let initial = fields
@@ -85,25 +91,20 @@ fn times(fields: &Fields) -> Html {
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
-    let body = vec![
-        fields.optional(
-            AttrValue::Static("instance.launch_to_s"),
-            words.field_launch_to_s(),
-            words.field_launch_to_s_about(),
-            AttrValue::Static(words.field_none()),
-        ),
-        fields.plain(
-            AttrValue::Static("instance.removal_s"),
-            words.field_removal_s(),
-            words.field_removal_s_about(),
-        ),
-        fields.optional(
-            AttrValue::Static("instance.initial"),
-            words.field_initial(),
-            words.field_initial_about(),
-            initial.into(),
-        ),
-    ];
+    let body = fields.optional(
+        inside(),
+        AttrValue::Static("instance.launch_to_s"),
+        Words::field_launch_to_s,
+        Words::field_launch_to_s_about,
+        AttrValue::Static(words.field_none()),
+    );
+    let body = fields.optional(
+        fields.lines(body, &[REMOVAL]),
+        AttrValue::Static("instance.initial"),
+        Words::field_initial,
+        Words::field_initial_about,
+        initial.into(),
+    );
     let fold = Fold {
         key: "times",
         colour: "--line2",
@@ -134,12 +135,13 @@ pub fn size(words: Words, known: &InstanceType) -> String {
     }
 }
 
-/// `4 × a10g, 24 GiB`; empty without accelerators.
+/// `4 × A10G, 24 GiB`; empty without accelerators.
+#[inline(never)]
 pub fn gpu(words: Words, known: &InstanceType) -> String {
     let Some(gpu) = &known.gpu else {
         return String::new();
     };
-    let name = gpu.name.to_uppercase();
+    let name = gpu.name.to_ascii_uppercase();
     match (gpu.count, gpu.memory_gib) {
         (0, _) => name,
         (count, Some(gib)) => format!(

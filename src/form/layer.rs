@@ -8,9 +8,12 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::fields::{Fields, More};
+use super::{
+    card::inside,
+    fields::{Fields, Line, More, Say, at, nothing},
+};
 use crate::{
-    parts::{button, list, of},
+    parts::{El, button, of},
     state::Action,
     typed::List,
 };
@@ -215,103 +218,97 @@ fn period(words: Words, per: GrowthPer) -> &'static str {
     }
 }
 
-/// Path of a field of an item.
-#[inline(never)]
-pub fn at(item: &str, leaf: &str) -> AttrValue {
-    [item, ".", leaf].concat().into()
-}
-
 /// A layer's fields.
 #[inline(never)]
-pub fn body(fields: &Fields, index: usize, layer: &Layer) -> Vec<Html> {
-    let words = fields.words();
+pub fn body(fields: &Fields, index: usize, layer: &Layer) -> El {
     let item = List::Demand.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
-    vec![
-        fields.warnings(&outside),
-        of_kind(fields, &at(&item, kind(&layer.shape)), &layer.shape),
-        fields.wide(at(&item, "name"), words.layer_name()),
-        fields.plain(at(&item, "off"), words.layer_leave_out(), ""),
-        moves(fields, List::Demand, index),
+    let body = fields.warnings(inside(), &outside);
+    let body = of_kind(fields, body, &at(&item, kind(&layer.shape)), &layer.shape);
+    let body = fields.wide(body, at(&item, "name"), Words::layer_name);
+    fields
+        .leaves(body, &item, &[("off", Words::layer_leave_out, nothing)])
+        .with(moves(fields, List::Demand, index))
+}
+
+const STEADY: [Line; 1] = [("rps", Words::field_rps, nothing)];
+
+const DAILY_CURVE: [Line; 3] = [
+    ("quiet_rps", Words::field_layer_quiet_rps, nothing),
+    ("peak_rps", Words::field_layer_peak_rps, nothing),
+    ("peak_at", Words::field_peak_at, nothing),
+];
+
+const fn on_days(days: Say) -> [Line; 5] {
+    [
+        ("rps", Words::field_rps, nothing),
+        ("days", days, nothing),
+        ("from", Words::field_from, nothing),
+        ("to", Words::field_to, nothing),
+        ("ramp_min", Words::field_ramp_min, nothing),
     ]
 }
+const OFFICE_HOURS: [Line; 5] = on_days(Words::field_days);
+const MONTH_START: [Line; 5] = on_days(Words::field_first_days);
+
+const EVENT: [Line; 5] = [
+    ("at", Words::field_at, nothing),
+    ("rps", Words::field_rps, nothing),
+    ("ramp_up_min", Words::field_ramp_up_min, nothing),
+    ("hold_min", Words::field_hold_min, nothing),
+    ("decay_min", Words::field_decay_min, nothing),
+];
+
+const NOISE: [Line; 1] = [(
+    "percent",
+    Words::field_noise_percent,
+    Words::field_noise_percent_about,
+)];
+
+const TRACE: [Line; 1] = [("scale", Words::field_scale, Words::field_scale_about)];
 
 /// The fields of a kind of layer.
-fn of_kind(fields: &Fields, stem: &str, shape: &Shape) -> Html {
-    let words = fields.words();
-    let plain = |leaf: &str, label: &'static str| fields.plain(at(stem, leaf), label, "");
-    let shown = match shape {
-        Shape::Steady { .. } => vec![plain("rps", words.field_rps())],
-        Shape::DailyCurve { .. } => vec![
-            plain("quiet_rps", words.field_layer_quiet_rps()),
-            plain("peak_rps", words.field_layer_peak_rps()),
-            plain("peak_at", words.field_peak_at()),
-        ],
-        Shape::OfficeHours { .. } => on_days(fields, stem, words.field_days()),
-        Shape::MonthStart { .. } => on_days(fields, stem, words.field_first_days()),
-        Shape::Event { .. } => vec![
-            plain("at", words.field_at()),
-            plain("rps", words.field_rps()),
-            plain("ramp_up_min", words.field_ramp_up_min()),
-            plain("hold_min", words.field_hold_min()),
-            plain("decay_min", words.field_decay_min()),
-        ],
-        Shape::Growth { .. } => growth(fields, stem),
-        Shape::Noise { .. } => {
-            let about = words.field_noise_percent_about();
-            vec![fields.plain(at(stem, "percent"), words.field_noise_percent(), about)]
-        }
-        Shape::Trace { .. } => {
-            let about = words.field_scale_about();
-            vec![fields.plain(at(stem, "scale"), words.field_scale(), about)]
-        }
+fn of_kind(fields: &Fields, into: El, stem: &str, shape: &Shape) -> El {
+    let lines: &[Line] = match shape {
+        Shape::Steady { .. } => &STEADY,
+        Shape::DailyCurve { .. } => &DAILY_CURVE,
+        Shape::OfficeHours { .. } => &OFFICE_HOURS,
+        Shape::MonthStart { .. } => &MONTH_START,
+        Shape::Event { .. } => &EVENT,
+        Shape::Growth { .. } => return growth(fields, into, stem),
+        Shape::Noise { .. } => &NOISE,
+        Shape::Trace { .. } => &TRACE,
     };
-    list(shown)
+    fields.leaves(into, stem, lines)
 }
 
 #[inline(never)]
-fn on_days(fields: &Fields, stem: &str, days: &'static str) -> Vec<Html> {
+fn growth(fields: &Fields, into: El, stem: &str) -> El {
     let words = fields.words();
-    let plain = |leaf: &str, label: &'static str| fields.plain(at(stem, leaf), label, "");
-    vec![
-        plain("rps", words.field_rps()),
-        plain("days", days),
-        plain("from", words.field_from()),
-        plain("to", words.field_to()),
-        plain("ramp_min", words.field_ramp_min()),
-    ]
-}
-
-#[inline(never)]
-fn growth(fields: &Fields, stem: &str) -> Vec<Html> {
-    let words = fields.words();
-    let choose = |leaf: &str, label: &'static str, choices| {
-        let more = More {
-            choices,
-            ..More::default()
-        };
-        fields.field(at(stem, leaf), label, more)
+    let kinds = More {
+        choices: vec![
+            ("percent", words.growth_percent()),
+            ("rps", words.growth_rps()),
+        ],
+        ..More::default()
     };
-    let kinds = vec![
-        ("percent", words.growth_percent()),
-        ("rps", words.growth_rps()),
-    ];
-    let periods = vec![
-        ("day", words.per_day()),
-        ("week", words.per_week()),
-        ("month", words.per_month_unit()),
-        ("year", words.per_year()),
-    ];
-    vec![
-        choose("kind", words.field_growth_kind(), kinds),
-        fields.plain(at(stem, "by"), words.field_growth_by(), ""),
-        choose("per", words.field_growth_per(), periods),
-    ]
+    let periods = More {
+        choices: vec![
+            ("day", words.per_day()),
+            ("week", words.per_week()),
+            ("month", words.per_month_unit()),
+            ("year", words.per_year()),
+        ],
+        ..More::default()
+    };
+    let into = fields.field(into, at(stem, "kind"), Words::field_growth_kind, kinds);
+    let into = fields.leaves(into, stem, &[("by", Words::field_growth_by, nothing)]);
+    fields.field(into, at(stem, "per"), Words::field_growth_per, periods)
 }
 
 /// Move up, move down, remove.
 #[inline(never)]
-pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
+pub fn moves(fields: &Fields, list: List, index: usize) -> El {
     let words = fields.words();
     let count = fields.shown.now.ids.of(list).len();
     let does = |says: &'static str, action: Action| {
@@ -324,8 +321,7 @@ pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
     );
     let down = does(words.move_down(), Action::SwapWithNext(list, index));
     of("p", "moves")
-        .with(up.flag("disabled", index == 0).html())
-        .with(down.flag("disabled", index + 1 >= count).html())
-        .with(does(words.remove(), Action::Remove(list, index)).html())
-        .html()
+        .with(up.flag("disabled", index == 0))
+        .with(down.flag("disabled", index + 1 >= count))
+        .with(does(words.remove(), Action::Remove(list, index)))
 }

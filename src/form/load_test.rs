@@ -3,44 +3,49 @@
 use words::Words;
 use yew::prelude::*;
 
-use super::{card::Card, fields::Fields};
+use super::{
+    card::Card,
+    fields::{Fields, Line},
+};
 use crate::{
     outcome::Outcome,
-    parts::{el, list, of, text, typed},
+    parts::{El, el, list, of, text, typed},
     state::Action,
 };
 
 const FACTOR: &str = "load_test.safety_factor";
 
+const LINES: [Line; 2] = [
+    (
+        "load_test.max_rps",
+        Words::field_max_rps,
+        Words::field_max_rps_about,
+    ),
+    (
+        FACTOR,
+        Words::field_safety_factor,
+        Words::field_safety_factor_about,
+    ),
+];
+
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
-    let body = vec![
-        fields.plain(
-            AttrValue::Static("load_test.max_rps"),
-            words.field_max_rps(),
-            words.field_max_rps_about(),
-        ),
-        fields.plain(
-            AttrValue::Static(FACTOR),
-            words.field_safety_factor(),
-            words.field_safety_factor_about(),
-        ),
-        slider(fields),
-        formula(fields),
-    ];
     let card = Card {
         title: words.card_load_test(),
         note: AttrValue::Static(words.card_load_test_note()),
         open: true,
         paths: &["load_test.max_rps", FACTOR],
     };
-    card.around(fields, body)
+    fields
+        .lines(card.begin(fields), &LINES)
+        .with(slider(fields))
+        .with(formula(fields))
 }
 
 /// The safety factor once more, to try values out.
-fn slider(fields: &Fields) -> Html {
+fn slider(fields: &Fields) -> El {
     let value = fields.scenario().load_test.safety_factor;
     let on = &fields.shown.on;
     el("input")
@@ -52,7 +57,6 @@ fn slider(fields: &Fields) -> Html {
         .input(typed(&Action::typed_at(FACTOR, on)))
         .change(on.reform(|_: Event| Action::Settle))
         .set("aria-label", fields.words().field_safety_factor())
-        .html()
 }
 
 /// `20 × 0.5 × 60 = 600`, and what the safety factor buys.
@@ -69,11 +73,11 @@ fn formula(fields: &Fields) -> Html {
     );
     let sum = el("span")
         .says(sum.into())
-        .with(of("span", "is").tells(" =").html());
+        .with(of("span", "is").tells(" ="));
     let target = el("output")
         .set("name", "target")
         .says(words.number(compiled.sizing.target, 2).into());
-    let sum = of("div", "eq").with(sum.html()).with(target.html());
+    let sum = of("div", "eq").with(sum).with(target);
     let says = of("p", "says").tells(words.formula_about()).tells(". ");
     list(vec![sum.html(), says.with(growth(words, outcome)).html()])
 }

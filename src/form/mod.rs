@@ -17,7 +17,7 @@ mod sparkline;
 use yew::{Callback, Event, html::Html};
 
 pub use fields::{Errors, Shown};
-pub use hear::heard;
+pub use hear::{heard, suggests};
 pub use instance::gpu;
 
 use crate::parts::{El, Part, list};
@@ -26,7 +26,7 @@ use crate::parts::{El, Part, list};
 impl Part for Shown {
     fn view(&self) -> Html {
         let fields = fields::Fields::new(self);
-        list(vec![
+        let cards = [
             load_test::card(&fields),
             sizing::card(&fields),
             instance::card(&fields),
@@ -34,13 +34,14 @@ impl Part for Shown {
             demand::card(&fields),
             service::card(&fields),
             assumptions::card(&fields),
-        ])
+        ];
+        list(cards.map(El::html).to_vec())
     }
 }
 
 /// Hears what happens to the fields of `form`.
 pub fn hears(form: El, on_event: &Callback<Event>) -> El {
-    ["input", "focusout", "keydown", "click"]
+    ["input", "focusin", "focusout", "keydown", "click"]
         .into_iter()
         .fold(form, |form, name| form.on(name, on_event))
 }

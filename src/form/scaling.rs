@@ -10,13 +10,13 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold},
-    fields::{Fields, More},
-    layer::{at, moves},
+    card::{Card, Fold, inside},
+    fields::{Fields, Line, More, at, nothing},
+    layer::moves,
 };
 use crate::{
     apply::unused,
-    parts::{button, of},
+    parts::{El, button, of},
     state::{Action, Item},
     typed::{
         List,
@@ -24,9 +24,33 @@ use crate::{
     },
 };
 
+const OF_POLICY: [Line; 3] = [
+    (
+        "ScaleOutCooldown",
+        Words::field_scale_out_cooldown,
+        Words::field_scale_out_cooldown_about,
+    ),
+    (
+        "ScaleInCooldown",
+        Words::field_scale_in_cooldown,
+        Words::field_scale_in_cooldown_about,
+    ),
+    (
+        "DisableScaleIn",
+        Words::field_disable_scale_in,
+        Words::field_disable_scale_in_about,
+    ),
+];
+
+const OF_ACTION: Line = (
+    "Schedule",
+    Words::field_schedule_at,
+    Words::field_schedule_about,
+);
+
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
     let (mut min, mut max) = (String::new(), String::new());
@@ -48,19 +72,20 @@ pub fn card(fields: &Fields) -> Html {
             actions = actions.with(action_fold(fields, index, *id, action));
         }
     }
-    let bounds = of("div", "pair")
-        .with(fields.optional(
-            AttrValue::Static("scalable_target.MinCapacity"),
-            words.field_min_capacity(),
-            words.field_min_capacity_about(),
-            min.into(),
-        ))
-        .with(fields.optional(
-            AttrValue::Static("scalable_target.MaxCapacity"),
-            words.field_max_capacity(),
-            words.field_max_capacity_about(),
-            max.into(),
-        ));
+    let bounds = fields.optional(
+        of("div", "pair"),
+        AttrValue::Static("scalable_target.MinCapacity"),
+        Words::field_min_capacity,
+        Words::field_min_capacity_about,
+        min.into(),
+    );
+    let bounds = fields.optional(
+        bounds,
+        AttrValue::Static("scalable_target.MaxCapacity"),
+        Words::field_max_capacity,
+        Words::field_max_capacity_about,
+        max.into(),
+    );
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
@@ -68,7 +93,7 @@ pub fn card(fields: &Fields) -> Html {
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
-        button("add", AttrValue::Static(says), adds(fields, item)).html()
+        button("add", AttrValue::Static(says), adds(fields, item))
     };
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
@@ -77,20 +102,17 @@ pub fn card(fields: &Fields) -> Html {
         .with(add(words.add_schedule(), |scenario, words| {
             Item::Action(new_action(scenario, words))
         }));
-    let body = vec![
-        bounds.html(),
-        fields.warnings(&of_bounds),
-        policies.html(),
-        actions.html(),
-        adds.html(),
-    ];
     let card = Card {
         title: words.card_scaling(),
         note: note.into(),
         open: true,
         paths: &["scalable_target", "policies", "scheduled_actions"],
     };
-    card.around(fields, body)
+    fields
+        .warnings(card.begin(fields).with(bounds), &of_bounds)
+        .with(policies)
+        .with(actions)
+        .with(adds)
 }
 
 /// Puts in what `item` makes, once clicked.
@@ -100,7 +122,7 @@ fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEv
     Callback::from(move |_: MouseEvent| on.emit(Action::Insert(item(&scenario, words))))
 }
 
-fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
+fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
     let words = fields.words();
     let config = &policy.target_tracking;
     let formula = fields
@@ -119,32 +141,17 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     };
     let item = List::Policies.item(index);
     let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
-    let body = vec![
-        fields.optional(
-            at(&item, "TargetValue"),
-            words.field_target_value(),
-            words.field_target_value_about(),
-            formula.into(),
-        ),
-        fields.warnings(&of_target),
-        fields.plain(
-            at(&item, "ScaleOutCooldown"),
-            words.field_scale_out_cooldown(),
-            words.field_scale_out_cooldown_about(),
-        ),
-        fields.plain(
-            at(&item, "ScaleInCooldown"),
-            words.field_scale_in_cooldown(),
-            words.field_scale_in_cooldown_about(),
-        ),
-        fields.plain(
-            at(&item, "DisableScaleIn"),
-            words.field_disable_scale_in(),
-            words.field_disable_scale_in_about(),
-        ),
-        fields.wide(at(&item, "PolicyName"), words.field_policy_name()),
-        moves(fields, List::Policies, index),
-    ];
+    let body = fields.optional(
+        inside(),
+        at(&item, "TargetValue"),
+        Words::field_target_value,
+        Words::field_target_value_about,
+        formula.into(),
+    );
+    let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
+    let body = fields
+        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
+        .with(moves(fields, List::Policies, index));
     let fold = Fold {
         key: &id.to_string(),
         colour: "--target",
@@ -158,7 +165,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 }
 
 #[inline(never)]
-fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> Html {
+fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> El {
     let words = fields.words();
     let item = List::Actions.item(index);
     let ScalableTarget {
@@ -182,32 +189,27 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
         ..More::default()
     };
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let body = vec![
-        fields.warnings(&outside),
-        fields.plain(
-            at(&item, "Schedule"),
-            words.field_schedule_at(),
-            words.field_schedule_about(),
-        ),
-        fields.field(at(&item, "Timezone"), words.field_time_zone(), of_zone),
-        fields.optional(
-            at(&item, "MinCapacity"),
-            words.field_min_capacity(),
-            "",
-            unchanged(),
-        ),
-        fields.optional(
-            at(&item, "MaxCapacity"),
-            words.field_max_capacity(),
-            "",
-            unchanged(),
-        ),
-        fields.wide(
-            at(&item, "ScheduledActionName"),
-            words.field_schedule_name(),
-        ),
-        moves(fields, List::Actions, index),
-    ];
+    let body = fields.warnings(inside(), &outside);
+    let body = fields.leaves(body, &item, &[OF_ACTION]);
+    let body = fields.field(body, at(&item, "Timezone"), Words::field_time_zone, of_zone);
+    let body = fields.optional(
+        body,
+        at(&item, "MinCapacity"),
+        Words::field_min_capacity,
+        nothing,
+        unchanged(),
+    );
+    let body = fields.optional(
+        body,
+        at(&item, "MaxCapacity"),
+        Words::field_max_capacity,
+        nothing,
+        unchanged(),
+    );
+    let name = at(&item, "ScheduledActionName");
+    let body = fields
+        .wide(body, name, Words::field_schedule_name)
+        .with(moves(fields, List::Actions, index));
     let fold = Fold {
         key: &id.to_string(),
         colour: "--good",

@@ -1,58 +1,62 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
+use words::Words;
 use yew::prelude::*;
 
-use super::{card::Card, fields::Fields};
+use super::{
+    card::Card,
+    fields::{Fields, Line},
+};
+use crate::parts::El;
+
+const LINES: [Line; 5] = [
+    (
+        "objective.availability_pct",
+        Words::field_availability,
+        Words::field_availability_about,
+    ),
+    (
+        "objective.late_ms",
+        Words::field_late_ms,
+        Words::field_late_ms_about,
+    ),
+    (
+        "load_test.p50_ms",
+        Words::field_p50_ms,
+        Words::field_p50_ms_about,
+    ),
+    (
+        "load_test.p95_ms",
+        Words::field_p95_ms,
+        Words::field_p95_ms_about,
+    ),
+    (
+        "service.timeout_s",
+        Words::field_timeout_s,
+        Words::field_timeout_s_about,
+    ),
+];
 
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let objective = &fields.scenario().objective;
     let note = words.card_service_note(
         &words.number(objective.availability_pct, 4),
         &words.latency(objective.late_ms),
     );
-    let plain =
-        |path: &'static str, label, about| fields.plain(AttrValue::Static(path), label, about);
-    let body = vec![
-        plain(
-            "objective.availability_pct",
-            words.field_availability(),
-            words.field_availability_about(),
-        ),
-        plain(
-            "objective.late_ms",
-            words.field_late_ms(),
-            words.field_late_ms_about(),
-        ),
-        plain(
-            "load_test.p50_ms",
-            words.field_p50_ms(),
-            words.field_p50_ms_about(),
-        ),
-        plain(
-            "load_test.p95_ms",
-            words.field_p95_ms(),
-            words.field_p95_ms_about(),
-        ),
-        plain(
-            "service.timeout_s",
-            words.field_timeout_s(),
-            words.field_timeout_s_about(),
-        ),
-        fields.optional(
-            AttrValue::Static("service.queue_limit_per_instance"),
-            words.field_queue_limit(),
-            words.field_queue_limit_about(),
-            AttrValue::Static(words.field_none()),
-        ),
-    ];
     let card = Card {
         title: words.card_service(),
         note: note.into(),
         open: false,
         paths: &["objective", "service", "load_test.p"],
     };
-    card.around(fields, body)
+    fields.optional(
+        fields.lines(card.begin(fields), &LINES),
+        AttrValue::Static("service.queue_limit_per_instance"),
+        Words::field_queue_limit,
+        Words::field_queue_limit_about,
+        AttrValue::Static(words.field_none()),
+    )
 }

@@ -1,27 +1,27 @@
 //! Card: the sizing calculator beyond the target value: what is expected, and the instances and bounds that follow.
 
 use scenario::compile::Compiled;
+use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold},
+    card::{Card, Fold, inside},
     fields::Fields,
 };
-use crate::parts::{el, list, of};
+use crate::parts::{El, el, of};
 
 /// The card.
 #[inline(never)]
-pub fn card(fields: &Fields) -> Html {
+pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let compiled = fields.outcome().map(|outcome| &outcome.compiled);
-    let (mut note, mut follows) = (String::new(), Vec::new());
+    let mut note = String::new();
     if let Some(compiled) = compiled {
         let count = |n: u32| words.integer(f64::from(n));
         note = words.sizing_note(
             &count(compiled.sizing.at_quiet),
             &count(compiled.sizing.at_peak),
         );
-        follows = vec![sums(fields, compiled), why(fields, compiled)];
     }
     let card = Card {
         title: words.sizing_title(),
@@ -29,11 +29,18 @@ pub fn card(fields: &Fields) -> Html {
         open: true,
         paths: &["expected"],
     };
-    card.around(fields, vec![expected(fields, compiled), list(follows)])
+    let card = card.begin(fields).with(expected(fields, compiled));
+    match compiled {
+        Some(compiled) => card
+            .with(sums(fields, compiled))
+            .with(why(fields, compiled)),
+        // As many as with a result: children without keys are told apart by their place.
+        None => card.with(Html::default()).with(Html::default()),
+    }
 }
 
 /// What is expected, where it is not as the demand below says.
-fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
+fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
     let words = fields.words();
     let (mut quiet, mut peak) = (String::new(), String::new());
     let (mut fewest, mut note) = (String::new(), String::new());
@@ -43,26 +50,27 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
         fewest = resolved.fewest_instances.to_string();
         note = words.sizing_expected_note(&quiet, &peak);
     }
-    let body = vec![
-        fields.optional(
-            AttrValue::Static("expected.peak_rps"),
-            words.field_peak_rps(),
-            words.field_peak_rps_about(),
-            peak.into(),
-        ),
-        fields.optional(
-            AttrValue::Static("expected.quiet_rps"),
-            words.field_quiet_rps(),
-            words.field_quiet_rps_about(),
-            quiet.into(),
-        ),
-        fields.optional(
-            AttrValue::Static("expected.fewest_instances"),
-            words.field_fewest_instances(),
-            words.field_fewest_instances_about(),
-            fewest.into(),
-        ),
-    ];
+    let body = fields.optional(
+        inside(),
+        AttrValue::Static("expected.peak_rps"),
+        Words::field_peak_rps,
+        Words::field_peak_rps_about,
+        peak.into(),
+    );
+    let body = fields.optional(
+        body,
+        AttrValue::Static("expected.quiet_rps"),
+        Words::field_quiet_rps,
+        Words::field_quiet_rps_about,
+        quiet.into(),
+    );
+    let body = fields.optional(
+        body,
+        AttrValue::Static("expected.fewest_instances"),
+        Words::field_fewest_instances,
+        Words::field_fewest_instances_about,
+        fewest.into(),
+    );
     let fold = Fold {
         key: "expected",
         colour: "--line2",
@@ -76,18 +84,14 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
 }
 
 /// The instances and bounds that follow.
-fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> Html {
+fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
     let words = fields.words();
     let row = |name: &'static str, label: &'static str, value: String, bad: bool| {
-        let mut sum = el("dd").set("data-name", name);
-        if bad {
-            sum = sum.set("class", "worse");
-        }
-        el("div")
-            .key(name)
-            .with(el("dt").tells(label).html())
-            .with(sum.says(value.into()).html())
-            .html()
+        let sum = el("dd")
+            .maybe("class", bad.then_some(AttrValue::Static("worse")))
+            .set("data-name", name)
+            .says(value.into());
+        el("div").key(name).with(el("dt").tells(label)).with(sum)
     };
     let count = |name: &'static str, label: &'static str, n: u32| {
         row(name, label, words.integer(f64::from(n)), false)
@@ -119,11 +123,10 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> Html {
             words.sizing_headroom_one_lost(),
             sizing.headroom_one_lost_rps,
         ))
-        .html()
 }
 
 /// What the time to react is made of.
-fn why(fields: &Fields, compiled: &Compiled) -> Html {
+fn why(fields: &Fields, compiled: &Compiled) -> El {
     let words = fields.words();
     let assumptions = &compiled.plan.assumptions;
     let launch_s = compiled.sizing.reaction_s
@@ -134,5 +137,5 @@ fn why(fields: &Fields, compiled: &Compiled) -> Html {
         &words.duration_short(assumptions.metric_delay_s),
         &words.duration_short(launch_s),
     );
-    of("p", "says").says(why.into()).html()
+    of("p", "says").says(why.into())
 }

@@ -1,9 +1,8 @@
 //! The little picture of demand in its card: the highest and lowest rate of each column, as one SVG path.
 
 use engine::demand::Node;
-use yew::prelude::*;
 
-use crate::parts::of;
+use crate::parts::{El, of};
 
 /// Columns of the picture.
 const WIDTH: usize = 150;
@@ -14,10 +13,10 @@ const VIEW_BOX: &str = "0 0 150 40";
 
 /// Demand at a glance; `label` says it in words.
 #[inline(never)]
-pub fn sparkline(nodes: &[Node], label: String) -> Html {
+pub fn sparkline(nodes: &[Node], label: String) -> El {
     let line = outline(nodes);
     let area = ["M0 40", &line, "L150 40Z"].concat();
-    let path = |class: &'static str, d: String| of("path", class).attr("d", d.into()).html();
+    let path = |class: &'static str, d: String| of("path", class).attr("d", d.into());
     of("svg", "spark")
         .set("viewBox", VIEW_BOX)
         .set("preserveAspectRatio", "none")
@@ -25,7 +24,6 @@ pub fn sparkline(nodes: &[Node], label: String) -> Html {
         .attr("aria-label", label.into())
         .with(path("area", area))
         .with(path("line", line.replacen('L', "M", 1)))
-        .html()
 }
 
 /// The path's points: each column's extremes in the order in which they come.

@@ -34,11 +34,11 @@ pub struct Header<'a> {
 impl Header<'_> {
     /// The header.
     #[inline(never)]
-    pub fn html(self) -> Html {
+    pub fn el(self) -> El {
         let words = self.words;
         let logo_and_name = of("span", "logo")
             .with(logo())
-            .with(el("span").tells(words.app_name()).html());
+            .with(el("span").tells(words.app_name()));
         let more = of("button", "b q more")
             .set("type", "button")
             .set("popovertarget", "menu")
@@ -57,18 +57,16 @@ impl Header<'_> {
             .with(
                 of("a", "skip")
                     .set("href", "#result")
-                    .tells(words.skip_to_result())
-                    .html(),
+                    .tells(words.skip_to_result()),
             )
-            .with(logo_and_name.html())
+            .with(logo_and_name)
             .with(self.title())
-            .with(of("span", "sp").html())
+            .with(of("span", "sp"))
             .with(self.menu())
             .with(self.colours())
-            .with(more.html())
+            .with(more)
             .with(share)
-            .with(file.html())
-            .html()
+            .with(file)
     }
 
     fn does(&self, says: AttrValue, action: Action) -> El {
@@ -79,7 +77,7 @@ impl Header<'_> {
         self.does(AttrValue::Static(says), Action::Panel(Some(panel)))
     }
 
-    fn title(&self) -> Html {
+    fn title(&self) -> El {
         let name = &self.state.now.scenario.name;
         let size = name.chars().count().max(self.unnamed.chars().count());
         of("input", "title")
@@ -93,17 +91,15 @@ impl Header<'_> {
             .value(name.clone().into())
             .input(typed(&Action::typed_at("name", self.on)))
             .blur(self.on.reform(|_: FocusEvent| Action::Settle))
-            .html()
     }
 
-    fn menu(&self) -> Html {
+    fn menu(&self) -> El {
         let (words, state) = (self.words, self.state);
         let step = |sign: &'static str, says: &'static str, can: bool, action: Action| {
             self.does(AttrValue::Static(sign), action)
                 .set("aria-label", says)
                 .set("title", says)
                 .flag("disabled", !can)
-                .html()
         };
         let steps = of("span", "together")
             .with(step(
@@ -122,20 +118,19 @@ impl Header<'_> {
             .set("id", "menu")
             .set("popover", "auto")
             .set("aria-label", words.menu())
-            .with(
-                self.opens(words.header_scenarios(), Panel::Scenarios)
-                    .html(),
-            )
-            .with(self.opens(words.header_learn(), Panel::Learn).html())
-            .with(steps.html())
+            .with(self.opens(words.header_scenarios(), Panel::Scenarios))
+            .with(self.opens(words.header_learn(), Panel::Learn))
+            .with(steps)
             .with(self.languages())
-            .with(plain(AttrValue::Static(words.header_open()), self.choose()).html())
-            .with(plain(AttrValue::Static(words.header_save()), self.on_save.clone()).html())
-            .with(self.opens(words.header_embed(), Panel::Embed).html())
-            .html()
+            .with(plain(AttrValue::Static(words.header_open()), self.choose()))
+            .with(plain(
+                AttrValue::Static(words.header_save()),
+                self.on_save.clone(),
+            ))
+            .with(self.opens(words.header_embed(), Panel::Embed))
     }
 
-    fn languages(&self) -> Html {
+    fn languages(&self) -> El {
         let mut group = of("span", "together langs")
             .set("role", "group")
             .set("aria-label", self.words.header_language());
@@ -148,9 +143,9 @@ impl Header<'_> {
                 .set("lang", lang.tag())
                 .set("aria-pressed", if chosen { "true" } else { "false" })
                 .set("title", lang.name());
-            group = group.with(entry.html());
+            group = group.with(entry);
         }
-        group.html()
+        group
     }
 
     /// Asks for a file.
@@ -163,7 +158,7 @@ impl Header<'_> {
         })
     }
 
-    fn colours(&self) -> Html {
+    fn colours(&self) -> El {
         let words = self.words;
         let (icon, name, next) = match self.state.theme {
             Theme::Auto => ("◐", words.theme_auto(), Theme::Light),
@@ -174,7 +169,6 @@ impl Header<'_> {
         self.does(AttrValue::Static(icon), Action::Theme(next))
             .attr("aria-label", says.clone())
             .attr("title", says)
-            .html()
     }
 }
 
@@ -184,13 +178,12 @@ fn plain(says: AttrValue, on_click: Callback<MouseEvent>) -> El {
 
 /// A staircase of capacity over a curve of demand.
 #[inline(never)]
-pub fn logo() -> Html {
+pub fn logo() -> El {
     let path = |d: &'static str, stroke: &'static str, width: &'static str| {
         el("path")
             .set("d", d)
             .set("stroke", stroke)
             .set("stroke-width", width)
-            .html()
     };
     el("svg")
         .set("viewBox", "0 0 22 22")
@@ -202,5 +195,4 @@ pub fn logo() -> Html {
             "var(--ink)",
             "1.800",
         ))
-        .html()
 }

@@ -5,7 +5,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::{
-    parts::{button, el, of},
+    parts::{El, button, el, of},
     state::Action,
 };
 
@@ -22,7 +22,7 @@ pub enum Notice {
 
 /// The sentence, and a way to dismiss it.
 #[inline(never)]
-pub fn notice(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> Html {
+pub fn notice(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> El {
     let says = notice.map_or(AttrValue::Static(""), |notice| sentence(words, notice));
     let close = button(
         "b q",
@@ -32,9 +32,8 @@ pub fn notice(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> H
     of("div", "notice")
         .set("role", "alert")
         .flag("hidden", notice.is_none())
-        .with(el("span").says(says).html())
-        .with(close.set("aria-label", words.close()).html())
-        .html()
+        .with(el("span").says(says))
+        .with(close.set("aria-label", words.close()))
 }
 
 #[inline(never)]

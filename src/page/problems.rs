@@ -6,12 +6,12 @@ use yew::prelude::*;
 use crate::{
     browser::dom,
     form::Errors,
-    parts::{el, of},
+    parts::{El, el, of},
 };
 
 /// The list; nothing where nothing is wrong.
 #[inline(never)]
-pub fn problems(words: Words, errors: &Errors) -> Html {
+pub fn problems(words: Words, errors: &Errors) -> El {
     let count = errors.len();
     let number = count.to_string();
     let mut items = el("ul");
@@ -21,17 +21,12 @@ pub fn problems(words: Words, errors: &Errors) -> Html {
     of("div", "card problems")
         .set("role", "status")
         .flag("hidden", count == 0)
-        .with(
-            el("h2")
-                .says(words.problems_count(count as u64, &number).into())
-                .html(),
-        )
-        .with(items.html())
-        .html()
+        .with(el("h2").says(words.problems_count(count as u64, &number).into()))
+        .with(items)
 }
 
 #[inline(never)]
-fn item(path: &str, text: &str) -> Html {
+fn item(path: &str, text: &str) -> El {
     let on_click = {
         let path = path.to_owned();
         Callback::from(move |_: MouseEvent| dom::focus_field(&path))
@@ -40,5 +35,5 @@ fn item(path: &str, text: &str) -> Html {
         .set("type", "button")
         .says(text.to_owned().into())
         .click(on_click);
-    el("li").key(path).with(way.html()).html()
+    el("li").key(path).with(way)
 }

@@ -1,11 +1,8 @@
-//! What the browser offers while a time zone or an instance type is typed. Made once the page stands: it is long.
+//! What the browser offers while a time zone or an instance type is typed. Made once a field wants it: it is long.
 
 use yew::prelude::*;
 
-use crate::parts::el;
-
-/// Milliseconds after which the lists are made.
-pub const LATER_MS: u32 = 700;
+use crate::parts::{El, el};
 
 /// The data lists `time-zones` and `instance-types` as markup. The names need no escaping: they are the page's own.
 #[inline(never)]
@@ -26,10 +23,10 @@ pub fn lists() -> AttrValue {
 
 /// The lists, out of sight; nothing before they are made.
 #[inline(never)]
-pub fn suggestions(lists: Option<&AttrValue>) -> Html {
+pub fn suggestions(lists: Option<&AttrValue>) -> El {
     let around = el("div").flag("hidden", true);
     match lists {
-        Some(lists) => around.with(Html::from_html_unchecked(lists.clone())).html(),
-        None => around.html(),
+        Some(lists) => around.with(Html::from_html_unchecked(lists.clone())),
+        None => around,
     }
 }
