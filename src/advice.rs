@@ -16,7 +16,7 @@ use crate::outcome::Outcome;
 /// Milliseconds without a change before the search begins.
 const REST_MS: u32 = 150;
 /// Milliseconds of search at a time.
-const SLICE_MS: f64 = 8.0;
+const SLICE_MS: f64 = 4.0;
 
 /// What was found so far, and whether that is all.
 #[derive(Debug)]
