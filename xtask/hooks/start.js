@@ -49,10 +49,18 @@ globalThis.loadRest = () => {
 };
 const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'focusin', 'hashchange', 'dragenter'];
 const passing = ['pointermove', 'wheel'];
+let passed;
 const sign = (event) => {
-  // Such a one is followed by many: rather miss it than hold the page up.
-  if (passing.includes(event.type)) event.stopImmediatePropagation();
-  load().then(() => signs.forEach((name) => removeEventListener(name, sign, true)));
+  // Of such as come by the dozen only the last counts, once all is there: rather than hold the page up.
+  if (passing.includes(event.type)) {
+    event.stopImmediatePropagation();
+    passed = event;
+  }
+  load().then(() => {
+    signs.forEach((name) => removeEventListener(name, sign, true));
+    passed?.target.dispatchEvent(new passed.constructor(passed.type, passed));
+    passed = undefined;
+  });
 };
 
 try {

@@ -51,11 +51,16 @@ pub fn find(id: &str) -> Option<&'static Preset> {
 /// The preset that `scenario` is, if it is one as it was shipped.
 #[must_use]
 pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
-    static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
     // The others need not be read as long as a page shows what it opens with.
     if *scenario == Scenario::default() {
         return ALL.first();
     }
+    among(scenario)
+}
+
+#[inline(never)]
+fn among(scenario: &Scenario) -> Option<&'static Preset> {
+    static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
     let read = READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect());
     let index = read.iter().position(|shipped| shipped == scenario)?;
     ALL.get(index)

@@ -7,6 +7,7 @@ mod apt;
 mod browser;
 mod cargo_tools;
 mod npm;
+mod remap;
 mod wasm_std;
 
 pub use browser::Browser;
@@ -47,6 +48,7 @@ pub fn for_build() -> Result<WasmTools, Failure> {
     let bindgen = cargo_tools::wasm_bindgen()?;
     let npm = npm::ensure()?;
     let mut env = compiler;
+    with_flags(&mut env, &remap::flags()?);
     let folders = [trunk, bindgen.clone(), npm];
     env.push(("PATH".into(), proc::path_with(&folders)?));
     env.push(("CARGO_TARGET_DIR".into(), paths::wasm_target().into()));
@@ -56,6 +58,20 @@ pub fn for_build() -> Result<WasmTools, Failure> {
         env,
         test_runner: bindgen.join(runner),
     })
+}
+
+/// Adds flags to those that the compiler is given already.
+fn with_flags(env: &mut Vec<(String, OsString)>, flags: &[OsString]) {
+    const NAME: &str = "CARGO_ENCODED_RUSTFLAGS";
+    let given = env.iter().position(|(name, _)| name == NAME);
+    let mut all = given.map_or_else(OsString::new, |at| env.swap_remove(at).1);
+    for flag in flags {
+        if !all.is_empty() {
+            all.push("\u{1f}");
+        }
+        all.push(flag);
+    }
+    env.push((NAME.into(), all));
 }
 
 /// A browser, its driver, and a Korean font; the npm tools that steer it.
