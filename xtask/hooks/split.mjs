@@ -18,6 +18,9 @@ const LOAD = 'load_rest_now';
 /** Code of fewer bytes than a stub takes stays where it is. */
 const STUB_BYTES = 24;
 
+/** How Rust writes that there is no further character: a number like an address, and in most programs. */
+const NO_CHAR = 0x110000;
+
 const { Features: features, i32, none } = binaryen;
 const FEATURES =
   features.BulkMemory |
@@ -108,7 +111,8 @@ export function divided(bytes, called, contents) {
     const from = memory.bytes.indexOf(content);
     const address = memory.address + from;
     // Whatever the first part names it may read.
-    if (from < 0 || named.some((name) => name >= address && name < address + content.length)) continue;
+    const reads = (name) => name === address || (name > address && name < address + content.length && name !== NO_CHAR);
+    if (from < 0 || named.some(reads)) continue;
     moved.push({ address, bytes: content });
     memory.bytes.fill(0, from, from + content.length);
   }
