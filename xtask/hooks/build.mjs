@@ -9,6 +9,7 @@ import { languages, texts } from './texts.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const tools = createRequire(join(root, 'tests', 'package.json'));
+const { minify } = tools('terser');
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === 'release';
 const index = join(staging, 'index.html');
@@ -46,12 +47,11 @@ if (release) {
   const { divided, instrumented } = await import('./split.mjs');
   const { firstView } = await import('./first_view.mjs');
   const { shortened } = await import('./names.mjs');
-  const { minify } = tools('terser');
   const { script, program } = shortened(readFileSync(join(staging, js), 'utf8'), readFileSync(join(staging, wasm)));
   put(js, (await minify(script, { module: true, compress: { passes: 2 } })).code);
   // The page must start to be watched: with the whole program first.
   const whole = html;
-  start();
+  await start();
   const called = await firstView(staging, wasm, instrumented(program));
   html = whole;
   const parts = divided(program, called, contents());
@@ -61,15 +61,13 @@ if (release) {
   replace(wasm, put(`${name}.wasm`, parts.first));
   wasm = `${name}.wasm`;
 }
-start();
+await start();
 
 /** Writes the start script into the page and seals it. */
-function start() {
+async function start() {
   const files = { js: `./${js}`, wasm: `./${wasm}`, rest: rest && `./${rest}`, texts: spoken };
-  const script = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8')
-    .replace(/^\s*\/\/.*\n/gm, '')
-    .replace('FILES', () => JSON.stringify(files));
-  replace('START_SCRIPT', script);
+  const source = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
+  replace('START_SCRIPT', (await minify(source, { module: true })).code);
   // No other inline script can run. While it serves, trunk adds one that reloads the page, other at each start.
   const bodies = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].filter(([, has]) => !/\bsrc=/.test(has));
   const hashes = bodies.map(([, , body]) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`);

@@ -106,16 +106,15 @@ export function divided(bytes, called, contents) {
   const opening = first(bytes, load, later, slots, second.wanted);
   const named = addresses(opening);
   const memory = image(opening);
-  const moved = [];
+  const pieces = places(memory);
   for (const content of contents) {
     const from = memory.bytes.indexOf(content);
     const address = memory.address + from;
     // Whatever the first part names it may read.
     const reads = (name) => name === address || (name > address && name < address + content.length && name !== NO_CHAR);
-    if (from < 0 || named.some(reads)) continue;
-    moved.push({ address, bytes: content });
-    memory.bytes.fill(0, from, from + content.length);
+    if (from >= 0 && !named.some(reads)) pieces.push({ from, until: from + content.length });
   }
+  const moved = taken(memory, pieces);
   const other = (bytes) => sections(bytes).filter(({ id }) => id !== DATA && id !== DATA_COUNT);
   return {
     first: moduleOf([...other(opening), dataSection([memory])]),
@@ -131,6 +130,38 @@ function image(bytes) {
   const memory = Buffer.alloc(end - address);
   for (const piece of pieces) memory.set(piece.bytes, piece.address - address);
   return { address, bytes: memory };
+}
+
+/**
+ * Where panics stand, `{ from, until }`: a file's name (address and length), line and column, and the name itself. The code
+ * names them everywhere and reads them nowhere but in the report of a panic, which no first view calls.
+ */
+function places({ address, bytes }) {
+  const pieces = [];
+  for (let at = 0; at + 16 <= bytes.length; at += 4) {
+    const [file, length, line, column] = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(at + offset));
+    const name = file - address;
+    if (name < 0 || name + length > bytes.length || length < 6 || length > 256) continue;
+    if (line < 1 || line > 100_000 || column < 1 || column > 1000) continue;
+    if (!/^[\x21-\x7e]+\.rs$/.test(bytes.toString('latin1', name, name + length))) continue;
+    pieces.push({ from: at, until: at + 16 }, { from: name, until: name + length });
+  }
+  return pieces;
+}
+
+/** Takes pieces out of the memory: zeros in their place, and what stood there as `{ address, bytes }`. */
+function taken({ address, bytes }, pieces) {
+  const joined = [];
+  for (const { from, until } of pieces.sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else joined.push({ from, until });
+  }
+  return joined.map(({ from, until }) => {
+    const piece = { address: address + from, bytes: Buffer.from(bytes.subarray(from, until)) };
+    bytes.fill(0, from, until);
+    return piece;
+  });
 }
 
 /** Every number in the code that may be an address. */
@@ -171,7 +202,7 @@ function rest(bytes, later, slots) {
   const module = read(bytes);
   const names = new Map();
   const short = (kind, name) => {
-    const as = `${kind[0]}${names.size.toString(36)}`;
+    const as = names.size.toString(36);
     names.set(as, { kind, name, as });
     return as;
   };
