@@ -1,15 +1,18 @@
 //! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
 
 mod follows;
+mod frame;
+mod listen;
+mod load;
+mod look;
 
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 use engine::advice::Change;
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use scenario::{document::Scenario, file};
-use wasm_bindgen::JsCast as _;
-use web_sys::{Blob, DragEvent, File, HtmlInputElement, KeyboardEvent};
-use words::{Lang, Words};
+use web_sys::{Blob, File};
+use words::Words;
 use yew::prelude::*;
 
 use self::follows::Follows;
@@ -17,22 +20,11 @@ use crate::{
     advice::Adviser,
     apply::apply,
     boot::{boot, open},
-    browser::{dom, file as files, intl, location, media, storage, texts},
-    form::{Shown, heard, hears, suggests},
+    browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
-    page::{
-        dialogs::Dialogs,
-        header::{Header, logo},
-        notice::{Notice, notice},
-        problems::problems,
-        suggestions,
-        trace::Source,
-    },
-    parts::{El, component, el, list, of, part},
-    same::Same,
+    page::{notice::Notice, suggestions, trace::Source},
     state::{Action, State},
-    sync::{NewEntry, use_sync},
-    view::{ResultProps, ResultView},
+    sync::Sync,
 };
 
 /// What happens to the page.
@@ -71,7 +63,7 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     suggested: Option<AttrValue>,
-    new_entry: NewEntry,
+    sync: Sync,
     file: NodeRef,
     on: Callback<Action>,
     on_field: Callback<Event>,
@@ -106,17 +98,18 @@ impl Component for App {
             dark: media::prefers_dark(),
             theme_epoch: 0,
             suggested: None,
-            new_entry: Rc::default(),
+            sync: Sync::new(),
             file: NodeRef::default(),
-            on_field: link.batch_callback(|event: Event| field(&event)),
+            on_field: link.batch_callback(|event: Event| listen::field(&event)),
             on_cursor: on.reform(Action::Cursor),
             on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
             on,
             state,
-            _listeners: listeners(link),
+            _listeners: listen::listeners(link),
         };
         app.entitle();
+        app.sync.later(&app.state.now.scenario, app.mode);
         app
     }
 
@@ -128,16 +121,10 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let keep = component::<Keep>(KeepProps {
-            scenario: Same::of(&self.state.now.scenario),
-            mode: self.mode,
-            new_entry: Same::of(&self.new_entry),
-        });
-        let page = match self.mode {
+        match self.mode {
             Mode::Page => self.page(ctx.link()),
             Mode::Embed { charts_only } => self.embed(charts_only),
-        };
-        list(vec![keep, page])
+        }
     }
 }
 
@@ -152,7 +139,7 @@ impl App {
                 return false;
             }
             Msg::Do(Action::Lang(lang)) if !words::is_installed(lang) => {
-                learn(ctx.link().clone(), lang);
+                load::learn(ctx.link().clone(), lang);
                 return false;
             }
             Msg::Do(action) => self.act(action),
@@ -164,15 +151,16 @@ impl App {
                 self.dress();
             }
             Msg::Open(scenario) => {
-                self.new_entry.set(true);
+                self.sync.enter();
                 self.act(Action::Open(scenario));
             }
             Msg::Apply(change) => self.apply(change),
-            Msg::Chosen(blob) => read(ctx.link().clone(), blob),
+            Msg::Chosen(blob) => load::read(ctx.link().clone(), blob),
             Msg::Dropped(file) => self.dropped(ctx, file),
             Msg::Save => self.save(),
             Msg::Address => self.address(),
         }
+        self.sync.later(&self.state.now.scenario, self.mode);
         true
     }
 
@@ -236,7 +224,7 @@ impl App {
     #[inline(never)]
     fn dropped(&mut self, ctx: &Context<Self>, file: File) {
         if file.name().ends_with(".json") {
-            read(ctx.link().clone(), file.into());
+            load::read(ctx.link().clone(), file.into());
         } else if self.mode == Mode::Page {
             self.act(Action::Drop(Source::of(file)));
         }
@@ -253,7 +241,9 @@ impl App {
 
     #[inline(never)]
     fn address(&mut self) {
-        let (mode, opened) = open(&location::hash());
+        let hash = location::hash();
+        self.sync.look(&hash);
+        let (mode, opened) = open(&hash);
         match opened {
             Some(Ok(scenario)) => {
                 self.mode = mode;
@@ -263,116 +253,6 @@ impl App {
             None => self.mode = mode,
         }
     }
-
-    #[inline(never)]
-    fn page(&self, link: &html::Scope<Self>) -> Html {
-        let (state, words) = (&self.state, self.words);
-        let header = Header {
-            words,
-            state,
-            unnamed: self.follows.unnamed,
-            on: &self.on,
-            file: &self.file,
-            on_file: link.batch_callback(|event: Event| {
-                let input: HtmlInputElement = event.target_unchecked_into();
-                files::chosen(&input).map(|file| Msg::Chosen(file.into()))
-            }),
-            on_save: link.callback(|_: MouseEvent| Msg::Save),
-        };
-        let form = el("form")
-            .set("aria-label", words.form_label())
-            .with(problems(words, &self.follows.errors))
-            .with(self.form());
-        let form = hears(form, &self.on_field);
-        let result = el("section")
-            .set("id", "result")
-            .set("tabindex", "-1")
-            .set("aria-label", words.result_label())
-            .with(self.result(false));
-        let dialog = match state.panel {
-            None => Html::default(),
-            Some(panel) => Dialogs {
-                words,
-                state,
-                title: self.follows.title(),
-                on: &self.on,
-                on_open: link.callback(Msg::Open),
-                on_save: link.callback(|()| Msg::Save),
-            }
-            .html(panel),
-        };
-        of("div", "page")
-            .with(header.el())
-            .with(notice(words, state.notice.as_ref(), &self.on))
-            .with(el("main").with(form).with(result))
-            .with(of("div", "dialogs").with(dialog))
-            .with(suggestions::suggestions(self.suggested.as_ref()))
-            .html()
-    }
-
-    fn form(&self) -> Html {
-        let shown = Shown {
-            now: self.state.now.clone(),
-            outcome: self.follows.outcome.clone(),
-            errors: Rc::clone(&self.follows.errors),
-            words: self.words,
-            drafts: Rc::clone(&self.state.drafts),
-            explained: Rc::clone(&self.state.explained),
-            offers_layers: self.state.offers_layers,
-            on: self.on.clone(),
-        };
-        part(None, shown)
-    }
-
-    fn result(&self, embed: bool) -> Html {
-        let Some(outcome) = &self.follows.outcome else {
-            return self.nothing();
-        };
-        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
-        let props = ResultProps {
-            outcome: Rc::clone(outcome),
-            stale: !self.follows.errors.is_empty(),
-            words: self.words,
-            scenario: Rc::clone(&self.state.now.scenario),
-            advice: Rc::clone(&self.adviser.advice),
-            advice_done: self.adviser.done,
-            cursor_s: self.state.cursor_s,
-            on_cursor: self.on_cursor.clone(),
-            window_s: self.state.window_s.unwrap_or(whole_s),
-            on_window: self.on_window.clone(),
-            on_apply: self.on_apply.clone(),
-            theme_epoch: self.theme_epoch,
-            embed,
-        };
-        component::<ResultView>(props)
-    }
-
-    /// What stands where there has never been a result.
-    #[inline(never)]
-    fn nothing(&self) -> Html {
-        let says = el("p").tells(self.words.result_nothing());
-        of("div", "card nothing").with(says).html()
-    }
-
-    /// Charts and key figures for a frame.
-    #[inline(never)]
-    fn embed(&self, charts_only: bool) -> Html {
-        let words = self.words;
-        let class = if charts_only {
-            "embed charts-only"
-        } else {
-            "embed"
-        };
-        let result = el("section")
-            .set("id", "result")
-            .set("aria-label", words.result_label())
-            .with(self.result(true));
-        of("main", class)
-            .with(notice(words, self.state.notice.as_ref(), &self.on))
-            .with(result)
-            .with(full_page(words, self.follows.title()))
-            .html()
-    }
 }
 
 /// The language, and how this person writes numbers.
@@ -381,125 +261,4 @@ fn words(state: &State) -> Words {
         lang: state.lang,
         format: intl::number_format(state.lang),
     }
-}
-
-/// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
-fn full_page(words: Words, title: &str) -> El {
-    let hash = location::hash();
-    let payload = crate::link::split(&hash).1.to_owned();
-    let href = [&*location::base(), "#", &payload].concat();
-    let on_click = {
-        let href = href.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            if location::open_tab(&href).is_err() {
-                // Where even this is refused, nothing can be opened at all.
-                let _ = location::go(&payload);
-            }
-        })
-    };
-    let way = el("a")
-        .attr("href", href.into())
-        .set("target", "_blank")
-        .click(on_click)
-        .with(logo())
-        .with(el("b").says(title.to_owned().into()))
-        .tells(words.embed_open_full());
-    of("footer", "full").with(way)
-}
-
-/// Reads a scenario's file, and opens it or says why not.
-#[inline(never)]
-fn read(link: html::Scope<App>, blob: Blob) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let wrong = |notice| Msg::Do(Action::Notice(Some(notice)));
-        let text = files::text(&blob).await;
-        link.send_message(match text.map(|text| file::from_json(&text)) {
-            Ok(Ok(scenario)) => Msg::Open(Rc::new(scenario)),
-            Ok(Err(error)) => wrong(Notice::File(error)),
-            Err(_) => wrong(Notice::Refused),
-        });
-    });
-}
-
-/// Loads the texts of a language, then speaks it.
-fn learn(link: html::Scope<App>, lang: Lang) {
-    wasm_bindgen_futures::spawn_local(async move {
-        link.send_message(Msg::Do(match texts::load(lang).await {
-            Ok(()) => Action::Lang(lang),
-            Err(_) => Action::Notice(Some(Notice::Refused)),
-        }));
-    });
-}
-
-/// What is heard beyond the page's own elements: keys, files, the address bar, the system's colours.
-fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
-    let Some(window) = web_sys::window() else {
-        return Vec::new();
-    };
-    let hear = |name: &'static str, heard: Callback<Event>| {
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&window, name, options, move |event| {
-            heard.emit(event.clone());
-        })
-    };
-    let stays = Callback::from(|event: Event| event.prevent_default());
-    let mut listeners = vec![
-        hear("keydown", link.batch_callback(|event: Event| step(&event))),
-        hear("drop", link.batch_callback(|event: Event| drop(&event))),
-        hear("dragover", stays.clone()),
-        hear("submit", stays),
-        hear("hashchange", link.callback(|_: Event| Msg::Address)),
-    ];
-    let dark = link.callback(Msg::Dark);
-    listeners.extend(media::watch_dark(move |is| dark.emit(is)));
-    listeners
-}
-
-/// What happens to a field of the form.
-fn field(event: &Event) -> Option<Msg> {
-    if event.type_() == "focusin" {
-        suggests(event).then_some(Msg::Suggest)
-    } else {
-        heard(event).map(Msg::Do)
-    }
-}
-
-/// Undo and redo by keys, outside of texts.
-fn step(event: &Event) -> Option<Msg> {
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    if !(key.ctrl_key() || key.meta_key()) || key.alt_key() {
-        return None;
-    }
-    let action = match (&*key.key().to_lowercase(), key.shift_key()) {
-        ("z", false) => Action::Undo,
-        ("z", true) | ("y", false) => Action::Redo,
-        _ => return None,
-    };
-    if dom::is_typing() {
-        return None;
-    }
-    event.prevent_default();
-    Some(Msg::Do(action))
-}
-
-/// The file that is dropped, if it is one.
-fn drop(event: &Event) -> Option<Msg> {
-    let file = files::dropped(event.dyn_ref::<DragEvent>()?)?;
-    event.prevent_default();
-    Some(Msg::Dropped(file))
-}
-
-#[derive(PartialEq, Properties)]
-struct KeepProps {
-    scenario: Same<Scenario>,
-    mode: Mode,
-    new_entry: Same<Cell<bool>>,
-}
-
-/// Shows nothing: keeps address bar and storage in step.
-#[function_component]
-fn Keep(props: &KeepProps) -> Html {
-    use_sync(&props.scenario.0, props.mode, &props.new_entry.0);
-    Html::default()
 }

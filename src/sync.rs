@@ -4,85 +4,110 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use scenario::{document::Scenario, file, link::encode};
-use yew::prelude::*;
 
 use crate::{
     browser::{location, storage},
     link::{Mode, join},
-    same::Same,
 };
 
 /// Milliseconds without a change before it is written down. Some browsers refuse more than a hundred addresses in half a minute.
 const REST_MS: u32 = 200;
 
-/// What is still to be written.
-#[derive(Debug, Default)]
+/// Writes down as long as it lives.
+#[derive(Debug)]
+pub struct Sync {
+    pending: Rc<RefCell<Pending>>,
+    _leaving: Option<EventListener>,
+}
+
+/// What is written, and what is still to be.
+#[derive(Debug)]
 struct Pending {
-    scenario: Option<Rc<Scenario>>,
-    mode: Mode,
+    /// What the page shows.
+    shown: Option<(Rc<Scenario>, Mode)>,
+    /// Until it is written.
     timer: Option<Timeout>,
     /// What the address bar said when it was last looked at.
     known: String,
+    /// Whether the next address is a new entry of the history.
+    new_entry: bool,
 }
 
-/// Whether the next address is a new entry of the history: set where a person opens another scenario.
-pub type NewEntry = Rc<std::cell::Cell<bool>>;
-
-/// Writes `scenario` down.
-#[hook]
-pub fn use_sync(scenario: &Rc<Scenario>, mode: Mode, new_entry: &NewEntry) {
-    let pending = use_mut_ref(|| Pending {
-        known: location::hash(),
-        ..Pending::default()
-    });
-    let new_entry = Rc::clone(new_entry);
-    {
-        let (pending, new_entry) = (Rc::clone(&pending), Rc::clone(&new_entry));
-        use_effect_with((Same::of(scenario), mode), {
-            move |(Same(scenario), mode): &(Same<Scenario>, Mode)| {
-                let later = Rc::clone(&pending);
-                let timer = Timeout::new(REST_MS, move || write(&later, &new_entry));
-                let mut pending = pending.borrow_mut();
-                pending.scenario = Some(Rc::clone(scenario));
-                pending.mode = *mode;
-                pending.timer = Some(timer);
-            }
-        });
+impl Sync {
+    /// With the address bar as it is.
+    pub fn new() -> Self {
+        let pending = Rc::new(RefCell::new(Pending {
+            shown: None,
+            timer: None,
+            known: location::hash(),
+            new_entry: false,
+        }));
+        let left = Rc::clone(&pending);
+        let leaving = web_sys::window()
+            .map(|window| EventListener::new(&window, "pagehide", move |_| write(&left)));
+        Self {
+            pending,
+            _leaving: leaving,
+        }
     }
-    use_effect_with((), move |()| {
-        let seen = Rc::clone(&pending);
-        let listeners = web_sys::window().map(|window| {
-            (
-                EventListener::new(&window, "pagehide", move |_| write(&pending, &new_entry)),
-                EventListener::new(&window, "hashchange", move |_| {
-                    seen.borrow_mut().known = location::hash()
-                }),
-            )
-        });
-        move || drop(listeners)
-    });
+
+    /// Writes `scenario` down soon, unless that is what was last asked for.
+    pub fn later(&self, scenario: &Rc<Scenario>, mode: Mode) {
+        let mut pending = self.pending.borrow_mut();
+        let is_shown = |(shown, shown_mode): &(Rc<Scenario>, Mode)| {
+            Rc::ptr_eq(shown, scenario) && *shown_mode == mode
+        };
+        if pending.shown.as_ref().is_some_and(is_shown) {
+            return;
+        }
+        let due = Rc::clone(&self.pending);
+        pending.shown = Some((Rc::clone(scenario), mode));
+        pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
+    }
+
+    /// Makes the next address a new entry of the history: a person opens another scenario.
+    pub fn enter(&self) {
+        self.pending.borrow_mut().new_entry = true;
+    }
+
+    /// Takes note that the page was told what the address bar says.
+    pub fn look(&self, hash: &str) {
+        hash.clone_into(&mut self.pending.borrow_mut().known);
+    }
 }
 
-fn write(pending: &RefCell<Pending>, new_entry: &std::cell::Cell<bool>) {
+#[inline(never)]
+fn write(pending: &RefCell<Pending>) {
     let mut pending = pending.borrow_mut();
-    pending.timer = None;
-    let mode = pending.mode;
+    if pending.timer.take().is_none() {
+        return;
+    }
     let there = location::hash();
     // Somebody just went to another address and the page is about to be told: that one must not be overwritten.
-    let elsewhere = there != pending.known;
-    let Some(scenario) = pending.scenario.take().filter(|_| !elsewhere) else {
+    if there != pending.known {
+        return;
+    }
+    let Some((scenario, mode)) = pending.shown.clone() else {
         return;
     };
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
     let payload = encode(&scenario).unwrap_or_default();
     let hash = join(mode, &payload);
     // A browser that refuses leaves the old address; the page goes on.
-    if hash != there && location::put(&hash, new_entry.get()).is_ok() {
+    if hash != there && location::put(&hash, pending.new_entry).is_ok() {
         pending.known = location::hash();
     }
-    new_entry.set(false);
-    if mode == Mode::Page {
-        // Refused or full: the link still keeps it.
-        let _ = storage::write(storage::SCENARIO, &file::to_json(&scenario));
+    pending.new_entry = false;
+    // A page that finds nothing shows the default anyway.
+    let is_found =
+        || *scenario == Scenario::default() && storage::read(storage::SCENARIO).is_none();
+    if mode == Mode::Page && !is_found() {
+        keep(&scenario);
     }
+}
+
+#[inline(never)]
+fn keep(scenario: &Scenario) {
+    // Refused or full: the link still keeps it.
+    let _ = storage::write(storage::SCENARIO, &file::to_json(scenario));
 }

@@ -1,0 +1,39 @@
+//! What takes a while to come: a chosen file, the texts of another language. Each ends in a message.
+
+use std::rc::Rc;
+
+use scenario::file;
+use web_sys::Blob;
+use words::Lang;
+use yew::prelude::*;
+
+use super::{App, Msg};
+use crate::{
+    browser::{file as files, texts},
+    page::notice::Notice,
+    state::Action,
+};
+
+/// Reads a scenario's file, and opens it or says why not.
+#[inline(never)]
+pub fn read(link: html::Scope<App>, blob: Blob) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let wrong = |notice| Msg::Do(Action::Notice(Some(notice)));
+        let text = files::text(&blob).await;
+        link.send_message(match text.map(|text| file::from_json(&text)) {
+            Ok(Ok(scenario)) => Msg::Open(Rc::new(scenario)),
+            Ok(Err(error)) => wrong(Notice::File(error)),
+            Err(_) => wrong(Notice::Refused),
+        });
+    });
+}
+
+/// Loads the texts of a language, then speaks it.
+pub fn learn(link: html::Scope<App>, lang: Lang) {
+    wasm_bindgen_futures::spawn_local(async move {
+        link.send_message(Msg::Do(match texts::load(lang).await {
+            Ok(()) => Action::Lang(lang),
+            Err(_) => Action::Notice(Some(Notice::Refused)),
+        }));
+    });
+}

@@ -1,0 +1,107 @@
+//! How the page looks as a whole: header, form, result and dialogs, each from the state and what follows from it.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{App, Msg};
+use crate::{
+    browser::file as files,
+    form::{Shown, hears},
+    page::{dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions},
+    parts::{component, el, of, part},
+    view::{ResultProps, ResultView},
+};
+
+impl App {
+    #[inline(never)]
+    pub(super) fn page(&self, link: &html::Scope<Self>) -> Html {
+        let (state, words) = (&self.state, self.words);
+        let header = Header {
+            words,
+            state,
+            unnamed: self.follows.unnamed,
+            on: &self.on,
+            file: &self.file,
+            on_file: link.batch_callback(|event: Event| {
+                let input: HtmlInputElement = event.target_unchecked_into();
+                files::chosen(&input).map(|file| Msg::Chosen(file.into()))
+            }),
+            on_save: link.callback(|_: MouseEvent| Msg::Save),
+        };
+        let form = el("form")
+            .set("aria-label", words.form_label())
+            .with(problems(words, &self.follows.errors))
+            .with(self.form());
+        let form = hears(form, &self.on_field);
+        let result = el("section")
+            .set("id", "result")
+            .set("tabindex", "-1")
+            .set("aria-label", words.result_label())
+            .with(self.result(false));
+        let dialog = match state.panel {
+            None => Html::default(),
+            Some(panel) => Dialogs {
+                words,
+                state,
+                title: self.follows.title(),
+                on: &self.on,
+                on_open: link.callback(Msg::Open),
+                on_save: link.callback(|()| Msg::Save),
+            }
+            .html(panel),
+        };
+        of("div", "page")
+            .with(header.el())
+            .with(notice(words, state.notice.as_ref(), &self.on))
+            .with(el("main").with(form).with(result))
+            .with(of("div", "dialogs").with(dialog))
+            .with(suggestions::suggestions(self.suggested.as_ref()))
+            .html()
+    }
+
+    fn form(&self) -> Html {
+        let shown = Shown {
+            now: self.state.now.clone(),
+            outcome: self.follows.outcome.clone(),
+            errors: Rc::clone(&self.follows.errors),
+            words: self.words,
+            drafts: Rc::clone(&self.state.drafts),
+            explained: Rc::clone(&self.state.explained),
+            offers_layers: self.state.offers_layers,
+            on: self.on.clone(),
+        };
+        part(None, shown)
+    }
+
+    pub(super) fn result(&self, embed: bool) -> Html {
+        let Some(outcome) = &self.follows.outcome else {
+            return self.nothing();
+        };
+        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
+        let props = ResultProps {
+            outcome: Rc::clone(outcome),
+            stale: !self.follows.errors.is_empty(),
+            words: self.words,
+            scenario: Rc::clone(&self.state.now.scenario),
+            advice: Rc::clone(&self.adviser.advice),
+            advice_done: self.adviser.done,
+            cursor_s: self.state.cursor_s,
+            on_cursor: self.on_cursor.clone(),
+            window_s: self.state.window_s.unwrap_or(whole_s),
+            on_window: self.on_window.clone(),
+            on_apply: self.on_apply.clone(),
+            theme_epoch: self.theme_epoch,
+            embed,
+        };
+        component::<ResultView>(props)
+    }
+
+    /// What stands where there has never been a result.
+    #[inline(never)]
+    fn nothing(&self) -> Html {
+        let says = el("p").tells(self.words.result_nothing());
+        of("div", "card nothing").with(says).html()
+    }
+}
