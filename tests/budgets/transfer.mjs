@@ -1,6 +1,7 @@
 // What a first visit transfers: every request the page makes by itself until
-// it rests, each body as brotli at its best would send it. Prints a table;
-// with --check, fails over the limit; with --tsv, prints the sum alone.
+// it rests, each body as brotli at its best would send it, in the language that
+// takes more. Prints a table for each; with --check, fails over the limit; with
+// --tsv, prints the largest sum alone.
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
@@ -8,16 +9,19 @@ import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 export const BUDGET = 160_000;
 
 /** Where it stands, rounded up: it may only go down. Lower it with every gain, until it is the budget. */
-const LIMIT = 385_000;
+const LIMIT = 184_000;
 
-/** The files of a first visit as `{ path, raw, sent }`, the heaviest first. */
-export async function firstView() {
+/** As visitors' browsers ask for them. */
+const LOCALES = ['en-US', 'ko-KR'];
+
+/** The files of a first visit in that language as `{ path, raw, sent }`, the heaviest first. */
+export async function firstView(locale) {
   built();
   const server = await serve(dist);
   const browser = await launch();
   try {
     // A service worker may fetch ahead of need; that is no part of the view.
-    const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
+    const context = await browser.newContext({ ...visitor({ locale }), serviceWorkers: 'block' });
     const page = await context.newPage();
     const bodies = new Map();
     page.on('response', (response) => bodies.set(response.url(), response.body()));
@@ -37,15 +41,22 @@ export async function firstView() {
   }
 }
 
-const rows = await firstView();
-const sum = rows.reduce((total, { sent }) => total + sent, 0);
+const visits = [];
+for (const locale of LOCALES) {
+  const rows = await firstView(locale);
+  visits.push({ locale, rows, sum: rows.reduce((total, { sent }) => total + sent, 0) });
+}
+const sum = Math.max(...visits.map((visit) => visit.sum));
 if (process.argv.includes('--tsv')) {
   console.log(`page/transfer\t${sum / 1000}\tKB`);
 } else {
   const bytes = (count) => count.toLocaleString('en').padStart(9);
-  console.log('first view, bytes: as built, and as brotli (quality 11)');
-  for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
-  console.log(`            ${bytes(sum)}  (limit ${LIMIT.toLocaleString('en')}, budget ${BUDGET.toLocaleString('en')})`);
+  console.log(`bytes, as built and as brotli (quality 11); limit ${LIMIT.toLocaleString('en')}, budget ${BUDGET.toLocaleString('en')}`);
+  for (const { locale, rows, sum } of visits) {
+    console.log(`first view, ${locale}`);
+    for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
+    console.log(`            ${bytes(sum)}`);
+  }
 }
 if (process.argv.includes('--check') && sum > LIMIT) {
   console.error(`the first view is ${(sum - LIMIT).toLocaleString('en')} bytes over its limit`);

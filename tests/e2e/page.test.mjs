@@ -45,6 +45,35 @@ test('without JavaScript says what it needs, in both languages', async (t) => {
   assert.match(said, /필요합니다/);
 });
 
+test('the rest of the program comes at the first sign of a person, once', async (t) => {
+  for (const locale of ['en-US', 'ko-KR']) {
+    const page = await visit.blank(t, { locale });
+    const rest = [];
+    page.on('request', (request) => /-rest\.wasm$/.test(request.url()) && rest.push(request.url()));
+    await page.goto(visit.address());
+    await started(page);
+    await page.locator('.verdict').first().waitFor();
+    await page.waitForTimeout(1500);
+    assert.deepEqual(rest, [], `${locale}: nobody touched the page`);
+    const loaded = page.waitForEvent('requestfinished', (request) => /-rest\.wasm$/.test(request.url()));
+    await page.locator('[name="load_test.max_rps"]').focus();
+    await loaded;
+    await page.waitForTimeout(500);
+    await page.keyboard.type('5');
+    await page.locator('[name="load_test.max_rps"]').blur();
+    assert.equal(rest.length, 1, locale);
+  }
+});
+
+test('says so when the rest of the program does not load', async (t) => {
+  const page = await visit.blank(t, { tolerate: /wasm|Failed to load|fetch|404|uncaught/i });
+  await page.route('**/*-rest.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto(visit.address());
+  await started(page);
+  await page.locator('[name="load_test.max_rps"]').fill('35');
+  await page.locator('#not-started').waitFor({ state: 'visible' });
+});
+
 test('says so when a file of it does not load', async (t) => {
   const page = await visit.blank(t, { tolerate: /wasm|Failed to load|fetch/i });
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));

@@ -48,18 +48,20 @@ globalThis.loadRest = () => {
   }
 };
 const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'focusin', 'hashchange', 'dragenter'];
-const passing = ['pointermove', 'wheel'];
-let passed;
+// These can wait, the last of each, until all is there: rather than hold the page up.
+const waiting = { pointermove: undefined, wheel: undefined, focusin: undefined };
 const sign = (event) => {
-  // Of such as come by the dozen only the last counts, once all is there: rather than hold the page up.
-  if (passing.includes(event.type)) {
+  if (event.type in waiting) {
     event.stopImmediatePropagation();
-    passed = event;
+    waiting[event.type] = event;
   }
   load().then(() => {
     signs.forEach((name) => removeEventListener(name, sign, true));
-    passed?.target.dispatchEvent(new passed.constructor(passed.type, passed));
-    passed = undefined;
+    for (const name in waiting) {
+      const event = waiting[name];
+      waiting[name] = undefined;
+      event?.target.dispatchEvent(new event.constructor(name, event));
+    }
   });
 };
 
