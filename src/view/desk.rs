@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::{
     charts::{Drag, Gesture, Nodes, Painted, Said, Size},
-    log::{Filter, Revealed, Shown},
+    log::{Filter, Revealed, Shown, Told},
 };
 use crate::outcome::Outcome;
 
@@ -131,6 +131,8 @@ pub struct Desk {
     pub painted: RefCell<Painted>,
     /// The entry that the log's list was last scrolled to.
     pub revealed: RefCell<Option<Revealed>>,
+    /// What the log's entries say.
+    pub told: RefCell<Told>,
 }
 
 /// A desk is itself alone.
@@ -162,6 +164,7 @@ impl Desk {
             said: RefCell::default(),
             painted: RefCell::default(),
             revealed: RefCell::default(),
+            told: RefCell::default(),
         }
     }
 

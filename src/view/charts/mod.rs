@@ -2,6 +2,7 @@
 //!
 //! Moving the cross-hair moves elements above the canvases; a canvas is drawn anew only when its picture changes.
 
+mod backend;
 mod brush;
 mod canvas;
 mod figure;
@@ -13,6 +14,7 @@ mod paint;
 mod size;
 pub mod speech;
 mod table;
+mod thin;
 mod ticks;
 mod tooltip;
 mod wheel;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use engine::run::Outcome as Ending;
 use scenario::{document::Scenario, time::LocalDate};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -12,6 +11,7 @@ use yew::prelude::*;
 use super::{
     Filter, Shown,
     reveal::{keyed, scrolled},
+    told::Entry,
 };
 use crate::{
     outcome::Outcome,
@@ -95,51 +95,50 @@ impl Log {
         let one_day = f64::from(compiled.plan.length_s) <= 86_400.0;
         let mut day: Option<LocalDate> = None;
         let mut rows = Vec::new();
-        let shown = self.listed.0.get(self.shown.from..self.shown.to);
-        for (place, index) in (self.shown.from..).zip(shown.unwrap_or_default()) {
-            let Some(activity) = self.outcome.run.activities.get(*index) else {
-                continue;
-            };
-            let date = compiled.clock.local(activity.start_s.round()).date();
-            if !one_day && day != Some(date) {
-                rows.push(heading(self.words, date));
-                day = Some(date);
+        let listed = self.listed.0.get(self.shown.from..self.shown.to);
+        let mut told = self.desk.told.borrow_mut();
+        let entries = told.entries(
+            listed.unwrap_or_default(),
+            &self.outcome,
+            self.words,
+            &self.scenario,
+        );
+        for (place, entry) in (self.shown.from..).zip(entries) {
+            if !one_day && let Some(activity) = self.outcome.run.activities.get(entry.index) {
+                let date = compiled.clock.local(activity.start_s.round()).date();
+                if day != Some(date) {
+                    rows.push(heading(self.words, date));
+                    day = Some(date);
+                }
             }
-            rows.push(self.entry(place, *index));
+            rows.push(self.entry(place, entry));
         }
         rows
     }
 
     /// One activity.
     #[inline(never)]
-    fn entry(&self, place: usize, index: usize) -> Html {
-        let (words, compiled) = (self.words, &self.outcome.compiled);
-        let Some(activity) = self.outcome.run.activities.get(index) else {
-            return Html::default();
-        };
+    fn entry(&self, place: usize, entry: Entry) -> Html {
         let selected = self.selected == Some(place);
         let tab_stop = place == self.selected.unwrap_or(self.shown.from);
-        let changed = !matches!(activity.outcome, Ending::NotScaled(_));
-        let class = match (selected, changed) {
+        let class = match (selected, entry.changed) {
             (true, true) => "e on changed",
             (true, false) => "e on",
             (false, true) => "e changed",
             (false, false) => "e",
         };
-        let sentence = words.activity(activity, compiled, &self.scenario.0);
-        let local = compiled.clock.local(activity.start_s.round());
         let did = of("span", "did")
-            .with(el("b").says(sentence.title.into()))
-            .with(of("span", "tag").tells(sentence.tag));
-        let entry = of("button", class)
+            .with(el("b").says(entry.title))
+            .with(of("span", "tag").tells(entry.tag));
+        let button = of("button", class)
             .set("type", "button")
             .set("tabindex", if tab_stop { "0" } else { "-1" })
             .maybe("aria-current", selected.then_some("true".into()))
             .click(asks(&self.desk, Ask::Entry(place)))
-            .with(of("span", "at").says(words.time(local.time()).into()))
+            .with(of("span", "at").says(entry.at))
             .with(did)
-            .with(of("span", "text").says(sentence.text.into()));
-        el("li").key(&index.to_string()).with(entry).html()
+            .with(of("span", "text").says(entry.text));
+        el("li").key(&entry.index.to_string()).with(button).html()
     }
 
     fn empty(&self) -> El {

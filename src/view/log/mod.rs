@@ -3,6 +3,7 @@
 mod list;
 mod reveal;
 mod shown;
+mod told;
 
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ pub use self::{
     list::Log,
     reveal::{Revealed, reveal},
     shown::Shown,
+    told::Told,
 };
 use super::desk::Now;
 use crate::outcome::Outcome;
