@@ -3,6 +3,8 @@
 //! Every layer names the times at which it may bend or jump; at each such time the layers' left and right limits
 //! are added, then multiplied. Products of two curves are exact at those times and linear between them.
 
+use core::mem;
+
 use super::{Layer, Node, larger};
 use crate::random::Random;
 
@@ -17,19 +19,16 @@ struct Limits {
 }
 
 pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
-    let mut times = vec![0.0, length_s];
-    for layer in layers {
-        times = merge(&times, &bends(layer, length_s));
-    }
+    let times = times(layers, length_s);
     let mut rates = vec![Limits::default(); times.len()];
     for layer in layers {
         match layer {
-            Layer::Curve(nodes) => add_curve(nodes, &times, &mut rates),
+            Layer::Curve(nodes) => add(nodes.iter().copied(), &times, &mut rates),
             Layer::Steps {
                 start_s,
                 step_s,
                 rps,
-            } => add_steps(*start_s, *step_s, rps, &times, &mut rates),
+            } => add(corners(*start_s, *step_s, rps), &times, &mut rates),
             Layer::Growth { .. } | Layer::Noise { .. } => {}
         }
     }
@@ -49,7 +48,31 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
     nodes(&times, &rates)
 }
 
-/// Times within `(0, length_s)` at which a layer may bend or jump, ascending.
+/// All times at which a layer may bend or jump, and both ends, ascending and each once.
+///
+/// Lists that wait to be merged more than halve from one to the next: so each time is copied seldom, and few wait.
+fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
+    let mut waiting: Vec<Vec<f64>> = Vec::new();
+    let mut wait = |mut list: Vec<f64>, at_most: usize| {
+        while let Some(other) = waiting.pop_if(|other| other.len() <= at_most.max(2 * list.len())) {
+            list = merge(&other, &list);
+        }
+        waiting.push(list);
+    };
+    // Every noise bends at the same times, which are many: they come once and last.
+    let (noise, others): (Vec<&Layer>, Vec<&Layer>) =
+        (layers.iter()).partition(|layer| matches!(layer, Layer::Noise { .. }));
+    for layer in others {
+        wait(bends(layer, length_s), 0);
+    }
+    wait(vec![0.0, length_s], usize::MAX);
+    if let Some(noise) = noise.first() {
+        wait(bends(noise, length_s), usize::MAX);
+    }
+    waiting.pop().unwrap_or_default()
+}
+
+/// Times within `(0, length_s)` at which a layer may bend or jump, ascending and each once.
 fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let inside = |at_s: &f64| *at_s > 0.0 && *at_s < length_s;
     let every = |step_s: f64| {
@@ -59,7 +82,11 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
             .collect()
     };
     match layer {
-        Layer::Curve(nodes) => nodes.iter().map(|node| node.at_s).filter(inside).collect(),
+        Layer::Curve(nodes) => {
+            let mut bends: Vec<f64> = nodes.iter().map(|node| node.at_s).filter(inside).collect();
+            bends.dedup();
+            bends
+        }
         Layer::Steps {
             start_s,
             step_s,
@@ -76,79 +103,93 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     }
 }
 
-/// Merges two ascending lists, each time once.
-fn merge(a: &[f64], b: &[f64]) -> Vec<f64> {
+/// Merges two lists that ascend, each time once.
+fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
     let mut merged = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (Some(&x), Some(&y)) if x <= y => a.next(),
-            (_, Some(_)) => b.next(),
-            (Some(_), None) => a.next(),
-            (None, None) => return merged,
-        };
-        if let Some(next) = next
-            && merged.last() != Some(&next)
-        {
-            merged.push(next);
-        }
-    }
-}
-
-fn add_curve(nodes: &[Node], times: &[f64], rates: &mut [Limits]) {
-    let Some(mut before) = nodes.first().copied() else {
-        return;
-    };
-    let mut rest = nodes.iter().copied().peekable();
-    for (&at_s, rate) in times.iter().zip(rates) {
-        while let Some(node) = rest.next_if(|node| node.at_s < at_s) {
-            before = node;
-        }
-        let mut limits = match rest.peek() {
-            None => Limits {
-                left: before.rps,
-                right: before.rps,
-            },
-            Some(node) if node.at_s == at_s || node.at_s <= before.at_s => Limits {
-                left: node.rps,
-                right: node.rps,
-            },
-            Some(node) => {
-                let share = larger(at_s - before.at_s, 0.0) / (node.at_s - before.at_s);
-                let rps = before.rps + (node.rps - before.rps) * share;
-                Limits {
-                    left: rps,
-                    right: rps,
-                }
-            }
-        };
-        while let Some(node) = rest.next_if(|node| node.at_s == at_s) {
-            before = node;
-            limits.right = node.rps;
-        }
-        rate.left += limits.left;
-        rate.right += limits.right;
-    }
-}
-
-fn add_steps(start_s: f64, step_s: f64, rps: &[f32], times: &[f64], rates: &mut [Limits]) {
-    let boundary = |i: usize| start_s + i as f64 * step_s;
-    let rate_of = |i: Option<usize>| i.and_then(|i| rps.get(i)).map_or(0.0, |&r| f64::from(r));
-    // How many steps have begun.
-    let mut begun = 0;
-    for (&at_s, rate) in times.iter().zip(rates) {
-        while begun <= rps.len() && boundary(begun) <= at_s {
-            begun += 1;
-        }
-        let current = begun.checked_sub(1);
-        let on_boundary = current.is_some_and(|i| boundary(i) == at_s);
-        rate.right += rate_of(current);
-        rate.left += rate_of(if on_boundary {
-            begun.checked_sub(2)
+    while let ([x, after_x @ ..], [y, after_y @ ..]) = (a, b) {
+        let next = if x < y {
+            a = after_x;
+            x
         } else {
-            current
-        });
+            b = after_y;
+            if x == y {
+                a = after_x;
+            }
+            y
+        };
+        merged.push(*next);
     }
+    merged.extend_from_slice(a);
+    merged.extend_from_slice(b);
+    merged
+}
+
+/// The nodes of constant steps, with nothing before and after.
+fn corners(start_s: f64, step_s: f64, rps: &[f32]) -> impl Iterator<Item = Node> {
+    let rate = |i: usize| rps.get(i).map_or(0.0, |rps| f64::from(*rps));
+    (0..=rps.len()).flat_map(move |i| {
+        let at_s = start_s + i as f64 * step_s;
+        [rate(i.wrapping_sub(1)), rate(i)].map(|rps| Node { at_s, rps })
+    })
+}
+
+/// Adds a curve, stretch by stretch. Where it is zero nothing is done, so that a hundred rare layers cost little.
+fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut [Limits]) {
+    let mut next = curve.next();
+    let Some(mut from) = next else { return };
+    loop {
+        let to = next.unwrap_or(Node {
+            at_s: f64::INFINITY,
+            ..from
+        });
+        let (between, later) = times.split_at(count_before(to.at_s, times));
+        let (sums, later_sums) = mem::take(&mut rates).split_at_mut(between.len());
+        if from.rps != to.rps {
+            let (rise_rps, seconds) = (to.rps - from.rps, to.at_s - from.at_s);
+            for (at_s, sum) in between.iter().zip(sums) {
+                let rps = from.rps + rise_rps * ((at_s - from.at_s) / seconds);
+                sum.left += rps;
+                sum.right += rps;
+            }
+        } else if from.rps != 0.0 {
+            for sum in sums {
+                sum.left += from.rps;
+                sum.right += from.rps;
+            }
+        }
+        (times, rates) = (later, later_sums);
+        if next.is_none() {
+            return;
+        }
+        // The last of the nodes at one time is what the rate jumps to.
+        from = to;
+        next = curve.next();
+        while let Some(node) = next
+            && node.at_s <= to.at_s
+        {
+            from = node;
+            next = curve.next();
+        }
+        if times.first() == Some(&to.at_s)
+            && let Some((sum, later_sums)) = mem::take(&mut rates).split_first_mut()
+        {
+            sum.left += to.rps;
+            sum.right += from.rps;
+            (times, rates) = (times.split_at(1).1, later_sums);
+        }
+    }
+}
+
+/// How many of ascending `times` come before one; quick where they are few.
+fn count_before(at_s: f64, times: &[f64]) -> usize {
+    let is_before = |time: &f64| *time < at_s;
+    let mut reach = 0;
+    while times.get(reach).is_some_and(is_before) {
+        reach = 2 * reach + 1;
+    }
+    let least = reach.div_ceil(2);
+    let near = times.get(least..reach.min(times.len()));
+    least + near.map_or(0, |near| near.partition_point(is_before))
 }
 
 fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> f64) {
@@ -211,7 +252,6 @@ impl Noise {
 fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + times.len() / 8);
     let mut push = |at_s: f64, rps: f64| {
-        let rps = larger(rps, 0.0);
         if let [.., a, b] = nodes.as_mut_slice()
             && a.rps == rps
             && b.rps == rps
@@ -223,11 +263,12 @@ fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
     };
     let last = times.len().saturating_sub(1);
     for (i, (&at_s, rate)) in times.iter().zip(rates).enumerate() {
+        let (left, right) = (larger(rate.left, 0.0), larger(rate.right, 0.0));
         if i > 0 {
-            push(at_s, rate.left);
+            push(at_s, left);
         }
-        if i < last && (i == 0 || larger(rate.right, 0.0) != larger(rate.left, 0.0)) {
-            push(at_s, rate.right);
+        if i < last && (i == 0 || right != left) {
+            push(at_s, right);
         }
     }
     nodes
