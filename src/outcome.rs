@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use engine::{Report, Run};
 use scenario::{
-    compile::{Compiled, Problem, compile},
+    compile::{Compiled, Problem, compile_after},
     document::Scenario,
 };
 
@@ -26,9 +26,9 @@ impl PartialEq for Outcome {
     }
 }
 
-/// Compiles and runs `scenario`.
-pub fn of(scenario: &Scenario) -> Result<Rc<Outcome>, Vec<Problem>> {
-    let compiled = compile(scenario)?;
+/// Compiles and runs `scenario`; what the last outcome's demand came to is kept where demand is the same.
+pub fn of(scenario: &Scenario, last: Option<&Outcome>) -> Result<Rc<Outcome>, Vec<Problem>> {
+    let compiled = compile_after(scenario, last.map(|last| &last.compiled))?;
     let run = engine::run(&compiled.plan);
     let report = Report::new(&compiled.plan, &run);
     Ok(Rc::new(Outcome {

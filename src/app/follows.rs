@@ -69,7 +69,7 @@ impl Follows {
 
     #[inline(never)]
     fn compute(&mut self) -> bool {
-        match outcome::of(&self.scenario) {
+        match outcome::of(&self.scenario, self.outcome.as_deref()) {
             Ok(outcome) => {
                 self.outcome = Some(outcome);
                 self.problems = Vec::new();

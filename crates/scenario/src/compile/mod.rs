@@ -7,6 +7,8 @@ mod problem;
 mod schedule;
 mod warning;
 
+use std::sync::Arc;
+
 use engine::{
     demand::Timeline,
     plan::{self, Plan},
@@ -15,8 +17,8 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{ScalingPolicy, Scenario, TreatMissingData},
-    time::{Clock, Zone},
+    document::{Layer, ScalingPolicy, Scenario, TreatMissingData},
+    time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
 use demand::{MOST_RPS, Span};
@@ -41,6 +43,7 @@ pub struct Compiled {
     pub resolved: Resolved,
     /// What is odd.
     pub warnings: Vec<Warning>,
+    demand: Arc<Demand>,
 }
 
 /// Values that a scenario may leave open, as they are in force.
@@ -68,11 +71,61 @@ pub struct Resolved {
     pub instance: Option<&'static InstanceType>,
 }
 
+/// What a scenario's demand comes to, and everything that it depends on: most edits leave it as it is.
+#[derive(Clone, Debug, PartialEq)]
+struct Demand {
+    start: LocalDate,
+    hours: u32,
+    time_zone: String,
+    seed: u64,
+    layers: Vec<Layer>,
+    timeline: Timeline,
+    peak_rps: f64,
+    quiet_rps: f64,
+}
+
+impl Demand {
+    fn new(scenario: &Scenario, timeline: Timeline) -> Self {
+        let (peak_rps, quiet_rps) = timeline.peak_and_quiet_rps();
+        Self {
+            start: scenario.start,
+            hours: scenario.hours,
+            time_zone: scenario.time_zone.clone(),
+            seed: scenario.seed,
+            layers: scenario.demand.clone(),
+            timeline,
+            peak_rps,
+            quiet_rps,
+        }
+    }
+
+    /// Whether a scenario has this demand.
+    fn is_of(&self, scenario: &Scenario) -> bool {
+        self.start == scenario.start
+            && self.hours == scenario.hours
+            && self.time_zone == scenario.time_zone
+            && self.seed == scenario.seed
+            && self.layers == scenario.demand
+    }
+}
+
 /// Checks a scenario and compiles it.
 ///
 /// # Errors
 /// Every problem that it has.
 pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
+    compile_after(scenario, None)
+}
+
+/// The same, only faster where demand is that of the last one compiled, whichever that is.
+///
+/// # Errors
+/// Every problem that it has.
+pub fn compile_after(
+    scenario: &Scenario,
+    last: Option<&Compiled>,
+) -> Result<Compiled, Vec<Problem>> {
+    let last = last.filter(|last| last.demand.is_of(scenario));
     let mut checks = Checks::default();
     let mut warnings = Vec::new();
     if scenario.headroom != VERSION {
@@ -81,7 +134,14 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
     checks.text("name", &scenario.name, 80);
     let clock = clock(scenario, &mut checks);
     let length_s = scenario.hours.min(8784) * 3600;
-    let layers = layers(scenario, clock.as_ref(), &mut checks, &mut warnings);
+    let layers = match last {
+        Some(last) => {
+            let outside = |warning: &&Warning| matches!(warning, Warning::LayerOutsideRun { .. });
+            warnings.extend(last.warnings.iter().filter(outside).cloned());
+            Vec::new()
+        }
+        None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
+    };
     machine(scenario, &mut checks);
     policies(scenario, &mut checks);
     target(scenario, &mut checks);
@@ -97,11 +157,14 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
     let (Some(clock), Some(price), true) = (clock, price, checks.problems.is_empty()) else {
         return Err(checks.problems);
     };
-    let demand = Timeline::compile(&layers, length_s);
+    let demand = match last {
+        Some(last) => Arc::clone(&last.demand),
+        None => Arc::new(Demand::new(scenario, Timeline::compile(&layers, length_s))),
+    };
     let plan = Plan {
         length_s,
         seed: scenario.seed,
-        demand,
+        demand: demand.timeline.clone(),
         service: plan::Service {
             max_rps: scenario.load_test.max_rps,
             safety_factor: scenario.load_test.safety_factor,
@@ -125,7 +188,7 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
         },
         assumptions: engine_assumptions(scenario),
     };
-    resolve(scenario, plan, clock, price, instance, warnings)
+    resolve(scenario, plan, demand, clock, price, instance, warnings)
 }
 
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
@@ -144,6 +207,7 @@ pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
 fn resolve(
     scenario: &Scenario,
     mut plan: Plan,
+    demand: Arc<Demand>,
     clock: Clock,
     price: Price,
     instance: Option<&'static InstanceType>,
@@ -164,10 +228,8 @@ fn resolve(
         .first()
         .map_or(formula_target, |policy| policy.target);
     let expected = &scenario.expected;
-    let peak_rps = (expected.peak_rps).unwrap_or_else(|| plan.demand.peak_minute_rps());
-    let quiet_rps = (expected.quiet_rps)
-        .unwrap_or_else(|| plan.demand.quiet_rps())
-        .min(peak_rps);
+    let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
+    let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
     let fewest_instances = expected.fewest_instances.unwrap_or(2);
     let sizing = sizing::size(
         &SizingInput {
@@ -235,6 +297,7 @@ fn resolve(
         sizing,
         resolved,
         warnings,
+        demand,
     })
 }
 

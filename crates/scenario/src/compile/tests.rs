@@ -904,6 +904,56 @@ fn a_preview_needs_no_more_than_demand() {
 }
 
 #[test]
+fn demand_is_built_anew_only_where_it_changed() {
+    // A layer outside the run: its warning must stay.
+    let mut scenario = one_layer(Shape::Event {
+        at: "2030-01-01T00:00".parse().unwrap(),
+        rps: 1.0,
+        ramp_up_min: 1.0,
+        hold_min: 1.0,
+        decay_min: 1.0,
+    });
+    scenario.demand.extend(Scenario::default().demand);
+    scenario.demand.push(Layer {
+        shape: Shape::Noise { percent: 5.0 },
+        ..Layer::default()
+    });
+    let last = compile(&scenario).unwrap();
+    let nodes = |compiled: &Compiled| compiled.plan.demand.nodes().as_ptr();
+    type Edit = fn(&mut Scenario);
+    let cases: [(&str, bool, Edit); 14] = [
+        ("nothing", true, |_| {}),
+        ("name", true, |to| to.name.push('x')),
+        ("load test", true, |to| to.load_test.max_rps = 31.0),
+        ("expected", true, |to| to.expected.peak_rps = Some(70.0)),
+        ("type", true, |to| {
+            to.instance.instance_type = "ml.t2.medium".to_owned();
+        }),
+        ("price", true, |to| to.instance.usd_per_hour = Some(9.0)),
+        ("policies", true, |to| to.policies.clear()),
+        ("objective", true, |to| to.objective.late_ms = 5.0),
+        ("wrong", true, |to| to.service.timeout_s = -1.0),
+        ("start", false, |to| to.start = to.start.plus_days(1)),
+        ("time_zone", false, |to| {
+            to.time_zone = "Asia/Seoul".to_owned();
+        }),
+        ("hours", false, |to| to.hours += 1),
+        ("seed", false, |to| to.seed += 1),
+        ("demand", false, |to| to.demand[1].off = true),
+    ];
+    for (what, kept, edit) in cases {
+        let mut edited = scenario.clone();
+        edit(&mut edited);
+        let again = compile_after(&edited, Some(&last));
+        assert_eq!(again, compile(&edited), "{what}");
+        if let Ok(again) = again {
+            assert_eq!(nodes(&again) == nodes(&last), kept, "{what}");
+            assert_eq!(again.warnings[0], Warning::LayerOutsideRun { layer: 0 });
+        }
+    }
+}
+
+#[test]
 fn the_first_minute_is_averaged() {
     let rates = |nodes: &[(f64, f64)]| {
         let nodes = nodes
