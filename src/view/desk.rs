@@ -131,6 +131,8 @@ pub struct Desk {
     pub painted: RefCell<Painted>,
     /// The entry that the log's list was last scrolled to.
     pub revealed: RefCell<Option<Revealed>>,
+    /// Whether a key in the list has just chosen another entry, which is then to have the focus.
+    pub focuses: Cell<bool>,
     /// What the log's entries say.
     pub told: RefCell<Told>,
 }
@@ -164,6 +166,7 @@ impl Desk {
             said: RefCell::default(),
             painted: RefCell::default(),
             revealed: RefCell::default(),
+            focuses: Cell::new(false),
             told: RefCell::default(),
         }
     }

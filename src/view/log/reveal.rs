@@ -31,6 +31,7 @@ pub fn reveal(desk: &Desk, now: &Now) {
         selected,
         shown: desk.local().shown,
     });
+    let focuses = desk.focuses.take();
     let before = &mut *desk.revealed.borrow_mut();
     if *before == revealed {
         return;
@@ -39,13 +40,14 @@ pub fn reveal(desk: &Desk, now: &Now) {
     if before.is_some()
         && let Some(list) = desk.nodes.list.cast::<Element>()
     {
-        scroll(&list);
+        scroll(&list, focuses);
     }
 }
 
-/// Scrolls the list, and nothing around it, so that the selected entry is in sight; moves the focus if the list has it.
+/// Scrolls the list, and nothing around it, so that the selected entry is in sight; moves the focus if an entry has it or
+/// had it: that entry may be in the page no more.
 #[inline(never)]
-fn scroll(list: &Element) {
+fn scroll(list: &Element, focuses: bool) {
     let entry = list.query_selector("[aria-current]").ok().flatten();
     let Some(entry) = entry.and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) else {
         return;
@@ -64,9 +66,9 @@ fn scroll(list: &Element) {
     let focused = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.active_element());
-    if focused.is_some_and(|focused| {
-        list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false)
-    }) {
+    let has =
+        |focused: Element| list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false);
+    if focuses || focused.is_some_and(has) {
         // An entry that cannot take the focus leaves it where it is.
         let _ = entry.focus();
     }
@@ -99,5 +101,6 @@ pub fn keyed(desk: &Desk, event: &web_sys::KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
+    desk.focuses.set(now.selected != Some(to));
     desk.answer(Ask::Entry(to));
 }

@@ -1,7 +1,7 @@
 //! Which part of a long log is in the page: a stretch around the selection that grows at either end when asked.
 
-/// Entries that are shown at first, and added at a time: two or three times what a screen has room for.
-pub const PAGE: usize = 40;
+/// Entries that are shown at first, and added at a time: about twice what a screen has room for.
+pub const PAGE: usize = 30;
 
 /// Entries that stay in the page when another run is listed.
 const MOST: usize = 3 * PAGE;
@@ -76,9 +76,9 @@ mod tests {
         for (selected, len, expected) in [
             (None, 14, (0, 14)),
             (None, 0, (0, 0)),
-            (Some(5), 100_000, (0, 40)),
-            (Some(50_000), 100_000, (49_980, 50_020)),
-            (Some(99_999), 100_000, (99_960, 100_000)),
+            (Some(5), 100_000, (0, 30)),
+            (Some(50_000), 100_000, (49_985, 50_015)),
+            (Some(99_999), 100_000, (99_970, 100_000)),
         ] {
             let (from, to) = expected;
             let found = Shown::around(selected, len);
@@ -92,18 +92,18 @@ mod tests {
         for (selected, len, fresh, expected) in [
             (Some(299), 1000, false, part),
             (None, 1000, false, part),
-            (Some(300), 1000, false, shown(280, 320)),
-            (None, 250, false, shown(0, 40)),
-            (None, 1000, true, shown(180, 300)),
-            (None, 250, true, shown(130, 250)),
+            (Some(300), 1000, false, shown(285, 315)),
+            (None, 250, false, shown(0, 30)),
+            (None, 1000, true, shown(210, 300)),
+            (None, 250, true, shown(160, 250)),
             (None, 30, true, shown(0, 30)),
-            (Some(150), 1000, true, shown(130, 170)),
+            (Some(150), 1000, true, shown(135, 165)),
         ] {
             let found = part.holding(selected, len, fresh);
             assert_eq!(found, expected, "{selected:?} of {len}, {fresh}");
         }
         assert_eq!(shown(0, 14).holding(None, 25, true), shown(0, 25));
-        assert_eq!(shown(60, 300).earlier(), shown(20, 300));
+        assert_eq!(shown(60, 300).earlier(), shown(30, 300));
         assert_eq!(shown(20, 300).earlier(), shown(0, 300));
         assert_eq!(shown(100, 300).later(320), shown(100, 320));
     }
