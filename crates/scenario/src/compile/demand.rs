@@ -286,7 +286,8 @@ fn plateaus(
             _ => plateaus.push((from_s, to_s)),
         }
     }
-    plateaus.retain(|(from_s, to_s)| *from_s < span.length_s && *to_s > 0.0);
+    // Where the clock skips the start, the end may come before it.
+    plateaus.retain(|(from_s, to_s)| from_s < to_s && *from_s < span.length_s && *to_s > 0.0);
     plateaus
 }
 

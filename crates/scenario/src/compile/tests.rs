@@ -772,6 +772,32 @@ fn days_without_end_are_one_plateau() {
 }
 
 #[test]
+fn a_plateau_whose_start_the_clock_skips_never_goes_back_in_time() {
+    // New York, 8 March 2026: 02:30 does not exist and becomes 03:30, after the plateau's end.
+    let mut scenario = one_layer(Shape::OfficeHours {
+        days: Weekday::ALL.to_vec(),
+        from: clock_time("02:30"),
+        to: clock_time("03:00"),
+        rps: 60.0,
+        ramp_min: 10.0,
+    });
+    scenario.start = "2026-03-08".parse().unwrap();
+    scenario.time_zone = "America/New_York".to_owned();
+    scenario.hours = 12;
+    scenario.demand.push(Layer {
+        shape: Shape::Growth {
+            by: GrowthBy::Rps(24.0),
+            per: GrowthPer::Day,
+        },
+        ..Layer::default()
+    });
+    let timeline = demand_preview(&scenario).unwrap();
+    let nodes = timeline.nodes();
+    assert!(nodes.is_sorted_by_key(|node| node.at_s), "{nodes:?}");
+    assert!(nodes.iter().all(|node| node.rps <= 12.0), "{nodes:?}");
+}
+
+#[test]
 fn an_event_rises_holds_and_falls() {
     let at: LocalDateTime = "2026-11-28T20:00".parse().unwrap();
     let scenario = one_layer(Shape::Event {
