@@ -33,7 +33,7 @@ pub fn learn(link: html::Scope<App>, lang: Lang) {
     wasm_bindgen_futures::spawn_local(async move {
         link.send_message(Msg::Do(match texts::load(lang).await {
             Ok(()) => Action::Lang(lang),
-            Err(_) => Action::Notice(Some(Notice::Refused)),
+            Err(_) => Action::Notice(Some(Notice::Language)),
         }));
     });
 }

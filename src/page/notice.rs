@@ -18,6 +18,8 @@ pub enum Notice {
     File(FileError),
     /// A file could not be read, or nothing could be saved.
     Refused,
+    /// The texts of a language did not load.
+    Language,
 }
 
 /// The sentence, and a way to dismiss it.
@@ -42,5 +44,6 @@ fn sentence(words: Words, notice: &Notice) -> AttrValue {
         Notice::Link(error) => words.link_error(error).into(),
         Notice::File(error) => words.file_error(error).into(),
         Notice::Refused => AttrValue::Static(words.file_refused()),
+        Notice::Language => AttrValue::Static(words.language_refused()),
     }
 }

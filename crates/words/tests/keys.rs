@@ -1,0 +1,63 @@
+//! Every text is said somewhere. A text that nothing asks for costs each visitor bytes, and each translator work.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Adds what may be a call of a text, in all Rust files below `folder`: each name behind `.` or `::`.
+fn gather(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, names);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            named(&fs::read_to_string(&path).unwrap(), names);
+        }
+    }
+}
+
+fn named(code: &str, names: &mut BTreeSet<String>) {
+    for after in code.split(['.', ':']) {
+        let after = after.trim_start();
+        let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        names.extend(after.get(..end.unwrap_or(after.len())).map(str::to_owned));
+    }
+}
+
+/// The keys of a locale, a plural's forms as one.
+fn keys(locale: &str) -> impl Iterator<Item = &str> {
+    (locale.lines())
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| Some(line.split_once('=')?.0.trim()))
+        .map(|key| key.split_once('.').map_or(key, |(base, _)| base))
+}
+
+#[test]
+fn every_text_is_asked_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut names = BTreeSet::new();
+    for folder in ["src", "crates"] {
+        gather(&root.join(folder), &mut names);
+    }
+    let locale = fs::read_to_string(root.join("locales/en.toml")).unwrap();
+    let unused: Vec<&str> = keys(&locale).filter(|key| !names.contains(*key)).collect();
+    assert!(keys(&locale).count() > 500, "the locale is not read");
+    assert!(unused.is_empty(), "nothing asks for {unused:?}");
+}
+
+#[test]
+fn a_name_counts_only_where_it_could_be_a_call() {
+    let mut names = BTreeSet::new();
+    named(
+        "words.menu(); (Words::theme_auto, words\n    .close()) // open",
+        &mut names,
+    );
+    for (name, is_asked) in [
+        ("menu", true),
+        ("theme_auto", true),
+        ("close", true),
+        ("open", false),
+    ] {
+        assert_eq!(names.contains(name), is_asked, "{name}");
+    }
+}
