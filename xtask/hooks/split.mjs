@@ -15,8 +15,10 @@ export const MARK = 'mark';
 export const FIRST = 'first';
 /** Export that has the rest loaded before it returns. */
 const LOAD = 'load_rest_now';
-/** Code of fewer bytes than a stub takes stays where it is. */
-const STUB_BYTES = 24;
+/** Code of no more bytes stays where it is: it does nothing but return. */
+const EMPTY_BYTES = 3;
+/** Code of no more bytes stands in both parts: to be asked for it costs the first part more. */
+const COPIED_BYTES = 48;
 
 /** How Rust writes that there is no further character: a number like an address, and in most programs. */
 const NO_CHAR = 0x110000;
@@ -58,7 +60,6 @@ function emitted(module) {
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
   module.optimize();
-  module.runPasses(['reorder-functions']);
   if (!module.validate()) throw new Error('the divided program is not valid');
   return module.emitBinary();
 }
@@ -86,10 +87,12 @@ export function divided(bytes, called, contents) {
   const load = exported(whole).find((e) => e.name === LOAD)?.value;
   if (!load) throw new Error(`the program exports no ${LOAD}`);
   const later = new Set();
+  const small = new Set();
   let number = 0;
   for (const f of functions(whole)) {
     if (f.module) continue;
-    if (f.name !== load && !called.has(number) && sizes[number] >= STUB_BYTES) later.add(f.name);
+    if (sizes[number] <= COPIED_BYTES && f.name !== load) small.add(f.name);
+    if (f.name !== load && !called.has(number) && sizes[number] > EMPTY_BYTES) later.add(f.name);
     number += 1;
   }
 
@@ -102,7 +105,7 @@ export function divided(bytes, called, contents) {
   for (const name of known) if (later.has(name)) slots.set(name, slots.size);
   for (const f of functions(whole)) if (!f.module && !known.has(f.name)) later.add(f.name);
 
-  const second = rest(bytes, later, slots);
+  const second = rest(bytes, later, small, slots);
   const opening = first(bytes, load, later, slots, second.wanted);
   const named = addresses(opening);
   const memory = image(opening);
@@ -198,7 +201,7 @@ function first(bytes, load, later, slots, wanted) {
   return emitted(module);
 }
 
-function rest(bytes, later, slots) {
+function rest(bytes, later, small, slots) {
   const module = read(bytes);
   const names = new Map();
   const short = (kind, name) => {
@@ -212,7 +215,7 @@ function rest(bytes, later, slots) {
   );
   for (const segment of segments) module.removeElementSegment(segment.name);
   for (const f of functions(module)) {
-    if (later.has(f.name)) continue;
+    if (later.has(f.name) || small.has(f.name)) continue;
     module.removeFunction(f.name);
     module.addFunctionImport(f.name, FIRST, short('function', f.name), f.params, f.results);
   }

@@ -27,7 +27,7 @@ pub fn draw(node: &NodeRef, kind: Kind, layout: Layout, picture: &Picture<'_>) -
     context.scale(scale, scale).ok()?;
     context.set_line_join("round");
     let column_units = (UNITS_PER_PX / layout.device_ratio).round() as i32;
-    let mut backend = Canvas::new(&context, (width, height), column_units);
+    let mut backend = Canvas::new(canvas, column_units)?;
     picture.draw(kind, &mut backend, layout, UNITS_PER_PX).ok()
 }
 
