@@ -25,6 +25,7 @@ const load = () => {
   loading ??= answer(rest)
     .then((response) => response.arrayBuffer())
     .then((bytes) => WebAssembly.instantiate(bytes, { first }))
+    .then(() => performance.mark('headroom:rest'))
     .catch((error) => {
       loading = undefined;
       console.error(error);
@@ -41,6 +42,7 @@ globalThis.loadRest = () => {
     request.send();
     const bytes = Uint8Array.from(request.responseText, (c) => c.charCodeAt(0) & 255);
     new WebAssembly.Instance(new WebAssembly.Module(bytes), { first });
+    performance.mark('headroom:rest');
   } catch (error) {
     failed.hidden = false;
     document.body.prepend(failed);

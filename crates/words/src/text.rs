@@ -109,7 +109,10 @@ fn table(lang: Lang) -> Option<&'static Table> {
 
 impl Table {
     fn of(all: String) -> Self {
-        let ends = all.bytes().enumerate().filter(|(_, byte)| *byte == SEPARATOR);
+        let ends = all
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == SEPARATOR);
         let mut starts = vec![0];
         starts.extend(ends.map(|(at, _)| at + 1));
         starts.push(all.len() + 1);
