@@ -51,6 +51,11 @@ pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
     if *scenario == Scenario::default() {
         return Ok(DEFAULT.to_owned());
     }
+    packed(scenario)
+}
+
+#[inline(never)]
+fn packed(scenario: &Scenario) -> Result<String, TooLong> {
     // A step of a trace takes a bit at least; a long one need not be packed to know.
     let steps: usize = (scenario.demand.iter())
         .map(|layer| match &layer.shape {
