@@ -16,6 +16,7 @@ test('the language is switched, kept, and said in the document', async (t) => {
   await started(page);
   assert.match(await page.locator('form').innerText(), /부하 테스트/);
   await page.getByRole('button', { name: 'EN', exact: true }).click();
+  await page.waitForFunction(() => document.documentElement.lang === 'en');
   assert.match(await page.locator('form').innerText(), /Load test/);
 });
 
