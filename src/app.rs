@@ -19,7 +19,7 @@ use self::follows::Follows;
 use crate::{
     advice::Adviser,
     apply::apply,
-    boot::{boot, open},
+    boot::{Boot, boot, open},
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
     page::{notice::Notice, suggestions, trace::Source},
@@ -80,9 +80,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let begun = boot();
-        let mut state = begun.state;
-        state.notice = begun.notice;
+        let Boot { state, mode } = boot();
         let words = words(&state);
         let follows = Follows::new(&state.now, words);
         let mut adviser = Adviser::new(link.callback(|()| Msg::Advise));
@@ -91,7 +89,7 @@ impl Component for App {
         }
         let on = link.callback(Msg::Do);
         let app = Self {
-            mode: begun.mode,
+            mode,
             words,
             follows,
             adviser,

@@ -23,8 +23,6 @@ pub struct Boot {
     pub state: State,
     /// How the page is shown.
     pub mode: Mode,
-    /// What did not open.
-    pub notice: Option<Notice>,
 }
 
 /// Looks around.
@@ -47,11 +45,9 @@ pub fn boot() -> Boot {
     // Before anything is drawn: charts take their colours from the style sheet.
     dom::set_root("data-theme", theme.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
-    Boot {
-        state: State::new(Rc::new(scenario.unwrap_or_default()), lang, theme),
-        mode,
-        notice,
-    }
+    let mut state = State::new(Rc::new(scenario.unwrap_or_default()), lang, theme);
+    state.notice = notice;
+    Boot { state, mode }
 }
 
 /// Opens what stands behind `#`; nothing where nothing stands there.

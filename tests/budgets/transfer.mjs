@@ -6,7 +6,7 @@ import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /** Where the first view has to arrive: 160 KB, counted strictly: 1 KB is 1,000 bytes. */
-export const BUDGET = 160_000;
+const BUDGET = 160_000;
 
 /** Where it stands, rounded up: it may only go down. Lower it with every gain, until it is the budget. */
 const LIMIT = 183_000;
@@ -15,36 +15,37 @@ const LIMIT = 183_000;
 const LOCALES = ['en-US', 'ko-KR'];
 
 /** The files of a first visit in that language as `{ path, raw, sent }`, the heaviest first. */
-export async function firstView(locale) {
-  built();
-  const server = await serve(dist);
-  const browser = await launch();
-  try {
-    // A service worker may fetch ahead of need; that is no part of the view.
-    const context = await browser.newContext({ ...visitor({ locale }), serviceWorkers: 'block' });
-    const page = await context.newPage();
-    const bodies = new Map();
-    page.on('response', (response) => bodies.set(response.url(), response.body()));
-    await page.goto(server.url);
-    await started(page);
-    await page.waitForLoadState('networkidle');
-    const rows = [];
-    for (const [url, body] of bodies) {
-      if (!url.startsWith(server.url)) continue;
-      const raw = await body;
-      rows.push({ path: url.slice(server.url.length) || 'index.html', raw: raw.length, sent: brotli(raw).length });
-    }
-    return rows.sort((a, b) => b.sent - a.sent);
-  } finally {
-    await browser.close();
-    await server.close();
+async function firstView(browser, address, locale) {
+  // A service worker may fetch ahead of need; that is no part of the view.
+  const context = await browser.newContext({ ...visitor({ locale }), serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const bodies = new Map();
+  page.on('response', (response) => bodies.set(response.url(), response.body()));
+  await page.goto(address);
+  await started(page);
+  await page.waitForLoadState('networkidle');
+  const rows = [];
+  for (const [url, body] of bodies) {
+    if (!url.startsWith(address)) continue;
+    const raw = await body;
+    rows.push({ path: url.slice(address.length) || 'index.html', raw: raw.length, sent: brotli(raw).length });
   }
+  await context.close();
+  return rows.sort((a, b) => b.sent - a.sent);
 }
 
+built();
+const server = await serve(dist);
+const browser = await launch();
 const visits = [];
-for (const locale of LOCALES) {
-  const rows = await firstView(locale);
-  visits.push({ locale, rows, sum: rows.reduce((total, { sent }) => total + sent, 0) });
+try {
+  for (const locale of LOCALES) {
+    const rows = await firstView(browser, server.url, locale);
+    visits.push({ locale, rows, sum: rows.reduce((total, { sent }) => total + sent, 0) });
+  }
+} finally {
+  await browser.close();
+  await server.close();
 }
 const sum = Math.max(...visits.map((visit) => visit.sum));
 if (process.argv.includes('--tsv')) {

@@ -1,9 +1,9 @@
 // The few things of a wasm file that its bytes tell sooner than a library: sections, sizes, names, data.
 
 /** Ids of sections. */
-export const IMPORT = 2;
-export const EXPORT = 7;
-export const CODE = 10;
+const IMPORT = 2;
+const EXPORT = 7;
+const CODE = 10;
 export const DATA = 11;
 export const DATA_COUNT = 12;
 
@@ -34,7 +34,7 @@ class Reader {
 }
 
 /** An unsigned LEB128. */
-export function number(value) {
+function number(value) {
   const bytes = [];
   do {
     const rest = value >>> 7;
@@ -45,7 +45,7 @@ export function number(value) {
 }
 
 /** A signed LEB128 of 32 bits. */
-export function signed(value) {
+function signed(value) {
   const bytes = [];
   for (;;) {
     const low = value & 127;

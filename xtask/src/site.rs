@@ -70,23 +70,22 @@ pub fn build() -> Outcome {
     Ok(())
 }
 
-/// Shrinks a wasm file in place as trunk does for the page, by the same options.
+/// What the compiler's wasm makes use of.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Shrinks a wasm file in place as much as the page is shrunk when it is divided.
 pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
-    let html = paths::read(&paths::root().join("index.html"))?;
-    let attribute = "data-wasm-opt-params=\"";
-    let options = html
-        .split_once(attribute)
-        .and_then(|(_, rest)| rest.split('"').next())
-        .ok_or_else(|| {
-            Failure::new(
-                "index.html names no options for wasm-opt",
-                format!("it needs {attribute}...\""),
-            )
-        })?;
     proc::program("wasm-opt", &["-Oz", "--output"])
         .arg(wasm)
         .arg(wasm)
-        .args(&options.split_whitespace().collect::<Vec<_>>())
+        .args(&FEATURES)
         .envs(tools.env())
         .run()
 }

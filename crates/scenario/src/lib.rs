@@ -8,6 +8,7 @@ pub mod compile;
 mod defaults;
 pub mod document;
 pub mod file;
+pub mod fnv;
 pub mod link;
 mod patch;
 pub mod presets;

@@ -4,8 +4,8 @@
 //! `key.other` alone. No words stand here.
 
 mod agree;
-#[path = "../src/fingerprint.rs"]
-mod fingerprint;
+#[path = "../../scenario/src/fnv.rs"]
+mod fnv;
 mod generate;
 mod locale;
 

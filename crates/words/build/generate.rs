@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{LANGUAGES, agree::Text, fingerprint::fingerprint};
+use crate::{LANGUAGES, agree::Text, fnv::fnv1a};
 
 /// Writes the functions, and per language all texts in one string, U+001F between them.
 pub fn generate(texts: &[Text]) -> String {
@@ -17,7 +17,7 @@ pub fn generate(texts: &[Text]) -> String {
             .map(String::as_str)
             .collect();
         let all = all.join("\u{1f}");
-        fingerprints.push(fingerprint(all.as_bytes()));
+        fingerprints.push(fnv1a(all.as_bytes()));
         let _ = writeln!(embedded, "{all:?},");
     }
     let count = LANGUAGES.len();

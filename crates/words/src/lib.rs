@@ -7,7 +7,6 @@
 mod activity;
 mod advice;
 mod duration;
-mod fingerprint;
 mod format;
 mod guide;
 mod moment;

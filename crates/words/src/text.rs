@@ -4,7 +4,9 @@
 
 use std::sync::OnceLock;
 
-use crate::{NumberFormat, fingerprint::fingerprint};
+use scenario::fnv::fnv1a;
+
+use crate::NumberFormat;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -81,7 +83,7 @@ pub struct OtherTexts;
 /// # Errors
 /// If they are not the texts of `locales/` when this program was built.
 pub fn install(lang: Lang, texts: String) -> Result<(), OtherTexts> {
-    if FINGERPRINTS.get(lang as usize) != Some(&fingerprint(texts.as_bytes())) {
+    if FINGERPRINTS.get(lang as usize) != Some(&fnv1a(texts.as_bytes())) {
         return Err(OtherTexts);
     }
     if let Some(table) = TABLES.get(lang as usize) {

@@ -10,6 +10,7 @@ mod words;
 use crate::{
     base64,
     document::{Scenario, Shape},
+    fnv::fnv1a,
     patch,
 };
 
@@ -109,11 +110,9 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
     serde_json::from_str(&patch::apply(patch)).map_err(|_| LinkError::Broken)
 }
 
-/// Bytes to one: FNV-1a (Fowler, Noll, Vo), folded.
+/// Bytes to one: their FNV-1a, folded.
 fn checksum(bytes: &[u8]) -> u8 {
-    let sum = bytes.iter().fold(0x811c_9dc5_u32, |sum, byte| {
-        (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    });
+    let sum = fnv1a(bytes);
     sum.to_le_bytes().iter().fold(0, |sum, byte| sum ^ byte)
 }
 
