@@ -50,6 +50,8 @@ pub enum Msg {
     Advise,
     /// The focus is on a field that suggests something.
     Suggest,
+    /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
+    Whole(Option<String>),
 }
 
 /// The whole page.
@@ -63,6 +65,7 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     suggested: Option<AttrValue>,
+    whole: bool,
     sync: Sync,
     file: NodeRef,
     on: Callback<Action>,
@@ -96,6 +99,7 @@ impl Component for App {
             dark: media::prefers_dark(),
             theme_epoch: 0,
             suggested: None,
+            whole: false,
             sync: Sync::new(),
             file: NodeRef::default(),
             on_field: link.batch_callback(|event: Event| listen::field(&event)),
@@ -144,6 +148,10 @@ impl App {
             Msg::Advise => return self.adviser.go_on(),
             Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
+            Msg::Whole(texts) => {
+                self.complete(texts);
+                return true;
+            }
             Msg::Dark(dark) => {
                 self.dark = dark;
                 self.dress();
@@ -180,6 +188,18 @@ impl App {
             self.adviser.search(Rc::clone(outcome));
         }
         self.entitle();
+    }
+
+    /// Makes what the first view did without.
+    #[inline(never)]
+    fn complete(&mut self, texts: Option<String>) {
+        self.whole = true;
+        // Texts of another build: the first ones go on speaking.
+        if let Some(texts) = texts
+            && words::install(self.words.lang, texts).is_ok()
+        {
+            self.words = words(&self.state);
+        }
     }
 
     /// Changes the language.

@@ -70,6 +70,7 @@ impl App {
             drafts: Rc::clone(&self.state.drafts),
             explained: Rc::clone(&self.state.explained),
             offers_layers: self.state.offers_layers,
+            whole: self.whole,
             on: self.on.clone(),
         };
         part(None, shown)

@@ -4,8 +4,17 @@ use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use words::{Lang, NumberFormat, Samples};
 
-/// Learns how this browser writes numbers; the language's usual way where it does not tell.
+/// How this person writes numbers: the way of the browser's first language.
 pub fn number_format(lang: Lang) -> NumberFormat {
+    let tag = web_sys::window().and_then(|window| window.navigator().language());
+    let tag = tag.unwrap_or_else(|| lang.tag().to_owned());
+    NumberFormat::known(&tag).unwrap_or_else(|| learnt(lang, &tag))
+}
+
+/// Learns how this browser writes numbers; the language's usual way where it does not tell.
+#[inline(never)]
+fn learnt(lang: Lang, tag: &str) -> NumberFormat {
+    let locales = Array::of1(&tag.into());
     let write = |value: &JsValue, options: &[(&str, &str)]| {
         let given = Object::new();
         for (key, option) in options {
@@ -15,7 +24,7 @@ pub fn number_format(lang: Lang) -> NumberFormat {
             .ok()?
             .dyn_into()
             .ok()?;
-        method.call2(value, &Array::new(), &given).ok()?.as_string()
+        method.call2(value, &locales, &given).ok()?.as_string()
     };
     let number = write(&12_345_678.5.into(), &[]);
     let thousands = write(&1234.into(), &[]);

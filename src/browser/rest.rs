@@ -4,6 +4,9 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// The start script's event: somebody is there, and with them all of the program.
+pub const WHOLE: &str = "headroom:whole";
+
 #[wasm_bindgen]
 extern "C" {
     /// Of the page's start script: loads the rest and returns when it is there.

@@ -50,6 +50,22 @@ const AFTER: [Line; 2] = [
 #[inline(never)]
 pub fn card(fields: &Fields) -> El {
     let words = fields.words();
+    let card = Card {
+        title: words.card_assumptions(),
+        note: AttrValue::Static(words.card_assumptions_note()),
+        open: false,
+        paths: &["assumptions", "seed"],
+    };
+    let card = card.begin(fields);
+    if fields.shown.whole {
+        inside(fields, card)
+    } else {
+        card
+    }
+}
+
+#[inline(never)]
+fn inside(fields: &Fields, card: El) -> El {
     let missing = More {
         about: Words::field_treat_missing_data_about,
         choices: ["missing", "ignore", "breaching", "notBreaching"]
@@ -57,13 +73,7 @@ pub fn card(fields: &Fields) -> El {
             .to_vec(),
         ..More::default()
     };
-    let card = Card {
-        title: words.card_assumptions(),
-        note: AttrValue::Static(words.card_assumptions_note()),
-        open: false,
-        paths: &["assumptions", "seed"],
-    };
-    let card = fields.lines(card.begin(fields), &BEFORE);
+    let card = fields.lines(card, &BEFORE);
     let card = fields.field(
         card,
         AttrValue::Static("assumptions.treat_missing_data"),
@@ -75,7 +85,7 @@ pub fn card(fields: &Fields) -> El {
         AttrValue::Static("assumptions.max_scale_in_step"),
         Words::field_max_scale_in_step,
         Words::field_max_scale_in_step_about,
-        AttrValue::Static(words.field_none()),
+        AttrValue::Static(fields.words().field_none()),
     );
     fields.lines(card, &AFTER)
 }

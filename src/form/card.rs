@@ -65,9 +65,14 @@ pub struct Fold<'a> {
 }
 
 impl Fold<'_> {
-    /// The fold around `body`, which [`inside`] began.
+    /// The fold, around the fields that `fill` puts in; those of a closed one are made once they may be asked for.
     #[inline(never)]
-    pub fn around(self, fields: &Fields, body: El) -> El {
+    pub fn around(self, fields: &Fields, fill: &dyn Fn(El) -> El) -> El {
+        let body = if self.open || fields.shown.whole {
+            fill(of("div", "in")).html()
+        } else {
+            Html::default()
+        };
         let colour = ["background:var(", self.colour, ")"].concat();
         let dot = el("i").attr("style", colour.into());
         let title = el("span")
@@ -83,9 +88,4 @@ impl Fold<'_> {
             .with(summary)
             .with(body)
     }
-}
-
-/// What a fold holds, to be filled with its fields.
-pub fn inside() -> El {
-    of("div", "in")
 }

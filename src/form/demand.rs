@@ -11,10 +11,10 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, inside},
+    card::{Card, Fold},
     field::truth,
     fields::{Fields, Line, More, nothing},
-    layer::{KINDS, KindOfLayer, body, colour, kind, kind_name, summary, title},
+    layer::{KINDS, KindOfLayer, colour, fill, kind, kind_name, summary, title},
     sparkline::sparkline,
 };
 use crate::{
@@ -111,9 +111,25 @@ fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callbac
 fn calendar(fields: &Fields, note: AttrValue) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
+    let fold = Fold {
+        key: "calendar",
+        colour: "--line2",
+        title: words.date_with_year(scenario.start).into(),
+        note,
+        open: false,
+        off: false,
+        paths: &["start", "hours", "time_zone"],
+    };
+    fold.around(fields, &|body| days(fields, body))
+}
+
+/// Adds the fields of the calendar.
+#[inline(never)]
+fn days(fields: &Fields, body: El) -> El {
+    let words = fields.words();
     let mut lengths = of("div", "chips");
     for hours in LENGTHS {
-        let chosen = hours == scenario.hours;
+        let chosen = hours == fields.scenario().hours;
         let text = hours.to_string();
         let says = words.duration_short(f64::from(hours) * 3600.0);
         let on_click = Action::Type {
@@ -132,23 +148,12 @@ fn calendar(fields: &Fields, note: AttrValue) -> El {
         about: Words::field_time_zone_about,
         ..More::default()
     };
-    let body = fields.lines(inside(), &DAYS).with(lengths);
-    let body = fields.field(
-        body,
+    fields.field(
+        fields.lines(body, &DAYS).with(lengths),
         AttrValue::Static("time_zone"),
         Words::field_time_zone,
         zone,
-    );
-    let fold = Fold {
-        key: "calendar",
-        colour: "--line2",
-        title: words.date_with_year(scenario.start).into(),
-        note,
-        open: false,
-        off: false,
-        paths: &["start", "hours", "time_zone"],
-    };
-    fold.around(fields, body)
+    )
 }
 
 fn layers(fields: &Fields) -> El {
@@ -169,7 +174,7 @@ fn layers(fields: &Fields) -> El {
             off: layer.off,
             paths: &[&List::Demand.item(index)],
         };
-        layers = layers.with(fold.around(fields, body(fields, index, layer)));
+        layers = layers.with(fold.around(fields, &|body| fill(fields, body, index, layer)));
     }
     layers
 }

@@ -8,10 +8,11 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, inside},
+    card::{Card, Fold},
     fields::{Fields, Line, More},
 };
 use crate::{
+    outcome::Outcome,
     page::Panel,
     parts::{El, button, of},
     state::Action,
@@ -83,28 +84,26 @@ pub fn card(fields: &Fields) -> El {
 fn times(fields: &Fields) -> El {
     let words = fields.words();
     let instance = &fields.scenario().instance;
-    let initial = fields
-        .outcome()
-        .map(|outcome| outcome.compiled.resolved.initial.to_string())
-        .unwrap_or_default();
     let note = words.instance_times_note(
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
-    let body = fields.optional(
-        inside(),
-        AttrValue::Static("instance.launch_to_s"),
-        Words::field_launch_to_s,
-        Words::field_launch_to_s_about,
-        AttrValue::Static(words.field_none()),
-    );
-    let body = fields.optional(
-        fields.lines(body, &[REMOVAL]),
-        AttrValue::Static("instance.initial"),
-        Words::field_initial,
-        Words::field_initial_about,
-        initial.into(),
-    );
+    let fill = |body: El| {
+        let body = fields.optional(
+            body,
+            AttrValue::Static("instance.launch_to_s"),
+            Words::field_launch_to_s,
+            Words::field_launch_to_s_about,
+            AttrValue::Static(words.field_none()),
+        );
+        fields.optional(
+            fields.lines(body, &[REMOVAL]),
+            AttrValue::Static("instance.initial"),
+            Words::field_initial,
+            Words::field_initial_about,
+            initial(fields.outcome()).into(),
+        )
+    };
     let fold = Fold {
         key: "times",
         colour: "--line2",
@@ -118,7 +117,14 @@ fn times(fields: &Fields) -> El {
             "instance.initial",
         ],
     };
-    fold.around(fields, body)
+    fold.around(fields, &fill)
+}
+
+/// How many instances the run begins with unless told.
+fn initial(outcome: Option<&Outcome>) -> String {
+    outcome
+        .map(|outcome| outcome.compiled.resolved.initial.to_string())
+        .unwrap_or_default()
 }
 
 /// `4 vCPU · 8 GiB`.

@@ -8,10 +8,7 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    card::inside,
-    fields::{Fields, Line, More, Say, at, nothing},
-};
+use super::fields::{Fields, Line, More, Say, at, nothing};
 use crate::{
     parts::{El, button, of},
     state::Action,
@@ -218,12 +215,12 @@ fn period(words: Words, per: GrowthPer) -> &'static str {
     }
 }
 
-/// A layer's fields.
+/// Adds a layer's fields.
 #[inline(never)]
-pub fn body(fields: &Fields, index: usize, layer: &Layer) -> El {
+pub fn fill(fields: &Fields, body: El, index: usize, layer: &Layer) -> El {
     let item = List::Demand.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
-    let body = fields.warnings(inside(), &outside);
+    let body = fields.warnings(body, &outside);
     let body = of_kind(fields, body, &at(&item, kind(&layer.shape)), &layer.shape);
     let body = fields.wide(body, at(&item, "name"), Words::layer_name);
     fields

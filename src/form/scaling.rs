@@ -10,7 +10,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, inside},
+    card::{Card, Fold},
     fields::{Fields, Line, More, at, nothing},
     layer::moves,
 };
@@ -141,17 +141,19 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     };
     let item = List::Policies.item(index);
     let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
-    let body = fields.optional(
-        inside(),
-        at(&item, "TargetValue"),
-        Words::field_target_value,
-        Words::field_target_value_about,
-        formula.into(),
-    );
-    let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
-    let body = fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index));
+    let fill = |body: El| {
+        let body = fields.optional(
+            body,
+            at(&item, "TargetValue"),
+            Words::field_target_value,
+            Words::field_target_value_about,
+            formula.clone().into(),
+        );
+        let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
+        fields
+            .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
+            .with(moves(fields, List::Policies, index))
+    };
     let fold = Fold {
         key: &id.to_string(),
         colour: "--target",
@@ -161,7 +163,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         off: false,
         paths: &[&item],
     };
-    fold.around(fields, body)
+    fold.around(fields, &fill)
 }
 
 #[inline(never)]
@@ -181,6 +183,22 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
     let when = moment(&action.schedule)
         .map_or_else(|| action.schedule.clone(), |moment| words.date_time(moment));
     let zone = action.time_zone.as_deref().unwrap_or("UTC");
+    let fold = Fold {
+        key: &id.to_string(),
+        colour: "--good",
+        title: title.into(),
+        note: [&*when, " ", zone].concat().into(),
+        open: false,
+        off: false,
+        paths: &[&item],
+    };
+    fold.around(fields, &|body| of_action(fields, body, index))
+}
+
+/// Adds an action's fields.
+fn of_action(fields: &Fields, body: El, index: usize) -> El {
+    let words = fields.words();
+    let item = List::Actions.item(index);
     let unchanged = || AttrValue::Static(words.field_unchanged());
     let of_zone = More {
         automatic: Some(AttrValue::Static("UTC")),
@@ -189,7 +207,7 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
         ..More::default()
     };
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let body = fields.warnings(inside(), &outside);
+    let body = fields.warnings(body, &outside);
     let body = fields.leaves(body, &item, &[OF_ACTION]);
     let body = fields.field(body, at(&item, "Timezone"), Words::field_time_zone, of_zone);
     let body = fields.optional(
@@ -207,19 +225,9 @@ fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction)
         unchanged(),
     );
     let name = at(&item, "ScheduledActionName");
-    let body = fields
+    fields
         .wide(body, name, Words::field_schedule_name)
-        .with(moves(fields, List::Actions, index));
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--good",
-        title: title.into(),
-        note: [&*when, " ", zone].concat().into(),
-        open: false,
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, body)
+        .with(moves(fields, List::Actions, index))
 }
 
 /// A policy to begin with, under a name of its own.

@@ -52,11 +52,21 @@ pub fn card(fields: &Fields) -> El {
         open: false,
         paths: &["objective", "service", "load_test.p"],
     };
+    let card = card.begin(fields);
+    if fields.shown.whole {
+        inside(fields, card)
+    } else {
+        card
+    }
+}
+
+#[inline(never)]
+fn inside(fields: &Fields, card: El) -> El {
     fields.optional(
-        fields.lines(card.begin(fields), &LINES),
+        fields.lines(card, &LINES),
         AttrValue::Static("service.queue_limit_per_instance"),
         Words::field_queue_limit,
         Words::field_queue_limit_about,
-        AttrValue::Static(words.field_none()),
+        AttrValue::Static(fields.words().field_none()),
     )
 }

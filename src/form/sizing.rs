@@ -5,7 +5,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    card::{Card, Fold, inside},
+    card::{Card, Fold},
     fields::Fields,
 };
 use crate::parts::{El, el, of};
@@ -50,27 +50,29 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
         fewest = resolved.fewest_instances.to_string();
         note = words.sizing_expected_note(&quiet, &peak);
     }
-    let body = fields.optional(
-        inside(),
-        AttrValue::Static("expected.peak_rps"),
-        Words::field_peak_rps,
-        Words::field_peak_rps_about,
-        peak.into(),
-    );
-    let body = fields.optional(
-        body,
-        AttrValue::Static("expected.quiet_rps"),
-        Words::field_quiet_rps,
-        Words::field_quiet_rps_about,
-        quiet.into(),
-    );
-    let body = fields.optional(
-        body,
-        AttrValue::Static("expected.fewest_instances"),
-        Words::field_fewest_instances,
-        Words::field_fewest_instances_about,
-        fewest.into(),
-    );
+    let fill = |body: El| {
+        let body = fields.optional(
+            body,
+            AttrValue::Static("expected.peak_rps"),
+            Words::field_peak_rps,
+            Words::field_peak_rps_about,
+            peak.clone().into(),
+        );
+        let body = fields.optional(
+            body,
+            AttrValue::Static("expected.quiet_rps"),
+            Words::field_quiet_rps,
+            Words::field_quiet_rps_about,
+            quiet.clone().into(),
+        );
+        fields.optional(
+            body,
+            AttrValue::Static("expected.fewest_instances"),
+            Words::field_fewest_instances,
+            Words::field_fewest_instances_about,
+            fewest.clone().into(),
+        )
+    };
     let fold = Fold {
         key: "expected",
         colour: "--line2",
@@ -80,7 +82,7 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
         off: false,
         paths: &["expected"],
     };
-    fold.around(fields, body)
+    fold.around(fields, &fill)
 }
 
 /// The instances and bounds that follow.

@@ -9,7 +9,7 @@ import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 const BUDGET = 160_000;
 
 /** Where it stands, rounded up: it may only go down. Lower it with every gain, until it is the budget. */
-const LIMIT = 183_000;
+const LIMIT = 172_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];

@@ -63,6 +63,29 @@ test('the rest of the program comes at the first sign of a person, once', async 
   }
 });
 
+test('before anybody is there all in sight is said, and what is closed is made after', async (t) => {
+  const said = () => ({
+    text: document.body.innerText,
+    labels: [...document.querySelectorAll('[aria-label], [title]')]
+      .filter((element) => element.checkVisibility())
+      .map((element) => `${element.ariaLabel} ${element.title}`),
+  });
+  for (const options of [{ locale: 'en-US' }, { locale: 'ko-KR', viewport: { width: 390, height: 844 } }]) {
+    const page = await visit.blank(t, options);
+    await page.goto(visit.address());
+    await started(page);
+    await page.locator('.verdict button').first().waitFor();
+    const closed = page.locator('form details:not([open]) input');
+    assert.equal(await closed.count(), 0, options.locale);
+    const before = await page.evaluate(said);
+    await page.evaluate(() => dispatchEvent(new Event('touchstart')));
+    await closed.first().waitFor({ state: 'attached' });
+    await visit.settled(page);
+    assert.deepEqual(await page.evaluate(said), before, options.locale);
+    assert.ok((await closed.count()) > 20, options.locale);
+  }
+});
+
 test('says so when the rest of the program does not load', async (t) => {
   const page = await visit.blank(t, { tolerate: /wasm|Failed to load|fetch|404|uncaught/i });
   await page.route('**/*-rest.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));

@@ -33,12 +33,15 @@ const replace = (what, by) => {
   html = html.replaceAll(what, () => by);
 };
 
-const spoken = Object.fromEntries(
-  languages.map((language) => {
-    const all = texts(language);
-    return [language, `./${put(`texts-${language}-${hash(all)}.txt`, all)}`];
-  }),
-);
+const textsFile = (language, asked) => {
+  const content = texts(language, asked);
+  return `./${put(`texts-${language}-${hash(content)}.txt`, content)}`;
+};
+const spoken = {};
+for (const language of languages) {
+  const all = textsFile(language);
+  spoken[language] = { first: all, all };
+}
 
 const js = readdirSync(staging).find((file) => /^headroom-\w+\.js$/.test(file)) ?? fail('there is no program');
 let wasm = js.replace(/\.js$/, '_bg.wasm');
@@ -52,14 +55,14 @@ if (release) {
   // The page must start to be watched: with the whole program first.
   const whole = html;
   await start();
-  const called = await firstView(staging, wasm, instrumented(program));
+  const { called, asked } = await firstView(staging, { wasm, js }, instrumented(program));
   html = whole;
+  for (const language of languages) spoken[language].first = textsFile(language, asked);
   const parts = divided(program, called, contents());
   const name = `headroom-${hash(parts.first, parts.rest)}`;
   rest = put(`${name}-rest.wasm`, parts.rest);
   rmSync(join(staging, wasm));
-  replace(wasm, put(`${name}.wasm`, parts.first));
-  wasm = `${name}.wasm`;
+  wasm = put(`${name}.wasm`, parts.first);
 }
 await start();
 
@@ -67,10 +70,13 @@ await start();
 async function start() {
   const files = { js: `./${js}`, wasm: `./${wasm}`, rest: rest && `./${rest}`, texts: spoken };
   const source = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
-  replace('START_SCRIPT', (await minify(source, { module: true })).code);
+  replace('START_SCRIPT', (await minify(source)).code.replace(/;$/, ''));
   // No other inline script can run. While it serves, trunk adds one that reloads the page, other at each start.
-  const bodies = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].filter(([, has]) => !/\bsrc=/.test(has));
-  const hashes = bodies.map(([, , body]) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`);
-  replace("'inline-scripts'", release ? hashes.join(' ') : "'unsafe-inline'");
+  const hashes = (element) => {
+    const bodies = [...html.matchAll(new RegExp(`<${element}\\b[^>]*>([^]*?)</${element}>`, 'g'))].filter(([, body]) => body);
+    return bodies.map(([, body]) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`).join(' ');
+  };
+  replace("'inline-scripts'", release ? hashes('script') : "'unsafe-inline'");
+  replace("'inline-styles'", hashes('style'));
   writeFileSync(index, html);
 }

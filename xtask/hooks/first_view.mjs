@@ -1,4 +1,5 @@
-// Which functions the first view calls: a visitor without a past opens the page, nothing more, and every function tells.
+// Which functions the first view calls, and which texts it asks for: a visitor without a past opens the page, nothing more,
+// and every function tells.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,22 +20,28 @@ const VISITORS = [
 const REST_MS = 1500;
 const MOST_MS = 60_000;
 
-/** Opens the page of `folder` with `program` in place of `file`; resolves to the numbers of the functions called. */
-export async function firstView(folder, file, program) {
+/**
+ * Opens the page of `folder` with `program` in place of the file `wasm`; resolves to the numbers of the functions `called` and
+ * of the texts `asked` for. `js` is the program's script.
+ */
+export async function firstView(folder, { wasm, js }, program) {
   const copy = mkdtempSync(join(tmpdir(), 'headroom-'));
   let browser, server;
   try {
     cpSync(folder, copy, { recursive: true });
-    writeFileSync(join(copy, file), program);
+    writeFileSync(join(copy, wasm), program);
     server = await serve(copy);
     browser = await launch();
-    const called = new Set();
-    const note = (numbers) => numbers.forEach((number) => called.add(number));
+    const seen = { called: new Set(), asked: new Set() };
+    const note = ({ called, asked }) => {
+      for (const number of called) seen.called.add(number);
+      for (const number of asked) seen.asked.add(number);
+    };
+    const opens = (kind) => visit(browser, server.url, js, kind);
     // One after the other, then all at once: a browser in a hurry calls its timers and frames in another order.
-    for (const kind of VISITORS) note(await visit(browser, server.url, kind));
-    const crowd = [...VISITORS, ...VISITORS].map((kind) => visit(browser, server.url, kind));
-    for (const numbers of await Promise.all(crowd)) note(numbers);
-    return called;
+    for (const kind of VISITORS) note(await opens(kind));
+    for (const visits of await Promise.all([...VISITORS, ...VISITORS].map(opens))) note(visits);
+    return seen;
   } finally {
     await browser?.close();
     await server?.close();
@@ -42,7 +49,7 @@ export async function firstView(folder, file, program) {
   }
 }
 
-async function visit(browser, url, kind) {
+async function visit(browser, url, js, kind) {
   const context = await browser.newContext(visitor(kind));
   const page = await context.newPage();
   const errors = [];
@@ -71,10 +78,12 @@ async function visit(browser, url, kind) {
   }
   // Who goes away has nothing loaded any more.
   await page.evaluate(() => dispatchEvent(new Event('pagehide')));
-  const numbers = await page.evaluate(() => [...globalThis.called]);
-  await context.close();
-  if (errors.length > 0 || numbers.length === 0 || waited >= MOST_MS) {
-    throw new Error(`the first view did not come to rest: ${errors[0] ?? `${numbers.length} functions called`}`);
+  const called = await page.evaluate(() => [...globalThis.called]);
+  if (errors.length > 0 || called.length === 0 || waited >= MOST_MS) {
+    throw new Error(`the first view did not come to rest: ${errors[0] ?? `${called.length} functions called`}`);
   }
-  return numbers;
+  // Of the texts the program itself knows.
+  const texts = await page.evaluate(async (js) => [...(await import(js)).asked_texts()], `./${js}`);
+  await context.close();
+  return { called, asked: texts.flatMap((isAsked, number) => (isAsked ? [number] : [])) };
 }

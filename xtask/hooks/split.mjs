@@ -19,6 +19,8 @@ const LOAD = 'load_rest_now';
 const EMPTY_BYTES = 3;
 /** Code of no more bytes stands in both parts: to be asked for it costs the first part more. */
 const COPIED_BYTES = 48;
+/** What these do depends on addresses, and they on all that was there before: a text of another length, and they call others. */
+const BY_ADDRESS = /dlmalloc|hashbrown.*closure/;
 
 /** How Rust writes that there is no further character: a number like an address, and in most programs. */
 const NO_CHAR = 0x110000;
@@ -92,7 +94,8 @@ export function divided(bytes, called, contents) {
   for (const f of functions(whole)) {
     if (f.module) continue;
     if (sizes[number] <= COPIED_BYTES && f.name !== load) small.add(f.name);
-    if (f.name !== load && !called.has(number) && sizes[number] > EMPTY_BYTES) later.add(f.name);
+    const stays = f.name === load || called.has(number) || sizes[number] <= EMPTY_BYTES || BY_ADDRESS.test(f.name);
+    if (!stays) later.add(f.name);
     number += 1;
   }
 

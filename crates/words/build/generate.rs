@@ -1,4 +1,4 @@
-//! Writes the code: a function of a few bytes for each text, and what all texts of a language look like put together.
+//! Writes the code: a function of a few bytes for each text, and all texts of a language put together, their fingerprint before them.
 
 use std::fmt::Write as _;
 
@@ -17,8 +17,9 @@ pub fn generate(texts: &[Text]) -> String {
             .map(String::as_str)
             .collect();
         let all = all.join("\u{1f}");
-        fingerprints.push(fnv1a(all.as_bytes()));
-        let _ = writeln!(embedded, "{all:?},");
+        let fingerprint = fnv1a(all.as_bytes());
+        fingerprints.push(fingerprint);
+        let _ = writeln!(embedded, "{:?},", format!("{fingerprint}\u{1f}{all}"));
     }
     let count = LANGUAGES.len();
     let _ = writeln!(
@@ -74,6 +75,9 @@ pub fn generate(texts: &[Text]) -> String {
         );
         index += if *plural { 2 } else { 1 };
     }
-    code.push_str("}\n");
+    let _ = writeln!(
+        code,
+        "}}\n/// How many texts there are, forms counted.\nconst COUNT: usize = {index};"
+    );
     code
 }

@@ -62,6 +62,15 @@ impl NumberFormat {
         }
     }
 
+    /// The ways of the commonest locales, by BCP 47 tag: asking a browser takes it milliseconds, and these are known.
+    #[must_use]
+    pub fn known(tag: &str) -> Option<Self> {
+        match tag {
+            "en-US" | "ko" | "ko-KR" => Some(Self::of(Lang::Ko)),
+            _ => None,
+        }
+    }
+
     /// Learns a person's ways from samples; a script with digits of its own keeps the language's usual format.
     #[must_use]
     pub fn learn(lang: Lang, samples: &Samples) -> Self {
@@ -158,6 +167,30 @@ mod tests {
         dollar_last: true,
         month_first: false,
     };
+
+    #[test]
+    fn knows_what_a_browser_would_tell() {
+        let american = Samples {
+            number: "12,345,678.5",
+            thousands: "1,234",
+            percent: "50%",
+            dollars: "$5.00",
+            date: "11/28",
+        };
+        let korean = Samples {
+            date: "11. 28.",
+            ..american
+        };
+        for (tag, told) in [
+            ("en-US", Some(american)),
+            ("ko", Some(korean)),
+            ("ko-KR", Some(korean)),
+            ("en-GB", None),
+        ] {
+            let learnt = told.map(|samples| NumberFormat::learn(Lang::En, &samples));
+            assert_eq!(NumberFormat::known(tag), learnt, "{tag}");
+        }
+    }
 
     #[test]
     fn learns_from_a_browser() {

@@ -20,5 +20,5 @@ mod verdict;
 pub use activity::Sentence;
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
-pub use text::{Lang, OtherTexts, Words, install, is_installed};
+pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
 pub use verdict::{Tone, Verdict};
