@@ -1,15 +1,12 @@
 // What a first visit transfers: every request the page makes by itself until
 // it rests, each body as brotli at its best would send it, in the language that
-// takes more. Prints a table for each; with --check, fails over the limit; with
+// takes more. Prints a table for each; with --check, fails over the budget; with
 // --tsv, prints the largest sum alone.
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
-/** Where the first view has to arrive: 160 KB, counted strictly: 1 KB is 1,000 bytes. */
+/** At most 160 KB, counted strictly: 1 KB is 1,000 bytes. */
 const BUDGET = 160_000;
-
-/** Where it stands, rounded up: it may only go down. Lower it with every gain, until it is the budget. */
-const LIMIT = 172_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];
@@ -52,14 +49,14 @@ if (process.argv.includes('--tsv')) {
   console.log(`page/transfer\t${sum / 1000}\tKB`);
 } else {
   const bytes = (count) => count.toLocaleString('en').padStart(9);
-  console.log(`bytes, as built and as brotli (quality 11); limit ${LIMIT.toLocaleString('en')}, budget ${BUDGET.toLocaleString('en')}`);
+  console.log(`bytes, as built and as brotli (quality 11); at most ${BUDGET.toLocaleString('en')}`);
   for (const { locale, rows, sum } of visits) {
     console.log(`first view, ${locale}`);
     for (const { path, raw, sent } of rows) console.log(`  ${bytes(raw)} ${bytes(sent)}  ${path}`);
     console.log(`            ${bytes(sum)}`);
   }
 }
-if (process.argv.includes('--check') && sum > LIMIT) {
-  console.error(`the first view is ${(sum - LIMIT).toLocaleString('en')} bytes over its limit`);
+if (process.argv.includes('--check') && sum > BUDGET) {
+  console.error(`the first view is ${(sum - BUDGET).toLocaleString('en')} bytes over its budget`);
   process.exitCode = 1;
 }

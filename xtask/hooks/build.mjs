@@ -13,6 +13,8 @@ const { minify } = tools('terser');
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === 'release';
 const index = join(staging, 'index.html');
+/** Written by the linker: `build.rs` of the page. */
+const map = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'wasm32-unknown-unknown', 'release', 'headroom.map');
 const hash = (...contents) => {
   const sum = createHash('sha256');
   for (const content of contents) sum.update(content);
@@ -58,7 +60,7 @@ if (release) {
   const { called, asked } = await firstView(staging, { wasm, js }, instrumented(program));
   html = whole;
   for (const language of languages) spoken[language].first = textsFile(language, asked);
-  const parts = divided(program, called, contents());
+  const parts = divided(program, called, readFileSync(map, 'utf8'), contents());
   const name = `headroom-${hash(parts.first, parts.rest)}`;
   rest = put(`${name}-rest.wasm`, parts.rest);
   rmSync(join(staging, wasm));

@@ -5,6 +5,7 @@
 // functions go where is what a run of the page told (`first_view.mjs`); a wrong guess costs a load, never a result.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { constants, numbers, reached } from './reach.mjs';
 import { DATA, DATA_COUNT, codeSizes, data, dataSection, module as moduleOf, sections } from './wasm.mjs';
 
 const tools = createRequire(join(import.meta.dirname, '..', '..', 'tests', 'package.json'));
@@ -15,15 +16,16 @@ export const MARK = 'mark';
 export const FIRST = 'first';
 /** Export that has the rest loaded before it returns. */
 const LOAD = 'load_rest_now';
+/** The table of the rest's functions. */
+const REST = '$rest';
 /** Code of no more bytes stays where it is: it does nothing but return. */
 const EMPTY_BYTES = 3;
+/** Zeros between two constants that are sent rather than left out. */
+const GAP_BYTES = 8;
 /** Code of no more bytes stands in both parts: to be asked for it costs the first part more. */
 const COPIED_BYTES = 48;
 /** What these do depends on addresses, and they on all that was there before: a text of another length, and they call others. */
 const BY_ADDRESS = /dlmalloc|hashbrown.*closure/;
-
-/** How Rust writes that there is no further character: a number like an address, and in most programs. */
-const NO_CHAR = 0x110000;
 
 const { Features: features, i32, none } = binaryen;
 const FEATURES =
@@ -63,7 +65,7 @@ function emitted(module) {
   binaryen.setShrinkLevel(2);
   module.optimize();
   if (!module.validate()) throw new Error('the divided program is not valid');
-  return module.emitBinary();
+  return { bytes: module.emitBinary(), text: module.emitText() };
 }
 
 /** The program with every function telling that it was called: `mark.called(number)`. */
@@ -79,11 +81,10 @@ export function instrumented(bytes) {
 }
 
 /**
- * Divides `bytes`; `called` holds the numbers of the functions that the first view calls, `contents` what may come with
- * the rest of the data: files that stand in the program word by word and are read by functions of the rest alone.
- * Returns the two modules' bytes.
+ * Divides `bytes`; `called` holds the numbers of the functions that the first view calls, `map` what the linker wrote
+ * down, `contents` what stands in the program word by word. Returns the two modules' bytes.
  */
-export function divided(bytes, called, contents) {
+export function divided(bytes, called, map, contents) {
   const sizes = codeSizes(bytes);
   const whole = read(bytes);
   const load = exported(whole).find((e) => e.name === LOAD)?.value;
@@ -110,20 +111,17 @@ export function divided(bytes, called, contents) {
 
   const second = rest(bytes, later, small, slots);
   const opening = first(bytes, load, later, slots, second.wanted);
-  const named = addresses(opening);
-  const memory = image(opening);
-  const pieces = places(memory);
-  for (const content of contents) {
-    const from = memory.bytes.indexOf(content);
-    const address = memory.address + from;
-    // Whatever the first part names it may read.
-    const reads = (name) => name === address || (name > address && name < address + content.length && name !== NO_CHAR);
-    if (from >= 0 && !named.some(reads)) pieces.push({ from, until: from + content.length });
-  }
+  const memory = image(opening.bytes);
+  const all = constants(map, memory);
+  // A stub has the rest loaded before what it was handed is read.
+  const isHandedOver = (operation, name) =>
+    (operation === 'call' && later.has(name)) || (operation === 'call_indirect' && name === REST);
+  const kept = reached(all, numbers(opening.text, isHandedOver), memory, contents);
+  const pieces = all.filter((constant) => !kept.has(constant));
   const moved = taken(memory, pieces);
   const other = (bytes) => sections(bytes).filter(({ id }) => id !== DATA && id !== DATA_COUNT);
   return {
-    first: moduleOf([...other(opening), dataSection([memory])]),
+    first: moduleOf([...other(opening.bytes), dataSection([memory])]),
     rest: moduleOf([...other(second.bytes), dataSection(moved)]),
   };
 }
@@ -138,49 +136,27 @@ function image(bytes) {
   return { address, bytes: memory };
 }
 
-/**
- * Where panics stand, `{ from, until }`: a file's name (address and length), line and column, and the name itself. The code
- * names them everywhere and reads them nowhere but in the report of a panic, which no first view calls.
- */
-function places({ address, bytes }) {
-  const pieces = [];
-  for (let at = 0; at + 16 <= bytes.length; at += 4) {
-    const [file, length, line, column] = [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(at + offset));
-    const name = file - address;
-    if (name < 0 || name + length > bytes.length || length < 6 || length > 256) continue;
-    if (line < 1 || line > 100_000 || column < 1 || column > 1000) continue;
-    if (!/^[\x21-\x7e]+\.rs$/.test(bytes.toString('latin1', name, name + length))) continue;
-    pieces.push({ from: at, until: at + 16 }, { from: name, until: name + length });
-  }
-  return pieces;
-}
-
-/** Takes pieces out of the memory: zeros in their place, and what stood there as `{ address, bytes }`. */
-function taken({ address, bytes }, pieces) {
+/** Takes constants out of the memory: zeros in their place, and what stood there as `{ address, bytes }`. */
+function taken(memory, constants) {
   const joined = [];
-  for (const { from, until } of pieces.sort((a, b) => a.from - b.from)) {
+  for (const { address, end } of constants) {
     const last = joined.at(-1);
-    if (last && from <= last.until) last.until = Math.max(last.until, until);
-    else joined.push({ from, until });
+    // A few zeros between two cost less than a piece of its own.
+    if (last && address - last.end <= GAP_BYTES) last.end = end;
+    else joined.push({ address, end });
   }
-  return joined.map(({ from, until }) => {
-    const piece = { address: address + from, bytes: Buffer.from(bytes.subarray(from, until)) };
-    bytes.fill(0, from, until);
-    return piece;
+  const pieces = joined.map(({ address, end }) => {
+    const stood = memory.bytes.subarray(address - memory.address, end - memory.address);
+    return { address, bytes: Buffer.from(stood) };
   });
-}
-
-/** Every number in the code that may be an address. */
-function addresses(bytes) {
-  const code = read(bytes).emitText().replace(/^ \(data .*$/gm, '');
-  const found = code.matchAll(/\b(?:i32\.const |offset=)(\d+)/g);
-  return [...new Set([...found].map(([, number]) => Number(number)))];
+  for (const { address, end } of constants) memory.bytes.fill(0, address - memory.address, end - memory.address);
+  return pieces;
 }
 
 function first(bytes, load, later, slots, wanted) {
   const module = read(bytes);
   module.addGlobal('$is_loaded', i32, true, module.i32.const(0));
-  module.addTable('$rest', slots.size, slots.size);
+  module.addTable(REST, slots.size, slots.size);
   const loads = module.if(module.i32.eqz(module.global.get('$is_loaded', i32)), module.call(load, [], none));
   module.addFunction('$loads', none, none, [], loads);
   for (const f of functions(module)) {
@@ -191,7 +167,7 @@ function first(bytes, load, later, slots, wanted) {
       continue;
     }
     const args = binaryen.expandType(f.params).map((type, i) => module.local.get(i, type));
-    const call = module.call_indirect('$rest', module.i32.const(slot), args, f.params, f.results);
+    const call = module.call_indirect(REST, module.i32.const(slot), args, f.params, f.results);
     module.removeFunction(f.name);
     module.addFunction(f.name, f.params, f.results, [], module.block(null, [module.call('$loads', [], none), call], f.results));
   }
@@ -230,9 +206,9 @@ function rest(bytes, later, small, slots) {
   const memory = module.getMemoryInfo();
   module.addMemoryImport(memory.name ?? '0', FIRST, short('memory', memory.name ?? '0'));
 
-  module.addTable('$rest', slots.size, slots.size);
-  module.addTableImport('$rest', FIRST, short('table', '$rest'));
-  module.addActiveElementSegment('$rest', '$slots', [...slots.keys()], module.i32.const(0));
+  module.addTable(REST, slots.size, slots.size);
+  module.addTableImport(REST, FIRST, short('table', REST));
+  module.addActiveElementSegment(REST, '$slots', [...slots.keys()], module.i32.const(0));
   module.addGlobalImport('$is_loaded', FIRST, short('global', '$is_loaded'), i32, true);
   const ready = module.global.set('$is_loaded', module.i32.const(1));
   module.setStart(module.addFunction('$ready', none, none, [], ready));
@@ -244,5 +220,5 @@ function rest(bytes, later, small, slots) {
     ...tables(module).filter((t) => t.module).map((t) => t.base),
     ...[...names.values()].filter((n) => n.kind === 'memory').map((n) => n.as),
   ];
-  return { bytes: whole, wanted: used.map((as) => names.get(as)) };
+  return { ...whole, wanted: used.map((as) => names.get(as)) };
 }
