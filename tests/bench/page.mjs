@@ -2,11 +2,17 @@
 //   node tests/bench/page.mjs <a scenario's link, of 7 days>
 // Prints `name<tab>value<tab>unit` lines, medians; a figure whose mark or field
 // the page lacks is left out.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { built, dist, launch, settled, started, visitor } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
 
 const MARK = 'headroom:first-chart';
 const FIELD = 'input[name="load_test.max_rps"]';
+const TRACE_FIELD = '#trace-file';
+/** In 52 MB: the file's own limit. */
+const TRACE_ROWS = 4_000_000;
 const VISITS = 9;
 const KEYS = 24;
 
@@ -14,11 +20,15 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
 
 /** Milliseconds from navigation until the page has drawn its first chart. */
-const firstChart = (page) =>
-  page
-    .waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, MARK, { timeout: 5000 })
-    .then((found) => found.jsonValue())
-    .catch(() => undefined);
+async function firstChart(page) {
+  for (let waited = 0; waited < 5; waited += 1) {
+    // Whoever asks a page at work puts a script of his own in its way.
+    await page.waitForTimeout(1000);
+    const time = await page.evaluate((name) => performance.getEntriesByName(name)[0]?.startTime, MARK);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
 
 async function navigation(browser, url) {
   const times = [];
@@ -74,6 +84,34 @@ async function typing(browser, url) {
   return { pixels: pixels.slice(4), rest: rest.slice(4) };
 }
 
+/** Milliseconds from choosing a file of recorded traffic, as large as one may be, until it is read; fresh pages. */
+async function trace(browser, url) {
+  const folder = mkdtempSync(join(tmpdir(), 'headroom-'));
+  const file = join(folder, 'trace.csv');
+  const rows = Array.from({ length: TRACE_ROWS }, (_, i) => `${1_700_000_000 + i},${i % 10}`);
+  writeFileSync(file, rows.join('\n'));
+  const times = [];
+  for (let visit = 0; visit < 3; visit += 1) {
+    const context = await browser.newContext(visitor());
+    const page = await context.newPage();
+    await page.goto(url);
+    await firstChart(page);
+    await page.getByRole('button', { name: 'Use a trace…' }).click();
+    await page.locator(TRACE_FIELD).waitFor({ state: 'attached' });
+    await page.evaluate((field) => {
+      document.querySelector(field).addEventListener('change', () => performance.mark('chosen'), true);
+      const read = () => document.querySelector('.found') && performance.mark('read');
+      new MutationObserver(read).observe(document.body, { childList: true, subtree: true });
+    }, TRACE_FIELD);
+    await page.locator(TRACE_FIELD).setInputFiles(file);
+    await page.locator('.found').waitFor({ timeout: 60_000 });
+    times.push(await page.evaluate(() => performance.measure('trace', 'chosen', 'read').duration));
+    await context.close();
+  }
+  rmSync(folder, { recursive: true });
+  return times;
+}
+
 built();
 const server = await serve(dist, { compress: true });
 const browser = await launch();
@@ -84,6 +122,7 @@ try {
   const { pixels, rest } = await typing(browser, `${server.url}#${process.argv[2] ?? ''}`);
   told('page/typing', pixels);
   told('page/typing_rest', rest);
+  told('page/trace', await trace(browser, server.url));
 } finally {
   await browser.close();
   await server.close();
