@@ -20,6 +20,18 @@ test('the language is switched, kept, and said in the document', async (t) => {
   assert.match(await page.locator('form').innerText(), /Load test/);
 });
 
+test('a language that does not load is said, and can be tried again', async (t) => {
+  const page = await visit.open(t, '', { tolerate: /404/ });
+  await page.route('**/texts-ko-*.txt', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.locator('.notice').waitFor();
+  assert.match(await page.locator('.notice').innerText(), /language/);
+  assert.match(await page.locator('form').innerText(), /Load test/);
+  await page.unroute('**/texts-ko-*.txt');
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.waitForFunction(() => document.documentElement.lang === 'ko');
+});
+
 test('colours follow the system until chosen', async (t) => {
   const page = await visit.open(t);
   const colours = () => page.evaluate(() => document.documentElement.dataset.theme);

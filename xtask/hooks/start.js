@@ -35,17 +35,17 @@
   // The rest of the program and of its texts: loaded at the first sign of a person, or when it is called for.
   let first;
   let loading;
-  let isThere = !rest;
+  let isThere = false;
   const arrived = () => {
+    if (!isThere) performance.mark('headroom:rest');
     isThere = true;
-    performance.mark('headroom:rest');
   };
   const load = async () => {
     const [bytes, all] = await Promise.all([
-      isThere ? undefined : answer(rest).then((response) => response.arrayBuffer()),
+      isThere || !rest ? undefined : answer(rest).then((response) => response.arrayBuffer()),
       isWhole ? undefined : globalThis.loadTexts(lang),
     ]);
-    if (!isThere) await WebAssembly.instantiate(bytes, { first });
+    if (bytes && !isThere) await WebAssembly.instantiate(bytes, { first });
     arrived();
     return all;
   };
