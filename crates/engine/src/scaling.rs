@@ -69,7 +69,7 @@ impl Scaler {
             cooldowns: Cooldowns::default(),
             in_progress: None,
             owed: None,
-            log: Log::default(),
+            log: Log::new(periods),
             standing: None,
             content_from: f64::INFINITY,
             states: States::new(periods),

@@ -102,7 +102,7 @@ impl<'a> Simulation<'a> {
             series: Series::zeros(periods),
             done: 0,
             fleet_done: 0,
-            changes: Vec::new(),
+            changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
         simulation.note_change(0.0);

@@ -3,12 +3,19 @@
 use crate::run::{Activity, Cause, NotScaledReason, Outcome, PERIOD_S};
 
 /// Activities in order of time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Log {
     entries: Vec<Activity>,
 }
 
 impl Log {
+    /// Room for as many as a busy fleet has in so many periods: a list that doubles copies all it has, again and again.
+    pub(super) fn new(periods: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(periods / 16),
+        }
+    }
+
     /// An activity has begun; gives its place.
     pub(super) fn begin(&mut self, now_s: f64, from: u32, to: u32, cause: Cause) -> usize {
         self.entries.push(Activity {
