@@ -7,7 +7,7 @@ mod cursor;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::{Cursor, larger, square};
+pub(crate) use cursor::{Cursor, Walk, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,10 +86,9 @@ impl Timeline {
     pub(crate) fn minutes(&self) -> impl Iterator<Item = Minute> {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
         let mut cursor = Cursor::new(&self.nodes);
-        (1..=(length_s / 60.0) as u32).map(move |minute| {
-            let walk = cursor
-                .walk_below(60.0 * f64::from(minute), f64::INFINITY)
-                .unwrap_or_default();
+        (0..(length_s / 60.0) as u32).map(move |_| {
+            let mut walk = Walk::default();
+            cursor.walk_minute(&mut walk);
             Minute {
                 mean_rps: walk.requests / 60.0,
                 max_rps: walk.highest_rps,
@@ -116,6 +115,17 @@ impl Timeline {
         let quiet = *rates.select_nth_unstable_by(tenth, f64::total_cmp).1;
         (peak, quiet)
     }
+}
+
+/// How many items of a list come first of which `holds` is true, if it is of none after them; quick where they are few.
+fn count_while<T>(list: &[T], holds: impl Fn(&T) -> bool) -> usize {
+    let mut reach = 0;
+    while list.get(reach).is_some_and(&holds) {
+        reach = 2 * reach + 1;
+    }
+    let least = reach.div_ceil(2);
+    let near = list.get(least..reach.min(list.len()));
+    least + near.map_or(0, |near| near.partition_point(holds))
 }
 
 #[cfg(test)]

@@ -164,12 +164,8 @@ fn exceeds(
 
 /// Demand from `from_s` on, without walking all that lies before.
 fn cursor(plan: &Plan, from_s: f64) -> Cursor<'_> {
-    let nodes = plan.demand.nodes();
-    let first = nodes
-        .partition_point(|node| node.at_s <= from_s)
-        .saturating_sub(1);
-    let mut cursor = Cursor::new(nodes.get(first..).unwrap_or(&[]));
-    cursor.advance_to(from_s, |_, _, _| {});
+    let mut cursor = Cursor::new(plan.demand.nodes());
+    cursor.skip_to(from_s);
     cursor
 }
 

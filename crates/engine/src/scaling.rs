@@ -8,6 +8,7 @@ mod states;
 mod target_tracking;
 
 use crate::{
+    cloudwatch::alarm::Streak,
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
     run::{Activity, Cause, Direction, NotScaledReason, Outcome},
@@ -37,6 +38,31 @@ struct Standing {
     /// How often it has been given since the log was told, and when last.
     times: u32,
     last_s: f64,
+}
+
+/// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watch {
+    high: Streak,
+    low: Streak,
+    target: f64,
+    low_threshold: f64,
+    content_from: f64,
+}
+
+impl Watch {
+    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
+    /// to be evaluated; it is not taken then.
+    #[inline]
+    pub(crate) fn stays(&mut self, metric: f64) -> bool {
+        let high = self.high.with(metric > self.target);
+        let low = self.low.with(metric < self.low_threshold);
+        let stays = high.stays() & low.stays() & (metric >= self.content_from);
+        if stays {
+            (self.high, self.low) = (high, low);
+        }
+        stays
+    }
 }
 
 /// Everything that decides on capacity.
@@ -148,6 +174,43 @@ impl Scaler {
             entry,
             scheduled_from: None,
         });
+    }
+
+    /// What is to be watched from now on. Of several policies each is evaluated every time.
+    #[inline]
+    pub(crate) fn watch(&self) -> Watch {
+        let (high, low, target, low_threshold) = match self.policies.as_slice() {
+            [policy] => (
+                policy.high.streak,
+                policy.low.streak,
+                policy.configuration.target,
+                policy.low_threshold,
+            ),
+            [] => (Streak::ANY, Streak::ANY, 0.0, 0.0),
+            _ => (Streak::default(), Streak::default(), 0.0, 0.0),
+        };
+        Watch {
+            high,
+            low,
+            target,
+            low_threshold,
+            content_from: self.content_from,
+        }
+    }
+
+    /// Takes over what has been watched: so many datapoints, the last at `now_s`.
+    #[inline]
+    pub(crate) fn watched(&mut self, watch: &Watch, datapoints: usize, now_s: f64) {
+        if datapoints == 0 {
+            return;
+        }
+        if let [policy] = self.policies.as_mut_slice() {
+            (policy.high.streak, policy.low.streak) = (watch.high, watch.low);
+        }
+        if let Some(standing) = &mut self.standing {
+            standing.times += datapoints as u32;
+            standing.last_s = now_s;
+        }
     }
 
     /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.

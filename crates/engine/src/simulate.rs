@@ -3,11 +3,12 @@
 //! Within one instant the order is: instances arrive or leave, scheduled actions fire, a datapoint becomes visible,
 //! alarms evaluate, policies act.
 
+mod ahead;
 mod calm;
 mod columns;
 mod record;
 
-use calm::Calm;
+use ahead::Ahead;
 
 use crate::{
     cloudwatch::metric::Delayed,
@@ -26,24 +27,20 @@ use crate::{
 pub fn run(plan: &Plan) -> Run {
     let periods = plan.length_s / PERIOD_S;
     let mut simulation = Simulation::new(plan, periods as usize);
-    let length_s = f64::from(periods) * f64::from(PERIOD_S);
-    let mut end_s = f64::from(PERIOD_S);
-    while end_s <= length_s {
-        let next_s = simulation.calm_periods(end_s, length_s);
-        if next_s == end_s {
-            simulation.settle_calm();
-            simulation.eventful_period(end_s);
-            end_s += f64::from(PERIOD_S);
-        } else {
-            end_s = next_s;
+    loop {
+        simulation.calm_periods();
+        simulation.settle_calm();
+        if simulation.period == simulation.periods {
+            return simulation.finish();
         }
+        simulation.eventful_period();
     }
-    simulation.finish(length_s)
 }
 
 struct Simulation<'a> {
     plan: &'a Plan,
     demand: Cursor<'a>,
+    ahead: Ahead<'a>,
     schedule: core::slice::Iter<'a, ScheduledAction>,
     queue: Queue,
     flow: Flow,
@@ -56,14 +53,15 @@ struct Simulation<'a> {
     next_s: f64,
     /// The fleet since its last change.
     still: FleetChange,
-    /// Up to when instances have been counted, and up to when calm periods have been gathered beyond that.
+    /// Up to when instances have been counted.
     counted_s: f64,
-    calm_until_s: f64,
     capacity_s: f64,
     totals: Totals,
-    calm: Calm,
     series: Series,
-    /// Periods written to the columns, and up to where the fleet's are.
+    /// Periods in all, and those gone through.
+    periods: usize,
+    period: usize,
+    /// Periods written to the columns (calm ones are in arrears), and up to where the fleet's are.
     done: usize,
     fleet_done: usize,
     changes: Vec<FleetChange>,
@@ -77,6 +75,7 @@ impl<'a> Simulation<'a> {
         let mut simulation = Self {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
+            ahead: Ahead::new(plan),
             schedule: plan.scheduled_actions.iter(),
             queue: Queue::new(plan.service, plan.objective.late_s, instances),
             flow: Flow::default(),
@@ -95,11 +94,11 @@ impl<'a> Simulation<'a> {
                 max: bounds.max,
             },
             counted_s: 0.0,
-            calm_until_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
-            calm: Calm::new(),
             series: Series::zeros(periods),
+            periods,
+            period: 0,
             done: 0,
             fleet_done: 0,
             changes: Vec::with_capacity(periods / 16),
@@ -110,9 +109,17 @@ impl<'a> Simulation<'a> {
         simulation
     }
 
+    /// Up to when all has been gone through: the end of a period.
+    fn now_s(&self) -> f64 {
+        self.period as f64 * f64::from(PERIOD_S)
+    }
+
     /// A period in which anything may happen.
     #[cold]
-    fn eventful_period(&mut self, end_s: f64) {
+    fn eventful_period(&mut self) {
+        let start_s = self.now_s();
+        let end_s = start_s + f64::from(PERIOD_S);
+        self.demand.skip_to(start_s);
         while self.next_s < end_s {
             let at_s = self.next_s;
             self.flow_until(at_s);
@@ -127,6 +134,7 @@ impl<'a> Simulation<'a> {
             self.changed(end_s);
         }
         self.record();
+        self.period += 1;
     }
 
     /// Policies have changed the fleet.
@@ -210,8 +218,8 @@ impl<'a> Simulation<'a> {
         self.fleet_done = until;
     }
 
-    fn finish(mut self, length_s: f64) -> Run {
-        self.settle_calm();
+    fn finish(mut self) -> Run {
+        let length_s = self.now_s();
         self.write_fleet(self.done);
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {

@@ -33,19 +33,49 @@ impl History {
     }
 }
 
+/// How many of the newest datapoints breach in a row, and which numbers of them leave the alarm as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Streak {
+    length: u32,
+    /// The state stays as it is while the length is one of `stays_for` numbers from `stays_from` on.
+    stays_from: u32,
+    stays_for: u32,
+}
+
+impl Streak {
+    /// Where there is no alarm, none turns.
+    pub(crate) const ANY: Self = Self {
+        length: 0,
+        stays_from: 0,
+        stays_for: u32::MAX,
+    };
+
+    /// The streak with one more datapoint.
+    #[inline]
+    pub(crate) fn with(self, breaches: bool) -> Self {
+        Self {
+            length: if breaches { self.length + 1 } else { 0 },
+            ..self
+        }
+    }
+
+    /// An evaluation would leave the state as it is.
+    #[inline]
+    pub(crate) fn stays(self) -> bool {
+        self.length.wrapping_sub(self.stays_from) < self.stays_for
+    }
+}
+
 /// An alarm on one metric whose datapoints may be late, but are never missing once the first has come.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
     rule: Rule,
-    /// Datapoints seen, and how many of the newest breach in a row.
+    /// Datapoints seen.
     seen: u32,
-    streak: u32,
+    pub streak: Streak,
     /// The short way can be taken; until then a history is kept.
     all_of_all: bool,
     history: History,
-    /// The state stays as it is while the streak is one of `stays_for` numbers from `stays_from` on.
-    stays_from: u32,
-    stays_for: u32,
     pub state: AlarmState,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
@@ -57,11 +87,9 @@ impl Alarm {
         Self {
             rule,
             seen: 0,
-            streak: 0,
+            streak: Streak::default(),
             all_of_all: false,
             history: History::default(),
-            stays_from: 0,
-            stays_for: 0,
             state: AlarmState::InsufficientData,
             since_s: 0.0,
         }
@@ -69,7 +97,7 @@ impl Alarm {
 
     /// Of the newest N datapoints, how many in a row breach.
     pub(crate) fn breaching(&self) -> u32 {
-        self.streak.min(self.rule.evaluation_periods)
+        self.streak.length.min(self.rule.evaluation_periods)
     }
 
     /// N.
@@ -80,8 +108,8 @@ impl Alarm {
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, breaches: bool) -> bool {
-        self.streak = if breaches { self.streak + 1 } else { 0 };
-        self.streak.wrapping_sub(self.stays_from) < self.stays_for
+        self.streak = self.streak.with(breaches);
+        self.streak.stays()
     }
 
     /// N of N are asked for: once N are there, a streak is all there is to know.
@@ -105,11 +133,11 @@ impl Alarm {
     #[cold]
     pub(crate) fn evaluate(&mut self, now_s: f64, visible: bool) {
         if visible && !self.all_of_all {
-            self.remember(self.streak > 0);
+            self.remember(self.streak.length > 0);
         }
         let m = self.rule.datapoints_to_alarm;
         let state = if self.all_of_all {
-            of_breaches(self.streak, m)
+            of_breaches(self.streak.length, m)
         } else {
             judge(self.rule, self.history, self.state)
         };
@@ -117,7 +145,7 @@ impl Alarm {
             self.since_s = now_s;
         }
         self.state = state;
-        (self.stays_from, self.stays_for) = match state {
+        (self.streak.stays_from, self.streak.stays_for) = match state {
             _ if !self.all_of_all => (0, 0),
             AlarmState::InsufficientData => (0, 0),
             AlarmState::Ok => (0, m),

@@ -5,7 +5,7 @@
 
 use core::mem;
 
-use super::{Layer, Node, larger};
+use super::{Layer, Node, count_while, larger};
 use crate::random::Random;
 
 /// Growth is sampled so often that it changes by no more than this share between samples.
@@ -142,7 +142,7 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
             at_s: f64::INFINITY,
             ..from
         });
-        let (between, later) = times.split_at(count_before(to.at_s, times));
+        let (between, later) = times.split_at(count_while(times, |at_s| *at_s < to.at_s));
         let (sums, later_sums) = mem::take(&mut rates).split_at_mut(between.len());
         if from.rps != to.rps {
             let (rise_rps, seconds) = (to.rps - from.rps, to.at_s - from.at_s);
@@ -178,18 +178,6 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
             (times, rates) = (times.split_at(1).1, later_sums);
         }
     }
-}
-
-/// How many of ascending `times` come before one; quick where they are few.
-fn count_before(at_s: f64, times: &[f64]) -> usize {
-    let is_before = |time: &f64| *time < at_s;
-    let mut reach = 0;
-    while times.get(reach).is_some_and(is_before) {
-        reach = 2 * reach + 1;
-    }
-    let least = reach.div_ceil(2);
-    let near = times.get(least..reach.min(times.len()));
-    least + near.map_or(0, |near| near.partition_point(is_before))
 }
 
 fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> f64) {

@@ -1,6 +1,6 @@
 //! Walks a demand curve forwards in time, handing out its straight pieces.
 
-use super::Node;
+use super::{Node, count_while};
 
 /// What a stretch of demand comes to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,9 +85,7 @@ impl<'a> Cursor<'a> {
         }
         let seconds = at_s - self.now.at_s;
         if seconds > 0.0 {
-            // From the line's own start, so that rounding does not add up over a long line.
-            let share = (at_s - self.start.at_s) / (self.end.at_s - self.start.at_s);
-            let rps = self.start.rps + (self.end.rps - self.start.rps) * share;
+            let rps = self.rate_at(at_s);
             piece(self.now.rps, rps, seconds);
             self.now = Node { at_s, rps };
         }
@@ -105,44 +103,123 @@ impl<'a> Cursor<'a> {
         walk
     }
 
-    /// The same, but only if the rate never exceeds `limit_rps`; otherwise it stays where it is.
+    /// Walks on minute by minute, one for each place.
+    pub(crate) fn walk_minutes(&mut self, walks: &mut [Walk]) {
+        // A copy walks, so that it can stay in registers.
+        let mut cursor = self.clone();
+        for walk in walks {
+            cursor.walk_minute(walk);
+        }
+        *self = cursor;
+    }
+
+    /// Walks on by a minute and sums up what lies between.
     #[inline]
-    pub(crate) fn walk_below(&mut self, at_s: f64, limit_rps: f64) -> Option<Walk> {
+    pub(crate) fn walk_minute(&mut self, walk: &mut Walk) {
         // The line that the last walk ended with, and a jump at its end.
         while self.end.at_s <= self.now.at_s {
             self.next_line();
         }
-        let seconds = at_s - self.now.at_s;
-        if self.end.at_s < at_s || seconds <= 0.0 {
-            // A copy walks, so that the place itself can stay in registers.
-            let mut ahead = self.clone();
-            let walk = ahead.walk_lines(at_s);
-            if walk.highest_rps > limit_rps {
-                return None;
-            }
-            *self = ahead;
-            return Some(walk);
+        let seconds = 60.0;
+        let at_s = self.now.at_s + seconds;
+        if self.end.at_s < at_s {
+            let mut cursor = self.clone();
+            *walk = cursor.walk_lines(at_s);
+            *self = cursor;
+            return;
         }
         let from = self.now.rps;
         let to = if self.end.at_s == at_s {
             self.end.rps
         } else {
-            let share = (at_s - self.start.at_s) / (self.end.at_s - self.start.at_s);
-            self.start.rps + (self.end.rps - self.start.rps) * share
+            self.rate_at(at_s)
         };
-        if from > limit_rps || to > limit_rps {
-            return None;
-        }
         self.now = Node { at_s, rps: to };
-        Some(Walk {
+        *walk = Walk {
             requests: 0.5 * (from + to) * seconds,
             squares: square(from, to, seconds),
             highest_rps: larger(from, to),
-        })
+        };
+    }
+
+    /// Goes on to `at_s` without a look at what lies between; quick where that is little.
+    pub(crate) fn skip_to(&mut self, at_s: f64) {
+        if self.end.at_s <= at_s {
+            let passed = count_while(self.rest.as_slice(), |node| node.at_s <= at_s);
+            if let Some(last) = passed.checked_sub(1)
+                && let Some(&node) = self.rest.nth(last)
+            {
+                self.end = node;
+            }
+            self.next_line();
+        }
+        if self.now.at_s < at_s {
+            self.now = Node {
+                at_s,
+                rps: self.rate_at(at_s),
+            };
+        }
+    }
+
+    /// Rate at a place of the current line, from the line's own start, so that rounding does not add up over a long line.
+    #[inline]
+    fn rate_at(&self, at_s: f64) -> f64 {
+        let share = (at_s - self.start.at_s) / (self.end.at_s - self.start.at_s);
+        self.start.rps + (self.end.rps - self.start.rps) * share
     }
 
     #[inline(never)]
     fn walk_lines(&mut self, at_s: f64) -> Walk {
         self.walk(at_s)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines of any length from none (a jump) to three minutes, on and off whole minutes.
+    fn curve() -> impl Strategy<Value = Vec<Node>> {
+        let step = (0_u32..37, 0_u32..50);
+        prop::collection::vec(step, 1..60).prop_map(|steps| {
+            let mut at_s = 0.0;
+            let node = |(fives, rps): (u32, u32)| {
+                let node = Node {
+                    at_s,
+                    rps: f64::from(rps),
+                };
+                at_s += 5.0 * f64::from(fives);
+                node
+            };
+            steps.into_iter().map(node).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn minutes_and_skips_come_to_what_a_walk_comes_to(
+            nodes in curve(),
+            skipped in prop::collection::vec(0_u32..9, 1..9),
+        ) {
+            let mut walking = Cursor::new(&nodes);
+            let mut skipping = Cursor::new(&nodes);
+            let mut at_s = 0.0;
+            for minutes in skipped {
+                at_s += 60.0 * f64::from(minutes);
+                walking.advance_to(at_s, |_, _, _| {});
+                skipping.skip_to(at_s);
+                prop_assert_eq!(skipping.rps(), walking.rps());
+                let mut walks = [Walk::default(); 3];
+                skipping.walk_minutes(&mut walks);
+                for walk in walks {
+                    at_s += 60.0;
+                    let expected = walking.walk(at_s);
+                    prop_assert_eq!(walk.requests, expected.requests);
+                    prop_assert_eq!(walk.squares, expected.squares);
+                    prop_assert_eq!(walk.highest_rps, expected.highest_rps);
+                }
+            }
+        }
     }
 }

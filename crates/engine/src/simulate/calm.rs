@@ -1,162 +1,174 @@
 //! Periods in which nothing happens but demand: no queue, no instance that comes or goes, no bound that changes.
 //!
-//! Most of a year is like that. Such periods are gathered and written to their columns together.
+//! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
 
-use super::Simulation;
+use super::{Simulation, ahead};
 use crate::{cost, latency, run::PERIOD_S};
-
-/// Periods gathered before they are written.
-const MOST: usize = 64;
+use core::ops::Range;
 
 const SECONDS: f64 = PERIOD_S as f64;
 
-/// What one calm period leaves behind.
-#[derive(Clone, Copy, Default)]
-struct Period {
-    requests: f64,
-    /// Sum over requests of the utilisation they met.
-    load: f64,
-}
-
-/// Calm periods in a row.
-pub(super) struct Calm {
-    periods: [Period; MOST],
-    count: usize,
-}
-
-impl Calm {
-    pub(super) fn new() -> Self {
-        Self {
-            periods: [Period::default(); MOST],
-            count: 0,
-        }
-    }
-
-    /// Adds a period; `true` once it is time to write.
-    #[inline]
-    fn push(&mut self, period: Period) -> bool {
-        if let Some(place) = self.periods.get_mut(self.count) {
-            *place = period;
-            self.count += 1;
-        }
-        self.count >= MOST
-    }
-
-    /// What was gathered, and its place in a column if the first of it is period `from`.
-    fn places(&self, from: usize) -> (&[Period], impl Fn(&mut [f32]) -> &mut [f32]) {
-        let until = from + self.count;
-        (
-            self.periods.get(..self.count).unwrap_or_default(),
-            move |column| column.get_mut(from..until).unwrap_or_default(),
-        )
-    }
+/// Why a stretch of calm periods ends.
+#[derive(Clone, Copy, PartialEq)]
+enum Stop {
+    /// There are no more to look at.
+    End,
+    /// Demand exceeds capacity.
+    Overload,
+    /// Policies are to be asked at the end of the next one.
+    Ask,
 }
 
 impl Simulation<'_> {
-    /// Runs calm periods as long as there are any, the first of them ending at `end_s`. Gives the end of the first
-    /// period that is not known to be calm.
+    /// Runs calm periods as long as there are any.
     #[inline(never)]
-    pub(super) fn calm_periods(&mut self, mut end_s: f64, length_s: f64) -> f64 {
-        if self.queue.waiting > 0.0 {
-            return end_s;
+    pub(super) fn calm_periods(&mut self) {
+        while self.queue.waiting <= 0.0 {
+            // A period that ends when something is due is not calm.
+            let undisturbed = (self.next_s / SECONDS).ceil() - 1.0;
+            let until = self.periods.min(undisturbed as usize);
+            let mut changed = false;
+            while !changed {
+                if self.period >= until {
+                    return;
+                }
+                if self.period - self.done >= ahead::MOST {
+                    self.settle_calm();
+                }
+                self.ahead.keep(self.done, self.period);
+                match self.calm_stretch(until.min(self.done + ahead::MOST)) {
+                    Stop::End => {}
+                    Stop::Overload => return,
+                    Stop::Ask => changed = self.ask(),
+                }
+            }
         }
-        let (per_instance, per_capacity) = (self.queue.per_instance(), self.queue.per_capacity());
-        let capacity_rps = self.queue.capacity_rps();
-        let beyond_s = self.next_s.min(length_s + SECONDS);
-        let mut demand = self.demand.clone();
-        while end_s < beyond_s
-            && let Some(line) = demand.walk_below(end_s, capacity_rps)
-        {
-            let invocations = line.requests * per_instance;
-            let load = line.squares * per_capacity;
-            let datapoint = self.metric.publish(invocations);
-            if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
-                self.settle_calm();
-                self.count_until(end_s);
-                self.flow.arrived = line.requests;
-                self.flow.invocations_per_instance = invocations;
-                self.flow.served = line.requests;
-                self.flow.free = line.requests;
-                self.flow.free_load = load;
-                self.changed(end_s);
-                self.record();
-                end_s += SECONDS;
+    }
+
+    /// Goes through calm periods in which nobody needs to be asked.
+    #[inline]
+    fn calm_stretch(&mut self, until: usize) -> Stop {
+        let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
+        let minutes = self.ahead.minutes(self.period, until);
+        let mut watch = self.scaler.watch();
+        let mut stop = Stop::End;
+        let mut calm = 0;
+        for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
+            if minute.highest_rps > capacity_rps {
+                stop = Stop::Overload;
                 break;
             }
-            self.calm_until_s = end_s;
-            end_s += SECONDS;
-            if self.calm.push(Period {
-                requests: line.requests,
-                load,
-            }) {
-                self.settle_calm();
+            coming.set(minute.requests * per_instance);
+            if !watch.stays(visible.get()) {
+                stop = Stop::Ask;
+                break;
             }
+            calm += 1;
         }
-        self.demand = demand;
-        end_s
+        self.metric.pass(calm);
+        self.period += calm;
+        self.scaler.watched(&watch, calm, self.now_s());
+        stop
     }
 
-    /// Writes the calm periods gathered so far, all of them before anything changes.
+    /// A calm period at whose end policies are asked; `true` if they change the fleet.
+    #[inline(never)]
+    fn ask(&mut self) -> bool {
+        let end_s = self.now_s() + SECONDS;
+        let datapoint = self.metric.reveal();
+        let changed = self.scaler.evaluate(end_s, datapoint, &mut self.fleet);
+        if changed {
+            self.change_calmly();
+        }
+        self.period += 1;
+        changed
+    }
+
+    /// A calm period at whose end policies have changed the fleet.
+    fn change_calmly(&mut self) {
+        self.settle_calm();
+        let end_s = self.now_s() + SECONDS;
+        if let [minute] = *self.ahead.minutes(self.period, self.period + 1) {
+            self.flow.arrived = minute.requests;
+            self.flow.invocations_per_instance = minute.requests * self.queue.per_instance();
+            self.flow.served = minute.requests;
+            self.flow.free = minute.requests;
+            self.flow.free_load = minute.squares * self.queue.per_capacity();
+        }
+        self.count_until(end_s);
+        self.changed(end_s);
+        self.record();
+    }
+
+    /// Writes the calm periods that are not written yet, all of them before anything changes.
     #[inline(never)]
     pub(super) fn settle_calm(&mut self) {
-        if self.calm.count == 0 {
+        let periods = self.done..self.period;
+        if periods.is_empty() {
             return;
         }
-        let seconds = self.calm_until_s - self.counted_s;
-        self.counted_s = self.calm_until_s;
+        let now_s = self.now_s();
+        let seconds = now_s - self.counted_s;
+        self.counted_s = now_s;
         self.totals.in_service_s += seconds * f64::from(self.still.in_service);
-        self.write_calm_flow();
-        self.write_calm_latency();
-        self.done += self.calm.count;
-        self.calm.count = 0;
+        self.write_calm_flow(periods.clone());
+        self.write_calm_latency(periods);
+        self.done = self.period;
     }
 
-    fn write_calm_flow(&mut self) {
-        let (periods, part) = self.calm.places(self.done);
+    fn write_calm_flow(&mut self, periods: Range<usize>) {
+        let minutes = self.ahead.minutes(periods.start, periods.end);
         let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
         let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        part(&mut series.capacity_rps).fill(capacity_rps as f32);
+        part(&mut series.capacity_rps, &periods).fill(capacity_rps as f32);
 
         let each_s = f64::from(still.in_service + still.pending) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
-        totals.instance_s += periods.len() as f64 * each_s;
+        totals.instance_s += minutes.len() as f64 * each_s;
 
         let per_instance = 1.0 / f64::from(still.in_service.max(1));
         let (mut requests, mut nth) = (0.0, 0.0);
-        for ((((period, demand), served), invocations), cost) in periods
+        for ((((minute, demand), served), invocations), cost) in minutes
             .iter()
-            .zip(part(&mut series.demand_rps))
-            .zip(part(&mut series.served_rps))
-            .zip(part(&mut series.invocations_per_instance))
-            .zip(part(&mut series.cost_usd))
+            .zip(part(&mut series.demand_rps, &periods))
+            .zip(part(&mut series.served_rps, &periods))
+            .zip(part(&mut series.invocations_per_instance, &periods))
+            .zip(part(&mut series.cost_usd, &periods))
         {
-            let rate = (period.requests * (1.0 / SECONDS)) as f32;
+            let rate = (minute.requests * (1.0 / SECONDS)) as f32;
             (*demand, *served) = (rate, rate);
-            *invocations = (period.requests * per_instance) as f32;
+            *invocations = (minute.requests * per_instance) as f32;
             nth += 1.0;
             *cost = (before_usd + nth * each_usd) as f32;
-            requests += period.requests;
+            requests += minute.requests;
         }
         totals.requests += requests;
         totals.served += requests;
     }
 
-    fn write_calm_latency(&mut self) {
-        let (periods, part) = self.calm.places(self.done);
+    fn write_calm_latency(&mut self, periods: Range<usize>) {
+        let per_capacity = self.queue.per_capacity();
+        let minutes = self.ahead.minutes(periods.start, periods.end);
         let series = &mut self.series;
-        for ((((period, mean), p50), p95), p99) in periods
+        for ((((minute, mean), p50), p95), p99) in minutes
             .iter()
-            .zip(part(&mut series.mean_ms))
-            .zip(part(&mut series.p50_ms))
-            .zip(part(&mut series.p95_ms))
-            .zip(part(&mut series.p99_ms))
+            .zip(part(&mut series.mean_ms, &periods))
+            .zip(part(&mut series.p50_ms, &periods))
+            .zip(part(&mut series.p95_ms, &periods))
+            .zip(part(&mut series.p99_ms, &periods))
         {
-            if period.requests > 0.0 {
-                let place = latency::place(period.load as f32 / period.requests as f32);
-                self.mixture.add_free(period.requests, place);
+            if minute.requests > 0.0 {
+                let load = minute.squares * per_capacity;
+                let place = latency::place(load as f32 / minute.requests as f32);
+                self.mixture.add_free(minute.requests, place);
                 [*mean, *p50, *p95, *p99] = self.table.row(place);
             }
         }
     }
+}
+
+/// The places of some periods in a column.
+fn part<'a>(column: &'a mut [f32], periods: &Range<usize>) -> &'a mut [f32] {
+    column.get_mut(periods.clone()).unwrap_or_default()
 }
