@@ -25,12 +25,12 @@ pub(crate) type Row = [f32; 4];
 /// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
-    lines: Vec<Line>,
+    lines: [Line; INTERVALS],
     stations: Vec<Station>,
 }
 
 /// Latency from one grid point to the next.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Line {
     from: Row,
     rise: Row,
@@ -47,7 +47,7 @@ pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
 }
 
 /// A place between two grid points.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Place {
     pub index: usize,
     pub share: f32,
@@ -88,17 +88,12 @@ impl Table {
             last = Some(figures);
             rows.push(figures.map(|seconds| (1000.0 * seconds) as f32));
         }
-        let lines = rows
-            .iter()
-            .zip(rows.iter().skip(1))
-            .map(|(&from, &to)| Line {
-                from,
-                rise: each(from, to, |from, to| to - from),
-            });
-        Self {
-            lines: lines.collect(),
-            stations,
+        let mut lines = [Line::default(); INTERVALS];
+        for ((line, &from), &to) in lines.iter_mut().zip(&rows).zip(rows.iter().skip(1)) {
+            let rise = each(from, to, |from, to| to - from);
+            *line = Line { from, rise };
         }
+        Self { lines, stations }
     }
 
     /// Latency at a place of the table.

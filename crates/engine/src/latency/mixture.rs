@@ -20,7 +20,7 @@ struct WaitBin {
 #[derive(Clone, Debug)]
 pub(crate) struct Mixture {
     /// Requests that met no queue, by interval of the table: as shares of its lower and of its upper end.
-    free: Vec<[f64; 2]>,
+    free: [[f64; 2]; INTERVALS],
     waited: Vec<WaitBin>,
     wait_s: f64,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Figures {
 impl Mixture {
     pub(crate) fn new() -> Self {
         Self {
-            free: vec![[0.0; 2]; INTERVALS],
+            free: [[0.0; 2]; INTERVALS],
             waited: vec![WaitBin::default(); OCTAVES * BINS_PER_OCTAVE],
             wait_s: 0.0,
         }
