@@ -11,12 +11,12 @@ use crate::{
     cloudwatch::alarm::Streak,
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, Cause, Direction, NotScaledReason, Outcome},
+    run::{Activity, AlarmState, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
 use log::Log;
-pub(crate) use states::States;
+use states::States;
 use target_tracking::{Evaluated, Policy};
 
 /// A change of capacity that is not done yet.
@@ -79,7 +79,8 @@ pub(crate) struct Scaler {
     standing: Option<Standing>,
     /// Nobody needs to be asked while no alarm turns and the metric does not fall below this.
     content_from: f64,
-    states: States,
+    high_states: States,
+    low_states: States,
 }
 
 impl Scaler {
@@ -98,7 +99,8 @@ impl Scaler {
             log: Log::new(periods),
             standing: None,
             content_from: f64::INFINITY,
-            states: States::new(periods),
+            high_states: States::new(periods),
+            low_states: States::new(periods),
         }
     }
 
@@ -240,7 +242,8 @@ impl Scaler {
 
     fn note_states(&mut self, now_s: f64) {
         if let Some(policy) = self.policies.first() {
-            self.states.note(now_s, policy.high.state, policy.low.state);
+            self.high_states.note(now_s, policy.high.state);
+            self.low_states.note(now_s, policy.low.state);
         }
     }
 
@@ -334,11 +337,14 @@ impl Scaler {
         }
     }
 
-    /// The log and the alarms' states, once the run is over.
-    pub(crate) fn finish(mut self) -> (Vec<Activity>, States) {
+    /// The log, once the run is over, and the states of the first policy's high and low alarm.
+    pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmState>, Vec<AlarmState>) {
         self.stand_no_longer();
-        self.states.finish();
-        (self.log.into_activities(), self.states)
+        (
+            self.log.into_activities(),
+            self.high_states.finish(),
+            self.low_states.finish(),
+        )
     }
 }
 

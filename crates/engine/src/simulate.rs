@@ -236,12 +236,12 @@ impl<'a> Simulation<'a> {
             ..self.totals
         };
         self.changes.retain(|change| change.at_s <= length_s);
-        let (activities, states) = self.scaler.finish();
+        let (activities, alarm_high, alarm_low) = self.scaler.finish();
         Run {
             period_s: PERIOD_S,
             series: Series {
-                alarm_high: states.high,
-                alarm_low: states.low,
+                alarm_high,
+                alarm_low,
                 ..self.series
             },
             fleet: self.changes,

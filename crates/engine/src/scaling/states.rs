@@ -2,45 +2,42 @@
 
 use crate::run::{AlarmState, PERIOD_S};
 
-/// Two columns, as far as they are written, and what goes on from there.
+/// An alarm's column, as far as it is written, and what goes on from there.
 #[derive(Clone, Debug)]
-pub(crate) struct States {
-    pub high: Vec<AlarmState>,
-    pub low: Vec<AlarmState>,
+pub(super) struct States {
+    column: Vec<AlarmState>,
     written: usize,
-    now: (AlarmState, AlarmState),
+    now: AlarmState,
 }
 
 impl States {
     /// No data over so many periods.
     pub(super) fn new(periods: usize) -> Self {
         Self {
-            high: vec![AlarmState::default(); periods],
-            low: vec![AlarmState::default(); periods],
+            column: vec![AlarmState::default(); periods],
             written: 0,
-            now: Default::default(),
+            now: AlarmState::default(),
         }
     }
 
-    /// The states after the evaluation at `now_s`, at the end of a period.
-    pub(super) fn note(&mut self, now_s: f64, high: AlarmState, low: AlarmState) {
-        if self.now != (high, low) {
+    /// The state after the evaluation at `now_s`, at the end of a period.
+    pub(super) fn note(&mut self, now_s: f64, state: AlarmState) {
+        if self.now != state {
             let ended = (now_s / f64::from(PERIOD_S)) as usize;
             self.write(ended.saturating_sub(1));
-            self.now = (high, low);
+            self.now = state;
         }
     }
 
-    /// The run is over.
-    pub(super) fn finish(&mut self) {
-        self.write(self.high.len());
+    /// The column, once the run is over.
+    pub(super) fn finish(mut self) -> Vec<AlarmState> {
+        self.write(self.column.len());
+        self.column
     }
 
     fn write(&mut self, until: usize) {
-        for (column, state) in [(&mut self.high, self.now.0), (&mut self.low, self.now.1)] {
-            if let Some(stretch) = column.get_mut(self.written..until) {
-                stretch.fill(state);
-            }
+        if let Some(stretch) = self.column.get_mut(self.written..until) {
+            stretch.fill(self.now);
         }
         self.written = until;
     }
