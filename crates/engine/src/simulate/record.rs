@@ -38,29 +38,28 @@ impl Simulation<'_> {
         let cost_usd = cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour);
         let [mean_ms, p50_ms, p95_ms, p99_ms] = latency_ms;
         let series = &mut self.series;
-        for (column, value) in [
-            (&mut series.demand_rps, (flow.arrived * per_second) as f32),
-            (
-                &mut series.capacity_rps,
-                (self.capacity_s * per_second) as f32,
-            ),
-            (&mut series.served_rps, (flow.served * per_second) as f32),
-            (&mut series.failed_rps, (flow.failed * per_second) as f32),
-            (&mut series.queue, self.queue.waiting as f32),
-            (&mut series.mean_ms, mean_ms),
-            (&mut series.p50_ms, p50_ms),
-            (&mut series.p95_ms, p95_ms),
-            (&mut series.p99_ms, p99_ms),
-            (
-                &mut series.invocations_per_instance,
-                flow.invocations_per_instance as f32,
-            ),
-            (&mut series.cost_usd, cost_usd as f32),
-        ] {
+        let write = |column: &mut [f32], value: f32| {
             if let Some(place) = column.get_mut(self.done) {
                 *place = value;
             }
-        }
+        };
+        write(&mut series.demand_rps, (flow.arrived * per_second) as f32);
+        write(
+            &mut series.capacity_rps,
+            (self.capacity_s * per_second) as f32,
+        );
+        write(&mut series.served_rps, (flow.served * per_second) as f32);
+        write(&mut series.failed_rps, (flow.failed * per_second) as f32);
+        write(&mut series.queue, self.queue.waiting as f32);
+        write(&mut series.mean_ms, mean_ms);
+        write(&mut series.p50_ms, p50_ms);
+        write(&mut series.p95_ms, p95_ms);
+        write(&mut series.p99_ms, p99_ms);
+        write(
+            &mut series.invocations_per_instance,
+            flow.invocations_per_instance as f32,
+        );
+        write(&mut series.cost_usd, cost_usd as f32);
         self.done += 1;
         self.capacity_s = 0.0;
         self.flow.reset();
