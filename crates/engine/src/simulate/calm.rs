@@ -120,8 +120,6 @@ impl Simulation<'_> {
         let minutes = self.ahead.minutes(periods.start, periods.end);
         let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
         let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        part(&mut series.capacity_rps, &periods).fill(capacity_rps as f32);
-
         let each_s = f64::from(still.in_service + still.pending) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
@@ -129,15 +127,17 @@ impl Simulation<'_> {
 
         let per_instance = 1.0 / f64::from(still.in_service.max(1));
         let (mut requests, mut nth) = (0.0, 0.0);
-        for ((((minute, demand), served), invocations), cost) in minutes
+        let capacity_rps = capacity_rps as f32;
+        for (((((minute, capacity), demand), served), invocations), cost) in minutes
             .iter()
+            .zip(part(&mut series.capacity_rps, &periods))
             .zip(part(&mut series.demand_rps, &periods))
             .zip(part(&mut series.served_rps, &periods))
             .zip(part(&mut series.invocations_per_instance, &periods))
             .zip(part(&mut series.cost_usd, &periods))
         {
             let rate = (minute.requests * (1.0 / SECONDS)) as f32;
-            (*demand, *served) = (rate, rate);
+            (*capacity, *demand, *served) = (capacity_rps, rate, rate);
             *invocations = (minute.requests * per_instance) as f32;
             nth += 1.0;
             *cost = (before_usd + nth * each_usd) as f32;
