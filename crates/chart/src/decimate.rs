@@ -1,6 +1,6 @@
 //! From a long series to a few points per pixel column that draw the same line.
 //!
-//! Each column keeps its first, lowest, highest and last sample, so no peak is lost. The work is proportional to the window.
+//! Each column keeps its lowest and its highest sample, so no peak is lost. The work is proportional to the window.
 
 use engine::{demand::Node, run::FleetChange};
 
@@ -77,38 +77,37 @@ pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> 
             value: value(v),
         })
     };
-    let head = end((range.start == 0).then_some(0), 0.0);
-    let len = values.len();
-    let tail = end(
-        (range.end == len).then(|| len.wrapping_sub(1)),
-        len as f64 * period_s,
-    );
+    let mut points = Vec::with_capacity(2 * columns.count + 4);
+    points.extend(end((range.start == 0).then_some(0), 0.0));
+    let mut add = |at: usize| {
+        points.push(Point {
+            x_px: x_px(range.start + at),
+            value: samples.get(at).copied().map_or(f64::NAN, value),
+        });
+    };
     if samples.len() <= 2 * columns.count {
-        let all = samples.iter().zip(range).map(|(v, i)| Point {
-            x_px: x_px(i),
-            value: value(*v),
-        });
-        return cut(head.into_iter().chain(all).chain(tail), columns.width_px);
+        (0..samples.len()).for_each(add);
+    } else {
+        let per_column = samples.len() as f64 / columns.count as f64;
+        let mut from = 0;
+        for c in 1..=columns.count {
+            let to = if c == columns.count {
+                samples.len()
+            } else {
+                (c as f64 * per_column) as usize
+            };
+            let (one, other) = extremes(samples.get(from..to).unwrap_or_default(), kept);
+            add(from + one);
+            if other != one {
+                add(from + other);
+            }
+            from = to;
+        }
     }
-    let mut points = Vec::with_capacity(4 * columns.count);
-    let per_column = samples.len() as f64 / columns.count as f64;
-    for c in 0..columns.count {
-        let from = (c as f64 * per_column) as usize;
-        let to = if c + 1 == columns.count {
-            samples.len()
-        } else {
-            ((c + 1) as f64 * per_column) as usize
-        };
-        let column = samples.get(from..to).unwrap_or_default();
-        extremes(column, kept, |at| {
-            let i = from + at;
-            points.push(Point {
-                x_px: x_px(range.start + i),
-                value: samples.get(i).copied().map_or(f64::NAN, value),
-            });
-        });
-    }
-    cut(head.into_iter().chain(points).chain(tail), columns.width_px)
+    let len = values.len();
+    let last = (range.end == len).then(|| len.wrapping_sub(1));
+    points.extend(end(last, len as f64 * period_s));
+    cut(points, columns.width_px)
 }
 
 /// Demand as the engine has it, linear between `nodes`, for a window so short that its nodes are few; `None` where there
@@ -125,44 +124,32 @@ pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
         x_px: columns.x_px(n.at_s),
         value: n.rps,
     });
-    Some(cut(points, columns.width_px))
+    Some(cut(points.collect(), columns.width_px))
 }
 
-/// Reports the indices of the first, lowest, highest and last sample within `kept` in order, each once; index 0 where none is.
-fn extremes(column: &[f32], kept: (f32, f32), mut found: impl FnMut(usize)) {
-    let is_kept = |v: &f32| *v >= kept.0 && *v <= kept.1;
-    let Some(first) = column.iter().position(is_kept) else {
-        if !column.is_empty() {
-            found(0);
-        }
-        return;
-    };
+/// Indices of the lowest and the highest sample within `kept`, in the order in which they come; twice 0 where none is.
+fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
     let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
-    let (mut lowest, mut highest, mut end) = (first, first, first);
-    for (i, v) in column.iter().enumerate().skip(first) {
-        if !is_kept(v) {
-            continue;
-        }
-        end = i;
-        if *v < low {
+    let (mut lowest, mut highest) = (0, 0);
+    for (i, v) in column.iter().enumerate() {
+        // Few samples are lower or higher than all before: only those are looked at closely.
+        if *v < low && *v >= kept.0 {
             (low, lowest) = (*v, i);
         }
-        if *v > high {
+        if *v > high && *v <= kept.1 && *v >= kept.0 {
             (high, highest) = (*v, i);
         }
     }
-    let mut last = None;
-    for i in [first, lowest.min(highest), lowest.max(highest), end] {
-        if last != Some(i) {
-            found(i);
-        }
-        last = Some(i);
-    }
+    (lowest.min(highest), lowest.max(highest))
 }
 
 /// Cuts a line at both edges of the plot, by interpolation.
-fn cut(points: impl Iterator<Item = Point>, width_px: f64) -> Vec<Point> {
-    let mut out: Vec<Point> = Vec::new();
+fn cut(points: Vec<Point>, width_px: f64) -> Vec<Point> {
+    let inside = |p: &Point| (0.0..=width_px).contains(&p.x_px);
+    if points.iter().all(inside) {
+        return points;
+    }
+    let mut out: Vec<Point> = Vec::with_capacity(points.len() + 2);
     let mut before: Option<Point> = None;
     for point in points {
         if let Some(before) = before {
@@ -176,7 +163,7 @@ fn cut(points: impl Iterator<Item = Point>, width_px: f64) -> Vec<Point> {
                 }
             }
         }
-        if (0.0..=width_px).contains(&point.x_px) {
+        if inside(&point) {
             out.push(point);
         }
         before = Some(point);
@@ -291,7 +278,7 @@ mod tests {
             values[at] = 99.0;
             let points = line(&values, 60.0, columns(0.0, 12_000_000.0, 300), false);
             assert_eq!(highest(&points), 99.0, "peak at {at}");
-            assert!(points.len() <= 4 * 300 + 2, "{} points", points.len());
+            assert!(points.len() <= 2 * 300 + 2, "{} points", points.len());
             values[at] = 1.0;
             let points = line(&values, 60.0, columns(0.0, 12_000_000.0, 300), false);
             let lowest = points.iter().map(|p| p.value).fold(f64::MAX, f64::min);

@@ -5,9 +5,8 @@
 
 use std::cell::RefCell;
 
-use plotters::element::{Drawable, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 use crate::palette::Colour;
@@ -21,6 +20,26 @@ pub struct Pen<'a, DB: DrawingBackend> {
     units_per_px: f64,
     device_ratio: f64,
     font: &'a str,
+}
+
+/// A corner of a path, in the backend's units.
+type Corner = (i32, i32);
+
+/// The corners of a path without those that change nothing: repeated ones, and those between the ends of a level stretch.
+#[derive(Default)]
+struct Corners(Vec<Corner>);
+
+impl Corners {
+    fn add(&mut self, corner: Corner) {
+        let level = |before: &Corner, held: &Corner| {
+            before.1 == held.1 && held.1 == corner.1 && before.0 <= held.0 && held.0 <= corner.0
+        };
+        match self.0.as_mut_slice() {
+            [.., held] if *held == corner => {}
+            [.., before, held] if level(before, held) => *held = corner,
+            _ => self.0.push(corner),
+        }
+    }
 }
 
 /// Which part of a label stands at its point.
@@ -54,7 +73,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (px * self.units_per_px).round() as i32
     }
 
-    fn point(&self, (x, y): (f64, f64)) -> (i32, i32) {
+    fn point(&self, (x, y): (f64, f64)) -> Corner {
         (self.units(x), self.units(y))
     }
 
@@ -70,25 +89,6 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         middle / self.device_ratio
     }
 
-    fn stroke(&self, colour: Colour, width_px: f64) -> ShapeStyle {
-        ShapeStyle {
-            color: colour.into(),
-            filled: false,
-            stroke_width: self.units(width_px).max(1) as u32,
-        }
-    }
-
-    /// Draws an element itself: a plotters drawing area would cut it to the canvas's size in pixels, which are not our units.
-    fn element(
-        &self,
-        element: &impl Drawable<DB>,
-        points: impl IntoIterator<Item = (i32, i32)>,
-    ) -> Drawn<DB> {
-        let mut backend = self.backend.borrow_mut();
-        let size = backend.get_size();
-        element.draw(points.into_iter(), &mut **backend, size)
-    }
-
     /// A line through points; a point that is not finite ends one stroke and starts another.
     ///
     /// # Errors
@@ -99,10 +99,10 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         colour: Colour,
         width_px: f64,
     ) -> Drawn<DB> {
-        let mut stroke: Vec<(i32, i32)> = Vec::new();
+        let mut stroke = Corners::default();
         for point in points {
             if point.0.is_finite() && point.1.is_finite() {
-                stroke.push(self.point(point));
+                stroke.add(self.point(point));
             } else {
                 self.path(std::mem::take(&mut stroke), colour, width_px)?;
             }
@@ -110,33 +110,38 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.path(stroke, colour, width_px)
     }
 
-    fn path(&self, mut points: Vec<(i32, i32)>, colour: Colour, width_px: f64) -> Drawn<DB> {
-        points.dedup();
-        match points.first().copied() {
-            None => Ok(()),
-            Some((x, y)) => {
-                if points.len() == 1 {
-                    points.push((x + 1, y));
-                }
-                let element = PathElement::new(points.clone(), self.stroke(colour, width_px));
-                self.element(&element, points)
-            }
+    fn path(&self, Corners(mut corners): Corners, colour: Colour, width_px: f64) -> Drawn<DB> {
+        if let [(x, y)] = *corners.as_slice() {
+            corners.push((x + 1, y));
         }
+        if corners.is_empty() {
+            return Ok(());
+        }
+        let style = ShapeStyle {
+            color: colour.into(),
+            filled: false,
+            stroke_width: self.units(width_px).max(1) as u32,
+        };
+        self.backend.borrow_mut().draw_path(corners, &style)
     }
 
-    /// A sharp horizontal line.
+    /// Sharp horizontal lines.
     ///
     /// # Errors
     /// Those of the backend.
     pub fn across(
         &self,
         (from, to): (f64, f64),
-        y: f64,
+        ys: impl Iterator<Item = f64>,
         colour: Colour,
         width_px: f64,
     ) -> Drawn<DB> {
-        let y = self.sharp(y, width_px);
-        self.line([(from, y), (to, y)], colour, width_px)
+        let half_px = width_px / 2.0;
+        let lines = ys.map(|y| {
+            let y = self.sharp(y, width_px);
+            ((from, y - half_px), (to, y + half_px))
+        });
+        self.rectangles(lines, colour)
     }
 
     /// A sharp horizontal line of dashes.
@@ -151,20 +156,32 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         width_px: f64,
     ) -> Drawn<DB> {
         let count = ((to - from) / 8.0).ceil().clamp(0.0, 2000.0) as usize;
-        for i in 0..count {
+        let half_px = width_px / 2.0;
+        let y = self.sharp(y, width_px);
+        let dashes = (0..count).map(|i| {
             let x = from + i as f64 * 8.0;
-            self.across((x, (x + 4.5).min(to)), y, colour, width_px)?;
-        }
-        Ok(())
+            ((x, y - half_px), ((x + 4.5).min(to), y + half_px))
+        });
+        self.rectangles(dashes, colour)
     }
 
-    /// A sharp vertical line.
+    /// Sharp vertical lines.
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn down(&self, x: f64, (from, to): (f64, f64), colour: Colour, width_px: f64) -> Drawn<DB> {
-        let x = self.sharp(x, width_px);
-        self.line([(x, from), (x, to)], colour, width_px)
+    pub fn down(
+        &self,
+        xs: impl Iterator<Item = f64>,
+        (from, to): (f64, f64),
+        colour: Colour,
+        width_px: f64,
+    ) -> Drawn<DB> {
+        let half_px = width_px / 2.0;
+        let lines = xs.map(|x| {
+            let x = self.sharp(x, width_px);
+            ((x - half_px, from), (x + half_px, to))
+        });
+        self.rectangles(lines, colour)
     }
 
     /// A filled area.
@@ -172,27 +189,43 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// Those of the backend.
     pub fn area(&self, points: impl IntoIterator<Item = (f64, f64)>, colour: Colour) -> Drawn<DB> {
-        let points: Vec<(i32, i32)> = points.into_iter().map(|p| self.point(p)).collect();
-        if points.len() < 3 {
-            return Ok(());
+        let mut outline = Corners::default();
+        for point in points {
+            outline.add(self.point(point));
         }
-        let element = Polygon::new(points.clone(), RGBAColor::from(colour).filled());
-        self.element(&element, points)
+        self.fill(outline.0, colour)
     }
 
-    /// A filled rectangle.
+    fn fill(&self, outline: Vec<Corner>, colour: Colour) -> Drawn<DB> {
+        if outline.len() < 3 {
+            return Ok(());
+        }
+        let colour = RGBAColor::from(colour);
+        self.backend.borrow_mut().fill_polygon(outline, &colour)
+    }
+
+    /// Filled rectangles, each by its upper left and its lower right corner.
+    ///
+    /// They are one area, along whose rectangles the outline goes there and, beside nothing but itself, back: telling a
+    /// canvas each of hundreds, colour included, takes longer than computing them.
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn rectangle(
+    pub fn rectangles(
         &self,
-        (left, top): (f64, f64),
-        (right, bottom): (f64, f64),
+        rectangles: impl Iterator<Item = ((f64, f64), (f64, f64))>,
         colour: Colour,
     ) -> Drawn<DB> {
-        let corners = [self.point((left, top)), self.point((right, bottom))];
-        let element = Rectangle::new(corners, RGBAColor::from(colour).filled());
-        self.element(&element, corners)
+        let mut outline: Vec<Corner> = Vec::new();
+        let mut feet: Vec<Corner> = Vec::new();
+        for (from, to) in rectangles {
+            let ((left, top), (right, bottom)) = (self.point(from), self.point(to));
+            outline.extend([(left, bottom), (left, top), (right, top), (right, bottom)]);
+            feet.extend([(left, bottom), (right, bottom)]);
+        }
+        // The last of them closes itself, and so does the first once the outline is back.
+        outline.extend(feet.into_iter().rev().skip(1));
+        self.fill(outline, colour)
     }
 
     /// A label.

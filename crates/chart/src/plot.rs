@@ -65,20 +65,20 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         times: &[TimeTick],
     ) -> Drawn<DB> {
         let layout = &self.layout;
-        for tick in times.iter().filter(|t| self.window.contains(t.at_s)) {
-            let x = layout.x(tick.at_s, self.window);
-            let colour = if tick.major {
-                palette.axis
-            } else {
-                palette.grid.faded(0.7)
-            };
-            self.pen
-                .down(x, (layout.top_px, layout.bottom_px), colour, 1.0)?;
-        }
+        let places = |major: bool| {
+            times
+                .iter()
+                .filter(move |t| t.major == major && self.window.contains(t.at_s))
+                .map(|t| layout.x(t.at_s, self.window))
+        };
+        let ends = (layout.top_px, layout.bottom_px);
+        self.pen
+            .down(places(false), ends, palette.grid.faded(0.7), 1.0)?;
+        self.pen.down(places(true), ends, palette.axis, 1.0)?;
+        let heights = values.iter().map(|value| self.y(*value));
+        self.pen.across(self.sides(), heights, palette.grid, 1.0)?;
         for value in values {
-            let y = self.y(*value);
-            self.pen.across(self.sides(), y, palette.grid, 1.0)?;
-            let at = (layout.left_px - 7.0, y + 0.5);
+            let at = (layout.left_px - 7.0, self.y(*value) + 0.5);
             self.pen
                 .label(&value_label(*value), at, Anchor::Right, palette.label)?;
         }
@@ -137,7 +137,8 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         if dashed {
             self.pen.dashes(self.sides(), y, colour, width_px)
         } else {
-            self.pen.across(self.sides(), y, colour, width_px)
+            self.pen
+                .across(self.sides(), std::iter::once(y), colour, width_px)
         }
     }
 
@@ -154,12 +155,11 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     /// # Errors
     /// Those of the backend.
     pub fn filled(&self, spans: &[Span], colour: Colour, least_px: f64) -> Drawn<DB> {
-        for span in spans {
+        let rectangles = spans.iter().map(|span| {
             let (from, (right, bottom)) = self.corners(span);
-            let bottom = bottom.max(from.1 + least_px);
-            self.pen.rectangle(from, (right, bottom), colour)?;
-        }
-        Ok(())
+            (from, (right, bottom.max(from.1 + least_px)))
+        });
+        self.pen.rectangles(rectangles, colour)
     }
 
     /// Spans over the plot's full height, whatever their values.
@@ -173,14 +173,11 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             bottom_px,
             ..
         } = self.layout;
-        for span in spans {
-            self.pen.rectangle(
-                (left_px + span.from_px, top_px),
-                (left_px + span.to_px, bottom_px),
-                colour,
-            )?;
-        }
-        Ok(())
+        let rectangles = spans.iter().map(|span| {
+            let (from, to) = (left_px + span.from_px, left_px + span.to_px);
+            ((from, top_px), (to, bottom_px))
+        });
+        self.pen.rectangles(rectangles, colour)
     }
 
     /// Marks on the time axis under every span, so that one too small to see in the plot is still seen.
@@ -191,14 +188,11 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         let Layout {
             left_px, bottom_px, ..
         } = self.layout;
-        for span in spans {
-            self.pen.rectangle(
-                (left_px + span.from_px - 0.5, bottom_px),
-                (left_px + span.to_px + 0.5, bottom_px + 3.0),
-                colour,
-            )?;
-        }
-        Ok(())
+        let rectangles = spans.iter().map(|span| {
+            let (from, to) = (left_px + span.from_px - 0.5, left_px + span.to_px + 0.5);
+            ((from, bottom_px), (to, bottom_px + 3.0))
+        });
+        self.pen.rectangles(rectangles, colour)
     }
 
     /// Hatched spans with an outline on top; those too narrow for a stroke are filled.
@@ -206,15 +200,14 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     /// # Errors
     /// Those of the backend.
     pub fn hatched(&self, spans: &[Span], colour: Colour) -> Drawn<DB> {
-        for span in spans {
+        let wide = |span: &&Span| span.to_px - span.from_px >= HATCHED_FROM_PX;
+        let narrow = spans.iter().filter(|span| !wide(span));
+        let narrow = narrow.map(|span| self.corners(span));
+        self.pen.rectangles(narrow, colour.faded(0.7))?;
+        let beneath = spans.iter().filter(wide).map(|span| self.corners(span));
+        self.pen.rectangles(beneath, colour.faded(0.16))?;
+        for span in spans.iter().filter(wide) {
             let ((left, top), (right, bottom)) = self.corners(span);
-            if right - left < HATCHED_FROM_PX {
-                self.pen
-                    .rectangle((left, top), (right, bottom), colour.faded(0.7))?;
-                continue;
-            }
-            self.pen
-                .rectangle((left, top), (right, bottom), colour.faded(0.16))?;
             let first = ((left + top) / HATCH_PX).ceil() as i64;
             let last = ((right + bottom) / HATCH_PX).floor() as i64;
             for i in first..=last {

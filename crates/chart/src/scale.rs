@@ -18,6 +18,8 @@ pub enum Scale {
         min: f64,
         /// Top of the axis.
         max: f64,
+        /// Powers of ten from bottom to top.
+        decades: f64,
     },
 }
 
@@ -66,7 +68,8 @@ impl Scale {
         let high = if high.is_finite() { high.max(low) } else { low };
         let min = one_two_five(low).0;
         let max = one_two_five(high).1.max(min * 10.0);
-        Self::Log { min, max }
+        let decades = (max / min).log10();
+        Self::Log { min, max, decades }
     }
 
     /// Height of `value` as a share of the axis, kept inside it; `NaN` stays `NaN`.
@@ -74,8 +77,8 @@ impl Scale {
     pub fn share(&self, value: f64) -> f64 {
         match *self {
             Self::Linear { max, .. } => (value / max).clamp(0.0, 1.0),
-            Self::Log { min, max } => {
-                ((value.max(f64::MIN_POSITIVE) / min).log10() / (max / min).log10()).clamp(0.0, 1.0)
+            Self::Log { min, decades, .. } => {
+                ((value.max(f64::MIN_POSITIVE) / min).log10() / decades).clamp(0.0, 1.0)
             }
         }
     }
@@ -96,7 +99,7 @@ impl Scale {
                 let count = (max / step * (1.0 + 1e-9)).floor().clamp(0.0, 64.0) as usize;
                 (0..=count).map(|i| i as f64 * step).collect()
             }
-            Self::Log { min, max } => {
+            Self::Log { min, max, .. } => {
                 let all: Vec<f64> = (min.log10().floor() as i32..=max.log10().ceil() as i32)
                     .flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(p)))
                     .filter(|v| *v >= min * 0.999 && *v <= max * 1.001)

@@ -1,11 +1,11 @@
 //! Pictures onto canvases, sharp at any pixel ratio. What is drawn, the `chart` crate knows.
 
 use chart::{Colour, Kind, Layout, Palette, Picture};
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::backend::Canvas;
 use crate::parts::{El, el};
 
 /// Backend units per CSS pixel: curves keep a sixteenth of a pixel.
@@ -26,8 +26,7 @@ pub fn draw(node: &NodeRef, kind: Kind, layout: Layout, picture: &Picture<'_>) -
     let scale = layout.device_ratio / UNITS_PER_PX;
     context.scale(scale, scale).ok()?;
     context.set_line_join("round");
-    let column_units = (UNITS_PER_PX / layout.device_ratio).round() as i32;
-    let mut backend = Canvas::new(canvas, column_units)?;
+    let mut backend = CanvasBackend::with_canvas_object(canvas)?;
     picture.draw(kind, &mut backend, layout, UNITS_PER_PX).ok()
 }
 

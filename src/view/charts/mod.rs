@@ -2,7 +2,6 @@
 //!
 //! Moving the cross-hair moves elements above the canvases; a canvas is drawn anew only when its picture changes.
 
-mod backend;
 mod brush;
 mod canvas;
 mod figure;
@@ -14,7 +13,6 @@ mod paint;
 mod size;
 pub mod speech;
 mod table;
-mod thin;
 mod ticks;
 mod tooltip;
 mod wheel;

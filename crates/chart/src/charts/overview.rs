@@ -27,11 +27,11 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
         step: 1.0,
     };
     let layout = plot.layout;
-    plot.pen.rectangle(
+    let whole = (
         (layout.left_px, layout.top_px),
         (layout.right_px, layout.bottom_px),
-        palette.paper,
-    )?;
+    );
+    plot.pen.rectangles(std::iter::once(whole), palette.paper)?;
     plot.area(&in_service, palette.capacity_fill)?;
     plot.shaded(&failing, palette.fail.faded(0.35))?;
     plot.curve(&demand, palette.demand, 1.0)
