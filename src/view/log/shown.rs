@@ -1,10 +1,10 @@
 //! Which part of a long log is in the page: a stretch around the selection that grows at either end when asked.
 
 /// Entries that are shown at first, and added at a time: about twice what a screen has room for.
-pub const PAGE: usize = 30;
+pub const PAGE: usize = 16;
 
 /// Entries that stay in the page when another run is listed.
-const MOST: usize = 3 * PAGE;
+const MOST: usize = 6 * PAGE;
 
 /// A stretch of places in the list, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,9 +76,9 @@ mod tests {
         for (selected, len, expected) in [
             (None, 14, (0, 14)),
             (None, 0, (0, 0)),
-            (Some(5), 100_000, (0, 30)),
-            (Some(50_000), 100_000, (49_985, 50_015)),
-            (Some(99_999), 100_000, (99_970, 100_000)),
+            (Some(5), 100_000, (0, 16)),
+            (Some(50_000), 100_000, (49_992, 50_008)),
+            (Some(99_999), 100_000, (99_984, 100_000)),
         ] {
             let (from, to) = expected;
             let found = Shown::around(selected, len);
@@ -92,19 +92,19 @@ mod tests {
         for (selected, len, fresh, expected) in [
             (Some(299), 1000, false, part),
             (None, 1000, false, part),
-            (Some(300), 1000, false, shown(285, 315)),
-            (None, 250, false, shown(0, 30)),
-            (None, 1000, true, shown(210, 300)),
-            (None, 250, true, shown(160, 250)),
-            (None, 30, true, shown(0, 30)),
-            (Some(150), 1000, true, shown(135, 165)),
+            (Some(300), 1000, false, shown(292, 308)),
+            (None, 250, false, shown(0, 16)),
+            (None, 1000, true, shown(204, 300)),
+            (None, 250, true, shown(154, 250)),
+            (None, 30, true, shown(14, 30)),
+            (Some(150), 1000, true, shown(142, 158)),
         ] {
             let found = part.holding(selected, len, fresh);
             assert_eq!(found, expected, "{selected:?} of {len}, {fresh}");
         }
-        assert_eq!(shown(0, 14).holding(None, 25, true), shown(0, 25));
-        assert_eq!(shown(60, 300).earlier(), shown(30, 300));
-        assert_eq!(shown(20, 300).earlier(), shown(0, 300));
-        assert_eq!(shown(100, 300).later(320), shown(100, 320));
+        assert_eq!(shown(0, 14).holding(None, 15, true), shown(0, 15));
+        assert_eq!(shown(60, 300).earlier(), shown(44, 300));
+        assert_eq!(shown(9, 300).earlier(), shown(0, 300));
+        assert_eq!(shown(100, 300).later(310), shown(100, 310));
     }
 }
