@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{
     card::Card,
     fields::{Fields, Line, More},
+    quiet::Quiet,
 };
 use crate::parts::El;
 
@@ -47,14 +48,20 @@ const AFTER: [Line; 2] = [
 ];
 
 /// The card.
+pub const QUIET: Quiet = Quiet {
+    card,
+    paths: &["assumptions", "seed"],
+    same: |a, b| a.assumptions == b.assumptions && a.seed == b.seed,
+};
+
 #[inline(never)]
-pub fn card(fields: &Fields) -> El {
+fn card(fields: &Fields) -> El {
     let words = fields.words();
     let card = Card {
         title: words.card_assumptions(),
         note: AttrValue::Static(words.card_assumptions_note()),
         open: false,
-        paths: &["assumptions", "seed"],
+        paths: QUIET.paths,
     };
     let card = card.begin(fields);
     if fields.shown.whole {

@@ -15,6 +15,7 @@ use super::{
     field::truth,
     fields::{Fields, Line, More, nothing},
     layer::{KINDS, KindOfLayer, colour, fill, kind, kind_name, summary, title},
+    quiet::Quiet,
     sparkline::sparkline,
 };
 use crate::{
@@ -33,8 +34,19 @@ const DAYS: [Line; 2] = [
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
 
 /// The card.
+pub const QUIET: Quiet = Quiet {
+    card,
+    paths: &["demand", "start", "hours", "time_zone"],
+    same: |a, b| {
+        a.demand == b.demand
+            && a.start == b.start
+            && a.hours == b.hours
+            && a.time_zone == b.time_zone
+    },
+};
+
 #[inline(never)]
-pub fn card(fields: &Fields) -> El {
+fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
     let on = &fields.shown.on;
@@ -78,7 +90,7 @@ pub fn card(fields: &Fields) -> El {
         title: words.card_demand(),
         note: note.clone(),
         open: true,
-        paths: &["demand", "start", "hours", "time_zone"],
+        paths: QUIET.paths,
     };
     let card = card.begin(fields).with(sparkline(nodes, label));
     fields

@@ -9,6 +9,7 @@ mod hear;
 mod instance;
 mod layer;
 mod load_test;
+mod quiet;
 mod scaling;
 mod service;
 mod sizing;
@@ -27,15 +28,15 @@ impl Part for Shown {
     fn view(&self) -> Html {
         let fields = fields::Fields::new(self);
         let cards = [
-            load_test::card(&fields),
-            sizing::card(&fields),
-            instance::card(&fields),
-            scaling::card(&fields),
-            demand::card(&fields),
-            service::card(&fields),
-            assumptions::card(&fields),
+            load_test::card(&fields).html(),
+            sizing::card(&fields).html(),
+            instance::card(&fields).html(),
+            scaling::card(&fields).html(),
+            demand::QUIET.html(self),
+            service::QUIET.html(self),
+            assumptions::QUIET.html(self),
         ];
-        list(cards.map(El::html).to_vec())
+        list(cards.to_vec())
     }
 }
 

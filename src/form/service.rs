@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{
     card::Card,
     fields::{Fields, Line},
+    quiet::Quiet,
 };
 use crate::parts::El;
 
@@ -38,8 +39,19 @@ const LINES: [Line; 5] = [
 ];
 
 /// The card.
+pub const QUIET: Quiet = Quiet {
+    card,
+    paths: &["objective", "service", "load_test.p"],
+    same: |a, b| {
+        a.objective == b.objective
+            && a.service == b.service
+            && a.load_test.p50_ms == b.load_test.p50_ms
+            && a.load_test.p95_ms == b.load_test.p95_ms
+    },
+};
+
 #[inline(never)]
-pub fn card(fields: &Fields) -> El {
+fn card(fields: &Fields) -> El {
     let words = fields.words();
     let objective = &fields.scenario().objective;
     let note = words.card_service_note(
@@ -50,7 +62,7 @@ pub fn card(fields: &Fields) -> El {
         title: words.card_service(),
         note: note.into(),
         open: false,
-        paths: &["objective", "service", "load_test.p"],
+        paths: QUIET.paths,
     };
     let card = card.begin(fields);
     if fields.shown.whole {

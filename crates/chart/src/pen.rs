@@ -32,7 +32,8 @@ struct Corners(Vec<Corner>);
 impl Corners {
     fn add(&mut self, corner: Corner) {
         let level = |before: &Corner, held: &Corner| {
-            before.1 == held.1 && held.1 == corner.1 && before.0 <= held.0 && held.0 <= corner.0
+            let between = (held.0 - before.0).signum() * (corner.0 - held.0).signum() >= 0;
+            before.1 == held.1 && held.1 == corner.1 && between
         };
         match self.0.as_mut_slice() {
             [.., held] if *held == corner => {}
@@ -216,16 +217,20 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         rectangles: impl Iterator<Item = ((f64, f64), (f64, f64))>,
         colour: Colour,
     ) -> Drawn<DB> {
-        let mut outline: Vec<Corner> = Vec::new();
+        let mut outline = Corners::default();
         let mut feet: Vec<Corner> = Vec::new();
         for (from, to) in rectangles {
             let ((left, top), (right, bottom)) = (self.point(from), self.point(to));
-            outline.extend([(left, bottom), (left, top), (right, top), (right, bottom)]);
+            for corner in [(left, bottom), (left, top), (right, top), (right, bottom)] {
+                outline.add(corner);
+            }
             feet.extend([(left, bottom), (right, bottom)]);
         }
-        // The last of them closes itself, and so does the first once the outline is back.
-        outline.extend(feet.into_iter().rev().skip(1));
-        self.fill(outline, colour)
+        // The outline ends where the last of them does: back along their feet.
+        for foot in feet.into_iter().rev().skip(1) {
+            outline.add(foot);
+        }
+        self.fill(outline.0, colour)
     }
 
     /// A label.

@@ -54,8 +54,15 @@ fn part(column: &[f32], from: usize, to: usize) -> &[f32] {
 }
 
 fn range(values: &[f32]) -> (f64, f64) {
-    let low = values.iter().copied().fold(f32::INFINITY, f32::min);
-    let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
+    for value in values {
+        if *value < low {
+            low = *value;
+        }
+        if *value > high {
+            high = *value;
+        }
+    }
     if low <= high {
         (f64::from(low), f64::from(high))
     } else {

@@ -1,11 +1,9 @@
 //! The overview strip: the whole run, the window over it, and handles for mouse, finger and keys.
 
 use chart::Window;
+use yew::AttrValue;
 
-use super::{
-    figure::{pad as plot, share, whole},
-    speech::minute,
-};
+use super::figure::{pad as plot, share, whole};
 use crate::{
     parts::{El, of},
     view::desk::Now,
@@ -94,18 +92,17 @@ pub fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Win
 
 /// The window over the strip, and its edges.
 #[inline(never)]
-pub fn pad(now: &Now) -> El {
+pub fn pad(now: &Now, [said_from, said_to]: &[AttrValue; 2]) -> El {
     let (words, window) = (now.words, now.window);
     let at = |at_s: f64| at_s / now.length_s.max(1.0);
-    let said = |at_s: f64| minute(words, &now.outcome.compiled.clock, at_s);
-    let slider = |class: &'static str, key: &str, style, name: &'static str, says: String| {
+    let slider = |class: &'static str, key: &str, style, name: &'static str, says: AttrValue| {
         of("div", class)
             .key(key)
             .set("role", "slider")
             .set("tabindex", "0")
             .attr("style", style)
             .set("aria-label", name)
-            .attr("aria-valuetext", says.into())
+            .attr("aria-valuetext", says)
             .set("aria-valuemin", "0")
             .attr("aria-valuemax", whole(now.length_s))
             .attr("aria-valuenow", whole(window.from_s))
@@ -115,7 +112,7 @@ pub fn pad(now: &Now) -> El {
     let wide = share(&[&*from, ";width:"].concat(), at(window.span_s()), "");
     let before = share("left:0;width:", at(window.from_s), "");
     let after = [&*to, ";right:0"].concat().into();
-    let both = [&*said(window.from_s), " – ", &*said(window.to_s)].concat();
+    let both = [said_from, " – ", said_to].concat().into();
     plot()
         .with(of("i", "shade").key("before").attr("style", before))
         .with(of("i", "shade").key("after").attr("style", after))
@@ -125,14 +122,14 @@ pub fn pad(now: &Now) -> El {
             "from",
             from,
             words.chart_window_from(),
-            said(window.from_s),
+            said_from.clone(),
         ))
         .with(slider(
             "edge",
             "to",
             to,
             words.chart_window_to(),
-            said(window.to_s),
+            said_to.clone(),
         ))
 }
 

@@ -63,6 +63,8 @@ pub struct Said {
     outcome: Rc<Outcome>,
     words: Words,
     window: Window,
+    /// The window's edges.
+    edges: [AttrValue; 2],
     /// Whether requests wait at any time of the run.
     waits: bool,
     /// The summaries of [`KINDS`].
@@ -109,13 +111,18 @@ fn said(now: &Now) -> Said {
     let series = &outcome.run.series;
     let capacity = series.capacity_rps.iter();
     let mut both = series.demand_rps.iter().zip(capacity);
+    let clock = &outcome.compiled.clock;
+    let edges = [window.from_s, window.to_s]
+        .map(|at_s| AttrValue::from(speech::minute(*words, clock, at_s)));
+    let summaries =
+        KINDS.map(|kind| speech::summary(kind, *words, outcome, &edges, &numbers).into());
     Said {
         outcome: Rc::clone(outcome),
         words: *words,
         window: *window,
         waits: both.any(|(demand, capacity)| *demand > capacity * 1.001),
-        summaries: KINDS
-            .map(|kind| speech::summary(kind, *words, outcome, *window, &numbers).into()),
+        summaries,
+        edges,
     }
 }
 
@@ -165,26 +172,18 @@ pub fn charts(desk: &Rc<Desk>, now: &Now) -> El {
             };
             stack = stack.with(figure.view());
         }
+        stack = stack.with(overview(desk, now, &said.edges, narrow));
     }
-    stack.with(overview(desk, now, narrow))
+    stack
 }
 
 /// The strip with the whole run, and what belongs to it.
 #[inline(never)]
-fn overview(desk: &Rc<Desk>, now: &Now, narrow: bool) -> El {
-    let Now {
-        outcome,
-        words,
-        window,
-        length_s,
-        ..
-    } = now;
-    let whole = window.is_whole(*length_s);
-    let clock = &outcome.compiled.clock;
-    let stretch = words.value_range(
-        &speech::minute(*words, clock, window.from_s),
-        &speech::minute(*words, clock, window.to_s),
-    );
+fn overview(desk: &Rc<Desk>, now: &Now, edges: &[AttrValue; 2], narrow: bool) -> El {
+    let words = now.words;
+    let whole = now.window.is_whole(now.length_s);
+    let [from, to] = edges;
+    let stretch = words.value_range(from, to);
     let step = |says: &'static str, name: &'static str, factor: f64| {
         button("", AttrValue::Static(says), asks(desk, Ask::Zoom(factor)))
             .set("aria-label", name)
@@ -209,6 +208,6 @@ fn overview(desk: &Rc<Desk>, now: &Now, narrow: bool) -> El {
                 .node(&desk.nodes.overview)
                 .set("aria-hidden", "true"),
         )
-        .with(brush::pad(now));
+        .with(brush::pad(now, edges));
     of("div", "ch overview").with(head).with(strip).with(hint)
 }

@@ -1,8 +1,9 @@
 //! Charts in words: one sentence that sums up a window, and one that reads out the cross-hair.
 
-use chart::{Kind, Summary, Window, cursor::Reading};
+use chart::{Kind, Summary, cursor::Reading};
 use scenario::time::Clock;
 use words::Words;
+use yew::AttrValue;
 
 use super::legend::rate;
 use crate::outcome::Outcome;
@@ -28,12 +29,12 @@ pub fn title(kind: Kind, words: Words) -> &'static str {
     }
 }
 
-/// What a chart shows, with the numbers.
+/// What a chart shows, with the numbers, between the edges of a window.
 pub fn summary(
     kind: Kind,
     words: Words,
     outcome: &Outcome,
-    window: Window,
+    [from, to]: &[AttrValue; 2],
     numbers: &Summary,
 ) -> String {
     let Outcome {
@@ -41,10 +42,7 @@ pub fn summary(
     } = outcome;
     let count = |n: u32| words.integer(f64::from(n));
     let clock = &compiled.clock;
-    let stretch = words.chart_summary_window(
-        &minute(words, clock, window.from_s),
-        &minute(words, clock, window.to_s),
-    );
+    let stretch = words.chart_summary_window(from, to);
     let max_rps = compiled.plan.service.max_rps;
     let (fewest, most) = numbers.in_service;
     let said = match kind {
