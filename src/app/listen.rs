@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{CustomEvent, DragEvent, KeyboardEvent};
+use web_sys::{CustomEvent, DragEvent, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{App, Msg};
@@ -50,6 +50,12 @@ pub fn field(event: &Event) -> Option<Msg> {
     } else {
         heard(event).map(Msg::Do)
     }
+}
+
+/// A file was chosen.
+pub fn file(event: &Event) -> Option<Msg> {
+    let input: HtmlInputElement = event.target_unchecked_into();
+    file::chosen(&input).map(|file| Msg::Chosen(file.into()))
 }
 
 /// Undo and redo by keys, outside of texts.

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{App, Msg};
 use crate::{
-    browser::file as files,
     form::{Shown, hears},
     page::{dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions},
     parts::{component, el, of, part},
@@ -20,15 +18,15 @@ impl App {
         let (state, words) = (&self.state, self.words);
         let header = Header {
             words,
-            state,
+            name: state.now.scenario.name.clone(),
             unnamed: self.follows.unnamed,
-            on: &self.on,
-            file: &self.file,
-            on_file: link.batch_callback(|event: Event| {
-                let input: HtmlInputElement = event.target_unchecked_into();
-                files::chosen(&input).map(|file| Msg::Chosen(file.into()))
-            }),
-            on_save: link.callback(|_: MouseEvent| Msg::Save),
+            can_undo: state.can_undo(),
+            can_redo: state.can_redo(),
+            theme: state.theme,
+            on: self.on.clone(),
+            file: self.file.clone(),
+            on_file: self.on_file.clone(),
+            on_save: self.on_save.clone(),
         };
         let form = el("form")
             .set("aria-label", words.form_label())
@@ -53,7 +51,7 @@ impl App {
             .html(panel),
         };
         of("div", "page")
-            .with(header.el())
+            .with(part(None, header))
             .with(notice(words, state.notice.as_ref(), &self.on))
             .with(el("main").with(form).with(result))
             .with(of("div", "dialogs").with(dialog))

@@ -8,33 +8,37 @@ use yew::prelude::*;
 
 use super::Panel;
 use crate::{
-    parts::{El, button, el, of, typed},
-    state::{Action, State, Theme},
+    parts::{El, Part, button, el, of, typed},
+    state::{Action, Theme},
 };
 
-/// What the header needs beyond the state.
-#[derive(Debug)]
-pub struct Header<'a> {
+/// What the header is made from.
+#[derive(PartialEq)]
+pub struct Header {
     /// Language.
     pub words: Words,
-    /// All that the page remembers.
-    pub state: &'a State,
+    /// The scenario's own name.
+    pub name: String,
     /// What the scenario is called without a name of its own.
     pub unnamed: &'static str,
+    /// Whether there is a step back.
+    pub can_undo: bool,
+    /// Whether there is a step forward.
+    pub can_redo: bool,
+    /// Which colours the page wears.
+    pub theme: Theme,
     /// Tells the reducer.
-    pub on: &'a Callback<Action>,
+    pub on: Callback<Action>,
     /// The input for a file.
-    pub file: &'a NodeRef,
+    pub file: NodeRef,
     /// Opens the file that was chosen.
     pub on_file: Callback<Event>,
     /// Saves the scenario as a file.
     pub on_save: Callback<MouseEvent>,
 }
 
-impl Header<'_> {
-    /// The header.
-    #[inline(never)]
-    pub fn el(self) -> El {
+impl Part for Header {
+    fn view(&self) -> Html {
         let words = self.words;
         let logo_and_name = of("span", "logo")
             .with(logo())
@@ -45,12 +49,12 @@ impl Header<'_> {
             .set("aria-label", words.menu())
             .set("title", words.menu())
             .tells("☰");
-        let on_share = Action::Panel(Some(Panel::Share)).on_click(self.on);
+        let on_share = Action::Panel(Some(Panel::Share)).on_click(&self.on);
         let share = button("b p", AttrValue::Static(words.header_share()), on_share);
         let file = el("input")
             .set("type", "file")
             .flag("hidden", true)
-            .node(self.file)
+            .node(&self.file)
             .set("accept", ".json,application/json")
             .change(self.on_file.clone());
         of("header", "top")
@@ -67,10 +71,13 @@ impl Header<'_> {
             .with(more)
             .with(share)
             .with(file)
+            .html()
     }
+}
 
+impl Header {
     fn does(&self, says: AttrValue, action: Action) -> El {
-        plain(says, action.on_click(self.on))
+        plain(says, action.on_click(&self.on))
     }
 
     fn opens(&self, says: &'static str, panel: Panel) -> El {
@@ -78,7 +85,7 @@ impl Header<'_> {
     }
 
     fn title(&self) -> El {
-        let name = &self.state.now.scenario.name;
+        let name = &self.name;
         let size = name.chars().count().max(self.unnamed.chars().count());
         of("input", "title")
             .set("name", "name")
@@ -89,12 +96,12 @@ impl Header<'_> {
             .set("autocomplete", "off")
             .set("spellcheck", "false")
             .value(name.clone().into())
-            .input(typed(&Action::typed_at("name", self.on)))
+            .input(typed(&Action::typed_at("name", &self.on)))
             .blur(self.on.reform(|_: FocusEvent| Action::Settle))
     }
 
     fn menu(&self) -> El {
-        let (words, state) = (self.words, self.state);
+        let words = self.words;
         let step = |sign: &'static str, says: &'static str, can: bool, action: Action| {
             self.does(AttrValue::Static(sign), action)
                 .set("aria-label", says)
@@ -102,18 +109,8 @@ impl Header<'_> {
                 .flag("disabled", !can)
         };
         let steps = of("span", "together")
-            .with(step(
-                "↶",
-                words.header_undo(),
-                state.can_undo(),
-                Action::Undo,
-            ))
-            .with(step(
-                "↷",
-                words.header_redo(),
-                state.can_redo(),
-                Action::Redo,
-            ));
+            .with(step("↶", words.header_undo(), self.can_undo, Action::Undo))
+            .with(step("↷", words.header_redo(), self.can_redo, Action::Redo));
         el("nav")
             .set("id", "menu")
             .set("popover", "auto")
@@ -160,7 +157,7 @@ impl Header<'_> {
 
     fn colours(&self) -> El {
         let words = self.words;
-        let (icon, name, next) = match self.state.theme {
+        let (icon, name, next) = match self.theme {
             Theme::Auto => ("◐", words.theme_auto(), Theme::Light),
             Theme::Light => ("☀", words.theme_light(), Theme::Dark),
             Theme::Dark => ("☾", words.theme_dark(), Theme::Auto),
