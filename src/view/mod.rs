@@ -20,7 +20,7 @@ use words::Words;
 use yew::prelude::*;
 
 use self::{
-    charts::{charts, grid_s, listen, paint},
+    charts::{charts, grid_s, listen, paint, paint_soon},
     desk::{Desk, Now},
     log::{Log, listed, reveal, selected},
     summary::Summary,
@@ -100,6 +100,9 @@ fn window_of((from_s, to_s): (f64, f64), length_s: f64) -> Window {
 pub fn ResultView(props: &ResultProps) -> Html {
     let again = use_force_update();
     let desk = use_memo((), |()| Desk::new(again));
+    if desk.now().is_none() {
+        paint_soon(&desk);
+    }
     let now = look(&desk, props);
     {
         let desk = Rc::clone(&desk);

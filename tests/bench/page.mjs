@@ -36,6 +36,8 @@ async function navigation(browser, url) {
     // A fresh context has nothing in its caches.
     const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
     const page = await context.newPage();
+    // A browser at rest: not still busy with closing the last visit.
+    await page.waitForTimeout(500);
     await page.goto(url);
     const time = await firstChart(page);
     await context.close();

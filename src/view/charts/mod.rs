@@ -28,7 +28,7 @@ pub use self::{
     brush::Drag,
     gesture::Gesture,
     hear::listen,
-    paint::{Painted, paint},
+    paint::{Painted, paint, paint_soon},
     size::Size,
 };
 use super::desk::{Ask, Desk, Now, asks};
@@ -36,9 +36,6 @@ use crate::{
     outcome::Outcome,
     parts::{El, button, el, of},
 };
-
-/// Below this width of the plot the charts are drawn for a phone.
-const NARROW_PX: f64 = 520.0;
 
 /// The charts, from top to bottom.
 const KINDS: [Kind; 4] = [Kind::Capacity, Kind::Instances, Kind::Metric, Kind::Latency];
@@ -146,7 +143,7 @@ pub fn charts(desk: &Rc<Desk>, now: &Now) -> El {
         }
     }
     let local = desk.local();
-    let narrow = local.size.plot_width_px() < NARROW_PX;
+    let narrow = local.size.is_narrow();
     let reading = cursor_s.and_then(|at_s| cursor::read(&outcome.run, at_s));
     let mut stack = of("div", "charts")
         .node(&desk.nodes.stack)

@@ -6,13 +6,15 @@ use std::{
 };
 
 use chart::{Kind, LEFT_PX, Layout, Palette, Picture, RIGHT_PX, Window};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
-use super::{NARROW_PX, canvas, height_px, legend, size::Size, thresholds, ticks::ticks};
+use super::{canvas, height_px, legend, size::Size, thresholds, ticks::ticks};
 use crate::{
     outcome::Outcome,
-    view::desk::{Desk, Now},
+    view::desk::{Desk, Local, Now},
 };
 
 /// What the canvases hold.
@@ -53,6 +55,18 @@ fn value_label(kind: Kind, words: Words, value: f64) -> String {
         Kind::Metric | Kind::Latency if value >= 10_000.0 => words.compact(value),
         Kind::Metric | Kind::Latency => words.significant(value),
     }
+}
+
+/// Draws for the first time, as soon as there are canvases: an effect may come a frame later, and they would be seen empty.
+pub fn paint_soon(desk: &Rc<Desk>) {
+    let desk = Rc::clone(desk);
+    spawn_local(async move {
+        if let Some((now, stack)) = desk.now().zip(desk.nodes.stack.cast::<Element>()) {
+            let (size, local) = (Size::of(&stack), desk.local());
+            desk.put(Local { size, ..local });
+            paint(&desk, &now);
+        }
+    });
 }
 
 /// After a rendering: draws what is not on its canvas yet.
@@ -105,7 +119,7 @@ fn draw(nodes: &[(Kind, &NodeRef)], now: &Now, window: Window, size: Size, palet
     let times = ticks(&outcome.compiled.clock, words, window, plot_px);
     for (kind, node) in nodes {
         let kind = *kind;
-        let height_px = height_px(kind, plot_px < NARROW_PX);
+        let height_px = height_px(kind, size.is_narrow());
         let ratio = size.device_ratio;
         let layout = match kind {
             Kind::Overview => Layout::strip(width_px, height_px, ratio),

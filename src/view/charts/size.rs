@@ -22,6 +22,8 @@ fn device_ratio() -> f64 {
         .clamp(0.5, 8.0)
 }
 
+/// Below this width of the plot the charts are drawn for a phone.
+const NARROW_PX: f64 = 520.0;
 /// Padding of a figure on both sides together, CSS pixels; the style sheet has the same.
 const PADDING_PX: f64 = 28.0;
 
@@ -32,6 +34,23 @@ impl Size {
             width_px: 0.0,
             device_ratio: 1.0,
         }
+    }
+
+    /// How wide an element is now.
+    pub fn of(element: &Element) -> Self {
+        Self {
+            width_px: f64::from(element.client_width()),
+            device_ratio: device_ratio(),
+        }
+    }
+
+    /// Whether plots are those of a phone; until their width is known, as the window lets expect.
+    pub fn is_narrow(self) -> bool {
+        if self.width_px > 0.0 {
+            return self.plot_width_px() < NARROW_PX;
+        }
+        let window_px = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+        window_px.is_some_and(|px| px < NARROW_PX)
     }
 
     /// Width of the canvases.
@@ -63,10 +82,7 @@ pub fn watch(element: Element, set: Box<dyn Fn(Size)>) -> Option<Watching> {
     let last = Rc::new(Cell::new(None));
     let observed = element.clone();
     let measure: Rc<dyn Fn()> = Rc::new(move || {
-        let now = Size {
-            width_px: f64::from(element.client_width()),
-            device_ratio: device_ratio(),
-        };
+        let now = Size::of(&element);
         if last.replace(Some(now)) != Some(now) {
             set(now);
         }
