@@ -24,8 +24,11 @@ const EMPTY_BYTES = 3;
 const GAP_BYTES = 8;
 /** Code of no more bytes stands in both parts: to be asked for it costs the first part more. */
 const COPIED_BYTES = 48;
-/** What these do depends on addresses, and they on all that was there before: a text of another length, and they call others. */
-const BY_ADDRESS = /dlmalloc|hashbrown.*closure/;
+/**
+ * What these call depends on addresses (and they on all that was there before, such as the length of a text) or on how long a
+ * rendering takes: no watching tells, so they stay with the first part.
+ */
+const BY_CHANCE = /dlmalloc|hashbrown.*closure|yew::scheduler/;
 
 const { Features: features, i32, none } = binaryen;
 const FEATURES =
@@ -95,7 +98,7 @@ export function divided(bytes, called, map, contents) {
   for (const f of functions(whole)) {
     if (f.module) continue;
     if (sizes[number] <= COPIED_BYTES && f.name !== load) small.add(f.name);
-    const stays = f.name === load || called.has(number) || sizes[number] <= EMPTY_BYTES || BY_ADDRESS.test(f.name);
+    const stays = f.name === load || called.has(number) || sizes[number] <= EMPTY_BYTES || BY_CHANCE.test(f.name);
     if (!stays) later.add(f.name);
     number += 1;
   }
