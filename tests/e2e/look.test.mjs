@@ -53,6 +53,28 @@ test('no text of the Korean page is left in English sentences', async (t) => {
   assert.deepEqual(sentences, []);
 });
 
+test('no number is cut off by its field', async (t) => {
+  for (const locale of ['en-US', 'ko-KR']) {
+    for (const width of [1440, 360]) {
+      const page = await visit.open(t, '', { locale, viewport: { width, height: 900 } });
+      // The dearest: its price has six digits.
+      await page.locator('[name="instance.type"]').fill('ml.p4d.24xlarge');
+      await page.keyboard.press('Tab');
+      for (const details of await page.locator('form details').all()) await details.evaluate((element) => { element.open = true; });
+      await visit.settled(page);
+      const cut = await page.locator('form .i input[inputmode]').evaluateAll((inputs) => {
+        const context = document.createElement('canvas').getContext('2d');
+        return inputs.flatMap((input) => {
+          context.font = getComputedStyle(input).font;
+          const text = input.value || input.placeholder;
+          return context.measureText(text).width > input.clientWidth + 0.5 ? [`${input.name}: ${text}`] : [];
+        });
+      });
+      assert.deepEqual(cut, [], `${locale}, ${width} px`);
+    }
+  }
+});
+
 for (const [name, options] of Object.entries({
   'desktop-en-light': {},
   'desktop-en-dark': { colorScheme: 'dark' },
