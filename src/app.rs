@@ -50,6 +50,8 @@ pub enum Msg {
     Advise,
     /// The focus is on a field that suggests something.
     Suggest,
+    /// The first frame has been seen.
+    Below,
     /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
     Whole(Option<String>),
 }
@@ -65,6 +67,7 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     suggested: Option<AttrValue>,
+    below: bool,
     whole: bool,
     sync: Sync,
     file: NodeRef,
@@ -101,6 +104,7 @@ impl Component for App {
             dark: media::prefers_dark(),
             theme_epoch: 0,
             suggested: None,
+            below: false,
             whole: false,
             sync: Sync::new(),
             file: NodeRef::default(),
@@ -122,7 +126,17 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Advise => self.adviser.go_on(),
+            Msg::Below => {
+                self.below = true;
+                true
+            }
             msg => self.answer(ctx, msg),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            ctx.link().send_message(Msg::Below);
         }
     }
 
@@ -149,7 +163,8 @@ impl App {
                 return false;
             }
             Msg::Do(action) => self.act(action),
-            Msg::Advise => return self.adviser.go_on(),
+            // Answered before.
+            Msg::Advise | Msg::Below => return false,
             Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
             Msg::Whole(texts) => {

@@ -68,6 +68,7 @@ impl App {
             drafts: Rc::clone(&self.state.drafts),
             explained: Rc::clone(&self.state.explained),
             offers_layers: self.state.offers_layers,
+            below: self.below,
             whole: self.whole,
             on: self.on.clone(),
         };

@@ -27,16 +27,20 @@ use crate::parts::{El, Part, list};
 impl Part for Shown {
     fn view(&self) -> Html {
         let fields = fields::Fields::new(self);
-        let cards = [
+        let mut cards = vec![
             load_test::card(&fields).html(),
             sizing::card(&fields).html(),
             instance::card(&fields).html(),
-            scaling::card(&fields).html(),
-            demand::QUIET.html(self),
-            service::QUIET.html(self),
-            assumptions::QUIET.html(self),
         ];
-        list(cards.to_vec())
+        if self.below {
+            cards.extend([
+                scaling::card(&fields).html(),
+                demand::QUIET.html(self),
+                service::QUIET.html(self),
+                assumptions::QUIET.html(self),
+            ]);
+        }
+        list(cards)
     }
 }
 

@@ -102,6 +102,7 @@ mod tests {
             drafts: Rc::default(),
             explained: Rc::default(),
             offers_layers: false,
+            below: true,
             whole: true,
             on: Callback::noop(),
         }
