@@ -213,11 +213,9 @@ impl App {
     #[inline(never)]
     fn complete(&mut self, texts: Option<String>) {
         self.whole = true;
-        // Texts of another build: the first ones go on speaking.
-        if let Some(texts) = texts
-            && words::install(self.words.lang, texts).is_ok()
-        {
-            self.words = words(&self.state);
+        if let Some(texts) = texts {
+            // Texts of another build: the first ones go on speaking.
+            let _ = words::install(self.words.lang, texts);
         }
     }
 

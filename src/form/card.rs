@@ -29,6 +29,19 @@ impl Card<'_> {
             .flag("open", self.open)
             .with(summary)
     }
+
+    /// The card with the fields that `fill` puts in; those of a closed one are made once they may be asked for.
+    #[inline(never)]
+    pub fn around(self, fields: &Fields, fill: fn(&Fields, El) -> El) -> El {
+        let made = is_made(fields, self.open);
+        let card = self.begin(fields);
+        if made { fill(fields, card) } else { card }
+    }
+}
+
+/// Whether what stands in a card or fold that starts `open` or not is made already.
+fn is_made(fields: &Fields, open: bool) -> bool {
+    open || fields.shown.whole
 }
 
 /// How many fields inside are wrong.
@@ -68,7 +81,7 @@ impl Fold<'_> {
     /// The fold, around the fields that `fill` puts in; those of a closed one are made once they may be asked for.
     #[inline(never)]
     pub fn around(self, fields: &Fields, fill: &dyn Fn(El) -> El) -> El {
-        let body = if self.open || fields.shown.whole {
+        let body = if is_made(fields, self.open) {
             fill(of("div", "in")).html()
         } else {
             Html::default()

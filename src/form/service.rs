@@ -64,12 +64,7 @@ fn card(fields: &Fields) -> El {
         open: false,
         paths: QUIET.paths,
     };
-    let card = card.begin(fields);
-    if fields.shown.whole {
-        inside(fields, card)
-    } else {
-        card
-    }
+    card.around(fields, inside)
 }
 
 #[inline(never)]

@@ -29,8 +29,13 @@
   spoken.catch(() => {});
   globalThis.loadTexts = (lang) => text(texts[lang].all);
 
-  const parsed = new Promise((done) => addEventListener('DOMContentLoaded', done));
   let failed;
+  const parsed = new Promise((done) =>
+    addEventListener('DOMContentLoaded', () => {
+      failed = document.getElementById('not-started');
+      done();
+    }),
+  );
 
   // The rest of the program and of its texts: loaded at the first sign of a person, or when it is called for.
   let first;
@@ -96,13 +101,12 @@
     const program = await imported;
     first = await program.default({ module_or_path: binary });
     await parsed;
-    failed = document.getElementById('not-started');
     if (isWhole) await loaded().catch(console.error);
     for (const name of signs) addEventListener(name, sign, { capture: true, passive: true });
     program.begin(lang, await spoken);
   } catch (error) {
     console.error(error);
     await parsed;
-    document.getElementById('not-started').hidden = false;
+    failed.hidden = false;
   }
 })();

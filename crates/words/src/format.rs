@@ -66,7 +66,10 @@ impl NumberFormat {
     #[must_use]
     pub fn known(tag: &str) -> Option<Self> {
         match tag {
-            "en-US" | "ko" | "ko-KR" => Some(Self::of(Lang::Ko)),
+            "en-US" | "ko" | "ko-KR" => Some(Self {
+                month_first: true,
+                ..Self::default()
+            }),
             _ => None,
         }
     }
