@@ -206,7 +206,9 @@ impl<'a> Simulation<'a> {
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
-        self.write_fleet(self.done);
+        // A period shows the fleet as it is once all has happened at its end.
+        let showing = (at_s / f64::from(PERIOD_S)).ceil() as usize;
+        self.write_fleet(showing.saturating_sub(1));
         self.still = now;
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,

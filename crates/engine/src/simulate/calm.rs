@@ -24,9 +24,11 @@ impl Simulation<'_> {
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
         while self.queue.waiting <= 0.0 {
-            // A period that ends when something is due is not calm.
-            let undisturbed = (self.next_s / SECONDS).ceil() - 1.0;
-            let until = self.periods.min(undisturbed as usize);
+            // Something may still be due when the last of them ends.
+            let undisturbed = (self.next_s / SECONDS) as usize;
+            let due = undisturbed as f64 * SECONDS == self.next_s;
+            let until = self.periods.min(undisturbed);
+            let quiet = until - usize::from(due && until == undisturbed);
             let mut changed = false;
             while !changed {
                 if self.period >= until {
@@ -36,18 +38,20 @@ impl Simulation<'_> {
                     self.settle_calm();
                 }
                 self.ahead.keep(self.done, self.period);
-                match self.calm_stretch(until.min(self.done + ahead::MOST)) {
+                let last = self.period >= quiet;
+                let stretch = if last { until } else { quiet };
+                match self.calm_stretch(stretch.min(self.done + ahead::MOST), last) {
                     Stop::End => {}
                     Stop::Overload => return,
-                    Stop::Ask => changed = self.ask(),
+                    Stop::Ask => changed = self.ask(last),
                 }
             }
         }
     }
 
-    /// Goes through calm periods in which nobody needs to be asked.
+    /// Goes through calm periods in which nobody needs to be asked; `due` if that cannot be.
     #[inline]
-    fn calm_stretch(&mut self, until: usize) -> Stop {
+    fn calm_stretch(&mut self, until: usize, due: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
         let mut watch = self.scaler.watch();
@@ -59,7 +63,7 @@ impl Simulation<'_> {
                 break;
             }
             coming.set(minute.requests * per_instance);
-            if !watch.stays(visible.get()) {
+            if due || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
             }
@@ -71,33 +75,22 @@ impl Simulation<'_> {
         stop
     }
 
-    /// A calm period at whose end policies are asked; `true` if they change the fleet.
+    /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
     #[inline(never)]
-    fn ask(&mut self) -> bool {
-        let end_s = self.now_s() + SECONDS;
+    fn ask(&mut self, due: bool) -> bool {
+        self.period += 1;
+        let end_s = self.now_s();
+        if due {
+            self.settle_calm();
+            self.happen(end_s);
+        }
         let datapoint = self.metric.reveal();
         let changed = self.scaler.evaluate(end_s, datapoint, &mut self.fleet);
         if changed {
-            self.change_calmly();
+            self.settle_calm();
+            self.changed(end_s);
         }
-        self.period += 1;
-        changed
-    }
-
-    /// A calm period at whose end policies have changed the fleet.
-    fn change_calmly(&mut self) {
-        self.settle_calm();
-        let end_s = self.now_s() + SECONDS;
-        if let [minute] = *self.ahead.minutes(self.period, self.period + 1) {
-            self.flow.arrived = minute.requests;
-            self.flow.invocations_per_instance = minute.requests * self.queue.per_instance();
-            self.flow.served = minute.requests;
-            self.flow.free = minute.requests;
-            self.flow.free_load = minute.squares * self.queue.per_capacity();
-        }
-        self.count_until(end_s);
-        self.changed(end_s);
-        self.record();
+        due || changed
     }
 
     /// Writes the calm periods that are not written yet, all of them before anything changes.
