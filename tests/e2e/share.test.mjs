@@ -72,6 +72,33 @@ test('a link that does not open is answered with why, and the page works', async
   }
 });
 
+test('a file that does not open is answered with the field and what belongs there', async (t) => {
+  const page = await visit.open(t);
+  await type(page, 'load_test.max_rps', '44');
+  const cases = [
+    ['{"hours": "24"}', /Line 1, column 14: “hours” is "24", but must be a whole number, 0 or more\./, /“hours”에 "24" 값이/],
+    ['{"demand": [{"shape": {"steady": {"rsp": 1}}}]}', /no field “demand\[0\]\.shape\.steady\.rsp”\..*: rps\./, /쓸 수 있는 필드: rps/],
+    ['{"start": "28.11.2026"}', /“start” is "28\.11\.2026", but must be a date such as "2026-11-28"\./, /같은 날짜/],
+    ['{"hours" 24}', /not JSON: the colon after a field's name is missing\./, /콜론이 없습니다/],
+    ['', /ends too early/, /중간에 끝났습니다/],
+  ];
+  const told = page.locator('.notice');
+  const toldAs = (says) => page.waitForFunction((source) => {
+    const notice = document.querySelector('.notice');
+    return notice !== null && new RegExp(source).test(notice.innerText);
+  }, says.source);
+  for (const lang of [1, 2]) {
+    if (lang === 2) await page.getByRole('button', { name: '한국어' }).click();
+    for (const said of cases) {
+      const buffer = Buffer.from(said[0]);
+      await page.locator('header input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer });
+      await toldAs(said[lang]);
+      assert.equal(await field(page, 'load_test.max_rps').inputValue(), '44');
+      await told.getByRole('button').click();
+    }
+  }
+});
+
 test('back and forward go between scenarios that were opened', async (t) => {
   const page = await visit.open(t);
   await page.waitForFunction(() => location.hash.length > 1);

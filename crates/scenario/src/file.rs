@@ -1,8 +1,12 @@
 //! Scenario files: JSON that holds what differs from the defaults, and what is wrong with one that cannot be read.
 
-use serde_json::{Value, error::Category};
+mod reason;
+
+use serde_json::Value;
 
 use crate::{compile::VERSION, document::Scenario, patch};
+use reason::reason;
+pub use reason::{Expected, Syntax};
 
 /// Most bytes of a file.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -24,21 +28,29 @@ pub enum FileErrorKind {
     /// It has more than [`MOST_BYTES`].
     TooLarge,
     /// It is not JSON.
-    Syntax {
-        /// The parser's words, in English.
-        detail: String,
-    },
+    Syntax(Syntax),
     /// It ends too early.
     Truncated,
     /// It has a field that a scenario has not.
     UnknownField {
-        /// Its name.
-        name: String,
+        /// The field, from the document on: `demand[0].shape.stedy`.
+        path: String,
+        /// What fields there are in its place.
+        known: Vec<String>,
+    },
+    /// A field that must be there is not.
+    MissingField {
+        /// The field, from the document on.
+        path: String,
     },
     /// A field holds something else than it can.
     WrongValue {
-        /// The parser's words, in English: what was found, what is expected.
-        detail: String,
+        /// The field, from the document on; empty where it is the document itself.
+        path: String,
+        /// What it holds, as it stands in the file.
+        found: Option<String>,
+        /// What it can hold.
+        expected: Expected,
     },
     /// A newer version of the document.
     Newer {
@@ -78,13 +90,15 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
         });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error))?;
+    let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error, ""))?;
     if !patch.is_object() {
         return Err(FileError {
             line: 1,
             column: 1,
             kind: FileErrorKind::WrongValue {
-                detail: "expected an object".to_owned(),
+                path: String::new(),
+                found: None,
+                expected: Expected::Object,
             },
         });
     }
@@ -97,31 +111,15 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
         });
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
-    serde_json::from_str::<Scenario>(text).map_err(|error| reason(&error))?;
-    serde_json::from_str(&patch::apply(patch)).map_err(|error| reason(&error))
+    read(text)?;
+    read(&patch::apply(patch))
 }
 
-fn reason(error: &serde_json::Error) -> FileError {
-    let text = error.to_string();
-    let detail = match text.rsplit_once(" at line ") {
-        Some((detail, _)) => detail.to_owned(),
-        None => text,
-    };
-    let unknown = detail
-        .strip_prefix("unknown field `")
-        .and_then(|rest| rest.split('`').next());
-    FileError {
-        line: error.line(),
-        column: error.column(),
-        kind: match (error.classify(), unknown) {
-            (Category::Data, Some(name)) => FileErrorKind::UnknownField {
-                name: name.to_owned(),
-            },
-            (Category::Data, None) => FileErrorKind::WrongValue { detail },
-            (Category::Eof, _) => FileErrorKind::Truncated,
-            (Category::Syntax | Category::Io, _) => FileErrorKind::Syntax { detail },
-        },
-    }
+/// Reads a scenario as it stands, or says which field is wrong.
+pub(crate) fn read(text: &str) -> Result<Scenario, FileError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| reason(error.inner(), &error.path().to_string()))
 }
 
 #[cfg(test)]
@@ -161,40 +159,93 @@ mod tests {
     #[test]
     fn an_error_says_where_and_why() {
         use FileErrorKind::*;
-        let unknown = |name: &str| UnknownField {
-            name: name.to_owned(),
+        let unknown = |path: &str, first: &str, kind: FileErrorKind| match kind {
+            UnknownField { path: at, known } => {
+                at == path && known.iter().any(|name| name == first)
+            }
+            _ => false,
         };
-        let wrong = |detail: &str| WrongValue {
-            detail: detail.to_owned(),
+        for (text, line, path, first) in [
+            ("{\n  \"hours\": 24,\n  \"hour\": 1\n}", 3, "hour", "hours"),
+            (
+                "{\"load_test\": {\n\"rps\": 1}}",
+                2,
+                "load_test.rps",
+                "max_rps",
+            ),
+            (
+                "{\"demand\": [{\"shape\": {\"steady\": {\n\"rsp\": 1}}}]}",
+                2,
+                "demand[0].shape.steady.rsp",
+                "rps",
+            ),
+        ] {
+            let error = from_json(text).unwrap_err();
+            assert_eq!(error.line, line, "{text}");
+            assert!(
+                unknown(path, first, error.kind.clone()),
+                "{text}: {error:?}"
+            );
+        }
+        let wrong = |path: &str, found: Option<&str>, expected| WrongValue {
+            path: path.to_owned(),
+            found: found.map(str::to_owned),
+            expected,
         };
         let cases = [
             ("", 1, Truncated),
             ("{\n  \"hours\": 24", 2, Truncated),
-            ("{\n  \"hours\": 24,\n  \"hour\": 1\n}", 3, unknown("hour")),
-            ("{\"load_test\": {\n\"rps\": 1}}", 2, unknown("rps")),
             (
                 "{\n\"hours\": \"24\"}",
                 2,
-                wrong("invalid type: string \"24\", expected u32"),
+                wrong("hours", Some("\"24\""), Expected::WholeNumber),
+            ),
+            (
+                "{\n\"hours\": 1.5}",
+                2,
+                wrong("hours", Some("1.5"), Expected::WholeNumber),
+            ),
+            (
+                "{\n\"load_test\": 20}",
+                2,
+                wrong("load_test", Some("20"), Expected::Object),
+            ),
+            (
+                "{\n\"demand\": {}}",
+                2,
+                wrong("demand", Some("{…}"), Expected::List),
+            ),
+            (
+                "{\"load_test\":\n{\"max_rps\": true}}",
+                2,
+                wrong("load_test.max_rps", Some("true"), Expected::Number),
             ),
             (
                 "{\"start\":\n\"28.11.2026\"}",
                 2,
-                wrong(
-                    "invalid value: string \"28.11.2026\", expected a date such as \"2026-11-28\"",
-                ),
+                wrong("start", Some("\"28.11.2026\""), Expected::Date),
             ),
             ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
-            ("[1]", 1, wrong("expected an object")),
-            ("null", 1, wrong("expected an object")),
+            ("[1]", 1, wrong("", None, Expected::Object)),
+            ("null", 1, wrong("", None, Expected::Object)),
         ];
         for (text, line, kind) in cases {
             let error = from_json(text).unwrap_err();
             assert_eq!((error.line, error.kind), (line, kind), "{text}");
         }
-        for text in ["hello", "{hours: 24}", "{'hours': 24}", "{\"hours\": 24,}"] {
+        for (text, syntax) in [
+            ("hello", reason::Syntax::NoValue),
+            ("{hours: 24}", reason::Syntax::NameWithoutQuotes),
+            ("{'hours': 24}", reason::Syntax::NameWithoutQuotes),
+            ("{\"hours\": 24,}", reason::Syntax::TrailingComma),
+            ("{\"hours\" 24}", reason::Syntax::MissingColon),
+            ("{\"hours\": 24 \"seed\": 1}", reason::Syntax::MissingComma),
+            ("{\"hours\": 01}", reason::Syntax::Number),
+            ("{} {}", reason::Syntax::TrailingCharacters),
+            ("{\"start\": \"\\x\"}", reason::Syntax::Text),
+        ] {
             let kind = from_json(text).unwrap_err().kind;
-            assert!(matches!(kind, Syntax { .. }), "{text}: {kind:?}");
+            assert_eq!(kind, Syntax(syntax), "{text}");
         }
     }
 

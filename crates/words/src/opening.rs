@@ -1,8 +1,9 @@
 //! Links and files that do not open, in words.
 
 use scenario::{
-    file::{FileError, FileErrorKind},
+    file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
+    trace::{LONGEST_STEP_S, MOST_STEPS},
 };
 
 use crate::Words;
@@ -24,10 +25,24 @@ impl Words {
     pub fn file_error(self, error: &FileError) -> String {
         let problem = match &error.kind {
             FileErrorKind::TooLarge => self.file_too_large().to_owned(),
-            FileErrorKind::Syntax { detail } => self.file_syntax(detail),
+            FileErrorKind::Syntax(syntax) => self.file_syntax(&self.syntax(syntax)),
             FileErrorKind::Truncated => self.file_truncated().to_owned(),
-            FileErrorKind::UnknownField { name } => self.file_unknown_field(name),
-            FileErrorKind::WrongValue { detail } => self.file_wrong_value(detail),
+            FileErrorKind::UnknownField { path, known } => {
+                self.file_unknown_field(path, &known.join(", "))
+            }
+            FileErrorKind::MissingField { path } => self.file_missing_field(path),
+            FileErrorKind::WrongValue {
+                path,
+                found,
+                expected,
+            } => {
+                let expected = self.expected(expected);
+                match found {
+                    _ if path.is_empty() => self.file_wrong_document(&expected),
+                    Some(found) => self.file_wrong_value(path, found, &expected),
+                    None => self.file_wrong(path, &expected),
+                }
+            }
             FileErrorKind::Newer { version } => self.file_newer(&version.to_string()),
         };
         if error.line == 0 {
@@ -35,5 +50,41 @@ impl Words {
         } else {
             self.file_at(&error.line.to_string(), &error.column.to_string(), &problem)
         }
+    }
+
+    fn syntax(self, syntax: &Syntax) -> String {
+        match syntax {
+            Syntax::MissingComma => self.syntax_missing_comma(),
+            Syntax::MissingColon => self.syntax_missing_colon(),
+            Syntax::TrailingComma => self.syntax_trailing_comma(),
+            Syntax::TrailingCharacters => self.syntax_trailing_characters(),
+            Syntax::NameWithoutQuotes => self.syntax_name(),
+            Syntax::Number => self.syntax_number(),
+            Syntax::Text => self.syntax_text(),
+            Syntax::TooDeep => self.syntax_too_deep(),
+            Syntax::NoValue => self.syntax_no_value(),
+        }
+        .to_owned()
+    }
+
+    fn expected(self, expected: &Expected) -> String {
+        match expected {
+            Expected::OneOf { names } => return self.expects_one_of(&names.join(", ")),
+            Expected::Other { words } => return words.clone(),
+            Expected::TraceInBounds => {
+                return self.expects_trace(&MOST_STEPS.to_string(), &LONGEST_STEP_S.to_string());
+            }
+            Expected::Number => self.expects_number(),
+            Expected::WholeNumber => self.expects_whole_number(),
+            Expected::Text => self.expects_text(),
+            Expected::TrueOrFalse => self.expects_true_or_false(),
+            Expected::List => self.expects_list(),
+            Expected::Object => self.expects_object(),
+            Expected::Date => self.expects_date(),
+            Expected::Time => self.expects_time(),
+            Expected::DateTime => self.expects_date_time(),
+            Expected::Counts => self.expects_counts(),
+        }
+        .to_owned()
     }
 }

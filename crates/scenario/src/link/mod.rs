@@ -10,6 +10,7 @@ mod words;
 use crate::{
     base64,
     document::{Scenario, Shape},
+    file,
     fnv::fnv1a,
     patch,
 };
@@ -107,7 +108,7 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         return Err(LinkError::Broken);
     }
     let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
-    serde_json::from_str(&patch::apply(patch)).map_err(|_| LinkError::Broken)
+    file::read(&patch::apply(patch)).map_err(|_| LinkError::Broken)
 }
 
 /// Bytes to one: their FNV-1a, folded.

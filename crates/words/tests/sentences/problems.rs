@@ -4,7 +4,7 @@ use engine::sizing::TargetSlip;
 use scenario::{
     compile::{Problem, ProblemKind, ScheduleProblem, Warning, compile},
     document::Scenario,
-    file::{FileError, FileErrorKind},
+    file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
 };
 
@@ -108,19 +108,62 @@ fn every_warning_and_error_is_whole() {
         LinkError::Newer { version: 9 },
         LinkError::TooLarge,
     ];
-    let detail = "expected a number".to_owned();
-    let files = [
-        FileErrorKind::TooLarge,
-        FileErrorKind::Syntax {
-            detail: detail.clone(),
+    let text = |text: &str| text.to_owned();
+    let expected = [
+        Expected::Number,
+        Expected::WholeNumber,
+        Expected::Text,
+        Expected::TrueOrFalse,
+        Expected::List,
+        Expected::Object,
+        Expected::OneOf {
+            names: vec![text("steady"), text("event")],
         },
+        Expected::Date,
+        Expected::Time,
+        Expected::DateTime,
+        Expected::Counts,
+        Expected::TraceInBounds,
+        Expected::Other {
+            words: text("something else"),
+        },
+    ];
+    let wrong = |path: &str, found: Option<&str>, expected: &Expected| FileErrorKind::WrongValue {
+        path: text(path),
+        found: found.map(text),
+        expected: expected.clone(),
+    };
+    let syntax = [
+        Syntax::MissingComma,
+        Syntax::MissingColon,
+        Syntax::TrailingComma,
+        Syntax::TrailingCharacters,
+        Syntax::NameWithoutQuotes,
+        Syntax::Number,
+        Syntax::Text,
+        Syntax::TooDeep,
+        Syntax::NoValue,
+    ];
+    let mut files = vec![
+        FileErrorKind::TooLarge,
         FileErrorKind::Truncated,
         FileErrorKind::UnknownField {
-            name: "colour".to_owned(),
+            path: text("demand[0].colour"),
+            known: vec![text("name"), text("shape")],
         },
-        FileErrorKind::WrongValue { detail },
+        FileErrorKind::MissingField {
+            path: text("demand[0].shape"),
+        },
         FileErrorKind::Newer { version: 9 },
+        wrong("", None, &Expected::Object),
+        wrong("hours", None, &Expected::WholeNumber),
     ];
+    files.extend(syntax.map(FileErrorKind::Syntax));
+    files.extend(
+        expected
+            .each_ref()
+            .map(|expected| wrong("hours", Some("\"24\""), expected)),
+    );
     for words in [EN, KO] {
         warnings
             .iter()

@@ -1,0 +1,194 @@
+//! What a JSON parser has to say of a file, as data: the parser says it in English alone, and to programmers.
+
+use serde_json::error::Category;
+
+use super::{FileError, FileErrorKind};
+
+/// Where a file stops being JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// After an item, neither a comma nor the bracket that closes.
+    MissingComma,
+    /// No colon after a field's name.
+    MissingColon,
+    /// A comma after the last item.
+    TrailingComma,
+    /// Something stands after the end.
+    TrailingCharacters,
+    /// A field's name is not in quotation marks.
+    NameWithoutQuotes,
+    /// A number that is none, or too large for one.
+    Number,
+    /// A text with an escape or a sign that no text can hold.
+    Text,
+    /// Lists and objects within each other, deeper than any scenario.
+    TooDeep,
+    /// Something that is no value.
+    NoValue,
+}
+
+/// What a field can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A number.
+    Number,
+    /// A whole number, 0 or more.
+    WholeNumber,
+    /// A text in quotation marks.
+    Text,
+    /// `true` or `false`.
+    TrueOrFalse,
+    /// `[…]`
+    List,
+    /// `{…}`
+    Object,
+    /// One of these names.
+    OneOf {
+        /// The names.
+        names: Vec<String>,
+    },
+    /// A date such as "2026-11-28".
+    Date,
+    /// A time such as "20:00".
+    Time,
+    /// A date and time such as "2026-11-28T20:00".
+    DateTime,
+    /// A list of whole numbers, or counts as the page packs them.
+    Counts,
+    /// A trace of an admissible length, step and number of decimals.
+    TraceInBounds,
+    /// Something else, in the parser's words.
+    Other {
+        /// English.
+        words: String,
+    },
+}
+
+/// The parser's error as one of a file; `path` leads to the field it came upon.
+pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
+    let text = error.to_string();
+    let detail = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(detail, _)| detail);
+    FileError {
+        line: error.line(),
+        column: error.column(),
+        kind: match error.classify() {
+            Category::Data => data(detail, path),
+            Category::Eof => FileErrorKind::Truncated,
+            Category::Syntax | Category::Io => FileErrorKind::Syntax(syntax(detail)),
+        },
+    }
+}
+
+/// Most characters of a file that its error repeats.
+const MOST_SHOWN: usize = 80;
+
+/// A text that a person can take in; a file's can be of any length.
+fn short(text: &str) -> String {
+    if text.chars().nth(MOST_SHOWN).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(MOST_SHOWN).chain(['…']).collect()
+}
+
+/// A value that no scenario has at `path`.
+fn data(detail: &str, path: &str) -> FileErrorKind {
+    // The path of the whole document is a dot.
+    let path = &short(if path == "." { "" } else { path });
+    let names = || {
+        quoted(detail)
+            .skip(1)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let named = quoted(detail).next().unwrap_or_default();
+    if detail.starts_with("unknown field") {
+        return FileErrorKind::UnknownField {
+            path: path.to_owned(),
+            known: names(),
+        };
+    }
+    if detail.starts_with("missing field") {
+        let dot = if path.is_empty() { "" } else { "." };
+        return FileErrorKind::MissingField {
+            path: format!("{path}{dot}{named}"),
+        };
+    }
+    let (found, expected) = if detail.starts_with("unknown variant") {
+        let found = short(&format!("\"{named}\""));
+        (Some(found), Expected::OneOf { names: names() })
+    } else {
+        match detail.split_once(", expected ") {
+            Some((found, expected)) => (found_in(found), expected_in(expected)),
+            None => (None, expected_in(detail)),
+        }
+    };
+    FileErrorKind::WrongValue {
+        path: path.to_owned(),
+        found,
+        expected,
+    }
+}
+
+/// What stands between the backquotes of a message.
+fn quoted(detail: &str) -> impl Iterator<Item = &str> {
+    detail.split('`').skip(1).step_by(2)
+}
+
+/// What was found, as it stands in the file; lists and objects are only named by their brackets.
+fn found_in(words: &str) -> Option<String> {
+    let words = words.split_once(": ")?.1;
+    let value = if let Some(text) = words.strip_prefix("string ") {
+        text
+    } else if let Some(value) = quoted(words).next() {
+        value
+    } else {
+        match words {
+            "null" | "unit value" => "null",
+            "sequence" => "[…]",
+            "map" => "{…}",
+            _ => return None,
+        }
+    };
+    Some(short(value))
+}
+
+/// What the parser expected.
+fn expected_in(words: &str) -> Expected {
+    match words {
+        "f64" | "f32" | "a number" => Expected::Number,
+        "a boolean" => Expected::TrueOrFalse,
+        "a string" | "a borrowed string" => Expected::Text,
+        "u8" | "u16" | "u32" | "u64" | "usize" => Expected::WholeNumber,
+        _ if words.starts_with("a date and time") => Expected::DateTime,
+        _ if words.starts_with("a date") => Expected::Date,
+        _ if words.starts_with("a time") => Expected::Time,
+        _ if words.starts_with("a list of whole numbers") || words.contains("packed counts") => {
+            Expected::Counts
+        }
+        _ if words.starts_with("a trace has") => Expected::TraceInBounds,
+        _ if words.starts_with("a sequence") => Expected::List,
+        _ if words.starts_with("struct") || matches!(words, "a map" | "an object") => {
+            Expected::Object
+        }
+        _ => Expected::Other {
+            words: words.to_owned(),
+        },
+    }
+}
+
+fn syntax(detail: &str) -> Syntax {
+    match detail {
+        "trailing comma" => Syntax::TrailingComma,
+        "trailing characters" => Syntax::TrailingCharacters,
+        "key must be a string" => Syntax::NameWithoutQuotes,
+        "invalid number" | "number out of range" => Syntax::Number,
+        "recursion limit exceeded" => Syntax::TooDeep,
+        "expected value" | "expected ident" => Syntax::NoValue,
+        "expected `:`" => Syntax::MissingColon,
+        _ if detail.starts_with("expected `,`") => Syntax::MissingComma,
+        // What is left is about escapes, surrogates and control characters.
+        _ => Syntax::Text,
+    }
+}
