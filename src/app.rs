@@ -1,5 +1,6 @@
 //! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
 
+mod extent;
 mod follows;
 mod frame;
 mod listen;
@@ -15,7 +16,7 @@ use web_sys::{Blob, File};
 use words::Words;
 use yew::prelude::*;
 
-use self::follows::Follows;
+use self::{extent::Extent, follows::Follows};
 use crate::{
     advice::Adviser,
     apply::apply,
@@ -51,7 +52,7 @@ pub enum Msg {
     /// The focus is on a field that suggests something.
     Suggest,
     /// The first frame has been seen.
-    Below,
+    Seen,
     /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
     Whole(Option<String>),
 }
@@ -67,8 +68,7 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     suggested: Option<AttrValue>,
-    below: bool,
-    whole: bool,
+    extent: Extent,
     sync: Sync,
     file: NodeRef,
     on: Callback<Action>,
@@ -104,8 +104,7 @@ impl Component for App {
             dark: media::prefers_dark(),
             theme_epoch: 0,
             suggested: None,
-            below: false,
-            whole: false,
+            extent: Extent::Result,
             sync: Sync::new(),
             file: NodeRef::default(),
             on_field: link.batch_callback(|event: Event| listen::field(&event)),
@@ -126,8 +125,8 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Advise => self.adviser.go_on(),
-            Msg::Below => {
-                self.below = true;
+            Msg::Seen => {
+                self.extent = self.extent.max(Extent::Open);
                 true
             }
             msg => self.answer(ctx, msg),
@@ -136,7 +135,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render {
-            ctx.link().send_message(Msg::Below);
+            ctx.link().send_message(Msg::Seen);
         }
     }
 
@@ -164,7 +163,7 @@ impl App {
             }
             Msg::Do(action) => self.act(action),
             // Answered before.
-            Msg::Advise | Msg::Below => return false,
+            Msg::Advise | Msg::Seen => return false,
             Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
             Msg::Whole(texts) => {
@@ -212,7 +211,7 @@ impl App {
     /// Makes what the first view did without.
     #[inline(never)]
     fn complete(&mut self, texts: Option<String>) {
-        self.whole = true;
+        self.extent = Extent::Whole;
         if let Some(texts) = texts {
             // Texts of another build: the first ones go on speaking.
             let _ = words::install(self.words.lang, texts);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, Msg};
+use super::{App, Msg, extent::Extent};
 use crate::{
     form::{Shown, hears},
     page::{dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions},
@@ -60,6 +60,9 @@ impl App {
     }
 
     fn form(&self) -> Html {
+        if self.extent < Extent::Open {
+            return Html::default();
+        }
         let shown = Shown {
             now: self.state.now.clone(),
             outcome: self.follows.outcome.clone(),
@@ -68,8 +71,7 @@ impl App {
             drafts: Rc::clone(&self.state.drafts),
             explained: Rc::clone(&self.state.explained),
             offers_layers: self.state.offers_layers,
-            below: self.below,
-            whole: self.whole,
+            whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
         part(None, shown)
@@ -94,6 +96,7 @@ impl App {
             on_apply: self.on_apply.clone(),
             theme_epoch: self.theme_epoch,
             embed,
+            log: !embed && self.extent >= Extent::Open,
         };
         component::<ResultView>(props)
     }

@@ -27,20 +27,15 @@ use crate::parts::{El, Part, list};
 impl Part for Shown {
     fn view(&self) -> Html {
         let fields = fields::Fields::new(self);
-        let mut cards = vec![
+        list(vec![
             load_test::card(&fields).html(),
             sizing::card(&fields).html(),
             instance::card(&fields).html(),
-        ];
-        if self.below {
-            cards.extend([
-                scaling::card(&fields).html(),
-                demand::QUIET.html(self),
-                service::QUIET.html(self),
-                assumptions::QUIET.html(self),
-            ]);
-        }
-        list(cards)
+            scaling::card(&fields).html(),
+            demand::QUIET.html(self),
+            service::QUIET.html(self),
+            assumptions::QUIET.html(self),
+        ])
     }
 }
 

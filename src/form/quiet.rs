@@ -102,7 +102,6 @@ mod tests {
             drafts: Rc::default(),
             explained: Rc::default(),
             offers_layers: false,
-            below: true,
             whole: true,
             on: Callback::noop(),
         }
