@@ -59,6 +59,9 @@ const globals = (module) =>
 const tables = (module) =>
   Array.from({ length: module.getNumTables() }, (_, i) => binaryen.getTableInfo(module.getTableByIndex(i)));
 
+/** Functions up to this size, in binaryen's measure, stand where they are called. */
+const INLINED_SIZE = 8;
+
 const exported = (module) =>
   Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i)));
 
@@ -66,6 +69,9 @@ function emitted(module) {
   module.runPasses(['remove-unused-module-elements']);
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
+  // A browser compiles each function when it is first called, at a price for every one: the smallest are not worth it.
+  binaryen.setAlwaysInlineMaxSize(INLINED_SIZE);
+  binaryen.setFlexibleInlineMaxSize(INLINED_SIZE);
   module.optimize();
   if (!module.validate()) throw new Error('the divided program is not valid');
   return { bytes: module.emitBinary(), text: module.emitText() };
