@@ -56,11 +56,12 @@ export function visitor({
   return { viewport, colorScheme, locale, timezoneId, reducedMotion, ...more };
 }
 
-/** Waits until the page has replaced its loading skeleton. */
+/** Waits until all that is open on the page is made: form and log come after the charts. */
 export async function started(page) {
-  await page.waitForFunction(
-    () => document.body && !document.querySelector('main.skeleton') && document.body.childElementCount > 0,
-  );
+  await page.waitForFunction(() => {
+    const form = document.querySelector('form');
+    return document.querySelector('main.embed') !== null || (form !== null && form.childElementCount > 0);
+  });
 }
 
 /** Waits until two frames in a row have been drawn. */

@@ -107,3 +107,29 @@ test('on a phone the menu holds what the bar does not', async (t) => {
   const wide = await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
   assert.ok(wide <= 0);
 });
+
+test('the charts stay where they are while the smallest change is looked for', async (t) => {
+  const page = await visit.open(t);
+  await page.locator('.others summary').waitFor();
+  const tops = await page.evaluate(() => new Promise((done) => {
+    const top = () => document.querySelector('.charts').getBoundingClientRect().top;
+    const searching = () => document.querySelector('.headline .quiet') !== null;
+    const seen = [top()];
+    const watch = new MutationObserver(() => {
+      seen.push(top());
+      if (searching()) return;
+      watch.disconnect();
+      done(seen);
+    });
+    const field = document.querySelector('input[name="load_test.safety_factor"]');
+    field.value = '0.51';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    // The answer of the first scenario is gone; from now on each change counts.
+    requestAnimationFrame(() => {
+      seen.push(top());
+      watch.observe(document.querySelector('.said'), { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+  }));
+  assert.ok(tops.length > 2);
+  for (const top of tops) assert.ok(Math.abs(top - tops[0]) < 1, tops.join(', '));
+});
