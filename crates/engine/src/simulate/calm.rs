@@ -1,4 +1,5 @@
-//! Periods in which nothing happens but demand: no queue, no instance that comes or goes, no bound that changes.
+//! Periods in which nothing happens but demand: no queue, and no instance that comes or goes, no bound that changes
+//! before their end.
 //!
 //! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
 
@@ -28,7 +29,7 @@ impl Simulation<'_> {
             let undisturbed = (self.next_s / SECONDS) as usize;
             let due = undisturbed as f64 * SECONDS == self.next_s;
             let until = self.periods.min(undisturbed);
-            let quiet = until - usize::from(due && until == undisturbed);
+            let quiet = until.saturating_sub(usize::from(due && until == undisturbed));
             let mut changed = false;
             while !changed {
                 if self.period >= until {
