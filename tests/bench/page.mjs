@@ -86,12 +86,21 @@ async function typing(browser, url) {
   return { pixels: pixels.slice(4), rest: rest.slice(4) };
 }
 
-/** Milliseconds from choosing a file of recorded traffic, as large as one may be, until it is read; fresh pages. */
-async function trace(browser, url) {
+/** A file of recorded traffic, as large as one may be, for as long as `use` takes. */
+async function withTrace(use) {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-'));
-  const file = join(folder, 'trace.csv');
-  const rows = Array.from({ length: TRACE_ROWS }, (_, i) => `${1_700_000_000 + i},${i % 10}`);
-  writeFileSync(file, rows.join('\n'));
+  try {
+    const file = join(folder, 'trace.csv');
+    const rows = Array.from({ length: TRACE_ROWS }, (_, i) => `${1_700_000_000 + i},${i % 10}`);
+    writeFileSync(file, rows.join('\n'));
+    return await use(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Milliseconds from choosing a file of recorded traffic until it is read; fresh pages. */
+async function trace(browser, url, file) {
   const times = [];
   for (let visit = 0; visit < 3; visit += 1) {
     const context = await browser.newContext(visitor());
@@ -110,7 +119,6 @@ async function trace(browser, url) {
     times.push(await page.evaluate(() => performance.measure('trace', 'chosen', 'read').duration));
     await context.close();
   }
-  rmSync(folder, { recursive: true });
   return times;
 }
 
@@ -124,7 +132,7 @@ try {
   const { pixels, rest } = await typing(browser, `${server.url}#${process.argv[2] ?? ''}`);
   told('page/typing', pixels);
   told('page/typing_rest', rest);
-  told('page/trace', await trace(browser, server.url));
+  told('page/trace', await withTrace((file) => trace(browser, server.url, file)));
 } finally {
   await browser.close();
   await server.close();
