@@ -127,7 +127,8 @@ impl Component for App {
             Msg::Advise => self.adviser.go_on(),
             Msg::Seen => {
                 self.extent = self.extent.max(Extent::Open);
-                true
+                // A frame shows charts alone: there is nothing more to make.
+                self.mode == Mode::Page
             }
             msg => self.answer(ctx, msg),
         }

@@ -76,8 +76,7 @@ async function start() {
   const source = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
   // Asked for while the browser still prepares to run a script; as the script will ask for them, so that it is given these.
   const ahead = `<link rel="preload" href="${files.wasm}" as="fetch" crossorigin><link rel="modulepreload" href="${files.js}">`;
-  replace('<script>START_SCRIPT', `${ahead}<script>START_SCRIPT`);
-  replace('START_SCRIPT', (await minify(source)).code.replace(/;$/, ''));
+  replace('<script>START_SCRIPT', `${ahead}<script>${(await minify(source)).code.replace(/;$/, '')}`);
   // No other inline script can run. While it serves, trunk adds one that reloads the page, other at each start.
   const hashes = (element) => {
     const bodies = [...html.matchAll(new RegExp(`<${element}\\b[^>]*>([^]*?)</${element}>`, 'g'))].filter(([, body]) => body);

@@ -3,6 +3,12 @@
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
 
+/// The period that a moment falls into; one between two periods belongs to the one that ends with it.
+#[inline]
+pub(crate) fn period_of(at_s: f64) -> usize {
+    ((at_s / f64::from(PERIOD_S)).ceil() - 1.0) as usize
+}
+
 /// The result of [`crate::run()`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Run {

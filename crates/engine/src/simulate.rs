@@ -17,7 +17,7 @@ use crate::{
     fleet::Fleet,
     latency::{Place, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
-    run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals},
+    run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Flow, Queue},
 };
@@ -207,8 +207,7 @@ impl<'a> Simulation<'a> {
             max: self.scaler.bounds.max,
         };
         // A period shows the fleet as it is once all has happened at its end.
-        let showing = (at_s / f64::from(PERIOD_S)).ceil() as usize;
-        self.write_fleet(showing.saturating_sub(1));
+        self.write_fleet(period_of(at_s));
         self.still = now;
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,

@@ -159,12 +159,6 @@ mod tests {
     #[test]
     fn an_error_says_where_and_why() {
         use FileErrorKind::*;
-        let unknown = |path: &str, first: &str, kind: FileErrorKind| match kind {
-            UnknownField { path: at, known } => {
-                at == path && known.iter().any(|name| name == first)
-            }
-            _ => false,
-        };
         for (text, line, path, first) in [
             ("{\n  \"hours\": 24,\n  \"hour\": 1\n}", 3, "hour", "hours"),
             (
@@ -182,10 +176,11 @@ mod tests {
         ] {
             let error = from_json(text).unwrap_err();
             assert_eq!(error.line, line, "{text}");
-            assert!(
-                unknown(path, first, error.kind.clone()),
-                "{text}: {error:?}"
-            );
+            let UnknownField { path: at, known } = &error.kind else {
+                panic!("{text}: {error:?}");
+            };
+            assert_eq!(at, path, "{text}");
+            assert!(known.iter().any(|name| name == first), "{text}: {error:?}");
         }
         let wrong = |path: &str, found: Option<&str>, expected| WrongValue {
             path: path.to_owned(),

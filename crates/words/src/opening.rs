@@ -72,7 +72,10 @@ impl Words {
             Expected::OneOf { names } => return self.expects_one_of(&names.join(", ")),
             Expected::Other { words } => return words.clone(),
             Expected::TraceInBounds => {
-                return self.expects_trace(&MOST_STEPS.to_string(), &LONGEST_STEP_S.to_string());
+                return self.expects_trace(
+                    &self.integer(MOST_STEPS as f64),
+                    &self.integer(f64::from(LONGEST_STEP_S)),
+                );
             }
             Expected::Number => self.expects_number(),
             Expected::WholeNumber => self.expects_whole_number(),

@@ -1,6 +1,6 @@
 //! The states of the first policy's alarms, period by period. They turn rarely: a stretch is written when it ends.
 
-use crate::run::{AlarmState, PERIOD_S};
+use crate::run::{AlarmState, period_of};
 
 /// An alarm's column, as far as it is written, and what goes on from there.
 #[derive(Clone, Debug)]
@@ -23,8 +23,7 @@ impl States {
     /// The state after the evaluation at `now_s`, at the end of a period.
     pub(super) fn note(&mut self, now_s: f64, state: AlarmState) {
         if self.now != state {
-            let ended = (now_s / f64::from(PERIOD_S)) as usize;
-            self.write(ended.saturating_sub(1));
+            self.write(period_of(now_s));
             self.now = state;
         }
     }

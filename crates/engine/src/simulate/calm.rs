@@ -4,7 +4,10 @@
 //! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
 
 use super::{Simulation, ahead};
-use crate::{cost, latency, run::PERIOD_S};
+use crate::{
+    cost, latency,
+    run::{PERIOD_S, period_of},
+};
 use core::ops::Range;
 
 const SECONDS: f64 = PERIOD_S as f64;
@@ -25,11 +28,9 @@ impl Simulation<'_> {
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
         while self.queue.waiting <= 0.0 {
-            // Something may still be due when the last of them ends.
-            let undisturbed = (self.next_s / SECONDS) as usize;
-            let due = undisturbed as f64 * SECONDS == self.next_s;
-            let until = self.periods.min(undisturbed);
-            let quiet = until.saturating_sub(usize::from(due && until == undisturbed));
+            // Periods that end before anything is due, and with one that ends just then.
+            let quiet = self.periods.min(period_of(self.next_s));
+            let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
             while !changed {
                 if self.period >= until {
@@ -39,12 +40,12 @@ impl Simulation<'_> {
                     self.settle_calm();
                 }
                 self.ahead.keep(self.done, self.period);
-                let last = self.period >= quiet;
-                let stretch = if last { until } else { quiet };
-                match self.calm_stretch(stretch.min(self.done + ahead::MOST), last) {
+                let due = self.period >= quiet;
+                let stretch = if due { until } else { quiet };
+                match self.calm_stretch(stretch.min(self.done + ahead::MOST), due) {
                     Stop::End => {}
                     Stop::Overload => return,
-                    Stop::Ask => changed = self.ask(last),
+                    Stop::Ask => changed = self.ask(due),
                 }
             }
         }

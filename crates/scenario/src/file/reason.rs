@@ -95,18 +95,13 @@ fn short(text: &str) -> String {
 /// A value that no scenario has at `path`.
 fn data(detail: &str, path: &str) -> FileErrorKind {
     // The path of the whole document is a dot.
-    let path = &short(if path == "." { "" } else { path });
-    let names = || {
-        quoted(detail)
-            .skip(1)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let named = quoted(detail).next().unwrap_or_default();
+    let path = short(if path == "." { "" } else { path });
+    let mut quoted = quoted(detail).map(str::to_owned);
+    let named = quoted.next().unwrap_or_default();
     if detail.starts_with("unknown field") {
         return FileErrorKind::UnknownField {
-            path: path.to_owned(),
-            known: names(),
+            path,
+            known: quoted.collect(),
         };
     }
     if detail.starts_with("missing field") {
@@ -117,7 +112,12 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
     }
     let (found, expected) = if detail.starts_with("unknown variant") {
         let found = short(&format!("\"{named}\""));
-        (Some(found), Expected::OneOf { names: names() })
+        (
+            Some(found),
+            Expected::OneOf {
+                names: quoted.collect(),
+            },
+        )
     } else {
         match detail.split_once(", expected ") {
             Some((found, expected)) => (found_in(found), expected_in(expected)),
@@ -125,7 +125,7 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
         }
     };
     FileErrorKind::WrongValue {
-        path: path.to_owned(),
+        path,
         found,
         expected,
     }
@@ -145,7 +145,7 @@ fn found_in(words: &str) -> Option<String> {
         value
     } else {
         match words {
-            "null" | "unit value" => "null",
+            "null" => "null",
             "sequence" => "[…]",
             "map" => "{…}",
             _ => return None,
@@ -157,9 +157,9 @@ fn found_in(words: &str) -> Option<String> {
 /// What the parser expected.
 fn expected_in(words: &str) -> Expected {
     match words {
-        "f64" | "f32" | "a number" => Expected::Number,
+        "f64" => Expected::Number,
         "a boolean" => Expected::TrueOrFalse,
-        "a string" | "a borrowed string" => Expected::Text,
+        "a string" => Expected::Text,
         "u8" | "u16" | "u32" | "u64" | "usize" => Expected::WholeNumber,
         _ if words.starts_with("a date and time") => Expected::DateTime,
         _ if words.starts_with("a date") => Expected::Date,
@@ -169,9 +169,7 @@ fn expected_in(words: &str) -> Expected {
         }
         _ if words.starts_with("a trace has") => Expected::TraceInBounds,
         _ if words.starts_with("a sequence") => Expected::List,
-        _ if words.starts_with("struct") || matches!(words, "a map" | "an object") => {
-            Expected::Object
-        }
+        _ if words.starts_with("struct") => Expected::Object,
         _ => Expected::Other {
             words: words.to_owned(),
         },
