@@ -1,22 +1,24 @@
 // Times the release page in Chromium:
 //   node tests/bench/page.mjs <a scenario's link, of 7 days>
-// Prints `name<tab>value<tab>unit` lines, medians; a figure whose mark or field
-// the page lacks is left out.
+// Prints `name<tab>median<tab>unit` lines, the short ones as `Samples` words them;
+// a figure whose mark or field the page lacks is left out.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built, dist, launch, settled, started, visitor } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
+import { Samples, median, reference } from './disturbance.mjs';
 
 const MARK = 'headroom:first-chart';
 const FIELD = 'input[name="load_test.max_rps"]';
 const TRACE_FIELD = '#trace-file';
 /** In 52 MB: the file's own limit. */
 const TRACE_ROWS = 4_000_000;
-const VISITS = 9;
-const KEYS = 24;
+const VISITS = 15;
+const KEYS = 68;
+/** The first keys warm the page up. */
+const WARM_KEYS = 8;
 
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
 
 /** Milliseconds from navigation until the page has drawn its first chart. */
@@ -52,13 +54,15 @@ async function navigation(browser, url) {
  * pixels are drawn, and until the page rests after whatever it put off.
  */
 async function typing(browser, url) {
+  const pixels = new Samples();
+  const rest = new Samples();
   const context = await browser.newContext(visitor());
   const page = await context.newPage();
   await page.goto(url);
   await started(page);
   await firstChart(page);
   const field = page.locator(FIELD).first();
-  if ((await field.count()) === 0) return { pixels: [], rest: [] };
+  if ((await field.count()) === 0) return { pixels, rest };
   await field.evaluate((input) => {
     for (let e = input.closest('details'); e; e = e.parentElement.closest('details')) e.open = true;
   });
@@ -69,21 +73,25 @@ async function typing(browser, url) {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
   };
-  const pixels = [];
-  const rest = [];
+  // Made once, so that the browser has compiled it for speed when it counts.
+  await page.evaluate(`globalThis.reference = ${reference}`);
+  const inPage = () => page.evaluate(() => globalThis.reference());
   await page.keyboard.press('End');
   for (let key = 0; key < KEYS; key += 1) {
+    const calmBefore = await inPage();
     const before = await scriptMs();
     await page.keyboard.press(key % 2 === 0 ? '1' : 'Backspace');
     await settled(page);
     const drawn = await scriptMs();
+    const calmAfter = await inPage();
+    const referred = await scriptMs();
     await page.waitForTimeout(250);
-    pixels.push(drawn - before);
-    rest.push((await scriptMs()) - before);
+    if (key < WARM_KEYS) continue;
+    pixels.add(drawn - before, calmBefore, calmAfter);
+    rest.add(drawn - before + (await scriptMs()) - referred, calmBefore, calmAfter);
   }
   await context.close();
-  // The first keys warm the page up.
-  return { pixels: pixels.slice(4), rest: rest.slice(4) };
+  return { pixels, rest };
 }
 
 /** A file of recorded traffic, as large as one may be, for as long as `use` takes. */
@@ -130,8 +138,7 @@ try {
   await navigation(browser, server.url);
   told('page/first_chart', await navigation(browser, server.url));
   const { pixels, rest } = await typing(browser, `${server.url}#${process.argv[2] ?? ''}`);
-  told('page/typing', pixels);
-  told('page/typing_rest', rest);
+  process.stdout.write(pixels.line('page/typing') + rest.line('page/typing_rest'));
   told('page/trace', await withTrace((file) => trace(browser, server.url, file)));
 } finally {
   await browser.close();

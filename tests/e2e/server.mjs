@@ -20,18 +20,24 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json; charset=utf-8',
 };
 
+const ISOLATED = {
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
 /** `bytes` as a good static host would send them: brotli at its best. */
 export const brotli = (bytes) => brotliCompressSync(bytes);
 
 /**
  * Serves `folder` under the path `base`; resolves to `{ url, close }`.
- * `pages` holds further HTML pages by path; `compress` sends brotli.
+ * `pages` holds further HTML pages by path; `compress` sends brotli; an
+ * `isolated` page has a clock of microseconds.
  */
-export async function serve(folder, { base = '/', pages = {}, compress = false } = {}) {
+export async function serve(folder, { base = '/', pages = {}, compress = false, isolated = false } = {}) {
   const compressed = new Map();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
-    const headers = { 'Access-Control-Allow-Origin': '*' };
+    const headers = { 'Access-Control-Allow-Origin': '*', ...(isolated && ISOLATED) };
     const refuse = () => response.writeHead(404, headers).end('not found');
     if (path in pages) {
       response.writeHead(200, { ...headers, 'Content-Type': TYPES['.html'] }).end(pages[path]);

@@ -1,7 +1,9 @@
 //! The figures the project promises, measured and printed as one table.
 //!
-//! Each part runs a program that prints `name<tab>value<tab>unit` lines; a
-//! figure that none of them printed stays `n/a`. Nothing here measures.
+//! Each part runs a program that prints `name<tab>value<tab>unit` lines, and
+//! for what is a median also that of all samples, how many were undisturbed, and
+//! how many there were; a figure that none of them printed stays `n/a`. Nothing
+//! here measures.
 
 use crate::paths;
 use crate::proc::{self, Failure, Outcome};
@@ -141,7 +143,35 @@ const ROWS: &[Row] = &[
     },
 ];
 
-type Figures = BTreeMap<String, f64>;
+type Figures = BTreeMap<String, Figure>;
+
+/// A measured value; where it is a median, of its undisturbed samples.
+struct Figure {
+    value: f64,
+    sampled: Option<Sampled>,
+}
+
+struct Sampled {
+    /// Median of all samples.
+    all: f64,
+    undisturbed: u32,
+    samples: u32,
+}
+
+impl Figure {
+    fn parse<'a>(mut columns: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let value = columns.next()?.parse().ok()?;
+        let _unit = columns.next()?;
+        let sampled = columns.next().and_then(|all| {
+            Some(Sampled {
+                all: all.parse().ok()?,
+                undisturbed: columns.next()?.parse().ok()?,
+                samples: columns.next()?.parse().ok()?,
+            })
+        });
+        Some(Self { value, sampled })
+    }
+}
 
 /// Measures, prints the table, and with `--check` fails where a promise is broken.
 pub fn run(options: &Options) -> Outcome {
@@ -169,21 +199,27 @@ pub fn run(options: &Options) -> Outcome {
 
 /// Prints the table; returns how many promises are broken.
 fn print(native: &Figures, browser: &Figures) -> usize {
-    let cell = |value: Option<&f64>| value.map_or("n/a".to_owned(), |value| format!("{value:.2}"));
-    println!("\nmedians; `at most` is for Chromium\n");
+    let cell = |value: Option<f64>| value.map_or("n/a".to_owned(), |value| format!("{value:.2}"));
     println!(
-        "| {:<34} | {:>8} | {:>8} | {:>8} | unit | holds |",
-        "what", "native", "Chromium", "at most"
+        "
+medians, for short work of the samples that nothing else on the machine disturbed
+(how many they are stands beside the median of all); `at most` is for Chromium
+"
     );
     println!(
-        "|{:-<36}|{:->9}:|{:->9}:|{:->9}:|------|-------|",
-        "", "", "", ""
+        "| {:<34} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | unit | holds |",
+        "what", "native", "Chromium", "all", "undisturbed", "at most"
+    );
+    println!(
+        "|{:-<36}|{:->9}:|{:->9}:|{:->9}:|{:->12}:|{:->8}:|------|-------|",
+        "", "", "", "", "", ""
     );
     let mut broken = 0;
     for row in ROWS {
         let measured = browser.get(row.key);
+        let sampled = measured.and_then(|figure| figure.sampled.as_ref());
         let holds = match (measured, row.most) {
-            (Some(value), Some(most)) if *value <= most => "yes",
+            (Some(figure), Some(most)) if figure.value <= most => "yes",
             (Some(_), Some(_)) => {
                 broken += 1;
                 "NO"
@@ -191,10 +227,14 @@ fn print(native: &Figures, browser: &Figures) -> usize {
             _ => "",
         };
         println!(
-            "| {:<34} | {:>8} | {:>8} | {:>8} | {:<4} | {holds:<5} |",
+            "| {:<34} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {holds:<5} |",
             row.what,
-            cell(native.get(row.key)),
-            cell(measured),
+            cell(native.get(row.key).map(|figure| figure.value)),
+            cell(measured.map(|figure| figure.value)),
+            cell(sampled.map(|sampled| sampled.all)),
+            sampled.map_or(String::new(), |sampled| {
+                format!("{} of {}", sampled.undisturbed, sampled.samples)
+            }),
             row.most.map_or(String::new(), |most| most.to_string()),
             row.unit,
         );
@@ -268,7 +308,7 @@ fn figures(text: &str) -> Figures {
     text.lines()
         .filter_map(|line| {
             let mut columns = line.split('\t');
-            Some((columns.next()?.to_owned(), columns.next()?.parse().ok()?))
+            Some((columns.next()?.to_owned(), Figure::parse(columns)?))
         })
         .collect()
 }

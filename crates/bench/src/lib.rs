@@ -1,11 +1,15 @@
 //! Fixed workloads for measuring, natively and in a browser.
 //!
 //! `cargo xtask bench` times them and compares with the figures the project promises; `tests/same_bytes.rs` holds
-//! that both places compute the same. Nothing here measures time itself, and nothing of it is part of the page.
+//! that both places compute the same. Nothing of it is part of the page.
+
+mod sampling;
 
 use engine::{Plan, Report};
+use js_sys::Function;
 use scenario::{compile, document::Scenario, file};
-use wasm_bindgen::prelude::wasm_bindgen;
+use std::hint::black_box;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +94,43 @@ impl Workload {
     pub fn fingerprint(&self) -> String {
         format!("{:016x}", engine::run(&self.plan).fingerprint())
     }
+}
+
+/// What each method of a workload takes, a line each: `name<tab>ms<tab>unit<tab>ms of all samples<tab>undisturbed
+/// samples<tab>samples`.
+///
+/// # Errors
+/// If there is no such workload, or if its file is wrong.
+pub fn figures(id: &str, now_ms: &dyn Fn() -> f64) -> Result<String, String> {
+    let workload = Workload::new(id)?;
+    let line = |name: &str, work: &mut dyn FnMut()| {
+        let found = sampling::measure(now_ms, work);
+        format!(
+            "{id}/{name}\t{}\tms\t{}\t{}\t{}\n",
+            found.undisturbed_ms, found.all_ms, found.undisturbed, found.samples
+        )
+    };
+    Ok([
+        line("compile", &mut || _ = black_box(workload.compile())),
+        line("run", &mut || _ = black_box(workload.run())),
+        line("run+report", &mut || {
+            _ = black_box(workload.run_and_report());
+        }),
+    ]
+    .concat())
+}
+
+/// [`figures`] by a browser's clock, such as `() => performance.now()`.
+///
+/// # Errors
+/// As [`figures`].
+#[wasm_bindgen(js_name = figures)]
+pub fn figures_by(id: &str, now_ms: &Function) -> Result<String, String> {
+    let clock = || {
+        let told = now_ms.call0(&JsValue::NULL);
+        told.ok().and_then(|ms| ms.as_f64()).unwrap_or(f64::NAN)
+    };
+    figures(id, &clock)
 }
 
 fn plan(scenario: &Scenario) -> Result<Plan, String> {

@@ -1,4 +1,4 @@
-//! The native half of `cargo xtask bench`: prints one line a figure, name, value and unit apart by tabs.
+//! The native half of `cargo xtask bench`: prints one line a figure, its columns apart by tabs.
 //!
 //! `bench-native` times the workloads; `bench-native links` gives the length of each shipped scenario's link;
 //! `bench-native link ID` gives a workload's link itself; `bench-native once ID` compiles, runs and reports a workload
@@ -8,17 +8,7 @@
 
 use bench::{ALL, Workload};
 use scenario::{link, presets};
-use std::{
-    env,
-    hint::black_box,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
-
-/// Runs that each figure is the median of.
-const SAMPLES: usize = 21;
-/// A sample repeats its work until it has lasted this long, so that the clock's steps do not matter.
-const SAMPLE: Duration = Duration::from_millis(20);
+use std::{env, hint::black_box, process::ExitCode, time::Instant};
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -43,15 +33,10 @@ fn main() -> ExitCode {
 }
 
 fn measure() -> Result<(), String> {
+    let begun = Instant::now();
+    let now_ms = || begun.elapsed().as_secs_f64() * 1000.0;
     for named in ALL {
-        let workload = Workload::new(named.id)?;
-        let id = named.id;
-        println!("{id}/compile\t{}\tms", median_ms(|| workload.compile()));
-        println!("{id}/run\t{}\tms", median_ms(|| workload.run()));
-        println!(
-            "{id}/run+report\t{}\tms",
-            median_ms(|| workload.run_and_report())
-        );
+        print!("{}", bench::figures(named.id, &now_ms)?);
     }
     Ok(())
 }
@@ -78,22 +63,4 @@ fn link_of(id: &str) -> Result<(), String> {
         .map_err(|_| format!("workload {id} is too long for a link"))?;
     println!("{link}");
     Ok(())
-}
-
-fn median_ms<T>(work: impl Fn() -> T) -> f64 {
-    let once = Instant::now();
-    black_box(work());
-    let once = once.elapsed().max(Duration::from_nanos(100));
-    let repeats = (SAMPLE.as_nanos() / once.as_nanos()).clamp(1, 10_000) as u32;
-    let mut samples: Vec<f64> = (0..SAMPLES)
-        .map(|_| {
-            let start = Instant::now();
-            for _ in 0..repeats {
-                black_box(work());
-            }
-            start.elapsed().as_secs_f64() * 1000.0 / f64::from(repeats)
-        })
-        .collect();
-    samples.sort_by(f64::total_cmp);
-    samples.get(SAMPLES / 2).copied().unwrap_or(f64::NAN)
 }

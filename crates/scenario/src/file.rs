@@ -43,6 +43,11 @@ pub enum FileErrorKind {
         /// The field, from the document on.
         path: String,
     },
+    /// A field stands more than once.
+    RepeatedField {
+        /// The field, from the document on.
+        path: String,
+    },
     /// A field holds something else than it can.
     WrongValue {
         /// The field, from the document on; empty where it is the document itself.
@@ -187,8 +192,17 @@ mod tests {
             found: found.map(str::to_owned),
             expected,
         };
+        let twice = |path: &str| RepeatedField {
+            path: path.to_owned(),
+        };
         let cases = [
             ("", 1, Truncated),
+            ("{\"hours\": 24,\n\"hours\": 48}", 2, twice("hours")),
+            (
+                "{\"load_test\": {\"max_rps\": 1,\n\"max_rps\": 2}}",
+                2,
+                twice("load_test.max_rps"),
+            ),
             ("{\n  \"hours\": 24", 2, Truncated),
             (
                 "{\n\"hours\": \"24\"}",

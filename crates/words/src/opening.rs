@@ -31,6 +31,7 @@ impl Words {
                 self.file_unknown_field(path, &known.join(", "))
             }
             FileErrorKind::MissingField { path } => self.file_missing_field(path),
+            FileErrorKind::RepeatedField { path } => self.file_repeated_field(path),
             FileErrorKind::WrongValue {
                 path,
                 found,

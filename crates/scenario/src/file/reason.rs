@@ -104,11 +104,15 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
             known: quoted.collect(),
         };
     }
-    if detail.starts_with("missing field") {
+    let inside = || {
         let dot = if path.is_empty() { "" } else { "." };
-        return FileErrorKind::MissingField {
-            path: format!("{path}{dot}{named}"),
-        };
+        format!("{path}{dot}{named}")
+    };
+    if detail.starts_with("missing field") {
+        return FileErrorKind::MissingField { path: inside() };
+    }
+    if detail.starts_with("duplicate field") {
+        return FileErrorKind::RepeatedField { path: inside() };
     }
     let (found, expected) = if detail.starts_with("unknown variant") {
         let found = short(&format!("\"{named}\""));

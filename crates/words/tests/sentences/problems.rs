@@ -154,6 +154,9 @@ fn every_warning_and_error_is_whole() {
         FileErrorKind::MissingField {
             path: text("demand[0].shape"),
         },
+        FileErrorKind::RepeatedField {
+            path: text("demand[0].name"),
+        },
         FileErrorKind::Newer { version: 9 },
         wrong("", None, &Expected::Object),
         wrong("hours", None, &Expected::WholeNumber),
