@@ -1,13 +1,12 @@
 // Times the release page in Chromium:
 //   node tests/bench/page.mjs <a scenario's link, of 7 days>
-// Prints `name<tab>median<tab>unit` lines, the short ones as `Samples` words them;
-// a figure whose mark or field the page lacks is left out.
+// Prints `name<tab>value<tab>unit` lines, medians; a figure whose mark or field
+// the page lacks is left out.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built, dist, launch, settled, started, visitor } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
-import { Samples, median, reference } from './disturbance.mjs';
 
 const MARK = 'headroom:first-chart';
 const FIELD = 'input[name="load_test.max_rps"]';
@@ -19,7 +18,16 @@ const KEYS = 68;
 /** The first keys warm the page up. */
 const WARM_KEYS = 8;
 
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
+
+/** An empty window with nothing in its caches, of a browser at rest: it prepares parts of a new window for seconds. */
+async function window(browser) {
+  const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.waitForTimeout(3000);
+  return { context, page };
+}
 
 /** Milliseconds from navigation until the page has drawn its first chart. */
 async function firstChart(page) {
@@ -32,14 +40,10 @@ async function firstChart(page) {
   return undefined;
 }
 
-async function navigation(browser, url) {
+async function navigation(browser, url, visits) {
   const times = [];
-  for (let visit = 0; visit < VISITS; visit += 1) {
-    // A fresh context has nothing in its caches.
-    const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
-    const page = await context.newPage();
-    // A browser at rest: not still busy with closing the last visit.
-    await page.waitForTimeout(500);
+  for (let visit = 0; visit < visits; visit += 1) {
+    const { context, page } = await window(browser);
     await page.goto(url);
     const time = await firstChart(page);
     await context.close();
@@ -54,10 +58,9 @@ async function navigation(browser, url) {
  * pixels are drawn, and until the page rests after whatever it put off.
  */
 async function typing(browser, url) {
-  const pixels = new Samples();
-  const rest = new Samples();
-  const context = await browser.newContext(visitor());
-  const page = await context.newPage();
+  const pixels = [];
+  const rest = [];
+  const { context, page } = await window(browser);
   await page.goto(url);
   await started(page);
   await firstChart(page);
@@ -73,22 +76,16 @@ async function typing(browser, url) {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
   };
-  // Made once, so that the browser has compiled it for speed when it counts.
-  await page.evaluate(`globalThis.reference = ${reference}`);
-  const inPage = () => page.evaluate(() => globalThis.reference());
   await page.keyboard.press('End');
   for (let key = 0; key < KEYS; key += 1) {
-    const calmBefore = await inPage();
     const before = await scriptMs();
     await page.keyboard.press(key % 2 === 0 ? '1' : 'Backspace');
     await settled(page);
     const drawn = await scriptMs();
-    const calmAfter = await inPage();
-    const referred = await scriptMs();
     await page.waitForTimeout(250);
     if (key < WARM_KEYS) continue;
-    pixels.add(drawn - before, calmBefore, calmAfter);
-    rest.add(drawn - before + (await scriptMs()) - referred, calmBefore, calmAfter);
+    pixels.push(drawn - before);
+    rest.push((await scriptMs()) - before);
   }
   await context.close();
   return { pixels, rest };
@@ -111,8 +108,7 @@ async function withTrace(use) {
 async function trace(browser, url, file) {
   const times = [];
   for (let visit = 0; visit < 3; visit += 1) {
-    const context = await browser.newContext(visitor());
-    const page = await context.newPage();
+    const { context, page } = await window(browser);
     await page.goto(url);
     await firstChart(page);
     await page.getByRole('button', { name: 'Use a trace…' }).click();
@@ -135,10 +131,11 @@ const server = await serve(dist, { compress: true });
 const browser = await launch();
 try {
   // Compresses every file once, and starts what the browser starts once.
-  await navigation(browser, server.url);
-  told('page/first_chart', await navigation(browser, server.url));
+  await navigation(browser, server.url, 2);
+  told('page/first_chart', await navigation(browser, server.url, VISITS));
   const { pixels, rest } = await typing(browser, `${server.url}#${process.argv[2] ?? ''}`);
-  process.stdout.write(pixels.line('page/typing') + rest.line('page/typing_rest'));
+  told('page/typing', pixels);
+  told('page/typing_rest', rest);
   told('page/trace', await withTrace((file) => trace(browser, server.url, file)));
 } finally {
   await browser.close();

@@ -48,13 +48,11 @@ export async function serve(folder, { base = '/', pages = {}, compress = false, 
     const file = normalize(join(folder, inside));
     if (!file.startsWith(normalize(folder) + sep)) return refuse();
     try {
-      let body = await readFile(file);
+      const isCompressed = compress && /br\b/.test(request.headers['accept-encoding'] ?? '');
+      if (isCompressed && !compressed.has(file)) compressed.set(file, brotli(await readFile(file)));
+      const body = isCompressed ? compressed.get(file) : await readFile(file);
+      if (isCompressed) headers['Content-Encoding'] = 'br';
       headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
-      if (compress && /br\b/.test(request.headers['accept-encoding'] ?? '')) {
-        if (!compressed.has(file)) compressed.set(file, brotli(body));
-        body = compressed.get(file);
-        headers['Content-Encoding'] = 'br';
-      }
       response.writeHead(200, { ...headers, 'Content-Length': body.length }).end(body);
     } catch {
       refuse();

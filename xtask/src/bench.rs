@@ -1,8 +1,8 @@
 //! The figures the project promises, measured and printed as one table.
 //!
 //! Each part runs a program that prints `name<tab>value<tab>unit` lines, and
-//! for what is a median also that of all samples, how many were undisturbed, and
-//! how many there were; a figure that none of them printed stays `n/a`. Nothing
+//! where it told disturbed samples apart also the median of all, how many were
+//! undisturbed, and how many there were; a figure that none of them printed stays `n/a`. Nothing
 //! here measures.
 
 use crate::paths;
@@ -145,7 +145,7 @@ const ROWS: &[Row] = &[
 
 type Figures = BTreeMap<String, Figure>;
 
-/// A measured value; where it is a median, of its undisturbed samples.
+/// A measured value.
 struct Figure {
     value: f64,
     sampled: Option<Sampled>,
@@ -202,8 +202,8 @@ fn print(native: &Figures, browser: &Figures) -> usize {
     let cell = |value: Option<f64>| value.map_or("n/a".to_owned(), |value| format!("{value:.2}"));
     println!(
         "
-medians, for short work of the samples that nothing else on the machine disturbed
-(how many they are stands beside the median of all); `at most` is for Chromium
+medians; those of the engine are of the samples that nothing else on the machine
+disturbed, and beside them stands that of all; `at most` is for Chromium
 "
     );
     println!(
