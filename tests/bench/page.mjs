@@ -21,11 +21,11 @@ const WARM_KEYS = 8;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
 
-/** An empty window with nothing in its caches, of a browser at rest: it prepares parts of a new window for seconds. */
+/** An empty window with nothing in its caches, of a browser at rest: opening it keeps it busy for a while. */
 async function window(browser) {
   const context = await browser.newContext({ ...visitor(), serviceWorkers: 'block' });
   const page = await context.newPage();
-  await page.waitForTimeout(3000);
+  await page.waitForTimeout(1000);
   return { context, page };
 }
 
