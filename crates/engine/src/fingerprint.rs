@@ -49,8 +49,8 @@ impl Run {
         for column in [&series.desired, &series.in_service, &series.pending] {
             hash.counts(column);
         }
-        for column in [&series.alarm_high, &series.alarm_low] {
-            for &state in column {
+        for alarm in &series.alarms {
+            for &state in &alarm.states {
                 hash.word(state as u64);
             }
         }

@@ -100,7 +100,9 @@ fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     let Some(policy) = plan.target_tracking.first() else {
         return overload_s;
     };
-    let target = policy.target as f32;
+    // Through demand, where no queue is yet: utilisation is as proportional to it as InvocationsPerInstance.
+    let each = policy.target / policy.metric.per_invocation();
+    let target = each as f32;
     let end = period(run, overload_s);
     let metrics = run
         .series
@@ -115,7 +117,7 @@ fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     // The first of these minutes may have crossed the target before it began: look one further back.
     let from_s = end.saturating_sub(above + 1) as f64 * f64::from(run.period_s);
     let until_s = overload_s + f64::from(run.period_s);
-    let rate_rps = policy.target / 60.0;
+    let rate_rps = each / 60.0;
     exceeds(plan, &run.fleet, from_s, until_s, rate_rps)
         .map_or(overload_s, |at_s| at_s.min(overload_s))
 }

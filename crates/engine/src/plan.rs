@@ -3,7 +3,13 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod policy;
+
 use crate::demand::Timeline;
+pub use policy::{
+    AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
+    TargetTracking,
+};
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +28,8 @@ pub struct Plan {
     pub scalable_target: ScalableTarget,
     /// The target-tracking policies, in the order the person gave them.
     pub target_tracking: Vec<TargetTracking>,
+    /// The step scaling policies, in the order the person gave them.
+    pub step_scaling: Vec<StepScaling>,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
     /// Price of one instance.
@@ -81,19 +89,6 @@ pub struct ScalableTarget {
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,
-}
-
-/// A target-tracking policy on `SageMakerVariantInvocationsPerInstance`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TargetTracking {
-    /// TargetValue: invocations per instance per minute.
-    pub target: f64,
-    /// ScaleOutCooldown, seconds.
-    pub scale_out_cooldown_s: f64,
-    /// ScaleInCooldown, seconds.
-    pub scale_in_cooldown_s: f64,
-    /// DisableScaleIn.
-    pub disable_scale_in: bool,
 }
 
 /// A scheduled action's effect at one moment; a recurring action appears once per firing.

@@ -1,5 +1,7 @@
 //! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
+use crate::plan::{AdjustmentType, StepAdjustment};
+
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
 
@@ -56,12 +58,42 @@ pub struct Series {
     pub p99_ms: Vec<f32>,
     /// InvocationsPerInstance: requests of the period, each divided by the instances in service when it came.
     pub invocations_per_instance: Vec<f32>,
-    /// State of the first policy's AlarmHigh after the evaluation at the period's end.
-    pub alarm_high: Vec<AlarmState>,
-    /// State of the first policy's AlarmLow after the evaluation at the period's end.
-    pub alarm_low: Vec<AlarmState>,
+    /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
+    pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.
     pub cost_usd: Vec<f32>,
+}
+
+/// An alarm's states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlarmColumn {
+    /// Index of its policy in the scenario.
+    pub policy: usize,
+    /// Which of the policy's alarms it is.
+    pub role: AlarmRole,
+    /// The state after the evaluation at each period's end.
+    pub states: Vec<AlarmState>,
+}
+
+/// Which of a policy's alarms one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmRole {
+    /// Target tracking's AlarmHigh.
+    High,
+    /// Target tracking's AlarmLow.
+    Low,
+    /// That of a step scaling policy.
+    Own,
+}
+
+impl Series {
+    /// The states of the first alarm of that role; empty where there is none.
+    #[must_use]
+    pub fn alarm(&self, role: AlarmRole) -> &[AlarmState] {
+        let mut alarms = self.alarms.iter();
+        let found = alarms.find(|alarm| alarm.role == role);
+        found.map_or(&[], |alarm| alarm.states.as_slice())
+    }
 }
 
 /// A period in which requests failed or were late.
@@ -129,8 +161,8 @@ pub struct Activity {
 /// What asked for an activity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cause {
-    /// A target-tracking alarm.
-    TargetTracking(Decision),
+    /// A policy's alarm.
+    Policy(Decision),
     /// A scheduled action, by its index in the scenario.
     Scheduled {
         /// Index of the action.
@@ -142,26 +174,26 @@ pub enum Cause {
     },
 }
 
-/// The numbers behind a target-tracking answer: enough to print the sum it did.
+/// The numbers behind a policy's answer: enough to print the sum it did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
-    /// Index of the policy.
+    /// Index of the policy in the scenario.
     pub policy: usize,
-    /// Which alarm.
+    /// Which way it asks to scale.
     pub direction: Direction,
     /// Most recent visible datapoint.
     pub metric: f64,
     /// The alarm's threshold.
     pub threshold: f64,
-    /// TargetValue.
-    pub target: f64,
+    /// The rule that gave `wanted`.
+    pub rule: Rule,
     /// Datapoints that breached, of `datapoints`.
     pub breaching: u32,
     /// Datapoints the alarm looks at.
     pub datapoints: u32,
     /// Capacity that the formula started from (2.1: the capacity before an activity still in progress or cooling down).
     pub base: u32,
-    /// `ceil(base × metric / target)`, before any bound.
+    /// What the rule makes of `base`, before any bound.
     pub wanted: u32,
     /// MinCapacity in force.
     pub min: u32,
@@ -171,12 +203,35 @@ pub struct Decision {
     pub alarm_since_s: f64,
 }
 
+/// How a policy gets from a metric to a capacity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rule {
+    /// `ceil(base × metric / target)`.
+    TargetTracking {
+        /// TargetValue.
+        target: f64,
+    },
+    /// The adjustment of the step that the metric lies in; `None`: it lies in none.
+    StepScaling(Option<Step>),
+}
+
+/// A step that a metric lies in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// AdjustmentType.
+    pub adjustment_type: AdjustmentType,
+    /// The step: bounds relative to the threshold, and ScalingAdjustment.
+    pub step: StepAdjustment,
+    /// Instances that it adds to or takes from `base`, rounded, and of MinAdjustmentMagnitude at least.
+    pub change: i32,
+}
+
 /// Which way an alarm asks to scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// AlarmHigh: more capacity.
+    /// More capacity.
     Out,
-    /// AlarmLow: less capacity.
+    /// Less capacity.
     In,
 }
 
@@ -224,6 +279,8 @@ pub enum NotScaledReason {
         /// Index of that policy.
         policy: usize,
     },
+    /// The metric lies in none of a step scaling policy's steps.
+    NoMatchingStep,
     /// A scheduled action whose new minimum exceeds the maximum in force fails.
     MinAboveMax,
     /// DisableScaleIn is set.

@@ -3,21 +3,22 @@
 mod arbiter;
 mod cooldown;
 mod log;
+mod policy;
 mod scheduled;
-mod states;
+mod step;
 mod target_tracking;
 
 use crate::{
-    cloudwatch::alarm::Streak,
+    cloudwatch::breach::Datapoint,
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, AlarmState, Cause, Direction, NotScaledReason, Outcome},
+    run::{Activity, AlarmColumn, Cause, Decision, Direction, NotScaledReason, Outcome, Rule},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
 use log::Log;
-use states::States;
-use target_tracking::{Evaluated, Policy};
+pub(crate) use policy::Watch;
+use policy::{Content, Evaluated, Policies};
 
 /// A change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -28,41 +29,14 @@ struct InProgress {
     scheduled_from: Option<u32>,
 }
 
-/// An answer that stays what it is until an alarm turns, a scheduled action fires or the metric falls.
+/// An answer that stays what it is until an alarm turns, a scheduled action fires or the metric leaves a range.
 #[derive(Clone, Copy, Debug)]
 struct Standing {
     /// Its entry in the log.
     entry: usize,
-    /// The metric must not fall below this.
-    from_metric: f64,
     /// How often it has been given since the log was told, and when last.
     times: u32,
     last_s: f64,
-}
-
-/// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch {
-    high: Streak,
-    low: Streak,
-    target: f64,
-    low_threshold: f64,
-    content_from: f64,
-}
-
-impl Watch {
-    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
-    /// to be evaluated; it is not taken then.
-    #[inline]
-    pub(crate) fn stays(&mut self, metric: f64) -> bool {
-        let high = self.high.with(metric > self.target);
-        let low = self.low.with(metric < self.low_threshold);
-        let stays = high.stays() & low.stays() & (metric >= self.content_from);
-        if stays {
-            (self.high, self.low) = (high, low);
-        }
-        stays
-    }
 }
 
 /// Everything that decides on capacity.
@@ -70,17 +44,15 @@ impl Watch {
 pub(crate) struct Scaler {
     assumptions: Assumptions,
     pub bounds: ScalableTarget,
-    policies: Vec<Policy>,
+    policies: Policies,
     cooldowns: Cooldowns,
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
     log: Log,
     standing: Option<Standing>,
-    /// Nobody needs to be asked while no alarm turns and the metric does not fall below this.
-    content_from: f64,
-    high_states: States,
-    low_states: States,
+    /// Nobody needs to be asked with these while no alarm turns.
+    content: Content,
 }
 
 impl Scaler {
@@ -88,19 +60,13 @@ impl Scaler {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
-            policies: plan
-                .target_tracking
-                .iter()
-                .map(|policy| Policy::new(*policy, &plan.assumptions))
-                .collect(),
+            policies: Policies::new(plan, periods),
             cooldowns: Cooldowns::default(),
             in_progress: None,
             owed: None,
             log: Log::new(periods),
             standing: None,
-            content_from: f64::INFINITY,
-            high_states: States::new(periods),
-            low_states: States::new(periods),
+            content: Content::NEVER,
         }
     }
 
@@ -178,37 +144,24 @@ impl Scaler {
         });
     }
 
-    /// What is to be watched from now on. Of several policies each is evaluated every time.
+    /// What is to be watched from now on.
     #[inline]
-    pub(crate) fn watch(&self) -> Watch {
-        let (high, low, target, low_threshold) = match self.policies.as_slice() {
-            [policy] => (
-                policy.high.streak,
-                policy.low.streak,
-                policy.configuration.target,
-                policy.low_threshold,
-            ),
-            [] => (Streak::ANY, Streak::ANY, 0.0, 0.0),
-            _ => (Streak::default(), Streak::default(), 0.0, 0.0),
-        };
-        Watch {
-            high,
-            low,
-            target,
-            low_threshold,
-            content_from: self.content_from,
-        }
+    pub(crate) fn watch<const N: usize>(&self) -> Watch<N> {
+        Watch::new(&self.policies, self.content)
     }
 
     /// Takes over what has been watched: so many datapoints, the last at `now_s`.
     #[inline]
-    pub(crate) fn watched(&mut self, watch: &Watch, datapoints: usize, now_s: f64) {
+    pub(crate) fn watched<const N: usize>(
+        &mut self,
+        watch: &Watch<N>,
+        datapoints: usize,
+        now_s: f64,
+    ) {
         if datapoints == 0 {
             return;
         }
-        if let [policy] = self.policies.as_mut_slice() {
-            (policy.high.streak, policy.low.streak) = (watch.high, watch.low);
-        }
+        watch.return_to(&mut self.policies);
         if let Some(standing) = &mut self.standing {
             standing.times += datapoints as u32;
             standing.last_s = now_s;
@@ -220,16 +173,13 @@ impl Scaler {
     pub(crate) fn evaluate(
         &mut self,
         now_s: f64,
-        datapoint: Option<f64>,
+        datapoint: Option<Datapoint>,
         fleet: &mut Fleet,
     ) -> bool {
-        let Evaluated { in_alarm, turned } = match self.policies.as_mut_slice() {
-            [policy] => policy.evaluate(now_s, datapoint),
-            policies => evaluate_all(policies, now_s, datapoint),
-        };
+        let Evaluated { in_alarm, turned } = self.policies.evaluate(now_s, datapoint.as_ref());
         if !turned
-            && let Some(metric) = datapoint
-            && metric >= self.content_from
+            && let Some(datapoint) = &datapoint
+            && self.content.is(datapoint)
         {
             if let Some(standing) = &mut self.standing {
                 standing.times += 1;
@@ -240,16 +190,9 @@ impl Scaler {
         self.ask(now_s, datapoint.filter(|_| in_alarm), fleet)
     }
 
-    fn note_states(&mut self, now_s: f64) {
-        if let Some(policy) = self.policies.first() {
-            self.high_states.note(now_s, policy.high.state);
-            self.low_states.note(now_s, policy.low.state);
-        }
-    }
-
     /// The standing answer, if there is one, is to be asked for anew.
     fn stand_no_longer(&mut self) {
-        self.content_from = f64::INFINITY;
+        self.content = Content::NEVER;
         if let Some(standing) = self.standing.take()
             && standing.times > 0
         {
@@ -258,27 +201,23 @@ impl Scaler {
         }
     }
 
-    /// What a scheduled action is owed, then the policies, where one is in ALARM over `metric`. `true` if capacity was
+    /// What a scheduled action is owed, then the policies, where one is in ALARM over `datapoint`. `true` if capacity was
     /// changed.
     #[inline(never)]
-    fn ask(&mut self, now_s: f64, metric: Option<f64>, fleet: &mut Fleet) -> bool {
+    fn ask(&mut self, now_s: f64, datapoint: Option<Datapoint>, fleet: &mut Fleet) -> bool {
         let before = fleet.desired();
-        self.note_states(now_s);
         self.stand_no_longer();
         self.pay(now_s, fleet);
-        if let Some(metric) = metric {
-            self.act(now_s, metric, fleet);
+        if let Some(datapoint) = &datapoint {
+            self.act(now_s, datapoint, fleet);
+        } else if self.owed.is_none() {
+            self.content = Content::ALWAYS;
         }
-        self.content_from = match &self.standing {
-            Some(standing) => standing.from_metric,
-            None if metric.is_none() && self.owed.is_none() => f64::NEG_INFINITY,
-            None => f64::INFINITY,
-        };
         fleet.desired() != before
     }
 
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
-    fn act(&mut self, now_s: f64, metric: f64, fleet: &mut Fleet) {
+    fn act(&mut self, now_s: f64, datapoint: &Datapoint, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let base = self
             .in_progress
@@ -286,15 +225,16 @@ impl Scaler {
             .map_or(desired, |from| from.min(desired));
         let base = self.cooldowns.base(now_s, base);
         let asked = arbiter::Asked {
-            metric,
+            datapoint,
             base,
             desired,
             bounds: self.bounds,
             max_scale_in_step: self.assumptions.max_scale_in_step,
         };
-        let Some(Answer { decision, to }) = arbiter::choose(&self.policies, &asked) else {
+        let Some(answer) = arbiter::choose(&self.policies, &asked) else {
             return;
         };
+        let Answer { decision, to, .. } = answer;
         let to = to.and_then(|to| {
             let scales = if decision.direction == Direction::Out {
                 to > desired
@@ -311,50 +251,56 @@ impl Scaler {
                     .or(waits.filter(|_| decision.direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {
-                Err(target_tracking::why_not(&decision, desired, waits))
+                Err(why_not(&decision, desired, waits))
             }
         });
-        let cause = Cause::TargetTracking(decision);
+        let cause = Cause::Policy(decision);
         match to {
             Err(reason) => {
                 let entry = self.log.unchanged(now_s, desired, cause, reason);
-                self.standing = target_tracking::stands_from(&decision, desired, reason)
-                    .filter(|_| self.owed.is_none())
-                    .map(|from_metric| Standing {
+                if stands(reason) && self.owed.is_none() {
+                    self.content = answer.content;
+                    self.standing = Some(Standing {
                         entry,
-                        from_metric,
                         times: 0,
                         last_s: now_s,
                     });
+                }
             }
             Ok(to) => {
                 self.begin(now_s, to, cause, fleet);
-                if let Some(policy) = self.policies.get(decision.policy) {
-                    self.cooldowns
-                        .began(now_s, decision.direction, desired, &policy.configuration);
-                }
+                self.cooldowns
+                    .began(now_s, decision.direction, desired, answer.cooldown_s);
             }
         }
     }
 
-    /// The log, once the run is over, and the states of the first policy's high and low alarm.
-    pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmState>, Vec<AlarmState>) {
+    /// The log, once the run is over, and what the alarms did.
+    pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmColumn>) {
         self.stand_no_longer();
-        (
-            self.log.into_activities(),
-            self.high_states.finish(),
-            self.low_states.finish(),
-        )
+        (self.log.into_activities(), self.policies.finish())
     }
 }
 
-#[inline(never)]
-fn evaluate_all(policies: &mut [Policy], now_s: f64, datapoint: Option<f64>) -> Evaluated {
-    let mut all = Evaluated::default();
-    for policy in policies {
-        let one = policy.evaluate(now_s, datapoint);
-        all.in_alarm |= one.in_alarm;
-        all.turned |= one.turned;
+/// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
+fn why_not(decision: &Decision, desired: u32, waits: Option<NotScaledReason>) -> NotScaledReason {
+    match (decision.direction, decision.rule) {
+        (Direction::Out, _) if desired >= decision.max && decision.wanted >= desired => {
+            NotScaledReason::AlreadyAtMaxCapacity
+        }
+        (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
+        (Direction::In, _) if desired <= decision.min => NotScaledReason::AlreadyAtMinCapacity,
+        (Direction::In, Rule::TargetTracking { .. }) => {
+            NotScaledReason::AutoScalingAnticipatedFlapping
+        }
+        (Direction::In, Rule::StepScaling(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
     }
-    all
+}
+
+/// Whether an answer stays what it is as time passes.
+fn stands(reason: NotScaledReason) -> bool {
+    matches!(
+        reason,
+        NotScaledReason::AlreadyAtMinCapacity | NotScaledReason::AutoScalingAnticipatedFlapping
+    )
 }

@@ -11,7 +11,7 @@ mod record;
 use ahead::Ahead;
 
 use crate::{
-    cloudwatch::metric::Delayed,
+    cloudwatch::{breach::Datapoint, metric::Delayed},
     cost,
     demand::Cursor,
     fleet::Fleet,
@@ -48,6 +48,8 @@ struct Simulation<'a> {
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
+    /// How many alarms are watched.
+    alarms: usize,
     metric: Delayed,
     table: Table,
     mixture: Mixture,
@@ -84,6 +86,7 @@ impl<'a> Simulation<'a> {
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods),
+            alarms: 2 * plan.target_tracking.len() + plan.step_scaling.len(),
             metric: Delayed::new(plan.assumptions.metric_delay_s),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
@@ -132,12 +135,21 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
-        let datapoint = self.metric.publish(self.flow.invocations_per_instance);
+        let datapoint = self.metric.publish(self.datapoint());
         if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
             self.changed(end_s);
         }
         self.record();
         self.period += 1;
+    }
+
+    /// What the period that ends leaves for metrics.
+    fn datapoint(&self) -> Datapoint {
+        let each_s = self.capacity_s / self.plan.service.max_rps;
+        Datapoint {
+            arrived: self.flow.invocations_per_instance,
+            served: self.flow.served * f64::from(PERIOD_S) / each_s,
+        }
     }
 
     /// Policies have changed the fleet.
@@ -237,12 +249,11 @@ impl<'a> Simulation<'a> {
             ..self.totals
         };
         self.changes.retain(|change| change.at_s <= length_s);
-        let (activities, alarm_high, alarm_low) = self.scaler.finish();
+        let (activities, alarms) = self.scaler.finish();
         Run {
             period_s: PERIOD_S,
             series: Series {
-                alarm_high,
-                alarm_low,
+                alarms,
                 ..self.series
             },
             fleet: self.changes,

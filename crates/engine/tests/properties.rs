@@ -13,7 +13,7 @@ use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
         Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget, ScheduledAction, Service,
-        TargetTracking, TreatMissingData,
+        Metric, TargetTracking, TreatMissingData,
     },
     run::{Cause, Direction, NotScaledReason, Outcome, Run},
 };
@@ -86,13 +86,20 @@ fn policies() -> impl Strategy<Value = Vec<TargetTracking>> {
     )
         .prop_map(
             |(target, scale_out_cooldown_s, scale_in_cooldown_s, disable)| TargetTracking {
+                index: 0,
+                metric: Metric::InvocationsPerInstance,
                 target,
                 scale_out_cooldown_s: scale_out_cooldown_s.round(),
                 scale_in_cooldown_s: scale_in_cooldown_s.round(),
                 disable_scale_in: disable,
             },
         );
-    prop::collection::vec(policy, 0..3)
+    prop::collection::vec(policy, 0..3).prop_map(|mut policies| {
+        for (index, policy) in policies.iter_mut().enumerate() {
+            policy.index = index;
+        }
+        policies
+    })
 }
 
 fn actions() -> impl Strategy<Value = Vec<ScheduledAction>> {
@@ -167,6 +174,7 @@ prop_compose! {
             fleet,
             scalable_target: ScalableTarget { min, max: min + more },
             target_tracking,
+            step_scaling: Vec::new(),
             scheduled_actions,
             usd_per_hour: 1.3,
             objective: Objective { availability: 0.999, late_s },
@@ -292,9 +300,9 @@ proptest! {
         let run = engine::run(&plan);
         let changes: Vec<_> = run.activities.iter().filter(|activity| activity.from != activity.to).collect();
         for (i, activity) in changes.iter().enumerate() {
-            let Cause::TargetTracking(decision) = activity.cause else { continue };
+            let Cause::Policy(decision) = activity.cause else { continue };
             match decision.direction {
-                Direction::Out => prop_assert!(activity.to > activity.from && decision.metric > decision.target),
+                Direction::Out => prop_assert!(activity.to > activity.from && decision.metric > decision.threshold),
                 Direction::In => prop_assert!(activity.to < activity.from && decision.metric < decision.threshold),
             }
             let earlier = &changes[..i];
@@ -303,9 +311,9 @@ proptest! {
             }
             // A scale-in keeps the cooldown of the last one, unless a scale-out came between.
             if decision.direction == Direction::In {
-                let last = earlier.iter().rev().find(|other| matches!(other.cause, Cause::TargetTracking(_)));
+                let last = earlier.iter().rev().find(|other| matches!(other.cause, Cause::Policy(_)));
                 if let Some(other) = last
-                    && let Cause::TargetTracking(before) = other.cause
+                    && let Cause::Policy(before) = other.cause
                     && before.direction == Direction::In
                 {
                     let cooldown_s = plan.target_tracking[before.policy].scale_in_cooldown_s;

@@ -6,8 +6,8 @@ mod common;
 
 use common::{curve, plan};
 use engine::{
-    plan::{Plan, ScalableTarget, ScheduledAction, TargetTracking},
-    run::{AlarmState, Cause, Direction, Outcome, Run},
+    plan::{Metric, Plan, ScalableTarget, ScheduledAction, TargetTracking},
+    run::{AlarmRole, AlarmState, Cause, Direction, Outcome, Run},
 };
 
 /// The log as lines of: start, end, from → to, what asked, what became of it, evaluations.
@@ -16,7 +16,7 @@ fn log(run: &Run) -> Vec<String> {
         .iter()
         .map(|activity| {
             let cause = match activity.cause {
-                Cause::TargetTracking(decision) => {
+                Cause::Policy(decision) => {
                     let name = if decision.direction == Direction::Out {
                         "high"
                     } else {
@@ -68,7 +68,7 @@ fn a_rise_is_answered_after_three_datapoints_and_their_delay() {
     );
     let states: Vec<_> = run
         .series
-        .alarm_high
+        .alarm(AlarmRole::High)
         .iter()
         .enumerate()
         .filter(|(i, _)| [0, 1, 2, 3, 33, 38, 39].contains(i))
@@ -253,6 +253,8 @@ fn scheduled_actions_set_bounds_and_capacity() {
 #[test]
 fn several_policies_scale_out_if_any_and_in_if_all() {
     let policy = |target, disable_scale_in| TargetTracking {
+        index: 0,
+        metric: Metric::InvocationsPerInstance,
         target,
         scale_out_cooldown_s: 300.0,
         scale_in_cooldown_s: 300.0,
@@ -262,6 +264,9 @@ fn several_policies_scale_out_if_any_and_in_if_all() {
         let mut plan = plan(&[curve(&[(0.0, rps)])], 1500);
         plan.fleet.initial = initial;
         plan.target_tracking = policies.to_vec();
+        for (index, policy) in plan.target_tracking.iter_mut().enumerate() {
+            policy.index = index;
+        }
         plan
     };
     // Both ready: the larger capacity wins.
@@ -275,7 +280,7 @@ fn several_policies_scale_out_if_any_and_in_if_all() {
         (3, 240.0)
     );
     assert!(
-        matches!(run.activities[0].cause, Cause::TargetTracking(decision) if decision.policy == 1)
+        matches!(run.activities[0].cause, Cause::Policy(decision) if decision.policy == 1)
     );
     // 300 is below 0.9 × 600, but not below 0.9 × 330.
     check(

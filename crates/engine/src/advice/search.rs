@@ -3,7 +3,7 @@
 use super::{Advice, Change, apply, hunt::Hunt};
 use crate::{
     incident,
-    plan::Plan,
+    plan::{Plan, TargetTracking},
     report::{self, Bottleneck, Incident, Report, Standing},
     run::Run,
 };
@@ -199,7 +199,7 @@ impl Case {
         let tracked = plan
             .target_tracking
             .first()
-            .map_or(0.0, |policy| peak_rps * 60.0 / policy.target);
+            .map_or(0.0, |policy| peak_rps * 60.0 / each_minute(policy));
         let launch_s = incident::launch_s(plan);
         let length_s = f64::from(plan.length_s);
         let latest_s = (worst.overload_s / QUARTER_S).floor() * QUARTER_S;
@@ -226,7 +226,7 @@ impl Case {
     /// How many lower targets there are to try.
     fn targets(&self, plan: &Plan) -> u32 {
         plan.target_tracking.first().map_or(0, |policy| {
-            let highest = self.highest_step(plan, policy.target);
+            let highest = self.highest_step(plan, each_minute(policy));
             let lowest = (LOWEST_FACTOR / FACTOR_STEP).round();
             (highest - lowest + 1.0).max(0.0) as u32
         })
@@ -250,14 +250,14 @@ impl Case {
             Quarry::Min => Change::MinCapacity(bounds.min + number),
             Quarry::Max => Change::MaxCapacity(self.max + number),
             Quarry::Target => {
-                let target = plan
-                    .target_tracking
-                    .first()
-                    .map_or(0.0, |policy| policy.target);
+                let policy = plan.target_tracking.first();
+                let (target, unit) = policy.map_or((0.0, 1.0), |policy| {
+                    (each_minute(policy), policy.metric.per_invocation())
+                });
                 let step = self.highest_step(plan, target) - f64::from(number - 1);
                 // Through whole percent, so that 0.35 × 20 × 60 is 420 and not 419.99999.
                 let percent = (step * FACTOR_STEP * 100.0).round();
-                Change::Target(plan.service.max_rps * 60.0 * percent / 100.0)
+                Change::Target(plan.service.max_rps * 60.0 * percent / 100.0 * unit)
             }
             Quarry::ScheduledMin => scheduled(self.min + number, self.earliest_s),
             Quarry::ScheduledStart { min } => {
@@ -281,4 +281,9 @@ impl Case {
         report::standing(plan, run) != Standing::Short
             && !run.distress.iter().any(|distress| around(distress.start_s))
     }
+}
+
+/// A policy's target as requests per instance and minute.
+fn each_minute(policy: &TargetTracking) -> f64 {
+    policy.target / policy.metric.per_invocation()
 }

@@ -1,37 +1,15 @@
-//! Alarm evaluation with M of N datapoints and missing data.
+//! An alarm: a metric held against a threshold, and the state that follows.
 //!
-//! Source: Amazon CloudWatch user guide, "Using Amazon CloudWatch alarms", "Evaluating an alarm" and "Configuring
-//! how CloudWatch alarms treat missing data". What its tables leave open is marked as an assumption.
+//! Most minutes leave the state as it is, and a streak of breaching datapoints is all it takes to know. What the rule
+//! makes of datapoints in general stands in `judge`.
 
-use crate::{plan::TreatMissingData, run::AlarmState};
-
-/// What an alarm looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rule {
-    /// M: datapoints that must breach.
-    pub datapoints_to_alarm: u32,
-    /// N: datapoints it needs.
-    pub evaluation_periods: u32,
-    /// Datapoints it retrieves where some are missing, at most 128. AWS documents 5 for N = 3; N + 2 is assumed for others.
-    pub evaluation_range: u32,
-    pub treat_missing_data: TreatMissingData,
-}
-
-/// The newest 128 datapoints as bits, the newest lowest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct History {
-    present: u128,
-    breaching: u128,
-}
-
-impl History {
-    /// Adds the next datapoint: whether it breaches, or `None` where it is missing.
-    #[inline]
-    pub(crate) fn push(&mut self, datapoint: Option<bool>) {
-        self.present = self.present << 1 | u128::from(datapoint.is_some());
-        self.breaching = self.breaching << 1 | u128::from(datapoint == Some(true));
-    }
-}
+use super::{
+    breach::{Breach, Datapoint, breaches},
+    judge::{History, Rule, judge, of_breaches},
+    states::States,
+    window::Window,
+};
+use crate::{plan::MetricAlarm, run::AlarmState};
 
 /// How many of the newest datapoints breach in a row, and which numbers of them leave the alarm as it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,46 +47,81 @@ impl Streak {
 /// An alarm on one metric whose datapoints may be late, but are never missing once the first has come.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
+    looks_at: MetricAlarm,
     rule: Rule,
+    pub breach: Breach,
     /// Datapoints seen.
     seen: u32,
     pub streak: Streak,
     /// The short way can be taken; until then a history is kept.
     all_of_all: bool,
+    /// The datapoints judged last.
     history: History,
+    /// Where its period is longer than a minute.
+    window: Option<Window>,
+    /// The newest datapoint, where its period is longer than a minute.
+    value: f64,
     pub state: AlarmState,
+    states: States,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
 }
 
 impl Alarm {
-    /// An alarm that has seen nothing: INSUFFICIENT_DATA.
-    pub(crate) fn new(rule: Rule) -> Self {
+    /// An alarm that has seen nothing: INSUFFICIENT_DATA. `extra_range`: datapoints retrieved beyond those it needs.
+    pub(crate) fn new(looks_at: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
+        // A history remembers 128 datapoints.
+        let evaluation_periods = looks_at.evaluation_periods.clamp(1, 126);
+        let rule = Rule {
+            datapoints_to_alarm: looks_at.datapoints_to_alarm.clamp(1, evaluation_periods),
+            evaluation_periods,
+            evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
+            treat_missing_data: looks_at.treat_missing_data,
+        };
+        let is_long = looks_at.period_min > 1;
         Self {
+            looks_at: *looks_at,
             rule,
+            breach: Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold),
             seen: 0,
             streak: Streak::default(),
             all_of_all: false,
             history: History::default(),
+            window: is_long.then(|| Window::new(looks_at.statistic, looks_at.period_min)),
+            value: 0.0,
             state: AlarmState::InsufficientData,
+            states: States::new(periods),
             since_s: 0.0,
         }
     }
 
-    /// Of the newest N datapoints, how many in a row breach.
+    /// How many of the newest N datapoints breach; where all must, of those in a row.
     pub(crate) fn breaching(&self) -> u32 {
-        self.streak.length.min(self.rule.evaluation_periods)
+        if self.all_of_all {
+            self.streak.length.min(self.rule.evaluation_periods)
+        } else {
+            self.history.breaching_of_newest(self.rule.evaluation_periods)
+        }
     }
 
-    /// N.
-    pub(crate) fn datapoints(&self) -> u32 {
-        self.rule.evaluation_periods
+    /// What it looks at.
+    pub(crate) fn looks_at(&self) -> &MetricAlarm {
+        &self.looks_at
+    }
+
+    /// The metric's newest value, with the minute's datapoint that has become visible last.
+    pub(crate) fn value(&self, datapoint: &Datapoint) -> f64 {
+        if self.window.is_some() {
+            return self.value;
+        }
+        let requests = self.breach.requests(datapoint);
+        self.looks_at.metric.of_requests(requests)
     }
 
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
-    pub(crate) fn follow(&mut self, breaches: bool) -> bool {
-        self.streak = self.streak.with(breaches);
+    pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
+        self.streak = self.streak.with(self.breach.is(datapoint));
         self.streak.stays()
     }
 
@@ -131,20 +144,25 @@ impl Alarm {
 
     /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
-    pub(crate) fn evaluate(&mut self, now_s: f64, visible: bool) {
-        if visible && !self.all_of_all {
-            self.remember(self.streak.length > 0);
-        }
+    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
-        let state = if self.all_of_all {
-            of_breaches(self.streak.length, m)
+        let state = if self.window.is_some() {
+            self.slide(datapoint)
         } else {
-            judge(self.rule, self.history, self.state)
+            if datapoint.is_some() && !self.all_of_all {
+                self.remember(self.streak.length > 0);
+            }
+            if self.all_of_all {
+                of_breaches(self.streak.length, m)
+            } else {
+                judge(self.rule, self.history, self.state)
+            }
         };
         if state == AlarmState::Alarm && !self.in_alarm() {
             self.since_s = now_s;
         }
         self.state = state;
+        self.states.note(now_s, state);
         (self.streak.stays_from, self.streak.stays_for) = match state {
             _ if !self.all_of_all => (0, 0),
             AlarmState::InsufficientData => (0, 0),
@@ -153,124 +171,36 @@ impl Alarm {
             AlarmState::Alarm => (1, u32::MAX),
         };
     }
-}
 
-fn of_breaches(breaches: u32, datapoints_to_alarm: u32) -> AlarmState {
-    if breaches >= datapoints_to_alarm {
-        AlarmState::Alarm
-    } else {
-        AlarmState::Ok
-    }
-}
-
-/// A mask of the lowest `bits`.
-fn lowest(bits: u32) -> u128 {
-    if bits >= 128 {
-        u128::MAX
-    } else {
-        (1 << bits) - 1
-    }
-}
-
-/// The state that follows from the evaluation range, in general.
-#[cold]
-pub(crate) fn judge(rule: Rule, history: History, previous: AlarmState) -> AlarmState {
-    let range = lowest(rule.evaluation_range);
-    let (present, breaching) = (history.present & range, history.breaching & range);
-    let (needed, m) = (rule.evaluation_periods, rule.datapoints_to_alarm);
-    let (real, breaches) = (present.count_ones(), breaching.count_ones());
-    if real == 0 {
-        return match rule.treat_missing_data {
-            TreatMissingData::Missing => AlarmState::InsufficientData,
-            TreatMissingData::Ignore => previous,
-            TreatMissingData::Breaching => AlarmState::Alarm,
-            TreatMissingData::NotBreaching => AlarmState::Ok,
+    /// The state, where a period is longer than a minute.
+    fn slide(&mut self, datapoint: Option<&Datapoint>) -> AlarmState {
+        let MetricAlarm {
+            metric,
+            comparison,
+            threshold,
+            ..
+        } = self.looks_at;
+        let minute = datapoint.map(|datapoint| metric.of_requests(self.breach.requests(datapoint)));
+        let Some(window) = &mut self.window else {
+            return self.state;
         };
+        let value = window.push(minute);
+        self.value = value.unwrap_or(self.value);
+        self.history = window.note(value.map(|value| breaches(comparison, value, threshold)));
+        judge(self.rule, self.history, self.state)
     }
-    if real >= needed {
-        // The newest N that are there count, older ones do not.
-        let newest = newest_present(present, needed);
-        return of_breaches((breaching & newest).count_ones(), m);
-    }
-    match rule.treat_missing_data {
-        TreatMissingData::Breaching => of_breaches(breaches + needed - real, m),
-        TreatMissingData::NotBreaching => of_breaches(breaches, m),
-        _ if breaches < real => of_breaches(breaches, m),
-        // All that is there breaches: a premature ALARM once the oldest of it is M old ("missing" only).
-        TreatMissingData::Missing if 128 - breaching.leading_zeros() >= m => AlarmState::Alarm,
-        // AWS does not say what happens before that; assumed: nothing.
-        TreatMissingData::Missing | TreatMissingData::Ignore => previous,
-    }
-}
 
-/// The lowest `count` of the bits set in `present`.
-fn newest_present(present: u128, count: u32) -> u128 {
-    let mut rest = present;
-    for _ in 0..count {
-        rest &= rest.wrapping_sub(1);
+    /// The states after each period, once the run is over.
+    pub(crate) fn into_states(self) -> Vec<AlarmState> {
+        self.states.finish()
     }
-    present & !rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::{Comparison, Metric, Statistic, TreatMissingData};
     use proptest::prelude::*;
-
-    fn history(datapoints: &str) -> History {
-        let mut history = History::default();
-        for slot in datapoints.chars() {
-            history.push(match slot {
-                'X' => Some(true),
-                '0' => Some(false),
-                _ => None,
-            });
-        }
-        history
-    }
-
-    #[test]
-    fn every_row_of_the_user_guides_tables() {
-        let vectors: serde_json::Value =
-            serde_json::from_str(include_str!("../../tests/vectors/cloudwatch_alarm.json"))
-                .unwrap();
-        let cases = vectors["cases"].as_array().unwrap();
-        assert_eq!(cases.len(), 10);
-        for case in cases {
-            for (key, treat_missing_data) in [
-                ("missing", TreatMissingData::Missing),
-                ("ignore", TreatMissingData::Ignore),
-                ("breaching", TreatMissingData::Breaching),
-                ("notBreaching", TreatMissingData::NotBreaching),
-            ] {
-                let rule = Rule {
-                    datapoints_to_alarm: case["datapoints_to_alarm"].as_u64().unwrap() as u32,
-                    evaluation_periods: vectors["evaluation_periods"].as_u64().unwrap() as u32,
-                    evaluation_range: 5,
-                    treat_missing_data,
-                };
-                for previous in [
-                    AlarmState::InsufficientData,
-                    AlarmState::Ok,
-                    AlarmState::Alarm,
-                ] {
-                    let expected = match case[key].as_str().unwrap() {
-                        "OK" => AlarmState::Ok,
-                        "ALARM" => AlarmState::Alarm,
-                        "INSUFFICIENT_DATA" => AlarmState::InsufficientData,
-                        "KEEP" => previous,
-                        other => panic!("{other}"),
-                    };
-                    let got = judge(
-                        rule,
-                        history(case["datapoints"].as_str().unwrap()),
-                        previous,
-                    );
-                    assert_eq!(got, expected, "{case} {key} from {previous:?}");
-                }
-            }
-        }
-    }
 
     fn treatment() -> impl Strategy<Value = TreatMissingData> {
         prop_oneof![
@@ -297,11 +227,26 @@ mod tests {
                 evaluation_range: n + extra,
                 treat_missing_data,
             };
-            let mut alarm = Alarm::new(rule);
+            let mut alarm = Alarm::new(
+                &MetricAlarm {
+                    metric: Metric::InvocationsPerInstance,
+                    statistic: Statistic::Sum,
+                    period_min: 1,
+                    evaluation_periods: n,
+                    datapoints_to_alarm: rule.datapoints_to_alarm,
+                    threshold: 10.0,
+                    comparison: Comparison::GreaterThanThreshold,
+                    treat_missing_data,
+                },
+                extra,
+                breaches.len(),
+            );
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
-                if !alarm.follow(breach) {
-                    alarm.evaluate(0.0, true);
+                let requests = if breach { 11.0 } else { 10.0 };
+                let datapoint = Datapoint { arrived: requests, served: requests };
+                if !alarm.follow(&datapoint) {
+                    alarm.evaluate(60.0, Some(&datapoint));
                 }
                 history.push(Some(breach));
                 state = judge(rule, history, state);

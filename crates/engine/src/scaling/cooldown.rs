@@ -1,12 +1,9 @@
 //! Cooldowns of policies.
 //!
-//! Source: Application Auto Scaling user guide, "Define cooldown periods" (target tracking). The clock starts when an
-//! activity completes. Scheduled actions neither start nor heed one.
+//! Source: Application Auto Scaling user guide, "Define cooldown periods" (target tracking) and "Cooldown periods" (step
+//! scaling): a policy's own length, once its activity is done. That one policy's cooldown holds for all is assumed. Scheduled actions neither start nor heed one.
 
-use crate::{
-    plan::TargetTracking,
-    run::{Decision, Direction, NotScaledReason},
-};
+use crate::run::{Decision, Direction, NotScaledReason};
 
 /// A cooldown, from the decision that leads to it on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,9 +70,9 @@ impl Cooldowns {
         now_s: f64,
         direction: Direction,
         from: u32,
-        policy: &TargetTracking,
+        length_s: f64,
     ) {
-        let cooldown = |length_s| Cooldown {
+        let cooldown = Cooldown {
             length_s,
             until_s: None,
         };
@@ -83,9 +80,9 @@ impl Cooldowns {
             Direction::Out => {
                 self.scale_in = None;
                 let base = self.base(now_s, from);
-                self.out = Some((cooldown(policy.scale_out_cooldown_s), base));
+                self.out = Some((cooldown, base));
             }
-            Direction::In => self.scale_in = Some(cooldown(policy.scale_in_cooldown_s)),
+            Direction::In => self.scale_in = Some(cooldown),
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Source: Application Auto Scaling user guide, "How target tracking scaling for Application Auto Scaling works".
 
+use super::policy::Evaluated;
 use crate::{
-    cloudwatch::alarm::{Alarm, Rule},
-    plan::{Assumptions, TargetTracking},
-    run::{Decision, Direction, NotScaledReason},
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -15,7 +15,6 @@ const ROUNDING: f64 = 1e-9;
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
     pub configuration: TargetTracking,
-    pub low_threshold: f64,
     pub high: Alarm,
     pub low: Alarm,
     /// One of the two is in ALARM.
@@ -25,34 +24,47 @@ pub(crate) struct Policy {
 impl Policy {
     /// AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of 15: read off real
     /// accounts, not documented; AWS documents only "usually more than 10 % lower".
-    pub(crate) fn new(configuration: TargetTracking, assumptions: &Assumptions) -> Self {
-        let rule = |datapoints: u32| {
-            // An alarm remembers 128 datapoints.
-            let datapoints = datapoints.clamp(1, 126);
-            Rule {
-                datapoints_to_alarm: datapoints,
+    pub(crate) fn new(
+        configuration: TargetTracking,
+        assumptions: &Assumptions,
+        periods: usize,
+    ) -> Self {
+        let alarm = |comparison, threshold, datapoints| {
+            let looks_at = MetricAlarm {
+                metric: configuration.metric,
+                statistic: Statistic::Sum,
+                period_min: 1,
                 evaluation_periods: datapoints,
-                evaluation_range: datapoints
-                    .saturating_add(assumptions.extra_evaluation_range)
-                    .min(128),
+                datapoints_to_alarm: datapoints,
+                threshold,
+                comparison,
                 treat_missing_data: assumptions.treat_missing_data,
-            }
+            };
+            Alarm::new(&looks_at, assumptions.extra_evaluation_range, periods)
         };
+        let target = configuration.target;
         Self {
             configuration,
-            low_threshold: configuration.target * assumptions.alarm_low_factor,
-            high: Alarm::new(rule(assumptions.alarm_high_datapoints)),
-            low: Alarm::new(rule(assumptions.alarm_low_datapoints)),
+            high: alarm(
+                Comparison::GreaterThanThreshold,
+                target,
+                assumptions.alarm_high_datapoints,
+            ),
+            low: alarm(
+                Comparison::LessThanThreshold,
+                target * assumptions.alarm_low_factor,
+                assumptions.alarm_low_datapoints,
+            ),
             in_alarm: false,
         }
     }
 
-    /// Evaluates both alarms. The comparisons are strict (GreaterThanThreshold, LessThanThreshold).
+    /// Evaluates both alarms.
     #[inline(always)]
-    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<f64>) -> Evaluated {
-        if let Some(metric) = datapoint {
-            let high = self.high.follow(metric > self.configuration.target);
-            let low = self.low.follow(metric < self.low_threshold);
+    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
+        if let Some(datapoint) = datapoint {
+            let high = self.high.follow(datapoint);
+            let low = self.low.follow(datapoint);
             if high & low {
                 return Evaluated {
                     in_alarm: self.in_alarm,
@@ -60,28 +72,19 @@ impl Policy {
                 };
             }
         }
-        self.evaluate_in_full(now_s, datapoint.is_some())
+        self.evaluate_in_full(now_s, datapoint)
     }
 
     #[cold]
-    fn evaluate_in_full(&mut self, now_s: f64, visible: bool) -> Evaluated {
-        self.high.evaluate(now_s, visible);
-        self.low.evaluate(now_s, visible);
+    fn evaluate_in_full(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
+        self.high.evaluate(now_s, datapoint);
+        self.low.evaluate(now_s, datapoint);
         self.in_alarm = self.high.in_alarm() || self.low.in_alarm();
         Evaluated {
             in_alarm: self.in_alarm,
             turned: true,
         }
     }
-}
-
-/// What came of an evaluation.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Evaluated {
-    /// One of the two is in ALARM.
-    pub in_alarm: bool,
-    /// The state of one of the two may have changed.
-    pub turned: bool,
 }
 
 /// Capacity that keeps the metric at the target, before any bound: rounded up, so that adding 1.5 adds 2, removing 1.5
@@ -94,37 +97,10 @@ pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
         .max(0.0) as u32
 }
 
-/// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
-pub(super) fn why_not(
-    decision: &Decision,
-    desired: u32,
-    waits: Option<NotScaledReason>,
-) -> NotScaledReason {
-    match decision.direction {
-        Direction::Out if desired >= decision.max && decision.wanted >= desired => {
-            NotScaledReason::AlreadyAtMaxCapacity
-        }
-        Direction::Out => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-        Direction::In if desired <= decision.min => NotScaledReason::AlreadyAtMinCapacity,
-        Direction::In => NotScaledReason::AutoScalingAnticipatedFlapping,
-    }
-}
-
-/// The metric from which on an answer stays the same as long as the alarms do; `None` where time can change it too.
-pub(super) fn stands_from(
-    decision: &Decision,
-    desired: u32,
-    reason: NotScaledReason,
-) -> Option<f64> {
-    match reason {
-        NotScaledReason::AlreadyAtMinCapacity => Some(0.0),
-        // One instance fewer is too few while `wanted` is more than that; the margin is far above any rounding.
-        NotScaledReason::AutoScalingAnticipatedFlapping => {
-            let fewer = f64::from(desired) - 1.0;
-            Some((fewer + 1e-6) * decision.target / f64::from(desired))
-        }
-        _ => None,
-    }
+/// The metric from which on one instance fewer than `desired` would be too few; the margin is far above any rounding.
+pub(super) fn flaps_from(desired: u32, target: f64) -> f64 {
+    let fewer = f64::from(desired) - 1.0;
+    (fewer + 1e-6) * target / f64::from(desired)
 }
 
 #[cfg(test)]

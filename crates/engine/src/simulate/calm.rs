@@ -5,6 +5,7 @@
 
 use super::{Simulation, ahead};
 use crate::{
+    cloudwatch::breach::Datapoint,
     cost, latency,
     run::{PERIOD_S, period_of},
 };
@@ -42,7 +43,12 @@ impl Simulation<'_> {
                 self.ahead.keep(self.done, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                match self.calm_stretch(stretch.min(self.done + ahead::MOST), due) {
+                let stretch = stretch.min(self.done + ahead::MOST);
+                let stop = match self.alarms {
+                    0..=2 => self.calm_stretch::<2>(stretch, due),
+                    _ => self.calm_stretch::<4>(stretch, due),
+                };
+                match stop {
                     Stop::End => {}
                     Stop::Overload => return,
                     Stop::Ask => changed = self.ask(due),
@@ -53,10 +59,10 @@ impl Simulation<'_> {
 
     /// Goes through calm periods in which nobody needs to be asked; `due` if that cannot be.
     #[inline]
-    fn calm_stretch(&mut self, until: usize, due: bool) -> Stop {
+    fn calm_stretch<const N: usize>(&mut self, until: usize, due: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
-        let mut watch = self.scaler.watch();
+        let mut watch = self.scaler.watch::<N>();
         let mut stop = Stop::End;
         let mut calm = 0;
         for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
@@ -64,8 +70,12 @@ impl Simulation<'_> {
                 stop = Stop::Overload;
                 break;
             }
-            coming.set(minute.requests * per_instance);
-            if due || !watch.stays(visible.get()) {
+            let requests = minute.requests * per_instance;
+            coming.set(Datapoint {
+                arrived: requests,
+                served: requests,
+            });
+            if due || !watch.stays(&visible.get()) {
                 stop = Stop::Ask;
                 break;
             }

@@ -19,8 +19,7 @@ impl Series {
             p95_ms: floats(periods),
             p99_ms: floats(periods),
             invocations_per_instance: floats(periods),
-            alarm_high: Vec::new(),
-            alarm_low: Vec::new(),
+            alarms: Vec::new(),
             cost_usd: floats(periods),
         }
     }

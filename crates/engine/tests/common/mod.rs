@@ -4,7 +4,7 @@
 
 use engine::{
     demand::{Layer, Node, Timeline},
-    plan::{Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget, Service, TargetTracking},
+    plan::{Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, Service, TargetTracking},
 };
 
 /// A curve through points of (seconds, requests per second).
@@ -38,11 +38,14 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         },
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {
+            index: 0,
+            metric: Metric::InvocationsPerInstance,
             target: 600.0,
             scale_out_cooldown_s: 300.0,
             scale_in_cooldown_s: 300.0,
             disable_scale_in: false,
         }],
+        step_scaling: Vec::new(),
         scheduled_actions: Vec::new(),
         usd_per_hour: 0.115,
         objective: Objective {

@@ -1,4 +1,4 @@
-//! The states of the first policy's alarms, period by period. They turn rarely: a stretch is written when it ends.
+//! An alarm's states, period by period. They turn rarely: a stretch is written when it ends.
 
 use crate::run::{AlarmState, period_of};
 

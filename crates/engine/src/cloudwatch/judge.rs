@@ -1,0 +1,156 @@
+//! Alarm evaluation with M of N datapoints and missing data.
+//!
+//! Source: Amazon CloudWatch user guide, "Using Amazon CloudWatch alarms", "Evaluating an alarm" and "Configuring
+//! how CloudWatch alarms treat missing data". What its tables leave open is marked as an assumption.
+
+use crate::{plan::TreatMissingData, run::AlarmState};
+
+/// How many datapoints an alarm looks at, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// M: datapoints that must breach.
+    pub datapoints_to_alarm: u32,
+    /// N: datapoints it needs.
+    pub evaluation_periods: u32,
+    /// Datapoints it retrieves where some are missing, at most 128. AWS documents 5 for N = 3; N + 2 is assumed for others.
+    pub evaluation_range: u32,
+    pub treat_missing_data: TreatMissingData,
+}
+
+/// The newest 128 datapoints as bits, the newest lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct History {
+    present: u128,
+    breaching: u128,
+}
+
+impl History {
+    /// How many of the newest `count` that are there breach.
+    pub(super) fn breaching_of_newest(&self, count: u32) -> u32 {
+        (self.breaching & newest_present(self.present, count)).count_ones()
+    }
+
+    /// Adds the next datapoint: whether it breaches, or `None` where it is missing.
+    #[inline]
+    pub(crate) fn push(&mut self, datapoint: Option<bool>) {
+        self.present = self.present << 1 | u128::from(datapoint.is_some());
+        self.breaching = self.breaching << 1 | u128::from(datapoint == Some(true));
+    }
+}
+
+pub(super) fn of_breaches(breaches: u32, datapoints_to_alarm: u32) -> AlarmState {
+    if breaches >= datapoints_to_alarm {
+        AlarmState::Alarm
+    } else {
+        AlarmState::Ok
+    }
+}
+
+/// A mask of the lowest `bits`.
+fn lowest(bits: u32) -> u128 {
+    if bits >= 128 {
+        u128::MAX
+    } else {
+        (1 << bits) - 1
+    }
+}
+
+/// The state that follows from the evaluation range, in general.
+#[cold]
+pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> AlarmState {
+    let range = lowest(rule.evaluation_range);
+    let (present, breaching) = (history.present & range, history.breaching & range);
+    let (needed, m) = (rule.evaluation_periods, rule.datapoints_to_alarm);
+    let (real, breaches) = (present.count_ones(), breaching.count_ones());
+    if real == 0 {
+        return match rule.treat_missing_data {
+            TreatMissingData::Missing => AlarmState::InsufficientData,
+            TreatMissingData::Ignore => previous,
+            TreatMissingData::Breaching => AlarmState::Alarm,
+            TreatMissingData::NotBreaching => AlarmState::Ok,
+        };
+    }
+    if real >= needed {
+        // The newest N that are there count, older ones do not.
+        let newest = newest_present(present, needed);
+        return of_breaches((breaching & newest).count_ones(), m);
+    }
+    match rule.treat_missing_data {
+        TreatMissingData::Breaching => of_breaches(breaches + needed - real, m),
+        TreatMissingData::NotBreaching => of_breaches(breaches, m),
+        _ if breaches < real => of_breaches(breaches, m),
+        // All that is there breaches: a premature ALARM once the oldest of it is M old ("missing" only).
+        TreatMissingData::Missing if 128 - breaching.leading_zeros() >= m => AlarmState::Alarm,
+        // AWS does not say what happens before that; assumed: nothing.
+        TreatMissingData::Missing | TreatMissingData::Ignore => previous,
+    }
+}
+
+/// The lowest `count` of the bits set in `present`.
+fn newest_present(present: u128, count: u32) -> u128 {
+    let mut rest = present;
+    for _ in 0..count {
+        rest &= rest.wrapping_sub(1);
+    }
+    present & !rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn history(datapoints: &str) -> History {
+        let mut history = History::default();
+        for slot in datapoints.chars() {
+            history.push(match slot {
+                'X' => Some(true),
+                '0' => Some(false),
+                _ => None,
+            });
+        }
+        history
+    }
+
+    #[test]
+    fn every_row_of_the_user_guides_tables() {
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/vectors/cloudwatch_alarm.json"))
+                .unwrap();
+        let cases = vectors["cases"].as_array().unwrap();
+        assert_eq!(cases.len(), 10);
+        for case in cases {
+            for (key, treat_missing_data) in [
+                ("missing", TreatMissingData::Missing),
+                ("ignore", TreatMissingData::Ignore),
+                ("breaching", TreatMissingData::Breaching),
+                ("notBreaching", TreatMissingData::NotBreaching),
+            ] {
+                let rule = Rule {
+                    datapoints_to_alarm: case["datapoints_to_alarm"].as_u64().unwrap() as u32,
+                    evaluation_periods: vectors["evaluation_periods"].as_u64().unwrap() as u32,
+                    evaluation_range: 5,
+                    treat_missing_data,
+                };
+                for previous in [
+                    AlarmState::InsufficientData,
+                    AlarmState::Ok,
+                    AlarmState::Alarm,
+                ] {
+                    let expected = match case[key].as_str().unwrap() {
+                        "OK" => AlarmState::Ok,
+                        "ALARM" => AlarmState::Alarm,
+                        "INSUFFICIENT_DATA" => AlarmState::InsufficientData,
+                        "KEEP" => previous,
+                        other => panic!("{other}"),
+                    };
+                    let got = judge(
+                        rule,
+                        history(case["datapoints"].as_str().unwrap()),
+                        previous,
+                    );
+                    assert_eq!(got, expected, "{case} {key} from {previous:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Scaling policies and the metrics they look at, as numbers.
+
+use super::TreatMissingData;
+
+/// A metric of a variant, by the minute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Metric {
+    /// `SageMakerVariantInvocationsPerInstance`: requests of a minute, each divided by the instances in service when it
+    /// came.
+    InvocationsPerInstance,
+    /// CPUUtilization or GPUUtilization, percent summed over cores or GPUs, as the mean over instances and the minute:
+    /// requests served keep the machine busy.
+    Utilization {
+        /// Percent of one core or GPU × seconds that a request costs (> 0).
+        percent_s_per_request: f64,
+        /// 100 × cores or GPUs.
+        most_percent: f64,
+    },
+}
+
+impl Metric {
+    /// What one request per instance and minute adds to it.
+    #[must_use]
+    pub fn per_invocation(&self) -> f64 {
+        match self {
+            Self::InvocationsPerInstance => 1.0,
+            Self::Utilization {
+                percent_s_per_request,
+                ..
+            } => percent_s_per_request / 60.0,
+        }
+    }
+
+    /// Its value where each instance had so many requests in the minute.
+    #[must_use]
+    pub fn of_requests(&self, per_instance: f64) -> f64 {
+        match self {
+            Self::InvocationsPerInstance => per_instance,
+            Self::Utilization { most_percent, .. } => {
+                (per_instance * self.per_invocation()).min(*most_percent)
+            }
+        }
+    }
+}
+
+/// A target-tracking policy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetTracking {
+    /// Which policy of the scenario it is, for the log.
+    pub index: usize,
+    /// What it keeps near the target.
+    pub metric: Metric,
+    /// TargetValue, in the metric's unit.
+    pub target: f64,
+    /// ScaleOutCooldown, seconds.
+    pub scale_out_cooldown_s: f64,
+    /// ScaleInCooldown, seconds.
+    pub scale_in_cooldown_s: f64,
+    /// DisableScaleIn.
+    pub disable_scale_in: bool,
+}
+
+/// A step scaling policy and the alarm that triggers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepScaling {
+    /// Which policy of the scenario it is, for the log.
+    pub index: usize,
+    /// The alarm, which is the person's own.
+    pub alarm: MetricAlarm,
+    /// AdjustmentType.
+    pub adjustment_type: AdjustmentType,
+    /// StepAdjustments, without gap or overlap, in order of their bounds.
+    pub steps: Vec<StepAdjustment>,
+    /// MinAdjustmentMagnitude; 0: none.
+    pub min_adjustment_magnitude: u32,
+    /// Cooldown, seconds.
+    pub cooldown_s: f64,
+}
+
+/// A CloudWatch alarm on a metric (PutMetricAlarm).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MetricAlarm {
+    /// The metric.
+    pub metric: Metric,
+    /// Statistic of the minutes of a period.
+    pub statistic: Statistic,
+    /// Period, minutes (1 to 1440).
+    pub period_min: u32,
+    /// EvaluationPeriods: N (1 to 126).
+    pub evaluation_periods: u32,
+    /// DatapointsToAlarm: M (1 to N).
+    pub datapoints_to_alarm: u32,
+    /// Threshold, in the metric's unit.
+    pub threshold: f64,
+    /// ComparisonOperator.
+    pub comparison: Comparison,
+    /// TreatMissingData.
+    pub treat_missing_data: TreatMissingData,
+}
+
+/// `Statistic` of an alarm, over the minutes of its period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// `Sum`
+    Sum,
+    /// `Average`
+    Average,
+    /// `Minimum`
+    Minimum,
+    /// `Maximum`
+    Maximum,
+}
+
+/// `ComparisonOperator` of an alarm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `GreaterThanThreshold`
+    GreaterThanThreshold,
+    /// `GreaterThanOrEqualToThreshold`
+    GreaterThanOrEqualToThreshold,
+    /// `LessThanThreshold`
+    LessThanThreshold,
+    /// `LessThanOrEqualToThreshold`
+    LessThanOrEqualToThreshold,
+}
+
+impl Comparison {
+    /// Whether a metric above the threshold breaches.
+    #[must_use]
+    pub fn is_upward(self) -> bool {
+        matches!(
+            self,
+            Self::GreaterThanThreshold | Self::GreaterThanOrEqualToThreshold
+        )
+    }
+}
+
+/// `AdjustmentType`: what a step's ScalingAdjustment means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdjustmentType {
+    /// Adds it.
+    ChangeInCapacity,
+    /// Is the new capacity.
+    ExactCapacity,
+    /// Adds so many percent.
+    PercentChangeInCapacity,
+}
+
+/// One of a policy's StepAdjustments; bounds are relative to the alarm's threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepAdjustment {
+    /// MetricIntervalLowerBound; negative infinity where there is none.
+    pub lower: f64,
+    /// MetricIntervalUpperBound; infinity where there is none.
+    pub upper: f64,
+    /// ScalingAdjustment.
+    pub adjustment: i32,
+}

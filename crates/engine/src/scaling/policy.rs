@@ -1,0 +1,194 @@
+//! What all policies have in common: alarms that are evaluated together, and a watch over them while they say nothing.
+
+use super::{step, target_tracking};
+use crate::{
+    cloudwatch::{
+        alarm::{Alarm, Streak},
+        breach::{Breach, Datapoint},
+    },
+    plan::{Comparison, Plan},
+    run::{AlarmColumn, AlarmRole},
+};
+
+/// What came of an evaluation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evaluated {
+    /// An alarm is in ALARM.
+    pub in_alarm: bool,
+    /// The state of an alarm may have changed.
+    pub turned: bool,
+}
+
+impl Evaluated {
+    fn and(self, other: Self) -> Self {
+        Self {
+            in_alarm: self.in_alarm | other.in_alarm,
+            turned: self.turned | other.turned,
+        }
+    }
+}
+
+/// The policies of a scalable target.
+#[derive(Clone, Debug)]
+pub(super) struct Policies {
+    pub target_tracking: Vec<target_tracking::Policy>,
+    pub steps: Vec<step::Policy>,
+}
+
+impl Policies {
+    pub(super) fn new(plan: &Plan, periods: usize) -> Self {
+        let assumptions = &plan.assumptions;
+        Self {
+            target_tracking: (plan.target_tracking.iter())
+                .map(|policy| target_tracking::Policy::new(*policy, assumptions, periods))
+                .collect(),
+            steps: (plan.step_scaling.iter())
+                .map(|policy| step::Policy::new(policy, assumptions, periods))
+                .collect(),
+        }
+    }
+
+    /// Evaluates every alarm.
+    #[inline(always)]
+    pub(super) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
+        match (self.target_tracking.as_mut_slice(), self.steps.as_slice()) {
+            ([policy], []) => policy.evaluate(now_s, datapoint),
+            _ => self.evaluate_all(now_s, datapoint),
+        }
+    }
+
+    #[inline(never)]
+    fn evaluate_all(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
+        let mut all = Evaluated::default();
+        for policy in &mut self.target_tracking {
+            all = all.and(policy.evaluate(now_s, datapoint));
+        }
+        for policy in &mut self.steps {
+            all = all.and(policy.evaluate(now_s, datapoint));
+        }
+        all
+    }
+
+    /// Alarms of all policies: of each target-tracking policy the high and the low one, then the others.
+    pub(super) fn alarms(&self) -> impl Iterator<Item = &Alarm> {
+        let tracking = self.target_tracking.iter();
+        tracking
+            .flat_map(|policy| [&policy.high, &policy.low])
+            .chain(self.steps.iter().map(|policy| &policy.alarm))
+    }
+
+    fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
+        let tracking = self.target_tracking.iter_mut();
+        tracking
+            .flat_map(|policy| [&mut policy.high, &mut policy.low])
+            .chain(self.steps.iter_mut().map(|policy| &mut policy.alarm))
+    }
+
+    /// What the alarms did, once the run is over.
+    pub(super) fn finish(self) -> Vec<AlarmColumn> {
+        let column = |policy, role, alarm: Alarm| AlarmColumn {
+            policy,
+            role,
+            states: alarm.into_states(),
+        };
+        let mut columns = Vec::new();
+        for policy in self.target_tracking {
+            let index = policy.configuration.index;
+            columns.push(column(index, AlarmRole::High, policy.high));
+            columns.push(column(index, AlarmRole::Low, policy.low));
+        }
+        for policy in self.steps {
+            columns.push(column(
+                policy.configuration.index,
+                AlarmRole::Own,
+                policy.alarm,
+            ));
+        }
+        columns
+    }
+}
+
+/// Datapoints for which nobody needs to be asked while no alarm turns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
+    from: Breach,
+    to: Breach,
+}
+
+impl Content {
+    /// All that there are.
+    pub(super) const ALWAYS: Self = Self {
+        from: Breach::ALWAYS,
+        to: Breach::ALWAYS,
+    };
+    /// None.
+    pub(super) const NEVER: Self = Self {
+        from: Breach::NEVER,
+        to: Breach::NEVER,
+    };
+
+    /// Those in which an alarm's metric is at least one value and below another.
+    pub(super) fn within(alarm: &Alarm, from: f64, to: f64) -> Self {
+        let metric = &alarm.looks_at().metric;
+        let bound = |value: f64, comparison, unbounded| {
+            if value.is_finite() {
+                Breach::new(metric, comparison, value)
+            } else {
+                unbounded
+            }
+        };
+        Self {
+            from: bound(from, Comparison::GreaterThanOrEqualToThreshold, Breach::ALWAYS),
+            to: bound(to, Comparison::LessThanThreshold, Breach::ALWAYS),
+        }
+    }
+
+    #[inline]
+    pub(super) fn is(&self, datapoint: &Datapoint) -> bool {
+        self.from.is(datapoint) & self.to.is(datapoint)
+    }
+}
+
+/// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watch<const N: usize> {
+    alarms: [(Streak, Breach); N],
+    content: Content,
+}
+
+impl<const N: usize> Watch<N> {
+    /// Of up to `N` alarms. Where there are more, every datapoint is to be evaluated.
+    #[inline]
+    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+        let mut alarms = [(Streak::ANY, Breach::NEVER); N];
+        let mut watched = policies.alarms();
+        for (place, alarm) in alarms.iter_mut().zip(&mut watched) {
+            *place = (alarm.streak, alarm.breach);
+        }
+        let content = match watched.next() {
+            None => content,
+            Some(_) => Content::NEVER,
+        };
+        Self { alarms, content }
+    }
+
+    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
+    /// to be evaluated; it is not taken then.
+    #[inline]
+    pub(crate) fn stays(&mut self, datapoint: &Datapoint) -> bool {
+        let alarms = (self.alarms).map(|(streak, breach)| (streak.with(breach.is(datapoint)), breach));
+        let stays = alarms.iter().all(|(streak, _)| streak.stays()) & self.content.is(datapoint);
+        if stays {
+            self.alarms = alarms;
+        }
+        stays
+    }
+
+    /// Gives the streaks back.
+    #[inline]
+    pub(super) fn return_to(&self, policies: &mut Policies) {
+        for ((streak, _), alarm) in self.alarms.iter().zip(policies.alarms_mut()) {
+            alarm.streak = *streak;
+        }
+    }
+}

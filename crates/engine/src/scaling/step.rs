@@ -1,0 +1,195 @@
+//! Step scaling: the step that a metric lies in, and what its adjustment makes of a capacity.
+//!
+//! Source: Application Auto Scaling user guide, "Step scaling policies for Application Auto Scaling" (step adjustments,
+//! scaling adjustment types, rounding, MinAdjustmentMagnitude).
+
+use super::policy::Evaluated;
+use crate::{
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    plan::{AdjustmentType, Assumptions, StepAdjustment, StepScaling},
+};
+
+/// A policy with its alarm.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    pub configuration: StepScaling,
+    pub alarm: Alarm,
+}
+
+impl Policy {
+    pub(crate) fn new(
+        configuration: &StepScaling,
+        assumptions: &Assumptions,
+        periods: usize,
+    ) -> Self {
+        Self {
+            alarm: Alarm::new(
+                &configuration.alarm,
+                assumptions.extra_evaluation_range,
+                periods,
+            ),
+            configuration: configuration.clone(),
+        }
+    }
+
+    /// Evaluates the alarm.
+    pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
+        let stays = datapoint.is_some_and(|datapoint| self.alarm.follow(datapoint));
+        if !stays {
+            self.alarm.evaluate(now_s, datapoint);
+        }
+        Evaluated {
+            in_alarm: self.alarm.in_alarm(),
+            turned: !stays,
+        }
+    }
+
+    /// The step that the metric lies in. Above the threshold a step holds its lower bound, below it its upper one; a metric
+    /// just at the threshold goes with the alarm's comparison (assumed).
+    pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
+        let alarm = self.alarm.looks_at();
+        let distance = metric - alarm.threshold;
+        let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());
+        self.configuration.steps.iter().find(|step| {
+            if above {
+                step.lower <= distance && distance < step.upper
+            } else {
+                step.lower < distance && distance <= step.upper
+            }
+        })
+    }
+
+    /// Instances that a step adds to or takes from a capacity.
+    pub(super) fn change(&self, capacity: u32, step: &StepAdjustment) -> i32 {
+        let StepScaling {
+            adjustment_type,
+            min_adjustment_magnitude,
+            ..
+        } = self.configuration;
+        change(
+            capacity,
+            adjustment_type,
+            step.adjustment,
+            min_adjustment_magnitude,
+        )
+    }
+}
+
+/// Instances that an adjustment adds to or takes from a capacity. Percentages are rounded towards zero, but to one instance
+/// at least; then MinAdjustmentMagnitude holds.
+fn change(capacity: u32, adjustment_type: AdjustmentType, adjustment: i32, magnitude: u32) -> i32 {
+    let now = i64::from(capacity);
+    let by = i64::from(adjustment);
+    let change = match adjustment_type {
+        AdjustmentType::ChangeInCapacity => by,
+        AdjustmentType::ExactCapacity => by - now,
+        AdjustmentType::PercentChangeInCapacity if by == 0 || now == 0 => 0,
+        AdjustmentType::PercentChangeInCapacity => {
+            let rounded = (now * by / 100).abs().max(1);
+            rounded.max(i64::from(magnitude)) * by.signum()
+        }
+    };
+    change.clamp(-i64::from(u32::MAX / 4), i64::from(u32::MAX / 4)) as i32
+}
+
+/// A capacity after a change of it.
+pub(super) fn changed(capacity: u32, change: i32) -> u32 {
+    capacity.saturating_add_signed(change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Comparison, Metric, MetricAlarm, Statistic, TreatMissingData};
+
+    fn policy(upward: bool, steps: &[(f64, f64, i32)]) -> Policy {
+        let configuration = StepScaling {
+            index: 0,
+            alarm: MetricAlarm {
+                metric: Metric::InvocationsPerInstance,
+                statistic: Statistic::Sum,
+                period_min: 1,
+                evaluation_periods: 1,
+                datapoints_to_alarm: 1,
+                threshold: 50.0,
+                comparison: if upward {
+                    Comparison::GreaterThanOrEqualToThreshold
+                } else {
+                    Comparison::LessThanOrEqualToThreshold
+                },
+                treat_missing_data: TreatMissingData::Missing,
+            },
+            adjustment_type: AdjustmentType::PercentChangeInCapacity,
+            steps: steps
+                .iter()
+                .map(|&(lower, upper, adjustment)| StepAdjustment {
+                    lower,
+                    upper,
+                    adjustment,
+                })
+                .collect(),
+            min_adjustment_magnitude: 0,
+            cooldown_s: 300.0,
+        };
+        Policy::new(&configuration, &Assumptions::default(), 1)
+    }
+
+    #[test]
+    fn the_user_guides_worked_example() {
+        const INF: f64 = f64::INFINITY;
+        let out = policy(true, &[(0.0, 10.0, 0), (10.0, 20.0, 10), (20.0, INF, 30)]);
+        let scale_in = policy(
+            false,
+            &[(-10.0, 0.0, 0), (-20.0, -10.0, -10), (-INF, -20.0, -30)],
+        );
+        let cases: [(&Policy, u32, f64, u32); 10] = [
+            (&out, 10, 60.0, 11),
+            (&out, 11, 70.0, 14),
+            (&out, 10, 50.0, 10),
+            (&out, 10, 59.9, 10),
+            (&out, 10, 69.9, 11),
+            (&scale_in, 14, 40.0, 13),
+            (&scale_in, 13, 30.0, 10),
+            (&scale_in, 13, 50.0, 13),
+            (&scale_in, 13, 40.1, 13),
+            (&scale_in, 13, 30.1, 12),
+        ];
+        for (policy, capacity, metric, expected) in cases {
+            let step = policy.step(metric).unwrap();
+            let new = changed(capacity, policy.change(capacity, step));
+            assert_eq!(new, expected, "{capacity} at {metric}");
+        }
+        assert_eq!(out.step(49.0), None);
+        assert_eq!(scale_in.step(51.0), None);
+    }
+
+    #[test]
+    fn adjustments_of_every_type() {
+        use AdjustmentType::*;
+        // Percentages of the user guide: 12.7 becomes 12, 0.67 1, -0.58 -1, -6.67 -6; 25 % of 4 with a magnitude of 2 adds 2.
+        for (capacity, adjustment_type, adjustment, magnitude, expected) in [
+            (127, PercentChangeInCapacity, 10, 0, 12),
+            (67, PercentChangeInCapacity, 1, 0, 1),
+            (58, PercentChangeInCapacity, -1, 0, -1),
+            (667, PercentChangeInCapacity, -1, 0, -6),
+            (4, PercentChangeInCapacity, 25, 2, 2),
+            (4, PercentChangeInCapacity, -25, 2, -2),
+            (4, PercentChangeInCapacity, 0, 2, 0),
+            (8, PercentChangeInCapacity, -25, 0, -2),
+            (10, PercentChangeInCapacity, 100, 0, 10),
+            (0, PercentChangeInCapacity, 100, 0, 0),
+            (3, ChangeInCapacity, 2, 0, 2),
+            (3, ChangeInCapacity, -5, 0, -5),
+            (3, ExactCapacity, 7, 0, 4),
+            (3, ExactCapacity, 0, 0, -3),
+            (u32::MAX, PercentChangeInCapacity, i32::MAX, u32::MAX, 1_073_741_823),
+        ] {
+            assert_eq!(
+                change(capacity, adjustment_type, adjustment, magnitude),
+                expected,
+                "{adjustment_type:?} {adjustment} of {capacity}"
+            );
+        }
+        assert_eq!(changed(3, -5), 0);
+    }
+}
