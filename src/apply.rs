@@ -25,8 +25,10 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
             let bounds = &mut changed.scalable_target;
             bounds.min_capacity.get_or_insert(compiled.resolved.min);
             bounds.max_capacity.get_or_insert(compiled.resolved.max);
-            if let Some(policy) = changed.policies.first_mut() {
-                policy.target_tracking.target_value = Some(target);
+            let mut tracking = changed.policies.iter_mut();
+            let first = tracking.find_map(|policy| policy.target_tracking.as_mut());
+            if let Some(tracking) = first {
+                tracking.target_value = Some(target);
             }
         }
         Change::ScheduledMin {

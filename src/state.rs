@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use scenario::{
-    document::{Layer, ScalingPolicy, Scenario, ScheduledAction},
+    document::{Layer, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
     presets,
 };
 use words::{Lang, Words};
@@ -190,6 +190,20 @@ pub enum Action {
     Insert(Item),
     /// Takes an item out of a list.
     Remove(List, usize),
+    /// Adds a step, so wide, to a step scaling policy.
+    AddStep {
+        /// Index of the policy.
+        policy: usize,
+        /// In the metric's unit.
+        width: f64,
+    },
+    /// Takes a step out of a policy.
+    RemoveStep {
+        /// Index of the policy.
+        policy: usize,
+        /// Index of the step.
+        step: usize,
+    },
     /// Exchanges an item with the one after it.
     SwapWithNext(List, usize),
     /// Opens another scenario.
@@ -324,6 +338,14 @@ impl State {
                     let now = state.now.without(list, index);
                     state.step(state.named(now), false);
                 }
+            }
+            Action::AddStep { policy, width } => {
+                let now = state.now.with_steps(policy, |steps| steps.add(width));
+                state.step(state.named(now), false);
+            }
+            Action::RemoveStep { policy, step } => {
+                let now = state.now.without_step(policy, step);
+                state.step(state.named(now), false);
             }
             Action::SwapWithNext(list, index) => {
                 if index + 1 < state.now.ids.of(list).len() {
@@ -501,6 +523,36 @@ impl Snapshot {
             at if at > index => Some(at - 1),
             at => Some(at),
         });
+        now
+    }
+
+    fn with_steps(&self, policy: usize, change: impl FnOnce(&mut StepScaling)) -> Self {
+        let mut now = self.clone();
+        let scenario = Rc::make_mut(&mut now.scenario);
+        let policy = scenario.policies.get_mut(policy);
+        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_mut()) {
+            change(steps);
+        }
+        now
+    }
+
+    fn without_step(&self, policy: usize, step: usize) -> Self {
+        let mut now = self.with_steps(policy, |steps| steps.remove(step));
+        let stem = [&List::Policies.item(policy), ".StepAdjustments["].concat();
+        let moved = |path: &str| -> Option<String> {
+            let Some((index, leaf)) = path.strip_prefix(&stem).and_then(|at| at.split_once(']'))
+            else {
+                return Some(path.to_owned());
+            };
+            match index.parse::<usize>() {
+                Ok(index) if index > step => Some(format!("{stem}{}]{leaf}", index - 1)),
+                Ok(index) if index == step => None,
+                _ => Some(path.to_owned()),
+            }
+        };
+        let unread = now.unread.iter();
+        let unread = unread.filter_map(|(path, unread)| Some((moved(path)?, unread.clone())));
+        now.unread = Rc::new(unread.collect());
         now
     }
 

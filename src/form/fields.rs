@@ -219,6 +219,7 @@ impl<'a> Fields<'a> {
             | Slot::MaybeReal(..)
             | Slot::Count(..)
             | Slot::MaybeCount(..)
+            | Slot::Change(_)
             | Slot::Seed(_) => Kind::Number(unit),
             Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
             Slot::Date(_) => Kind::Moment("date"),
@@ -229,7 +230,9 @@ impl<'a> Fields<'a> {
             Slot::DateTime(_) | Slot::Schedule(_) => Kind::Moment("datetime-local"),
             Slot::Switch(_) => Kind::Switch,
             Slot::Days(_) => self.days(),
-            Slot::Per(_) | Slot::By(_) | Slot::Missing(_) => Kind::Choice(more.choices),
+            Slot::Per(_) | Slot::By(_) | Slot::Missing(_) | Slot::Named(_) => {
+                Kind::Choice(more.choices)
+            }
         };
         let wide = more.wide || matches!(kind, Kind::Moment("datetime-local"));
         let error = match shown.errors.get(&*path) {

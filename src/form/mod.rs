@@ -14,6 +14,8 @@ mod scaling;
 mod service;
 mod sizing;
 mod sparkline;
+mod staircase;
+mod step;
 
 use yew::{Callback, Event, html::Html};
 

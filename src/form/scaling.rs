@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use engine::plan::Metric;
 use scenario::{
-    compile::Warning,
-    document::{ScalableTarget, ScalingPolicy, Scenario, ScheduledAction},
+    compile::{Compiled, Warning},
+    document::{MetricName, ScalableTarget, ScalingPolicy, Scenario, ScheduledAction},
 };
 use words::Words;
 use yew::prelude::*;
@@ -13,9 +14,11 @@ use super::{
     card::{Card, Fold},
     fields::{Fields, Line, More, at, nothing},
     layer::moves,
+    step,
 };
 use crate::{
     apply::unused,
+    outcome::Outcome,
     parts::{El, button, of},
     state::{Action, Item},
     typed::{
@@ -97,7 +100,16 @@ pub fn card(fields: &Fields) -> El {
     };
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
-            Item::Policy(new_policy(scenario))
+            let name = words::metric_name(MetricName::InvocationsPerInstance);
+            let policy_name = unused_name(scenario, name);
+            Item::Policy(ScalingPolicy {
+                policy_name,
+                ..ScalingPolicy::default()
+            })
+        }))
+        .with(add(words.add_step_scaling(), |scenario, words| {
+            let name = unused_name(scenario, words.policy_step_scaling());
+            Item::Policy(ScalingPolicy::step(&name))
         }))
         .with(add(words.add_schedule(), |scenario, words| {
             Item::Action(new_action(scenario, words))
@@ -123,25 +135,31 @@ fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEv
 }
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
+    let Some(config) = &policy.target_tracking else {
+        return step::fold(fields, index, id, policy);
+    };
     let words = fields.words();
-    let config = &policy.target_tracking;
     let formula = fields
         .outcome()
-        .map(|outcome| words.number(outcome.compiled.resolved.formula_target, 2))
+        .map(|outcome| formula_target(outcome, index))
+        .map(|target| words.number(target, 2))
         .unwrap_or_default();
+    let metric = policy.metric();
     let target = config
         .target_value
         .map_or_else(|| formula.clone(), |target| words.number(target, 2));
     let seconds = |s: u32| words.duration_short(f64::from(s));
     let out = seconds(config.scale_out_cooldown);
     let note = if config.disable_scale_in {
-        words.policy_summary_no_in(&target, &out)
+        words.policy_summary_no_in(words::metric_name(metric), &target, &out)
     } else {
-        words.policy_summary(&target, &out, &seconds(config.scale_in_cooldown))
+        let scale_in = seconds(config.scale_in_cooldown);
+        words.policy_summary(words::metric_name(metric), &target, &out, &scale_in)
     };
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } if *policy == index);
     let fill = |body: El| {
+        let body = metric_field(fields, body, &item, metric);
         let body = fields.optional(
             body,
             at(&item, "TargetValue"),
@@ -164,6 +182,28 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         paths: &[&item],
     };
     fold.around(fields, &fill)
+}
+
+/// What an empty TargetValue stands for.
+fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
+    let Compiled { plan, resolved, .. } = &outcome.compiled;
+    let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
+    let metric = tracked.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
+    metric.of_requests(resolved.formula_target)
+}
+
+/// The choice of a metric, and what turns load into it.
+#[inline(never)]
+fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -> El {
+    let names = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
+    let more = More {
+        about: Words::field_metric_about,
+        choices: names.map(|name| (name, name)).to_vec(),
+        wide: true,
+        ..More::default()
+    };
+    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, more);
+    step::cost_field(fields, body, metric)
 }
 
 #[inline(never)]
@@ -230,18 +270,10 @@ fn of_action(fields: &Fields, body: El, index: usize) -> El {
         .with(moves(fields, List::Actions, index))
 }
 
-/// A policy to begin with, under a name of its own.
-fn new_policy(scenario: &Scenario) -> ScalingPolicy {
-    let fresh = ScalingPolicy::default();
-    let taken: Vec<&str> = scenario
-        .policies
-        .iter()
-        .map(|policy| &*policy.policy_name)
-        .collect();
-    ScalingPolicy {
-        policy_name: unused(&fresh.policy_name, &taken),
-        ..fresh
-    }
+/// A name that no other policy has.
+fn unused_name(scenario: &Scenario, name: &str) -> String {
+    let taken = scenario.policies.iter().map(|policy| &*policy.policy_name);
+    unused(name, &taken.collect::<Vec<&str>>())
 }
 
 /// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.

@@ -2,6 +2,7 @@
 //!
 //! It reads one field at a time and says what is wrong with its text; whether a value makes sense is `scenario::compile`'s.
 
+pub mod named;
 pub mod number;
 pub mod slot;
 

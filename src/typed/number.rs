@@ -82,6 +82,17 @@ pub fn parse_whole(text: &str, unit: Unit) -> Result<u32, Wrong> {
     }
 }
 
+/// Reads `text` as a whole number that may be negative.
+pub fn parse_change(text: &str) -> Result<i32, Wrong> {
+    let value = parse(text, Unit::None)?;
+    let fits = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value);
+    if value.fract() == 0.0 && fits {
+        Ok(value as i32)
+    } else {
+        Err(Wrong::NotWhole)
+    }
+}
+
 /// The next rounder number up or down: steps of one to ten percent, of at least one where it is `whole`; never below zero.
 pub fn nudged(value: f64, up: bool, whole: bool) -> f64 {
     let mut step = 1.0;

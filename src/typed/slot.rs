@@ -3,11 +3,15 @@
 //! One table for all fields: the form, the reducer and the problems of `scenario::compile` speak of the same paths.
 
 use scenario::document::{
-    GrowthBy, GrowthPer, Layer, ScalingPolicy, Scenario, ScheduledAction, Shape, TreatMissingData,
+    GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
+    Shape, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, Weekday};
 
-use super::number::{self, Unit, Wrong};
+use super::{
+    named::Named,
+    number::{self, Unit, Wrong},
+};
 
 /// The scenario's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +90,10 @@ pub enum Slot<'a> {
     By(&'a mut GrowthBy),
     /// `TreatMissingData`.
     Missing(&'a mut TreatMissingData),
+    /// Another choice of AWS's.
+    Named(&'a mut dyn Named),
+    /// A whole number that may be negative.
+    Change(&'a mut i32),
 }
 
 /// Days of the week, Monday first, with their names in files.
@@ -141,6 +149,12 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "load_test.max_rps" => Slot::Real(&mut load_test.max_rps, Unit::Rps),
         "load_test.safety_factor" => Slot::Real(&mut load_test.safety_factor, Unit::None),
         "load_test.p50_ms" => Slot::Real(&mut load_test.p50_ms, Unit::Millis),
+        "load_test.cpu_ms_per_request" => {
+            Slot::MaybeReal(&mut load_test.cpu_ms_per_request, Unit::Millis)
+        }
+        "load_test.gpu_ms_per_request" => {
+            Slot::MaybeReal(&mut load_test.gpu_ms_per_request, Unit::Millis)
+        }
         "load_test.p95_ms" => Slot::Real(&mut load_test.p95_ms, Unit::Millis),
         "expected.peak_rps" => Slot::MaybeReal(&mut expected.peak_rps, Unit::Rps),
         "expected.quiet_rps" => Slot::MaybeReal(&mut expected.quiet_rps, Unit::Rps),
@@ -186,13 +200,63 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
 }
 
 fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
-    let config = &mut policy.target_tracking;
+    if rest == "PolicyName" {
+        return Some(Slot::Text(&mut policy.policy_name));
+    }
+    let Some(config) = &mut policy.target_tracking else {
+        let (steps, alarm) = (policy.step_scaling.as_mut()?, policy.alarm.as_mut()?);
+        return step_scaling(steps, alarm, rest);
+    };
     Some(match rest {
-        "PolicyName" => Slot::Text(&mut policy.policy_name),
-        "TargetValue" => Slot::MaybeReal(&mut config.target_value, Unit::PerMinute),
+        "MetricName" => Slot::Named(&mut config.customized_metric),
+        "TargetValue" => {
+            let unit = match config.customized_metric {
+                None => Unit::PerMinute,
+                Some(_) => Unit::Percent,
+            };
+            Slot::MaybeReal(&mut config.target_value, unit)
+        }
         "ScaleOutCooldown" => Slot::Count(&mut config.scale_out_cooldown, Unit::Seconds),
         "ScaleInCooldown" => Slot::Count(&mut config.scale_in_cooldown, Unit::Seconds),
         "DisableScaleIn" => Slot::Switch(&mut config.disable_scale_in),
+        _ => return None,
+    })
+}
+
+#[inline(never)]
+fn step_scaling<'a>(
+    steps: &'a mut StepScaling,
+    alarm: &'a mut MetricAlarm,
+    rest: &str,
+) -> Option<Slot<'a>> {
+    let unit = match alarm.metric_name {
+        MetricName::InvocationsPerInstance => Unit::None,
+        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
+    };
+    if let Some(rest) = rest.strip_prefix("StepAdjustments[") {
+        let (index, leaf) = rest.split_once("].")?;
+        let step = steps.steps.get_mut(index.parse::<usize>().ok()?)?;
+        return Some(match leaf {
+            "MetricIntervalLowerBound" => Slot::MaybeReal(&mut step.lower, unit),
+            "MetricIntervalUpperBound" => Slot::MaybeReal(&mut step.upper, unit),
+            "ScalingAdjustment" => Slot::Change(&mut step.adjustment),
+            _ => return None,
+        });
+    }
+    Some(match rest {
+        "MetricName" => Slot::Named(&mut alarm.metric_name),
+        "Statistic" => Slot::Named(&mut alarm.statistic),
+        "Period" => Slot::Count(&mut alarm.period, Unit::Seconds),
+        "EvaluationPeriods" => Slot::Count(&mut alarm.evaluation_periods, Unit::None),
+        "DatapointsToAlarm" => Slot::MaybeCount(&mut alarm.datapoints_to_alarm, Unit::None),
+        "Threshold" => Slot::MaybeReal(&mut alarm.threshold, unit),
+        "ComparisonOperator" => Slot::Named(&mut alarm.comparison),
+        "TreatMissingData" => Slot::Missing(&mut alarm.treat_missing_data),
+        "AdjustmentType" => Slot::Named(&mut steps.adjustment_type),
+        "MinAdjustmentMagnitude" => {
+            Slot::MaybeCount(&mut steps.min_adjustment_magnitude, Unit::Instances)
+        }
+        "Cooldown" => Slot::Count(&mut steps.cooldown, Unit::Seconds),
         _ => return None,
     })
 }
@@ -309,6 +373,8 @@ impl Slot<'_> {
             Self::By(GrowthBy::Rps(_)) => "rps".to_owned(),
             Self::By(GrowthBy::Percent(_)) => "percent".to_owned(),
             Self::Missing(value) => name_of(&MISSING, value),
+            Self::Named(value) => value.name().to_owned(),
+            Self::Change(value) => value.to_string(),
         }
     }
 
@@ -349,6 +415,12 @@ impl Slot<'_> {
                 };
             }
             Self::Missing(value) => *value = value_of(&MISSING, text)?,
+            Self::Named(value) => {
+                if !value.rename(text) {
+                    return Err(Wrong::Empty);
+                }
+            }
+            Self::Change(value) => *value = number::parse_change(text)?,
         }
         Ok(())
     }

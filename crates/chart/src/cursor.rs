@@ -1,6 +1,6 @@
 //! What a run says at one moment: the values beside a cross-hair.
 
-use engine::run::{AlarmState, FleetChange, Run};
+use engine::run::{AlarmRole, AlarmState, FleetChange, Run};
 
 /// Values at one moment. Those of series are means over the metric period that holds it; those of the fleet are exact.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -21,8 +21,8 @@ pub struct Reading {
     pub min: u32,
     /// MaxCapacity in force.
     pub max: u32,
-    /// InvocationsPerInstance of the period.
-    pub invocations_per_instance: f64,
+    /// The first policy's metric in the period.
+    pub metric: f64,
     /// Median latency, milliseconds.
     pub p50_ms: f64,
     /// 95th percentile.
@@ -64,12 +64,12 @@ pub fn read(run: &Run, at_s: f64) -> Option<Reading> {
         pending: fleet.pending,
         min: fleet.min,
         max: fleet.max,
-        invocations_per_instance: value(&series.invocations_per_instance),
+        metric: value(series.metric()),
         p50_ms: value(&series.p50_ms),
         p95_ms: value(&series.p95_ms),
         p99_ms: value(&series.p99_ms),
-        alarm_high: state(&series.alarm_high),
-        alarm_low: state(&series.alarm_low),
+        alarm_high: state(series.alarm(AlarmRole::High)),
+        alarm_low: state(series.alarm(AlarmRole::Low)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A small invented run for tests: two hours, a jump of demand after one, four instances launched in answer.
 
-use engine::run::{AlarmState, FleetChange, Run, Series};
+use engine::run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Run, Series};
 
 pub(crate) fn run() -> Run {
     let minutes = 120;
@@ -25,8 +25,10 @@ pub(crate) fn run() -> Run {
         min: 2,
         max: 8,
     };
-    let alarm = |from, to| {
-        (0..minutes)
+    let alarm = |role, from, to| AlarmColumn {
+        policy: 0,
+        role,
+        states: (0..minutes)
             .map(|i| {
                 if (from..to).contains(&i) {
                     AlarmState::Alarm
@@ -34,7 +36,7 @@ pub(crate) fn run() -> Run {
                     AlarmState::Ok
                 }
             })
-            .collect()
+            .collect(),
     };
     Run {
         period_s: 60,
@@ -52,8 +54,10 @@ pub(crate) fn run() -> Run {
             p95_ms: column(&|i| waited(i) * 1.6),
             p99_ms: column(&|i| waited(i) * 2.1),
             invocations_per_instance: column(&|i| demand(i) * 60.0 / in_service(i) as f32),
-            alarm_high: alarm(61, 66),
-            alarm_low: alarm(20, 58),
+            alarms: vec![
+                alarm(AlarmRole::High, 61, 66),
+                alarm(AlarmRole::Low, 20, 58),
+            ],
             ..Series::default()
         },
         ..Run::default()

@@ -16,7 +16,7 @@ pub struct Summary {
     /// Requests that failed.
     pub failed: f64,
     /// Lowest and highest InvocationsPerInstance.
-    pub invocations_per_instance: (f64, f64),
+    pub metric: (f64, f64),
     /// Seconds in which the metric was above the target.
     pub above_target_s: f64,
 }
@@ -28,7 +28,7 @@ impl Summary {
         let period_s = f64::from(run.period_s.max(1));
         let from = (window.from_s / period_s).floor().max(0.0) as usize;
         let to = (window.to_s / period_s).ceil().max(0.0) as usize;
-        let metric = part(&run.series.invocations_per_instance, from, to);
+        let metric = part(run.series.metric(), from, to);
         let above = target.map_or(0, |target| {
             metric.iter().filter(|v| f64::from(**v) > target).count()
         });
@@ -42,7 +42,7 @@ impl Summary {
                 .map(|v| f64::from(*v))
                 .sum::<f64>()
                 * period_s,
-            invocations_per_instance: range(metric),
+            metric: range(metric),
             above_target_s: above as f64 * period_s,
         }
     }

@@ -19,7 +19,7 @@ pub struct Row {
     /// Requests that failed.
     pub failed: f64,
     /// Highest InvocationsPerInstance.
-    pub invocations_per_instance: f64,
+    pub metric: f64,
     /// Fewest instances in service.
     pub fewest: u32,
     /// Most instances in service.
@@ -108,7 +108,7 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         mean_demand_rps: demand_sum / (to.saturating_sub(from).max(1)) as f64,
         peak_demand_rps,
         failed: part(&series.failed_rps).0 * period_s,
-        invocations_per_instance: part(&series.invocations_per_instance).1,
+        metric: part(series.metric()).1,
         fewest: fewest.min(most),
         most,
         desired: fleet_at(&run.fleet, end_s - 1e-6).map_or(0, |c| c.desired),

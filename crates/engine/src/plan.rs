@@ -40,6 +40,18 @@ pub struct Plan {
     pub assumptions: Assumptions,
 }
 
+impl Plan {
+    /// The metric of the first policy: of target tracking, if there is one.
+    #[must_use]
+    pub fn first_metric(&self) -> Metric {
+        let tracked = self.target_tracking.first().map(|policy| policy.metric);
+        let stepped = self.step_scaling.first().map(|policy| policy.alarm.metric);
+        tracked
+            .or(stepped)
+            .unwrap_or(Metric::InvocationsPerInstance)
+    }
+}
+
 /// One instance's speed and patience.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Service {

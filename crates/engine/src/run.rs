@@ -58,6 +58,8 @@ pub struct Series {
     pub p99_ms: Vec<f32>,
     /// InvocationsPerInstance: requests of the period, each divided by the instances in service when it came.
     pub invocations_per_instance: Vec<f32>,
+    /// The metric of the first policy (of target tracking, if there is one); empty where that is `invocations_per_instance`.
+    pub other_metric: Vec<f32>,
     /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
     pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.
@@ -87,6 +89,16 @@ pub enum AlarmRole {
 }
 
 impl Series {
+    /// The metric of the first policy.
+    #[must_use]
+    pub fn metric(&self) -> &[f32] {
+        if self.other_metric.is_empty() {
+            &self.invocations_per_instance
+        } else {
+            &self.other_metric
+        }
+    }
+
     /// The states of the first alarm of that role; empty where there is none.
     #[must_use]
     pub fn alarm(&self, role: AlarmRole) -> &[AlarmState] {

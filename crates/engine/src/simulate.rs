@@ -250,6 +250,8 @@ impl<'a> Simulation<'a> {
         };
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
+        let max_rps = self.plan.service.max_rps;
+        self.series.write_metric(&self.plan.first_metric(), max_rps);
         Run {
             period_s: PERIOD_S,
             series: Series {

@@ -12,8 +12,8 @@ use engine::{
     Report,
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget, ScheduledAction, Service,
-        Metric, TargetTracking, TreatMissingData,
+        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, ScheduledAction,
+        Service, TargetTracking, TreatMissingData,
     },
     run::{Cause, Direction, NotScaledReason, Outcome, Run},
 };

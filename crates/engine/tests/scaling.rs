@@ -279,9 +279,7 @@ fn several_policies_scale_out_if_any_and_in_if_all() {
         (run.activities[0].to, run.activities[0].start_s),
         (3, 240.0)
     );
-    assert!(
-        matches!(run.activities[0].cause, Cause::Policy(decision) if decision.policy == 1)
-    );
+    assert!(matches!(run.activities[0].cause, Cause::Policy(decision) if decision.policy == 1));
     // 300 is below 0.9 × 600, but not below 0.9 × 330.
     check(
         &with(&[policy(600.0, false), policy(330.0, false)], 4, 20.0),

@@ -64,6 +64,8 @@ impl Default for LoadTest {
             safety_factor: 0.5,
             p50_ms: 80.0,
             p95_ms: 140.0,
+            cpu_ms_per_request: None,
+            gpu_ms_per_request: None,
         }
     }
 }
@@ -86,7 +88,9 @@ impl Default for ScalingPolicy {
         Self {
             policy_name: "InvocationsPerInstance".to_owned(),
             policy_type: crate::document::PolicyType::default(),
-            target_tracking: TargetTracking::default(),
+            target_tracking: Some(TargetTracking::default()),
+            step_scaling: None,
+            alarm: None,
         }
     }
 }
@@ -96,6 +100,7 @@ impl Default for TargetTracking {
         Self {
             target_value: None,
             metric: crate::document::PredefinedMetricSpecification::default(),
+            customized_metric: None,
             scale_out_cooldown: 60,
             scale_in_cooldown: 300,
             disable_scale_in: false,

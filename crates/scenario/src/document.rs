@@ -3,7 +3,15 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod policy;
+
 use serde::{Deserialize, Serialize};
+
+pub use policy::{
+    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
+    MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
+    PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
+};
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, Weekday},
@@ -62,6 +70,12 @@ pub struct LoadTest {
     pub p50_ms: f64,
     /// 95th percentile under light load, milliseconds.
     pub p95_ms: f64,
+    /// Milliseconds of one vCPU that a request costs; absent: `max_rps` keeps all vCPUs busy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu_ms_per_request: Option<f64>,
+    /// Milliseconds of one GPU that a request costs; absent: `max_rps` keeps all GPUs busy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gpu_ms_per_request: Option<f64>,
 }
 
 /// Inputs of the sizing calculator that demand can also tell.
@@ -114,72 +128,6 @@ pub struct ScalableTarget {
     /// Absent: what sizing says.
     #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
-}
-
-/// A policy, as `PutScalingPolicy` takes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct ScalingPolicy {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName")]
-    pub policy_name: String,
-    /// Kind of policy.
-    #[serde(rename = "PolicyType")]
-    pub policy_type: PolicyType,
-    /// Its configuration.
-    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
-    pub target_tracking: TargetTracking,
-}
-
-/// `PolicyType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PolicyType {
-    /// Target tracking.
-    #[default]
-    TargetTrackingScaling,
-}
-
-/// `TargetTrackingScalingPolicyConfiguration`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct TargetTracking {
-    /// Invocations per instance per minute; absent: the load test's formula.
-    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
-    pub target_value: Option<f64>,
-    /// The metric.
-    #[serde(rename = "PredefinedMetricSpecification")]
-    pub metric: PredefinedMetricSpecification,
-    /// Seconds.
-    #[serde(rename = "ScaleOutCooldown")]
-    pub scale_out_cooldown: u32,
-    /// Seconds.
-    #[serde(rename = "ScaleInCooldown")]
-    pub scale_in_cooldown: u32,
-    /// Whether this policy never removes capacity.
-    #[serde(rename = "DisableScaleIn")]
-    pub disable_scale_in: bool,
-}
-
-/// `PredefinedMetricSpecification`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct PredefinedMetricSpecification {
-    /// The metric's type.
-    #[serde(rename = "PredefinedMetricType")]
-    pub metric_type: PredefinedMetricType,
-}
-
-/// `PredefinedMetricType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PredefinedMetricType {
-    /// Requests per instance and minute.
-    #[default]
-    SageMakerVariantInvocationsPerInstance,
 }
 
 /// A scheduled action, as `PutScheduledAction` takes it.

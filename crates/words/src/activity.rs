@@ -2,7 +2,7 @@
 //!
 //! It repeats the sum that the engine did, and does none of its own except to round so that the sum stays true.
 
-use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome};
+use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule};
 use scenario::{compile::Compiled, document::Scenario};
 
 use crate::{Words, moment::wall};
@@ -42,7 +42,7 @@ impl Words {
             self.activity_changes(&self.count(*from), &self.count(*to))
         };
         let cause_text = match cause {
-            Cause::TargetTracking(decision) => self.because(decision, activity, scenario),
+            Cause::Policy(decision) => self.because(decision, activity, scenario),
             Cause::Scheduled { action, min, max } => {
                 let name = scenario
                     .scheduled_actions
@@ -87,7 +87,10 @@ impl Words {
 
     fn asked_by(self, cause: &Cause) -> &'static str {
         match cause {
-            Cause::TargetTracking(_) => self.tag_target_tracking(),
+            Cause::Policy(decision) => match decision.rule {
+                Rule::TargetTracking { .. } => self.tag_target_tracking(),
+                Rule::StepScaling(_) => self.tag_step_scaling(),
+            },
             Cause::Scheduled { .. } => self.tag_schedule(),
         }
     }
@@ -96,34 +99,18 @@ impl Words {
     fn because(self, decision: &Decision, activity: &Activity, scenario: &Scenario) -> String {
         let Decision {
             direction,
-            threshold,
-            target,
-            breaching,
-            datapoints,
             base,
             wanted,
             min,
             max,
             ..
         } = *decision;
-        let metric = self.true_metric(decision);
-        let (breaching, minutes) = (self.count(breaching), self.count(datapoints));
-        let threshold = self.number(threshold, 2);
-        let alarm = match direction {
-            Direction::Out => self.alarm_high(&metric, &threshold, &breaching, &minutes),
-            Direction::In => self.alarm_low(&metric, &threshold, &breaching, &minutes),
-        };
-        let sum = self.capacity_sum(
-            &self.count(base),
-            &metric,
-            &self.number(target, 2),
-            &self.count(wanted),
-        );
+        let clauses = self.alarm_and_sum(decision, scenario);
         let mut text = match scenario.policies.get(decision.policy) {
             Some(policy) if scenario.policies.len() > 1 => {
-                self.policy_says(&policy.policy_name, &self.clauses(&alarm, &sum))
+                self.policy_says(&policy.policy_name, &clauses)
             }
-            _ => self.clauses(&alarm, &sum),
+            _ => clauses,
         };
         let bound = if activity.to == activity.from {
             None
@@ -145,33 +132,6 @@ impl Words {
             push(&mut text, &counted);
         }
         text
-    }
-
-    /// The metric with as few decimals as keep both the comparison and the sum true.
-    fn true_metric(self, decision: &Decision) -> String {
-        let Decision {
-            metric,
-            threshold,
-            target,
-            base,
-            wanted,
-            direction,
-            ..
-        } = *decision;
-        let holds = |decimals: i32| {
-            let unit = [1.0, 10.0, 100.0]
-                .get(decimals as usize)
-                .copied()
-                .unwrap_or(1_000.0);
-            let shown = (metric * unit).round() / unit;
-            let compares = match direction {
-                Direction::Out => shown > threshold,
-                Direction::In => shown < threshold,
-            };
-            compares && (f64::from(base) * shown / target - 1e-9).ceil() == f64::from(wanted)
-        };
-        let decimals = (0..3).find(|decimals| holds(*decimals)).unwrap_or(3);
-        self.number(metric, decimals as usize)
     }
 
     fn bounds_set(self, name: &str, min: Option<u32>, max: Option<u32>) -> String {
@@ -214,13 +174,17 @@ impl Words {
             ),
             NotScaledReason::AutoScalingAnticipatedFlapping => {
                 let text = match activity.cause {
-                    Cause::TargetTracking(decision) if activity.from > 1 => {
+                    Cause::Policy(Decision {
+                        metric,
+                        rule: Rule::TargetTracking { target },
+                        ..
+                    }) if activity.from > 1 => {
                         let fewer = f64::from(activity.from - 1);
-                        let metric = decision.metric * f64::from(activity.from) / fewer;
+                        let metric = metric * f64::from(activity.from) / fewer;
                         self.flapping(
                             &self.integer(fewer),
                             &self.number(metric, 0),
-                            &self.number(decision.target, 2),
+                            &self.number(target, 2),
                         )
                     }
                     _ => self.flapping_last().to_owned(),
@@ -257,6 +221,11 @@ impl Words {
                     self.other_policy_not_ready(name),
                 )
             }
+            NotScaledReason::NoMatchingStep => (
+                plain,
+                self.status_no_step(),
+                self.no_matching_step().to_owned(),
+            ),
             NotScaledReason::MinAboveMax => (plain, "Failed", self.min_above_max().to_owned()),
             NotScaledReason::ScaleInDisabled => (
                 plain,

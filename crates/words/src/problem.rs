@@ -3,7 +3,7 @@
 //! Validation itself is the scenario's.
 
 use engine::sizing::TargetSlip;
-use scenario::compile::{Problem, ProblemKind, ScheduleProblem, Warning};
+use scenario::compile::{Problem, ProblemKind, ScheduleProblem, StepProblem, Warning};
 
 use crate::Words;
 
@@ -34,6 +34,12 @@ impl Words {
             ProblemKind::YearOutOfRange { from, to } => {
                 self.problem_year(&from.to_string(), &to.to_string())
             }
+            ProblemKind::OtherThan { right } => self.problem_other_than(right),
+            ProblemKind::NotWholeMinutes => self.problem_whole_minutes().to_owned(),
+            ProblemKind::OnlyForPercent => self.problem_only_for_percent().to_owned(),
+            ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
+            ProblemKind::NoGpu => self.problem_gpu().to_owned(),
+            ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
             ProblemKind::Schedule(ScheduleProblem::Unknown) => {
                 self.problem_schedule_unknown().to_owned()
             }
@@ -52,6 +58,19 @@ impl Words {
             ProblemKind::TooManyInstances { needed, max } => {
                 self.problem_instances(&self.count(*needed), &self.count(*max))
             }
+        }
+    }
+
+    fn step_problem(self, problem: StepProblem) -> &'static str {
+        match problem {
+            StepProblem::NoBounds => self.problem_step_no_bounds(),
+            StepProblem::NotAboveLower => self.problem_step_upper(),
+            StepProblem::Overlaps => self.problem_step_overlaps(),
+            StepProblem::LeavesGap => self.problem_step_gap(),
+            StepProblem::TwoWithoutLower => self.problem_step_two_lowest(),
+            StepProblem::TwoWithoutUpper => self.problem_step_two_highest(),
+            StepProblem::OpenBelowNeeded => self.problem_step_open_below(),
+            StepProblem::OpenAboveNeeded => self.problem_step_open_above(),
         }
     }
 
@@ -82,6 +101,12 @@ impl Words {
             Warning::TargetDiffers { typed, formula, .. } => {
                 self.warning_target_differs(&self.number(*formula, 2), &self.number(*typed, 2))
             }
+            Warning::UtilizationOfCores { typed, most, .. } => self.warning_of_cores(
+                &self.number(*typed, 2),
+                &self.number(*most, 0),
+                &self.number(*typed * 100.0 / *most, 1),
+                &self.number(*typed * *most / 100.0, 2),
+            ),
             Warning::MaxBelowPeak { max, needed } => {
                 self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
             }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use chart::{Kind, LEFT_PX, RIGHT_PX, cursor::Reading};
+use scenario::document::MetricName;
 use yew::prelude::*;
 
 use super::{legend, speech, table, thresholds, tooltip};
@@ -72,12 +73,12 @@ impl Figure<'_> {
         let (key, id, unit) = match self.kind {
             Kind::Capacity => ("capacity", "chart-capacity", words.chart_unit_rps()),
             Kind::Instances => ("instances", "chart-instances", ""),
-            Kind::Metric => ("metric", "chart-metric", words.chart_unit_per_minute()),
+            Kind::Metric => ("metric", "chart-metric", self.metric_unit()),
             Kind::Latency => ("latency", "chart-latency", words.chart_unit_ms_log()),
             Kind::Overview => ("overview", "chart-overview", ""),
         };
         let head = of("div", "ch-head")
-            .with(el("h3").tells(speech::title(self.kind, words)))
+            .with(el("h3").tells(self.title()))
             .with(self.legend())
             .with(of("span", "unit").tells(unit));
         let canvas = el("canvas")
@@ -105,6 +106,20 @@ impl Figure<'_> {
         legend::legend(items)
     }
 
+    fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Metric => words::metric_name(self.now.outcome.compiled.resolved.metric),
+            kind => speech::title(kind, self.now.words),
+        }
+    }
+
+    fn metric_unit(&self) -> &'static str {
+        match self.now.outcome.compiled.resolved.metric {
+            MetricName::InvocationsPerInstance => self.now.words.chart_unit_per_minute(),
+            MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
+        }
+    }
+
     fn share(&self, at_s: f64) -> f64 {
         let window = self.now.window;
         (at_s - window.from_s) / window.span_s()
@@ -114,7 +129,7 @@ impl Figure<'_> {
     fn pad(&self) -> El {
         let (now, words) = (self.now, self.now.words);
         let cross_s = now.cursor_s.filter(|at_s| now.window.contains(*at_s));
-        let title = speech::title(self.kind, words);
+        let title = self.title();
         let mut pad = pad()
             .set("tabindex", "0")
             .set("role", "slider")

@@ -85,7 +85,7 @@ pub fn items(
             ),
         ],
         Kind::Metric => {
-            let metric = reading.map(|r| words.integer(r.invocations_per_instance));
+            let metric = reading.map(|r| words.integer(r.metric));
             let mut items = vec![item("line demand", words.legend_metric(), metric)];
             if let Some(Thresholds { high, low }) = thresholds {
                 // Beside its state an alarm's name is enough; alone, the mark stands for being in ALARM.

@@ -59,7 +59,7 @@ pub fn summary(
             &words.number(numbers.mean_in_service, 1),
         ),
         Kind::Metric => {
-            let (low, high) = numbers.invocations_per_instance;
+            let (low, high) = numbers.metric;
             let target = compiled
                 .plan
                 .target_tracking
@@ -120,10 +120,7 @@ pub fn reading(
             count(reading.pending),
         ),
         Kind::Metric => {
-            format!(
-                "{time}: {}",
-                words.integer(reading.invocations_per_instance)
-            )
+            format!("{time}: {}", words.integer(reading.metric))
         }
         Kind::Latency => format!(
             "{time}: p50 {}, p95 {}, p99 {}",

@@ -1,5 +1,6 @@
-//! InvocationsPerInstance as the alarms see it: the target, both thresholds, and the time spent in ALARM.
+//! The first policy's metric as its alarms see it: the target, both thresholds, and the time spent in ALARM.
 
+use engine::run::AlarmRole;
 use plotters_backend::DrawingBackend;
 
 use super::{Picture, labels_for};
@@ -14,13 +15,13 @@ use crate::{
 pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
     let (series, palette) = (&picture.run.series, picture.palette);
     let (columns, period_s) = (plot.columns(), picture.period_s());
-    let metric = line(&series.invocations_per_instance, period_s, columns, false);
+    let metric = line(series.metric(), period_s, columns, false);
     let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
     let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
     plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
-    let low = in_alarm(&series.alarm_low, period_s, columns);
-    let high = in_alarm(&series.alarm_high, period_s, columns);
+    let low = in_alarm(series.alarm(AlarmRole::Low), period_s, columns);
+    let high = in_alarm(series.alarm(AlarmRole::High), period_s, columns);
     // Each alarm is shaded on its own side of its threshold.
     let (above, below) = picture
         .thresholds

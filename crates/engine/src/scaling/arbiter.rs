@@ -123,7 +123,11 @@ fn tracked(policy: &target_tracking::Policy, direction: Direction, asked: &Asked
     let target = configuration.target;
     let (alarm, base, cooldown_s) = match direction {
         Direction::Out => (&policy.high, asked.base, configuration.scale_out_cooldown_s),
-        Direction::In => (&policy.low, asked.desired, configuration.scale_in_cooldown_s),
+        Direction::In => (
+            &policy.low,
+            asked.desired,
+            configuration.scale_in_cooldown_s,
+        ),
     };
     let metric = alarm.value(asked.datapoint);
     let wanted = target_tracking::wanted(base, metric, target);
@@ -144,7 +148,16 @@ fn tracked(policy: &target_tracking::Policy, direction: Direction, asked: &Asked
     };
     let rule = Rule::TargetTracking { target };
     Answer {
-        decision: decision(configuration.index, alarm, direction, metric, rule, base, wanted, asked),
+        decision: decision(
+            configuration.index,
+            alarm,
+            direction,
+            metric,
+            rule,
+            base,
+            wanted,
+            asked,
+        ),
         to: Ok(clamp(to, asked)),
         cooldown_s,
         content,
@@ -175,7 +188,16 @@ fn stepped(policy: &step::Policy, asked: &Asked) -> Answer {
         Content::within(alarm, threshold + step.lower, threshold + step.upper)
     });
     Answer {
-        decision: decision(configuration.index, alarm, direction, metric, rule, base, wanted, asked),
+        decision: decision(
+            configuration.index,
+            alarm,
+            direction,
+            metric,
+            rule,
+            base,
+            wanted,
+            asked,
+        ),
         to: match step {
             Some(_) => Ok(clamp(wanted, asked)),
             None => Err(NotScaledReason::NoMatchingStep),
@@ -185,7 +207,10 @@ fn stepped(policy: &step::Policy, asked: &Asked) -> Answer {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is a number of the decision")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a number of the decision"
+)]
 fn decision(
     policy: usize,
     alarm: &Alarm,

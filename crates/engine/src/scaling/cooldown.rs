@@ -65,13 +65,7 @@ impl Cooldowns {
 
     /// A policy's activity has begun, from capacity `from`. A scale-out ends a scale-in cooldown for good; a larger
     /// one within a scale-out cooldown keeps the first one's base.
-    pub(super) fn began(
-        &mut self,
-        now_s: f64,
-        direction: Direction,
-        from: u32,
-        length_s: f64,
-    ) {
+    pub(super) fn began(&mut self, now_s: f64, direction: Direction, from: u32, length_s: f64) {
         let cooldown = Cooldown {
             length_s,
             until_s: None,

@@ -91,9 +91,7 @@ fn same_reason(a: NotScaledReason, b: NotScaledReason) -> bool {
 
 fn same_cause(a: Cause, b: Cause) -> bool {
     match (a, b) {
-        (Cause::Policy(a), Cause::Policy(b)) => {
-            a.policy == b.policy && a.direction == b.direction
-        }
+        (Cause::Policy(a), Cause::Policy(b)) => a.policy == b.policy && a.direction == b.direction,
         (Cause::Scheduled { action: a, .. }, Cause::Scheduled { action: b, .. }) => a == b,
         _ => false,
     }

@@ -138,7 +138,11 @@ impl Content {
             }
         };
         Self {
-            from: bound(from, Comparison::GreaterThanOrEqualToThreshold, Breach::ALWAYS),
+            from: bound(
+                from,
+                Comparison::GreaterThanOrEqualToThreshold,
+                Breach::ALWAYS,
+            ),
             to: bound(to, Comparison::LessThanThreshold, Breach::ALWAYS),
         }
     }
@@ -176,7 +180,8 @@ impl<const N: usize> Watch<N> {
     /// to be evaluated; it is not taken then.
     #[inline]
     pub(crate) fn stays(&mut self, datapoint: &Datapoint) -> bool {
-        let alarms = (self.alarms).map(|(streak, breach)| (streak.with(breach.is(datapoint)), breach));
+        let alarms =
+            (self.alarms).map(|(streak, breach)| (streak.with(breach.is(datapoint)), breach));
         let stays = alarms.iter().all(|(streak, _)| streak.stays()) & self.content.is(datapoint);
         if stays {
             self.alarms = alarms;

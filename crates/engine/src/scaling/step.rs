@@ -182,7 +182,13 @@ mod tests {
             (3, ChangeInCapacity, -5, 0, -5),
             (3, ExactCapacity, 7, 0, 4),
             (3, ExactCapacity, 0, 0, -3),
-            (u32::MAX, PercentChangeInCapacity, i32::MAX, u32::MAX, 1_073_741_823),
+            (
+                u32::MAX,
+                PercentChangeInCapacity,
+                i32::MAX,
+                u32::MAX,
+                1_073_741_823,
+            ),
         ] {
             assert_eq!(
                 change(capacity, adjustment_type, adjustment, magnitude),

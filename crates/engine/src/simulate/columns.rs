@@ -1,6 +1,9 @@
 //! The columns of a run: there from the start, all zero, so that nobody writes a zero.
 
-use crate::run::{FleetChange, Series};
+use crate::{
+    plan::Metric,
+    run::{FleetChange, PERIOD_S, Series},
+};
 
 impl Series {
     /// Columns of so many zeros; the alarms' come from elsewhere.
@@ -19,9 +22,25 @@ impl Series {
             p95_ms: floats(periods),
             p99_ms: floats(periods),
             invocations_per_instance: floats(periods),
+            other_metric: Vec::new(),
             alarms: Vec::new(),
             cost_usd: floats(periods),
         }
+    }
+
+    /// Works the first policy's metric out, where it is not InvocationsPerInstance: requests served by each instance.
+    pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
+        if *metric == Metric::InvocationsPerInstance {
+            return;
+        }
+        let flow = self.served_rps.iter().zip(&self.capacity_rps);
+        self.other_metric = flow
+            .map(|(&served, &capacity)| {
+                let instances = f64::from(capacity) / max_rps;
+                let each = f64::from(served) * f64::from(PERIOD_S) / instances;
+                metric.of_requests(each) as f32
+            })
+            .collect();
     }
 
     /// Writes a fleet that stayed as it is at the end of these periods.

@@ -4,7 +4,10 @@
 
 use engine::{
     demand::{Layer, Node, Timeline},
-    plan::{Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, Service, TargetTracking},
+    plan::{
+        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, Service,
+        TargetTracking,
+    },
 };
 
 /// A curve through points of (seconds, requests per second).

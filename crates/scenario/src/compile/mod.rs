@@ -3,6 +3,7 @@
 
 mod check;
 mod demand;
+mod policy;
 mod problem;
 mod schedule;
 mod warning;
@@ -17,14 +18,14 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{Layer, ScalingPolicy, Scenario, TreatMissingData},
+    document::{Layer, MetricName, Scenario},
     time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
-pub use problem::{Problem, ProblemKind, ScheduleProblem};
+pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
 /// Version of the document that this program reads and writes.
@@ -49,10 +50,13 @@ pub struct Compiled {
 /// Values that a scenario may leave open, as they are in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved {
-    /// TargetValue of the first policy; the formula's where there is none.
+    /// TargetValue of the first target-tracking policy, as requests per instance and minute; the formula's where there
+    /// is none.
     pub target: f64,
     /// `max_rps × safety_factor × 60`.
     pub formula_target: f64,
+    /// Metric of the first policy: of target tracking, if there is one.
+    pub metric: MetricName,
     /// MinCapacity.
     pub min: u32,
     /// MaxCapacity.
@@ -143,10 +147,10 @@ pub fn compile_after(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
-    policies(scenario, &mut checks);
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
+    let policies = policy::compile(scenario, instance, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
         clock.as_ref(),
@@ -179,7 +183,8 @@ pub fn compile_after(
             removal_s: scenario.instance.removal_s,
         },
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
-        target_tracking: Vec::new(),
+        target_tracking: policies.target_tracking,
+        step_scaling: policies.step_scaling,
         scheduled_actions,
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
@@ -214,19 +219,12 @@ fn resolve(
     mut warnings: Vec<Warning>,
 ) -> Result<Compiled, Vec<Problem>> {
     let formula_target = sizing::target(plan.service.max_rps, plan.service.safety_factor);
-    plan.target_tracking = (scenario.policies.iter())
-        .map(|policy| &policy.target_tracking)
-        .map(|policy| plan::TargetTracking {
-            target: policy.target_value.unwrap_or(formula_target),
-            scale_out_cooldown_s: f64::from(policy.scale_out_cooldown),
-            scale_in_cooldown_s: f64::from(policy.scale_in_cooldown),
-            disable_scale_in: policy.disable_scale_in,
-        })
-        .collect();
     let target = plan
         .target_tracking
         .first()
-        .map_or(formula_target, |policy| policy.target);
+        .map_or(formula_target, |policy| {
+            policy.target / policy.metric.per_invocation()
+        });
     let expected = &scenario.expected;
     let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
     let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
@@ -269,6 +267,7 @@ fn resolve(
     let mut resolved = Resolved {
         target,
         formula_target,
+        metric: policy::first_metric(scenario, &plan),
         min,
         max,
         peak_rps,
@@ -281,6 +280,7 @@ fn resolve(
     if catalogue::is_burstable(&scenario.instance.instance_type) {
         let instances = scenario.instance.initial.unwrap_or(min);
         plan.target_tracking.clear();
+        plan.step_scaling.clear();
         plan.scheduled_actions.clear();
         plan.scalable_target = plan::ScalableTarget {
             min: instances,
@@ -315,20 +315,25 @@ fn warn(
         });
     }
     let formula = resolved.formula_target;
-    for (policy, given) in scenario.policies.iter().enumerate() {
-        let Some(typed) = given.target_tracking.target_value else {
+    for (index, given) in scenario.policies.iter().enumerate() {
+        let tracking = given.target_tracking.as_ref();
+        let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
         };
+        if tracking.customized_metric.is_some() {
+            warnings.extend(policy::of_one_core(plan, index, typed));
+            continue;
+        }
         let service = &plan.service;
         match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {
             Some(slip) => warnings.push(Warning::TargetSlip {
-                policy,
+                policy: index,
                 slip,
                 right: formula,
             }),
             None if (typed - formula).abs() > formula * 1e-9 => {
                 warnings.push(Warning::TargetDiffers {
-                    policy,
+                    policy: index,
                     typed,
                     formula,
                 });
@@ -410,6 +415,18 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
     checks.number("load_test.safety_factor", test.safety_factor, 0.01, 1.0);
     checks.number("load_test.p50_ms", test.p50_ms, 0.01, 600_000.0);
     checks.number("load_test.p95_ms", test.p95_ms, 0.01, 600_000.0);
+    checks.number_if(
+        "load_test.cpu_ms_per_request",
+        test.cpu_ms_per_request,
+        0.001,
+        6e6,
+    );
+    checks.number_if(
+        "load_test.gpu_ms_per_request",
+        test.gpu_ms_per_request,
+        0.001,
+        6e6,
+    );
     checks.reaches(
         "load_test.p95_ms",
         test.p95_ms,
@@ -454,28 +471,6 @@ fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
     checks.within("scalable_target.".to_owned());
     schedule::bounds(given.min_capacity, given.max_capacity, checks);
-    checks.within(String::new());
-}
-
-fn policies(scenario: &Scenario, checks: &mut Checks) {
-    let policies = &scenario.policies;
-    if !checks.list("policies", policies.len(), 50) {
-        return;
-    }
-    for (index, policy) in policies.iter().enumerate() {
-        checks.within(format!("policies[{index}]."));
-        let same = |other: &ScalingPolicy| other.policy_name == policy.policy_name;
-        checks.name(
-            "PolicyName",
-            &policy.policy_name,
-            index,
-            policies.iter().position(same),
-        );
-        let tracking = &policy.target_tracking;
-        checks.number_if("TargetValue", tracking.target_value, 0.001, MOST_RPS * 60.0);
-        checks.whole("ScaleOutCooldown", tracking.scale_out_cooldown, 0, 86_400);
-        checks.whole("ScaleInCooldown", tracking.scale_in_cooldown, 0, 86_400);
-    }
     checks.within(String::new());
 }
 
@@ -548,12 +543,7 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         alarm_low_datapoints: given.alarm_low_datapoints,
         alarm_low_factor: given.alarm_low_factor,
         extra_evaluation_range: given.extra_evaluation_range,
-        treat_missing_data: match given.treat_missing_data {
-            TreatMissingData::Missing => plan::TreatMissingData::Missing,
-            TreatMissingData::Ignore => plan::TreatMissingData::Ignore,
-            TreatMissingData::Breaching => plan::TreatMissingData::Breaching,
-            TreatMissingData::NotBreaching => plan::TreatMissingData::NotBreaching,
-        },
+        treat_missing_data: policy::treat_missing_data(given.treat_missing_data),
         max_scale_in_step: given.max_scale_in_step,
         updating_blocks: given.updating_blocks,
     }

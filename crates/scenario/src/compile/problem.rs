@@ -73,6 +73,21 @@ pub enum ProblemKind {
         /// Last year.
         to: i32,
     },
+    /// Another value than the only one that makes sense there.
+    OtherThan {
+        /// That one.
+        right: &'static str,
+    },
+    /// A period that is no whole number of minutes: these metrics are published by the minute.
+    NotWholeMinutes,
+    /// A MinAdjustmentMagnitude where nothing is adjusted by percent.
+    OnlyForPercent,
+    /// A metric of the machine's cores, whose number is not known.
+    UnknownVcpu,
+    /// A metric of GPUs, of which the machine has none.
+    NoGpu,
+    /// A step adjustment that AWS refuses.
+    Step(StepProblem),
     /// A schedule that cannot be read.
     Schedule(ScheduleProblem),
     /// Rise and fall together are longer than what they belong to.
@@ -87,6 +102,27 @@ pub enum ProblemKind {
         /// Most.
         max: u32,
     },
+}
+
+/// Why AWS refuses a step adjustment, by itself or beside the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepProblem {
+    /// Neither a lower nor an upper bound.
+    NoBounds,
+    /// The upper bound is not above the lower one.
+    NotAboveLower,
+    /// It begins before the one below it ends.
+    Overlaps,
+    /// It begins after the one below it ends.
+    LeavesGap,
+    /// Another one has no lower bound either.
+    TwoWithoutLower,
+    /// Another one has no upper bound either.
+    TwoWithoutUpper,
+    /// The lowest bound is negative: one step must have no lower bound.
+    OpenBelowNeeded,
+    /// The highest bound is positive: one step must have no upper bound.
+    OpenAboveNeeded,
 }
 
 /// Why a `Schedule` cannot be read. What can: `at(yyyy-mm-ddThh:mm:ss)`.

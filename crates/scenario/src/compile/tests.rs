@@ -4,7 +4,10 @@ use engine::sizing::TargetSlip;
 
 use super::*;
 use crate::{
-    document::{GrowthBy, GrowthPer, Layer, ScalableTarget, ScalingPolicy, ScheduledAction, Shape},
+    document::{
+        GrowthBy, GrowthPer, Layer, ScalableTarget, ScalingPolicy, ScheduledAction, Shape,
+        StepAdjustment,
+    },
     file, presets,
     time::{LocalDateTime, LocalTime, Weekday},
     trace::Trace,
@@ -248,6 +251,71 @@ fn every_field_has_its_range() {
             TooLarge { max: 86_400.0 },
         ),
         (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"TargetValue":401,"CustomizedMetricSpecification":{"MetricName":"CPUUtilization"}}}]}"#,
+            "policies[0].TargetValue",
+            TooLarge { max: 400.0 },
+        ),
+        (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"CustomizedMetricSpecification":{"MetricName":"CPUUtilization","Namespace":"AWS/SageMaker"}}}]}"#,
+            "policies[0].Namespace",
+            OtherThan {
+                right: "/aws/sagemaker/Endpoints",
+            },
+        ),
+        (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"CustomizedMetricSpecification":{"MetricName":"GPUUtilization"}}}]}"#,
+            "policies[0].MetricName",
+            NoGpu,
+        ),
+        (
+            r#"{"instance":{"type":"ml.made.up","usd_per_hour":1},"policies":[{"TargetTrackingScalingPolicyConfiguration":{"CustomizedMetricSpecification":{}}}]}"#,
+            "policies[0].MetricName",
+            UnknownVcpu,
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Statistic":"Average"}}]}"#,
+            "policies[0].Statistic",
+            OtherThan { right: "Sum" },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":90}}]}"#,
+            "policies[0].Period",
+            NotWholeMinutes,
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":10}}]}"#,
+            "policies[0].Period",
+            TooSmall { min: 60.0 },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":1800,"EvaluationPeriods":60}}]}"#,
+            "policies[0].EvaluationPeriods",
+            TooLarge { max: 48.0 },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"EvaluationPeriods":2,"DatapointsToAlarm":3}}]}"#,
+            "policies[0].DatapointsToAlarm",
+            AboveOther {
+                other: "EvaluationPeriods",
+                value: 2.0,
+            },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"StepAdjustments":[]}}]}"#,
+            "policies[0].StepAdjustments",
+            Missing,
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"MinAdjustmentMagnitude":2}}]}"#,
+            "policies[0].MinAdjustmentMagnitude",
+            OnlyForPercent,
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"AdjustmentType":"ExactCapacity","StepAdjustments":[{"MetricIntervalLowerBound":0,"ScalingAdjustment":-1}]}}]}"#,
+            "policies[0].StepAdjustments[0].ScalingAdjustment",
+            TooSmall { min: 0.0 },
+        ),
+        (
             r#"{"demand":[{"shape":{"steady":{"rps":-1}}}]}"#,
             "demand[0].steady.rps",
             TooSmall { min: 0.0 },
@@ -348,7 +416,11 @@ fn what_is_no_number_is_found_wherever_it_is() {
     scenario.load_test.max_rps = f64::NAN;
     scenario.instance.launch_s = f64::INFINITY;
     scenario.service.queue_limit_per_instance = Some(f64::NEG_INFINITY);
-    scenario.policies[0].target_tracking.target_value = Some(f64::NAN);
+    scenario.policies[0]
+        .target_tracking
+        .as_mut()
+        .unwrap()
+        .target_value = Some(f64::NAN);
     scenario.demand[0].shape = Shape::Steady { rps: f64::NAN };
     scenario.demand[1].shape = Shape::Growth {
         by: GrowthBy::Percent(f64::NAN),
@@ -1023,5 +1095,145 @@ fn a_year_of_everything_compiles() {
         nodes
             .iter()
             .all(|node| node.rps.is_finite() && node.rps >= 0.0)
+    );
+}
+
+#[test]
+fn steps_are_what_aws_takes() {
+    use StepProblem::*;
+    type Steps<'a> = &'a [(Option<f64>, Option<f64>)];
+    let cases: [(Steps, &[(usize, &str, StepProblem)]); 13] = [
+        (&[(Some(0.0), None)], &[]),
+        (&[(None, Some(0.0))], &[]),
+        (
+            &[
+                (Some(0.0), Some(10.0)),
+                (Some(10.0), Some(20.0)),
+                (Some(20.0), None),
+            ],
+            &[],
+        ),
+        (
+            &[
+                (None, Some(-20.0)),
+                (Some(-10.0), Some(0.0)),
+                (Some(-20.0), Some(-10.0)),
+            ],
+            &[],
+        ),
+        (&[(None, None)], &[(0, "Lower", NoBounds)]),
+        (
+            &[(Some(5.0), Some(5.0)), (Some(5.0), None)],
+            &[(0, "Upper", NotAboveLower)],
+        ),
+        (
+            &[(Some(0.0), Some(10.0)), (Some(9.0), None)],
+            &[(1, "Lower", Overlaps)],
+        ),
+        (
+            &[(Some(0.0), Some(10.0)), (Some(11.0), None)],
+            &[(1, "Lower", LeavesGap)],
+        ),
+        (
+            &[(None, Some(0.0)), (None, Some(5.0))],
+            &[(1, "Lower", TwoWithoutLower), (1, "Upper", OpenAboveNeeded)],
+        ),
+        (
+            &[(Some(0.0), None), (Some(5.0), None)],
+            &[(1, "Upper", TwoWithoutUpper)],
+        ),
+        (
+            &[(Some(-10.0), Some(0.0))],
+            &[(0, "Lower", OpenBelowNeeded)],
+        ),
+        (&[(Some(0.0), Some(10.0))], &[(0, "Upper", OpenAboveNeeded)]),
+        (&[(Some(10.0), None), (Some(0.0), Some(10.0))], &[]),
+    ];
+    for (steps, expected) in cases {
+        let mut scenario = Scenario::default();
+        let mut policy = ScalingPolicy::step("steps");
+        policy.step_scaling.as_mut().unwrap().steps = steps
+            .iter()
+            .map(|&(lower, upper)| StepAdjustment {
+                lower,
+                upper,
+                adjustment: 1,
+            })
+            .collect();
+        scenario.policies = vec![policy];
+        let expected: Vec<Problem> = expected
+            .iter()
+            .map(|(step, bound, problem)| Problem {
+                field: format!("policies[0].StepAdjustments[{step}].MetricInterval{bound}Bound"),
+                kind: ProblemKind::Step(*problem),
+            })
+            .collect();
+        let found = compile(&scenario).err().unwrap_or_default();
+        assert_eq!(found, expected, "{steps:?}");
+    }
+}
+
+#[test]
+fn policies_become_numbers() {
+    let file = r#"{
+        "load_test": { "max_rps": 20 },
+        "policies": [
+            { "PolicyName": "cpu", "TargetTrackingScalingPolicyConfiguration": {
+                "TargetValue": 200, "ScaleInCooldown": 300, "ScaleOutCooldown": 60,
+                "CustomizedMetricSpecification": {
+                    "MetricName": "CPUUtilization", "Namespace": "/aws/sagemaker/Endpoints",
+                    "Dimensions": [{ "Name": "EndpointName", "Value": "E" }, { "Name": "VariantName", "Value": "V" }],
+                    "Statistic": "Average", "Unit": "Percent" } } },
+            { "PolicyName": "step", "PolicyType": "StepScaling",
+              "StepScalingPolicyConfiguration": {
+                "AdjustmentType": "PercentChangeInCapacity", "MinAdjustmentMagnitude": 2, "Cooldown": 120,
+                "StepAdjustments": [
+                    { "MetricIntervalLowerBound": 100, "ScalingAdjustment": 30 },
+                    { "MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 100, "ScalingAdjustment": 10 }] },
+              "Alarm": { "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
+        ]
+    }"#;
+    let scenario = crate::file::from_json(file).unwrap();
+    assert_eq!(
+        crate::file::from_json(&crate::file::to_json(&scenario)).unwrap(),
+        scenario
+    );
+    let link = crate::link::encode(&scenario).unwrap();
+    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
+    let compiled = compile(&scenario).unwrap();
+    let [cpu] = compiled.plan.target_tracking.as_slice() else {
+        panic!("{:?}", compiled.plan.target_tracking);
+    };
+    // Four vCPUs, all busy at 20 rps.
+    let metric = plan::Metric::Utilization {
+        percent_s_per_request: 20.0,
+        most_percent: 400.0,
+    };
+    assert_eq!((cpu.metric, cpu.target, cpu.index), (metric, 200.0, 0));
+    assert_eq!(compiled.resolved.metric, MetricName::CpuUtilization);
+    let [step] = compiled.plan.step_scaling.as_slice() else {
+        panic!("{:?}", compiled.plan.step_scaling);
+    };
+    let bounds: Vec<_> = step
+        .steps
+        .iter()
+        .map(|s| (s.lower, s.upper, s.adjustment))
+        .collect();
+    assert_eq!(bounds, [(0.0, 100.0, 10), (100.0, f64::INFINITY, 30)]);
+    // The formula's 600 a minute, over five minutes.
+    assert_eq!((step.alarm.threshold, step.alarm.period_min), (3000.0, 5));
+    assert_eq!((step.alarm.datapoints_to_alarm, step.index), (2, 1));
+    // "50 %" of four cores is 200.
+    let half = file.replace("\"TargetValue\": 200", "\"TargetValue\": 50");
+    let compiled = compile(&crate::file::from_json(&half).unwrap()).unwrap();
+    let of_cores = Warning::UtilizationOfCores {
+        policy: 0,
+        typed: 50.0,
+        most: 400.0,
+    };
+    assert!(
+        compiled.warnings.contains(&of_cores),
+        "{:?}",
+        compiled.warnings
     );
 }

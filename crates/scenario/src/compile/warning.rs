@@ -36,6 +36,15 @@ pub enum Warning {
         /// What the formula gives.
         formula: f64,
     },
+    /// A target of a utilisation that is summed over cores or GPUs, typed as if it were percent of the machine.
+    UtilizationOfCores {
+        /// Index of the policy.
+        policy: usize,
+        /// The value typed.
+        typed: f64,
+        /// What the whole machine is: 100 × cores or GPUs.
+        most: f64,
+    },
     /// MaxCapacity is less than target tracking wants at the peak.
     MaxBelowPeak {
         /// MaxCapacity.

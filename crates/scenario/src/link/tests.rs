@@ -163,6 +163,8 @@ fn everything() -> Scenario {
             safety_factor: 0.7,
             p50_ms: 1.0,
             p95_ms: 2.5,
+            cpu_ms_per_request: Some(150.0),
+            gpu_ms_per_request: None,
         },
         expected: Expected {
             peak_rps: Some(100.0),
@@ -181,11 +183,11 @@ fn everything() -> Scenario {
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),
-                target_tracking: TargetTracking {
+                target_tracking: Some(TargetTracking {
                     target_value: Some(77.7),
                     disable_scale_in: name == "b",
                     ..TargetTracking::default()
-                },
+                }),
                 ..ScalingPolicy::default()
             })
             .to_vec(),

@@ -1,6 +1,7 @@
 //! Scaling activities, and alarms that led to none.
 
-use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome};
+use engine::plan::{AdjustmentType, StepAdjustment};
+use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -9,7 +10,7 @@ const OUT: Decision = Decision {
     direction: Direction::Out,
     metric: 1402.3,
     threshold: 600.0,
-    target: 600.0,
+    rule: Rule::TargetTracking { target: 600.0 },
     breaching: 3,
     datapoints: 3,
     base: 6,
@@ -17,6 +18,10 @@ const OUT: Decision = Decision {
     min: 2,
     max: 12,
     alarm_since_s: 72_300.0,
+};
+const NO_STEP: Decision = Decision {
+    rule: Rule::StepScaling(None),
+    ..OUT
 };
 const IN: Decision = Decision {
     direction: Direction::In,
@@ -45,7 +50,7 @@ fn refused(from: u32, decision: Decision, reason: NotScaledReason) -> Activity {
     activity(
         from,
         from,
-        Cause::TargetTracking(decision),
+        Cause::Policy(decision),
         Outcome::NotScaled(reason),
     )
 }
@@ -53,14 +58,8 @@ fn refused(from: u32, decision: Decision, reason: NotScaledReason) -> Activity {
 #[test]
 fn activities_tell_their_numbers() {
     let (scenario, compiled) = scene();
-    let tracked = |from, to, decision| {
-        activity(
-            from,
-            to,
-            Cause::TargetTracking(decision),
-            Outcome::Successful,
-        )
-    };
+    let tracked =
+        |from, to, decision| activity(from, to, Cause::Policy(decision), Outcome::Successful);
     let updating = NotScaledReason::TargetServicePutResourceAsUnscalable {
         until_s: at_s(20, 9),
     };
@@ -68,6 +67,21 @@ fn activities_tell_their_numbers() {
         action: 0,
         min: Some(6),
         max: None,
+    };
+    let stepped = |adjustment_type, adjustment, change: i32| Decision {
+        base: 10,
+        wanted: 10_u32.saturating_add_signed(change),
+        max: 20,
+        rule: Rule::StepScaling(Some(Step {
+            adjustment_type,
+            step: StepAdjustment {
+                lower: 300.0,
+                upper: f64::INFINITY,
+                adjustment,
+            },
+            change,
+        })),
+        ..OUT
     };
     let close = Decision {
         metric: 600.04,
@@ -129,6 +143,28 @@ fn activities_tell_their_numbers() {
             "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15. Counted from 6, before the last scale-out. AlreadyAtMaxCapacity: MaxCapacity is 12. Asked 36 times until 20:45.",
         ),
         (
+            tracked(
+                10,
+                13,
+                stepped(AdjustmentType::PercentChangeInCapacity, 30, 3),
+            ),
+            "10 → 13",
+            "Successful",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: +30 % of 10 is +3, so 13.",
+        ),
+        (
+            tracked(10, 12, stepped(AdjustmentType::ChangeInCapacity, 2, 2)),
+            "10 → 12",
+            "Successful",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: 10 +2 = 12.",
+        ),
+        (
+            tracked(10, 12, stepped(AdjustmentType::ExactCapacity, 12, 2)),
+            "10 → 12",
+            "Successful",
+            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: exactly 12.",
+        ),
+        (
             activity(2, 6, scheduled, Outcome::Successful),
             "2 → 6",
             "Successful",
@@ -178,6 +214,7 @@ fn every_reason_is_whole() {
         NotScaledReason::OtherPolicyNotReady { policy: 0 },
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
+        NotScaledReason::NoMatchingStep,
     ] {
         let causes = [
             (None, None),
@@ -192,7 +229,7 @@ fn every_reason_is_whole() {
         });
         for cause in causes
             .into_iter()
-            .chain([OUT, IN].map(Cause::TargetTracking))
+            .chain([OUT, IN, NO_STEP].map(Cause::Policy))
         {
             for outcome in [
                 Outcome::NotScaled(reason),

@@ -97,6 +97,11 @@ fn every_warning_and_error_is_whole() {
             metric: 330.0,
             half_target: 300.0,
         },
+        Warning::UtilizationOfCores {
+            policy: 0,
+            typed: 50.0,
+            most: 400.0,
+        },
         Warning::NoPolicy,
         Warning::NoDemand,
         Warning::LayerOutsideRun { layer: 0 },

@@ -1,0 +1,469 @@
+//! Scaling policies, in the shapes of `PutScalingPolicy` and `PutMetricAlarm`.
+
+use serde::{Deserialize, Serialize};
+
+use super::TreatMissingData;
+
+/// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "Fields")]
+pub struct ScalingPolicy {
+    /// Name, 1 to 256 characters.
+    #[serde(rename = "PolicyName")]
+    pub policy_name: String,
+    /// Kind of policy.
+    #[serde(rename = "PolicyType")]
+    pub policy_type: PolicyType,
+    /// Configuration of a target-tracking policy.
+    #[serde(
+        rename = "TargetTrackingScalingPolicyConfiguration",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub target_tracking: Option<TargetTracking>,
+    /// Configuration of a step scaling policy.
+    #[serde(
+        rename = "StepScalingPolicyConfiguration",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub step_scaling: Option<StepScaling>,
+    /// Alarm of a step scaling policy.
+    #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<MetricAlarm>,
+}
+
+impl ScalingPolicy {
+    /// The metric that it looks at.
+    #[must_use]
+    pub fn metric(&self) -> MetricName {
+        let customized = || self.target_tracking.as_ref()?.customized_metric.as_ref();
+        match self.policy_type {
+            PolicyType::TargetTrackingScaling => customized()
+                .map_or(MetricName::InvocationsPerInstance, |metric| {
+                    metric.metric_name
+                }),
+            PolicyType::StepScaling => {
+                let alarm = self.alarm.as_ref();
+                alarm.map_or(MetricName::InvocationsPerInstance, |alarm| {
+                    alarm.metric_name
+                })
+            }
+        }
+    }
+
+    /// A step scaling policy that adds an instance above the load test's target.
+    #[must_use]
+    pub fn step(name: &str) -> Self {
+        Self {
+            policy_name: name.to_owned(),
+            policy_type: PolicyType::StepScaling,
+            target_tracking: None,
+            step_scaling: Some(StepScaling::default()),
+            alarm: Some(MetricAlarm::default()),
+        }
+    }
+}
+
+/// A policy as it stands in a file: what its kind does not need may be there or not.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+struct Fields {
+    /// Name, 1 to 256 characters.
+    #[serde(rename = "PolicyName")]
+    policy_name: String,
+    /// Kind of policy.
+    #[serde(rename = "PolicyType")]
+    policy_type: PolicyType,
+    /// Configuration of a target-tracking policy.
+    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
+    target_tracking: Option<TargetTracking>,
+    /// Configuration of a step scaling policy.
+    #[serde(rename = "StepScalingPolicyConfiguration")]
+    step_scaling: Option<StepScaling>,
+    /// Alarm of a step scaling policy.
+    #[serde(rename = "Alarm")]
+    alarm: Option<MetricAlarm>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let ScalingPolicy {
+            policy_name,
+            policy_type,
+            ..
+        } = ScalingPolicy::default();
+        Self {
+            policy_name,
+            policy_type,
+            target_tracking: None,
+            step_scaling: None,
+            alarm: None,
+        }
+    }
+}
+
+impl From<Fields> for ScalingPolicy {
+    fn from(fields: Fields) -> Self {
+        let Fields {
+            policy_name,
+            policy_type,
+            target_tracking,
+            step_scaling,
+            alarm,
+        } = fields;
+        let is_step = policy_type == PolicyType::StepScaling;
+        Self {
+            policy_name,
+            policy_type,
+            target_tracking: (!is_step).then(|| target_tracking.unwrap_or_default()),
+            step_scaling: is_step.then(|| step_scaling.unwrap_or_default()),
+            alarm: is_step.then(|| alarm.unwrap_or_default()),
+        }
+    }
+}
+
+/// `PolicyType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PolicyType {
+    /// Target tracking.
+    #[default]
+    TargetTrackingScaling,
+    /// Step scaling.
+    StepScaling,
+}
+
+/// `TargetTrackingScalingPolicyConfiguration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct TargetTracking {
+    /// In the metric's unit; absent: what the load test's formula comes to.
+    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
+    pub target_value: Option<f64>,
+    /// The metric.
+    #[serde(rename = "PredefinedMetricSpecification")]
+    pub metric: PredefinedMetricSpecification,
+    /// Another metric in its place.
+    #[serde(
+        rename = "CustomizedMetricSpecification",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub customized_metric: Option<CustomizedMetricSpecification>,
+    /// Seconds.
+    #[serde(rename = "ScaleOutCooldown")]
+    pub scale_out_cooldown: u32,
+    /// Seconds.
+    #[serde(rename = "ScaleInCooldown")]
+    pub scale_in_cooldown: u32,
+    /// Whether this policy never removes capacity.
+    #[serde(rename = "DisableScaleIn")]
+    pub disable_scale_in: bool,
+}
+
+/// `PredefinedMetricSpecification`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct PredefinedMetricSpecification {
+    /// The metric's type.
+    #[serde(rename = "PredefinedMetricType")]
+    pub metric_type: PredefinedMetricType,
+}
+
+/// `PredefinedMetricType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PredefinedMetricType {
+    /// Requests per instance and minute.
+    #[default]
+    SageMakerVariantInvocationsPerInstance,
+}
+
+/// `CustomizedMetricSpecification`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct CustomizedMetricSpecification {
+    /// The metric.
+    #[serde(rename = "MetricName")]
+    pub metric_name: MetricName,
+    /// Its namespace; absent: the one that it is published in.
+    #[serde(rename = "Namespace", skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Its dimensions; absent: those of the endpoint's variant.
+    #[serde(rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
+    pub dimensions: Vec<Dimension>,
+    /// Its statistic.
+    #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
+    pub statistic: Option<Statistic>,
+    /// Its unit, which says nothing new.
+    #[serde(rename = "Unit", skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// A dimension of a metric.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Dimension {
+    /// `EndpointName` or `VariantName`.
+    #[serde(rename = "Name")]
+    pub name: String,
+    /// Whose metric it is.
+    #[serde(rename = "Value")]
+    pub value: String,
+}
+
+/// The metrics that follow from a load test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum MetricName {
+    /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
+    InvocationsPerInstance,
+    /// `/aws/sagemaker/Endpoints`: percent, summed over cores.
+    #[default]
+    #[serde(rename = "CPUUtilization")]
+    CpuUtilization,
+    /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
+    #[serde(rename = "GPUUtilization")]
+    GpuUtilization,
+}
+
+impl MetricName {
+    /// The namespace that SageMaker publishes it in.
+    #[must_use]
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Self::InvocationsPerInstance => "AWS/SageMaker",
+            Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
+        }
+    }
+
+    /// The statistic that is meant where none is named.
+    #[must_use]
+    pub fn statistic(self) -> Statistic {
+        match self {
+            Self::InvocationsPerInstance => Statistic::Sum,
+            Self::CpuUtilization | Self::GpuUtilization => Statistic::Average,
+        }
+    }
+}
+
+/// `Statistic`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Statistic {
+    /// Sum of a period.
+    Sum,
+    /// Mean of a period.
+    Average,
+    /// Lowest minute of a period.
+    Minimum,
+    /// Highest minute of a period.
+    Maximum,
+}
+
+/// `StepScalingPolicyConfiguration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct StepScaling {
+    /// What an adjustment means.
+    #[serde(rename = "AdjustmentType")]
+    pub adjustment_type: AdjustmentType,
+    /// 1 to 20 steps.
+    #[serde(rename = "StepAdjustments")]
+    pub steps: Vec<StepAdjustment>,
+    /// Fewest instances that a percentage adds or removes.
+    #[serde(
+        rename = "MinAdjustmentMagnitude",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub min_adjustment_magnitude: Option<u32>,
+    /// Seconds.
+    #[serde(rename = "Cooldown")]
+    pub cooldown: u32,
+    /// Over instances, which are all alike here.
+    #[serde(
+        rename = "MetricAggregationType",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub metric_aggregation_type: Option<MetricAggregationType>,
+}
+
+/// `AdjustmentType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum AdjustmentType {
+    /// So many instances more or fewer.
+    #[default]
+    ChangeInCapacity,
+    /// So many instances.
+    ExactCapacity,
+    /// So many percent more or fewer.
+    PercentChangeInCapacity,
+}
+
+/// `MetricAggregationType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum MetricAggregationType {
+    /// Mean.
+    #[default]
+    Average,
+    /// Lowest.
+    Minimum,
+    /// Highest.
+    Maximum,
+}
+
+/// A `StepAdjustment`: bounds relative to the alarm's threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct StepAdjustment {
+    /// Absent: no lower bound.
+    #[serde(
+        rename = "MetricIntervalLowerBound",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub lower: Option<f64>,
+    /// Absent: no upper bound.
+    #[serde(
+        rename = "MetricIntervalUpperBound",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub upper: Option<f64>,
+    /// Instances or percent.
+    #[serde(rename = "ScalingAdjustment")]
+    pub adjustment: i32,
+}
+
+/// An alarm, as `PutMetricAlarm` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricAlarm {
+    /// The metric.
+    #[serde(rename = "MetricName")]
+    pub metric_name: MetricName,
+    /// Its namespace; absent: the one that it is published in.
+    #[serde(rename = "Namespace", skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Its dimensions; absent: those of the endpoint's variant.
+    #[serde(rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
+    pub dimensions: Vec<Dimension>,
+    /// Its statistic; absent: the one that the metric is meant to have.
+    #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
+    pub statistic: Option<Statistic>,
+    /// Seconds, a multiple of 60.
+    #[serde(rename = "Period")]
+    pub period: u32,
+    /// N.
+    #[serde(rename = "EvaluationPeriods")]
+    pub evaluation_periods: u32,
+    /// M; absent: N.
+    #[serde(rename = "DatapointsToAlarm", skip_serializing_if = "Option::is_none")]
+    pub datapoints_to_alarm: Option<u32>,
+    /// In the metric's unit; absent: what the load test's formula comes to.
+    #[serde(rename = "Threshold", skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+    /// What breaches.
+    #[serde(rename = "ComparisonOperator")]
+    pub comparison: ComparisonOperator,
+    /// What a missing datapoint counts as.
+    #[serde(rename = "TreatMissingData")]
+    pub treat_missing_data: TreatMissingData,
+}
+
+/// `ComparisonOperator`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ComparisonOperator {
+    /// ≥
+    #[default]
+    GreaterThanOrEqualToThreshold,
+    /// >
+    GreaterThanThreshold,
+    /// <
+    LessThanThreshold,
+    /// ≤
+    LessThanOrEqualToThreshold,
+}
+
+impl StepScaling {
+    /// Adds a step at the far end of the last one, which ends `width` further on from then.
+    pub fn add(&mut self, width: f64) {
+        let Some(last) = self.steps.last_mut() else {
+            self.steps = Self::default().steps;
+            return;
+        };
+        let beyond = last.adjustment.signum();
+        let (lower, upper) = if last.upper.is_none() {
+            let from = last.lower.unwrap_or(0.0) + width;
+            last.upper = Some(from);
+            (Some(from), None)
+        } else {
+            let to = last.lower.unwrap_or(last.upper.unwrap_or(0.0) - width);
+            last.lower = Some(to);
+            (None, Some(to))
+        };
+        let adjustment = last.adjustment.saturating_add(beyond);
+        self.steps.push(StepAdjustment {
+            lower,
+            upper,
+            adjustment,
+        });
+    }
+
+    /// Takes a step out; the one beside it takes over its stretch.
+    pub fn remove(&mut self, index: usize) {
+        if index >= self.steps.len() {
+            return;
+        }
+        let gone = self.steps.remove(index);
+        let below = |step: &&mut StepAdjustment| gone.lower.is_some() && step.upper == gone.lower;
+        let above = |step: &&mut StepAdjustment| gone.upper.is_some() && step.lower == gone.upper;
+        if let Some(step) = self.steps.iter_mut().find(below) {
+            step.upper = gone.upper;
+        } else if let Some(step) = self.steps.iter_mut().find(above) {
+            step.lower = gone.lower;
+        }
+    }
+}
+
+impl Default for StepScaling {
+    fn default() -> Self {
+        Self {
+            adjustment_type: AdjustmentType::ChangeInCapacity,
+            steps: vec![StepAdjustment {
+                lower: Some(0.0),
+                upper: None,
+                adjustment: 1,
+            }],
+            min_adjustment_magnitude: None,
+            // AWS's default.
+            cooldown: 300,
+            metric_aggregation_type: None,
+        }
+    }
+}
+
+impl Default for MetricAlarm {
+    fn default() -> Self {
+        Self {
+            metric_name: MetricName::InvocationsPerInstance,
+            namespace: None,
+            dimensions: Vec::new(),
+            statistic: None,
+            period: 60,
+            evaluation_periods: 2,
+            datapoints_to_alarm: None,
+            threshold: None,
+            comparison: ComparisonOperator::default(),
+            treat_missing_data: TreatMissingData::default(),
+        }
+    }
+}
