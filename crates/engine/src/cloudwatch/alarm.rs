@@ -174,6 +174,7 @@ impl Alarm {
     }
 
     /// The state, where a period is longer than a minute.
+    #[inline(never)]
     fn slide(&mut self, datapoint: Option<&Datapoint>) -> AlarmState {
         let MetricAlarm {
             metric,

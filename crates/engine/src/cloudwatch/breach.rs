@@ -40,13 +40,8 @@ impl Breach {
         let unbounded = threshold / metric.per_invocation();
         let bound = match metric {
             Metric::InvocationsPerInstance => unbounded,
-            // A machine is never busier than all of its cores.
             Metric::Utilization { most_percent, .. } => {
-                let most = breaches(comparison, *most_percent, threshold);
-                match (comparison.is_upward(), most) {
-                    (true, false) | (false, true) => f64::INFINITY,
-                    _ => unbounded,
-                }
+                utilization_bound(comparison, *most_percent, threshold, unbounded)
             }
         };
         let bound = sign * bound;
@@ -75,6 +70,18 @@ impl Breach {
     #[inline]
     pub(crate) fn is(&self, datapoint: &Datapoint) -> bool {
         self.sign * self.requests(datapoint) > self.bound
+    }
+}
+
+/// The bound of a utilisation: a machine is never busier than all of its cores.
+#[inline(never)]
+fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounded: f64) -> f64 {
+    match (
+        comparison.is_upward(),
+        breaches(comparison, most, threshold),
+    ) {
+        (true, false) | (false, true) => f64::INFINITY,
+        _ => unbounded,
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) struct Window {
 }
 
 impl Window {
+    #[inline(never)]
     pub(super) fn new(statistic: Statistic, period_min: u32) -> Self {
         let period = period_min.clamp(1, 1440) as usize;
         Self {

@@ -118,6 +118,7 @@ fn scale_in<'a>(
     })
 }
 
+#[inline(never)]
 fn tracked(policy: &target_tracking::Policy, direction: Direction, asked: &Asked) -> Answer {
     let configuration = &policy.configuration;
     let target = configuration.target;
@@ -164,6 +165,7 @@ fn tracked(policy: &target_tracking::Policy, direction: Direction, asked: &Asked
     }
 }
 
+#[inline(never)]
 fn stepped(policy: &step::Policy, asked: &Asked) -> Answer {
     let configuration = &policy.configuration;
     let alarm = &policy.alarm;

@@ -98,13 +98,18 @@ impl Policies {
             columns.push(column(index, AlarmRole::Low, policy.low));
         }
         for policy in self.steps {
-            columns.push(column(
-                policy.configuration.index,
-                AlarmRole::Own,
-                policy.alarm,
-            ));
+            columns.push(own(policy));
         }
         columns
+    }
+}
+
+#[inline(never)]
+fn own(policy: step::Policy) -> AlarmColumn {
+    AlarmColumn {
+        policy: policy.configuration.index,
+        role: AlarmRole::Own,
+        states: policy.alarm.into_states(),
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    #[inline(never)]
     pub(crate) fn new(
         configuration: &StepScaling,
         assumptions: &Assumptions,
@@ -33,6 +34,7 @@ impl Policy {
     }
 
     /// Evaluates the alarm.
+    #[inline(never)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
         let stays = datapoint.is_some_and(|datapoint| self.alarm.follow(datapoint));
         if !stays {

@@ -46,7 +46,7 @@ impl Simulation<'_> {
                 let stretch = stretch.min(self.done + ahead::MOST);
                 let stop = match self.alarms {
                     0..=2 => self.calm_stretch::<2>(stretch, due),
-                    _ => self.calm_stretch::<4>(stretch, due),
+                    _ => self.calm_stretch_of_many(stretch, due),
                 };
                 match stop {
                     Stop::End => {}
@@ -55,6 +55,11 @@ impl Simulation<'_> {
                 }
             }
         }
+    }
+
+    #[inline(never)]
+    fn calm_stretch_of_many(&mut self, until: usize, due: bool) -> Stop {
+        self.calm_stretch::<4>(until, due)
     }
 
     /// Goes through calm periods in which nobody needs to be asked; `due` if that cannot be.

@@ -30,9 +30,13 @@ impl Series {
 
     /// Works the first policy's metric out, where it is not InvocationsPerInstance: requests served by each instance.
     pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
-        if *metric == Metric::InvocationsPerInstance {
-            return;
+        if *metric != Metric::InvocationsPerInstance {
+            self.write_other_metric(metric, max_rps);
         }
+    }
+
+    #[inline(never)]
+    fn write_other_metric(&mut self, metric: &Metric, max_rps: f64) {
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
         self.other_metric = flow
             .map(|(&served, &capacity)| {

@@ -1102,7 +1102,8 @@ fn a_year_of_everything_compiles() {
 fn steps_are_what_aws_takes() {
     use StepProblem::*;
     type Steps<'a> = &'a [(Option<f64>, Option<f64>)];
-    let cases: [(Steps, &[(usize, &str, StepProblem)]); 13] = [
+    type Wrong<'a> = &'a [(usize, &'a str, StepProblem)];
+    let cases: [(Steps, Wrong); 13] = [
         (&[(Some(0.0), None)], &[]),
         (&[(None, Some(0.0))], &[]),
         (
@@ -1193,9 +1194,9 @@ fn policies_become_numbers() {
               "Alarm": { "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
         ]
     }"#;
-    let scenario = crate::file::from_json(file).unwrap();
+    let scenario = file::from_json(file).unwrap();
     assert_eq!(
-        crate::file::from_json(&crate::file::to_json(&scenario)).unwrap(),
+        file::from_json(&file::to_json(&scenario)).unwrap(),
         scenario
     );
     let link = crate::link::encode(&scenario).unwrap();
@@ -1225,7 +1226,7 @@ fn policies_become_numbers() {
     assert_eq!((step.alarm.datapoints_to_alarm, step.index), (2, 1));
     // "50 %" of four cores is 200.
     let half = file.replace("\"TargetValue\": 200", "\"TargetValue\": 50");
-    let compiled = compile(&crate::file::from_json(&half).unwrap()).unwrap();
+    let compiled = compile(&file::from_json(&half).unwrap()).unwrap();
     let of_cores = Warning::UtilizationOfCores {
         policy: 0,
         typed: 50.0,

@@ -1,0 +1,95 @@
+//! Metrics: what they follow from, and how AWS names them.
+//!
+//! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch".
+
+use engine::{plan, sizing};
+
+use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
+use crate::{
+    catalogue::InstanceType,
+    document::{CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Statistic},
+};
+
+/// What a metric of the machine follows from.
+pub(super) struct Machine<'a> {
+    pub load_test: &'a LoadTest,
+    pub instance: Option<&'a InstanceType>,
+}
+
+impl Machine<'_> {
+    /// The load test's formula, as requests per instance and minute.
+    pub(super) fn formula(&self) -> f64 {
+        sizing::target(self.load_test.max_rps, self.load_test.safety_factor)
+    }
+
+    pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
+        match name {
+            MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
+            MetricName::CpuUtilization => self.cpu(),
+            MetricName::GpuUtilization => self.gpu(),
+        }
+    }
+
+    #[inline(never)]
+    fn cpu(&self) -> Result<plan::Metric, ProblemKind> {
+        let vcpu = self.instance.and_then(|instance| instance.vcpu);
+        vcpu.map(|vcpu| self.utilization(vcpu, self.load_test.cpu_ms_per_request))
+            .ok_or(ProblemKind::UnknownVcpu)
+    }
+
+    #[inline(never)]
+    fn gpu(&self) -> Result<plan::Metric, ProblemKind> {
+        let gpu = self.instance.and_then(|instance| instance.gpu.as_ref());
+        gpu.filter(|gpu| gpu.count > 0)
+            .map(|gpu| self.utilization(gpu.count, self.load_test.gpu_ms_per_request))
+            .ok_or(ProblemKind::NoGpu)
+    }
+
+    /// Where the cost of a request is not given, the load test's maximum keeps all units busy.
+    fn utilization(&self, units: u32, ms_per_request: Option<f64>) -> plan::Metric {
+        let most_percent = 100.0 * f64::from(units);
+        plan::Metric::Utilization {
+            percent_s_per_request: ms_per_request
+                .map_or(most_percent / self.load_test.max_rps, |ms| ms / 10.0),
+            most_percent,
+        }
+    }
+}
+
+/// The most that a metric can be.
+pub(super) fn most(metric: &plan::Metric) -> f64 {
+    match metric {
+        plan::Metric::InvocationsPerInstance => MOST_RPS * 60.0,
+        plan::Metric::Utilization { most_percent, .. } => *most_percent,
+    }
+}
+
+/// Checks how a customized metric is named.
+#[inline(never)]
+pub(super) fn check_customized(given: &CustomizedMetricSpecification, checks: &mut Checks) {
+    let namespace = given.namespace.as_deref();
+    let (dimensions, statistic) = (&given.dimensions, given.statistic);
+    check(given.metric_name, namespace, dimensions, statistic, checks);
+}
+
+/// A metric's namespace, dimensions and statistic, as far as they are given.
+pub(super) fn check(
+    name: MetricName,
+    namespace: Option<&str>,
+    dimensions: &[Dimension],
+    statistic: Option<Statistic>,
+    checks: &mut Checks,
+) {
+    let right = name.namespace();
+    if namespace.is_some_and(|namespace| namespace != right) {
+        checks.problem("Namespace", ProblemKind::OtherThan { right });
+    }
+    checks.list("Dimensions", dimensions.len(), 30);
+    let is_sum = matches!(statistic, Some(Statistic::Sum));
+    let right = match name {
+        MetricName::InvocationsPerInstance if statistic.is_some() && !is_sum => "Sum",
+        MetricName::CpuUtilization | MetricName::GpuUtilization if is_sum => "Average",
+        _ => return,
+    };
+    checks.problem("Statistic", ProblemKind::OtherThan { right });
+}
