@@ -62,10 +62,8 @@ pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
     };
     let document = Document::of(scenario);
     // A path that leads nowhere is said once, not at each point.
-    for setting in grid.point(0) {
-        let set = document.clone().set(&setting);
-        set.map_err(|fault| Failure::Usage(format!("--sweep: {}", fault.sentence())))?;
-    }
+    apply(&mut document.clone(), &grid.point(0), form.words())
+        .map_err(|fault| Failure::Usage(format!("--sweep: {}", fault.sentence())))?;
     let (names, count) = (grid.names(), grid.len());
     let (as_form, words) = (form.clone(), form.words());
     let work = move |index: usize| {
