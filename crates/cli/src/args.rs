@@ -1,7 +1,5 @@
 //! The command line: what there is to ask, in the words of `--help`.
 
-use std::num::NonZeroUsize;
-
 use clap::{Parser, Subcommand, ValueEnum};
 use words::{Lang, Words};
 
@@ -59,7 +57,7 @@ pub struct SizeArgs {
 pub struct SimulateArgs {
     /// File, link, name of a shipped scenario, or -
     pub scenario: String,
-    /// Change a field first, such as demand[0].shape.steady.rps=50; may be repeated
+    /// Change a field first, such as scalable_target.MinCapacity=4; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<Setting>,
     /// Run every value of a field: A..B:STEP, or values parted by commas; several make a grid
@@ -78,8 +76,8 @@ pub struct SimulateArgs {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
     pub include: Vec<Part>,
     /// Threads for many scenarios [default: one a core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
     /// Language of what is printed for people
     #[arg(long, value_enum, default_value_t)]
     pub lang: Language,

@@ -83,7 +83,7 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
 /// # Errors
 /// Why there is none.
 pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
-    let trimmed = text.trim();
+    let trimmed = without_mark(text).trim();
     if is_link(trimmed) {
         return link::decode(payload(trimmed)).map_err(|error| link_fault(error, words));
     }
@@ -98,10 +98,15 @@ pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
 /// # Errors
 /// Why there is none.
 pub fn parse_line(line: &str, words: Words) -> Result<Scenario, Fault> {
-    if !line.starts_with('{') {
+    if !without_mark(line).starts_with('{') {
         return parse(line, words);
     }
     file::from_json(line).map_err(|error| file_fault(&FileError { line: 0, ..error }, words))
+}
+
+/// A text without the byte order mark that some editors put before it.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Whether a text is meant as a link: an address, what stands behind its `#`, or that alone.
@@ -201,7 +206,14 @@ mod tests {
     fn a_text_is_read_as_what_it_is() {
         let words = Words::new(Lang::En);
         let default = Scenario::default();
-        for text in ["{}", "1.X94A", "https://x.org/#1.X94A\n", "finals_game\n"] {
+        for text in [
+            "{}",
+            "\u{feff}{\"seed\":1}",
+            "\u{feff}1.X94A",
+            "1.X94A",
+            "https://x.org/#1.X94A\n",
+            "finals_game\n",
+        ] {
             assert_eq!(parse(text, words).as_ref(), Ok(&default), "{text}");
         }
         for (text, message) in [
@@ -215,7 +227,9 @@ mod tests {
             let fault = parse(text, words).unwrap_err();
             assert!(fault.message.contains(message), "{text}: {fault:?}");
         }
-        let fault = parse_line("{\"hour\": 1}", words).unwrap_err();
-        assert!(fault.message.starts_with("There is no field"), "{fault:?}");
+        for line in ["{\"hour\": 1}", "\u{feff}{\"hour\": \"a://b#\"}"] {
+            let fault = parse_line(line, words).unwrap_err();
+            assert!(fault.message.starts_with("There is no field"), "{fault:?}");
+        }
     }
 }

@@ -114,9 +114,9 @@ fn print<T: Send + 'static>(
     if let Some(head) = form.head(keys)? {
         put(&mut out, head)?;
     }
-    let cores = args.threads.map_or_else(thread::available_parallelism, Ok);
-    let cores = cores.map_or(1, NonZeroUsize::get);
-    in_order(items, work, cores, |event| {
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = args.threads.map_or_else(cores, usize::from);
+    in_order(items, work, threads, |event| {
         match event {
             // Whoever reads line by line gets each result as soon as it is there.
             Event::Waiting => out.flush()?,
