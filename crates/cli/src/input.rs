@@ -8,7 +8,7 @@ use std::{
 
 use scenario::{
     document::Scenario,
-    file::{self, FileError, FileErrorKind, MOST_BYTES},
+    file::{self, FileError, FileErrorKind, MOST_BYTES, Syntax},
     link::{self, LinkError},
     presets,
 };
@@ -165,6 +165,10 @@ fn link_fault(error: LinkError, words: Words) -> Fault {
 pub fn file_fault(error: &FileError, words: Words) -> Fault {
     let message = match &error.kind {
         FileErrorKind::Newer { version } => newer(&version.to_string()),
+        FileErrorKind::Syntax(Syntax::TrailingCharacters) => format!(
+            "{} Many scenarios, one a line, are for simulate --ndjson.",
+            words.file_error(error)
+        ),
         _ => words.file_error(error),
     };
     Fault::new("", &message)
@@ -223,6 +227,7 @@ mod tests {
             ("{\"headroom\": 7}", "made by a newer Headroom (format 7)"),
             ("no_such", "Line 1, column 2: This is not JSON"),
             ("{\"hour\": 1}", "There is no field “hour”"),
+            ("{}\n{}\n", "are for simulate --ndjson."),
         ] {
             let fault = parse(text, words).unwrap_err();
             assert!(fault.message.contains(message), "{text}: {fault:?}");

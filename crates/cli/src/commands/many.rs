@@ -101,7 +101,7 @@ fn print<T: Send + 'static>(
 ) -> Result<(), Failure> {
     let mut out = output();
     let mut rows = Vec::new();
-    let mut progress = Progress::new(total);
+    let mut progress = Progress::new(total, !matches!(form, Form::Table(_)));
     let mut wrong = 0_usize;
     let mut put = |out: &mut dyn Write, row: Row| match row {
         Row::Line(line) => out.write_all(line.as_bytes()),

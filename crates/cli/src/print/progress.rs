@@ -18,12 +18,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins to count; `total`: how many there will be, if that is known.
-    pub fn new(total: Option<usize>) -> Self {
+    /// Begins to count. `total`: how many there will be, if that is known; `prints_meanwhile`: whether results are printed one
+    /// by one, which on the same terminal is progress enough.
+    pub fn new(total: Option<usize>, prints_meanwhile: bool) -> Self {
         let now = Instant::now();
         Self {
-            // Results on the same terminal are progress enough.
-            is_seen: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            is_seen: io::stderr().is_terminal()
+                && !(prints_meanwhile && io::stdout().is_terminal()),
             total,
             done: 0,
             begun: now,
