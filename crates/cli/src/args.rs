@@ -14,8 +14,8 @@ use crate::{set::Setting, sweep::Axis};
     max_term_width = 100
 )]
 #[command(after_help = "\
-A SCENARIO is a file (its format: docs/scenario.md), a link of the page or what stands behind its #, the name of a
-shipped scenario, or - for what is on standard input.
+A SCENARIO is a file (its format: docs/scenario.md), a link of the page or what stands behind its #, the name of \
+a shipped scenario, or - for what is on standard input.
 
 Exit status: 0 if all is well, 1 if a scenario is not right, 2 if the command is not.")]
 pub struct Args {
