@@ -45,7 +45,7 @@ for (const language of languages) {
   spoken[language] = { first: all, all };
 }
 
-const js = readdirSync(staging).find((file) => /^headroom-\w+\.js$/.test(file)) ?? fail('there is no program');
+const js = readdirSync(staging).find((file) => /^headroom-page-\w+\.js$/.test(file)) ?? fail('there is no program');
 let wasm = js.replace(/\.js$/, '_bg.wasm');
 let rest = '';
 if (release) {

@@ -1,0 +1,94 @@
+//! `headroom check`: everything that is wrong or odd about scenarios, for people and for CI.
+
+use std::io::Write;
+
+use scenario::compile::Warning;
+use serde::Serialize;
+use words::Words;
+
+use super::named;
+use crate::{
+    args::CheckArgs,
+    failure::Failure,
+    input::{Fault, fetch, parse},
+    outcome::compiled,
+    print::output,
+    set::changed,
+};
+
+/// What was found in a scenario.
+#[derive(Serialize)]
+struct Found<'a> {
+    scenario: &'a str,
+    errors: Vec<Fault>,
+    warnings: Vec<Fault>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure::Scenario`], everything said, if one is not right.
+pub fn run(args: &CheckArgs) -> Result<(), Failure> {
+    let words = args.lang.words();
+    let mut out = output();
+    let mut is_wrong = false;
+    for argument in &args.scenarios {
+        let found = look(argument, args, words)?;
+        is_wrong |= !found.errors.is_empty();
+        if args.json {
+            serde_json::to_writer(&mut out, &found)?;
+            writeln!(out)?;
+        } else {
+            tell(&mut out, &found)?;
+        }
+    }
+    out.flush()?;
+    if is_wrong {
+        return Err(Failure::Scenario(String::new()));
+    }
+    Ok(())
+}
+
+fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'a>, Failure> {
+    let mut found = Found {
+        scenario: argument,
+        errors: Vec::new(),
+        warnings: Vec::new(),
+    };
+    match parse(&fetch(argument)?, words) {
+        Err(fault) => found.errors.push(fault),
+        Ok(scenario) => match compiled(&changed(scenario, &args.set, words)?, words) {
+            Err(faults) => found.errors = faults,
+            Ok(compiled) => {
+                let tell = |odd: &Warning| Fault::new(&field(odd), &words.warning(odd));
+                found.warnings = compiled.warnings.iter().map(tell).collect();
+            }
+        },
+    }
+    Ok(found)
+}
+
+/// The field that a warning is about, where it is about one.
+fn field(warning: &Warning) -> String {
+    match warning {
+        Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } => {
+            format!("policies[{policy}]")
+        }
+        Warning::LayerOutsideRun { layer } => format!("demand[{layer}]"),
+        Warning::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
+        _ => String::new(),
+    }
+}
+
+fn tell(out: &mut impl Write, found: &Found) -> Result<(), Failure> {
+    let name = named(found.scenario);
+    for (kind, faults) in [("error", &found.errors), ("warning", &found.warnings)] {
+        for fault in faults {
+            writeln!(out, "{name}: {kind}: {}", fault.sentence())?;
+        }
+    }
+    if found.errors.is_empty() && found.warnings.is_empty() {
+        writeln!(out, "{name}: nothing wrong")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! Many scenarios at once, on all cores and in order: the lines of an input, or the points of a grid.
+
+use std::{io::Write, num::NonZeroUsize, thread};
+
+use scenario::document::Scenario;
+use words::Words;
+
+use crate::{
+    args::{Part, SimulateArgs},
+    batch::{Line, Lines},
+    failure::Failure,
+    input::{Fault, open, parse_line},
+    outcome::Outcome,
+    pool::{Event, in_order},
+    print::{
+        output,
+        progress::Progress,
+        rows::{Form, Key, Row},
+        table,
+    },
+    set::{Document, apply},
+    sweep::Grid,
+};
+
+/// What a thread makes of an item.
+type Done = (Result<Row, Failure>, bool);
+
+/// `--ndjson`: a result for each line that is not blank.
+///
+/// # Errors
+/// [`Failure::Scenario`] after the last line, if some were not right.
+pub fn lines(args: &SimulateArgs) -> Result<(), Failure> {
+    let form = match args.csv {
+        true => Form::Csv,
+        false => Form::Json(parts(args)),
+    };
+    let lines = Lines::of(open(&args.scenario)?);
+    let settings = args.set.clone();
+    let (as_form, words) = (form.clone(), form.words());
+    let work = move |line: Line| {
+        let scenario = line.text.map_err(|why| Fault::new("", &why));
+        let scenario = scenario.and_then(|text| parse_line(&text, words));
+        let scenario = scenario.and_then(|scenario| match settings.as_slice() {
+            [] => Ok(scenario),
+            some => apply(&mut Document::of(&scenario), some, words),
+        });
+        told(&as_form, &Key::Line(line.number), scenario, words)
+    };
+    print(args, &form, &["line".to_owned()], None, lines, work)
+}
+
+/// `--sweep`: a result for each point of the grid.
+///
+/// # Errors
+/// [`Failure::Usage`] if the first point cannot be set, [`Failure::Scenario`] at the end if points were not right.
+pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
+    let grid = Grid::new(&args.sweep)?;
+    let form = match (args.json, args.csv) {
+        (true, _) => Form::Json(parts(args)),
+        (_, true) => Form::Csv,
+        _ => Form::Table(args.lang.words()),
+    };
+    let document = Document::of(scenario);
+    // A path that leads nowhere is said once, not at each point.
+    apply(&mut document.clone(), &grid.point(0), form.words())
+        .map_err(|fault| Failure::Usage(format!("--sweep: {}", fault.sentence())))?;
+    let (names, count) = (grid.names(), grid.len());
+    let (as_form, words) = (form.clone(), form.words());
+    let work = move |index: usize| {
+        let settings = grid.point(index);
+        let scenario = apply(&mut document.clone(), &settings, words);
+        told(&as_form, &Key::Point(settings), scenario, words)
+    };
+    print(args, &form, &names, Some(count), 0..count, work)
+}
+
+/// Of many the summary, unless asked for more.
+fn parts(args: &SimulateArgs) -> Vec<Part> {
+    match args.include.as_slice() {
+        [] => vec![Part::Summary],
+        some => some.to_vec(),
+    }
+}
+
+/// Runs a scenario and puts the result into its form; whether something was wrong with it.
+fn told(form: &Form, key: &Key, scenario: Result<Scenario, Fault>, words: Words) -> Done {
+    let result = scenario
+        .map_err(|fault| vec![fault])
+        .and_then(|scenario| Outcome::of(scenario, words));
+    (form.row(key, &result), result.is_err())
+}
+
+/// Prints what the threads make, in order.
+fn print<T: Send + 'static>(
+    args: &SimulateArgs,
+    form: &Form,
+    keys: &[String],
+    total: Option<usize>,
+    items: impl Iterator<Item = T> + Send + 'static,
+    work: impl Fn(T) -> Done + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let mut out = output();
+    let mut rows = Vec::new();
+    let mut progress = Progress::new(total, !matches!(form, Form::Table(_)));
+    let mut wrong = 0_usize;
+    let mut put = |out: &mut dyn Write, row: Row| match row {
+        Row::Line(line) => out.write_all(line.as_bytes()),
+        // Only a whole table has columns; it is as bounded as its grid.
+        Row::Cells(cells) => {
+            rows.push(cells);
+            Ok(())
+        }
+    };
+    if let Some(head) = form.head(keys)? {
+        put(&mut out, head)?;
+    }
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = args.threads.map_or_else(cores, usize::from);
+    in_order(items, work, threads, |event| {
+        match event {
+            // Whoever reads line by line gets each result as soon as it is there.
+            Event::Waiting => out.flush()?,
+            Event::Answer((row, is_wrong)) => {
+                wrong += usize::from(is_wrong);
+                put(&mut out, row?)?;
+                progress.step();
+            }
+        }
+        Ok::<(), Failure>(())
+    })?;
+    drop(progress);
+    table::print(&mut out, &Form::align(keys.len()), &rows)?;
+    out.flush()?;
+    match (wrong, total) {
+        (0, _) => Ok(()),
+        (1, None) => Err(Failure::Scenario("1 line is not right.".to_owned())),
+        (_, None) => Err(Failure::Scenario(format!("{wrong} lines are not right."))),
+        (_, Some(points)) => Err(Failure::Scenario(format!(
+            "{wrong} of {points} points are not right."
+        ))),
+    }
+}

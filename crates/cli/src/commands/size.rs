@@ -1,0 +1,195 @@
+//! `headroom size`: the sizing calculator, each result with the sum that gives it.
+
+use std::io::Write;
+
+use scenario::compile::Compiled;
+use serde::Serialize;
+use words::Words;
+
+use super::{scenario, wrong};
+use crate::{
+    args::SizeArgs,
+    failure::{Failure, plain},
+    outcome::compiled,
+    print::{output, table},
+};
+
+/// What goes in and what comes out.
+#[derive(Serialize)]
+struct Sized {
+    max_rps: f64,
+    safety_factor: f64,
+    peak_rps: f64,
+    quiet_rps: f64,
+    fewest_instances: u32,
+    formula: String,
+    formula_target_invocations_per_instance: f64,
+    target_invocations_per_instance: f64,
+    at_peak_instances: u32,
+    at_quiet_instances: u32,
+    min_capacity_instances: u32,
+    max_capacity_instances: u32,
+    headroom_rps: f64,
+    headroom_one_lost_rps: f64,
+    reaction_s: f64,
+    growth_factor: f64,
+    usd_per_hour: f64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Why there is no result.
+pub fn run(args: &SizeArgs) -> Result<(), Failure> {
+    let words = args.lang.words();
+    let scenario = scenario(&args.scenario, &args.set, words)?;
+    let compiled = compiled(&scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
+    let mut out = output();
+    if args.json {
+        serde_json::to_writer(&mut out, &sized(&compiled))?;
+        writeln!(out)?;
+    } else {
+        table::print(&mut out, &[], &sums(&compiled, words))?;
+        writeln!(out)?;
+        for sentence in [growth(&compiled, words), reaction(&compiled, words)] {
+            writeln!(out, "{}", plain(&sentence))?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn sized(
+    Compiled {
+        plan,
+        sizing,
+        resolved,
+        ..
+    }: &Compiled,
+) -> Sized {
+    let words = Words::default();
+    Sized {
+        max_rps: plan.service.max_rps,
+        safety_factor: plan.service.safety_factor,
+        peak_rps: resolved.peak_rps,
+        quiet_rps: resolved.quiet_rps,
+        fewest_instances: resolved.fewest_instances,
+        formula: words.formula(
+            &words.number(plan.service.max_rps, 3),
+            &words.number(plan.service.safety_factor, 3),
+        ),
+        formula_target_invocations_per_instance: sizing.target,
+        target_invocations_per_instance: resolved.target,
+        at_peak_instances: sizing.at_peak,
+        at_quiet_instances: sizing.at_quiet,
+        min_capacity_instances: sizing.min_capacity,
+        max_capacity_instances: sizing.max_capacity,
+        headroom_rps: sizing.headroom_rps,
+        headroom_one_lost_rps: sizing.headroom_one_lost_rps,
+        reaction_s: sizing.reaction_s,
+        growth_factor: sizing.growth_factor,
+        usd_per_hour: resolved.price.usd_per_hour,
+    }
+}
+
+/// Name, sum and result of each.
+fn sums(
+    Compiled {
+        plan,
+        sizing,
+        resolved,
+        ..
+    }: &Compiled,
+    words: Words,
+) -> Vec<Vec<String>> {
+    let number = |value: f64| words.number(value, 3);
+    let count = |count: u32| words.integer(f64::from(count));
+    let rate = |rps: f64| words.value_rps(&words.significant(rps));
+    let max_rps = number(plan.service.max_rps);
+    let formula = words.formula(&max_rps, &number(plan.service.safety_factor));
+    let target = words.number(resolved.target, 2);
+    let own = if (resolved.target - sizing.target).abs() > sizing.target * 1e-9 {
+        vec![vec![
+            words.field_target_value().to_owned(),
+            String::new(),
+            target.clone(),
+        ]]
+    } else {
+        Vec::new()
+    };
+    // max(fewest, ceil(rate × 60 ÷ target)), as the engine's own comment has it.
+    let instances = |rps: f64| {
+        let (fewest, rps) = (count(resolved.fewest_instances), words.significant(rps));
+        format!("max({fewest}, ceil({rps} × 60 ÷ {target}))")
+    };
+    let peak = words.significant(resolved.peak_rps);
+    let headroom = format!("{} × {max_rps} − {peak}", count(sizing.at_peak));
+    let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
+    let invocations = format!(
+        "{} {}",
+        words.number(sizing.target, 2),
+        words.formula_about()
+    );
+    let mut rows = vec![row(words.field_target_value(), formula, invocations)];
+    rows.extend(own);
+    rows.extend([
+        row(
+            words.sizing_at_peak(),
+            instances(resolved.peak_rps),
+            count(sizing.at_peak),
+        ),
+        row(
+            words.sizing_at_quiet(),
+            instances(resolved.quiet_rps),
+            count(sizing.at_quiet),
+        ),
+        row(
+            words.sizing_min(),
+            words.sizing_at_quiet().to_owned(),
+            count(sizing.min_capacity),
+        ),
+        row(
+            words.sizing_max(),
+            words.sizing_at_peak().to_owned(),
+            count(sizing.max_capacity),
+        ),
+        row(
+            words.sizing_headroom(),
+            headroom.clone(),
+            rate(sizing.headroom_rps),
+        ),
+        row(
+            words.sizing_headroom_one_lost(),
+            format!("{headroom} − {max_rps}"),
+            rate(sizing.headroom_one_lost_rps),
+        ),
+    ]);
+    rows
+}
+
+/// What the safety factor buys, in the page's words.
+fn growth(Compiled { sizing, .. }: &Compiled, words: Words) -> String {
+    let (factor, time) = (
+        sizing.growth_factor,
+        words.duration_short(sizing.reaction_s),
+    );
+    if factor <= 1.0 {
+        words.sizing_growth_none().to_owned()
+    } else if (factor - 2.0).abs() < 0.005 {
+        words.sizing_growth_double(&time)
+    } else if factor < 2.0 {
+        words.sizing_growth_percent(&words.percent(factor - 1.0, 0), &time)
+    } else {
+        words.sizing_growth(&words.number(factor, 1), &time)
+    }
+}
+
+/// What the time to react is made of.
+fn reaction(Compiled { plan, sizing, .. }: &Compiled, words: Words) -> String {
+    let assumed = &plan.assumptions;
+    let breaching_s = 60.0 * f64::from(assumed.alarm_high_datapoints);
+    words.sizing_growth_why(
+        &assumed.alarm_high_datapoints.to_string(),
+        &words.duration_short(assumed.metric_delay_s),
+        &words.duration_short(sizing.reaction_s - assumed.metric_delay_s - breaching_s),
+    )
+}

@@ -1,0 +1,45 @@
+//! A scenario with all that follows from it: compiled, run, and its key figures.
+
+use engine::{Report, Run};
+use scenario::{
+    compile::{Compiled, Problem, compile},
+    document::Scenario,
+};
+use words::Words;
+
+use crate::input::Fault;
+
+/// A scenario that was run.
+pub struct Outcome {
+    pub scenario: Scenario,
+    pub compiled: Compiled,
+    pub run: Run,
+    pub report: Report,
+}
+
+impl Outcome {
+    /// Runs a scenario.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn of(scenario: Scenario, words: Words) -> Result<Self, Vec<Fault>> {
+        let compiled = compiled(&scenario, words)?;
+        let run = engine::run(&compiled.plan);
+        let report = Report::new(&compiled.plan, &run);
+        Ok(Self {
+            scenario,
+            compiled,
+            run,
+            report,
+        })
+    }
+}
+
+/// Compiles a scenario.
+///
+/// # Errors
+/// Everything that is wrong with it, in words.
+pub fn compiled(scenario: &Scenario, words: Words) -> Result<Compiled, Vec<Fault>> {
+    let fault = |problem: &Problem| Fault::new(&problem.field, &words.problem(problem));
+    compile(scenario).map_err(|problems| problems.iter().map(fault).collect())
+}

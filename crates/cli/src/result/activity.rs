@@ -1,0 +1,116 @@
+//! Scaling activities with AWS's codes, the local time, and the cause in a sentence.
+
+use engine::run::{Activity as Done, Cause, NotScaledReason, Outcome as End};
+use serde::Serialize;
+use words::{Lang, Words};
+
+use crate::{failure::plain, outcome::Outcome};
+
+/// An activity, or an alarm or action that led to none.
+#[derive(Debug, Serialize)]
+pub struct Activity {
+    /// Seconds from the start of the run.
+    t_s: f64,
+    /// Local time of the scenario, with its offset from UTC.
+    time: String,
+    /// When the last instance was in service or gone, or, where nothing changed, when it was last asked; `null`: still going.
+    end_t_s: Option<f64>,
+    /// Who asked: `TargetTrackingScaling` or `ScheduledAction`.
+    kind: &'static str,
+    /// Name of the policy or scheduled action.
+    policy: String,
+    /// Desired capacity before.
+    from: u32,
+    /// Desired capacity after.
+    to: u32,
+    /// AWS's StatusCode.
+    status: &'static str,
+    /// Why nothing changed; `null` where something did.
+    not_scaled_reason: Option<&'static str>,
+    /// The numbers behind it.
+    cause: String,
+    /// Evaluations in a row that gave this answer.
+    evaluations: u32,
+}
+
+/// All of a run, in order of time.
+pub fn all(outcome: &Outcome) -> Vec<Activity> {
+    let words = Words::new(Lang::En);
+    let tell = |done: &Done| {
+        let Outcome {
+            scenario, compiled, ..
+        } = outcome;
+        let (kind, policy) = asked_by(&done.cause, outcome);
+        let (status, not_scaled_reason) = status(&done.outcome);
+        Activity {
+            t_s: done.start_s,
+            time: local_time(outcome, done.start_s),
+            end_t_s: done.end_s,
+            kind,
+            policy,
+            from: done.from,
+            to: done.to,
+            status,
+            not_scaled_reason,
+            cause: plain(&words.activity(done, compiled, scenario).text),
+            evaluations: done.evaluations,
+        }
+    };
+    outcome.run.activities.iter().map(tell).collect()
+}
+
+/// `2026-11-28T20:03:00+00:00`, to the nearest second.
+pub fn local_time(outcome: &Outcome, at_s: f64) -> String {
+    let clock = &outcome.compiled.clock;
+    let at_s = at_s.round();
+    let (local, offset_min) = (clock.local(at_s), clock.utc_offset_s(at_s) / 60);
+    let sign = if offset_min < 0 { '-' } else { '+' };
+    let (hours, minutes) = (offset_min.abs() / 60, offset_min.abs() % 60);
+    let (date, time) = (local.date(), local.time());
+    let (h, m, s) = (time.hour(), time.minute(), time.second());
+    format!("{date}T{h:02}:{m:02}:{s:02}{sign}{hours:02}:{minutes:02}")
+}
+
+fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
+    let scenario = &outcome.scenario;
+    match cause {
+        Cause::TargetTracking(decision) => {
+            let policy = scenario.policies.get(decision.policy);
+            let name = policy.map(|policy| policy.policy_name.clone());
+            ("TargetTrackingScaling", name.unwrap_or_default())
+        }
+        Cause::Scheduled { action, .. } => {
+            let action = scenario.scheduled_actions.get(*action);
+            let name = action.map(|action| action.name.clone());
+            ("ScheduledAction", name.unwrap_or_default())
+        }
+    }
+}
+
+/// StatusCode and the code of a NotScaledReason. AWS reports what did not scale as `Failed`, with the reason beside it
+/// (Application Auto Scaling user guide, "Scaling activities"); reasons without a code of AWS have the engine's name.
+fn status(end: &End) -> (&'static str, Option<&'static str>) {
+    match end {
+        End::Successful => ("Successful", None),
+        End::InProgress => ("InProgress", None),
+        End::Overridden => ("Overridden", None),
+        End::NotScaled(reason) => ("Failed", Some(code(*reason))),
+    }
+}
+
+fn code(reason: NotScaledReason) -> &'static str {
+    match reason {
+        NotScaledReason::AlreadyAtMaxCapacity => "AlreadyAtMaxCapacity",
+        NotScaledReason::AlreadyAtMinCapacity => "AlreadyAtMinCapacity",
+        NotScaledReason::AlreadyAtDesiredCapacity => "AlreadyAtDesiredCapacity",
+        NotScaledReason::AutoScalingAnticipatedFlapping => "AutoScalingAnticipatedFlapping",
+        NotScaledReason::TargetServicePutResourceAsUnscalable { .. } => {
+            "TargetServicePutResourceAsUnscalable"
+        }
+        NotScaledReason::ScaleOutCooldown { .. } => "ScaleOutCooldown",
+        NotScaledReason::ScaleInCooldown { .. } => "ScaleInCooldown",
+        NotScaledReason::OtherPolicyNotReady { .. } => "OtherPolicyNotReady",
+        NotScaledReason::MinAboveMax => "MinAboveMax",
+        NotScaledReason::ScaleInDisabled => "ScaleInDisabled",
+    }
+}

@@ -1,0 +1,51 @@
+//! The stretches in which users noticed, worst first.
+
+use engine::report::{Bottleneck, Incident as Found};
+use serde::Serialize;
+
+use super::activity::local_time;
+use crate::outcome::Outcome;
+
+/// A stretch in which requests failed or were late.
+#[derive(Debug, Serialize)]
+pub struct Incident {
+    /// Seconds from the start of the run.
+    t_s: f64,
+    /// The same on the wall.
+    time: String,
+    end_t_s: f64,
+    failed_requests: f64,
+    late_requests: f64,
+    longest_wait_s: f64,
+    /// When demand first exceeded capacity.
+    overload_t_s: f64,
+    /// Demand before and at the height of the rise, and the time between.
+    rise_from_rps: f64,
+    rise_to_rps: f64,
+    rise_over_s: f64,
+    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut` or `ScaledInTooFar`.
+    bottleneck: &'static str,
+}
+
+/// The worst of a run, at most 20.
+pub fn all(outcome: &Outcome) -> Vec<Incident> {
+    let tell = |found: &Found| Incident {
+        t_s: found.start_s,
+        time: local_time(outcome, found.start_s),
+        end_t_s: found.end_s,
+        failed_requests: found.failed,
+        late_requests: found.late,
+        longest_wait_s: found.worst_wait_s,
+        overload_t_s: found.overload_s,
+        rise_from_rps: found.rise.from_rps,
+        rise_to_rps: found.rise.to_rps,
+        rise_over_s: found.rise.over_s,
+        bottleneck: match found.bottleneck {
+            Bottleneck::MaxCapacity { .. } => "MaxCapacity",
+            Bottleneck::TooLate { .. } => "TooLate",
+            Bottleneck::NoScaleOut => "NoScaleOut",
+            Bottleneck::ScaledInTooFar { .. } => "ScaledInTooFar",
+        },
+    };
+    outcome.report.incidents.iter().map(tell).collect()
+}

@@ -1,0 +1,43 @@
+//! A result as others read it: fields in a fixed order, the unit in every name.
+//!
+//! This folder alone knows the shapes of the engine's run and report; everything printed as JSON or CSV comes from here.
+
+mod activity;
+mod incident;
+mod series;
+mod summary;
+
+pub use activity::Activity;
+pub use incident::Incident;
+pub use series::Series;
+pub use summary::{Summary, price_kind};
+
+use serde::Serialize;
+
+use crate::{args::Part, outcome::Outcome};
+
+/// The parts of a result that were asked for.
+#[derive(Debug, Serialize)]
+pub struct Parts<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Summary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<Series<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activities: Option<Vec<Activity>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incidents: Option<Vec<Incident>>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of `outcome` that `wanted` names.
+    pub fn of(outcome: &'a Outcome, wanted: &[Part]) -> Self {
+        let wants = |part: Part| wanted.contains(&part);
+        Self {
+            summary: wants(Part::Summary).then(|| Summary::of(outcome)),
+            series: wants(Part::Series).then(|| Series::of(outcome)),
+            activities: wants(Part::Activities).then(|| activity::all(outcome)),
+            incidents: wants(Part::Incidents).then(|| incident::all(outcome)),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The series of a run as columns with a name each. `credits`, of burstable types, will be one more when the engine has them.
+
+use engine::run::AlarmState;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::outcome::Outcome;
+
+/// All columns, equally long: a value per metric period.
+#[derive(Debug)]
+pub struct Series<'a>(pub Vec<Column<'a>>);
+
+/// A column.
+#[derive(Debug)]
+pub struct Column<'a> {
+    /// Its name, with the unit.
+    pub name: &'static str,
+    values: Values<'a>,
+}
+
+#[derive(Debug)]
+enum Values<'a> {
+    /// Starts of the periods, seconds from the start of the run.
+    Starts {
+        count: usize,
+        period_s: u32,
+    },
+    Floats(&'a [f32]),
+    Counts(&'a [u32]),
+    States(&'a [AlarmState]),
+}
+
+/// A value.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    Whole(u64),
+    /// Four bytes, as the engine keeps it: written with the digits that these have.
+    Float(f32),
+    State(&'static str),
+}
+
+impl<'a> Series<'a> {
+    /// The columns of a run.
+    pub fn of(outcome: &'a Outcome) -> Self {
+        let run = &outcome.run;
+        let series = &run.series;
+        let starts = Values::Starts {
+            count: series.demand_rps.len(),
+            period_s: run.period_s,
+        };
+        let columns = [
+            ("t_s", starts),
+            ("demand_rps", Values::Floats(&series.demand_rps)),
+            ("capacity_rps", Values::Floats(&series.capacity_rps)),
+            ("desired", Values::Counts(&series.desired)),
+            ("in_service", Values::Counts(&series.in_service)),
+            ("pending", Values::Counts(&series.pending)),
+            ("served_rps", Values::Floats(&series.served_rps)),
+            ("failed_rps", Values::Floats(&series.failed_rps)),
+            ("queue", Values::Floats(&series.queue)),
+            ("mean_ms", Values::Floats(&series.mean_ms)),
+            ("p50_ms", Values::Floats(&series.p50_ms)),
+            ("p95_ms", Values::Floats(&series.p95_ms)),
+            ("p99_ms", Values::Floats(&series.p99_ms)),
+            (
+                "invocations_per_instance",
+                Values::Floats(&series.invocations_per_instance),
+            ),
+            ("alarm_high", Values::States(&series.alarm_high)),
+            ("alarm_low", Values::States(&series.alarm_low)),
+            ("cost_usd", Values::Floats(&series.cost_usd)),
+        ];
+        Self(columns.map(|(name, values)| Column { name, values }).into())
+    }
+
+    /// How many values each column has.
+    pub fn len(&self) -> usize {
+        self.0.first().map_or(0, |column| column.values.len())
+    }
+}
+
+impl Column<'_> {
+    /// The value of a period.
+    pub fn cell(&self, period: usize) -> Option<Cell> {
+        match self.values {
+            Values::Starts { count, period_s } => {
+                (period < count).then(|| Cell::Whole(period as u64 * u64::from(period_s)))
+            }
+            Values::Floats(values) => values.get(period).map(|value| Cell::Float(*value)),
+            Values::Counts(values) => values.get(period).map(|value| Cell::Whole((*value).into())),
+            Values::States(values) => values.get(period).map(|state| Cell::State(name(*state))),
+        }
+    }
+}
+
+impl Values<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Starts { count, .. } => *count,
+            Self::Floats(values) => values.len(),
+            Self::Counts(values) => values.len(),
+            Self::States(values) => values.len(),
+        }
+    }
+}
+
+/// CloudWatch's name of a state.
+fn name(state: AlarmState) -> &'static str {
+    match state {
+        AlarmState::InsufficientData => "INSUFFICIENT_DATA",
+        AlarmState::Ok => "OK",
+        AlarmState::Alarm => "ALARM",
+    }
+}
+
+impl Serialize for Series<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for column in &self.0 {
+            map.serialize_entry(column.name, column)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Column<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.values.len()).filter_map(|period| self.cell(period)))
+    }
+}

@@ -1,0 +1,141 @@
+//! What one result looks like to a program, and that it is the page's.
+
+use serde_json::Value;
+
+use crate::{ROOT, json, run, text};
+
+#[test]
+fn runs_are_those_of_the_page() {
+    let known = std::fs::read_to_string(format!("{ROOT}/crates/bench/tests/fingerprints.txt"));
+    let known = known.unwrap();
+    assert!(known.lines().count() > 10);
+    for line in known.lines() {
+        let (fingerprint, id) = line.split_once(' ').unwrap();
+        let workload = format!("crates/bench/workloads/{id}.json");
+        let is_workload = std::path::Path::new(ROOT).join(&workload).exists();
+        let scenario = if is_workload { &workload } else { id };
+        let result = json(
+            &["simulate", scenario, "--json", "--include", "summary"],
+            "",
+        );
+        assert_eq!(result["summary"]["fingerprint"], fingerprint, "{id}");
+    }
+}
+
+#[test]
+fn a_result_has_its_parts_in_order_and_columns_of_one_length() {
+    let output = run(&["simulate", "retail_weekend", "--json"], b"");
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut at = 0;
+    let printed = text(&output.stdout);
+    for name in [
+        "{\"summary\":{\"fingerprint\":",
+        "\"standing\":",
+        "\"sizing_growth_factor\":",
+        "},\"series\":{\"t_s\":[0,60,",
+        "\"demand_rps\":",
+        "\"capacity_rps\":",
+        "\"desired\":",
+        "\"in_service\":",
+        "\"pending\":",
+        "\"served_rps\":",
+        "\"failed_rps\":",
+        "\"queue\":",
+        "\"p50_ms\":",
+        "\"p95_ms\":",
+        "\"p99_ms\":",
+        "\"invocations_per_instance\":",
+        "\"alarm_high\":[\"INSUFFICIENT_DATA\"",
+        "\"alarm_low\":",
+        "\"cost_usd\":",
+        "},\"activities\":[{\"t_s\":",
+        "],\"incidents\":[",
+    ] {
+        let found = printed[at..].find(name);
+        at += found.unwrap_or_else(|| panic!("{name} is not there, or not in its place"));
+    }
+    let series = result["series"].as_object().unwrap();
+    for (name, column) in series {
+        assert_eq!(column.as_array().unwrap().len(), 96 * 60, "{name}");
+    }
+    // Numbers of four bytes have the digits of four bytes.
+    let long = |value: &Value| value.to_string().len() > 14;
+    let demand = result["series"]["demand_rps"].as_array().unwrap();
+    assert!(!demand.iter().any(long));
+    let csv = run(&["simulate", "retail_weekend", "--csv"], b"");
+    let mut lines = text(&csv.stdout).lines();
+    assert_eq!(lines.next().unwrap().split(',').count(), series.len());
+    let second: Vec<&str> = lines.nth(1).unwrap().split(',').collect();
+    assert_eq!((second[0], second[1]), ("60", &*demand[1].to_string()));
+    assert_eq!(lines.count(), 96 * 60 - 2);
+}
+
+#[test]
+fn activities_have_local_time_and_aws_s_codes() {
+    let result = json(&["simulate", "retail_weekend", "--json"], "");
+    let activities = result["activities"].as_array().unwrap();
+    let find = |kind: &str, value: &str| {
+        let found = activities.iter().find(|activity| activity[kind] == value);
+        found.unwrap_or_else(|| panic!("no activity has {kind} {value}"))
+    };
+    let scheduled = find("kind", "ScheduledAction");
+    assert!(!scheduled["policy"].as_str().unwrap().is_empty());
+    assert!(scheduled["cause"].as_str().unwrap().contains("MinCapacity"));
+    let refused = find("not_scaled_reason", "ScaleInCooldown");
+    assert_eq!(
+        (&refused["status"], &refused["from"]),
+        (&Value::from("Failed"), &refused["to"])
+    );
+    assert_eq!(
+        find("status", "Successful")["not_scaled_reason"],
+        Value::Null
+    );
+    let time = |zone: &str| {
+        let set = format!("time_zone={zone}");
+        let changed = ["simulate", "finals_game", "--json", "--set", &set];
+        json(&changed, "")["activities"][0]["time"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for (zone, offset) in [
+        ("Europe/London", "+00:00"),
+        ("Asia/Seoul", "+09:00"),
+        ("America/St_Johns", "-03:30"),
+    ] {
+        assert_eq!(time(zone), format!("2026-11-28T00:16:00{offset}"), "{zone}");
+    }
+}
+
+#[test]
+fn a_link_made_here_is_read_here() {
+    let base = [
+        "link",
+        "encode",
+        "black_friday",
+        "--base",
+        "https://example.org/h/",
+    ];
+    let link = run(&base, b"");
+    let link = text(&link.stdout).trim();
+    assert!(link.starts_with("https://example.org/h/#1."), "{link}");
+    let file = run(&["link", "decode", link], b"");
+    let result = |scenario: &str, input: &str| {
+        json(
+            &["simulate", scenario, "--json", "--include", "summary"],
+            input,
+        )
+    };
+    assert_eq!(result("-", text(&file.stdout)), result("black_friday", ""));
+}
+
+#[test]
+fn people_are_told_in_their_language_and_without_control_characters() {
+    for (lang, availability) in [("en", "Availability  "), ("ko", "가용성  ")] {
+        let told = run(&["simulate", "finals_game", "--lang", lang], b"");
+        let told = text(&told.stdout);
+        assert!(told.contains(availability), "{told}");
+        let is_plain = |c: char| c == '\n' || c != '\u{a0}' && !c.is_control();
+        assert!(told.chars().all(is_plain), "{told:?}");
+    }
+}
