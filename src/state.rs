@@ -339,12 +339,8 @@ impl State {
                     state.step(state.named(now), false);
                 }
             }
-            Action::AddStep { policy, width } => {
-                let now = state.now.with_steps(policy, |steps| steps.add(width));
-                state.step(state.named(now), false);
-            }
-            Action::RemoveStep { policy, step } => {
-                let now = state.now.without_step(policy, step);
+            Action::AddStep { .. } | Action::RemoveStep { .. } => {
+                let now = state.now.stepped(&action);
                 state.step(state.named(now), false);
             }
             Action::SwapWithNext(list, index) => {
@@ -524,6 +520,16 @@ impl Snapshot {
             at => Some(at),
         });
         now
+    }
+
+    /// With a step more or less.
+    #[inline(never)]
+    fn stepped(&self, action: &Action) -> Self {
+        match *action {
+            Action::AddStep { policy, width } => self.with_steps(policy, |steps| steps.add(width)),
+            Action::RemoveStep { policy, step } => self.without_step(policy, step),
+            _ => self.clone(),
+        }
     }
 
     fn with_steps(&self, policy: usize, change: impl FnOnce(&mut StepScaling)) -> Self {

@@ -139,11 +139,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         return step::fold(fields, index, id, policy);
     };
     let words = fields.words();
-    let formula = fields
-        .outcome()
-        .map(|outcome| formula_target(outcome, index))
-        .map(|target| words.number(target, 2))
-        .unwrap_or_default();
+    let formula = formula(fields, index);
     let metric = policy.metric();
     let target = config
         .target_value
@@ -157,21 +153,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         words.policy_summary(words::metric_name(metric), &target, &out, &scale_in)
     };
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } if *policy == index);
-    let fill = |body: El| {
-        let body = metric_field(fields, body, &item, metric);
-        let body = fields.optional(
-            body,
-            at(&item, "TargetValue"),
-            Words::field_target_value,
-            Words::field_target_value_about,
-            formula.clone().into(),
-        );
-        let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
-        fields
-            .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-            .with(moves(fields, List::Policies, index))
-    };
+    let fill = |body: El| of_tracking(fields, body, index, metric);
     let fold = Fold {
         key: &id.to_string(),
         colour: "--target",
@@ -182,6 +164,35 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         paths: &[&item],
     };
     fold.around(fields, &fill)
+}
+
+/// Adds a target-tracking policy's fields.
+#[inline(never)]
+fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
+    let item = List::Policies.item(index);
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } if *policy == index);
+    let formula = formula(fields, index);
+    let body = metric_field(fields, body, &item, metric);
+    let body = fields.optional(
+        body,
+        at(&item, "TargetValue"),
+        Words::field_target_value,
+        Words::field_target_value_about,
+        formula.into(),
+    );
+    let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
+    fields
+        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
+        .with(moves(fields, List::Policies, index))
+}
+
+/// What an empty TargetValue stands for, in words.
+fn formula(fields: &Fields, index: usize) -> String {
+    fields
+        .outcome()
+        .map(|outcome| formula_target(outcome, index))
+        .map(|target| fields.words().number(target, 2))
+        .unwrap_or_default()
 }
 
 /// What an empty TargetValue stands for.

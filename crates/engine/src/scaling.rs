@@ -169,7 +169,7 @@ impl Scaler {
     }
 
     /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn evaluate(
         &mut self,
         now_s: f64,

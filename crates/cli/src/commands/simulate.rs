@@ -51,7 +51,7 @@ fn csv(out: impl Write, series: &Series) -> Result<(), Failure> {
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
         .from_writer(out);
-    writer.write_record(series.0.iter().map(|column| column.name))?;
+    writer.write_record(series.0.iter().map(|column| &*column.name))?;
     for period in 0..series.len() {
         let cells = series.0.iter().filter_map(|column| column.cell(period));
         writer.serialize(cells.collect::<Vec<_>>())?;

@@ -1,6 +1,6 @@
 //! Scaling activities with AWS's codes, the local time, and the cause in a sentence.
 
-use engine::run::{Activity as Done, Cause, NotScaledReason, Outcome as End};
+use engine::run::{Activity as Done, Cause, NotScaledReason, Outcome as End, Rule};
 use serde::Serialize;
 use words::{Lang, Words};
 
@@ -74,10 +74,14 @@ pub fn local_time(outcome: &Outcome, at_s: f64) -> String {
 fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
     let scenario = &outcome.scenario;
     match cause {
-        Cause::TargetTracking(decision) => {
+        Cause::Policy(decision) => {
             let policy = scenario.policies.get(decision.policy);
             let name = policy.map(|policy| policy.policy_name.clone());
-            ("TargetTrackingScaling", name.unwrap_or_default())
+            let kind = match decision.rule {
+                Rule::TargetTracking { .. } => "TargetTrackingScaling",
+                Rule::StepScaling(_) => "StepScaling",
+            };
+            (kind, name.unwrap_or_default())
         }
         Cause::Scheduled { action, .. } => {
             let action = scenario.scheduled_actions.get(*action);
@@ -110,6 +114,7 @@ fn code(reason: NotScaledReason) -> &'static str {
         NotScaledReason::ScaleOutCooldown { .. } => "ScaleOutCooldown",
         NotScaledReason::ScaleInCooldown { .. } => "ScaleInCooldown",
         NotScaledReason::OtherPolicyNotReady { .. } => "OtherPolicyNotReady",
+        NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",
         NotScaledReason::ScaleInDisabled => "ScaleInDisabled",
     }

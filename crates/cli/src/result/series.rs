@@ -1,6 +1,8 @@
 //! The series of a run as columns with a name each. `credits`, of burstable types, will be one more when the engine has them.
 
-use engine::run::AlarmState;
+use std::borrow::Cow;
+
+use engine::run::{AlarmColumn, AlarmRole, AlarmState};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::outcome::Outcome;
@@ -13,7 +15,7 @@ pub struct Series<'a>(pub Vec<Column<'a>>);
 #[derive(Debug)]
 pub struct Column<'a> {
     /// Its name, with the unit.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     values: Values<'a>,
 }
 
@@ -66,11 +68,21 @@ impl<'a> Series<'a> {
                 "invocations_per_instance",
                 Values::Floats(&series.invocations_per_instance),
             ),
-            ("alarm_high", Values::States(&series.alarm_high)),
-            ("alarm_low", Values::States(&series.alarm_low)),
             ("cost_usd", Values::Floats(&series.cost_usd)),
         ];
-        Self(columns.map(|(name, values)| Column { name, values }).into())
+        let columns = columns.map(|(name, values)| Column {
+            name: name.into(),
+            values,
+        });
+        let metric = (!series.other_metric.is_empty()).then(|| Column {
+            name: words::metric_name(outcome.compiled.resolved.metric).into(),
+            values: Values::Floats(&series.other_metric),
+        });
+        let alarms = series.alarms.iter().map(|alarm| Column {
+            name: alarm_name(outcome, alarm).into(),
+            values: Values::States(&alarm.states),
+        });
+        Self(columns.into_iter().chain(metric).chain(alarms).collect())
     }
 
     /// How many values each column has.
@@ -104,6 +116,19 @@ impl Values<'_> {
     }
 }
 
+/// Whose alarm it is: `alarm_high`, and with several policies `alarm_high[1]`, by the policy's place in the scenario.
+fn alarm_name(outcome: &Outcome, alarm: &AlarmColumn) -> String {
+    let role = match alarm.role {
+        AlarmRole::High => "alarm_high",
+        AlarmRole::Low => "alarm_low",
+        AlarmRole::Own => "alarm",
+    };
+    match outcome.scenario.policies.len() {
+        0 | 1 => role.to_owned(),
+        _ => format!("{role}[{}]", alarm.policy),
+    }
+}
+
 /// CloudWatch's name of a state.
 fn name(state: AlarmState) -> &'static str {
     match state {
@@ -117,7 +142,7 @@ impl Serialize for Series<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for column in &self.0 {
-            map.serialize_entry(column.name, column)?;
+            map.serialize_entry(&column.name, column)?;
         }
         map.end()
     }

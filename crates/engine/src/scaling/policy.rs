@@ -85,6 +85,7 @@ impl Policies {
     }
 
     /// What the alarms did, once the run is over.
+    #[inline(never)]
     pub(super) fn finish(self) -> Vec<AlarmColumn> {
         let column = |policy, role, alarm: Alarm| AlarmColumn {
             policy,

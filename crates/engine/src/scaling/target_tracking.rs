@@ -24,6 +24,7 @@ pub(crate) struct Policy {
 impl Policy {
     /// AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of 15: read off real
     /// accounts, not documented; AWS documents only "usually more than 10 % lower".
+    #[inline(never)]
     pub(crate) fn new(
         configuration: TargetTracking,
         assumptions: &Assumptions,
