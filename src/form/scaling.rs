@@ -260,5 +260,6 @@ fn new_action(scenario: &Scenario, words: Words) -> ScheduledAction {
             min_capacity: Some(2),
             max_capacity: None,
         },
+        ..ScheduledAction::default()
     }
 }

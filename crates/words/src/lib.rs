@@ -13,6 +13,7 @@ mod moment;
 mod number;
 mod opening;
 mod problem;
+mod schedule;
 mod text;
 mod trace;
 mod verdict;
