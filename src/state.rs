@@ -471,8 +471,9 @@ impl Snapshot {
         };
         match slot.set(text) {
             Ok(()) => {
-                if now.unread.contains_key(path) {
-                    Rc::make_mut(&mut now.unread).remove(path);
+                let read = |other: &str| other == path || is_piece_beside(other, path);
+                if now.unread.keys().any(|other| read(other)) {
+                    Rc::make_mut(&mut now.unread).retain(|other, _| !read(other));
                 }
             }
             Err(wrong) => {
@@ -536,6 +537,22 @@ impl Snapshot {
             Some((path, unread.clone()))
         });
         self.unread = Rc::new(moved.collect());
+    }
+}
+
+/// Whether a field is another piece of the schedule that `path` is about: whatever it could not read is gone with the
+/// expression that it was a piece of.
+fn is_piece_beside(other: &str, path: &str) -> bool {
+    const SCHEDULE: &str = ".Schedule";
+    let ends = |path: &str| path.find(SCHEDULE).map(|at| at + SCHEDULE.len());
+    match (ends(other), ends(path)) {
+        (Some(a), Some(b)) => {
+            other.get(..a) == path.get(..b)
+                && [other.get(a..), path.get(b..)]
+                    .iter()
+                    .all(|rest| rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        }
+        _ => false,
     }
 }
 

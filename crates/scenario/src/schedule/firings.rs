@@ -45,6 +45,14 @@ impl Timetable {
         }
     }
 
+    /// The next firings from a moment on, at most `count`, as far as time zones are known.
+    #[must_use]
+    pub fn upcoming(&self, from_utc_s: i64, count: usize) -> Vec<i64> {
+        let end = LocalDate::new(*YEARS.end() + 1, 1, 1);
+        let until = end.map_or(i64::MAX, |end| end.at(LocalTime::MIDNIGHT).seconds());
+        self.firings(from_utc_s, until).take(count).collect()
+    }
+
     /// The firings of a run that begins at one moment and is over at another, in seconds since 1970 in UTC.
     ///
     /// A rate counts from `StartTime`; AWS counts one that has none from the action's creation, which is taken to be the
