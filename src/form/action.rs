@@ -58,7 +58,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) ->
         colour: "--good",
         title: title.into(),
         note: note.into(),
-        open: false,
+        open: fields.shown.now.ids.is_added(id),
         off: false,
         paths: &[&item],
     };

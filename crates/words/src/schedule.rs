@@ -202,9 +202,7 @@ impl Words {
         let firing = |at: &i64| {
             let moment = local(*at);
             let text = if year {
-                let date = moment.date();
-                let date =
-                    self.firing_date(self.weekday(date.weekday()), &self.date_with_year(date));
+                let date = self.full_date(moment.date());
                 self.date_and_time(&date, &self.time(moment.time()))
             } else {
                 self.date_time(moment)
@@ -216,6 +214,16 @@ impl Words {
             }
         };
         firings.iter().map(firing).collect()
+    }
+
+    /// A day with its weekday and year: `Mon 7 Dec 2026`, `Mon, Dec 7, 2026`.
+    fn full_date(self, date: LocalDate) -> String {
+        let (weekday, day) = (self.weekday(date.weekday()), self.date_with_year(date));
+        if self.format.month_first {
+            self.firing_date_month_first(weekday, &day)
+        } else {
+            self.firing_date(weekday, &day)
+        }
     }
 
     /// Why a schedule cannot be read.
