@@ -174,12 +174,12 @@ test('a usual schedule is chosen, the expression of AWS is written, and both say
   await failure(page, 'scheduled_actions[0].Schedule.days').waitFor({ state: 'detached' });
   await of('Schedule.every').fill('90');
   await of('Schedule.unit').selectOption('minutes');
-  await reads(told.locator('p'), 'Every 90 minutes: MinCapacity 2, MaxCapacity 20');
+  await reads(told.locator('p'), 'Every 90 minutes, counted from the start of the run (assumed): MinCapacity 2, MaxCapacity 20');
   await reads(told.locator('li'), 'Sat, Nov 28 01:30');
 
   // One's own expression stays as it is typed, and what is wrong with it names the field.
   await of('Schedule').fill('cron(0 9 32 * ? *)');
-  await reads(failure(page, 'scheduled_actions[0].Schedule'), 'day of the month: “32” is none of its values. Write 1–31.');
+  await reads(failure(page, 'scheduled_actions[0].Schedule'), 'Day of the month: “32” is none of its values. Write 1–31.');
   assert.equal(await of('Schedule.kind').inputValue(), 'own');
   await of('Schedule').fill('cron(0 9 ? * 2#1 *)');
   await of('Timezone').fill('America/New_York');

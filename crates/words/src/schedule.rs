@@ -26,8 +26,10 @@ impl Words {
             let date = self.date_with_year(moment.date());
             self.date_and_time(&date, &self.time(moment.time()))
         };
-        if let Some(start) = action.start_time {
-            text = self.schedule_from(&text, &moment(start.utc()));
+        match (action.start_time, schedule) {
+            (Some(start), _) => text = self.schedule_from(&text, &moment(start.utc())),
+            (None, Schedule::Rate(_)) => text = self.schedule_from_run(&text),
+            (None, _) => {}
         }
         if let Some(end) = action.end_time {
             text = self.schedule_until(&text, &moment(end.utc()));
@@ -242,7 +244,7 @@ impl Words {
             ScheduleProblem::BothDays => self.problem_cron_both_days().to_owned(),
             ScheduleProblem::NeitherDay => self.problem_cron_neither_day().to_owned(),
             ScheduleProblem::Field { field, problem } => self.problem_at(
-                self.cron_field(*field),
+                &capital(self.cron_field(*field)),
                 &self.field_problem(*field, problem),
             ),
             ScheduleProblem::TooOften { max } => self.problem_too_often(&self.count(*max as u32)),

@@ -169,7 +169,13 @@ fn an_action_says_what_it_does_and_where() {
         },
         ..action("cron(0 9 * * ? *)", None)
     };
+    let rate = action("rate(90 minutes)", Some("Asia/Seoul"));
     for (action, english, korean) in [
+        (
+            rate,
+            "Every 90 minutes, counted from the start of the run (assumed)",
+            "90분마다, 실행 시작부터 센다고 가정",
+        ),
         (
             weekdays,
             "Weekdays at 08:30 (Asia/Seoul): MinCapacity 4, MaxCapacity 20",
@@ -260,24 +266,24 @@ fn every_problem_of_a_schedule_names_the_field_and_what_would_be_right() {
         ("cron(0 9 ? * ? *)", "* and ?"),
         (
             "cron(60 9 * * ? *)",
-            "minutes: “60” is none of its values. Write 0–59.",
+            "Minutes: “60” is none of its values. Write 0–59.",
         ),
         (
             "cron(0 9 32 * ? *)",
-            "day of the month: “32” is none of its values. Write 1–31.",
+            "Day of the month: “32” is none of its values. Write 1–31.",
         ),
         (
             "cron(0 9 * JUNE ? *)",
-            "month: “JUNE” is none of its values. Write 1–12 (JAN–DEC).",
+            "Month: “JUNE” is none of its values. Write 1–12 (JAN–DEC).",
         ),
         ("cron(0 9 ? * 8 *)", "Write 1–7 (SUN–SAT)."),
-        ("cron(0 9 * * ? 1969)", "year: “1969”"),
-        ("cron(61 0 9 * * ? *)", "seconds: “61”"),
+        ("cron(0 9 * * ? 1969)", "Year: “1969”"),
+        ("cron(61 0 9 * * ? *)", "Seconds: “61”"),
         ("cron(0 9 * * ? 2030-2026)", "the earlier one first"),
         ("cron(0/90 * * * ? *)", "1 to 59"),
         (
             "cron(? 9 * * ? *)",
-            "minutes: ? means nothing here. It belongs in: day of the month, day of the week.",
+            "Minutes: ? means nothing here. It belongs in: day of the month, day of the week.",
         ),
         ("cron(0 9 ? * 2W *)", "It belongs in: day of the month."),
         ("cron(0 9 2#1 * ? *)", "It belongs in: day of the week."),
