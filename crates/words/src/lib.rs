@@ -14,6 +14,7 @@ mod number;
 mod opening;
 mod problem;
 mod schedule;
+mod schedule_problem;
 mod text;
 mod trace;
 mod verdict;
