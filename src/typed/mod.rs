@@ -5,6 +5,7 @@
 pub mod named;
 pub mod number;
 pub mod slot;
+pub mod usual;
 
 pub use number::{Unit, Wrong};
 pub use slot::{List, Slot};

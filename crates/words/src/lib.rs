@@ -14,6 +14,8 @@ mod number;
 mod opening;
 mod policy;
 mod problem;
+mod schedule;
+mod schedule_problem;
 mod text;
 mod trace;
 mod verdict;

@@ -3,7 +3,7 @@
 //! Validation itself is the scenario's.
 
 use engine::sizing::TargetSlip;
-use scenario::compile::{Problem, ProblemKind, ScheduleProblem, StepProblem, Warning};
+use scenario::compile::{Problem, ProblemKind, StepProblem, Warning};
 
 use crate::Words;
 
@@ -40,18 +40,8 @@ impl Words {
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
-            ProblemKind::Schedule(ScheduleProblem::Unknown) => {
-                self.problem_schedule_unknown().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::Recurring) => {
-                self.problem_schedule_recurring().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::NotADateTime) => {
-                self.problem_schedule_time().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::ZoneInside) => {
-                self.problem_schedule_zone().to_owned()
-            }
+            ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
+            ProblemKind::Schedule(problem) => self.schedule_problem(problem),
             ProblemKind::RampTooLong { max_min } => {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
             }

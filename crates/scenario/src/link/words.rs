@@ -243,6 +243,9 @@ pub(super) static WORDS: &[&str] = &[
     "gpu_ms_per_request",
     "EndpointName",
     "VariantName",
+    // Scheduled actions that recur.
+    "StartTime",
+    "EndTime",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
