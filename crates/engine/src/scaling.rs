@@ -259,7 +259,7 @@ impl Scaler {
             Err(reason) => {
                 let entry = self.log.unchanged(now_s, desired, cause, reason);
                 if stands(reason) && self.owed.is_none() {
-                    self.content = answer.content;
+                    self.content = answer.content(&self.policies, desired);
                     self.standing = Some(Standing {
                         entry,
                         times: 0,
@@ -269,8 +269,9 @@ impl Scaler {
             }
             Ok(to) => {
                 self.begin(now_s, to, cause, fleet);
+                let cooldown_s = answer.cooldown_s(&self.policies);
                 self.cooldowns
-                    .began(now_s, decision.direction, desired, answer.cooldown_s);
+                    .began(now_s, decision.direction, desired, cooldown_s);
             }
         }
     }

@@ -11,10 +11,19 @@ pub(crate) struct Datapoint {
     pub served: f64,
 }
 
+impl Datapoint {
+    /// Requests that were served, or those that came.
+    #[inline]
+    pub(crate) fn of(&self, served: bool) -> f64 {
+        if served { self.served } else { self.arrived }
+    }
+}
+
 /// A threshold in requests per instance, so that a minute's datapoint is compared without any sum.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Breach {
-    of_served: bool,
+    /// It looks at requests served.
+    pub of_served: bool,
     /// 1 where what is above the bound breaches, -1 where what is below it does; the bound is multiplied by it too.
     sign: f64,
     bound: f64,
@@ -26,13 +35,6 @@ impl Breach {
         of_served: false,
         sign: 1.0,
         bound: f64::INFINITY,
-    };
-
-    /// All that is there breaches it.
-    pub(crate) const ALWAYS: Self = Self {
-        of_served: false,
-        sign: 1.0,
-        bound: f64::NEG_INFINITY,
     };
 
     pub(crate) fn new(metric: &Metric, comparison: Comparison, threshold: f64) -> Self {
@@ -59,11 +61,7 @@ impl Breach {
     /// What of a datapoint it looks at.
     #[inline]
     pub(crate) fn requests(&self, datapoint: &Datapoint) -> f64 {
-        if self.of_served {
-            datapoint.served
-        } else {
-            datapoint.arrived
-        }
+        datapoint.of(self.of_served)
     }
 
     /// Whether a datapoint breaches.

@@ -31,46 +31,80 @@ pub(super) struct Answer {
     pub decision: Decision,
     /// Capacity within the bounds; or why there is none.
     pub to: Result<u32, NotScaledReason>,
-    /// The cooldown that this answer leads to if it is carried out, seconds.
-    pub cooldown_s: f64,
-    /// Datapoints with which the answer stays what it is as long as the alarms and the fleet do.
-    pub content: Content,
+    /// Whose answer it is.
+    by: Place,
+    /// No other policy has answered.
+    alone: bool,
+}
+
+/// Where a policy stands.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Tracking(usize),
+    Step(usize),
+}
+
+impl Answer {
+    /// The cooldown that it leads to if it is carried out, seconds.
+    pub(super) fn cooldown_s(&self, policies: &Policies) -> f64 {
+        let tracking = |policy: &target_tracking::Policy| match self.decision.direction {
+            Direction::Out => policy.configuration.scale_out_cooldown_s,
+            Direction::In => policy.configuration.scale_in_cooldown_s,
+        };
+        let cooldown_s = match self.by {
+            Place::Tracking(place) => policies.target_tracking.get(place).map(tracking),
+            Place::Step(place) => {
+                (policies.steps.get(place)).map(|policy| policy.configuration.cooldown_s)
+            }
+        };
+        cooldown_s.unwrap_or(0.0)
+    }
+
+    /// Datapoints with which it stays what it is as long as the alarms and the fleet do.
+    pub(super) fn content(&self, policies: &Policies, desired: u32) -> Content {
+        // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
+        if self.decision.direction == Direction::In && desired <= self.decision.min {
+            return Content::ALWAYS;
+        }
+        match (self.decision.rule, self.by) {
+            (Rule::TargetTracking { target }, Place::Tracking(place)) if self.alone => {
+                let policy = policies.target_tracking.get(place);
+                policy.map_or(Content::NEVER, |policy| {
+                    let from = target_tracking::flaps_from(desired, target);
+                    Content::from(&policy.low, from)
+                })
+            }
+            _ => Content::NEVER,
+        }
+    }
 }
 
 /// The answer of all policies in ALARM; `None` if there is none.
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
     let mut best: Option<Answer> = None;
-    let mut others = false;
     let mut consider = |answer: Answer| match &mut best {
         None => best = Some(answer),
         Some(best) => {
-            others = true;
             if rank(&answer, asked) > rank(best, asked) {
                 *best = answer;
             }
+            best.alone = false;
         }
     };
-    let high = |policy: &&target_tracking::Policy| policy.high.in_alarm();
-    for policy in policies.target_tracking.iter().filter(high) {
-        consider(tracked(policy, Direction::Out, asked));
-    }
-    for answer in scale_in(&policies.target_tracking, asked) {
-        consider(answer);
-    }
-    let in_alarm = |policy: &&step::Policy| policy.alarm.in_alarm();
-    for policy in policies.steps.iter().filter(in_alarm) {
-        consider(stepped(policy, asked));
-    }
-    let best = best?;
-    // At the minimum nothing that asks for less is heard, whatever its metric; otherwise who wins may change with it.
-    let content = match best.to {
-        Ok(_) if asked.desired <= asked.bounds.min && best.decision.direction == Direction::In => {
-            Content::ALWAYS
+    for (place, policy) in policies.target_tracking.iter().enumerate() {
+        if policy.high.in_alarm() {
+            consider(tracked(place, policy, Direction::Out, asked));
         }
-        _ if others => Content::NEVER,
-        _ => best.content,
-    };
-    Some(Answer { content, ..best })
+        if policy.low.in_alarm() {
+            consider(scale_in(place, policy, policies, asked));
+        }
+    }
+    for (place, policy) in policies.steps.iter().enumerate() {
+        if policy.alarm.in_alarm() {
+            consider(stepped(place, policy, asked));
+        }
+    }
+    best
 }
 
 /// The larger, the more an answer counts: by the capacity it leaves, then by the one it wants beyond the bounds.
@@ -90,83 +124,63 @@ fn clamp(wanted: u32, asked: &Asked) -> u32 {
     wanted.min(asked.bounds.max).max(asked.bounds.min)
 }
 
-/// What each target-tracking policy says whose low alarm is in ALARM.
-fn scale_in<'a>(
-    policies: &'a [target_tracking::Policy],
-    asked: &'a Asked,
-) -> impl Iterator<Item = Answer> + 'a {
+/// What a target-tracking policy says whose low alarm is in ALARM: it waits for the others.
+fn scale_in(
+    place: usize,
+    policy: &target_tracking::Policy,
+    policies: &Policies,
+    asked: &Asked,
+) -> Answer {
     let enabled = |policy: &target_tracking::Policy| !policy.configuration.disable_scale_in;
+    let mut answer = tracked(place, policy, Direction::In, asked);
     // A low alarm without data is not ready either: assumed.
-    let unready = policies
-        .iter()
-        .find(|policy| enabled(policy) && !policy.low.in_alarm());
-    let blocked = unready.map(|policy| NotScaledReason::OtherPolicyNotReady {
-        policy: policy.configuration.index,
-    });
-    let low = |policy: &&target_tracking::Policy| policy.low.in_alarm();
-    policies.iter().filter(low).map(move |policy| {
-        let answer = tracked(policy, Direction::In, asked);
-        let refused = if enabled(policy) {
-            blocked
-        } else {
-            Some(NotScaledReason::ScaleInDisabled)
-        };
-        Answer {
-            to: refused.map_or(answer.to, Err),
-            ..answer
-        }
-    })
+    let unready = |policy: &&target_tracking::Policy| enabled(policy) && !policy.low.in_alarm();
+    if !enabled(policy) {
+        answer.to = Err(NotScaledReason::ScaleInDisabled);
+    } else if let Some(other) = policies.target_tracking.iter().find(unready) {
+        answer.to = Err(NotScaledReason::OtherPolicyNotReady {
+            policy: other.configuration.index,
+        });
+    }
+    answer
 }
 
 #[inline(never)]
-fn tracked(policy: &target_tracking::Policy, direction: Direction, asked: &Asked) -> Answer {
+fn tracked(
+    place: usize,
+    policy: &target_tracking::Policy,
+    direction: Direction,
+    asked: &Asked,
+) -> Answer {
     let configuration = &policy.configuration;
     let target = configuration.target;
-    let (alarm, base, cooldown_s) = match direction {
-        Direction::Out => (&policy.high, asked.base, configuration.scale_out_cooldown_s),
-        Direction::In => (
-            &policy.low,
-            asked.desired,
-            configuration.scale_in_cooldown_s,
-        ),
+    let (alarm, base) = match direction {
+        Direction::Out => (&policy.high, asked.base),
+        Direction::In => (&policy.low, asked.desired),
     };
     let metric = alarm.value(asked.datapoint);
     let wanted = target_tracking::wanted(base, metric, target);
-    let to = match direction {
-        Direction::Out => wanted,
-        Direction::In => {
-            let step = asked.max_scale_in_step.unwrap_or(u32::MAX);
-            wanted.max(asked.desired.saturating_sub(step))
-        }
+    let to = match (direction, asked.max_scale_in_step) {
+        (Direction::In, Some(step)) => wanted.max(asked.desired.saturating_sub(step)),
+        _ => wanted,
     };
-    let content = match direction {
-        Direction::Out => Content::NEVER,
-        Direction::In if asked.desired <= asked.bounds.min => Content::ALWAYS,
-        Direction::In => {
-            let from = target_tracking::flaps_from(asked.desired, target);
-            Content::within(alarm, from, f64::INFINITY)
-        }
-    };
-    let rule = Rule::TargetTracking { target };
     Answer {
-        decision: decision(
-            configuration.index,
-            alarm,
+        decision: Decision {
+            policy: configuration.index,
             direction,
-            metric,
-            rule,
+            rule: Rule::TargetTracking { target },
             base,
             wanted,
-            asked,
-        ),
+            ..seen(alarm, metric, asked)
+        },
         to: Ok(clamp(to, asked)),
-        cooldown_s,
-        content,
+        by: Place::Tracking(place),
+        alone: true,
     }
 }
 
 #[inline(never)]
-fn stepped(policy: &step::Policy, asked: &Asked) -> Answer {
+fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
     let configuration = &policy.configuration;
     let alarm = &policy.alarm;
     let metric = alarm.value(asked.datapoint);
@@ -184,55 +198,37 @@ fn stepped(policy: &step::Policy, asked: &Asked) -> Answer {
         step: *step,
         change,
     }));
-    let threshold = alarm.looks_at().threshold;
-    // Where it lies in no step, it is asked each time.
-    let content = step.map_or(Content::NEVER, |step| {
-        Content::within(alarm, threshold + step.lower, threshold + step.upper)
-    });
     Answer {
-        decision: decision(
-            configuration.index,
-            alarm,
+        decision: Decision {
+            policy: configuration.index,
             direction,
-            metric,
             rule,
             base,
             wanted,
-            asked,
-        ),
+            ..seen(alarm, metric, asked)
+        },
         to: match step {
             Some(_) => Ok(clamp(wanted, asked)),
             None => Err(NotScaledReason::NoMatchingStep),
         },
-        cooldown_s: configuration.cooldown_s,
-        content,
+        by: Place::Step(place),
+        alone: true,
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a number of the decision"
-)]
-fn decision(
-    policy: usize,
-    alarm: &Alarm,
-    direction: Direction,
-    metric: f64,
-    rule: Rule,
-    base: u32,
-    wanted: u32,
-    asked: &Asked,
-) -> Decision {
+/// A decision as far as it follows from the alarm.
+#[inline]
+fn seen(alarm: &Alarm, metric: f64, asked: &Asked) -> Decision {
     Decision {
-        policy,
-        direction,
+        policy: 0,
+        direction: Direction::Out,
         metric,
         threshold: alarm.looks_at().threshold,
-        rule,
+        rule: Rule::StepScaling(None),
         breaching: alarm.breaching(),
         datapoints: alarm.looks_at().evaluation_periods,
-        base,
-        wanted,
+        base: 0,
+        wanted: 0,
         min: asked.bounds.min,
         max: asked.bounds.max,
         alarm_since_s: alarm.since_s,

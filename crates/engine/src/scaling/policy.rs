@@ -6,7 +6,7 @@ use crate::{
         alarm::{Alarm, Streak},
         breach::{Breach, Datapoint},
     },
-    plan::{Comparison, Plan},
+    plan::Plan,
     run::{AlarmColumn, AlarmRole},
 };
 
@@ -117,45 +117,33 @@ fn own(policy: step::Policy) -> AlarmColumn {
 /// Datapoints for which nobody needs to be asked while no alarm turns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Content {
-    from: Breach,
-    to: Breach,
+    of_served: bool,
+    from: f64,
 }
 
 impl Content {
     /// All that there are.
     pub(super) const ALWAYS: Self = Self {
-        from: Breach::ALWAYS,
-        to: Breach::ALWAYS,
+        of_served: false,
+        from: f64::NEG_INFINITY,
     };
     /// None.
     pub(super) const NEVER: Self = Self {
-        from: Breach::NEVER,
-        to: Breach::NEVER,
+        of_served: false,
+        from: f64::INFINITY,
     };
 
-    /// Those in which an alarm's metric is at least one value and below another.
-    pub(super) fn within(alarm: &Alarm, from: f64, to: f64) -> Self {
-        let metric = &alarm.looks_at().metric;
-        let bound = |value: f64, comparison, unbounded| {
-            if value.is_finite() {
-                Breach::new(metric, comparison, value)
-            } else {
-                unbounded
-            }
-        };
+    /// Those in which an alarm's metric is at least so much.
+    pub(super) fn from(alarm: &Alarm, value: f64) -> Self {
         Self {
-            from: bound(
-                from,
-                Comparison::GreaterThanOrEqualToThreshold,
-                Breach::ALWAYS,
-            ),
-            to: bound(to, Comparison::LessThanThreshold, Breach::ALWAYS),
+            of_served: alarm.breach.of_served,
+            from: value / alarm.looks_at().metric.per_invocation(),
         }
     }
 
     #[inline]
     pub(super) fn is(&self, datapoint: &Datapoint) -> bool {
-        self.from.is(datapoint) & self.to.is(datapoint)
+        datapoint.of(self.of_served) >= self.from
     }
 }
 
