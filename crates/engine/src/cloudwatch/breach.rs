@@ -67,7 +67,13 @@ impl Breach {
     /// Whether a datapoint breaches.
     #[inline]
     pub(crate) fn is(&self, datapoint: &Datapoint) -> bool {
-        self.sign * self.requests(datapoint) > self.bound
+        self.is_at(self.requests(datapoint))
+    }
+
+    /// Whether so many requests per instance breach.
+    #[inline]
+    pub(crate) fn is_at(&self, requests: f64) -> bool {
+        self.sign * requests > self.bound
     }
 }
 

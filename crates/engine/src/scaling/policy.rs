@@ -150,35 +150,54 @@ impl Content {
 /// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Watch<const N: usize> {
-    alarms: [(Streak, Breach); N],
-    content: Content,
+    streaks: [Streak; N],
+    breaches: [Breach; N],
+    /// All look at requests served, or all at those that came.
+    of_served: bool,
+    content_from: f64,
 }
 
 impl<const N: usize> Watch<N> {
-    /// Of up to `N` alarms. Where there are more, every datapoint is to be evaluated.
+    /// Of up to `N` alarms. Where there are more, or where they look at different things, every datapoint is to be evaluated.
     #[inline]
     pub(super) fn new(policies: &Policies, content: Content) -> Self {
-        let mut alarms = [(Streak::ANY, Breach::NEVER); N];
-        let mut watched = policies.alarms();
-        for (place, alarm) in alarms.iter_mut().zip(&mut watched) {
-            *place = (alarm.streak, alarm.breach);
-        }
-        let content = match watched.next() {
-            None => content,
-            Some(_) => Content::NEVER,
+        let mut watch = Self {
+            streaks: [Streak::ANY; N],
+            breaches: [Breach::NEVER; N],
+            of_served: content.of_served,
+            content_from: content.from,
         };
-        Self { alarms, content }
+        let mut alarms = policies.alarms();
+        if let Some(first) = policies.alarms().next() {
+            watch.of_served = first.breach.of_served;
+        }
+        for ((streak, breach), alarm) in
+            (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
+        {
+            (*streak, *breach) = (alarm.streak, alarm.breach);
+            if alarm.breach.of_served != watch.of_served {
+                watch.content_from = f64::INFINITY;
+            }
+        }
+        if alarms.next().is_some() {
+            watch.content_from = f64::INFINITY;
+        }
+        watch
     }
 
     /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
     /// to be evaluated; it is not taken then.
     #[inline]
     pub(crate) fn stays(&mut self, datapoint: &Datapoint) -> bool {
-        let alarms =
-            (self.alarms).map(|(streak, breach)| (streak.with(breach.is(datapoint)), breach));
-        let stays = alarms.iter().all(|(streak, _)| streak.stays()) & self.content.is(datapoint);
+        let requests = datapoint.of(self.of_served);
+        let mut streaks = self.streaks;
+        let mut stays = requests >= self.content_from;
+        for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
+            *streak = streak.with(breach.is_at(requests));
+            stays &= streak.stays();
+        }
         if stays {
-            self.alarms = alarms;
+            self.streaks = streaks;
         }
         stays
     }
@@ -186,7 +205,7 @@ impl<const N: usize> Watch<N> {
     /// Gives the streaks back.
     #[inline]
     pub(super) fn return_to(&self, policies: &mut Policies) {
-        for ((streak, _), alarm) in self.alarms.iter().zip(policies.alarms_mut()) {
+        for (streak, alarm) in self.streaks.iter().zip(policies.alarms_mut()) {
             alarm.streak = *streak;
         }
     }
