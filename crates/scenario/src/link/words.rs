@@ -200,6 +200,9 @@ pub(super) static WORDS: &[&str] = &[
     "news",
     "campaign",
     "backup",
+    // Scheduled actions that recur.
+    "StartTime",
+    "EndTime",
     // Step scaling, and metrics of the machine.
     "StepScaling",
     "StepScalingPolicyConfiguration",
@@ -243,9 +246,6 @@ pub(super) static WORDS: &[&str] = &[
     "gpu_ms_per_request",
     "EndpointName",
     "VariantName",
-    // Scheduled actions that recur.
-    "StartTime",
-    "EndTime",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
