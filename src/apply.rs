@@ -46,6 +46,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                         min_capacity: Some(min),
                         max_capacity: None,
                     },
+                    ..ScheduledAction::default()
                 });
             };
             add(from_s, min);

@@ -182,8 +182,14 @@ pub enum Action {
     },
     /// Opens or closes the explanation of a field.
     Explain(String),
-    /// Leaves the field of a date or time: what is half typed there counts as nothing.
-    Leave(String),
+    /// Leaves the field of a date or time.
+    Leave {
+        /// The field.
+        path: String,
+        /// Whether what stands there is half of a date or time: that is a value still to come, even in a field that may
+        /// be empty.
+        half: bool,
+    },
     /// Leaves a field: what is typed next is a new step of undo.
     Settle,
     /// Adds an item at the end of its list.
@@ -289,9 +295,14 @@ impl State {
                     None => explained.push(path),
                 }
             }
-            Action::Leave(path) => {
+            Action::Leave { path, half } => {
                 if state.drafts.get(&path).is_some_and(String::is_empty) {
-                    state.type_in(path.clone(), String::new());
+                    if half {
+                        let now = state.now.with_unread(&path, "", Wrong::Empty);
+                        state.step(now, state.typing.as_deref() == Some(&*path));
+                    } else {
+                        state.type_in(path.clone(), String::new());
+                    }
                     Rc::make_mut(&mut state.drafts).remove(&path);
                 }
                 state.typing = None;
@@ -471,19 +482,21 @@ impl Snapshot {
         };
         match slot.set(text) {
             Ok(()) => {
-                if now.unread.contains_key(path) {
-                    Rc::make_mut(&mut now.unread).remove(path);
+                let read = |other: &str| other == path || is_piece_beside(other, path);
+                if now.unread.keys().any(|other| read(other)) {
+                    Rc::make_mut(&mut now.unread).retain(|other, _| !read(other));
                 }
             }
-            Err(wrong) => {
-                now.scenario = Rc::clone(&self.scenario);
-                let unread = Unread {
-                    text: text.to_owned(),
-                    wrong,
-                };
-                Rc::make_mut(&mut now.unread).insert(path.to_owned(), unread);
-            }
+            Err(wrong) => now = self.with_unread(path, text, wrong),
         }
+        now
+    }
+
+    /// With a text that could not be read.
+    fn with_unread(&self, path: &str, text: &str, wrong: Wrong) -> Self {
+        let mut now = self.clone();
+        let text = text.to_owned();
+        Rc::make_mut(&mut now.unread).insert(path.to_owned(), Unread { text, wrong });
         now
     }
 
@@ -536,6 +549,22 @@ impl Snapshot {
             Some((path, unread.clone()))
         });
         self.unread = Rc::new(moved.collect());
+    }
+}
+
+/// Whether a field is another piece of the schedule that `path` is about: whatever it could not read is gone with the
+/// expression that it was a piece of.
+fn is_piece_beside(other: &str, path: &str) -> bool {
+    const SCHEDULE: &str = ".Schedule";
+    let ends = |path: &str| path.find(SCHEDULE).map(|at| at + SCHEDULE.len());
+    match (ends(other), ends(path)) {
+        (Some(a), Some(b)) => {
+            other.get(..a) == path.get(..b)
+                && [other.get(a..), path.get(b..)]
+                    .iter()
+                    .all(|rest| rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        }
+        _ => false,
     }
 }
 
@@ -739,12 +768,59 @@ mod tests {
     fn half_a_date_counts_as_nothing_once_it_is_left() {
         let state = play(start(), [Action::Half("start".to_owned())]);
         assert!(state.now.unread.is_empty(), "it may still become a date");
-        let left = state.after(Action::Leave("start".to_owned()));
+        let leave = |path: &str, half| Action::Leave {
+            path: path.to_owned(),
+            half,
+        };
+        let left = state.after(leave("start", true));
         assert_eq!(left.now.unread["start"].wrong, Wrong::Empty);
         assert!(!left.drafts.contains_key("start"));
         let whole = state.after(typed("start", "2026-11-28"));
-        let left = whole.after(Action::Leave("start".to_owned()));
+        let left = whole.after(leave("start", false));
         assert_eq!(left.now, whole.now);
+        // A field that may be empty is, once all is wiped, and not while half of it stands there.
+        let path = "scheduled_actions[0].StartTime";
+        let action = Item::Action(ScheduledAction::default());
+        let set = play(
+            start(),
+            [Action::Insert(action), typed(path, "2026-11-28T06:00")],
+        );
+        let begun = set.after(Action::Half(path.to_owned()));
+        let start_of = |state: &State| state.now.scenario.scheduled_actions[0].start_time;
+        let half = begun.after(leave(path, true));
+        assert_eq!(start_of(&half), start_of(&set));
+        assert_eq!(half.now.unread[path].wrong, Wrong::Empty);
+        let none = play(half, [Action::Half(path.to_owned()), leave(path, false)]);
+        assert_eq!(start_of(&none), None);
+        assert!(none.now.unread.is_empty());
+    }
+
+    #[test]
+    fn what_a_piece_of_a_schedule_could_not_read_goes_with_its_expression() {
+        let path = |leaf: &str| format!("scheduled_actions[0].{leaf}");
+        let action = Item::Action(ScheduledAction {
+            schedule: "cron(0 9 ? * MON,TUE *)".to_owned(),
+            ..ScheduledAction::default()
+        });
+        let bad = play(
+            start(),
+            [
+                Action::Insert(action),
+                typed(&path("Schedule.days"), ""),
+                typed(&path("MinCapacity"), "few"),
+            ],
+        );
+        assert_eq!(bad.now.unread.len(), 2);
+        for (leaf, text) in [
+            ("Schedule.kind", "daily"),
+            ("Schedule", "rate(1 hour)"),
+            ("Schedule.time", "10:00"),
+            ("Schedule.days", "wed"),
+        ] {
+            let state = bad.after(typed(&path(leaf), text));
+            let left: Vec<&String> = state.now.unread.keys().collect();
+            assert_eq!(left, [&path("MinCapacity")], "{leaf}");
+        }
     }
 
     #[test]

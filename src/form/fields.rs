@@ -14,7 +14,8 @@ use crate::{
     state::{Action, Snapshot},
     typed::{
         Slot, Unit,
-        slot::{DAYS, moment, place},
+        slot::{DAYS, place},
+        usual::Piece,
     },
 };
 
@@ -223,10 +224,14 @@ impl<'a> Fields<'a> {
             Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
             Slot::Date(_) => Kind::Moment("date"),
             Slot::Time(_) => Kind::Moment("time"),
-            Slot::Schedule(schedule) if !schedule.is_empty() && moment(schedule).is_none() => {
-                Kind::Text(None)
-            }
-            Slot::DateTime(_) | Slot::Schedule(_) => Kind::Moment("datetime-local"),
+            Slot::DateTime(_) | Slot::MaybeUtc(_) => Kind::Moment("datetime-local"),
+            Slot::Usual(_, piece, _) => match piece {
+                Piece::At => Kind::Moment("datetime-local"),
+                Piece::Time => Kind::Moment("time"),
+                Piece::Days => self.days(),
+                Piece::Every => Kind::Number(unit),
+                Piece::Kind | Piece::Date | Piece::Unit => Kind::Choice(more.choices),
+            },
             Slot::Switch(_) => Kind::Switch,
             Slot::Days(_) => self.days(),
             Slot::Per(_) | Slot::By(_) | Slot::Missing(_) => Kind::Choice(more.choices),

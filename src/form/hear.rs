@@ -17,7 +17,10 @@ pub fn heard(event: &Event) -> Option<Action> {
     let input: HtmlInputElement = target.unchecked_into();
     match &*event.type_() {
         "input" => Some(typed(path, &input)),
-        "focusout" if is_moment(&input) => Some(Action::Leave(path)),
+        "focusout" if is_moment(&input) => {
+            let half = input.validity().bad_input();
+            Some(Action::Leave { path, half })
+        }
         "focusout" => Some(Action::Settle),
         "keydown" => {
             let up = match &*event.dyn_ref::<KeyboardEvent>()?.key() {

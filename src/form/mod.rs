@@ -1,5 +1,6 @@
 //! The form: one card for each thing a person decides. Cards only arrange fields; nothing here computes.
 
+mod action;
 mod assumptions;
 mod card;
 mod demand;

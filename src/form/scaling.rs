@@ -4,24 +4,22 @@ use std::rc::Rc;
 
 use scenario::{
     compile::Warning,
-    document::{ScalableTarget, ScalingPolicy, Scenario, ScheduledAction},
+    document::{ScalingPolicy, Scenario},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
+    action,
     card::{Card, Fold},
-    fields::{Fields, Line, More, at, nothing},
+    fields::{Fields, Line, at},
     layer::moves,
 };
 use crate::{
     apply::unused,
     parts::{El, button, of},
     state::{Action, Item},
-    typed::{
-        List,
-        slot::{at_schedule, moment},
-    },
+    typed::List,
 };
 
 const OF_POLICY: [Line; 3] = [
@@ -41,12 +39,6 @@ const OF_POLICY: [Line; 3] = [
         Words::field_disable_scale_in_about,
     ),
 ];
-
-const OF_ACTION: Line = (
-    "Schedule",
-    Words::field_schedule_at,
-    Words::field_schedule_about,
-);
 
 /// The card.
 #[inline(never)]
@@ -69,7 +61,7 @@ pub fn card(fields: &Fields) -> El {
     let mut actions = of("div", "list");
     for (index, id) in ids.of(List::Actions).iter().enumerate() {
         if let Some(action) = scenario.scheduled_actions.get(index) {
-            actions = actions.with(action_fold(fields, index, *id, action));
+            actions = actions.with(action::fold(fields, index, *id, action));
         }
     }
     let bounds = fields.optional(
@@ -100,7 +92,7 @@ pub fn card(fields: &Fields) -> El {
             Item::Policy(new_policy(scenario))
         }))
         .with(add(words.add_schedule(), |scenario, words| {
-            Item::Action(new_action(scenario, words))
+            Item::Action(action::new(scenario, words))
         }));
     let card = Card {
         title: words.card_scaling(),
@@ -166,70 +158,6 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     fold.around(fields, &fill)
 }
 
-#[inline(never)]
-fn action_fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> El {
-    let words = fields.words();
-    let item = List::Actions.item(index);
-    let ScalableTarget {
-        min_capacity,
-        max_capacity,
-    } = &action.action;
-    let title = match (min_capacity, max_capacity) {
-        (Some(min), Some(max)) => words.schedule_both(&min.to_string(), &max.to_string()),
-        (Some(min), None) => words.schedule_min(&min.to_string()),
-        (None, Some(max)) => words.schedule_max(&max.to_string()),
-        (None, None) => words.schedule_title().to_owned(),
-    };
-    let when = moment(&action.schedule)
-        .map_or_else(|| action.schedule.clone(), |moment| words.date_time(moment));
-    let zone = action.time_zone.as_deref().unwrap_or("UTC");
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--good",
-        title: title.into(),
-        note: [&*when, " ", zone].concat().into(),
-        open: false,
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &|body| of_action(fields, body, index))
-}
-
-/// Adds an action's fields.
-fn of_action(fields: &Fields, body: El, index: usize) -> El {
-    let words = fields.words();
-    let item = List::Actions.item(index);
-    let unchanged = || AttrValue::Static(words.field_unchanged());
-    let of_zone = More {
-        automatic: Some(AttrValue::Static("UTC")),
-        suggestions: Some("time-zones"),
-        wide: true,
-        ..More::default()
-    };
-    let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let body = fields.warnings(body, &outside);
-    let body = fields.leaves(body, &item, &[OF_ACTION]);
-    let body = fields.field(body, at(&item, "Timezone"), Words::field_time_zone, of_zone);
-    let body = fields.optional(
-        body,
-        at(&item, "MinCapacity"),
-        Words::field_min_capacity,
-        nothing,
-        unchanged(),
-    );
-    let body = fields.optional(
-        body,
-        at(&item, "MaxCapacity"),
-        Words::field_max_capacity,
-        nothing,
-        unchanged(),
-    );
-    let name = at(&item, "ScheduledActionName");
-    fields
-        .wide(body, name, Words::field_schedule_name)
-        .with(moves(fields, List::Actions, index))
-}
-
 /// A policy to begin with, under a name of its own.
 fn new_policy(scenario: &Scenario) -> ScalingPolicy {
     let fresh = ScalingPolicy::default();
@@ -241,24 +169,5 @@ fn new_policy(scenario: &Scenario) -> ScalingPolicy {
     ScalingPolicy {
         policy_name: unused(&fresh.policy_name, &taken),
         ..fresh
-    }
-}
-
-/// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
-fn new_action(scenario: &Scenario, words: Words) -> ScheduledAction {
-    let taken: Vec<&str> = scenario
-        .scheduled_actions
-        .iter()
-        .map(|action| &*action.name)
-        .collect();
-    let at = scenario::time::LocalTime::new(18, 0, 0).unwrap_or_default();
-    ScheduledAction {
-        name: unused(words.schedule_title(), &taken),
-        schedule: at_schedule(scenario.start.at(at)),
-        time_zone: Some(scenario.time_zone.clone()),
-        action: ScalableTarget {
-            min_capacity: Some(2),
-            max_capacity: None,
-        },
     }
 }

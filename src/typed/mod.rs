@@ -4,6 +4,7 @@
 
 pub mod number;
 pub mod slot;
+pub mod usual;
 
 pub use number::{Unit, Wrong};
 pub use slot::{List, Slot};

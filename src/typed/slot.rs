@@ -5,9 +5,12 @@
 use scenario::document::{
     GrowthBy, GrowthPer, Layer, ScalingPolicy, Scenario, ScheduledAction, Shape, TreatMissingData,
 };
-use scenario::time::{LocalDate, LocalDateTime, LocalTime, Weekday};
+use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
-use super::number::{self, Unit, Wrong};
+use super::{
+    number::{self, Unit, Wrong},
+    usual::{self, Piece},
+};
 
 /// The scenario's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +77,10 @@ pub enum Slot<'a> {
     Time(&'a mut LocalTime),
     /// A day and a time of day.
     DateTime(&'a mut LocalDateTime),
-    /// `at(…)` of a scheduled action.
-    Schedule(&'a mut String),
+    /// A moment in UTC, or nothing.
+    MaybeUtc(&'a mut Option<UtcDateTime>),
+    /// A piece of a usual schedule, in its expression; where nothing says a date, it is this.
+    Usual(&'a mut String, Piece, LocalDate),
     /// Yes or no.
     Switch(&'a mut bool),
     /// Days of the week.
@@ -119,7 +124,10 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         return match list {
             List::Demand => layer(scenario.demand.get_mut(index)?, rest),
             List::Policies => policy(scenario.policies.get_mut(index)?, rest),
-            List::Actions => action(scenario.scheduled_actions.get_mut(index)?, rest),
+            List::Actions => {
+                let first_day = scenario.start;
+                action(scenario.scheduled_actions.get_mut(index)?, rest, first_day)
+            }
         };
     }
     let Scenario {
@@ -197,11 +205,22 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
     })
 }
 
-fn action<'a>(action: &'a mut ScheduledAction, rest: &str) -> Option<Slot<'a>> {
+fn action<'a>(
+    action: &'a mut ScheduledAction,
+    rest: &str,
+    first_day: LocalDate,
+) -> Option<Slot<'a>> {
+    if let Some(name) = rest.strip_prefix("Schedule.") {
+        let (_, piece) = Piece::ALL.into_iter().find(|(known, _)| *known == name)?;
+        usual::text(&action.schedule, piece)?;
+        return Some(Slot::Usual(&mut action.schedule, piece, first_day));
+    }
     Some(match rest {
         "ScheduledActionName" => Slot::Text(&mut action.name),
-        "Schedule" => Slot::Schedule(&mut action.schedule),
+        "Schedule" => Slot::Text(&mut action.schedule),
         "Timezone" => Slot::MaybeText(&mut action.time_zone),
+        "StartTime" => Slot::MaybeUtc(&mut action.start_time),
+        "EndTime" => Slot::MaybeUtc(&mut action.end_time),
         "MinCapacity" => Slot::MaybeCount(&mut action.action.min_capacity, Unit::Instances),
         "MaxCapacity" => Slot::MaybeCount(&mut action.action.max_capacity, Unit::Instances),
         _ => return None,
@@ -261,17 +280,6 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
     })
 }
 
-/// The moment inside `at(…)`.
-pub fn moment(schedule: &str) -> Option<LocalDateTime> {
-    schedule
-        .trim()
-        .strip_prefix("at(")?
-        .strip_suffix(')')?
-        .trim()
-        .parse()
-        .ok()
-}
-
 /// `at(…)` around a moment.
 pub fn at_schedule(moment: LocalDateTime) -> String {
     let text = moment.to_string();
@@ -293,18 +301,12 @@ impl Slot<'_> {
             Self::Date(value) => value.to_string(),
             Self::Time(value) => value.to_string(),
             Self::DateTime(value) => value.to_string(),
-            Self::Schedule(value) => match moment(value) {
-                Some(moment) => moment.to_string(),
-                None => (*value).clone(),
-            },
-            Self::Switch(value) => if **value { "on" } else { "" }.to_owned(),
-            Self::Days(value) => {
-                let names = DAYS
-                    .iter()
-                    .filter(|(day, _)| value.contains(day))
-                    .map(|(_, name)| *name);
-                names.collect::<Vec<_>>().join(",")
+            Self::MaybeUtc(value) => {
+                value.map_or_else(String::new, |value| value.utc().to_string())
             }
+            Self::Usual(value, piece, _) => usual::text(value, *piece).unwrap_or_default(),
+            Self::Switch(value) => if **value { "on" } else { "" }.to_owned(),
+            Self::Days(value) => named_days(value),
             Self::Per(value) => name_of(&PERIODS, value),
             Self::By(GrowthBy::Rps(_)) => "rps".to_owned(),
             Self::By(GrowthBy::Percent(_)) => "percent".to_owned(),
@@ -319,6 +321,7 @@ impl Slot<'_> {
             Self::MaybeReal(value, _) if empty => *value = None,
             Self::MaybeCount(value, _) if empty => *value = None,
             Self::MaybeText(value) if empty => *value = None,
+            Self::MaybeUtc(value) if empty => *value = None,
             Self::Real(value, unit) => *value = number::parse(text, unit)?,
             Self::MaybeReal(value, unit) => *value = Some(number::parse(text, unit)?),
             Self::Count(value, unit) => *value = number::parse_whole(text, unit)?,
@@ -329,16 +332,10 @@ impl Slot<'_> {
             Self::Date(value) => *value = time(text)?,
             Self::Time(value) => *value = time(text)?,
             Self::DateTime(value) => *value = time(text)?,
-            Self::Schedule(value) => *value = at_schedule(time(text)?),
+            Self::MaybeUtc(value) => *value = Some(UtcDateTime::new(time(text)?)),
+            Self::Usual(value, piece, first_day) => usual::set(value, piece, text, first_day)?,
             Self::Switch(value) => *value = !empty,
-            Self::Days(value) => {
-                let named = |name: &&str| text.split(',').any(|part| part == *name);
-                *value = DAYS
-                    .iter()
-                    .filter(|(_, name)| named(name))
-                    .map(|(day, _)| *day)
-                    .collect();
-            }
+            Self::Days(value) => *value = days_named(text),
             Self::Per(value) => *value = value_of(&PERIODS, text)?,
             Self::By(value) => {
                 let (GrowthBy::Rps(number) | GrowthBy::Percent(number)) = *value;
@@ -365,7 +362,22 @@ impl Slot<'_> {
     }
 }
 
-fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
+/// Days of the week by their names, Monday first: `mon,wed`.
+pub fn named_days(days: &[Weekday]) -> String {
+    let names = DAYS.iter().filter(|(day, _)| days.contains(day));
+    let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+    names.join(",")
+}
+
+/// The days of such names.
+pub fn days_named(text: &str) -> Vec<Weekday> {
+    let named = |name: &str| text.split(',').any(|part| part == name);
+    let days = DAYS.iter().filter(|(_, name)| named(name));
+    days.map(|(day, _)| *day).collect()
+}
+
+/// A date, a time of day, or both.
+pub(super) fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
     text.trim().parse().map_err(|_| {
         if text.trim().is_empty() {
             Wrong::Empty
@@ -473,7 +485,11 @@ mod tests {
                 let leaves = [
                     "ScheduledActionName",
                     "Schedule",
+                    "Schedule.kind",
+                    "Schedule.at",
                     "Timezone",
+                    "StartTime",
+                    "EndTime",
                     "MinCapacity",
                     "MaxCapacity",
                 ];
@@ -533,15 +549,36 @@ mod tests {
     }
 
     #[test]
-    fn schedules_keep_awss_spelling() {
-        let moment = moment("at(2026-11-28T19:30:00)").unwrap();
-        assert_eq!(at_schedule(moment), "at(2026-11-28T19:30:00)");
-        let mut schedule = "cron(0 9 * * ? *)".to_owned();
-        assert_eq!(Slot::Schedule(&mut schedule).text(), "cron(0 9 * * ? *)");
-        Slot::Schedule(&mut schedule)
-            .set("2026-11-28T19:30")
-            .unwrap();
-        assert_eq!(schedule, "at(2026-11-28T19:30:00)");
+    fn actions_have_the_fields_that_their_schedule_has() {
+        let mut scenario = Scenario {
+            scheduled_actions: vec![ScheduledAction::default()],
+            ..Scenario::default()
+        };
+        let path = |leaf: &str| format!("scheduled_actions[0].{leaf}");
+        for (leaf, text, shown) in [
+            ("Schedule", "cron(0 9 * * ? *)", "cron(0 9 * * ? *)"),
+            ("Schedule.kind", "weekdays", "weekdays"),
+            ("Schedule.time", "07:30", "07:30"),
+            ("StartTime", "2026-11-28T06:00", "2026-11-28T06:00"),
+            ("EndTime", "", ""),
+            ("Timezone", "Asia/Seoul", "Asia/Seoul"),
+        ] {
+            let path = path(leaf);
+            place(&mut scenario, &path).unwrap().set(text).unwrap();
+            assert_eq!(place(&mut scenario, &path).unwrap().text(), shown, "{path}");
+        }
+        let action = &scenario.scheduled_actions[0];
+        assert_eq!(action.schedule, "cron(30 7 ? * MON-FRI *)");
+        let start = action.start_time.unwrap();
+        assert_eq!(start.to_string(), "2026-11-28T06:00:00Z");
+        for leaf in [
+            "Schedule.at",
+            "Schedule.days",
+            "Schedule.every",
+            "Schedule.other",
+        ] {
+            assert!(place(&mut scenario, &path(leaf)).is_none(), "{leaf}");
+        }
     }
 
     #[test]

@@ -144,11 +144,64 @@ test('scheduled actions and a second policy run as they are added', async (t) =>
   await page.getByRole('button', { name: '+ Schedule' }).click();
   await page.getByRole('button', { name: '+ Target tracking' }).click();
   await page.locator('.problems').waitFor({ state: 'hidden' });
-  await unfold(page, 'Scheduled: minimum');
-  await field(page, 'scheduled_actions[0].Schedule').fill('2026-11-28T19:30');
+  await field(page, 'scheduled_actions[0].Schedule.at').fill('2026-11-28T19:30');
   await field(page, 'scheduled_actions[0].MinCapacity').fill('6');
   await page.waitForFunction(() => /Scheduled: minimum 6/.test(document.querySelector('form').innerText));
-  assert.match(await page.locator('form').innerText(), /28 Nov 19:30 Europe\/London|Nov 28 19:30 Europe\/London/);
+  assert.equal(await field(page, 'scheduled_actions[0].Schedule').inputValue(), 'at(2026-11-28T19:30:00)');
+});
+
+test('a usual schedule is chosen, the expression of AWS is written, and both say what they mean', async (t) => {
+  const page = await visit.open(t);
+  const of = (leaf) => page.locator(`[name="scheduled_actions[0].${leaf}"]`);
+  const told = page.locator('.told');
+  await page.getByRole('button', { name: '+ Schedule' }).click();
+  await of('Schedule.kind').selectOption('weekdays');
+  await of('Schedule.time').fill('08:30');
+  await of('MaxCapacity').fill('20');
+  assert.equal(await of('Schedule').inputValue(), 'cron(30 8 ? * MON-FRI *)');
+  await reads(told.locator('p'), 'Weekdays at 08:30 (Europe/London): MinCapacity 2, MaxCapacity 20');
+  assert.equal(await told.locator('li').count(), 5);
+  await reads(told.locator('li'), 'Mon, Nov 30 08:30');
+
+  // The days are ticked one by one; none at all is explained, and nothing is lost.
+  await of('Schedule.kind').selectOption('days');
+  for (const day of ['Tue', 'Wed', 'Thu', 'Fri']) await page.getByRole('checkbox', { name: day }).uncheck();
+  assert.equal(await of('Schedule').inputValue(), 'cron(30 8 ? * MON *)');
+  await page.getByRole('checkbox', { name: 'Mon' }).uncheck();
+  await failure(page, 'scheduled_actions[0].Schedule.days').waitFor();
+  assert.equal(await of('Schedule').inputValue(), 'cron(30 8 ? * MON *)');
+  await of('Schedule.kind').selectOption('every');
+  await failure(page, 'scheduled_actions[0].Schedule.days').waitFor({ state: 'detached' });
+  await of('Schedule.every').fill('90');
+  await of('Schedule.unit').selectOption('minutes');
+  await reads(told.locator('p'), 'Every 90 minutes, counted from the start of the run (assumed): MinCapacity 2, MaxCapacity 20');
+  await reads(told.locator('li'), 'Sat, Nov 28 01:30');
+
+  // One's own expression stays as it is typed, and what is wrong with it names the field.
+  await of('Schedule').fill('cron(0 9 32 * ? *)');
+  await reads(failure(page, 'scheduled_actions[0].Schedule'), 'Day of the month: “32” is none of its values. Write 1–31.');
+  assert.equal(await of('Schedule.kind').inputValue(), 'own');
+  await of('Schedule').fill('cron(0 9 ? * 2#1 *)');
+  await of('Timezone').fill('America/New_York');
+  await reads(told.locator('p'), 'First Mon of the month at 09:00 (America/New_York): MinCapacity 2, MaxCapacity 20');
+  assert.match(await told.innerText(), /Mon, Dec 7, 2026 09:00 \(UTC−5\)/);
+  await page.locator('.warn', { hasText: 'Nothing fires within the run' }).waitFor();
+
+  // With a start it fires then, too.
+  await unfold(page, 'Name, start and end');
+  await of('StartTime').fill('2026-11-28T10:00');
+  await page.locator('.warn', { hasText: 'Nothing fires within the run' }).waitFor({ state: 'detached' });
+  await of('EndTime').fill('2026-11-28T10:00');
+  await reads(failure(page, 'scheduled_actions[0].EndTime'), 'Not later than StartTime: choose a later moment.');
+  await of('EndTime').fill('2026-12-31T10:00');
+  await failure(page, 'scheduled_actions[0].EndTime').waitFor({ state: 'hidden' });
+  assert.equal(await told.locator('li').count(), 2);
+
+  // What is left half typed is told, and is no empty field.
+  await of('StartTime').focus();
+  await page.keyboard.press('Backspace');
+  await of('EndTime').focus();
+  await reads(failure(page, 'scheduled_actions[0].StartTime'), 'A value is needed here. Until there is one, the last stays in force.');
 });
 
 test('dates half typed are not wiped', async (t) => {

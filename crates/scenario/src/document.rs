@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    time::{LocalDate, LocalDateTime, LocalTime, Weekday},
+    time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
     trace::Trace,
 };
 
@@ -190,12 +190,18 @@ pub struct ScheduledAction {
     /// Name, 1 to 256 characters.
     #[serde(rename = "ScheduledActionName")]
     pub name: String,
-    /// `at(yyyy-mm-ddThh:mm:ss)`.
+    /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
     #[serde(rename = "Schedule")]
     pub schedule: String,
-    /// IANA name; absent: UTC, as AWS has it.
+    /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
     #[serde(rename = "Timezone", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// When a schedule that recurs begins; it fires then, too. Absent: it holds all along.
+    #[serde(rename = "StartTime", skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<UtcDateTime>,
+    /// After this it fires no more. Absent: it goes on.
+    #[serde(rename = "EndTime", skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<UtcDateTime>,
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
     pub action: ScalableTarget,

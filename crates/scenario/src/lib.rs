@@ -12,5 +12,6 @@ pub mod fnv;
 pub mod link;
 mod patch;
 pub mod presets;
+pub mod schedule;
 pub mod time;
 pub mod trace;

@@ -13,6 +13,8 @@ mod moment;
 mod number;
 mod opening;
 mod problem;
+mod schedule;
+mod schedule_problem;
 mod text;
 mod trace;
 mod verdict;

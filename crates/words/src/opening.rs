@@ -86,6 +86,7 @@ impl Words {
             Expected::Object => self.expects_object(),
             Expected::Date => self.expects_date(),
             Expected::Time => self.expects_time(),
+            Expected::Utc => self.expects_utc(),
             Expected::DateTime => self.expects_date_time(),
             Expected::Counts => self.expects_counts(),
         }

@@ -3,7 +3,7 @@
 //! Validation itself is the scenario's.
 
 use engine::sizing::TargetSlip;
-use scenario::compile::{Problem, ProblemKind, ScheduleProblem, Warning};
+use scenario::compile::{Problem, ProblemKind, Warning};
 
 use crate::Words;
 
@@ -34,18 +34,8 @@ impl Words {
             ProblemKind::YearOutOfRange { from, to } => {
                 self.problem_year(&from.to_string(), &to.to_string())
             }
-            ProblemKind::Schedule(ScheduleProblem::Unknown) => {
-                self.problem_schedule_unknown().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::Recurring) => {
-                self.problem_schedule_recurring().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::NotADateTime) => {
-                self.problem_schedule_time().to_owned()
-            }
-            ProblemKind::Schedule(ScheduleProblem::ZoneInside) => {
-                self.problem_schedule_zone().to_owned()
-            }
+            ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
+            ProblemKind::Schedule(problem) => self.schedule_problem(problem),
             ProblemKind::RampTooLong { max_min } => {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
             }

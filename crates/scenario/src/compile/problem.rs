@@ -1,5 +1,7 @@
 //! What can be wrong with a scenario: where, what, and what would be right. The sentences are made elsewhere.
 
+pub use crate::schedule::ScheduleProblem;
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
@@ -39,6 +41,11 @@ pub enum ProblemKind {
         other: &'static str,
         /// Its value.
         value: f64,
+    },
+    /// Not later than another field, which it must be.
+    NotAfter {
+        /// Path of the other field.
+        other: &'static str,
     },
     /// A text with more characters than it may have.
     TooLong {
@@ -87,17 +94,4 @@ pub enum ProblemKind {
         /// Most.
         max: u32,
     },
-}
-
-/// Why a `Schedule` cannot be read. What can: `at(yyyy-mm-ddThh:mm:ss)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScheduleProblem {
-    /// Neither `at(…)` nor anything else that AWS knows.
-    Unknown,
-    /// `cron(…)` or `rate(…)`, which AWS knows and this page not yet.
-    Recurring,
-    /// `at(…)` with something else than a date and time in it.
-    NotADateTime,
-    /// `at(…)` with a zone or offset in it: that belongs into `Timezone`.
-    ZoneInside,
 }

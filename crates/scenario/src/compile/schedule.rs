@@ -4,20 +4,20 @@
 
 use engine::plan;
 
-use super::{
-    check::Checks,
-    problem::{ProblemKind, ScheduleProblem},
-    warning::Warning,
-};
+use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     document::ScheduledAction,
-    time::{Clock, LocalDateTime, Zone},
+    schedule::{MOST_CHARACTERS, Schedule, ScheduleProblem, Timetable},
+    time::{Clock, YEARS, Zone},
 };
 
 /// Most instances of a variant that are simulated.
 pub(super) const MOST_INSTANCES: u32 = 10_000;
 
-/// Checks scheduled actions and puts those that are due within the run in order of time.
+/// Most firings in a run, of all actions together: what a log can show, and a person can mean.
+pub(super) const MOST_FIRINGS: usize = 20_000;
+
+/// Checks scheduled actions and puts their firings within the run in order of time.
 pub(super) fn compile(
     actions: &[ScheduledAction],
     clock: Option<&Clock>,
@@ -29,47 +29,94 @@ pub(super) fn compile(
     if !checks.list("scheduled_actions", actions.len(), 200) {
         return due;
     }
+    let mut full = false;
     for (index, action) in actions.iter().enumerate() {
         checks.within(format!("scheduled_actions[{index}]."));
         let first = actions.iter().position(|other| other.name == action.name);
         checks.name("ScheduledActionName", &action.name, index, first);
-        if !allowed(&action.name) {
-            checks.problem("ScheduledActionName", ProblemKind::BadCharacters);
-        }
-        let (min, max) = (action.action.min_capacity, action.action.max_capacity);
-        bounds(min, max, checks);
-        if min.is_none() && max.is_none() {
-            checks.problem("MinCapacity", ProblemKind::Missing);
-        }
-        let zone = match action.time_zone.as_deref() {
-            None => Some(Zone::utc()),
-            Some(name) => Zone::find(name),
+        let timetable = one(action, checks);
+        let (Some(timetable), Some(clock)) = (timetable, clock) else {
+            continue;
         };
-        if zone.is_none() {
-            checks.problem("Timezone", ProblemKind::UnknownTimeZone);
+        // Once there are too many, more need not be counted.
+        let before = due.len();
+        if full {
+            continue;
         }
-        match (parse(&action.schedule), zone, clock) {
-            (Err(problem), ..) => checks.problem("Schedule", problem),
-            (Ok(local), Some(zone), Some(clock)) => {
-                let at_s = (zone.utc_s(local.seconds()) - clock.start_utc_s()) as f64;
-                if (0.0..length_s).contains(&at_s) {
-                    let place = due.partition_point(|other| other.at_s <= at_s);
-                    let action = plan::ScheduledAction {
-                        at_s,
-                        index,
-                        min,
-                        max,
-                    };
-                    due.insert(place, action);
-                } else {
-                    warnings.push(Warning::ActionOutsideRun { action: index });
-                }
-            }
-            _ => {}
+        let start_utc_s = clock.start_utc_s();
+        // One more than there may be tells that there are too many.
+        let firings = timetable
+            .firings(start_utc_s, start_utc_s + length_s as i64)
+            .take(MOST_FIRINGS + 1 - before);
+        due.extend(firings.map(|at| plan::ScheduledAction {
+            at_s: (at - start_utc_s) as f64,
+            index,
+            min: action.action.min_capacity,
+            max: action.action.max_capacity,
+        }));
+        if due.len() == before {
+            warnings.push(Warning::ActionOutsideRun { action: index });
+        } else if due.len() > MOST_FIRINGS {
+            let max = MOST_FIRINGS;
+            let problem = ScheduleProblem::TooOften { max };
+            checks.problem("Schedule", ProblemKind::Schedule(problem));
+            due.truncate(before);
+            full = true;
         }
     }
     checks.within(String::new());
+    // Those due at one moment fire in the order of the list.
+    due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     due
+}
+
+/// Checks one action but its name's place among the others; its timetable, where that can be read.
+#[inline(never)]
+fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
+    if !allowed(&action.name) {
+        checks.problem("ScheduledActionName", ProblemKind::BadCharacters);
+    }
+    let (min, max) = (action.action.min_capacity, action.action.max_capacity);
+    bounds(min, max, checks);
+    if min.is_none() && max.is_none() {
+        checks.problem("MinCapacity", ProblemKind::Missing);
+    }
+    let zone = match action.time_zone.as_deref() {
+        None => Some(Zone::utc()),
+        Some(name) => Zone::find(name),
+    };
+    if zone.is_none() {
+        checks.problem("Timezone", ProblemKind::UnknownTimeZone);
+    }
+    for (field, moment) in [
+        ("StartTime", action.start_time),
+        ("EndTime", action.end_time),
+    ] {
+        if moment.is_some_and(|moment| !YEARS.contains(&moment.utc().date().year())) {
+            let (from, to) = (*YEARS.start(), *YEARS.end());
+            checks.problem(field, ProblemKind::YearOutOfRange { from, to });
+        }
+    }
+    if let (Some(start), Some(end)) = (action.start_time, action.end_time)
+        && end <= start
+    {
+        checks.problem("EndTime", ProblemKind::NotAfter { other: "StartTime" });
+    }
+    let max = MOST_CHARACTERS;
+    let schedule = if action.schedule.is_empty() {
+        Err(ProblemKind::Missing)
+    } else if action.schedule.chars().nth(max as usize).is_some() {
+        Err(ProblemKind::TooLong { max })
+    } else {
+        Schedule::parse(&action.schedule).map_err(ProblemKind::Schedule)
+    };
+    match schedule {
+        Ok(schedule) => Some(Timetable::new(action, schedule, zone?)),
+        Err(problem) => {
+            checks.problem("Schedule", problem);
+            None
+        }
+    }
 }
 
 /// Checks MinCapacity and MaxCapacity, as far as they are given.
@@ -82,35 +129,6 @@ pub(super) fn bounds(min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
         "MaxCapacity",
         max.map(f64::from),
     );
-}
-
-/// Reads `at(yyyy-mm-ddThh:mm:ss)`.
-fn parse(schedule: &str) -> Result<LocalDateTime, ProblemKind> {
-    let problem = |problem| Err(ProblemKind::Schedule(problem));
-    if schedule.is_empty() {
-        return Err(ProblemKind::Missing);
-    }
-    let inside = |name: &str| {
-        let rest = schedule.strip_prefix(name)?.strip_prefix('(')?;
-        rest.strip_suffix(')')
-    };
-    let Some(text) = inside("at") else {
-        return problem(match inside("cron").or_else(|| inside("rate")) {
-            Some(_) => ScheduleProblem::Recurring,
-            None => ScheduleProblem::Unknown,
-        });
-    };
-    // AWS asks for the seconds too, and for the T.
-    match text.parse() {
-        Ok(local) if text.len() == 19 && text.contains('T') => Ok(local),
-        _ if text
-            .get(19..)
-            .is_some_and(|rest| rest.starts_with(['Z', '+', '-'])) =>
-        {
-            problem(ScheduleProblem::ZoneInside)
-        }
-        _ => problem(ScheduleProblem::NotADateTime),
-    }
 }
 
 /// Whether AWS takes such a name for a scheduled action.

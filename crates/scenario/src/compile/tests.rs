@@ -378,11 +378,11 @@ fn schedules_are_read_or_explained() {
     let action = |schedule: &str| ScheduledAction {
         name: "a".to_owned(),
         schedule: schedule.to_owned(),
-        time_zone: None,
         action: ScalableTarget {
             min_capacity: Some(6),
             max_capacity: None,
         },
+        ..ScheduledAction::default()
     };
     let cases = [
         ("at(2026-11-28T19:30:00)", None),
@@ -408,11 +408,12 @@ fn schedules_are_read_or_explained() {
             "at(2026-11-28T19:30:00+09:00)",
             Some(Schedule(ScheduleProblem::ZoneInside)),
         ),
+        ("cron(30 6 * * ? *)", None),
+        ("rate(1 hour)", None),
         (
-            "cron(30 6 * * ? *)",
-            Some(Schedule(ScheduleProblem::Recurring)),
+            "rate(1 hours)",
+            Some(Schedule(ScheduleProblem::RateIsOne { unit: "hour" })),
         ),
-        ("rate(1 day)", Some(Schedule(ScheduleProblem::Recurring))),
         (
             "AT(2026-11-28T19:30:00)",
             Some(Schedule(ScheduleProblem::Unknown)),
@@ -456,6 +457,148 @@ fn schedules_are_read_or_explained() {
 }
 
 #[test]
+fn schedules_that_recur_fire_all_through_the_run() {
+    let action = |name: &str, schedule: &str| ScheduledAction {
+        name: name.to_owned(),
+        schedule: schedule.to_owned(),
+        action: ScalableTarget {
+            min_capacity: Some(2),
+            max_capacity: None,
+        },
+        ..ScheduledAction::default()
+    };
+    let run = |actions: Vec<ScheduledAction>, hours: u32| Scenario {
+        start: "2026-12-01".parse().unwrap(),
+        hours,
+        demand: vec![Layer::default()],
+        scheduled_actions: actions,
+        ..Scenario::default()
+    };
+    let scenario = run(
+        vec![
+            action("noon", "cron(0 12 * * ? *)"),
+            action("rate", "rate(18 hours)"),
+            action("never", "cron(0 0 30 2 ? *)"),
+            action("noon too", "cron(0 12 * * ? *)"),
+        ],
+        48,
+    );
+    let compiled = compile(&scenario).unwrap();
+    let due: Vec<_> = (compiled.plan.scheduled_actions.iter())
+        .map(|action| (action.at_s / 3600.0, action.index))
+        .collect();
+    let expected = [
+        (12.0, 0),
+        (12.0, 3),
+        (18.0, 1),
+        (36.0, 0),
+        (36.0, 1),
+        (36.0, 3),
+    ];
+    assert_eq!(due, expected);
+    let outside = |action| Warning::ActionOutsideRun { action };
+    assert!(compiled.warnings.contains(&outside(2)) && !compiled.warnings.contains(&outside(0)));
+
+    // 20,000 minutes are 333 hours and 20 minutes, of all actions together.
+    for (schedules, hours, wrong) in [
+        (&["rate(1 minute)"][..], 333, None),
+        (&["rate(1 minute)"], 334, Some(0)),
+        (&["cron(* * * * ? *)", "rate(2 minutes)"], 223, Some(1)),
+        (&["cron(* * * * ? *)", "rate(2 minutes)"], 222, None),
+        (
+            &["cron(* * * * ? *)", "rate(1 minute)", "rate(1 day)"],
+            8784,
+            Some(0),
+        ),
+    ] {
+        let actions = (schedules.iter().enumerate())
+            .map(|(index, schedule)| action(&index.to_string(), schedule))
+            .collect();
+        let found = compile(&run(actions, hours)).err().unwrap_or_default();
+        let found: Vec<_> = found
+            .iter()
+            .map(|problem| (&*problem.field, &problem.kind))
+            .collect();
+        let many = ProblemKind::Schedule(ScheduleProblem::TooOften { max: 20_000 });
+        let field = wrong.map(|index| format!("scheduled_actions[{index}].Schedule"));
+        let first = field
+            .iter()
+            .map(|field| (&**field, &many))
+            .collect::<Vec<_>>();
+        assert_eq!(
+            found.get(..1).unwrap_or_default(),
+            first,
+            "{schedules:?} {hours}"
+        );
+    }
+}
+
+#[test]
+fn start_and_end_of_an_action_are_checked() {
+    let moment = |text: &str| text.parse().unwrap();
+    for (start, end, expected) in [
+        ("2026-11-28T00:00:00Z", "2026-11-28T00:00:01Z", vec![]),
+        (
+            "2026-11-28T00:00:00Z",
+            "2026-11-28T00:00:00Z",
+            vec![("EndTime", ProblemKind::NotAfter { other: "StartTime" })],
+        ),
+        (
+            "1995-12-31T23:59:59Z",
+            "2101-01-01T00:00:00Z",
+            ["StartTime", "EndTime"]
+                .map(|field| {
+                    (
+                        field,
+                        ProblemKind::YearOutOfRange {
+                            from: 1996,
+                            to: 2100,
+                        },
+                    )
+                })
+                .to_vec(),
+        ),
+    ] {
+        let scenario = Scenario {
+            scheduled_actions: vec![ScheduledAction {
+                name: "a".to_owned(),
+                schedule: "rate(1 hour)".to_owned(),
+                start_time: Some(moment(start)),
+                end_time: Some(moment(end)),
+                action: ScalableTarget {
+                    min_capacity: Some(2),
+                    max_capacity: None,
+                },
+                ..ScheduledAction::default()
+            }],
+            ..Scenario::default()
+        };
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(field, kind)| (format!("scheduled_actions[0].{field}"), kind))
+            .collect();
+        assert_eq!(problems(&scenario), expected, "{start} {end}");
+    }
+    let long = Scenario {
+        scheduled_actions: vec![ScheduledAction {
+            name: "a".to_owned(),
+            schedule: format!("cron({}* * * * ? *)", " ".repeat(1600)),
+            action: ScalableTarget {
+                min_capacity: Some(2),
+                max_capacity: None,
+            },
+            ..ScheduledAction::default()
+        }],
+        ..Scenario::default()
+    };
+    let too_long = ProblemKind::TooLong { max: 1600 };
+    assert_eq!(
+        problems(&long),
+        [("scheduled_actions[0].Schedule".to_owned(), too_long)]
+    );
+}
+
+#[test]
 fn scheduled_actions_fire_by_their_own_clock_in_order() {
     let action = |name: &str, schedule: &str, zone: Option<&str>, min, max| ScheduledAction {
         name: name.to_owned(),
@@ -465,6 +608,7 @@ fn scheduled_actions_fire_by_their_own_clock_in_order() {
             min_capacity: min,
             max_capacity: max,
         },
+        ..ScheduledAction::default()
     };
     let scenario = Scenario {
         start: "2026-07-07".parse().unwrap(),

@@ -59,7 +59,7 @@ pub enum Warning {
         /// Index of the layer.
         layer: usize,
     },
-    /// A scheduled action is due before the run begins or after it ends, so it never fires.
+    /// A scheduled action has no firing within the run: it is due before or after, or at a date or time that does not come.
     ActionOutsideRun {
         /// Index of the action.
         action: usize,

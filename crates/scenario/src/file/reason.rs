@@ -53,6 +53,8 @@ pub enum Expected {
     Time,
     /// A date and time such as "2026-11-28T20:00".
     DateTime,
+    /// A moment in UTC such as "2026-11-28T20:00:00Z".
+    Utc,
     /// A list of whole numbers, or counts as the page packs them.
     Counts,
     /// A trace of an admissible length, step and number of decimals.
@@ -166,6 +168,7 @@ fn expected_in(words: &str) -> Expected {
         "a string" => Expected::Text,
         "u8" | "u16" | "u32" | "u64" | "usize" => Expected::WholeNumber,
         _ if words.starts_with("a date and time") => Expected::DateTime,
+        _ if words.starts_with("a moment in UTC") => Expected::Utc,
         _ if words.starts_with("a date") => Expected::Date,
         _ if words.starts_with("a time") => Expected::Time,
         _ if words.starts_with("a list of whole numbers") || words.contains("packed counts") => {

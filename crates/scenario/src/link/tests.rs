@@ -193,6 +193,8 @@ fn everything() -> Scenario {
             name: "on".to_owned(),
             schedule: "at(2031-02-03T04:05:06)".to_owned(),
             time_zone: Some("UTC".to_owned()),
+            start_time: Some("2031-01-01T00:00:00Z".parse().unwrap()),
+            end_time: Some("2031-12-31T23:59:59Z".parse().unwrap()),
             action: bounds(Some(2), Some(9)),
         }],
         demand: shapes

@@ -200,6 +200,9 @@ pub(super) static WORDS: &[&str] = &[
     "news",
     "campaign",
     "backup",
+    // Scheduled actions that recur.
+    "StartTime",
+    "EndTime",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

@@ -7,11 +7,13 @@ mod clock;
 #[cfg(feature = "schema")]
 mod schema;
 mod text;
+mod utc;
 mod zone;
 
 pub use calendar::{LocalDate, LocalDateTime, LocalTime, Weekday};
 pub use clock::Clock;
 pub use text::NotIso;
+pub use utc::UtcDateTime;
 pub(crate) use zone::YEARS;
 pub use zone::{Zone, zone_names};
 

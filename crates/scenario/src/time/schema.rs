@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{LocalDate, LocalDateTime, LocalTime};
+use super::{LocalDate, LocalDateTime, LocalTime, UtcDateTime};
 
 /// A text with a pattern, described inline.
 macro_rules! text_schema {
@@ -32,4 +32,10 @@ text_schema!(
     "LocalDateTime",
     r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$",
     "2026-11-28T20:00"
+);
+text_schema!(
+    UtcDateTime,
+    "UtcDateTime",
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|\+00:00)$",
+    "2026-11-28T20:00:00Z"
 );

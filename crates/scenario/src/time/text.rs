@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{LocalDate, LocalDateTime, LocalTime};
+use super::{LocalDate, LocalDateTime, LocalTime, UtcDateTime};
 
 /// A text that is not the date or time asked for, or one that does not exist (30 February, 25:00).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +156,10 @@ as_text!(LocalTime, "a time such as \"20:00\"");
 as_text!(
     LocalDateTime,
     "a date and time such as \"2026-11-28T20:00\""
+);
+as_text!(
+    UtcDateTime,
+    "a moment in UTC such as \"2026-11-28T20:00:00Z\""
 );
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod activities;
 mod problems;
+mod schedules;
 mod traces;
 mod verdicts;
 

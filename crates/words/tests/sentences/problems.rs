@@ -36,10 +36,11 @@ fn every_problem_says_what_would_be_right() {
             from: 1996,
             to: 2037,
         },
+        ProblemKind::NotAfter { other: "StartTime" },
         ProblemKind::Schedule(ScheduleProblem::Unknown),
-        ProblemKind::Schedule(ScheduleProblem::Recurring),
         ProblemKind::Schedule(ScheduleProblem::NotADateTime),
         ProblemKind::Schedule(ScheduleProblem::ZoneInside),
+        ProblemKind::Schedule(ScheduleProblem::TooOften { max: 20_000 }),
         ProblemKind::RampTooLong { max_min: 300.0 },
         ProblemKind::TooManyInstances {
             needed: 100_000,
@@ -122,6 +123,7 @@ fn every_warning_and_error_is_whole() {
         Expected::Date,
         Expected::Time,
         Expected::DateTime,
+        Expected::Utc,
         Expected::Counts,
         Expected::TraceInBounds,
         Expected::Other {

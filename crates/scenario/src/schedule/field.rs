@@ -1,0 +1,143 @@
+//! One field of `cron(…)`: numbers, names, ranges, steps and lists of them. What a day field knows beyond that is not here.
+
+use super::problem::{CronField, FieldProblem};
+
+/// Most characters of a field that its problem repeats.
+const MOST_SHOWN: usize = 20;
+
+const MONTHS: [&str; 12] = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+];
+const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+/// The values that a field allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    list: Vec<u16>,
+    /// How many the field could allow.
+    of: usize,
+}
+
+impl Values {
+    /// In ascending order; never empty.
+    #[must_use]
+    pub fn list(&self) -> &[u16] {
+        &self.list
+    }
+
+    /// Whether the field allows everything.
+    #[must_use]
+    pub fn all(&self) -> bool {
+        self.list.len() == self.of
+    }
+
+    /// Whether the field allows this.
+    #[must_use]
+    pub fn has(&self, value: u16) -> bool {
+        self.list.binary_search(&value).is_ok()
+    }
+
+    /// First value and step, where the field allows each so-manieth from the first to its end: `10/20`.
+    #[must_use]
+    pub fn steps(&self) -> Option<(u16, u16)> {
+        let [first, second, ..] = self.list[..] else {
+            return None;
+        };
+        let step = second - first;
+        let even = (self.list.windows(2)).all(|pair| matches!(pair, [a, b] if b - a == step));
+        // Behind the last the next would be beyond the field; all fields that are asked begin with 0.
+        let ends = self
+            .list
+            .last()
+            .is_some_and(|last| usize::from(last + step) >= self.of);
+        (even && ends).then_some((first, step))
+    }
+}
+
+/// Reads a field without `?`, `L`, `W` and `#`, which are told where they stand.
+pub(super) fn values(field: CronField, text: &str) -> Result<Values, FieldProblem> {
+    let (min, max) = field.range();
+    let size = usize::from(max - min) + 1;
+    let mut allowed = vec![false; size];
+    for part in text.split(',') {
+        let (range, step) = match part.split_once('/') {
+            Some((range, step)) => (range, Some(self::step(step, max)?)),
+            None => (part, None),
+        };
+        let (from, to) = match range.split_once('-') {
+            _ if range == "*" => (min, max),
+            Some((from, to)) => (value(field, from)?, value(field, to)?),
+            None if step.is_some() => (value(field, range)?, max),
+            None => {
+                let value = value(field, range)?;
+                (value, value)
+            }
+        };
+        // A range may wrap: hours 20-2. There is no year before the first.
+        let length = match to.checked_sub(from) {
+            Some(length) => length,
+            None if field == CronField::Year => return Err(FieldProblem::Backwards),
+            None => max - from + 1 + (to - min),
+        };
+        for ahead in (0..=length).step_by(usize::from(step.unwrap_or(1))) {
+            if let Some(slot) = allowed.get_mut(usize::from(from - min + ahead) % size) {
+                *slot = true;
+            }
+        }
+    }
+    let chosen = (min..=max).zip(&allowed).filter(|(_, allowed)| **allowed);
+    Ok(Values {
+        list: chosen.map(|(value, _)| value).collect(),
+        of: size,
+    })
+}
+
+fn step(text: &str, max: u16) -> Result<u16, FieldProblem> {
+    match number(text) {
+        Some(step) if (1..=max).contains(&step) => Ok(step),
+        _ => Err(FieldProblem::Step { max }),
+    }
+}
+
+/// A number within the field's range, or a name.
+pub(super) fn value(field: CronField, text: &str) -> Result<u16, FieldProblem> {
+    let (min, max) = field.range();
+    let names = match field {
+        CronField::Month => MONTHS.as_slice(),
+        CronField::DayOfWeek => DAYS.as_slice(),
+        _ => &[],
+    };
+    let named = names
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(text));
+    let value = named
+        .map(|place| place as u16 + min)
+        .or_else(|| number(text));
+    match value {
+        Some(value) if (min..=max).contains(&value) => Ok(value),
+        _ => Err(match text.chars().find(|c| "?LlWw#".contains(*c)) {
+            Some(mark) if !names_a_mark(text) => FieldProblem::NotHere {
+                mark: mark.to_ascii_uppercase(),
+            },
+            _ => FieldProblem::NotAValue { text: short(text) },
+        }),
+    }
+}
+
+/// Whether a letter of `L` and `W` is only part of a word: `Wednesday`, `July`.
+fn names_a_mark(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_alphabetic).count() > 2
+}
+
+/// What a person can take in of a text; a link's can be of any length.
+pub(super) fn short(text: &str) -> String {
+    match text.chars().nth(MOST_SHOWN) {
+        Some(_) => text.chars().take(MOST_SHOWN).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
+}
+
+fn number(text: &str) -> Option<u16> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}

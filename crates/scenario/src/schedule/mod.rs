@@ -1,0 +1,137 @@
+//! Schedules as Application Auto Scaling takes them: `at(…)`, `rate(…)` and `cron(…)`, and when they fire.
+//!
+//! Sources: Application Auto Scaling user guide, "Scheduled scaling" and "Schedule recurring scaling actions using cron
+//! expressions"; EventBridge user guide, "Cron expressions reference" and "Rate expressions". What an action then does to
+//! the bounds is the engine's.
+
+mod cron;
+mod field;
+mod firings;
+mod problem;
+
+pub use cron::{Cron, DayRule, Values};
+pub use firings::{Firings, Timetable};
+pub use problem::{CronField, FieldProblem, ScheduleProblem};
+
+use crate::time::LocalDateTime;
+
+/// Most characters of a schedule, as the API reference has it.
+pub(crate) const MOST_CHARACTERS: u32 = 1600;
+
+/// When an action is due.
+#[derive(Clone, Debug)]
+pub enum Schedule {
+    /// `at(yyyy-mm-ddThh:mm:ss)`: once, on the wall clock.
+    At(LocalDateTime),
+    /// `rate(value unit)`: again and again after so long.
+    Rate(Rate),
+    /// `cron(fields)`: at times of the calendar, on the wall clock.
+    Cron(Box<Cron>),
+}
+
+/// `rate(value unit)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many units, 1 at least.
+    pub value: u32,
+    /// The unit.
+    pub unit: RateUnit,
+}
+
+/// The unit of a rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateUnit {
+    /// 60 seconds.
+    Minute,
+    /// 3,600 seconds.
+    Hour,
+    /// 86,400 seconds, whatever the clocks do.
+    Day,
+}
+
+impl RateUnit {
+    /// From the shortest to the longest.
+    pub const ALL: [Self; 3] = [Self::Minute, Self::Hour, Self::Day];
+
+    /// As AWS spells it behind a 1, and behind more.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Minute => ("minute", "minutes"),
+            Self::Hour => ("hour", "hours"),
+            Self::Day => ("day", "days"),
+        }
+    }
+
+    const fn seconds(self) -> i64 {
+        match self {
+            Self::Minute => 60,
+            Self::Hour => 3600,
+            Self::Day => 86_400,
+        }
+    }
+}
+
+impl Rate {
+    /// Seconds from one firing to the next.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        i64::from(self.value) * self.unit.seconds()
+    }
+}
+
+impl Schedule {
+    /// Reads what stands in `Schedule`.
+    pub fn parse(text: &str) -> Result<Self, ScheduleProblem> {
+        let inside = |name: &str| {
+            let rest = text.strip_prefix(name)?.strip_prefix('(')?;
+            rest.strip_suffix(')')
+        };
+        if let Some(text) = inside("at") {
+            at(text).map(Self::At)
+        } else if let Some(text) = inside("rate") {
+            rate(text).map(Self::Rate)
+        } else if let Some(text) = inside("cron") {
+            Cron::parse(text).map(|cron| Self::Cron(Box::new(cron)))
+        } else {
+            Err(ScheduleProblem::Unknown)
+        }
+    }
+}
+
+/// AWS asks for the seconds too, and for the T.
+fn at(text: &str) -> Result<LocalDateTime, ScheduleProblem> {
+    match text.parse() {
+        Ok(local) if text.len() == 19 && text.contains('T') => Ok(local),
+        _ if text
+            .get(19..)
+            .is_some_and(|rest| rest.starts_with(['Z', '+', '-'])) =>
+        {
+            Err(ScheduleProblem::ZoneInside)
+        }
+        _ => Err(ScheduleProblem::NotADateTime),
+    }
+}
+
+/// 1 goes with the singular, more with the plural: `rate(1 hours)` and `rate(5 hour)` are refused.
+fn rate(text: &str) -> Result<Rate, ScheduleProblem> {
+    let (value, name) = match text.split_whitespace().collect::<Vec<_>>()[..] {
+        [value, name] if value.bytes().all(|byte| byte.is_ascii_digit()) => (value, name),
+        _ => return Err(ScheduleProblem::NotARate),
+    };
+    let named = |unit: &RateUnit| name == unit.names().0 || name == unit.names().1;
+    let unit = RateUnit::ALL.into_iter().find(named);
+    let (Some(unit), Ok(value)) = (unit, value.parse()) else {
+        return Err(ScheduleProblem::NotARate);
+    };
+    let (one, more) = unit.names();
+    match value {
+        0 => Err(ScheduleProblem::NotARate),
+        1 if name == more => Err(ScheduleProblem::RateIsOne { unit: one }),
+        2.. if name == one => Err(ScheduleProblem::RateIsMore { unit: more }),
+        value => Ok(Rate { value, unit }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

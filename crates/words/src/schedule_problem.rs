@@ -1,0 +1,75 @@
+//! What is wrong with a schedule: each sentence names the field of `cron(…)` and says what would be right.
+//!
+//! AWS's rules are the scenario's; here they are only told.
+
+use scenario::schedule::{CronField, FieldProblem, ScheduleProblem};
+
+use crate::{Words, schedule::capital};
+
+impl Words {
+    /// Why a schedule cannot be read.
+    #[inline(never)]
+    pub(crate) fn schedule_problem(self, problem: &ScheduleProblem) -> String {
+        match problem {
+            ScheduleProblem::Unknown => self.problem_schedule_unknown().to_owned(),
+            ScheduleProblem::NotADateTime => self.problem_schedule_time().to_owned(),
+            ScheduleProblem::ZoneInside => self.problem_schedule_zone().to_owned(),
+            ScheduleProblem::NotARate => self.problem_rate().to_owned(),
+            ScheduleProblem::RateIsOne { unit } => self.problem_rate_one(unit),
+            ScheduleProblem::RateIsMore { unit } => self.problem_rate_more(unit),
+            ScheduleProblem::CronFields { found } => {
+                self.problem_cron_fields(*found as u64, &found.to_string())
+            }
+            ScheduleProblem::BothDays => self.problem_cron_both_days().to_owned(),
+            ScheduleProblem::NeitherDay => self.problem_cron_neither_day().to_owned(),
+            ScheduleProblem::Field { field, problem } => self.problem_at(
+                &capital(self.cron_field(*field)),
+                &self.field_problem(*field, problem),
+            ),
+            ScheduleProblem::TooOften { max } => self.problem_too_often(&self.count(*max as u32)),
+        }
+    }
+
+    fn field_problem(self, field: CronField, problem: &FieldProblem) -> String {
+        match problem {
+            FieldProblem::NotAValue { text } => {
+                let (min, max) = field.range();
+                let names = match field {
+                    CronField::Month => " (JAN–DEC)",
+                    CronField::DayOfWeek => " (SUN–SAT)",
+                    _ => "",
+                };
+                let range = [&min.to_string(), self.range_dash(), &max.to_string(), names];
+                self.problem_cron_value(text, &range.concat())
+            }
+            FieldProblem::Backwards => self.problem_cron_backwards().to_owned(),
+            FieldProblem::Step { max } => self.problem_cron_step(&max.to_string()),
+            FieldProblem::NotHere { mark } => {
+                let (one, other) = match mark {
+                    'W' => (CronField::DayOfMonth, None),
+                    '#' => (CronField::DayOfWeek, None),
+                    _ => (CronField::DayOfMonth, Some(CronField::DayOfWeek)),
+                };
+                let mut belongs = self.cron_field(one).to_owned();
+                if let Some(other) = other {
+                    belongs = [&belongs, ", ", self.cron_field(other)].concat();
+                }
+                self.problem_cron_not_here(&mark.to_string(), &belongs)
+            }
+            FieldProblem::NotAlone { mark } => self.problem_cron_not_alone(&mark.to_string()),
+            FieldProblem::Nth => self.problem_cron_nth().to_owned(),
+        }
+    }
+
+    fn cron_field(self, field: CronField) -> &'static str {
+        match field {
+            CronField::Seconds => self.cron_field_seconds(),
+            CronField::Minutes => self.cron_field_minutes(),
+            CronField::Hours => self.cron_field_hours(),
+            CronField::DayOfMonth => self.cron_field_day_of_month(),
+            CronField::Month => self.cron_field_month(),
+            CronField::DayOfWeek => self.cron_field_day_of_week(),
+            CronField::Year => self.cron_field_year(),
+        }
+    }
+}
