@@ -15,6 +15,7 @@ mod opening;
 mod problem;
 mod schedule;
 mod schedule_problem;
+mod sizing;
 mod text;
 mod trace;
 mod verdict;
