@@ -166,8 +166,10 @@ fn told(fields: &Fields, action: &ScheduledAction, schedule: &Schedule) -> El {
     let (words, scenario) = (fields.words(), fields.scenario());
     let says = el("p").says(words.scheduled(action, schedule).into());
     let told = of("div", "told").set("aria-live", "polite").with(says);
-    let (Some(timetable), Some(zone)) = (Timetable::of(action), Zone::find(&scenario.time_zone))
-    else {
+    let (Some(timetable), Some(zone)) = (
+        Timetable::of(action, schedule.clone()),
+        Zone::find(&scenario.time_zone),
+    ) else {
         return told;
     };
     let start = Clock::new(scenario.start, zone).start_utc_s();

@@ -85,17 +85,8 @@ fn formula(fields: &Fields) -> Html {
 /// "Demand may double in 8 min before requests wait.", the time in bold.
 fn growth(words: Words, outcome: &Outcome) -> Html {
     let sizing = &outcome.compiled.sizing;
+    let sentence = words.growth(sizing);
     let time = words.duration_short(sizing.reaction_s);
-    let factor = sizing.growth_factor;
-    let sentence = if factor <= 1.0 {
-        return text(AttrValue::Static(words.sizing_growth_none()));
-    } else if (factor - 2.0).abs() < 0.005 {
-        words.sizing_growth_double(&time)
-    } else if factor < 2.0 {
-        words.sizing_growth_percent(&words.percent(factor - 1.0, 0), &time)
-    } else {
-        words.sizing_growth(&words.number(factor, 1), &time)
-    };
     match sentence.split_once(&*time) {
         Some((before, after)) => list(vec![
             text(before.to_owned().into()),

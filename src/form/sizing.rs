@@ -129,15 +129,6 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
 
 /// What the time to react is made of.
 fn why(fields: &Fields, compiled: &Compiled) -> El {
-    let words = fields.words();
-    let assumptions = &compiled.plan.assumptions;
-    let launch_s = compiled.sizing.reaction_s
-        - assumptions.metric_delay_s
-        - 60.0 * f64::from(assumptions.alarm_high_datapoints);
-    let why = words.sizing_growth_why(
-        &assumptions.alarm_high_datapoints.to_string(),
-        &words.duration_short(assumptions.metric_delay_s),
-        &words.duration_short(launch_s),
-    );
+    let why = fields.words().reaction(compiled);
     of("p", "says").says(why.into())
 }

@@ -13,5 +13,6 @@ pub mod link;
 mod patch;
 pub mod presets;
 pub mod schedule;
+mod short;
 pub mod time;
 pub mod trace;

@@ -16,6 +16,7 @@ mod policy;
 mod problem;
 mod schedule;
 mod schedule_problem;
+mod sizing;
 mod text;
 mod trace;
 mod verdict;

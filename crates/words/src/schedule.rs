@@ -22,17 +22,13 @@ impl Words {
             let zone = action.time_zone.as_deref().unwrap_or("UTC");
             text = self.schedule_in_zone(&text, zone);
         }
-        let moment = |moment: LocalDateTime| {
-            let date = self.date_with_year(moment.date());
-            self.date_and_time(&date, &self.time(moment.time()))
-        };
         match (action.start_time, schedule) {
-            (Some(start), _) => text = self.schedule_from(&text, &moment(start.utc())),
+            (Some(start), _) => text = self.schedule_from(&text, &self.moment(start.utc())),
             (None, Schedule::Rate(_)) => text = self.schedule_from_run(&text),
             (None, _) => {}
         }
         if let Some(end) = action.end_time {
-            text = self.schedule_until(&text, &moment(end.utc()));
+            text = self.schedule_until(&text, &self.moment(end.utc()));
         }
         let sets = [
             ("MinCapacity ", action.action.min_capacity),
@@ -52,10 +48,7 @@ impl Words {
     #[must_use]
     pub fn schedule(self, schedule: &Schedule) -> String {
         match schedule {
-            Schedule::At(moment) => {
-                let date = self.date_with_year(moment.date());
-                self.schedule_once(&self.date_and_time(&date, &self.time(moment.time())))
-            }
+            Schedule::At(moment) => self.schedule_once(&self.moment(*moment)),
             Schedule::Rate(rate) => {
                 use scenario::schedule::RateUnit::{Day, Hour, Minute};
                 let (n, number) = (u64::from(rate.value), self.count(rate.value));
@@ -69,9 +62,15 @@ impl Words {
         }
     }
 
+    /// A date with its year, and the time: `28 Nov 2026 20:00`.
+    fn moment(self, moment: LocalDateTime) -> String {
+        let date = self.date_with_year(moment.date());
+        self.date_and_time(&date, &self.time(moment.time()))
+    }
+
     fn cron(self, cron: &Cron) -> String {
         let times = self.cron_times(&cron.hours, &cron.minutes);
-        let (days, mut months) = match (&cron.days, cron.months.list()) {
+        let (days, months) = match (&cron.days, cron.months.list()) {
             // Any leap year has the day.
             (DayRule::Dates(dates), &[month]) if let [date] = dates[..] => {
                 match LocalDate::new(2000, u32::from(month), u32::from(date)) {
@@ -86,7 +85,7 @@ impl Words {
             Times::Each(times) if cron.days == DayRule::Every => capital(&times),
             Times::Each(times) => self.cron_when_each(&days, &times),
         };
-        if let Some(months) = months.take().filter(|months| !months.all()) {
+        if let Some(months) = months.filter(|months| !months.all()) {
             let name = |month: u16| self.month_of_year(u32::from(month)).to_owned();
             text = self.cron_only_in(&text, &self.rows(months.list(), &name));
         }
@@ -197,12 +196,13 @@ impl Words {
     /// and with the offset from UTC where it changes among them: `Sun 25 Oct 2026 08:30 (UTC+1)`.
     #[must_use]
     pub fn firings(self, firings: &[i64], zone: &Zone, year: i32) -> Vec<String> {
-        let local = |at: i64| LocalDateTime::from_seconds(at + i64::from(zone.offset_s(at)));
-        let year = firings.iter().any(|at| local(*at).date().year() != year);
+        let year = firings
+            .iter()
+            .any(|at| zone.local(*at).date().year() != year);
         let changes = (firings.windows(2))
             .any(|pair| matches!(pair, [a, b] if zone.offset_s(*a) != zone.offset_s(*b)));
         let firing = |at: &i64| {
-            let moment = local(*at);
+            let moment = zone.local(*at);
             let text = if year {
                 let date = self.full_date(moment.date());
                 self.date_and_time(&date, &self.time(moment.time()))

@@ -51,7 +51,7 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     } else {
         table::print(&mut out, &[], &sums(&compiled, words))?;
         writeln!(out)?;
-        for sentence in [growth(&compiled, words), reaction(&compiled, words)] {
+        for sentence in [words.growth(&compiled.sizing), words.reaction(&compiled)] {
             writeln!(out, "{}", plain(&sentence))?;
         }
     }
@@ -164,32 +164,4 @@ fn sums(
         ),
     ]);
     rows
-}
-
-/// What the safety factor buys, in the page's words.
-fn growth(Compiled { sizing, .. }: &Compiled, words: Words) -> String {
-    let (factor, time) = (
-        sizing.growth_factor,
-        words.duration_short(sizing.reaction_s),
-    );
-    if factor <= 1.0 {
-        words.sizing_growth_none().to_owned()
-    } else if (factor - 2.0).abs() < 0.005 {
-        words.sizing_growth_double(&time)
-    } else if factor < 2.0 {
-        words.sizing_growth_percent(&words.percent(factor - 1.0, 0), &time)
-    } else {
-        words.sizing_growth(&words.number(factor, 1), &time)
-    }
-}
-
-/// What the time to react is made of.
-fn reaction(Compiled { plan, sizing, .. }: &Compiled, words: Words) -> String {
-    let assumed = &plan.assumptions;
-    let breaching_s = 60.0 * f64::from(assumed.alarm_high_datapoints);
-    words.sizing_growth_why(
-        &assumed.alarm_high_datapoints.to_string(),
-        &words.duration_short(assumed.metric_delay_s),
-        &words.duration_short(sizing.reaction_s - assumed.metric_delay_s - breaching_s),
-    )
 }

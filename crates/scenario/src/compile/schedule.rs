@@ -7,8 +7,8 @@ use engine::plan;
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     document::ScheduledAction,
-    schedule::{MOST_CHARACTERS, Schedule, ScheduleProblem, Timetable},
-    time::{Clock, YEARS, Zone},
+    schedule::{self, MOST_CHARACTERS, Schedule, ScheduleProblem, Timetable},
+    time::{Clock, YEARS},
 };
 
 /// Most instances of a variant that are simulated.
@@ -81,10 +81,7 @@ fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
     if min.is_none() && max.is_none() {
         checks.problem("MinCapacity", ProblemKind::Missing);
     }
-    let zone = match action.time_zone.as_deref() {
-        None => Some(Zone::utc()),
-        Some(name) => Zone::find(name),
-    };
+    let zone = schedule::zone(action);
     if zone.is_none() {
         checks.problem("Timezone", ProblemKind::UnknownTimeZone);
     }
@@ -103,14 +100,14 @@ fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
         checks.problem("EndTime", ProblemKind::NotAfter { other: "StartTime" });
     }
     let max = MOST_CHARACTERS;
-    let schedule = if action.schedule.is_empty() {
+    let parsed = if action.schedule.is_empty() {
         Err(ProblemKind::Missing)
     } else if action.schedule.chars().nth(max as usize).is_some() {
         Err(ProblemKind::TooLong { max })
     } else {
         Schedule::parse(&action.schedule).map_err(ProblemKind::Schedule)
     };
-    match schedule {
+    match parsed {
         Ok(schedule) => Some(Timetable::new(action, schedule, zone?)),
         Err(problem) => {
             checks.problem("Schedule", problem);

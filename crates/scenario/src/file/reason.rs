@@ -86,12 +86,8 @@ pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
 /// Most characters of a file that its error repeats.
 const MOST_SHOWN: usize = 80;
 
-/// A text that a person can take in; a file's can be of any length.
 fn short(text: &str) -> String {
-    if text.chars().nth(MOST_SHOWN).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(MOST_SHOWN).chain(['…']).collect()
+    crate::short::short(text, MOST_SHOWN)
 }
 
 /// A value that no scenario has at `path`.

@@ -27,6 +27,19 @@ fn old_links_open_for_ever() {
                 "scalable_target": { "MaxCapacity": null }
             }),
         ),
+        (
+            "1.t94CIn-JASqh3gY_nQFUMjAyNy0wMS0zMVQwMDowMDowMFo_ItFkdD8gWGNyb24oMzAgOCA_ICogTU9OLUZSSSAqKT8fP44BP5wBVDIwMjYtMTEtMDFUMDA6MDA6MDBaPyE_Wg",
+            json!({ "hours": 168, "scheduled_actions": [
+                {
+                    "ScheduledActionName": "office hours",
+                    "Schedule": "cron(30 8 ? * MON-FRI *)",
+                    "Timezone": "Asia/Seoul",
+                    "StartTime": "2026-11-01T00:00:00Z",
+                    "EndTime": "2027-01-31T00:00:00Z",
+                    "ScalableTargetAction": { "MinCapacity": 4, "MaxCapacity": 20 }
+                }
+            ] }),
+        ),
     ];
     for (payload, patch) in cases {
         let expected = file::from_json(&patch.to_string()).unwrap();

@@ -3,7 +3,7 @@
 //! Each field is held to AWS's table and understood here, for its problems and for the words; whether a day is meant says
 //! `croner`. Its search is not used: where no day matches it goes on to the year 5000.
 
-use croner::{Cron as Matcher, parser::CronParser, parser::Seconds};
+use croner::parser::{CronParser, Seconds};
 
 pub use super::field::Values;
 use super::{
@@ -25,7 +25,9 @@ pub struct Cron {
     pub months: Values,
     /// 1970 to 2199.
     pub years: Values,
-    matcher: Matcher,
+    /// The day fields, as the matcher spells them.
+    of_month: String,
+    of_week: String,
 }
 
 /// Which days of a month.
@@ -66,26 +68,39 @@ impl Cron {
         let (days, of_month, of_week) = days(date, weekday)?;
         let months = read(CronField::Month, month)?;
         let years = read(CronField::Year, year)?;
-        // Only the days are asked of it; a year of its own keeps it from marking five thousand.
-        let pattern = ["0 0 0 ", &of_month, " * ", &of_week, " 1"].concat();
-        let parser = CronParser::builder()
-            .seconds(Seconds::Required)
-            .alternative_weekdays(true)
-            .build();
-        let matcher = parser
-            .parse(&pattern)
-            .map_err(|_| ScheduleProblem::Unknown)?;
         Ok(Self {
             minutes,
             hours,
             days,
             months,
             years,
-            matcher,
+            of_month,
+            of_week,
         })
     }
 
-    /// Whether it fires on this day, whose month and year it allows.
+    /// What tells the days: made only to walk them, for it takes far longer than to read the fields. The matcher knows
+    /// every spelling that `days` gives; one that it did not know would mean no day.
+    pub(super) fn matcher(&self) -> Option<Matcher> {
+        // Only the days are asked of it; a year of its own keeps it from marking five thousand.
+        let pattern = ["0 0 0 ", &self.of_month, " * ", &self.of_week, " 1"].concat();
+        let parser = CronParser::builder()
+            .seconds(Seconds::Required)
+            .alternative_weekdays(true)
+            .build();
+        parser
+            .parse(&pattern)
+            .ok()
+            .map(|cron| Matcher(Box::new(cron)))
+    }
+}
+
+/// The days of `cron(…)`.
+#[derive(Debug)]
+pub(super) struct Matcher(Box<croner::Cron>);
+
+impl Matcher {
+    /// Whether this day is meant, whose month and year are.
     pub(super) fn on(&self, date: LocalDate) -> bool {
         use croner::Weekday as Other;
         let weekday = match date.weekday() {
@@ -97,8 +112,7 @@ impl Cron {
             Weekday::Sat => Other::Saturday,
             Weekday::Sun => Other::Sunday,
         };
-        let matched =
-            (self.matcher.pattern).day_match(date.year(), date.month(), date.day(), weekday);
+        let matched = (self.0.pattern).day_match(date.year(), date.month(), date.day(), weekday);
         matched.unwrap_or(false)
     }
 }

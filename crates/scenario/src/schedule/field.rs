@@ -129,12 +129,8 @@ fn names_a_mark(text: &str) -> bool {
     text.chars().filter(char::is_ascii_alphabetic).count() > 2
 }
 
-/// What a person can take in of a text; a link's can be of any length.
 pub(super) fn short(text: &str) -> String {
-    match text.chars().nth(MOST_SHOWN) {
-        Some(_) => text.chars().take(MOST_SHOWN).chain(['…']).collect(),
-        None => text.to_owned(),
-    }
+    crate::short::short(text, MOST_SHOWN)
 }
 
 fn number(text: &str) -> Option<u16> {

@@ -4,7 +4,7 @@
 //! time. AWS documents this for EventBridge Scheduler ("How do I adjust for daylight saving time"); for Application Auto
 //! Scaling it is assumed.
 
-use super::{Cron, Schedule};
+use super::{Cron, Schedule, cron::Matcher};
 use crate::{
     document::ScheduledAction,
     time::{LocalDate, LocalDateTime, LocalTime, YEARS, Zone},
@@ -24,15 +24,10 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// The timetable of an action whose fields can all be read.
+    /// The timetable of an action whose `Schedule` says this; `None` where nothing is known of its zone.
     #[must_use]
-    pub fn of(action: &ScheduledAction) -> Option<Self> {
-        let zone = match action.time_zone.as_deref() {
-            None => Zone::utc(),
-            Some(name) => Zone::find(name)?,
-        };
-        let schedule = Schedule::parse(&action.schedule).ok()?;
-        Some(Self::new(action, schedule, zone))
+    pub fn of(action: &ScheduledAction, schedule: Schedule) -> Option<Self> {
+        Some(Self::new(action, schedule, zone(action)?))
     }
 
     /// The timetable of an action whose schedule and zone are these.
@@ -85,7 +80,10 @@ impl Timetable {
                     every_s,
                 }
             }
-            Schedule::Cron(cron) => Times::Calendar(Days::new(cron, &self.zone, after_utc_s)),
+            Schedule::Cron(cron) => match Days::new(cron, &self.zone, after_utc_s) {
+                Some(days) => Times::Calendar(days),
+                None => Times::Once(None),
+            },
         };
         Firings {
             first,
@@ -147,22 +145,25 @@ impl Iterator for Firings<'_> {
     }
 }
 
+/// The clock of an action: UTC where it names none.
+pub(crate) fn zone(action: &ScheduledAction) -> Option<Zone> {
+    match action.time_zone.as_deref() {
+        None => Some(Zone::utc()),
+        Some(name) => Zone::find(name),
+    }
+}
+
 /// The moment at which the wall clock shows this for the first time, if it ever does.
 fn instant(zone: &Zone, local: LocalDateTime) -> Option<i64> {
     let utc_s = zone.utc_s(local.seconds());
-    let shown = utc_s.saturating_add(i64::from(zone.offset_s(utc_s)));
-    (shown == local.seconds()).then_some(utc_s)
-}
-
-/// What the wall clock shows.
-fn wall(zone: &Zone, utc_s: i64) -> LocalDateTime {
-    LocalDateTime::from_seconds(utc_s.saturating_add(i64::from(zone.offset_s(utc_s))))
+    (zone.local(utc_s) == local).then_some(utc_s)
 }
 
 /// Walks the days that `cron(…)` means, and their hours and minutes.
 #[derive(Debug)]
 struct Days<'a> {
     cron: &'a Cron,
+    matcher: Matcher,
     zone: &'a Zone,
     /// The day that is looked at next, or whose times come next.
     date: LocalDate,
@@ -171,20 +172,21 @@ struct Days<'a> {
 }
 
 impl<'a> Days<'a> {
-    fn new(cron: &'a Cron, zone: &'a Zone, from_utc_s: i64) -> Self {
-        Self {
+    fn new(cron: &'a Cron, zone: &'a Zone, from_utc_s: i64) -> Option<Self> {
+        Some(Self {
             cron,
+            matcher: cron.matcher()?,
             zone,
-            date: wall(zone, from_utc_s).date(),
+            date: zone.local(from_utc_s).date(),
             told: None,
-        }
+        })
     }
 
     /// The next moment; those before the first that is asked for come too.
     fn next(&mut self, until_utc_s: i64) -> Option<i64> {
         // Beyond the years of the zones nothing is known.
         let end = LocalDate::new(*YEARS.end(), 12, 31)?;
-        let last = wall(self.zone, until_utc_s).date().plus_days(1).min(end);
+        let last = self.zone.local(until_utc_s).date().plus_days(1).min(end);
         loop {
             let told = match self.told {
                 Some(told) => told,
@@ -220,7 +222,7 @@ impl<'a> Days<'a> {
                     12 => LocalDate::new(year + 1, 1, 1)?,
                     _ => LocalDate::new(year, month + 1, 1)?,
                 }
-            } else if self.cron.on(date) {
+            } else if self.matcher.on(date) {
                 return Some(date);
             } else {
                 date.plus_days(1)

@@ -10,6 +10,7 @@ mod firings;
 mod problem;
 
 pub use cron::{Cron, DayRule, Values};
+pub(crate) use firings::zone;
 pub use firings::{Firings, Timetable};
 pub use problem::{CronField, FieldProblem, ScheduleProblem};
 

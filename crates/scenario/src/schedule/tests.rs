@@ -22,9 +22,14 @@ fn action(schedule: &str, zone: &str, start: Option<&str>, end: Option<&str>) ->
     }
 }
 
+/// The timetable of an action whose fields can all be read.
+fn timetable(action: &ScheduledAction) -> Option<Timetable> {
+    Timetable::of(action, Schedule::parse(&action.schedule).ok()?)
+}
+
 /// The first `count` firings from a moment on, as UTC writes them.
 fn fires(action: &ScheduledAction, from: &str, count: usize) -> Vec<String> {
-    let timetable = Timetable::of(action).unwrap_or_else(|| panic!("{action:?}"));
+    let timetable = timetable(action).unwrap_or_else(|| panic!("{action:?}"));
     let firings = timetable.firings(utc(from).seconds(), i64::MAX).take(count);
     firings
         .map(|at| LocalDateTime::from_seconds(at).to_string())
@@ -628,7 +633,7 @@ proptest! {
             end_time: end_h.map(moment),
             ..action(&schedule, zone, None, None)
         };
-        let timetable = Timetable::of(&action).unwrap();
+        let timetable = timetable(&action).unwrap();
         let (from, until) = (year + from_h * 3600, year + (from_h + hours) * 3600);
         let all: Vec<i64> = timetable.firings(from, until).collect();
         prop_assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", all);
@@ -650,7 +655,7 @@ proptest! {
     ) {
         let from = utc("2026-01-01T00:00:00Z").seconds() + day * 86_400;
         let action = action(&schedule, "UTC", None, None);
-        let timetable = Timetable::of(&action).unwrap();
+        let timetable = timetable(&action).unwrap();
         let Schedule::Cron(cron) = &timetable.schedule else { unreachable!() };
         let brute: Vec<i64> = (from..from + 2 * 86_400)
             .step_by(60)
@@ -701,5 +706,27 @@ fn meant(rule: &DayRule, date: LocalDate) -> bool {
             *weekday == date.weekday() && (day - 1) / 7 + 1 == i64::from(*nth)
         }
         DayRule::Last(weekday) => *weekday == date.weekday() && day + 7 > last,
+    }
+}
+
+/// Else a schedule that reads well would never fire.
+#[test]
+fn the_matcher_knows_every_spelling_of_days() {
+    let dates = (1..=31).flat_map(|a| (1..=31).map(move |b| format!("{a},{b} * ?")));
+    let nearest = (1..=31).map(|a| format!("{a}W * ?"));
+    let weekdays = (1..=7).flat_map(|a| (1..=7).map(move |b| format!("? * {a},{b}")));
+    let last = (1..=7).map(|a| format!("? * {a}L"));
+    let nth = (1..=7).flat_map(|a| (1..=5).map(move |b| format!("? * {a}#{b}")));
+    let few = [
+        "* * ?", "? * *", "L * ?", "? * L", "2-31 * ?", "? * 2-7", "1-30 * *",
+    ];
+    let few = few.map(str::to_owned);
+    let all = dates.chain(nearest).chain(weekdays).chain(last).chain(nth);
+    for days in all.chain(few) {
+        let text = format!("cron(0 9 {days} *)");
+        let Ok(Schedule::Cron(cron)) = Schedule::parse(&text) else {
+            panic!("{text}");
+        };
+        assert!(cron.matcher().is_some(), "{text}");
     }
 }

@@ -22,8 +22,7 @@ impl Clock {
     /// What the clock shows `at_s` seconds after the start, to the second.
     #[must_use]
     pub fn local(&self, at_s: f64) -> LocalDateTime {
-        let utc_s = self.utc_s(at_s);
-        LocalDateTime::from_seconds(utc_s.saturating_add(i64::from(self.zone.offset_s(utc_s))))
+        self.zone.local(self.utc_s(at_s))
     }
 
     /// Seconds from the start to the moment at which the clock shows `local`: a time that a change of the clock skips

@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
-use super::calendar::{DAY_S, days_from_civil, days_in_month};
+use super::{
+    LocalDateTime,
+    calendar::{DAY_S, days_from_civil, days_in_month},
+};
 
 static PACKED: &[u8] = include_bytes!("../../data/zones.bin");
 static NAMES: &str = include_str!("../../data/zones.txt");
@@ -73,6 +76,12 @@ impl Zone {
     #[must_use]
     pub fn offset_s(&self, utc_s: i64) -> i32 {
         self.span(utc_s).2
+    }
+
+    /// What the clock on the wall shows at a moment (seconds since 1970 in UTC).
+    #[must_use]
+    pub fn local(&self, utc_s: i64) -> LocalDateTime {
+        LocalDateTime::from_seconds(utc_s.saturating_add(i64::from(self.offset_s(utc_s))))
     }
 
     /// The stretch of time around an instant in which one offset holds: from, until, offset.

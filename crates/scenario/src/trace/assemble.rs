@@ -4,7 +4,6 @@ use super::{
     BadReason, BadRow, Gaps, LONGEST_STEP_S, MOST_DECIMALS, MOST_STEPS, Note, Options, Reading,
     Trace, TraceProblem, ValueKind, reader::KEPT, sniff::Format, unit,
 };
-use crate::time::LocalDateTime;
 
 /// The rows of a file that could be read so far, and those that could not.
 #[derive(Default)]
@@ -140,8 +139,7 @@ pub(super) fn assemble(
         if bad.len() < KEPT {
             bad.push(BadRow {
                 line: rows.line(row),
-                text: LocalDateTime::from_seconds(time + i64::from(options.zone.offset_s(*time)))
-                    .to_string(),
+                text: options.zone.local(*time).to_string(),
                 reason,
             });
         }
@@ -159,7 +157,7 @@ pub(super) fn assemble(
         rejected: rows.rejected.iter().take(10).cloned().collect(),
     };
     let (decimals, counts) = counts.finish();
-    let start = LocalDateTime::from_seconds(start_s + i64::from(options.zone.offset_s(start_s)));
+    let start = options.zone.local(start_s);
     let trace = Trace::new(start, grid.step_s, decimals, counts).ok_or(too_few)?;
     limit(&mut notes);
     Ok(Reading {

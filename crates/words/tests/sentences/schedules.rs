@@ -239,7 +239,8 @@ fn firings_tell_the_year_and_the_offset_only_where_they_differ() {
         ),
     ];
     for (schedule, zone, from, expected) in cases {
-        let timetable = Timetable::of(&action(schedule, Some(zone))).unwrap();
+        let parsed = Schedule::parse(schedule).unwrap();
+        let timetable = Timetable::of(&action(schedule, Some(zone)), parsed).unwrap();
         let from = from.parse::<UtcDateTime>().unwrap().seconds();
         let firings: Vec<i64> = timetable.firings(from, i64::MAX).take(3).collect();
         assert_eq!(

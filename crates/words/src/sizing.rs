@@ -1,0 +1,37 @@
+//! What the safety factor buys, in sentences: how fast demand may grow, and what the time to react is made of.
+
+use engine::sizing::Sizing;
+use scenario::compile::Compiled;
+
+use crate::Words;
+
+impl Words {
+    /// How fast demand may grow before requests wait: `Demand may double in 8 min before requests wait.`
+    #[must_use]
+    pub fn growth(self, sizing: &Sizing) -> String {
+        let time = self.duration_short(sizing.reaction_s);
+        let factor = sizing.growth_factor;
+        if factor <= 1.0 {
+            self.sizing_growth_none().to_owned()
+        } else if (factor - 2.0).abs() < 0.005 {
+            self.sizing_growth_double(&time)
+        } else if factor < 2.0 {
+            self.sizing_growth_percent(&self.percent(factor - 1.0, 0), &time)
+        } else {
+            self.sizing_growth(&self.number(factor, 1), &time)
+        }
+    }
+
+    /// What the time to react is made of: detection, the metric's delay, the launch.
+    #[must_use]
+    pub fn reaction(self, Compiled { plan, sizing, .. }: &Compiled) -> String {
+        let assumed = &plan.assumptions;
+        let datapoints = assumed.alarm_high_datapoints;
+        let launch_s = sizing.reaction_s - assumed.metric_delay_s - 60.0 * f64::from(datapoints);
+        self.sizing_growth_why(
+            &datapoints.to_string(),
+            &self.duration_short(assumed.metric_delay_s),
+            &self.duration_short(launch_s),
+        )
+    }
+}
