@@ -87,7 +87,7 @@ impl<'a> Simulation<'a> {
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods),
             alarms: 2 * plan.target_tracking.len() + plan.step_scaling.len(),
-            metric: Delayed::new(plan.assumptions.metric_delay_s),
+            metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,

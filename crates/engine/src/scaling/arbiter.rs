@@ -80,7 +80,21 @@ impl Answer {
 }
 
 /// The answer of all policies in ALARM; `None` if there is none.
+#[inline(always)]
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
+    match (
+        policies.target_tracking.as_slice(),
+        policies.steps.as_slice(),
+    ) {
+        ([policy], []) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
+        ([policy], []) if policy.low.in_alarm() => Some(scale_in(0, policy, policies, asked)),
+        ([_], []) => None,
+        _ => choose_of_many(policies, asked),
+    }
+}
+
+#[inline(never)]
+fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
     let mut best: Option<Answer> = None;
     let mut consider = |answer: Answer| match &mut best {
         None => best = Some(answer),

@@ -152,32 +152,23 @@ impl Content {
 pub(crate) struct Watch<const N: usize> {
     streaks: [Streak; N],
     breaches: [Breach; N],
-    /// All look at requests served, or all at those that came.
-    of_served: bool,
     content_from: f64,
 }
 
 impl<const N: usize> Watch<N> {
-    /// Of up to `N` alarms. Where there are more, or where they look at different things, every datapoint is to be evaluated.
+    /// Of up to `N` alarms. Where there are more, every datapoint is to be evaluated.
     #[inline]
     pub(super) fn new(policies: &Policies, content: Content) -> Self {
         let mut watch = Self {
             streaks: [Streak::ANY; N],
             breaches: [Breach::NEVER; N],
-            of_served: content.of_served,
             content_from: content.from,
         };
         let mut alarms = policies.alarms();
-        if let Some(first) = policies.alarms().next() {
-            watch.of_served = first.breach.of_served;
-        }
         for ((streak, breach), alarm) in
             (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
         {
             (*streak, *breach) = (alarm.streak, alarm.breach);
-            if alarm.breach.of_served != watch.of_served {
-                watch.content_from = f64::INFINITY;
-            }
         }
         if alarms.next().is_some() {
             watch.content_from = f64::INFINITY;
@@ -185,11 +176,10 @@ impl<const N: usize> Watch<N> {
         watch
     }
 
-    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
-    /// to be evaluated; it is not taken then.
+    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked: so many requests
+    /// that came and were served. `false` if it is to be evaluated; it is not taken then.
     #[inline]
-    pub(crate) fn stays(&mut self, datapoint: &Datapoint) -> bool {
-        let requests = datapoint.of(self.of_served);
+    pub(crate) fn stays(&mut self, requests: f64) -> bool {
         let mut streaks = self.streaks;
         let mut stays = requests >= self.content_from;
         for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {

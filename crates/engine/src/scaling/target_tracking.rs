@@ -17,8 +17,6 @@ pub(crate) struct Policy {
     pub configuration: TargetTracking,
     pub high: Alarm,
     pub low: Alarm,
-    /// One of the two is in ALARM.
-    in_alarm: bool,
 }
 
 impl Policy {
@@ -56,34 +54,25 @@ impl Policy {
                 target * assumptions.alarm_low_factor,
                 assumptions.alarm_low_datapoints,
             ),
-            in_alarm: false,
         }
     }
 
     /// Evaluates both alarms.
     #[inline(always)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        if let Some(datapoint) = datapoint {
-            let high = self.high.follow(datapoint);
-            let low = self.low.follow(datapoint);
-            if high & low {
-                return Evaluated {
-                    in_alarm: self.in_alarm,
-                    turned: false,
-                };
-            }
+        let (high, low) = match datapoint {
+            Some(datapoint) => (self.high.follow(datapoint), self.low.follow(datapoint)),
+            None => (false, false),
+        };
+        if !high {
+            self.high.evaluate(now_s, datapoint);
         }
-        self.evaluate_in_full(now_s, datapoint)
-    }
-
-    #[cold]
-    fn evaluate_in_full(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        self.high.evaluate(now_s, datapoint);
-        self.low.evaluate(now_s, datapoint);
-        self.in_alarm = self.high.in_alarm() || self.low.in_alarm();
+        if !low {
+            self.low.evaluate(now_s, datapoint);
+        }
         Evaluated {
-            in_alarm: self.in_alarm,
-            turned: true,
+            in_alarm: self.high.in_alarm() | self.low.in_alarm(),
+            turned: !(high & low),
         }
     }
 }

@@ -5,7 +5,6 @@
 
 use super::{Simulation, ahead};
 use crate::{
-    cloudwatch::breach::Datapoint,
     cost, latency,
     run::{PERIOD_S, period_of},
 };
@@ -44,9 +43,10 @@ impl Simulation<'_> {
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
                 let stretch = stretch.min(self.done + ahead::MOST);
+                let ask = due || !self.metric.is_plain();
                 let stop = match self.alarms {
-                    0..=2 => self.calm_stretch::<2>(stretch, due),
-                    _ => self.calm_stretch_of_many(stretch, due),
+                    0..=2 => self.calm_stretch::<2>(stretch, ask),
+                    _ => self.calm_stretch_of_many(stretch, ask),
                 };
                 match stop {
                     Stop::End => {}
@@ -58,13 +58,13 @@ impl Simulation<'_> {
     }
 
     #[inline(never)]
-    fn calm_stretch_of_many(&mut self, until: usize, due: bool) -> Stop {
-        self.calm_stretch::<4>(until, due)
+    fn calm_stretch_of_many(&mut self, until: usize, ask: bool) -> Stop {
+        self.calm_stretch::<4>(until, ask)
     }
 
-    /// Goes through calm periods in which nobody needs to be asked; `due` if that cannot be.
+    /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
     #[inline]
-    fn calm_stretch<const N: usize>(&mut self, until: usize, due: bool) -> Stop {
+    fn calm_stretch<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
         let mut watch = self.scaler.watch::<N>();
@@ -76,11 +76,8 @@ impl Simulation<'_> {
                 break;
             }
             let requests = minute.requests * per_instance;
-            coming.set(Datapoint {
-                arrived: requests,
-                served: requests,
-            });
-            if due || !watch.stays(&visible.get()) {
+            coming.set(requests);
+            if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
             }
