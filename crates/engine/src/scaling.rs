@@ -12,11 +12,11 @@ use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, AlarmColumn, Cause, Decision, Direction, NotScaledReason, Outcome, Rule},
+    run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
-use log::Log;
+use log::{By, Log};
 pub(crate) use policy::Watch;
 use policy::{Content, Evaluated, Policies};
 
@@ -169,7 +169,7 @@ impl Scaler {
     }
 
     /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn evaluate(
         &mut self,
         now_s: f64,
@@ -234,33 +234,31 @@ impl Scaler {
         let Some(answer) = arbiter::choose(&self.policies, &asked) else {
             return;
         };
-        let Answer { decision, to, .. } = answer;
-        let to = to.and_then(|to| {
-            let scales = if decision.direction == Direction::Out {
-                to > desired
-            } else {
-                to < desired
+        let direction = answer.direction;
+        let to = answer.to.and_then(|to| {
+            let scales = match direction {
+                Direction::Out => to > desired,
+                Direction::In => to < desired,
             };
-            let waits = match decision.direction {
-                Direction::Out => self.cooldowns.blocks_out(now_s, &decision, desired),
+            let waits = match direction {
+                Direction::Out => self.cooldowns.blocks_out(now_s, answer.wanted, desired),
                 Direction::In => self.cooldowns.blocks_in(now_s),
             };
             if scales {
                 let blocked = self
                     .updating(fleet)
-                    .or(waits.filter(|_| decision.direction == Direction::In));
+                    .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {
-                Err(why_not(&decision, desired, waits))
+                Err(answer.why_not(&asked, waits))
             }
         });
-        let cause = Cause::Policy(decision);
         match to {
             Err(reason) => {
-                let entry = self.log.unchanged(now_s, desired, cause, reason);
+                let entry = self.not_scaled(now_s, &answer, &asked, reason);
                 if stands(reason) && self.owed.is_none() {
-                    self.content = answer.content(&self.policies, desired);
-                    self.standing = Some(Standing {
+                    self.content = answer.content(&self.policies, &asked);
+                    self.standing = entry.map(|entry| Standing {
                         entry,
                         times: 0,
                         last_s: now_s,
@@ -268,33 +266,36 @@ impl Scaler {
                 }
             }
             Ok(to) => {
-                self.begin(now_s, to, cause, fleet);
+                if let Some(decision) = answer.decision(&self.policies, &asked) {
+                    self.begin(now_s, to, Cause::Policy(decision), fleet);
+                }
                 let cooldown_s = answer.cooldown_s(&self.policies);
-                self.cooldowns
-                    .began(now_s, decision.direction, desired, cooldown_s);
+                self.cooldowns.began(now_s, direction, desired, cooldown_s);
             }
         }
+    }
+
+    /// Logs why an answer led to nothing; gives the entry.
+    fn not_scaled(
+        &mut self,
+        now_s: f64,
+        answer: &Answer,
+        asked: &arbiter::Asked,
+        reason: NotScaledReason,
+    ) -> Option<usize> {
+        let by = By::Policy(answer.policy, answer.direction);
+        let again = self.log.again(now_s, asked.desired, by, reason);
+        again.or_else(|| {
+            let decision = answer.decision(&self.policies, asked)?;
+            let cause = Cause::Policy(decision);
+            Some(self.log.not_scaled(now_s, asked.desired, cause, reason))
+        })
     }
 
     /// The log, once the run is over, and what the alarms did.
     pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmColumn>) {
         self.stand_no_longer();
         (self.log.into_activities(), self.policies.finish())
-    }
-}
-
-/// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
-fn why_not(decision: &Decision, desired: u32, waits: Option<NotScaledReason>) -> NotScaledReason {
-    match (decision.direction, decision.rule) {
-        (Direction::Out, _) if desired >= decision.max && decision.wanted >= desired => {
-            NotScaledReason::AlreadyAtMaxCapacity
-        }
-        (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-        (Direction::In, _) if desired <= decision.min => NotScaledReason::AlreadyAtMinCapacity,
-        (Direction::In, Rule::TargetTracking { .. }) => {
-            NotScaledReason::AutoScalingAnticipatedFlapping
-        }
-        (Direction::In, Rule::StepScaling(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     step, target_tracking,
 };
 use crate::{
-    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    cloudwatch::breach::Datapoint,
     plan::ScalableTarget,
     run::{Decision, Direction, NotScaledReason, Rule, Step},
 };
@@ -25,14 +25,20 @@ pub(super) struct Asked<'a> {
     pub max_scale_in_step: Option<u32>,
 }
 
-/// The answer of the policy that decides.
+/// The answer of the policy that decides: as little as an evaluation needs that mostly leads to nothing new.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
-    pub decision: Decision,
-    /// Capacity within the bounds; or why there is none.
-    pub to: Result<u32, NotScaledReason>,
     /// Whose answer it is.
     by: Place,
+    /// Which policy of the scenario that is.
+    pub policy: usize,
+    pub direction: Direction,
+    /// Capacity that the rule started from.
+    base: u32,
+    /// What the rule makes of it, before any bound.
+    pub wanted: u32,
+    /// Capacity within the bounds; or why there is none.
+    pub to: Result<u32, NotScaledReason>,
     /// No other policy has answered.
     alone: bool,
 }
@@ -47,7 +53,7 @@ enum Place {
 impl Answer {
     /// The cooldown that it leads to if it is carried out, seconds.
     pub(super) fn cooldown_s(&self, policies: &Policies) -> f64 {
-        let tracking = |policy: &target_tracking::Policy| match self.decision.direction {
+        let tracking = |policy: &target_tracking::Policy| match self.direction {
             Direction::Out => policy.configuration.scale_out_cooldown_s,
             Direction::In => policy.configuration.scale_in_cooldown_s,
         };
@@ -61,22 +67,77 @@ impl Answer {
     }
 
     /// Datapoints with which it stays what it is as long as the alarms and the fleet do.
-    pub(super) fn content(&self, policies: &Policies, desired: u32) -> Content {
+    pub(super) fn content(&self, policies: &Policies, asked: &Asked) -> Content {
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
-        if self.decision.direction == Direction::In && desired <= self.decision.min {
+        if self.direction == Direction::In && asked.desired <= asked.bounds.min {
             return Content::ALWAYS;
         }
-        match (self.decision.rule, self.by) {
-            (Rule::TargetTracking { target }, Place::Tracking(place)) if self.alone => {
-                let policy = policies.target_tracking.get(place);
-                policy.map_or(Content::NEVER, |policy| {
-                    let from = target_tracking::flaps_from(desired, target);
-                    Content::from(&policy.low, from)
-                })
+        let policy = match self.by {
+            Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
+            _ => None,
+        };
+        policy.map_or(Content::NEVER, |policy| {
+            let from = target_tracking::flaps_from(asked.desired, policy.configuration.target);
+            Content::from(&policy.low, from)
+        })
+    }
+
+    /// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
+    pub(super) fn why_not(&self, asked: &Asked, waits: Option<NotScaledReason>) -> NotScaledReason {
+        let (desired, bounds) = (asked.desired, asked.bounds);
+        match (self.direction, self.by) {
+            (Direction::Out, _) if desired >= bounds.max && self.wanted >= desired => {
+                NotScaledReason::AlreadyAtMaxCapacity
             }
-            _ => Content::NEVER,
+            (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
+            (Direction::In, _) if desired <= bounds.min => NotScaledReason::AlreadyAtMinCapacity,
+            (Direction::In, Place::Tracking(_)) => NotScaledReason::AutoScalingAnticipatedFlapping,
+            (Direction::In, Place::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
         }
     }
+
+    /// The numbers behind it, for the log.
+    #[inline(never)]
+    pub(super) fn decision(&self, policies: &Policies, asked: &Asked) -> Option<Decision> {
+        let (alarm, rule) = match self.by {
+            Place::Tracking(place) => {
+                let policy = policies.target_tracking.get(place)?;
+                let target = policy.configuration.target;
+                (
+                    policy.alarm(self.direction),
+                    Rule::TargetTracking { target },
+                )
+            }
+            Place::Step(place) => {
+                let policy = policies.steps.get(place)?;
+                (&policy.alarm, step_rule(policy, self.base, asked))
+            }
+        };
+        Some(Decision {
+            policy: self.policy,
+            direction: self.direction,
+            metric: alarm.value(asked.datapoint),
+            threshold: alarm.looks_at().threshold,
+            rule,
+            breaching: alarm.breaching(),
+            datapoints: alarm.looks_at().evaluation_periods,
+            base: self.base,
+            wanted: self.wanted,
+            min: asked.bounds.min,
+            max: asked.bounds.max,
+            alarm_since_s: alarm.since_s,
+        })
+    }
+}
+
+#[inline(never)]
+fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
+    let metric = policy.alarm.value(asked.datapoint);
+    Rule::StepScaling(policy.step(metric).map(|step| Step {
+        adjustment_type: policy.configuration.adjustment_type,
+        step: *step,
+        change: policy.change(base, step),
+    }))
 }
 
 /// The answer of all policies in ALARM; `None` if there is none.
@@ -123,8 +184,8 @@ fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
 
 /// The larger, the more an answer counts: by the capacity it leaves, then by the one it wants beyond the bounds.
 fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
-    let wanted = answer.decision.wanted;
-    match answer.decision.direction {
+    let wanted = answer.wanted;
+    match answer.direction {
         Direction::Out => (true, clamp(wanted.max(asked.desired), asked), wanted),
         Direction::In => (
             answer.to.is_ok(),
@@ -159,7 +220,7 @@ fn scale_in(
     answer
 }
 
-#[inline(never)]
+#[inline(always)]
 fn tracked(
     place: usize,
     policy: &target_tracking::Policy,
@@ -167,37 +228,30 @@ fn tracked(
     asked: &Asked,
 ) -> Answer {
     let configuration = &policy.configuration;
-    let target = configuration.target;
-    let (alarm, base) = match direction {
-        Direction::Out => (&policy.high, asked.base),
-        Direction::In => (&policy.low, asked.desired),
+    let base = match direction {
+        Direction::Out => asked.base,
+        Direction::In => asked.desired,
     };
-    let metric = alarm.value(asked.datapoint);
-    let wanted = target_tracking::wanted(base, metric, target);
+    let metric = policy.alarm(direction).value(asked.datapoint);
+    let wanted = target_tracking::wanted(base, metric, configuration.target);
     let to = match (direction, asked.max_scale_in_step) {
         (Direction::In, Some(step)) => wanted.max(asked.desired.saturating_sub(step)),
         _ => wanted,
     };
     Answer {
-        decision: Decision {
-            policy: configuration.index,
-            direction,
-            rule: Rule::TargetTracking { target },
-            base,
-            wanted,
-            ..seen(alarm, metric, asked)
-        },
-        to: Ok(clamp(to, asked)),
         by: Place::Tracking(place),
+        policy: configuration.index,
+        direction,
+        base,
+        wanted,
+        to: Ok(clamp(to, asked)),
         alone: true,
     }
 }
 
 #[inline(never)]
 fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
-    let configuration = &policy.configuration;
-    let alarm = &policy.alarm;
-    let metric = alarm.value(asked.datapoint);
+    let metric = policy.alarm.value(asked.datapoint);
     let step = policy.step(metric);
     let change_of = |capacity| step.map_or(0, |step| policy.change(capacity, step));
     let (direction, base) = if change_of(asked.desired) < 0 {
@@ -205,46 +259,17 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
     } else {
         (Direction::Out, asked.base)
     };
-    let change = change_of(base);
-    let wanted = step::changed(base, change);
-    let rule = Rule::StepScaling(step.map(|step| Step {
-        adjustment_type: configuration.adjustment_type,
-        step: *step,
-        change,
-    }));
+    let wanted = step::changed(base, change_of(base));
     Answer {
-        decision: Decision {
-            policy: configuration.index,
-            direction,
-            rule,
-            base,
-            wanted,
-            ..seen(alarm, metric, asked)
-        },
+        by: Place::Step(place),
+        policy: policy.configuration.index,
+        direction,
+        base,
+        wanted,
         to: match step {
             Some(_) => Ok(clamp(wanted, asked)),
             None => Err(NotScaledReason::NoMatchingStep),
         },
-        by: Place::Step(place),
         alone: true,
-    }
-}
-
-/// A decision as far as it follows from the alarm.
-#[inline]
-fn seen(alarm: &Alarm, metric: f64, asked: &Asked) -> Decision {
-    Decision {
-        policy: 0,
-        direction: Direction::Out,
-        metric,
-        threshold: alarm.looks_at().threshold,
-        rule: Rule::StepScaling(None),
-        breaching: alarm.breaching(),
-        datapoints: alarm.looks_at().evaluation_periods,
-        base: 0,
-        wanted: 0,
-        min: asked.bounds.min,
-        max: asked.bounds.max,
-        alarm_since_s: alarm.since_s,
     }
 }

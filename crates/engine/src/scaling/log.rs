@@ -1,6 +1,6 @@
 //! The log of scaling activities. An answer that stays the same from one evaluation to the next is one entry.
 
-use crate::run::{Activity, Cause, NotScaledReason, Outcome, PERIOD_S};
+use crate::run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S};
 
 /// Activities in order of time.
 #[derive(Clone, Debug)]
@@ -52,8 +52,7 @@ impl Log {
         }
     }
 
-    /// Nothing changed. Gives the entry. Continues an entry that the evaluation before this one gave or continued, if it says the same;
-    /// a scheduled action and a policy can both be waiting, so there may be two such entries.
+    /// Nothing changed. Gives the entry: that which the evaluation before this one gave or continued, if it says the same.
     pub(super) fn unchanged(
         &mut self,
         now_s: f64,
@@ -61,23 +60,45 @@ impl Log {
         cause: Cause,
         reason: NotScaledReason,
     ) -> usize {
+        let again = self.again(now_s, desired, By::of(&cause), reason);
+        again.unwrap_or_else(|| self.not_scaled(now_s, desired, cause, reason))
+    }
+
+    /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
+    /// a scheduled action and a policy can both be waiting, so there may be two such entries.
+    pub(super) fn again(
+        &mut self,
+        now_s: f64,
+        desired: u32,
+        by: By,
+        reason: NotScaledReason,
+    ) -> Option<usize> {
         let previous_s = now_s - f64::from(PERIOD_S);
         let same = |activity: &Activity| {
             matches!(activity.outcome, Outcome::NotScaled(old) if same_reason(old, reason))
                 && activity.end_s.is_some_and(|end_s| end_s >= previous_s)
-                && same_cause(activity.cause, cause)
+                && By::of(&activity.cause) == by
                 && activity.to == desired
         };
         let newest = self.entries.len();
-        if let Some(back) = self.entries.iter().rev().take(2).position(same) {
-            let entry = newest - 1 - back;
-            self.repeat(entry, now_s, 1);
-            entry
-        } else {
-            let entry = self.begin(now_s, desired, desired, cause);
-            self.end(entry, now_s, Outcome::NotScaled(reason));
-            entry
-        }
+        let back = self.entries.iter().rev().take(2).position(same)?;
+        let entry = newest - 1 - back;
+        self.repeat(entry, now_s, 1);
+        Some(entry)
+    }
+
+    /// Nothing changed, for a reason that is new. Gives the entry.
+    #[inline(never)]
+    pub(super) fn not_scaled(
+        &mut self,
+        now_s: f64,
+        desired: u32,
+        cause: Cause,
+        reason: NotScaledReason,
+    ) -> usize {
+        let entry = self.begin(now_s, desired, desired, cause);
+        self.end(entry, now_s, Outcome::NotScaled(reason));
+        entry
     }
 
     pub(super) fn into_activities(self) -> Vec<Activity> {
@@ -89,10 +110,21 @@ fn same_reason(a: NotScaledReason, b: NotScaledReason) -> bool {
     core::mem::discriminant(&a) == core::mem::discriminant(&b)
 }
 
-fn same_cause(a: Cause, b: Cause) -> bool {
-    match (a, b) {
-        (Cause::Policy(a), Cause::Policy(b)) => a.policy == b.policy && a.direction == b.direction,
-        (Cause::Scheduled { action: a, .. }, Cause::Scheduled { action: b, .. }) => a == b,
-        _ => false,
+/// Who asks, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A policy, by its index in the scenario.
+    Policy(usize, Direction),
+    /// A scheduled action, by its index in the scenario.
+    Scheduled(usize),
+}
+
+impl By {
+    #[inline]
+    fn of(cause: &Cause) -> Self {
+        match cause {
+            Cause::Policy(decision) => Self::Policy(decision.policy, decision.direction),
+            Cause::Scheduled { action, .. } => Self::Scheduled(*action),
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::policy::Evaluated;
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
+    run::Direction,
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -54,6 +55,15 @@ impl Policy {
                 target * assumptions.alarm_low_factor,
                 assumptions.alarm_low_datapoints,
             ),
+        }
+    }
+
+    /// The alarm that asks to scale that way.
+    #[inline]
+    pub(super) fn alarm(&self, direction: Direction) -> &Alarm {
+        match direction {
+            Direction::Out => &self.high,
+            Direction::In => &self.low,
         }
     }
 
