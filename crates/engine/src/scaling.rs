@@ -85,9 +85,7 @@ impl Scaler {
         self.stand_no_longer();
         let desired = fleet.desired();
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
-            let reason = NotScaledReason::MinAboveMax;
-            self.log
-                .unchanged(now_s, desired, scheduled::cause(action), reason);
+            self.refuse(now_s, desired, action, NotScaledReason::MinAboveMax);
             return;
         };
         self.bounds = bounds;
@@ -105,18 +103,36 @@ impl Scaler {
         let Some(action) = self.owed else { return };
         let desired = fleet.desired();
         let to = desired.clamp(self.bounds.min, self.bounds.max);
-        let cause = scheduled::cause(&action);
         if to == desired {
             self.owed = None;
         } else if let Some(reason) = self.updating(fleet) {
-            self.log.unchanged(now_s, desired, cause, reason);
+            self.refuse(now_s, desired, &action, reason);
         } else {
             self.owed = None;
-            self.begin(now_s, to, cause, fleet);
+            self.supersede(now_s);
+            fleet.scale_to(now_s, to);
+            let cause = scheduled::cause(&action);
+            let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
+            self.in_progress = Some(InProgress {
+                entry,
+                scheduled_from: (to > desired).then_some(desired),
+            });
             self.cooldowns.rescheduled(desired, to);
-            if let Some(in_progress) = &mut self.in_progress {
-                in_progress.scheduled_from = (to > desired).then_some(desired);
-            }
+        }
+    }
+
+    /// A scheduled action leads to nothing.
+    fn refuse(
+        &mut self,
+        now_s: f64,
+        desired: u32,
+        action: &ScheduledAction,
+        reason: NotScaledReason,
+    ) {
+        let by = By::Scheduled(action.index);
+        if self.log.again(now_s, desired, by, reason).is_none() {
+            let (cause, outcome) = (scheduled::cause(action), Outcome::NotScaled(reason));
+            self.log.enter(now_s, desired, desired, cause, outcome);
         }
     }
 
@@ -129,25 +145,18 @@ impl Scaler {
             .then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
     }
 
-    /// Starts an activity. One still in progress (possible only where `Updating` does not block) is overridden.
-    fn begin(&mut self, now_s: f64, to: u32, cause: Cause, fleet: &mut Fleet) {
+    /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
+    fn supersede(&mut self, now_s: f64) {
         if let Some(old) = self.in_progress.take() {
             self.log.end(old.entry, now_s, Outcome::Overridden);
             self.cooldowns.completed(now_s);
         }
-        let from = fleet.desired();
-        fleet.scale_to(now_s, to);
-        let entry = self.log.begin(now_s, from, to, cause);
-        self.in_progress = Some(InProgress {
-            entry,
-            scheduled_from: None,
-        });
     }
 
     /// What is to be watched from now on.
     #[inline]
-    pub(crate) fn watch<const N: usize>(&self) -> Watch<N> {
-        Watch::new(&self.policies, self.content)
+    pub(crate) fn watch<const N: usize>(&self, now_s: f64) -> Watch<N> {
+        Watch::new(&self.policies, self.content, now_s)
     }
 
     /// Takes over what has been watched: so many datapoints, the last at `now_s`.
@@ -179,7 +188,7 @@ impl Scaler {
         let Evaluated { in_alarm, turned } = self.policies.evaluate(now_s, datapoint.as_ref());
         if !turned
             && let Some(datapoint) = &datapoint
-            && self.content.is(datapoint)
+            && self.content.is(now_s, datapoint)
         {
             if let Some(standing) = &mut self.standing {
                 standing.times += 1;
@@ -255,9 +264,11 @@ impl Scaler {
         });
         match to {
             Err(reason) => {
-                let entry = self.not_scaled(now_s, &answer, &asked, reason);
-                if stands(reason) && self.owed.is_none() {
-                    self.content = answer.content(&self.policies, &asked);
+                let outcome = Outcome::NotScaled(reason);
+                let entry = self.enter(now_s, &answer, &asked, desired, outcome);
+                if self.owed.is_none() {
+                    let busy_until_s = fleet.busy_until_s();
+                    self.content = answer.content(&self.policies, &asked, reason, busy_until_s);
                     self.standing = entry.map(|entry| Standing {
                         entry,
                         times: 0,
@@ -266,30 +277,37 @@ impl Scaler {
                 }
             }
             Ok(to) => {
-                if let Some(decision) = answer.decision(&self.policies, &asked) {
-                    self.begin(now_s, to, Cause::Policy(decision), fleet);
-                }
+                self.supersede(now_s);
+                fleet.scale_to(now_s, to);
+                let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
+                self.in_progress = entry.map(|entry| InProgress {
+                    entry,
+                    scheduled_from: None,
+                });
                 let cooldown_s = answer.cooldown_s(&self.policies);
                 self.cooldowns.began(now_s, direction, desired, cooldown_s);
             }
         }
     }
 
-    /// Logs why an answer led to nothing; gives the entry.
-    fn not_scaled(
+    /// Logs what came of an answer; gives the entry.
+    #[inline(never)]
+    fn enter(
         &mut self,
         now_s: f64,
         answer: &Answer,
         asked: &arbiter::Asked,
-        reason: NotScaledReason,
+        to: u32,
+        outcome: Outcome,
     ) -> Option<usize> {
-        let by = By::Policy(answer.policy, answer.direction);
-        let again = self.log.again(now_s, asked.desired, by, reason);
-        again.or_else(|| {
-            let decision = answer.decision(&self.policies, asked)?;
-            let cause = Cause::Policy(decision);
-            Some(self.log.not_scaled(now_s, asked.desired, cause, reason))
-        })
+        if let Outcome::NotScaled(reason) = outcome {
+            let by = By::Policy(answer.policy, answer.direction);
+            if let Some(entry) = self.log.again(now_s, asked.desired, by, reason) {
+                return Some(entry);
+            }
+        }
+        let cause = Cause::Policy(answer.decision(&self.policies, asked)?);
+        Some(self.log.enter(now_s, asked.desired, to, cause, outcome))
     }
 
     /// The log, once the run is over, and what the alarms did.
@@ -297,12 +315,4 @@ impl Scaler {
         self.stand_no_longer();
         (self.log.into_activities(), self.policies.finish())
     }
-}
-
-/// Whether an answer stays what it is as time passes.
-fn stands(reason: NotScaledReason) -> bool {
-    matches!(
-        reason,
-        NotScaledReason::AlreadyAtMinCapacity | NotScaledReason::AutoScalingAnticipatedFlapping
-    )
 }

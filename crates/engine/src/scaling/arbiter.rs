@@ -6,7 +6,8 @@
 
 use super::{
     policy::{Content, Policies},
-    step, target_tracking,
+    step,
+    target_tracking::{self, MARGIN},
 };
 use crate::{
     cloudwatch::breach::Datapoint,
@@ -66,20 +67,50 @@ impl Answer {
         cooldown_s.unwrap_or(0.0)
     }
 
-    /// Datapoints with which it stays what it is as long as the alarms and the fleet do.
-    pub(super) fn content(&self, policies: &Policies, asked: &Asked) -> Content {
+    /// Datapoints with which it stays what it is, and is refused for this reason, as long as no alarm turns. `busy_until_s`:
+    /// when the activity in progress will be done.
+    pub(super) fn content(
+        &self,
+        policies: &Policies,
+        asked: &Asked,
+        reason: NotScaledReason,
+        busy_until_s: Option<f64>,
+    ) -> Content {
+        use NotScaledReason::*;
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
-        if self.direction == Direction::In && asked.desired <= asked.bounds.min {
+        if reason == AlreadyAtMinCapacity {
             return Content::ALWAYS;
         }
         let policy = match self.by {
             Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
             _ => None,
         };
-        policy.map_or(Content::NEVER, |policy| {
-            let from = target_tracking::flaps_from(asked.desired, policy.configuration.target);
-            Content::from(&policy.low, from)
-        })
+        let Some(policy) = policy else {
+            return Content::NEVER;
+        };
+        let metric_for = |capacity: f64| {
+            target_tracking::metric_for(capacity, self.base, policy.configuration.target)
+        };
+        let known = |until_s: Option<f64>| until_s.or(busy_until_s).unwrap_or(0.0);
+        let desired = f64::from(asked.desired);
+        let (fewer, most) = (desired - 1.0, f64::INFINITY);
+        let (from, below, until_s) = match (reason, self.direction) {
+            (AutoScalingAnticipatedFlapping, _) => (fewer + MARGIN, most, most),
+            (ScaleInCooldown { until_s }, _) => (-most, fewer - MARGIN, known(until_s)),
+            (TargetServicePutResourceAsUnscalable { until_s }, Direction::In) => {
+                (-most, fewer - MARGIN, until_s)
+            }
+            (TargetServicePutResourceAsUnscalable { until_s }, Direction::Out) => {
+                (desired + MARGIN, most, until_s)
+            }
+            (ScaleOutCooldown { until_s }, _) if asked.desired < asked.bounds.max => {
+                (-most, desired - MARGIN, known(until_s))
+            }
+            (AlreadyAtMaxCapacity, _) => (desired, most, most),
+            _ => return Content::NEVER,
+        };
+        let alarm = policy.alarm(self.direction);
+        Content::new(alarm, metric_for(from), metric_for(below), until_s)
     }
 
     /// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
@@ -97,7 +128,7 @@ impl Answer {
     }
 
     /// The numbers behind it, for the log.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn decision(&self, policies: &Policies, asked: &Asked) -> Option<Decision> {
         let (alarm, rule) = match self.by {
             Place::Tracking(place) => {

@@ -16,18 +16,27 @@ impl Log {
         }
     }
 
-    /// An activity has begun; gives its place.
-    pub(super) fn begin(&mut self, now_s: f64, from: u32, to: u32, cause: Cause) -> usize {
+    /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's place.
+    #[inline(always)]
+    pub(super) fn enter(
+        &mut self,
+        now_s: f64,
+        from: u32,
+        to: u32,
+        cause: Cause,
+        outcome: Outcome,
+    ) -> usize {
+        let place = self.entries.len();
         self.entries.push(Activity {
             start_s: now_s,
-            end_s: None,
+            end_s: (outcome != Outcome::InProgress).then_some(now_s),
             from,
             to,
             cause,
-            outcome: Outcome::InProgress,
+            outcome,
             evaluations: 1,
         });
-        self.entries.len() - 1
+        place
     }
 
     /// An activity is over.
@@ -40,8 +49,7 @@ impl Log {
 
     /// Something was done that left capacity as it is (new bounds that it already keeps).
     pub(super) fn done(&mut self, now_s: f64, desired: u32, cause: Cause) {
-        let entry = self.begin(now_s, desired, desired, cause);
-        self.end(entry, now_s, Outcome::Successful);
+        self.enter(now_s, desired, desired, cause, Outcome::Successful);
     }
 
     /// The answer of an entry has been given so many times more, last at `now_s`.
@@ -50,18 +58,6 @@ impl Log {
             activity.end_s = Some(now_s);
             activity.evaluations += times;
         }
-    }
-
-    /// Nothing changed. Gives the entry: that which the evaluation before this one gave or continued, if it says the same.
-    pub(super) fn unchanged(
-        &mut self,
-        now_s: f64,
-        desired: u32,
-        cause: Cause,
-        reason: NotScaledReason,
-    ) -> usize {
-        let again = self.again(now_s, desired, By::of(&cause), reason);
-        again.unwrap_or_else(|| self.not_scaled(now_s, desired, cause, reason))
     }
 
     /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
@@ -85,20 +81,6 @@ impl Log {
         let entry = newest - 1 - back;
         self.repeat(entry, now_s, 1);
         Some(entry)
-    }
-
-    /// Nothing changed, for a reason that is new. Gives the entry.
-    #[inline(never)]
-    pub(super) fn not_scaled(
-        &mut self,
-        now_s: f64,
-        desired: u32,
-        cause: Cause,
-        reason: NotScaledReason,
-    ) -> usize {
-        let entry = self.begin(now_s, desired, desired, cause);
-        self.end(entry, now_s, Outcome::NotScaled(reason));
-        entry
     }
 
     pub(super) fn into_activities(self) -> Vec<Activity> {

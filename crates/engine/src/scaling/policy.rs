@@ -7,7 +7,7 @@ use crate::{
         breach::{Breach, Datapoint},
     },
     plan::Plan,
-    run::{AlarmColumn, AlarmRole},
+    run::{AlarmColumn, AlarmRole, period_of},
 };
 
 /// What came of an evaluation.
@@ -114,11 +114,13 @@ fn own(policy: step::Policy) -> AlarmColumn {
     }
 }
 
-/// Datapoints for which nobody needs to be asked while no alarm turns.
+/// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Content {
     of_served: bool,
     from: f64,
+    below: f64,
+    until_s: f64,
 }
 
 impl Content {
@@ -126,24 +128,32 @@ impl Content {
     pub(super) const ALWAYS: Self = Self {
         of_served: false,
         from: f64::NEG_INFINITY,
+        below: f64::INFINITY,
+        until_s: f64::INFINITY,
     };
     /// None.
     pub(super) const NEVER: Self = Self {
         of_served: false,
         from: f64::INFINITY,
+        below: f64::NEG_INFINITY,
+        until_s: f64::INFINITY,
     };
 
-    /// Those in which an alarm's metric is at least so much.
-    pub(super) fn from(alarm: &Alarm, value: f64) -> Self {
+    /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
+    pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
+        let metric = alarm.looks_at().metric;
         Self {
             of_served: alarm.breach.of_served,
-            from: value / alarm.looks_at().metric.per_invocation(),
+            from: metric.requests_at(from),
+            below: metric.requests_at(below),
+            until_s,
         }
     }
 
     #[inline]
-    pub(super) fn is(&self, datapoint: &Datapoint) -> bool {
-        datapoint.of(self.of_served) >= self.from
+    pub(super) fn is(&self, now_s: f64, datapoint: &Datapoint) -> bool {
+        let requests = datapoint.of(self.of_served);
+        (requests >= self.from) & (requests < self.below) & (now_s < self.until_s)
     }
 }
 
@@ -152,17 +162,20 @@ impl Content {
 pub(crate) struct Watch<const N: usize> {
     streaks: [Streak; N],
     breaches: [Breach; N],
-    content_from: f64,
+    content: Content,
+    /// How many datapoints can be watched.
+    pub most: usize,
 }
 
 impl<const N: usize> Watch<N> {
-    /// Of up to `N` alarms. Where there are more, every datapoint is to be evaluated.
+    /// Of up to `N` alarms, from `now_s` on. Where there are more, every datapoint is to be evaluated.
     #[inline]
-    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+    pub(super) fn new(policies: &Policies, content: Content, now_s: f64) -> Self {
         let mut watch = Self {
             streaks: [Streak::ANY; N],
             breaches: [Breach::NEVER; N],
-            content_from: content.from,
+            content,
+            most: period_of(content.until_s - now_s),
         };
         let mut alarms = policies.alarms();
         for ((streak, breach), alarm) in
@@ -170,8 +183,8 @@ impl<const N: usize> Watch<N> {
         {
             (*streak, *breach) = (alarm.streak, alarm.breach);
         }
-        if alarms.next().is_some() {
-            watch.content_from = f64::INFINITY;
+        if alarms.next().is_some() || watch.most == 0 {
+            (watch.content, watch.most) = (Content::NEVER, usize::MAX);
         }
         watch
     }
@@ -181,7 +194,7 @@ impl<const N: usize> Watch<N> {
     #[inline]
     pub(crate) fn stays(&mut self, requests: f64) -> bool {
         let mut streaks = self.streaks;
-        let mut stays = requests >= self.content_from;
+        let mut stays = (requests >= self.content.from) & (requests < self.content.below);
         for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
             *streak = streak.with(breach.is_at(requests));
             stays &= streak.stays();

@@ -97,10 +97,13 @@ pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
         .max(0.0) as u32
 }
 
-/// The metric from which on one instance fewer than `desired` would be too few; the margin is far above any rounding.
-pub(super) fn flaps_from(desired: u32, target: f64) -> f64 {
-    let fewer = f64::from(desired) - 1.0;
-    (fewer + 1e-6) * target / f64::from(desired)
+/// Capacities are taken for different from here on where a metric's value is worked out that leads to one: far above any
+/// rounding.
+pub(super) const MARGIN: f64 = 1e-6;
+
+/// The metric with which so much capacity is wanted.
+pub(super) fn metric_for(capacity: f64, base: u32, target: f64) -> f64 {
+    capacity * target / f64::from(base)
 }
 
 #[cfg(test)]

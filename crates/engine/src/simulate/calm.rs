@@ -66,8 +66,9 @@ impl Simulation<'_> {
     #[inline]
     fn calm_stretch<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
+        let mut watch = self.scaler.watch::<N>(self.now_s());
+        let until = until.min(self.period.saturating_add(watch.most));
         let minutes = self.ahead.minutes(self.period, until);
-        let mut watch = self.scaler.watch::<N>();
         let mut stop = Stop::End;
         let mut calm = 0;
         for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
