@@ -7,6 +7,7 @@ mod policy;
 mod scheduled;
 mod step;
 mod target_tracking;
+mod watch;
 
 use crate::{
     cloudwatch::breach::Datapoint,
@@ -17,8 +18,9 @@ use crate::{
 use arbiter::Answer;
 use cooldown::Cooldowns;
 use log::{By, Log};
-pub(crate) use policy::Watch;
-use policy::{Content, Evaluated, Policies};
+use policy::{Evaluated, Policies};
+use watch::Content;
+pub(crate) use watch::{OnOne, OnSeveral, Watch};
 
 /// A change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -153,25 +155,40 @@ impl Scaler {
         }
     }
 
-    /// What is to be watched from now on.
+    /// How many minutes can be watched from now on.
     #[inline]
-    pub(crate) fn watch<const N: usize>(&self, now_s: f64) -> Watch<N> {
-        Watch::new(&self.policies, self.content, now_s)
+    pub(crate) fn watchable(&mut self, now_s: f64) -> usize {
+        self.content.minutes(now_s)
     }
 
-    /// Takes over what has been watched: so many datapoints, the last at `now_s`.
+    /// What is to be watched, where there is no policy or one of target tracking.
     #[inline]
-    pub(crate) fn watched<const N: usize>(
-        &mut self,
-        watch: &Watch<N>,
-        datapoints: usize,
-        now_s: f64,
-    ) {
-        if datapoints == 0 {
-            return;
-        }
+    pub(crate) fn watch_one(&self) -> OnOne {
+        OnOne::new(&self.policies, self.content)
+    }
+
+    /// What is to be watched, whatever policies there are.
+    pub(crate) fn watch_several(&self) -> OnSeveral {
+        OnSeveral::new(&self.policies, self.content)
+    }
+
+    /// Takes over what has been watched.
+    #[inline]
+    pub(crate) fn watched_one(&mut self, watch: &OnOne) {
         watch.return_to(&mut self.policies);
-        if let Some(standing) = &mut self.standing {
+    }
+
+    /// Takes over what has been watched.
+    pub(crate) fn watched_several(&mut self, watch: &OnSeveral) {
+        watch.return_to(&mut self.policies);
+    }
+
+    /// So many datapoints, the last at `now_s`, have left everything as it is.
+    #[inline]
+    pub(crate) fn stays(&mut self, datapoints: usize, now_s: f64) {
+        if let Some(standing) = &mut self.standing
+            && datapoints > 0
+        {
             standing.times += datapoints as u32;
             standing.last_s = now_s;
         }

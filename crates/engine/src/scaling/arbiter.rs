@@ -5,9 +5,10 @@
 //! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
-    policy::{Content, Policies},
+    policy::Policies,
     step,
     target_tracking::{self, MARGIN},
+    watch::Content,
 };
 use crate::{
     cloudwatch::breach::Datapoint,
@@ -174,14 +175,11 @@ fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
 /// The answer of all policies in ALARM; `None` if there is none.
 #[inline(always)]
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
-    match (
-        policies.target_tracking.as_slice(),
-        policies.steps.as_slice(),
-    ) {
-        ([policy], []) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
-        ([policy], []) if policy.low.in_alarm() => Some(scale_in(0, policy, policies, asked)),
-        ([_], []) => None,
-        _ => choose_of_many(policies, asked),
+    match policies.only() {
+        Some(policy) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
+        Some(policy) if policy.low.in_alarm() => Some(scale_in(0, policy, policies, asked)),
+        Some(_) => None,
+        None => choose_of_many(policies, asked),
     }
 }
 

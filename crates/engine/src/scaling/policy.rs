@@ -1,13 +1,11 @@
-//! What all policies have in common: alarms that are evaluated together, and a watch over them while they say nothing.
+//! The policies of a scalable target: alarms that are evaluated together. What a policy asks for stands in `target_tracking`
+//! and `step`.
 
 use super::{step, target_tracking};
 use crate::{
-    cloudwatch::{
-        alarm::{Alarm, Streak},
-        breach::{Breach, Datapoint},
-    },
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::Plan,
-    run::{AlarmColumn, AlarmRole, period_of},
+    run::{AlarmColumn, AlarmRole},
 };
 
 /// What came of an evaluation.
@@ -48,12 +46,29 @@ impl Policies {
         }
     }
 
+    /// The target-tracking policy, where it is the only policy: as it mostly is.
+    #[inline]
+    pub(super) fn only(&self) -> Option<&target_tracking::Policy> {
+        match self.target_tracking.as_slice() {
+            [policy] if self.steps.is_empty() => Some(policy),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn only_mut(&mut self) -> Option<&mut target_tracking::Policy> {
+        match self.target_tracking.as_mut_slice() {
+            [policy] if self.steps.is_empty() => Some(policy),
+            _ => None,
+        }
+    }
+
     /// Evaluates every alarm.
     #[inline(always)]
     pub(super) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        match (self.target_tracking.as_mut_slice(), self.steps.as_slice()) {
-            ([policy], []) => policy.evaluate(now_s, datapoint),
-            _ => self.evaluate_all(now_s, datapoint),
+        match self.only_mut() {
+            Some(policy) => policy.evaluate(now_s, datapoint),
+            None => self.evaluate_all(now_s, datapoint),
         }
     }
 
@@ -77,7 +92,7 @@ impl Policies {
             .chain(self.steps.iter().map(|policy| &policy.alarm))
     }
 
-    fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
+    pub(super) fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
         let tracking = self.target_tracking.iter_mut();
         tracking
             .flat_map(|policy| [&mut policy.high, &mut policy.low])
@@ -111,105 +126,5 @@ fn own(policy: step::Policy) -> AlarmColumn {
         policy: policy.configuration.index,
         role: AlarmRole::Own,
         states: policy.alarm.into_states(),
-    }
-}
-
-/// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Content {
-    of_served: bool,
-    from: f64,
-    below: f64,
-    until_s: f64,
-}
-
-impl Content {
-    /// All that there are.
-    pub(super) const ALWAYS: Self = Self {
-        of_served: false,
-        from: f64::NEG_INFINITY,
-        below: f64::INFINITY,
-        until_s: f64::INFINITY,
-    };
-    /// None.
-    pub(super) const NEVER: Self = Self {
-        of_served: false,
-        from: f64::INFINITY,
-        below: f64::NEG_INFINITY,
-        until_s: f64::INFINITY,
-    };
-
-    /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
-    pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
-        let metric = alarm.looks_at().metric;
-        Self {
-            of_served: alarm.breach.of_served,
-            from: metric.requests_at(from),
-            below: metric.requests_at(below),
-            until_s,
-        }
-    }
-
-    #[inline]
-    pub(super) fn is(&self, now_s: f64, datapoint: &Datapoint) -> bool {
-        let requests = datapoint.of(self.of_served);
-        (requests >= self.from) & (requests < self.below) & (now_s < self.until_s)
-    }
-}
-
-/// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch<const N: usize> {
-    streaks: [Streak; N],
-    breaches: [Breach; N],
-    content: Content,
-    /// How many datapoints can be watched.
-    pub most: usize,
-}
-
-impl<const N: usize> Watch<N> {
-    /// Of up to `N` alarms, from `now_s` on. Where there are more, every datapoint is to be evaluated.
-    #[inline]
-    pub(super) fn new(policies: &Policies, content: Content, now_s: f64) -> Self {
-        let mut watch = Self {
-            streaks: [Streak::ANY; N],
-            breaches: [Breach::NEVER; N],
-            content,
-            most: period_of(content.until_s - now_s),
-        };
-        let mut alarms = policies.alarms();
-        for ((streak, breach), alarm) in
-            (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
-        {
-            (*streak, *breach) = (alarm.streak, alarm.breach);
-        }
-        if alarms.next().is_some() || watch.most == 0 {
-            (watch.content, watch.most) = (Content::NEVER, usize::MAX);
-        }
-        watch
-    }
-
-    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked: so many requests
-    /// that came and were served. `false` if it is to be evaluated; it is not taken then.
-    #[inline]
-    pub(crate) fn stays(&mut self, requests: f64) -> bool {
-        let mut streaks = self.streaks;
-        let mut stays = (requests >= self.content.from) & (requests < self.content.below);
-        for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
-            *streak = streak.with(breach.is_at(requests));
-            stays &= streak.stays();
-        }
-        if stays {
-            self.streaks = streaks;
-        }
-        stays
-    }
-
-    /// Gives the streaks back.
-    #[inline]
-    pub(super) fn return_to(&self, policies: &mut Policies) {
-        for (streak, alarm) in self.streaks.iter().zip(policies.alarms_mut()) {
-            alarm.streak = *streak;
-        }
     }
 }

@@ -7,6 +7,7 @@ use super::{Simulation, ahead};
 use crate::{
     cost, latency,
     run::{PERIOD_S, period_of},
+    scaling::Watch,
 };
 use core::ops::Range;
 
@@ -44,9 +45,12 @@ impl Simulation<'_> {
                 let stretch = if due { until } else { quiet };
                 let stretch = stretch.min(self.done + ahead::MOST);
                 let ask = due || !self.metric.is_plain();
-                let stop = match self.alarms {
-                    0..=2 => self.calm_stretch::<2>(stretch, ask),
-                    _ => self.calm_stretch_of_many(stretch, ask),
+                let watchable = self.scaler.watchable(self.now_s());
+                let stretch = stretch.min(self.period.saturating_add(watchable));
+                let stop = if self.several {
+                    self.calm_stretch_of_several(stretch, ask)
+                } else {
+                    self.calm_stretch(stretch, ask)
                 };
                 match stop {
                     Stop::End => {}
@@ -57,17 +61,26 @@ impl Simulation<'_> {
         }
     }
 
+    #[inline]
+    fn calm_stretch(&mut self, until: usize, ask: bool) -> Stop {
+        let mut watch = self.scaler.watch_one();
+        let stop = self.calm_stretch_with(&mut watch, until, ask);
+        self.scaler.watched_one(&watch);
+        stop
+    }
+
     #[inline(never)]
-    fn calm_stretch_of_many(&mut self, until: usize, ask: bool) -> Stop {
-        self.calm_stretch::<4>(until, ask)
+    fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
+        let mut watch = self.scaler.watch_several();
+        let stop = self.calm_stretch_with(&mut watch, until, ask);
+        self.scaler.watched_several(&watch);
+        stop
     }
 
     /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
     #[inline]
-    fn calm_stretch<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
+    fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
-        let mut watch = self.scaler.watch::<N>(self.now_s());
-        let until = until.min(self.period.saturating_add(watch.most));
         let minutes = self.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
@@ -76,8 +89,7 @@ impl Simulation<'_> {
                 stop = Stop::Overload;
                 break;
             }
-            let requests = minute.requests * per_instance;
-            coming.set(requests);
+            coming.set(minute.requests * per_instance);
             if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
@@ -86,7 +98,7 @@ impl Simulation<'_> {
         }
         self.metric.pass(calm);
         self.period += calm;
-        self.scaler.watched(&watch, calm, self.now_s());
+        self.scaler.stays(calm, self.now_s());
         stop
     }
 
