@@ -155,10 +155,10 @@ impl Scaler {
         }
     }
 
-    /// How many minutes can be watched from now on.
+    /// The period up to which it can be watched that nothing happens, from `period` on.
     #[inline]
-    pub(crate) fn watchable(&mut self, now_s: f64) -> usize {
-        self.content.minutes(now_s)
+    pub(crate) fn watchable_until(&mut self, period: usize) -> usize {
+        self.content.until(period)
     }
 
     /// What is to be watched, where there is no policy or one of target tracking.

@@ -17,6 +17,8 @@ pub(super) struct Content {
     from: f64,
     below: f64,
     until_s: f64,
+    /// The first period at whose end it is over.
+    until: usize,
 }
 
 impl Content {
@@ -26,6 +28,7 @@ impl Content {
         from: f64::NEG_INFINITY,
         below: f64::INFINITY,
         until_s: f64::INFINITY,
+        until: usize::MAX,
     };
     /// None.
     pub(super) const NEVER: Self = Self {
@@ -33,6 +36,7 @@ impl Content {
         from: f64::INFINITY,
         below: f64::NEG_INFINITY,
         until_s: f64::INFINITY,
+        until: usize::MAX,
     };
 
     /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
@@ -43,6 +47,7 @@ impl Content {
             from: metric.requests_at(from),
             below: metric.requests_at(below),
             until_s,
+            until: period_of(until_s),
         }
     }
 
@@ -56,16 +61,13 @@ impl Content {
         (requests >= self.from) & (requests < self.below)
     }
 
-    /// How many minutes' datapoints it can be, from `now_s` on; if none, it is over and done with.
+    /// The first period at whose end it is over; that is seen to if it is over by the end of `period`.
     #[inline]
-    pub(super) fn minutes(&mut self, now_s: f64) -> usize {
-        match period_of(self.until_s - now_s) {
-            0 => {
-                *self = Self::NEVER;
-                usize::MAX
-            }
-            minutes => minutes,
+    pub(super) fn until(&mut self, period: usize) -> usize {
+        if self.until <= period {
+            *self = Self::NEVER;
         }
+        self.until
     }
 }
 

@@ -45,8 +45,7 @@ impl Simulation<'_> {
                 let stretch = if due { until } else { quiet };
                 let stretch = stretch.min(self.done + ahead::MOST);
                 let ask = due || !self.metric.is_plain();
-                let watchable = self.scaler.watchable(self.now_s());
-                let stretch = stretch.min(self.period.saturating_add(watchable));
+                let stretch = stretch.min(self.scaler.watchable_until(self.period));
                 let stop = if self.several {
                     self.calm_stretch_of_several(stretch, ask)
                 } else {
