@@ -14,8 +14,8 @@ use yew::{Callback, MouseEvent};
 use crate::{
     page::{Panel, notice::Notice, trace::Source},
     typed::{
-        List, Slot, Wrong,
-        number::{nudged, parse},
+        List, Slot, Unit, Wrong,
+        number::{nudged, nudged_difference, parse},
         slot::{place, split},
     },
 };
@@ -410,12 +410,16 @@ impl State {
         let mut scenario = (*self.now.scenario).clone();
         let slot = place(&mut scenario, path)?;
         let whole = match slot {
-            Slot::Real(..) | Slot::MaybeReal(..) => false,
-            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => true,
+            Slot::Real(..) | Slot::MaybeReal(..) | Slot::Share(..) => false,
+            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) | Slot::Change(_) => true,
             _ => return None,
         };
         let value = parse(text, slot.unit()).ok()?;
-        Some(nudged(value, up, whole).to_string())
+        let next = match slot.unit() {
+            Unit::Difference => nudged_difference,
+            _ => nudged,
+        };
+        Some(next(value, up, whole).to_string())
     }
 
     /// Goes on from a shipped scenario under its name, so that it keeps one in links and files.

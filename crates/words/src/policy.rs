@@ -72,7 +72,11 @@ impl Words {
         let range = self.step_range(&step.step);
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
-            AdjustmentType::ChangeInCapacity => self.step_adds(&range, base, &change, wanted),
+            AdjustmentType::ChangeInCapacity => {
+                let sign = if step.change < 0 { "− " } else { "+ " };
+                let count = self.number(f64::from(step.change).abs(), 0);
+                self.step_adds(&range, base, &[sign, &count].concat(), wanted)
+            }
             AdjustmentType::ExactCapacity => self.step_sets(&range, wanted),
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
