@@ -202,6 +202,8 @@ pub enum Action {
         policy: usize,
         /// In the metric's unit.
         width: f64,
+        /// Whether above the others.
+        above: bool,
     },
     /// Takes a step out of a policy.
     RemoveStep {
@@ -543,7 +545,11 @@ impl Snapshot {
     #[inline(never)]
     fn stepped(&self, action: &Action) -> Self {
         match *action {
-            Action::AddStep { policy, width } => self.with_steps(policy, |steps| steps.add(width)),
+            Action::AddStep {
+                policy,
+                width,
+                above,
+            } => self.with_steps(policy, |steps| steps.add(width, above)),
             Action::RemoveStep { policy, step } => self.without_step(policy, step),
             _ => self.clone(),
         }

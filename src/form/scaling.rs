@@ -215,7 +215,7 @@ fn share_of_machine(fields: &Fields, body: El, index: usize, metric: MetricName)
     let body = fields.optional(
         body,
         at(&item, "TargetValue"),
-        Words::field_target_share,
+        Words::field_target_value,
         Words::field_target_share_about,
         automatic.into(),
     );

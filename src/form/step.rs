@@ -1,7 +1,10 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
-use scenario::document::{
-    AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, StepScaling,
+use scenario::{
+    compile::Warning,
+    document::{
+        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, StepScaling,
+    },
 };
 use words::Words;
 use yew::AttrValue;
@@ -97,6 +100,7 @@ fn inside(
     let add = Action::AddStep {
         policy: index,
         width,
+        above: alarm.comparison.is_above(),
     };
     let add = button(
         "add",
@@ -104,6 +108,8 @@ fn inside(
         add.on_click(&fields.shown.on),
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
+    let nowhere = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } if *policy == index);
+    let body = fields.warnings(body, &nowhere);
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let body = if is_percent || steps.min_adjustment_magnitude.is_some() {
         let automatic = AttrValue::Static("1");

@@ -45,7 +45,8 @@ impl Words {
                 self.clauses(&alarm, &sum)
             }
             Rule::StepScaling(Some(step)) => {
-                let sum = self.step_sum(&step, &base, &wanted);
+                let least = least(policy);
+                let sum = self.step_sum(&step, decision.base, least, &wanted);
                 self.clauses(&alarm, &sum)
             }
             Rule::StepScaling(None) => alarm,
@@ -68,7 +69,10 @@ impl Words {
         }
     }
 
-    fn step_sum(self, step: &Step, base: &str, wanted: &str) -> String {
+    /// `least`: the policy's MinAdjustmentMagnitude.
+    fn step_sum(self, step: &Step, base: u32, least: u32, wanted: &str) -> String {
+        let share = f64::from(base) * f64::from(step.step.adjustment) / 100.0;
+        let base = &self.count(base);
         let range = self.step_range(&step.step);
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
@@ -80,6 +84,9 @@ impl Words {
             AdjustmentType::ExactCapacity => self.step_sets(&range, wanted),
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
+                if share.abs() < f64::from(least) {
+                    return self.step_percent_least(&range, &percent, base, &change, wanted);
+                }
                 self.step_percent(&range, &percent, base, &change, wanted)
             }
         }
@@ -153,6 +160,13 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::CpuUtilization => "CPUUtilization",
         MetricName::GpuUtilization => "GPUUtilization",
     }
+}
+
+/// MinAdjustmentMagnitude; 0 where there is none.
+fn least(policy: Option<&ScalingPolicy>) -> u32 {
+    let steps = policy.and_then(|policy| policy.step_scaling.as_ref());
+    let least = steps.and_then(|steps| steps.min_adjustment_magnitude);
+    least.unwrap_or(0)
 }
 
 fn own_alarm(policy: &ScalingPolicy) -> MetricAlarm {

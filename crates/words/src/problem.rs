@@ -97,6 +97,12 @@ impl Words {
                 &self.number(*typed * 100.0 / *most, 1),
                 &self.number(*typed * *most / 100.0, 2),
             ),
+            Warning::NoStepThere { above, .. } => if *above {
+                self.warning_no_step_above()
+            } else {
+                self.warning_no_step_below()
+            }
+            .to_owned(),
             Warning::MaxBelowPeak { max, needed } => {
                 self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
             }

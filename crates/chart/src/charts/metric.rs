@@ -1,9 +1,9 @@
 //! The first policy's metric as its alarms see it: the target, both thresholds, and the time spent in ALARM.
 
-use engine::run::AlarmRole;
+use engine::run::{AlarmColumn, AlarmRole};
 use plotters_backend::DrawingBackend;
 
-use super::{Picture, labels_for};
+use super::{OwnAlarm, Picture, labels_for};
 use crate::{
     decimate::line,
     pen::Drawn,
@@ -16,7 +16,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     let (series, palette) = (&picture.run.series, picture.palette);
     let (columns, period_s) = (plot.columns(), picture.period_s());
     let metric = line(series.metric(), period_s, columns, false);
-    let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
+    let target = picture.thresholds.map_or(0.0, |t| t.high);
+    let highest = picture.own_alarms.iter().map(|own| own.threshold);
+    let floor = highest.fold(target, f64::max) * 1.2;
     let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
     plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
@@ -35,6 +37,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
     let top = plot.scale.max();
     plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
+    for own in picture.own_alarms {
+        shade(picture, &plot, own)?;
+    }
     plot.axes(
         palette,
         &plot.scale.ticks(labels_for(&plot.layout)),
@@ -45,6 +50,36 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
         plot.threshold(thresholds.high, palette.target, 1.5, false)?;
         plot.threshold(thresholds.low, palette.label, 1.0, true)?;
     }
+    for own in picture.own_alarms {
+        plot.threshold(own.threshold, palette.target, 1.0, true)?;
+    }
     plot.curve(&metric, palette.demand, 1.3)?;
     plot.cut_off(&metric, palette.demand, picture.value_label)
+}
+
+/// The time that a step scaling policy's alarm is in ALARM, on its side of its threshold.
+#[inline(never)]
+fn shade<DB: DrawingBackend>(
+    picture: &Picture<'_>,
+    plot: &Plot<'_, DB>,
+    own: &OwnAlarm,
+) -> Drawn<DB> {
+    let alarms = &picture.run.series.alarms;
+    let is_it = |alarm: &&AlarmColumn| alarm.role == AlarmRole::Own && alarm.policy == own.policy;
+    let Some(alarm) = alarms.iter().find(is_it) else {
+        return Ok(());
+    };
+    let most = plot.scale.max();
+    let threshold = own.threshold.clamp(0.0, most);
+    let (low, high, colour) = if own.above {
+        (threshold, most, picture.palette.fail_fill)
+    } else {
+        (0.0, threshold, picture.palette.low_fill)
+    };
+    let spans = in_alarm(&alarm.states, picture.period_s(), plot.columns());
+    let limited: Vec<Span> = spans
+        .into_iter()
+        .map(|span| Span { low, high, ..span })
+        .collect();
+    plot.filled(&limited, colour, 0.0)
 }

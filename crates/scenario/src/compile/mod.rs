@@ -315,6 +315,9 @@ fn warn(
         });
     }
     let formula = resolved.formula_target;
+    if !plan.step_scaling.is_empty() {
+        warnings.extend(policy::without_a_step(scenario, plan));
+    }
     for (index, given) in scenario.policies.iter().enumerate() {
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {

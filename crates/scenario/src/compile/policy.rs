@@ -121,6 +121,24 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
     })
 }
 
+/// Step scaling policies whose alarms fire where they have no step.
+#[inline(never)]
+pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warning> {
+    let warning = |policy: &plan::StepScaling| {
+        let alarm = scenario.policies.get(policy.index)?.alarm.as_ref()?;
+        let above = alarm.comparison.is_above();
+        let there = |step: &plan::StepAdjustment| match above {
+            true => step.upper > 0.0,
+            false => step.lower < 0.0,
+        };
+        (!policy.steps.iter().any(there)).then_some(Warning::NoStepThere {
+            policy: policy.index,
+            above,
+        })
+    };
+    plan.step_scaling.iter().filter_map(warning).collect()
+}
+
 /// The metric that `Plan::first_metric` is, by name.
 pub(super) fn first_metric(scenario: &Scenario, plan: &plan::Plan) -> MetricName {
     let tracked = plan.target_tracking.first().map(|policy| policy.index);
