@@ -193,7 +193,7 @@ pub enum Action {
     /// Leaves a field: what is typed next is a new step of undo.
     Settle,
     /// Adds an item at the end of its list.
-    Insert(Item),
+    Insert(Rc<Item>),
     /// Takes an item out of a list.
     Remove(List, usize),
     /// Adds a step, so wide, to a step scaling policy.
@@ -327,7 +327,7 @@ impl State {
             Action::Insert(item) => {
                 let mut now = state.now.clone();
                 let scenario = Rc::make_mut(&mut now.scenario);
-                let list = match item {
+                let list = match Rc::unwrap_or_clone(item) {
                     Item::Layer(layer) => {
                         state.offers_layers = false;
                         scenario.demand.push(layer);
@@ -352,10 +352,7 @@ impl State {
                     state.step(state.named(now), false);
                 }
             }
-            Action::AddStep { .. } | Action::RemoveStep { .. } => {
-                let now = state.now.stepped(&action);
-                state.step(state.named(now), false);
-            }
+            Action::AddStep { .. } | Action::RemoveStep { .. } => state.change_steps(&action),
             Action::SwapWithNext(list, index) => {
                 if index + 1 < state.now.ids.of(list).len() {
                     let now = state.now.swapped(list, index);
@@ -396,6 +393,12 @@ impl State {
             state.window_s = None;
         }
         state
+    }
+
+    #[inline(never)]
+    fn change_steps(&mut self, action: &Action) {
+        let now = self.now.stepped(action);
+        self.step(self.named(now), false);
     }
 
     fn type_in(&mut self, path: String, text: String) {
@@ -559,7 +562,7 @@ impl Snapshot {
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
         let policy = scenario.policies.get_mut(policy);
-        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_mut()) {
+        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_deref_mut()) {
             change(steps);
         }
         now
@@ -766,7 +769,7 @@ mod tests {
         let back = gone.after(Action::Undo);
         assert_eq!(back.now, state.now, "undo brings back layer, id and text");
 
-        let added = state.after(Action::Insert(Item::Layer(Layer::default())));
+        let added = state.after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
         let fresh = added.now.ids.of(List::Demand)[3];
         assert!(!ids.contains(&fresh));
     }
@@ -808,7 +811,7 @@ mod tests {
         for action in [
             typed(MAX, "30"),
             Action::Remove(List::Demand, 0),
-            Action::Insert(Item::Layer(Layer::default())),
+            Action::Insert(Rc::new(Item::Layer(Layer::default()))),
         ] {
             let changed = shipped.after(action.clone());
             assert_eq!(changed.now.scenario.name, "Finals night", "{action:?}");
@@ -851,7 +854,10 @@ mod tests {
         let action = Item::Action(ScheduledAction::default());
         let set = play(
             start(),
-            [Action::Insert(action), typed(path, "2026-11-28T06:00")],
+            [
+                Action::Insert(Rc::new(action)),
+                typed(path, "2026-11-28T06:00"),
+            ],
         );
         let begun = set.after(Action::Half(path.to_owned()));
         let start_of = |state: &State| state.now.scenario.scheduled_actions[0].start_time;
@@ -873,7 +879,7 @@ mod tests {
         let bad = play(
             start(),
             [
-                Action::Insert(action),
+                Action::Insert(Rc::new(action)),
                 typed(&path("Schedule.days"), ""),
                 typed(&path("MinCapacity"), "few"),
             ],
@@ -910,7 +916,7 @@ mod tests {
 
     #[test]
     fn what_is_added_by_hand_is_known_from_what_was_there() {
-        let added = start().after(Action::Insert(Item::Layer(Layer::default())));
+        let added = start().after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
         let ids = &added.now.ids;
         let new: Vec<bool> = ids
             .of(List::Demand)

@@ -115,7 +115,7 @@ fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callbac
             shape: (kind.shape)(&scenario, rate),
             ..Layer::default()
         };
-        on.emit(Action::Insert(Item::Layer(layer)));
+        on.emit(Action::Insert(Rc::new(Item::Layer(layer))));
     })
 }
 

@@ -123,7 +123,9 @@ pub fn card(fields: &Fields) -> El {
 fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
     let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
     let on = fields.shown.on.clone();
-    Callback::from(move |_: MouseEvent| on.emit(Action::Insert(item(&scenario, words))))
+    Callback::from(move |_: MouseEvent| {
+        on.emit(Action::Insert(Rc::new(item(&scenario, words))));
+    })
 }
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {

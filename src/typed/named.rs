@@ -2,15 +2,21 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Statistic, TargetTracking,
+    Rare, Statistic, TargetTracking,
 };
 
 /// A value that is one of a few with names.
-pub trait Named: std::fmt::Debug {
+pub trait Named {
     /// Its name.
     fn name(&self) -> &'static str;
     /// Becomes the one of that name; `false` if there is none.
     fn rename(&mut self, name: &str) -> bool;
+}
+
+impl std::fmt::Debug for dyn Named + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// Gives a type its names.
@@ -80,9 +86,11 @@ impl Named for TargetTracking {
         }
         if name != self.name() {
             let is_other = metric_name != MetricName::InvocationsPerInstance;
-            self.customized_metric = is_other.then(|| CustomizedMetricSpecification {
-                metric_name,
-                ..CustomizedMetricSpecification::default()
+            self.customized_metric = is_other.then(|| {
+                Rare::from(CustomizedMetricSpecification {
+                    metric_name,
+                    ..CustomizedMetricSpecification::default()
+                })
             });
             self.target_value = None;
         }

@@ -211,13 +211,17 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
     })
 }
 
+#[inline(never)]
 fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) -> Option<Slot<'a>> {
     let metric = policy.metric();
     if rest == "PolicyName" {
         return Some(Slot::Text(&mut policy.policy_name));
     }
     let Some(config) = &mut policy.target_tracking else {
-        let (steps, alarm) = (policy.step_scaling.as_mut()?, policy.alarm.as_mut()?);
+        let (steps, alarm) = (
+            policy.step_scaling.as_deref_mut()?,
+            policy.alarm.as_deref_mut()?,
+        );
         return step_scaling(steps, alarm, rest);
     };
     Some(match rest {
@@ -285,6 +289,7 @@ fn step_scaling<'a>(
     })
 }
 
+#[inline(never)]
 fn action<'a>(
     action: &'a mut ScheduledAction,
     rest: &str,
@@ -307,6 +312,7 @@ fn action<'a>(
     })
 }
 
+#[inline(never)]
 fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
     match rest {
         "name" => return Some(Slot::Text(&mut layer.name)),
@@ -375,8 +381,22 @@ impl Slot<'_> {
             Self::MaybeReal(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
             Self::Count(value, _) => value.to_string(),
             Self::MaybeCount(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
-            Self::Seed(value) => value.to_string(),
             Self::Text(value) => (*value).clone(),
+            other => other.folded_text(),
+        }
+    }
+
+    /// The same of kinds that stand in folds.
+    #[inline(never)]
+    fn folded_text(&self) -> String {
+        match self {
+            // Said already.
+            Self::Real(..)
+            | Self::MaybeReal(..)
+            | Self::Count(..)
+            | Self::MaybeCount(..)
+            | Self::Text(_) => String::new(),
+            Self::Seed(value) => value.to_string(),
             Self::MaybeText(value) => (*value).clone().unwrap_or_default(),
             Self::Date(value) => value.to_string(),
             Self::Time(value) => value.to_string(),

@@ -5,7 +5,7 @@ use engine::{
     run::{Decision, Direction, Rule, Step},
 };
 use scenario::document::{
-    self, ComparisonOperator, MetricAlarm, MetricName, PolicyType, ScalingPolicy, Scenario,
+    self, ComparisonOperator, MetricAlarm, MetricName, PolicyType, Rare, ScalingPolicy, Scenario,
 };
 
 use crate::Words;
@@ -169,7 +169,7 @@ fn least(policy: Option<&ScalingPolicy>) -> u32 {
     least.unwrap_or(0)
 }
 
-fn own_alarm(policy: &ScalingPolicy) -> MetricAlarm {
+fn own_alarm(policy: &ScalingPolicy) -> Rare<MetricAlarm> {
     policy.alarm.clone().unwrap_or_default()
 }
 

@@ -16,9 +16,13 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     let (series, palette) = (&picture.run.series, picture.palette);
     let (columns, period_s) = (plot.columns(), picture.period_s());
     let metric = line(series.metric(), period_s, columns, false);
-    let target = picture.thresholds.map_or(0.0, |t| t.high);
-    let highest = picture.own_alarms.iter().map(|own| own.threshold);
-    let floor = highest.fold(target, f64::max) * 1.2;
+    let own = picture.own_alarms;
+    let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
+    let floor = if own.is_empty() {
+        floor
+    } else {
+        floor_above(own, floor)
+    };
     let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
     plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
@@ -37,8 +41,8 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
     let top = plot.scale.max();
     plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
-    for own in picture.own_alarms {
-        shade(picture, &plot, own)?;
+    if !own.is_empty() {
+        shade(picture, &plot)?;
     }
     plot.axes(
         palette,
@@ -50,36 +54,46 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
         plot.threshold(thresholds.high, palette.target, 1.5, false)?;
         plot.threshold(thresholds.low, palette.label, 1.0, true)?;
     }
-    for own in picture.own_alarms {
-        plot.threshold(own.threshold, palette.target, 1.0, true)?;
+    if !own.is_empty() {
+        thresholds(picture, &plot)?;
     }
     plot.curve(&metric, palette.demand, 1.3)?;
     plot.cut_off(&metric, palette.demand, picture.value_label)
 }
 
-/// The time that a step scaling policy's alarm is in ALARM, on its side of its threshold.
+/// The top that the axis reaches at least, to show every alarm's threshold.
 #[inline(never)]
-fn shade<DB: DrawingBackend>(
-    picture: &Picture<'_>,
-    plot: &Plot<'_, DB>,
-    own: &OwnAlarm,
-) -> Drawn<DB> {
-    let alarms = &picture.run.series.alarms;
-    let is_it = |alarm: &&AlarmColumn| alarm.role == AlarmRole::Own && alarm.policy == own.policy;
-    let Some(alarm) = alarms.iter().find(is_it) else {
-        return Ok(());
-    };
+fn floor_above(own: &[OwnAlarm], floor: f64) -> f64 {
+    let thresholds = own.iter().map(|own| own.threshold * 1.2);
+    thresholds.fold(floor, f64::max)
+}
+
+#[inline(never)]
+fn thresholds<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
+    for own in picture.own_alarms {
+        plot.threshold(own.threshold, picture.palette.target, 1.0, true)?;
+    }
+    Ok(())
+}
+
+/// The time that the alarms of step scaling policies are in ALARM, on their sides of their thresholds.
+#[inline(never)]
+fn shade<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
     let most = plot.scale.max();
-    let threshold = own.threshold.clamp(0.0, most);
-    let (low, high, colour) = if own.above {
-        (threshold, most, picture.palette.fail_fill)
-    } else {
-        (0.0, threshold, picture.palette.low_fill)
-    };
-    let spans = in_alarm(&alarm.states, picture.period_s(), plot.columns());
-    let limited: Vec<Span> = spans
-        .into_iter()
-        .map(|span| Span { low, high, ..span })
-        .collect();
-    plot.filled(&limited, colour, 0.0)
+    for own in picture.own_alarms {
+        let mut alarms = picture.run.series.alarms.iter();
+        let is_it =
+            |alarm: &&AlarmColumn| alarm.role == AlarmRole::Own && alarm.policy == own.policy;
+        let states = alarms.find(is_it).map_or(&[][..], |alarm| &alarm.states);
+        let threshold = own.threshold.clamp(0.0, most);
+        let (low, high, colour) = if own.above {
+            (threshold, most, picture.palette.fail_fill)
+        } else {
+            (0.0, threshold, picture.palette.low_fill)
+        };
+        let spans = in_alarm(states, picture.period_s(), plot.columns());
+        let limited = spans.into_iter().map(|span| Span { low, high, ..span });
+        plot.filled(&limited.collect::<Vec<Span>>(), colour, 0.0)?;
+    }
+    Ok(())
 }

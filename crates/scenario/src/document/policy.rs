@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TreatMissingData;
+use super::{Rare, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +26,10 @@ pub struct ScalingPolicy {
         rename = "StepScalingPolicyConfiguration",
         skip_serializing_if = "Option::is_none"
     )]
-    pub step_scaling: Option<StepScaling>,
+    pub step_scaling: Option<Rare<StepScaling>>,
     /// Alarm of a step scaling policy.
     #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
-    pub alarm: Option<MetricAlarm>,
+    pub alarm: Option<Rare<MetricAlarm>>,
 }
 
 impl ScalingPolicy {
@@ -58,8 +58,8 @@ impl ScalingPolicy {
             policy_name: name.to_owned(),
             policy_type: PolicyType::StepScaling,
             target_tracking: None,
-            step_scaling: Some(StepScaling::default()),
-            alarm: Some(MetricAlarm::default()),
+            step_scaling: Some(Rare::default()),
+            alarm: Some(Rare::default()),
         }
     }
 }
@@ -80,10 +80,10 @@ struct Fields {
     target_tracking: Option<TargetTracking>,
     /// Configuration of a step scaling policy.
     #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<StepScaling>,
+    step_scaling: Option<Rare<StepScaling>>,
     /// Alarm of a step scaling policy.
     #[serde(rename = "Alarm")]
-    alarm: Option<MetricAlarm>,
+    alarm: Option<Rare<MetricAlarm>>,
 }
 
 impl Default for Fields {
@@ -150,7 +150,7 @@ pub struct TargetTracking {
         rename = "CustomizedMetricSpecification",
         skip_serializing_if = "Option::is_none"
     )]
-    pub customized_metric: Option<CustomizedMetricSpecification>,
+    pub customized_metric: Option<Rare<CustomizedMetricSpecification>>,
     /// Seconds.
     #[serde(rename = "ScaleOutCooldown")]
     pub scale_out_cooldown: u32,

@@ -122,7 +122,7 @@ fn steps_down() -> ScalingPolicy {
         adjustment,
     };
     ScalingPolicy {
-        step_scaling: Some(StepScaling {
+        step_scaling: Some(Rare::from(StepScaling {
             adjustment_type: AdjustmentType::PercentChangeInCapacity,
             steps: vec![
                 step(None, Some(-40.0), -30),
@@ -132,13 +132,13 @@ fn steps_down() -> ScalingPolicy {
             cooldown: 120,
             min_adjustment_magnitude: Some(2),
             ..StepScaling::default()
-        }),
-        alarm: Some(MetricAlarm {
+        })),
+        alarm: Some(Rare::from(MetricAlarm {
             comparison: ComparisonOperator::LessThanThreshold,
             threshold: Some(70.0),
             datapoints_to_alarm: Some(2),
             ..MetricAlarm::default()
-        }),
+        })),
         ..ScalingPolicy::step("c")
     }
 }

@@ -2,7 +2,7 @@
 
 use engine::plan::{AdjustmentType, StepAdjustment};
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
-use scenario::document::{ScalingPolicy, StepScaling};
+use scenario::document::{Rare, ScalingPolicy, StepScaling};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -200,10 +200,10 @@ fn activities_tell_their_numbers() {
 fn a_percentage_too_small_names_what_raised_it() {
     let (mut scenario, compiled) = scene();
     let mut policy = ScalingPolicy::step("steps");
-    policy.step_scaling = Some(StepScaling {
+    policy.step_scaling = Some(Rare::from(StepScaling {
         min_adjustment_magnitude: Some(2),
         ..StepScaling::default()
-    });
+    }));
     scenario.policies = vec![policy];
     let text = |adjustment, change: i32| {
         let step = Step {
