@@ -2,9 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{
-        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, StepScaling,
-    },
+    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, StepScaling},
 };
 use words::Words;
 use yew::AttrValue;
@@ -37,7 +35,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
     let note = [
         words::metric_name(alarm.metric_name),
         " ",
-        sign(alarm.comparison),
+        words::sign(alarm.comparison),
         " ",
         &words.number(threshold, 2),
         " · ",
@@ -359,15 +357,6 @@ fn width(threshold: f64) -> f64 {
         unit *= 10.0;
     }
     (quarter / unit).round() * unit
-}
-
-fn sign(comparison: ComparisonOperator) -> &'static str {
-    match comparison {
-        ComparisonOperator::GreaterThanOrEqualToThreshold => "≥",
-        ComparisonOperator::GreaterThanThreshold => ">",
-        ComparisonOperator::LessThanThreshold => "<",
-        ComparisonOperator::LessThanOrEqualToThreshold => "≤",
-    }
 }
 
 /// The adjustments of all steps: `+1, +2`, `+10 %`, `= 8`.

@@ -130,14 +130,13 @@ pub fn items(
 pub fn own_alarms(items: &mut Vec<Item>, words: Words, outcome: &Outcome) {
     let policies = &outcome.compiled.plan.step_scaling;
     for own in super::own_alarms(outcome) {
-        let Some(policy) = policies.iter().find(|policy| policy.index == own.policy) else {
-            continue;
-        };
-        let sign = match policy.alarm.comparison {
-            Comparison::GreaterThanThreshold => ">",
-            Comparison::GreaterThanOrEqualToThreshold => "≥",
-            Comparison::LessThanThreshold => "<",
-            Comparison::LessThanOrEqualToThreshold => "≤",
+        let policy = policies.iter().find(|policy| policy.index == own.policy);
+        let sign = match policy.map(|policy| policy.alarm.comparison) {
+            Some(Comparison::GreaterThanThreshold) => ">",
+            Some(Comparison::GreaterThanOrEqualToThreshold) => "≥",
+            Some(Comparison::LessThanThreshold) => "<",
+            Some(Comparison::LessThanOrEqualToThreshold) => "≤",
+            None => continue,
         };
         let name = words.legend_own_alarm(sign, &words.number(own.threshold, 1));
         let mark = if own.above { "above" } else { "below" };

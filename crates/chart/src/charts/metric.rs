@@ -42,7 +42,7 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     let top = plot.scale.max();
     plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
     if !own.is_empty() {
-        shade(picture, &plot)?;
+        own_alarms(picture, &plot)?;
     }
     plot.axes(
         palette,
@@ -53,9 +53,6 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     if let Some(thresholds) = picture.thresholds {
         plot.threshold(thresholds.high, palette.target, 1.5, false)?;
         plot.threshold(thresholds.low, palette.label, 1.0, true)?;
-    }
-    if !own.is_empty() {
-        thresholds(picture, &plot)?;
     }
     plot.curve(&metric, palette.demand, 1.3)?;
     plot.cut_off(&metric, palette.demand, picture.value_label)
@@ -68,18 +65,10 @@ fn floor_above(own: &[OwnAlarm], floor: f64) -> f64 {
     thresholds.fold(floor, f64::max)
 }
 
+/// The alarms of step scaling policies: their thresholds, and the time that they are in ALARM.
 #[inline(never)]
-fn thresholds<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
-    for own in picture.own_alarms {
-        plot.threshold(own.threshold, picture.palette.target, 1.0, true)?;
-    }
-    Ok(())
-}
-
-/// The time that the alarms of step scaling policies are in ALARM, on their sides of their thresholds.
-#[inline(never)]
-fn shade<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
-    let most = plot.scale.max();
+fn own_alarms<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
+    let (most, palette) = (plot.scale.max(), picture.palette);
     for own in picture.own_alarms {
         let mut alarms = picture.run.series.alarms.iter();
         let is_it =
@@ -87,13 +76,16 @@ fn shade<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Draw
         let states = alarms.find(is_it).map_or(&[][..], |alarm| &alarm.states);
         let threshold = own.threshold.clamp(0.0, most);
         let (low, high, colour) = if own.above {
-            (threshold, most, picture.palette.fail_fill)
+            (threshold, most, palette.fail_fill)
         } else {
-            (0.0, threshold, picture.palette.low_fill)
+            (0.0, threshold, palette.low_fill)
         };
         let spans = in_alarm(states, picture.period_s(), plot.columns());
         let limited = spans.into_iter().map(|span| Span { low, high, ..span });
         plot.filled(&limited.collect::<Vec<Span>>(), colour, 0.0)?;
+    }
+    for own in picture.own_alarms {
+        plot.threshold(own.threshold, palette.target, 1.0, true)?;
     }
     Ok(())
 }

@@ -151,19 +151,19 @@ fn activities_tell_their_numbers() {
             ),
             "10 → 13",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: +30% of 10 is +3, so 13.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: +30% of 10 is +3, so 13.",
         ),
         (
             tracked(10, 12, stepped(AdjustmentType::ChangeInCapacity, 2, 2)),
             "10 → 12",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: 10 + 2 = 12.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: 10 + 2 = 12.",
         ),
         (
             tracked(10, 12, stepped(AdjustmentType::ExactCapacity, 12, 2)),
             "10 → 12",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: exactly 12.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: exactly 12.",
         ),
         (
             activity(2, 6, scheduled, Outcome::Successful),
