@@ -198,6 +198,7 @@ pub fn compile_after(
 
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
 #[must_use]
+#[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     let clock = clock(scenario, &mut checks);
