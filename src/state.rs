@@ -781,6 +781,12 @@ mod tests {
             Action::Remove(List::Demand, 3),
             Action::SwapWithNext(List::Demand, 2),
             Action::Remove(List::Actions, 0),
+            Action::RemoveStep { policy: 0, step: 0 },
+            Action::AddStep {
+                policy: 7,
+                width: 1.0,
+                above: true,
+            },
             typed("demand[9].steady.rps", "1"),
             typed("no.such.field", "1"),
             Action::Undo,

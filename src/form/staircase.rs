@@ -138,6 +138,8 @@ impl Across {
         let mut done = 0.0;
         let placed = knots.iter().map(|knot| {
             let share = (knot - first.unwrap_or(0.0)) / span.max(f64::MIN_POSITIVE);
+            // Endless where the bounds are as far apart as numbers go.
+            let share = if share.is_finite() { share } else { 0.0 };
             let x = left + least * done + free * share.min(1.0);
             done += 1.0;
             (*knot, x)
@@ -167,11 +169,12 @@ impl Across {
         for (at, x) in std::iter::once(&(0.0, self.x(0.0))).chain(others) {
             let label = words.number(threshold + at, 2);
             let half = width(&label) / 2.0;
-            let x = x.clamp(half, WIDTH - half);
-            let is_free = placed
-                .iter()
-                .all(|(other, text, _)| (x - other).abs() >= half + width(text) / 2.0);
-            if is_free {
+            let x = x.min(WIDTH - half).max(half);
+            let is_free = half < WIDTH / 4.0
+                && placed
+                    .iter()
+                    .all(|(other, text, _)| (x - other).abs() >= half + width(text) / 2.0);
+            if is_free || *at == 0.0 {
                 placed.push((x, label, *at == 0.0));
             }
         }
@@ -270,6 +273,7 @@ mod tests {
                 (Some(1e300), None),
             ],
             vec![(Some(5.0), Some(-5.0))],
+            vec![(None, Some(-1e308)), (Some(-1e308), Some(1e308))],
             many,
         ] {
             let steps = steps(&bounds);

@@ -113,7 +113,8 @@ pub fn nudged_difference(value: f64, up: bool, whole: bool) -> f64 {
     if value > 0.0 || (value == 0.0 && up) {
         nudged(value, up, whole)
     } else {
-        -nudged(-value, !up, whole)
+        // Not -0, which would be shown as such.
+        0.0 - nudged(-value, !up, whole)
     }
 }
 
@@ -374,6 +375,20 @@ mod tests {
                 (up, down),
                 "{value}"
             );
+        }
+    }
+
+    #[test]
+    fn differences_are_nudged_through_zero() {
+        for (value, up, down) in [
+            (2.0, "3", "1"),
+            (1.0, "2", "0"),
+            (0.0, "1", "-1"),
+            (-1.0, "0", "-2"),
+            (-240.0, "-230", "-250"),
+        ] {
+            let next = |up| nudged_difference(value, up, true).to_string();
+            assert_eq!((&*next(true), &*next(false)), (up, down), "{value}");
         }
     }
 

@@ -575,6 +575,32 @@ mod tests {
     ];
 
     #[test]
+    fn a_share_of_the_machine_is_kept_as_aws_sums_it_up() {
+        let mut scenario = Scenario::default();
+        let set = |scenario: &mut Scenario, leaf: &str, text: &str| {
+            let path = format!("policies[0].{leaf}");
+            place(scenario, &path).unwrap().set(text).unwrap();
+        };
+        set(&mut scenario, "MetricName", "CPUUtilization");
+        // ml.c5.xlarge has four cores.
+        for (typed, kept) in [("50", 200.0), ("33.3 %", 133.2), ("0.1", 0.4)] {
+            set(&mut scenario, "TargetValue", typed);
+            let target = &scenario.policies[0].target_tracking;
+            let kept_value = target.as_ref().unwrap().target_value.unwrap();
+            assert!((kept_value - kept).abs() < 1e-9, "{typed}: {kept_value}");
+            let shown = place(&mut scenario, "policies[0].TargetValue")
+                .unwrap()
+                .text();
+            assert_eq!(shown, typed.trim_end_matches(" %"));
+        }
+        set(&mut scenario, "TargetValue", "");
+        let target = &scenario.policies[0].target_tracking;
+        assert_eq!(target.as_ref().unwrap().target_value, None);
+        assert_eq!(units("ml.g5.12xlarge", MetricName::GpuUtilization), Some(4));
+        assert_eq!(units("ml.made.up", MetricName::CpuUtilization), None);
+    }
+
+    #[test]
     fn writing_back_what_a_field_shows_changes_nothing() {
         for preset in presets::all() {
             let scenario = preset.scenario();
