@@ -43,10 +43,15 @@ pub struct Plan {
 impl Plan {
     /// Whether a policy looks at what was served: at a utilisation.
     pub(crate) fn looks_at_served(&self) -> bool {
+        let is_utilization = |metric| matches!(metric, Metric::Utilization { .. });
+        self.metrics().any(is_utilization)
+    }
+
+    /// The metrics that policies look at.
+    pub(crate) fn metrics(&self) -> impl Iterator<Item = Metric> {
         let tracked = self.target_tracking.iter().map(|policy| policy.metric);
         let stepped = self.step_scaling.iter().map(|policy| policy.alarm.metric);
-        let is_utilization = |metric| matches!(metric, Metric::Utilization { .. });
-        tracked.chain(stepped).any(is_utilization)
+        tracked.chain(stepped)
     }
 
     /// The metric of the first policy: of target tracking, if there is one.

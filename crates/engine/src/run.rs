@@ -5,6 +5,9 @@ use crate::plan::{AdjustmentType, StepAdjustment};
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
 
+/// Length of a period of a high-resolution metric in seconds.
+pub const TICK_S: u32 = 10;
+
 /// The period that a moment falls into; one between two periods belongs to the one that ends with it.
 #[inline]
 pub(crate) fn period_of(at_s: f64) -> usize {

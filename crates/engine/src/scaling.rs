@@ -213,7 +213,24 @@ impl Scaler {
             }
             return false;
         }
-        self.ask(now_s, datapoint.filter(|_| in_alarm), fleet)
+        self.ask(now_s, datapoint.filter(|_| in_alarm), true, fleet)
+    }
+
+    /// The same every ten seconds: `newest` of a high-resolution metric, if it is visible, and the newest visible `minute`,
+    /// which is only evaluated at the end of one. That a high-resolution alarm invokes its policy as often as it is
+    /// evaluated is assumed.
+    #[inline(never)]
+    pub(crate) fn evaluate_tick(
+        &mut self,
+        now_s: f64,
+        newest: Option<f64>,
+        minute: Option<&Datapoint>,
+        is_minute: bool,
+        fleet: &mut Fleet,
+    ) -> bool {
+        let in_alarm = (self.policies).evaluate_tick(now_s, newest, minute, is_minute);
+        let datapoint = minute.copied().unwrap_or_default();
+        self.ask(now_s, in_alarm.then_some(datapoint), is_minute, fleet)
     }
 
     /// The standing answer, if there is one, is to be asked for anew.
@@ -230,12 +247,18 @@ impl Scaler {
     /// What a scheduled action is owed, then the policies, where one is in ALARM over `datapoint`. `true` if capacity was
     /// changed.
     #[inline(never)]
-    fn ask(&mut self, now_s: f64, datapoint: Option<Datapoint>, fleet: &mut Fleet) -> bool {
+    fn ask(
+        &mut self,
+        now_s: f64,
+        datapoint: Option<Datapoint>,
+        is_minute: bool,
+        fleet: &mut Fleet,
+    ) -> bool {
         let before = fleet.desired();
         self.stand_no_longer();
         self.pay(now_s, fleet);
         if let Some(datapoint) = &datapoint {
-            self.act(now_s, datapoint, fleet);
+            self.act(now_s, datapoint, is_minute, fleet);
         } else if self.owed.is_none() {
             self.content = Content::ALWAYS;
         }
@@ -243,7 +266,7 @@ impl Scaler {
     }
 
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
-    fn act(&mut self, now_s: f64, datapoint: &Datapoint, fleet: &mut Fleet) {
+    fn act(&mut self, now_s: f64, datapoint: &Datapoint, is_minute: bool, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let base = self
             .in_progress
@@ -256,6 +279,7 @@ impl Scaler {
             desired,
             bounds: self.bounds,
             max_scale_in_step: self.assumptions.max_scale_in_step,
+            is_minute,
         };
         let Some(answer) = arbiter::choose(&self.policies, &asked) else {
             return;

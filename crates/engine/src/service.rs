@@ -141,6 +141,7 @@ impl Queue {
             flow.failed += requests - accepted;
             let wait_s = self.limit * self.per_capacity;
             flow.wait_s += wait_s * accepted;
+            flow.queue_s += self.limit * full;
             if self.limit > self.late_limit {
                 flow.late += accepted;
             }
@@ -208,6 +209,7 @@ impl Queue {
             rate * start + 4.0 * (rate + slope * half) * middle + end_rate * self.waiting;
         let wait_s = weighted * seconds / 6.0 * self.per_capacity;
         flow.wait_s += wait_s;
+        flow.queue_s += (start + 4.0 * middle + self.waiting) * seconds / 6.0;
         let (low, high) = (start.min(self.waiting), start.max(self.waiting));
         if low >= self.late_limit && high > self.late_limit {
             flow.late += requests;

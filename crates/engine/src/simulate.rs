@@ -7,8 +7,10 @@ mod ahead;
 mod calm;
 mod columns;
 mod record;
+mod ticks;
 
 use ahead::Ahead;
+use ticks::Ticks;
 
 use crate::{
     cloudwatch::{breach::Datapoint, metric::Delayed},
@@ -33,7 +35,10 @@ pub fn run(plan: &Plan) -> Run {
         if simulation.period == simulation.periods {
             return simulation.finish();
         }
-        simulation.eventful_period();
+        match simulation.ticks.take() {
+            None => simulation.eventful_period(),
+            Some(ticks) => simulation.period_in_ticks(ticks),
+        }
     }
 }
 
@@ -51,6 +56,8 @@ struct Simulation<'a> {
     /// There are policies beside one of target tracking.
     several: bool,
     metric: Delayed,
+    /// Where a policy looks at a high-resolution metric.
+    ticks: Option<Box<Ticks>>,
     table: Table,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
@@ -88,6 +95,7 @@ impl<'a> Simulation<'a> {
             scaler: Scaler::new(plan, periods),
             several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            ticks: Ticks::new(plan),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -126,6 +134,18 @@ impl<'a> Simulation<'a> {
         let start_s = self.now_s();
         let end_s = start_s + f64::from(PERIOD_S);
         self.demand.skip_to(start_s);
+        self.pass_until(end_s);
+        let datapoint = self.metric.publish(self.datapoint());
+        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
+            self.changed(end_s);
+        }
+        self.record();
+        self.period += 1;
+    }
+
+    /// Time passes up to `end_s`, with all that happens until then.
+    #[inline]
+    fn pass_until(&mut self, end_s: f64) {
         while self.next_s < end_s {
             let at_s = self.next_s;
             self.flow_until(at_s);
@@ -135,12 +155,6 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
-        let datapoint = self.metric.publish(self.datapoint());
-        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
-            self.changed(end_s);
-        }
-        self.record();
-        self.period += 1;
     }
 
     /// What the period that ends leaves for metrics.
@@ -251,7 +265,10 @@ impl<'a> Simulation<'a> {
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
-        self.series.write_metric(&self.plan.first_metric(), max_rps);
+        match self.ticks.take() {
+            None => self.series.write_metric(&self.plan.first_metric(), max_rps),
+            Some(ticks) => self.series.other_metric = ticks.into_shown(),
+        }
         Run {
             period_s: PERIOD_S,
             series: Series {

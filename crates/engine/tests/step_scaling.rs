@@ -19,7 +19,7 @@ fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
     MetricAlarm {
         metric: Metric::InvocationsPerInstance,
         statistic: Statistic::Sum,
-        period_min: 1,
+        period_s: 60,
         evaluation_periods: 2,
         datapoints_to_alarm: 2,
         threshold,
@@ -172,7 +172,7 @@ fn a_longer_period_is_looked_at_every_minute() {
         alarm(Comparison::GreaterThanThreshold, 3500.0),
         &[(0.0, INF, 1)],
     );
-    policy.alarm.period_min = 5;
+    policy.alarm.period_s = 300;
     policy.alarm.evaluation_periods = 1;
     policy.alarm.datapoints_to_alarm = 1;
     let corners = [(0.0, 10.0), (600.0, 10.0), (600.0, 20.0)];

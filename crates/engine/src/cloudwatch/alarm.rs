@@ -9,7 +9,10 @@ use super::{
     states::States,
     window::Window,
 };
-use crate::{plan::MetricAlarm, run::AlarmState};
+use crate::{
+    plan::MetricAlarm,
+    run::{AlarmState, PERIOD_S, TICK_S},
+};
 
 /// How many of the newest datapoints breach in a row, and which numbers of them leave the alarm as it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,9 +60,9 @@ pub(crate) struct Alarm {
     all_of_all: bool,
     /// The datapoints judged last.
     history: History,
-    /// Where its period is longer than a minute.
+    /// Where its period is not a minute, or its metric is published more often.
     window: Option<Window>,
-    /// The newest datapoint, where its period is longer than a minute.
+    /// The newest datapoint there.
     value: f64,
     pub state: AlarmState,
     states: States,
@@ -78,7 +81,8 @@ impl Alarm {
             evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
             treat_missing_data: looks_at.treat_missing_data,
         };
-        let is_long = looks_at.period_min > 1;
+        let window = (looks_at.period_s != PERIOD_S || looks_at.metric.is_high_resolution())
+            .then(|| window(looks_at));
         Self {
             looks_at: *looks_at,
             rule,
@@ -87,7 +91,7 @@ impl Alarm {
             streak: Streak::default(),
             all_of_all: false,
             history: History::default(),
-            window: is_long.then(|| Window::new(looks_at.statistic, looks_at.period_min)),
+            window,
             value: 0.0,
             state: AlarmState::InsufficientData,
             states: States::new(periods),
@@ -159,6 +163,10 @@ impl Alarm {
                 judge(self.rule, self.history, self.state)
             }
         };
+        self.turn_to(now_s, state);
+    }
+
+    fn turn_to(&mut self, now_s: f64, state: AlarmState) {
         if state == AlarmState::Alarm && !self.in_alarm() {
             self.since_s = now_s;
         }
@@ -167,7 +175,7 @@ impl Alarm {
         (self.streak.stays_from, self.streak.stays_for) = match state {
             _ if !self.all_of_all => (0, 0),
             AlarmState::InsufficientData => (0, 0),
-            AlarmState::Ok => (0, m),
+            AlarmState::Ok => (0, self.rule.datapoints_to_alarm),
             // Only a streak that was broken is shorter than it was: all but zero.
             AlarmState::Alarm => (1, u32::MAX),
         };
@@ -176,26 +184,72 @@ impl Alarm {
     /// The state, where a period is longer than a minute.
     #[inline(never)]
     fn slide(&mut self, datapoint: Option<&Datapoint>) -> AlarmState {
+        let metric = self.looks_at.metric;
+        let minute = datapoint.map(|datapoint| metric.of_requests(self.breach.requests(datapoint)));
+        let value = (self.window.as_mut()).and_then(|window| window.push(minute));
+        self.judge_window(value)
+    }
+
+    /// The state with one more datapoint of the window.
+    #[inline(never)]
+    fn judge_window(&mut self, value: Option<f64>) -> AlarmState {
         let MetricAlarm {
-            metric,
             comparison,
             threshold,
             ..
         } = self.looks_at;
-        let minute = datapoint.map(|datapoint| metric.of_requests(self.breach.requests(datapoint)));
         let Some(window) = &mut self.window else {
             return self.state;
         };
-        let value = window.push(minute);
         self.value = value.unwrap_or(self.value);
         self.history = window.note(value.map(|value| breaches(comparison, value, threshold)));
         judge(self.rule, self.history, self.state)
+    }
+
+    /// It is evaluated every ten seconds rather than every minute.
+    pub(crate) fn is_high_resolution(&self) -> bool {
+        self.looks_at.metric.is_high_resolution() && self.looks_at.period_s < PERIOD_S
+    }
+
+    /// Takes the newest ten seconds of a high-resolution metric, if they are visible; evaluates if that is due.
+    pub(crate) fn take(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
+        let Some(window) = &mut self.window else {
+            return;
+        };
+        let value = window.push(value);
+        if evaluates {
+            let state = self.judge_window(value);
+            self.turn_to(now_s, state);
+        }
     }
 
     /// The states after each period, once the run is over.
     pub(crate) fn into_states(self) -> Vec<AlarmState> {
         self.states.finish()
     }
+}
+
+/// The window that an alarm's period is of a metric's values, and of its evaluations.
+#[inline(never)]
+fn window(looks_at: &MetricAlarm) -> Window {
+    let MetricAlarm {
+        metric, period_s, ..
+    } = looks_at;
+    let value_s = if metric.is_high_resolution() {
+        TICK_S
+    } else {
+        PERIOD_S
+    };
+    let evaluation_s = if *period_s < PERIOD_S {
+        TICK_S
+    } else {
+        PERIOD_S
+    };
+    Window::new(
+        looks_at.statistic,
+        period_s / value_s,
+        period_s / evaluation_s,
+    )
 }
 
 #[cfg(test)]
@@ -233,7 +287,7 @@ mod tests {
                 &MetricAlarm {
                     metric: Metric::InvocationsPerInstance,
                     statistic: Statistic::Sum,
-                    period_min: 1,
+                    period_s: 60,
                     evaluation_periods: n,
                     datapoints_to_alarm: rule.datapoints_to_alarm,
                     threshold: 10.0,

@@ -3,7 +3,7 @@
 use crate::plan::{Comparison, Metric};
 
 /// What a minute leaves for metrics: requests per instance, from which each of them follows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct Datapoint {
     /// Requests that came, each divided by the instances in service then (InvocationsPerInstance).
     pub arrived: f64,
@@ -45,6 +45,8 @@ impl Breach {
             Metric::Utilization { most_percent, .. } => {
                 utilization_bound(comparison, *most_percent, threshold, unbounded)
             }
+            // Nobody can tell from a minute's requests.
+            Metric::ConcurrentRequests { .. } => return Self::NEVER,
         };
         let bound = sign * bound;
         let strict = matches!(

@@ -1,49 +1,53 @@
-//! Datapoints of periods longer than a minute.
+//! Datapoints of periods longer than the metric's own.
 //!
-//! CloudWatch evaluates an alarm whose period is a minute or longer every minute, over windows that slide along (Amazon
-//! CloudWatch user guide, "Evaluating an alarm"). So as many series of datapoints as a period has minutes take turns.
+//! CloudWatch evaluates an alarm whose period is a minute or longer every minute, one with a shorter period every ten seconds,
+//! over windows that slide along (Amazon CloudWatch user guide, "Evaluating an alarm"). So as many series of datapoints as
+//! there are evaluations in a period take turns.
 
 use super::judge::History;
 use crate::plan::Statistic;
 
-/// The newest minutes of a metric, and what the datapoints of each turn did.
+/// The newest values of a metric, and what the datapoints of each turn did.
 #[derive(Clone, Debug)]
 pub(super) struct Window {
     statistic: Statistic,
-    /// As many values as a period has minutes; the oldest is replaced.
-    minutes: Vec<f64>,
+    /// As many as a period has; the oldest is replaced.
+    values: Vec<f64>,
+    seen: usize,
     /// One history a turn.
     turns: Vec<History>,
-    seen: usize,
+    turn: usize,
 }
 
 impl Window {
+    /// Over so many values, evaluated so many times in their course.
     #[inline(never)]
-    pub(super) fn new(statistic: Statistic, period_min: u32) -> Self {
-        let period = period_min.clamp(1, 1440) as usize;
+    pub(super) fn new(statistic: Statistic, values: u32, turns: u32) -> Self {
         Self {
             statistic,
-            minutes: vec![0.0; period],
-            turns: vec![History::default(); period],
+            values: vec![0.0; values.max(1) as usize],
             seen: 0,
+            turns: vec![History::default(); turns.max(1) as usize],
+            turn: 0,
         }
     }
 
-    /// Takes the next minute's value, if there is one. Gives the period's that ends with it, once a whole period has been seen
-    /// (that less is no datapoint yet is assumed).
+    /// Takes the next value, if there is one. Gives the period's that ends with it, once a whole period has been seen (that
+    /// less is no datapoint yet is assumed).
     pub(super) fn push(&mut self, value: Option<f64>) -> Option<f64> {
-        let period = self.minutes.len();
-        if let Some(place) = self.minutes.get_mut(self.seen % period) {
+        let period = self.values.len();
+        if let Some(place) = self.values.get_mut(self.seen % period) {
             *place = value?;
         }
         self.seen += 1;
         (self.seen >= period).then(|| self.value())
     }
 
-    /// The history of the turn that the newest minute ends, with one more datapoint.
+    /// The history of the turn that the newest value ends, with one more datapoint.
     pub(super) fn note(&mut self, breaches: Option<bool>) -> History {
-        let period = self.turns.len();
-        let turn = self.turns.get_mut(self.seen % period);
+        let turns = self.turns.len();
+        let turn = self.turns.get_mut(self.turn % turns);
+        self.turn += 1;
         turn.map_or(History::default(), |history| {
             history.push(breaches);
             *history
@@ -51,13 +55,13 @@ impl Window {
     }
 
     fn value(&self) -> f64 {
-        let minutes = self.minutes.iter().copied();
-        let sum = || minutes.clone().sum::<f64>();
+        let values = self.values.iter().copied();
+        let sum = || values.clone().sum::<f64>();
         match self.statistic {
             Statistic::Sum => sum(),
-            Statistic::Average => sum() / self.minutes.len() as f64,
-            Statistic::Minimum => minutes.fold(f64::INFINITY, f64::min),
-            Statistic::Maximum => minutes.fold(f64::NEG_INFINITY, f64::max),
+            Statistic::Average => sum() / self.values.len() as f64,
+            Statistic::Minimum => values.fold(f64::INFINITY, f64::min),
+            Statistic::Maximum => values.fold(f64::NEG_INFINITY, f64::max),
         }
     }
 }
@@ -75,7 +79,7 @@ mod tests {
             (Statistic::Minimum, [1.0, 2.0, 0.0]),
             (Statistic::Maximum, [3.0, 5.0, 5.0]),
         ] {
-            let mut window = Window::new(statistic, 3);
+            let mut window = Window::new(statistic, 3, 3);
             let got = values.map(|value| window.push(Some(value)));
             assert_eq!(got[..2], [None, None], "{statistic:?}");
             assert_eq!(got[2..], expected.map(Some), "{statistic:?}");

@@ -2,7 +2,7 @@
 
 use super::TreatMissingData;
 
-/// A metric of a variant, by the minute.
+/// A metric of a variant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Metric {
     /// `SageMakerVariantInvocationsPerInstance`: requests of a minute, each divided by the instances in service when it
@@ -16,6 +16,12 @@ pub enum Metric {
         /// 100 × cores or GPUs.
         most_percent: f64,
     },
+    /// ConcurrentRequestsPerModel: requests in flight at each instance, served or waiting, as the mean over instances and
+    /// ten seconds.
+    ConcurrentRequests {
+        /// Seconds that a request takes on an idle instance (> 0).
+        idle_s: f64,
+    },
 }
 
 impl Metric {
@@ -28,6 +34,7 @@ impl Metric {
                 percent_s_per_request,
                 ..
             } => percent_s_per_request / 60.0,
+            Self::ConcurrentRequests { idle_s } => idle_s / 60.0,
         }
     }
 
@@ -39,7 +46,13 @@ impl Metric {
         }
     }
 
-    /// Its value where each instance had so many requests in the minute.
+    /// Whether it is published every ten seconds rather than every minute.
+    #[must_use]
+    pub fn is_high_resolution(&self) -> bool {
+        matches!(self, Self::ConcurrentRequests { .. })
+    }
+
+    /// Its value where each instance had so many requests in the minute, and none of them had to wait.
     #[must_use]
     pub fn of_requests(&self, per_instance: f64) -> f64 {
         match self {
@@ -47,6 +60,7 @@ impl Metric {
             Self::Utilization { most_percent, .. } => {
                 (per_instance * self.per_invocation()).min(*most_percent)
             }
+            Self::ConcurrentRequests { .. } => per_instance * self.per_invocation(),
         }
     }
 }
@@ -92,8 +106,8 @@ pub struct MetricAlarm {
     pub metric: Metric,
     /// Statistic of the minutes of a period.
     pub statistic: Statistic,
-    /// Period, minutes (1 to 1440).
-    pub period_min: u32,
+    /// Period, seconds: a whole number of minutes up to a day; of a high-resolution metric also 10, 20 or 30.
+    pub period_s: u32,
     /// EvaluationPeriods: N (1 to 126).
     pub evaluation_periods: u32,
     /// DatapointsToAlarm: M (1 to N).

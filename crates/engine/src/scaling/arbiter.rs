@@ -11,7 +11,7 @@ use super::{
     watch::Content,
 };
 use crate::{
-    cloudwatch::breach::Datapoint,
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::ScalableTarget,
     run::{Decision, Direction, NotScaledReason, Rule, Step},
 };
@@ -25,6 +25,14 @@ pub(super) struct Asked<'a> {
     pub desired: u32,
     pub bounds: ScalableTarget,
     pub max_scale_in_step: Option<u32>,
+    /// A minute ends; else only high-resolution alarms invoke their policies.
+    pub is_minute: bool,
+}
+
+impl Asked<'_> {
+    fn invokes(&self, alarm: &Alarm) -> bool {
+        alarm.in_alarm() && (self.is_minute || alarm.is_high_resolution())
+    }
 }
 
 /// The answer of the policy that decides: as little as an evaluation needs that mostly leads to nothing new.
@@ -196,15 +204,15 @@ fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
         }
     };
     for (place, policy) in policies.target_tracking.iter().enumerate() {
-        if policy.high.in_alarm() {
+        if asked.invokes(&policy.high) {
             consider(tracked(place, policy, Direction::Out, asked));
         }
-        if policy.low.in_alarm() {
+        if asked.invokes(&policy.low) {
             consider(scale_in(place, policy, policies, asked));
         }
     }
     for (place, policy) in policies.steps.iter().enumerate() {
-        if policy.alarm.in_alarm() {
+        if asked.invokes(&policy.alarm) {
             consider(stepped(place, policy, asked));
         }
     }

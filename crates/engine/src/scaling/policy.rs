@@ -72,6 +72,30 @@ impl Policies {
         }
     }
 
+    /// Evaluates every alarm whose turn it is. Whether one is in ALARM.
+    pub(super) fn evaluate_tick(
+        &mut self,
+        now_s: f64,
+        newest: Option<f64>,
+        minute: Option<&Datapoint>,
+        is_minute: bool,
+    ) -> bool {
+        let mut in_alarm = false;
+        for alarm in self.alarms_mut() {
+            if alarm.looks_at().metric.is_high_resolution() {
+                let evaluates = is_minute || alarm.is_high_resolution();
+                alarm.take(now_s, newest, evaluates);
+            } else if is_minute {
+                let stays = minute.is_some_and(|datapoint| alarm.follow(datapoint));
+                if !stays {
+                    alarm.evaluate(now_s, minute);
+                }
+            }
+            in_alarm |= alarm.in_alarm();
+        }
+        in_alarm
+    }
+
     #[inline(never)]
     fn evaluate_all(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
         let mut all = Evaluated::default();

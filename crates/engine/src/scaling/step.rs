@@ -110,7 +110,7 @@ mod tests {
             alarm: MetricAlarm {
                 metric: Metric::InvocationsPerInstance,
                 statistic: Statistic::Sum,
-                period_min: 1,
+                period_s: 60,
                 evaluation_periods: 1,
                 datapoints_to_alarm: 1,
                 threshold: 50.0,

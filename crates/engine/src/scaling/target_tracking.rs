@@ -6,7 +6,7 @@ use super::policy::Evaluated;
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
-    run::Direction,
+    run::{Direction, PERIOD_S, TICK_S},
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -22,18 +22,21 @@ pub(crate) struct Policy {
 
 impl Policy {
     /// AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of 15: read off real
-    /// accounts, not documented; AWS documents only "usually more than 10 % lower".
+    /// accounts, not documented; AWS documents only "usually more than 10 % lower". Of a high-resolution metric 3 of 3
+    /// times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it is no faster then.
     #[inline(never)]
     pub(crate) fn new(
         configuration: TargetTracking,
         assumptions: &Assumptions,
         periods: usize,
     ) -> Self {
+        let is_high_resolution = configuration.metric.is_high_resolution();
+        let period_s = if is_high_resolution { TICK_S } else { PERIOD_S };
         let alarm = |comparison, threshold, datapoints| {
             let looks_at = MetricAlarm {
                 metric: configuration.metric,
-                statistic: Statistic::Sum,
-                period_min: 1,
+                statistic: Statistic::Average,
+                period_s,
                 evaluation_periods: datapoints,
                 datapoints_to_alarm: datapoints,
                 threshold,
@@ -53,7 +56,7 @@ impl Policy {
             low: alarm(
                 Comparison::LessThanThreshold,
                 target * assumptions.alarm_low_factor,
-                assumptions.alarm_low_datapoints,
+                assumptions.alarm_low_datapoints * (PERIOD_S / period_s),
             ),
         }
     }

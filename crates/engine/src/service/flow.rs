@@ -25,6 +25,8 @@ pub(crate) struct Flow {
     pub free_load: f64,
     /// Sum of waiting times of requests that met a queue, seconds.
     pub wait_s: f64,
+    /// Requests waiting, integrated over time, seconds.
+    pub queue_s: f64,
     /// Those requests by waiting time.
     pub waits: Vec<Waits>,
 }
@@ -41,6 +43,7 @@ impl Flow {
         self.free = 0.0;
         self.free_load = 0.0;
         self.wait_s = 0.0;
+        self.queue_s = 0.0;
         self.waits.clear();
     }
 

@@ -1,0 +1,137 @@
+//! A period in ticks of ten seconds, for policies that look at a high-resolution metric: what is in flight at each instance.
+//!
+//! Only scenarios with such a policy come here; all others go by whole minutes.
+
+use super::Simulation;
+use crate::{
+    cloudwatch::breach::Datapoint,
+    latency,
+    plan::Plan,
+    run::{PERIOD_S, TICK_S},
+};
+use std::collections::VecDeque;
+
+const TICKS: u32 = PERIOD_S / TICK_S;
+
+/// What ticks need beyond minutes.
+#[derive(Clone, Debug)]
+pub(super) struct Ticks {
+    /// Values that are not visible yet, the oldest first.
+    under_way: VecDeque<f64>,
+    /// Ticks until a value is visible.
+    delay: usize,
+    /// The minute that has become visible last.
+    minute: Option<Datapoint>,
+    /// The metric by the minute, if it is the one that the run shows.
+    shown: Option<Vec<f32>>,
+    /// Sums over the period, as they were when the last tick ended.
+    before: Sums,
+}
+
+/// Sums over a period, as far as it is gone through.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    served: f64,
+    free: f64,
+    free_load: f64,
+    queue_s: f64,
+    capacity_s: f64,
+    /// How many stretches of waits there were.
+    waits: usize,
+}
+
+impl Ticks {
+    /// `None` where no policy looks at a high-resolution metric.
+    pub(super) fn new(plan: &Plan) -> Option<Box<Self>> {
+        plan.metrics()
+            .any(|metric| metric.is_high_resolution())
+            .then(|| Box::new(Self::of(plan)))
+    }
+
+    #[inline(never)]
+    fn of(plan: &Plan) -> Self {
+        let delay_s = plan.assumptions.metric_delay_s;
+        let delay = (delay_s / f64::from(TICK_S)).ceil().clamp(0.0, 8640.0) as usize;
+        let shows = plan.first_metric().is_high_resolution();
+        Self {
+            under_way: VecDeque::with_capacity(delay + 1),
+            delay,
+            minute: None,
+            shown: shows.then(Vec::new),
+            before: Sums::default(),
+        }
+    }
+
+    /// Takes the value of the tick that ends now; gives the one that becomes visible now, if one does.
+    fn publish(&mut self, value: f64) -> Option<f64> {
+        self.under_way.push_back(value);
+        let is_due = self.under_way.len() > self.delay;
+        is_due.then(|| self.under_way.pop_front()).flatten()
+    }
+
+    /// The metric by the minute, if it is the one that the run shows.
+    pub(super) fn into_shown(self) -> Vec<f32> {
+        self.shown.unwrap_or_default()
+    }
+}
+
+impl Simulation<'_> {
+    /// A period in which anything may happen, evaluated every ten seconds.
+    #[inline(never)]
+    pub(super) fn period_in_ticks(&mut self, mut ticks: Box<Ticks>) {
+        let start_s = self.now_s();
+        self.demand.skip_to(start_s);
+        ticks.before = Sums::default();
+        let mut sum = 0.0;
+        for tick in 1..=TICKS {
+            let end_s = start_s + f64::from(tick * TICK_S);
+            self.pass_until(end_s);
+            let value = self.in_flight(&mut ticks.before);
+            sum += value;
+            let visible = ticks.publish(value);
+            let is_minute = tick == TICKS;
+            if is_minute {
+                let minute = self.metric.publish(self.datapoint());
+                ticks.minute = minute.or(ticks.minute);
+            }
+            let minute = ticks.minute.as_ref();
+            if (self.scaler).evaluate_tick(end_s, visible, minute, is_minute, &mut self.fleet) {
+                self.changed(end_s);
+            }
+        }
+        if let Some(shown) = &mut ticks.shown {
+            shown.push((sum / f64::from(TICKS)) as f32);
+        }
+        self.record();
+        self.period += 1;
+        self.ticks = Some(ticks);
+    }
+
+    /// Requests in flight at each instance, as a mean since the sums were last taken: those that are served, by Little's law,
+    /// and those that wait.
+    fn in_flight(&self, before: &mut Sums) -> f64 {
+        let flow = &self.flow;
+        let now = Sums {
+            served: flow.served,
+            free: flow.free,
+            free_load: flow.free_load,
+            queue_s: flow.queue_s,
+            capacity_s: self.capacity_s,
+            waits: flow.waits.len(),
+        };
+        let then = core::mem::replace(before, now);
+        let capacity_s = now.capacity_s - then.capacity_s;
+        let (mut met, mut load) = (now.free - then.free, now.free_load - then.free_load);
+        for waits in flow.waits.iter().skip(then.waits) {
+            met += waits.requests;
+            load += waits.load;
+        }
+        if met <= 0.0 || capacity_s <= 0.0 {
+            return 0.0;
+        }
+        let [mean_ms, ..] = self.table.row(latency::place((load / met) as f32));
+        let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0;
+        let instances_s = capacity_s / self.plan.service.max_rps;
+        (in_service_s + now.queue_s - then.queue_s) / instances_s
+    }
+}
