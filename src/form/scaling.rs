@@ -167,13 +167,19 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
     let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
     let body = step::metric_field(fields, body, &item, metric);
     let body = match metric {
-        MetricName::InvocationsPerInstance => fields.optional(
-            body,
-            at(&item, "TargetValue"),
-            Words::field_target_value,
-            Words::field_target_value_about,
-            formula(fields, index).into(),
-        ),
+        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => {
+            let about = match metric {
+                MetricName::InvocationsPerInstance => Words::field_target_value_about,
+                _ => Words::field_target_concurrent_about,
+            };
+            fields.optional(
+                body,
+                at(&item, "TargetValue"),
+                Words::field_target_value,
+                about,
+                formula(fields, index).into(),
+            )
+        }
         MetricName::CpuUtilization | MetricName::GpuUtilization => {
             share_of_machine(fields, body, index, metric)
         }

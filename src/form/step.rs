@@ -20,7 +20,12 @@ use crate::{
     typed::{List, named::Named, slot::units},
 };
 
-const METRICS: [&str; 3] = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
+const METRICS: [&str; 4] = [
+    "InvocationsPerInstance",
+    "ConcurrentRequestsPerModel",
+    "CPUUtilization",
+    "GPUUtilization",
+];
 
 /// The policy, folded.
 #[inline(never)]
@@ -215,9 +220,7 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
     };
     let statistics: &[&'static str] = match alarm.metric_name {
         MetricName::InvocationsPerInstance => &["Sum"],
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            &["Average", "Minimum", "Maximum"]
-        }
+        _ => &["Average", "Minimum", "Maximum"],
     };
     // A statistic that the file names is chosen as one; else the metric's own, unnamed as it is.
     let mut choices: Vec<_> = same(statistics);
@@ -277,7 +280,7 @@ pub fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -
 #[inline(never)]
 fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::InvocationsPerInstance => return body,
+        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
             Words::field_cpu_ms,

@@ -2,7 +2,7 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Rare, Statistic, TargetTracking,
+    PredefinedMetricType, Rare, Statistic, TargetTracking,
 };
 
 /// A value that is one of a few with names.
@@ -60,6 +60,7 @@ named!(
     "InvocationsPerInstance" => Self::InvocationsPerInstance = Self::InvocationsPerInstance,
     "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
+    "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
 );
 
 named!(
@@ -74,9 +75,7 @@ named!(
 /// A target-tracking policy's metric: the predefined one, or another in its place. A target of one is none of another.
 impl Named for TargetTracking {
     fn name(&self) -> &'static str {
-        let other = self.customized_metric.as_ref();
-        let other = other.map(|customized| customized.metric_name);
-        other.unwrap_or(MetricName::InvocationsPerInstance).name()
+        self.metric_name().name()
     }
 
     fn rename(&mut self, name: &str) -> bool {
@@ -85,8 +84,15 @@ impl Named for TargetTracking {
             return false;
         }
         if name != self.name() {
-            let is_other = metric_name != MetricName::InvocationsPerInstance;
-            self.customized_metric = is_other.then(|| {
+            use PredefinedMetricType::*;
+            let predefined = [
+                SageMakerVariantInvocationsPerInstance,
+                SageMakerVariantConcurrentRequestsPerModelHighResolution,
+            ];
+            let mut predefined = predefined.into_iter();
+            let predefined = predefined.find(|metric| metric.metric_name() == metric_name);
+            self.metric.metric_type = predefined.unwrap_or_default();
+            self.customized_metric = predefined.is_none().then(|| {
                 Rare::from(CustomizedMetricSpecification {
                     metric_name,
                     ..CustomizedMetricSpecification::default()

@@ -229,6 +229,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         "TargetValue" if metric == MetricName::InvocationsPerInstance => {
             Slot::MaybeReal(&mut config.target_value, Unit::PerMinute)
         }
+        "TargetValue" if metric == MetricName::ConcurrentRequestsPerModel => {
+            Slot::MaybeReal(&mut config.target_value, Unit::Requests)
+        }
         "TargetValue" => {
             let units = units(instance_type, metric).unwrap_or(1);
             Slot::Share(&mut config.target_value, f64::from(units))
@@ -245,7 +248,7 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
 pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     let instance = catalogue::find(instance_type)?;
     match metric {
-        MetricName::InvocationsPerInstance => None,
+        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => None,
         MetricName::CpuUtilization => instance.vcpu,
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
     }
@@ -259,6 +262,7 @@ fn step_scaling<'a>(
 ) -> Option<Slot<'a>> {
     let unit = match alarm.metric_name {
         MetricName::InvocationsPerInstance => Unit::PerMinute,
+        MetricName::ConcurrentRequestsPerModel => Unit::Requests,
         MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
     };
     if let Some(rest) = rest.strip_prefix("StepAdjustments[") {

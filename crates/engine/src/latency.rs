@@ -9,6 +9,7 @@ mod wait;
 
 use crate::plan::Service;
 use station::Station;
+pub use station::idle_s;
 
 /// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
 /// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.

@@ -21,6 +21,7 @@ mod service;
 mod simulate;
 pub mod sizing;
 
+pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;

@@ -2,7 +2,7 @@
 
 use engine::{
     plan::{AdjustmentType, StepAdjustment},
-    run::{Decision, Direction, Rule, Step},
+    run::{Decision, Direction, PERIOD_S, Rule, Step, TICK_S},
 };
 use scenario::document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario};
 
@@ -27,11 +27,10 @@ impl Words {
         });
         let sign = if is_out { ">" } else { "<" };
         let comparison = self.comparison(policy, &metric, sign, decision.threshold);
-        let alarm = self.alarm_by_minutes(
-            &comparison,
-            &self.count(decision.breaching),
-            &self.count(decision.datapoints),
-        );
+        let by_tick =
+            policy.is_some_and(|policy| policy.metric() == MetricName::ConcurrentRequestsPerModel);
+        let period_s = if by_tick { TICK_S } else { PERIOD_S };
+        let alarm = self.alarm_over(&comparison, decision, period_s);
         let sum = self.capacity_sum(
             &self.count(decision.base),
             &metric,
@@ -39,6 +38,29 @@ impl Words {
             &self.count(decision.wanted),
         );
         self.clauses(&alarm, &sum)
+    }
+
+    /// `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes`.
+    fn alarm_over(self, comparison: &str, decision: &Decision, period_s: u32) -> String {
+        let breaching = self.count(decision.breaching);
+        let datapoints = self.count(decision.datapoints);
+        if period_s == PERIOD_S {
+            self.alarm_by_minutes(comparison, &breaching, &datapoints)
+        } else {
+            self.alarm_over_periods(comparison, &breaching, &datapoints, period_s)
+        }
+    }
+
+    #[inline(never)]
+    fn alarm_over_periods(
+        self,
+        comparison: &str,
+        breaching: &str,
+        datapoints: &str,
+        period_s: u32,
+    ) -> String {
+        let period = self.duration_short(f64::from(period_s));
+        self.alarm_by_periods(comparison, breaching, datapoints, &period)
     }
 
     /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
@@ -64,14 +86,7 @@ impl Words {
             breaches && step.is_none_or(lies)
         });
         let comparison = self.comparison(policy, &metric, sign(own.comparison), threshold);
-        let breaching = self.count(decision.breaching);
-        let datapoints = self.count(decision.datapoints);
-        let alarm = if own.period == 60 {
-            self.alarm_by_minutes(&comparison, &breaching, &datapoints)
-        } else {
-            let period = self.duration_short(f64::from(own.period));
-            self.alarm_by_periods(&comparison, &breaching, &datapoints, &period)
-        };
+        let alarm = self.alarm_over(&comparison, decision, own.period);
         let Some(step) = step else { return alarm };
         let least =
             policy.and_then(|policy| policy.step_scaling.as_ref()?.min_adjustment_magnitude);
@@ -171,6 +186,7 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::InvocationsPerInstance => "InvocationsPerInstance",
         MetricName::CpuUtilization => "CPUUtilization",
         MetricName::GpuUtilization => "GPUUtilization",
+        MetricName::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
     }
 }
 

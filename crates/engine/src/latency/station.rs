@@ -146,10 +146,20 @@ impl Station {
     }
 }
 
+/// Mean time that a request takes on an idle instance, seconds, by its percentiles in milliseconds.
+#[must_use]
+pub fn idle_s(p50_ms: f64, p95_ms: f64) -> f64 {
+    let (shift_s, scale_s) = exponential(p50_ms / 1000.0, p95_ms / 1000.0);
+    shift_s + scale_s
+}
+
 /// Shift and scale of the exponential through both percentiles, seconds. Where the shift would be negative, the
 /// exponential through the 95th percentile alone.
 fn idle(service: &Service) -> (f64, f64) {
-    let (p50_s, p95_s) = (service.p50_ms / 1000.0, service.p95_ms / 1000.0);
+    exponential(service.p50_ms / 1000.0, service.p95_ms / 1000.0)
+}
+
+fn exponential(p50_s: f64, p95_s: f64) -> (f64, f64) {
     // ln 20 − ln 2 = ln 10. A scale of nothing at all would divide by zero.
     let scale_s = ((p95_s - p50_s) / core::f64::consts::LN_10).max(1e-6 * p95_s);
     let shift_s = p50_s - scale_s * core::f64::consts::LN_2;

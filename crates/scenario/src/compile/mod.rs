@@ -315,9 +315,14 @@ fn warn(
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
         };
-        warnings.extend(match &tracking.customized_metric {
-            Some(_) => policy::of_one_core(plan, index, typed),
-            None => odd_target(plan, index, typed, resolved.formula_target),
+        warnings.extend(match tracking.metric_name() {
+            MetricName::CpuUtilization | MetricName::GpuUtilization => {
+                policy::of_one_core(plan, index, typed)
+            }
+            MetricName::ConcurrentRequestsPerModel => None,
+            MetricName::InvocationsPerInstance => {
+                odd_target(plan, index, typed, resolved.formula_target)
+            }
         });
     }
     if sizing.at_peak > resolved.max {

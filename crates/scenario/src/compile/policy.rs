@@ -5,12 +5,12 @@ mod step;
 
 use engine::plan;
 
-use super::{check::Checks, warning::Warning};
+use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, MetricName, PolicyType, ScalingPolicy, Scenario,
-        TargetTracking, TreatMissingData,
+        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricType, ScalingPolicy,
+        Scenario, TargetTracking, TreatMissingData,
     },
 };
 use metric::Machine;
@@ -69,7 +69,7 @@ fn target_tracking(
     checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
     checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
     let metric = match &given.customized_metric {
-        None => plan::Metric::InvocationsPerInstance,
+        None => predefined(given.metric.metric_type, machine),
         Some(customized) => other_metric(customized, machine, checks)?,
     };
     checks.number_if(
@@ -90,6 +90,17 @@ fn target_tracking(
     })
 }
 
+fn predefined(metric_type: PredefinedMetricType, machine: &Machine) -> plan::Metric {
+    match metric_type {
+        PredefinedMetricType::SageMakerVariantInvocationsPerInstance => {
+            plan::Metric::InvocationsPerInstance
+        }
+        PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+            machine.concurrent()
+        }
+    }
+}
+
 #[inline(never)]
 fn other_metric(
     given: &CustomizedMetricSpecification,
@@ -97,6 +108,12 @@ fn other_metric(
     checks: &mut Checks,
 ) -> Option<plan::Metric> {
     metric::check_customized(given, checks);
+    // Target tracking looks at a customized metric by the minute only.
+    if given.metric_name == MetricName::ConcurrentRequestsPerModel {
+        let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
+        checks.problem("MetricName", ProblemKind::OtherThan { right });
+        return None;
+    }
     let metric = machine.metric(given.metric_name);
     metric
         .map_err(|problem| checks.problem("MetricName", problem))

@@ -1366,7 +1366,7 @@ fn policies_become_numbers() {
         .collect();
     assert_eq!(bounds, [(0.0, 100.0, 10), (100.0, f64::INFINITY, 30)]);
     // The formula's 600 a minute, over five minutes.
-    assert_eq!((step.alarm.threshold, step.alarm.period_min), (3000.0, 5));
+    assert_eq!((step.alarm.threshold, step.alarm.period_s), (3000.0, 300));
     assert_eq!((step.alarm.datapoints_to_alarm, step.index), (2, 1));
     // "50 %" of four cores is 200.
     let half = file.replace("\"TargetValue\": 200", "\"TargetValue\": 50");

@@ -36,12 +36,14 @@ impl ScalingPolicy {
     /// The metric that it looks at.
     #[must_use]
     pub fn metric(&self) -> MetricName {
-        let customized = || self.target_tracking.as_ref()?.customized_metric.as_ref();
         match self.policy_type {
-            PolicyType::TargetTrackingScaling => customized()
-                .map_or(MetricName::InvocationsPerInstance, |metric| {
-                    metric.metric_name
-                }),
+            PolicyType::TargetTrackingScaling => {
+                let tracking = self.target_tracking.as_ref();
+                tracking.map_or(
+                    MetricName::InvocationsPerInstance,
+                    TargetTracking::metric_name,
+                )
+            }
             PolicyType::StepScaling => {
                 let alarm = self.alarm.as_ref();
                 alarm.map_or(MetricName::InvocationsPerInstance, |alarm| {
@@ -162,6 +164,17 @@ pub struct TargetTracking {
     pub disable_scale_in: bool,
 }
 
+impl TargetTracking {
+    /// The metric that it looks at.
+    #[must_use]
+    pub fn metric_name(&self) -> MetricName {
+        match &self.customized_metric {
+            Some(customized) => customized.metric_name,
+            None => self.metric.metric_type.metric_name(),
+        }
+    }
+}
+
 /// `PredefinedMetricSpecification`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -179,6 +192,21 @@ pub enum PredefinedMetricType {
     /// Requests per instance and minute.
     #[default]
     SageMakerVariantInvocationsPerInstance,
+    /// Requests in flight per instance, every ten seconds.
+    SageMakerVariantConcurrentRequestsPerModelHighResolution,
+}
+
+impl PredefinedMetricType {
+    /// The metric in CloudWatch.
+    #[must_use]
+    pub fn metric_name(self) -> MetricName {
+        match self {
+            Self::SageMakerVariantInvocationsPerInstance => MetricName::InvocationsPerInstance,
+            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+                MetricName::ConcurrentRequestsPerModel
+            }
+        }
+    }
 }
 
 /// `CustomizedMetricSpecification`.
@@ -229,6 +257,8 @@ pub enum MetricName {
     /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
     #[serde(rename = "GPUUtilization")]
     GpuUtilization,
+    /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
+    ConcurrentRequestsPerModel,
 }
 
 impl MetricName {
@@ -236,7 +266,7 @@ impl MetricName {
     #[must_use]
     pub fn namespace(self) -> &'static str {
         match self {
-            Self::InvocationsPerInstance => "AWS/SageMaker",
+            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => "AWS/SageMaker",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
         }
     }
@@ -246,7 +276,9 @@ impl MetricName {
     pub fn statistic(self) -> Statistic {
         match self {
             Self::InvocationsPerInstance => Statistic::Sum,
-            Self::CpuUtilization | Self::GpuUtilization => Statistic::Average,
+            Self::CpuUtilization | Self::GpuUtilization | Self::ConcurrentRequestsPerModel => {
+                Statistic::Average
+            }
         }
     }
 }

@@ -246,6 +246,8 @@ pub(super) static WORDS: &[&str] = &[
     "gpu_ms_per_request",
     "EndpointName",
     "VariantName",
+    "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+    "ConcurrentRequestsPerModel",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

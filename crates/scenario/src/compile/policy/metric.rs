@@ -27,6 +27,7 @@ impl Machine<'_> {
             MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
             MetricName::CpuUtilization => self.cpu(),
             MetricName::GpuUtilization => self.gpu(),
+            MetricName::ConcurrentRequestsPerModel => Ok(self.concurrent()),
         }
     }
 
@@ -45,6 +46,14 @@ impl Machine<'_> {
             .ok_or(ProblemKind::NoGpu)
     }
 
+    #[inline(never)]
+    pub(super) fn concurrent(&self) -> plan::Metric {
+        let LoadTest { p50_ms, p95_ms, .. } = self.load_test;
+        plan::Metric::ConcurrentRequests {
+            idle_s: engine::idle_s(*p50_ms, *p95_ms),
+        }
+    }
+
     /// Where the cost of a request is not given, the load test's maximum keeps all units busy.
     fn utilization(&self, units: u32, ms_per_request: Option<f64>) -> plan::Metric {
         let most_percent = 100.0 * f64::from(units);
@@ -56,11 +65,15 @@ impl Machine<'_> {
     }
 }
 
+/// More requests than this are never in flight at an instance that is to be kept there.
+const MOST_CONCURRENT: f64 = 1e6;
+
 /// The most that a metric can be.
 pub(super) fn most(metric: &plan::Metric) -> f64 {
     match metric {
         plan::Metric::InvocationsPerInstance => MOST_RPS * 60.0,
         plan::Metric::Utilization { most_percent, .. } => *most_percent,
+        plan::Metric::ConcurrentRequests { .. } => MOST_CONCURRENT,
     }
 }
 
@@ -88,7 +101,8 @@ pub(super) fn check(
     let is_sum = matches!(statistic, Some(Statistic::Sum));
     let right = match name {
         MetricName::InvocationsPerInstance if statistic.is_some() && !is_sum => "Sum",
-        MetricName::CpuUtilization | MetricName::GpuUtilization if is_sum => "Average",
+        MetricName::InvocationsPerInstance => return,
+        _ if is_sum => "Average",
         _ => return,
     };
     checks.problem("Statistic", ProblemKind::OtherThan { right });

@@ -14,8 +14,8 @@ use super::{
     treat_missing_data,
 };
 use crate::document::{
-    AdjustmentType, ComparisonOperator, MetricAlarm, ScalingPolicy, Statistic, StepAdjustment,
-    StepScaling,
+    AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, Statistic,
+    StepAdjustment, StepScaling,
 };
 
 /// A history of an alarm remembers 128 datapoints, two of which may be missing.
@@ -156,9 +156,12 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
         given.statistic,
         checks,
     );
-    checks.whole("Period", given.period, 60, 86_400);
-    if given.period > 60 && !given.period.is_multiple_of(60) {
-        checks.problem("Period", ProblemKind::NotWholeMinutes);
+    let is_high_resolution = name == MetricName::ConcurrentRequestsPerModel;
+    if !(is_high_resolution && [10, 20, 30].contains(&given.period)) {
+        checks.whole("Period", given.period, 60, 86_400);
+        if given.period > 60 && !given.period.is_multiple_of(60) {
+            checks.problem("Period", ProblemKind::NotWholeMinutes);
+        }
     }
     checks.whole(
         "EvaluationPeriods",
@@ -191,7 +194,6 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
         }
     };
     let statistic = given.statistic.unwrap_or(name.statistic());
-    let period_min = given.period / 60;
     let formula = metric.of_requests(machine.formula());
     Some(plan::MetricAlarm {
         metric,
@@ -201,11 +203,11 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
             Statistic::Minimum => plan::Statistic::Minimum,
             Statistic::Maximum => plan::Statistic::Maximum,
         },
-        period_min,
+        period_s: given.period,
         evaluation_periods: given.evaluation_periods,
         datapoints_to_alarm: datapoints,
         threshold: given.threshold.unwrap_or(match statistic {
-            Statistic::Sum => formula * f64::from(period_min),
+            Statistic::Sum => formula * f64::from(given.period / 60),
             _ => formula,
         }),
         comparison: match given.comparison {
