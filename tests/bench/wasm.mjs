@@ -4,7 +4,7 @@
 import { launch } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
 
-const WORKLOADS = ['7_days', '30_days', '30_days_noise', '365_days'];
+const WORKLOADS = ['7_days', '30_days', '30_days_noise', '30_days_all', '365_days', '365_days_all'];
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><title>bench</title>';
 
 /** Runs in the page: one workload in a wasm instance of its own. */

@@ -189,6 +189,9 @@ nanoseconds for each metric period
         let most = periods.most_ns.map_or([None; 2], |most| most.map(Some));
         let misses = |(took, most): (&Option<f64>, &Option<f64>)| matches!((took, most), (Some(took), Some(most)) if took > most);
         let missed = took.iter().zip(&most).filter(|pair| misses(*pair)).count();
+        let held = (took.iter().zip(&most))
+            .filter(|(took, most)| took.is_some() && most.is_some())
+            .count();
         broken += missed;
         let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.1}"));
         println!(
@@ -198,10 +201,10 @@ nanoseconds for each metric period
             cell(most[0]),
             cell(took[1]),
             cell(most[1]),
-            match (periods.most_ns, missed) {
-                (None, _) => "",
-                (Some(_), 0) => "yes",
-                (Some(_), _) => "NO",
+            match missed {
+                0 if held == 0 => "",
+                0 => "yes",
+                _ => "NO",
             },
         );
     }

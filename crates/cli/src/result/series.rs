@@ -68,12 +68,13 @@ impl<'a> Series<'a> {
                 "invocations_per_instance",
                 Values::Floats(&series.invocations_per_instance),
             ),
-            ("cost_usd", Values::Floats(&series.cost_usd)),
         ];
-        let columns = columns.map(|(name, values)| Column {
+        let named = |(name, values): (&'static str, _)| Column {
             name: name.into(),
             values,
-        });
+        };
+        let columns = columns.into_iter().map(named);
+        let cost = named(("cost_usd", Values::Floats(&series.cost_usd)));
         let metric = (!series.other_metric.is_empty()).then(|| Column {
             name: words::metric_name(outcome.compiled.resolved.metric).into(),
             values: Values::Floats(&series.other_metric),
@@ -82,7 +83,8 @@ impl<'a> Series<'a> {
             name: alarm_name(outcome, alarm).into(),
             values: Values::States(&alarm.states),
         });
-        Self(columns.into_iter().chain(metric).chain(alarms).collect())
+        let columns = columns.chain(metric).chain(alarms);
+        Self(columns.chain([cost]).collect())
     }
 
     /// How many values each column has.
