@@ -271,7 +271,7 @@ impl Scaler {
                 self.begin(now_s, to, cause, fleet);
                 let cooldown_s = answer.cooldown_s(&self.policies);
                 self.cooldowns
-                    .began(now_s, decision.direction, desired, cooldown_s);
+                    .began(now_s, decision.direction, base, cooldown_s);
             }
         }
     }

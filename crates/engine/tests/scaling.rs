@@ -323,3 +323,19 @@ fn without_blocking_a_later_scale_out_overrides_the_first() {
         ],
     );
 }
+
+#[test]
+fn a_scale_out_over_a_scheduled_one_keeps_the_base_before_both() {
+    // The clock adds one instance, which launches while the metric still shows one: four are wanted, and not eight a minute later.
+    let mut plan = plan(&[curve(&[(0.0, 40.0)])], 900);
+    plan.assumptions.updating_blocks = false;
+    plan.scheduled_actions = vec![at(200.0, 0, Some(2), None)];
+    check(
+        &plan,
+        &[
+            "200..240 1→2 action 0: Overridden ×1",
+            "240..480 2→4 high 3 of 3 at 2400: Successful ×1",
+            "300..540 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: None } ×5",
+        ],
+    );
+}
