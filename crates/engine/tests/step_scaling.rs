@@ -136,6 +136,37 @@ fn of_several_answers_the_largest_capacity_wins() {
 }
 
 #[test]
+fn a_policy_without_a_step_for_the_metric_keeps_nobody_from_scaling_in() {
+    // Its alarm is in ALARM at 300, but its only step begins at 1,100; target tracking wants two of four.
+    let policy = step(
+        alarm(Comparison::GreaterThanThreshold, 100.0),
+        &[(1000.0, INF, 1)],
+    );
+    let mut plan = plan(&[curve(&[(0.0, 20.0)])], 1200);
+    plan.fleet.initial = 4;
+    plan.step_scaling = vec![policy];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(960.0, 4, 2, 0)]);
+}
+
+#[test]
+fn the_largest_capacity_is_the_one_that_would_be_left() {
+    // Target tracking wants one of eight but removes one at most; the step policy would leave four.
+    let mut policy = step(
+        alarm(Comparison::LessThanThreshold, 300.0),
+        &[(-INF, 0.0, -4)],
+    );
+    policy.alarm.evaluation_periods = 15;
+    policy.alarm.datapoints_to_alarm = 15;
+    let mut plan = plan(&[curve(&[(0.0, 10.0)])], 1080);
+    plan.fleet.initial = 8;
+    plan.step_scaling = vec![policy];
+    plan.assumptions.max_scale_in_step = Some(1);
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(960.0, 8, 7, 0)]);
+}
+
+#[test]
 fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
     let mut plan = with(
         vec![step(

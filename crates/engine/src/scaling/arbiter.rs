@@ -107,17 +107,16 @@ pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
     best
 }
 
-/// The larger, the more an answer counts: by the capacity it leaves, then by the one it wants beyond the bounds.
+/// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
+/// the bounds. A step policy whose metric lies in no step says nothing.
 fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
     let wanted = answer.decision.wanted;
-    match answer.decision.direction {
-        Direction::Out => (true, clamp(wanted.max(asked.desired), asked), wanted),
-        Direction::In => (
-            answer.to.is_ok(),
-            clamp(wanted.min(asked.desired), asked),
-            0,
-        ),
-    }
+    let leaves = answer.to.unwrap_or(wanted);
+    let (leaves, beyond) = match answer.decision.direction {
+        Direction::Out => (leaves.max(asked.desired), wanted),
+        Direction::In => (leaves.min(asked.desired), 0),
+    };
+    (answer.to.is_ok(), clamp(leaves, asked), beyond)
 }
 
 fn clamp(wanted: u32, asked: &Asked) -> u32 {
