@@ -197,6 +197,18 @@ fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
 }
 
 #[test]
+fn a_policy_that_adds_and_takes_is_asked_as_its_metric_moves() {
+    // Below 600 it is in ALARM all the time: it takes one where the metric is below 300, and adds one above that.
+    let policy = step(
+        alarm(Comparison::LessThanThreshold, 600.0),
+        &[(-INF, -300.0, -1), (-300.0, 0.0, 1)],
+    );
+    let corners = [(0.0, 1.0), (1800.0, 1.0), (1800.0, 8.0)];
+    let run = engine::run(&with(vec![policy], 1, &corners, 2100));
+    assert_eq!(changes(&run), [(1920.0, 1, 2, 1)]);
+}
+
+#[test]
 fn a_longer_period_is_looked_at_every_minute() {
     // Five minutes at 600 are 3,000. Demand doubles after ten minutes: the sum passes 3,500 with the first of them.
     let mut policy = step(

@@ -63,8 +63,13 @@ impl Answer {
     /// Datapoints with which it stays what it is as long as the alarms and the fleet do.
     pub(super) fn content(&self, policies: &Policies, desired: u32) -> Content {
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
+        let may_add = |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(desired);
         if self.decision.direction == Direction::In && desired <= self.decision.min {
-            return Content::ALWAYS;
+            return if policies.steps.iter().any(may_add) {
+                Content::NEVER
+            } else {
+                Content::ALWAYS
+            };
         }
         match (self.decision.rule, self.by) {
             (Rule::TargetTracking { target }, Place::Tracking(place)) if self.alone => {

@@ -61,6 +61,12 @@ impl Policy {
         })
     }
 
+    /// Whether one of its steps adds to a capacity.
+    pub(super) fn may_add(&self, capacity: u32) -> bool {
+        let mut steps = self.configuration.steps.iter();
+        steps.any(|step| self.change(capacity, step) > 0)
+    }
+
     /// Instances that a step adds to or takes from a capacity.
     pub(super) fn change(&self, capacity: u32, step: &StepAdjustment) -> i32 {
         let StepScaling {
