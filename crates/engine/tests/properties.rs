@@ -245,8 +245,9 @@ proptest! {
     #[test]
     fn nothing_depends_on_where_a_run_is_cut(plan in plan(), cuts in prop::collection::vec(0.0..14_400.0_f64, 1..30), whole in any::<bool>()) {
         let index = plan.scheduled_actions.len();
-        // A change that waits for an endpoint that is `Updating` is also tried when an action fires: then only whole minutes.
-        let whole = whole || !plan.scheduled_actions.is_empty();
+        // A change that waits for an endpoint that is `Updating` is also tried when another action fires.
+        let mut plan = plan;
+        plan.assumptions.updating_blocks &= plan.scheduled_actions.is_empty();
         let mut cut = plan.clone();
         cut.scheduled_actions.extend(cuts.iter().map(|&at_s| ScheduledAction {
             at_s: if whole { (at_s / 60.0).floor() * 60.0 } else { at_s },
