@@ -229,6 +229,21 @@ fn a_longer_period_is_looked_at_every_minute() {
 }
 
 #[test]
+fn before_the_first_whole_period_there_is_no_metric_to_act_on() {
+    // Missing data breaches, so the alarm is in ALARM at once; the first five minutes are seen at 360 s: 3,000 an instance.
+    let mut policy = step(
+        alarm(Comparison::LessThanThreshold, 100.0),
+        &[(-INF, 0.0, -1)],
+    );
+    policy.alarm.period_min = 5;
+    policy.alarm.treat_missing_data = TreatMissingData::Breaching;
+    let run = engine::run(&with(vec![policy], 3, &[(0.0, 30.0)], 900));
+    let states = run.series.alarm(AlarmRole::Own);
+    assert_eq!(states[4..6], [AlarmState::Alarm, AlarmState::Ok]);
+    assert_eq!(changes(&run), []);
+}
+
+#[test]
 fn two_of_three_datapoints_are_enough_where_so_few_are_asked_for() {
     let mut policy = step(
         alarm(Comparison::GreaterThanThreshold, 600.0),

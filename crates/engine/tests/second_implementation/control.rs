@@ -386,7 +386,7 @@ impl<'a> Control<'a> {
         for (i, policy) in self.plan.step_scaling.iter().enumerate() {
             if is(2 * policies.len() + i) {
                 let value = datapoints(&policy.alarm, visible).first().copied();
-                answers.extend(self.step(policy, value.unwrap_or(0.0), base));
+                answers.extend(value.and_then(|value| self.step(policy, value, base)));
             }
         }
         answers
