@@ -86,7 +86,7 @@ fn a_rise_is_answered_after_three_datapoints_and_their_delay() {
 
 #[test]
 fn two_instances_scale_in_only_at_half_the_target() {
-    // 26 of 50 in the specification's words: 312 of 600. AlarmLow fires, and nothing can be removed.
+    // 312 of 600, as 26 of 50 would be. AlarmLow fires, and nothing can be removed.
     let two = |rps: f64| {
         let mut plan = plan(&[curve(&[(0.0, rps)])], 2400);
         plan.fleet.initial = 2;

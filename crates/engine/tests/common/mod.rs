@@ -3,6 +3,7 @@
 #![allow(
     dead_code,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "each test file uses what it needs of these, and fails by panicking"
 )]
 

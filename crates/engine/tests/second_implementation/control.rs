@@ -419,7 +419,7 @@ impl<'a> Control<'a> {
                 AdjustmentType::PercentChangeInCapacity => {
                     let exact = f64::from(capacity) * f64::from(by) / 100.0;
                     let rounded = match exact {
-                        x if x > 1.0 || x < -1.0 => x.trunc(),
+                        x if x.abs() > 1.0 => x.trunc(),
                         x if x > 0.0 => 1.0,
                         x if x < 0.0 => -1.0,
                         _ => 0.0,
