@@ -339,3 +339,46 @@ fn a_scale_out_over_a_scheduled_one_keeps_the_base_before_both() {
         ],
     );
 }
+
+#[test]
+fn a_refusal_that_comes_back_is_a_new_entry() {
+    // AlarmLow clears for five minutes in between: 570 lies between 540 and the target.
+    let corners = [
+        (0.0, 10.4),
+        (1800.0, 10.4),
+        (1800.0, 19.0),
+        (2100.0, 19.0),
+        (2100.0, 10.4),
+    ];
+    let mut plan = plan(&[curve(&corners)], 3600);
+    plan.fleet.initial = 2;
+    check(
+        &plan,
+        &[
+            "960..1860 2→2 low 15 of 15 at 312: AutoScalingAnticipatedFlapping ×16",
+            "3060..3600 2→2 low 15 of 15 at 312: AutoScalingAnticipatedFlapping ×10",
+        ],
+    );
+}
+
+#[test]
+fn each_action_that_waits_has_an_entry_of_its_own() {
+    let mut plan = plan(&[curve(&[(0.0, 9.5)])], 1500);
+    plan.target_tracking.clear();
+    plan.fleet.initial = 3;
+    plan.fleet.removal_s = 300.0;
+    plan.scheduled_actions = vec![
+        at(600.0, 0, None, Some(1)),
+        at(630.0, 1, Some(4), Some(9)),
+        at(640.0, 2, Some(5), None),
+    ];
+    check(
+        &plan,
+        &[
+            "600..900 3→1 action 0: Successful ×1",
+            "630..630 1→1 action 1: TargetServicePutResourceAsUnscalable { until_s: 900.0 } ×1",
+            "640..840 1→1 action 2: TargetServicePutResourceAsUnscalable { until_s: 900.0 } ×5",
+            "900..1140 1→5 action 2: Successful ×1",
+        ],
+    );
+}

@@ -10,7 +10,7 @@ use engine::{
         AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScalableTarget, Statistic,
         StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
     },
-    run::{AlarmRole, AlarmState, Cause, Rule, Run},
+    run::{AlarmRole, AlarmState, Cause, NotScaledReason, Outcome, Rule, Run},
 };
 
 const INF: f64 = f64::INFINITY;
@@ -167,6 +167,35 @@ fn the_largest_capacity_is_the_one_that_would_be_left() {
 }
 
 #[test]
+fn each_policy_that_is_refused_has_an_entry_of_its_own() {
+    // At the maximum; above 600 the first asks for five more, above 1,200 the second for nine.
+    let above = |threshold, by| {
+        step(
+            alarm(Comparison::GreaterThanThreshold, threshold),
+            &[(0.0, INF, by)],
+        )
+    };
+    let policies = [above(600.0, 5), above(1200.0, 9)];
+    let corners = [(0.0, 15.0), (600.0, 15.0), (600.0, 25.0)];
+    let mut plan = with(policies.to_vec(), 1, &corners, 1200);
+    plan.step_scaling[1].index = 2;
+    plan.scalable_target = ScalableTarget { min: 1, max: 1 };
+    let run = engine::run(&plan);
+    let refused = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
+    let entries: Vec<_> = run
+        .activities
+        .iter()
+        .map(|activity| match activity.cause {
+            Cause::Policy(decision) if activity.outcome == refused => {
+                (activity.start_s, decision.policy, activity.evaluations)
+            }
+            _ => panic!("{activity:?}"),
+        })
+        .collect();
+    assert_eq!(entries, [(180.0, 1, 10), (780.0, 2, 8)]);
+}
+
+#[test]
 fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
     let mut plan = with(
         vec![step(
@@ -183,6 +212,13 @@ fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
         panic!("{:?}", run.activities[0]);
     };
     assert_eq!(decision.rule, Rule::StepScaling(None));
+    // A step of nothing is met, and asks for what is there.
+    plan.step_scaling[0].steps[0].lower = 0.0;
+    plan.step_scaling[0].steps[0].adjustment = 0;
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), []);
+    let already = Outcome::NotScaled(NotScaledReason::AlreadyAtDesiredCapacity);
+    assert_eq!(run.activities[0].outcome, already);
     plan.step_scaling = vec![step(
         alarm(Comparison::LessThanThreshold, 5000.0),
         &[(-INF, 0.0, -5)],

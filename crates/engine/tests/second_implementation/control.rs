@@ -45,19 +45,23 @@ fn datapoints(alarm: &MetricAlarm, visible: &[Point]) -> Vec<f64> {
         .collect()
 }
 
+fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
+    match alarm.comparison {
+        Comparison::GreaterThanThreshold => value > alarm.threshold,
+        Comparison::GreaterThanOrEqualToThreshold => value >= alarm.threshold,
+        Comparison::LessThanThreshold => value < alarm.threshold,
+        Comparison::LessThanOrEqualToThreshold => value <= alarm.threshold,
+    }
+}
+
 /// CloudWatch's rule for M of N with missing datapoints; here those before the first are missing.
 fn judge(alarm: &MetricAlarm, visible: &[Point], extra: u32, before: AlarmState) -> AlarmState {
-    let breaches = |value: &f64| match alarm.comparison {
-        Comparison::GreaterThanThreshold => *value > alarm.threshold,
-        Comparison::GreaterThanOrEqualToThreshold => *value >= alarm.threshold,
-        Comparison::LessThanThreshold => *value < alarm.threshold,
-        Comparison::LessThanOrEqualToThreshold => *value <= alarm.threshold,
-    };
     let (n, m) = (
         alarm.evaluation_periods as usize,
         alarm.datapoints_to_alarm as usize,
     );
-    let mut real: Vec<bool> = datapoints(alarm, visible).iter().map(breaches).collect();
+    let values = datapoints(alarm, visible).into_iter();
+    let mut real: Vec<bool> = values.map(|value| breaches(alarm, value)).collect();
     real.truncate(n + extra as usize);
     let count = |points: &[bool]| points.iter().filter(|breaches| **breaches).count();
     let state = |alarms: bool| {
@@ -86,6 +90,18 @@ fn judge(alarm: &MetricAlarm, visible: &[Point], extra: u32, before: AlarmState)
 struct Watched {
     alarm: MetricAlarm,
     state: AlarmState,
+    /// When it last went into ALARM.
+    since_s: u32,
+}
+
+/// What an alarm is, and what it has seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    pub state: AlarmState,
+    pub since_s: f64,
+    /// Of the newest N datapoints so many breach.
+    pub breaching: u32,
+    pub value: Option<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -170,6 +186,7 @@ impl<'a> Control<'a> {
                 .map(|alarm| Watched {
                     alarm,
                     state: AlarmState::InsufficientData,
+                    since_s: 0,
                 })
                 .collect(),
             out: None,
@@ -191,8 +208,22 @@ impl<'a> Control<'a> {
         self.in_service + self.pending() - leaving
     }
 
-    pub fn states(&self) -> Vec<AlarmState> {
-        self.alarms.iter().map(|watched| watched.state).collect()
+    pub fn seen(&self, visible: &[Point]) -> Vec<Seen> {
+        let seen = |watched: &Watched| {
+            let values = datapoints(&watched.alarm, visible);
+            let newest = values
+                .iter()
+                .take(watched.alarm.evaluation_periods as usize);
+            Seen {
+                state: watched.state,
+                since_s: f64::from(watched.since_s),
+                breaching: newest
+                    .filter(|value| breaches(&watched.alarm, **value))
+                    .count() as u32,
+                value: values.first().copied(),
+            }
+        };
+        self.alarms.iter().map(seen).collect()
     }
 
     fn is_updating(&self) -> bool {
@@ -305,7 +336,11 @@ impl<'a> Control<'a> {
     /// A minute has ended; `visible` are the datapoints that can be seen, the oldest first.
     pub fn evaluate(&mut self, now_s: u32, visible: &[Point]) {
         for watched in &mut self.alarms {
-            watched.state = judge(&watched.alarm, visible, self.extra, watched.state);
+            let state = judge(&watched.alarm, visible, self.extra, watched.state);
+            if state == AlarmState::Alarm && watched.state != state {
+                watched.since_s = now_s;
+            }
+            watched.state = state;
         }
         self.pay(now_s);
         if !visible.is_empty() {

@@ -16,11 +16,11 @@ mod control;
 mod traffic;
 
 use common::{curve, random};
-use control::{Control, Point};
+use control::{Control, Point, Seen};
 use engine::{
     demand::Timeline,
     plan::{Launch, Plan},
-    run::AlarmState,
+    run::{AlarmState, Cause, Direction, Run},
 };
 use proptest::prelude::*;
 use traffic::{Minute, PER_SECOND, Traffic};
@@ -34,7 +34,7 @@ struct Second {
     in_service: Vec<u32>,
     pending: Vec<u32>,
     bounds: Vec<(u32, u32)>,
-    alarms: Vec<Vec<AlarmState>>,
+    alarms: Vec<Vec<Seen>>,
     queue: Vec<f64>,
     flow: Vec<Minute>,
     metric: Vec<f64>,
@@ -70,13 +70,14 @@ fn second(plan: &Plan) -> Second {
             arrived: minute.per_instance,
             served: minute.served / instances,
         });
-        control.evaluate(now_s, &points[..points.len().saturating_sub(delay)]);
+        let visible = &points[..points.len().saturating_sub(delay)];
+        control.evaluate(now_s, visible);
         traffic.set_instances(control.in_service);
         all.desired.push(control.desired());
         all.in_service.push(control.in_service);
         all.pending.push(control.pending());
         all.bounds.push((control.min, control.max));
-        all.alarms.push(control.states());
+        all.alarms.push(control.seen(visible));
         all.queue.push(traffic.queue);
         all.metric.push(minute.per_instance);
         all.flow.push(minute);
@@ -118,6 +119,29 @@ prop_compose! {
     }
 }
 
+/// What the log says of alarms is what they had seen then.
+fn check_log(plan: &Plan, run: &Run, second: &Second) -> Result<(), TestCaseError> {
+    let tracked = plan.target_tracking.len();
+    for activity in &run.activities {
+        let Cause::Policy(decision) = activity.cause else {
+            continue;
+        };
+        let place = match decision.direction {
+            Direction::Out if decision.policy < tracked => 2 * decision.policy,
+            Direction::In if decision.policy < tracked => 2 * decision.policy + 1,
+            _ => tracked + decision.policy,
+        };
+        let seen = second.alarms[(activity.start_s / 60.0) as usize - 1][place];
+        prop_assert_eq!(seen.state, AlarmState::Alarm);
+        prop_assert_eq!(seen.since_s, decision.alarm_since_s);
+        prop_assert_eq!(seen.breaching, decision.breaching, "{:?}", activity);
+        if let Some(value) = seen.value {
+            prop_assert!(near(decision.metric, value, value), "{activity:?} {value}");
+        }
+    }
+    Ok(())
+}
+
 /// Within a millionth.
 fn near(a: f64, b: f64, of: f64) -> bool {
     (a - b).abs() <= 1e-6 * of.max(1e-6)
@@ -139,9 +163,10 @@ proptest! {
             prop_assert_eq!((now.min, now.max), *bounds);
         }
         for (place, alarm) in s.alarms.iter().enumerate() {
-            let states: Vec<_> = second.alarms.iter().map(|minute| minute[place]).collect();
+            let states: Vec<_> = second.alarms.iter().map(|minute| minute[place].state).collect();
             prop_assert_eq!(&alarm.states, &states, "alarm {}", place);
         }
+        check_log(&plan, &run, &second)?;
         for (minute, flow) in second.flow.iter().enumerate() {
             let of = flow.arrived.max(second.queue[minute]);
             for (name, got, want, of) in [
