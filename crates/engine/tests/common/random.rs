@@ -295,8 +295,9 @@ prop_compose! {
         service in service(),
         fleet in fleet(),
         (min, more) in (1_u32..8, 0_u32..20),
-        tracking in prop::collection::vec(tracking(), 0..4),
-        stepping in prop::collection::vec(stepping(), 0..4),
+        // Often just one of target tracking, as most endpoints have it: the loop takes short ways with that.
+        tracking in prop_oneof![2 => prop::collection::vec(tracking(), 1), 3 => prop::collection::vec(tracking(), 0..4)],
+        stepping in prop_oneof![2 => Just(Vec::new()), 3 => prop::collection::vec(stepping(), 0..4)],
         scheduled_actions in actions(),
         assumptions in assumptions(),
         late_s in 0.0..20.0_f64,
