@@ -90,7 +90,7 @@ fn run(args: &[String]) -> Outcome {
     }
 }
 
-/// `.cargo/mutants.toml` says what is changed and how it is tested.
+/// `.cargo/mutants.toml` says how a change is tested.
 fn mutants(args: &[String]) -> Outcome {
     let program = setup::mutants()?.join("cargo-mutants");
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
