@@ -382,3 +382,18 @@ fn each_action_that_waits_has_an_entry_of_its_own() {
         ],
     );
 }
+
+#[test]
+fn a_scale_out_cooldown_does_not_hold_a_scale_in_back() {
+    let mut plan = plan(&[curve(&[(0.0, 30.0), (600.0, 30.0), (600.0, 2.0)])], 2400);
+    plan.target_tracking[0].scale_out_cooldown_s = 7200.0;
+    check(
+        &plan,
+        &[
+            "240..480 1→3 high 3 of 3 at 1800: Successful ×1",
+            "300..540 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: None } ×5",
+            "1560..1620 3→1 low 15 of 15 at 40: Successful ×1",
+            "1620..2400 1→1 low 15 of 15 at 40: AlreadyAtMinCapacity ×14",
+        ],
+    );
+}
