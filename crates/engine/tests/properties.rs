@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::random::plan;
+use common::random::{extreme_plan, plan};
 use engine::{
     Report,
     demand::{Layer, Node, Timeline},
@@ -123,6 +123,23 @@ proptest! {
             prop_assert!(incident.overload_s <= incident.end_s && incident.start_s < incident.end_s);
             prop_assert!(incident.worst_wait_s <= plan.service.timeout_s * (1.0 + 1e-9));
         }
+    }
+
+    /// Nothing overflows, nothing is lost.
+    #[test]
+    fn no_plan_is_too_extreme(plan in extreme_plan()) {
+        let run = engine::run(&plan);
+        for column in columns(&run) {
+            prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
+        }
+        let t = &run.totals;
+        prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9));
+        prop_assert!(t.failed >= 0.0 && t.late >= 0.0 && t.late <= t.served * (1.0 + 1e-9));
+        for change in &run.fleet {
+            prop_assert!((1..=10_000).contains(&change.desired) && change.in_service >= 1);
+        }
+        let report = Report::new(&plan, &run);
+        prop_assert!((0.0..=1.0).contains(&report.availability) && (0.0..=1.0).contains(&report.utilisation));
     }
 
     #[test]

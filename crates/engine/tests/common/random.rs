@@ -341,6 +341,53 @@ prop_compose! {
     }
 }
 
+/// One of the ends of a range.
+fn end(values: &'static [f64]) -> impl Strategy<Value = f64> {
+    prop::sample::select(values)
+}
+
+prop_compose! {
+    /// Any plan at the ends of what a scenario may say.
+    pub fn extreme_plan()(
+        mut plan in plan(),
+        rates in prop::collection::vec(end(&[0.0, 1e-9, 1.0, 1e7]), 1..6),
+        (max_rps, timeout_s, late_s) in (end(&[0.001, 20.0, 1e7]), end(&[0.1, 3600.0]), end(&[0.0, 3600.0])),
+        (launch_s, removal_s, delay_s) in (end(&[0.0, 3600.0]), end(&[0.0, 3600.0]), end(&[0.0, 3600.0])),
+        (min, max, initial) in (end(&[1.0, 10_000.0]), end(&[1.0, 10_000.0]), end(&[1.0, 10_000.0])),
+        (target, threshold) in (end(&[0.001, 600.0, 6e8]), end(&[-1e9, 0.0, 600.0, 1e9])),
+        (cooldown_s, adjustment, magnitude) in (end(&[0.0, 86_400.0]), end(&[-10_000.0, 0.0, 10_000.0]), end(&[0.0, 10_000.0])),
+        (period_min, n) in (end(&[1.0, 2.0, 1440.0]), end(&[1.0, 126.0])),
+    ) -> Plan {
+        let points: Vec<(f64, f64)> = rates.iter().enumerate().map(|(i, &rps)| (1234.5 * i as f64, rps)).collect();
+        plan.demand = Timeline::compile(&[curve(&points)], plan.length_s);
+        plan.service.max_rps = max_rps;
+        plan.service.timeout_s = timeout_s;
+        plan.objective.late_s = late_s;
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s };
+        plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
+        plan.assumptions.metric_delay_s = delay_s;
+        plan.assumptions.alarm_low_datapoints = n as u32;
+        for policy in &mut plan.target_tracking {
+            policy.target = target;
+            policy.scale_out_cooldown_s = cooldown_s;
+        }
+        for policy in &mut plan.step_scaling {
+            policy.cooldown_s = cooldown_s;
+            policy.alarm.threshold = threshold;
+            policy.alarm.period_min = period_min as u32;
+            policy.alarm.evaluation_periods = n as u32;
+            policy.min_adjustment_magnitude = magnitude as u32;
+            for step in &mut policy.steps {
+                step.adjustment = match policy.adjustment_type {
+                    AdjustmentType::ExactCapacity => adjustment.abs() as i32,
+                    _ => adjustment as i32,
+                };
+            }
+        }
+        plan
+    }
+}
+
 /// The cooldown of a policy's activity, seconds.
 pub fn cooldown_s(plan: &Plan, policy: usize, scales_out: bool) -> f64 {
     let tracking = plan.target_tracking.iter().find(|p| p.index == policy);
