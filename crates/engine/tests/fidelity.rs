@@ -30,11 +30,11 @@ fn has(source: &str, name: &str, is_test: bool) -> bool {
         let is_alone = before.is_empty() || before.ends_with(' ');
         is_alone && !before.contains("//") && rest.starts_with(['(', '<', ' ', '{'])
     };
-    let found = |(i, line): (usize, &str)| {
-        let tested = source.lines().take(i).last().map(str::trim) == Some("#[test]");
-        (!is_test || tested) && kinds.iter().any(|kind| starts(line, kind))
+    let found = |(above, line): (&str, &str)| {
+        (!is_test || above.trim() == "#[test]") && kinds.iter().any(|kind| starts(line, kind))
     };
-    source.lines().enumerate().any(found)
+    let above = std::iter::once("").chain(source.lines());
+    above.zip(source.lines()).any(found)
 }
 
 /// What stands between backticks.

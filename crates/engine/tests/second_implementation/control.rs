@@ -1,108 +1,10 @@
-//! Auto scaling from the rules alone: every datapoint in a list, every alarm looked at anew each minute, every policy asked.
+//! Auto scaling from the rules alone: every policy asked every minute, cooldowns, scheduled actions, instances that come and go.
 
+use super::alarms::{self, Point, Seen, Watched};
 use engine::{
-    plan::{
-        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Plan, ScheduledAction, Statistic,
-        StepScaling, TreatMissingData,
-    },
+    plan::{AdjustmentType, Comparison, Launch, Plan, ScheduledAction, StepScaling},
     run::AlarmState,
 };
-
-/// Requests of a minute per instance: those that came, those served.
-#[derive(Clone, Copy)]
-pub struct Point {
-    pub arrived: f64,
-    pub served: f64,
-}
-
-impl Point {
-    fn of(&self, metric: &Metric) -> f64 {
-        match metric {
-            Metric::InvocationsPerInstance => self.arrived,
-            Metric::Utilization {
-                percent_s_per_request,
-                most_percent,
-            } => (self.served * percent_s_per_request / 60.0).min(*most_percent),
-        }
-    }
-}
-
-/// The datapoints of an alarm, the newest first, as far as whole periods are there.
-fn datapoints(alarm: &MetricAlarm, visible: &[Point]) -> Vec<f64> {
-    let period = alarm.period_min as usize;
-    visible
-        .rchunks_exact(period)
-        .map(|minutes| {
-            let values = minutes.iter().map(|point| point.of(&alarm.metric));
-            let sum: f64 = values.clone().sum();
-            match alarm.statistic {
-                Statistic::Sum => sum,
-                Statistic::Average => sum / period as f64,
-                Statistic::Minimum => values.fold(f64::MAX, f64::min),
-                Statistic::Maximum => values.fold(f64::MIN, f64::max),
-            }
-        })
-        .collect()
-}
-
-fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
-    match alarm.comparison {
-        Comparison::GreaterThanThreshold => value > alarm.threshold,
-        Comparison::GreaterThanOrEqualToThreshold => value >= alarm.threshold,
-        Comparison::LessThanThreshold => value < alarm.threshold,
-        Comparison::LessThanOrEqualToThreshold => value <= alarm.threshold,
-    }
-}
-
-/// CloudWatch's rule for M of N with missing datapoints; here those before the first are missing.
-fn judge(alarm: &MetricAlarm, visible: &[Point], extra: u32, before: AlarmState) -> AlarmState {
-    let (n, m) = (
-        alarm.evaluation_periods as usize,
-        alarm.datapoints_to_alarm as usize,
-    );
-    let values = datapoints(alarm, visible).into_iter();
-    let mut real: Vec<bool> = values.map(|value| breaches(alarm, value)).collect();
-    real.truncate(n + extra as usize);
-    let count = |points: &[bool]| points.iter().filter(|breaches| **breaches).count();
-    let state = |alarms: bool| {
-        if alarms {
-            AlarmState::Alarm
-        } else {
-            AlarmState::Ok
-        }
-    };
-    if real.len() >= n {
-        return state(count(&real[..n]) >= m);
-    }
-    let missing = n - real.len();
-    match alarm.treat_missing_data {
-        TreatMissingData::Breaching => state(count(&real) + missing >= m || real.is_empty()),
-        TreatMissingData::NotBreaching => state(count(&real) >= m),
-        TreatMissingData::Missing if real.is_empty() => AlarmState::InsufficientData,
-        TreatMissingData::Ignore if real.is_empty() => before,
-        _ if count(&real) < real.len() => state(count(&real) >= m),
-        // All breach; the oldest of them is as old as they are many.
-        TreatMissingData::Missing if real.len() >= m => AlarmState::Alarm,
-        _ => before,
-    }
-}
-
-struct Watched {
-    alarm: MetricAlarm,
-    state: AlarmState,
-    /// When it last went into ALARM.
-    since_s: u32,
-}
-
-/// What an alarm is, and what it has seen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
-    pub state: AlarmState,
-    pub since_s: f64,
-    /// Of the newest N datapoints so many breach.
-    pub breaching: u32,
-    pub value: Option<f64>,
-}
 
 #[derive(Clone, Copy)]
 struct Cooldown {
@@ -147,32 +49,6 @@ pub struct Control<'a> {
 impl<'a> Control<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let assumptions = &plan.assumptions;
-        let tracking = plan.target_tracking.iter().flat_map(|policy| {
-            let alarm = |comparison, threshold, n| MetricAlarm {
-                metric: policy.metric,
-                statistic: Statistic::Sum,
-                period_min: 1,
-                evaluation_periods: n,
-                datapoints_to_alarm: n,
-                threshold,
-                comparison,
-                treat_missing_data: assumptions.treat_missing_data,
-            };
-            let low = assumptions.alarm_low_factor * policy.target;
-            [
-                alarm(
-                    Comparison::GreaterThanThreshold,
-                    policy.target,
-                    assumptions.alarm_high_datapoints,
-                ),
-                alarm(
-                    Comparison::LessThanThreshold,
-                    low,
-                    assumptions.alarm_low_datapoints,
-                ),
-            ]
-        });
-        let own = plan.step_scaling.iter().map(|policy| policy.alarm);
         let target = plan.scalable_target;
         Self {
             plan,
@@ -181,14 +57,7 @@ impl<'a> Control<'a> {
             in_service: plan.fleet.initial.clamp(target.min, target.max),
             arrivals: Vec::new(),
             departures: Vec::new(),
-            alarms: tracking
-                .chain(own)
-                .map(|alarm| Watched {
-                    alarm,
-                    state: AlarmState::InsufficientData,
-                    since_s: 0,
-                })
-                .collect(),
+            alarms: alarms::of(plan),
             out: None,
             scale_in: None,
             going: false,
@@ -209,21 +78,8 @@ impl<'a> Control<'a> {
     }
 
     pub fn seen(&self, visible: &[Point]) -> Vec<Seen> {
-        let seen = |watched: &Watched| {
-            let values = datapoints(&watched.alarm, visible);
-            let newest = values
-                .iter()
-                .take(watched.alarm.evaluation_periods as usize);
-            Seen {
-                state: watched.state,
-                since_s: f64::from(watched.since_s),
-                breaching: newest
-                    .filter(|value| breaches(&watched.alarm, **value))
-                    .count() as u32,
-                value: values.first().copied(),
-            }
-        };
-        self.alarms.iter().map(seen).collect()
+        let alarms = self.alarms.iter();
+        alarms.map(|watched| watched.seen(visible)).collect()
     }
 
     fn is_updating(&self) -> bool {
@@ -336,11 +192,7 @@ impl<'a> Control<'a> {
     /// A minute has ended; `visible` are the datapoints that can be seen, the oldest first.
     pub fn evaluate(&mut self, now_s: u32, visible: &[Point]) {
         for watched in &mut self.alarms {
-            let state = judge(&watched.alarm, visible, self.extra, watched.state);
-            if state == AlarmState::Alarm && watched.state != state {
-                watched.since_s = now_s;
-            }
-            watched.state = state;
+            watched.evaluate(now_s, visible, self.extra);
         }
         self.pay(now_s);
         if !visible.is_empty() {
@@ -420,7 +272,7 @@ impl<'a> Control<'a> {
         }
         for (i, policy) in self.plan.step_scaling.iter().enumerate() {
             if is(2 * policies.len() + i) {
-                let value = datapoints(&policy.alarm, visible).first().copied();
+                let value = alarms::datapoints(&policy.alarm, visible).first().copied();
                 answers.extend(value.and_then(|value| self.step(policy, value, base)));
             }
         }

@@ -10,13 +10,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod alarms;
 #[path = "../common/mod.rs"]
 mod common;
 mod control;
 mod traffic;
 
+use alarms::{Point, Seen};
 use common::{curve, random};
-use control::{Control, Point, Seen};
+use control::Control;
 use engine::{
     demand::Timeline,
     plan::{Launch, Plan},
