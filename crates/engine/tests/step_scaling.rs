@@ -245,6 +245,23 @@ fn a_policy_that_adds_and_takes_is_asked_as_its_metric_moves() {
 }
 
 #[test]
+fn a_policy_that_loses_is_asked_as_its_metric_moves() {
+    // Target tracking keeps two where the step policy would take one; above 350 that one adds one.
+    let mut policy = step(
+        alarm(Comparison::LessThanThreshold, 600.0),
+        &[(-INF, -250.0, -1), (-250.0, 0.0, 1)],
+    );
+    policy.alarm.evaluation_periods = 15;
+    policy.alarm.datapoints_to_alarm = 15;
+    let corners = [(0.0, 10.4), (1800.0, 10.4), (1800.0, 12.0)];
+    let mut plan = plan(&[curve(&corners)], 2100);
+    plan.fleet.initial = 2;
+    plan.step_scaling = vec![policy];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(1920.0, 2, 3, 1)]);
+}
+
+#[test]
 fn a_longer_period_is_looked_at_every_minute() {
     // Five minutes at 600 are 3,000. Demand doubles after ten minutes: the sum passes 3,500 with the first of them.
     let mut policy = step(
