@@ -354,3 +354,44 @@ fn cpu_follows_what_is_served_and_never_exceeds_the_machine() {
     let high = run.series.alarm(AlarmRole::High);
     assert_eq!((high[12], high[13]), (AlarmState::Ok, AlarmState::Alarm));
 }
+
+#[test]
+fn cpu_that_falls_further_is_heard_while_alarm_low_stays() {
+    // 200 of 250 on three instances: two would be too busy. 146.7: two are enough, and AlarmLow has not cleared meanwhile.
+    let metric = Metric::Utilization {
+        percent_s_per_request: 20.0,
+        most_percent: 400.0,
+    };
+    let mut plan = plan(
+        &[curve(&[(0.0, 30.0), (1800.0, 30.0), (1800.0, 22.0)])],
+        2100,
+    );
+    plan.fleet.initial = 3;
+    plan.target_tracking[0].metric = metric;
+    plan.target_tracking[0].target = 250.0;
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(1920.0, 3, 2, 0)]);
+    let refused = Outcome::NotScaled(NotScaledReason::AutoScalingAnticipatedFlapping);
+    let first = &run.activities[0];
+    assert_eq!((first.outcome, first.evaluations), (refused, 16));
+}
+
+#[test]
+fn a_cooldown_is_a_reason_only_while_it_runs() {
+    // One is added at 180 s and there at 420 s; from 600 s on the metric lies in a step that adds nothing.
+    let policy = step(
+        alarm(Comparison::GreaterThanThreshold, 600.0),
+        &[(0.0, 300.0, 0), (300.0, INF, 1)],
+    );
+    let corners = [(0.0, 16.0), (600.0, 16.0), (600.0, 26.0)];
+    let run = engine::run(&with(vec![policy], 1, &corners, 1200));
+    assert_eq!(changes(&run), [(180.0, 1, 2, 1)]);
+    let refused: Vec<_> = run
+        .activities
+        .iter()
+        .filter(|activity| activity.start_s > 600.0)
+        .map(|activity| (activity.start_s, activity.outcome, activity.evaluations))
+        .collect();
+    let already = Outcome::NotScaled(NotScaledReason::AlreadyAtDesiredCapacity);
+    assert_eq!(refused, [(780.0, already, 8)]);
+}
