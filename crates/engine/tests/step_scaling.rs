@@ -245,6 +245,20 @@ fn a_policy_that_adds_and_takes_is_asked_as_its_metric_moves() {
 }
 
 #[test]
+fn a_policy_without_a_step_is_asked_as_its_metric_moves() {
+    // At the minimum, AlarmLow in ALARM, and a policy whose alarm is above 100 but whose only step begins at 400.
+    let policy = step(
+        alarm(Comparison::GreaterThanThreshold, 100.0),
+        &[(300.0, INF, 1)],
+    );
+    let corners = [(0.0, 3.0), (1800.0, 3.0), (1800.0, 7.5)];
+    let mut plan = plan(&[curve(&corners)], 2100);
+    plan.step_scaling = vec![policy];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(1920.0, 1, 2, 1)]);
+}
+
+#[test]
 fn a_policy_that_loses_is_asked_as_its_metric_moves() {
     // Target tracking keeps two where the step policy would take one; above 350 that one adds one.
     let mut policy = step(
