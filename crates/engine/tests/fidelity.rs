@@ -88,6 +88,18 @@ fn every_file_function_and_test_that_the_page_names_is_there() {
 }
 
 #[test]
+fn places_of_mutations_that_survive_are_there() {
+    let (_, survivors) = PAGE.split_once("## Mutations that survive").unwrap();
+    let points = survivors.split("\n- ").skip(1);
+    let mut places = 0;
+    for point in points {
+        let (point, _) = point.split_once("\n\n").unwrap_or((point, ""));
+        places += check(point, false, point);
+    }
+    assert!(places > 5, "{places}");
+}
+
+#[test]
 fn names_are_told_from_longer_ones() {
     let source = "pub(super) fn step(&self)\n    #[test]\n    fn steps<T>() {\nstruct Step {\n// fn gone() {";
     for (name, is_test, expected) in [
