@@ -14,8 +14,8 @@ use yew::{Callback, MouseEvent};
 use crate::{
     page::{Panel, notice::Notice, trace::Source},
     typed::{
-        List, Slot, Wrong,
-        number::{nudged, parse},
+        List, Slot, Unit, Wrong,
+        number::{nudged, nudged_difference, parse},
         slot::{place, split},
     },
 };
@@ -193,7 +193,7 @@ pub enum Action {
     /// Leaves a field: what is typed next is a new step of undo.
     Settle,
     /// Adds an item at the end of its list.
-    Insert(Item),
+    Insert(Rc<Item>),
     /// Takes an item out of a list.
     Remove(List, usize),
     /// Adds a step, so wide, to a step scaling policy.
@@ -202,6 +202,8 @@ pub enum Action {
         policy: usize,
         /// In the metric's unit.
         width: f64,
+        /// Whether above the others.
+        above: bool,
     },
     /// Takes a step out of a policy.
     RemoveStep {
@@ -325,7 +327,7 @@ impl State {
             Action::Insert(item) => {
                 let mut now = state.now.clone();
                 let scenario = Rc::make_mut(&mut now.scenario);
-                let list = match item {
+                let list = match Rc::unwrap_or_clone(item) {
                     Item::Layer(layer) => {
                         state.offers_layers = false;
                         scenario.demand.push(layer);
@@ -350,10 +352,7 @@ impl State {
                     state.step(state.named(now), false);
                 }
             }
-            Action::AddStep { .. } | Action::RemoveStep { .. } => {
-                let now = state.now.stepped(&action);
-                state.step(state.named(now), false);
-            }
+            Action::AddStep { .. } | Action::RemoveStep { .. } => state.change_steps(&action),
             Action::SwapWithNext(list, index) => {
                 if index + 1 < state.now.ids.of(list).len() {
                     let now = state.now.swapped(list, index);
@@ -396,6 +395,12 @@ impl State {
         state
     }
 
+    #[inline(never)]
+    fn change_steps(&mut self, action: &Action) {
+        let now = self.now.stepped(action);
+        self.step(self.named(now), false);
+    }
+
     fn type_in(&mut self, path: String, text: String) {
         let now = self.now.typed(&path, &text);
         let continues = self.typing.as_deref() == Some(&*path);
@@ -410,12 +415,16 @@ impl State {
         let mut scenario = (*self.now.scenario).clone();
         let slot = place(&mut scenario, path)?;
         let whole = match slot {
-            Slot::Real(..) | Slot::MaybeReal(..) => false,
-            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) => true,
+            Slot::Real(..) | Slot::MaybeReal(..) | Slot::Share(..) => false,
+            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) | Slot::Change(_) => true,
             _ => return None,
         };
         let value = parse(text, slot.unit()).ok()?;
-        Some(nudged(value, up, whole).to_string())
+        let next = match slot.unit() {
+            Unit::Difference => nudged_difference,
+            _ => nudged,
+        };
+        Some(next(value, up, whole).to_string())
     }
 
     /// Goes on from a shipped scenario under its name, so that it keeps one in links and files.
@@ -539,7 +548,11 @@ impl Snapshot {
     #[inline(never)]
     fn stepped(&self, action: &Action) -> Self {
         match *action {
-            Action::AddStep { policy, width } => self.with_steps(policy, |steps| steps.add(width)),
+            Action::AddStep {
+                policy,
+                width,
+                above,
+            } => self.with_steps(policy, |steps| steps.add(width, above)),
             Action::RemoveStep { policy, step } => self.without_step(policy, step),
             _ => self.clone(),
         }
@@ -549,7 +562,7 @@ impl Snapshot {
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
         let policy = scenario.policies.get_mut(policy);
-        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_mut()) {
+        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_deref_mut()) {
             change(steps);
         }
         now
@@ -756,7 +769,7 @@ mod tests {
         let back = gone.after(Action::Undo);
         assert_eq!(back.now, state.now, "undo brings back layer, id and text");
 
-        let added = state.after(Action::Insert(Item::Layer(Layer::default())));
+        let added = state.after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
         let fresh = added.now.ids.of(List::Demand)[3];
         assert!(!ids.contains(&fresh));
     }
@@ -768,6 +781,12 @@ mod tests {
             Action::Remove(List::Demand, 3),
             Action::SwapWithNext(List::Demand, 2),
             Action::Remove(List::Actions, 0),
+            Action::RemoveStep { policy: 0, step: 0 },
+            Action::AddStep {
+                policy: 7,
+                width: 1.0,
+                above: true,
+            },
             typed("demand[9].steady.rps", "1"),
             typed("no.such.field", "1"),
             Action::Undo,
@@ -798,7 +817,7 @@ mod tests {
         for action in [
             typed(MAX, "30"),
             Action::Remove(List::Demand, 0),
-            Action::Insert(Item::Layer(Layer::default())),
+            Action::Insert(Rc::new(Item::Layer(Layer::default()))),
         ] {
             let changed = shipped.after(action.clone());
             assert_eq!(changed.now.scenario.name, "Finals night", "{action:?}");
@@ -841,7 +860,10 @@ mod tests {
         let action = Item::Action(ScheduledAction::default());
         let set = play(
             start(),
-            [Action::Insert(action), typed(path, "2026-11-28T06:00")],
+            [
+                Action::Insert(Rc::new(action)),
+                typed(path, "2026-11-28T06:00"),
+            ],
         );
         let begun = set.after(Action::Half(path.to_owned()));
         let start_of = |state: &State| state.now.scenario.scheduled_actions[0].start_time;
@@ -863,7 +885,7 @@ mod tests {
         let bad = play(
             start(),
             [
-                Action::Insert(action),
+                Action::Insert(Rc::new(action)),
                 typed(&path("Schedule.days"), ""),
                 typed(&path("MinCapacity"), "few"),
             ],
@@ -900,7 +922,7 @@ mod tests {
 
     #[test]
     fn what_is_added_by_hand_is_known_from_what_was_there() {
-        let added = start().after(Action::Insert(Item::Layer(Layer::default())));
+        let added = start().after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
         let ids = &added.now.ids;
         let new: Vec<bool> = ids
             .of(List::Demand)

@@ -76,14 +76,14 @@ fn card(fields: &Fields) -> El {
             AttrValue::Static(words.use_trace()),
             Action::Panel(Some(Panel::Trace)).on_click(on),
         ));
-    let mut kinds = of("div", "chips")
+    let kinds = of("div", "chips")
         .set("id", "layer-kinds")
         .flag("hidden", !offered);
-    for offered in &KINDS {
-        let name = AttrValue::Static(kind_name(words, offered.name));
-        let kind = button("chip", name, adds_layer(fields, offered, peak));
-        kinds = kinds.with(kind.key(offered.name));
-    }
+    let kinds = if offered {
+        each_kind(fields, kinds, peak)
+    } else {
+        kinds
+    };
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
     let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
     let card = Card {
@@ -101,6 +101,16 @@ fn card(fields: &Fields) -> El {
         .with(kinds)
 }
 
+#[inline(never)]
+fn each_kind(fields: &Fields, mut into: El, peak: f64) -> El {
+    for kind in &KINDS {
+        let name = AttrValue::Static(kind_name(fields.words(), kind.name));
+        let adds = button("chip", name, adds_layer(fields, kind, peak));
+        into = into.with(adds.key(kind.name));
+    }
+    into
+}
+
 /// Adds a layer of a kind, once clicked, at half of the peak there is.
 fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
     let scenario = Rc::clone(&fields.shown.now.scenario);
@@ -115,7 +125,7 @@ fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callbac
             shape: (kind.shape)(&scenario, rate),
             ..Layer::default()
         };
-        on.emit(Action::Insert(Item::Layer(layer)));
+        on.emit(Action::Insert(Rc::new(Item::Layer(layer))));
     })
 }
 

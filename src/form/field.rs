@@ -165,7 +165,12 @@ impl Field {
             Kind::Text(list) => ("text", *list),
             _ => ("text", None),
         };
-        let decimal = matches!(kind, Kind::Number(_)).then_some(AttrValue::Static("decimal"));
+        let mode = match kind {
+            // Telephones' number keys have no minus.
+            Kind::Number(Unit::Difference) => Some(AttrValue::Static("text")),
+            Kind::Number(_) => Some(AttrValue::Static("decimal")),
+            _ => None,
+        };
         let described = match (bad, self.explained) {
             (true, true) => Some(
                 [&self.path, ":error ", &self.path, ":about"]
@@ -179,7 +184,7 @@ impl Field {
         self.named("input")
             .set("type", type_)
             .maybe("list", list.map(AttrValue::Static))
-            .maybe("inputmode", decimal)
+            .maybe("inputmode", mode)
             .set("autocomplete", "off")
             .set("spellcheck", "false")
             .maybe("placeholder", self.automatic.clone())

@@ -221,6 +221,7 @@ impl<'a> Fields<'a> {
             | Slot::Count(..)
             | Slot::MaybeCount(..)
             | Slot::Change(_)
+            | Slot::Share(..)
             | Slot::Seed(_) => Kind::Number(unit),
             Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
             Slot::Date(_) => Kind::Moment("date"),
@@ -311,7 +312,7 @@ impl<'a> Fields<'a> {
             Unit::UsdPerHour => words.unit_usd_per_hour(),
             Unit::Days => words.unit_days(),
             Unit::PerMinute => words.unit_per_minute(),
-            Unit::Requests | Unit::Instances | Unit::None => "",
+            Unit::Requests | Unit::Instances | Unit::Difference | Unit::None => "",
         }
     }
 }

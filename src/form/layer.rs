@@ -155,7 +155,6 @@ pub fn summary(words: Words, layer: &Layer) -> String {
     let rps = |rate: &f64| words.number(*rate, 2);
     let minutes = |min: &f64| words.duration_short(min * 60.0);
     match &layer.shape {
-        Shape::Steady { rps: rate } => words.layer_steady_summary(&rps(rate)),
         Shape::DailyCurve {
             quiet_rps,
             peak_rps,
@@ -163,6 +162,30 @@ pub fn summary(words: Words, layer: &Layer) -> String {
         } => {
             words.layer_daily_curve_summary(&rps(quiet_rps), &rps(peak_rps), &words.time(*peak_at))
         }
+        Shape::Event {
+            at,
+            rps: rate,
+            ramp_up_min,
+            hold_min,
+            ..
+        } => words.layer_event_summary(
+            &rps(rate),
+            &minutes(ramp_up_min),
+            &minutes(hold_min),
+            &words.date_time(*at),
+        ),
+        shape => other_summary(words, shape),
+    }
+}
+
+/// The same of shapes that the default scenario has not.
+#[inline(never)]
+fn other_summary(words: Words, shape: &Shape) -> String {
+    let rps = |rate: &f64| words.number(*rate, 2);
+    match shape {
+        // Said already.
+        Shape::DailyCurve { .. } | Shape::Event { .. } => String::new(),
+        Shape::Steady { rps: rate } => words.layer_steady_summary(&rps(rate)),
         Shape::OfficeHours {
             days,
             from,
@@ -178,18 +201,6 @@ pub fn summary(words: Words, layer: &Layer) -> String {
         Shape::MonthStart {
             days, rps: rate, ..
         } => words.layer_month_start_summary(u64::from(*days), &rps(rate), &days.to_string()),
-        Shape::Event {
-            at,
-            rps: rate,
-            ramp_up_min,
-            hold_min,
-            ..
-        } => words.layer_event_summary(
-            &rps(rate),
-            &minutes(ramp_up_min),
-            &minutes(hold_min),
-            &words.date_time(*at),
-        ),
         Shape::Growth { by, per } => {
             let amount = match by {
                 GrowthBy::Rps(rate) => words.value_rps(&rps(rate)),

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::{
     action,
     card::{Card, Fold},
-    fields::{Fields, Line, More, at},
+    fields::{Fields, Line, at},
     layer::moves,
     step,
 };
@@ -22,7 +22,7 @@ use crate::{
     outcome::Outcome,
     parts::{El, button, of},
     state::{Action, Item},
-    typed::List,
+    typed::{List, slot::units},
 };
 
 const OF_POLICY: [Line; 3] = [
@@ -123,7 +123,9 @@ pub fn card(fields: &Fields) -> El {
 fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
     let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
     let on = fields.shown.on.clone();
-    Callback::from(move |_: MouseEvent| on.emit(Action::Insert(item(&scenario, words))))
+    Callback::from(move |_: MouseEvent| {
+        on.emit(Action::Insert(Rc::new(item(&scenario, words))));
+    })
 }
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
@@ -151,7 +153,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         colour: "--target",
         title: AttrValue::Static(words.policy_target_tracking()),
         note: note.into(),
-        open: false,
+        open: fields.shown.now.ids.is_added(id),
         off: false,
         paths: &[&item],
     };
@@ -162,16 +164,20 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } if *policy == index);
-    let formula = formula(fields, index);
-    let body = metric_field(fields, body, &item, metric);
-    let body = fields.optional(
-        body,
-        at(&item, "TargetValue"),
-        Words::field_target_value,
-        Words::field_target_value_about,
-        formula.into(),
-    );
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
+    let body = step::metric_field(fields, body, &item, metric);
+    let body = match metric {
+        MetricName::InvocationsPerInstance => fields.optional(
+            body,
+            at(&item, "TargetValue"),
+            Words::field_target_value,
+            Words::field_target_value_about,
+            formula(fields, index).into(),
+        ),
+        MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            share_of_machine(fields, body, index, metric)
+        }
+    };
     let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
@@ -195,18 +201,40 @@ fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
     metric.of_requests(resolved.formula_target)
 }
 
-/// The choice of a metric, and what turns load into it.
+/// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.
 #[inline(never)]
-fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -> El {
-    let names = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
-    let more = More {
-        about: Words::field_metric_about,
-        choices: names.map(|name| (name, name)).to_vec(),
-        wide: true,
-        ..More::default()
+fn share_of_machine(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
+    let words = fields.words();
+    let item = List::Policies.item(index);
+    let units = units(&fields.scenario().instance.instance_type, metric);
+    let formula = fields
+        .outcome()
+        .map(|outcome| formula_target(outcome, index));
+    let automatic = match (formula, units) {
+        (Some(formula), Some(units)) => words.number(formula / f64::from(units), 1),
+        _ => String::new(),
     };
-    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, more);
-    step::cost_field(fields, body, metric)
+    let body = fields.optional(
+        body,
+        at(&item, "TargetValue"),
+        Words::field_target_value,
+        Words::field_target_share_about,
+        automatic.into(),
+    );
+    let policy = fields.scenario().policies.get(index);
+    let typed = policy.and_then(|policy| policy.target_tracking.as_ref()?.target_value);
+    match (typed.or(formula), units) {
+        (Some(target), Some(units)) => {
+            let share = words.number(target / f64::from(units), 2);
+            let machine = match metric {
+                MetricName::GpuUtilization => words.machine_gpus(&units.to_string()),
+                _ => words.machine_vcpus(&units.to_string()),
+            };
+            let sum = words.target_sum(&share, &machine, &words.number(target, 2));
+            body.with(of("p", "says").says(sum.into()))
+        }
+        _ => body,
+    }
 }
 
 /// A name that no other policy has.

@@ -1,18 +1,28 @@
-//! The picture of a policy's steps: the adjustment over the metric, as stairs from the threshold on.
+//! The picture of a policy's steps: the adjustment over the metric, as stairs to both sides of the threshold.
+//!
+//! Heights are to scale. Widths are only as far as every step stays wide enough to be read.
 
 use scenario::document::{MetricAlarm, StepAdjustment, StepScaling};
 use words::Words;
 
 use crate::parts::{El, el, of};
 
-/// The picture's own units.
+/// The picture's own units, about pixels.
 const WIDTH: f64 = 300.0;
-const HEIGHT: f64 = 84.0;
-/// Room for the stairs between the labels.
-const TOP: f64 = 14.0;
-const BOTTOM: f64 = 68.0;
-/// Share of the width that a step without an end takes.
-const OPEN: f64 = 0.22;
+/// Room for the stairs, labels above and below left out.
+const TOP: f64 = 17.0;
+const FLOOR: f64 = 70.0;
+/// Baselines of the bounds and of the metric's name.
+const BOUNDS: f64 = 98.0;
+const NAME: f64 = 113.0;
+/// What is left at an end: for a step without a bound, or for none.
+const OPEN: f64 = 58.0;
+const EMPTY: f64 = 30.0;
+/// Least width and height of a step, where there is room.
+const LEAST_WIDTH: f64 = 42.0;
+const LEAST_HEIGHT: f64 = 5.0;
+/// A character of a label, on average.
+const CHARACTER: f64 = 6.4;
 
 /// The stairs, labelled with metric and adjustment; a text says the same.
 #[inline(never)]
@@ -20,59 +30,51 @@ pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f
     let mut sorted: Vec<&StepAdjustment> = steps.steps.iter().collect();
     let lower = |step: &StepAdjustment| step.lower.unwrap_or(f64::NEG_INFINITY);
     sorted.sort_by(|a, b| lower(a).total_cmp(&lower(b)));
-    let scale = Scale::of(&sorted);
-    let most = sorted.iter().map(|step| step.adjustment.unsigned_abs());
-    let most = f64::from(most.max().unwrap_or(1).max(1));
-    let has_negative = sorted.iter().any(|step| step.adjustment < 0);
-    let has_positive = sorted.iter().any(|step| step.adjustment > 0);
-    let zero = match (has_negative, has_positive) {
-        (true, true) => (TOP + BOTTOM) / 2.0,
-        (true, false) => TOP,
-        _ => BOTTOM,
-    };
-    let room = (zero - TOP).max(BOTTOM - zero);
-    let y = |adjustment: i32| zero - f64::from(adjustment) / most * room;
+    let (across, up) = (Across::of(&sorted), Up::of(&sorted));
+    let metric = words::metric_name(alarm.metric_name);
+    let told = [metric, " ", &said(words, &sorted, steps, threshold)].concat();
     let mut picture = of("svg", "stairs")
-        .set("viewBox", "0 0 300 84")
+        .set("viewBox", "0 0 300 118")
         .set("role", "img")
-        .attr("aria-label", said(words, &sorted, steps, threshold).into())
-        .with(line("axis", (0.0, zero), (WIDTH, zero)));
+        .attr("aria-label", told.into());
     for step in &sorted {
-        let (from, to) = scale.stretch(step);
-        let level = y(step.adjustment);
-        let (above, below) = (level.min(zero), level.max(zero));
-        let bar = el("rect")
-            .attr("x", short(from).into())
-            .attr("y", short(above).into())
-            .attr("width", short((to - from).max(0.0)).into())
-            .attr("height", short((below - above).max(1.0)).into());
+        let (from, to) = across.stretch(step);
+        let (zero, level) = (up.y(0), up.y(step.adjustment));
+        picture = picture.with(
+            el("rect")
+                .attr("x", short(from).into())
+                .attr("y", short(level.min(zero)).into())
+                .attr("width", short((to - from).max(0.0)).into())
+                .attr("height", short((level - zero).abs()).into()),
+        );
+    }
+    for (_, x) in &across.knots {
+        picture = picture.with(line("tick", (*x, TOP - 4.0), (*x, BOUNDS - 12.0)));
+    }
+    let x = across.x(0.0);
+    picture = picture
+        .with(line("axis", (0.0, up.y(0)), (WIDTH, up.y(0))))
+        .with(line("from", (x, 2.0), (x, BOUNDS - 12.0)))
+        .with(of("path", "edge").attr("d", edge(&sorted, &across, &up).into()));
+    for step in &sorted {
+        let (from, to) = across.stretch(step);
         let label = words.adjustment(step.adjustment, steps.adjustment_type);
-        let label_y = if step.adjustment < 0 {
-            below + 11.0
+        if width(&label) > to - from {
+            continue;
+        }
+        let level = up.y(step.adjustment);
+        let y = if step.adjustment < 0 {
+            level + 13.0
         } else {
-            above - 3.0
+            level - 5.0
         };
-        picture = picture
-            .with(bar)
-            .with(text("by", ((from + to) / 2.0, label_y), label));
+        picture = picture.with(text("by", ((from + to) / 2.0, y), label));
     }
-    for bound in scale.bounds(&sorted) {
-        let x = scale.x(bound);
-        let y = if has_negative && !has_positive {
-            TOP - 4.0
-        } else {
-            BOTTOM + 12.0
-        };
-        picture = picture
-            .with(line("tick", (x, zero - 3.0), (x, zero + 3.0)))
-            .with(text("at", (x, y), words.number(threshold + bound, 2)));
+    for (x, label, is_threshold) in across.labels(words, threshold) {
+        let class = if is_threshold { "at th" } else { "at" };
+        picture = picture.with(text(class, (x, BOUNDS), label));
     }
-    let metric = text(
-        "of",
-        (WIDTH - 2.0, HEIGHT - 2.0),
-        words::metric_name(alarm.metric_name).to_owned(),
-    );
-    picture.with(metric)
+    picture.with(text("of", (WIDTH, NAME), metric.to_owned()))
 }
 
 /// The same in words: one clause a step.
@@ -91,44 +93,66 @@ fn said(words: Words, sorted: &[&StepAdjustment], steps: &StepScaling, threshold
     clauses.collect::<Vec<_>>().join("; ")
 }
 
-/// From distances to the threshold to places in the picture.
-struct Scale {
-    from: f64,
-    to: f64,
+/// The line along the steps, broken where two of them do not meet.
+fn edge(sorted: &[&StepAdjustment], across: &Across, up: &Up) -> String {
+    let mut path = String::new();
+    let mut end = f64::NAN;
+    for step in sorted {
+        let (from, to) = across.stretch(step);
+        let level = short(up.y(step.adjustment));
+        if from == end {
+            path.extend(["V", &level]);
+        } else {
+            path.extend(["M", &short(from), " ", &level]);
+        }
+        path.extend(["H", &short(to)]);
+        end = to;
+    }
+    path
 }
 
-impl Scale {
-    /// Over all bounds, with room at the ends for steps that have none.
+/// From distances to the threshold to places in the picture.
+struct Across {
+    /// All bounds and the threshold, each once, from left to right: the distance and its place.
+    knots: Vec<(f64, f64)>,
+}
+
+impl Across {
     fn of(steps: &[&StepAdjustment]) -> Self {
-        let bounds = || {
-            steps
-                .iter()
-                .flat_map(|step| [step.lower, step.upper])
-                .flatten()
-        };
-        let (low, high) = bounds().fold((0.0_f64, 0.0_f64), |(low, high), bound| {
-            (low.min(bound), high.max(bound))
+        let bounds = steps.iter().flat_map(|step| [step.lower, step.upper]);
+        let mut knots: Vec<f64> = bounds.flatten().chain([0.0]).map(|at| at + 0.0).collect();
+        knots.sort_by(f64::total_cmp);
+        knots.dedup();
+        let end = |open: bool| if open { OPEN } else { EMPTY };
+        let mut left = end(steps.iter().any(|step| step.lower.is_none()));
+        let right = end(steps.iter().any(|step| step.upper.is_none()));
+        let (first, last) = (knots.first().copied(), knots.last().copied());
+        let span = last.unwrap_or(0.0) - first.unwrap_or(0.0);
+        let parts = knots.len().saturating_sub(1) as f64;
+        let room = WIDTH - left - right;
+        let least = LEAST_WIDTH.min(room / parts.max(1.0));
+        let free = room - least * parts;
+        if parts == 0.0 {
+            left *= WIDTH / (WIDTH - room);
+        }
+        let mut done = 0.0;
+        let placed = knots.iter().map(|knot| {
+            let share = (knot - first.unwrap_or(0.0)) / span.max(f64::MIN_POSITIVE);
+            // Endless where the bounds are as far apart as numbers go.
+            let share = if share.is_finite() { share } else { 0.0 };
+            let x = left + least * done + free * share.min(1.0);
+            done += 1.0;
+            (*knot, x)
         });
-        let span = if high > low { high - low } else { 1.0 };
-        let room = span * OPEN / (1.0 - OPEN);
-        let is_open_below = steps.iter().any(|step| step.lower.is_none());
-        let is_open_above = steps.iter().any(|step| step.upper.is_none());
         Self {
-            from: if is_open_below {
-                low - room
-            } else {
-                low - room / 3.0
-            },
-            to: if is_open_above {
-                high + room
-            } else {
-                high + room / 3.0
-            },
+            knots: placed.collect(),
         }
     }
 
-    fn x(&self, distance: f64) -> f64 {
-        (distance - self.from) / (self.to - self.from) * WIDTH
+    /// Where a bound stands.
+    fn x(&self, bound: f64) -> f64 {
+        let found = self.knots.iter().find(|(at, _)| *at == bound);
+        found.map_or(0.0, |(_, x)| *x)
     }
 
     fn stretch(&self, step: &StepAdjustment) -> (f64, f64) {
@@ -138,31 +162,63 @@ impl Scale {
         )
     }
 
-    /// All bounds, each once, from left to right.
-    fn bounds(&self, steps: &[&StepAdjustment]) -> Vec<f64> {
-        let mut bounds: Vec<f64> = steps
-            .iter()
-            .flat_map(|step| [step.lower, step.upper])
-            .flatten()
-            .collect();
-        bounds.sort_by(f64::total_cmp);
-        bounds.dedup();
-        bounds
+    /// The metric at the threshold and at as many other bounds as there is room for; whether it is the threshold.
+    fn labels(&self, words: Words, threshold: f64) -> Vec<(f64, String, bool)> {
+        let mut placed: Vec<(f64, String, bool)> = Vec::new();
+        let others = self.knots.iter().filter(|(at, _)| *at != 0.0);
+        for (at, x) in std::iter::once(&(0.0, self.x(0.0))).chain(others) {
+            let label = words.number(threshold + at, 2);
+            let half = width(&label) / 2.0;
+            let x = x.min(WIDTH - half).max(half);
+            let is_free = half < WIDTH / 4.0
+                && placed
+                    .iter()
+                    .all(|(other, text, _)| (x - other).abs() >= half + width(text) / 2.0);
+            if is_free || *at == 0.0 {
+                placed.push((x, label, *at == 0.0));
+            }
+        }
+        placed
     }
 }
 
+/// From adjustments to heights in the picture.
+struct Up {
+    lowest: i32,
+    highest: i32,
+}
+
+impl Up {
+    fn of(steps: &[&StepAdjustment]) -> Self {
+        let all = || steps.iter().map(|step| step.adjustment).chain([0]);
+        Self {
+            lowest: all().min().unwrap_or(0),
+            highest: all().max().unwrap_or(0),
+        }
+    }
+
+    fn y(&self, adjustment: i32) -> f64 {
+        let room = FLOOR - TOP;
+        let unit = room / (f64::from(self.highest) - f64::from(self.lowest)).max(1.0);
+        let zero = FLOOR + f64::from(self.lowest) * unit;
+        let height = f64::from(adjustment) * unit;
+        let least = LEAST_HEIGHT * f64::from(adjustment.signum());
+        zero - if height.abs() < least.abs() {
+            least
+        } else {
+            height
+        }
+    }
+}
+
+/// About how wide a label is.
+fn width(label: &str) -> f64 {
+    label.chars().count() as f64 * CHARACTER + 3.0
+}
+
 fn line(class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> El {
-    let d = [
-        "M",
-        &short(x1),
-        " ",
-        &short(y1),
-        "L",
-        &short(x2),
-        " ",
-        &short(y2),
-    ]
-    .concat();
+    let (from, to) = ([short(x1), short(y1)], [short(x2), short(y2)]);
+    let d = ["M", &from.join(" "), "L", &to.join(" ")].concat();
     of("path", class).attr("d", d.into())
 }
 
@@ -176,4 +232,100 @@ fn text(class: &'static str, (x, y): (f64, f64), says: String) -> El {
 /// A coordinate to a tenth.
 fn short(value: f64) -> String {
     ((value * 10.0).round() / 10.0).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Lang;
+
+    use super::*;
+
+    fn steps(bounds: &[(Option<f64>, Option<f64>)]) -> Vec<StepAdjustment> {
+        let step =
+            |(index, &(lower, upper)): (usize, &(Option<f64>, Option<f64>))| StepAdjustment {
+                lower,
+                upper,
+                adjustment: index as i32 + 1,
+            };
+        bounds.iter().enumerate().map(step).collect()
+    }
+
+    #[test]
+    fn steps_keep_their_order_and_stay_inside_and_labels_do_not_meet() {
+        let many: Vec<_> = (0..20)
+            .map(|i| {
+                let at = f64::from(i);
+                (Some(at), (i < 19).then_some(at + 1.0))
+            })
+            .collect();
+        for bounds in [
+            vec![(Some(0.0), None)],
+            vec![(None, Some(0.0))],
+            vec![(None, Some(0.0)), (Some(0.0), None)],
+            vec![
+                (Some(0.0), Some(1.0)),
+                (Some(1.0), Some(1e6)),
+                (Some(1e6), None),
+            ],
+            vec![
+                (None, Some(-0.0)),
+                (Some(0.0), Some(1e300)),
+                (Some(1e300), None),
+            ],
+            vec![(Some(5.0), Some(-5.0))],
+            vec![(None, Some(-1e308)), (Some(-1e308), Some(1e308))],
+            many,
+        ] {
+            let steps = steps(&bounds);
+            let across = Across::of(&steps.iter().collect::<Vec<_>>());
+            let places: Vec<f64> = across.knots.iter().map(|(_, x)| *x).collect();
+            assert!(places.is_sorted_by(|a, b| a < b), "{bounds:?}: {places:?}");
+            assert!(
+                places.iter().all(|x| (0.0..=WIDTH).contains(x)),
+                "{bounds:?}: {places:?}"
+            );
+            let mut labels = across.labels(Words::new(Lang::En), 1234.5);
+            assert!(
+                labels.iter().any(|label| label.2),
+                "{bounds:?}: the threshold is said"
+            );
+            labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+            for pair in labels.windows(2) {
+                let apart = (width(&pair[0].1) + width(&pair[1].1)) / 2.0;
+                assert!(pair[1].0 - pair[0].0 >= apart, "{bounds:?}: {pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn heights_are_of_the_adjustment_and_every_step_is_seen() {
+        for adjustments in [
+            [1, 2, 4],
+            [-1, 0, 1000],
+            [-3, -2, -1],
+            [i32::MIN, 0, i32::MAX],
+        ] {
+            let steps = adjustments.map(|adjustment| StepAdjustment {
+                adjustment,
+                ..StepAdjustment::default()
+            });
+            let up = Up::of(&steps.iter().collect::<Vec<_>>());
+            for adjustment in adjustments {
+                let (zero, y) = (up.y(0), up.y(adjustment));
+                assert!(
+                    (TOP - LEAST_HEIGHT..=FLOOR + LEAST_HEIGHT).contains(&y),
+                    "{adjustment}: {y}"
+                );
+                assert_eq!(
+                    (zero - y).total_cmp(&0.0) as i32,
+                    adjustment.signum(),
+                    "{adjustment}"
+                );
+                assert!(
+                    adjustment == 0 || (zero - y).abs() >= LEAST_HEIGHT - 1e-9,
+                    "{adjustment}"
+                );
+            }
+        }
+    }
 }

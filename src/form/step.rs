@@ -1,10 +1,8 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
 use scenario::{
-    compile::Compiled,
-    document::{
-        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, StepScaling,
-    },
+    compile::Warning,
+    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, StepScaling},
 };
 use words::Words;
 use yew::AttrValue;
@@ -19,16 +17,10 @@ use crate::{
     outcome::Outcome,
     parts::{El, button, el, of},
     state::Action,
-    typed::{List, named::Named},
+    typed::{List, named::Named, slot::units},
 };
 
 const METRICS: [&str; 3] = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
-
-const OF_STEP: [Line; 3] = [
-    ("MetricIntervalLowerBound", Words::field_step_lower, nothing),
-    ("MetricIntervalUpperBound", Words::field_step_upper, nothing),
-    ("ScalingAdjustment", Words::field_step_adjustment, nothing),
-];
 
 /// The policy, folded.
 #[inline(never)]
@@ -43,7 +35,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
     let note = [
         words::metric_name(alarm.metric_name),
         " ",
-        sign(alarm.comparison),
+        words::sign(alarm.comparison),
         " ",
         &words.number(threshold, 2),
         " · ",
@@ -55,7 +47,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
         colour: "--cap",
         title: AttrValue::Static(words.policy_step_scaling()),
         note: note.into(),
-        open: false,
+        open: fields.shown.now.ids.is_added(id),
         off: false,
         paths: &[&item],
     };
@@ -77,9 +69,11 @@ fn inside(
     let words = fields.words();
     let item = List::Policies.item(index);
     let body = alarm_fields(fields, body, &item, alarm, threshold);
+    let counted = words.steps_counted(&words.number(threshold, 2));
     let body = body
-        .with(el("h4").tells(words.steps_title()))
-        .with(staircase::view(words, steps, alarm, threshold));
+        .with(el("h3").tells(words.steps_title()))
+        .with(staircase::view(words, steps, alarm, threshold))
+        .with(of("p", "says").says(counted.into()));
     let types = More {
         about: Words::field_adjustment_type_about,
         choices: vec![
@@ -98,12 +92,13 @@ fn inside(
     );
     let mut rows = of("div", "steps");
     for step in 0..steps.steps.len() {
-        rows = rows.with(row(fields, &item, index, step, steps.steps.len()));
+        rows = rows.with(row(fields, index, step, steps));
     }
     let width = width(threshold);
     let add = Action::AddStep {
         policy: index,
         width,
+        above: alarm.comparison.is_above(),
     };
     let add = button(
         "add",
@@ -111,6 +106,8 @@ fn inside(
         add.on_click(&fields.shown.on),
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
+    let nowhere = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } if *policy == index);
+    let body = fields.warnings(body, &nowhere);
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let body = if is_percent || steps.min_adjustment_magnitude.is_some() {
         let automatic = AttrValue::Static("1");
@@ -138,16 +135,8 @@ fn inside(
 #[inline(never)]
 fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, threshold: f64) -> El {
     let words = fields.words();
-    let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
-    let metric = More {
-        about: Words::field_metric_about,
-        choices: same(&METRICS),
-        wide: true,
-        ..More::default()
-    };
-    let body = body.with(el("h4").tells(words.alarm_title()));
-    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, metric);
-    let body = cost_field(fields, body, alarm.metric_name);
+    let body = body.with(el("h3").tells(words.alarm_title()));
+    let body = metric_field(fields, body, item, alarm.metric_name);
     let comparison = More {
         choices: vec![
             ("GreaterThanOrEqualToThreshold", "≥"),
@@ -155,25 +144,6 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
             ("LessThanThreshold", "<"),
             ("LessThanOrEqualToThreshold", "≤"),
         ],
-        ..More::default()
-    };
-    let missing = More {
-        about: Words::field_treat_missing_data_about,
-        choices: same(&["missing", "ignore", "breaching", "notBreaching"]),
-        ..More::default()
-    };
-    let statistics: &[&'static str] = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => &["Sum"],
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            &["Average", "Minimum", "Maximum"]
-        }
-    };
-    let statistic = More {
-        choices: [("", alarm.metric_name.statistic())]
-            .map(|(value, statistic)| (value, Some(statistic).name()))
-            .into_iter()
-            .chain(same(statistics))
-            .collect(),
         ..More::default()
     };
     let body = fields.field(
@@ -189,6 +159,77 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
         Words::field_threshold_about,
         words.number(threshold, 2).into(),
     );
+    let units = units(&fields.scenario().instance.instance_type, alarm.metric_name);
+    let body = match units.map(f64::from) {
+        Some(units) => {
+            let share = words.number(threshold / units, 1);
+            let says = words.threshold_share(&share, &words.number(units * 100.0, 0));
+            body.with(of("p", "says").says(says.into()))
+        }
+        None => body,
+    };
+    body.with(datapoints(fields, item, alarm))
+}
+
+/// When the alarm fires: what is seldom changed.
+#[inline(never)]
+fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> El {
+    let words = fields.words();
+    let n = alarm.evaluation_periods;
+    let m = alarm.datapoints_to_alarm.unwrap_or(n).to_string();
+    let statistic = alarm.metric_name.statistic();
+    let note = words.alarm_datapoints_note(
+        &m,
+        &n.to_string(),
+        &words.duration_short(f64::from(alarm.period)),
+        Some(alarm.statistic.unwrap_or(statistic)).name(),
+    );
+    let leaves = [
+        "Period",
+        "EvaluationPeriods",
+        "DatapointsToAlarm",
+        "Statistic",
+        "TreatMissingData",
+    ];
+    let paths = leaves.map(|leaf| at(item, leaf));
+    let paths = paths.each_ref().map(|path| &**path);
+    let fold = Fold {
+        key: "datapoints",
+        colour: "--line2",
+        title: AttrValue::Static(words.alarm_datapoints()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &paths,
+    };
+    fold.around(fields, &|body| of_datapoints(fields, body, item, alarm))
+}
+
+#[inline(never)]
+fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> El {
+    let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
+    let missing = More {
+        about: Words::field_treat_missing_data_about,
+        choices: same(&["missing", "ignore", "breaching", "notBreaching"]),
+        ..More::default()
+    };
+    let statistics: &[&'static str] = match alarm.metric_name {
+        MetricName::InvocationsPerInstance => &["Sum"],
+        MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            &["Average", "Minimum", "Maximum"]
+        }
+    };
+    // A statistic that the file names is chosen as one; else the metric's own, unnamed as it is.
+    let mut choices: Vec<_> = same(statistics);
+    if alarm.statistic.is_none()
+        && let Some(own) = choices.first_mut()
+    {
+        own.0 = "";
+    }
+    let statistic = More {
+        choices,
+        ..More::default()
+    };
     let lines: [Line; 2] = [
         ("Period", Words::field_period, Words::field_period_about),
         (
@@ -219,9 +260,22 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
     )
 }
 
+/// The choice of a metric, and what turns load into it.
+#[inline(never)]
+pub fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -> El {
+    let more = More {
+        about: Words::field_metric_about,
+        choices: METRICS.map(|name| (name, name)).to_vec(),
+        wide: true,
+        ..More::default()
+    };
+    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, more);
+    cost_field(fields, body, metric)
+}
+
 /// What turns load into a metric of the machine.
 #[inline(never)]
-pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
+fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
         MetricName::InvocationsPerInstance => return body,
         MetricName::CpuUtilization => (
@@ -235,8 +289,11 @@ pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
             Words::field_gpu_ms_about,
         ),
     };
-    let automatic = fields.outcome().map_or(String::new(), |outcome| {
-        let ms = all_units_ms(&outcome.compiled, metric);
+    // Where the load test's maximum keeps all vCPUs or GPUs busy.
+    let scenario = fields.scenario();
+    let units = units(&scenario.instance.instance_type, metric);
+    let automatic = units.map_or(String::new(), |units| {
+        let ms = f64::from(units) * 1000.0 / scenario.load_test.max_rps;
         fields.words().number(ms, 1)
     });
     fields.optional(
@@ -248,30 +305,27 @@ pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     )
 }
 
-/// Milliseconds that a request costs where the load test's maximum keeps all vCPUs or GPUs busy.
-fn all_units_ms(compiled: &Compiled, metric: MetricName) -> f64 {
-    let instance = compiled.resolved.instance;
-    let units = match metric {
-        MetricName::GpuUtilization => instance.and_then(|i| i.gpu.as_ref()).map(|gpu| gpu.count),
-        _ => instance.and_then(|instance| instance.vcpu),
-    };
-    f64::from(units.unwrap_or(0)) * 1000.0 / compiled.plan.service.max_rps
-}
-
 /// One step's bounds and adjustment, and the button that takes it out.
 #[inline(never)]
-fn row(fields: &Fields, item: &str, policy: usize, step: usize, count: usize) -> El {
+fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> El {
     let words = fields.words();
-    let stem = [item, ".StepAdjustments[", &step.to_string(), "]"].concat();
+    let item = List::Policies.item(policy);
+    let stem = [&item, ".StepAdjustments[", &step.to_string(), "]"].concat();
+    let bounds: [(_, Say); 2] = [
+        ("MetricIntervalLowerBound", Words::field_step_lower),
+        ("MetricIntervalUpperBound", Words::field_step_upper),
+    ];
     let mut row = of("div", "step").key(&step.to_string());
-    for (leaf, label, about) in OF_STEP {
-        row = if leaf == "ScalingAdjustment" {
-            fields.leaves(row, &stem, &[(leaf, label, about)])
-        } else {
-            let open = AttrValue::Static(words.step_open());
-            fields.optional(row, at(&stem, leaf), label, about, open)
-        };
+    for (leaf, label) in bounds {
+        let open = AttrValue::Static(words.step_open());
+        row = fields.optional(row, at(&stem, leaf), label, nothing, open);
     }
+    let by: Say = match steps.adjustment_type {
+        AdjustmentType::ChangeInCapacity => Words::field_step_change,
+        AdjustmentType::PercentChangeInCapacity => Words::field_step_percent,
+        AdjustmentType::ExactCapacity => Words::field_step_exact,
+    };
+    let row = fields.leaves(row, &stem, &[("ScalingAdjustment", by, nothing)]);
     let name = words.remove_step(&(step + 1).to_string());
     let remove = Action::RemoveStep { policy, step };
     let remove = button(
@@ -281,7 +335,7 @@ fn row(fields: &Fields, item: &str, policy: usize, step: usize, count: usize) ->
     )
     .attr("aria-label", name.clone().into())
     .attr("title", name.into())
-    .flag("disabled", count < 2);
+    .flag("disabled", steps.steps.len() < 2);
     row.with(remove)
 }
 
@@ -303,15 +357,6 @@ fn width(threshold: f64) -> f64 {
         unit *= 10.0;
     }
     (quarter / unit).round() * unit
-}
-
-fn sign(comparison: ComparisonOperator) -> &'static str {
-    match comparison {
-        ComparisonOperator::GreaterThanOrEqualToThreshold => "≥",
-        ComparisonOperator::GreaterThanThreshold => ">",
-        ComparisonOperator::LessThanThreshold => "<",
-        ComparisonOperator::LessThanOrEqualToThreshold => "≤",
-    }
 }
 
 /// The adjustments of all steps: `+1, +2`, `+10 %`, `= 8`.

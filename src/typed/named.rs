@@ -1,15 +1,22 @@
 //! Choices that a scenario spells as AWS does: their names, and back.
 
 use scenario::document::{
-    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricName, Statistic,
+    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
+    Rare, Statistic, TargetTracking,
 };
 
 /// A value that is one of a few with names.
-pub trait Named: std::fmt::Debug {
+pub trait Named {
     /// Its name.
     fn name(&self) -> &'static str;
     /// Becomes the one of that name; `false` if there is none.
     fn rename(&mut self, name: &str) -> bool;
+}
+
+impl std::fmt::Debug for dyn Named + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// Gives a type its names.
@@ -64,10 +71,11 @@ named!(
     "Maximum" => Some(Statistic::Maximum) = Some(Statistic::Maximum),
 );
 
-/// A target-tracking policy's metric: the predefined one, or another in its place.
-impl Named for Option<CustomizedMetricSpecification> {
+/// A target-tracking policy's metric: the predefined one, or another in its place. A target of one is none of another.
+impl Named for TargetTracking {
     fn name(&self) -> &'static str {
-        let other = self.as_ref().map(|customized| customized.metric_name);
+        let other = self.customized_metric.as_ref();
+        let other = other.map(|customized| customized.metric_name);
         other.unwrap_or(MetricName::InvocationsPerInstance).name()
     }
 
@@ -76,12 +84,37 @@ impl Named for Option<CustomizedMetricSpecification> {
         if !metric_name.rename(name) {
             return false;
         }
-        *self = (metric_name != MetricName::InvocationsPerInstance).then(|| {
-            CustomizedMetricSpecification {
-                metric_name,
-                ..CustomizedMetricSpecification::default()
-            }
-        });
+        if name != self.name() {
+            let is_other = metric_name != MetricName::InvocationsPerInstance;
+            self.customized_metric = is_other.then(|| {
+                Rare::from(CustomizedMetricSpecification {
+                    metric_name,
+                    ..CustomizedMetricSpecification::default()
+                })
+            });
+            self.target_value = None;
+        }
+        true
+    }
+}
+
+/// An alarm's metric. A threshold, a statistic and dimensions of one are none of another.
+impl Named for MetricAlarm {
+    fn name(&self) -> &'static str {
+        self.metric_name.name()
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let before = self.metric_name;
+        if !self.metric_name.rename(name) {
+            return false;
+        }
+        if self.metric_name != before {
+            self.namespace = None;
+            self.dimensions = Vec::new();
+            self.statistic = None;
+            self.threshold = None;
+        }
         true
     }
 }
@@ -92,12 +125,13 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_what_they_name() {
-        let values: [&mut dyn Named; 5] = [
+        let values: [&mut dyn Named; 6] = [
             &mut AdjustmentType::default(),
             &mut ComparisonOperator::default(),
             &mut MetricName::default(),
             &mut None::<Statistic>,
-            &mut None::<CustomizedMetricSpecification>,
+            &mut TargetTracking::default(),
+            &mut MetricAlarm::default(),
         ];
         for value in values {
             for name in [
@@ -113,5 +147,26 @@ mod tests {
             }
             assert!(!value.rename("nonsense"));
         }
+    }
+
+    #[test]
+    fn what_is_in_the_unit_of_a_metric_goes_with_it() {
+        let mut tracking = TargetTracking {
+            target_value: Some(600.0),
+            ..TargetTracking::default()
+        };
+        let mut alarm = MetricAlarm {
+            threshold: Some(600.0),
+            statistic: Some(Statistic::Sum),
+            ..MetricAlarm::default()
+        };
+        for (name, kept) in [
+            ("InvocationsPerInstance", Some(600.0)),
+            ("CPUUtilization", None),
+        ] {
+            assert!(tracking.rename(name) && alarm.rename(name));
+            assert_eq!((tracking.target_value, alarm.threshold), (kept, kept));
+        }
+        assert_eq!(alarm.statistic, None);
     }
 }

@@ -31,6 +31,8 @@ pub enum Unit {
     Days,
     /// Datapoints of one minute.
     Datapoints,
+    /// What something is changed by, or differs by: may be negative.
+    Difference,
 }
 
 /// Why a text is not the value that its field wants.
@@ -84,7 +86,7 @@ pub fn parse_whole(text: &str, unit: Unit) -> Result<u32, Wrong> {
 
 /// Reads `text` as a whole number that may be negative.
 pub fn parse_change(text: &str) -> Result<i32, Wrong> {
-    let value = parse(text, Unit::None)?;
+    let value = parse(text, Unit::Difference)?;
     let fits = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value);
     if value.fract() == 0.0 && fits {
         Ok(value as i32)
@@ -104,6 +106,16 @@ pub fn nudged(value: f64, up: bool, whole: bool) -> f64 {
     }
     let next = ((value / step).round() + if up { 1.0 } else { -1.0 }) * step;
     ((next * 1e6).round() / 1e6).max(0.0)
+}
+
+/// The same to both sides of zero.
+pub fn nudged_difference(value: f64, up: bool, whole: bool) -> f64 {
+    if value > 0.0 || (value == 0.0 && up) {
+        nudged(value, up, whole)
+    } else {
+        // Not -0, which would be shown as such.
+        0.0 - nudged(-value, !up, whole)
+    }
 }
 
 /// Full-width characters, as Korean and Japanese keyboards give them, to ASCII; odd spaces and apostrophes to plain ones.
@@ -239,7 +251,7 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
             ("w", 168.0),
             ("주", 168.0),
         ],
-        Unit::Percent => &[("%", 1.0)],
+        Unit::Percent | Unit::Difference => &[("%", 1.0)],
         Unit::Rps => &[
             ("rps", 1.0),
             ("/s", 1.0),
@@ -363,6 +375,20 @@ mod tests {
                 (up, down),
                 "{value}"
             );
+        }
+    }
+
+    #[test]
+    fn differences_are_nudged_through_zero() {
+        for (value, up, down) in [
+            (2.0, "3", "1"),
+            (1.0, "2", "0"),
+            (0.0, "1", "-1"),
+            (-1.0, "0", "-2"),
+            (-240.0, "-230", "-250"),
+        ] {
+            let next = |up| nudged_difference(value, up, true).to_string();
+            assert_eq!((&*next(true), &*next(false)), (up, down), "{value}");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! One table for all fields: the form, the reducer and the problems of `scenario::compile` speak of the same paths.
 
+use scenario::catalogue;
 use scenario::document::{
     GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
     Shape, StepScaling, TreatMissingData,
@@ -97,6 +98,8 @@ pub enum Slot<'a> {
     Named(&'a mut dyn Named),
     /// A whole number that may be negative.
     Change(&'a mut i32),
+    /// Percent of a machine, or nothing; it is kept as AWS has it, summed over so many cores or GPUs.
+    Share(&'a mut Option<f64>, f64),
 }
 
 /// Days of the week, Monday first, with their names in files.
@@ -129,7 +132,10 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
     if let Some((list, index, rest)) = split(path) {
         return match list {
             List::Demand => layer(scenario.demand.get_mut(index)?, rest),
-            List::Policies => policy(scenario.policies.get_mut(index)?, rest),
+            List::Policies => {
+                let instance_type = &scenario.instance.instance_type;
+                policy(scenario.policies.get_mut(index)?, rest, instance_type)
+            }
             List::Actions => {
                 let first_day = scenario.start;
                 action(scenario.scheduled_actions.get_mut(index)?, rest, first_day)
@@ -205,28 +211,44 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
     })
 }
 
-fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
+#[inline(never)]
+fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) -> Option<Slot<'a>> {
+    let metric = policy.metric();
     if rest == "PolicyName" {
         return Some(Slot::Text(&mut policy.policy_name));
     }
     let Some(config) = &mut policy.target_tracking else {
-        let (steps, alarm) = (policy.step_scaling.as_mut()?, policy.alarm.as_mut()?);
+        let (steps, alarm) = (
+            policy.step_scaling.as_deref_mut()?,
+            policy.alarm.as_deref_mut()?,
+        );
         return step_scaling(steps, alarm, rest);
     };
     Some(match rest {
-        "MetricName" => Slot::Named(&mut config.customized_metric),
+        "MetricName" => Slot::Named(config),
+        "TargetValue" if metric == MetricName::InvocationsPerInstance => {
+            Slot::MaybeReal(&mut config.target_value, Unit::PerMinute)
+        }
         "TargetValue" => {
-            let unit = match config.customized_metric {
-                None => Unit::PerMinute,
-                Some(_) => Unit::Percent,
-            };
-            Slot::MaybeReal(&mut config.target_value, unit)
+            let units = units(instance_type, metric).unwrap_or(1);
+            Slot::Share(&mut config.target_value, f64::from(units))
         }
         "ScaleOutCooldown" => Slot::Count(&mut config.scale_out_cooldown, Unit::Seconds),
         "ScaleInCooldown" => Slot::Count(&mut config.scale_in_cooldown, Unit::Seconds),
         "DisableScaleIn" => Slot::Switch(&mut config.disable_scale_in),
         _ => return None,
     })
+}
+
+/// How many cores or GPUs a type has, over which SageMaker sums up their utilisation.
+#[inline(never)]
+pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
+    let instance = catalogue::find(instance_type)?;
+    match metric {
+        MetricName::InvocationsPerInstance => None,
+        MetricName::CpuUtilization => instance.vcpu,
+        MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
+    }
 }
 
 #[inline(never)]
@@ -236,21 +258,21 @@ fn step_scaling<'a>(
     rest: &str,
 ) -> Option<Slot<'a>> {
     let unit = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => Unit::None,
+        MetricName::InvocationsPerInstance => Unit::PerMinute,
         MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
     };
     if let Some(rest) = rest.strip_prefix("StepAdjustments[") {
         let (index, leaf) = rest.split_once("].")?;
         let step = steps.steps.get_mut(index.parse::<usize>().ok()?)?;
         return Some(match leaf {
-            "MetricIntervalLowerBound" => Slot::MaybeReal(&mut step.lower, unit),
-            "MetricIntervalUpperBound" => Slot::MaybeReal(&mut step.upper, unit),
+            "MetricIntervalLowerBound" => Slot::MaybeReal(&mut step.lower, Unit::Difference),
+            "MetricIntervalUpperBound" => Slot::MaybeReal(&mut step.upper, Unit::Difference),
             "ScalingAdjustment" => Slot::Change(&mut step.adjustment),
             _ => return None,
         });
     }
     Some(match rest {
-        "MetricName" => Slot::Named(&mut alarm.metric_name),
+        "MetricName" => Slot::Named(alarm),
         "Statistic" => Slot::Named(&mut alarm.statistic),
         "Period" => Slot::Count(&mut alarm.period, Unit::Seconds),
         "EvaluationPeriods" => Slot::Count(&mut alarm.evaluation_periods, Unit::None),
@@ -267,6 +289,7 @@ fn step_scaling<'a>(
     })
 }
 
+#[inline(never)]
 fn action<'a>(
     action: &'a mut ScheduledAction,
     rest: &str,
@@ -289,6 +312,7 @@ fn action<'a>(
     })
 }
 
+#[inline(never)]
 fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
     match rest {
         "name" => return Some(Slot::Text(&mut layer.name)),
@@ -357,8 +381,22 @@ impl Slot<'_> {
             Self::MaybeReal(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
             Self::Count(value, _) => value.to_string(),
             Self::MaybeCount(value, _) => value.map(|value| value.to_string()).unwrap_or_default(),
-            Self::Seed(value) => value.to_string(),
             Self::Text(value) => (*value).clone(),
+            other => other.folded_text(),
+        }
+    }
+
+    /// The same of kinds that stand in folds.
+    #[inline(never)]
+    fn folded_text(&self) -> String {
+        match self {
+            // Said already.
+            Self::Real(..)
+            | Self::MaybeReal(..)
+            | Self::Count(..)
+            | Self::MaybeCount(..)
+            | Self::Text(_) => String::new(),
+            Self::Seed(value) => value.to_string(),
             Self::MaybeText(value) => (*value).clone().unwrap_or_default(),
             Self::Date(value) => value.to_string(),
             Self::Time(value) => value.to_string(),
@@ -375,6 +413,7 @@ impl Slot<'_> {
             Self::Missing(value) => name_of(&MISSING, value),
             Self::Named(value) => value.name().to_owned(),
             Self::Change(value) => value.to_string(),
+            Self::Share(value, units) => share(**value, *units),
         }
     }
 
@@ -382,7 +421,7 @@ impl Slot<'_> {
     pub fn set(self, text: &str) -> Result<(), Wrong> {
         let empty = text.trim().is_empty();
         match self {
-            Self::MaybeReal(value, _) if empty => *value = None,
+            Self::MaybeReal(value, _) | Self::Share(value, _) if empty => *value = None,
             Self::MaybeCount(value, _) if empty => *value = None,
             Self::MaybeText(value) if empty => *value = None,
             Self::MaybeUtc(value) if empty => *value = None,
@@ -416,6 +455,9 @@ impl Slot<'_> {
                 }
             }
             Self::Change(value) => *value = number::parse_change(text)?,
+            Self::Share(value, units) => {
+                *value = Some(number::parse(text, Unit::Percent)? * units);
+            }
         }
         Ok(())
     }
@@ -427,9 +469,17 @@ impl Slot<'_> {
             | Self::MaybeReal(_, unit)
             | Self::Count(_, unit)
             | Self::MaybeCount(_, unit) => *unit,
+            Self::Change(_) => Unit::Difference,
+            Self::Share(..) => Unit::Percent,
             _ => Unit::None,
         }
     }
+}
+
+/// A share of the machine without the dust of a division.
+fn share(value: Option<f64>, units: f64) -> String {
+    let rounded = value.map(|value| (value / units * 1e9).round() / 1e9);
+    rounded.map(|share| share.to_string()).unwrap_or_default()
 }
 
 /// Days of the week by their names, Monday first: `mon,wed`.
@@ -523,6 +573,32 @@ mod tests {
         "demand[1].event.at",
         "demand[1].event.rps",
     ];
+
+    #[test]
+    fn a_share_of_the_machine_is_kept_as_aws_sums_it_up() {
+        let mut scenario = Scenario::default();
+        let set = |scenario: &mut Scenario, leaf: &str, text: &str| {
+            let path = format!("policies[0].{leaf}");
+            place(scenario, &path).unwrap().set(text).unwrap();
+        };
+        set(&mut scenario, "MetricName", "CPUUtilization");
+        // ml.c5.xlarge has four cores.
+        for (typed, kept) in [("50", 200.0), ("33.3 %", 133.2), ("0.1", 0.4)] {
+            set(&mut scenario, "TargetValue", typed);
+            let target = &scenario.policies[0].target_tracking;
+            let kept_value = target.as_ref().unwrap().target_value.unwrap();
+            assert!((kept_value - kept).abs() < 1e-9, "{typed}: {kept_value}");
+            let shown = place(&mut scenario, "policies[0].TargetValue")
+                .unwrap()
+                .text();
+            assert_eq!(shown, typed.trim_end_matches(" %"));
+        }
+        set(&mut scenario, "TargetValue", "");
+        let target = &scenario.policies[0].target_tracking;
+        assert_eq!(target.as_ref().unwrap().target_value, None);
+        assert_eq!(units("ml.g5.12xlarge", MetricName::GpuUtilization), Some(4));
+        assert_eq!(units("ml.made.up", MetricName::CpuUtilization), None);
+    }
 
     #[test]
     fn writing_back_what_a_field_shows_changes_nothing() {

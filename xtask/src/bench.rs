@@ -5,10 +5,13 @@
 //! undisturbed, and how many there were; a figure that none of them printed stays `n/a`. Nothing
 //! here measures.
 
+mod rows;
+
 use crate::paths;
 use crate::proc::{self, Failure, Outcome};
 use crate::setup;
 use crate::site;
+use rows::ROWS;
 use std::collections::BTreeMap;
 
 /// What `bench` was asked for.
@@ -58,90 +61,6 @@ impl Options {
         self.parts.iter().any(|wanted| wanted == part)
     }
 }
-
-/// A line of the table: `key` names the figure in each part's output.
-struct Row {
-    what: &'static str,
-    key: &'static str,
-    unit: &'static str,
-    /// The promise, which holds in the browser.
-    most: Option<f64>,
-}
-
-const ROWS: &[Row] = &[
-    Row {
-        what: "30 days at 60 s, all series kept",
-        key: "30_days/run",
-        unit: "ms",
-        most: Some(1.5),
-    },
-    Row {
-        what: "the same, every minute noisy",
-        key: "30_days_noise/run",
-        unit: "ms",
-        most: Some(1.5),
-    },
-    Row {
-        what: "the same, with the key figures",
-        key: "30_days_noise/run+report",
-        unit: "ms",
-        most: None,
-    },
-    Row {
-        what: "the same, compiling the scenario",
-        key: "30_days_noise/compile",
-        unit: "ms",
-        most: None,
-    },
-    Row {
-        what: "7 days at 60 s, noisy",
-        key: "7_days/run",
-        unit: "ms",
-        most: None,
-    },
-    Row {
-        what: "365 days at 60 s, noisy",
-        key: "365_days/run",
-        unit: "ms",
-        most: Some(30.0),
-    },
-    Row {
-        what: "the same, memory",
-        key: "365_days/memory",
-        unit: "MB",
-        most: Some(60.0),
-    },
-    Row {
-        what: "typing to pixels, 7 days, script",
-        key: "page/typing",
-        unit: "ms",
-        most: Some(8.0),
-    },
-    Row {
-        what: "the same, until the page rests",
-        key: "page/typing_rest",
-        unit: "ms",
-        most: None,
-    },
-    Row {
-        what: "first view, brotli",
-        key: "page/transfer",
-        unit: "KB",
-        most: Some(160.0),
-    },
-    Row {
-        what: "navigation to first chart",
-        key: "page/first_chart",
-        unit: "ms",
-        most: Some(200.0),
-    },
-    Row {
-        what: "a first trace, 4 million rows",
-        key: "page/trace",
-        unit: "ms",
-        most: Some(2000.0),
-    },
-];
 
 type Figures = BTreeMap<String, Figure>;
 
@@ -207,11 +126,11 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
 "
     );
     println!(
-        "| {:<34} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | unit | holds |",
+        "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | unit | holds |",
         "what", "native", "Chromium", "all", "undisturbed", "at most"
     );
     println!(
-        "|{:-<36}|{:->9}:|{:->9}:|{:->9}:|{:->12}:|{:->8}:|------|-------|",
+        "|{:-<40}|{:->9}:|{:->9}:|{:->9}:|{:->12}:|{:->8}:|------|-------|",
         "", "", "", "", "", ""
     );
     let mut broken = 0;
@@ -227,7 +146,7 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
             _ => "",
         };
         println!(
-            "| {:<34} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {holds:<5} |",
+            "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {holds:<5} |",
             row.what,
             cell(native.get(row.key).map(|figure| figure.value)),
             cell(measured.map(|figure| figure.value)),
@@ -237,6 +156,53 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
             }),
             row.most.map_or(String::new(), |most| most.to_string()),
             row.unit,
+        );
+    }
+    broken + print_periods(native, browser)
+}
+
+/// Prints what a metric period takes; returns how many promises are broken.
+fn print_periods(native: &Figures, browser: &Figures) -> usize {
+    println!(
+        "
+nanoseconds for each metric period
+"
+    );
+    println!(
+        "| {:<38} | {:>6} | {:>7} | {:>8} | {:>7} | holds |",
+        "what", "native", "at most", "Chromium", "at most"
+    );
+    println!(
+        "|{:-<40}|{:->7}:|{:->8}:|{:->9}:|{:->8}:|-------|",
+        "", "", "", "", ""
+    );
+    let mut broken = 0;
+    for row in ROWS {
+        let Some(periods) = &row.periods else {
+            continue;
+        };
+        let took = |figures: &Figures| {
+            let figure = figures.get(row.key)?;
+            Some(figure.value * 1e6 / periods.count)
+        };
+        let took = [took(native), took(browser)];
+        let most = periods.most_ns.map_or([None; 2], |most| most.map(Some));
+        let misses = |(took, most): (&Option<f64>, &Option<f64>)| matches!((took, most), (Some(took), Some(most)) if took > most);
+        let missed = took.iter().zip(&most).filter(|pair| misses(*pair)).count();
+        broken += missed;
+        let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.1}"));
+        println!(
+            "| {:<38} | {:>6} | {:>7} | {:>8} | {:>7} | {:<5} |",
+            row.what,
+            cell(took[0]),
+            cell(most[0]),
+            cell(took[1]),
+            cell(most[1]),
+            match (periods.most_ns, missed) {
+                (None, _) => "",
+                (Some(_), 0) => "yes",
+                (Some(_), _) => "NO",
+            },
         );
     }
     broken

@@ -20,7 +20,7 @@ pub struct Named {
 }
 
 /// The workloads: traffic of every day and every minute, so that scaling never rests.
-pub const ALL: [Named; 4] = [
+pub const ALL: [Named; 6] = [
     Named {
         id: "7_days",
         json: include_str!("../workloads/7_days.json"),
@@ -36,6 +36,15 @@ pub const ALL: [Named; 4] = [
     Named {
         id: "365_days",
         json: include_str!("../workloads/365_days.json"),
+    },
+    // Target tracking, a step policy on another metric, and a schedule over office hours.
+    Named {
+        id: "30_days_all",
+        json: include_str!("../workloads/30_days_all.json"),
+    },
+    Named {
+        id: "365_days_all",
+        json: include_str!("../workloads/365_days_all.json"),
     },
 ];
 

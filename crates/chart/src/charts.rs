@@ -44,6 +44,8 @@ pub struct Picture<'a> {
     pub max_rps: f64,
     /// TargetValue and the low alarm's threshold, where there is a policy.
     pub thresholds: Option<Thresholds>,
+    /// The alarms of step scaling policies on the metric.
+    pub own_alarms: &'a [OwnAlarm],
     /// What is shown.
     pub window: Window,
     /// Colours.
@@ -61,6 +63,17 @@ pub struct Thresholds {
     pub high: f64,
     /// AlarmLow.
     pub low: f64,
+}
+
+/// A step scaling policy's alarm.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OwnAlarm {
+    /// Index of the policy in the scenario.
+    pub policy: usize,
+    /// Its threshold.
+    pub threshold: f64,
+    /// Whether it fires above the threshold.
+    pub above: bool,
 }
 
 impl Picture<'_> {

@@ -41,6 +41,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether a policy looks at what was served: at a utilisation.
+    pub(crate) fn looks_at_served(&self) -> bool {
+        let tracked = self.target_tracking.iter().map(|policy| policy.metric);
+        let stepped = self.step_scaling.iter().map(|policy| policy.alarm.metric);
+        let is_utilization = |metric| matches!(metric, Metric::Utilization { .. });
+        tracked.chain(stepped).any(is_utilization)
+    }
+
     /// The metric of the first policy: of target tracking, if there is one.
     #[must_use]
     pub fn first_metric(&self) -> Metric {

@@ -7,18 +7,20 @@ mod policy;
 mod scheduled;
 mod step;
 mod target_tracking;
+mod watch;
 
 use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
     plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, AlarmColumn, Cause, Decision, Direction, NotScaledReason, Outcome, Rule},
+    run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
-use log::Log;
-pub(crate) use policy::Watch;
-use policy::{Content, Evaluated, Policies};
+use log::{By, Log};
+use policy::{Evaluated, Policies};
+use watch::Content;
+pub(crate) use watch::{OnOne, OnSeveral, Watch};
 
 /// A change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -85,9 +87,7 @@ impl Scaler {
         self.stand_no_longer();
         let desired = fleet.desired();
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
-            let reason = NotScaledReason::MinAboveMax;
-            self.log
-                .unchanged(now_s, desired, scheduled::cause(action), reason);
+            self.refuse(now_s, desired, action, NotScaledReason::MinAboveMax);
             return;
         };
         self.bounds = bounds;
@@ -105,18 +105,36 @@ impl Scaler {
         let Some(action) = self.owed else { return };
         let desired = fleet.desired();
         let to = desired.clamp(self.bounds.min, self.bounds.max);
-        let cause = scheduled::cause(&action);
         if to == desired {
             self.owed = None;
         } else if let Some(reason) = self.updating(fleet) {
-            self.log.unchanged(now_s, desired, cause, reason);
+            self.refuse(now_s, desired, &action, reason);
         } else {
             self.owed = None;
-            self.begin(now_s, to, cause, fleet);
+            self.supersede(now_s);
+            fleet.scale_to(now_s, to);
+            let cause = scheduled::cause(&action);
+            let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
+            self.in_progress = Some(InProgress {
+                entry,
+                scheduled_from: (to > desired).then_some(desired),
+            });
             self.cooldowns.rescheduled(desired, to);
-            if let Some(in_progress) = &mut self.in_progress {
-                in_progress.scheduled_from = (to > desired).then_some(desired);
-            }
+        }
+    }
+
+    /// A scheduled action leads to nothing.
+    fn refuse(
+        &mut self,
+        now_s: f64,
+        desired: u32,
+        action: &ScheduledAction,
+        reason: NotScaledReason,
+    ) {
+        let by = By::Scheduled(action.index);
+        if self.log.again(now_s, desired, by, reason).is_none() {
+            let (cause, outcome) = (scheduled::cause(action), Outcome::NotScaled(reason));
+            self.log.enter(now_s, desired, desired, cause, outcome);
         }
     }
 
@@ -129,47 +147,55 @@ impl Scaler {
             .then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
     }
 
-    /// Starts an activity. One still in progress (possible only where `Updating` does not block) is overridden.
-    fn begin(&mut self, now_s: f64, to: u32, cause: Cause, fleet: &mut Fleet) {
+    /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
+    fn supersede(&mut self, now_s: f64) {
         if let Some(old) = self.in_progress.take() {
             self.log.end(old.entry, now_s, Outcome::Overridden);
             self.cooldowns.completed(now_s);
         }
-        let from = fleet.desired();
-        fleet.scale_to(now_s, to);
-        let entry = self.log.begin(now_s, from, to, cause);
-        self.in_progress = Some(InProgress {
-            entry,
-            scheduled_from: None,
-        });
     }
 
-    /// What is to be watched from now on.
+    /// The period up to which it can be watched that nothing happens, from `period` on.
     #[inline]
-    pub(crate) fn watch<const N: usize>(&self) -> Watch<N> {
-        Watch::new(&self.policies, self.content)
+    pub(crate) fn watchable_until(&mut self, period: usize) -> usize {
+        self.content.until(period)
     }
 
-    /// Takes over what has been watched: so many datapoints, the last at `now_s`.
+    /// What is to be watched, where there is no policy or one of target tracking.
     #[inline]
-    pub(crate) fn watched<const N: usize>(
-        &mut self,
-        watch: &Watch<N>,
-        datapoints: usize,
-        now_s: f64,
-    ) {
-        if datapoints == 0 {
-            return;
-        }
+    pub(crate) fn watch_one(&self) -> OnOne {
+        OnOne::new(&self.policies, self.content)
+    }
+
+    /// What is to be watched, whatever policies there are.
+    pub(crate) fn watch_several(&self) -> OnSeveral {
+        OnSeveral::new(&self.policies, self.content)
+    }
+
+    /// Takes over what has been watched.
+    #[inline]
+    pub(crate) fn watched_one(&mut self, watch: &OnOne) {
         watch.return_to(&mut self.policies);
-        if let Some(standing) = &mut self.standing {
+    }
+
+    /// Takes over what has been watched.
+    pub(crate) fn watched_several(&mut self, watch: &OnSeveral) {
+        watch.return_to(&mut self.policies);
+    }
+
+    /// So many datapoints, the last at `now_s`, have left everything as it is.
+    #[inline]
+    pub(crate) fn stays(&mut self, datapoints: usize, now_s: f64) {
+        if let Some(standing) = &mut self.standing
+            && datapoints > 0
+        {
             standing.times += datapoints as u32;
             standing.last_s = now_s;
         }
     }
 
     /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn evaluate(
         &mut self,
         now_s: f64,
@@ -179,7 +205,7 @@ impl Scaler {
         let Evaluated { in_alarm, turned } = self.policies.evaluate(now_s, datapoint.as_ref());
         if !turned
             && let Some(datapoint) = &datapoint
-            && self.content.is(datapoint)
+            && self.content.is(now_s, datapoint)
         {
             if let Some(standing) = &mut self.standing {
                 standing.times += 1;
@@ -234,33 +260,33 @@ impl Scaler {
         let Some(answer) = arbiter::choose(&self.policies, &asked) else {
             return;
         };
-        let Answer { decision, to, .. } = answer;
-        let to = to.and_then(|to| {
-            let scales = if decision.direction == Direction::Out {
-                to > desired
-            } else {
-                to < desired
+        let direction = answer.direction;
+        let to = answer.to.and_then(|to| {
+            let scales = match direction {
+                Direction::Out => to > desired,
+                Direction::In => to < desired,
             };
-            let waits = match decision.direction {
-                Direction::Out => self.cooldowns.blocks_out(now_s, &decision, desired),
+            let waits = match direction {
+                Direction::Out => self.cooldowns.blocks_out(now_s, answer.wanted, desired),
                 Direction::In => self.cooldowns.blocks_in(now_s),
             };
             if scales {
                 let blocked = self
                     .updating(fleet)
-                    .or(waits.filter(|_| decision.direction == Direction::In));
+                    .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {
-                Err(why_not(&decision, desired, waits))
+                Err(answer.why_not(&asked, waits))
             }
         });
-        let cause = Cause::Policy(decision);
         match to {
             Err(reason) => {
-                let entry = self.log.unchanged(now_s, desired, cause, reason);
-                if stands(reason) && self.owed.is_none() {
-                    self.content = answer.content(&self.policies, desired);
-                    self.standing = Some(Standing {
+                let outcome = Outcome::NotScaled(reason);
+                let entry = self.enter(now_s, &answer, &asked, desired, outcome);
+                if self.owed.is_none() {
+                    let busy_until_s = fleet.busy_until_s();
+                    self.content = answer.content(&self.policies, &asked, reason, busy_until_s);
+                    self.standing = entry.map(|entry| Standing {
                         entry,
                         times: 0,
                         last_s: now_s,
@@ -268,12 +294,38 @@ impl Scaler {
                 }
             }
             Ok(to) => {
-                self.begin(now_s, to, cause, fleet);
+                self.supersede(now_s);
+                fleet.scale_to(now_s, to);
+                let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
+                self.in_progress = entry.map(|entry| InProgress {
+                    entry,
+                    scheduled_from: None,
+                });
                 let cooldown_s = answer.cooldown_s(&self.policies);
                 self.cooldowns
-                    .began(now_s, decision.direction, base, cooldown_s);
+                    .began(now_s, direction, asked.base, cooldown_s);
             }
         }
+    }
+
+    /// Logs what came of an answer; gives the entry.
+    #[inline(never)]
+    fn enter(
+        &mut self,
+        now_s: f64,
+        answer: &Answer,
+        asked: &arbiter::Asked,
+        to: u32,
+        outcome: Outcome,
+    ) -> Option<usize> {
+        if let Outcome::NotScaled(reason) = outcome {
+            let by = By::Policy(answer.policy, answer.direction);
+            if let Some(entry) = self.log.again(now_s, asked.desired, by, reason) {
+                return Some(entry);
+            }
+        }
+        let cause = Cause::Policy(answer.decision(&self.policies, asked)?);
+        Some(self.log.enter(now_s, asked.desired, to, cause, outcome))
     }
 
     /// The log, once the run is over, and what the alarms did.
@@ -281,27 +333,4 @@ impl Scaler {
         self.stand_no_longer();
         (self.log.into_activities(), self.policies.finish())
     }
-}
-
-/// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
-fn why_not(decision: &Decision, desired: u32, waits: Option<NotScaledReason>) -> NotScaledReason {
-    match (decision.direction, decision.rule) {
-        (Direction::Out, _) if desired >= decision.max && decision.wanted >= desired => {
-            NotScaledReason::AlreadyAtMaxCapacity
-        }
-        (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-        (Direction::In, _) if desired <= decision.min => NotScaledReason::AlreadyAtMinCapacity,
-        (Direction::In, Rule::TargetTracking { .. }) => {
-            NotScaledReason::AutoScalingAnticipatedFlapping
-        }
-        (Direction::In, Rule::StepScaling(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
-    }
-}
-
-/// Whether an answer stays what it is as time passes.
-fn stands(reason: NotScaledReason) -> bool {
-    matches!(
-        reason,
-        NotScaledReason::AlreadyAtMinCapacity | NotScaledReason::AutoScalingAnticipatedFlapping
-    )
 }

@@ -48,8 +48,8 @@ struct Simulation<'a> {
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
-    /// How many alarms are watched.
-    alarms: usize,
+    /// There are policies beside one of target tracking.
+    several: bool,
     metric: Delayed,
     table: Table,
     mixture: Mixture,
@@ -86,8 +86,8 @@ impl<'a> Simulation<'a> {
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods),
-            alarms: 2 * plan.target_tracking.len() + plan.step_scaling.len(),
-            metric: Delayed::new(plan.assumptions.metric_delay_s),
+            several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
+            metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,

@@ -4,6 +4,7 @@
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
 mod policy;
+mod rare;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ pub use policy::{
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
+pub use rare::Rare;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},

@@ -134,6 +134,7 @@ impl Words {
         text
     }
 
+    #[inline(never)]
     fn bounds_set(self, name: &str, min: Option<u32>, max: Option<u32>) -> String {
         let bounds = match (min, max) {
             (Some(min), Some(max)) => self.sets_both(&self.count(min), &self.count(max)),
@@ -167,11 +168,6 @@ impl Words {
             NotScaledReason::AlreadyAtMinCapacity => {
                 (plain, "AlreadyAtMinCapacity", self.already_at_min(&now))
             }
-            NotScaledReason::AlreadyAtDesiredCapacity => (
-                plain,
-                "AlreadyAtDesiredCapacity",
-                self.already_at_desired(&now),
-            ),
             NotScaledReason::AutoScalingAnticipatedFlapping => {
                 let text = match activity.cause {
                     Cause::Policy(Decision {
@@ -210,6 +206,32 @@ impl Words {
                 });
                 (self.tag_cooldown(), self.status_cooldown(), text)
             }
+            rare => self.seldom_not_scaled(rare, &now, scenario),
+        }
+    }
+
+    /// The same of reasons that come with several policies, or with what the default scenario has not.
+    #[inline(never)]
+    fn seldom_not_scaled(
+        self,
+        reason: NotScaledReason,
+        now: &str,
+        scenario: &Scenario,
+    ) -> (&'static str, &'static str, String) {
+        let plain = self.tag_not_scaled();
+        match reason {
+            // Said already.
+            NotScaledReason::AlreadyAtMaxCapacity
+            | NotScaledReason::AlreadyAtMinCapacity
+            | NotScaledReason::AutoScalingAnticipatedFlapping
+            | NotScaledReason::TargetServicePutResourceAsUnscalable { .. }
+            | NotScaledReason::ScaleOutCooldown { .. }
+            | NotScaledReason::ScaleInCooldown { .. } => (plain, "", String::new()),
+            NotScaledReason::AlreadyAtDesiredCapacity => (
+                plain,
+                "AlreadyAtDesiredCapacity",
+                self.already_at_desired(now),
+            ),
             NotScaledReason::OtherPolicyNotReady { policy } => {
                 let name = scenario
                     .policies

@@ -24,6 +24,6 @@ mod verdict;
 pub use activity::Sentence;
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
-pub use policy::metric_name;
+pub use policy::{metric_name, sign};
 pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
 pub use verdict::{Tone, Verdict};

@@ -4,52 +4,93 @@ use engine::{
     plan::{AdjustmentType, StepAdjustment},
     run::{Decision, Direction, Rule, Step},
 };
-use scenario::document::{
-    self, ComparisonOperator, MetricAlarm, MetricName, PolicyType, ScalingPolicy, Scenario,
-};
+use scenario::document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario};
 
 use crate::Words;
-
-/// What a policy's alarm looks at, as far as a sentence names it.
-struct Alarm {
-    metric: &'static str,
-    sign: &'static str,
-    /// Minutes of a period.
-    period_min: u32,
-}
 
 impl Words {
     /// The alarm and the sum: `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15`.
     pub(crate) fn alarm_and_sum(self, decision: &Decision, scenario: &Scenario) -> String {
         let policy = scenario.policies.get(decision.policy);
-        let alarm = alarm(policy, decision.direction);
-        let metric = self.true_metric(decision, &alarm);
-        let threshold = self.number(decision.threshold, 2);
-        let (breaching, datapoints) = (
-            self.count(decision.breaching),
-            self.count(decision.datapoints),
-        );
-        let comparison = [alarm.metric, " ", &metric, " ", alarm.sign, " ", &threshold].concat();
-        let alarm = match alarm.period_min {
-            1 => self.alarm_by_minutes(&comparison, &breaching, &datapoints),
-            minutes => {
-                let period = self.duration_short(f64::from(minutes) * 60.0);
-                self.alarm_by_periods(&comparison, &breaching, &datapoints, &period)
-            }
+        let target = match decision.rule {
+            Rule::TargetTracking { target } => target,
+            Rule::StepScaling(step) => return self.alarm_and_step(decision, policy, step),
         };
-        let base = self.count(decision.base);
+        let is_out = decision.direction == Direction::Out;
+        let metric = self.true_metric(decision.metric, &|shown| {
+            let breaches = match is_out {
+                true => shown > decision.threshold,
+                false => shown < decision.threshold,
+            };
+            let wanted = (f64::from(decision.base) * shown / target - 1e-9).ceil();
+            breaches && wanted == f64::from(decision.wanted)
+        });
+        let sign = if is_out { ">" } else { "<" };
+        let comparison = self.comparison(policy, &metric, sign, decision.threshold);
+        let alarm = self.alarm_by_minutes(
+            &comparison,
+            &self.count(decision.breaching),
+            &self.count(decision.datapoints),
+        );
+        let sum = self.capacity_sum(
+            &self.count(decision.base),
+            &metric,
+            &self.number(target, 2),
+            &self.count(decision.wanted),
+        );
+        self.clauses(&alarm, &sum)
+    }
+
+    /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
+    #[inline(never)]
+    fn alarm_and_step(
+        self,
+        decision: &Decision,
+        policy: Option<&ScalingPolicy>,
+        step: Option<Step>,
+    ) -> String {
+        let threshold = decision.threshold;
+        let own = policy.and_then(|policy| policy.alarm.clone());
+        let own = own.unwrap_or_default();
+        let metric = self.true_metric(decision.metric, &|shown| {
+            let breaches = match own.comparison {
+                ComparisonOperator::GreaterThanThreshold => shown > threshold,
+                ComparisonOperator::GreaterThanOrEqualToThreshold => shown >= threshold,
+                ComparisonOperator::LessThanThreshold => shown < threshold,
+                ComparisonOperator::LessThanOrEqualToThreshold => shown <= threshold,
+            };
+            let distance = shown - threshold;
+            let lies = |step: Step| step.step.lower <= distance && distance <= step.step.upper;
+            breaches && step.is_none_or(lies)
+        });
+        let comparison = self.comparison(policy, &metric, sign(own.comparison), threshold);
+        let breaching = self.count(decision.breaching);
+        let datapoints = self.count(decision.datapoints);
+        let alarm = if own.period == 60 {
+            self.alarm_by_minutes(&comparison, &breaching, &datapoints)
+        } else {
+            let period = self.duration_short(f64::from(own.period));
+            self.alarm_by_periods(&comparison, &breaching, &datapoints, &period)
+        };
+        let Some(step) = step else { return alarm };
+        let least =
+            policy.and_then(|policy| policy.step_scaling.as_ref()?.min_adjustment_magnitude);
         let wanted = self.count(decision.wanted);
-        match decision.rule {
-            Rule::TargetTracking { target } => {
-                let sum = self.capacity_sum(&base, &metric, &self.number(target, 2), &wanted);
-                self.clauses(&alarm, &sum)
-            }
-            Rule::StepScaling(Some(step)) => {
-                let sum = self.step_sum(&step, &base, &wanted);
-                self.clauses(&alarm, &sum)
-            }
-            Rule::StepScaling(None) => alarm,
-        }
+        let sum = self.step_sum(&step, decision.base, least.unwrap_or(0), &wanted);
+        self.clauses(&alarm, &sum)
+    }
+
+    /// `InvocationsPerInstance 1,402 > 600`.
+    fn comparison(
+        self,
+        policy: Option<&ScalingPolicy>,
+        metric: &str,
+        sign: &str,
+        threshold: f64,
+    ) -> String {
+        let name = policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
+        let threshold = self.number(threshold, 2);
+        [metric_name(name), " ", metric, " ", sign, " ", &threshold].concat()
     }
 
     /// A step's ScalingAdjustment: `+2`, `−10 %`, `= 8`.
@@ -68,14 +109,24 @@ impl Words {
         }
     }
 
-    fn step_sum(self, step: &Step, base: &str, wanted: &str) -> String {
+    /// `least`: the policy's MinAdjustmentMagnitude.
+    fn step_sum(self, step: &Step, base: u32, least: u32, wanted: &str) -> String {
+        let share = f64::from(base) * f64::from(step.step.adjustment) / 100.0;
+        let base = &self.count(base);
         let range = self.step_range(&step.step);
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
-            AdjustmentType::ChangeInCapacity => self.step_adds(&range, base, &change, wanted),
+            AdjustmentType::ChangeInCapacity => {
+                let sign = if step.change < 0 { "− " } else { "+ " };
+                let count = self.number(f64::from(step.change).abs(), 0);
+                self.step_adds(&range, base, &[sign, &count].concat(), wanted)
+            }
             AdjustmentType::ExactCapacity => self.step_sets(&range, wanted),
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
+                if share.abs() < f64::from(least) {
+                    return self.step_percent_least(&range, &percent, base, &change, wanted);
+                }
                 self.step_percent(&range, &percent, base, &change, wanted)
             }
         }
@@ -104,40 +155,12 @@ impl Words {
         [sign, &self.number(value.abs(), 3)].concat()
     }
 
-    /// The metric with as few decimals as keep both the comparison and the sum true.
-    fn true_metric(self, decision: &Decision, alarm: &Alarm) -> String {
-        let Decision {
-            metric,
-            threshold,
-            base,
-            wanted,
-            ..
-        } = *decision;
-        let holds = |decimals: i32| {
-            let unit = [1.0, 10.0, 100.0]
-                .get(decimals as usize)
-                .copied()
-                .unwrap_or(1_000.0);
-            let shown = (metric * unit).round() / unit;
-            let compares = match alarm.sign {
-                ">" => shown > threshold,
-                "≥" => shown >= threshold,
-                "<" => shown < threshold,
-                _ => shown <= threshold,
-            };
-            let sums = match decision.rule {
-                Rule::TargetTracking { target } => {
-                    (f64::from(base) * shown / target - 1e-9).ceil() == f64::from(wanted)
-                }
-                Rule::StepScaling(step) => step.is_none_or(|step| {
-                    let distance = shown - threshold;
-                    step.step.lower <= distance && distance <= step.step.upper
-                }),
-            };
-            compares && sums
-        };
-        let decimals = (0..3).find(|decimals| holds(*decimals)).unwrap_or(3);
-        self.number(metric, decimals as usize)
+    /// The metric with as few decimals as what is said of it holds with.
+    fn true_metric(self, metric: f64, holds: &dyn Fn(f64) -> bool) -> String {
+        let units = [1.0, 10.0, 100.0];
+        let is_enough = |unit: &f64| holds((metric * unit).round() / unit);
+        let decimals = units.iter().position(is_enough).unwrap_or(3);
+        self.number(metric, decimals)
     }
 }
 
@@ -151,34 +174,13 @@ pub fn metric_name(name: MetricName) -> &'static str {
     }
 }
 
-fn own_alarm(policy: &ScalingPolicy) -> MetricAlarm {
-    policy.alarm.clone().unwrap_or_default()
-}
-
-fn alarm(policy: Option<&ScalingPolicy>, direction: Direction) -> Alarm {
-    let metric = policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
-    let metric = metric_name(metric);
-    match policy.filter(|policy| policy.policy_type == PolicyType::StepScaling) {
-        None => Alarm {
-            metric,
-            sign: match direction {
-                Direction::Out => ">",
-                Direction::In => "<",
-            },
-            period_min: 1,
-        },
-        Some(policy) => {
-            let own = own_alarm(policy);
-            Alarm {
-                metric,
-                sign: match own.comparison {
-                    ComparisonOperator::GreaterThanThreshold => ">",
-                    ComparisonOperator::GreaterThanOrEqualToThreshold => "≥",
-                    ComparisonOperator::LessThanThreshold => "<",
-                    ComparisonOperator::LessThanOrEqualToThreshold => "≤",
-                },
-                period_min: own.period / 60,
-            }
-        }
+/// How an alarm compares.
+#[must_use]
+pub fn sign(comparison: ComparisonOperator) -> &'static str {
+    match comparison {
+        ComparisonOperator::GreaterThanThreshold => ">",
+        ComparisonOperator::GreaterThanOrEqualToThreshold => "≥",
+        ComparisonOperator::LessThanThreshold => "<",
+        ComparisonOperator::LessThanOrEqualToThreshold => "≤",
     }
 }

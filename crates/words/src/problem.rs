@@ -74,6 +74,17 @@ impl Words {
     #[must_use]
     pub fn warning(self, warning: &Warning) -> String {
         match warning {
+            Warning::MaxBelowPeak { max, needed } => {
+                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+            }
+            other => self.other_warning(other),
+        }
+    }
+
+    /// Those of which the default scenario has none.
+    #[inline(never)]
+    fn other_warning(self, warning: &Warning) -> String {
+        match warning {
             Warning::BurstableCannotScale { instances } => {
                 self.warning_burstable(u64::from(*instances), &self.count(*instances))
             }
@@ -97,13 +108,18 @@ impl Words {
                 &self.number(*typed * 100.0 / *most, 1),
                 &self.number(*typed * *most / 100.0, 2),
             ),
-            Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+            Warning::NoStepThere { above, .. } => if *above {
+                self.warning_no_step_above()
+            } else {
+                self.warning_no_step_below()
             }
+            .to_owned(),
             Warning::StaysAtTwo {
                 metric,
                 half_target,
             } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            // Said already.
+            Warning::MaxBelowPeak { .. } => String::new(),
             Warning::NoPolicy => self.warning_no_policy().to_owned(),
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),

@@ -100,6 +100,9 @@ impl Figure<'_> {
     fn legend(&self) -> El {
         let outcome = &self.now.outcome;
         let mut items = legend::items(self.kind, self.now.words, thresholds(outcome), self.reading);
+        if self.kind == Kind::Metric && !outcome.compiled.plan.step_scaling.is_empty() {
+            legend::own_alarms(&mut items, self.now.words, outcome);
+        }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
         }
@@ -107,10 +110,7 @@ impl Figure<'_> {
     }
 
     fn title(&self) -> &'static str {
-        match self.kind {
-            Kind::Metric => words::metric_name(self.now.outcome.compiled.resolved.metric),
-            kind => speech::title(kind, self.now.words),
-        }
+        speech::title(self.kind, self.now.words, &self.now.outcome)
     }
 
     fn metric_unit(&self) -> &'static str {

@@ -1,11 +1,14 @@
 //! The legend of each chart: a mark, a name, and the value under the cross-hair.
 
 use chart::{Kind, Thresholds, cursor::Reading};
-use engine::run::AlarmState;
+use engine::{plan::Comparison, run::AlarmState};
 use words::Words;
 use yew::prelude::*;
 
-use crate::parts::{El, el, of};
+use crate::{
+    outcome::Outcome,
+    parts::{El, el, of},
+};
 
 /// One entry: the class of its mark, its name, and its value where there is a cross-hair.
 pub struct Item {
@@ -119,6 +122,25 @@ pub fn items(
             item("line thick cap", words.legend_p50(), latency(|r| r.p50_ms)),
         ],
         Kind::Overview => Vec::new(),
+    }
+}
+
+/// Adds the alarms of step scaling policies, each threshold once.
+#[inline(never)]
+pub fn own_alarms(items: &mut Vec<Item>, words: Words, outcome: &Outcome) {
+    let policies = &outcome.compiled.plan.step_scaling;
+    for own in super::own_alarms(outcome) {
+        let policy = policies.iter().find(|policy| policy.index == own.policy);
+        let sign = match policy.map(|policy| policy.alarm.comparison) {
+            Some(Comparison::GreaterThanThreshold) => ">",
+            Some(Comparison::GreaterThanOrEqualToThreshold) => "≥",
+            Some(Comparison::LessThanThreshold) => "<",
+            Some(Comparison::LessThanOrEqualToThreshold) => "≤",
+            None => continue,
+        };
+        let name = words.legend_own_alarm(sign, &words.number(own.threshold, 1));
+        let mark = if own.above { "above" } else { "below" };
+        items.push(named(mark, name));
     }
 }
 

@@ -19,7 +19,8 @@ mod wheel;
 
 use std::rc::Rc;
 
-use chart::{Kind, Summary, Thresholds, Window, cursor};
+use chart::{Kind, OwnAlarm, Summary, Thresholds, Window, cursor};
+use engine::plan::{Comparison, Plan};
 use words::Words;
 use yew::prelude::*;
 
@@ -76,6 +77,32 @@ fn thresholds(outcome: &Outcome) -> Option<Thresholds> {
         high: policy.target,
         low: policy.target * plan.assumptions.alarm_low_factor,
     })
+}
+
+/// The alarms of step scaling policies that look at the metric which the chart shows.
+fn own_alarms(outcome: &Outcome) -> Vec<OwnAlarm> {
+    let plan = &outcome.compiled.plan;
+    if plan.step_scaling.is_empty() {
+        return Vec::new();
+    }
+    alarms_on(plan)
+}
+
+#[inline(never)]
+fn alarms_on(plan: &Plan) -> Vec<OwnAlarm> {
+    let metric = plan.first_metric();
+    let shown = plan.step_scaling.iter();
+    shown
+        .filter(|policy| policy.alarm.metric == metric)
+        .map(|policy| OwnAlarm {
+            policy: policy.index,
+            threshold: policy.alarm.threshold,
+            above: matches!(
+                policy.alarm.comparison,
+                Comparison::GreaterThanThreshold | Comparison::GreaterThanOrEqualToThreshold
+            ),
+        })
+        .collect()
 }
 
 fn height_px(kind: Kind, narrow: bool) -> f64 {

@@ -11,7 +11,7 @@ use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
-use super::{canvas, height_px, legend, size::Size, thresholds, ticks::ticks};
+use super::{canvas, height_px, legend, own_alarms, size::Size, thresholds, ticks::ticks};
 use crate::{
     outcome::Outcome,
     view::desk::{Desk, Local, Now},
@@ -116,6 +116,7 @@ fn draw(nodes: &[(Kind, &NodeRef)], now: &Now, window: Window, size: Size, palet
     }
     let (outcome, words) = (&*now.outcome, now.words);
     let plan = &outcome.compiled.plan;
+    let own_alarms = own_alarms(outcome);
     let times = ticks(&outcome.compiled.clock, words, window, plot_px);
     for (kind, node) in nodes {
         let kind = *kind;
@@ -133,6 +134,7 @@ fn draw(nodes: &[(Kind, &NodeRef)], now: &Now, window: Window, size: Size, palet
             demand: plan.demand.nodes(),
             max_rps: plan.service.max_rps,
             thresholds: thresholds(outcome),
+            own_alarms: &own_alarms,
             window,
             palette,
             times: &times,

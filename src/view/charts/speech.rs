@@ -19,11 +19,11 @@ pub fn minute(words: Words, clock: &Clock, at_s: f64) -> String {
 }
 
 /// A chart's name.
-pub fn title(kind: Kind, words: Words) -> &'static str {
+pub fn title(kind: Kind, words: Words, outcome: &Outcome) -> &'static str {
     match kind {
         Kind::Capacity => words.chart_capacity(),
         Kind::Instances => words.chart_instances(),
-        Kind::Metric => words.chart_metric(),
+        Kind::Metric => words::metric_name(outcome.compiled.resolved.metric),
         Kind::Latency => words.chart_latency(),
         Kind::Overview => words.chart_overview(),
     }
@@ -60,17 +60,18 @@ pub fn summary(
         ),
         Kind::Metric => {
             let (low, high) = numbers.metric;
-            let target = compiled
-                .plan
-                .target_tracking
-                .first()
-                .map(|policy| policy.target);
-            words.chart_summary_metric(
-                &words.integer(low),
-                &words.integer(high),
-                &target.map_or_else(|| "–".to_owned(), |target| words.number(target, 1)),
-                &words.duration(numbers.above_target_s),
-            )
+            let (low, high) = (words.integer(low), words.integer(high));
+            let name = title(kind, words, outcome);
+            match compiled.plan.target_tracking.first() {
+                Some(policy) => words.chart_summary_metric(
+                    name,
+                    &low,
+                    &high,
+                    &words.number(policy.target, 1),
+                    &words.duration(numbers.above_target_s),
+                ),
+                None => words.chart_summary_metric_alone(name, &low, &high),
+            }
         }
         Kind::Latency => {
             let worst = report.worst_minute;

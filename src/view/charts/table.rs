@@ -27,7 +27,7 @@ pub fn fold(figure: &Figure<'_>) -> El {
     let mut scroll = of("div", "scroll")
         .set("tabindex", if figure.open { "0" } else { "-1" })
         .set("role", "region")
-        .set("aria-label", title(figure.kind, words));
+        .set("aria-label", title(figure.kind, words, &figure.now.outcome));
     if figure.open {
         scroll = scroll.with(opened(figure));
     }
@@ -70,13 +70,13 @@ impl Part for Table {
         let clock = &outcome.compiled.clock;
         let period_s = f64::from(outcome.run.period_s.max(1));
         let caption = words.chart_table_caption(
-            title(*kind, words),
+            title(*kind, words, outcome),
             &minute(words, clock, window.from_s),
             &minute(words, clock, window.to_s),
         );
         let note = words.table_note(&words.duration(row_s(window, period_s)));
         let mut head = el("tr").with(el("th").set("scope", "col").tells(words.chart_time()));
-        for column in columns(*kind, words) {
+        for column in columns(*kind, words, outcome) {
             head = head.with(el("th").set("scope", "col").says(column.into()));
         }
         let mut body = el("tbody");
@@ -96,7 +96,7 @@ impl Part for Table {
     }
 }
 
-fn columns(kind: Kind, words: Words) -> Vec<String> {
+fn columns(kind: Kind, words: Words, outcome: &Outcome) -> Vec<String> {
     let highest = |percentile: &str| words.table_highest_ms(percentile);
     match kind {
         Kind::Capacity | Kind::Overview => [
@@ -114,7 +114,7 @@ fn columns(kind: Kind, words: Words) -> Vec<String> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        Kind::Metric => vec![words.chart_metric().to_owned()],
+        Kind::Metric => vec![title(kind, words, outcome).to_owned()],
         Kind::Latency => [words.legend_p50(), words.legend_p95(), words.legend_p99()]
             .map(highest)
             .to_vec(),

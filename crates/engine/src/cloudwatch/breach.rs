@@ -70,6 +70,18 @@ impl Breach {
         self.is_at(self.requests(datapoint))
     }
 
+    /// The same, where it is known that what is above the bound breaches.
+    #[inline]
+    pub(crate) fn is_above(&self, requests: f64) -> bool {
+        requests > self.bound
+    }
+
+    /// The same, where it is known that what is below the bound breaches (or nothing does).
+    #[inline]
+    pub(crate) fn is_below(&self, requests: f64) -> bool {
+        -requests > self.bound
+    }
+
     /// Whether so many requests per instance breach.
     #[inline]
     pub(crate) fn is_at(&self, requests: f64) -> bool {

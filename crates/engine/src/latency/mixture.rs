@@ -110,7 +110,10 @@ impl Mixture {
                 .map(|(n, _, station)| n * station.mean_s())
                 .sum::<f64>();
         let tail = |t_s: f64| {
-            let free: f64 = free.iter().map(|(n, station)| n * station.tail(t_s)).sum();
+            let beyond = table.stations.first().map(|station| station.beyond(t_s));
+            let free: f64 = (free.iter())
+                .filter_map(|(n, station)| Some(n * station.tail_beyond(beyond.as_ref()?)))
+                .sum();
             let queued: f64 = queued
                 .iter()
                 .map(|(n, wait_s, station)| n * station.tail(t_s - wait_s))

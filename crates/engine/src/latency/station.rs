@@ -18,6 +18,15 @@ pub(crate) struct Station {
     wait_s: f64,
 }
 
+/// A moment after a request's arrival.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beyond {
+    /// Seconds beyond the shortest service.
+    x: f64,
+    /// Share of requests whose service takes longer.
+    served: f64,
+}
+
 impl Station {
     pub(super) fn new(service: &Service, load: f64) -> Self {
         let (shift_s, scale_s) = idle(service);
@@ -54,17 +63,31 @@ impl Station {
 
     /// Share of requests that take longer than `t_s`.
     pub(super) fn tail(&self, t_s: f64) -> f64 {
-        self.tail_and_density(t_s).0
+        self.tail_beyond(&self.beyond(t_s))
     }
 
-    /// The same, and how fast it falls there, per second.
-    fn tail_and_density(&self, t_s: f64) -> (f64, f64) {
+    /// The same for a time of which it is known how many take longer on an idle station of this kind: the same for all of
+    /// a service, and half of the work.
+    pub(super) fn tail_beyond(&self, beyond: &Beyond) -> f64 {
+        self.tail_and_density(beyond).0
+    }
+
+    /// A time as requests see it that need not wait.
+    pub(super) fn beyond(&self, t_s: f64) -> Beyond {
         let x = t_s - self.shift_s;
+        Beyond {
+            x,
+            served: libm::exp(-x / self.scale_s),
+        }
+    }
+
+    /// The share of requests that take longer, and how fast it falls there, per second.
+    fn tail_and_density(&self, beyond: &Beyond) -> (f64, f64) {
+        let Beyond { x, served } = *beyond;
         if x <= 0.0 {
             return (1.0, 0.0);
         }
         let (scale_s, wait_s) = (self.scale_s, self.wait_s);
-        let served = libm::exp(-x / scale_s);
         let at_once = (served, served / scale_s);
         if self.wait_probability <= 0.0 || wait_s <= 0.0 {
             return at_once;
@@ -87,7 +110,7 @@ impl Station {
     fn percentile(&self, beyond: f64, guess_s: f64) -> f64 {
         let mut t_s = guess_s;
         for _ in 0..20 {
-            let (tail, density) = self.tail_and_density(t_s);
+            let (tail, density) = self.tail_and_density(&self.beyond(t_s));
             let height = libm::log(tail / beyond);
             let step = height * tail / density;
             if step.is_nan() || step.is_infinite() {

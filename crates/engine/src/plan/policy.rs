@@ -31,6 +31,14 @@ impl Metric {
         }
     }
 
+    /// Requests per instance and minute from which on it is at least `value`; infinity where it never is.
+    pub(crate) fn requests_at(&self, value: f64) -> f64 {
+        match self {
+            Self::Utilization { most_percent, .. } if value > *most_percent => f64::INFINITY,
+            _ => value / self.per_invocation(),
+        }
+    }
+
     /// Its value where each instance had so many requests in the minute.
     #[must_use]
     pub fn of_requests(&self, per_instance: f64) -> f64 {

@@ -5,11 +5,13 @@
 //! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
-    policy::{Content, Policies},
-    step, target_tracking,
+    policy::Policies,
+    step,
+    target_tracking::{self, MARGIN},
+    watch::Content,
 };
 use crate::{
-    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    cloudwatch::breach::Datapoint,
     plan::ScalableTarget,
     run::{Decision, Direction, NotScaledReason, Rule, Step},
 };
@@ -25,14 +27,20 @@ pub(super) struct Asked<'a> {
     pub max_scale_in_step: Option<u32>,
 }
 
-/// The answer of the policy that decides.
+/// The answer of the policy that decides: as little as an evaluation needs that mostly leads to nothing new.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
-    pub decision: Decision,
-    /// Capacity within the bounds; or why there is none.
-    pub to: Result<u32, NotScaledReason>,
     /// Whose answer it is.
     by: Place,
+    /// Which policy of the scenario that is.
+    pub policy: usize,
+    pub direction: Direction,
+    /// Capacity that the rule started from.
+    base: u32,
+    /// What the rule makes of it, before any bound.
+    pub wanted: u32,
+    /// Capacity within the bounds; or why there is none.
+    pub to: Result<u32, NotScaledReason>,
     /// No other policy has answered.
     alone: bool,
 }
@@ -47,7 +55,7 @@ enum Place {
 impl Answer {
     /// The cooldown that it leads to if it is carried out, seconds.
     pub(super) fn cooldown_s(&self, policies: &Policies) -> f64 {
-        let tracking = |policy: &target_tracking::Policy| match self.decision.direction {
+        let tracking = |policy: &target_tracking::Policy| match self.direction {
             Direction::Out => policy.configuration.scale_out_cooldown_s,
             Direction::In => policy.configuration.scale_in_cooldown_s,
         };
@@ -60,32 +68,129 @@ impl Answer {
         cooldown_s.unwrap_or(0.0)
     }
 
-    /// Datapoints with which it stays what it is as long as the alarms and the fleet do.
-    pub(super) fn content(&self, policies: &Policies, desired: u32) -> Content {
+    /// Datapoints with which it stays what it is, and is refused for this reason, as long as no alarm turns. `busy_until_s`:
+    /// when the activity in progress will be done.
+    pub(super) fn content(
+        &self,
+        policies: &Policies,
+        asked: &Asked,
+        reason: NotScaledReason,
+        busy_until_s: Option<f64>,
+    ) -> Content {
+        use NotScaledReason::*;
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
-        let may_add = |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(desired);
-        if self.decision.direction == Direction::In && desired <= self.decision.min {
+        let may_add =
+            |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(asked.desired);
+        if reason == AlreadyAtMinCapacity {
             return if policies.steps.iter().any(may_add) {
                 Content::NEVER
             } else {
                 Content::ALWAYS
             };
         }
-        match (self.decision.rule, self.by) {
-            (Rule::TargetTracking { target }, Place::Tracking(place)) if self.alone => {
-                let policy = policies.target_tracking.get(place);
-                policy.map_or(Content::NEVER, |policy| {
-                    let from = target_tracking::flaps_from(desired, target);
-                    Content::from(&policy.low, from)
-                })
+        let policy = match self.by {
+            Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
+            _ => None,
+        };
+        let Some(policy) = policy else {
+            return Content::NEVER;
+        };
+        let metric_for = |capacity: f64| {
+            target_tracking::metric_for(capacity, self.base, policy.configuration.target)
+        };
+        let known = |until_s: Option<f64>| until_s.or(busy_until_s).unwrap_or(0.0);
+        let desired = f64::from(asked.desired);
+        let (fewer, most) = (desired - 1.0, f64::INFINITY);
+        let (from, below, until_s) = match (reason, self.direction) {
+            (AutoScalingAnticipatedFlapping, _) => (fewer + MARGIN, most, most),
+            (ScaleInCooldown { until_s }, _) => (-most, fewer - MARGIN, known(until_s)),
+            (TargetServicePutResourceAsUnscalable { until_s }, Direction::In) => {
+                (-most, fewer - MARGIN, until_s)
             }
-            _ => Content::NEVER,
+            (TargetServicePutResourceAsUnscalable { until_s }, Direction::Out) => {
+                (desired + MARGIN, most, until_s)
+            }
+            (ScaleOutCooldown { until_s }, _) if asked.desired < asked.bounds.max => {
+                (-most, desired - MARGIN, known(until_s))
+            }
+            (AlreadyAtMaxCapacity, _) => (desired, most, most),
+            _ => return Content::NEVER,
+        };
+        let alarm = policy.alarm(self.direction);
+        Content::new(alarm, metric_for(from), metric_for(below), until_s)
+    }
+
+    /// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
+    pub(super) fn why_not(&self, asked: &Asked, waits: Option<NotScaledReason>) -> NotScaledReason {
+        let (desired, bounds) = (asked.desired, asked.bounds);
+        match (self.direction, self.by) {
+            (Direction::Out, _) if desired >= bounds.max && self.wanted >= desired => {
+                NotScaledReason::AlreadyAtMaxCapacity
+            }
+            (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
+            (Direction::In, _) if desired <= bounds.min => NotScaledReason::AlreadyAtMinCapacity,
+            (Direction::In, Place::Tracking(_)) => NotScaledReason::AutoScalingAnticipatedFlapping,
+            (Direction::In, Place::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
         }
+    }
+
+    /// The numbers behind it, for the log.
+    #[inline(always)]
+    pub(super) fn decision(&self, policies: &Policies, asked: &Asked) -> Option<Decision> {
+        let (alarm, rule) = match self.by {
+            Place::Tracking(place) => {
+                let policy = policies.target_tracking.get(place)?;
+                let target = policy.configuration.target;
+                (
+                    policy.alarm(self.direction),
+                    Rule::TargetTracking { target },
+                )
+            }
+            Place::Step(place) => {
+                let policy = policies.steps.get(place)?;
+                (&policy.alarm, step_rule(policy, self.base, asked))
+            }
+        };
+        Some(Decision {
+            policy: self.policy,
+            direction: self.direction,
+            metric: alarm.value(asked.datapoint),
+            threshold: alarm.looks_at().threshold,
+            rule,
+            breaching: alarm.breaching(),
+            datapoints: alarm.looks_at().evaluation_periods,
+            base: self.base,
+            wanted: self.wanted,
+            min: asked.bounds.min,
+            max: asked.bounds.max,
+            alarm_since_s: alarm.since_s,
+        })
     }
 }
 
+#[inline(never)]
+fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
+    let metric = policy.alarm.value(asked.datapoint);
+    Rule::StepScaling(policy.step(metric).map(|step| Step {
+        adjustment_type: policy.configuration.adjustment_type,
+        step: *step,
+        change: policy.change(base, step),
+    }))
+}
+
 /// The answer of all policies in ALARM; `None` if there is none.
+#[inline(always)]
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
+    match policies.only() {
+        Some(policy) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
+        Some(policy) if policy.low.in_alarm() => Some(scale_in(0, policy, policies, asked)),
+        Some(_) => None,
+        None => choose_of_many(policies, asked),
+    }
+}
+
+#[inline(never)]
+fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
     let mut best: Option<Answer> = None;
     let mut consider = |answer: Answer| match &mut best {
         None => best = Some(answer),
@@ -115,9 +220,9 @@ pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
 /// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
 /// the bounds. A step policy whose metric lies in no step says nothing.
 fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
-    let wanted = answer.decision.wanted;
+    let wanted = answer.wanted;
     let leaves = answer.to.unwrap_or(wanted);
-    let (leaves, beyond) = match answer.decision.direction {
+    let (leaves, beyond) = match answer.direction {
         Direction::Out => (leaves.max(asked.desired), wanted),
         Direction::In => (leaves.min(asked.desired), 0),
     };
@@ -149,7 +254,7 @@ fn scale_in(
     answer
 }
 
-#[inline(never)]
+#[inline(always)]
 fn tracked(
     place: usize,
     policy: &target_tracking::Policy,
@@ -157,37 +262,30 @@ fn tracked(
     asked: &Asked,
 ) -> Answer {
     let configuration = &policy.configuration;
-    let target = configuration.target;
-    let (alarm, base) = match direction {
-        Direction::Out => (&policy.high, asked.base),
-        Direction::In => (&policy.low, asked.desired),
+    let base = match direction {
+        Direction::Out => asked.base,
+        Direction::In => asked.desired,
     };
-    let metric = alarm.value(asked.datapoint);
-    let wanted = target_tracking::wanted(base, metric, target);
+    let metric = policy.alarm(direction).value(asked.datapoint);
+    let wanted = target_tracking::wanted(base, metric, configuration.target);
     let to = match (direction, asked.max_scale_in_step) {
         (Direction::In, Some(step)) => wanted.max(asked.desired.saturating_sub(step)),
         _ => wanted,
     };
     Answer {
-        decision: Decision {
-            policy: configuration.index,
-            direction,
-            rule: Rule::TargetTracking { target },
-            base,
-            wanted,
-            ..seen(alarm, metric, asked)
-        },
-        to: Ok(clamp(to, asked)),
         by: Place::Tracking(place),
+        policy: configuration.index,
+        direction,
+        base,
+        wanted,
+        to: Ok(clamp(to, asked)),
         alone: true,
     }
 }
 
 #[inline(never)]
 fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
-    let configuration = &policy.configuration;
-    let alarm = &policy.alarm;
-    let metric = alarm.value(asked.datapoint);
+    let metric = policy.alarm.value(asked.datapoint);
     let step = policy.step(metric);
     let change_of = |capacity| step.map_or(0, |step| policy.change(capacity, step));
     let (direction, base) = if change_of(asked.desired) < 0 {
@@ -195,46 +293,17 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
     } else {
         (Direction::Out, asked.base)
     };
-    let change = change_of(base);
-    let wanted = step::changed(base, change);
-    let rule = Rule::StepScaling(step.map(|step| Step {
-        adjustment_type: configuration.adjustment_type,
-        step: *step,
-        change,
-    }));
+    let wanted = step::changed(base, change_of(base));
     Answer {
-        decision: Decision {
-            policy: configuration.index,
-            direction,
-            rule,
-            base,
-            wanted,
-            ..seen(alarm, metric, asked)
-        },
+        by: Place::Step(place),
+        policy: policy.configuration.index,
+        direction,
+        base,
+        wanted,
         to: match step {
             Some(_) => Ok(clamp(wanted, asked)),
             None => Err(NotScaledReason::NoMatchingStep),
         },
-        by: Place::Step(place),
         alone: true,
-    }
-}
-
-/// A decision as far as it follows from the alarm.
-#[inline]
-fn seen(alarm: &Alarm, metric: f64, asked: &Asked) -> Decision {
-    Decision {
-        policy: 0,
-        direction: Direction::Out,
-        metric,
-        threshold: alarm.looks_at().threshold,
-        rule: Rule::StepScaling(None),
-        breaching: alarm.breaching(),
-        datapoints: alarm.looks_at().evaluation_periods,
-        base: 0,
-        wanted: 0,
-        min: asked.bounds.min,
-        max: asked.bounds.max,
-        alarm_since_s: alarm.since_s,
     }
 }

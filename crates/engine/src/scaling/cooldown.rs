@@ -3,7 +3,7 @@
 //! Source: Application Auto Scaling user guide, "Define cooldown periods" (target tracking) and "Cooldown periods" (step
 //! scaling): a policy's own length, once its activity is done. That one policy's cooldown holds for all is assumed. Scheduled actions neither start nor heed one.
 
-use crate::run::{Decision, Direction, NotScaledReason};
+use crate::run::{Direction, NotScaledReason};
 
 /// A cooldown, from the decision that leads to it on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,15 +42,13 @@ impl Cooldowns {
     pub(super) fn blocks_out(
         &self,
         now_s: f64,
-        decision: &Decision,
+        wanted: u32,
         desired: u32,
     ) -> Option<NotScaledReason> {
         let (cooldown, _) = self.out?;
-        (cooldown.runs(now_s) && decision.wanted <= desired).then_some(
-            NotScaledReason::ScaleOutCooldown {
-                until_s: cooldown.until_s,
-            },
-        )
+        (cooldown.runs(now_s) && wanted <= desired).then_some(NotScaledReason::ScaleOutCooldown {
+            until_s: cooldown.until_s,
+        })
     }
 
     /// The scale-in cooldown, if it runs. A scale-out cooldown does not block scaling in: AWS says nothing of it.

@@ -1,6 +1,6 @@
 //! The log of scaling activities. An answer that stays the same from one evaluation to the next is one entry.
 
-use crate::run::{Activity, Cause, NotScaledReason, Outcome, PERIOD_S};
+use crate::run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S};
 
 /// Activities in order of time.
 #[derive(Clone, Debug)]
@@ -16,18 +16,27 @@ impl Log {
         }
     }
 
-    /// An activity has begun; gives its place.
-    pub(super) fn begin(&mut self, now_s: f64, from: u32, to: u32, cause: Cause) -> usize {
+    /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's place.
+    #[inline(always)]
+    pub(super) fn enter(
+        &mut self,
+        now_s: f64,
+        from: u32,
+        to: u32,
+        cause: Cause,
+        outcome: Outcome,
+    ) -> usize {
+        let place = self.entries.len();
         self.entries.push(Activity {
             start_s: now_s,
-            end_s: None,
+            end_s: (outcome != Outcome::InProgress).then_some(now_s),
             from,
             to,
             cause,
-            outcome: Outcome::InProgress,
+            outcome,
             evaluations: 1,
         });
-        self.entries.len() - 1
+        place
     }
 
     /// An activity is over.
@@ -40,8 +49,7 @@ impl Log {
 
     /// Something was done that left capacity as it is (new bounds that it already keeps).
     pub(super) fn done(&mut self, now_s: f64, desired: u32, cause: Cause) {
-        let entry = self.begin(now_s, desired, desired, cause);
-        self.end(entry, now_s, Outcome::Successful);
+        self.enter(now_s, desired, desired, cause, Outcome::Successful);
     }
 
     /// The answer of an entry has been given so many times more, last at `now_s`.
@@ -52,32 +60,27 @@ impl Log {
         }
     }
 
-    /// Nothing changed. Gives the entry. Continues an entry that the evaluation before this one gave or continued, if it says the same;
+    /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
     /// a scheduled action and a policy can both be waiting, so there may be two such entries.
-    pub(super) fn unchanged(
+    pub(super) fn again(
         &mut self,
         now_s: f64,
         desired: u32,
-        cause: Cause,
+        by: By,
         reason: NotScaledReason,
-    ) -> usize {
+    ) -> Option<usize> {
         let previous_s = now_s - f64::from(PERIOD_S);
         let same = |activity: &Activity| {
             matches!(activity.outcome, Outcome::NotScaled(old) if same_reason(old, reason))
                 && activity.end_s.is_some_and(|end_s| end_s >= previous_s)
-                && same_cause(activity.cause, cause)
+                && By::of(&activity.cause) == by
                 && activity.to == desired
         };
         let newest = self.entries.len();
-        if let Some(back) = self.entries.iter().rev().take(2).position(same) {
-            let entry = newest - 1 - back;
-            self.repeat(entry, now_s, 1);
-            entry
-        } else {
-            let entry = self.begin(now_s, desired, desired, cause);
-            self.end(entry, now_s, Outcome::NotScaled(reason));
-            entry
-        }
+        let back = self.entries.iter().rev().take(2).position(same)?;
+        let entry = newest - 1 - back;
+        self.repeat(entry, now_s, 1);
+        Some(entry)
     }
 
     pub(super) fn into_activities(self) -> Vec<Activity> {
@@ -89,10 +92,21 @@ fn same_reason(a: NotScaledReason, b: NotScaledReason) -> bool {
     core::mem::discriminant(&a) == core::mem::discriminant(&b)
 }
 
-fn same_cause(a: Cause, b: Cause) -> bool {
-    match (a, b) {
-        (Cause::Policy(a), Cause::Policy(b)) => a.policy == b.policy && a.direction == b.direction,
-        (Cause::Scheduled { action: a, .. }, Cause::Scheduled { action: b, .. }) => a == b,
-        _ => false,
+/// Who asks, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A policy, by its index in the scenario.
+    Policy(usize, Direction),
+    /// A scheduled action, by its index in the scenario.
+    Scheduled(usize),
+}
+
+impl By {
+    #[inline]
+    fn of(cause: &Cause) -> Self {
+        match cause {
+            Cause::Policy(decision) => Self::Policy(decision.policy, decision.direction),
+            Cause::Scheduled { action, .. } => Self::Scheduled(*action),
+        }
     }
 }

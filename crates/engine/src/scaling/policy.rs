@@ -1,11 +1,9 @@
-//! What all policies have in common: alarms that are evaluated together, and a watch over them while they say nothing.
+//! The policies of a scalable target: alarms that are evaluated together. What a policy asks for stands in `target_tracking`
+//! and `step`.
 
 use super::{step, target_tracking};
 use crate::{
-    cloudwatch::{
-        alarm::{Alarm, Streak},
-        breach::{Breach, Datapoint},
-    },
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::Plan,
     run::{AlarmColumn, AlarmRole},
 };
@@ -48,12 +46,29 @@ impl Policies {
         }
     }
 
+    /// The target-tracking policy, where it is the only policy: as it mostly is.
+    #[inline]
+    pub(super) fn only(&self) -> Option<&target_tracking::Policy> {
+        match self.target_tracking.as_slice() {
+            [policy] if self.steps.is_empty() => Some(policy),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn only_mut(&mut self) -> Option<&mut target_tracking::Policy> {
+        match self.target_tracking.as_mut_slice() {
+            [policy] if self.steps.is_empty() => Some(policy),
+            _ => None,
+        }
+    }
+
     /// Evaluates every alarm.
     #[inline(always)]
     pub(super) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        match (self.target_tracking.as_mut_slice(), self.steps.as_slice()) {
-            ([policy], []) => policy.evaluate(now_s, datapoint),
-            _ => self.evaluate_all(now_s, datapoint),
+        match self.only_mut() {
+            Some(policy) => policy.evaluate(now_s, datapoint),
+            None => self.evaluate_all(now_s, datapoint),
         }
     }
 
@@ -77,7 +92,7 @@ impl Policies {
             .chain(self.steps.iter().map(|policy| &policy.alarm))
     }
 
-    fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
+    pub(super) fn alarms_mut(&mut self) -> impl Iterator<Item = &mut Alarm> {
         let tracking = self.target_tracking.iter_mut();
         tracking
             .flat_map(|policy| [&mut policy.high, &mut policy.low])
@@ -111,102 +126,5 @@ fn own(policy: step::Policy) -> AlarmColumn {
         policy: policy.configuration.index,
         role: AlarmRole::Own,
         states: policy.alarm.into_states(),
-    }
-}
-
-/// Datapoints for which nobody needs to be asked while no alarm turns.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Content {
-    of_served: bool,
-    from: f64,
-}
-
-impl Content {
-    /// All that there are.
-    pub(super) const ALWAYS: Self = Self {
-        of_served: false,
-        from: f64::NEG_INFINITY,
-    };
-    /// None.
-    pub(super) const NEVER: Self = Self {
-        of_served: false,
-        from: f64::INFINITY,
-    };
-
-    /// Those in which an alarm's metric is at least so much.
-    pub(super) fn from(alarm: &Alarm, value: f64) -> Self {
-        Self {
-            of_served: alarm.breach.of_served,
-            from: value / alarm.looks_at().metric.per_invocation(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn is(&self, datapoint: &Datapoint) -> bool {
-        datapoint.of(self.of_served) >= self.from
-    }
-}
-
-/// What an evaluation looks at as long as it leads to nothing: a copy, so that it can stay in registers over many minutes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch<const N: usize> {
-    streaks: [Streak; N],
-    breaches: [Breach; N],
-    /// All look at requests served, or all at those that came.
-    of_served: bool,
-    content_from: f64,
-}
-
-impl<const N: usize> Watch<N> {
-    /// Of up to `N` alarms. Where there are more, or where they look at different things, every datapoint is to be evaluated.
-    #[inline]
-    pub(super) fn new(policies: &Policies, content: Content) -> Self {
-        let mut watch = Self {
-            streaks: [Streak::ANY; N],
-            breaches: [Breach::NEVER; N],
-            of_served: content.of_served,
-            content_from: content.from,
-        };
-        let mut alarms = policies.alarms();
-        if let Some(first) = policies.alarms().next() {
-            watch.of_served = first.breach.of_served;
-        }
-        for ((streak, breach), alarm) in
-            (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
-        {
-            (*streak, *breach) = (alarm.streak, alarm.breach);
-            if alarm.breach.of_served != watch.of_served {
-                watch.content_from = f64::INFINITY;
-            }
-        }
-        if alarms.next().is_some() {
-            watch.content_from = f64::INFINITY;
-        }
-        watch
-    }
-
-    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
-    /// to be evaluated; it is not taken then.
-    #[inline]
-    pub(crate) fn stays(&mut self, datapoint: &Datapoint) -> bool {
-        let requests = datapoint.of(self.of_served);
-        let mut streaks = self.streaks;
-        let mut stays = requests >= self.content_from;
-        for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
-            *streak = streak.with(breach.is_at(requests));
-            stays &= streak.stays();
-        }
-        if stays {
-            self.streaks = streaks;
-        }
-        stays
-    }
-
-    /// Gives the streaks back.
-    #[inline]
-    pub(super) fn return_to(&self, policies: &mut Policies) {
-        for (streak, alarm) in self.streaks.iter().zip(policies.alarms_mut()) {
-            alarm.streak = *streak;
-        }
     }
 }

@@ -6,6 +6,7 @@ use super::policy::Evaluated;
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
     plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
+    run::Direction,
 };
 
 /// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
@@ -17,8 +18,6 @@ pub(crate) struct Policy {
     pub configuration: TargetTracking,
     pub high: Alarm,
     pub low: Alarm,
-    /// One of the two is in ALARM.
-    in_alarm: bool,
 }
 
 impl Policy {
@@ -56,34 +55,34 @@ impl Policy {
                 target * assumptions.alarm_low_factor,
                 assumptions.alarm_low_datapoints,
             ),
-            in_alarm: false,
+        }
+    }
+
+    /// The alarm that asks to scale that way.
+    #[inline]
+    pub(super) fn alarm(&self, direction: Direction) -> &Alarm {
+        match direction {
+            Direction::Out => &self.high,
+            Direction::In => &self.low,
         }
     }
 
     /// Evaluates both alarms.
     #[inline(always)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        if let Some(datapoint) = datapoint {
-            let high = self.high.follow(datapoint);
-            let low = self.low.follow(datapoint);
-            if high & low {
-                return Evaluated {
-                    in_alarm: self.in_alarm,
-                    turned: false,
-                };
-            }
+        let (high, low) = match datapoint {
+            Some(datapoint) => (self.high.follow(datapoint), self.low.follow(datapoint)),
+            None => (false, false),
+        };
+        if !high {
+            self.high.evaluate(now_s, datapoint);
         }
-        self.evaluate_in_full(now_s, datapoint)
-    }
-
-    #[cold]
-    fn evaluate_in_full(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
-        self.high.evaluate(now_s, datapoint);
-        self.low.evaluate(now_s, datapoint);
-        self.in_alarm = self.high.in_alarm() || self.low.in_alarm();
+        if !low {
+            self.low.evaluate(now_s, datapoint);
+        }
         Evaluated {
-            in_alarm: self.in_alarm,
-            turned: true,
+            in_alarm: self.high.in_alarm() | self.low.in_alarm(),
+            turned: !(high & low),
         }
     }
 }
@@ -98,10 +97,13 @@ pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
         .max(0.0) as u32
 }
 
-/// The metric from which on one instance fewer than `desired` would be too few; the margin is far above any rounding.
-pub(super) fn flaps_from(desired: u32, target: f64) -> f64 {
-    let fewer = f64::from(desired) - 1.0;
-    (fewer + 1e-6) * target / f64::from(desired)
+/// Capacities are taken for different from here on where a metric's value is worked out that leads to one: far above any
+/// rounding.
+pub(super) const MARGIN: f64 = 1e-6;
+
+/// The metric with which so much capacity is wanted.
+pub(super) fn metric_for(capacity: f64, base: u32, target: f64) -> f64 {
+    capacity * target / f64::from(base)
 }
 
 #[cfg(test)]

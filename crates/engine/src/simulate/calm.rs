@@ -5,9 +5,9 @@
 
 use super::{Simulation, ahead};
 use crate::{
-    cloudwatch::breach::Datapoint,
     cost, latency,
     run::{PERIOD_S, period_of},
+    scaling::Watch,
 };
 use core::ops::Range;
 
@@ -44,9 +44,12 @@ impl Simulation<'_> {
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
                 let stretch = stretch.min(self.done + ahead::MOST);
-                let stop = match self.alarms {
-                    0..=2 => self.calm_stretch::<2>(stretch, due),
-                    _ => self.calm_stretch_of_many(stretch, due),
+                let ask = due || !self.metric.is_plain();
+                let stretch = stretch.min(self.scaler.watchable_until(self.period));
+                let stop = if self.several {
+                    self.calm_stretch_of_several(stretch, ask)
+                } else {
+                    self.calm_stretch(stretch, ask)
                 };
                 match stop {
                     Stop::End => {}
@@ -57,17 +60,27 @@ impl Simulation<'_> {
         }
     }
 
-    #[inline(never)]
-    fn calm_stretch_of_many(&mut self, until: usize, due: bool) -> Stop {
-        self.calm_stretch::<4>(until, due)
+    #[inline]
+    fn calm_stretch(&mut self, until: usize, ask: bool) -> Stop {
+        let mut watch = self.scaler.watch_one();
+        let stop = self.calm_stretch_with(&mut watch, until, ask);
+        self.scaler.watched_one(&watch);
+        stop
     }
 
-    /// Goes through calm periods in which nobody needs to be asked; `due` if that cannot be.
+    #[inline(never)]
+    fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
+        let mut watch = self.scaler.watch_several();
+        let stop = self.calm_stretch_with(&mut watch, until, ask);
+        self.scaler.watched_several(&watch);
+        stop
+    }
+
+    /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
     #[inline]
-    fn calm_stretch<const N: usize>(&mut self, until: usize, due: bool) -> Stop {
+    fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
         let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
-        let mut watch = self.scaler.watch::<N>();
         let mut stop = Stop::End;
         let mut calm = 0;
         for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
@@ -75,12 +88,8 @@ impl Simulation<'_> {
                 stop = Stop::Overload;
                 break;
             }
-            let requests = minute.requests * per_instance;
-            coming.set(Datapoint {
-                arrived: requests,
-                served: requests,
-            });
-            if due || !watch.stays(&visible.get()) {
+            coming.set(minute.requests * per_instance);
+            if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
             }
@@ -88,7 +97,7 @@ impl Simulation<'_> {
         }
         self.metric.pass(calm);
         self.period += calm;
-        self.scaler.watched(&watch, calm, self.now_s());
+        self.scaler.stays(calm, self.now_s());
         stop
     }
 

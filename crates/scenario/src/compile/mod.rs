@@ -198,6 +198,7 @@ pub fn compile_after(
 
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
 #[must_use]
+#[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     let clock = clock(scenario, &mut checks);
@@ -279,15 +280,7 @@ fn resolve(
     };
     if catalogue::is_burstable(&scenario.instance.instance_type) {
         let instances = scenario.instance.initial.unwrap_or(min);
-        plan.target_tracking.clear();
-        plan.step_scaling.clear();
-        plan.scheduled_actions.clear();
-        plan.scalable_target = plan::ScalableTarget {
-            min: instances,
-            max: instances,
-        };
-        plan.fleet.initial = instances;
-        (resolved.min, resolved.max, resolved.initial) = (instances, instances, instances);
+        never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
     }
     warn(scenario, &plan, &sizing, &resolved, &mut warnings);
@@ -314,32 +307,18 @@ fn warn(
             price: resolved.price.clone(),
         });
     }
-    let formula = resolved.formula_target;
+    if !plan.step_scaling.is_empty() {
+        warnings.extend(policy::without_a_step(scenario, plan));
+    }
     for (index, given) in scenario.policies.iter().enumerate() {
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
         };
-        if tracking.customized_metric.is_some() {
-            warnings.extend(policy::of_one_core(plan, index, typed));
-            continue;
-        }
-        let service = &plan.service;
-        match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {
-            Some(slip) => warnings.push(Warning::TargetSlip {
-                policy: index,
-                slip,
-                right: formula,
-            }),
-            None if (typed - formula).abs() > formula * 1e-9 => {
-                warnings.push(Warning::TargetDiffers {
-                    policy: index,
-                    typed,
-                    formula,
-                });
-            }
-            None => {}
-        }
+        warnings.extend(match &tracking.customized_metric {
+            Some(_) => policy::of_one_core(plan, index, typed),
+            None => odd_target(plan, index, typed, resolved.formula_target),
+        });
     }
     if sizing.at_peak > resolved.max {
         warnings.push(Warning::MaxBelowPeak {
@@ -365,6 +344,39 @@ fn warn(
             half_target,
         });
     }
+}
+
+/// A target of requests that is not the formula's.
+#[inline(never)]
+fn odd_target(plan: &Plan, policy: usize, typed: f64, formula: f64) -> Option<Warning> {
+    let service = &plan.service;
+    match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {
+        Some(slip) => Some(Warning::TargetSlip {
+            policy,
+            slip,
+            right: formula,
+        }),
+        None if (typed - formula).abs() > formula * 1e-9 => Some(Warning::TargetDiffers {
+            policy,
+            typed,
+            formula,
+        }),
+        None => None,
+    }
+}
+
+/// Takes away whatever changes the number of instances.
+#[inline(never)]
+fn never_scales(plan: &mut Plan, resolved: &mut Resolved, instances: u32) {
+    plan.target_tracking.clear();
+    plan.step_scaling.clear();
+    plan.scheduled_actions.clear();
+    plan.scalable_target = plan::ScalableTarget {
+        min: instances,
+        max: instances,
+    };
+    plan.fleet.initial = instances;
+    (resolved.min, resolved.max, resolved.initial) = (instances, instances, instances);
 }
 
 /// Mean demand of the first minute, requests per second.

@@ -8,7 +8,10 @@ use engine::plan;
 use super::{check::Checks, warning::Warning};
 use crate::{
     catalogue::InstanceType,
-    document::{MetricName, PolicyType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData},
+    document::{
+        CustomizedMetricSpecification, MetricName, PolicyType, ScalingPolicy, Scenario,
+        TargetTracking, TreatMissingData,
+    },
 };
 use metric::Machine;
 
@@ -65,19 +68,9 @@ fn target_tracking(
 ) -> Option<plan::TargetTracking> {
     checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
     checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
-    let name = match &given.customized_metric {
-        None => MetricName::InvocationsPerInstance,
-        Some(customized) => {
-            metric::check_customized(customized, checks);
-            customized.metric_name
-        }
-    };
-    let metric = match machine.metric(name) {
-        Ok(metric) => metric,
-        Err(problem) => {
-            checks.problem("MetricName", problem);
-            return None;
-        }
+    let metric = match &given.customized_metric {
+        None => plan::Metric::InvocationsPerInstance,
+        Some(customized) => other_metric(customized, machine, checks)?,
     };
     checks.number_if(
         "TargetValue",
@@ -95,6 +88,19 @@ fn target_tracking(
         scale_in_cooldown_s: f64::from(given.scale_in_cooldown),
         disable_scale_in: given.disable_scale_in,
     })
+}
+
+#[inline(never)]
+fn other_metric(
+    given: &CustomizedMetricSpecification,
+    machine: &Machine,
+    checks: &mut Checks,
+) -> Option<plan::Metric> {
+    metric::check_customized(given, checks);
+    let metric = machine.metric(given.metric_name);
+    metric
+        .map_err(|problem| checks.problem("MetricName", problem))
+        .ok()
 }
 
 /// The engine's word for it.
@@ -119,6 +125,24 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
         typed,
         most: most_percent,
     })
+}
+
+/// Step scaling policies whose alarms fire where they have no step.
+#[inline(never)]
+pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warning> {
+    let warning = |policy: &plan::StepScaling| {
+        let alarm = scenario.policies.get(policy.index)?.alarm.as_ref()?;
+        let above = alarm.comparison.is_above();
+        let there = |step: &plan::StepAdjustment| match above {
+            true => step.upper > 0.0,
+            false => step.lower < 0.0,
+        };
+        (!policy.steps.iter().any(there)).then_some(Warning::NoStepThere {
+            policy: policy.index,
+            above,
+        })
+    };
+    plan.step_scaling.iter().filter_map(warning).collect()
 }
 
 /// The metric that `Plan::first_metric` is, by name.

@@ -1400,3 +1400,29 @@ fn policies_become_numbers() {
         compiled.warnings
     );
 }
+
+#[test]
+fn an_alarm_that_fires_where_no_step_is_is_told() {
+    let with = |comparison: &str, lower: &str, upper: &str| {
+        let file = format!(
+            r#"{{"policies":[{{"PolicyType":"StepScaling","Alarm":{{"ComparisonOperator":"{comparison}"}},
+                "StepScalingPolicyConfiguration":{{"StepAdjustments":[{{"ScalingAdjustment":1{lower}{upper}}}]}}}}]}}"#
+        );
+        let compiled = compile(&file::from_json(&file).unwrap()).unwrap();
+        let mut told = compiled.warnings.into_iter();
+        told.find(|warning| matches!(warning, Warning::NoStepThere { .. }))
+    };
+    let (from, to) = (
+        r#","MetricIntervalLowerBound":0"#,
+        r#","MetricIntervalUpperBound":0"#,
+    );
+    for (comparison, lower, upper, told) in [
+        ("GreaterThanThreshold", from, "", None),
+        ("LessThanThreshold", "", to, None),
+        ("GreaterThanOrEqualToThreshold", "", to, Some(true)),
+        ("LessThanOrEqualToThreshold", from, "", Some(false)),
+    ] {
+        let told = told.map(|above| Warning::NoStepThere { policy: 0, above });
+        assert_eq!(with(comparison, lower, upper), told, "{comparison}");
+    }
+}

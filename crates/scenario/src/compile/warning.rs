@@ -45,6 +45,13 @@ pub enum Warning {
         /// What the whole machine is: 100 × cores or GPUs.
         most: f64,
     },
+    /// A step scaling policy whose alarm fires on the side of its threshold where it has no step.
+    NoStepThere {
+        /// Index of the policy.
+        policy: usize,
+        /// Whether the alarm fires above the threshold.
+        above: bool,
+    },
     /// MaxCapacity is less than target tracking wants at the peak.
     MaxBelowPeak {
         /// MaxCapacity.

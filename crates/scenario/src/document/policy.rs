@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TreatMissingData;
+use super::{Rare, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +26,10 @@ pub struct ScalingPolicy {
         rename = "StepScalingPolicyConfiguration",
         skip_serializing_if = "Option::is_none"
     )]
-    pub step_scaling: Option<StepScaling>,
+    pub step_scaling: Option<Rare<StepScaling>>,
     /// Alarm of a step scaling policy.
     #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
-    pub alarm: Option<MetricAlarm>,
+    pub alarm: Option<Rare<MetricAlarm>>,
 }
 
 impl ScalingPolicy {
@@ -58,8 +58,8 @@ impl ScalingPolicy {
             policy_name: name.to_owned(),
             policy_type: PolicyType::StepScaling,
             target_tracking: None,
-            step_scaling: Some(StepScaling::default()),
-            alarm: Some(MetricAlarm::default()),
+            step_scaling: Some(Rare::default()),
+            alarm: Some(Rare::default()),
         }
     }
 }
@@ -80,10 +80,10 @@ struct Fields {
     target_tracking: Option<TargetTracking>,
     /// Configuration of a step scaling policy.
     #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<StepScaling>,
+    step_scaling: Option<Rare<StepScaling>>,
     /// Alarm of a step scaling policy.
     #[serde(rename = "Alarm")]
-    alarm: Option<MetricAlarm>,
+    alarm: Option<Rare<MetricAlarm>>,
 }
 
 impl Default for Fields {
@@ -150,7 +150,7 @@ pub struct TargetTracking {
         rename = "CustomizedMetricSpecification",
         skip_serializing_if = "Option::is_none"
     )]
-    pub customized_metric: Option<CustomizedMetricSpecification>,
+    pub customized_metric: Option<Rare<CustomizedMetricSpecification>>,
     /// Seconds.
     #[serde(rename = "ScaleOutCooldown")]
     pub scale_out_cooldown: u32,
@@ -393,24 +393,40 @@ pub enum ComparisonOperator {
     LessThanOrEqualToThreshold,
 }
 
+impl ComparisonOperator {
+    /// Whether an alarm that compares so fires above its threshold.
+    #[must_use]
+    pub fn is_above(self) -> bool {
+        match self {
+            Self::GreaterThanOrEqualToThreshold | Self::GreaterThanThreshold => true,
+            Self::LessThanThreshold | Self::LessThanOrEqualToThreshold => false,
+        }
+    }
+}
+
 impl StepScaling {
-    /// Adds a step at the far end of the last one, which ends `width` further on from then.
-    pub fn add(&mut self, width: f64) {
-        let Some(last) = self.steps.last_mut() else {
-            self.steps = Self::default().steps;
-            return;
+    /// Adds a step beyond the others, on the side of the threshold where the alarm fires: the one that had no end there
+    /// ends `width` further on from then.
+    pub fn add(&mut self, width: f64, above: bool) {
+        let side = if above { 1 } else { -1 };
+        let bound = f64::from(side) * width;
+        let end = |step: &&mut StepAdjustment| match above {
+            true => step.upper.is_none() && step.lower.is_some(),
+            false => step.lower.is_none() && step.upper.is_some(),
         };
-        let beyond = last.adjustment.signum();
-        let (lower, upper) = if last.upper.is_none() {
-            let from = last.lower.unwrap_or(0.0) + width;
-            last.upper = Some(from);
-            (Some(from), None)
-        } else {
-            let to = last.lower.unwrap_or(last.upper.unwrap_or(0.0) - width);
-            last.lower = Some(to);
-            (None, Some(to))
+        let (at, adjustment) = match self.steps.iter_mut().find(end) {
+            Some(last) => {
+                let at = Some(if above { last.lower } else { last.upper }.unwrap_or(0.0) + bound);
+                *(if above {
+                    &mut last.upper
+                } else {
+                    &mut last.lower
+                }) = at;
+                (at, last.adjustment.saturating_add(last.adjustment.signum()))
+            }
+            None => (Some(0.0), side),
         };
-        let adjustment = last.adjustment.saturating_add(beyond);
+        let (lower, upper) = if above { (at, None) } else { (None, at) };
         self.steps.push(StepAdjustment {
             lower,
             upper,
@@ -418,14 +434,18 @@ impl StepScaling {
         });
     }
 
-    /// Takes a step out; the one beside it takes over its stretch.
+    /// Takes a step out; the one beside it on the same side of the threshold takes over its stretch.
     pub fn remove(&mut self, index: usize) {
         if index >= self.steps.len() {
             return;
         }
         let gone = self.steps.remove(index);
-        let below = |step: &&mut StepAdjustment| gone.lower.is_some() && step.upper == gone.lower;
-        let above = |step: &&mut StepAdjustment| gone.upper.is_some() && step.lower == gone.upper;
+        let (from, to) = (
+            gone.lower.filter(|at| *at != 0.0),
+            gone.upper.filter(|at| *at != 0.0),
+        );
+        let below = |step: &&mut StepAdjustment| from.is_some() && step.upper == from;
+        let above = |step: &&mut StepAdjustment| to.is_some() && step.lower == to;
         if let Some(step) = self.steps.iter_mut().find(below) {
             step.upper = gone.upper;
         } else if let Some(step) = self.steps.iter_mut().find(above) {
@@ -465,5 +485,37 @@ impl Default for MetricAlarm {
             comparison: ComparisonOperator::default(),
             treat_missing_data: TreatMissingData::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_added_beyond_the_others_and_leave_no_gap_when_they_go() {
+        let bounds = |steps: &StepScaling| -> Vec<(Option<f64>, Option<f64>, i32)> {
+            let steps = steps.steps.iter();
+            steps
+                .map(|step| (step.lower, step.upper, step.adjustment))
+                .collect()
+        };
+        let mut steps = StepScaling::default();
+        steps.add(10.0, true);
+        steps.add(10.0, false);
+        steps.add(5.0, false);
+        let four = [
+            (Some(0.0), Some(10.0), 1),
+            (Some(10.0), None, 2),
+            (Some(-5.0), Some(0.0), -1),
+            (None, Some(-5.0), -2),
+        ];
+        assert_eq!(bounds(&steps), four);
+        steps.remove(0);
+        steps.remove(2);
+        let left = [(Some(0.0), None, 2), (None, Some(0.0), -1)];
+        assert_eq!(bounds(&steps), left);
+        steps.remove(7);
+        assert_eq!(steps.steps.len(), 2);
     }
 }

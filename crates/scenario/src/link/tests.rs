@@ -114,6 +114,35 @@ fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
     }
 }
 
+/// A policy whose numbers are negative, whole and not.
+fn steps_down() -> ScalingPolicy {
+    let step = |lower, upper, adjustment| StepAdjustment {
+        lower,
+        upper,
+        adjustment,
+    };
+    ScalingPolicy {
+        step_scaling: Some(Rare::from(StepScaling {
+            adjustment_type: AdjustmentType::PercentChangeInCapacity,
+            steps: vec![
+                step(None, Some(-40.0), -30),
+                step(Some(-40.0), Some(-7.5), -10),
+                step(Some(-7.5), Some(0.0), -1),
+            ],
+            cooldown: 120,
+            min_adjustment_magnitude: Some(2),
+            ..StepScaling::default()
+        })),
+        alarm: Some(Rare::from(MetricAlarm {
+            comparison: ComparisonOperator::LessThanThreshold,
+            threshold: Some(70.0),
+            datapoints_to_alarm: Some(2),
+            ..MetricAlarm::default()
+        })),
+        ..ScalingPolicy::step("c")
+    }
+}
+
 /// A scenario in which every field differs from the default and every optional one is there.
 fn everything() -> Scenario {
     let clock = |text: &str| text.parse::<LocalTime>().unwrap();
@@ -203,7 +232,9 @@ fn everything() -> Scenario {
                 }),
                 ..ScalingPolicy::default()
             })
-            .to_vec(),
+            .into_iter()
+            .chain([steps_down()])
+            .collect(),
         scheduled_actions: vec![ScheduledAction {
             name: "on".to_owned(),
             schedule: "at(2031-02-03T04:05:06)".to_owned(),

@@ -2,6 +2,7 @@
 
 use engine::plan::{AdjustmentType, StepAdjustment};
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
+use scenario::document::{Rare, ScalingPolicy, StepScaling};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -150,19 +151,19 @@ fn activities_tell_their_numbers() {
             ),
             "10 → 13",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: +30 % of 10 is +3, so 13.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: +30% of 10 is +3, so 13.",
         ),
         (
             tracked(10, 12, stepped(AdjustmentType::ChangeInCapacity, 2, 2)),
             "10 → 12",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: 10 +2 = 12.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: 10 + 2 = 12.",
         ),
         (
             tracked(10, 12, stepped(AdjustmentType::ExactCapacity, 12, 2)),
             "10 → 12",
             "Successful",
-            "InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; step +300 and more: exactly 12.",
+            "InvocationsPerInstance 1,402 ≥ 600 for 3 of 3 minutes; step +300 and more: exactly 12.",
         ),
         (
             activity(2, 6, scheduled, Outcome::Successful),
@@ -193,6 +194,49 @@ fn activities_tell_their_numbers() {
         korean.text,
         "InvocationsPerInstance 1,402 > 600, 3분 중 3분; ceil(6 × 1,402 ÷ 600) = 15, MaxCapacity 12에서 제한."
     );
+}
+
+#[test]
+fn a_percentage_too_small_names_what_raised_it() {
+    let (mut scenario, compiled) = scene();
+    let mut policy = ScalingPolicy::step("steps");
+    policy.step_scaling = Some(Rare::from(StepScaling {
+        min_adjustment_magnitude: Some(2),
+        ..StepScaling::default()
+    }));
+    scenario.policies = vec![policy];
+    let text = |adjustment, change: i32| {
+        let step = Step {
+            adjustment_type: AdjustmentType::PercentChangeInCapacity,
+            step: StepAdjustment {
+                lower: 0.0,
+                upper: f64::INFINITY,
+                adjustment,
+            },
+            change,
+        };
+        let decision = Decision {
+            base: 10,
+            wanted: 10_u32.saturating_add_signed(change),
+            max: 20,
+            rule: Rule::StepScaling(Some(step)),
+            ..OUT
+        };
+        let activity = activity(10, 12, Cause::Policy(decision), Outcome::Successful);
+        EN.activity(&activity, &compiled, &scenario).text
+    };
+    for (adjustment, change, told) in [
+        (5, 2, "+5% of 10, but +2 by MinAdjustmentMagnitude, so 12."),
+        (20, 2, "+20% of 10 is +2, so 12."),
+        (
+            -19,
+            -2,
+            "−19% of 10, but −2 by MinAdjustmentMagnitude, so 8.",
+        ),
+    ] {
+        let text = text(adjustment, change);
+        assert!(text.ends_with(told), "{text}");
+    }
 }
 
 #[test]

@@ -103,6 +103,14 @@ fn every_warning_and_error_is_whole() {
             typed: 50.0,
             most: 400.0,
         },
+        Warning::NoStepThere {
+            policy: 0,
+            above: true,
+        },
+        Warning::NoStepThere {
+            policy: 0,
+            above: false,
+        },
         Warning::NoPolicy,
         Warning::NoDemand,
         Warning::LayerOutsideRun { layer: 0 },

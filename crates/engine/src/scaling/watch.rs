@@ -1,0 +1,187 @@
+//! What is looked at, minute by minute, as long as no alarm turns and nobody needs to be asked: so little that it stays in
+//! registers. It decides nothing: with the first datapoint that might matter, everything is evaluated as ever.
+
+use super::policy::Policies;
+use crate::{
+    cloudwatch::{
+        alarm::{Alarm, Streak},
+        breach::{Breach, Datapoint},
+    },
+    run::period_of,
+};
+
+/// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
+    of_served: bool,
+    from: f64,
+    below: f64,
+    until_s: f64,
+    /// The first period at whose end it is over.
+    until: usize,
+}
+
+impl Content {
+    /// All that there are.
+    pub(super) const ALWAYS: Self = Self {
+        of_served: false,
+        from: f64::NEG_INFINITY,
+        below: f64::INFINITY,
+        until_s: f64::INFINITY,
+        until: usize::MAX,
+    };
+    /// None.
+    pub(super) const NEVER: Self = Self {
+        of_served: false,
+        from: f64::INFINITY,
+        below: f64::NEG_INFINITY,
+        until_s: f64::INFINITY,
+        until: usize::MAX,
+    };
+
+    /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
+    pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
+        let metric = alarm.looks_at().metric;
+        Self {
+            of_served: alarm.breach.of_served,
+            from: metric.requests_at(from),
+            below: metric.requests_at(below),
+            until_s,
+            until: period_of(until_s),
+        }
+    }
+
+    #[inline]
+    pub(super) fn is(&self, now_s: f64, datapoint: &Datapoint) -> bool {
+        self.has(datapoint.of(self.of_served)) & (now_s < self.until_s)
+    }
+
+    #[inline]
+    fn has(&self, requests: f64) -> bool {
+        (requests >= self.from) & (requests < self.below)
+    }
+
+    /// The first period at whose end it is over; that is seen to if it is over by the end of `period`.
+    #[inline]
+    pub(super) fn until(&mut self, period: usize) -> usize {
+        if self.until <= period {
+            *self = Self::NEVER;
+        }
+        self.until
+    }
+}
+
+/// A watch over alarms. Datapoints are requests per instance, as many of them served as came.
+pub(crate) trait Watch {
+    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
+    /// to be evaluated; it is not taken then.
+    fn stays(&mut self, requests: f64) -> bool;
+}
+
+/// A watch over the alarms of one target-tracking policy, if there is one.
+pub(crate) struct OnOne {
+    content: Content,
+    high: Streak,
+    low: Streak,
+    above: Breach,
+    below: Breach,
+}
+
+impl OnOne {
+    #[inline]
+    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+        match policies.only() {
+            Some(policy) => Self {
+                content,
+                high: policy.high.streak,
+                low: policy.low.streak,
+                above: policy.high.breach,
+                below: policy.low.breach,
+            },
+            None => Self {
+                content,
+                high: Streak::ANY,
+                low: Streak::ANY,
+                above: Breach::NEVER,
+                below: Breach::NEVER,
+            },
+        }
+    }
+
+    /// Gives the streaks back.
+    #[inline]
+    pub(super) fn return_to(&self, policies: &mut Policies) {
+        if let Some(policy) = policies.only_mut() {
+            (policy.high.streak, policy.low.streak) = (self.high, self.low);
+        }
+    }
+}
+
+impl Watch for OnOne {
+    #[inline]
+    fn stays(&mut self, requests: f64) -> bool {
+        let high = self.high.with(self.above.is_above(requests));
+        let low = self.low.with(self.below.is_below(requests));
+        let stays = self.content.has(requests) & high.stays() & low.stays();
+        if stays {
+            (self.high, self.low) = (high, low);
+        }
+        stays
+    }
+}
+
+/// How many alarms several policies may have that are watched; of more, every datapoint is evaluated.
+const MOST: usize = 8;
+
+/// A watch over the alarms of several policies.
+pub(crate) struct OnSeveral {
+    content: Content,
+    streaks: [Streak; MOST],
+    breaches: [Breach; MOST],
+    alarms: usize,
+}
+
+impl OnSeveral {
+    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+        let mut watch = Self {
+            content,
+            streaks: [Streak::ANY; MOST],
+            breaches: [Breach::NEVER; MOST],
+            alarms: 0,
+        };
+        let mut alarms = policies.alarms();
+        for ((streak, breach), alarm) in
+            (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
+        {
+            (*streak, *breach) = (alarm.streak, alarm.breach);
+            watch.alarms += 1;
+        }
+        if alarms.next().is_some() {
+            watch.content = Content::NEVER;
+        }
+        watch
+    }
+
+    /// Gives the streaks back.
+    pub(super) fn return_to(&self, policies: &mut Policies) {
+        for (streak, alarm) in self.streaks.iter().zip(policies.alarms_mut()) {
+            alarm.streak = *streak;
+        }
+    }
+}
+
+impl Watch for OnSeveral {
+    #[inline]
+    fn stays(&mut self, requests: f64) -> bool {
+        let mut stays = self.content.has(requests);
+        let mut streaks = self.streaks;
+        for (streak, breach) in streaks.iter_mut().zip(&self.breaches).take(self.alarms) {
+            *streak = streak.with(breach.is_at(requests));
+            stays &= streak.stays();
+        }
+        if stays {
+            self.streaks = streaks;
+        }
+        stays
+    }
+}
