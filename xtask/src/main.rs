@@ -29,6 +29,10 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
   cargo xtask bench [--check] [--only PART]
       Measure the figures the project promises and print them as a table.
       --check exits with an error where one is missed. Parts: native, wasm, page.
+  cargo xtask mutants [ARG ...]
+      Change the engine in every place, one at a time, and see whether a test
+      notices: hours in all. `--file GLOB` and `--shard K/N` take a part; what
+      survives is told in target/mutants.out/missed.txt.
   cargo xtask fmt
       Format the Rust code.
   cargo xtask setup
@@ -65,6 +69,7 @@ fn run(args: &[String]) -> Outcome {
         }
         "test" => check::run(&check::Selection::parse(rest)?),
         "bench" => bench::run(&bench::Options::parse(rest)?),
+        "mutants" => mutants(rest),
         "fmt" => {
             no_more(command, rest)?;
             proc::cargo(&["fmt", "--all"]).run()
@@ -83,6 +88,15 @@ fn run(args: &[String]) -> Outcome {
             "`cargo xtask help` lists the commands",
         )),
     }
+}
+
+/// `.cargo/mutants.toml` says how a change is tested.
+fn mutants(args: &[String]) -> Outcome {
+    let program = setup::mutants()?.join("cargo-mutants");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    proc::program(program, &["mutants", "--package", "engine"])
+        .args(&args)
+        .run()
 }
 
 fn no_more(command: &str, rest: &[String]) -> Outcome {

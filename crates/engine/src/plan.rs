@@ -36,7 +36,7 @@ pub struct Plan {
     pub usd_per_hour: f64,
     /// The person's yardstick for "my users notice".
     pub objective: Objective,
-    /// What AWS does not publish, each with the default that the specification argues for.
+    /// What AWS does not publish, each with the default that `docs/model.md` argues for.
     pub assumptions: Assumptions,
 }
 

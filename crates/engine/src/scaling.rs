@@ -326,7 +326,8 @@ impl Scaler {
                     scheduled_from: None,
                 });
                 let cooldown_s = answer.cooldown_s(&self.policies);
-                self.cooldowns.began(now_s, direction, desired, cooldown_s);
+                self.cooldowns
+                    .began(now_s, direction, asked.base, cooldown_s);
             }
         }
     }

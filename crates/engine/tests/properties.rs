@@ -8,180 +8,14 @@
 
 mod common;
 
+use common::random::{extreme_plan, plan};
 use engine::{
     Report,
     demand::{Layer, Node, Timeline},
-    plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, ScheduledAction,
-        Service, TargetTracking, TreatMissingData,
-    },
-    run::{Cause, Direction, NotScaledReason, Outcome, Run},
+    plan::{Plan, ScalableTarget, ScheduledAction},
+    run::{Activity, Cause, Outcome, Run},
 };
 use proptest::prelude::*;
-
-fn layer() -> impl Strategy<Value = Layer> {
-    let node = (0.0..14_400.0_f64, 0.0..300.0_f64);
-    let curve = prop::collection::vec(node, 1..12).prop_map(|mut points| {
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Every third node makes a jump.
-        for i in (2..points.len()).step_by(3) {
-            points[i].0 = points[i - 1].0;
-        }
-        common::curve(&points)
-    });
-    let steps = prop::collection::vec(0.0..200.0_f32, 1..80).prop_map(|rps| Layer::Steps {
-        start_s: 300.0,
-        step_s: 90.0,
-        rps: rps.into(),
-    });
-    let noise = (0.0..0.6_f64, any::<u64>()).prop_map(|(share, seed)| Layer::Noise { share, seed });
-    let growth = (-0.5..2.0_f64).prop_map(|share| Layer::Growth {
-        share,
-        per_s: 7200.0,
-    });
-    prop_oneof![3 => curve, 1 => steps, 1 => noise, 1 => growth]
-}
-
-fn service() -> impl Strategy<Value = Service> {
-    // Mostly what endpoints are like, sometimes what nobody would think of.
-    let max_rps = prop_oneof![6 => 0.5..60.0_f64, 1 => 1e-3..0.1_f64, 1 => 1e3..1e6_f64];
-    let p50_ms = prop_oneof![6 => 1.0..900.0_f64, 1 => 1e-3..1.0_f64, 1 => 1e3..6e4_f64];
-    let ratio = prop_oneof![6 => 1.0..5.0_f64, 1 => Just(1.0), 1 => 5.0..1e3_f64];
-    let timeout_s = prop_oneof![6 => 5.0..90.0_f64, 1 => Just(0.0), 1 => 90.0..4e3_f64];
-    let limit = prop::option::of(prop_oneof![6 => 0.0..500.0_f64, 1 => Just(0.0)]);
-    (max_rps, 0.1..1.0_f64, p50_ms, ratio, timeout_s, limit).prop_map(
-        |(max_rps, safety_factor, p50_ms, ratio, timeout_s, limit)| Service {
-            max_rps,
-            safety_factor,
-            p50_ms,
-            p95_ms: p50_ms * ratio,
-            timeout_s,
-            queue_limit_per_instance: limit,
-        },
-    )
-}
-
-fn fleet() -> impl Strategy<Value = Fleet> {
-    let launch = prop_oneof![
-        (0.0..900.0_f64).prop_map(Launch::Fixed),
-        (0.0..300.0_f64, 0.0..600.0_f64).prop_map(|(from_s, more_s)| Launch::Range {
-            from_s,
-            to_s: from_s + more_s
-        }),
-    ];
-    let removal = prop_oneof![Just(0.0), Just(60.0), 0.0..200.0_f64];
-    (1_u32..12, launch, removal).prop_map(|(initial, launch, removal_s)| Fleet {
-        initial,
-        launch,
-        removal_s,
-    })
-}
-
-fn policies() -> impl Strategy<Value = Vec<TargetTracking>> {
-    let policy = (
-        50.0..2000.0_f64,
-        0.0..900.0_f64,
-        0.0..900.0_f64,
-        any::<bool>(),
-    )
-        .prop_map(
-            |(target, scale_out_cooldown_s, scale_in_cooldown_s, disable)| TargetTracking {
-                index: 0,
-                metric: Metric::InvocationsPerInstance,
-                target,
-                scale_out_cooldown_s: scale_out_cooldown_s.round(),
-                scale_in_cooldown_s: scale_in_cooldown_s.round(),
-                disable_scale_in: disable,
-            },
-        );
-    prop::collection::vec(policy, 0..3).prop_map(|mut policies| {
-        for (index, policy) in policies.iter_mut().enumerate() {
-            policy.index = index;
-        }
-        policies
-    })
-}
-
-fn actions() -> impl Strategy<Value = Vec<ScheduledAction>> {
-    let action = (
-        0.0..14_000.0_f64,
-        prop::option::of(1_u32..15),
-        prop::option::of(1_u32..25),
-    );
-    prop::collection::vec(action, 0..4).prop_map(|mut actions| {
-        actions.sort_by(|a, b| a.0.total_cmp(&b.0));
-        actions
-            .into_iter()
-            .enumerate()
-            .map(|(index, (at_s, min, max))| ScheduledAction {
-                at_s: at_s.round(),
-                index,
-                min,
-                max,
-            })
-            .collect()
-    })
-}
-
-fn assumptions() -> impl Strategy<Value = Assumptions> {
-    let treat = prop_oneof![
-        Just(TreatMissingData::Missing),
-        Just(TreatMissingData::Ignore),
-        Just(TreatMissingData::Breaching),
-        Just(TreatMissingData::NotBreaching),
-    ];
-    (
-        0.0..200.0_f64,
-        1_u32..6,
-        1_u32..20,
-        0.5..1.0_f64,
-        prop::option::of(1_u32..3),
-        any::<bool>(),
-        treat,
-    )
-        .prop_map(
-            |(delay, high, low, factor, step, blocks, treat)| Assumptions {
-                metric_delay_s: delay.round(),
-                alarm_high_datapoints: high,
-                alarm_low_datapoints: low,
-                alarm_low_factor: factor,
-                extra_evaluation_range: 2,
-                treat_missing_data: treat,
-                max_scale_in_step: step,
-                updating_blocks: blocks,
-            },
-        )
-}
-
-prop_compose! {
-    fn plan()(
-        layers in prop::collection::vec(layer(), 1..4),
-        hours in 1_u32..5,
-        seed in any::<u64>(),
-        service in service(),
-        fleet in fleet(),
-        (min, more) in (1_u32..8, 0_u32..20),
-        target_tracking in policies(),
-        scheduled_actions in actions(),
-        assumptions in assumptions(),
-        late_s in 0.0..20.0_f64,
-    ) -> Plan {
-        Plan {
-            length_s: hours * 3600,
-            seed,
-            demand: Timeline::compile(&layers, hours * 3600),
-            service,
-            fleet,
-            scalable_target: ScalableTarget { min, max: min + more },
-            target_tracking,
-            step_scaling: Vec::new(),
-            scheduled_actions,
-            usd_per_hour: 1.3,
-            objective: Objective { availability: 0.999, late_s },
-            assumptions,
-        }
-    }
-}
 
 fn near(a: f64, b: f64, within: f64) -> bool {
     (a - b).abs() <= within * a.abs().max(b.abs()).max(1.0)
@@ -201,6 +35,56 @@ fn columns(run: &Run) -> [&[f32]; 11] {
         &s.p99_ms,
         &s.invocations_per_instance,
         &s.cost_usd,
+    ]
+}
+
+/// Start, from and to of each change of capacity.
+fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
+    let changed = run.activities.iter().filter(|a| a.from != a.to);
+    changed.map(|a| (a.start_s, a.from, a.to)).collect()
+}
+
+/// Which of the columns are latency.
+const LATENCY: std::ops::Range<usize> = 5..9;
+
+/// Whether requests may have met a queue in a period: there was one, or a line that touches the period goes higher than
+/// what the fewest instances of the run serve.
+fn may_queue(plan: &Plan, run: &Run, period: usize) -> bool {
+    let fewest = run
+        .fleet
+        .iter()
+        .map(|change| change.in_service)
+        .min()
+        .unwrap();
+    let capacity_rps = f64::from(fewest) * plan.service.max_rps;
+    let (start_s, end_s) = (60.0 * period as f64, 60.0 * (period as f64 + 1.0));
+    let touches = |line: &&[Node]| line[0].at_s <= end_s && line[1].at_s >= start_s;
+    let mut lines = plan.demand.nodes().windows(2).filter(touches);
+    let waited = period > 0 && run.series.queue[period - 1] > 0.0;
+    waited || lines.any(|line| line[0].rps.max(line[1].rps) > capacity_rps)
+}
+
+/// How many evaluations of policies led to nothing.
+fn refusals(run: &Run) -> u32 {
+    let refused = |activity: &&Activity| {
+        matches!(activity.cause, Cause::Policy(_))
+            && matches!(activity.outcome, Outcome::NotScaled(_))
+    };
+    let refusals = run.activities.iter().filter(refused);
+    refusals.map(|a| a.evaluations).sum()
+}
+
+fn sums(run: &Run) -> [f64; 8] {
+    let t = &run.totals;
+    [
+        t.requests,
+        t.served,
+        t.failed,
+        t.late,
+        t.queued_at_end,
+        t.instance_s,
+        t.in_service_s,
+        t.cost_usd,
     ]
 }
 
@@ -226,6 +110,7 @@ proptest! {
             prop_assert!(s.p50_ms[i] <= s.p95_ms[i] && s.p95_ms[i] <= s.p99_ms[i]);
         }
         prop_assert!(t.p50_ms <= t.p95_ms && t.p95_ms <= t.p99_ms);
+        prop_assert!(t.requests < 1e-3 || (t.p50_ms > 0.0 && t.mean_ms > 0.0));
         // Sums of the columns are the totals.
         let sum = |column: &[f32]| column.iter().map(|&value| f64::from(value)).sum::<f64>() * 60.0;
         prop_assert!(near(sum(&run.series.demand_rps), t.requests, 1e-5));
@@ -241,86 +126,21 @@ proptest! {
         }
     }
 
+    /// Nothing overflows, nothing is lost.
     #[test]
-    fn the_fleet_keeps_its_bounds(plan in plan()) {
+    fn no_plan_is_too_extreme(plan in extreme_plan()) {
         let run = engine::run(&plan);
-        prop_assert_eq!(run.fleet[0].at_s, 0.0);
-        for pair in run.fleet.windows(2) {
-            prop_assert!(pair[0].at_s < pair[1].at_s);
+        for column in columns(&run) {
+            prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
         }
-        let waiting = run.activities.iter().filter(|activity| matches!(
-            (activity.cause, activity.outcome),
-            (Cause::Scheduled { .. }, Outcome::NotScaled(NotScaledReason::TargetServicePutResourceAsUnscalable { .. }))
-        ));
-        let waiting: Vec<_> = waiting.map(|activity| (activity.start_s, activity.end_s.unwrap() + 60.0)).collect();
+        let t = &run.totals;
+        prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9));
+        prop_assert!(t.failed >= 0.0 && t.late >= 0.0 && t.late <= t.served * (1.0 + 1e-9));
         for change in &run.fleet {
-            // New bounds may have to wait for an endpoint that is `Updating`.
-            let waits = waiting.iter().any(|(from, until)| (*from..=*until).contains(&change.at_s));
-            prop_assert!(waits || (change.min <= change.desired && change.desired <= change.max), "{change:?}");
-            prop_assert!(change.in_service >= 1);
+            prop_assert!((1..=10_000).contains(&change.desired) && change.in_service >= 1);
         }
-        for activity in &run.activities {
-            prop_assert_eq!(
-                activity.from == activity.to,
-                matches!(activity.outcome, Outcome::NotScaled(_)) || (matches!(activity.cause, Cause::Scheduled { .. }) && activity.from == activity.to)
-            );
-            if let Some(end_s) = activity.end_s {
-                prop_assert!(end_s >= activity.start_s);
-            } else {
-                prop_assert_eq!(activity.outcome, Outcome::InProgress);
-            }
-        }
-    }
-
-    /// No scale-out goes beyond one answer from the capacity before the first activity, however long launching takes.
-    #[test]
-    fn the_fleet_does_not_run_away(plan in plan(), from in 1.0..50.0_f64, factor in 1.0..8.0_f64) {
-        let target = 60.0;
-        let mut plan = plan;
-        // A step that stays: what it needs is known.
-        plan.demand = Timeline::compile(&[common::curve(&[(0.0, from), (1800.0, from), (1800.0, from * factor)])], plan.length_s);
-        plan.scheduled_actions.clear();
-        plan.target_tracking.truncate(1);
-        for policy in &mut plan.target_tracking {
-            policy.target = target;
-            policy.scale_out_cooldown_s = 300.0;
-        }
-        plan.assumptions.alarm_low_factor = 0.9;
-        plan.assumptions.metric_delay_s = plan.assumptions.metric_delay_s.min(120.0);
-        plan.scalable_target.max = 5000;
-        let run = engine::run(&plan);
-        let most = run.fleet.iter().map(|change| change.desired).max().unwrap();
-        let start = plan.fleet.initial.max(plan.scalable_target.min);
-        let needed = (from * factor).ceil() as u32 + 1;
-        prop_assert!(most <= needed.max(start), "{most} instead of {needed}");
-    }
-
-    #[test]
-    fn cooldowns_are_kept(plan in plan()) {
-        let run = engine::run(&plan);
-        let changes: Vec<_> = run.activities.iter().filter(|activity| activity.from != activity.to).collect();
-        for (i, activity) in changes.iter().enumerate() {
-            let Cause::Policy(decision) = activity.cause else { continue };
-            match decision.direction {
-                Direction::Out => prop_assert!(activity.to > activity.from && decision.metric > decision.threshold),
-                Direction::In => prop_assert!(activity.to < activity.from && decision.metric < decision.threshold),
-            }
-            let earlier = &changes[..i];
-            if plan.assumptions.updating_blocks {
-                prop_assert!(earlier.iter().all(|other| other.end_s.is_some_and(|end_s| end_s <= activity.start_s)));
-            }
-            // A scale-in keeps the cooldown of the last one, unless a scale-out came between.
-            if decision.direction == Direction::In {
-                let last = earlier.iter().rev().find(|other| matches!(other.cause, Cause::Policy(_)));
-                if let Some(other) = last
-                    && let Cause::Policy(before) = other.cause
-                    && before.direction == Direction::In
-                {
-                    let cooldown_s = plan.target_tracking[before.policy].scale_in_cooldown_s;
-                    prop_assert!(activity.start_s >= other.end_s.unwrap() + cooldown_s);
-                }
-            }
-        }
+        let report = Report::new(&plan, &run);
+        prop_assert!((0.0..=1.0).contains(&report.availability) && (0.0..=1.0).contains(&report.utilisation));
     }
 
     #[test]
@@ -377,6 +197,7 @@ proptest! {
             let mut plan = plan.clone();
             plan.scheduled_actions.clear();
             plan.target_tracking.clear();
+            plan.step_scaling.clear();
             plan.scalable_target = ScalableTarget { min: n, max: n };
             engine::run(&plan).totals
         };
@@ -399,6 +220,7 @@ proptest! {
         for policy in &mut plan.target_tracking {
             policy.disable_scale_in = false;
         }
+        plan.step_scaling.clear();
         plan.assumptions.max_scale_in_step = None;
         let run = engine::run(&plan);
         let last = run.fleet.last().unwrap();
@@ -407,5 +229,91 @@ proptest! {
         }
         prop_assert_eq!((last.desired, last.in_service, last.pending), (last.min, last.min, 0));
         prop_assert!(run.totals.queued_at_end < 1e-9);
+    }
+
+    /// A run is the beginning of a longer one.
+    #[test]
+    fn nothing_depends_on_when_a_run_ends(plan in plan(), more_min in 1_u32..200) {
+        let length_s = plan.length_s + more_min * 60;
+        // What comes after its end is another matter.
+        let mut nodes = plan.demand.nodes().to_vec();
+        let last = nodes[nodes.len() - 1];
+        nodes.extend([last, Node { at_s: last.at_s, rps: 77.0 }, Node { at_s: f64::from(length_s), rps: 3.0 }]);
+        let long = engine::run(&Plan {
+            length_s,
+            demand: Timeline::compile(&[Layer::Curve(nodes)], length_s),
+            ..plan.clone()
+        });
+        let short = engine::run(&plan);
+        let periods = short.series.desired.len();
+        for (a, b) in columns(&short).iter().zip(columns(&long)) {
+            prop_assert_eq!(a.len(), periods);
+            prop_assert_eq!(&a[..], &b[..periods]);
+        }
+        prop_assert_eq!(&short.series.desired[..], &long.series.desired[..periods]);
+        for (a, b) in short.series.alarms.iter().zip(&long.series.alarms) {
+            prop_assert_eq!(&a.states[..], &b.states[..periods]);
+        }
+        let within = long.fleet.iter().filter(|change| change.at_s <= f64::from(plan.length_s));
+        prop_assert_eq!(short.fleet.iter().collect::<Vec<_>>(), within.collect::<Vec<_>>());
+        prop_assert_eq!(changes(&short), changes(&long)[..changes(&short).len()].to_vec());
+    }
+
+    /// The loop goes through many quiet periods at once. Actions that set nothing cut them anywhere.
+    #[test]
+    fn nothing_depends_on_where_a_run_is_cut(plan in plan(), cuts in prop::collection::vec(0.0..14_400.0_f64, 1..30), whole in any::<bool>()) {
+        let index = plan.scheduled_actions.len();
+        // A change that waits for an endpoint that is `Updating` is also tried when another action fires.
+        let mut plan = plan;
+        plan.assumptions.updating_blocks &= plan.scheduled_actions.is_empty();
+        let mut cut = plan.clone();
+        cut.scheduled_actions.extend(cuts.iter().map(|&at_s| ScheduledAction {
+            at_s: if whole { (at_s / 60.0).floor() * 60.0 } else { at_s },
+            index,
+            min: None,
+            max: None,
+        }));
+        cut.scheduled_actions.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+        let (a, b) = (engine::run(&plan), engine::run(&cut));
+        prop_assert_eq!(changes(&a), changes(&b));
+        prop_assert_eq!(&a.series.desired, &b.series.desired);
+        prop_assert_eq!(&a.series.in_service, &b.series.in_service);
+        prop_assert_eq!(&a.series.alarms, &b.series.alarms);
+        for (column, (of_a, of_b)) in columns(&a).iter().zip(columns(&b)).enumerate() {
+            for (period, (x, y)) in of_a.iter().zip(of_b).enumerate() {
+                // Waits in the queue are taken as even from one end of a piece to the other: only latency knows pieces.
+                if !(LATENCY.contains(&column) && may_queue(&plan, &a, period)) {
+                    prop_assert!(near(f64::from(*x), f64::from(*y), 1e-5), "column {column} of {period}: {x} {y}");
+                }
+            }
+        }
+        for (a, b) in sums(&a).iter().zip(sums(&b)) {
+            prop_assert!(near(*a, b, 1e-6), "{a} {b}");
+        }
+        // Refusals are as many, though a line of the log may be two.
+        prop_assert_eq!(refusals(&a), refusals(&b));
+    }
+
+    /// What the fleet costs follows from its changes alone.
+    #[test]
+    fn instance_seconds_are_those_of_the_fleet(plan in plan()) {
+        let run = engine::run(&plan);
+        let length_s = f64::from(plan.length_s);
+        let (mut paid_s, mut served_s) = (0.0, 0.0);
+        for (i, change) in run.fleet.iter().enumerate() {
+            let seconds = run.fleet.get(i + 1).map_or(length_s, |next| next.at_s) - change.at_s;
+            paid_s += seconds * f64::from(change.in_service + change.pending);
+            served_s += seconds * f64::from(change.in_service);
+        }
+        prop_assert!(near(run.totals.instance_s, paid_s, 1e-9));
+        prop_assert!(near(run.totals.in_service_s, served_s, 1e-9));
+        let last = run.series.cost_usd.last().unwrap();
+        prop_assert!(near(f64::from(*last), paid_s * plan.usd_per_hour / 3600.0, 1e-6));
+        for (period, desired) in run.series.desired.iter().enumerate() {
+            let end_s = 60.0 * (period as f64 + 1.0);
+            let now = run.fleet.iter().rev().find(|change| change.at_s <= end_s).unwrap();
+            prop_assert_eq!(*desired, now.desired);
+            prop_assert_eq!((run.series.in_service[period], run.series.pending[period]), (now.in_service, now.pending));
+        }
     }
 }

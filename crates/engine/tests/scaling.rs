@@ -86,7 +86,7 @@ fn a_rise_is_answered_after_three_datapoints_and_their_delay() {
 
 #[test]
 fn two_instances_scale_in_only_at_half_the_target() {
-    // 26 of 50 in the specification's words: 312 of 600. AlarmLow fires, and nothing can be removed.
+    // 312 of 600, as 26 of 50 would be. AlarmLow fires, and nothing can be removed.
     let two = |rps: f64| {
         let mut plan = plan(&[curve(&[(0.0, rps)])], 2400);
         plan.fleet.initial = 2;
@@ -320,6 +320,80 @@ fn without_blocking_a_later_scale_out_overrides_the_first() {
             "240..300 1→3 high 3 of 3 at 1800: Overridden ×1",
             "300..540 3→5 high 3 of 3 at 3000: Successful ×1",
             "360..600 5→5 high 3 of 3 at 3000: ScaleOutCooldown { until_s: None } ×5",
+        ],
+    );
+}
+
+#[test]
+fn a_scale_out_over_a_scheduled_one_keeps_the_base_before_both() {
+    // The clock adds one instance, which launches while the metric still shows one: four are wanted, and not eight a minute later.
+    let mut plan = plan(&[curve(&[(0.0, 40.0)])], 900);
+    plan.assumptions.updating_blocks = false;
+    plan.scheduled_actions = vec![at(200.0, 0, Some(2), None)];
+    check(
+        &plan,
+        &[
+            "200..240 1→2 action 0: Overridden ×1",
+            "240..480 2→4 high 3 of 3 at 2400: Successful ×1",
+            "300..540 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: None } ×5",
+        ],
+    );
+}
+
+#[test]
+fn a_refusal_that_comes_back_is_a_new_entry() {
+    // AlarmLow clears for five minutes in between: 570 lies between 540 and the target.
+    let corners = [
+        (0.0, 10.4),
+        (1800.0, 10.4),
+        (1800.0, 19.0),
+        (2100.0, 19.0),
+        (2100.0, 10.4),
+    ];
+    let mut plan = plan(&[curve(&corners)], 3600);
+    plan.fleet.initial = 2;
+    check(
+        &plan,
+        &[
+            "960..1860 2→2 low 15 of 15 at 312: AutoScalingAnticipatedFlapping ×16",
+            "3060..3600 2→2 low 15 of 15 at 312: AutoScalingAnticipatedFlapping ×10",
+        ],
+    );
+}
+
+#[test]
+fn each_action_that_waits_has_an_entry_of_its_own() {
+    let mut plan = plan(&[curve(&[(0.0, 9.5)])], 1500);
+    plan.target_tracking.clear();
+    plan.fleet.initial = 3;
+    plan.fleet.removal_s = 300.0;
+    plan.scheduled_actions = vec![
+        at(600.0, 0, None, Some(1)),
+        at(630.0, 1, Some(4), Some(9)),
+        at(640.0, 2, Some(5), None),
+    ];
+    check(
+        &plan,
+        &[
+            "600..900 3→1 action 0: Successful ×1",
+            "630..630 1→1 action 1: TargetServicePutResourceAsUnscalable { until_s: 900.0 } ×1",
+            "640..840 1→1 action 2: TargetServicePutResourceAsUnscalable { until_s: 900.0 } ×5",
+            "900..1140 1→5 action 2: Successful ×1",
+        ],
+    );
+}
+
+#[test]
+fn a_scale_out_cooldown_does_not_hold_a_scale_in_back() {
+    let mut plan = plan(&[curve(&[(0.0, 30.0), (600.0, 30.0), (600.0, 2.0)])], 2400);
+    plan.target_tracking[0].scale_out_cooldown_s = 7200.0;
+    check(
+        &plan,
+        &[
+            "240..480 1→3 high 3 of 3 at 1800: Successful ×1",
+            "300..540 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: None } ×5",
+            "1560..1620 3→1 low 15 of 15 at 40: Successful ×1",
+            "1620..2400 1→1 low 15 of 15 at 40: AlreadyAtMinCapacity ×14",
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! trunk and wasm-bindgen-cli, built by cargo into the cache of tools.
+//! trunk, wasm-bindgen-cli and cargo-mutants, built by cargo into the cache of tools.
 //!
 //! They are built without optimisation worth the name: that halves the first
 //! run, and they work for seconds at most.
@@ -26,6 +26,18 @@ pub fn trunk() -> Result<PathBuf, Failure> {
         version: versions::TRUNK.into(),
         why: "it turns the Rust code and static/ into a site; its build takes about 2 minutes, once",
         args: &["--locked", "--no-default-features", "--features", "rustls"],
+        opt_level: "0",
+    })
+}
+
+/// The folder of the program that changes the engine to see whether a test notices.
+pub fn mutants() -> Result<PathBuf, Failure> {
+    ensure(&Tool {
+        name: "cargo-mutants",
+        binary: "cargo-mutants",
+        version: versions::CARGO_MUTANTS.into(),
+        why: "it changes the engine, one place at a time, to see whether a test notices; its build takes about a minute, once",
+        args: &["--locked"],
         opt_level: "0",
     })
 }

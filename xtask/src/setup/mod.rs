@@ -11,6 +11,7 @@ mod remap;
 mod wasm_std;
 
 pub use browser::Browser;
+pub use cargo_tools::mutants;
 
 use crate::paths;
 use crate::proc::{self, Failure};

@@ -123,6 +123,11 @@ impl Alarm {
         self.looks_at.metric.of_requests(requests)
     }
 
+    /// There is such a value: with a period longer than a minute it takes longer to come than the first minute's.
+    pub(crate) fn has_value(&self) -> bool {
+        self.window.as_ref().is_none_or(Window::is_full)
+    }
+
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {

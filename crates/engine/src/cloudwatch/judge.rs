@@ -143,12 +143,12 @@ mod tests {
                         "KEEP" => previous,
                         other => panic!("{other}"),
                     };
-                    let got = judge(
-                        rule,
-                        history(case["datapoints"].as_str().unwrap()),
-                        previous,
-                    );
-                    assert_eq!(got, expected, "{case} {key} from {previous:?}");
+                    // What is older than the evaluation range is not looked at.
+                    for older in ["", "XXX", "000", "-0X"] {
+                        let datapoints = [older, case["datapoints"].as_str().unwrap()].concat();
+                        let got = judge(rule, history(&datapoints), previous);
+                        assert_eq!(got, expected, "{datapoints} {key} from {previous:?}");
+                    }
                 }
             }
         }

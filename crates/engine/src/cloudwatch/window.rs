@@ -40,7 +40,12 @@ impl Window {
             *place = value?;
         }
         self.seen += 1;
-        (self.seen >= period).then(|| self.value())
+        self.is_full().then(|| self.value())
+    }
+
+    /// Whether a whole period has been seen.
+    pub(super) fn is_full(&self) -> bool {
+        self.seen >= self.minutes.len()
     }
 
     /// The history of the turn that the newest value ends, with one more datapoint.

@@ -87,8 +87,14 @@ impl Answer {
     ) -> Content {
         use NotScaledReason::*;
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
+        let may_add =
+            |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(asked.desired);
         if reason == AlreadyAtMinCapacity {
-            return Content::ALWAYS;
+            return if policies.steps.iter().any(may_add) {
+                Content::NEVER
+            } else {
+                Content::ALWAYS
+            };
         }
         let policy = match self.by {
             Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
@@ -219,17 +225,16 @@ fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
     best
 }
 
-/// The larger, the more an answer counts: by the capacity it leaves, then by the one it wants beyond the bounds.
+/// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
+/// the bounds. A step policy whose metric lies in no step says nothing.
 fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
     let wanted = answer.wanted;
-    match answer.direction {
-        Direction::Out => (true, clamp(wanted.max(asked.desired), asked), wanted),
-        Direction::In => (
-            answer.to.is_ok(),
-            clamp(wanted.min(asked.desired), asked),
-            0,
-        ),
-    }
+    let leaves = answer.to.unwrap_or(wanted);
+    let (leaves, beyond) = match answer.direction {
+        Direction::Out => (leaves.max(asked.desired), wanted),
+        Direction::In => (leaves.min(asked.desired), 0),
+    };
+    (answer.to.is_ok(), clamp(leaves, asked), beyond)
 }
 
 fn clamp(wanted: u32, asked: &Asked) -> u32 {

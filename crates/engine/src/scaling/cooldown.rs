@@ -61,9 +61,9 @@ impl Cooldowns {
             })
     }
 
-    /// A policy's activity has begun, from capacity `from`. A scale-out ends a scale-in cooldown for good; a larger
-    /// one within a scale-out cooldown keeps the first one's base.
-    pub(super) fn began(&mut self, now_s: f64, direction: Direction, from: u32, length_s: f64) {
+    /// A policy's activity has begun; a scale-out was worked out from capacity `base`. A scale-out ends a scale-in cooldown
+    /// for good; a larger one within a scale-out cooldown keeps the first one's base.
+    pub(super) fn began(&mut self, now_s: f64, direction: Direction, base: u32, length_s: f64) {
         let cooldown = Cooldown {
             length_s,
             until_s: None,
@@ -71,7 +71,7 @@ impl Cooldowns {
         match direction {
             Direction::Out => {
                 self.scale_in = None;
-                let base = self.base(now_s, from);
+                let base = self.base(now_s, base);
                 self.out = Some((cooldown, base));
             }
             Direction::In => self.scale_in = Some(cooldown),

@@ -47,8 +47,12 @@ impl Policy {
     }
 
     /// The step that the metric lies in. Above the threshold a step holds its lower bound, below it its upper one; a metric
-    /// just at the threshold goes with the alarm's comparison (assumed).
+    /// just at the threshold goes with the alarm's comparison (assumed). Where missing data alone is why the alarm is in
+    /// ALARM, there is no metric that could lie in a step (assumed).
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
+        if !self.alarm.has_value() {
+            return None;
+        }
         let alarm = self.alarm.looks_at();
         let distance = metric - alarm.threshold;
         let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());
@@ -59,6 +63,12 @@ impl Policy {
                 step.lower < distance && distance <= step.upper
             }
         })
+    }
+
+    /// Whether one of its steps adds to a capacity.
+    pub(super) fn may_add(&self, capacity: u32) -> bool {
+        let mut steps = self.configuration.steps.iter();
+        steps.any(|step| self.change(capacity, step) > 0)
     }
 
     /// Instances that a step adds to or takes from a capacity.

@@ -1,6 +1,13 @@
 //! Plans that the tests start from.
 
-#![allow(dead_code, reason = "each test file uses what it needs of these")]
+#![allow(
+    dead_code,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "each test file uses what it needs of these, and fails by panicking"
+)]
+
+pub mod random;
 
 use engine::{
     demand::{Layer, Node, Timeline},

@@ -293,6 +293,11 @@ fn every_field_has_its_range() {
             TooLarge { max: 48.0 },
         ),
         (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":7200,"EvaluationPeriods":85}}]}"#,
+            "policies[0].EvaluationPeriods",
+            TooLarge { max: 84.0 },
+        ),
+        (
             r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"EvaluationPeriods":2,"DatapointsToAlarm":3}}]}"#,
             "policies[0].DatapointsToAlarm",
             AboveOther {
@@ -403,6 +408,19 @@ fn texts_and_lists_have_their_lengths() {
     scenario.scheduled_actions.clear();
     scenario.policies.truncate(1);
     assert_eq!(problems(&scenario), []);
+    let mut policy = ScalingPolicy::step("steps");
+    policy.step_scaling.as_mut().unwrap().steps = vec![StepAdjustment::default(); 21];
+    let steps = Scenario {
+        policies: vec![policy],
+        ..Scenario::default()
+    };
+    assert_eq!(
+        problems(&steps),
+        [(
+            "policies[0].StepAdjustments".to_owned(),
+            TooMany { max: 20 }
+        )]
+    );
     scenario.demand[7].name = "x".repeat(81);
     assert_eq!(
         problems(&scenario),

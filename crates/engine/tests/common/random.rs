@@ -1,0 +1,210 @@
+//! Random plans with everything on: demand of every kind, odd machines, several target-tracking policies on different
+//! metrics, step scaling policies as AWS takes them, scheduled actions, assumptions. Shared by all property tests.
+
+mod policies;
+
+use super::{curve, plan as usual};
+use engine::{
+    demand::{Layer, Timeline},
+    plan::{
+        AdjustmentType, Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget,
+        ScheduledAction, Service,
+    },
+};
+use policies::treatment;
+use proptest::prelude::*;
+
+fn layer() -> impl Strategy<Value = Layer> {
+    let node = (0.0..14_400.0_f64, 0.0..300.0_f64);
+    let curve = prop::collection::vec(node, 1..12).prop_map(|mut points| {
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Every third node makes a jump.
+        for i in (2..points.len()).step_by(3) {
+            points[i].0 = points[i - 1].0;
+        }
+        curve(&points)
+    });
+    let steps = prop::collection::vec(0.0..200.0_f32, 1..80).prop_map(|rps| Layer::Steps {
+        start_s: 300.0,
+        step_s: 90.0,
+        rps: rps.into(),
+    });
+    let noise = (0.0..0.6_f64, any::<u64>()).prop_map(|(share, seed)| Layer::Noise { share, seed });
+    let growth = (-0.5..2.0_f64).prop_map(|share| Layer::Growth {
+        share,
+        per_s: 7200.0,
+    });
+    prop_oneof![3 => curve, 1 => steps, 1 => noise, 1 => growth]
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    // Mostly what endpoints are like, sometimes what nobody would think of.
+    let max_rps = prop_oneof![6 => 0.5..60.0_f64, 1 => 1e-3..0.1_f64, 1 => 1e3..1e6_f64];
+    let p50_ms = prop_oneof![6 => 1.0..900.0_f64, 1 => 1e-3..1.0_f64, 1 => 1e3..6e4_f64];
+    let ratio = prop_oneof![6 => 1.0..5.0_f64, 1 => Just(1.0), 1 => 5.0..1e3_f64];
+    let timeout_s = prop_oneof![6 => 5.0..90.0_f64, 1 => Just(0.0), 1 => 90.0..4e3_f64];
+    let limit = prop::option::of(prop_oneof![6 => 0.0..500.0_f64, 1 => Just(0.0)]);
+    (max_rps, 0.1..1.0_f64, p50_ms, ratio, timeout_s, limit).prop_map(
+        |(max_rps, safety_factor, p50_ms, ratio, timeout_s, limit)| Service {
+            max_rps,
+            safety_factor,
+            p50_ms,
+            p95_ms: p50_ms * ratio,
+            timeout_s,
+            queue_limit_per_instance: limit,
+        },
+    )
+}
+
+fn fleet() -> impl Strategy<Value = Fleet> {
+    let launch = prop_oneof![
+        (0.0..900.0_f64).prop_map(Launch::Fixed),
+        (0.0..300.0_f64, 0.0..600.0_f64).prop_map(|(from_s, more_s)| Launch::Range {
+            from_s,
+            to_s: from_s + more_s
+        }),
+    ];
+    let removal = prop_oneof![Just(0.0), Just(60.0), 0.0..200.0_f64];
+    (1_u32..12, launch, removal).prop_map(|(initial, launch, removal_s)| Fleet {
+        initial,
+        launch,
+        removal_s,
+    })
+}
+
+fn actions() -> impl Strategy<Value = Vec<ScheduledAction>> {
+    let action = (
+        0.0..14_000.0_f64,
+        prop::option::of(1_u32..15),
+        prop::option::of(1_u32..25),
+    );
+    prop::collection::vec(action, 0..4).prop_map(|mut actions| {
+        actions.sort_by(|a, b| a.0.total_cmp(&b.0));
+        actions
+            .into_iter()
+            .enumerate()
+            .map(|(index, (at_s, min, max))| ScheduledAction {
+                at_s: at_s.round(),
+                index,
+                min,
+                max,
+            })
+            .collect()
+    })
+}
+
+fn assumptions() -> impl Strategy<Value = Assumptions> {
+    (
+        0.0..200.0_f64,
+        1_u32..6,
+        1_u32..20,
+        0.5..1.0_f64,
+        prop::option::weighted(0.3, 1_u32..3),
+        any::<bool>(),
+        treatment(),
+    )
+        .prop_map(
+            |(delay, high, low, factor, step, blocks, treat)| Assumptions {
+                metric_delay_s: delay.round(),
+                alarm_high_datapoints: high,
+                alarm_low_datapoints: low,
+                alarm_low_factor: factor,
+                extra_evaluation_range: 2,
+                treat_missing_data: treat,
+                max_scale_in_step: step,
+                updating_blocks: blocks,
+            },
+        )
+}
+
+prop_compose! {
+    /// Any plan.
+    pub fn plan()(
+        layers in prop::collection::vec(layer(), 1..4),
+        hours in 1_u32..5,
+        seed in any::<u64>(),
+        service in service(),
+        fleet in fleet(),
+        (min, more) in (1_u32..8, 0_u32..20),
+        policies in policies::policies(),
+        scheduled_actions in actions(),
+        assumptions in assumptions(),
+        late_s in 0.0..20.0_f64,
+    ) -> Plan {
+        let (target_tracking, step_scaling) = policies::of(&service, policies);
+        let length_s = hours * 3600;
+        Plan {
+            seed,
+            demand: Timeline::compile(&layers, length_s),
+            service,
+            fleet,
+            scalable_target: ScalableTarget { min, max: min + more },
+            target_tracking,
+            step_scaling,
+            scheduled_actions,
+            usd_per_hour: 1.3,
+            objective: Objective { availability: 0.999, late_s },
+            assumptions,
+            ..usual(&[], length_s)
+        }
+    }
+}
+
+/// One of the ends of a range.
+fn end(values: &'static [f64]) -> impl Strategy<Value = f64> {
+    prop::sample::select(values)
+}
+
+prop_compose! {
+    /// Any plan at the ends of what a scenario may say.
+    pub fn extreme_plan()(
+        mut plan in plan(),
+        rates in prop::collection::vec(end(&[0.0, 1e-9, 1.0, 1e7]), 1..6),
+        (max_rps, timeout_s, late_s) in (end(&[0.001, 20.0, 1e7]), end(&[0.1, 3600.0]), end(&[0.0, 3600.0])),
+        (launch_s, removal_s, delay_s) in (end(&[0.0, 3600.0]), end(&[0.0, 3600.0]), end(&[0.0, 3600.0])),
+        (min, max, initial) in (end(&[1.0, 10_000.0]), end(&[1.0, 10_000.0]), end(&[1.0, 10_000.0])),
+        (target, threshold) in (end(&[0.001, 600.0, 6e8]), end(&[-1e9, 0.0, 600.0, 1e9])),
+        (cooldown_s, adjustment, magnitude) in (end(&[0.0, 86_400.0]), end(&[-10_000.0, 0.0, 10_000.0]), end(&[0.0, 10_000.0])),
+        (period_min, n) in (end(&[1.0, 2.0, 1440.0]), end(&[1.0, 126.0])),
+    ) -> Plan {
+        let points: Vec<(f64, f64)> = rates.iter().enumerate().map(|(i, &rps)| (1234.5 * i as f64, rps)).collect();
+        plan.demand = Timeline::compile(&[curve(&points)], plan.length_s);
+        plan.service.max_rps = max_rps;
+        plan.service.timeout_s = timeout_s;
+        plan.objective.late_s = late_s;
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s };
+        plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
+        plan.assumptions.metric_delay_s = delay_s;
+        plan.assumptions.alarm_low_datapoints = n as u32;
+        for policy in &mut plan.target_tracking {
+            policy.target = target;
+            policy.scale_out_cooldown_s = cooldown_s;
+        }
+        for policy in &mut plan.step_scaling {
+            policy.cooldown_s = cooldown_s;
+            policy.alarm.threshold = threshold;
+            policy.alarm.period_min = period_min as u32;
+            policy.alarm.evaluation_periods = n as u32;
+            policy.min_adjustment_magnitude = magnitude as u32;
+            for step in &mut policy.steps {
+                step.adjustment = match policy.adjustment_type {
+                    AdjustmentType::ExactCapacity => adjustment.abs() as i32,
+                    _ => adjustment as i32,
+                };
+            }
+        }
+        plan
+    }
+}
+
+/// The cooldown of a policy's activity, seconds.
+pub fn cooldown_s(plan: &Plan, policy: usize, scales_out: bool) -> f64 {
+    let tracking = plan.target_tracking.iter().find(|p| p.index == policy);
+    let stepping = plan.step_scaling.iter().find(|p| p.index == policy);
+    match (tracking, stepping) {
+        (Some(policy), _) if scales_out => policy.scale_out_cooldown_s,
+        (Some(policy), _) => policy.scale_in_cooldown_s,
+        (None, Some(policy)) => policy.cooldown_s,
+        (None, None) => panic!("no policy {policy}"),
+    }
+}
