@@ -229,6 +229,7 @@ impl Scaler {
         fleet: &mut Fleet,
     ) -> bool {
         let in_alarm = (self.policies).evaluate_tick(now_s, newest, minute, is_minute);
+        let is_minute = is_minute && minute.is_some();
         let datapoint = minute.copied().unwrap_or_default();
         self.ask(now_s, in_alarm.then_some(datapoint), is_minute, fleet)
     }

@@ -53,7 +53,7 @@ fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
     MetricAlarm {
         metric: Metric::InvocationsPerInstance,
         statistic: Statistic::Sum,
-        period_min: 1,
+        period_s: 60,
         evaluation_periods: 2,
         datapoints_to_alarm: 2,
         threshold,

@@ -12,6 +12,7 @@ use engine::{
     },
     run::Run,
 };
+use proptest::prelude::*;
 
 const CONCURRENT: Metric = Metric::ConcurrentRequests { idle_s: 0.05 };
 
@@ -160,4 +161,42 @@ fn a_policy_by_the_minute_acts_by_the_minute() {
     let (both, alone) = (engine::run(&both), engine::run(&alone));
     assert_eq!(changes(&both), changes(&alone));
     assert!((both.totals.served - alone.totals.served).abs() < 1e-6 * alone.totals.served);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What holds of every run holds here, too.
+    #[test]
+    fn nothing_is_lost_and_bounds_are_kept(
+        corners in prop::collection::vec((0.0..7200.0_f64, 0.0..250.0_f64), 1..12),
+        target in 0.1..5.0_f64,
+        period_s in prop::sample::select(vec![10, 20, 30, 60, 120]),
+        delay_s in prop::sample::select(vec![0.0, 5.0, 10.0, 60.0, 95.0]),
+        beside in any::<bool>(),
+        updating_blocks in any::<bool>(),
+    ) {
+        let mut corners = corners;
+        corners.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut plan = tracking(target, 1, &corners, 7200);
+        plan.assumptions.metric_delay_s = delay_s;
+        plan.assumptions.updating_blocks = updating_blocks;
+        plan.step_scaling = vec![step(period_s, Statistic::Maximum)];
+        if beside {
+            let mut coarse = plan.target_tracking[0];
+            (coarse.metric, coarse.target) = (Metric::InvocationsPerInstance, 600.0);
+            plan.target_tracking.push(coarse);
+        }
+        let run = engine::run(&plan);
+        let totals = run.totals;
+        let left = totals.requests - totals.served - totals.failed - totals.queued_at_end;
+        prop_assert!(left.abs() <= 1e-9 * totals.requests.max(1.0));
+        for change in &run.fleet {
+            prop_assert!((1..=10).contains(&change.desired));
+        }
+        for &value in run.series.metric() {
+            prop_assert!(value.is_finite() && value >= 0.0);
+        }
+        prop_assert_eq!(engine::run(&plan), run);
+    }
 }

@@ -302,7 +302,7 @@ fn before_the_first_whole_period_there_is_no_metric_to_act_on() {
         alarm(Comparison::LessThanThreshold, 100.0),
         &[(-INF, 0.0, -1)],
     );
-    policy.alarm.period_min = 5;
+    policy.alarm.period_s = 300;
     policy.alarm.treat_missing_data = TreatMissingData::Breaching;
     let run = engine::run(&with(vec![policy], 3, &[(0.0, 30.0)], 900));
     let states = run.series.alarm(AlarmRole::Own);

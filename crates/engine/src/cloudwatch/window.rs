@@ -45,7 +45,7 @@ impl Window {
 
     /// Whether a whole period has been seen.
     pub(super) fn is_full(&self) -> bool {
-        self.seen >= self.minutes.len()
+        self.seen >= self.values.len()
     }
 
     /// The history of the turn that the newest value ends, with one more datapoint.

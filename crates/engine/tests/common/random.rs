@@ -183,7 +183,7 @@ prop_compose! {
         for policy in &mut plan.step_scaling {
             policy.cooldown_s = cooldown_s;
             policy.alarm.threshold = threshold;
-            policy.alarm.period_min = period_min as u32;
+            policy.alarm.period_s = 60 * period_min as u32;
             policy.alarm.evaluation_periods = n as u32;
             policy.min_adjustment_magnitude = magnitude as u32;
             for step in &mut policy.steps {

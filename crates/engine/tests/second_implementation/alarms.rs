@@ -16,6 +16,7 @@ impl Point {
     pub fn of(&self, metric: &Metric) -> f64 {
         match metric {
             Metric::InvocationsPerInstance => self.arrived,
+            Metric::ConcurrentRequests { .. } => unreachable!("this engine goes by the minute"),
             Metric::Utilization {
                 percent_s_per_request,
                 most_percent,
@@ -26,7 +27,7 @@ impl Point {
 
 /// The datapoints of an alarm, the newest first, as far as whole periods are there.
 pub fn datapoints(alarm: &MetricAlarm, visible: &[Point]) -> Vec<f64> {
-    let period = alarm.period_min as usize;
+    let period = (alarm.period_s / 60) as usize;
     visible
         .rchunks_exact(period)
         .map(|minutes| {
@@ -130,7 +131,7 @@ pub fn of(plan: &Plan) -> Vec<Watched> {
         let alarm = |comparison, threshold, n| MetricAlarm {
             metric: policy.metric,
             statistic: Statistic::Sum,
-            period_min: 1,
+            period_s: 60,
             evaluation_periods: n,
             datapoints_to_alarm: n,
             threshold,

@@ -288,6 +288,23 @@ fn every_field_has_its_range() {
             TooSmall { min: 60.0 },
         ),
         (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"ConcurrentRequestsPerModel","Period":15}}]}"#,
+            "policies[0].Period",
+            TooSmall { min: 60.0 },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"ConcurrentRequestsPerModel","Statistic":"Sum"}}]}"#,
+            "policies[0].Statistic",
+            OtherThan { right: "Average" },
+        ),
+        (
+            r#"{"policies":[{"TargetTrackingScalingPolicyConfiguration":{"CustomizedMetricSpecification":{"MetricName":"ConcurrentRequestsPerModel"}}}]}"#,
+            "policies[0].MetricName",
+            OtherThan {
+                right: "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+            },
+        ),
+        (
             r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":1800,"EvaluationPeriods":60}}]}"#,
             "policies[0].EvaluationPeriods",
             TooLarge { max: 48.0 },
@@ -1425,4 +1442,36 @@ fn an_alarm_that_fires_where_no_step_is_is_told() {
         let told = told.map(|above| Warning::NoStepThere { policy: 0, above });
         assert_eq!(with(comparison, lower, upper), told, "{comparison}");
     }
+}
+
+#[test]
+fn policies_by_ten_seconds_become_numbers() {
+    let file = r#"{
+        "load_test": { "max_rps": 20, "safety_factor": 0.5, "p50_ms": 40, "p95_ms": 40 },
+        "policies": [
+            { "PolicyName": "in-flight", "TargetTrackingScalingPolicyConfiguration": {
+                "PredefinedMetricSpecification": {
+                    "PredefinedMetricType": "SageMakerVariantConcurrentRequestsPerModelHighResolution" } } },
+            { "PolicyName": "step", "PolicyType": "StepScaling",
+              "Alarm": { "MetricName": "ConcurrentRequestsPerModel", "Period": 20, "Threshold": 2 } }
+        ]
+    }"#;
+    let scenario = file::from_json(file).unwrap();
+    assert_eq!(
+        file::from_json(&file::to_json(&scenario)).unwrap(),
+        scenario
+    );
+    let link = crate::link::encode(&scenario).unwrap();
+    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
+    let compiled = compile(&scenario).unwrap();
+    let tracking = compiled.plan.target_tracking[0];
+    assert!(tracking.metric.is_high_resolution());
+    // Ten requests a second of 40 ms each.
+    assert!((tracking.target - 0.4).abs() < 1e-3, "{}", tracking.target);
+    let alarm = compiled.plan.step_scaling[0].alarm;
+    assert_eq!((alarm.period_s, alarm.threshold), (20, 2.0));
+    assert_eq!(
+        compiled.resolved.metric,
+        MetricName::ConcurrentRequestsPerModel
+    );
 }

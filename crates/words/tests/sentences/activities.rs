@@ -2,7 +2,7 @@
 
 use engine::plan::{AdjustmentType, StepAdjustment};
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
-use scenario::document::{Rare, ScalingPolicy, StepScaling};
+use scenario::document::{PredefinedMetricType, Rare, ScalingPolicy, StepScaling};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -237,6 +237,21 @@ fn a_percentage_too_small_names_what_raised_it() {
         let text = text(adjustment, change);
         assert!(text.ends_with(told), "{text}");
     }
+}
+
+#[test]
+fn datapoints_of_ten_seconds_are_no_minutes() {
+    let (mut scenario, compiled) = scene();
+    let mut policy = ScalingPolicy::default();
+    policy.target_tracking.as_mut().unwrap().metric.metric_type =
+        PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution;
+    scenario.policies = vec![policy];
+    let activity = activity(6, 12, Cause::Policy(OUT), Outcome::Successful);
+    let text = EN.activity(&activity, &compiled, &scenario).text;
+    assert!(
+        text.contains("ConcurrentRequestsPerModel 1,402 > 600 for 3 of 3 periods of 10\u{a0}s"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn stepping() -> impl Strategy<Value = Stepping> {
                     alarm: MetricAlarm {
                         metric: Metric::InvocationsPerInstance,
                         statistic,
-                        period_min,
+                        period_s: 60 * period_min,
                         evaluation_periods: n,
                         datapoints_to_alarm: m.min(n),
                         threshold: 0.0,
@@ -214,7 +214,7 @@ fn stepping() -> impl Strategy<Value = Stepping> {
 fn stepping_of(service: &Service, (kind, (_, steps), mut policy): Stepping) -> StepScaling {
     let (metric, value) = metric_of(service, kind);
     let of_period = match policy.alarm.statistic {
-        Statistic::Sum => f64::from(policy.alarm.period_min),
+        Statistic::Sum => f64::from(policy.alarm.period_s / 60),
         _ => 1.0,
     };
     policy.alarm.metric = metric;
