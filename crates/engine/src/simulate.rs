@@ -35,10 +35,7 @@ pub fn run(plan: &Plan) -> Run {
         if simulation.period == simulation.periods {
             return simulation.finish();
         }
-        match simulation.ticks.take() {
-            None => simulation.eventful_period(),
-            Some(ticks) => simulation.period_in_ticks(ticks),
-        }
+        simulation.eventful_period();
     }
 }
 
@@ -128,24 +125,13 @@ impl<'a> Simulation<'a> {
         self.period as f64 * f64::from(PERIOD_S)
     }
 
-    /// A period in which anything may happen.
+    /// A period in which anything may happen; with a high-resolution metric, the next ten seconds of one.
     #[cold]
     fn eventful_period(&mut self) {
-        let start_s = self.now_s();
-        let end_s = start_s + f64::from(PERIOD_S);
-        self.demand.skip_to(start_s);
-        self.pass_until(end_s);
-        let datapoint = self.metric.publish(self.datapoint());
-        if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
-            self.changed(end_s);
-        }
-        self.record();
-        self.period += 1;
-    }
-
-    /// Time passes up to `end_s`, with all that happens until then.
-    #[inline]
-    fn pass_until(&mut self, end_s: f64) {
+        let minute_s = self.now_s() + f64::from(PERIOD_S);
+        let end_s = (self.ticks.as_ref()).map_or(minute_s, |ticks| ticks.next_s(self.now_s()));
+        let is_minute = end_s == minute_s;
+        self.demand.skip_to(self.counted_s);
         while self.next_s < end_s {
             let at_s = self.next_s;
             self.flow_until(at_s);
@@ -154,6 +140,19 @@ impl<'a> Simulation<'a> {
         self.flow_until(end_s);
         if self.next_s <= end_s {
             self.happen(end_s);
+        }
+        let datapoint = is_minute.then(|| self.datapoint());
+        let datapoint = datapoint.and_then(|datapoint| self.metric.publish(datapoint));
+        let changed = match self.ticks.take() {
+            None => self.scaler.evaluate(end_s, datapoint, &mut self.fleet),
+            Some(ticks) => self.end_tick(ticks, end_s, is_minute, datapoint),
+        };
+        if changed {
+            self.changed(end_s);
+        }
+        if is_minute {
+            self.record();
+            self.period += 1;
         }
     }
 

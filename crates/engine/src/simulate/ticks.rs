@@ -26,6 +26,9 @@ pub(super) struct Ticks {
     shown: Option<Vec<f32>>,
     /// Sums over the period, as they were when the last tick ended.
     before: Sums,
+    /// Ticks of the minute that have passed, and the sum of their values.
+    passed: u32,
+    sum: f64,
 }
 
 /// Sums over a period, as far as it is gone through.
@@ -59,7 +62,22 @@ impl Ticks {
             minute: None,
             shown: shows.then(Vec::new),
             before: Sums::default(),
+            passed: 0,
+            sum: 0.0,
         }
+    }
+
+    /// When the next tick of the minute that began at `minute_s` ends.
+    pub(super) fn next_s(&self, minute_s: f64) -> f64 {
+        minute_s + f64::from((self.passed + 1) * TICK_S)
+    }
+
+    /// A minute is over.
+    fn begin_minute(&mut self) {
+        if let Some(shown) = &mut self.shown {
+            shown.push((self.sum / f64::from(TICKS)) as f32);
+        }
+        (self.before, self.passed, self.sum) = (Sums::default(), 0, 0.0);
     }
 
     /// Takes the value of the tick that ends now; gives the one that becomes visible now, if one does.
@@ -76,35 +94,29 @@ impl Ticks {
 }
 
 impl Simulation<'_> {
-    /// A period in which anything may happen, evaluated every ten seconds.
+    /// Ten seconds end, perhaps a minute with them, whose `datapoint` then becomes visible. `true` if policies have changed
+    /// the fleet.
     #[inline(never)]
-    pub(super) fn period_in_ticks(&mut self, mut ticks: Box<Ticks>) {
-        let start_s = self.now_s();
-        self.demand.skip_to(start_s);
-        ticks.before = Sums::default();
-        let mut sum = 0.0;
-        for tick in 1..=TICKS {
-            let end_s = start_s + f64::from(tick * TICK_S);
-            self.pass_until(end_s);
-            let value = self.in_flight(&mut ticks.before);
-            sum += value;
-            let visible = ticks.publish(value);
-            let is_minute = tick == TICKS;
-            if is_minute {
-                let minute = self.metric.publish(self.datapoint());
-                ticks.minute = minute.or(ticks.minute);
-            }
-            let minute = ticks.minute.as_ref();
-            if (self.scaler).evaluate_tick(end_s, visible, minute, is_minute, &mut self.fleet) {
-                self.changed(end_s);
-            }
+    pub(super) fn end_tick(
+        &mut self,
+        mut ticks: Box<Ticks>,
+        end_s: f64,
+        is_minute: bool,
+        datapoint: Option<Datapoint>,
+    ) -> bool {
+        let value = self.in_flight(&mut ticks.before);
+        ticks.sum += value;
+        ticks.passed += 1;
+        ticks.minute = datapoint.or(ticks.minute);
+        let visible = ticks.publish(value);
+        let minute = ticks.minute.as_ref();
+        let changed =
+            (self.scaler).evaluate_tick(end_s, visible, minute, is_minute, &mut self.fleet);
+        if is_minute {
+            ticks.begin_minute();
         }
-        if let Some(shown) = &mut ticks.shown {
-            shown.push((sum / f64::from(TICKS)) as f32);
-        }
-        self.record();
-        self.period += 1;
         self.ticks = Some(ticks);
+        changed
     }
 
     /// Requests in flight at each instance, as a mean since the sums were last taken: those that are served, by Little's law,
