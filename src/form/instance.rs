@@ -53,8 +53,27 @@ pub fn card(fields: &Fields) -> El {
             .unwrap_or_default()
             .into(),
         open: true,
-        paths: &["instance"],
+        paths: &["platform", "instance"],
     };
+    let platform = More {
+        wide: true,
+        choices: vec![
+            ("sagemaker_real_time", words.platform_real_time()),
+            ("sagemaker_asynchronous", words.platform_asynchronous()),
+            (
+                "ec2_auto_scaling_group",
+                words.platform_auto_scaling_group(),
+            ),
+        ],
+        about: Words::field_platform_about,
+        ..More::default()
+    };
+    let platform = fields.field(
+        card.begin(fields),
+        AttrValue::Static("platform"),
+        Words::field_platform,
+        platform,
+    );
     let picker = fields.field(
         of("div", "picker"),
         AttrValue::Static("instance.type"),
@@ -68,7 +87,7 @@ pub fn card(fields: &Fields) -> El {
         on_panel,
     ));
     let card = fields.optional(
-        card.begin(fields).with(picker),
+        platform.with(picker),
         AttrValue::Static("instance.usd_per_hour"),
         Words::field_price,
         Words::price_region,

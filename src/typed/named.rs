@@ -1,7 +1,8 @@
 //! Choices that a scenario spells as AWS does: their names, and back.
 
 use scenario::document::{
-    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricName, Statistic,
+    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricName, Platform,
+    Statistic,
 };
 
 /// A value that is one of a few with names.
@@ -53,6 +54,13 @@ named!(
     "InvocationsPerInstance" => Self::InvocationsPerInstance = Self::InvocationsPerInstance,
     "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
+);
+
+named!(
+    Platform,
+    "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
+    "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
+    "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
 );
 
 named!(

@@ -152,6 +152,7 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "hours" => Slot::Count(&mut scenario.hours, Unit::Hours),
         "time_zone" => Slot::Text(&mut scenario.time_zone),
         "seed" => Slot::Seed(&mut scenario.seed),
+        "platform" => Slot::Named(&mut scenario.platform),
         "load_test.max_rps" => Slot::Real(&mut load_test.max_rps, Unit::Rps),
         "load_test.safety_factor" => Slot::Real(&mut load_test.safety_factor, Unit::None),
         "load_test.p50_ms" => Slot::Real(&mut load_test.p50_ms, Unit::Millis),

@@ -4,8 +4,8 @@
 
 use crate::{
     document::{
-        Assumptions, Instance, Layer, LoadTest, Objective, ScalableTarget, ScalingPolicy, Scenario,
-        Service, Shape, TargetTracking, TreatMissingData,
+        Assumptions, Instance, Layer, LoadTest, Objective, Platform, ScalableTarget, ScalingPolicy,
+        Scenario, Service, Shape, TargetTracking, TreatMissingData,
     },
     time::{LocalDate, LocalTime},
 };
@@ -20,6 +20,7 @@ impl Default for Scenario {
             hours: 24,
             time_zone: "Europe/London".to_owned(),
             seed: 1,
+            platform: Platform::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),

@@ -3,10 +3,12 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod platform;
 mod policy;
 
 use serde::{Deserialize, Serialize};
 
+pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
@@ -35,6 +37,9 @@ pub struct Scenario {
     pub time_zone: String,
     /// Seed of everything random.
     pub seed: u64,
+    /// What serves the model.
+    #[serde(skip_serializing_if = "Platform::is_default")]
+    pub platform: Platform,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.

@@ -246,6 +246,10 @@ pub(super) static WORDS: &[&str] = &[
     "gpu_ms_per_request",
     "EndpointName",
     "VariantName",
+    "platform",
+    "sagemaker_real_time",
+    "sagemaker_asynchronous",
+    "ec2_auto_scaling_group",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
