@@ -171,6 +171,7 @@ fn everything() -> Scenario {
         hours: 8784,
         time_zone: "Antarctica/Troll".to_owned(),
         seed: u64::MAX,
+        platform: Platform::Ec2AutoScalingGroup,
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,
