@@ -3,9 +3,11 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod pacing;
 mod policy;
 
 use crate::demand::Timeline;
+pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
     TargetTracking,
@@ -28,8 +30,10 @@ pub struct Plan {
     pub scalable_target: ScalableTarget,
     /// The target-tracking policies, in the order the person gave them.
     pub target_tracking: Vec<TargetTracking>,
-    /// The step scaling policies, in the order the person gave them.
+    /// The step and simple scaling policies, in the order the person gave them.
     pub step_scaling: Vec<StepScaling>,
+    /// What keeps policies from answering too soon.
+    pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
     /// Price of one instance.

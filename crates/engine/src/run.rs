@@ -286,6 +286,16 @@ pub enum NotScaledReason {
         /// End of the cooldown; `None` while the activity that starts it is still going.
         until_s: Option<f64>,
     },
+    /// EC2 Auto Scaling: instances launch or warm up. What is asked for does not exceed them, or would scale in meanwhile.
+    InstancesWarmingUp {
+        /// When the last has warmed up; `None` while some still launch.
+        until_s: Option<f64>,
+    },
+    /// EC2 Auto Scaling: simple scaling waits for the last activity and its cooldown.
+    SimpleScalingCooldown {
+        /// End of the cooldown; `None` while the activity is still going.
+        until_s: Option<f64>,
+    },
     /// Another policy with scale-in enabled is not ready to scale in (target tracking scales in only when all agree).
     OtherPolicyNotReady {
         /// Index of that policy.

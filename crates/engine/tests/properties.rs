@@ -12,8 +12,8 @@ use engine::{
     Report,
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, ScheduledAction,
-        Service, TargetTracking, TreatMissingData,
+        Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget,
+        ScheduledAction, Service, TargetTracking, TreatMissingData, WarmUp,
     },
     run::{Cause, Direction, NotScaledReason, Outcome, Run},
 };
@@ -153,6 +153,17 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
         )
 }
 
+/// As Application Auto Scaling paces, or as a group of EC2 does.
+fn pacing() -> impl Strategy<Value = Pacing> {
+    prop_oneof![
+        2 => Just(Pacing::Cooldowns),
+        1 => (0..900_u32).prop_map(|seconds| Pacing::WarmUp(WarmUp {
+            default_s: f64::from(seconds),
+            by_policy: Vec::new(),
+        })),
+    ]
+}
+
 prop_compose! {
     fn plan()(
         layers in prop::collection::vec(layer(), 1..4),
@@ -164,6 +175,7 @@ prop_compose! {
         target_tracking in policies(),
         scheduled_actions in actions(),
         assumptions in assumptions(),
+        pacing in pacing(),
         late_s in 0.0..20.0_f64,
     ) -> Plan {
         Plan {
@@ -175,6 +187,7 @@ prop_compose! {
             scalable_target: ScalableTarget { min, max: min + more },
             target_tracking,
             step_scaling: Vec::new(),
+            pacing,
             scheduled_actions,
             usd_per_hour: 1.3,
             objective: Objective { availability: 0.999, late_s },
@@ -285,6 +298,9 @@ proptest! {
             policy.target = target;
             policy.scale_out_cooldown_s = 300.0;
         }
+        if let Pacing::WarmUp(warm_up) = &mut plan.pacing {
+            warm_up.default_s += 300.0;
+        }
         plan.assumptions.alarm_low_factor = 0.9;
         plan.assumptions.metric_delay_s = plan.assumptions.metric_delay_s.min(120.0);
         plan.scalable_target.max = 5000;
@@ -296,7 +312,7 @@ proptest! {
     }
 
     #[test]
-    fn cooldowns_are_kept(plan in plan()) {
+    fn cooldowns_and_launches_are_waited_for(plan in plan()) {
         let run = engine::run(&plan);
         let changes: Vec<_> = run.activities.iter().filter(|activity| activity.from != activity.to).collect();
         for (i, activity) in changes.iter().enumerate() {
@@ -306,6 +322,16 @@ proptest! {
                 Direction::In => prop_assert!(activity.to < activity.from && decision.metric < decision.threshold),
             }
             let earlier = &changes[..i];
+            if plan.pacing != Pacing::Cooldowns {
+                // Nothing scales in while instances launch.
+                if decision.direction == Direction::In {
+                    let launched = earlier.iter().filter(|other| other.to > other.from);
+                    for other in launched {
+                        prop_assert!(other.end_s.is_some_and(|end_s| end_s <= activity.start_s));
+                    }
+                }
+                continue;
+            }
             if plan.assumptions.updating_blocks {
                 prop_assert!(earlier.iter().all(|other| other.end_s.is_some_and(|end_s| end_s <= activity.start_s)));
             }

@@ -210,6 +210,17 @@ impl Words {
                 });
                 (self.tag_cooldown(), self.status_cooldown(), text)
             }
+            NotScaledReason::InstancesWarmingUp { until_s } => {
+                let text = self.warming_up(activity, until_s.map(until));
+                (self.tag_warm_up(), self.status_warm_up(), text)
+            }
+            NotScaledReason::SimpleScalingCooldown { until_s } => {
+                let text = until_s.map(until);
+                let text = text.map_or(self.simple_pending().to_owned(), |until| {
+                    self.simple_cooldown(&until)
+                });
+                (self.tag_cooldown(), self.status_cooldown(), text)
+            }
             NotScaledReason::OtherPolicyNotReady { policy } => {
                 let name = scenario
                     .policies
@@ -232,6 +243,23 @@ impl Words {
                 self.status_disabled(),
                 self.scale_in_disabled().to_owned(),
             ),
+        }
+    }
+
+    /// What instances that launch or warm up keep from happening.
+    fn warming_up(self, activity: &Activity, until: Option<String>) -> String {
+        let scales_in = matches!(
+            activity.cause,
+            Cause::Policy(Decision {
+                direction: Direction::In,
+                ..
+            })
+        );
+        match (scales_in, until) {
+            (true, Some(until)) => self.in_warm_up(&until),
+            (true, None) => self.in_warm_up_pending().to_owned(),
+            (false, Some(until)) => self.out_warm_up(&until),
+            (false, None) => self.out_warm_up_pending().to_owned(),
         }
     }
 

@@ -113,6 +113,8 @@ fn code(reason: NotScaledReason) -> &'static str {
         }
         NotScaledReason::ScaleOutCooldown { .. } => "ScaleOutCooldown",
         NotScaledReason::ScaleInCooldown { .. } => "ScaleInCooldown",
+        NotScaledReason::InstancesWarmingUp { .. } => "InstancesWarmingUp",
+        NotScaledReason::SimpleScalingCooldown { .. } => "SimpleScalingCooldown",
         NotScaledReason::OtherPolicyNotReady { .. } => "OtherPolicyNotReady",
         NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",

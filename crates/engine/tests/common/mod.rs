@@ -5,7 +5,7 @@
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, Service,
+        Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget, Service,
         TargetTracking,
     },
 };
@@ -49,6 +49,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             disable_scale_in: false,
         }],
         step_scaling: Vec::new(),
+        pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         usd_per_hour: 0.115,
         objective: Objective {

@@ -215,6 +215,10 @@ fn every_reason_is_whole() {
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
         NotScaledReason::NoMatchingStep,
+        NotScaledReason::InstancesWarmingUp { until_s: soon },
+        NotScaledReason::InstancesWarmingUp { until_s: None },
+        NotScaledReason::SimpleScalingCooldown { until_s: soon },
+        NotScaledReason::SimpleScalingCooldown { until_s: None },
     ] {
         let causes = [
             (None, None),
