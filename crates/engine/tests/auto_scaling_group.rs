@@ -8,7 +8,7 @@ use common::{curve, plan};
 use engine::{
     plan::{
         AdjustmentType, Comparison, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
-        ScheduledAction, Statistic, StepAdjustment, StepScaling, TreatMissingData, WarmUp,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData, WarmUp,
     },
     run::{NotScaledReason, Outcome, Run},
 };
@@ -45,6 +45,18 @@ fn step(comparison: Comparison, steps: &[(f64, f64, i32)]) -> StepScaling {
         min_adjustment_magnitude: 0,
         cooldown_s: 0.0,
         is_simple: false,
+    }
+}
+
+/// Keeps CPUs at 50 %.
+fn tracking() -> TargetTracking {
+    TargetTracking {
+        index: 0,
+        metric: CPU,
+        target: 50.0,
+        scale_out_cooldown_s: 300.0,
+        scale_in_cooldown_s: 300.0,
+        disable_scale_in: false,
     }
 }
 
@@ -127,9 +139,7 @@ fn target_tracking_counts_from_warm_instances_and_knows_no_cooldown() {
     // Four at 60 % of a target of 50 need 5, at 70 % 6: those that are asked for already count.
     let load = [(0.0, 60.0), (300.0, 70.0)];
     let mut plan = group(4, 300.0, &load, 540);
-    plan.target_tracking = common::plan(&[curve(&[(0.0, 0.0)])], 3600).target_tracking;
-    plan.target_tracking[0].metric = CPU;
-    plan.target_tracking[0].target = 50.0;
+    plan.target_tracking = vec![tracking()];
     plan.target_tracking[0].scale_out_cooldown_s = 86_400.0;
     let run = engine::run(&plan);
     assert_eq!(changes(&run), [(180.0, 4, 5), (360.0, 5, 6)]);
@@ -183,9 +193,7 @@ fn target_tracking_does_not_remove_twice_what_a_late_datapoint_still_shows() {
     // Ten at 20 % of a target of 50 are four. The datapoints that show ten come until two minutes after six are gone.
     let mut plan = group(10, 300.0, &[(0.0, 20.0)], 3600);
     plan.assumptions.metric_delay_s = 60.0;
-    plan.target_tracking = common::plan(&[curve(&[(0.0, 0.0)])], 3600).target_tracking;
-    plan.target_tracking[0].metric = CPU;
-    plan.target_tracking[0].target = 50.0;
+    plan.target_tracking = vec![tracking()];
     let run = engine::run(&plan);
     assert_eq!(changes(&run), [(960.0, 10, 4)]);
 }
@@ -228,9 +236,7 @@ fn simple_scaling_waits_for_its_activity_and_its_cooldown() {
     simple.cooldown_s = 300.0;
     simple.index = 1;
     tracked.step_scaling = vec![simple];
-    tracked.target_tracking = common::plan(&[curve(&[(0.0, 0.0)])], 3600).target_tracking;
-    tracked.target_tracking[0].metric = CPU;
-    tracked.target_tracking[0].target = 50.0;
+    tracked.target_tracking = vec![tracking()];
     let run = engine::run(&tracked);
     assert_eq!(changes(&run)[..2], [(60.0, 2, 3), (180.0, 3, 4)]);
 }

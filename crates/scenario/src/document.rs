@@ -3,17 +3,21 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod group;
 mod platform;
 mod policy;
+mod simple;
 
 use serde::{Deserialize, Serialize};
 
+pub use group::AutoScalingGroup;
 pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
+pub use simple::SimpleScaling;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
@@ -48,6 +52,9 @@ pub struct Scenario {
     pub instance: Instance,
     /// Bounds of desired capacity.
     pub scalable_target: ScalableTarget,
+    /// Settings of an EC2 Auto Scaling group.
+    #[serde(skip_serializing_if = "AutoScalingGroup::is_default")]
+    pub auto_scaling_group: AutoScalingGroup,
     /// Scaling policies (at most 50).
     pub policies: Vec<ScalingPolicy>,
     /// Changes of the bounds by the clock (at most 200).
@@ -321,8 +328,9 @@ pub struct Assumptions {
     pub alarm_high_datapoints: u32,
     /// Minutes below before AlarmLow fires.
     pub alarm_low_datapoints: u32,
-    /// AlarmLow's threshold as a share of the target.
-    pub alarm_low_factor: f64,
+    /// AlarmLow's threshold as a share of the target; absent: the platform's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_low_factor: Option<f64>,
     /// Datapoints that CloudWatch looks at beyond those it needs.
     pub extra_evaluation_range: u32,
     /// `TreatMissingData`.

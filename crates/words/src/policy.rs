@@ -148,6 +148,7 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::InvocationsPerInstance => "InvocationsPerInstance",
         MetricName::CpuUtilization => "CPUUtilization",
         MetricName::GpuUtilization => "GPUUtilization",
+        MetricName::RequestCountPerTarget => "RequestCountPerTarget",
     }
 }
 
@@ -158,7 +159,7 @@ fn own_alarm(policy: &ScalingPolicy) -> MetricAlarm {
 fn alarm(policy: Option<&ScalingPolicy>, direction: Direction) -> Alarm {
     let metric = policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
     let metric = metric_name(metric);
-    match policy.filter(|policy| policy.policy_type == PolicyType::StepScaling) {
+    match policy.filter(|policy| policy.policy_type != PolicyType::TargetTrackingScaling) {
         None => Alarm {
             metric,
             sign: match direction {

@@ -1,11 +1,12 @@
 //! Policies: from `PutScalingPolicy`'s and `PutMetricAlarm`'s shapes to numbers, with AWS's validation rules.
 
 mod metric;
+mod simple;
 mod step;
 
 use engine::plan;
 
-use super::{check::Checks, warning::Warning};
+use super::{check::Checks, group, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{MetricName, PolicyType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData},
@@ -37,6 +38,7 @@ pub(super) fn compile(
         let first = policies.iter().position(same);
         checks.name("PolicyName", &policy.policy_name, index, first);
         let machine = Machine {
+            platform: scenario.platform,
             load_test: &scenario.load_test,
             instance,
         };
@@ -50,6 +52,11 @@ pub(super) fn compile(
             PolicyType::StepScaling => {
                 let step = step::compile(index, policy, &prefix, &machine, checks);
                 compiled.step_scaling.extend(step);
+            }
+            PolicyType::SimpleScaling => {
+                let group = &scenario.auto_scaling_group;
+                let simple = simple::compile(index, policy, group, &machine, checks);
+                compiled.step_scaling.extend(simple);
             }
         }
     }
@@ -65,12 +72,15 @@ fn target_tracking(
 ) -> Option<plan::TargetTracking> {
     checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
     checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
+    match &given.customized_metric {
+        None => group::check_predefined(&given.metric, machine.platform, checks),
+        Some(customized) => metric::check_customized(customized, machine.platform, checks),
+    }
+    let name = given.metric_name();
+    // A predefined metric of the other platform is a problem already.
     let name = match &given.customized_metric {
-        None => MetricName::InvocationsPerInstance,
-        Some(customized) => {
-            metric::check_customized(customized, checks);
-            customized.metric_name
-        }
+        None if name.counts_requests() => machine.requests(),
+        _ => name,
     };
     let metric = match machine.metric(name) {
         Ok(metric) => metric,

@@ -22,4 +22,16 @@ impl Platform {
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether Application Auto Scaling scales it, and SageMaker serves.
+    #[must_use]
+    pub fn is_sagemaker(self) -> bool {
+        self != Self::Ec2AutoScalingGroup
+    }
+
+    /// AlarmLow's threshold as a share of the target: read off real accounts. AWS documents only "usually more than 10 % lower".
+    #[must_use]
+    pub fn alarm_low_factor(self) -> f64 {
+        if self.is_sagemaker() { 0.9 } else { 0.7 }
+    }
 }

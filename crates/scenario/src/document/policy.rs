@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TreatMissingData;
+use super::{Platform, SimpleScaling, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "Fields")]
+#[serde(from = "super::simple::Fields")]
 pub struct ScalingPolicy {
     /// Name, 1 to 256 characters.
     #[serde(rename = "PolicyName")]
@@ -27,7 +27,16 @@ pub struct ScalingPolicy {
         skip_serializing_if = "Option::is_none"
     )]
     pub step_scaling: Option<StepScaling>,
-    /// Alarm of a step scaling policy.
+    /// What a simple scaling policy does.
+    #[serde(flatten)]
+    pub simple_scaling: Option<SimpleScaling>,
+    /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
+    #[serde(
+        rename = "EstimatedInstanceWarmup",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub estimated_instance_warmup: Option<u32>,
+    /// Alarm of a step or simple scaling policy.
     #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
     pub alarm: Option<MetricAlarm>,
 }
@@ -36,13 +45,12 @@ impl ScalingPolicy {
     /// The metric that it looks at.
     #[must_use]
     pub fn metric(&self) -> MetricName {
-        let customized = || self.target_tracking.as_ref()?.customized_metric.as_ref();
         match self.policy_type {
-            PolicyType::TargetTrackingScaling => customized()
-                .map_or(MetricName::InvocationsPerInstance, |metric| {
-                    metric.metric_name
-                }),
-            PolicyType::StepScaling => {
+            PolicyType::TargetTrackingScaling => (self.target_tracking.as_ref()).map_or(
+                MetricName::InvocationsPerInstance,
+                TargetTracking::metric_name,
+            ),
+            PolicyType::StepScaling | PolicyType::SimpleScaling => {
                 let alarm = self.alarm.as_ref();
                 alarm.map_or(MetricName::InvocationsPerInstance, |alarm| {
                     alarm.metric_name
@@ -59,66 +67,20 @@ impl ScalingPolicy {
             policy_type: PolicyType::StepScaling,
             target_tracking: None,
             step_scaling: Some(StepScaling::default()),
+            simple_scaling: None,
+            estimated_instance_warmup: None,
             alarm: Some(MetricAlarm::default()),
         }
     }
-}
 
-/// A policy as it stands in a file: what its kind does not need may be there or not.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-struct Fields {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName")]
-    policy_name: String,
-    /// Kind of policy.
-    #[serde(rename = "PolicyType")]
-    policy_type: PolicyType,
-    /// Configuration of a target-tracking policy.
-    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
-    target_tracking: Option<TargetTracking>,
-    /// Configuration of a step scaling policy.
-    #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<StepScaling>,
-    /// Alarm of a step scaling policy.
-    #[serde(rename = "Alarm")]
-    alarm: Option<MetricAlarm>,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        let ScalingPolicy {
-            policy_name,
-            policy_type,
-            ..
-        } = ScalingPolicy::default();
+    /// A simple scaling policy that adds an instance above the load test's target.
+    #[must_use]
+    pub fn simple(name: &str) -> Self {
         Self {
-            policy_name,
-            policy_type,
-            target_tracking: None,
+            policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
-            alarm: None,
-        }
-    }
-}
-
-impl From<Fields> for ScalingPolicy {
-    fn from(fields: Fields) -> Self {
-        let Fields {
-            policy_name,
-            policy_type,
-            target_tracking,
-            step_scaling,
-            alarm,
-        } = fields;
-        let is_step = policy_type == PolicyType::StepScaling;
-        Self {
-            policy_name,
-            policy_type,
-            target_tracking: (!is_step).then(|| target_tracking.unwrap_or_default()),
-            step_scaling: is_step.then(|| step_scaling.unwrap_or_default()),
-            alarm: is_step.then(|| alarm.unwrap_or_default()),
+            simple_scaling: Some(SimpleScaling::default()),
+            ..Self::step(name)
         }
     }
 }
@@ -132,6 +94,8 @@ pub enum PolicyType {
     TargetTrackingScaling,
     /// Step scaling.
     StepScaling,
+    /// Simple scaling, of EC2 Auto Scaling groups alone.
+    SimpleScaling,
 }
 
 /// `TargetTrackingScalingPolicyConfiguration`.
@@ -162,6 +126,20 @@ pub struct TargetTracking {
     pub disable_scale_in: bool,
 }
 
+impl TargetTracking {
+    /// The metric, as CloudWatch names it; of those that no engine knows the first that it does.
+    #[must_use]
+    pub fn metric_name(&self) -> MetricName {
+        use PredefinedMetricType as Type;
+        match (&self.customized_metric, self.metric.metric_type) {
+            (Some(customized), _) => customized.metric_name,
+            (None, Type::AsgAverageCpuUtilization) => MetricName::CpuUtilization,
+            (None, Type::AlbRequestCountPerTarget) => MetricName::RequestCountPerTarget,
+            (None, _) => MetricName::InvocationsPerInstance,
+        }
+    }
+}
+
 /// `PredefinedMetricSpecification`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -170,15 +148,30 @@ pub struct PredefinedMetricSpecification {
     /// The metric's type.
     #[serde(rename = "PredefinedMetricType")]
     pub metric_type: PredefinedMetricType,
+    /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
+    #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
+    pub resource_label: Option<String>,
 }
 
 /// `PredefinedMetricType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PredefinedMetricType {
-    /// Requests per instance and minute.
+    /// SageMaker: requests per instance and minute.
     #[default]
     SageMakerVariantInvocationsPerInstance,
+    /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
+    #[serde(rename = "ASGAverageCPUUtilization")]
+    AsgAverageCpuUtilization,
+    /// EC2 Auto Scaling: requests per target of a load balancer and minute.
+    #[serde(rename = "ALBRequestCountPerTarget")]
+    AlbRequestCountPerTarget,
+    /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
+    #[serde(rename = "ASGAverageNetworkIn")]
+    AsgAverageNetworkIn,
+    /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
+    #[serde(rename = "ASGAverageNetworkOut")]
+    AsgAverageNetworkOut,
 }
 
 /// `CustomizedMetricSpecification`.
@@ -222,21 +215,34 @@ pub struct Dimension {
 pub enum MetricName {
     /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
     InvocationsPerInstance,
-    /// `/aws/sagemaker/Endpoints`: percent, summed over cores.
+    /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
     #[default]
     #[serde(rename = "CPUUtilization")]
     CpuUtilization,
     /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
     #[serde(rename = "GPUUtilization")]
     GpuUtilization,
+    /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
+    RequestCountPerTarget,
 }
 
 impl MetricName {
-    /// The namespace that SageMaker publishes it in.
+    /// Whether it counts requests.
     #[must_use]
-    pub fn namespace(self) -> &'static str {
+    pub fn counts_requests(self) -> bool {
+        matches!(
+            self,
+            Self::InvocationsPerInstance | Self::RequestCountPerTarget
+        )
+    }
+
+    /// The namespace that it is published in.
+    #[must_use]
+    pub fn namespace(self, platform: Platform) -> &'static str {
         match self {
             Self::InvocationsPerInstance => "AWS/SageMaker",
+            Self::RequestCountPerTarget => "AWS/ApplicationELB",
+            Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
         }
     }
@@ -245,7 +251,7 @@ impl MetricName {
     #[must_use]
     pub fn statistic(self) -> Statistic {
         match self {
-            Self::InvocationsPerInstance => Statistic::Sum,
+            Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
             Self::CpuUtilization | Self::GpuUtilization => Statistic::Average,
         }
     }

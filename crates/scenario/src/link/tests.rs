@@ -194,6 +194,10 @@ fn everything() -> Scenario {
             initial: Some(7),
         },
         scalable_target: bounds(Some(1), None),
+        auto_scaling_group: AutoScalingGroup {
+            default_instance_warmup: Some(0),
+            default_cooldown: 60,
+        },
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),
@@ -232,7 +236,7 @@ fn everything() -> Scenario {
             metric_delay_s: 120.0,
             alarm_high_datapoints: 5,
             alarm_low_datapoints: 10,
-            alarm_low_factor: 0.85,
+            alarm_low_factor: Some(0.85),
             extra_evaluation_range: 1,
             treat_missing_data: TreatMissingData::NotBreaching,
             max_scale_in_step: Some(1),

@@ -193,8 +193,11 @@ fn size(value: &Value) -> usize {
     VALUE_BYTES + inside
 }
 
-/// Digits and exponent to the nearest double, as the standard library reads them.
+/// Digits and exponent to the nearest double, as the standard library reads them; a whole number stays one.
 fn decimal(mantissa: i64, exponent: i64) -> Option<Value> {
+    if exponent == 0 {
+        return Some(mantissa.into());
+    }
     let value: f64 = format!("{mantissa}e{exponent}").parse().ok()?;
     Number::from_f64(value).map(Value::Number)
 }

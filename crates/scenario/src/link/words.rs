@@ -250,6 +250,15 @@ pub(super) static WORDS: &[&str] = &[
     "sagemaker_real_time",
     "sagemaker_asynchronous",
     "ec2_auto_scaling_group",
+    "auto_scaling_group",
+    "DefaultInstanceWarmup",
+    "DefaultCooldown",
+    "EstimatedInstanceWarmup",
+    "ASGAverageCPUUtilization",
+    "ALBRequestCountPerTarget",
+    "ResourceLabel",
+    "RequestCountPerTarget",
+    "SimpleScaling",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
