@@ -238,6 +238,14 @@ pub struct Step {
     pub change: i32,
 }
 
+impl Step {
+    /// Whether it is simple scaling's only adjustment: AWS takes no step without both bounds.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        self.step.lower == f64::NEG_INFINITY && self.step.upper == f64::INFINITY
+    }
+}
+
 /// Which way an alarm asks to scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {

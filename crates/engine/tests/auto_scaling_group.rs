@@ -8,7 +8,8 @@ use common::{curve, plan};
 use engine::{
     plan::{
         AdjustmentType, Comparison, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
-        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData, WarmUp,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
+        WarmUp,
     },
     run::{NotScaledReason, Outcome, Run},
 };

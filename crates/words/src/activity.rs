@@ -89,6 +89,7 @@ impl Words {
         match cause {
             Cause::Policy(decision) => match decision.rule {
                 Rule::TargetTracking { .. } => self.tag_target_tracking(),
+                Rule::StepScaling(Some(step)) if step.is_simple() => self.tag_simple_scaling(),
                 Rule::StepScaling(_) => self.tag_step_scaling(),
             },
             Cause::Scheduled { .. } => self.tag_schedule(),
@@ -127,7 +128,12 @@ impl Words {
             text = self.bounded(&text, &bound);
         }
         if base != activity.from {
-            let counted = self.counted_from(&self.count(base));
+            let base = self.count(base);
+            let counted = match direction {
+                _ if scenario.platform.is_sagemaker() => self.counted_from(&base),
+                Direction::Out => self.counted_from_warm(&base),
+                Direction::In => self.counted_with_leaving(&base),
+            };
             text = sentence(&text);
             push(&mut text, &counted);
         }

@@ -69,6 +69,9 @@ impl Words {
     }
 
     fn step_sum(self, step: &Step, base: &str, wanted: &str) -> String {
+        if step.is_simple() {
+            return self.simple_sum(step, base, wanted);
+        }
         let range = self.step_range(&step.step);
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
@@ -77,6 +80,18 @@ impl Words {
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
                 self.step_percent(&range, &percent, base, &change, wanted)
+            }
+        }
+    }
+
+    fn simple_sum(self, step: &Step, base: &str, wanted: &str) -> String {
+        let change = self.signed(f64::from(step.change));
+        match step.adjustment_type {
+            AdjustmentType::ChangeInCapacity => [base, " ", &change, " = ", wanted].concat(),
+            AdjustmentType::ExactCapacity => self.simple_sets(wanted),
+            AdjustmentType::PercentChangeInCapacity => {
+                let percent = self.signed(f64::from(step.step.adjustment));
+                self.simple_percent(&percent, base, &change, wanted)
             }
         }
     }
