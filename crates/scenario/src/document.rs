@@ -4,6 +4,7 @@
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
 mod group;
+mod moved;
 mod platform;
 mod policy;
 mod simple;

@@ -110,27 +110,24 @@ fn is_resource_label(label: &str) -> bool {
             .all(|part| named(part))
 }
 
-/// The price of an EC2 machine, which is the person's own (the list of EC2's is not loaded here), and what is known of the
-/// machine: what SageMaker rents by the same name is the same.
+/// The price in force of an EC2 machine, and what is known of it. Only machines that SageMaker rents, too, are known here.
 #[inline(never)]
 pub(super) fn machine(
     name: &str,
     own: Option<Price>,
     checks: &mut Checks,
 ) -> (Option<Price>, Option<&'static InstanceType>) {
+    let (known, price) = catalogue::find_ec2(name).unzip();
+    let price = own.or(price.flatten());
     if let Some(right) = name.strip_prefix("ml.") {
         let right = right.to_owned();
         checks.problem("instance.type", ProblemKind::OtherInstanceType { right });
     } else if !looks_like_type(name) {
         checks.problem("instance.type", ProblemKind::UnknownInstanceType);
-    } else if own.is_none() {
+    } else if price.is_none() {
         checks.problem("instance.usd_per_hour", ProblemKind::Missing);
     }
-    (own, twin(name))
-}
-
-fn twin(name: &str) -> Option<&'static InstanceType> {
-    catalogue::find(&["ml.", name].concat())
+    (price, known)
 }
 
 /// A type of EC2 that SageMaker has under another name.
@@ -140,7 +137,8 @@ pub(super) fn type_of_ec2(scenario: &Scenario) -> Option<Warning> {
     if name.starts_with("ml.") || !scenario.platform.is_sagemaker() {
         return None;
     }
-    let right = twin(name)?.name.clone().into_owned();
+    let (twin, _) = catalogue::find_ec2(name)?;
+    let right = twin.name.clone().into_owned();
     Some(Warning::TypeOfEc2 { right })
 }
 

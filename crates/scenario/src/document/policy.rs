@@ -457,6 +457,18 @@ impl Default for StepScaling {
     }
 }
 
+impl MetricAlarm {
+    /// Whether a metric above the threshold breaches.
+    #[must_use]
+    pub fn is_upward(&self) -> bool {
+        matches!(
+            self.comparison,
+            ComparisonOperator::GreaterThanThreshold
+                | ComparisonOperator::GreaterThanOrEqualToThreshold
+        )
+    }
+}
+
 impl Default for MetricAlarm {
     fn default() -> Self {
         Self {

@@ -205,7 +205,9 @@ fn machines_are_those_of_the_platform() {
     use ProblemKind::*;
     for (name, usd_per_hour, expected) in [
         ("c5.xlarge", Some(0.17), None),
-        ("c5.xlarge", None, Some(("instance.usd_per_hour", Missing))),
+        ("c5.xlarge", None, None),
+        ("t3.large", Some(0.08), None),
+        ("t3.large", None, Some(("instance.usd_per_hour", Missing))),
         (
             "ml.c5.xlarge",
             Some(0.17),
