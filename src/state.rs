@@ -495,11 +495,16 @@ impl Snapshot {
     fn typed(&self, path: &str, text: &str) -> Self {
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
+        let platform = scenario.platform;
         let Some(slot) = place(scenario, path) else {
             return self.clone();
         };
         match slot.set(text) {
             Ok(()) => {
+                if scenario.platform != platform {
+                    let to = std::mem::replace(&mut scenario.platform, platform);
+                    scenario.move_to(to);
+                }
                 let read = |other: &str| other == path || is_piece_beside(other, path);
                 if now.unread.keys().any(|other| read(other)) {
                     Rc::make_mut(&mut now.unread).retain(|other, _| !read(other));

@@ -12,6 +12,7 @@ use yew::AttrValue;
 use super::{
     card::Fold,
     fields::{Fields, Line, More, Say, at, nothing},
+    group,
     layer::moves,
     staircase,
 };
@@ -21,8 +22,6 @@ use crate::{
     state::Action,
     typed::{List, named::Named},
 };
-
-const METRICS: [&str; 3] = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
 
 const OF_STEP: [Line; 3] = [
     ("MetricIntervalLowerBound", Words::field_step_lower, nothing),
@@ -41,11 +40,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
     );
     let threshold = threshold(fields.outcome(), index, &alarm);
     let note = [
-        words::metric_name(alarm.metric_name),
-        " ",
-        sign(alarm.comparison),
-        " ",
-        &words.number(threshold, 2),
+        &said(words, &alarm, threshold),
         " · ",
         &summary(words, &steps),
     ]
@@ -80,22 +75,7 @@ fn inside(
     let body = body
         .with(el("h4").tells(words.steps_title()))
         .with(staircase::view(words, steps, alarm, threshold));
-    let types = More {
-        about: Words::field_adjustment_type_about,
-        choices: vec![
-            ("ChangeInCapacity", words.adjustment_change()),
-            ("PercentChangeInCapacity", words.adjustment_percent()),
-            ("ExactCapacity", words.adjustment_exact()),
-        ],
-        wide: true,
-        ..More::default()
-    };
-    let body = fields.field(
-        body,
-        at(&item, "AdjustmentType"),
-        Words::field_adjustment_type,
-        types,
-    );
+    let body = adjustment_type_field(fields, body, &item);
     let mut rows = of("div", "steps");
     for step in 0..steps.steps.len() {
         rows = rows.with(row(fields, &item, index, step, steps.steps.len()));
@@ -112,36 +92,70 @@ fn inside(
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
-    let body = if is_percent || steps.min_adjustment_magnitude.is_some() {
-        let automatic = AttrValue::Static("1");
-        fields.optional(
-            body,
-            at(&item, "MinAdjustmentMagnitude"),
-            Words::field_min_magnitude,
-            Words::field_min_magnitude_about,
-            automatic,
-        )
-    } else {
-        body
-    };
+    let given = steps.min_adjustment_magnitude.is_some();
+    let body = magnitude_field(fields, body, &item, is_percent || given);
     let cooldown = (
         "Cooldown",
         Words::field_cooldown as Say,
         Words::field_cooldown_about as Say,
     );
-    let body = fields.leaves(body, &item, &[cooldown]);
+    let body = if fields.scenario().platform.is_sagemaker() {
+        fields.leaves(body, &item, &[cooldown])
+    } else {
+        group::policy_warm_up(fields, body, &item)
+    };
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
 }
 
+/// Adds the choice of what an adjustment means.
 #[inline(never)]
-fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, threshold: f64) -> El {
+pub fn adjustment_type_field(fields: &Fields, body: El, item: &str) -> El {
+    let words = fields.words();
+    let types = More {
+        about: Words::field_adjustment_type_about,
+        choices: vec![
+            ("ChangeInCapacity", words.adjustment_change()),
+            ("PercentChangeInCapacity", words.adjustment_percent()),
+            ("ExactCapacity", words.adjustment_exact()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = at(item, "AdjustmentType");
+    fields.field(body, path, Words::field_adjustment_type, types)
+}
+
+/// Adds the fewest instances that a percentage changes, where that says anything.
+#[inline(never)]
+pub fn magnitude_field(fields: &Fields, body: El, item: &str, shown: bool) -> El {
+    if !shown {
+        return body;
+    }
+    fields.optional(
+        body,
+        at(item, "MinAdjustmentMagnitude"),
+        Words::field_min_magnitude,
+        Words::field_min_magnitude_about,
+        AttrValue::Static("1"),
+    )
+}
+
+/// Adds an alarm's fields.
+#[inline(never)]
+pub fn alarm_fields(
+    fields: &Fields,
+    body: El,
+    item: &str,
+    alarm: &MetricAlarm,
+    threshold: f64,
+) -> El {
     let words = fields.words();
     let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
     let metric = More {
         about: Words::field_metric_about,
-        choices: same(&METRICS),
+        choices: same(group::alarm_metrics(fields.scenario())),
         wide: true,
         ..More::default()
     };
@@ -162,11 +176,10 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
         choices: same(&["missing", "ignore", "breaching", "notBreaching"]),
         ..More::default()
     };
-    let statistics: &[&'static str] = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => &["Sum"],
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            &["Average", "Minimum", "Maximum"]
-        }
+    let statistics: &[&'static str] = if alarm.metric_name.counts_requests() {
+        &["Sum"]
+    } else {
+        &["Average", "Minimum", "Maximum"]
     };
     let statistic = More {
         choices: [("", alarm.metric_name.statistic())]
@@ -223,7 +236,7 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
 #[inline(never)]
 pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::InvocationsPerInstance => return body,
+        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
             Words::field_cpu_ms,
@@ -285,8 +298,20 @@ fn row(fields: &Fields, item: &str, policy: usize, step: usize, count: usize) ->
     row.with(remove)
 }
 
+/// The alarm in short: metric, sign, threshold.
+pub fn said(words: Words, alarm: &MetricAlarm, threshold: f64) -> String {
+    [
+        words::metric_name(alarm.metric_name),
+        " ",
+        sign(alarm.comparison),
+        " ",
+        &words.number(threshold, 2),
+    ]
+    .concat()
+}
+
 /// The threshold in force; a typed one even where something else is wrong.
-fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) -> f64 {
+pub fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) -> f64 {
     let compiled = || {
         let steps = &outcome?.compiled.plan.step_scaling;
         let found = steps.iter().find(|step| step.index == policy)?;

@@ -2,7 +2,7 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricName, Platform,
-    Statistic,
+    PredefinedMetricType, Statistic, TargetTracking,
 };
 
 /// A value that is one of a few with names.
@@ -54,6 +54,16 @@ named!(
     "InvocationsPerInstance" => Self::InvocationsPerInstance = Self::InvocationsPerInstance,
     "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
+    "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
+);
+
+named!(
+    PredefinedMetricType,
+    "InvocationsPerInstance" => Self::SageMakerVariantInvocationsPerInstance = Self::SageMakerVariantInvocationsPerInstance,
+    "ASGAverageCPUUtilization" => Self::AsgAverageCpuUtilization = Self::AsgAverageCpuUtilization,
+    "ALBRequestCountPerTarget" => Self::AlbRequestCountPerTarget = Self::AlbRequestCountPerTarget,
+    "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
+    "ASGAverageNetworkOut" => Self::AsgAverageNetworkOut = Self::AsgAverageNetworkOut,
 );
 
 named!(
@@ -72,25 +82,29 @@ named!(
     "Maximum" => Some(Statistic::Maximum) = Some(Statistic::Maximum),
 );
 
-/// A target-tracking policy's metric: the predefined one, or another in its place.
-impl Named for Option<CustomizedMetricSpecification> {
+/// A target-tracking policy's metric: a predefined one, or another in its place.
+impl Named for TargetTracking {
     fn name(&self) -> &'static str {
-        let other = self.as_ref().map(|customized| customized.metric_name);
-        other.unwrap_or(MetricName::InvocationsPerInstance).name()
+        match &self.customized_metric {
+            Some(customized) => customized.metric_name.name(),
+            None => self.metric.metric_type.name(),
+        }
     }
 
     fn rename(&mut self, name: &str) -> bool {
-        let mut metric_name = MetricName::InvocationsPerInstance;
-        if !metric_name.rename(name) {
-            return false;
+        if self.metric.metric_type.rename(name) {
+            self.customized_metric = None;
+            return true;
         }
-        *self = (metric_name != MetricName::InvocationsPerInstance).then(|| {
-            CustomizedMetricSpecification {
+        let mut metric_name = MetricName::default();
+        let is_known = metric_name.rename(name);
+        if is_known {
+            self.customized_metric = Some(CustomizedMetricSpecification {
                 metric_name,
                 ..CustomizedMetricSpecification::default()
-            }
-        });
-        true
+            });
+        }
+        is_known
     }
 }
 
@@ -105,7 +119,7 @@ mod tests {
             &mut ComparisonOperator::default(),
             &mut MetricName::default(),
             &mut None::<Statistic>,
-            &mut None::<CustomizedMetricSpecification>,
+            &mut TargetTracking::default(),
         ];
         for value in values {
             for name in [
@@ -114,6 +128,7 @@ mod tests {
                 "GPUUtilization",
                 "Maximum",
                 "CPUUtilization",
+                "ALBRequestCountPerTarget",
             ] {
                 let before = value.name();
                 let after = if value.rename(name) { name } else { before };

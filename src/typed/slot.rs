@@ -3,8 +3,8 @@
 //! One table for all fields: the form, the reducer and the problems of `scenario::compile` speak of the same paths.
 
 use scenario::document::{
-    GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
-    Shape, StepScaling, TreatMissingData,
+    GrowthBy, GrowthPer, Layer, MetricAlarm, ScalingPolicy, Scenario, ScheduledAction, Shape,
+    SimpleScaling, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -193,13 +193,23 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.alarm_low_datapoints" => {
             Slot::Count(&mut assumptions.alarm_low_datapoints, Unit::Datapoints)
         }
-        "assumptions.alarm_low_factor" => Slot::Real(&mut assumptions.alarm_low_factor, Unit::None),
+        "assumptions.alarm_low_factor" => {
+            Slot::MaybeReal(&mut assumptions.alarm_low_factor, Unit::None)
+        }
         "assumptions.extra_evaluation_range" => {
             Slot::Count(&mut assumptions.extra_evaluation_range, Unit::Datapoints)
         }
         "assumptions.treat_missing_data" => Slot::Missing(&mut assumptions.treat_missing_data),
         "assumptions.max_scale_in_step" => {
             Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
+        }
+        "auto_scaling_group.DefaultInstanceWarmup" => {
+            let warm_up = &mut scenario.auto_scaling_group.default_instance_warmup;
+            Slot::MaybeCount(warm_up, Unit::Seconds)
+        }
+        "auto_scaling_group.DefaultCooldown" => {
+            let cooldown = &mut scenario.auto_scaling_group.default_cooldown;
+            Slot::Count(cooldown, Unit::Seconds)
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => return None,
@@ -210,16 +220,24 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
     if rest == "PolicyName" {
         return Some(Slot::Text(&mut policy.policy_name));
     }
+    if rest == "EstimatedInstanceWarmup" {
+        let warm_up = &mut policy.estimated_instance_warmup;
+        return Some(Slot::MaybeCount(warm_up, Unit::Seconds));
+    }
     let Some(config) = &mut policy.target_tracking else {
-        let (steps, alarm) = (policy.step_scaling.as_mut()?, policy.alarm.as_mut()?);
-        return step_scaling(steps, alarm, rest);
+        let alarm = policy.alarm.as_mut()?;
+        return match &mut policy.simple_scaling {
+            Some(simple) => simple_scaling(simple, alarm, rest),
+            None => step_scaling(policy.step_scaling.as_mut()?, alarm, rest),
+        };
     };
     Some(match rest {
-        "MetricName" => Slot::Named(&mut config.customized_metric),
+        "MetricName" => Slot::Named(config),
         "TargetValue" => {
-            let unit = match config.customized_metric {
-                None => Unit::PerMinute,
-                Some(_) => Unit::Percent,
+            let unit = if config.metric_name().counts_requests() {
+                Unit::PerMinute
+            } else {
+                Unit::Percent
             };
             Slot::MaybeReal(&mut config.target_value, unit)
         }
@@ -236,10 +254,7 @@ fn step_scaling<'a>(
     alarm: &'a mut MetricAlarm,
     rest: &str,
 ) -> Option<Slot<'a>> {
-    let unit = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => Unit::None,
-        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
-    };
+    let unit = alarm_unit(alarm);
     if let Some(rest) = rest.strip_prefix("StepAdjustments[") {
         let (index, leaf) = rest.split_once("].")?;
         let step = steps.steps.get_mut(index.parse::<usize>().ok()?)?;
@@ -251,6 +266,44 @@ fn step_scaling<'a>(
         });
     }
     Some(match rest {
+        "AdjustmentType" => Slot::Named(&mut steps.adjustment_type),
+        "MinAdjustmentMagnitude" => {
+            Slot::MaybeCount(&mut steps.min_adjustment_magnitude, Unit::Instances)
+        }
+        "Cooldown" => Slot::Count(&mut steps.cooldown, Unit::Seconds),
+        _ => return of_alarm(alarm, rest),
+    })
+}
+
+#[inline(never)]
+fn simple_scaling<'a>(
+    simple: &'a mut SimpleScaling,
+    alarm: &'a mut MetricAlarm,
+    rest: &str,
+) -> Option<Slot<'a>> {
+    Some(match rest {
+        "AdjustmentType" => Slot::Named(&mut simple.adjustment_type),
+        "ScalingAdjustment" => Slot::Change(&mut simple.adjustment),
+        "MinAdjustmentMagnitude" => {
+            Slot::MaybeCount(&mut simple.min_adjustment_magnitude, Unit::Instances)
+        }
+        "Cooldown" => Slot::MaybeCount(&mut simple.cooldown, Unit::Seconds),
+        _ => return of_alarm(alarm, rest),
+    })
+}
+
+fn alarm_unit(alarm: &MetricAlarm) -> Unit {
+    if alarm.metric_name.counts_requests() {
+        Unit::None
+    } else {
+        Unit::Percent
+    }
+}
+
+#[inline(never)]
+fn of_alarm<'a>(alarm: &'a mut MetricAlarm, rest: &str) -> Option<Slot<'a>> {
+    let unit = alarm_unit(alarm);
+    Some(match rest {
         "MetricName" => Slot::Named(&mut alarm.metric_name),
         "Statistic" => Slot::Named(&mut alarm.statistic),
         "Period" => Slot::Count(&mut alarm.period, Unit::Seconds),
@@ -259,11 +312,6 @@ fn step_scaling<'a>(
         "Threshold" => Slot::MaybeReal(&mut alarm.threshold, unit),
         "ComparisonOperator" => Slot::Named(&mut alarm.comparison),
         "TreatMissingData" => Slot::Missing(&mut alarm.treat_missing_data),
-        "AdjustmentType" => Slot::Named(&mut steps.adjustment_type),
-        "MinAdjustmentMagnitude" => {
-            Slot::MaybeCount(&mut steps.min_adjustment_magnitude, Unit::Instances)
-        }
-        "Cooldown" => Slot::Count(&mut steps.cooldown, Unit::Seconds),
         _ => return None,
     })
 }
@@ -481,7 +529,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 41] = [
+    const PATHS: [&str; 44] = [
         "name",
         "start",
         "hours",
@@ -502,6 +550,9 @@ mod tests {
         "instance.initial",
         "scalable_target.MinCapacity",
         "scalable_target.MaxCapacity",
+        "platform",
+        "auto_scaling_group.DefaultInstanceWarmup",
+        "auto_scaling_group.DefaultCooldown",
         "service.timeout_s",
         "service.queue_limit_per_instance",
         "objective.availability_pct",

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use chart::{Kind, LEFT_PX, RIGHT_PX, cursor::Reading};
-use scenario::document::MetricName;
 use yew::prelude::*;
 
 use super::{legend, speech, table, thresholds, tooltip};
@@ -114,9 +113,10 @@ impl Figure<'_> {
     }
 
     fn metric_unit(&self) -> &'static str {
-        match self.now.outcome.compiled.resolved.metric {
-            MetricName::InvocationsPerInstance => self.now.words.chart_unit_per_minute(),
-            MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
+        if self.now.outcome.compiled.resolved.metric.counts_requests() {
+            self.now.words.chart_unit_per_minute()
+        } else {
+            "%"
         }
     }
 

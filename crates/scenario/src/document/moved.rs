@@ -50,6 +50,22 @@ impl Scenario {
     }
 }
 
+impl ScalingPolicy {
+    /// The same policy, made for SageMaker, on a platform.
+    #[must_use]
+    pub fn on(mut self, platform: Platform) -> Self {
+        if !platform.is_sagemaker() {
+            if let Some(tracking) = &mut self.target_tracking {
+                tracking.move_to(true, 1.0);
+            }
+            if let Some(alarm) = &mut self.alarm {
+                alarm.move_to(true, 1.0);
+            }
+        }
+        self
+    }
+}
+
 impl TargetTracking {
     fn move_to(&mut self, to_ec2: bool, factor: f64) {
         let name = self.metric_name();
