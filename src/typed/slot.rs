@@ -334,6 +334,7 @@ fn action<'a>(
         "EndTime" => Slot::MaybeUtc(&mut action.end_time),
         "MinCapacity" => Slot::MaybeCount(&mut action.action.min_capacity, Unit::Instances),
         "MaxCapacity" => Slot::MaybeCount(&mut action.action.max_capacity, Unit::Instances),
+        "DesiredCapacity" => Slot::MaybeCount(&mut action.desired_capacity, Unit::Instances),
         _ => return None,
     })
 }

@@ -126,6 +126,8 @@ pub struct ScheduledAction {
     pub min: Option<u32>,
     /// New MaxCapacity, if it sets one.
     pub max: Option<u32>,
+    /// New desired capacity, if it sets one (EC2 Auto Scaling).
+    pub desired: Option<u32>,
 }
 
 /// What counts as "it holds".

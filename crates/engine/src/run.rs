@@ -183,6 +183,8 @@ pub enum Cause {
         min: Option<u32>,
         /// MaxCapacity that it set.
         max: Option<u32>,
+        /// Desired capacity that it set.
+        desired: Option<u32>,
     },
 }
 

@@ -104,7 +104,7 @@ impl Scaler {
         };
         self.bounds = bounds;
         self.owed = Some(*action);
-        if desired == desired.clamp(bounds.min, bounds.max) {
+        if desired == scheduled::capacity(action, desired, bounds) {
             self.owed = None;
             self.log.done(now_s, desired, scheduled::cause(action));
         } else {
@@ -116,7 +116,7 @@ impl Scaler {
     fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
         let Some(action) = self.owed else { return };
         let desired = fleet.desired();
-        let to = desired.clamp(self.bounds.min, self.bounds.max);
+        let to = scheduled::capacity(&action, desired, self.bounds);
         if to == desired {
             self.owed = None;
         } else if let Some(reason) = self.updating(fleet) {

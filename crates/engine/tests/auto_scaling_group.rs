@@ -253,6 +253,7 @@ fn the_clock_waits_for_nothing() {
             index,
             min: Some(min),
             max: Some(max),
+            desired: None,
         })
         .collect();
     let run = engine::run(&plan);
@@ -260,4 +261,27 @@ fn the_clock_waits_for_nothing() {
     // Of four that launched three were given up.
     let last = run.fleet.last().unwrap();
     assert_eq!((last.in_service, last.pending), (6, 0));
+}
+
+#[test]
+fn the_clock_may_set_desired_capacity() {
+    let mut plan = group(4, 60.0, &[(0.0, 50.0)], 1800);
+    let action = |index: usize, at_s, desired, max| ScheduledAction {
+        at_s,
+        index,
+        min: None,
+        max,
+        desired: Some(desired),
+    };
+    plan.scheduled_actions = vec![
+        action(0, 600.0, 9, None),
+        action(1, 900.0, 9, None),
+        action(2, 1200.0, 9, Some(7)),
+        action(3, 1500.0, 3, None),
+    ];
+    let run = engine::run(&plan);
+    assert_eq!(
+        changes(&run),
+        [(600.0, 4, 9), (1200.0, 9, 7), (1500.0, 7, 3)]
+    );
 }

@@ -118,6 +118,7 @@ fn actions() -> impl Strategy<Value = Vec<ScheduledAction>> {
                 index,
                 min,
                 max,
+                desired: None,
             })
             .collect()
     })

@@ -211,7 +211,7 @@ prop_compose! {
         plan.scheduled_actions = actions
             .iter()
             .enumerate()
-            .map(|(index, &(at, min, max))| ScheduledAction { at_s: f64::from(at), index, min, max })
+            .map(|(index, &(at, min, max))| ScheduledAction { at_s: f64::from(at), index, min, max, desired: None })
             .collect();
         plan.scheduled_actions.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
         plan

@@ -7,6 +7,7 @@ mod group;
 mod moved;
 mod platform;
 mod policy;
+mod scheduled;
 mod simple;
 
 use serde::{Deserialize, Serialize};
@@ -146,7 +147,7 @@ pub struct ScalableTarget {
 /// A scheduled action, as `PutScheduledAction` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(from = "scheduled::Fields")]
 pub struct ScheduledAction {
     /// Name, 1 to 256 characters.
     #[serde(rename = "ScheduledActionName")]
@@ -166,6 +167,9 @@ pub struct ScheduledAction {
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
     pub action: ScalableTarget,
+    /// The capacity that it sets, of an EC2 Auto Scaling group.
+    #[serde(rename = "DesiredCapacity", skip_serializing_if = "Option::is_none")]
+    pub desired_capacity: Option<u32>,
 }
 
 /// One thing that demand is made of.

@@ -43,12 +43,17 @@ impl Words {
         };
         let cause_text = match cause {
             Cause::Policy(decision) => self.because(decision, activity, scenario),
-            Cause::Scheduled { action, min, max } => {
+            Cause::Scheduled {
+                action,
+                min,
+                max,
+                desired,
+            } => {
                 let name = scenario
                     .scheduled_actions
                     .get(*action)
                     .map_or("", |action| action.name.as_str());
-                self.bounds_set(name, *min, *max)
+                self.bounds_set(name, *min, *max, *desired)
             }
         };
         let mut text = sentence(&cause_text);
@@ -140,12 +145,25 @@ impl Words {
         text
     }
 
-    fn bounds_set(self, name: &str, min: Option<u32>, max: Option<u32>) -> String {
+    fn bounds_set(
+        self,
+        name: &str,
+        min: Option<u32>,
+        max: Option<u32>,
+        desired: Option<u32>,
+    ) -> String {
         let bounds = match (min, max) {
             (Some(min), Some(max)) => self.sets_both(&self.count(min), &self.count(max)),
             (Some(min), None) => self.sets_min(&self.count(min)),
             (None, Some(max)) => self.sets_max(&self.count(max)),
+            (None, None) if desired.is_some() => String::new(),
             (None, None) => self.sets_nothing().to_owned(),
+        };
+        let desired = desired.map(|desired| ["DesiredCapacity ", &self.count(desired)].concat());
+        let bounds = match desired {
+            Some(desired) if bounds.is_empty() => desired,
+            Some(desired) => [&*bounds, ", ", &*desired].concat(),
+            None => bounds,
         };
         if name.is_empty() {
             bounds

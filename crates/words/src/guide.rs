@@ -101,6 +101,10 @@ impl Words {
                 self.preset_bulk_jobs_name(),
                 self.preset_bulk_jobs_teaches(),
             ),
+            "morning_rush" => (
+                self.preset_morning_rush_name(),
+                self.preset_morning_rush_teaches(),
+            ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),
                 self.preset_steady_noise_teaches(),

@@ -8,7 +8,9 @@ use engine::plan::{Pacing, WarmUp};
 use super::{check::Checks, looks_like_type, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::{self, InstanceType, Price},
-    document::{Platform, PredefinedMetricSpecification, PredefinedMetricType, Scenario},
+    document::{
+        Platform, PredefinedMetricSpecification, PredefinedMetricType, Scenario, ScheduledAction,
+    },
 };
 
 /// Longest warm-up, seconds (`create-auto-scaling-group --default-instance-warmup`).
@@ -17,9 +19,22 @@ const LONGEST_WARM_UP_S: u32 = 3600;
 /// What keeps policies from answering too soon.
 pub(super) fn pacing(scenario: &Scenario, checks: &mut Checks) -> Pacing {
     if scenario.platform.is_sagemaker() {
+        desired_capacities(&scenario.scheduled_actions, checks);
         Pacing::Cooldowns
     } else {
         warm_up(scenario, checks)
+    }
+}
+
+/// Application Auto Scaling's actions set bounds alone.
+fn desired_capacities(actions: &[ScheduledAction], checks: &mut Checks) {
+    for (index, action) in actions.iter().enumerate() {
+        if action.desired_capacity.is_some() {
+            checks.within(format!("scheduled_actions[{index}]."));
+            let right = "MinCapacity";
+            checks.problem("DesiredCapacity", ProblemKind::OtherThan { right });
+            checks.within(String::new());
+        }
     }
 }
 

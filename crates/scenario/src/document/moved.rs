@@ -47,6 +47,13 @@ impl Scenario {
                 policy.without_simple_scaling();
             }
         }
+        for action in self.scheduled_actions.iter_mut().filter(|_| !to_ec2) {
+            // Bounds are all that can be set there.
+            let (desired, bounds) = (action.desired_capacity.take(), &mut action.action);
+            if bounds.max_capacity.is_none() {
+                bounds.min_capacity = bounds.min_capacity.or(desired);
+            }
+        }
     }
 }
 

@@ -216,6 +216,7 @@ fn everything() -> Scenario {
             start_time: Some("2031-01-01T00:00:00Z".parse().unwrap()),
             end_time: Some("2031-12-31T23:59:59Z".parse().unwrap()),
             action: bounds(Some(2), Some(9)),
+            desired_capacity: Some(3),
         }],
         demand: shapes
             .map(|shape| Layer {

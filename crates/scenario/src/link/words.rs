@@ -259,6 +259,7 @@ pub(super) static WORDS: &[&str] = &[
     "ResourceLabel",
     "RequestCountPerTarget",
     "SimpleScaling",
+    "DesiredCapacity",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

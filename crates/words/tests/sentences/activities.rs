@@ -67,6 +67,7 @@ fn activities_tell_their_numbers() {
         action: 0,
         min: Some(6),
         max: None,
+        desired: None,
     };
     let stepped = |adjustment_type, adjustment, change: i32| Decision {
         base: 10,
@@ -230,6 +231,7 @@ fn every_reason_is_whole() {
             action: 0,
             min,
             max,
+            desired: None,
         });
         for cause in causes
             .into_iter()

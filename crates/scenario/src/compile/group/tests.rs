@@ -241,6 +241,26 @@ fn machines_are_those_of_the_platform() {
 #[test]
 fn endpoints_know_nothing_of_groups() {
     use ProblemKind::*;
+    let mut endpoint = Scenario::default();
+    endpoint.scheduled_actions = vec![crate::document::ScheduledAction {
+        name: "a".to_owned(),
+        schedule: "at(2026-11-28T19:30:00)".to_owned(),
+        desired_capacity: Some(4),
+        ..crate::document::ScheduledAction::default()
+    }];
+    let field = "scheduled_actions[0].DesiredCapacity".to_owned();
+    let right = "MinCapacity";
+    assert_eq!(problems(&endpoint), [(field, OtherThan { right })]);
+    endpoint.move_to(crate::document::Platform::Ec2AutoScalingGroup);
+    assert_eq!(
+        compile(&endpoint).unwrap().plan.scheduled_actions[0].desired,
+        Some(4)
+    );
+    endpoint.move_to(crate::document::Platform::SagemakerRealTime);
+    assert_eq!(
+        compile(&endpoint).unwrap().plan.scheduled_actions[0].min,
+        Some(4)
+    );
     for (policy, expected) in [
         (
             CPU,
