@@ -133,11 +133,12 @@ impl Words {
             text = self.bounded(&text, &bound);
         }
         if base != activity.from {
-            let base = self.count(base);
+            let count = self.count(base);
             let counted = match direction {
-                _ if scenario.platform.is_sagemaker() => self.counted_from(&base),
-                Direction::Out => self.counted_from_warm(&base),
-                Direction::In => self.counted_with_leaving(&base),
+                _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
+                Direction::Out => self.counted_from_warm(&count),
+                Direction::In if base < activity.from => self.counted_in_service(&count),
+                Direction::In => self.counted_with_leaving(&count),
             };
             text = sentence(&text);
             push(&mut text, &counted);

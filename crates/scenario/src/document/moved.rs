@@ -195,12 +195,14 @@ mod tests {
 
     #[test]
     fn percent_of_cores_becomes_percent_of_the_machine() {
-        let mut cpu = ScalingPolicy::default();
-        cpu.target_tracking = Some(TargetTracking {
-            target_value: Some(200.0),
-            customized_metric: Some(CustomizedMetricSpecification::default()),
-            ..TargetTracking::default()
-        });
+        let cpu = ScalingPolicy {
+            target_tracking: Some(TargetTracking {
+                target_value: Some(200.0),
+                customized_metric: Some(CustomizedMetricSpecification::default()),
+                ..TargetTracking::default()
+            }),
+            ..ScalingPolicy::default()
+        };
         let mut scenario = Scenario {
             policies: vec![
                 cpu,

@@ -312,6 +312,11 @@ fn a_group_tells_of_warm_up_and_of_simple_scaling() {
             " Counted from 12, with those that terminate.",
         ),
         (
+            refused(14, IN, warming(None)),
+            "warm-up",
+            " Counted from 12, those in service. Nothing is removed while instances launch.",
+        ),
+        (
             refused(6, OUT, warming(soon)),
             "warm-up",
             " Instances warm up until 20:10, and already make up for it: only a larger scale-out counts.",

@@ -3,7 +3,10 @@
 use engine::plan::{Pacing, WarmUp};
 
 use super::{super::*, is_resource_label};
-use crate::{file, link};
+use crate::{
+    document::{Platform, ScheduledAction},
+    file, link,
+};
 
 /// A group of `c5.xlarge` at $0.17 with these policies and this beside them.
 fn group(policies: &str, beside: &str) -> Scenario {
@@ -241,22 +244,25 @@ fn machines_are_those_of_the_platform() {
 #[test]
 fn endpoints_know_nothing_of_groups() {
     use ProblemKind::*;
-    let mut endpoint = Scenario::default();
-    endpoint.scheduled_actions = vec![crate::document::ScheduledAction {
+    let action = ScheduledAction {
         name: "a".to_owned(),
         schedule: "at(2026-11-28T19:30:00)".to_owned(),
         desired_capacity: Some(4),
-        ..crate::document::ScheduledAction::default()
-    }];
+        ..ScheduledAction::default()
+    };
+    let mut endpoint = Scenario {
+        scheduled_actions: vec![action],
+        ..Scenario::default()
+    };
     let field = "scheduled_actions[0].DesiredCapacity".to_owned();
     let right = "MinCapacity";
     assert_eq!(problems(&endpoint), [(field, OtherThan { right })]);
-    endpoint.move_to(crate::document::Platform::Ec2AutoScalingGroup);
+    endpoint.move_to(Platform::Ec2AutoScalingGroup);
     assert_eq!(
         compile(&endpoint).unwrap().plan.scheduled_actions[0].desired,
         Some(4)
     );
-    endpoint.move_to(crate::document::Platform::SagemakerRealTime);
+    endpoint.move_to(Platform::SagemakerRealTime);
     assert_eq!(
         compile(&endpoint).unwrap().plan.scheduled_actions[0].min,
         Some(4)
@@ -272,7 +278,7 @@ fn endpoints_know_nothing_of_groups() {
         (SIMPLE, ("PolicyType", "StepScaling")),
     ] {
         let mut scenario = group(policy, "");
-        scenario.platform = crate::document::Platform::SagemakerRealTime;
+        scenario.platform = Platform::SagemakerRealTime;
         let (field, right) = expected;
         let first = problems(&scenario).remove(0);
         assert_eq!(first, (format!("policies[0].{field}"), OtherThan { right }));
