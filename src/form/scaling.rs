@@ -94,21 +94,21 @@ pub fn card(fields: &Fields) -> El {
     let simple = (!scenario.platform.is_sagemaker()).then(|| {
         add(words.add_simple_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_simple_scaling());
-            Item::Policy(ScalingPolicy::simple(&name).on(scenario.platform))
+            Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
         })
     });
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
             let policy = ScalingPolicy::default().on(scenario.platform);
             let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
-            Item::Policy(ScalingPolicy {
+            Item::Policy(Box::new(ScalingPolicy {
                 policy_name,
                 ..policy
-            })
+            }))
         }))
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
-            Item::Policy(ScalingPolicy::step(&name).on(scenario.platform))
+            Item::Policy(Box::new(ScalingPolicy::step(&name).on(scenario.platform)))
         }));
     let adds = match simple {
         Some(simple) => adds.with(simple),

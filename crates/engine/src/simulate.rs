@@ -6,9 +6,11 @@
 mod ahead;
 mod calm;
 mod columns;
+mod each;
 mod record;
 
 use ahead::Ahead;
+use each::Each;
 
 use crate::{
     cloudwatch::{breach::Datapoint, metric::Delayed},
@@ -16,7 +18,7 @@ use crate::{
     demand::Cursor,
     fleet::Fleet,
     latency::{Place, Table, mixture::Mixture},
-    plan::{Plan, ScheduledAction},
+    plan::{Pacing, Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Flow, Queue},
@@ -51,6 +53,8 @@ struct Simulation<'a> {
     /// There are policies beside one of target tracking.
     several: bool,
     metric: Delayed,
+    /// What each instance of a group has served in the period, by which its metrics go.
+    each: Option<Each>,
     table: Table,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
@@ -88,6 +92,7 @@ impl<'a> Simulation<'a> {
             scaler: Scaler::new(plan, periods),
             several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            each: (plan.pacing != Pacing::Cooldowns).then(Each::default),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -135,7 +140,8 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
-        let datapoint = self.metric.publish(self.datapoint());
+        let datapoint = self.datapoint();
+        let datapoint = self.metric.publish(datapoint);
         if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
             self.changed(end_s);
         }
@@ -144,7 +150,14 @@ impl<'a> Simulation<'a> {
     }
 
     /// What the period that ends leaves for metrics.
-    fn datapoint(&self) -> Datapoint {
+    fn datapoint(&mut self) -> Datapoint {
+        if let Some(each) = &mut self.each {
+            each.count(&self.flow, &self.queue);
+            return Datapoint {
+                arrived: self.flow.invocations_per_instance,
+                served: core::mem::take(each).served,
+            };
+        }
         let each_s = self.capacity_s / self.plan.service.max_rps;
         Datapoint {
             arrived: self.flow.invocations_per_instance,
@@ -187,6 +200,9 @@ impl<'a> Simulation<'a> {
     fn happen(&mut self, at_s: f64) {
         loop {
             if self.fleet.settle(at_s) {
+                if let Some(each) = &mut self.each {
+                    each.count(&self.flow, &self.queue);
+                }
                 self.queue
                     .set_instances(self.fleet.in_service, &mut self.flow);
                 self.note_change(at_s);

@@ -7,11 +7,11 @@ mod common;
 use common::{curve, plan};
 use engine::{
     plan::{
-        AdjustmentType, Comparison, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
+        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
         ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
         WarmUp,
     },
-    run::{NotScaledReason, Outcome, Run},
+    run::{Cause, NotScaledReason, Outcome, Run},
 };
 
 const INF: f64 = f64::INFINITY;
@@ -283,5 +283,26 @@ fn the_clock_may_set_desired_capacity() {
     assert_eq!(
         changes(&run),
         [(600.0, 4, 9), (1200.0, 9, 7), (1500.0, 7, 3)]
+    );
+}
+
+#[test]
+fn an_instance_that_comes_in_service_does_not_thin_out_what_the_warm_ones_do() {
+    // Two at 60 %; a third comes half-way through the sixth minute: 60 % and then 40 % are 50 %, not 24 rps on 2.5 instances.
+    let mut plan = group(2, 300.0, &[(0.0, 60.0)], 360);
+    plan.fleet.launch = Launch::Fixed(270.0);
+    let mut policy = step(ABOVE, &[(-INF, INF, 1)]);
+    policy.adjustment_type = AdjustmentType::ChangeInCapacity;
+    plan.step_scaling = vec![policy];
+    let run = engine::run(&plan);
+    let last = run.activities.last().unwrap();
+    let Cause::Policy(decision) = last.cause else {
+        panic!("{last:?}");
+    };
+    assert_eq!(last.end_s, Some(360.0));
+    assert!((decision.metric - 60.0).abs() < 1e-9 && decision.breaching == 1);
+    assert_eq!(
+        last.evaluations, 5,
+        "from 120 s to 360 s, when it is just 50 %"
     );
 }
