@@ -90,6 +90,21 @@ pub struct Fleet {
     pub launch: Launch,
     /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
     pub removal_s: f64,
+    /// Instances that wait, prepared to come into service sooner.
+    pub warm_pool: Option<WarmPool>,
+}
+
+/// A warm pool of an EC2 Auto Scaling group.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WarmPool {
+    /// Seconds from the decision to in service of an instance of the pool.
+    pub launch_s: f64,
+    /// Most instances in the group and its pool together.
+    pub most: u32,
+    /// Fewest instances in the pool.
+    pub min: u32,
+    /// They run, and cost as much, while they wait; else they are stopped and cost nothing.
+    pub is_running: bool,
 }
 
 /// Launch time of one instance.

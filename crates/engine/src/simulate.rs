@@ -61,6 +61,8 @@ struct Simulation<'a> {
     next_s: f64,
     /// The fleet since its last change.
     still: FleetChange,
+    /// Instances that cost while they wait in a warm pool, since then.
+    idle: u32,
     /// Up to when instances have been counted.
     counted_s: f64,
     capacity_s: f64,
@@ -104,6 +106,7 @@ impl<'a> Simulation<'a> {
                 min: bounds.min,
                 max: bounds.max,
             },
+            idle: 0,
             counted_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
@@ -190,7 +193,7 @@ impl<'a> Simulation<'a> {
             pending,
             ..
         } = self.still;
-        self.totals.instance_s += seconds * f64::from(in_service + pending);
+        self.totals.instance_s += seconds * f64::from(in_service + pending + self.idle);
         self.totals.in_service_s += seconds * f64::from(in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
@@ -237,6 +240,7 @@ impl<'a> Simulation<'a> {
         // A period shows the fleet as it is once all has happened at its end.
         self.write_fleet(period_of(at_s));
         self.still = now;
+        self.idle = self.fleet.waiting_paid();
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
             Some(last) if FleetChange { at_s, ..*last } == now => {}

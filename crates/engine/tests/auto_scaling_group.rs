@@ -9,7 +9,7 @@ use engine::{
     plan::{
         AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
         ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
-        WarmUp,
+        WarmPool, WarmUp,
     },
     run::{Cause, NotScaledReason, Outcome, Run},
 };
@@ -305,4 +305,31 @@ fn an_instance_that_comes_in_service_does_not_thin_out_what_the_warm_ones_do() {
         last.evaluations, 5,
         "from 120 s to 360 s, when it is just 50 %"
     );
+}
+
+#[test]
+fn a_warm_pool_shortens_launches_and_costs_where_it_runs() {
+    let mut plan = group(2, 60.0, &[(0.0, 100.0)], 3600);
+    plan.scalable_target.max = 4;
+    plan.target_tracking = vec![tracking()];
+    let pool = |is_running| WarmPool {
+        launch_s: 30.0,
+        most: 4,
+        min: 0,
+        is_running,
+    };
+    let hours = |warm_pool| {
+        let mut plan = plan.clone();
+        plan.fleet.warm_pool = warm_pool;
+        let run = engine::run(&plan);
+        let first = run.activities.first().unwrap();
+        (first.end_s.unwrap(), run.totals.instance_s)
+    };
+    // Asked for at 180 s. Without a pool two launch in 240 s; of a pool, in 30 s, and paid for from then on, or all along.
+    assert_eq!(hours(None), (420.0, 2.0 * 3600.0 + 2.0 * 3420.0));
+    assert_eq!(
+        hours(Some(pool(false))),
+        (210.0, 2.0 * 3600.0 + 2.0 * 3420.0)
+    );
+    assert_eq!(hours(Some(pool(true))), (210.0, 4.0 * 3600.0));
 }

@@ -13,7 +13,7 @@ use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
         Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget,
-        ScheduledAction, Service, TargetTracking, TreatMissingData, WarmUp,
+        ScheduledAction, Service, TargetTracking, TreatMissingData, WarmPool, WarmUp,
     },
     run::{Cause, Direction, NotScaledReason, Outcome, Run},
 };
@@ -70,10 +70,18 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         }),
     ];
     let removal = prop_oneof![Just(0.0), Just(60.0), 0.0..200.0_f64];
-    (1_u32..12, launch, removal).prop_map(|(initial, launch, removal_s)| Fleet {
+    let pool = (0..300_u32, 0_u32..30, 0_u32..4, any::<bool>());
+    let pool = prop::option::weighted(0.3, pool);
+    (1_u32..12, launch, removal, pool).prop_map(|(initial, launch, removal_s, pool)| Fleet {
         initial,
         launch,
         removal_s,
+        warm_pool: pool.map(|(launch_s, most, min, is_running)| WarmPool {
+            launch_s: f64::from(launch_s),
+            most,
+            min,
+            is_running,
+        }),
     })
 }
 
@@ -404,6 +412,8 @@ proptest! {
             let mut plan = plan.clone();
             plan.scheduled_actions.clear();
             plan.target_tracking.clear();
+            // Where its pool runs, an instance costs as much beside the fleet as in it.
+            plan.fleet.warm_pool = None;
             plan.scalable_target = ScalableTarget { min: n, max: n };
             engine::run(&plan).totals
         };

@@ -12,7 +12,7 @@ mod simple;
 
 use serde::{Deserialize, Serialize};
 
-pub use group::AutoScalingGroup;
+pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,

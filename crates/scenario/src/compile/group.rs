@@ -3,13 +3,17 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group"; API reference,
 //! PredefinedMetricSpecification.
 
-use engine::plan::{Pacing, WarmUp};
+use engine::plan::{self, Pacing, WarmUp};
 
-use super::{check::Checks, looks_like_type, problem::ProblemKind, warning::Warning};
+use super::{
+    check::Checks, looks_like_type, problem::ProblemKind, schedule::MOST_INSTANCES,
+    warning::Warning,
+};
 use crate::{
     catalogue::{self, InstanceType, Price},
     document::{
-        Platform, PredefinedMetricSpecification, PredefinedMetricType, Scenario, ScheduledAction,
+        Platform, PoolState, PredefinedMetricSpecification, PredefinedMetricType, Scenario,
+        ScheduledAction,
     },
 };
 
@@ -49,6 +53,14 @@ fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
         f64::from(LONGEST_WARM_UP_S),
     );
     checks.whole("DefaultCooldown", group.default_cooldown, 0, 86_400);
+    let pool_launch_s = group.warm_pool_launch_s;
+    checks.number("warm_pool_launch_s", pool_launch_s, 0.0, 3600.0);
+    if let Some(pool) = &group.warm_pool {
+        checks.within("auto_scaling_group.WarmPool.".to_owned());
+        let most = pool.max_group_prepared_capacity;
+        checks.count_if("MaxGroupPreparedCapacity", most, MOST_INSTANCES);
+        checks.whole("MinSize", pool.min_size, 0, MOST_INSTANCES);
+    }
     let mut by_policy = Vec::new();
     for (index, policy) in scenario.policies.iter().enumerate() {
         checks.within(format!("policies[{index}]."));
@@ -61,6 +73,18 @@ fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
     Pacing::WarmUp(WarmUp {
         default_s: f64::from(group.warm_up_s()),
         by_policy,
+    })
+}
+
+/// The warm pool, where there is one beside a group of at most so many instances.
+pub(super) fn warm_pool(scenario: &Scenario, max: u32) -> Option<plan::WarmPool> {
+    let group = &scenario.auto_scaling_group;
+    let pool = group.warm_pool.as_ref()?;
+    (!scenario.platform.is_sagemaker()).then(|| plan::WarmPool {
+        launch_s: group.warm_pool_launch_s,
+        most: pool.max_group_prepared_capacity.unwrap_or(max),
+        min: pool.min_size,
+        is_running: pool.pool_state == PoolState::Running,
     })
 }
 

@@ -183,6 +183,7 @@ pub fn compile_after(
             initial: 1,
             launch: launch(scenario),
             removal_s: scenario.instance.removal_s,
+            warm_pool: None,
         },
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
@@ -267,6 +268,7 @@ fn resolve(
         .clamp(min, max);
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
+    plan.fleet.warm_pool = group::warm_pool(scenario, max);
     let mut resolved = Resolved {
         target,
         formula_target,

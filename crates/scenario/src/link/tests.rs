@@ -197,6 +197,12 @@ fn everything() -> Scenario {
         auto_scaling_group: AutoScalingGroup {
             default_instance_warmup: Some(0),
             default_cooldown: 60,
+            warm_pool: Some(WarmPool {
+                max_group_prepared_capacity: Some(8),
+                min_size: 1,
+                pool_state: PoolState::Hibernated,
+            }),
+            warm_pool_launch_s: 20.0,
         },
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {

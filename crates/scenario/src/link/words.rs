@@ -260,6 +260,11 @@ pub(super) static WORDS: &[&str] = &[
     "RequestCountPerTarget",
     "SimpleScaling",
     "DesiredCapacity",
+    "WarmPool",
+    "warm_pool_launch_s",
+    "MaxGroupPreparedCapacity",
+    "MinSize",
+    "PoolState",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

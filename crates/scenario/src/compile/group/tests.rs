@@ -311,3 +311,39 @@ fn a_resource_label_names_a_load_balancer_and_a_target_group() {
         assert_eq!(is_resource_label(label), is, "{label}");
     }
 }
+
+#[test]
+fn a_warm_pool_is_sized_by_what_may_be_prepared() {
+    let pool = |settings: &str| {
+        let beside = format!(
+            r#", "scalable_target": {{ "MaxCapacity": 12 }}, "auto_scaling_group": {{ {settings} }}"#
+        );
+        group(CPU, &beside)
+    };
+    for (settings, expected) in [
+        ("", None),
+        (r#""WarmPool": {}"#, Some((60.0, 12, 0, false))),
+        (
+            r#""WarmPool": { "MaxGroupPreparedCapacity": 6, "MinSize": 2, "PoolState": "Running" }, "warm_pool_launch_s": 20"#,
+            Some((20.0, 6, 2, true)),
+        ),
+        (
+            r#""WarmPool": { "PoolState": "Hibernated" }"#,
+            Some((60.0, 12, 0, false)),
+        ),
+    ] {
+        let fleet = compile(&pool(settings)).unwrap().plan.fleet;
+        let pool = fleet.warm_pool;
+        let numbers = pool.map(|pool| (pool.launch_s, pool.most, pool.min, pool.is_running));
+        assert_eq!(numbers, expected, "{settings}");
+    }
+    let too_many = pool(r#""WarmPool": { "MinSize": 10001 }"#);
+    let field = "auto_scaling_group.WarmPool.MinSize".to_owned();
+    let kind = ProblemKind::TooLarge { max: 10_000.0 };
+    assert_eq!(problems(&too_many), [(field, kind)]);
+    let endpoint = Scenario {
+        auto_scaling_group: pool(r#""WarmPool": {}"#).auto_scaling_group,
+        ..Scenario::default()
+    };
+    assert_eq!(compile(&endpoint).unwrap().plan.fleet.warm_pool, None);
+}
