@@ -6,7 +6,7 @@ use yew::AttrValue;
 
 use super::{
     card::Fold,
-    fields::{Fields, Line, Say, at},
+    fields::{Fields, Line, More, Say, at},
     layer::moves,
     step,
 };
@@ -57,7 +57,50 @@ fn group_settings(fields: &Fields, body: El) -> El {
         Words::field_default_cooldown,
         Words::field_default_cooldown_about,
     );
-    body.with(fields.lines(pair, &[line]))
+    warm_pool(fields, body.with(fields.lines(pair, &[line])))
+}
+
+/// Adds the choice of a warm pool, and its fields where there is one.
+fn warm_pool(fields: &Fields, body: El) -> El {
+    let words = fields.words();
+    let states = More {
+        about: Words::field_warm_pool_about,
+        choices: vec![
+            ("", words.field_none()),
+            ("Stopped", "Stopped"),
+            ("Hibernated", "Hibernated"),
+            ("Running", "Running"),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = AttrValue::Static("auto_scaling_group.WarmPool.PoolState");
+    let body = fields.field(body, path, Words::field_warm_pool, states);
+    let group = &fields.scenario().auto_scaling_group;
+    if group.warm_pool.is_none() {
+        return body;
+    }
+    let max = (fields.outcome()).map(|outcome| outcome.compiled.resolved.max.to_string());
+    let pair = fields.optional(
+        of("div", "pair"),
+        AttrValue::Static("auto_scaling_group.WarmPool.MaxGroupPreparedCapacity"),
+        Words::field_prepared,
+        Words::field_prepared_about,
+        max.unwrap_or_default().into(),
+    );
+    let lines: [Line; 2] = [
+        (
+            "auto_scaling_group.WarmPool.MinSize",
+            Words::field_pool_min,
+            Words::field_pool_min_about,
+        ),
+        (
+            "auto_scaling_group.warm_pool_launch_s",
+            Words::field_pool_launch_s,
+            Words::field_pool_launch_s_about,
+        ),
+    ];
+    body.with(fields.lines(pair, &lines))
 }
 
 /// Adds the warm-up of what a policy launches.

@@ -2,7 +2,7 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricName, Platform,
-    PredefinedMetricType, Statistic, TargetTracking,
+    PoolState, PredefinedMetricType, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -72,6 +72,33 @@ named!(
     "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
 );
+
+named!(
+    PoolState,
+    "Stopped" => Self::Stopped = Self::Stopped,
+    "Hibernated" => Self::Hibernated = Self::Hibernated,
+    "Running" => Self::Running = Self::Running,
+);
+
+/// A warm pool by what its instances do, or none.
+impl Named for Option<WarmPool> {
+    fn name(&self) -> &'static str {
+        self.as_ref().map_or("", |pool| pool.pool_state.name())
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        if name.is_empty() {
+            *self = None;
+            return true;
+        }
+        let mut pool = self.clone().unwrap_or_default();
+        let is_known = pool.pool_state.rename(name);
+        if is_known {
+            *self = Some(pool);
+        }
+        is_known
+    }
+}
 
 named!(
     Option<Statistic>,

@@ -207,6 +207,21 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             let warm_up = &mut scenario.auto_scaling_group.default_instance_warmup;
             Slot::MaybeCount(warm_up, Unit::Seconds)
         }
+        "auto_scaling_group.WarmPool.PoolState" => {
+            Slot::Named(&mut scenario.auto_scaling_group.warm_pool)
+        }
+        "auto_scaling_group.WarmPool.MaxGroupPreparedCapacity" => {
+            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+            Slot::MaybeCount(&mut pool.max_group_prepared_capacity, Unit::Instances)
+        }
+        "auto_scaling_group.WarmPool.MinSize" => {
+            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+            Slot::Count(&mut pool.min_size, Unit::Instances)
+        }
+        "auto_scaling_group.warm_pool_launch_s" => {
+            let launch_s = &mut scenario.auto_scaling_group.warm_pool_launch_s;
+            Slot::Real(launch_s, Unit::Seconds)
+        }
         "auto_scaling_group.DefaultCooldown" => {
             let cooldown = &mut scenario.auto_scaling_group.default_cooldown;
             Slot::Count(cooldown, Unit::Seconds)
@@ -530,7 +545,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 44] = [
+    const PATHS: [&str; 46] = [
         "name",
         "start",
         "hours",
@@ -554,6 +569,8 @@ mod tests {
         "platform",
         "auto_scaling_group.DefaultInstanceWarmup",
         "auto_scaling_group.DefaultCooldown",
+        "auto_scaling_group.WarmPool.PoolState",
+        "auto_scaling_group.warm_pool_launch_s",
         "service.timeout_s",
         "service.queue_limit_per_instance",
         "objective.availability_pct",
