@@ -154,7 +154,7 @@ pub enum Item {
     /// A layer of demand.
     Layer(Layer),
     /// A policy.
-    Policy(ScalingPolicy),
+    Policy(Box<ScalingPolicy>),
     /// A scheduled action.
     Action(ScheduledAction),
 }
@@ -334,7 +334,7 @@ impl State {
                         List::Demand
                     }
                     Item::Policy(policy) => {
-                        scenario.policies.push(policy);
+                        scenario.policies.push(*policy);
                         List::Policies
                     }
                     Item::Action(action) => {
@@ -504,11 +504,16 @@ impl Snapshot {
     fn typed(&self, path: &str, text: &str) -> Self {
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
+        let platform = scenario.platform;
         let Some(slot) = place(scenario, path) else {
             return self.clone();
         };
         match slot.set(text) {
             Ok(()) => {
+                if scenario.platform != platform {
+                    let to = std::mem::replace(&mut scenario.platform, platform);
+                    scenario.move_to(to);
+                }
                 let read = |other: &str| other == path || is_piece_beside(other, path);
                 if now.unread.keys().any(|other| read(other)) {
                     Rc::make_mut(&mut now.unread).retain(|other, _| !read(other));
@@ -641,7 +646,7 @@ fn is_piece_beside(other: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use scenario::document::Shape;
+    use scenario::document::{MetricName, Shape};
 
     use super::*;
 
@@ -873,6 +878,23 @@ mod tests {
         let none = play(half, [Action::Half(path.to_owned()), leave(path, false)]);
         assert_eq!(start_of(&none), None);
         assert!(none.now.unread.is_empty());
+    }
+
+    #[test]
+    fn another_platform_takes_machine_and_metrics_along_in_one_step() {
+        let before = start();
+        let moved = play(
+            before.clone(),
+            [typed("platform", "ec2_auto_scaling_group")],
+        );
+        let scenario = &moved.now.scenario;
+        assert_eq!(scenario.instance.instance_type, "c5.xlarge");
+        assert_eq!(
+            scenario.policies[0].metric(),
+            MetricName::RequestCountPerTarget
+        );
+        let back = play(moved, [Action::Undo]);
+        assert_eq!(back.now, before.now);
     }
 
     #[test]

@@ -107,12 +107,19 @@ fn of_action(
         fields.field(body, at(&item, "Timezone"), Words::field_time_zone, zone)
     };
     let unchanged = || AttrValue::Static(words.field_unchanged());
-    let body = [
+    let sets = [
         ("MinCapacity", Words::field_min_capacity as Say),
         ("MaxCapacity", Words::field_max_capacity),
-    ]
-    .into_iter()
-    .fold(body, |body, (leaf, label)| {
+        ("DesiredCapacity", Words::field_desired_capacity),
+    ];
+    // Only a group's capacity can be set.
+    let is_group = !fields.scenario().platform.is_sagemaker();
+    let shown = if is_group || action.desired_capacity.is_some() {
+        3
+    } else {
+        2
+    };
+    let body = (sets.into_iter().take(shown)).fold(body, |body, (leaf, label)| {
         fields.optional(body, at(&item, leaf), label, nothing, unchanged())
     });
     body.with(rest(fields, &item, action))

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::parts::El;
 
-const BEFORE: [Line; 5] = [
+const BEFORE: [Line; 3] = [
     (
         "assumptions.metric_delay_s",
         Words::field_metric_delay_s,
@@ -26,32 +26,28 @@ const BEFORE: [Line; 5] = [
         Words::field_alarm_low_datapoints,
         Words::field_alarm_low_datapoints_about,
     ),
-    (
-        "assumptions.alarm_low_factor",
-        Words::field_alarm_low_factor,
-        Words::field_alarm_low_factor_about,
-    ),
-    (
-        "assumptions.extra_evaluation_range",
-        Words::field_extra_evaluation_range,
-        Words::field_extra_evaluation_range_about,
-    ),
 ];
 
-const AFTER: [Line; 2] = [
-    (
-        "assumptions.updating_blocks",
-        Words::field_updating_blocks,
-        Words::field_updating_blocks_about,
-    ),
-    ("seed", Words::field_seed, Words::field_seed_about),
-];
+const RANGE: Line = (
+    "assumptions.extra_evaluation_range",
+    Words::field_extra_evaluation_range,
+    Words::field_extra_evaluation_range_about,
+);
+
+/// Only an endpoint is `Updating`.
+const UPDATING: Line = (
+    "assumptions.updating_blocks",
+    Words::field_updating_blocks,
+    Words::field_updating_blocks_about,
+);
+
+const SEED: Line = ("seed", Words::field_seed, Words::field_seed_about);
 
 /// The card.
 pub const QUIET: Quiet = Quiet {
     card,
     paths: &["assumptions", "seed"],
-    same: |a, b| a.assumptions == b.assumptions && a.seed == b.seed,
+    same: |a, b| a.assumptions == b.assumptions && a.seed == b.seed && a.platform == b.platform,
 };
 
 #[inline(never)]
@@ -75,7 +71,15 @@ fn inside(fields: &Fields, card: El) -> El {
             .to_vec(),
         ..More::default()
     };
-    let card = fields.lines(card, &BEFORE);
+    let platform = fields.scenario().platform;
+    let card = fields.optional(
+        fields.lines(card, &BEFORE),
+        AttrValue::Static("assumptions.alarm_low_factor"),
+        Words::field_alarm_low_factor,
+        Words::field_alarm_low_factor_about,
+        fields.words().number(platform.alarm_low_factor(), 1).into(),
+    );
+    let card = fields.lines(card, &[RANGE]);
     let card = fields.field(
         card,
         AttrValue::Static("assumptions.treat_missing_data"),
@@ -89,5 +93,9 @@ fn inside(fields: &Fields, card: El) -> El {
         Words::field_max_scale_in_step_about,
         AttrValue::Static(fields.words().field_none()),
     );
-    fields.lines(card, &AFTER)
+    if platform.is_sagemaker() {
+        fields.lines(card, &[UPDATING, SEED])
+    } else {
+        fields.lines(card, &[SEED])
+    }
 }

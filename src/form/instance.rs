@@ -1,8 +1,9 @@
 //! Card: the machine, its price, and how long it takes to come and go.
 
 use scenario::{
-    catalogue::{InstanceType, Price, PriceKind},
+    catalogue::{self, InstanceType, Price, PriceKind},
     compile::Warning,
+    document::Scenario,
 };
 use words::Words;
 use yew::prelude::*;
@@ -34,15 +35,15 @@ const REMOVAL: Line = (
 pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let instance = &fields.scenario().instance;
-    let known = scenario::catalogue::find(&instance.instance_type);
-    let price = known.and_then(|known| known.price.as_ref());
+    let (known, price) = known(fields.scenario());
+    let price = price.as_ref();
     let own = instance.usd_per_hour.is_some();
     let automatic = price.map_or(AttrValue::Static("–"), |price| {
         price.usd_per_hour.to_string().into()
     });
     let instance_type = More {
         wide: true,
-        suggestions: Some("instance-types"),
+        suggestions: (fields.scenario().platform.is_sagemaker()).then_some("instance-types"),
         about: Words::field_instance_type_about,
         ..More::default()
     };
@@ -53,8 +54,26 @@ pub fn card(fields: &Fields) -> El {
             .unwrap_or_default()
             .into(),
         open: true,
-        paths: &["instance"],
+        paths: &["platform", "instance"],
     };
+    let platform = More {
+        wide: true,
+        choices: vec![
+            ("sagemaker_real_time", words.platform_real_time()),
+            (
+                "ec2_auto_scaling_group",
+                words.platform_auto_scaling_group(),
+            ),
+        ],
+        about: Words::field_platform_about,
+        ..More::default()
+    };
+    let platform = fields.field(
+        card.begin(fields),
+        AttrValue::Static("platform"),
+        Words::field_platform,
+        platform,
+    );
     let picker = fields.field(
         of("div", "picker"),
         AttrValue::Static("instance.type"),
@@ -68,16 +87,32 @@ pub fn card(fields: &Fields) -> El {
         on_panel,
     ));
     let card = fields.optional(
-        card.begin(fields).with(picker),
+        platform.with(picker),
         AttrValue::Static("instance.usd_per_hour"),
         Words::field_price,
         Words::price_region,
         automatic,
     );
     let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
-    let burstable = |warning: &Warning| matches!(warning, Warning::BurstableCannotScale { .. });
+    let burstable = |warning: &Warning| {
+        matches!(
+            warning,
+            Warning::BurstableCannotScale { .. } | Warning::TypeOfEc2 { .. }
+        )
+    };
     let card = fields.warnings(card, &burstable);
     fields.lines(card, &[LAUNCH]).with(times(fields))
+}
+
+/// The machine as far as it is known, and its price.
+fn known(scenario: &Scenario) -> (Option<&'static InstanceType>, Option<Price>) {
+    let name = &scenario.instance.instance_type;
+    if scenario.platform.is_sagemaker() {
+        let known = catalogue::find(name);
+        return (known, known.and_then(|known| known.price.clone()));
+    }
+    let (known, price) = catalogue::find_ec2(name).unzip();
+    (known, price.flatten())
 }
 
 /// What seldom differs from one endpoint to the next.

@@ -6,6 +6,7 @@ mod card;
 mod demand;
 mod field;
 mod fields;
+mod group;
 mod hear;
 mod instance;
 mod layer;

@@ -14,6 +14,7 @@ use super::{
     action,
     card::{Card, Fold},
     fields::{Fields, Line, at},
+    group,
     layer::moves,
     step,
 };
@@ -90,30 +91,48 @@ pub fn card(fields: &Fields) -> El {
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
         button("add", AttrValue::Static(says), adds(fields, item))
     };
+    let simple = (!scenario.platform.is_sagemaker()).then(|| {
+        add(words.add_simple_scaling(), |scenario, words| {
+            let name = unused_name(scenario, words.policy_simple_scaling());
+            Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
+        })
+    });
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
-            let name = words::metric_name(MetricName::InvocationsPerInstance);
-            let policy_name = unused_name(scenario, name);
-            Item::Policy(ScalingPolicy {
+            let policy = ScalingPolicy::default().on(scenario.platform);
+            let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
+            Item::Policy(Box::new(ScalingPolicy {
                 policy_name,
-                ..ScalingPolicy::default()
-            })
+                ..policy
+            }))
         }))
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
-            Item::Policy(ScalingPolicy::step(&name))
-        }))
-        .with(add(words.add_schedule(), |scenario, words| {
-            Item::Action(action::new(scenario, words))
+            Item::Policy(Box::new(ScalingPolicy::step(&name).on(scenario.platform)))
         }));
+    let adds = match simple {
+        Some(simple) => adds.with(simple),
+        None => adds,
+    };
+    let adds = adds.with(add(words.add_schedule(), |scenario, words| {
+        Item::Action(action::new(scenario, words))
+    }));
     let card = Card {
         title: words.card_scaling(),
         note: note.into(),
         open: true,
-        paths: &["scalable_target", "policies", "scheduled_actions"],
+        paths: &[
+            "scalable_target",
+            "auto_scaling_group",
+            "policies",
+            "scheduled_actions",
+        ],
     };
     fields
-        .warnings(card.begin(fields).with(bounds), &of_bounds)
+        .warnings(
+            group::settings(fields, card.begin(fields).with(bounds)),
+            &of_bounds,
+        )
         .with(policies)
         .with(actions)
         .with(adds)
@@ -130,7 +149,10 @@ fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEv
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
     let Some(config) = &policy.target_tracking else {
-        return step::fold(fields, index, id, policy);
+        return match &policy.simple_scaling {
+            Some(simple) => group::simple_fold(fields, index, id, policy, simple),
+            None => step::fold(fields, index, id, policy),
+        };
     };
     let words = fields.words();
     let formula = formula(fields, index);
@@ -140,7 +162,10 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         .map_or_else(|| formula.clone(), |target| words.number(target, 2));
     let seconds = |s: u32| words.duration_short(f64::from(s));
     let out = seconds(config.scale_out_cooldown);
-    let note = if config.disable_scale_in {
+    let is_group = !fields.scenario().platform.is_sagemaker();
+    let note = if is_group {
+        group::summary(fields, policy, words::metric_name(metric), &target)
+    } else if config.disable_scale_in {
         words.policy_summary_no_in(words::metric_name(metric), &target, &out)
     } else {
         let scale_in = seconds(config.scale_in_cooldown);
@@ -165,12 +190,20 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
     let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
-    let body = step::metric_field(fields, body, &item, metric);
+    let body = step::metric_field(
+        fields,
+        body,
+        &item,
+        metric,
+        group::tracked_metrics(fields.scenario()),
+    );
     let body = match metric {
-        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => {
+        MetricName::InvocationsPerInstance
+        | MetricName::RequestCountPerTarget
+        | MetricName::ConcurrentRequestsPerModel => {
             let about = match metric {
-                MetricName::InvocationsPerInstance => Words::field_target_value_about,
-                _ => Words::field_target_concurrent_about,
+                MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
+                _ => Words::field_target_value_about,
             };
             fields.optional(
                 body,
@@ -184,7 +217,14 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
             share_of_machine(fields, body, index, metric)
         }
     };
-    let body = fields.leaves(fields.warnings(body, &of_target), &item, &OF_POLICY);
+    let body = fields.warnings(body, &of_target);
+    let body = if fields.scenario().platform.is_sagemaker() {
+        fields.leaves(body, &item, &OF_POLICY)
+    } else {
+        let body = group::policy_warm_up(fields, body, &item);
+        let [_, _, disable_scale_in] = OF_POLICY;
+        fields.leaves(body, &item, &[disable_scale_in])
+    };
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
@@ -216,10 +256,10 @@ fn share_of_machine(fields: &Fields, body: El, index: usize, metric: MetricName)
     let formula = fields
         .outcome()
         .map(|outcome| formula_target(outcome, index));
-    let automatic = match (formula, units) {
-        (Some(formula), Some(units)) => words.number(formula / f64::from(units), 1),
-        _ => String::new(),
-    };
+    // EC2's metric is percent of the machine as it is.
+    let automatic = formula.map_or(String::new(), |formula| {
+        words.number(formula / f64::from(units.unwrap_or(1)), 1)
+    });
     let body = fields.optional(
         body,
         at(&item, "TargetValue"),

@@ -10,6 +10,7 @@ use yew::AttrValue;
 use super::{
     card::Fold,
     fields::{Fields, Line, More, Say, at, nothing},
+    group,
     layer::moves,
     staircase,
 };
@@ -19,13 +20,6 @@ use crate::{
     state::Action,
     typed::{List, named::Named, slot::units},
 };
-
-const METRICS: [&str; 4] = [
-    "InvocationsPerInstance",
-    "ConcurrentRequestsPerModel",
-    "CPUUtilization",
-    "GPUUtilization",
-];
 
 /// The policy, folded.
 #[inline(never)]
@@ -38,11 +32,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
     );
     let threshold = threshold(fields.outcome(), index, &alarm);
     let note = [
-        words::metric_name(alarm.metric_name),
-        " ",
-        words::sign(alarm.comparison),
-        " ",
-        &words.number(threshold, 2),
+        &said(words, &alarm, threshold),
         " · ",
         &summary(words, &steps),
     ]
@@ -79,22 +69,7 @@ fn inside(
         .with(el("h3").tells(words.steps_title()))
         .with(staircase::view(words, steps, alarm, threshold))
         .with(of("p", "says").says(counted.into()));
-    let types = More {
-        about: Words::field_adjustment_type_about,
-        choices: vec![
-            ("ChangeInCapacity", words.adjustment_change()),
-            ("PercentChangeInCapacity", words.adjustment_percent()),
-            ("ExactCapacity", words.adjustment_exact()),
-        ],
-        wide: true,
-        ..More::default()
-    };
-    let body = fields.field(
-        body,
-        at(&item, "AdjustmentType"),
-        Words::field_adjustment_type,
-        types,
-    );
+    let body = adjustment_type_field(fields, body, &item);
     let mut rows = of("div", "steps");
     for step in 0..steps.steps.len() {
         rows = rows.with(row(fields, index, step, steps));
@@ -114,34 +89,78 @@ fn inside(
     let nowhere = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } if *policy == index);
     let body = fields.warnings(body, &nowhere);
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
-    let body = if is_percent || steps.min_adjustment_magnitude.is_some() {
-        let automatic = AttrValue::Static("1");
-        fields.optional(
-            body,
-            at(&item, "MinAdjustmentMagnitude"),
-            Words::field_min_magnitude,
-            Words::field_min_magnitude_about,
-            automatic,
-        )
-    } else {
-        body
-    };
+    let given = steps.min_adjustment_magnitude.is_some();
+    let body = magnitude_field(fields, body, &item, is_percent || given);
     let cooldown = (
         "Cooldown",
         Words::field_cooldown as Say,
         Words::field_cooldown_about as Say,
     );
-    let body = fields.leaves(body, &item, &[cooldown]);
+    let body = if fields.scenario().platform.is_sagemaker() {
+        fields.leaves(body, &item, &[cooldown])
+    } else {
+        group::policy_warm_up(fields, body, &item)
+    };
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
 }
 
+/// Adds the choice of what an adjustment means.
 #[inline(never)]
-fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, threshold: f64) -> El {
+pub fn adjustment_type_field(fields: &Fields, body: El, item: &str) -> El {
+    let words = fields.words();
+    let types = More {
+        about: Words::field_adjustment_type_about,
+        choices: vec![
+            ("ChangeInCapacity", words.adjustment_change()),
+            ("PercentChangeInCapacity", words.adjustment_percent()),
+            ("ExactCapacity", words.adjustment_exact()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = at(item, "AdjustmentType");
+    fields.field(body, path, Words::field_adjustment_type, types)
+}
+
+/// The label of an adjustment: by what, or to what.
+pub fn adjustment_label(adjustment_type: AdjustmentType) -> Say {
+    match adjustment_type {
+        AdjustmentType::ChangeInCapacity => Words::field_step_change,
+        AdjustmentType::PercentChangeInCapacity => Words::field_step_percent,
+        AdjustmentType::ExactCapacity => Words::field_step_exact,
+    }
+}
+
+/// Adds the fewest instances that a percentage changes, where that says anything.
+#[inline(never)]
+pub fn magnitude_field(fields: &Fields, body: El, item: &str, shown: bool) -> El {
+    if !shown {
+        return body;
+    }
+    fields.optional(
+        body,
+        at(item, "MinAdjustmentMagnitude"),
+        Words::field_min_magnitude,
+        Words::field_min_magnitude_about,
+        AttrValue::Static("1"),
+    )
+}
+
+/// Adds an alarm's fields.
+#[inline(never)]
+pub fn alarm_fields(
+    fields: &Fields,
+    body: El,
+    item: &str,
+    alarm: &MetricAlarm,
+    threshold: f64,
+) -> El {
     let words = fields.words();
     let body = body.with(el("h3").tells(words.alarm_title()));
-    let body = metric_field(fields, body, item, alarm.metric_name);
+    let names = group::alarm_metrics(fields.scenario());
+    let body = metric_field(fields, body, item, alarm.metric_name, names);
     let comparison = More {
         choices: vec![
             ("GreaterThanOrEqualToThreshold", "≥"),
@@ -219,7 +238,7 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
         ..More::default()
     };
     let statistics: &[&'static str] = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => &["Sum"],
+        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => &["Sum"],
         _ => &["Average", "Minimum", "Maximum"],
     };
     // A statistic that the file names is chosen as one; else the metric's own, unnamed as it is.
@@ -265,10 +284,16 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
 
 /// The choice of a metric, and what turns load into it.
 #[inline(never)]
-pub fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -> El {
+pub fn metric_field(
+    fields: &Fields,
+    body: El,
+    item: &str,
+    metric: MetricName,
+    names: &[&'static str],
+) -> El {
     let more = More {
         about: Words::field_metric_about,
-        choices: METRICS.map(|name| (name, name)).to_vec(),
+        choices: names.iter().map(|name| (*name, *name)).collect(),
         wide: true,
         ..More::default()
     };
@@ -280,7 +305,9 @@ pub fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -
 #[inline(never)]
 fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => return body,
+        MetricName::InvocationsPerInstance
+        | MetricName::RequestCountPerTarget
+        | MetricName::ConcurrentRequestsPerModel => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
             Words::field_cpu_ms,
@@ -323,11 +350,7 @@ fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> El {
         let open = AttrValue::Static(words.step_open());
         row = fields.optional(row, at(&stem, leaf), label, nothing, open);
     }
-    let by: Say = match steps.adjustment_type {
-        AdjustmentType::ChangeInCapacity => Words::field_step_change,
-        AdjustmentType::PercentChangeInCapacity => Words::field_step_percent,
-        AdjustmentType::ExactCapacity => Words::field_step_exact,
-    };
+    let by = adjustment_label(steps.adjustment_type);
     let row = fields.leaves(row, &stem, &[("ScalingAdjustment", by, nothing)]);
     let name = words.remove_step(&(step + 1).to_string());
     let remove = Action::RemoveStep { policy, step };
@@ -342,8 +365,20 @@ fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> El {
     row.with(remove)
 }
 
+/// The alarm in short: metric, sign, threshold.
+pub fn said(words: Words, alarm: &MetricAlarm, threshold: f64) -> String {
+    [
+        words::metric_name(alarm.metric_name),
+        " ",
+        words::sign(alarm.comparison),
+        " ",
+        &words.number(threshold, 2),
+    ]
+    .concat()
+}
+
 /// The threshold in force; a typed one even where something else is wrong.
-fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) -> f64 {
+pub fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) -> f64 {
     let compiled = || {
         let steps = &outcome?.compiled.plan.step_scaling;
         let found = steps.iter().find(|step| step.index == policy)?;

@@ -122,9 +122,13 @@ pub fn Picker(
         Ec2::Here(types) => types,
         _ => &[],
     };
-    let mut found: Vec<&InstanceType> = sagemaker()
-        .iter()
-        .chain(more)
+    // A group has EC2's types alone.
+    let mine = if scenario.platform.is_sagemaker() {
+        sagemaker()
+    } else {
+        &[]
+    };
+    let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
         .filter(|known| filter.passes(known))
         .collect();
     found.sort_by_key(|known| filter.distance(known));
@@ -172,7 +176,7 @@ pub fn Picker(
     };
     let load = {
         let ec2 = ec2.clone();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             let ec2 = ec2.clone();
             ec2.set(Ec2::Loading);
             wasm_bindgen_futures::spawn_local(async move {
@@ -184,6 +188,15 @@ pub fn Picker(
             });
         })
     };
+
+    let is_group = !scenario.platform.is_sagemaker();
+    let at_once = load.clone();
+    use_effect_with((), move |()| {
+        if is_group {
+            at_once.emit(());
+        }
+    });
+    let load = load.reform(|_: MouseEvent| ());
 
     let rows = found.iter().take(SHOWN).enumerate().map(|(index, known)| {
         let onclick = {

@@ -2,7 +2,7 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    PredefinedMetricType, Rare, Statistic, TargetTracking,
+    Platform, PoolState, PredefinedMetricType, Rare, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -61,7 +61,51 @@ named!(
     "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
     "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
+    "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
 );
+
+named!(
+    PredefinedMetricType,
+    "InvocationsPerInstance" => Self::SageMakerVariantInvocationsPerInstance = Self::SageMakerVariantInvocationsPerInstance,
+    "ConcurrentRequestsPerModel" => Self::SageMakerVariantConcurrentRequestsPerModelHighResolution = Self::SageMakerVariantConcurrentRequestsPerModelHighResolution,
+    "ASGAverageCPUUtilization" => Self::AsgAverageCpuUtilization = Self::AsgAverageCpuUtilization,
+    "ALBRequestCountPerTarget" => Self::AlbRequestCountPerTarget = Self::AlbRequestCountPerTarget,
+    "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
+    "ASGAverageNetworkOut" => Self::AsgAverageNetworkOut = Self::AsgAverageNetworkOut,
+);
+
+named!(
+    Platform,
+    "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
+    "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
+);
+
+named!(
+    PoolState,
+    "Stopped" => Self::Stopped = Self::Stopped,
+    "Hibernated" => Self::Hibernated = Self::Hibernated,
+    "Running" => Self::Running = Self::Running,
+);
+
+/// A warm pool by what its instances do, or none.
+impl Named for Option<WarmPool> {
+    fn name(&self) -> &'static str {
+        self.as_ref().map_or("", |pool| pool.pool_state.name())
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        if name.is_empty() {
+            *self = None;
+            return true;
+        }
+        let mut pool = self.clone().unwrap_or_default();
+        let is_known = pool.pool_state.rename(name);
+        if is_known {
+            *self = Some(pool);
+        }
+        is_known
+    }
+}
 
 named!(
     Option<Statistic>,
@@ -72,34 +116,32 @@ named!(
     "Maximum" => Some(Statistic::Maximum) = Some(Statistic::Maximum),
 );
 
-/// A target-tracking policy's metric: the predefined one, or another in its place. A target of one is none of another.
+/// A target-tracking policy's metric: a predefined one, or another in its place. A target of one is none of another.
 impl Named for TargetTracking {
     fn name(&self) -> &'static str {
-        self.metric_name().name()
+        match &self.customized_metric {
+            Some(customized) => customized.metric_name.name(),
+            None => self.metric.metric_type.name(),
+        }
     }
 
     fn rename(&mut self, name: &str) -> bool {
-        let mut metric_name = MetricName::InvocationsPerInstance;
-        if !metric_name.rename(name) {
-            return false;
+        if name == self.name() {
+            return true;
         }
-        if name != self.name() {
-            use PredefinedMetricType::*;
-            let predefined = [
-                SageMakerVariantInvocationsPerInstance,
-                SageMakerVariantConcurrentRequestsPerModelHighResolution,
-            ];
-            let mut predefined = predefined.into_iter();
-            let predefined = predefined.find(|metric| metric.metric_name() == metric_name);
-            self.metric.metric_type = predefined.unwrap_or_default();
-            self.customized_metric = predefined.is_none().then(|| {
-                Rare::from(CustomizedMetricSpecification {
-                    metric_name,
-                    ..CustomizedMetricSpecification::default()
-                })
-            });
-            self.target_value = None;
+        if self.metric.metric_type.rename(name) {
+            self.customized_metric = None;
+        } else {
+            let mut metric_name = MetricName::default();
+            if !metric_name.rename(name) {
+                return false;
+            }
+            self.customized_metric = Some(Rare::from(CustomizedMetricSpecification {
+                metric_name,
+                ..CustomizedMetricSpecification::default()
+            }));
         }
+        self.target_value = None;
         true
     }
 }
@@ -146,6 +188,7 @@ mod tests {
                 "GPUUtilization",
                 "Maximum",
                 "CPUUtilization",
+                "ALBRequestCountPerTarget",
             ] {
                 let before = value.name();
                 let after = if value.rename(name) { name } else { before };

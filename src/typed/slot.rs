@@ -5,7 +5,7 @@
 use scenario::catalogue;
 use scenario::document::{
     GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
-    Shape, StepScaling, TreatMissingData,
+    Shape, SimpleScaling, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -158,6 +158,7 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "hours" => Slot::Count(&mut scenario.hours, Unit::Hours),
         "time_zone" => Slot::Text(&mut scenario.time_zone),
         "seed" => Slot::Seed(&mut scenario.seed),
+        "platform" => Slot::Named(&mut scenario.platform),
         "load_test.max_rps" => Slot::Real(&mut load_test.max_rps, Unit::Rps),
         "load_test.safety_factor" => Slot::Real(&mut load_test.safety_factor, Unit::None),
         "load_test.p50_ms" => Slot::Real(&mut load_test.p50_ms, Unit::Millis),
@@ -198,13 +199,38 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.alarm_low_datapoints" => {
             Slot::Count(&mut assumptions.alarm_low_datapoints, Unit::Datapoints)
         }
-        "assumptions.alarm_low_factor" => Slot::Real(&mut assumptions.alarm_low_factor, Unit::None),
+        "assumptions.alarm_low_factor" => {
+            Slot::MaybeReal(&mut assumptions.alarm_low_factor, Unit::None)
+        }
         "assumptions.extra_evaluation_range" => {
             Slot::Count(&mut assumptions.extra_evaluation_range, Unit::Datapoints)
         }
         "assumptions.treat_missing_data" => Slot::Missing(&mut assumptions.treat_missing_data),
         "assumptions.max_scale_in_step" => {
             Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
+        }
+        "auto_scaling_group.DefaultInstanceWarmup" => {
+            let warm_up = &mut scenario.auto_scaling_group.default_instance_warmup;
+            Slot::MaybeCount(warm_up, Unit::Seconds)
+        }
+        "auto_scaling_group.WarmPool.PoolState" => {
+            Slot::Named(&mut scenario.auto_scaling_group.warm_pool)
+        }
+        "auto_scaling_group.WarmPool.MaxGroupPreparedCapacity" => {
+            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+            Slot::MaybeCount(&mut pool.max_group_prepared_capacity, Unit::Instances)
+        }
+        "auto_scaling_group.WarmPool.MinSize" => {
+            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+            Slot::Count(&mut pool.min_size, Unit::Instances)
+        }
+        "auto_scaling_group.warm_pool_launch_s" => {
+            let launch_s = &mut scenario.auto_scaling_group.warm_pool_launch_s;
+            Slot::Real(launch_s, Unit::Seconds)
+        }
+        "auto_scaling_group.DefaultCooldown" => {
+            let cooldown = &mut scenario.auto_scaling_group.default_cooldown;
+            Slot::Count(cooldown, Unit::Seconds)
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => return None,
@@ -217,16 +243,20 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
     if rest == "PolicyName" {
         return Some(Slot::Text(&mut policy.policy_name));
     }
+    if rest == "EstimatedInstanceWarmup" {
+        let warm_up = &mut policy.estimated_instance_warmup;
+        return Some(Slot::MaybeCount(warm_up, Unit::Seconds));
+    }
     let Some(config) = &mut policy.target_tracking else {
-        let (steps, alarm) = (
-            policy.step_scaling.as_deref_mut()?,
-            policy.alarm.as_deref_mut()?,
-        );
-        return step_scaling(steps, alarm, rest);
+        let alarm = policy.alarm.as_deref_mut()?;
+        return match &mut policy.simple_scaling {
+            Some(simple) => simple_scaling(simple, alarm, rest),
+            None => step_scaling(policy.step_scaling.as_deref_mut()?, alarm, rest),
+        };
     };
     Some(match rest {
         "MetricName" => Slot::Named(config),
-        "TargetValue" if metric == MetricName::InvocationsPerInstance => {
+        "TargetValue" if metric.counts_requests() => {
             Slot::MaybeReal(&mut config.target_value, Unit::PerMinute)
         }
         "TargetValue" if metric == MetricName::ConcurrentRequestsPerModel => {
@@ -248,7 +278,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
 pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     let instance = catalogue::find(instance_type)?;
     match metric {
-        MetricName::InvocationsPerInstance | MetricName::ConcurrentRequestsPerModel => None,
+        MetricName::InvocationsPerInstance
+        | MetricName::RequestCountPerTarget
+        | MetricName::ConcurrentRequestsPerModel => None,
         MetricName::CpuUtilization => instance.vcpu,
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
     }
@@ -260,11 +292,6 @@ fn step_scaling<'a>(
     alarm: &'a mut MetricAlarm,
     rest: &str,
 ) -> Option<Slot<'a>> {
-    let unit = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => Unit::PerMinute,
-        MetricName::ConcurrentRequestsPerModel => Unit::Requests,
-        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
-    };
     if let Some(rest) = rest.strip_prefix("StepAdjustments[") {
         let (index, leaf) = rest.split_once("].")?;
         let step = steps.steps.get_mut(index.parse::<usize>().ok()?)?;
@@ -276,6 +303,44 @@ fn step_scaling<'a>(
         });
     }
     Some(match rest {
+        "AdjustmentType" => Slot::Named(&mut steps.adjustment_type),
+        "MinAdjustmentMagnitude" => {
+            Slot::MaybeCount(&mut steps.min_adjustment_magnitude, Unit::Instances)
+        }
+        "Cooldown" => Slot::Count(&mut steps.cooldown, Unit::Seconds),
+        _ => return of_alarm(alarm, rest),
+    })
+}
+
+#[inline(never)]
+fn simple_scaling<'a>(
+    simple: &'a mut SimpleScaling,
+    alarm: &'a mut MetricAlarm,
+    rest: &str,
+) -> Option<Slot<'a>> {
+    Some(match rest {
+        "AdjustmentType" => Slot::Named(&mut simple.adjustment_type),
+        "ScalingAdjustment" => Slot::Change(&mut simple.adjustment),
+        "MinAdjustmentMagnitude" => {
+            Slot::MaybeCount(&mut simple.min_adjustment_magnitude, Unit::Instances)
+        }
+        "Cooldown" => Slot::MaybeCount(&mut simple.cooldown, Unit::Seconds),
+        _ => return of_alarm(alarm, rest),
+    })
+}
+
+fn alarm_unit(alarm: &MetricAlarm) -> Unit {
+    match alarm.metric_name {
+        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => Unit::PerMinute,
+        MetricName::ConcurrentRequestsPerModel => Unit::Requests,
+        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
+    }
+}
+
+#[inline(never)]
+fn of_alarm<'a>(alarm: &'a mut MetricAlarm, rest: &str) -> Option<Slot<'a>> {
+    let unit = alarm_unit(alarm);
+    Some(match rest {
         "MetricName" => Slot::Named(alarm),
         "Statistic" => Slot::Named(&mut alarm.statistic),
         "Period" => Slot::Count(&mut alarm.period, Unit::Seconds),
@@ -284,11 +349,6 @@ fn step_scaling<'a>(
         "Threshold" => Slot::MaybeReal(&mut alarm.threshold, unit),
         "ComparisonOperator" => Slot::Named(&mut alarm.comparison),
         "TreatMissingData" => Slot::Missing(&mut alarm.treat_missing_data),
-        "AdjustmentType" => Slot::Named(&mut steps.adjustment_type),
-        "MinAdjustmentMagnitude" => {
-            Slot::MaybeCount(&mut steps.min_adjustment_magnitude, Unit::Instances)
-        }
-        "Cooldown" => Slot::Count(&mut steps.cooldown, Unit::Seconds),
         _ => return None,
     })
 }
@@ -312,6 +372,7 @@ fn action<'a>(
         "EndTime" => Slot::MaybeUtc(&mut action.end_time),
         "MinCapacity" => Slot::MaybeCount(&mut action.action.min_capacity, Unit::Instances),
         "MaxCapacity" => Slot::MaybeCount(&mut action.action.max_capacity, Unit::Instances),
+        "DesiredCapacity" => Slot::MaybeCount(&mut action.desired_capacity, Unit::Instances),
         _ => return None,
     })
 }
@@ -534,7 +595,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 41] = [
+    const PATHS: [&str; 46] = [
         "name",
         "start",
         "hours",
@@ -555,6 +616,11 @@ mod tests {
         "instance.initial",
         "scalable_target.MinCapacity",
         "scalable_target.MaxCapacity",
+        "platform",
+        "auto_scaling_group.DefaultInstanceWarmup",
+        "auto_scaling_group.DefaultCooldown",
+        "auto_scaling_group.WarmPool.PoolState",
+        "auto_scaling_group.warm_pool_launch_s",
         "service.timeout_s",
         "service.queue_limit_per_instance",
         "objective.availability_pct",

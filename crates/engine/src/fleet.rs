@@ -1,5 +1,9 @@
 //! Instances: launching, in service, being removed. What asks for them is not decided here.
 
+mod pool;
+
+use pool::Pool;
+
 use crate::{
     plan::{self, Launch},
     random::Random,
@@ -18,6 +22,7 @@ pub(crate) struct Fleet {
     launch: Launch,
     removal_s: f64,
     random: Random,
+    pool: Option<Pool>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
@@ -33,6 +38,7 @@ impl Fleet {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
+            pool: plan.warm_pool.map(|pool| Pool::new(pool, instances)),
             in_service: instances,
             pending: 0,
             removing: 0,
@@ -81,13 +87,43 @@ impl Fleet {
     pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
         let current = self.desired();
         if desired > current {
-            self.launch(now_s, desired - current);
+            let warm = self.take_warm(now_s, desired - current);
+            self.launch(now_s, desired - current - warm);
         } else {
             self.remove(now_s, current - desired);
         }
+        if let Some(pool) = &mut self.pool {
+            // Those of a range are prepared when its longest is over.
+            let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
+            pool.resize(now_s + launch_s, desired);
+        }
+    }
+
+    /// Launches as many from the warm pool as it has, at most so many.
+    fn take_warm(&mut self, now_s: f64, instances: u32) -> u32 {
+        let Some(pool) = &mut self.pool else { return 0 };
+        let taken = pool.take(now_s, instances);
+        if taken > 0 {
+            let at_s = now_s + pool.launch_s();
+            self.pending += taken;
+            let batch = Batch {
+                at_s,
+                instances: taken,
+            };
+            insert(&mut self.arrivals, batch);
+        }
+        taken
+    }
+
+    /// Instances that wait in a warm pool and cost.
+    pub(crate) fn waiting_paid(&self) -> u32 {
+        self.pool.as_ref().map_or(0, Pool::paid)
     }
 
     fn launch(&mut self, now_s: f64, instances: u32) {
+        if instances == 0 {
+            return;
+        }
         self.pending += instances;
         match self.launch {
             Launch::Fixed(launch_s) => insert(
@@ -146,6 +182,7 @@ mod tests {
             initial: 2,
             launch,
             removal_s: 60.0,
+            warm_pool: None,
         };
         Fleet::new(&plan, 1, 2)
     }
@@ -208,5 +245,39 @@ mod tests {
         );
         fleet.settle(120.0);
         assert_eq!((fleet.in_service, fleet.desired()), (3, 3));
+    }
+
+    #[test]
+    fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
+        let plan = plan::Fleet {
+            initial: 2,
+            launch: Launch::Fixed(240.0),
+            removal_s: 60.0,
+            warm_pool: Some(plan::WarmPool {
+                launch_s: 30.0,
+                most: 8,
+                min: 1,
+                is_running: true,
+            }),
+        };
+        let mut fleet = Fleet::new(&plan, 1, 2);
+        let counts = |fleet: &Fleet| (fleet.in_service, fleet.pending, fleet.waiting_paid());
+        assert_eq!(counts(&fleet), (2, 0, 6));
+        fleet.scale_to(0.0, 6);
+        assert_eq!((counts(&fleet), fleet.next_s()), ((2, 4, 2), 30.0));
+        fleet.settle(30.0);
+        // Two of four are ready, the others are new; MinSize keeps one in the pool, which is being prepared.
+        fleet.scale_to(40.0, 10);
+        assert_eq!((counts(&fleet), fleet.next_s()), ((6, 4, 1), 70.0));
+        fleet.settle(280.0);
+        assert_eq!(counts(&fleet), (10, 0, 1));
+        // What is removed does not come back: seven more are prepared.
+        fleet.scale_to(300.0, 3);
+        fleet.settle(360.0);
+        assert_eq!(counts(&fleet), (3, 0, 5));
+        fleet.scale_to(400.0, 5);
+        assert_eq!(fleet.next_s(), 430.0, "the one that was ready comes sooner");
+        fleet.settle(639.0);
+        assert_eq!(counts(&fleet), (4, 1, 3));
     }
 }

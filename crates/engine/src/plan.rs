@@ -3,9 +3,11 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod pacing;
 mod policy;
 
 use crate::demand::Timeline;
+pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
     TargetTracking,
@@ -28,8 +30,10 @@ pub struct Plan {
     pub scalable_target: ScalableTarget,
     /// The target-tracking policies, in the order the person gave them.
     pub target_tracking: Vec<TargetTracking>,
-    /// The step scaling policies, in the order the person gave them.
+    /// The step and simple scaling policies, in the order the person gave them.
     pub step_scaling: Vec<StepScaling>,
+    /// What keeps policies from answering too soon.
+    pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
     /// Price of one instance.
@@ -91,6 +95,21 @@ pub struct Fleet {
     pub launch: Launch,
     /// Seconds from the decision to the end of an instance; it serves and costs meanwhile.
     pub removal_s: f64,
+    /// Instances that wait, prepared to come into service sooner.
+    pub warm_pool: Option<WarmPool>,
+}
+
+/// A warm pool of an EC2 Auto Scaling group.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WarmPool {
+    /// Seconds from the decision to in service of an instance of the pool.
+    pub launch_s: f64,
+    /// Most instances in the group and its pool together.
+    pub most: u32,
+    /// Fewest instances in the pool.
+    pub min: u32,
+    /// They run, and cost as much, while they wait; else they are stopped and cost nothing.
+    pub is_running: bool,
 }
 
 /// Launch time of one instance.
@@ -127,6 +146,8 @@ pub struct ScheduledAction {
     pub min: Option<u32>,
     /// New MaxCapacity, if it sets one.
     pub max: Option<u32>,
+    /// New desired capacity, if it sets one (EC2 Auto Scaling).
+    pub desired: Option<u32>,
 }
 
 /// What counts as "it holds".

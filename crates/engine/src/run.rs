@@ -186,6 +186,8 @@ pub enum Cause {
         min: Option<u32>,
         /// MaxCapacity that it set.
         max: Option<u32>,
+        /// Desired capacity that it set.
+        desired: Option<u32>,
     },
 }
 
@@ -241,6 +243,14 @@ pub struct Step {
     pub change: i32,
 }
 
+impl Step {
+    /// Whether it is simple scaling's only adjustment: AWS takes no step without both bounds.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        self.step.lower == f64::NEG_INFINITY && self.step.upper == f64::INFINITY
+    }
+}
+
 /// Which way an alarm asks to scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -287,6 +297,16 @@ pub enum NotScaledReason {
     /// A scale-in cooldown runs.
     ScaleInCooldown {
         /// End of the cooldown; `None` while the activity that starts it is still going.
+        until_s: Option<f64>,
+    },
+    /// EC2 Auto Scaling: instances launch or warm up. What is asked for does not exceed them, or would scale in meanwhile.
+    InstancesWarmingUp {
+        /// When the last has warmed up; `None` while some still launch.
+        until_s: Option<f64>,
+    },
+    /// EC2 Auto Scaling: simple scaling waits for the last activity and its cooldown.
+    SimpleScalingCooldown {
+        /// End of the cooldown; `None` while the activity is still going.
         until_s: Option<f64>,
     },
     /// Another policy with scale-in enabled is not ready to scale in (target tracking scales in only when all agree).

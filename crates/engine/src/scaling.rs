@@ -2,6 +2,7 @@
 
 mod arbiter;
 mod cooldown;
+mod group;
 mod log;
 mod policy;
 mod scheduled;
@@ -12,11 +13,12 @@ mod watch;
 use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
-    plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
+    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
+use group::{Counted, Group};
 use log::{By, Log};
 use policy::{Evaluated, Policies};
 use watch::Content;
@@ -48,6 +50,8 @@ pub(crate) struct Scaler {
     pub bounds: ScalableTarget,
     policies: Policies,
     cooldowns: Cooldowns,
+    /// Where instances warm up: what goes on in the group, in place of cooldowns and one activity in progress.
+    group: Option<Group>,
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
@@ -64,6 +68,10 @@ impl Scaler {
             bounds: plan.scalable_target,
             policies: Policies::new(plan, periods),
             cooldowns: Cooldowns::default(),
+            group: match &plan.pacing {
+                Pacing::Cooldowns => None,
+                Pacing::WarmUp(warm_up) => Some(Group::new(warm_up, &plan.assumptions)),
+            },
             in_progress: None,
             owed: None,
             log: Log::new(periods),
@@ -74,6 +82,10 @@ impl Scaler {
 
     /// Ends the activity in progress once nothing of it is left to come or go; its cooldown begins then.
     pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet) {
+        if let Some(group) = &mut self.group {
+            group.settle(now_s, fleet, &mut self.log);
+            return;
+        }
         if fleet.busy_until_s().is_none()
             && let Some(done) = self.in_progress.take()
         {
@@ -92,7 +104,7 @@ impl Scaler {
         };
         self.bounds = bounds;
         self.owed = Some(*action);
-        if desired == desired.clamp(bounds.min, bounds.max) {
+        if desired == scheduled::capacity(action, desired, bounds) {
             self.owed = None;
             self.log.done(now_s, desired, scheduled::cause(action));
         } else {
@@ -104,7 +116,7 @@ impl Scaler {
     fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
         let Some(action) = self.owed else { return };
         let desired = fleet.desired();
-        let to = desired.clamp(self.bounds.min, self.bounds.max);
+        let to = scheduled::capacity(&action, desired, self.bounds);
         if to == desired {
             self.owed = None;
         } else if let Some(reason) = self.updating(fleet) {
@@ -115,6 +127,11 @@ impl Scaler {
             fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
             let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
+            if let Some(group) = &mut self.group {
+                let removed = desired.saturating_sub(to);
+                group.began(now_s, fleet, removed, (entry, None, None), &mut self.log);
+                return;
+            }
             self.in_progress = Some(InProgress {
                 entry,
                 scheduled_from: (to > desired).then_some(desired),
@@ -142,9 +159,8 @@ impl Scaler {
     /// (Amazon SageMaker API reference, UpdateEndpointWeightsAndCapacities; that scaling blocks scaling is assumed).
     fn updating(&self, fleet: &Fleet) -> Option<NotScaledReason> {
         let until_s = fleet.busy_until_s()?;
-        self.assumptions
-            .updating_blocks
-            .then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
+        let blocks = self.assumptions.updating_blocks && self.group.is_none();
+        blocks.then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
     }
 
     /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
@@ -269,14 +285,13 @@ impl Scaler {
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
     fn act(&mut self, now_s: f64, datapoint: &Datapoint, is_minute: bool, fleet: &mut Fleet) {
         let desired = fleet.desired();
-        let base = self
-            .in_progress
-            .and_then(|in_progress| in_progress.scheduled_from)
-            .map_or(desired, |from| from.min(desired));
-        let base = self.cooldowns.base(now_s, base);
+        let counted = match &mut self.group {
+            Some(group) => group.count(now_s),
+            None => self.count(now_s, desired),
+        };
         let asked = arbiter::Asked {
             datapoint,
-            base,
+            counted: &counted,
             desired,
             bounds: self.bounds,
             max_scale_in_step: self.assumptions.max_scale_in_step,
@@ -292,6 +307,7 @@ impl Scaler {
                 Direction::In => to < desired,
             };
             let waits = match direction {
+                _ if self.group.is_some() => answer.waits_for(&self.policies, &counted),
                 Direction::Out => self.cooldowns.blocks_out(now_s, answer.wanted, desired),
                 Direction::In => self.cooldowns.blocks_in(now_s),
             };
@@ -308,7 +324,7 @@ impl Scaler {
             Err(reason) => {
                 let outcome = Outcome::NotScaled(reason);
                 let entry = self.enter(now_s, &answer, &asked, desired, outcome);
-                if self.owed.is_none() {
+                if self.owed.is_none() && counted.is_still {
                     let busy_until_s = fleet.busy_until_s();
                     self.content = answer.content(&self.policies, &asked, reason, busy_until_s);
                     self.standing = entry.map(|entry| Standing {
@@ -322,14 +338,37 @@ impl Scaler {
                 self.supersede(now_s);
                 fleet.scale_to(now_s, to);
                 let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
+                if let Some(group) = &mut self.group {
+                    let removed = desired.saturating_sub(to);
+                    let simple_s = answer.simple_cooldown_s(&self.policies);
+                    if let Some(entry) = entry {
+                        let activity = (entry, Some(answer.policy), simple_s);
+                        group.began(now_s, fleet, removed, activity, &mut self.log);
+                    }
+                    return;
+                }
                 self.in_progress = entry.map(|entry| InProgress {
                     entry,
                     scheduled_from: None,
                 });
                 let cooldown_s = answer.cooldown_s(&self.policies);
                 self.cooldowns
-                    .began(now_s, direction, asked.base, cooldown_s);
+                    .began(now_s, direction, asked.counted.out, cooldown_s);
             }
+        }
+    }
+
+    /// What an answer is worked out from where cooldowns hold.
+    fn count(&self, now_s: f64, desired: u32) -> Counted {
+        let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
+        let base = scheduled_from.map_or(desired, |from| from.min(desired));
+        Counted {
+            out: self.cooldowns.base(now_s, base),
+            step_in: desired,
+            tracked_in: desired,
+            warming: None,
+            simple_waits: None,
+            is_still: true,
         }
     }
 

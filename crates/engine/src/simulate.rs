@@ -6,10 +6,12 @@
 mod ahead;
 mod calm;
 mod columns;
+mod each;
 mod record;
 mod ticks;
 
 use ahead::Ahead;
+use each::Each;
 use ticks::Ticks;
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     demand::Cursor,
     fleet::Fleet,
     latency::{Place, Table, mixture::Mixture},
-    plan::{Plan, ScheduledAction},
+    plan::{Pacing, Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Flow, Queue},
@@ -55,12 +57,16 @@ struct Simulation<'a> {
     metric: Delayed,
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
+    /// What each instance of a group has served in the period, by which its metrics go.
+    each: Option<Each>,
     table: Table,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
     next_s: f64,
     /// The fleet since its last change.
     still: FleetChange,
+    /// Instances that cost while they wait in a warm pool, since then.
+    idle: u32,
     /// Up to when instances have been counted.
     counted_s: f64,
     capacity_s: f64,
@@ -93,6 +99,7 @@ impl<'a> Simulation<'a> {
             several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
             ticks: Ticks::new(plan),
+            each: (plan.pacing != Pacing::Cooldowns).then(Each::default),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -104,6 +111,7 @@ impl<'a> Simulation<'a> {
                 min: bounds.min,
                 max: bounds.max,
             },
+            idle: 0,
             counted_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
@@ -157,7 +165,14 @@ impl<'a> Simulation<'a> {
     }
 
     /// What the period that ends leaves for metrics.
-    fn datapoint(&self) -> Datapoint {
+    fn datapoint(&mut self) -> Datapoint {
+        if let Some(each) = &mut self.each {
+            each.count(&self.flow, &self.queue);
+            return Datapoint {
+                arrived: self.flow.invocations_per_instance,
+                served: core::mem::take(each).served,
+            };
+        }
         let each_s = self.capacity_s / self.plan.service.max_rps;
         Datapoint {
             arrived: self.flow.invocations_per_instance,
@@ -190,7 +205,7 @@ impl<'a> Simulation<'a> {
             pending,
             ..
         } = self.still;
-        self.totals.instance_s += seconds * f64::from(in_service + pending);
+        self.totals.instance_s += seconds * f64::from(in_service + pending + self.idle);
         self.totals.in_service_s += seconds * f64::from(in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
@@ -200,6 +215,9 @@ impl<'a> Simulation<'a> {
     fn happen(&mut self, at_s: f64) {
         loop {
             if self.fleet.settle(at_s) {
+                if let Some(each) = &mut self.each {
+                    each.count(&self.flow, &self.queue);
+                }
                 self.queue
                     .set_instances(self.fleet.in_service, &mut self.flow);
                 self.note_change(at_s);
@@ -234,6 +252,7 @@ impl<'a> Simulation<'a> {
         // A period shows the fleet as it is once all has happened at its end.
         self.write_fleet(period_of(at_s));
         self.still = now;
+        self.idle = self.fleet.waiting_paid();
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
             Some(last) if FleetChange { at_s, ..*last } == now => {}

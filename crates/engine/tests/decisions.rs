@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::random::{cooldown_s, plan};
+use common::random::{any_plan, cooldown_s, group_plan, plan};
 use engine::{
     demand::Timeline,
     plan::{AdjustmentType, Plan},
@@ -63,7 +63,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_fleet_keeps_its_bounds(plan in plan()) {
+    fn the_fleet_keeps_its_bounds(plan in any_plan()) {
         let run = engine::run(&plan);
         prop_assert_eq!(run.fleet[0].at_s, 0.0);
         for pair in run.fleet.windows(2) {
@@ -143,6 +143,26 @@ proptest! {
             {
                 let cooldown_s = cooldown_s(&plan, before.policy, false);
                 prop_assert!(activity.start_s >= other.end_s.unwrap() + cooldown_s);
+            }
+        }
+    }
+
+    /// In a group nothing scales in but simple scaling while instances launch, and that waits for its own cooldown.
+    #[test]
+    fn a_group_waits_for_what_launches(plan in group_plan()) {
+        let run = engine::run(&plan);
+        let changes = changes(&run);
+        let is_simple = |decision: &Decision| plan.step_scaling.iter().any(|p| p.index == decision.policy && p.is_simple);
+        for (i, activity) in changes.iter().enumerate() {
+            let Some(now) = decision(activity) else { continue };
+            for other in &changes[..i] {
+                let is_done = other.end_s.is_some_and(|end_s| end_s <= activity.start_s);
+                let launches = other.to > other.from;
+                prop_assert!(is_done || !(is_simple(&now) || launches && now.direction == Direction::In), "{activity:?} {other:?}");
+                if let Some(before) = decision(other).filter(|before| is_simple(before) && is_simple(&now)) {
+                    let cooldown_s = cooldown_s(&plan, before.policy, launches);
+                    prop_assert!(activity.start_s >= other.end_s.unwrap() + cooldown_s);
+                }
             }
         }
     }

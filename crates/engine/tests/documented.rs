@@ -74,6 +74,7 @@ fn policy(
         steps,
         min_adjustment_magnitude: 0,
         cooldown_s: 300.0,
+        is_simple: false,
     }
 }
 

@@ -116,6 +116,7 @@ fn step(period_s: u32, statistic: Statistic) -> StepScaling {
         }],
         min_adjustment_magnitude: 0,
         cooldown_s: 300.0,
+        is_simple: false,
     }
 }
 

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::random::{extreme_plan, plan};
+use common::random::{any_plan, extreme_plan, plan};
 use engine::{
     Report,
     demand::{Layer, Node, Timeline},
@@ -92,7 +92,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn numbers_are_sound(plan in plan()) {
+    fn numbers_are_sound(plan in any_plan()) {
         let run = engine::run(&plan);
         let periods = (plan.length_s / 60) as usize;
         for column in columns(&run) {
@@ -144,7 +144,7 @@ proptest! {
     }
 
     #[test]
-    fn a_run_can_be_repeated(plan in plan()) {
+    fn a_run_can_be_repeated(plan in any_plan()) {
         let (a, b) = (engine::run(&plan), engine::run(&plan.clone()));
         prop_assert_eq!(a.fingerprint(), b.fingerprint());
         prop_assert_eq!(a, b);
@@ -152,7 +152,7 @@ proptest! {
 
     /// A node in the middle of a line says nothing new.
     #[test]
-    fn splitting_a_line_changes_nothing(plan in plan(), cuts in prop::collection::vec(0.0..1.0_f64, 1..40)) {
+    fn splitting_a_line_changes_nothing(plan in any_plan(), cuts in prop::collection::vec(0.0..1.0_f64, 1..40)) {
         let mut split = Vec::new();
         for (i, pair) in plan.demand.nodes().windows(2).enumerate() {
             split.push(pair[0]);
@@ -233,7 +233,7 @@ proptest! {
 
     /// A run is the beginning of a longer one.
     #[test]
-    fn nothing_depends_on_when_a_run_ends(plan in plan(), more_min in 1_u32..200) {
+    fn nothing_depends_on_when_a_run_ends(plan in any_plan(), more_min in 1_u32..200) {
         let length_s = plan.length_s + more_min * 60;
         // What comes after its end is another matter.
         let mut nodes = plan.demand.nodes().to_vec();
@@ -272,6 +272,7 @@ proptest! {
             index,
             min: None,
             max: None,
+            desired: None,
         }));
         cut.scheduled_actions.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
         let (a, b) = (engine::run(&plan), engine::run(&cut));

@@ -194,6 +194,7 @@ fn at(at_s: f64, index: usize, min: Option<u32>, max: Option<u32>) -> ScheduledA
         index,
         min,
         max,
+        desired: None,
     }
 }
 

@@ -43,6 +43,7 @@ fn step(alarm: MetricAlarm, steps: &[(f64, f64, i32)]) -> StepScaling {
             .collect(),
         min_adjustment_magnitude: 0,
         cooldown_s: 300.0,
+        is_simple: false,
     }
 }
 

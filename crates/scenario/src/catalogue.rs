@@ -21,6 +21,8 @@ pub struct InstanceType {
     pub burstable: bool,
     /// On-demand price in us-east-1; `None`: not known.
     pub price: Option<Price>,
+    /// EC2's price of the machine that SageMaker rents, US dollars an hour; `None`: not known, or not SageMaker's.
+    ec2_usd_per_hour: Option<f64>,
 }
 
 /// The accelerators of an instance.
@@ -70,7 +72,11 @@ static OPENING: InstanceType = InstanceType {
         kind: PriceKind::Quoted,
         as_of: Cow::Borrowed("2024-2026"),
     }),
+    ec2_usd_per_hour: Some(0.17),
 };
+
+/// Of what date EC2's prices are.
+const EC2_AS_OF: &str = "2026-07-20";
 
 /// SageMaker's real-time hosting types, in the order in which AWS's API lists their families.
 pub fn sagemaker() -> &'static [InstanceType] {
@@ -96,6 +102,19 @@ fn listed(name: &str) -> Option<&'static InstanceType> {
     sagemaker().iter().find(|known| known.name == name)
 }
 
+/// What is known of an EC2 type without its list, where SageMaker rents the same machine: that one, and EC2's price.
+#[inline(never)]
+#[must_use]
+pub fn find_ec2(name: &str) -> Option<(&'static InstanceType, Option<Price>)> {
+    let twin = find(&["ml.", name].concat())?;
+    let price = twin.ec2_usd_per_hour.map(|usd_per_hour| Price {
+        usd_per_hour,
+        kind: PriceKind::OnDemand,
+        as_of: Cow::Borrowed(EC2_AS_OF),
+    });
+    Some((twin, price))
+}
+
 /// Reads the EC2 list; rows that are none are left out.
 #[must_use]
 pub fn parse_ec2(csv: &str) -> Vec<InstanceType> {
@@ -119,7 +138,8 @@ fn rows(csv: &str) -> impl Iterator<Item = &str> {
     csv.lines().filter(|line| !line.starts_with('#')).skip(1)
 }
 
-/// One line: type, vcpu, memory_gib, accelerator, accelerators, accelerator_gib, usd_per_hour, as_of.
+/// One line: type, vcpu, memory_gib, accelerator, accelerators, accelerator_gib, usd_per_hour, as_of, and in SageMaker's list
+/// ec2_usd_per_hour.
 fn instance_type<'a>(
     row: &'a str,
     kind: PriceKind,
@@ -134,6 +154,7 @@ fn instance_type<'a>(
     let accelerator_gib = cells.next()?.parse().ok();
     let usd_per_hour: Option<f64> = cells.next()?.parse().ok();
     let as_of = cells.next()?;
+    let ec2_usd_per_hour = cells.next().and_then(|cell| cell.parse().ok());
     let (kind, as_of) = match as_of.strip_prefix('~') {
         Some(day) => (PriceKind::Estimate, day),
         None => (kind, as_of),
@@ -155,6 +176,7 @@ fn instance_type<'a>(
                 kind,
                 as_of: text(as_of),
             }),
+        ec2_usd_per_hour,
     })
 }
 
@@ -211,6 +233,27 @@ mod tests {
             Some((0.17, PriceKind::OnDemand, day()))
         );
         assert_eq!(price("ml.trn2.48xlarge", sagemaker()), None);
+    }
+
+    #[test]
+    fn a_machine_that_both_rent_has_the_price_of_ec2s_list() {
+        let listed = parse_ec2(EC2);
+        let mut both = 0;
+        for twin in sagemaker() {
+            let name = twin.name.strip_prefix("ml.").unwrap();
+            let (found, price) = find_ec2(name).unwrap();
+            assert_eq!(&found.name, &twin.name);
+            let on_list = listed.iter().find(|known| known.name == name);
+            assert_eq!(
+                price,
+                on_list.and_then(|known| known.price.clone()),
+                "{name}"
+            );
+            both += usize::from(price.is_some());
+        }
+        assert!(both > 250, "{both}");
+        assert_eq!(find_ec2("ml.c5.xlarge"), None);
+        assert_eq!(find_ec2("t3.large"), None);
     }
 
     #[test]

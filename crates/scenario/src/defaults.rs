@@ -4,8 +4,8 @@
 
 use crate::{
     document::{
-        Assumptions, Instance, Layer, LoadTest, Objective, ScalableTarget, ScalingPolicy, Scenario,
-        Service, Shape, TargetTracking, TreatMissingData,
+        Assumptions, AutoScalingGroup, Instance, Layer, LoadTest, Objective, Platform,
+        ScalableTarget, ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData,
     },
     time::{LocalDate, LocalTime},
 };
@@ -20,6 +20,7 @@ impl Default for Scenario {
             hours: 24,
             time_zone: "Europe/London".to_owned(),
             seed: 1,
+            platform: Platform::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),
@@ -27,6 +28,7 @@ impl Default for Scenario {
                 min_capacity: None,
                 max_capacity: Some(12),
             },
+            auto_scaling_group: AutoScalingGroup::default(),
             policies: vec![ScalingPolicy::default()],
             scheduled_actions: Vec::new(),
             demand: vec![
@@ -90,6 +92,8 @@ impl Default for ScalingPolicy {
             policy_type: crate::document::PolicyType::default(),
             target_tracking: Some(TargetTracking::default()),
             step_scaling: None,
+            simple_scaling: None,
+            estimated_instance_warmup: None,
             alarm: None,
         }
     }
@@ -133,7 +137,7 @@ impl Default for Assumptions {
             metric_delay_s: engine.metric_delay_s,
             alarm_high_datapoints: engine.alarm_high_datapoints,
             alarm_low_datapoints: engine.alarm_low_datapoints,
-            alarm_low_factor: engine.alarm_low_factor,
+            alarm_low_factor: None,
             extra_evaluation_range: engine.extra_evaluation_range,
             treat_missing_data: TreatMissingData::Missing,
             max_scale_in_step: engine.max_scale_in_step,

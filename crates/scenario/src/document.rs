@@ -3,17 +3,25 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod group;
+mod moved;
+mod platform;
 mod policy;
 mod rare;
+mod scheduled;
+mod simple;
 
 use serde::{Deserialize, Serialize};
 
+pub use group::{AutoScalingGroup, PoolState, WarmPool};
+pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
 pub use rare::Rare;
+pub use simple::SimpleScaling;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
@@ -37,6 +45,9 @@ pub struct Scenario {
     pub time_zone: String,
     /// Seed of everything random.
     pub seed: u64,
+    /// What serves the model.
+    #[serde(skip_serializing_if = "Platform::is_default")]
+    pub platform: Platform,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.
@@ -45,6 +56,9 @@ pub struct Scenario {
     pub instance: Instance,
     /// Bounds of desired capacity.
     pub scalable_target: ScalableTarget,
+    /// Settings of an EC2 Auto Scaling group.
+    #[serde(skip_serializing_if = "AutoScalingGroup::is_default")]
+    pub auto_scaling_group: AutoScalingGroup,
     /// Scaling policies (at most 50).
     pub policies: Vec<ScalingPolicy>,
     /// Changes of the bounds by the clock (at most 200).
@@ -135,7 +149,7 @@ pub struct ScalableTarget {
 /// A scheduled action, as `PutScheduledAction` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(from = "scheduled::Fields")]
 pub struct ScheduledAction {
     /// Name, 1 to 256 characters.
     #[serde(rename = "ScheduledActionName")]
@@ -155,6 +169,9 @@ pub struct ScheduledAction {
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
     pub action: ScalableTarget,
+    /// The capacity that it sets, of an EC2 Auto Scaling group.
+    #[serde(rename = "DesiredCapacity", skip_serializing_if = "Option::is_none")]
+    pub desired_capacity: Option<u32>,
 }
 
 /// One thing that demand is made of.
@@ -318,8 +335,9 @@ pub struct Assumptions {
     pub alarm_high_datapoints: u32,
     /// Minutes below before AlarmLow fires.
     pub alarm_low_datapoints: u32,
-    /// AlarmLow's threshold as a share of the target.
-    pub alarm_low_factor: f64,
+    /// AlarmLow's threshold as a share of the target; absent: the platform's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm_low_factor: Option<f64>,
     /// Datapoints that CloudWatch looks at beyond those it needs.
     pub extra_evaluation_range: u32,
     /// `TreatMissingData`.

@@ -22,7 +22,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 11] = [
+static ALL: [Preset; 12] = [
     preset!("finals_game"),
     preset!("online_shop"),
     preset!("retail_weekend"),
@@ -31,6 +31,7 @@ static ALL: [Preset; 11] = [
     preset!("breaking_news"),
     preset!("fraud_scoring"),
     preset!("bulk_jobs"),
+    preset!("morning_rush"),
     preset!("steady_noise"),
     preset!("never_scales_in"),
     preset!("world_cup_semi_final"),

@@ -54,7 +54,7 @@ fn the_guide_names_every_field_with_its_default() {
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let mut fields = Vec::new();
     collect(&schema, &schema, "", &mut fields);
-    assert_eq!(fields.len(), 38, "{fields:?}");
+    assert!(fields.len() >= 39, "{fields:?}");
     for field in fields {
         let row = GUIDE
             .lines()

@@ -43,12 +43,17 @@ impl Words {
         };
         let cause_text = match cause {
             Cause::Policy(decision) => self.because(decision, activity, scenario),
-            Cause::Scheduled { action, min, max } => {
+            Cause::Scheduled {
+                action,
+                min,
+                max,
+                desired,
+            } => {
                 let name = scenario
                     .scheduled_actions
                     .get(*action)
                     .map_or("", |action| action.name.as_str());
-                self.bounds_set(name, *min, *max)
+                self.bounds_set(name, *min, *max, *desired)
             }
         };
         let mut text = sentence(&cause_text);
@@ -89,6 +94,7 @@ impl Words {
         match cause {
             Cause::Policy(decision) => match decision.rule {
                 Rule::TargetTracking { .. } => self.tag_target_tracking(),
+                Rule::StepScaling(Some(step)) if step.is_simple() => self.tag_simple_scaling(),
                 Rule::StepScaling(_) => self.tag_step_scaling(),
             },
             Cause::Scheduled { .. } => self.tag_schedule(),
@@ -127,7 +133,13 @@ impl Words {
             text = self.bounded(&text, &bound);
         }
         if base != activity.from {
-            let counted = self.counted_from(&self.count(base));
+            let count = self.count(base);
+            let counted = match direction {
+                _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
+                Direction::Out => self.counted_from_warm(&count),
+                Direction::In if base < activity.from => self.counted_in_service(&count),
+                Direction::In => self.counted_with_leaving(&count),
+            };
             text = sentence(&text);
             push(&mut text, &counted);
         }
@@ -135,12 +147,25 @@ impl Words {
     }
 
     #[inline(never)]
-    fn bounds_set(self, name: &str, min: Option<u32>, max: Option<u32>) -> String {
+    fn bounds_set(
+        self,
+        name: &str,
+        min: Option<u32>,
+        max: Option<u32>,
+        desired: Option<u32>,
+    ) -> String {
         let bounds = match (min, max) {
             (Some(min), Some(max)) => self.sets_both(&self.count(min), &self.count(max)),
             (Some(min), None) => self.sets_min(&self.count(min)),
             (None, Some(max)) => self.sets_max(&self.count(max)),
+            (None, None) if desired.is_some() => String::new(),
             (None, None) => self.sets_nothing().to_owned(),
+        };
+        let desired = desired.map(|desired| ["DesiredCapacity ", &self.count(desired)].concat());
+        let bounds = match desired {
+            Some(desired) if bounds.is_empty() => desired,
+            Some(desired) => [&*bounds, ", ", &*desired].concat(),
+            None => bounds,
         };
         if name.is_empty() {
             bounds
@@ -206,7 +231,7 @@ impl Words {
                 });
                 (self.tag_cooldown(), self.status_cooldown(), text)
             }
-            rare => self.seldom_not_scaled(rare, &now, scenario),
+            rare => self.seldom_not_scaled(rare, &now, activity, compiled, scenario),
         }
     }
 
@@ -216,9 +241,13 @@ impl Words {
         self,
         reason: NotScaledReason,
         now: &str,
+        activity: &Activity,
+        compiled: &Compiled,
         scenario: &Scenario,
     ) -> (&'static str, &'static str, String) {
         let plain = self.tag_not_scaled();
+        let start = wall(&compiled.clock, activity.start_s);
+        let until = |at_s: f64| self.time_beside(wall(&compiled.clock, at_s), start);
         match reason {
             // Said already.
             NotScaledReason::AlreadyAtMaxCapacity
@@ -232,6 +261,17 @@ impl Words {
                 "AlreadyAtDesiredCapacity",
                 self.already_at_desired(now),
             ),
+            NotScaledReason::InstancesWarmingUp { until_s } => {
+                let text = self.warming_up(activity, until_s.map(until));
+                (self.tag_warm_up(), self.status_warm_up(), text)
+            }
+            NotScaledReason::SimpleScalingCooldown { until_s } => {
+                let text = until_s.map(until);
+                let text = text.map_or(self.simple_pending().to_owned(), |until| {
+                    self.simple_cooldown(&until)
+                });
+                (self.tag_cooldown(), self.status_cooldown(), text)
+            }
             NotScaledReason::OtherPolicyNotReady { policy } => {
                 let name = scenario
                     .policies
@@ -254,6 +294,23 @@ impl Words {
                 self.status_disabled(),
                 self.scale_in_disabled().to_owned(),
             ),
+        }
+    }
+
+    /// What instances that launch or warm up keep from happening.
+    fn warming_up(self, activity: &Activity, until: Option<String>) -> String {
+        let scales_in = matches!(
+            activity.cause,
+            Cause::Policy(Decision {
+                direction: Direction::In,
+                ..
+            })
+        );
+        match (scales_in, until) {
+            (true, Some(until)) => self.in_warm_up(&until),
+            (true, None) => self.in_warm_up_pending().to_owned(),
+            (false, Some(until)) => self.out_warm_up(&until),
+            (false, None) => self.out_warm_up_pending().to_owned(),
         }
     }
 

@@ -10,7 +10,7 @@ pub type Entry = (&'static str, &'static str);
 impl Words {
     /// Terms with their explanations, from demand to price.
     #[must_use]
-    pub fn glossary(self) -> [Entry; 25] {
+    pub fn glossary(self) -> [Entry; 26] {
         [
             (self.term_demand(), self.about_demand()),
             (self.term_load_test(), self.about_load_test()),
@@ -27,6 +27,7 @@ impl Words {
             (self.term_pending(), self.about_pending()),
             (self.term_in_service(), self.about_in_service()),
             (self.term_cooldown(), self.about_cooldown()),
+            (self.term_warm_up(), self.about_warm_up()),
             (self.term_updating(), self.about_updating()),
             (self.term_not_scaled(), self.about_not_scaled()),
             (self.term_flapping(), self.about_flapping()),
@@ -100,6 +101,10 @@ impl Words {
             "bulk_jobs" => (
                 self.preset_bulk_jobs_name(),
                 self.preset_bulk_jobs_teaches(),
+            ),
+            "morning_rush" => (
+                self.preset_morning_rush_name(),
+                self.preset_morning_rush_teaches(),
             ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),

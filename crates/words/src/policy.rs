@@ -128,6 +128,9 @@ impl Words {
     fn step_sum(self, step: &Step, base: u32, least: u32, wanted: &str) -> String {
         let share = f64::from(base) * f64::from(step.step.adjustment) / 100.0;
         let base = &self.count(base);
+        if step.is_simple() {
+            return self.simple_sum(step, base, wanted);
+        }
         let range = self.step_range(&step.step);
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
@@ -143,6 +146,18 @@ impl Words {
                     return self.step_percent_least(&range, &percent, base, &change, wanted);
                 }
                 self.step_percent(&range, &percent, base, &change, wanted)
+            }
+        }
+    }
+
+    fn simple_sum(self, step: &Step, base: &str, wanted: &str) -> String {
+        let change = self.signed(f64::from(step.change));
+        match step.adjustment_type {
+            AdjustmentType::ChangeInCapacity => [base, " ", &change, " = ", wanted].concat(),
+            AdjustmentType::ExactCapacity => self.simple_sets(wanted),
+            AdjustmentType::PercentChangeInCapacity => {
+                let percent = self.signed(f64::from(step.step.adjustment));
+                self.simple_percent(&percent, base, &change, wanted)
             }
         }
     }
@@ -186,6 +201,7 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::InvocationsPerInstance => "InvocationsPerInstance",
         MetricName::CpuUtilization => "CPUUtilization",
         MetricName::GpuUtilization => "GPUUtilization",
+        MetricName::RequestCountPerTarget => "RequestCountPerTarget",
         MetricName::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
     }
 }

@@ -39,6 +39,8 @@ impl Words {
             ProblemKind::OnlyForPercent => self.problem_only_for_percent().to_owned(),
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
+            ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
+            ProblemKind::OtherInstanceType { right } => self.problem_other_instance_type(right),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
             ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
             ProblemKind::Schedule(problem) => self.schedule_problem(problem),
@@ -88,6 +90,7 @@ impl Words {
             Warning::BurstableCannotScale { instances } => {
                 self.warning_burstable(u64::from(*instances), &self.count(*instances))
             }
+            Warning::TypeOfEc2 { right } => self.warning_type_of_ec2(right),
             Warning::PriceIsEstimate { price } => {
                 self.warning_price_estimate(&self.usd_price(price.usd_per_hour))
             }

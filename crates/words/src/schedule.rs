@@ -33,6 +33,7 @@ impl Words {
         let sets = [
             ("MinCapacity ", action.action.min_capacity),
             ("MaxCapacity ", action.action.max_capacity),
+            ("DesiredCapacity ", action.desired_capacity),
         ];
         let sets: Vec<String> = sets
             .into_iter()

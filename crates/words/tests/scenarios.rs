@@ -263,6 +263,25 @@ fn bulk_jobs_make_the_first_of_each_batch_wait() {
 }
 
 #[test]
+fn morning_rush_counts_from_what_is_warm() {
+    let told = shipped("morning_rush");
+    assert_eq!(told.report.standing, Standing::Holds);
+    let activities = told.run.activities.iter();
+    let fewer = activities.clone().filter(|activity| match activity.cause {
+        Cause::Policy(decision) => activity.to > activity.from && decision.base < activity.from,
+        Cause::Scheduled { .. } => false,
+    });
+    assert!(fewer.count() >= 4);
+    let warming = activities.filter(|activity| {
+        matches!(
+            activity.outcome,
+            Outcome::NotScaled(NotScaledReason::InstancesWarmingUp { .. })
+        )
+    });
+    assert!(warming.count() >= 4);
+}
+
+#[test]
 fn steady_noise_scales_nothing() {
     let told = shipped("steady_noise");
     assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));

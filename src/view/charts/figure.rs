@@ -115,7 +115,9 @@ impl Figure<'_> {
 
     fn metric_unit(&self) -> &'static str {
         match self.now.outcome.compiled.resolved.metric {
-            MetricName::InvocationsPerInstance => self.now.words.chart_unit_per_minute(),
+            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
+                self.now.words.chart_unit_per_minute()
+            }
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
             MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
         }

@@ -79,6 +79,7 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
             let name = policy.map(|policy| policy.policy_name.clone());
             let kind = match decision.rule {
                 Rule::TargetTracking { .. } => "TargetTrackingScaling",
+                Rule::StepScaling(Some(step)) if step.is_simple() => "SimpleScaling",
                 Rule::StepScaling(_) => "StepScaling",
             };
             (kind, name.unwrap_or_default())
@@ -113,6 +114,8 @@ fn code(reason: NotScaledReason) -> &'static str {
         }
         NotScaledReason::ScaleOutCooldown { .. } => "ScaleOutCooldown",
         NotScaledReason::ScaleInCooldown { .. } => "ScaleInCooldown",
+        NotScaledReason::InstancesWarmingUp { .. } => "InstancesWarmingUp",
+        NotScaledReason::SimpleScalingCooldown { .. } => "SimpleScalingCooldown",
         NotScaledReason::OtherPolicyNotReady { .. } => "OtherPolicyNotReady",
         NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",

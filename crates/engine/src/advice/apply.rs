@@ -40,6 +40,7 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
                             index: i,
                             min: Some(min),
                             max: None,
+                            desired: None,
                         },
                     );
                 }

@@ -97,6 +97,8 @@ pub struct StepScaling {
     pub min_adjustment_magnitude: u32,
     /// Cooldown, seconds.
     pub cooldown_s: f64,
+    /// Simple scaling (EC2 Auto Scaling): it answers nothing before the last activity is done and its cooldown over.
+    pub is_simple: bool,
 }
 
 /// A CloudWatch alarm on a metric (PutMetricAlarm).

@@ -5,6 +5,7 @@
 //! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
+    group::Counted,
     policy::Policies,
     step,
     target_tracking::{self, MARGIN},
@@ -20,8 +21,8 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
     pub datapoint: &'a Datapoint,
-    /// Capacity that a scale-out is worked out from.
-    pub base: u32,
+    /// What capacities are worked out from.
+    pub counted: &'a Counted,
     pub desired: u32,
     pub bounds: ScalableTarget,
     pub max_scale_in_step: Option<u32>,
@@ -74,6 +75,28 @@ impl Answer {
             }
         };
         cooldown_s.unwrap_or(0.0)
+    }
+
+    /// What it waits for in a group whose instances warm up. Simple scaling knows no warm-up, only its cooldown.
+    #[inline(never)]
+    pub(super) fn waits_for(
+        &self,
+        policies: &Policies,
+        counted: &Counted,
+    ) -> Option<NotScaledReason> {
+        counted
+            .warming
+            .filter(|_| self.simple_cooldown_s(policies).is_none())
+    }
+
+    /// The cooldown that it leads to if it is simple scaling's, seconds.
+    #[inline(never)]
+    pub(super) fn simple_cooldown_s(&self, policies: &Policies) -> Option<f64> {
+        let Place::Step(place) = self.by else {
+            return None;
+        };
+        let policy = &policies.steps.get(place)?.configuration;
+        policy.is_simple.then_some(policy.cooldown_s)
     }
 
     /// Datapoints with which it stays what it is, and is refused for this reason, as long as no alarm turns. `busy_until_s`:
@@ -271,8 +294,8 @@ fn tracked(
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
-        Direction::Out => asked.base,
-        Direction::In => asked.desired,
+        Direction::Out => asked.counted.out,
+        Direction::In => asked.counted.tracked_in,
     };
     let metric = policy.alarm(direction).value(asked.datapoint);
     let wanted = target_tracking::wanted(base, metric, configuration.target);
@@ -296,12 +319,15 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
     let metric = policy.alarm.value(asked.datapoint);
     let step = policy.step(metric);
     let change_of = |capacity| step.map_or(0, |step| policy.change(capacity, step));
-    let (direction, base) = if change_of(asked.desired) < 0 {
-        (Direction::In, asked.desired)
-    } else {
-        (Direction::Out, asked.base)
+    let is_simple = policy.configuration.is_simple;
+    let (direction, base) = match change_of(asked.desired) < 0 {
+        true if is_simple => (Direction::In, asked.desired),
+        true => (Direction::In, asked.counted.step_in),
+        false if is_simple => (Direction::Out, asked.desired),
+        false => (Direction::Out, asked.counted.out),
     };
     let wanted = step::changed(base, change_of(base));
+    let waits = asked.counted.simple_waits.filter(|_| is_simple);
     Answer {
         by: Place::Step(place),
         policy: policy.configuration.index,
@@ -309,6 +335,7 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
         base,
         wanted,
         to: match step {
+            _ if waits.is_some() => waits.map_or(Ok(wanted), Err),
             Some(_) => Ok(clamp(wanted, asked)),
             None => Err(NotScaledReason::NoMatchingStep),
         },

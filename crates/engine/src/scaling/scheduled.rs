@@ -14,10 +14,17 @@ pub(super) fn bounds(action: &ScheduledAction, now: ScalableTarget) -> Option<Sc
     (min <= max).then_some(ScalableTarget { min, max })
 }
 
+/// The capacity after `action`, whose bounds are in force: its own, where it has one, or what it was.
+pub(super) fn capacity(action: &ScheduledAction, now: u32, bounds: ScalableTarget) -> u32 {
+    let wanted = action.desired.unwrap_or(now);
+    wanted.clamp(bounds.min, bounds.max)
+}
+
 pub(super) fn cause(action: &ScheduledAction) -> Cause {
     Cause::Scheduled {
         action: action.index,
         min: action.min,
         max: action.max,
+        desired: action.desired,
     }
 }

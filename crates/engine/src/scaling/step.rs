@@ -142,6 +142,7 @@ mod tests {
                 .collect(),
             min_adjustment_magnitude: 0,
             cooldown_s: 300.0,
+            is_simple: false,
         };
         Policy::new(&configuration, &Assumptions::default(), 1)
     }

@@ -12,7 +12,7 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Plan, ScalableTarget, Service,
+        Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget, Service,
         TargetTracking,
     },
 };
@@ -45,6 +45,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             initial: 1,
             launch: Launch::Fixed(240.0),
             removal_s: 60.0,
+            warm_pool: None,
         },
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {
@@ -56,6 +57,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             disable_scale_in: false,
         }],
         step_scaling: Vec::new(),
+        pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         usd_per_hour: 0.115,
         objective: Objective {

@@ -7,8 +7,8 @@ use super::{curve, plan as usual};
 use engine::{
     demand::{Layer, Timeline},
     plan::{
-        AdjustmentType, Assumptions, Fleet, Launch, Objective, Plan, ScalableTarget,
-        ScheduledAction, Service,
+        AdjustmentType, Assumptions, Fleet, Launch, Objective, Pacing, Plan, ScalableTarget,
+        ScheduledAction, Service, StepAdjustment, WarmPool, WarmUp,
     },
 };
 use policies::treatment;
@@ -69,6 +69,7 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         initial,
         launch,
         removal_s,
+        warm_pool: None,
     })
 }
 
@@ -88,6 +89,7 @@ fn actions() -> impl Strategy<Value = Vec<ScheduledAction>> {
                 index,
                 min,
                 max,
+                desired: None,
             })
             .collect()
     })
@@ -150,6 +152,55 @@ prop_compose! {
     }
 }
 
+/// Step scaling as simple scaling: one adjustment wherever the metric lies.
+fn simple(plan: &mut Plan) {
+    if let Some(policy) = plan.step_scaling.first_mut() {
+        policy.is_simple = true;
+        policy.steps.truncate(1);
+        for step in &mut policy.steps {
+            *step = StepAdjustment {
+                lower: f64::NEG_INFINITY,
+                upper: f64::INFINITY,
+                ..*step
+            };
+        }
+    }
+}
+
+prop_compose! {
+    /// Any plan of an Auto Scaling group, which warms up, may scale simply and may keep a warm pool.
+    pub fn group_plan()(
+        mut plan in plan(),
+        (default_s, first_s) in (0_u32..900, prop::option::of(0_u32..900)),
+        pool in prop::option::weighted(0.4, (0_u32..300, 0_u32..30, 0_u32..4, any::<bool>())),
+        desired in prop::collection::vec(prop::option::of(1_u32..20), 4),
+        is_simple in any::<bool>(),
+    ) -> Plan {
+        plan.pacing = Pacing::WarmUp(WarmUp {
+            default_s: f64::from(default_s),
+            by_policy: first_s.map(|seconds| (0, f64::from(seconds))).into_iter().collect(),
+        });
+        plan.fleet.warm_pool = pool.map(|(launch_s, most, min, is_running)| WarmPool {
+            launch_s: f64::from(launch_s),
+            most,
+            min,
+            is_running,
+        });
+        for (action, desired) in plan.scheduled_actions.iter_mut().zip(desired) {
+            action.desired = desired;
+        }
+        if is_simple {
+            simple(&mut plan);
+        }
+        plan
+    }
+}
+
+/// A plan of any platform.
+pub fn any_plan() -> impl Strategy<Value = Plan> {
+    prop_oneof![3 => plan(), 2 => group_plan()]
+}
+
 /// One of the ends of a range.
 fn end(values: &'static [f64]) -> impl Strategy<Value = f64> {
     prop::sample::select(values)
@@ -172,7 +223,7 @@ prop_compose! {
         plan.service.max_rps = max_rps;
         plan.service.timeout_s = timeout_s;
         plan.objective.late_s = late_s;
-        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s };
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s, warm_pool: None };
         plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
         plan.assumptions.metric_delay_s = delay_s;
         plan.assumptions.alarm_low_datapoints = n as u32;

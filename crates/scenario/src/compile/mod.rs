@@ -3,6 +3,7 @@
 
 mod check;
 mod demand;
+mod group;
 mod policy;
 mod problem;
 mod schedule;
@@ -151,6 +152,7 @@ pub fn compile_after(
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
     let policies = policy::compile(scenario, instance, &mut checks);
+    let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
         clock.as_ref(),
@@ -181,10 +183,12 @@ pub fn compile_after(
             initial: 1,
             launch: launch(scenario),
             removal_s: scenario.instance.removal_s,
+            warm_pool: None,
         },
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
+        pacing,
         scheduled_actions,
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
@@ -265,6 +269,7 @@ fn resolve(
         .clamp(min, max);
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
+    plan.fleet.warm_pool = group::warm_pool(scenario, max);
     let mut resolved = Resolved {
         target,
         formula_target,
@@ -278,7 +283,8 @@ fn resolve(
         price,
         instance,
     };
-    if catalogue::is_burstable(&scenario.instance.instance_type) {
+    let is_sagemaker = scenario.platform.is_sagemaker();
+    if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
         let instances = scenario.instance.initial.unwrap_or(min);
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
@@ -310,6 +316,7 @@ fn warn(
     if !plan.step_scaling.is_empty() {
         warnings.extend(policy::without_a_step(scenario, plan));
     }
+    warnings.extend(group::type_of_ec2(scenario));
     for (index, given) in scenario.policies.iter().enumerate() {
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
@@ -320,7 +327,7 @@ fn warn(
                 policy::of_one_core(plan, index, typed)
             }
             MetricName::ConcurrentRequestsPerModel => None,
-            MetricName::InvocationsPerInstance => {
+            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
                 odd_target(plan, index, typed, resolved.formula_target)
             }
         });
@@ -503,7 +510,7 @@ fn assumptions(scenario: &Scenario, checks: &mut Checks) {
         1440,
     );
     checks.whole("alarm_low_datapoints", given.alarm_low_datapoints, 1, 1440);
-    checks.number("alarm_low_factor", given.alarm_low_factor, 0.01, 1.0);
+    checks.number_if("alarm_low_factor", given.alarm_low_factor, 0.01, 1.0);
     checks.whole(
         "extra_evaluation_range",
         given.extra_evaluation_range,
@@ -520,7 +527,6 @@ fn price(
     checks: &mut Checks,
 ) -> (Option<Price>, Option<&'static InstanceType>) {
     let name = &scenario.instance.instance_type;
-    let known = catalogue::find(name);
     let own = scenario.instance.usd_per_hour;
     checks.number_if("instance.usd_per_hour", own, 0.0, 10_000.0);
     let own = own.map(|usd_per_hour| Price {
@@ -528,6 +534,10 @@ fn price(
         kind: PriceKind::Own,
         as_of: "".into(),
     });
+    if !scenario.platform.is_sagemaker() {
+        return group::machine(name, own, checks);
+    }
+    let known = catalogue::find(name);
     if known.is_none() && (own.is_none() || !looks_like_type(name)) {
         checks.problem("instance.type", ProblemKind::UnknownInstanceType);
     }
@@ -558,7 +568,8 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         metric_delay_s: given.metric_delay_s,
         alarm_high_datapoints: given.alarm_high_datapoints,
         alarm_low_datapoints: given.alarm_low_datapoints,
-        alarm_low_factor: given.alarm_low_factor,
+        alarm_low_factor: (given.alarm_low_factor)
+            .unwrap_or_else(|| scenario.platform.alarm_low_factor()),
         extra_evaluation_range: given.extra_evaluation_range,
         treat_missing_data: policy::treat_missing_data(given.treat_missing_data),
         max_scale_in_step: given.max_scale_in_step,

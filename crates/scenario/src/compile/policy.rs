@@ -1,16 +1,17 @@
 //! Policies: from `PutScalingPolicy`'s and `PutMetricAlarm`'s shapes to numbers, with AWS's validation rules.
 
 mod metric;
+mod simple;
 mod step;
 
 use engine::plan;
 
-use super::{check::Checks, problem::ProblemKind, warning::Warning};
+use super::{check::Checks, group, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricType, ScalingPolicy,
-        Scenario, TargetTracking, TreatMissingData,
+        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
+        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
     },
 };
 use metric::Machine;
@@ -40,6 +41,7 @@ pub(super) fn compile(
         let first = policies.iter().position(same);
         checks.name("PolicyName", &policy.policy_name, index, first);
         let machine = Machine {
+            platform: scenario.platform,
             load_test: &scenario.load_test,
             instance,
         };
@@ -53,6 +55,11 @@ pub(super) fn compile(
             PolicyType::StepScaling => {
                 let step = step::compile(index, policy, &prefix, &machine, checks);
                 compiled.step_scaling.extend(step);
+            }
+            PolicyType::SimpleScaling => {
+                let group = &scenario.auto_scaling_group;
+                let simple = simple::compile(index, policy, group, &machine, checks);
+                compiled.step_scaling.extend(simple);
             }
         }
     }
@@ -69,7 +76,7 @@ fn target_tracking(
     checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
     checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
     let metric = match &given.customized_metric {
-        None => predefined(given.metric.metric_type, machine),
+        None => predefined(&given.metric, machine, checks)?,
         Some(customized) => other_metric(customized, machine, checks)?,
     };
     checks.number_if(
@@ -90,15 +97,29 @@ fn target_tracking(
     })
 }
 
-fn predefined(metric_type: PredefinedMetricType, machine: &Machine) -> plan::Metric {
-    match metric_type {
-        PredefinedMetricType::SageMakerVariantInvocationsPerInstance => {
-            plan::Metric::InvocationsPerInstance
+/// A predefined metric of the other platform is a problem, and read as the platform's own.
+fn predefined(
+    given: &PredefinedMetricSpecification,
+    machine: &Machine,
+    checks: &mut Checks,
+) -> Option<plan::Metric> {
+    use PredefinedMetricType as Type;
+    group::check_predefined(given, machine.platform, checks);
+    match given.metric_type {
+        Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+            Some(machine.concurrent())
         }
-        PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
-            machine.concurrent()
-        }
+        Type::AsgAverageCpuUtilization => named(MetricName::CpuUtilization, machine, checks),
+        _ => Some(plan::Metric::InvocationsPerInstance),
     }
+}
+
+#[inline(never)]
+fn named(name: MetricName, machine: &Machine, checks: &mut Checks) -> Option<plan::Metric> {
+    let metric = machine.metric(name);
+    metric
+        .map_err(|problem| checks.problem("MetricName", problem))
+        .ok()
 }
 
 #[inline(never)]
@@ -107,17 +128,15 @@ fn other_metric(
     machine: &Machine,
     checks: &mut Checks,
 ) -> Option<plan::Metric> {
-    metric::check_customized(given, checks);
+    metric::check_customized(given, machine.platform, checks);
     // Target tracking looks at a customized metric by the minute only.
-    if given.metric_name == MetricName::ConcurrentRequestsPerModel {
+    let is_sagemaker = machine.platform.is_sagemaker();
+    if is_sagemaker && given.metric_name == MetricName::ConcurrentRequestsPerModel {
         let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
         checks.problem("MetricName", ProblemKind::OtherThan { right });
         return None;
     }
-    let metric = machine.metric(given.metric_name);
-    metric
-        .map_err(|problem| checks.problem("MetricName", problem))
-        .ok()
+    named(given.metric_name, machine, checks)
 }
 
 /// The engine's word for it.

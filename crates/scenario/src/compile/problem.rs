@@ -93,6 +93,13 @@ pub enum ProblemKind {
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.
     NoGpu,
+    /// A metric of bytes: a scenario says nothing of the size of requests.
+    NoTrafficVolume,
+    /// An instance type of SageMaker where EC2's are meant.
+    OtherInstanceType {
+        /// How EC2 calls that machine.
+        right: String,
+    },
     /// A step adjustment that AWS refuses.
     Step(StepProblem),
     /// A schedule that cannot be read.

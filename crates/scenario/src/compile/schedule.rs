@@ -53,6 +53,7 @@ pub(super) fn compile(
             index,
             min: action.action.min_capacity,
             max: action.action.max_capacity,
+            desired: action.desired_capacity,
         }));
         if due.len() == before {
             warnings.push(Warning::ActionOutsideRun { action: index });
@@ -78,7 +79,9 @@ fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
     }
     let (min, max) = (action.action.min_capacity, action.action.max_capacity);
     bounds(min, max, checks);
-    if min.is_none() && max.is_none() {
+    let desired = action.desired_capacity;
+    checks.count_if("DesiredCapacity", desired, MOST_INSTANCES);
+    if min.is_none() && max.is_none() && desired.is_none() {
         checks.problem("MinCapacity", ProblemKind::Missing);
     }
     let zone = schedule::zone(action);

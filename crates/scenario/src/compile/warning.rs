@@ -13,6 +13,11 @@ pub enum Warning {
         /// How many instances it has: `instance.initial` where given, else MinCapacity.
         instances: u32,
     },
+    /// A type of EC2 where SageMaker's are meant; it counts as a machine of that name and price.
+    TypeOfEc2 {
+        /// How SageMaker calls such a machine.
+        right: String,
+    },
     /// Nobody quotes this price; it is computed from EC2's.
     PriceIsEstimate {
         /// The price.

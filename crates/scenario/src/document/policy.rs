@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rare, TreatMissingData};
+use super::{Platform, Rare, SimpleScaling, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "Fields")]
+#[serde(from = "super::simple::Fields")]
 pub struct ScalingPolicy {
     /// Name, 1 to 256 characters.
     #[serde(rename = "PolicyName")]
@@ -27,7 +27,16 @@ pub struct ScalingPolicy {
         skip_serializing_if = "Option::is_none"
     )]
     pub step_scaling: Option<Rare<StepScaling>>,
-    /// Alarm of a step scaling policy.
+    /// What a simple scaling policy does.
+    #[serde(flatten)]
+    pub simple_scaling: Option<SimpleScaling>,
+    /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
+    #[serde(
+        rename = "EstimatedInstanceWarmup",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub estimated_instance_warmup: Option<u32>,
+    /// Alarm of a step or simple scaling policy.
     #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Rare<MetricAlarm>>,
 }
@@ -37,14 +46,11 @@ impl ScalingPolicy {
     #[must_use]
     pub fn metric(&self) -> MetricName {
         match self.policy_type {
-            PolicyType::TargetTrackingScaling => {
-                let tracking = self.target_tracking.as_ref();
-                tracking.map_or(
-                    MetricName::InvocationsPerInstance,
-                    TargetTracking::metric_name,
-                )
-            }
-            PolicyType::StepScaling => {
+            PolicyType::TargetTrackingScaling => (self.target_tracking.as_ref()).map_or(
+                MetricName::InvocationsPerInstance,
+                TargetTracking::metric_name,
+            ),
+            PolicyType::StepScaling | PolicyType::SimpleScaling => {
                 let alarm = self.alarm.as_ref();
                 alarm.map_or(MetricName::InvocationsPerInstance, |alarm| {
                     alarm.metric_name
@@ -61,66 +67,20 @@ impl ScalingPolicy {
             policy_type: PolicyType::StepScaling,
             target_tracking: None,
             step_scaling: Some(Rare::default()),
+            simple_scaling: None,
+            estimated_instance_warmup: None,
             alarm: Some(Rare::default()),
         }
     }
-}
 
-/// A policy as it stands in a file: what its kind does not need may be there or not.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-struct Fields {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName")]
-    policy_name: String,
-    /// Kind of policy.
-    #[serde(rename = "PolicyType")]
-    policy_type: PolicyType,
-    /// Configuration of a target-tracking policy.
-    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
-    target_tracking: Option<TargetTracking>,
-    /// Configuration of a step scaling policy.
-    #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<Rare<StepScaling>>,
-    /// Alarm of a step scaling policy.
-    #[serde(rename = "Alarm")]
-    alarm: Option<Rare<MetricAlarm>>,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        let ScalingPolicy {
-            policy_name,
-            policy_type,
-            ..
-        } = ScalingPolicy::default();
+    /// A simple scaling policy that adds an instance above the load test's target.
+    #[must_use]
+    pub fn simple(name: &str) -> Self {
         Self {
-            policy_name,
-            policy_type,
-            target_tracking: None,
+            policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
-            alarm: None,
-        }
-    }
-}
-
-impl From<Fields> for ScalingPolicy {
-    fn from(fields: Fields) -> Self {
-        let Fields {
-            policy_name,
-            policy_type,
-            target_tracking,
-            step_scaling,
-            alarm,
-        } = fields;
-        let is_step = policy_type == PolicyType::StepScaling;
-        Self {
-            policy_name,
-            policy_type,
-            target_tracking: (!is_step).then(|| target_tracking.unwrap_or_default()),
-            step_scaling: is_step.then(|| step_scaling.unwrap_or_default()),
-            alarm: is_step.then(|| alarm.unwrap_or_default()),
+            simple_scaling: Some(SimpleScaling::default()),
+            ..Self::step(name)
         }
     }
 }
@@ -134,6 +94,8 @@ pub enum PolicyType {
     TargetTrackingScaling,
     /// Step scaling.
     StepScaling,
+    /// Simple scaling, of EC2 Auto Scaling groups alone.
+    SimpleScaling,
 }
 
 /// `TargetTrackingScalingPolicyConfiguration`.
@@ -165,7 +127,7 @@ pub struct TargetTracking {
 }
 
 impl TargetTracking {
-    /// The metric that it looks at.
+    /// The metric that it looks at; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(&self) -> MetricName {
         match &self.customized_metric {
@@ -183,28 +145,45 @@ pub struct PredefinedMetricSpecification {
     /// The metric's type.
     #[serde(rename = "PredefinedMetricType")]
     pub metric_type: PredefinedMetricType,
+    /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
+    #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
+    pub resource_label: Option<String>,
 }
 
 /// `PredefinedMetricType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PredefinedMetricType {
-    /// Requests per instance and minute.
+    /// SageMaker: requests per instance and minute.
     #[default]
     SageMakerVariantInvocationsPerInstance,
-    /// Requests in flight per instance, every ten seconds.
+    /// SageMaker: requests in flight per instance, every ten seconds.
     SageMakerVariantConcurrentRequestsPerModelHighResolution,
+    /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
+    #[serde(rename = "ASGAverageCPUUtilization")]
+    AsgAverageCpuUtilization,
+    /// EC2 Auto Scaling: requests per target of a load balancer and minute.
+    #[serde(rename = "ALBRequestCountPerTarget")]
+    AlbRequestCountPerTarget,
+    /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
+    #[serde(rename = "ASGAverageNetworkIn")]
+    AsgAverageNetworkIn,
+    /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
+    #[serde(rename = "ASGAverageNetworkOut")]
+    AsgAverageNetworkOut,
 }
 
 impl PredefinedMetricType {
-    /// The metric in CloudWatch.
+    /// The metric in CloudWatch; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(self) -> MetricName {
         match self {
-            Self::SageMakerVariantInvocationsPerInstance => MetricName::InvocationsPerInstance,
             Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
                 MetricName::ConcurrentRequestsPerModel
             }
+            Self::AsgAverageCpuUtilization => MetricName::CpuUtilization,
+            Self::AlbRequestCountPerTarget => MetricName::RequestCountPerTarget,
+            _ => MetricName::InvocationsPerInstance,
         }
     }
 }
@@ -250,7 +229,7 @@ pub struct Dimension {
 pub enum MetricName {
     /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
     InvocationsPerInstance,
-    /// `/aws/sagemaker/Endpoints`: percent, summed over cores.
+    /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
     #[default]
     #[serde(rename = "CPUUtilization")]
     CpuUtilization,
@@ -259,14 +238,27 @@ pub enum MetricName {
     GpuUtilization,
     /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
     ConcurrentRequestsPerModel,
+    /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
+    RequestCountPerTarget,
 }
 
 impl MetricName {
-    /// The namespace that SageMaker publishes it in.
+    /// Whether it counts requests.
     #[must_use]
-    pub fn namespace(self) -> &'static str {
+    pub fn counts_requests(self) -> bool {
+        matches!(
+            self,
+            Self::InvocationsPerInstance | Self::RequestCountPerTarget
+        )
+    }
+
+    /// The namespace that it is published in.
+    #[must_use]
+    pub fn namespace(self, platform: Platform) -> &'static str {
         match self {
             Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => "AWS/SageMaker",
+            Self::RequestCountPerTarget => "AWS/ApplicationELB",
+            Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
         }
     }
@@ -275,7 +267,7 @@ impl MetricName {
     #[must_use]
     pub fn statistic(self) -> Statistic {
         match self {
-            Self::InvocationsPerInstance => Statistic::Sum,
+            Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
             Self::CpuUtilization | Self::GpuUtilization | Self::ConcurrentRequestsPerModel => {
                 Statistic::Average
             }
@@ -500,6 +492,18 @@ impl Default for StepScaling {
             cooldown: 300,
             metric_aggregation_type: None,
         }
+    }
+}
+
+impl MetricAlarm {
+    /// Whether a metric above the threshold breaches.
+    #[must_use]
+    pub fn is_upward(&self) -> bool {
+        matches!(
+            self.comparison,
+            ComparisonOperator::GreaterThanThreshold
+                | ComparisonOperator::GreaterThanOrEqualToThreshold
+        )
     }
 }
 

@@ -200,6 +200,7 @@ fn everything() -> Scenario {
         hours: 8784,
         time_zone: "Antarctica/Troll".to_owned(),
         seed: u64::MAX,
+        platform: Platform::Ec2AutoScalingGroup,
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,
@@ -222,6 +223,16 @@ fn everything() -> Scenario {
             initial: Some(7),
         },
         scalable_target: bounds(Some(1), None),
+        auto_scaling_group: AutoScalingGroup {
+            default_instance_warmup: Some(0),
+            default_cooldown: 60,
+            warm_pool: Some(WarmPool {
+                max_group_prepared_capacity: Some(8),
+                min_size: 1,
+                pool_state: PoolState::Hibernated,
+            }),
+            warm_pool_launch_s: 20.0,
+        },
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),
@@ -242,6 +253,7 @@ fn everything() -> Scenario {
             start_time: Some("2031-01-01T00:00:00Z".parse().unwrap()),
             end_time: Some("2031-12-31T23:59:59Z".parse().unwrap()),
             action: bounds(Some(2), Some(9)),
+            desired_capacity: Some(3),
         }],
         demand: shapes
             .map(|shape| Layer {
@@ -262,7 +274,7 @@ fn everything() -> Scenario {
             metric_delay_s: 120.0,
             alarm_high_datapoints: 5,
             alarm_low_datapoints: 10,
-            alarm_low_factor: 0.85,
+            alarm_low_factor: Some(0.85),
             extra_evaluation_range: 1,
             treat_missing_data: TreatMissingData::NotBreaching,
             max_scale_in_step: Some(1),

@@ -68,6 +68,7 @@ fn activities_tell_their_numbers() {
         action: 0,
         min: Some(6),
         max: None,
+        desired: None,
     };
     let stepped = |adjustment_type, adjustment, change: i32| Decision {
         base: 10,
@@ -274,6 +275,10 @@ fn every_reason_is_whole() {
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
         NotScaledReason::NoMatchingStep,
+        NotScaledReason::InstancesWarmingUp { until_s: soon },
+        NotScaledReason::InstancesWarmingUp { until_s: None },
+        NotScaledReason::SimpleScalingCooldown { until_s: soon },
+        NotScaledReason::SimpleScalingCooldown { until_s: None },
     ] {
         let causes = [
             (None, None),
@@ -285,6 +290,7 @@ fn every_reason_is_whole() {
             action: 0,
             min,
             max,
+            desired: None,
         });
         for cause in causes
             .into_iter()
@@ -308,5 +314,101 @@ fn every_reason_is_whole() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_group_tells_of_warm_up_and_of_simple_scaling() {
+    let (mut scenario, compiled) = scene();
+    scenario.platform = scenario::document::Platform::Ec2AutoScalingGroup;
+    let simple = |adjustment_type, adjustment, change| Decision {
+        rule: Rule::StepScaling(Some(Step {
+            adjustment_type,
+            step: StepAdjustment {
+                lower: f64::NEG_INFINITY,
+                upper: f64::INFINITY,
+                adjustment,
+            },
+            change,
+        })),
+        base: 10,
+        wanted: 12,
+        ..OUT
+    };
+    let soon = Some(at_s(20, 10));
+    let warming = |until_s| NotScaledReason::InstancesWarmingUp { until_s };
+    let cooling = |until_s| NotScaledReason::SimpleScalingCooldown { until_s };
+    let changed =
+        |from, to, decision| activity(from, to, Cause::Policy(decision), Outcome::Successful);
+    for (activity, tag, text) in [
+        (
+            changed(10, 12, simple(AdjustmentType::ChangeInCapacity, 2, 2)),
+            "simple scaling",
+            "; 10 +2 = 12.",
+        ),
+        (
+            changed(10, 12, simple(AdjustmentType::ExactCapacity, 12, 2)),
+            "simple scaling",
+            "; exactly 12.",
+        ),
+        (
+            changed(
+                10,
+                12,
+                simple(AdjustmentType::PercentChangeInCapacity, 20, 2),
+            ),
+            "simple scaling",
+            "; +20 % of 10 is +2, so 12.",
+        ),
+        (
+            changed(9, 12, OUT),
+            "target tracking",
+            " Counted from 6, those that have warmed up.",
+        ),
+        (
+            changed(9, 7, IN),
+            "target tracking",
+            " Counted from 12, with those that terminate.",
+        ),
+        (
+            refused(14, IN, warming(None)),
+            "warm-up",
+            " Counted from 12, those in service. Nothing is removed while instances launch.",
+        ),
+        (
+            refused(6, OUT, warming(soon)),
+            "warm-up",
+            " Instances warm up until 20:10, and already make up for it: only a larger scale-out counts.",
+        ),
+        (
+            refused(6, OUT, warming(None)),
+            "warm-up",
+            " Instances that are launching already make up for it: only a larger scale-out counts.",
+        ),
+        (
+            refused(12, IN, warming(soon)),
+            "warm-up",
+            " Nothing is removed while instances warm up, until 20:10.",
+        ),
+        (
+            refused(12, IN, warming(None)),
+            "warm-up",
+            " Nothing is removed while instances launch.",
+        ),
+        (
+            refused(6, OUT, cooling(soon)),
+            "cooldown",
+            " Simple scaling waits for its cooldown until 20:10.",
+        ),
+        (
+            refused(6, OUT, cooling(None)),
+            "cooldown",
+            " Simple scaling waits until the last activity is done.",
+        ),
+    ] {
+        let told = EN.activity(&activity, &compiled, &scenario);
+        assert_eq!(told.tag, tag);
+        assert!(told.text.ends_with(text), "{}", told.text);
+        is_whole(&KO.activity(&activity, &compiled, &scenario).text);
     }
 }

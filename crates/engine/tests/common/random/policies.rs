@@ -205,6 +205,7 @@ fn stepping() -> impl Strategy<Value = Stepping> {
                         _ => 0,
                     },
                     cooldown_s: f64::from(cooldown),
+                    is_simple: false,
                 };
                 (metric, steps, policy)
             },

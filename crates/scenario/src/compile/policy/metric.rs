@@ -1,17 +1,21 @@
 //! Metrics: what they follow from, and how AWS names them.
 //!
-//! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch".
+//! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch"; Amazon EC2 user guide and user guide
+//! for Application Load Balancers, "CloudWatch metrics".
 
 use engine::{plan, sizing};
 
 use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
 use crate::{
     catalogue::InstanceType,
-    document::{CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Statistic},
+    document::{
+        CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Platform, Statistic,
+    },
 };
 
 /// What a metric of the machine follows from.
 pub(super) struct Machine<'a> {
+    pub platform: Platform,
     pub load_test: &'a LoadTest,
     pub instance: Option<&'a InstanceType>,
 }
@@ -22,9 +26,38 @@ impl Machine<'_> {
         sizing::target(self.load_test.max_rps, self.load_test.safety_factor)
     }
 
+    /// The metric that counts requests.
+    pub(super) fn requests(&self) -> MetricName {
+        if self.platform.is_sagemaker() {
+            MetricName::InvocationsPerInstance
+        } else {
+            MetricName::RequestCountPerTarget
+        }
+    }
+
     pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
         match name {
-            MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
+            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget
+                if name != self.requests() =>
+            {
+                let right = match self.requests() {
+                    MetricName::RequestCountPerTarget => "RequestCountPerTarget",
+                    _ => "InvocationsPerInstance",
+                };
+                Err(ProblemKind::OtherThan { right })
+            }
+            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
+                Ok(plan::Metric::InvocationsPerInstance)
+            }
+            MetricName::CpuUtilization if !self.platform.is_sagemaker() => self.cpu_of_group(),
+            MetricName::GpuUtilization if !self.platform.is_sagemaker() => {
+                let right = "CPUUtilization";
+                Err(ProblemKind::OtherThan { right })
+            }
+            MetricName::ConcurrentRequestsPerModel if !self.platform.is_sagemaker() => {
+                let right = "RequestCountPerTarget";
+                Err(ProblemKind::OtherThan { right })
+            }
             MetricName::CpuUtilization => self.cpu(),
             MetricName::GpuUtilization => self.gpu(),
             MetricName::ConcurrentRequestsPerModel => Ok(self.concurrent()),
@@ -36,6 +69,22 @@ impl Machine<'_> {
         let vcpu = self.instance.and_then(|instance| instance.vcpu);
         vcpu.map(|vcpu| self.utilization(vcpu, self.load_test.cpu_ms_per_request))
             .ok_or(ProblemKind::UnknownVcpu)
+    }
+
+    /// EC2's CPUUtilization is percent of the machine; the number of vCPUs matters only to a request's cost on one.
+    #[inline(never)]
+    fn cpu_of_group(&self) -> Result<plan::Metric, ProblemKind> {
+        let percent_s_per_request = match self.load_test.cpu_ms_per_request {
+            None => 100.0 / self.load_test.max_rps,
+            Some(ms) => {
+                let vcpu = self.instance.and_then(|instance| instance.vcpu);
+                ms / 10.0 / f64::from(vcpu.ok_or(ProblemKind::UnknownVcpu)?)
+            }
+        };
+        Ok(plan::Metric::Utilization {
+            percent_s_per_request,
+            most_percent: 100.0,
+        })
     }
 
     #[inline(never)]
@@ -79,29 +128,39 @@ pub(super) fn most(metric: &plan::Metric) -> f64 {
 
 /// Checks how a customized metric is named.
 #[inline(never)]
-pub(super) fn check_customized(given: &CustomizedMetricSpecification, checks: &mut Checks) {
+pub(super) fn check_customized(
+    given: &CustomizedMetricSpecification,
+    platform: Platform,
+    checks: &mut Checks,
+) {
     let namespace = given.namespace.as_deref();
     let (dimensions, statistic) = (&given.dimensions, given.statistic);
-    check(given.metric_name, namespace, dimensions, statistic, checks);
+    let name = given.metric_name;
+    check(name, platform, namespace, dimensions, statistic, checks);
 }
 
 /// A metric's namespace, dimensions and statistic, as far as they are given.
 pub(super) fn check(
     name: MetricName,
+    platform: Platform,
     namespace: Option<&str>,
     dimensions: &[Dimension],
     statistic: Option<Statistic>,
     checks: &mut Checks,
 ) {
-    let right = name.namespace();
+    let right = name.namespace(platform);
     if namespace.is_some_and(|namespace| namespace != right) {
         checks.problem("Namespace", ProblemKind::OtherThan { right });
     }
     checks.list("Dimensions", dimensions.len(), 30);
     let is_sum = matches!(statistic, Some(Statistic::Sum));
     let right = match name {
-        MetricName::InvocationsPerInstance if statistic.is_some() && !is_sum => "Sum",
-        MetricName::InvocationsPerInstance => return,
+        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
+            if statistic.is_none() || is_sum {
+                return;
+            }
+            "Sum"
+        }
         _ if is_sum => "Average",
         _ => return,
     };

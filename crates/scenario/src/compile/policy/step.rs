@@ -32,29 +32,45 @@ pub(super) fn compile(
 ) -> Option<plan::StepScaling> {
     let given = policy.step_scaling.clone().unwrap_or_default();
     checks.whole("Cooldown", given.cooldown, 0, 86_400);
-    if let Some(magnitude) = given.min_adjustment_magnitude {
-        checks.whole("MinAdjustmentMagnitude", magnitude, 0, 10_000);
-        if magnitude > 0 && given.adjustment_type != AdjustmentType::PercentChangeInCapacity {
-            checks.problem("MinAdjustmentMagnitude", ProblemKind::OnlyForPercent);
-        }
-    }
+    check_magnitude(
+        given.min_adjustment_magnitude,
+        given.adjustment_type,
+        checks,
+    );
     let steps = steps(&given, prefix, checks);
     checks.within(prefix.to_owned());
     let alarm = alarm(&policy.alarm.clone().unwrap_or_default(), machine, checks)?;
     Some(plan::StepScaling {
         index,
         alarm,
-        adjustment_type: match given.adjustment_type {
-            AdjustmentType::ChangeInCapacity => plan::AdjustmentType::ChangeInCapacity,
-            AdjustmentType::ExactCapacity => plan::AdjustmentType::ExactCapacity,
-            AdjustmentType::PercentChangeInCapacity => {
-                plan::AdjustmentType::PercentChangeInCapacity
-            }
-        },
+        adjustment_type: adjustment_type(given.adjustment_type),
         steps,
         min_adjustment_magnitude: given.min_adjustment_magnitude.unwrap_or(0),
         cooldown_s: f64::from(given.cooldown),
+        is_simple: false,
     })
+}
+
+/// The engine's word for it.
+pub(super) fn adjustment_type(given: AdjustmentType) -> plan::AdjustmentType {
+    match given {
+        AdjustmentType::ChangeInCapacity => plan::AdjustmentType::ChangeInCapacity,
+        AdjustmentType::ExactCapacity => plan::AdjustmentType::ExactCapacity,
+        AdjustmentType::PercentChangeInCapacity => plan::AdjustmentType::PercentChangeInCapacity,
+    }
+}
+
+/// A MinAdjustmentMagnitude, where it is given, goes with percentages.
+pub(super) fn check_magnitude(
+    magnitude: Option<u32>,
+    adjustment_type: AdjustmentType,
+    checks: &mut Checks,
+) {
+    let Some(magnitude) = magnitude else { return };
+    checks.whole("MinAdjustmentMagnitude", magnitude, 0, 10_000);
+    if magnitude > 0 && adjustment_type != AdjustmentType::PercentChangeInCapacity {
+        checks.problem("MinAdjustmentMagnitude", ProblemKind::OnlyForPercent);
+    }
 }
 
 /// Steps in order of their bounds; whatever AWS refuses is a problem.
@@ -147,10 +163,16 @@ fn wrong_together(
     wrong
 }
 
-fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<plan::MetricAlarm> {
+/// Checks an alarm, and makes numbers of it.
+pub(super) fn alarm(
+    given: &MetricAlarm,
+    machine: &Machine,
+    checks: &mut Checks,
+) -> Option<plan::MetricAlarm> {
     let name = given.metric_name;
     metric::check(
         name,
+        machine.platform,
         given.namespace.as_deref(),
         &given.dimensions,
         given.statistic,

@@ -1,0 +1,83 @@
+//! A warm pool: instances that wait beside the fleet, prepared to come into service sooner than new ones.
+//!
+//! Source: Amazon EC2 Auto Scaling user guide, "Warm pools for Amazon EC2 Auto Scaling": its size is what may be prepared less
+//! desired capacity; by default an instance that is removed from the group does not come back to it.
+
+use crate::plan::WarmPool;
+
+/// The pool. Its size follows desired capacity at once; what is new in it is ready later.
+#[derive(Clone, Debug)]
+pub(super) struct Pool {
+    plan: WarmPool,
+    ready: u32,
+    /// When others will be ready, the next first.
+    preparing: Vec<(f64, u32)>,
+}
+
+impl Pool {
+    /// A pool whose instances are all ready beside a fleet of so many.
+    pub(super) fn new(plan: WarmPool, desired: u32) -> Self {
+        let mut pool = Self {
+            plan,
+            ready: 0,
+            preparing: Vec::new(),
+        };
+        pool.ready = pool.size(desired);
+        pool
+    }
+
+    fn size(&self, desired: u32) -> u32 {
+        (self.plan.most.saturating_sub(desired)).max(self.plan.min)
+    }
+
+    /// Seconds from the decision to in service of an instance of the pool.
+    pub(super) fn launch_s(&self) -> f64 {
+        self.plan.launch_s
+    }
+
+    /// Takes as many as are ready, at most so many.
+    #[inline(never)]
+    pub(super) fn take(&mut self, now_s: f64, instances: u32) -> u32 {
+        let ready = self.preparing.iter().filter(|(at_s, _)| *at_s <= now_s);
+        self.ready += ready.map(|(_, instances)| instances).sum::<u32>();
+        self.preparing.retain(|(at_s, _)| *at_s > now_s);
+        let taken = instances.min(self.ready);
+        self.ready -= taken;
+        taken
+    }
+
+    /// Brings its size in line with desired capacity. What it lacks is prepared until `ready_s`; what is too much goes, the
+    /// youngest first.
+    #[inline(never)]
+    pub(super) fn resize(&mut self, ready_s: f64, desired: u32) {
+        let (size, now) = (self.size(desired), self.instances());
+        if size > now {
+            self.preparing.push((ready_s, size - now));
+            return;
+        }
+        let mut left = now - size;
+        while let Some((_, youngest)) = self.preparing.last_mut().filter(|_| left > 0) {
+            let gone = left.min(*youngest);
+            *youngest -= gone;
+            left -= gone;
+            if *youngest == 0 {
+                self.preparing.pop();
+            }
+        }
+        self.ready -= left;
+    }
+
+    fn instances(&self) -> u32 {
+        let preparing = self.preparing.iter().map(|(_, instances)| instances);
+        self.ready + preparing.sum::<u32>()
+    }
+
+    /// Instances that cost while they wait.
+    pub(super) fn paid(&self) -> u32 {
+        if self.plan.is_running {
+            self.instances()
+        } else {
+            0
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Requests that an instance has served which was in service all along: the metric of those that have warmed up, whichever
+//! others come into service meanwhile. The load balancer gives all in service as much.
+
+use crate::service::{Flow, Queue};
+
+/// What a period has brought so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Each {
+    /// Requests served by one instance.
+    pub served: f64,
+    /// Those of all that are counted.
+    counted: f64,
+}
+
+impl Each {
+    /// Counts what was served with as many instances as the queue has now.
+    #[inline(never)]
+    pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
+        self.served += (flow.served - self.counted) * queue.per_instance();
+        self.counted = flow.served;
+    }
+}

@@ -1,0 +1,335 @@
+//! EC2 Auto Scaling groups: warm-up in place of cooldowns, and simple scaling, which waits.
+
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{curve, plan};
+use engine::{
+    plan::{
+        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
+        WarmPool, WarmUp,
+    },
+    run::{Cause, NotScaledReason, Outcome, Run},
+};
+
+const INF: f64 = f64::INFINITY;
+
+/// CPU in percent of the machine, of which 20 requests per second need all.
+const CPU: Metric = Metric::Utilization {
+    percent_s_per_request: 5.0,
+    most_percent: 100.0,
+};
+
+fn step(comparison: Comparison, steps: &[(f64, f64, i32)]) -> StepScaling {
+    StepScaling {
+        index: 0,
+        alarm: MetricAlarm {
+            metric: CPU,
+            statistic: Statistic::Average,
+            period_s: 60,
+            evaluation_periods: 1,
+            datapoints_to_alarm: 1,
+            threshold: 50.0,
+            comparison,
+            treat_missing_data: TreatMissingData::Missing,
+        },
+        adjustment_type: AdjustmentType::PercentChangeInCapacity,
+        steps: (steps.iter())
+            .map(|&(lower, upper, adjustment)| StepAdjustment {
+                lower,
+                upper,
+                adjustment,
+            })
+            .collect(),
+        min_adjustment_magnitude: 0,
+        cooldown_s: 0.0,
+        is_simple: false,
+    }
+}
+
+/// Keeps CPUs at 50 %.
+fn tracking() -> TargetTracking {
+    TargetTracking {
+        index: 0,
+        metric: CPU,
+        target: 50.0,
+        scale_out_cooldown_s: 300.0,
+        scale_in_cooldown_s: 300.0,
+        disable_scale_in: false,
+    }
+}
+
+/// A group of so many instances, whose warm-up is this long, under demand that keeps their CPUs at so many percent from
+/// each of these moments on.
+fn group(instances: u32, warm_up_s: f64, load: &[(f64, f64)], length_s: u32) -> Plan {
+    let mut corners: Vec<(f64, f64)> = Vec::new();
+    for &(at_s, percent) in load {
+        let rps = percent / 100.0 * 20.0 * f64::from(instances);
+        corners.extend(corners.last().map(|&(_, last)| (at_s, last)));
+        corners.push((at_s, rps));
+    }
+    let mut plan = plan(&[curve(&corners)], length_s);
+    plan.fleet.initial = instances;
+    plan.scalable_target = ScalableTarget { min: 1, max: 100 };
+    plan.target_tracking.clear();
+    plan.assumptions.metric_delay_s = 0.0;
+    plan.pacing = Pacing::WarmUp(WarmUp {
+        default_s: warm_up_s,
+        by_policy: Vec::new(),
+    });
+    plan
+}
+
+/// Start, from and to of each change of capacity.
+fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
+    let changed = run.activities.iter().filter(|a| a.from != a.to);
+    changed.map(|a| (a.start_s, a.from, a.to)).collect()
+}
+
+/// The reasons for which nothing changed, each as often as it was given in a row.
+fn refusals(run: &Run) -> Vec<(f64, NotScaledReason, u32)> {
+    let told = run.activities.iter().filter_map(|a| match a.outcome {
+        Outcome::NotScaled(reason) => Some((a.start_s, reason, a.evaluations)),
+        _ => None,
+    });
+    told.collect()
+}
+
+const ABOVE: Comparison = Comparison::GreaterThanOrEqualToThreshold;
+const BELOW: Comparison = Comparison::LessThanOrEqualToThreshold;
+
+#[test]
+fn the_user_guides_example_of_instance_warm_up() {
+    // "Step and simple scaling policies", instance warm-up: ten instances, +10 % from 60 on, +30 % from 70 on. At 60 one
+    // comes, at 62 none more while it warms up, at 70 two more: 13, not 14.
+    let steps = [(0.0, 10.0, 0), (10.0, 20.0, 10), (20.0, INF, 30)];
+    for (load, expected) in [
+        (vec![(0.0, 60.0), (60.0, 62.0)], vec![(60.0, 10, 11)]),
+        (
+            vec![(0.0, 60.0), (60.0, 62.0), (120.0, 70.0)],
+            vec![(60.0, 10, 11), (180.0, 11, 13)],
+        ),
+        // Several breaches within one step are one activity.
+        (vec![(0.0, 70.0), (60.0, 95.0)], vec![(60.0, 10, 13)]),
+    ] {
+        let mut plan = group(10, 600.0, &load, 840);
+        plan.step_scaling = vec![step(ABOVE, &steps)];
+        let run = engine::run(&plan);
+        assert_eq!(changes(&run), expected, "{load:?}");
+    }
+}
+
+#[test]
+fn an_instance_counts_once_it_has_warmed_up() {
+    // The same example: "If the metric value rises to 70 even after this increase", 30 % of 11 are 3 more, so 14. The instance
+    // is in service 240 s after it was asked for, and warm 300 s later: 60 + 240 + 300 = 600.
+    let steps = [(0.0, 10.0, 0), (10.0, 20.0, 10), (20.0, INF, 30)];
+    for (warm_up_s, expected) in [(300.0, (660.0, 11, 14)), (420.0, (660.0, 11, 13))] {
+        let load = [(0.0, 60.0), (60.0, 55.0), (600.0, 78.0)];
+        let mut plan = group(10, warm_up_s, &load, 660);
+        plan.step_scaling = vec![step(ABOVE, &steps)];
+        let run = engine::run(&plan);
+        assert_eq!(changes(&run), [(60.0, 10, 11), expected], "{warm_up_s}");
+    }
+}
+
+#[test]
+fn target_tracking_counts_from_warm_instances_and_knows_no_cooldown() {
+    // Four at 60 % of a target of 50 need 5, at 70 % 6: those that are asked for already count.
+    let load = [(0.0, 60.0), (300.0, 70.0)];
+    let mut plan = group(4, 300.0, &load, 540);
+    plan.target_tracking = vec![tracking()];
+    plan.target_tracking[0].scale_out_cooldown_s = 86_400.0;
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(180.0, 4, 5), (360.0, 5, 6)]);
+    // From 240 s on the same answer is given again and again.
+    let waiting = NotScaledReason::InstancesWarmingUp { until_s: None };
+    assert_eq!(refusals(&run)[0], (240.0, waiting, 2));
+}
+
+#[test]
+fn nothing_scales_in_until_warm_up_ends() {
+    // "Set the default instance warmup": scale-in is blocked until instances have finished warming up. One comes at 60 s, is in
+    // service at 300 s; demand is gone from 120 s on.
+    let out = step(ABOVE, &[(0.0, INF, 10)]);
+    let mut down = step(BELOW, &[(-INF, 0.0, -10)]);
+    down.index = 1;
+    for (default_s, own_s, from_s) in [
+        (0.0, None, 300.0),
+        (120.0, None, 420.0),
+        (3600.0, Some(180.0), 480.0),
+    ] {
+        let mut plan = group(10, default_s, &[(0.0, 60.0), (60.0, 10.0)], 600);
+        plan.step_scaling = vec![out.clone(), down.clone()];
+        plan.pacing = Pacing::WarmUp(WarmUp {
+            default_s,
+            by_policy: own_s.map(|own_s| (0, own_s)).into_iter().collect(),
+        });
+        let run = engine::run(&plan);
+        let expected = [(60.0, 10, 11), (from_s, 11, 10)];
+        assert_eq!(changes(&run)[..2], expected, "{default_s} {own_s:?}");
+        let (since_s, reason, _) = refusals(&run)[0];
+        assert_eq!(since_s, 120.0);
+        assert_eq!(
+            reason,
+            NotScaledReason::InstancesWarmingUp { until_s: None }
+        );
+    }
+}
+
+#[test]
+fn instances_that_terminate_count_when_scaling_in() {
+    // The user guide's example: of 14, 10 % are 1. While it terminates the answer is the same 13; then 10 % of 13 are 1 again.
+    let mut plan = group(14, 300.0, &[(0.0, 30.0)], 240);
+    plan.fleet.removal_s = 170.0;
+    plan.step_scaling = vec![step(BELOW, &[(-INF, 0.0, -10)])];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(60.0, 14, 13), (240.0, 13, 12)]);
+}
+
+#[test]
+fn target_tracking_does_not_remove_twice_what_a_late_datapoint_still_shows() {
+    // Ten at 20 % of a target of 50 are four. The datapoints that show ten come until two minutes after six are gone.
+    let mut plan = group(10, 300.0, &[(0.0, 20.0)], 3600);
+    plan.assumptions.metric_delay_s = 60.0;
+    plan.target_tracking = vec![tracking()];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(960.0, 10, 4)]);
+}
+
+#[test]
+fn activities_side_by_side_end_each_by_itself() {
+    let steps = [(0.0, 20.0, 10), (20.0, INF, 30)];
+    let mut plan = group(10, 300.0, &[(0.0, 60.0), (60.0, 75.0)], 600);
+    plan.step_scaling = vec![step(ABOVE, &steps)];
+    let run = engine::run(&plan);
+    let done: Vec<_> = (run.activities.iter())
+        .filter(|a| a.from != a.to)
+        .map(|a| (a.start_s, a.end_s, a.outcome))
+        .collect();
+    let expected = [(60.0, 300.0), (120.0, 360.0)];
+    assert_eq!(
+        done,
+        expected.map(|(start_s, end_s)| (start_s, Some(end_s), Outcome::Successful))
+    );
+}
+
+#[test]
+fn simple_scaling_waits_for_its_activity_and_its_cooldown() {
+    // "Scaling cooldowns": it launches one, and answers no alarm until the instance is launched and the cooldown over.
+    let mut simple = step(ABOVE, &[(-INF, INF, 1)]);
+    simple.adjustment_type = AdjustmentType::ChangeInCapacity;
+    simple.is_simple = true;
+    for (cooldown_s, next_s) in [(300.0, 600.0), (180.0, 480.0), (0.0, 300.0)] {
+        let mut plan = group(2, 0.0, &[(0.0, 100.0)], 660);
+        simple.cooldown_s = cooldown_s;
+        plan.step_scaling = vec![simple.clone()];
+        let run = engine::run(&plan);
+        let expected = [(60.0, 2, 3), (next_s, 3, 4)];
+        assert_eq!(changes(&run)[..2], expected, "{cooldown_s}");
+        let still_going = NotScaledReason::SimpleScalingCooldown { until_s: None };
+        assert_eq!(refusals(&run)[0].1, still_going);
+    }
+    // It waits for what others do, too; they do not wait for it.
+    let mut tracked = group(2, 0.0, &[(0.0, 100.0)], 660);
+    simple.cooldown_s = 300.0;
+    simple.index = 1;
+    tracked.step_scaling = vec![simple];
+    tracked.target_tracking = vec![tracking()];
+    let run = engine::run(&tracked);
+    assert_eq!(changes(&run)[..2], [(60.0, 2, 3), (180.0, 3, 4)]);
+}
+
+#[test]
+fn the_clock_waits_for_nothing() {
+    let mut plan = group(4, 3600.0, &[(0.0, 50.0)], 3600);
+    plan.scheduled_actions = [(600.0, 8, 20), (660.0, 1, 5), (720.0, 6, 20)]
+        .into_iter()
+        .enumerate()
+        .map(|(index, (at_s, min, max))| ScheduledAction {
+            at_s,
+            index,
+            min: Some(min),
+            max: Some(max),
+            desired: None,
+        })
+        .collect();
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(600.0, 4, 8), (660.0, 8, 5), (720.0, 5, 6)]);
+    // Of four that launched three were given up.
+    let last = run.fleet.last().unwrap();
+    assert_eq!((last.in_service, last.pending), (6, 0));
+}
+
+#[test]
+fn the_clock_may_set_desired_capacity() {
+    let mut plan = group(4, 60.0, &[(0.0, 50.0)], 1800);
+    let action = |index: usize, at_s, desired, max| ScheduledAction {
+        at_s,
+        index,
+        min: None,
+        max,
+        desired: Some(desired),
+    };
+    plan.scheduled_actions = vec![
+        action(0, 600.0, 9, None),
+        action(1, 900.0, 9, None),
+        action(2, 1200.0, 9, Some(7)),
+        action(3, 1500.0, 3, None),
+    ];
+    let run = engine::run(&plan);
+    assert_eq!(
+        changes(&run),
+        [(600.0, 4, 9), (1200.0, 9, 7), (1500.0, 7, 3)]
+    );
+}
+
+#[test]
+fn an_instance_that_comes_in_service_does_not_thin_out_what_the_warm_ones_do() {
+    // Two at 60 %; a third comes half-way through the sixth minute: 60 % and then 40 % are 50 %, not 24 rps on 2.5 instances.
+    let mut plan = group(2, 300.0, &[(0.0, 60.0)], 360);
+    plan.fleet.launch = Launch::Fixed(270.0);
+    let mut policy = step(ABOVE, &[(-INF, INF, 1)]);
+    policy.adjustment_type = AdjustmentType::ChangeInCapacity;
+    plan.step_scaling = vec![policy];
+    let run = engine::run(&plan);
+    let last = run.activities.last().unwrap();
+    let Cause::Policy(decision) = last.cause else {
+        panic!("{last:?}");
+    };
+    assert_eq!(last.end_s, Some(360.0));
+    assert!((decision.metric - 60.0).abs() < 1e-9 && decision.breaching == 1);
+    assert_eq!(
+        last.evaluations, 5,
+        "from 120 s to 360 s, when it is just 50 %"
+    );
+}
+
+#[test]
+fn a_warm_pool_shortens_launches_and_costs_where_it_runs() {
+    let mut plan = group(2, 60.0, &[(0.0, 100.0)], 3600);
+    plan.scalable_target.max = 4;
+    plan.target_tracking = vec![tracking()];
+    let pool = |is_running| WarmPool {
+        launch_s: 30.0,
+        most: 4,
+        min: 0,
+        is_running,
+    };
+    let hours = |warm_pool| {
+        let mut plan = plan.clone();
+        plan.fleet.warm_pool = warm_pool;
+        let run = engine::run(&plan);
+        let first = run.activities.first().unwrap();
+        (first.end_s.unwrap(), run.totals.instance_s)
+    };
+    // Asked for at 180 s. Without a pool two launch in 240 s; of a pool, in 30 s, and paid for from then on, or all along.
+    assert_eq!(hours(None), (420.0, 2.0 * 3600.0 + 2.0 * 3420.0));
+    assert_eq!(
+        hours(Some(pool(false))),
+        (210.0, 2.0 * 3600.0 + 2.0 * 3420.0)
+    );
+    assert_eq!(hours(Some(pool(true))), (210.0, 4.0 * 3600.0));
+}

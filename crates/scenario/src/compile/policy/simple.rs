@@ -1,0 +1,54 @@
+//! Simple scaling: one adjustment whatever the metric's distance from the threshold, of EC2 Auto Scaling groups alone.
+//!
+//! Source: Amazon EC2 Auto Scaling user guide, "Simple scaling policies".
+
+use engine::plan;
+
+use super::{
+    super::{check::Checks, problem::ProblemKind},
+    metric::Machine,
+    step,
+};
+use crate::document::{AdjustmentType, AutoScalingGroup, ScalingPolicy};
+
+/// Checks a policy, and makes numbers of it.
+#[inline(never)]
+pub(super) fn compile(
+    index: usize,
+    policy: &ScalingPolicy,
+    group: &AutoScalingGroup,
+    machine: &Machine,
+    checks: &mut Checks,
+) -> Option<plan::StepScaling> {
+    let given = policy.simple_scaling.clone().unwrap_or_default();
+    if machine.platform.is_sagemaker() {
+        let right = "StepScaling";
+        checks.problem("PolicyType", ProblemKind::OtherThan { right });
+    }
+    checks.number_if("Cooldown", given.cooldown.map(f64::from), 0.0, 86_400.0);
+    step::check_magnitude(
+        given.min_adjustment_magnitude,
+        given.adjustment_type,
+        checks,
+    );
+    let least = match given.adjustment_type {
+        AdjustmentType::ExactCapacity => 0.0,
+        _ => -10_000.0,
+    };
+    let adjustment = f64::from(given.adjustment);
+    checks.number("ScalingAdjustment", adjustment, least, 10_000.0);
+    let alarm = policy.alarm.clone().unwrap_or_default();
+    Some(plan::StepScaling {
+        index,
+        alarm: step::alarm(&alarm, machine, checks)?,
+        adjustment_type: step::adjustment_type(given.adjustment_type),
+        steps: vec![plan::StepAdjustment {
+            lower: f64::NEG_INFINITY,
+            upper: f64::INFINITY,
+            adjustment: given.adjustment,
+        }],
+        min_adjustment_magnitude: given.min_adjustment_magnitude.unwrap_or(0),
+        cooldown_s: f64::from(given.cooldown.unwrap_or(group.default_cooldown)),
+        is_simple: true,
+    })
+}

@@ -1,0 +1,99 @@
+//! What an EC2 Auto Scaling group has that an endpoint has not, as `CreateAutoScalingGroup` names it.
+
+use serde::{Deserialize, Serialize};
+
+/// Settings of an Auto Scaling group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct AutoScalingGroup {
+    /// Seconds from in service until an instance counts; absent: DefaultCooldown.
+    #[serde(
+        rename = "DefaultInstanceWarmup",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub default_instance_warmup: Option<u32>,
+    /// Seconds that simple scaling waits after an activity, where its policy says nothing else.
+    #[serde(
+        rename = "DefaultCooldown",
+        skip_serializing_if = "is_default_cooldown"
+    )]
+    pub default_cooldown: u32,
+    /// Instances that wait, prepared; absent: none.
+    #[serde(rename = "WarmPool", skip_serializing_if = "Option::is_none")]
+    pub warm_pool: Option<WarmPool>,
+    /// Seconds from decision to in service of an instance of the warm pool.
+    #[serde(skip_serializing_if = "is_usual_launch")]
+    pub warm_pool_launch_s: f64,
+}
+
+/// AWS's default, seconds.
+const DEFAULT_COOLDOWN_S: u32 = 300;
+const WARM_POOL_LAUNCH_S: f64 = 60.0;
+
+fn is_default_cooldown(seconds: &u32) -> bool {
+    *seconds == DEFAULT_COOLDOWN_S
+}
+
+fn is_usual_launch(seconds: &f64) -> bool {
+    seconds.total_cmp(&WARM_POOL_LAUNCH_S).is_eq()
+}
+
+/// A warm pool, as `PutWarmPool` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct WarmPool {
+    /// Most instances in the group and its pool together; absent: MaxCapacity.
+    #[serde(
+        rename = "MaxGroupPreparedCapacity",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub max_group_prepared_capacity: Option<u32>,
+    /// Fewest instances in the pool.
+    #[serde(rename = "MinSize")]
+    pub min_size: u32,
+    /// What they do while they wait.
+    #[serde(rename = "PoolState")]
+    pub pool_state: PoolState,
+}
+
+/// `PoolState`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PoolState {
+    /// They are stopped, and cost nothing but their disks.
+    #[default]
+    Stopped,
+    /// They run, and cost as much as in service.
+    Running,
+    /// They are stopped, and what was in memory is kept.
+    Hibernated,
+}
+
+impl AutoScalingGroup {
+    /// Whether it is what a document says that says nothing.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Seconds that an instance warms up whose policy says nothing else: DefaultInstanceWarmup, or else DefaultCooldown
+    /// (Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group").
+    #[must_use]
+    pub fn warm_up_s(&self) -> u32 {
+        self.default_instance_warmup
+            .unwrap_or(self.default_cooldown)
+    }
+}
+
+impl Default for AutoScalingGroup {
+    fn default() -> Self {
+        Self {
+            default_instance_warmup: None,
+            default_cooldown: DEFAULT_COOLDOWN_S,
+            warm_pool: None,
+            warm_pool_launch_s: WARM_POOL_LAUNCH_S,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! A scenario that goes to another platform: its machine, metrics and policies become those that come closest there.
+
+use super::{
+    MetricAlarm, MetricName, Platform, PolicyType, PredefinedMetricSpecification,
+    PredefinedMetricType, Rare, ScalingPolicy, Scenario, SimpleScaling, StepAdjustment,
+    StepScaling, TargetTracking,
+};
+use crate::catalogue;
+
+impl Scenario {
+    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong.
+    #[inline(never)]
+    pub fn move_to(&mut self, platform: Platform) {
+        let from = std::mem::replace(&mut self.platform, platform);
+        if from.is_sagemaker() == platform.is_sagemaker() {
+            return;
+        }
+        let to_ec2 = !platform.is_sagemaker();
+        let name = &mut self.instance.instance_type;
+        let bare = name.strip_prefix("ml.").unwrap_or(name).to_owned();
+        let known = catalogue::find_ec2(&bare);
+        if known.is_some() {
+            *name = if to_ec2 {
+                bare
+            } else {
+                ["ml.", &bare].concat()
+            };
+            // A price of one's own belonged to the other machine.
+            self.instance.usd_per_hour = None;
+        }
+        let vcpu = known.and_then(|(twin, _)| twin.vcpu).map_or(1.0, f64::from);
+        // SageMaker sums percent over vCPUs.
+        let factor = if to_ec2 { 1.0 / vcpu } else { vcpu };
+        for policy in &mut self.policies {
+            if let Some(tracking) = &mut policy.target_tracking {
+                tracking.move_to(to_ec2, factor);
+            }
+            if let Some(alarm) = &mut policy.alarm {
+                alarm.move_to(to_ec2, factor);
+            }
+            if let Some(steps) = policy.step_scaling.as_deref_mut().filter(|_| {
+                (policy.alarm.as_ref()).is_some_and(|a| a.metric_name == MetricName::CpuUtilization)
+            }) {
+                steps.scale(factor);
+            }
+            if !to_ec2 {
+                policy.without_simple_scaling();
+            }
+        }
+        for action in self.scheduled_actions.iter_mut().filter(|_| !to_ec2) {
+            // Bounds are all that can be set there.
+            let (desired, bounds) = (action.desired_capacity.take(), &mut action.action);
+            if bounds.max_capacity.is_none() {
+                bounds.min_capacity = bounds.min_capacity.or(desired);
+            }
+        }
+    }
+}
+
+impl ScalingPolicy {
+    /// The same policy, made for SageMaker, on a platform.
+    #[must_use]
+    pub fn on(mut self, platform: Platform) -> Self {
+        if !platform.is_sagemaker() {
+            if let Some(tracking) = &mut self.target_tracking {
+                tracking.move_to(true, 1.0);
+            }
+            if let Some(alarm) = &mut self.alarm {
+                alarm.move_to(true, 1.0);
+            }
+        }
+        self
+    }
+}
+
+impl TargetTracking {
+    fn move_to(&mut self, to_ec2: bool, factor: f64) {
+        let name = self.metric_name();
+        let metric_type = match name {
+            MetricName::GpuUtilization => return,
+            MetricName::CpuUtilization if to_ec2 => PredefinedMetricType::AsgAverageCpuUtilization,
+            _ if to_ec2 => PredefinedMetricType::AlbRequestCountPerTarget,
+            _ => PredefinedMetricType::default(),
+        };
+        if name == MetricName::ConcurrentRequestsPerModel {
+            self.target_value = None;
+        } else if name == MetricName::CpuUtilization {
+            self.target_value = self.target_value.map(|value| value * factor);
+        }
+        let summed = name == MetricName::CpuUtilization && !to_ec2;
+        self.customized_metric = summed.then(Rare::default);
+        self.metric = PredefinedMetricSpecification {
+            metric_type,
+            resource_label: None,
+        };
+    }
+}
+
+impl MetricAlarm {
+    fn move_to(&mut self, to_ec2: bool, factor: f64) {
+        match self.metric_name {
+            MetricName::GpuUtilization => return,
+            MetricName::CpuUtilization => {
+                self.threshold = self.threshold.map(|value| value * factor);
+            }
+            MetricName::ConcurrentRequestsPerModel => {
+                // Requests in flight are counted there no more than every ten seconds are.
+                self.metric_name = MetricName::RequestCountPerTarget;
+                (self.threshold, self.statistic) = (None, None);
+                self.period = self.period.max(60);
+            }
+            _ if to_ec2 => self.metric_name = MetricName::RequestCountPerTarget,
+            _ => self.metric_name = MetricName::InvocationsPerInstance,
+        }
+        self.namespace = None;
+        self.dimensions.clear();
+    }
+}
+
+impl StepScaling {
+    fn scale(&mut self, factor: f64) {
+        for step in &mut self.steps {
+            step.lower = step.lower.map(|bound| bound * factor);
+            step.upper = step.upper.map(|bound| bound * factor);
+        }
+    }
+}
+
+impl ScalingPolicy {
+    /// Simple scaling becomes step scaling with one step.
+    fn without_simple_scaling(&mut self) {
+        let Some(simple) = self.simple_scaling.take() else {
+            return;
+        };
+        let SimpleScaling {
+            adjustment_type,
+            adjustment,
+            min_adjustment_magnitude,
+            cooldown,
+        } = simple;
+        let upward = self.alarm.as_ref().is_none_or(|alarm| alarm.is_upward());
+        let default = StepScaling::default();
+        self.policy_type = PolicyType::StepScaling;
+        self.step_scaling = Some(
+            StepScaling {
+                adjustment_type,
+                steps: vec![StepAdjustment {
+                    lower: upward.then_some(0.0),
+                    upper: (!upward).then_some(0.0),
+                    adjustment,
+                }],
+                min_adjustment_magnitude,
+                cooldown: cooldown.unwrap_or(default.cooldown),
+                ..default
+            }
+            .into(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compile::compile, document::ComparisonOperator, presets};
+
+    fn step(metric_name: MetricName, upward: bool) -> ScalingPolicy {
+        let mut policy = ScalingPolicy::step("step");
+        let alarm = policy.alarm.as_deref_mut().unwrap();
+        alarm.metric_name = metric_name;
+        alarm.threshold = Some(200.0);
+        if !upward {
+            alarm.comparison = ComparisonOperator::LessThanThreshold;
+            policy.step_scaling.as_deref_mut().unwrap().steps[0] = StepAdjustment {
+                lower: None,
+                upper: Some(0.0),
+                adjustment: -1,
+            };
+        }
+        policy
+    }
+
+    #[test]
+    fn every_shipped_scenario_runs_on_a_group_and_comes_back() {
+        for preset in presets::all() {
+            let mut scenario = preset.scenario();
+            if !scenario.platform.is_sagemaker() {
+                continue;
+            }
+            let before = scenario.clone();
+            scenario.move_to(Platform::Ec2AutoScalingGroup);
+            assert!(
+                compile(&scenario).is_ok(),
+                "{}: {:?}",
+                preset.id,
+                compile(&scenario).err()
+            );
+            scenario.move_to(before.platform);
+            assert!(compile(&scenario).is_ok(), "{}", preset.id);
+            assert_eq!(scenario.policies.len(), before.policies.len());
+            assert_eq!(
+                scenario.instance.instance_type,
+                before.instance.instance_type
+            );
+        }
+    }
+
+    #[test]
+    fn percent_of_cores_becomes_percent_of_the_machine() {
+        let cpu = ScalingPolicy {
+            target_tracking: Some(TargetTracking {
+                target_value: Some(200.0),
+                customized_metric: Some(Rare::default()),
+                ..TargetTracking::default()
+            }),
+            ..ScalingPolicy::default()
+        };
+        let mut scenario = Scenario {
+            policies: vec![
+                cpu,
+                step(MetricName::CpuUtilization, true),
+                step(MetricName::InvocationsPerInstance, false),
+            ],
+            ..Scenario::default()
+        };
+        scenario.policies[2].policy_name = "other".to_owned();
+        let before = scenario.clone();
+        let platform = Platform::Ec2AutoScalingGroup;
+        scenario.move_to(platform);
+        let [cpu, step, requests] = scenario.policies.as_slice() else {
+            panic!("{:?}", scenario.policies);
+        };
+        let tracking = cpu.target_tracking.as_ref().unwrap();
+        assert_eq!(
+            (tracking.target_value, cpu.metric()),
+            (Some(50.0), MetricName::CpuUtilization)
+        );
+        assert_eq!(tracking.customized_metric, None);
+        assert_eq!(step.alarm.as_ref().unwrap().threshold, Some(50.0));
+        let alarm = requests.alarm.as_ref().unwrap();
+        assert_eq!(
+            (alarm.metric_name, alarm.threshold),
+            (MetricName::RequestCountPerTarget, Some(200.0))
+        );
+        assert!(compile(&scenario).is_ok());
+        scenario.move_to(before.platform);
+        assert_eq!(scenario, before);
+    }
+
+    #[test]
+    fn simple_scaling_becomes_step_scaling() {
+        for upward in [true, false] {
+            let mut scenario = Scenario::default();
+            scenario.move_to(Platform::Ec2AutoScalingGroup);
+            let mut simple = ScalingPolicy::simple("simple");
+            if !upward {
+                simple.alarm = step(MetricName::RequestCountPerTarget, false).alarm;
+            }
+            scenario.policies = vec![simple];
+            scenario.policies[0].alarm.as_mut().unwrap().metric_name =
+                MetricName::RequestCountPerTarget;
+            assert!(compile(&scenario).is_ok());
+            scenario.move_to(Platform::SagemakerRealTime);
+            let plan = compile(&scenario).unwrap().plan;
+            let [policy] = plan.step_scaling.as_slice() else {
+                panic!("{:?}", plan.step_scaling);
+            };
+            assert!(!policy.is_simple);
+            assert_eq!(policy.steps[0].lower.is_finite(), upward);
+            assert_eq!(policy.steps[0].upper.is_finite(), !upward);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What serves the model: where AWS's rules differ, it is by this.
+
+use serde::{Deserialize, Serialize};
+
+/// What serves the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// A variant of a SageMaker real-time endpoint, scaled by Application Auto Scaling.
+    #[default]
+    SagemakerRealTime,
+    /// An EC2 Auto Scaling group behind an Application Load Balancer.
+    Ec2AutoScalingGroup,
+}
+
+impl Platform {
+    /// Whether it is what a document says that says nothing.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether Application Auto Scaling scales it, and SageMaker serves.
+    #[must_use]
+    pub fn is_sagemaker(self) -> bool {
+        self != Self::Ec2AutoScalingGroup
+    }
+
+    /// AlarmLow's threshold as a share of the target: read off real accounts. AWS documents only "usually more than 10 % lower".
+    #[must_use]
+    pub fn alarm_low_factor(self) -> f64 {
+        if self.is_sagemaker() { 0.9 } else { 0.7 }
+    }
+}

@@ -1,0 +1,153 @@
+//! Simple scaling, and a policy as it stands in a file: Application Auto Scaling keeps what belongs to a kind of policy in an
+//! object of its own, EC2 Auto Scaling most of it beside `PolicyName`. Both are read.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, Rare, ScalingPolicy,
+    StepAdjustment, StepScaling, TargetTracking,
+};
+
+/// What a simple scaling policy does, as EC2's `PutScalingPolicy` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SimpleScaling {
+    /// What the adjustment means.
+    #[serde(rename = "AdjustmentType")]
+    pub adjustment_type: AdjustmentType,
+    /// Instances or percent.
+    #[serde(rename = "ScalingAdjustment")]
+    pub adjustment: i32,
+    /// Fewest instances that a percentage adds or removes.
+    #[serde(
+        rename = "MinAdjustmentMagnitude",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub min_adjustment_magnitude: Option<u32>,
+    /// Seconds; absent: the group's DefaultCooldown.
+    #[serde(rename = "Cooldown", skip_serializing_if = "Option::is_none")]
+    pub cooldown: Option<u32>,
+}
+
+impl Default for SimpleScaling {
+    fn default() -> Self {
+        Self {
+            adjustment_type: AdjustmentType::ChangeInCapacity,
+            adjustment: 1,
+            min_adjustment_magnitude: None,
+            cooldown: None,
+        }
+    }
+}
+
+/// A policy as it stands in a file: what its kind does not need may be there or not.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Fields {
+    /// Name, 1 to 256 characters.
+    #[serde(rename = "PolicyName")]
+    policy_name: String,
+    /// Kind of policy.
+    #[serde(rename = "PolicyType")]
+    policy_type: PolicyType,
+    /// Configuration of a target-tracking policy.
+    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
+    target_tracking: Option<TargetTracking>,
+    /// The same, as EC2 Auto Scaling names it.
+    #[serde(rename = "TargetTrackingConfiguration")]
+    group_tracking: Option<TargetTracking>,
+    /// Configuration of a step scaling policy.
+    #[serde(rename = "StepScalingPolicyConfiguration")]
+    step_scaling: Option<Rare<StepScaling>>,
+    /// What an adjustment means: of simple scaling, or of steps where EC2 Auto Scaling has them.
+    #[serde(rename = "AdjustmentType")]
+    adjustment_type: Option<AdjustmentType>,
+    /// Steps, where EC2 Auto Scaling has them.
+    #[serde(rename = "StepAdjustments")]
+    steps: Option<Vec<StepAdjustment>>,
+    /// Instances or percent, of simple scaling.
+    #[serde(rename = "ScalingAdjustment")]
+    adjustment: Option<i32>,
+    /// Fewest instances that a percentage adds or removes.
+    #[serde(rename = "MinAdjustmentMagnitude")]
+    min_adjustment_magnitude: Option<u32>,
+    /// Over instances, which are all alike here.
+    #[serde(rename = "MetricAggregationType")]
+    metric_aggregation_type: Option<MetricAggregationType>,
+    /// Seconds, of simple scaling.
+    #[serde(rename = "Cooldown")]
+    cooldown: Option<u32>,
+    /// Seconds that the instances of an Auto Scaling group warm up that the policy launches.
+    #[serde(rename = "EstimatedInstanceWarmup")]
+    estimated_instance_warmup: Option<u32>,
+    /// Alarm of a step or simple scaling policy.
+    #[serde(rename = "Alarm")]
+    alarm: Option<Rare<MetricAlarm>>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let ScalingPolicy {
+            policy_name,
+            policy_type,
+            ..
+        } = ScalingPolicy::default();
+        Self {
+            policy_name,
+            policy_type,
+            target_tracking: None,
+            group_tracking: None,
+            step_scaling: None,
+            adjustment_type: None,
+            steps: None,
+            adjustment: None,
+            min_adjustment_magnitude: None,
+            metric_aggregation_type: None,
+            cooldown: None,
+            estimated_instance_warmup: None,
+            alarm: None,
+        }
+    }
+}
+
+impl From<Fields> for ScalingPolicy {
+    fn from(fields: Fields) -> Self {
+        let policy_type = fields.policy_type;
+        let tracks = policy_type == PolicyType::TargetTrackingScaling;
+        let tracking = (fields.target_tracking).or(fields.group_tracking);
+        let (mut step_scaling, mut simple_scaling) = (None, None);
+        match policy_type {
+            PolicyType::TargetTrackingScaling => {}
+            PolicyType::StepScaling => {
+                let mut steps = (*fields.step_scaling.unwrap_or_default()).clone();
+                steps.steps = fields.steps.unwrap_or(steps.steps);
+                steps.adjustment_type = fields.adjustment_type.unwrap_or(steps.adjustment_type);
+                steps.cooldown = fields.cooldown.unwrap_or(steps.cooldown);
+                steps.min_adjustment_magnitude =
+                    (fields.min_adjustment_magnitude).or(steps.min_adjustment_magnitude);
+                steps.metric_aggregation_type =
+                    (fields.metric_aggregation_type).or(steps.metric_aggregation_type);
+                step_scaling = Some(Rare::from(steps));
+            }
+            PolicyType::SimpleScaling => {
+                let default = SimpleScaling::default();
+                simple_scaling = Some(SimpleScaling {
+                    adjustment_type: fields.adjustment_type.unwrap_or(default.adjustment_type),
+                    adjustment: fields.adjustment.unwrap_or(default.adjustment),
+                    min_adjustment_magnitude: fields.min_adjustment_magnitude,
+                    cooldown: fields.cooldown,
+                });
+            }
+        }
+        Self {
+            policy_name: fields.policy_name,
+            policy_type,
+            target_tracking: tracks.then(|| tracking.unwrap_or_default()),
+            step_scaling,
+            simple_scaling,
+            estimated_instance_warmup: fields.estimated_instance_warmup,
+            alarm: (!tracks).then(|| fields.alarm.unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What only an EC2 Auto Scaling group has on the form: warm-up, and simple scaling.
+
+use scenario::document::{AdjustmentType, MetricAlarm, ScalingPolicy, Scenario, SimpleScaling};
+use words::Words;
+use yew::AttrValue;
+
+use super::{
+    card::Fold,
+    fields::{Fields, Line, More, Say, at},
+    layer::moves,
+    step,
+};
+use crate::{
+    parts::{El, of},
+    typed::List,
+};
+
+/// Metrics that target tracking knows on a platform.
+pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
+    if scenario.platform.is_sagemaker() {
+        &[
+            "InvocationsPerInstance",
+            "ConcurrentRequestsPerModel",
+            "CPUUtilization",
+            "GPUUtilization",
+        ]
+    } else {
+        &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"]
+    }
+}
+
+/// Metrics that an alarm of one's own knows on a platform.
+pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
+    if scenario.platform.is_sagemaker() {
+        &[
+            "InvocationsPerInstance",
+            "ConcurrentRequestsPerModel",
+            "CPUUtilization",
+            "GPUUtilization",
+        ]
+    } else {
+        &["RequestCountPerTarget", "CPUUtilization"]
+    }
+}
+
+/// Adds the group's own settings, where there is a group.
+pub fn settings(fields: &Fields, body: El) -> El {
+    if fields.scenario().platform.is_sagemaker() {
+        body
+    } else {
+        group_settings(fields, body)
+    }
+}
+
+#[inline(never)]
+fn group_settings(fields: &Fields, body: El) -> El {
+    let cooldown = fields.scenario().auto_scaling_group.default_cooldown;
+    let pair = fields.optional(
+        of("div", "pair"),
+        AttrValue::Static("auto_scaling_group.DefaultInstanceWarmup"),
+        Words::field_default_warm_up,
+        Words::field_default_warm_up_about,
+        cooldown.to_string().into(),
+    );
+    let line: Line = (
+        "auto_scaling_group.DefaultCooldown",
+        Words::field_default_cooldown,
+        Words::field_default_cooldown_about,
+    );
+    warm_pool(fields, body.with(fields.lines(pair, &[line])))
+}
+
+/// Adds the choice of a warm pool, and its fields where there is one.
+fn warm_pool(fields: &Fields, body: El) -> El {
+    let words = fields.words();
+    let states = More {
+        about: Words::field_warm_pool_about,
+        choices: vec![
+            ("", words.field_none()),
+            ("Stopped", "Stopped"),
+            ("Hibernated", "Hibernated"),
+            ("Running", "Running"),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = AttrValue::Static("auto_scaling_group.WarmPool.PoolState");
+    let body = fields.field(body, path, Words::field_warm_pool, states);
+    let group = &fields.scenario().auto_scaling_group;
+    if group.warm_pool.is_none() {
+        return body;
+    }
+    let max = (fields.outcome()).map(|outcome| outcome.compiled.resolved.max.to_string());
+    let pair = fields.optional(
+        of("div", "pair"),
+        AttrValue::Static("auto_scaling_group.WarmPool.MaxGroupPreparedCapacity"),
+        Words::field_prepared,
+        Words::field_prepared_about,
+        max.unwrap_or_default().into(),
+    );
+    let lines: [Line; 2] = [
+        (
+            "auto_scaling_group.WarmPool.MinSize",
+            Words::field_pool_min,
+            Words::field_pool_min_about,
+        ),
+        (
+            "auto_scaling_group.warm_pool_launch_s",
+            Words::field_pool_launch_s,
+            Words::field_pool_launch_s_about,
+        ),
+    ];
+    body.with(fields.lines(pair, &lines))
+}
+
+/// Adds the warm-up of what a policy launches.
+#[inline(never)]
+pub fn policy_warm_up(fields: &Fields, body: El, item: &str) -> El {
+    let warm_up_s = fields.scenario().auto_scaling_group.warm_up_s();
+    fields.optional(
+        body,
+        at(item, "EstimatedInstanceWarmup"),
+        Words::field_warm_up,
+        Words::field_warm_up_about,
+        warm_up_s.to_string().into(),
+    )
+}
+
+/// A target-tracking policy's note: its metric, its target, its warm-up.
+#[inline(never)]
+pub fn summary(fields: &Fields, policy: &ScalingPolicy, metric: &str, target: &str) -> String {
+    let group = &fields.scenario().auto_scaling_group;
+    let seconds = (policy.estimated_instance_warmup).unwrap_or_else(|| group.warm_up_s());
+    let words = fields.words();
+    words.policy_summary_group(metric, target, &words.duration_short(f64::from(seconds)))
+}
+
+/// A simple scaling policy, folded.
+#[inline(never)]
+pub fn simple_fold(
+    fields: &Fields,
+    index: usize,
+    id: u32,
+    policy: &ScalingPolicy,
+    simple: &SimpleScaling,
+) -> El {
+    let words = fields.words();
+    let item = List::Policies.item(index);
+    let alarm = policy.alarm.clone().unwrap_or_default();
+    let threshold = step::threshold(fields.outcome(), index, &alarm);
+    let change = words.adjustment(simple.adjustment, simple.adjustment_type);
+    let note = [&step::said(words, &alarm, threshold), " · ", &change].concat();
+    let fold = Fold {
+        key: &id.to_string(),
+        colour: "--cap",
+        title: AttrValue::Static(words.policy_simple_scaling()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &[&item],
+    };
+    fold.around(fields, &|body| {
+        inside(fields, body, index, simple, &alarm, threshold)
+    })
+}
+
+fn inside(
+    fields: &Fields,
+    body: El,
+    index: usize,
+    simple: &SimpleScaling,
+    alarm: &MetricAlarm,
+    threshold: f64,
+) -> El {
+    let item = List::Policies.item(index);
+    let body = step::alarm_fields(fields, body, &item, alarm, threshold);
+    let body = step::adjustment_type_field(fields, body, &item);
+    let adjustment: Line = (
+        "ScalingAdjustment",
+        step::adjustment_label(simple.adjustment_type),
+        Words::field_simple_adjustment_about,
+    );
+    let body = fields.leaves(body, &item, &[adjustment]);
+    let is_percent = simple.adjustment_type == AdjustmentType::PercentChangeInCapacity;
+    let given = simple.min_adjustment_magnitude.is_some();
+    let body = step::magnitude_field(fields, body, &item, is_percent || given);
+    let cooldown = fields.scenario().auto_scaling_group.default_cooldown;
+    let body = fields.optional(
+        body,
+        at(&item, "Cooldown"),
+        Words::field_cooldown as Say,
+        Words::field_simple_cooldown_about,
+        cooldown.to_string().into(),
+    );
+    fields
+        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
+        .with(moves(fields, List::Policies, index))
+}
