@@ -510,8 +510,8 @@ impl Snapshot {
         };
         match slot.set(text) {
             Ok(()) => {
-                if scenario.platform != platform {
-                    let to = std::mem::replace(&mut scenario.platform, platform);
+                let to = std::mem::replace(&mut scenario.platform, platform);
+                if to != platform {
                     scenario.move_to(to);
                 }
                 let read = |other: &str| other == path || is_piece_beside(other, path);

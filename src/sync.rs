@@ -99,8 +99,7 @@ fn write(pending: &RefCell<Pending>) {
     }
     pending.new_entry = false;
     // A page that finds nothing shows the default anyway.
-    let is_found =
-        || *scenario == Scenario::default() && storage::read(storage::SCENARIO).is_none();
+    let is_found = || scenario.is_default() && storage::read(storage::SCENARIO).is_none();
     if mode == Mode::Page && !is_found() {
         keep(&scenario);
     }

@@ -29,6 +29,15 @@ pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
     }
 }
 
+/// What they mean.
+pub fn metric_about(scenario: &Scenario) -> Say {
+    if scenario.platform.is_sagemaker() {
+        Words::field_metric_about
+    } else {
+        Words::field_metric_group_about
+    }
+}
+
 /// Metrics that an alarm of one's own knows on a platform.
 pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
     if scenario.platform.is_sagemaker() {
@@ -155,7 +164,7 @@ pub fn simple_fold(
         colour: "--cap",
         title: AttrValue::Static(words.policy_simple_scaling()),
         note: note.into(),
-        open: false,
+        open: fields.shown.now.ids.is_added(id),
         off: false,
         paths: &[&item],
     };

@@ -111,6 +111,11 @@ fn known(scenario: &Scenario) -> (Option<&'static InstanceType>, Option<Price>) 
         let known = catalogue::find(name);
         return (known, known.and_then(|known| known.price.clone()));
     }
+    known_ec2(name)
+}
+
+#[inline(never)]
+fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
     let (known, price) = catalogue::find_ec2(name).unzip();
     (known, price.flatten())
 }

@@ -78,7 +78,12 @@ fn formula(fields: &Fields) -> Html {
         .set("name", "target")
         .says(words.number(compiled.sizing.target, 2).into());
     let sum = of("div", "eq").with(sum).with(target);
-    let says = of("p", "says").tells(words.formula_about()).tells(". ");
+    let formula_about = if fields.scenario().platform.is_sagemaker() {
+        words.formula_about()
+    } else {
+        words.formula_about_group()
+    };
+    let says = of("p", "says").tells(formula_about).tells(". ");
     list(vec![sum.html(), says.with(growth(words, outcome)).html()])
 }
 

@@ -91,12 +91,6 @@ pub fn card(fields: &Fields) -> El {
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
         button("add", AttrValue::Static(says), adds(fields, item))
     };
-    let simple = (!scenario.platform.is_sagemaker()).then(|| {
-        add(words.add_simple_scaling(), |scenario, words| {
-            let name = unused_name(scenario, words.policy_simple_scaling());
-            Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
-        })
-    });
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
             let policy = ScalingPolicy::default().on(scenario.platform);
@@ -110,9 +104,10 @@ pub fn card(fields: &Fields) -> El {
             let name = unused_name(scenario, words.policy_step_scaling());
             Item::Policy(Box::new(ScalingPolicy::step(&name).on(scenario.platform)))
         }));
-    let adds = match simple {
-        Some(simple) => adds.with(simple),
-        None => adds,
+    let adds = if scenario.platform.is_sagemaker() {
+        adds
+    } else {
+        with_simple(fields, adds)
     };
     let adds = adds.with(add(words.add_schedule(), |scenario, words| {
         Item::Action(action::new(scenario, words))
@@ -139,6 +134,18 @@ pub fn card(fields: &Fields) -> El {
 }
 
 /// Puts in what `item` makes, once clicked.
+/// With the button that adds simple scaling.
+#[inline(never)]
+fn with_simple(fields: &Fields, buttons: El) -> El {
+    let on = adds(fields, |scenario, words| {
+        let name = unused_name(scenario, words.policy_simple_scaling());
+        Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
+    });
+    let says = fields.words().add_simple_scaling();
+    buttons.with(button("add", AttrValue::Static(says), on))
+}
+
+#[inline(always)]
 fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
     let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
     let on = fields.shown.on.clone();

@@ -292,7 +292,7 @@ pub fn metric_field(
     names: &[&'static str],
 ) -> El {
     let more = More {
-        about: Words::field_metric_about,
+        about: group::metric_about(fields.scenario()),
         choices: names.iter().map(|name| (*name, *name)).collect(),
         wide: true,
         ..More::default()

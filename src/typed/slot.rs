@@ -4,8 +4,8 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
-    Shape, SimpleScaling, StepScaling, TreatMissingData,
+    AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario,
+    ScheduledAction, Shape, SimpleScaling, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -209,30 +209,38 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.max_scale_in_step" => {
             Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
         }
-        "auto_scaling_group.DefaultInstanceWarmup" => {
-            let warm_up = &mut scenario.auto_scaling_group.default_instance_warmup;
+        "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
+        _ => {
+            let rest = path.strip_prefix("auto_scaling_group.")?;
+            return group(&mut scenario.auto_scaling_group, rest);
+        }
+    })
+}
+
+#[inline(never)]
+fn group<'a>(group: &'a mut AutoScalingGroup, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "DefaultInstanceWarmup" => {
+            let warm_up = &mut group.default_instance_warmup;
             Slot::MaybeCount(warm_up, Unit::Seconds)
         }
-        "auto_scaling_group.WarmPool.PoolState" => {
-            Slot::Named(&mut scenario.auto_scaling_group.warm_pool)
-        }
-        "auto_scaling_group.WarmPool.MaxGroupPreparedCapacity" => {
-            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+        "WarmPool.PoolState" => Slot::Named(&mut group.warm_pool),
+        "WarmPool.MaxGroupPreparedCapacity" => {
+            let pool = group.warm_pool.as_mut()?;
             Slot::MaybeCount(&mut pool.max_group_prepared_capacity, Unit::Instances)
         }
-        "auto_scaling_group.WarmPool.MinSize" => {
-            let pool = scenario.auto_scaling_group.warm_pool.as_mut()?;
+        "WarmPool.MinSize" => {
+            let pool = group.warm_pool.as_mut()?;
             Slot::Count(&mut pool.min_size, Unit::Instances)
         }
-        "auto_scaling_group.warm_pool_launch_s" => {
-            let launch_s = &mut scenario.auto_scaling_group.warm_pool_launch_s;
+        "warm_pool_launch_s" => {
+            let launch_s = &mut group.warm_pool_launch_s;
             Slot::Real(launch_s, Unit::Seconds)
         }
-        "auto_scaling_group.DefaultCooldown" => {
-            let cooldown = &mut scenario.auto_scaling_group.default_cooldown;
+        "DefaultCooldown" => {
+            let cooldown = &mut group.default_cooldown;
             Slot::Count(cooldown, Unit::Seconds)
         }
-        "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => return None,
     })
 }

@@ -2,6 +2,8 @@
 
 mod pool;
 
+use std::ops::Range;
+
 use pool::Pool;
 
 use crate::{
@@ -22,7 +24,7 @@ pub(crate) struct Fleet {
     launch: Launch,
     removal_s: f64,
     random: Random,
-    pool: Option<Pool>,
+    pool: Option<Box<Pool>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
@@ -38,7 +40,7 @@ impl Fleet {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
-            pool: plan.warm_pool.map(|pool| Pool::new(pool, instances)),
+            pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
             in_service: instances,
             pending: 0,
             removing: 0,
@@ -86,17 +88,28 @@ impl Fleet {
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
     pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
         let current = self.desired();
+        let warm = match self.pool {
+            Some(_) => self.with_pool(now_s, desired),
+            None => 0,
+        };
         if desired > current {
-            let warm = self.take_warm(now_s, desired - current);
             self.launch(now_s, desired - current - warm);
         } else {
             self.remove(now_s, current - desired);
         }
+    }
+
+    /// What the warm pool does for it: gives how many it launches.
+    #[cold]
+    #[inline(never)]
+    fn with_pool(&mut self, now_s: f64, desired: u32) -> u32 {
+        let warm = self.take_warm(now_s, desired.saturating_sub(self.desired()));
         if let Some(pool) = &mut self.pool {
             // Those of a range are prepared when its longest is over.
             let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
             pool.resize(now_s + launch_s, desired);
         }
+        warm
     }
 
     /// Launches as many from the warm pool as it has, at most so many.
@@ -117,7 +130,7 @@ impl Fleet {
 
     /// Instances that wait in a warm pool and cost.
     pub(crate) fn waiting_paid(&self) -> u32 {
-        self.pool.as_ref().map_or(0, Pool::paid)
+        self.pool.as_ref().map_or(0, |pool| pool.paid())
     }
 
     fn launch(&mut self, now_s: f64, instances: u32) {
@@ -133,17 +146,21 @@ impl Fleet {
                     instances,
                 },
             ),
-            Launch::Range { from_s, to_s } => {
-                for _ in 0..instances {
-                    let launch_s = from_s + (to_s - from_s) * self.random.uniform();
-                    self.arrivals.push(Batch {
-                        at_s: now_s + launch_s,
-                        instances: 1,
-                    });
-                }
-                self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
-            }
+            Launch::Range { from_s, to_s } => self.launch_within(now_s, from_s..to_s, instances),
         }
+    }
+
+    /// Launches each by itself.
+    #[inline(never)]
+    fn launch_within(&mut self, now_s: f64, seconds: Range<f64>, instances: u32) {
+        for _ in 0..instances {
+            let launch_s = seconds.start + (seconds.end - seconds.start) * self.random.uniform();
+            self.arrivals.push(Batch {
+                at_s: now_s + launch_s,
+                instances: 1,
+            });
+        }
+        self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
     }
 
     /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.

@@ -51,7 +51,7 @@ pub(crate) struct Scaler {
     policies: Policies,
     cooldowns: Cooldowns,
     /// Where instances warm up: what goes on in the group, in place of cooldowns and one activity in progress.
-    group: Option<Group>,
+    group: Option<Box<Group>>,
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
@@ -70,7 +70,7 @@ impl Scaler {
             cooldowns: Cooldowns::default(),
             group: match &plan.pacing {
                 Pacing::Cooldowns => None,
-                Pacing::WarmUp(warm_up) => Some(Group::new(warm_up, &plan.assumptions)),
+                Pacing::WarmUp(warm_up) => Some(Group::boxed(warm_up, &plan.assumptions)),
             },
             in_progress: None,
             owed: None,
@@ -95,6 +95,8 @@ impl Scaler {
     }
 
     /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
         self.stand_no_longer();
         let desired = fleet.desired();
@@ -114,7 +116,14 @@ impl Scaler {
 
     /// Brings capacity into bounds that a scheduled action has set, if that is still to be done and possible.
     fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
-        let Some(action) = self.owed else { return };
+        if let Some(action) = self.owed {
+            self.pay_for(action, now_s, fleet);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pay_for(&mut self, action: ScheduledAction, now_s: f64, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let to = scheduled::capacity(&action, desired, self.bounds);
         if to == desired {
@@ -127,9 +136,8 @@ impl Scaler {
             fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
             let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
-            if let Some(group) = &mut self.group {
-                let removed = desired.saturating_sub(to);
-                group.began(now_s, fleet, removed, (entry, None, None), &mut self.log);
+            if self.group.is_some() {
+                self.began_in_group(now_s, fleet, desired, (entry, None, None));
                 return;
             }
             self.in_progress = Some(InProgress {
@@ -285,10 +293,10 @@ impl Scaler {
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
     fn act(&mut self, now_s: f64, datapoint: &Datapoint, is_minute: bool, fleet: &mut Fleet) {
         let desired = fleet.desired();
-        let counted = match &mut self.group {
-            Some(group) => group.count(now_s),
-            None => self.count(now_s, desired),
-        };
+        let mut counted = self.count(now_s, desired);
+        if let Some(group) = &mut self.group {
+            group.count(now_s, &mut counted);
+        }
         let asked = arbiter::Asked {
             datapoint,
             counted: &counted,
@@ -338,13 +346,8 @@ impl Scaler {
                 self.supersede(now_s);
                 fleet.scale_to(now_s, to);
                 let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
-                if let Some(group) = &mut self.group {
-                    let removed = desired.saturating_sub(to);
-                    let simple_s = answer.simple_cooldown_s(&self.policies);
-                    if let Some(entry) = entry {
-                        let activity = (entry, Some(answer.policy), simple_s);
-                        group.began(now_s, fleet, removed, activity, &mut self.log);
-                    }
+                if self.group.is_some() {
+                    self.answered_in_group(now_s, fleet, desired, &answer, entry);
                     return;
                 }
                 self.in_progress = entry.map(|entry| InProgress {
@@ -355,6 +358,40 @@ impl Scaler {
                 self.cooldowns
                     .began(now_s, direction, asked.counted.out, cooldown_s);
             }
+        }
+    }
+
+    /// A policy has changed desired capacity of a group.
+    #[cold]
+    #[inline(never)]
+    fn answered_in_group(
+        &mut self,
+        now_s: f64,
+        fleet: &Fleet,
+        desired: u32,
+        answer: &Answer,
+        entry: Option<usize>,
+    ) {
+        let simple_s = answer.simple_cooldown_s(&self.policies);
+        if let Some(entry) = entry {
+            let activity = (entry, Some(answer.policy), simple_s);
+            self.began_in_group(now_s, fleet, desired, activity);
+        }
+    }
+
+    /// An activity has changed the desired capacity of a group, which was `desired`.
+    #[cold]
+    #[inline(never)]
+    fn began_in_group(
+        &mut self,
+        now_s: f64,
+        fleet: &Fleet,
+        desired: u32,
+        activity: (usize, Option<usize>, Option<f64>),
+    ) {
+        let removed = desired.saturating_sub(fleet.desired());
+        if let Some(group) = &mut self.group {
+            group.began(now_s, fleet, removed, activity, &mut self.log);
         }
     }
 
@@ -395,6 +432,22 @@ impl Scaler {
     /// The log, once the run is over, and what the alarms did.
     pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmColumn>) {
         self.stand_no_longer();
-        (self.log.into_activities(), self.policies.finish())
+        let Self {
+            log,
+            policies,
+            group,
+            ..
+        } = self;
+        if let Some(group) = group {
+            dissolve(group);
+        }
+        (log.into_activities(), policies.finish())
     }
+}
+
+/// Drops a group, which few runs have.
+#[cold]
+#[inline(never)]
+fn dissolve(group: Box<Group>) {
+    drop(group);
 }

@@ -20,7 +20,7 @@ use crate::{
     demand::Cursor,
     fleet::Fleet,
     latency::{Place, Table, mixture::Mixture},
-    plan::{Pacing, Plan, ScheduledAction},
+    plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Flow, Queue},
@@ -58,7 +58,7 @@ struct Simulation<'a> {
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
-    each: Option<Each>,
+    each: Option<Box<Each>>,
     table: Table,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
@@ -99,7 +99,7 @@ impl<'a> Simulation<'a> {
             several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
             ticks: Ticks::new(plan),
-            each: (plan.pacing != Pacing::Cooldowns).then(Each::default),
+            each: Each::of(plan),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -166,17 +166,14 @@ impl<'a> Simulation<'a> {
 
     /// What the period that ends leaves for metrics.
     fn datapoint(&mut self) -> Datapoint {
-        if let Some(each) = &mut self.each {
-            each.count(&self.flow, &self.queue);
-            return Datapoint {
-                arrived: self.flow.invocations_per_instance,
-                served: core::mem::take(each).served,
-            };
-        }
         let each_s = self.capacity_s / self.plan.service.max_rps;
+        let served = match &mut self.each {
+            Some(each) => each.taken(&self.flow, &self.queue),
+            None => self.flow.served * f64::from(PERIOD_S) / each_s,
+        };
         Datapoint {
             arrived: self.flow.invocations_per_instance,
-            served: self.flow.served * f64::from(PERIOD_S) / each_s,
+            served,
         }
     }
 

@@ -4,8 +4,8 @@
 
 use crate::{
     document::{
-        Assumptions, AutoScalingGroup, Instance, Layer, LoadTest, Objective, Platform,
-        ScalableTarget, ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData,
+        Assumptions, Instance, Layer, LoadTest, Objective, Platform, Rare, ScalableTarget,
+        ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData,
     },
     time::{LocalDate, LocalTime},
 };
@@ -28,7 +28,7 @@ impl Default for Scenario {
                 min_capacity: None,
                 max_capacity: Some(12),
             },
-            auto_scaling_group: AutoScalingGroup::default(),
+            auto_scaling_group: Rare::default(),
             policies: vec![ScalingPolicy::default()],
             scheduled_actions: Vec::new(),
             demand: vec![

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// A whole experiment, as a person describes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
@@ -57,8 +57,8 @@ pub struct Scenario {
     /// Bounds of desired capacity.
     pub scalable_target: ScalableTarget,
     /// Settings of an EC2 Auto Scaling group.
-    #[serde(skip_serializing_if = "AutoScalingGroup::is_default")]
-    pub auto_scaling_group: AutoScalingGroup,
+    #[serde(skip_serializing_if = "is_default_group")]
+    pub auto_scaling_group: Rare<AutoScalingGroup>,
     /// Scaling policies (at most 50).
     pub policies: Vec<ScalingPolicy>,
     /// Changes of the bounds by the clock (at most 200).
@@ -71,6 +71,64 @@ pub struct Scenario {
     pub objective: Objective,
     /// What AWS does not publish.
     pub assumptions: Assumptions,
+}
+
+/// Field by field, in one place: what is derived would be made anew in each crate that compares.
+impl PartialEq for Scenario {
+    #[inline(never)]
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            headroom,
+            name,
+            start,
+            hours,
+            time_zone,
+            seed,
+            platform,
+            load_test,
+            expected,
+            instance,
+            scalable_target,
+            auto_scaling_group,
+            policies,
+            scheduled_actions,
+            demand,
+            service,
+            objective,
+            assumptions,
+        } = self;
+        *headroom == other.headroom
+            && *name == other.name
+            && *start == other.start
+            && *hours == other.hours
+            && *time_zone == other.time_zone
+            && *seed == other.seed
+            && *platform == other.platform
+            && *load_test == other.load_test
+            && *expected == other.expected
+            && *instance == other.instance
+            && *scalable_target == other.scalable_target
+            && *auto_scaling_group == other.auto_scaling_group
+            && *policies == other.policies
+            && *scheduled_actions == other.scheduled_actions
+            && *demand == other.demand
+            && *service == other.service
+            && *objective == other.objective
+            && *assumptions == other.assumptions
+    }
+}
+
+impl Scenario {
+    /// Whether it is the one that a page opens with. In one place, as comparing is much code.
+    #[inline(never)]
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn is_default_group(group: &AutoScalingGroup) -> bool {
+    group.is_default()
 }
 
 /// A load test of one instance.

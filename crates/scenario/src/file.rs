@@ -70,7 +70,7 @@ const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
 pub fn to_json(scenario: &Scenario) -> String {
-    if *scenario == Scenario::default() {
+    if scenario.is_default() {
         return DEFAULT.to_owned();
     }
     let mut patch = patch::of(scenario);

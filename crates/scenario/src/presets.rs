@@ -53,7 +53,7 @@ pub fn find(id: &str) -> Option<&'static Preset> {
 #[must_use]
 pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
     // The others need not be read as long as a page shows what it opens with.
-    if *scenario == Scenario::default() {
+    if scenario.is_default() {
         return ALL.first();
     }
     among(scenario)

@@ -28,24 +28,38 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
                 start_s,
                 step_s,
                 rps,
-            } => add(corners(*start_s, *step_s, rps), &times, &mut rates),
+            } => add_steps(*start_s, *step_s, rps, &times, &mut rates),
             Layer::Growth { .. } | Layer::Noise { .. } => {}
         }
     }
     for layer in layers {
-        match *layer {
-            Layer::Growth { share, per_s } => {
-                let rate = libm::log1p(share) / per_s;
-                multiply(&times, &mut rates, |at_s| libm::exp(rate * at_s));
-            }
-            Layer::Noise { share, seed } => {
-                let mut noise = Noise::new(share, seed);
-                multiply(&times, &mut rates, |at_s| noise.at(at_s));
-            }
+        match layer {
+            Layer::Growth { .. } | Layer::Noise { .. } => shape(layer, &times, &mut rates),
             Layer::Curve(_) | Layer::Steps { .. } => {}
         }
     }
     nodes(&times, &rates)
+}
+
+#[inline(never)]
+fn add_steps(start_s: f64, step_s: f64, rps: &[f32], times: &[f64], rates: &mut [Limits]) {
+    add(corners(start_s, step_s, rps), times, rates);
+}
+
+/// Multiplies by a layer that does so.
+#[inline(never)]
+fn shape(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
+    match *layer {
+        Layer::Growth { share, per_s } => {
+            let rate = libm::log1p(share) / per_s;
+            multiply(times, rates, |at_s| libm::exp(rate * at_s));
+        }
+        Layer::Noise { share, seed } => {
+            let mut noise = Noise::new(share, seed);
+            multiply(times, rates, |at_s| noise.at(at_s));
+        }
+        Layer::Curve(_) | Layer::Steps { .. } => {}
+    }
 }
 
 /// All times at which a layer may bend or jump, and both ends, ascending and each once.
@@ -74,6 +88,18 @@ fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
 
 /// Times within `(0, length_s)` at which a layer may bend or jump, ascending and each once.
 fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
+    let Layer::Curve(nodes) = layer else {
+        return other_bends(layer, length_s);
+    };
+    let inside = |at_s: &f64| *at_s > 0.0 && *at_s < length_s;
+    let mut bends: Vec<f64> = nodes.iter().map(|node| node.at_s).filter(inside).collect();
+    bends.dedup();
+    bends
+}
+
+/// The same of what is no curve.
+#[inline(never)]
+fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let inside = |at_s: &f64| *at_s > 0.0 && *at_s < length_s;
     let every = |step_s: f64| {
         (1..)
@@ -82,11 +108,7 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
             .collect()
     };
     match layer {
-        Layer::Curve(nodes) => {
-            let mut bends: Vec<f64> = nodes.iter().map(|node| node.at_s).filter(inside).collect();
-            bends.dedup();
-            bends
-        }
+        Layer::Curve(_) => Vec::new(),
         Layer::Steps {
             start_s,
             step_s,

@@ -16,12 +16,13 @@ pub(super) struct Pool {
 
 impl Pool {
     /// A pool whose instances are all ready beside a fleet of so many.
-    pub(super) fn new(plan: WarmPool, desired: u32) -> Self {
-        let mut pool = Self {
+    #[inline(never)]
+    pub(super) fn boxed(plan: WarmPool, desired: u32) -> Box<Self> {
+        let mut pool = Box::new(Self {
             plan,
             ready: 0,
             preparing: Vec::new(),
-        };
+        });
         pool.ready = pool.size(desired);
         pool
     }
@@ -73,6 +74,7 @@ impl Pool {
     }
 
     /// Instances that cost while they wait.
+    #[inline(never)]
     pub(super) fn paid(&self) -> u32 {
         if self.plan.is_running {
             self.instances()

@@ -75,9 +75,9 @@ pub(super) struct Group {
 
 impl Group {
     #[inline(never)]
-    pub(super) fn new(warm_up: &WarmUp, assumptions: &Assumptions) -> Self {
+    pub(super) fn boxed(warm_up: &WarmUp, assumptions: &Assumptions) -> Box<Self> {
         let period_s = f64::from(PERIOD_S);
-        Self {
+        Box::new(Self {
             warm_up: warm_up.clone(),
             stale_s: ((assumptions.metric_delay_s / period_s).ceil() + 1.0) * period_s,
             launching: VecDeque::new(),
@@ -87,7 +87,7 @@ impl Group {
             pending: 0,
             cooldown: None,
             before_scale_in: None,
-        }
+        })
     }
 
     /// Notes which instances have come into service and which are gone, and what is done with that.
@@ -199,7 +199,7 @@ impl Group {
     /// Scaling in counts instances that terminate. Target tracking also counts those as long as the newest datapoint
     /// shows them, or it would remove them twice: assumed.
     #[inline(never)]
-    pub(super) fn count(&mut self, now_s: f64) -> Counted {
+    pub(super) fn count(&mut self, now_s: f64, counted: &mut Counted) {
         self.warming.retain(|batch| batch.until_s > now_s);
         let warming: u32 = self.warming.iter().map(|batch| batch.instances).sum();
         let last = self.warming.iter().map(|batch| batch.until_s);
@@ -210,7 +210,7 @@ impl Group {
         let cooldown_until_s = self.cooldown.and_then(|cooldown| cooldown.until_s);
         let cools_down = cooldown_until_s.is_some_and(|until_s| now_s < until_s);
         let before = self.before_scale_in(now_s);
-        Counted {
+        *counted = Counted {
             out: self.in_service.saturating_sub(warming),
             step_in: self.in_service,
             tracked_in: self.in_service.max(before),
@@ -221,7 +221,7 @@ impl Group {
                 },
             ),
             is_still: !warms_up && !under_way && !cools_down && before == 0,
-        }
+        };
     }
 }
 

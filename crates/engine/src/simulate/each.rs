@@ -1,7 +1,10 @@
 //! Requests that an instance has served which was in service all along: the metric of those that have warmed up, whichever
 //! others come into service meanwhile. The load balancer gives all in service as much.
 
-use crate::service::{Flow, Queue};
+use crate::{
+    plan::{Pacing, Plan},
+    service::{Flow, Queue},
+};
 
 /// What a period has brought so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,10 +16,26 @@ pub(super) struct Each {
 }
 
 impl Each {
+    /// `None` where instances count as soon as they are in service.
+    pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
+        matches!(plan.pacing, Pacing::WarmUp(_)).then(Self::boxed)
+    }
+
+    #[inline(never)]
+    fn boxed() -> Box<Self> {
+        Box::default()
+    }
+
     /// Counts what was served with as many instances as the queue has now.
     #[inline(never)]
     pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
         self.served += (flow.served - self.counted) * queue.per_instance();
         self.counted = flow.served;
+    }
+    /// What one instance has served when the period ends, which begins anew.
+    #[inline(never)]
+    pub(super) fn taken(&mut self, flow: &Flow, queue: &Queue) -> f64 {
+        self.count(flow, queue);
+        core::mem::take(self).served
     }
 }

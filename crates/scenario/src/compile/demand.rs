@@ -92,7 +92,6 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
     checks.text("name", &layer.name, 80);
     checks.within(format!("demand[{index}].{kind}."));
     match &layer.shape {
-        Shape::Steady { rps } => checks.number("rps", *rps, 0.0, MOST_RPS),
         Shape::DailyCurve {
             quiet_rps,
             peak_rps,
@@ -102,6 +101,28 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
             checks.number("peak_rps", *peak_rps, 0.0, MOST_RPS);
             checks.reaches("peak_rps", *peak_rps, "quiet_rps", *quiet_rps);
         }
+        Shape::Event {
+            at: _,
+            rps,
+            ramp_up_min,
+            hold_min,
+            decay_min,
+        } => {
+            checks.number("rps", *rps, 0.0, MOST_RPS);
+            checks.number("ramp_up_min", *ramp_up_min, 0.0, MOST_MIN);
+            checks.number("hold_min", *hold_min, 0.0, MOST_MIN);
+            checks.number("decay_min", *decay_min, 0.0, MOST_MIN);
+        }
+        shape => check_other(shape, span, checks),
+    }
+}
+
+/// The same of shapes that the scenario which a page opens with has not.
+#[inline(never)]
+fn check_other(shape: &Shape, span: Option<&Span<'_>>, checks: &mut Checks) {
+    match shape {
+        Shape::DailyCurve { .. } | Shape::Event { .. } => {}
+        Shape::Steady { rps } => checks.number("rps", *rps, 0.0, MOST_RPS),
         Shape::OfficeHours {
             days,
             from,
@@ -125,18 +146,6 @@ fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Chec
             checks.whole("days", *days, 1, 28);
             checks.number("rps", *rps, 0.0, MOST_RPS);
             ramp(*ramp_min, *from, *to, checks);
-        }
-        Shape::Event {
-            at: _,
-            rps,
-            ramp_up_min,
-            hold_min,
-            decay_min,
-        } => {
-            checks.number("rps", *rps, 0.0, MOST_RPS);
-            checks.number("ramp_up_min", *ramp_up_min, 0.0, MOST_MIN);
-            checks.number("hold_min", *hold_min, 0.0, MOST_MIN);
-            checks.number("decay_min", *decay_min, 0.0, MOST_MIN);
         }
         Shape::Growth { by, per } => match by {
             GrowthBy::Rps(rps) => checks.number("by", *rps, -MOST_RPS, MOST_RPS),
@@ -173,31 +182,6 @@ fn plateau_s(from: LocalTime, to: LocalTime) -> f64 {
 /// A layer other than a daily curve; `None` where it has no part in the run.
 fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
     match shape {
-        Shape::Steady { rps } => Some(Compiled::Curve(vec![Node {
-            at_s: 0.0,
-            rps: *rps,
-        }])),
-        Shape::DailyCurve { .. } => None,
-        Shape::OfficeHours {
-            days,
-            from,
-            to,
-            rps,
-            ramp_min,
-        } => {
-            let plateaus = plateaus(span, *from, *to, |day| days.contains(&day.weekday()));
-            trapezoids(&plateaus, *rps, *ramp_min)
-        }
-        Shape::MonthStart {
-            days,
-            from,
-            to,
-            rps,
-            ramp_min,
-        } => {
-            let plateaus = plateaus(span, *from, *to, |day| day.day() <= *days);
-            trapezoids(&plateaus, *rps, *ramp_min)
-        }
         Shape::Event {
             at,
             rps,
@@ -218,6 +202,39 @@ fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
             });
             let [first, .., last] = nodes;
             (first.at_s < span.length_s && last.at_s > 0.0).then(|| Compiled::Curve(nodes.into()))
+        }
+        shape => other(shape, span, seed),
+    }
+}
+
+/// The same of shapes that the scenario which a page opens with has not.
+#[inline(never)]
+fn other(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
+    match shape {
+        Shape::Steady { rps } => Some(Compiled::Curve(vec![Node {
+            at_s: 0.0,
+            rps: *rps,
+        }])),
+        Shape::DailyCurve { .. } | Shape::Event { .. } => None,
+        Shape::OfficeHours {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            let plateaus = plateaus(span, *from, *to, |day| days.contains(&day.weekday()));
+            trapezoids(&plateaus, *rps, *ramp_min)
+        }
+        Shape::MonthStart {
+            days,
+            from,
+            to,
+            rps,
+            ramp_min,
+        } => {
+            let plateaus = plateaus(span, *from, *to, |day| day.day() <= *days);
+            trapezoids(&plateaus, *rps, *ramp_min)
         }
         Shape::Growth { by, per } => Some(match by {
             GrowthBy::Rps(rps) => Compiled::Curve(vec![

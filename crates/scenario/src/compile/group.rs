@@ -12,8 +12,8 @@ use super::{
 use crate::{
     catalogue::{self, InstanceType, Price},
     document::{
-        Platform, PoolState, PredefinedMetricSpecification, PredefinedMetricType, Scenario,
-        ScheduledAction,
+        AutoScalingGroup, Platform, PoolState, PredefinedMetricSpecification, PredefinedMetricType,
+        Scenario, ScheduledAction,
     },
 };
 
@@ -23,7 +23,9 @@ const LONGEST_WARM_UP_S: u32 = 3600;
 /// What keeps policies from answering too soon.
 pub(super) fn pacing(scenario: &Scenario, checks: &mut Checks) -> Pacing {
     if scenario.platform.is_sagemaker() {
-        desired_capacities(&scenario.scheduled_actions, checks);
+        if !scenario.scheduled_actions.is_empty() {
+            desired_capacities(&scenario.scheduled_actions, checks);
+        }
         Pacing::Cooldowns
     } else {
         warm_up(scenario, checks)
@@ -31,6 +33,7 @@ pub(super) fn pacing(scenario: &Scenario, checks: &mut Checks) -> Pacing {
 }
 
 /// Application Auto Scaling's actions set bounds alone.
+#[inline(never)]
 fn desired_capacities(actions: &[ScheduledAction], checks: &mut Checks) {
     for (index, action) in actions.iter().enumerate() {
         if action.desired_capacity.is_some() {
@@ -78,9 +81,16 @@ fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
 
 /// The warm pool, where there is one beside a group of at most so many instances.
 pub(super) fn warm_pool(scenario: &Scenario, max: u32) -> Option<plan::WarmPool> {
-    let group = &scenario.auto_scaling_group;
+    if scenario.platform.is_sagemaker() {
+        return None;
+    }
+    warm_pool_of(&scenario.auto_scaling_group, max)
+}
+
+#[inline(never)]
+fn warm_pool_of(group: &AutoScalingGroup, max: u32) -> Option<plan::WarmPool> {
     let pool = group.warm_pool.as_ref()?;
-    (!scenario.platform.is_sagemaker()).then(|| plan::WarmPool {
+    Some(plan::WarmPool {
         launch_s: group.warm_pool_launch_s,
         most: pool.max_group_prepared_capacity.unwrap_or(max),
         min: pool.min_size,
@@ -126,7 +136,7 @@ fn check_predefined_of_group(
         Type::AsgAverageNetworkIn | Type::AsgAverageNetworkOut => {
             checks.problem(field, ProblemKind::NoTrafficVolume);
         }
-        Type::AlbRequestCountPerTarget if !label.is_none_or(is_resource_label) => {
+        Type::AlbRequestCountPerTarget if !label.is_none_or(|label| is_resource_label(label)) => {
             let right = "app/<name>/<id>/targetgroup/<name>/<id>";
             checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
         }
@@ -174,12 +184,16 @@ pub(super) fn machine(
 }
 
 /// A type of EC2 that SageMaker has under another name.
-#[inline(never)]
 pub(super) fn type_of_ec2(scenario: &Scenario) -> Option<Warning> {
     let name = &scenario.instance.instance_type;
     if name.starts_with("ml.") || !scenario.platform.is_sagemaker() {
         return None;
     }
+    twin_of(name)
+}
+
+#[inline(never)]
+fn twin_of(name: &str) -> Option<Warning> {
     let (twin, _) = catalogue::find_ec2(name)?;
     let right = twin.name.clone().into_owned();
     Some(Warning::TypeOfEc2 { right })

@@ -137,7 +137,7 @@ impl ScalingPolicy {
             adjustment,
             min_adjustment_magnitude,
             cooldown,
-        } = simple;
+        } = (*simple).clone();
         let upward = self.alarm.as_ref().is_none_or(|alarm| alarm.is_upward());
         let default = StepScaling::default();
         self.policy_type = PolicyType::StepScaling;

@@ -29,7 +29,7 @@ pub struct ScalingPolicy {
     pub step_scaling: Option<Rare<StepScaling>>,
     /// What a simple scaling policy does.
     #[serde(flatten)]
-    pub simple_scaling: Option<SimpleScaling>,
+    pub simple_scaling: Option<Rare<SimpleScaling>>,
     /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
     #[serde(
         rename = "EstimatedInstanceWarmup",
@@ -79,7 +79,7 @@ impl ScalingPolicy {
         Self {
             policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
-            simple_scaling: Some(SimpleScaling::default()),
+            simple_scaling: Some(Rare::default()),
             ..Self::step(name)
         }
     }
@@ -147,7 +147,7 @@ pub struct PredefinedMetricSpecification {
     pub metric_type: PredefinedMetricType,
     /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
     #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
-    pub resource_label: Option<String>,
+    pub resource_label: Option<Rare<String>>,
 }
 
 /// `PredefinedMetricType`.

@@ -35,10 +35,14 @@ impl<T: Clone> DerefMut for Rare<T> {
 }
 
 impl<T: PartialEq> PartialEq for Rare<T> {
-    #[inline(never)]
     fn eq(&self, other: &Self) -> bool {
-        *self.0 == *other.0
+        Arc::ptr_eq(&self.0, &other.0) || is_same(&**self, &**other)
     }
+}
+
+#[inline(never)]
+fn is_same<T: PartialEq>(one: &T, other: &T) -> bool {
+    one == other
 }
 
 impl<T: Serialize> Serialize for Rare<T> {

@@ -132,12 +132,12 @@ impl From<Fields> for ScalingPolicy {
             }
             PolicyType::SimpleScaling => {
                 let default = SimpleScaling::default();
-                simple_scaling = Some(SimpleScaling {
+                simple_scaling = Some(Rare::from(SimpleScaling {
                     adjustment_type: fields.adjustment_type.unwrap_or(default.adjustment_type),
                     adjustment: fields.adjustment.unwrap_or(default.adjustment),
                     min_adjustment_magnitude: fields.min_adjustment_magnitude,
                     cooldown: fields.cooldown,
-                });
+                }));
             }
         }
         Self {

@@ -50,7 +50,7 @@ pub enum LinkError {
 /// # Errors
 /// If that would be more than [`MOST_CHARACTERS`].
 pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
-    if *scenario == Scenario::default() {
+    if scenario.is_default() {
         return Ok(DEFAULT.to_owned());
     }
     packed(scenario)

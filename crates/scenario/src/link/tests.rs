@@ -232,7 +232,8 @@ fn everything() -> Scenario {
                 pool_state: PoolState::Hibernated,
             }),
             warm_pool_launch_s: 20.0,
-        },
+        }
+        .into(),
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),
