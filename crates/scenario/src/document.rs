@@ -58,6 +58,7 @@ pub struct Scenario {
     pub scalable_target: ScalableTarget,
     /// Settings of an EC2 Auto Scaling group.
     #[serde(skip_serializing_if = "is_default_group")]
+    #[cfg_attr(feature = "schema", schemars(with = "AutoScalingGroup"))]
     pub auto_scaling_group: Rare<AutoScalingGroup>,
     /// Scaling policies (at most 50).
     pub policies: Vec<ScalingPolicy>,

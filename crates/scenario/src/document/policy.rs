@@ -147,6 +147,7 @@ pub struct PredefinedMetricSpecification {
     pub metric_type: PredefinedMetricType,
     /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
     #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub resource_label: Option<Rare<String>>,
 }
 
