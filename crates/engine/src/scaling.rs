@@ -168,7 +168,7 @@ impl Scaler {
     }
 
     /// What is to be watched, whatever policies there are.
-    pub(crate) fn watch_several(&self) -> OnSeveral {
+    pub(crate) fn watch_several<const N: usize>(&self) -> OnSeveral<N> {
         OnSeveral::new(&self.policies, self.content)
     }
 
@@ -179,7 +179,7 @@ impl Scaler {
     }
 
     /// Takes over what has been watched.
-    pub(crate) fn watched_several(&mut self, watch: &OnSeveral) {
+    pub(crate) fn watched_several<const N: usize>(&mut self, watch: &OnSeveral<N>) {
         watch.return_to(&mut self.policies);
     }
 

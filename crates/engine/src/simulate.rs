@@ -39,6 +39,14 @@ pub fn run(plan: &Plan) -> Run {
     }
 }
 
+/// The alarms of several policies; 0 where there is none, or one of target tracking.
+fn alarms_of_several(plan: &Plan) -> usize {
+    match (plan.target_tracking.len(), plan.step_scaling.len()) {
+        (..=1, 0) => 0,
+        (tracking, steps) => 2 * tracking + steps,
+    }
+}
+
 struct Simulation<'a> {
     plan: &'a Plan,
     demand: Cursor<'a>,
@@ -50,8 +58,8 @@ struct Simulation<'a> {
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
-    /// There are policies beside one of target tracking.
-    several: bool,
+    /// Alarms to watch, where there are policies beside one of target tracking; else none.
+    alarms: usize,
     metric: Delayed,
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
@@ -90,7 +98,7 @@ impl<'a> Simulation<'a> {
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods),
-            several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
+            alarms: alarms_of_several(plan),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
             ticks: Ticks::new(plan),
             table: Table::new(&plan.service),
