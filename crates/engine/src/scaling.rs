@@ -58,7 +58,8 @@ pub(crate) struct Scaler {
 }
 
 impl Scaler {
-    pub(crate) fn new(plan: &Plan, periods: usize) -> Self {
+    /// `spent`: activities that nobody needs any more.
+    pub(crate) fn new(plan: &Plan, periods: usize, spent: Vec<Activity>) -> Self {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
@@ -66,7 +67,7 @@ impl Scaler {
             cooldowns: Cooldowns::default(),
             in_progress: None,
             owed: None,
-            log: Log::new(periods),
+            log: Log::new(periods, spent),
             standing: None,
             content: Content::NEVER,
         }

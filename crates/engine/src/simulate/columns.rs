@@ -6,25 +6,25 @@ use crate::{
 };
 
 impl Series {
-    /// Columns of so many zeros; the alarms' come from elsewhere.
-    pub(super) fn zeros(periods: usize) -> Self {
+    /// Columns of so many zeros, in the memory of `spent`; the alarms' come from elsewhere.
+    pub(super) fn zeros(spent: Self, periods: usize) -> Self {
         Self {
-            demand_rps: floats(periods),
-            capacity_rps: floats(periods),
-            desired: vec![0; periods],
-            in_service: vec![0; periods],
-            pending: vec![0; periods],
-            served_rps: floats(periods),
-            failed_rps: floats(periods),
-            queue: floats(periods),
-            mean_ms: floats(periods),
-            p50_ms: floats(periods),
-            p95_ms: floats(periods),
-            p99_ms: floats(periods),
-            invocations_per_instance: floats(periods),
+            demand_rps: floats(spent.demand_rps, periods),
+            capacity_rps: floats(spent.capacity_rps, periods),
+            desired: counts(spent.desired, periods),
+            in_service: counts(spent.in_service, periods),
+            pending: counts(spent.pending, periods),
+            served_rps: floats(spent.served_rps, periods),
+            failed_rps: floats(spent.failed_rps, periods),
+            queue: floats(spent.queue, periods),
+            mean_ms: floats(spent.mean_ms, periods),
+            p50_ms: floats(spent.p50_ms, periods),
+            p95_ms: floats(spent.p95_ms, periods),
+            p99_ms: floats(spent.p99_ms, periods),
+            invocations_per_instance: floats(spent.invocations_per_instance, periods),
             other_metric: Vec::new(),
             alarms: Vec::new(),
-            cost_usd: floats(periods),
+            cost_usd: floats(spent.cost_usd, periods),
         }
     }
 
@@ -57,9 +57,28 @@ impl Series {
     }
 }
 
+/// So many zeros: fresh, as the system has them at hand, where `spent` has no room.
 #[inline(never)]
-fn floats(periods: usize) -> Vec<f32> {
-    vec![0.0; periods]
+fn floats(spent: Vec<f32>, periods: usize) -> Vec<f32> {
+    if spent.capacity() < periods {
+        return vec![0.0; periods];
+    }
+    again(spent, periods)
+}
+
+#[inline(never)]
+fn counts(spent: Vec<u32>, periods: usize) -> Vec<u32> {
+    if spent.capacity() < periods {
+        return vec![0; periods];
+    }
+    again(spent, periods)
+}
+
+#[inline(never)]
+fn again<T: Copy + Default>(mut spent: Vec<T>, periods: usize) -> Vec<T> {
+    spent.clear();
+    spent.resize(periods, T::default());
+    spent
 }
 
 #[inline(never)]
