@@ -123,7 +123,7 @@ impl<'a> Simulation<'a> {
             counted_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
-            series: Series::zeros(spent.series, periods),
+            series: Series::columns(spent.series, periods),
             periods,
             period: 0,
             done: 0,
