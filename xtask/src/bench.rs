@@ -186,7 +186,7 @@ nanoseconds for each metric period
             Some(figure.value * 1e6 / periods.count)
         };
         let took = [took(native), took(browser)];
-        let most = periods.most_ns.map_or([None; 2], |most| most.map(Some));
+        let most = periods.most_ns;
         let misses = |(took, most): (&Option<f64>, &Option<f64>)| matches!((took, most), (Some(took), Some(most)) if took > most);
         let missed = took.iter().zip(&most).filter(|pair| misses(*pair)).count();
         let held = (took.iter().zip(&most))

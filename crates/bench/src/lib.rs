@@ -5,7 +5,7 @@
 
 mod sampling;
 
-use engine::{Plan, Report};
+use engine::{Plan, Report, Run};
 use js_sys::Function;
 use scenario::{compile, document::Scenario, file};
 use std::hint::black_box;
@@ -93,6 +93,12 @@ impl Workload {
         engine::run(&self.plan).series.demand_rps.len()
     }
 
+    /// The same in the memory of the run before, as a batch at a prompt does.
+    fn run_again(&self, spent: &mut Run) {
+        let run = engine::run_again(&self.plan, std::mem::take(spent));
+        *spent = run;
+    }
+
     /// Simulates it and adds up the key figures; the run's cost in US dollars.
     pub fn run_and_report(&self) -> f64 {
         let run = engine::run(&self.plan);
@@ -119,9 +125,11 @@ pub fn figures(id: &str, now_ms: &dyn Fn() -> f64) -> Result<String, String> {
             found.undisturbed_ms, found.all_ms, found.undisturbed, found.samples
         )
     };
+    let mut spent = Run::default();
     Ok([
         line("compile", &mut || _ = black_box(workload.compile())),
         line("run", &mut || _ = black_box(workload.run())),
+        line("run again", &mut || workload.run_again(&mut spent)),
         line("run+report", &mut || {
             _ = black_box(workload.run_and_report());
         }),

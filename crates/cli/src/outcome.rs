@@ -23,8 +23,16 @@ impl Outcome {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn of(scenario: Scenario, words: Words) -> Result<Self, Vec<Fault>> {
+        Self::again(scenario, words, Run::default())
+    }
+
+    /// The same in the memory of a run that nobody needs any more.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn again(scenario: Scenario, words: Words, spent: Run) -> Result<Self, Vec<Fault>> {
         let compiled = compiled(&scenario, words)?;
-        let run = engine::run(&compiled.plan);
+        let run = engine::run_again(&compiled.plan, spent);
         let report = Report::new(&compiled.plan, &run);
         Ok(Self {
             scenario,

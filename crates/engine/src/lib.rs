@@ -25,4 +25,4 @@ pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;
-pub use simulate::run;
+pub use simulate::{run, run_again};

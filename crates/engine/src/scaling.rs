@@ -62,7 +62,8 @@ pub(crate) struct Scaler {
 }
 
 impl Scaler {
-    pub(crate) fn new(plan: &Plan, periods: usize) -> Self {
+    /// `spent`: activities that nobody needs any more.
+    pub(crate) fn new(plan: &Plan, periods: usize, spent: Vec<Activity>) -> Self {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
@@ -74,7 +75,7 @@ impl Scaler {
             },
             in_progress: None,
             owed: None,
-            log: Log::new(periods),
+            log: Log::new(periods, spent),
             standing: None,
             content: Content::NEVER,
         }
@@ -192,7 +193,7 @@ impl Scaler {
     }
 
     /// What is to be watched, whatever policies there are.
-    pub(crate) fn watch_several(&self) -> OnSeveral {
+    pub(crate) fn watch_several<const N: usize>(&self) -> OnSeveral<N> {
         OnSeveral::new(&self.policies, self.content)
     }
 
@@ -203,7 +204,7 @@ impl Scaler {
     }
 
     /// Takes over what has been watched.
-    pub(crate) fn watched_several(&mut self, watch: &OnSeveral) {
+    pub(crate) fn watched_several<const N: usize>(&mut self, watch: &OnSeveral<N>) {
         watch.return_to(&mut self.policies);
     }
 

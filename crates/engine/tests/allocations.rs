@@ -9,7 +9,13 @@
 mod common;
 
 use common::{curve, plan};
-use engine::demand::Layer;
+use engine::{
+    demand::Layer,
+    plan::{
+        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScheduledAction, Statistic,
+        StepAdjustment, StepScaling, TreatMissingData,
+    },
+};
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
@@ -51,8 +57,50 @@ static COUNTING: Counting = Counting;
 
 const DAY_S: u32 = 86_400;
 
-fn allocations(layer: &Layer, days: u32) -> usize {
-    let plan = plan(std::slice::from_ref(layer), days * DAY_S);
+/// Target tracking alone, or beside it a step scaling policy on another metric, and bounds that change each day.
+fn experiment(layer: &Layer, days: u32, all: bool) -> Plan {
+    let mut plan = plan(std::slice::from_ref(layer), days * DAY_S);
+    if !all {
+        return plan;
+    }
+    plan.step_scaling = vec![StepScaling {
+        index: 1,
+        alarm: MetricAlarm {
+            metric: Metric::Utilization {
+                percent_s_per_request: 20.0,
+                most_percent: 400.0,
+            },
+            statistic: Statistic::Average,
+            period_s: 60,
+            evaluation_periods: 1,
+            datapoints_to_alarm: 1,
+            threshold: 240.0,
+            comparison: Comparison::GreaterThanThreshold,
+            treat_missing_data: TreatMissingData::Missing,
+        },
+        adjustment_type: AdjustmentType::PercentChangeInCapacity,
+        steps: vec![StepAdjustment {
+            lower: 0.0,
+            upper: f64::INFINITY,
+            adjustment: 50,
+        }],
+        min_adjustment_magnitude: 2,
+        cooldown_s: 120.0,
+    }];
+    plan.scheduled_actions = (0..days)
+        .flat_map(|day| [(day, 8, 4), (day, 18, 1)])
+        .map(|(day, hour, min)| ScheduledAction {
+            at_s: f64::from(day * DAY_S + hour * 3600),
+            index: 0,
+            min: Some(min),
+            max: None,
+        })
+        .collect();
+    plan
+}
+
+fn allocations(layer: &Layer, days: u32, all: bool) -> usize {
+    let plan = experiment(layer, days, all);
     let before = ALLOCATIONS.get();
     let run = engine::run(&plan);
     let allocations = ALLOCATIONS.get() - before;
@@ -70,12 +118,30 @@ fn minutes_allocate_nothing() {
         curve(&points)
     };
     // Lists of changes, of activities and of distress grow tenfold: four doublings each, at most.
-    for (layer, doublings) in [
-        (curve(&[(0.0, 9.0)]), 0),
-        (tides(5.0, 90.0), 12),
-        (tides(100.0, 400.0), 12),
-    ] {
-        let (few, many) = (allocations(&layer, 5), allocations(&layer, 50));
-        assert!(few > 0 && many <= few + doublings, "{few} {many} {layer:?}");
+    for all in [false, true] {
+        for (layer, doublings) in [
+            (curve(&[(0.0, 9.0)]), if all { 12 } else { 0 }),
+            (tides(5.0, 90.0), 12),
+            (tides(100.0, 400.0), 12),
+        ] {
+            let (few, many) = (allocations(&layer, 5, all), allocations(&layer, 50, all));
+            assert!(few > 0 && many <= few + doublings, "{few} {many} {layer:?}");
+        }
     }
+}
+
+/// A run in the memory of another is the same run, and asks for next to nothing.
+#[test]
+fn a_run_again_takes_what_there_is() {
+    let layer = curve(&[(0.0, 9.0), (40_000.0, 90.0), (86_400.0, 9.0)]);
+    let (plan, shorter) = (experiment(&layer, 5, true), experiment(&layer, 2, false));
+    let run = engine::run(&plan);
+    let spent = engine::run_again(&shorter, engine::run(&plan));
+    assert_eq!(spent, engine::run(&shorter));
+    let fresh = allocations(&layer, 5, true);
+    let before = ALLOCATIONS.get();
+    let again = engine::run_again(&plan, spent);
+    let asked = ALLOCATIONS.get() - before;
+    assert_eq!(again, run);
+    assert!(asked + 14 <= fresh, "{asked} {fresh}");
 }

@@ -283,8 +283,11 @@ proptest! {
         for (column, (of_a, of_b)) in columns(&a).iter().zip(columns(&b)).enumerate() {
             for (period, (x, y)) in of_a.iter().zip(of_b).enumerate() {
                 // Waits in the queue are taken as even from one end of a piece to the other: only latency knows pieces.
-                if !(LATENCY.contains(&column) && may_queue(&plan, &a, period)) {
-                    prop_assert!(near(f64::from(*x), f64::from(*y), 1e-5), "column {column} of {period}: {x} {y}");
+                let is_latency = LATENCY.contains(&column);
+                if !(is_latency && may_queue(&plan, &a, period)) {
+                    // Close to full use, what rounding does to the load is many times as much of the wait.
+                    let within = if is_latency { 1e-3 } else { 1e-5 };
+                    prop_assert!(near(f64::from(*x), f64::from(*y), within), "column {column} of {period}: {x} {y}");
                 }
             }
         }

@@ -6,7 +6,7 @@ mod common;
 
 use common::{curve, plan};
 use engine::{
-    plan::{Metric, Plan, ScalableTarget, ScheduledAction, TargetTracking},
+    plan::{Launch, Metric, Plan, ScalableTarget, ScheduledAction, TargetTracking},
     run::{AlarmRole, AlarmState, Cause, Direction, Outcome, Run},
 };
 
@@ -396,5 +396,36 @@ fn a_scale_out_cooldown_does_not_hold_a_scale_in_back() {
             "1560..1620 3→1 low 15 of 15 at 40: Successful ×1",
             "1620..2400 1→1 low 15 of 15 at 40: AlreadyAtMinCapacity ×14",
         ],
+    );
+}
+
+/// An answer that a cooldown refuses stands no longer than what a scheduled action has begun: the base is another then.
+#[test]
+fn a_cooldown_s_answer_is_asked_for_anew_once_a_scheduled_activity_is_done() {
+    let mut plan = plan(&[curve(&[(0.0, 400.0)])], 1800);
+    plan.fleet.launch = Launch::Fixed(60.0);
+    plan.scalable_target.max = 2;
+    // Every core is busy all the time, so each answer is a quarter more than the base.
+    plan.target_tracking[0].metric = Metric::Utilization {
+        percent_s_per_request: 5.0,
+        most_percent: 100.0,
+    };
+    plan.target_tracking[0].target = 79.0;
+    plan.target_tracking[0].scale_out_cooldown_s = 410.0;
+    plan.assumptions.alarm_low_datapoints = 1;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 570.0,
+        index: 0,
+        min: Some(5),
+        max: Some(6),
+    }];
+    let run = engine::run(&plan);
+    let changed = run.activities.iter().filter(|a| a.from != a.to);
+    let changes: Vec<_> = changed.map(|a| (a.start_s, a.from, a.to)).collect();
+    assert_eq!(
+        changes,
+        [(240.0, 1, 2), (570.0, 2, 5), (660.0, 5, 6)],
+        "{:#?}",
+        run.activities
     );
 }

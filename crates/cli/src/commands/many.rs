@@ -1,7 +1,8 @@
 //! Many scenarios at once, on all cores and in order: the lines of an input, or the points of a grid.
 
-use std::{io::Write, num::NonZeroUsize, thread};
+use std::{cell::RefCell, io::Write, num::NonZeroUsize, thread};
 
+use engine::Run;
 use scenario::document::Scenario;
 use words::Words;
 
@@ -82,12 +83,22 @@ fn parts(args: &SimulateArgs) -> Vec<Part> {
     }
 }
 
+thread_local! {
+    /// The run before: its memory is used again.
+    static SPENT: RefCell<Run> = RefCell::default();
+}
+
 /// Runs a scenario and puts the result into its form; whether something was wrong with it.
 fn told(form: &Form, key: &Key, scenario: Result<Scenario, Fault>, words: Words) -> Done {
     let result = scenario
         .map_err(|fault| vec![fault])
-        .and_then(|scenario| Outcome::of(scenario, words));
-    (form.row(key, &result), result.is_err())
+        .and_then(|scenario| Outcome::again(scenario, words, SPENT.take()));
+    let row = form.row(key, &result);
+    let is_wrong = result.is_err();
+    if let Ok(outcome) = result {
+        SPENT.set(outcome.run);
+    }
+    (row, is_wrong)
 }
 
 /// Prints what the threads make, in order.

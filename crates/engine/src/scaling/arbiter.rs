@@ -147,6 +147,11 @@ impl Answer {
             (AlreadyAtMaxCapacity, _) => (desired, most, most),
             _ => return Content::NEVER,
         };
+        // What a scale-out is worked out from changes once nothing is under way any more.
+        let until_s = match (self.direction, busy_until_s) {
+            (Direction::Out, Some(busy_until_s)) if busy_until_s < until_s => busy_until_s,
+            _ => until_s,
+        };
         let alarm = policy.alarm(self.direction);
         Content::new(alarm, metric_for(from), metric_for(below), until_s)
     }

@@ -9,11 +9,12 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Room for as many as a busy fleet has in so many periods: a list that doubles copies all it has, again and again.
-    pub(super) fn new(periods: usize) -> Self {
-        Self {
-            entries: Vec::with_capacity(periods / 16),
-        }
+    /// In the memory of `spent`. Room for as many as a busy fleet has in so many periods: a list that doubles copies all it
+    /// has, again and again.
+    pub(super) fn new(periods: usize, mut spent: Vec<Activity>) -> Self {
+        spent.clear();
+        spent.reserve(periods / 16);
+        Self { entries: spent }
     }
 
     /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's place.

@@ -130,31 +130,25 @@ impl Watch for OnOne {
     }
 }
 
-/// How many alarms several policies may have that are watched; of more, every datapoint is evaluated.
-const MOST: usize = 8;
-
-/// A watch over the alarms of several policies.
-pub(crate) struct OnSeveral {
+/// A watch over the alarms of several policies, at most `N`; of more, every datapoint is evaluated.
+pub(crate) struct OnSeveral<const N: usize> {
     content: Content,
-    streaks: [Streak; MOST],
-    breaches: [Breach; MOST],
-    alarms: usize,
+    streaks: [Streak; N],
+    breaches: [Breach; N],
 }
 
-impl OnSeveral {
+impl<const N: usize> OnSeveral<N> {
     pub(super) fn new(policies: &Policies, content: Content) -> Self {
         let mut watch = Self {
             content,
-            streaks: [Streak::ANY; MOST],
-            breaches: [Breach::NEVER; MOST],
-            alarms: 0,
+            streaks: [Streak::ANY; N],
+            breaches: [Breach::NEVER; N],
         };
         let mut alarms = policies.alarms();
         for ((streak, breach), alarm) in
             (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
         {
             (*streak, *breach) = (alarm.streak, alarm.breach);
-            watch.alarms += 1;
         }
         if alarms.next().is_some() {
             watch.content = Content::NEVER;
@@ -170,12 +164,12 @@ impl OnSeveral {
     }
 }
 
-impl Watch for OnSeveral {
+impl<const N: usize> Watch for OnSeveral<N> {
     #[inline]
     fn stays(&mut self, requests: f64) -> bool {
         let mut stays = self.content.has(requests);
         let mut streaks = self.streaks;
-        for (streak, breach) in streaks.iter_mut().zip(&self.breaches).take(self.alarms) {
+        for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
             *streak = streak.with(breach.is_at(requests));
             stays &= streak.stays();
         }

@@ -46,10 +46,10 @@ impl Simulation<'_> {
                 let stretch = stretch.min(self.done + ahead::MOST);
                 let ask = due || !self.metric.is_plain();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
-                let stop = if self.several {
-                    self.calm_stretch_of_several(stretch, ask)
-                } else {
+                let stop = if self.alarms == 0 {
                     self.calm_stretch(stretch, ask)
+                } else {
+                    self.calm_stretch_of_several(stretch, ask)
                 };
                 match stop {
                     Stop::End => {}
@@ -70,7 +70,15 @@ impl Simulation<'_> {
 
     #[inline(never)]
     fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
-        let mut watch = self.scaler.watch_several();
+        match self.alarms {
+            ..=3 => self.calm_stretch_of::<3>(until, ask),
+            4 => self.calm_stretch_of::<4>(until, ask),
+            _ => self.calm_stretch_of::<16>(until, ask),
+        }
+    }
+
+    fn calm_stretch_of<const N: usize>(&mut self, until: usize, ask: bool) -> Stop {
+        let mut watch = self.scaler.watch_several::<N>();
         let stop = self.calm_stretch_with(&mut watch, until, ask);
         self.scaler.watched_several(&watch);
         stop

@@ -1,4 +1,4 @@
-//! The columns of a run: there from the start, all zero, so that nobody writes a zero.
+//! The columns of a run: there from the start, zero where calm periods write nothing.
 
 use crate::{
     plan::Metric,
@@ -6,25 +6,26 @@ use crate::{
 };
 
 impl Series {
-    /// Columns of so many zeros; the alarms' come from elsewhere.
-    pub(super) fn zeros(periods: usize) -> Self {
+    /// Columns for so many periods, in the memory of `spent`; the alarms' come from elsewhere. Those that calm periods leave as
+    /// they are hold zeros, the others what they held: every period writes them.
+    pub(super) fn columns(spent: Self, periods: usize) -> Self {
         Self {
-            demand_rps: floats(periods),
-            capacity_rps: floats(periods),
-            desired: vec![0; periods],
-            in_service: vec![0; periods],
-            pending: vec![0; periods],
-            served_rps: floats(periods),
-            failed_rps: floats(periods),
-            queue: floats(periods),
-            mean_ms: floats(periods),
-            p50_ms: floats(periods),
-            p95_ms: floats(periods),
-            p99_ms: floats(periods),
-            invocations_per_instance: floats(periods),
+            demand_rps: floats(spent.demand_rps, periods),
+            capacity_rps: floats(spent.capacity_rps, periods),
+            desired: counts(spent.desired, periods),
+            in_service: counts(spent.in_service, periods),
+            pending: zeros(spent.pending, periods, counts),
+            served_rps: floats(spent.served_rps, periods),
+            failed_rps: zeros(spent.failed_rps, periods, floats),
+            queue: zeros(spent.queue, periods, floats),
+            mean_ms: zeros(spent.mean_ms, periods, floats),
+            p50_ms: zeros(spent.p50_ms, periods, floats),
+            p95_ms: zeros(spent.p95_ms, periods, floats),
+            p99_ms: zeros(spent.p99_ms, periods, floats),
+            invocations_per_instance: floats(spent.invocations_per_instance, periods),
             other_metric: Vec::new(),
             alarms: Vec::new(),
-            cost_usd: floats(periods),
+            cost_usd: floats(spent.cost_usd, periods),
         }
     }
 
@@ -57,9 +58,33 @@ impl Series {
     }
 }
 
+/// So many places: fresh and zero, as the system has them at hand, where `spent` has no room.
 #[inline(never)]
-fn floats(periods: usize) -> Vec<f32> {
-    vec![0.0; periods]
+fn floats(mut spent: Vec<f32>, periods: usize) -> Vec<f32> {
+    if spent.capacity() < periods {
+        return vec![0.0; periods];
+    }
+    spent.resize(periods, 0.0);
+    spent
+}
+
+#[inline(never)]
+fn counts(mut spent: Vec<u32>, periods: usize) -> Vec<u32> {
+    if spent.capacity() < periods {
+        return vec![0; periods];
+    }
+    spent.resize(periods, 0);
+    spent
+}
+
+/// The same, and zero in any case.
+fn zeros<T: Copy + Default>(
+    mut spent: Vec<T>,
+    periods: usize,
+    column: fn(Vec<T>, usize) -> Vec<T>,
+) -> Vec<T> {
+    spent.fill(T::default());
+    column(spent, periods)
 }
 
 #[inline(never)]
