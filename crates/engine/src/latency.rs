@@ -80,12 +80,18 @@ impl Table {
             })
             .collect();
         let mut rows: Vec<Row> = Vec::with_capacity(stations.len());
-        let (mut last, mut guess) = (None, None);
+        // What the last three lead to expect, were they on a parabola.
+        let (mut guess, mut slope, mut bend) = (None, [0.0; 4], [0.0; 4]);
+        let mut last: Option<[f64; 4]> = None;
         for station in &stations {
             let figures = station.figures(guess);
-            guess = Some(last.map_or(figures, |last| {
-                each(figures, last, |now, before| 2.0 * now - before)
-            }));
+            if let Some(last) = last {
+                let steeper = each(figures, last, |now, before| now - before);
+                bend = each(steeper, slope, |now, before| now - before);
+                slope = steeper;
+            }
+            let rise = each(slope, bend, |slope, bend| slope + bend);
+            guess = Some(each(figures, rise, |now, rise| now + rise));
             last = Some(figures);
             rows.push(figures.map(|seconds| (1000.0 * seconds) as f32));
         }

@@ -1,6 +1,9 @@
 //! Latency over a whole run: every request weighed alike, not an average of percentiles.
 
-use super::{INTERVALS, Place, Table, station};
+use super::{
+    INTERVALS, Place, Table,
+    station::{self, Station},
+};
 use crate::service::Waits;
 
 /// Bins per doubling of the waiting time, and the shortest wait told apart (2⁻¹² s).
@@ -121,9 +124,29 @@ impl Mixture {
             (free + queued) / requests
         };
         let mean_s = (served_s + self.wait_s) / requests;
-        let p50_s = station::invert(tail, 0.5, 0.0, mean_s);
-        let p95_s = station::invert(tail, 0.05, p50_s, 2.0 * p50_s);
-        let p99_s = station::invert(tail, 0.01, p95_s, 2.0 * p95_s);
+        // Without a queue the tail has no corners.
+        let tail_and_density = |t_s: f64| {
+            let mut sum = (0.0, 0.0);
+            if let Some(beyond) = table.stations.first().map(|station| station.beyond(t_s)) {
+                for (n, station) in &free {
+                    let (tail, density) = station.tail_and_density(&beyond);
+                    sum = (sum.0 + n * tail, sum.1 + n * density);
+                }
+            }
+            (sum.0 / requests, sum.1 / requests)
+        };
+        let least_s = table.stations.first().map_or(0.0, Station::least_s);
+        let percentile = |beyond: f64, low_s: f64, guess_s: f64| {
+            let close = if queued.is_empty() {
+                station::close_to(tail_and_density, beyond, guess_s, least_s)
+            } else {
+                None
+            };
+            close.unwrap_or_else(|| station::invert(tail, beyond, low_s, guess_s))
+        };
+        let p50_s = percentile(0.5, 0.0, mean_s);
+        let p95_s = percentile(0.05, p50_s, 2.0 * p50_s).max(p50_s);
+        let p99_s = percentile(0.01, p95_s, 2.0 * p95_s).max(p95_s);
         Figures {
             mean_ms: 1000.0 * mean_s,
             p50_ms: 1000.0 * p50_s,

@@ -82,7 +82,7 @@ impl Station {
     }
 
     /// The share of requests that take longer, and how fast it falls there, per second.
-    fn tail_and_density(&self, beyond: &Beyond) -> (f64, f64) {
+    pub(super) fn tail_and_density(&self, beyond: &Beyond) -> (f64, f64) {
         let Beyond { x, served } = *beyond;
         if x <= 0.0 {
             return (1.0, 0.0);
@@ -106,30 +106,22 @@ impl Station {
     }
 
     /// Time that all but the share `beyond` of requests stay within, seconds; `guess_s` is close to it.
-    /// Newton's method on the logarithm of the tail, which is nearly straight.
     fn percentile(&self, beyond: f64, guess_s: f64) -> f64 {
-        let mut t_s = guess_s;
-        for _ in 0..20 {
-            let (tail, density) = self.tail_and_density(&self.beyond(t_s));
-            let height = libm::log(tail / beyond);
-            let step = height * tail / density;
-            if step.is_nan() || step.is_infinite() {
-                break;
-            }
-            // Never below where every request takes longer.
-            t_s = (t_s + step).max(self.shift_s + 1e-3 * self.scale_s);
-            // The error after a step is about the square of that before it.
-            if height.abs() < 1e-3 {
-                return t_s;
-            }
-        }
-        let slowest_s = self.scale_s + self.wait_s;
-        invert(
-            |t_s| self.tail(t_s),
-            beyond,
-            self.shift_s,
-            self.shift_s + slowest_s,
-        )
+        let tail_and_density = |t_s| self.tail_and_density(&self.beyond(t_s));
+        close_to(tail_and_density, beyond, guess_s, self.least_s()).unwrap_or_else(|| {
+            let slowest_s = self.scale_s + self.wait_s;
+            invert(
+                |t_s| self.tail(t_s),
+                beyond,
+                self.shift_s,
+                self.shift_s + slowest_s,
+            )
+        })
+    }
+
+    /// Below this nearly every request takes longer, seconds.
+    pub(super) fn least_s(&self) -> f64 {
+        self.shift_s + 1e-3 * self.scale_s
     }
 
     /// Mean and percentiles, seconds; `guess` is close to them, as what stations a little less used lead to expect is.
@@ -171,6 +163,31 @@ fn exponential(p50_s: f64, p95_s: f64) -> (f64, f64) {
     } else {
         (shift_s, scale_s)
     }
+}
+
+/// Where a tail falls to `beyond`, not below `least_s`, if that is found from `guess_s` on: Newton's method on the logarithm of
+/// the tail, which is nearly straight.
+pub(super) fn close_to(
+    tail_and_density: impl Fn(f64) -> (f64, f64),
+    beyond: f64,
+    guess_s: f64,
+    least_s: f64,
+) -> Option<f64> {
+    let mut t_s = guess_s;
+    for _ in 0..20 {
+        let (tail, density) = tail_and_density(t_s);
+        let height = libm::log(tail / beyond);
+        let step = height * tail / density;
+        if step.is_nan() || step.is_infinite() {
+            break;
+        }
+        t_s = (t_s + step).max(least_s);
+        // The error after a step is about the square of that before it.
+        if height.abs() < 1e-3 {
+            return Some(t_s);
+        }
+    }
+    None
 }
 
 /// Where the decreasing function `tail` falls to `beyond`: from `low`, where it is above, to a relative 1e-6.
