@@ -23,6 +23,8 @@ pub enum Change {
         /// New MaxCapacity.
         max: u32,
     },
+    /// MaxConcurrency of a serverless endpoint raised to this.
+    MaxConcurrency(u32),
     /// TargetValue of the first policy lowered to this.
     Target(f64),
     /// A scheduled MinCapacity over the worst incident.

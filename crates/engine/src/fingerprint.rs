@@ -43,6 +43,8 @@ impl Run {
             &series.p99_ms,
             &series.invocations_per_instance,
             &series.cost_usd,
+            &series.on_demand,
+            &series.cold_starts,
         ] {
             hash.floats(column);
         }

@@ -2,9 +2,10 @@
 
 use crate::{
     demand::Cursor,
-    plan::{Launch, Plan},
+    plan::{Launch, OnDemand, Plan},
     report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
+    service,
 };
 
 /// Distress that pauses for no longer than this is one incident, seconds.
@@ -226,6 +227,31 @@ pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
     fallen.unwrap_or(length_s)
 }
 
+/// What kept a serverless endpoint back, where that is not provisioned concurrency.
+#[inline(never)]
+fn of_on_demand(
+    plan: &Plan,
+    run: &Run,
+    stretch: &Stretch,
+    on_demand: &OnDemand,
+    peak_rps: f64,
+) -> Option<Bottleneck> {
+    let provisioned = run.fleet.iter().any(|change| change.max > 0);
+    if stretch.failed >= stretch.late {
+        let at_once = peak_rps / plan.service.max_rps;
+        let lost = 1.0 - plan.objective.availability;
+        Some(Bottleneck::MaxConcurrency {
+            max: on_demand.max_concurrency,
+            needed: service::environments_for(at_once, lost),
+        })
+    } else if provisioned {
+        None
+    } else {
+        let setup_s = on_demand.setup_s;
+        Some(Bottleneck::ColdStarts { setup_s })
+    }
+}
+
 fn bottleneck(
     plan: &Plan,
     run: &Run,
@@ -233,6 +259,12 @@ fn bottleneck(
     overload_s: f64,
     peak_rps: f64,
 ) -> Bottleneck {
+    let on_demand = plan.overflow.on_demand();
+    if let Some(found) =
+        on_demand.and_then(|on_demand| of_on_demand(plan, run, stretch, on_demand, peak_rps))
+    {
+        return found;
+    }
     let needed = report::needed(peak_rps, plan);
     let during = |at_s: f64| at_s <= stretch.end_s;
     let at_overload = run

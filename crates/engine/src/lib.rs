@@ -25,4 +25,5 @@ pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;
+pub use service::environments_for;
 pub use simulate::{run, run_again};

@@ -3,10 +3,12 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod overflow;
 mod pacing;
 mod policy;
 
 use crate::demand::Timeline;
+pub use overflow::{OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
@@ -24,6 +26,8 @@ pub struct Plan {
     pub demand: Timeline,
     /// What one instance can do, and what happens to requests that it cannot serve at once.
     pub service: Service,
+    /// Where requests go for which no instance is free.
+    pub overflow: Overflow,
     /// How instances come and go.
     pub fleet: Fleet,
     /// The bounds of desired capacity at the start (Application Auto Scaling's scalable target).
@@ -129,7 +133,7 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1 for a real-time variant).
+    /// MinCapacity (≥ 1, but of a serverless endpoint).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,

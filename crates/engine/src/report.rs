@@ -52,6 +52,23 @@ pub struct Report {
     pub incidents: Vec<Incident>,
     /// How the run compares with the objective.
     pub standing: Standing,
+    /// Who served the requests of a serverless endpoint; `None` on other platforms.
+    pub on_demand: Option<OnDemand>,
+}
+
+/// Who served the requests of a serverless endpoint.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OnDemand {
+    /// Requests that provisioned concurrency served.
+    pub provisioned: f64,
+    /// Requests that were served on demand.
+    pub on_demand: f64,
+    /// Of those, the ones that waited for their environment to start.
+    pub cold_starts: f64,
+    /// What provisioned concurrency cost, US dollars.
+    pub provisioned_usd: f64,
+    /// What requests cost, US dollars.
+    pub requests_usd: f64,
 }
 
 /// How a run compares with the person's objective.
@@ -156,6 +173,18 @@ pub enum Bottleneck {
     },
     /// No scale-out was decided before it ended.
     NoScaleOut,
+    /// A serverless endpoint had as many requests at once as it may have.
+    MaxConcurrency {
+        /// MaxConcurrency.
+        max: u32,
+        /// What would have kept refusals within the objective.
+        needed: u32,
+    },
+    /// A serverless endpoint without provisioned concurrency had to start environments.
+    ColdStarts {
+        /// How long a request waits for one, seconds.
+        setup_s: f64,
+    },
     /// A scale-in had removed capacity that was needed shortly after.
     ScaledInTooFar {
         /// When that scale-in was decided.
@@ -171,8 +200,13 @@ impl Report {
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
         let requests = totals.requests;
         let minutes = Minutes::of(plan, run);
+        // Provisioned concurrency would serve all of them.
+        let requests_usd = plan.overflow.on_demand().map_or(0.0, |on_demand| {
+            requests * on_demand.provisioned_usd_per_request
+        });
         let baseline = |instances: u32, instance_s: f64| {
-            let cost_usd = cost::of_instance_seconds(instance_s, plan.usd_per_hour);
+            let instances_usd = cost::of_instance_seconds(instance_s, plan.usd_per_hour);
+            let cost_usd = instances_usd + requests_usd;
             Baseline {
                 instances,
                 mean_instances: if length_s > 0.0 {
@@ -207,7 +241,7 @@ impl Report {
                 0.0
             },
             utilisation: if could_serve > 0.0 {
-                (totals.served / could_serve).min(1.0)
+                ((totals.served - totals.on_demand) / could_serve).min(1.0)
             } else {
                 0.0
             },
@@ -219,6 +253,13 @@ impl Report {
             foresight: baseline(minutes.most_needed, minutes.needed_s),
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
+            on_demand: plan.overflow.on_demand().map(|_| OnDemand {
+                provisioned: totals.served - totals.on_demand,
+                on_demand: totals.on_demand,
+                cold_starts: totals.cold_starts,
+                provisioned_usd: totals.cost_usd - totals.requests_usd,
+                requests_usd: totals.requests_usd,
+            }),
         }
     }
 }

@@ -63,6 +63,10 @@ pub struct Series {
     pub invocations_per_instance: Vec<f32>,
     /// The metric of the first policy (of target tracking, if there is one); empty where that is `invocations_per_instance`.
     pub other_metric: Vec<f32>,
+    /// Requests of the period that a serverless endpoint served on demand; empty on other platforms.
+    pub on_demand: Vec<f32>,
+    /// Of those, the ones that waited for their environment to start; empty on other platforms.
+    pub cold_starts: Vec<f32>,
     /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
     pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.
@@ -341,6 +345,12 @@ pub struct Totals {
     pub in_service_s: f64,
     /// Cost, US dollars.
     pub cost_usd: f64,
+    /// Of that, what requests cost beside instances: of a serverless endpoint.
+    pub requests_usd: f64,
+    /// Of the served, those that a serverless endpoint served on demand.
+    pub on_demand: f64,
+    /// Of those, the ones that waited for their environment to start.
+    pub cold_starts: f64,
     /// Mean latency over the run, milliseconds.
     pub mean_ms: f64,
     /// Median latency over the run.

@@ -3,10 +3,18 @@
 //! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
 //! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
 
+mod environments;
 mod flow;
+mod on_demand;
 
-use crate::{demand, latency, plan::Service};
+use crate::{
+    demand, latency,
+    plan::{Overflow, Service},
+};
+pub use environments::environments_for;
 pub(crate) use flow::{Flow, Waits};
+use on_demand::OnDemand;
+pub(crate) use on_demand::Served;
 
 /// One first-in-first-out queue shared by all instances.
 #[derive(Clone, Debug)]
@@ -20,13 +28,19 @@ pub(crate) struct Queue {
     per_capacity: f64,
     limit: f64,
     late_limit: f64,
+    /// Where nothing waits, but goes elsewhere.
+    pub on_demand: Option<Box<OnDemand>>,
 }
 
 impl Queue {
-    pub(crate) fn new(service: Service, late_s: f64, instances: u32) -> Self {
+    pub(crate) fn new(service: Service, overflow: Overflow, late_s: f64, instances: u32) -> Self {
         let mut queue = Self {
             service,
             late_s,
+            on_demand: match overflow {
+                Overflow::Queue => None,
+                Overflow::OnDemand(plan) => Some(OnDemand::boxed(plan, service.max_rps, late_s)),
+            },
             waiting: 0.0,
             per_instance: 1.0,
             capacity_rps: 0.0,
@@ -54,6 +68,11 @@ impl Queue {
 
     /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
     pub(crate) fn set_instances(&mut self, instances: u32, flow: &mut Flow) {
+        if let Some(on_demand) = &mut self.on_demand {
+            on_demand.set_provisioned(instances);
+            self.capacity_rps = f64::from(instances) * self.service.max_rps;
+            return;
+        }
         let instances = f64::from(instances.max(1));
         let old_late_limit = self.late_limit;
         self.capacity_rps = instances * self.service.max_rps;
@@ -76,6 +95,10 @@ impl Queue {
     /// Lets demand flow for `seconds`, going in a straight line between two rates.
     #[inline]
     pub(crate) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
+        if let Some(on_demand) = &mut self.on_demand {
+            on_demand.advance(from_rps, to_rps, seconds, flow);
+            return;
+        }
         let requests = 0.5 * (from_rps + to_rps) * seconds;
         flow.arrived += requests;
         flow.invocations_per_instance += requests * self.per_instance;
@@ -256,7 +279,7 @@ mod tests {
             timeout_s,
             queue_limit_per_instance: limit,
         };
-        Queue::new(service, 2.0, 2)
+        Queue::new(service, Overflow::Queue, 2.0, 2)
     }
 
     struct Expect {

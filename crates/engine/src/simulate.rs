@@ -7,6 +7,7 @@ mod ahead;
 mod calm;
 mod columns;
 mod each;
+mod on_demand;
 mod record;
 mod ticks;
 
@@ -71,6 +72,8 @@ struct Simulation<'a> {
     /// Alarms to watch, where there are policies beside one of target tracking; else none.
     alarms: usize,
     metric: Delayed,
+    /// Whether there may be periods in which nothing but demand happens.
+    may_be_calm: bool,
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
@@ -108,12 +111,18 @@ impl<'a> Simulation<'a> {
             ahead: Ahead::new(plan),
             places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
-            queue: Queue::new(plan.service, plan.objective.late_s, instances),
+            queue: Queue::new(
+                plan.service,
+                plan.overflow,
+                plan.objective.late_s,
+                instances,
+            ),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods, spent.activities),
             alarms: alarms_of_several(plan),
             metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            may_be_calm: false,
             ticks: Ticks::new(plan),
             each: Each::of(plan),
             table: Table::new(&plan.service),
@@ -139,6 +148,7 @@ impl<'a> Simulation<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
+        simulation.may_be_calm = simulation.ticks.is_none() && simulation.queue.on_demand.is_none();
         simulation.note_change(0.0);
         simulation.happen(0.0);
         simulation
@@ -183,9 +193,10 @@ impl<'a> Simulation<'a> {
     /// What the period that ends leaves for metrics.
     fn datapoint(&mut self) -> Datapoint {
         let each_s = self.capacity_s / self.plan.service.max_rps;
-        let served = match &mut self.each {
-            Some(each) => each.taken(&self.flow, &self.queue),
-            None => self.flow.served * f64::from(PERIOD_S) / each_s,
+        let served = match (&mut self.each, &self.queue.on_demand) {
+            (Some(each), _) => each.taken(&self.flow, &self.queue),
+            (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
+            (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         Datapoint {
             arrived: self.flow.invocations_per_instance,
@@ -279,6 +290,12 @@ impl<'a> Simulation<'a> {
         self.fleet_done = until;
     }
 
+    /// What the run has cost so far, US dollars.
+    fn cost_usd(&self) -> f64 {
+        let totals = &self.totals;
+        cost::of_instance_seconds(totals.instance_s, self.plan.usd_per_hour) + totals.requests_usd
+    }
+
     fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
@@ -286,7 +303,7 @@ impl<'a> Simulation<'a> {
         let totals = Totals {
             queued_at_end: self.queue.waiting,
             late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),
-            cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour),
+            cost_usd: self.cost_usd(),
             mean_ms: figures.mean_ms,
             p50_ms: figures.p50_ms,
             p95_ms: figures.p95_ms,
@@ -297,6 +314,7 @@ impl<'a> Simulation<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         match self.ticks.take() {
+            None if self.queue.on_demand.is_some() => {}
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
             Some(ticks) => self.series.other_metric = ticks.into_shown(),
         }

@@ -29,6 +29,7 @@ impl Default for Scenario {
                 max_capacity: Some(12),
             },
             auto_scaling_group: Rare::default(),
+            serverless: Rare::default(),
             policies: vec![ScalingPolicy::default()],
             scheduled_actions: Vec::new(),
             demand: vec![

@@ -9,6 +9,7 @@ mod platform;
 mod policy;
 mod rare;
 mod scheduled;
+mod serverless;
 mod simple;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub use policy::{
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
 pub use rare::Rare;
+pub use serverless::Serverless;
 pub use simple::SimpleScaling;
 
 use crate::{
@@ -60,6 +62,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "is_default_group")]
     #[cfg_attr(feature = "schema", schemars(with = "AutoScalingGroup"))]
     pub auto_scaling_group: Rare<AutoScalingGroup>,
+    /// Settings of a serverless endpoint.
+    #[serde(skip_serializing_if = "is_default_serverless")]
+    #[cfg_attr(feature = "schema", schemars(with = "Serverless"))]
+    pub serverless: Rare<Serverless>,
     /// Scaling policies (at most 50).
     pub policies: Vec<ScalingPolicy>,
     /// Changes of the bounds by the clock (at most 200).
@@ -91,6 +97,7 @@ impl PartialEq for Scenario {
             instance,
             scalable_target,
             auto_scaling_group,
+            serverless,
             policies,
             scheduled_actions,
             demand,
@@ -110,6 +117,7 @@ impl PartialEq for Scenario {
             && *instance == other.instance
             && *scalable_target == other.scalable_target
             && *auto_scaling_group == other.auto_scaling_group
+            && *serverless == other.serverless
             && *policies == other.policies
             && *scheduled_actions == other.scheduled_actions
             && *demand == other.demand
@@ -130,6 +138,10 @@ impl Scenario {
 
 fn is_default_group(group: &AutoScalingGroup) -> bool {
     group.is_default()
+}
+
+fn is_default_serverless(serverless: &Serverless) -> bool {
+    serverless.is_default()
 }
 
 /// A load test of one instance.

@@ -1,7 +1,7 @@
 //! A plan with one thing changed.
 
 use super::Change;
-use crate::plan::{Plan, ScheduledAction};
+use crate::plan::{Overflow, Plan, ScheduledAction};
 
 /// `plan` with `change`, and nothing else, made: scheduled actions that set bounds of their own keep them.
 #[must_use]
@@ -13,6 +13,11 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
         Change::MinAndMax { min, max } => {
             plan.scalable_target.min = min;
             plan.scalable_target.max = max;
+        }
+        Change::MaxConcurrency(max) => {
+            if let Overflow::OnDemand(on_demand) = &mut plan.overflow {
+                on_demand.max_concurrency = max;
+            }
         }
         Change::Target(target) => {
             if let Some(policy) = plan.target_tracking.first_mut() {

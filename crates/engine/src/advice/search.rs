@@ -23,11 +23,15 @@ const LONGEST_S: f64 = 86_400.0;
 const FACTOR_STEP: f64 = 0.05;
 const LOWEST_FACTOR: f64 = 0.1;
 
+/// Most requests at once that a serverless endpoint may have (API reference, ProductionVariantServerlessConfig).
+const MOST_CONCURRENCY: u32 = 200;
+
 /// What a hunt varies. What it finds cannot be made smaller (in the order of [`Change`]'s own cost) without failing.
 #[derive(Clone, Copy, Debug)]
 enum Quarry {
     Min,
     Max,
+    MaxConcurrency,
     Target,
     /// Fewest instances of a schedule that starts early enough in any case.
     ScheduledMin,
@@ -120,6 +124,9 @@ impl Search {
         };
         let case = Case::new(&self.plan, &run, worst);
         self.case = Some(case);
+        if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
+            self.hunt(Quarry::MaxConcurrency, MOST_CONCURRENCY.saturating_sub(max));
+        }
         if matches!(worst.bottleneck, Bottleneck::MaxCapacity { .. }) {
             self.hunt(Quarry::Max, case.enough.saturating_sub(case.max));
         }
@@ -216,7 +223,8 @@ impl Case {
             max,
             enough: report::fixed_fleet(plan, peak_rps)
                 .max(tracked.ceil() as u32)
-                .max(max.saturating_add(1)),
+                .max(max.saturating_add(1))
+                .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
             latest_s,
             earliest_s: earliest_s.max(0.0).min(latest_s),
             until_s: until_s.min(length_s),
@@ -249,6 +257,10 @@ impl Case {
         match quarry {
             Quarry::Min => Change::MinCapacity(bounds.min + number),
             Quarry::Max => Change::MaxCapacity(self.max + number),
+            Quarry::MaxConcurrency => {
+                let on_demand = plan.overflow.on_demand();
+                Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)
+            }
             Quarry::Target => {
                 let policy = plan.target_tracking.first();
                 let (target, unit) = policy.map_or((0.0, 1.0), |policy| {

@@ -28,7 +28,7 @@ impl Simulation<'_> {
     /// Runs calm periods as long as there are any.
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
-        while self.queue.waiting <= 0.0 && self.ticks.is_none() {
+        while self.queue.waiting <= 0.0 && self.may_be_calm {
             // Periods that end before anything is due, and with one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);

@@ -24,6 +24,8 @@ impl Series {
             p99_ms: zeros(spent.p99_ms, periods, floats),
             invocations_per_instance: floats(spent.invocations_per_instance, periods),
             other_metric: Vec::new(),
+            on_demand: Vec::new(),
+            cold_starts: Vec::new(),
             alarms: Vec::new(),
             cost_usd: floats(spent.cost_usd, periods),
         }

@@ -2,7 +2,6 @@
 
 use super::Simulation;
 use crate::{
-    cost,
     latency::{self, mixture},
     run::{Distress, PERIOD_S},
 };
@@ -15,6 +14,9 @@ impl Simulation<'_> {
     #[inline]
     pub(super) fn record(&mut self) {
         let per_second = 1.0 / f64::from(PERIOD_S);
+        if self.queue.on_demand.is_some() {
+            self.record_on_demand();
+        }
         let flow = &self.flow;
         self.totals.requests += flow.arrived;
         self.totals.served += flow.served;
@@ -35,7 +37,7 @@ impl Simulation<'_> {
             self.note_distress();
         }
         let flow = &self.flow;
-        let cost_usd = cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour);
+        let cost_usd = self.cost_usd();
         let [mean_ms, p50_ms, p95_ms, p99_ms] = latency_ms;
         let series = &mut self.series;
         let write = |column: &mut [f32], value: f32| {
@@ -97,7 +99,7 @@ impl Simulation<'_> {
     fn note_distress(&mut self) {
         self.totals.late += self.flow.late;
         let (failed, late) = (self.flow.failed, self.flow.late.max(0.0));
-        if failed + late > NOTICED {
+        if failed + late > self.noticed(NOTICED) {
             self.distress.push(Distress {
                 start_s: self.counted_s - f64::from(PERIOD_S),
                 failed,

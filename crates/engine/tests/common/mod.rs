@@ -12,8 +12,8 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget, Service,
-        TargetTracking,
+        Assumptions, Fleet, Launch, Metric, Objective, Overflow, Pacing, Plan, ScalableTarget,
+        Service, TargetTracking,
     },
 };
 
@@ -41,6 +41,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             timeout_s: 60.0,
             queue_limit_per_instance: None,
         },
+        overflow: Overflow::Queue,
         fleet: Fleet {
             initial: 1,
             launch: Launch::Fixed(240.0),

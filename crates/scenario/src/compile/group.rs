@@ -109,8 +109,19 @@ pub(super) fn check_predefined(
         PredefinedMetricType::SageMakerVariantInvocationsPerInstance
             | PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution
     );
-    if !platform.is_sagemaker() || !is_sagemakers {
+    if platform.is_serverless() {
+        check_predefined_of_serverless(given, checks);
+    } else if !platform.is_sagemaker() || !is_sagemakers {
         check_predefined_of_group(given, platform, checks);
+    }
+}
+
+#[inline(never)]
+fn check_predefined_of_serverless(given: &PredefinedMetricSpecification, checks: &mut Checks) {
+    use PredefinedMetricType::SageMakerVariantProvisionedConcurrencyUtilization as Utilization;
+    if given.metric_type != Utilization {
+        let right = "SageMakerVariantProvisionedConcurrencyUtilization";
+        checks.problem("PredefinedMetricType", ProblemKind::OtherThan { right });
     }
 }
 
@@ -129,7 +140,8 @@ fn check_predefined_of_group(
             checks.problem(field, ProblemKind::OtherThan { right });
         }
         Type::SageMakerVariantInvocationsPerInstance
-        | Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+        | Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
+        | Type::SageMakerVariantProvisionedConcurrencyUtilization => {
             let right = "ALBRequestCountPerTarget";
             checks.problem(field, ProblemKind::OtherThan { right });
         }

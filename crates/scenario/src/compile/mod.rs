@@ -7,6 +7,7 @@ mod group;
 mod policy;
 mod problem;
 mod schedule;
+mod serverless;
 mod warning;
 
 use std::sync::Arc;
@@ -148,6 +149,11 @@ pub fn compile_after(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
+    let is_serverless = scenario.platform.is_serverless();
+    if is_serverless {
+        checks.may_be_none = true;
+        serverless::check(scenario, &mut checks);
+    }
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
@@ -172,12 +178,21 @@ pub fn compile_after(
         seed: scenario.seed,
         demand: demand.timeline.clone(),
         service: plan::Service {
-            max_rps: scenario.load_test.max_rps,
+            max_rps: if is_serverless {
+                serverless::max_rps(&scenario.load_test)
+            } else {
+                scenario.load_test.max_rps
+            },
             safety_factor: scenario.load_test.safety_factor,
             p50_ms: scenario.load_test.p50_ms,
             p95_ms: scenario.load_test.p95_ms,
             timeout_s: scenario.service.timeout_s,
             queue_limit_per_instance: scenario.service.queue_limit_per_instance,
+        },
+        overflow: if is_serverless {
+            serverless::overflow(scenario)
+        } else {
+            plan::Overflow::Queue
         },
         fleet: plan::Fleet {
             initial: 1,
@@ -233,7 +248,11 @@ fn resolve(
     let expected = &scenario.expected;
     let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
     let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
-    let fewest_instances = expected.fewest_instances.unwrap_or(2);
+    let is_serverless = scenario.platform.is_serverless();
+    // Environments need no other in another Availability Zone.
+    let fewest_instances = expected
+        .fewest_instances
+        .unwrap_or(if is_serverless { 1 } else { 2 });
     let sizing = sizing::size(
         &SizingInput {
             max_rps: plan.service.max_rps,
@@ -251,8 +270,12 @@ fn resolve(
     );
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
-    let max = (given.max_capacity)
-        .unwrap_or_else(|| sizing.max_capacity.max(given.min_capacity.unwrap_or(1)));
+    let sized = if is_serverless {
+        serverless::limit(scenario, sizing.max_capacity)
+    } else {
+        sizing.max_capacity
+    };
+    let max = (given.max_capacity).unwrap_or_else(|| sized.max(given.min_capacity.unwrap_or(1)));
     let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
     if max > MOST_INSTANCES {
         return Err(vec![Problem {
@@ -264,7 +287,12 @@ fn resolve(
         }]);
     }
     let wanted = (first_minute_rps(&plan.demand) * 60.0 / target - 1e-9).ceil();
-    let initial = (scenario.instance.initial)
+    let given_initial = if is_serverless {
+        scenario.serverless.provisioned_concurrency
+    } else {
+        scenario.instance.initial
+    };
+    let initial = given_initial
         .unwrap_or(wanted.clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
         .clamp(min, max);
     plan.scalable_target = plan::ScalableTarget { min, max };
@@ -284,7 +312,9 @@ fn resolve(
         instance,
     };
     let is_sagemaker = scenario.platform.is_sagemaker();
-    if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
+    if is_serverless {
+        serverless::resolve(scenario, &mut plan, &mut resolved);
+    } else if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
         let instances = scenario.instance.initial.unwrap_or(min);
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
@@ -308,7 +338,10 @@ fn warn(
     resolved: &Resolved,
     warnings: &mut Vec<Warning>,
 ) {
-    if resolved.price.kind == PriceKind::Estimate {
+    let is_serverless = scenario.platform.is_serverless();
+    if is_serverless {
+        serverless::warn(scenario, resolved, warnings);
+    } else if resolved.price.kind == PriceKind::Estimate {
         warnings.push(Warning::PriceIsEstimate {
             price: resolved.price.clone(),
         });
@@ -326,19 +359,21 @@ fn warn(
             MetricName::CpuUtilization | MetricName::GpuUtilization => {
                 policy::of_one_core(plan, index, typed)
             }
-            MetricName::ConcurrentRequestsPerModel => None,
+            MetricName::ConcurrentRequestsPerModel
+            | MetricName::ServerlessProvisionedConcurrencyUtilization => None,
             MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
                 odd_target(plan, index, typed, resolved.formula_target)
             }
         });
     }
-    if sizing.at_peak > resolved.max {
+    let scales = !is_serverless || resolved.max > 0;
+    if sizing.at_peak > resolved.max && scales {
         warnings.push(Warning::MaxBelowPeak {
             max: resolved.max,
             needed: sizing.at_peak,
         });
     }
-    if scenario.policies.is_empty() {
+    if scenario.policies.is_empty() && scales {
         warnings.push(Warning::NoPolicy);
     }
     if plan.demand.nodes().iter().all(|node| node.rps <= 0.0) {
@@ -350,7 +385,8 @@ fn warn(
         .target_tracking
         .iter()
         .any(|policy| !policy.disable_scale_in);
-    if resolved.min == 1 && resolved.max > 1 && scales_in && half_target < metric && metric < low {
+    let may_be_one = resolved.min == 1 && resolved.max > 1 && !is_serverless;
+    if may_be_one && scales_in && half_target < metric && metric < low {
         warnings.push(Warning::StaysAtTwo {
             metric,
             half_target,
@@ -536,6 +572,9 @@ fn price(
     });
     if !scenario.platform.is_sagemaker() {
         return group::machine(name, own, checks);
+    }
+    if scenario.platform.is_serverless() {
+        return (Some(serverless::price(&scenario.serverless)), None);
     }
     let known = catalogue::find(name);
     if known.is_none() && (own.is_none() || !looks_like_type(name)) {

@@ -106,6 +106,7 @@ fn predefined(
     use PredefinedMetricType as Type;
     group::check_predefined(given, machine.platform, checks);
     match given.metric_type {
+        _ if machine.platform.is_serverless() => Some(machine.of_provisioned()),
         Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
             Some(machine.concurrent())
         }

@@ -109,6 +109,17 @@ pub enum ProblemKind {
         /// Longest, minutes.
         max_min: f64,
     },
+    /// A memory size that no serverless endpoint has.
+    MemorySize,
+    /// A field of instances, of which a serverless endpoint has none.
+    NotServerless {
+        /// What says it there.
+        right: &'static str,
+    },
+    /// Policies or scheduled actions of a serverless endpoint without provisioned concurrency.
+    NothingToScale,
+    /// No provisioned concurrency at all, beside policies that look at how much of it is in use.
+    NothingToMeasure,
     /// Demand needs more instances than can be simulated.
     TooManyInstances {
         /// How many it needs.

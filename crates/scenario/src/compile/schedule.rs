@@ -121,8 +121,8 @@ fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
 
 /// Checks MinCapacity and MaxCapacity, as far as they are given.
 pub(super) fn bounds(min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
-    checks.count_if("MinCapacity", min, MOST_INSTANCES);
-    checks.count_if("MaxCapacity", max, MOST_INSTANCES);
+    checks.capacity_if("MinCapacity", min, MOST_INSTANCES);
+    checks.capacity_if("MaxCapacity", max, MOST_INSTANCES);
     checks.stays_below(
         "MinCapacity",
         min.map(f64::from),

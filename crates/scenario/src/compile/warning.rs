@@ -23,6 +23,18 @@ pub enum Warning {
         /// The price.
         price: Price,
     },
+    /// Prices of provisioned concurrency are worked out from Lambda's.
+    ProvisionedPriceIsEstimate {
+        /// A unit of provisioned concurrency, US dollars.
+        usd_per_hour: f64,
+    },
+    /// MaxConcurrency of a serverless endpoint is less than comes at once at the peak.
+    MaxConcurrencyBelowPeak {
+        /// MaxConcurrency.
+        max: u32,
+        /// Requests at once at the peak.
+        needed: u32,
+    },
     /// A target value that a known slip gives.
     TargetSlip {
         /// Index of the policy.

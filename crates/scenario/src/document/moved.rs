@@ -7,10 +7,24 @@ use super::{
 };
 use crate::catalogue;
 
+mod serverless;
+
 impl Scenario {
     /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong.
     #[inline(never)]
     pub fn move_to(&mut self, platform: Platform) {
+        if self.platform == platform {
+            return;
+        }
+        // From and to a serverless endpoint by way of a real-time one.
+        if self.platform.is_serverless() {
+            serverless::leave(self);
+        }
+        if platform.is_serverless() {
+            self.move_to(Platform::SagemakerRealTime);
+            serverless::enter(self);
+            return;
+        }
         let from = std::mem::replace(&mut self.platform, platform);
         if from.is_sagemaker() == platform.is_sagemaker() {
             return;
@@ -61,7 +75,9 @@ impl ScalingPolicy {
     /// The same policy, made for SageMaker, on a platform.
     #[must_use]
     pub fn on(mut self, platform: Platform) -> Self {
-        if !platform.is_sagemaker() {
+        if platform.is_serverless() {
+            serverless::enter_policy(&mut self, 1.0);
+        } else if !platform.is_sagemaker() {
             if let Some(tracking) = &mut self.target_tracking {
                 tracking.move_to(true, 1.0);
             }
@@ -77,7 +93,8 @@ impl TargetTracking {
     fn move_to(&mut self, to_ec2: bool, factor: f64) {
         let name = self.metric_name();
         let metric_type = match name {
-            MetricName::GpuUtilization => return,
+            MetricName::GpuUtilization
+            | MetricName::ServerlessProvisionedConcurrencyUtilization => return,
             MetricName::CpuUtilization if to_ec2 => PredefinedMetricType::AsgAverageCpuUtilization,
             _ if to_ec2 => PredefinedMetricType::AlbRequestCountPerTarget,
             _ => PredefinedMetricType::default(),
@@ -99,7 +116,8 @@ impl TargetTracking {
 impl MetricAlarm {
     fn move_to(&mut self, to_ec2: bool, factor: f64) {
         match self.metric_name {
-            MetricName::GpuUtilization => return,
+            MetricName::GpuUtilization
+            | MetricName::ServerlessProvisionedConcurrencyUtilization => return,
             MetricName::CpuUtilization => {
                 self.threshold = self.threshold.map(|value| value * factor);
             }

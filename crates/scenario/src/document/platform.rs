@@ -12,6 +12,8 @@ pub enum Platform {
     SagemakerRealTime,
     /// An EC2 Auto Scaling group behind an Application Load Balancer.
     Ec2AutoScalingGroup,
+    /// A SageMaker serverless endpoint, whose provisioned concurrency Application Auto Scaling scales.
+    SagemakerServerless,
 }
 
 impl Platform {
@@ -25,6 +27,12 @@ impl Platform {
     #[must_use]
     pub fn is_sagemaker(self) -> bool {
         self != Self::Ec2AutoScalingGroup
+    }
+
+    /// Whether environments serve that are started for each request, and none is an instance.
+    #[must_use]
+    pub fn is_serverless(self) -> bool {
+        self == Self::SagemakerServerless
     }
 
     /// AlarmLow's threshold as a share of the target: read off real accounts. AWS documents only "usually more than 10 % lower".

@@ -172,6 +172,8 @@ pub enum PredefinedMetricType {
     /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
     #[serde(rename = "ASGAverageNetworkOut")]
     AsgAverageNetworkOut,
+    /// SageMaker, serverless: share of provisioned concurrency in use, 0 to 1.
+    SageMakerVariantProvisionedConcurrencyUtilization,
 }
 
 impl PredefinedMetricType {
@@ -184,6 +186,9 @@ impl PredefinedMetricType {
             }
             Self::AsgAverageCpuUtilization => MetricName::CpuUtilization,
             Self::AlbRequestCountPerTarget => MetricName::RequestCountPerTarget,
+            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
+                MetricName::ServerlessProvisionedConcurrencyUtilization
+            }
             _ => MetricName::InvocationsPerInstance,
         }
     }
@@ -241,6 +246,8 @@ pub enum MetricName {
     ConcurrentRequestsPerModel,
     /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
     RequestCountPerTarget,
+    /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
+    ServerlessProvisionedConcurrencyUtilization,
 }
 
 impl MetricName {
@@ -257,7 +264,9 @@ impl MetricName {
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {
         match self {
-            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => "AWS/SageMaker",
+            Self::InvocationsPerInstance
+            | Self::ConcurrentRequestsPerModel
+            | Self::ServerlessProvisionedConcurrencyUtilization => "AWS/SageMaker",
             Self::RequestCountPerTarget => "AWS/ApplicationELB",
             Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
@@ -269,9 +278,10 @@ impl MetricName {
     pub fn statistic(self) -> Statistic {
         match self {
             Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
-            Self::CpuUtilization | Self::GpuUtilization | Self::ConcurrentRequestsPerModel => {
-                Statistic::Average
-            }
+            Self::CpuUtilization
+            | Self::GpuUtilization
+            | Self::ConcurrentRequestsPerModel
+            | Self::ServerlessProvisionedConcurrencyUtilization => Statistic::Average,
         }
     }
 }

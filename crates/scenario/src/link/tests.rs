@@ -234,6 +234,17 @@ fn everything() -> Scenario {
             warm_pool_launch_s: 20.0,
         }
         .into(),
+        serverless: Serverless {
+            memory_size_in_mb: 6144,
+            max_concurrency: 150,
+            provisioned_concurrency: Some(12),
+            model_setup_s: 7.5,
+            keep_s: 420.0,
+            usd_per_gb_s: Some(0.000_021),
+            provisioned_served_usd_per_gb_s: Some(0.000_012),
+            provisioned_usd_per_gb_s: Some(0.000_006),
+        }
+        .into(),
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),

@@ -267,6 +267,18 @@ pub(super) static WORDS: &[&str] = &[
     "MaxGroupPreparedCapacity",
     "MinSize",
     "PoolState",
+    "sagemaker_serverless",
+    "serverless",
+    "MemorySizeInMB",
+    "MaxConcurrency",
+    "ProvisionedConcurrency",
+    "model_setup_s",
+    "keep_s",
+    "usd_per_gb_s",
+    "provisioned_served_usd_per_gb_s",
+    "provisioned_usd_per_gb_s",
+    "SageMakerVariantProvisionedConcurrencyUtilization",
+    "ServerlessProvisionedConcurrencyUtilization",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

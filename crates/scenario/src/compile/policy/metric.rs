@@ -5,7 +5,7 @@
 
 use engine::{plan, sizing};
 
-use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
+use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind, serverless};
 use crate::{
     catalogue::InstanceType,
     document::{
@@ -23,7 +23,12 @@ pub(super) struct Machine<'a> {
 impl Machine<'_> {
     /// The load test's formula, as requests per instance and minute.
     pub(super) fn formula(&self) -> f64 {
-        sizing::target(self.load_test.max_rps, self.load_test.safety_factor)
+        let max_rps = if self.platform.is_serverless() {
+            serverless::max_rps(self.load_test)
+        } else {
+            self.load_test.max_rps
+        };
+        sizing::target(max_rps, self.load_test.safety_factor)
     }
 
     /// The metric that counts requests.
@@ -36,7 +41,17 @@ impl Machine<'_> {
     }
 
     pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
+        if self.platform.is_serverless() {
+            return self.of_serverless(name);
+        }
         match name {
+            MetricName::ServerlessProvisionedConcurrencyUtilization => {
+                let right = match self.requests() {
+                    MetricName::RequestCountPerTarget => "RequestCountPerTarget",
+                    _ => "InvocationsPerInstance",
+                };
+                Err(ProblemKind::OtherThan { right })
+            }
             MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget
                 if name != self.requests() =>
             {
@@ -61,6 +76,22 @@ impl Machine<'_> {
             MetricName::CpuUtilization => self.cpu(),
             MetricName::GpuUtilization => self.gpu(),
             MetricName::ConcurrentRequestsPerModel => Ok(self.concurrent()),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn of_provisioned(&self) -> plan::Metric {
+        serverless::utilization(self.load_test)
+    }
+
+    /// A serverless endpoint has one metric that says how much of it is in use.
+    #[inline(never)]
+    fn of_serverless(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
+        if name == MetricName::ServerlessProvisionedConcurrencyUtilization {
+            Ok(self.of_provisioned())
+        } else {
+            let right = "ServerlessProvisionedConcurrencyUtilization";
+            Err(ProblemKind::OtherThan { right })
         }
     }
 

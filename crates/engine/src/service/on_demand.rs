@@ -1,0 +1,156 @@
+//! What becomes of requests at a serverless endpoint: provisioned concurrency takes what it can, environments that are started
+//! on demand take the rest up to the limit, and what is beyond fails at once.
+//!
+//! Source: SageMaker developer guide, "Deploy models with Amazon SageMaker Serverless Inference". How long an environment is
+//! kept, and that ups and downs are those of chance, is assumed: `docs/model.md`.
+
+use std::collections::VecDeque;
+
+use super::{
+    environments::{Shares, Table},
+    flow::{Flow, Waits},
+};
+use crate::{plan, run::PERIOD_S};
+
+/// Fewer cold starts than this in a piece are rounding.
+const NOTICED: f64 = 1e-9;
+
+/// A serverless endpoint.
+#[derive(Clone, Debug)]
+pub(crate) struct OnDemand {
+    plan: plan::OnDemand,
+    duration_s: f64,
+    late_s: f64,
+    provisioned: u32,
+    /// By provisioned concurrency, each made when it is first needed.
+    tables: Vec<Option<Table>>,
+    /// Environments that were kept beside provisioned concurrency: the most of each of the last minutes, and of this one.
+    minutes: VecDeque<f64>,
+    kept: f64,
+    /// Environments that were missing when no request came that could have waited for them.
+    owed: f64,
+    /// What this minute has brought so far.
+    pub minute: Served,
+}
+
+/// Requests by what took them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Served {
+    pub provisioned: f64,
+    pub on_demand: f64,
+    /// Of those on demand, the ones that waited for their environment to start.
+    pub cold: f64,
+}
+
+impl OnDemand {
+    #[inline(never)]
+    pub(super) fn boxed(plan: plan::OnDemand, max_rps: f64, late_s: f64) -> Box<Self> {
+        let minutes = (plan.keep_s / f64::from(PERIOD_S)).ceil().clamp(0.0, 60.0);
+        Box::new(Self {
+            plan,
+            duration_s: 1.0 / max_rps,
+            late_s,
+            provisioned: 0,
+            tables: vec![None; plan.max_concurrency as usize + 1],
+            minutes: VecDeque::from(vec![0.0; minutes as usize]),
+            kept: f64::NAN,
+            owed: 0.0,
+            minute: Served::default(),
+        })
+    }
+
+    /// Provisioned concurrency that is in service from now on.
+    #[inline(never)]
+    pub(super) fn set_provisioned(&mut self, provisioned: u32) {
+        self.provisioned = provisioned.min(self.plan.max_concurrency);
+    }
+
+    /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    #[inline(never)]
+    pub(super) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
+        if seconds <= 0.0 {
+            return;
+        }
+        let duration_s = self.duration_s;
+        let (from, to) = (from_rps * duration_s, to_rps * duration_s);
+        let Some((mean, ends)) = self.look_up(from, to) else {
+            return;
+        };
+        let requests = |at_once: f64| at_once / duration_s * seconds;
+        let arrived = 0.5 * (from_rps + to_rps) * seconds;
+        let failed = requests(mean.throttled).clamp(0.0, arrived);
+        let spilled = requests(mean.spilled).clamp(failed, arrived);
+        let (on_demand, served) = (spilled - failed, arrived - failed);
+        for warm in ends {
+            self.keep(warm);
+        }
+        let steady = requests(mean.started).clamp(0.0, on_demand);
+        let grown = self.owed.min(on_demand - steady);
+        self.owed -= grown;
+        let cold = steady + grown;
+
+        let provisioned = arrived - spilled;
+        flow.arrived += arrived;
+        flow.failed += failed;
+        flow.served += served;
+        self.minute.provisioned += provisioned;
+        self.minute.on_demand += on_demand;
+        self.minute.cold += cold;
+        if self.provisioned > 0 {
+            flow.invocations_per_instance += provisioned / f64::from(self.provisioned);
+        }
+        flow.free += served - cold;
+        if cold > NOTICED {
+            let setup_s = self.plan.setup_s;
+            flow.wait_s += cold * setup_s;
+            if setup_s > self.late_s {
+                flow.late += cold;
+            }
+            flow.waits.push(Waits {
+                from_s: setup_s,
+                to_s: setup_s,
+                requests: cold,
+                load: 0.0,
+            });
+        } else {
+            flow.free += cold;
+        }
+    }
+
+    /// The mean between two numbers of requests at once, and the environments kept at both.
+    fn look_up(&mut self, from: f64, to: f64) -> Option<(Shares, [f64; 2])> {
+        let (provisioned, max) = (self.provisioned, self.plan.max_concurrency);
+        let keep = self.plan.keep_s / self.duration_s;
+        let place = self.tables.get_mut(provisioned as usize)?;
+        let table = place.get_or_insert_with(|| Table::new(provisioned, max, keep));
+        let warm = [table.at(from).warm, table.at(to).warm];
+        Some((table.mean(from, to), warm))
+    }
+
+    /// So many environments are needed beside provisioned concurrency; those that are not there yet are started.
+    fn keep(&mut self, warm: f64) {
+        if self.kept.is_nan() {
+            // The run begins in the middle of its demand.
+            self.kept = warm;
+            return;
+        }
+        let there = self.minutes.iter().fold(self.kept, |most, &m| most.max(m));
+        self.owed += (warm - there).max(0.0);
+        self.kept = self.kept.max(warm);
+    }
+
+    /// Ends the minute, and begins the next: gives what it has brought.
+    #[inline(never)]
+    pub(crate) fn end_minute(&mut self) -> Served {
+        self.minutes.push_back(self.kept.max(0.0));
+        self.minutes.pop_front();
+        self.kept = 0.0;
+        core::mem::take(&mut self.minute)
+    }
+
+    /// What requests cost beside provisioned concurrency, US dollars.
+    pub(crate) fn usd(&self, served: &Served) -> f64 {
+        served.provisioned * self.plan.provisioned_usd_per_request
+            + served.on_demand * self.plan.usd_per_request
+    }
+}

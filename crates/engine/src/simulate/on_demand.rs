@@ -1,0 +1,54 @@
+//! What a period of a serverless endpoint leaves behind beside what any period does.
+
+use super::Simulation;
+use crate::{plan::Metric, run::PERIOD_S, service::Served};
+
+/// Share of what the objective allows in a period that nobody notices: chance alone makes a few requests fail or wait at
+/// any time.
+const BESIDE_CHANCE: f64 = 0.1;
+
+impl Served {
+    /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service.
+    #[inline(never)]
+    pub(super) fn each_minute(&self, each_s: f64) -> f64 {
+        if each_s > 0.0 {
+            self.provisioned * f64::from(PERIOD_S) / each_s
+        } else {
+            0.0
+        }
+    }
+}
+
+impl Simulation<'_> {
+    /// Closes the period: who served its requests, and what they cost.
+    #[inline(never)]
+    pub(super) fn record_on_demand(&mut self) {
+        let Some(on_demand) = &mut self.queue.on_demand else {
+            return;
+        };
+        let served = on_demand.end_minute();
+        let totals = &mut self.totals;
+        totals.requests_usd += on_demand.usd(&served);
+        totals.on_demand += served.on_demand;
+        totals.cold_starts += served.cold;
+        let series = &mut self.series;
+        series.on_demand.push(served.on_demand as f32);
+        series.cold_starts.push(served.cold as f32);
+        let metric = self.plan.first_metric();
+        if metric != Metric::InvocationsPerInstance {
+            let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);
+            series.other_metric.push(metric.of_requests(each) as f32);
+        }
+    }
+
+    /// From how many requests on, failed or late in the period, it is distress: more than `least`.
+    pub(super) fn noticed(&self, least: f64) -> f64 {
+        match self.queue.on_demand {
+            None => least,
+            Some(_) => {
+                let allowed = (1.0 - self.plan.objective.availability) * self.flow.arrived;
+                least.max(BESIDE_CHANCE * allowed)
+            }
+        }
+    }
+}
