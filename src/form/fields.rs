@@ -310,6 +310,7 @@ impl<'a> Fields<'a> {
             Unit::Hours => words.unit_h(),
             Unit::Percent => words.unit_percent(),
             Unit::UsdPerHour => words.unit_usd_per_hour(),
+            Unit::UsdPerGbSecond => words.unit_usd_per_gb_s(),
             Unit::Days => words.unit_days(),
             Unit::PerMinute => words.unit_per_minute(),
             Unit::Requests | Unit::Instances | Unit::Difference | Unit::None => "",

@@ -17,7 +17,9 @@ use crate::{
 
 /// Metrics that target tracking knows on a platform.
 pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_sagemaker() {
+    if scenario.platform.is_serverless() {
+        &["ProvisionedConcurrencyUtilization"]
+    } else if scenario.platform.is_sagemaker() {
         &[
             "InvocationsPerInstance",
             "ConcurrentRequestsPerModel",
@@ -31,7 +33,9 @@ pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
 
 /// What they mean.
 pub fn metric_about(scenario: &Scenario) -> Say {
-    if scenario.platform.is_sagemaker() {
+    if scenario.platform.is_serverless() {
+        Words::field_metric_serverless_about
+    } else if scenario.platform.is_sagemaker() {
         Words::field_metric_about
     } else {
         Words::field_metric_group_about
@@ -40,7 +44,9 @@ pub fn metric_about(scenario: &Scenario) -> Say {
 
 /// Metrics that an alarm of one's own knows on a platform.
 pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_sagemaker() {
+    if scenario.platform.is_serverless() {
+        &["ServerlessProvisionedConcurrencyUtilization"]
+    } else if scenario.platform.is_sagemaker() {
         &[
             "InvocationsPerInstance",
             "ConcurrentRequestsPerModel",

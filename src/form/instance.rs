@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::{
     card::{Card, Fold},
     fields::{Fields, Line, More},
+    serverless,
 };
 use crate::{
     outcome::Outcome,
@@ -33,6 +34,9 @@ const REMOVAL: Line = (
 /// The card.
 #[inline(never)]
 pub fn card(fields: &Fields) -> El {
+    if serverless::is_on(fields) {
+        return serverless::card(fields, platform, serverless_times);
+    }
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let (known, price) = known(fields.scenario());
@@ -56,24 +60,7 @@ pub fn card(fields: &Fields) -> El {
         open: true,
         paths: &["platform", "instance"],
     };
-    let platform = More {
-        wide: true,
-        choices: vec![
-            ("sagemaker_real_time", words.platform_real_time()),
-            (
-                "ec2_auto_scaling_group",
-                words.platform_auto_scaling_group(),
-            ),
-        ],
-        about: Words::field_platform_about,
-        ..More::default()
-    };
-    let platform = fields.field(
-        card.begin(fields),
-        AttrValue::Static("platform"),
-        Words::field_platform,
-        platform,
-    );
+    let platform = platform(fields, card.begin(fields));
     let picker = fields.field(
         of("div", "picker"),
         AttrValue::Static("instance.type"),
@@ -102,6 +89,56 @@ pub fn card(fields: &Fields) -> El {
     };
     let card = fields.warnings(card, &burstable);
     fields.lines(card, &[LAUNCH]).with(times(fields))
+}
+
+/// Adds the choice of what serves the model.
+fn platform(fields: &Fields, card: El) -> El {
+    let words = fields.words();
+    let platform = More {
+        wide: true,
+        choices: vec![
+            ("sagemaker_real_time", words.platform_real_time()),
+            ("sagemaker_serverless", words.platform_serverless()),
+            (
+                "ec2_auto_scaling_group",
+                words.platform_auto_scaling_group(),
+            ),
+        ],
+        about: Words::field_platform_about,
+        ..More::default()
+    };
+    let path = AttrValue::Static("platform");
+    fields.field(card, path, Words::field_platform, platform)
+}
+
+/// How long provisioned concurrency takes to come and go.
+fn serverless_times(fields: &Fields) -> El {
+    let words = fields.words();
+    let instance = &fields.scenario().instance;
+    let note = words.instance_times_note(
+        &words.duration_short(instance.launch_s),
+        &words.duration_short(instance.removal_s),
+    );
+    let fold = Fold {
+        key: "times",
+        colour: "--line2",
+        title: AttrValue::Static(words.instance_times()),
+        note: note.into(),
+        open: false,
+        off: false,
+        paths: &["instance."],
+    };
+    fold.around(fields, &|body| {
+        let body = fields.lines(body, &[LAUNCH]);
+        let body = fields.optional(
+            body,
+            AttrValue::Static("instance.launch_to_s"),
+            Words::field_launch_to_s,
+            Words::field_launch_to_s_about,
+            AttrValue::Static(fields.words().field_none()),
+        );
+        fields.lines(body, &[REMOVAL])
+    })
 }
 
 /// The machine as far as it is known, and its price.

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{
     card::Card,
     fields::{Fields, Line},
+    serverless,
 };
 use crate::{
     outcome::Outcome,
@@ -31,6 +32,9 @@ const LINES: [Line; 2] = [
 /// The card.
 #[inline(never)]
 pub fn card(fields: &Fields) -> El {
+    if serverless::is_on(fields) {
+        return serverless::load_test(fields);
+    }
     let words = fields.words();
     let card = Card {
         title: words.card_load_test(),
@@ -90,7 +94,7 @@ fn formula(fields: &Fields) -> Html {
 /// "Demand may double in 8 min before requests wait.", the time in bold.
 fn growth(words: Words, outcome: &Outcome) -> Html {
     let sizing = &outcome.compiled.sizing;
-    let sentence = words.growth(sizing);
+    let sentence = words.growth(&outcome.compiled);
     let time = words.duration_short(sizing.reaction_s);
     match sentence.split_once(&*time) {
         Some((before, after)) => list(vec![

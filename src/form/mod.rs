@@ -13,6 +13,7 @@ mod layer;
 mod load_test;
 mod quiet;
 mod scaling;
+mod serverless;
 mod service;
 mod sizing;
 mod sparkline;

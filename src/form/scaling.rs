@@ -16,7 +16,7 @@ use super::{
     fields::{Fields, Line, at},
     group,
     layer::moves,
-    step,
+    serverless, step,
 };
 use crate::{
     apply::unused,
@@ -54,7 +54,11 @@ pub fn card(fields: &Fields) -> El {
         min = outcome.compiled.resolved.min.to_string();
         max = outcome.compiled.resolved.max.to_string();
     }
-    let note = words.card_scaling_note(&min, &max);
+    let note = if serverless::is_on(fields) {
+        words.card_scaling_note_units(&min, &max)
+    } else {
+        words.card_scaling_note(&min, &max)
+    };
     let ids = &fields.shown.now.ids;
     let mut policies = of("div", "list");
     for (index, id) in ids.of(List::Policies).iter().enumerate() {
@@ -123,6 +127,11 @@ pub fn card(fields: &Fields) -> El {
             "scheduled_actions",
         ],
     };
+    let nothing = serverless::is_on(fields) && scenario.serverless.provisioned().is_none();
+    if nothing {
+        let card = serverless::no_scaling(fields, card.begin(fields));
+        return card.with(policies).with(actions);
+    }
     fields
         .warnings(
             group::settings(fields, card.begin(fields).with(bounds)),
@@ -207,8 +216,12 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
     let body = match metric {
         MetricName::InvocationsPerInstance
         | MetricName::RequestCountPerTarget
+        | MetricName::ServerlessProvisionedConcurrencyUtilization
         | MetricName::ConcurrentRequestsPerModel => {
             let about = match metric {
+                MetricName::ServerlessProvisionedConcurrencyUtilization => {
+                    Words::field_target_utilization_about
+                }
                 MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
                 _ => Words::field_target_value_about,
             };

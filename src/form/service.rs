@@ -7,6 +7,7 @@ use super::{
     card::Card,
     fields::{Fields, Line},
     quiet::Quiet,
+    serverless,
 };
 use crate::parts::El;
 
@@ -43,7 +44,8 @@ pub const QUIET: Quiet = Quiet {
     card,
     paths: &["objective", "service", "load_test.p"],
     same: |a, b| {
-        a.objective == b.objective
+        a.platform == b.platform
+            && a.objective == b.objective
             && a.service == b.service
             && a.load_test.p50_ms == b.load_test.p50_ms
             && a.load_test.p95_ms == b.load_test.p95_ms
@@ -69,6 +71,11 @@ fn card(fields: &Fields) -> El {
 
 #[inline(never)]
 fn inside(fields: &Fields, card: El) -> El {
+    // One request's latency stands with the load test there, and nothing queues.
+    if serverless::is_on(fields) {
+        let [availability, late, _, _, timeout] = LINES;
+        return fields.lines(card, &[availability, late, timeout]);
+    }
     fields.optional(
         fields.lines(card, &LINES),
         AttrValue::Static("service.queue_limit_per_instance"),

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    fields::Fields,
+    fields::{Fields, Say},
+    serverless,
 };
 use crate::parts::{El, el, of};
 
@@ -50,6 +51,14 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
         fewest = resolved.fewest_instances.to_string();
         note = words.sizing_expected_note(&quiet, &peak);
     }
+    let fewest_label: (Say, Say) = if serverless::is_on(fields) {
+        (Words::field_fewest_units, Words::field_fewest_units_about)
+    } else {
+        (
+            Words::field_fewest_instances,
+            Words::field_fewest_instances_about,
+        )
+    };
     let fill = |body: El| {
         let body = fields.optional(
             body,
@@ -68,8 +77,8 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
         fields.optional(
             body,
             AttrValue::Static("expected.fewest_instances"),
-            Words::field_fewest_instances,
-            Words::field_fewest_instances_about,
+            fewest_label.0,
+            fewest_label.1,
             fewest.clone().into(),
         )
     };
@@ -86,8 +95,8 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> El {
 }
 
 /// The instances and bounds that follow.
-fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
-    let words = fields.words();
+fn sums(fields: &Fields, compiled: &Compiled) -> El {
+    let (words, sizing) = (fields.words(), &compiled.sizing);
     let row = |name: &'static str, label: &'static str, value: String, bad: bool| {
         let sum = el("dd")
             .maybe("class", bad.then_some(AttrValue::Static("worse")))
@@ -102,8 +111,14 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
         let value = words.value_rps(&words.significant(rps));
         row(name, label, value, rps < 0.0)
     };
-    of("dl", "sums")
-        .with(count("at_peak", words.sizing_at_peak(), sizing.at_peak))
+    let list = of("dl", "sums");
+    if serverless::is_on(fields) {
+        let sums = serverless::sums(compiled, words);
+        return (sums.into_iter()).fold(list, |list, (name, label, n)| {
+            list.with(count(name, label, n))
+        });
+    }
+    list.with(count("at_peak", words.sizing_at_peak(), sizing.at_peak))
         .with(count("at_quiet", words.sizing_at_quiet(), sizing.at_quiet))
         .with(count(
             "min_capacity",

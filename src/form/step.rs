@@ -307,6 +307,7 @@ fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
         MetricName::InvocationsPerInstance
         | MetricName::RequestCountPerTarget
+        | MetricName::ServerlessProvisionedConcurrencyUtilization
         | MetricName::ConcurrentRequestsPerModel => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",

@@ -7,5 +7,6 @@ pub mod number;
 pub mod slot;
 pub mod usual;
 
+pub use named::MEMORY_MB;
 pub use number::{Unit, Wrong};
 pub use slot::{List, Slot};

@@ -2,7 +2,8 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Platform, PoolState, PredefinedMetricType, Rare, Statistic, TargetTracking, WarmPool,
+    Platform, PoolState, PredefinedMetricType, Rare, Serverless, Statistic, TargetTracking,
+    WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -62,6 +63,7 @@ named!(
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
     "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
     "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
+    "ServerlessProvisionedConcurrencyUtilization" => Self::ServerlessProvisionedConcurrencyUtilization = Self::ServerlessProvisionedConcurrencyUtilization,
 );
 
 named!(
@@ -72,11 +74,13 @@ named!(
     "ALBRequestCountPerTarget" => Self::AlbRequestCountPerTarget = Self::AlbRequestCountPerTarget,
     "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
     "ASGAverageNetworkOut" => Self::AsgAverageNetworkOut = Self::AsgAverageNetworkOut,
+    "ProvisionedConcurrencyUtilization" => Self::SageMakerVariantProvisionedConcurrencyUtilization = Self::SageMakerVariantProvisionedConcurrencyUtilization,
 );
 
 named!(
     Platform,
     "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
+    "sagemaker_serverless" => Self::SagemakerServerless = Self::SagemakerServerless,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
 );
 
@@ -86,6 +90,34 @@ named!(
     "Hibernated" => Self::Hibernated = Self::Hibernated,
     "Running" => Self::Running = Self::Running,
 );
+
+/// A serverless endpoint by its memory.
+impl Named for Serverless {
+    fn name(&self) -> &'static str {
+        let known = MEMORY_MB
+            .iter()
+            .find(|(mb, _)| *mb == self.memory_size_in_mb);
+        known.map_or("", |(_, name)| name)
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let known = MEMORY_MB.iter().find(|(_, known)| *known == name);
+        if let Some((mb, _)) = known {
+            self.memory_size_in_mb = *mb;
+        }
+        known.is_some()
+    }
+}
+
+/// AWS's memory sizes, MB.
+pub const MEMORY_MB: [(u32, &str); 6] = [
+    (1024, "1024"),
+    (2048, "2048"),
+    (3072, "3072"),
+    (4096, "4096"),
+    (5120, "5120"),
+    (6144, "6144"),
+];
 
 /// A warm pool by what its instances do, or none.
 impl Named for Option<WarmPool> {

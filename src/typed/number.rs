@@ -21,6 +21,8 @@ pub enum Unit {
     Percent,
     /// US dollars per hour.
     UsdPerHour,
+    /// US dollars for a GB of memory and a second.
+    UsdPerGbSecond,
     /// Invocations per instance per minute.
     PerMinute,
     /// Instances.
@@ -266,6 +268,7 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
             ("/h", 1.0),
             ("usd/h", 1.0),
         ],
+        Unit::UsdPerGbSecond => &[("$", 1.0), ("usd", 1.0)],
         Unit::PerMinute => &[("/min", 1.0), ("/m", 1.0), ("/분", 1.0), ("/s", 60.0)],
         Unit::Days => &[("d", 1.0), ("days", 1.0), ("일", 1.0)],
         Unit::Instances => &[("대", 1.0)],

@@ -5,7 +5,7 @@
 use scenario::catalogue;
 use scenario::document::{
     AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario,
-    ScheduledAction, Shape, SimpleScaling, StepScaling, TreatMissingData,
+    ScheduledAction, Serverless, Shape, SimpleScaling, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -211,6 +211,9 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => {
+            if let Some(rest) = path.strip_prefix("serverless.") {
+                return serverless(&mut scenario.serverless, rest);
+            }
             let rest = path.strip_prefix("auto_scaling_group.")?;
             return group(&mut scenario.auto_scaling_group, rest);
         }
@@ -246,6 +249,30 @@ fn group<'a>(group: &'a mut AutoScalingGroup, rest: &str) -> Option<Slot<'a>> {
 }
 
 #[inline(never)]
+fn serverless<'a>(serverless: &'a mut Serverless, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "MemorySizeInMB" => Slot::Named(serverless),
+        "MaxConcurrency" => Slot::Count(&mut serverless.max_concurrency, Unit::Requests),
+        "ProvisionedConcurrency" => {
+            let units = &mut serverless.provisioned_concurrency;
+            Slot::MaybeCount(units, Unit::Instances)
+        }
+        "model_setup_s" => Slot::Real(&mut serverless.model_setup_s, Unit::Seconds),
+        "keep_s" => Slot::Real(&mut serverless.keep_s, Unit::Seconds),
+        "usd_per_gb_s" => Slot::MaybeReal(&mut serverless.usd_per_gb_s, Unit::UsdPerGbSecond),
+        "provisioned_served_usd_per_gb_s" => {
+            let usd = &mut serverless.provisioned_served_usd_per_gb_s;
+            Slot::MaybeReal(usd, Unit::UsdPerGbSecond)
+        }
+        "provisioned_usd_per_gb_s" => {
+            let usd = &mut serverless.provisioned_usd_per_gb_s;
+            Slot::MaybeReal(usd, Unit::UsdPerGbSecond)
+        }
+        _ => return None,
+    })
+}
+
+#[inline(never)]
 fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) -> Option<Slot<'a>> {
     let metric = policy.metric();
     if rest == "PolicyName" {
@@ -270,6 +297,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         "TargetValue" if metric == MetricName::ConcurrentRequestsPerModel => {
             Slot::MaybeReal(&mut config.target_value, Unit::Requests)
         }
+        "TargetValue" if metric == MetricName::ServerlessProvisionedConcurrencyUtilization => {
+            Slot::MaybeReal(&mut config.target_value, Unit::None)
+        }
         "TargetValue" => {
             let units = units(instance_type, metric).unwrap_or(1);
             Slot::Share(&mut config.target_value, f64::from(units))
@@ -288,7 +318,8 @@ pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     match metric {
         MetricName::InvocationsPerInstance
         | MetricName::RequestCountPerTarget
-        | MetricName::ConcurrentRequestsPerModel => None,
+        | MetricName::ConcurrentRequestsPerModel
+        | MetricName::ServerlessProvisionedConcurrencyUtilization => None,
         MetricName::CpuUtilization => instance.vcpu,
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
     }
@@ -341,6 +372,7 @@ fn alarm_unit(alarm: &MetricAlarm) -> Unit {
     match alarm.metric_name {
         MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => Unit::PerMinute,
         MetricName::ConcurrentRequestsPerModel => Unit::Requests,
+        MetricName::ServerlessProvisionedConcurrencyUtilization => Unit::None,
         MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
     }
 }

@@ -1,6 +1,6 @@
 //! Every figure of the report, a fold below the six: percentiles, elasticity measures with what they mean, baselines.
 
-use engine::report::Baseline;
+use engine::report::{Baseline, OnDemand};
 use words::Words;
 use yew::prelude::*;
 
@@ -30,7 +30,10 @@ fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
         (
             words.key_failed(),
             share(report.failed),
-            words.about_failed(),
+            match report.on_demand {
+                None => words.about_failed(),
+                Some(_) => words.about_throttled(),
+            },
         ),
         (words.key_late(), share(report.late), words.about_late()),
         (
@@ -62,13 +65,42 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
         );
         words.figure_instances_range(&words.integer(low), &words.integer(high), &mean)
     };
+    let used = words.percent(report.utilisation, 1);
+    if let Some(served) = &report.on_demand {
+        return units(served, report.requests, count, used, words);
+    }
     vec![
         (words.key_instances(), count, ""),
+        (words.key_utilisation(), used, words.about_utilisation()),
+    ]
+}
+
+/// The same of a serverless endpoint, and who served.
+#[inline(never)]
+fn units(served: &OnDemand, requests: f64, count: String, used: String, words: Words) -> Vec<Line> {
+    let share = |part: f64| {
+        let share = part / requests.max(f64::MIN_POSITIVE);
+        words.figure_share(&words.compact(part), &words.percent(share, 3))
+    };
+    vec![
+        (words.key_units(), count, words.about_provisioned()),
         (
             words.key_utilisation(),
-            words.percent(report.utilisation, 1),
-            words.about_utilisation(),
+            used,
+            words.about_utilisation_units(),
         ),
+        (words.key_on_demand(), share(served.on_demand), ""),
+        (
+            words.key_cold_starts(),
+            share(served.cold_starts),
+            words.about_cold_start(),
+        ),
+        (
+            words.key_usd_provisioned(),
+            words.usd(served.provisioned_usd),
+            "",
+        ),
+        (words.key_usd_requests(), words.usd(served.requests_usd), ""),
     ]
 }
 
@@ -127,12 +159,18 @@ fn cost(outcome: &Outcome, words: Words) -> Vec<Line> {
         (
             words.key_fixed_fleet(),
             baseline(&report.fixed_fleet),
-            words.about_fixed_fleet(),
+            match report.on_demand {
+                None => words.about_fixed_fleet(),
+                Some(_) => words.about_fixed_units(),
+            },
         ),
         (
             words.key_foresight(),
             baseline(&report.foresight),
-            words.about_foresight(),
+            match report.on_demand {
+                None => words.about_foresight(),
+                Some(_) => words.about_foresight_units(),
+            },
         ),
     ]
 }
@@ -160,9 +198,16 @@ fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
 /// Every figure, in four groups.
 #[inline(never)]
 pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
+    let requests = group(words.figures_requests(), "", requests(outcome, words));
+    let cost = group(words.figures_cost(), "", cost(outcome, words));
+    if outcome.report.on_demand.is_some() {
+        // What provisioned concurrency cannot take is served all the same: it need not follow demand.
+        let fleet = group(words.figures_units(), "", fleet(outcome, words));
+        return vec![requests, cost, fleet];
+    }
     vec![
-        group(words.figures_requests(), "", requests(outcome, words)),
-        group(words.figures_cost(), "", cost(outcome, words)),
+        requests,
+        cost,
         group(words.figures_instances(), "", fleet(outcome, words)),
         group(
             words.elasticity_title(),

@@ -1,6 +1,6 @@
 //! The six key figures.
 
-use engine::report::Standing;
+use engine::report::{OnDemand, Report, Standing};
 use words::Words;
 
 use crate::{
@@ -85,15 +85,22 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             words.key_p95_note(&words.latency(report.worst_minute.p95_ms)),
         ),
         plain(
-            words.key_instances(),
+            if report.on_demand.is_some() {
+                words.key_units()
+            } else {
+                words.key_instances()
+            },
             instances(words, report.fewest_instances, report.most_instances),
             words.key_instances_note(&words.number(report.mean_instances, 1)),
         ),
-        plain(
-            words.key_utilisation(),
-            words.percent(report.utilisation, 0),
-            words.key_utilisation_note().to_owned(),
-        ),
+        match &report.on_demand {
+            Some(served) => cold_starts(report, served, words),
+            None => plain(
+                words.key_utilisation(),
+                words.percent(report.utilisation, 0),
+                words.key_utilisation_note().to_owned(),
+            ),
+        },
         Figure {
             beside: words.per_month(),
             note_class: if against < -0.005 { "note ok" } else { "note" },
@@ -109,6 +116,24 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             words.key_per_million_note(&dollars(report.foresight.usd_per_million)),
         ),
     ]
+}
+
+/// What takes the place of utilisation where environments are started on demand.
+#[inline(never)]
+fn cold_starts(report: &Report, served: &OnDemand, words: Words) -> Figure {
+    let share = if report.requests > 0.0 {
+        served.cold_starts / report.requests
+    } else {
+        0.0
+    };
+    Figure {
+        name: words.key_cold_starts(),
+        value: words.compact(served.cold_starts),
+        beside: "",
+        note: words.key_cold_starts_note(&words.percent(share, 2)),
+        value_class: "value",
+        note_class: "note",
+    }
 }
 
 /// The key figures as elements.

@@ -277,7 +277,8 @@ pub(crate) fn availability(run: &Run) -> f64 {
 /// How a run compares with the objective: the share of requests that failed or were late against the share allowed.
 pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
     let noticed = run.totals.failed + run.totals.late;
-    if run.distress.is_empty() {
+    // By chance alone, a request may fail or wait in a period that is no distress.
+    if run.distress.is_empty() && noticed < 1.0 {
         Standing::Holds
     } else if noticed <= (1.0 - plan.objective.availability) * run.totals.requests * (1.0 + 1e-9) {
         Standing::WithinObjective

@@ -5,7 +5,7 @@
 use engine::advice::{Advice, Change};
 use scenario::compile::Compiled;
 
-use crate::{Words, moment::wall};
+use crate::{Words, moment::wall, sizing::is_serverless};
 
 impl Words {
     /// The change alone, for a button: `Set MinCapacity 6`.
@@ -14,6 +14,7 @@ impl Words {
         match change {
             Change::MinCapacity(min) => self.change_min(&self.count(min)),
             Change::MaxCapacity(max) => self.change_max(&self.count(max)),
+            Change::MaxConcurrency(max) => self.change_max_concurrency(&self.count(max)),
             Change::MinAndMax { min, max } => self.change_both(&self.count(min), &self.count(max)),
             Change::Target(target) => self.change_target(&self.number(target, 2)),
             Change::ScheduledMin {
@@ -34,6 +35,7 @@ impl Words {
         match advice.change {
             Change::MinCapacity(min) => self.advice_min(&self.count(min), &cost),
             Change::MaxCapacity(max) => self.advice_max(&self.count(max), &cost),
+            Change::MaxConcurrency(max) => self.advice_max_concurrency(&self.count(max), &cost),
             Change::MinAndMax { min, max } => {
                 self.advice_both(&self.count(min), &self.count(max), &cost)
             }
@@ -44,7 +46,12 @@ impl Words {
                 until_s,
             } => {
                 let (from, until) = self.span(from_s, until_s, compiled);
-                self.advice_scheduled(u64::from(min), &self.count_word(min), &from, &until, &cost)
+                let (count, n) = (u64::from(min), self.count_word(min));
+                if is_serverless(compiled) {
+                    self.advice_scheduled_units(count, &n, &from, &until, &cost)
+                } else {
+                    self.advice_scheduled(count, &n, &from, &until, &cost)
+                }
             }
         }
     }

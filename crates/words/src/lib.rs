@@ -25,5 +25,6 @@ pub use activity::Sentence;
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
 pub use policy::{metric_name, sign};
+pub use sizing::is_serverless;
 pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
 pub use verdict::{Tone, Verdict};

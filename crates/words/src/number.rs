@@ -47,6 +47,20 @@ impl Words {
         self.fixed(value, 0)
     }
 
+    /// A metric's value: without decimals, but of what is less than one, as a share is.
+    #[must_use]
+    pub fn metric(self, value: f64) -> String {
+        let decimals = if value.abs() < 0.995 { 2 } else { 0 };
+        self.number(value, decimals)
+    }
+
+    /// A threshold of a metric: as many decimals as tell it from its neighbours.
+    #[must_use]
+    pub fn threshold(self, value: f64) -> String {
+        let decimals = if value.abs() < 1.0 { 3 } else { 1 };
+        self.number(value, decimals)
+    }
+
     /// Three significant digits: `0.204`, `4.32`, `118`, and every digit of what is larger.
     #[must_use]
     pub fn significant(self, value: f64) -> String {

@@ -40,6 +40,10 @@ impl Words {
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
+            ProblemKind::MemorySize => self.problem_memory_size().to_owned(),
+            ProblemKind::NotServerless { right } => self.problem_not_serverless(right),
+            ProblemKind::NothingToScale => self.problem_nothing_to_scale().to_owned(),
+            ProblemKind::NothingToMeasure => self.problem_nothing_to_measure().to_owned(),
             ProblemKind::OtherInstanceType { right } => self.problem_other_instance_type(right),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
             ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
@@ -93,6 +97,12 @@ impl Words {
             Warning::TypeOfEc2 { right } => self.warning_type_of_ec2(right),
             Warning::PriceIsEstimate { price } => {
                 self.warning_price_estimate(&self.usd_price(price.usd_per_hour))
+            }
+            Warning::ProvisionedPriceIsEstimate { usd_per_hour } => {
+                self.warning_provisioned_price(&self.usd_price(*usd_per_hour))
+            }
+            Warning::MaxConcurrencyBelowPeak { max, needed } => {
+                self.warning_max_concurrency(&self.count(*max), &self.count(*needed))
             }
             Warning::TargetSlip { slip, right, .. } => {
                 let right = self.number(*right, 2);

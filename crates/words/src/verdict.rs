@@ -12,7 +12,7 @@ use scenario::{
     document::{Layer, Scenario, Shape},
 };
 
-use crate::{Words, activity::push, moment::wall};
+use crate::{Words, activity::push, moment::wall, sizing::is_serverless};
 
 /// One or two sentences on top of the page, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,9 @@ pub enum Tone {
 
 /// The most incidents that a report lists.
 const MOST_INCIDENTS: usize = 20;
+
+/// Most requests at once that AWS allows a serverless endpoint.
+const MOST_CONCURRENCY: u32 = 200;
 
 impl Words {
     /// Judges a run. `advice`: what a finished search found, cheapest first; `None` while it still runs.
@@ -89,7 +92,7 @@ impl Words {
             ),
         };
         let mut why = match incident {
-            None => self.cost_of_holding(report),
+            None => self.cost_of_holding(report, compiled),
             Some(incident) => self.bottleneck(incident, compiled, scenario),
         };
         let others = report.incidents.len().saturating_sub(1);
@@ -156,6 +159,12 @@ impl Words {
     fn bottleneck(self, incident: &Incident, compiled: &Compiled, scenario: &Scenario) -> String {
         let rise = self.rise(incident.rise);
         match incident.bottleneck {
+            Bottleneck::MaxConcurrency { .. } | Bottleneck::ColdStarts { .. } => {
+                self.on_demand_bottleneck(incident.bottleneck)
+            }
+            Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
+                self.why_max_units(&self.count(max), &self.count(needed))
+            }
             Bottleneck::MaxCapacity { max, needed } => {
                 self.why_max(&self.count(max), &self.count(needed))
             }
@@ -176,10 +185,12 @@ impl Words {
             }
             Bottleneck::ScaledInTooFar { at_s } => {
                 let beside = wall(&compiled.clock, incident.start_s);
-                self.why_scaled_in(
-                    &self.time_beside(wall(&compiled.clock, at_s), beside),
-                    &rise,
-                )
+                let moment = self.time_beside(wall(&compiled.clock, at_s), beside);
+                if is_serverless(compiled) {
+                    self.why_scaled_in_units(&moment, &rise)
+                } else {
+                    self.why_scaled_in(&moment, &rise)
+                }
             }
         }
     }
@@ -211,22 +222,55 @@ impl Words {
         }
     }
 
+    /// Why environments on demand did not do.
+    #[inline(never)]
+    fn on_demand_bottleneck(self, bottleneck: Bottleneck) -> String {
+        match bottleneck {
+            Bottleneck::MaxConcurrency { max, needed } if needed > MOST_CONCURRENCY => {
+                self.why_max_concurrency_beyond(&self.count(max), &self.count(needed))
+            }
+            Bottleneck::MaxConcurrency { max, needed } => {
+                self.why_max_concurrency(&self.count(max), &self.count(needed))
+            }
+            Bottleneck::ColdStarts { setup_s } => self.why_cold_starts(&self.duration(setup_s)),
+            _ => String::new(),
+        }
+    }
+
     /// What holding costs, beside a fleet that never changes.
-    fn cost_of_holding(self, report: &Report) -> String {
+    fn cost_of_holding(self, report: &Report, compiled: &Compiled) -> String {
+        let units = is_serverless(compiled);
         let instances = |mean: f64| {
             let n = self.number(mean, 1);
             // Any fraction takes the plural.
-            self.instances(if n == "1" { 1 } else { 2 }, &n)
+            let count = if n == "1" { 1 } else { 2 };
+            if units {
+                self.units(count, &n)
+            } else {
+                self.instances(count, &n)
+            }
         };
         let mean = instances(report.mean_instances);
         let fixed = instances(f64::from(report.fixed_fleet.instances));
         let less = 1.0 - report.cost_usd / report.fixed_fleet.cost_usd;
+        if units && report.most_instances == 0 {
+            return self.cost_on_demand(less, &fixed);
+        }
         if !less.is_finite() || less.abs() < 0.005 {
             self.holding_same(&mean, &fixed)
         } else if less > 0.0 {
             self.holding_cheaper(&mean, &self.percent(less, 0), &fixed)
         } else {
             self.holding_dearer(&mean, &self.percent(-less, 0), &fixed)
+        }
+    }
+
+    #[inline(never)]
+    fn cost_on_demand(self, less: f64, fixed: &str) -> String {
+        if less.is_finite() && less >= 0.005 {
+            self.holding_on_demand(&self.percent(less, 0), fixed)
+        } else {
+            self.holding_on_demand_dearer(fixed)
         }
     }
 }

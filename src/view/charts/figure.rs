@@ -120,6 +120,9 @@ impl Figure<'_> {
             }
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
             MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
+            MetricName::ServerlessProvisionedConcurrencyUtilization => {
+                self.now.words.chart_unit_share()
+            }
         }
     }
 

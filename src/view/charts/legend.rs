@@ -88,7 +88,7 @@ pub fn items(
             ),
         ],
         Kind::Metric => {
-            let metric = reading.map(|r| words.integer(r.metric));
+            let metric = reading.map(|r| words.metric(r.metric));
             let mut items = vec![item("line demand", words.legend_metric(), metric)];
             if let Some(Thresholds { high, low }) = thresholds {
                 // Beside its state an alarm's name is enough; alone, the mark stands for being in ALARM.
@@ -96,9 +96,9 @@ pub fn items(
                     Some(reading) => item(mark, name, Some(alarm_state(of(reading)).to_owned())),
                     None => item(mark, full, None),
                 };
-                let target = words.legend_target(&words.number(high, 1));
+                let target = words.legend_target(&words.threshold(high));
                 items.push(named("line target", target));
-                let low = words.legend_low_alarm(&words.number(low, 1));
+                let low = words.legend_low_alarm(&words.threshold(low));
                 items.push(named("dash", low));
                 items.push(item(BREAK, "", None));
                 items.push(alarm(

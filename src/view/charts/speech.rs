@@ -22,6 +22,7 @@ pub fn minute(words: Words, clock: &Clock, at_s: f64) -> String {
 pub fn title(kind: Kind, words: Words, outcome: &Outcome) -> &'static str {
     match kind {
         Kind::Capacity => words.chart_capacity(),
+        Kind::Instances if words::is_serverless(&outcome.compiled) => words.chart_units(),
         Kind::Instances => words.chart_instances(),
         Kind::Metric => words::metric_name(outcome.compiled.resolved.metric),
         Kind::Latency => words.chart_latency(),
@@ -53,21 +54,25 @@ pub fn summary(
             &rate(words, f64::from(most) * max_rps),
             &words.compact(numbers.failed),
         ),
-        Kind::Instances => words.chart_summary_instances(
-            &count(fewest),
-            &count(most),
-            &words.number(numbers.mean_in_service, 1),
-        ),
+        Kind::Instances => {
+            let (low, high) = (count(fewest), count(most));
+            let mean = words.number(numbers.mean_in_service, 1);
+            if words::is_serverless(compiled) {
+                words.chart_summary_units(&low, &high, &mean)
+            } else {
+                words.chart_summary_instances(&low, &high, &mean)
+            }
+        }
         Kind::Metric => {
             let (low, high) = numbers.metric;
-            let (low, high) = (words.integer(low), words.integer(high));
+            let (low, high) = (words.metric(low), words.metric(high));
             let name = title(kind, words, outcome);
             match compiled.plan.target_tracking.first() {
                 Some(policy) => words.chart_summary_metric(
                     name,
                     &low,
                     &high,
-                    &words.number(policy.target, 1),
+                    &words.threshold(policy.target),
                     &words.duration(numbers.above_target_s),
                 ),
                 None => words.chart_summary_metric_alone(name, &low, &high),
@@ -121,7 +126,7 @@ pub fn reading(
             count(reading.pending),
         ),
         Kind::Metric => {
-            format!("{time}: {}", words.integer(reading.metric))
+            format!("{time}: {}", words.metric(reading.metric))
         }
         Kind::Latency => format!(
             "{time}: p50 {}, p95 {}, p99 {}",

@@ -138,7 +138,7 @@ fn cells(kind: Kind, words: Words, row: &Row) -> Vec<String> {
             words.compact(row.failed),
         ],
         Kind::Instances => vec![count(row.desired), in_service(), count(row.pending)],
-        Kind::Metric => vec![words.integer(row.metric)],
+        Kind::Metric => vec![words.metric(row.metric)],
         Kind::Latency => [row.p50_ms, row.p95_ms, row.p99_ms]
             .map(|ms| words.latency(ms))
             .to_vec(),

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use engine::environments_for;
 use scenario::compile::Compiled;
 use serde::Serialize;
 use words::Words;
@@ -51,7 +52,7 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     } else {
         table::print(&mut out, &[], &sums(&compiled, words))?;
         writeln!(out)?;
-        for sentence in [words.growth(&compiled.sizing), words.reaction(&compiled)] {
+        for sentence in [words.growth(&compiled), words.reaction(&compiled)] {
             writeln!(out, "{}", plain(&sentence))?;
         }
     }
@@ -91,16 +92,59 @@ fn sized(
     }
 }
 
-/// Name, sum and result of each.
-fn sums(
-    Compiled {
+/// The same of a serverless endpoint: what comes at once, and provisioned concurrency for it.
+fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
+    let Compiled {
         plan,
         sizing,
         resolved,
         ..
-    }: &Compiled,
-    words: Words,
-) -> Vec<Vec<String>> {
+    } = compiled;
+    let count = |count: u32| words.integer(f64::from(count));
+    let target = words.number(resolved.target / plan.service.max_rps / 60.0, 2);
+    let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
+    let at_once = |rps: f64| words.significant(rps / plan.service.max_rps);
+    let duration = words.latency(1000.0 / plan.service.max_rps);
+    let sum = format!(
+        "{} × {duration}",
+        words.value_rps(&words.significant(resolved.peak_rps))
+    );
+    let units = |rps: f64| {
+        let (fewest, rps) = (count(resolved.fewest_instances), at_once(rps));
+        format!("max({fewest}, ceil({rps} ÷ {target}))")
+    };
+    let lost = 1.0 - plan.objective.availability;
+    vec![
+        row(words.at_once_about(), sum, at_once(resolved.peak_rps)),
+        row(
+            words.sizing_max_concurrency(),
+            String::new(),
+            count(environments_for(compiled.peak_at_once(), lost)),
+        ),
+        row(
+            words.sizing_units_at_peak(),
+            units(resolved.peak_rps),
+            count(sizing.at_peak),
+        ),
+        row(
+            words.sizing_units_at_quiet(),
+            units(resolved.quiet_rps),
+            count(sizing.at_quiet),
+        ),
+    ]
+}
+
+/// Name, sum and result of each.
+fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
+    let Compiled {
+        plan,
+        sizing,
+        resolved,
+        ..
+    } = compiled;
+    if plan.overflow.on_demand().is_some() {
+        return units(compiled, words);
+    }
     let number = |value: f64| words.number(value, 3);
     let count = |count: u32| words.integer(f64::from(count));
     let rate = |rps: f64| words.value_rps(&words.significant(rps));

@@ -91,7 +91,11 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
     let worst = report.worst_minute;
     let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s));
     let usd = |usd: Option<f64>| usd.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
-    [
+    let fleet = match report.on_demand {
+        None => words.key_instances(),
+        Some(_) => words.key_units(),
+    };
+    let rows = [
         (
             words.key_availability(),
             words.availability(report.availability),
@@ -111,7 +115,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
             words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
         ),
         (
-            words.key_instances(),
+            fleet,
             words.figure_instances_range(
                 &count(report.fewest_instances),
                 &count(report.most_instances),
@@ -127,9 +131,21 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
         (words.key_per_million(), usd(report.usd_per_million)),
         (words.key_fixed_fleet(), baseline(&report.fixed_fleet)),
         (words.key_foresight(), baseline(&report.foresight)),
-    ]
-    .map(|(name, value)| vec![name.to_owned(), value])
-    .into()
+    ];
+    let on_demand = report.on_demand.map(|served| {
+        [
+            (words.key_on_demand(), share(served.on_demand)),
+            (words.key_cold_starts(), share(served.cold_starts)),
+            (
+                words.key_usd_provisioned(),
+                words.usd(served.provisioned_usd),
+            ),
+            (words.key_usd_requests(), words.usd(served.requests_usd)),
+        ]
+    });
+    let rows = rows.into_iter().chain(on_demand.into_iter().flatten());
+    rows.map(|(name, value)| vec![name.to_owned(), value])
+        .collect()
 }
 
 /// The changes of the capacity, the earliest first.

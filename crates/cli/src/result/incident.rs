@@ -23,7 +23,8 @@ pub struct Incident {
     rise_from_rps: f64,
     rise_to_rps: f64,
     rise_over_s: f64,
-    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut` or `ScaledInTooFar`.
+    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, and of serverless endpoints
+    /// `MaxConcurrency` and `ColdStarts`.
     bottleneck: &'static str,
 }
 
@@ -44,6 +45,8 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::MaxCapacity { .. } => "MaxCapacity",
             Bottleneck::TooLate { .. } => "TooLate",
             Bottleneck::NoScaleOut => "NoScaleOut",
+            Bottleneck::MaxConcurrency { .. } => "MaxConcurrency",
+            Bottleneck::ColdStarts { .. } => "ColdStarts",
             Bottleneck::ScaledInTooFar { .. } => "ScaledInTooFar",
         },
     };

@@ -83,7 +83,15 @@ impl<'a> Series<'a> {
             name: alarm_name(outcome, alarm).into(),
             values: Values::States(&alarm.states),
         });
-        let columns = columns.chain(metric).chain(alarms);
+        let on_demand = [
+            ("on_demand_requests", &series.on_demand),
+            ("cold_start_requests", &series.cold_starts),
+        ];
+        let on_demand = on_demand
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(name, values)| named((name, Values::Floats(values))));
+        let columns = columns.chain(metric).chain(on_demand).chain(alarms);
         Self(columns.chain([cost]).collect())
     }
 

@@ -43,6 +43,11 @@ pub struct Summary {
     cost_usd: f64,
     cost_usd_per_month: f64,
     cost_usd_per_million_requests: Option<f64>,
+    /// These four of serverless endpoints alone.
+    on_demand_requests: Option<f64>,
+    cold_start_requests: Option<f64>,
+    provisioned_concurrency_cost_usd: Option<f64>,
+    requests_cost_usd: Option<f64>,
     fixed_fleet_instances: u32,
     fixed_fleet_mean_instances: f64,
     fixed_fleet_cost_usd: f64,
@@ -62,6 +67,7 @@ pub struct Summary {
     min_capacity_instances: u32,
     max_capacity_instances: u32,
     initial_instances: u32,
+    /// `serverless` where there is none.
     instance_type: String,
     instance_usd_per_hour: f64,
     /// `quoted`, `estimate`, `on_demand` or `own`.
@@ -90,7 +96,7 @@ impl Summary {
         } = outcome;
         let (totals, resolved, sizing) = (&run.totals, &compiled.resolved, &compiled.sizing);
         let (fixed, foresight) = (&report.fixed_fleet, &report.foresight);
-        let elasticity = &report.elasticity;
+        let (elasticity, on_demand) = (&report.elasticity, report.on_demand);
         let count = |kind: fn(&Activity) -> bool| {
             run.activities
                 .iter()
@@ -127,6 +133,10 @@ impl Summary {
             cost_usd: report.cost_usd,
             cost_usd_per_month: report.usd_per_month,
             cost_usd_per_million_requests: report.usd_per_million,
+            on_demand_requests: on_demand.map(|served| served.on_demand),
+            cold_start_requests: on_demand.map(|served| served.cold_starts),
+            provisioned_concurrency_cost_usd: on_demand.map(|served| served.provisioned_usd),
+            requests_cost_usd: on_demand.map(|served| served.requests_usd),
             fixed_fleet_instances: fixed.instances,
             fixed_fleet_mean_instances: fixed.mean_instances,
             fixed_fleet_cost_usd: fixed.cost_usd,
@@ -144,7 +154,10 @@ impl Summary {
             min_capacity_instances: resolved.min,
             max_capacity_instances: resolved.max,
             initial_instances: resolved.initial,
-            instance_type: scenario.instance.instance_type.clone(),
+            instance_type: match on_demand {
+                None => scenario.instance.instance_type.clone(),
+                Some(_) => "serverless".to_owned(),
+            },
             instance_usd_per_hour: resolved.price.usd_per_hour,
             instance_price_kind: price_kind(resolved.price.kind),
             sizing_target_invocations_per_instance: sizing.target,

@@ -3,10 +3,6 @@
 use super::Simulation;
 use crate::{plan::Metric, run::PERIOD_S, service::Served};
 
-/// Share of what the objective allows in a period that nobody notices: chance alone makes a few requests fail or wait at
-/// any time.
-const BESIDE_CHANCE: f64 = 0.1;
-
 impl Served {
     /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service.
     #[inline(never)]
@@ -41,13 +37,14 @@ impl Simulation<'_> {
         }
     }
 
-    /// From how many requests on, failed or late in the period, it is distress: more than `least`.
+    /// From how many requests on, failed or late in the period, it is distress: more than `least`, and than the objective
+    /// allows in the period, as chance alone makes a few requests fail or wait at any time.
     pub(super) fn noticed(&self, least: f64) -> f64 {
         match self.queue.on_demand {
             None => least,
             Some(_) => {
                 let allowed = (1.0 - self.plan.objective.availability) * self.flow.arrived;
-                least.max(BESIDE_CHANCE * allowed)
+                least.max(allowed)
             }
         }
     }

@@ -385,4 +385,9 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "ComparisonOperator",
         "TreatMissingData",
     ],
+    &["p50_ms", "p95_ms"],
+    &["MaxConcurrency"],
+    &["MaxConcurrency", "ProvisionedConcurrency"],
+    &["MemorySizeInMB", "MaxConcurrency"],
+    &["MemorySizeInMB", "MaxConcurrency", "ProvisionedConcurrency"],
 ];
