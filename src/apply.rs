@@ -14,6 +14,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
     match change {
         Change::MinCapacity(min) => changed.scalable_target.min_capacity = Some(min),
         Change::MaxCapacity(max) => changed.scalable_target.max_capacity = Some(max),
+        Change::MaxConcurrency(max) => changed.serverless.max_concurrency = max,
         Change::MinAndMax { min, max } => {
             changed.scalable_target = ScalableTarget {
                 min_capacity: Some(min),

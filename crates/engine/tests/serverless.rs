@@ -260,7 +260,8 @@ fn an_incident_says_what_kept_it_back() {
     while search.step() {}
     let raised =
         |change: &Change| matches!(change, Change::MaxConcurrency(n) if (30..60).contains(n));
-    assert!(search.found().iter().all(|advice| raised(&advice.change)));
+    let found = search.found();
+    assert!(!found.is_empty() && found.iter().all(|advice| raised(&advice.change)));
 
     let cold = endpoint(&[steady(1.0 / 900.0)], 24);
     let report = Report::new(&cold, &engine::run(&cold));

@@ -282,6 +282,31 @@ fn morning_rush_counts_from_what_is_warm() {
 }
 
 #[test]
+fn document_desk_is_ready_before_its_documents_come() {
+    let told = shipped("document_desk");
+    assert_eq!(told.report.standing, Standing::WithinObjective);
+    // Nothing is throttled, and next to nothing starts cold.
+    assert!(told.report.failed < 1.0);
+    let served = told.report.on_demand.unwrap();
+    assert!(served.cold_starts < 0.001 * told.report.requests);
+    let (first, then) = (&told.run.activities[1], &told.run.activities[3..]);
+    assert!(matches!(first.cause, Cause::Scheduled { .. }) && first.to == 15);
+    let tracked = then.iter().filter(|activity| activity.to > activity.from);
+    assert!(tracked.count() >= 4);
+    // Nearly all find an environment that is kept ready.
+    assert!(served.on_demand < 0.001 * told.report.requests);
+    // On demand alone hardly more would start cold, and for less.
+    let mut unready = told.scenario.clone();
+    unready.scheduled_actions.clear();
+    unready.policies.clear();
+    unready.serverless.provisioned_concurrency = None;
+    let unready = tell(unready).report;
+    let cold = unready.on_demand.unwrap().cold_starts;
+    assert!(cold > served.cold_starts && cold < 2.0 * served.cold_starts);
+    assert!(unready.cost_usd < 0.9 * told.report.cost_usd);
+}
+
+#[test]
 fn steady_noise_scales_nothing() {
     let told = shipped("steady_noise");
     assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));

@@ -41,6 +41,12 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::Schedule(ScheduleProblem::NotADateTime),
         ProblemKind::Schedule(ScheduleProblem::ZoneInside),
         ProblemKind::Schedule(ScheduleProblem::TooOften { max: 20_000 }),
+        ProblemKind::MemorySize,
+        ProblemKind::NotServerless {
+            right: "serverless.usd_per_gb_s",
+        },
+        ProblemKind::NothingToScale,
+        ProblemKind::NothingToMeasure,
         ProblemKind::RampTooLong { max_min: 300.0 },
         ProblemKind::TooManyInstances {
             needed: 100_000,
@@ -89,6 +95,13 @@ fn every_warning_and_error_is_whole() {
             policy: 0,
             typed: 500.0,
             formula: 600.0,
+        },
+        Warning::ProvisionedPriceIsEstimate {
+            usd_per_hour: 0.036,
+        },
+        Warning::MaxConcurrencyBelowPeak {
+            max: 20,
+            needed: 31,
         },
         Warning::MaxBelowPeak {
             max: 12,

@@ -5,7 +5,10 @@ use engine::{
     advice::{Advice, Change},
     report::{Bottleneck, Incident, Rise, Standing},
 };
-use scenario::{compile::Compiled, document::Scenario};
+use scenario::{
+    compile::{Compiled, compile},
+    document::{Platform, Scenario},
+};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -103,6 +106,94 @@ fn verdict_says_what_why_and_what_would_have_held() {
     );
 }
 
+/// A serverless endpoint with policies, and one that serves all on demand.
+fn serverless(provisioned: bool) -> (Scenario, Compiled) {
+    let (mut scenario, _) = scene();
+    scenario.scheduled_actions.clear();
+    if !provisioned {
+        scenario.policies.clear();
+    }
+    scenario.move_to(Platform::SagemakerServerless);
+    let compiled = compile(&scenario).unwrap();
+    (scenario, compiled)
+}
+
+#[test]
+fn a_serverless_endpoint_has_no_instances() {
+    for provisioned in [true, false] {
+        let (scenario, compiled) = serverless(provisioned);
+        let incidents = [
+            Bottleneck::MaxCapacity {
+                max: 12,
+                needed: 15,
+            },
+            Bottleneck::ScaledInTooFar { at_s: at_s(19, 0) },
+            Bottleneck::MaxConcurrency {
+                max: 20,
+                needed: 31,
+            },
+            Bottleneck::MaxConcurrency {
+                max: 200,
+                needed: 231,
+            },
+            Bottleneck::ColdStarts { setup_s: 5.0 },
+        ]
+        .map(|bottleneck| Incident {
+            bottleneck,
+            ..INCIDENT
+        });
+        let advice = [
+            Change::MaxConcurrency(40),
+            Change::ScheduledMin {
+                min: 6,
+                from_s: at_s(19, 45),
+                until_s: at_s(22, 45),
+            },
+        ]
+        .map(|change| Advice {
+            change,
+            cost_usd: 21.0,
+            availability: 1.0,
+        });
+        for (words, instance) in [(EN, "instance"), (KO, "인스턴스")] {
+            let mut said = vec![words.growth(&compiled), words.reaction(&compiled)];
+            for advice in &advice {
+                said.push(words.change(advice.change, &compiled));
+                said.push(words.advice(advice, 20.0, &compiled));
+            }
+            for incident in incidents {
+                let report = report(&compiled, Standing::Short, &[incident]);
+                said.push(words.verdict(&report, &compiled, &scenario, None).why);
+            }
+            for cost_usd in [0.01, 20.0, 900.0] {
+                let report = Report {
+                    cost_usd,
+                    ..report(&compiled, Standing::Holds, &[])
+                };
+                said.push(words.verdict(&report, &compiled, &scenario, None).why);
+            }
+            for sentence in &said {
+                assert!(!sentence.contains(instance), "{sentence}");
+                assert!(!sentence.contains(['{', '}']), "{sentence}");
+            }
+        }
+    }
+    let (scenario, compiled) = serverless(false);
+    let throttled = Incident {
+        bottleneck: Bottleneck::MaxConcurrency {
+            max: 200,
+            needed: 231,
+        },
+        ..INCIDENT
+    };
+    let report = report(&compiled, Standing::Short, &[throttled]);
+    let why = EN.verdict(&report, &compiled, &scenario, None).why;
+    assert_eq!(
+        why,
+        "MaxConcurrency is 200; 231 would be needed, more than the 200 that AWS allows."
+    );
+}
+
 #[test]
 fn every_verdict_is_whole() {
     let (scenario, compiled) = scene();
@@ -118,6 +209,11 @@ fn every_verdict_is_whole() {
             needed: 15,
         },
         Bottleneck::NoScaleOut,
+        Bottleneck::MaxConcurrency {
+            max: 20,
+            needed: 31,
+        },
+        Bottleneck::ColdStarts { setup_s: 5.0 },
         Bottleneck::ScaledInTooFar { at_s: at_s(19, 0) },
     ];
     let rises = [0.0, 1.0, 37.0, 60.0, 120.0, 148.0].map(|from_rps| Rise {
@@ -128,6 +224,7 @@ fn every_verdict_is_whole() {
     let changes = [
         Change::MinCapacity(6),
         Change::MaxCapacity(20),
+        Change::MaxConcurrency(150),
         Change::MinAndMax { min: 1, max: 2 },
         Change::Target(512.5),
         Change::ScheduledMin {
@@ -138,7 +235,7 @@ fn every_verdict_is_whole() {
     ];
     let found: Vec<Advice> = changes
         .iter()
-        .zip([10.0, 20.0, 30.0, 40.0, 50.0])
+        .zip([10.0, 20.0, 30.0, 40.0, 50.0, 60.0])
         .map(|(change, cost_usd)| Advice {
             change: *change,
             cost_usd,
