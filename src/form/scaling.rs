@@ -55,7 +55,7 @@ pub fn card(fields: &Fields) -> El {
         max = outcome.compiled.resolved.max.to_string();
     }
     let note = if serverless::is_on(fields) {
-        words.card_scaling_note_units(&min, &max)
+        serverless::bounds_note(fields, &min, &max)
     } else {
         words.card_scaling_note(&min, &max)
     };

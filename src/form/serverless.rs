@@ -194,16 +194,17 @@ fn prices(fields: &Fields) -> El {
     fold.around(fields, &fill)
 }
 
-/// Card: scaling, where there is nothing to scale; what is wrong with that stands here.
+/// Card: scaling, where there is nothing to scale.
 #[inline(never)]
 pub fn no_scaling(fields: &Fields, card: El) -> El {
-    let says = fields.words().scaling_nothing();
-    let card = card.with(of("p", "says").tells(says));
-    let wrong = ["policies", "scheduled_actions"];
-    wrong
-        .into_iter()
-        .fold(card, |card, path| match fields.shown.errors.get(path) {
-            Some(error) => card.with(of("p", "warn").says(error.clone().into())),
-            None => card,
-        })
+    card.with(of("p", "says").tells(fields.words().scaling_nothing()))
+}
+
+/// The bounds in a few words, where there is something to scale.
+#[inline(never)]
+pub fn bounds_note(fields: &Fields, min: &str, max: &str) -> String {
+    match fields.scenario().serverless.provisioned() {
+        Some(_) => fields.words().card_scaling_note_units(min, max),
+        None => String::new(),
+    }
 }

@@ -34,8 +34,8 @@ test('without provisioned concurrency there is nothing to scale, and all is serv
   await figure(page, 'Cold starts').waitFor();
   const name = 'serverless.ProvisionedConcurrency';
   await field(page, name).fill('0');
-  // Its policy has nothing to look at, and says so.
-  await page.locator('form .card', { hasText: 'There is no provisioned concurrency to scale' }).waitFor();
+  // Its policy has nothing to look at, and that is told.
+  await page.locator('.problems', { hasText: 'There is no provisioned concurrency to scale' }).waitFor();
   await page.locator('form .pol > summary', { hasText: 'Target tracking' }).click();
   await page.locator('form .pol').getByRole('button', { name: 'Remove' }).click();
   await page.locator('form .card', { hasText: 'there is nothing to scale' }).waitFor();

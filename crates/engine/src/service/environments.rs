@@ -12,6 +12,9 @@ const MOST_AT_ONCE: f64 = 512.0;
 /// Of so many requests in the time that an environment is kept, one comes.
 const NEVER_IDLE: f64 = 40.0;
 
+/// A smaller share of requests than this finds none free: none does.
+const NEVER: f64 = 1e-6;
+
 /// At some rate of arrival. All but `warm` are requests at once: a rate times the duration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Shares {
@@ -154,7 +157,8 @@ fn shares(at_once: f64, provisioned: u32, max_concurrency: u32, keep: f64) -> Sh
     if provisioned >= max_concurrency {
         shares.spilled = left;
     }
-    shares.throttled = left;
+    // Once in a million requests is never.
+    shares.throttled = if lost < NEVER { 0.0 } else { left };
     shares
 }
 
