@@ -15,6 +15,13 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
         Change::MinCapacity(min) => changed.scalable_target.min_capacity = Some(min),
         Change::MaxCapacity(max) => changed.scalable_target.max_capacity = Some(max),
         Change::MaxConcurrency(max) => changed.serverless.max_concurrency = max,
+        Change::ProvisionedConcurrency(units) => {
+            changed.serverless.provisioned_concurrency = Some(units);
+            changed.scalable_target = ScalableTarget {
+                min_capacity: Some(units),
+                max_capacity: Some(units),
+            };
+        }
         Change::MinAndMax { min, max } => {
             changed.scalable_target = ScalableTarget {
                 min_capacity: Some(min),
@@ -74,7 +81,7 @@ pub fn unused(name: &str, taken: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use scenario::compile::compile;
+    use scenario::{compile::compile, document::Platform};
 
     use super::*;
 
@@ -121,6 +128,27 @@ mod tests {
                     .collect()
             };
             assert_eq!(moments(&compiled.plan), moments(&tried), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn so_it_is_of_a_serverless_endpoint() {
+        let mut scenario = Scenario {
+            policies: Vec::new(),
+            ..Scenario::default()
+        };
+        scenario.move_to(Platform::SagemakerServerless);
+        let before = compile(&scenario).unwrap();
+        for change in [
+            Change::MaxConcurrency(60),
+            Change::ProvisionedConcurrency(7),
+        ] {
+            let tried = engine::advice::apply(&before.plan, change);
+            let changed = apply(&scenario, &before, change, "");
+            let plan = compile(&changed).unwrap().plan;
+            assert_eq!(plan.overflow, tried.overflow, "{change:?}");
+            assert_eq!(plan.scalable_target, tried.scalable_target, "{change:?}");
+            assert_eq!(plan.fleet, tried.fleet, "{change:?}");
         }
     }
 

@@ -25,6 +25,8 @@ pub enum Change {
     },
     /// MaxConcurrency of a serverless endpoint raised to this.
     MaxConcurrency(u32),
+    /// So much provisioned concurrency all the time, where a serverless endpoint had none.
+    ProvisionedConcurrency(u32),
     /// TargetValue of the first policy lowered to this.
     Target(f64),
     /// A scheduled MinCapacity over the worst incident.

@@ -44,6 +44,7 @@ fn check_smallest(plan: &Plan, found: &[Advice]) {
         let less = match advice.change {
             Change::MinCapacity(min) => Change::MinCapacity(min - 1),
             Change::MaxCapacity(max) => Change::MaxCapacity(max - 1),
+            Change::ProvisionedConcurrency(units) => Change::ProvisionedConcurrency(units - 1),
             Change::MaxConcurrency(max) => Change::MaxConcurrency(max - 1),
             Change::MinAndMax { min, max } => Change::MinAndMax { min: min - 1, max },
             Change::Target(target) => Change::Target(target + plan.service.max_rps * 60.0 * 0.05),

@@ -268,6 +268,11 @@ fn an_incident_says_what_kept_it_back() {
     let incident = report.incidents[0];
     assert_eq!(incident.bottleneck, Bottleneck::ColdStarts { setup_s: 5.0 });
     assert_eq!(incident.worst_wait_s, 5.0);
+    // One environment that is kept ready is enough for so few.
+    let mut search = Search::new(cold);
+    while search.step() {}
+    let changes: Vec<_> = search.found().iter().map(|advice| advice.change).collect();
+    assert_eq!(changes, [Change::ProvisionedConcurrency(1)]);
 }
 
 fn any_endpoint() -> impl Strategy<Value = Plan> {

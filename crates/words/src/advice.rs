@@ -15,6 +15,7 @@ impl Words {
             Change::MinCapacity(min) => self.change_min(&self.count(min)),
             Change::MaxCapacity(max) => self.change_max(&self.count(max)),
             Change::MaxConcurrency(max) => self.change_max_concurrency(&self.count(max)),
+            Change::ProvisionedConcurrency(n) => self.change_provisioned(&self.count(n)),
             Change::MinAndMax { min, max } => self.change_both(&self.count(min), &self.count(max)),
             Change::Target(target) => self.change_target(&self.number(target, 2)),
             Change::ScheduledMin {
@@ -36,6 +37,7 @@ impl Words {
             Change::MinCapacity(min) => self.advice_min(&self.count(min), &cost),
             Change::MaxCapacity(max) => self.advice_max(&self.count(max), &cost),
             Change::MaxConcurrency(max) => self.advice_max_concurrency(&self.count(max), &cost),
+            Change::ProvisionedConcurrency(n) => self.advice_provisioned(&self.count(n), &cost),
             Change::MinAndMax { min, max } => {
                 self.advice_both(&self.count(min), &self.count(max), &cost)
             }

@@ -1,7 +1,7 @@
 //! A plan with one thing changed.
 
 use super::Change;
-use crate::plan::{Overflow, Plan, ScheduledAction};
+use crate::plan::{Overflow, Plan, ScalableTarget, ScheduledAction};
 
 /// `plan` with `change`, and nothing else, made: scheduled actions that set bounds of their own keep them.
 #[must_use]
@@ -18,6 +18,13 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
             if let Overflow::OnDemand(on_demand) = &mut plan.overflow {
                 on_demand.max_concurrency = max;
             }
+        }
+        Change::ProvisionedConcurrency(units) => {
+            plan.scalable_target = ScalableTarget {
+                min: units,
+                max: units,
+            };
+            plan.fleet.initial = units;
         }
         Change::Target(target) => {
             if let Some(policy) = plan.target_tracking.first_mut() {

@@ -32,6 +32,7 @@ enum Quarry {
     Min,
     Max,
     MaxConcurrency,
+    Provisioned,
     Target,
     /// Fewest instances of a schedule that starts early enough in any case.
     ScheduledMin,
@@ -126,6 +127,11 @@ impl Search {
         self.case = Some(case);
         if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
             self.hunt(Quarry::MaxConcurrency, MOST_CONCURRENCY.saturating_sub(max));
+        }
+        if matches!(worst.bottleneck, Bottleneck::ColdStarts { .. }) {
+            let on_demand = self.plan.overflow.on_demand();
+            let most = on_demand.map_or(0, |on_demand| on_demand.max_concurrency);
+            self.hunt(Quarry::Provisioned, most);
         }
         if matches!(worst.bottleneck, Bottleneck::MaxCapacity { .. }) {
             self.hunt(Quarry::Max, case.enough.saturating_sub(case.max));
@@ -257,6 +263,7 @@ impl Case {
         match quarry {
             Quarry::Min => Change::MinCapacity(bounds.min + number),
             Quarry::Max => Change::MaxCapacity(self.max + number),
+            Quarry::Provisioned => Change::ProvisionedConcurrency(number),
             Quarry::MaxConcurrency => {
                 let on_demand = plan.overflow.on_demand();
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)

@@ -154,11 +154,11 @@ fn shares(at_once: f64, provisioned: u32, max_concurrency: u32, keep: f64) -> Sh
         }
         left = next;
     }
-    if provisioned >= max_concurrency {
-        shares.spilled = left;
-    }
     // Once in a million requests is never.
     shares.throttled = if lost < NEVER { 0.0 } else { left };
+    if provisioned >= max_concurrency {
+        shares.spilled = shares.throttled;
+    }
     shares
 }
 

@@ -144,6 +144,7 @@ fn a_serverless_endpoint_has_no_instances() {
         });
         let advice = [
             Change::MaxConcurrency(40),
+            Change::ProvisionedConcurrency(3),
             Change::ScheduledMin {
                 min: 6,
                 from_s: at_s(19, 45),
