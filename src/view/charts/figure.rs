@@ -105,6 +105,9 @@ impl Figure<'_> {
         }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
+            if outcome.report.on_demand.is_some() {
+                legend::on_demand(&mut items, self.now.words);
+            }
         }
         legend::legend(items)
     }

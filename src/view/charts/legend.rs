@@ -153,6 +153,15 @@ pub fn keep(items: &mut Vec<Item>, waiting: bool, failing: bool) {
     });
 }
 
+/// What has no capacity does not wait, but is served on demand.
+#[inline(never)]
+pub fn on_demand(items: &mut [Item], words: Words) {
+    for item in items.iter_mut().filter(|item| item.mark == "box waiting") {
+        item.mark = "box low";
+        item.name = AttrValue::Static(words.key_on_demand());
+    }
+}
+
 /// An alarm's state as CloudWatch spells it, short where nothing is known yet.
 fn alarm_state(state: AlarmState) -> &'static str {
     match state {

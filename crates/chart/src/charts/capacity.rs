@@ -47,7 +47,14 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
         &pending(&picture.run.fleet, picture.max_rps, columns),
         palette.pending,
     )?;
-    plot.filled(&waiting, palette.fail_fill, 0.0)?;
+    // What a serverless endpoint has no provisioned concurrency for does not wait: it is served on demand.
+    let waits = series.on_demand.is_empty();
+    let fill = if waits {
+        palette.fail_fill
+    } else {
+        palette.low_fill
+    };
+    plot.filled(&waiting, fill, 0.0)?;
     plot.filled(&failing, palette.fail, 1.5)?;
     plot.curve(&in_service, palette.capacity, 1.6)?;
     plot.curve(&demand, palette.demand, 1.5)?;

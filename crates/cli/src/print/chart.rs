@@ -62,7 +62,11 @@ pub fn draw(
         '█',
         words.legend_demand(),
         words.legend_in_service(),
-        words.legend_waiting()
+        if words::is_serverless(compiled) {
+            words.key_on_demand()
+        } else {
+            words.legend_waiting()
+        }
     ));
     lines.join("\n")
 }
