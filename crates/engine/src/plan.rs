@@ -5,13 +5,17 @@
 
 mod pacing;
 mod policy;
+mod predictive;
 
 use crate::demand::Timeline;
+use std::sync::Arc;
+
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
     TargetTracking,
 };
+pub use predictive::{Predictive, PredictiveScaling};
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +36,8 @@ pub struct Plan {
     pub target_tracking: Vec<TargetTracking>,
     /// The step and simple scaling policies, in the order the person gave them.
     pub step_scaling: Vec<StepScaling>,
+    /// Predictive scaling of an EC2 Auto Scaling group.
+    pub predictive: Option<Arc<Predictive>>,
     /// What keeps policies from answering too soon.
     pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.

@@ -1,6 +1,9 @@
 //! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
-use crate::plan::{AdjustmentType, StepAdjustment};
+use crate::{
+    forecast::Forecast,
+    plan::{AdjustmentType, StepAdjustment},
+};
 
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
@@ -27,6 +30,8 @@ pub struct Run {
     pub activities: Vec<Activity>,
     /// The periods in which requests failed or were late, in order of time.
     pub distress: Vec<Distress>,
+    /// What each predictive scaling policy forecast, hour by hour.
+    pub forecasts: Vec<Forecast>,
     /// Sums over the run.
     pub totals: Totals,
 }
@@ -189,6 +194,25 @@ pub enum Cause {
         /// Desired capacity that it set.
         desired: Option<u32>,
     },
+    /// The forecast of a predictive scaling policy.
+    Predictive(Prediction),
+}
+
+/// What a predictive scaling policy acts on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    /// Index of the policy in the scenario.
+    pub policy: usize,
+    /// Start of the hour, seconds from the start of the run.
+    pub hour_s: f64,
+    /// Mean demand expected in it, requests per second.
+    pub rps: f64,
+    /// Instances forecast for it, before any bound.
+    pub capacity: u32,
+    /// MaxCapacity afterwards (of a policy that only forecasts: as it would be).
+    pub max: u32,
+    /// MaxCapacity was lower before.
+    pub raises_max: bool,
 }
 
 /// The numbers behind a policy's answer: enough to print the sum it did.
@@ -320,6 +344,16 @@ pub enum NotScaledReason {
     MinAboveMax,
     /// DisableScaleIn is set.
     ScaleInDisabled,
+    /// Predictive scaling has forecast so many for this hour, or the next one: the largest capacity that a policy wants holds.
+    HeldByForecast {
+        /// Instances forecast.
+        capacity: u32,
+    },
+    /// A predictive scaling policy only forecasts.
+    ForecastOnly {
+        /// Desired capacity that it would scale out to.
+        to: u32,
+    },
 }
 
 /// Sums over a run. `requests = served + failed + queued_at_end`, to 1e-9 relative.

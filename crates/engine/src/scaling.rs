@@ -5,6 +5,7 @@ mod cooldown;
 mod group;
 mod log;
 mod policy;
+mod predictive;
 mod scheduled;
 mod step;
 mod target_tracking;
@@ -21,6 +22,7 @@ use cooldown::Cooldowns;
 use group::{Counted, Group};
 use log::{By, Log};
 use policy::{Evaluated, Policies};
+use predictive::Held;
 use watch::Content;
 pub(crate) use watch::{OnOne, OnSeveral, Watch};
 
@@ -55,6 +57,8 @@ pub(crate) struct Scaler {
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
+    /// What predictive scaling keeps dynamic scaling from removing.
+    held: Held,
     log: Log,
     standing: Option<Standing>,
     /// Nobody needs to be asked with these while no alarm turns.
@@ -75,6 +79,7 @@ impl Scaler {
             },
             in_progress: None,
             owed: None,
+            held: Held::default(),
             log: Log::new(periods, spent),
             standing: None,
             content: Content::NEVER,
@@ -298,11 +303,13 @@ impl Scaler {
         if let Some(group) = &mut self.group {
             group.count(now_s, &mut counted);
         }
+        let (bounds, at_min) = self.held.bounds(self.bounds, desired);
         let asked = arbiter::Asked {
             datapoint,
             counted: &counted,
             desired,
-            bounds: self.bounds,
+            bounds,
+            at_min,
             max_scale_in_step: self.assumptions.max_scale_in_step,
             is_minute,
         };

@@ -1,17 +1,19 @@
 //! The loop: from event to event, one sample per metric period.
 //!
-//! Within one instant the order is: instances arrive or leave, scheduled actions fire, a datapoint becomes visible,
-//! alarms evaluate, policies act.
+//! Within one instant the order is: instances arrive or leave, scheduled actions fire, forecasts are seen to, a
+//! datapoint becomes visible, alarms evaluate, policies act.
 
 mod ahead;
 mod calm;
 mod columns;
 mod each;
+mod predicted;
 mod record;
 mod ticks;
 
 use ahead::Ahead;
 use each::Each;
+use predicted::{Due, Predicted};
 use ticks::Ticks;
 
 use crate::{
@@ -64,6 +66,8 @@ struct Simulation<'a> {
     /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
     places: [Place; ahead::MOST],
     schedule: core::slice::Iter<'a, ScheduledAction>,
+    /// What forecasts lead to, where a policy makes them.
+    predicted: Option<Box<Predicted>>,
     queue: Queue,
     flow: Flow,
     fleet: Fleet,
@@ -108,6 +112,7 @@ impl<'a> Simulation<'a> {
             ahead: Ahead::new(plan),
             places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
+            predicted: Predicted::of(plan),
             queue: Queue::new(plan.service, plan.objective.late_s, instances),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
@@ -245,10 +250,33 @@ impl<'a> Simulation<'a> {
                 _ if self.fleet.next_s() <= at_s => {}
                 next => {
                     let scheduled_s = next.map_or(f64::INFINITY, |action| action.at_s);
-                    self.next_s = scheduled_s.min(self.fleet.next_s());
+                    let predicted_s =
+                        (self.predicted.as_ref()).map_or(f64::INFINITY, |it| it.next_s());
+                    if predicted_s <= at_s {
+                        self.predict(at_s);
+                        continue;
+                    }
+                    self.next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
                     return;
                 }
             }
+        }
+    }
+
+    /// Does what is due next because of a forecast.
+    #[inline(never)]
+    fn predict(&mut self, at_s: f64) {
+        match self
+            .predicted
+            .as_mut()
+            .and_then(|predicted| predicted.take())
+        {
+            Some(Due::SeeTo(policy, hour)) => {
+                self.scaler.see_to(at_s, &policy, &hour, &mut self.fleet);
+                self.note_change(at_s);
+            }
+            Some(Due::Begins(hour)) => self.scaler.begins(&hour),
+            None => {}
         }
     }
 
@@ -309,6 +337,7 @@ impl<'a> Simulation<'a> {
             fleet: self.changes,
             activities,
             distress: self.distress,
+            forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
             totals,
         }
     }

@@ -64,6 +64,7 @@ fn changes(run: &Run) -> Vec<(f64, u32, u32, usize)> {
             let policy = match activity.cause {
                 Cause::Policy(decision) => decision.policy,
                 Cause::Scheduled { action, .. } => action,
+                Cause::Predictive(prediction) => prediction.policy,
             };
             (activity.start_s, activity.from, activity.to, policy)
         })

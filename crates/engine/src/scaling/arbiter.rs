@@ -25,6 +25,8 @@ pub(super) struct Asked<'a> {
     pub counted: &'a Counted,
     pub desired: u32,
     pub bounds: ScalableTarget,
+    /// Why nothing scales in below the lower bound.
+    pub at_min: NotScaledReason,
     pub max_scale_in_step: Option<u32>,
     /// A minute ends; else only high-resolution alarms invoke their policies.
     pub is_minute: bool,
@@ -112,7 +114,7 @@ impl Answer {
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
         let may_add =
             |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(asked.desired);
-        if reason == AlreadyAtMinCapacity {
+        if matches!(reason, AlreadyAtMinCapacity | HeldByForecast { .. }) {
             return if policies.steps.iter().any(may_add) {
                 Content::NEVER
             } else {
@@ -164,7 +166,7 @@ impl Answer {
                 NotScaledReason::AlreadyAtMaxCapacity
             }
             (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-            (Direction::In, _) if desired <= bounds.min => NotScaledReason::AlreadyAtMinCapacity,
+            (Direction::In, _) if desired <= bounds.min => asked.at_min,
             (Direction::In, Place::Tracking(_)) => NotScaledReason::AutoScalingAnticipatedFlapping,
             (Direction::In, Place::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
         }

@@ -57,6 +57,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             disable_scale_in: false,
         }],
         step_scaling: Vec::new(),
+        predictive: None,
         pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         usd_per_hour: 0.115,
