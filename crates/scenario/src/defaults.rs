@@ -93,6 +93,7 @@ impl Default for ScalingPolicy {
             target_tracking: Some(TargetTracking::default()),
             step_scaling: None,
             simple_scaling: None,
+            predictive_scaling: None,
             estimated_instance_warmup: None,
             alarm: None,
         }

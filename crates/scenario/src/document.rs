@@ -7,6 +7,7 @@ mod group;
 mod moved;
 mod platform;
 mod policy;
+mod predictive;
 mod rare;
 mod scheduled;
 mod simple;
@@ -19,6 +20,10 @@ pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
+};
+pub use predictive::{
+    History, MaxCapacityBreachBehavior, PredefinedMetricPair, PredictiveMetricSpecification,
+    PredictivePairType, PredictiveScaling, PredictiveScalingMode, Unsupported,
 };
 pub use rare::Rare;
 pub use simple::SimpleScaling;

@@ -188,6 +188,10 @@ pub fn compile_after(
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
+        predictive: match policies.predictive.is_empty() {
+            true => None,
+            false => predictive(scenario, &clock, length_s, policies.predictive),
+        },
         pacing,
         scheduled_actions,
         usd_per_hour: price.usd_per_hour,
@@ -198,6 +202,18 @@ pub fn compile_after(
         assumptions: engine_assumptions(scenario),
     };
     resolve(scenario, plan, demand, clock, price, instance, warnings)
+}
+
+/// Predictive scaling, with what is known before the run.
+#[inline(never)]
+fn predictive(
+    scenario: &Scenario,
+    clock: &Clock,
+    length_s: u32,
+    policies: Vec<plan::PredictiveScaling>,
+) -> Option<Arc<plan::Predictive>> {
+    let history = demand::before(scenario, clock, f64::from(length_s));
+    Some(Arc::new(plan::Predictive { policies, history }))
 }
 
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
@@ -315,6 +331,9 @@ fn warn(
     }
     if !plan.step_scaling.is_empty() {
         warnings.extend(policy::without_a_step(scenario, plan));
+    }
+    if let Some(predictive) = &plan.predictive {
+        warnings.extend(policy::odd_predictive(plan, predictive));
     }
     warnings.extend(group::type_of_ec2(scenario));
     for (index, given) in scenario.policies.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Policies: from `PutScalingPolicy`'s and `PutMetricAlarm`'s shapes to numbers, with AWS's validation rules.
 
 mod metric;
+mod predictive;
 mod simple;
 mod step;
 
@@ -15,12 +16,14 @@ use crate::{
     },
 };
 use metric::Machine;
+pub(super) use predictive::odd as odd_predictive;
 
 /// The policies of a scenario as numbers.
 #[derive(Default)]
 pub(super) struct Policies {
     pub target_tracking: Vec<plan::TargetTracking>,
     pub step_scaling: Vec<plan::StepScaling>,
+    pub predictive: Vec<plan::PredictiveScaling>,
 }
 
 /// Checks policies, and makes numbers of those that are right.
@@ -60,6 +63,10 @@ pub(super) fn compile(
                 let group = &scenario.auto_scaling_group;
                 let simple = simple::compile(index, policy, group, &machine, checks);
                 compiled.step_scaling.extend(simple);
+            }
+            PolicyType::PredictiveScaling => {
+                let predictive = predictive::compile(index, policies, &machine, checks);
+                compiled.predictive.extend(predictive);
             }
         }
     }

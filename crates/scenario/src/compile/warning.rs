@@ -57,6 +57,20 @@ pub enum Warning {
         /// Whether the alarm fires above the threshold.
         above: bool,
     },
+    /// A predictive scaling policy without the day of data that a forecast needs.
+    NoForecast {
+        /// Index of the policy.
+        policy: usize,
+    },
+    /// Predictive scaling launches instances that are in service only after the hour for which they are meant has begun.
+    LaunchedTooLate {
+        /// Index of the policy.
+        policy: usize,
+        /// SchedulingBufferTime, seconds.
+        buffer_s: f64,
+        /// Longest launch, seconds.
+        launch_s: f64,
+    },
     /// MaxCapacity is less than target tracking wants at the peak.
     MaxBelowPeak {
         /// MaxCapacity.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Platform, Rare, SimpleScaling, TreatMissingData};
+use super::{Platform, PredictiveScaling, Rare, SimpleScaling, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ pub struct ScalingPolicy {
     /// What a simple scaling policy does.
     #[serde(flatten)]
     pub simple_scaling: Option<Rare<SimpleScaling>>,
+    /// Configuration of a predictive scaling policy.
+    #[serde(
+        rename = "PredictiveScalingConfiguration",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub predictive_scaling: Option<Rare<PredictiveScaling>>,
     /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
     #[serde(
         rename = "EstimatedInstanceWarmup",
@@ -56,7 +62,16 @@ impl ScalingPolicy {
                     alarm.metric_name
                 })
             }
+            PolicyType::PredictiveScaling => self.predicted_metric(),
         }
+    }
+
+    #[inline(never)]
+    fn predicted_metric(&self) -> MetricName {
+        let predictive = self.predictive_scaling.as_ref();
+        predictive.map_or(MetricName::RequestCountPerTarget, |predictive| {
+            predictive.metric_name()
+        })
     }
 
     /// A step scaling policy that adds an instance above the load test's target.
@@ -68,6 +83,7 @@ impl ScalingPolicy {
             target_tracking: None,
             step_scaling: Some(Rare::default()),
             simple_scaling: None,
+            predictive_scaling: None,
             estimated_instance_warmup: None,
             alarm: Some(Rare::default()),
         }
@@ -80,6 +96,18 @@ impl ScalingPolicy {
             policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
             simple_scaling: Some(Rare::default()),
+            ..Self::step(name)
+        }
+    }
+
+    /// A predictive scaling policy that forecasts requests, and keeps them at the load test's target.
+    #[must_use]
+    pub fn predictive(name: &str) -> Self {
+        Self {
+            policy_type: PolicyType::PredictiveScaling,
+            step_scaling: None,
+            predictive_scaling: Some(Rare::default()),
+            alarm: None,
             ..Self::step(name)
         }
     }
@@ -96,6 +124,8 @@ pub enum PolicyType {
     StepScaling,
     /// Simple scaling, of EC2 Auto Scaling groups alone.
     SimpleScaling,
+    /// Predictive scaling, of EC2 Auto Scaling groups alone.
+    PredictiveScaling,
 }
 
 /// `TargetTrackingScalingPolicyConfiguration`.

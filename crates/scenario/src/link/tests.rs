@@ -114,6 +114,30 @@ fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
     }
 }
 
+/// A policy with everything that a predictive one may say, right or not.
+fn predictive() -> ScalingPolicy {
+    let mut policy = ScalingPolicy::predictive("forecast");
+    policy.predictive_scaling = Some(Rare::from(PredictiveScaling {
+        metrics: vec![PredictiveMetricSpecification {
+            target_value: Some(40.0),
+            pair: Some(PredefinedMetricPair {
+                metric_type: PredictivePairType::AsgCpuUtilization,
+                resource_label: Some("app/a/b/targetgroup/c/d".to_owned().into()),
+            }),
+            scaling_metric: Some(Unsupported),
+            load_metric: Some(Unsupported),
+            customized_scaling_metric: Some(Unsupported),
+            customized_load_metric: Some(Unsupported),
+            customized_capacity_metric: Some(Unsupported),
+        }],
+        mode: PredictiveScalingMode::ForecastAndScale,
+        scheduling_buffer_time: 600,
+        max_capacity_breach_behavior: MaxCapacityBreachBehavior::IncreaseMaxCapacity,
+        max_capacity_buffer: Some(10),
+    }));
+    policy
+}
+
 /// A policy whose numbers are negative, whole and not.
 fn steps_down() -> ScalingPolicy {
     let step = |lower, upper, adjustment| StepAdjustment {
@@ -232,6 +256,7 @@ fn everything() -> Scenario {
                 pool_state: PoolState::Hibernated,
             }),
             warm_pool_launch_s: 20.0,
+            history: History::None,
         }
         .into(),
         policies: ["a", "b"]
@@ -245,7 +270,7 @@ fn everything() -> Scenario {
                 ..ScalingPolicy::default()
             })
             .into_iter()
-            .chain([steps_down()])
+            .chain([steps_down(), predictive()])
             .collect(),
         scheduled_actions: vec![ScheduledAction {
             name: "on".to_owned(),
