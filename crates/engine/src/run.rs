@@ -236,8 +236,10 @@ pub struct Decision {
     pub base: u32,
     /// What the rule makes of `base`, before any bound.
     pub wanted: u32,
-    /// MinCapacity in force.
+    /// MinCapacity in force, or what is held by a forecast.
     pub min: u32,
+    /// Whether a forecast holds `min`, above MinCapacity.
+    pub min_is_forecast: bool,
     /// MaxCapacity in force.
     pub max: u32,
     /// When the alarm went into ALARM, seconds from the start.

@@ -37,6 +37,12 @@ impl Words {
             ProblemKind::OtherThan { right } => self.problem_other_than(right),
             ProblemKind::NotWholeMinutes => self.problem_whole_minutes().to_owned(),
             ProblemKind::OnlyForPercent => self.problem_only_for_percent().to_owned(),
+            ProblemKind::OnlyOfGroups => self.problem_only_of_groups().to_owned(),
+            ProblemKind::AnotherScales { other } => {
+                self.problem_another_scales(&(other + 1).to_string())
+            }
+            ProblemKind::OnlyForIncrease => self.problem_only_for_increase().to_owned(),
+            ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
@@ -117,6 +123,13 @@ impl Words {
                 self.warning_no_step_below()
             }
             .to_owned(),
+            Warning::NoForecast { .. } => self.warning_no_forecast().to_owned(),
+            Warning::LaunchedTooLate {
+                buffer_s, launch_s, ..
+            } => self.warning_launched_too_late(
+                &self.duration_short(*launch_s),
+                &self.duration_short(*buffer_s),
+            ),
             Warning::StaysAtTwo {
                 metric,
                 half_target,

@@ -269,7 +269,7 @@ fn morning_rush_counts_from_what_is_warm() {
     let activities = told.run.activities.iter();
     let fewer = activities.clone().filter(|activity| match activity.cause {
         Cause::Policy(decision) => activity.to > activity.from && decision.base < activity.from,
-        Cause::Scheduled { .. } => false,
+        Cause::Scheduled { .. } | Cause::Predictive(_) => false,
     });
     assert!(fewer.count() >= 4);
     let warming = activities.filter(|activity| {

@@ -200,6 +200,7 @@ impl Answer {
             base: self.base,
             wanted: self.wanted,
             min: asked.bounds.min,
+            min_is_forecast: asked.at_min != NotScaledReason::AlreadyAtMinCapacity,
             max: asked.bounds.max,
             alarm_since_s: alarm.since_s,
         })

@@ -17,6 +17,7 @@ const OUT: Decision = Decision {
     base: 6,
     wanted: 15,
     min: 2,
+    min_is_forecast: false,
     max: 12,
     alarm_since_s: 72_300.0,
 };

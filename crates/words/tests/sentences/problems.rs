@@ -37,6 +37,10 @@ fn every_problem_says_what_would_be_right() {
             to: 2037,
         },
         ProblemKind::NotAfter { other: "StartTime" },
+        ProblemKind::OnlyOfGroups,
+        ProblemKind::AnotherScales { other: 1 },
+        ProblemKind::OnlyForIncrease,
+        ProblemKind::OnlyAsPair,
         ProblemKind::Schedule(ScheduleProblem::Unknown),
         ProblemKind::Schedule(ScheduleProblem::NotADateTime),
         ProblemKind::Schedule(ScheduleProblem::ZoneInside),
@@ -110,6 +114,12 @@ fn every_warning_and_error_is_whole() {
         Warning::NoStepThere {
             policy: 0,
             above: false,
+        },
+        Warning::NoForecast { policy: 0 },
+        Warning::LaunchedTooLate {
+            policy: 0,
+            buffer_s: 300.0,
+            launch_s: 480.0,
         },
         Warning::NoPolicy,
         Warning::NoDemand,

@@ -207,7 +207,8 @@ fn what_repeats_has_been_so_for_two_weeks() {
     let off = r#"{ "off": true, "shape": { "steady": { "rps": 500 } } }"#;
     let history = r#", "auto_scaling_group": { "history": "none" }"#;
     // Layers, what is beside them, capacity at eight, nine, ten and eleven.
-    let cases: &[(&[&str], &str, Option<[u32; 4]>)] = &[
+    type Case<'a> = (&'a [&'a str], &'a str, Option<[u32; 4]>);
+    let cases: &[Case] = &[
         (&[steady], "", Some([1, 1, 1, 1])),
         (&[steady, off], "", Some([1, 1, 1, 1])),
         (&[steady, &office(r#""sat""#)], "", Some([1, 4, 4, 1])),
