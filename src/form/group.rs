@@ -76,7 +76,8 @@ fn group_settings(fields: &Fields, body: El) -> El {
         Words::field_default_cooldown,
         Words::field_default_cooldown_about,
     );
-    warm_pool(fields, body.with(fields.lines(pair, &[line])))
+    let body = history(fields, body.with(fields.lines(pair, &[line])));
+    warm_pool(fields, body)
 }
 
 /// Adds the choice of a warm pool, and its fields where there is one.
@@ -120,6 +121,27 @@ fn warm_pool(fields: &Fields, body: El) -> El {
         ),
     ];
     body.with(fields.lines(pair, &lines))
+}
+
+/// Adds what is known before the run, where somebody forecasts.
+#[inline(never)]
+fn history(fields: &Fields, body: El) -> El {
+    let policies = &fields.scenario().policies;
+    if !policies.iter().any(|p| p.predictive_scaling.is_some()) {
+        return body;
+    }
+    let words = fields.words();
+    let choices = More {
+        about: Words::field_history_about,
+        choices: vec![
+            ("repeats", words.history_repeats()),
+            ("none", words.history_none()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = AttrValue::Static("auto_scaling_group.history");
+    fields.field(body, path, Words::field_history, choices)
 }
 
 /// Adds the warm-up of what a policy launches.

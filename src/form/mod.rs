@@ -11,6 +11,7 @@ mod hear;
 mod instance;
 mod layer;
 mod load_test;
+mod predictive;
 mod quiet;
 mod scaling;
 mod service;

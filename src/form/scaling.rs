@@ -16,7 +16,7 @@ use super::{
     fields::{Fields, Line, at},
     group,
     layer::moves,
-    step,
+    predictive, step,
 };
 use crate::{
     apply::unused,
@@ -107,7 +107,7 @@ pub fn card(fields: &Fields) -> El {
     let adds = if scenario.platform.is_sagemaker() {
         adds
     } else {
-        with_simple(fields, adds)
+        with_predictive(fields, with_simple(fields, adds))
     };
     let adds = adds.with(add(words.add_schedule(), |scenario, words| {
         Item::Action(action::new(scenario, words))
@@ -133,7 +133,17 @@ pub fn card(fields: &Fields) -> El {
         .with(adds)
 }
 
-/// Puts in what `item` makes, once clicked.
+/// With the button that adds predictive scaling.
+#[inline(never)]
+fn with_predictive(fields: &Fields, buttons: El) -> El {
+    let on = adds(fields, |scenario, words| {
+        let name = unused_name(scenario, words.policy_predictive_scaling());
+        Item::Policy(Box::new(ScalingPolicy::predictive(&name)))
+    });
+    let says = fields.words().add_predictive_scaling();
+    buttons.with(button("add", AttrValue::Static(says), on))
+}
+
 /// With the button that adds simple scaling.
 #[inline(never)]
 fn with_simple(fields: &Fields, buttons: El) -> El {
@@ -145,6 +155,7 @@ fn with_simple(fields: &Fields, buttons: El) -> El {
     buttons.with(button("add", AttrValue::Static(says), on))
 }
 
+/// Puts in what `item` makes, once clicked.
 #[inline(always)]
 fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
     let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
@@ -156,9 +167,10 @@ fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEv
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
     let Some(config) = &policy.target_tracking else {
-        return match &policy.simple_scaling {
-            Some(simple) => group::simple_fold(fields, index, id, policy, simple),
-            None => step::fold(fields, index, id, policy),
+        return match (&policy.simple_scaling, &policy.predictive_scaling) {
+            (Some(simple), _) => group::simple_fold(fields, index, id, policy, simple),
+            (_, Some(predictive)) => predictive::fold(fields, index, id, policy, predictive),
+            _ => step::fold(fields, index, id, policy),
         };
     };
     let words = fields.words();

@@ -1,8 +1,10 @@
 //! Choices that a scenario spells as AWS does: their names, and back.
 
 use scenario::document::{
-    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Platform, PoolState, PredefinedMetricType, Rare, Statistic, TargetTracking, WarmPool,
+    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, History,
+    MaxCapacityBreachBehavior, MetricAlarm, MetricName, Platform, PoolState, PredefinedMetricType,
+    PredictiveMetricSpecification, PredictivePairType, PredictiveScaling, PredictiveScalingMode,
+    Rare, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -86,6 +88,68 @@ named!(
     "Hibernated" => Self::Hibernated = Self::Hibernated,
     "Running" => Self::Running = Self::Running,
 );
+
+named!(
+    History,
+    "repeats" => Self::Repeats = Self::Repeats,
+    "none" => Self::None = Self::None,
+);
+
+named!(
+    PredictivePairType,
+    "ALBRequestCount" => Self::AlbRequestCount = Self::AlbRequestCount,
+    "ASGCPUUtilization" => Self::AsgCpuUtilization = Self::AsgCpuUtilization,
+    "ASGNetworkIn" => Self::AsgNetworkIn = Self::AsgNetworkIn,
+    "ASGNetworkOut" => Self::AsgNetworkOut = Self::AsgNetworkOut,
+);
+
+named!(
+    PredictiveScalingMode,
+    "ForecastOnly" => Self::ForecastOnly = Self::ForecastOnly,
+    "ForecastAndScale" => Self::ForecastAndScale = Self::ForecastAndScale,
+);
+
+named!(
+    MaxCapacityBreachBehavior,
+    "HonorMaxCapacity" => Self::HonorMaxCapacity = Self::HonorMaxCapacity,
+    "IncreaseMaxCapacity" => Self::IncreaseMaxCapacity = Self::IncreaseMaxCapacity,
+);
+
+/// What is forecast: a pair of metrics, without whatever a scenario cannot forecast. A target of one is none of another.
+impl Named for PredictiveMetricSpecification {
+    fn name(&self) -> &'static str {
+        (self.pair.as_ref()).map_or("", |pair| pair.metric_type.name())
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let mut pair = self.pair.clone().unwrap_or_default();
+        let is_known = pair.metric_type.rename(name);
+        if is_known {
+            let kept = (self.name() == name).then_some(self.target_value).flatten();
+            *self = Self {
+                target_value: kept,
+                pair: Some(pair),
+                ..Self::default()
+            };
+        }
+        is_known
+    }
+}
+
+/// A predictive scaling policy by what becomes of MaxCapacity: a buffer belongs to one that is raised, and AWS wants it there.
+impl Named for PredictiveScaling {
+    fn name(&self) -> &'static str {
+        self.max_capacity_breach_behavior.name()
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let is_known = self.max_capacity_breach_behavior.rename(name);
+        let increases = MaxCapacityBreachBehavior::IncreaseMaxCapacity;
+        self.max_capacity_buffer = (self.max_capacity_breach_behavior == increases)
+            .then(|| self.max_capacity_buffer.unwrap_or(0));
+        is_known
+    }
+}
 
 /// A warm pool by what its instances do, or none.
 impl Named for Option<WarmPool> {

@@ -4,8 +4,8 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario,
-    ScheduledAction, Shape, SimpleScaling, StepScaling, TreatMissingData,
+    AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, PredictiveScaling,
+    ScalingPolicy, Scenario, ScheduledAction, Shape, SimpleScaling, StepScaling, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -224,6 +224,7 @@ fn group<'a>(group: &'a mut AutoScalingGroup, rest: &str) -> Option<Slot<'a>> {
             let warm_up = &mut group.default_instance_warmup;
             Slot::MaybeCount(warm_up, Unit::Seconds)
         }
+        "history" => Slot::Named(&mut group.history),
         "WarmPool.PoolState" => Slot::Named(&mut group.warm_pool),
         "WarmPool.MaxGroupPreparedCapacity" => {
             let pool = group.warm_pool.as_mut()?;
@@ -256,6 +257,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         return Some(Slot::MaybeCount(warm_up, Unit::Seconds));
     }
     let Some(config) = &mut policy.target_tracking else {
+        if let Some(predictive) = &mut policy.predictive_scaling {
+            return predictive_scaling(predictive, rest);
+        }
         let alarm = policy.alarm.as_deref_mut()?;
         return match &mut policy.simple_scaling {
             Some(simple) => simple_scaling(simple, alarm, rest),
@@ -334,6 +338,25 @@ fn simple_scaling<'a>(
         }
         "Cooldown" => Slot::MaybeCount(&mut simple.cooldown, Unit::Seconds),
         _ => return of_alarm(alarm, rest),
+    })
+}
+
+#[inline(never)]
+fn predictive_scaling<'a>(predictive: &'a mut PredictiveScaling, rest: &str) -> Option<Slot<'a>> {
+    let unit = match predictive.metric_name() {
+        MetricName::CpuUtilization => Unit::Percent,
+        _ => Unit::PerMinute,
+    };
+    Some(match rest {
+        "PredefinedMetricType" => Slot::Named(predictive.metrics.first_mut()?),
+        "TargetValue" => Slot::MaybeReal(&mut predictive.metrics.first_mut()?.target_value, unit),
+        "Mode" => Slot::Named(&mut predictive.mode),
+        "SchedulingBufferTime" => {
+            Slot::Count(&mut predictive.scheduling_buffer_time, Unit::Seconds)
+        }
+        "MaxCapacityBreachBehavior" => Slot::Named(predictive),
+        "MaxCapacityBuffer" => Slot::MaybeCount(&mut predictive.max_capacity_buffer, Unit::Percent),
+        _ => return None,
     })
 }
 
