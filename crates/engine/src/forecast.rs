@@ -35,8 +35,21 @@ const ROUNDING: f64 = 1e-9;
 pub struct Forecast {
     /// Index of the policy in the scenario.
     pub policy: usize,
+    /// Whether the policy scales by it.
+    pub scales: bool,
     /// The hours of the run, and the one after it, for which there is a forecast, in order.
     pub hours: Vec<Hour>,
+}
+
+impl Forecast {
+    /// Instances forecast for the hour that a moment of the run lies in, if it has been forecast.
+    #[must_use]
+    #[inline(never)]
+    pub fn at(&self, at_s: f64) -> Option<u32> {
+        let begun = self.hours.partition_point(|hour| hour.at_s <= at_s);
+        let hour = self.hours.get(begun.checked_sub(1)?)?;
+        Some(hour.capacity)
+    }
 }
 
 /// The forecast of an hour that the policy acts on.
@@ -75,6 +88,7 @@ pub fn of(plan: &Plan) -> Vec<Forecast> {
     (predictive.policies.iter())
         .map(|policy| Forecast {
             policy: policy.index,
+            scales: policy.scales,
             hours: (0..hours)
                 .filter_map(|hour| forecast(policy, &rates, before, hour))
                 .collect(),

@@ -36,6 +36,18 @@ pub struct Run {
     pub totals: Totals,
 }
 
+impl Run {
+    /// The forecast by which a policy scales, or else the first.
+    #[must_use]
+    pub fn forecast(&self) -> Option<&Forecast> {
+        let scales = |forecast: &&Forecast| forecast.scales;
+        self.forecasts
+            .iter()
+            .find(scales)
+            .or(self.forecasts.first())
+    }
+}
+
 /// Columns of equal length: the value of period `i` covers `[i × period_s, (i + 1) × period_s)`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Series {
