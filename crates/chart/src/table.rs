@@ -176,6 +176,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_has_the_highest_forecast_of_its_hours() {
+        let mut run = sample::run();
+        let window = Window::whole(7200.0);
+        assert!(rows(&run, window).iter().all(|row| row.forecast.is_none()));
+        run.forecasts = sample::forecasts();
+        // Of an hour before the first forecast there is none.
+        let forecast = |from_s, step_s| row(&run, from_s, step_s, 60.0).forecast;
+        assert_eq!(forecast(0.0, 3600.0), None);
+        assert_eq!(forecast(3000.0, 1200.0), Some(7));
+        assert_eq!(forecast(3600.0, 60.0), Some(7));
+        // The run ends before the next hour.
+        assert_eq!(forecast(0.0, 86_400.0), Some(7));
+        let at = |at_s| crate::cursor::read(&run, at_s).unwrap().forecast;
+        assert_eq!(
+            [at(3599.0), at(3600.0), at(7190.0)],
+            [None, Some(7), Some(7)]
+        );
+    }
+
+    #[test]
     fn a_window_in_the_middle_gives_only_its_rows() {
         let run = sample::run();
         let window = Window {

@@ -24,8 +24,8 @@ const REFRESH_HOURS: usize = 6;
 const DAY: usize = 24;
 const WEEK: usize = 7 * DAY;
 
-/// More instances than this are never forecast: no group of a scenario has more.
-const MOST_INSTANCES: f64 = 10_000.0;
+/// No group of a scenario has more instances than this; more are never forecast.
+pub(crate) const MOST_INSTANCES: f64 = 10_000.0;
 
 /// Takes off rounding before the ceiling.
 const ROUNDING: f64 = 1e-9;

@@ -227,6 +227,8 @@ fn max_capacity_is_honoured_or_raised_for_good() {
         ..REQUESTS
     };
     assert_eq!(tenth.max_capacity(50, 40), 55);
+    // A scenario has no more than 10,000.
+    assert_eq!(tenth.max_capacity(10_000, 40), 10_000);
 }
 
 #[test]

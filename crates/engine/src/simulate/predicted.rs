@@ -10,9 +10,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at_s: f64,
-    /// The policy's place in the plan.
-    place: usize,
-    hour: Hour,
+    /// The policy's place in the plan, and the hour's in its forecast.
+    policy: u32,
+    hour: u32,
     /// The hour begins; else it is seen to beforehand.
     begins: bool,
 }
@@ -47,11 +47,11 @@ impl Predicted {
         let forecasts = forecast::of(plan);
         let mut events = Vec::new();
         for (place, (policy, forecast)) in predictive.policies.iter().zip(&forecasts).enumerate() {
-            for &hour in &forecast.hours {
+            for (index, hour) in forecast.hours.iter().enumerate() {
                 let event = |at_s, begins| Event {
                     at_s,
-                    place,
-                    hour,
+                    policy: place as u32,
+                    hour: index as u32,
                     begins,
                 };
                 events.push(event(hour.acts_s(policy), false));
@@ -79,11 +79,14 @@ impl Predicted {
     pub(super) fn take(&mut self) -> Option<Due> {
         let event = *self.events.get(self.done)?;
         self.done += 1;
+        let place = event.policy as usize;
+        let forecast = self.forecasts.get(place)?;
+        let hour = *forecast.hours.get(event.hour as usize)?;
         if event.begins {
-            return Some(Due::Begins(event.hour));
+            return Some(Due::Begins(hour));
         }
-        let policy = self.predictive.policies.get(event.place)?;
-        Some(Due::SeeTo(*policy, event.hour))
+        let policy = *self.predictive.policies.get(place)?;
+        Some(Due::SeeTo(policy, hour))
     }
 
     /// Gives the forecasts away, once the run is over.

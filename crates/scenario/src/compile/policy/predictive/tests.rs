@@ -283,6 +283,12 @@ fn a_policy_that_cannot_help_is_told() {
         (buffer("240"), "", None),
         (buffer("239"), "", Some(late(239.0, 240.0))),
         (policy("a", r#"{ "SchedulingBufferTime": 0 }"#), "", None),
+        // Those of a warm pool come sooner.
+        (
+            buffer("60"),
+            r#", "auto_scaling_group": { "WarmPool": {} }"#,
+            None,
+        ),
     ] {
         let warnings = compile(&group(&policy, beside)).unwrap().warnings;
         let ours = |warning: &&Warning| {
