@@ -237,13 +237,16 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_what_they_name() {
-        let values: [&mut dyn Named; 6] = [
+        let values: [&mut dyn Named; 9] = [
             &mut AdjustmentType::default(),
             &mut ComparisonOperator::default(),
             &mut MetricName::default(),
             &mut None::<Statistic>,
             &mut TargetTracking::default(),
             &mut MetricAlarm::default(),
+            &mut History::default(),
+            &mut PredictiveScalingMode::default(),
+            &mut PredictivePairType::default(),
         ];
         for value in values {
             for name in [
@@ -253,6 +256,9 @@ mod tests {
                 "Maximum",
                 "CPUUtilization",
                 "ALBRequestCountPerTarget",
+                "none",
+                "ForecastAndScale",
+                "ASGCPUUtilization",
             ] {
                 let before = value.name();
                 let after = if value.rename(name) { name } else { before };

@@ -796,6 +796,57 @@ mod tests {
     }
 
     #[test]
+    fn a_predictive_policy_has_its_fields() {
+        let mut scenario = Scenario {
+            policies: vec![ScalingPolicy::predictive("mornings")],
+            ..Scenario::default()
+        };
+        for (leaf, text, shown) in [
+            ("PolicyName", "evenings", "evenings"),
+            ("Mode", "ForecastAndScale", "ForecastAndScale"),
+            ("TargetValue", "900", "900"),
+            ("PredefinedMetricType", "ALBRequestCount", "ALBRequestCount"),
+            ("TargetValue", "900", "900"),
+            (
+                "PredefinedMetricType",
+                "ASGCPUUtilization",
+                "ASGCPUUtilization",
+            ),
+            ("SchedulingBufferTime", "10 min", "600"),
+            (
+                "MaxCapacityBreachBehavior",
+                "IncreaseMaxCapacity",
+                "IncreaseMaxCapacity",
+            ),
+            ("MaxCapacityBuffer", "10", "10"),
+        ] {
+            let path = format!("policies[0].{leaf}");
+            place(&mut scenario, &path).unwrap().set(text).unwrap();
+            assert_eq!(place(&mut scenario, &path).unwrap().text(), shown, "{path}");
+        }
+        let path = "auto_scaling_group.history";
+        place(&mut scenario, path).unwrap().set("none").unwrap();
+        assert_eq!(place(&mut scenario, path).unwrap().text(), "none");
+        let predictive = |scenario: &Scenario| {
+            let predictive = scenario.policies[0].predictive_scaling.as_ref();
+            let predictive = predictive.unwrap();
+            let target = predictive.metrics[0].target_value;
+            (target, predictive.max_capacity_buffer)
+        };
+        // A target of requests is none of CPU.
+        assert_eq!(predictive(&scenario), (None, Some(10)));
+        let path = "policies[0].MaxCapacityBreachBehavior";
+        for (text, buffer) in [("HonorMaxCapacity", None), ("IncreaseMaxCapacity", Some(0))] {
+            place(&mut scenario, path).unwrap().set(text).unwrap();
+            assert_eq!(predictive(&scenario), (None, buffer), "{text}");
+        }
+        for leaf in ["Cooldown", "MetricName", "Threshold"] {
+            let path = format!("policies[0].{leaf}");
+            assert!(place(&mut scenario, &path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
     fn actions_have_the_fields_that_their_schedule_has() {
         let mut scenario = Scenario {
             scheduled_actions: vec![ScheduledAction::default()],
