@@ -107,7 +107,7 @@ fn units_finer_than_pixels_are_not_cut_to_the_size_in_pixels() {
 
 #[test]
 fn an_empty_run_is_an_empty_picture_not_a_panic() {
-    let run = engine::run::Run::default();
+    let run = Run::default();
     let palette = Palette::default();
     let picture = Picture {
         run: &run,

@@ -10,7 +10,7 @@ pub type Entry = (&'static str, &'static str);
 impl Words {
     /// Terms with their explanations, from demand to price.
     #[must_use]
-    pub fn glossary(self) -> [Entry; 26] {
+    pub fn glossary(self) -> [Entry; 27] {
         [
             (self.term_demand(), self.about_demand()),
             (self.term_load_test(), self.about_load_test()),
@@ -28,6 +28,7 @@ impl Words {
             (self.term_in_service(), self.about_in_service()),
             (self.term_cooldown(), self.about_cooldown()),
             (self.term_warm_up(), self.about_warm_up()),
+            (self.term_predictive(), self.about_predictive()),
             (self.term_updating(), self.about_updating()),
             (self.term_not_scaled(), self.about_not_scaled()),
             (self.term_flapping(), self.about_flapping()),
