@@ -8,7 +8,10 @@ use common::{curve, plan};
 use engine::{
     demand::{Layer, Timeline},
     forecast::{self, Hour},
-    plan::{Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, WarmUp},
+    plan::{
+        Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction,
+        WarmUp,
+    },
     run::{Cause, NotScaledReason, Outcome, Run},
 };
 use std::sync::Arc;
@@ -286,4 +289,104 @@ fn dynamic_scaling_adds_what_the_forecast_has_not_seen() {
         .iter()
         .rfind(|activity| activity.from != activity.to);
     assert!(last.is_some_and(|activity| matches!(activity.cause, Cause::Policy(_))));
+}
+
+#[test]
+fn the_clock_goes_first_and_may_go_below_a_forecast() {
+    let action = |at_s, min, max, desired| ScheduledAction {
+        at_s,
+        index: 0,
+        min,
+        max,
+        desired,
+    };
+    let (nine, ten) = (9.0 * HOUR, 10.0 * HOUR);
+    let raised = PredictiveScaling {
+        max_capacity_buffer: Some(0.0),
+        ..REQUESTS
+    };
+    for (policy, max, action, expected) in [
+        // MaxCapacity as it is set at the same moment counts.
+        (
+            REQUESTS,
+            5,
+            action(nine - 300.0, None, Some(20), None),
+            vec![(nine - 300.0, 1, 7)],
+        ),
+        (
+            REQUESTS,
+            5,
+            action(nine - 299.0, None, Some(20), None),
+            vec![(nine - 300.0, 1, 5)],
+        ),
+        // A higher MinCapacity is honoured.
+        (
+            REQUESTS,
+            20,
+            action(8.0 * HOUR, Some(9), None, None),
+            vec![(8.0 * HOUR, 1, 9)],
+        ),
+        // What the clock removes comes back with the next hour.
+        (
+            REQUESTS,
+            20,
+            action(nine + 600.0, None, None, Some(2)),
+            vec![
+                (nine - 300.0, 1, 7),
+                (nine + 600.0, 7, 2),
+                (ten - 300.0, 2, 4),
+            ],
+        ),
+        // MaxCapacity that was raised is lowered by hand alone.
+        (
+            raised,
+            5,
+            action(11.0 * HOUR, None, Some(5), None),
+            vec![(nine - 300.0, 1, 7), (11.0 * HOUR, 7, 5)],
+        ),
+    ] {
+        let mut plan = group(policy, 24, 24);
+        plan.scalable_target.max = max;
+        plan.scheduled_actions = vec![action];
+        assert_eq!(changes(&engine::run(&plan)), expected, "{action:?}");
+    }
+}
+
+#[test]
+fn several_policies_may_forecast_and_one_scales() {
+    let mut plan = group(REQUESTS, 24, 24);
+    let only = PredictiveScaling {
+        index: 1,
+        target: 300.0,
+        scales: false,
+        ..REQUESTS
+    };
+    let history = plan.predictive.take().map(|it| it.history.clone());
+    plan.predictive = history.map(|history| {
+        Arc::new(Predictive {
+            policies: vec![
+                only,
+                PredictiveScaling {
+                    index: 2,
+                    ..REQUESTS
+                },
+            ],
+            history,
+        })
+    });
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(9.0 * HOUR - 300.0, 1, 7)]);
+    let by: Vec<_> = (run.forecasts.iter())
+        .map(|forecast| (forecast.policy, forecast.hours[9].capacity))
+        .collect();
+    assert_eq!(by, [(1, 14), (2, 7)]);
+    let shown = run
+        .forecast()
+        .map(|forecast| (forecast.policy, forecast.at(9.5 * HOUR)));
+    assert_eq!(shown, Some((2, Some(7))));
+    let hour = |at_s| run.forecast().and_then(|forecast| forecast.at(at_s));
+    assert_eq!(
+        [hour(-1.0), hour(0.0), hour(10.0 * HOUR)],
+        [None, Some(1), Some(4)]
+    );
 }
