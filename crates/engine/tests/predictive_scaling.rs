@@ -9,8 +9,8 @@ use engine::{
     demand::{Layer, Timeline},
     forecast::{self, Hour},
     plan::{
-        Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction,
-        WarmUp,
+        Launch, Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget,
+        ScheduledAction, WarmUp,
     },
     run::{Cause, NotScaledReason, Outcome, Run},
 };
@@ -263,8 +263,27 @@ fn what_is_forecast_is_not_scaled_in() {
         })
         .collect();
     assert_eq!(held, [(7, 7), (4, 4)]);
-    // In the last five minutes of an hour the next one's forecast holds as well.
-    assert_eq!(desired(ten + 120.0), 4);
+}
+
+#[test]
+fn a_forecast_holds_from_when_it_is_acted_upon() {
+    // Instances come at once and warm up in no time, and AlarmLow is in ALARM all morning: nothing else keeps them.
+    let early = PredictiveScaling {
+        scheduling_buffer_s: 3000.0,
+        ..REQUESTS
+    };
+    let mut plan = group(early, 24, 12);
+    plan.demand = Timeline::compile(&[curve(&[(0.0, 8.0)])], plan.length_s);
+    plan.target_tracking = common::plan(&[], 3600).target_tracking;
+    plan.fleet.launch = Launch::Fixed(0.0);
+    plan.pacing = Pacing::WarmUp(WarmUp::default());
+    let acted = 9.0 * HOUR - 3000.0;
+    // From 09:10 on the next hour's four hold as well, and less: seven stay until ten.
+    let (ten, eleven) = (10.0 * HOUR, 11.0 * HOUR);
+    assert_eq!(
+        changes(&engine::run(&plan)),
+        [(acted, 1, 7), (ten, 7, 4), (eleven, 4, 1)]
+    );
 }
 
 #[test]
