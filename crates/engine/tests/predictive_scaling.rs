@@ -113,6 +113,32 @@ fn a_forecast_needs_a_day_and_is_renewed_every_six_hours() {
 }
 
 #[test]
+fn two_weeks_count_and_no_more() {
+    // Days and their rates, the oldest first, and what is forecast for the run's first hour.
+    for (days, expected) in [
+        (vec![(7, 10.0), (7, 20.0)], 15.0),
+        (vec![(7, 70.0), (7, 10.0), (7, 20.0)], 15.0),
+        // The hour six hours before the run has forecast it: the oldest day counts from then on.
+        (vec![(6, 10.0), (1, 80.0)], 20.0),
+    ] {
+        let mut corners = Vec::new();
+        let mut end_s = 0.0;
+        for (count, rps) in days {
+            corners.push((end_s, rps));
+            end_s += f64::from(count) * 24.0 * HOUR;
+            corners.push((end_s, rps));
+        }
+        let mut plan = group(REQUESTS, 24, 24);
+        plan.predictive = Some(Arc::new(Predictive {
+            policies: vec![REQUESTS],
+            history: Timeline::compile(&[curve(&corners)], end_s as u32),
+        }));
+        let first = hours(&plan)[0];
+        assert!((first.rps - expected).abs() < 1e-9, "{first:?}");
+    }
+}
+
+#[test]
 fn capacity_follows_the_metric_pair() {
     // Target, capacity for 68, 35 and 8 requests per second.
     let cpu = Metric::Utilization {
