@@ -113,6 +113,24 @@ fn a_forecast_needs_a_day_and_is_renewed_every_six_hours() {
 }
 
 #[test]
+fn an_hour_goes_by_the_newest_forecast_when_it_is_seen_to() {
+    // Buffer in seconds, and when the forecasts of hours five to seven were made: one is made as hour six begins.
+    for (scheduling_buffer_s, made) in [
+        (0.0, [0.0, 6.0, 6.0]),
+        (1.0, [0.0, 0.0, 6.0]),
+        (3599.0, [0.0, 0.0, 6.0]),
+    ] {
+        let policy = PredictiveScaling {
+            scheduling_buffer_s,
+            ..REQUESTS
+        };
+        let hours = hours(&group(policy, 48, 24));
+        let found = [5, 6, 7].map(|hour| hours[hour].made_s / HOUR);
+        assert_eq!(found, made, "{scheduling_buffer_s}");
+    }
+}
+
+#[test]
 fn two_weeks_count_and_no_more() {
     // Days and their rates, the oldest first, and what is forecast for the run's first hour.
     for (days, expected) in [
