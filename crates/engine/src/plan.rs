@@ -7,8 +7,8 @@ mod policy;
 
 use crate::demand::Timeline;
 pub use policy::{
-    AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
-    TargetTracking,
+    AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,
+    StepScaling, TargetTracking,
 };
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
@@ -41,12 +41,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether a policy looks at what was served: at a utilisation.
-    pub(crate) fn looks_at_served(&self) -> bool {
+    /// Whether a policy looks at more than requests that came: at a utilisation, or at a queue.
+    pub(crate) fn looks_beyond_arrivals(&self) -> bool {
         let tracked = self.target_tracking.iter().map(|policy| policy.metric);
         let stepped = self.step_scaling.iter().map(|policy| policy.alarm.metric);
-        let is_utilization = |metric| matches!(metric, Metric::Utilization { .. });
-        tracked.chain(stepped).any(is_utilization)
+        let mut metrics = tracked.chain(stepped);
+        metrics.any(|metric| metric != Metric::InvocationsPerInstance)
     }
 
     /// The metric of the first policy: of target tracking, if there is one.
@@ -73,6 +73,9 @@ pub struct Service {
     pub p95_ms: f64,
     /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
     pub timeout_s: f64,
+    /// Requests wait in a queue of the endpoint's own (asynchronous inference): it is there without any instance, a
+    /// request fails once it has waited `timeout_s` in it (RequestTTLSeconds), and nothing else bounds it.
+    pub shared_queue: bool,
     /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
     pub queue_limit_per_instance: Option<f64>,
 }
@@ -105,7 +108,7 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1 for a real-time variant).
+    /// MinCapacity (≥ 1 unless `Service::shared_queue`).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,

@@ -11,7 +11,10 @@ mod record;
 use ahead::Ahead;
 
 use crate::{
-    cloudwatch::{breach::Datapoint, metric::Delayed},
+    cloudwatch::{
+        breach::{self, Datapoint},
+        metric::Delayed,
+    },
     cost,
     demand::Cursor,
     fleet::Fleet,
@@ -19,7 +22,7 @@ use crate::{
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
-    service::{Flow, Queue},
+    service::{Backlog, Coming, Flow, Queue},
 };
 
 /// Runs an experiment to its end.
@@ -45,6 +48,8 @@ struct Simulation<'a> {
     places: [Place; ahead::MOST],
     schedule: core::slice::Iter<'a, ScheduledAction>,
     queue: Queue,
+    /// Of an asynchronous endpoint.
+    backlog: Option<Box<Backlog<'a>>>,
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
@@ -83,11 +88,15 @@ impl<'a> Simulation<'a> {
             places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
             queue: Queue::new(plan.service, plan.objective.late_s, instances),
+            backlog: Backlog::of(plan),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods),
             several: plan.target_tracking.len() > 1 || !plan.step_scaling.is_empty(),
-            metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            metric: Delayed::new(
+                plan.assumptions.metric_delay_s,
+                plan.looks_beyond_arrivals(),
+            ),
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -135,7 +144,8 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
-        let datapoint = self.metric.publish(self.datapoint());
+        let datapoint = self.datapoint();
+        let datapoint = self.metric.publish(datapoint);
         if self.scaler.evaluate(end_s, datapoint, &mut self.fleet) {
             self.changed(end_s);
         }
@@ -144,12 +154,29 @@ impl<'a> Simulation<'a> {
     }
 
     /// What the period that ends leaves for metrics.
-    fn datapoint(&self) -> Datapoint {
+    fn datapoint(&mut self) -> Datapoint {
         let each_s = self.capacity_s / self.plan.service.max_rps;
         Datapoint {
             arrived: self.flow.invocations_per_instance,
+            // Not a number where there was no instance.
             served: self.flow.served * f64::from(PERIOD_S) / each_s,
+            backlog: match &self.backlog {
+                None => Default::default(),
+                Some(_) => self.publish_backlog(),
+            },
         }
+    }
+
+    /// What the period that ends leaves of the queue of an asynchronous endpoint, and writes it down where it is charted.
+    #[inline(never)]
+    fn publish_backlog(&mut self) -> breach::Backlog {
+        let Some(backlog) = &mut self.backlog else {
+            return breach::Backlog::default();
+        };
+        let published = backlog.publish();
+        self.series
+            .write_backlog(&self.plan.first_metric(), self.period, &published);
+        published
     }
 
     /// Policies have changed the fleet.
@@ -161,11 +188,35 @@ impl<'a> Simulation<'a> {
     /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
     #[inline]
     fn flow_until(&mut self, at_s: f64) {
-        let (queue, flow) = (&mut self.queue, &mut self.flow);
-        self.demand.advance_to(at_s, |from, to, seconds| {
-            queue.advance(from, to, seconds, flow);
-        });
+        if self.backlog.is_some() {
+            self.flow_through_backlog(at_s);
+        } else {
+            let (queue, flow) = (&mut self.queue, &mut self.flow);
+            self.demand.advance_to(at_s, |from, to, seconds| {
+                queue.advance(from, to, seconds, flow);
+            });
+        }
         self.count_until(at_s);
+    }
+
+    #[inline(never)]
+    fn flow_through_backlog(&mut self, at_s: f64) {
+        let Some(backlog) = &mut self.backlog else {
+            return;
+        };
+        let (queue, flow) = (&mut self.queue, &mut self.flow);
+        let (mut start_s, came) = (self.counted_s, self.totals.requests);
+        self.demand.advance_to(at_s, |from_rps, to_rps, seconds| {
+            let coming = Coming {
+                start_s,
+                from_rps,
+                to_rps,
+                seconds,
+                before: came + flow.arrived,
+            };
+            backlog.advance(queue, &coming, flow);
+            start_s += seconds;
+        });
     }
 
     /// Counts instances up to `at_s`, as they were before anything happens then.

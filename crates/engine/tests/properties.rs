@@ -56,6 +56,7 @@ fn service() -> impl Strategy<Value = Service> {
             p50_ms,
             p95_ms: p50_ms * ratio,
             timeout_s,
+            shared_queue: false,
             queue_limit_per_instance: limit,
         },
     )

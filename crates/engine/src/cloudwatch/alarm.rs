@@ -44,13 +44,15 @@ impl Streak {
     }
 }
 
-/// An alarm on one metric whose datapoints may be late, but are never missing once the first has come.
+/// An alarm on one metric, whose datapoints may be late or missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
     looks_at: MetricAlarm,
     rule: Rule,
     pub breach: Breach,
-    /// Datapoints seen.
+    /// The same over the requests of plain datapoints.
+    pub plain: Breach,
+    /// Datapoints seen since one was missing.
     seen: u32,
     pub streak: Streak,
     /// The short way can be taken; until then a history is kept.
@@ -62,6 +64,8 @@ pub(crate) struct Alarm {
     /// The newest datapoint, where its period is longer than a minute.
     value: f64,
     pub state: AlarmState,
+    /// It is in ALARM, and there is a datapoint to act upon.
+    asks: bool,
     states: States,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
@@ -79,10 +83,12 @@ impl Alarm {
             treat_missing_data: looks_at.treat_missing_data,
         };
         let is_long = looks_at.period_min > 1;
+        let breach = Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold);
         Self {
             looks_at: *looks_at,
             rule,
-            breach: Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold),
+            breach,
+            plain: breach.over_plain(),
             seen: 0,
             streak: Streak::default(),
             all_of_all: false,
@@ -90,6 +96,7 @@ impl Alarm {
             window: is_long.then(|| Window::new(looks_at.statistic, looks_at.period_min)),
             value: 0.0,
             state: AlarmState::InsufficientData,
+            asks: false,
             states: States::new(periods),
             since_s: 0.0,
         }
@@ -122,8 +129,23 @@ impl Alarm {
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
-        self.streak = self.streak.with(self.breach.is(datapoint));
+        let requests = self.breach.requests(datapoint);
+        if requests.is_nan() {
+            return false;
+        }
+        self.streak = self.streak.with(self.breach.is_at(requests));
         self.streak.stays()
+    }
+
+    /// A datapoint is missing: from here on a streak is not all there is to know.
+    #[inline(never)]
+    fn miss(&mut self) {
+        if self.all_of_all {
+            self.history = History::of_streak(self.streak.length);
+            self.all_of_all = false;
+        }
+        self.seen = 0;
+        self.history.push(None);
     }
 
     /// N of N are asked for: once N are there, a streak is all there is to know.
@@ -139,19 +161,25 @@ impl Alarm {
             self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
     }
 
+    /// Whether it asks for a change: in ALARM over data, not for want of any.
     pub(crate) fn in_alarm(&self) -> bool {
-        self.state == AlarmState::Alarm
+        self.asks
     }
 
     /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
+        let missing = datapoint.is_none_or(|datapoint| self.breach.requests(datapoint).is_nan());
         let state = if self.window.is_some() {
             self.slide(datapoint)
         } else {
-            if datapoint.is_some() && !self.all_of_all {
-                self.remember(self.streak.length > 0);
+            if datapoint.is_some() {
+                if missing {
+                    self.miss();
+                } else if !self.all_of_all {
+                    self.remember(self.streak.length > 0);
+                }
             }
             if self.all_of_all {
                 of_breaches(self.streak.length, m)
@@ -159,10 +187,11 @@ impl Alarm {
                 judge(self.rule, self.history, self.state)
             }
         };
-        if state == AlarmState::Alarm && !self.in_alarm() {
+        if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
             self.since_s = now_s;
         }
         self.state = state;
+        self.asks = state == AlarmState::Alarm && !missing;
         self.states.note(now_s, state);
         (self.streak.stays_from, self.streak.stays_for) = match state {
             _ if !self.all_of_all => (0, 0),
@@ -182,7 +211,10 @@ impl Alarm {
             threshold,
             ..
         } = self.looks_at;
-        let minute = datapoint.map(|datapoint| metric.of_requests(self.breach.requests(datapoint)));
+        let minute = datapoint.map(|datapoint| match self.breach.requests(datapoint) {
+            missing if missing.is_nan() => missing,
+            requests => metric.of_requests(requests),
+        });
         let Some(window) = &mut self.window else {
             return self.state;
         };
@@ -246,7 +278,7 @@ mod tests {
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
                 let requests = if breach { 11.0 } else { 10.0 };
-                let datapoint = Datapoint { arrived: requests, served: requests };
+                let datapoint = Datapoint::plain(requests);
                 if !alarm.follow(&datapoint) {
                     alarm.evaluate(60.0, Some(&datapoint));
                 }

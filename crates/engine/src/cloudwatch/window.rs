@@ -29,15 +29,16 @@ impl Window {
         }
     }
 
-    /// Takes the next minute's value, if there is one. Gives the period's that ends with it, once a whole period has been seen
-    /// (that less is no datapoint yet is assumed).
+    /// Takes the next minute's value, if there is one, or NaN where it is missing. Gives the period's that ends with it, once a
+    /// whole period has been seen (that less is no datapoint yet is assumed), unless all of it is missing.
     pub(super) fn push(&mut self, value: Option<f64>) -> Option<f64> {
         let period = self.minutes.len();
         if let Some(place) = self.minutes.get_mut(self.seen % period) {
             *place = value?;
         }
         self.seen += 1;
-        (self.seen >= period).then(|| self.value())
+        let is_missing = self.minutes.iter().all(|value| value.is_nan());
+        (self.seen >= period && !is_missing).then(|| self.value())
     }
 
     /// The history of the turn that the newest minute ends, with one more datapoint.
@@ -51,11 +52,11 @@ impl Window {
     }
 
     fn value(&self) -> f64 {
-        let minutes = self.minutes.iter().copied();
+        let minutes = self.minutes.iter().copied().filter(|value| !value.is_nan());
         let sum = || minutes.clone().sum::<f64>();
         match self.statistic {
             Statistic::Sum => sum(),
-            Statistic::Average => sum() / self.minutes.len() as f64,
+            Statistic::Average => sum() / minutes.clone().count() as f64,
             Statistic::Minimum => minutes.fold(f64::INFINITY, f64::min),
             Statistic::Maximum => minutes.fold(f64::NEG_INFINITY, f64::max),
         }

@@ -86,7 +86,9 @@ impl Answer {
             Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
             _ => None,
         };
-        let Some(policy) = policy else {
+        // A range of requests says nothing of a queue.
+        let Some(policy) = policy.filter(|policy| policy.configuration.metric.follows_requests())
+        else {
             return Content::NEVER;
         };
         let metric_for = |capacity: f64| {
@@ -258,7 +260,8 @@ fn tracked(
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
-        Direction::Out => asked.base,
+        // From zero the formula says nothing; assumed: what one instance would be asked for.
+        Direction::Out => asked.base.max(1),
         Direction::In => asked.desired,
     };
     let metric = policy.alarm(direction).value(asked.datapoint);

@@ -32,6 +32,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             p50_ms: 40.0,
             p95_ms: 95.0,
             timeout_s: 60.0,
+            shared_queue: false,
             queue_limit_per_instance: None,
         },
         fleet: Fleet {
