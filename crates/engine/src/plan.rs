@@ -32,6 +32,8 @@ pub struct Plan {
     pub step_scaling: Vec<StepScaling>,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
+    /// Scaling activities that are suspended, for the whole run.
+    pub suspended: SuspendedState,
     /// Price of one instance.
     pub usd_per_hour: f64,
     /// The person's yardstick for "my users notice".
@@ -112,6 +114,17 @@ pub struct ScalableTarget {
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,
+}
+
+/// What a scalable target does not do for now (SuspendedState). Nothing is made up for later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct SuspendedState {
+    /// DynamicScalingInSuspended: policies remove nothing.
+    pub scale_in: bool,
+    /// DynamicScalingOutSuspended: policies add nothing.
+    pub scale_out: bool,
+    /// ScheduledScalingSuspended: scheduled actions do nothing.
+    pub scheduled: bool,
 }
 
 /// A scheduled action's effect at one moment; a recurring action appears once per firing.

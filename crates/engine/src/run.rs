@@ -297,6 +297,8 @@ pub enum NotScaledReason {
     MinAboveMax,
     /// DisableScaleIn is set.
     ScaleInDisabled,
+    /// The scalable target's SuspendedState says that this is not to be done.
+    Suspended,
 }
 
 /// Sums over a run. `requests = served + failed + queued_at_end`, to 1e-9 relative.

@@ -12,7 +12,7 @@ mod watch;
 use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
-    plan::{Assumptions, Plan, ScalableTarget, ScheduledAction},
+    plan::{Assumptions, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
@@ -46,6 +46,7 @@ struct Standing {
 pub(crate) struct Scaler {
     assumptions: Assumptions,
     pub bounds: ScalableTarget,
+    suspended: SuspendedState,
     policies: Policies,
     cooldowns: Cooldowns,
     in_progress: Option<InProgress>,
@@ -62,6 +63,7 @@ impl Scaler {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
+            suspended: plan.suspended,
             policies: Policies::new(plan, periods),
             cooldowns: Cooldowns::default(),
             in_progress: None,
@@ -86,6 +88,10 @@ impl Scaler {
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
         self.stand_no_longer();
         let desired = fleet.desired();
+        if self.suspended.scheduled {
+            self.refuse(now_s, desired, action, NotScaledReason::Suspended);
+            return;
+        }
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
             self.refuse(now_s, desired, action, NotScaledReason::MinAboveMax);
             return;
@@ -145,6 +151,16 @@ impl Scaler {
         self.assumptions
             .updating_blocks
             .then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
+    }
+
+    /// The reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
+    /// "Suspend and resume scaling").
+    fn suspended(&self, direction: Direction) -> Option<NotScaledReason> {
+        let suspended = match direction {
+            Direction::Out => self.suspended.scale_out,
+            Direction::In => self.suspended.scale_in,
+        };
+        suspended.then_some(NotScaledReason::Suspended)
     }
 
     /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
@@ -272,7 +288,8 @@ impl Scaler {
             };
             if scales {
                 let blocked = self
-                    .updating(fleet)
+                    .suspended(direction)
+                    .or_else(|| self.updating(fleet))
                     .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {

@@ -177,6 +177,7 @@ prop_compose! {
             target_tracking,
             step_scaling: Vec::new(),
             scheduled_actions,
+            suspended: Default::default(),
             usd_per_hour: 1.3,
             objective: Objective { availability: 0.999, late_s },
             assumptions,

@@ -51,6 +51,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         }],
         step_scaling: Vec::new(),
         scheduled_actions: Vec::new(),
+        suspended: Default::default(),
         usd_per_hour: 0.115,
         objective: Objective {
             availability: 0.999,
