@@ -4,8 +4,8 @@
 
 use crate::{
     document::{
-        Assumptions, Instance, Layer, LoadTest, Objective, Platform, ScalableTarget, ScalingPolicy,
-        Scenario, Service, Shape, TargetTracking, TreatMissingData,
+        Assumptions, Asynchronous, Instance, Layer, LoadTest, Objective, Platform, ScalableTarget,
+        ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData,
     },
     time::{LocalDate, LocalTime},
 };
@@ -21,12 +21,14 @@ impl Default for Scenario {
             time_zone: "Europe/London".to_owned(),
             seed: 1,
             platform: Platform::default(),
+            asynchronous: Asynchronous::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),
             scalable_target: ScalableTarget {
                 min_capacity: None,
                 max_capacity: Some(12),
+                ..ScalableTarget::default()
             },
             policies: vec![ScalingPolicy::default()],
             scheduled_actions: Vec::new(),

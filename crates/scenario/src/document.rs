@@ -3,17 +3,21 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod asynchronous;
 mod platform;
 mod policy;
+mod suspended;
 
 use serde::{Deserialize, Serialize};
 
+pub use asynchronous::Asynchronous;
 pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
+pub use suspended::SuspendedState;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
@@ -40,6 +44,9 @@ pub struct Scenario {
     /// What serves the model.
     #[serde(skip_serializing_if = "Platform::is_default")]
     pub platform: Platform,
+    /// What only an asynchronous endpoint has.
+    #[serde(skip_serializing_if = "Asynchronous::is_default")]
+    pub asynchronous: Asynchronous,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.
@@ -133,6 +140,25 @@ pub struct ScalableTarget {
     /// Absent: what sizing says.
     #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
+    /// What it does not do.
+    #[serde(
+        rename = "SuspendedState",
+        skip_serializing_if = "SuspendedState::is_default"
+    )]
+    pub suspended: SuspendedState,
+}
+
+/// What a scheduled action sets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ScalableTargetAction {
+    /// Absent: it stays.
+    #[serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<u32>,
+    /// Absent: it stays.
+    #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
+    pub max_capacity: Option<u32>,
 }
 
 /// A scheduled action, as `PutScheduledAction` takes it.
@@ -157,7 +183,7 @@ pub struct ScheduledAction {
     pub end_time: Option<UtcDateTime>,
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
-    pub action: ScalableTarget,
+    pub action: ScalableTargetAction,
 }
 
 /// One thing that demand is made of.

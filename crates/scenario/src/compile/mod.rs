@@ -1,6 +1,7 @@
 //! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
 //! left open is filled in. It simulates nothing; what the engine is given is always valid.
 
+mod asynchronous;
 mod check;
 mod demand;
 mod policy;
@@ -25,6 +26,7 @@ use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
+pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
@@ -147,12 +149,14 @@ pub fn compile_after(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
+    asynchronous::check(scenario, &mut checks);
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
     let policies = policy::compile(scenario, instance, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
+        least_instances(scenario),
         clock.as_ref(),
         f64::from(length_s),
         &mut checks,
@@ -169,14 +173,7 @@ pub fn compile_after(
         length_s,
         seed: scenario.seed,
         demand: demand.timeline.clone(),
-        service: plan::Service {
-            max_rps: scenario.load_test.max_rps,
-            safety_factor: scenario.load_test.safety_factor,
-            p50_ms: scenario.load_test.p50_ms,
-            p95_ms: scenario.load_test.p95_ms,
-            timeout_s: scenario.service.timeout_s,
-            queue_limit_per_instance: scenario.service.queue_limit_per_instance,
-        },
+        service: service(scenario),
         fleet: plan::Fleet {
             initial: 1,
             launch: launch(scenario),
@@ -186,6 +183,7 @@ pub fn compile_after(
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
         scheduled_actions,
+        suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
             availability: scenario.objective.availability_pct / 100.0,
@@ -222,6 +220,7 @@ fn resolve(
     let target = plan
         .target_tracking
         .first()
+        .filter(|policy| policy.metric.follows_requests())
         .map_or(formula_target, |policy| {
             policy.target / policy.metric.per_invocation()
         });
@@ -248,7 +247,13 @@ fn resolve(
     let given = &scenario.scalable_target;
     let max = (given.max_capacity)
         .unwrap_or_else(|| sizing.max_capacity.max(given.min_capacity.unwrap_or(1)));
-    let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
+    // A queue is there without instances.
+    let few = if asynchronous::is(scenario) {
+        0
+    } else {
+        sizing.min_capacity.min(max)
+    };
+    let min = given.min_capacity.unwrap_or(few);
     if max > MOST_INSTANCES {
         return Err(vec![Problem {
             field: "scalable_target.MaxCapacity".to_owned(),
@@ -278,7 +283,7 @@ fn resolve(
         instance,
     };
     if catalogue::is_burstable(&scenario.instance.instance_type) {
-        let instances = scenario.instance.initial.unwrap_or(min);
+        let instances = scenario.instance.initial.unwrap_or(min).max(1);
         plan.target_tracking.clear();
         plan.step_scaling.clear();
         plan.scheduled_actions.clear();
@@ -314,8 +319,19 @@ fn warn(
             price: resolved.price.clone(),
         });
     }
+    if asynchronous::is(scenario) {
+        asynchronous::warn(scenario, plan, warnings);
+    }
     let formula = resolved.formula_target;
     for (index, given) in scenario.policies.iter().enumerate() {
+        if !given.metric().is_published_by(scenario.platform) {
+            let metric = given.metric();
+            warnings.push(Warning::NotPublished {
+                policy: index,
+                metric,
+            });
+            continue;
+        }
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
@@ -341,7 +357,8 @@ fn warn(
             None => {}
         }
     }
-    if sizing.at_peak > resolved.max {
+    // A queue may wait for a peak to pass.
+    if sizing.at_peak > resolved.max && !asynchronous::is(scenario) {
         warnings.push(Warning::MaxBelowPeak {
             max: resolved.max,
             needed: sizing.at_peak,
@@ -452,7 +469,10 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         launch_s,
     );
     checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
-    checks.count_if("instance.initial", instance.initial, MOST_INSTANCES);
+    if let Some(initial) = instance.initial {
+        let least = least_instances(scenario);
+        checks.whole("instance.initial", initial, least, MOST_INSTANCES);
+    }
     let service = &scenario.service;
     checks.number("service.timeout_s", service.timeout_s, 0.1, 3600.0);
     let limit = service.queue_limit_per_instance;
@@ -470,8 +490,40 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
 fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
     checks.within("scalable_target.".to_owned());
-    schedule::bounds(given.min_capacity, given.max_capacity, checks);
+    let least = least_instances(scenario);
+    schedule::bounds(given.min_capacity, given.max_capacity, least, checks);
     checks.within(String::new());
+}
+
+/// The fewest instances that an endpoint of this kind may have.
+fn least_instances(scenario: &Scenario) -> u32 {
+    u32::from(!asynchronous::is(scenario))
+}
+
+fn service(scenario: &Scenario) -> plan::Service {
+    let service = plan::Service {
+        max_rps: scenario.load_test.max_rps,
+        safety_factor: scenario.load_test.safety_factor,
+        p50_ms: scenario.load_test.p50_ms,
+        p95_ms: scenario.load_test.p95_ms,
+        timeout_s: scenario.service.timeout_s,
+        shared_queue: false,
+        queue_limit_per_instance: scenario.service.queue_limit_per_instance,
+    };
+    if asynchronous::is(scenario) {
+        asynchronous::service(scenario, service)
+    } else {
+        service
+    }
+}
+
+fn suspended(scenario: &Scenario) -> plan::SuspendedState {
+    let given = &scenario.scalable_target.suspended;
+    plan::SuspendedState {
+        scale_in: given.dynamic_scaling_in,
+        scale_out: given.dynamic_scaling_out,
+        scheduled: given.scheduled_scaling,
+    }
 }
 
 fn assumptions(scenario: &Scenario, checks: &mut Checks) {

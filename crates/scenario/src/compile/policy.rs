@@ -11,6 +11,7 @@ use crate::{
     document::{MetricName, PolicyType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData},
 };
 use metric::Machine;
+pub use metric::usual;
 
 /// The policies of a scenario as numbers.
 #[derive(Default)]
@@ -37,6 +38,7 @@ pub(super) fn compile(
         let first = policies.iter().position(same);
         checks.name("PolicyName", &policy.policy_name, index, first);
         let machine = Machine {
+            platform: scenario.platform,
             load_test: &scenario.load_test,
             instance,
         };
@@ -90,7 +92,7 @@ fn target_tracking(
         metric,
         target: given
             .target_value
-            .unwrap_or_else(|| metric.of_requests(machine.formula())),
+            .unwrap_or_else(|| usual(&metric, machine.formula())),
         scale_out_cooldown_s: f64::from(given.scale_out_cooldown),
         scale_in_cooldown_s: f64::from(given.scale_in_cooldown),
         disable_scale_in: given.disable_scale_in,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TreatMissingData;
+use super::{Platform, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -229,15 +229,35 @@ pub enum MetricName {
     /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
     #[serde(rename = "GPUUtilization")]
     GpuUtilization,
+    /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
+    ApproximateBacklogSize,
+    /// `AWS/SageMaker`: the same per instance.
+    ApproximateBacklogSizePerInstance,
+    /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
+    HasBacklogWithoutCapacity,
 }
 
 impl MetricName {
+    /// Whether it has datapoints there. SageMaker publishes InvocationsPerInstance for no asynchronous endpoint, and metrics of
+    /// a queue only for those (developer guide, "Monitor asynchronous endpoint").
+    #[must_use]
+    pub fn is_published_by(self, platform: Platform) -> bool {
+        let asynchronous = platform == Platform::SagemakerAsynchronous;
+        match self {
+            Self::CpuUtilization | Self::GpuUtilization => true,
+            Self::InvocationsPerInstance => !asynchronous,
+            Self::ApproximateBacklogSize
+            | Self::ApproximateBacklogSizePerInstance
+            | Self::HasBacklogWithoutCapacity => asynchronous,
+        }
+    }
+
     /// The namespace that SageMaker publishes it in.
     #[must_use]
     pub fn namespace(self) -> &'static str {
         match self {
-            Self::InvocationsPerInstance => "AWS/SageMaker",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
+            _ => "AWS/SageMaker",
         }
     }
 
@@ -246,7 +266,7 @@ impl MetricName {
     pub fn statistic(self) -> Statistic {
         match self {
             Self::InvocationsPerInstance => Statistic::Sum,
-            Self::CpuUtilization | Self::GpuUtilization => Statistic::Average,
+            _ => Statistic::Average,
         }
     }
 }

@@ -250,6 +250,18 @@ pub(super) static WORDS: &[&str] = &[
     "sagemaker_real_time",
     "sagemaker_asynchronous",
     "ec2_auto_scaling_group",
+    // Asynchronous endpoints, and what is suspended.
+    "asynchronous",
+    "RequestTTLSeconds",
+    "InvocationTimeoutSeconds",
+    "MaxConcurrentInvocationsPerInstance",
+    "ApproximateBacklogSize",
+    "ApproximateBacklogSizePerInstance",
+    "HasBacklogWithoutCapacity",
+    "SuspendedState",
+    "DynamicScalingInSuspended",
+    "DynamicScalingOutSuspended",
+    "ScheduledScalingSuspended",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

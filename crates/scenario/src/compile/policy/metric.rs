@@ -4,14 +4,17 @@
 
 use engine::{plan, sizing};
 
-use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
+use super::super::{asynchronous, check::Checks, demand::MOST_RPS, problem::ProblemKind};
 use crate::{
     catalogue::InstanceType,
-    document::{CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Statistic},
+    document::{
+        CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Platform, Statistic,
+    },
 };
 
 /// What a metric of the machine follows from.
 pub(super) struct Machine<'a> {
+    pub platform: Platform,
     pub load_test: &'a LoadTest,
     pub instance: Option<&'a InstanceType>,
 }
@@ -24,9 +27,15 @@ impl Machine<'_> {
 
     pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
         match name {
+            // Nobody has these, and so they are no mistake of the document's: there is a warning.
+            _ if !name.is_published_by(self.platform) => Ok(plan::Metric::Unpublished),
             MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
             MetricName::CpuUtilization => self.cpu(),
             MetricName::GpuUtilization => self.gpu(),
+            _ => {
+                Ok(asynchronous::metric(name)
+                    .map_or(plan::Metric::Unpublished, plan::Metric::Backlog))
+            }
         }
     }
 
@@ -56,11 +65,21 @@ impl Machine<'_> {
     }
 }
 
+/// What an empty TargetValue or Threshold stands for; `formula`: what the load test's formula comes to, as requests per
+/// instance and minute.
+#[must_use]
+pub fn usual(metric: &plan::Metric, formula: f64) -> f64 {
+    match metric {
+        plan::Metric::Backlog(metric) => asynchronous::usual(*metric),
+        _ => metric.of_requests(formula),
+    }
+}
+
 /// The most that a metric can be.
 pub(super) fn most(metric: &plan::Metric) -> f64 {
     match metric {
-        plan::Metric::InvocationsPerInstance => MOST_RPS * 60.0,
         plan::Metric::Utilization { most_percent, .. } => *most_percent,
+        _ => MOST_RPS * 60.0,
     }
 }
 
@@ -88,7 +107,8 @@ pub(super) fn check(
     let is_sum = matches!(statistic, Some(Statistic::Sum));
     let right = match name {
         MetricName::InvocationsPerInstance if statistic.is_some() && !is_sum => "Sum",
-        MetricName::CpuUtilization | MetricName::GpuUtilization if is_sum => "Average",
+        MetricName::InvocationsPerInstance => return,
+        _ if is_sum => "Average",
         _ => return,
     };
     checks.problem("Statistic", ProblemKind::OtherThan { right });

@@ -192,7 +192,7 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
     };
     let statistic = given.statistic.unwrap_or(name.statistic());
     let period_min = given.period / 60;
-    let formula = metric.of_requests(machine.formula());
+    let formula = metric::usual(&metric, machine.formula());
     Some(plan::MetricAlarm {
         metric,
         statistic: match statistic {
