@@ -94,8 +94,15 @@ pub fn card(fields: &Fields) -> El {
         automatic,
     );
     let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
-    let burstable = |warning: &Warning| matches!(warning, Warning::BurstableCannotScale { .. });
-    let card = fields.warnings(card, &burstable);
+    let odd = |warning: &Warning| {
+        matches!(
+            warning,
+            Warning::BurstableCannotScale { .. }
+                | Warning::AnswersTooLate { .. }
+                | Warning::ConcurrencyLimits { .. }
+        )
+    };
+    let card = fields.warnings(card, &odd);
     fields.lines(card, &[LAUNCH]).with(times(fields))
 }
 

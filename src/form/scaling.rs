@@ -4,18 +4,18 @@ use std::rc::Rc;
 
 use engine::plan::Metric;
 use scenario::{
-    compile::{Compiled, Warning},
+    compile::{Compiled, Warning, usual},
     document::{MetricName, ScalingPolicy, Scenario},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
-    action,
+    action, asynchronous,
     card::{Card, Fold},
-    fields::{Fields, Line, More, at},
+    fields::{Fields, Line, at},
     layer::moves,
-    step,
+    step, suspended,
 };
 use crate::{
     apply::unused,
@@ -84,7 +84,10 @@ pub fn card(fields: &Fields) -> El {
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
-            Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy
+            Warning::MaxBelowPeak { .. }
+                | Warning::StaysAtTwo { .. }
+                | Warning::NoPolicy
+                | Warning::WakesLate { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
@@ -92,16 +95,17 @@ pub fn card(fields: &Fields) -> El {
     };
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
-            let name = words::metric_name(MetricName::InvocationsPerInstance);
-            let policy_name = unused_name(scenario, name);
+            let policy = asynchronous::tracking(scenario).unwrap_or_default();
+            let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
             Item::Policy(ScalingPolicy {
                 policy_name,
-                ..ScalingPolicy::default()
+                ..policy
             })
         }))
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
-            Item::Policy(ScalingPolicy::step(&name))
+            let waking = asynchronous::waking(scenario, &name);
+            Item::Policy(waking.unwrap_or_else(|| ScalingPolicy::step(&name)))
         }))
         .with(add(words.add_schedule(), |scenario, words| {
             Item::Action(action::new(scenario, words))
@@ -117,6 +121,7 @@ pub fn card(fields: &Fields) -> El {
         .with(policies)
         .with(actions)
         .with(adds)
+        .with(suspended::fold(fields))
 }
 
 /// Puts in what `item` makes, once clicked.
@@ -162,7 +167,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } if *policy == index);
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::UtilizationOfCores { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
     let formula = formula(fields, index);
     let body = metric_field(fields, body, &item, metric);
     let body = fields.optional(
@@ -192,20 +197,13 @@ fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
     let Compiled { plan, resolved, .. } = &outcome.compiled;
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
     let metric = tracked.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
-    metric.of_requests(resolved.formula_target)
+    usual(&metric, resolved.formula_target)
 }
 
 /// The choice of a metric, and what turns load into it.
 #[inline(never)]
 fn metric_field(fields: &Fields, body: El, item: &str, metric: MetricName) -> El {
-    let names = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
-    let more = More {
-        about: Words::field_metric_about,
-        choices: names.map(|name| (name, name)).to_vec(),
-        wide: true,
-        ..More::default()
-    };
-    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, more);
+    let body = step::metric_choice(fields, body, item, metric);
     step::cost_field(fields, body, metric)
 }
 

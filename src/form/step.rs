@@ -3,7 +3,8 @@
 use scenario::{
     compile::Compiled,
     document::{
-        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, StepScaling,
+        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, Platform, ScalingPolicy,
+        StepScaling,
     },
 };
 use words::Words;
@@ -22,7 +23,14 @@ use crate::{
     typed::{List, named::Named},
 };
 
-const METRICS: [&str; 3] = ["InvocationsPerInstance", "CPUUtilization", "GPUUtilization"];
+const METRICS: [MetricName; 6] = [
+    MetricName::InvocationsPerInstance,
+    MetricName::ApproximateBacklogSizePerInstance,
+    MetricName::ApproximateBacklogSize,
+    MetricName::HasBacklogWithoutCapacity,
+    MetricName::CpuUtilization,
+    MetricName::GpuUtilization,
+];
 
 const OF_STEP: [Line; 3] = [
     ("MetricIntervalLowerBound", Words::field_step_lower, nothing),
@@ -139,14 +147,8 @@ fn inside(
 fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, threshold: f64) -> El {
     let words = fields.words();
     let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
-    let metric = More {
-        about: Words::field_metric_about,
-        choices: same(&METRICS),
-        wide: true,
-        ..More::default()
-    };
     let body = body.with(el("h4").tells(words.alarm_title()));
-    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, metric);
+    let body = metric_choice(fields, body, item, alarm.metric_name);
     let body = cost_field(fields, body, alarm.metric_name);
     let comparison = More {
         choices: vec![
@@ -164,9 +166,7 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
     };
     let statistics: &[&'static str] = match alarm.metric_name {
         MetricName::InvocationsPerInstance => &["Sum"],
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            &["Average", "Minimum", "Maximum"]
-        }
+        _ => &["Average", "Minimum", "Maximum"],
     };
     let statistic = More {
         choices: [("", alarm.metric_name.statistic())]
@@ -219,11 +219,30 @@ fn alarm_fields(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm, thre
     )
 }
 
+/// The choice of a metric, of those that the platform has; and of one that it has not where that is chosen.
+#[inline(never)]
+pub fn metric_choice(fields: &Fields, body: El, item: &str, chosen: MetricName) -> El {
+    let platform = fields.scenario().platform;
+    let published = METRICS
+        .into_iter()
+        .filter(|metric| metric.is_published_by(platform) || *metric == chosen);
+    let names = published.map(words::metric_name);
+    let more = More {
+        about: match platform {
+            Platform::SagemakerAsynchronous => Words::field_metric_backlog_about,
+            _ => Words::field_metric_about,
+        },
+        choices: names.map(|name| (name, name)).collect(),
+        wide: true,
+        ..More::default()
+    };
+    fields.field(body, at(item, "MetricName"), Words::field_metric, more)
+}
+
 /// What turns load into a metric of the machine.
 #[inline(never)]
 pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::InvocationsPerInstance => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
             Words::field_cpu_ms,
@@ -234,6 +253,7 @@ pub fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
             Words::field_gpu_ms,
             Words::field_gpu_ms_about,
         ),
+        _ => return body,
     };
     let automatic = fields.outcome().map_or(String::new(), |outcome| {
         let ms = all_units_ms(&outcome.compiled, metric);

@@ -54,6 +54,11 @@ named!(
     "InvocationsPerInstance" => Self::InvocationsPerInstance = Self::InvocationsPerInstance,
     "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
+    "ApproximateBacklogSize" => Self::ApproximateBacklogSize = Self::ApproximateBacklogSize,
+    "ApproximateBacklogSizePerInstance" =>
+        Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
+    "HasBacklogWithoutCapacity" =>
+        Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
 );
 
 named!(

@@ -3,8 +3,8 @@
 //! One table for all fields: the form, the reducer and the problems of `scenario::compile` speak of the same paths.
 
 use scenario::document::{
-    GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario, ScheduledAction,
-    Shape, StepScaling, TreatMissingData,
+    Asynchronous, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario,
+    ScheduledAction, Shape, StepScaling, SuspendedState, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -144,6 +144,7 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         service,
         objective,
         assumptions,
+        asynchronous,
         ..
     } = scenario;
     Some(match path {
@@ -202,6 +203,34 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
+        _ => return rare(asynchronous, &mut scalable_target.suspended, path),
+    })
+}
+
+/// Places that the untouched page does not show.
+#[inline(never)]
+fn rare<'a>(
+    asynchronous: &'a mut Asynchronous,
+    suspended: &'a mut SuspendedState,
+    path: &str,
+) -> Option<Slot<'a>> {
+    if let Some(rest) = path.strip_prefix("scalable_target.SuspendedState.") {
+        return Some(Slot::Switch(match rest {
+            "DynamicScalingInSuspended" => &mut suspended.dynamic_scaling_in,
+            "DynamicScalingOutSuspended" => &mut suspended.dynamic_scaling_out,
+            "ScheduledScalingSuspended" => &mut suspended.scheduled_scaling,
+            _ => return None,
+        }));
+    }
+    Some(match path.strip_prefix("asynchronous.")? {
+        "RequestTTLSeconds" => Slot::Count(&mut asynchronous.request_ttl_seconds, Unit::Seconds),
+        "InvocationTimeoutSeconds" => {
+            Slot::Count(&mut asynchronous.invocation_timeout_seconds, Unit::Seconds)
+        }
+        "MaxConcurrentInvocationsPerInstance" => Slot::MaybeCount(
+            &mut asynchronous.max_concurrent_invocations_per_instance,
+            Unit::Requests,
+        ),
         _ => return None,
     })
 }
@@ -217,9 +246,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
     Some(match rest {
         "MetricName" => Slot::Named(&mut config.customized_metric),
         "TargetValue" => {
-            let unit = match config.customized_metric {
+            let unit = match &config.customized_metric {
                 None => Unit::PerMinute,
-                Some(_) => Unit::Percent,
+                Some(metric) => unit(metric.metric_name),
             };
             Slot::MaybeReal(&mut config.target_value, unit)
         }
@@ -230,16 +259,21 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str) -> Option<Slot<'a>> {
     })
 }
 
+/// The unit of a metric but the predefined one, whose unit depends on the period.
+fn unit(metric: MetricName) -> Unit {
+    match metric {
+        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
+        _ => Unit::None,
+    }
+}
+
 #[inline(never)]
 fn step_scaling<'a>(
     steps: &'a mut StepScaling,
     alarm: &'a mut MetricAlarm,
     rest: &str,
 ) -> Option<Slot<'a>> {
-    let unit = match alarm.metric_name {
-        MetricName::InvocationsPerInstance => Unit::None,
-        MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
-    };
+    let unit = unit(alarm.metric_name);
     if let Some(rest) = rest.strip_prefix("StepAdjustments[") {
         let (index, leaf) = rest.split_once("].")?;
         let step = steps.steps.get_mut(index.parse::<usize>().ok()?)?;
@@ -481,7 +515,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 41] = [
+    const PATHS: [&str; 47] = [
         "name",
         "start",
         "hours",
@@ -514,6 +548,12 @@ mod tests {
         "assumptions.treat_missing_data",
         "assumptions.max_scale_in_step",
         "assumptions.updating_blocks",
+        "asynchronous.RequestTTLSeconds",
+        "asynchronous.InvocationTimeoutSeconds",
+        "asynchronous.MaxConcurrentInvocationsPerInstance",
+        "scalable_target.SuspendedState.DynamicScalingInSuspended",
+        "scalable_target.SuspendedState.DynamicScalingOutSuspended",
+        "scalable_target.SuspendedState.ScheduledScalingSuspended",
         "policies[0].PolicyName",
         "policies[0].TargetValue",
         "policies[0].ScaleOutCooldown",
@@ -593,6 +633,8 @@ mod tests {
             "demand[x].name",
             "other[0].name",
             "demand[0].event.at",
+            "asynchronous.other",
+            "scalable_target.SuspendedState.other",
         ] {
             assert!(place(&mut scenario, path).is_none(), "{path}");
         }

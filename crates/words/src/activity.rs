@@ -127,7 +127,11 @@ impl Words {
             text = self.bounded(&text, &bound);
         }
         if base != activity.from {
-            let counted = self.counted_from(&self.count(base));
+            let counted = if activity.from == 0 {
+                self.counted_from_zero().to_owned()
+            } else {
+                self.counted_from(&self.count(base))
+            };
             text = sentence(&text);
             push(&mut text, &counted);
         }
@@ -231,6 +235,11 @@ impl Words {
                 plain,
                 self.status_disabled(),
                 self.scale_in_disabled().to_owned(),
+            ),
+            NotScaledReason::Suspended => (
+                plain,
+                self.status_suspended(),
+                self.scaling_suspended().to_owned(),
             ),
         }
     }

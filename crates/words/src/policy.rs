@@ -148,6 +148,9 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::InvocationsPerInstance => "InvocationsPerInstance",
         MetricName::CpuUtilization => "CPUUtilization",
         MetricName::GpuUtilization => "GPUUtilization",
+        MetricName::ApproximateBacklogSize => "ApproximateBacklogSize",
+        MetricName::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
+        MetricName::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
     }
 }
 

@@ -117,6 +117,7 @@ impl Figure<'_> {
         match self.now.outcome.compiled.resolved.metric {
             MetricName::InvocationsPerInstance => self.now.words.chart_unit_per_minute(),
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
+            _ => self.now.words.chart_unit_requests(),
         }
     }
 

@@ -214,6 +214,7 @@ fn every_reason_is_whole() {
         NotScaledReason::OtherPolicyNotReady { policy: 0 },
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
+        NotScaledReason::Suspended,
         NotScaledReason::NoMatchingStep,
     ] {
         let causes = [
