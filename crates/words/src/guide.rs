@@ -101,6 +101,10 @@ impl Words {
                 self.preset_bulk_jobs_name(),
                 self.preset_bulk_jobs_teaches(),
             ),
+            "document_queue" => (
+                self.preset_document_queue_name(),
+                self.preset_document_queue_teaches(),
+            ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),
                 self.preset_steady_noise_teaches(),

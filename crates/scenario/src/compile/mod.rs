@@ -484,7 +484,7 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         0.0,
         100.0,
     );
-    checks.number("objective.late_ms", objective.late_ms, 0.0, 3_600_000.0);
+    checks.number("objective.late_ms", objective.late_ms, 0.0, 21_600_000.0);
 }
 
 fn target(scenario: &Scenario, checks: &mut Checks) {

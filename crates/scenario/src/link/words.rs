@@ -368,4 +368,13 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "ComparisonOperator",
         "TreatMissingData",
     ],
+    &[
+        "TargetValue",
+        "PredefinedMetricSpecification",
+        "CustomizedMetricSpecification",
+        "ScaleOutCooldown",
+        "ScaleInCooldown",
+        "DisableScaleIn",
+    ],
+    &["MetricName"],
 ];
