@@ -1,5 +1,6 @@
 //! A fold of the scaling card: what the scalable target does not do.
 
+use scenario::document::SuspendedState;
 use words::Words;
 use yew::AttrValue;
 
@@ -32,24 +33,31 @@ const LINES: [Line; 3] = [
 pub fn fold(fields: &Fields) -> El {
     let words = fields.words();
     let given = &fields.scenario().scalable_target.suspended;
-    let suspended = [
-        (given.dynamic_scaling_in, words.suspended_scale_in()),
-        (given.dynamic_scaling_out, words.suspended_scale_out()),
-        (given.scheduled_scaling, words.suspended_scheduled()),
-    ];
-    let named = suspended.into_iter().filter(|(is, _)| *is);
-    let mut note = named.map(|(_, name)| name).collect::<Vec<_>>().join(", ");
-    if note.is_empty() {
-        words.suspended_none().clone_into(&mut note);
-    }
+    let note = if given.is_default() {
+        AttrValue::Static(words.suspended_none())
+    } else {
+        named(words, given).into()
+    };
     let fold = Fold {
         key: "suspended",
         colour: "--line2",
         title: AttrValue::Static(words.suspended_title()),
-        note: note.into(),
+        note,
         open: false,
         off: false,
         paths: &["scalable_target.SuspendedState"],
     };
     fold.around(fields, &|body| fields.lines(body, &LINES))
+}
+
+/// What is suspended.
+#[inline(never)]
+fn named(words: Words, given: &SuspendedState) -> String {
+    let all = [
+        (given.dynamic_scaling_in, words.suspended_scale_in()),
+        (given.dynamic_scaling_out, words.suspended_scale_out()),
+        (given.scheduled_scaling, words.suspended_scheduled()),
+    ];
+    let named = all.into_iter().filter(|(is, _)| *is);
+    named.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
 }

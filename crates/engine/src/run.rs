@@ -310,7 +310,8 @@ pub struct Totals {
     pub served: f64,
     /// Requests that timed out or were refused.
     pub failed: f64,
-    /// Of the served, those that waited longer than the objective allows.
+    /// Of the served, and of those in an asynchronous endpoint's queue at the end, those that waited longer than the objective
+    /// allows.
     pub late: f64,
     /// Requests still waiting at the end.
     pub queued_at_end: f64,

@@ -4,6 +4,7 @@
 //! alarms evaluate, policies act.
 
 mod ahead;
+mod backlog;
 mod calm;
 mod columns;
 mod record;
@@ -11,10 +12,7 @@ mod record;
 use ahead::Ahead;
 
 use crate::{
-    cloudwatch::{
-        breach::{self, Datapoint},
-        metric::Delayed,
-    },
+    cloudwatch::{breach::Datapoint, metric::Delayed},
     cost,
     demand::Cursor,
     fleet::Fleet,
@@ -22,7 +20,7 @@ use crate::{
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
-    service::{Backlog, Coming, Flow, Queue},
+    service::{Backlog, Flow, Queue},
 };
 
 /// Runs an experiment to its end.
@@ -167,18 +165,6 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// What the period that ends leaves of the queue of an asynchronous endpoint, and writes it down where it is charted.
-    #[inline(never)]
-    fn publish_backlog(&mut self) -> breach::Backlog {
-        let Some(backlog) = &mut self.backlog else {
-            return breach::Backlog::default();
-        };
-        let published = backlog.publish();
-        self.series
-            .write_backlog(&self.plan.first_metric(), self.period, &published);
-        published
-    }
-
     /// Policies have changed the fleet.
     fn changed(&mut self, at_s: f64) {
         self.note_change(at_s);
@@ -197,26 +183,6 @@ impl<'a> Simulation<'a> {
             });
         }
         self.count_until(at_s);
-    }
-
-    #[inline(never)]
-    fn flow_through_backlog(&mut self, at_s: f64) {
-        let Some(backlog) = &mut self.backlog else {
-            return;
-        };
-        let (queue, flow) = (&mut self.queue, &mut self.flow);
-        let (mut start_s, came) = (self.counted_s, self.totals.requests);
-        self.demand.advance_to(at_s, |from_rps, to_rps, seconds| {
-            let coming = Coming {
-                start_s,
-                from_rps,
-                to_rps,
-                seconds,
-                before: came + flow.arrived,
-            };
-            backlog.advance(queue, &coming, flow);
-            start_s += seconds;
-        });
     }
 
     /// Counts instances up to `at_s`, as they were before anything happens then.
@@ -288,10 +254,14 @@ impl<'a> Simulation<'a> {
     fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
+        if self.backlog.is_some() {
+            self.note_overdue(length_s);
+        }
+        let waiting = self.queue.waiting;
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
-            queued_at_end: self.queue.waiting,
-            late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),
+            queued_at_end: waiting,
+            late: (self.totals.late).clamp(0.0, self.totals.served.max(0.0) + waiting),
             cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour),
             mean_ms: figures.mean_ms,
             p50_ms: figures.p50_ms,

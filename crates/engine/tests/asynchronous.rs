@@ -14,6 +14,7 @@ use engine::{
         ScalableTarget, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
         TreatMissingData,
     },
+    report::Standing,
     run::{AlarmRole, AlarmState, Cause, Direction, NotScaledReason, Outcome, Run},
 };
 use proptest::prelude::*;
@@ -244,6 +245,20 @@ fn a_request_expires_in_the_queue() {
 }
 
 #[test]
+fn who_still_waits_at_the_end_may_be_late() {
+    let mut plan = asynchronous(&batch(60.0), 2);
+    plan.target_tracking.clear();
+    for (late_s, late) in [(3600.0, 60.0), (7200.0 - 640.0, 40.0), (7000.0, 0.0)] {
+        plan.objective.late_s = late_s;
+        let run = engine::run(&plan);
+        assert!((run.totals.late - late).abs() < 1e-6, "{late_s}");
+        assert_eq!(run.totals.queued_at_end, 60.0);
+        let standing = Report::new(&plan, &run).standing;
+        assert_eq!(standing == Standing::Holds, late == 0.0, "{standing:?}");
+    }
+}
+
+#[test]
 fn what_waits_is_served_in_order_and_its_wait_is_its_own() {
     // 60 requests by 660 s, one instance from 1200 s on, by the clock: two a minute.
     let mut plan = asynchronous(&batch(60.0), 2);
@@ -368,7 +383,7 @@ proptest! {
             prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
         }
         prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9), "{t:?}");
-        prop_assert!(t.late >= 0.0 && t.late <= t.served * (1.0 + 1e-9) && t.failed >= 0.0);
+        prop_assert!(t.late >= 0.0 && t.late <= (t.served + t.queued_at_end) * (1.0 + 1e-9) && t.failed >= 0.0);
         prop_assert!(t.served <= t.in_service_s * plan.service.max_rps * (1.0 + 1e-9) + 1e-9);
         for change in &run.fleet {
             prop_assert!(change.min <= change.desired && change.desired <= change.max);
@@ -401,6 +416,21 @@ proptest! {
             if f64::from(highest) <= plan.target_tracking[0].target {
                 prop_assert_eq!(changes(&run), []);
             }
+        }
+    }
+
+    /// With the step policy a backlog that stays does not stay without instances: two to five minutes, the metric's delay.
+    #[test]
+    fn a_backlog_wakes_it(plan in any_plan()) {
+        let mut plan = plan;
+        plan.step_scaling = vec![wake()];
+        plan.service.timeout_s = 21_600.0;
+        plan.scalable_target.min = 0;
+        let run = engine::run(&plan);
+        let s = &run.series;
+        for minute in 0..s.queue.len().saturating_sub(8) {
+            let asleep = |at: usize| s.queue[at] > 1e-3 && s.desired[at] == 0 && s.in_service[at] == 0;
+            prop_assert!(!(minute..minute + 8).all(asleep), "{minute}");
         }
     }
 

@@ -123,6 +123,16 @@ impl<'a> Backlog<'a> {
         flow.invocations_per_instance += requests * queue.per_instance;
     }
 
+    /// How many of those that wait at the end of a run are late, and how long the first has waited; `None` where none is.
+    pub(crate) fn overdue(&mut self, queue: &Queue, end_s: f64) -> Option<(f64, f64)> {
+        let longest_s = end_s - self.head.at_s();
+        if queue.waiting <= 1e-6 || longest_s <= self.late_s {
+            return None;
+        }
+        let late = self.head.walk(end_s - self.late_s).requests;
+        (late > 1e-6).then_some((late.min(queue.waiting), longest_s))
+    }
+
     /// A queue begins to form, once `came` requests have come.
     fn begin(&mut self, now_s: f64, came: f64) {
         self.head.skip_to(now_s);

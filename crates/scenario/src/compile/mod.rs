@@ -149,7 +149,9 @@ pub fn compile_after(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
-    asynchronous::check(scenario, &mut checks);
+    if !scenario.asynchronous.is_default() {
+        asynchronous::check(scenario, &mut checks);
+    }
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
