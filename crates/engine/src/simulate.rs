@@ -254,14 +254,15 @@ impl<'a> Simulation<'a> {
     fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
+        let mut may_be_late = self.totals.served.max(0.0);
         if self.backlog.is_some() {
             self.note_overdue(length_s);
+            may_be_late += self.queue.waiting;
         }
-        let waiting = self.queue.waiting;
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
-            queued_at_end: waiting,
-            late: (self.totals.late).clamp(0.0, self.totals.served.max(0.0) + waiting),
+            queued_at_end: self.queue.waiting,
+            late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour),
             mean_ms: figures.mean_ms,
             p50_ms: figures.p50_ms,
