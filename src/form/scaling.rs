@@ -121,7 +121,7 @@ pub fn card(fields: &Fields) -> El {
         .with(policies)
         .with(actions)
         .with(adds)
-        .with(suspended::fold(fields))
+        .with(of("div", "list").with(suspended::fold(fields)))
 }
 
 /// Puts in what `item` makes, once clicked.

@@ -230,7 +230,7 @@ fn resolve(
     let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
     let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
     let fewest_instances = expected.fewest_instances.unwrap_or(2);
-    let sizing = sizing::size(
+    let mut sizing = sizing::size(
         &SizingInput {
             max_rps: plan.service.max_rps,
             safety_factor: plan.service.safety_factor,
@@ -245,17 +245,15 @@ fn resolve(
         },
         &plan.assumptions,
     );
+    if asynchronous::is(scenario) {
+        // A queue is there without instances.
+        sizing.min_capacity = 0;
+    }
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
     let max = (given.max_capacity)
         .unwrap_or_else(|| sizing.max_capacity.max(given.min_capacity.unwrap_or(1)));
-    // A queue is there without instances.
-    let few = if asynchronous::is(scenario) {
-        0
-    } else {
-        sizing.min_capacity.min(max)
-    };
-    let min = given.min_capacity.unwrap_or(few);
+    let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
     if max > MOST_INSTANCES {
         return Err(vec![Problem {
             field: "scalable_target.MaxCapacity".to_owned(),
