@@ -98,6 +98,28 @@ impl Words {
                 &self.number(*typed * 100.0 / *most, 1),
                 &self.number(*typed * *most / 100.0, 2),
             ),
+            Warning::MaxBelowPeak { max, needed } => {
+                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+            }
+            Warning::StaysAtTwo {
+                metric,
+                half_target,
+            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            Warning::NoPolicy => self.warning_no_policy().to_owned(),
+            Warning::NoDemand => self.warning_no_demand().to_owned(),
+            Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
+            Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::NotPublished { .. }
+            | Warning::WakesLate { .. }
+            | Warning::AnswersTooLate { .. }
+            | Warning::ConcurrencyLimits { .. }) => self.asynchronous_warning(odd),
+        }
+    }
+
+    /// What is odd about an asynchronous endpoint.
+    #[inline(never)]
+    fn asynchronous_warning(self, warning: &Warning) -> String {
+        match warning {
             Warning::NotPublished { metric, .. } => {
                 self.warning_not_published(metric_name(*metric))
             }
@@ -111,17 +133,7 @@ impl Words {
             Warning::ConcurrencyLimits { max_rps } => {
                 self.warning_concurrency_limits(&self.number(*max_rps, 3))
             }
-            Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
-            }
-            Warning::StaysAtTwo {
-                metric,
-                half_target,
-            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
-            Warning::NoPolicy => self.warning_no_policy().to_owned(),
-            Warning::NoDemand => self.warning_no_demand().to_owned(),
-            Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
-            Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            _ => String::new(),
         }
     }
 

@@ -54,19 +54,22 @@ pub(crate) struct Coming {
 
 impl<'a> Backlog<'a> {
     /// The queue of an asynchronous endpoint; `None` where there is none.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn of(plan: &'a Plan) -> Option<Box<Self>> {
+        plan.service.shared_queue.then(|| Self::new(plan))
+    }
+
+    #[inline(never)]
+    fn new(plan: &'a Plan) -> Box<Self> {
         let nodes: &[Node] = plan.demand.nodes();
-        plan.service.shared_queue.then(|| {
-            Box::new(Self {
-                life_s: plan.service.timeout_s,
-                late_s: plan.objective.late_s,
-                head: Cursor::new(nodes),
-                oldest: Cursor::new(nodes),
-                passed: 0.0,
-                gone: 0.0,
-                sums: breach::Backlog::default(),
-            })
+        Box::new(Self {
+            life_s: plan.service.timeout_s,
+            late_s: plan.objective.late_s,
+            head: Cursor::new(nodes),
+            oldest: Cursor::new(nodes),
+            passed: 0.0,
+            gone: 0.0,
+            sums: breach::Backlog::default(),
         })
     }
 
