@@ -97,7 +97,8 @@ fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
 
 /// When the metric went above the first policy's target for the last time before `overload_s`.
 fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
-    let Some(policy) = plan.target_tracking.first() else {
+    let tracked = plan.target_tracking.first();
+    let Some(policy) = tracked.filter(|policy| policy.metric.follows_requests()) else {
         return overload_s;
     };
     // Through demand, where no queue is yet: utilisation is as proportional to it as InvocationsPerInstance.

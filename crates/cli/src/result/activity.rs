@@ -120,5 +120,6 @@ fn code(reason: NotScaledReason) -> &'static str {
         NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",
         NotScaledReason::ScaleInDisabled => "ScaleInDisabled",
+        NotScaledReason::Suspended => "Suspended",
     }
 }

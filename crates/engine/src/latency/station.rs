@@ -243,6 +243,7 @@ mod tests {
             p50_ms,
             p95_ms,
             timeout_s: 60.0,
+            shared_queue: false,
             queue_limit_per_instance: None,
         }
     }

@@ -39,6 +39,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             p50_ms: 40.0,
             p95_ms: 95.0,
             timeout_s: 60.0,
+            shared_queue: false,
             queue_limit_per_instance: None,
         },
         fleet: Fleet {
@@ -59,6 +60,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         step_scaling: Vec::new(),
         pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
+        suspended: Default::default(),
         usd_per_hour: 0.115,
         objective: Objective {
             availability: 0.999,

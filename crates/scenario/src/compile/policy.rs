@@ -10,11 +10,13 @@ use super::{check::Checks, group, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
-        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
+        CustomizedMetricSpecification, MetricName, Platform, PolicyType,
+        PredefinedMetricSpecification, PredefinedMetricType, ScalingPolicy, Scenario,
+        TargetTracking, TreatMissingData,
     },
 };
 use metric::Machine;
+pub use metric::usual;
 
 /// The policies of a scenario as numbers.
 #[derive(Default)]
@@ -90,7 +92,7 @@ fn target_tracking(
         metric,
         target: given
             .target_value
-            .unwrap_or_else(|| metric.of_requests(machine.formula())),
+            .unwrap_or_else(|| usual(&metric, machine.formula())),
         scale_out_cooldown_s: f64::from(given.scale_out_cooldown),
         scale_in_cooldown_s: f64::from(given.scale_in_cooldown),
         disable_scale_in: given.disable_scale_in,
@@ -106,6 +108,8 @@ fn predefined(
     use PredefinedMetricType as Type;
     group::check_predefined(given, machine.platform, checks);
     match given.metric_type {
+        // They count requests at instances.
+        _ if machine.platform == Platform::SagemakerAsynchronous => Some(plan::Metric::Unpublished),
         Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
             Some(machine.concurrent())
         }
@@ -130,8 +134,8 @@ fn other_metric(
 ) -> Option<plan::Metric> {
     metric::check_customized(given, machine.platform, checks);
     // Target tracking looks at a customized metric by the minute only.
-    let is_sagemaker = machine.platform.is_sagemaker();
-    if is_sagemaker && given.metric_name == MetricName::ConcurrentRequestsPerModel {
+    let is_real_time = machine.platform == Platform::SagemakerRealTime;
+    if is_real_time && given.metric_name == MetricName::ConcurrentRequestsPerModel {
         let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
         checks.problem("MetricName", ProblemKind::OtherThan { right });
         return None;

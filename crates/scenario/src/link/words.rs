@@ -267,6 +267,18 @@ pub(super) static WORDS: &[&str] = &[
     "MaxGroupPreparedCapacity",
     "MinSize",
     "PoolState",
+    // Asynchronous endpoints, and what is suspended.
+    "asynchronous",
+    "RequestTTLSeconds",
+    "InvocationTimeoutSeconds",
+    "MaxConcurrentInvocationsPerInstance",
+    "ApproximateBacklogSize",
+    "ApproximateBacklogSizePerInstance",
+    "HasBacklogWithoutCapacity",
+    "SuspendedState",
+    "DynamicScalingInSuspended",
+    "DynamicScalingOutSuspended",
+    "ScheduledScalingSuspended",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -373,4 +385,13 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "ComparisonOperator",
         "TreatMissingData",
     ],
+    &[
+        "TargetValue",
+        "PredefinedMetricSpecification",
+        "CustomizedMetricSpecification",
+        "ScaleOutCooldown",
+        "ScaleInCooldown",
+        "DisableScaleIn",
+    ],
+    &["MetricName"],
 ];
