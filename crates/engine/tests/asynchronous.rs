@@ -14,7 +14,7 @@ use engine::{
         ScalableTarget, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
         TreatMissingData,
     },
-    report::Standing,
+    report::{Bottleneck, Standing},
     run::{AlarmRole, AlarmState, Cause, Direction, NotScaledReason, Outcome, Run},
 };
 use proptest::prelude::*;
@@ -256,6 +256,47 @@ fn who_still_waits_at_the_end_may_be_late() {
         assert_eq!(run.totals.queued_at_end, 60.0);
         let standing = Report::new(&plan, &run).standing;
         assert_eq!(standing == Standing::Holds, late == 0.0, "{standing:?}");
+    }
+}
+
+#[test]
+fn why_it_was_late_is_told_by_the_backlog() {
+    type Case = (f64, u32, f64, f64, f64, fn(Bottleneck) -> bool);
+    // So many requests in as many seconds, MaxCapacity, the target, seconds that they may wait; the backlog, and why.
+    let cases: [Case; 4] = [
+        // Below the target: it sleeps on.
+        (4.0, 10, 5.0, 1800.0, 4.0, |why| {
+            why == Bottleneck::NoScaleOut
+        }),
+        // Twenty in ten minutes are an instance's: thirty are needed, as many as at the peak of demand.
+        (600.0, 2, 5.0, 600.0, 600.0, |why| {
+            why == Bottleneck::MaxCapacity { max: 2, needed: 30 }
+        }),
+        // Thirty would serve the peak at once; who may wait for an hour and a half is served by five.
+        (300.0, 5, 5.0, 5400.0, 0.0, |_| false),
+        // Sixty in five minutes need six; it wakes four minutes after the first of them has come.
+        (60.0, 10, 5.0, 300.0, 60.0, |why| {
+            let (detection_s, launch_s) = (240.0, 240.0);
+            why == Bottleneck::TooLate {
+                detection_s,
+                launch_s,
+            }
+        }),
+    ];
+    for (requests, max, target, late_s, backlog, is_right) in cases {
+        let mut plan = asynchronous(&batch(requests), 6);
+        plan.scalable_target.max = max;
+        plan.target_tracking = vec![per_instance(target)];
+        plan.objective.late_s = late_s;
+        let report = Report::new(&plan, &engine::run(&plan));
+        match report.incidents.first() {
+            Some(incident) => {
+                assert!(is_right(incident.bottleneck), "{incident:?}");
+                let waited = incident.backlog.unwrap();
+                assert!((waited - backlog).abs() <= 0.1 * backlog, "{waited}");
+            }
+            None => assert_eq!(backlog, 0.0, "{requests}"),
+        }
     }
 }
 

@@ -267,6 +267,27 @@ mod tests {
     }
 
     #[test]
+    fn a_queue_stays_behind() {
+        let mut scenario = presets::find("document_queue").unwrap().scenario();
+        scenario.instance.initial = Some(0);
+        scenario.move_to(Platform::Ec2AutoScalingGroup);
+        let target = &scenario.scalable_target;
+        assert_eq!(
+            (target.min_capacity, target.max_capacity),
+            (Some(1), Some(8))
+        );
+        assert_eq!(scenario.instance.initial, Some(1));
+        let tracking = scenario.policies[0].target_tracking.as_ref().unwrap();
+        assert_eq!(
+            (tracking.target_value, &tracking.customized_metric),
+            (None, &None)
+        );
+        let plan = compile(&scenario).unwrap().plan;
+        let (tracked, stepped) = (&plan.target_tracking[0], &plan.step_scaling[0]);
+        assert!(tracked.metric.follows_requests() && stepped.alarm.metric.follows_requests());
+    }
+
+    #[test]
     fn simple_scaling_becomes_step_scaling() {
         for upward in [true, false] {
             let mut scenario = Scenario::default();

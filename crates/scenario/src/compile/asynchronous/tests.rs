@@ -168,6 +168,24 @@ fn a_policy_that_never_scales_and_an_endpoint_that_never_wakes_are_told() {
     ] {
         assert!(real_time.warnings.contains(&not_published(policy, metric)));
     }
+    // Nor has an Auto Scaling group, where it is an error as others are.
+    let group = RECIPE.replacen(
+        '{',
+        r#"{"platform":"ec2_auto_scaling_group","instance":{"type":"c5.xlarge"},"#,
+        1,
+    );
+    let problems = compile(&file::from_json(&group).unwrap()).unwrap_err();
+    let right = "RequestCountPerTarget";
+    let is_metric = |problem: &Problem| problem.kind == ProblemKind::OtherThan { right };
+    assert_eq!(
+        problems.iter().filter(|problem| is_metric(problem)).count(),
+        2,
+        "{problems:?}"
+    );
+    // Requests in flight are no metric of a queue.
+    let in_flight = RECIPE.replace("HasBacklogWithoutCapacity", "ConcurrentRequestsPerModel");
+    let plan = with(&in_flight).unwrap().plan;
+    assert_eq!(plan.step_scaling[0].alarm.metric, Metric::Unpublished);
     let slow = r#"{"load_test":{"p95_ms":2500},"asynchronous":{"InvocationTimeoutSeconds":2}}"#;
     let too_late = Warning::AnswersTooLate { timeout_s: 2 };
     assert!(with(slow).unwrap().warnings.contains(&too_late));
