@@ -85,7 +85,12 @@ fn formula(fields: &Fields) -> Html {
         Platform::Ec2AutoScalingGroup => words.formula_about_group(),
     };
     let says = of("p", "says").tells(formula_about).tells(". ");
-    list(vec![sum.html(), says.with(growth(words, outcome)).html()])
+    // In a queue requests wait however slowly demand grows.
+    let says = match compiled.plan.service.shared_queue {
+        true => says,
+        false => says.with(growth(words, outcome)),
+    };
+    list(vec![sum.html(), says.html()])
 }
 
 /// "Demand may double in 8 min before requests wait.", the time in bold.
