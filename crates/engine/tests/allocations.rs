@@ -86,6 +86,7 @@ fn experiment(layer: &Layer, days: u32, all: bool) -> Plan {
         }],
         min_adjustment_magnitude: 2,
         cooldown_s: 120.0,
+        is_simple: false,
     }];
     plan.scheduled_actions = (0..days)
         .flat_map(|day| [(day, 8, 4), (day, 18, 1)])
@@ -94,6 +95,7 @@ fn experiment(layer: &Layer, days: u32, all: bool) -> Plan {
             index: 0,
             min: Some(min),
             max: None,
+            desired: None,
         })
         .collect();
     plan
