@@ -418,6 +418,7 @@ fn a_cooldown_s_answer_is_asked_for_anew_once_a_scheduled_activity_is_done() {
         index: 0,
         min: Some(5),
         max: Some(6),
+        desired: None,
     }];
     let run = engine::run(&plan);
     let changed = run.activities.iter().filter(|a| a.from != a.to);
