@@ -62,14 +62,20 @@ impl Plan {
         tracked.chain(stepped)
     }
 
-    /// The metric of the first policy: of target tracking, if there is one.
+    /// The first policy, of target tracking if there is one: its index in the scenario, and its metric.
+    #[must_use]
+    pub fn first_policy(&self) -> Option<(usize, Metric)> {
+        let tracked = self.target_tracking.first();
+        let tracked = tracked.map(|policy| (policy.index, policy.metric));
+        let stepped = self.step_scaling.first();
+        tracked.or(stepped.map(|policy| (policy.index, policy.alarm.metric)))
+    }
+
+    /// Its metric; InvocationsPerInstance where there is no policy.
     #[must_use]
     pub fn first_metric(&self) -> Metric {
-        let tracked = self.target_tracking.first().map(|policy| policy.metric);
-        let stepped = self.step_scaling.first().map(|policy| policy.alarm.metric);
-        tracked
-            .or(stepped)
-            .unwrap_or(Metric::InvocationsPerInstance)
+        self.first_policy()
+            .map_or(Metric::InvocationsPerInstance, |(_, metric)| metric)
     }
 }
 

@@ -12,8 +12,8 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, ScalableTarget, Service,
-        TargetTracking,
+        Assumptions, Comparison, Fleet, Launch, Metric, MetricAlarm, Objective, Pacing, Plan,
+        ScalableTarget, Service, Statistic, TargetTracking, TreatMissingData,
     },
 };
 
@@ -25,6 +25,20 @@ pub fn curve(points: &[(f64, f64)]) -> Layer {
             .map(|&(at_s, rps)| Node { at_s, rps })
             .collect(),
     )
+}
+
+/// Two of two minutes of InvocationsPerInstance.
+pub fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
+    MetricAlarm {
+        metric: Metric::InvocationsPerInstance,
+        statistic: Statistic::Sum,
+        period_s: 60,
+        evaluation_periods: 2,
+        datapoints_to_alarm: 2,
+        threshold,
+        comparison,
+        treat_missing_data: TreatMissingData::Missing,
+    }
 }
 
 /// One to ten instances of 20 rps, target 600, four minutes of launch, everything else AWS's default.

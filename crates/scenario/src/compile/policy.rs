@@ -187,9 +187,6 @@ pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warn
 
 /// The metric that `Plan::first_metric` is, by name.
 pub(super) fn first_metric(scenario: &Scenario, plan: &plan::Plan) -> MetricName {
-    let tracked = plan.target_tracking.first().map(|policy| policy.index);
-    let stepped = plan.step_scaling.first().map(|policy| policy.index);
-    let first = tracked.or(stepped);
-    let policy = first.and_then(|index| scenario.policies.get(index));
+    let policy = (plan.first_policy()).and_then(|(index, _)| scenario.policies.get(index));
     policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric)
 }

@@ -1353,6 +1353,19 @@ fn steps_are_what_aws_takes() {
     }
 }
 
+/// A file's scenario, which another file and a link keep as it is.
+#[track_caller]
+fn kept(json: &str) -> Scenario {
+    let scenario = file::from_json(json).unwrap();
+    assert_eq!(
+        file::from_json(&file::to_json(&scenario)).unwrap(),
+        scenario
+    );
+    let link = crate::link::encode(&scenario).unwrap();
+    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
+    scenario
+}
+
 #[test]
 fn policies_become_numbers() {
     let file = r#"{
@@ -1373,14 +1386,7 @@ fn policies_become_numbers() {
               "Alarm": { "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
         ]
     }"#;
-    let scenario = file::from_json(file).unwrap();
-    assert_eq!(
-        file::from_json(&file::to_json(&scenario)).unwrap(),
-        scenario
-    );
-    let link = crate::link::encode(&scenario).unwrap();
-    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
-    let compiled = compile(&scenario).unwrap();
+    let compiled = compile(&kept(file)).unwrap();
     let [cpu] = compiled.plan.target_tracking.as_slice() else {
         panic!("{:?}", compiled.plan.target_tracking);
     };
@@ -1456,14 +1462,7 @@ fn policies_by_ten_seconds_become_numbers() {
               "Alarm": { "MetricName": "ConcurrentRequestsPerModel", "Period": 20, "Threshold": 2 } }
         ]
     }"#;
-    let scenario = file::from_json(file).unwrap();
-    assert_eq!(
-        file::from_json(&file::to_json(&scenario)).unwrap(),
-        scenario
-    );
-    let link = crate::link::encode(&scenario).unwrap();
-    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
-    let compiled = compile(&scenario).unwrap();
+    let compiled = compile(&kept(file)).unwrap();
     let tracking = compiled.plan.target_tracking[0];
     assert!(tracking.metric.is_high_resolution());
     // Ten requests a second of 40 ms each.

@@ -415,7 +415,7 @@ pub struct MetricAlarm {
     /// Its statistic; absent: the one that the metric is meant to have.
     #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
     pub statistic: Option<Statistic>,
-    /// Seconds, a multiple of 60.
+    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel also 10, 20 or 30.
     #[serde(rename = "Period")]
     pub period: u32,
     /// N.
