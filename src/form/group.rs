@@ -1,10 +1,13 @@
 //! What only an EC2 Auto Scaling group has on the form: warm-up, and simple scaling.
 
-use scenario::document::{AdjustmentType, MetricAlarm, ScalingPolicy, Scenario, SimpleScaling};
+use scenario::document::{
+    AdjustmentType, MetricAlarm, Platform, ScalingPolicy, Scenario, SimpleScaling,
+};
 use words::Words;
 use yew::AttrValue;
 
 use super::{
+    asynchronous,
     card::Fold,
     fields::{Fields, Line, More, Say, at},
     layer::moves,
@@ -17,38 +20,32 @@ use crate::{
 
 /// Metrics that target tracking knows on a platform.
 pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_sagemaker() {
-        &[
-            "InvocationsPerInstance",
-            "ConcurrentRequestsPerModel",
-            "CPUUtilization",
-            "GPUUtilization",
-        ]
-    } else {
-        &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"]
+    match scenario.platform {
+        Platform::Ec2AutoScalingGroup => &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"],
+        _ => alarm_metrics(scenario),
     }
 }
 
 /// What they mean.
 pub fn metric_about(scenario: &Scenario) -> Say {
-    if scenario.platform.is_sagemaker() {
-        Words::field_metric_about
-    } else {
-        Words::field_metric_group_about
+    match scenario.platform {
+        Platform::SagemakerRealTime => Words::field_metric_about,
+        Platform::SagemakerAsynchronous => Words::field_metric_backlog_about,
+        Platform::Ec2AutoScalingGroup => Words::field_metric_group_about,
     }
 }
 
 /// Metrics that an alarm of one's own knows on a platform.
 pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_sagemaker() {
-        &[
+    match scenario.platform {
+        Platform::SagemakerRealTime => &[
             "InvocationsPerInstance",
             "ConcurrentRequestsPerModel",
             "CPUUtilization",
             "GPUUtilization",
-        ]
-    } else {
-        &["RequestCountPerTarget", "CPUUtilization"]
+        ],
+        Platform::SagemakerAsynchronous => &asynchronous::METRICS,
+        Platform::Ec2AutoScalingGroup => &["RequestCountPerTarget", "CPUUtilization"],
     }
 }
 

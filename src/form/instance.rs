@@ -60,6 +60,7 @@ pub fn card(fields: &Fields) -> El {
         wide: true,
         choices: vec![
             ("sagemaker_real_time", words.platform_real_time()),
+            ("sagemaker_asynchronous", words.platform_asynchronous()),
             (
                 "ec2_auto_scaling_group",
                 words.platform_auto_scaling_group(),
@@ -94,13 +95,16 @@ pub fn card(fields: &Fields) -> El {
         automatic,
     );
     let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
-    let burstable = |warning: &Warning| {
+    let odd = |warning: &Warning| {
         matches!(
             warning,
-            Warning::BurstableCannotScale { .. } | Warning::TypeOfEc2 { .. }
+            Warning::BurstableCannotScale { .. }
+                | Warning::TypeOfEc2 { .. }
+                | Warning::AnswersTooLate { .. }
+                | Warning::ConcurrencyLimits { .. }
         )
     };
-    let card = fields.warnings(card, &burstable);
+    let card = fields.warnings(card, &odd);
     fields.lines(card, &[LAUNCH]).with(times(fields))
 }
 

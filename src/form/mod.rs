@@ -2,6 +2,7 @@
 
 mod action;
 mod assumptions;
+mod asynchronous;
 mod card;
 mod demand;
 mod field;
@@ -19,6 +20,7 @@ mod sizing;
 mod sparkline;
 mod staircase;
 mod step;
+mod suspended;
 
 use yew::{Callback, Event, html::Html};
 

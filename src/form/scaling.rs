@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use engine::plan::Metric;
 use scenario::{
-    compile::{Compiled, Warning},
+    compile::{Compiled, Warning, usual},
     document::{MetricName, ScalingPolicy, Scenario},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
-    action,
+    action, asynchronous,
     card::{Card, Fold},
     fields::{Fields, Line, at},
     group,
     layer::moves,
-    predictive, step,
+    predictive, step, suspended,
 };
 use crate::{
     apply::unused,
@@ -85,7 +85,10 @@ pub fn card(fields: &Fields) -> El {
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
-            Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy
+            Warning::MaxBelowPeak { .. }
+                | Warning::StaysAtTwo { .. }
+                | Warning::NoPolicy
+                | Warning::WakesLate { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
@@ -93,7 +96,8 @@ pub fn card(fields: &Fields) -> El {
     };
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
-            let policy = ScalingPolicy::default().on(scenario.platform);
+            let policy = asynchronous::tracking(scenario)
+                .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
             let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
             Item::Policy(Box::new(ScalingPolicy {
                 policy_name,
@@ -102,7 +106,9 @@ pub fn card(fields: &Fields) -> El {
         }))
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
-            Item::Policy(Box::new(ScalingPolicy::step(&name).on(scenario.platform)))
+            let policy = asynchronous::waking(scenario, &name)
+                .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
+            Item::Policy(Box::new(policy))
         }));
     let adds = if scenario.platform.is_sagemaker() {
         adds
@@ -123,14 +129,21 @@ pub fn card(fields: &Fields) -> El {
             "scheduled_actions",
         ],
     };
-    fields
+    let card = fields
         .warnings(
             group::settings(fields, card.begin(fields).with(bounds)),
             &of_bounds,
         )
         .with(policies)
         .with(actions)
-        .with(adds)
+        .with(adds);
+    // An Auto Scaling group has no such state; what a file says of one is shown.
+    let given = &scenario.scalable_target.suspended;
+    if scenario.platform.is_sagemaker() || !given.is_default() {
+        card.with(of("div", "list").with(suspended::fold(fields)))
+    } else {
+        card
+    }
 }
 
 /// With the button that adds predictive scaling.
@@ -208,7 +221,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
     let body = step::metric_field(
         fields,
         body,
@@ -217,11 +230,13 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
         group::tracked_metrics(fields.scenario()),
     );
     let body = match metric {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::ConcurrentRequestsPerModel => {
+        MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            share_of_machine(fields, body, index, metric)
+        }
+        _ => {
             let about = match metric {
                 MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
+                _ if metric.is_of_queue() => Words::field_target_backlog_about,
                 _ => Words::field_target_value_about,
             };
             fields.optional(
@@ -231,9 +246,6 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
                 about,
                 formula(fields, index).into(),
             )
-        }
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            share_of_machine(fields, body, index, metric)
         }
     };
     let body = fields.warnings(body, &of_target);
@@ -263,7 +275,7 @@ fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
     let Compiled { plan, resolved, .. } = &outcome.compiled;
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
     let metric = tracked.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
-    metric.of_requests(resolved.formula_target)
+    usual(&metric, resolved.formula_target)
 }
 
 /// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.

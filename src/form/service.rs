@@ -1,16 +1,18 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
+use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
 use super::{
+    asynchronous,
     card::Card,
     fields::{Fields, Line},
     quiet::Quiet,
 };
 use crate::parts::El;
 
-const LINES: [Line; 5] = [
+const LINES: [Line; 4] = [
     (
         "objective.availability_pct",
         Words::field_availability,
@@ -31,20 +33,24 @@ const LINES: [Line; 5] = [
         Words::field_p95_ms,
         Words::field_p95_ms_about,
     ),
-    (
-        "service.timeout_s",
-        Words::field_timeout_s,
-        Words::field_timeout_s_about,
-    ),
 ];
+
+/// An endpoint that answers at once does not let requests wait for long.
+const PATIENCE: [Line; 1] = [(
+    "service.timeout_s",
+    Words::field_timeout_s,
+    Words::field_timeout_s_about,
+)];
 
 /// The card.
 pub const QUIET: Quiet = Quiet {
     card,
-    paths: &["objective", "service", "load_test.p"],
+    paths: &["objective", "service", "load_test.p", "asynchronous"],
     same: |a, b| {
         a.objective == b.objective
             && a.service == b.service
+            && a.platform == b.platform
+            && a.asynchronous == b.asynchronous
             && a.load_test.p50_ms == b.load_test.p50_ms
             && a.load_test.p95_ms == b.load_test.p95_ms
     },
@@ -69,8 +75,12 @@ fn card(fields: &Fields) -> El {
 
 #[inline(never)]
 fn inside(fields: &Fields, card: El) -> El {
+    let card = fields.lines(card, &LINES);
+    if fields.scenario().platform == Platform::SagemakerAsynchronous {
+        return asynchronous::patience(fields, card);
+    }
     fields.optional(
-        fields.lines(card, &LINES),
+        fields.lines(card, &PATIENCE),
         AttrValue::Static("service.queue_limit_per_instance"),
         Words::field_queue_limit,
         Words::field_queue_limit_about,

@@ -64,6 +64,9 @@ named!(
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
     "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
     "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
+    "ApproximateBacklogSize" => Self::ApproximateBacklogSize = Self::ApproximateBacklogSize,
+    "ApproximateBacklogSizePerInstance" => Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
+    "HasBacklogWithoutCapacity" => Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
 );
 
 named!(
@@ -79,6 +82,7 @@ named!(
 named!(
     Platform,
     "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
+    "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
 );
 

@@ -4,8 +4,9 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, PredictiveScaling,
-    ScalingPolicy, Scenario, ScheduledAction, Shape, SimpleScaling, StepScaling, TreatMissingData,
+    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName,
+    PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction, Shape, SimpleScaling,
+    StepScaling, SuspendedState, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -150,6 +151,8 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         service,
         objective,
         assumptions,
+        auto_scaling_group,
+        asynchronous,
         ..
     } = scenario;
     Some(match path {
@@ -211,10 +214,53 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => {
-            let rest = path.strip_prefix("auto_scaling_group.")?;
-            return group(&mut scenario.auto_scaling_group, rest);
+            let suspended = &mut scalable_target.suspended;
+            return rare(auto_scaling_group, asynchronous, suspended, path);
         }
     })
+}
+
+/// Places that few scenarios have.
+#[inline(never)]
+fn rare<'a>(
+    of_group: &'a mut Rare<AutoScalingGroup>,
+    of_asynchronous: &'a mut Rare<Asynchronous>,
+    of_suspended: &'a mut Rare<SuspendedState>,
+    path: &str,
+) -> Option<Slot<'a>> {
+    if let Some(rest) = path.strip_prefix("auto_scaling_group.") {
+        group(of_group, rest)
+    } else if let Some(rest) = path.strip_prefix("asynchronous.") {
+        asynchronous(of_asynchronous, rest)
+    } else {
+        let rest = path.strip_prefix("scalable_target.SuspendedState.")?;
+        suspended(of_suspended, rest)
+    }
+}
+
+#[inline(never)]
+fn asynchronous<'a>(asynchronous: &'a mut Asynchronous, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "RequestTTLSeconds" => Slot::Count(&mut asynchronous.request_ttl_seconds, Unit::Seconds),
+        "InvocationTimeoutSeconds" => {
+            Slot::Count(&mut asynchronous.invocation_timeout_seconds, Unit::Seconds)
+        }
+        "MaxConcurrentInvocationsPerInstance" => Slot::MaybeCount(
+            &mut asynchronous.max_concurrent_invocations_per_instance,
+            Unit::Requests,
+        ),
+        _ => return None,
+    })
+}
+
+#[inline(never)]
+fn suspended<'a>(suspended: &'a mut SuspendedState, rest: &str) -> Option<Slot<'a>> {
+    Some(Slot::Switch(match rest {
+        "DynamicScalingInSuspended" => &mut suspended.dynamic_scaling_in,
+        "DynamicScalingOutSuspended" => &mut suspended.dynamic_scaling_out,
+        "ScheduledScalingSuspended" => &mut suspended.scheduled_scaling,
+        _ => return None,
+    }))
 }
 
 #[inline(never)]
@@ -271,8 +317,11 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         "TargetValue" if metric.counts_requests() => {
             Slot::MaybeReal(&mut config.target_value, Unit::PerMinute)
         }
-        "TargetValue" if metric == MetricName::ConcurrentRequestsPerModel => {
+        "TargetValue" if counts_at_once(metric) => {
             Slot::MaybeReal(&mut config.target_value, Unit::Requests)
+        }
+        "TargetValue" if metric == MetricName::HasBacklogWithoutCapacity => {
+            Slot::MaybeReal(&mut config.target_value, Unit::None)
         }
         "TargetValue" => {
             let units = units(instance_type, metric).unwrap_or(1);
@@ -290,11 +339,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
 pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     let instance = catalogue::find(instance_type)?;
     match metric {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::ConcurrentRequestsPerModel => None,
         MetricName::CpuUtilization => instance.vcpu,
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
+        _ => None,
     }
 }
 
@@ -341,6 +388,16 @@ fn simple_scaling<'a>(
     })
 }
 
+/// Whether a metric is a number of requests at a moment.
+fn counts_at_once(metric: MetricName) -> bool {
+    matches!(
+        metric,
+        MetricName::ConcurrentRequestsPerModel
+            | MetricName::ApproximateBacklogSize
+            | MetricName::ApproximateBacklogSizePerInstance
+    )
+}
+
 #[inline(never)]
 fn predictive_scaling<'a>(predictive: &'a mut PredictiveScaling, rest: &str) -> Option<Slot<'a>> {
     let unit = match predictive.metric_name() {
@@ -362,9 +419,10 @@ fn predictive_scaling<'a>(predictive: &'a mut PredictiveScaling, rest: &str) -> 
 
 fn alarm_unit(alarm: &MetricAlarm) -> Unit {
     match alarm.metric_name {
-        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => Unit::PerMinute,
-        MetricName::ConcurrentRequestsPerModel => Unit::Requests,
+        metric if metric.counts_requests() => Unit::PerMinute,
+        metric if counts_at_once(metric) => Unit::Requests,
         MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
+        _ => Unit::None,
     }
 }
 
@@ -626,7 +684,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 46] = [
+    const PATHS: [&str; 52] = [
         "name",
         "start",
         "hours",
@@ -664,6 +722,12 @@ mod tests {
         "assumptions.treat_missing_data",
         "assumptions.max_scale_in_step",
         "assumptions.updating_blocks",
+        "asynchronous.RequestTTLSeconds",
+        "asynchronous.InvocationTimeoutSeconds",
+        "asynchronous.MaxConcurrentInvocationsPerInstance",
+        "scalable_target.SuspendedState.DynamicScalingInSuspended",
+        "scalable_target.SuspendedState.DynamicScalingOutSuspended",
+        "scalable_target.SuspendedState.ScheduledScalingSuspended",
         "policies[0].PolicyName",
         "policies[0].TargetValue",
         "policies[0].ScaleOutCooldown",
@@ -769,6 +833,8 @@ mod tests {
             "demand[x].name",
             "other[0].name",
             "demand[0].event.at",
+            "asynchronous.other",
+            "scalable_target.SuspendedState.other",
         ] {
             assert!(place(&mut scenario, path).is_none(), "{path}");
         }

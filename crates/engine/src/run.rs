@@ -358,6 +358,8 @@ pub enum NotScaledReason {
     MinAboveMax,
     /// DisableScaleIn is set.
     ScaleInDisabled,
+    /// The scalable target's SuspendedState says that this is not to be done.
+    Suspended,
     /// Predictive scaling has forecast so many for this hour, or the next one: the largest capacity that a policy wants holds.
     HeldByForecast {
         /// Instances forecast.
@@ -379,7 +381,8 @@ pub struct Totals {
     pub served: f64,
     /// Requests that timed out or were refused.
     pub failed: f64,
-    /// Of the served, those that waited longer than the objective allows.
+    /// Of the served, and of those in an asynchronous endpoint's queue at the end, those that waited longer than the objective
+    /// allows.
     pub late: f64,
     /// Requests still waiting at the end.
     pub queued_at_end: f64,

@@ -14,7 +14,7 @@ mod watch;
 use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
-    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction},
+    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
@@ -50,6 +50,7 @@ struct Standing {
 pub(crate) struct Scaler {
     assumptions: Assumptions,
     pub bounds: ScalableTarget,
+    suspended: SuspendedState,
     policies: Policies,
     cooldowns: Cooldowns,
     /// Where instances warm up: what goes on in the group, in place of cooldowns and one activity in progress.
@@ -71,6 +72,7 @@ impl Scaler {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
+            suspended: plan.suspended,
             policies: Policies::new(plan, periods),
             cooldowns: Cooldowns::default(),
             group: match &plan.pacing {
@@ -106,6 +108,10 @@ impl Scaler {
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
         self.stand_no_longer();
         let desired = fleet.desired();
+        if self.suspended.scheduled {
+            self.refuse(now_s, desired, action, NotScaledReason::Suspended);
+            return;
+        }
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
             self.refuse(now_s, desired, action, NotScaledReason::MinAboveMax);
             return;
@@ -175,6 +181,16 @@ impl Scaler {
         let until_s = fleet.busy_until_s()?;
         let blocks = self.assumptions.updating_blocks && self.group.is_none();
         blocks.then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
+    }
+
+    /// The reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
+    /// "Suspend and resume scaling").
+    fn suspended(&self, direction: Direction) -> Option<NotScaledReason> {
+        let suspended = match direction {
+            Direction::Out => self.suspended.scale_out,
+            Direction::In => self.suspended.scale_in,
+        };
+        suspended.then_some(NotScaledReason::Suspended)
     }
 
     /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
@@ -329,7 +345,8 @@ impl Scaler {
             };
             if scales {
                 let blocked = self
-                    .updating(fleet)
+                    .suspended(direction)
+                    .or_else(|| self.updating(fleet))
                     .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {

@@ -4,6 +4,7 @@
 //! datapoint becomes visible, alarms evaluate, policies act.
 
 mod ahead;
+mod backlog;
 mod calm;
 mod columns;
 mod each;
@@ -25,7 +26,7 @@ use crate::{
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
-    service::{Flow, Queue},
+    service::{Backlog, Flow, Queue},
 };
 
 /// Runs an experiment to its end.
@@ -69,6 +70,8 @@ struct Simulation<'a> {
     /// What forecasts lead to, where a policy makes them.
     predicted: Option<Box<Predicted>>,
     queue: Queue,
+    /// Of an asynchronous endpoint.
+    backlog: Option<Box<Backlog<'a>>>,
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
@@ -114,11 +117,15 @@ impl<'a> Simulation<'a> {
             schedule: plan.scheduled_actions.iter(),
             predicted: Predicted::of(plan),
             queue: Queue::new(plan.service, plan.objective.late_s, instances),
+            backlog: Backlog::of(plan),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods, spent.activities),
             alarms: alarms_of_several(plan),
-            metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            metric: Delayed::new(
+                plan.assumptions.metric_delay_s,
+                plan.looks_beyond_arrivals(),
+            ),
             ticks: Ticks::new(plan),
             each: Each::of(plan),
             table: Table::new(&plan.service),
@@ -190,11 +197,16 @@ impl<'a> Simulation<'a> {
         let each_s = self.capacity_s / self.plan.service.max_rps;
         let served = match &mut self.each {
             Some(each) => each.taken(&self.flow, &self.queue),
+            // Not a number where there was no instance.
             None => self.flow.served * f64::from(PERIOD_S) / each_s,
         };
         Datapoint {
             arrived: self.flow.invocations_per_instance,
             served,
+            backlog: match &self.backlog {
+                None => Default::default(),
+                Some(_) => self.publish_backlog(),
+            },
         }
     }
 
@@ -207,10 +219,14 @@ impl<'a> Simulation<'a> {
     /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
     #[inline]
     fn flow_until(&mut self, at_s: f64) {
-        let (queue, flow) = (&mut self.queue, &mut self.flow);
-        self.demand.advance_to(at_s, |from, to, seconds| {
-            queue.advance(from, to, seconds, flow);
-        });
+        if self.backlog.is_some() {
+            self.flow_through_backlog(at_s);
+        } else {
+            let (queue, flow) = (&mut self.queue, &mut self.flow);
+            self.demand.advance_to(at_s, |from, to, seconds| {
+                queue.advance(from, to, seconds, flow);
+            });
+        }
         self.count_until(at_s);
     }
 
@@ -310,10 +326,15 @@ impl<'a> Simulation<'a> {
     fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
+        let mut may_be_late = self.totals.served.max(0.0);
+        if self.backlog.is_some() {
+            self.note_overdue(length_s);
+            may_be_late += self.queue.waiting;
+        }
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
             queued_at_end: self.queue.waiting,
-            late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),
+            late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: cost::of_instance_seconds(self.totals.instance_s, self.plan.usd_per_hour),
             mean_ms: figures.mean_ms,
             p50_ms: figures.p50_ms,
@@ -324,9 +345,9 @@ impl<'a> Simulation<'a> {
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
-        match self.ticks.take() {
+        match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
-            Some(ticks) => self.series.other_metric = ticks.into_shown(),
+            Some(shown) => self.series.other_metric = shown,
         }
         Run {
             period_s: PERIOD_S,

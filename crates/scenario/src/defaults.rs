@@ -21,12 +21,14 @@ impl Default for Scenario {
             time_zone: "Europe/London".to_owned(),
             seed: 1,
             platform: Platform::default(),
+            asynchronous: Rare::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),
             scalable_target: ScalableTarget {
                 min_capacity: None,
                 max_capacity: Some(12),
+                ..ScalableTarget::default()
             },
             auto_scaling_group: Rare::default(),
             policies: vec![ScalingPolicy::default()],

@@ -3,6 +3,7 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod asynchronous;
 mod group;
 mod moved;
 mod platform;
@@ -11,9 +12,11 @@ mod predictive;
 mod rare;
 mod scheduled;
 mod simple;
+mod suspended;
 
 use serde::{Deserialize, Serialize};
 
+pub use asynchronous::Asynchronous;
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;
 pub use policy::{
@@ -27,6 +30,7 @@ pub use predictive::{
 };
 pub use rare::Rare;
 pub use simple::SimpleScaling;
+pub use suspended::SuspendedState;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
@@ -53,6 +57,10 @@ pub struct Scenario {
     /// What serves the model.
     #[serde(skip_serializing_if = "Platform::is_default")]
     pub platform: Platform,
+    /// What only an asynchronous endpoint has.
+    #[serde(skip_serializing_if = "is_default_asynchronous")]
+    #[cfg_attr(feature = "schema", schemars(with = "Asynchronous"))]
+    pub asynchronous: Rare<Asynchronous>,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.
@@ -91,6 +99,7 @@ impl PartialEq for Scenario {
             time_zone,
             seed,
             platform,
+            asynchronous,
             load_test,
             expected,
             instance,
@@ -110,6 +119,7 @@ impl PartialEq for Scenario {
             && *time_zone == other.time_zone
             && *seed == other.seed
             && *platform == other.platform
+            && *asynchronous == other.asynchronous
             && *load_test == other.load_test
             && *expected == other.expected
             && *instance == other.instance
@@ -135,6 +145,14 @@ impl Scenario {
 
 fn is_default_group(group: &AutoScalingGroup) -> bool {
     group.is_default()
+}
+
+fn is_default_asynchronous(asynchronous: &Asynchronous) -> bool {
+    asynchronous.is_default()
+}
+
+fn is_none_suspended(suspended: &SuspendedState) -> bool {
+    suspended.is_default()
 }
 
 /// A load test of one instance.
@@ -208,6 +226,23 @@ pub struct ScalableTarget {
     /// Absent: what sizing says.
     #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
+    /// What it does not do.
+    #[serde(rename = "SuspendedState", skip_serializing_if = "is_none_suspended")]
+    #[cfg_attr(feature = "schema", schemars(with = "SuspendedState"))]
+    pub suspended: Rare<SuspendedState>,
+}
+
+/// What a scheduled action sets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ScalableTargetAction {
+    /// Absent: it stays.
+    #[serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<u32>,
+    /// Absent: it stays.
+    #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
+    pub max_capacity: Option<u32>,
 }
 
 /// A scheduled action, as `PutScheduledAction` takes it.
@@ -232,7 +267,7 @@ pub struct ScheduledAction {
     pub end_time: Option<UtcDateTime>,
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
-    pub action: ScalableTarget,
+    pub action: ScalableTargetAction,
     /// The capacity that it sets, of an EC2 Auto Scaling group.
     #[serde(rename = "DesiredCapacity", skip_serializing_if = "Option::is_none")]
     pub desired_capacity: Option<u32>,

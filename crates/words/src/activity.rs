@@ -143,6 +143,7 @@ impl Words {
         if base != activity.from {
             let count = self.count(base);
             let counted = match direction {
+                _ if activity.from == 0 => self.counted_from_zero().to_owned(),
                 _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
                 Direction::Out => self.counted_from_warm(&count),
                 Direction::In if base < activity.from => self.counted_in_service(&count),
@@ -310,6 +311,11 @@ impl Words {
                 plain,
                 self.status_disabled(),
                 self.scale_in_disabled().to_owned(),
+            ),
+            NotScaledReason::Suspended => (
+                plain,
+                self.status_suspended(),
+                self.scaling_suspended().to_owned(),
             ),
         }
     }

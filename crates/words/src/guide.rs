@@ -107,6 +107,10 @@ impl Words {
                 self.preset_morning_rush_name(),
                 self.preset_morning_rush_teaches(),
             ),
+            "document_queue" => (
+                self.preset_document_queue_name(),
+                self.preset_document_queue_teaches(),
+            ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),
                 self.preset_steady_noise_teaches(),

@@ -248,6 +248,9 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::GpuUtilization => "GPUUtilization",
         MetricName::RequestCountPerTarget => "RequestCountPerTarget",
         MetricName::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
+        MetricName::ApproximateBacklogSize => "ApproximateBacklogSize",
+        MetricName::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
+        MetricName::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
     }
 }
 

@@ -5,7 +5,7 @@
 use engine::sizing::TargetSlip;
 use scenario::compile::{Problem, ProblemKind, StepProblem, Warning};
 
-use crate::Words;
+use crate::{Words, policy::metric_name};
 
 impl Words {
     /// A problem, to stand below its field.
@@ -35,6 +35,7 @@ impl Words {
                 self.problem_year(&from.to_string(), &to.to_string())
             }
             ProblemKind::OtherThan { right } => self.problem_other_than(right),
+            ProblemKind::NoneInService => self.problem_none_in_service().to_owned(),
             ProblemKind::NotWholeMinutes => self.problem_whole_minutes().to_owned(),
             ProblemKind::OnlyForPercent => self.problem_only_for_percent().to_owned(),
             ProblemKind::OnlyOfGroups => self.problem_only_of_groups().to_owned(),
@@ -140,6 +141,31 @@ impl Words {
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
             Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::NotPublished { .. }
+            | Warning::WakesLate { .. }
+            | Warning::AnswersTooLate { .. }
+            | Warning::ConcurrencyLimits { .. }) => self.asynchronous_warning(odd),
+        }
+    }
+
+    /// What is odd about an asynchronous endpoint.
+    #[inline(never)]
+    fn asynchronous_warning(self, warning: &Warning) -> String {
+        match warning {
+            Warning::NotPublished { metric, .. } => {
+                self.warning_not_published(metric_name(*metric))
+            }
+            Warning::WakesLate { backlog: None } => self.warning_never_wakes().to_owned(),
+            Warning::WakesLate {
+                backlog: Some(backlog),
+            } => self.warning_wakes_late(&self.number(*backlog, 2)),
+            Warning::AnswersTooLate { timeout_s } => {
+                self.warning_answers_too_late(&self.count(*timeout_s))
+            }
+            Warning::ConcurrencyLimits { max_rps } => {
+                self.warning_concurrency_limits(&self.number(*max_rps, 3))
+            }
+            _ => String::new(),
         }
     }
 

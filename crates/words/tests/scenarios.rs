@@ -282,6 +282,26 @@ fn morning_rush_counts_from_what_is_warm() {
 }
 
 #[test]
+fn document_queue_wakes_and_costs_nothing_between() {
+    let told = shipped("document_queue");
+    assert_eq!(told.report.standing, Standing::Holds);
+    assert_eq!(
+        (told.report.fewest_instances, told.report.most_instances),
+        (0, 8)
+    );
+    let wakes = told
+        .run
+        .activities
+        .iter()
+        .filter(|activity| activity.from == 0 && activity.to > 0);
+    assert_eq!(wakes.count(), 2);
+    let cost = |hour: usize| told.run.series.cost_usd[60 * hour];
+    assert_eq!((cost(0), cost(3), cost(12)), (0.0, cost(9), cost(23)));
+    assert!(told.run.series.queue[60 * 2] > 1000.0 && told.run.totals.queued_at_end == 0.0);
+    assert!(told.report.cost_usd < 0.05 * told.report.fixed_fleet.cost_usd);
+}
+
+#[test]
 fn steady_noise_scales_nothing() {
     let told = shipped("steady_noise");
     assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));

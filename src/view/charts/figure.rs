@@ -123,6 +123,10 @@ impl Figure<'_> {
             }
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
             MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
+            MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
+                self.now.words.chart_unit_requests()
+            }
+            MetricName::HasBacklogWithoutCapacity => "",
         }
     }
 

@@ -125,6 +125,7 @@ fn code(reason: NotScaledReason) -> &'static str {
         NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",
         NotScaledReason::ScaleInDisabled => "ScaleInDisabled",
+        NotScaledReason::Suspended => "Suspended",
         NotScaledReason::HeldByForecast { .. } => "HeldByForecast",
         NotScaledReason::ForecastOnly { .. } => "ForecastOnly",
     }

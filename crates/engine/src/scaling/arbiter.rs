@@ -125,7 +125,9 @@ impl Answer {
             Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
             _ => None,
         };
-        let Some(policy) = policy else {
+        // A range of requests says nothing of a queue.
+        let Some(policy) = policy.filter(|policy| policy.configuration.metric.follows_requests())
+        else {
             return Content::NEVER;
         };
         let metric_for = |capacity: f64| {
@@ -302,7 +304,8 @@ fn tracked(
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
-        Direction::Out => asked.counted.out,
+        // From zero the formula says nothing; assumed: what one instance would be asked for.
+        Direction::Out => asked.counted.out.max(1),
         Direction::In => asked.counted.tracked_in,
     };
     let metric = policy.alarm(direction).value(asked.datapoint);

@@ -53,6 +53,7 @@ fn service() -> impl Strategy<Value = Service> {
             p50_ms,
             p95_ms: p50_ms * ratio,
             timeout_s,
+            shared_queue: false,
             queue_limit_per_instance: limit,
         },
     )
@@ -146,6 +147,7 @@ prop_compose! {
             target_tracking,
             step_scaling,
             scheduled_actions,
+            suspended: Default::default(),
             usd_per_hour: 1.3,
             objective: Objective { availability: 0.999, late_s },
             assumptions,

@@ -1,6 +1,7 @@
 //! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
 //! left open is filled in. It simulates nothing; what the engine is given is always valid.
 
+mod asynchronous;
 mod check;
 mod demand;
 mod group;
@@ -26,6 +27,7 @@ use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
+pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
@@ -148,6 +150,9 @@ pub fn compile_after(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
+    if !scenario.asynchronous.is_default() {
+        asynchronous::check(scenario, &mut checks);
+    }
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
@@ -155,6 +160,7 @@ pub fn compile_after(
     let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
+        least_instances(scenario),
         clock.as_ref(),
         f64::from(length_s),
         &mut checks,
@@ -171,14 +177,7 @@ pub fn compile_after(
         length_s,
         seed: scenario.seed,
         demand: demand.timeline.clone(),
-        service: plan::Service {
-            max_rps: scenario.load_test.max_rps,
-            safety_factor: scenario.load_test.safety_factor,
-            p50_ms: scenario.load_test.p50_ms,
-            p95_ms: scenario.load_test.p95_ms,
-            timeout_s: scenario.service.timeout_s,
-            queue_limit_per_instance: scenario.service.queue_limit_per_instance,
-        },
+        service: service(scenario),
         fleet: plan::Fleet {
             initial: 1,
             launch: launch(scenario),
@@ -194,6 +193,7 @@ pub fn compile_after(
         },
         pacing,
         scheduled_actions,
+        suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
             availability: scenario.objective.availability_pct / 100.0,
@@ -243,6 +243,7 @@ fn resolve(
     let target = plan
         .target_tracking
         .first()
+        .filter(|policy| policy.metric.follows_requests())
         .map_or(formula_target, |policy| {
             policy.target / policy.metric.per_invocation()
         });
@@ -250,7 +251,7 @@ fn resolve(
     let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
     let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
     let fewest_instances = expected.fewest_instances.unwrap_or(2);
-    let sizing = sizing::size(
+    let mut sizing = sizing::size(
         &SizingInput {
             max_rps: plan.service.max_rps,
             safety_factor: plan.service.safety_factor,
@@ -265,6 +266,10 @@ fn resolve(
         },
         &plan.assumptions,
     );
+    if asynchronous::is(scenario) {
+        // A queue is there without instances.
+        sizing.min_capacity = 0;
+    }
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
     let max = (given.max_capacity)
@@ -301,7 +306,7 @@ fn resolve(
     };
     let is_sagemaker = scenario.platform.is_sagemaker();
     if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
-        let instances = scenario.instance.initial.unwrap_or(min);
+        let instances = scenario.instance.initial.unwrap_or(min).max(1);
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
     }
@@ -336,7 +341,18 @@ fn warn(
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
     warnings.extend(group::type_of_ec2(scenario));
+    if asynchronous::is(scenario) {
+        asynchronous::warn(scenario, plan, warnings);
+    }
     for (index, given) in scenario.policies.iter().enumerate() {
+        if !given.metric().is_published_by(scenario.platform) {
+            let metric = given.metric();
+            warnings.push(Warning::NotPublished {
+                policy: index,
+                metric,
+            });
+            continue;
+        }
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
@@ -345,13 +361,14 @@ fn warn(
             MetricName::CpuUtilization | MetricName::GpuUtilization => {
                 policy::of_one_core(plan, index, typed)
             }
-            MetricName::ConcurrentRequestsPerModel => None,
             MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
                 odd_target(plan, index, typed, resolved.formula_target)
             }
+            _ => None,
         });
     }
-    if sizing.at_peak > resolved.max {
+    // A queue may wait for a peak to pass.
+    if sizing.at_peak > resolved.max && !asynchronous::is(scenario) {
         warnings.push(Warning::MaxBelowPeak {
             max: resolved.max,
             needed: sizing.at_peak,
@@ -495,7 +512,10 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         launch_s,
     );
     checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
-    checks.count_if("instance.initial", instance.initial, MOST_INSTANCES);
+    if let Some(initial) = instance.initial {
+        let least = least_instances(scenario);
+        checks.whole("instance.initial", initial, least, MOST_INSTANCES);
+    }
     let service = &scenario.service;
     checks.number("service.timeout_s", service.timeout_s, 0.1, 3600.0);
     let limit = service.queue_limit_per_instance;
@@ -507,14 +527,46 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         0.0,
         100.0,
     );
-    checks.number("objective.late_ms", objective.late_ms, 0.0, 3_600_000.0);
+    checks.number("objective.late_ms", objective.late_ms, 0.0, 21_600_000.0);
 }
 
 fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
     checks.within("scalable_target.".to_owned());
-    schedule::bounds(given.min_capacity, given.max_capacity, checks);
+    let least = least_instances(scenario);
+    schedule::bounds(given.min_capacity, given.max_capacity, least, checks);
     checks.within(String::new());
+}
+
+/// The fewest instances that an endpoint of this kind may have.
+fn least_instances(scenario: &Scenario) -> u32 {
+    u32::from(!asynchronous::is(scenario))
+}
+
+fn service(scenario: &Scenario) -> plan::Service {
+    let service = plan::Service {
+        max_rps: scenario.load_test.max_rps,
+        safety_factor: scenario.load_test.safety_factor,
+        p50_ms: scenario.load_test.p50_ms,
+        p95_ms: scenario.load_test.p95_ms,
+        timeout_s: scenario.service.timeout_s,
+        shared_queue: false,
+        queue_limit_per_instance: scenario.service.queue_limit_per_instance,
+    };
+    if asynchronous::is(scenario) {
+        asynchronous::service(scenario, service)
+    } else {
+        service
+    }
+}
+
+fn suspended(scenario: &Scenario) -> plan::SuspendedState {
+    let given = &scenario.scalable_target.suspended;
+    plan::SuspendedState {
+        scale_in: given.dynamic_scaling_in,
+        scale_out: given.dynamic_scaling_out,
+        scheduled: given.scheduled_scaling,
+    }
 }
 
 fn assumptions(scenario: &Scenario, checks: &mut Checks) {

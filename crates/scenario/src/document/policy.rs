@@ -271,6 +271,12 @@ pub enum MetricName {
     ConcurrentRequestsPerModel,
     /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
     RequestCountPerTarget,
+    /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
+    ApproximateBacklogSize,
+    /// `AWS/SageMaker`: the same per instance.
+    ApproximateBacklogSizePerInstance,
+    /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
+    HasBacklogWithoutCapacity,
 }
 
 impl MetricName {
@@ -283,14 +289,42 @@ impl MetricName {
         )
     }
 
+    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
+    #[must_use]
+    pub fn is_of_queue(self) -> bool {
+        matches!(
+            self,
+            Self::ApproximateBacklogSize
+                | Self::ApproximateBacklogSizePerInstance
+                | Self::HasBacklogWithoutCapacity
+        )
+    }
+
+    /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
+    /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
+    #[must_use]
+    pub fn is_published_by(self, platform: Platform) -> bool {
+        match self {
+            Self::CpuUtilization => true,
+            Self::GpuUtilization => platform.is_sagemaker(),
+            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => {
+                platform == Platform::SagemakerRealTime
+            }
+            Self::RequestCountPerTarget => platform == Platform::Ec2AutoScalingGroup,
+            Self::ApproximateBacklogSize
+            | Self::ApproximateBacklogSizePerInstance
+            | Self::HasBacklogWithoutCapacity => platform == Platform::SagemakerAsynchronous,
+        }
+    }
+
     /// The namespace that it is published in.
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {
         match self {
-            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => "AWS/SageMaker",
             Self::RequestCountPerTarget => "AWS/ApplicationELB",
             Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
+            _ => "AWS/SageMaker",
         }
     }
 
@@ -299,9 +333,7 @@ impl MetricName {
     pub fn statistic(self) -> Statistic {
         match self {
             Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
-            Self::CpuUtilization | Self::GpuUtilization | Self::ConcurrentRequestsPerModel => {
-                Statistic::Average
-            }
+            _ => Statistic::Average,
         }
     }
 }
@@ -413,7 +445,7 @@ pub struct MetricAlarm {
     /// Its statistic; absent: the one that the metric is meant to have.
     #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
     pub statistic: Option<Statistic>,
-    /// Seconds, a multiple of 60.
+    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel also 10, 20 or 30.
     #[serde(rename = "Period")]
     pub period: u32,
     /// N.

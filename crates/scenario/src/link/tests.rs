@@ -213,7 +213,7 @@ fn everything() -> Scenario {
             scale: 1.5,
         },
     ];
-    let bounds = |min, max| ScalableTarget {
+    let bounds = |min, max| ScalableTargetAction {
         min_capacity: min,
         max_capacity: max,
     };
@@ -225,6 +225,12 @@ fn everything() -> Scenario {
         time_zone: "Antarctica/Troll".to_owned(),
         seed: u64::MAX,
         platform: Platform::Ec2AutoScalingGroup,
+        asynchronous: Asynchronous {
+            request_ttl_seconds: 3600,
+            invocation_timeout_seconds: 60,
+            max_concurrent_invocations_per_instance: Some(4),
+        }
+        .into(),
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,
@@ -246,7 +252,16 @@ fn everything() -> Scenario {
             removal_s: 30.0,
             initial: Some(7),
         },
-        scalable_target: bounds(Some(1), None),
+        scalable_target: ScalableTarget {
+            min_capacity: Some(1),
+            max_capacity: None,
+            suspended: SuspendedState {
+                dynamic_scaling_in: true,
+                dynamic_scaling_out: false,
+                scheduled_scaling: true,
+            }
+            .into(),
+        },
         auto_scaling_group: AutoScalingGroup {
             default_instance_warmup: Some(0),
             default_cooldown: 60,
@@ -513,7 +528,7 @@ proptest! {
     ) {
         let at = LocalDateTime::from_seconds(seconds);
         let mut scenario = Scenario { name, hours, seed, start: LocalDate::from_days(days), ..Scenario::default() };
-        scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max };
+        scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max, ..ScalableTarget::default() };
         scenario.demand = rps.iter().map(|(mantissa, decimals, event)| {
             let rps = &format!("{mantissa}e-{decimals}").parse::<f64>().unwrap();
             Layer {

@@ -275,6 +275,7 @@ fn every_reason_is_whole() {
         NotScaledReason::OtherPolicyNotReady { policy: 0 },
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
+        NotScaledReason::Suspended,
         NotScaledReason::NoMatchingStep,
         NotScaledReason::InstancesWarmingUp { until_s: soon },
         NotScaledReason::InstancesWarmingUp { until_s: None },

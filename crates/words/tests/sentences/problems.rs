@@ -3,7 +3,7 @@
 use engine::sizing::TargetSlip;
 use scenario::{
     compile::{Problem, ProblemKind, ScheduleProblem, Warning, compile},
-    document::Scenario,
+    document::{MetricName, Scenario},
     file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
 };
@@ -36,6 +36,7 @@ fn every_problem_says_what_would_be_right() {
             from: 1996,
             to: 2037,
         },
+        ProblemKind::NoneInService,
         ProblemKind::NotAfter { other: "StartTime" },
         ProblemKind::OnlyOfGroups,
         ProblemKind::AnotherScales { other: 1 },
@@ -125,6 +126,14 @@ fn every_warning_and_error_is_whole() {
         Warning::NoDemand,
         Warning::LayerOutsideRun { layer: 0 },
         Warning::ActionOutsideRun { action: 0 },
+        Warning::NotPublished {
+            policy: 0,
+            metric: MetricName::HasBacklogWithoutCapacity,
+        },
+        Warning::WakesLate { backlog: None },
+        Warning::WakesLate { backlog: Some(5.0) },
+        Warning::AnswersTooLate { timeout_s: 900 },
+        Warning::ConcurrencyLimits { max_rps: 0.05 },
     ];
     let links = [
         LinkError::Foreign,
