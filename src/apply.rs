@@ -3,7 +3,7 @@
 use engine::advice::Change;
 use scenario::{
     compile::Compiled,
-    document::{ScalableTarget, Scenario, ScheduledAction},
+    document::{ScalableTargetAction, Scenario, ScheduledAction},
 };
 
 use crate::typed::slot::at_schedule;
@@ -17,16 +17,12 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
         Change::MaxConcurrency(max) => changed.serverless.max_concurrency = max,
         Change::ProvisionedConcurrency(units) => {
             changed.serverless.provisioned_concurrency = Some(units);
-            changed.scalable_target = ScalableTarget {
-                min_capacity: Some(units),
-                max_capacity: Some(units),
-            };
+            changed.scalable_target.min_capacity = Some(units);
+            changed.scalable_target.max_capacity = Some(units);
         }
         Change::MinAndMax { min, max } => {
-            changed.scalable_target = ScalableTarget {
-                min_capacity: Some(min),
-                max_capacity: Some(max),
-            };
+            changed.scalable_target.min_capacity = Some(min);
+            changed.scalable_target.max_capacity = Some(max);
         }
         Change::Target(target) => {
             // Bounds that follow from sizing would move with the target; the search left them where they were.
@@ -52,7 +48,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                     name,
                     schedule: at_schedule(compiled.clock.local(at_s)),
                     time_zone: Some(scenario.time_zone.clone()),
-                    action: ScalableTarget {
+                    action: ScalableTargetAction {
                         min_capacity: Some(min),
                         max_capacity: None,
                     },

@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{ScalableTarget, Scenario, ScheduledAction},
+    document::{ScalableTargetAction, Scenario, ScheduledAction},
     schedule::{Schedule, Timetable},
     time::{Clock, LocalTime, Zone},
 };
@@ -38,7 +38,7 @@ const DATES: [&str; 31] = [
 pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> El {
     let words = fields.words();
     let item = List::Actions.item(index);
-    let ScalableTarget {
+    let ScalableTargetAction {
         min_capacity,
         max_capacity,
     } = &action.action;
@@ -242,7 +242,7 @@ pub fn new(scenario: &Scenario, words: Words) -> ScheduledAction {
         name: unused(words.schedule_title(), &taken),
         schedule: at_schedule(scenario.start.at(at)),
         time_zone: Some(scenario.time_zone.clone()),
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: Some(2),
             max_capacity: None,
         },

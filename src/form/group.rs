@@ -1,10 +1,13 @@
 //! What only an EC2 Auto Scaling group has on the form: warm-up, and simple scaling.
 
-use scenario::document::{AdjustmentType, MetricAlarm, ScalingPolicy, Scenario, SimpleScaling};
+use scenario::document::{
+    AdjustmentType, MetricAlarm, Platform, ScalingPolicy, Scenario, SimpleScaling,
+};
 use words::Words;
 use yew::AttrValue;
 
 use super::{
+    asynchronous,
     card::Fold,
     fields::{Fields, Line, More, Say, at},
     layer::moves,
@@ -17,44 +20,35 @@ use crate::{
 
 /// Metrics that target tracking knows on a platform.
 pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_serverless() {
-        &["ProvisionedConcurrencyUtilization"]
-    } else if scenario.platform.is_sagemaker() {
-        &[
-            "InvocationsPerInstance",
-            "ConcurrentRequestsPerModel",
-            "CPUUtilization",
-            "GPUUtilization",
-        ]
-    } else {
-        &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"]
+    match scenario.platform {
+        Platform::Ec2AutoScalingGroup => &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"],
+        Platform::SagemakerServerless => &["ProvisionedConcurrencyUtilization"],
+        _ => alarm_metrics(scenario),
     }
 }
 
 /// What they mean.
 pub fn metric_about(scenario: &Scenario) -> Say {
-    if scenario.platform.is_serverless() {
-        Words::field_metric_serverless_about
-    } else if scenario.platform.is_sagemaker() {
-        Words::field_metric_about
-    } else {
-        Words::field_metric_group_about
+    match scenario.platform {
+        Platform::SagemakerRealTime => Words::field_metric_about,
+        Platform::SagemakerAsynchronous => Words::field_metric_backlog_about,
+        Platform::Ec2AutoScalingGroup => Words::field_metric_group_about,
+        Platform::SagemakerServerless => Words::field_metric_serverless_about,
     }
 }
 
 /// Metrics that an alarm of one's own knows on a platform.
 pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    if scenario.platform.is_serverless() {
-        &["ServerlessProvisionedConcurrencyUtilization"]
-    } else if scenario.platform.is_sagemaker() {
-        &[
+    match scenario.platform {
+        Platform::SagemakerServerless => &["ServerlessProvisionedConcurrencyUtilization"],
+        Platform::SagemakerRealTime => &[
             "InvocationsPerInstance",
             "ConcurrentRequestsPerModel",
             "CPUUtilization",
             "GPUUtilization",
-        ]
-    } else {
-        &["RequestCountPerTarget", "CPUUtilization"]
+        ],
+        Platform::SagemakerAsynchronous => &asynchronous::METRICS,
+        Platform::Ec2AutoScalingGroup => &["RequestCountPerTarget", "CPUUtilization"],
     }
 }
 
@@ -82,7 +76,8 @@ fn group_settings(fields: &Fields, body: El) -> El {
         Words::field_default_cooldown,
         Words::field_default_cooldown_about,
     );
-    warm_pool(fields, body.with(fields.lines(pair, &[line])))
+    let body = history(fields, body.with(fields.lines(pair, &[line])));
+    warm_pool(fields, body)
 }
 
 /// Adds the choice of a warm pool, and its fields where there is one.
@@ -126,6 +121,27 @@ fn warm_pool(fields: &Fields, body: El) -> El {
         ),
     ];
     body.with(fields.lines(pair, &lines))
+}
+
+/// Adds what is known before the run, where somebody forecasts.
+#[inline(never)]
+fn history(fields: &Fields, body: El) -> El {
+    let policies = &fields.scenario().policies;
+    if !policies.iter().any(|p| p.predictive_scaling.is_some()) {
+        return body;
+    }
+    let words = fields.words();
+    let choices = More {
+        about: Words::field_history_about,
+        choices: vec![
+            ("repeats", words.history_repeats()),
+            ("none", words.history_none()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = AttrValue::Static("auto_scaling_group.history");
+    fields.field(body, path, Words::field_history, choices)
 }
 
 /// Adds the warm-up of what a policy launches.

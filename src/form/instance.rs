@@ -81,13 +81,16 @@ pub fn card(fields: &Fields) -> El {
         automatic,
     );
     let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
-    let burstable = |warning: &Warning| {
+    let odd = |warning: &Warning| {
         matches!(
             warning,
-            Warning::BurstableCannotScale { .. } | Warning::TypeOfEc2 { .. }
+            Warning::BurstableCannotScale { .. }
+                | Warning::TypeOfEc2 { .. }
+                | Warning::AnswersTooLate { .. }
+                | Warning::ConcurrencyLimits { .. }
         )
     };
-    let card = fields.warnings(card, &burstable);
+    let card = fields.warnings(card, &odd);
     fields.lines(card, &[LAUNCH]).with(times(fields))
 }
 
@@ -98,6 +101,7 @@ fn platform(fields: &Fields, card: El) -> El {
         wide: true,
         choices: vec![
             ("sagemaker_real_time", words.platform_real_time()),
+            ("sagemaker_asynchronous", words.platform_asynchronous()),
             ("sagemaker_serverless", words.platform_serverless()),
             (
                 "ec2_auto_scaling_group",

@@ -1,5 +1,6 @@
 //! Card: what a load test of one instance gave, and the target value that follows, with the sum in the person's numbers.
 
+use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
@@ -82,13 +83,18 @@ fn formula(fields: &Fields) -> Html {
         .set("name", "target")
         .says(words.number(compiled.sizing.target, 2).into());
     let sum = of("div", "eq").with(sum).with(target);
-    let formula_about = if fields.scenario().platform.is_sagemaker() {
-        words.formula_about()
-    } else {
-        words.formula_about_group()
+    let formula_about = match fields.scenario().platform {
+        Platform::SagemakerAsynchronous => words.formula_about_queue(),
+        Platform::Ec2AutoScalingGroup => words.formula_about_group(),
+        _ => words.formula_about(),
     };
     let says = of("p", "says").tells(formula_about).tells(". ");
-    list(vec![sum.html(), says.with(growth(words, outcome)).html()])
+    // In a queue requests wait however slowly demand grows.
+    let says = match compiled.plan.service.shared_queue {
+        true => says,
+        false => says.with(growth(words, outcome)),
+    };
+    list(vec![sum.html(), says.html()])
 }
 
 /// "Demand may double in 8 min before requests wait.", the time in bold.

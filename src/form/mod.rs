@@ -2,6 +2,7 @@
 
 mod action;
 mod assumptions;
+mod asynchronous;
 mod card;
 mod demand;
 mod field;
@@ -11,6 +12,7 @@ mod hear;
 mod instance;
 mod layer;
 mod load_test;
+mod predictive;
 mod quiet;
 mod scaling;
 mod serverless;
@@ -19,6 +21,7 @@ mod sizing;
 mod sparkline;
 mod staircase;
 mod step;
+mod suspended;
 
 use yew::{Callback, Event, html::Html};
 

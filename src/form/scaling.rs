@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use engine::plan::Metric;
 use scenario::{
-    compile::{Compiled, Warning},
+    compile::{Compiled, Warning, usual},
     document::{MetricName, ScalingPolicy, Scenario},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
-    action,
+    action, asynchronous,
     card::{Card, Fold},
     fields::{Fields, Line, at},
     group,
     layer::moves,
-    serverless, step,
+    predictive, serverless, step, suspended,
 };
 use crate::{
     apply::unused,
@@ -89,7 +89,10 @@ pub fn card(fields: &Fields) -> El {
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
-            Warning::MaxBelowPeak { .. } | Warning::StaysAtTwo { .. } | Warning::NoPolicy
+            Warning::MaxBelowPeak { .. }
+                | Warning::StaysAtTwo { .. }
+                | Warning::NoPolicy
+                | Warning::WakesLate { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
@@ -97,7 +100,8 @@ pub fn card(fields: &Fields) -> El {
     };
     let adds = of("p", "adds")
         .with(add(words.add_policy(), |scenario, _| {
-            let policy = ScalingPolicy::default().on(scenario.platform);
+            let policy = asynchronous::tracking(scenario)
+                .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
             let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
             Item::Policy(Box::new(ScalingPolicy {
                 policy_name,
@@ -106,12 +110,14 @@ pub fn card(fields: &Fields) -> El {
         }))
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
-            Item::Policy(Box::new(ScalingPolicy::step(&name).on(scenario.platform)))
+            let policy = asynchronous::waking(scenario, &name)
+                .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
+            Item::Policy(Box::new(policy))
         }));
     let adds = if scenario.platform.is_sagemaker() {
         adds
     } else {
-        with_simple(fields, adds)
+        with_predictive(fields, with_simple(fields, adds))
     };
     let adds = adds.with(add(words.add_schedule(), |scenario, words| {
         Item::Action(action::new(scenario, words))
@@ -132,17 +138,34 @@ pub fn card(fields: &Fields) -> El {
         let card = serverless::no_scaling(fields, card.begin(fields));
         return card.with(policies).with(actions);
     }
-    fields
+    let card = fields
         .warnings(
             group::settings(fields, card.begin(fields).with(bounds)),
             &of_bounds,
         )
         .with(policies)
         .with(actions)
-        .with(adds)
+        .with(adds);
+    // An Auto Scaling group has no such state; what a file says of one is shown.
+    let given = &scenario.scalable_target.suspended;
+    if scenario.platform.is_sagemaker() || !given.is_default() {
+        card.with(of("div", "list").with(suspended::fold(fields)))
+    } else {
+        card
+    }
 }
 
-/// Puts in what `item` makes, once clicked.
+/// With the button that adds predictive scaling.
+#[inline(never)]
+fn with_predictive(fields: &Fields, buttons: El) -> El {
+    let on = adds(fields, |scenario, words| {
+        let name = unused_name(scenario, words.policy_predictive_scaling());
+        Item::Policy(Box::new(ScalingPolicy::predictive(&name)))
+    });
+    let says = fields.words().add_predictive_scaling();
+    buttons.with(button("add", AttrValue::Static(says), on))
+}
+
 /// With the button that adds simple scaling.
 #[inline(never)]
 fn with_simple(fields: &Fields, buttons: El) -> El {
@@ -154,6 +177,7 @@ fn with_simple(fields: &Fields, buttons: El) -> El {
     buttons.with(button("add", AttrValue::Static(says), on))
 }
 
+/// Puts in what `item` makes, once clicked.
 #[inline(always)]
 fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
     let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
@@ -165,9 +189,10 @@ fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEv
 
 fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
     let Some(config) = &policy.target_tracking else {
-        return match &policy.simple_scaling {
-            Some(simple) => group::simple_fold(fields, index, id, policy, simple),
-            None => step::fold(fields, index, id, policy),
+        return match (&policy.simple_scaling, &policy.predictive_scaling) {
+            (Some(simple), _) => group::simple_fold(fields, index, id, policy, simple),
+            (_, Some(predictive)) => predictive::fold(fields, index, id, policy, predictive),
+            _ => step::fold(fields, index, id, policy),
         };
     };
     let words = fields.words();
@@ -205,7 +230,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } if *policy == index);
+    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
     let body = step::metric_field(
         fields,
         body,
@@ -214,15 +239,16 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
         group::tracked_metrics(fields.scenario()),
     );
     let body = match metric {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::ServerlessProvisionedConcurrencyUtilization
-        | MetricName::ConcurrentRequestsPerModel => {
+        MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            share_of_machine(fields, body, index, metric)
+        }
+        _ => {
             let about = match metric {
                 MetricName::ServerlessProvisionedConcurrencyUtilization => {
                     Words::field_target_utilization_about
                 }
                 MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
+                _ if metric.is_of_queue() => Words::field_target_backlog_about,
                 _ => Words::field_target_value_about,
             };
             fields.optional(
@@ -232,9 +258,6 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
                 about,
                 formula(fields, index).into(),
             )
-        }
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            share_of_machine(fields, body, index, metric)
         }
     };
     let body = fields.warnings(body, &of_target);
@@ -264,7 +287,7 @@ fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
     let Compiled { plan, resolved, .. } = &outcome.compiled;
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
     let metric = tracked.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
-    metric.of_requests(resolved.formula_target)
+    usual(&metric, resolved.formula_target)
 }
 
 /// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.

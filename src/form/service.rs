@@ -1,9 +1,11 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
+use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
 use super::{
+    asynchronous,
     card::Card,
     fields::{Fields, Line},
     quiet::Quiet,
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::parts::El;
 
-const LINES: [Line; 5] = [
+const LINES: [Line; 4] = [
     (
         "objective.availability_pct",
         Words::field_availability,
@@ -32,21 +34,24 @@ const LINES: [Line; 5] = [
         Words::field_p95_ms,
         Words::field_p95_ms_about,
     ),
-    (
-        "service.timeout_s",
-        Words::field_timeout_s,
-        Words::field_timeout_s_about,
-    ),
 ];
+
+/// An endpoint that answers at once does not let requests wait for long.
+const PATIENCE: [Line; 1] = [(
+    "service.timeout_s",
+    Words::field_timeout_s,
+    Words::field_timeout_s_about,
+)];
 
 /// The card.
 pub const QUIET: Quiet = Quiet {
     card,
-    paths: &["objective", "service", "load_test.p"],
+    paths: &["objective", "service", "load_test.p", "asynchronous"],
     same: |a, b| {
         a.platform == b.platform
             && a.objective == b.objective
             && a.service == b.service
+            && a.asynchronous == b.asynchronous
             && a.load_test.p50_ms == b.load_test.p50_ms
             && a.load_test.p95_ms == b.load_test.p95_ms
     },
@@ -73,11 +78,15 @@ fn card(fields: &Fields) -> El {
 fn inside(fields: &Fields, card: El) -> El {
     // One request's latency stands with the load test there, and nothing queues.
     if serverless::is_on(fields) {
-        let [availability, late, _, _, timeout] = LINES;
+        let ([availability, late, ..], [timeout]) = (LINES, PATIENCE);
         return fields.lines(card, &[availability, late, timeout]);
     }
+    let card = fields.lines(card, &LINES);
+    if fields.scenario().platform == Platform::SagemakerAsynchronous {
+        return asynchronous::patience(fields, card);
+    }
     fields.optional(
-        fields.lines(card, &LINES),
+        fields.lines(card, &PATIENCE),
         AttrValue::Static("service.queue_limit_per_instance"),
         Words::field_queue_limit,
         Words::field_queue_limit_about,

@@ -86,8 +86,8 @@ fn inside(
         add.on_click(&fields.shown.on),
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
-    let nowhere = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } if *policy == index);
-    let body = fields.warnings(body, &nowhere);
+    let of_step = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
+    let body = fields.warnings(body, &of_step);
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = steps.min_adjustment_magnitude.is_some();
     let body = magnitude_field(fields, body, &item, is_percent || given);
@@ -282,7 +282,7 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
     )
 }
 
-/// The choice of a metric, and what turns load into it.
+/// The choice of a metric, and what turns load into it. One that the platform has not is a choice where it is chosen.
 #[inline(never)]
 pub fn metric_field(
     fields: &Fields,
@@ -291,9 +291,13 @@ pub fn metric_field(
     metric: MetricName,
     names: &[&'static str],
 ) -> El {
+    let scenario = fields.scenario();
+    let chosen = words::metric_name(metric);
+    let odd = scenario.platform.is_sagemaker() && !names.contains(&chosen);
+    let names = odd.then_some(&chosen).into_iter().chain(names);
     let more = More {
-        about: group::metric_about(fields.scenario()),
-        choices: names.iter().map(|name| (*name, *name)).collect(),
+        about: group::metric_about(scenario),
+        choices: names.map(|name| (*name, *name)).collect(),
         wide: true,
         ..More::default()
     };
@@ -305,10 +309,6 @@ pub fn metric_field(
 #[inline(never)]
 fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
     let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::ServerlessProvisionedConcurrencyUtilization
-        | MetricName::ConcurrentRequestsPerModel => return body,
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
             Words::field_cpu_ms,
@@ -319,6 +319,7 @@ fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
             Words::field_gpu_ms,
             Words::field_gpu_ms_about,
         ),
+        _ => return body,
     };
     // Where the load test's maximum keeps all vCPUs or GPUs busy.
     let scenario = fields.scenario();

@@ -1,9 +1,10 @@
 //! Choices that a scenario spells as AWS does: their names, and back.
 
 use scenario::document::{
-    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Platform, PoolState, PredefinedMetricType, Rare, Serverless, Statistic, TargetTracking,
-    WarmPool,
+    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, History,
+    MaxCapacityBreachBehavior, MetricAlarm, MetricName, Platform, PoolState, PredefinedMetricType,
+    PredictiveMetricSpecification, PredictivePairType, PredictiveScaling, PredictiveScalingMode,
+    Rare, Serverless, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -63,6 +64,9 @@ named!(
     "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
     "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
     "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
+    "ApproximateBacklogSize" => Self::ApproximateBacklogSize = Self::ApproximateBacklogSize,
+    "ApproximateBacklogSizePerInstance" => Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
+    "HasBacklogWithoutCapacity" => Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
     "ServerlessProvisionedConcurrencyUtilization" => Self::ServerlessProvisionedConcurrencyUtilization = Self::ServerlessProvisionedConcurrencyUtilization,
 );
 
@@ -80,6 +84,7 @@ named!(
 named!(
     Platform,
     "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
+    "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
     "sagemaker_serverless" => Self::SagemakerServerless = Self::SagemakerServerless,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
 );
@@ -91,6 +96,67 @@ named!(
     "Running" => Self::Running = Self::Running,
 );
 
+named!(
+    History,
+    "repeats" => Self::Repeats = Self::Repeats,
+    "none" => Self::None = Self::None,
+);
+
+named!(
+    PredictivePairType,
+    "ALBRequestCount" => Self::AlbRequestCount = Self::AlbRequestCount,
+    "ASGCPUUtilization" => Self::AsgCpuUtilization = Self::AsgCpuUtilization,
+    "ASGNetworkIn" => Self::AsgNetworkIn = Self::AsgNetworkIn,
+    "ASGNetworkOut" => Self::AsgNetworkOut = Self::AsgNetworkOut,
+);
+
+named!(
+    PredictiveScalingMode,
+    "ForecastOnly" => Self::ForecastOnly = Self::ForecastOnly,
+    "ForecastAndScale" => Self::ForecastAndScale = Self::ForecastAndScale,
+);
+
+named!(
+    MaxCapacityBreachBehavior,
+    "HonorMaxCapacity" => Self::HonorMaxCapacity = Self::HonorMaxCapacity,
+    "IncreaseMaxCapacity" => Self::IncreaseMaxCapacity = Self::IncreaseMaxCapacity,
+);
+
+/// What is forecast: a pair of metrics, without whatever a scenario cannot forecast. A target of one is none of another.
+impl Named for PredictiveMetricSpecification {
+    fn name(&self) -> &'static str {
+        (self.pair.as_ref()).map_or("", |pair| pair.metric_type.name())
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let mut pair = self.pair.clone().unwrap_or_default();
+        let is_known = pair.metric_type.rename(name);
+        if is_known {
+            let kept = (self.name() == name).then_some(self.target_value).flatten();
+            *self = Self {
+                target_value: kept,
+                pair: Some(pair),
+                ..Self::default()
+            };
+        }
+        is_known
+    }
+}
+
+/// A predictive scaling policy by what becomes of MaxCapacity: a buffer belongs to one that is raised, and AWS wants it there.
+impl Named for PredictiveScaling {
+    fn name(&self) -> &'static str {
+        self.max_capacity_breach_behavior.name()
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let is_known = self.max_capacity_breach_behavior.rename(name);
+        let increases = MaxCapacityBreachBehavior::IncreaseMaxCapacity;
+        self.max_capacity_buffer = (self.max_capacity_breach_behavior == increases)
+            .then(|| self.max_capacity_buffer.unwrap_or(0));
+        is_known
+    }
+}
 /// A serverless endpoint by its memory.
 impl Named for Serverless {
     fn name(&self) -> &'static str {
@@ -205,13 +271,16 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_what_they_name() {
-        let values: [&mut dyn Named; 6] = [
+        let values: [&mut dyn Named; 9] = [
             &mut AdjustmentType::default(),
             &mut ComparisonOperator::default(),
             &mut MetricName::default(),
             &mut None::<Statistic>,
             &mut TargetTracking::default(),
             &mut MetricAlarm::default(),
+            &mut History::default(),
+            &mut PredictiveScalingMode::default(),
+            &mut PredictivePairType::default(),
         ];
         for value in values {
             for name in [
@@ -221,6 +290,9 @@ mod tests {
                 "Maximum",
                 "CPUUtilization",
                 "ALBRequestCountPerTarget",
+                "none",
+                "ForecastAndScale",
+                "ASGCPUUtilization",
             ] {
                 let before = value.name();
                 let after = if value.rename(name) { name } else { before };

@@ -4,8 +4,9 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName, ScalingPolicy, Scenario,
-    ScheduledAction, Serverless, Shape, SimpleScaling, StepScaling, TreatMissingData,
+    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName,
+    PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction, Serverless, Shape,
+    SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -150,6 +151,8 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         service,
         objective,
         assumptions,
+        auto_scaling_group,
+        asynchronous,
         ..
     } = scenario;
     Some(match path {
@@ -214,10 +217,53 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             if let Some(rest) = path.strip_prefix("serverless.") {
                 return serverless(&mut scenario.serverless, rest);
             }
-            let rest = path.strip_prefix("auto_scaling_group.")?;
-            return group(&mut scenario.auto_scaling_group, rest);
+            let suspended = &mut scalable_target.suspended;
+            return rare(auto_scaling_group, asynchronous, suspended, path);
         }
     })
+}
+
+/// Places that few scenarios have.
+#[inline(never)]
+fn rare<'a>(
+    of_group: &'a mut Rare<AutoScalingGroup>,
+    of_asynchronous: &'a mut Rare<Asynchronous>,
+    of_suspended: &'a mut Rare<SuspendedState>,
+    path: &str,
+) -> Option<Slot<'a>> {
+    if let Some(rest) = path.strip_prefix("auto_scaling_group.") {
+        group(of_group, rest)
+    } else if let Some(rest) = path.strip_prefix("asynchronous.") {
+        asynchronous(of_asynchronous, rest)
+    } else {
+        let rest = path.strip_prefix("scalable_target.SuspendedState.")?;
+        suspended(of_suspended, rest)
+    }
+}
+
+#[inline(never)]
+fn asynchronous<'a>(asynchronous: &'a mut Asynchronous, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "RequestTTLSeconds" => Slot::Count(&mut asynchronous.request_ttl_seconds, Unit::Seconds),
+        "InvocationTimeoutSeconds" => {
+            Slot::Count(&mut asynchronous.invocation_timeout_seconds, Unit::Seconds)
+        }
+        "MaxConcurrentInvocationsPerInstance" => Slot::MaybeCount(
+            &mut asynchronous.max_concurrent_invocations_per_instance,
+            Unit::Requests,
+        ),
+        _ => return None,
+    })
+}
+
+#[inline(never)]
+fn suspended<'a>(suspended: &'a mut SuspendedState, rest: &str) -> Option<Slot<'a>> {
+    Some(Slot::Switch(match rest {
+        "DynamicScalingInSuspended" => &mut suspended.dynamic_scaling_in,
+        "DynamicScalingOutSuspended" => &mut suspended.dynamic_scaling_out,
+        "ScheduledScalingSuspended" => &mut suspended.scheduled_scaling,
+        _ => return None,
+    }))
 }
 
 #[inline(never)]
@@ -227,6 +273,7 @@ fn group<'a>(group: &'a mut AutoScalingGroup, rest: &str) -> Option<Slot<'a>> {
             let warm_up = &mut group.default_instance_warmup;
             Slot::MaybeCount(warm_up, Unit::Seconds)
         }
+        "history" => Slot::Named(&mut group.history),
         "WarmPool.PoolState" => Slot::Named(&mut group.warm_pool),
         "WarmPool.MaxGroupPreparedCapacity" => {
             let pool = group.warm_pool.as_mut()?;
@@ -283,6 +330,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         return Some(Slot::MaybeCount(warm_up, Unit::Seconds));
     }
     let Some(config) = &mut policy.target_tracking else {
+        if let Some(predictive) = &mut policy.predictive_scaling {
+            return predictive_scaling(predictive, rest);
+        }
         let alarm = policy.alarm.as_deref_mut()?;
         return match &mut policy.simple_scaling {
             Some(simple) => simple_scaling(simple, alarm, rest),
@@ -294,10 +344,16 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         "TargetValue" if metric.counts_requests() => {
             Slot::MaybeReal(&mut config.target_value, Unit::PerMinute)
         }
-        "TargetValue" if metric == MetricName::ConcurrentRequestsPerModel => {
+        "TargetValue" if counts_at_once(metric) => {
             Slot::MaybeReal(&mut config.target_value, Unit::Requests)
         }
-        "TargetValue" if metric == MetricName::ServerlessProvisionedConcurrencyUtilization => {
+        "TargetValue"
+            if matches!(
+                metric,
+                MetricName::HasBacklogWithoutCapacity
+                    | MetricName::ServerlessProvisionedConcurrencyUtilization
+            ) =>
+        {
             Slot::MaybeReal(&mut config.target_value, Unit::None)
         }
         "TargetValue" => {
@@ -316,12 +372,9 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
 pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     let instance = catalogue::find(instance_type)?;
     match metric {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::ConcurrentRequestsPerModel
-        | MetricName::ServerlessProvisionedConcurrencyUtilization => None,
         MetricName::CpuUtilization => instance.vcpu,
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
+        _ => None,
     }
 }
 
@@ -368,12 +421,41 @@ fn simple_scaling<'a>(
     })
 }
 
+/// Whether a metric is a number of requests at a moment.
+fn counts_at_once(metric: MetricName) -> bool {
+    matches!(
+        metric,
+        MetricName::ConcurrentRequestsPerModel
+            | MetricName::ApproximateBacklogSize
+            | MetricName::ApproximateBacklogSizePerInstance
+    )
+}
+
+#[inline(never)]
+fn predictive_scaling<'a>(predictive: &'a mut PredictiveScaling, rest: &str) -> Option<Slot<'a>> {
+    let unit = match predictive.metric_name() {
+        MetricName::CpuUtilization => Unit::Percent,
+        _ => Unit::PerMinute,
+    };
+    Some(match rest {
+        "PredefinedMetricType" => Slot::Named(predictive.metrics.first_mut()?),
+        "TargetValue" => Slot::MaybeReal(&mut predictive.metrics.first_mut()?.target_value, unit),
+        "Mode" => Slot::Named(&mut predictive.mode),
+        "SchedulingBufferTime" => {
+            Slot::Count(&mut predictive.scheduling_buffer_time, Unit::Seconds)
+        }
+        "MaxCapacityBreachBehavior" => Slot::Named(predictive),
+        "MaxCapacityBuffer" => Slot::MaybeCount(&mut predictive.max_capacity_buffer, Unit::Percent),
+        _ => return None,
+    })
+}
+
 fn alarm_unit(alarm: &MetricAlarm) -> Unit {
     match alarm.metric_name {
-        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => Unit::PerMinute,
-        MetricName::ConcurrentRequestsPerModel => Unit::Requests,
-        MetricName::ServerlessProvisionedConcurrencyUtilization => Unit::None,
+        metric if metric.counts_requests() => Unit::PerMinute,
+        metric if counts_at_once(metric) => Unit::Requests,
         MetricName::CpuUtilization | MetricName::GpuUtilization => Unit::Percent,
+        _ => Unit::None,
     }
 }
 
@@ -635,7 +717,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 46] = [
+    const PATHS: [&str; 52] = [
         "name",
         "start",
         "hours",
@@ -673,6 +755,12 @@ mod tests {
         "assumptions.treat_missing_data",
         "assumptions.max_scale_in_step",
         "assumptions.updating_blocks",
+        "asynchronous.RequestTTLSeconds",
+        "asynchronous.InvocationTimeoutSeconds",
+        "asynchronous.MaxConcurrentInvocationsPerInstance",
+        "scalable_target.SuspendedState.DynamicScalingInSuspended",
+        "scalable_target.SuspendedState.DynamicScalingOutSuspended",
+        "scalable_target.SuspendedState.ScheduledScalingSuspended",
         "policies[0].PolicyName",
         "policies[0].TargetValue",
         "policies[0].ScaleOutCooldown",
@@ -778,6 +866,8 @@ mod tests {
             "demand[x].name",
             "other[0].name",
             "demand[0].event.at",
+            "asynchronous.other",
+            "scalable_target.SuspendedState.other",
         ] {
             assert!(place(&mut scenario, path).is_none(), "{path}");
         }
@@ -801,6 +891,57 @@ mod tests {
         ] {
             place(&mut scenario, path).unwrap().set(text).unwrap();
             assert_eq!(place(&mut scenario, path).unwrap().text(), shown, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_predictive_policy_has_its_fields() {
+        let mut scenario = Scenario {
+            policies: vec![ScalingPolicy::predictive("mornings")],
+            ..Scenario::default()
+        };
+        for (leaf, text, shown) in [
+            ("PolicyName", "evenings", "evenings"),
+            ("Mode", "ForecastAndScale", "ForecastAndScale"),
+            ("TargetValue", "900", "900"),
+            ("PredefinedMetricType", "ALBRequestCount", "ALBRequestCount"),
+            ("TargetValue", "900", "900"),
+            (
+                "PredefinedMetricType",
+                "ASGCPUUtilization",
+                "ASGCPUUtilization",
+            ),
+            ("SchedulingBufferTime", "10 min", "600"),
+            (
+                "MaxCapacityBreachBehavior",
+                "IncreaseMaxCapacity",
+                "IncreaseMaxCapacity",
+            ),
+            ("MaxCapacityBuffer", "10", "10"),
+        ] {
+            let path = format!("policies[0].{leaf}");
+            place(&mut scenario, &path).unwrap().set(text).unwrap();
+            assert_eq!(place(&mut scenario, &path).unwrap().text(), shown, "{path}");
+        }
+        let path = "auto_scaling_group.history";
+        place(&mut scenario, path).unwrap().set("none").unwrap();
+        assert_eq!(place(&mut scenario, path).unwrap().text(), "none");
+        let predictive = |scenario: &Scenario| {
+            let predictive = scenario.policies[0].predictive_scaling.as_ref();
+            let predictive = predictive.unwrap();
+            let target = predictive.metrics[0].target_value;
+            (target, predictive.max_capacity_buffer)
+        };
+        // A target of requests is none of CPU.
+        assert_eq!(predictive(&scenario), (None, Some(10)));
+        let path = "policies[0].MaxCapacityBreachBehavior";
+        for (text, buffer) in [("HonorMaxCapacity", None), ("IncreaseMaxCapacity", Some(0))] {
+            place(&mut scenario, path).unwrap().set(text).unwrap();
+            assert_eq!(predictive(&scenario), (None, buffer), "{text}");
+        }
+        for leaf in ["Cooldown", "MetricName", "Threshold"] {
+            let path = format!("policies[0].{leaf}");
+            assert!(place(&mut scenario, &path).is_none(), "{path}");
         }
     }
 

@@ -150,6 +150,28 @@ test('scheduled actions and a second policy run as they are added', async (t) =>
   assert.equal(await field(page, 'scheduled_actions[0].Schedule').inputValue(), 'at(2026-11-28T19:30:00)');
 });
 
+test('an asynchronous endpoint has its own fields, metrics and policies', async (t) => {
+  const page = await visit.open(t);
+  const form = (says) => page.waitForFunction((source) => new RegExp(source).test(document.querySelector('form').innerText), says);
+  await page.locator('select[name="platform"]').selectOption('sagemaker_asynchronous');
+  await form('Nothing wakes it once it has no instances');
+  await unfold(page, 'Target tracking');
+  await form('does not publish InvocationsPerInstance');
+  const metric = page.locator('select[name="policies[0].MetricName"]');
+  await metric.selectOption('ApproximateBacklogSizePerInstance');
+  await form('only once the backlog exceeds 5');
+  await page.locator('.adds button', { hasText: 'Step scaling' }).click();
+  await form('HasBacklogWithoutCapacity ≥ 1 · \\+1');
+  await page.waitForFunction(() => !/wakes/.test(document.querySelector('form').innerText));
+  await unfold(page, 'Service and objective');
+  assert.equal(await field(page, 'service.timeout_s').count(), 0, 'requests have a queue of their own');
+  assert.equal(await field(page, 'asynchronous.RequestTTLSeconds').inputValue(), '21600');
+  await unfold(page, 'Suspended');
+  await field(page, 'scalable_target.SuspendedState.DynamicScalingOutSuspended').check();
+  await form('scaling out');
+  await page.waitForFunction(() => /SuspendedState says so/.test(document.body.innerText));
+});
+
 test('a usual schedule is chosen, the expression of AWS is written, and both say what they mean', async (t) => {
   const page = await visit.open(t);
   const of = (leaf) => page.locator(`[name="scheduled_actions[0].${leaf}"]`);

@@ -105,6 +105,48 @@ test('simple scaling is added, acts, and a wrong value is told at its field', as
   assert.equal(await page.locator('.problems').isVisible(), false);
 });
 
+test('predictive scaling forecasts, then scales ahead of the hour, and says what is wrong', async (t) => {
+  const page = await onGroup(t);
+  const chart = page.locator('#chart-instances');
+  assert.equal(await field(page, 'auto_scaling_group.history').count(), 0);
+  await page.getByRole('button', { name: '+ Predictive scaling' }).click();
+  await of(page, 'Mode', 1).waitFor();
+  await logged(page, 'ForecastOnly');
+  await chart.locator('.legend', { hasText: 'forecast' }).waitFor();
+  await of(page, 'Mode', 1).selectOption('ForecastAndScale');
+  await logged(page, 'Forecast for');
+  await page.locator('form', { hasText: 'It forecasts at most' }).waitFor();
+
+  // Instances that come late are told of.
+  await of(page, 'SchedulingBufferTime', 1).fill('60');
+  await page.locator('form .warn', { hasText: 'they come late' }).waitFor();
+  for (const [leaf, typed, says, right] of [
+    ['SchedulingBufferTime', '3600', /3,599/, '600'],
+    ['TargetValue', 'much', /“much” is not a number/, '700'],
+  ]) {
+    const name = `policies[1].${leaf}`;
+    await of(page, leaf, 1).fill(typed);
+    await failure(page, name).waitFor({ state: 'visible' });
+    assert.match(await failure(page, name).innerText(), says);
+    await of(page, leaf, 1).fill(right);
+    await page.locator('.problems').waitFor({ state: 'hidden' });
+  }
+  // The buffer comes with the behaviour that needs one.
+  await of(page, 'MaxCapacityBreachBehavior', 1).selectOption('IncreaseMaxCapacity');
+  await of(page, 'MaxCapacityBuffer', 1).fill('101');
+  await failure(page, 'policies[1].MaxCapacityBuffer').waitFor({ state: 'visible' });
+  await of(page, 'MaxCapacityBreachBehavior', 1).selectOption('HonorMaxCapacity');
+  await of(page, 'MaxCapacityBuffer', 1).waitFor({ state: 'detached' });
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+
+  // A new group has nothing to forecast from.
+  await field(page, 'auto_scaling_group.history').selectOption('none');
+  await page.locator('form .warn', { hasText: 'nothing will be forecast' }).waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
+  await page.evaluate(() => scrollTo(0, 0));
+  await visit.accessible(page);
+});
+
 for (const [width, locale, colorScheme] of [
   [1400, 'en-US', 'light'],
   [390, 'ko-KR', 'dark'],

@@ -2,14 +2,15 @@
 //
 // The rest is a second module over the same memory and tables. Where the first part calls a function of the rest, a stub
 // stands that looks it up in a table of its own, and first has the rest loaded where that has not happened yet. Which
-// functions go where is what a run of the page told (`first_view.mjs`); a wrong guess costs a load, never a result.
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+// functions go where is what a run of the page told (`first_view.mjs`), and large pieces that it never reached are functions too
+// (`outline.mjs`); a wrong guess costs a load, never a result.
+import { arms, tell } from './arms.mjs';
+import { binaryen, exported, functions, globals, read, tables } from './module.mjs';
+import { outline } from './outline.mjs';
 import { constants, numbers, reached } from './reach.mjs';
 import { DATA, DATA_COUNT, codeSizes, data, dataSection, module as moduleOf, sections } from './wasm.mjs';
 
-const tools = createRequire(join(import.meta.dirname, '..', '..', 'tests', 'package.json'));
-const { default: binaryen } = await import(tools.resolve('binaryen'));
+const { i32, none } = binaryen;
 
 /** Module that the instrumented program imports, and what the rest calls the first part. */
 export const MARK = 'mark';
@@ -30,40 +31,8 @@ const COPIED_BYTES = 48;
  */
 const BY_CHANCE = /dlmalloc|hashbrown.*closure|yew::scheduler/;
 
-const { Features: features, i32, none } = binaryen;
-const FEATURES =
-  features.BulkMemory |
-  features.BulkMemoryOpt |
-  features.CallIndirectOverlong |
-  features.Multivalue |
-  features.MutableGlobals |
-  features.NontrappingFPToInt |
-  features.ReferenceTypes |
-  features.SignExt;
-
-function read(bytes) {
-  const module = binaryen.readBinary(bytes);
-  module.setFeatures(FEATURES);
-  return module;
-}
-
-const functions = (module) =>
-  Array.from({ length: module.getNumFunctions() }, (_, i) => {
-    const ref = module.getFunctionByIndex(i);
-    return { ref, ...binaryen.getFunctionInfo(ref) };
-  });
-
-const globals = (module) =>
-  Array.from({ length: module.getNumGlobals() }, (_, i) => binaryen.getGlobalInfo(module.getGlobalByIndex(i)));
-
-const tables = (module) =>
-  Array.from({ length: module.getNumTables() }, (_, i) => binaryen.getTableInfo(module.getTableByIndex(i)));
-
 /** Functions up to this size, in binaryen's measure, stand where they are called. */
 const INLINED_SIZE = 8;
-
-const exported = (module) =>
-  Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i)));
 
 function emitted(module) {
   module.runPasses(['remove-unused-module-elements']);
@@ -77,34 +46,63 @@ function emitted(module) {
   return { bytes: module.emitBinary(), text: module.emitText() };
 }
 
-/** The program with every function telling that it was called: `mark.called(number)`. */
+/** The program with every function, then every arm of one, telling that it was reached: `mark.called(number)`. */
 export function instrumented(bytes) {
   const module = read(bytes);
   const own = functions(module).filter((f) => !f.module);
   module.addFunctionImport('$called', MARK, 'called', i32, none);
-  own.forEach((f, number) => {
-    const body = module.block(null, [module.call('$called', [module.i32.const(number)], none), f.body], f.results);
-    binaryen.Function.setBody(f.ref, body);
-  });
+  const mark = (number) => module.call('$called', [module.i32.const(number)], none);
+  let number = own.length;
+  for (const f of own) {
+    const numbered = new Map(arms(f.body).map((arm) => [arm, number++]));
+    tell(module, [...numbered.keys()], (arm) => mark(numbered.get(arm)));
+  }
+  own.forEach((f, number) => binaryen.Function.setBody(f.ref, module.block(null, [mark(number), f.body], f.results)));
   return module.emitBinary();
 }
 
 /**
- * Divides `bytes`; `called` holds the numbers of the functions that the first view calls, `map` what the linker wrote
- * down, `contents` what stands in the program word by word. Returns the two modules' bytes.
+ * The program with what was never reached within its functions in functions of its own, after all others, and the names of
+ * the functions that were `called`.
  */
-export function divided(bytes, called, map, contents) {
+function outlined(program, called) {
+  const module = read(program);
+  const own = functions(module).filter((f) => !f.module);
+  const load = loader(module);
+  const names = new Set(own.filter((_, number) => called.has(number)).map((f) => f.name));
+  const mayBeCut = (name) => names.has(name) && name !== load && !BY_CHANCE.test(name);
+  outline(module, mayBeCut, (arm) => called.has(own.length + arm));
+  if (!module.validate()) throw new Error('the program is not valid once it is cut');
+  // The names say where a function was cut from.
+  binaryen.setDebugInfo(true);
+  const bytes = module.emitBinary();
+  binaryen.setDebugInfo(false);
+  return { bytes, names };
+}
+
+/** The function that has the rest loaded. */
+function loader(module) {
+  const load = exported(module).find((e) => e.name === LOAD)?.value;
+  if (!load) throw new Error(`the program exports no ${LOAD}`);
+  return load;
+}
+
+/**
+ * Divides `program`; `called` holds the numbers of the functions that the first view calls and of the arms that it reaches, `map`
+ * what the linker wrote down, `contents` what stands in the program word by word. Returns the two modules' bytes.
+ */
+export function divided(program, called, map, contents) {
+  const { bytes, names } = outlined(program, called);
   const sizes = codeSizes(bytes);
   const whole = read(bytes);
-  const load = exported(whole).find((e) => e.name === LOAD)?.value;
-  if (!load) throw new Error(`the program exports no ${LOAD}`);
+  const load = loader(whole);
   const later = new Set();
   const small = new Set();
   let number = 0;
   for (const f of functions(whole)) {
     if (f.module) continue;
     if (sizes[number] <= COPIED_BYTES && f.name !== load) small.add(f.name);
-    const stays = f.name === load || called.has(number) || sizes[number] <= EMPTY_BYTES || BY_CHANCE.test(f.name);
+    const stays = f.name === load || names.has(f.name) || sizes[number] <= EMPTY_BYTES || BY_CHANCE.test(f.name);
     if (!stays) later.add(f.name);
     number += 1;
   }

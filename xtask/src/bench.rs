@@ -137,16 +137,12 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
     for row in ROWS {
         let measured = browser.get(row.key);
         let sampled = measured.and_then(|figure| figure.sampled.as_ref());
-        let holds = match (measured, row.most) {
-            (Some(figure), Some(most)) if figure.value <= most => "yes",
-            (Some(_), Some(_)) => {
-                broken += 1;
-                "NO"
-            }
-            _ => "",
-        };
+        let kept: Vec<bool> = holds(measured.map(|figure| figure.value), row.most)
+            .into_iter()
+            .collect();
+        broken += kept.iter().filter(|holds| !**holds).count();
         println!(
-            "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {holds:<5} |",
+            "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {:<5} |",
             row.what,
             cell(native.get(row.key).map(|figure| figure.value)),
             cell(measured.map(|figure| figure.value)),
@@ -156,9 +152,24 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
             }),
             row.most.map_or(String::new(), |most| most.to_string()),
             row.unit,
+            verdict(&kept),
         );
     }
     broken + print_periods(native, browser)
+}
+
+/// Whether a promise is kept, where there is one and it was measured.
+fn holds(took: Option<f64>, most: Option<f64>) -> Option<bool> {
+    Some(took? <= most?)
+}
+
+/// The last column: nothing where nothing was measured that is promised.
+fn verdict(kept: &[bool]) -> &'static str {
+    match kept {
+        [] => "",
+        kept if kept.iter().all(|holds| *holds) => "yes",
+        _ => "NO",
+    }
 }
 
 /// Prints what a metric period takes; returns how many promises are broken.
@@ -187,12 +198,10 @@ nanoseconds for each metric period
         };
         let took = [took(native), took(browser)];
         let most = periods.most_ns;
-        let misses = |(took, most): (&Option<f64>, &Option<f64>)| matches!((took, most), (Some(took), Some(most)) if took > most);
-        let missed = took.iter().zip(&most).filter(|pair| misses(*pair)).count();
-        let held = (took.iter().zip(&most))
-            .filter(|(took, most)| took.is_some() && most.is_some())
-            .count();
-        broken += missed;
+        let kept: Vec<bool> = (took.iter().zip(&most))
+            .filter_map(|(took, most)| holds(*took, *most))
+            .collect();
+        broken += kept.iter().filter(|holds| !**holds).count();
         let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.1}"));
         println!(
             "| {:<38} | {:>6} | {:>7} | {:>8} | {:>7} | {:<5} |",
@@ -201,11 +210,7 @@ nanoseconds for each metric period
             cell(most[0]),
             cell(took[1]),
             cell(most[1]),
-            match missed {
-                0 if held == 0 => "",
-                0 => "yes",
-                _ => "NO",
-            },
+            verdict(&kept),
         );
     }
     broken

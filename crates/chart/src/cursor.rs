@@ -17,6 +17,8 @@ pub struct Reading {
     pub in_service: u32,
     /// Instances pending.
     pub pending: u32,
+    /// Instances forecast for the hour, where there is a forecast.
+    pub forecast: Option<u32>,
     /// MinCapacity in force.
     pub min: u32,
     /// MaxCapacity in force.
@@ -62,6 +64,7 @@ pub fn read(run: &Run, at_s: f64) -> Option<Reading> {
         desired: fleet.desired,
         in_service: fleet.in_service,
         pending: fleet.pending,
+        forecast: run.forecast().and_then(|forecast| forecast.at(at_s)),
         min: fleet.min,
         max: fleet.max,
         metric: value(series.metric()),

@@ -1,6 +1,9 @@
 //! A small invented run for tests: two hours, a jump of demand after one, four instances launched in answer.
 
-use engine::run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Run, Series};
+use engine::{
+    forecast::{Forecast, Hour},
+    run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Run, Series},
+};
 
 pub(crate) fn run() -> Run {
     let minutes = 120;
@@ -62,4 +65,19 @@ pub(crate) fn run() -> Run {
         },
         ..Run::default()
     }
+}
+
+/// A forecast from the second hour on.
+pub(crate) fn forecasts() -> Vec<Forecast> {
+    let hour = |at_s, capacity| Hour {
+        at_s,
+        made_s: 0.0,
+        rps: 10.0,
+        capacity,
+    };
+    vec![Forecast {
+        policy: 1,
+        scales: true,
+        hours: vec![hour(3_600.0, 7), hour(7_200.0, 9)],
+    }]
 }

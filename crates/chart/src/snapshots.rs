@@ -1,12 +1,12 @@
 //! Each chart drawn as SVG and compared with the picture kept beside the tests. `UPDATE_SNAPSHOTS=1` writes them anew.
 
+use engine::run::Run;
 use plotters::backend::SVGBackend;
 use plotters_backend::DrawingBackend;
 
 use crate::{Kind, Layout, Palette, Picture, Thresholds, TimeTick, Window, sample};
 
-fn svg(kind: Kind, layout: Layout, window: Window, units_per_px: f64) -> String {
-    let run = sample::run();
+fn svg(run: &Run, kind: Kind, layout: Layout, window: Window, units_per_px: f64) -> String {
     let times: Vec<TimeTick> = (0..=4)
         .map(|i| TimeTick {
             at_s: f64::from(i) * 1800.0,
@@ -16,7 +16,7 @@ fn svg(kind: Kind, layout: Layout, window: Window, units_per_px: f64) -> String 
         .collect();
     let palette = Palette::default();
     let picture = Picture {
-        run: &run,
+        run,
         demand: &[],
         max_rps: 20.0,
         thresholds: Some(Thresholds {
@@ -41,8 +41,8 @@ fn svg(kind: Kind, layout: Layout, window: Window, units_per_px: f64) -> String 
     text
 }
 
-fn check(name: &str, kind: Kind, layout: Layout, window: Window) {
-    let drawn = svg(kind, layout, window, 1.0);
+fn check(name: &str, run: &Run, kind: Kind, layout: Layout, window: Window) {
+    let drawn = svg(run, kind, layout, window, 1.0);
     let path = format!("{}/snapshots/{name}.svg", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, &drawn).unwrap();
@@ -75,21 +75,39 @@ fn every_chart_is_drawn_as_before() {
             whole,
         ),
     ] {
-        check(name, kind, layout, window);
+        check(name, &sample::run(), kind, layout, window);
     }
+    let forecast = Run {
+        forecasts: sample::forecasts(),
+        ..sample::run()
+    };
+    let layout = chart(124.0, false);
+    check(
+        "instances_forecast",
+        &forecast,
+        Kind::Instances,
+        layout,
+        whole,
+    );
 }
 
 #[test]
 fn units_finer_than_pixels_are_not_cut_to_the_size_in_pixels() {
     let layout = Layout::chart(600.0, 264.0, 1.0, true);
-    let fine = svg(Kind::Capacity, layout, Window::whole(7200.0), 16.0);
+    let fine = svg(
+        &sample::run(),
+        Kind::Capacity,
+        layout,
+        Window::whole(7200.0),
+        16.0,
+    );
     let right = (layout.right_px * 16.0).round().to_string();
     assert!(fine.contains(&right), "nothing reaches {right}");
 }
 
 #[test]
 fn an_empty_run_is_an_empty_picture_not_a_panic() {
-    let run = engine::run::Run::default();
+    let run = Run::default();
     let palette = Palette::default();
     let picture = Picture {
         run: &run,

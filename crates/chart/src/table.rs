@@ -1,6 +1,9 @@
 //! A chart's numbers as rows: the window cut into stretches of a round length, each summed up.
 
-use engine::run::{Run, Series};
+use engine::{
+    forecast::{Forecast, HOUR_S},
+    run::{Run, Series},
+};
 
 use crate::{cursor::fleet_at, window::Window};
 
@@ -28,6 +31,8 @@ pub struct Row {
     pub desired: u32,
     /// Most instances pending.
     pub pending: u32,
+    /// Most instances forecast for an hour, where there is a forecast.
+    pub forecast: Option<u32>,
     /// Highest median latency of a metric period, milliseconds.
     pub p50_ms: f64,
     /// Highest 95th percentile of a metric period.
@@ -111,12 +116,23 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         metric: part(series.metric()).1,
         fewest: fewest.min(most),
         most,
+        forecast: run.forecast().and_then(|it| forecast(it, from_s, end_s)),
         desired: fleet_at(&run.fleet, end_s - 1e-6).map_or(0, |c| c.desired),
         pending,
         p50_ms: part(&series.p50_ms).1,
         p95_ms: part(&series.p95_ms).1,
         p99_ms: part(&series.p99_ms).1,
     }
+}
+
+/// The highest forecast of the hours that a stretch touches.
+#[inline(never)]
+fn forecast(forecast: &Forecast, from_s: f64, end_s: f64) -> Option<u32> {
+    let begun = forecast.hours.iter().filter(|hour| {
+        let over_s = hour.at_s + f64::from(HOUR_S);
+        hour.at_s < end_s && over_s > from_s
+    });
+    begun.map(|hour| hour.capacity).max()
 }
 
 #[cfg(test)]
@@ -157,6 +173,26 @@ mod tests {
             (2, 6, 4, 6)
         );
         assert!(rows.len() <= MOST_ROWS);
+    }
+
+    #[test]
+    fn a_row_has_the_highest_forecast_of_its_hours() {
+        let mut run = sample::run();
+        let window = Window::whole(7200.0);
+        assert!(rows(&run, window).iter().all(|row| row.forecast.is_none()));
+        run.forecasts = sample::forecasts();
+        // Of an hour before the first forecast there is none.
+        let forecast = |from_s, step_s| row(&run, from_s, step_s, 60.0).forecast;
+        assert_eq!(forecast(0.0, 3600.0), None);
+        assert_eq!(forecast(3000.0, 1200.0), Some(7));
+        assert_eq!(forecast(3600.0, 60.0), Some(7));
+        // The run ends before the next hour.
+        assert_eq!(forecast(0.0, 86_400.0), Some(7));
+        let at = |at_s| crate::cursor::read(&run, at_s).unwrap().forecast;
+        assert_eq!(
+            [at(3599.0), at(3600.0), at(7190.0)],
+            [None, Some(7), Some(7)]
+        );
     }
 
     #[test]

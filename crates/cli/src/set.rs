@@ -122,6 +122,8 @@ mod tests {
             "demand=[{\"shape\":{\"steady\":{\"rps\":7}}}]",
             "demand[0].shape.steady.rps=50",
             "demand[0].off=true",
+            "asynchronous.MaxConcurrentInvocationsPerInstance=4",
+            "scalable_target.SuspendedState.DynamicScalingInSuspended=true",
         ])
         .unwrap();
         assert_eq!(changed.load_test.max_rps, 45.5);
@@ -132,6 +134,9 @@ mod tests {
         let demand = serde_json::to_value(&changed.demand).unwrap();
         assert_eq!(demand[0]["shape"]["steady"]["rps"], 50.0);
         assert_eq!(demand[0]["off"], true);
+        let concurrent = changed.asynchronous.max_concurrent_invocations_per_instance;
+        assert_eq!(concurrent, Some(4));
+        assert!(target.suspended.dynamic_scaling_in && !target.suspended.dynamic_scaling_out);
     }
 
     #[test]
@@ -143,7 +148,7 @@ mod tests {
             ),
             (
                 "loadtest.max_rps=1",
-                "There is no field “loadtest”. The scenario has: assumptions, demand",
+                "There is no field “loadtest”. The scenario has: assumptions, asynchronous, demand",
             ),
             (
                 "demand[9].name=x",

@@ -7,7 +7,7 @@ mod cursor;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::{Cursor, Walk, larger, square};
+pub(crate) use cursor::{Cursor, Line, Walk, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]

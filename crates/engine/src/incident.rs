@@ -2,7 +2,7 @@
 
 use crate::{
     demand::Cursor,
-    plan::{Launch, OnDemand, Plan},
+    plan::{Launch, Plan},
     report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
     service,
@@ -65,6 +65,9 @@ pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
 fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let overload_s = overload(plan, run, stretch);
     let rise = rise(plan, overload_s, stretch.end_s);
+    let backlog = (plan.service.shared_queue).then(|| backlog(run, overload_s, stretch.end_s));
+    let at_peak = report::needed(rise.to_rps, plan);
+    let needed = backlog.map_or(at_peak, |backlog| works_off(plan, backlog).min(at_peak));
     Incident {
         start_s: stretch.start_s,
         end_s: stretch.end_s,
@@ -72,9 +75,29 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         late: stretch.late,
         worst_wait_s: stretch.longest_wait_s,
         overload_s,
+        backlog,
         rise,
-        bottleneck: bottleneck(plan, run, stretch, overload_s, rise.to_rps),
+        bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
+            .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
     }
+}
+
+/// Most requests that waited in a stretch.
+#[inline(never)]
+fn backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
+    let queues = run.series.queue.get(period(run, from_s)..);
+    let queues = queues.unwrap_or(&[]).iter();
+    let until = period(run, until_s) - period(run, from_s);
+    f64::from(queues.take(until + 1).copied().fold(0.0, f32::max))
+}
+
+/// Fewest instances that work a backlog off before its requests are late or expire.
+#[inline(never)]
+fn works_off(plan: &Plan, backlog: f64) -> u32 {
+    let patience_s = plan.objective.late_s.min(plan.service.timeout_s);
+    (backlog / (plan.service.max_rps * patience_s))
+        .ceil()
+        .max(1.0) as u32
 }
 
 /// When demand first exceeded capacity in service in the run-up: after the last period that ended without a queue.
@@ -98,7 +121,8 @@ fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
 
 /// When the metric went above the first policy's target for the last time before `overload_s`.
 fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
-    let Some(policy) = plan.target_tracking.first() else {
+    let tracked = plan.target_tracking.first();
+    let Some(policy) = tracked.filter(|policy| policy.metric.follows_requests()) else {
         return overload_s;
     };
     // Through demand, where no queue is yet: utilisation is as proportional to it as InvocationsPerInstance.
@@ -229,13 +253,8 @@ pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
 
 /// What kept a serverless endpoint back, where that is not provisioned concurrency.
 #[inline(never)]
-fn of_on_demand(
-    plan: &Plan,
-    run: &Run,
-    stretch: &Stretch,
-    on_demand: &OnDemand,
-    peak_rps: f64,
-) -> Option<Bottleneck> {
+fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Option<Bottleneck> {
+    let on_demand = plan.overflow.on_demand()?;
     let provisioned = run.fleet.iter().any(|change| change.max > 0);
     if stretch.failed >= stretch.late {
         let at_once = peak_rps / plan.service.max_rps;
@@ -257,15 +276,8 @@ fn bottleneck(
     run: &Run,
     stretch: &Stretch,
     overload_s: f64,
-    peak_rps: f64,
+    needed: u32,
 ) -> Bottleneck {
-    let on_demand = plan.overflow.on_demand();
-    if let Some(found) =
-        on_demand.and_then(|on_demand| of_on_demand(plan, run, stretch, on_demand, peak_rps))
-    {
-        return found;
-    }
-    let needed = report::needed(peak_rps, plan);
     let during = |at_s: f64| at_s <= stretch.end_s;
     let at_overload = run
         .fleet

@@ -21,6 +21,14 @@ pub(crate) const INTERVALS: usize = 128;
 /// Mean, median, 95th and 99th percentile, milliseconds.
 pub(crate) type Row = [f32; 4];
 
+impl Service {
+    /// Mean time that a request takes on an idle instance, seconds.
+    #[must_use]
+    pub fn mean_service_s(&self) -> f64 {
+        Station::new(self, 0.0).mean_s()
+    }
+}
+
 /// Latency over utilisation, worked out once per run.
 ///
 /// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.

@@ -10,6 +10,7 @@ pub mod demand;
 mod elasticity;
 mod fingerprint;
 mod fleet;
+pub mod forecast;
 mod incident;
 mod latency;
 pub mod plan;

@@ -6,14 +6,18 @@
 mod overflow;
 mod pacing;
 mod policy;
+mod predictive;
 
 use crate::demand::Timeline;
+use std::sync::Arc;
+
 pub use overflow::{OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
-    AdjustmentType, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment, StepScaling,
-    TargetTracking,
+    AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,
+    StepScaling, TargetTracking,
 };
+pub use predictive::{Predictive, PredictiveScaling};
 
 /// One experiment. Any `Plan` whose fields keep the ranges named below can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,10 +40,14 @@ pub struct Plan {
     pub target_tracking: Vec<TargetTracking>,
     /// The step and simple scaling policies, in the order the person gave them.
     pub step_scaling: Vec<StepScaling>,
+    /// Predictive scaling of an EC2 Auto Scaling group.
+    pub predictive: Option<Arc<Predictive>>,
     /// What keeps policies from answering too soon.
     pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
+    /// Scaling activities that are suspended, for the whole run.
+    pub suspended: SuspendedState,
     /// Price of one instance.
     pub usd_per_hour: f64,
     /// The person's yardstick for "my users notice".
@@ -49,10 +57,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether a policy looks at what was served: at a utilisation.
-    pub(crate) fn looks_at_served(&self) -> bool {
-        let is_utilization = |metric| matches!(metric, Metric::Utilization { .. });
-        self.metrics().any(is_utilization)
+    /// Whether a policy looks at more than requests that came: at a utilisation, or at a queue.
+    pub(crate) fn looks_beyond_arrivals(&self) -> bool {
+        use Metric::{ConcurrentRequests, InvocationsPerInstance};
+        let of_arrivals =
+            |metric| matches!(metric, InvocationsPerInstance | ConcurrentRequests { .. });
+        !self.metrics().all(of_arrivals)
     }
 
     /// The metrics that policies look at.
@@ -62,14 +72,20 @@ impl Plan {
         tracked.chain(stepped)
     }
 
-    /// The metric of the first policy: of target tracking, if there is one.
+    /// The first policy, of target tracking if there is one: its index in the scenario, and its metric.
+    #[must_use]
+    pub fn first_policy(&self) -> Option<(usize, Metric)> {
+        let tracked = self.target_tracking.first();
+        let tracked = tracked.map(|policy| (policy.index, policy.metric));
+        let stepped = self.step_scaling.first();
+        tracked.or(stepped.map(|policy| (policy.index, policy.alarm.metric)))
+    }
+
+    /// Its metric; InvocationsPerInstance where there is no policy.
     #[must_use]
     pub fn first_metric(&self) -> Metric {
-        let tracked = self.target_tracking.first().map(|policy| policy.metric);
-        let stepped = self.step_scaling.first().map(|policy| policy.alarm.metric);
-        tracked
-            .or(stepped)
-            .unwrap_or(Metric::InvocationsPerInstance)
+        self.first_policy()
+            .map_or(Metric::InvocationsPerInstance, |(_, metric)| metric)
     }
 }
 
@@ -86,6 +102,9 @@ pub struct Service {
     pub p95_ms: f64,
     /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
     pub timeout_s: f64,
+    /// Requests wait in a queue of the endpoint's own (asynchronous inference): it is there without any instance, a
+    /// request fails once it has waited `timeout_s` in it (RequestTTLSeconds), and nothing else bounds it.
+    pub shared_queue: bool,
     /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
     pub queue_limit_per_instance: Option<f64>,
 }
@@ -133,10 +152,21 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1, but of a serverless endpoint).
+    /// MinCapacity (≥ 1 unless `Service::shared_queue`, or requests go on demand).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,
+}
+
+/// What a scalable target does not do for now (SuspendedState). Nothing is made up for later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct SuspendedState {
+    /// DynamicScalingInSuspended: policies remove nothing.
+    pub scale_in: bool,
+    /// DynamicScalingOutSuspended: policies add nothing.
+    pub scale_out: bool,
+    /// ScheduledScalingSuspended: scheduled actions do nothing.
+    pub scheduled: bool,
 }
 
 /// A scheduled action's effect at one moment; a recurring action appears once per firing.

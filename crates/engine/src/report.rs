@@ -14,6 +14,8 @@ pub struct Report {
     pub failed: f64,
     /// Requests served too late.
     pub late: f64,
+    /// Requests that still wait at the end.
+    pub waiting: f64,
     /// Served in any time, as a share of those that arrived (1.0 where none arrived).
     pub availability: f64,
     /// Mean latency, milliseconds.
@@ -137,6 +139,8 @@ pub struct Incident {
     pub worst_wait_s: f64,
     /// When demand first exceeded capacity in service in the run-up to it.
     pub overload_s: f64,
+    /// Most requests that waited since then in the queue of an asynchronous endpoint.
+    pub backlog: Option<f64>,
     /// Demand one detection-plus-launch time before its highest point, and that highest point: "rose fourfold in 6 minutes".
     pub rise: Rise,
     /// What kept capacity back.
@@ -157,11 +161,11 @@ pub struct Rise {
 /// Why capacity was not there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bottleneck {
-    /// The fleet was at MaxCapacity, and that is less than demand needed.
+    /// The fleet was at MaxCapacity, and that is less than demand needed, or less than could have worked a backlog off in time.
     MaxCapacity {
         /// MaxCapacity in force.
         max: u32,
-        /// Instances that would have served the highest demand.
+        /// Instances that would have served the highest demand; of those that work a backlog off in time, if that is fewer.
         needed: u32,
     },
     /// Scaling out came, but too late.
@@ -226,6 +230,7 @@ impl Report {
             requests,
             failed: totals.failed,
             late: totals.late,
+            waiting: totals.queued_at_end,
             availability: availability(run),
             mean_ms: totals.mean_ms,
             p50_ms: totals.p50_ms,

@@ -1,6 +1,9 @@
 //! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
-use crate::plan::{AdjustmentType, StepAdjustment};
+use crate::{
+    forecast::Forecast,
+    plan::{AdjustmentType, StepAdjustment},
+};
 
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
 pub const PERIOD_S: u32 = 60;
@@ -27,8 +30,22 @@ pub struct Run {
     pub activities: Vec<Activity>,
     /// The periods in which requests failed or were late, in order of time.
     pub distress: Vec<Distress>,
+    /// What each predictive scaling policy forecast, hour by hour.
+    pub forecasts: Vec<Forecast>,
     /// Sums over the run.
     pub totals: Totals,
+}
+
+impl Run {
+    /// The forecast by which a policy scales, or else the first.
+    #[must_use]
+    pub fn forecast(&self) -> Option<&Forecast> {
+        let scales = |forecast: &&Forecast| forecast.scales;
+        self.forecasts
+            .iter()
+            .find(scales)
+            .or(self.forecasts.first())
+    }
 }
 
 /// Columns of equal length: the value of period `i` covers `[i × period_s, (i + 1) × period_s)`.
@@ -193,6 +210,25 @@ pub enum Cause {
         /// Desired capacity that it set.
         desired: Option<u32>,
     },
+    /// The forecast of a predictive scaling policy.
+    Predictive(Prediction),
+}
+
+/// What a predictive scaling policy acts on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    /// Index of the policy in the scenario.
+    pub policy: usize,
+    /// Start of the hour, seconds from the start of the run.
+    pub hour_s: f64,
+    /// Mean demand expected in it, requests per second.
+    pub rps: f64,
+    /// Instances forecast for it, before any bound.
+    pub capacity: u32,
+    /// MaxCapacity afterwards (of a policy that only forecasts: as it would be).
+    pub max: u32,
+    /// MaxCapacity was lower before.
+    pub raises_max: bool,
 }
 
 /// The numbers behind a policy's answer: enough to print the sum it did.
@@ -216,8 +252,10 @@ pub struct Decision {
     pub base: u32,
     /// What the rule makes of `base`, before any bound.
     pub wanted: u32,
-    /// MinCapacity in force.
+    /// MinCapacity in force, or what is held by a forecast.
     pub min: u32,
+    /// Whether a forecast holds `min`, above MinCapacity.
+    pub min_is_forecast: bool,
     /// MaxCapacity in force.
     pub max: u32,
     /// When the alarm went into ALARM, seconds from the start.
@@ -324,6 +362,18 @@ pub enum NotScaledReason {
     MinAboveMax,
     /// DisableScaleIn is set.
     ScaleInDisabled,
+    /// The scalable target's SuspendedState says that this is not to be done.
+    Suspended,
+    /// Predictive scaling has forecast so many for this hour, or the next one: the largest capacity that a policy wants holds.
+    HeldByForecast {
+        /// Instances forecast.
+        capacity: u32,
+    },
+    /// A predictive scaling policy only forecasts.
+    ForecastOnly {
+        /// Desired capacity that it would scale out to.
+        to: u32,
+    },
 }
 
 /// Sums over a run. `requests = served + failed + queued_at_end`, to 1e-9 relative.
@@ -335,7 +385,8 @@ pub struct Totals {
     pub served: f64,
     /// Requests that timed out or were refused.
     pub failed: f64,
-    /// Of the served, those that waited longer than the objective allows.
+    /// Of the served, and of those in an asynchronous endpoint's queue at the end, those that waited longer than the objective
+    /// allows.
     pub late: f64,
     /// Requests still waiting at the end.
     pub queued_at_end: f64,

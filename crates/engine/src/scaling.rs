@@ -5,6 +5,7 @@ mod cooldown;
 mod group;
 mod log;
 mod policy;
+mod predictive;
 mod scheduled;
 mod step;
 mod target_tracking;
@@ -13,7 +14,7 @@ mod watch;
 use crate::{
     cloudwatch::breach::Datapoint,
     fleet::Fleet,
-    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction},
+    plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
 };
 use arbiter::Answer;
@@ -21,6 +22,7 @@ use cooldown::Cooldowns;
 use group::{Counted, Group};
 use log::{By, Log};
 use policy::{Evaluated, Policies};
+use predictive::Held;
 use watch::Content;
 pub(crate) use watch::{OnOne, OnSeveral, Watch};
 
@@ -48,6 +50,7 @@ struct Standing {
 pub(crate) struct Scaler {
     assumptions: Assumptions,
     pub bounds: ScalableTarget,
+    suspended: SuspendedState,
     policies: Policies,
     cooldowns: Cooldowns,
     /// Where instances warm up: what goes on in the group, in place of cooldowns and one activity in progress.
@@ -55,6 +58,8 @@ pub(crate) struct Scaler {
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     owed: Option<ScheduledAction>,
+    /// What predictive scaling keeps dynamic scaling from removing.
+    held: Held,
     log: Log,
     standing: Option<Standing>,
     /// Nobody needs to be asked with these while no alarm turns.
@@ -67,6 +72,7 @@ impl Scaler {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
+            suspended: plan.suspended,
             policies: Policies::new(plan, periods),
             cooldowns: Cooldowns::default(),
             group: match &plan.pacing {
@@ -75,6 +81,7 @@ impl Scaler {
             },
             in_progress: None,
             owed: None,
+            held: Held::default(),
             log: Log::new(periods, spent),
             standing: None,
             content: Content::NEVER,
@@ -101,6 +108,10 @@ impl Scaler {
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
         self.stand_no_longer();
         let desired = fleet.desired();
+        if self.suspended.scheduled {
+            self.refuse(now_s, desired, action, NotScaledReason::Suspended);
+            return;
+        }
         let Some(bounds) = scheduled::bounds(action, self.bounds) else {
             self.refuse(now_s, desired, action, NotScaledReason::MinAboveMax);
             return;
@@ -170,6 +181,16 @@ impl Scaler {
         let until_s = fleet.busy_until_s()?;
         let blocks = self.assumptions.updating_blocks && self.group.is_none();
         blocks.then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
+    }
+
+    /// The reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
+    /// "Suspend and resume scaling").
+    fn suspended(&self, direction: Direction) -> Option<NotScaledReason> {
+        let suspended = match direction {
+            Direction::Out => self.suspended.scale_out,
+            Direction::In => self.suspended.scale_in,
+        };
+        suspended.then_some(NotScaledReason::Suspended)
     }
 
     /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
@@ -298,11 +319,13 @@ impl Scaler {
         if let Some(group) = &mut self.group {
             group.count(now_s, &mut counted);
         }
+        let (bounds, at_min) = self.held.bounds(self.bounds, desired);
         let asked = arbiter::Asked {
             datapoint,
             counted: &counted,
             desired,
-            bounds: self.bounds,
+            bounds,
+            at_min,
             max_scale_in_step: self.assumptions.max_scale_in_step,
             is_minute,
         };
@@ -322,7 +345,8 @@ impl Scaler {
             };
             if scales {
                 let blocked = self
-                    .updating(fleet)
+                    .suspended(direction)
+                    .or_else(|| self.updating(fleet))
                     .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {

@@ -3,6 +3,7 @@
 //! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
 //! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
 
+mod backlog;
 mod environments;
 mod flow;
 mod on_demand;
@@ -11,6 +12,7 @@ use crate::{
     demand, latency,
     plan::{Overflow, Service},
 };
+pub(crate) use backlog::{Backlog, Coming};
 pub use environments::environments_for;
 pub(crate) use flow::{Flow, Waits};
 use on_demand::OnDemand;
@@ -73,16 +75,21 @@ impl Queue {
             self.capacity_rps = f64::from(instances) * self.service.max_rps;
             return;
         }
-        let instances = f64::from(instances.max(1));
         let old_late_limit = self.late_limit;
-        self.capacity_rps = instances * self.service.max_rps;
+        self.capacity_rps = f64::from(instances) * self.service.max_rps;
+        // Without any, demand is divided by one.
+        let instances = f64::from(instances.max(1));
         self.per_instance = 1.0 / instances;
-        self.per_capacity = 1.0 / self.capacity_rps;
+        self.per_capacity = 1.0 / (instances * self.service.max_rps);
         let refused = self
             .service
             .queue_limit_per_instance
             .map_or(f64::INFINITY, |limit| limit * instances);
-        self.limit = refused.min(self.service.timeout_s * self.capacity_rps);
+        self.limit = if self.service.shared_queue {
+            f64::INFINITY
+        } else {
+            refused.min(self.service.timeout_s * self.capacity_rps)
+        };
         self.late_limit = self.late_s * self.capacity_rps;
         if self.waiting > self.limit {
             flow.failed += self.waiting - self.limit;
@@ -277,6 +284,7 @@ mod tests {
             p50_ms: 20.0,
             p95_ms: 60.0,
             timeout_s,
+            shared_queue: false,
             queue_limit_per_instance: limit,
         };
         Queue::new(service, Overflow::Queue, 2.0, 2)

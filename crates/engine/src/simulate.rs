@@ -1,18 +1,21 @@
 //! The loop: from event to event, one sample per metric period.
 //!
-//! Within one instant the order is: instances arrive or leave, scheduled actions fire, a datapoint becomes visible,
-//! alarms evaluate, policies act.
+//! Within one instant the order is: instances arrive or leave, scheduled actions fire, forecasts are seen to, a
+//! datapoint becomes visible, alarms evaluate, policies act.
 
 mod ahead;
+mod backlog;
 mod calm;
 mod columns;
 mod each;
 mod on_demand;
+mod predicted;
 mod record;
 mod ticks;
 
 use ahead::Ahead;
 use each::Each;
+use predicted::{Due, Predicted};
 use ticks::Ticks;
 
 use crate::{
@@ -24,7 +27,7 @@ use crate::{
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
-    service::{Flow, Queue},
+    service::{Backlog, Flow, Queue},
 };
 
 /// Runs an experiment to its end.
@@ -65,7 +68,11 @@ struct Simulation<'a> {
     /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
     places: [Place; ahead::MOST],
     schedule: core::slice::Iter<'a, ScheduledAction>,
+    /// What forecasts lead to, where a policy makes them.
+    predicted: Option<Box<Predicted>>,
     queue: Queue,
+    /// Of an asynchronous endpoint.
+    backlog: Option<Box<Backlog<'a>>>,
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
@@ -111,17 +118,22 @@ impl<'a> Simulation<'a> {
             ahead: Ahead::new(plan),
             places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
+            predicted: Predicted::of(plan),
             queue: Queue::new(
                 plan.service,
                 plan.overflow,
                 plan.objective.late_s,
                 instances,
             ),
+            backlog: Backlog::of(plan),
             flow: Flow::default(),
             fleet: Fleet::new(&plan.fleet, plan.seed, instances),
             scaler: Scaler::new(plan, periods, spent.activities),
             alarms: alarms_of_several(plan),
-            metric: Delayed::new(plan.assumptions.metric_delay_s, plan.looks_at_served()),
+            metric: Delayed::new(
+                plan.assumptions.metric_delay_s,
+                plan.looks_beyond_arrivals(),
+            ),
             may_be_calm: false,
             ticks: Ticks::new(plan),
             each: Each::of(plan),
@@ -195,12 +207,17 @@ impl<'a> Simulation<'a> {
         let each_s = self.capacity_s / self.plan.service.max_rps;
         let served = match (&mut self.each, &self.queue.on_demand) {
             (Some(each), _) => each.taken(&self.flow, &self.queue),
+            // Not a number where there was no instance.
             (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         Datapoint {
             arrived: self.flow.invocations_per_instance,
             served,
+            backlog: match &self.backlog {
+                None => Default::default(),
+                Some(_) => self.publish_backlog(),
+            },
         }
     }
 
@@ -213,10 +230,14 @@ impl<'a> Simulation<'a> {
     /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
     #[inline]
     fn flow_until(&mut self, at_s: f64) {
-        let (queue, flow) = (&mut self.queue, &mut self.flow);
-        self.demand.advance_to(at_s, |from, to, seconds| {
-            queue.advance(from, to, seconds, flow);
-        });
+        if self.backlog.is_some() {
+            self.flow_through_backlog(at_s);
+        } else {
+            let (queue, flow) = (&mut self.queue, &mut self.flow);
+            self.demand.advance_to(at_s, |from, to, seconds| {
+                queue.advance(from, to, seconds, flow);
+            });
+        }
         self.count_until(at_s);
     }
 
@@ -256,10 +277,33 @@ impl<'a> Simulation<'a> {
                 _ if self.fleet.next_s() <= at_s => {}
                 next => {
                     let scheduled_s = next.map_or(f64::INFINITY, |action| action.at_s);
-                    self.next_s = scheduled_s.min(self.fleet.next_s());
+                    let predicted_s =
+                        (self.predicted.as_ref()).map_or(f64::INFINITY, |it| it.next_s());
+                    if predicted_s <= at_s {
+                        self.predict(at_s);
+                        continue;
+                    }
+                    self.next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
                     return;
                 }
             }
+        }
+    }
+
+    /// Does what is due next because of a forecast.
+    #[inline(never)]
+    fn predict(&mut self, at_s: f64) {
+        match self
+            .predicted
+            .as_mut()
+            .and_then(|predicted| predicted.take())
+        {
+            Some(Due::SeeTo(policy, hour)) => {
+                self.scaler.see_to(at_s, &policy, &hour, &mut self.fleet);
+                self.note_change(at_s);
+            }
+            Some(Due::Begins(hour)) => self.scaler.begins(&hour),
+            None => {}
         }
     }
 
@@ -299,10 +343,15 @@ impl<'a> Simulation<'a> {
     fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
+        let mut may_be_late = self.totals.served.max(0.0);
+        if self.backlog.is_some() {
+            self.note_overdue(length_s);
+            may_be_late += self.queue.waiting;
+        }
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
             queued_at_end: self.queue.waiting,
-            late: self.totals.late.clamp(0.0, self.totals.served.max(0.0)),
+            late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: self.cost_usd(),
             mean_ms: figures.mean_ms,
             p50_ms: figures.p50_ms,
@@ -313,10 +362,10 @@ impl<'a> Simulation<'a> {
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
-        match self.ticks.take() {
+        match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
             None if self.queue.on_demand.is_some() => {}
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
-            Some(ticks) => self.series.other_metric = ticks.into_shown(),
+            Some(shown) => self.series.other_metric = shown,
         }
         Run {
             period_s: PERIOD_S,
@@ -327,6 +376,7 @@ impl<'a> Simulation<'a> {
             fleet: self.changes,
             activities,
             distress: self.distress,
+            forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
             totals,
         }
     }

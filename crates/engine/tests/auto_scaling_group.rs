@@ -8,8 +8,8 @@ use common::{curve, plan};
 use engine::{
     plan::{
         AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
-        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
-        WarmPool, WarmUp,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
+        TreatMissingData, WarmPool, WarmUp,
     },
     run::{Cause, NotScaledReason, Outcome, Run},
 };
@@ -119,6 +119,43 @@ fn the_user_guides_example_of_instance_warm_up() {
         let run = engine::run(&plan);
         assert_eq!(changes(&run), expected, "{load:?}");
     }
+}
+
+#[test]
+fn suspended_processes_change_nothing() {
+    // Ten instances at 70 % from the start, at 10 % from an hour on; two more by the clock in the middle.
+    let with = |suspended: SuspendedState| {
+        let mut plan = group(10, 60.0, &[(0.0, 70.0), (3600.0, 10.0)], 7200);
+        plan.target_tracking = vec![tracking()];
+        plan.scheduled_actions = vec![ScheduledAction {
+            at_s: 1800.0,
+            index: 0,
+            min: None,
+            max: None,
+            desired: Some(20),
+        }];
+        plan.suspended = suspended;
+        let run = engine::run(&plan);
+        let refused = refusals(&run);
+        let is_suspended = |refusal: &&(_, _, _)| refusal.1 == NotScaledReason::Suspended;
+        let times = refused.iter().filter(is_suspended).count();
+        (changes(&run), times)
+    };
+    let (changed, times) = with(SuspendedState::default());
+    assert!(changed.len() >= 3 && times == 0, "{changed:?}");
+    let alarms = SuspendedState {
+        scale_in: true,
+        scale_out: true,
+        scheduled: false,
+    };
+    let (changed, times) = with(alarms);
+    assert_eq!(changed, [(1800.0, 10, 20)]);
+    assert!(times >= 2, "{times}");
+    let all = SuspendedState {
+        scheduled: true,
+        ..alarms
+    };
+    assert_eq!(with(all).0, []);
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn changes(run: &Run) -> Vec<&Activity> {
 fn decision(activity: &Activity) -> Option<Decision> {
     match activity.cause {
         Cause::Policy(decision) => Some(decision),
-        Cause::Scheduled { .. } => None,
+        Cause::Scheduled { .. } | Cause::Predictive(_) => None,
     }
 }
 
@@ -81,9 +81,10 @@ proptest! {
             prop_assert!(change.in_service >= 1);
         }
         for activity in &run.activities {
+            let by_the_clock = !matches!(activity.cause, Cause::Policy(_));
             prop_assert_eq!(
                 activity.from == activity.to,
-                matches!(activity.outcome, Outcome::NotScaled(_)) || (matches!(activity.cause, Cause::Scheduled { .. }) && activity.from == activity.to)
+                matches!(activity.outcome, Outcome::NotScaled(_)) || (by_the_clock && activity.from == activity.to)
             );
             if let Some(end_s) = activity.end_s {
                 prop_assert!(end_s >= activity.start_s);
@@ -163,6 +164,33 @@ proptest! {
                     let cooldown_s = cooldown_s(&plan, before.policy, launches);
                     prop_assert!(activity.start_s >= other.end_s.unwrap() + cooldown_s);
                 }
+            }
+        }
+    }
+
+    /// Predictive scaling never scales in, goes beyond MaxCapacity only where it may, and nobody scales in below its forecast.
+    #[test]
+    fn what_is_forecast_holds(plan in group_plan()) {
+        let run = engine::run(&plan);
+        let Some(policy) = plan.predictive.as_ref().map(|predictive| predictive.policies[0]) else {
+            return Ok(());
+        };
+        let forecast = |at_s: f64| {
+            let hour = run.forecasts[0].hours.iter().rfind(|hour| hour.at_s <= at_s);
+            hour.map_or(0, |hour| hour.capacity)
+        };
+        for activity in &run.activities {
+            if let Cause::Predictive(prediction) = activity.cause {
+                prop_assert!(activity.to >= activity.from && activity.to <= prediction.max);
+                prop_assert!(policy.scales || activity.to == activity.from);
+                prop_assert!(policy.max_capacity_buffer.is_some() || !prediction.raises_max);
+                prop_assert!(activity.to == activity.from || activity.to == prediction.capacity.min(prediction.max));
+                prop_assert_eq!(prediction.capacity, forecast(prediction.hour_s));
+            }
+            let Some(now) = decision(activity) else { continue };
+            if policy.scales && now.direction == Direction::In {
+                let held = forecast(activity.start_s).min(activity.from).min(now.max);
+                prop_assert!(activity.to >= held, "{activity:?} below {held}");
             }
         }
     }

@@ -9,11 +9,11 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{alarm, curve, plan};
 use engine::{
     plan::{
-        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScalableTarget, Statistic,
-        StepAdjustment, StepScaling, TreatMissingData,
+        AdjustmentType, Comparison, MetricAlarm, Plan, ScalableTarget, StepAdjustment, StepScaling,
+        TreatMissingData,
     },
     run::{AlarmRole, AlarmState, NotScaledReason, Outcome, Run},
 };
@@ -47,19 +47,6 @@ fn at(capacity: u32, metric: f64) -> Plan {
 fn first_change(run: &Run, capacity: u32) -> u32 {
     let mut changed = run.activities.iter().filter(|a| a.from != a.to);
     changed.next().map_or(capacity, |activity| activity.to)
-}
-
-fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
-    MetricAlarm {
-        metric: Metric::InvocationsPerInstance,
-        statistic: Statistic::Sum,
-        period_s: 60,
-        evaluation_periods: 2,
-        datapoints_to_alarm: 2,
-        threshold,
-        comparison,
-        treat_missing_data: TreatMissingData::Missing,
-    }
 }
 
 fn policy(

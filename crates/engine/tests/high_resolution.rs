@@ -164,6 +164,22 @@ fn a_policy_by_the_minute_acts_by_the_minute() {
     assert!((both.totals.served - alone.totals.served).abs() < 1e-6 * alone.totals.served);
 }
 
+/// Where the first policy is one by the minute, its metric is what the run shows.
+#[test]
+fn the_first_policys_metric_is_shown() {
+    let corners = [(0.0, 8.0), (1830.0, 8.0), (1830.0, 36.0)];
+    let mut alone = tracking(1e6, 2, &corners, 2 * 3600);
+    alone.target_tracking[0].metric = Metric::Utilization {
+        percent_s_per_request: 5.0,
+        most_percent: 100.0,
+    };
+    let mut both = tracking(1e6, 2, &corners, 2 * 3600);
+    both.target_tracking.insert(0, alone.target_tracking[0]);
+    let (both, alone) = (engine::run(&both), engine::run(&alone));
+    assert_eq!(both.series.metric(), alone.series.metric());
+    assert!(!alone.series.other_metric.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

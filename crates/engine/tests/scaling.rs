@@ -28,6 +28,7 @@ fn log(run: &Run) -> Vec<String> {
                     )
                 }
                 Cause::Scheduled { action, .. } => format!("action {action}"),
+                Cause::Predictive(prediction) => format!("forecast {}", prediction.capacity),
             };
             let outcome = match activity.outcome {
                 Outcome::NotScaled(reason) => format!("{reason:?}"),

@@ -4,29 +4,16 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{alarm, curve, plan};
 use engine::{
     plan::{
-        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScalableTarget, Statistic,
-        StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
+        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScalableTarget, StepAdjustment,
+        StepScaling, TargetTracking, TreatMissingData,
     },
     run::{AlarmRole, AlarmState, Cause, NotScaledReason, Outcome, Rule, Run},
 };
 
 const INF: f64 = f64::INFINITY;
-
-fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
-    MetricAlarm {
-        metric: Metric::InvocationsPerInstance,
-        statistic: Statistic::Sum,
-        period_s: 60,
-        evaluation_periods: 2,
-        datapoints_to_alarm: 2,
-        threshold,
-        comparison,
-        treat_missing_data: TreatMissingData::Missing,
-    }
-}
 
 fn step(alarm: MetricAlarm, steps: &[(f64, f64, i32)]) -> StepScaling {
     StepScaling {
@@ -64,6 +51,7 @@ fn changes(run: &Run) -> Vec<(f64, u32, u32, usize)> {
             let policy = match activity.cause {
                 Cause::Policy(decision) => decision.policy,
                 Cause::Scheduled { action, .. } => action,
+                Cause::Predictive(prediction) => prediction.policy,
             };
             (activity.start_s, activity.from, activity.to, policy)
         })

@@ -21,12 +21,14 @@ impl Default for Scenario {
             time_zone: "Europe/London".to_owned(),
             seed: 1,
             platform: Platform::default(),
+            asynchronous: Rare::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),
             scalable_target: ScalableTarget {
                 min_capacity: None,
                 max_capacity: Some(12),
+                ..ScalableTarget::default()
             },
             auto_scaling_group: Rare::default(),
             serverless: Rare::default(),
@@ -94,6 +96,7 @@ impl Default for ScalingPolicy {
             target_tracking: Some(TargetTracking::default()),
             step_scaling: None,
             simple_scaling: None,
+            predictive_scaling: None,
             estimated_instance_warmup: None,
             alarm: None,
         }

@@ -3,17 +3,21 @@
 //! Policies, the scalable target and scheduled actions keep AWS's own request shapes and names.
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
+mod asynchronous;
 mod group;
 mod moved;
 mod platform;
 mod policy;
+mod predictive;
 mod rare;
 mod scheduled;
 mod serverless;
 mod simple;
+mod suspended;
 
 use serde::{Deserialize, Serialize};
 
+pub use asynchronous::Asynchronous;
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;
 pub use policy::{
@@ -21,9 +25,14 @@ pub use policy::{
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
     PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
+pub use predictive::{
+    History, MaxCapacityBreachBehavior, PredefinedMetricPair, PredictiveMetricSpecification,
+    PredictivePairType, PredictiveScaling, PredictiveScalingMode, Unsupported,
+};
 pub use rare::Rare;
 pub use serverless::Serverless;
 pub use simple::SimpleScaling;
+pub use suspended::SuspendedState;
 
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
@@ -50,6 +59,10 @@ pub struct Scenario {
     /// What serves the model.
     #[serde(skip_serializing_if = "Platform::is_default")]
     pub platform: Platform,
+    /// What only an asynchronous endpoint has.
+    #[serde(skip_serializing_if = "is_default_asynchronous")]
+    #[cfg_attr(feature = "schema", schemars(with = "Asynchronous"))]
+    pub asynchronous: Rare<Asynchronous>,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.
@@ -92,6 +105,7 @@ impl PartialEq for Scenario {
             time_zone,
             seed,
             platform,
+            asynchronous,
             load_test,
             expected,
             instance,
@@ -112,6 +126,7 @@ impl PartialEq for Scenario {
             && *time_zone == other.time_zone
             && *seed == other.seed
             && *platform == other.platform
+            && *asynchronous == other.asynchronous
             && *load_test == other.load_test
             && *expected == other.expected
             && *instance == other.instance
@@ -142,6 +157,14 @@ fn is_default_group(group: &AutoScalingGroup) -> bool {
 
 fn is_default_serverless(serverless: &Serverless) -> bool {
     serverless.is_default()
+}
+
+fn is_default_asynchronous(asynchronous: &Asynchronous) -> bool {
+    asynchronous.is_default()
+}
+
+fn is_none_suspended(suspended: &SuspendedState) -> bool {
+    suspended.is_default()
 }
 
 /// A load test of one instance.
@@ -215,6 +238,23 @@ pub struct ScalableTarget {
     /// Absent: what sizing says.
     #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
+    /// What it does not do.
+    #[serde(rename = "SuspendedState", skip_serializing_if = "is_none_suspended")]
+    #[cfg_attr(feature = "schema", schemars(with = "SuspendedState"))]
+    pub suspended: Rare<SuspendedState>,
+}
+
+/// What a scheduled action sets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ScalableTargetAction {
+    /// Absent: it stays.
+    #[serde(rename = "MinCapacity", skip_serializing_if = "Option::is_none")]
+    pub min_capacity: Option<u32>,
+    /// Absent: it stays.
+    #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
+    pub max_capacity: Option<u32>,
 }
 
 /// A scheduled action, as `PutScheduledAction` takes it.
@@ -239,7 +279,7 @@ pub struct ScheduledAction {
     pub end_time: Option<UtcDateTime>,
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
-    pub action: ScalableTarget,
+    pub action: ScalableTargetAction,
     /// The capacity that it sets, of an EC2 Auto Scaling group.
     #[serde(rename = "DesiredCapacity", skip_serializing_if = "Option::is_none")]
     pub desired_capacity: Option<u32>,

@@ -55,6 +55,9 @@ impl Words {
                     .map_or("", |action| action.name.as_str());
                 self.bounds_set(name, *min, *max, *desired)
             }
+            Cause::Predictive(prediction) => {
+                self.forecast_says(prediction, activity.start_s, compiled, scenario)
+            }
         };
         let mut text = sentence(&cause_text);
         let (tag, status, more) = match outcome {
@@ -98,6 +101,7 @@ impl Words {
                 Rule::StepScaling(_) => self.tag_step_scaling(),
             },
             Cause::Scheduled { .. } => self.tag_schedule(),
+            Cause::Predictive(_) => self.tag_predictive(),
         }
     }
 
@@ -123,7 +127,11 @@ impl Words {
         } else if wanted > max && activity.to >= max {
             Some(self.capped_by_max(&self.count(max)))
         } else if wanted < min && activity.to <= min {
-            Some(self.held_by_min(&self.count(min)))
+            let count = self.count(min);
+            Some(match decision.min_is_forecast {
+                false => self.held_by_min(&count),
+                true => self.held_by_forecast(&count),
+            })
         } else if direction == Direction::In && wanted < activity.to {
             Some(self.one_step_at_most(&self.count(activity.from.abs_diff(activity.to))))
         } else {
@@ -135,6 +143,7 @@ impl Words {
         if base != activity.from {
             let count = self.count(base);
             let counted = match direction {
+                _ if activity.from == 0 => self.counted_from_zero().to_owned(),
                 _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
                 Direction::Out => self.counted_from_warm(&count),
                 Direction::In if base < activity.from => self.counted_in_service(&count),
@@ -288,11 +297,25 @@ impl Words {
                 self.status_no_step(),
                 self.no_matching_step().to_owned(),
             ),
+            NotScaledReason::HeldByForecast { capacity } => (
+                plain,
+                self.status_forecast(),
+                self.forecast_holds(&self.count(capacity)),
+            ),
+            NotScaledReason::ForecastOnly { to } => {
+                let text = self.forecast_only(&self.count(to));
+                (plain, "ForecastOnly", text)
+            }
             NotScaledReason::MinAboveMax => (plain, "Failed", self.min_above_max().to_owned()),
             NotScaledReason::ScaleInDisabled => (
                 plain,
                 self.status_disabled(),
                 self.scale_in_disabled().to_owned(),
+            ),
+            NotScaledReason::Suspended => (
+                plain,
+                self.status_suspended(),
+                self.scaling_suspended().to_owned(),
             ),
         }
     }

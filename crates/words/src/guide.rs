@@ -10,7 +10,7 @@ pub type Entry = (&'static str, &'static str);
 impl Words {
     /// Terms with their explanations, from demand to price.
     #[must_use]
-    pub fn glossary(self) -> [Entry; 28] {
+    pub fn glossary(self) -> [Entry; 29] {
         [
             (self.term_demand(), self.about_demand()),
             (self.term_load_test(), self.about_load_test()),
@@ -28,6 +28,7 @@ impl Words {
             (self.term_in_service(), self.about_in_service()),
             (self.term_cooldown(), self.about_cooldown()),
             (self.term_warm_up(), self.about_warm_up()),
+            (self.term_predictive(), self.about_predictive()),
             (self.term_provisioned(), self.about_provisioned()),
             (self.term_cold_start(), self.about_cold_start()),
             (self.term_updating(), self.about_updating()),
@@ -111,6 +112,10 @@ impl Words {
             "morning_rush" => (
                 self.preset_morning_rush_name(),
                 self.preset_morning_rush_teaches(),
+            ),
+            "document_queue" => (
+                self.preset_document_queue_name(),
+                self.preset_document_queue_teaches(),
             ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),

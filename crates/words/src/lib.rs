@@ -6,6 +6,7 @@
 
 mod activity;
 mod advice;
+mod backlog;
 mod duration;
 mod format;
 mod guide;

@@ -2,11 +2,14 @@
 
 use engine::{
     plan::{AdjustmentType, StepAdjustment},
-    run::{Decision, Direction, PERIOD_S, Rule, Step, TICK_S},
+    run::{Decision, Direction, PERIOD_S, Prediction, Rule, Step, TICK_S},
 };
-use scenario::document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario};
+use scenario::{
+    compile::Compiled,
+    document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario},
+};
 
-use crate::Words;
+use crate::{Words, moment::wall};
 
 impl Words {
     /// The alarm and the sum: `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15`.
@@ -93,6 +96,48 @@ impl Words {
         let wanted = self.count(decision.wanted);
         let sum = self.step_sum(&step, decision.base, least.unwrap_or(0), &wanted);
         self.clauses(&alarm, &sum)
+    }
+
+    /// The forecast and the sum: `Forecast for 09:00: ALBRequestCount 4,080; ceil(4,080 ÷ 600) = 7`.
+    #[inline(never)]
+    pub(crate) fn forecast_says(
+        self,
+        prediction: &Prediction,
+        start_s: f64,
+        compiled: &Compiled,
+        scenario: &Scenario,
+    ) -> String {
+        let index = prediction.policy;
+        let predictive = compiled.plan.predictive.as_ref();
+        let policy = predictive.and_then(|it| it.policies.iter().find(|p| p.index == index));
+        let (Some(policy), Some(given)) = (policy, scenario.policies.get(index)) else {
+            return String::new();
+        };
+        let target = policy.target;
+        let load = prediction.rps * 60.0 * policy.metric.per_invocation();
+        let load = self.true_metric(load, &|shown| {
+            (shown / target - 1e-9).ceil() == f64::from(prediction.capacity)
+        });
+        let pair = match given.metric() {
+            MetricName::CpuUtilization => "ASGCPUUtilization",
+            _ => "ALBRequestCount",
+        };
+        let start = wall(&compiled.clock, start_s);
+        let hour = wall(&compiled.clock, prediction.hour_s);
+        let wanted = self.count(prediction.capacity);
+        let target = self.number(target, 2);
+        let forecast = self.forecast_for(&self.time_beside(hour, start), pair, &load);
+        let mut text = self.clauses(&forecast, &self.forecast_sum(&load, &target, &wanted));
+        if scenario.policies.len() > 1 {
+            text = self.policy_says(&given.policy_name, &text);
+        }
+        let max = self.count(prediction.max);
+        if prediction.capacity > prediction.max {
+            text = self.bounded(&text, &self.capped_by_max(&max));
+        } else if prediction.raises_max {
+            text = [&text, ". ", &*self.max_raised(&max)].concat();
+        }
+        text
     }
 
     /// `InvocationsPerInstance 1,402 > 600`.
@@ -203,6 +248,9 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::GpuUtilization => "GPUUtilization",
         MetricName::RequestCountPerTarget => "RequestCountPerTarget",
         MetricName::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
+        MetricName::ApproximateBacklogSize => "ApproximateBacklogSize",
+        MetricName::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
+        MetricName::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
         MetricName::ServerlessProvisionedConcurrencyUtilization => {
             "ServerlessProvisionedConcurrencyUtilization"
         }

@@ -5,7 +5,7 @@
 use engine::sizing::TargetSlip;
 use scenario::compile::{Problem, ProblemKind, StepProblem, Warning};
 
-use crate::Words;
+use crate::{Words, policy::metric_name};
 
 impl Words {
     /// A problem, to stand below its field.
@@ -35,8 +35,15 @@ impl Words {
                 self.problem_year(&from.to_string(), &to.to_string())
             }
             ProblemKind::OtherThan { right } => self.problem_other_than(right),
+            ProblemKind::NoneInService => self.problem_none_in_service().to_owned(),
             ProblemKind::NotWholeMinutes => self.problem_whole_minutes().to_owned(),
             ProblemKind::OnlyForPercent => self.problem_only_for_percent().to_owned(),
+            ProblemKind::OnlyOfGroups => self.problem_only_of_groups().to_owned(),
+            ProblemKind::AnotherScales { other } => {
+                self.problem_another_scales(&(other + 1).to_string())
+            }
+            ProblemKind::OnlyForIncrease => self.problem_only_for_increase().to_owned(),
+            ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
             ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
@@ -127,6 +134,13 @@ impl Words {
                 self.warning_no_step_below()
             }
             .to_owned(),
+            Warning::NoForecast { .. } => self.warning_no_forecast().to_owned(),
+            Warning::LaunchedTooLate {
+                buffer_s, launch_s, ..
+            } => self.warning_launched_too_late(
+                &self.duration_short(*launch_s),
+                &self.duration_short(*buffer_s),
+            ),
             Warning::StaysAtTwo {
                 metric,
                 half_target,
@@ -137,6 +151,31 @@ impl Words {
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
             Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::NotPublished { .. }
+            | Warning::WakesLate { .. }
+            | Warning::AnswersTooLate { .. }
+            | Warning::ConcurrencyLimits { .. }) => self.asynchronous_warning(odd),
+        }
+    }
+
+    /// What is odd about an asynchronous endpoint.
+    #[inline(never)]
+    fn asynchronous_warning(self, warning: &Warning) -> String {
+        match warning {
+            Warning::NotPublished { metric, .. } => {
+                self.warning_not_published(metric_name(*metric))
+            }
+            Warning::WakesLate { backlog: None } => self.warning_never_wakes().to_owned(),
+            Warning::WakesLate {
+                backlog: Some(backlog),
+            } => self.warning_wakes_late(&self.number(*backlog, 2)),
+            Warning::AnswersTooLate { timeout_s } => {
+                self.warning_answers_too_late(&self.count(*timeout_s))
+            }
+            Warning::ConcurrencyLimits { max_rps } => {
+                self.warning_concurrency_limits(&self.number(*max_rps, 3))
+            }
+            _ => String::new(),
         }
     }
 

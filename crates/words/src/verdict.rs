@@ -55,19 +55,25 @@ impl Words {
         advice: Option<&[Advice]>,
     ) -> Verdict {
         let requests = self.in_prose(report.requests);
+        let queues = compiled.plan.service.shared_queue;
+        let harm = |failed, late| self.harm(failed, late, queues);
         let incident = report.incidents.first();
         let at = |incident: &Incident| self.place(incident, compiled, scenario);
         let (tone, headline) = match (report.standing, incident) {
             (Standing::Holds, _) if report.requests < 0.5 => {
                 (Tone::Good, self.verdict_no_requests().to_owned())
             }
+            (Standing::Holds, _) if report.waiting >= 0.5 => (
+                Tone::Good,
+                self.verdict_holds_so_far(&requests, &self.in_prose(report.waiting)),
+            ),
             (Standing::Holds, _) => (Tone::Good, self.verdict_holds(&requests)),
             (Standing::WithinObjective, None) => (
                 Tone::Fair,
-                self.verdict_within_no_incident(&self.harm(report.failed, report.late), &requests),
+                self.verdict_within_no_incident(&harm(report.failed, report.late), &requests),
             ),
             (Standing::WithinObjective, Some(incident)) => {
-                let harm = self.harm(report.failed, report.late);
+                let harm = harm(report.failed, report.late);
                 (
                     Tone::Fair,
                     self.verdict_within(&harm, &requests, &at(incident)),
@@ -75,12 +81,18 @@ impl Words {
             }
             (Standing::Short, None) => (
                 Tone::Bad,
-                self.verdict_short_no_incident(&self.harm(report.failed, report.late)),
+                self.verdict_short_no_incident(&harm(report.failed, report.late)),
             ),
             (Standing::Short, Some(incident)) => {
-                let harm = self.harm(incident.failed, incident.late);
+                let harm = harm(incident.failed, incident.late);
                 let time = self.duration(incident.end_s - incident.start_s);
-                (Tone::Bad, self.verdict_short(&time, &at(incident), &harm))
+                let place = at(incident);
+                let headline = if queues {
+                    self.verdict_behind(&time, &place, &harm)
+                } else {
+                    self.verdict_short(&time, &place, &harm)
+                };
+                (Tone::Bad, headline)
             }
         };
         let remedy = match (tone, advice) {
@@ -97,10 +109,12 @@ impl Words {
         };
         let others = report.incidents.len().saturating_sub(1);
         if tone != Tone::Good && others > 0 {
-            let sentence = if report.incidents.len() >= MOST_INCIDENTS {
-                self.other_incidents_many(&self.integer(others as f64))
-            } else {
-                self.other_incidents(others as u64, &self.integer(others as f64))
+            let count = self.integer(others as f64);
+            let sentence = match report.incidents.len() >= MOST_INCIDENTS {
+                true if queues => self.other_backlogs_many(&count),
+                true => self.other_incidents_many(&count),
+                false if queues => self.other_backlogs(others as u64, &count),
+                false => self.other_incidents(others as u64, &count),
             };
             push(&mut why, &sentence);
         }
@@ -112,10 +126,14 @@ impl Words {
         }
     }
 
-    /// `3,120 requests fail`, `412 requests are late`, or both.
-    fn harm(self, failed: f64, late: f64) -> String {
+    /// `3,120 requests fail`, `412 requests are late`, or both. In an asynchronous endpoint's queue they expire.
+    fn harm(self, failed: f64, late: f64, queues: bool) -> String {
         let (fail, delay) = (failed.round() as u64, late.round() as u64);
-        let failing = self.requests_fail(fail, &self.in_prose(failed));
+        let failing = if queues {
+            self.requests_expire(fail, &self.in_prose(failed))
+        } else {
+            self.requests_fail(fail, &self.in_prose(failed))
+        };
         match (fail, delay) {
             (0, 0) => self.less_than_one_request().to_owned(),
             (_, 0) => failing,
@@ -125,7 +143,7 @@ impl Words {
     }
 
     /// A count of requests: every digit below a million.
-    fn in_prose(self, requests: f64) -> String {
+    pub(crate) fn in_prose(self, requests: f64) -> String {
         if requests < 999_999.5 {
             self.integer(requests)
         } else {
@@ -157,6 +175,12 @@ impl Words {
 
     /// Why capacity was not there.
     fn bottleneck(self, incident: &Incident, compiled: &Compiled, scenario: &Scenario) -> String {
+        if let Some(backlog) = incident.backlog
+            && !scenario.policies.is_empty()
+            && let Some(why) = self.why_behind(incident.bottleneck, backlog, compiled)
+        {
+            return why;
+        }
         let rise = self.rise(incident.rise);
         match incident.bottleneck {
             Bottleneck::MaxConcurrency { .. } | Bottleneck::ColdStarts { .. } => {

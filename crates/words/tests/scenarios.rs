@@ -269,7 +269,7 @@ fn morning_rush_counts_from_what_is_warm() {
     let activities = told.run.activities.iter();
     let fewer = activities.clone().filter(|activity| match activity.cause {
         Cause::Policy(decision) => activity.to > activity.from && decision.base < activity.from,
-        Cause::Scheduled { .. } => false,
+        Cause::Scheduled { .. } | Cause::Predictive(_) => false,
     });
     assert!(fewer.count() >= 4);
     let warming = activities.filter(|activity| {
@@ -304,6 +304,26 @@ fn document_desk_is_ready_before_its_documents_come() {
     let cold = unready.on_demand.unwrap().cold_starts;
     assert!(cold > served.cold_starts && cold < 2.0 * served.cold_starts);
     assert!(unready.cost_usd < 0.9 * told.report.cost_usd);
+}
+
+#[test]
+fn document_queue_wakes_and_costs_nothing_between() {
+    let told = shipped("document_queue");
+    assert_eq!(told.report.standing, Standing::Holds);
+    assert_eq!(
+        (told.report.fewest_instances, told.report.most_instances),
+        (0, 8)
+    );
+    let wakes = told
+        .run
+        .activities
+        .iter()
+        .filter(|activity| activity.from == 0 && activity.to > 0);
+    assert_eq!(wakes.count(), 2);
+    let cost = |hour: usize| told.run.series.cost_usd[60 * hour];
+    assert_eq!((cost(0), cost(3), cost(12)), (0.0, cost(9), cost(23)));
+    assert!(told.run.series.queue[60 * 2] > 1000.0 && told.run.totals.queued_at_end == 0.0);
+    assert!(told.report.cost_usd < 0.05 * told.report.fixed_fleet.cost_usd);
 }
 
 #[test]

@@ -103,6 +103,9 @@ impl Figure<'_> {
         if self.kind == Kind::Metric && !outcome.compiled.plan.step_scaling.is_empty() {
             legend::own_alarms(&mut items, self.now.words, outcome);
         }
+        if self.kind == Kind::Instances && !outcome.run.forecasts.is_empty() {
+            legend::forecast(&mut items, self.now.words, self.reading);
+        }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
             if outcome.report.on_demand.is_some() {
@@ -123,6 +126,10 @@ impl Figure<'_> {
             }
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
             MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
+            MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
+                self.now.words.chart_unit_requests()
+            }
+            MetricName::HasBacklogWithoutCapacity => "",
             MetricName::ServerlessProvisionedConcurrencyUtilization => {
                 self.now.words.chart_unit_share()
             }

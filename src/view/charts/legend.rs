@@ -144,6 +144,14 @@ pub fn own_alarms(items: &mut Vec<Item>, words: Words, outcome: &Outcome) {
     }
 }
 
+/// Adds what is forecast.
+#[inline(never)]
+pub fn forecast(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) {
+    let count = reading.and_then(|reading| reading.forecast);
+    let count = count.map(|n| words.integer(f64::from(n)));
+    items.push(item("line demand", words.legend_forecast(), count));
+}
+
 /// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.
 pub fn keep(items: &mut Vec<Item>, waiting: bool, failing: bool) {
     items.retain(|item| match item.mark {

@@ -79,12 +79,21 @@ impl Part for Table {
         for column in columns(*kind, words, outcome) {
             head = head.with(el("th").set("scope", "col").says(column.into()));
         }
+        let forecasts = *kind == Kind::Instances && !outcome.run.forecasts.is_empty();
+        if forecasts {
+            let says = words.legend_forecast();
+            head = head.with(el("th").set("scope", "col").tells(says));
+        }
         let mut body = el("tbody");
         for row in rows(&outcome.run, window) {
             let time = moment(words, clock, row.from_s);
             let mut line = el("tr").with(el("th").set("scope", "row").says(time.into()));
             for cell in cells(*kind, words, &row) {
                 line = line.with(el("td").says(cell.into()));
+            }
+            if forecasts {
+                let forecast = row.forecast.map(|n| words.integer(f64::from(n)));
+                line = line.with(el("td").says(forecast.unwrap_or_default().into()));
             }
             body = body.with(line);
         }

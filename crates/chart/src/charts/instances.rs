@@ -1,10 +1,11 @@
 //! Instances: desired, in service and pending, and the bounds in force.
 
+use engine::{forecast::Forecast, run::FleetChange};
 use plotters_backend::DrawingBackend;
 
 use super::{Picture, labels_for};
 use crate::{
-    decimate::steps,
+    decimate::{Columns, Point, steps},
     pen::Drawn,
     plot::{Plot, highest},
     scale::Scale,
@@ -19,7 +20,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     let with_pending = steps(fleet, |c| c.in_service + c.pending, 1.0, columns);
     let min = steps(fleet, |c| c.min, 1.0, columns);
     let max = steps(fleet, |c| c.max, 1.0, columns);
-    let used = highest(&[&desired, &with_pending, &min]);
+    let forecast = picture.run.forecast();
+    let forecast = forecast.map_or(Vec::new(), |it| forecast_steps(it, columns));
+    let used = highest(&[&desired, &with_pending, &min, &forecast]);
     let bound = highest(&[&max]);
     // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
     let top = if bound <= 2.0 * used { bound } else { used };
@@ -38,5 +41,27 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     if top >= bound {
         plot.curve(&max, palette.label.faded(0.55), 1.0)?;
     }
+    if !forecast.is_empty() {
+        plot.curve(&forecast, palette.demand, 1.2)?;
+    }
     plot.curve(&desired, palette.target, 1.3)
+}
+
+/// Instances forecast hour by hour; none before the first forecast.
+#[inline(never)]
+fn forecast_steps(forecast: &Forecast, columns: Columns) -> Vec<Point> {
+    let change = |at_s, desired| FleetChange {
+        at_s,
+        desired,
+        in_service: 0,
+        pending: 0,
+        min: 0,
+        max: 0,
+    };
+    let hours = forecast.hours.iter();
+    let hours = hours.map(|hour| change(hour.at_s, hour.capacity));
+    let first = forecast.hours.first().filter(|hour| hour.at_s > 0.0);
+    let none = first.map(|_| change(0.0, 0));
+    let all: Vec<FleetChange> = none.into_iter().chain(hours).collect();
+    steps(&all, |c| c.desired, 1.0, columns)
 }

@@ -75,6 +75,12 @@ fn field(warning: &Warning) -> String {
             format!("policies[{policy}]")
         }
         Warning::LayerOutsideRun { layer } => format!("demand[{layer}]"),
+        Warning::NotPublished { policy, .. } => format!("policies[{policy}]"),
+        Warning::WakesLate { .. } => "policies".to_owned(),
+        Warning::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
+        Warning::ConcurrencyLimits { .. } => {
+            "asynchronous.MaxConcurrentInvocationsPerInstance".to_owned()
+        }
         Warning::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
         _ => String::new(),
     }

@@ -15,7 +15,7 @@ pub struct Activity {
     time: String,
     /// When the last instance was in service or gone, or, where nothing changed, when it was last asked; `null`: still going.
     end_t_s: Option<f64>,
-    /// Who asked: `TargetTrackingScaling` or `ScheduledAction`.
+    /// Who asked: the `PolicyType`, or `ScheduledAction`.
     kind: &'static str,
     /// Name of the policy or scheduled action.
     policy: String,
@@ -89,6 +89,11 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
             let name = action.map(|action| action.name.clone());
             ("ScheduledAction", name.unwrap_or_default())
         }
+        Cause::Predictive(prediction) => {
+            let policy = scenario.policies.get(prediction.policy);
+            let name = policy.map(|policy| policy.policy_name.clone());
+            ("PredictiveScaling", name.unwrap_or_default())
+        }
     }
 }
 
@@ -120,5 +125,8 @@ fn code(reason: NotScaledReason) -> &'static str {
         NotScaledReason::NoMatchingStep => "NoMatchingStep",
         NotScaledReason::MinAboveMax => "MinAboveMax",
         NotScaledReason::ScaleInDisabled => "ScaleInDisabled",
+        NotScaledReason::Suspended => "Suspended",
+        NotScaledReason::HeldByForecast { .. } => "HeldByForecast",
+        NotScaledReason::ForecastOnly { .. } => "ForecastOnly",
     }
 }

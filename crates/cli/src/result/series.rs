@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use engine::run::{AlarmColumn, AlarmRole, AlarmState};
+use engine::{
+    forecast::Forecast,
+    run::{AlarmColumn, AlarmRole, AlarmState},
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::outcome::Outcome;
@@ -29,6 +32,12 @@ enum Values<'a> {
     Floats(&'a [f32]),
     Counts(&'a [u32]),
     States(&'a [AlarmState]),
+    /// Instances forecast for the hour of each period.
+    Forecast {
+        forecast: &'a Forecast,
+        count: usize,
+        period_s: u32,
+    },
 }
 
 /// A value.
@@ -39,6 +48,8 @@ pub enum Cell {
     /// Four bytes, as the engine keeps it: written with the digits that these have.
     Float(f32),
     State(&'static str),
+    /// There is none.
+    Nothing,
 }
 
 impl<'a> Series<'a> {
@@ -91,7 +102,19 @@ impl<'a> Series<'a> {
             .into_iter()
             .filter(|(_, values)| !values.is_empty())
             .map(|(name, values)| named((name, Values::Floats(values))));
-        let columns = columns.chain(metric).chain(on_demand).chain(alarms);
+        let forecasts = run.forecasts.iter().map(|forecast| Column {
+            name: numbered("forecast", outcome, forecast.policy).into(),
+            values: Values::Forecast {
+                forecast,
+                count: series.demand_rps.len(),
+                period_s: run.period_s,
+            },
+        });
+        let columns = columns
+            .chain(metric)
+            .chain(on_demand)
+            .chain(alarms)
+            .chain(forecasts);
         Self(columns.chain([cost]).collect())
     }
 
@@ -111,6 +134,14 @@ impl Column<'_> {
             Values::Floats(values) => values.get(period).map(|value| Cell::Float(*value)),
             Values::Counts(values) => values.get(period).map(|value| Cell::Whole((*value).into())),
             Values::States(values) => values.get(period).map(|state| Cell::State(name(*state))),
+            Values::Forecast {
+                forecast,
+                count,
+                period_s,
+            } => (period < count).then(|| {
+                let capacity = forecast.at(period as f64 * f64::from(period_s));
+                capacity.map_or(Cell::Nothing, |capacity| Cell::Whole(capacity.into()))
+            }),
         }
     }
 }
@@ -118,7 +149,7 @@ impl Column<'_> {
 impl Values<'_> {
     fn len(&self) -> usize {
         match self {
-            Self::Starts { count, .. } => *count,
+            Self::Starts { count, .. } | Self::Forecast { count, .. } => *count,
             Self::Floats(values) => values.len(),
             Self::Counts(values) => values.len(),
             Self::States(values) => values.len(),
@@ -133,9 +164,14 @@ fn alarm_name(outcome: &Outcome, alarm: &AlarmColumn) -> String {
         AlarmRole::Low => "alarm_low",
         AlarmRole::Own => "alarm",
     };
+    numbered(role, outcome, alarm.policy)
+}
+
+/// A column of a policy, with its place in the scenario where there are several.
+fn numbered(name: &str, outcome: &Outcome, policy: usize) -> String {
     match outcome.scenario.policies.len() {
-        0 | 1 => role.to_owned(),
-        _ => format!("{role}[{}]", alarm.policy),
+        0 | 1 => name.to_owned(),
+        _ => format!("{name}[{policy}]"),
     }
 }
 

@@ -23,6 +23,7 @@ impl Document {
         // A file says by `null` that a field which the defaults have is not there.
         let defaults = serde_json::to_value(Scenario::default()).unwrap_or_default();
         mark_absent(&mut document, &defaults);
+        write_out(&mut document, scenario);
         Self(document)
     }
 
@@ -89,6 +90,20 @@ fn mark_absent(document: &mut Value, defaults: &Value) {
             }
         }
     }
+}
+
+/// Objects that are left out as long as they say nothing, so that what is in them can be set.
+fn write_out(document: &mut Value, scenario: &Scenario) {
+    let write = |into: Option<&mut Value>, name: &str, value: Value| {
+        if let Some(Value::Object(into)) = into {
+            into.entry(name).or_insert(value);
+        }
+    };
+    let asynchronous = serde_json::to_value(&scenario.asynchronous).unwrap_or_default();
+    write(Some(&mut *document), "asynchronous", asynchronous);
+    let suspended = serde_json::to_value(&scenario.scalable_target.suspended).unwrap_or_default();
+    let target = document.get_mut("scalable_target");
+    write(target, "SuspendedState", suspended);
 }
 
 fn join(path: &str, name: &str) -> String {

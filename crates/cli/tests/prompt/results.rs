@@ -108,6 +108,55 @@ fn activities_have_local_time_and_aws_s_codes() {
 }
 
 #[test]
+fn forecasts_are_a_column_and_have_codes_of_their_own() {
+    let set = |policies: &str, history: &str| {
+        let policies = format!("policies={policies}");
+        let history = format!("auto_scaling_group.history=\"{history}\"");
+        let args = [
+            "simulate",
+            "morning_rush",
+            "--json",
+            "--set",
+            &policies,
+            "--set",
+            &history,
+        ];
+        json(&args, "")
+    };
+    let policy = |name: &str, mode: &str| {
+        format!(
+            r#"{{"PolicyName":"{name}","PolicyType":"PredictiveScaling","PredictiveScalingConfiguration":{{"Mode":"{mode}"}}}}"#
+        )
+    };
+    let both = [policy("a", "ForecastOnly"), policy("b", "ForecastAndScale")].join(",");
+    let result = set(&format!("[{both}]"), "repeats");
+    // From nine on: 12 and 190 requests per second, 20 for an instance.
+    let forecast = |name: &str| result["series"][name].as_array().unwrap().clone();
+    assert_eq!(forecast("forecast[0]"), forecast("forecast[1]"));
+    assert_eq!(forecast("forecast[1]")[9 * 60], 11);
+    let activities = result["activities"].as_array().unwrap();
+    let told = |policy: &str| {
+        let first = activities.iter().find(|it| it["policy"] == policy).unwrap();
+        let text = |key: &str| first[key].as_str().map(str::to_owned);
+        (text("kind"), text("status"), text("not_scaled_reason"))
+    };
+    let kind = Some("PredictiveScaling".to_owned());
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told("a"),
+        (kind.clone(), said("Failed"), said("ForecastOnly"))
+    );
+    assert_eq!(told("b"), (kind, said("Successful"), None));
+    // A new group knows nothing of its first day.
+    let result = set(&format!("[{}]", policy("a", "ForecastOnly")), "none");
+    let column = result["series"]["forecast"].as_array().unwrap();
+    assert_eq!(
+        (&column[1439], &column[1440]),
+        (&Value::Null, &Value::from(1))
+    );
+}
+
+#[test]
 fn a_link_made_here_is_read_here() {
     let base = [
         "link",

@@ -209,10 +209,7 @@ impl Case {
             |change| (change.min, change.max, change.in_service),
         );
         let peak_rps = worst.rise.to_rps;
-        let tracked = plan
-            .target_tracking
-            .first()
-            .map_or(0.0, |policy| peak_rps * 60.0 / each_minute(policy));
+        let tracked = of_requests(plan).map_or(0.0, |policy| peak_rps * 60.0 / each_minute(policy));
         let launch_s = incident::launch_s(plan);
         let length_s = f64::from(plan.length_s);
         let latest_s = (worst.overload_s / QUARTER_S).floor() * QUARTER_S;
@@ -239,7 +236,7 @@ impl Case {
 
     /// How many lower targets there are to try.
     fn targets(&self, plan: &Plan) -> u32 {
-        plan.target_tracking.first().map_or(0, |policy| {
+        of_requests(plan).map_or(0, |policy| {
             let highest = self.highest_step(plan, each_minute(policy));
             let lowest = (LOWEST_FACTOR / FACTOR_STEP).round();
             (highest - lowest + 1.0).max(0.0) as u32
@@ -269,8 +266,7 @@ impl Case {
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)
             }
             Quarry::Target => {
-                let policy = plan.target_tracking.first();
-                let (target, unit) = policy.map_or((0.0, 1.0), |policy| {
+                let (target, unit) = of_requests(plan).map_or((0.0, 1.0), |policy| {
                     (each_minute(policy), policy.metric.per_invocation())
                 });
                 let step = self.highest_step(plan, target) - f64::from(number - 1);
@@ -303,6 +299,12 @@ impl Case {
         report::standing(plan, run) != Standing::Short
             && !(run.distress.iter()).any(|distress| around(distress.start_s) && noticed(distress))
     }
+}
+
+/// The first target-tracking policy, where its metric follows from the requests of each instance.
+fn of_requests(plan: &Plan) -> Option<&TargetTracking> {
+    let first = plan.target_tracking.first();
+    first.filter(|policy| policy.metric.follows_requests())
 }
 
 /// A policy's target as requests per instance and minute.

@@ -47,13 +47,15 @@ impl Streak {
     }
 }
 
-/// An alarm on one metric whose datapoints may be late, but are never missing once the first has come.
+/// An alarm on one metric, whose datapoints may be late or missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
     looks_at: MetricAlarm,
     rule: Rule,
     pub breach: Breach,
-    /// Datapoints seen.
+    /// The same over the requests of plain datapoints.
+    pub plain: Breach,
+    /// Datapoints seen since one was missing.
     seen: u32,
     pub streak: Streak,
     /// The short way can be taken; until then a history is kept.
@@ -65,6 +67,8 @@ pub(crate) struct Alarm {
     /// The newest datapoint there.
     value: f64,
     pub state: AlarmState,
+    /// It is in ALARM, and there is a datapoint to act upon.
+    asks: bool,
     states: States,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
@@ -81,12 +85,14 @@ impl Alarm {
             evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
             treat_missing_data: looks_at.treat_missing_data,
         };
+        let breach = Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold);
         let window = (looks_at.period_s != PERIOD_S || looks_at.metric.is_high_resolution())
             .then(|| window(looks_at));
         Self {
             looks_at: *looks_at,
             rule,
-            breach: Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold),
+            breach,
+            plain: breach.over_plain(),
             seen: 0,
             streak: Streak::default(),
             all_of_all: false,
@@ -94,6 +100,7 @@ impl Alarm {
             window,
             value: 0.0,
             state: AlarmState::InsufficientData,
+            asks: false,
             states: States::new(periods),
             since_s: 0.0,
         }
@@ -123,16 +130,26 @@ impl Alarm {
         self.looks_at.metric.of_requests(requests)
     }
 
-    /// There is such a value: with a period longer than a minute it takes longer to come than the first minute's.
-    pub(crate) fn has_value(&self) -> bool {
-        self.window.as_ref().is_none_or(Window::is_full)
-    }
-
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
-        self.streak = self.streak.with(self.breach.is(datapoint));
+        let requests = self.breach.requests(datapoint);
+        if requests.is_nan() {
+            return false;
+        }
+        self.streak = self.streak.with(self.breach.is_at(requests));
         self.streak.stays()
+    }
+
+    /// A datapoint is missing: from here on a streak is not all there is to know.
+    #[inline(never)]
+    fn miss(&mut self) {
+        if self.all_of_all {
+            self.history = History::of_streak(self.streak.length);
+            self.all_of_all = false;
+        }
+        self.seen = 0;
+        self.history.push(None);
     }
 
     /// N of N are asked for: once N are there, a streak is all there is to know.
@@ -148,34 +165,41 @@ impl Alarm {
             self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
     }
 
+    /// Whether it asks for a change: in ALARM over data. Where missing data alone is why, there is no metric to act upon (assumed).
     pub(crate) fn in_alarm(&self) -> bool {
-        self.state == AlarmState::Alarm
+        self.asks
     }
 
     /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
-        let state = if self.window.is_some() {
+        let (state, has_value) = if self.window.is_some() {
             self.slide(datapoint)
         } else {
-            if datapoint.is_some() && !self.all_of_all {
+            let requests = datapoint.map(|datapoint| self.breach.requests(datapoint));
+            let has_value = requests.is_some_and(|requests| !requests.is_nan());
+            if requests.is_some() && !has_value {
+                self.miss();
+            } else if has_value && !self.all_of_all {
                 self.remember(self.streak.length > 0);
             }
-            if self.all_of_all {
+            let state = if self.all_of_all {
                 of_breaches(self.streak.length, m)
             } else {
                 judge(self.rule, self.history, self.state)
-            }
+            };
+            (state, has_value)
         };
-        self.turn_to(now_s, state);
+        self.turn_to(now_s, state, has_value);
     }
 
-    fn turn_to(&mut self, now_s: f64, state: AlarmState) {
-        if state == AlarmState::Alarm && !self.in_alarm() {
+    fn turn_to(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
+        if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
             self.since_s = now_s;
         }
         self.state = state;
+        self.asks = state == AlarmState::Alarm && has_value;
         self.states.note(now_s, state);
         (self.streak.stays_from, self.streak.stays_for) = match state {
             _ if !self.all_of_all => (0, 0),
@@ -186,13 +210,16 @@ impl Alarm {
         };
     }
 
-    /// The state, where a period is longer than a minute.
+    /// The state, where a period is longer than a minute, and whether the metric has a value.
     #[inline(never)]
-    fn slide(&mut self, datapoint: Option<&Datapoint>) -> AlarmState {
+    fn slide(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
         let metric = self.looks_at.metric;
-        let minute = datapoint.map(|datapoint| metric.of_requests(self.breach.requests(datapoint)));
+        let minute = datapoint.map(|datapoint| match self.breach.requests(datapoint) {
+            missing if missing.is_nan() => missing,
+            requests => metric.of_requests(requests),
+        });
         let value = (self.window.as_mut()).and_then(|window| window.push(minute));
-        self.judge_window(value)
+        (self.judge_window(value), value.is_some())
     }
 
     /// The state with one more datapoint of the window.
@@ -224,7 +251,7 @@ impl Alarm {
         let value = window.push(value);
         if evaluates {
             let state = self.judge_window(value);
-            self.turn_to(now_s, state);
+            self.turn_to(now_s, state, value.is_some());
         }
     }
 
@@ -305,7 +332,7 @@ mod tests {
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
                 let requests = if breach { 11.0 } else { 10.0 };
-                let datapoint = Datapoint { arrived: requests, served: requests };
+                let datapoint = Datapoint::plain(requests);
                 if !alarm.follow(&datapoint) {
                     alarm.evaluate(60.0, Some(&datapoint));
                 }

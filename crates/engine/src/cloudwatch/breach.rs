@@ -1,29 +1,82 @@
 //! Which datapoints breach an alarm's threshold.
 
-use crate::plan::{Comparison, Metric};
+use crate::plan::{BacklogMetric, Comparison, Metric};
 
-/// What a minute leaves for metrics: requests per instance, from which each of them follows.
+/// What a minute leaves for metrics: requests per instance, from which most of them follow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct Datapoint {
     /// Requests that came, each divided by the instances in service then (InvocationsPerInstance).
     pub arrived: f64,
-    /// Requests served, divided by the mean of the instances in service.
+    /// Requests served, divided by the mean of the instances in service; NaN where there were none to report anything.
     pub served: f64,
+    pub backlog: Backlog,
+}
+
+/// What an asynchronous endpoint's queue was in a minute, on average: see `BacklogMetric`.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub(crate) struct Backlog {
+    pub size: f64,
+    pub per_instance: f64,
+    pub without_capacity: f64,
+}
+
+/// What of a datapoint a metric follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Arrived,
+    Served,
+    Backlog(BacklogMetric),
+    Nothing,
+}
+
+impl Part {
+    fn of(metric: &Metric) -> Self {
+        match metric {
+            Metric::InvocationsPerInstance => Self::Arrived,
+            Metric::Utilization { .. } => Self::Served,
+            Metric::Backlog(metric) => Self::Backlog(*metric),
+            Metric::ConcurrentRequests { .. } | Metric::Unpublished => Self::Nothing,
+        }
+    }
 }
 
 impl Datapoint {
-    /// Requests that were served, or those that came.
+    /// That of a minute in which as many requests were served as came, and none waited.
     #[inline]
-    pub(crate) fn of(&self, served: bool) -> f64 {
-        if served { self.served } else { self.arrived }
+    pub(crate) fn plain(requests: f64) -> Self {
+        Self {
+            arrived: requests,
+            served: requests,
+            backlog: Backlog::default(),
+        }
+    }
+
+    /// A part of it; NaN where that is missing.
+    #[inline]
+    pub(crate) fn of(&self, part: Part) -> f64 {
+        match part {
+            Part::Arrived => self.arrived,
+            Part::Served => self.served,
+            rare => self.of_rare(rare),
+        }
+    }
+
+    #[inline(never)]
+    fn of_rare(&self, part: Part) -> f64 {
+        match part {
+            Part::Backlog(BacklogMetric::Size) => self.backlog.size,
+            Part::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
+            Part::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
+            _ => f64::NAN,
+        }
     }
 }
 
 /// A threshold in requests per instance, so that a minute's datapoint is compared without any sum.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Breach {
-    /// It looks at requests served.
-    pub of_served: bool,
+    /// What it looks at.
+    pub part: Part,
     /// 1 where what is above the bound breaches, -1 where what is below it does; the bound is multiplied by it too.
     sign: f64,
     bound: f64,
@@ -32,7 +85,7 @@ pub(crate) struct Breach {
 impl Breach {
     /// Nothing breaches it.
     pub(crate) const NEVER: Self = Self {
-        of_served: false,
+        part: Part::Arrived,
         sign: 1.0,
         bound: f64::INFINITY,
     };
@@ -41,12 +94,12 @@ impl Breach {
         let sign = if comparison.is_upward() { 1.0 } else { -1.0 };
         let unbounded = threshold / metric.per_invocation();
         let bound = match metric {
-            Metric::InvocationsPerInstance => unbounded,
             Metric::Utilization { most_percent, .. } => {
                 utilization_bound(comparison, *most_percent, threshold, unbounded)
             }
             // Nobody can tell from a minute's requests.
             Metric::ConcurrentRequests { .. } => return Self::NEVER,
+            _ => unbounded,
         };
         let bound = sign * bound;
         let strict = matches!(
@@ -54,25 +107,32 @@ impl Breach {
             Comparison::GreaterThanThreshold | Comparison::LessThanThreshold
         );
         Self {
-            of_served: matches!(metric, Metric::Utilization { .. }),
+            part: Part::of(metric),
             sign,
             bound: if strict { bound } else { bound.next_down() },
         }
     }
 
-    /// What of a datapoint it looks at.
+    /// What of a datapoint it looks at; NaN where that is missing.
     #[inline]
     pub(crate) fn requests(&self, datapoint: &Datapoint) -> f64 {
-        datapoint.of(self.of_served)
+        datapoint.of(self.part)
     }
 
-    /// Whether a datapoint breaches.
-    #[inline]
-    pub(crate) fn is(&self, datapoint: &Datapoint) -> bool {
-        self.is_at(self.requests(datapoint))
+    /// The same threshold over the requests of plain datapoints: of a queue there is none then, however many come.
+    #[inline(never)]
+    pub(super) fn over_plain(self) -> Self {
+        match self.part {
+            Part::Backlog(_) if self.is_at(0.0) => Self {
+                bound: f64::NEG_INFINITY,
+                ..self
+            },
+            Part::Backlog(_) | Part::Nothing => Self::NEVER,
+            Part::Arrived | Part::Served => self,
+        }
     }
 
-    /// The same, where it is known that what is above the bound breaches.
+    /// Whether so many requests per instance breach, where it is known that what is above the bound does.
     #[inline]
     pub(crate) fn is_above(&self, requests: f64) -> bool {
         requests > self.bound
@@ -137,13 +197,10 @@ mod tests {
                 for threshold in [0.0, 25.0, 50.0, 99.0, 100.0, 101.0] {
                     let breach = Breach::new(&metric, comparison, threshold);
                     for requests in [0.0, 24.0, 25.0, 250.0, 500.0, 501.0, 999.0, 1000.0, 2000.0] {
-                        let datapoint = Datapoint {
-                            arrived: requests,
-                            served: requests,
-                        };
+                        let datapoint = Datapoint::plain(requests);
                         let value = metric.of_requests(requests);
                         assert_eq!(
-                            breach.is(&datapoint),
+                            breach.is_at(breach.requests(&datapoint)),
                             breaches(comparison, value, threshold),
                             "{metric:?} {comparison:?} {threshold}: {value}"
                         );
@@ -151,10 +208,6 @@ mod tests {
                 }
             }
         }
-        let datapoint = Datapoint {
-            arrived: f64::INFINITY,
-            served: f64::INFINITY,
-        };
-        assert!(!Breach::NEVER.is(&datapoint));
+        assert!(!Breach::NEVER.is_at(f64::INFINITY));
     }
 }

@@ -30,6 +30,14 @@ impl History {
         (self.breaching & newest_present(self.present, count)).count_ones()
     }
 
+    /// So many breaching datapoints, after others that do not.
+    pub(super) fn of_streak(length: u32) -> Self {
+        Self {
+            present: u128::MAX,
+            breaching: lowest(length),
+        }
+    }
+
     /// Adds the next datapoint: whether it breaches, or `None` where it is missing.
     #[inline]
     pub(crate) fn push(&mut self, datapoint: Option<bool>) {

@@ -19,8 +19,8 @@ pub(crate) struct Delayed {
     minutes: usize,
     /// Whether anybody looks at more than requests that came.
     in_full: bool,
-    /// Where others were served than came, by place.
-    apart: VecDeque<(usize, f64)>,
+    /// Those that are not plain, by place.
+    apart: VecDeque<(usize, Datapoint)>,
 }
 
 impl Delayed {
@@ -38,22 +38,22 @@ impl Delayed {
 
     /// Takes the datapoint of the period that ends now; gives the one that becomes visible now, if one does.
     pub(crate) fn publish(&mut self, datapoint: Datapoint) -> Option<Datapoint> {
-        let Datapoint { arrived, served } = datapoint;
         if let Some((coming, _)) = self.window(1).next() {
-            coming.set(arrived);
+            coming.set(datapoint.arrived);
         }
-        if self.in_full && served != arrived {
-            self.keep_apart(served);
+        if self.in_full && datapoint != Datapoint::plain(datapoint.arrived) {
+            self.keep_apart(datapoint);
         }
         self.reveal()
     }
 
     #[inline(never)]
-    fn keep_apart(&mut self, served: f64) {
-        self.apart.push_back((self.oldest + self.minutes, served));
+    fn keep_apart(&mut self, datapoint: Datapoint) {
+        self.apart
+            .push_back((self.oldest + self.minutes, datapoint));
     }
 
-    /// Of all datapoints on their way, as many were served as came.
+    /// Of all datapoints on their way, as many were served as came, and none waited.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
         self.apart.is_empty()
@@ -62,22 +62,19 @@ impl Delayed {
     /// The datapoint that becomes visible now, if one does, once that of the period that ends now is in its place.
     pub(crate) fn reveal(&mut self) -> Option<Datapoint> {
         let arrived = self.places.get(self.oldest).copied();
-        let served = if self.is_plain() { None } else { self.apart() };
+        let apart = if self.is_plain() { None } else { self.apart() };
         self.pass(1);
         arrived
             .filter(|arrived| !arrived.is_nan())
-            .map(|arrived| Datapoint {
-                arrived,
-                served: served.unwrap_or(arrived),
-            })
+            .map(|arrived| apart.unwrap_or(Datapoint::plain(arrived)))
     }
 
     #[inline(never)]
-    fn apart(&mut self) -> Option<f64> {
-        let (_, served) =
+    fn apart(&mut self) -> Option<Datapoint> {
+        let (_, datapoint) =
             (self.apart.front().copied()).filter(|(place, _)| *place == self.oldest)?;
         self.apart.pop_front();
-        Some(served)
+        Some(datapoint)
     }
 
     /// For each of the next minutes (at most `ROOM`), where the requests that come in it go, and then those that become
@@ -118,17 +115,14 @@ mod tests {
     use super::*;
 
     fn point(requests: f64) -> Datapoint {
-        Datapoint {
-            arrived: requests,
-            served: if requests % 3.0 == 1.0 { 0.5 } else { requests },
+        let mut datapoint = Datapoint::plain(requests);
+        if requests % 3.0 == 1.0 {
+            datapoint.served = 0.5;
         }
-    }
-
-    fn all_served(requests: f64) -> Datapoint {
-        Datapoint {
-            arrived: requests,
-            served: requests,
+        if requests % 5.0 == 1.0 {
+            datapoint.backlog.size = 7.0;
         }
+        datapoint
     }
 
     #[test]
@@ -157,10 +151,10 @@ mod tests {
                 let plain = by_windows.is_plain();
                 for (coming, visible) in by_windows.window(length).take(length) {
                     coming.set(requests);
-                    let expected = one_by_one.publish(all_served(requests));
+                    let expected = one_by_one.publish(Datapoint::plain(requests));
                     if plain {
                         let visible = Some(visible.get()).filter(|requests| !requests.is_nan());
-                        assert_eq!(visible.map(all_served), expected);
+                        assert_eq!(visible.map(Datapoint::plain), expected);
                     }
                     requests += 1.0;
                 }
@@ -170,8 +164,8 @@ mod tests {
                     assert_eq!(by_windows.publish(point(1.0)), expected);
                 }
                 while !by_windows.is_plain() {
-                    let expected = one_by_one.publish(all_served(requests));
-                    assert_eq!(by_windows.publish(all_served(requests)), expected);
+                    let expected = one_by_one.publish(Datapoint::plain(requests));
+                    assert_eq!(by_windows.publish(Datapoint::plain(requests)), expected);
                     requests += 1.0;
                 }
             }

@@ -32,20 +32,16 @@ impl Window {
         }
     }
 
-    /// Takes the next value, if there is one. Gives the period's that ends with it, once a whole period has been seen (that
-    /// less is no datapoint yet is assumed).
+    /// Takes the next value, if there is one, or NaN where it is missing. Gives the period's that ends with it, once a whole
+    /// period has been seen (that less is no datapoint yet is assumed), unless all of it is missing.
     pub(super) fn push(&mut self, value: Option<f64>) -> Option<f64> {
         let period = self.values.len();
         if let Some(place) = self.values.get_mut(self.seen % period) {
             *place = value?;
         }
         self.seen += 1;
-        self.is_full().then(|| self.value())
-    }
-
-    /// Whether a whole period has been seen.
-    pub(super) fn is_full(&self) -> bool {
-        self.seen >= self.values.len()
+        let is_missing = self.values.iter().all(|value| value.is_nan());
+        (self.seen >= period && !is_missing).then(|| self.value())
     }
 
     /// The history of the turn that the newest value ends, with one more datapoint.
@@ -60,11 +56,11 @@ impl Window {
     }
 
     fn value(&self) -> f64 {
-        let values = self.values.iter().copied();
+        let values = self.values.iter().copied().filter(|value| !value.is_nan());
         let sum = || values.clone().sum::<f64>();
         match self.statistic {
             Statistic::Sum => sum(),
-            Statistic::Average => sum() / self.values.len() as f64,
+            Statistic::Average => sum() / values.clone().count() as f64,
             Statistic::Minimum => values.fold(f64::INFINITY, f64::min),
             Statistic::Maximum => values.fold(f64::NEG_INFINITY, f64::max),
         }

@@ -13,6 +13,15 @@ pub(crate) struct Walk {
     pub highest_rps: f64,
 }
 
+/// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
+/// node).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    pub rps: f64,
+    pub slope: f64,
+    pub seconds: f64,
+}
+
 /// Integral of the square of a rate that goes in a straight line.
 #[inline]
 pub(crate) fn square(from_rps: f64, to_rps: f64, seconds: f64) -> f64 {
@@ -71,6 +80,23 @@ impl<'a> Cursor<'a> {
     /// Rate at the place reached (after a jump, if there is one and it has been passed), requests per second.
     pub(crate) fn rps(&self) -> f64 {
         self.now.rps
+    }
+
+    /// The time of the place reached, seconds.
+    pub(crate) fn at_s(&self) -> f64 {
+        self.now.at_s
+    }
+
+    /// The line that goes on from here (after a jump, if there is one).
+    pub(crate) fn line(&mut self) -> Line {
+        while self.end.at_s <= self.now.at_s {
+            self.next_line();
+        }
+        Line {
+            rps: self.now.rps,
+            slope: (self.end.rps - self.start.rps) / (self.end.at_s - self.start.at_s),
+            seconds: self.end.at_s - self.now.at_s,
+        }
     }
 
     /// Walks on to `at_s` and calls `piece(rate at its start, rate at its end, its seconds)` for each straight piece.

@@ -112,20 +112,8 @@ impl Mixture {
                 .iter()
                 .map(|(n, _, station)| n * station.mean_s())
                 .sum::<f64>();
-        let tail = |t_s: f64| {
-            let beyond = table.stations.first().map(|station| station.beyond(t_s));
-            let free: f64 = (free.iter())
-                .filter_map(|(n, station)| Some(n * station.tail_beyond(beyond.as_ref()?)))
-                .sum();
-            let queued: f64 = queued
-                .iter()
-                .map(|(n, wait_s, station)| n * station.tail(t_s - wait_s))
-                .sum();
-            (free + queued) / requests
-        };
-        let mean_s = (served_s + self.wait_s) / requests;
-        // Without a queue the tail has no corners.
-        let tail_and_density = |t_s: f64| {
+        // Of those that met no queue: how many take longer, and how fast they become fewer, per second.
+        let free_tail = |t_s: f64| {
             let mut sum = (0.0, 0.0);
             if let Some(beyond) = table.stations.first().map(|station| station.beyond(t_s)) {
                 for (n, station) in &free {
@@ -133,12 +121,22 @@ impl Mixture {
                     sum = (sum.0 + n * tail, sum.1 + n * density);
                 }
             }
-            (sum.0 / requests, sum.1 / requests)
+            sum
         };
+        let tail = |t_s: f64| {
+            let queued: f64 = queued
+                .iter()
+                .map(|(n, wait_s, station)| n * station.tail(t_s - wait_s))
+                .sum();
+            (free_tail(t_s).0 + queued) / requests
+        };
+        let mean_s = (served_s + self.wait_s) / requests;
         let least_s = table.stations.first().map_or(0.0, Station::least_s);
         let percentile = |beyond: f64, low_s: f64, guess_s: f64| {
+            // Without a queue the tail has no corners.
             let close = if queued.is_empty() {
-                station::close_to(tail_and_density, beyond, guess_s, least_s)
+                let share = |(tail, density)| (tail / requests, density / requests);
+                station::close_to(|t_s| share(free_tail(t_s)), beyond, guess_s, least_s)
             } else {
                 None
             };

@@ -63,16 +63,10 @@ impl Station {
 
     /// Share of requests that take longer than `t_s`.
     pub(super) fn tail(&self, t_s: f64) -> f64 {
-        self.tail_beyond(&self.beyond(t_s))
+        self.tail_and_density(&self.beyond(t_s)).0
     }
 
-    /// The same for a time of which it is known how many take longer on an idle station of this kind: the same for all of
-    /// a service, and half of the work.
-    pub(super) fn tail_beyond(&self, beyond: &Beyond) -> f64 {
-        self.tail_and_density(beyond).0
-    }
-
-    /// A time as requests see it that need not wait.
+    /// A time as requests see it that need not wait: the same for all stations of a service, and half of the work.
     pub(super) fn beyond(&self, t_s: f64) -> Beyond {
         let x = t_s - self.shift_s;
         Beyond {
@@ -243,6 +237,7 @@ mod tests {
             p50_ms,
             p95_ms,
             timeout_s: 60.0,
+            shared_queue: false,
             queue_limit_per_instance: None,
         }
     }

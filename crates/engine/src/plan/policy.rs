@@ -22,19 +22,43 @@ pub enum Metric {
         /// Seconds that a request takes on an idle instance (> 0).
         idle_s: f64,
     },
+    /// Of an asynchronous endpoint's queue.
+    Backlog(BacklogMetric),
+    /// One that nobody publishes here: it never has a datapoint.
+    Unpublished,
+}
+
+/// Metrics of an asynchronous endpoint's queue, gauges: of a minute their mean is taken, whatever an alarm's statistic.
+///
+/// Source: Amazon SageMaker developer guide, "Monitor asynchronous endpoint".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BacklogMetric {
+    /// `ApproximateBacklogSize`: requests in the queue. AWS counts those being processed, too, which are few; here they are not.
+    Size,
+    /// `ApproximateBacklogSizePerInstance`: the same, divided by the instances in service. Without any it is the queue
+    /// itself: assumed, AWS does not say.
+    SizePerInstance,
+    /// `HasBacklogWithoutCapacity`: 1 while there are requests in the queue and no instances, else 0.
+    WithoutCapacity,
 }
 
 impl Metric {
-    /// What one request per instance and minute adds to it.
+    /// Whether it follows from the requests of each instance.
+    #[must_use]
+    pub fn follows_requests(&self) -> bool {
+        !matches!(self, Self::Backlog(_) | Self::Unpublished)
+    }
+
+    /// What one request per instance and minute adds to it; 1 for one that does not follow from requests.
     #[must_use]
     pub fn per_invocation(&self) -> f64 {
         match self {
-            Self::InvocationsPerInstance => 1.0,
             Self::Utilization {
                 percent_s_per_request,
                 ..
             } => percent_s_per_request / 60.0,
             Self::ConcurrentRequests { idle_s } => idle_s / 60.0,
+            _ => 1.0,
         }
     }
 
@@ -52,15 +76,16 @@ impl Metric {
         matches!(self, Self::ConcurrentRequests { .. })
     }
 
-    /// Its value where each instance had so many requests in the minute, and none of them had to wait.
+    /// Its value where each instance had so many requests in the minute, and none of them had to wait; what does not follow
+    /// from requests is what is given.
     #[must_use]
     pub fn of_requests(&self, per_instance: f64) -> f64 {
         match self {
-            Self::InvocationsPerInstance => per_instance,
             Self::Utilization { most_percent, .. } => {
                 (per_instance * self.per_invocation()).min(*most_percent)
             }
             Self::ConcurrentRequests { .. } => per_instance * self.per_invocation(),
+            _ => per_instance,
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Asked<'a> {
     pub counted: &'a Counted,
     pub desired: u32,
     pub bounds: ScalableTarget,
+    /// Why nothing scales in below the lower bound.
+    pub at_min: NotScaledReason,
     pub max_scale_in_step: Option<u32>,
     /// A minute ends; else only high-resolution alarms invoke their policies.
     pub is_minute: bool,
@@ -112,7 +114,7 @@ impl Answer {
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
         let may_add =
             |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(asked.desired);
-        if reason == AlreadyAtMinCapacity {
+        if matches!(reason, AlreadyAtMinCapacity | HeldByForecast { .. }) {
             return if policies.steps.iter().any(may_add) {
                 Content::NEVER
             } else {
@@ -123,7 +125,9 @@ impl Answer {
             Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
             _ => None,
         };
-        let Some(policy) = policy else {
+        // A range of requests says nothing of a queue.
+        let Some(policy) = policy.filter(|policy| policy.configuration.metric.follows_requests())
+        else {
             return Content::NEVER;
         };
         let metric_for = |capacity: f64| {
@@ -164,7 +168,7 @@ impl Answer {
                 NotScaledReason::AlreadyAtMaxCapacity
             }
             (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-            (Direction::In, _) if desired <= bounds.min => NotScaledReason::AlreadyAtMinCapacity,
+            (Direction::In, _) if desired <= bounds.min => asked.at_min,
             (Direction::In, Place::Tracking(_)) => NotScaledReason::AutoScalingAnticipatedFlapping,
             (Direction::In, Place::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
         }
@@ -198,6 +202,7 @@ impl Answer {
             base: self.base,
             wanted: self.wanted,
             min: asked.bounds.min,
+            min_is_forecast: asked.at_min != NotScaledReason::AlreadyAtMinCapacity,
             max: asked.bounds.max,
             alarm_since_s: alarm.since_s,
         })
@@ -299,7 +304,8 @@ fn tracked(
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
-        Direction::Out => asked.counted.out,
+        // From zero the formula says nothing; assumed: what one instance would be asked for.
+        Direction::Out => asked.counted.out.max(1),
         Direction::In => asked.counted.tracked_in,
     };
     let metric = policy.alarm(direction).value(asked.datapoint);

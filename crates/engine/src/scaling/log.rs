@@ -100,6 +100,8 @@ pub(super) enum By {
     Policy(usize, Direction),
     /// A scheduled action, by its index in the scenario.
     Scheduled(usize),
+    /// The forecast of a policy.
+    Predictive(usize),
 }
 
 impl By {
@@ -108,6 +110,7 @@ impl By {
         match cause {
             Cause::Policy(decision) => Self::Policy(decision.policy, decision.direction),
             Cause::Scheduled { action, .. } => Self::Scheduled(*action),
+            Cause::Predictive(prediction) => Self::Predictive(prediction.policy),
         }
     }
 }

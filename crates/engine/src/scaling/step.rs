@@ -47,12 +47,8 @@ impl Policy {
     }
 
     /// The step that the metric lies in. Above the threshold a step holds its lower bound, below it its upper one; a metric
-    /// just at the threshold goes with the alarm's comparison (assumed). Where missing data alone is why the alarm is in
-    /// ALARM, there is no metric that could lie in a step (assumed).
+    /// just at the threshold goes with the alarm's comparison (assumed).
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
-        if !self.alarm.has_value() {
-            return None;
-        }
         let alarm = self.alarm.looks_at();
         let distance = metric - alarm.threshold;
         let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());

@@ -5,7 +5,7 @@ use super::policy::Policies;
 use crate::{
     cloudwatch::{
         alarm::{Alarm, Streak},
-        breach::{Breach, Datapoint},
+        breach::{Breach, Datapoint, Part},
     },
     run::period_of,
 };
@@ -13,7 +13,7 @@ use crate::{
 /// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Content {
-    of_served: bool,
+    part: Part,
     from: f64,
     below: f64,
     until_s: f64,
@@ -24,7 +24,7 @@ pub(super) struct Content {
 impl Content {
     /// All that there are.
     pub(super) const ALWAYS: Self = Self {
-        of_served: false,
+        part: Part::Arrived,
         from: f64::NEG_INFINITY,
         below: f64::INFINITY,
         until_s: f64::INFINITY,
@@ -32,7 +32,7 @@ impl Content {
     };
     /// None.
     pub(super) const NEVER: Self = Self {
-        of_served: false,
+        part: Part::Arrived,
         from: f64::INFINITY,
         below: f64::NEG_INFINITY,
         until_s: f64::INFINITY,
@@ -43,7 +43,7 @@ impl Content {
     pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
         let metric = alarm.looks_at().metric;
         Self {
-            of_served: alarm.breach.of_served,
+            part: alarm.breach.part,
             from: metric.requests_at(from),
             below: metric.requests_at(below),
             until_s,
@@ -53,7 +53,7 @@ impl Content {
 
     #[inline]
     pub(super) fn is(&self, now_s: f64, datapoint: &Datapoint) -> bool {
-        self.has(datapoint.of(self.of_served)) & (now_s < self.until_s)
+        self.has(datapoint.of(self.part)) & (now_s < self.until_s)
     }
 
     #[inline]
@@ -95,8 +95,8 @@ impl OnOne {
                 content,
                 high: policy.high.streak,
                 low: policy.low.streak,
-                above: policy.high.breach,
-                below: policy.low.breach,
+                above: policy.high.plain,
+                below: policy.low.plain,
             },
             None => Self {
                 content,
@@ -148,7 +148,7 @@ impl<const N: usize> OnSeveral<N> {
         for ((streak, breach), alarm) in
             (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
         {
-            (*streak, *breach) = (alarm.streak, alarm.breach);
+            (*streak, *breach) = (alarm.streak, alarm.plain);
         }
         if alarms.next().is_some() {
             watch.content = Content::NEVER;

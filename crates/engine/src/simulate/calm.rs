@@ -1,4 +1,4 @@
-//! Periods in which nothing happens but demand: no queue, and no instance that comes or goes, no bound that changes
+//! Periods in which nothing happens but demand: no queue, an instance in service, and no instance that comes or goes, no bound that changes
 //! before their end.
 //!
 //! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
@@ -28,7 +28,7 @@ impl Simulation<'_> {
     /// Runs calm periods as long as there are any.
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
-        while self.queue.waiting <= 0.0 && self.may_be_calm {
+        while self.queue.waiting <= 0.0 && self.still.in_service > 0 && self.may_be_calm {
             // Periods that end before anything is due, and with one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);

@@ -1,7 +1,8 @@
 //! The columns of a run: there from the start, zero where calm periods write nothing.
 
 use crate::{
-    plan::Metric,
+    cloudwatch::breach,
+    plan::{BacklogMetric, Metric},
     run::{FleetChange, PERIOD_S, Series},
 };
 
@@ -31,10 +32,32 @@ impl Series {
         }
     }
 
-    /// Works the first policy's metric out, where it is not InvocationsPerInstance: requests served by each instance.
+    /// Works the first policy's metric out, where it is a utilisation: from requests served by each instance.
     pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
-        if *metric != Metric::InvocationsPerInstance {
+        if matches!(metric, Metric::Utilization { .. }) {
             self.write_other_metric(metric, max_rps);
+        }
+    }
+
+    /// Writes what a period leaves of a queue, where that is the first policy's metric; it is zero where nobody writes it.
+    pub(super) fn write_backlog(
+        &mut self,
+        metric: &Metric,
+        period: usize,
+        published: &breach::Backlog,
+    ) {
+        let Metric::Backlog(metric) = metric else {
+            return;
+        };
+        if self.other_metric.is_empty() {
+            self.other_metric = vec![0.0; self.queue.len()];
+        }
+        if let Some(place) = self.other_metric.get_mut(period) {
+            *place = match metric {
+                BacklogMetric::Size => published.size,
+                BacklogMetric::SizePerInstance => published.per_instance,
+                BacklogMetric::WithoutCapacity => published.without_capacity,
+            } as f32;
         }
     }
 
@@ -43,6 +66,9 @@ impl Series {
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
         self.other_metric = flow
             .map(|(&served, &capacity)| {
+                if capacity <= 0.0 {
+                    return 0.0;
+                }
                 let instances = f64::from(capacity) / max_rps;
                 let each = f64::from(served) * f64::from(PERIOD_S) / instances;
                 metric.of_requests(each) as f32

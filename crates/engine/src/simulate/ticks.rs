@@ -88,8 +88,8 @@ impl Ticks {
     }
 
     /// The metric by the minute, if it is the one that the run shows.
-    pub(super) fn into_shown(self) -> Vec<f32> {
-        self.shown.unwrap_or_default()
+    pub(super) fn into_shown(self) -> Option<Vec<f32>> {
+        self.shown
     }
 }
 

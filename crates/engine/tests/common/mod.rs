@@ -12,8 +12,8 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Fleet, Launch, Metric, Objective, Overflow, Pacing, Plan, ScalableTarget,
-        Service, TargetTracking,
+        Assumptions, Comparison, Fleet, Launch, Metric, MetricAlarm, Objective, Overflow, Pacing,
+        Plan, ScalableTarget, Service, Statistic, TargetTracking, TreatMissingData,
     },
 };
 
@@ -25,6 +25,20 @@ pub fn curve(points: &[(f64, f64)]) -> Layer {
             .map(|&(at_s, rps)| Node { at_s, rps })
             .collect(),
     )
+}
+
+/// Two of two minutes of InvocationsPerInstance.
+pub fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
+    MetricAlarm {
+        metric: Metric::InvocationsPerInstance,
+        statistic: Statistic::Sum,
+        period_s: 60,
+        evaluation_periods: 2,
+        datapoints_to_alarm: 2,
+        threshold,
+        comparison,
+        treat_missing_data: TreatMissingData::Missing,
+    }
 }
 
 /// One to ten instances of 20 rps, target 600, four minutes of launch, everything else AWS's default.
@@ -39,6 +53,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             p50_ms: 40.0,
             p95_ms: 95.0,
             timeout_s: 60.0,
+            shared_queue: false,
             queue_limit_per_instance: None,
         },
         overflow: Overflow::Queue,
@@ -58,8 +73,10 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             disable_scale_in: false,
         }],
         step_scaling: Vec::new(),
+        predictive: None,
         pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
+        suspended: Default::default(),
         usd_per_hour: 0.115,
         objective: Objective {
             availability: 0.999,

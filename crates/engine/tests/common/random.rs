@@ -7,12 +7,14 @@ use super::{curve, plan as usual};
 use engine::{
     demand::{Layer, Timeline},
     plan::{
-        AdjustmentType, Assumptions, Fleet, Launch, Objective, Pacing, Plan, ScalableTarget,
-        ScheduledAction, Service, StepAdjustment, WarmPool, WarmUp,
+        AdjustmentType, Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, Predictive,
+        PredictiveScaling, ScalableTarget, ScheduledAction, Service, StepAdjustment, WarmPool,
+        WarmUp,
     },
 };
 use policies::treatment;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn layer() -> impl Strategy<Value = Layer> {
     let node = (0.0..14_400.0_f64, 0.0..300.0_f64);
@@ -51,6 +53,7 @@ fn service() -> impl Strategy<Value = Service> {
             p50_ms,
             p95_ms: p50_ms * ratio,
             timeout_s,
+            shared_queue: false,
             queue_limit_per_instance: limit,
         },
     )
@@ -144,6 +147,7 @@ prop_compose! {
             target_tracking,
             step_scaling,
             scheduled_actions,
+            suspended: Default::default(),
             usd_per_hour: 1.3,
             objective: Objective { availability: 0.999, late_s },
             assumptions,
@@ -168,6 +172,30 @@ fn simple(plan: &mut Plan) {
 }
 
 prop_compose! {
+    /// A policy that scales by its forecast, or only forecasts, from the hours before the run.
+    fn predictive()(
+        layers in prop::collection::vec(layer(), 1..3),
+        days in 0_u32..9,
+        scales in prop::bool::weighted(0.8),
+        buffer_s in 0_u32..3600,
+        target in 100.0..2000.0_f64,
+        max_capacity_buffer in prop::option::of(0.0..1.0_f64),
+    ) -> Predictive {
+        Predictive {
+            policies: vec![PredictiveScaling {
+                index: 9,
+                metric: Metric::InvocationsPerInstance,
+                target,
+                scales,
+                scheduling_buffer_s: f64::from(buffer_s),
+                max_capacity_buffer,
+            }],
+            history: Timeline::compile(&layers, days * 86_400),
+        }
+    }
+}
+
+prop_compose! {
     /// Any plan of an Auto Scaling group, which warms up, may scale simply and may keep a warm pool.
     pub fn group_plan()(
         mut plan in plan(),
@@ -175,6 +203,7 @@ prop_compose! {
         pool in prop::option::weighted(0.4, (0_u32..300, 0_u32..30, 0_u32..4, any::<bool>())),
         desired in prop::collection::vec(prop::option::of(1_u32..20), 4),
         is_simple in any::<bool>(),
+        predictive in prop::option::weighted(0.4, predictive()),
     ) -> Plan {
         plan.pacing = Pacing::WarmUp(WarmUp {
             default_s: f64::from(default_s),
@@ -192,6 +221,7 @@ prop_compose! {
         if is_simple {
             simple(&mut plan);
         }
+        plan.predictive = predictive.map(Arc::new);
         plan
     }
 }

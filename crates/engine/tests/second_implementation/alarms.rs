@@ -17,6 +17,9 @@ impl Point {
         match metric {
             Metric::InvocationsPerInstance => self.arrived,
             Metric::ConcurrentRequests { .. } => unreachable!("this engine goes by the minute"),
+            Metric::Backlog(_) | Metric::Unpublished => {
+                unreachable!("this engine has no queue but the instances'")
+            }
             Metric::Utilization {
                 percent_s_per_request,
                 most_percent,

@@ -8,8 +8,6 @@ pub(super) struct Checks {
     pub problems: Vec<Problem>,
     /// What comes before the names of fields: `policies[0].`
     prefix: String,
-    /// Capacities may be 0.
-    pub may_be_none: bool,
 }
 
 impl Checks {
@@ -59,14 +57,6 @@ impl Checks {
     pub fn count_if(&mut self, field: &str, value: Option<u32>, max: u32) {
         if let Some(value) = value {
             self.whole(field, value, 1, max);
-        }
-    }
-
-    /// A capacity must be within a range, where it is given.
-    #[inline(never)]
-    pub fn capacity_if(&mut self, field: &str, value: Option<u32>, max: u32) {
-        if let Some(value) = value {
-            self.whole(field, value, u32::from(!self.may_be_none), max);
         }
     }
 

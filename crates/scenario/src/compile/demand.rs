@@ -3,6 +3,8 @@
 //! The waves of all daily curves are added up into one before they are sampled, so that a year of a hundred layers
 //! costs little more than a year of one.
 
+mod history;
+
 use engine::demand::{Layer as Compiled, Node};
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
@@ -10,6 +12,8 @@ use crate::{
     document::{GrowthBy, GrowthPer, Layer, Scenario, Shape},
     time::{Clock, LocalDate, LocalTime},
 };
+
+pub(super) use history::before;
 
 /// Most requests per second of a layer.
 pub(super) const MOST_RPS: f64 = 1e7;

@@ -149,15 +149,18 @@ fn check_predefined_of_group(
             checks.problem(field, ProblemKind::NoTrafficVolume);
         }
         Type::AlbRequestCountPerTarget if !label.is_none_or(|label| is_resource_label(label)) => {
-            let right = "app/<name>/<id>/targetgroup/<name>/<id>";
+            let right = RESOURCE_LABEL;
             checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
         }
         Type::AsgAverageCpuUtilization | Type::AlbRequestCountPerTarget => {}
     }
 }
 
-/// Whether a label names a load balancer and its target group: `app/<name>/<id>/targetgroup/<name>/<id>`.
-fn is_resource_label(label: &str) -> bool {
+/// How a resource label is made up.
+pub(super) const RESOURCE_LABEL: &str = "app/<name>/<id>/targetgroup/<name>/<id>";
+
+/// Whether a label names a load balancer and its target group.
+pub(super) fn is_resource_label(label: &str) -> bool {
     let named = |part: &str| {
         let letters = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'-';
         !part.is_empty() && part.bytes().all(letters)

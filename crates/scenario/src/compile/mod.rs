@@ -1,6 +1,7 @@
 //! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
 //! left open is filled in. It simulates nothing; what the engine is given is always valid.
 
+mod asynchronous;
 mod check;
 mod demand;
 mod group;
@@ -20,13 +21,14 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{Layer, MetricName, Scenario},
+    document::{Layer, MetricName, Platform, Scenario},
     time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
+pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
@@ -151,8 +153,10 @@ pub fn compile_after(
     machine(scenario, &mut checks);
     let is_serverless = scenario.platform.is_serverless();
     if is_serverless {
-        checks.may_be_none = true;
         serverless::check(scenario, &mut checks);
+    }
+    if !scenario.asynchronous.is_default() {
+        asynchronous::check(scenario, &mut checks);
     }
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
@@ -161,6 +165,7 @@ pub fn compile_after(
     let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
+        least_instances(scenario),
         clock.as_ref(),
         f64::from(length_s),
         &mut checks,
@@ -177,18 +182,7 @@ pub fn compile_after(
         length_s,
         seed: scenario.seed,
         demand: demand.timeline.clone(),
-        service: plan::Service {
-            max_rps: if is_serverless {
-                serverless::max_rps(&scenario.load_test)
-            } else {
-                scenario.load_test.max_rps
-            },
-            safety_factor: scenario.load_test.safety_factor,
-            p50_ms: scenario.load_test.p50_ms,
-            p95_ms: scenario.load_test.p95_ms,
-            timeout_s: scenario.service.timeout_s,
-            queue_limit_per_instance: scenario.service.queue_limit_per_instance,
-        },
+        service: service(scenario),
         overflow: if is_serverless {
             serverless::overflow(scenario)
         } else {
@@ -203,8 +197,13 @@ pub fn compile_after(
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
+        predictive: match policies.predictive.is_empty() {
+            true => None,
+            false => predictive(scenario, &clock, length_s, policies.predictive),
+        },
         pacing,
         scheduled_actions,
+        suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
             availability: scenario.objective.availability_pct / 100.0,
@@ -213,6 +212,18 @@ pub fn compile_after(
         assumptions: engine_assumptions(scenario),
     };
     resolve(scenario, plan, demand, clock, price, instance, warnings)
+}
+
+/// Predictive scaling, with what is known before the run.
+#[inline(never)]
+fn predictive(
+    scenario: &Scenario,
+    clock: &Clock,
+    length_s: u32,
+    policies: Vec<plan::PredictiveScaling>,
+) -> Option<Arc<plan::Predictive>> {
+    let history = demand::before(scenario, clock, f64::from(length_s));
+    Some(Arc::new(plan::Predictive { policies, history }))
 }
 
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
@@ -242,6 +253,7 @@ fn resolve(
     let target = plan
         .target_tracking
         .first()
+        .filter(|policy| policy.metric.follows_requests())
         .map_or(formula_target, |policy| {
             policy.target / policy.metric.per_invocation()
         });
@@ -253,7 +265,7 @@ fn resolve(
     let fewest_instances = expected
         .fewest_instances
         .unwrap_or(if is_serverless { 1 } else { 2 });
-    let sizing = sizing::size(
+    let mut sizing = sizing::size(
         &SizingInput {
             max_rps: plan.service.max_rps,
             safety_factor: plan.service.safety_factor,
@@ -268,6 +280,10 @@ fn resolve(
         },
         &plan.assumptions,
     );
+    if asynchronous::is(scenario) {
+        // A queue is there without instances.
+        sizing.min_capacity = 0;
+    }
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
     let sized = if is_serverless {
@@ -315,7 +331,7 @@ fn resolve(
     if is_serverless {
         serverless::resolve(scenario, &mut plan, &mut resolved);
     } else if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
-        let instances = scenario.instance.initial.unwrap_or(min);
+        let instances = scenario.instance.initial.unwrap_or(min).max(1);
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
     }
@@ -349,8 +365,22 @@ fn warn(
     if !plan.step_scaling.is_empty() {
         warnings.extend(policy::without_a_step(scenario, plan));
     }
+    if let Some(predictive) = &plan.predictive {
+        warnings.extend(policy::odd_predictive(plan, predictive));
+    }
     warnings.extend(group::type_of_ec2(scenario));
+    if asynchronous::is(scenario) {
+        asynchronous::warn(scenario, plan, warnings);
+    }
     for (index, given) in scenario.policies.iter().enumerate() {
+        if !given.metric().is_published_by(scenario.platform) {
+            let metric = given.metric();
+            warnings.push(Warning::NotPublished {
+                policy: index,
+                metric,
+            });
+            continue;
+        }
         let tracking = given.target_tracking.as_ref();
         let Some((tracking, typed)) = tracking.and_then(|t| Some((t, t.target_value?))) else {
             continue;
@@ -359,15 +389,15 @@ fn warn(
             MetricName::CpuUtilization | MetricName::GpuUtilization => {
                 policy::of_one_core(plan, index, typed)
             }
-            MetricName::ConcurrentRequestsPerModel
-            | MetricName::ServerlessProvisionedConcurrencyUtilization => None,
             MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
                 odd_target(plan, index, typed, resolved.formula_target)
             }
+            _ => None,
         });
     }
     let scales = !is_serverless || resolved.max > 0;
-    if sizing.at_peak > resolved.max && scales {
+    // A queue may wait for a peak to pass.
+    if sizing.at_peak > resolved.max && scales && !asynchronous::is(scenario) {
         warnings.push(Warning::MaxBelowPeak {
             max: resolved.max,
             needed: sizing.at_peak,
@@ -512,7 +542,10 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         launch_s,
     );
     checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
-    checks.count_if("instance.initial", instance.initial, MOST_INSTANCES);
+    if let Some(initial) = instance.initial {
+        let least = least_instances(scenario);
+        checks.whole("instance.initial", initial, least, MOST_INSTANCES);
+    }
     let service = &scenario.service;
     checks.number("service.timeout_s", service.timeout_s, 0.1, 3600.0);
     let limit = service.queue_limit_per_instance;
@@ -524,14 +557,49 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
         0.0,
         100.0,
     );
-    checks.number("objective.late_ms", objective.late_ms, 0.0, 3_600_000.0);
+    checks.number("objective.late_ms", objective.late_ms, 0.0, 21_600_000.0);
 }
 
 fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
     checks.within("scalable_target.".to_owned());
-    schedule::bounds(given.min_capacity, given.max_capacity, checks);
+    let least = least_instances(scenario);
+    schedule::bounds(given.min_capacity, given.max_capacity, least, checks);
     checks.within(String::new());
+}
+
+/// The fewest instances that an endpoint of this kind may have.
+fn least_instances(scenario: &Scenario) -> u32 {
+    u32::from(!asynchronous::is(scenario) && !scenario.platform.is_serverless())
+}
+
+fn service(scenario: &Scenario) -> plan::Service {
+    let service = plan::Service {
+        max_rps: scenario.load_test.max_rps,
+        safety_factor: scenario.load_test.safety_factor,
+        p50_ms: scenario.load_test.p50_ms,
+        p95_ms: scenario.load_test.p95_ms,
+        timeout_s: scenario.service.timeout_s,
+        shared_queue: false,
+        queue_limit_per_instance: scenario.service.queue_limit_per_instance,
+    };
+    match scenario.platform {
+        Platform::SagemakerAsynchronous => asynchronous::service(scenario, service),
+        Platform::SagemakerServerless => plan::Service {
+            max_rps: serverless::max_rps(&scenario.load_test),
+            ..service
+        },
+        _ => service,
+    }
+}
+
+fn suspended(scenario: &Scenario) -> plan::SuspendedState {
+    let given = &scenario.scalable_target.suspended;
+    plan::SuspendedState {
+        scale_in: given.dynamic_scaling_in,
+        scale_out: given.dynamic_scaling_out,
+        scheduled: given.scheduled_scaling,
+    }
 }
 
 fn assumptions(scenario: &Scenario, checks: &mut Checks) {

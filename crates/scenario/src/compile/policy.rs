@@ -1,6 +1,7 @@
 //! Policies: from `PutScalingPolicy`'s and `PutMetricAlarm`'s shapes to numbers, with AWS's validation rules.
 
 mod metric;
+mod predictive;
 mod simple;
 mod step;
 
@@ -10,17 +11,21 @@ use super::{check::Checks, group, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
-        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
+        CustomizedMetricSpecification, MetricName, Platform, PolicyType,
+        PredefinedMetricSpecification, PredefinedMetricType, ScalingPolicy, Scenario,
+        TargetTracking, TreatMissingData,
     },
 };
 use metric::Machine;
+pub use metric::usual;
+pub(super) use predictive::odd as odd_predictive;
 
 /// The policies of a scenario as numbers.
 #[derive(Default)]
 pub(super) struct Policies {
     pub target_tracking: Vec<plan::TargetTracking>,
     pub step_scaling: Vec<plan::StepScaling>,
+    pub predictive: Vec<plan::PredictiveScaling>,
 }
 
 /// Checks policies, and makes numbers of those that are right.
@@ -61,6 +66,10 @@ pub(super) fn compile(
                 let simple = simple::compile(index, policy, group, &machine, checks);
                 compiled.step_scaling.extend(simple);
             }
+            PolicyType::PredictiveScaling => {
+                let predictive = predictive::compile(index, policies, &machine, checks);
+                compiled.predictive.extend(predictive);
+            }
         }
     }
     checks.within(String::new());
@@ -90,7 +99,7 @@ fn target_tracking(
         metric,
         target: given
             .target_value
-            .unwrap_or_else(|| metric.of_requests(machine.formula())),
+            .unwrap_or_else(|| usual(&metric, machine.formula())),
         scale_out_cooldown_s: f64::from(given.scale_out_cooldown),
         scale_in_cooldown_s: f64::from(given.scale_in_cooldown),
         disable_scale_in: given.disable_scale_in,
@@ -106,6 +115,8 @@ fn predefined(
     use PredefinedMetricType as Type;
     group::check_predefined(given, machine.platform, checks);
     match given.metric_type {
+        // They count requests at instances.
+        _ if machine.platform == Platform::SagemakerAsynchronous => Some(plan::Metric::Unpublished),
         _ if machine.platform.is_serverless() => Some(machine.of_provisioned()),
         Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
             Some(machine.concurrent())
@@ -131,8 +142,8 @@ fn other_metric(
 ) -> Option<plan::Metric> {
     metric::check_customized(given, machine.platform, checks);
     // Target tracking looks at a customized metric by the minute only.
-    let is_sagemaker = machine.platform.is_sagemaker();
-    if is_sagemaker && given.metric_name == MetricName::ConcurrentRequestsPerModel {
+    let is_real_time = machine.platform == Platform::SagemakerRealTime;
+    if is_real_time && given.metric_name == MetricName::ConcurrentRequestsPerModel {
         let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
         checks.problem("MetricName", ProblemKind::OtherThan { right });
         return None;
@@ -184,9 +195,6 @@ pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warn
 
 /// The metric that `Plan::first_metric` is, by name.
 pub(super) fn first_metric(scenario: &Scenario, plan: &plan::Plan) -> MetricName {
-    let tracked = plan.target_tracking.first().map(|policy| policy.index);
-    let stepped = plan.step_scaling.first().map(|policy| policy.index);
-    let first = tracked.or(stepped);
-    let policy = first.and_then(|index| scenario.policies.get(index));
+    let policy = (plan.first_policy()).and_then(|(index, _)| scenario.policies.get(index));
     policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric)
 }

@@ -64,6 +64,9 @@ pub enum ProblemKind {
     },
     /// A name with characters that AWS refuses in it: `:`, `/`, `|`, control characters, or a space at either end.
     BadCharacters,
+    /// Zero instances, which an endpoint that answers at once cannot have (Application Auto Scaling takes it for asynchronous
+    /// ones alone).
+    NoneInService,
     /// Not a version of the document that this page knows.
     UnknownVersion {
         /// The newest it knows.
@@ -89,6 +92,17 @@ pub enum ProblemKind {
     NotWholeMinutes,
     /// A MinAdjustmentMagnitude where nothing is adjusted by percent.
     OnlyForPercent,
+    /// A kind of policy that only EC2 Auto Scaling groups have.
+    OnlyOfGroups,
+    /// A predictive scaling policy that scales, as another one does.
+    AnotherScales {
+        /// Index of the other policy.
+        other: usize,
+    },
+    /// A MaxCapacityBuffer where MaxCapacity is honoured.
+    OnlyForIncrease,
+    /// A metric to forecast by that is no predefined pair.
+    OnlyAsPair,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

@@ -20,6 +20,7 @@ pub(super) const MOST_FIRINGS: usize = 20_000;
 /// Checks scheduled actions and puts their firings within the run in order of time.
 pub(super) fn compile(
     actions: &[ScheduledAction],
+    least: u32,
     clock: Option<&Clock>,
     length_s: f64,
     checks: &mut Checks,
@@ -34,7 +35,7 @@ pub(super) fn compile(
         checks.within(format!("scheduled_actions[{index}]."));
         let first = actions.iter().position(|other| other.name == action.name);
         checks.name("ScheduledActionName", &action.name, index, first);
-        let timetable = one(action, checks);
+        let timetable = one(action, least, checks);
         let (Some(timetable), Some(clock)) = (timetable, clock) else {
             continue;
         };
@@ -73,12 +74,12 @@ pub(super) fn compile(
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
 #[inline(never)]
-fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
+fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Timetable> {
     if !allowed(&action.name) {
         checks.problem("ScheduledActionName", ProblemKind::BadCharacters);
     }
     let (min, max) = (action.action.min_capacity, action.action.max_capacity);
-    bounds(min, max, checks);
+    bounds(min, max, least, checks);
     let desired = action.desired_capacity;
     checks.count_if("DesiredCapacity", desired, MOST_INSTANCES);
     if min.is_none() && max.is_none() && desired.is_none() {
@@ -119,10 +120,15 @@ fn one(action: &ScheduledAction, checks: &mut Checks) -> Option<Timetable> {
     }
 }
 
-/// Checks MinCapacity and MaxCapacity, as far as they are given.
-pub(super) fn bounds(min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
-    checks.capacity_if("MinCapacity", min, MOST_INSTANCES);
-    checks.capacity_if("MaxCapacity", max, MOST_INSTANCES);
+/// Checks MinCapacity and MaxCapacity, as far as they are given; `least`: the least that they may be.
+pub(super) fn bounds(min: Option<u32>, max: Option<u32>, least: u32, checks: &mut Checks) {
+    for (field, given) in [("MinCapacity", min), ("MaxCapacity", max)] {
+        match given {
+            Some(0) if least > 0 => checks.problem(field, ProblemKind::NoneInService),
+            Some(given) => checks.whole(field, given, least, MOST_INSTANCES),
+            None => {}
+        }
+    }
     checks.stays_below(
         "MinCapacity",
         min.map(f64::from),

@@ -108,15 +108,20 @@ fn bounds(scenario: &Scenario, checks: &mut Checks) {
         return;
     }
     let limit = Some(f64::from(given.max_concurrency));
-    let actions = (scenario.scheduled_actions.iter().enumerate())
-        .map(|(index, action)| (format!("scheduled_actions[{index}]."), &action.action));
-    let target = ("scalable_target.".to_owned(), &scenario.scalable_target);
+    let of = |min, max| [("MinCapacity", min), ("MaxCapacity", max)];
+    let actions = (scenario.scheduled_actions.iter().enumerate()).map(|(index, action)| {
+        let bounds = &action.action;
+        let prefix = format!("scheduled_actions[{index}].");
+        (prefix, of(bounds.min_capacity, bounds.max_capacity))
+    });
+    let target = &scenario.scalable_target;
+    let target = (
+        "scalable_target.".to_owned(),
+        of(target.min_capacity, target.max_capacity),
+    );
     for (prefix, bounds) in std::iter::once(target).chain(actions) {
         checks.within(prefix);
-        for (field, bound) in [
-            ("MinCapacity", bounds.min_capacity),
-            ("MaxCapacity", bounds.max_capacity),
-        ] {
+        for (field, bound) in bounds {
             checks.stays_below(field, bound.map(f64::from), LIMIT, limit);
             if bound == Some(0) && !scenario.policies.is_empty() {
                 checks.problem(field, ProblemKind::NothingToMeasure);

@@ -5,7 +5,7 @@ use engine::sizing::TargetSlip;
 use super::*;
 use crate::{
     document::{
-        GrowthBy, GrowthPer, Layer, ScalableTarget, ScalingPolicy, ScheduledAction, Shape,
+        GrowthBy, GrowthPer, Layer, ScalableTargetAction, ScalingPolicy, ScheduledAction, Shape,
         StepAdjustment,
     },
     file, presets,
@@ -165,7 +165,7 @@ fn every_field_has_its_range() {
         (
             r#"{"scalable_target":{"MinCapacity":0}}"#,
             "scalable_target.MinCapacity",
-            TooSmall { min: 1.0 },
+            NoneInService,
         ),
         (
             r#"{"scalable_target":{"MaxCapacity":10001}}"#,
@@ -485,7 +485,7 @@ fn schedules_are_read_or_explained() {
     let action = |schedule: &str| ScheduledAction {
         name: "a".to_owned(),
         schedule: schedule.to_owned(),
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: Some(6),
             max_capacity: None,
         },
@@ -541,7 +541,7 @@ fn schedules_are_read_or_explained() {
     let mut bad = action("at(2026-11-28T19:30:00)");
     bad.name = " a/b".to_owned();
     bad.time_zone = Some("Nowhere".to_owned());
-    bad.action = ScalableTarget::default();
+    bad.action = ScalableTargetAction::default();
     let scenario = Scenario {
         scheduled_actions: vec![bad],
         ..Scenario::default()
@@ -568,7 +568,7 @@ fn schedules_that_recur_fire_all_through_the_run() {
     let action = |name: &str, schedule: &str| ScheduledAction {
         name: name.to_owned(),
         schedule: schedule.to_owned(),
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: Some(2),
             max_capacity: None,
         },
@@ -672,7 +672,7 @@ fn start_and_end_of_an_action_are_checked() {
                 schedule: "rate(1 hour)".to_owned(),
                 start_time: Some(moment(start)),
                 end_time: Some(moment(end)),
-                action: ScalableTarget {
+                action: ScalableTargetAction {
                     min_capacity: Some(2),
                     max_capacity: None,
                 },
@@ -690,7 +690,7 @@ fn start_and_end_of_an_action_are_checked() {
         scheduled_actions: vec![ScheduledAction {
             name: "a".to_owned(),
             schedule: format!("cron({}* * * * ? *)", " ".repeat(1600)),
-            action: ScalableTarget {
+            action: ScalableTargetAction {
                 min_capacity: Some(2),
                 max_capacity: None,
             },
@@ -711,7 +711,7 @@ fn scheduled_actions_fire_by_their_own_clock_in_order() {
         name: name.to_owned(),
         schedule: schedule.to_owned(),
         time_zone: zone.map(str::to_owned),
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: min,
             max_capacity: max,
         },
@@ -876,7 +876,7 @@ fn a_burstable_type_is_a_fixed_fleet() {
     scenario.scheduled_actions = vec![ScheduledAction {
         name: "a".to_owned(),
         schedule: "at(2026-11-28T19:30:00)".to_owned(),
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: Some(6),
             max_capacity: None,
         },
@@ -1353,6 +1353,19 @@ fn steps_are_what_aws_takes() {
     }
 }
 
+/// A file's scenario, which another file and a link keep as it is.
+#[track_caller]
+fn kept(json: &str) -> Scenario {
+    let scenario = file::from_json(json).unwrap();
+    assert_eq!(
+        file::from_json(&file::to_json(&scenario)).unwrap(),
+        scenario
+    );
+    let link = crate::link::encode(&scenario).unwrap();
+    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
+    scenario
+}
+
 #[test]
 fn policies_become_numbers() {
     let file = r#"{
@@ -1373,14 +1386,7 @@ fn policies_become_numbers() {
               "Alarm": { "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
         ]
     }"#;
-    let scenario = file::from_json(file).unwrap();
-    assert_eq!(
-        file::from_json(&file::to_json(&scenario)).unwrap(),
-        scenario
-    );
-    let link = crate::link::encode(&scenario).unwrap();
-    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
-    let compiled = compile(&scenario).unwrap();
+    let compiled = compile(&kept(file)).unwrap();
     let [cpu] = compiled.plan.target_tracking.as_slice() else {
         panic!("{:?}", compiled.plan.target_tracking);
     };
@@ -1456,14 +1462,7 @@ fn policies_by_ten_seconds_become_numbers() {
               "Alarm": { "MetricName": "ConcurrentRequestsPerModel", "Period": 20, "Threshold": 2 } }
         ]
     }"#;
-    let scenario = file::from_json(file).unwrap();
-    assert_eq!(
-        file::from_json(&file::to_json(&scenario)).unwrap(),
-        scenario
-    );
-    let link = crate::link::encode(&scenario).unwrap();
-    assert_eq!(crate::link::decode(&link).unwrap(), scenario);
-    let compiled = compile(&scenario).unwrap();
+    let compiled = compile(&kept(file)).unwrap();
     let tracking = compiled.plan.target_tracking[0];
     assert!(tracking.metric.is_high_resolution());
     // Ten requests a second of 40 ms each.

@@ -2,7 +2,7 @@
 
 use engine::sizing::TargetSlip;
 
-use crate::catalogue::Price;
+use crate::{catalogue::Price, document::MetricName};
 
 /// Something odd.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,42 @@ pub enum Warning {
         policy: usize,
         /// Whether the alarm fires above the threshold.
         above: bool,
+    },
+    /// A policy looks at a metric that SageMaker does not publish for this kind of endpoint: it never scales.
+    NotPublished {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric.
+        metric: MetricName,
+    },
+    /// An asynchronous endpoint at zero instances comes back late or never: no step scaling policy wakes it.
+    WakesLate {
+        /// The backlog above which target tracking does; `None`: nothing does.
+        backlog: Option<f64>,
+    },
+    /// More than 5 % of requests take longer than InvocationTimeoutSeconds. SageMaker gives them up; here they are served.
+    AnswersTooLate {
+        /// InvocationTimeoutSeconds.
+        timeout_s: u32,
+    },
+    /// MaxConcurrentInvocationsPerInstance keeps an instance from what it did in the load test.
+    ConcurrencyLimits {
+        /// Requests per second that are left.
+        max_rps: f64,
+    },
+    /// A predictive scaling policy without the day of data that a forecast needs.
+    NoForecast {
+        /// Index of the policy.
+        policy: usize,
+    },
+    /// Predictive scaling launches instances that are in service only after the hour for which they are meant has begun.
+    LaunchedTooLate {
+        /// Index of the policy.
+        policy: usize,
+        /// SchedulingBufferTime, seconds.
+        buffer_s: f64,
+        /// Longest launch, seconds.
+        launch_s: f64,
     },
     /// MaxCapacity is less than target tracking wants at the peak.
     MaxBelowPeak {

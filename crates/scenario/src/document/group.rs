@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::History;
+
 /// Settings of an Auto Scaling group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -25,6 +27,9 @@ pub struct AutoScalingGroup {
     /// Seconds from decision to in service of an instance of the warm pool.
     #[serde(skip_serializing_if = "is_usual_launch")]
     pub warm_pool_launch_s: f64,
+    /// What predictive scaling knows of demand before the run.
+    #[serde(skip_serializing_if = "History::is_default")]
+    pub history: History,
 }
 
 /// AWS's default, seconds.
@@ -94,6 +99,7 @@ impl Default for AutoScalingGroup {
             default_cooldown: DEFAULT_COOLDOWN_S,
             warm_pool: None,
             warm_pool_launch_s: WARM_POOL_LAUNCH_S,
+            history: History::default(),
         }
     }
 }

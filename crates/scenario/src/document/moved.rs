@@ -61,12 +61,32 @@ impl Scenario {
                 policy.without_simple_scaling();
             }
         }
+        if from == Platform::SagemakerAsynchronous {
+            self.keep_one_instance();
+        }
         for action in self.scheduled_actions.iter_mut().filter(|_| !to_ec2) {
             // Bounds are all that can be set there.
             let (desired, bounds) = (action.desired_capacity.take(), &mut action.action);
             if bounds.max_capacity.is_none() {
                 bounds.min_capacity = bounds.min_capacity.or(desired);
             }
+        }
+    }
+
+    /// Without a queue of the endpoint's own somebody has to be there.
+    fn keep_one_instance(&mut self) {
+        let target = &mut self.scalable_target;
+        let own = [
+            &mut target.min_capacity,
+            &mut target.max_capacity,
+            &mut self.instance.initial,
+        ];
+        let of_actions = self.scheduled_actions.iter_mut().flat_map(|action| {
+            let bounds = &mut action.action;
+            [&mut bounds.min_capacity, &mut bounds.max_capacity]
+        });
+        for count in own.into_iter().chain(of_actions) {
+            *count = count.map(|count| count.max(1));
         }
     }
 }
@@ -99,7 +119,7 @@ impl TargetTracking {
             _ if to_ec2 => PredefinedMetricType::AlbRequestCountPerTarget,
             _ => PredefinedMetricType::default(),
         };
-        if name == MetricName::ConcurrentRequestsPerModel {
+        if name == MetricName::ConcurrentRequestsPerModel || name.is_of_queue() {
             self.target_value = None;
         } else if name == MetricName::CpuUtilization {
             self.target_value = self.target_value.map(|value| value * factor);
@@ -121,8 +141,8 @@ impl MetricAlarm {
             MetricName::CpuUtilization => {
                 self.threshold = self.threshold.map(|value| value * factor);
             }
-            MetricName::ConcurrentRequestsPerModel => {
-                // Requests in flight are counted there no more than every ten seconds are.
+            name if name == MetricName::ConcurrentRequestsPerModel || name.is_of_queue() => {
+                // Nobody counts there what is in flight, or looks every ten seconds; nor is there a queue.
                 self.metric_name = MetricName::RequestCountPerTarget;
                 (self.threshold, self.statistic) = (None, None);
                 self.period = self.period.max(60);
@@ -262,6 +282,27 @@ mod tests {
         assert!(compile(&scenario).is_ok());
         scenario.move_to(before.platform);
         assert_eq!(scenario, before);
+    }
+
+    #[test]
+    fn a_queue_stays_behind() {
+        let mut scenario = presets::find("document_queue").unwrap().scenario();
+        scenario.instance.initial = Some(0);
+        scenario.move_to(Platform::Ec2AutoScalingGroup);
+        let target = &scenario.scalable_target;
+        assert_eq!(
+            (target.min_capacity, target.max_capacity),
+            (Some(1), Some(8))
+        );
+        assert_eq!(scenario.instance.initial, Some(1));
+        let tracking = scenario.policies[0].target_tracking.as_ref().unwrap();
+        assert_eq!(
+            (tracking.target_value, &tracking.customized_metric),
+            (None, &None)
+        );
+        let plan = compile(&scenario).unwrap().plan;
+        let (tracked, stepped) = (&plan.target_tracking[0], &plan.step_scaling[0]);
+        assert!(tracked.metric.follows_requests() && stepped.alarm.metric.follows_requests());
     }
 
     #[test]

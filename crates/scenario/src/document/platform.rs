@@ -10,6 +10,8 @@ pub enum Platform {
     /// A variant of a SageMaker real-time endpoint, scaled by Application Auto Scaling.
     #[default]
     SagemakerRealTime,
+    /// A SageMaker asynchronous endpoint: requests queue, and capacity may be zero.
+    SagemakerAsynchronous,
     /// An EC2 Auto Scaling group behind an Application Load Balancer.
     Ec2AutoScalingGroup,
     /// A SageMaker serverless endpoint, whose provisioned concurrency Application Auto Scaling scales.

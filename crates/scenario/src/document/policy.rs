@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Platform, Rare, SimpleScaling, TreatMissingData};
+use super::{Platform, PredictiveScaling, Rare, SimpleScaling, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ pub struct ScalingPolicy {
     /// What a simple scaling policy does.
     #[serde(flatten)]
     pub simple_scaling: Option<Rare<SimpleScaling>>,
+    /// Configuration of a predictive scaling policy.
+    #[serde(
+        rename = "PredictiveScalingConfiguration",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub predictive_scaling: Option<Rare<PredictiveScaling>>,
     /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
     #[serde(
         rename = "EstimatedInstanceWarmup",
@@ -56,7 +62,16 @@ impl ScalingPolicy {
                     alarm.metric_name
                 })
             }
+            PolicyType::PredictiveScaling => self.predicted_metric(),
         }
+    }
+
+    #[inline(never)]
+    fn predicted_metric(&self) -> MetricName {
+        let predictive = self.predictive_scaling.as_ref();
+        predictive.map_or(MetricName::RequestCountPerTarget, |predictive| {
+            predictive.metric_name()
+        })
     }
 
     /// A step scaling policy that adds an instance above the load test's target.
@@ -68,6 +83,7 @@ impl ScalingPolicy {
             target_tracking: None,
             step_scaling: Some(Rare::default()),
             simple_scaling: None,
+            predictive_scaling: None,
             estimated_instance_warmup: None,
             alarm: Some(Rare::default()),
         }
@@ -80,6 +96,18 @@ impl ScalingPolicy {
             policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
             simple_scaling: Some(Rare::default()),
+            ..Self::step(name)
+        }
+    }
+
+    /// A predictive scaling policy that forecasts requests, and keeps them at the load test's target.
+    #[must_use]
+    pub fn predictive(name: &str) -> Self {
+        Self {
+            policy_type: PolicyType::PredictiveScaling,
+            step_scaling: None,
+            predictive_scaling: Some(Rare::default()),
+            alarm: None,
             ..Self::step(name)
         }
     }
@@ -96,6 +124,8 @@ pub enum PolicyType {
     StepScaling,
     /// Simple scaling, of EC2 Auto Scaling groups alone.
     SimpleScaling,
+    /// Predictive scaling, of EC2 Auto Scaling groups alone.
+    PredictiveScaling,
 }
 
 /// `TargetTrackingScalingPolicyConfiguration`.
@@ -246,6 +276,12 @@ pub enum MetricName {
     ConcurrentRequestsPerModel,
     /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
     RequestCountPerTarget,
+    /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
+    ApproximateBacklogSize,
+    /// `AWS/SageMaker`: the same per instance.
+    ApproximateBacklogSizePerInstance,
+    /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
+    HasBacklogWithoutCapacity,
     /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
     ServerlessProvisionedConcurrencyUtilization,
 }
@@ -260,16 +296,43 @@ impl MetricName {
         )
     }
 
+    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
+    #[must_use]
+    pub fn is_of_queue(self) -> bool {
+        matches!(
+            self,
+            Self::ApproximateBacklogSize
+                | Self::ApproximateBacklogSizePerInstance
+                | Self::HasBacklogWithoutCapacity
+        )
+    }
+
+    /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
+    /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
+    #[must_use]
+    pub fn is_published_by(self, platform: Platform) -> bool {
+        match self {
+            Self::CpuUtilization => true,
+            Self::GpuUtilization => platform.is_sagemaker(),
+            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => {
+                platform == Platform::SagemakerRealTime
+            }
+            Self::RequestCountPerTarget => platform == Platform::Ec2AutoScalingGroup,
+            Self::ApproximateBacklogSize
+            | Self::ApproximateBacklogSizePerInstance
+            | Self::HasBacklogWithoutCapacity => platform == Platform::SagemakerAsynchronous,
+            Self::ServerlessProvisionedConcurrencyUtilization => platform.is_serverless(),
+        }
+    }
+
     /// The namespace that it is published in.
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {
         match self {
-            Self::InvocationsPerInstance
-            | Self::ConcurrentRequestsPerModel
-            | Self::ServerlessProvisionedConcurrencyUtilization => "AWS/SageMaker",
             Self::RequestCountPerTarget => "AWS/ApplicationELB",
             Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
             Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
+            _ => "AWS/SageMaker",
         }
     }
 
@@ -278,10 +341,7 @@ impl MetricName {
     pub fn statistic(self) -> Statistic {
         match self {
             Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
-            Self::CpuUtilization
-            | Self::GpuUtilization
-            | Self::ConcurrentRequestsPerModel
-            | Self::ServerlessProvisionedConcurrencyUtilization => Statistic::Average,
+            _ => Statistic::Average,
         }
     }
 }
@@ -393,7 +453,7 @@ pub struct MetricAlarm {
     /// Its statistic; absent: the one that the metric is meant to have.
     #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
     pub statistic: Option<Statistic>,
-    /// Seconds, a multiple of 60.
+    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel also 10, 20 or 30.
     #[serde(rename = "Period")]
     pub period: u32,
     /// N.

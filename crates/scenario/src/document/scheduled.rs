@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{ScalableTarget, ScheduledAction};
+use super::{ScalableTargetAction, ScheduledAction};
 use crate::time::UtcDateTime;
 
 /// Both shapes.
@@ -36,7 +36,7 @@ pub(super) struct Fields {
     end_time: Option<UtcDateTime>,
     /// What it sets.
     #[serde(rename = "ScalableTargetAction")]
-    action: ScalableTarget,
+    action: ScalableTargetAction,
     /// EC2 Auto Scaling: MinCapacity.
     #[serde(rename = "MinSize")]
     min_size: Option<u32>,
@@ -70,7 +70,7 @@ impl From<Fields> for ScheduledAction {
             time_zone: fields.time_zone.or(fields.group_time_zone),
             start_time,
             end_time: fields.end_time,
-            action: ScalableTarget {
+            action: ScalableTargetAction {
                 min_capacity: fields.action.min_capacity.or(fields.min_size),
                 max_capacity: fields.action.max_capacity.or(fields.max_size),
             },

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, Rare, ScalingPolicy,
-    StepAdjustment, StepScaling, TargetTracking,
+    AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, PredictiveScaling, Rare,
+    ScalingPolicy, StepAdjustment, StepScaling, TargetTracking,
 };
 
 /// What a simple scaling policy does, as EC2's `PutScalingPolicy` takes it.
@@ -78,6 +78,9 @@ pub(super) struct Fields {
     /// Seconds, of simple scaling.
     #[serde(rename = "Cooldown")]
     cooldown: Option<u32>,
+    /// Configuration of a predictive scaling policy.
+    #[serde(rename = "PredictiveScalingConfiguration")]
+    predictive_scaling: Option<Rare<PredictiveScaling>>,
     /// Seconds that the instances of an Auto Scaling group warm up that the policy launches.
     #[serde(rename = "EstimatedInstanceWarmup")]
     estimated_instance_warmup: Option<u32>,
@@ -105,6 +108,7 @@ impl Default for Fields {
             min_adjustment_magnitude: None,
             metric_aggregation_type: None,
             cooldown: None,
+            predictive_scaling: None,
             estimated_instance_warmup: None,
             alarm: None,
         }
@@ -115,10 +119,11 @@ impl From<Fields> for ScalingPolicy {
     fn from(fields: Fields) -> Self {
         let policy_type = fields.policy_type;
         let tracks = policy_type == PolicyType::TargetTrackingScaling;
+        let predicts = policy_type == PolicyType::PredictiveScaling;
         let tracking = (fields.target_tracking).or(fields.group_tracking);
         let (mut step_scaling, mut simple_scaling) = (None, None);
         match policy_type {
-            PolicyType::TargetTrackingScaling => {}
+            PolicyType::TargetTrackingScaling | PolicyType::PredictiveScaling => {}
             PolicyType::StepScaling => {
                 let mut steps = (*fields.step_scaling.unwrap_or_default()).clone();
                 steps.steps = fields.steps.unwrap_or(steps.steps);
@@ -146,8 +151,9 @@ impl From<Fields> for ScalingPolicy {
             target_tracking: tracks.then(|| tracking.unwrap_or_default()),
             step_scaling,
             simple_scaling,
+            predictive_scaling: predicts.then(|| fields.predictive_scaling.unwrap_or_default()),
             estimated_instance_warmup: fields.estimated_instance_warmup,
-            alarm: (!tracks).then(|| fields.alarm.unwrap_or_default()),
+            alarm: (!tracks && !predicts).then(|| fields.alarm.unwrap_or_default()),
         }
     }
 }

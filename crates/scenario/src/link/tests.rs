@@ -114,6 +114,30 @@ fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
     }
 }
 
+/// A policy with everything that a predictive one may say, right or not.
+fn predictive() -> ScalingPolicy {
+    let mut policy = ScalingPolicy::predictive("forecast");
+    policy.predictive_scaling = Some(Rare::from(PredictiveScaling {
+        metrics: vec![PredictiveMetricSpecification {
+            target_value: Some(40.0),
+            pair: Some(PredefinedMetricPair {
+                metric_type: PredictivePairType::AsgCpuUtilization,
+                resource_label: Some("app/a/b/targetgroup/c/d".to_owned().into()),
+            }),
+            scaling_metric: Some(Unsupported),
+            load_metric: Some(Unsupported),
+            customized_scaling_metric: Some(Unsupported),
+            customized_load_metric: Some(Unsupported),
+            customized_capacity_metric: Some(Unsupported),
+        }],
+        mode: PredictiveScalingMode::ForecastAndScale,
+        scheduling_buffer_time: 600,
+        max_capacity_breach_behavior: MaxCapacityBreachBehavior::IncreaseMaxCapacity,
+        max_capacity_buffer: Some(10),
+    }));
+    policy
+}
+
 /// A policy whose numbers are negative, whole and not.
 fn steps_down() -> ScalingPolicy {
     let step = |lower, upper, adjustment| StepAdjustment {
@@ -189,7 +213,7 @@ fn everything() -> Scenario {
             scale: 1.5,
         },
     ];
-    let bounds = |min, max| ScalableTarget {
+    let bounds = |min, max| ScalableTargetAction {
         min_capacity: min,
         max_capacity: max,
     };
@@ -201,6 +225,12 @@ fn everything() -> Scenario {
         time_zone: "Antarctica/Troll".to_owned(),
         seed: u64::MAX,
         platform: Platform::Ec2AutoScalingGroup,
+        asynchronous: Asynchronous {
+            request_ttl_seconds: 3600,
+            invocation_timeout_seconds: 60,
+            max_concurrent_invocations_per_instance: Some(4),
+        }
+        .into(),
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,
@@ -222,7 +252,16 @@ fn everything() -> Scenario {
             removal_s: 30.0,
             initial: Some(7),
         },
-        scalable_target: bounds(Some(1), None),
+        scalable_target: ScalableTarget {
+            min_capacity: Some(1),
+            max_capacity: None,
+            suspended: SuspendedState {
+                dynamic_scaling_in: true,
+                dynamic_scaling_out: false,
+                scheduled_scaling: true,
+            }
+            .into(),
+        },
         auto_scaling_group: AutoScalingGroup {
             default_instance_warmup: Some(0),
             default_cooldown: 60,
@@ -232,6 +271,7 @@ fn everything() -> Scenario {
                 pool_state: PoolState::Hibernated,
             }),
             warm_pool_launch_s: 20.0,
+            history: History::None,
         }
         .into(),
         serverless: Serverless {
@@ -256,7 +296,7 @@ fn everything() -> Scenario {
                 ..ScalingPolicy::default()
             })
             .into_iter()
-            .chain([steps_down()])
+            .chain([steps_down(), predictive()])
             .collect(),
         scheduled_actions: vec![ScheduledAction {
             name: "on".to_owned(),
@@ -499,7 +539,7 @@ proptest! {
     ) {
         let at = LocalDateTime::from_seconds(seconds);
         let mut scenario = Scenario { name, hours, seed, start: LocalDate::from_days(days), ..Scenario::default() };
-        scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max };
+        scenario.scalable_target = ScalableTarget { min_capacity: min, max_capacity: max, ..ScalableTarget::default() };
         scenario.demand = rps.iter().map(|(mantissa, decimals, event)| {
             let rps = &format!("{mantissa}e-{decimals}").parse::<f64>().unwrap();
             Layer {

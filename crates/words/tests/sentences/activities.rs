@@ -17,6 +17,7 @@ const OUT: Decision = Decision {
     base: 6,
     wanted: 15,
     min: 2,
+    min_is_forecast: false,
     max: 12,
     alarm_since_s: 72_300.0,
 };
@@ -274,6 +275,7 @@ fn every_reason_is_whole() {
         NotScaledReason::OtherPolicyNotReady { policy: 0 },
         NotScaledReason::MinAboveMax,
         NotScaledReason::ScaleInDisabled,
+        NotScaledReason::Suspended,
         NotScaledReason::NoMatchingStep,
         NotScaledReason::InstancesWarmingUp { until_s: soon },
         NotScaledReason::InstancesWarmingUp { until_s: None },

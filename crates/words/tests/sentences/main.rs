@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod activities;
+mod forecasts;
 mod problems;
 mod schedules;
 mod traces;

@@ -3,7 +3,7 @@
 use engine::sizing::TargetSlip;
 use scenario::{
     compile::{Problem, ProblemKind, ScheduleProblem, Warning, compile},
-    document::Scenario,
+    document::{MetricName, Scenario},
     file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
 };
@@ -36,7 +36,12 @@ fn every_problem_says_what_would_be_right() {
             from: 1996,
             to: 2037,
         },
+        ProblemKind::NoneInService,
         ProblemKind::NotAfter { other: "StartTime" },
+        ProblemKind::OnlyOfGroups,
+        ProblemKind::AnotherScales { other: 1 },
+        ProblemKind::OnlyForIncrease,
+        ProblemKind::OnlyAsPair,
         ProblemKind::Schedule(ScheduleProblem::Unknown),
         ProblemKind::Schedule(ScheduleProblem::NotADateTime),
         ProblemKind::Schedule(ScheduleProblem::ZoneInside),
@@ -124,10 +129,24 @@ fn every_warning_and_error_is_whole() {
             policy: 0,
             above: false,
         },
+        Warning::NoForecast { policy: 0 },
+        Warning::LaunchedTooLate {
+            policy: 0,
+            buffer_s: 300.0,
+            launch_s: 480.0,
+        },
         Warning::NoPolicy,
         Warning::NoDemand,
         Warning::LayerOutsideRun { layer: 0 },
         Warning::ActionOutsideRun { action: 0 },
+        Warning::NotPublished {
+            policy: 0,
+            metric: MetricName::HasBacklogWithoutCapacity,
+        },
+        Warning::WakesLate { backlog: None },
+        Warning::WakesLate { backlog: Some(5.0) },
+        Warning::AnswersTooLate { timeout_s: 900 },
+        Warning::ConcurrencyLimits { max_rps: 0.05 },
     ];
     let links = [
         LinkError::Foreign,

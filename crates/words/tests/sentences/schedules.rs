@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::{Problem, ProblemKind},
-    document::{ScalableTarget, ScheduledAction},
+    document::{ScalableTargetAction, ScheduledAction},
     schedule::{Schedule, Timetable},
     time::UtcDateTime,
 };
@@ -151,7 +151,7 @@ fn action(schedule: &str, zone: Option<&str>) -> ScheduledAction {
 #[test]
 fn an_action_says_what_it_does_and_where() {
     let weekdays = ScheduledAction {
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: Some(4),
             max_capacity: Some(20),
         },
@@ -163,7 +163,7 @@ fn an_action_says_what_it_does_and_where() {
         ..action("rate(2 hours)", Some("Asia/Seoul"))
     };
     let max = ScheduledAction {
-        action: ScalableTarget {
+        action: ScalableTargetAction {
             min_capacity: None,
             max_capacity: Some(1500),
         },

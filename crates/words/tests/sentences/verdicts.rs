@@ -19,6 +19,7 @@ const INCIDENT: Incident = Incident {
     late: 0.0,
     worst_wait_s: 60.0,
     overload_s: 72_060.0,
+    backlog: None,
     rise: Rise {
         from_rps: 37.0,
         to_rps: 148.0,
@@ -193,6 +194,69 @@ fn a_serverless_endpoint_has_no_instances() {
         why,
         "MaxConcurrency is 200; 231 would be needed, more than the 200 that AWS allows."
     );
+}
+
+#[test]
+fn an_asynchronous_endpoint_falls_behind() {
+    let scenario = scenario::presets::find("document_queue")
+        .unwrap()
+        .scenario();
+    let compiled = compile(&scenario).unwrap();
+    let too_late = INCIDENT.bottleneck;
+    let max = Bottleneck::MaxCapacity { max: 8, needed: 24 };
+    let scaled_in = Bottleneck::ScaledInTooFar { at_s: at_s(19, 0) };
+    for (bottleneck, english, korean) in [
+        (
+            too_late,
+            "The backlog grew to 7,200 requests: the first scale-out was decided 4 minutes after it began to form, and the launch took 4 minutes.",
+            "대기열에 요청이 7,200건까지 쌓였습니다. 쌓이기 시작한 지 4분 만에 첫 스케일 아웃이 결정되었고, 시작에 4분 걸렸습니다.",
+        ),
+        (
+            max,
+            "The backlog grew to 7,200 requests; at MaxCapacity 8 it takes 30 minutes to work them off.",
+            "대기열에 요청이 7,200건까지 쌓였고, MaxCapacity 8개로는 이를 처리하는 데 30분 걸립니다.",
+        ),
+        (
+            Bottleneck::NoScaleOut,
+            "The backlog grew to 7,200 requests, and nothing scaled out.",
+            "대기열에 요청이 7,200건까지 쌓였지만 스케일 아웃이 없었습니다.",
+        ),
+        (
+            scaled_in,
+            "A scale-in at 19:00 had removed instances that were needed soon after: demand rose fourfold in 6 minutes.",
+            "19:00의 스케일 인으로 곧 필요해질 인스턴스가 제거되어 있었습니다. 수요가 6분 만에 4배로 늘었습니다.",
+        ),
+    ] {
+        let incident = Incident {
+            backlog: Some(7200.0),
+            bottleneck,
+            late: 41.0,
+            ..INCIDENT
+        };
+        let short = report(&compiled, Standing::Short, &[incident, incident]);
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        let told = EN.verdict(&short, &compiled, &scenario, None);
+        assert_eq!(
+            plain(&told.headline),
+            "Behind for 7 minutes on Mon 12 Apr 20:02: 3,120 requests expire and 41 are late."
+        );
+        let again = "It fell behind 1 other time.";
+        assert_eq!(plain(&told.why), format!("{english} {again}"));
+        let told = KO.verdict(&short, &compiled, &scenario, None);
+        assert_eq!(
+            plain(&told.headline),
+            "4월 12일(월) 20:02 7분 동안 처리가 밀립니다. 요청 3,120건 만료, 41건 지연."
+        );
+        let again = "이 밖에 1번 더 밀렸습니다.";
+        assert_eq!(plain(&told.why), format!("{korean} {again}"));
+    }
+    let waits = Report {
+        waiting: 12.0,
+        ..report(&compiled, Standing::Holds, &[])
+    };
+    let told = EN.verdict(&waits, &compiled, &scenario, None);
+    let expected = "It holds: of 1.64 M requests 12 still wait at the end, and none is late.";
+    assert_eq!(told.headline.replace('\u{a0}', " "), expected);
 }
 
 #[test]

@@ -5,7 +5,9 @@
 
 use engine::{plan, sizing};
 
-use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind, serverless};
+use super::super::{
+    asynchronous, check::Checks, demand::MOST_RPS, problem::ProblemKind, serverless,
+};
 use crate::{
     catalogue::InstanceType,
     document::{
@@ -61,21 +63,26 @@ impl Machine<'_> {
                 };
                 Err(ProblemKind::OtherThan { right })
             }
-            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
-                Ok(plan::Metric::InvocationsPerInstance)
-            }
             MetricName::CpuUtilization if !self.platform.is_sagemaker() => self.cpu_of_group(),
             MetricName::GpuUtilization if !self.platform.is_sagemaker() => {
                 let right = "CPUUtilization";
                 Err(ProblemKind::OtherThan { right })
             }
-            MetricName::ConcurrentRequestsPerModel if !self.platform.is_sagemaker() => {
+            MetricName::RequestCountPerTarget => Ok(plan::Metric::InvocationsPerInstance),
+            _ if !self.platform.is_sagemaker() => {
                 let right = "RequestCountPerTarget";
                 Err(ProblemKind::OtherThan { right })
             }
+            // Nobody has these, and so they are no mistake of the document's: there is a warning.
+            _ if !name.is_published_by(self.platform) => Ok(plan::Metric::Unpublished),
+            MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
             MetricName::CpuUtilization => self.cpu(),
             MetricName::GpuUtilization => self.gpu(),
             MetricName::ConcurrentRequestsPerModel => Ok(self.concurrent()),
+            _ => {
+                Ok(asynchronous::metric(name)
+                    .map_or(plan::Metric::Unpublished, plan::Metric::Backlog))
+            }
         }
     }
 
@@ -147,13 +154,22 @@ impl Machine<'_> {
 
 /// More requests than this are never in flight at an instance that is to be kept there.
 const MOST_CONCURRENT: f64 = 1e6;
+/// What an empty TargetValue or Threshold stands for; `formula`: what the load test's formula comes to, as requests per
+/// instance and minute.
+#[must_use]
+pub fn usual(metric: &plan::Metric, formula: f64) -> f64 {
+    match metric {
+        plan::Metric::Backlog(metric) => asynchronous::usual(*metric),
+        _ => metric.of_requests(formula),
+    }
+}
 
 /// The most that a metric can be.
 pub(super) fn most(metric: &plan::Metric) -> f64 {
     match metric {
-        plan::Metric::InvocationsPerInstance => MOST_RPS * 60.0,
         plan::Metric::Utilization { most_percent, .. } => *most_percent,
         plan::Metric::ConcurrentRequests { .. } => MOST_CONCURRENT,
+        _ => MOST_RPS * 60.0,
     }
 }
 

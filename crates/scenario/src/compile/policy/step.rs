@@ -216,7 +216,7 @@ pub(super) fn alarm(
         }
     };
     let statistic = given.statistic.unwrap_or(name.statistic());
-    let formula = metric.of_requests(machine.formula());
+    let formula = metric::usual(&metric, machine.formula());
     Some(plan::MetricAlarm {
         metric,
         statistic: match statistic {

@@ -1,0 +1,101 @@
+//! Predictive scaling of an EC2 Auto Scaling group: ahead of each hour it scales out to the hour's forecast, and never in.
+//!
+//! Source: Amazon EC2 Auto Scaling user guide, "How predictive scaling works". Of all policies the largest capacity holds,
+//! so within an hour dynamic scaling does not go below its forecast; that this begins as soon as the policy has scaled out
+//! to it is assumed.
+
+use super::Scaler;
+use crate::{
+    fleet::Fleet,
+    forecast::Hour,
+    plan::{PredictiveScaling, ScalableTarget},
+    run::{Cause, NotScaledReason, Outcome, Prediction},
+};
+
+/// Forecast capacity that holds at a moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    /// That of the hour which goes.
+    now: u32,
+    /// That of the next hour, once it has been seen to.
+    next: u32,
+}
+
+impl Held {
+    /// Bounds for policies: what is forecast is not scaled in, though it never adds to what is `desired` either; and why
+    /// nothing goes below the lower one.
+    #[inline]
+    pub(super) fn bounds(
+        self,
+        bounds: ScalableTarget,
+        desired: u32,
+    ) -> (ScalableTarget, NotScaledReason) {
+        let capacity = self.now.max(self.next);
+        let held = capacity.min(desired);
+        if held <= bounds.min {
+            return (bounds, NotScaledReason::AlreadyAtMinCapacity);
+        }
+        let min = held.min(bounds.max);
+        (
+            ScalableTarget { min, ..bounds },
+            NotScaledReason::HeldByForecast { capacity },
+        )
+    }
+}
+
+impl Scaler {
+    /// A policy sees to an hour: it scales out to its forecast, or only says that it would.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn see_to(
+        &mut self,
+        now_s: f64,
+        policy: &PredictiveScaling,
+        hour: &Hour,
+        fleet: &mut Fleet,
+    ) {
+        self.stand_no_longer();
+        let desired = fleet.desired();
+        let max = policy.max_capacity(hour.capacity, self.bounds.max);
+        let to = hour.capacity.min(max).max(desired);
+        let raises_max = max > self.bounds.max;
+        let cause = Cause::Predictive(Prediction {
+            policy: policy.index,
+            hour_s: hour.at_s,
+            rps: hour.rps,
+            capacity: hour.capacity,
+            max,
+            raises_max,
+        });
+        if !policy.scales {
+            if to > desired {
+                let outcome = Outcome::NotScaled(NotScaledReason::ForecastOnly { to });
+                self.log.enter(now_s, desired, desired, cause, outcome);
+            }
+            return;
+        }
+        self.bounds.max = max;
+        self.held.next = hour.capacity;
+        if to > desired {
+            fleet.scale_to(now_s, to);
+            let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
+            self.began_in_group(now_s, fleet, desired, (entry, None, None));
+        } else if hour.capacity > desired {
+            let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
+            self.log.enter(now_s, desired, desired, cause, outcome);
+        } else if raises_max {
+            self.log.done(now_s, desired, cause);
+        }
+    }
+
+    /// An hour begins: its forecast holds, that of the one before no longer.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn begins(&mut self, hour: &Hour) {
+        self.stand_no_longer();
+        self.held = Held {
+            now: hour.capacity,
+            next: 0,
+        };
+    }
+}

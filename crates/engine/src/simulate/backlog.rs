@@ -1,0 +1,62 @@
+//! The loop's share in an asynchronous endpoint's queue: what flows through it, what it leaves for metrics, and who still waits
+//! at the end.
+
+use super::Simulation;
+use crate::{
+    cloudwatch::breach,
+    run::{Distress, PERIOD_S},
+    service::Coming,
+};
+
+impl Simulation<'_> {
+    /// Lets demand flow up to `at_s`.
+    #[inline(never)]
+    pub(super) fn flow_through_backlog(&mut self, at_s: f64) {
+        let Some(backlog) = &mut self.backlog else {
+            return;
+        };
+        let (queue, flow) = (&mut self.queue, &mut self.flow);
+        let (mut start_s, came) = (self.counted_s, self.totals.requests);
+        self.demand.advance_to(at_s, |from_rps, to_rps, seconds| {
+            let coming = Coming {
+                start_s,
+                from_rps,
+                to_rps,
+                seconds,
+                before: came + flow.arrived,
+            };
+            backlog.advance(queue, &coming, flow);
+            start_s += seconds;
+        });
+    }
+
+    /// What the period that ends leaves for metrics; written down where it is charted.
+    #[inline(never)]
+    pub(super) fn publish_backlog(&mut self) -> breach::Backlog {
+        let Some(backlog) = &mut self.backlog else {
+            return breach::Backlog::default();
+        };
+        let published = backlog.publish();
+        self.series
+            .write_backlog(&self.plan.first_metric(), self.period, &published);
+        published
+    }
+
+    /// Those that still wait at the end are late, too, once they have waited for so long.
+    #[inline(never)]
+    pub(super) fn note_overdue(&mut self, length_s: f64) {
+        let Some(backlog) = &mut self.backlog else {
+            return;
+        };
+        let Some((late, longest_wait_s)) = backlog.overdue(&self.queue, length_s) else {
+            return;
+        };
+        self.totals.late += late;
+        self.distress.push(Distress {
+            start_s: length_s - f64::from(PERIOD_S),
+            failed: 0.0,
+            late,
+            longest_wait_s,
+        });
+    }
+}

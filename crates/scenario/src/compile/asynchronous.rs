@@ -1,0 +1,101 @@
+//! Asynchronous endpoints: what is checked, and what the engine is given where it differs from a real-time variant.
+//!
+//! Source: SageMaker developer guide, "Asynchronous inference"; SageMaker API reference, AsyncInferenceClientConfig;
+//! SageMaker Runtime API reference, InvokeEndpointAsync.
+
+use engine::plan::{self, BacklogMetric, Metric, Plan};
+
+use super::{check::Checks, warning::Warning};
+use crate::document::{MetricName, Platform, Scenario};
+
+/// Whether a scenario's endpoint is one.
+pub(super) fn is(scenario: &Scenario) -> bool {
+    scenario.platform == Platform::SagemakerAsynchronous
+}
+
+/// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
+#[inline(never)]
+pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
+    let given = &scenario.asynchronous;
+    checks.within("asynchronous.".to_owned());
+    checks.whole("RequestTTLSeconds", given.request_ttl_seconds, 60, 21_600);
+    checks.whole(
+        "InvocationTimeoutSeconds",
+        given.invocation_timeout_seconds,
+        1,
+        3600,
+    );
+    checks.count_if(
+        "MaxConcurrentInvocationsPerInstance",
+        given.max_concurrent_invocations_per_instance,
+        1000,
+    );
+    checks.within(String::new());
+}
+
+/// What an instance can do, and where requests wait: in the endpoint's own queue, for RequestTTLSeconds at most.
+#[inline(never)]
+pub(super) fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
+    let given = &scenario.asynchronous;
+    let concurrent = given.max_concurrent_invocations_per_instance;
+    let most_rps = concurrent.map_or(f64::INFINITY, |concurrent| {
+        f64::from(concurrent) / of_instances.mean_service_s()
+    });
+    plan::Service {
+        max_rps: of_instances.max_rps.min(most_rps),
+        timeout_s: f64::from(given.request_ttl_seconds),
+        shared_queue: true,
+        queue_limit_per_instance: None,
+        ..of_instances
+    }
+}
+
+/// A metric of the queue by its name; `None` where it is another.
+pub(super) fn metric(name: MetricName) -> Option<BacklogMetric> {
+    match name {
+        MetricName::ApproximateBacklogSize => Some(BacklogMetric::Size),
+        MetricName::ApproximateBacklogSizePerInstance => Some(BacklogMetric::SizePerInstance),
+        MetricName::HasBacklogWithoutCapacity => Some(BacklogMetric::WithoutCapacity),
+        _ => None,
+    }
+}
+
+/// What an empty TargetValue or Threshold on a metric of the queue stands for: the developer guide's examples.
+pub(super) fn usual(metric: BacklogMetric) -> f64 {
+    match metric {
+        BacklogMetric::WithoutCapacity => 1.0,
+        BacklogMetric::Size | BacklogMetric::SizePerInstance => 5.0,
+    }
+}
+
+/// Finds what is odd about an asynchronous endpoint.
+#[inline(never)]
+pub(super) fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
+    let timeout_s = scenario.asynchronous.invocation_timeout_seconds;
+    if scenario.load_test.p95_ms > 1000.0 * f64::from(timeout_s) {
+        warnings.push(Warning::AnswersTooLate { timeout_s });
+    }
+    if plan.service.max_rps < scenario.load_test.max_rps * (1.0 - 1e-9) {
+        warnings.push(Warning::ConcurrencyLimits {
+            max_rps: plan.service.max_rps,
+        });
+    }
+    let wakes = plan.step_scaling.iter().any(|policy| {
+        let metric = policy.alarm.metric;
+        matches!(metric, Metric::Backlog(_)) && policy.alarm.comparison.is_upward()
+    });
+    if plan.scalable_target.min > 0 || wakes {
+        return;
+    }
+    let queue = |policy: &&plan::TargetTracking| {
+        use BacklogMetric::{Size, SizePerInstance};
+        matches!(policy.metric, Metric::Backlog(Size | SizePerInstance))
+    };
+    let targets = plan.target_tracking.iter().filter(queue);
+    warnings.push(Warning::WakesLate {
+        backlog: targets.map(|policy| policy.target).reduce(f64::min),
+    });
+}
+
+#[cfg(test)]
+mod tests;

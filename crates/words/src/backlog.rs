@@ -1,0 +1,41 @@
+//! Why requests of an asynchronous endpoint wait for too long: its backlog tells, not how fast demand rose.
+
+use engine::report::Bottleneck;
+use scenario::compile::Compiled;
+
+use crate::Words;
+
+impl Words {
+    /// The reason, with the most requests that waited; `None` where it is that of any endpoint.
+    #[inline(never)]
+    pub(crate) fn why_behind(
+        self,
+        bottleneck: Bottleneck,
+        backlog: f64,
+        compiled: &Compiled,
+    ) -> Option<String> {
+        let requests = self.in_prose(backlog);
+        match bottleneck {
+            Bottleneck::NoScaleOut | Bottleneck::MaxCapacity { max: 0, .. } => {
+                Some(self.why_behind_no_scale_out(&requests))
+            }
+            Bottleneck::MaxCapacity { max, .. } => {
+                let most_rps = f64::from(max) * compiled.plan.service.max_rps;
+                let time = self.duration(backlog / most_rps);
+                Some(self.why_behind_max(&requests, &self.count(max), &time))
+            }
+            Bottleneck::TooLate {
+                detection_s,
+                launch_s,
+            } => Some(self.why_behind_too_late(
+                &requests,
+                &self.duration(detection_s),
+                &self.duration(launch_s),
+            )),
+            // The last two are those of endpoints that have no such queue.
+            Bottleneck::ScaledInTooFar { .. }
+            | Bottleneck::MaxConcurrency { .. }
+            | Bottleneck::ColdStarts { .. } => None,
+        }
+    }
+}

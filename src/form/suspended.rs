@@ -1,0 +1,63 @@
+//! A fold of the scaling card: what the scalable target does not do.
+
+use scenario::document::SuspendedState;
+use words::Words;
+use yew::AttrValue;
+
+use super::{
+    card::Fold,
+    fields::{Fields, Line},
+};
+use crate::parts::El;
+
+const LINES: [Line; 3] = [
+    (
+        "scalable_target.SuspendedState.DynamicScalingInSuspended",
+        Words::suspended_scale_in,
+        Words::suspended_scale_in_about,
+    ),
+    (
+        "scalable_target.SuspendedState.DynamicScalingOutSuspended",
+        Words::suspended_scale_out,
+        Words::suspended_scale_out_about,
+    ),
+    (
+        "scalable_target.SuspendedState.ScheduledScalingSuspended",
+        Words::suspended_scheduled,
+        Words::suspended_scheduled_about,
+    ),
+];
+
+/// The fold.
+#[inline(never)]
+pub fn fold(fields: &Fields) -> El {
+    let words = fields.words();
+    let given = &fields.scenario().scalable_target.suspended;
+    let note = if given.is_default() {
+        AttrValue::Static(words.suspended_none())
+    } else {
+        named(words, given).into()
+    };
+    let fold = Fold {
+        key: "suspended",
+        colour: "--line2",
+        title: AttrValue::Static(words.suspended_title()),
+        note,
+        open: false,
+        off: false,
+        paths: &["scalable_target.SuspendedState"],
+    };
+    fold.around(fields, &|body| fields.lines(body, &LINES))
+}
+
+/// What is suspended.
+#[inline(never)]
+fn named(words: Words, given: &SuspendedState) -> String {
+    let all = [
+        (given.dynamic_scaling_in, words.suspended_scale_in()),
+        (given.dynamic_scaling_out, words.suspended_scale_out()),
+        (given.scheduled_scaling, words.suspended_scheduled()),
+    ];
+    let named = all.into_iter().filter(|(is, _)| *is);
+    named.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+}
