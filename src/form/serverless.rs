@@ -7,7 +7,7 @@ use yew::AttrValue;
 
 use super::{
     card::{Card, Fold},
-    fields::{Fields, Line, More},
+    fields::{Fields, Line, More, Say},
 };
 use crate::{
     parts::{El, of},
@@ -154,28 +154,37 @@ pub fn card(fields: &Fields, platform: fn(&Fields, El) -> El, times: fn(&Fields)
 fn prices(fields: &Fields) -> El {
     let words = fields.words();
     let given = &fields.scenario().serverless;
-    let price = |usd: f64| AttrValue::from(usd.to_string());
+    // So small a price has many places.
+    let line = |body: El, path: &'static str, label: Say, about: Say, usd: f64| {
+        let more = More {
+            wide: true,
+            about,
+            automatic: Some(AttrValue::from(usd.to_string())),
+            ..More::default()
+        };
+        fields.field(body, AttrValue::Static(path), label, more)
+    };
     let fill = |body: El| {
-        let body = fields.optional(
+        let body = line(
             body,
-            AttrValue::Static("serverless.usd_per_gb_s"),
+            "serverless.usd_per_gb_s",
             Words::field_usd_per_gb_s,
             Words::field_usd_per_gb_s_about,
-            price(given.on_demand_usd_per_gb_s()),
+            given.on_demand_usd_per_gb_s(),
         );
-        let body = fields.optional(
+        let body = line(
             body,
-            AttrValue::Static("serverless.provisioned_served_usd_per_gb_s"),
+            "serverless.provisioned_served_usd_per_gb_s",
             Words::field_served_usd_per_gb_s,
             Words::field_served_usd_per_gb_s_about,
-            price(given.served_usd_per_gb_s()),
+            given.served_usd_per_gb_s(),
         );
-        fields.optional(
+        line(
             body,
-            AttrValue::Static("serverless.provisioned_usd_per_gb_s"),
+            "serverless.provisioned_usd_per_gb_s",
             Words::field_provisioned_usd_per_gb_s,
             Words::field_provisioned_usd_per_gb_s_about,
-            price(given.ready_usd_per_gb_s()),
+            given.ready_usd_per_gb_s(),
         )
     };
     let fold = Fold {
