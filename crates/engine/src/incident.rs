@@ -224,10 +224,9 @@ pub(crate) fn reaction_s(plan: &Plan) -> f64 {
 
 /// The longest launch time, seconds.
 pub(crate) fn launch_s(plan: &Plan) -> f64 {
-    match plan.fleet.launch {
-        Launch::Fixed(launch_s) => launch_s,
-        Launch::Range { to_s, .. } => to_s,
-    }
+    let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = plan.fleet.launch;
+    // A copy starts once its instance is there.
+    launch_s + plan.fleet.hosts.map_or(0.0, |hosts| hosts.copy_start_s)
 }
 
 /// When demand is no longer above `rps`, from `from_s` on; the end of the run if it never is.

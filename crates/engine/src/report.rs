@@ -189,7 +189,7 @@ impl Report {
                 usd_per_million: cost::per_million(cost_usd, requests),
             }
         };
-        let fixed = fixed_fleet(plan, minutes.peak_rps);
+        let fixed = plan.instances_for(fixed_fleet(plan, minutes.peak_rps));
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {
@@ -221,7 +221,7 @@ impl Report {
             usd_per_month: cost::per_month(totals.cost_usd, length_s),
             usd_per_million: cost::per_million(totals.cost_usd, requests),
             fixed_fleet: baseline(fixed, f64::from(fixed) * length_s),
-            foresight: baseline(minutes.most_needed, minutes.needed_s),
+            foresight: baseline(plan.instances_for(minutes.most_needed), minutes.needed_s),
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
         }

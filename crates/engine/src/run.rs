@@ -63,6 +63,9 @@ pub struct Series {
     pub invocations_per_instance: Vec<f32>,
     /// The metric of the first policy (of target tracking, if there is one); empty where that is `invocations_per_instance`.
     pub other_metric: Vec<f32>,
+    /// Instances that cost at the period's end, under the copies of an inference component: launching, in service, being
+    /// released. Empty where instances are what scales.
+    pub instances: Vec<u32>,
     /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
     pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.
