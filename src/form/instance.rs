@@ -10,7 +10,8 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    fields::{Fields, Line, More},
+    component,
+    fields::{Fields, Line, More, Say},
 };
 use crate::{
     outcome::Outcome,
@@ -54,13 +55,17 @@ pub fn card(fields: &Fields) -> El {
             .unwrap_or_default()
             .into(),
         open: true,
-        paths: &["platform", "instance"],
+        paths: &["platform", "instance", "inference_component"],
     };
     let platform = More {
         wide: true,
         choices: vec![
             ("sagemaker_real_time", words.platform_real_time()),
             ("sagemaker_asynchronous", words.platform_asynchronous()),
+            (
+                "sagemaker_inference_component",
+                words.platform_inference_component(),
+            ),
             (
                 "ec2_auto_scaling_group",
                 words.platform_auto_scaling_group(),
@@ -105,7 +110,8 @@ pub fn card(fields: &Fields) -> El {
         )
     };
     let card = fields.warnings(card, &odd);
-    fields.lines(card, &[LAUNCH]).with(times(fields))
+    let card = fields.lines(card, &[LAUNCH]);
+    component::settings(fields, card).with(times(fields))
 }
 
 /// The machine as far as it is known, and its price.
@@ -132,6 +138,14 @@ fn times(fields: &Fields) -> El {
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
+    let (label, about): (Say, Say) = if component::is(fields.scenario()) {
+        (
+            Words::field_initial_copies,
+            Words::field_initial_copies_about,
+        )
+    } else {
+        (Words::field_initial, Words::field_initial_about)
+    };
     let fill = |body: El| {
         let body = fields.optional(
             body,
@@ -143,8 +157,8 @@ fn times(fields: &Fields) -> El {
         fields.optional(
             fields.lines(body, &[REMOVAL]),
             AttrValue::Static("instance.initial"),
-            Words::field_initial,
-            Words::field_initial_about,
+            label,
+            about,
             initial(fields.outcome()).into(),
         )
     };

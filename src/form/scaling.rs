@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::{
     action, asynchronous,
     card::{Card, Fold},
+    component,
     fields::{Fields, Line, at},
     group,
     layer::moves,
@@ -54,7 +55,11 @@ pub fn card(fields: &Fields) -> El {
         min = outcome.compiled.resolved.min.to_string();
         max = outcome.compiled.resolved.max.to_string();
     }
-    let note = words.card_scaling_note(&min, &max);
+    let note = if component::is(scenario) {
+        words.card_scaling_note_copies(&min, &max)
+    } else {
+        words.card_scaling_note(&min, &max)
+    };
     let ids = &fields.shown.now.ids;
     let mut policies = of("div", "list");
     for (index, id) in ids.of(List::Policies).iter().enumerate() {
@@ -89,6 +94,8 @@ pub fn card(fields: &Fields) -> El {
                 | Warning::StaysAtTwo { .. }
                 | Warning::NoPolicy
                 | Warning::WakesLate { .. }
+                | Warning::NoCopyWakes
+                | Warning::MaxBelowPeakOfCopies { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
@@ -107,6 +114,7 @@ pub fn card(fields: &Fields) -> El {
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
             let policy = asynchronous::waking(scenario, &name)
+                .or_else(|| component::waking(scenario, &name))
                 .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
             Item::Policy(Box::new(policy))
         }));
@@ -223,7 +231,8 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
         }
         _ => {
             let about = match metric {
-                MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
+                _ if metric.is_high_resolution() => Words::field_target_concurrent_about,
+                MetricName::InvocationsPerCopy => Words::field_target_copies_about,
                 _ if metric.is_of_queue() => Words::field_target_backlog_about,
                 _ => Words::field_target_value_about,
             };

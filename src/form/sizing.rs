@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
+    component,
     fields::Fields,
 };
 use crate::parts::{El, el, of};
@@ -102,9 +103,17 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
         let value = words.value_rps(&words.significant(rps));
         row(name, label, value, rps < 0.0)
     };
+    let (at_peak, at_quiet) = if component::is(fields.scenario()) {
+        (
+            words.sizing_copies_at_peak(),
+            words.sizing_copies_at_quiet(),
+        )
+    } else {
+        (words.sizing_at_peak(), words.sizing_at_quiet())
+    };
     of("dl", "sums")
-        .with(count("at_peak", words.sizing_at_peak(), sizing.at_peak))
-        .with(count("at_quiet", words.sizing_at_quiet(), sizing.at_quiet))
+        .with(count("at_peak", at_peak, sizing.at_peak))
+        .with(count("at_quiet", at_quiet, sizing.at_quiet))
         .with(count(
             "min_capacity",
             words.sizing_min(),

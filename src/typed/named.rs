@@ -2,7 +2,8 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, MetricAlarm, MetricName,
-    Platform, PoolState, PredefinedMetricType, Rare, Statistic, TargetTracking, WarmPool,
+    PlacementStrategy, Platform, PoolState, PredefinedMetricType, Rare, ScaleInStrategy, Statistic,
+    TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -65,12 +66,17 @@ named!(
     "ApproximateBacklogSize" => Self::ApproximateBacklogSize = Self::ApproximateBacklogSize,
     "ApproximateBacklogSizePerInstance" => Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
     "HasBacklogWithoutCapacity" => Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
+    "InvocationsPerCopy" => Self::InvocationsPerCopy = Self::InvocationsPerCopy,
+    "ConcurrentRequestsPerCopy" => Self::ConcurrentRequestsPerCopy = Self::ConcurrentRequestsPerCopy,
+    "NoCapacityInvocationFailures" => Self::NoCapacityInvocationFailures = Self::NoCapacityInvocationFailures,
 );
 
 named!(
     PredefinedMetricType,
     "InvocationsPerInstance" => Self::SageMakerVariantInvocationsPerInstance = Self::SageMakerVariantInvocationsPerInstance,
     "ConcurrentRequestsPerModel" => Self::SageMakerVariantConcurrentRequestsPerModelHighResolution = Self::SageMakerVariantConcurrentRequestsPerModelHighResolution,
+    "InvocationsPerCopy" => Self::SageMakerInferenceComponentInvocationsPerCopy = Self::SageMakerInferenceComponentInvocationsPerCopy,
+    "ConcurrentRequestsPerCopy" => Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution = Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
     "ASGAverageCPUUtilization" => Self::AsgAverageCpuUtilization = Self::AsgAverageCpuUtilization,
     "ALBRequestCountPerTarget" => Self::AlbRequestCountPerTarget = Self::AlbRequestCountPerTarget,
     "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
@@ -81,7 +87,20 @@ named!(
     Platform,
     "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
     "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
+    "sagemaker_inference_component" => Self::SagemakerInferenceComponent = Self::SagemakerInferenceComponent,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
+);
+
+named!(
+    PlacementStrategy,
+    "SPREAD" => Self::Spread = Self::Spread,
+    "BINPACK" => Self::Binpack = Self::Binpack,
+);
+
+named!(
+    ScaleInStrategy,
+    "IDLE_RELEASE" => Self::IdleRelease = Self::IdleRelease,
+    "CONSOLIDATION" => Self::Consolidation = Self::Consolidation,
 );
 
 named!(

@@ -1,7 +1,7 @@
 //! The six key figures.
 
 use engine::report::Standing;
-use words::Words;
+use words::{Words, scales_copies};
 
 use crate::{
     outcome::Outcome,
@@ -85,7 +85,11 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             words.key_p95_note(&words.latency(report.worst_minute.p95_ms)),
         ),
         plain(
-            words.key_instances(),
+            if scales_copies(&outcome.compiled.plan) {
+                words.key_copies()
+            } else {
+                words.key_instances()
+            },
             instances(words, report.fewest_instances, report.most_instances),
             words.key_instances_note(&words.number(report.mean_instances, 1)),
         ),

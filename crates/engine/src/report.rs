@@ -151,6 +151,22 @@ pub enum Bottleneck {
         /// Instances that would have served the highest demand; of those that work a backlog off in time, if that is fewer.
         needed: u32,
     },
+    /// MaxInstanceCount left no room for the copies that demand needed.
+    MaxInstances {
+        /// MaxInstanceCount.
+        max: u32,
+        /// Copies that there is room for.
+        room: u32,
+        /// Copies that would have served the highest demand.
+        needed: u32,
+    },
+    /// No copy of an inference component was in service.
+    FromZero {
+        /// From the first request to the decision for one; `None`: there was none.
+        detection_s: Option<f64>,
+        /// From the decision to the last of its copies in service.
+        launch_s: f64,
+    },
     /// Scaling out came, but too late.
     TooLate {
         /// From demand exceeding the target's share of capacity (metric above target) to the decision.

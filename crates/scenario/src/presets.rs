@@ -22,7 +22,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 13] = [
+static ALL: [Preset; 14] = [
     preset!("finals_game"),
     preset!("online_shop"),
     preset!("retail_weekend"),
@@ -33,6 +33,7 @@ static ALL: [Preset; 13] = [
     preset!("bulk_jobs"),
     preset!("morning_rush"),
     preset!("document_queue"),
+    preset!("office_assistant"),
     preset!("steady_noise"),
     preset!("never_scales_in"),
     preset!("world_cup_semi_final"),

@@ -5,7 +5,7 @@
 use engine::advice::{Advice, Change};
 use scenario::compile::Compiled;
 
-use crate::{Words, moment::wall};
+use crate::{Words, copies::scales_copies, moment::wall};
 
 impl Words {
     /// The change alone, for a button: `Set MinCapacity 6`.
@@ -44,7 +44,12 @@ impl Words {
                 until_s,
             } => {
                 let (from, until) = self.span(from_s, until_s, compiled);
-                self.advice_scheduled(u64::from(min), &self.count_word(min), &from, &until, &cost)
+                let (number, word) = (u64::from(min), self.count_word(min));
+                if scales_copies(&compiled.plan) {
+                    self.advice_scheduled_copies(number, &word, &from, &until, &cost)
+                } else {
+                    self.advice_scheduled(number, &word, &from, &until, &cost)
+                }
             }
         }
     }

@@ -32,7 +32,9 @@ impl Words {
                 &self.duration(detection_s),
                 &self.duration(launch_s),
             )),
-            Bottleneck::ScaledInTooFar { .. } => None,
+            Bottleneck::ScaledInTooFar { .. }
+            | Bottleneck::MaxInstances { .. }
+            | Bottleneck::FromZero { .. } => None,
         }
     }
 }

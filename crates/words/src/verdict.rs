@@ -12,7 +12,7 @@ use scenario::{
     document::{Layer, Scenario, Shape},
 };
 
-use crate::{Words, activity::push, moment::wall};
+use crate::{Words, activity::push, copies::scales_copies, moment::wall};
 
 /// One or two sentences on top of the page, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Words {
             ),
         };
         let mut why = match incident {
-            None => self.cost_of_holding(report),
+            None => self.cost_of_holding(report, scales_copies(&compiled.plan)),
             Some(incident) => self.bottleneck(incident, compiled, scenario),
         };
         let others = report.incidents.len().saturating_sub(1);
@@ -179,6 +179,16 @@ impl Words {
             return why;
         }
         let rise = self.rise(incident.rise);
+        let moment = |at_s: f64| {
+            let beside = wall(&compiled.clock, incident.start_s);
+            self.time_beside(wall(&compiled.clock, at_s), beside)
+        };
+        if scales_copies(&compiled.plan)
+            && !scenario.policies.is_empty()
+            && let Some(why) = self.why_of_copies(incident.bottleneck, &moment, &rise)
+        {
+            return why;
+        }
         match incident.bottleneck {
             Bottleneck::MaxCapacity { max, needed } => {
                 self.why_max(&self.count(max), &self.count(needed))
@@ -198,12 +208,10 @@ impl Words {
                 );
                 self.why_no_scale_out(&minutes, &self.duration(assumed.metric_delay_s), &rise)
             }
-            Bottleneck::ScaledInTooFar { at_s } => {
-                let beside = wall(&compiled.clock, incident.start_s);
-                self.why_scaled_in(
-                    &self.time_beside(wall(&compiled.clock, at_s), beside),
-                    &rise,
-                )
+            Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in(&moment(at_s), &rise),
+            // Only copies can lack these.
+            Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
+                self.why_no_policy().to_owned()
             }
         }
     }
@@ -236,14 +244,19 @@ impl Words {
     }
 
     /// What holding costs, beside a fleet that never changes.
-    fn cost_of_holding(self, report: &Report) -> String {
-        let instances = |mean: f64| {
+    fn cost_of_holding(self, report: &Report, copies: bool) -> String {
+        let count = |mean: f64, copies: bool| {
             let n = self.number(mean, 1);
             // Any fraction takes the plural.
-            self.instances(if n == "1" { 1 } else { 2 }, &n)
+            let plural = if n == "1" { 1 } else { 2 };
+            if copies {
+                self.copies(plural, &n)
+            } else {
+                self.instances(plural, &n)
+            }
         };
-        let mean = instances(report.mean_instances);
-        let fixed = instances(f64::from(report.fixed_fleet.instances));
+        let mean = count(report.mean_instances, copies);
+        let fixed = count(f64::from(report.fixed_fleet.instances), false);
         let less = 1.0 - report.cost_usd / report.fixed_fleet.cost_usd;
         if !less.is_finite() || less.abs() < 0.005 {
             self.holding_same(&mean, &fixed)

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chart::{Kind, LEFT_PX, RIGHT_PX, cursor::Reading};
 use scenario::document::MetricName;
+use words::scales_copies;
 use yew::prelude::*;
 
 use super::{legend, speech, table, thresholds, tooltip};
@@ -103,6 +104,9 @@ impl Figure<'_> {
         if self.kind == Kind::Metric && !outcome.compiled.plan.step_scaling.is_empty() {
             legend::own_alarms(&mut items, self.now.words, outcome);
         }
+        if self.kind == Kind::Instances && scales_copies(&outcome.compiled.plan) {
+            legend::instances(&mut items, self.now.words);
+        }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
         }
@@ -115,15 +119,14 @@ impl Figure<'_> {
 
     fn metric_unit(&self) -> &'static str {
         match self.now.outcome.compiled.resolved.metric {
-            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
-                self.now.words.chart_unit_per_minute()
-            }
+            name if name.counts_requests() => self.now.words.chart_unit_per_minute(),
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
-            MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
+            name if name.is_high_resolution() => self.now.words.chart_unit_concurrent(),
             MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
                 self.now.words.chart_unit_requests()
             }
-            MetricName::HasBacklogWithoutCapacity => "",
+            MetricName::NoCapacityInvocationFailures => self.now.words.chart_unit_per_minute(),
+            _ => "",
         }
     }
 

@@ -144,6 +144,12 @@ pub fn own_alarms(items: &mut Vec<Item>, words: Words, outcome: &Outcome) {
     }
 }
 
+/// Adds the instances under copies.
+#[inline(never)]
+pub fn instances(items: &mut Vec<Item>, words: Words) {
+    items.push(item("line host", words.legend_instances(), None));
+}
+
 /// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.
 pub fn keep(items: &mut Vec<Item>, waiting: bool, failing: bool) {
     items.retain(|item| match item.mark {

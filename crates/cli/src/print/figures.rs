@@ -8,7 +8,7 @@ use engine::{
     run::Activity,
 };
 use scenario::presets;
-use words::{Tone, Words};
+use words::{Tone, Words, paid_instances, scales_copies};
 
 use super::{chart, is_coloured, table, width};
 use crate::{failure::plain, outcome::Outcome};
@@ -91,7 +91,26 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
     let worst = report.worst_minute;
     let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s));
     let usd = |usd: Option<f64>| usd.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
-    [
+    let fleet = (
+        if scales_copies(&outcome.compiled.plan) {
+            words.key_copies()
+        } else {
+            words.key_instances()
+        },
+        words.figure_instances_range(
+            &count(report.fewest_instances),
+            &count(report.most_instances),
+            &words.number(report.mean_instances, 2),
+        ),
+    );
+    let fleet_name = fleet.0;
+    let series = &outcome.run.series;
+    let paid = paid_instances(series, 0, series.instances.len()).map(|(low, high, mean)| {
+        let mean = words.number(mean, 2);
+        let range = words.figure_instances_range(&count(low), &count(high), &mean);
+        (words.key_paid_instances(), range)
+    });
+    let mut lines = vec![
         (
             words.key_availability(),
             words.availability(report.availability),
@@ -110,14 +129,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
             words.key_worst_minute(),
             words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
         ),
-        (
-            words.key_instances(),
-            words.figure_instances_range(
-                &count(report.fewest_instances),
-                &count(report.most_instances),
-                &words.number(report.mean_instances, 2),
-            ),
-        ),
+        fleet,
         (
             words.key_utilisation(),
             words.percent(report.utilisation, 1),
@@ -127,9 +139,14 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
         (words.key_per_million(), usd(report.usd_per_million)),
         (words.key_fixed_fleet(), baseline(&report.fixed_fleet)),
         (words.key_foresight(), baseline(&report.foresight)),
-    ]
-    .map(|(name, value)| vec![name.to_owned(), value])
-    .into()
+    ];
+    if let (Some(paid), Some(at)) = (paid, lines.iter().position(|(name, _)| *name == fleet_name)) {
+        lines.insert(at + 1, paid);
+    }
+    let cells = lines
+        .into_iter()
+        .map(|(name, value)| vec![name.to_owned(), value]);
+    cells.collect()
 }
 
 /// The changes of the capacity, the earliest first.

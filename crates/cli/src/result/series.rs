@@ -75,6 +75,10 @@ impl<'a> Series<'a> {
         };
         let columns = columns.into_iter().map(named);
         let cost = named(("cost_usd", Values::Floats(&series.cost_usd)));
+        let instances = (!series.instances.is_empty()).then(|| Column {
+            name: "instances".into(),
+            values: Values::Counts(&series.instances),
+        });
         let metric = (!series.other_metric.is_empty()).then(|| Column {
             name: words::metric_name(outcome.compiled.resolved.metric).into(),
             values: Values::Floats(&series.other_metric),
@@ -83,7 +87,7 @@ impl<'a> Series<'a> {
             name: alarm_name(outcome, alarm).into(),
             values: Values::States(&alarm.states),
         });
-        let columns = columns.chain(metric).chain(alarms);
+        let columns = columns.chain(instances).chain(metric).chain(alarms);
         Self(columns.chain([cost]).collect())
     }
 

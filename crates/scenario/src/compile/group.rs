@@ -129,7 +129,9 @@ fn check_predefined_of_group(
             checks.problem(field, ProblemKind::OtherThan { right });
         }
         Type::SageMakerVariantInvocationsPerInstance
-        | Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+        | Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
+        | Type::SageMakerInferenceComponentInvocationsPerCopy
+        | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
             let right = "ALBRequestCountPerTarget";
             checks.problem(field, ProblemKind::OtherThan { right });
         }

@@ -279,6 +279,34 @@ pub(super) static WORDS: &[&str] = &[
     "DynamicScalingInSuspended",
     "DynamicScalingOutSuspended",
     "ScheduledScalingSuspended",
+    // Inference components.
+    "sagemaker_inference_component",
+    "inference_component",
+    "ComputeResourceRequirements",
+    "MinMemoryRequiredInMb",
+    "NumberOfAcceleratorDevicesRequired",
+    "NumberOfCpuCoresRequired",
+    "copies_per_instance",
+    "copy_start_s",
+    "SchedulingConfig",
+    "PlacementStrategy",
+    "SPREAD",
+    "BINPACK",
+    "ManagedInstanceScaling",
+    "MinInstanceCount",
+    "MaxInstanceCount",
+    "ScaleInPolicy",
+    "Strategy",
+    "IDLE_RELEASE",
+    "CONSOLIDATION",
+    "CooldownInMinutes",
+    "MaximumStepSize",
+    "idle_release_s",
+    "SageMakerInferenceComponentInvocationsPerCopy",
+    "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+    "InvocationsPerCopy",
+    "ConcurrentRequestsPerCopy",
+    "NoCapacityInvocationFailures",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -394,4 +422,11 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "DisableScaleIn",
     ],
     &["MetricName"],
+    // Inference components.
+    &["ComputeResourceRequirements"],
+    &[
+        "MinMemoryRequiredInMb",
+        "NumberOfAcceleratorDevicesRequired",
+    ],
+    &["PredefinedMetricSpecification"],
 ];
