@@ -48,7 +48,8 @@ pub struct Report {
     pub usd_per_million: Option<f64>,
     /// A fixed fleet sized for the peak with the same safety factor.
     pub fixed_fleet: Baseline,
-    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one.
+    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one; of an inference component
+    /// none where nothing comes.
     pub foresight: Baseline,
     /// Contiguous stretches in which requests failed or were late, worst (most failed + late) first, at most 20.
     pub incidents: Vec<Incident>,
