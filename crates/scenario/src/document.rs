@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use asynchronous::Asynchronous;
 pub use component::{
     ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, PlacementStrategy,
-    ScaleInPolicy, ScaleInStrategy, SchedulingConfig,
+    ScaleInPolicy, ScaleInStrategy, ScalingStatus, SchedulingConfig,
 };
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;

@@ -54,6 +54,8 @@ pub(super) struct Hosts {
     departures: Vec<OnHost>,
     /// Copies that wait for room.
     waiting: u32,
+    /// Since when the instance has been empty that has been so for longest; infinity if none is.
+    emptied_s: f64,
     /// When consolidation looks next; infinity where it does not.
     consolidates_s: f64,
     /// Copies that serve, those that leave included; that start or wait; that leave.
@@ -76,6 +78,7 @@ impl Hosts {
             arrivals: Vec::new(),
             departures: Vec::new(),
             waiting: 0,
+            emptied_s: f64::INFINITY,
             consolidates_s: f64::INFINITY,
             in_service: 0,
             pending: 0,
@@ -93,6 +96,7 @@ impl Hosts {
         }
         hosts.waiting = copies - hosts.in_service;
         hosts.pending = hosts.waiting;
+        hosts.look_for_empty();
         hosts.operated(0.0);
         hosts
     }
@@ -122,8 +126,7 @@ impl Hosts {
         let gone = (self.released.last()).map_or(f64::INFINITY, |batch| batch.at_s);
         let copies = next(&self.arrivals).min(next(&self.departures));
         let idle = if self.hosts.len() as u32 > self.plan.min {
-            let empty = self.hosts.iter().map(|host| host.empty_s);
-            empty.fold(f64::INFINITY, f64::min) + self.plan.idle_s
+            self.emptied_s + self.plan.idle_s
         } else {
             f64::INFINITY
         };
@@ -131,6 +134,7 @@ impl Hosts {
     }
 
     /// When all copies under way are in service or gone; where some wait for room, when that may next be found.
+    #[inline(never)]
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.waiting > 0 {
             return Some(self.next_s());
@@ -157,6 +161,7 @@ impl Hosts {
             self.in_service += on.copies;
             self.operated(now_s);
         }
+        let mut left = false;
         while let Some(on) = self.departures.pop_if(|on| on.at_s <= now_s) {
             if let Some(host) = self.host(on.host) {
                 host.leaving -= on.copies;
@@ -167,10 +172,14 @@ impl Hosts {
             self.removing -= on.copies;
             self.in_service -= on.copies;
             self.operated(now_s);
+            left = true;
         }
         while (self.released.pop_if(|batch| batch.at_s <= now_s)).is_some() {}
-        let waiting = core::mem::take(&mut self.waiting);
-        self.waiting = self.start(now_s, waiting);
+        if left {
+            let waiting = core::mem::take(&mut self.waiting);
+            self.waiting = self.start(now_s, waiting);
+            self.look_for_empty();
+        }
         self.release_idle(now_s);
         if self.consolidates_s <= now_s {
             self.consolidate(now_s);
@@ -183,6 +192,11 @@ impl Hosts {
         if let Some(consolidation) = self.plan.consolidation {
             self.consolidates_s = now_s + consolidation.cooldown_s;
         }
+    }
+
+    fn look_for_empty(&mut self) {
+        let empty = self.hosts.iter().map(|host| host.empty_s);
+        self.emptied_s = empty.fold(f64::INFINITY, f64::min);
     }
 
     fn host(&mut self, id: u32) -> Option<&mut Host> {
@@ -201,6 +215,7 @@ impl Hosts {
             self.add(ready_s);
         }
         self.waiting += self.start(now_s, homeless);
+        self.look_for_empty();
         self.operated(now_s);
     }
 
@@ -219,8 +234,9 @@ impl Hosts {
                 host: host.id,
                 copies: placed,
             };
-            insert_on(&mut self.arrivals, on);
+            self.arrivals.push(on);
         }
+        latest_first(&mut self.arrivals);
         left
     }
 
@@ -286,27 +302,34 @@ impl Hosts {
                 host: host.id,
                 copies: gone,
             };
-            insert_on(&mut self.departures, on);
+            self.departures.push(on);
         }
+        latest_first(&mut self.departures);
+        self.look_for_empty();
         self.operated(now_s);
     }
 
     /// Releases instances that have been empty for long enough, the youngest first, down to the fewest.
     fn release_idle(&mut self, now_s: f64) {
-        let before = self.hosts.len() as u32;
-        let mut spare = before.saturating_sub(self.plan.min);
         let idle_s = self.plan.idle_s;
-        for place in (0..self.hosts.len()).rev() {
-            let idle = self.hosts.get(place);
-            if spare > 0 && idle.is_some_and(|host| host.empty_s + idle_s <= now_s) {
-                self.hosts.remove(place);
-                spare -= 1;
-            }
+        if self.emptied_s + idle_s > now_s {
+            return;
         }
-        let released = before - self.hosts.len() as u32;
-        if released > 0 {
-            self.let_go(now_s, now_s + self.removal_s, released);
+        let is_idle = |host: &Host| host.empty_s + idle_s <= now_s;
+        let idle = self.hosts.iter().filter(|host| is_idle(host)).count() as u32;
+        let spare = (self.hosts.len() as u32).saturating_sub(self.plan.min);
+        let released = idle.min(spare);
+        if released == 0 {
+            return;
         }
+        let mut stay = idle - released;
+        self.hosts.retain(|host| {
+            let stays = !is_idle(host) || stay > 0;
+            stay -= u32::from(is_idle(host) && stays);
+            stays
+        });
+        self.look_for_empty();
+        self.let_go(now_s, now_s + self.removal_s, released);
     }
 
     fn let_go(&mut self, now_s: f64, at_s: f64, instances: u32) {
@@ -351,6 +374,7 @@ impl Hosts {
                 host.empty_s = f64::INFINITY;
             }
         }
+        self.look_for_empty();
         let done_s = now_s + starts_s;
         self.let_go(done_s, done_s + self.removal_s, released);
     }
@@ -410,8 +434,7 @@ fn share_out<'a, R: Ord>(
     shares
 }
 
-/// Keeps `batches` latest first.
-fn insert_on(batches: &mut Vec<OnHost>, on: OnHost) {
-    let place = batches.partition_point(|other| other.at_s > on.at_s);
-    batches.insert(place, on);
+/// Puts `batches` in order, of those at one moment the last to be decided first.
+fn latest_first(batches: &mut [OnHost]) {
+    batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
 }

@@ -10,7 +10,7 @@ use crate::{
     catalogue::InstanceType,
     document::{
         ComputeResourceRequirements, PlacementStrategy, Platform, PredefinedMetricType,
-        ScaleInStrategy, Scenario,
+        ScaleInStrategy, ScalingStatus, Scenario,
     },
 };
 
@@ -45,6 +45,11 @@ pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks
     checks.number("idle_release_s", given.idle_release_s, 0.0, 86_400.0);
     checks.within("inference_component.ManagedInstanceScaling.".to_owned());
     let scaling = &given.scaling;
+    if scaling.status == ScalingStatus::Disabled {
+        // A fixed number is MinInstanceCount and MaxInstanceCount alike.
+        let right = "ENABLED";
+        checks.problem("Status", ProblemKind::OtherThan { right });
+    }
     checks.whole("MinInstanceCount", scaling.min_instances, 0, MOST_INSTANCES);
     checks.count_if("MaxInstanceCount", scaling.max_instances, MOST_INSTANCES);
     checks.stays_below(

@@ -120,6 +120,9 @@ pub enum PlacementStrategy {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ManagedInstanceScaling {
+    /// Whether it is on, as it has to be here.
+    #[serde(rename = "Status", skip_serializing_if = "is_default")]
+    pub status: ScalingStatus,
     /// Fewest instances, with or without copies.
     #[serde(rename = "MinInstanceCount")]
     pub min_instances: u32,
@@ -129,6 +132,18 @@ pub struct ManagedInstanceScaling {
     /// How instances are released.
     #[serde(rename = "ScaleInPolicy", skip_serializing_if = "is_default")]
     pub scale_in: ScaleInPolicy,
+}
+
+/// `Status` of managed instance scaling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum ScalingStatus {
+    /// Instances follow copies.
+    #[default]
+    Enabled,
+    /// Their number is fixed.
+    Disabled,
 }
 
 /// `ScaleInPolicy`.

@@ -219,6 +219,7 @@ fn everything() -> Scenario {
                 placement: PlacementStrategy::Binpack,
             },
             scaling: ManagedInstanceScaling {
+                status: ScalingStatus::Disabled,
                 min_instances: 1,
                 max_instances: Some(6),
                 scale_in: ScaleInPolicy {

@@ -307,6 +307,8 @@ pub(super) static WORDS: &[&str] = &[
     "InvocationsPerCopy",
     "ConcurrentRequestsPerCopy",
     "NoCapacityInvocationFailures",
+    "Status",
+    "DISABLED",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

@@ -76,6 +76,12 @@ fn every_field_has_its_range() {
             TooLarge { max: 10_000.0 },
         ),
         (scaling, "MaxInstanceCount", "0", TooSmall { min: 1.0 }),
+        (
+            scaling,
+            "Status",
+            r#""DISABLED""#,
+            OtherThan { right: "ENABLED" },
+        ),
         (policy, "CooldownInMinutes", "4", TooSmall { min: 5.0 }),
         (
             policy,
