@@ -1,5 +1,6 @@
 //! Card: what AWS does not publish, each with the default that the engine argues for.
 
+use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
@@ -93,7 +94,8 @@ fn inside(fields: &Fields, card: El) -> El {
         Words::field_max_scale_in_step_about,
         AttrValue::Static(fields.words().field_none()),
     );
-    if platform.is_sagemaker() {
+    // Copies come and go whatever else does.
+    if platform.is_sagemaker() && platform != Platform::SagemakerInferenceComponent {
         fields.lines(card, &[UPDATING, SEED])
     } else {
         fields.lines(card, &[SEED])

@@ -9,6 +9,7 @@ use yew::AttrValue;
 use super::{
     asynchronous,
     card::Fold,
+    component,
     fields::{Fields, Line, More, Say, at},
     layer::moves,
     step,
@@ -23,6 +24,7 @@ pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
     match scenario.platform {
         Platform::Ec2AutoScalingGroup => &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"],
         Platform::SagemakerServerless => &["ProvisionedConcurrencyUtilization"],
+        Platform::SagemakerInferenceComponent => &component::TRACKED,
         _ => alarm_metrics(scenario),
     }
 }
@@ -32,6 +34,7 @@ pub fn metric_about(scenario: &Scenario) -> Say {
     match scenario.platform {
         Platform::SagemakerRealTime => Words::field_metric_about,
         Platform::SagemakerAsynchronous => Words::field_metric_backlog_about,
+        Platform::SagemakerInferenceComponent => Words::field_metric_copies_about,
         Platform::Ec2AutoScalingGroup => Words::field_metric_group_about,
         Platform::SagemakerServerless => Words::field_metric_serverless_about,
     }
@@ -48,6 +51,7 @@ pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
             "GPUUtilization",
         ],
         Platform::SagemakerAsynchronous => &asynchronous::METRICS,
+        Platform::SagemakerInferenceComponent => &component::METRICS,
         Platform::Ec2AutoScalingGroup => &["RequestCountPerTarget", "CPUUtilization"],
     }
 }

@@ -10,7 +10,8 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    fields::{Fields, Line, More},
+    component,
+    fields::{Fields, Line, More, Say},
     serverless,
 };
 use crate::{
@@ -58,7 +59,7 @@ pub fn card(fields: &Fields) -> El {
             .unwrap_or_default()
             .into(),
         open: true,
-        paths: &["platform", "instance"],
+        paths: &["platform", "instance", "inference_component"],
     };
     let platform = platform(fields, card.begin(fields));
     let picker = fields.field(
@@ -91,7 +92,8 @@ pub fn card(fields: &Fields) -> El {
         )
     };
     let card = fields.warnings(card, &odd);
-    fields.lines(card, &[LAUNCH]).with(times(fields))
+    let card = fields.lines(card, &[LAUNCH]);
+    component::settings(fields, card).with(times(fields))
 }
 
 /// Adds the choice of what serves the model.
@@ -103,6 +105,10 @@ fn platform(fields: &Fields, card: El) -> El {
             ("sagemaker_real_time", words.platform_real_time()),
             ("sagemaker_asynchronous", words.platform_asynchronous()),
             ("sagemaker_serverless", words.platform_serverless()),
+            (
+                "sagemaker_inference_component",
+                words.platform_inference_component(),
+            ),
             (
                 "ec2_auto_scaling_group",
                 words.platform_auto_scaling_group(),
@@ -169,6 +175,14 @@ fn times(fields: &Fields) -> El {
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
+    let (label, about): (Say, Say) = if component::is(fields.scenario()) {
+        (
+            Words::field_initial_copies,
+            Words::field_initial_copies_about,
+        )
+    } else {
+        (Words::field_initial, Words::field_initial_about)
+    };
     let fill = |body: El| {
         let body = fields.optional(
             body,
@@ -180,8 +194,8 @@ fn times(fields: &Fields) -> El {
         fields.optional(
             fields.lines(body, &[REMOVAL]),
             AttrValue::Static("instance.initial"),
-            Words::field_initial,
-            Words::field_initial_about,
+            label,
+            about,
             initial(fields.outcome()).into(),
         )
     };

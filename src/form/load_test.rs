@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     card::Card,
+    component,
     fields::{Fields, Line},
     serverless,
 };
@@ -30,6 +31,16 @@ const LINES: [Line; 2] = [
     ),
 ];
 
+/// The same of one copy.
+const OF_COPY: [Line; 2] = [
+    (
+        "load_test.max_rps",
+        Words::field_max_rps,
+        Words::field_max_rps_copy_about,
+    ),
+    LINES[1],
+];
+
 /// The card.
 #[inline(never)]
 pub fn card(fields: &Fields) -> El {
@@ -37,14 +48,21 @@ pub fn card(fields: &Fields) -> El {
         return serverless::load_test(fields);
     }
     let words = fields.words();
+    let is_component = component::is(fields.scenario());
     let card = Card {
         title: words.card_load_test(),
-        note: AttrValue::Static(words.card_load_test_note()),
+        note: AttrValue::Static(match is_component {
+            true => words.card_load_test_note_copy(),
+            false => words.card_load_test_note(),
+        }),
         open: true,
         paths: &["load_test.max_rps", FACTOR],
     };
     fields
-        .lines(card.begin(fields), &LINES)
+        .lines(
+            card.begin(fields),
+            if is_component { &OF_COPY } else { &LINES },
+        )
         .with(slider(fields))
         .with(formula(fields))
 }
@@ -85,6 +103,7 @@ fn formula(fields: &Fields) -> Html {
     let sum = of("div", "eq").with(sum).with(target);
     let formula_about = match fields.scenario().platform {
         Platform::SagemakerAsynchronous => words.formula_about_queue(),
+        Platform::SagemakerInferenceComponent => words.formula_about_copies(),
         Platform::Ec2AutoScalingGroup => words.formula_about_group(),
         _ => words.formula_about(),
     };

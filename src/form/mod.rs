@@ -4,6 +4,7 @@ mod action;
 mod assumptions;
 mod asynchronous;
 mod card;
+mod component;
 mod demand;
 mod field;
 mod fields;

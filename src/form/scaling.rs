@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::{
     action, asynchronous,
     card::{Card, Fold},
+    component,
     fields::{Fields, Line, at},
     group,
     layer::moves,
@@ -56,6 +57,8 @@ pub fn card(fields: &Fields) -> El {
     }
     let note = if serverless::is_on(fields) {
         serverless::bounds_note(fields, &min, &max)
+    } else if component::is(scenario) {
+        words.card_scaling_note_copies(&min, &max)
     } else {
         words.card_scaling_note(&min, &max)
     };
@@ -93,6 +96,8 @@ pub fn card(fields: &Fields) -> El {
                 | Warning::StaysAtTwo { .. }
                 | Warning::NoPolicy
                 | Warning::WakesLate { .. }
+                | Warning::NoCopyWakes
+                | Warning::MaxBelowPeakOfCopies { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
@@ -111,6 +116,7 @@ pub fn card(fields: &Fields) -> El {
         .with(add(words.add_step_scaling(), |scenario, words| {
             let name = unused_name(scenario, words.policy_step_scaling());
             let policy = asynchronous::waking(scenario, &name)
+                .or_else(|| component::waking(scenario, &name))
                 .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
             Item::Policy(Box::new(policy))
         }));
@@ -247,7 +253,8 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
                 MetricName::ServerlessProvisionedConcurrencyUtilization => {
                     Words::field_target_utilization_about
                 }
-                MetricName::ConcurrentRequestsPerModel => Words::field_target_concurrent_about,
+                _ if metric.is_high_resolution() => Words::field_target_concurrent_about,
+                MetricName::InvocationsPerCopy => Words::field_target_copies_about,
                 _ if metric.is_of_queue() => Words::field_target_backlog_about,
                 _ => Words::field_target_value_about,
             };

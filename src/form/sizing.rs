@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
+    component,
     fields::{Fields, Say},
     serverless,
 };
@@ -118,8 +119,16 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             list.with(count(name, label, n))
         });
     }
-    list.with(count("at_peak", words.sizing_at_peak(), sizing.at_peak))
-        .with(count("at_quiet", words.sizing_at_quiet(), sizing.at_quiet))
+    let (at_peak, at_quiet) = if component::is(fields.scenario()) {
+        (
+            words.sizing_copies_at_peak(),
+            words.sizing_copies_at_quiet(),
+        )
+    } else {
+        (words.sizing_at_peak(), words.sizing_at_quiet())
+    };
+    list.with(count("at_peak", at_peak, sizing.at_peak))
+        .with(count("at_quiet", at_quiet, sizing.at_quiet))
         .with(count(
             "min_capacity",
             words.sizing_min(),

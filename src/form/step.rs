@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, StepScaling},
+    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
 };
 use words::Words;
 use yew::AttrValue;
@@ -238,7 +238,7 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
         ..More::default()
     };
     let statistics: &[&'static str] = match alarm.metric_name {
-        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => &["Sum"],
+        metric if metric.statistic() == Statistic::Sum => &["Sum"],
         _ => &["Average", "Minimum", "Maximum"],
     };
     // A statistic that the file names is chosen as one; else the metric's own, unnamed as it is.

@@ -2,9 +2,9 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, History,
-    MaxCapacityBreachBehavior, MetricAlarm, MetricName, Platform, PoolState, PredefinedMetricType,
-    PredictiveMetricSpecification, PredictivePairType, PredictiveScaling, PredictiveScalingMode,
-    Rare, Serverless, Statistic, TargetTracking, WarmPool,
+    MaxCapacityBreachBehavior, MetricAlarm, MetricName, PlacementStrategy, Platform, PoolState,
+    PredefinedMetricType, PredictiveMetricSpecification, PredictivePairType, PredictiveScaling,
+    PredictiveScalingMode, Rare, ScaleInStrategy, Serverless, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -68,12 +68,17 @@ named!(
     "ApproximateBacklogSizePerInstance" => Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
     "HasBacklogWithoutCapacity" => Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
     "ServerlessProvisionedConcurrencyUtilization" => Self::ServerlessProvisionedConcurrencyUtilization = Self::ServerlessProvisionedConcurrencyUtilization,
+    "InvocationsPerCopy" => Self::InvocationsPerCopy = Self::InvocationsPerCopy,
+    "ConcurrentRequestsPerCopy" => Self::ConcurrentRequestsPerCopy = Self::ConcurrentRequestsPerCopy,
+    "NoCapacityInvocationFailures" => Self::NoCapacityInvocationFailures = Self::NoCapacityInvocationFailures,
 );
 
 named!(
     PredefinedMetricType,
     "InvocationsPerInstance" => Self::SageMakerVariantInvocationsPerInstance = Self::SageMakerVariantInvocationsPerInstance,
     "ConcurrentRequestsPerModel" => Self::SageMakerVariantConcurrentRequestsPerModelHighResolution = Self::SageMakerVariantConcurrentRequestsPerModelHighResolution,
+    "InvocationsPerCopy" => Self::SageMakerInferenceComponentInvocationsPerCopy = Self::SageMakerInferenceComponentInvocationsPerCopy,
+    "ConcurrentRequestsPerCopy" => Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution = Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
     "ASGAverageCPUUtilization" => Self::AsgAverageCpuUtilization = Self::AsgAverageCpuUtilization,
     "ALBRequestCountPerTarget" => Self::AlbRequestCountPerTarget = Self::AlbRequestCountPerTarget,
     "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
@@ -86,7 +91,20 @@ named!(
     "sagemaker_real_time" => Self::SagemakerRealTime = Self::SagemakerRealTime,
     "sagemaker_asynchronous" => Self::SagemakerAsynchronous = Self::SagemakerAsynchronous,
     "sagemaker_serverless" => Self::SagemakerServerless = Self::SagemakerServerless,
+    "sagemaker_inference_component" => Self::SagemakerInferenceComponent = Self::SagemakerInferenceComponent,
     "ec2_auto_scaling_group" => Self::Ec2AutoScalingGroup = Self::Ec2AutoScalingGroup,
+);
+
+named!(
+    PlacementStrategy,
+    "SPREAD" => Self::Spread = Self::Spread,
+    "BINPACK" => Self::Binpack = Self::Binpack,
+);
+
+named!(
+    ScaleInStrategy,
+    "IDLE_RELEASE" => Self::IdleRelease = Self::IdleRelease,
+    "CONSOLIDATION" => Self::Consolidation = Self::Consolidation,
 );
 
 named!(

@@ -4,9 +4,9 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, Layer, MetricAlarm, MetricName,
-    PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction, Serverless, Shape,
-    SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
+    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, InferenceComponent, Layer, MetricAlarm,
+    MetricName, PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction, Serverless,
+    Shape, SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -153,6 +153,7 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         assumptions,
         auto_scaling_group,
         asynchronous,
+        inference_component,
         ..
     } = scenario;
     Some(match path {
@@ -218,7 +219,8 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
                 return serverless(&mut scenario.serverless, rest);
             }
             let suspended = &mut scalable_target.suspended;
-            return rare(auto_scaling_group, asynchronous, suspended, path);
+            let others = (asynchronous, inference_component, suspended);
+            return rare(auto_scaling_group, others, path);
         }
     })
 }
@@ -227,14 +229,19 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
 #[inline(never)]
 fn rare<'a>(
     of_group: &'a mut Rare<AutoScalingGroup>,
-    of_asynchronous: &'a mut Rare<Asynchronous>,
-    of_suspended: &'a mut Rare<SuspendedState>,
+    (of_asynchronous, of_component, of_suspended): (
+        &'a mut Rare<Asynchronous>,
+        &'a mut Rare<InferenceComponent>,
+        &'a mut Rare<SuspendedState>,
+    ),
     path: &str,
 ) -> Option<Slot<'a>> {
     if let Some(rest) = path.strip_prefix("auto_scaling_group.") {
         group(of_group, rest)
     } else if let Some(rest) = path.strip_prefix("asynchronous.") {
         asynchronous(of_asynchronous, rest)
+    } else if let Some(rest) = path.strip_prefix("inference_component.") {
+        component(of_component, rest)
     } else {
         let rest = path.strip_prefix("scalable_target.SuspendedState.")?;
         suspended(of_suspended, rest)
@@ -252,6 +259,44 @@ fn asynchronous<'a>(asynchronous: &'a mut Asynchronous, rest: &str) -> Option<Sl
             &mut asynchronous.max_concurrent_invocations_per_instance,
             Unit::Requests,
         ),
+        _ => return None,
+    })
+}
+
+#[inline(never)]
+fn component<'a>(component: &'a mut InferenceComponent, rest: &str) -> Option<Slot<'a>> {
+    let needs = &mut component.requirements;
+    let scaling = &mut component.scaling;
+    let scale_in = &mut scaling.scale_in;
+    Some(match rest {
+        "ComputeResourceRequirements.MinMemoryRequiredInMb" => {
+            Slot::MaybeCount(&mut needs.min_memory_mb, Unit::None)
+        }
+        "ComputeResourceRequirements.NumberOfAcceleratorDevicesRequired" => {
+            Slot::MaybeReal(&mut needs.accelerators, Unit::None)
+        }
+        "ComputeResourceRequirements.NumberOfCpuCoresRequired" => {
+            Slot::MaybeReal(&mut needs.cpu_cores, Unit::None)
+        }
+        "copies_per_instance" => {
+            Slot::MaybeCount(&mut component.copies_per_instance, Unit::Instances)
+        }
+        "copy_start_s" => Slot::Real(&mut component.copy_start_s, Unit::Seconds),
+        "idle_release_s" => Slot::Real(&mut component.idle_release_s, Unit::Seconds),
+        "SchedulingConfig.PlacementStrategy" => Slot::Named(&mut component.scheduling.placement),
+        "ManagedInstanceScaling.MinInstanceCount" => {
+            Slot::Count(&mut scaling.min_instances, Unit::Instances)
+        }
+        "ManagedInstanceScaling.MaxInstanceCount" => {
+            Slot::MaybeCount(&mut scaling.max_instances, Unit::Instances)
+        }
+        "ManagedInstanceScaling.ScaleInPolicy.Strategy" => Slot::Named(&mut scale_in.strategy),
+        "ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes" => {
+            Slot::Count(&mut scale_in.cooldown_min, Unit::Minutes)
+        }
+        "ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize" => {
+            Slot::Count(&mut scale_in.step, Unit::Instances)
+        }
         _ => return None,
     })
 }
@@ -352,6 +397,7 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
                 metric,
                 MetricName::HasBacklogWithoutCapacity
                     | MetricName::ServerlessProvisionedConcurrencyUtilization
+                    | MetricName::NoCapacityInvocationFailures
             ) =>
         {
             Slot::MaybeReal(&mut config.target_value, Unit::None)
@@ -426,6 +472,7 @@ fn counts_at_once(metric: MetricName) -> bool {
     matches!(
         metric,
         MetricName::ConcurrentRequestsPerModel
+            | MetricName::ConcurrentRequestsPerCopy
             | MetricName::ApproximateBacklogSize
             | MetricName::ApproximateBacklogSizePerInstance
     )
@@ -717,7 +764,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 52] = [
+    const PATHS: [&str; 64] = [
         "name",
         "start",
         "hours",
@@ -758,6 +805,18 @@ mod tests {
         "asynchronous.RequestTTLSeconds",
         "asynchronous.InvocationTimeoutSeconds",
         "asynchronous.MaxConcurrentInvocationsPerInstance",
+        "inference_component.ComputeResourceRequirements.MinMemoryRequiredInMb",
+        "inference_component.ComputeResourceRequirements.NumberOfAcceleratorDevicesRequired",
+        "inference_component.ComputeResourceRequirements.NumberOfCpuCoresRequired",
+        "inference_component.copies_per_instance",
+        "inference_component.copy_start_s",
+        "inference_component.idle_release_s",
+        "inference_component.SchedulingConfig.PlacementStrategy",
+        "inference_component.ManagedInstanceScaling.MinInstanceCount",
+        "inference_component.ManagedInstanceScaling.MaxInstanceCount",
+        "inference_component.ManagedInstanceScaling.ScaleInPolicy.Strategy",
+        "inference_component.ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes",
+        "inference_component.ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize",
         "scalable_target.SuspendedState.DynamicScalingInSuspended",
         "scalable_target.SuspendedState.DynamicScalingOutSuspended",
         "scalable_target.SuspendedState.ScheduledScalingSuspended",

@@ -1,7 +1,7 @@
 //! Every figure of the report, a fold below the six: percentiles, elasticity measures with what they mean, baselines.
 
 use engine::report::{Baseline, OnDemand};
-use words::Words;
+use words::{Words, paid_instances, scales_copies};
 use yew::prelude::*;
 
 use super::{charts::speech::moment, figures::instances};
@@ -69,6 +69,9 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
     if let Some(served) = &report.on_demand {
         return units(served, report.requests, count, used, words);
     }
+    if scales_copies(&outcome.compiled.plan) {
+        return copies(outcome, words, count);
+    }
     vec![
         (words.key_instances(), count, ""),
         (words.key_utilisation(), used, words.about_utilisation()),
@@ -101,6 +104,25 @@ fn units(served: &OnDemand, requests: f64, count: String, used: String, words: W
             "",
         ),
         (words.key_usd_requests(), words.usd(served.requests_usd), ""),
+    ]
+}
+
+/// The same where copies scale, and the instances under them.
+#[inline(never)]
+fn copies(outcome: &Outcome, words: Words, count: String) -> Vec<Line> {
+    let series = &outcome.run.series;
+    let (low, high, mean) = paid_instances(series, 0, series.instances.len()).unwrap_or_default();
+    let (low, high) = (f64::from(low), f64::from(high));
+    let mean = words.number(mean, 2);
+    let paid = words.figure_instances_range(&words.integer(low), &words.integer(high), &mean);
+    vec![
+        (words.key_copies(), count, ""),
+        (words.key_paid_instances(), paid, ""),
+        (
+            words.key_utilisation(),
+            words.percent(outcome.report.utilisation, 1),
+            words.about_utilisation(),
+        ),
     ]
 }
 
@@ -195,6 +217,14 @@ fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
         .html()
 }
 
+fn fleet_title(outcome: &Outcome, words: Words) -> &'static str {
+    if scales_copies(&outcome.compiled.plan) {
+        words.figures_copies()
+    } else {
+        words.figures_instances()
+    }
+}
+
 /// Every figure, in four groups.
 #[inline(never)]
 pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
@@ -208,7 +238,7 @@ pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
     vec![
         requests,
         cost,
-        group(words.figures_instances(), "", fleet(outcome, words)),
+        group(fleet_title(outcome, words), "", fleet(outcome, words)),
         group(
             words.elasticity_title(),
             words.elasticity_source(),

@@ -1,7 +1,7 @@
 //! The six key figures.
 
 use engine::report::{OnDemand, Report, Standing};
-use words::Words;
+use words::{Words, scales_copies};
 
 use crate::{
     outcome::Outcome,
@@ -87,6 +87,8 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
         plain(
             if report.on_demand.is_some() {
                 words.key_units()
+            } else if scales_copies(&outcome.compiled.plan) {
+                words.key_copies()
             } else {
                 words.key_instances()
             },

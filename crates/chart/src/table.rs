@@ -33,6 +33,8 @@ pub struct Row {
     pub pending: u32,
     /// Most instances forecast for an hour, where there is a forecast.
     pub forecast: Option<u32>,
+    /// Most instances that cost, under copies; 0 where instances are what scales.
+    pub instances: u32,
     /// Highest median latency of a metric period, milliseconds.
     pub p50_ms: f64,
     /// Highest 95th percentile of a metric period.
@@ -119,6 +121,9 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         forecast: run.forecast().and_then(|it| forecast(it, from_s, end_s)),
         desired: fleet_at(&run.fleet, end_s - 1e-6).map_or(0, |c| c.desired),
         pending,
+        instances: (series.instances.get(from..to))
+            .and_then(|part| part.iter().copied().max())
+            .unwrap_or(0),
         p50_ms: part(&series.p50_ms).1,
         p95_ms: part(&series.p95_ms).1,
         p99_ms: part(&series.p99_ms).1,

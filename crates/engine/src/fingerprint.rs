@@ -48,7 +48,12 @@ impl Run {
         ] {
             hash.floats(column);
         }
-        for column in [&series.desired, &series.in_service, &series.pending] {
+        for column in [
+            &series.desired,
+            &series.in_service,
+            &series.pending,
+            &series.instances,
+        ] {
             hash.counts(column);
         }
         for alarm in &series.alarms {

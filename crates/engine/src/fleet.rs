@@ -1,9 +1,11 @@
 //! Instances: launching, in service, being removed. What asks for them is not decided here.
 
+mod hosts;
 mod pool;
 
 use std::ops::Range;
 
+use hosts::Hosts;
 use pool::Pool;
 
 use crate::{
@@ -18,13 +20,15 @@ struct Batch {
     instances: u32,
 }
 
-/// The instances of one variant.
+/// The instances of one variant, or the copies of one inference component.
 #[derive(Clone, Debug)]
 pub(crate) struct Fleet {
     launch: Launch,
     removal_s: f64,
     random: Random,
     pool: Option<Box<Pool>>,
+    /// The instances under copies, which then keep what comes and goes.
+    hosts: Option<Box<Hosts>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
@@ -36,16 +40,37 @@ pub(crate) struct Fleet {
 
 impl Fleet {
     pub(crate) fn new(plan: &plan::Fleet, seed: u64, instances: u32) -> Self {
-        Self {
+        let mut fleet = Self {
             launch: plan.launch,
             removal_s: plan.removal_s,
             random: Random::new(seed),
             pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
+            hosts: None,
             in_service: instances,
             pending: 0,
             removing: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
+        };
+        if let Some(hosts) = plan.hosts {
+            fleet.on_hosts(hosts, instances);
+        }
+        fleet
+    }
+
+    /// It is copies, on instances.
+    #[cold]
+    #[inline(never)]
+    fn on_hosts(&mut self, hosts: plan::Hosts, copies: u32) {
+        self.hosts = Some(Hosts::boxed(hosts, self.removal_s, copies));
+        self.count_copies();
+    }
+
+    #[inline(never)]
+    fn count_copies(&mut self) {
+        if let Some(hosts) = &self.hosts {
+            (self.in_service, self.pending) = (hosts.in_service, hosts.pending);
+            self.removing = hosts.removing;
         }
     }
 
@@ -56,12 +81,18 @@ impl Fleet {
 
     /// When the next instance comes into service or is gone; infinity if none.
     pub(crate) fn next_s(&self) -> f64 {
+        if let Some(hosts) = &self.hosts {
+            return hosts.next_s();
+        }
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
         next(&self.arrivals).min(next(&self.departures))
     }
 
     /// When everything under way is done; `None` if nothing is.
     pub(crate) fn busy_until_s(&self) -> Option<f64> {
+        if let Some(hosts) = &self.hosts {
+            return hosts.busy_until_s();
+        }
         let until = |batches: &[Batch]| batches.first().map(|batch| batch.at_s);
         match (until(&self.arrivals), until(&self.departures)) {
             (Some(a), Some(b)) => Some(a.max(b)),
@@ -71,6 +102,11 @@ impl Fleet {
 
     /// Brings what is due by `now_s` into service or takes it away. `true` if anything changed.
     pub(crate) fn settle(&mut self, now_s: f64) -> bool {
+        if let Some(hosts) = &mut self.hosts {
+            let changed = hosts.settle(now_s);
+            self.count_copies();
+            return changed;
+        }
         let mut changed = false;
         while let Some(batch) = self.arrivals.pop_if(|batch| batch.at_s <= now_s) {
             self.pending -= batch.instances;
@@ -88,6 +124,10 @@ impl Fleet {
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
     pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
         let current = self.desired();
+        if self.hosts.is_some() {
+            self.scale_copies_to(now_s, current, desired);
+            return;
+        }
         let warm = match self.pool {
             Some(_) => self.with_pool(now_s, desired),
             None => 0,
@@ -97,6 +137,24 @@ impl Fleet {
         } else {
             self.remove(now_s, current - desired);
         }
+    }
+
+    /// The same for copies on instances.
+    #[cold]
+    #[inline(never)]
+    fn scale_copies_to(&mut self, now_s: f64, current: u32, desired: u32) {
+        let (launch, random) = (self.launch, &mut self.random);
+        if let Some(hosts) = &mut self.hosts {
+            if desired > current {
+                hosts.scale_out(now_s, desired - current, || match launch {
+                    Launch::Fixed(launch_s) => launch_s,
+                    Launch::Range { from_s, to_s } => from_s + (to_s - from_s) * random.uniform(),
+                });
+            } else {
+                hosts.scale_in(now_s, current - desired);
+            }
+        }
+        self.count_copies();
     }
 
     /// What the warm pool does for it: gives how many it launches.
@@ -128,9 +186,13 @@ impl Fleet {
         taken
     }
 
-    /// Instances that wait in a warm pool and cost.
-    pub(crate) fn waiting_paid(&self) -> u32 {
-        self.pool.as_ref().map_or(0, |pool| pool.paid())
+    /// Instances that cost: those in service and launching, and what waits in a warm pool; those under copies.
+    pub(crate) fn paid(&self) -> u32 {
+        match (&self.hosts, &self.pool) {
+            (None, None) => self.in_service + self.pending,
+            (Some(hosts), _) => hosts.paid(),
+            (None, Some(pool)) => self.in_service + self.pending + pool.paid(),
+        }
     }
 
     fn launch(&mut self, now_s: f64, instances: u32) {
@@ -200,6 +262,7 @@ mod tests {
             launch,
             removal_s: 60.0,
             warm_pool: None,
+            hosts: None,
         };
         Fleet::new(&plan, 1, 2)
     }
@@ -276,9 +339,13 @@ mod tests {
                 min: 1,
                 is_running: true,
             }),
+            hosts: None,
         };
         let mut fleet = Fleet::new(&plan, 1, 2);
-        let counts = |fleet: &Fleet| (fleet.in_service, fleet.pending, fleet.waiting_paid());
+        let counts = |fleet: &Fleet| {
+            let waiting = fleet.paid() - fleet.in_service - fleet.pending;
+            (fleet.in_service, fleet.pending, waiting)
+        };
         assert_eq!(counts(&fleet), (2, 0, 6));
         fleet.scale_to(0.0, 6);
         assert_eq!((counts(&fleet), fleet.next_s()), ((2, 4, 2), 30.0));

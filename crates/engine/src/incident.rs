@@ -2,7 +2,7 @@
 
 use crate::{
     demand::Cursor,
-    plan::{Launch, Plan},
+    plan::{Hosts, Launch, Plan},
     report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
     service,
@@ -226,10 +226,9 @@ pub(crate) fn reaction_s(plan: &Plan) -> f64 {
 
 /// The longest launch time, seconds.
 pub(crate) fn launch_s(plan: &Plan) -> f64 {
-    match plan.fleet.launch {
-        Launch::Fixed(launch_s) => launch_s,
-        Launch::Range { to_s, .. } => to_s,
-    }
+    let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = plan.fleet.launch;
+    // A copy starts once its instance is there.
+    launch_s + plan.fleet.hosts.map_or(0.0, |hosts| hosts.copy_start_s)
 }
 
 /// When demand is no longer above `rps`, from `from_s` on; the end of the run if it never is.
@@ -295,6 +294,11 @@ fn bottleneck(
         };
     }
     let scaled = |activity: &&Activity| activity.from != activity.to;
+    if let Some(hosts) = plan.fleet.hosts
+        && let Some(why) = of_copies(run, &hosts, fleet, stretch, overload_s, needed)
+    {
+        return why;
+    }
     let scaled_in = run
         .activities
         .iter()
@@ -322,4 +326,40 @@ fn bottleneck(
         }
         None => Bottleneck::NoScaleOut,
     }
+}
+
+/// What only copies on instances can lack: instances with room, or any copy at all.
+#[inline(never)]
+fn of_copies(
+    run: &Run,
+    hosts: &Hosts,
+    fleet: &[FleetChange],
+    stretch: &Stretch,
+    overload_s: f64,
+    needed: u32,
+) -> Option<Bottleneck> {
+    let room = hosts.max.saturating_mul(hosts.copies_per_instance);
+    let waits = |change: &&FleetChange| change.pending > 0 && change.in_service >= room;
+    let mut during = (fleet.iter()).take_while(|change| change.at_s <= stretch.end_s);
+    if room < needed && during.any(|change| waits(&change)) {
+        return Some(Bottleneck::MaxInstances {
+            max: hosts.max,
+            room,
+            needed,
+        });
+    }
+    if fleet.first().is_none_or(|change| change.in_service > 0) {
+        return None;
+    }
+    let wakes = |activity: &&Activity| {
+        let during = activity.start_s >= overload_s && activity.start_s <= stretch.end_s;
+        activity.to > activity.from && during
+    };
+    let woken = run.activities.iter().find(wakes);
+    Some(Bottleneck::FromZero {
+        detection_s: woken.map(|activity| activity.start_s - overload_s),
+        launch_s: woken.map_or(0.0, |activity| {
+            activity.end_s.unwrap_or(stretch.end_s) - activity.start_s
+        }),
+    })
 }

@@ -3,6 +3,7 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod hosts;
 mod overflow;
 mod pacing;
 mod policy;
@@ -11,6 +12,7 @@ mod predictive;
 use crate::demand::Timeline;
 use std::sync::Arc;
 
+pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
@@ -72,6 +74,14 @@ impl Plan {
         tracked.chain(stepped)
     }
 
+    /// Fewest instances that so many of what scales need: copies of an inference component share them.
+    #[must_use]
+    pub fn instances_for(&self, capacity: u32) -> u32 {
+        self.fleet
+            .hosts
+            .map_or(capacity, |hosts| hosts.instances_for(capacity))
+    }
+
     /// The first policy, of target tracking if there is one: its index in the scenario, and its metric.
     #[must_use]
     pub fn first_policy(&self) -> Option<(usize, Metric)> {
@@ -120,6 +130,9 @@ pub struct Fleet {
     pub removal_s: f64,
     /// Instances that wait, prepared to come into service sooner.
     pub warm_pool: Option<WarmPool>,
+    /// What scales is copies of an inference component, and these are the instances under them. A copy's load test, its
+    /// bounds and its metrics are then meant wherever an instance's are named, a launch is still an instance's.
+    pub hosts: Option<Hosts>,
 }
 
 /// A warm pool of an EC2 Auto Scaling group.
@@ -152,7 +165,7 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1 unless `Service::shared_queue`, or requests go on demand).
+    /// MinCapacity (≥ 1 unless `Service::shared_queue` or `Fleet::hosts`, or requests go on demand).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,

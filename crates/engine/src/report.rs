@@ -48,7 +48,8 @@ pub struct Report {
     pub usd_per_million: Option<f64>,
     /// A fixed fleet sized for the peak with the same safety factor.
     pub fixed_fleet: Baseline,
-    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one.
+    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one; of an inference component
+    /// none where nothing comes.
     pub foresight: Baseline,
     /// Contiguous stretches in which requests failed or were late, worst (most failed + late) first, at most 20.
     pub incidents: Vec<Incident>,
@@ -168,6 +169,22 @@ pub enum Bottleneck {
         /// Instances that would have served the highest demand; of those that work a backlog off in time, if that is fewer.
         needed: u32,
     },
+    /// MaxInstanceCount left no room for the copies that demand needed.
+    MaxInstances {
+        /// MaxInstanceCount.
+        max: u32,
+        /// Copies that there is room for.
+        room: u32,
+        /// Copies that would have served the highest demand.
+        needed: u32,
+    },
+    /// No copy of an inference component was in service.
+    FromZero {
+        /// From the first request to the decision for one; `None`: there was none.
+        detection_s: Option<f64>,
+        /// From the decision to the last of its copies in service.
+        launch_s: f64,
+    },
     /// Scaling out came, but too late.
     TooLate {
         /// From demand exceeding the target's share of capacity (metric above target) to the decision.
@@ -223,7 +240,7 @@ impl Report {
                 usd_per_million: cost::per_million(cost_usd, requests),
             }
         };
-        let fixed = fixed_fleet(plan, minutes.peak_rps);
+        let fixed = plan.instances_for(fixed_fleet(plan, minutes.peak_rps));
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {
@@ -255,7 +272,7 @@ impl Report {
             usd_per_month: cost::per_month(totals.cost_usd, length_s),
             usd_per_million: cost::per_million(totals.cost_usd, requests),
             fixed_fleet: baseline(fixed, f64::from(fixed) * length_s),
-            foresight: baseline(minutes.most_needed, minutes.needed_s),
+            foresight: baseline(plan.instances_for(minutes.most_needed), minutes.needed_s),
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
             on_demand: plan.overflow.on_demand().map(|_| OnDemand {

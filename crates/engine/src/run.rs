@@ -84,6 +84,9 @@ pub struct Series {
     pub on_demand: Vec<f32>,
     /// Of those, the ones that waited for their environment to start; empty on other platforms.
     pub cold_starts: Vec<f32>,
+    /// Instances that cost at the period's end, under the copies of an inference component: launching, in service, being
+    /// released. Empty where instances are what scales.
+    pub instances: Vec<u32>,
     /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
     pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.

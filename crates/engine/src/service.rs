@@ -77,9 +77,10 @@ impl Queue {
         }
         let old_late_limit = self.late_limit;
         self.capacity_rps = f64::from(instances) * self.service.max_rps;
-        // Without any, demand is divided by one.
+        let is_there = instances > 0 || self.service.shared_queue;
+        // Without any, a queue of its own is divided by one; what finds no copy is nobody's.
         let instances = f64::from(instances.max(1));
-        self.per_instance = 1.0 / instances;
+        self.per_instance = if is_there { 1.0 / instances } else { 0.0 };
         self.per_capacity = 1.0 / (instances * self.service.max_rps);
         let refused = self
             .service
@@ -166,6 +167,12 @@ impl Queue {
         let full = seconds - growing;
         if full > 0.0 {
             let requests = 0.5 * (rate + to) * full;
+            if self.capacity_rps <= 0.0 {
+                // Nobody there: an error at once.
+                flow.failed += requests;
+                flow.unserved += requests;
+                return;
+            }
             let accepted = self.capacity_rps * full;
             flow.served += accepted;
             flow.failed += requests - accepted;

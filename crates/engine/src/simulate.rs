@@ -91,8 +91,8 @@ struct Simulation<'a> {
     next_s: f64,
     /// The fleet since its last change.
     still: FleetChange,
-    /// Instances that cost while they wait in a warm pool, since then.
-    idle: u32,
+    /// Instances that cost, since then.
+    paid: u32,
     /// Up to when instances have been counted.
     counted_s: f64,
     capacity_s: f64,
@@ -132,7 +132,7 @@ impl<'a> Simulation<'a> {
             alarms: alarms_of_several(plan),
             metric: Delayed::new(
                 plan.assumptions.metric_delay_s,
-                plan.looks_beyond_arrivals(),
+                plan.looks_beyond_arrivals() || plan.fleet.hosts.is_some(),
             ),
             may_be_calm: false,
             ticks: Ticks::new(plan),
@@ -148,7 +148,7 @@ impl<'a> Simulation<'a> {
                 min: bounds.min,
                 max: bounds.max,
             },
-            idle: 0,
+            paid: 0,
             counted_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
@@ -211,13 +211,31 @@ impl<'a> Simulation<'a> {
             (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
+        let arrived = self.flow.invocations_per_instance;
         Datapoint {
-            arrived: self.flow.invocations_per_instance,
+            arrived: match self.plan.fleet.hosts {
+                None => arrived,
+                Some(_) => self.per_copy(arrived),
+            },
             served,
+            unserved: self.flow.unserved,
             backlog: match &self.backlog {
                 None => Default::default(),
                 Some(_) => self.publish_backlog(),
             },
+        }
+    }
+
+    /// What copies report of the period that ends: nothing where there was none all along.
+    #[cold]
+    #[inline(never)]
+    fn per_copy(&mut self, arrived: f64) -> f64 {
+        let metric = self.plan.first_metric();
+        (self.series).write_unserved(&metric, self.period, self.flow.unserved);
+        if self.capacity_s > 0.0 {
+            arrived
+        } else {
+            f64::NAN
         }
     }
 
@@ -245,13 +263,8 @@ impl<'a> Simulation<'a> {
     fn count_until(&mut self, at_s: f64) {
         let seconds = at_s - self.counted_s;
         self.counted_s = at_s;
-        let FleetChange {
-            in_service,
-            pending,
-            ..
-        } = self.still;
-        self.totals.instance_s += seconds * f64::from(in_service + pending + self.idle);
-        self.totals.in_service_s += seconds * f64::from(in_service);
+        self.totals.instance_s += seconds * f64::from(self.paid);
+        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
 
@@ -320,7 +333,7 @@ impl<'a> Simulation<'a> {
         // A period shows the fleet as it is once all has happened at its end.
         self.write_fleet(period_of(at_s));
         self.still = now;
-        self.idle = self.fleet.waiting_paid();
+        self.paid = self.fleet.paid();
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
             Some(last) if FleetChange { at_s, ..*last } == now => {}
@@ -331,6 +344,9 @@ impl<'a> Simulation<'a> {
     /// Writes the fleet since its last change to the columns, up to a period.
     fn write_fleet(&mut self, until: usize) {
         self.series.write_fleet(self.fleet_done, until, &self.still);
+        if self.plan.fleet.hosts.is_some() {
+            (self.series).write_instances(self.fleet_done, until, self.paid);
+        }
         self.fleet_done = until;
     }
 

@@ -22,6 +22,7 @@ impl Default for Scenario {
             seed: 1,
             platform: Platform::default(),
             asynchronous: Rare::default(),
+            inference_component: Rare::default(),
             load_test: LoadTest::default(),
             expected: crate::document::Expected::default(),
             instance: Instance::default(),

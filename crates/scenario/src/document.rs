@@ -4,6 +4,7 @@
 //! Nothing here is checked: [`crate::compile`] finds every problem at once.
 
 mod asynchronous;
+mod component;
 mod group;
 mod moved;
 mod platform;
@@ -18,6 +19,10 @@ mod suspended;
 use serde::{Deserialize, Serialize};
 
 pub use asynchronous::Asynchronous;
+pub use component::{
+    ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, PlacementStrategy,
+    ScaleInPolicy, ScaleInStrategy, ScalingStatus, SchedulingConfig,
+};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;
 pub use policy::{
@@ -63,6 +68,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "is_default_asynchronous")]
     #[cfg_attr(feature = "schema", schemars(with = "Asynchronous"))]
     pub asynchronous: Rare<Asynchronous>,
+    /// What only an inference component has.
+    #[serde(skip_serializing_if = "is_default_component")]
+    #[cfg_attr(feature = "schema", schemars(with = "InferenceComponent"))]
+    pub inference_component: Rare<InferenceComponent>,
     /// What a load test of one instance gave.
     pub load_test: LoadTest,
     /// What the person expects, for sizing.
@@ -106,6 +115,7 @@ impl PartialEq for Scenario {
             seed,
             platform,
             asynchronous,
+            inference_component,
             load_test,
             expected,
             instance,
@@ -127,6 +137,7 @@ impl PartialEq for Scenario {
             && *seed == other.seed
             && *platform == other.platform
             && *asynchronous == other.asynchronous
+            && *inference_component == other.inference_component
             && *load_test == other.load_test
             && *expected == other.expected
             && *instance == other.instance
@@ -161,6 +172,10 @@ fn is_default_serverless(serverless: &Serverless) -> bool {
 
 fn is_default_asynchronous(asynchronous: &Asynchronous) -> bool {
     asynchronous.is_default()
+}
+
+fn is_default_component(component: &InferenceComponent) -> bool {
+    component.is_default()
 }
 
 fn is_none_suspended(suspended: &SuspendedState) -> bool {

@@ -22,7 +22,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 14] = [
+static ALL: [Preset; 15] = [
     preset!("finals_game"),
     preset!("online_shop"),
     preset!("retail_weekend"),
@@ -34,6 +34,7 @@ static ALL: [Preset; 14] = [
     preset!("morning_rush"),
     preset!("document_queue"),
     preset!("document_desk"),
+    preset!("office_assistant"),
     preset!("steady_noise"),
     preset!("never_scales_in"),
     preset!("world_cup_semi_final"),

@@ -5,7 +5,7 @@
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule};
 use scenario::{compile::Compiled, document::Scenario};
 
-use crate::{Words, moment::wall};
+use crate::{Words, copies::scales_copies, moment::wall};
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +217,7 @@ impl Words {
                             &self.number(target, 2),
                         )
                     }
+                    _ if scales_copies(&compiled.plan) => self.flapping_last_copy().to_owned(),
                     _ => self.flapping_last().to_owned(),
                 };
                 (plain, "AutoScalingAnticipatedFlapping", text)

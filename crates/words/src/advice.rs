@@ -5,7 +5,7 @@
 use engine::advice::{Advice, Change};
 use scenario::compile::Compiled;
 
-use crate::{Words, moment::wall, sizing::is_serverless};
+use crate::{Words, copies::scales_copies, moment::wall, sizing::is_serverless};
 
 impl Words {
     /// The change alone, for a button: `Set MinCapacity 6`.
@@ -51,6 +51,8 @@ impl Words {
                 let (count, n) = (u64::from(min), self.count_word(min));
                 if is_serverless(compiled) {
                     self.advice_scheduled_units(count, &n, &from, &until, &cost)
+                } else if scales_copies(&compiled.plan) {
+                    self.advice_scheduled_copies(count, &n, &from, &until, &cost)
                 } else {
                     self.advice_scheduled(count, &n, &from, &until, &cost)
                 }

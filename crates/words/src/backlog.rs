@@ -32,8 +32,10 @@ impl Words {
                 &self.duration(detection_s),
                 &self.duration(launch_s),
             )),
-            // The last two are those of endpoints that have no such queue.
+            // All but the first are those of endpoints that have no such queue.
             Bottleneck::ScaledInTooFar { .. }
+            | Bottleneck::MaxInstances { .. }
+            | Bottleneck::FromZero { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => None,
         }

@@ -117,6 +117,10 @@ impl Words {
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),
             ),
+            "office_assistant" => (
+                self.preset_office_assistant_name(),
+                self.preset_office_assistant_teaches(),
+            ),
             "steady_noise" => (
                 self.preset_steady_noise_name(),
                 self.preset_steady_noise_teaches(),

@@ -7,6 +7,7 @@
 mod activity;
 mod advice;
 mod backlog;
+mod copies;
 mod duration;
 mod format;
 mod guide;
@@ -23,6 +24,7 @@ mod trace;
 mod verdict;
 
 pub use activity::Sentence;
+pub use copies::{paid_instances, scales_copies};
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
 pub use policy::{metric_name, sign};

@@ -30,8 +30,7 @@ impl Words {
         });
         let sign = if is_out { ">" } else { "<" };
         let comparison = self.comparison(policy, &metric, sign, decision.threshold);
-        let by_tick =
-            policy.is_some_and(|policy| policy.metric() == MetricName::ConcurrentRequestsPerModel);
+        let by_tick = policy.is_some_and(|policy| policy.metric().is_high_resolution());
         let period_s = if by_tick { TICK_S } else { PERIOD_S };
         let alarm = self.alarm_over(&comparison, decision, period_s);
         let sum = self.capacity_sum(
@@ -254,6 +253,9 @@ pub fn metric_name(name: MetricName) -> &'static str {
         MetricName::ServerlessProvisionedConcurrencyUtilization => {
             "ServerlessProvisionedConcurrencyUtilization"
         }
+        MetricName::InvocationsPerCopy => "InvocationsPerCopy",
+        MetricName::ConcurrentRequestsPerCopy => "ConcurrentRequestsPerCopy",
+        MetricName::NoCapacityInvocationFailures => "NoCapacityInvocationFailures",
     }
 }
 

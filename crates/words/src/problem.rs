@@ -151,6 +151,10 @@ impl Words {
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
             Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::NoCopyWakes
+            | Warning::NoRoomForCopies { .. }
+            | Warning::InstancesStay { .. }
+            | Warning::MaxBelowPeakOfCopies { .. }) => self.warning_of_copies(odd),
             odd @ (Warning::NotPublished { .. }
             | Warning::WakesLate { .. }
             | Warning::AnswersTooLate { .. }

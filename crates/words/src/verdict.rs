@@ -12,7 +12,7 @@ use scenario::{
     document::{Layer, Scenario, Shape},
 };
 
-use crate::{Words, activity::push, moment::wall, sizing::is_serverless};
+use crate::{Words, activity::push, copies::scales_copies, moment::wall, sizing::is_serverless};
 
 /// One or two sentences on top of the page, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +182,16 @@ impl Words {
             return why;
         }
         let rise = self.rise(incident.rise);
+        let moment = |at_s: f64| {
+            let beside = wall(&compiled.clock, incident.start_s);
+            self.time_beside(wall(&compiled.clock, at_s), beside)
+        };
+        if scales_copies(&compiled.plan)
+            && !scenario.policies.is_empty()
+            && let Some(why) = self.why_of_copies(incident.bottleneck, &moment, &rise)
+        {
+            return why;
+        }
         match incident.bottleneck {
             Bottleneck::MaxConcurrency { .. } | Bottleneck::ColdStarts { .. } => {
                 self.on_demand_bottleneck(incident.bottleneck)
@@ -207,14 +217,13 @@ impl Words {
                 );
                 self.why_no_scale_out(&minutes, &self.duration(assumed.metric_delay_s), &rise)
             }
-            Bottleneck::ScaledInTooFar { at_s } => {
-                let beside = wall(&compiled.clock, incident.start_s);
-                let moment = self.time_beside(wall(&compiled.clock, at_s), beside);
-                if is_serverless(compiled) {
-                    self.why_scaled_in_units(&moment, &rise)
-                } else {
-                    self.why_scaled_in(&moment, &rise)
-                }
+            Bottleneck::ScaledInTooFar { at_s } if is_serverless(compiled) => {
+                self.why_scaled_in_units(&moment(at_s), &rise)
+            }
+            Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in(&moment(at_s), &rise),
+            // Only copies can lack these.
+            Bottleneck::MaxInstances { .. } | Bottleneck::FromZero { .. } => {
+                self.why_no_policy().to_owned()
             }
         }
     }
@@ -264,18 +273,21 @@ impl Words {
     /// What holding costs, beside a fleet that never changes.
     fn cost_of_holding(self, report: &Report, compiled: &Compiled) -> String {
         let units = is_serverless(compiled);
-        let instances = |mean: f64| {
+        let copies = scales_copies(&compiled.plan);
+        let count = |mean: f64, copies: bool| {
             let n = self.number(mean, 1);
             // Any fraction takes the plural.
-            let count = if n == "1" { 1 } else { 2 };
-            if units {
-                self.units(count, &n)
+            let plural = if n == "1" { 1 } else { 2 };
+            if copies {
+                self.copies(plural, &n)
+            } else if units {
+                self.units(plural, &n)
             } else {
-                self.instances(count, &n)
+                self.instances(plural, &n)
             }
         };
-        let mean = instances(report.mean_instances);
-        let fixed = instances(f64::from(report.fixed_fleet.instances));
+        let mean = count(report.mean_instances, copies);
+        let fixed = count(f64::from(report.fixed_fleet.instances), false);
         let less = 1.0 - report.cost_usd / report.fixed_fleet.cost_usd;
         if units && report.most_instances == 0 {
             return self.cost_on_demand(less, &fixed);

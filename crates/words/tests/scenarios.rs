@@ -327,6 +327,34 @@ fn document_queue_wakes_and_costs_nothing_between() {
 }
 
 #[test]
+fn office_assistant_sleeps_at_night_and_fails_until_its_first_copy_is_there() {
+    let told = shipped("office_assistant");
+    assert_eq!(told.report.standing, Standing::WithinObjective);
+    assert_eq!(told.report.fewest_instances, 0);
+    // Four copies on an instance: eight at most stand on two.
+    assert_eq!(told.report.most_instances, 8);
+    let series = &told.run.series;
+    assert_eq!(series.instances.iter().copied().max(), Some(2));
+    // Nothing is paid for from midnight to eight, and for the rest of the night.
+    let cost = |hour: usize| series.cost_usd[60 * hour];
+    assert_eq!((cost(0), cost(7), cost(20)), (0.0, 0.0, cost(31)));
+    let woken = told
+        .run
+        .activities
+        .iter()
+        .filter(|a| a.from == 0 && a.to > 0);
+    assert_eq!(woken.count(), 2);
+    assert!(matches!(
+        told.bottleneck(),
+        Bottleneck::FromZero {
+            detection_s: Some(_),
+            ..
+        }
+    ));
+    assert!(told.report.cost_usd < 0.5 * told.report.fixed_fleet.cost_usd);
+}
+
+#[test]
 fn steady_noise_scales_nothing() {
     let told = shipped("steady_noise");
     assert_eq!((told.report.standing, told.changes()), (Standing::Holds, 0));

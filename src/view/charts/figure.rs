@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chart::{Kind, LEFT_PX, RIGHT_PX, cursor::Reading};
 use scenario::document::MetricName;
+use words::scales_copies;
 use yew::prelude::*;
 
 use super::{legend, speech, table, thresholds, tooltip};
@@ -106,6 +107,9 @@ impl Figure<'_> {
         if self.kind == Kind::Instances && !outcome.run.forecasts.is_empty() {
             legend::forecast(&mut items, self.now.words, self.reading);
         }
+        if self.kind == Kind::Instances && scales_copies(&outcome.compiled.plan) {
+            legend::instances(&mut items, self.now.words);
+        }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
             if outcome.report.on_demand.is_some() {
@@ -121,18 +125,17 @@ impl Figure<'_> {
 
     fn metric_unit(&self) -> &'static str {
         match self.now.outcome.compiled.resolved.metric {
-            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
-                self.now.words.chart_unit_per_minute()
-            }
+            name if name.counts_requests() => self.now.words.chart_unit_per_minute(),
             MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
-            MetricName::ConcurrentRequestsPerModel => self.now.words.chart_unit_concurrent(),
+            name if name.is_high_resolution() => self.now.words.chart_unit_concurrent(),
             MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
                 self.now.words.chart_unit_requests()
             }
-            MetricName::HasBacklogWithoutCapacity => "",
             MetricName::ServerlessProvisionedConcurrencyUtilization => {
                 self.now.words.chart_unit_share()
             }
+            MetricName::NoCapacityInvocationFailures => self.now.words.chart_unit_per_minute(),
+            _ => "",
         }
     }
 

@@ -152,6 +152,12 @@ pub fn forecast(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) 
     items.push(item("line demand", words.legend_forecast(), count));
 }
 
+/// Adds the instances under copies.
+#[inline(never)]
+pub fn instances(items: &mut Vec<Item>, words: Words) {
+    items.push(item("line host", words.legend_instances(), None));
+}
+
 /// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.
 pub fn keep(items: &mut Vec<Item>, waiting: bool, failing: bool) {
     items.retain(|item| match item.mark {

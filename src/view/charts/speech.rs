@@ -2,7 +2,7 @@
 
 use chart::{Kind, Summary, cursor::Reading};
 use scenario::time::Clock;
-use words::Words;
+use words::{Words, paid_instances, scales_copies};
 use yew::AttrValue;
 
 use super::legend::rate;
@@ -23,6 +23,7 @@ pub fn title(kind: Kind, words: Words, outcome: &Outcome) -> &'static str {
     match kind {
         Kind::Capacity => words.chart_capacity(),
         Kind::Instances if words::is_serverless(&outcome.compiled) => words.chart_units(),
+        Kind::Instances if scales_copies(&outcome.compiled.plan) => words.chart_copies(),
         Kind::Instances => words.chart_instances(),
         Kind::Metric => words::metric_name(outcome.compiled.resolved.metric),
         Kind::Latency => words.chart_latency(),
@@ -54,6 +55,7 @@ pub fn summary(
             &rate(words, f64::from(most) * max_rps),
             &words.compact(numbers.failed),
         ),
+        Kind::Instances if scales_copies(&compiled.plan) => copies(words, outcome, numbers),
         Kind::Instances => {
             let (low, high) = (count(fewest), count(most));
             let mean = words.number(numbers.mean_in_service, 1);
@@ -91,6 +93,22 @@ pub fn summary(
         }
     };
     [stretch, said].join(" ")
+}
+
+/// Copies of a window, and the instances of the whole run under them.
+#[inline(never)]
+fn copies(words: Words, outcome: &Outcome, numbers: &Summary) -> String {
+    let count = |n: u32| words.integer(f64::from(n));
+    let series = &outcome.run.series;
+    let paid = paid_instances(series, 0, series.instances.len());
+    let (low, high, _) = paid.unwrap_or_default();
+    words.chart_summary_copies(
+        &count(numbers.in_service.0),
+        &count(numbers.in_service.1),
+        &words.number(numbers.mean_in_service, 1),
+        &count(low),
+        &count(high),
+    )
 }
 
 /// What stands under the cross-hair, for the chart that has the focus.

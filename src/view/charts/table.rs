@@ -6,7 +6,7 @@ use chart::{
     Kind, Window,
     table::{Row, row_s, rows},
 };
-use words::Words;
+use words::{Words, scales_copies};
 use yew::prelude::*;
 
 use super::{
@@ -88,7 +88,7 @@ impl Part for Table {
         for row in rows(&outcome.run, window) {
             let time = moment(words, clock, row.from_s);
             let mut line = el("tr").with(el("th").set("scope", "row").says(time.into()));
-            for cell in cells(*kind, words, &row) {
+            for cell in cells(*kind, words, &row, scales_copies(&outcome.compiled.plan)) {
                 line = line.with(el("td").says(cell.into()));
             }
             if forecasts {
@@ -116,6 +116,14 @@ fn columns(kind: Kind, words: Words, outcome: &Outcome) -> Vec<String> {
         ]
         .map(str::to_owned)
         .to_vec(),
+        Kind::Instances if scales_copies(&outcome.compiled.plan) => [
+            words.legend_desired(),
+            words.table_in_service(),
+            words.legend_pending(),
+            words.legend_instances(),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         Kind::Instances => [
             words.legend_desired(),
             words.table_in_service(),
@@ -130,7 +138,7 @@ fn columns(kind: Kind, words: Words, outcome: &Outcome) -> Vec<String> {
     }
 }
 
-fn cells(kind: Kind, words: Words, row: &Row) -> Vec<String> {
+fn cells(kind: Kind, words: Words, row: &Row, copies: bool) -> Vec<String> {
     let count = |n: u32| words.integer(f64::from(n));
     let in_service = || {
         if row.fewest == row.most {
@@ -146,7 +154,13 @@ fn cells(kind: Kind, words: Words, row: &Row) -> Vec<String> {
             in_service(),
             words.compact(row.failed),
         ],
-        Kind::Instances => vec![count(row.desired), in_service(), count(row.pending)],
+        Kind::Instances => {
+            let mut cells = vec![count(row.desired), in_service(), count(row.pending)];
+            if copies {
+                cells.push(count(row.instances));
+            }
+            cells
+        }
         Kind::Metric => vec![words.metric(row.metric)],
         Kind::Latency => [row.p50_ms, row.p95_ms, row.p99_ms]
             .map(|ms| words.latency(ms))

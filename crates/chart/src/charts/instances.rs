@@ -44,7 +44,36 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     if !forecast.is_empty() {
         plot.curve(&forecast, palette.demand, 1.2)?;
     }
-    plot.curve(&desired, palette.target, 1.3)
+    plot.curve(&desired, palette.target, 1.3)?;
+    under_copies(picture, &mut plot)
+}
+
+/// The instances under copies, as a line of their own.
+#[inline(never)]
+fn under_copies<DB: DrawingBackend>(picture: &Picture<'_>, plot: &mut Plot<'_, DB>) -> Drawn<DB> {
+    let run = picture.run;
+    if run.series.instances.is_empty() {
+        return Ok(());
+    }
+    // One change a minute at most, at its end.
+    let mut changes: Vec<FleetChange> = Vec::new();
+    for (minute, &instances) in run.series.instances.iter().enumerate() {
+        if changes
+            .last()
+            .is_none_or(|last| last.in_service != instances)
+        {
+            changes.push(FleetChange {
+                at_s: f64::from(run.period_s) * minute as f64,
+                desired: instances,
+                in_service: instances,
+                pending: 0,
+                min: 0,
+                max: 0,
+            });
+        }
+    }
+    let line = steps(&changes, |c| c.in_service, 1.0, plot.columns());
+    plot.curve(&line, picture.palette.label, 1.6)
 }
 
 /// Instances forecast hour by hour; none before the first forecast.

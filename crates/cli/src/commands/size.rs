@@ -5,7 +5,7 @@ use std::io::Write;
 use engine::environments_for;
 use scenario::compile::Compiled;
 use serde::Serialize;
-use words::Words;
+use words::{Words, scales_copies};
 
 use super::{scenario, wrong};
 use crate::{
@@ -168,32 +168,38 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     let peak = words.significant(resolved.peak_rps);
     let headroom = format!("{} × {max_rps} − {peak}", count(sizing.at_peak));
     let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
-    let invocations = format!(
-        "{} {}",
-        words.number(sizing.target, 2),
-        words.formula_about()
-    );
+    let is_component = scales_copies(plan);
+    let (at_peak, at_quiet, formula_about) = if is_component {
+        (
+            words.sizing_copies_at_peak(),
+            words.sizing_copies_at_quiet(),
+            words.formula_about_copies(),
+        )
+    } else {
+        (
+            words.sizing_at_peak(),
+            words.sizing_at_quiet(),
+            words.formula_about(),
+        )
+    };
+    let invocations = format!("{} {}", words.number(sizing.target, 2), formula_about);
     let mut rows = vec![row(words.field_target_value(), formula, invocations)];
     rows.extend(own);
     rows.extend([
+        row(at_peak, instances(resolved.peak_rps), count(sizing.at_peak)),
         row(
-            words.sizing_at_peak(),
-            instances(resolved.peak_rps),
-            count(sizing.at_peak),
-        ),
-        row(
-            words.sizing_at_quiet(),
+            at_quiet,
             instances(resolved.quiet_rps),
             count(sizing.at_quiet),
         ),
         row(
             words.sizing_min(),
-            words.sizing_at_quiet().to_owned(),
+            at_quiet.to_owned(),
             count(sizing.min_capacity),
         ),
         row(
             words.sizing_max(),
-            words.sizing_at_peak().to_owned(),
+            at_peak.to_owned(),
             count(sizing.max_capacity),
         ),
         row(

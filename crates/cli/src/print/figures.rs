@@ -8,7 +8,7 @@ use engine::{
     run::Activity,
 };
 use scenario::presets;
-use words::{Tone, Words};
+use words::{Tone, Words, paid_instances, scales_copies};
 
 use super::{chart, is_coloured, table, width};
 use crate::{failure::plain, outcome::Outcome};
@@ -91,11 +91,28 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
     let worst = report.worst_minute;
     let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s));
     let usd = |usd: Option<f64>| usd.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
-    let fleet = match report.on_demand {
-        None => words.key_instances(),
-        Some(_) => words.key_units(),
-    };
-    let rows = [
+    let fleet = (
+        if scales_copies(&outcome.compiled.plan) {
+            words.key_copies()
+        } else if report.on_demand.is_some() {
+            words.key_units()
+        } else {
+            words.key_instances()
+        },
+        words.figure_instances_range(
+            &count(report.fewest_instances),
+            &count(report.most_instances),
+            &words.number(report.mean_instances, 2),
+        ),
+    );
+    let fleet_name = fleet.0;
+    let series = &outcome.run.series;
+    let paid = paid_instances(series, 0, series.instances.len()).map(|(low, high, mean)| {
+        let mean = words.number(mean, 2);
+        let range = words.figure_instances_range(&count(low), &count(high), &mean);
+        (words.key_paid_instances(), range)
+    });
+    let mut lines = vec![
         (
             words.key_availability(),
             words.availability(report.availability),
@@ -114,14 +131,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
             words.key_worst_minute(),
             words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
         ),
-        (
-            fleet,
-            words.figure_instances_range(
-                &count(report.fewest_instances),
-                &count(report.most_instances),
-                &words.number(report.mean_instances, 2),
-            ),
-        ),
+        fleet,
         (
             words.key_utilisation(),
             words.percent(report.utilisation, 1),
@@ -143,9 +153,14 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
             (words.key_usd_requests(), words.usd(served.requests_usd)),
         ]
     });
-    let rows = rows.into_iter().chain(on_demand.into_iter().flatten());
-    rows.map(|(name, value)| vec![name.to_owned(), value])
-        .collect()
+    if let (Some(paid), Some(at)) = (paid, lines.iter().position(|(name, _)| *name == fleet_name)) {
+        lines.insert(at + 1, paid);
+    }
+    lines.extend(on_demand.into_iter().flatten());
+    let cells = lines
+        .into_iter()
+        .map(|(name, value)| vec![name.to_owned(), value]);
+    cells.collect()
 }
 
 /// The changes of the capacity, the earliest first.

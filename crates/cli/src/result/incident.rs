@@ -23,8 +23,8 @@ pub struct Incident {
     rise_from_rps: f64,
     rise_to_rps: f64,
     rise_over_s: f64,
-    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, and of serverless endpoints
-    /// `MaxConcurrency` and `ColdStarts`.
+    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`; of serverless endpoints also
+    /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`.
     bottleneck: &'static str,
 }
 
@@ -43,6 +43,8 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
         rise_over_s: found.rise.over_s,
         bottleneck: match found.bottleneck {
             Bottleneck::MaxCapacity { .. } => "MaxCapacity",
+            Bottleneck::MaxInstances { .. } => "MaxInstances",
+            Bottleneck::FromZero { .. } => "FromZero",
             Bottleneck::TooLate { .. } => "TooLate",
             Bottleneck::NoScaleOut => "NoScaleOut",
             Bottleneck::MaxConcurrency { .. } => "MaxConcurrency",

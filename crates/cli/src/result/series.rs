@@ -86,6 +86,10 @@ impl<'a> Series<'a> {
         };
         let columns = columns.into_iter().map(named);
         let cost = named(("cost_usd", Values::Floats(&series.cost_usd)));
+        let instances = (!series.instances.is_empty()).then(|| Column {
+            name: "instances".into(),
+            values: Values::Counts(&series.instances),
+        });
         let metric = (!series.other_metric.is_empty()).then(|| Column {
             name: words::metric_name(outcome.compiled.resolved.metric).into(),
             values: Values::Floats(&series.other_metric),
@@ -111,6 +115,7 @@ impl<'a> Series<'a> {
             },
         });
         let columns = columns
+            .chain(instances)
             .chain(metric)
             .chain(on_demand)
             .chain(alarms)

@@ -5,11 +5,14 @@ use crate::plan::{BacklogMetric, Comparison, Metric};
 /// What a minute leaves for metrics: requests per instance, from which most of them follow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct Datapoint {
-    /// Requests that came, each divided by the instances in service then (InvocationsPerInstance).
+    /// Requests that came, each divided by the instances in service then (InvocationsPerInstance); NaN where there were no
+    /// copies to report anything.
     pub arrived: f64,
     /// Requests served, divided by the mean of the instances in service; NaN where there were none to report anything.
     pub served: f64,
     pub backlog: Backlog,
+    /// Requests that failed because nothing was in service.
+    pub unserved: f64,
 }
 
 /// What an asynchronous endpoint's queue was in a minute, on average: see `BacklogMetric`.
@@ -26,6 +29,7 @@ pub(crate) enum Part {
     Arrived,
     Served,
     Backlog(BacklogMetric),
+    Unserved,
     Nothing,
 }
 
@@ -35,6 +39,7 @@ impl Part {
             Metric::InvocationsPerInstance => Self::Arrived,
             Metric::Utilization { .. } => Self::Served,
             Metric::Backlog(metric) => Self::Backlog(*metric),
+            Metric::NoCapacityInvocationFailures => Self::Unserved,
             Metric::ConcurrentRequests { .. } | Metric::Unpublished => Self::Nothing,
         }
     }
@@ -48,6 +53,7 @@ impl Datapoint {
             arrived: requests,
             served: requests,
             backlog: Backlog::default(),
+            unserved: 0.0,
         }
     }
 
@@ -67,6 +73,7 @@ impl Datapoint {
             Part::Backlog(BacklogMetric::Size) => self.backlog.size,
             Part::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
             Part::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
+            Part::Unserved => self.unserved,
             _ => f64::NAN,
         }
     }
@@ -119,15 +126,16 @@ impl Breach {
         datapoint.of(self.part)
     }
 
-    /// The same threshold over the requests of plain datapoints: of a queue there is none then, however many come.
+    /// The same threshold over the requests of plain datapoints: of a queue, or of requests that find nobody, there are none then, however many
+    /// come.
     #[inline(never)]
     pub(super) fn over_plain(self) -> Self {
         match self.part {
-            Part::Backlog(_) if self.is_at(0.0) => Self {
+            Part::Backlog(_) | Part::Unserved if self.is_at(0.0) => Self {
                 bound: f64::NEG_INFINITY,
                 ..self
             },
-            Part::Backlog(_) | Part::Nothing => Self::NEVER,
+            Part::Backlog(_) | Part::Unserved | Part::Nothing => Self::NEVER,
             Part::Arrived | Part::Served => self,
         }
     }

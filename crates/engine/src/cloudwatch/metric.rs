@@ -39,7 +39,8 @@ impl Delayed {
     /// Takes the datapoint of the period that ends now; gives the one that becomes visible now, if one does.
     pub(crate) fn publish(&mut self, datapoint: Datapoint) -> Option<Datapoint> {
         if let Some((coming, _)) = self.window(1).next() {
-            coming.set(datapoint.arrived);
+            // One that is missing is kept apart; here it would be one that is late.
+            coming.set(datapoint.arrived.max(0.0));
         }
         if self.in_full && datapoint != Datapoint::plain(datapoint.arrived) {
             self.keep_apart(datapoint);

@@ -24,6 +24,9 @@ pub enum Metric {
     },
     /// Of an asynchronous endpoint's queue.
     Backlog(BacklogMetric),
+    /// `NoCapacityInvocationFailures`: requests of a minute that failed because an inference component had no copy in
+    /// service; 0 in a minute without any (assumed).
+    NoCapacityInvocationFailures,
     /// One that nobody publishes here: it never has a datapoint.
     Unpublished,
 }
@@ -46,7 +49,10 @@ impl Metric {
     /// Whether it follows from the requests of each instance.
     #[must_use]
     pub fn follows_requests(&self) -> bool {
-        !matches!(self, Self::Backlog(_) | Self::Unpublished)
+        !matches!(
+            self,
+            Self::Backlog(_) | Self::NoCapacityInvocationFailures | Self::Unpublished
+        )
     }
 
     /// What one request per instance and minute adds to it; 1 for one that does not follow from requests.

@@ -12,7 +12,7 @@ use crate::{
 pub(super) struct Minutes {
     /// Highest mean rate of a minute.
     pub peak_rps: f64,
-    /// Most instances that a minute needs, and all that are needed, in instance-seconds.
+    /// Most capacity that a minute needs, and the instances for all that is needed, in instance-seconds.
     pub most_needed: u32,
     pub needed_s: f64,
     pub elasticity: Elasticity,
@@ -32,7 +32,14 @@ impl Minutes {
             let needed = needed(minute.max_rps, plan);
             sums.peak_rps = larger(sums.peak_rps, minute.mean_rps);
             sums.most_needed = sums.most_needed.max(needed);
-            sums.needed_s += 60.0 * f64::from(needed);
+            // Copies need nobody where nothing comes.
+            let asleep = plan.fleet.hosts.is_some() && minute.max_rps <= 0.0;
+            let instances = if asleep {
+                0
+            } else {
+                plan.instances_for(needed)
+            };
+            sums.needed_s += 60.0 * f64::from(instances);
             meter.add(fleet.mean_until(60.0 * (i + 1) as f64), f64::from(needed));
         }
         sums.elasticity = meter.finish();

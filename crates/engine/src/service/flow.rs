@@ -16,6 +16,8 @@ pub(crate) struct Flow {
     pub arrived: f64,
     pub served: f64,
     pub failed: f64,
+    /// Of these, those that came while nothing was in service.
+    pub unserved: f64,
     /// Requests accepted whose wait at arrival, at the capacity of that moment, exceeds the objective's.
     pub late: f64,
     /// Sum over requests of 1 / instances in service on arrival.
@@ -38,6 +40,7 @@ impl Flow {
         self.arrived = 0.0;
         self.served = 0.0;
         self.failed = 0.0;
+        self.unserved = 0.0;
         self.late = 0.0;
         self.invocations_per_instance = 0.0;
         self.free = 0.0;

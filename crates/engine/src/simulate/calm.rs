@@ -167,7 +167,7 @@ impl Simulation<'_> {
         let came = self.ahead.minutes(periods.start, periods.end).requests;
         let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
         let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        let each_s = f64::from(still.in_service + still.pending + self.idle) * SECONDS;
+        let each_s = f64::from(self.paid) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
         totals.instance_s += came.len() as f64 * each_s;

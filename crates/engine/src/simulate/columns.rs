@@ -27,6 +27,7 @@ impl Series {
             other_metric: Vec::new(),
             on_demand: Vec::new(),
             cold_starts: Vec::new(),
+            instances: Vec::new(),
             alarms: Vec::new(),
             cost_usd: floats(spent.cost_usd, periods),
         }
@@ -59,6 +60,30 @@ impl Series {
                 BacklogMetric::WithoutCapacity => published.without_capacity,
             } as f32;
         }
+    }
+
+    /// Writes the requests that found no copy in a period, where they are the first policy's metric.
+    #[inline(never)]
+    pub(super) fn write_unserved(&mut self, metric: &Metric, period: usize, requests: f64) {
+        if *metric != Metric::NoCapacityInvocationFailures {
+            return;
+        }
+        if self.other_metric.is_empty() {
+            self.other_metric = vec![0.0; self.queue.len()];
+        }
+        if let Some(place) = self.other_metric.get_mut(period) {
+            *place = requests as f32;
+        }
+    }
+
+    /// Writes the instances under copies, which stayed as they are at the end of these periods.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
+        if self.instances.is_empty() {
+            self.instances = vec![0; self.queue.len()];
+        }
+        fill(&mut self.instances, from, until, instances);
     }
 
     #[inline(never)]

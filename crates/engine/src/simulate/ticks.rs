@@ -105,7 +105,9 @@ impl Simulation<'_> {
         datapoint: Option<Datapoint>,
     ) -> bool {
         let value = self.in_flight(&mut ticks.before);
-        ticks.sum += value;
+        if !value.is_nan() {
+            ticks.sum += value;
+        }
         ticks.passed += 1;
         ticks.minute = datapoint.or(ticks.minute);
         let visible = ticks.publish(value);
@@ -138,7 +140,11 @@ impl Simulation<'_> {
             met += waits.requests;
             load += waits.load;
         }
-        if met <= 0.0 || capacity_s <= 0.0 {
+        // Nobody reports anything where there are no copies.
+        if capacity_s <= 0.0 {
+            return f64::NAN;
+        }
+        if met <= 0.0 {
             return 0.0;
         }
         let [mean_ms, ..] = self.table.row(latency::place((load / met) as f32));

@@ -62,6 +62,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             launch: Launch::Fixed(240.0),
             removal_s: 60.0,
             warm_pool: None,
+            hosts: None,
         },
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {

@@ -73,6 +73,7 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         launch,
         removal_s,
         warm_pool: None,
+        hosts: None,
     })
 }
 
@@ -253,7 +254,7 @@ prop_compose! {
         plan.service.max_rps = max_rps;
         plan.service.timeout_s = timeout_s;
         plan.objective.late_s = late_s;
-        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s, warm_pool: None };
+        plan.fleet = Fleet { initial: initial as u32, launch: Launch::Fixed(launch_s), removal_s, warm_pool: None, hosts: None };
         plan.scalable_target = ScalableTarget { min: min.min(max) as u32, max: max as u32 };
         plan.assumptions.metric_delay_s = delay_s;
         plan.assumptions.alarm_low_datapoints = n as u32;

@@ -17,8 +17,10 @@ impl Point {
         match metric {
             Metric::InvocationsPerInstance => self.arrived,
             Metric::ConcurrentRequests { .. } => unreachable!("this engine goes by the minute"),
-            Metric::Backlog(_) | Metric::Unpublished => {
-                unreachable!("this engine has no queue but the instances'")
+            Metric::Backlog(_) | Metric::NoCapacityInvocationFailures | Metric::Unpublished => {
+                unreachable!(
+                    "this engine has no queue but the instances', and always some of those"
+                )
             }
             Metric::Utilization {
                 percent_s_per_request,

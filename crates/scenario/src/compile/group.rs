@@ -141,6 +141,8 @@ fn check_predefined_of_group(
         }
         Type::SageMakerVariantInvocationsPerInstance
         | Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
+        | Type::SageMakerInferenceComponentInvocationsPerCopy
+        | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution
         | Type::SageMakerVariantProvisionedConcurrencyUtilization => {
             let right = "ALBRequestCountPerTarget";
             checks.problem(field, ProblemKind::OtherThan { right });

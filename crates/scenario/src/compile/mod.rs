@@ -3,6 +3,7 @@
 
 mod asynchronous;
 mod check;
+mod component;
 mod demand;
 mod group;
 mod policy;
@@ -28,6 +29,7 @@ use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
+pub use component::{Need, all_needs, room_for};
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
@@ -161,6 +163,9 @@ pub fn compile_after(
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
+    if component::is(scenario) || !scenario.inference_component.is_default() {
+        component::check(scenario, instance, &mut checks);
+    }
     let policies = policy::compile(scenario, instance, &mut checks);
     let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
@@ -193,6 +198,7 @@ pub fn compile_after(
             launch: launch(scenario),
             removal_s: scenario.instance.removal_s,
             warm_pool: None,
+            hosts: None,
         },
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
@@ -272,10 +278,7 @@ fn resolve(
             peak_rps,
             quiet_rps,
             fewest_instances,
-            launch_s: scenario
-                .instance
-                .launch_to_s
-                .unwrap_or(scenario.instance.launch_s),
+            launch_s: longest_launch_s(scenario),
             target,
         },
         &plan.assumptions,
@@ -284,6 +287,7 @@ fn resolve(
         // A queue is there without instances.
         sizing.min_capacity = 0;
     }
+    let is_component = component::is(scenario);
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
     let sized = if is_serverless {
@@ -314,6 +318,9 @@ fn resolve(
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
     plan.fleet.warm_pool = group::warm_pool(scenario, max);
+    if is_component {
+        on_hosts(scenario, &mut plan, instance)?;
+    }
     let mut resolved = Resolved {
         target,
         formula_target,
@@ -346,6 +353,39 @@ fn resolve(
     })
 }
 
+/// Longest time from decision to in service, seconds: of a copy that finds no room its instance's and its own.
+fn longest_launch_s(scenario: &Scenario) -> f64 {
+    let instance = &scenario.instance;
+    let launch_s = instance.launch_to_s.unwrap_or(instance.launch_s);
+    if component::is(scenario) {
+        launch_s + scenario.inference_component.copy_start_s
+    } else {
+        launch_s
+    }
+}
+
+/// What scales is copies, on instances that must have room for the fewest of them.
+#[inline(never)]
+fn on_hosts(
+    scenario: &Scenario,
+    plan: &mut Plan,
+    instance: Option<&InstanceType>,
+) -> Result<(), Vec<Problem>> {
+    let bounds = plan.scalable_target;
+    let hosts = component::hosts(scenario, instance, bounds.max);
+    let needed = hosts.instances_for(bounds.min);
+    plan.fleet.hosts = Some(hosts);
+    if hosts.max >= needed {
+        return Ok(());
+    }
+    Err(vec![Problem {
+        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
+        kind: ProblemKind::TooSmall {
+            min: f64::from(needed),
+        },
+    }])
+}
+
 /// Finds what is odd.
 fn warn(
     scenario: &Scenario,
@@ -372,6 +412,7 @@ fn warn(
     if asynchronous::is(scenario) {
         asynchronous::warn(scenario, plan, warnings);
     }
+    component::warn(plan, warnings);
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {
             let metric = given.metric();
@@ -389,7 +430,7 @@ fn warn(
             MetricName::CpuUtilization | MetricName::GpuUtilization => {
                 policy::of_one_core(plan, index, typed)
             }
-            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
+            name if name.counts_requests() => {
                 odd_target(plan, index, typed, resolved.formula_target)
             }
             _ => None,
@@ -398,9 +439,10 @@ fn warn(
     let scales = !is_serverless || resolved.max > 0;
     // A queue may wait for a peak to pass.
     if sizing.at_peak > resolved.max && scales && !asynchronous::is(scenario) {
-        warnings.push(Warning::MaxBelowPeak {
-            max: resolved.max,
-            needed: sizing.at_peak,
+        let (max, needed) = (resolved.max, sizing.at_peak);
+        warnings.push(match plan.fleet.hosts {
+            None => Warning::MaxBelowPeak { max, needed },
+            Some(_) => Warning::MaxBelowPeakOfCopies { max, needed },
         });
     }
     if scenario.policies.is_empty() && scales {
@@ -415,7 +457,8 @@ fn warn(
         .target_tracking
         .iter()
         .any(|policy| !policy.disable_scale_in);
-    let may_be_one = resolved.min == 1 && resolved.max > 1 && !is_serverless;
+    let may_be_one =
+        resolved.min == 1 && resolved.max > 1 && !is_serverless && plan.fleet.hosts.is_none();
     if may_be_one && scales_in && half_target < metric && metric < low {
         warnings.push(Warning::StaysAtTwo {
             metric,
@@ -570,7 +613,9 @@ fn target(scenario: &Scenario, checks: &mut Checks) {
 
 /// The fewest instances that an endpoint of this kind may have.
 fn least_instances(scenario: &Scenario) -> u32 {
-    u32::from(!asynchronous::is(scenario) && !scenario.platform.is_serverless())
+    let may_be_none =
+        asynchronous::is(scenario) || component::is(scenario) || scenario.platform.is_serverless();
+    u32::from(!may_be_none)
 }
 
 fn service(scenario: &Scenario) -> plan::Service {
@@ -680,7 +725,8 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         extra_evaluation_range: given.extra_evaluation_range,
         treat_missing_data: policy::treat_missing_data(given.treat_missing_data),
         max_scale_in_step: given.max_scale_in_step,
-        updating_blocks: given.updating_blocks,
+        // Copies come and go whatever else does.
+        updating_blocks: given.updating_blocks && !component::is(scenario),
     }
 }
 

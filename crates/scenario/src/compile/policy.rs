@@ -7,7 +7,7 @@ mod step;
 
 use engine::plan;
 
-use super::{check::Checks, group, problem::ProblemKind, warning::Warning};
+use super::{check::Checks, component, group, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
@@ -113,12 +113,17 @@ fn predefined(
     checks: &mut Checks,
 ) -> Option<plan::Metric> {
     use PredefinedMetricType as Type;
-    group::check_predefined(given, machine.platform, checks);
+    if machine.platform == Platform::SagemakerInferenceComponent {
+        component::check_predefined(given.metric_type, checks);
+    } else {
+        group::check_predefined(given, machine.platform, checks);
+    }
     match given.metric_type {
         // They count requests at instances.
         _ if machine.platform == Platform::SagemakerAsynchronous => Some(plan::Metric::Unpublished),
         _ if machine.platform.is_serverless() => Some(machine.of_provisioned()),
-        Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+        Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
+        | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
             Some(machine.concurrent())
         }
         Type::AsgAverageCpuUtilization => named(MetricName::CpuUtilization, machine, checks),
@@ -145,6 +150,18 @@ fn other_metric(
     let is_real_time = machine.platform == Platform::SagemakerRealTime;
     if is_real_time && given.metric_name == MetricName::ConcurrentRequestsPerModel {
         let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
+        checks.problem("MetricName", ProblemKind::OtherThan { right });
+        return None;
+    }
+    if machine.platform == Platform::SagemakerInferenceComponent {
+        let right = match given.metric_name {
+            MetricName::ConcurrentRequestsPerCopy => {
+                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
+            }
+            // It does not fall as copies are added: there are none.
+            MetricName::NoCapacityInvocationFailures => "InvocationsPerCopy",
+            name => return named(name, machine, checks),
+        };
         checks.problem("MetricName", ProblemKind::OtherThan { right });
         return None;
     }

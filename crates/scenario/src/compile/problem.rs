@@ -65,7 +65,7 @@ pub enum ProblemKind {
     /// A name with characters that AWS refuses in it: `:`, `/`, `|`, control characters, or a space at either end.
     BadCharacters,
     /// Zero instances, which an endpoint that answers at once cannot have (Application Auto Scaling takes it for asynchronous
-    /// ones alone).
+    /// ones and inference components alone).
     NoneInService,
     /// Not a version of the document that this page knows.
     UnknownVersion {

@@ -105,11 +105,34 @@ pub enum Warning {
         /// Longest launch, seconds.
         launch_s: f64,
     },
+    /// An inference component without copies stays so: no step scaling policy on NoCapacityInvocationFailures brings one back.
+    NoCopyWakes,
+    /// MaxInstanceCount leaves room for fewer copies than MaxCapacity: the others wait.
+    NoRoomForCopies {
+        /// Copies that there is room for.
+        copies: u32,
+        /// MaxInstanceCount.
+        instances: u32,
+        /// MaxCapacity.
+        max: u32,
+    },
+    /// MinCapacity is 0, but MinInstanceCount keeps instances that cost.
+    InstancesStay {
+        /// MinInstanceCount.
+        instances: u32,
+    },
     /// MaxCapacity is less than target tracking wants at the peak.
     MaxBelowPeak {
         /// MaxCapacity.
         max: u32,
         /// Instances that target tracking wants at the peak.
+        needed: u32,
+    },
+    /// The same of an inference component's copies.
+    MaxBelowPeakOfCopies {
+        /// MaxCapacity.
+        max: u32,
+        /// Copies that target tracking wants at the peak.
         needed: u32,
     },
     /// At MinCapacity 1, two instances stay for ever: to remove one, the metric would have to be half the target or less.

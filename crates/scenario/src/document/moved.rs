@@ -26,9 +26,95 @@ impl Scenario {
             return;
         }
         let from = std::mem::replace(&mut self.platform, platform);
-        if from.is_sagemaker() == platform.is_sagemaker() {
-            return;
+        if from != platform && from == Platform::SagemakerInferenceComponent {
+            self.leave_copies();
         }
+        if from.is_sagemaker() != platform.is_sagemaker() {
+            self.cross(from, platform);
+        }
+        if from != platform && platform == Platform::SagemakerInferenceComponent {
+            self.go_by_copies();
+        }
+    }
+
+    /// Metrics of copies become those of instances.
+    #[inline(never)]
+    fn leave_copies(&mut self) {
+        let is_asynchronous = self.platform == Platform::SagemakerAsynchronous;
+        let of_instances = |name| match name {
+            MetricName::InvocationsPerCopy => MetricName::InvocationsPerInstance,
+            MetricName::ConcurrentRequestsPerCopy => MetricName::ConcurrentRequestsPerModel,
+            MetricName::NoCapacityInvocationFailures if is_asynchronous => {
+                MetricName::HasBacklogWithoutCapacity
+            }
+            MetricName::NoCapacityInvocationFailures => MetricName::InvocationsPerInstance,
+            other => other,
+        };
+        use PredefinedMetricType as Type;
+        self.rename_metrics(of_instances, |metric| match metric {
+            Type::SageMakerInferenceComponentInvocationsPerCopy => {
+                Type::SageMakerVariantInvocationsPerInstance
+            }
+            Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
+                Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
+            }
+            other => other,
+        });
+        if !is_asynchronous {
+            self.keep_one_instance();
+        }
+    }
+
+    /// Metrics of instances become those of copies.
+    #[inline(never)]
+    fn go_by_copies(&mut self) {
+        use PredefinedMetricType as Type;
+        let of_copies = |name| match name {
+            MetricName::ConcurrentRequestsPerModel => MetricName::ConcurrentRequestsPerCopy,
+            MetricName::HasBacklogWithoutCapacity => MetricName::NoCapacityInvocationFailures,
+            // Nothing else is known of a copy but its requests.
+            _ => MetricName::InvocationsPerCopy,
+        };
+        self.rename_metrics(of_copies, |metric| match metric {
+            Type::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+                Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution
+            }
+            _ => Type::SageMakerInferenceComponentInvocationsPerCopy,
+        });
+    }
+
+    /// Gives metrics other names. A value in another unit goes; target tracking takes only what is predefined.
+    fn rename_metrics(
+        &mut self,
+        name: impl Fn(MetricName) -> MetricName,
+        predefined: impl Fn(PredefinedMetricType) -> PredefinedMetricType,
+    ) {
+        for policy in &mut self.policies {
+            if let Some(tracking) = &mut policy.target_tracking {
+                let before = tracking.metric_name();
+                tracking.metric.metric_type = predefined(tracking.metric.metric_type);
+                tracking.customized_metric = None;
+                if !is_same_unit(before, tracking.metric_name()) {
+                    tracking.target_value = None;
+                }
+            }
+            if let Some(alarm) = &mut policy.alarm {
+                let before = alarm.metric_name;
+                alarm.metric_name = name(before);
+                if before != alarm.metric_name {
+                    (alarm.namespace, alarm.statistic) = (None, None);
+                    alarm.dimensions.clear();
+                }
+                if !is_same_unit(before, alarm.metric_name) {
+                    alarm.threshold = None;
+                }
+            }
+        }
+    }
+
+    /// Between SageMaker and EC2.
+    #[inline(never)]
+    fn cross(&mut self, from: Platform, platform: Platform) {
         let to_ec2 = !platform.is_sagemaker();
         let name = &mut self.instance.instance_type;
         let bare = name.strip_prefix("ml.").unwrap_or(name).to_owned();
@@ -91,12 +177,28 @@ impl Scenario {
     }
 }
 
+/// Whether two metrics count the same, of instances or of copies.
+fn is_same_unit(one: MetricName, other: MetricName) -> bool {
+    let at_once = |name: MetricName| name.is_high_resolution();
+    one == other
+        || (one.counts_requests() && other.counts_requests())
+        || (at_once(one) && at_once(other))
+}
+
 impl ScalingPolicy {
     /// The same policy, made for SageMaker, on a platform.
     #[must_use]
     pub fn on(mut self, platform: Platform) -> Self {
         if platform.is_serverless() {
             serverless::enter_policy(&mut self, 1.0);
+        } else if platform == Platform::SagemakerInferenceComponent {
+            if let Some(tracking) = &mut self.target_tracking {
+                tracking.metric.metric_type =
+                    PredefinedMetricType::SageMakerInferenceComponentInvocationsPerCopy;
+            }
+            if let Some(alarm) = &mut self.alarm {
+                alarm.metric_name = MetricName::InvocationsPerCopy;
+            }
         } else if !platform.is_sagemaker() {
             if let Some(tracking) = &mut self.target_tracking {
                 tracking.move_to(true, 1.0);

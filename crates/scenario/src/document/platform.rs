@@ -12,6 +12,8 @@ pub enum Platform {
     SagemakerRealTime,
     /// A SageMaker asynchronous endpoint: requests queue, and capacity may be zero.
     SagemakerAsynchronous,
+    /// An inference component of a SageMaker endpoint: its copies scale, and instances follow them.
+    SagemakerInferenceComponent,
     /// An EC2 Auto Scaling group behind an Application Load Balancer.
     Ec2AutoScalingGroup,
     /// A SageMaker serverless endpoint, whose provisioned concurrency Application Auto Scaling scales.

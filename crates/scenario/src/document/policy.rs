@@ -190,6 +190,10 @@ pub enum PredefinedMetricType {
     SageMakerVariantInvocationsPerInstance,
     /// SageMaker: requests in flight per instance, every ten seconds.
     SageMakerVariantConcurrentRequestsPerModelHighResolution,
+    /// SageMaker: requests per copy of an inference component and minute.
+    SageMakerInferenceComponentInvocationsPerCopy,
+    /// SageMaker: requests in flight per copy, every ten seconds.
+    SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
     /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
     #[serde(rename = "ASGAverageCPUUtilization")]
     AsgAverageCpuUtilization,
@@ -213,6 +217,10 @@ impl PredefinedMetricType {
         match self {
             Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
                 MetricName::ConcurrentRequestsPerModel
+            }
+            Self::SageMakerInferenceComponentInvocationsPerCopy => MetricName::InvocationsPerCopy,
+            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
+                MetricName::ConcurrentRequestsPerCopy
             }
             Self::AsgAverageCpuUtilization => MetricName::CpuUtilization,
             Self::AlbRequestCountPerTarget => MetricName::RequestCountPerTarget,
@@ -284,6 +292,12 @@ pub enum MetricName {
     HasBacklogWithoutCapacity,
     /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
     ServerlessProvisionedConcurrencyUtilization,
+    /// `AWS/SageMaker`: requests per copy of an inference component and minute (only `Sum` says anything).
+    InvocationsPerCopy,
+    /// `AWS/SageMaker`: requests in flight per copy, every ten seconds.
+    ConcurrentRequestsPerCopy,
+    /// `AWS/SageMaker`: requests of a minute that failed because an inference component had no copies.
+    NoCapacityInvocationFailures,
 }
 
 impl MetricName {
@@ -292,7 +306,16 @@ impl MetricName {
     pub fn counts_requests(self) -> bool {
         matches!(
             self,
-            Self::InvocationsPerInstance | Self::RequestCountPerTarget
+            Self::InvocationsPerInstance | Self::RequestCountPerTarget | Self::InvocationsPerCopy
+        )
+    }
+
+    /// Whether it is published every ten seconds.
+    #[must_use]
+    pub fn is_high_resolution(self) -> bool {
+        matches!(
+            self,
+            Self::ConcurrentRequestsPerModel | Self::ConcurrentRequestsPerCopy
         )
     }
 
@@ -312,8 +335,16 @@ impl MetricName {
     #[must_use]
     pub fn is_published_by(self, platform: Platform) -> bool {
         match self {
-            Self::CpuUtilization => true,
-            Self::GpuUtilization => platform.is_sagemaker(),
+            // Copies share the machine's: what each of them has of it a scenario does not know.
+            Self::CpuUtilization => platform != Platform::SagemakerInferenceComponent,
+            Self::GpuUtilization => {
+                platform.is_sagemaker() && platform != Platform::SagemakerInferenceComponent
+            }
+            Self::InvocationsPerCopy
+            | Self::ConcurrentRequestsPerCopy
+            | Self::NoCapacityInvocationFailures => {
+                platform == Platform::SagemakerInferenceComponent
+            }
             Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => {
                 platform == Platform::SagemakerRealTime
             }
@@ -340,7 +371,10 @@ impl MetricName {
     #[must_use]
     pub fn statistic(self) -> Statistic {
         match self {
-            Self::InvocationsPerInstance | Self::RequestCountPerTarget => Statistic::Sum,
+            Self::InvocationsPerInstance
+            | Self::RequestCountPerTarget
+            | Self::InvocationsPerCopy
+            | Self::NoCapacityInvocationFailures => Statistic::Sum,
             _ => Statistic::Average,
         }
     }
@@ -453,7 +487,7 @@ pub struct MetricAlarm {
     /// Its statistic; absent: the one that the metric is meant to have.
     #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
     pub statistic: Option<Statistic>,
-    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel also 10, 20 or 30.
+    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel and ConcurrentRequestsPerCopy also 10, 20 or 30.
     #[serde(rename = "Period")]
     pub period: u32,
     /// N.

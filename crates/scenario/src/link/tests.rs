@@ -231,6 +231,30 @@ fn everything() -> Scenario {
             max_concurrent_invocations_per_instance: Some(4),
         }
         .into(),
+        inference_component: InferenceComponent {
+            requirements: ComputeResourceRequirements {
+                min_memory_mb: Some(24_576),
+                accelerators: Some(1.0),
+                cpu_cores: Some(2.5),
+            },
+            copies_per_instance: Some(3),
+            copy_start_s: 90.0,
+            scheduling: SchedulingConfig {
+                placement: PlacementStrategy::Binpack,
+            },
+            scaling: ManagedInstanceScaling {
+                status: ScalingStatus::Disabled,
+                min_instances: 1,
+                max_instances: Some(6),
+                scale_in: ScaleInPolicy {
+                    strategy: ScaleInStrategy::Consolidation,
+                    cooldown_min: 30,
+                    step: 2,
+                },
+            },
+            idle_release_s: 600.0,
+        }
+        .into(),
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,

@@ -312,6 +312,36 @@ pub(super) static WORDS: &[&str] = &[
     "provisioned_usd_per_gb_s",
     "SageMakerVariantProvisionedConcurrencyUtilization",
     "ServerlessProvisionedConcurrencyUtilization",
+    // Inference components.
+    "sagemaker_inference_component",
+    "inference_component",
+    "ComputeResourceRequirements",
+    "MinMemoryRequiredInMb",
+    "NumberOfAcceleratorDevicesRequired",
+    "NumberOfCpuCoresRequired",
+    "copies_per_instance",
+    "copy_start_s",
+    "SchedulingConfig",
+    "PlacementStrategy",
+    "SPREAD",
+    "BINPACK",
+    "ManagedInstanceScaling",
+    "MinInstanceCount",
+    "MaxInstanceCount",
+    "ScaleInPolicy",
+    "Strategy",
+    "IDLE_RELEASE",
+    "CONSOLIDATION",
+    "CooldownInMinutes",
+    "MaximumStepSize",
+    "idle_release_s",
+    "SageMakerInferenceComponentInvocationsPerCopy",
+    "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+    "InvocationsPerCopy",
+    "ConcurrentRequestsPerCopy",
+    "NoCapacityInvocationFailures",
+    "Status",
+    "DISABLED",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -441,4 +471,11 @@ pub(super) static RECORDS: &[&[&str]] = &[
     &["MaxConcurrency", "ProvisionedConcurrency"],
     &["MemorySizeInMB", "MaxConcurrency"],
     &["MemorySizeInMB", "MaxConcurrency", "ProvisionedConcurrency"],
+    // Inference components.
+    &["ComputeResourceRequirements"],
+    &[
+        "MinMemoryRequiredInMb",
+        "NumberOfAcceleratorDevicesRequired",
+    ],
+    &["PredefinedMetricSpecification"],
 ];

@@ -147,6 +147,14 @@ fn every_warning_and_error_is_whole() {
         Warning::WakesLate { backlog: Some(5.0) },
         Warning::AnswersTooLate { timeout_s: 900 },
         Warning::ConcurrencyLimits { max_rps: 0.05 },
+        Warning::NoCopyWakes,
+        Warning::NoRoomForCopies {
+            copies: 6,
+            instances: 3,
+            max: 12,
+        },
+        Warning::InstancesStay { instances: 1 },
+        Warning::MaxBelowPeakOfCopies { max: 2, needed: 9 },
     ];
     let links = [
         LinkError::Foreign,

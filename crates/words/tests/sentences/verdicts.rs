@@ -197,6 +197,72 @@ fn a_serverless_endpoint_has_no_instances() {
 }
 
 #[test]
+fn copies_are_called_copies() {
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let scenario = scenario::presets::find("office_assistant")
+        .unwrap()
+        .scenario();
+    let compiled = compile(&scenario).unwrap();
+    for (bottleneck, english, korean) in [
+        (
+            Bottleneck::MaxCapacity { max: 8, needed: 24 },
+            "MaxCapacity is 8; demand needed 24 copies.",
+            "MaxCapacity 8까지 늘었지만, 수요에는 복사본 24개가 필요했습니다.",
+        ),
+        (
+            Bottleneck::MaxInstances {
+                max: 2,
+                room: 8,
+                needed: 9,
+            },
+            "MaxInstanceCount is 2, room for 8 copies; demand needed 9 copies.",
+            "MaxInstanceCount 2에는 복사본 8개까지만 들어갑니다. 수요에는 복사본 9개 필요했습니다.",
+        ),
+        (
+            Bottleneck::FromZero {
+                detection_s: Some(120.0),
+                launch_s: 360.0,
+            },
+            "No copy was in service, so every request failed: 2 minutes until one was asked for, 6 minutes more until it served.",
+            "서비스 중인 복사본이 없어 요청이 모두 실패했습니다. 복사본을 요청하기까지 2분, 서비스에 들어가기까지 6분 더 걸렸습니다.",
+        ),
+        (
+            Bottleneck::FromZero {
+                detection_s: None,
+                launch_s: 0.0,
+            },
+            "No copy was in service, and nothing asked for one: every request failed.",
+            "서비스 중인 복사본이 없고 복사본을 요청한 정책도 없어 요청이 모두 실패했습니다.",
+        ),
+    ] {
+        let incident = Incident {
+            bottleneck,
+            ..INCIDENT
+        };
+        let report = report(&compiled, Standing::Short, &[incident]);
+        for (words, expected) in [(EN, english), (KO, korean)] {
+            let why = words.verdict(&report, &compiled, &scenario, None).why;
+            assert_eq!(plain(&why), expected);
+        }
+    }
+    let holds = EN.verdict(
+        &report(&compiled, Standing::Holds, &[]),
+        &compiled,
+        &scenario,
+        None,
+    );
+    assert!(holds.why.contains(" copies on average") && holds.why.contains("instance"));
+    let needs = scenario::compile::all_needs(
+        &scenario.inference_component.requirements,
+        compiled.resolved.instance,
+    );
+    assert_eq!(
+        EN.room(&needs, 4).map(|sum| plain(&sum)).as_deref(),
+        Some("memory 196,608 ÷ 40,960 MB, accelerators 4 ÷ 1: an instance has room for 4 copies.")
+    );
+}
+
+#[test]
 fn an_asynchronous_endpoint_falls_behind() {
     let scenario = scenario::presets::find("document_queue")
         .unwrap()

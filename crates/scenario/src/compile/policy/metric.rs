@@ -35,10 +35,10 @@ impl Machine<'_> {
 
     /// The metric that counts requests.
     pub(super) fn requests(&self) -> MetricName {
-        if self.platform.is_sagemaker() {
-            MetricName::InvocationsPerInstance
-        } else {
-            MetricName::RequestCountPerTarget
+        match self.platform {
+            Platform::Ec2AutoScalingGroup => MetricName::RequestCountPerTarget,
+            Platform::SagemakerInferenceComponent => MetricName::InvocationsPerCopy,
+            _ => MetricName::InvocationsPerInstance,
         }
     }
 
@@ -47,6 +47,7 @@ impl Machine<'_> {
             return self.of_serverless(name);
         }
         match name {
+            _ if self.platform == Platform::SagemakerInferenceComponent => self.of_copies(name),
             MetricName::ServerlessProvisionedConcurrencyUtilization => {
                 let right = match self.requests() {
                     MetricName::RequestCountPerTarget => "RequestCountPerTarget",
@@ -82,6 +83,22 @@ impl Machine<'_> {
             _ => {
                 Ok(asynchronous::metric(name)
                     .map_or(plan::Metric::Unpublished, plan::Metric::Backlog))
+            }
+        }
+    }
+
+    /// What a component's copies publish. CPU and GPU are the machine's, which copies share.
+    #[inline(never)]
+    fn of_copies(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
+        match name {
+            MetricName::InvocationsPerCopy => Ok(plan::Metric::InvocationsPerInstance),
+            MetricName::ConcurrentRequestsPerCopy => Ok(self.concurrent()),
+            MetricName::NoCapacityInvocationFailures => {
+                Ok(plan::Metric::NoCapacityInvocationFailures)
+            }
+            _ => {
+                let right = "InvocationsPerCopy";
+                Err(ProblemKind::OtherThan { right })
             }
         }
     }
@@ -160,6 +177,7 @@ const MOST_CONCURRENT: f64 = 1e6;
 pub fn usual(metric: &plan::Metric, formula: f64) -> f64 {
     match metric {
         plan::Metric::Backlog(metric) => asynchronous::usual(*metric),
+        plan::Metric::NoCapacityInvocationFailures => 1.0,
         _ => metric.of_requests(formula),
     }
 }
@@ -202,7 +220,10 @@ pub(super) fn check(
     checks.list("Dimensions", dimensions.len(), 30);
     let is_sum = matches!(statistic, Some(Statistic::Sum));
     let right = match name {
-        MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget => {
+        MetricName::InvocationsPerInstance
+        | MetricName::RequestCountPerTarget
+        | MetricName::InvocationsPerCopy
+        | MetricName::NoCapacityInvocationFailures => {
             if statistic.is_none() || is_sum {
                 return;
             }

@@ -14,8 +14,8 @@ use super::{
     treat_missing_data,
 };
 use crate::document::{
-    AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, Statistic,
-    StepAdjustment, StepScaling,
+    AdjustmentType, ComparisonOperator, MetricAlarm, ScalingPolicy, Statistic, StepAdjustment,
+    StepScaling,
 };
 
 /// A history of an alarm remembers 128 datapoints, two of which may be missing.
@@ -178,7 +178,7 @@ pub(super) fn alarm(
         given.statistic,
         checks,
     );
-    let is_high_resolution = name == MetricName::ConcurrentRequestsPerModel;
+    let is_high_resolution = name.is_high_resolution();
     if !(is_high_resolution && [10, 20, 30].contains(&given.period)) {
         checks.whole("Period", given.period, 60, 86_400);
         if given.period > 60 && !given.period.is_multiple_of(60) {
@@ -229,7 +229,7 @@ pub(super) fn alarm(
         evaluation_periods: given.evaluation_periods,
         datapoints_to_alarm: datapoints,
         threshold: given.threshold.unwrap_or(match statistic {
-            Statistic::Sum => formula * f64::from(given.period / 60),
+            Statistic::Sum if name.counts_requests() => formula * f64::from(given.period / 60),
             _ => formula,
         }),
         comparison: match given.comparison {

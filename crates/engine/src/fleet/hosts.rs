@@ -1,0 +1,440 @@
+//! Copies of an inference component on instances that managed instance scaling adds and releases.
+//!
+//! What policies scale is copies. One that finds room starts there; else it waits for an instance, or, where there may be no
+//! more, for room. It decides nothing about how many copies there are to be.
+//!
+//! Source: Amazon SageMaker API reference, "ProductionVariantManagedInstanceScaling", its "ScaleInPolicy" and
+//! "InferenceComponentSchedulingConfig". How copies are chosen within a strategy is assumed.
+
+use super::{Batch, insert};
+use crate::plan::{Hosts as Plan, Placement};
+use std::collections::BinaryHeap;
+
+/// One instance, and what it holds.
+#[derive(Clone, Copy, Debug)]
+struct Host {
+    /// The older, the lower.
+    id: u32,
+    /// When it comes, or came, into service.
+    ready_s: f64,
+    /// Copies on it that start, serve, and serve until they are gone.
+    starting: u32,
+    serving: u32,
+    leaving: u32,
+    /// Since when it holds none; infinity while it holds some.
+    empty_s: f64,
+}
+
+impl Host {
+    fn holds(&self) -> u32 {
+        self.starting + self.serving + self.leaving
+    }
+}
+
+/// Copies that come or go on an instance at one moment.
+#[derive(Clone, Copy, Debug)]
+struct OnHost {
+    at_s: f64,
+    host: u32,
+    copies: u32,
+}
+
+/// The instances under a component's copies.
+#[derive(Clone, Debug)]
+pub(super) struct Hosts {
+    plan: Plan,
+    removal_s: f64,
+    /// The oldest first.
+    hosts: Vec<Host>,
+    next_id: u32,
+    /// When instances that have been released will be gone.
+    released: Vec<Batch>,
+    /// Latest first, so that the next to happen is the last.
+    arrivals: Vec<OnHost>,
+    departures: Vec<OnHost>,
+    /// Copies that wait for room.
+    waiting: u32,
+    /// Since when the instance has been empty that has been so for longest; infinity if none is.
+    emptied_s: f64,
+    /// When consolidation looks next; infinity where it does not.
+    consolidates_s: f64,
+    /// Copies that serve, those that leave included; that start or wait; that leave.
+    pub(super) in_service: u32,
+    pub(super) pending: u32,
+    pub(super) removing: u32,
+}
+
+impl Hosts {
+    /// So many copies in service at the start, as far as there is room for them; the others wait.
+    #[inline(never)]
+    pub(super) fn boxed(plan: Plan, removal_s: f64, copies: u32) -> Box<Self> {
+        let instances = plan.instances_for(copies).clamp(plan.min, plan.max);
+        let mut hosts = Box::new(Self {
+            plan,
+            removal_s,
+            hosts: Vec::new(),
+            next_id: 0,
+            released: Vec::new(),
+            arrivals: Vec::new(),
+            departures: Vec::new(),
+            waiting: 0,
+            emptied_s: f64::INFINITY,
+            consolidates_s: f64::INFINITY,
+            in_service: 0,
+            pending: 0,
+            removing: 0,
+        });
+        for _ in 0..instances {
+            hosts.add(0.0);
+        }
+        for (place, placed) in hosts.rooms(0.0, copies) {
+            if let Some(host) = hosts.hosts.get_mut(place) {
+                host.serving += placed;
+                host.empty_s = f64::INFINITY;
+                hosts.in_service += placed;
+            }
+        }
+        hosts.waiting = copies - hosts.in_service;
+        hosts.pending = hosts.waiting;
+        hosts.look_for_empty();
+        hosts.operated(0.0);
+        hosts
+    }
+
+    fn add(&mut self, ready_s: f64) {
+        self.hosts.push(Host {
+            id: self.next_id,
+            ready_s,
+            starting: 0,
+            serving: 0,
+            leaving: 0,
+            empty_s: ready_s,
+        });
+        self.next_id += 1;
+    }
+
+    /// Instances that cost: from the decision to launch them until they are gone.
+    pub(super) fn paid(&self) -> u32 {
+        let released = self.released.iter().map(|batch| batch.instances);
+        self.hosts.len() as u32 + released.sum::<u32>()
+    }
+
+    /// When something happens next; infinity if nothing does.
+    #[inline(never)]
+    pub(super) fn next_s(&self) -> f64 {
+        let next = |on: &[OnHost]| on.last().map_or(f64::INFINITY, |on| on.at_s);
+        let gone = (self.released.last()).map_or(f64::INFINITY, |batch| batch.at_s);
+        let copies = next(&self.arrivals).min(next(&self.departures));
+        let idle = if self.hosts.len() as u32 > self.plan.min {
+            self.emptied_s + self.plan.idle_s
+        } else {
+            f64::INFINITY
+        };
+        copies.min(gone).min(idle).min(self.consolidates_s)
+    }
+
+    /// When all copies under way are in service or gone; where some wait for room, when that may next be found.
+    #[inline(never)]
+    pub(super) fn busy_until_s(&self) -> Option<f64> {
+        if self.waiting > 0 {
+            return Some(self.next_s());
+        }
+        let until = |on: &[OnHost]| on.first().map(|on| on.at_s);
+        match (until(&self.arrivals), until(&self.departures)) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// All that is due by `now_s`. `true` if anything changed.
+    #[inline(never)]
+    pub(super) fn settle(&mut self, now_s: f64) -> bool {
+        if self.next_s() > now_s {
+            return false;
+        }
+        while let Some(on) = self.arrivals.pop_if(|on| on.at_s <= now_s) {
+            if let Some(host) = self.host(on.host) {
+                host.starting -= on.copies;
+                host.serving += on.copies;
+            }
+            self.pending -= on.copies;
+            self.in_service += on.copies;
+            self.operated(now_s);
+        }
+        let mut left = false;
+        while let Some(on) = self.departures.pop_if(|on| on.at_s <= now_s) {
+            if let Some(host) = self.host(on.host) {
+                host.leaving -= on.copies;
+                if host.holds() == 0 {
+                    host.empty_s = now_s;
+                }
+            }
+            self.removing -= on.copies;
+            self.in_service -= on.copies;
+            self.operated(now_s);
+            left = true;
+        }
+        while (self.released.pop_if(|batch| batch.at_s <= now_s)).is_some() {}
+        if left {
+            let waiting = core::mem::take(&mut self.waiting);
+            self.waiting = self.start(now_s, waiting);
+            self.look_for_empty();
+        }
+        self.release_idle(now_s);
+        if self.consolidates_s <= now_s {
+            self.consolidate(now_s);
+        }
+        true
+    }
+
+    /// Instances or copies have changed: consolidation waits for its cooldown.
+    fn operated(&mut self, now_s: f64) {
+        if let Some(consolidation) = self.plan.consolidation {
+            self.consolidates_s = now_s + consolidation.cooldown_s;
+        }
+    }
+
+    fn look_for_empty(&mut self) {
+        let empty = self.hosts.iter().map(|host| host.empty_s);
+        self.emptied_s = empty.fold(f64::INFINITY, f64::min);
+    }
+
+    fn host(&mut self, id: u32) -> Option<&mut Host> {
+        let place = self.hosts.binary_search_by_key(&id, |host| host.id).ok()?;
+        self.hosts.get_mut(place)
+    }
+
+    /// Starts so many copies; those that find no room get instances, whose launch times are drawn, or wait.
+    #[inline(never)]
+    pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
+        self.pending += copies;
+        let homeless = self.start(now_s, copies);
+        let more = (self.plan.max).saturating_sub(self.hosts.len() as u32);
+        for _ in 0..self.plan.instances_for(homeless).min(more) {
+            let ready_s = now_s + launch_s();
+            self.add(ready_s);
+        }
+        self.waiting += self.start(now_s, homeless);
+        self.look_for_empty();
+        self.operated(now_s);
+    }
+
+    /// Starts as many copies as there is room for; gives how many are left.
+    fn start(&mut self, now_s: f64, copies: u32) -> u32 {
+        let mut left = copies;
+        for (place, placed) in self.rooms(now_s, copies) {
+            let Some(host) = self.hosts.get_mut(place) else {
+                continue;
+            };
+            host.starting += placed;
+            host.empty_s = f64::INFINITY;
+            left -= placed;
+            let on = OnHost {
+                at_s: host.ready_s.max(now_s) + self.plan.copy_start_s,
+                host: host.id,
+                copies: placed,
+            };
+            self.arrivals.push(on);
+        }
+        latest_first(&mut self.arrivals);
+        left
+    }
+
+    /// Where so many copies go: instances by place, the sooner in service the better, then as the strategy says, then the
+    /// oldest.
+    fn rooms(&self, now_s: f64, copies: u32) -> Vec<(usize, u32)> {
+        let per_instance = self.plan.copies_per_instance;
+        let rank = |place: usize, host: &Host, holds: u32| {
+            let load = match self.plan.placement {
+                Placement::Spread => per_instance - holds,
+                Placement::BinPack => holds,
+            };
+            (Later(host.ready_s.max(now_s)), load, usize::MAX - place)
+        };
+        let loads = self.hosts.iter().map(|host| (host, host.holds()));
+        let spread = matches!(self.plan.placement, Placement::Spread);
+        share_out(loads, copies, per_instance, spread, rank)
+    }
+
+    /// Gives up copies that wait, then those that start, the last first; then removes some that serve.
+    #[inline(never)]
+    pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
+        let mut left = copies;
+        let given_up = left.min(self.waiting);
+        (self.waiting, self.pending) = (self.waiting - given_up, self.pending - given_up);
+        left -= given_up;
+        let mut arrivals = core::mem::take(&mut self.arrivals);
+        arrivals.retain_mut(|on| {
+            let given_up = left.min(on.copies);
+            left -= given_up;
+            on.copies -= given_up;
+            self.pending -= given_up;
+            if let Some(host) = self.host(on.host) {
+                host.starting -= given_up;
+                if host.holds() == 0 {
+                    host.empty_s = now_s.max(host.ready_s);
+                }
+            }
+            on.copies > 0
+        });
+        self.arrivals = arrivals;
+        let per_instance = self.plan.copies_per_instance;
+        let strategy = self.plan.placement;
+        let rank = move |place: usize, _: &Host, taken: u32| {
+            let serving = per_instance - taken;
+            let load = match strategy {
+                Placement::Spread => serving,
+                Placement::BinPack => per_instance - serving,
+            };
+            (Later(0.0), load, place)
+        };
+        let loads = (self.hosts.iter()).map(|host| (host, per_instance - host.serving));
+        let spread = matches!(strategy, Placement::Spread);
+        for (place, gone) in share_out(loads, left, per_instance, spread, rank) {
+            let Some(host) = self.hosts.get_mut(place) else {
+                continue;
+            };
+            host.serving -= gone;
+            host.leaving += gone;
+            self.removing += gone;
+            let on = OnHost {
+                at_s: now_s + self.removal_s,
+                host: host.id,
+                copies: gone,
+            };
+            self.departures.push(on);
+        }
+        latest_first(&mut self.departures);
+        self.look_for_empty();
+        self.operated(now_s);
+    }
+
+    /// Releases instances that have been empty for long enough, the youngest first, down to the fewest.
+    fn release_idle(&mut self, now_s: f64) {
+        let idle_s = self.plan.idle_s;
+        if self.emptied_s + idle_s > now_s {
+            return;
+        }
+        let is_idle = |host: &Host| host.empty_s + idle_s <= now_s;
+        let idle = self.hosts.iter().filter(|host| is_idle(host)).count() as u32;
+        let spare = (self.hosts.len() as u32).saturating_sub(self.plan.min);
+        let released = idle.min(spare);
+        if released == 0 {
+            return;
+        }
+        let mut stay = idle - released;
+        self.hosts.retain(|host| {
+            let stays = !is_idle(host) || stay > 0;
+            stay -= u32::from(is_idle(host) && stays);
+            stays
+        });
+        self.look_for_empty();
+        self.let_go(now_s, now_s + self.removal_s, released);
+    }
+
+    fn let_go(&mut self, now_s: f64, at_s: f64, instances: u32) {
+        insert(&mut self.released, Batch { at_s, instances });
+        self.operated(now_s);
+    }
+
+    /// Moves the copies of the emptiest instances to others, and releases those. A copy starts where it goes before it ends
+    /// where it was, so as many serve all along: assumed.
+    fn consolidate(&mut self, now_s: f64) {
+        self.consolidates_s = f64::INFINITY;
+        let under_way = !self.arrivals.is_empty() || !self.departures.is_empty();
+        let Some(consolidation) = self.plan.consolidation.filter(|_| !under_way) else {
+            return;
+        };
+        let launches = self.hosts.iter().any(|host| host.ready_s > now_s);
+        let needed = (self.plan.instances_for(self.in_service)).max(self.plan.min);
+        let spare = (self.hosts.len() as u32).saturating_sub(needed);
+        let released = spare.min(consolidation.step);
+        if launches || released == 0 {
+            return;
+        }
+        let mut by_load: Vec<(u32, u32)> = (self.hosts.iter())
+            .map(|host| (host.serving, u32::MAX - host.id))
+            .collect();
+        by_load.sort_unstable();
+        by_load.truncate(released as usize);
+        let goes = |host: &Host| by_load.contains(&(host.serving, u32::MAX - host.id));
+        let mut moved = 0;
+        self.hosts.retain(|host| {
+            moved += if goes(host) { host.serving } else { 0 };
+            !goes(host)
+        });
+        let starts_s = if moved > 0 {
+            self.plan.copy_start_s
+        } else {
+            0.0
+        };
+        for (place, placed) in self.rooms(now_s, moved) {
+            if let Some(host) = self.hosts.get_mut(place) {
+                host.serving += placed;
+                host.empty_s = f64::INFINITY;
+            }
+        }
+        self.look_for_empty();
+        let done_s = now_s + starts_s;
+        self.let_go(done_s, done_s + self.removal_s, released);
+    }
+}
+
+/// A moment by which the sooner ranks higher.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Later(f64);
+
+impl Eq for Later {}
+
+impl Ord for Later {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        other.0.total_cmp(&self.0)
+    }
+}
+
+impl PartialOrd for Later {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Shares copies out over instances that hold some of `most` each, to the highest rank first: one by one where `evenly`, else
+/// as many as it takes. Gives places and numbers, as far as there is room.
+fn share_out<'a, R: Ord>(
+    loads: impl Iterator<Item = (&'a Host, u32)>,
+    copies: u32,
+    most: u32,
+    evenly: bool,
+    rank: impl Fn(usize, &Host, u32) -> R,
+) -> Vec<(usize, u32)> {
+    let mut shares = Vec::new();
+    if copies == 0 {
+        return shares;
+    }
+    let hosts: Vec<(&Host, u32)> = loads.collect();
+    let mut taken = vec![0_u32; hosts.len()];
+    let mut heap: BinaryHeap<(R, usize)> = (hosts.iter().enumerate())
+        .filter(|(_, (_, holds))| *holds < most)
+        .map(|(place, (host, holds))| (rank(place, host, *holds), place))
+        .collect();
+    let mut left = copies;
+    while left > 0
+        && let Some((_, place)) = heap.pop()
+        && let (Some((host, holds)), Some(taken)) = (hosts.get(place), taken.get_mut(place))
+    {
+        let room = most - holds - *taken;
+        let more = if evenly { 1 } else { room.min(left) };
+        *taken += more;
+        left -= more;
+        if room > more {
+            heap.push((rank(place, host, holds + *taken), place));
+        }
+    }
+    shares.extend((taken.into_iter().enumerate()).filter(|(_, taken)| *taken > 0));
+    shares
+}
+
+/// Puts `batches` in order, of those at one moment the last to be decided first.
+fn latest_first(batches: &mut [OnHost]) {
+    batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+}
