@@ -13,19 +13,19 @@ impl Scenario {
     pub fn move_to(&mut self, platform: Platform) {
         let from = std::mem::replace(&mut self.platform, platform);
         if from != platform && from == Platform::SagemakerInferenceComponent {
-            self.from_copies();
+            self.leave_copies();
         }
         if from.is_sagemaker() != platform.is_sagemaker() {
             self.cross(from, platform);
         }
         if from != platform && platform == Platform::SagemakerInferenceComponent {
-            self.to_copies();
+            self.go_by_copies();
         }
     }
 
     /// Metrics of copies become those of instances.
     #[inline(never)]
-    fn from_copies(&mut self) {
+    fn leave_copies(&mut self) {
         let is_asynchronous = self.platform == Platform::SagemakerAsynchronous;
         let of_instances = |name| match name {
             MetricName::InvocationsPerCopy => MetricName::InvocationsPerInstance,
@@ -53,7 +53,7 @@ impl Scenario {
 
     /// Metrics of instances become those of copies.
     #[inline(never)]
-    fn to_copies(&mut self) {
+    fn go_by_copies(&mut self) {
         use PredefinedMetricType as Type;
         let of_copies = |name| match name {
             MetricName::ConcurrentRequestsPerModel => MetricName::ConcurrentRequestsPerCopy,
