@@ -280,7 +280,7 @@ test('every shipped scenario opens and gives a result', async (t) => {
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   const ids = await page.locator('[data-preset]').evaluateAll((entries) => entries.map((entry) => entry.dataset.preset));
   await visit.accessible(page);
-  assert.equal(ids.length, 13);
+  assert.equal(ids.length, 14);
   await page.keyboard.press('Escape');
   for (const id of ids) {
     await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
