@@ -103,13 +103,18 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
         let value = words.value_rps(&words.significant(rps));
         row(name, label, value, rps < 0.0)
     };
-    let (at_peak, at_quiet) = if component::is(fields.scenario()) {
+    let (at_peak, at_quiet, one_lost) = if component::is(fields.scenario()) {
         (
             words.sizing_copies_at_peak(),
             words.sizing_copies_at_quiet(),
+            words.sizing_headroom_copy_lost(),
         )
     } else {
-        (words.sizing_at_peak(), words.sizing_at_quiet())
+        (
+            words.sizing_at_peak(),
+            words.sizing_at_quiet(),
+            words.sizing_headroom_one_lost(),
+        )
     };
     of("dl", "sums")
         .with(count("at_peak", at_peak, sizing.at_peak))
@@ -131,7 +136,7 @@ fn sums(fields: &Fields, Compiled { sizing, .. }: &Compiled) -> El {
         ))
         .with(rate(
             "headroom_one_lost",
-            words.sizing_headroom_one_lost(),
+            one_lost,
             sizing.headroom_one_lost_rps,
         ))
 }

@@ -17,6 +17,8 @@ pub struct Reading {
     pub in_service: u32,
     /// Instances pending.
     pub pending: u32,
+    /// Instances under copies at the period's end; `None` where instances are what scales.
+    pub instances: Option<u32>,
     /// MinCapacity in force.
     pub min: u32,
     /// MaxCapacity in force.
@@ -62,6 +64,7 @@ pub fn read(run: &Run, at_s: f64) -> Option<Reading> {
         desired: fleet.desired,
         in_service: fleet.in_service,
         pending: fleet.pending,
+        instances: series.instances.get(i).copied(),
         min: fleet.min,
         max: fleet.max,
         metric: value(series.metric()),
