@@ -165,6 +165,7 @@ fn instances(fields: &Fields, body: El) -> El {
     let choice = |about: Say, names: &[&'static str]| More {
         about,
         choices: names.iter().map(|name| (*name, *name)).collect(),
+        wide: true,
         ..More::default()
     };
     let body = fields.field(

@@ -119,13 +119,18 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             list.with(count(name, label, n))
         });
     }
-    let (at_peak, at_quiet) = if component::is(fields.scenario()) {
+    let (at_peak, at_quiet, one_lost) = if component::is(fields.scenario()) {
         (
             words.sizing_copies_at_peak(),
             words.sizing_copies_at_quiet(),
+            words.sizing_headroom_copy_lost(),
         )
     } else {
-        (words.sizing_at_peak(), words.sizing_at_quiet())
+        (
+            words.sizing_at_peak(),
+            words.sizing_at_quiet(),
+            words.sizing_headroom_one_lost(),
+        )
     };
     list.with(count("at_peak", at_peak, sizing.at_peak))
         .with(count("at_quiet", at_quiet, sizing.at_quiet))
@@ -146,7 +151,7 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
         ))
         .with(rate(
             "headroom_one_lost",
-            words.sizing_headroom_one_lost(),
+            one_lost,
             sizing.headroom_one_lost_rps,
         ))
 }

@@ -110,8 +110,7 @@ fn units(served: &OnDemand, requests: f64, count: String, used: String, words: W
 /// The same where copies scale, and the instances under them.
 #[inline(never)]
 fn copies(outcome: &Outcome, words: Words, count: String) -> Vec<Line> {
-    let series = &outcome.run.series;
-    let (low, high, mean) = paid_instances(series, 0, series.instances.len()).unwrap_or_default();
+    let (low, high, mean) = paid_instances(&outcome.run.series).unwrap_or_default();
     let (low, high) = (f64::from(low), f64::from(high));
     let mean = words.number(mean, 2);
     let paid = words.figure_instances_range(&words.integer(low), &words.integer(high), &mean);

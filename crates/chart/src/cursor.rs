@@ -19,6 +19,8 @@ pub struct Reading {
     pub pending: u32,
     /// Instances forecast for the hour, where there is a forecast.
     pub forecast: Option<u32>,
+    /// Instances under copies at the period's end; `None` where instances are what scales.
+    pub instances: Option<u32>,
     /// MinCapacity in force.
     pub min: u32,
     /// MaxCapacity in force.
@@ -65,6 +67,7 @@ pub fn read(run: &Run, at_s: f64) -> Option<Reading> {
         in_service: fleet.in_service,
         pending: fleet.pending,
         forecast: run.forecast().and_then(|forecast| forecast.at(at_s)),
+        instances: series.instances.get(i).copied(),
         min: fleet.min,
         max: fleet.max,
         metric: value(series.metric()),

@@ -13,6 +13,8 @@ pub struct Summary {
     pub in_service: (u32, u32),
     /// Mean instances in service over time.
     pub mean_in_service: f64,
+    /// Fewest and most instances under copies; zeros where instances are what scales.
+    pub instances: (u32, u32),
     /// Requests that failed.
     pub failed: f64,
     /// Lowest and highest InvocationsPerInstance.
@@ -37,6 +39,7 @@ impl Summary {
             demand_rps: range(part(&run.series.demand_rps, from, to)),
             in_service,
             mean_in_service,
+            instances: instances(&run.series.instances, from, to),
             failed: part(&run.series.failed_rps, from, to)
                 .iter()
                 .map(|v| f64::from(*v))
@@ -46,6 +49,14 @@ impl Summary {
             above_target_s: above as f64 * period_s,
         }
     }
+}
+
+#[inline(never)]
+fn instances(column: &[u32], from: usize, to: usize) -> (u32, u32) {
+    let to = to.min(column.len());
+    let part = column.get(from.min(to)..to).unwrap_or_default();
+    let (low, high) = (part.iter().min(), part.iter().max());
+    low.zip(high).map_or((0, 0), |(low, high)| (*low, *high))
 }
 
 fn part(column: &[f32], from: usize, to: usize) -> &[f32] {

@@ -201,6 +201,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_has_the_most_instances_under_copies() {
+        let mut run = sample::run();
+        let whole = Window::whole(7200.0);
+        assert!(rows(&run, whole).iter().all(|row| row.instances == 0));
+        run.series.instances = (0..120)
+            .map(|minute| if minute == 61 { 3 } else { 1 })
+            .collect();
+        let most = |from_s: f64| {
+            let rows = rows(&run, whole);
+            let row = rows.iter().find(|row| row.from_s == from_s);
+            row.unwrap().instances
+        };
+        assert_eq!((most(3300.0), most(3600.0)), (1, 3));
+        let reading = crate::cursor::read(&run, 3661.0).unwrap();
+        assert_eq!(reading.instances, Some(3));
+        let summary = crate::Summary::new(&run, whole, None);
+        assert_eq!(summary.instances, (1, 3));
+    }
+
+    #[test]
     fn a_window_in_the_middle_gives_only_its_rows() {
         let run = sample::run();
         let window = Window {

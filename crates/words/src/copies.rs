@@ -13,10 +13,8 @@ pub fn scales_copies(plan: &Plan) -> bool {
 
 /// Fewest, most and mean instances that cost, under copies; `None` where instances are what scales.
 #[must_use]
-pub fn paid_instances(series: &Series, from: usize, until: usize) -> Option<(u32, u32, f64)> {
-    let part = series
-        .instances
-        .get(from..until.min(series.instances.len()))?;
+pub fn paid_instances(series: &Series) -> Option<(u32, u32, f64)> {
+    let part = series.instances.as_slice();
     let (low, high) = (part.iter().min()?, part.iter().max()?);
     let sum: f64 = part.iter().copied().map(f64::from).sum();
     Some((*low, *high, sum / part.len() as f64))

@@ -108,7 +108,7 @@ impl Figure<'_> {
             legend::forecast(&mut items, self.now.words, self.reading);
         }
         if self.kind == Kind::Instances && scales_copies(&outcome.compiled.plan) {
-            legend::instances(&mut items, self.now.words);
+            legend::instances(&mut items, self.now.words, self.reading);
         }
         if self.kind == Kind::Capacity {
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);

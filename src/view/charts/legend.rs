@@ -154,8 +154,10 @@ pub fn forecast(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) 
 
 /// Adds the instances under copies.
 #[inline(never)]
-pub fn instances(items: &mut Vec<Item>, words: Words) {
-    items.push(item("line host", words.legend_instances(), None));
+pub fn instances(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) {
+    let count = reading.and_then(|reading| reading.instances);
+    let count = count.map(|instances| words.integer(f64::from(instances)));
+    items.push(item("line host", words.legend_instances(), count));
 }
 
 /// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.

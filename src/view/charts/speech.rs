@@ -2,7 +2,7 @@
 
 use chart::{Kind, Summary, cursor::Reading};
 use scenario::time::Clock;
-use words::{Words, paid_instances, scales_copies};
+use words::{Words, scales_copies};
 use yew::AttrValue;
 
 use super::legend::rate;
@@ -55,7 +55,7 @@ pub fn summary(
             &rate(words, f64::from(most) * max_rps),
             &words.compact(numbers.failed),
         ),
-        Kind::Instances if scales_copies(&compiled.plan) => copies(words, outcome, numbers),
+        Kind::Instances if scales_copies(&compiled.plan) => copies(words, numbers),
         Kind::Instances => {
             let (low, high) = (count(fewest), count(most));
             let mean = words.number(numbers.mean_in_service, 1);
@@ -95,19 +95,26 @@ pub fn summary(
     [stretch, said].join(" ")
 }
 
-/// Copies of a window, and the instances of the whole run under them.
+/// What is read of copies, and the instances under them.
 #[inline(never)]
-fn copies(words: Words, outcome: &Outcome, numbers: &Summary) -> String {
+fn with_instances(words: Words, reading: &Reading, said: String) -> String {
+    let Some(instances) = reading.instances else {
+        return said;
+    };
+    let count = words.integer(f64::from(instances));
+    [&*said, ", ", words.legend_instances(), " ", &count].concat()
+}
+
+/// Copies of a window, and the instances under them.
+#[inline(never)]
+fn copies(words: Words, numbers: &Summary) -> String {
     let count = |n: u32| words.integer(f64::from(n));
-    let series = &outcome.run.series;
-    let paid = paid_instances(series, 0, series.instances.len());
-    let (low, high, _) = paid.unwrap_or_default();
     words.chart_summary_copies(
         &count(numbers.in_service.0),
         &count(numbers.in_service.1),
         &words.number(numbers.mean_in_service, 1),
-        &count(low),
-        &count(high),
+        &count(numbers.instances.0),
+        &count(numbers.instances.1),
     )
 }
 
@@ -134,14 +141,18 @@ pub fn reading(
             words.legend_failing(),
             rate(words, reading.failed_rps),
         ),
-        Kind::Instances => format!(
-            "{time}: {} {}, {} {}, {} {}",
-            words.legend_desired(),
-            count(reading.desired),
-            words.legend_in_service(),
-            count(reading.in_service),
-            words.legend_pending(),
-            count(reading.pending),
+        Kind::Instances => with_instances(
+            words,
+            reading,
+            format!(
+                "{time}: {} {}, {} {}, {} {}",
+                words.legend_desired(),
+                count(reading.desired),
+                words.legend_in_service(),
+                count(reading.in_service),
+                words.legend_pending(),
+                count(reading.pending),
+            ),
         ),
         Kind::Metric => {
             format!("{time}: {}", words.metric(reading.metric))

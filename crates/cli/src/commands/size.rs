@@ -169,16 +169,18 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     let headroom = format!("{} × {max_rps} − {peak}", count(sizing.at_peak));
     let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
     let is_component = scales_copies(plan);
-    let (at_peak, at_quiet, formula_about) = if is_component {
+    let (at_peak, at_quiet, one_lost, formula_about) = if is_component {
         (
             words.sizing_copies_at_peak(),
             words.sizing_copies_at_quiet(),
+            words.sizing_headroom_copy_lost(),
             words.formula_about_copies(),
         )
     } else {
         (
             words.sizing_at_peak(),
             words.sizing_at_quiet(),
+            words.sizing_headroom_one_lost(),
             words.formula_about(),
         )
     };
@@ -208,7 +210,7 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
             rate(sizing.headroom_rps),
         ),
         row(
-            words.sizing_headroom_one_lost(),
+            one_lost,
             format!("{headroom} − {max_rps}"),
             rate(sizing.headroom_one_lost_rps),
         ),

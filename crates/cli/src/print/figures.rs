@@ -107,7 +107,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
     );
     let fleet_name = fleet.0;
     let series = &outcome.run.series;
-    let paid = paid_instances(series, 0, series.instances.len()).map(|(low, high, mean)| {
+    let paid = paid_instances(series).map(|(low, high, mean)| {
         let mean = words.number(mean, 2);
         let range = words.figure_instances_range(&count(low), &count(high), &mean);
         (words.key_paid_instances(), range)

@@ -71,6 +71,27 @@ fn a_result_has_its_parts_in_order_and_columns_of_one_length() {
 }
 
 #[test]
+fn instances_under_copies_are_a_column_of_their_own() {
+    let column = |scenario: &str| {
+        let result = json(&["simulate", scenario, "--json"], "");
+        let incident = result["incidents"][0]["bottleneck"].clone();
+        (result["series"]["instances"].clone(), incident)
+    };
+    assert_eq!(column("finals_game").0, Value::Null);
+    let (instances, bottleneck) = column("office_assistant");
+    let most = instances.as_array().unwrap().iter().map(Value::as_u64);
+    assert_eq!(most.max().flatten(), Some(2));
+    assert_eq!(bottleneck, "FromZero");
+    let printed = run(&["simulate", "office_assistant"], b"");
+    let printed = text(&printed.stdout);
+    for said in ["Copies ", "0 – 8", "Instances paid for", "0 – 2"] {
+        assert!(printed.contains(said), "{said}");
+    }
+    let sized = run(&["size", "office_assistant"], b"");
+    assert!(text(&sized.stdout).contains("Copies at peak"));
+}
+
+#[test]
 fn activities_have_local_time_and_aws_s_codes() {
     let result = json(&["simulate", "retail_weekend", "--json"], "");
     let activities = result["activities"].as_array().unwrap();
