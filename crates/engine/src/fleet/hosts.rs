@@ -6,9 +6,11 @@
 //! Source: Amazon SageMaker API reference, "ProductionVariantManagedInstanceScaling", its "ScaleInPolicy" and
 //! "InferenceComponentSchedulingConfig". How copies are chosen within a strategy is assumed.
 
+mod share;
+
 use super::{Batch, insert};
 use crate::plan::{Hosts as Plan, Placement};
-use std::collections::BinaryHeap;
+use share::{Later, share_out};
 
 /// One instance, and what it holds.
 #[derive(Clone, Copy, Debug)]
@@ -378,60 +380,6 @@ impl Hosts {
         let done_s = now_s + starts_s;
         self.let_go(done_s, done_s + self.removal_s, released);
     }
-}
-
-/// A moment by which the sooner ranks higher.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Later(f64);
-
-impl Eq for Later {}
-
-impl Ord for Later {
-    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        other.0.total_cmp(&self.0)
-    }
-}
-
-impl PartialOrd for Later {
-    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Shares copies out over instances that hold some of `most` each, to the highest rank first: one by one where `evenly`, else
-/// as many as it takes. Gives places and numbers, as far as there is room.
-fn share_out<'a, R: Ord>(
-    loads: impl Iterator<Item = (&'a Host, u32)>,
-    copies: u32,
-    most: u32,
-    evenly: bool,
-    rank: impl Fn(usize, &Host, u32) -> R,
-) -> Vec<(usize, u32)> {
-    let mut shares = Vec::new();
-    if copies == 0 {
-        return shares;
-    }
-    let hosts: Vec<(&Host, u32)> = loads.collect();
-    let mut taken = vec![0_u32; hosts.len()];
-    let mut heap: BinaryHeap<(R, usize)> = (hosts.iter().enumerate())
-        .filter(|(_, (_, holds))| *holds < most)
-        .map(|(place, (host, holds))| (rank(place, host, *holds), place))
-        .collect();
-    let mut left = copies;
-    while left > 0
-        && let Some((_, place)) = heap.pop()
-        && let (Some((host, holds)), Some(taken)) = (hosts.get(place), taken.get_mut(place))
-    {
-        let room = most - holds - *taken;
-        let more = if evenly { 1 } else { room.min(left) };
-        *taken += more;
-        left -= more;
-        if room > more {
-            heap.push((rank(place, host, holds + *taken), place));
-        }
-    }
-    shares.extend((taken.into_iter().enumerate()).filter(|(_, taken)| *taken > 0));
-    shares
 }
 
 /// Puts `batches` in order, of those at one moment the last to be decided first.

@@ -32,19 +32,29 @@ impl Minutes {
             let needed = needed(minute.max_rps, plan);
             sums.peak_rps = larger(sums.peak_rps, minute.mean_rps);
             sums.most_needed = sums.most_needed.max(needed);
-            // Copies need nobody where nothing comes.
-            let asleep = plan.fleet.hosts.is_some() && minute.max_rps <= 0.0;
-            let instances = if asleep {
-                0
-            } else {
-                plan.instances_for(needed)
-            };
-            sums.needed_s += 60.0 * f64::from(instances);
+            sums.needed_s += 60.0 * f64::from(needed);
             meter.add(fleet.mean_until(60.0 * (i + 1) as f64), f64::from(needed));
         }
         sums.elasticity = meter.finish();
+        if plan.fleet.hosts.is_some() {
+            sums.needed_s = under_copies(plan);
+        }
         sums
     }
+}
+
+/// Instances that copies need, in instance-seconds: nobody where nothing comes.
+#[cold]
+#[inline(never)]
+fn under_copies(plan: &Plan) -> f64 {
+    let instances = |max_rps: f64| match max_rps > 0.0 {
+        true => plan.instances_for(needed(max_rps, plan)),
+        false => 0,
+    };
+    let minutes = plan.demand.minutes();
+    minutes
+        .map(|minute| 60.0 * f64::from(instances(minute.max_rps)))
+        .sum()
 }
 
 /// Walks the changes of the fleet, giving mean instances in service.

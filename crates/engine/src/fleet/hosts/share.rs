@@ -1,0 +1,59 @@
+//! How copies are shared out over instances, one by one or as many as it takes, to the highest rank first. What ranks high is
+//! decided elsewhere.
+
+use super::Host;
+use std::collections::BinaryHeap;
+
+/// A moment by which the sooner ranks higher.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Later(pub f64);
+
+impl Eq for Later {}
+
+impl Ord for Later {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        other.0.total_cmp(&self.0)
+    }
+}
+
+impl PartialOrd for Later {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Shares copies out over instances that hold some of `most` each, to the highest rank first: one by one where `evenly`, else
+/// as many as it takes. Gives places and numbers, as far as there is room.
+pub(super) fn share_out<'a, R: Ord>(
+    loads: impl Iterator<Item = (&'a Host, u32)>,
+    copies: u32,
+    most: u32,
+    evenly: bool,
+    rank: impl Fn(usize, &Host, u32) -> R,
+) -> Vec<(usize, u32)> {
+    let mut shares = Vec::new();
+    if copies == 0 {
+        return shares;
+    }
+    let hosts: Vec<(&Host, u32)> = loads.collect();
+    let mut taken = vec![0_u32; hosts.len()];
+    let mut heap: BinaryHeap<(R, usize)> = (hosts.iter().enumerate())
+        .filter(|(_, (_, holds))| *holds < most)
+        .map(|(place, (host, holds))| (rank(place, host, *holds), place))
+        .collect();
+    let mut left = copies;
+    while left > 0
+        && let Some((_, place)) = heap.pop()
+        && let (Some((host, holds)), Some(taken)) = (hosts.get(place), taken.get_mut(place))
+    {
+        let room = most - holds - *taken;
+        let more = if evenly { 1 } else { room.min(left) };
+        *taken += more;
+        left -= more;
+        if room > more {
+            heap.push((rank(place, host, holds + *taken), place));
+        }
+    }
+    shares.extend((taken.into_iter().enumerate()).filter(|(_, taken)| *taken > 0));
+    shares
+}
