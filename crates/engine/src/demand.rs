@@ -7,7 +7,7 @@ mod cursor;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::{Cursor, Line, Minutes, larger, square};
+pub(crate) use cursor::{Cursor, Line, Walk, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,7 +87,8 @@ impl Timeline {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
         let mut cursor = Cursor::new(&self.nodes);
         (0..(length_s / 60.0) as u32).map(move |_| {
-            let walk = cursor.walk_minute();
+            let mut walk = Walk::default();
+            cursor.walk_minute(&mut walk);
             Minute {
                 mean_rps: walk.requests / 60.0,
                 max_rps: walk.highest_rps,

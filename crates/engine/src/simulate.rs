@@ -23,7 +23,7 @@ use crate::{
     cost,
     demand::Cursor,
     fleet::Fleet,
-    latency::{Table, mixture::Mixture},
+    latency::{Place, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
@@ -66,7 +66,7 @@ struct Simulation<'a> {
     demand: Cursor<'a>,
     ahead: Ahead<'a>,
     /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
-    places: calm::Places,
+    places: [Place; ahead::MOST],
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where a policy makes them.
     predicted: Option<Box<Predicted>>,
@@ -116,7 +116,7 @@ impl<'a> Simulation<'a> {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
             ahead: Ahead::new(plan),
-            places: calm::Places::default(),
+            places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
             predicted: Predicted::of(plan),
             queue: Queue::new(

@@ -5,13 +5,11 @@
 
 use super::{Simulation, ahead};
 use crate::{
-    cost,
-    latency::{self, Place},
+    cost, latency,
     run::{PERIOD_S, period_of},
     scaling::Watch,
 };
 use core::ops::Range;
-use multiversion::multiversion;
 
 const SECONDS: f64 = PERIOD_S as f64;
 
@@ -24,21 +22,6 @@ enum Stop {
     Overload,
     /// Policies are to be asked at the end of the next one.
     Ask,
-}
-
-/// Where periods lie in the latency table; a column each, as compilers turn into the processor's own.
-pub(super) struct Places {
-    index: [u32; ahead::MOST],
-    share: [f32; ahead::MOST],
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self {
-            index: [0; ahead::MOST],
-            share: [0.0; ahead::MOST],
-        }
-    }
 }
 
 impl Simulation<'_> {
@@ -108,15 +91,12 @@ impl Simulation<'_> {
         let minutes = self.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
-        let window = self.metric.window(minutes.requests.len());
-        for ((&requests, &highest_rps), (coming, visible)) in
-            (minutes.requests.iter().zip(minutes.highest_rps)).zip(window)
-        {
-            if highest_rps > capacity_rps {
+        for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
+            if minute.highest_rps > capacity_rps {
                 stop = Stop::Overload;
                 break;
             }
-            coming.set(requests * per_instance);
+            coming.set(minute.requests * per_instance);
             if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
@@ -164,87 +144,58 @@ impl Simulation<'_> {
     }
 
     fn write_calm_flow(&mut self, periods: Range<usize>) {
-        let came = self.ahead.minutes(periods.start, periods.end).requests;
+        let minutes = self.ahead.minutes(periods.start, periods.end);
         let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
         let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
         let each_s = f64::from(self.paid) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
-        totals.instance_s += came.len() as f64 * each_s;
+        totals.instance_s += minutes.len() as f64 * each_s;
 
         let per_instance = 1.0 / f64::from(still.in_service.max(1));
-        part(&mut series.capacity_rps, &periods).fill(capacity_rps as f32);
-        for (column, factor) in [
-            (&mut series.demand_rps, 1.0 / SECONDS),
-            (&mut series.served_rps, 1.0 / SECONDS),
-            (&mut series.invocations_per_instance, per_instance),
-        ] {
-            scale(part(column, &periods), came, factor);
+        let (mut requests, mut nth) = (0.0, 0.0);
+        let capacity_rps = capacity_rps as f32;
+        for (((((minute, capacity), demand), served), invocations), cost) in minutes
+            .iter()
+            .zip(part(&mut series.capacity_rps, &periods))
+            .zip(part(&mut series.demand_rps, &periods))
+            .zip(part(&mut series.served_rps, &periods))
+            .zip(part(&mut series.invocations_per_instance, &periods))
+            .zip(part(&mut series.cost_usd, &periods))
+        {
+            let rate = (minute.requests * (1.0 / SECONDS)) as f32;
+            (*capacity, *demand, *served) = (capacity_rps, rate, rate);
+            *invocations = (minute.requests * per_instance) as f32;
+            nth += 1.0;
+            *cost = (before_usd + nth * each_usd) as f32;
+            requests += minute.requests;
         }
-        count(part(&mut series.cost_usd, &periods), before_usd, each_usd);
+        totals.requests += requests;
+        totals.served += requests;
     }
 
     fn write_calm_latency(&mut self, periods: Range<usize>) {
         let per_capacity = self.queue.per_capacity();
         let minutes = self.ahead.minutes(periods.start, periods.end);
         // Dividing and taking roots takes long: apart from the rest, many of them are under way at once.
-        find(
-            &mut self.places,
-            minutes.requests,
-            minutes.squares,
-            per_capacity,
-        );
+        for (minute, place) in minutes.iter().zip(&mut self.places) {
+            let load = minute.squares * per_capacity;
+            *place = latency::place(load as f32 / minute.requests as f32);
+        }
         let series = &mut self.series;
-        let places = self.places.index.iter().zip(&self.places.share);
-        let mut came = 0.0;
-        for (((((&requests, (&index, &share)), mean), p50), p95), p99) in minutes
-            .requests
+        for (((((minute, &place), mean), p50), p95), p99) in minutes
             .iter()
-            .zip(places)
+            .zip(&self.places)
             .zip(part(&mut series.mean_ms, &periods))
             .zip(part(&mut series.p50_ms, &periods))
             .zip(part(&mut series.p95_ms, &periods))
             .zip(part(&mut series.p99_ms, &periods))
         {
-            came += requests;
-            [*mean, *p50, *p95, *p99] = if requests > 0.0 {
-                let place = Place { index, share };
-                self.mixture.add_free(requests, place);
-                self.table.row(place)
-            } else {
-                latency::Row::default()
-            };
+            if minute.requests > 0.0 {
+                self.mixture.add_free(minute.requests, place);
+                [*mean, *p50, *p95, *p99] = self.table.row(place);
+            }
         }
-        self.totals.requests += came;
-        self.totals.served += came;
-    }
-}
-
-/// Writes values times a factor.
-#[multiversion(targets("x86_64+avx2"))]
-fn scale(column: &mut [f32], values: &[f64], factor: f64) {
-    for (place, value) in column.iter_mut().zip(values) {
-        *place = (value * factor) as f32;
-    }
-}
-
-/// Writes a sum that grows by the same each time.
-#[multiversion(targets("x86_64+avx2"))]
-fn count(column: &mut [f32], before: f64, each: f64) {
-    for (nth, place) in (1..).zip(column) {
-        *place = (before + f64::from(nth) * each) as f32;
-    }
-}
-
-/// Finds where minutes lie in the latency table.
-#[multiversion(targets("x86_64+avx2"))]
-fn find(places: &mut Places, requests: &[f64], squares: &[f64], per_capacity: f64) {
-    let sums = requests.iter().zip(squares);
-    let places = places.index.iter_mut().zip(&mut places.share);
-    for ((&requests, &squares), (index, share)) in sums.zip(places) {
-        let load = (squares * per_capacity) as f32;
-        let place = latency::place(load / requests as f32);
-        (*index, *share) = (place.index, place.share);
     }
 }
 
