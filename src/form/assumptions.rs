@@ -1,6 +1,5 @@
 //! Card: what AWS does not publish, each with the default that the engine argues for.
 
-use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
@@ -95,7 +94,7 @@ fn inside(fields: &Fields, card: El) -> El {
         AttrValue::Static(fields.words().field_none()),
     );
     // Copies come and go whatever else does.
-    if platform.is_sagemaker() && platform != Platform::SagemakerInferenceComponent {
+    if platform.is_sagemaker() && !platform.is_component() {
         fields.lines(card, &[UPDATING, SEED])
     } else {
         fields.lines(card, &[SEED])

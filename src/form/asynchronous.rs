@@ -1,8 +1,8 @@
 //! What an asynchronous endpoint's form has in place of a real-time one's: how long requests wait, and AWS's two policies.
 
 use scenario::document::{
-    CustomizedMetricSpecification, MetricAlarm, MetricName, Platform, Rare, ScalingPolicy,
-    Scenario, TargetTracking,
+    CustomizedMetricSpecification, MetricAlarm, MetricName, Rare, ScalingPolicy, Scenario,
+    TargetTracking,
 };
 use words::Words;
 use yew::AttrValue;
@@ -47,7 +47,7 @@ pub fn patience(fields: &Fields, card: El) -> El {
 /// Target tracking on the backlog, where the endpoint is asynchronous.
 #[inline(never)]
 pub fn tracking(scenario: &Scenario) -> Option<ScalingPolicy> {
-    is(scenario).then(|| ScalingPolicy {
+    scenario.platform.is_asynchronous().then(|| ScalingPolicy {
         target_tracking: Some(TargetTracking {
             customized_metric: Some(Rare::from(CustomizedMetricSpecification {
                 metric_name: MetricName::ApproximateBacklogSizePerInstance,
@@ -62,15 +62,11 @@ pub fn tracking(scenario: &Scenario) -> Option<ScalingPolicy> {
 /// The step that wakes it from zero, where the endpoint is asynchronous.
 #[inline(never)]
 pub fn waking(scenario: &Scenario, name: &str) -> Option<ScalingPolicy> {
-    is(scenario).then(|| ScalingPolicy {
+    scenario.platform.is_asynchronous().then(|| ScalingPolicy {
         alarm: Some(Rare::from(MetricAlarm {
             metric_name: MetricName::HasBacklogWithoutCapacity,
             ..MetricAlarm::default()
         })),
         ..ScalingPolicy::step(name)
     })
-}
-
-fn is(scenario: &Scenario) -> bool {
-    scenario.platform == Platform::SagemakerAsynchronous
 }

@@ -3,8 +3,7 @@
 use scenario::{
     compile::{Warning, all_needs},
     document::{
-        MetricAlarm, MetricName, Platform, Rare, ScaleInStrategy, ScalingPolicy, Scenario,
-        StepScaling,
+        MetricAlarm, MetricName, Rare, ScaleInStrategy, ScalingPolicy, Scenario, StepScaling,
     },
 };
 use words::Words;
@@ -58,14 +57,9 @@ const CONSOLIDATION: [Line; 2] = [
     ),
 ];
 
-/// Whether a scenario's copies are one's.
-pub fn is(scenario: &Scenario) -> bool {
-    scenario.platform == Platform::SagemakerInferenceComponent
-}
-
 /// Adds what a copy needs and how instances follow copies, where there are copies.
 pub fn settings(fields: &Fields, card: El) -> El {
-    if is(fields.scenario()) {
+    if fields.scenario().platform.is_component() {
         component_settings(fields, card)
     } else {
         card
@@ -205,7 +199,7 @@ fn instances(fields: &Fields, body: El) -> El {
 /// The step that brings a first copy back, where copies scale: one failure is enough.
 #[inline(never)]
 pub fn waking(scenario: &Scenario, name: &str) -> Option<ScalingPolicy> {
-    is(scenario).then(|| ScalingPolicy {
+    scenario.platform.is_component().then(|| ScalingPolicy {
         step_scaling: Some(Rare::from(StepScaling {
             cooldown: 60,
             ..StepScaling::default()

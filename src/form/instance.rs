@@ -123,30 +123,8 @@ fn platform(fields: &Fields, card: El) -> El {
 
 /// How long provisioned concurrency takes to come and go.
 fn serverless_times(fields: &Fields) -> El {
-    let words = fields.words();
-    let instance = &fields.scenario().instance;
-    let note = words.instance_times_note(
-        &words.duration_short(instance.launch_s),
-        &words.duration_short(instance.removal_s),
-    );
-    let fold = Fold {
-        key: "times",
-        colour: "--line2",
-        title: AttrValue::Static(words.instance_times()),
-        note: note.into(),
-        open: false,
-        off: false,
-        paths: &["instance."],
-    };
-    fold.around(fields, &|body| {
-        let body = fields.lines(body, &[LAUNCH]);
-        let body = fields.optional(
-            body,
-            AttrValue::Static("instance.launch_to_s"),
-            Words::field_launch_to_s,
-            Words::field_launch_to_s_about,
-            AttrValue::Static(fields.words().field_none()),
-        );
+    coming_and_going(fields, &["instance."], &|body| {
+        let body = longest_launch(fields, fields.lines(body, &[LAUNCH]));
         fields.lines(body, &[REMOVAL])
     })
 }
@@ -169,13 +147,7 @@ fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
 
 /// What seldom differs from one endpoint to the next.
 fn times(fields: &Fields) -> El {
-    let words = fields.words();
-    let instance = &fields.scenario().instance;
-    let note = words.instance_times_note(
-        &words.duration_short(instance.launch_s),
-        &words.duration_short(instance.removal_s),
-    );
-    let (label, about): (Say, Say) = if component::is(fields.scenario()) {
+    let (label, about): (Say, Say) = if fields.scenario().platform.is_component() {
         (
             Words::field_initial_copies,
             Words::field_initial_copies_about,
@@ -183,22 +155,30 @@ fn times(fields: &Fields) -> El {
     } else {
         (Words::field_initial, Words::field_initial_about)
     };
-    let fill = |body: El| {
-        let body = fields.optional(
-            body,
-            AttrValue::Static("instance.launch_to_s"),
-            Words::field_launch_to_s,
-            Words::field_launch_to_s_about,
-            AttrValue::Static(words.field_none()),
-        );
+    let paths = [
+        "instance.launch_to_s",
+        "instance.removal_s",
+        "instance.initial",
+    ];
+    coming_and_going(fields, &paths, &|body| {
         fields.optional(
-            fields.lines(body, &[REMOVAL]),
+            fields.lines(longest_launch(fields, body), &[REMOVAL]),
             AttrValue::Static("instance.initial"),
             label,
             about,
             initial(fields.outcome()).into(),
         )
-    };
+    })
+}
+
+/// The fold of launch and removal times, with what `fill` adds.
+fn coming_and_going(fields: &Fields, paths: &[&str], fill: &dyn Fn(El) -> El) -> El {
+    let words = fields.words();
+    let instance = &fields.scenario().instance;
+    let note = words.instance_times_note(
+        &words.duration_short(instance.launch_s),
+        &words.duration_short(instance.removal_s),
+    );
     let fold = Fold {
         key: "times",
         colour: "--line2",
@@ -206,13 +186,20 @@ fn times(fields: &Fields) -> El {
         note: note.into(),
         open: false,
         off: false,
-        paths: &[
-            "instance.launch_to_s",
-            "instance.removal_s",
-            "instance.initial",
-        ],
+        paths,
     };
-    fold.around(fields, &fill)
+    fold.around(fields, fill)
+}
+
+/// Adds the longest launch, where launches take longer or shorter.
+fn longest_launch(fields: &Fields, body: El) -> El {
+    fields.optional(
+        body,
+        AttrValue::Static("instance.launch_to_s"),
+        Words::field_launch_to_s,
+        Words::field_launch_to_s_about,
+        AttrValue::Static(fields.words().field_none()),
+    )
 }
 
 /// How many instances the run begins with unless told.

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::{
     card::Card,
-    component,
     fields::{Fields, Line},
     serverless,
 };
@@ -48,7 +47,7 @@ pub fn card(fields: &Fields) -> El {
         return serverless::load_test(fields);
     }
     let words = fields.words();
-    let is_component = component::is(fields.scenario());
+    let is_component = fields.scenario().platform.is_component();
     let card = Card {
         title: words.card_load_test(),
         note: AttrValue::Static(match is_component {

@@ -57,7 +57,7 @@ pub fn card(fields: &Fields) -> El {
     }
     let note = if serverless::is_on(fields) {
         serverless::bounds_note(fields, &min, &max)
-    } else if component::is(scenario) {
+    } else if scenario.platform.is_component() {
         words.card_scaling_note_copies(&min, &max)
     } else {
         words.card_scaling_note(&min, &max)
@@ -107,7 +107,7 @@ pub fn card(fields: &Fields) -> El {
         .with(add(words.add_policy(), |scenario, _| {
             let policy = asynchronous::tracking(scenario)
                 .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
-            let policy_name = unused_name(scenario, words::metric_name(policy.metric()));
+            let policy_name = unused_name(scenario, policy.metric().name());
             Item::Policy(Box::new(ScalingPolicy {
                 policy_name,
                 ..policy
@@ -211,12 +211,12 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
     let out = seconds(config.scale_out_cooldown);
     let is_group = !fields.scenario().platform.is_sagemaker();
     let note = if is_group {
-        group::summary(fields, policy, words::metric_name(metric), &target)
+        group::summary(fields, policy, metric.name(), &target)
     } else if config.disable_scale_in {
-        words.policy_summary_no_in(words::metric_name(metric), &target, &out)
+        words.policy_summary_no_in(metric.name(), &target, &out)
     } else {
         let scale_in = seconds(config.scale_in_cooldown);
-        words.policy_summary(words::metric_name(metric), &target, &out, &scale_in)
+        words.policy_summary(metric.name(), &target, &out, &scale_in)
     };
     let item = List::Policies.item(index);
     let fill = |body: El| of_tracking(fields, body, index, metric);

@@ -1,6 +1,5 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
-use scenario::document::Platform;
 use words::Words;
 use yew::prelude::*;
 
@@ -82,7 +81,7 @@ fn inside(fields: &Fields, card: El) -> El {
         return fields.lines(card, &[availability, late, timeout]);
     }
     let card = fields.lines(card, &LINES);
-    if fields.scenario().platform == Platform::SagemakerAsynchronous {
+    if fields.scenario().platform.is_asynchronous() {
         return asynchronous::patience(fields, card);
     }
     fields.optional(

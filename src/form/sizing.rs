@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    component,
     fields::{Fields, Say},
     serverless,
 };
@@ -119,7 +118,7 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             list.with(count(name, label, n))
         });
     }
-    let (at_peak, at_quiet, one_lost) = if component::is(fields.scenario()) {
+    let (at_peak, at_quiet, one_lost) = if fields.scenario().platform.is_component() {
         (
             words.sizing_copies_at_peak(),
             words.sizing_copies_at_quiet(),

@@ -31,7 +31,7 @@ pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f
     let lower = |step: &StepAdjustment| step.lower.unwrap_or(f64::NEG_INFINITY);
     sorted.sort_by(|a, b| lower(a).total_cmp(&lower(b)));
     let (across, up) = (Across::of(&sorted), Up::of(&sorted));
-    let metric = words::metric_name(alarm.metric_name);
+    let metric = alarm.metric_name.name();
     let told = [metric, " ", &said(words, &sorted, steps, threshold)].concat();
     let mut picture = of("svg", "stairs")
         .set("viewBox", "0 0 300 118")

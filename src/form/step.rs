@@ -292,7 +292,7 @@ pub fn metric_field(
     names: &[&'static str],
 ) -> El {
     let scenario = fields.scenario();
-    let chosen = words::metric_name(metric);
+    let chosen = metric.name();
     let odd = scenario.platform.is_sagemaker() && !names.contains(&chosen);
     let names = odd.then_some(&chosen).into_iter().chain(names);
     let more = More {
@@ -370,7 +370,7 @@ fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> El {
 /// The alarm in short: metric, sign, threshold.
 pub fn said(words: Words, alarm: &MetricAlarm, threshold: f64) -> String {
     [
-        words::metric_name(alarm.metric_name),
+        alarm.metric_name.name(),
         " ",
         words::sign(alarm.comparison),
         " ",

@@ -57,21 +57,17 @@ named!(
     "LessThanOrEqualToThreshold" => Self::LessThanOrEqualToThreshold = Self::LessThanOrEqualToThreshold,
 );
 
-named!(
-    MetricName,
-    "InvocationsPerInstance" => Self::InvocationsPerInstance = Self::InvocationsPerInstance,
-    "CPUUtilization" => Self::CpuUtilization = Self::CpuUtilization,
-    "GPUUtilization" => Self::GpuUtilization = Self::GpuUtilization,
-    "ConcurrentRequestsPerModel" => Self::ConcurrentRequestsPerModel = Self::ConcurrentRequestsPerModel,
-    "RequestCountPerTarget" => Self::RequestCountPerTarget = Self::RequestCountPerTarget,
-    "ApproximateBacklogSize" => Self::ApproximateBacklogSize = Self::ApproximateBacklogSize,
-    "ApproximateBacklogSizePerInstance" => Self::ApproximateBacklogSizePerInstance = Self::ApproximateBacklogSizePerInstance,
-    "HasBacklogWithoutCapacity" => Self::HasBacklogWithoutCapacity = Self::HasBacklogWithoutCapacity,
-    "ServerlessProvisionedConcurrencyUtilization" => Self::ServerlessProvisionedConcurrencyUtilization = Self::ServerlessProvisionedConcurrencyUtilization,
-    "InvocationsPerCopy" => Self::InvocationsPerCopy = Self::InvocationsPerCopy,
-    "ConcurrentRequestsPerCopy" => Self::ConcurrentRequestsPerCopy = Self::ConcurrentRequestsPerCopy,
-    "NoCapacityInvocationFailures" => Self::NoCapacityInvocationFailures = Self::NoCapacityInvocationFailures,
-);
+impl Named for MetricName {
+    fn name(&self) -> &'static str {
+        Self::name(*self)
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let known = Self::ALL.into_iter().find(|it| it.name() == name);
+        *self = known.unwrap_or(*self);
+        known.is_some()
+    }
+}
 
 named!(
     PredefinedMetricType,

@@ -13,7 +13,7 @@ use crate::demand::Timeline;
 use std::sync::Arc;
 
 pub use hosts::{Consolidation, Hosts, Placement};
-pub use overflow::{OnDemand, Overflow};
+pub use overflow::{MOST_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,

@@ -6,13 +6,12 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{changes_by, curve, one_more, plan};
 use engine::{
     Report,
     plan::{
-        AdjustmentType, BacklogMetric, Comparison, Launch, Metric, MetricAlarm, Plan,
-        ScalableTarget, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
-        TreatMissingData,
+        BacklogMetric, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget, Statistic,
+        StepScaling, SuspendedState, TargetTracking, TreatMissingData,
     },
     report::{Bottleneck, Standing},
     run::{AlarmRole, AlarmState, Cause, Direction, NotScaledReason, Outcome, Run},
@@ -36,28 +35,17 @@ fn per_instance(target: f64) -> TargetTracking {
 
 /// The developer guide's step policy: one more once there was a backlog without capacity for two minutes.
 fn wake() -> StepScaling {
-    StepScaling {
-        index: 1,
-        alarm: MetricAlarm {
-            metric: Metric::Backlog(BacklogMetric::WithoutCapacity),
-            statistic: Statistic::Average,
-            period_s: 60,
-            evaluation_periods: 2,
-            datapoints_to_alarm: 2,
-            threshold: 1.0,
-            comparison: Comparison::GreaterThanOrEqualToThreshold,
-            treat_missing_data: TreatMissingData::Missing,
-        },
-        adjustment_type: AdjustmentType::ChangeInCapacity,
-        steps: vec![StepAdjustment {
-            lower: 0.0,
-            upper: f64::INFINITY,
-            adjustment: 1,
-        }],
-        min_adjustment_magnitude: 0,
-        cooldown_s: 300.0,
-        is_simple: false,
-    }
+    let alarm = MetricAlarm {
+        metric: Metric::Backlog(BacklogMetric::WithoutCapacity),
+        statistic: Statistic::Average,
+        period_s: 60,
+        evaluation_periods: 2,
+        datapoints_to_alarm: 2,
+        threshold: 1.0,
+        comparison: Comparison::GreaterThanOrEqualToThreshold,
+        treat_missing_data: TreatMissingData::Missing,
+    };
+    one_more(1, alarm, 300.0)
 }
 
 /// None to ten instances that take two requests a minute each, backlog per instance kept near 5.
@@ -80,26 +68,11 @@ fn batch(requests: f64) -> [(f64, f64); 4] {
     [(600.0, 0.0), (600.0, 1.0), (end_s, 1.0), (end_s, 0.0)]
 }
 
-/// Start, from, to and policy of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32, usize)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed
-        .map(|activity| {
-            let policy = match activity.cause {
-                Cause::Policy(decision) => decision.policy,
-                Cause::Scheduled { action, .. } => action,
-                Cause::Predictive(prediction) => prediction.policy,
-            };
-            (activity.start_s, activity.from, activity.to, policy)
-        })
-        .collect()
-}
-
 #[test]
 fn from_zero_target_tracking_waits_for_a_backlog_above_the_target() {
     for (requests, wakes) in [(4.0, false), (5.0, false), (6.0, true)] {
         let run = engine::run(&asynchronous(&batch(requests), 3));
-        assert_eq!(!changes(&run).is_empty(), wakes, "{requests}");
+        assert_eq!(!changes_by(&run).is_empty(), wakes, "{requests}");
         if !wakes {
             assert_eq!(run.totals.queued_at_end, requests);
             assert_eq!((run.totals.served, run.totals.cost_usd), (0.0, 0.0));
@@ -108,7 +81,7 @@ fn from_zero_target_tracking_waits_for_a_backlog_above_the_target() {
     // Six came by 606 s: the minutes that end at 660, 720 and 780 s are above 5 on average, the last visible a minute later. Of six,
     // at zero as if at one: 6 / 5 is more than 1.
     let run = engine::run(&asynchronous(&batch(6.0), 3));
-    assert_eq!(changes(&run)[0], (840.0, 0, 2, 0));
+    assert_eq!(changes_by(&run)[0], (840.0, 0, 2, 0));
 }
 
 #[test]
@@ -117,7 +90,7 @@ fn the_step_policy_wakes_it_at_once() {
     plan.step_scaling = vec![wake()];
     let run = engine::run(&plan);
     // A backlog all through the minutes that end at 660 and 720 s, visible a minute later.
-    let changes = changes(&run);
+    let changes = changes_by(&run);
     assert_eq!(changes[0], (780.0, 0, 1, 1));
     // Served, and back at zero after fifteen minutes without a backlog.
     assert_eq!((changes.len(), changes[1].1, changes[1].2), (2, 1, 0));
@@ -173,7 +146,7 @@ fn a_policy_on_a_metric_that_is_not_published_never_scales() {
         plan.target_tracking = vec![track(Metric::Unpublished, 5.0)];
         plan.assumptions.treat_missing_data = treat_missing_data;
         let run = engine::run(&plan);
-        assert_eq!(changes(&run), []);
+        assert_eq!(changes_by(&run), []);
         assert!(run.activities.is_empty(), "{:?}", run.activities);
         if treat_missing_data == TreatMissingData::Missing {
             let high = run.series.alarm(AlarmRole::High);
@@ -193,7 +166,7 @@ fn a_policy_without_data_keeps_others_from_scaling_in() {
     other.index = 2;
     plan.target_tracking.push(other);
     let run = engine::run(&plan);
-    assert!(changes(&run).iter().all(|change| change.2 > change.1));
+    assert!(changes_by(&run).iter().all(|change| change.2 > change.1));
     let blocked = NotScaledReason::OtherPolicyNotReady { policy: 2 };
     let is_blocked = |a: &engine::run::Activity| a.outcome == Outcome::NotScaled(blocked);
     assert!(run.activities.iter().any(is_blocked));
@@ -221,7 +194,7 @@ fn utilisation_has_no_datapoints_without_instances() {
             .all(|&state| state == AlarmState::InsufficientData)
     );
     // It was busy, then idle for fifteen minutes, then gone; and with it the data.
-    assert_eq!(changes(&run).last().map(|change| change.2), Some(0));
+    assert_eq!(changes_by(&run).last().map(|change| change.2), Some(0));
     assert_eq!(low.last(), Some(&AlarmState::InsufficientData));
     assert!(
         run.series
@@ -351,7 +324,7 @@ fn what_is_suspended_is_not_done_and_the_log_says_so() {
         },
         false,
     );
-    assert_eq!(changes(&out), []);
+    assert_eq!(changes_by(&out), []);
     // From 840 s on every minute says so: one entry.
     assert_eq!(entries(&out), [(4 * 60 - 14) + 1]);
     let scale_in = with(
@@ -361,7 +334,11 @@ fn what_is_suspended_is_not_done_and_the_log_says_so() {
         },
         false,
     );
-    assert!(changes(&scale_in).iter().all(|change| change.2 > change.1));
+    assert!(
+        changes_by(&scale_in)
+            .iter()
+            .all(|change| change.2 > change.1)
+    );
     assert_eq!(entries(&scale_in).len(), 1);
     let scheduled = with(
         SuspendedState {
@@ -370,9 +347,9 @@ fn what_is_suspended_is_not_done_and_the_log_says_so() {
         },
         true,
     );
-    assert_eq!(changes(&scheduled), changes(&with(none, false)));
+    assert_eq!(changes_by(&scheduled), changes_by(&with(none, false)));
     assert_eq!(entries(&scheduled), [1]);
-    assert_eq!(changes(&with(none, true))[0], (60.0, 0, 2, 0));
+    assert_eq!(changes_by(&with(none, true))[0], (60.0, 0, 2, 0));
 }
 
 fn near(a: f64, b: f64, within: f64) -> bool {
@@ -459,7 +436,7 @@ proptest! {
         if plan.step_scaling.is_empty() && plan.target_tracking.len() == 1 && plan.fleet.initial.max(plan.scalable_target.min) == 0 {
             let highest = run.series.metric().iter().fold(0.0_f32, |most, &value| most.max(value));
             if f64::from(highest) <= plan.target_tracking[0].target {
-                prop_assert_eq!(changes(&run), []);
+                prop_assert_eq!(changes_by(&run), []);
             }
         }
     }

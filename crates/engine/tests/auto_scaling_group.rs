@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{changes, curve, plan};
 use engine::{
     plan::{
         AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Pacing, Plan, ScalableTarget,
@@ -80,12 +80,6 @@ fn group(instances: u32, warm_up_s: f64, load: &[(f64, f64)], length_s: u32) -> 
         by_policy: Vec::new(),
     });
     plan
-}
-
-/// Start, from and to of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed.map(|a| (a.start_s, a.from, a.to)).collect()
 }
 
 /// The reasons for which nothing changed, each as often as it was given in a row.

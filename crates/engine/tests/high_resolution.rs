@@ -4,12 +4,9 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{changes, curve, one_more, plan};
 use engine::{
-    plan::{
-        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, Statistic, StepAdjustment,
-        StepScaling, TreatMissingData,
-    },
+    plan::{Comparison, Metric, MetricAlarm, Plan, Statistic, StepScaling, TreatMissingData},
     run::Run,
 };
 use proptest::prelude::*;
@@ -23,11 +20,6 @@ fn tracking(target: f64, initial: u32, corners: &[(f64, f64)], length_s: u32) ->
     plan.target_tracking[0].target = target;
     plan.fleet.initial = initial;
     plan
-}
-
-fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed.map(|a| (a.start_s, a.from, a.to)).collect()
 }
 
 /// Little's law: what is in flight is the rate times the time each request takes, waiting included.
@@ -96,28 +88,17 @@ fn scales_out_sooner_and_in_no_sooner() {
 }
 
 fn step(period_s: u32, statistic: Statistic) -> StepScaling {
-    StepScaling {
-        index: 0,
-        alarm: MetricAlarm {
-            metric: CONCURRENT,
-            statistic,
-            period_s,
-            evaluation_periods: 2,
-            datapoints_to_alarm: 2,
-            threshold: 1.0,
-            comparison: Comparison::GreaterThanThreshold,
-            treat_missing_data: TreatMissingData::Missing,
-        },
-        adjustment_type: AdjustmentType::ChangeInCapacity,
-        steps: vec![StepAdjustment {
-            lower: 0.0,
-            upper: f64::INFINITY,
-            adjustment: 1,
-        }],
-        min_adjustment_magnitude: 0,
-        cooldown_s: 300.0,
-        is_simple: false,
-    }
+    let alarm = MetricAlarm {
+        metric: CONCURRENT,
+        statistic,
+        period_s,
+        evaluation_periods: 2,
+        datapoints_to_alarm: 2,
+        threshold: 1.0,
+        comparison: Comparison::GreaterThanThreshold,
+        treat_missing_data: TreatMissingData::Missing,
+    };
+    one_more(0, alarm, 300.0)
 }
 
 /// Alarms with a period below a minute are evaluated every ten seconds, others every minute, over windows that slide along

@@ -11,13 +11,12 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{changes_by, curve, one_more, plan};
 use engine::{
     Report,
     plan::{
-        AdjustmentType, Comparison, Consolidation, Hosts, Launch, Metric, MetricAlarm, Placement,
-        Plan, ScalableTarget, ScheduledAction, Statistic, StepAdjustment, StepScaling,
-        TreatMissingData,
+        Comparison, Consolidation, Hosts, Launch, Metric, MetricAlarm, Placement, Plan,
+        ScalableTarget, ScheduledAction, Statistic, StepScaling, TreatMissingData,
     },
     run::{AlarmState, Cause, NotScaledReason, Outcome, Run},
 };
@@ -25,28 +24,17 @@ use proptest::prelude::*;
 
 /// The developer guide's step policy: one copy more once more than one request of a minute has found none.
 fn wake(threshold: f64, comparison: Comparison) -> StepScaling {
-    StepScaling {
-        index: 1,
-        alarm: MetricAlarm {
-            metric: Metric::NoCapacityInvocationFailures,
-            statistic: Statistic::Sum,
-            period_s: 60,
-            evaluation_periods: 1,
-            datapoints_to_alarm: 1,
-            threshold,
-            comparison,
-            treat_missing_data: TreatMissingData::Missing,
-        },
-        adjustment_type: AdjustmentType::ChangeInCapacity,
-        steps: vec![StepAdjustment {
-            lower: 0.0,
-            upper: f64::INFINITY,
-            adjustment: 1,
-        }],
-        min_adjustment_magnitude: 0,
-        cooldown_s: 60.0,
-        is_simple: false,
-    }
+    let alarm = MetricAlarm {
+        metric: Metric::NoCapacityInvocationFailures,
+        statistic: Statistic::Sum,
+        period_s: 60,
+        evaluation_periods: 1,
+        datapoints_to_alarm: 1,
+        threshold,
+        comparison,
+        treat_missing_data: TreatMissingData::Missing,
+    };
+    one_more(1, alarm, 60.0)
 }
 
 fn hosts(copies_per_instance: u32) -> Hosts {
@@ -81,21 +69,6 @@ fn visit(rps: f64, seconds: f64) -> [(f64, f64); 4] {
     [(600.0, 0.0), (600.0, rps), (end_s, rps), (end_s, 0.0)]
 }
 
-/// Start, from, to and policy of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32, usize)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed
-        .map(|activity| {
-            let policy = match activity.cause {
-                Cause::Policy(decision) => decision.policy,
-                Cause::Scheduled { action, .. } => action,
-                Cause::Predictive(prediction) => prediction.policy,
-            };
-            (activity.start_s, activity.from, activity.to, policy)
-        })
-        .collect()
-}
-
 /// From when on the run has had so many instances, seconds (to a minute's end).
 fn instances_at(run: &Run) -> Vec<(u32, u32)> {
     let mut at = vec![(0, run.series.instances[0])];
@@ -111,7 +84,7 @@ fn instances_at(run: &Run) -> Vec<(u32, u32)> {
 fn the_recipe_leaves_zero_and_returns() {
     let run = engine::run(&component(&visit(0.47, 3600.0), 4));
     // The minute that ends at 660 s has 28 failures and is visible at 720 s. The instance takes 240 s, then the copy 120 s.
-    let changes = changes(&run);
+    let changes = changes_by(&run);
     assert_eq!(changes[0], (720.0, 0, 1, 1));
     assert_eq!(run.activities[0].end_s, Some(1080.0));
     let in_service = |at_s: usize| run.series.in_service[at_s / 60 - 1];
@@ -151,7 +124,7 @@ fn only_the_step_policy_leaves_zero() {
             .map(|&(threshold, comparison)| wake(threshold, comparison))
             .collect();
         let run = engine::run(&plan);
-        assert_eq!(!changes(&run).is_empty(), wakes, "{alarm:?} {seconds}");
+        assert_eq!(!changes_by(&run).is_empty(), wakes, "{alarm:?} {seconds}");
         if !wakes {
             assert_eq!((run.totals.failed, run.totals.cost_usd), (seconds, 0.0));
         }
@@ -306,7 +279,7 @@ fn nothing_is_asked_for_at_zero_that_is_at_its_minimum() {
             Outcome::NotScaled(NotScaledReason::AlreadyAtMinCapacity)
         )
     };
-    assert_eq!(changes(&run).len(), 1);
+    assert_eq!(changes_by(&run).len(), 1);
     // The datapoints of the copy that leaves are still to come.
     let rest = run.activities.iter().filter(|a| refused(a.outcome));
     assert!(rest.map(|a| a.evaluations).sum::<u32>() <= 3);
@@ -399,7 +372,7 @@ proptest! {
         let variant = engine::run(&plan);
         plan.fleet.hosts = Some(Hosts { copy_start_s: 0.0, max: 10_000, idle_s: 0.0, ..hosts(1) });
         let copies = engine::run(&plan);
-        prop_assert_eq!(changes(&variant), changes(&copies));
+        prop_assert_eq!(changes_by(&variant), changes_by(&copies));
         prop_assert_eq!(&variant.series.desired, &copies.series.desired);
         prop_assert_eq!(&variant.series.in_service, &copies.series.in_service);
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);

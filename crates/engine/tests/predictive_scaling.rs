@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{curve, plan};
+use common::{changes, curve, plan};
 use engine::{
     demand::{Layer, Timeline},
     forecast::{self, Hour},
@@ -12,7 +12,7 @@ use engine::{
         Launch, Metric, Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget,
         ScheduledAction, WarmUp,
     },
-    run::{Cause, NotScaledReason, Outcome, Run},
+    run::{Cause, NotScaledReason, Outcome},
 };
 use std::sync::Arc;
 
@@ -69,12 +69,6 @@ fn group(policy: PredictiveScaling, before: u32, hours: u32) -> Plan {
         },
     }));
     plan
-}
-
-/// Start, from and to of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed.map(|a| (a.start_s, a.from, a.to)).collect()
 }
 
 fn hours(plan: &Plan) -> Vec<Hour> {

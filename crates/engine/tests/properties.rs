@@ -8,7 +8,10 @@
 
 mod common;
 
-use common::random::{any_plan, extreme_plan, plan};
+use common::{
+    changes,
+    random::{any_plan, extreme_plan, plan},
+};
 use engine::{
     Report,
     demand::{Layer, Node, Timeline},
@@ -36,12 +39,6 @@ fn columns(run: &Run) -> [&[f32]; 11] {
         &s.invocations_per_instance,
         &s.cost_usd,
     ]
-}
-
-/// Start, from and to of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed.map(|a| (a.start_s, a.from, a.to)).collect()
 }
 
 /// Which of the columns are latency.

@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::{alarm, curve, plan};
+use common::{alarm, changes_by, curve, plan};
 use engine::{
     plan::{
         AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScalableTarget, StepAdjustment,
         StepScaling, TargetTracking, TreatMissingData,
     },
-    run::{AlarmRole, AlarmState, Cause, NotScaledReason, Outcome, Rule, Run},
+    run::{AlarmRole, AlarmState, Cause, NotScaledReason, Outcome, Rule},
 };
 
 const INF: f64 = f64::INFINITY;
@@ -43,21 +43,6 @@ fn with(steps: Vec<StepScaling>, initial: u32, corners: &[(f64, f64)], length_s:
     plan
 }
 
-/// Start, from, to and policy of each change of capacity.
-fn changes(run: &Run) -> Vec<(f64, u32, u32, usize)> {
-    let changed = run.activities.iter().filter(|a| a.from != a.to);
-    changed
-        .map(|activity| {
-            let policy = match activity.cause {
-                Cause::Policy(decision) => decision.policy,
-                Cause::Scheduled { action, .. } => action,
-                Cause::Predictive(prediction) => prediction.policy,
-            };
-            (activity.start_s, activity.from, activity.to, policy)
-        })
-        .collect()
-}
-
 #[test]
 fn the_step_that_the_metric_lies_in_decides() {
     let steps = [(0.0, 300.0, 1), (300.0, INF, 3)];
@@ -71,7 +56,7 @@ fn the_step_that_the_metric_lies_in_decides() {
     ] {
         let policy = step(alarm(above, 600.0), &steps);
         let run = engine::run(&with(vec![policy], 1, &[(0.0, rps)], 300));
-        assert_eq!(changes(&run), expected, "{rps}");
+        assert_eq!(changes_by(&run), expected, "{rps}");
     }
 }
 
@@ -88,7 +73,7 @@ fn what_a_cooldown_has_added_counts_towards_the_next_step() {
     );
     plan.assumptions.updating_blocks = false;
     let run = engine::run(&plan);
-    assert_eq!(changes(&run)[..2], [(180.0, 1, 3, 1), (480.0, 3, 4, 1)]);
+    assert_eq!(changes_by(&run)[..2], [(180.0, 1, 3, 1), (480.0, 3, 4, 1)]);
 }
 
 #[test]
@@ -102,9 +87,9 @@ fn a_step_policy_scales_in_though_target_tracking_is_not_ready() {
     plan.fleet.initial = 3;
     plan.step_scaling = vec![policy];
     let run = engine::run(&plan);
-    assert_eq!(changes(&run)[0], (180.0, 3, 2, 1));
+    assert_eq!(changes_by(&run)[0], (180.0, 3, 2, 1));
     // Then target tracking sees 840 an instance, and wants three again: the larger answer wins.
-    assert_eq!((changes(&run)[1].2, changes(&run)[1].3), (3, 0));
+    assert_eq!((changes_by(&run)[1].2, changes_by(&run)[1].3), (3, 0));
 }
 
 #[test]
@@ -121,7 +106,7 @@ fn of_several_answers_the_largest_capacity_wins() {
     );
     by_percent.adjustment_type = AdjustmentType::PercentChangeInCapacity;
     let run = engine::run(&with(vec![by_three, by_percent], 8, &[(0.0, 10.0)], 300));
-    assert_eq!(changes(&run)[0], (180.0, 8, 6, 1));
+    assert_eq!(changes_by(&run)[0], (180.0, 8, 6, 1));
 }
 
 #[test]
@@ -135,7 +120,7 @@ fn a_policy_without_a_step_for_the_metric_keeps_nobody_from_scaling_in() {
     plan.fleet.initial = 4;
     plan.step_scaling = vec![policy];
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(960.0, 4, 2, 0)]);
+    assert_eq!(changes_by(&run), [(960.0, 4, 2, 0)]);
 }
 
 #[test]
@@ -152,7 +137,7 @@ fn the_largest_capacity_is_the_one_that_would_be_left() {
     plan.step_scaling = vec![policy];
     plan.assumptions.max_scale_in_step = Some(1);
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(960.0, 8, 7, 0)]);
+    assert_eq!(changes_by(&run), [(960.0, 8, 7, 0)]);
 }
 
 #[test]
@@ -196,7 +181,7 @@ fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
         600,
     );
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), []);
+    assert_eq!(changes_by(&run), []);
     let Cause::Policy(decision) = run.activities[0].cause else {
         panic!("{:?}", run.activities[0]);
     };
@@ -205,7 +190,7 @@ fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
     plan.step_scaling[0].steps[0].lower = 0.0;
     plan.step_scaling[0].steps[0].adjustment = 0;
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), []);
+    assert_eq!(changes_by(&run), []);
     let already = Outcome::NotScaled(NotScaledReason::AlreadyAtDesiredCapacity);
     assert_eq!(run.activities[0].outcome, already);
     plan.step_scaling = vec![step(
@@ -215,7 +200,7 @@ fn nothing_is_asked_for_outside_the_steps_or_the_bounds() {
     plan.fleet.initial = 3;
     plan.scalable_target = ScalableTarget { min: 2, max: 9 };
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(180.0, 3, 2, 1)]);
+    assert_eq!(changes_by(&run), [(180.0, 3, 2, 1)]);
     // At the minimum it is asked every minute, which is one entry of the log.
     let last = run.activities.last().unwrap();
     assert_eq!((last.from, last.to, last.evaluations), (2, 2, 7));
@@ -230,7 +215,7 @@ fn a_policy_that_adds_and_takes_is_asked_as_its_metric_moves() {
     );
     let corners = [(0.0, 1.0), (1800.0, 1.0), (1800.0, 8.0)];
     let run = engine::run(&with(vec![policy], 1, &corners, 2100));
-    assert_eq!(changes(&run), [(1920.0, 1, 2, 1)]);
+    assert_eq!(changes_by(&run), [(1920.0, 1, 2, 1)]);
 }
 
 #[test]
@@ -244,7 +229,7 @@ fn a_policy_without_a_step_is_asked_as_its_metric_moves() {
     let mut plan = plan(&[curve(&corners)], 2100);
     plan.step_scaling = vec![policy];
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(1920.0, 1, 2, 1)]);
+    assert_eq!(changes_by(&run), [(1920.0, 1, 2, 1)]);
 }
 
 #[test]
@@ -261,7 +246,7 @@ fn a_policy_that_loses_is_asked_as_its_metric_moves() {
     plan.fleet.initial = 2;
     plan.step_scaling = vec![policy];
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(1920.0, 2, 3, 1)]);
+    assert_eq!(changes_by(&run), [(1920.0, 2, 3, 1)]);
 }
 
 #[test]
@@ -276,12 +261,12 @@ fn a_longer_period_is_looked_at_every_minute() {
     policy.alarm.datapoints_to_alarm = 1;
     let corners = [(0.0, 10.0), (600.0, 10.0), (600.0, 20.0)];
     let run = engine::run(&with(vec![policy.clone()], 1, &corners, 1200));
-    assert_eq!(changes(&run)[0].0, 720.0);
+    assert_eq!(changes_by(&run)[0].0, 720.0);
     // Two windows of five minutes side by side are ten minutes.
     policy.alarm.evaluation_periods = 2;
     policy.alarm.datapoints_to_alarm = 2;
     let run = engine::run(&with(vec![policy], 1, &corners, 1200));
-    assert_eq!(changes(&run)[0].0, 1020.0);
+    assert_eq!(changes_by(&run)[0].0, 1020.0);
 }
 
 #[test]
@@ -296,7 +281,7 @@ fn before_the_first_whole_period_there_is_no_metric_to_act_on() {
     let run = engine::run(&with(vec![policy], 3, &[(0.0, 30.0)], 900));
     let states = run.series.alarm(AlarmRole::Own);
     assert_eq!(states[4..6], [AlarmState::Alarm, AlarmState::Ok]);
-    assert_eq!(changes(&run), []);
+    assert_eq!(changes_by(&run), []);
 }
 
 #[test]
@@ -319,7 +304,7 @@ fn two_of_three_datapoints_are_enough_where_so_few_are_asked_for() {
         (780.0, 5.0),
     ];
     let run = engine::run(&with(vec![policy.clone()], 1, &corners, 1200));
-    assert_eq!(changes(&run), [(840.0, 1, 2, 1)]);
+    assert_eq!(changes_by(&run), [(840.0, 1, 2, 1)]);
     let states = run.series.alarm(AlarmRole::Own);
     assert_eq!(
         states[12..16],
@@ -332,7 +317,7 @@ fn two_of_three_datapoints_are_enough_where_so_few_are_asked_for() {
     );
     policy.alarm.datapoints_to_alarm = 3;
     let run = engine::run(&with(vec![policy], 1, &corners, 1200));
-    assert_eq!(changes(&run), []);
+    assert_eq!(changes_by(&run), []);
 }
 
 #[test]
@@ -353,7 +338,7 @@ fn cpu_follows_what_is_served_and_never_exceeds_the_machine() {
     assert!((cpu[5] - 200.0).abs() < 1e-3, "{}", cpu[5]);
     assert!((cpu[11] - 400.0).abs() < 1e-3, "{}", cpu[11]);
     // ceil(1 × 400 / 250) = 2, however many more are needed: the metric has a ceiling.
-    assert_eq!(changes(&run)[0], (840.0, 1, 2, 0));
+    assert_eq!(changes_by(&run)[0], (840.0, 1, 2, 0));
     let high = run.series.alarm(AlarmRole::High);
     assert_eq!((high[12], high[13]), (AlarmState::Ok, AlarmState::Alarm));
 }
@@ -373,7 +358,7 @@ fn cpu_that_falls_further_is_heard_while_alarm_low_stays() {
     plan.target_tracking[0].metric = metric;
     plan.target_tracking[0].target = 250.0;
     let run = engine::run(&plan);
-    assert_eq!(changes(&run), [(1920.0, 3, 2, 0)]);
+    assert_eq!(changes_by(&run), [(1920.0, 3, 2, 0)]);
     let refused = Outcome::NotScaled(NotScaledReason::AutoScalingAnticipatedFlapping);
     let first = &run.activities[0];
     assert_eq!((first.outcome, first.evaluations), (refused, 16));
@@ -388,7 +373,7 @@ fn a_cooldown_is_a_reason_only_while_it_runs() {
     );
     let corners = [(0.0, 16.0), (600.0, 16.0), (600.0, 26.0)];
     let run = engine::run(&with(vec![policy], 1, &corners, 1200));
-    assert_eq!(changes(&run), [(180.0, 1, 2, 1)]);
+    assert_eq!(changes_by(&run), [(180.0, 1, 2, 1)]);
     let refused: Vec<_> = run
         .activities
         .iter()

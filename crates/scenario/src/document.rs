@@ -65,11 +65,11 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Platform::is_default")]
     pub platform: Platform,
     /// What only an asynchronous endpoint has.
-    #[serde(skip_serializing_if = "is_default_asynchronous")]
+    #[serde(skip_serializing_if = "Asynchronous::is_default")]
     #[cfg_attr(feature = "schema", schemars(with = "Asynchronous"))]
     pub asynchronous: Rare<Asynchronous>,
     /// What only an inference component has.
-    #[serde(skip_serializing_if = "is_default_component")]
+    #[serde(skip_serializing_if = "InferenceComponent::is_default")]
     #[cfg_attr(feature = "schema", schemars(with = "InferenceComponent"))]
     pub inference_component: Rare<InferenceComponent>,
     /// What a load test of one instance gave.
@@ -81,11 +81,11 @@ pub struct Scenario {
     /// Bounds of desired capacity.
     pub scalable_target: ScalableTarget,
     /// Settings of an EC2 Auto Scaling group.
-    #[serde(skip_serializing_if = "is_default_group")]
+    #[serde(skip_serializing_if = "AutoScalingGroup::is_default")]
     #[cfg_attr(feature = "schema", schemars(with = "AutoScalingGroup"))]
     pub auto_scaling_group: Rare<AutoScalingGroup>,
     /// Settings of a serverless endpoint.
-    #[serde(skip_serializing_if = "is_default_serverless")]
+    #[serde(skip_serializing_if = "Serverless::is_default")]
     #[cfg_attr(feature = "schema", schemars(with = "Serverless"))]
     pub serverless: Rare<Serverless>,
     /// Scaling policies (at most 50).
@@ -162,26 +162,6 @@ impl Scenario {
     }
 }
 
-fn is_default_group(group: &AutoScalingGroup) -> bool {
-    group.is_default()
-}
-
-fn is_default_serverless(serverless: &Serverless) -> bool {
-    serverless.is_default()
-}
-
-fn is_default_asynchronous(asynchronous: &Asynchronous) -> bool {
-    asynchronous.is_default()
-}
-
-fn is_default_component(component: &InferenceComponent) -> bool {
-    component.is_default()
-}
-
-fn is_none_suspended(suspended: &SuspendedState) -> bool {
-    suspended.is_default()
-}
-
 /// A load test of one instance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -254,7 +234,10 @@ pub struct ScalableTarget {
     #[serde(rename = "MaxCapacity", skip_serializing_if = "Option::is_none")]
     pub max_capacity: Option<u32>,
     /// What it does not do.
-    #[serde(rename = "SuspendedState", skip_serializing_if = "is_none_suspended")]
+    #[serde(
+        rename = "SuspendedState",
+        skip_serializing_if = "SuspendedState::is_default"
+    )]
     #[cfg_attr(feature = "schema", schemars(with = "SuspendedState"))]
     pub suspended: Rare<SuspendedState>,
 }

@@ -27,7 +27,7 @@ pub use activity::Sentence;
 pub use copies::{paid_instances, scales_copies};
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
-pub use policy::{metric_name, sign};
+pub use policy::sign;
 pub use sizing::is_serverless;
 pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
 pub use verdict::{Tone, Verdict};

@@ -149,7 +149,7 @@ impl Words {
     ) -> String {
         let name = policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
         let threshold = self.number(threshold, 2);
-        [metric_name(name), " ", metric, " ", sign, " ", &threshold].concat()
+        [name.name(), " ", metric, " ", sign, " ", &threshold].concat()
     }
 
     /// A step's ScalingAdjustment: `+2`, `−10 %`, `= 8`.
@@ -235,27 +235,6 @@ impl Words {
         let is_enough = |unit: &f64| holds((metric * unit).round() / unit);
         let decimals = units.iter().position(is_enough).unwrap_or(3);
         self.number(metric, decimals)
-    }
-}
-
-/// A metric's name, as CloudWatch spells it.
-#[must_use]
-pub fn metric_name(name: MetricName) -> &'static str {
-    match name {
-        MetricName::InvocationsPerInstance => "InvocationsPerInstance",
-        MetricName::CpuUtilization => "CPUUtilization",
-        MetricName::GpuUtilization => "GPUUtilization",
-        MetricName::RequestCountPerTarget => "RequestCountPerTarget",
-        MetricName::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
-        MetricName::ApproximateBacklogSize => "ApproximateBacklogSize",
-        MetricName::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
-        MetricName::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
-        MetricName::ServerlessProvisionedConcurrencyUtilization => {
-            "ServerlessProvisionedConcurrencyUtilization"
-        }
-        MetricName::InvocationsPerCopy => "InvocationsPerCopy",
-        MetricName::ConcurrentRequestsPerCopy => "ConcurrentRequestsPerCopy",
-        MetricName::NoCapacityInvocationFailures => "NoCapacityInvocationFailures",
     }
 }
 

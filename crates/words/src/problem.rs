@@ -5,7 +5,7 @@
 use engine::sizing::TargetSlip;
 use scenario::compile::{Problem, ProblemKind, StepProblem, Warning};
 
-use crate::{Words, policy::metric_name};
+use crate::Words;
 
 impl Words {
     /// A problem, to stand below its field.
@@ -166,9 +166,7 @@ impl Words {
     #[inline(never)]
     fn asynchronous_warning(self, warning: &Warning) -> String {
         match warning {
-            Warning::NotPublished { metric, .. } => {
-                self.warning_not_published(metric_name(*metric))
-            }
+            Warning::NotPublished { metric, .. } => self.warning_not_published(metric.name()),
             Warning::WakesLate { backlog: None } => self.warning_never_wakes().to_owned(),
             Warning::WakesLate {
                 backlog: Some(backlog),

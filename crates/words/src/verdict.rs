@@ -5,6 +5,7 @@
 use engine::{
     Report,
     advice::Advice,
+    plan::MOST_CONCURRENCY,
     report::{Bottleneck, Incident, Rise, Standing},
 };
 use scenario::{
@@ -40,9 +41,6 @@ pub enum Tone {
 
 /// The most incidents that a report lists.
 const MOST_INCIDENTS: usize = 20;
-
-/// Most requests at once that AWS allows a serverless endpoint.
-const MOST_CONCURRENCY: u32 = 200;
 
 impl Words {
     /// Judges a run. `advice`: what a finished search found, cheapest first; `None` while it still runs.

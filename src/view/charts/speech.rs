@@ -25,7 +25,7 @@ pub fn title(kind: Kind, words: Words, outcome: &Outcome) -> &'static str {
         Kind::Instances if words::is_serverless(&outcome.compiled) => words.chart_units(),
         Kind::Instances if scales_copies(&outcome.compiled.plan) => words.chart_copies(),
         Kind::Instances => words.chart_instances(),
-        Kind::Metric => words::metric_name(outcome.compiled.resolved.metric),
+        Kind::Metric => outcome.compiled.resolved.metric.name(),
         Kind::Latency => words.chart_latency(),
         Kind::Overview => words.chart_overview(),
     }

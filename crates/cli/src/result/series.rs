@@ -91,7 +91,7 @@ impl<'a> Series<'a> {
             values: Values::Counts(&series.instances),
         });
         let metric = (!series.other_metric.is_empty()).then(|| Column {
-            name: words::metric_name(outcome.compiled.resolved.metric).into(),
+            name: outcome.compiled.resolved.metric.name().into(),
             values: Values::Floats(&series.other_metric),
         });
         let alarms = series.alarms.iter().map(|alarm| Column {

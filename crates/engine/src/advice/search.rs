@@ -3,7 +3,7 @@
 use super::{Advice, Change, apply, hunt::Hunt};
 use crate::{
     incident,
-    plan::{Plan, TargetTracking},
+    plan::{MOST_CONCURRENCY, Plan, TargetTracking},
     report::{self, Bottleneck, Incident, Report, Standing},
     run::{Distress, Run},
 };
@@ -22,9 +22,6 @@ const LONGEST_S: f64 = 86_400.0;
 /// Steps of the safety factor that lower targets are tried in, and the lowest.
 const FACTOR_STEP: f64 = 0.05;
 const LOWEST_FACTOR: f64 = 0.1;
-
-/// Most requests at once that a serverless endpoint may have (API reference, ProductionVariantServerlessConfig).
-const MOST_CONCURRENCY: u32 = 200;
 
 /// What a hunt varies. What it finds cannot be made smaller (in the order of [`Change`]'s own cost) without failing.
 #[derive(Clone, Copy, Debug)]

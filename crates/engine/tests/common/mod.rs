@@ -12,9 +12,11 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        Assumptions, Comparison, Fleet, Launch, Metric, MetricAlarm, Objective, Overflow, Pacing,
-        Plan, ScalableTarget, Service, Statistic, TargetTracking, TreatMissingData,
+        AdjustmentType, Assumptions, Comparison, Fleet, Launch, Metric, MetricAlarm, Objective,
+        Overflow, Pacing, Plan, ScalableTarget, Service, Statistic, StepAdjustment, StepScaling,
+        TargetTracking, TreatMissingData,
     },
+    run::{Cause, Run},
 };
 
 /// A curve through points of (seconds, requests per second).
@@ -39,6 +41,46 @@ pub fn alarm(comparison: Comparison, threshold: f64) -> MetricAlarm {
         comparison,
         treat_missing_data: TreatMissingData::Missing,
     }
+}
+
+/// A step scaling policy that adds one instance, or copy, wherever above its threshold the metric lies.
+pub fn one_more(index: usize, alarm: MetricAlarm, cooldown_s: f64) -> StepScaling {
+    StepScaling {
+        index,
+        alarm,
+        adjustment_type: AdjustmentType::ChangeInCapacity,
+        steps: vec![StepAdjustment {
+            lower: 0.0,
+            upper: f64::INFINITY,
+            adjustment: 1,
+        }],
+        min_adjustment_magnitude: 0,
+        cooldown_s,
+        is_simple: false,
+    }
+}
+
+/// Start, from and to of each change of capacity.
+pub fn changes(run: &Run) -> Vec<(f64, u32, u32)> {
+    let changes = changes_by(run).into_iter();
+    changes
+        .map(|(at_s, from, to, _)| (at_s, from, to))
+        .collect()
+}
+
+/// The same, with the policy or scheduled action that asked for it.
+pub fn changes_by(run: &Run) -> Vec<(f64, u32, u32, usize)> {
+    let changed = run.activities.iter().filter(|a| a.from != a.to);
+    changed
+        .map(|activity| {
+            let by = match activity.cause {
+                Cause::Policy(decision) => decision.policy,
+                Cause::Scheduled { action, .. } => action,
+                Cause::Predictive(prediction) => prediction.policy,
+            };
+            (activity.start_s, activity.from, activity.to, by)
+        })
+        .collect()
 }
 
 /// One to ten instances of 20 rps, target 600, four minutes of launch, everything else AWS's default.

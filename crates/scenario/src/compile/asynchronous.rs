@@ -6,12 +6,7 @@
 use engine::plan::{self, BacklogMetric, Metric, Plan};
 
 use super::{check::Checks, warning::Warning};
-use crate::document::{MetricName, Platform, Scenario};
-
-/// Whether a scenario's endpoint is one.
-pub(super) fn is(scenario: &Scenario) -> bool {
-    scenario.platform == Platform::SagemakerAsynchronous
-}
+use crate::document::{MetricName, Scenario};
 
 /// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
 #[inline(never)]

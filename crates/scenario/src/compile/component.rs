@@ -9,15 +9,10 @@ use super::{check::Checks, problem::ProblemKind, schedule::MOST_INSTANCES, warni
 use crate::{
     catalogue::InstanceType,
     document::{
-        ComputeResourceRequirements, PlacementStrategy, Platform, PredefinedMetricType,
-        ScaleInStrategy, ScalingStatus, Scenario,
+        ComputeResourceRequirements, PlacementStrategy, PredefinedMetricType, ScaleInStrategy,
+        ScalingStatus, Scenario,
     },
 };
-
-/// Whether a scenario's copies are one's.
-pub(super) fn is(scenario: &Scenario) -> bool {
-    scenario.platform == Platform::SagemakerInferenceComponent
-}
 
 /// Checks what only a component has; also where there is none, so that what is kept is right.
 #[inline(never)]
@@ -62,7 +57,7 @@ pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks
     checks.whole("CooldownInMinutes", scaling.scale_in.cooldown_min, 5, 1440);
     checks.whole("MaximumStepSize", scaling.scale_in.step, 1, 100);
     checks.within(String::new());
-    if is(scenario) && given.copies_per_instance.is_none() {
+    if scenario.platform.is_component() && given.copies_per_instance.is_none() {
         check_room(needs, instance, checks);
     }
 }

@@ -163,7 +163,7 @@ pub fn compile_after(
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
-    if component::is(scenario) || !scenario.inference_component.is_default() {
+    if scenario.platform.is_component() || !scenario.inference_component.is_default() {
         component::check(scenario, instance, &mut checks);
     }
     let policies = policy::compile(scenario, instance, &mut checks);
@@ -283,11 +283,11 @@ fn resolve(
         },
         &plan.assumptions,
     );
-    if asynchronous::is(scenario) {
+    if scenario.platform.is_asynchronous() {
         // A queue is there without instances.
         sizing.min_capacity = 0;
     }
-    let is_component = component::is(scenario);
+    let is_component = scenario.platform.is_component();
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
     let sized = if is_serverless {
@@ -357,7 +357,7 @@ fn resolve(
 fn longest_launch_s(scenario: &Scenario) -> f64 {
     let instance = &scenario.instance;
     let launch_s = instance.launch_to_s.unwrap_or(instance.launch_s);
-    if component::is(scenario) {
+    if scenario.platform.is_component() {
         launch_s + scenario.inference_component.copy_start_s
     } else {
         launch_s
@@ -409,7 +409,7 @@ fn warn(
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
     warnings.extend(group::type_of_ec2(scenario));
-    if asynchronous::is(scenario) {
+    if scenario.platform.is_asynchronous() {
         asynchronous::warn(scenario, plan, warnings);
     }
     component::warn(plan, warnings);
@@ -438,7 +438,7 @@ fn warn(
     }
     let scales = !is_serverless || resolved.max > 0;
     // A queue may wait for a peak to pass.
-    if sizing.at_peak > resolved.max && scales && !asynchronous::is(scenario) {
+    if sizing.at_peak > resolved.max && scales && !scenario.platform.is_asynchronous() {
         let (max, needed) = (resolved.max, sizing.at_peak);
         warnings.push(match plan.fleet.hosts {
             None => Warning::MaxBelowPeak { max, needed },
@@ -613,8 +613,9 @@ fn target(scenario: &Scenario, checks: &mut Checks) {
 
 /// The fewest instances that an endpoint of this kind may have.
 fn least_instances(scenario: &Scenario) -> u32 {
-    let may_be_none =
-        asynchronous::is(scenario) || component::is(scenario) || scenario.platform.is_serverless();
+    let may_be_none = scenario.platform.is_asynchronous()
+        || scenario.platform.is_component()
+        || scenario.platform.is_serverless();
     u32::from(!may_be_none)
 }
 
@@ -726,7 +727,7 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         treat_missing_data: policy::treat_missing_data(given.treat_missing_data),
         max_scale_in_step: given.max_scale_in_step,
         // Copies come and go whatever else does.
-        updating_blocks: given.updating_blocks && !component::is(scenario),
+        updating_blocks: given.updating_blocks && !scenario.platform.is_component(),
     }
 }
 

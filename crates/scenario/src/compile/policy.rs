@@ -113,14 +113,14 @@ fn predefined(
     checks: &mut Checks,
 ) -> Option<plan::Metric> {
     use PredefinedMetricType as Type;
-    if machine.platform == Platform::SagemakerInferenceComponent {
+    if machine.platform.is_component() {
         component::check_predefined(given.metric_type, checks);
     } else {
         group::check_predefined(given, machine.platform, checks);
     }
     match given.metric_type {
         // They count requests at instances.
-        _ if machine.platform == Platform::SagemakerAsynchronous => Some(plan::Metric::Unpublished),
+        _ if machine.platform.is_asynchronous() => Some(plan::Metric::Unpublished),
         _ if machine.platform.is_serverless() => Some(machine.of_provisioned()),
         Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
         | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
@@ -153,7 +153,7 @@ fn other_metric(
         checks.problem("MetricName", ProblemKind::OtherThan { right });
         return None;
     }
-    if machine.platform == Platform::SagemakerInferenceComponent {
+    if machine.platform.is_component() {
         let right = match given.metric_name {
             MetricName::ConcurrentRequestsPerCopy => {
                 "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"

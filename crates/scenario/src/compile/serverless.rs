@@ -3,16 +3,13 @@
 //! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
 //! Concurrency for a serverless endpoint".
 
-use engine::plan::{self, Overflow};
+use engine::plan::{self, MOST_CONCURRENCY, Overflow};
 
 use super::{Compiled, Resolved, check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::{Price, PriceKind},
     document::{LoadTest, MetricName, Scenario, Serverless},
 };
-
-/// Most requests at once, and most provisioned concurrency.
-pub(super) const MOST_CONCURRENCY: u32 = 200;
 
 /// Memory sizes, MB.
 const MEMORY_MB: std::ops::RangeInclusive<u32> = 1024..=6144;

@@ -26,13 +26,13 @@ impl Scenario {
             return;
         }
         let from = std::mem::replace(&mut self.platform, platform);
-        if from != platform && from == Platform::SagemakerInferenceComponent {
+        if from != platform && from.is_component() {
             self.leave_copies();
         }
         if from.is_sagemaker() != platform.is_sagemaker() {
             self.cross(from, platform);
         }
-        if from != platform && platform == Platform::SagemakerInferenceComponent {
+        if from != platform && platform.is_component() {
             self.go_by_copies();
         }
     }
@@ -40,7 +40,7 @@ impl Scenario {
     /// Metrics of copies become those of instances.
     #[inline(never)]
     fn leave_copies(&mut self) {
-        let is_asynchronous = self.platform == Platform::SagemakerAsynchronous;
+        let is_asynchronous = self.platform.is_asynchronous();
         let of_instances = |name| match name {
             MetricName::InvocationsPerCopy => MetricName::InvocationsPerInstance,
             MetricName::ConcurrentRequestsPerCopy => MetricName::ConcurrentRequestsPerModel,
@@ -147,7 +147,7 @@ impl Scenario {
                 policy.without_simple_scaling();
             }
         }
-        if from == Platform::SagemakerAsynchronous {
+        if from.is_asynchronous() {
             self.keep_one_instance();
         }
         for action in self.scheduled_actions.iter_mut().filter(|_| !to_ec2) {
@@ -191,7 +191,7 @@ impl ScalingPolicy {
     pub fn on(mut self, platform: Platform) -> Self {
         if platform.is_serverless() {
             serverless::enter_policy(&mut self, 1.0);
-        } else if platform == Platform::SagemakerInferenceComponent {
+        } else if platform.is_component() {
             if let Some(tracking) = &mut self.target_tracking {
                 tracking.metric.metric_type =
                     PredefinedMetricType::SageMakerInferenceComponentInvocationsPerCopy;

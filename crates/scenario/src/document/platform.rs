@@ -33,6 +33,18 @@ impl Platform {
         self != Self::Ec2AutoScalingGroup
     }
 
+    /// Whether requests wait in a queue of the endpoint's own.
+    #[must_use]
+    pub fn is_asynchronous(self) -> bool {
+        self == Self::SagemakerAsynchronous
+    }
+
+    /// Whether copies scale, and instances follow them.
+    #[must_use]
+    pub fn is_component(self) -> bool {
+        self == Self::SagemakerInferenceComponent
+    }
+
     /// Whether environments serve that are started for each request, and none is an instance.
     #[must_use]
     pub fn is_serverless(self) -> bool {

@@ -301,6 +301,43 @@ pub enum MetricName {
 }
 
 impl MetricName {
+    /// All there are.
+    pub const ALL: [Self; 12] = [
+        Self::InvocationsPerInstance,
+        Self::CpuUtilization,
+        Self::GpuUtilization,
+        Self::RequestCountPerTarget,
+        Self::ConcurrentRequestsPerModel,
+        Self::ApproximateBacklogSize,
+        Self::ApproximateBacklogSizePerInstance,
+        Self::HasBacklogWithoutCapacity,
+        Self::ServerlessProvisionedConcurrencyUtilization,
+        Self::InvocationsPerCopy,
+        Self::ConcurrentRequestsPerCopy,
+        Self::NoCapacityInvocationFailures,
+    ];
+
+    /// Its name, as CloudWatch spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvocationsPerInstance => "InvocationsPerInstance",
+            Self::CpuUtilization => "CPUUtilization",
+            Self::GpuUtilization => "GPUUtilization",
+            Self::RequestCountPerTarget => "RequestCountPerTarget",
+            Self::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
+            Self::ApproximateBacklogSize => "ApproximateBacklogSize",
+            Self::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
+            Self::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
+            Self::ServerlessProvisionedConcurrencyUtilization => {
+                "ServerlessProvisionedConcurrencyUtilization"
+            }
+            Self::InvocationsPerCopy => "InvocationsPerCopy",
+            Self::ConcurrentRequestsPerCopy => "ConcurrentRequestsPerCopy",
+            Self::NoCapacityInvocationFailures => "NoCapacityInvocationFailures",
+        }
+    }
+
     /// Whether it counts requests.
     #[must_use]
     pub fn counts_requests(self) -> bool {
@@ -336,22 +373,18 @@ impl MetricName {
     pub fn is_published_by(self, platform: Platform) -> bool {
         match self {
             // Copies share the machine's: what each of them has of it a scenario does not know.
-            Self::CpuUtilization => platform != Platform::SagemakerInferenceComponent,
-            Self::GpuUtilization => {
-                platform.is_sagemaker() && platform != Platform::SagemakerInferenceComponent
-            }
+            Self::CpuUtilization => !platform.is_component(),
+            Self::GpuUtilization => platform.is_sagemaker() && !platform.is_component(),
             Self::InvocationsPerCopy
             | Self::ConcurrentRequestsPerCopy
-            | Self::NoCapacityInvocationFailures => {
-                platform == Platform::SagemakerInferenceComponent
-            }
+            | Self::NoCapacityInvocationFailures => platform.is_component(),
             Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => {
                 platform == Platform::SagemakerRealTime
             }
             Self::RequestCountPerTarget => platform == Platform::Ec2AutoScalingGroup,
             Self::ApproximateBacklogSize
             | Self::ApproximateBacklogSizePerInstance
-            | Self::HasBacklogWithoutCapacity => platform == Platform::SagemakerAsynchronous,
+            | Self::HasBacklogWithoutCapacity => platform.is_asynchronous(),
             Self::ServerlessProvisionedConcurrencyUtilization => platform.is_serverless(),
         }
     }

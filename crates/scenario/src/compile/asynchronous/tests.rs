@@ -4,7 +4,7 @@ use engine::plan::{BacklogMetric, Metric};
 
 use super::super::{Compiled, Problem, ProblemKind, compile};
 use super::*;
-use crate::file;
+use crate::{document::Platform, file};
 
 /// An asynchronous endpoint with a merge patch on it.
 fn with(patch: &str) -> Result<Compiled, Vec<Problem>> {

@@ -4,7 +4,10 @@ use engine::plan::Consolidation;
 
 use super::super::{Compiled, Problem, compile};
 use super::*;
-use crate::{document::MetricName, file};
+use crate::{
+    document::{MetricName, Platform},
+    file,
+};
 
 /// A component on four GPUs and 192 GiB, with a merge patch on it.
 fn with(patch: &str) -> Result<Compiled, Vec<Problem>> {

@@ -47,7 +47,7 @@ impl Machine<'_> {
             return self.of_serverless(name);
         }
         match name {
-            _ if self.platform == Platform::SagemakerInferenceComponent => self.of_copies(name),
+            _ if self.platform.is_component() => self.of_copies(name),
             MetricName::ServerlessProvisionedConcurrencyUtilization => {
                 let right = match self.requests() {
                     MetricName::RequestCountPerTarget => "RequestCountPerTarget",

@@ -4,8 +4,9 @@ use engine::plan::{Metric, OnDemand, Overflow, ScalableTarget};
 
 use super::super::{compile, problem::ProblemKind, *};
 use crate::{
+    compile::tests::is_kept,
     document::{Platform, Scenario},
-    file, link, presets,
+    file, presets,
 };
 
 fn endpoint(serverless: &str, beside: &str) -> Scenario {
@@ -35,14 +36,7 @@ fn a_serverless_endpoint_becomes_numbers() {
         r#""MemorySizeInMB": 4096, "MaxConcurrency": 30, "ProvisionedConcurrency": 4, "model_setup_s": 8, "keep_s": 420"#,
         &format!(r#"{TRACKING}, "scalable_target": {{ "MinCapacity": 2, "MaxCapacity": 25 }}"#),
     );
-    assert_eq!(
-        file::from_json(&file::to_json(&scenario)).unwrap(),
-        scenario
-    );
-    assert_eq!(
-        link::decode(&link::encode(&scenario).unwrap()).unwrap(),
-        scenario
-    );
+    is_kept(&scenario);
     let Compiled { plan, resolved, .. } = compile(&scenario).unwrap();
     assert!((plan.service.max_rps - 5.0).abs() < 1e-4);
     let Overflow::OnDemand(on_demand) = plan.overflow else {

@@ -3,9 +3,9 @@
 use engine::forecast;
 
 use crate::{
-    compile::{Compiled, ProblemKind, Warning, compile},
+    compile::{Compiled, ProblemKind, Warning, compile, tests::is_kept},
     document::{Platform, ScalingPolicy, Scenario},
-    file, link,
+    file,
 };
 
 /// A group of `c5.xlarge` with these policies and this beside them.
@@ -70,10 +70,7 @@ fn the_user_guides_examples_become_numbers() {
             (REQUESTS, 600.0, false, 300.0, None),
         ]
     );
-    let there = file::from_json(&file::to_json(&scenario));
-    assert_eq!(there.as_ref(), Ok(&scenario));
-    let there = link::decode(&link::encode(&scenario).unwrap());
-    assert_eq!(there.as_ref(), Ok(&scenario));
+    is_kept(&scenario);
     // What the form puts in.
     let mut added = scenario;
     added.policies = vec![ScalingPolicy::predictive("new")];
