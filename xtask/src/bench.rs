@@ -218,9 +218,17 @@ nanoseconds for each metric period
 
 fn native() -> Result<Figures, Failure> {
     println!("measuring natively");
-    proc::cargo(&["run", "--release", "-p", "bench", "--bin", "bench-native"])
-        .read()
-        .map(|text| figures(&text))
+    proc::cargo(&[
+        "run",
+        "--profile",
+        "native",
+        "-p",
+        "bench",
+        "--bin",
+        "bench-native",
+    ])
+    .read()
+    .map(|text| figures(&text))
 }
 
 fn wasm() -> Result<Figures, Failure> {

@@ -58,7 +58,7 @@ pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
 /// A place between two grid points.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Place {
-    pub index: usize,
+    pub index: u32,
     pub share: f32,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn place(load: f32) -> Place {
     let above = rounded - 8_388_608.0 > x;
     let index = ((rounded.to_bits() & 0xff) - u32::from(above)).min(INTERVALS as u32 - 1);
     Place {
-        index: index as usize,
+        index,
         share: x - index as i32 as f32,
     }
 }
@@ -114,7 +114,7 @@ impl Table {
     /// Latency at a place of the table.
     #[inline]
     pub(crate) fn row(&self, at: Place) -> Row {
-        match self.lines.get(at.index) {
+        match self.lines.get(at.index as usize) {
             Some(line) => each(line.from, line.rise, |from, rise| from + rise * at.share),
             None => Row::default(),
         }

@@ -8,6 +8,7 @@ mod backlog;
 mod calm;
 mod columns;
 mod each;
+mod lanes;
 mod on_demand;
 mod predicted;
 mod record;
@@ -23,7 +24,7 @@ use crate::{
     cost,
     demand::Cursor,
     fleet::Fleet,
-    latency::{Place, Table, mixture::Mixture},
+    latency::{Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
@@ -66,7 +67,7 @@ struct Simulation<'a> {
     demand: Cursor<'a>,
     ahead: Ahead<'a>,
     /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
-    places: [Place; ahead::MOST],
+    places: lanes::Places,
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where a policy makes them.
     predicted: Option<Box<Predicted>>,
@@ -116,7 +117,7 @@ impl<'a> Simulation<'a> {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
             ahead: Ahead::new(plan),
-            places: [Place::default(); ahead::MOST],
+            places: lanes::Places::default(),
             schedule: plan.scheduled_actions.iter(),
             predicted: Predicted::of(plan),
             queue: Queue::new(

@@ -13,6 +13,21 @@ pub(crate) struct Walk {
     pub highest_rps: f64,
 }
 
+/// A minute, seconds.
+const MINUTE_S: f64 = 60.0;
+
+impl Walk {
+    /// A minute of a straight line.
+    #[inline]
+    fn over_a_minute(from_rps: f64, to_rps: f64) -> Self {
+        Self {
+            requests: 0.5 * (from_rps + to_rps) * MINUTE_S,
+            squares: square(from_rps, to_rps, MINUTE_S),
+            highest_rps: larger(from_rps, to_rps),
+        }
+    }
+}
+
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
 /// node).
 #[derive(Clone, Copy, Debug)]
@@ -133,10 +148,29 @@ impl<'a> Cursor<'a> {
     pub(crate) fn walk_minutes(&mut self, walks: &mut [Walk]) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
-        for walk in walks {
+        let mut walks = walks.iter_mut();
+        loop {
+            cursor.walk_lines_of_a_minute(&mut walks);
+            let Some(walk) = walks.next() else { break };
             cursor.walk_minute(walk);
         }
         *self = cursor;
+    }
+
+    /// Walks on while line after line takes just a minute, as those of noise do.
+    #[inline]
+    fn walk_lines_of_a_minute(&mut self, walks: &mut core::slice::IterMut<'_, Walk>) {
+        if self.end.at_s != self.now.at_s {
+            return;
+        }
+        while let Some(&node) = self.rest.as_slice().first()
+            && node.at_s == self.end.at_s + MINUTE_S
+            && let Some(walk) = walks.next()
+        {
+            *walk = Walk::over_a_minute(self.end.rps, node.rps);
+            self.rest.next();
+            (self.start, self.end, self.now) = (self.end, node, node);
+        }
     }
 
     /// Walks on by a minute and sums up what lies between.
@@ -146,8 +180,7 @@ impl<'a> Cursor<'a> {
         while self.end.at_s <= self.now.at_s {
             self.next_line();
         }
-        let seconds = 60.0;
-        let at_s = self.now.at_s + seconds;
+        let at_s = self.now.at_s + MINUTE_S;
         if self.end.at_s < at_s {
             let mut cursor = self.clone();
             *walk = cursor.walk_lines(at_s);
@@ -161,11 +194,7 @@ impl<'a> Cursor<'a> {
             self.rate_at(at_s)
         };
         self.now = Node { at_s, rps: to };
-        *walk = Walk {
-            requests: 0.5 * (from + to) * seconds,
-            squares: square(from, to, seconds),
-            highest_rps: larger(from, to),
-        };
+        *walk = Walk::over_a_minute(from, to);
     }
 
     /// Goes on to `at_s` without a look at what lies between; quick where that is little.

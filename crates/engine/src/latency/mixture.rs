@@ -49,7 +49,7 @@ impl Mixture {
     /// Adds requests that met no queue, shared between the two grid points they lie between.
     #[inline]
     pub(crate) fn add_free(&mut self, requests: f64, at: Place) {
-        if let Some([lower, upper]) = self.free.get_mut(at.index) {
+        if let Some([lower, upper]) = self.free.get_mut(at.index as usize) {
             let beyond = requests * f64::from(at.share);
             *lower += requests - beyond;
             *upper += beyond;
@@ -84,7 +84,7 @@ impl Mixture {
             .filter(|bin| bin.requests > 0.0)
             .filter_map(|bin| {
                 let place = super::place((bin.load / bin.requests) as f32);
-                let nearest = place.index + usize::from(place.share >= 0.5);
+                let nearest = place.index as usize + usize::from(place.share >= 0.5);
                 let station = table.stations.get(nearest)?;
                 Some((bin.requests, bin.wait_s / bin.requests, station))
             })

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The most minutes that may still be needed when others are walked, and how many are walked at once.
-pub(super) const MOST: usize = 64;
+pub(super) const MOST: usize = 128;
 const AT_ONCE: usize = 192;
 
 pub(super) struct Ahead<'a> {

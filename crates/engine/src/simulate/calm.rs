@@ -3,9 +3,9 @@
 //!
 //! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
 
-use super::{Simulation, ahead};
+use super::{Simulation, ahead, lanes};
 use crate::{
-    cost, latency,
+    cost,
     run::{PERIOD_S, period_of},
     scaling::Watch,
 };
@@ -153,49 +153,43 @@ impl Simulation<'_> {
         totals.instance_s += minutes.len() as f64 * each_s;
 
         let per_instance = 1.0 / f64::from(still.in_service.max(1));
-        let (mut requests, mut nth) = (0.0, 0.0);
-        let capacity_rps = capacity_rps as f32;
-        for (((((minute, capacity), demand), served), invocations), cost) in minutes
-            .iter()
-            .zip(part(&mut series.capacity_rps, &periods))
-            .zip(part(&mut series.demand_rps, &periods))
-            .zip(part(&mut series.served_rps, &periods))
-            .zip(part(&mut series.invocations_per_instance, &periods))
-            .zip(part(&mut series.cost_usd, &periods))
-        {
-            let rate = (minute.requests * (1.0 / SECONDS)) as f32;
-            (*capacity, *demand, *served) = (capacity_rps, rate, rate);
-            *invocations = (minute.requests * per_instance) as f32;
-            nth += 1.0;
-            *cost = (before_usd + nth * each_usd) as f32;
-            requests += minute.requests;
-        }
-        totals.requests += requests;
-        totals.served += requests;
+        lanes::write_rates(
+            part(&mut series.demand_rps, &periods),
+            part(&mut series.served_rps, &periods),
+            part(&mut series.invocations_per_instance, &periods),
+            minutes,
+            per_instance,
+        );
+        lanes::write_cost(
+            part(&mut series.capacity_rps, &periods),
+            part(&mut series.cost_usd, &periods),
+            capacity_rps as f32,
+            before_usd,
+            each_usd,
+        );
     }
 
     fn write_calm_latency(&mut self, periods: Range<usize>) {
         let per_capacity = self.queue.per_capacity();
         let minutes = self.ahead.minutes(periods.start, periods.end);
-        // Dividing and taking roots takes long: apart from the rest, many of them are under way at once.
-        for (minute, place) in minutes.iter().zip(&mut self.places) {
-            let load = minute.squares * per_capacity;
-            *place = latency::place(load as f32 / minute.requests as f32);
-        }
+        lanes::find(&mut self.places, minutes, per_capacity);
         let series = &mut self.series;
-        for (((((minute, &place), mean), p50), p95), p99) in minutes
-            .iter()
-            .zip(&self.places)
-            .zip(part(&mut series.mean_ms, &periods))
-            .zip(part(&mut series.p50_ms, &periods))
-            .zip(part(&mut series.p95_ms, &periods))
-            .zip(part(&mut series.p99_ms, &periods))
-        {
-            if minute.requests > 0.0 {
-                self.mixture.add_free(minute.requests, place);
-                [*mean, *p50, *p95, *p99] = self.table.row(place);
-            }
-        }
+        let columns = [
+            &mut series.mean_ms,
+            &mut series.p50_ms,
+            &mut series.p95_ms,
+            &mut series.p99_ms,
+        ]
+        .map(|column| part(column, &periods));
+        let came = lanes::write_latency(
+            columns,
+            minutes,
+            &self.places,
+            &self.table,
+            &mut self.mixture,
+        );
+        self.totals.requests += came;
+        self.totals.served += came;
     }
 }
 

@@ -1,0 +1,103 @@
+//! The innermost loops over calm minutes, which the native program goes through several minutes at once.
+//!
+//! Each is a function over slices, as compilers need to see that no two columns overlap, and there once for processors with
+//! AVX2, which are asked when the program runs, and once for all others. The results are the same bit by bit.
+
+use super::ahead;
+use crate::{
+    demand::Walk,
+    latency::{self, Place, Table, mixture::Mixture},
+    run::PERIOD_S,
+};
+use multiversion::multiversion;
+
+/// Where minutes lie in the latency table, a column each.
+pub(super) struct Places {
+    index: [u32; ahead::MOST],
+    share: [f32; ahead::MOST],
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            index: [0; ahead::MOST],
+            share: [0.0; ahead::MOST],
+        }
+    }
+}
+
+/// Writes what came, which was served too, and what of it each instance got.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn write_rates(
+    demand_rps: &mut [f32],
+    served_rps: &mut [f32],
+    invocations_per_instance: &mut [f32],
+    minutes: &[Walk],
+    per_instance: f64,
+) {
+    let served = served_rps.iter_mut().zip(invocations_per_instance);
+    for ((minute, demand), (served, invocations)) in minutes.iter().zip(demand_rps).zip(served) {
+        let rate = (minute.requests * (1.0 / PERIOD_S as f64)) as f32;
+        (*demand, *served) = (rate, rate);
+        *invocations = (minute.requests * per_instance) as f32;
+    }
+}
+
+/// Writes capacity, which stays, and cost, which grows by the same each minute.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn write_cost(
+    capacity_rps: &mut [f32],
+    cost_usd: &mut [f32],
+    rps: f32,
+    before_usd: f64,
+    each_usd: f64,
+) {
+    for (nth, (capacity, cost)) in (1..).zip(capacity_rps.iter_mut().zip(cost_usd)) {
+        *capacity = rps;
+        *cost = (before_usd + f64::from(nth) * each_usd) as f32;
+    }
+}
+
+/// Finds where minutes lie in the latency table. Dividing and taking roots takes long: apart from the rest, many of them are
+/// under way at once.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn find(places: &mut Places, minutes: &[Walk], per_capacity: f64) {
+    let places = places.index.iter_mut().zip(&mut places.share);
+    for (minute, (index, share)) in minutes.iter().zip(places) {
+        let load = (minute.squares * per_capacity) as f32;
+        let place = latency::place(load / minute.requests as f32);
+        (*index, *share) = (place.index, place.share);
+    }
+}
+
+/// Writes mean and percentiles of minutes that lie at these places of the table; gives the requests that came.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn write_latency(
+    columns: [&mut [f32]; 4],
+    minutes: &[Walk],
+    places: &Places,
+    table: &Table,
+    mixture: &mut Mixture,
+) -> f64 {
+    let [mean, p50, p95, p99] = columns;
+    let places = places.index.iter().zip(&places.share);
+    let mut came = 0.0;
+    for (((((minute, (&index, &share)), mean), p50), p95), p99) in minutes
+        .iter()
+        .zip(places)
+        .zip(mean)
+        .zip(p50)
+        .zip(p95)
+        .zip(p99)
+    {
+        came += minute.requests;
+        [*mean, *p50, *p95, *p99] = if minute.requests > 0.0 {
+            let place = Place { index, share };
+            mixture.add_free(minute.requests, place);
+            table.row(place)
+        } else {
+            latency::Row::default()
+        };
+    }
+    came
+}
