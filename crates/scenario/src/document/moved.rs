@@ -10,18 +10,42 @@ use crate::catalogue;
 mod serverless;
 
 impl Scenario {
-    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong.
-    #[inline(never)]
+    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong. A policy called as its
+    /// metric is takes the new one's name.
     pub fn move_to(&mut self, platform: Platform) {
         if self.platform == platform {
             return;
         }
+        let metrics: Vec<_> = self.policies.iter().map(ScalingPolicy::metric).collect();
+        self.change_platform(platform);
+        for (place, before) in metrics.into_iter().enumerate() {
+            self.rename_policy(place, before);
+        }
+    }
+
+    /// Calls a policy as its metric is, if it was called so `before` and no other is now.
+    fn rename_policy(&mut self, place: usize, before: MetricName) {
+        let Some(policy) = self.policies.get(place) else {
+            return;
+        };
+        let name = policy.metric().name();
+        let is_free = self.policies.iter().all(|other| other.policy_name != name);
+        if is_free
+            && let Some(policy) = self.policies.get_mut(place)
+            && policy.policy_name == before.name()
+        {
+            policy.policy_name = name.to_owned();
+        }
+    }
+
+    #[inline(never)]
+    fn change_platform(&mut self, platform: Platform) {
         // From and to a serverless endpoint by way of a real-time one.
         if self.platform.is_serverless() {
             serverless::leave(self);
         }
         if platform.is_serverless() {
-            self.move_to(Platform::SagemakerRealTime);
+            self.change_platform(Platform::SagemakerRealTime);
             serverless::enter(self);
             return;
         }
@@ -341,6 +365,43 @@ mod tests {
                 scenario.instance.instance_type,
                 before.instance.instance_type
             );
+        }
+    }
+
+    #[test]
+    fn a_policy_called_as_its_metric_is_takes_the_new_name() {
+        let names = |scenario: &Scenario| -> Vec<String> {
+            (scenario.policies.iter())
+                .map(|policy| policy.policy_name.clone())
+                .collect()
+        };
+        let tracking = |name: &str| ScalingPolicy {
+            policy_name: name.to_owned(),
+            ..ScalingPolicy::default()
+        };
+        // The names before, in a group, and back again.
+        let cases: [[&[&str]; 3]; 3] = [
+            [
+                &["InvocationsPerInstance"],
+                &["RequestCountPerTarget"],
+                &["InvocationsPerInstance"],
+            ],
+            [&["mine"], &["mine"], &["mine"]],
+            [
+                &["InvocationsPerInstance", "RequestCountPerTarget"],
+                &["InvocationsPerInstance", "RequestCountPerTarget"],
+                &["InvocationsPerInstance", "RequestCountPerTarget"],
+            ],
+        ];
+        for [before, moved, back] in cases {
+            let mut scenario = Scenario {
+                policies: before.iter().map(|name| tracking(name)).collect(),
+                ..Scenario::default()
+            };
+            scenario.move_to(Platform::Ec2AutoScalingGroup);
+            assert_eq!(names(&scenario), moved);
+            scenario.move_to(Platform::SagemakerRealTime);
+            assert_eq!(names(&scenario), back);
         }
     }
 
