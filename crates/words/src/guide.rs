@@ -113,6 +113,10 @@ impl Words {
                 self.preset_morning_rush_name(),
                 self.preset_morning_rush_teaches(),
             ),
+            "burst_then_baseline" => (
+                self.preset_burst_then_baseline_name(),
+                self.preset_burst_then_baseline_teaches(),
+            ),
             "document_queue" => (
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),
