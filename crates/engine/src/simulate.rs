@@ -213,6 +213,9 @@ impl<'a> Simulation<'a> {
                 self.end_credits_minute(end_s);
             }
             self.record();
+            if let Some(each) = &mut self.each {
+                each.begin();
+            }
             self.period += 1;
         }
     }
