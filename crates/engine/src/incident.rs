@@ -1,10 +1,12 @@
 //! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
 
+mod credits;
+
 use crate::{
     demand::Cursor,
-    plan::{Hosts, Launch, Metric, Plan},
-    report::{self, Bottleneck, Incident, Rise, Seen},
-    run::{Activity, FleetChange, Run, Throttled},
+    plan::{Hosts, Launch, Plan},
+    report::{self, Bottleneck, Incident, Rise},
+    run::{Activity, FleetChange, Run},
     service,
 };
 
@@ -78,7 +80,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         backlog,
         rise,
         bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
-            .or_else(|| of_credits(plan, run, stretch))
+            .or_else(|| credits::used_up(plan, run, stretch))
             .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
     }
 }
@@ -269,33 +271,6 @@ fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Opt
         let setup_s = on_demand.setup_s;
         Some(Bottleneck::ColdStarts { setup_s })
     }
-}
-
-/// Whether instances were held back for want of CPU credits when it began, or for half of it.
-#[inline(never)]
-fn of_credits(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
-    let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);
-    let within = |it: &&Throttled| it.until_s > stretch.start_s && it.from_s < stretch.end_s;
-    let held = || sums.throttled.iter().filter(within);
-    let first = held().next()?;
-    let end_s = |it: &Throttled| it.until_s.min(stretch.end_s);
-    let seconds: f64 = held()
-        .map(|it| end_s(it) - it.from_s.max(stretch.start_s))
-        .sum();
-    if first.from_s > stretch.start_s && seconds < 0.5 * (stretch.end_s - stretch.start_s) {
-        return None;
-    }
-    let speed = credits.held_speed(plan.service.max_rps);
-    let tracked = plan.target_tracking.first();
-    let tracked = tracked.filter(|policy| matches!(policy.metric, Metric::Utilization { .. }));
-    Some(Bottleneck::CpuCredits {
-        at_s: first.from_s,
-        speed,
-        seen: tracked.map(|policy| Seen {
-            metric: (policy.metric).of_requests(60.0 * speed * plan.service.max_rps),
-            target: policy.target,
-        }),
-    })
 }
 
 fn bottleneck(

@@ -265,6 +265,25 @@ fn a_throttled_fleet_looks_idle_to_target_tracking() {
     }
 }
 
+/// An incident that the same instances would have had at full speed is none of credits.
+#[test]
+fn what_credits_did_not_cause_is_told_otherwise() {
+    for (high, is_of_credits) in [(24.0, true), (500.0, false)] {
+        let mut plan = trap();
+        plan.target_tracking.clear();
+        plan.scalable_target = ScalableTarget { min: 2, max: 2 };
+        let jump = curve(&[(0.0, 4.0), (7200.0, 4.0), (7200.0, high), (28_800.0, high)]);
+        plan.demand = engine::demand::Timeline::compile(&[jump], plan.length_s);
+        let report = Report::new(&plan, &engine::run(&plan));
+        let is_it = matches!(
+            report.incidents[0].bottleneck,
+            Bottleneck::CpuCredits { .. }
+        );
+        assert_eq!(is_it, is_of_credits, "{:?}", report.incidents[0]);
+        assert!(report.credits.unwrap().used_up_s.is_some());
+    }
+}
+
 /// What would have held is found: unlimited mode where it can be chosen, a lower target, more instances.
 #[test]
 fn advice_knows_what_credits_need() {
