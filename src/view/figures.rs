@@ -128,7 +128,7 @@ fn credits(report: &Report, words: Words) -> Figure {
     let (name, value, note) = match &report.credits {
         Some(credits) if credits.throttled_s > 0.0 => (
             words.key_throttled(),
-            words.duration(credits.throttled_s),
+            words.duration_short(credits.throttled_s),
             words.key_throttled_note().to_owned(),
         ),
         Some(credits) if credits.surplus_usd >= 0.005 => (

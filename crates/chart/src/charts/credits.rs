@@ -48,11 +48,18 @@ pub(super) fn held_capacity<DB: DrawingBackend>(
     picture: &Picture<'_>,
     plot: &mut Plot<'_, DB>,
 ) -> Drawn<DB> {
-    let credits = picture.run.credits.as_ref();
-    if credits.is_none_or(|credits| credits.throttled.is_empty()) {
+    let Some(credits) = &picture.run.credits else {
         return Ok(());
+    };
+    let (period_s, capacity) = (picture.period_s(), &picture.run.series.capacity_rps);
+    let mut held = vec![f32::NAN; capacity.len()];
+    for stretch in &credits.throttled {
+        let periods = (stretch.from_s / period_s) as usize..(stretch.until_s / period_s) as usize;
+        let places = held.get_mut(periods.clone()).into_iter().flatten();
+        for (place, rps) in places.zip(capacity.get(periods).into_iter().flatten()) {
+            *place = *rps;
+        }
     }
-    let capacity = &picture.run.series.capacity_rps;
-    let points = line(capacity, picture.period_s(), plot.columns(), false);
+    let points = line(&held, period_s, plot.columns(), false);
     plot.curve(&points, picture.palette.warn, 1.4)
 }
