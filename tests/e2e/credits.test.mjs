@@ -43,7 +43,7 @@ test('the shipped scenario tells why a group that fails looks idle', async (t) =
   await page.getByRole('button', { name: 'Scenarios' }).click();
   await page.getByText('CPU credits run out').first().click();
   await page.locator('main', { hasText: 'CPU credits were used up' }).waitFor();
-  await page.locator('main', { hasText: 'so nothing scaled out' }).waitFor();
+  await page.locator('main', { hasText: 'they looked idle, and were scaled in' }).waitFor();
   await page.locator('#chart-capacity', { hasText: 'capacity without credits' }).waitFor();
   // What would have held is carried out by a click.
   await page.locator('main', { hasText: 'Unlimited credit mode would have held' }).waitFor();

@@ -265,6 +265,8 @@ pub struct Seen {
     pub metric: f64,
     /// TargetValue.
     pub target: f64,
+    /// Whether capacity was scaled in while instances were held back: they looked idle.
+    pub scaled_in: bool,
 }
 
 impl Report {

@@ -13,7 +13,7 @@ mod common;
 
 use common::{
     changes, curve, plan,
-    random::{any_plan, credits},
+    random::{any_plan, credits, extreme_plan},
 };
 use engine::{
     Report,
@@ -249,8 +249,16 @@ fn a_throttled_fleet_looks_idle_to_target_tracking() {
     };
     assert_eq!(Some(at_s), report.credits.unwrap().used_up_s);
     assert!(near(speed, 0.3, 1e-12));
-    let seen = seen.map(|Seen { metric, target }| (metric.round(), target));
-    assert_eq!(seen, Some((30.0, 50.0)));
+    let expect = Seen {
+        metric: 30.0,
+        target: 50.0,
+        scaled_in: false,
+    };
+    let rounded = |seen: Seen| Seen {
+        metric: seen.metric.round(),
+        ..seen
+    };
+    assert_eq!(seen.map(rounded), Some(expect));
     // The same with unlimited mode, or on a machine without credits.
     let unlimited = |credits: CpuCredits| credits.unlimited();
     for cpu_credits in [plan.cpu_credits.map(unlimited), None] {
@@ -410,6 +418,27 @@ proptest! {
         let capacity: f64 = run.series.capacity_rps.iter().map(|&rps| 60.0 * f64::from(rps)).sum();
         let whole = run.totals.in_service_s * plan.service.max_rps;
         prop_assert!(capacity <= whole * (1.0 + 1e-5) && capacity >= whole * slowest * (1.0 - 1e-5));
+    }
+
+    /// Nothing overflows at the ends of what a scenario may say.
+    #[test]
+    fn no_plan_with_credits_is_too_extreme(
+        (plan, credits) in extreme_plan().prop_flat_map(|plan| {
+            let credits = credits(&plan.service);
+            (Just(plan), credits)
+        })
+    ) {
+        let plan = Plan { cpu_credits: Some(credits), ..plan };
+        let run = engine::run(&plan);
+        let s = &run.series;
+        for column in [&s.capacity_rps, &s.served_rps, &s.failed_rps, &s.queue, &s.p99_ms, &s.credits, &s.surplus_credits, &s.cost_usd] {
+            prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
+        }
+        let (t, sums) = (&run.totals, run.credits.as_ref().unwrap());
+        prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9));
+        let had = sums.given + sums.earned + sums.lent + sums.charged + sums.outstanding;
+        prop_assert!(near(had, sums.spent + sums.balance + sums.lost, 1e-9), "{:?}", sums);
+        Report::new(&plan, &run);
     }
 
     /// A run is the beginning of a longer one; surplus that is outstanding at its end is in no column.

@@ -24,8 +24,17 @@ impl Words {
         let (at, speed) = (moment(at_s), self.percent(speed, 0));
         let percent = |value: f64| self.percent(value / 100.0, 0);
         let mut why = match seen {
-            Some(Seen { metric, target }) if metric < target => {
-                self.why_credits_unseen(&at, &speed, &percent(metric), &percent(target))
+            Some(Seen {
+                metric,
+                target,
+                scaled_in,
+            }) if metric < target => {
+                let (metric, target) = (percent(metric), percent(target));
+                if scaled_in {
+                    self.why_credits_scaled_in(&at, &speed, &metric, &target)
+                } else {
+                    self.why_credits_unseen(&at, &speed, &metric, &target)
+                }
             }
             _ => self.why_credits(&at, &speed),
         };

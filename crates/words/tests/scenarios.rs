@@ -288,8 +288,8 @@ fn burst_then_baseline_looks_idle_while_it_fails() {
     let Bottleneck::CpuCredits { speed, seen, .. } = told.bottleneck() else {
         unreachable!("{:?}", told.bottleneck());
     };
-    let seen = seen.map(|seen| (seen.metric.round(), seen.target));
-    assert_eq!((speed, seen), (0.2, Some((20.0, 50.0))));
+    let seen = seen.map(|seen| (seen.metric.round(), seen.target, seen.scaled_in));
+    assert_eq!((speed, seen), (0.2, Some((20.0, 50.0, true))));
     // At three in the afternoon demand is many times what is left, and the group has scaled in.
     let series = &told.run.series;
     let minute = 60 * 15;

@@ -26,8 +26,16 @@ pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottl
         seen: tracked.map(|policy| Seen {
             metric: (policy.metric).of_requests(60.0 * speed * plan.service.max_rps),
             target: policy.target,
+            scaled_in: scaled_in(run, first.from_s, stretch.end_s),
         }),
     })
+}
+
+/// Whether capacity was scaled in within a time.
+fn scaled_in(run: &Run, from_s: f64, until_s: f64) -> bool {
+    let mut within = (run.activities.iter())
+        .filter(|activity| activity.start_s > from_s && activity.start_s < until_s);
+    within.any(|activity| activity.to < activity.from)
 }
 
 /// What demand was above capacity in a stretch, and what it would have been above that of the same instances at full speed; those

@@ -210,15 +210,26 @@ fn credits_that_are_used_up_are_told() {
             Some(Seen {
                 metric: 20.0,
                 target: 50.0,
+                scaled_in: false,
             }),
             "CPUUtilization then showed 20% at most, below the target of 50%, so nothing scaled out.",
             "이때 CPUUtilization(최대 20%)이 목표(50%)보다 낮아 스케일 아웃이 일어나지 않았습니다.",
+        ),
+        (
+            Some(Seen {
+                metric: 20.0,
+                target: 50.0,
+                scaled_in: true,
+            }),
+            "below the target of 50%: they looked idle, and were scaled in.",
+            "목표(50%)보다 낮아, 한가해 보이는 인스턴스를 스케일 인으로 줄이기까지 했습니다.",
         ),
         // A target that the baseline reaches hides nothing.
         (
             Some(Seen {
                 metric: 20.0,
                 target: 15.0,
+                scaled_in: true,
             }),
             "from then on instances ran at 20% of their speed, their baseline.",
             "그 뒤로 인스턴스는 기준 성능인 20% 속도로만 동작했습니다.",
