@@ -78,7 +78,10 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
     ];
     if report.credits.is_some() {
         let credits = words.credit_figures(report.credits.as_ref(), &outcome.compiled);
-        lines.extend(credits.into_iter().map(|(name, value)| (name, value, "")));
+        let mut about = words.about_credits();
+        for (name, value) in credits {
+            lines.push((name, value, std::mem::take(&mut about)));
+        }
     }
     lines
 }
