@@ -438,7 +438,8 @@ proptest! {
         prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9));
         let had = sums.given + sums.earned + sums.lent + sums.charged + sums.outstanding;
         prop_assert!(near(had, sums.spent + sums.balance + sums.lost, 1e-9), "{:?}", sums);
-        Report::new(&plan, &run);
+        let report = Report::new(&plan, &run);
+        prop_assert!((0.0..=1.0).contains(&report.availability) && (0.0..=1.0).contains(&report.utilisation));
     }
 
     /// A run is the beginning of a longer one; surplus that is outstanding at its end is in no column.
