@@ -3,7 +3,7 @@
 use engine::advice::Change;
 use scenario::{
     compile::Compiled,
-    document::{ScalableTargetAction, Scenario, ScheduledAction},
+    document::{CpuCredits, CreditSpecification, ScalableTargetAction, Scenario, ScheduledAction},
 };
 
 use crate::typed::slot::at_schedule;
@@ -23,6 +23,14 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
         Change::MinAndMax { min, max } => {
             changed.scalable_target.min_capacity = Some(min);
             changed.scalable_target.max_capacity = Some(max);
+            // Of a fleet that cannot scale, the number at the start is that of all the run.
+            if compiled.plan.cpu_credits.is_some() && changed.platform.is_sagemaker() {
+                changed.instance.initial = changed.instance.initial.map(|it| it.max(min));
+            }
+        }
+        Change::UnlimitedCredits => {
+            let cpu_credits = CpuCredits::Unlimited;
+            changed.instance.credit_specification = Some(CreditSpecification { cpu_credits });
         }
         Change::Target(target) => {
             // Bounds that follow from sizing would move with the target; the search left them where they were.
@@ -145,6 +153,32 @@ mod tests {
             assert_eq!(plan.overflow, tried.overflow, "{change:?}");
             assert_eq!(plan.scalable_target, tried.scalable_target, "{change:?}");
             assert_eq!(plan.fleet, tried.fleet, "{change:?}");
+        }
+    }
+
+    #[test]
+    fn so_it_is_of_a_burstable_type() {
+        let mut scenario = Scenario {
+            policies: Vec::new(),
+            ..Scenario::default()
+        };
+        scenario.instance.instance_type = "ml.t2.medium".to_owned();
+        scenario.instance.initial = Some(2);
+        let before = compile(&scenario).unwrap();
+        for change in [
+            Change::UnlimitedCredits,
+            Change::MinAndMax { min: 5, max: 12 },
+        ] {
+            let tried = engine::advice::apply(&before.plan, change);
+            let plan = compile(&apply(&scenario, &before, change, ""))
+                .unwrap()
+                .plan;
+            assert_eq!(plan.cpu_credits, tried.cpu_credits, "{change:?}");
+            assert_eq!(
+                engine::run(&plan).fleet.last().unwrap().in_service,
+                engine::run(&tried).fleet.last().unwrap().in_service,
+                "{change:?}"
+            );
         }
     }
 

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    component,
+    component, credits,
     fields::{Fields, Line, More, Say},
     serverless,
 };
@@ -86,12 +86,14 @@ pub fn card(fields: &Fields) -> El {
         matches!(
             warning,
             Warning::BurstableCannotScale { .. }
+                | Warning::TargetAboveBaseline { .. }
                 | Warning::TypeOfEc2 { .. }
                 | Warning::AnswersTooLate { .. }
                 | Warning::ConcurrencyLimits { .. }
         )
     };
     let card = fields.warnings(card, &odd);
+    let card = credits::settings(fields, card);
     let card = fields.lines(card, &[LAUNCH]);
     component::settings(fields, card).with(times(fields))
 }

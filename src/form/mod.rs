@@ -5,6 +5,7 @@ mod assumptions;
 mod asynchronous;
 mod card;
 mod component;
+mod credits;
 mod demand;
 mod field;
 mod fields;

@@ -1,10 +1,11 @@
 //! Choices that a scenario spells as AWS does: their names, and back.
 
 use scenario::document::{
-    AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, History,
-    MaxCapacityBreachBehavior, MetricAlarm, MetricName, PlacementStrategy, Platform, PoolState,
-    PredefinedMetricType, PredictiveMetricSpecification, PredictivePairType, PredictiveScaling,
-    PredictiveScalingMode, Rare, ScaleInStrategy, Serverless, Statistic, TargetTracking, WarmPool,
+    AdjustmentType, ComparisonOperator, CpuCredits, CreditSpecification,
+    CustomizedMetricSpecification, History, MaxCapacityBreachBehavior, MetricAlarm, MetricName,
+    PlacementStrategy, Platform, PoolState, PredefinedMetricType, PredictiveMetricSpecification,
+    PredictivePairType, PredictiveScaling, PredictiveScalingMode, Rare, ScaleInStrategy,
+    Serverless, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -171,6 +172,20 @@ impl Named for PredictiveScaling {
         is_known
     }
 }
+/// What a burstable type does without CPU credits; no name: AWS's default of the type.
+impl Named for Option<CreditSpecification> {
+    fn name(&self) -> &'static str {
+        self.map_or("", |given| given.cpu_credits.name())
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let known = [CpuCredits::Standard, CpuCredits::Unlimited];
+        let known = known.into_iter().find(|mode| mode.name() == name);
+        *self = known.map(|cpu_credits| CreditSpecification { cpu_credits });
+        known.is_some() || name.is_empty()
+    }
+}
+
 /// A serverless endpoint by its memory.
 impl Named for Serverless {
     fn name(&self) -> &'static str {

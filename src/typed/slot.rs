@@ -4,9 +4,9 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, InferenceComponent, Layer, MetricAlarm,
-    MetricName, PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction, Serverless,
-    Shape, SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
+    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, InferenceComponent, Instance, Layer,
+    MetricAlarm, MetricName, PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction,
+    Serverless, Shape, SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -215,6 +215,9 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         }
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => {
+            if let Some(rest) = path.strip_prefix("instance.") {
+                return credits(instance, rest);
+            }
             if let Some(rest) = path.strip_prefix("serverless.") {
                 return serverless(&mut scenario.serverless, rest);
             }
@@ -222,6 +225,16 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
             let others = (asynchronous, inference_component, suspended);
             return rare(auto_scaling_group, others, path);
         }
+    })
+}
+
+/// What only burstable types have.
+#[inline(never)]
+fn credits<'a>(instance: &'a mut Instance, rest: &str) -> Option<Slot<'a>> {
+    Some(match rest {
+        "credit_specification.CpuCredits" => Slot::Named(&mut instance.credit_specification),
+        "initial_cpu_credits" => Slot::MaybeReal(&mut instance.initial_cpu_credits, Unit::None),
+        _ => return None,
     })
 }
 
@@ -764,7 +777,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 64] = [
+    const PATHS: [&str; 66] = [
         "name",
         "start",
         "hours",
@@ -783,6 +796,8 @@ mod tests {
         "instance.launch_to_s",
         "instance.removal_s",
         "instance.initial",
+        "instance.credit_specification.CpuCredits",
+        "instance.initial_cpu_credits",
         "scalable_target.MinCapacity",
         "scalable_target.MaxCapacity",
         "platform",

@@ -72,10 +72,18 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
     if scales_copies(&outcome.compiled.plan) {
         return copies(outcome, words, count);
     }
-    vec![
+    let mut lines = vec![
         (words.key_instances(), count, ""),
         (words.key_utilisation(), used, words.about_utilisation()),
-    ]
+    ];
+    if report.credits.is_some() {
+        let credits = words.credit_figures(report.credits.as_ref(), &outcome.compiled);
+        let mut about = words.about_credits();
+        for (name, value) in credits {
+            lines.push((name, value, std::mem::take(&mut about)));
+        }
+    }
+    lines
 }
 
 /// The same of a serverless endpoint, and who served.

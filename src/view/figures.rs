@@ -97,6 +97,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
         ),
         match &report.on_demand {
             Some(served) => cold_starts(report, served, words),
+            None if report.credits.is_some() => credits(report, words),
             None => plain(
                 words.key_utilisation(),
                 words.percent(report.utilisation, 0),
@@ -118,6 +119,37 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             words.key_per_million_note(&dollars(report.foresight.usd_per_million)),
         ),
     ]
+}
+
+/// What takes the place of utilisation where CPU credits ran out, or surplus ones cost.
+#[inline(never)]
+fn credits(report: &Report, words: Words) -> Figure {
+    let utilisation = words.percent(report.utilisation, 0);
+    let (name, value, note) = match &report.credits {
+        Some(credits) if credits.throttled_s > 0.0 => (
+            words.key_throttled(),
+            words.duration_short(credits.throttled_s),
+            words.key_throttled_note().to_owned(),
+        ),
+        Some(credits) if credits.surplus_usd >= 0.005 => (
+            words.key_surplus(),
+            words.usd(credits.surplus_usd),
+            words.key_surplus_note(&words.usd(credits.outstanding_usd)),
+        ),
+        _ => (
+            words.key_utilisation(),
+            utilisation,
+            words.key_utilisation_note().to_owned(),
+        ),
+    };
+    Figure {
+        name,
+        value,
+        beside: "",
+        note,
+        value_class: "value",
+        note_class: "note",
+    }
 }
 
 /// What takes the place of utilisation where environments are started on demand.

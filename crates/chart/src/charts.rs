@@ -1,6 +1,7 @@
 //! The charts themselves: which layers of a run each one shows, from back to front.
 
 mod capacity;
+mod credits;
 mod instances;
 mod latency;
 mod metric;
@@ -8,6 +9,8 @@ mod overview;
 
 use engine::{demand::Node, run::Run};
 use plotters_backend::DrawingBackend;
+
+pub use credits::most_credits;
 
 use crate::{
     layout::Layout,

@@ -21,6 +21,10 @@ pub struct Reading {
     pub forecast: Option<u32>,
     /// Instances under copies at the period's end; `None` where instances are what scales.
     pub instances: Option<u32>,
+    /// CPU credits of an instance at the period's end, as a mean; `None` where instances have none.
+    pub credits: Option<f64>,
+    /// The same of surplus credits, in unlimited mode.
+    pub surplus: Option<f64>,
     /// MinCapacity in force.
     pub min: u32,
     /// MaxCapacity in force.
@@ -68,6 +72,8 @@ pub fn read(run: &Run, at_s: f64) -> Option<Reading> {
         pending: fleet.pending,
         forecast: run.forecast().and_then(|forecast| forecast.at(at_s)),
         instances: series.instances.get(i).copied(),
+        credits: series.credits.get(i).copied().map(f64::from),
+        surplus: series.surplus_credits.get(i).copied().map(f64::from),
         min: fleet.min,
         max: fleet.max,
         metric: value(series.metric()),

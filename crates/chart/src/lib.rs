@@ -21,7 +21,7 @@ pub mod table;
 mod time;
 mod window;
 
-pub use charts::{Kind, OwnAlarm, Picture, Thresholds};
+pub use charts::{Kind, OwnAlarm, Picture, Thresholds, most_credits};
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
 pub use palette::{Colour, Palette};
 pub use pen::Drawn;

@@ -1,6 +1,6 @@
 //! Each chart drawn as SVG and compared with the picture kept beside the tests. `UPDATE_SNAPSHOTS=1` writes them anew.
 
-use engine::run::Run;
+use engine::run::{CreditSums, Run, Throttled};
 use plotters::backend::SVGBackend;
 use plotters_backend::DrawingBackend;
 
@@ -88,6 +88,49 @@ fn every_chart_is_drawn_as_before() {
         Kind::Instances,
         layout,
         whole,
+    );
+}
+
+#[test]
+fn credits_are_drawn_beside_the_metric_and_the_capacity_that_they_leave() {
+    let whole = Window::whole(7200.0);
+    let mut run = sample::run();
+    run.series.credits = (0..120)
+        .map(|minute| f32::max(90.0 - minute as f32, 0.0))
+        .collect();
+    run.series.surplus_credits = (0..120)
+        .map(|minute| f32::max(minute as f32 - 90.0, 0.0))
+        .collect();
+    for capacity in run.series.capacity_rps.iter_mut().skip(90) {
+        *capacity *= 0.3;
+    }
+    run.credits = Some(CreditSums {
+        throttled: vec![Throttled {
+            from_s: 5400.0,
+            until_s: 7200.0,
+        }],
+        ..CreditSums::default()
+    });
+    assert_eq!(crate::most_credits(&run), 90.0);
+    let chart = |height, labels| Layout::chart(600.0, height, 1.0, labels);
+    for (name, kind, layout) in [
+        ("metric_credits", Kind::Metric, chart(124.0, false)),
+        ("capacity_credits", Kind::Capacity, chart(264.0, true)),
+    ] {
+        check(name, &run, kind, layout, whole);
+    }
+    let summary = crate::Summary::new(&run, whole, None);
+    assert_eq!(summary.credits, (0.0, 90.0));
+    let reading = crate::cursor::read(&run, 600.0).unwrap();
+    assert_eq!((reading.credits, reading.surplus), (Some(80.0), Some(0.0)));
+    let rows = crate::table::rows(&run, whole);
+    let row = rows.iter().find(|row| row.from_s == 6000.0).unwrap();
+    assert_eq!((row.credits, row.surplus), (Some(0.0), Some(14.0)));
+    let without = crate::table::rows(&sample::run(), whole);
+    assert!(
+        without
+            .iter()
+            .all(|row| row.credits.is_none() && row.surplus.is_none())
     );
 }
 

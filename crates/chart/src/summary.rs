@@ -19,6 +19,8 @@ pub struct Summary {
     pub failed: f64,
     /// Lowest and highest InvocationsPerInstance.
     pub metric: (f64, f64),
+    /// Fewest and most CPU credits of an instance, as a mean over instances; zeros where they have none.
+    pub credits: (f64, f64),
     /// Seconds in which the metric was above the target.
     pub above_target_s: f64,
 }
@@ -46,6 +48,7 @@ impl Summary {
                 .sum::<f64>()
                 * period_s,
             metric: range(metric),
+            credits: range(part(&run.series.credits, from, to)),
             above_target_s: above as f64 * period_s,
         }
     }

@@ -35,6 +35,10 @@ pub struct Row {
     pub forecast: Option<u32>,
     /// Most instances that cost, under copies; 0 where instances are what scales.
     pub instances: u32,
+    /// Fewest CPU credits of an instance, as a mean over instances; `None` where they have none.
+    pub credits: Option<f64>,
+    /// Most surplus credits of an instance, in unlimited mode.
+    pub surplus: Option<f64>,
     /// Highest median latency of a metric period, milliseconds.
     pub p50_ms: f64,
     /// Highest 95th percentile of a metric period.
@@ -124,10 +128,19 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         instances: (series.instances.get(from..to))
             .and_then(|part| part.iter().copied().max())
             .unwrap_or(0),
+        credits: least(&series.credits, from, to),
+        surplus: (!series.surplus_credits.is_empty()).then(|| part(&series.surplus_credits).1),
         p50_ms: part(&series.p50_ms).1,
         p95_ms: part(&series.p95_ms).1,
         p99_ms: part(&series.p99_ms).1,
     }
+}
+
+/// The lowest value of a stretch of a column; `None` where there is no such column.
+#[inline(never)]
+fn least(column: &[f32], from: usize, to: usize) -> Option<f64> {
+    let part = column.get(from..to.min(column.len()))?;
+    part.iter().copied().reduce(f32::min).map(f64::from)
 }
 
 /// The highest forecast of the hours that a stretch touches.

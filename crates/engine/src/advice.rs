@@ -27,6 +27,8 @@ pub enum Change {
     MaxConcurrency(u32),
     /// So much provisioned concurrency all the time, where a serverless endpoint had none.
     ProvisionedConcurrency(u32),
+    /// Unlimited mode of CPU credits, in place of standard mode.
+    UnlimitedCredits,
     /// TargetValue of the first policy lowered to this.
     Target(f64),
     /// A scheduled MinCapacity over the worst incident.

@@ -45,6 +45,8 @@ impl Run {
             &series.cost_usd,
             &series.on_demand,
             &series.cold_starts,
+            &series.credits,
+            &series.surplus_credits,
         ] {
             hash.floats(column);
         }

@@ -121,6 +121,18 @@ impl Fleet {
         changed
     }
 
+    /// Instances that come into service by `now_s`, and that are gone by then: those that `settle` will see to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn due(&self, now_s: f64) -> (u32, u32) {
+        let due = |batches: &[Batch]| {
+            let due = batches.iter().rev();
+            let due = due.take_while(|batch| batch.at_s <= now_s);
+            due.map(|batch| batch.instances).sum()
+        };
+        (due(&self.arrivals), due(&self.departures))
+    }
+
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
     pub(crate) fn scale_to(&mut self, now_s: f64, desired: u32) {
         let current = self.desired();

@@ -1,5 +1,7 @@
 //! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
 
+mod credits;
+
 use crate::{
     demand::Cursor,
     plan::{Hosts, Launch, Plan},
@@ -78,6 +80,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         backlog,
         rise,
         bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
+            .or_else(|| credits::used_up(plan, run, stretch))
             .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
     }
 }

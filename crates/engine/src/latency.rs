@@ -4,6 +4,7 @@
 //! `ProductionVariantRoutingConfig`, RoutingStrategy RANDOM). Waiting in the fluid queue is added by the caller.
 
 pub(crate) mod mixture;
+mod slowed;
 mod station;
 mod wait;
 

@@ -6,6 +6,7 @@
 pub mod advice;
 mod cloudwatch;
 mod cost;
+mod credits;
 pub mod demand;
 mod elasticity;
 mod fingerprint;

@@ -3,6 +3,7 @@
 //! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
+mod credits;
 mod hosts;
 mod overflow;
 mod pacing;
@@ -12,6 +13,7 @@ mod predictive;
 use crate::demand::Timeline;
 use std::sync::Arc;
 
+pub use credits::{CpuCredits, CreditMode};
 pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{MOST_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
@@ -36,6 +38,8 @@ pub struct Plan {
     pub overflow: Overflow,
     /// How instances come and go.
     pub fleet: Fleet,
+    /// CPU credits of its instances, where their type is burstable. Not for copies on instances, nor on demand.
+    pub cpu_credits: Option<CpuCredits>,
     /// The bounds of desired capacity at the start (Application Auto Scaling's scalable target).
     pub scalable_target: ScalableTarget,
     /// The target-tracking policies, in the order the person gave them.

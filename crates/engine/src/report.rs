@@ -2,7 +2,11 @@
 
 mod minutes;
 
-use crate::{cost, incident, plan::Plan, run::Run};
+use crate::{
+    cost, incident,
+    plan::Plan,
+    run::{CreditSums, Run},
+};
 use minutes::Minutes;
 
 /// The key figures.
@@ -57,6 +61,37 @@ pub struct Report {
     pub standing: Standing,
     /// Who served the requests of a serverless endpoint; `None` on other platforms.
     pub on_demand: Option<OnDemand>,
+    /// What became of CPU credits; `None` where instances have none.
+    pub credits: Option<Credits>,
+}
+
+/// What became of CPU credits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Credits {
+    /// When an instance first was held back for want of credits, seconds from the start of the run; `None`: never.
+    pub used_up_s: Option<f64>,
+    /// Seconds in which an instance at least was held back.
+    pub throttled_s: f64,
+    /// Instance-seconds held back.
+    pub throttled_instance_s: f64,
+    /// What surplus credits cost, US dollars: charged, or outstanding at the end.
+    pub surplus_usd: f64,
+    /// Of that, what is outstanding at the end and may still be paid down by earning more than is spent.
+    pub outstanding_usd: f64,
+}
+
+impl Credits {
+    #[inline(never)]
+    fn of(sums: &CreditSums) -> Self {
+        let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
+        Self {
+            used_up_s: sums.throttled.first().map(|it| it.from_s),
+            throttled_s: lengths.sum(),
+            throttled_instance_s: sums.throttled_instance_s,
+            surplus_usd: sums.charged_usd + sums.outstanding_usd,
+            outstanding_usd: sums.outstanding_usd,
+        }
+    }
 }
 
 /// Who served the requests of a serverless endpoint.
@@ -206,11 +241,32 @@ pub enum Bottleneck {
         /// How long a request waits for one, seconds.
         setup_s: f64,
     },
+    /// Instances had used their CPU credits up, and were held to their baseline.
+    CpuCredits {
+        /// When the first was held back, seconds from the start of the run.
+        at_s: f64,
+        /// Their speed from then on, as a share of that of the load test.
+        speed: f64,
+        /// Where the first target-tracking policy follows CPUUtilization: what that shows at most of an instance that is held
+        /// back, and the policy's target.
+        seen: Option<Seen>,
+    },
     /// A scale-in had removed capacity that was needed shortly after.
     ScaledInTooFar {
         /// When that scale-in was decided.
         at_s: f64,
     },
+}
+
+/// What target tracking sees of instances that are held back, in its metric's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// The metric at most.
+    pub metric: f64,
+    /// TargetValue.
+    pub target: f64,
+    /// Whether capacity was scaled in while instances were held back: they looked idle.
+    pub scaled_in: bool,
 }
 
 impl Report {
@@ -282,6 +338,7 @@ impl Report {
                 provisioned_usd: totals.cost_usd - totals.requests_usd,
                 requests_usd: totals.requests_usd,
             }),
+            credits: run.credits.as_ref().map(Credits::of),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Run {
     pub distress: Vec<Distress>,
     /// What each predictive scaling policy forecast, hour by hour.
     pub forecasts: Vec<Forecast>,
+    /// What became of CPU credits; `None` where instances have none.
+    pub credits: Option<CreditSums>,
     /// Sums over the run.
     pub totals: Totals,
 }
@@ -87,6 +89,10 @@ pub struct Series {
     /// Instances that cost at the period's end, under the copies of an inference component: launching, in service, being
     /// released. Empty where instances are what scales.
     pub instances: Vec<u32>,
+    /// CPUCreditBalance of an instance at the period's end, as a mean; empty where instances have none.
+    pub credits: Vec<f32>,
+    /// CPUSurplusCreditBalance of an instance at the period's end, as a mean; empty but in unlimited mode.
+    pub surplus_credits: Vec<f32>,
     /// The alarms: of each target-tracking policy AlarmHigh and AlarmLow, then of each step scaling policy its own.
     pub alarms: Vec<AlarmColumn>,
     /// Cost of the run up to the period's end, US dollars.
@@ -146,6 +152,45 @@ pub struct Distress {
     pub late: f64,
     /// Longest wait in the queue of a request that came in it, seconds.
     pub longest_wait_s: f64,
+}
+
+/// What became of the CPU credits of all instances together:
+/// `given + earned + lent + charged + outstanding = spent + balance + lost`, to 1e-9 relative.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreditSums {
+    /// Credits that instances came with: launch credits, or what they had at the start.
+    pub given: f64,
+    /// Credits earned.
+    pub earned: f64,
+    /// Credits spent.
+    pub spent: f64,
+    /// Credits lost: beyond the most that an instance keeps, or gone with it.
+    pub lost: f64,
+    /// Credits that instances of standard mode spent without having them, in the minute before they were held back.
+    pub lent: f64,
+    /// Credits of the instances that are in service at the end.
+    pub balance: f64,
+    /// Surplus credits charged.
+    pub charged: f64,
+    /// Surplus credits neither charged nor paid down at the end.
+    pub outstanding: f64,
+    /// What surplus credits charged cost, US dollars.
+    pub charged_usd: f64,
+    /// What those outstanding at the end cost unless less use pays them down, US dollars.
+    pub outstanding_usd: f64,
+    /// When an instance at least was held back, in order of time.
+    pub throttled: Vec<Throttled>,
+    /// Instance-seconds held back.
+    pub throttled_instance_s: f64,
+}
+
+/// A stretch in which an instance at least had used its CPU credits up and was held back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Throttled {
+    /// From, seconds from the start of the run.
+    pub from_s: f64,
+    /// Until.
+    pub until_s: f64,
 }
 
 /// A CloudWatch alarm's state.
@@ -401,6 +446,8 @@ pub struct Totals {
     pub cost_usd: f64,
     /// Of that, what requests cost beside instances: of a serverless endpoint.
     pub requests_usd: f64,
+    /// Of that, what surplus CPU credits cost, those outstanding at the end included.
+    pub surplus_usd: f64,
     /// Of the served, those that a serverless endpoint served on demand.
     pub on_demand: f64,
     /// Of those, the ones that waited for their environment to start.

@@ -25,6 +25,8 @@ pub(crate) struct Queue {
     late_s: f64,
     /// Requests waiting.
     pub waiting: f64,
+    /// The speed of instances as a share of the load test's, as a mean: below 1 where CPU credits are used up.
+    pub speed: f64,
     per_instance: f64,
     capacity_rps: f64,
     per_capacity: f64,
@@ -44,6 +46,7 @@ impl Queue {
                 Overflow::OnDemand(plan) => Some(OnDemand::boxed(plan, service.max_rps, late_s)),
             },
             waiting: 0.0,
+            speed: 1.0,
             per_instance: 1.0,
             capacity_rps: 0.0,
             per_capacity: 0.0,
@@ -76,12 +79,13 @@ impl Queue {
             return;
         }
         let old_late_limit = self.late_limit;
-        self.capacity_rps = f64::from(instances) * self.service.max_rps;
+        let each_rps = self.service.max_rps * self.speed;
+        self.capacity_rps = f64::from(instances) * each_rps;
         let is_there = instances > 0 || self.service.shared_queue;
         // Without any, a queue of its own is divided by one; what finds no copy is nobody's.
         let instances = f64::from(instances.max(1));
         self.per_instance = if is_there { 1.0 / instances } else { 0.0 };
-        self.per_capacity = 1.0 / (instances * self.service.max_rps);
+        self.per_capacity = 1.0 / (instances * each_rps);
         let refused = self
             .service
             .queue_limit_per_instance

@@ -7,6 +7,7 @@ mod ahead;
 mod backlog;
 mod calm;
 mod columns;
+mod credits;
 mod each;
 mod lanes;
 mod on_demand;
@@ -22,6 +23,7 @@ use ticks::Ticks;
 use crate::{
     cloudwatch::{breach::Datapoint, metric::Delayed},
     cost,
+    credits::Credits,
     demand::Cursor,
     fleet::Fleet,
     latency::{Table, mixture::Mixture},
@@ -86,6 +88,9 @@ struct Simulation<'a> {
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
     each: Option<Box<Each>>,
+    /// Of a burstable type, and how many times as long as at full speed requests took in the period.
+    credits: Option<Box<Credits>>,
+    slowness: f64,
     table: Table,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
@@ -138,6 +143,8 @@ impl<'a> Simulation<'a> {
             may_be_calm: false,
             ticks: Ticks::new(plan),
             each: Each::of(plan),
+            credits: Credits::of(plan, instances),
+            slowness: 1.0,
             table: Table::new(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
@@ -161,7 +168,12 @@ impl<'a> Simulation<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
-        simulation.may_be_calm = simulation.ticks.is_none() && simulation.queue.on_demand.is_none();
+        simulation.may_be_calm = simulation.ticks.is_none()
+            && simulation.queue.on_demand.is_none()
+            && simulation.credits.is_none();
+        if simulation.credits.is_some() {
+            simulation.prepare_credits();
+        }
         simulation.note_change(0.0);
         simulation.happen(0.0);
         simulation
@@ -198,14 +210,23 @@ impl<'a> Simulation<'a> {
             self.changed(end_s);
         }
         if is_minute {
+            if self.credits.is_some() {
+                self.end_credits_minute(end_s);
+            }
             self.record();
+            if let Some(each) = &mut self.each {
+                each.begin();
+            }
             self.period += 1;
         }
     }
 
     /// What the period that ends leaves for metrics.
     fn datapoint(&mut self) -> Datapoint {
-        let each_s = self.capacity_s / self.plan.service.max_rps;
+        let each_s = match &mut self.credits {
+            None => self.capacity_s / self.plan.service.max_rps,
+            Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
+        };
         let served = match (&mut self.each, &self.queue.on_demand) {
             (Some(each), _) => each.taken(&self.flow, &self.queue),
             // Not a number where there was no instance.
@@ -273,6 +294,9 @@ impl<'a> Simulation<'a> {
     #[cold]
     fn happen(&mut self, at_s: f64) {
         loop {
+            if self.credits.is_some() {
+                self.settle_credits(at_s);
+            }
             if self.fleet.settle(at_s) {
                 if let Some(each) = &mut self.each {
                     each.count(&self.flow, &self.queue);
@@ -354,7 +378,9 @@ impl<'a> Simulation<'a> {
     /// What the run has cost so far, US dollars.
     fn cost_usd(&self) -> f64 {
         let totals = &self.totals;
-        cost::of_instance_seconds(totals.instance_s, self.plan.usd_per_hour) + totals.requests_usd
+        cost::of_instance_seconds(totals.instance_s, self.plan.usd_per_hour)
+            + totals.requests_usd
+            + totals.surplus_usd
     }
 
     fn finish(mut self) -> Run {
@@ -365,6 +391,10 @@ impl<'a> Simulation<'a> {
             self.note_overdue(length_s);
             may_be_late += self.queue.waiting;
         }
+        let credits = match self.credits.take() {
+            None => None,
+            Some(credits) => self.finish_credits(*credits),
+        };
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
             queued_at_end: self.queue.waiting,
@@ -380,7 +410,7 @@ impl<'a> Simulation<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
-            None if self.queue.on_demand.is_some() => {}
+            None if self.queue.on_demand.is_some() || credits.is_some() => {}
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
             Some(shown) => self.series.other_metric = shown,
         }
@@ -393,6 +423,7 @@ impl<'a> Simulation<'a> {
             fleet: self.changes,
             activities,
             distress: self.distress,
+            credits,
             forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
             totals,
         }

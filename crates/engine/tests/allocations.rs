@@ -12,8 +12,8 @@ use common::{curve, plan};
 use engine::{
     demand::Layer,
     plan::{
-        AdjustmentType, Comparison, Metric, MetricAlarm, Plan, ScheduledAction, Statistic,
-        StepAdjustment, StepScaling, TreatMissingData,
+        AdjustmentType, Comparison, CpuCredits, CreditMode, Metric, MetricAlarm, Plan,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, TreatMissingData,
     },
 };
 use std::{
@@ -129,6 +129,36 @@ fn minutes_allocate_nothing() {
             let (few, many) = (allocations(&layer, 5, all), allocations(&layer, 50, all));
             assert!(few > 0 && many <= few + doublings, "{few} {many} {layer:?}");
         }
+    }
+}
+
+/// Nor do CPU credits: beyond columns there is a list of when they were used up, and a table once they are.
+#[test]
+fn credits_allocate_nothing_by_the_minute() {
+    for (high, more) in [(4.0, 0), (30.0, 12)] {
+        let allocations = |days: u32| {
+            let day = |day: u32| f64::from(day * DAY_S);
+            let noons = (0..days).flat_map(|it| [(day(it), 2.0), (day(it) + 43_200.0, high)]);
+            let mut plan = plan(&[curve(&noons.collect::<Vec<_>>())], days * DAY_S);
+            plan.cpu_credits = Some(CpuCredits {
+                vcpu: 2.0,
+                earned_per_hour: 24.0,
+                most: 576.0,
+                launch: 60.0,
+                initial: None,
+                mode: CreditMode::Standard,
+                is_choice: true,
+                usd_per_vcpu_hour: 0.05,
+                cpu_s_per_request: 0.1,
+            });
+            let before = ALLOCATIONS.get();
+            let run = engine::run(&plan);
+            let allocations = ALLOCATIONS.get() - before;
+            assert_eq!(run.credits.unwrap().throttled.is_empty(), more == 0);
+            allocations
+        };
+        let (few, many) = (allocations(5), allocations(50));
+        assert!(few > 0 && many <= few + more, "{few} {many}");
     }
 }
 

@@ -364,3 +364,31 @@ fn a_warm_pool_shortens_launches_and_costs_where_it_runs() {
     );
     assert_eq!(hours(Some(pool(true))), (210.0, 4.0 * 3600.0));
 }
+
+/// What instances have served before a minute ends counts for that minute alone, even where others come at its very end.
+#[test]
+fn an_instance_that_comes_as_the_minute_ends_does_not_count_it_twice() {
+    // One instance serves 20 of 100 requests per second, and the others wait.
+    let mut plan = plan(&[curve(&[(0.0, 100.0), (3600.0, 100.0)])], 3600);
+    let metric = Metric::Utilization {
+        percent_s_per_request: 5.0,
+        most_percent: 500.0,
+    };
+    plan.pacing = Pacing::WarmUp(WarmUp {
+        default_s: 120.0,
+        by_policy: Vec::new(),
+    });
+    plan.fleet.launch = Launch::Fixed(0.0);
+    plan.target_tracking = vec![TargetTracking {
+        metric,
+        ..tracking()
+    }];
+    let run = engine::run(&plan);
+    assert!(changes(&run).len() > 2);
+    for activity in &run.activities {
+        let Cause::Policy(decision) = activity.cause else {
+            continue;
+        };
+        assert!(decision.metric < 100.0 + 1e-6, "{activity:?}");
+    }
+}

@@ -2,7 +2,11 @@
 //!
 //! Both tables name their sources in their first line. A price says of what date it is and whether anybody quoted it.
 
+mod credits;
+
 use std::{borrow::Cow, sync::OnceLock};
+
+pub use credits::{Burstable, burstable, burstable_types};
 
 static SAGEMAKER: &str = include_str!("../data/sagemaker.csv");
 

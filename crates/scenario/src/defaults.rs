@@ -85,6 +85,8 @@ impl Default for Instance {
             launch_to_s: None,
             removal_s: 60.0,
             initial: None,
+            credit_specification: None,
+            initial_cpu_credits: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod asynchronous;
 mod component;
+mod credits;
 mod group;
 mod moved;
 mod platform;
@@ -23,6 +24,7 @@ pub use component::{
     ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, PlacementStrategy,
     ScaleInPolicy, ScaleInStrategy, ScalingStatus, SchedulingConfig,
 };
+pub use credits::{CpuCredits, CreditSpecification};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use platform::Platform;
 pub use policy::{
@@ -220,6 +222,12 @@ pub struct Instance {
     /// Instances in service at the start; absent: as many as the target wants for the first minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial: Option<u32>,
+    /// What a burstable type does without CPU credits; absent: AWS's default of the type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_specification: Option<CreditSpecification>,
+    /// CPU credits of each instance at the start; absent: what a new one has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial_cpu_credits: Option<f64>,
 }
 
 /// Application Auto Scaling's scalable target.

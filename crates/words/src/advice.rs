@@ -16,6 +16,7 @@ impl Words {
             Change::MaxCapacity(max) => self.change_max(&self.count(max)),
             Change::MaxConcurrency(max) => self.change_max_concurrency(&self.count(max)),
             Change::ProvisionedConcurrency(n) => self.change_provisioned(&self.count(n)),
+            Change::UnlimitedCredits => self.change_unlimited_credits().to_owned(),
             Change::MinAndMax { min, max } => self.change_both(&self.count(min), &self.count(max)),
             Change::Target(target) => self.change_target(&self.number(target, 2)),
             Change::ScheduledMin {
@@ -38,6 +39,7 @@ impl Words {
             Change::MaxCapacity(max) => self.advice_max(&self.count(max), &cost),
             Change::MaxConcurrency(max) => self.advice_max_concurrency(&self.count(max), &cost),
             Change::ProvisionedConcurrency(n) => self.advice_provisioned(&self.count(n), &cost),
+            Change::UnlimitedCredits => self.advice_unlimited_credits(&cost),
             Change::MinAndMax { min, max } => {
                 self.advice_both(&self.count(min), &self.count(max), &cost)
             }

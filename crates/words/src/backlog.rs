@@ -32,8 +32,9 @@ impl Words {
                 &self.duration(detection_s),
                 &self.duration(launch_s),
             )),
-            // All but the first are those of endpoints that have no such queue.
+            // All but the first two are those of endpoints that have no such queue.
             Bottleneck::ScaledInTooFar { .. }
+            | Bottleneck::CpuCredits { .. }
             | Bottleneck::MaxInstances { .. }
             | Bottleneck::FromZero { .. }
             | Bottleneck::MaxConcurrency { .. }

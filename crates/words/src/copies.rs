@@ -60,6 +60,7 @@ impl Words {
             Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in_copies(&moment(at_s), rise),
             Bottleneck::TooLate { .. }
             | Bottleneck::NoScaleOut
+            | Bottleneck::CpuCredits { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => return None,
         })

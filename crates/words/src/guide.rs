@@ -10,7 +10,7 @@ pub type Entry = (&'static str, &'static str);
 impl Words {
     /// Terms with their explanations, from demand to price.
     #[must_use]
-    pub fn glossary(self) -> [Entry; 29] {
+    pub fn glossary(self) -> [Entry; 30] {
         [
             (self.term_demand(), self.about_demand()),
             (self.term_load_test(), self.about_load_test()),
@@ -31,6 +31,7 @@ impl Words {
             (self.term_predictive(), self.about_predictive()),
             (self.term_provisioned(), self.about_provisioned()),
             (self.term_cold_start(), self.about_cold_start()),
+            (self.term_credits(), self.about_credits()),
             (self.term_updating(), self.about_updating()),
             (self.term_not_scaled(), self.about_not_scaled()),
             (self.term_flapping(), self.about_flapping()),
@@ -112,6 +113,10 @@ impl Words {
             "morning_rush" => (
                 self.preset_morning_rush_name(),
                 self.preset_morning_rush_teaches(),
+            ),
+            "burst_then_baseline" => (
+                self.preset_burst_then_baseline_name(),
+                self.preset_burst_then_baseline_teaches(),
             ),
             "document_queue" => (
                 self.preset_document_queue_name(),

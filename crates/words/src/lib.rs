@@ -8,6 +8,7 @@ mod activity;
 mod advice;
 mod backlog;
 mod copies;
+mod credits;
 mod duration;
 mod format;
 mod guide;

@@ -46,6 +46,7 @@ impl Words {
             ProblemKind::OnlyAsPair => self.problem_only_as_pair().to_owned(),
             ProblemKind::UnknownVcpu => self.problem_vcpu().to_owned(),
             ProblemKind::NoGpu => self.problem_gpu().to_owned(),
+            ProblemKind::NoCpuCredits => self.problem_no_cpu_credits().to_owned(),
             ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
             ProblemKind::MemorySize => self.problem_memory_size().to_owned(),
             ProblemKind::NotServerless { right } => self.problem_not_serverless(right),
@@ -101,6 +102,12 @@ impl Words {
             Warning::BurstableCannotScale { instances } => {
                 self.warning_burstable(u64::from(*instances), &self.count(*instances))
             }
+            Warning::TargetAboveBaseline {
+                target, baseline, ..
+            } => self.warning_target_above_baseline(
+                &self.percent(baseline / 100.0, 0),
+                &self.percent(target / 100.0, 0),
+            ),
             Warning::TypeOfEc2 { right } => self.warning_type_of_ec2(right),
             Warning::PriceIsEstimate { price } => {
                 self.warning_price_estimate(&self.usd_price(price.usd_per_hour))

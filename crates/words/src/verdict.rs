@@ -194,6 +194,7 @@ impl Words {
             Bottleneck::MaxConcurrency { .. } | Bottleneck::ColdStarts { .. } => {
                 self.on_demand_bottleneck(incident.bottleneck)
             }
+            Bottleneck::CpuCredits { .. } => self.why_of_credits(incident.bottleneck, &moment),
             Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
                 self.why_max_units(&self.count(max), &self.count(needed))
             }

@@ -18,7 +18,7 @@ use engine::{
 };
 use scenario::{
     compile::{Compiled, compile},
-    document::Scenario,
+    document::{CpuCredits, CreditSpecification, Scenario},
     presets,
 };
 use words::{Lang, Words};
@@ -279,6 +279,34 @@ fn morning_rush_counts_from_what_is_warm() {
         )
     });
     assert!(warming.count() >= 4);
+}
+
+#[test]
+fn burst_then_baseline_looks_idle_while_it_fails() {
+    let told = shipped("burst_then_baseline");
+    assert_eq!(told.report.standing, Standing::Short);
+    let Bottleneck::CpuCredits { speed, seen, .. } = told.bottleneck() else {
+        unreachable!("{:?}", told.bottleneck());
+    };
+    let seen = seen.map(|seen| (seen.metric.round(), seen.target, seen.scaled_in));
+    assert_eq!((speed, seen), (0.2, Some((20.0, 50.0, true))));
+    // At three in the afternoon demand is many times what is left, and the group has scaled in.
+    let series = &told.run.series;
+    let minute = 60 * 15;
+    assert!(series.demand_rps[minute] > 4.0 * series.served_rps[minute]);
+    assert!((series.other_metric[minute] - 20.0).abs() < 1e-3);
+    let last = told.run.activities.iter().rfind(|it| it.from != it.to);
+    assert!(last.is_some_and(|last| last.to == 2 && last.from == 4));
+    // Another mode, and another machine, hold.
+    let mut unlimited = told.scenario.clone();
+    let cpu_credits = CpuCredits::Unlimited;
+    unlimited.instance.credit_specification = Some(CreditSpecification { cpu_credits });
+    let unlimited = tell(unlimited);
+    assert_eq!(unlimited.report.standing, Standing::Holds);
+    assert!(unlimited.report.credits.unwrap().surplus_usd > 0.1);
+    let mut fixed = told.scenario.clone();
+    fixed.instance.instance_type = "c5.large".to_owned();
+    assert_eq!(tell(fixed).report.standing, Standing::Holds);
 }
 
 #[test]

@@ -110,7 +110,17 @@ impl Figure<'_> {
         if self.kind == Kind::Instances && scales_copies(&outcome.compiled.plan) {
             legend::instances(&mut items, self.now.words, self.reading);
         }
+        if self.kind == Kind::Metric && !outcome.run.series.credits.is_empty() {
+            legend::credits(&mut items, self.now.words, &outcome.run, self.reading);
+        }
         if self.kind == Kind::Capacity {
+            if outcome
+                .report
+                .credits
+                .is_some_and(|it| it.throttled_s > 0.0)
+            {
+                legend::held(&mut items, self.now.words);
+            }
             legend::keep(&mut items, self.waits, outcome.report.failed > 0.0);
             if outcome.report.on_demand.is_some() {
                 legend::on_demand(&mut items, self.now.words);

@@ -1,7 +1,10 @@
 //! The legend of each chart: a mark, a name, and the value under the cross-hair.
 
-use chart::{Kind, Thresholds, cursor::Reading};
-use engine::{plan::Comparison, run::AlarmState};
+use chart::{Kind, Thresholds, cursor::Reading, most_credits};
+use engine::{
+    plan::Comparison,
+    run::{AlarmState, Run},
+};
 use words::Words;
 use yew::prelude::*;
 
@@ -158,6 +161,34 @@ pub fn instances(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>)
     let count = reading.and_then(|reading| reading.instances);
     let count = count.map(|instances| words.integer(f64::from(instances)));
     items.push(item("line host", words.legend_instances(), count));
+}
+
+/// Adds CPU credits, whose lines have a scale of their own.
+#[inline(never)]
+pub fn credits(items: &mut Vec<Item>, words: Words, run: &Run, reading: Option<&Reading>) {
+    let most = most_credits(run);
+    if most <= 0.0 {
+        return;
+    }
+    let entry = |mark, name: String, value: Option<f64>| Item {
+        mark,
+        name: name.into(),
+        value: value.map(|value| words.number(value, 1)),
+    };
+    let balance = reading.and_then(|reading| reading.credits);
+    let name = words.legend_credits(&words.number(most, 1));
+    items.push(entry("line p95", name, balance));
+    if !run.series.surplus_credits.is_empty() {
+        let surplus = reading.and_then(|reading| reading.surplus);
+        let name = words.legend_surplus().to_owned();
+        items.push(entry("line thin fail", name, surplus));
+    }
+}
+
+/// Adds the capacity of instances that are held to their baseline.
+#[inline(never)]
+pub fn held(items: &mut Vec<Item>, words: Words) {
+    items.push(item("line p95", words.legend_held(), None));
 }
 
 /// Drops the entries of a calm run that has nothing `waiting` or `failing` to show.

@@ -92,7 +92,28 @@ pub fn summary(
             );
         }
     };
-    [stretch, said].join(" ")
+    let said = [stretch, said].join(" ");
+    if kind == Kind::Metric && !outcome.run.series.credits.is_empty() {
+        return with_credits(words, outcome, numbers, said);
+    }
+    said
+}
+
+/// CPU credits of a window beside its metric, and when they were used up.
+#[inline(never)]
+fn with_credits(words: Words, outcome: &Outcome, numbers: &Summary, said: String) -> String {
+    let (low, high) = numbers.credits;
+    let (low, high) = (words.number(low, 1), words.number(high, 1));
+    let used_up = outcome.report.credits.and_then(|credits| credits.used_up_s);
+    let credits = words.chart_summary_credits(&low, &high);
+    match used_up {
+        None => [said, credits].join(" "),
+        Some(at_s) => {
+            let moment = moment(words, &outcome.compiled.clock, at_s);
+            let since = words.chart_summary_used_up(&moment);
+            [said, credits, since].join(" ")
+        }
+    }
 }
 
 /// What is read of copies, and the instances under them.
@@ -155,7 +176,14 @@ pub fn reading(
             ),
         ),
         Kind::Metric => {
-            format!("{time}: {}", words.metric(reading.metric))
+            let said = format!("{time}: {}", words.metric(reading.metric));
+            match reading.credits {
+                None => said,
+                Some(credits) => {
+                    let credits = words.number(credits, 1);
+                    [&*said, ", ", words.table_credits(), " ", &credits].concat()
+                }
+            }
         }
         Kind::Latency => format!(
             "{time}: p50 {}, p95 {}, p99 {}",

@@ -84,6 +84,10 @@ impl Part for Table {
             let says = words.legend_forecast();
             head = head.with(el("th").set("scope", "col").tells(says));
         }
+        let credits = *kind == Kind::Metric && !outcome.run.series.credits.is_empty();
+        if credits {
+            head = credit_columns(head, words, outcome);
+        }
         let mut body = el("tbody");
         for row in rows(&outcome.run, window) {
             let time = moment(words, clock, row.from_s);
@@ -95,6 +99,9 @@ impl Part for Table {
                 let forecast = row.forecast.map(|n| words.integer(f64::from(n)));
                 line = line.with(el("td").says(forecast.unwrap_or_default().into()));
             }
+            if credits {
+                line = credit_cells(line, words, &row);
+            }
             body = body.with(line);
         }
         el("table")
@@ -103,6 +110,26 @@ impl Part for Table {
             .with(body)
             .html()
     }
+}
+
+#[inline(never)]
+fn credit_columns(head: El, words: Words, outcome: &Outcome) -> El {
+    let column = |name| el("th").set("scope", "col").tells(name);
+    let head = head.with(column(words.table_credits()));
+    if outcome.run.series.surplus_credits.is_empty() {
+        head
+    } else {
+        head.with(column(words.table_surplus()))
+    }
+}
+
+#[inline(never)]
+fn credit_cells(line: El, words: Words, row: &Row) -> El {
+    let mut line = line;
+    for value in [row.credits, row.surplus].into_iter().flatten() {
+        line = line.with(el("td").says(words.number(value, 1).into()));
+    }
+    line
 }
 
 fn columns(kind: Kind, words: Words, outcome: &Outcome) -> Vec<String> {

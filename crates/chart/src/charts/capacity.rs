@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{Picture, labels_for};
+use super::{Picture, credits, labels_for};
 use crate::{
     decimate::{exact, line, steps},
     pen::Drawn,
@@ -57,6 +57,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     plot.filled(&waiting, fill, 0.0)?;
     plot.filled(&failing, palette.fail, 1.5)?;
     plot.curve(&in_service, palette.capacity, 1.6)?;
+    if picture.run.credits.is_some() {
+        credits::held_capacity(picture, &mut plot)?;
+    }
     plot.curve(&demand, palette.demand, 1.5)?;
     plot.rug(&failing, palette.fail)
 }

@@ -3,7 +3,7 @@
 use engine::run::{AlarmColumn, AlarmRole};
 use plotters_backend::DrawingBackend;
 
-use super::{OwnAlarm, Picture, labels_for};
+use super::{OwnAlarm, Picture, credits, labels_for};
 use crate::{
     decimate::line,
     pen::Drawn,
@@ -55,6 +55,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
         plot.threshold(thresholds.low, palette.label, 1.0, true)?;
     }
     plot.curve(&metric, palette.demand, 1.3)?;
+    if !series.credits.is_empty() {
+        credits::beside_metric(picture, &mut plot)?;
+    }
     plot.cut_off(&metric, palette.demand, picture.value_label)
 }
 

@@ -157,6 +157,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
         lines.insert(at + 1, paid);
     }
     lines.extend(on_demand.into_iter().flatten());
+    lines.extend(words.credit_figures(outcome.report.credits.as_ref(), &outcome.compiled));
     let cells = lines
         .into_iter()
         .map(|(name, value)| vec![name.to_owned(), value]);

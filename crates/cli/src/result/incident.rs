@@ -23,7 +23,7 @@ pub struct Incident {
     rise_from_rps: f64,
     rise_to_rps: f64,
     rise_over_s: f64,
-    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`; of serverless endpoints also
+    /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, `CpuCredits`; of serverless endpoints also
     /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`.
     bottleneck: &'static str,
 }
@@ -45,6 +45,7 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::MaxCapacity { .. } => "MaxCapacity",
             Bottleneck::MaxInstances { .. } => "MaxInstances",
             Bottleneck::FromZero { .. } => "FromZero",
+            Bottleneck::CpuCredits { .. } => "CpuCredits",
             Bottleneck::TooLate { .. } => "TooLate",
             Bottleneck::NoScaleOut => "NoScaleOut",
             Bottleneck::MaxConcurrency { .. } => "MaxConcurrency",

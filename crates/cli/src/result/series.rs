@@ -1,4 +1,4 @@
-//! The series of a run as columns with a name each. `credits`, of burstable types, will be one more when the engine has them.
+//! The series of a run as columns with a name each.
 
 use std::borrow::Cow;
 
@@ -98,11 +98,13 @@ impl<'a> Series<'a> {
             name: alarm_name(outcome, alarm).into(),
             values: Values::States(&alarm.states),
         });
-        let on_demand = [
+        let of_some = [
             ("on_demand_requests", &series.on_demand),
             ("cold_start_requests", &series.cold_starts),
+            ("credits", &series.credits),
+            ("surplus_credits", &series.surplus_credits),
         ];
-        let on_demand = on_demand
+        let of_some = of_some
             .into_iter()
             .filter(|(_, values)| !values.is_empty())
             .map(|(name, values)| named((name, Values::Floats(values))));
@@ -117,7 +119,7 @@ impl<'a> Series<'a> {
         let columns = columns
             .chain(instances)
             .chain(metric)
-            .chain(on_demand)
+            .chain(of_some)
             .chain(alarms)
             .chain(forecasts);
         Self(columns.chain([cost]).collect())

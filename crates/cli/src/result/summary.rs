@@ -48,6 +48,12 @@ pub struct Summary {
     cold_start_requests: Option<f64>,
     provisioned_concurrency_cost_usd: Option<f64>,
     requests_cost_usd: Option<f64>,
+    /// These five of burstable types alone; the first: never.
+    credits_used_up_t_s: Option<f64>,
+    throttled_s: Option<f64>,
+    throttled_instance_s: Option<f64>,
+    surplus_credits_cost_usd: Option<f64>,
+    surplus_credits_outstanding_usd: Option<f64>,
     fixed_fleet_instances: u32,
     fixed_fleet_mean_instances: f64,
     fixed_fleet_cost_usd: f64,
@@ -97,6 +103,7 @@ impl Summary {
         let (totals, resolved, sizing) = (&run.totals, &compiled.resolved, &compiled.sizing);
         let (fixed, foresight) = (&report.fixed_fleet, &report.foresight);
         let (elasticity, on_demand) = (&report.elasticity, report.on_demand);
+        let credits = report.credits.as_ref();
         let count = |kind: fn(&Activity) -> bool| {
             run.activities
                 .iter()
@@ -137,6 +144,11 @@ impl Summary {
             cold_start_requests: on_demand.map(|served| served.cold_starts),
             provisioned_concurrency_cost_usd: on_demand.map(|served| served.provisioned_usd),
             requests_cost_usd: on_demand.map(|served| served.requests_usd),
+            credits_used_up_t_s: credits.and_then(|credits| credits.used_up_s),
+            throttled_s: credits.map(|credits| credits.throttled_s),
+            throttled_instance_s: credits.map(|credits| credits.throttled_instance_s),
+            surplus_credits_cost_usd: credits.map(|credits| credits.surplus_usd),
+            surplus_credits_outstanding_usd: credits.map(|credits| credits.outstanding_usd),
             fixed_fleet_instances: fixed.instances,
             fixed_fleet_mean_instances: fixed.mean_instances,
             fixed_fleet_cost_usd: fixed.cost_usd,

@@ -92,6 +92,43 @@ fn instances_under_copies_are_a_column_of_their_own() {
 }
 
 #[test]
+fn credits_are_columns_and_figures_of_burstable_types_alone() {
+    let of = |scenario: &str, mode: &str| {
+        let set = format!("instance.credit_specification={mode}");
+        json(&["simulate", scenario, "--json", "--set", &set], "")
+    };
+    let none = of("finals_game", "null");
+    assert_eq!(none["series"]["credits"], Value::Null);
+    assert_eq!(none["summary"]["throttled_s"], Value::Null);
+    let standard = of("burst_then_baseline", "null");
+    let credits = standard["series"]["credits"].as_array().unwrap();
+    assert!(credits.iter().any(|it| it.as_f64() == Some(0.0)));
+    assert_eq!(standard["series"]["surplus_credits"], Value::Null);
+    assert_eq!(standard["incidents"][0]["bottleneck"], "CpuCredits");
+    let summary = |result: &Value, name: &str| result["summary"][name].as_f64();
+    assert!(summary(&standard, "credits_used_up_t_s").is_some_and(|at_s| at_s > 28_800.0));
+    assert!(summary(&standard, "throttled_s").is_some_and(|seconds| seconds > 18_000.0));
+    assert_eq!(summary(&standard, "surplus_credits_cost_usd"), Some(0.0));
+    let unlimited = of("burst_then_baseline", r#"{"CpuCredits":"unlimited"}"#);
+    let surplus = unlimited["series"]["surplus_credits"].as_array().unwrap();
+    assert!(surplus.iter().any(|it| it.as_f64() > Some(1.0)));
+    assert_eq!(summary(&unlimited, "credits_used_up_t_s"), None);
+    // What is outstanding is cost, but in no column yet.
+    let cost = unlimited["series"]["cost_usd"].as_array().unwrap();
+    let last = cost.last().and_then(Value::as_f64).unwrap();
+    let owed = summary(&unlimited, "surplus_credits_outstanding_usd").unwrap();
+    let all = summary(&unlimited, "cost_usd").unwrap();
+    assert!(
+        owed > 0.01 && (all - last - owed).abs() < 1e-5,
+        "{all} {last} {owed}"
+    );
+    let printed = run(&["simulate", "burst_then_baseline"], b"");
+    for said in ["CPU credits used up", "Held to the baseline"] {
+        assert!(text(&printed.stdout).contains(said), "{said}");
+    }
+}
+
+#[test]
 fn activities_have_local_time_and_aws_s_codes() {
     let result = json(&["simulate", "retail_weekend", "--json"], "");
     let activities = result["activities"].as_array().unwrap();

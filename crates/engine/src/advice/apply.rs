@@ -1,7 +1,7 @@
 //! A plan with one thing changed.
 
 use super::Change;
-use crate::plan::{Overflow, Plan, ScalableTarget, ScheduledAction};
+use crate::plan::{CpuCredits, Overflow, Plan, ScalableTarget, ScheduledAction};
 
 /// `plan` with `change`, and nothing else, made: scheduled actions that set bounds of their own keep them.
 #[must_use]
@@ -25,6 +25,9 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
                 max: units,
             };
             plan.fleet.initial = units;
+        }
+        Change::UnlimitedCredits => {
+            plan.cpu_credits = plan.cpu_credits.map(CpuCredits::unlimited);
         }
         Change::Target(target) => {
             if let Some(policy) = plan.target_tracking.first_mut() {

@@ -3,12 +3,15 @@
 use super::{Advice, Change, apply, hunt::Hunt};
 use crate::{
     incident,
-    plan::{MOST_CONCURRENCY, Plan, TargetTracking},
+    plan::{CpuCredits, MOST_CONCURRENCY, Plan, TargetTracking},
     report::{self, Bottleneck, Incident, Report, Standing},
     run::{Distress, Run},
 };
 
 const QUARTER_S: f64 = 900.0;
+
+/// More instances than this are never proposed on account of CPU credits.
+const MOST_INSTANCES: f64 = 10_000.0;
 
 /// Time around the worst incident in which nobody may notice anything after a change, seconds.
 const MARGIN_S: f64 = 900.0;
@@ -30,6 +33,7 @@ enum Quarry {
     Max,
     MaxConcurrency,
     Provisioned,
+    UnlimitedCredits,
     Target,
     /// Fewest instances of a schedule that starts early enough in any case.
     ScheduledMin,
@@ -133,6 +137,11 @@ impl Search {
         if matches!(worst.bottleneck, Bottleneck::MaxCapacity { .. }) {
             self.hunt(Quarry::Max, case.enough.saturating_sub(case.max));
         }
+        if case.is_of_credits() {
+            let is_choice = |credits: CpuCredits| credits.is_choice;
+            let is_choice = self.plan.cpu_credits.is_some_and(is_choice);
+            self.hunt(Quarry::UnlimitedCredits, u32::from(is_choice));
+        }
         self.hunt(Quarry::Target, case.targets(&self.plan));
         self.hunt(Quarry::ScheduledMin, case.max.saturating_sub(case.min));
         let bounds = self.plan.scalable_target;
@@ -188,6 +197,12 @@ impl Search {
                     let most = max.saturating_sub(self.plan.scalable_target.min);
                     self.hunt(Quarry::MinUnderMax { max }, most);
                 }
+                (Quarry::Min, None, _) if case.is_of_credits() => {
+                    // As many at their baseline as at full speed would do.
+                    let max = case.enough;
+                    let most = max.saturating_sub(self.plan.scalable_target.min);
+                    self.hunt(Quarry::MinUnderMax { max }, most);
+                }
                 (_, Some(_), Some(best)) => self.found.push(best),
                 _ => {}
             }
@@ -217,18 +232,29 @@ impl Case {
             f64::from(in_service) * plan.service.max_rps,
         );
         let until_s = (over_s.min(worst.end_s + LONGEST_S) / QUARTER_S).ceil() * QUARTER_S;
+        let at_peak = report::fixed_fleet(plan, peak_rps);
         Self {
             worst,
             min,
             max,
-            enough: report::fixed_fleet(plan, peak_rps)
-                .max(tracked.ceil() as u32)
-                .max(max.saturating_add(1))
-                .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
+            enough: match worst.bottleneck {
+                Bottleneck::CpuCredits { speed, .. } => {
+                    (f64::from(at_peak) / speed).ceil().min(MOST_INSTANCES) as u32
+                }
+                _ => at_peak,
+            }
+            .max(tracked.ceil() as u32)
+            .max(max.saturating_add(1))
+            .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
             latest_s,
             earliest_s: earliest_s.max(0.0).min(latest_s),
             until_s: until_s.min(length_s),
         }
+    }
+
+    /// Whether CPU credits were used up.
+    fn is_of_credits(&self) -> bool {
+        matches!(self.worst.bottleneck, Bottleneck::CpuCredits { .. })
     }
 
     /// How many lower targets there are to try.
@@ -258,6 +284,7 @@ impl Case {
             Quarry::Min => Change::MinCapacity(bounds.min + number),
             Quarry::Max => Change::MaxCapacity(self.max + number),
             Quarry::Provisioned => Change::ProvisionedConcurrency(number),
+            Quarry::UnlimitedCredits => Change::UnlimitedCredits,
             Quarry::MaxConcurrency => {
                 let on_demand = plan.overflow.on_demand();
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)

@@ -2,14 +2,16 @@
 
 use super::{
     INTERVALS, Place, Table,
+    slowed::Slowed,
     station::{self, Station},
 };
-use crate::service::Waits;
+use crate::service::{Flow, Waits};
 
 /// Bins per doubling of the waiting time, and the shortest wait told apart (2⁻¹² s).
 const BINS_PER_OCTAVE: usize = 8;
 const OCTAVES: usize = 32;
 const LOWEST_EXPONENT: u64 = 1023 - 12;
+pub(super) const WAIT_BINS: usize = OCTAVES * BINS_PER_OCTAVE;
 
 /// Requests that waited about as long.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +28,8 @@ pub(crate) struct Mixture {
     free: [[f64; 2]; INTERVALS],
     waited: Vec<WaitBin>,
     wait_s: f64,
+    /// Those that instances without CPU credits took longer for.
+    slowed: Option<Box<Slowed>>,
 }
 
 /// Figures of a run, milliseconds.
@@ -41,8 +45,9 @@ impl Mixture {
     pub(crate) fn new() -> Self {
         Self {
             free: [[0.0; 2]; INTERVALS],
-            waited: vec![WaitBin::default(); OCTAVES * BINS_PER_OCTAVE],
+            waited: vec![WaitBin::default(); WAIT_BINS],
             wait_s: 0.0,
+            slowed: None,
         }
     }
 
@@ -59,21 +64,26 @@ impl Mixture {
     /// Adds requests that met a queue; `wait_s` is the sum of their waits.
     #[cold]
     pub(crate) fn add_waits(&mut self, waits: &[Waits], wait_s: f64) {
-        /// A stretch of waits counts as so many requests evenly spread.
-        const PARTS: u32 = 8;
         self.wait_s += wait_s;
         for waits in waits {
-            for part in 0..PARTS {
-                let share = (f64::from(part) + 0.5) / f64::from(PARTS);
-                let wait_s = waits.from_s + (waits.to_s - waits.from_s) * share;
-                let requests = waits.requests / f64::from(PARTS);
+            waits.in_parts(|requests, wait_s, load| {
                 if let Some(bin) = self.waited.get_mut(bin(wait_s)) {
                     bin.requests += requests;
                     bin.wait_s += requests * wait_s;
-                    bin.load += waits.load / f64::from(PARTS);
+                    bin.load += load;
                 }
-            }
+            });
         }
+    }
+
+    /// Adds what a period has brought while requests took `slowness` times as long as at full speed.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn add_slowed(&mut self, flow: &Flow, slowness: f64) {
+        let slowed = self.slowed.get_or_insert_with(Slowed::boxed);
+        slowed.add_free(flow.free, flow.free_load, slowness);
+        slowed.add_waits(&flow.waits, slowness);
+        self.wait_s += flow.wait_s;
     }
 
     /// Mean and percentiles of all requests added; zeros where there are none.
@@ -99,8 +109,13 @@ impl Mixture {
             .zip(&table.stations)
             .filter(|(requests, _)| *requests > 0.0)
             .collect();
-        let requests: f64 =
-            free.iter().map(|bin| bin.0).sum::<f64>() + queued.iter().map(|bin| bin.0).sum::<f64>();
+        let slowed: Vec<_> = match &self.slowed {
+            None => Vec::new(),
+            Some(slowed) => slowed.met(table).collect(),
+        };
+        let requests: f64 = free.iter().map(|bin| bin.0).sum::<f64>()
+            + queued.iter().map(|bin| bin.0).sum::<f64>()
+            + slowed.iter().map(|bin| bin.0).sum::<f64>();
         if requests <= 0.0 {
             return Figures::default();
         }
@@ -111,6 +126,10 @@ impl Mixture {
             + queued
                 .iter()
                 .map(|(n, _, station)| n * station.mean_s())
+                .sum::<f64>()
+            + slowed
+                .iter()
+                .map(|(n, _, slowness, station)| n * station.mean_s() * slowness)
                 .sum::<f64>();
         // Of those that met no queue: how many take longer, and how fast they become fewer, per second.
         let free_tail = |t_s: f64| {
@@ -128,13 +147,17 @@ impl Mixture {
                 .iter()
                 .map(|(n, wait_s, station)| n * station.tail(t_s - wait_s))
                 .sum();
-            (free_tail(t_s).0 + queued) / requests
+            let slowed: f64 = slowed
+                .iter()
+                .map(|(n, wait_s, slowness, station)| n * station.tail((t_s - wait_s) / slowness))
+                .sum();
+            (free_tail(t_s).0 + queued + slowed) / requests
         };
         let mean_s = (served_s + self.wait_s) / requests;
         let least_s = table.stations.first().map_or(0.0, Station::least_s);
         let percentile = |beyond: f64, low_s: f64, guess_s: f64| {
             // Without a queue the tail has no corners.
-            let close = if queued.is_empty() {
+            let close = if queued.is_empty() && slowed.is_empty() {
                 let share = |(tail, density)| (tail / requests, density / requests);
                 station::close_to(|t_s| share(free_tail(t_s)), beyond, guess_s, least_s)
             } else {
@@ -155,9 +178,9 @@ impl Mixture {
 }
 
 /// Bin of a wait: exponent and first three bits of the fraction of the number itself.
-fn bin(wait_s: f64) -> usize {
+pub(super) fn bin(wait_s: f64) -> usize {
     let eighths = (wait_s.max(0.0).to_bits() >> 49).saturating_sub(LOWEST_EXPONENT * 8);
-    (eighths as usize).min(OCTAVES * BINS_PER_OCTAVE - 1)
+    (eighths as usize).min(WAIT_BINS - 1)
 }
 
 /// Waits that the shares 50 %, 95 % and 99 % of all requests of a period stay within, seconds; `free` of them did not wait.
@@ -185,6 +208,18 @@ pub(crate) fn wait_percentiles(waits: &[Waits], free: f64) -> [f64; 3] {
 }
 
 impl Waits {
+    /// A stretch of waits as so many requests evenly spread: how many, how long they waited, and the sum of their load.
+    #[inline]
+    pub(super) fn in_parts(&self, mut add: impl FnMut(f64, f64, f64)) {
+        const PARTS: u32 = 8;
+        for part in 0..PARTS {
+            let share = (f64::from(part) + 0.5) / f64::from(PARTS);
+            let wait_s = self.from_s + (self.to_s - self.from_s) * share;
+            let parts = f64::from(PARTS);
+            add(self.requests / parts, wait_s, self.load / parts);
+        }
+    }
+
     /// Requests that wait no longer than `wait_s`.
     fn within(&self, wait_s: f64) -> f64 {
         let (low, high) = (self.from_s.min(self.to_s), self.from_s.max(self.to_s));

@@ -28,6 +28,8 @@ impl Series {
             on_demand: Vec::new(),
             cold_starts: Vec::new(),
             instances: Vec::new(),
+            credits: Vec::new(),
+            surplus_credits: Vec::new(),
             alarms: Vec::new(),
             cost_usd: floats(spent.cost_usd, periods),
         }

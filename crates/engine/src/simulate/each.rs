@@ -32,10 +32,17 @@ impl Each {
         self.served += (flow.served - self.counted) * queue.per_instance();
         self.counted = flow.served;
     }
-    /// What one instance has served when the period ends, which begins anew.
+
+    /// What one instance has served when the period ends. Until the next one begins, what was served in it stays counted:
+    /// instances may come and go at that very moment.
     #[inline(never)]
     pub(super) fn taken(&mut self, flow: &Flow, queue: &Queue) -> f64 {
         self.count(flow, queue);
-        core::mem::take(self).served
+        core::mem::take(&mut self.served)
+    }
+
+    /// The next period begins.
+    pub(super) fn begin(&mut self) {
+        self.counted = 0.0;
     }
 }

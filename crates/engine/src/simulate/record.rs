@@ -21,7 +21,9 @@ impl Simulation<'_> {
         self.totals.requests += flow.arrived;
         self.totals.served += flow.served;
         self.totals.failed += flow.failed;
-        let latency_ms = if flow.waits.is_empty() {
+        let latency_ms = if self.slowness != 1.0 {
+            self.latency_slowed()
+        } else if flow.waits.is_empty() {
             if flow.free > 0.0 {
                 let place = latency::place((flow.free_load / flow.free) as f32);
                 self.mixture.add_free(flow.free, place);
@@ -84,7 +86,13 @@ impl Simulation<'_> {
         }
         self.mixture.add_waits(&flow.waits, flow.wait_s);
         let load = (flow.free_load + queued_load) / accepted;
-        let [mean, p50, p95, p99] = self.table.row(latency::place(load as f32));
+        let row = self.table.row(latency::place(load as f32));
+        self.after_waits(row, accepted)
+    }
+
+    /// Latency of a period's requests that, once they had waited, took as long as `row` says.
+    pub(super) fn after_waits(&self, row: latency::Row, accepted: f64) -> latency::Row {
+        let (flow, [mean, p50, p95, p99]) = (&self.flow, row);
         let [w50, w95, w99] = mixture::wait_percentiles(&flow.waits, flow.free);
         let plus = |ms: f32, wait_s: f64| ms + (1000.0 * wait_s) as f32;
         [

@@ -148,8 +148,10 @@ impl Simulation<'_> {
             return 0.0;
         }
         let [mean_ms, ..] = self.table.row(latency::place((load / met) as f32));
-        let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0;
-        let instances_s = capacity_s / self.plan.service.max_rps;
+        // Held back for want of CPU credits, each serves less, and takes longer.
+        let speed = self.queue.speed;
+        let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0 / speed;
+        let instances_s = capacity_s / (self.plan.service.max_rps * speed);
         (in_service_s + now.queue_s - then.queue_s) / instances_s
     }
 }

@@ -106,6 +106,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
             warm_pool: None,
             hosts: None,
         },
+        cpu_credits: None,
         scalable_target: ScalableTarget { min: 1, max: 10 },
         target_tracking: vec![TargetTracking {
             index: 0,

@@ -7,9 +7,9 @@ use super::{curve, plan as usual};
 use engine::{
     demand::{Layer, Timeline},
     plan::{
-        AdjustmentType, Assumptions, Fleet, Launch, Metric, Objective, Pacing, Plan, Predictive,
-        PredictiveScaling, ScalableTarget, ScheduledAction, Service, StepAdjustment, WarmPool,
-        WarmUp,
+        AdjustmentType, Assumptions, CpuCredits, CreditMode, Fleet, Launch, Metric, Objective,
+        Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction, Service,
+        StepAdjustment, WarmPool, WarmUp,
     },
 };
 use policies::treatment;
@@ -224,6 +224,33 @@ prop_compose! {
         }
         plan.predictive = predictive.map(Arc::new);
         plan
+    }
+}
+
+prop_compose! {
+    /// CPU credits of a machine, that a load test's maximum keeps more or less busy; often as many as are soon used up.
+    pub fn credits(service: &Service)(
+        max_rps in Just(service.max_rps),
+        vcpu in 1_u32..9,
+        (baseline, busy) in (0.02..0.6_f64, 0.1..1.3_f64),
+        (launch, initial) in (0.0..40.0_f64, prop::option::of(0.0..100.0_f64)),
+        is_standard in prop::bool::weighted(0.7),
+        days in prop_oneof![4 => Just(1.0), 1 => Just(0.02)],
+    ) -> CpuCredits {
+        let vcpu = f64::from(vcpu);
+        let earned_per_hour = vcpu * baseline * 60.0;
+        let standard = CpuCredits {
+            vcpu,
+            earned_per_hour,
+            most: 24.0 * days * earned_per_hour,
+            launch,
+            initial,
+            mode: CreditMode::Standard,
+            is_choice: true,
+            usd_per_vcpu_hour: 0.05,
+            cpu_s_per_request: busy * vcpu / max_rps,
+        };
+        if is_standard { standard } else { standard.unlimited() }
     }
 }
 

@@ -4,6 +4,7 @@
 mod asynchronous;
 mod check;
 mod component;
+mod credits;
 mod demand;
 mod group;
 mod policy;
@@ -30,6 +31,7 @@ use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
 pub use component::{Need, all_needs, room_for};
+pub use credits::credit_mode;
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
@@ -166,6 +168,7 @@ pub fn compile_after(
     if scenario.platform.is_component() || !scenario.inference_component.is_default() {
         component::check(scenario, instance, &mut checks);
     }
+    credits::check(scenario, &mut checks);
     let policies = policy::compile(scenario, instance, &mut checks);
     let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
@@ -200,6 +203,7 @@ pub fn compile_after(
             warm_pool: None,
             hosts: None,
         },
+        cpu_credits: credits::of(scenario).map(|known| credits::compile(scenario, known)),
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
@@ -413,6 +417,9 @@ fn warn(
         asynchronous::warn(scenario, plan, warnings);
     }
     component::warn(plan, warnings);
+    if plan.cpu_credits.is_some() {
+        credits::warn(plan, warnings);
+    }
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {
             let metric = given.metric();

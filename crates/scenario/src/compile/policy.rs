@@ -7,7 +7,7 @@ mod step;
 
 use engine::plan;
 
-use super::{check::Checks, component, group, problem::ProblemKind, warning::Warning};
+use super::{check::Checks, component, credits, group, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
@@ -39,6 +39,7 @@ pub(super) fn compile(
     if !checks.list("policies", policies.len(), 50) {
         return compiled;
     }
+    let vcpu = vcpu(scenario, instance);
     for (index, policy) in policies.iter().enumerate() {
         let prefix = format!("policies[{index}].");
         checks.within(prefix.clone());
@@ -48,6 +49,7 @@ pub(super) fn compile(
         let machine = Machine {
             platform: scenario.platform,
             load_test: &scenario.load_test,
+            vcpu,
             instance,
         };
         match policy.policy_type {
@@ -74,6 +76,14 @@ pub(super) fn compile(
     }
     checks.within(String::new());
     compiled
+}
+
+/// The machine's virtual processors; `None`: not known.
+fn vcpu(scenario: &Scenario, instance: Option<&InstanceType>) -> Option<u32> {
+    match instance {
+        Some(instance) => instance.vcpu,
+        None => credits::of(scenario).map(|known| known.vcpu),
+    }
 }
 
 fn target_tracking(

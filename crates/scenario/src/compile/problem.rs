@@ -107,6 +107,8 @@ pub enum ProblemKind {
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.
     NoGpu,
+    /// CPU credits of a machine that has none: its type is not burstable, or what serves is not instances of it.
+    NoCpuCredits,
     /// A metric of bytes: a scenario says nothing of the size of requests.
     NoTrafficVolume,
     /// An instance type of SageMaker where EC2's are meant.

@@ -13,6 +13,16 @@ pub enum Warning {
         /// How many instances it has: `instance.initial` where given, else MinCapacity.
         instances: u32,
     },
+    /// A target of CPUUtilization that an instance without CPU credits, held to its baseline, never reaches: policies then see
+    /// nothing to do.
+    TargetAboveBaseline {
+        /// Index of the policy.
+        policy: usize,
+        /// TargetValue.
+        target: f64,
+        /// The metric at most of such an instance, in its unit.
+        baseline: f64,
+    },
     /// A type of EC2 where SageMaker's are meant; it counts as a machine of that name and price.
     TypeOfEc2 {
         /// How SageMaker calls such a machine.

@@ -92,6 +92,8 @@ impl Scenario {
     /// Metrics of instances become those of copies.
     #[inline(never)]
     fn go_by_copies(&mut self) {
+        let instance = &mut self.instance;
+        (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
         use PredefinedMetricType as Type;
         let of_copies = |name| match name {
             MetricName::ConcurrentRequestsPerModel => MetricName::ConcurrentRequestsPerCopy,

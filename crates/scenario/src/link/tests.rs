@@ -275,6 +275,10 @@ fn everything() -> Scenario {
             launch_to_s: Some(200.0),
             removal_s: 30.0,
             initial: Some(7),
+            credit_specification: Some(CreditSpecification {
+                cpu_credits: CpuCredits::Unlimited,
+            }),
+            initial_cpu_credits: Some(12.5),
         },
         scalable_target: ScalableTarget {
             min_capacity: Some(1),

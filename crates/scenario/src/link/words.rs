@@ -342,6 +342,12 @@ pub(super) static WORDS: &[&str] = &[
     "NoCapacityInvocationFailures",
     "Status",
     "DISABLED",
+    // CPU credits.
+    "credit_specification",
+    "CpuCredits",
+    "standard",
+    "unlimited",
+    "initial_cpu_credits",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -478,4 +484,6 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "NumberOfAcceleratorDevicesRequired",
     ],
     &["PredefinedMetricSpecification"],
+    // CPU credits.
+    &["CpuCredits"],
 ];

@@ -37,6 +37,7 @@ fn every_problem_says_what_would_be_right() {
             to: 2037,
         },
         ProblemKind::NoneInService,
+        ProblemKind::NoCpuCredits,
         ProblemKind::NotAfter { other: "StartTime" },
         ProblemKind::OnlyOfGroups,
         ProblemKind::AnotherScales { other: 1 },
@@ -92,6 +93,11 @@ fn every_warning_and_error_is_whole() {
     let warnings = [
         Warning::BurstableCannotScale { instances: 1 },
         Warning::BurstableCannotScale { instances: 2 },
+        Warning::TargetAboveBaseline {
+            policy: 0,
+            target: 50.0,
+            baseline: 20.0,
+        },
         Warning::PriceIsEstimate { price },
         slip(TargetSlip::MinuteForgotten),
         slip(TargetSlip::SafetyFactorForgotten),

@@ -3,7 +3,7 @@
 use engine::{
     Report,
     advice::{Advice, Change},
-    report::{Bottleneck, Incident, Rise, Standing},
+    report::{Bottleneck, Incident, Rise, Seen, Standing},
 };
 use scenario::{
     compile::{Compiled, compile},
@@ -197,6 +197,62 @@ fn a_serverless_endpoint_has_no_instances() {
 }
 
 #[test]
+fn credits_that_are_used_up_are_told() {
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let (scenario, compiled) = scene();
+    for (seen, english, korean) in [
+        (
+            None,
+            "CPU credits were used up at 19:00: from then on instances ran at 20% of their speed, their baseline.",
+            "19:00에 CPU 크레딧이 바닥났습니다. 그 뒤로 인스턴스는 기준 성능인 20% 속도로만 동작했습니다.",
+        ),
+        (
+            Some(Seen {
+                metric: 20.0,
+                target: 50.0,
+                scaled_in: false,
+            }),
+            "CPUUtilization then showed 20% at most, below the target of 50%, so nothing scaled out.",
+            "이때 CPUUtilization(최대 20%)이 목표(50%)보다 낮아 스케일 아웃이 일어나지 않았습니다.",
+        ),
+        (
+            Some(Seen {
+                metric: 20.0,
+                target: 50.0,
+                scaled_in: true,
+            }),
+            "below the target of 50%: they looked idle, and were scaled in.",
+            "목표(50%)보다 낮아, 한가해 보이는 인스턴스를 스케일 인으로 줄이기까지 했습니다.",
+        ),
+        // A target that the baseline reaches hides nothing.
+        (
+            Some(Seen {
+                metric: 20.0,
+                target: 15.0,
+                scaled_in: true,
+            }),
+            "from then on instances ran at 20% of their speed, their baseline.",
+            "그 뒤로 인스턴스는 기준 성능인 20% 속도로만 동작했습니다.",
+        ),
+    ] {
+        let bottleneck = Bottleneck::CpuCredits {
+            at_s: at_s(19, 0),
+            speed: 0.2,
+            seen,
+        };
+        let incident = Incident {
+            bottleneck,
+            ..INCIDENT
+        };
+        let report = report(&compiled, Standing::Short, &[incident]);
+        for (words, expected) in [(EN, english), (KO, korean)] {
+            let why = plain(&words.verdict(&report, &compiled, &scenario, None).why);
+            assert!(why.contains(expected), "{why}");
+        }
+    }
+}
+
+#[test]
 fn copies_are_called_copies() {
     let plain = |text: &str| text.replace('\u{a0}', " ");
     let scenario = scenario::presets::find("office_assistant")
@@ -346,6 +402,11 @@ fn every_verdict_is_whole() {
         },
         Bottleneck::ColdStarts { setup_s: 5.0 },
         Bottleneck::ScaledInTooFar { at_s: at_s(19, 0) },
+        Bottleneck::CpuCredits {
+            at_s: at_s(19, 0),
+            speed: 0.2,
+            seen: None,
+        },
     ];
     let rises = [0.0, 1.0, 37.0, 60.0, 120.0, 148.0].map(|from_rps| Rise {
         from_rps,
@@ -358,6 +419,7 @@ fn every_verdict_is_whole() {
         Change::MaxConcurrency(150),
         Change::MinAndMax { min: 1, max: 2 },
         Change::Target(512.5),
+        Change::UnlimitedCredits,
         Change::ScheduledMin {
             min: 1,
             from_s: 0.0,
@@ -366,7 +428,7 @@ fn every_verdict_is_whole() {
     ];
     let found: Vec<Advice> = changes
         .iter()
-        .zip([10.0, 20.0, 30.0, 40.0, 50.0, 60.0])
+        .zip([10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0])
         .map(|(change, cost_usd)| Advice {
             change: *change,
             cost_usd,

@@ -19,6 +19,8 @@ use crate::{
 pub(super) struct Machine<'a> {
     pub platform: Platform,
     pub load_test: &'a LoadTest,
+    /// Its virtual processors; `None`: not known.
+    pub vcpu: Option<u32>,
     pub instance: Option<&'a InstanceType>,
 }
 
@@ -121,8 +123,8 @@ impl Machine<'_> {
 
     #[inline(never)]
     fn cpu(&self) -> Result<plan::Metric, ProblemKind> {
-        let vcpu = self.instance.and_then(|instance| instance.vcpu);
-        vcpu.map(|vcpu| self.utilization(vcpu, self.load_test.cpu_ms_per_request))
+        self.vcpu
+            .map(|vcpu| self.utilization(vcpu, self.load_test.cpu_ms_per_request))
             .ok_or(ProblemKind::UnknownVcpu)
     }
 
@@ -131,10 +133,7 @@ impl Machine<'_> {
     fn cpu_of_group(&self) -> Result<plan::Metric, ProblemKind> {
         let percent_s_per_request = match self.load_test.cpu_ms_per_request {
             None => 100.0 / self.load_test.max_rps,
-            Some(ms) => {
-                let vcpu = self.instance.and_then(|instance| instance.vcpu);
-                ms / 10.0 / f64::from(vcpu.ok_or(ProblemKind::UnknownVcpu)?)
-            }
+            Some(ms) => ms / 10.0 / f64::from(self.vcpu.ok_or(ProblemKind::UnknownVcpu)?),
         };
         Ok(plan::Metric::Utilization {
             percent_s_per_request,

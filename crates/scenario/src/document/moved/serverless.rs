@@ -12,6 +12,7 @@ pub(super) fn enter(scenario: &mut Scenario) {
     scenario.platform = Platform::SagemakerServerless;
     let instance = &mut scenario.instance;
     (instance.initial, instance.usd_per_hour) = (None, None);
+    (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
     scenario.service.queue_limit_per_instance = None;
     let duration_s = engine::idle_s(scenario.load_test.p50_ms, scenario.load_test.p95_ms);
     for policy in &mut scenario.policies {

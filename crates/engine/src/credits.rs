@@ -1,0 +1,308 @@
+//! CPU credits as the instances of a fleet earn and spend them, who came together as one cohort.
+//!
+//! Accounted by the minute: whether an instance is held back is decided at a minute's end, for the next one. What AWS documents of
+//! credits is followed; how an instance without any slows down is assumed (`docs/model.md`).
+
+mod cohort;
+
+use crate::{
+    plan::{CpuCredits, CreditMode, Plan},
+    run::{CreditSums, Throttled},
+};
+use cohort::Cohort;
+
+/// Most cohorts that are told apart; beyond, the two neighbours that are most alike become one.
+const MOST: usize = 64;
+
+/// A speed this close to full is full.
+const FULL: f64 = 1.0 - 1e-9;
+
+/// The credits of a fleet.
+#[derive(Clone, Debug)]
+pub(crate) struct Credits {
+    plan: CpuCredits,
+    max_rps: f64,
+    removal_s: f64,
+    /// Credits that a request costs, that an instance spends in a minute at most, and that it earns in a second.
+    per_request: f64,
+    full: f64,
+    earned_per_s: f64,
+    /// The oldest first.
+    cohorts: Vec<Cohort>,
+    /// Up to when, and up to how many requests served in the period, all is accounted.
+    counted_s: f64,
+    counted: f64,
+    /// Instance-seconds in service in the period.
+    in_service_s: f64,
+    /// Requests served in the period, and the sum of how many times as long each took.
+    served: f64,
+    slowed: f64,
+    /// Surplus credits beyond those of 24 hours, to be charged at the end of the hour.
+    due: f64,
+    sums: CreditSums,
+}
+
+/// What the end of a minute shows, as means over instances.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shown {
+    pub balance: f64,
+    pub surplus: f64,
+}
+
+impl Credits {
+    /// `None` where instances have none.
+    pub(crate) fn of(plan: &Plan, instances: u32) -> Option<Box<Self>> {
+        let credits = plan.cpu_credits.as_ref()?;
+        Self::boxed(plan, credits, instances)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Option<Box<Self>> {
+        // Copies share an instance, and a serverless endpoint has none.
+        if plan.fleet.hosts.is_some() || plan.overflow.on_demand().is_some() {
+            return None;
+        }
+        let max_rps = plan.service.max_rps;
+        let full = credits.full_per_minute(max_rps);
+        let mut fleet = Self {
+            plan: *credits,
+            max_rps,
+            removal_s: plan.fleet.removal_s,
+            per_request: full / (60.0 * max_rps),
+            full,
+            earned_per_s: credits.earned_per_hour / 3600.0,
+            cohorts: Vec::with_capacity(MOST),
+            counted_s: 0.0,
+            counted: 0.0,
+            in_service_s: 0.0,
+            served: 0.0,
+            slowed: 0.0,
+            due: 0.0,
+            sums: CreditSums::default(),
+        };
+        fleet.come(f64::NEG_INFINITY, instances, credits.initial);
+        Some(Box::new(fleet))
+    }
+
+    /// Accounts for what was done up to `at_s`; `served`: requests served in the period so far.
+    pub(crate) fn count(&mut self, at_s: f64, served: f64) {
+        let seconds = at_s - self.counted_s;
+        let done = (served - self.counted).max(0.0);
+        (self.counted_s, self.counted) = (at_s, served);
+        let most = |cohort: &Cohort| cohort.speed * self.max_rps * seconds;
+        let level = self.level(done, most);
+        let earned = self.earned_per_s * seconds;
+        for cohort in &mut self.cohorts {
+            let each = level.min(cohort.speed * self.max_rps * seconds);
+            let all = f64::from(cohort.instances) * each;
+            self.served += all;
+            self.slowed += all / cohort.speed;
+            self.in_service_s += f64::from(cohort.instances) * seconds;
+            let spent = each * self.per_request;
+            self.due += cohort.account(&self.plan, earned, spent, &mut self.sums);
+        }
+    }
+
+    /// Requests that each instance serves of so many, which are shared evenly as far as its speed allows: what one cannot take,
+    /// others do.
+    fn level(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
+        let mut level = 0.0;
+        // Each round finds one more that is full.
+        for _ in 0..=self.cohorts.len() {
+            let (mut full, mut open) = (0.0, 0.0);
+            for cohort in &self.cohorts {
+                let instances = f64::from(cohort.instances);
+                let most = most(cohort);
+                if most <= level {
+                    full += instances * most;
+                } else {
+                    open += instances;
+                }
+            }
+            if open <= 0.0 {
+                return level;
+            }
+            let next = (served - full) / open;
+            if next <= level {
+                return level;
+            }
+            level = next;
+        }
+        level
+    }
+
+    /// So many new instances come into service.
+    pub(crate) fn come(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
+        if instances == 0 {
+            return;
+        }
+        if self.cohorts.len() >= MOST {
+            self.merge_two();
+        }
+        let cohort = Cohort::new(&self.plan, at_s, instances, balance);
+        self.sums.given += f64::from(instances) * cohort.credits();
+        self.cohorts.push(cohort);
+    }
+
+    /// So many instances are gone whose removal began `removal_s` ago: the youngest of then. Surplus is charged at once.
+    pub(crate) fn leave(&mut self, at_s: f64, instances: u32) {
+        let decided_s = at_s - self.removal_s + 1e-6;
+        let mut left = instances;
+        for anyone in [false, true] {
+            for cohort in self.cohorts.iter_mut().rev() {
+                if anyone || cohort.came_s <= decided_s {
+                    let gone = left.min(cohort.instances);
+                    left -= gone;
+                    cohort.instances -= gone;
+                    self.sums.lost += f64::from(gone) * cohort.credits();
+                    let surplus = f64::from(gone) * cohort.surplus;
+                    self.sums.charged += surplus;
+                }
+            }
+        }
+        self.cohorts.retain(|cohort| cohort.instances > 0);
+    }
+
+    /// Makes one of the two neighbours that are most alike.
+    fn merge_two(&mut self) {
+        let standing = |cohort: &Cohort| cohort.credits() - cohort.surplus;
+        let pairs = self.cohorts.windows(2).enumerate();
+        let alike = pairs.filter_map(|(place, pair)| {
+            let [older, younger] = pair else { return None };
+            Some((place, (standing(older) - standing(younger)).abs()))
+        });
+        let Some((place, _)) = alike.min_by(|a, b| a.1.total_cmp(&b.1)) else {
+            return;
+        };
+        let younger = self.cohorts.remove(place + 1);
+        if let Some(older) = self.cohorts.get_mut(place) {
+            older.merge(&younger);
+        }
+    }
+
+    /// Ends the minute: who is held back in the next one.
+    pub(crate) fn end_minute(&mut self, at_s: f64) {
+        if !self.is_unlimited() {
+            let (earned, full) = (60.0 * self.earned_per_s, self.full);
+            let mut held = 0;
+            for cohort in &mut self.cohorts {
+                cohort.hold(earned, full);
+                if cohort.speed < FULL {
+                    held += cohort.instances;
+                }
+            }
+            if held > 0 {
+                self.note_throttled(at_s, held);
+            }
+        }
+        for cohort in &mut self.cohorts {
+            (cohort.earned, cohort.spent) = (0.0, 0.0);
+        }
+        if at_s % 3600.0 == 0.0 {
+            self.sums.charged += core::mem::take(&mut self.due);
+        }
+        (self.counted, self.in_service_s) = (0.0, 0.0);
+        (self.served, self.slowed) = (0.0, 0.0);
+    }
+
+    fn note_throttled(&mut self, from_s: f64, instances: u32) {
+        let until_s = from_s + 60.0;
+        self.sums.throttled_instance_s += 60.0 * f64::from(instances);
+        match self.sums.throttled.last_mut() {
+            Some(last) if last.until_s >= from_s => last.until_s = until_s,
+            _ => self.sums.throttled.push(Throttled { from_s, until_s }),
+        }
+    }
+
+    pub(crate) fn is_unlimited(&self) -> bool {
+        self.plan.mode == CreditMode::Unlimited
+    }
+
+    /// Instance-seconds in service in the period so far.
+    pub(crate) fn in_service_s(&self) -> f64 {
+        self.in_service_s
+    }
+
+    /// How many times as long as at full speed a request of the period took, as a mean.
+    pub(crate) fn slowness(&self) -> f64 {
+        if self.served > 0.0 {
+            self.slowed / self.served
+        } else {
+            1.0
+        }
+    }
+
+    /// The speed of the instances in service as a share of full speed, as a mean; 1 without any.
+    pub(crate) fn speed(&self) -> f64 {
+        let (instances, speed) = self.sum(|cohort| cohort.speed);
+        if instances > 0.0 {
+            speed / instances
+        } else {
+            1.0
+        }
+    }
+
+    /// What the metrics CPUCreditBalance and CPUSurplusCreditBalance show.
+    pub(crate) fn shown(&self) -> Shown {
+        let (instances, balance) = self.sum(Cohort::credits);
+        let (_, surplus) = self.sum(|cohort| cohort.surplus);
+        let mean = |sum: f64| {
+            if instances > 0.0 {
+                sum / instances
+            } else {
+                0.0
+            }
+        };
+        Shown {
+            balance: mean(balance),
+            surplus: mean(surplus),
+        }
+    }
+
+    /// The instances, and the sum of a quantity of theirs.
+    fn sum(&self, of: impl Fn(&Cohort) -> f64) -> (f64, f64) {
+        let mut sums = (0.0, 0.0);
+        for cohort in &self.cohorts {
+            let instances = f64::from(cohort.instances);
+            sums = (sums.0 + instances, sums.1 + instances * of(cohort));
+        }
+        sums
+    }
+
+    /// What so many surplus credits cost, US dollars.
+    fn usd(&self, credits: f64) -> f64 {
+        credits / 60.0 * self.plan.usd_per_vcpu_hour
+    }
+
+    /// What surplus credits have cost so far, US dollars.
+    pub(crate) fn charged_usd(&self) -> f64 {
+        self.usd(self.sums.charged)
+    }
+
+    /// The sums over a run that is over at `end_s`, by when nobody can be held any more.
+    pub(crate) fn into_sums(mut self, end_s: f64) -> CreditSums {
+        let (_, balance) = self.sum(Cohort::credits);
+        let (_, surplus) = self.sum(|cohort| cohort.surplus);
+        self.sums.balance = balance;
+        self.sums.outstanding = surplus + self.due;
+        self.sums.charged_usd = self.usd(self.sums.charged);
+        self.sums.outstanding_usd = self.usd(self.sums.outstanding);
+        self.forget_after(end_s);
+        self.sums
+    }
+
+    /// The minute after the run, which was prepared, does not come.
+    fn forget_after(&mut self, end_s: f64) {
+        let held = self.cohorts.iter().filter(|cohort| cohort.speed < FULL);
+        let held: u32 = held.map(|cohort| cohort.instances).sum();
+        let Some(last) = self.sums.throttled.last_mut() else {
+            return;
+        };
+        if last.until_s > end_s {
+            last.until_s = end_s;
+            self.sums.throttled_instance_s -= 60.0 * f64::from(held);
+        }
+        self.sums.throttled.retain(|it| it.until_s > it.from_s);
+    }
+}

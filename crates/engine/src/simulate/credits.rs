@@ -1,0 +1,106 @@
+//! The loop's share in CPU credits: when they are accounted, what they leave behind, and how slow instances answer.
+
+use super::Simulation;
+use crate::{
+    credits::Credits,
+    latency::{self, Row},
+    plan::Metric,
+    run::{CreditSums, PERIOD_S},
+};
+
+impl Simulation<'_> {
+    /// Makes room for what credits leave behind.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn prepare_credits(&mut self) {
+        let Some(credits) = &self.credits else { return };
+        let column = || vec![0.0; self.periods];
+        self.series.credits = column();
+        if credits.is_unlimited() {
+            self.series.surplus_credits = column();
+        }
+        if matches!(self.plan.first_metric(), Metric::Utilization { .. }) {
+            self.series.other_metric = column();
+        }
+    }
+
+    /// Instances are about to come into service or to leave, all that are due by `at_s`.
+    #[inline(never)]
+    pub(super) fn settle_credits(&mut self, at_s: f64) {
+        let (coming, leaving) = self.fleet.due(at_s);
+        let Some(credits) = &mut self.credits else {
+            return;
+        };
+        if coming + leaving > 0 {
+            credits.count(self.counted_s, self.flow.served);
+            credits.leave(at_s, leaving);
+            credits.come(at_s, coming, None);
+            self.queue.speed = credits.speed();
+        }
+    }
+
+    /// Instance-seconds in service in the period that ends.
+    #[inline(never)]
+    pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {
+        credits.count(at_s, served);
+        credits.in_service_s()
+    }
+
+    /// Closes the minute: what it shows, and who is held back in the next one.
+    #[inline(never)]
+    pub(super) fn end_credits_minute(&mut self, end_s: f64) {
+        let Some(credits) = &mut self.credits else {
+            return;
+        };
+        let served = self.flow.served;
+        credits.count(end_s, served);
+        self.slowness = credits.slowness();
+        let in_service_s = credits.in_service_s();
+        credits.end_minute(end_s);
+        self.totals.surplus_usd = credits.charged_usd();
+        let (shown, speed) = (credits.shown(), credits.speed());
+        let write = |column: &mut [f32], value: f64| {
+            if let Some(place) = column.get_mut(self.period) {
+                *place = value as f32;
+            }
+        };
+        write(&mut self.series.credits, shown.balance);
+        write(&mut self.series.surplus_credits, shown.surplus);
+        let metric = self.plan.first_metric();
+        if in_service_s > 0.0 && matches!(metric, Metric::Utilization { .. }) {
+            let each = served * f64::from(PERIOD_S) / in_service_s;
+            write(&mut self.series.other_metric, metric.of_requests(each));
+        }
+        if speed != self.queue.speed {
+            self.queue.speed = speed;
+            let instances = self.fleet.in_service;
+            self.queue.set_instances(instances, &mut self.flow);
+        }
+    }
+
+    /// What is still outstanding at the end is owed.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {
+        let sums = credits.into_sums(self.now_s());
+        self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
+        Some(sums)
+    }
+
+    /// Latency of a period in which instances were held back: all that they do takes longer.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn latency_slowed(&mut self) -> Row {
+        let (flow, slowness) = (&self.flow, self.slowness);
+        let queued: f64 = flow.waits.iter().map(|waits| waits.requests).sum();
+        let queued_load: f64 = flow.waits.iter().map(|waits| waits.load).sum();
+        let accepted = flow.free + queued;
+        if accepted <= 0.0 {
+            return Row::default();
+        }
+        self.mixture.add_slowed(flow, slowness);
+        let load = (flow.free_load + queued_load) / accepted;
+        let row = self.table.row(latency::place(load as f32));
+        self.after_waits(row.map(|ms| ms * slowness as f32), accepted)
+    }
+}
