@@ -8,6 +8,8 @@ use crate::{
     service,
 };
 
+mod health;
+
 /// Distress that pauses for no longer than this is one incident, seconds.
 const PAUSE_S: f64 = 300.0;
 
@@ -78,6 +80,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         backlog,
         rise,
         bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
+            .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
             .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
     }
 }

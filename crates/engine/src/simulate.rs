@@ -8,6 +8,7 @@ mod backlog;
 mod calm;
 mod columns;
 mod each;
+mod health;
 mod on_demand;
 mod predicted;
 mod record;
@@ -15,6 +16,7 @@ mod ticks;
 
 use ahead::Ahead;
 use each::Each;
+use health::Health;
 use predicted::{Due, Predicted};
 use ticks::Ticks;
 
@@ -70,6 +72,8 @@ struct Simulation<'a> {
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where a policy makes them.
     predicted: Option<Box<Predicted>>,
+    /// What failures lead to, where there are any.
+    health: Option<Box<Health>>,
     queue: Queue,
     /// Of an asynchronous endpoint.
     backlog: Option<Box<Backlog<'a>>>,
@@ -81,6 +85,8 @@ struct Simulation<'a> {
     metric: Delayed,
     /// Whether there may be periods in which nothing but demand happens.
     may_be_calm: bool,
+    /// Whether there may be none to report anything.
+    may_report_nothing: bool,
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
@@ -119,6 +125,7 @@ impl<'a> Simulation<'a> {
             places: [Place::default(); ahead::MOST],
             schedule: plan.scheduled_actions.iter(),
             predicted: Predicted::of(plan),
+            health: Health::of(plan),
             queue: Queue::new(
                 plan.service,
                 plan.overflow,
@@ -132,9 +139,12 @@ impl<'a> Simulation<'a> {
             alarms: alarms_of_several(plan),
             metric: Delayed::new(
                 plan.assumptions.metric_delay_s,
-                plan.looks_beyond_arrivals() || plan.fleet.hosts.is_some(),
+                plan.looks_beyond_arrivals()
+                    || plan.fleet.hosts.is_some()
+                    || plan.may_report_nothing(),
             ),
             may_be_calm: false,
+            may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
             each: Each::of(plan),
             table: Table::new(&plan.service),
@@ -161,6 +171,9 @@ impl<'a> Simulation<'a> {
             distress: Vec::new(),
         };
         simulation.may_be_calm = simulation.ticks.is_none() && simulation.queue.on_demand.is_none();
+        if simulation.health.is_some() {
+            simulation.may_fail();
+        }
         simulation.note_change(0.0);
         simulation.happen(0.0);
         simulation
@@ -212,6 +225,9 @@ impl<'a> Simulation<'a> {
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         let arrived = self.flow.invocations_per_instance;
+        if self.may_report_nothing && self.capacity_s <= 0.0 {
+            return Datapoint::MISSING;
+        }
         Datapoint {
             arrived: match self.plan.fleet.hosts {
                 None => arrived,
@@ -250,6 +266,8 @@ impl<'a> Simulation<'a> {
     fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
+        } else if self.health.is_some() {
+            self.flow_with_losses(at_s);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
             self.demand.advance_to(at_s, |from, to, seconds| {
@@ -296,7 +314,14 @@ impl<'a> Simulation<'a> {
                         self.predict(at_s);
                         continue;
                     }
-                    self.next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
+                    let mended_s =
+                        (self.health.as_ref()).map_or(f64::INFINITY, |it| it.next_s(&self.fleet));
+                    if mended_s <= at_s {
+                        self.mend(at_s);
+                        continue;
+                    }
+                    let next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
+                    self.next_s = next_s.min(mended_s);
                     return;
                 }
             }
@@ -393,6 +418,7 @@ impl<'a> Simulation<'a> {
             activities,
             distress: self.distress,
             forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
+            losses: (self.health.as_mut()).map_or(Vec::new(), |it| it.take_losses()),
             totals,
         }
     }
