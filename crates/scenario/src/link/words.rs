@@ -342,6 +342,21 @@ pub(super) static WORDS: &[&str] = &[
     "NoCapacityInvocationFailures",
     "Status",
     "DISABLED",
+    // Health.
+    "failures",
+    "what",
+    "instances",
+    "applications",
+    "zone_min",
+    "availability_zones",
+    "status_check_s",
+    "HealthCheckType",
+    "HealthCheckGracePeriod",
+    "HealthCheckIntervalSeconds",
+    "UnhealthyThresholdCount",
+    "boot_s",
+    "EC2",
+    "ELB",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -478,4 +493,9 @@ pub(super) static RECORDS: &[&[&str]] = &[
         "NumberOfAcceleratorDevicesRequired",
     ],
     &["PredefinedMetricSpecification"],
+    // Health.
+    &["at", "what"],
+    &["zone_min"],
+    &["instances"],
+    &["HealthCheckType", "HealthCheckGracePeriod"],
 ];
