@@ -22,7 +22,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 15] = [
+static ALL: [Preset; 16] = [
     preset!("finals_game"),
     preset!("online_shop"),
     preset!("retail_weekend"),
@@ -32,6 +32,7 @@ static ALL: [Preset; 15] = [
     preset!("fraud_scoring"),
     preset!("bulk_jobs"),
     preset!("morning_rush"),
+    preset!("zone_lost_at_the_peak"),
     preset!("document_queue"),
     preset!("document_desk"),
     preset!("office_assistant"),

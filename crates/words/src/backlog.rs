@@ -36,6 +36,8 @@ impl Words {
             Bottleneck::ScaledInTooFar { .. }
             | Bottleneck::MaxInstances { .. }
             | Bottleneck::FromZero { .. }
+            | Bottleneck::InstancesLost { .. }
+            | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => None,
         }

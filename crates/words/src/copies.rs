@@ -60,6 +60,8 @@ impl Words {
             Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in_copies(&moment(at_s), rise),
             Bottleneck::TooLate { .. }
             | Bottleneck::NoScaleOut
+            | Bottleneck::InstancesLost { .. }
+            | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => return None,
         })

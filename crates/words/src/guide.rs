@@ -113,6 +113,10 @@ impl Words {
                 self.preset_morning_rush_name(),
                 self.preset_morning_rush_teaches(),
             ),
+            "zone_lost_at_the_peak" => (
+                self.preset_zone_lost_at_the_peak_name(),
+                self.preset_zone_lost_at_the_peak_teaches(),
+            ),
             "document_queue" => (
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),

@@ -11,6 +11,7 @@ mod copies;
 mod duration;
 mod format;
 mod guide;
+mod health;
 mod moment;
 mod number;
 mod opening;

@@ -117,7 +117,12 @@ pub(super) fn health(
         rebalances: is_group,
         unrouted_s: unhealthy_s,
         status_check_s: scenario.assumptions.status_check_s,
-        load_balancer_s: looks_at_balancer.then_some(unhealthy_s),
+        load_balancer_s: if is_group {
+            looks_at_balancer.then_some(unhealthy_s)
+        } else {
+            // SageMaker asks containers whether they answer, too.
+            Some(scenario.assumptions.status_check_s)
+        },
         start_within_s,
     }))
 }

@@ -52,14 +52,18 @@ fn failures_become_events_in_order_of_time() {
     };
     assert_eq!(*health, expected);
     // EC2's checks alone, which is AWS's default; and SageMaker, which has no others.
-    for (given, rebalances) in [
-        (group("", FAILURES), true),
-        (scenario(&format!("{{ {} }}", &FAILURES[1..])), false),
+    for (given, load_balancer_s, rebalances) in [
+        (group("", FAILURES), None, true),
+        (
+            scenario(&format!("{{ {} }}", &FAILURES[1..])),
+            Some(180.0),
+            false,
+        ),
     ] {
         let health = compile(&given).unwrap().plan.health.unwrap();
         assert_eq!(
             (health.load_balancer_s, health.rebalances),
-            (None, rebalances)
+            (load_balancer_s, rebalances)
         );
     }
     // Nothing fails, nothing is told.
