@@ -6,6 +6,7 @@ mod asynchronous;
 mod card;
 mod component;
 mod demand;
+mod failure;
 mod field;
 mod fields;
 mod group;
