@@ -309,7 +309,7 @@ impl Simulation<'_> {
     }
 
     /// As many as may be there beyond MaxCapacity move at a time: a tenth of it, or one (Amazon EC2 Auto Scaling user guide,
-    /// "Availability Zone rebalancing").
+    /// "Auto Scaling benefits for application architecture", rebalancing activities).
     fn move_instances(&mut self, health: &mut Health, now_s: f64) {
         let max = self.scaler.bounds.max;
         let room = (max + (max / 10).max(1)).saturating_sub(self.fleet.desired());
