@@ -140,7 +140,13 @@ pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
         .iter()
         .filter_map(|action| action.min);
     let may_be_empty = plan.scalable_target.min == 0 || mins.clone().any(|min| min == 0);
-    if may_be_empty {
+    let forecasts = plan.predictive.as_ref();
+    let is_ahead = forecasts.is_some_and(|it| it.policies.iter().any(|policy| policy.scales));
+    // An alarm that takes missing data for a breach needs none.
+    let breaching = plan::TreatMissingData::Breaching;
+    let mut alarms = plan.step_scaling.iter().map(|policy| &policy.alarm);
+    let needs_none = alarms.any(|alarm| alarm.treat_missing_data == breaching);
+    if may_be_empty && !is_ahead && !needs_none {
         let wakes = mins.max().unwrap_or(0) > 0
             || plan
                 .scheduled_actions

@@ -38,9 +38,12 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// The same plan, in which something may fail; only groups give launches up and balance zones.
-    pub fn failing(plan: impl Strategy<Value = Plan>)(mut plan in plan, health in health()) -> Plan {
+    /// The same plan, in which something may fail; only groups give launches up, balance zones and may be empty.
+    pub fn failing(plan: impl Strategy<Value = Plan>)(mut plan in plan, health in health(), may_be_empty in any::<bool>()) -> Plan {
         let is_group = matches!(plan.pacing, Pacing::WarmUp(_));
+        if is_group && may_be_empty {
+            plan.scalable_target.min = 0;
+        }
         plan.health = Some(Arc::new(Health {
             rebalances: is_group,
             start_within_s: health.start_within_s.filter(|_| is_group),

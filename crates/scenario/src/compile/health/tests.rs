@@ -139,6 +139,13 @@ fn a_group_may_have_no_instance_and_is_told_what_that_means() {
     let both = format!(r#", "scheduled_actions": [{night}, {morning}]"#);
     assert_eq!(min(2, &both), warning(true));
     assert_eq!(min(1, ""), []);
+    // What is forecast needs no metric of the moment.
+    let mut forecast = group("", "");
+    forecast.scalable_target.min_capacity = Some(0);
+    let policy = r#"{ "policies": [{ "PolicyName": "f", "PolicyType": "PredictiveScaling",
+        "PredictiveScalingConfiguration": { "Mode": "ForecastAndScale" } }] }"#;
+    forecast.policies = scenario(policy).policies;
+    assert_eq!(compile(&forecast).unwrap().warnings, []);
 }
 
 #[test]
