@@ -48,7 +48,7 @@ pub fn settings(fields: &Fields, card: El) -> El {
         return card;
     }
     let says = AttrValue::Static(fields.words().add_failure());
-    card.with(of("p", "adds").with(button("add", says, adds(fields))))
+    card.with(of("p", "failures").with(button("add", says, adds(fields))))
 }
 
 #[inline(never)]
@@ -77,7 +77,7 @@ fn fold(fields: &Fields, index: usize, id: u32, failure: &Failure) -> El {
     let item = List::Failures.item(index);
     let fold = Fold {
         key: &id.to_string(),
-        colour: "--bad",
+        colour: "--fail",
         title: words.failure(failure.what).into(),
         note: words.date_time(failure.at).into(),
         open: fields.shown.now.ids.is_added(id),
