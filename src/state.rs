@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use scenario::{
-    document::{Layer, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
+    document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
     presets,
 };
 use words::{Lang, Words};
@@ -46,7 +46,7 @@ pub struct Snapshot {
 /// Ids of the items of the scenario's lists, in the same order.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ids {
-    lists: [Vec<u32>; 3],
+    lists: [Vec<u32>; 4],
     /// The first id given after the scenario was opened.
     added_from: u32,
 }
@@ -54,11 +54,12 @@ pub struct Ids {
 impl Ids {
     /// The ids of one list.
     pub fn of(&self, list: List) -> &[u32] {
-        let [demand, policies, actions] = &self.lists;
+        let [demand, policies, actions, failures] = &self.lists;
         match list {
             List::Demand => demand,
             List::Policies => policies,
             List::Actions => actions,
+            List::Failures => failures,
         }
     }
 
@@ -68,11 +69,12 @@ impl Ids {
     }
 
     fn of_mut(&mut self, list: List) -> &mut Vec<u32> {
-        let [demand, policies, actions] = &mut self.lists;
+        let [demand, policies, actions, failures] = &mut self.lists;
         match list {
             List::Demand => demand,
             List::Policies => policies,
             List::Actions => actions,
+            List::Failures => failures,
         }
     }
 }
@@ -157,6 +159,8 @@ pub enum Item {
     Policy(Box<ScalingPolicy>),
     /// A scheduled action.
     Action(ScheduledAction),
+    /// Something that fails.
+    Failure(Failure),
 }
 
 /// What a person does.
@@ -341,6 +345,10 @@ impl State {
                         scenario.scheduled_actions.push(action);
                         List::Actions
                     }
+                    Item::Failure(failure) => {
+                        scenario.failures.push(failure);
+                        List::Failures
+                    }
                 };
                 Rc::make_mut(&mut now.ids).of_mut(list).push(state.next_id);
                 state.next_id += 1;
@@ -488,6 +496,7 @@ impl Snapshot {
             name(scenario.demand.len()),
             name(scenario.policies.len()),
             name(scenario.scheduled_actions.len()),
+            name(scenario.failures.len()),
         ];
         let ids = Ids {
             lists,
@@ -539,6 +548,7 @@ impl Snapshot {
             List::Demand => drop(scenario.demand.remove(index)),
             List::Policies => drop(scenario.policies.remove(index)),
             List::Actions => drop(scenario.scheduled_actions.remove(index)),
+            List::Failures => drop(scenario.failures.remove(index)),
         }
         Rc::make_mut(&mut now.ids).of_mut(list).remove(index);
         now.renumber(list, |at| match at {
@@ -600,6 +610,7 @@ impl Snapshot {
             List::Demand => scenario.demand.swap(index, index + 1),
             List::Policies => scenario.policies.swap(index, index + 1),
             List::Actions => scenario.scheduled_actions.swap(index, index + 1),
+            List::Failures => scenario.failures.swap(index, index + 1),
         }
         Rc::make_mut(&mut now.ids)
             .of_mut(list)

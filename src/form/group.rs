@@ -1,7 +1,11 @@
-//! What only an EC2 Auto Scaling group has on the form: warm-up, and simple scaling.
+//! What only an EC2 Auto Scaling group has on the form: warm-up, health checks, and simple scaling.
 
-use scenario::document::{
-    AdjustmentType, MetricAlarm, Platform, ScalingPolicy, Scenario, SimpleScaling,
+use scenario::{
+    compile::Warning,
+    document::{
+        AdjustmentType, HealthCheckType, MetricAlarm, Platform, ScalingPolicy, Scenario,
+        SimpleScaling,
+    },
 };
 use words::Words;
 use yew::AttrValue;
@@ -18,6 +22,32 @@ use crate::{
     parts::{El, of},
     typed::List,
 };
+
+const GRACE: [Line; 2] = [
+    (
+        "auto_scaling_group.HealthCheckGracePeriod",
+        Words::field_grace,
+        Words::field_grace_about,
+    ),
+    (
+        "auto_scaling_group.boot_s",
+        Words::field_boot_s,
+        Words::field_boot_s_about,
+    ),
+];
+
+const BALANCER: [Line; 2] = [
+    (
+        "auto_scaling_group.HealthCheckIntervalSeconds",
+        Words::field_check_interval,
+        Words::field_check_interval_about,
+    ),
+    (
+        "auto_scaling_group.UnhealthyThresholdCount",
+        Words::field_unhealthy_threshold,
+        Words::field_unhealthy_threshold_about,
+    ),
+];
 
 /// Metrics that target tracking knows on a platform.
 pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
@@ -81,7 +111,7 @@ fn group_settings(fields: &Fields, body: El) -> El {
         Words::field_default_cooldown_about,
     );
     let body = history(fields, body.with(fields.lines(pair, &[line])));
-    warm_pool(fields, body)
+    health_checks(fields, warm_pool(fields, body))
 }
 
 /// Adds the choice of a warm pool, and its fields where there is one.
@@ -125,6 +155,40 @@ fn warm_pool(fields: &Fields, body: El) -> El {
         ),
     ];
     body.with(fields.lines(pair, &lines))
+}
+
+/// Adds which health checks replace instances, and what only the load balancer's are told.
+#[inline(never)]
+fn health_checks(fields: &Fields, body: El) -> El {
+    let words = fields.words();
+    let types = More {
+        about: Words::field_health_check_about,
+        choices: vec![
+            ("EC2", words.health_check_ec2()),
+            ("ELB", words.health_check_elb()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    let path = AttrValue::Static("auto_scaling_group.HealthCheckType");
+    let body = fields.field(body, path, Words::field_health_check, types);
+    let scenario = fields.scenario();
+    let looks_at_balancer =
+        scenario.auto_scaling_group.health_check_type != HealthCheckType::default();
+    let body = if looks_at_balancer {
+        body.with(fields.lines(of("div", "pair"), &GRACE))
+    } else {
+        body
+    };
+    // The load balancer stops sending requests to what fails, whoever replaces it.
+    let body = if looks_at_balancer || !scenario.failures.is_empty() {
+        body.with(fields.lines(of("div", "pair"), &BALANCER))
+    } else {
+        body
+    };
+    fields.warnings(body, &|warning| {
+        matches!(warning, Warning::StartsTooLong { .. })
+    })
 }
 
 /// Adds what is known before the run, where somebody forecasts.

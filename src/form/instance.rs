@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    component, credits,
+    component, credits, failure,
     fields::{Fields, Line, More, Say},
     serverless,
 };
@@ -59,7 +59,14 @@ pub fn card(fields: &Fields) -> El {
             .unwrap_or_default()
             .into(),
         open: true,
-        paths: &["platform", "instance", "inference_component"],
+        paths: &[
+            "platform",
+            "instance",
+            "inference_component",
+            "failures",
+            "availability_zones",
+            "assumptions.status_check_s",
+        ],
     };
     let platform = platform(fields, card.begin(fields));
     let picker = fields.field(
@@ -95,7 +102,8 @@ pub fn card(fields: &Fields) -> El {
     let card = fields.warnings(card, &odd);
     let card = credits::settings(fields, card);
     let card = fields.lines(card, &[LAUNCH]);
-    component::settings(fields, card).with(times(fields))
+    let card = component::settings(fields, card).with(times(fields));
+    failure::settings(fields, card)
 }
 
 /// Adds the choice of what serves the model.

@@ -7,6 +7,7 @@ mod card;
 mod component;
 mod credits;
 mod demand;
+mod failure;
 mod field;
 mod fields;
 mod group;

@@ -98,6 +98,7 @@ pub fn card(fields: &Fields) -> El {
                 | Warning::WakesLate { .. }
                 | Warning::NoCopyWakes
                 | Warning::MaxBelowPeakOfCopies { .. }
+                | Warning::NothingWakesGroup { .. }
         )
     };
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {

@@ -2,10 +2,10 @@
 
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CpuCredits, CreditSpecification,
-    CustomizedMetricSpecification, History, MaxCapacityBreachBehavior, MetricAlarm, MetricName,
-    PlacementStrategy, Platform, PoolState, PredefinedMetricType, PredictiveMetricSpecification,
-    PredictivePairType, PredictiveScaling, PredictiveScalingMode, Rare, ScaleInStrategy,
-    Serverless, Statistic, TargetTracking, WarmPool,
+    CustomizedMetricSpecification, Failing, HealthCheckType, History, MaxCapacityBreachBehavior,
+    MetricAlarm, MetricName, PlacementStrategy, Platform, PoolState, PredefinedMetricType,
+    PredictiveMetricSpecification, PredictivePairType, PredictiveScaling, PredictiveScalingMode,
+    Rare, ScaleInStrategy, Serverless, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -136,6 +136,38 @@ named!(
     "HonorMaxCapacity" => Self::HonorMaxCapacity = Self::HonorMaxCapacity,
     "IncreaseMaxCapacity" => Self::IncreaseMaxCapacity = Self::IncreaseMaxCapacity,
 );
+
+named!(
+    HealthCheckType,
+    "EC2" => Self::Ec2 = Self::Ec2,
+    "ELB" => Self::Elb = Self::Elb,
+);
+
+/// What fails, by its kind; so many instances may also be so many applications.
+impl Named for Failing {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Instances(_) => "instances",
+            Self::Applications(_) => "applications",
+            Self::ZoneMin(_) => "zone_min",
+        }
+    }
+
+    fn rename(&mut self, name: &str) -> bool {
+        let n = match *self {
+            Self::Instances(n) | Self::Applications(n) => n,
+            Self::ZoneMin(_) => 1,
+        };
+        *self = match (name, *self) {
+            (_, what) if what.name() == name => what,
+            ("instances", _) => Self::Instances(n),
+            ("applications", _) => Self::Applications(n),
+            ("zone_min", _) => Self::ZoneMin(60.0),
+            _ => return false,
+        };
+        true
+    }
+}
 
 /// What is forecast: a pair of metrics, without whatever a scenario cannot forecast. A target of one is none of another.
 impl Named for PredictiveMetricSpecification {

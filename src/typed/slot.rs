@@ -4,9 +4,10 @@
 
 use scenario::catalogue;
 use scenario::document::{
-    Asynchronous, AutoScalingGroup, GrowthBy, GrowthPer, InferenceComponent, Instance, Layer,
-    MetricAlarm, MetricName, PredictiveScaling, Rare, ScalingPolicy, Scenario, ScheduledAction,
-    Serverless, Shape, SimpleScaling, StepScaling, SuspendedState, TreatMissingData,
+    Asynchronous, AutoScalingGroup, Failing, Failure, GrowthBy, GrowthPer, InferenceComponent,
+    Instance, Layer, MetricAlarm, MetricName, PredictiveScaling, Rare, ScalingPolicy, Scenario,
+    ScheduledAction, Serverless, Shape, SimpleScaling, StepScaling, SuspendedState,
+    TreatMissingData,
 };
 use scenario::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
@@ -25,11 +26,13 @@ pub enum List {
     Policies,
     /// Scheduled actions.
     Actions,
+    /// What fails.
+    Failures,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Demand, Self::Policies, Self::Actions];
+    pub const ALL: [Self; 4] = [Self::Demand, Self::Policies, Self::Actions, Self::Failures];
 
     /// The name that paths begin with.
     pub const fn name(self) -> &'static str {
@@ -37,6 +40,7 @@ impl List {
             Self::Demand => "demand",
             Self::Policies => "policies",
             Self::Actions => "scheduled_actions",
+            Self::Failures => "failures",
         }
     }
 
@@ -141,6 +145,7 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
                 let first_day = scenario.start;
                 action(scenario.scheduled_actions.get_mut(index)?, rest, first_day)
             }
+            List::Failures => failure(scenario.failures.get_mut(index)?, rest),
         };
     }
     let Scenario {
@@ -213,6 +218,8 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.max_scale_in_step" => {
             Slot::MaybeCount(&mut assumptions.max_scale_in_step, Unit::Instances)
         }
+        "assumptions.status_check_s" => Slot::Real(&mut assumptions.status_check_s, Unit::Seconds),
+        "availability_zones" => Slot::Count(&mut scenario.availability_zones, Unit::None),
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
         _ => {
             if let Some(rest) = path.strip_prefix("instance.") {
@@ -332,6 +339,15 @@ fn group<'a>(group: &'a mut AutoScalingGroup, rest: &str) -> Option<Slot<'a>> {
             Slot::MaybeCount(warm_up, Unit::Seconds)
         }
         "history" => Slot::Named(&mut group.history),
+        "HealthCheckType" => Slot::Named(&mut group.health_check_type),
+        "HealthCheckGracePeriod" => {
+            Slot::Count(&mut group.health_check_grace_period, Unit::Seconds)
+        }
+        "HealthCheckIntervalSeconds" => {
+            Slot::Count(&mut group.health_check_interval, Unit::Seconds)
+        }
+        "UnhealthyThresholdCount" => Slot::Count(&mut group.unhealthy_threshold, Unit::None),
+        "boot_s" => Slot::Real(&mut group.boot_s, Unit::Seconds),
         "WarmPool.PoolState" => Slot::Named(&mut group.warm_pool),
         "WarmPool.MaxGroupPreparedCapacity" => {
             let pool = group.warm_pool.as_mut()?;
@@ -560,6 +576,18 @@ fn action<'a>(
 }
 
 #[inline(never)]
+fn failure<'a>(failure: &'a mut Failure, rest: &str) -> Option<Slot<'a>> {
+    Some(match (rest, &mut failure.what) {
+        ("at", _) => Slot::DateTime(&mut failure.at),
+        ("what", what) => Slot::Named(what),
+        ("what.instances", Failing::Instances(n))
+        | ("what.applications", Failing::Applications(n)) => Slot::Count(n, Unit::Instances),
+        ("what.zone_min", Failing::ZoneMin(minutes)) => Slot::Real(minutes, Unit::Minutes),
+        _ => return None,
+    })
+}
+
+#[inline(never)]
 fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
     match rest {
         "name" => return Some(Slot::Text(&mut layer.name)),
@@ -777,7 +805,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 66] = [
+    const PATHS: [&str; 73] = [
         "name",
         "start",
         "hours",
@@ -805,6 +833,13 @@ mod tests {
         "auto_scaling_group.DefaultCooldown",
         "auto_scaling_group.WarmPool.PoolState",
         "auto_scaling_group.warm_pool_launch_s",
+        "auto_scaling_group.HealthCheckType",
+        "auto_scaling_group.HealthCheckGracePeriod",
+        "auto_scaling_group.HealthCheckIntervalSeconds",
+        "auto_scaling_group.UnhealthyThresholdCount",
+        "auto_scaling_group.boot_s",
+        "availability_zones",
+        "assumptions.status_check_s",
         "service.timeout_s",
         "service.queue_limit_per_instance",
         "objective.availability_pct",

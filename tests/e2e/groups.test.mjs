@@ -165,3 +165,32 @@ for (const [width, locale, colorScheme] of [
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
   });
 }
+
+test('a zone that fails is added, told, shown and taken away again', async (t) => {
+  const page = await onGroup(t);
+  await page.getByRole('button', { name: '+ Failure' }).click();
+  const fold = page.locator('form .pol > summary', { hasText: /A zone fails for 60\s*minutes/ });
+  await fold.waitFor();
+  await page.getByRole('button', { name: 'changes', exact: true }).click();
+  await logged(page, 'EC2 status check failure');
+  await logged(page, 'An Availability Zone is back');
+  await page.locator('#chart-instances', { hasText: 'failure' }).waitFor();
+
+  // The kind decides on the fields; the load balancer's checks are asked for where they count.
+  const what = (leaf) => field(page, `failures[0].${leaf}`);
+  await what('what').selectOption('applications');
+  await what('what.applications').fill('2');
+  await page.locator('form .pol > summary', { hasText: '2 applications stop answering' }).waitFor();
+  await field(page, 'auto_scaling_group.HealthCheckType').selectOption('ELB');
+  await page.locator('form .warn', { hasText: /HealthCheckGracePeriod 0\s*s is too short/ }).waitFor();
+  await field(page, 'auto_scaling_group.HealthCheckGracePeriod').fill('300');
+  await page.locator('form .warn', { hasText: 'HealthCheckGracePeriod' }).waitFor({ state: 'detached' });
+  await logged(page, 'ELB health check failure');
+
+  await field(page, 'auto_scaling_group.UnhealthyThresholdCount').fill('1');
+  await failure(page, 'auto_scaling_group.UnhealthyThresholdCount').waitFor({ state: 'visible' });
+  await field(page, 'auto_scaling_group.UnhealthyThresholdCount').fill('3');
+  await page.locator('.problems').waitFor({ state: 'hidden' });
+  await page.locator('form .pol[open] .moves').getByRole('button', { name: 'Remove' }).last().click();
+  await what('what').waitFor({ state: 'detached' });
+});

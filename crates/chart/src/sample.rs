@@ -2,7 +2,8 @@
 
 use engine::{
     forecast::{Forecast, Hour},
-    run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Run, Series},
+    plan::Failing,
+    run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Loss, Run, Series},
 };
 
 pub(crate) fn run() -> Run {
@@ -80,4 +81,21 @@ pub(crate) fn forecasts() -> Vec<Forecast> {
         scales: true,
         hours: vec![hour(3_600.0, 7), hour(7_200.0, 9)],
     }]
+}
+
+/// A zone that is gone for half an hour, and an instance that is gone for good.
+pub(crate) fn losses() -> Vec<Loss> {
+    let loss = |at_s, what| Loss {
+        at_s,
+        index: 0,
+        what,
+        instances: 1,
+        of: 6,
+        unrouted_s: at_s + 60.0,
+        noticed_s: at_s + 180.0,
+    };
+    vec![
+        loss(4_200.0, Failing::Zone { for_s: 1_800.0 }),
+        loss(6_600.0, Failing::Instances(1)),
+    ]
 }

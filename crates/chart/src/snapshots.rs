@@ -89,6 +89,12 @@ fn every_chart_is_drawn_as_before() {
         layout,
         whole,
     );
+    let lost = Run {
+        losses: sample::losses(),
+        ..sample::run()
+    };
+    let layout = chart(124.0, false);
+    check("instances_lost", &lost, Kind::Instances, layout, whole);
 }
 
 #[test]

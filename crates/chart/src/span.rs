@@ -2,7 +2,10 @@
 //!
 //! Neighbours that fall into one pixel are merged and keep their outermost edges: a failing minute in a year still shows.
 
-use engine::run::{AlarmState, FleetChange};
+use engine::{
+    plan::Failing,
+    run::{AlarmState, FleetChange, Loss},
+};
 
 use crate::decimate::Columns;
 
@@ -53,6 +56,22 @@ impl Spans {
             high,
         });
     }
+}
+
+/// Failures: a zone for as long as it is gone, anything else for a moment.
+#[inline(never)]
+#[must_use]
+pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
+    let out = Vec::new();
+    let mut spans = Spans { columns, out };
+    for loss in losses {
+        let for_s = match loss.what {
+            Failing::Zone { for_s } => for_s,
+            Failing::Instances(_) | Failing::Applications(_) => 0.0,
+        };
+        spans.push(loss.at_s, loss.at_s + for_s, 0.0, 0.0);
+    }
+    spans.out
 }
 
 /// Capacity pending, stacked on what is in service, `unit` for each instance.

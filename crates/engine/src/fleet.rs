@@ -1,11 +1,13 @@
 //! Instances: launching, in service, being removed. What asks for them is not decided here.
 
 mod hosts;
+mod mending;
 mod pool;
 
 use std::ops::Range;
 
 use hosts::Hosts;
+use mending::Mending;
 use pool::Pool;
 
 use crate::{
@@ -29,10 +31,17 @@ pub(crate) struct Fleet {
     pool: Option<Box<Pool>>,
     /// The instances under copies, which then keep what comes and goes.
     hosts: Option<Box<Hosts>>,
+    /// What failures lead to, where there are any.
+    mending: Option<Box<Mending>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
     removing: u32,
+    /// Instances that have failed and are not replaced yet.
+    pub lost: u32,
+    /// Instances that launch beyond desired capacity, while they move between zones; those that have gone for one that came.
+    extra: u32,
+    pub moved: u32,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<Batch>,
     departures: Vec<Batch>,
@@ -46,9 +55,13 @@ impl Fleet {
             random: Random::new(seed),
             pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
             hosts: None,
+            mending: None,
             in_service: instances,
             pending: 0,
             removing: 0,
+            lost: 0,
+            extra: 0,
+            moved: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
         };
@@ -56,6 +69,13 @@ impl Fleet {
             fleet.on_hosts(hosts, instances);
         }
         fleet
+    }
+
+    /// Some of it may fail.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn may_fail(&mut self, start_within_s: Option<f64>) {
+        self.mending = Some(Mending::boxed(start_within_s));
     }
 
     /// It is copies, on instances.
@@ -76,7 +96,7 @@ impl Fleet {
 
     /// Desired capacity: what is there once everything under way is done.
     pub(crate) fn desired(&self) -> u32 {
-        (self.in_service + self.pending).saturating_sub(self.removing)
+        (self.in_service + self.pending + self.lost).saturating_sub(self.removing + self.extra)
     }
 
     /// When the next instance comes into service or is gone; infinity if none.
@@ -85,7 +105,11 @@ impl Fleet {
             return hosts.next_s();
         }
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
-        next(&self.arrivals).min(next(&self.departures))
+        let next_s = next(&self.arrivals).min(next(&self.departures));
+        match &self.mending {
+            None => next_s,
+            Some(mending) => next_s.min(mending.next_s()),
+        }
     }
 
     /// When everything under way is done; `None` if nothing is.
@@ -117,6 +141,9 @@ impl Fleet {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
             changed = true;
+        }
+        if self.mending.is_some() {
+            changed |= self.settle_mending(now_s);
         }
         changed
     }
@@ -201,9 +228,9 @@ impl Fleet {
     /// Instances that cost: those in service and launching, and what waits in a warm pool; those under copies.
     pub(crate) fn paid(&self) -> u32 {
         match (&self.hosts, &self.pool) {
-            (None, None) => self.in_service + self.pending,
+            (None, None) => self.in_service + self.pending + self.lost,
             (Some(hosts), _) => hosts.paid(),
-            (None, Some(pool)) => self.in_service + self.pending + pool.paid(),
+            (None, Some(pool)) => self.in_service + self.pending + self.lost + pool.paid(),
         }
     }
 
@@ -212,6 +239,10 @@ impl Fleet {
             return;
         }
         self.pending += instances;
+        if self.mending.is_some() {
+            self.launch_in_time(now_s, instances);
+            return;
+        }
         match self.launch {
             Launch::Fixed(launch_s) => insert(
                 &mut self.arrivals,
@@ -239,6 +270,10 @@ impl Fleet {
 
     /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
     fn remove(&mut self, now_s: f64, instances: u32) {
+        let instances = match self.mending {
+            None => instances,
+            Some(_) => self.remove_failed(instances),
+        };
         let mut left = instances;
         self.arrivals.retain_mut(|batch| {
             let given_up = left.min(batch.instances);

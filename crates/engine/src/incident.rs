@@ -10,6 +10,8 @@ use crate::{
     service,
 };
 
+mod health;
+
 /// Distress that pauses for no longer than this is one incident, seconds.
 const PAUSE_S: f64 = 300.0;
 
@@ -81,6 +83,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         rise,
         bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
             .or_else(|| credits::used_up(plan, run, stretch))
+            .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
             .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
     }
 }

@@ -4,6 +4,7 @@
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
 mod credits;
+mod health;
 mod hosts;
 mod overflow;
 mod pacing;
@@ -14,6 +15,7 @@ use crate::demand::Timeline;
 use std::sync::Arc;
 
 pub use credits::{CpuCredits, CreditMode};
+pub use health::{Failing, Failure, Health};
 pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{MOST_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
@@ -52,6 +54,8 @@ pub struct Plan {
     pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
+    /// What fails, and who notices; `None`: nothing does, and every instance answers in time.
+    pub health: Option<Arc<Health>>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,
     /// Price of one instance.
@@ -76,6 +80,14 @@ impl Plan {
         let tracked = self.target_tracking.iter().map(|policy| policy.metric);
         let stepped = self.step_scaling.iter().map(|policy| policy.alarm.metric);
         tracked.chain(stepped)
+    }
+
+    /// Whether there may be a time without instances in service, in which they report nothing.
+    pub(crate) fn may_report_nothing(&self) -> bool {
+        let is_group = matches!(self.pacing, Pacing::WarmUp(_));
+        let mut mins = self.scheduled_actions.iter().map(|action| action.min);
+        let may_be_none = self.scalable_target.min == 0 || mins.any(|min| min == Some(0));
+        self.health.is_some() || (is_group && may_be_none)
     }
 
     /// Fewest instances that so many of what scales need: copies of an inference component share them.
@@ -169,7 +181,7 @@ pub enum Launch {
 /// Bounds of desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalableTarget {
-    /// MinCapacity (≥ 1 unless `Service::shared_queue` or `Fleet::hosts`, or requests go on demand).
+    /// MinCapacity (≥ 1 unless `Service::shared_queue`, `Fleet::hosts` or `Pacing::WarmUp`, or requests go on demand).
     pub min: u32,
     /// MaxCapacity (≥ `min`).
     pub max: u32,

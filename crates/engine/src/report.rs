@@ -251,6 +251,30 @@ pub enum Bottleneck {
         /// back, and the policy's target.
         seen: Option<Seen>,
     },
+    /// Instances had failed.
+    InstancesLost {
+        /// When, seconds from the start of the run.
+        at_s: f64,
+        /// How many, of `of` in service.
+        instances: u32,
+        /// Instances in service before.
+        of: u32,
+        /// A whole Availability Zone.
+        is_zone: bool,
+        /// From there to the decision to replace them; `None`: nobody noticed.
+        detection_s: Option<f64>,
+        /// From that decision to the last of them in service.
+        launch_s: f64,
+    },
+    /// Instances were replaced again and again, as they took longer to answer than the health checks gave them.
+    StartsTooLong {
+        /// The longest launch, seconds.
+        launch_s: f64,
+        /// Seconds from its launch on that an instance is given.
+        within_s: f64,
+        /// Instances that were replaced so.
+        instances: u32,
+    },
     /// A scale-in had removed capacity that was needed shortly after.
     ScaledInTooFar {
         /// When that scale-in was decided.

@@ -2,7 +2,7 @@
 
 use crate::{
     forecast::Forecast,
-    plan::{AdjustmentType, StepAdjustment},
+    plan::{AdjustmentType, Failing, StepAdjustment},
 };
 
 /// Length of a metric period in seconds: SageMaker publishes `InvocationsPerInstance` by the minute.
@@ -34,6 +34,8 @@ pub struct Run {
     pub forecasts: Vec<Forecast>,
     /// What became of CPU credits; `None` where instances have none.
     pub credits: Option<CreditSums>,
+    /// What failed, in order of time.
+    pub losses: Vec<Loss>,
     /// Sums over the run.
     pub totals: Totals,
 }
@@ -48,6 +50,25 @@ impl Run {
             .find(scales)
             .or(self.forecasts.first())
     }
+}
+
+/// Instances that failed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loss {
+    /// When, seconds from the start.
+    pub at_s: f64,
+    /// Which failure of the scenario it was.
+    pub index: usize,
+    /// What failed.
+    pub what: Failing,
+    /// Instances in service that were lost, of `of`.
+    pub instances: u32,
+    /// Instances in service before.
+    pub of: u32,
+    /// Until when requests still went to them.
+    pub unrouted_s: f64,
+    /// When they were found to have failed, and replaced; infinity: never.
+    pub noticed_s: f64,
 }
 
 /// Columns of equal length: the value of period `i` covers `[i × period_s, (i + 1) × period_s)`.
@@ -260,6 +281,30 @@ pub enum Cause {
     },
     /// The forecast of a predictive scaling policy.
     Predictive(Prediction),
+    /// Instances are replaced, or move to another Availability Zone; desired capacity stays.
+    Replacement(Replacement),
+}
+
+/// Instances that others take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// How many; of an activity that goes on (`Activity::evaluations`) all that it has replaced.
+    pub instances: u32,
+    /// Why.
+    pub reason: ReplacementReason,
+}
+
+/// Why instances are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplacementReason {
+    /// Their status checks failed: they are gone.
+    StatusCheck,
+    /// The load balancer's health checks failed.
+    LoadBalancer,
+    /// The same before they first answered: they take longer to start than the grace period gives them.
+    StillStarting,
+    /// A zone is back, and instances are to be spread evenly.
+    ZoneBalance,
 }
 
 /// What a predictive scaling policy acts on.

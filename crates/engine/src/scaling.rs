@@ -3,6 +3,7 @@
 mod arbiter;
 mod cooldown;
 mod group;
+mod health;
 mod log;
 mod policy;
 mod predictive;
@@ -149,7 +150,7 @@ impl Scaler {
             let cause = scheduled::cause(&action);
             let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
             if self.group.is_some() {
-                self.began_in_group(now_s, fleet, desired, (entry, None, None));
+                self.began_in_group(now_s, fleet, (entry, None, None));
                 return;
             }
             self.in_progress = Some(InProgress {
@@ -372,7 +373,7 @@ impl Scaler {
                 fleet.scale_to(now_s, to);
                 let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
                 if self.group.is_some() {
-                    self.answered_in_group(now_s, fleet, desired, &answer, entry);
+                    self.answered_in_group(now_s, fleet, &answer, entry);
                     return;
                 }
                 self.in_progress = entry.map(|entry| InProgress {
@@ -393,30 +394,27 @@ impl Scaler {
         &mut self,
         now_s: f64,
         fleet: &Fleet,
-        desired: u32,
         answer: &Answer,
         entry: Option<usize>,
     ) {
         let simple_s = answer.simple_cooldown_s(&self.policies);
         if let Some(entry) = entry {
             let activity = (entry, Some(answer.policy), simple_s);
-            self.began_in_group(now_s, fleet, desired, activity);
+            self.began_in_group(now_s, fleet, activity);
         }
     }
 
-    /// An activity has changed the desired capacity of a group, which was `desired`.
+    /// An activity of a group has begun.
     #[cold]
     #[inline(never)]
     fn began_in_group(
         &mut self,
         now_s: f64,
         fleet: &Fleet,
-        desired: u32,
         activity: (usize, Option<usize>, Option<f64>),
     ) {
-        let removed = desired.saturating_sub(fleet.desired());
         if let Some(group) = &mut self.group {
-            group.began(now_s, fleet, removed, activity, &mut self.log);
+            group.began(now_s, fleet, activity, &mut self.log);
         }
     }
 

@@ -104,6 +104,17 @@ impl Queue {
         }
     }
 
+    /// A share of the instances fails, and so do the requests that wait for them.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn lose(&mut self, share: f64, flow: &mut Flow) {
+        flow.failed += self.waiting * share;
+        // As many of them as of the others were late.
+        flow.late -= (self.waiting - self.late_limit).max(0.0) * share;
+        self.waiting *= 1.0 - share;
+        self.late_limit *= 1.0 - share;
+    }
+
     /// Lets demand flow for `seconds`, going in a straight line between two rates.
     #[inline]
     pub(crate) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {

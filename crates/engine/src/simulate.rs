@@ -9,6 +9,7 @@ mod calm;
 mod columns;
 mod credits;
 mod each;
+mod health;
 mod lanes;
 mod on_demand;
 mod predicted;
@@ -17,6 +18,7 @@ mod ticks;
 
 use ahead::Ahead;
 use each::Each;
+use health::Health;
 use predicted::{Due, Predicted};
 use ticks::Ticks;
 
@@ -73,6 +75,8 @@ struct Simulation<'a> {
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where a policy makes them.
     predicted: Option<Box<Predicted>>,
+    /// What failures lead to, where there are any.
+    health: Option<Box<Health>>,
     queue: Queue,
     /// Of an asynchronous endpoint.
     backlog: Option<Box<Backlog<'a>>>,
@@ -84,6 +88,8 @@ struct Simulation<'a> {
     metric: Delayed,
     /// Whether there may be periods in which nothing but demand happens.
     may_be_calm: bool,
+    /// Whether there may be none to report anything.
+    may_report_nothing: bool,
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
@@ -125,6 +131,7 @@ impl<'a> Simulation<'a> {
             places: lanes::Places::default(),
             schedule: plan.scheduled_actions.iter(),
             predicted: Predicted::of(plan),
+            health: Health::of(plan),
             queue: Queue::new(
                 plan.service,
                 plan.overflow,
@@ -138,9 +145,12 @@ impl<'a> Simulation<'a> {
             alarms: alarms_of_several(plan),
             metric: Delayed::new(
                 plan.assumptions.metric_delay_s,
-                plan.looks_beyond_arrivals() || plan.fleet.hosts.is_some(),
+                plan.looks_beyond_arrivals()
+                    || plan.fleet.hosts.is_some()
+                    || plan.may_report_nothing(),
             ),
             may_be_calm: false,
+            may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
             each: Each::of(plan),
             credits: Credits::of(plan, instances),
@@ -173,6 +183,9 @@ impl<'a> Simulation<'a> {
             && simulation.credits.is_none();
         if simulation.credits.is_some() {
             simulation.prepare_credits();
+        }
+        if simulation.health.is_some() {
+            simulation.may_fail();
         }
         simulation.note_change(0.0);
         simulation.happen(0.0);
@@ -234,6 +247,9 @@ impl<'a> Simulation<'a> {
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         let arrived = self.flow.invocations_per_instance;
+        if self.may_report_nothing && self.capacity_s <= 0.0 {
+            return Datapoint::MISSING;
+        }
         Datapoint {
             arrived: match self.plan.fleet.hosts {
                 None => arrived,
@@ -272,6 +288,8 @@ impl<'a> Simulation<'a> {
     fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
+        } else if self.health.is_some() {
+            self.flow_with_losses(at_s);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
             self.demand.advance_to(at_s, |from, to, seconds| {
@@ -321,7 +339,14 @@ impl<'a> Simulation<'a> {
                         self.predict(at_s);
                         continue;
                     }
-                    self.next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
+                    let mended_s =
+                        (self.health.as_ref()).map_or(f64::INFINITY, |it| it.next_s(&self.fleet));
+                    if mended_s <= at_s {
+                        self.mend(at_s);
+                        continue;
+                    }
+                    let next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
+                    self.next_s = next_s.min(mended_s);
                     return;
                 }
             }
@@ -425,6 +450,7 @@ impl<'a> Simulation<'a> {
             distress: self.distress,
             credits,
             forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
+            losses: (self.health.as_mut()).map_or(Vec::new(), |it| it.take_losses()),
             totals,
         }
     }

@@ -29,6 +29,7 @@ fn log(run: &Run) -> Vec<String> {
                 }
                 Cause::Scheduled { action, .. } => format!("action {action}"),
                 Cause::Predictive(prediction) => format!("forecast {}", prediction.capacity),
+                Cause::Replacement(_) => "replacement".to_owned(),
             };
             let outcome = match activity.outcome {
                 Outcome::NotScaled(reason) => format!("{reason:?}"),

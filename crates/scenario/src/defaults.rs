@@ -5,7 +5,7 @@
 use crate::{
     document::{
         Assumptions, Instance, Layer, LoadTest, Objective, Platform, Rare, ScalableTarget,
-        ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData,
+        ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData, health,
     },
     time::{LocalDate, LocalTime},
 };
@@ -35,6 +35,8 @@ impl Default for Scenario {
             serverless: Rare::default(),
             policies: vec![ScalingPolicy::default()],
             scheduled_actions: Vec::new(),
+            failures: Vec::new(),
+            availability_zones: health::ZONES,
             demand: vec![
                 Layer {
                     shape: Shape::DailyCurve {
@@ -148,6 +150,7 @@ impl Default for Assumptions {
             extra_evaluation_range: engine.extra_evaluation_range,
             treat_missing_data: TreatMissingData::Missing,
             max_scale_in_step: engine.max_scale_in_step,
+            status_check_s: health::STATUS_CHECK_S,
             updating_blocks: engine.updating_blocks,
         }
     }

@@ -7,6 +7,7 @@ mod asynchronous;
 mod component;
 mod credits;
 mod group;
+pub(crate) mod health;
 mod moved;
 mod platform;
 mod policy;
@@ -26,6 +27,7 @@ pub use component::{
 };
 pub use credits::{CpuCredits, CreditSpecification};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
+pub use health::{Failing, Failure, HealthCheckType};
 pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
@@ -94,6 +96,12 @@ pub struct Scenario {
     pub policies: Vec<ScalingPolicy>,
     /// Changes of the bounds by the clock (at most 200).
     pub scheduled_actions: Vec<ScheduledAction>,
+    /// What fails (at most 100).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<Failure>,
+    /// Availability Zones that instances are spread over, 1 to 6.
+    #[serde(skip_serializing_if = "health::is_usual_zones")]
+    pub availability_zones: u32,
     /// What demand is made of (at most 100).
     pub demand: Vec<Layer>,
     /// Queue and patience.
@@ -126,6 +134,8 @@ impl PartialEq for Scenario {
             serverless,
             policies,
             scheduled_actions,
+            failures,
+            availability_zones,
             demand,
             service,
             objective,
@@ -148,6 +158,8 @@ impl PartialEq for Scenario {
             && *serverless == other.serverless
             && *policies == other.policies
             && *scheduled_actions == other.scheduled_actions
+            && *failures == other.failures
+            && *availability_zones == other.availability_zones
             && *demand == other.demand
             && *service == other.service
             && *objective == other.objective
@@ -462,6 +474,9 @@ pub struct Assumptions {
     /// Most instances that one scale-in removes; absent: as many as the formula says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_scale_in_step: Option<u32>,
+    /// Seconds until an instance that is gone is found to be, and replaced.
+    #[serde(skip_serializing_if = "health::is_usual_status_check")]
+    pub status_check_s: f64,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
 }

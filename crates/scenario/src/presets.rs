@@ -22,7 +22,7 @@ macro_rules! preset {
     };
 }
 
-static ALL: [Preset; 16] = [
+static ALL: [Preset; 17] = [
     preset!("finals_game"),
     preset!("online_shop"),
     preset!("retail_weekend"),
@@ -33,6 +33,7 @@ static ALL: [Preset; 16] = [
     preset!("bulk_jobs"),
     preset!("morning_rush"),
     preset!("burst_then_baseline"),
+    preset!("zone_lost_at_the_peak"),
     preset!("document_queue"),
     preset!("document_desk"),
     preset!("office_assistant"),

@@ -36,7 +36,9 @@ impl Words {
             outcome,
             ..
         } = activity;
-        let title = if from == to {
+        let title = if let Cause::Replacement(replacement) = cause {
+            self.replacement_title(replacement)
+        } else if from == to {
             self.activity_stays(&self.count(*to))
         } else {
             self.activity_changes(&self.count(*from), &self.count(*to))
@@ -58,6 +60,9 @@ impl Words {
             Cause::Predictive(prediction) => {
                 self.forecast_says(prediction, activity.start_s, compiled, scenario)
             }
+            Cause::Replacement(replacement) => {
+                self.replaced_because(replacement, activity, compiled, scenario)
+            }
         };
         let mut text = sentence(&cause_text);
         let (tag, status, more) = match outcome {
@@ -75,7 +80,7 @@ impl Words {
             ),
         };
         push(&mut text, &more);
-        if activity.evaluations > 1 {
+        if activity.evaluations > 1 && !matches!(cause, Cause::Replacement(_)) {
             let start = wall(&compiled.clock, activity.start_s);
             let until = wall(
                 &compiled.clock,
@@ -102,6 +107,7 @@ impl Words {
             },
             Cause::Scheduled { .. } => self.tag_schedule(),
             Cause::Predictive(_) => self.tag_predictive(),
+            Cause::Replacement(replacement) => self.replacement_tag(replacement),
         }
     }
 

@@ -37,6 +37,8 @@ impl Words {
             | Bottleneck::CpuCredits { .. }
             | Bottleneck::MaxInstances { .. }
             | Bottleneck::FromZero { .. }
+            | Bottleneck::InstancesLost { .. }
+            | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => None,
         }

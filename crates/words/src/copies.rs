@@ -61,6 +61,8 @@ impl Words {
             Bottleneck::TooLate { .. }
             | Bottleneck::NoScaleOut
             | Bottleneck::CpuCredits { .. }
+            | Bottleneck::InstancesLost { .. }
+            | Bottleneck::StartsTooLong { .. }
             | Bottleneck::MaxConcurrency { .. }
             | Bottleneck::ColdStarts { .. } => return None,
         })

@@ -118,6 +118,10 @@ impl Words {
                 self.preset_burst_then_baseline_name(),
                 self.preset_burst_then_baseline_teaches(),
             ),
+            "zone_lost_at_the_peak" => (
+                self.preset_zone_lost_at_the_peak_name(),
+                self.preset_zone_lost_at_the_peak_teaches(),
+            ),
             "document_queue" => (
                 self.preset_document_queue_name(),
                 self.preset_document_queue_teaches(),

@@ -12,6 +12,7 @@ mod credits;
 mod duration;
 mod format;
 mod guide;
+mod health;
 mod moment;
 mod number;
 mod opening;

@@ -14,7 +14,7 @@ use engine::{
     Report, Run,
     advice::{Advice, Search},
     report::{Bottleneck, Standing},
-    run::{Cause, NotScaledReason, Outcome},
+    run::{Activity, Cause, NotScaledReason, Outcome},
 };
 use scenario::{
     compile::{Compiled, compile},
@@ -187,8 +187,7 @@ fn retail_weekend_needs_its_schedule() {
     let told = shipped("retail_weekend");
     assert_eq!(told.report.standing, Standing::Holds);
     assert_eq!(told.report.most_instances, 50);
-    let fired =
-        |activity: &&engine::run::Activity| matches!(activity.cause, Cause::Scheduled { .. });
+    let fired = |activity: &&Activity| matches!(activity.cause, Cause::Scheduled { .. });
     assert_eq!(told.run.activities.iter().filter(fired).count(), 2);
     let without = with("retail_weekend", |scenario| {
         scenario.scheduled_actions.clear();
@@ -269,7 +268,7 @@ fn morning_rush_counts_from_what_is_warm() {
     let activities = told.run.activities.iter();
     let fewer = activities.clone().filter(|activity| match activity.cause {
         Cause::Policy(decision) => activity.to > activity.from && decision.base < activity.from,
-        Cause::Scheduled { .. } | Cause::Predictive(_) => false,
+        _ => false,
     });
     assert!(fewer.count() >= 4);
     let warming = activities.filter(|activity| {
@@ -307,6 +306,30 @@ fn burst_then_baseline_looks_idle_while_it_fails() {
     let mut fixed = told.scenario.clone();
     fixed.instance.instance_type = "c5.large".to_owned();
     assert_eq!(tell(fixed).report.standing, Standing::Holds);
+}
+
+#[test]
+fn zone_lost_at_the_peak_is_made_up_for_elsewhere() {
+    let told = shipped("zone_lost_at_the_peak");
+    let (loss, incident) = (told.run.losses[0], told.report.incidents[0]);
+    assert_eq!(told.report.standing, Standing::Short);
+    // A third of the instances, and for a minute a third of the requests.
+    assert_eq!(loss.instances, loss.of.div_ceil(3));
+    assert!(matches!(
+        incident.bottleneck,
+        Bottleneck::InstancesLost { is_zone: true, .. }
+    ));
+    assert!(incident.failed > 0.3 * 60.0 * told.report.peak_demand_rps);
+    let replaced = |activity: &&Activity| matches!(activity.cause, Cause::Replacement(_));
+    let replaced: Vec<_> = told.run.activities.iter().filter(replaced).collect();
+    assert!(replaced.len() >= 2 && replaced.iter().all(|activity| activity.from == activity.to));
+    // Instances that move go one for one.
+    assert!(
+        told.run
+            .fleet
+            .iter()
+            .all(|change| change.desired <= change.max)
+    );
 }
 
 #[test]

@@ -107,6 +107,9 @@ impl Figure<'_> {
         if self.kind == Kind::Instances && !outcome.run.forecasts.is_empty() {
             legend::forecast(&mut items, self.now.words, self.reading);
         }
+        if self.kind == Kind::Instances && !outcome.run.losses.is_empty() {
+            legend::lost(&mut items, self.now.words);
+        }
         if self.kind == Kind::Instances && scales_copies(&outcome.compiled.plan) {
             legend::instances(&mut items, self.now.words, self.reading);
         }

@@ -155,6 +155,12 @@ pub fn forecast(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) 
     items.push(item("line demand", words.legend_forecast(), count));
 }
 
+/// Adds what failed.
+#[inline(never)]
+pub fn lost(items: &mut Vec<Item>, words: Words) {
+    items.push(item("box lost", words.legend_lost(), None));
+}
+
 /// Adds the instances under copies.
 #[inline(never)]
 pub fn instances(items: &mut Vec<Item>, words: Words, reading: Option<&Reading>) {

@@ -1,4 +1,4 @@
-//! Instances: desired, in service and pending, and the bounds in force.
+//! Instances: desired, in service and pending, the bounds in force, and what failed.
 
 use engine::{forecast::Forecast, run::FleetChange};
 use plotters_backend::DrawingBackend;
@@ -9,7 +9,7 @@ use crate::{
     pen::Drawn,
     plot::{Plot, highest},
     scale::Scale,
-    span::pending,
+    span::{losses, pending},
 };
 
 pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
@@ -29,6 +29,9 @@ pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_,
     plot.scale = Scale::linear(top * 1.04, labels_for(&plot.layout), 1.0);
 
     plot.area(&in_service, palette.capacity_fill)?;
+    if !picture.run.losses.is_empty() {
+        plot.shaded(&losses(&picture.run.losses, columns), palette.fail_fill)?;
+    }
     plot.axes(
         palette,
         &plot.scale.ticks(labels_for(&plot.layout)),

@@ -1,6 +1,8 @@
 //! Scaling activities with AWS's codes, the local time, and the cause in a sentence.
 
-use engine::run::{Activity as Done, Cause, NotScaledReason, Outcome as End, Rule};
+use engine::run::{
+    Activity as Done, Cause, NotScaledReason, Outcome as End, ReplacementReason, Rule,
+};
 use serde::Serialize;
 use words::{Lang, Words};
 
@@ -15,10 +17,12 @@ pub struct Activity {
     time: String,
     /// When the last instance was in service or gone, or, where nothing changed, when it was last asked; `null`: still going.
     end_t_s: Option<f64>,
-    /// Who asked: the `PolicyType`, or `ScheduledAction`.
+    /// Who asked: the `PolicyType`, or `ScheduledAction`; `HealthCheck` or `AZRebalance` where instances were replaced or moved.
     kind: &'static str,
     /// Name of the policy or scheduled action.
     policy: String,
+    /// Instances that were replaced or moved; `null` where capacity was to change.
+    replaced: Option<u32>,
     /// Desired capacity before.
     from: u32,
     /// Desired capacity after.
@@ -48,6 +52,10 @@ pub fn all(outcome: &Outcome) -> Vec<Activity> {
             end_t_s: done.end_s,
             kind,
             policy,
+            replaced: match done.cause {
+                Cause::Replacement(replacement) => Some(replacement.instances),
+                _ => None,
+            },
             from: done.from,
             to: done.to,
             status,
@@ -93,6 +101,13 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
             let policy = scenario.policies.get(prediction.policy);
             let name = policy.map(|policy| policy.policy_name.clone());
             ("PredictiveScaling", name.unwrap_or_default())
+        }
+        Cause::Replacement(replacement) => {
+            let kind = match replacement.reason {
+                ReplacementReason::ZoneBalance => "AZRebalance",
+                _ => "HealthCheck",
+            };
+            (kind, String::new())
         }
     }
 }

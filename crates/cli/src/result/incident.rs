@@ -24,7 +24,8 @@ pub struct Incident {
     rise_to_rps: f64,
     rise_over_s: f64,
     /// What kept capacity back: `MaxCapacity`, `TooLate`, `NoScaleOut`, `ScaledInTooFar`, `CpuCredits`; of serverless endpoints also
-    /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`.
+    /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`; `InstancesLost` and `StartsTooLong` where
+    /// instances failed or never got to answer.
     bottleneck: &'static str,
 }
 
@@ -51,6 +52,8 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::MaxConcurrency { .. } => "MaxConcurrency",
             Bottleneck::ColdStarts { .. } => "ColdStarts",
             Bottleneck::ScaledInTooFar { .. } => "ScaledInTooFar",
+            Bottleneck::InstancesLost { .. } => "InstancesLost",
+            Bottleneck::StartsTooLong { .. } => "StartsTooLong",
         },
     };
     outcome.report.incidents.iter().map(tell).collect()

@@ -319,10 +319,22 @@ impl Case {
         };
         // A higher limit keeps requests from failing, not from starting cold.
         let throttled = matches!(self.worst.bottleneck, Bottleneck::MaxConcurrency { .. });
-        let noticed = |distress: &Distress| !throttled || distress.failed >= 1.0;
+        let noticed = |distress: &Distress| match throttled {
+            true => distress.failed >= 1.0,
+            false => run.losses.is_empty() || !is_lost_anyway(run, distress),
+        };
         report::standing(plan, run) != Standing::Short
             && !(run.distress.iter()).any(|distress| around(distress.start_s) && noticed(distress))
     }
+}
+
+/// Whether requests only failed because they were sent to what had failed: no capacity helps them.
+#[inline(never)]
+fn is_lost_anyway(run: &Run, distress: &Distress) -> bool {
+    let end_s = distress.start_s + f64::from(run.period_s);
+    let mut losses = run.losses.iter();
+    let is_routed = losses.any(|loss| loss.at_s < end_s && loss.unrouted_s > distress.start_s);
+    is_routed && distress.late < 1.0
 }
 
 /// The first target-tracking policy, where its metric follows from the requests of each instance.

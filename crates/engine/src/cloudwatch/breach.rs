@@ -46,6 +46,18 @@ impl Part {
 }
 
 impl Datapoint {
+    /// That of a minute in which nothing was there to report.
+    pub(crate) const MISSING: Self = Self {
+        arrived: f64::NAN,
+        served: f64::NAN,
+        backlog: Backlog {
+            size: f64::NAN,
+            per_instance: f64::NAN,
+            without_capacity: f64::NAN,
+        },
+        unserved: 0.0,
+    };
+
     /// That of a minute in which as many requests were served as came, and none waited.
     #[inline]
     pub(crate) fn plain(requests: f64) -> Self {

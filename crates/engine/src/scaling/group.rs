@@ -68,6 +68,7 @@ pub(super) struct Group {
     /// The fleet when it was last looked at.
     in_service: u32,
     pending: u32,
+    moved: u32,
     cooldown: Option<Cooldown>,
     /// Instances in service before the last scale-in; until when datapoints show them, once they are gone.
     before_scale_in: Option<(u32, Option<f64>)>,
@@ -85,6 +86,7 @@ impl Group {
             warming: Vec::new(),
             in_service: 0,
             pending: 0,
+            moved: 0,
             cooldown: None,
             before_scale_in: None,
         })
@@ -94,7 +96,9 @@ impl Group {
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let arrived = self.pending.saturating_sub(fleet.pending);
-        let gone = (self.in_service + arrived).saturating_sub(fleet.in_service);
+        // One whose place another has taken in another zone is none of the youngest.
+        let moved = fleet.moved - self.moved;
+        let gone = (self.in_service + arrived).saturating_sub(fleet.in_service + moved);
         self.look_at(fleet);
         for batch in take(&mut self.launching, arrived) {
             self.warming.push(Warming {
@@ -128,6 +132,33 @@ impl Group {
 
     fn look_at(&mut self, fleet: &Fleet) {
         (self.in_service, self.pending) = (fleet.in_service, fleet.pending);
+        self.moved = fleet.moved;
+    }
+
+    /// Instances have failed, or serve again, of which nothing was asked.
+    #[inline(never)]
+    pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
+        self.look_at(fleet);
+        // Those that have failed are taken to be older than those that still warm up.
+        let mut left = self.in_service;
+        for batch in &mut self.warming {
+            batch.instances = batch.instances.min(left);
+            left -= batch.instances;
+        }
+        let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
+        let gone = leaving.saturating_sub(fleet.leaving());
+        for batch in take(&mut self.leaving, gone) {
+            self.end_if_done(batch.entry, now_s, log);
+        }
+    }
+
+    /// Instances that launch do so as part of another activity from now on.
+    #[inline(never)]
+    pub(super) fn launch_under(&mut self, entry: usize, instances: u32, now_s: f64, log: &mut Log) {
+        for batch in take(&mut self.launching, instances) {
+            self.launching.push_back(UnderWay { entry, ..batch });
+            self.end_if_done(batch.entry, now_s, log);
+        }
     }
 
     /// Ends an activity of which nothing is left to come or go; the cooldown that it leads to begins then.
@@ -148,7 +179,6 @@ impl Group {
         &mut self,
         now_s: f64,
         fleet: &Fleet,
-        removed: u32,
         activity: (usize, Option<usize>, Option<f64>),
         log: &mut Log,
     ) {
@@ -176,10 +206,12 @@ impl Group {
         for batch in take_last(&mut self.launching, given_up) {
             self.end_if_done(batch.entry, now_s, log);
         }
-        if removed > given_up {
+        let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
+        let removed = fleet.leaving().saturating_sub(leaving);
+        if removed > 0 {
             let before = self.in_service.max(self.before_scale_in(now_s));
             self.before_scale_in = Some((before, None));
-            self.leaving.push_back(batch(removed - given_up));
+            self.leaving.push_back(batch(removed));
         }
         self.look_at(fleet);
         self.end_if_done(entry, now_s, log);

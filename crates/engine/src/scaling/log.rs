@@ -61,6 +61,18 @@ impl Log {
         }
     }
 
+    /// Instances are replaced once more, for the reason of an entry.
+    pub(super) fn replace_again(&mut self, entry: usize, instances: u32) {
+        if let Some(activity) = self.entries.get_mut(entry) {
+            if let Cause::Replacement(replacement) = &mut activity.cause {
+                replacement.instances = replacement.instances.saturating_add(instances);
+            }
+            activity.outcome = Outcome::InProgress;
+            activity.end_s = None;
+            activity.evaluations += 1;
+        }
+    }
+
     /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
     /// a scheduled action and a policy can both be waiting, so there may be two such entries.
     pub(super) fn again(
@@ -102,6 +114,8 @@ pub(super) enum By {
     Scheduled(usize),
     /// The forecast of a policy.
     Predictive(usize),
+    /// Health, or balance between zones.
+    Health,
 }
 
 impl By {
@@ -111,6 +125,7 @@ impl By {
             Cause::Policy(decision) => Self::Policy(decision.policy, decision.direction),
             Cause::Scheduled { action, .. } => Self::Scheduled(*action),
             Cause::Predictive(prediction) => Self::Predictive(prediction.policy),
+            Cause::Replacement(_) => Self::Health,
         }
     }
 }

@@ -79,7 +79,7 @@ impl Scaler {
         if to > desired {
             fleet.scale_to(now_s, to);
             let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
-            self.began_in_group(now_s, fleet, desired, (entry, None, None));
+            self.began_in_group(now_s, fleet, (entry, None, None));
         } else if hour.capacity > desired {
             let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
             self.log.enter(now_s, desired, desired, cause, outcome);

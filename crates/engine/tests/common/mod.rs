@@ -77,6 +77,7 @@ pub fn changes_by(run: &Run) -> Vec<(f64, u32, u32, usize)> {
                 Cause::Policy(decision) => decision.policy,
                 Cause::Scheduled { action, .. } => action,
                 Cause::Predictive(prediction) => prediction.policy,
+                Cause::Replacement(_) => usize::MAX,
             };
             (activity.start_s, activity.from, activity.to, by)
         })
@@ -118,6 +119,7 @@ pub fn plan(layers: &[Layer], length_s: u32) -> Plan {
         }],
         step_scaling: Vec::new(),
         predictive: None,
+        health: None,
         pacing: Pacing::Cooldowns,
         scheduled_actions: Vec::new(),
         suspended: Default::default(),

@@ -1,6 +1,7 @@
 //! Random plans with everything on: demand of every kind, odd machines, several target-tracking policies on different
 //! metrics, step scaling policies as AWS takes them, scheduled actions, assumptions. Shared by all property tests.
 
+mod failures;
 mod policies;
 
 use super::{curve, plan as usual};
@@ -256,7 +257,15 @@ prop_compose! {
 
 /// A plan of any platform.
 pub fn any_plan() -> impl Strategy<Value = Plan> {
-    prop_oneof![3 => plan(), 2 => group_plan()]
+    prop_oneof![3 => plan(), 2 => group_plan(), 1 => failing_plan().boxed()]
+}
+
+/// A plan in which instances and zones fail.
+pub fn failing_plan() -> impl Strategy<Value = Plan> {
+    prop_oneof![
+        failures::failing(plan().boxed()).boxed(),
+        failures::failing(group_plan().boxed()).boxed()
+    ]
 }
 
 /// One of the ends of a range.

@@ -6,7 +6,7 @@
 use engine::plan::{self, Pacing, WarmUp};
 
 use super::{
-    check::Checks, looks_like_type, problem::ProblemKind, schedule::MOST_INSTANCES,
+    check::Checks, health, looks_like_type, problem::ProblemKind, schedule::MOST_INSTANCES,
     warning::Warning,
 };
 use crate::{
@@ -64,6 +64,7 @@ fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
         checks.count_if("MaxGroupPreparedCapacity", most, MOST_INSTANCES);
         checks.whole("MinSize", pool.min_size, 0, MOST_INSTANCES);
     }
+    health::check_group(scenario, checks);
     let mut by_policy = Vec::new();
     for (index, policy) in scenario.policies.iter().enumerate() {
         checks.within(format!("policies[{index}]."));

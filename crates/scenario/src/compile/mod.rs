@@ -7,6 +7,7 @@ mod component;
 mod credits;
 mod demand;
 mod group;
+mod health;
 mod policy;
 mod problem;
 mod schedule;
@@ -32,6 +33,7 @@ use schedule::MOST_INSTANCES;
 
 pub use component::{Need, all_needs, room_for};
 pub use credits::credit_mode;
+pub use health::may_fail;
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
@@ -169,6 +171,9 @@ pub fn compile_after(
         component::check(scenario, instance, &mut checks);
     }
     credits::check(scenario, &mut checks);
+    if !scenario.failures.is_empty() || scenario.availability_zones != 3 {
+        health::check(scenario, &mut checks);
+    }
     let policies = policy::compile(scenario, instance, &mut checks);
     let pacing = group::pacing(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
@@ -213,6 +218,10 @@ pub fn compile_after(
         },
         pacing,
         scheduled_actions,
+        health: match scenario.failures.is_empty() && scenario.platform.is_sagemaker() {
+            true => None,
+            false => health::health(scenario, &clock, length_s, &mut warnings),
+        },
         suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
@@ -413,6 +422,9 @@ fn warn(
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
     warnings.extend(group::type_of_ec2(scenario));
+    if !scenario.platform.is_sagemaker() {
+        health::warn(plan, warnings);
+    }
     if scenario.platform.is_asynchronous() {
         asynchronous::warn(scenario, plan, warnings);
     }
@@ -622,7 +634,8 @@ fn target(scenario: &Scenario, checks: &mut Checks) {
 fn least_instances(scenario: &Scenario) -> u32 {
     let may_be_none = scenario.platform.is_asynchronous()
         || scenario.platform.is_component()
-        || scenario.platform.is_serverless();
+        || scenario.platform.is_serverless()
+        || !scenario.platform.is_sagemaker();
     u32::from(!may_be_none)
 }
 
@@ -675,6 +688,7 @@ fn assumptions(scenario: &Scenario, checks: &mut Checks) {
         100,
     );
     checks.count_if("max_scale_in_step", given.max_scale_in_step, MOST_INSTANCES);
+    checks.number("status_check_s", given.status_check_s, 0.0, 3600.0);
     checks.within(String::new());
 }
 

@@ -103,6 +103,8 @@ pub enum ProblemKind {
     OnlyForIncrease,
     /// A metric to forecast by that is no predefined pair.
     OnlyAsPair,
+    /// Failures of a platform that has no instances of its own to lose, or whose losses are not known here.
+    NothingFails,
     /// A metric of the machine's cores, whose number is not known.
     UnknownVcpu,
     /// A metric of GPUs, of which the machine has none.

@@ -152,6 +152,25 @@ pub enum Warning {
         /// Half the target: what it would have to be.
         half_target: f64,
     },
+    /// An instance of a group takes longer to answer than the load balancer's health checks give it: it is replaced for ever.
+    StartsTooLong {
+        /// HealthCheckGracePeriod, seconds.
+        grace_s: u32,
+        /// Seconds from its launch on that it is given.
+        within_s: f64,
+        /// The longest launch, seconds.
+        launch_s: f64,
+    },
+    /// A group may have no instance. It publishes no metric then, so no policy adds one.
+    NothingWakesGroup {
+        /// A scheduled action does.
+        by_the_clock: bool,
+    },
+    /// A failure lies outside the run.
+    FailureOutsideRun {
+        /// Index of the failure.
+        failure: usize,
+    },
     /// There is no scaling policy: capacity changes by scheduled actions alone.
     NoPolicy,
     /// Nothing makes demand.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::History;
+use super::{HealthCheckType, History};
 
 /// Settings of an Auto Scaling group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,30 @@ pub struct AutoScalingGroup {
     /// Seconds from decision to in service of an instance of the warm pool.
     #[serde(skip_serializing_if = "is_usual_launch")]
     pub warm_pool_launch_s: f64,
+    /// Which health checks replace instances.
+    #[serde(
+        rename = "HealthCheckType",
+        skip_serializing_if = "HealthCheckType::is_default"
+    )]
+    pub health_check_type: HealthCheckType,
+    /// Seconds from in service for which an instance is not replaced because of the load balancer's checks.
+    #[serde(rename = "HealthCheckGracePeriod", skip_serializing_if = "is_none")]
+    pub health_check_grace_period: u32,
+    /// Seconds between two of the load balancer's checks.
+    #[serde(
+        rename = "HealthCheckIntervalSeconds",
+        skip_serializing_if = "is_usual_interval"
+    )]
+    pub health_check_interval: u32,
+    /// Checks in a row that fail before the load balancer takes an instance for unhealthy.
+    #[serde(
+        rename = "UnhealthyThresholdCount",
+        skip_serializing_if = "is_usual_threshold"
+    )]
+    pub unhealthy_threshold: u32,
+    /// Seconds of a launch until the group takes the instance for in service, and its grace period begins.
+    #[serde(skip_serializing_if = "is_usual_boot")]
+    pub boot_s: f64,
     /// What predictive scaling knows of demand before the run.
     #[serde(skip_serializing_if = "History::is_default")]
     pub history: History,
@@ -35,6 +59,27 @@ pub struct AutoScalingGroup {
 /// AWS's default, seconds.
 const DEFAULT_COOLDOWN_S: u32 = 300;
 const WARM_POOL_LAUNCH_S: f64 = 60.0;
+/// AWS's defaults of an Application Load Balancer's target group.
+const CHECK_INTERVAL_S: u32 = 30;
+const UNHEALTHY_THRESHOLD: u32 = 2;
+/// What EC2 takes until an instance is running; AWS publishes no figure.
+const BOOT_S: f64 = 30.0;
+
+fn is_none(seconds: &u32) -> bool {
+    *seconds == 0
+}
+
+fn is_usual_interval(seconds: &u32) -> bool {
+    *seconds == CHECK_INTERVAL_S
+}
+
+fn is_usual_threshold(checks: &u32) -> bool {
+    *checks == UNHEALTHY_THRESHOLD
+}
+
+fn is_usual_boot(seconds: &f64) -> bool {
+    seconds.total_cmp(&BOOT_S).is_eq()
+}
 
 fn is_default_cooldown(seconds: &u32) -> bool {
     *seconds == DEFAULT_COOLDOWN_S
@@ -83,6 +128,21 @@ impl AutoScalingGroup {
         *self == Self::default()
     }
 
+    /// Seconds until the load balancer takes an instance that does not answer for unhealthy.
+    #[must_use]
+    pub fn unhealthy_s(&self) -> f64 {
+        f64::from(self.health_check_interval) * f64::from(self.unhealthy_threshold)
+    }
+
+    /// Seconds from its launch on within which an instance must answer, where the load balancer's checks count; `None`: as
+    /// long as it takes (Amazon EC2 Auto Scaling user guide, "Set the health check grace period for an Auto Scaling group").
+    #[must_use]
+    pub fn start_within_s(&self) -> Option<f64> {
+        let grace_s = f64::from(self.health_check_grace_period);
+        let within_s = self.boot_s + grace_s.max(self.unhealthy_s());
+        (self.health_check_type == HealthCheckType::Elb).then_some(within_s)
+    }
+
     /// Seconds that an instance warms up whose policy says nothing else: DefaultInstanceWarmup, or else DefaultCooldown
     /// (Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group").
     #[must_use]
@@ -99,6 +159,11 @@ impl Default for AutoScalingGroup {
             default_cooldown: DEFAULT_COOLDOWN_S,
             warm_pool: None,
             warm_pool_launch_s: WARM_POOL_LAUNCH_S,
+            health_check_type: HealthCheckType::default(),
+            health_check_grace_period: 0,
+            health_check_interval: CHECK_INTERVAL_S,
+            unhealthy_threshold: UNHEALTHY_THRESHOLD,
+            boot_s: BOOT_S,
             history: History::default(),
         }
     }

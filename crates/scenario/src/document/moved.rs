@@ -173,7 +173,7 @@ impl Scenario {
                 policy.without_simple_scaling();
             }
         }
-        if from.is_asynchronous() {
+        if from.is_asynchronous() || platform == Platform::SagemakerRealTime {
             self.keep_one_instance();
         }
         for action in self.scheduled_actions.iter_mut().filter(|_| !to_ec2) {

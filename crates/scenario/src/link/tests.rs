@@ -299,6 +299,11 @@ fn everything() -> Scenario {
                 pool_state: PoolState::Hibernated,
             }),
             warm_pool_launch_s: 20.0,
+            health_check_type: HealthCheckType::Elb,
+            health_check_grace_period: 300,
+            health_check_interval: 10,
+            unhealthy_threshold: 3,
+            boot_s: 45.0,
             history: History::None,
         }
         .into(),
@@ -335,6 +340,14 @@ fn everything() -> Scenario {
             action: bounds(Some(2), Some(9)),
             desired_capacity: Some(3),
         }],
+        failures: [
+            Failing::Instances(2),
+            Failing::Applications(1),
+            Failing::ZoneMin(47.5),
+        ]
+        .map(|what| Failure { at, what })
+        .to_vec(),
+        availability_zones: 2,
         demand: shapes
             .map(|shape| Layer {
                 name: "layer".to_owned(),
@@ -358,6 +371,7 @@ fn everything() -> Scenario {
             extra_evaluation_range: 1,
             treat_missing_data: TreatMissingData::NotBreaching,
             max_scale_in_step: Some(1),
+            status_check_s: 240.0,
             updating_blocks: false,
         },
     }

@@ -348,6 +348,21 @@ pub(super) static WORDS: &[&str] = &[
     "standard",
     "unlimited",
     "initial_cpu_credits",
+    // Health.
+    "failures",
+    "what",
+    "instances",
+    "applications",
+    "zone_min",
+    "availability_zones",
+    "status_check_s",
+    "HealthCheckType",
+    "HealthCheckGracePeriod",
+    "HealthCheckIntervalSeconds",
+    "UnhealthyThresholdCount",
+    "boot_s",
+    "EC2",
+    "ELB",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -486,4 +501,9 @@ pub(super) static RECORDS: &[&[&str]] = &[
     &["PredefinedMetricSpecification"],
     // CPU credits.
     &["CpuCredits"],
+    // Health.
+    &["at", "what"],
+    &["zone_min"],
+    &["instances"],
+    &["HealthCheckType", "HealthCheckGracePeriod"],
 ];

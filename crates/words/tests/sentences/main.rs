@@ -4,6 +4,7 @@
 
 mod activities;
 mod forecasts;
+mod health;
 mod problems;
 mod schedules;
 mod traces;

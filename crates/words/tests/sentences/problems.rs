@@ -161,6 +161,16 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::InstancesStay { instances: 1 },
         Warning::MaxBelowPeakOfCopies { max: 2, needed: 9 },
+        Warning::StartsTooLong {
+            grace_s: 60,
+            within_s: 90.0,
+            launch_s: 180.0,
+        },
+        Warning::NothingWakesGroup { by_the_clock: true },
+        Warning::NothingWakesGroup {
+            by_the_clock: false,
+        },
+        Warning::FailureOutsideRun { failure: 0 },
     ];
     let links = [
         LinkError::Foreign,

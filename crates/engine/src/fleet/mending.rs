@@ -1,0 +1,288 @@
+//! Instances that fail, are replaced or move to another Availability Zone: none of it changes desired capacity. When all this
+//! happens is decided elsewhere.
+//!
+//! Source: Amazon EC2 Auto Scaling user guide, "Health checks for instances in an Auto Scaling group" and "View the reason for
+//! health check failures" (what is unhealthy is terminated, and a new instance launches meanwhile).
+
+use super::{Batch, Fleet, insert};
+use crate::{plan::Launch, run::PERIOD_S};
+
+/// What comes and goes beside what policies and schedules ask for.
+#[derive(Clone, Debug)]
+pub(super) struct Mending {
+    /// Seconds within which a launch must answer.
+    start_within_s: f64,
+    /// Nothing launches before: no zone is there.
+    no_zone_until_s: f64,
+    /// Replacements that launch; as all batches the latest first.
+    returning: Vec<Batch>,
+    /// Launches that will be given up, as they take too long to answer.
+    doomed: Vec<Batch>,
+    /// Instances that launch in a zone which is back, each to take another's place; those whose place is taken.
+    moving: Vec<Batch>,
+    moved: Vec<Batch>,
+}
+
+impl Mending {
+    #[inline(never)]
+    pub(super) fn boxed(start_within_s: Option<f64>) -> Box<Self> {
+        Box::new(Self {
+            start_within_s: start_within_s.map_or(f64::INFINITY, |seconds| seconds.max(1.0)),
+            no_zone_until_s: 0.0,
+            returning: Vec::new(),
+            doomed: Vec::new(),
+            moving: Vec::new(),
+            moved: Vec::new(),
+        })
+    }
+
+    /// When an instance next comes or goes; launches that are given up are not among them.
+    pub(super) fn next_s(&self) -> f64 {
+        let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
+        let lists = [&self.returning, &self.moving, &self.moved];
+        lists
+            .into_iter()
+            .map(|list| next(list))
+            .fold(f64::INFINITY, f64::min)
+    }
+}
+
+impl Fleet {
+    /// When launches are next given up.
+    pub(crate) fn given_up_s(&self) -> f64 {
+        let doomed = self.mending.as_ref().and_then(|it| it.doomed.last());
+        doomed.map_or(f64::INFINITY, |batch| batch.at_s)
+    }
+
+    /// Brings what is due by `now_s` into service or takes it away.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn settle_mending(&mut self, now_s: f64) -> bool {
+        let Some(mending) = &mut self.mending else {
+            return false;
+        };
+        let due = |batch: &mut Batch| batch.at_s <= now_s;
+        let mut changed = false;
+        while let Some(batch) = mending.returning.pop_if(due) {
+            self.pending -= batch.instances;
+            self.in_service += batch.instances;
+            changed = true;
+        }
+        while let Some(batch) = mending.moving.pop_if(due) {
+            self.pending -= batch.instances;
+            self.in_service += batch.instances;
+            self.extra -= batch.instances;
+            self.removing += batch.instances;
+            let at_s = now_s + self.removal_s;
+            insert(&mut mending.moved, Batch { at_s, ..batch });
+            changed = true;
+        }
+        while let Some(batch) = mending.moved.pop_if(due) {
+            self.removing -= batch.instances;
+            self.in_service -= batch.instances;
+            self.moved += batch.instances;
+            changed = true;
+        }
+        changed
+    }
+
+    /// Instances in service fail, at most as many as there are. Of those that were being removed nothing is left.
+    #[inline(never)]
+    pub(crate) fn fail(&mut self, instances: u32) {
+        let instances = instances.min(self.in_service);
+        self.in_service -= instances;
+        self.lost += instances;
+        let mut gone = self.removing.saturating_sub(self.in_service);
+        self.lost -= gone;
+        self.removing -= gone;
+        give_up(&mut self.departures, &mut gone);
+        if let Some(mending) = &mut self.mending {
+            give_up(&mut mending.moved, &mut gone);
+        }
+    }
+
+    /// Instances that had failed serve again.
+    pub(crate) fn restore(&mut self, instances: u32) {
+        let instances = instances.min(self.lost);
+        self.lost -= instances;
+        self.in_service += instances;
+    }
+
+    /// Instances that policies or schedules remove, and which are not gone yet.
+    pub(crate) fn leaving(&self) -> u32 {
+        let moved = self.mending.iter().flat_map(|it| &it.moved);
+        self.removing - moved.map(|batch| batch.instances).sum::<u32>()
+    }
+
+    /// A zone is gone: its share of what launches begins anew in another. Where there is none, nothing launches before
+    /// `no_zone_until_s`.
+    #[inline(never)]
+    pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
+        let Some(mending) = &mut self.mending else {
+            return;
+        };
+        mending.no_zone_until_s = no_zone_until_s;
+        let launching = |batches: &[Batch]| batches.iter().map(|b| b.instances).sum::<u32>();
+        let (asked, returning) = (launching(&self.arrivals), launching(&mending.returning));
+        let (mut asked, mut returning) = (asked / zones, returning / zones);
+        let (relaunched, replaced) = (asked, returning);
+        give_up(&mut self.arrivals, &mut asked);
+        give_up(&mut mending.returning, &mut returning);
+        self.pending -= relaunched + replaced;
+        self.launch(now_s, relaunched);
+        self.launch_replacements(now_s, replaced);
+    }
+
+    /// Replaces instances that have failed; gives when the last of them will be in service.
+    #[inline(never)]
+    pub(crate) fn replace(&mut self, now_s: f64, instances: u32) -> f64 {
+        let instances = instances.min(self.lost);
+        self.lost -= instances;
+        let warm = self.take_warm(now_s, instances);
+        self.refill(now_s);
+        self.launch_replacements(now_s, instances - warm)
+    }
+
+    /// What has been taken from a warm pool is prepared anew.
+    fn refill(&mut self, now_s: f64) {
+        let desired = self.desired();
+        if let Some(pool) = &mut self.pool {
+            let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
+            pool.resize(now_s + launch_s, desired);
+        }
+    }
+
+    /// Launches apart from what is asked for: an endpoint is not `Updating` because of it.
+    fn launch_replacements(&mut self, now_s: f64, instances: u32) -> f64 {
+        let asked = self.swap_launches(Vec::new());
+        let returning = self
+            .mending
+            .as_mut()
+            .map(|it| std::mem::take(&mut it.returning));
+        self.swap_launches(returning.unwrap_or_default());
+        self.launch(now_s, instances);
+        let returning = self.swap_launches(asked);
+        let last_s = returning.first().map_or(now_s, |batch| batch.at_s);
+        if let Some(mending) = &mut self.mending {
+            mending.returning = returning;
+        }
+        last_s
+    }
+
+    fn swap_launches(&mut self, launches: Vec<Batch>) -> Vec<Batch> {
+        std::mem::replace(&mut self.arrivals, launches)
+    }
+
+    /// Launches where each instance must answer within some time: those that take longer will be given up, when the group next
+    /// looks, once a minute (assumed).
+    #[cold]
+    #[inline(never)]
+    pub(super) fn launch_in_time(&mut self, now_s: f64, instances: u32) {
+        let Some(mending) = &mut self.mending else {
+            return;
+        };
+        let now_s = now_s.max(mending.no_zone_until_s);
+        let within_s = mending.start_within_s;
+        let in_time = match self.launch {
+            Launch::Fixed(launch_s) if launch_s <= within_s => instances,
+            Launch::Range { to_s, .. } if to_s <= within_s => instances,
+            Launch::Range { from_s, to_s } if from_s < within_s => {
+                // As many as a draw for each would give on average: a launch that nearly always fails goes on for long.
+                let share = (within_s - from_s) / (to_s - from_s);
+                let drawn = f64::from(instances) * share + self.random.uniform();
+                (drawn as u32).min(instances)
+            }
+            _ => 0,
+        };
+        if in_time < instances {
+            let period_s = f64::from(PERIOD_S);
+            let at_s = ((now_s + within_s) / period_s).ceil() * period_s;
+            let late = instances - in_time;
+            match mending.doomed.iter_mut().find(|batch| batch.at_s == at_s) {
+                Some(batch) => batch.instances += late,
+                None => insert(
+                    &mut mending.doomed,
+                    Batch {
+                        at_s,
+                        instances: late,
+                    },
+                ),
+            }
+        }
+        if in_time == 0 {
+            return;
+        }
+        match self.launch {
+            Launch::Fixed(launch_s) => insert(
+                &mut self.arrivals,
+                Batch {
+                    at_s: now_s + launch_s,
+                    instances: in_time,
+                },
+            ),
+            Launch::Range { from_s, to_s } => {
+                self.launch_within(now_s, from_s..to_s.min(within_s), in_time);
+            }
+        }
+    }
+
+    /// Launches anew what has not answered in time by `now_s`; gives how many.
+    #[inline(never)]
+    pub(crate) fn give_up_launches(&mut self, now_s: f64) -> u32 {
+        let Some(mending) = &mut self.mending else {
+            return 0;
+        };
+        let mut instances = 0;
+        while let Some(batch) = mending.doomed.pop_if(|batch| batch.at_s <= now_s) {
+            instances += batch.instances;
+        }
+        self.pending -= instances;
+        self.launch(now_s, instances);
+        instances
+    }
+
+    /// Whether nothing moves between zones.
+    pub(crate) fn stands(&self) -> bool {
+        let moving = self.mending.as_ref();
+        moving.is_none_or(|it| it.moving.is_empty() && it.moved.is_empty())
+    }
+
+    /// Launches instances in a zone that is back; one goes elsewhere as each comes into service.
+    #[inline(never)]
+    pub(crate) fn move_instances(&mut self, now_s: f64, instances: u32) {
+        let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
+        let Some(mending) = &mut self.mending else {
+            return;
+        };
+        self.extra += instances;
+        self.pending += instances;
+        let at_s = now_s + launch_s;
+        insert(&mut mending.moving, Batch { at_s, instances });
+    }
+
+    /// What of a removal takes instances that have failed or launch as replacements; gives how many others are to go.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn remove_failed(&mut self, instances: u32) -> u32 {
+        let failed = instances.min(self.lost);
+        self.lost -= failed;
+        let mut left = instances - failed;
+        if let Some(mending) = &mut self.mending {
+            let before = left;
+            give_up(&mut mending.doomed, &mut left);
+            give_up(&mut mending.returning, &mut left);
+            self.pending -= before - left;
+        }
+        left
+    }
+}
+
+/// Takes so many instances out of batches, of the latest first, as far as there are any.
+fn give_up(batches: &mut Vec<Batch>, left: &mut u32) {
+    batches.retain_mut(|batch| {
+        let given_up = batch.instances.min(*left);
+        *left -= given_up;
+        batch.instances -= given_up;
+        batch.instances > 0
+    });
+}

@@ -1,0 +1,344 @@
+//! Failures as events: something fails, the load balancer notices, health checks notice, a zone is back.
+//!
+//! A request that an instance serves when it fails, fails; so does one that waits for it, and as long as nobody has noticed,
+//! each that is sent to it.
+
+use super::Simulation;
+use crate::{
+    fleet::Fleet,
+    plan::{self, Failing, Failure, Plan},
+    run::{Loss, PERIOD_S, ReplacementReason},
+};
+use std::sync::Arc;
+
+/// Instances that have failed together.
+#[derive(Clone, Copy, Debug)]
+struct Lost {
+    /// Those that are left.
+    instances: u32,
+    /// Its place in the run's list.
+    loss: usize,
+    /// Until when requests go to them, when they are replaced, and when they serve again by themselves; infinity: never.
+    unrouted_s: f64,
+    noticed_s: f64,
+    back_s: f64,
+    reason: ReplacementReason,
+}
+
+/// What is due.
+#[derive(Clone, Copy, Debug)]
+enum Due {
+    ZoneBack { is_empty: bool },
+    Restored(Lost),
+    Unrouted,
+    Noticed(Lost),
+    Replaced(usize),
+    StartAnew,
+    Move,
+    Fails(Failure),
+}
+
+/// All that failures lead to in a run.
+#[derive(Clone, Debug)]
+pub(super) struct Health {
+    plan: Arc<plan::Health>,
+    /// Failures that have been.
+    done: usize,
+    lost: Vec<Lost>,
+    /// When the zones that are gone are back, and whether nothing is left there then.
+    zones_back: Vec<(f64, bool)>,
+    /// Instances that are still to move to a zone which is back.
+    to_move: u32,
+    /// Requests that were being served by what has failed, and still count as served.
+    in_flight: f64,
+    /// Entries of an endpoint's replacements, and when they end.
+    replaced: Vec<(f64, usize)>,
+    /// The activity that gives launches up, and until when another one is the same.
+    starting: Option<(usize, f64)>,
+    losses: Vec<Loss>,
+    /// Whether periods may be calm while nothing is lost.
+    may_be_calm: bool,
+}
+
+impl Health {
+    /// `None` where nothing fails.
+    pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
+        plan.health.as_ref().map(Self::boxed)
+    }
+
+    #[inline(never)]
+    fn boxed(plan: &Arc<plan::Health>) -> Box<Self> {
+        Box::new(Self {
+            plan: Arc::clone(plan),
+            done: 0,
+            lost: Vec::new(),
+            zones_back: Vec::new(),
+            to_move: 0,
+            in_flight: 0.0,
+            replaced: Vec::new(),
+            starting: None,
+            losses: Vec::new(),
+            may_be_calm: false,
+        })
+    }
+
+    /// When something is due next.
+    #[inline(never)]
+    pub(super) fn next_s(&self, fleet: &Fleet) -> f64 {
+        if self.to_move > 0 && fleet.stands() {
+            return f64::NEG_INFINITY;
+        }
+        let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
+        let lost = self.lost.iter().map(Lost::next_s);
+        let replaced = self.replaced.iter().map(|(at_s, _)| *at_s);
+        let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
+        (fails.into_iter().chain(lost).chain(replaced).chain(back))
+            .fold(fleet.given_up_s(), f64::min)
+    }
+
+    /// Takes what is due, the good news first.
+    fn take(&mut self, now_s: f64, fleet: &Fleet) -> Option<Due> {
+        let due = |at_s: f64| at_s <= now_s;
+        if let Some(at) = self.lost.iter().position(|lost| due(lost.back_s)) {
+            return Some(Due::Restored(self.lost.remove(at)));
+        }
+        if let Some(at) = self.zones_back.iter().position(|(at_s, _)| due(*at_s)) {
+            let (_, is_empty) = self.zones_back.remove(at);
+            return Some(Due::ZoneBack { is_empty });
+        }
+        if let Some(lost) = self.lost.iter_mut().find(|lost| due(lost.unrouted_s)) {
+            lost.unrouted_s = f64::INFINITY;
+            return Some(Due::Unrouted);
+        }
+        if let Some(at) = self.lost.iter().position(|lost| due(lost.noticed_s)) {
+            return Some(Due::Noticed(self.lost.remove(at)));
+        }
+        if let Some(at) = self.replaced.iter().position(|(at_s, _)| due(*at_s)) {
+            return Some(Due::Replaced(self.replaced.remove(at).1));
+        }
+        if due(fleet.given_up_s()) {
+            return Some(Due::StartAnew);
+        }
+        if self.to_move > 0 && fleet.stands() {
+            return Some(Due::Move);
+        }
+        let failure = self.plan.failures.get(self.done).copied();
+        let failure = failure.filter(|failure| due(failure.at_s))?;
+        self.done += 1;
+        Some(Due::Fails(failure))
+    }
+
+    /// The zones that are there.
+    fn zones(&self) -> u32 {
+        (self.plan.zones).saturating_sub(self.zones_back.len() as u32)
+    }
+
+    /// The share of requests that goes to what has failed, beside so many instances that serve.
+    fn share_lost(&self, in_service: u32) -> f64 {
+        let routed = self.lost.iter().filter(|lost| lost.is_routed());
+        let routed: u32 = routed.map(|lost| lost.instances).sum();
+        if routed == 0 {
+            return 0.0;
+        }
+        f64::from(routed) / (f64::from(routed) + f64::from(in_service))
+    }
+
+    /// What has been removed of those that have failed is lost no more: the oldest first.
+    fn keep(&mut self, fleet: &Fleet) {
+        let all: u32 = self.lost.iter().map(|lost| lost.instances).sum();
+        let mut gone = all.saturating_sub(fleet.lost);
+        for lost in &mut self.lost {
+            let taken = gone.min(lost.instances);
+            lost.instances -= taken;
+            gone -= taken;
+        }
+        self.lost.retain(|lost| lost.instances > 0);
+    }
+
+    /// Gives what has failed away, once the run is over.
+    #[inline(never)]
+    pub(super) fn take_losses(&mut self) -> Vec<Loss> {
+        std::mem::take(&mut self.losses)
+    }
+}
+
+impl Lost {
+    fn next_s(&self) -> f64 {
+        self.unrouted_s.min(self.noticed_s).min(self.back_s)
+    }
+
+    fn is_routed(&self) -> bool {
+        self.unrouted_s < f64::INFINITY
+    }
+}
+
+/// When the group, which looks once a minute (assumed), notices what a check finds then.
+fn noticed_s(found_s: f64) -> f64 {
+    let period_s = f64::from(PERIOD_S);
+    (found_s / period_s).ceil() * period_s
+}
+
+impl Simulation<'_> {
+    /// Something may fail from the start on.
+    #[inline(never)]
+    pub(super) fn may_fail(&mut self) {
+        if let Some(health) = &mut self.health {
+            self.fleet.may_fail(health.plan.start_within_s);
+            health.may_be_calm = self.may_be_calm;
+        }
+    }
+
+    /// Does what is due next because of failures.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn mend(&mut self, now_s: f64) {
+        let Some(mut health) = self.health.take() else {
+            return;
+        };
+        health.keep(&self.fleet);
+        match health.take(now_s, &self.fleet) {
+            None | Some(Due::Unrouted) => {}
+            Some(Due::Fails(failure)) => self.fails(&mut health, now_s, failure),
+            Some(Due::Restored(lost)) => {
+                self.fleet.restore(lost.instances);
+                if let Some(loss) = health.losses.get_mut(lost.loss) {
+                    loss.noticed_s = f64::INFINITY;
+                }
+                self.recount(now_s);
+            }
+            Some(Due::Noticed(lost)) => {
+                let (instances, reason) = (lost.instances, lost.reason);
+                let (entry, end_s) =
+                    (self.scaler).replace(now_s, instances, reason, &mut self.fleet);
+                health.replaced.push((end_s, entry));
+            }
+            Some(Due::Replaced(entry)) => self.scaler.replaced(now_s, entry),
+            Some(Due::StartAnew) => {
+                let again = health.starting.filter(|(_, until_s)| now_s <= *until_s);
+                let again = again.map(|(entry, _)| entry);
+                let entry = self.scaler.start_anew(now_s, again, &mut self.fleet);
+                // The next launches are given up as long after this as these were after the last.
+                let next_s = self.fleet.given_up_s() + f64::from(PERIOD_S);
+                health.starting = entry.map(|entry| (entry, next_s));
+            }
+            Some(Due::ZoneBack { is_empty }) => {
+                if is_empty && health.plan.rebalances && health.zones() > 1 {
+                    health.to_move += self.fleet.desired() / health.zones();
+                }
+            }
+            Some(Due::Move) => self.move_instances(&mut health, now_s),
+        }
+        let is_losing = health.lost.iter().any(Lost::is_routed);
+        if !is_losing {
+            health.in_flight = 0.0;
+        }
+        self.may_be_calm = health.may_be_calm && !is_losing;
+        self.health = Some(health);
+        self.note_change(now_s);
+    }
+
+    fn fails(&mut self, health: &mut Health, now_s: f64, failure: Failure) {
+        let (serving, plan) = (self.fleet.in_service, Arc::clone(&health.plan));
+        let zones = health.zones();
+        let (instances, back_s) = match failure.what {
+            Failing::Instances(n) | Failing::Applications(n) => (n.min(serving), f64::INFINITY),
+            Failing::Zone { for_s } if zones > 0 => (serving.div_ceil(zones), failure.at_s + for_s),
+            // There is none left to fail.
+            Failing::Zone { .. } => return,
+        };
+        let by_status = match failure.what {
+            Failing::Applications(_) => f64::INFINITY,
+            _ => plan.status_check_s,
+        };
+        let by_balancer = plan.load_balancer_s.unwrap_or(f64::INFINITY);
+        let found_s = failure.at_s + by_status.min(by_balancer);
+        let noticed_s = noticed_s(found_s);
+        let serves_again = back_s <= noticed_s;
+        if back_s.is_finite() {
+            health.zones_back.push((back_s, !serves_again));
+        }
+        let lost = Lost {
+            instances,
+            loss: health.losses.len(),
+            unrouted_s: failure.at_s + plan.unrouted_s,
+            noticed_s,
+            back_s: if serves_again { back_s } else { f64::INFINITY },
+            reason: if by_balancer < by_status {
+                ReplacementReason::LoadBalancer
+            } else {
+                ReplacementReason::StatusCheck
+            },
+        };
+        health.losses.push(Loss {
+            at_s: failure.at_s,
+            index: failure.index,
+            what: failure.what,
+            instances,
+            of: serving,
+            unrouted_s: lost.unrouted_s,
+            noticed_s,
+        });
+        if instances > 0 {
+            let share = f64::from(instances) / f64::from(serving);
+            self.demand.skip_to(self.counted_s);
+            let rps = self.demand.rps().min(self.queue.capacity_rps());
+            health.in_flight += rps * self.plan.service.mean_service_s() * share;
+            self.queue.lose(share, &mut self.flow);
+            self.fleet.fail(instances);
+            health.lost.push(lost);
+        }
+        if back_s.is_finite() {
+            let back = health.zones_back.iter().map(|(at_s, _)| *at_s);
+            let no_zone_until_s = match health.zones() {
+                0 => back.fold(f64::INFINITY, f64::min),
+                _ => 0.0,
+            };
+            (self.fleet).launch_elsewhere(now_s, zones, no_zone_until_s);
+        }
+        self.recount(now_s);
+    }
+
+    /// Others are in service than before, of which nobody was asked.
+    fn recount(&mut self, now_s: f64) {
+        if let Some(each) = &mut self.each {
+            each.count(&self.flow, &self.queue);
+        }
+        self.queue
+            .set_instances(self.fleet.in_service, &mut self.flow);
+        self.scaler.recount(now_s, &self.fleet);
+    }
+
+    /// As many as may be there beyond MaxCapacity move at a time: a tenth of it, or one (Amazon EC2 Auto Scaling user guide,
+    /// "Auto Scaling benefits for application architecture", rebalancing activities).
+    fn move_instances(&mut self, health: &mut Health, now_s: f64) {
+        let max = self.scaler.bounds.max;
+        let room = (max + (max / 10).max(1)).saturating_sub(self.fleet.desired());
+        let instances = health.to_move.min(room.max(1));
+        health.to_move -= instances;
+        self.scaler.rebalance(now_s, instances, &mut self.fleet);
+    }
+
+    /// Lets demand flow up to `at_s`, part of it to instances that have failed.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn flow_with_losses(&mut self, at_s: f64) {
+        let Some(health) = &mut self.health else {
+            return;
+        };
+        let share = health.share_lost(self.fleet.in_service);
+        let (queue, flow) = (&mut self.queue, &mut self.flow);
+        self.demand.advance_to(at_s, |from, to, seconds| {
+            let (served, kept) = (flow.served, 1.0 - share);
+            queue.advance(from * kept, to * kept, seconds, flow);
+            if share > 0.0 {
+                let failed = 0.5 * (from + to) * seconds * share;
+                flow.arrived += failed;
+                flow.failed += failed;
+            }
+            let in_flight = health.in_flight.min(flow.served - served);
+            health.in_flight -= in_flight;
+            flow.served -= in_flight;
+            flow.failed += in_flight;
+        });
+    }
+}

@@ -1,0 +1,322 @@
+//! Failures of instances and Availability Zones, and what health checks make of them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use common::{changes, curve, plan, random::failing_plan};
+use engine::{
+    plan::{
+        Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget, ScheduledAction, WarmUp,
+    },
+    run::{Cause, Outcome, Replacement, ReplacementReason, Run},
+};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Of an EC2 Auto Scaling group in three zones behind a load balancer whose checks it looks at.
+fn checks(failures: &[(f64, Failing)]) -> Health {
+    Health {
+        failures: (failures.iter().enumerate())
+            .map(|(index, &(at_s, what))| Failure { at_s, index, what })
+            .collect(),
+        zones: 3,
+        rebalances: true,
+        unrouted_s: 60.0,
+        status_check_s: 180.0,
+        load_balancer_s: Some(60.0),
+        start_within_s: None,
+    }
+}
+
+/// A group of so many instances of 20 requests per second, four minutes of launch and no policy, under 10 each.
+fn group(instances: u32, health: Health) -> Plan {
+    let rps = 10.0 * f64::from(instances);
+    let mut plan = plan(&[curve(&[(0.0, rps)])], 7200);
+    plan.fleet.initial = instances;
+    plan.scalable_target = ScalableTarget {
+        min: instances,
+        max: instances,
+    };
+    plan.target_tracking.clear();
+    plan.pacing = Pacing::WarmUp(WarmUp {
+        default_s: 120.0,
+        by_policy: Vec::new(),
+    });
+    plan.health = Some(Arc::new(health));
+    plan
+}
+
+/// The fleet at each change: when, in service, pending.
+fn fleet(run: &Run) -> Vec<(f64, u32, u32)> {
+    let changes = run.fleet.iter();
+    changes
+        .map(|change| (change.at_s, change.in_service, change.pending))
+        .collect()
+}
+
+/// What was replaced: when, until when, how many, why, how often.
+fn replacements(run: &Run) -> Vec<(f64, Option<f64>, u32, ReplacementReason, u32)> {
+    let of = |activity: &engine::run::Activity| match activity.cause {
+        Cause::Replacement(Replacement { instances, reason }) => Some((
+            activity.start_s,
+            activity.end_s,
+            instances,
+            reason,
+            activity.evaluations,
+        )),
+        _ => None,
+    };
+    run.activities.iter().filter_map(of).collect()
+}
+
+fn conserves(run: &Run) {
+    let t = &run.totals;
+    let sum = t.served + t.failed + t.queued_at_end;
+    assert!((t.requests - sum).abs() <= 1e-9 * t.requests, "{t:?}");
+}
+
+#[test]
+fn who_notices_what_and_when() {
+    use ReplacementReason::{LoadBalancer, StatusCheck};
+    // Of six instances two fail after half an hour: whose checks see it, and when replacements are in service.
+    let ec2 = None;
+    let elb = Some(60.0);
+    for (what, load_balancer_s, expected) in [
+        (Failing::Instances(2), ec2, Some((1980.0, StatusCheck))),
+        (Failing::Instances(2), elb, Some((1860.0, LoadBalancer))),
+        (Failing::Applications(2), elb, Some((1860.0, LoadBalancer))),
+        // Status checks see nothing of an application that has stopped answering.
+        (Failing::Applications(2), ec2, None),
+    ] {
+        let plan = group(
+            6,
+            Health {
+                load_balancer_s,
+                ..checks(&[(1800.0, what)])
+            },
+        );
+        let run = engine::run(&plan);
+        let mut steps = vec![(0.0, 6, 0), (1800.0, 4, 0)];
+        if let Some((noticed_s, _)) = expected {
+            steps.extend([(noticed_s, 4, 2), (noticed_s + 240.0, 6, 0)]);
+        }
+        assert_eq!(fleet(&run), steps, "{what:?} {load_balancer_s:?}");
+        let told = expected.map(|(at_s, reason)| (at_s, Some(at_s + 240.0), 2, reason, 1));
+        assert_eq!(replacements(&run), told.into_iter().collect::<Vec<_>>());
+        assert!(changes(&run).is_empty() && run.fleet.iter().all(|change| change.desired == 6));
+        // For a minute a third of 60 requests per second goes to who does not answer; 40 ms of them were being served.
+        let lost = 20.0 * 60.0;
+        assert!(
+            (lost..lost + 2.0).contains(&run.totals.failed),
+            "{}",
+            run.totals.failed
+        );
+        conserves(&run);
+    }
+}
+
+#[test]
+fn a_zone_is_lost_and_comes_back() {
+    // Seven instances in three zones: the fullest holds three. Four are left, three launch elsewhere. When it is back, after an
+    // hour, two of seven move, one at a time, as MaxCapacity may be exceeded by one: it launches before another goes.
+    let zone = Failing::Zone { for_s: 3600.0 };
+    let run = engine::run(&group(7, checks(&[(600.0, zone)])));
+    assert_eq!(
+        fleet(&run),
+        [
+            (0.0, 7, 0),
+            (600.0, 4, 0),
+            (660.0, 4, 3),
+            (900.0, 7, 0),
+            (4200.0, 7, 1),
+            (4440.0, 8, 0),
+            (4500.0, 7, 1),
+            (4740.0, 8, 0),
+            (4800.0, 7, 0),
+        ]
+    );
+    assert!(run.fleet.iter().all(|change| change.desired == 7));
+    use ReplacementReason::{LoadBalancer, ZoneBalance};
+    assert_eq!(
+        replacements(&run),
+        [
+            (660.0, Some(900.0), 3, LoadBalancer, 1),
+            (4200.0, Some(4440.0), 1, ZoneBalance, 1),
+            (4500.0, Some(4740.0), 1, ZoneBalance, 1),
+        ]
+    );
+    assert_eq!(run.losses[0].instances, 3);
+    conserves(&run);
+}
+
+#[test]
+fn a_zone_that_is_back_before_anybody_acts_serves_again() {
+    let zone = Failing::Zone { for_s: 90.0 };
+    let health = Health {
+        load_balancer_s: None,
+        ..checks(&[(600.0, zone)])
+    };
+    let run = engine::run(&group(6, health));
+    assert_eq!(fleet(&run), [(0.0, 6, 0), (600.0, 4, 0), (690.0, 6, 0)]);
+    assert!(replacements(&run).is_empty());
+    conserves(&run);
+}
+
+#[test]
+fn without_any_zone_nothing_launches() {
+    let zone = Failing::Zone { for_s: 1200.0 };
+    let health = Health {
+        zones: 1,
+        ..checks(&[(600.0, zone)])
+    };
+    let run = engine::run(&group(3, health));
+    assert_eq!(
+        fleet(&run),
+        [(0.0, 3, 0), (600.0, 0, 0), (660.0, 0, 3), (2040.0, 3, 0)]
+    );
+    conserves(&run);
+}
+
+#[test]
+fn an_instance_that_starts_longer_than_its_grace_is_replaced_for_ever() {
+    // An action asks for two more; they take four minutes to answer, and three is what they have.
+    let mut plan = group(
+        2,
+        Health {
+            start_within_s: Some(180.0),
+            ..checks(&[])
+        },
+    );
+    plan.scalable_target.max = 4;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 600.0,
+        index: 0,
+        min: Some(4),
+        max: None,
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    assert_eq!(run.fleet.last().unwrap().in_service, 2);
+    let times = ((7200.0 - 600.0) / 180.0) as u32;
+    assert_eq!(
+        replacements(&run),
+        [(
+            780.0,
+            None,
+            2 * times,
+            ReplacementReason::StillStarting,
+            times
+        )]
+    );
+    assert_eq!(run.activities[0].outcome, Outcome::Successful);
+    // A group that gives them as long as they need has no such trouble, and no replacement.
+    plan.health = Some(Arc::new(Health {
+        start_within_s: Some(240.0),
+        ..checks(&[])
+    }));
+    let run = engine::run(&plan);
+    assert_eq!(fleet(&run), [(0.0, 2, 0), (600.0, 2, 2), (840.0, 4, 0)]);
+    // Where some are in time, all get there in the end.
+    plan.fleet.launch = Launch::Range {
+        from_s: 100.0,
+        to_s: 300.0,
+    };
+    plan.health = Some(Arc::new(Health {
+        start_within_s: Some(180.0),
+        ..checks(&[])
+    }));
+    let run = engine::run(&plan);
+    assert_eq!(run.fleet.last().unwrap().in_service, 4);
+    conserves(&run);
+}
+
+#[test]
+fn an_endpoint_replaces_what_it_loses_and_scales_meanwhile() {
+    let mut plan = plan(
+        &[curve(&[(0.0, 30.0), (3000.0, 30.0), (3000.0, 90.0)])],
+        7200,
+    );
+    plan.fleet.initial = 3;
+    plan.health = Some(Arc::new(Health {
+        load_balancer_s: None,
+        rebalances: false,
+        ..checks(&[(2850.0, Failing::Instances(1))])
+    }));
+    let run = engine::run(&plan);
+    use ReplacementReason::StatusCheck;
+    // 2850 + 180 is noticed at the next whole minute.
+    assert_eq!(
+        replacements(&run),
+        [(3060.0, Some(3300.0), 1, StatusCheck, 1)]
+    );
+    // An endpoint that replaces an instance is not Updating.
+    let (at_s, from, to) = changes(&run)[0];
+    assert!(at_s < 3300.0 && from == 3 && to > 6, "{at_s} {from} {to}");
+    conserves(&run);
+}
+
+#[test]
+fn a_group_at_zero_fails_every_request_and_wakes_by_the_clock_alone() {
+    let mut plan = group(2, checks(&[]));
+    plan.health = None;
+    plan.scalable_target = ScalableTarget { min: 0, max: 4 };
+    plan.target_tracking = common::plan(&[], 3600).target_tracking;
+    let action = |at_s, index, min, max| ScheduledAction {
+        at_s,
+        index,
+        min: Some(min),
+        max: Some(max),
+        desired: None,
+    };
+    plan.scheduled_actions = vec![action(1200.0, 0, 0, 0), action(4800.0, 1, 2, 4)];
+    let run = engine::run(&plan);
+    let told: Vec<(f64, u32, u32)> = changes(&run);
+    assert_eq!(told[..2], [(1200.0, 2, 0), (4800.0, 0, 2)]);
+    // From the last instance's end to the first's start every request fails.
+    let (from_s, until_s) = (1260.0, 5040.0);
+    assert!((run.totals.failed - 20.0 * (until_s - from_s)).abs() < 1e-6);
+    conserves(&run);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_fails_the_fleet_stays_sound(plan in failing_plan()) {
+        let run = engine::run(&plan);
+        conserves(&run);
+        let health = plan.health.as_ref().unwrap();
+        for loss in &run.losses {
+            prop_assert!(loss.instances <= loss.of && loss.unrouted_s > loss.at_s);
+            prop_assert!(loss.noticed_s >= loss.at_s);
+        }
+        prop_assert!(run.losses.len() <= health.failures.len());
+    }
+
+    /// Whatever was lost, everything is there again once it has been replaced and nothing else fails.
+    #[test]
+    fn all_comes_back(plan in failing_plan(), instances in 1_u32..12) {
+        let mut plan = plan;
+        let old = plan.health.as_ref().unwrap();
+        let is_seen = |failure: &&Failure| !matches!(failure.what, Failing::Applications(_));
+        let failures: Vec<Failure> = old.failures.iter().filter(is_seen).copied().collect();
+        plan.health = Some(Arc::new(Health { failures, start_within_s: None, ..(**old).clone() }));
+        plan.target_tracking.clear();
+        plan.step_scaling.clear();
+        plan.predictive = None;
+        plan.scheduled_actions.clear();
+        plan.scalable_target = ScalableTarget { min: instances, max: instances };
+        plan.length_s = 8 * 3600;
+        let run = engine::run(&plan);
+        let last = run.fleet.last().unwrap();
+        prop_assert_eq!((last.in_service, last.pending), (instances, 0));
+        let is_open =
+            |activity: &&engine::run::Activity| activity.outcome != Outcome::Successful;
+        prop_assert_eq!(run.activities.iter().find(is_open), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! What fails, who notices, and what is said of it.
+
+use engine::{Report, run::Cause};
+use scenario::{compile::compile, file};
+use words::Words;
+
+use crate::{EN, KO, is_whole};
+
+/// The lines of replacements in the log, and the verdict's reason, of a scenario with this beside a machine and steady demand.
+fn told(words: Words, beside: &str) -> (Vec<String>, String) {
+    let text = format!(
+        r#"{{ "hours": 4, "instance": {{ "type": "c5.xlarge", "usd_per_hour": 0.17, "initial": 6 }},
+            "scalable_target": {{ "MinCapacity": 6, "MaxCapacity": 6 }}, "policies": [],
+            "demand": [{{ "shape": {{ "steady": {{ "rps": 90 }} }} }}], {beside} }}"#
+    );
+    let scenario = file::from_json(&text).unwrap();
+    let compiled = compile(&scenario).unwrap();
+    let run = engine::run(&compiled.plan);
+    let report = Report::new(&compiled.plan, &run);
+    let replaced =
+        |activity: &&engine::run::Activity| matches!(activity.cause, Cause::Replacement(_));
+    let lines = run.activities.iter().filter(replaced).map(|activity| {
+        let line = words.activity(activity, &compiled, &scenario);
+        is_whole(&line.text);
+        [&line.title, " | ", line.tag, " | ", &line.text]
+            .concat()
+            .replace('\u{a0}', " ")
+    });
+    let why = words.verdict(&report, &compiled, &scenario, None).why;
+    is_whole(&why);
+    (lines.collect(), why.replace('\u{a0}', " "))
+}
+
+const GROUP: &str = r#""platform": "ec2_auto_scaling_group""#;
+
+#[test]
+fn what_failed_and_who_noticed_is_told() {
+    let failure =
+        |what: &str| format!(r#", "failures": [{{ "at": "2026-11-28T01:00", "what": {what} }}]"#);
+    let elb =
+        r#", "auto_scaling_group": { "HealthCheckType": "ELB", "HealthCheckGracePeriod": 300 }"#;
+    for (beside, lines, why) in [
+        (
+            [GROUP, &failure(r#"{ "instances": 1 }"#)].concat(),
+            vec![
+                "replaces 1 | health check | Taken out of service in response to an EC2 status check failure: 1 instance. As many launch.",
+            ],
+            "At 01:00 1 of 6 instances failed. It took 3 minutes to notice, and 4 minutes more to launch others.",
+        ),
+        (
+            [GROUP, elb, &failure(r#"{ "applications": 2 }"#)].concat(),
+            vec![
+                "replaces 2 | health check | Taken out of service in response to an ELB health check failure: 2 instances. As many launch.",
+            ],
+            "At 01:00 2 of 6 instances failed. It took 60 seconds to notice, and 4 minutes more to launch others.",
+        ),
+        (
+            [GROUP, &failure(r#"{ "applications": 2 }"#)].concat(),
+            vec![],
+            "At 01:00 2 of 6 instances failed. Nobody noticed: EC2's status checks do not see an application. HealthCheckType ELB would.",
+        ),
+        (
+            [GROUP, elb, &failure(r#"{ "zone_min": 60 }"#)].concat(),
+            vec![
+                "replaces 2 | health check | Taken out of service in response to an ELB health check failure: 2 instances. As many launch.",
+                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes as many elsewhere.",
+                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes as many elsewhere.",
+            ],
+            "At 01:00 an Availability Zone failed, and 2 of 6 instances with it. It took 60 seconds to notice, and 4 minutes more to launch others.",
+        ),
+        (
+            [GROUP, &failure(r#"{ "zone_min": 2 }"#)].concat(),
+            vec![],
+            "At 01:00 an Availability Zone failed, and 2 of 6 instances with it. It was back before anybody noticed.",
+        ),
+        (
+            [
+                r#""platform": "sagemaker_real_time", "load_test": { "max_rps": 20 }"#,
+                &failure(r#"{ "instances": 3 }"#),
+            ]
+            .concat(),
+            vec![
+                "replaces 3 | health check | SageMaker finds that 3 instances no longer answer, and launches as many.",
+            ],
+            "At 01:00 3 of 6 instances failed. It took 3 minutes to notice, and 4 minutes more to launch others.",
+        ),
+    ] {
+        let (said, because) = told(EN, &beside);
+        assert_eq!(said, lines, "{beside}");
+        assert!(because.starts_with(why), "{because}");
+        assert_eq!(told(KO, &beside).0.len(), lines.len());
+    }
+}
+
+#[test]
+fn a_group_that_never_gets_to_answer_is_told_why() {
+    let beside = [
+        GROUP,
+        r#", "auto_scaling_group": { "HealthCheckType": "ELB", "HealthCheckGracePeriod": 60 },
+            "scheduled_actions": [
+                { "ScheduledActionName": "fewer", "Schedule": "at(2026-11-28T00:10:00)", "ScalableTargetAction": { "MinCapacity": 1, "MaxCapacity": 3 } },
+                { "ScheduledActionName": "more", "Schedule": "at(2026-11-28T01:00:00)", "ScalableTargetAction": { "MinCapacity": 6, "MaxCapacity": 6 } }]"#,
+    ]
+    .concat();
+    // Half a minute until it is in service, a minute for the checks, and the group looks every minute.
+    let (said, because) = told(EN, &beside);
+    assert_eq!(
+        said,
+        [
+            "replaces 270 | health check | Taken out of service in response to an ELB health check failure before it answered: 270 instances. Start-up takes 4 minutes, and 90 seconds are given. As many launch, and will fare alike. Again and again, 90 times until 04:00. Still in progress when the run ends."
+        ]
+    );
+    assert!(
+        because.starts_with("An instance takes 4 minutes to answer, but the load balancer's health check has it replaced 90 seconds after its launch (HealthCheckGracePeriod 1 min), and so on for ever: 270 instances in all."),
+        "{because}"
+    );
+    assert_eq!(told(KO, &beside).0.len(), 1);
+}
