@@ -215,6 +215,14 @@ impl Credits {
         }
     }
 
+    /// So many are in service now: some have failed, or are back with what the others have.
+    pub(crate) fn recount(&mut self, at_s: f64, instances: u32) {
+        let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
+        let balance = self.shown().balance;
+        self.leave(at_s, before.saturating_sub(instances));
+        self.come(at_s, instances.saturating_sub(before), Some(balance));
+    }
+
     pub(crate) fn is_unlimited(&self) -> bool {
         self.plan.mode == CreditMode::Unlimited
     }

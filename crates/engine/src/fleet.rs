@@ -157,7 +157,14 @@ impl Fleet {
             let due = due.take_while(|batch| batch.at_s <= now_s);
             due.map(|batch| batch.instances).sum()
         };
-        (due(&self.arrivals), due(&self.departures))
+        let (coming, leaving) = (due(&self.arrivals), due(&self.departures));
+        match &self.mending {
+            None => (coming, leaving),
+            Some(mending) => {
+                let (returning, moved) = mending.due(due);
+                (coming + returning, leaving + moved)
+            }
+        }
     }
 
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.

@@ -316,6 +316,9 @@ impl<'a> Simulation<'a> {
                 self.settle_credits(at_s);
             }
             if self.fleet.settle(at_s) {
+                if self.health.is_some() {
+                    self.recount_credits(at_s);
+                }
                 if let Some(each) = &mut self.each {
                     each.count(&self.flow, &self.queue);
                 }

@@ -13,7 +13,7 @@ mod common;
 
 use common::{
     changes, curve, plan,
-    random::{any_plan, credits, extreme_plan},
+    random::{any_plan, credits, extreme_plan, failing},
 };
 use engine::{
     Report,
@@ -398,6 +398,20 @@ proptest! {
         for stretch in &sums.throttled {
             prop_assert!(stretch.from_s < stretch.until_s && stretch.until_s <= f64::from(plan.length_s));
         }
+    }
+
+    /// Who fails takes its credits along, and who is back has what the others have.
+    #[test]
+    fn credits_go_with_what_fails(plan in failing(with_credits())) {
+        let run = engine::run(&plan);
+        let sums = run.credits.as_ref().unwrap();
+        let had = sums.given + sums.earned + sums.lent + sums.charged + sums.outstanding;
+        prop_assert!(near(had, sums.spent + sums.balance + sums.lost, 1e-9), "{:?}", sums);
+        let credits = plan.cpu_credits.unwrap();
+        let earned = run.totals.in_service_s * credits.earned_per_hour / 3600.0;
+        prop_assert!(near(sums.earned, earned, 1e-9), "{} {earned}", sums.earned);
+        let t = &run.totals;
+        prop_assert!(near(t.requests, t.served + t.failed + t.queued_at_end, 1e-9));
     }
 
     /// Capacity is that of all in service where nobody is held back, and else never below their baseline.

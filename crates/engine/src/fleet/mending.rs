@@ -47,6 +47,13 @@ impl Mending {
     }
 }
 
+impl Mending {
+    /// Of those that come and of those that leave, as many as are `due`.
+    pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> (u32, u32) {
+        (due(&self.returning) + due(&self.moving), due(&self.moved))
+    }
+}
+
 impl Fleet {
     /// When launches are next given up.
     pub(crate) fn given_up_s(&self) -> f64 {

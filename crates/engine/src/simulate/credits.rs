@@ -39,6 +39,17 @@ impl Simulation<'_> {
         }
     }
 
+    /// Instances have failed, or are back.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn recount_credits(&mut self, at_s: f64) {
+        if let Some(credits) = &mut self.credits {
+            credits.count(self.counted_s, self.flow.served);
+            credits.recount(at_s, self.fleet.in_service);
+            self.queue.speed = credits.speed();
+        }
+    }
+
     /// Instance-seconds in service in the period that ends.
     #[inline(never)]
     pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {

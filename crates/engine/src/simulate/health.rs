@@ -303,6 +303,7 @@ impl Simulation<'_> {
         if let Some(each) = &mut self.each {
             each.count(&self.flow, &self.queue);
         }
+        self.recount_credits(now_s);
         self.queue
             .set_instances(self.fleet.in_service, &mut self.flow);
         self.scaler.recount(now_s, &self.fleet);

@@ -2,6 +2,9 @@
 //! metrics, step scaling policies as AWS takes them, scheduled actions, assumptions. Shared by all property tests.
 
 mod failures;
+
+#[allow(unused_imports, reason = "each test file uses what it needs of these")]
+pub use failures::failing;
 mod policies;
 
 use super::{curve, plan as usual};
@@ -263,8 +266,8 @@ pub fn any_plan() -> impl Strategy<Value = Plan> {
 /// A plan in which instances and zones fail.
 pub fn failing_plan() -> impl Strategy<Value = Plan> {
     prop_oneof![
-        failures::failing(plan().boxed()).boxed(),
-        failures::failing(group_plan().boxed()).boxed()
+        failing(plan().boxed()).boxed(),
+        failing(group_plan().boxed()).boxed()
     ]
 }
 
