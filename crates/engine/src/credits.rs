@@ -4,10 +4,11 @@
 //! credits is followed; how an instance without any slows down is assumed (`docs/model.md`).
 
 mod cohort;
+mod told;
 
 use crate::{
     plan::{CpuCredits, CreditMode, Plan},
-    run::{CreditSums, Throttled},
+    run::CreditSums,
 };
 use cohort::Cohort;
 
@@ -206,15 +207,6 @@ impl Credits {
         (self.served, self.slowed) = (0.0, 0.0);
     }
 
-    fn note_throttled(&mut self, from_s: f64, instances: u32) {
-        let until_s = from_s + 60.0;
-        self.sums.throttled_instance_s += 60.0 * f64::from(instances);
-        match self.sums.throttled.last_mut() {
-            Some(last) if last.until_s >= from_s => last.until_s = until_s,
-            _ => self.sums.throttled.push(Throttled { from_s, until_s }),
-        }
-    }
-
     /// So many are in service now: some have failed, or are back with what the others have.
     pub(crate) fn recount(&mut self, at_s: f64, instances: u32) {
         let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
@@ -276,41 +268,5 @@ impl Credits {
             sums = (sums.0 + instances, sums.1 + instances * of(cohort));
         }
         sums
-    }
-
-    /// What so many surplus credits cost, US dollars.
-    fn usd(&self, credits: f64) -> f64 {
-        credits / 60.0 * self.plan.usd_per_vcpu_hour
-    }
-
-    /// What surplus credits have cost so far, US dollars.
-    pub(crate) fn charged_usd(&self) -> f64 {
-        self.usd(self.sums.charged)
-    }
-
-    /// The sums over a run that is over at `end_s`, by when nobody can be held any more.
-    pub(crate) fn into_sums(mut self, end_s: f64) -> CreditSums {
-        let (_, balance) = self.sum(Cohort::credits);
-        let (_, surplus) = self.sum(|cohort| cohort.surplus);
-        self.sums.balance = balance;
-        self.sums.outstanding = surplus + self.due;
-        self.sums.charged_usd = self.usd(self.sums.charged);
-        self.sums.outstanding_usd = self.usd(self.sums.outstanding);
-        self.forget_after(end_s);
-        self.sums
-    }
-
-    /// The minute after the run, which was prepared, does not come.
-    fn forget_after(&mut self, end_s: f64) {
-        let held = self.cohorts.iter().filter(|cohort| cohort.speed < FULL);
-        let held: u32 = held.map(|cohort| cohort.instances).sum();
-        let Some(last) = self.sums.throttled.last_mut() else {
-            return;
-        };
-        if last.until_s > end_s {
-            last.until_s = end_s;
-            self.sums.throttled_instance_s -= 60.0 * f64::from(held);
-        }
-        self.sums.throttled.retain(|it| it.until_s > it.from_s);
     }
 }
