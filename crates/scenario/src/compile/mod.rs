@@ -31,7 +31,6 @@ use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
 pub use component::{Need, all_needs, room_for};
-pub use health::may_fail;
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;

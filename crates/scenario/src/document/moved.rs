@@ -10,11 +10,15 @@ use crate::catalogue;
 mod serverless;
 
 impl Scenario {
-    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong.
+    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong; only what fails goes with
+    /// the instances that could.
     #[inline(never)]
     pub fn move_to(&mut self, platform: Platform) {
         if self.platform == platform {
             return;
+        }
+        if !platform.may_fail() {
+            self.failures.clear();
         }
         // From and to a serverless endpoint by way of a real-time one.
         if self.platform.is_serverless() {
