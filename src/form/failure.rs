@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scenario::{
-    compile::{Warning, may_fail},
+    compile::Warning,
     document::{Failing, Failure},
     time::LocalTime,
 };
@@ -38,13 +38,12 @@ const NOTICED: [Line; 2] = [
 #[inline(never)]
 pub fn settings(fields: &Fields, card: El) -> El {
     let scenario = fields.scenario();
-    let may_fail = may_fail(scenario.platform);
     let card = if scenario.failures.is_empty() {
         card
     } else {
         failures(fields, card)
     };
-    if !may_fail {
+    if !scenario.platform.may_fail() {
         return card;
     }
     let says = AttrValue::Static(fields.words().add_failure());

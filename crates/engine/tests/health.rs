@@ -292,7 +292,7 @@ proptest! {
         conserves(&run);
         let health = plan.health.as_ref().unwrap();
         for loss in &run.losses {
-            prop_assert!(loss.instances <= loss.of && loss.unrouted_s > loss.at_s);
+            prop_assert!(loss.instances <= loss.of && loss.unrouted_s >= loss.at_s);
             prop_assert!(loss.noticed_s >= loss.at_s);
         }
         prop_assert!(run.losses.len() <= health.failures.len());

@@ -156,8 +156,14 @@ impl Group {
     #[inline(never)]
     pub(super) fn launch_under(&mut self, entry: usize, instances: u32, now_s: f64, log: &mut Log) {
         for batch in take(&mut self.launching, instances) {
-            self.launching.push_back(UnderWay { entry, ..batch });
-            self.end_if_done(batch.entry, now_s, log);
+            match self.launching.back_mut().filter(|last| last.entry == entry) {
+                // They go on for long: one batch is enough.
+                Some(last) => last.instances += batch.instances,
+                None => self.launching.push_back(UnderWay { entry, ..batch }),
+            }
+            if batch.entry != entry {
+                self.end_if_done(batch.entry, now_s, log);
+            }
         }
     }
 

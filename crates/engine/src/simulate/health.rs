@@ -202,6 +202,7 @@ impl Simulation<'_> {
             Some(Due::Restored(lost)) => {
                 self.fleet.restore(lost.instances);
                 if let Some(loss) = health.losses.get_mut(lost.loss) {
+                    loss.unrouted_s = loss.unrouted_s.min(now_s);
                     loss.noticed_s = f64::INFINITY;
                 }
                 self.recount(now_s);
@@ -275,7 +276,7 @@ impl Simulation<'_> {
             what: failure.what,
             instances,
             of: serving,
-            unrouted_s: lost.unrouted_s,
+            unrouted_s: lost.unrouted_s.min(noticed_s),
             noticed_s,
         });
         if instances > 0 {

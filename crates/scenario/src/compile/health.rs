@@ -10,7 +10,7 @@ use engine::plan::{self, Health, Plan};
 
 use super::{check::Checks, problem::ProblemKind, schedule::MOST_INSTANCES, warning::Warning};
 use crate::{
-    document::{Failing, Platform, Scenario},
+    document::{Failing, Scenario},
     time::Clock,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     if !checks.list("failures", failures.len(), MOST_FAILURES) {
         return;
     }
-    if !failures.is_empty() && !may_fail(scenario.platform) {
+    if !failures.is_empty() && !scenario.platform.may_fail() {
         checks.problem("failures", ProblemKind::NothingFails);
     }
     for (index, failure) in failures.iter().enumerate() {
@@ -55,15 +55,6 @@ pub(super) fn check_group(scenario: &Scenario, checks: &mut Checks) {
     checks.whole("UnhealthyThresholdCount", threshold, 2, 10);
     checks.number("boot_s", group.boot_s, 0.0, 3600.0);
     checks.within(String::new());
-}
-
-/// Whether instances serve there that may fail, each by itself.
-#[must_use]
-pub fn may_fail(platform: Platform) -> bool {
-    matches!(
-        platform,
-        Platform::SagemakerRealTime | Platform::Ec2AutoScalingGroup
-    )
 }
 
 /// What the engine is told; `None` where nothing fails and every instance answers in time.

@@ -12,6 +12,9 @@ mod serverless;
 impl Scenario {
     /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong. A policy called as its
     /// metric is takes the new one's name.
+    /// Takes it to another platform. What has no counterpart there stays as it is, and is found wrong; only what fails goes with
+    /// the instances that could.
+    #[inline(never)]
     pub fn move_to(&mut self, platform: Platform) {
         if self.platform == platform {
             return;
@@ -40,6 +43,9 @@ impl Scenario {
 
     #[inline(never)]
     fn change_platform(&mut self, platform: Platform) {
+        if !platform.may_fail() {
+            self.failures.clear();
+        }
         // From and to a serverless endpoint by way of a real-time one.
         if self.platform.is_serverless() {
             serverless::leave(self);

@@ -51,6 +51,12 @@ impl Platform {
         self == Self::SagemakerServerless
     }
 
+    /// Whether instances serve there that may fail, each by itself.
+    #[must_use]
+    pub fn may_fail(self) -> bool {
+        matches!(self, Self::SagemakerRealTime | Self::Ec2AutoScalingGroup)
+    }
+
     /// AlarmLow's threshold as a share of the target: read off real accounts. AWS documents only "usually more than 10 % lower".
     #[must_use]
     pub fn alarm_low_factor(self) -> f64 {

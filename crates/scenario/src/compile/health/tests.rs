@@ -233,6 +233,21 @@ fn what_cannot_be_is_told_at_its_field() {
 }
 
 #[test]
+fn what_fails_goes_where_instances_may() {
+    let given = group("", FAILURES);
+    for (platform, failures) in [
+        (Platform::SagemakerRealTime, 3),
+        (Platform::SagemakerAsynchronous, 0),
+        (Platform::SagemakerServerless, 0),
+        (Platform::SagemakerInferenceComponent, 0),
+    ] {
+        let mut moved = given.clone();
+        moved.move_to(platform);
+        assert_eq!(moved.failures.len(), failures, "{platform:?}");
+    }
+}
+
+#[test]
 fn a_failure_outside_the_run_is_told() {
     let failures = r#", "failures": [{ "at": "2026-11-30T20:00", "what": { "instances": 2 } }]"#;
     let Compiled { plan, warnings, .. } = compile(&group("", failures)).unwrap();
