@@ -88,6 +88,18 @@ impl Fleet {
         next(&self.arrivals).min(next(&self.departures))
     }
 
+    /// When how many come into service, in no order that matters; a moment stands once.
+    pub(crate) fn arrivals(&self) -> Vec<(f64, u32)> {
+        let mut arrivals: Vec<(f64, u32)> = Vec::with_capacity(self.arrivals.len());
+        for batch in &self.arrivals {
+            match arrivals.last_mut() {
+                Some((at_s, instances)) if *at_s == batch.at_s => *instances += batch.instances,
+                _ => arrivals.push((batch.at_s, batch.instances)),
+            }
+        }
+        arrivals
+    }
+
     /// When everything under way is done; `None` if nothing is.
     pub(crate) fn busy_until_s(&self) -> Option<f64> {
         if let Some(hosts) = &self.hosts {

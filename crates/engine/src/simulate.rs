@@ -206,7 +206,11 @@ impl<'a> Simulation<'a> {
     fn datapoint(&mut self) -> Datapoint {
         let each_s = self.capacity_s / self.plan.service.max_rps;
         let served = match (&mut self.each, &self.queue.on_demand) {
-            (Some(each), _) => each.taken(&self.flow, &self.queue),
+            (Some(each), _) => {
+                let served = each.taken(&self.flow, &self.queue);
+                (self.series).write_each(&self.plan.first_metric(), self.period, served);
+                served
+            }
             // Not a number where there was no instance.
             (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
