@@ -90,12 +90,20 @@ impl Backlog {
             before + came - (flow.served - served) - (flow.failed - failed)
         };
         flow.arrived += came;
-        let queue_s = 0.5 * (before + self.waiting) * STEP_S;
+        // Where it ends within the step, until then.
+        let could = instances * self.max_rps * STEP_S;
+        let ends = before > 0.0 && self.waiting == 0.0 && could > came;
+        let lasts = if ends {
+            (before / (could - came)).min(1.0)
+        } else {
+            1.0
+        };
+        let queue_s = 0.5 * (before + self.waiting) * lasts * STEP_S;
         flow.queue_s += queue_s;
         // Without instances the queue itself.
         flow.queue_each_s += queue_s / instances.max(1.0);
-        if in_service == 0 && self.waiting > 0.0 {
-            flow.queue_without_s += STEP_S;
+        if in_service == 0 && before.max(self.waiting) > 0.0 {
+            flow.without_steps += 1;
         }
     }
 

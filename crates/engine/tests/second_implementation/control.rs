@@ -3,9 +3,11 @@
 
 use super::{
     alarms::{self, Watched},
+    hosts::Hosts,
     log::{Activity, By},
     metrics::Visible,
     policies::{Answer, Counted, answers},
+    pool::Pool,
     units::Units,
 };
 use engine::{
@@ -25,6 +27,10 @@ pub struct Control<'a> {
     pub min: u32,
     pub max: u32,
     units: Units,
+    launch_s: u32,
+    removal_s: u32,
+    pool: Option<Pool>,
+    hosts: Option<Hosts>,
     pub alarms: Vec<Watched>,
     pub log: Vec<Activity>,
     /// The last scale-out of a policy, with the capacity that it was worked out from; its last scale-in; simple scaling's last.
@@ -39,11 +45,22 @@ pub struct Control<'a> {
 impl<'a> Control<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let target = plan.scalable_target;
+        let desired = plan.fleet.initial.clamp(target.min, target.max);
+        let Launch::Fixed(launch_s) = plan.fleet.launch else {
+            unreachable!("launch times are not drawn here");
+        };
+        let (launch_s, removal_s) = (launch_s as u32, plan.fleet.removal_s as u32);
+        let mut units = Units::new(desired);
+        let hosts = (plan.fleet.hosts).map(|of| Hosts::new(of, removal_s, launch_s, &mut units));
         Self {
             plan,
             min: target.min,
             max: target.max,
-            units: Units::new(plan.fleet.initial.clamp(target.min, target.max)),
+            units,
+            launch_s,
+            removal_s,
+            pool: plan.fleet.warm_pool.map(|pool| Pool::new(pool, desired)),
+            hosts,
             alarms: alarms::of(plan),
             log: Vec::new(),
             out: None,
@@ -80,9 +97,18 @@ impl<'a> Control<'a> {
         self.units.pending(now_s)
     }
 
+    /// Copies that were moved to other instances.
+    pub fn moves(&self) -> u32 {
+        self.hosts.as_ref().map_or(0, |hosts| hosts.moves)
+    }
+
     /// Instances that cost.
     pub fn paid(&self, now_s: u32) -> u32 {
-        self.in_service(now_s) + self.pending(now_s)
+        if let Some(hosts) = &self.hosts {
+            return hosts.paid();
+        }
+        let waiting = self.pool.as_ref().map_or(0, Pool::paid);
+        self.in_service(now_s) + self.pending(now_s) + waiting
     }
 
     /// Units come and go, scheduled actions fire.
@@ -99,7 +125,11 @@ impl<'a> Control<'a> {
 
     /// Activities of which nothing is left to come or go are over.
     fn settle(&mut self, now_s: u32) {
+        let turns = self.units.turns(now_s);
         self.units.settle(now_s);
+        if let Some(hosts) = &mut self.hosts {
+            hosts.settle(&mut self.units, now_s, turns);
+        }
         for (place, activity) in self.log.iter_mut().enumerate() {
             let goes_on = match self.plan.pacing {
                 Pacing::Cooldowns => self.units.is_changing(now_s),
@@ -132,18 +162,31 @@ impl<'a> Control<'a> {
             to,
             by,
         });
-        if to > from {
-            let Launch::Fixed(launch_s) = self.plan.fleet.launch else {
-                unreachable!("launch times are not drawn here");
-            };
-            let comes_s = now_s + launch_s as u32;
-            self.units
-                .launch(to - from, comes_s, self.warm_up_s(&by), place);
-        } else {
-            let removal_s = self.plan.fleet.removal_s as u32;
-            self.units.remove(from - to, now_s, removal_s, place);
+        let (more, fewer) = (to.saturating_sub(from), from.saturating_sub(to));
+        match &mut self.hosts {
+            None => self.change(now_s, to, more, fewer, place),
+            Some(hosts) if more > 0 => {
+                self.units.launch_homeless(more, place);
+                hosts.scale_out(&mut self.units, now_s);
+            }
+            Some(hosts) => hosts.scale_in(&mut self.units, fewer, now_s, place),
         }
         place
+    }
+
+    /// Launches or removes what is on no instances, but is one.
+    fn change(&mut self, now_s: u32, to: u32, more: u32, fewer: u32, place: usize) {
+        let (mut more, warm_up_s) = (more, self.warm_up_s(&self.log[place].by));
+        let new_s = now_s + self.launch_s;
+        if let Some(pool) = &mut self.pool {
+            let taken = pool.take(more, now_s);
+            let comes_s = now_s + pool.launch_s();
+            self.units.launch(taken, comes_s, warm_up_s, place);
+            pool.resize(to, new_s);
+            more -= taken;
+        }
+        self.units.launch(more, new_s, warm_up_s, place);
+        self.units.remove(fewer, now_s, self.removal_s, place);
     }
 
     /// How long those warm up that are launched for somebody.

@@ -59,3 +59,48 @@ pub fn side_by_side(share: f64) -> Happens {
         },
     }
 }
+
+pub fn leaves_zero(share: f64) -> Happens {
+    Happens {
+        what: "a policy scales out from zero",
+        share,
+        does: |_, second| policies_change(second, |from, _| from == 0),
+    }
+}
+
+pub fn fails(share: f64) -> Happens {
+    Happens {
+        what: "requests fail",
+        share,
+        does: |_, second| {
+            second
+                .flow
+                .iter()
+                .any(|flow| flow.failed > 1e-6 * flow.arrived)
+        },
+    }
+}
+
+pub fn starts_cold(share: f64) -> Happens {
+    Happens {
+        what: "requests start cold as demand rises",
+        share,
+        does: |_, second| second.flow.iter().skip(1).any(|flow| flow.cold > 1.0),
+    }
+}
+
+pub fn instances_go(share: f64) -> Happens {
+    Happens {
+        what: "instances under copies are released",
+        share,
+        does: |_, second| second.paid.windows(2).any(|pair| pair[1] < pair[0]),
+    }
+}
+
+pub fn copies_move(share: f64) -> Happens {
+    Happens {
+        what: "copies are moved together",
+        share,
+        does: |_, second| second.moves > 0,
+    }
+}

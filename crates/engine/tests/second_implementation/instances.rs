@@ -3,7 +3,8 @@
 use super::traffic::{Flow, STEP_S, Step};
 use engine::plan::{Plan, Service};
 
-/// Parts into which a step is split in which demand crosses capacity, or the queue ends or reaches its limit.
+/// Parts into which a step is split in which demand crosses capacity, or the queue ends, reaches its limit, or is long enough
+/// to make requests late.
 const PARTS: u32 = 1000;
 
 pub struct Instances {
@@ -55,7 +56,13 @@ impl Instances {
         let after = self.queue + (0.5 * (a + b) - capacity) * STEP_S;
         let ends = self.queue > 0.0 && after < 0.0;
         let fills = self.queue < limit && after > limit;
-        let parts = if crosses || ends || fills { PARTS } else { 1 };
+        let late_from = self.late_s * capacity;
+        let turns_late = (self.queue - late_from) * (after - late_from) < 0.0;
+        let parts = if crosses || ends || fills || turns_late {
+            PARTS
+        } else {
+            1
+        };
         let part_s = STEP_S / f64::from(parts);
         for part in 0..parts {
             let share = (f64::from(part) + 0.5) / f64::from(parts);

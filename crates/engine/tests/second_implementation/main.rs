@@ -18,11 +18,13 @@ mod common;
 mod compare;
 mod control;
 mod happens;
+mod hosts;
 mod instances;
 mod log;
 mod metrics;
 mod plans;
 mod policies;
+mod pool;
 mod second;
 mod serverless;
 mod traffic;
@@ -119,4 +121,43 @@ fn both_agree_on_groups() {
         happens::side_by_side(0.1),
     ];
     agree(50, plans::group(), &expected);
+}
+
+/// A queue of the endpoint's own, from and to zero.
+#[test]
+fn both_agree_on_asynchronous_endpoints() {
+    let expected = [
+        happens::scales_out(0.5),
+        happens::scales_in(0.3),
+        happens::waits(0.5),
+        happens::leaves_zero(0.2),
+        happens::fails(0.2),
+    ];
+    agree(50, plans::asynchronous(), &expected);
+}
+
+/// Environments on demand beside provisioned concurrency.
+#[test]
+fn both_agree_on_serverless_endpoints() {
+    let expected = [
+        happens::scales_out(0.4),
+        happens::scales_in(0.3),
+        happens::fails(0.3),
+        happens::starts_cold(0.3),
+    ];
+    agree(50, plans::serverless(), &expected);
+}
+
+/// Copies on instances, from and to zero.
+#[test]
+fn both_agree_on_inference_components() {
+    let expected = [
+        happens::scales_out(0.4),
+        happens::scales_in(0.3),
+        happens::waits(0.3),
+        happens::leaves_zero(0.1),
+        happens::instances_go(0.1),
+        happens::copies_move(0.02),
+    ];
+    agree(50, plans::component(), &expected);
 }

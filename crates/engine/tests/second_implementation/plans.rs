@@ -2,12 +2,16 @@
 //! drawn.
 
 use super::{
-    common::{curve, random},
+    common::{alarm, curve, one_more, random},
     traffic::PER_SECOND,
 };
 use engine::{
     demand::Timeline,
-    plan::{Launch, Metric, Plan, Statistic, SuspendedState},
+    plan::{
+        BacklogMetric, Comparison, Consolidation, Hosts, Launch, Metric, MetricAlarm, OnDemand,
+        Overflow, Placement, Plan, ScalableTarget, Statistic, StepScaling, SuspendedState,
+        TargetTracking, WarmPool,
+    },
 };
 use proptest::prelude::*;
 
@@ -150,10 +154,199 @@ prop_compose! {
         base in random::group_plan(),
         variant in variant(),
     ) -> Plan {
-        Plan {
-            pacing: base.pacing,
-            step_scaling: variant.step_scaling.clone(),
-            ..variant
+        let mut plan = variant;
+        plan.pacing = base.pacing;
+        plan.fleet.warm_pool = base.fleet.warm_pool.map(|pool| WarmPool {
+            launch_s: pool.launch_s.max(1.0),
+            ..pool
+        });
+        for (action, by) in plan.scheduled_actions.iter_mut().zip(base.scheduled_actions) {
+            action.desired = by.desired;
         }
+        // Simple scaling, one adjustment wherever the metric lies.
+        if let Some(by) = base.step_scaling.first().filter(|by| by.is_simple) {
+            plan.step_scaling = vec![by.clone()];
+        }
+        plan
+    }
+}
+
+/// Puts a target-tracking policy on another metric.
+fn retarget(policy: &mut TargetTracking, metric: Metric, target: f64) {
+    (policy.metric, policy.target) = (metric, target);
+}
+
+/// The same of a step policy, whose steps move along.
+fn rethreshold(policy: &mut StepScaling, metric: Metric, value: f64) {
+    let by = value / policy.alarm.threshold;
+    (policy.alarm.metric, policy.alarm.threshold) = (metric, value);
+    for step in &mut policy.steps {
+        (step.lower, step.upper) = (step.lower * by, step.upper * by);
+    }
+}
+
+fn backlog_metric() -> impl Strategy<Value = Metric> {
+    prop_oneof![
+        6 => Just(Metric::Backlog(BacklogMetric::SizePerInstance)),
+        3 => Just(Metric::Backlog(BacklogMetric::Size)),
+        1 => Just(Metric::Unpublished),
+    ]
+}
+
+prop_compose! {
+    /// An asynchronous endpoint, mostly from and to zero, often with a step policy that wakes it.
+    pub fn asynchronous()(
+        plan in variant(),
+        metrics in prop::collection::vec((backlog_metric(), 0.5..300.0_f64), 8),
+        (ttl_s, late_s) in (60_u32..3000, 1.0..900.0_f64),
+        is_zero in prop::bool::weighted(0.8),
+        (corners, times_capacity) in (corners(), 0.1..2.0_f64),
+        wakes in prop::option::weighted(0.7, (0.3..1.3_f64, 1_u32..3)),
+    ) -> Plan {
+        let mut plan = plan;
+        // Rates change over many steps or at once: within a step a queue is taken for a straight line.
+        let apart = 10 * PER_SECOND;
+        let corners = corners.into_iter().map(|(at, share, jump)| (at - at % apart, share, jump));
+        let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
+        plan.demand = demand(corners.collect(), most_rps, plan.length_s);
+        plan.service.shared_queue = true;
+        plan.service.queue_limit_per_instance = None;
+        (plan.service.timeout_s, plan.objective.late_s) = (f64::from(ttl_s), late_s);
+        if is_zero {
+            (plan.scalable_target.min, plan.fleet.initial) = (0, 0);
+            for action in &mut plan.scheduled_actions {
+                action.min = action.min.map(|min| min / 4);
+            }
+        }
+        let (some, others) = metrics.split_at(4);
+        let in_seconds = |seconds: f64| seconds * plan.service.max_rps;
+        for (policy, &(metric, seconds)) in plan.target_tracking.iter_mut().zip(some) {
+            if policy.metric == Metric::InvocationsPerInstance {
+                retarget(policy, metric, in_seconds(seconds));
+            }
+        }
+        for (policy, &(metric, seconds)) in plan.step_scaling.iter_mut().zip(others) {
+            if policy.alarm.metric == Metric::InvocationsPerInstance {
+                rethreshold(policy, metric, in_seconds(seconds));
+            }
+        }
+        if let Some((threshold, datapoints)) = wakes {
+            let alarm = MetricAlarm {
+                metric: Metric::Backlog(BacklogMetric::WithoutCapacity),
+                statistic: Statistic::Average,
+                evaluation_periods: datapoints,
+                datapoints_to_alarm: datapoints,
+                ..alarm(Comparison::GreaterThanOrEqualToThreshold, threshold.min(1.0))
+            };
+            plan.step_scaling.push(one_more(40, alarm, 300.0));
+        }
+        plan
+    }
+}
+
+/// Points of the engine's table over requests at once.
+fn at_once() -> impl Strategy<Value = f64> {
+    let point = |place: u32| 512.0 * (f64::from(place) / 384.0).powi(4);
+    prop_oneof![1 => Just(0.0), 4 => (20_u32..300).prop_map(point), 4 => (140_u32..260).prop_map(point)]
+}
+
+prop_compose! {
+    /// A serverless endpoint, whose demand stays and jumps.
+    pub fn serverless()(
+        plan in variant(),
+        levels in prop::collection::vec((1_u32..7200, at_once()), 1..8),
+        (first, duration_s) in (at_once(), prop::sample::select(vec![0.05, 0.2, 1.0, 4.0])),
+        (max_concurrency, keep_s) in (prop_oneof![1_u32..201, 100_u32..201], 0.0..1200.0_f64),
+        (setup_s, price) in (0.0..30.0_f64, 1e-6..1e-4_f64),
+        shares in prop::collection::vec(0.1..0.95_f64, 8),
+        (min, max, initial) in (0_u32..20, 10_u32..200, 0_u32..60),
+    ) -> Plan {
+        let mut plan = plan;
+        let mut levels = levels;
+        levels.sort_by_key(|level| level.0);
+        levels.dedup_by_key(|level| level.0);
+        let mut corners = vec![(0.0, first / duration_s)];
+        for (at_s, at_once) in levels {
+            let before = corners[corners.len() - 1].1;
+            corners.extend([(f64::from(at_s), before), (f64::from(at_s), at_once / duration_s)]);
+        }
+        plan.demand = Timeline::compile(&[curve(&corners)], plan.length_s);
+        plan.service.max_rps = 1.0 / duration_s;
+        (plan.service.p50_ms, plan.service.p95_ms) = (1000.0 * duration_s, 1000.0 * duration_s);
+        plan.service.queue_limit_per_instance = None;
+        plan.overflow = Overflow::OnDemand(OnDemand {
+            max_concurrency,
+            setup_s,
+            keep_s: keep_s.round(),
+            usd_per_request: price,
+            provisioned_usd_per_request: 0.6 * price,
+        });
+        let max = max.min(max_concurrency);
+        let has_policies = !(plan.target_tracking.is_empty() && plan.step_scaling.is_empty());
+        let least = u32::from(has_policies);
+        plan.scalable_target = ScalableTarget { min: min.max(least).min(max), max };
+        plan.fleet.initial = initial;
+        for action in &mut plan.scheduled_actions {
+            action.min = action.min.map(|min| (min - 1).max(least).min(max_concurrency));
+            action.max = action.max.map(|max| max.min(max_concurrency));
+        }
+        let metric = Metric::Utilization { percent_s_per_request: duration_s, most_percent: 1.0 };
+        let (some, others) = shares.split_at(4);
+        for (policy, share) in plan.target_tracking.iter_mut().zip(some) {
+            retarget(policy, metric, *share);
+        }
+        for (policy, share) in plan.step_scaling.iter_mut().zip(others) {
+            let minutes = match policy.alarm.statistic {
+                Statistic::Sum => f64::from(policy.alarm.period_s / 60),
+                _ => 1.0,
+            };
+            rethreshold(policy, metric, share * minutes);
+        }
+        plan
+    }
+}
+
+prop_compose! {
+    /// An inference component, whose metrics may come every ten seconds, mostly from and to zero.
+    pub fn component()(
+        plan in prop_oneof![2 => variant(), 1 => ten_seconds()],
+        (copies_per_instance, start_s, idle_s) in (1_u32..5, 1_u32..400, 1_u32..600),
+        (min, more) in (0_u32..4, 0_u32..20),
+        is_spread in any::<bool>(),
+        consolidation in prop::option::of((5_u32..15, 1_u32..4)),
+        is_zero in prop::bool::weighted(0.7),
+        wakes in prop::option::weighted(0.8, 1_u32..3),
+        initial in prop_oneof![Just(0_u32), 1_u32..12],
+    ) -> Plan {
+        let mut plan = plan;
+        plan.assumptions.updating_blocks = false;
+        if is_zero {
+            (plan.scalable_target.min, plan.fleet.initial) = (0, initial);
+            for action in &mut plan.scheduled_actions {
+                action.min = action.min.map(|min| min / 4);
+            }
+        }
+        if let Some(datapoints) = wakes {
+            let alarm = MetricAlarm {
+                metric: Metric::NoCapacityInvocationFailures,
+                evaluation_periods: datapoints,
+                datapoints_to_alarm: datapoints,
+                ..alarm(Comparison::GreaterThanThreshold, 1.0)
+            };
+            plan.step_scaling.push(one_more(40, alarm, 60.0));
+        }
+        plan.fleet.hosts = Some(Hosts {
+            copies_per_instance,
+            copy_start_s: f64::from(start_s),
+            min,
+            max: (min + more).max(1),
+            placement: if is_spread { Placement::Spread } else { Placement::BinPack },
+            idle_s: f64::from(idle_s),
+            consolidation: consolidation.map(|(minutes, step)| Consolidation {
+                cooldown_s: 60.0 * f64::from(minutes),
+                step,
+            }),
+        });
+        plan
     }
 }

@@ -30,6 +30,8 @@ pub struct Second {
     /// Instance-seconds paid for.
     pub instance_s: f64,
     pub overdue: f64,
+    /// Copies of a component that were moved.
+    pub moves: u32,
 }
 
 /// What a minute leaves for metrics.
@@ -47,7 +49,7 @@ fn point(plan: &Plan, flow: &Flow) -> Point {
         without_capacity: flow.without_capacity,
         backlog: flow.queue_s / 60.0,
         backlog_each: flow.queue_each_s / 60.0,
-        backlog_without: flow.queue_without_s / 60.0,
+        backlog_without: f64::from(flow.without_steps) / STEPS_PER_MINUTE,
     }
 }
 
@@ -113,6 +115,7 @@ pub fn second(plan: &Plan) -> Second {
             all.flow.push(std::mem::take(&mut minute));
         }
     }
+    all.moves = control.moves();
     all.overdue = traffic.overdue(plan.length_s);
     all.instance_s = paid_seconds as f64;
     (all.points, all.ticks, all.log) = (published.minutes, published.ticks, control.log);

@@ -61,9 +61,16 @@ impl Serverless {
         let most = self.on_demand.max_concurrency;
         let at_once = rps * self.duration_s;
         let beyond = |environments| at_once * blocked(at_once, environments);
+        // One in a million is none.
+        let is_never = blocked(at_once, most) < 1e-6;
+        let throttled = if is_never { 0.0 } else { beyond(most) };
         let mut steady = Steady {
-            spilled: beyond(provisioned.min(most)),
-            throttled: beyond(most),
+            spilled: if provisioned < most {
+                beyond(provisioned)
+            } else {
+                throttled
+            },
+            throttled,
             ..Steady::default()
         };
         for environment in provisioned..most {

@@ -22,10 +22,10 @@ pub struct Flow {
     pub without_capacity: f64,
     /// Steps times units in service.
     pub in_service_steps: u64,
-    /// What waited, times seconds; the same per instance; seconds with a queue and without instances.
+    /// What waited, times seconds; the same per instance; steps with a queue and without instances.
     pub queue_s: f64,
     pub queue_each_s: f64,
-    pub queue_without_s: f64,
+    pub without_steps: u32,
     /// Of a serverless endpoint: served by provisioned concurrency, on demand, and of these after a cold start.
     pub provisioned: f64,
     pub on_demand: f64,
@@ -45,7 +45,7 @@ impl Flow {
             in_service_steps: self.in_service_steps + other.in_service_steps,
             queue_s: self.queue_s + other.queue_s,
             queue_each_s: self.queue_each_s + other.queue_each_s,
-            queue_without_s: self.queue_without_s + other.queue_without_s,
+            without_steps: self.without_steps + other.without_steps,
             provisioned: self.provisioned + other.provisioned,
             on_demand: self.on_demand + other.on_demand,
             cold: self.cold + other.cold,
