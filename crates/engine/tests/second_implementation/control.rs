@@ -3,6 +3,7 @@
 
 use super::{
     alarms::{self, Watched},
+    forecast::{self, Forecast},
     hosts::Hosts,
     log::{Activity, By},
     metrics::Visible,
@@ -11,7 +12,7 @@ use super::{
     units::Units,
 };
 use engine::{
-    plan::{Launch, Pacing, Plan, ScheduledAction},
+    plan::{Launch, Pacing, Plan, PredictiveScaling, ScheduledAction},
     run::Direction,
 };
 
@@ -40,6 +41,8 @@ pub struct Control<'a> {
     /// The scheduled action whose capacity is still to be set.
     owed: Option<ScheduledAction>,
     next_action: usize,
+    /// The policy that scales by its forecasts, and these.
+    predictive: Option<(PredictiveScaling, Vec<Forecast>)>,
 }
 
 impl<'a> Control<'a> {
@@ -68,6 +71,10 @@ impl<'a> Control<'a> {
             simple: None,
             owed: None,
             next_action: 0,
+            predictive: (plan.predictive.iter())
+                .flat_map(|predictive| &predictive.policies)
+                .find(|policy| policy.scales)
+                .map(|policy| (*policy, forecast::of(plan, policy))),
         }
     }
 
@@ -121,6 +128,36 @@ impl<'a> Control<'a> {
             self.fire(now_s, action);
             self.settle(now_s);
         }
+        self.predict(now_s);
+    }
+
+    /// Scales out to the forecasts that are to be acted upon now; those of before a run as it begins.
+    fn predict(&mut self, now_s: u32) {
+        let Some((policy, forecasts)) = self.predictive.clone() else {
+            return;
+        };
+        for forecast in forecasts {
+            if forecast.acts_s.max(0) != i64::from(now_s) {
+                continue;
+            }
+            if let Some(buffer) = policy.max_capacity_buffer {
+                let most = f64::from(forecast.capacity) * (1.0 + buffer);
+                self.max = self.max.max((most - 1e-9).ceil().min(10_000.0) as u32);
+            }
+            let to = forecast.capacity.min(self.max);
+            if to > self.units.desired() {
+                let by = By::Predictive(policy.index, (forecast.hour * 3600) as f64);
+                self.begin(now_s, to, by);
+            }
+        }
+    }
+
+    /// What is forecast from when it is acted upon until its hour is over.
+    fn held(&self, now_s: u32) -> u32 {
+        let now_s = i64::from(now_s);
+        let forecasts = self.predictive.iter().flat_map(|(_, forecasts)| forecasts);
+        let holds = forecasts.filter(|it| it.acts_s <= now_s && now_s < (it.hour + 1) * 3600);
+        holds.map(|it| it.capacity).max().unwrap_or(0)
     }
 
     /// Activities of which nothing is left to come or go are over.
@@ -304,7 +341,8 @@ impl<'a> Control<'a> {
             step_in: desired,
             tracked_in: desired,
             simple_waits: false,
-            min: self.min,
+            // What is forecast is not scaled in.
+            min: self.held(now_s).min(desired).min(self.max).max(self.min),
             max: self.max,
         };
         if self.is_group() {

@@ -104,3 +104,14 @@ pub fn copies_move(share: f64) -> Happens {
         does: |_, second| second.moves > 0,
     }
 }
+
+pub fn is_predicted(share: f64) -> Happens {
+    Happens {
+        what: "a forecast scales out",
+        share,
+        does: |_, second| {
+            let mut log = second.log.iter();
+            log.any(|activity| matches!(activity.by, By::Predictive(..)))
+        },
+    }
+}

@@ -17,6 +17,7 @@ mod backlog;
 mod common;
 mod compare;
 mod control;
+mod forecast;
 mod happens;
 mod hosts;
 mod instances;
@@ -160,4 +161,15 @@ fn both_agree_on_inference_components() {
         happens::copies_move(0.02),
     ];
     agree(50, plans::component(), &expected);
+}
+
+/// Groups that scale by a forecast, too.
+#[test]
+fn both_agree_on_predictive_scaling() {
+    let expected = [
+        happens::scales_out(0.3),
+        happens::scales_in(0.2),
+        happens::is_predicted(0.3),
+    ];
+    agree(20, plans::predictive(), &expected);
 }
