@@ -133,13 +133,14 @@ impl<'a> Control<'a> {
 
     /// Scales out to the forecasts that are to be acted upon now; those of before a run as it begins.
     fn predict(&mut self, now_s: u32) {
-        let Some((policy, forecasts)) = self.predictive.clone() else {
+        let Some((policy, forecasts)) = &self.predictive else {
             return;
         };
-        for forecast in forecasts {
-            if forecast.acts_s.max(0) != i64::from(now_s) {
-                continue;
-            }
+        let policy = *policy;
+        let due = forecasts
+            .iter()
+            .filter(|it| it.acts_s.max(0) == i64::from(now_s));
+        for forecast in due.copied().collect::<Vec<Forecast>>() {
             if let Some(buffer) = policy.max_capacity_buffer {
                 let most = f64::from(forecast.capacity) * (1.0 + buffer);
                 self.max = self.max.max((most - 1e-9).ceil().min(10_000.0) as u32);
@@ -167,14 +168,13 @@ impl<'a> Control<'a> {
         if let Some(hosts) = &mut self.hosts {
             hosts.settle(&mut self.units, now_s, turns);
         }
-        for (place, activity) in self.log.iter_mut().enumerate() {
+        let log = self.log.iter_mut().enumerate();
+        for (place, activity) in log.filter(|(_, activity)| activity.end_s.is_none()) {
             let goes_on = match self.plan.pacing {
                 Pacing::Cooldowns => self.units.is_changing(now_s),
                 Pacing::WarmUp(_) => self.units.is_changing_by(place, now_s),
             };
-            if activity.end_s.is_none() && !goes_on {
-                activity.end_s = Some(now_s);
-            }
+            activity.end_s = (!goes_on).then_some(now_s);
         }
     }
 

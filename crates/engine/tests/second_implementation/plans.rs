@@ -154,6 +154,7 @@ prop_compose! {
     pub fn group()(
         base in random::group_plan(),
         variant in variant(),
+        rush in prop::option::weighted(0.4, (300_u32..3000, 20_u32..60)),
     ) -> Plan {
         let mut plan = variant;
         plan.pacing = base.pacing;
@@ -163,6 +164,22 @@ prop_compose! {
         });
         for (action, by) in plan.scheduled_actions.iter_mut().zip(base.scheduled_actions) {
             action.desired = by.desired;
+        }
+        // Two changes one soon after the other.
+        if let Some((at_s, apart_s)) = rush {
+            let action = |index, at_s, desired| ScheduledAction {
+                at_s: f64::from(at_s),
+                index,
+                min: None,
+                max: None,
+                desired: Some(desired),
+            };
+            let max = plan.scalable_target.max;
+            plan.scheduled_actions.extend([
+                action(20, at_s, max / 2 + 1),
+                action(21, at_s + apart_s, max),
+            ]);
+            plan.scheduled_actions.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
         }
         // Simple scaling, one adjustment wherever the metric lies.
         if let Some(by) = base.step_scaling.first().filter(|by| by.is_simple) {
@@ -315,10 +332,10 @@ prop_compose! {
         (min, more) in (0_u32..4, 0_u32..20),
         is_spread in any::<bool>(),
         consolidation in prop::option::of((5_u32..15, 1_u32..4)),
-        is_zero in prop::bool::weighted(0.7),
-        wakes in prop::option::weighted(0.8, 1_u32..3),
+        is_zero in prop::bool::weighted(0.85),
+        wakes in prop::option::weighted(0.9, 1_u32..3),
         initial in prop_oneof![Just(0_u32), 1_u32..12],
-        shrinks in prop::bool::weighted(0.25),
+        shrinks in prop::bool::weighted(0.35),
     ) -> Plan {
         let mut plan = plan;
         plan.assumptions.updating_blocks = false;
@@ -396,7 +413,7 @@ prop_compose! {
     /// A group that also scales by a forecast.
     pub fn predictive()(
         plan in group(),
-        hours in 3_u32..9,
+        hours in 3_u32..7,
         history in history(),
         (share, cores) in (0.1..1.2_f64, prop::option::of(1_u32..5)),
         (buffer_s, max_capacity_buffer) in (0_u32..3600, prop::option::of(0.0..1.0_f64)),

@@ -31,16 +31,16 @@ pub struct Serverless {
     missing: f64,
 }
 
-/// Erlang's B: a^n / n! over the sum of all a^i / i!.
-fn blocked(at_once: f64, environments: u32) -> f64 {
-    let terms = (0..=environments).scan(1.0, |term, i| {
-        if i > 0 {
-            *term *= at_once / f64::from(i);
-        }
-        Some(*term)
-    });
-    let terms: Vec<f64> = terms.collect();
-    terms.last().unwrap() / terms.iter().sum::<f64>()
+/// Erlang's B of no environment, of one, and so on: a^n / n! over the sum of all a^i / i! up to there.
+fn blocked(at_once: f64, most: u32) -> Vec<f64> {
+    let (mut term, mut sum) = (1.0, 0.0);
+    (0..=most)
+        .map(|n| {
+            term *= if n > 0 { at_once / f64::from(n) } else { 1.0 };
+            sum += term;
+            term / sum
+        })
+        .collect()
 }
 
 impl Serverless {
@@ -60,9 +60,10 @@ impl Serverless {
     fn steady(&self, rps: f64, provisioned: u32) -> Steady {
         let most = self.on_demand.max_concurrency;
         let at_once = rps * self.duration_s;
-        let beyond = |environments| at_once * blocked(at_once, environments);
+        let blocked = blocked(at_once, most);
+        let beyond = |environments: u32| at_once * blocked[environments as usize];
         // One in a million is none.
-        let is_never = blocked(at_once, most) < 1e-6;
+        let is_never = blocked[most as usize] < 1e-6;
         let throttled = if is_never { 0.0 } else { beyond(most) };
         let mut steady = Steady {
             spilled: if provisioned < most {
@@ -86,10 +87,13 @@ impl Serverless {
     pub fn step(&mut self, step: &Step, in_service: u32, flow: &mut Flow) {
         let rps = 0.5 * (step.start_rps + step.end_rps);
         let goes_by = Some((rps, in_service));
-        if self.went_by != goes_by {
+        let is_new = self.went_by != goes_by;
+        if is_new {
             (self.steady, self.went_by) = (self.steady(rps, in_service), goes_by);
         }
-        self.keep(step.number / (60 * PER_SECOND));
+        if is_new || step.number % (60 * PER_SECOND) == 0 {
+            self.keep(step.number / (60 * PER_SECOND));
+        }
         let came = rps * STEP_S;
         let steady = self.steady;
         let requests = |at_once: f64| at_once / self.duration_s * STEP_S;

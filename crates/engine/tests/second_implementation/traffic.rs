@@ -120,18 +120,18 @@ impl<'a> Traffic<'a> {
             start_rps: rate(0.0),
             end_rps: rate(STEP_S),
         };
-        let before = self.flow;
         let (flow, in_service) = (&mut self.flow, self.in_service);
+        let before = (flow.arrived, flow.served);
         match &mut self.place {
             Place::Instances(instances) => instances.step(&step, flow),
             Place::Backlog(backlog) => backlog.step(&step, in_service, flow),
             Place::Serverless(serverless) => serverless.step(&step, in_service, flow),
         }
         flow.in_service_steps += u64::from(in_service);
-        let arrived = flow.arrived - before.arrived;
+        let arrived = flow.arrived - before.0;
         if in_service > 0 {
             flow.arrived_each += arrived / f64::from(in_service);
-            flow.served_each += (flow.served - before.served) / f64::from(in_service);
+            flow.served_each += (flow.served - before.1) / f64::from(in_service);
         } else {
             flow.without_capacity += arrived;
         }
