@@ -112,6 +112,27 @@ impl Fleet {
         }
     }
 
+    /// When how many come into service, in no order that matters; a moment stands once. Those that will not answer in time
+    /// never do.
+    pub(crate) fn launches(&self) -> Vec<(f64, u32)> {
+        let mut launches: Vec<(f64, u32)> = Vec::with_capacity(self.arrivals.len());
+        let mut note = |at_s: f64, instances: u32| match launches
+            .iter_mut()
+            .rev()
+            .find(|(other_s, _)| *other_s == at_s)
+        {
+            Some((_, all)) => *all += instances,
+            None => launches.push((at_s, instances)),
+        };
+        for batch in &self.arrivals {
+            note(batch.at_s, batch.instances);
+        }
+        if let Some(mending) = &self.mending {
+            mending.launches(note);
+        }
+        launches
+    }
+
     /// When everything under way is done; `None` if nothing is.
     pub(crate) fn busy_until_s(&self) -> Option<f64> {
         if let Some(hosts) = &self.hosts {

@@ -54,7 +54,8 @@ pub struct Plan {
     pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
-    /// What fails, and who notices; `None`: nothing does, and every instance answers in time.
+    /// What fails, and who notices; `None`: nothing does, and every instance answers in time. Not with a queue of the endpoint's
+    /// own, copies or requests on demand.
     pub health: Option<Arc<Health>>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,

@@ -78,7 +78,11 @@ impl Scaler {
             cooldowns: Cooldowns::default(),
             group: match &plan.pacing {
                 Pacing::Cooldowns => None,
-                Pacing::WarmUp(warm_up) => Some(Group::boxed(warm_up, &plan.assumptions)),
+                Pacing::WarmUp(warm_up) => {
+                    let ScalableTarget { min, max } = plan.scalable_target;
+                    let instances = plan.fleet.initial.min(max).max(min);
+                    Some(Group::boxed(warm_up, &plan.assumptions, instances))
+                }
             },
             in_progress: None,
             owed: None,
@@ -422,8 +426,10 @@ impl Scaler {
     fn count(&self, now_s: f64, desired: u32) -> Counted {
         let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
         let base = scheduled_from.map_or(desired, |from| from.min(desired));
+        let out = self.cooldowns.base(now_s, base);
         Counted {
-            out: self.cooldowns.base(now_s, base),
+            out,
+            step_out: out,
             step_in: desired,
             tracked_in: desired,
             warming: None,

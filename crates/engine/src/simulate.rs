@@ -124,6 +124,9 @@ impl<'a> Simulation<'a> {
     fn new(plan: &'a Plan, periods: usize, spent: Run) -> Self {
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
+        // Of copies there may be fewer in service: those for which instances have room.
+        let fleet = Fleet::new(&plan.fleet, plan.seed, instances);
+        let (in_service, pending) = (fleet.in_service, fleet.pending);
         let mut simulation = Self {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
@@ -136,11 +139,11 @@ impl<'a> Simulation<'a> {
                 plan.service,
                 plan.overflow,
                 plan.objective.late_s,
-                instances,
+                in_service,
             ),
             backlog: Backlog::of(plan),
             flow: Flow::default(),
-            fleet: Fleet::new(&plan.fleet, plan.seed, instances),
+            fleet,
             scaler: Scaler::new(plan, periods, spent.activities),
             alarms: alarms_of_several(plan),
             metric: Delayed::new(
@@ -161,8 +164,8 @@ impl<'a> Simulation<'a> {
             still: FleetChange {
                 at_s: 0.0,
                 desired: instances,
-                in_service: instances,
-                pending: 0,
+                in_service,
+                pending,
                 min: bounds.min,
                 max: bounds.max,
             },
@@ -241,9 +244,13 @@ impl<'a> Simulation<'a> {
             Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
         };
         let served = match (&mut self.each, &self.queue.on_demand) {
-            (Some(each), _) => each.taken(&self.flow, &self.queue),
-            // Not a number where there was no instance.
-            (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
+            (Some(each), _) => {
+                let served = each.taken(&self.flow, &self.queue);
+                (self.series).write_each(&self.plan.first_metric(), self.period, served);
+                served
+            }
+            (None, None) if each_s > 0.0 => self.flow.served * f64::from(PERIOD_S) / each_s,
+            (None, None) => f64::NAN,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         let arrived = self.flow.invocations_per_instance;

@@ -332,6 +332,8 @@ fn an_instance_that_comes_in_service_does_not_thin_out_what_the_warm_ones_do() {
     };
     assert_eq!(last.end_s, Some(360.0));
     assert!((decision.metric - 60.0).abs() < 1e-9 && decision.breaching == 1);
+    // What is shown is what the alarm sees.
+    assert!((run.series.metric()[5] - 50.0).abs() < 1e-4);
     assert_eq!(
         last.evaluations, 5,
         "from 120 s to 360 s, when it is just 50 %"
@@ -391,4 +393,87 @@ fn an_instance_that_comes_as_the_minute_ends_does_not_count_it_twice() {
         };
         assert!(decision.metric < 100.0 + 1e-6, "{activity:?}");
     }
+}
+
+/// Desired capacity set by the clock.
+fn desired_at(moments: &[(f64, u32)]) -> Vec<ScheduledAction> {
+    let moments = moments.iter().enumerate();
+    let action = |(index, &(at_s, desired))| ScheduledAction {
+        at_s,
+        index,
+        min: None,
+        max: None,
+        desired: Some(desired),
+    };
+    moments.map(action).collect()
+}
+
+#[test]
+fn those_that_are_gone_count_until_no_datapoint_shows_them() {
+    // One at a time of ten at 20 %, each gone after a minute: the newest datapoint shows the last two minutes' fleet, no older one.
+    let mut plan = group(10, 0.0, &[(0.0, 20.0)], 1200);
+    plan.assumptions.max_scale_in_step = Some(1);
+    plan.target_tracking = vec![tracking()];
+    let run = engine::run(&plan);
+    let bases = run.activities.iter().filter(|a| a.from != a.to);
+    let bases: Vec<u32> = bases
+        .filter_map(|activity| match activity.cause {
+            Cause::Policy(decision) => Some(decision.base),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bases, [10, 10, 9, 8, 7, 6]);
+}
+
+#[test]
+fn those_that_leave_are_the_youngest_of_when_that_was_decided() {
+    // Two of four leave from 100 s to 400 s; two more are asked for at 110 s, in service at 350 s, warm at 950 s. They are not
+    // the ones that are gone at 400 s.
+    let mut plan = group(4, 600.0, &[(0.0, 10.0)], 1020);
+    plan.fleet.removal_s = 300.0;
+    plan.scheduled_actions = desired_at(&[(100.0, 2), (110.0, 4)]);
+    plan.step_scaling = vec![step(BELOW, &[(-INF, 0.0, -25)])];
+    // In ALARM from 180 s on, once the clock has acted.
+    plan.step_scaling[0].alarm.evaluation_periods = 3;
+    plan.step_scaling[0].alarm.datapoints_to_alarm = 3;
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(100.0, 4, 2), (110.0, 2, 4), (960.0, 4, 3)]);
+}
+
+#[test]
+fn a_step_adds_to_what_stays() {
+    // Two of ten leave for ten minutes: one more than eight is nine.
+    for (adjustment, expected) in [
+        (1, vec![(90.0, 10, 8), (120.0, 8, 9)]),
+        (0, vec![(90.0, 10, 8)]),
+    ] {
+        let mut plan = group(10, 300.0, &[(0.0, 100.0)], 240);
+        plan.fleet.removal_s = 600.0;
+        plan.scheduled_actions = desired_at(&[(90.0, 8)]);
+        let mut policy = step(ABOVE, &[(0.0, INF, adjustment)]);
+        policy.adjustment_type = AdjustmentType::ChangeInCapacity;
+        (
+            policy.alarm.evaluation_periods,
+            policy.alarm.datapoints_to_alarm,
+        ) = (2, 2);
+        plan.step_scaling = vec![policy];
+        assert_eq!(changes(&engine::run(&plan)), expected, "{adjustment}");
+    }
+}
+
+#[test]
+fn one_of_the_pool_comes_before_an_earlier_one_that_is_new() {
+    // The pool's one is taken at 60 s and replaced at 300 s: what is asked for at 200 s is new and comes at 440 s, what is
+    // asked for at 310 s comes of the pool at 340 s.
+    let mut plan = group(2, 60.0, &[(0.0, 50.0)], 600);
+    plan.fleet.warm_pool = Some(WarmPool {
+        launch_s: 30.0,
+        most: 0,
+        min: 1,
+        is_running: false,
+    });
+    plan.scheduled_actions = desired_at(&[(60.0, 3), (200.0, 4), (310.0, 5)]);
+    let run = engine::run(&plan);
+    let ends: Vec<_> = run.activities.iter().map(|a| a.end_s).collect();
+    assert_eq!(ends, [Some(90.0), Some(440.0), Some(340.0)]);
 }

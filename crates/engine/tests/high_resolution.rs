@@ -54,6 +54,20 @@ fn in_flight_is_rate_times_latency() {
         let waiting = f64::from(run.series.metric()[minute]) - between;
         assert!(waiting > 0.0 && waiting < 20.0, "{minute}: {waiting}");
     }
+    // And goes on doing so once nobody comes any more: 20 a second leave it until it is empty.
+    let corners = [(0.0, 20.0), (600.0, 21.0), (1200.0, 21.0), (1200.0, 0.0)];
+    let mut plan = tracking(1e6, 1, &corners, 1260);
+    plan.scalable_target.max = 1;
+    plan.service.timeout_s = 1e6;
+    let run = engine::run(&plan);
+    let queue = f64::from(run.series.queue[19]);
+    let in_service = queue * engine::idle_s(40.0, 95.0);
+    let expected = (in_service + queue * queue / 40.0) / 60.0;
+    let value = f64::from(run.series.metric()[20]);
+    assert!(
+        queue > 600.0 && (value - expected).abs() < 1e-4 * expected,
+        "{value} {expected}"
+    );
 }
 
 /// A rush at minute 30: AlarmHigh after three datapoints of ten seconds instead of three minutes. AlarmLow over fifteen

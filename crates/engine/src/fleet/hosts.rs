@@ -382,7 +382,7 @@ impl Hosts {
     }
 }
 
-/// Puts `batches` in order, of those at one moment the last to be decided first.
+/// Puts `batches` in order, of those at one moment those on the youngest instance first.
 fn latest_first(batches: &mut [OnHost]) {
-    batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+    batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s).then(b.host.cmp(&a.host)));
 }

@@ -48,6 +48,16 @@ impl Mending {
 }
 
 impl Mending {
+    /// When how many of these launches come into service.
+    pub(super) fn launches(&self, mut note: impl FnMut(f64, u32)) {
+        for batch in self.returning.iter().chain(&self.moving) {
+            note(batch.at_s, batch.instances);
+        }
+        for batch in &self.doomed {
+            note(f64::INFINITY, batch.instances);
+        }
+    }
+
     /// Of those that come and of those that leave, as many as are `due`.
     pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> (u32, u32) {
         (due(&self.returning) + due(&self.moving), due(&self.moved))

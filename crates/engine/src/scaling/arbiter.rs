@@ -335,7 +335,7 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
         true if is_simple => (Direction::In, asked.desired),
         true => (Direction::In, asked.counted.step_in),
         false if is_simple => (Direction::Out, asked.desired),
-        false => (Direction::Out, asked.counted.out),
+        false => (Direction::Out, asked.counted.step_out),
     };
     let wanted = step::changed(base, change_of(base));
     let waits = asked.counted.simple_waits.filter(|_| is_simple);

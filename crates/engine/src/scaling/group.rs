@@ -16,17 +16,22 @@ use std::collections::VecDeque;
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     instances: u32,
+    /// When those that launch come into service.
+    at_s: f64,
     /// The activity's entry in the log.
     entry: usize,
     /// How long those that launch will warm up, seconds.
     warm_up_s: f64,
 }
 
-/// Instances in service that warm up.
+/// Instances in service.
 #[derive(Clone, Copy, Debug)]
-struct Warming {
+struct Serving {
     instances: u32,
-    until_s: f64,
+    /// They warm up until then.
+    warm_s: f64,
+    /// The entry of the activity that removes them.
+    leaves_with: Option<usize>,
 }
 
 /// The cooldown of the last activity of simple scaling.
@@ -41,8 +46,9 @@ struct Cooldown {
 /// What capacities are worked out from, and who has to wait.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted {
-    /// Capacity that a scale-out is worked out from.
+    /// Capacity that a scale-out is worked out from: by target tracking, and by steps.
     pub out: u32,
+    pub step_out: u32,
     /// Capacity that a scale-in is worked out from: by steps, and by target tracking.
     pub step_in: u32,
     pub tracked_in: u32,
@@ -60,74 +66,75 @@ pub(super) struct Group {
     warm_up: WarmUp,
     /// Seconds after its period has begun until a datapoint is seen.
     stale_s: f64,
+    /// The first to come into service first.
+    launching: Vec<UnderWay>,
     /// The oldest first.
-    launching: VecDeque<UnderWay>,
     leaving: VecDeque<UnderWay>,
     /// The youngest last.
-    warming: Vec<Warming>,
+    serving: Vec<Serving>,
     /// The fleet when it was last looked at.
     in_service: u32,
     pending: u32,
     moved: u32,
     cooldown: Option<Cooldown>,
-    /// Instances in service before the last scale-in; until when datapoints show them, once they are gone.
-    before_scale_in: Option<(u32, Option<f64>)>,
+    /// Instances that were in service before some of them were gone, and until when the newest datapoint shows those.
+    shown: Vec<(u32, f64)>,
 }
 
 impl Group {
     #[inline(never)]
-    pub(super) fn boxed(warm_up: &WarmUp, assumptions: &Assumptions) -> Box<Self> {
+    pub(super) fn boxed(warm_up: &WarmUp, assumptions: &Assumptions, instances: u32) -> Box<Self> {
         let period_s = f64::from(PERIOD_S);
         Box::new(Self {
             warm_up: warm_up.clone(),
             stale_s: ((assumptions.metric_delay_s / period_s).ceil() + 1.0) * period_s,
-            launching: VecDeque::new(),
+            launching: Vec::new(),
             leaving: VecDeque::new(),
-            warming: Vec::new(),
-            in_service: 0,
+            serving: vec![Serving {
+                instances,
+                warm_s: 0.0,
+                leaves_with: None,
+            }],
+            in_service: instances,
             pending: 0,
             moved: 0,
             cooldown: None,
-            before_scale_in: None,
+            shown: Vec::new(),
         })
     }
 
     /// Notes which instances have come into service and which are gone, and what is done with that.
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        let arrived = self.pending.saturating_sub(fleet.pending);
-        // One whose place another has taken in another zone is none of the youngest.
+        let before = self.in_service;
+        let due = self.launching.partition_point(|batch| batch.at_s <= now_s);
+        let arrived: Vec<UnderWay> = self.launching.drain(..due).collect();
+        let came: u32 = arrived.iter().map(|batch| batch.instances).sum();
+        // One whose place another has taken in another zone is none of those that are removed.
         let moved = fleet.moved - self.moved;
-        let gone = (self.in_service + arrived).saturating_sub(fleet.in_service + moved);
+        let gone = (before + came).saturating_sub(fleet.in_service + moved);
         self.look_at(fleet);
-        for batch in take(&mut self.launching, arrived) {
-            self.warming.push(Warming {
+        for batch in arrived {
+            self.serving.push(Serving {
                 instances: batch.instances,
-                until_s: now_s + batch.warm_up_s,
+                warm_s: now_s + batch.warm_up_s,
+                leaves_with: None,
             });
             self.end_if_done(batch.entry, now_s, log);
+        }
+        if moved > 0 {
+            self.take_away(moved);
         }
         if gone == 0 {
             return;
         }
-        // The youngest go first.
-        let mut left = gone;
-        while let Some(youngest) = self.warming.last_mut().filter(|_| left > 0) {
-            let taken = left.min(youngest.instances);
-            youngest.instances -= taken;
-            left -= taken;
-            if youngest.instances == 0 {
-                self.warming.pop();
-            }
-        }
         for batch in take(&mut self.leaving, gone) {
+            let leaves_with = Some(batch.entry);
+            self.serving
+                .retain(|serving| serving.leaves_with != leaves_with);
             self.end_if_done(batch.entry, now_s, log);
         }
-        if let Some((_, until_s)) = self.before_scale_in.as_mut()
-            && self.leaving.is_empty()
-        {
-            *until_s = Some(now_s + self.stale_s);
-        }
+        self.shown.push((before, now_s + self.stale_s));
     }
 
     fn look_at(&mut self, fleet: &Fleet) {
@@ -139,31 +146,122 @@ impl Group {
     #[inline(never)]
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         self.look_at(fleet);
-        // Those that have failed are taken to be older than those that still warm up.
-        let mut left = self.in_service;
-        for batch in &mut self.warming {
-            batch.instances = batch.instances.min(left);
-            left -= batch.instances;
-        }
         let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
         let gone = leaving.saturating_sub(fleet.leaving());
         for batch in take(&mut self.leaving, gone) {
+            let mut left = batch.instances;
+            for serving in &mut self.serving {
+                if serving.leaves_with == Some(batch.entry) {
+                    serving.instances -= left.min(serving.instances);
+                    left = 0;
+                }
+            }
             self.end_if_done(batch.entry, now_s, log);
+        }
+        let serving = self.serving(|_| true);
+        self.take_away(serving.saturating_sub(self.in_service));
+        let back = self.in_service.saturating_sub(serving);
+        if back > 0 {
+            let back = Serving {
+                instances: back,
+                warm_s: now_s,
+                leaves_with: None,
+            };
+            self.serving.insert(0, back);
+        }
+        self.see_launches(now_s, fleet, log);
+    }
+
+    /// So many are gone that nobody removed: taken to be the oldest.
+    fn take_away(&mut self, instances: u32) {
+        let mut left = instances;
+        for is_leaving in [false, true] {
+            for serving in &mut self.serving {
+                if serving.leaves_with.is_some() == is_leaving {
+                    let gone = left.min(serving.instances);
+                    serving.instances -= gone;
+                    left -= gone;
+                }
+            }
+        }
+        self.serving.retain(|serving| serving.instances > 0);
+    }
+
+    /// So many launches that would not have answered in time have been given up, and have begun anew as part of another activity.
+    #[inline(never)]
+    pub(super) fn launch_under(
+        &mut self,
+        now_s: f64,
+        fleet: &Fleet,
+        (entry, instances): (usize, u32),
+        log: &mut Log,
+    ) {
+        let mut left = instances;
+        let never = (self.launching.iter_mut()).filter(|batch| batch.at_s == f64::INFINITY);
+        let given_up: Vec<UnderWay> = never.map(|batch| part(batch, &mut left)).collect();
+        self.launching.retain(|batch| batch.instances > 0);
+        for batch in &given_up {
+            self.launch(UnderWay { entry, ..*batch });
+        }
+        for batch in given_up {
+            self.end_if_done(batch.entry, now_s, log);
+        }
+        self.see_launches(now_s, fleet, log);
+    }
+
+    /// Launches are no longer those that they were: what has begun anew stays part of its activity, what has been given up ends.
+    fn see_launches(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
+        let launches = fleet.launches();
+        let asked = |at_s: f64| {
+            let asked = launches.iter().find(|(other_s, _)| *other_s == at_s);
+            asked.map_or(0, |(_, instances)| *instances)
+        };
+        // As the fleet does: those that would come last.
+        let (mut spare, mut left) = (Vec::new(), 0);
+        let mut seen_s = f64::NAN;
+        for place in (0..self.launching.len()).rev() {
+            let Some(at_s) = self.launching.get(place).map(|batch| batch.at_s) else {
+                continue;
+            };
+            if at_s != seen_s {
+                seen_s = at_s;
+                left = self.known(at_s).saturating_sub(asked(at_s));
+            }
+            if let Some(batch) = self.launching.get_mut(place).filter(|_| left > 0) {
+                spare.push(part(batch, &mut left));
+            }
+        }
+        self.launching.retain(|batch| batch.instances > 0);
+        let entries: Vec<usize> = spare.iter().map(|batch| batch.entry).collect();
+        for (at_s, instances) in launches {
+            let mut missing = instances.saturating_sub(self.known(at_s));
+            while let Some(batch) = spare.last_mut().filter(|_| missing > 0) {
+                let anew = part(batch, &mut missing);
+                self.launch(UnderWay { at_s, ..anew });
+                if batch.instances == 0 {
+                    spare.pop();
+                }
+            }
+        }
+        for entry in entries {
+            self.end_if_done(entry, now_s, log);
         }
     }
 
-    /// Instances that launch do so as part of another activity from now on.
-    #[inline(never)]
-    pub(super) fn launch_under(&mut self, entry: usize, instances: u32, now_s: f64, log: &mut Log) {
-        for batch in take(&mut self.launching, instances) {
-            match self.launching.back_mut().filter(|last| last.entry == entry) {
-                // They go on for long: one batch is enough.
-                Some(last) => last.instances += batch.instances,
-                None => self.launching.push_back(UnderWay { entry, ..batch }),
-            }
-            if batch.entry != entry {
-                self.end_if_done(batch.entry, now_s, log);
-            }
+    /// How many are known to come into service then.
+    fn known(&self, at_s: f64) -> u32 {
+        let known = self.launching.iter().filter(|batch| batch.at_s == at_s);
+        known.map(|batch| batch.instances).sum()
+    }
+
+    fn launch(&mut self, batch: UnderWay) {
+        let after = (self.launching).partition_point(|other| other.at_s <= batch.at_s);
+        let last = after
+            .checked_sub(1)
+            .and_then(|last| self.launching.get_mut(last));
+        match last.filter(|last| last.at_s == batch.at_s && last.entry == batch.entry) {
+            Some(last) => last.instances += batch.instances,
+            None => self.launching.insert(after, batch),
         }
     }
 
@@ -192,11 +290,6 @@ impl Group {
         let warm_up_s = policy.map_or(self.warm_up.default_s, |policy| {
             self.warm_up.of_policy(policy)
         });
-        let batch = |instances| UnderWay {
-            instances,
-            entry,
-            warm_up_s,
-        };
         if let Some(length_s) = cooldown_s {
             self.cooldown = Some(Cooldown {
                 entry,
@@ -204,61 +297,100 @@ impl Group {
                 until_s: None,
             });
         }
-        if fleet.pending > self.pending {
-            self.launching
-                .push_back(batch(fleet.pending - self.pending));
-        }
-        let given_up = self.pending.saturating_sub(fleet.pending);
-        for batch in take_last(&mut self.launching, given_up) {
-            self.end_if_done(batch.entry, now_s, log);
+        let batch = |instances, at_s| UnderWay {
+            instances,
+            at_s,
+            entry,
+            warm_up_s,
+        };
+        self.see_launches(now_s, fleet, log);
+        for (at_s, instances) in fleet.launches() {
+            let new = instances.saturating_sub(self.known(at_s));
+            if new > 0 {
+                self.launch(batch(new, at_s));
+            }
         }
         let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
         let removed = fleet.leaving().saturating_sub(leaving);
         if removed > 0 {
-            let before = self.in_service.max(self.before_scale_in(now_s));
-            self.before_scale_in = Some((before, None));
-            self.leaving.push_back(batch(removed));
+            self.leaving.push_back(batch(removed, now_s));
+            self.leave(removed, entry);
         }
         self.look_at(fleet);
         self.end_if_done(entry, now_s, log);
     }
 
-    fn before_scale_in(&self, now_s: f64) -> u32 {
-        match self.before_scale_in {
-            Some((before, until_s)) if until_s.is_none_or(|until_s| now_s < until_s) => before,
-            _ => 0,
+    /// So many are removed, the youngest of those that stay.
+    fn leave(&mut self, instances: u32, entry: usize) {
+        let mut left = instances;
+        let mut leaving = Vec::new();
+        for serving in self.serving.iter_mut().rev() {
+            if serving.leaves_with.is_some() {
+                continue;
+            }
+            let leaves = left.min(serving.instances);
+            serving.instances -= leaves;
+            left -= leaves;
+            leaving.push(Serving {
+                instances: leaves,
+                leaves_with: Some(entry),
+                ..*serving
+            });
         }
+        self.serving.extend(leaving);
+        self.serving.retain(|serving| serving.instances > 0);
+    }
+
+    /// How many are in service of whom that holds.
+    fn serving(&self, is: impl Fn(&Serving) -> bool) -> u32 {
+        let serving = self.serving.iter().filter(|serving| is(serving));
+        serving.map(|serving| serving.instances).sum()
+    }
+
+    /// Those that have warmed up are alike.
+    fn merge(&mut self, now_s: f64) {
+        self.serving.dedup_by(|next, last| {
+            let alike =
+                |serving: &Serving| serving.warm_s <= now_s && serving.leaves_with.is_none();
+            let merges = alike(next) && alike(last);
+            last.instances += if merges { next.instances } else { 0 };
+            merges
+        });
     }
 
     /// What a policy's answer is worked out from.
     ///
     /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up
     /// and a step of 30 % make 13. That target tracking takes the same base, `ceil(warmed × metric / target)`, is assumed.
-    /// Scaling in counts instances that terminate. Target tracking also counts those as long as the newest datapoint
-    /// shows them, or it would remove them twice: assumed.
+    /// Only scaling in counts instances that terminate; target tracking always does, as its metric is theirs, too, and in
+    /// scaling in also those that are gone as long as the newest datapoint shows them, or it would remove them twice:
+    /// assumed.
     #[inline(never)]
     pub(super) fn count(&mut self, now_s: f64, counted: &mut Counted) {
-        self.warming.retain(|batch| batch.until_s > now_s);
-        let warming: u32 = self.warming.iter().map(|batch| batch.instances).sum();
-        let last = self.warming.iter().map(|batch| batch.until_s);
-        let until_s = last.fold(f64::NEG_INFINITY, f64::max);
+        self.merge(now_s);
+        let is_warm = |serving: &Serving| serving.warm_s <= now_s;
+        let warming = self.serving(|serving| !is_warm(serving));
+        let last = self.serving.iter().filter(|serving| !is_warm(serving));
+        let until_s = last.fold(f64::NEG_INFINITY, |last, serving| last.max(serving.warm_s));
         let until_s = self.launching.is_empty().then_some(until_s);
         let warms_up = warming > 0 || !self.launching.is_empty();
         let under_way = !self.launching.is_empty() || !self.leaving.is_empty();
         let cooldown_until_s = self.cooldown.and_then(|cooldown| cooldown.until_s);
         let cools_down = cooldown_until_s.is_some_and(|until_s| now_s < until_s);
-        let before = self.before_scale_in(now_s);
+        self.shown.retain(|(_, until_s)| *until_s > now_s);
+        let shown = self.shown.iter().map(|(instances, _)| *instances);
         *counted = Counted {
             out: self.in_service.saturating_sub(warming),
+            step_out: self.serving(|serving| is_warm(serving) && serving.leaves_with.is_none()),
             step_in: self.in_service,
-            tracked_in: self.in_service.max(before),
+            tracked_in: shown.fold(self.in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),
             simple_waits: (under_way || cools_down).then_some(
                 NotScaledReason::SimpleScalingCooldown {
                     until_s: cooldown_until_s.filter(|_| !under_way),
                 },
             ),
-            is_still: !warms_up && !under_way && !cools_down && before == 0,
+            is_still: !warms_up && !under_way && !cools_down && self.shown.is_empty(),
         };
     }
 }
@@ -271,19 +403,6 @@ fn take(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
         taken.push(part(batch, &mut left));
         if batch.instances == 0 {
             batches.pop_front();
-        }
-    }
-    taken
-}
-
-/// The same from the last on.
-fn take_last(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
-    let mut left = instances;
-    let mut taken = Vec::new();
-    while let Some(batch) = batches.back_mut().filter(|_| left > 0) {
-        taken.push(part(batch, &mut left));
-        if batch.instances == 0 {
-            batches.pop_back();
         }
     }
     taken

@@ -57,7 +57,7 @@ impl Scaler {
             None => self.note(now_s, instances, ReplacementReason::StillStarting, fleet),
         };
         if let Some(group) = &mut self.group {
-            group.launch_under(entry, instances, now_s, &mut self.log);
+            group.launch_under(now_s, fleet, (entry, instances), &mut self.log);
         }
         Some(entry)
     }

@@ -17,6 +17,9 @@ use crate::{
 /// Time is not cut finer than this, seconds: rounding would stand still.
 const SHORTEST_S: f64 = 1e-6;
 
+/// Fewer requests than this are rounding where there should be none.
+const ROUNDING: f64 = 1e-6;
+
 /// The queue's history: how many wait is the `Queue`'s.
 #[derive(Clone, Debug)]
 pub(crate) struct Backlog<'a> {
@@ -104,6 +107,9 @@ impl<'a> Backlog<'a> {
                 rate: from_rps + slope * done_s,
                 slope,
             };
+            if queue.waiting < ROUNDING && self.has_expired(now.at_s) {
+                queue.waiting = 0.0;
+            }
             let step_s = if queue.waiting <= 0.0 && !rises_above(queue.capacity_rps, now) {
                 let step_s = left_s.min(runs_out(queue.capacity_rps - now.rate, -slope, 0.0));
                 let step_s = step_s.max(SHORTEST_S).min(left_s);
@@ -134,6 +140,17 @@ impl<'a> Backlog<'a> {
         }
         let late = self.head.walk(end_s - self.late_s).requests;
         (late > 1e-6).then_some((late.min(queue.waiting), longest_s))
+    }
+
+    /// Nothing has come in a life, so nothing waits: a backlog that is rounding alone would wake an endpoint for nobody.
+    fn has_expired(&self, now_s: f64) -> bool {
+        let oldest_s = now_s - self.life_s;
+        if oldest_s < 0.0 {
+            return false;
+        }
+        let mut oldest = self.oldest.clone();
+        oldest.skip_to(oldest_s);
+        oldest.walk(now_s).requests == 0.0
     }
 
     /// A queue begins to form, once `came` requests have come.
@@ -183,7 +200,12 @@ impl<'a> Backlog<'a> {
         } else {
             (before + over(speed, bend)).max(0.0)
         };
-        let served = (before + came - failed - queue.waiting).max(0.0);
+        // Without instances what is left is rounding.
+        let served = if capacity > 0.0 {
+            (before + came - failed - queue.waiting).max(0.0)
+        } else {
+            0.0
+        };
         self.gone = if expires || turns_s <= step_s {
             0.0
         } else {
@@ -201,6 +223,9 @@ impl<'a> Backlog<'a> {
             self.head.skip_to(end_s - self.life_s);
             let life_s = self.life_s;
             self.note(served, life_s, life_s, served * life_s, flow);
+            if life_s > self.late_s {
+                flow.late += served;
+            }
         } else {
             self.serve(now.at_s, step_s, served, flow);
         }
@@ -275,7 +300,9 @@ impl<'a> Backlog<'a> {
             let came = (0.5 * rps + slope * part_s / 3.0) * part_s * part_s;
             let sum_s = part * 0.5 * (from_s + until_s) - came;
             let to_s = (until_s - part_s).max(0.0);
+            let late = self.late(rps, slope, part_s, served / seconds, from_s);
             self.note(part, from_s.max(0.0), to_s, sum_s.max(0.0), flow);
+            flow.late += late.min(part);
             self.head.skip_to(came_s + part_s);
             if part < all {
                 break;
@@ -283,19 +310,31 @@ impl<'a> Backlog<'a> {
         }
     }
 
+    /// How many of those are late that came along a line for so many seconds and are served evenly, the first once it has waited
+    /// `from_s`: waits may grow and shrink again on the way.
+    fn late(&self, rps: f64, slope: f64, part_s: f64, served_rps: f64, from_s: f64) -> f64 {
+        let came = |x: f64| (rps + 0.5 * slope * x) * x;
+        let wait_s = |x: f64| from_s + came(x) / served_rps - x;
+        // Where that is the limit: half the slope × x² + speed × x = rest.
+        let (speed, rest) = (rps - served_rps, served_rps * (self.late_s - from_s));
+        let root = (speed * speed + 2.0 * slope * rest).max(0.0).sqrt();
+        let far = -(speed + root.copysign(speed));
+        let (mut cuts, mut late, mut last) = ([far / slope, -2.0 * rest / far, part_s], 0.0, 0.0);
+        cuts.sort_unstable_by(f64::total_cmp);
+        for cut in cuts.into_iter().filter(|cut| *cut > 0.0 && *cut <= part_s) {
+            if wait_s(0.5 * (last + cut)) > self.late_s {
+                late += came(cut) - came(last);
+            }
+            last = cut;
+        }
+        late
+    }
+
     /// Notes how long requests have waited that are served: between two values, and `sum_s` together.
     fn note(&self, requests: f64, from_s: f64, to_s: f64, sum_s: f64, flow: &mut Flow) {
         if requests <= 0.0 {
             return;
         }
-        let (low, high) = (from_s.min(to_s), from_s.max(to_s));
-        flow.late += if low >= self.late_s {
-            if high > self.late_s { requests } else { 0.0 }
-        } else if high > self.late_s {
-            requests * (high - self.late_s) / (high - low)
-        } else {
-            0.0
-        };
         flow.wait_s += sum_s;
         flow.waits.push(Waits {
             from_s,

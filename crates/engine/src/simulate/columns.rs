@@ -35,10 +35,26 @@ impl Series {
         }
     }
 
-    /// Works the first policy's metric out, where it is a utilisation: from requests served by each instance.
+    /// Works the first policy's metric out, where it is a utilisation: from requests served by each instance, but where it
+    /// has been written already.
     pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
         if matches!(metric, Metric::Utilization { .. }) {
             self.write_other_metric(metric, max_rps);
+        }
+    }
+
+    /// Writes the utilisation of one instance of a group, which others that come into service do not thin out, where that is
+    /// the first policy's metric.
+    #[inline(never)]
+    pub(super) fn write_each(&mut self, metric: &Metric, period: usize, served: f64) {
+        if !matches!(metric, Metric::Utilization { .. }) {
+            return;
+        }
+        if self.other_metric.is_empty() {
+            self.other_metric = vec![f32::NAN; self.queue.len()];
+        }
+        if let Some(place) = self.other_metric.get_mut(period) {
+            *place = metric.of_requests(served) as f32;
         }
     }
 
@@ -90,6 +106,7 @@ impl Series {
 
     #[inline(never)]
     fn write_other_metric(&mut self, metric: &Metric, max_rps: f64) {
+        let written = core::mem::take(&mut self.other_metric);
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
         self.other_metric = flow
             .map(|(&served, &capacity)| {
@@ -101,6 +118,11 @@ impl Series {
                 metric.of_requests(each) as f32
             })
             .collect();
+        for (place, written) in self.other_metric.iter_mut().zip(written) {
+            if !written.is_nan() {
+                *place = written;
+            }
+        }
     }
 
     /// Writes a fleet that stayed as it is at the end of these periods.

@@ -144,10 +144,9 @@ impl Simulation<'_> {
         if capacity_s <= 0.0 {
             return f64::NAN;
         }
-        if met <= 0.0 {
-            return 0.0;
-        }
-        let [mean_ms, ..] = self.table.row(latency::place((load / met) as f32));
+        // Where nobody came, those that are served came before, and met nobody but the queue.
+        let load = if met > 0.0 { load / met } else { 0.0 };
+        let [mean_ms, ..] = self.table.row(latency::place(load as f32));
         // Held back for want of CPU credits, each serves less, and takes longer.
         let speed = self.queue.speed;
         let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0 / speed;

@@ -1,51 +1,31 @@
-//! Alarms from the rules alone: every datapoint in a list, all of them looked at anew each minute.
+//! Alarms from the rules alone: all datapoints are looked at anew at each evaluation.
 
+use super::metrics::{Visible, is_fine};
 use engine::{
-    plan::{Comparison, Metric, MetricAlarm, Plan, Statistic, TreatMissingData},
+    plan::{Comparison, MetricAlarm, Plan, Statistic, TreatMissingData},
     run::AlarmState,
 };
 
-/// Requests of a minute per instance: those that came, those served.
-#[derive(Clone, Copy)]
-pub struct Point {
-    pub arrived: f64,
-    pub served: f64,
-}
+/// No alarm looks at more datapoints.
+const MOST: usize = 140;
 
-impl Point {
-    pub fn of(&self, metric: &Metric) -> f64 {
-        match metric {
-            Metric::InvocationsPerInstance => self.arrived,
-            Metric::ConcurrentRequests { .. } => unreachable!("this engine goes by the minute"),
-            Metric::Backlog(_) | Metric::NoCapacityInvocationFailures | Metric::Unpublished => {
-                unreachable!(
-                    "this engine has no queue but the instances', and always some of those"
-                )
-            }
-            Metric::Utilization {
-                percent_s_per_request,
-                most_percent,
-            } => (self.served * percent_s_per_request / 60.0).min(*most_percent),
-        }
-    }
-}
-
-/// The datapoints of an alarm, the newest first, as far as whole periods are there.
-pub fn datapoints(alarm: &MetricAlarm, visible: &[Point]) -> Vec<f64> {
-    let period = (alarm.period_s / 60) as usize;
-    visible
-        .rchunks_exact(period)
-        .map(|minutes| {
-            let values = minutes.iter().map(|point| point.of(&alarm.metric));
-            let sum: f64 = values.clone().sum();
-            match alarm.statistic {
-                Statistic::Sum => sum,
-                Statistic::Average => sum / period as f64,
-                Statistic::Minimum => values.fold(f64::MAX, f64::min),
-                Statistic::Maximum => values.fold(f64::MIN, f64::max),
-            }
+/// The datapoints of an alarm, the newest first, as far as whole periods are there; none where all of a period is missing.
+fn datapoints(alarm: &MetricAlarm, visible: Visible) -> Vec<Option<f64>> {
+    let value_s = if is_fine(&alarm.metric) { 10 } else { 60 };
+    let in_period = (alarm.period_s / value_s) as usize;
+    let values = visible.values(&alarm.metric, MOST * in_period);
+    let periods = values.rchunks_exact(in_period);
+    let datapoint = |period: &[Option<f64>]| {
+        let there: Vec<f64> = period.iter().copied().flatten().collect();
+        let sum: f64 = there.iter().sum();
+        (!there.is_empty()).then(|| match alarm.statistic {
+            Statistic::Sum => sum,
+            Statistic::Average => sum / there.len() as f64,
+            Statistic::Minimum => there.iter().copied().fold(f64::MAX, f64::min),
+            Statistic::Maximum => there.iter().copied().fold(f64::MIN, f64::max),
         })
-        .collect()
+    };
+    periods.map(datapoint).collect()
 }
 
 fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
@@ -57,16 +37,20 @@ fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
     }
 }
 
-/// CloudWatch's rule for M of N with missing datapoints; here those before the first are missing.
-fn judge(alarm: &MetricAlarm, visible: &[Point], extra: u32, before: AlarmState) -> AlarmState {
+/// CloudWatch's rule for M of N with missing datapoints; those before the first are missing, too.
+fn judge(alarm: &MetricAlarm, visible: Visible, extra: u32, before: AlarmState) -> AlarmState {
     let (n, m) = (
         alarm.evaluation_periods as usize,
         alarm.datapoints_to_alarm as usize,
     );
-    let values = datapoints(alarm, visible).into_iter();
-    let mut real: Vec<bool> = values.map(|value| breaches(alarm, value)).collect();
-    real.truncate(n + extra as usize);
-    let count = |points: &[bool]| points.iter().filter(|breaches| **breaches).count();
+    let mut range = datapoints(alarm, visible);
+    range.truncate(n + extra as usize);
+    let slots = range.iter().enumerate();
+    // How old each datapoint is that is there, the newest 1, and whether it breaches.
+    let real: Vec<(usize, bool)> = slots
+        .filter_map(|(age, value)| Some((age + 1, breaches(alarm, (*value)?))))
+        .collect();
+    let count = |points: &[(usize, bool)]| points.iter().filter(|(_, is)| *is).count();
     let state = |alarms: bool| {
         if alarms {
             AlarmState::Alarm
@@ -84,14 +68,14 @@ fn judge(alarm: &MetricAlarm, visible: &[Point], extra: u32, before: AlarmState)
         TreatMissingData::Missing if real.is_empty() => AlarmState::InsufficientData,
         TreatMissingData::Ignore if real.is_empty() => before,
         _ if count(&real) < real.len() => state(count(&real) >= m),
-        // All breach; the oldest of them is as old as they are many.
-        TreatMissingData::Missing if real.len() >= m => AlarmState::Alarm,
+        // All breach, and the oldest is old enough.
+        TreatMissingData::Missing if real[real.len() - 1].0 >= m => AlarmState::Alarm,
         _ => before,
     }
 }
 
 pub struct Watched {
-    alarm: MetricAlarm,
+    pub alarm: MetricAlarm,
     pub state: AlarmState,
     /// When it last went into ALARM.
     since_s: u32,
@@ -101,14 +85,27 @@ pub struct Watched {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
     pub state: AlarmState,
-    pub since_s: f64,
-    /// Of the newest N datapoints so many breach.
+    pub since_s: u32,
+    /// Of the newest N datapoints that many breach.
     pub breaching: u32,
     pub value: Option<f64>,
 }
 
 impl Watched {
-    pub fn evaluate(&mut self, now_s: u32, visible: &[Point], extra: u32) {
+    fn new(alarm: MetricAlarm) -> Self {
+        Self {
+            alarm,
+            state: AlarmState::InsufficientData,
+            since_s: 0,
+        }
+    }
+
+    /// Whether it is evaluated every ten seconds.
+    pub fn is_fine(&self) -> bool {
+        is_fine(&self.alarm.metric) && self.alarm.period_s < 60
+    }
+
+    pub fn evaluate(&mut self, now_s: u32, visible: Visible, extra: u32) {
         let state = judge(&self.alarm, visible, extra, self.state);
         if state == AlarmState::Alarm && self.state != state {
             self.since_s = now_s;
@@ -116,15 +113,28 @@ impl Watched {
         self.state = state;
     }
 
-    pub fn seen(&self, visible: &[Point]) -> Seen {
+    /// The newest datapoint.
+    pub fn value(&self, visible: Visible) -> Option<f64> {
+        datapoints(&self.alarm, visible).first().copied().flatten()
+    }
+
+    /// In ALARM, with a datapoint to act upon.
+    pub fn asks(&self, visible: Visible) -> bool {
+        self.state == AlarmState::Alarm && self.value(visible).is_some()
+    }
+
+    pub fn seen(&self, visible: Visible) -> Seen {
         let values = datapoints(&self.alarm, visible);
-        let newest = values.iter().take(self.alarm.evaluation_periods as usize);
+        let newest = values
+            .iter()
+            .flatten()
+            .take(self.alarm.evaluation_periods as usize);
         let breaching = newest.filter(|value| breaches(&self.alarm, **value));
         Seen {
             state: self.state,
-            since_s: f64::from(self.since_s),
+            since_s: self.since_s,
             breaching: breaching.count() as u32,
-            value: values.first().copied(),
+            value: self.value(visible),
         }
     }
 }
@@ -133,37 +143,32 @@ impl Watched {
 pub fn of(plan: &Plan) -> Vec<Watched> {
     let assumptions = &plan.assumptions;
     let tracking = plan.target_tracking.iter().flat_map(|policy| {
+        // Ten seconds each where the metric comes so often: as many to go up, as long to go down.
+        let (period_s, per_minute) = if is_fine(&policy.metric) {
+            (10, 6)
+        } else {
+            (60, 1)
+        };
         let alarm = |comparison, threshold, n| MetricAlarm {
             metric: policy.metric,
             statistic: Statistic::Sum,
-            period_s: 60,
+            period_s,
             evaluation_periods: n,
             datapoints_to_alarm: n,
             threshold,
             comparison,
             treat_missing_data: assumptions.treat_missing_data,
         };
-        let low = assumptions.alarm_low_factor * policy.target;
+        let (high, low) = (
+            assumptions.alarm_high_datapoints,
+            assumptions.alarm_low_datapoints * per_minute,
+        );
+        let low_at = assumptions.alarm_low_factor * policy.target;
         [
-            alarm(
-                Comparison::GreaterThanThreshold,
-                policy.target,
-                assumptions.alarm_high_datapoints,
-            ),
-            alarm(
-                Comparison::LessThanThreshold,
-                low,
-                assumptions.alarm_low_datapoints,
-            ),
+            alarm(Comparison::GreaterThanThreshold, policy.target, high),
+            alarm(Comparison::LessThanThreshold, low_at, low),
         ]
     });
     let own = plan.step_scaling.iter().map(|policy| policy.alarm);
-    let alarms = tracking.chain(own);
-    alarms
-        .map(|alarm| Watched {
-            alarm,
-            state: AlarmState::InsufficientData,
-            since_s: 0,
-        })
-        .collect()
+    tracking.chain(own).map(Watched::new).collect()
 }

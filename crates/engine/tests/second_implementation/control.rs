@@ -1,96 +1,124 @@
-//! Auto scaling from the rules alone: every policy asked every minute, cooldowns, scheduled actions, instances that come and go.
+//! Auto scaling from the rules alone: who is asked when, whose answer counts, what has to wait. Times of cooldowns and of warm-up
+//! are read off the log and the list of units each time anew.
 
-use super::alarms::{self, Point, Seen, Watched};
+use super::{
+    alarms::{self, Watched},
+    forecast::{self, Forecast},
+    hosts::Hosts,
+    log::{Activity, By},
+    metrics::Visible,
+    policies::{Answer, Counted, answers},
+    pool::Pool,
+    units::Units,
+};
 use engine::{
-    plan::{AdjustmentType, Comparison, Launch, Plan, ScheduledAction, StepScaling},
-    run::AlarmState,
+    plan::{Launch, Pacing, Plan, PredictiveScaling, ScheduledAction},
+    run::Direction,
 };
 
+/// A cooldown: it begins when its activity ends.
 #[derive(Clone, Copy)]
 struct Cooldown {
+    activity: usize,
     length_s: u32,
-    /// `None` while its activity is going.
-    until_s: Option<u32>,
-}
-
-impl Cooldown {
-    fn runs(&self, now_s: u32) -> bool {
-        self.until_s.is_none_or(|until_s| now_s < until_s)
-    }
-}
-
-/// What a policy answers: the capacity it would leave within the bounds, what it wants beyond them, its cooldown.
-struct Answer {
-    leaves: u32,
-    wanted: u32,
-    cooldown_s: f64,
 }
 
 pub struct Control<'a> {
     plan: &'a Plan,
     pub min: u32,
     pub max: u32,
-    pub in_service: u32,
-    /// When, and how many.
-    arrivals: Vec<(u32, u32)>,
-    departures: Vec<(u32, u32)>,
-    /// High and low of each target-tracking policy, then those of the step policies.
-    alarms: Vec<Watched>,
+    units: Units,
+    launch_s: u32,
+    removal_s: u32,
+    pool: Option<Pool>,
+    hosts: Option<Hosts>,
+    pub alarms: Vec<Watched>,
+    pub log: Vec<Activity>,
+    /// The last scale-out of a policy, with the capacity that it was worked out from; its last scale-in; simple scaling's last.
     out: Option<(Cooldown, u32)>,
     scale_in: Option<Cooldown>,
-    going: bool,
-    /// Desired capacity before the scale-out of a scheduled action that is going.
-    scheduled_from: Option<u32>,
-    owed: bool,
+    simple: Option<Cooldown>,
+    /// The scheduled action whose capacity is still to be set.
+    owed: Option<ScheduledAction>,
     next_action: usize,
-    extra: u32,
+    /// The policy that scales by its forecasts, and these.
+    predictive: Option<(PredictiveScaling, Vec<Forecast>)>,
 }
 
 impl<'a> Control<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        let assumptions = &plan.assumptions;
         let target = plan.scalable_target;
+        let desired = plan.fleet.initial.clamp(target.min, target.max);
+        let Launch::Fixed(launch_s) = plan.fleet.launch else {
+            unreachable!("launch times are not drawn here");
+        };
+        let (launch_s, removal_s) = (launch_s as u32, plan.fleet.removal_s as u32);
+        let mut units = Units::new(desired);
+        let hosts = (plan.fleet.hosts).map(|of| Hosts::new(of, removal_s, launch_s, &mut units));
         Self {
             plan,
             min: target.min,
             max: target.max,
-            in_service: plan.fleet.initial.clamp(target.min, target.max),
-            arrivals: Vec::new(),
-            departures: Vec::new(),
+            units,
+            launch_s,
+            removal_s,
+            pool: plan.fleet.warm_pool.map(|pool| Pool::new(pool, desired)),
+            hosts,
             alarms: alarms::of(plan),
+            log: Vec::new(),
             out: None,
             scale_in: None,
-            going: false,
-            scheduled_from: None,
-            owed: false,
+            simple: None,
+            owed: None,
             next_action: 0,
-            extra: assumptions.extra_evaluation_range,
+            predictive: (plan.predictive.iter())
+                .flat_map(|predictive| &predictive.policies)
+                .find(|policy| policy.scales)
+                .map(|policy| (*policy, forecast::of(plan, policy))),
         }
     }
 
-    pub fn pending(&self) -> u32 {
-        self.arrivals.iter().map(|batch| batch.1).sum()
+    fn is_group(&self) -> bool {
+        matches!(self.plan.pacing, Pacing::WarmUp(_))
+    }
+
+    fn runs(&self, cooldown: Cooldown, now_s: u32) -> bool {
+        let end_s = self.log[cooldown.activity].end_s;
+        end_s.is_none_or(|end_s| now_s < end_s + cooldown.length_s)
+    }
+
+    /// The endpoint is `Updating`, and refuses changes.
+    fn is_blocked(&self, now_s: u32) -> bool {
+        self.plan.assumptions.updating_blocks && !self.is_group() && self.units.is_changing(now_s)
     }
 
     pub fn desired(&self) -> u32 {
-        let leaving: u32 = self.departures.iter().map(|batch| batch.1).sum();
-        self.in_service + self.pending() - leaving
+        self.units.desired()
     }
 
-    pub fn seen(&self, visible: &[Point]) -> Vec<Seen> {
-        let alarms = self.alarms.iter();
-        alarms.map(|watched| watched.seen(visible)).collect()
+    pub fn in_service(&self, now_s: u32) -> u32 {
+        self.units.in_service(now_s)
     }
 
-    fn is_updating(&self) -> bool {
-        !(self.arrivals.is_empty() && self.departures.is_empty())
+    pub fn pending(&self, now_s: u32) -> u32 {
+        self.units.pending(now_s)
     }
 
-    fn blocked(&self) -> bool {
-        self.plan.assumptions.updating_blocks && self.is_updating()
+    /// Copies that were moved to other instances.
+    pub fn moves(&self) -> u32 {
+        self.hosts.as_ref().map_or(0, |hosts| hosts.moves)
     }
 
-    /// Instances come and go, scheduled actions fire.
+    /// Instances that cost.
+    pub fn paid(&self, now_s: u32) -> u32 {
+        if let Some(hosts) = &self.hosts {
+            return hosts.paid();
+        }
+        let waiting = self.pool.as_ref().map_or(0, Pool::paid);
+        self.in_service(now_s) + self.pending(now_s) + waiting
+    }
+
+    /// Units come and go, scheduled actions fire.
     pub fn happen(&mut self, now_s: u32) {
         self.settle(now_s);
         while let Some(action) = self.plan.scheduled_actions.get(self.next_action)
@@ -100,63 +128,117 @@ impl<'a> Control<'a> {
             self.fire(now_s, action);
             self.settle(now_s);
         }
+        self.predict(now_s);
     }
 
-    fn settle(&mut self, now_s: u32) {
-        let due = |batches: &mut Vec<(u32, u32)>| -> u32 {
-            let due = batches.iter().filter(|batch| batch.0 <= now_s);
-            let sum = due.map(|batch| batch.1).sum();
-            batches.retain(|batch| batch.0 > now_s);
-            sum
+    /// Scales out to the forecasts that are to be acted upon now; those of before a run as it begins.
+    fn predict(&mut self, now_s: u32) {
+        let Some((policy, forecasts)) = &self.predictive else {
+            return;
         };
-        self.in_service += due(&mut self.arrivals);
-        self.in_service -= due(&mut self.departures);
-        if self.going && !self.is_updating() {
-            self.complete(now_s);
-        }
-    }
-
-    /// The activity is over: the cooldowns that wait for it begin.
-    fn complete(&mut self, now_s: u32) {
-        self.going = false;
-        self.scheduled_from = None;
-        let out = self.out.as_mut().map(|out| &mut out.0);
-        for cooldown in out.into_iter().chain(&mut self.scale_in) {
-            if cooldown.until_s.is_none() {
-                cooldown.until_s = Some(now_s + cooldown.length_s);
+        let policy = *policy;
+        let due = forecasts
+            .iter()
+            .filter(|it| it.acts_s.max(0) == i64::from(now_s));
+        for forecast in due.copied().collect::<Vec<Forecast>>() {
+            if let Some(buffer) = policy.max_capacity_buffer {
+                let most = f64::from(forecast.capacity) * (1.0 + buffer);
+                self.max = self.max.max((most - 1e-9).ceil().min(10_000.0) as u32);
+            }
+            let to = forecast.capacity.min(self.max);
+            if to > self.units.desired() {
+                let by = By::Predictive(policy.index, (forecast.hour * 3600) as f64);
+                self.begin(now_s, to, by);
             }
         }
     }
 
-    fn begin(&mut self, now_s: u32, to: u32) {
-        if self.going {
-            self.complete(now_s);
+    /// What is forecast from when it is acted upon until its hour is over.
+    fn held(&self, now_s: u32) -> u32 {
+        let now_s = i64::from(now_s);
+        let forecasts = self.predictive.iter().flat_map(|(_, forecasts)| forecasts);
+        let holds = forecasts.filter(|it| it.acts_s <= now_s && now_s < (it.hour + 1) * 3600);
+        holds.map(|it| it.capacity).max().unwrap_or(0)
+    }
+
+    /// Activities of which nothing is left to come or go are over.
+    fn settle(&mut self, now_s: u32) {
+        let turns = self.units.turns(now_s);
+        self.units.settle(now_s);
+        if let Some(hosts) = &mut self.hosts {
+            hosts.settle(&mut self.units, now_s, turns);
         }
-        self.going = true;
-        let from = self.desired();
-        if to > from {
-            let Launch::Fixed(launch_s) = self.plan.fleet.launch else {
-                unreachable!()
+        let log = self.log.iter_mut().enumerate();
+        for (place, activity) in log.filter(|(_, activity)| activity.end_s.is_none()) {
+            let goes_on = match self.plan.pacing {
+                Pacing::Cooldowns => self.units.is_changing(now_s),
+                Pacing::WarmUp(_) => self.units.is_changing_by(place, now_s),
             };
-            self.arrivals.push((now_s + launch_s as u32, to - from));
-        } else {
-            let mut left = from - to;
-            // The youngest first: those that still launch, the last first.
-            while left > 0
-                && let Some(batch) = self.arrivals.last_mut()
+            activity.end_s = (!goes_on).then_some(now_s);
+        }
+    }
+
+    /// Brings capacity there; gives the activity.
+    fn begin(&mut self, now_s: u32, to: u32, by: By) -> usize {
+        if !self.is_group() {
+            // One activity at a time.
+            for activity in self
+                .log
+                .iter_mut()
+                .filter(|activity| activity.end_s.is_none())
             {
-                let given_up = left.min(batch.1);
-                batch.1 -= given_up;
-                left -= given_up;
-                if batch.1 == 0 {
-                    self.arrivals.pop();
-                }
-            }
-            if left > 0 {
-                let gone_s = now_s + self.plan.fleet.removal_s as u32;
-                self.departures.push((gone_s, left));
+                (activity.end_s, activity.is_overridden) = (Some(now_s), true);
             }
         }
+        let (place, from) = (self.log.len(), self.units.desired());
+        self.log.push(Activity {
+            start_s: now_s,
+            end_s: None,
+            is_overridden: false,
+            from,
+            to,
+            by,
+        });
+        let (more, fewer) = (to.saturating_sub(from), from.saturating_sub(to));
+        match &mut self.hosts {
+            None => self.change(now_s, to, more, fewer, place),
+            Some(hosts) if more > 0 => {
+                self.units.launch_homeless(more, place);
+                hosts.scale_out(&mut self.units, now_s);
+            }
+            Some(hosts) => hosts.scale_in(&mut self.units, fewer, now_s, place),
+        }
+        place
+    }
+
+    /// Launches or removes what is on no instances, but is one.
+    fn change(&mut self, now_s: u32, to: u32, more: u32, fewer: u32, place: usize) {
+        let (mut more, warm_up_s) = (more, self.warm_up_s(&self.log[place].by));
+        let new_s = now_s + self.launch_s;
+        if let Some(pool) = &mut self.pool {
+            let taken = pool.take(more, now_s);
+            let comes_s = now_s + pool.launch_s();
+            self.units.launch(taken, comes_s, warm_up_s, place);
+            pool.resize(to, new_s);
+            more -= taken;
+        }
+        self.units.launch(more, new_s, warm_up_s, place);
+        self.units.remove(fewer, now_s, self.removal_s, place);
+    }
+
+    /// How long those warm up that are launched for somebody.
+    fn warm_up_s(&self, by: &By) -> u32 {
+        let Pacing::WarmUp(warm_up) = &self.plan.pacing else {
+            return 0;
+        };
+        let own = match by {
+            By::Policy(answer, ..) => {
+                let mut own = warm_up.by_policy.iter();
+                own.find(|(policy, _)| *policy == answer.policy)
+            }
+            _ => None,
+        };
+        own.map_or(warm_up.default_s, |(_, seconds)| *seconds) as u32
     }
 
     fn fire(&mut self, now_s: u32, action: &ScheduledAction) {
@@ -164,176 +246,136 @@ impl<'a> Control<'a> {
             action.min.unwrap_or(self.min),
             action.max.unwrap_or(self.max),
         );
-        if min > max {
+        if self.plan.suspended.scheduled || min > max {
             return;
         }
         (self.min, self.max) = (min, max);
-        self.owed = true;
+        self.owed = Some(*action);
         self.pay(now_s);
     }
 
+    /// Sets the capacity that a scheduled action asks for, if that can be done.
     fn pay(&mut self, now_s: u32) {
-        let from = self.desired();
-        let to = from.clamp(self.min, self.max);
+        let Some(action) = self.owed else { return };
+        let from = self.units.desired();
+        let to = action.desired.unwrap_or(from).min(self.max).max(self.min);
         if to == from {
-            self.owed = false;
-        }
-        if !self.owed || self.blocked() {
-            return;
-        }
-        self.owed = false;
-        self.begin(now_s, to);
-        self.scheduled_from = (to > from).then_some(from);
-        if let Some((_, base)) = &mut self.out {
-            *base = (i64::from(*base) + i64::from(to) - i64::from(from)).max(1) as u32;
+            self.owed = None;
+        } else if !self.is_blocked(now_s) {
+            self.owed = None;
+            self.begin(now_s, to, By::Scheduled(action.index));
+            if let Some((_, base)) = &mut self.out {
+                // What the clock adds or takes was not added by a policy.
+                *base = (i64::from(*base) + i64::from(to) - i64::from(from)).max(1) as u32;
+            }
         }
     }
 
-    /// A minute has ended; `visible` are the datapoints that can be seen, the oldest first.
-    pub fn evaluate(&mut self, now_s: u32, visible: &[Point]) {
+    /// Datapoints may have become visible: alarms are evaluated, policies act.
+    pub fn evaluate(&mut self, now_s: u32, visible: Visible) {
+        let is_minute = now_s.is_multiple_of(60);
+        let extra = self.plan.assumptions.extra_evaluation_range;
         for watched in &mut self.alarms {
-            watched.evaluate(now_s, visible, self.extra);
+            if is_minute || watched.is_fine() {
+                watched.evaluate(now_s, visible, extra);
+            }
         }
         self.pay(now_s);
-        if !visible.is_empty() {
-            self.act(now_s, visible);
-        }
+        self.act(now_s, visible, is_minute);
         self.settle(now_s);
     }
 
-    fn act(&mut self, now_s: u32, visible: &[Point]) {
-        let desired = self.desired();
-        let mut base = self
-            .scheduled_from
-            .map_or(desired, |from| from.min(desired));
-        if let Some((cooldown, before)) = self.out
-            && cooldown.runs(now_s)
-        {
-            base = base.min(before);
-        }
-        let answers = self.answers(base, visible);
-        // The largest capacity wins; among equals the one that wants more, then the first.
-        let Some(best) = answers
-            .iter()
-            .rev()
-            .max_by_key(|answer| (answer.leaves, answer.leaves.max(answer.wanted)))
-        else {
+    fn act(&mut self, now_s: u32, visible: Visible, is_minute: bool) {
+        let counted = self.count(now_s);
+        let answers = answers(self.plan, &self.alarms, visible, is_minute, &counted);
+        // The largest capacity wins; among equals the first.
+        let Some(best) = answers.iter().rev().max_by_key(|answer| answer.rank()) else {
             return;
         };
-        let cooldown = Cooldown {
-            length_s: best.cooldown_s as u32,
-            until_s: None,
+        let is_suspended = match best.direction {
+            Direction::Out => self.plan.suspended.scale_out,
+            Direction::In => self.plan.suspended.scale_in,
         };
-        if best.leaves > desired && !self.blocked() {
-            self.begin(now_s, best.leaves);
+        let waits = best.direction == Direction::In && self.scale_in_waits(now_s, best);
+        if best.leaves == counted.desired || is_suspended || waits || self.is_blocked(now_s) {
+            return;
+        }
+        let seen = self.alarms[best.alarm].seen(visible);
+        let by = By::Policy(*best, seen, (counted.min, counted.max));
+        let activity = self.begin(now_s, best.leaves, by);
+        let cooldown = Cooldown {
+            activity,
+            length_s: best.cooldown_s as u32,
+        };
+        if self.is_group() {
+            self.simple = if best.is_simple {
+                Some(cooldown)
+            } else {
+                self.simple
+            };
+        } else if best.direction == Direction::Out {
             self.scale_in = None;
-            self.out = Some((cooldown, base));
-        } else if best.leaves < desired
-            && !self.blocked()
-            && !self.scale_in.is_some_and(|cooldown| cooldown.runs(now_s))
-        {
-            self.begin(now_s, best.leaves);
+            self.out = Some((cooldown, counted.out));
+        } else {
             self.scale_in = Some(cooldown);
         }
     }
 
-    /// What each policy in ALARM says, if it says anything.
-    fn answers(&self, base: u32, visible: &[Point]) -> Vec<Answer> {
-        let desired = self.desired();
-        let is = |place: usize| self.alarms[place].state == AlarmState::Alarm;
-        let newest = visible[visible.len() - 1];
-        let mut answers = Vec::new();
-        let policies = &self.plan.target_tracking;
-        let all_ready = (policies.iter().enumerate())
-            .all(|(i, policy)| policy.disable_scale_in || is(2 * i + 1));
-        for (i, policy) in policies.iter().enumerate() {
-            let value = newest.of(&policy.metric);
-            let wanted = |from: u32| {
-                (f64::from(from) * value / policy.target - 1e-9)
-                    .ceil()
-                    .max(0.0) as u32
-            };
-            if is(2 * i) {
-                answers.push(Answer {
-                    leaves: wanted(base).clamp(self.min, self.max).max(desired),
-                    wanted: wanted(base),
-                    cooldown_s: policy.scale_out_cooldown_s,
-                });
-            }
-            if is(2 * i + 1) && all_ready && !policy.disable_scale_in {
-                let most = self.plan.assumptions.max_scale_in_step.unwrap_or(u32::MAX);
-                let to = wanted(desired).max(desired.saturating_sub(most));
-                answers.push(Answer {
-                    leaves: to.clamp(self.min, self.max).min(desired),
-                    wanted: 0,
-                    cooldown_s: policy.scale_in_cooldown_s,
-                });
-            }
+    /// A scale-in waits for its cooldown; in a group while anything launches or warms up, but for simple scaling.
+    fn scale_in_waits(&self, now_s: u32, answer: &Answer) -> bool {
+        if self.is_group() {
+            let all = self.units.in_service(now_s) + self.units.pending(now_s);
+            return !answer.is_simple && self.units.warm(now_s) < all;
         }
-        for (i, policy) in self.plan.step_scaling.iter().enumerate() {
-            if is(2 * policies.len() + i) {
-                let value = alarms::datapoints(&policy.alarm, visible).first().copied();
-                answers.extend(value.and_then(|value| self.step(policy, value, base)));
-            }
-        }
-        answers
+        self.scale_in
+            .is_some_and(|cooldown| self.runs(cooldown, now_s))
     }
 
-    fn step(&self, policy: &StepScaling, value: f64, base: u32) -> Option<Answer> {
-        let desired = self.desired();
-        let above = match policy.alarm.comparison {
-            Comparison::GreaterThanThreshold | Comparison::GreaterThanOrEqualToThreshold => {
-                value >= policy.alarm.threshold
-            }
-            _ => value > policy.alarm.threshold,
+    /// What answers are worked out from.
+    fn count(&self, now_s: u32) -> Counted {
+        let desired = self.units.desired();
+        let same = Counted {
+            desired,
+            out: desired,
+            step_out: desired,
+            step_in: desired,
+            tracked_in: desired,
+            simple_waits: false,
+            // What is forecast is not scaled in.
+            min: self.held(now_s).min(desired).min(self.max).max(self.min),
+            max: self.max,
         };
-        let step = policy.steps.iter().find(|step| {
-            let (lower, upper) = (
-                policy.alarm.threshold + step.lower,
-                policy.alarm.threshold + step.upper,
-            );
-            if above {
-                lower <= value && value < upper
-            } else {
-                lower < value && value <= upper
-            }
-        })?;
-        let by = step.adjustment;
-        let adjusted = |capacity: u32| {
-            let change = match policy.adjustment_type {
-                AdjustmentType::ExactCapacity => return by as u32,
-                AdjustmentType::ChangeInCapacity => i64::from(by),
-                AdjustmentType::PercentChangeInCapacity => {
-                    let exact = f64::from(capacity) * f64::from(by) / 100.0;
-                    let rounded = match exact {
-                        x if x.abs() > 1.0 => x.trunc(),
-                        x if x > 0.0 => 1.0,
-                        x if x < 0.0 => -1.0,
-                        _ => 0.0,
-                    };
-                    let least = f64::from(policy.min_adjustment_magnitude);
-                    if rounded == 0.0 || rounded.abs() >= least {
-                        rounded as i64
-                    } else {
-                        least.copysign(rounded) as i64
-                    }
-                }
+        if self.is_group() {
+            let in_service = self.units.in_service(now_s);
+            let simple_runs = self
+                .simple
+                .is_some_and(|cooldown| self.runs(cooldown, now_s));
+            let late_s = 60 * (self.plan.assumptions.metric_delay_s / 60.0).ceil() as u32;
+            return Counted {
+                out: self.units.warm(now_s),
+                step_out: self.units.warm_to_stay(now_s),
+                step_in: in_service,
+                tracked_in: self
+                    .units
+                    .most_in_service(now_s.saturating_sub(late_s + 60), now_s),
+                simple_waits: simple_runs || self.units.is_changing(now_s),
+                ..same
             };
-            (i64::from(capacity) + change).max(0) as u32
-        };
-        let bounded = |to: u32| to.clamp(self.min, self.max);
-        Some(if adjusted(desired) < desired {
-            Answer {
-                leaves: bounded(adjusted(desired)).min(desired),
-                wanted: 0,
-                cooldown_s: policy.cooldown_s,
-            }
-        } else {
-            Answer {
-                leaves: bounded(adjusted(base)).max(desired),
-                wanted: adjusted(base),
-                cooldown_s: policy.cooldown_s,
-            }
-        })
+        }
+        // Before the scale-out of a scheduled action that goes on, or of a policy that goes on or cools down.
+        let scheduled = self.log.last().filter(|last| {
+            matches!(last.by, By::Scheduled(_)) && last.end_s.is_none() && last.to > last.from
+        });
+        let mut out = scheduled.map_or(desired, |last| last.from.min(desired));
+        if let Some((cooldown, before)) = self.out
+            && self.runs(cooldown, now_s)
+        {
+            out = out.min(before);
+        }
+        Counted {
+            out,
+            step_out: out,
+            ..same
+        }
     }
 }

@@ -1,117 +1,156 @@
-//! Requests, a hundredth of a second at a time: what arrives, waits, is served, fails, and what instances cost meanwhile.
+//! Requests, a hundredth of a second at a time: what arrives, and what becomes of it. Where requests go for which nothing is
+//! free is the platforms' own.
 
-use engine::plan::{Plan, Service};
+use super::{backlog::Backlog, instances::Instances, serverless::Serverless};
+use engine::{demand::Node, plan::Plan};
 
 /// Hundredths of a second.
 pub const PER_SECOND: u32 = 100;
-const STEP_S: f64 = 0.01;
-
-/// Parts into which a step is split in which demand crosses capacity.
-const PARTS: u32 = 1000;
+pub const STEP_S: f64 = 0.01;
 
 /// What has flowed since somebody last looked.
-#[derive(Clone, Copy, Default)]
-pub struct Minute {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flow {
     pub arrived: f64,
     pub served: f64,
     pub failed: f64,
     pub late: f64,
-    /// Sum of arrivals, each divided by the instances in service.
-    pub per_instance: f64,
+    /// Sums of arrivals and of what was served, each divided by what was in service.
+    pub arrived_each: f64,
+    pub served_each: f64,
+    /// Arrivals while nothing was in service.
+    pub without_capacity: f64,
+    /// Steps times units in service.
     pub in_service_steps: u64,
+    /// What waited, times seconds; the same per instance; steps with a queue and without instances.
+    pub queue_s: f64,
+    pub queue_each_s: f64,
+    pub without_steps: u32,
+    /// Of a serverless endpoint: served by provisioned concurrency, on demand, and of these after a cold start.
+    pub provisioned: f64,
+    pub on_demand: f64,
+    pub cold: f64,
+}
+
+impl Flow {
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            arrived: self.arrived + other.arrived,
+            served: self.served + other.served,
+            failed: self.failed + other.failed,
+            late: self.late + other.late,
+            arrived_each: self.arrived_each + other.arrived_each,
+            served_each: self.served_each + other.served_each,
+            without_capacity: self.without_capacity + other.without_capacity,
+            in_service_steps: self.in_service_steps + other.in_service_steps,
+            queue_s: self.queue_s + other.queue_s,
+            queue_each_s: self.queue_each_s + other.queue_each_s,
+            without_steps: self.without_steps + other.without_steps,
+            provisioned: self.provisioned + other.provisioned,
+            on_demand: self.on_demand + other.on_demand,
+            cold: self.cold + other.cold,
+        }
+    }
+}
+
+/// One step of demand, which is straight within it.
+#[derive(Clone, Copy)]
+pub struct Step {
+    pub number: u32,
+    pub start_rps: f64,
+    pub end_rps: f64,
+}
+
+/// Where requests go.
+enum Place {
+    /// To instances, each with a queue.
+    Instances(Instances),
+    /// Into a queue of the endpoint's own.
+    Backlog(Box<Backlog>),
+    /// To environments that are started for them.
+    Serverless(Box<Serverless>),
 }
 
 pub struct Traffic<'a> {
-    plan: &'a Plan,
+    nodes: &'a [Node],
     /// The line of demand that time has come to.
     line: usize,
+    place: Place,
     in_service: u32,
-    pub queue: f64,
-    pub minute: Minute,
+    pub flow: Flow,
 }
 
 impl<'a> Traffic<'a> {
-    pub fn new(plan: &'a Plan, in_service: u32) -> Self {
+    pub fn new(plan: &'a Plan) -> Self {
+        let place = match plan.overflow.on_demand() {
+            Some(on_demand) => Place::Serverless(Box::new(Serverless::new(plan, *on_demand))),
+            None if plan.service.shared_queue => Place::Backlog(Box::new(Backlog::new(plan))),
+            None => Place::Instances(Instances::new(plan)),
+        };
         Self {
-            plan,
+            nodes: plan.demand.nodes(),
             line: 0,
-            in_service,
-            queue: 0.0,
-            minute: Minute::default(),
+            place,
+            in_service: 0,
+            flow: Flow::default(),
         }
     }
 
-    fn capacity(&self) -> f64 {
-        f64::from(self.in_service) * self.plan.service.max_rps
-    }
-
-    /// The most requests that may wait.
-    fn limit(&self) -> f64 {
-        let Service {
-            timeout_s,
-            queue_limit_per_instance: limit,
-            ..
-        } = self.plan.service;
-        let by_time = timeout_s * self.capacity();
-        limit.map_or(by_time, |each| {
-            by_time.min(each * f64::from(self.in_service))
-        })
-    }
-
-    /// Instances come or go: who would wait too long now fails, and is late no more.
-    pub fn set_instances(&mut self, in_service: u32) {
-        let late_from = self.plan.objective.late_s * self.capacity();
+    pub fn set_in_service(&mut self, in_service: u32) {
+        if in_service == self.in_service {
+            return;
+        }
         self.in_service = in_service;
-        let limit = self.limit();
-        if self.queue > limit {
-            self.minute.failed += self.queue - limit;
-            self.minute.late -= (self.queue - limit.max(late_from)).max(0.0);
-            self.queue = limit;
+        if let Place::Instances(instances) = &mut self.place {
+            instances.set_in_service(in_service, &mut self.flow);
         }
     }
 
-    /// One hundredth of a second, the `step`th of the run.
-    pub fn step(&mut self, step: u32) {
-        let start_s = f64::from(step) * STEP_S;
-        let nodes = self.plan.demand.nodes();
-        while nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
+    /// One hundredth of a second, the `number`th of the run.
+    pub fn step(&mut self, number: u32) {
+        let start_s = f64::from(number) * STEP_S;
+        while self.nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
             self.line += 1;
         }
-        let (a, b) = (nodes[self.line], nodes[self.line + 1]);
+        let (a, b) = (self.nodes[self.line], self.nodes[self.line + 1]);
         let slope = (b.rps - a.rps) / (b.at_s - a.at_s);
         let rate = |after_s: f64| a.rps + slope * (start_s + after_s - a.at_s);
-        let capacity = self.capacity();
-        let crosses = (rate(0.0) - capacity) * (rate(STEP_S) - capacity) < 0.0;
-        let parts = if crosses { PARTS } else { 1 };
-        let part_s = STEP_S / f64::from(parts);
-        for part in 0..parts {
-            let middle_s = (f64::from(part) + 0.5) * part_s;
-            self.flow(rate(middle_s) * part_s, capacity * part_s);
+        let step = Step {
+            number,
+            start_rps: rate(0.0),
+            end_rps: rate(STEP_S),
+        };
+        let (flow, in_service) = (&mut self.flow, self.in_service);
+        let before = (flow.arrived, flow.served);
+        match &mut self.place {
+            Place::Instances(instances) => instances.step(&step, flow),
+            Place::Backlog(backlog) => backlog.step(&step, in_service, flow),
+            Place::Serverless(serverless) => serverless.step(&step, in_service, flow),
         }
-        self.minute.in_service_steps += u64::from(self.in_service);
+        flow.in_service_steps += u64::from(in_service);
+        let arrived = flow.arrived - before.0;
+        if in_service > 0 {
+            flow.arrived_each += arrived / f64::from(in_service);
+            flow.served_each += (flow.served - before.1) / f64::from(in_service);
+        } else {
+            flow.without_capacity += arrived;
+        }
     }
 
-    /// So many requests come while so many could be served.
-    fn flow(&mut self, arrivals: f64, could: f64) {
-        let before = self.queue;
-        let raw = before + arrivals - could;
-        self.queue = raw.clamp(0.0, self.limit());
-        let failed = (raw - self.limit()).max(0.0);
-        let accepted = arrivals - failed;
-        let late_from = self.plan.objective.late_s * self.capacity();
-        let (low, high) = (before.min(self.queue), before.max(self.queue));
-        let late = if low >= late_from && high > late_from {
-            1.0
-        } else if high > late_from {
-            (high - late_from) / (high - low)
-        } else {
-            0.0
-        };
-        let minute = &mut self.minute;
-        minute.arrived += arrivals;
-        minute.failed += failed;
-        minute.served += accepted - (self.queue - before);
-        minute.late += late * accepted;
-        minute.per_instance += arrivals / f64::from(self.in_service);
+    /// Requests that wait now.
+    pub fn waiting(&self) -> f64 {
+        match &self.place {
+            Place::Instances(instances) => instances.queue,
+            Place::Backlog(backlog) => backlog.waiting(),
+            Place::Serverless(_) => 0.0,
+        }
+    }
+
+    /// Those that wait at the end and have done so for too long.
+    pub fn overdue(&self, length_s: u32) -> f64 {
+        match &self.place {
+            Place::Backlog(backlog) => backlog.overdue(length_s),
+            _ => 0.0,
+        }
     }
 }

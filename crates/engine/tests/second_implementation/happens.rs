@@ -1,0 +1,117 @@
+//! What random plans are drawn for: that it happens in a share of them, or the comparison would prove little.
+
+use super::{log::By, second::Second};
+use engine::plan::Plan;
+
+pub struct Happens {
+    pub what: &'static str,
+    /// The share of plans in which it must.
+    pub share: f64,
+    pub does: fn(&Plan, &Second) -> bool,
+}
+
+fn policies_change(second: &Second, is: impl Fn(u32, u32) -> bool) -> bool {
+    (second.log.iter()).any(|a| matches!(a.by, By::Policy(..)) && is(a.from, a.to))
+}
+
+pub fn scales_out(share: f64) -> Happens {
+    Happens {
+        what: "a policy scales out",
+        share,
+        does: |_, second| policies_change(second, |from, to| to > from),
+    }
+}
+
+pub fn scales_in(share: f64) -> Happens {
+    Happens {
+        what: "a policy scales in",
+        share,
+        does: |_, second| policies_change(second, |from, to| to < from),
+    }
+}
+
+pub fn waits(share: f64) -> Happens {
+    Happens {
+        what: "requests wait",
+        share,
+        does: |_, second| second.queue.iter().any(|&queue| queue > 0.0),
+    }
+}
+
+pub fn between_minutes(share: f64) -> Happens {
+    Happens {
+        what: "a policy acts between two minutes",
+        share,
+        does: |_, second| {
+            let mut log = second.log.iter();
+            log.any(|a| matches!(a.by, By::Policy(..)) && a.start_s % 60 != 0)
+        },
+    }
+}
+
+pub fn side_by_side(share: f64) -> Happens {
+    Happens {
+        what: "activities go side by side",
+        share,
+        does: |_, second| {
+            let mut pairs = second.log.windows(2);
+            pairs.any(|pair| pair[0].end_s.is_none_or(|end_s| end_s > pair[1].start_s))
+        },
+    }
+}
+
+pub fn leaves_zero(share: f64) -> Happens {
+    Happens {
+        what: "a policy scales out from zero",
+        share,
+        does: |_, second| policies_change(second, |from, _| from == 0),
+    }
+}
+
+pub fn fails(share: f64) -> Happens {
+    Happens {
+        what: "requests fail",
+        share,
+        does: |_, second| {
+            second
+                .flow
+                .iter()
+                .any(|flow| flow.failed > 1e-6 * flow.arrived)
+        },
+    }
+}
+
+pub fn starts_cold(share: f64) -> Happens {
+    Happens {
+        what: "requests start cold as demand rises",
+        share,
+        does: |_, second| second.flow.iter().skip(1).any(|flow| flow.cold > 1.0),
+    }
+}
+
+pub fn instances_go(share: f64) -> Happens {
+    Happens {
+        what: "instances under copies are released",
+        share,
+        does: |_, second| second.paid.windows(2).any(|pair| pair[1] < pair[0]),
+    }
+}
+
+pub fn copies_move(share: f64) -> Happens {
+    Happens {
+        what: "copies are moved together",
+        share,
+        does: |_, second| second.moves > 0,
+    }
+}
+
+pub fn is_predicted(share: f64) -> Happens {
+    Happens {
+        what: "a forecast scales out",
+        share,
+        does: |_, second| {
+            let mut log = second.log.iter();
+            log.any(|activity| matches!(activity.by, By::Predictive(..)))
+        },
+    }
+}

@@ -1,0 +1,25 @@
+//! Every change of capacity, in order of time.
+
+use super::{alarms::Seen, policies::Answer};
+
+/// Who has asked for a change.
+#[derive(Clone, Copy, Debug)]
+pub enum By {
+    /// A policy: its answer, what its alarm had seen, and the bounds.
+    Policy(Answer, Seen, (u32, u32)),
+    /// A scheduled action, by its index.
+    Scheduled(usize),
+    /// A predictive scaling policy, by its index, and the start of the hour.
+    Predictive(usize, f64),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Activity {
+    pub start_s: u32,
+    /// `None` while something of it comes or goes.
+    pub end_s: Option<u32>,
+    pub is_overridden: bool,
+    pub from: u32,
+    pub to: u32,
+    pub by: By,
+}

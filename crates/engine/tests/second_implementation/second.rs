@@ -1,0 +1,123 @@
+//! The second engine's loop: a hundredth of a second after the other; at whole seconds something may happen, every ten and at the
+//! end of a minute metrics are told and alarms evaluated.
+
+use super::{
+    alarms::Seen,
+    control::Control,
+    log::Activity,
+    metrics::{Point, Published},
+    traffic::{Flow, PER_SECOND, Traffic},
+};
+use engine::plan::{Pacing, Plan};
+
+const STEPS_PER_MINUTE: f64 = 60.0 * PER_SECOND as f64;
+
+/// What the second engine gives; a value per minute.
+#[derive(Default)]
+pub struct Second {
+    pub desired: Vec<u32>,
+    pub in_service: Vec<u32>,
+    pub pending: Vec<u32>,
+    pub paid: Vec<u32>,
+    pub bounds: Vec<(u32, u32)>,
+    pub alarms: Vec<Vec<Seen>>,
+    pub queue: Vec<f64>,
+    pub flow: Vec<Flow>,
+    pub points: Vec<Point>,
+    /// Of ten seconds each.
+    pub ticks: Vec<Option<f64>>,
+    pub log: Vec<Activity>,
+    /// Instance-seconds paid for.
+    pub instance_s: f64,
+    pub overdue: f64,
+    /// Copies of a component that were moved.
+    pub moves: u32,
+}
+
+/// What a minute leaves for metrics.
+fn point(plan: &Plan, flow: &Flow) -> Point {
+    let instances = flow.in_service_steps as f64 / STEPS_PER_MINUTE;
+    let served = match plan.pacing {
+        // Of a group what one instance serves that is there all along.
+        Pacing::WarmUp(_) => flow.served_each,
+        Pacing::Cooldowns if plan.overflow.on_demand().is_some() => flow.provisioned / instances,
+        Pacing::Cooldowns => flow.served / instances,
+    };
+    Point {
+        arrived: (instances > 0.0).then_some(flow.arrived_each),
+        served: (instances > 0.0).then_some(served),
+        without_capacity: flow.without_capacity,
+        backlog: flow.queue_s / 60.0,
+        backlog_each: flow.queue_each_s / 60.0,
+        backlog_without: f64::from(flow.without_steps) / STEPS_PER_MINUTE,
+    }
+}
+
+/// Requests in flight at each instance, as a mean over ten seconds: by Little's law those that are served, and those that wait.
+fn in_flight(plan: &Plan, flow: &Flow) -> Option<f64> {
+    let instance_s = flow.in_service_steps as f64 / f64::from(PER_SECOND);
+    let in_flight_s = flow.served * mean_s(plan) + flow.queue_s;
+    (instance_s > 0.0).then(|| in_flight_s / instance_s)
+}
+
+/// The mean time of a request that need not wait: a fixed time and an exponential one through both percentiles.
+fn mean_s(plan: &Plan) -> f64 {
+    let (p50_s, p95_s) = (plan.service.p50_ms / 1000.0, plan.service.p95_ms / 1000.0);
+    let exponential_s = (p95_s - p50_s) / (0.5_f64 / 0.05).ln();
+    p50_s - exponential_s * 2.0_f64.ln() + exponential_s
+}
+
+pub fn second(plan: &Plan) -> Second {
+    let mut control = Control::new(plan);
+    let mut traffic = Traffic::new(plan);
+    let mut published = Published::default();
+    let mut all = Second::default();
+    let is_fine = control
+        .alarms
+        .iter()
+        .any(|watched| super::metrics::is_fine(&watched.alarm.metric));
+    let (mut minute, mut paid_seconds) = (Flow::default(), 0_u64);
+    control.happen(0);
+    traffic.set_in_service(control.in_service(0));
+    for now_s in 1..=plan.length_s {
+        paid_seconds += u64::from(control.paid(now_s - 1));
+        for step in (now_s - 1) * PER_SECOND..now_s * PER_SECOND {
+            traffic.step(step);
+        }
+        control.happen(now_s);
+        traffic.set_in_service(control.in_service(now_s));
+        if now_s % 10 != 0 {
+            continue;
+        }
+        let tick = std::mem::take(&mut traffic.flow);
+        published.ticks.push(in_flight(plan, &tick));
+        minute = minute.plus(tick);
+        let is_minute = now_s % 60 == 0;
+        if is_minute {
+            published.minutes.push(point(plan, &minute));
+        }
+        if is_minute || is_fine {
+            let visible = published.visible(plan.assumptions.metric_delay_s);
+            control.evaluate(now_s, visible);
+            traffic.set_in_service(control.in_service(now_s));
+        }
+        if is_minute {
+            let visible = published.visible(plan.assumptions.metric_delay_s);
+            let alarms = control.alarms.iter();
+            all.alarms
+                .push(alarms.map(|watched| watched.seen(visible)).collect());
+            all.desired.push(control.desired());
+            all.in_service.push(control.in_service(now_s));
+            all.pending.push(control.pending(now_s));
+            all.paid.push(control.paid(now_s));
+            all.bounds.push((control.min, control.max));
+            all.queue.push(traffic.waiting());
+            all.flow.push(std::mem::take(&mut minute));
+        }
+    }
+    all.moves = control.moves();
+    all.overdue = traffic.overdue(plan.length_s);
+    all.instance_s = paid_seconds as f64;
+    (all.points, all.ticks, all.log) = (published.minutes, published.ticks, control.log);
+    all
+}
