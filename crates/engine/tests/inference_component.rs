@@ -195,6 +195,19 @@ fn copies_for_which_instances_have_no_room_wait() {
 }
 
 #[test]
+fn copies_without_room_at_the_start_serve_nobody() {
+    // Four copies, and room for two: 3 requests a second are 90 a minute for each of these.
+    let mut plan = component(&[(0.0, 3.0)], 1);
+    plan.fleet.initial = 4;
+    plan.fleet.hosts = Some(Hosts { max: 1, ..hosts(2) });
+    let run = engine::run(&plan);
+    let first = &run.fleet[0];
+    assert_eq!((first.in_service, first.pending), (2, 2));
+    assert!((run.series.invocations_per_instance[0] - 90.0).abs() < 1e-3);
+    assert!((f64::from(run.series.capacity_rps[0]) - 2.0 * plan.service.max_rps).abs() < 1e-6);
+}
+
+#[test]
 fn placement_decides_what_is_left_empty_and_consolidation_what_is_moved() {
     // Eight copies on four instances, then four.
     let consolidation = Some(Consolidation {
