@@ -196,15 +196,20 @@ fn copies_for_which_instances_have_no_room_wait() {
 
 #[test]
 fn copies_without_room_at_the_start_serve_nobody() {
-    // Four copies, and room for two: 3 requests a second are 90 a minute for each of these.
-    let mut plan = component(&[(0.0, 3.0)], 1);
-    plan.fleet.initial = 4;
-    plan.fleet.hosts = Some(Hosts { max: 1, ..hosts(2) });
-    let run = engine::run(&plan);
-    let first = &run.fleet[0];
-    assert_eq!((first.in_service, first.pending), (2, 2));
-    assert!((run.series.invocations_per_instance[0] - 90.0).abs() < 1e-3);
-    assert!((f64::from(run.series.capacity_rps[0]) - 2.0 * plan.service.max_rps).abs() < 1e-6);
+    // Copies, instances, room on each: 3 requests a second are shared by those that have room.
+    for (copies, max, room, serve) in [(4, 1, 2, 2), (2, 1, 1, 1), (9, 2, 3, 6)] {
+        let mut plan = component(&[(0.0, 3.0)], 1);
+        plan.fleet.initial = copies;
+        plan.fleet.hosts = Some(Hosts { max, ..hosts(room) });
+        let run = engine::run(&plan);
+        let first = &run.fleet[0];
+        assert_eq!((first.in_service, first.pending), (serve, copies - serve));
+        let each = f64::from(run.series.invocations_per_instance[0]);
+        assert!(
+            (each - 180.0 / f64::from(serve)).abs() < 1e-3,
+            "{copies}: {each}"
+        );
+    }
 }
 
 #[test]

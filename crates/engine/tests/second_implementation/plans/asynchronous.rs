@@ -23,7 +23,7 @@ prop_compose! {
     pub fn asynchronous()(
         plan in variant(),
         metrics in prop::collection::vec((backlog_metric(), 0.5..300.0_f64), 8),
-        (ttl_s, late_s) in (60_u32..3000, 1.0..900.0_f64),
+        (ttl_10_s, late_s) in (6_u32..300, 1.0..900.0_f64),
         is_zero in prop::bool::weighted(0.8),
         (corners, times_capacity) in (corners(), 0.1..2.0_f64),
         wakes in prop::option::weighted(0.7, (0.3..1.3_f64, 1_u32..3)),
@@ -36,7 +36,7 @@ prop_compose! {
         plan.demand = demand(corners.collect(), most_rps, plan.length_s);
         plan.service.shared_queue = true;
         plan.service.queue_limit_per_instance = None;
-        (plan.service.timeout_s, plan.objective.late_s) = (f64::from(ttl_s), late_s);
+        (plan.service.timeout_s, plan.objective.late_s) = (f64::from(10 * ttl_10_s), late_s);
         if is_zero {
             (plan.scalable_target.min, plan.fleet.initial) = (0, 0);
             for action in &mut plan.scheduled_actions {
