@@ -25,9 +25,10 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// How many of the newest `count` that are there breach.
-    pub(super) fn breaching_of_newest(&self, count: u32) -> u32 {
-        (self.breaching & newest_present(self.present, count)).count_ones()
+    /// How many breach of those that a rule looks at: the newest it needs that are there, within its range.
+    pub(super) fn breaching_of(&self, rule: &Rule) -> u32 {
+        let present = self.present & lowest(rule.evaluation_range);
+        (self.breaching & newest_present(present, rule.evaluation_periods)).count_ones()
     }
 
     /// So many breaching datapoints, after others that do not.

@@ -247,10 +247,9 @@ impl<'a> Control<'a> {
     /// Datapoints may have become visible: alarms are evaluated, policies act.
     pub fn evaluate(&mut self, now_s: u32, visible: Visible) {
         let is_minute = now_s.is_multiple_of(60);
-        let extra = self.plan.assumptions.extra_evaluation_range;
         for watched in &mut self.alarms {
             if is_minute || watched.is_fine() {
-                watched.evaluate(now_s, visible, extra);
+                watched.evaluate(now_s, visible);
             }
         }
         self.pay(now_s);
