@@ -162,4 +162,21 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn breaching_is_told_of_what_is_looked_at() {
+        let rule = Rule {
+            datapoints_to_alarm: 3,
+            evaluation_periods: 3,
+            evaluation_range: 5,
+            treat_missing_data: TreatMissingData::Missing,
+        };
+        for (datapoints, expected) in [("XXXXX", 3), ("XX0XX", 2), ("XXX----X", 1), ("X-----", 0)] {
+            assert_eq!(
+                history(datapoints).breaching_of(&rule),
+                expected,
+                "{datapoints}"
+            );
+        }
+    }
 }
