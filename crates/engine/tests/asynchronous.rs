@@ -10,8 +10,8 @@ use common::{changes_by, curve, one_more, plan};
 use engine::{
     Report,
     plan::{
-        BacklogMetric, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget, Statistic,
-        StepScaling, SuspendedState, TargetTracking, TreatMissingData,
+        BacklogMetric, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
+        ScheduledAction, Statistic, StepScaling, SuspendedState, TargetTracking, TreatMissingData,
     },
     report::{Bottleneck, Standing},
     run::{AlarmRole, AlarmState, Cause, Direction, NotScaledReason, Outcome, Run},
@@ -280,7 +280,7 @@ fn what_waits_is_served_in_order_and_its_wait_is_its_own() {
     let mut plan = asynchronous(&batch(60.0), 2);
     plan.target_tracking.clear();
     plan.fleet.launch = Launch::Fixed(0.0);
-    plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+    plan.scheduled_actions = vec![ScheduledAction {
         at_s: 1200.0,
         index: 0,
         min: Some(1),
@@ -301,7 +301,7 @@ fn what_is_suspended_is_not_done_and_the_log_says_so() {
         let mut plan = plain.clone();
         plan.suspended = suspended;
         if action {
-            plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+            plan.scheduled_actions = vec![ScheduledAction {
                 at_s: 60.0,
                 index: 0,
                 min: Some(2),
@@ -469,12 +469,69 @@ proptest! {
         }
         let mut times: Vec<_> = cuts.iter().map(|share| share * f64::from(plan.length_s)).collect();
         times.sort_by(f64::total_cmp);
-        cut.scheduled_actions = times.iter().map(|&at_s| engine::plan::ScheduledAction {
+        cut.scheduled_actions = times.iter().map(|&at_s| ScheduledAction {
             at_s, index: 0, min: Some(cut.scalable_target.min), max: None, desired: None,
         }).collect();
         let (a, b) = (engine::run(&whole).totals, engine::run(&cut).totals);
         for (a, b) in [(a.served, b.served), (a.failed, b.failed), (a.queued_at_end, b.queued_at_end)] {
             prop_assert!(near(a, b, 1e-6), "{a} {b}");
+        }
+    }
+}
+
+#[test]
+fn lateness_is_exact_where_demand_goes_down() {
+    // From 2 a second to none in 100 s, served from 100 s on, 2 a second: who came at x waits 100 − x² / 200 seconds, and more
+    // than 80 up to x = √4000.
+    let mut plan = asynchronous(&[(0.0, 2.0), (100.0, 0.0)], 1);
+    plan.target_tracking.clear();
+    plan.service.max_rps = 2.0;
+    plan.fleet.launch = Launch::Fixed(10.0);
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 90.0,
+        index: 0,
+        min: Some(1),
+        max: None,
+        desired: None,
+    }];
+    for (late_s, until) in [(80.0, 4000.0_f64.sqrt()), (100.5, 0.0), (49.0, 100.0)] {
+        plan.objective.late_s = late_s;
+        let late = engine::run(&plan).totals.late;
+        let expected = 2.0 * until - 0.01 * until * until;
+        assert!(
+            (late - expected).abs() < 1e-6,
+            "{late_s}: {late} {expected}"
+        );
+    }
+}
+
+#[test]
+fn what_has_expired_is_no_backlog() {
+    // Sums over lines that leave a rest of a billionth of a billionth.
+    let demand = [
+        (0.0, 1.321_667_830_781_333_4),
+        (501.0, 1.321_667_830_781_333_4),
+        (3987.0, 2.220_844_904_596_505),
+        (3987.0, 0.0),
+    ];
+    let mut plan = asynchronous(&demand, 2);
+    plan.service.timeout_s = 508.0;
+    plan.scalable_target.max = 0;
+    let without = Metric::Backlog(BacklogMetric::WithoutCapacity);
+    let busy = Metric::Utilization {
+        percent_s_per_request: 3000.0,
+        most_percent: 100.0,
+    };
+    for metric in [without, busy] {
+        plan.target_tracking = vec![track(metric, 0.5)];
+        let run = engine::run(&plan);
+        // Gone at 4,495 s.
+        assert!(run.series.queue[75..].iter().all(|&queue| queue == 0.0));
+        assert!(run.series.metric()[75..].iter().all(|&value| value == 0.0));
+        if metric == busy {
+            let high = run.series.alarm(AlarmRole::High);
+            let has_no_data = |state: &AlarmState| *state == AlarmState::InsufficientData;
+            assert!(high.iter().all(has_no_data));
         }
     }
 }

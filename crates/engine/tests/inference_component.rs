@@ -195,6 +195,24 @@ fn copies_for_which_instances_have_no_room_wait() {
 }
 
 #[test]
+fn copies_without_room_at_the_start_serve_nobody() {
+    // Copies, instances, room on each: 3 requests a second are shared by those that have room.
+    for (copies, max, room, serve) in [(4, 1, 2, 2), (2, 1, 1, 1), (9, 2, 3, 6)] {
+        let mut plan = component(&[(0.0, 3.0)], 1);
+        plan.fleet.initial = copies;
+        plan.fleet.hosts = Some(Hosts { max, ..hosts(room) });
+        let run = engine::run(&plan);
+        let first = &run.fleet[0];
+        assert_eq!((first.in_service, first.pending), (serve, copies - serve));
+        let each = f64::from(run.series.invocations_per_instance[0]);
+        assert!(
+            (each - 180.0 / f64::from(serve)).abs() < 1e-3,
+            "{copies}: {each}"
+        );
+    }
+}
+
+#[test]
 fn placement_decides_what_is_left_empty_and_consolidation_what_is_moved() {
     // Eight copies on four instances, then four.
     let consolidation = Some(Consolidation {

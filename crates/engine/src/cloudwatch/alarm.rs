@@ -111,8 +111,7 @@ impl Alarm {
         if self.all_of_all {
             self.streak.length.min(self.rule.evaluation_periods)
         } else {
-            self.history
-                .breaching_of_newest(self.rule.evaluation_periods)
+            self.history.breaching_of(&self.rule)
         }
     }
 

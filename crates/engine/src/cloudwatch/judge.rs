@@ -25,9 +25,10 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// How many of the newest `count` that are there breach.
-    pub(super) fn breaching_of_newest(&self, count: u32) -> u32 {
-        (self.breaching & newest_present(self.present, count)).count_ones()
+    /// How many breach of those that a rule looks at: the newest it needs that are there, within its range.
+    pub(super) fn breaching_of(&self, rule: &Rule) -> u32 {
+        let present = self.present & lowest(rule.evaluation_range);
+        (self.breaching & newest_present(present, rule.evaluation_periods)).count_ones()
     }
 
     /// So many breaching datapoints, after others that do not.
@@ -159,6 +160,23 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn breaching_is_told_of_what_is_looked_at() {
+        let rule = Rule {
+            datapoints_to_alarm: 3,
+            evaluation_periods: 3,
+            evaluation_range: 5,
+            treat_missing_data: TreatMissingData::Missing,
+        };
+        for (datapoints, expected) in [("XXXXX", 3), ("XX0XX", 2), ("XXX----X", 1), ("X-----", 0)] {
+            assert_eq!(
+                history(datapoints).breaching_of(&rule),
+                expected,
+                "{datapoints}"
+            );
         }
     }
 }

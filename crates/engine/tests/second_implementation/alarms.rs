@@ -79,6 +79,8 @@ pub struct Watched {
     pub state: AlarmState,
     /// When it last went into ALARM.
     since_s: u32,
+    /// Datapoints that it looks at beyond those that it needs.
+    extra: u32,
 }
 
 /// What an alarm is, and what it has seen.
@@ -92,11 +94,12 @@ pub struct Seen {
 }
 
 impl Watched {
-    fn new(alarm: MetricAlarm) -> Self {
+    fn new(alarm: MetricAlarm, extra: u32) -> Self {
         Self {
             alarm,
             state: AlarmState::InsufficientData,
             since_s: 0,
+            extra,
         }
     }
 
@@ -105,8 +108,8 @@ impl Watched {
         is_fine(&self.alarm.metric) && self.alarm.period_s < 60
     }
 
-    pub fn evaluate(&mut self, now_s: u32, visible: Visible, extra: u32) {
-        let state = judge(&self.alarm, visible, extra, self.state);
+    pub fn evaluate(&mut self, now_s: u32, visible: Visible) {
+        let state = judge(&self.alarm, visible, self.extra, self.state);
         if state == AlarmState::Alarm && self.state != state {
             self.since_s = now_s;
         }
@@ -125,10 +128,9 @@ impl Watched {
 
     pub fn seen(&self, visible: Visible) -> Seen {
         let values = datapoints(&self.alarm, visible);
-        let newest = values
-            .iter()
-            .flatten()
-            .take(self.alarm.evaluation_periods as usize);
+        let needed = self.alarm.evaluation_periods as usize;
+        let range = values.iter().take(needed + self.extra as usize);
+        let newest = range.flatten().take(needed);
         let breaching = newest.filter(|value| breaches(&self.alarm, **value));
         Seen {
             state: self.state,
@@ -170,5 +172,8 @@ pub fn of(plan: &Plan) -> Vec<Watched> {
         ]
     });
     let own = plan.step_scaling.iter().map(|policy| policy.alarm);
-    tracking.chain(own).map(Watched::new).collect()
+    let alarms = tracking.chain(own);
+    alarms
+        .map(|alarm| Watched::new(alarm, assumptions.extra_evaluation_range))
+        .collect()
 }

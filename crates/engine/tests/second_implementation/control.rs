@@ -1,13 +1,16 @@
 //! Auto scaling from the rules alone: who is asked when, whose answer counts, what has to wait. Times of cooldowns and of warm-up
 //! are read off the log and the list of units each time anew.
 
+mod count;
+mod predict;
+
 use super::{
     alarms::{self, Watched},
     forecast::{self, Forecast},
     hosts::Hosts,
     log::{Activity, By},
     metrics::Visible,
-    policies::{Answer, Counted, answers},
+    policies::{Answer, answers},
     pool::Pool,
     units::Units,
 };
@@ -131,36 +134,6 @@ impl<'a> Control<'a> {
         self.predict(now_s);
     }
 
-    /// Scales out to the forecasts that are to be acted upon now; those of before a run as it begins.
-    fn predict(&mut self, now_s: u32) {
-        let Some((policy, forecasts)) = &self.predictive else {
-            return;
-        };
-        let policy = *policy;
-        let due = forecasts
-            .iter()
-            .filter(|it| it.acts_s.max(0) == i64::from(now_s));
-        for forecast in due.copied().collect::<Vec<Forecast>>() {
-            if let Some(buffer) = policy.max_capacity_buffer {
-                let most = f64::from(forecast.capacity) * (1.0 + buffer);
-                self.max = self.max.max((most - 1e-9).ceil().min(10_000.0) as u32);
-            }
-            let to = forecast.capacity.min(self.max);
-            if to > self.units.desired() {
-                let by = By::Predictive(policy.index, (forecast.hour * 3600) as f64);
-                self.begin(now_s, to, by);
-            }
-        }
-    }
-
-    /// What is forecast from when it is acted upon until its hour is over.
-    fn held(&self, now_s: u32) -> u32 {
-        let now_s = i64::from(now_s);
-        let forecasts = self.predictive.iter().flat_map(|(_, forecasts)| forecasts);
-        let holds = forecasts.filter(|it| it.acts_s <= now_s && now_s < (it.hour + 1) * 3600);
-        holds.map(|it| it.capacity).max().unwrap_or(0)
-    }
-
     /// Activities of which nothing is left to come or go are over.
     fn settle(&mut self, now_s: u32) {
         let turns = self.units.turns(now_s);
@@ -274,10 +247,9 @@ impl<'a> Control<'a> {
     /// Datapoints may have become visible: alarms are evaluated, policies act.
     pub fn evaluate(&mut self, now_s: u32, visible: Visible) {
         let is_minute = now_s.is_multiple_of(60);
-        let extra = self.plan.assumptions.extra_evaluation_range;
         for watched in &mut self.alarms {
             if is_minute || watched.is_fine() {
-                watched.evaluate(now_s, visible, extra);
+                watched.evaluate(now_s, visible);
             }
         }
         self.pay(now_s);
@@ -329,53 +301,5 @@ impl<'a> Control<'a> {
         }
         self.scale_in
             .is_some_and(|cooldown| self.runs(cooldown, now_s))
-    }
-
-    /// What answers are worked out from.
-    fn count(&self, now_s: u32) -> Counted {
-        let desired = self.units.desired();
-        let same = Counted {
-            desired,
-            out: desired,
-            step_out: desired,
-            step_in: desired,
-            tracked_in: desired,
-            simple_waits: false,
-            // What is forecast is not scaled in.
-            min: self.held(now_s).min(desired).min(self.max).max(self.min),
-            max: self.max,
-        };
-        if self.is_group() {
-            let in_service = self.units.in_service(now_s);
-            let simple_runs = self
-                .simple
-                .is_some_and(|cooldown| self.runs(cooldown, now_s));
-            let late_s = 60 * (self.plan.assumptions.metric_delay_s / 60.0).ceil() as u32;
-            return Counted {
-                out: self.units.warm(now_s),
-                step_out: self.units.warm_to_stay(now_s),
-                step_in: in_service,
-                tracked_in: self
-                    .units
-                    .most_in_service(now_s.saturating_sub(late_s + 60), now_s),
-                simple_waits: simple_runs || self.units.is_changing(now_s),
-                ..same
-            };
-        }
-        // Before the scale-out of a scheduled action that goes on, or of a policy that goes on or cools down.
-        let scheduled = self.log.last().filter(|last| {
-            matches!(last.by, By::Scheduled(_)) && last.end_s.is_none() && last.to > last.from
-        });
-        let mut out = scheduled.map_or(desired, |last| last.from.min(desired));
-        if let Some((cooldown, before)) = self.out
-            && self.runs(cooldown, now_s)
-        {
-            out = out.min(before);
-        }
-        Counted {
-            out,
-            step_out: out,
-            ..same
-        }
     }
 }
