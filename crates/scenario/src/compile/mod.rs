@@ -33,7 +33,6 @@ use schedule::MOST_INSTANCES;
 
 pub use component::{Need, all_needs, room_for};
 pub use credits::credit_mode;
-pub use health::may_fail;
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
