@@ -130,7 +130,7 @@ pub struct Service {
     /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
     pub timeout_s: f64,
     /// Requests wait in a queue of the endpoint's own (asynchronous inference): it is there without any instance, a
-    /// request fails once it has waited `timeout_s` in it (RequestTTLSeconds), and nothing else bounds it.
+    /// request fails once it has waited `timeout_s` in it (RequestTTLSeconds, ≥ 60), and nothing else bounds it.
     pub shared_queue: bool,
     /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
     pub queue_limit_per_instance: Option<f64>,

@@ -358,6 +358,7 @@ fn with_credits() -> impl Strategy<Value = Plan> {
             plan.cpu_credits = Some(credits);
             if shared && plan.health.is_none() && matches!(plan.pacing, Pacing::Cooldowns) {
                 plan.service.shared_queue = true;
+                plan.service.timeout_s = plan.service.timeout_s.max(60.0);
                 plan.service.queue_limit_per_instance = None;
                 plan.scalable_target.min = 0;
             }
