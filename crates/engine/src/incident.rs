@@ -1,6 +1,7 @@
 //! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
 
 mod credits;
+mod health;
 
 use crate::{
     demand::Cursor,
@@ -9,8 +10,6 @@ use crate::{
     run::{Activity, FleetChange, Run},
     service,
 };
-
-mod health;
 
 /// Distress that pauses for no longer than this is one incident, seconds.
 const PAUSE_S: f64 = 300.0;
@@ -368,4 +367,52 @@ fn of_copies(
             activity.end_s.unwrap_or(stretch.end_s) - activity.start_s
         }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Distress, PERIOD_S};
+
+    /// Minutes of distress: when they start, failed, late, longest wait.
+    type Minute = (f64, f64, f64, f64);
+
+    fn put_together(minutes: &[Minute]) -> Vec<(f64, f64, f64, f64, f64)> {
+        let distress = |&(start_s, failed, late, longest_wait_s): &Minute| Distress {
+            start_s,
+            failed,
+            late,
+            longest_wait_s,
+        };
+        let run = Run {
+            period_s: PERIOD_S,
+            distress: minutes.iter().map(distress).collect(),
+            ..Run::default()
+        };
+        let tell = |it: &Stretch| (it.start_s, it.end_s, it.failed, it.late, it.longest_wait_s);
+        stretches(&run).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn a_pause_of_five_minutes_does_not_end_an_incident() {
+        assert_eq!(put_together(&[]), []);
+        let minutes = [
+            (600.0, 5.0, 3.0, 2.0),
+            (660.0, 7.0, 11.0, 9.0),
+            (1020.0, 2.0, 4.0, 1.0),
+        ];
+        assert_eq!(
+            put_together(&minutes),
+            [(600.0, 1080.0, 14.0, 18.0, 9.0)],
+            "from 720 s to 1,020 s nobody notices anything"
+        );
+        let apart = [minutes[0], minutes[1], (1080.0, 2.0, 4.0, 1.0)];
+        assert_eq!(
+            put_together(&apart),
+            [
+                (600.0, 720.0, 12.0, 14.0, 9.0),
+                (1080.0, 1140.0, 2.0, 4.0, 1.0)
+            ]
+        );
+    }
 }
