@@ -271,6 +271,11 @@ impl Fleet {
             self.launch_in_time(now_s, instances);
             return;
         }
+        self.begin_launches(now_s, instances, f64::INFINITY);
+    }
+
+    /// Launches instances that take `longest_s` at most.
+    fn begin_launches(&mut self, now_s: f64, instances: u32, longest_s: f64) {
         match self.launch {
             Launch::Fixed(launch_s) => insert(
                 &mut self.arrivals,
@@ -279,7 +284,9 @@ impl Fleet {
                     instances,
                 },
             ),
-            Launch::Range { from_s, to_s } => self.launch_within(now_s, from_s..to_s, instances),
+            Launch::Range { from_s, to_s } => {
+                self.launch_within(now_s, from_s..to_s.min(longest_s), instances);
+            }
         }
     }
 

@@ -11,7 +11,7 @@
 
 mod common;
 
-use common::{changes_by, curve, one_more, plan};
+use common::{changes_by, curve, drawn_hosts, one_more, plan};
 use engine::{
     Report,
     plan::{
@@ -326,18 +326,7 @@ prop_compose! {
                 ..wake(1.0, Comparison::GreaterThanThreshold)
             });
         }
-        plan.fleet.hosts = Some(Hosts {
-            copies_per_instance,
-            copy_start_s: f64::from(start_s),
-            min,
-            max: (min + more).max(1),
-            placement: if is_spread { Placement::Spread } else { Placement::BinPack },
-            idle_s: f64::from(idle_s),
-            consolidation: consolidation.map(|(minutes, step)| Consolidation {
-                cooldown_s: 60.0 * f64::from(minutes),
-                step,
-            }),
-        });
+        plan.fleet.hosts = Some(drawn_hosts(copies_per_instance, start_s, (min, more), is_spread, idle_s, consolidation));
         plan
     }
 }

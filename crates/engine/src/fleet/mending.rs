@@ -229,18 +229,7 @@ impl Fleet {
         if in_time == 0 {
             return;
         }
-        match self.launch {
-            Launch::Fixed(launch_s) => insert(
-                &mut self.arrivals,
-                Batch {
-                    at_s: now_s + launch_s,
-                    instances: in_time,
-                },
-            ),
-            Launch::Range { from_s, to_s } => {
-                self.launch_within(now_s, from_s..to_s.min(within_s), in_time);
-            }
-        }
+        self.begin_launches(now_s, in_time, within_s);
     }
 
     /// Launches anew what has not answered in time by `now_s`; gives how many.

@@ -123,7 +123,7 @@ impl Group {
             self.end_if_done(batch.entry, now_s, log);
         }
         if moved > 0 {
-            self.take_away(moved);
+            self.take_oldest(moved);
         }
         if gone == 0 {
             return;
@@ -146,20 +146,14 @@ impl Group {
     #[inline(never)]
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         self.look_at(fleet);
-        let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
-        let gone = leaving.saturating_sub(fleet.leaving());
+        let gone = self.leaving().saturating_sub(fleet.leaving());
         for batch in take(&mut self.leaving, gone) {
-            let mut left = batch.instances;
-            for serving in &mut self.serving {
-                if serving.leaves_with == Some(batch.entry) {
-                    serving.instances -= left.min(serving.instances);
-                    left = 0;
-                }
-            }
+            let leaves_with = Some(batch.entry);
+            self.take_away(batch.instances, |it| it.leaves_with == leaves_with);
             self.end_if_done(batch.entry, now_s, log);
         }
         let serving = self.serving(|_| true);
-        self.take_away(serving.saturating_sub(self.in_service));
+        self.take_oldest(serving.saturating_sub(self.in_service));
         let back = self.in_service.saturating_sub(serving);
         if back > 0 {
             let back = Serving {
@@ -173,18 +167,26 @@ impl Group {
     }
 
     /// So many are gone that nobody removed: taken to be the oldest.
-    fn take_away(&mut self, instances: u32) {
+    fn take_oldest(&mut self, instances: u32) {
+        let left = self.take_away(instances, |it| it.leaves_with.is_none());
+        self.take_away(left, |_| true);
+    }
+
+    /// Takes so many of some away, the oldest first; gives how many were not there.
+    fn take_away(&mut self, instances: u32, is: impl Fn(&Serving) -> bool) -> u32 {
         let mut left = instances;
-        for is_leaving in [false, true] {
-            for serving in &mut self.serving {
-                if serving.leaves_with.is_some() == is_leaving {
-                    let gone = left.min(serving.instances);
-                    serving.instances -= gone;
-                    left -= gone;
-                }
-            }
+        for serving in self.serving.iter_mut().filter(|serving| is(serving)) {
+            let gone = left.min(serving.instances);
+            serving.instances -= gone;
+            left -= gone;
         }
         self.serving.retain(|serving| serving.instances > 0);
+        left
+    }
+
+    /// Instances that are being removed.
+    fn leaving(&self) -> u32 {
+        self.leaving.iter().map(|batch| batch.instances).sum()
     }
 
     /// So many launches that would not have answered in time have been given up, and have begun anew as part of another activity.
@@ -310,8 +312,7 @@ impl Group {
                 self.launch(batch(new, at_s));
             }
         }
-        let leaving: u32 = self.leaving.iter().map(|batch| batch.instances).sum();
-        let removed = fleet.leaving().saturating_sub(leaving);
+        let removed = fleet.leaving().saturating_sub(self.leaving());
         if removed > 0 {
             self.leaving.push_back(batch(removed, now_s));
             self.leave(removed, entry);

@@ -12,12 +12,40 @@ pub mod random;
 use engine::{
     demand::{Layer, Node, Timeline},
     plan::{
-        AdjustmentType, Assumptions, Comparison, Fleet, Launch, Metric, MetricAlarm, Objective,
-        Overflow, Pacing, Plan, ScalableTarget, Service, Statistic, StepAdjustment, StepScaling,
-        TargetTracking, TreatMissingData,
+        AdjustmentType, Assumptions, Comparison, Consolidation, Fleet, Hosts, Launch, Metric,
+        MetricAlarm, Objective, Overflow, Pacing, Placement, Plan, ScalableTarget, Service,
+        Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
     },
     run::{Cause, Run},
 };
+
+/// Instances under copies, as drawn: launches of copies in seconds, the fewest and how many more, minutes and step of a
+/// consolidation.
+pub fn drawn_hosts(
+    copies_per_instance: u32,
+    start_s: u32,
+    (min, more): (u32, u32),
+    is_spread: bool,
+    idle_s: u32,
+    consolidation: Option<(u32, u32)>,
+) -> Hosts {
+    Hosts {
+        copies_per_instance,
+        copy_start_s: f64::from(start_s),
+        min,
+        max: (min + more).max(1),
+        placement: if is_spread {
+            Placement::Spread
+        } else {
+            Placement::BinPack
+        },
+        idle_s: f64::from(idle_s),
+        consolidation: consolidation.map(|(minutes, step)| Consolidation {
+            cooldown_s: 60.0 * f64::from(minutes),
+            step,
+        }),
+    }
+}
 
 /// A curve through points of (seconds, requests per second).
 pub fn curve(points: &[(f64, f64)]) -> Layer {

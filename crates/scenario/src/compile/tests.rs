@@ -1361,6 +1361,15 @@ fn kept(json: &str) -> Scenario {
     scenario
 }
 
+/// A group of `c5.xlarge` at $0.17 with these policies and this beside them.
+pub(super) fn group(policies: &str, beside: &str) -> Scenario {
+    let text = format!(
+        r#"{{ "platform": "ec2_auto_scaling_group", "instance": {{ "type": "c5.xlarge", "usd_per_hour": 0.17 }},
+              "policies": [{policies}] {beside} }}"#
+    );
+    file::from_json(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
 /// A scenario comes back from a file and from a link as it was.
 pub(super) fn is_kept(scenario: &Scenario) {
     assert_eq!(

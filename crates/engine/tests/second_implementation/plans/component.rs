@@ -1,7 +1,7 @@
 //! Random inference components: copies on instances, from and to zero, released and moved together.
 
 use super::{
-    super::common::{alarm, one_more},
+    super::common::{alarm, drawn_hosts, one_more},
     ten_seconds, variant,
 };
 use engine::plan::{
@@ -40,18 +40,7 @@ prop_compose! {
             };
             plan.step_scaling.push(one_more(40, alarm, 60.0));
         }
-        let hosts = Hosts {
-            copies_per_instance,
-            copy_start_s: f64::from(start_s),
-            min,
-            max: (min + more).max(1),
-            placement: if is_spread { Placement::Spread } else { Placement::BinPack },
-            idle_s: f64::from(idle_s),
-            consolidation: consolidation.map(|(minutes, step)| Consolidation {
-                cooldown_s: 60.0 * f64::from(minutes),
-                step,
-            }),
-        };
+        let hosts = drawn_hosts(copies_per_instance, start_s, (min, more), is_spread, idle_s, consolidation);
         plan.fleet.hosts = Some(hosts);
         if shrinks {
             shrink(&mut plan, hosts);

@@ -4,19 +4,9 @@ use engine::plan::{Pacing, WarmUp};
 
 use super::{super::*, is_resource_label};
 use crate::{
-    compile::tests::is_kept,
+    compile::tests::{group, is_kept},
     document::{Platform, ScheduledAction},
-    file,
 };
-
-/// A group of `c5.xlarge` at $0.17 with these policies and this beside them.
-fn group(policies: &str, beside: &str) -> Scenario {
-    let text = format!(
-        r#"{{ "platform": "ec2_auto_scaling_group", "instance": {{ "type": "c5.xlarge", "usd_per_hour": 0.17 }},
-              "policies": [{policies}] {beside} }}"#
-    );
-    file::from_json(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
-}
 
 fn problems(scenario: &Scenario) -> Vec<(String, ProblemKind)> {
     let problems = compile(scenario).err().unwrap_or_default();

@@ -3,19 +3,12 @@
 use engine::forecast;
 
 use crate::{
-    compile::{Compiled, ProblemKind, Warning, compile, tests::is_kept},
+    compile::{
+        Compiled, ProblemKind, Warning, compile,
+        tests::{group, is_kept},
+    },
     document::{Platform, ScalingPolicy, Scenario},
-    file,
 };
-
-/// A group of `c5.xlarge` with these policies and this beside them.
-fn group(policies: &str, beside: &str) -> Scenario {
-    let text = format!(
-        r#"{{ "platform": "ec2_auto_scaling_group", "instance": {{ "type": "c5.xlarge", "usd_per_hour": 0.17 }},
-              "policies": [{policies}] {beside} }}"#
-    );
-    file::from_json(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
-}
 
 fn policy(name: &str, configuration: &str) -> String {
     format!(
