@@ -66,7 +66,8 @@ type Figures = BTreeMap<String, Figure>;
 
 /// A measured value.
 struct Figure {
-    value: f64,
+    /// Nothing where no sample was undisturbed.
+    value: Option<f64>,
     sampled: Option<Sampled>,
 }
 
@@ -79,7 +80,8 @@ struct Sampled {
 
 impl Figure {
     fn parse<'a>(mut columns: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let value = columns.next()?.parse().ok()?;
+        // Without an undisturbed sample there is no median.
+        let value = Some(columns.next()?.parse().ok()?).filter(|value: &f64| !value.is_nan());
         let _unit = columns.next()?;
         let sampled = columns.next().and_then(|all| {
             Some(Sampled {
@@ -137,15 +139,15 @@ disturbed, and beside them stands that of all; `at most` is for Chromium
     for row in ROWS {
         let measured = browser.get(row.key);
         let sampled = measured.and_then(|figure| figure.sampled.as_ref());
-        let kept: Vec<bool> = holds(measured.map(|figure| figure.value), row.most)
+        let kept: Vec<bool> = holds(measured.and_then(|figure| figure.value), row.most)
             .into_iter()
             .collect();
         broken += kept.iter().filter(|holds| !**holds).count();
         println!(
             "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {:<5} |",
             row.what,
-            cell(native.get(row.key).map(|figure| figure.value)),
-            cell(measured.map(|figure| figure.value)),
+            cell(native.get(row.key).and_then(|figure| figure.value)),
+            cell(measured.and_then(|figure| figure.value)),
             cell(sampled.map(|sampled| sampled.all)),
             sampled.map_or(String::new(), |sampled| {
                 format!("{} of {}", sampled.undisturbed, sampled.samples)
@@ -194,7 +196,7 @@ nanoseconds for each metric period
         };
         let took = |figures: &Figures| {
             let figure = figures.get(row.key)?;
-            Some(figure.value * 1e6 / periods.count)
+            Some(figure.value? * 1e6 / periods.count)
         };
         let took = [took(native), took(browser)];
         let most = periods.most_ns;

@@ -35,6 +35,7 @@ mod tests {
         let cost = of_instance_seconds(month_s, 0.1);
         assert!((cost - 73.0).abs() < 1e-9);
         assert!((per_month(cost / 730.0, 3600.0) - 73.0).abs() < 1e-9);
+        assert_eq!(per_month(1.0, 0.0), 0.0, "of no time at all");
         assert_eq!(per_million(2.0, 4e6), Some(0.5));
         assert_eq!(per_million(2.0, 0.0), None);
     }

@@ -73,6 +73,20 @@ mod tests {
         let mut still = Meter::default();
         (0..3).for_each(|_| still.add(3.0, 3.0));
         assert_eq!(still.finish().instability_pct, 0.0);
+        assert_eq!(still.finish().over_time_pct, 0.0, "enough is not too much");
         assert_eq!(Meter::default().finish().under_time_pct, 0.0);
+    }
+
+    #[test]
+    fn supply_and_demand_move_together_or_apart() {
+        let levels = [1.0, 2.0, 3.0];
+        for (supply, demand) in levels.map(|a| levels.map(|b| (a, b))).concat() {
+            let mut meter = Meter::default();
+            meter.add(2.0, 2.0);
+            meter.add(supply, demand);
+            let together = if supply == demand { 0.0 } else { 100.0 };
+            let finished = meter.finish();
+            assert_eq!(finished.instability_pct, together, "{supply}, {demand}");
+        }
     }
 }

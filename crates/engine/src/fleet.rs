@@ -4,7 +4,7 @@ mod hosts;
 mod mending;
 mod pool;
 
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
 use hosts::Hosts;
 use mending::Mending;
@@ -199,10 +199,10 @@ impl Fleet {
             Some(_) => self.with_pool(now_s, desired),
             None => 0,
         };
-        if desired > current {
-            self.launch(now_s, desired - current - warm);
-        } else {
-            self.remove(now_s, current - desired);
+        match desired.cmp(&current) {
+            Ordering::Greater => self.launch(now_s, desired - current - warm),
+            Ordering::Less => self.remove(now_s, current - desired),
+            Ordering::Equal => {}
         }
     }
 
@@ -212,13 +212,14 @@ impl Fleet {
     fn scale_copies_to(&mut self, now_s: f64, current: u32, desired: u32) {
         let (launch, random) = (self.launch, &mut self.random);
         if let Some(hosts) = &mut self.hosts {
-            if desired > current {
-                hosts.scale_out(now_s, desired - current, || match launch {
-                    Launch::Fixed(launch_s) => launch_s,
-                    Launch::Range { from_s, to_s } => from_s + (to_s - from_s) * random.uniform(),
-                });
-            } else {
-                hosts.scale_in(now_s, current - desired);
+            let launch_s = || match launch {
+                Launch::Fixed(launch_s) => launch_s,
+                Launch::Range { from_s, to_s } => from_s + (to_s - from_s) * random.uniform(),
+            };
+            match desired.cmp(&current) {
+                Ordering::Greater => hosts.scale_out(now_s, desired - current, launch_s),
+                Ordering::Less => hosts.scale_in(now_s, current - desired),
+                Ordering::Equal => {}
             }
         }
         self.count_copies();
@@ -388,6 +389,68 @@ mod tests {
         }
         assert_eq!(times.len(), 40);
         assert!(times.is_sorted() && times[0] >= 100.0 && times[39] < 200.0);
+    }
+
+    #[test]
+    fn instances_under_copies_draw_times_of_their_own() {
+        let hosts = plan::Hosts {
+            copies_per_instance: 1,
+            copy_start_s: 0.0,
+            min: 0,
+            max: 100,
+            placement: plan::Placement::Spread,
+            idle_s: 600.0,
+            consolidation: None,
+        };
+        let plan = plan::Fleet {
+            initial: 2,
+            launch: Launch::Range {
+                from_s: 100.0,
+                to_s: 200.0,
+            },
+            removal_s: 60.0,
+            warm_pool: None,
+            hosts: Some(hosts),
+        };
+        let mut fleet = Fleet::new(&plan, 1, 2);
+        fleet.scale_to(0.0, 42);
+        let mut times = Vec::new();
+        while fleet.next_s().is_finite() {
+            times.push(fleet.next_s());
+            fleet.settle(fleet.next_s());
+        }
+        assert_eq!(fleet.in_service, 42);
+        assert!(times[0] >= 100.0 && times[0] < 120.0, "{times:?}");
+        let last = times[times.len() - 1];
+        assert!(last > 180.0 && last < 200.0, "{times:?}");
+    }
+
+    #[test]
+    fn a_moment_at_which_instances_come_stands_once() {
+        let mut fleet = fleet(Launch::Fixed(100.0));
+        fleet.scale_to(0.0, 5);
+        fleet.scale_to(0.0, 7);
+        fleet.scale_to(10.0, 8);
+        assert_eq!(fleet.launches(), [(110.0, 1), (100.0, 5)]);
+    }
+
+    #[test]
+    fn an_empty_warm_pool_has_nothing_to_launch() {
+        let plan = plan::Fleet {
+            initial: 2,
+            launch: Launch::Fixed(240.0),
+            removal_s: 60.0,
+            warm_pool: Some(plan::WarmPool {
+                launch_s: 30.0,
+                most: 2,
+                min: 0,
+                is_running: false,
+            }),
+            hosts: None,
+        };
+        let mut fleet = Fleet::new(&plan, 1, 2);
+        fleet.scale_to(0.0, 4);
+        assert_eq!((fleet.pending, fleet.next_s()), (2, 240.0));
     }
 
     #[test]

@@ -22,13 +22,15 @@ const MOST: usize = 20;
 
 /// All incidents of a run, worst first.
 pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
+    let worst = worst_first(run);
+    let worst = worst.iter().take(MOST);
+    worst.map(|stretch| explain(plan, run, stretch)).collect()
+}
+
+fn worst_first(run: &Run) -> Vec<Stretch> {
     let mut stretches = stretches(run);
     stretches.sort_by(|a, b| (b.failed + b.late).total_cmp(&(a.failed + a.late)));
-    stretches.truncate(MOST);
     stretches
-        .iter()
-        .map(|stretch| explain(plan, run, stretch))
-        .collect()
 }
 
 /// A stretch of distress.
@@ -377,20 +379,23 @@ mod tests {
     /// Minutes of distress: when they start, failed, late, longest wait.
     type Minute = (f64, f64, f64, f64);
 
-    fn put_together(minutes: &[Minute]) -> Vec<(f64, f64, f64, f64, f64)> {
+    fn run(minutes: &[Minute]) -> Run {
         let distress = |&(start_s, failed, late, longest_wait_s): &Minute| Distress {
             start_s,
             failed,
             late,
             longest_wait_s,
         };
-        let run = Run {
+        Run {
             period_s: PERIOD_S,
             distress: minutes.iter().map(distress).collect(),
             ..Run::default()
-        };
+        }
+    }
+
+    fn put_together(minutes: &[Minute]) -> Vec<(f64, f64, f64, f64, f64)> {
         let tell = |it: &Stretch| (it.start_s, it.end_s, it.failed, it.late, it.longest_wait_s);
-        stretches(&run).iter().map(tell).collect()
+        stretches(&run(minutes)).iter().map(tell).collect()
     }
 
     #[test]
@@ -414,5 +419,16 @@ mod tests {
                 (1080.0, 1140.0, 2.0, 4.0, 1.0)
             ]
         );
+    }
+    #[test]
+    fn the_worst_incident_is_that_of_most_requests_failed_and_late() {
+        let minutes = [
+            (0.0, 6.0, 6.0, 1.0),
+            (1200.0, 11.0, 0.0, 1.0),
+            (2400.0, 13.0, 0.0, 1.0),
+        ];
+        let worst = worst_first(&run(&minutes));
+        let requests: Vec<f64> = worst.iter().map(|it| it.failed + it.late).collect();
+        assert_eq!(requests, [13.0, 12.0, 11.0]);
     }
 }

@@ -26,7 +26,7 @@ impl Service {
     /// Mean time that a request takes on an idle instance, seconds.
     #[must_use]
     pub fn mean_service_s(&self) -> f64 {
-        Station::new(self, 0.0).mean_s()
+        idle_s(self.p50_ms, self.p95_ms)
     }
 }
 
@@ -132,4 +132,87 @@ fn each<T: Copy>(a: [T; 4], b: [T; 4], combine: impl Fn(T, T) -> T) -> [T; 4] {
         combine(a2, b2),
         combine(a3, b3),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_lies_between_the_grid_points_around_it() {
+        let grid = |i: f32| {
+            let left = 1.0 - i / INTERVALS as f32;
+            1.0 - left * left
+        };
+        for (at, index, share) in [
+            (0.0, 0, 0.0),
+            (0.25, 0, 0.25),
+            (63.5, 63, 0.5),
+            (64.0, 64, 0.0),
+            (100.75, 100, 0.75),
+            (127.5, 127, 0.5),
+            (128.0, 127, 1.0),
+        ] {
+            let place = place(grid(at));
+            assert_eq!(place.index, index, "{at}");
+            assert!((place.share - share).abs() < 2e-3, "{at}: {}", place.share);
+        }
+        let beyond = place(1.5);
+        assert_eq!((beyond.index, beyond.share), (127, 1.0));
+    }
+
+    #[test]
+    fn requests_that_met_a_queue_wait_by_chance_the_less_the_longer_the_queue() {
+        // 100 requests; a minute's wait of each takes π/4/300 × 6000 off.
+        for (used, wait_s, load) in [
+            (100.0, 0.0, 100.0),
+            (60.0, 0.0, 60.0),
+            (150.0, 0.0, 50.0),
+            (100.0, 6000.0, 84.292),
+            (150.0, 6000.0, 34.292),
+            (100.0, 60_000.0, 0.0),
+        ] {
+            let got = queued_load(100.0, used, wait_s);
+            assert!((got - load).abs() < 1e-3, "{used}, {wait_s}: {got}");
+        }
+    }
+
+    #[test]
+    fn an_idle_request_takes_a_fixed_time_and_an_exponential_one() {
+        // (95 − 40) ms / ln 10 = 23.886 ms, and 40 ms less ln 2 times that.
+        assert!((1000.0 * idle_s(40.0, 95.0) - 47.3295).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_row_lies_between_those_of_its_grid_points() {
+        let service = Service {
+            max_rps: 20.0,
+            safety_factor: 0.5,
+            p50_ms: 40.0,
+            p95_ms: 95.0,
+            timeout_s: 60.0,
+            shared_queue: false,
+            queue_limit_per_instance: None,
+        };
+        let table = Table::new(&service);
+        let at = |index, share| table.row(Place { index, share });
+        for index in [0, 40, 100, 127] {
+            let (from, to) = (at(index, 0.0), at(index, 1.0));
+            for (i, between) in at(index, 0.25).into_iter().enumerate() {
+                let want = from[i] + 0.25 * (to[i] - from[i]);
+                assert!((between - want).abs() <= 1e-5 * want, "{index}");
+            }
+            let station = Station::new(&service, {
+                let left = 1.0 - f64::from(index) / INTERVALS as f64;
+                1.0 - left * left
+            });
+            for (got, want) in from.into_iter().zip(station.figures(None)) {
+                assert!(
+                    (f64::from(got) / 1000.0 / want - 1.0).abs() < 1e-5,
+                    "{index}"
+                );
+            }
+        }
+        assert_eq!(at(128, 0.0), Row::default());
+    }
 }
