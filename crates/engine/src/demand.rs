@@ -191,6 +191,26 @@ mod tests {
                     (240.0, 0.0),
                 ],
             ),
+            // Each bends and jumps while the other rises.
+            (
+                &[
+                    curve(&[(60.0, 0.0), (180.0, 120.0)]),
+                    curve(&[(0.0, 1.0), (120.0, 1.0), (120.0, 3.0)]),
+                ],
+                &[
+                    (0.0, 1.0),
+                    (60.0, 1.0),
+                    (120.0, 61.0),
+                    (120.0, 63.0),
+                    (180.0, 123.0),
+                    (240.0, 123.0),
+                ],
+            ),
+            // What jumps at the end is over.
+            (
+                &[curve(&[(0.0, 1.0), (240.0, 1.0), (240.0, 5.0)])],
+                &[(0.0, 1.0), (240.0, 1.0)],
+            ),
         ];
         for (layers, expected) in cases {
             assert_eq!(nodes(layers, 240), *expected, "{layers:?}");
@@ -210,6 +230,40 @@ mod tests {
         };
         for t in [0.0, 3_600.0, 86_400.0, 172_800.0] {
             assert!((at(t) - 100.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn growth_is_sampled_by_whole_minutes_as_it_grows_by_a_thousandth() {
+        for (share, per_s, every_s) in [
+            // A thousandth of a day ÷ ln 2 is 125 s.
+            (1.0, 86_400.0, 120.0),
+            (-0.5, 86_400.0, 120.0),
+            (1.0, 30.0 * 86_400.0, 3720.0),
+            (1.0, 3600.0, 60.0),
+            (1e-6, 86_400.0, 86_400.0),
+        ] {
+            let growth = Layer::Growth { share, per_s };
+            let timeline = Timeline::compile(&[growth, curve(&[(0.0, 100.0)])], 2 * 86_400);
+            assert_eq!(timeline.nodes()[1].at_s, every_s, "{share} in {per_s} s");
+        }
+    }
+
+    #[test]
+    fn noise_goes_in_a_straight_line_from_minute_to_minute() {
+        let noise = Layer::Noise {
+            share: 0.3,
+            seed: 5,
+        };
+        let bends = [(0.0, 10.0), (75.0, 10.0), (90.0, 9.0), (105.0, 10.0)];
+        let timeline = Timeline::compile(&[noise, curve(&bends)], 180);
+        let rps: Vec<f64> = timeline.nodes().iter().map(|node| node.rps).collect();
+        let times = [0.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0];
+        assert!(timeline.nodes().iter().map(|node| node.at_s).eq(times));
+        let (from, to) = (rps[1], rps[5]);
+        for (place, share, of) in [(2, 0.25, 1.0), (3, 0.5, 0.9), (4, 0.75, 1.0)] {
+            let want = of * (from + share * (to - from));
+            assert!((rps[place] - want).abs() < 1e-9, "{rps:?}");
         }
     }
 

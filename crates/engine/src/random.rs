@@ -53,16 +53,21 @@ mod tests {
     fn draws_have_the_moments_of_their_distributions() {
         let mut random = Random::new(7);
         let (mut sum, mut squares, mut uniform) = (0.0, 0.0, 0.0);
+        let (mut together, mut far) = (0.0, 0);
         let pairs = 20_000;
         for _ in 0..pairs {
             let (a, b) = random.normal_pair();
             sum += a + b;
             squares += a * a + b * b;
             uniform += random.uniform();
+            together += a * b;
+            far += u32::from(a.abs() > 1.96) + u32::from(b.abs() > 1.96);
         }
         let n = f64::from(2 * pairs);
         assert!((sum / n).abs() < 0.02);
         assert!((squares / n - 1.0).abs() < 0.03);
         assert!((uniform / f64::from(pairs) - 0.5).abs() < 0.01);
+        assert!((together / f64::from(pairs)).abs() < 0.02, "independent");
+        assert!((f64::from(far) / n - 0.05).abs() < 0.004, "one in twenty");
     }
 }

@@ -506,3 +506,30 @@ pub struct Totals {
     /// 99th percentile over the run.
     pub p99_ms: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_scaling_has_one_step_without_bounds() {
+        let infinity = f64::INFINITY;
+        for (lower, upper, is_simple) in [
+            (-infinity, infinity, true),
+            (0.0, infinity, false),
+            (-infinity, 0.0, false),
+            (0.0, 10.0, false),
+        ] {
+            let step = Step {
+                adjustment_type: AdjustmentType::ChangeInCapacity,
+                step: StepAdjustment {
+                    lower,
+                    upper,
+                    adjustment: 1,
+                },
+                change: 1,
+            };
+            assert_eq!(step.is_simple(), is_simple, "{lower} to {upper}");
+        }
+    }
+}

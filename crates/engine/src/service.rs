@@ -146,8 +146,6 @@ impl Queue {
         let capacity = self.capacity_rps;
         let crossing = if (from - capacity) * (to - capacity) < 0.0 {
             seconds * (capacity - from) / (to - from)
-        } else if from == capacity && to != capacity {
-            0.0
         } else {
             seconds
         };
@@ -242,7 +240,7 @@ impl Queue {
         let speed = rate - self.capacity_rps;
         let reached = (speed + 0.5 * slope * seconds) * seconds;
         let within = if change >= 0.0 {
-            reached >= change && (reached > 0.0 || speed > 0.0 || slope > 0.0)
+            reached >= change
         } else {
             reached <= change
         };
@@ -415,5 +413,75 @@ mod tests {
         assert!((flow.failed - 20.0).abs() < 1e-9);
         // Above 2 s × 20 rps were 20 requests, of 60 that came in 1.5 s; all of these are failed now.
         assert!(flow.late.abs() < 31.0 && flow.late >= 0.0);
+    }
+
+    #[test]
+    fn what_waits_for_a_share_of_the_instances_fails_with_them() {
+        let mut queue = queue(None, 60.0);
+        let mut flow = Flow::default();
+        queue.advance(60.0, 60.0, 1.5, &mut flow);
+        // 60 wait, of which those beyond 2 s × 20 rps are late.
+        assert!((flow.late - 30.0).abs() < 1e-9);
+        queue.lose(0.25, &mut flow);
+        let left = [queue.waiting, queue.late_limit, flow.failed, flow.late];
+        assert_eq!(left, [45.0, 30.0, 15.0, 25.0]);
+    }
+
+    #[test]
+    fn a_wait_of_just_what_the_objective_allows_is_not_late() {
+        let mut queue = queue(None, 2.0);
+        let mut flow = Flow::default();
+        // Full after 2 s, and so for 10 s.
+        queue.advance(40.0, 40.0, 12.0, &mut flow);
+        assert_eq!((flow.late, flow.failed), (0.0, 200.0));
+        assert!(
+            (flow.queue_s - (40.0 + 400.0)).abs() < 1e-9,
+            "{}",
+            flow.queue_s
+        );
+        let mut queue = self::queue(None, 60.0);
+        queue.advance(40.0, 40.0, 2.0, &mut flow);
+        queue.advance(20.0, 20.0, 10.0, &mut flow);
+        assert_eq!((queue.waiting, flow.late), (40.0, 0.0));
+    }
+
+    #[test]
+    fn without_a_queue_requests_are_free_as_soon_as_demand_is_below_capacity() {
+        let mut queue = queue(Some(0.0), 60.0);
+        let mut flow = Flow::default();
+        // From 20 rps to none in 3⅓ s.
+        queue.advance(30.0, 0.0, 5.0, &mut flow);
+        assert!((flow.free - 100.0 / 3.0).abs() < 1e-9, "{}", flow.free);
+        assert_eq!(flow.waits.len(), 1);
+    }
+
+    /// Requests that were accepted while the queue was full.
+    fn last_waits(limit: Option<f64>, timeout_s: f64, line: (f64, f64, f64)) -> Waits {
+        let mut queue = queue(limit, timeout_s);
+        let mut flow = Flow::default();
+        queue.advance(line.0, line.1, line.2, &mut flow);
+        *flow.waits.last().unwrap()
+    }
+
+    #[test]
+    fn a_growing_queue_is_looked_up_where_chance_still_waits() {
+        // One and a half times as much as two instances can do, mirrored: half. 60 requests wait half a second on average.
+        let waits = last_waits(None, 60.0, (30.0, 30.0, 2.0));
+        assert_eq!((waits.from_s, waits.to_s, waits.requests), (0.0, 1.0, 60.0));
+        let by_chance = 30.0 - core::f64::consts::FRAC_PI_4 / 300.0 * 30.0;
+        assert!((waits.load - by_chance).abs() < 1e-9, "{waits:?}");
+    }
+
+    #[test]
+    fn a_full_queue_is_looked_up_where_chance_still_waits() {
+        // Two and a half times as much as two instances can do, mirrored: one and a half times.
+        let refused = last_waits(Some(0.0), 60.0, (20.0, 30.0, 10.0));
+        assert_eq!((refused.requests, refused.load), (200.0, 150.0));
+        // 60 wait after 6 s; 200 requests of the other 10 s wait 3 s each.
+        let timed_out = last_waits(None, 3.0, (30.0, 30.0, 16.0));
+        assert!((timed_out.requests - 200.0).abs() < 1e-9);
+        assert!((timed_out.from_s - 3.0).abs() < 1e-9 && timed_out.from_s == timed_out.to_s);
+        let by_chance = 100.0 - core::f64::consts::FRAC_PI_4 / 300.0 * 600.0;
+        assert!((timed_out.load - by_chance).abs() < 1e-6, "{timed_out:?}");
     }
 }

@@ -249,8 +249,8 @@ impl<'a> Simulation<'a> {
                 (self.series).write_each(&self.plan.first_metric(), self.period, served);
                 served
             }
-            (None, None) if each_s > 0.0 => self.flow.served * f64::from(PERIOD_S) / each_s,
-            (None, None) => f64::NAN,
+            // Without instances nothing was served, and 0 ÷ 0 is NaN: missing.
+            (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
         let arrived = self.flow.invocations_per_instance;
@@ -445,7 +445,6 @@ impl<'a> Simulation<'a> {
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
         match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
-            None if self.queue.on_demand.is_some() || credits.is_some() => {}
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
             Some(shown) => self.series.other_metric = shown,
         }

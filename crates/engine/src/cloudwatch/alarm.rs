@@ -306,7 +306,7 @@ mod tests {
             m in 1_u32..20,
             extra in 0_u32..4,
             treat_missing_data in treatment(),
-            breaches in prop::collection::vec(any::<bool>(), 1..60),
+            breaches in prop::collection::vec(prop::option::weighted(0.85, any::<bool>()), 1..60),
         ) {
             let rule = Rule {
                 datapoints_to_alarm: if all { n } else { m.min(n) },
@@ -330,12 +330,15 @@ mod tests {
             );
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
-                let requests = if breach { 11.0 } else { 10.0 };
-                let datapoint = Datapoint::plain(requests);
+                let datapoint = match breach {
+                    Some(true) => Datapoint::plain(11.0),
+                    Some(false) => Datapoint::plain(10.0),
+                    None => Datapoint::MISSING,
+                };
                 if !alarm.follow(&datapoint) {
                     alarm.evaluate(60.0, Some(&datapoint));
                 }
-                history.push(Some(breach));
+                history.push(breach);
                 state = judge(rule, history, state);
                 prop_assert_eq!(alarm.state, state);
             }

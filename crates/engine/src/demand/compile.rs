@@ -86,12 +86,12 @@ fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
     waiting.pop().unwrap_or_default()
 }
 
-/// Times within `(0, length_s)` at which a layer may bend or jump, ascending and each once.
+/// Times within `[0, length_s]` at which a layer may bend or jump, ascending and each once.
 fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let Layer::Curve(nodes) = layer else {
         return other_bends(layer, length_s);
     };
-    let inside = |at_s: &f64| *at_s > 0.0 && *at_s < length_s;
+    let inside = |at_s: &f64| (0.0..=length_s).contains(at_s);
     let mut bends: Vec<f64> = nodes.iter().map(|node| node.at_s).filter(inside).collect();
     bends.dedup();
     bends
@@ -100,7 +100,7 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
 /// The same of what is no curve.
 #[inline(never)]
 fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
-    let inside = |at_s: &f64| *at_s > 0.0 && *at_s < length_s;
+    let inside = |at_s: &f64| (0.0..=length_s).contains(at_s);
     let every = |step_s: f64| {
         (1..)
             .map(move |i| f64::from(i) * step_s)
@@ -282,4 +282,18 @@ fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
         }
     }
     nodes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_lists_share_stands_once() {
+        assert_eq!(
+            merge(&[1.0, 2.0, 3.0], &[0.0, 2.0, 3.0, 4.0]),
+            [0.0, 1.0, 2.0, 3.0, 4.0]
+        );
+        assert_eq!(merge(&[], &[1.0]), [1.0]);
+    }
 }

@@ -386,3 +386,6 @@ impl Hosts {
 fn latest_first(batches: &mut [OnHost]) {
     batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s).then(b.host.cmp(&a.host)));
 }
+
+#[cfg(test)]
+mod tests;

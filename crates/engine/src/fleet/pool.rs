@@ -83,3 +83,46 @@ impl Pool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All of six are taken, and then prepared again.
+    fn preparing() -> Box<Pool> {
+        let plan = WarmPool {
+            launch_s: 30.0,
+            most: 8,
+            min: 0,
+            is_running: true,
+        };
+        let mut pool = Pool::boxed(plan, 2);
+        assert_eq!(pool.take(0.0, 10), 6);
+        pool.resize(100.0, 5);
+        pool.resize(200.0, 2);
+        assert_eq!(pool.preparing, [(100.0, 3), (200.0, 3)]);
+        pool
+    }
+
+    #[test]
+    fn an_instance_can_be_taken_once() {
+        let mut pool = preparing();
+        let taken = [99.0, 100.0, 100.0, 200.0, 200.0].map(|now_s| pool.take(now_s, 10));
+        assert_eq!(taken, [0, 3, 0, 3, 0]);
+    }
+
+    #[test]
+    fn the_youngest_go_first() {
+        let mut pool = preparing();
+        pool.resize(300.0, 3);
+        assert_eq!(pool.preparing, [(100.0, 3), (200.0, 2)]);
+        pool.resize(300.0, 7);
+        assert_eq!(
+            (pool.preparing.as_slice(), pool.paid()),
+            ([(100.0, 1)].as_slice(), 1)
+        );
+        assert_eq!(pool.take(100.0, 0), 0);
+        pool.resize(300.0, 8);
+        assert_eq!(pool.paid(), 0, "of those that are ready");
+    }
+}
