@@ -92,10 +92,9 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 /// Most requests that waited in a stretch.
 #[inline(never)]
 fn backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
-    let queues = run.series.queue.get(period(run, from_s)..);
-    let queues = queues.unwrap_or(&[]).iter();
-    let until = period(run, until_s) - period(run, from_s);
-    f64::from(queues.take(until + 1).copied().fold(0.0, f32::max))
+    let minutes = period(run, from_s)..period(run, until_s);
+    let queues = run.series.queue.get(minutes).unwrap_or(&[]);
+    f64::from(queues.iter().copied().fold(0.0, f32::max))
 }
 
 /// Fewest instances that work a backlog off before its requests are late or expire.
@@ -300,7 +299,6 @@ fn bottleneck(
             needed,
         };
     }
-    let scaled = |activity: &&Activity| activity.from != activity.to;
     if let Some(hosts) = plan.fleet.hosts
         && let Some(why) = of_copies(run, &hosts, fleet, stretch, overload_s, needed)
     {
@@ -309,7 +307,6 @@ fn bottleneck(
     let scaled_in = run
         .activities
         .iter()
-        .filter(scaled)
         .rfind(|activity| activity.to < activity.from && activity.start_s <= overload_s);
     if let Some(activity) = scaled_in
         && overload_s - activity.start_s <= SHORTLY_S
@@ -320,7 +317,7 @@ fn bottleneck(
         };
     }
     let above_s = above_target(plan, run, overload_s);
-    let answer = run.activities.iter().filter(scaled).find(|activity| {
+    let answer = run.activities.iter().find(|activity| {
         activity.to > activity.from && activity.start_s >= above_s && during(activity.start_s)
     });
     match answer {

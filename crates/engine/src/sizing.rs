@@ -150,6 +150,10 @@ mod tests {
             recognise_slip(20.0, 1.0, 20.0),
             Some(TargetSlip::MinuteForgotten)
         );
+        // 20 / 0.7 × 60 is 1714.2857…: who typed it to three decimals is told, to two no more.
+        let divided = Some(TargetSlip::SafetyFactorDivided);
+        assert_eq!(recognise_slip(20.0, 0.7, 1714.286), divided);
+        assert_eq!(recognise_slip(20.0, 0.7, 1714.29), None);
     }
 
     #[test]

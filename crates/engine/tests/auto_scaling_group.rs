@@ -11,7 +11,7 @@ use engine::{
         ScheduledAction, Statistic, StepAdjustment, StepScaling, SuspendedState, TargetTracking,
         TreatMissingData, WarmPool, WarmUp,
     },
-    run::{Cause, NotScaledReason, Outcome, Run},
+    run::{AlarmRole, AlarmState, Cause, NotScaledReason, Outcome, Run},
 };
 
 const INF: f64 = f64::INFINITY;
@@ -338,6 +338,35 @@ fn an_instance_that_comes_in_service_does_not_thin_out_what_the_warm_ones_do() {
         last.evaluations, 5,
         "from 120 s to 360 s, when it is just 50 %"
     );
+}
+
+#[test]
+fn a_group_without_instances_reports_nothing() {
+    // None from the start; or one, which the clock takes away after ten minutes.
+    let gone = ScheduledAction {
+        at_s: 600.0,
+        index: 0,
+        min: Some(0),
+        max: None,
+        desired: Some(0),
+    };
+    for (instances, actions) in [(0, vec![]), (1, vec![gone])] {
+        let mut plan = group(instances, 60.0, &[(0.0, 0.0)], 7200);
+        plan.scalable_target.min = instances;
+        plan.scheduled_actions = actions;
+        plan.target_tracking = vec![TargetTracking {
+            metric: Metric::InvocationsPerInstance,
+            target: 600.0,
+            ..tracking()
+        }];
+        let run = engine::run(&plan);
+        assert_eq!(run.series.in_service.last(), Some(&0));
+        // Nothing comes, which is below the target; but nobody is there to say so.
+        for role in [AlarmRole::High, AlarmRole::Low] {
+            let last = run.series.alarm(role).last();
+            assert_eq!(last, Some(&AlarmState::InsufficientData), "{instances}");
+        }
+    }
 }
 
 #[test]

@@ -347,3 +347,64 @@ fn of_requests(plan: &Plan) -> Option<&TargetTracking> {
 fn each_minute(policy: &TargetTracking) -> f64 {
     policy.target / policy.metric.per_invocation()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        plan::Failing,
+        run::{Loss, PERIOD_S},
+    };
+
+    #[test]
+    fn only_what_fails_while_requests_go_to_what_has_failed_is_lost_anyway() {
+        // From 1,800 s until 1,860 s, and from 2,400 s until 2,430 s.
+        let loss = |at_s, unrouted_s| Loss {
+            at_s,
+            index: 0,
+            what: Failing::Instances(1),
+            instances: 1,
+            of: 3,
+            unrouted_s,
+            noticed_s: f64::INFINITY,
+        };
+        let run = Run {
+            period_s: PERIOD_S,
+            losses: vec![loss(1800.0, 1860.0), loss(2400.0, 2430.0)],
+            ..Run::default()
+        };
+        for (start_s, late, is_lost) in [
+            (1740.0, 0.0, false),
+            (1800.0, 0.0, true),
+            (1800.0, 0.9, true),
+            // One request had to wait: more capacity would have served it.
+            (1800.0, 1.0, false),
+            (1800.0, 9.0, false),
+            (1860.0, 0.0, false),
+            (2340.0, 0.0, false),
+            (2400.0, 0.0, true),
+            (2460.0, 0.0, false),
+        ] {
+            let distress = Distress {
+                start_s,
+                failed: 5.0,
+                late,
+                longest_wait_s: 0.0,
+            };
+            assert_eq!(is_lost_anyway(&run, &distress), is_lost, "{start_s} {late}");
+        }
+        let run = Run {
+            losses: vec![loss(1801.0, 1861.0)],
+            ..run
+        };
+        for (start_s, is_lost) in [(1740.0, false), (1800.0, true), (1860.0, true)] {
+            let distress = Distress {
+                start_s,
+                failed: 5.0,
+                late: 0.0,
+                longest_wait_s: 0.0,
+            };
+            assert_eq!(is_lost_anyway(&run, &distress), is_lost, "{start_s}");
+        }
+    }
+}

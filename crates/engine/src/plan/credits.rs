@@ -64,3 +64,46 @@ impl CpuCredits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instance_without_credits_is_held_to_what_it_earns() {
+        // Of two vCPUs, at 20 requests per second at most: vCPU-seconds of a request, credits earned an hour; the share of CPU
+        // that is for ever, credits of a minute at full speed, the speed that is left.
+        for (cpu_s_per_request, earned_per_hour, baseline, full, speed) in [
+            (0.1, 36.0, 0.3, 2.0, 0.3),
+            (0.05, 36.0, 0.3, 1.0, 0.6),
+            // More than both vCPUs can do counts as both.
+            (0.4, 36.0, 0.3, 2.0, 0.3),
+            // What is earned pays for all that it does.
+            (0.01, 36.0, 0.3, 0.2, 1.0),
+        ] {
+            let credits = CpuCredits {
+                vcpu: 2.0,
+                earned_per_hour,
+                most: 864.0,
+                launch: 60.0,
+                initial: None,
+                mode: CreditMode::Standard,
+                is_choice: true,
+                usd_per_vcpu_hour: 0.05,
+                cpu_s_per_request,
+            };
+            let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
+            assert!(near(credits.baseline(), baseline));
+            assert!(
+                near(credits.full_per_minute(20.0), full),
+                "{cpu_s_per_request}"
+            );
+            assert!(near(credits.held_speed(20.0), speed), "{cpu_s_per_request}");
+            let unlimited = credits.unlimited();
+            assert_eq!(
+                (unlimited.mode, unlimited.launch),
+                (CreditMode::Unlimited, 0.0)
+            );
+        }
+    }
+}

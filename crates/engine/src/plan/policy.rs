@@ -211,3 +211,45 @@ pub struct StepAdjustment {
     /// ScalingAdjustment.
     pub adjustment: i32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_metric_follows_from_requests_and_they_from_it() {
+        // A request keeps a core busy for 50 ms, of four cores; or is in flight for 900 ms.
+        let cpu = Metric::Utilization {
+            percent_s_per_request: 5.0,
+            most_percent: 400.0,
+        };
+        let in_flight = Metric::ConcurrentRequests { idle_s: 0.9 };
+        // Requests of an instance and minute; the metric.
+        for (metric, requests, value) in [
+            (Metric::InvocationsPerInstance, 600.0, 600.0),
+            (cpu, 600.0, 50.0),
+            (cpu, 4800.0, 400.0),
+            (in_flight, 600.0, 9.0),
+        ] {
+            assert!(metric.follows_requests());
+            assert_eq!(metric.is_high_resolution(), metric == in_flight);
+            assert!((metric.per_invocation() - value / requests).abs() < 1e-12);
+            assert!((metric.of_requests(requests) - value).abs() < 1e-9);
+            assert!((metric.requests_at(value) - requests).abs() < 1e-9);
+        }
+        // Busier than busy there is not.
+        assert_eq!(cpu.of_requests(6000.0), 400.0);
+        assert_eq!(cpu.requests_at(400.1), f64::INFINITY);
+        for metric in [
+            Metric::Backlog(BacklogMetric::Size),
+            Metric::NoCapacityInvocationFailures,
+            Metric::Unpublished,
+        ] {
+            assert!(!metric.follows_requests() && !metric.is_high_resolution());
+            assert_eq!(
+                (metric.per_invocation(), metric.of_requests(7.0)),
+                (1.0, 7.0)
+            );
+        }
+    }
+}
