@@ -203,10 +203,9 @@ fn nothing_scales_in_until_warm_up_ends() {
         assert_eq!(changes(&run)[..2], expected, "{default_s} {own_s:?}");
         let (since_s, reason, _) = refusals(&run)[0];
         assert_eq!(since_s, 120.0);
-        assert_eq!(
-            reason,
-            NotScaledReason::InstancesWarmingUp { until_s: None }
-        );
+        // Known once it is in service, if it then has to warm up.
+        let until_s = (from_s > 300.0).then_some(from_s);
+        assert_eq!(reason, NotScaledReason::InstancesWarmingUp { until_s });
     }
 }
 
@@ -228,6 +227,43 @@ fn target_tracking_does_not_remove_twice_what_a_late_datapoint_still_shows() {
     plan.target_tracking = vec![tracking()];
     let run = engine::run(&plan);
     assert_eq!(changes(&run), [(960.0, 10, 4)]);
+}
+
+#[test]
+fn what_a_datapoint_no_longer_shows_is_asked_for_anew() {
+    // Ten at 20 % of a target of 50 are four. Six are gone at 1,080 s, when demand falls again: four at 30 % are three, once no
+    // datapoint shows ten any more, two minutes later.
+    let mut plan = group(10, 300.0, &[(0.0, 20.0), (1080.0, 12.0)], 2400);
+    plan.assumptions.metric_delay_s = 60.0;
+    plan.fleet.removal_s = 120.0;
+    plan.target_tracking = vec![tracking()];
+    let run = engine::run(&plan);
+    assert_eq!(changes(&run), [(960.0, 10, 4), (1200.0, 4, 3)]);
+}
+
+#[test]
+fn two_activities_of_one_moment_are_done_when_all_instances_are_there() {
+    let mut plan = group(2, 0.0, &[(0.0, 40.0)], 600);
+    plan.scheduled_actions = desired_at(&[(60.0, 3), (60.0, 5)]);
+    let run = engine::run(&plan);
+    let done: Vec<_> = (run.activities.iter())
+        .map(|a| (a.start_s, a.from, a.to, a.end_s))
+        .collect();
+    assert_eq!(done, [(60.0, 2, 3, Some(300.0)), (60.0, 3, 5, Some(300.0))]);
+}
+
+#[test]
+fn who_warms_up_is_told_until_when() {
+    // One more at 60 s, which comes at 300 s and is warm at 600 s: known once it has come.
+    let mut by_one = step(ABOVE, &[(0.0, INF, 1)]);
+    by_one.adjustment_type = AdjustmentType::ChangeInCapacity;
+    for (length_s, until_s) in [(290, None), (310, Some(600.0)), (660, Some(600.0))] {
+        let mut plan = group(2, 300.0, &[(0.0, 100.0)], length_s);
+        plan.step_scaling = vec![by_one.clone()];
+        let refused = refusals(&engine::run(&plan))[0];
+        let reason = NotScaledReason::InstancesWarmingUp { until_s };
+        assert_eq!((refused.0, refused.1), (120.0, reason), "{length_s}");
+    }
 }
 
 #[test]
@@ -253,15 +289,19 @@ fn simple_scaling_waits_for_its_activity_and_its_cooldown() {
     let mut simple = step(ABOVE, &[(-INF, INF, 1)]);
     simple.adjustment_type = AdjustmentType::ChangeInCapacity;
     simple.is_simple = true;
-    for (cooldown_s, next_s) in [(300.0, 600.0), (180.0, 480.0), (0.0, 300.0)] {
+    for (cooldown_s, next_s, until_s) in [
+        (300.0, 600.0, Some(600.0)),
+        (180.0, 480.0, Some(480.0)),
+        (0.0, 300.0, None),
+    ] {
         let mut plan = group(2, 0.0, &[(0.0, 100.0)], 660);
         simple.cooldown_s = cooldown_s;
         plan.step_scaling = vec![simple.clone()];
         let run = engine::run(&plan);
         let expected = [(60.0, 2, 3), (next_s, 3, 4)];
         assert_eq!(changes(&run)[..2], expected, "{cooldown_s}");
-        let still_going = NotScaledReason::SimpleScalingCooldown { until_s: None };
-        assert_eq!(refusals(&run)[0].1, still_going);
+        let waits = NotScaledReason::SimpleScalingCooldown { until_s };
+        assert_eq!(refusals(&run)[0].1, waits);
     }
     // It waits for what others do, too; they do not wait for it.
     let mut tracked = group(2, 0.0, &[(0.0, 100.0)], 660);

@@ -186,8 +186,16 @@ proptest! {
                 prop_assert!(policy.max_capacity_buffer.is_some() || !prediction.raises_max);
                 prop_assert!(activity.to == activity.from || activity.to == prediction.capacity.min(prediction.max));
                 prop_assert_eq!(prediction.capacity, forecast(prediction.hour_s));
+                let at_max = activity.outcome == Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
+                prop_assert!(!at_max || prediction.capacity > activity.from);
+                let before = run.fleet.iter().rfind(|change| change.at_s < activity.start_s);
+                let by_the_clock = plan.scheduled_actions.iter().any(|action| action.at_s == activity.start_s);
+                if let Some(before) = before.filter(|_| !by_the_clock) {
+                    prop_assert_eq!(prediction.raises_max, prediction.max > before.max);
+                }
             }
             let Some(now) = decision(activity) else { continue };
+            prop_assert!(policy.scales || !now.min_is_forecast);
             if policy.scales && now.direction == Direction::In {
                 let held = forecast(activity.start_s).min(activity.from).min(now.max);
                 prop_assert!(activity.to >= held, "{activity:?} below {held}");

@@ -65,7 +65,7 @@ fn a_rise_is_answered_after_three_datapoints_and_their_delay() {
             // Breaching from 1800 s; the third datapoint ends at 1980 s and is seen at 2040 s.
             "2040..2280 1→3 high 3 of 3 at 1800: Successful ×1",
             // While it launches, the old fleet's metric gives the old answer from the old base.
-            "2100..2340 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: None } ×5",
+            "2100..2340 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: Some(2580.0) } ×5",
         ],
     );
     let states: Vec<_> = run
@@ -139,7 +139,7 @@ fn a_larger_scale_out_goes_on_in_a_cooldown_from_the_same_base() {
             "300..360 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: None } ×2",
             "420..420 3→3 high 3 of 3 at 3000: TargetServicePutResourceAsUnscalable { until_s: 480.0 } ×1",
             "480..720 3→5 high 3 of 3 at 3000: Successful ×1",
-            "540..780 5→5 high 3 of 3 at 3000: ScaleOutCooldown { until_s: None } ×5",
+            "540..780 5→5 high 3 of 3 at 3000: ScaleOutCooldown { until_s: Some(1020.0) } ×5",
         ],
     );
 }
@@ -165,7 +165,7 @@ fn a_scale_out_ends_a_scale_in_cooldown() {
             "960..1020 4→1 low 15 of 15 at 120: Successful ×1",
             "1020..1260 1→1 low 15 of 15 at 120: AlreadyAtMinCapacity ×5",
             "1440..1680 1→2 high 3 of 3 at 900: Successful ×1",
-            "1500..1740 2→2 high 3 of 3 at 900: ScaleOutCooldown { until_s: None } ×5",
+            "1500..1740 2→2 high 3 of 3 at 900: ScaleOutCooldown { until_s: Some(1980.0) } ×5",
             "2640..2700 2→1 low 15 of 15 at 120: Successful ×1",
             "2700..5400 1→1 low 15 of 15 at 120: AlreadyAtMinCapacity ×46",
         ],
@@ -295,7 +295,7 @@ fn several_policies_scale_out_if_any_and_in_if_all() {
             "960..1020 4→2 low 15 of 15 at 300: Successful ×1",
             "1020..1080 2→2 low 15 of 15 at 300: ScaleInCooldown { until_s: Some(1320.0) } ×2",
             "1260..1500 2→4 high 3 of 3 at 600: Successful ×1",
-            "1320..1500 4→4 high 3 of 3 at 600: ScaleOutCooldown { until_s: None } ×4",
+            "1320..1500 4→4 high 3 of 3 at 600: ScaleOutCooldown { until_s: Some(1800.0) } ×4",
         ],
     );
     check(
@@ -322,7 +322,7 @@ fn without_blocking_a_later_scale_out_overrides_the_first() {
         &[
             "240..300 1→3 high 3 of 3 at 1800: Overridden ×1",
             "300..540 3→5 high 3 of 3 at 3000: Successful ×1",
-            "360..600 5→5 high 3 of 3 at 3000: ScaleOutCooldown { until_s: None } ×5",
+            "360..600 5→5 high 3 of 3 at 3000: ScaleOutCooldown { until_s: Some(840.0) } ×5",
         ],
     );
 }
@@ -338,7 +338,7 @@ fn a_scale_out_over_a_scheduled_one_keeps_the_base_before_both() {
         &[
             "200..240 1→2 action 0: Overridden ×1",
             "240..480 2→4 high 3 of 3 at 2400: Successful ×1",
-            "300..540 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: None } ×5",
+            "300..540 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: Some(780.0) } ×5",
         ],
     );
 }
@@ -394,7 +394,7 @@ fn a_scale_out_cooldown_does_not_hold_a_scale_in_back() {
         &plan,
         &[
             "240..480 1→3 high 3 of 3 at 1800: Successful ×1",
-            "300..540 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: None } ×5",
+            "300..540 3→3 high 3 of 3 at 1800: ScaleOutCooldown { until_s: Some(7680.0) } ×5",
             "1560..1620 3→1 low 15 of 15 at 40: Successful ×1",
             "1620..2400 1→1 low 15 of 15 at 40: AlreadyAtMinCapacity ×14",
         ],

@@ -145,15 +145,13 @@ impl Answer {
             (TargetServicePutResourceAsUnscalable { until_s }, Direction::Out) => {
                 (desired + MARGIN, most, until_s)
             }
-            (ScaleOutCooldown { until_s }, _) if asked.desired < asked.bounds.max => {
-                (-most, desired - MARGIN, known(until_s))
-            }
+            (ScaleOutCooldown { until_s }, _) => (-most, desired - MARGIN, known(until_s)),
             (AlreadyAtMaxCapacity, _) => (desired, most, most),
             _ => return Content::NEVER,
         };
         // What a scale-out is worked out from changes once nothing is under way any more.
         let until_s = match (self.direction, busy_until_s) {
-            (Direction::Out, Some(busy_until_s)) if busy_until_s < until_s => busy_until_s,
+            (Direction::Out, Some(busy_until_s)) => until_s.min(busy_until_s),
             _ => until_s,
         };
         let alarm = policy.alarm(self.direction);
@@ -219,13 +217,12 @@ fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
     }))
 }
 
-/// The answer of all policies in ALARM; `None` if there is none.
+/// The answer of all policies in ALARM, of which there is one at least.
 #[inline(always)]
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
     match policies.only() {
         Some(policy) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
-        Some(policy) if policy.low.in_alarm() => Some(scale_in(0, policy, policies, asked)),
-        Some(_) => None,
+        Some(policy) => Some(scale_in(0, policy, policies, asked)),
         None => choose_of_many(policies, asked),
     }
 }

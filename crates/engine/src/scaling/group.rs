@@ -418,3 +418,30 @@ fn part(batch: &mut UnderWay, left: &mut u32) -> UnderWay {
         ..*batch
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_youngest_leave_whenever_they_came() {
+        let warm_up = WarmUp {
+            default_s: 0.0,
+            by_policy: Vec::new(),
+        };
+        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 6);
+        group.serving.push(Serving {
+            instances: 2,
+            warm_s: 100.0,
+            leaves_with: None,
+        });
+        group.leave(5, 7);
+        let serving: Vec<_> = (group.serving.iter())
+            .map(|it| (it.instances, it.warm_s, it.leaves_with))
+            .collect();
+        assert_eq!(
+            serving,
+            [(3, 0.0, None), (2, 100.0, Some(7)), (3, 0.0, Some(7))]
+        );
+    }
+}

@@ -74,7 +74,8 @@ impl Log {
     }
 
     /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
-    /// a scheduled action and a policy can both be waiting, so there may be two such entries.
+    /// a scheduled action and a policy can both be waiting, so there may be two such entries. Until when that holds may be
+    /// known by now, or be later than it was.
     pub(super) fn again(
         &mut self,
         now_s: f64,
@@ -92,6 +93,9 @@ impl Log {
         let newest = self.entries.len();
         let back = self.entries.iter().rev().take(2).position(same)?;
         let entry = newest - 1 - back;
+        if let Some(activity) = self.entries.get_mut(entry) {
+            activity.outcome = Outcome::NotScaled(reason);
+        }
         self.repeat(entry, now_s, 1);
         Some(entry)
     }

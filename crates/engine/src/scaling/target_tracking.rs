@@ -84,7 +84,7 @@ impl Policy {
             self.low.evaluate(now_s, datapoint);
         }
         Evaluated {
-            in_alarm: self.high.in_alarm() | self.low.in_alarm(),
+            in_alarm: self.high.in_alarm() || self.low.in_alarm(),
             turned: !(high & low),
         }
     }
