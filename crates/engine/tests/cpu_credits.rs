@@ -206,6 +206,28 @@ fn who_leaves_takes_its_credits_along() {
     assert!(near(outstanding, 84.0 - 72.0, 1e-9), "{outstanding}");
 }
 
+/// Two without credits are held back from the second minute on; one of them leaves in the middle of the twelfth. The other
+/// goes on: 2 × 630 s and 2910 s.
+#[test]
+fn who_has_left_is_held_back_no_more() {
+    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Standard), 2.0, 1);
+    plan.scalable_target = ScalableTarget { min: 2, max: 2 };
+    plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+        at_s: 630.0,
+        index: 0,
+        min: Some(1),
+        max: Some(1),
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    let sums = run.credits.as_ref().unwrap();
+    assert_eq!(sums.throttled_instance_s, 2.0 * 630.0 + 2910.0);
+    let throttled: Vec<(f64, f64)> = (sums.throttled.iter())
+        .map(|it| (it.from_s, it.until_s))
+        .collect();
+    assert_eq!(throttled, [(60.0, 3600.0)]);
+}
+
 fn track_cpu(target: f64) -> TargetTracking {
     TargetTracking {
         index: 0,

@@ -93,7 +93,7 @@ impl Simulation<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {
-        let sums = credits.into_sums(self.now_s());
+        let sums = credits.into_sums();
         self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
         Some(sums)
     }
