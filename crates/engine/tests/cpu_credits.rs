@@ -228,6 +228,26 @@ fn who_has_left_is_held_back_no_more() {
     assert_eq!(throttled, [(60.0, 3600.0)]);
 }
 
+/// What a group shows of its CPU is what its alarms look at, as without credits: one instance's share of what is served,
+/// which others that come in the middle of a minute do not thin out.
+#[test]
+fn a_group_shows_what_its_alarms_see() {
+    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Unlimited), 0.5, 1);
+    plan.pacing = Pacing::WarmUp(Default::default());
+    plan.scalable_target.max = 2;
+    plan.target_tracking = vec![track_cpu(90.0)];
+    plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+        at_s: 390.0,
+        index: 0,
+        min: Some(2),
+        max: None,
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    // 240 s later, in the middle of minute 10, half of it comes to each.
+    assert_eq!(run.series.metric()[9..12], [50.0, 37.5, 25.0]);
+}
+
 fn track_cpu(target: f64) -> TargetTracking {
     TargetTracking {
         index: 0,
