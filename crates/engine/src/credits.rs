@@ -94,6 +94,7 @@ impl Credits {
         let most = |cohort: &Cohort| cohort.speed * self.max_rps * seconds;
         let level = self.level(done, most);
         let earned = self.earned_per_s * seconds;
+        let mut held = 0;
         for cohort in &mut self.cohorts {
             let each = level.min(cohort.speed * self.max_rps * seconds);
             let all = f64::from(cohort.instances) * each;
@@ -102,6 +103,12 @@ impl Credits {
             self.in_service_s += f64::from(cohort.instances) * seconds;
             let spent = each * self.per_request;
             self.due += cohort.account(&self.plan, earned, spent, &mut self.sums);
+            if cohort.speed < FULL {
+                held += cohort.instances;
+            }
+        }
+        if held > 0 && seconds > 0.0 {
+            self.note_throttled(at_s - seconds, at_s, held);
         }
     }
 
@@ -186,15 +193,8 @@ impl Credits {
     pub(crate) fn end_minute(&mut self, at_s: f64) {
         if !self.is_unlimited() {
             let (earned, full) = (60.0 * self.earned_per_s, self.full);
-            let mut held = 0;
             for cohort in &mut self.cohorts {
                 cohort.hold(earned, full);
-                if cohort.speed < FULL {
-                    held += cohort.instances;
-                }
-            }
-            if held > 0 {
-                self.note_throttled(at_s, held);
             }
         }
         for cohort in &mut self.cohorts {

@@ -22,6 +22,28 @@ struct Batch {
     instances: u32,
 }
 
+/// Why instances launch: who is given up first goes by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// They were asked for, or come out of a warm pool.
+    Asked,
+    /// They replace others.
+    Returning,
+    /// They move between zones.
+    Moving,
+    /// Whyever: they will not answer in time, and never come.
+    Doomed,
+}
+
+/// Instances that launch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Launching {
+    pub kind: Kind,
+    /// When they come into service.
+    pub at_s: f64,
+    pub instances: u32,
+}
+
 /// The instances of one variant, or the copies of one inference component.
 #[derive(Clone, Debug)]
 pub(crate) struct Fleet {
@@ -112,20 +134,23 @@ impl Fleet {
         }
     }
 
-    /// When how many come into service, in no order that matters; a moment stands once. Those that will not answer in time
-    /// never do.
-    pub(crate) fn launches(&self) -> Vec<(f64, u32)> {
-        let mut launches: Vec<(f64, u32)> = Vec::with_capacity(self.arrivals.len());
-        let mut note = |at_s: f64, instances: u32| match launches
+    /// What launches, in no order that matters; a moment stands once for each kind.
+    pub(crate) fn launches(&self) -> Vec<Launching> {
+        let mut launches: Vec<Launching> = Vec::with_capacity(self.arrivals.len());
+        let mut note = |kind: Kind, at_s: f64, instances: u32| match launches
             .iter_mut()
             .rev()
-            .find(|(other_s, _)| *other_s == at_s)
+            .find(|other| other.at_s == at_s && other.kind == kind)
         {
-            Some((_, all)) => *all += instances,
-            None => launches.push((at_s, instances)),
+            Some(other) => other.instances += instances,
+            None => launches.push(Launching {
+                kind,
+                at_s,
+                instances,
+            }),
         };
         for batch in &self.arrivals {
-            note(batch.at_s, batch.instances);
+            note(Kind::Asked, batch.at_s, batch.instances);
         }
         if let Some(mending) = &self.mending {
             mending.launches(note);
@@ -243,7 +268,8 @@ impl Fleet {
         let Some(pool) = &mut self.pool else { return 0 };
         let taken = pool.take(now_s, instances);
         if taken > 0 {
-            let at_s = now_s + pool.launch_s();
+            let begins_s = (self.mending.as_ref()).map_or(now_s, |it| it.begins_s(now_s));
+            let at_s = begins_s + pool.launch_s();
             self.pending += taken;
             let batch = Batch {
                 at_s,

@@ -62,6 +62,17 @@ impl Queue {
         self.capacity_rps
     }
 
+    /// Requests per second that are served now, where so many come.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn served_rps(&self, rps: f64) -> f64 {
+        if self.waiting > 0.0 {
+            self.capacity_rps
+        } else {
+            rps.min(self.capacity_rps)
+        }
+    }
+
     /// Its inverse, and that of the instances in service.
     pub(crate) fn per_capacity(&self) -> f64 {
         self.per_capacity

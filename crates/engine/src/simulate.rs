@@ -334,6 +334,9 @@ impl<'a> Simulation<'a> {
                 self.note_change(at_s);
             }
             self.scaler.settle(at_s, &self.fleet);
+            if self.health.is_some() {
+                self.end_replacements(at_s);
+            }
             match self.schedule.as_slice().first() {
                 Some(action) if action.at_s <= at_s => {
                     self.schedule.next();

@@ -206,6 +206,48 @@ fn who_leaves_takes_its_credits_along() {
     assert!(near(outstanding, 84.0 - 72.0, 1e-9), "{outstanding}");
 }
 
+/// Two without credits are held back from the second minute on; one of them leaves in the middle of the twelfth. The other
+/// goes on: 2 × 630 s and 2910 s.
+#[test]
+fn who_has_left_is_held_back_no_more() {
+    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Standard), 2.0, 1);
+    plan.scalable_target = ScalableTarget { min: 2, max: 2 };
+    plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+        at_s: 630.0,
+        index: 0,
+        min: Some(1),
+        max: Some(1),
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    let sums = run.credits.as_ref().unwrap();
+    assert_eq!(sums.throttled_instance_s, 2.0 * 630.0 + 2910.0);
+    let throttled: Vec<(f64, f64)> = (sums.throttled.iter())
+        .map(|it| (it.from_s, it.until_s))
+        .collect();
+    assert_eq!(throttled, [(60.0, 3600.0)]);
+}
+
+/// What a group shows of its CPU is what its alarms look at, as without credits: one instance's share of what is served,
+/// which others that come in the middle of a minute do not thin out.
+#[test]
+fn a_group_shows_what_its_alarms_see() {
+    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Unlimited), 0.5, 1);
+    plan.pacing = Pacing::WarmUp(Default::default());
+    plan.scalable_target.max = 2;
+    plan.target_tracking = vec![track_cpu(90.0)];
+    plan.scheduled_actions = vec![engine::plan::ScheduledAction {
+        at_s: 390.0,
+        index: 0,
+        min: Some(2),
+        max: None,
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    // 240 s later, in the middle of minute 10, half of it comes to each.
+    assert_eq!(run.series.metric()[9..12], [50.0, 37.5, 25.0]);
+}
+
 fn track_cpu(target: f64) -> TargetTracking {
     TargetTracking {
         index: 0,

@@ -11,7 +11,8 @@ mod common;
 use common::{changes, curve, plan, random::failing_plan};
 use engine::{
     plan::{
-        Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget, ScheduledAction, WarmUp,
+        Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget, ScheduledAction, WarmPool,
+        WarmUp,
     },
     run::{Cause, Outcome, Replacement, ReplacementReason, Run},
 };
@@ -281,6 +282,117 @@ fn a_group_at_zero_fails_every_request_and_wakes_by_the_clock_alone() {
     let (from_s, until_s) = (1260.0, 5040.0);
     assert!((run.totals.failed - 20.0 * (until_s - from_s)).abs() < 1e-6);
     conserves(&run);
+}
+
+/// An action at such a moment.
+fn action(at_s: f64, min: u32, max: u32) -> ScheduledAction {
+    ScheduledAction {
+        at_s,
+        index: 0,
+        min: Some(min),
+        max: Some(max),
+        desired: None,
+    }
+}
+
+#[test]
+fn a_warm_pool_launches_nothing_without_a_zone_and_is_filled_up_to_what_is_desired() {
+    let health = Health {
+        zones: 1,
+        ..checks(&[(600.0, Failing::Zone { for_s: 1200.0 })])
+    };
+    let mut plan = group(4, health);
+    plan.fleet.warm_pool = Some(WarmPool {
+        launch_s: 30.0,
+        most: 6,
+        min: 0,
+        is_running: true,
+    });
+    let run = engine::run(&plan);
+    // Two of four come out of the pool once the zone is back, at 1800 s, two launch anew.
+    let expected = [
+        (0.0, 4, 0),
+        (600.0, 0, 0),
+        (660.0, 0, 4),
+        (1830.0, 2, 2),
+        (2040.0, 4, 0),
+    ];
+    assert_eq!(fleet(&run), expected);
+    // Six at most in the group and its pool together, all along.
+    assert_eq!(run.totals.instance_s, 6.0 * 7200.0);
+}
+
+#[test]
+fn what_is_removed_after_it_has_failed_gets_no_requests() {
+    let mut plan = group(6, checks(&[(1800.0, Failing::Instances(2))]));
+    plan.scheduled_actions = vec![action(1810.0, 4, 6)];
+    plan.scheduled_actions.push(ScheduledAction {
+        desired: Some(4),
+        ..action(1810.0, 4, 6)
+    });
+    let run = engine::run(&plan);
+    // A third of 60 requests per second for ten seconds, and what was being served.
+    let failed = run.totals.failed;
+    assert!((200.0..202.0).contains(&failed), "{failed}");
+    assert!(replacements(&run).is_empty());
+}
+
+#[test]
+fn of_what_was_being_removed_nothing_is_left_to_replace() {
+    // Of six two go, at 1800 s and at 1830 s; between the two five of them fail: the four that stay, and the one that would be
+    // gone last, whose activity ends then.
+    let mut plan = group(6, checks(&[(1850.0, Failing::Instances(5))]));
+    plan.scheduled_actions = vec![action(1800.0, 5, 5), action(1830.0, 4, 4)];
+    let run = engine::run(&plan);
+    let removals: Vec<(f64, Option<f64>)> = (run.activities.iter())
+        .filter(|activity| activity.from > activity.to)
+        .map(|activity| (activity.start_s, activity.end_s))
+        .collect();
+    assert_eq!(removals, [(1800.0, Some(1860.0)), (1830.0, Some(1850.0))]);
+    let replaced: Vec<u32> = replacements(&run).iter().map(|it| it.2).collect();
+    assert_eq!(replaced, [4]);
+}
+
+#[test]
+fn what_a_busy_instance_serves_fails_with_it() {
+    // Three instances under twice what they can serve for ten seconds, then under nothing: the 600 that wait take another ten.
+    // One of three fails after five of these, and nothing is sent to it any more: of 300 that still wait it takes 100, and of
+    // the 60 a second that are served 20 × the 43 ms that each takes, though nothing comes any more.
+    let mut plan = group(3, checks(&[(605.0, Failing::Instances(1))]));
+    let demand = [
+        (0.0, 0.0),
+        (590.0, 0.0),
+        (590.0, 120.0),
+        (600.0, 120.0),
+        (600.0, 0.0),
+        (7200.0, 0.0),
+    ];
+    plan.demand = engine::demand::Timeline::compile(&[curve(&demand)], 7200);
+    plan.service.queue_limit_per_instance = None;
+    let run = engine::run(&plan);
+    let mean_s = engine::idle_s(plan.service.p50_ms, plan.service.p95_ms);
+    let expected = 100.0 + 20.0 * mean_s;
+    assert!(
+        (run.totals.failed - expected).abs() < 1e-9,
+        "{} {expected}",
+        run.totals.failed
+    );
+}
+
+#[test]
+fn a_replacement_of_an_endpoint_that_is_given_up_is_over() {
+    let mut plan = plan(&[curve(&[(0.0, 1.0)])], 7200);
+    plan.target_tracking.clear();
+    plan.fleet.initial = 3;
+    plan.scalable_target = ScalableTarget { min: 3, max: 3 };
+    plan.health = Some(Arc::new(Health {
+        rebalances: false,
+        ..checks(&[(600.0, Failing::Instances(1))])
+    }));
+    plan.scheduled_actions = vec![action(700.0, 2, 2)];
+    let run = engine::run(&plan);
+    let times: Vec<(f64, Option<f64>)> = replacements(&run).iter().map(|it| (it.0, it.1)).collect();
+    assert_eq!(times, [(660.0, Some(700.0))]);
 }
 
 proptest! {

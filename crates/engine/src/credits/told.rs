@@ -1,13 +1,12 @@
 //! What is told of a fleet's credits: who was held back and when, what surplus costs, and the sums over a run.
 
-use super::{Cohort, Credits, FULL};
+use super::{Cohort, Credits};
 use crate::run::{CreditSums, Throttled};
 
 impl Credits {
-    /// So many instances are held back in the minute that begins.
-    pub(super) fn note_throttled(&mut self, from_s: f64, instances: u32) {
-        let until_s = from_s + 60.0;
-        self.sums.throttled_instance_s += 60.0 * f64::from(instances);
+    /// So many instances were held back from one moment to another.
+    pub(super) fn note_throttled(&mut self, from_s: f64, until_s: f64, instances: u32) {
+        self.sums.throttled_instance_s += (until_s - from_s) * f64::from(instances);
         match self.sums.throttled.last_mut() {
             Some(last) if last.until_s >= from_s => last.until_s = until_s,
             _ => self.sums.throttled.push(Throttled { from_s, until_s }),
@@ -24,29 +23,14 @@ impl Credits {
         self.usd(self.sums.charged)
     }
 
-    /// The sums over a run that is over at `end_s`, by when nobody can be held any more.
-    pub(crate) fn into_sums(mut self, end_s: f64) -> CreditSums {
+    /// The sums over a run that is over.
+    pub(crate) fn into_sums(mut self) -> CreditSums {
         let (_, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
         self.sums.balance = balance;
         self.sums.outstanding = surplus + self.due;
         self.sums.charged_usd = self.usd(self.sums.charged);
         self.sums.outstanding_usd = self.usd(self.sums.outstanding);
-        self.forget_after(end_s);
         self.sums
-    }
-
-    /// The minute after the run, which was prepared, does not come.
-    fn forget_after(&mut self, end_s: f64) {
-        let held = self.cohorts.iter().filter(|cohort| cohort.speed < FULL);
-        let held: u32 = held.map(|cohort| cohort.instances).sum();
-        let Some(last) = self.sums.throttled.last_mut() else {
-            return;
-        };
-        if last.until_s > end_s {
-            last.until_s = end_s;
-            self.sums.throttled_instance_s -= 60.0 * f64::from(held);
-        }
-        self.sums.throttled.retain(|it| it.until_s > it.from_s);
     }
 }

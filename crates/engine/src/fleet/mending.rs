@@ -4,7 +4,7 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Health checks for instances in an Auto Scaling group" and "View the reason for
 //! health check failures" (what is unhealthy is terminated, and a new instance launches meanwhile).
 
-use super::{Batch, Fleet, insert};
+use super::{Batch, Fleet, Kind, insert};
 use crate::{plan::Launch, run::PERIOD_S};
 
 /// What comes and goes beside what policies and schedules ask for.
@@ -16,6 +16,8 @@ pub(super) struct Mending {
     no_zone_until_s: f64,
     /// Replacements that launch; as all batches the latest first.
     returning: Vec<Batch>,
+    /// Replacements that have come into service.
+    returned: u32,
     /// Launches that will be given up, as they take too long to answer.
     doomed: Vec<Batch>,
     /// Instances that launch in a zone which is back, each to take another's place; those whose place is taken.
@@ -30,10 +32,16 @@ impl Mending {
             start_within_s: start_within_s.map_or(f64::INFINITY, |seconds| seconds.max(1.0)),
             no_zone_until_s: 0.0,
             returning: Vec::new(),
+            returned: 0,
             doomed: Vec::new(),
             moving: Vec::new(),
             moved: Vec::new(),
         })
+    }
+
+    /// When a launch begins that is decided now: not before a zone is there.
+    pub(super) fn begins_s(&self, now_s: f64) -> f64 {
+        now_s.max(self.no_zone_until_s)
     }
 
     /// When an instance next comes or goes; launches that are given up are not among them.
@@ -49,12 +57,15 @@ impl Mending {
 
 impl Mending {
     /// When how many of these launches come into service.
-    pub(super) fn launches(&self, mut note: impl FnMut(f64, u32)) {
-        for batch in self.returning.iter().chain(&self.moving) {
-            note(batch.at_s, batch.instances);
+    pub(super) fn launches(&self, mut note: impl FnMut(Kind, f64, u32)) {
+        for batch in &self.returning {
+            note(Kind::Returning, batch.at_s, batch.instances);
+        }
+        for batch in &self.moving {
+            note(Kind::Moving, batch.at_s, batch.instances);
         }
         for batch in &self.doomed {
-            note(f64::INFINITY, batch.instances);
+            note(Kind::Doomed, f64::INFINITY, batch.instances);
         }
     }
 
@@ -83,6 +94,7 @@ impl Fleet {
         while let Some(batch) = mending.returning.pop_if(due) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
+            mending.returned += batch.instances;
             changed = true;
         }
         while let Some(batch) = mending.moving.pop_if(due) {
@@ -103,19 +115,22 @@ impl Fleet {
         changed
     }
 
-    /// Instances in service fail, at most as many as there are. Of those that were being removed nothing is left.
+    /// Instances in service fail, at most as many as there are. Of those that were being removed nothing is left; gives how many
+    /// others have failed.
     #[inline(never)]
-    pub(crate) fn fail(&mut self, instances: u32) {
+    pub(crate) fn fail(&mut self, instances: u32) -> u32 {
         let instances = instances.min(self.in_service);
         self.in_service -= instances;
         self.lost += instances;
         let mut gone = self.removing.saturating_sub(self.in_service);
         self.lost -= gone;
         self.removing -= gone;
+        let lost = instances - gone;
         give_up(&mut self.departures, &mut gone);
         if let Some(mending) = &mut self.mending {
             give_up(&mut mending.moved, &mut gone);
         }
+        lost
     }
 
     /// Instances that had failed serve again.
@@ -125,10 +140,15 @@ impl Fleet {
         self.in_service += instances;
     }
 
+    /// Instances whose place another one in another zone has taken, and which are not gone yet.
+    pub(crate) fn displaced(&self) -> u32 {
+        let moved = self.mending.iter().flat_map(|it| &it.moved);
+        moved.map(|batch| batch.instances).sum()
+    }
+
     /// Instances that policies or schedules remove, and which are not gone yet.
     pub(crate) fn leaving(&self) -> u32 {
-        let moved = self.mending.iter().flat_map(|it| &it.moved);
-        self.removing - moved.map(|batch| batch.instances).sum::<u32>()
+        self.removing - self.displaced()
     }
 
     /// A zone is gone: its share of what launches begins anew in another. Where there is none, nothing launches before
@@ -150,14 +170,23 @@ impl Fleet {
         self.launch_replacements(now_s, replaced);
     }
 
-    /// Replaces instances that have failed; gives when the last of them will be in service.
+    /// Replaces instances that have failed.
     #[inline(never)]
-    pub(crate) fn replace(&mut self, now_s: f64, instances: u32) -> f64 {
+    pub(crate) fn replace(&mut self, now_s: f64, instances: u32) {
         let instances = instances.min(self.lost);
         self.lost -= instances;
         let warm = self.take_warm(now_s, instances);
+        self.launch_replacements(now_s, instances - warm);
         self.refill(now_s);
-        self.launch_replacements(now_s, instances - warm)
+    }
+
+    /// Replacements that launch, and that have come into service.
+    pub(crate) fn replacements(&self) -> (u32, u32) {
+        let Some(mending) = &self.mending else {
+            return (0, 0);
+        };
+        let launching = mending.returning.iter().map(|batch| batch.instances);
+        (launching.sum(), mending.returned)
     }
 
     /// What has been taken from a warm pool is prepared anew.
@@ -170,7 +199,7 @@ impl Fleet {
     }
 
     /// Launches apart from what is asked for: an endpoint is not `Updating` because of it.
-    fn launch_replacements(&mut self, now_s: f64, instances: u32) -> f64 {
+    fn launch_replacements(&mut self, now_s: f64, instances: u32) {
         let asked = self.swap_launches(Vec::new());
         let returning = self
             .mending
@@ -179,11 +208,9 @@ impl Fleet {
         self.swap_launches(returning.unwrap_or_default());
         self.launch(now_s, instances);
         let returning = self.swap_launches(asked);
-        let last_s = returning.first().map_or(now_s, |batch| batch.at_s);
         if let Some(mending) = &mut self.mending {
             mending.returning = returning;
         }
-        last_s
     }
 
     fn swap_launches(&mut self, launches: Vec<Batch>) -> Vec<Batch> {
@@ -198,7 +225,7 @@ impl Fleet {
         let Some(mending) = &mut self.mending else {
             return;
         };
-        let now_s = now_s.max(mending.no_zone_until_s);
+        let now_s = mending.begins_s(now_s);
         let within_s = mending.start_within_s;
         let in_time = match self.launch {
             Launch::Fixed(launch_s) if launch_s <= within_s => instances,
@@ -262,7 +289,7 @@ impl Fleet {
         };
         self.extra += instances;
         self.pending += instances;
-        let at_s = now_s + launch_s;
+        let at_s = mending.begins_s(now_s) + launch_s;
         insert(&mut mending.moving, Batch { at_s, instances });
     }
 

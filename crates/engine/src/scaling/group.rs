@@ -6,7 +6,7 @@
 
 use super::log::Log;
 use crate::{
-    fleet::Fleet,
+    fleet::{Fleet, Kind},
     plan::{Assumptions, WarmUp},
     run::{NotScaledReason, Outcome, PERIOD_S},
 };
@@ -16,7 +16,8 @@ use std::collections::VecDeque;
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     instances: u32,
-    /// When those that launch come into service.
+    /// Why those launch that do, and when they come into service.
+    kind: Kind,
     at_s: f64,
     /// The activity's entry in the log.
     entry: usize,
@@ -76,6 +77,7 @@ pub(super) struct Group {
     in_service: u32,
     pending: u32,
     moved: u32,
+    displaced: u32,
     cooldown: Option<Cooldown>,
     /// Instances that were in service before some of them were gone, and until when the newest datapoint shows those.
     shown: Vec<(u32, f64)>,
@@ -98,6 +100,7 @@ impl Group {
             in_service: instances,
             pending: 0,
             moved: 0,
+            displaced: 0,
             cooldown: None,
             shown: Vec::new(),
         })
@@ -139,7 +142,7 @@ impl Group {
 
     fn look_at(&mut self, fleet: &Fleet) {
         (self.in_service, self.pending) = (fleet.in_service, fleet.pending);
-        self.moved = fleet.moved;
+        (self.moved, self.displaced) = (fleet.moved, fleet.displaced());
     }
 
     /// Instances have failed, or serve again, of which nothing was asked.
@@ -147,7 +150,8 @@ impl Group {
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         self.look_at(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
-        for batch in take(&mut self.leaving, gone) {
+        // As the fleet does: those that would be gone last.
+        for batch in take_last(&mut self.leaving, gone) {
             let leaves_with = Some(batch.entry);
             self.take_away(batch.instances, |it| it.leaves_with == leaves_with);
             self.end_if_done(batch.entry, now_s, log);
@@ -214,32 +218,30 @@ impl Group {
     /// Launches are no longer those that they were: what has begun anew stays part of its activity, what has been given up ends.
     fn see_launches(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let launches = fleet.launches();
-        let asked = |at_s: f64| {
-            let asked = launches.iter().find(|(other_s, _)| *other_s == at_s);
-            asked.map_or(0, |(_, instances)| *instances)
+        let asked = |kind: Kind, at_s: f64| {
+            let mut launches = launches.iter();
+            let asked = launches.find(|it| it.kind == kind && it.at_s == at_s);
+            asked.map_or(0, |it| it.instances)
         };
         // As the fleet does: those that would come last.
-        let (mut spare, mut left) = (Vec::new(), 0);
-        let mut seen_s = f64::NAN;
+        let mut spare = Vec::new();
         for place in (0..self.launching.len()).rev() {
-            let Some(at_s) = self.launching.get(place).map(|batch| batch.at_s) else {
+            let Some(UnderWay { kind, at_s, .. }) = self.launching.get(place).copied() else {
                 continue;
             };
-            if at_s != seen_s {
-                seen_s = at_s;
-                left = self.known(at_s).saturating_sub(asked(at_s));
-            }
+            let mut left = self.known(kind, at_s).saturating_sub(asked(kind, at_s));
             if let Some(batch) = self.launching.get_mut(place).filter(|_| left > 0) {
                 spare.push(part(batch, &mut left));
             }
         }
         self.launching.retain(|batch| batch.instances > 0);
         let entries: Vec<usize> = spare.iter().map(|batch| batch.entry).collect();
-        for (at_s, instances) in launches {
-            let mut missing = instances.saturating_sub(self.known(at_s));
+        for now in launches {
+            let (kind, at_s) = (now.kind, now.at_s);
+            let mut missing = now.instances.saturating_sub(self.known(kind, at_s));
             while let Some(batch) = spare.last_mut().filter(|_| missing > 0) {
                 let anew = part(batch, &mut missing);
-                self.launch(UnderWay { at_s, ..anew });
+                self.launch(UnderWay { kind, at_s, ..anew });
                 if batch.instances == 0 {
                     spare.pop();
                 }
@@ -251,8 +253,9 @@ impl Group {
     }
 
     /// How many are known to come into service then.
-    fn known(&self, at_s: f64) -> u32 {
-        let known = self.launching.iter().filter(|batch| batch.at_s == at_s);
+    fn known(&self, kind: Kind, at_s: f64) -> u32 {
+        let is = |batch: &&UnderWay| batch.kind == kind && batch.at_s == at_s;
+        let known = self.launching.iter().filter(is);
         known.map(|batch| batch.instances).sum()
     }
 
@@ -261,7 +264,10 @@ impl Group {
         let last = after
             .checked_sub(1)
             .and_then(|last| self.launching.get_mut(last));
-        match last.filter(|last| last.at_s == batch.at_s && last.entry == batch.entry) {
+        let alike = |last: &&mut UnderWay| {
+            (last.kind, last.at_s, last.entry) == (batch.kind, batch.at_s, batch.entry)
+        };
+        match last.filter(alike) {
             Some(last) => last.instances += batch.instances,
             None => self.launching.insert(after, batch),
         }
@@ -299,22 +305,23 @@ impl Group {
                 until_s: None,
             });
         }
-        let batch = |instances, at_s| UnderWay {
+        let batch = |instances, kind, at_s| UnderWay {
             instances,
+            kind,
             at_s,
             entry,
             warm_up_s,
         };
         self.see_launches(now_s, fleet, log);
-        for (at_s, instances) in fleet.launches() {
-            let new = instances.saturating_sub(self.known(at_s));
+        for now in fleet.launches() {
+            let new = (now.instances).saturating_sub(self.known(now.kind, now.at_s));
             if new > 0 {
-                self.launch(batch(new, at_s));
+                self.launch(batch(new, now.kind, now.at_s));
             }
         }
         let removed = fleet.leaving().saturating_sub(self.leaving());
         if removed > 0 {
-            self.leaving.push_back(batch(removed, now_s));
+            self.leaving.push_back(batch(removed, Kind::Asked, now_s));
             self.leave(removed, entry);
         }
         self.look_at(fleet);
@@ -382,7 +389,8 @@ impl Group {
         let shown = self.shown.iter().map(|(instances, _)| *instances);
         *counted = Counted {
             out: self.in_service.saturating_sub(warming),
-            step_out: self.serving(|serving| is_warm(serving) && serving.leaves_with.is_none()),
+            step_out: (self.serving(|it| is_warm(it) && it.leaves_with.is_none()))
+                .saturating_sub(self.displaced),
             step_in: self.in_service,
             tracked_in: shown.fold(self.in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),
@@ -391,7 +399,11 @@ impl Group {
                     until_s: cooldown_until_s.filter(|_| !under_way),
                 },
             ),
-            is_still: !warms_up && !under_way && !cools_down && self.shown.is_empty(),
+            is_still: !warms_up
+                && !under_way
+                && !cools_down
+                && self.displaced == 0
+                && self.shown.is_empty(),
         };
     }
 }
@@ -404,6 +416,19 @@ fn take(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
         taken.push(part(batch, &mut left));
         if batch.instances == 0 {
             batches.pop_front();
+        }
+    }
+    taken
+}
+
+/// The same from the last on.
+fn take_last(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
+    let mut left = instances;
+    let mut taken = Vec::new();
+    while let Some(batch) = batches.back_mut().filter(|_| left > 0) {
+        taken.push(part(batch, &mut left));
+        if batch.instances == 0 {
+            batches.pop_back();
         }
     }
     taken

@@ -21,7 +21,7 @@ impl Scaler {
         }
     }
 
-    /// Instances that have failed are replaced. Gives the activity's entry, and when the last will be in service.
+    /// Instances that have failed are replaced. Gives the activity's entry.
     #[cold]
     #[inline(never)]
     pub(crate) fn replace(
@@ -30,9 +30,9 @@ impl Scaler {
         instances: u32,
         reason: ReplacementReason,
         fleet: &mut Fleet,
-    ) -> (usize, f64) {
-        let last_s = fleet.replace(now_s, instances);
-        (self.mend(now_s, instances, reason, fleet), last_s)
+    ) -> usize {
+        fleet.replace(now_s, instances);
+        self.mend(now_s, instances, reason, fleet)
     }
 
     /// Launches that do not answer in time are given up, and begin anew: an activity that goes on where `again` is one.

@@ -78,7 +78,9 @@ impl Simulation<'_> {
         write(&mut self.series.credits, shown.balance);
         write(&mut self.series.surplus_credits, shown.surplus);
         let metric = self.plan.first_metric();
-        if in_service_s > 0.0 && matches!(metric, Metric::Utilization { .. }) {
+        // A group has written its own: what each instance has served that was there all along.
+        let is_mean = self.each.is_none() && in_service_s > 0.0;
+        if is_mean && matches!(metric, Metric::Utilization { .. }) {
             let each = served * f64::from(PERIOD_S) / in_service_s;
             write(&mut self.series.other_metric, metric.of_requests(each));
         }
@@ -93,7 +95,7 @@ impl Simulation<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {
-        let sums = credits.into_sums(self.now_s());
+        let sums = credits.into_sums();
         self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
         Some(sums)
     }

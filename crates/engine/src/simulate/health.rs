@@ -32,7 +32,6 @@ enum Due {
     Restored(Lost),
     Unrouted,
     Noticed(Lost),
-    Replaced(usize),
     StartAnew,
     Move,
     Fails(Failure),
@@ -51,8 +50,9 @@ pub(super) struct Health {
     to_move: u32,
     /// Requests that were being served by what has failed, and still count as served.
     in_flight: f64,
-    /// Entries of an endpoint's replacements, and when they end.
-    replaced: Vec<(f64, usize)>,
+    /// An endpoint's replacements: their entries, and how many of each are still to come; those that have come into service.
+    replacing: Vec<(usize, u32)>,
+    returned: u32,
     /// The activity that gives launches up, and until when another one is the same.
     starting: Option<(usize, f64)>,
     losses: Vec<Loss>,
@@ -75,7 +75,8 @@ impl Health {
             zones_back: Vec::new(),
             to_move: 0,
             in_flight: 0.0,
-            replaced: Vec::new(),
+            replacing: Vec::new(),
+            returned: 0,
             starting: None,
             losses: Vec::new(),
             may_be_calm: false,
@@ -90,10 +91,8 @@ impl Health {
         }
         let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
         let lost = self.lost.iter().map(Lost::next_s);
-        let replaced = self.replaced.iter().map(|(at_s, _)| *at_s);
         let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
-        (fails.into_iter().chain(lost).chain(replaced).chain(back))
-            .fold(fleet.given_up_s(), f64::min)
+        (fails.into_iter().chain(lost).chain(back)).fold(fleet.given_up_s(), f64::min)
     }
 
     /// Takes what is due, the good news first.
@@ -112,9 +111,6 @@ impl Health {
         }
         if let Some(at) = self.lost.iter().position(|lost| due(lost.noticed_s)) {
             return Some(Due::Noticed(self.lost.remove(at)));
-        }
-        if let Some(at) = self.replaced.iter().position(|(at_s, _)| due(*at_s)) {
-            return Some(Due::Replaced(self.replaced.remove(at).1));
         }
         if due(fleet.given_up_s()) {
             return Some(Due::StartAnew);
@@ -209,11 +205,9 @@ impl Simulation<'_> {
             }
             Some(Due::Noticed(lost)) => {
                 let (instances, reason) = (lost.instances, lost.reason);
-                let (entry, end_s) =
-                    (self.scaler).replace(now_s, instances, reason, &mut self.fleet);
-                health.replaced.push((end_s, entry));
+                let entry = (self.scaler).replace(now_s, instances, reason, &mut self.fleet);
+                health.replacing.push((entry, instances));
             }
-            Some(Due::Replaced(entry)) => self.scaler.replaced(now_s, entry),
             Some(Due::StartAnew) => {
                 let again = health.starting.filter(|(_, until_s)| now_s <= *until_s);
                 let again = again.map(|(entry, _)| entry);
@@ -236,6 +230,29 @@ impl Simulation<'_> {
         self.may_be_calm = health.may_be_calm && !is_losing;
         self.health = Some(health);
         self.note_change(now_s);
+    }
+
+    /// An endpoint's replacements are over once the last has come into service, or is given up.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn end_replacements(&mut self, now_s: f64) {
+        let Some(health) = &mut self.health else {
+            return;
+        };
+        let (launching, returned) = self.fleet.replacements();
+        // The first come first, the last are given up first.
+        let mut came = returned - std::mem::replace(&mut health.returned, returned);
+        let mut left = launching;
+        for (entry, instances) in &mut health.replacing {
+            let in_service = came.min(*instances);
+            came -= in_service;
+            *instances = (*instances - in_service).min(left);
+            left -= *instances;
+            if *instances == 0 {
+                self.scaler.replaced(now_s, *entry);
+            }
+        }
+        health.replacing.retain(|(_, instances)| *instances > 0);
     }
 
     fn fails(&mut self, health: &mut Health, now_s: f64, failure: Failure) {
@@ -282,11 +299,12 @@ impl Simulation<'_> {
         if instances > 0 {
             let share = f64::from(instances) / f64::from(serving);
             self.demand.skip_to(self.counted_s);
-            let rps = self.demand.rps().min(self.queue.capacity_rps());
+            let kept = 1.0 - health.share_lost(serving);
+            let rps = self.queue.served_rps(self.demand.rps() * kept);
             health.in_flight += rps * self.plan.service.mean_service_s() * share;
             self.queue.lose(share, &mut self.flow);
-            self.fleet.fail(instances);
-            health.lost.push(lost);
+            let instances = self.fleet.fail(instances);
+            health.lost.push(Lost { instances, ..lost });
         }
         if back_s.is_finite() {
             let back = health.zones_back.iter().map(|(at_s, _)| *at_s);
@@ -327,7 +345,12 @@ impl Simulation<'_> {
         let Some(health) = &mut self.health else {
             return;
         };
+        // What has been removed since gets no requests.
+        health.keep(&self.fleet);
         let share = health.share_lost(self.fleet.in_service);
+        if share <= 0.0 {
+            health.in_flight = 0.0;
+        }
         let (queue, flow) = (&mut self.queue, &mut self.flow);
         self.demand.advance_to(at_s, |from, to, seconds| {
             let (served, kept) = (flow.served, 1.0 - share);

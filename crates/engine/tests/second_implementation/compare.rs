@@ -1,14 +1,16 @@
 //! Two runs, held against each other: every decision must be the same, every sum the same to a millionth.
 
+mod credits;
+mod log;
+mod totals;
+
 use super::{
-    log::{Activity, By},
     metrics::{Point, Visible},
     second::Second,
-    traffic::Flow,
 };
 use engine::{
     plan::{Metric, Plan},
-    run::{AlarmState, Cause, Outcome, Run},
+    run::{AlarmState, Run},
 };
 use proptest::prelude::*;
 
@@ -33,7 +35,7 @@ fn same<T: PartialEq + std::fmt::Debug>(name: &str, got: &[T], want: &[T]) -> Ch
 }
 
 pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
-    check_log(run, &second.log)?;
+    log::check(run, &second.log)?;
     let s = &run.series;
     same("desired", &s.desired, &second.desired)?;
     same("in service", &s.in_service, &second.in_service)?;
@@ -59,57 +61,8 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
     }
     check_flow(plan, run, second)?;
     check_metric(plan, run, second)?;
-    check_totals(plan, run, second)
-}
-
-/// Every change of capacity: when, from, to, by whom, why, and what became of it.
-fn check_log(run: &Run, log: &[Activity]) -> Checked {
-    let mut changes = run
-        .activities
-        .iter()
-        .filter(|activity| activity.from != activity.to);
-    for want in log {
-        let Some(got) = changes.next() else {
-            return Err(TestCaseError::fail(format!("there should be {want:?}")));
-        };
-        let told = format!("{got:?}\nshould be {want:?}");
-        prop_assert_eq!(got.start_s, f64::from(want.start_s), "{}", told);
-        prop_assert_eq!((got.from, got.to), (want.from, want.to), "{}", told);
-        prop_assert_eq!(got.end_s, want.end_s.map(f64::from), "{}", told);
-        let outcome = match want.end_s {
-            None => Outcome::InProgress,
-            Some(_) if want.is_overridden => Outcome::Overridden,
-            Some(_) => Outcome::Successful,
-        };
-        prop_assert_eq!(got.outcome, outcome, "{}", told);
-        match (got.cause, want.by) {
-            (Cause::Policy(got), By::Policy(answer, seen, bounds)) => {
-                prop_assert_eq!(got.policy, answer.policy, "{}", told);
-                prop_assert_eq!(got.direction, answer.direction, "{}", told);
-                prop_assert_eq!(
-                    (got.base, got.wanted),
-                    (answer.base, answer.wanted),
-                    "{}",
-                    told
-                );
-                prop_assert_eq!((got.min, got.max), bounds, "{}", told);
-                prop_assert_eq!(got.breaching, seen.breaching, "{}", told);
-                prop_assert_eq!(got.alarm_since_s, f64::from(seen.since_s), "{}", told);
-                let of = answer.metric.max(0.1 * got.threshold);
-                prop_assert!(near(got.metric, answer.metric, of), "{}", told);
-            }
-            (Cause::Scheduled { action, .. }, By::Scheduled(index)) => {
-                prop_assert_eq!(action, index, "{}", told);
-            }
-            (Cause::Predictive(got), By::Predictive(policy, hour_s)) => {
-                prop_assert_eq!((got.policy, got.hour_s), (policy, hour_s), "{}", told);
-            }
-            _ => return Err(TestCaseError::fail(told)),
-        }
-    }
-    let more = changes.next();
-    prop_assert!(more.is_none(), "there should not be {more:?}");
-    Ok(())
+    credits::check(plan, run, second)?;
+    totals::check(plan, run, second)
 }
 
 fn check_flow(plan: &Plan, run: &Run, second: &Second) -> Checked {
@@ -127,6 +80,12 @@ fn check_flow(plan: &Plan, run: &Run, second: &Second) -> Checked {
                 column(&s.demand_rps),
                 Some(flow.arrived / 60.0),
                 of,
+            ),
+            (
+                "capacity",
+                column(&s.capacity_rps),
+                Some(flow.could / 60.0),
+                flow.could,
             ),
             (
                 "served",
@@ -189,61 +148,6 @@ fn check_metric(plan: &Plan, run: &Run, second: &Second) -> Checked {
             near(f64::from(got), want, of),
             "{metric:?} of minute {minute}: {got}, and should be {want}"
         );
-    }
-    Ok(())
-}
-
-fn check_totals(plan: &Plan, run: &Run, second: &Second) -> Checked {
-    let sum = |of: fn(&Flow) -> f64| second.flow.iter().map(of).sum::<f64>();
-    let (t, arrived) = (&run.totals, sum(|flow| flow.arrived));
-    let queued = second.queue.last().copied().unwrap_or(0.0);
-    let served = sum(|flow| flow.served);
-    let late = (sum(|flow| flow.late) + second.overdue).clamp(0.0, served + second.overdue);
-    let in_service_s = sum(|flow| flow.in_service_steps as f64) / 100.0;
-    let usd = second.instance_s * plan.usd_per_hour / 3600.0;
-    let on_demand = sum(|flow| flow.on_demand);
-    let requests_usd = plan.overflow.on_demand().map_or(0.0, |prices| {
-        sum(|flow| flow.provisioned) * prices.provisioned_usd_per_request
-            + on_demand * prices.usd_per_request
-    });
-    for (name, got, want, of) in [
-        ("requests", t.requests, arrived, arrived),
-        ("served", t.served, served, arrived),
-        ("failed", t.failed, sum(|flow| flow.failed), arrived),
-        ("late", t.late, late, arrived),
-        ("queued", t.queued_at_end, queued, arrived),
-        (
-            "on demand",
-            t.on_demand,
-            if plan.overflow.on_demand().is_some() {
-                on_demand
-            } else {
-                0.0
-            },
-            arrived,
-        ),
-        ("cold starts", t.cold_starts, sum(|flow| flow.cold), arrived),
-        (
-            "instance seconds",
-            t.instance_s,
-            second.instance_s,
-            second.instance_s,
-        ),
-        (
-            "seconds in service",
-            t.in_service_s,
-            in_service_s,
-            in_service_s,
-        ),
-        (
-            "cost of requests",
-            t.requests_usd,
-            requests_usd,
-            requests_usd,
-        ),
-        ("cost", t.cost_usd, usd + requests_usd, usd + requests_usd),
-    ] {
-        prop_assert!(near(got, want, of), "{name}: {got}, and should be {want}");
     }
     Ok(())
 }

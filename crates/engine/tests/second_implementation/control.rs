@@ -103,6 +103,11 @@ impl<'a> Control<'a> {
         self.units.in_service(now_s)
     }
 
+    /// Which are in service.
+    pub fn serving(&self, now_s: u32) -> Vec<usize> {
+        self.units.serving(now_s)
+    }
+
     pub fn pending(&self, now_s: u32) -> u32 {
         self.units.pending(now_s)
     }

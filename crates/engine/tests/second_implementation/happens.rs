@@ -1,6 +1,6 @@
 //! What random plans are drawn for: that it happens in a share of them, or the comparison would prove little.
 
-use super::{log::By, second::Second};
+use super::{credits::Credits, log::By, second::Second};
 use engine::plan::Plan;
 
 pub struct Happens {
@@ -114,4 +114,70 @@ pub fn is_predicted(share: f64) -> Happens {
             log.any(|activity| matches!(activity.by, By::Predictive(..)))
         },
     }
+}
+
+pub fn is_held_back(share: f64) -> Happens {
+    Happens {
+        what: "an instance without credits is held back",
+        share,
+        does: |_, second| credits(second, |credits| !credits.sums.held.is_empty()),
+    }
+}
+
+pub fn scales_while_held(share: f64) -> Happens {
+    Happens {
+        what: "instances come or go while some are held back",
+        share,
+        does: |_, second| {
+            let held = |at_s: u32| {
+                let stretch = |it: &(u32, u32)| it.0 < at_s && at_s < it.1;
+                credits(second, |credits| credits.sums.held.iter().any(stretch))
+            };
+            let mut pairs = second.in_service.windows(2).zip(2..);
+            pairs.any(|(pair, minute)| pair[0] != pair[1] && held(60 * minute - 30))
+        },
+    }
+}
+
+pub fn owes_surplus(share: f64) -> Happens {
+    Happens {
+        what: "surplus credits are spent",
+        share,
+        does: |_, second| second.shown.iter().any(|shown| shown.surplus > 0.0),
+    }
+}
+
+pub fn is_charged_by_the_hour(share: f64) -> Happens {
+    Happens {
+        what: "surplus beyond the most is charged at an hour's end",
+        share,
+        does: |_, second| {
+            let charged = |minute: usize| second.shown.get(minute).map_or(0.0, |it| it.charged);
+            charged(58) < charged(59)
+        },
+    }
+}
+
+pub fn loses_beyond_the_most(share: f64) -> Happens {
+    Happens {
+        what: "credits are earned that cannot be kept",
+        share,
+        does: |_, second| credits(second, |credits| credits.sums.beyond > 0.0),
+    }
+}
+
+pub fn spends_launch_credits(share: f64) -> Happens {
+    Happens {
+        what: "launch credits are spent",
+        share,
+        does: |plan, second| {
+            let launch = plan.cpu_credits.map_or(0.0, |credits| credits.launch);
+            let spends = |credits: &Credits| credits.sums.given > 0.0 && credits.sums.spent > 0.0;
+            launch > 0.0 && credits(second, spends)
+        },
+    }
+}
+
+fn credits(second: &Second, does: impl Fn(&Credits) -> bool) -> bool {
+    second.credits.as_ref().is_some_and(does)
 }

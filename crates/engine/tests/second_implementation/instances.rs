@@ -11,6 +11,8 @@ pub struct Instances {
     service: Service,
     late_s: f64,
     in_service: u32,
+    /// The sum of their speeds: as many at full speed would do as much.
+    speeds: f64,
     pub queue: f64,
 }
 
@@ -20,12 +22,13 @@ impl Instances {
             service: plan.service,
             late_s: plan.objective.late_s,
             in_service: 0,
+            speeds: 0.0,
             queue: 0.0,
         }
     }
 
     fn capacity(&self) -> f64 {
-        f64::from(self.in_service) * self.service.max_rps
+        self.speeds * self.service.max_rps
     }
 
     /// The most requests that may wait.
@@ -37,10 +40,10 @@ impl Instances {
         })
     }
 
-    /// Instances come or go: who would wait too long now fails, and is late no more.
-    pub fn set_in_service(&mut self, in_service: u32, flow: &mut Flow) {
+    /// Instances come or go, or change their speed: who would wait too long now fails, and is late no more.
+    pub fn set_fleet(&mut self, in_service: u32, speeds: f64, flow: &mut Flow) {
         let late_from = self.late_s * self.capacity();
-        self.in_service = in_service;
+        (self.in_service, self.speeds) = (in_service, speeds);
         let limit = self.limit();
         if self.queue > limit {
             flow.failed += self.queue - limit;

@@ -17,6 +17,7 @@ mod backlog;
 mod common;
 mod compare;
 mod control;
+mod credits;
 mod forecast;
 mod happens;
 mod hosts;
@@ -151,4 +152,20 @@ fn both_agree_on_inference_components() {
 fn both_agree_on_predictive_scaling() {
     let expected = [happens::scales_in(0.05), happens::is_predicted(0.05)];
     agree(16, plans::predictive(), &expected);
+}
+
+/// CPU credits, in standard and in unlimited mode.
+#[test]
+fn both_agree_on_cpu_credits() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::is_held_back(0.05),
+        happens::scales_while_held(0.02),
+        happens::owes_surplus(0.05),
+        happens::is_charged_by_the_hour(0.02),
+        happens::loses_beyond_the_most(0.02),
+        happens::spends_launch_credits(0.02),
+    ];
+    agree(24, plans::on_credits(), &expected);
 }

@@ -3,6 +3,7 @@
 
 mod asynchronous;
 mod component;
+mod credits;
 mod group;
 mod predictive;
 mod serverless;
@@ -19,6 +20,7 @@ use proptest::prelude::*;
 
 pub use asynchronous::asynchronous;
 pub use component::component;
+pub use credits::on_credits;
 pub use group::group;
 pub use predictive::predictive;
 pub use serverless::serverless;

@@ -4,6 +4,7 @@
 use super::{
     alarms::Seen,
     control::Control,
+    credits::{Credits, Shown},
     log::Activity,
     metrics::{Point, Published},
     traffic::{Flow, PER_SECOND, Traffic},
@@ -27,11 +28,14 @@ pub struct Second {
     /// Of ten seconds each.
     pub ticks: Vec<Option<f64>>,
     pub log: Vec<Activity>,
-    /// Instance-seconds paid for.
-    pub instance_s: f64,
+    /// Instance-seconds paid for, up to the end of each minute.
+    pub instance_s: Vec<f64>,
     pub overdue: f64,
     /// Copies of a component that were moved.
     pub moves: u32,
+    /// What credits show, and how the last minute leaves them.
+    pub shown: Vec<Shown>,
+    pub credits: Option<Credits>,
 }
 
 /// What a minute leaves for metrics.
@@ -67,9 +71,20 @@ fn mean_s(plan: &Plan) -> f64 {
     p50_s - exponential_s * 2.0_f64.ln() + exponential_s
 }
 
+/// Requests meet the fleet as it is now, each instance as fast as it may be.
+fn look(now_s: u32, control: &Control, credits: &mut Option<Credits>, traffic: &mut Traffic) {
+    let in_service = control.in_service(now_s);
+    let speeds = match credits {
+        None => f64::from(in_service),
+        Some(credits) => credits.look(now_s, traffic.served, &control.serving(now_s)),
+    };
+    traffic.set_fleet(in_service, speeds);
+}
+
 pub fn second(plan: &Plan) -> Second {
     let mut control = Control::new(plan);
     let mut traffic = Traffic::new(plan);
+    let mut credits = (plan.cpu_credits).map(|of| Credits::new(of, plan.service.max_rps));
     let mut published = Published::default();
     let mut all = Second::default();
     let is_fine = control
@@ -78,14 +93,14 @@ pub fn second(plan: &Plan) -> Second {
         .any(|watched| super::metrics::is_fine(&watched.alarm.metric));
     let (mut minute, mut paid_seconds) = (Flow::default(), 0_u64);
     control.happen(0);
-    traffic.set_in_service(control.in_service(0));
+    look(0, &control, &mut credits, &mut traffic);
     for now_s in 1..=plan.length_s {
         paid_seconds += u64::from(control.paid(now_s - 1));
         for step in (now_s - 1) * PER_SECOND..now_s * PER_SECOND {
             traffic.step(step);
         }
         control.happen(now_s);
-        traffic.set_in_service(control.in_service(now_s));
+        look(now_s, &control, &mut credits, &mut traffic);
         if now_s % 10 != 0 {
             continue;
         }
@@ -99,9 +114,15 @@ pub fn second(plan: &Plan) -> Second {
         if is_minute || is_fine {
             let visible = published.visible(plan.assumptions.metric_delay_s);
             control.evaluate(now_s, visible);
-            traffic.set_in_service(control.in_service(now_s));
+            look(now_s, &control, &mut credits, &mut traffic);
         }
         if is_minute {
+            if let Some(credits) = &mut credits {
+                all.shown.push(credits.end_minute(now_s, traffic.served));
+            }
+            look(now_s, &control, &mut credits, &mut traffic);
+            // Who would now wait too long fails in the minute that ends.
+            minute = minute.plus(std::mem::take(&mut traffic.flow));
             let visible = published.visible(plan.assumptions.metric_delay_s);
             let alarms = control.alarms.iter();
             all.alarms
@@ -112,12 +133,13 @@ pub fn second(plan: &Plan) -> Second {
             all.paid.push(control.paid(now_s));
             all.bounds.push((control.min, control.max));
             all.queue.push(traffic.waiting());
+            all.instance_s.push(paid_seconds as f64);
             all.flow.push(std::mem::take(&mut minute));
         }
     }
     all.moves = control.moves();
     all.overdue = traffic.overdue(plan.length_s);
-    all.instance_s = paid_seconds as f64;
+    all.credits = credits;
     (all.points, all.ticks, all.log) = (published.minutes, published.ticks, control.log);
     all
 }

@@ -20,6 +20,8 @@ pub struct Flow {
     pub served_each: f64,
     /// Arrivals while nothing was in service.
     pub without_capacity: f64,
+    /// What could have been served.
+    pub could: f64,
     /// Steps times units in service.
     pub in_service_steps: u64,
     /// What waited, times seconds; the same per instance; steps with a queue and without instances.
@@ -42,6 +44,7 @@ impl Flow {
             arrived_each: self.arrived_each + other.arrived_each,
             served_each: self.served_each + other.served_each,
             without_capacity: self.without_capacity + other.without_capacity,
+            could: self.could + other.could,
             in_service_steps: self.in_service_steps + other.in_service_steps,
             queue_s: self.queue_s + other.queue_s,
             queue_each_s: self.queue_each_s + other.queue_each_s,
@@ -76,8 +79,13 @@ pub struct Traffic<'a> {
     /// The line of demand that time has come to.
     line: usize,
     place: Place,
+    max_rps: f64,
     in_service: u32,
+    /// The sum of their speeds, each 1 unless it is held back.
+    speeds: f64,
     pub flow: Flow,
+    /// Requests served in all.
+    pub served: f64,
 }
 
 impl<'a> Traffic<'a> {
@@ -91,18 +99,21 @@ impl<'a> Traffic<'a> {
             nodes: plan.demand.nodes(),
             line: 0,
             place,
+            max_rps: plan.service.max_rps,
             in_service: 0,
+            speeds: 0.0,
             flow: Flow::default(),
+            served: 0.0,
         }
     }
 
-    pub fn set_in_service(&mut self, in_service: u32) {
-        if in_service == self.in_service {
+    pub fn set_fleet(&mut self, in_service: u32, speeds: f64) {
+        if (in_service, speeds) == (self.in_service, self.speeds) {
             return;
         }
-        self.in_service = in_service;
+        (self.in_service, self.speeds) = (in_service, speeds);
         if let Place::Instances(instances) = &mut self.place {
-            instances.set_in_service(in_service, &mut self.flow);
+            instances.set_fleet(in_service, speeds, &mut self.flow);
         }
     }
 
@@ -127,6 +138,8 @@ impl<'a> Traffic<'a> {
             Place::Backlog(backlog) => backlog.step(&step, in_service, flow),
             Place::Serverless(serverless) => serverless.step(&step, in_service, flow),
         }
+        flow.could += self.speeds * self.max_rps * STEP_S;
+        self.served += flow.served - before.1;
         flow.in_service_steps += u64::from(in_service);
         let arrived = flow.arrived - before.0;
         if in_service > 0 {

@@ -7,6 +7,8 @@ const NOBODY_KNOWS: u32 = u32::MAX;
 /// One of what scales.
 #[derive(Clone, Copy, Debug)]
 struct Unit {
+    /// Like no other's.
+    id: usize,
     /// It serves from then on.
     comes_s: u32,
     /// It counts as warm from then on.
@@ -31,12 +33,15 @@ pub struct Units {
     list: Vec<Unit>,
     /// Those that are gone, for who still looks at them.
     gone: Vec<Unit>,
+    /// How many there have been.
+    made: usize,
 }
 
 impl Units {
     /// So many that have always been there.
     pub fn new(count: u32) -> Self {
-        let unit = Unit {
+        let unit = |id| Unit {
+            id,
             comes_s: 0,
             warm_s: 0,
             goes_s: None,
@@ -45,8 +50,9 @@ impl Units {
             removed_by: None,
         };
         Self {
-            list: vec![unit; count as usize],
+            list: (0..count as usize).map(unit).collect(),
             gone: Vec::new(),
+            made: count as usize,
         }
     }
 
@@ -70,6 +76,12 @@ impl Units {
 
     pub fn in_service(&self, now_s: u32) -> u32 {
         self.count(|unit| unit.comes_s <= now_s)
+    }
+
+    /// Which are in service.
+    pub fn serving(&self, now_s: u32) -> Vec<usize> {
+        let serving = self.list.iter().filter(|unit| unit.comes_s <= now_s);
+        serving.map(|unit| unit.id).collect()
     }
 
     pub fn pending(&self, now_s: u32) -> u32 {
@@ -114,6 +126,7 @@ impl Units {
     pub fn launch(&mut self, count: u32, comes_s: u32, warm_up_s: u32, activity: usize) {
         for _ in 0..count {
             self.list.push(Unit {
+                id: self.made,
                 comes_s,
                 warm_s: comes_s.saturating_add(warm_up_s),
                 goes_s: None,
@@ -121,6 +134,7 @@ impl Units {
                 launched_by: Some(activity),
                 removed_by: None,
             });
+            self.made += 1;
         }
     }
 
