@@ -228,6 +228,8 @@ fn who_still_waits_at_the_end_may_be_late() {
         let run = engine::run(&plan);
         assert!((run.totals.late - late).abs() < 1e-6, "{late_s}");
         assert_eq!(run.totals.queued_at_end, 60.0);
+        let noticed = run.distress.last().map(|it| (it.start_s, it.late.round()));
+        assert_eq!(noticed, (late > 0.0).then_some((7140.0, late)));
         let standing = Report::new(&plan, &run).standing;
         assert_eq!(standing == Standing::Holds, late == 0.0, "{standing:?}");
     }

@@ -93,6 +93,12 @@ fn the_recipe_leaves_zero_and_returns() {
     let t = &run.totals;
     assert!((t.failed - 0.47 * 480.0).abs() < 1e-9, "{}", t.failed);
     assert_eq!((t.queued_at_end, t.late), (0.0, 0.0));
+    // Where its alarm looks at nothing else, the failures are the metric that is shown.
+    let mut alone = component(&visit(0.47, 3600.0), 4);
+    alone.target_tracking.clear();
+    let alone = engine::run(&alone);
+    let shown: f64 = alone.series.metric().iter().map(|it| f64::from(*it)).sum();
+    assert!((shown - alone.totals.failed).abs() < 1e-3, "{shown}");
     // When the cooldown is over, failures of the minute before the copy came are still the newest: one more, which goes again.
     assert_eq!(changes[1], (1140.0, 1, 2, 1));
     assert_eq!((changes[2].1, changes[2].2), (2, 1));

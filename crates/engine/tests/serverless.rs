@@ -116,6 +116,36 @@ fn what_exceeds_the_limit_fails_by_erlangs_formula() {
 }
 
 #[test]
+fn what_chance_alone_makes_fail_is_not_noticed() {
+    // Of 3,000 requests a minute, 10 at once, 0.187 % fail with 20 environments and 0.04 % with 22; the objective allows 0.1 %.
+    for (max, is_noticed) in [(20, true), (22, false)] {
+        let run = engine::run(&limit(endpoint(&[steady(50.0)], 1), max));
+        assert!(run.totals.failed > 10.0, "{}", run.totals.failed);
+        assert_eq!(!run.distress.is_empty(), is_noticed, "{max}");
+    }
+}
+
+#[test]
+fn a_unit_of_provisioned_concurrency_counts_its_own_requests() {
+    // 1 request at once on 20 units: all are theirs, 300 a minute.
+    let run = engine::run(&with_provisioned(endpoint(&[steady(5.0)], 1), 20));
+    for minute in &run.series.invocations_per_instance {
+        assert!((minute - 15.0).abs() < 1e-3, "{minute}");
+    }
+    // Without any there is no utilisation.
+    let mut none = tracked(endpoint(&[steady(5.0)], 1), 0, 10);
+    none.scalable_target.max = 0;
+    let none = engine::run(&none);
+    assert!(none.series.metric().iter().all(|it| *it == 0.0));
+    assert!(
+        none.series
+            .invocations_per_instance
+            .iter()
+            .all(|it| *it == 0.0)
+    );
+}
+
+#[test]
 fn provisioned_concurrency_takes_what_it_can() {
     // 5 requests at once on 5 units: Erlang's B is 0.2849.
     let run = engine::run(&with_provisioned(endpoint(&[steady(25.0)], 2), 5));

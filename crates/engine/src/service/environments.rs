@@ -202,6 +202,34 @@ mod tests {
     }
 
     #[test]
+    fn there_is_an_end_to_how_many_are_looked_for() {
+        assert_eq!(environments_for(1e7, 1e-9), 10_010_000);
+    }
+
+    #[test]
+    fn a_point_of_the_table_begins_its_interval() {
+        for index in 1..=INTERVALS {
+            let at = grid(index);
+            assert_eq!(interval(at), index, "{at}");
+            assert_eq!(interval(at.next_down()), index - 1, "{at}");
+            assert_eq!(interval(0.5 * (at + grid(index - 1))), index - 1, "{at}");
+        }
+        assert_eq!(
+            (interval(0.0), interval(-1.0), interval(1e9)),
+            (0, 0, INTERVALS)
+        );
+    }
+
+    #[test]
+    fn beyond_the_table_all_that_is_more_fails() {
+        let table = Table::new(5, 200, 1500.0);
+        let (last, beyond) = (table.at(MOST_AT_ONCE), table.at(MOST_AT_ONCE + 88.0));
+        assert_eq!(beyond.spilled, last.spilled + 88.0);
+        assert_eq!(beyond.throttled, last.throttled + 88.0);
+        assert_eq!((beyond.started, beyond.warm), (last.started, last.warm));
+    }
+
+    #[test]
     fn rare_requests_find_their_environment_gone() {
         // One request in `1 / rate` durations: the chance that none came while an environment was kept.
         let table = Table::new(0, 10, 300.0);

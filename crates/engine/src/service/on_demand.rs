@@ -154,3 +154,55 @@ impl OnDemand {
             + served.on_demand * self.plan.usd_per_request
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAN: plan::OnDemand = plan::OnDemand {
+        max_concurrency: 200,
+        setup_s: 5.0,
+        keep_s: 300.0,
+        usd_per_request: 0.0,
+        provisioned_usd_per_request: 0.0,
+    };
+
+    #[test]
+    fn no_more_start_cold_than_come() {
+        // From nothing to 100 requests at once, of 4 s each: 25 a second come, and the first of them all start cold.
+        let mut on_demand = OnDemand::boxed(PLAN, 0.25, 2.0);
+        let mut flow = Flow::default();
+        on_demand.advance(0.0, 0.0, 60.0, &mut flow);
+        on_demand.end_minute();
+        let mut cold = 0.0;
+        for second in 1..=10 {
+            on_demand.advance(25.0, 25.0, 1.0, &mut flow);
+            let now = on_demand.minute.cold;
+            assert!(
+                (0.0..=25.0 + 1e-9).contains(&(now - cold)),
+                "{second}: {now}"
+            );
+            cold = now;
+        }
+        assert!(
+            cold > 100.0 && cold < 150.0,
+            "as many as environments: {cold}"
+        );
+        // A cold start is late here, and a wait of its own; all others are free.
+        assert_eq!(flow.late, cold);
+        assert!((flow.wait_s - 5.0 * cold).abs() < 1e-6);
+        assert!((flow.free + cold - flow.served).abs() < 1e-6);
+        let waited: f64 = flow.waits.iter().map(|waits| waits.requests).sum();
+        assert!((waited - cold).abs() < 1e-6);
+    }
+
+    #[test]
+    fn where_nothing_starts_cold_every_request_is_free() {
+        let mut on_demand = OnDemand::boxed(PLAN, 0.25, 2.0);
+        let mut flow = Flow::default();
+        on_demand.set_provisioned(20);
+        on_demand.advance(0.01, 0.01, 60.0, &mut flow);
+        assert_eq!(flow.free, flow.served);
+        assert!((flow.invocations_per_instance - 0.03).abs() < 1e-9);
+    }
+}
