@@ -49,12 +49,23 @@ impl Units {
                 let is_moved = unit.goes_s.is_some() && unit.removed_by.is_none();
                 (is_moved, goes_s, unit.comes_s, *place)
             });
-            let (place, first) = first.unwrap();
+            let (mut place, first) = first.unwrap();
             if first.goes_s.is_some() {
                 self.list.remove(place);
-            } else {
-                self.list[place].lost_in = Some(loss);
+                continue;
             }
+            // An older one that was to leave its place to another fails in its stead, which then leaves in its.
+            let is_older = |unit: &Unit| {
+                let is_moved = unit.goes_s.is_some() && unit.removed_by.is_none();
+                is_moved && unit.serves(now_s) && unit.comes_s < first.comes_s
+            };
+            let list = self.list.iter().enumerate();
+            let older = list.filter(|(_, unit)| is_older(unit));
+            if let Some((older, _)) = older.min_by_key(|(place, unit)| (unit.comes_s, *place)) {
+                self.list[place].goes_s = self.list[older].goes_s.take();
+                place = older;
+            }
+            self.list[place].lost_in = Some(loss);
         }
     }
 
