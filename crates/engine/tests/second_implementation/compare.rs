@@ -59,6 +59,7 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
             .collect();
         same(&format!("alarm {place}"), &alarm.states, &states)?;
     }
+    prop_assert_eq!(&run.losses, &second.losses, "losses");
     check_flow(plan, run, second)?;
     check_metric(plan, run, second)?;
     credits::check(plan, run, second)?;

@@ -2,6 +2,7 @@
 //! are read off the log and the list of units each time anew.
 
 mod count;
+mod mend;
 mod predict;
 
 use super::{
@@ -12,12 +13,14 @@ use super::{
     metrics::Visible,
     policies::{Answer, answers},
     pool::Pool,
-    units::Units,
+    units::{For, Start, Units},
 };
 use engine::{
     plan::{Launch, Pacing, Plan, PredictiveScaling, ScheduledAction},
-    run::Direction,
+    run::{Direction, Loss},
 };
+pub use mend::Hit;
+use mend::Mending;
 
 /// A cooldown: it begins when its activity ends.
 #[derive(Clone, Copy)]
@@ -35,6 +38,7 @@ pub struct Control<'a> {
     removal_s: u32,
     pool: Option<Pool>,
     hosts: Option<Hosts>,
+    mending: Option<Mending>,
     pub alarms: Vec<Watched>,
     pub log: Vec<Activity>,
     /// The last scale-out of a policy, with the capacity that it was worked out from; its last scale-in; simple scaling's last.
@@ -67,6 +71,7 @@ impl<'a> Control<'a> {
             removal_s,
             pool: plan.fleet.warm_pool.map(|pool| Pool::new(pool, desired)),
             hosts,
+            mending: Mending::of(plan),
             alarms: alarms::of(plan),
             log: Vec::new(),
             out: None,
@@ -123,7 +128,7 @@ impl<'a> Control<'a> {
             return hosts.paid();
         }
         let waiting = self.pool.as_ref().map_or(0, Pool::paid);
-        self.in_service(now_s) + self.pending(now_s) + waiting
+        self.in_service(now_s) + self.pending(now_s) + self.units.lost() + waiting
     }
 
     /// Units come and go, scheduled actions fire.
@@ -137,11 +142,15 @@ impl<'a> Control<'a> {
             self.settle(now_s);
         }
         self.predict(now_s);
+        while self.mend(now_s) {
+            self.settle(now_s);
+        }
     }
 
     /// Activities of which nothing is left to come or go are over.
     fn settle(&mut self, now_s: u32) {
         let turns = self.units.turns(now_s);
+        self.units.change_places(now_s, self.removal_s);
         self.units.settle(now_s);
         if let Some(hosts) = &mut self.hosts {
             hosts.settle(&mut self.units, now_s, turns);
@@ -149,8 +158,8 @@ impl<'a> Control<'a> {
         let log = self.log.iter_mut().enumerate();
         for (place, activity) in log.filter(|(_, activity)| activity.end_s.is_none()) {
             let goes_on = match self.plan.pacing {
-                Pacing::Cooldowns => self.units.is_changing(now_s),
-                Pacing::WarmUp(_) => self.units.is_changing_by(place, now_s),
+                Pacing::Cooldowns if !activity.by.is_replacement() => self.units.is_changing(now_s),
+                _ => self.units.is_changing_by(place, now_s),
             };
             activity.end_s = (!goes_on).then_some(now_s);
         }
@@ -163,7 +172,7 @@ impl<'a> Control<'a> {
             for activity in self
                 .log
                 .iter_mut()
-                .filter(|activity| activity.end_s.is_none())
+                .filter(|it| it.end_s.is_none() && !it.by.is_replacement())
             {
                 (activity.end_s, activity.is_overridden) = (Some(now_s), true);
             }
@@ -191,17 +200,37 @@ impl<'a> Control<'a> {
 
     /// Launches or removes what is on no instances, but is one.
     fn change(&mut self, now_s: u32, to: u32, more: u32, fewer: u32, place: usize) {
-        let (mut more, warm_up_s) = (more, self.warm_up_s(&self.log[place].by));
-        let new_s = now_s + self.launch_s;
-        if let Some(pool) = &mut self.pool {
-            let taken = pool.take(more, now_s);
-            let comes_s = now_s + pool.launch_s();
-            self.units.launch(taken, comes_s, warm_up_s, place);
-            pool.resize(to, new_s);
-            more -= taken;
-        }
-        self.units.launch(more, new_s, warm_up_s, place);
+        let (start, warm_up_s) = (self.start(now_s), self.warm_up_s(&self.log[place].by));
+        let taken = self.take_warm(now_s, (more, to), start, (warm_up_s, place));
+        let by = (For::Capacity, place, warm_up_s);
+        self.units.start(more - taken, start, by);
         self.units.remove(fewer, now_s, self.removal_s, place);
+    }
+
+    /// Takes as many as are ready out of a warm pool, which is sized by desired capacity; gives how many.
+    fn take_warm(
+        &mut self,
+        now_s: u32,
+        (most, desired): (u32, u32),
+        start: Start,
+        (warm_up_s, activity): (u32, usize),
+    ) -> u32 {
+        let Some(pool) = &mut self.pool else { return 0 };
+        let taken = pool.take(most, now_s);
+        let comes_s = start.begins_s + pool.launch_s();
+        self.units.launch(taken, comes_s, warm_up_s, activity);
+        pool.resize(desired, now_s + self.launch_s);
+        taken
+    }
+
+    /// What has been lost, and who has failed just now.
+    pub fn losses(&mut self) -> Vec<Loss> {
+        self.mending.take().map_or(Vec::new(), |it| it.losses)
+    }
+
+    pub fn take_hits(&mut self) -> Vec<Hit> {
+        let hits = self.mending.as_mut().map(|it| &mut it.hits);
+        hits.map_or(Vec::new(), std::mem::take)
     }
 
     /// How long those warm up that are launched for somebody.

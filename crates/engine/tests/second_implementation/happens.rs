@@ -1,7 +1,14 @@
 //! What random plans are drawn for: that it happens in a share of them, or the comparison would prove little.
 
-use super::{credits::Credits, log::By, second::Second};
-use engine::plan::Plan;
+use super::{
+    credits::Credits,
+    log::{Activity, By},
+    second::Second,
+};
+use engine::{
+    plan::{Failing, Plan},
+    run::{Loss, ReplacementReason},
+};
 
 pub struct Happens {
     pub what: &'static str,
@@ -180,4 +187,61 @@ pub fn spends_launch_credits(share: f64) -> Happens {
 
 fn credits(second: &Second, does: impl Fn(&Credits) -> bool) -> bool {
     second.credits.as_ref().is_some_and(does)
+}
+
+fn replaces(second: &Second, why: ReplacementReason) -> bool {
+    let is = |activity: &Activity| matches!(activity.by, By::Replacement { reason, .. } if reason == why);
+    second.log.iter().any(is)
+}
+
+pub fn status_checks_replace(share: f64) -> Happens {
+    Happens {
+        what: "status checks replace an instance",
+        share,
+        does: |_, second| replaces(second, ReplacementReason::StatusCheck),
+    }
+}
+
+pub fn the_balancer_replaces(share: f64) -> Happens {
+    Happens {
+        what: "the load balancer's checks replace an instance",
+        share,
+        does: |_, second| replaces(second, ReplacementReason::LoadBalancer),
+    }
+}
+
+pub fn starts_anew(share: f64) -> Happens {
+    Happens {
+        what: "a launch that takes too long begins anew",
+        share,
+        does: |_, second| replaces(second, ReplacementReason::StillStarting),
+    }
+}
+
+pub fn zones_are_balanced(share: f64) -> Happens {
+    Happens {
+        what: "instances move to a zone that is back",
+        share,
+        does: |_, second| replaces(second, ReplacementReason::ZoneBalance),
+    }
+}
+
+pub fn serves_again(share: f64) -> Happens {
+    Happens {
+        what: "a zone is back before anybody has noticed",
+        share,
+        does: |plan, second| {
+            let is_zone = |loss: &Loss| matches!(loss.what, Failing::Zone { .. });
+            let serves = |loss: &Loss| loss.instances > 0 && loss.noticed_s == f64::INFINITY;
+            plan.health.is_some() && second.losses.iter().any(|it| is_zone(it) && serves(it))
+        },
+    }
+}
+
+pub fn nothing_serves(share: f64) -> Happens {
+    Happens {
+        what: "for a time nothing is in service",
+        share,
+        does: |_, second| second.in_service.contains(&0),
+    }
 }

@@ -52,6 +52,24 @@ impl Instances {
         }
     }
 
+    /// Some of the instances fail, and with them the requests that wait for them, late or not.
+    pub fn lose(&mut self, share: f64, flow: &mut Flow) {
+        let late = (self.queue - self.late_s * self.capacity()).max(0.0);
+        flow.failed += self.queue * share;
+        flow.late -= late * share;
+        self.queue *= 1.0 - share;
+        self.speeds *= 1.0 - share;
+    }
+
+    /// Requests per second that are served, where so many come.
+    pub fn served_rps(&self, rps: f64) -> f64 {
+        if self.queue > 0.0 {
+            self.capacity()
+        } else {
+            rps.min(self.capacity())
+        }
+    }
+
     pub fn step(&mut self, step: &Step, flow: &mut Flow) {
         let (capacity, limit) = (self.capacity(), self.limit());
         let (a, b) = (step.start_rps, step.end_rps);

@@ -1,6 +1,7 @@
 //! Every change of capacity, in order of time.
 
 use super::{alarms::Seen, policies::Answer};
+use engine::run::ReplacementReason;
 
 /// Who has asked for a change.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,18 @@ pub enum By {
     Scheduled(usize),
     /// A predictive scaling policy, by its index, and the start of the hour.
     Predictive(usize, f64),
+    /// Nobody: what has failed is replaced, or moves. So many, why, and how often.
+    Replacement {
+        instances: u32,
+        reason: ReplacementReason,
+        times: u32,
+    },
+}
+
+impl By {
+    pub fn is_replacement(&self) -> bool {
+        matches!(self, Self::Replacement { .. })
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! The engine against a plain second one, written from the rules alone and sharing no code with it: it goes a hundredth of a
 //! second at a time, keeps every instance, every datapoint and every waiting request in lists and asks everybody anew each time.
+//! Each instance has CPU credits of its own, and each may fail.
 //!
 //! Demand bends, actions fire and instances come and go on the grid of its steps. So what it adds up is exact but where
 //! demand crosses capacity within a step, and such steps it splits.
@@ -168,4 +169,20 @@ fn both_agree_on_cpu_credits() {
         happens::spends_launch_credits(0.02),
     ];
     agree(24, plans::on_credits(), &expected);
+}
+
+/// Instances, applications and zones that fail, and what is done about it.
+#[test]
+fn both_agree_on_failures() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::status_checks_replace(0.05),
+        happens::the_balancer_replaces(0.05),
+        happens::starts_anew(0.02),
+        happens::zones_are_balanced(0.02),
+        happens::serves_again(0.02),
+        happens::nothing_serves(0.02),
+    ];
+    agree(24, plans::failing(), &expected);
 }

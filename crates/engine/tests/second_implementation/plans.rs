@@ -5,6 +5,7 @@ mod asynchronous;
 mod component;
 mod credits;
 mod group;
+mod health;
 mod predictive;
 mod serverless;
 
@@ -22,6 +23,7 @@ pub use asynchronous::asynchronous;
 pub use component::component;
 pub use credits::on_credits;
 pub use group::group;
+pub use health::failing;
 pub use predictive::predictive;
 pub use serverless::serverless;
 

@@ -9,7 +9,10 @@ use super::{
     metrics::{Point, Published},
     traffic::{Flow, PER_SECOND, Traffic},
 };
-use engine::plan::{Pacing, Plan};
+use engine::{
+    plan::{Pacing, Plan},
+    run::Loss,
+};
 
 const STEPS_PER_MINUTE: f64 = 60.0 * PER_SECOND as f64;
 
@@ -33,6 +36,7 @@ pub struct Second {
     pub overdue: f64,
     /// Copies of a component that were moved.
     pub moves: u32,
+    pub losses: Vec<Loss>,
     /// What credits show, and how the last minute leaves them.
     pub shown: Vec<Shown>,
     pub credits: Option<Credits>,
@@ -64,11 +68,17 @@ fn in_flight(plan: &Plan, flow: &Flow) -> Option<f64> {
     (instance_s > 0.0).then(|| in_flight_s / instance_s)
 }
 
-/// The mean time of a request that need not wait: a fixed time and an exponential one through both percentiles.
-fn mean_s(plan: &Plan) -> f64 {
+/// The mean time of a request that need not wait: a fixed time and an exponential one through both percentiles, or where these
+/// are too far apart for that an exponential one through the second.
+pub fn mean_s(plan: &Plan) -> f64 {
     let (p50_s, p95_s) = (plan.service.p50_ms / 1000.0, plan.service.p95_ms / 1000.0);
     let exponential_s = (p95_s - p50_s) / (0.5_f64 / 0.05).ln();
-    p50_s - exponential_s * 2.0_f64.ln() + exponential_s
+    let fixed_s = p50_s - exponential_s * 2.0_f64.ln();
+    if fixed_s >= 0.0 {
+        fixed_s + exponential_s
+    } else {
+        p95_s / 20.0_f64.ln()
+    }
 }
 
 /// Requests meet the fleet as it is now, each instance as fast as it may be.
@@ -79,6 +89,7 @@ fn look(now_s: u32, control: &Control, credits: &mut Option<Credits>, traffic: &
         Some(credits) => credits.look(now_s, traffic.served, &control.serving(now_s)),
     };
     traffic.set_fleet(in_service, speeds);
+    traffic.set_routed(control.routed(now_s));
 }
 
 pub fn second(plan: &Plan) -> Second {
@@ -93,6 +104,9 @@ pub fn second(plan: &Plan) -> Second {
         .any(|watched| super::metrics::is_fine(&watched.alarm.metric));
     let (mut minute, mut paid_seconds) = (Flow::default(), 0_u64);
     control.happen(0);
+    for hit in control.take_hits() {
+        traffic.lose(0, hit);
+    }
     look(0, &control, &mut credits, &mut traffic);
     for now_s in 1..=plan.length_s {
         paid_seconds += u64::from(control.paid(now_s - 1));
@@ -100,6 +114,9 @@ pub fn second(plan: &Plan) -> Second {
             traffic.step(step);
         }
         control.happen(now_s);
+        for hit in control.take_hits() {
+            traffic.lose(now_s * PER_SECOND, hit);
+        }
         look(now_s, &control, &mut credits, &mut traffic);
         if now_s % 10 != 0 {
             continue;
@@ -138,6 +155,7 @@ pub fn second(plan: &Plan) -> Second {
         }
     }
     all.moves = control.moves();
+    all.losses = control.losses();
     all.overdue = traffic.overdue(plan.length_s);
     all.credits = credits;
     (all.points, all.ticks, all.log) = (published.minutes, published.ticks, control.log);

@@ -2,6 +2,7 @@
 //! free is the platforms' own.
 
 use super::{backlog::Backlog, instances::Instances, serverless::Serverless};
+use super::{control::Hit, second::mean_s};
 use engine::{demand::Node, plan::Plan};
 
 /// Hundredths of a second.
@@ -64,6 +65,20 @@ pub struct Step {
     pub end_rps: f64,
 }
 
+impl Step {
+    fn requests(&self) -> f64 {
+        0.5 * (self.start_rps + self.end_rps) * STEP_S
+    }
+
+    fn times(self, share: f64) -> Self {
+        Self {
+            start_rps: self.start_rps * share,
+            end_rps: self.end_rps * share,
+            ..self
+        }
+    }
+}
+
 /// Where requests go.
 enum Place {
     /// To instances, each with a queue.
@@ -83,6 +98,10 @@ pub struct Traffic<'a> {
     in_service: u32,
     /// The sum of their speeds, each 1 unless it is held back.
     speeds: f64,
+    /// Those that have failed and still get requests, which fail; requests that were served by them when they did.
+    routed: u32,
+    in_flight: f64,
+    mean_s: f64,
     pub flow: Flow,
     /// Requests served in all.
     pub served: f64,
@@ -102,6 +121,9 @@ impl<'a> Traffic<'a> {
             max_rps: plan.service.max_rps,
             in_service: 0,
             speeds: 0.0,
+            routed: 0,
+            in_flight: 0.0,
+            mean_s: mean_s(plan),
             flow: Flow::default(),
             served: 0.0,
         }
@@ -119,25 +141,21 @@ impl<'a> Traffic<'a> {
 
     /// One hundredth of a second, the `number`th of the run.
     pub fn step(&mut self, number: u32) {
-        let start_s = f64::from(number) * STEP_S;
-        while self.nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
-            self.line += 1;
-        }
-        let (a, b) = (self.nodes[self.line], self.nodes[self.line + 1]);
-        let slope = (b.rps - a.rps) / (b.at_s - a.at_s);
-        let rate = |after_s: f64| a.rps + slope * (start_s + after_s - a.at_s);
-        let step = Step {
-            number,
-            start_rps: rate(0.0),
-            end_rps: rate(STEP_S),
-        };
+        let step = self.demand(number);
+        let lost = f64::from(self.routed) / f64::from((self.routed + self.in_service).max(1));
+        let (kept, all) = (step.times(1.0 - lost), step.requests());
         let (flow, in_service) = (&mut self.flow, self.in_service);
         let before = (flow.arrived, flow.served);
         match &mut self.place {
-            Place::Instances(instances) => instances.step(&step, flow),
+            Place::Instances(instances) => instances.step(&kept, flow),
             Place::Backlog(backlog) => backlog.step(&step, in_service, flow),
             Place::Serverless(serverless) => serverless.step(&step, in_service, flow),
         }
+        // What they were serving fails, in place of what would have been served since.
+        let failed = self.in_flight.min(flow.served - before.1);
+        self.in_flight -= failed;
+        flow.served -= failed;
+        flow.failed += failed;
         flow.could += self.speeds * self.max_rps * STEP_S;
         self.served += flow.served - before.1;
         flow.in_service_steps += u64::from(in_service);
@@ -147,6 +165,45 @@ impl<'a> Traffic<'a> {
             flow.served_each += (flow.served - before.1) / f64::from(in_service);
         } else {
             flow.without_capacity += arrived;
+        }
+        flow.arrived += lost * all;
+        flow.failed += lost * all;
+    }
+
+    /// Demand in a step.
+    fn demand(&mut self, number: u32) -> Step {
+        let start_s = f64::from(number) * STEP_S;
+        while self.nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
+            self.line += 1;
+        }
+        let (a, b) = (self.nodes[self.line], self.nodes[self.line + 1]);
+        let slope = (b.rps - a.rps) / (b.at_s - a.at_s);
+        let rate = |after_s: f64| a.rps + slope * (start_s + after_s - a.at_s);
+        Step {
+            number,
+            start_rps: rate(0.0),
+            end_rps: rate(STEP_S),
+        }
+    }
+
+    /// Some fail before the step: those that wait for them fail, and those that they serve.
+    pub fn lose(&mut self, number: u32, hit: Hit) {
+        let (instances, of) = (f64::from(hit.instances), f64::from(hit.of));
+        self.set_fleet(hit.of, of);
+        let kept = of / (of + f64::from(hit.routed));
+        let rps = self.demand(number).start_rps * kept;
+        if let Place::Instances(queue) = &mut self.place {
+            self.in_flight += queue.served_rps(rps) * self.mean_s * instances / of;
+            queue.lose(instances / of, &mut self.flow);
+        }
+        self.set_fleet(hit.of - hit.instances, of - instances);
+    }
+
+    /// So many that have failed get requests.
+    pub fn set_routed(&mut self, routed: u32) {
+        self.routed = routed;
+        if routed == 0 {
+            self.in_flight = 0.0;
         }
     }
 

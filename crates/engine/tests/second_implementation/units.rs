@@ -1,8 +1,23 @@
 //! What scales, one by one: each instance, copy or unit of provisioned concurrency with times of its own. Counting is going
 //! through the list; nothing is kept in sync.
 
-/// When one comes that has no room yet.
-const NOBODY_KNOWS: u32 = u32::MAX;
+mod copies;
+mod failing;
+
+pub use copies::Home;
+pub use failing::Start;
+use std::cmp::Reverse;
+
+/// Why one launches, as far as it makes a difference while it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum For {
+    /// Somebody has asked for more, or it comes out of a warm pool.
+    Capacity,
+    /// Another one has failed.
+    Replacement,
+    /// It takes another one's place in a zone that is back, beyond desired capacity until then.
+    Balance,
+}
 
 /// One of what scales.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +26,9 @@ struct Unit {
     id: usize,
     /// It serves from then on.
     comes_s: u32,
-    /// It counts as warm from then on.
+    /// It counts as warm from then on, so long after it has come.
     warm_s: u32,
+    warm_up_s: u32,
     /// It serves until then.
     goes_s: Option<u32>,
     /// The instance that it is on, if it is a copy.
@@ -20,19 +36,32 @@ struct Unit {
     /// The activities that launched it and that remove it.
     launched_by: Option<usize>,
     removed_by: Option<usize>,
+    launches_for: For,
+    /// It takes too long to answer: then it is given up, and never comes.
+    given_up_s: Option<u32>,
+    /// The loss in which it failed.
+    lost_in: Option<usize>,
 }
 
-/// Where a copy is, and when it comes into service there.
-#[derive(Clone, Copy)]
-pub struct Home {
-    pub host: usize,
-    pub comes_s: u32,
+impl Unit {
+    fn is_pending(&self, now_s: u32) -> bool {
+        self.comes_s > now_s
+    }
+
+    fn serves(&self, now_s: u32) -> bool {
+        self.comes_s <= now_s && self.lost_in.is_none()
+    }
+
+    /// Part of an activity that is not over.
+    fn is_under_way(&self, now_s: u32) -> bool {
+        self.is_pending(now_s) || self.removed_by.is_some()
+    }
 }
 
 pub struct Units {
     list: Vec<Unit>,
-    /// Those that are gone, for who still looks at them.
-    gone: Vec<Unit>,
+    /// How many were in service when some of them went that had been removed, and when.
+    before: Vec<(u32, u32)>,
     /// How many there have been.
     made: usize,
 }
@@ -44,14 +73,18 @@ impl Units {
             id,
             comes_s: 0,
             warm_s: 0,
+            warm_up_s: 0,
             goes_s: None,
             host: None,
             launched_by: None,
             removed_by: None,
+            launches_for: For::Capacity,
+            given_up_s: None,
+            lost_in: None,
         };
         Self {
             list: (0..count as usize).map(unit).collect(),
-            gone: Vec::new(),
+            before: Vec::new(),
             made: count as usize,
         }
     }
@@ -65,8 +98,10 @@ impl Units {
     /// Forgets those that are gone.
     pub fn settle(&mut self, now_s: u32) {
         let is_gone = |unit: &Unit| unit.goes_s.is_some_and(|goes_s| goes_s <= now_s);
-        self.gone
-            .extend(self.list.iter().filter(|unit| is_gone(unit)));
+        if self.count(|unit| is_gone(unit) && unit.removed_by.is_some()) > 0 {
+            let before = self.count(|unit| unit.serves(now_s - 1));
+            self.before.push((before, now_s));
+        }
         self.list.retain(|unit| !is_gone(unit));
     }
 
@@ -75,51 +110,55 @@ impl Units {
     }
 
     pub fn in_service(&self, now_s: u32) -> u32 {
-        self.count(|unit| unit.comes_s <= now_s)
+        self.count(|unit| unit.serves(now_s))
     }
 
     /// Which are in service.
     pub fn serving(&self, now_s: u32) -> Vec<usize> {
-        let serving = self.list.iter().filter(|unit| unit.comes_s <= now_s);
+        let serving = self.list.iter().filter(|unit| unit.serves(now_s));
         serving.map(|unit| unit.id).collect()
     }
 
     pub fn pending(&self, now_s: u32) -> u32 {
-        self.count(|unit| unit.comes_s > now_s)
+        self.count(|unit| unit.is_pending(now_s))
     }
 
     pub fn desired(&self) -> u32 {
-        self.count(|unit| unit.goes_s.is_none())
+        let is_extra = |unit: &Unit| unit.launches_for == For::Balance;
+        self.count(|unit| unit.goes_s.is_none() && !is_extra(unit))
     }
 
     /// In service, and warmed up.
     pub fn warm(&self, now_s: u32) -> u32 {
-        self.count(|unit| unit.warm_s <= now_s)
+        self.count(|unit| unit.warm_s <= now_s && unit.lost_in.is_none())
     }
 
     /// Those of them that are not being removed.
     pub fn warm_to_stay(&self, now_s: u32) -> u32 {
-        self.count(|unit| unit.warm_s <= now_s && unit.goes_s.is_none())
+        self.count(|unit| unit.warm_s <= now_s && unit.goes_s.is_none() && unit.lost_in.is_none())
     }
 
-    /// The most that were in service at one moment between two.
-    pub fn most_in_service(&self, from_s: u32, now_s: u32) -> u32 {
-        let served = |unit: &&Unit, at_s: u32| {
-            unit.comes_s <= at_s && unit.goes_s.is_none_or(|goes_s| goes_s > at_s)
-        };
-        let all = || self.list.iter().chain(&self.gone);
-        let at = |at_s: u32| all().filter(|unit| served(unit, at_s)).count() as u32;
-        (from_s..=now_s).map(at).max().unwrap_or(0)
+    /// Those in service, and if they are more those that were before some of them went, since then.
+    pub fn most_in_service(&self, since_s: u32, now_s: u32) -> u32 {
+        let before = self.before.iter().filter(|(_, at_s)| *at_s > since_s);
+        let most = before.map(|(count, _)| *count).max();
+        most.unwrap_or(0).max(self.in_service(now_s))
     }
 
-    /// Some come or go.
+    /// Some come or go that somebody has asked for.
     pub fn is_changing(&self, now_s: u32) -> bool {
-        self.count(|unit| unit.comes_s > now_s || unit.goes_s.is_some()) > 0
+        let comes = |unit: &Unit| unit.is_pending(now_s) && unit.launches_for == For::Capacity;
+        self.count(|unit| comes(unit) || unit.removed_by.is_some()) > 0
+    }
+
+    /// Some come or go because of any activity.
+    pub fn is_under_way(&self, now_s: u32) -> bool {
+        self.count(|unit| unit.is_under_way(now_s)) > 0
     }
 
     /// Some of an activity come or go.
     pub fn is_changing_by(&self, activity: usize, now_s: u32) -> bool {
-        let comes = |unit: &Unit| unit.comes_s > now_s && unit.launched_by == Some(activity);
+        let comes = |unit: &Unit| unit.is_pending(now_s) && unit.launched_by == Some(activity);
         self.count(|unit| comes(unit) || unit.removed_by == Some(activity)) > 0
     }
 
@@ -129,102 +168,42 @@ impl Units {
                 id: self.made,
                 comes_s,
                 warm_s: comes_s.saturating_add(warm_up_s),
+                warm_up_s,
                 goes_s: None,
                 host: None,
                 launched_by: Some(activity),
                 removed_by: None,
+                launches_for: For::Capacity,
+                given_up_s: None,
+                lost_in: None,
             });
             self.made += 1;
         }
     }
 
-    /// The youngest first: those that still launch are given up, those that serve do so until they are gone.
+    /// What has failed first, then the youngest: those that still launch are given up, those that serve do so until they are gone.
     pub fn remove(&mut self, count: u32, now_s: u32, removal_s: u32, activity: usize) {
         for _ in 0..count {
             let stays = self
                 .list
                 .iter()
                 .enumerate()
-                .filter(|(_, unit)| unit.goes_s.is_none());
-            let youngest = stays.max_by_key(|(place, unit)| (unit.comes_s, *place));
-            let Some((place, youngest)) = youngest else {
+                .filter(|(_, unit)| unit.goes_s.is_none() && unit.launches_for != For::Balance);
+            let first = stays.max_by_key(|(place, unit)| {
+                // Of what has failed the first; of what launches those that never come, then replacements.
+                let lost = unit.lost_in.map(Reverse);
+                let pending = unit.is_pending(now_s).then_some(unit.launches_for);
+                (lost, unit.given_up_s, pending, unit.comes_s, *place)
+            });
+            let Some((place, first)) = first else {
                 return;
             };
-            if youngest.comes_s > now_s {
-                self.list.remove(place);
-            } else {
+            if first.serves(now_s) {
                 self.list[place].goes_s = Some(now_s + removal_s);
                 self.list[place].removed_by = Some(activity);
+            } else {
+                self.list.remove(place);
             }
-        }
-    }
-}
-
-/// Copies on instances.
-impl Units {
-    /// Copies that have no room yet.
-    pub fn launch_homeless(&mut self, count: u32, activity: usize) {
-        self.launch(count, NOBODY_KNOWS, 0, activity);
-    }
-
-    /// The places of copies that are on no instance.
-    pub fn homeless(&self) -> Vec<usize> {
-        let list = self.list.iter().enumerate();
-        let homeless = list.filter(|(_, unit)| unit.host.is_none());
-        homeless.map(|(place, _)| place).collect()
-    }
-
-    pub fn settle_down(&mut self, place: usize, home: Home) {
-        let unit = &mut self.list[place];
-        (unit.host, unit.comes_s, unit.warm_s) = (Some(home.host), home.comes_s, home.comes_s);
-    }
-
-    /// Takes copies off instances; gives their places.
-    pub fn unsettle(&mut self, hosts: &[usize]) -> Vec<usize> {
-        let is_on = |unit: &Unit| unit.host.is_some_and(|host| hosts.contains(&host));
-        let list = self.list.iter_mut().enumerate();
-        let moved = list.filter(|(_, unit)| is_on(unit));
-        moved
-            .map(|(place, unit)| {
-                unit.host = None;
-                place
-            })
-            .collect()
-    }
-
-    /// Those at the start for which there is no room.
-    pub fn wait(&mut self) {
-        for unit in self.list.iter_mut().filter(|unit| unit.host.is_none()) {
-            unit.comes_s = NOBODY_KNOWS;
-        }
-    }
-
-    /// Copies on an instance: all, and those that serve and stay.
-    pub fn on(&self, host: usize) -> u32 {
-        self.count(|unit| unit.host == Some(host))
-    }
-
-    pub fn staying_on(&self, host: usize) -> u32 {
-        self.count(|unit| unit.host == Some(host) && unit.goes_s.is_none())
-    }
-
-    /// Gives up one that waits, or else the one that would come last, of these the one on the youngest instance.
-    pub fn give_up_last(&mut self, now_s: u32) -> bool {
-        let list = self.list.iter().enumerate();
-        let pending = list.filter(|(_, unit)| unit.comes_s > now_s);
-        let last = pending.max_by_key(|(place, unit)| (unit.comes_s, unit.host, *place));
-        let Some((place, _)) = last else {
-            return false;
-        };
-        self.list.remove(place);
-        true
-    }
-
-    /// One on an instance goes.
-    pub fn leave(&mut self, host: usize, goes_s: u32, activity: usize) {
-        let mut staying = self.list.iter_mut().filter(|unit| unit.goes_s.is_none());
-        if let Some(unit) = staying.find(|unit| unit.host == Some(host)) {
-            (unit.goes_s, unit.removed_by) = (Some(goes_s), Some(activity));
         }
     }
 }

@@ -11,7 +11,7 @@ pub fn check(run: &Run, log: &[Activity]) -> Checked {
     let mut changes = run
         .activities
         .iter()
-        .filter(|activity| activity.from != activity.to);
+        .filter(|it| it.from != it.to || matches!(it.cause, Cause::Replacement(_)));
     for want in log {
         let Some(got) = changes.next() else {
             return Err(TestCaseError::fail(format!("there should be {want:?}")));
@@ -47,6 +47,22 @@ pub fn check(run: &Run, log: &[Activity]) -> Checked {
             }
             (Cause::Predictive(got), By::Predictive(policy, hour_s)) => {
                 prop_assert_eq!((got.policy, got.hour_s), (policy, hour_s), "{}", told);
+            }
+            (
+                Cause::Replacement(cause),
+                By::Replacement {
+                    instances,
+                    reason,
+                    times,
+                },
+            ) => {
+                prop_assert_eq!(
+                    (cause.instances, cause.reason),
+                    (instances, reason),
+                    "{}",
+                    told
+                );
+                prop_assert_eq!(got.evaluations, times, "{}", told);
             }
             _ => return Err(TestCaseError::fail(told)),
         }

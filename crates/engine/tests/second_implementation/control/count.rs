@@ -31,12 +31,13 @@ impl Control<'_> {
                 tracked_in: self
                     .units
                     .most_in_service(now_s.saturating_sub(late_s + 60), now_s),
-                simple_waits: simple_runs || self.units.is_changing(now_s),
+                simple_waits: simple_runs || self.units.is_under_way(now_s),
                 ..same
             };
         }
         // Before the scale-out of a scheduled action that goes on, or of a policy that goes on or cools down.
-        let scheduled = self.log.last().filter(|last| {
+        let asked = self.log.iter().rfind(|it| !it.by.is_replacement());
+        let scheduled = asked.filter(|last| {
             matches!(last.by, By::Scheduled(_)) && last.end_s.is_none() && last.to > last.from
         });
         let mut out = scheduled.map_or(desired, |last| last.from.min(desired));
