@@ -111,6 +111,15 @@ impl Cohort {
         };
     }
 
+    /// At most `left` of them are gone, with all they have. Surplus is charged at once.
+    pub(super) fn part(&mut self, left: &mut u32, sums: &mut CreditSums) {
+        let gone = self.instances.min(*left);
+        self.instances -= gone;
+        *left -= gone;
+        sums.lost += f64::from(gone) * self.credits();
+        sums.charged += f64::from(gone) * self.surplus;
+    }
+
     /// Takes others in: each then has the mean of all. They are held if any were, until the next minute at the mean speed.
     pub(super) fn merge(&mut self, others: &Self) {
         let (mine, theirs) = (f64::from(self.instances), f64::from(others.instances));
