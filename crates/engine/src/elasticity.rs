@@ -28,7 +28,7 @@ impl Meter {
         self.under_minutes += f64::from(u8::from(supply < demand));
         self.over_minutes += f64::from(u8::from(supply > demand));
         if let Some((last_supply, last_demand)) = self.last {
-            let same = direction(last_supply, supply) == direction(last_demand, demand);
+            let same = last_supply.partial_cmp(&supply) == last_demand.partial_cmp(&demand);
             self.apart_minutes += f64::from(u8::from(!same));
         }
         self.last = Some((supply, demand));
@@ -45,10 +45,6 @@ impl Meter {
             instability_pct: share(self.apart_minutes, self.minutes - 1.0),
         }
     }
-}
-
-fn direction(before: f64, after: f64) -> i8 {
-    i8::from(after > before) - i8::from(after < before)
 }
 
 #[cfg(test)]

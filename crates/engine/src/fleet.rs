@@ -415,6 +415,7 @@ mod tests {
         }
         assert_eq!(times.len(), 40);
         assert!(times.is_sorted() && times[0] >= 100.0 && times[39] < 200.0);
+        assert!(times[0] < 120.0 && times[39] > 180.0, "{times:?}");
     }
 
     #[test]

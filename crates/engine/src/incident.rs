@@ -29,7 +29,8 @@ pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
 
 fn worst_first(run: &Run) -> Vec<Stretch> {
     let mut stretches = stretches(run);
-    stretches.sort_by(|a, b| (b.failed + b.late).total_cmp(&(a.failed + a.late)));
+    let noticed = |stretch: &Stretch| stretch.failed + stretch.late;
+    stretches.sort_by(|a, b| noticed(b).total_cmp(&noticed(a)));
     stretches
 }
 

@@ -12,17 +12,21 @@
 mod common;
 
 use common::{
-    changes, curve, plan,
+    changes, curve, drawn_hosts, plan,
     random::{any_plan, credits, extreme_plan, failing},
 };
 use engine::{
     Report,
     advice::{Change, Search},
-    plan::{CpuCredits, CreditMode, Launch, Metric, Pacing, Plan, ScalableTarget, TargetTracking},
+    plan::{
+        CpuCredits, CreditMode, Failing, Failure, Health, Launch, Metric, Pacing, Plan,
+        ScalableTarget, TargetTracking,
+    },
     report::{Bottleneck, Seen, Standing},
     run::Run,
 };
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// A type: vCPUs, credits an hour, launch credits in standard mode.
 const T2_MICRO: (f64, f64, f64) = (1.0, 6.0, 30.0);
@@ -81,6 +85,44 @@ fn an_idle_instance_keeps_a_days_credits_and_its_launch_credits() {
             assert!(near(got, expect, 1e-6), "{mode:?} {hours}: {got}");
         }
     }
+}
+
+/// One that takes the place of an instance that has failed begins anew; the other keeps what it has.
+#[test]
+fn a_replacement_begins_without_credits() {
+    let credits = CpuCredits {
+        initial: Some(50.0),
+        ..of_type(T3_LARGE, CreditMode::Standard)
+    };
+    let mut plan = fixed(credits, 0.0, 1);
+    plan.scalable_target = ScalableTarget { min: 2, max: 2 };
+    plan.health = Some(Arc::new(Health {
+        failures: vec![Failure {
+            at_s: 600.0,
+            index: 0,
+            what: Failing::Instances(1),
+        }],
+        zones: 1,
+        rebalances: true,
+        unrouted_s: 60.0,
+        status_check_s: 180.0,
+        load_balancer_s: None,
+        start_within_s: None,
+    }));
+    let run = engine::run(&plan);
+    // Found at 780 s, replaced by one that is there 240 s later: 68 credits and 7.8 at 1,800 s.
+    assert_eq!(run.series.in_service[29], 2);
+    let (got, expect) = (balance(&run, 30), 0.5 * (68.0 + 7.8));
+    assert!(near(got, expect, 1e-6), "{got} {expect}");
+}
+
+/// Copies share an instance, so nobody's credits would be theirs.
+#[test]
+fn copies_have_no_credits() {
+    let mut plan = fixed(of_type(T3_LARGE, CreditMode::Standard), 0.5, 1);
+    plan.fleet.hosts = Some(drawn_hosts(2, 60, (1, 3), true, 600, None));
+    let run = engine::run(&plan);
+    assert!(run.credits.is_none() && run.series.credits.is_empty());
 }
 
 /// A balance is used up when what is spent beyond what is earned has come to it; from then on the instance works at its baseline.
