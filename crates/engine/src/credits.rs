@@ -193,7 +193,7 @@ impl Credits {
             }
         }
         for cohort in &mut self.cohorts {
-            (cohort.earned, cohort.spent) = (0.0, 0.0);
+            cohort.spent = 0.0;
         }
         if at_s % 3600.0 == 0.0 {
             self.sums.charged += core::mem::take(&mut self.due);
@@ -355,6 +355,42 @@ mod tests {
         // What they have in all stays, and who owes is apart from who has.
         let all: f64 = now.iter().map(|it| f64::from(it.0) * it.1).sum();
         assert!((all - credits.sums.given).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
+        for held in [(false, true), (true, false)] {
+            let mut credits = credits();
+            credits.come(0.0, 1, Some(8.0));
+            credits.come(60.0, 3, Some(4.0));
+            (credits.cohorts[1].surplus, credits.cohorts[1].spent) = (2.0, 0.4);
+            (credits.cohorts[0].speed, credits.cohorts[1].speed) = (1.0, 0.2);
+            // At the end of a minute nobody can pay for 20 a minute: held are those that were, and those that spent as much.
+            for (cohort, held) in credits.cohorts.iter_mut().zip([held.0, held.1]) {
+                cohort.spent = if held { 20.0 } else { cohort.spent };
+                cohort.hold(0.1, 20.0);
+            }
+            credits.merge_two();
+            let mut one = credits.cohorts[0];
+            assert_eq!((one.came_s, one.instances, one.credits()), (0.0, 4, 5.0));
+            assert_eq!(one.surplus, 1.5);
+            // It could pay for its last minute, but not for one at full speed, which those that are held wait for.
+            one.spent = 1.0;
+            one.hold(0.1, 20.0);
+            assert!((one.speed - 5.1 / 20.0).abs() < 1e-12, "{held:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_outstanding_is_owed_by_instances_or_due_at_the_next_hour() {
+        let mut credits = credits();
+        credits.come(0.0, 2, Some(1.0));
+        credits.cohorts[0].surplus = 3.0;
+        credits.due = 24.0;
+        let sums = credits.into_sums();
+        assert_eq!((sums.outstanding, sums.balance), (30.0, 2.0));
+        // 60 credits are a vCPU-hour.
+        assert!((sums.outstanding_usd - 0.5 * 0.05).abs() < 1e-12);
     }
 
     #[test]

@@ -20,8 +20,7 @@ pub(super) struct Cohort {
     /// Held back in this minute, and the speed that this leaves, as a share of full speed.
     held: bool,
     pub speed: f64,
-    /// Credits earned and spent in this minute so far.
-    pub earned: f64,
+    /// Credits spent in this minute so far.
     pub spent: f64,
 }
 
@@ -41,7 +40,6 @@ impl Cohort {
             surplus: 0.0,
             held: false,
             speed: 1.0,
-            earned: 0.0,
             spent: 0.0,
         }
     }
@@ -63,7 +61,6 @@ impl Cohort {
         sums: &mut CreditSums,
     ) -> f64 {
         let all = f64::from(self.instances);
-        self.earned += earned;
         self.spent += spent;
         sums.earned += all * earned;
         sums.spent += all * spent;
@@ -132,7 +129,6 @@ impl Cohort {
             surplus: mean(self.surplus, others.surplus),
             held: self.held || others.held,
             speed: mean(self.speed, others.speed),
-            earned: mean(self.earned, others.earned),
             spent: mean(self.spent, others.spent),
         };
     }

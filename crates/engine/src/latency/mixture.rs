@@ -365,9 +365,23 @@ mod tests {
         mixture.add_slowed(&flow, 3.0);
         let twice = [all[0], (600.0, 0.0, 3.0, 90), (120.0, 2.0, 3.0, 110)];
         check(&mixture, &table, &twice);
-        mixture.add_slowed(&flow, 8.0);
-        let more = [(300.0, 0.0, 8.0, 90), (60.0, 2.0, 8.0, 110)];
-        check(&mixture, &table, &[&twice[..], &more].concat());
+        // Others, alike in all but how long they waited, or how slow they were.
+        let mut all = twice.to_vec();
+        for (wait_s, slowness, point) in [
+            (4.0, 3.0, 110),
+            (2.0, 3.7, 110),
+            (2.25, 3.0, 100),
+            (2.0, 9.0, 20),
+        ] {
+            let flow = Flow {
+                waits: vec![waits(40.0, wait_s, point)],
+                wait_s: 40.0 * wait_s,
+                ..Flow::default()
+            };
+            mixture.add_slowed(&flow, slowness);
+            all.push((40.0, wait_s, slowness, point));
+            check(&mixture, &table, &all);
+        }
     }
 
     #[test]
@@ -403,6 +417,7 @@ mod tests {
             let got = wait_percentiles(&waits, free);
             for (got, want) in got.into_iter().zip(expected) {
                 assert!((got - want).abs() <= 2e-3, "{got} {want}: {waits:?}");
+                assert_eq!(got == 0.0, want == 0.0);
             }
         }
     }

@@ -125,3 +125,32 @@ fn nothing_is_moved_together_while_an_instance_launches() {
         assert_eq!(hosts.hosts.len(), left, "{ready_s}");
     }
 }
+
+#[test]
+fn an_instance_without_copies_has_none_to_wait_for() {
+    let mut hosts = hosts(
+        plan(Placement::Spread, EVERY_5_MINUTES),
+        &[(0.0, 1), (0.0, 0)],
+    );
+    hosts.settle(300.0);
+    hosts.settle(359.0);
+    assert_eq!(hosts.paid(), 2);
+    hosts.settle(360.0);
+    assert_eq!(hosts.paid(), 1);
+}
+
+#[test]
+fn copies_that_wait_for_room_are_given_up_before_others() {
+    let full = Plan {
+        max: 1,
+        ..plan(Placement::Spread, None)
+    };
+    let mut hosts = hosts(full, &[(0.0, 3)]);
+    hosts.scale_out(0.0, 4, || unreachable!("there may be no more"));
+    assert_eq!((hosts.pending, hosts.waiting), (4, 3));
+    hosts.scale_in(1.0, 2);
+    assert_eq!((hosts.pending, hosts.waiting, hosts.removing), (2, 1, 0));
+    hosts.scale_in(2.0, 2);
+    assert_eq!((hosts.pending, hosts.waiting, hosts.removing), (0, 0, 0));
+    assert_eq!(loads(&hosts, Host::holds), [3]);
+}
