@@ -1,0 +1,175 @@
+use super::*;
+
+fn fleet(launch: Launch) -> Fleet {
+    let plan = plan::Fleet {
+        initial: 2,
+        launch,
+        removal_s: 60.0,
+        warm_pool: None,
+        hosts: None,
+    };
+    Fleet::new(&plan, 1, 2)
+}
+
+#[test]
+fn instances_come_together_and_go_while_they_serve() {
+    let mut fleet = fleet(Launch::Fixed(240.0));
+    fleet.scale_to(0.0, 5);
+    assert_eq!(
+        (fleet.in_service, fleet.pending, fleet.desired()),
+        (2, 3, 5)
+    );
+    assert_eq!((fleet.next_s(), fleet.busy_until_s()), (240.0, Some(240.0)));
+    assert!(!fleet.settle(239.0));
+    assert!(fleet.settle(240.0));
+    assert_eq!((fleet.in_service, fleet.pending), (5, 0));
+    fleet.scale_to(300.0, 1);
+    assert_eq!(
+        (
+            fleet.in_service,
+            fleet.desired(),
+            fleet.in_service + fleet.pending
+        ),
+        (5, 1, 5)
+    );
+    fleet.settle(360.0);
+    assert_eq!((fleet.in_service, fleet.busy_until_s()), (1, None));
+}
+
+#[test]
+fn a_range_draws_each_instance_its_own_time() {
+    let mut fleet = fleet(Launch::Range {
+        from_s: 100.0,
+        to_s: 200.0,
+    });
+    fleet.scale_to(0.0, 42);
+    let mut times = Vec::new();
+    while fleet.next_s().is_finite() {
+        times.push(fleet.next_s());
+        fleet.settle(fleet.next_s());
+    }
+    assert_eq!(times.len(), 40);
+    assert!(times.is_sorted() && times[0] >= 100.0 && times[39] < 200.0);
+    assert!(times[0] < 120.0 && times[39] > 180.0, "{times:?}");
+}
+
+#[test]
+fn instances_under_copies_draw_times_of_their_own() {
+    let hosts = plan::Hosts {
+        copies_per_instance: 1,
+        copy_start_s: 0.0,
+        min: 0,
+        max: 100,
+        placement: plan::Placement::Spread,
+        idle_s: 600.0,
+        consolidation: None,
+    };
+    let plan = plan::Fleet {
+        initial: 2,
+        launch: Launch::Range {
+            from_s: 100.0,
+            to_s: 200.0,
+        },
+        removal_s: 60.0,
+        warm_pool: None,
+        hosts: Some(hosts),
+    };
+    let mut fleet = Fleet::new(&plan, 1, 2);
+    fleet.scale_to(0.0, 42);
+    let mut times = Vec::new();
+    while fleet.next_s().is_finite() {
+        times.push(fleet.next_s());
+        fleet.settle(fleet.next_s());
+    }
+    assert_eq!(fleet.in_service, 42);
+    assert!(times[0] >= 100.0 && times[0] < 120.0, "{times:?}");
+    let last = times[times.len() - 1];
+    assert!(last > 180.0 && last < 200.0, "{times:?}");
+}
+
+#[test]
+fn a_moment_at_which_instances_come_stands_once() {
+    let mut fleet = fleet(Launch::Fixed(100.0));
+    fleet.scale_to(0.0, 5);
+    fleet.scale_to(0.0, 7);
+    fleet.scale_to(10.0, 8);
+    let launches = fleet.launches().into_iter();
+    let launches: Vec<_> = launches.map(|it| (it.at_s, it.instances)).collect();
+    assert_eq!(launches, [(110.0, 1), (100.0, 5)]);
+}
+
+#[test]
+fn an_empty_warm_pool_has_nothing_to_launch() {
+    let plan = plan::Fleet {
+        initial: 2,
+        launch: Launch::Fixed(240.0),
+        removal_s: 60.0,
+        warm_pool: Some(plan::WarmPool {
+            launch_s: 30.0,
+            most: 2,
+            min: 0,
+            is_running: false,
+        }),
+        hosts: None,
+    };
+    let mut fleet = Fleet::new(&plan, 1, 2);
+    fleet.scale_to(0.0, 4);
+    assert_eq!((fleet.pending, fleet.next_s()), (2, 240.0));
+}
+
+#[test]
+fn what_still_launches_is_given_up_first() {
+    let mut fleet = fleet(Launch::Fixed(100.0));
+    fleet.scale_to(0.0, 5);
+    fleet.scale_to(10.0, 1);
+    assert_eq!(
+        (fleet.in_service, fleet.pending, fleet.desired()),
+        (2, 0, 1)
+    );
+    fleet.scale_to(20.0, 3);
+    fleet.settle(70.0);
+    assert_eq!(
+        (fleet.in_service, fleet.pending, fleet.desired()),
+        (1, 2, 3)
+    );
+    fleet.settle(120.0);
+    assert_eq!((fleet.in_service, fleet.desired()), (3, 3));
+}
+
+#[test]
+fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
+    let plan = plan::Fleet {
+        initial: 2,
+        launch: Launch::Fixed(240.0),
+        removal_s: 60.0,
+        warm_pool: Some(plan::WarmPool {
+            launch_s: 30.0,
+            most: 8,
+            min: 1,
+            is_running: true,
+        }),
+        hosts: None,
+    };
+    let mut fleet = Fleet::new(&plan, 1, 2);
+    let counts = |fleet: &Fleet| {
+        let waiting = fleet.paid() - fleet.in_service - fleet.pending;
+        (fleet.in_service, fleet.pending, waiting)
+    };
+    assert_eq!(counts(&fleet), (2, 0, 6));
+    fleet.scale_to(0.0, 6);
+    assert_eq!((counts(&fleet), fleet.next_s()), ((2, 4, 2), 30.0));
+    fleet.settle(30.0);
+    // Two of four are ready, the others are new; MinSize keeps one in the pool, which is being prepared.
+    fleet.scale_to(40.0, 10);
+    assert_eq!((counts(&fleet), fleet.next_s()), ((6, 4, 1), 70.0));
+    fleet.settle(280.0);
+    assert_eq!(counts(&fleet), (10, 0, 1));
+    // What is removed does not come back: seven more are prepared.
+    fleet.scale_to(300.0, 3);
+    fleet.settle(360.0);
+    assert_eq!(counts(&fleet), (3, 0, 5));
+    fleet.scale_to(400.0, 5);
+    assert_eq!(fleet.next_s(), 430.0, "the one that was ready comes sooner");
+    fleet.settle(639.0);
+    assert_eq!(counts(&fleet), (4, 1, 3));
+}
