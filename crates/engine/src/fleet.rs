@@ -194,7 +194,7 @@ impl Fleet {
         changed
     }
 
-    /// Instances that come into service by `now_s`, and that are gone by then: those that `settle` will see to.
+    /// Instances that come into service by `now_s`, and those removed that are gone by then.
     #[cold]
     #[inline(never)]
     pub(crate) fn due(&self, now_s: f64) -> (u32, u32) {
@@ -203,14 +203,8 @@ impl Fleet {
             let due = due.take_while(|batch| batch.at_s <= now_s);
             due.map(|batch| batch.instances).sum()
         };
-        let (coming, leaving) = (due(&self.arrivals), due(&self.departures));
-        match &self.mending {
-            None => (coming, leaving),
-            Some(mending) => {
-                let (returning, moved) = mending.due(due);
-                (coming + returning, leaving + moved)
-            }
-        }
+        let mended = (self.mending.as_ref()).map_or(0, |mending| mending.due(due));
+        (due(&self.arrivals) + mended, due(&self.departures))
     }
 
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.

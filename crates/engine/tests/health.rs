@@ -8,11 +8,11 @@
 
 mod common;
 
-use common::{changes, curve, plan, random::failing_plan};
+use common::{alarm, changes, curve, one_more, plan, random::failing_plan};
 use engine::{
     plan::{
-        Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget, ScheduledAction, WarmPool,
-        WarmUp,
+        AdjustmentType, Comparison, Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget,
+        ScheduledAction, WarmPool, WarmUp,
     },
     run::{Cause, Outcome, Replacement, ReplacementReason, Run},
 };
@@ -431,4 +431,22 @@ proptest! {
             |activity: &&engine::run::Activity| activity.outcome != Outcome::Successful;
         prop_assert_eq!(run.activities.iter().find(is_open), None);
     }
+}
+
+#[test]
+fn simple_scaling_goes_by_what_is_desired() {
+    // Two of four do not answer, which nobody looks at: half of four are taken away, not half of two.
+    let mut health = checks(&[(60.0, Failing::Applications(2))]);
+    health.load_balancer_s = None;
+    let mut plan = group(4, health);
+    plan.scalable_target.min = 1;
+    let mut half = one_more(0, alarm(Comparison::LessThanThreshold, 1e9), 300.0);
+    half.adjustment_type = AdjustmentType::PercentChangeInCapacity;
+    half.steps[0].lower = f64::NEG_INFINITY;
+    half.steps[0].adjustment = -50;
+    half.is_simple = true;
+    plan.step_scaling = vec![half];
+    let run = engine::run(&plan);
+    let first = changes(&run)[0];
+    assert_eq!((first.1, first.2), (4, 2));
 }

@@ -7,7 +7,7 @@ mod common;
 use common::{curve, plan};
 use engine::{
     Run,
-    plan::{Plan, ScalableTarget},
+    plan::{CpuCredits, CreditMode, Metric, Plan, ScalableTarget, TargetTracking},
 };
 
 /// One instance of 20 requests per second, that stays alone.
@@ -66,5 +66,61 @@ fn who_is_refused_at_once_is_noticed() {
     assert_eq!(
         (minute.start_s, minute.failed, minute.late),
         (60.0, 600.0, 0.0)
+    );
+}
+
+/// The same, with a policy on requests in flight.
+fn in_flight(points: &[(f64, f64)], length_s: u32) -> Plan {
+    let mut plan = alone(points, length_s);
+    plan.target_tracking = vec![TargetTracking {
+        index: 0,
+        metric: Metric::ConcurrentRequests { idle_s: 0.05 },
+        target: 5.0,
+        scale_out_cooldown_s: 300.0,
+        scale_in_cooldown_s: 300.0,
+        disable_scale_in: false,
+    }];
+    plan
+}
+
+#[test]
+fn requests_in_flight_wait_or_are_served() {
+    // One and a half times of capacity: each ten seconds 300 come, 200 are served, and what chance waits is that of half of capacity
+    // less what the queue leaves to it.
+    let run = engine::run(&in_flight(&[(0.0, 30.0)], 60));
+    let mut mean = 0.0;
+    for tick in 0..6 {
+        let queue = 100.0 * f64::from(tick) + 50.0;
+        let wait_s = 300.0 * queue / 20.0;
+        let load = 150.0 - std::f64::consts::FRAC_PI_4 / 300.0 * wait_s;
+        let served_s = steady(load / 300.0).totals.mean_ms / 1000.0;
+        mean += (20.0 * served_s + queue) / 6.0;
+    }
+    near(f64::from(run.series.metric()[0]), mean, 0.002);
+}
+
+#[test]
+fn an_instance_without_cpu_credits_has_more_in_flight() {
+    // Held back to 30 % it can serve 6 requests a second: 3 are half of that, and take as many times as long.
+    let mut plan = in_flight(&[(0.0, 20.0), (60.0, 20.0), (60.0, 3.0)], 600);
+    plan.cpu_credits = Some(CpuCredits {
+        vcpu: 2.0,
+        earned_per_hour: 36.0,
+        most: 864.0,
+        launch: 0.0,
+        initial: Some(0.0),
+        mode: CreditMode::Standard,
+        is_choice: true,
+        usd_per_vcpu_hour: 0.05,
+        cpu_s_per_request: 0.1,
+    });
+    let run = engine::run(&plan);
+    let capacity = f64::from(run.series.capacity_rps[1]);
+    near(capacity, 6.0, 1e-5);
+    let served_s = steady(3.0 / capacity).totals.mean_ms / 1000.0;
+    near(
+        f64::from(run.series.metric()[1]),
+        3.0 * served_s * 20.0 / capacity,
+        0.002,
     );
 }

@@ -87,8 +87,8 @@ fn of_more_cohorts_than_are_told_apart_the_most_alike_become_one() {
 fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
     for held in [(false, true), (true, false)] {
         let mut credits = credits();
-        credits.come(0.0, 1, Some(8.0));
-        credits.come(60.0, 3, Some(4.0));
+        credits.come(0.0, 2, Some(7.0));
+        credits.come(60.0, 6, Some(5.0));
         (credits.cohorts[1].surplus, credits.cohorts[1].spent) = (2.0, 0.4);
         (credits.cohorts[0].speed, credits.cohorts[1].speed) = (1.0, 0.2);
         // At the end of a minute nobody can pay for 20 a minute: held are those that were, and those that spent as much.
@@ -98,12 +98,12 @@ fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
         }
         credits.merge_two();
         let mut one = credits.cohorts[0];
-        assert_eq!((one.came_s, one.instances, one.credits()), (0.0, 4, 5.0));
+        assert_eq!((one.came_s, one.instances, one.credits()), (0.0, 8, 5.5));
         assert_eq!(one.surplus, 1.5);
         // It could pay for its last minute, but not for one at full speed, which those that are held wait for.
         one.spent = 1.0;
         one.hold(0.1, 20.0);
-        assert!((one.speed - 5.1 / 20.0).abs() < 1e-12, "{held:?}");
+        assert!((one.speed - 5.6 / 20.0).abs() < 1e-12, "{held:?}");
     }
 }
 
@@ -134,4 +134,15 @@ fn work_is_shared_evenly_as_far_as_speed_allows() {
     assert!((credits.speed() - 3.1 / 4.0).abs() < 1e-9);
     assert_eq!(credits.in_service_s(), 240.0);
     assert_eq!(credits.sums.throttled_instance_s, 60.0);
+}
+
+#[test]
+fn those_are_alike_who_stand_alike_whether_they_owe_or_not() {
+    let mut credits = credits();
+    for (balance, surplus) in [(5.0, 0.0), (3.0, 2.0), (2.0, 0.0)] {
+        credits.come(0.0, 1, Some(balance));
+        credits.cohorts.last_mut().unwrap().surplus = surplus;
+    }
+    credits.merge_two();
+    assert_eq!(balances(&credits), [(1, 5.0), (2, 2.5)]);
 }

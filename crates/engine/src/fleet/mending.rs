@@ -69,9 +69,9 @@ impl Mending {
         }
     }
 
-    /// Of those that come and of those that leave, as many as are `due`.
-    pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> (u32, u32) {
-        (due(&self.returning) + due(&self.moving), due(&self.moved))
+    /// Of those that come as many as are `due`.
+    pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> u32 {
+        due(&self.returning) + due(&self.moving)
     }
 }
 

@@ -107,11 +107,9 @@ fn grid(index: usize) -> f64 {
 fn interval(at_once: f64) -> usize {
     let share = (at_once.max(0.0) / MOST_AT_ONCE).sqrt().sqrt();
     let index = ((share * INTERVALS as f64) as usize).min(INTERVALS);
-    // The root is rounded.
+    // The root is rounded, up at most as far as the next interval begins.
     if index > 0 && at_once < grid(index) {
         index - 1
-    } else if index < INTERVALS && at_once >= grid(index + 1) {
-        index + 1
     } else {
         index
     }

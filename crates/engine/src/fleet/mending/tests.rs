@@ -95,8 +95,12 @@ fn what_a_warm_pool_gives_for_one_that_has_failed_is_prepared_anew() {
     assert_eq!((fleet.pending, fleet.next_s()), (1, 130.0));
     fleet.settle(130.0);
     // One of two is ready until the other is, too.
+    let mut later = fleet.clone();
     fleet.scale_to(339.0, 7);
     assert_eq!((fleet.pending, fleet.next_s()), (2, 369.0));
     fleet.settle(369.0);
     assert_eq!((fleet.pending, fleet.next_s()), (1, 579.0));
+    later.scale_to(340.0, 7);
+    later.settle(370.0);
+    assert_eq!((later.pending, later.in_service), (0, 7));
 }
