@@ -450,3 +450,94 @@ fn simple_scaling_goes_by_what_is_desired() {
     let first = changes(&run)[0];
     assert_eq!((first.1, first.2), (4, 2));
 }
+
+/// An endpoint of so many instances, none of which scales.
+fn endpoint(instances: u32, health: Health) -> Plan {
+    let mut plan = group(instances, health);
+    plan.pacing = Pacing::Cooldowns;
+    plan
+}
+
+#[test]
+fn each_replacement_ends_with_its_own_instances() {
+    // Gone at 60 and 120 s, found a minute later, replaced four minutes after that.
+    let failures = [
+        (60.0, Failing::Instances(1)),
+        (120.0, Failing::Instances(1)),
+    ];
+    let mut plan = endpoint(4, checks(&failures));
+    let ends = |plan: &Plan| -> Vec<(f64, Option<f64>)> {
+        let run = engine::run(plan);
+        let replaced = run.activities.iter();
+        let replaced = replaced.filter(|it| matches!(it.cause, Cause::Replacement(_)));
+        replaced.map(|it| (it.start_s, it.end_s)).collect()
+    };
+    assert_eq!(ends(&plan), [(120.0, Some(360.0)), (180.0, Some(420.0))]);
+    // One less is wanted at 310 s: the last of the replacements is given up.
+    plan.scalable_target.min = 1;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 310.0,
+        index: 0,
+        min: None,
+        max: Some(3),
+        desired: None,
+    }];
+    assert_eq!(ends(&plan), [(120.0, Some(360.0)), (180.0, Some(310.0))]);
+}
+
+#[test]
+fn of_two_failures_one_may_be_scaled_in() {
+    // Two of four fail one after the other, one of which a scale-in takes: the other is replaced.
+    let failures = [
+        (60.0, Failing::Applications(1)),
+        (70.0, Failing::Applications(1)),
+    ];
+    let mut plan = group(4, checks(&failures));
+    plan.scalable_target.min = 1;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 80.0,
+        index: 0,
+        min: None,
+        max: Some(3),
+        desired: None,
+    }];
+    let run = engine::run(&plan);
+    let last = run.fleet[run.fleet.len() - 1];
+    assert_eq!((last.desired, last.in_service, last.pending), (3, 3, 0));
+}
+
+#[test]
+fn what_both_checks_find_at_once_is_found_by_status_checks() {
+    for (load_balancer_s, reason) in [
+        (180.0, ReplacementReason::StatusCheck),
+        (119.0, ReplacementReason::LoadBalancer),
+    ] {
+        let mut health = checks(&[(60.0, Failing::Instances(1))]);
+        health.load_balancer_s = Some(load_balancer_s);
+        let run = engine::run(&group(4, health));
+        let Cause::Replacement(replacement) = run.activities[0].cause else {
+            panic!("{:?}", run.activities[0]);
+        };
+        assert_eq!(replacement.reason, reason, "{load_balancer_s}");
+    }
+}
+
+#[test]
+fn requests_in_flight_are_those_that_an_instance_was_sent() {
+    // 40 requests a second to four, of which one is gone at 60 s and another at 90 s, each sent its share for a minute: 10 a second,
+    // then 20, then a third of 40. Of the 10 a second that each had, those of 47 ms are lost with it.
+    let failures = [(60.0, Failing::Instances(1)), (90.0, Failing::Instances(1))];
+    let mut health = checks(&failures);
+    health.load_balancer_s = None;
+    let mut plan = group(4, health);
+    plan.length_s = 180;
+    plan.demand = engine::demand::Timeline::compile(&[curve(&[(0.0, 40.0)])], 180);
+    let run = engine::run(&plan);
+    let in_flight = 10.0 * engine::idle_s(plan.service.p50_ms, plan.service.p95_ms);
+    let expected = 30.0 * (10.0 + 20.0 + 40.0 / 3.0) + 2.0 * in_flight;
+    let failed = run.totals.failed;
+    assert!(
+        (failed - expected).abs() < 1e-6,
+        "{failed}, and should be {expected}"
+    );
+}

@@ -125,9 +125,6 @@ impl Group {
             });
             self.end_if_done(batch.entry, now_s, log);
         }
-        if moved > 0 {
-            self.take_oldest(moved);
-        }
         if gone == 0 {
             return;
         }
@@ -468,5 +465,53 @@ mod tests {
             serving,
             [(3, 0.0, None), (2, 100.0, Some(7)), (3, 0.0, Some(7))]
         );
+    }
+
+    #[test]
+    fn the_oldest_are_taken_away_first() {
+        let warm_up = WarmUp {
+            default_s: 0.0,
+            by_policy: Vec::new(),
+        };
+        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 3);
+        group.serving.push(Serving {
+            instances: 2,
+            warm_s: 100.0,
+            leaves_with: Some(7),
+        });
+        assert_eq!(group.take_away(1, |it| it.leaves_with.is_some()), 0);
+        assert_eq!(group.take_away(4, |it| it.leaves_with.is_none()), 1);
+        let serving: Vec<_> = (group.serving.iter())
+            .map(|it| (it.instances, it.leaves_with))
+            .collect();
+        assert_eq!(serving, [(1, Some(7))]);
+    }
+
+    #[test]
+    fn who_serves_again_is_warm() {
+        let warm_up = WarmUp {
+            default_s: 600.0,
+            by_policy: Vec::new(),
+        };
+        let plan = crate::plan::Fleet {
+            initial: 4,
+            launch: crate::plan::Launch::Fixed(240.0),
+            removal_s: 60.0,
+            warm_pool: None,
+            hosts: None,
+        };
+        let mut fleet = Fleet::new(&plan, 1, 4);
+        fleet.may_fail(None);
+        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 4);
+        let mut log = Log::new(16, Vec::new());
+        fleet.fail(2);
+        group.recount(60.0, &fleet, &mut log);
+        assert_eq!(group.serving(|_| true), 2);
+        group.recount(61.0, &fleet, &mut log);
+        assert_eq!(group.serving.len(), 1);
+        fleet.restore(1);
+        group.recount(120.0, &fleet, &mut log);
+        let warm = group.serving(|it| it.warm_s <= 120.0);
+        assert_eq!((group.serving(|_| true), warm), (3, 3));
     }
 }
