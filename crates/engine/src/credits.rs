@@ -64,15 +64,21 @@ impl Credits {
         if plan.fleet.hosts.is_some() || plan.overflow.on_demand().is_some() {
             return None;
         }
-        let max_rps = plan.service.max_rps;
-        let full = credits.full_per_minute(max_rps);
-        let mut fleet = Self {
-            plan: *credits,
+        let mut fleet = Self::new(credits, plan.service.max_rps, plan.fleet.removal_s);
+        fleet.come(f64::NEG_INFINITY, instances, credits.initial);
+        Some(Box::new(fleet))
+    }
+
+    /// Without any instances yet.
+    fn new(plan: &CpuCredits, max_rps: f64, removal_s: f64) -> Self {
+        let full = plan.full_per_minute(max_rps);
+        Self {
+            plan: *plan,
             max_rps,
-            removal_s: plan.fleet.removal_s,
+            removal_s,
             per_request: full / (60.0 * max_rps),
             full,
-            earned_per_s: credits.earned_per_hour / 3600.0,
+            earned_per_s: plan.earned_per_hour / 3600.0,
             cohorts: Vec::with_capacity(MOST),
             counted_s: 0.0,
             counted: 0.0,
@@ -81,9 +87,7 @@ impl Credits {
             slowed: 0.0,
             due: 0.0,
             sums: CreditSums::default(),
-        };
-        fleet.come(f64::NEG_INFINITY, instances, credits.initial);
-        Some(Box::new(fleet))
+        }
     }
 
     /// Accounts for what was done up to `at_s`; `served`: requests served in the period so far.

@@ -185,15 +185,7 @@ mod tests {
 
     #[test]
     fn a_row_lies_between_those_of_its_grid_points() {
-        let service = Service {
-            max_rps: 20.0,
-            safety_factor: 0.5,
-            p50_ms: 40.0,
-            p95_ms: 95.0,
-            timeout_s: 60.0,
-            shared_queue: false,
-            queue_limit_per_instance: None,
-        };
+        let service = station::tests::service(20.0, 40.0, 95.0);
         let table = Table::new(&service);
         let at = |index, share| table.row(Place { index, share });
         for index in [0, 40, 100, 127] {

@@ -458,6 +458,18 @@ fn endpoint(instances: u32, health: Health) -> Plan {
     plan
 }
 
+/// From a moment on there are to be no more than so many.
+fn at_most(plan: &mut Plan, max: u32, at_s: f64) {
+    plan.scalable_target.min = 1;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s,
+        index: 0,
+        min: None,
+        max: Some(max),
+        desired: None,
+    }];
+}
+
 #[test]
 fn each_replacement_ends_with_its_own_instances() {
     // Gone at 60 and 120 s, found a minute later, replaced four minutes after that.
@@ -474,14 +486,7 @@ fn each_replacement_ends_with_its_own_instances() {
     };
     assert_eq!(ends(&plan), [(120.0, Some(360.0)), (180.0, Some(420.0))]);
     // One less is wanted at 310 s: the last of the replacements is given up.
-    plan.scalable_target.min = 1;
-    plan.scheduled_actions = vec![ScheduledAction {
-        at_s: 310.0,
-        index: 0,
-        min: None,
-        max: Some(3),
-        desired: None,
-    }];
+    at_most(&mut plan, 3, 310.0);
     assert_eq!(ends(&plan), [(120.0, Some(360.0)), (180.0, Some(310.0))]);
 }
 
@@ -493,14 +498,7 @@ fn of_two_failures_one_may_be_scaled_in() {
         (70.0, Failing::Applications(1)),
     ];
     let mut plan = group(4, checks(&failures));
-    plan.scalable_target.min = 1;
-    plan.scheduled_actions = vec![ScheduledAction {
-        at_s: 80.0,
-        index: 0,
-        min: None,
-        max: Some(3),
-        desired: None,
-    }];
+    at_most(&mut plan, 3, 80.0);
     let run = engine::run(&plan);
     let last = run.fleet[run.fleet.len() - 1];
     assert_eq!((last.desired, last.in_service, last.pending), (3, 3, 0));

@@ -13,22 +13,7 @@ fn credits() -> Credits {
         usd_per_vcpu_hour: 0.05,
         cpu_s_per_request: 0.1,
     };
-    Credits {
-        plan,
-        max_rps: 10.0,
-        removal_s: 60.0,
-        per_request: 0.1 / 60.0,
-        full: 1.0,
-        earned_per_s: 6.0 / 3600.0,
-        cohorts: Vec::new(),
-        counted_s: 0.0,
-        counted: 0.0,
-        in_service_s: 0.0,
-        served: 0.0,
-        slowed: 0.0,
-        due: 0.0,
-        sums: CreditSums::default(),
-    }
+    Credits::new(&plan, 10.0, 60.0)
 }
 
 fn balances(credits: &Credits) -> Vec<(u32, f64)> {

@@ -1,14 +1,17 @@
 use super::*;
 
-fn fleet(launch: Launch) -> Fleet {
-    let plan = plan::Fleet {
+fn planned(launch: Launch) -> plan::Fleet {
+    plan::Fleet {
         initial: 2,
         launch,
         removal_s: 60.0,
         warm_pool: None,
         hosts: None,
-    };
-    Fleet::new(&plan, 1, 2)
+    }
+}
+
+fn fleet(launch: Launch) -> Fleet {
+    Fleet::new(&planned(launch), 1, 2)
 }
 
 #[test]
@@ -65,14 +68,11 @@ fn instances_under_copies_draw_times_of_their_own() {
         consolidation: None,
     };
     let plan = plan::Fleet {
-        initial: 2,
-        launch: Launch::Range {
+        hosts: Some(hosts),
+        ..planned(Launch::Range {
             from_s: 100.0,
             to_s: 200.0,
-        },
-        removal_s: 60.0,
-        warm_pool: None,
-        hosts: Some(hosts),
+        })
     };
     let mut fleet = Fleet::new(&plan, 1, 2);
     fleet.scale_to(0.0, 42);
@@ -101,16 +101,13 @@ fn a_moment_at_which_instances_come_stands_once() {
 #[test]
 fn an_empty_warm_pool_has_nothing_to_launch() {
     let plan = plan::Fleet {
-        initial: 2,
-        launch: Launch::Fixed(240.0),
-        removal_s: 60.0,
         warm_pool: Some(plan::WarmPool {
             launch_s: 30.0,
             most: 2,
             min: 0,
             is_running: false,
         }),
-        hosts: None,
+        ..planned(Launch::Fixed(240.0))
     };
     let mut fleet = Fleet::new(&plan, 1, 2);
     fleet.scale_to(0.0, 4);
@@ -139,16 +136,13 @@ fn what_still_launches_is_given_up_first() {
 #[test]
 fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
     let plan = plan::Fleet {
-        initial: 2,
-        launch: Launch::Fixed(240.0),
-        removal_s: 60.0,
         warm_pool: Some(plan::WarmPool {
             launch_s: 30.0,
             most: 8,
             min: 1,
             is_running: true,
         }),
-        hosts: None,
+        ..planned(Launch::Fixed(240.0))
     };
     let mut fleet = Fleet::new(&plan, 1, 2);
     let counts = |fleet: &Fleet| {

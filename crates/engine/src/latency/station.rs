@@ -237,4 +237,4 @@ pub(super) fn invert(tail: impl Fn(f64) -> f64, beyond: f64, low: f64, guess: f6
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@
 mod failures;
 
 #[allow(unused_imports, reason = "each test file uses what it needs of these")]
-pub use failures::failing;
+pub use failures::{drawn_health, failing};
 mod policies;
 
 use super::{curve, plan as usual};

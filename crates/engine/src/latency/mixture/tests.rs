@@ -1,16 +1,7 @@
 use super::*;
-use crate::plan::Service;
 
 fn table() -> Table {
-    Table::new(&Service {
-        max_rps: 20.0,
-        safety_factor: 0.5,
-        p50_ms: 40.0,
-        p95_ms: 95.0,
-        timeout_s: 60.0,
-        shared_queue: false,
-        queue_limit_per_instance: None,
-    })
+    Table::new(&station::tests::service(20.0, 40.0, 95.0))
 }
 
 /// Requests, how long they waited, how many times as long as at full speed they took, and the grid point of what they met.

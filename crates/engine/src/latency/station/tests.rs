@@ -1,6 +1,6 @@
 use super::*;
 
-fn service(max_rps: f64, p50_ms: f64, p95_ms: f64) -> Service {
+pub(in crate::latency) fn service(max_rps: f64, p50_ms: f64, p95_ms: f64) -> Service {
     Service {
         max_rps,
         safety_factor: 0.5,

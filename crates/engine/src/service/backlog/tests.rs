@@ -63,6 +63,19 @@ fn by_small_steps(
     sum
 }
 
+/// A queue in which nothing has waited yet.
+fn backlog(nodes: &[Node], life_s: f64, late_s: f64) -> Backlog<'_> {
+    Backlog {
+        life_s,
+        late_s,
+        head: Cursor::new(nodes),
+        oldest: Cursor::new(nodes),
+        passed: 0.0,
+        gone: 0.0,
+        sums: breach::Backlog::default(),
+    }
+}
+
 #[test]
 fn closed_forms_agree_with_small_steps() {
     type Case<'a> = (f64, &'a [(f64, f64)], &'a [(f64, u32)]);
@@ -140,15 +153,7 @@ fn closed_forms_agree_with_small_steps() {
             queue_limit_per_instance: None,
         };
         let mut queue = Queue::new(service, Overflow::Queue, LATE_S, fleet[0].1);
-        let mut backlog = Backlog {
-            life_s: *life_s,
-            late_s: LATE_S,
-            head: Cursor::new(&nodes),
-            oldest: Cursor::new(&nodes),
-            passed: 0.0,
-            gone: 0.0,
-            sums: breach::Backlog::default(),
-        };
+        let mut backlog = backlog(&nodes, *life_s, LATE_S);
         let mut flow = Flow::default();
         let mut demand = Cursor::new(&nodes);
         let mut start_s = 0.0;
@@ -203,15 +208,7 @@ fn overrun(life_s: f64, late_s: f64) -> Flow {
         queue_limit_per_instance: None,
     };
     let mut queue = Queue::new(service, Overflow::Queue, late_s, 1);
-    let mut backlog = Backlog {
-        life_s,
-        late_s,
-        head: Cursor::new(&nodes),
-        oldest: Cursor::new(&nodes),
-        passed: 0.0,
-        gone: 0.0,
-        sums: breach::Backlog::default(),
-    };
+    let mut backlog = backlog(&nodes, life_s, late_s);
     let coming = Coming {
         start_s: 0.0,
         from_rps: 10.0,
@@ -240,15 +237,7 @@ fn who_waits_for_a_whole_life_is_late_if_that_is_too_long() {
 #[test]
 fn a_minute_without_capacity_is_a_whole_one_but_for_rounding() {
     let nodes = [(0.0, 1.0), (60.0, 1.0)].map(|(at_s, rps)| Node { at_s, rps });
-    let mut backlog = Backlog {
-        life_s: 100.0,
-        late_s: LATE_S,
-        head: Cursor::new(&nodes),
-        oldest: Cursor::new(&nodes),
-        passed: 0.0,
-        gone: 0.0,
-        sums: breach::Backlog::default(),
-    };
+    let mut backlog = backlog(&nodes, 100.0, LATE_S);
     for (share, published) in [(1.0 - 1e-12, 1.0), (0.999, 0.999), (0.5, 0.5), (0.0, 0.0)] {
         backlog.sums.without_capacity = 60.0 * share;
         let without = backlog.publish().without_capacity;

@@ -12,6 +12,33 @@ fn what() -> impl Strategy<Value = Failing> {
     ]
 }
 
+/// Health as drawn: failures with their seconds, zones, seconds until nothing is sent to what has failed and until status checks
+/// find it, and whether a load balancer's checks are looked at. Zones are not balanced anew, and launches may take their time.
+pub fn drawn_health(
+    mut failures: Vec<(u32, Failing)>,
+    zones: u32,
+    (unrouted_s, status_check_s): (u32, u32),
+    looks_at_balancer: bool,
+) -> Health {
+    failures.sort_by_key(|(at_s, _)| *at_s);
+    let failures = failures.into_iter().enumerate();
+    Health {
+        failures: failures
+            .map(|(index, (at_s, what))| Failure {
+                at_s: f64::from(at_s),
+                index,
+                what,
+            })
+            .collect(),
+        zones,
+        rebalances: false,
+        unrouted_s: f64::from(unrouted_s),
+        status_check_s: f64::from(status_check_s),
+        load_balancer_s: looks_at_balancer.then_some(f64::from(unrouted_s)),
+        start_within_s: None,
+    }
+}
+
 prop_compose! {
     fn health()(
         failures in prop::collection::vec((0_u32..14_000, what()), 0..6),
@@ -20,19 +47,9 @@ prop_compose! {
         looks_at_balancer in any::<bool>(),
         start_within_s in prop::option::weighted(0.3, 30_u32..600),
     ) -> Health {
-        let mut failures = failures;
-        failures.sort_by_key(|(at_s, _)| *at_s);
-        let failures = failures.into_iter().enumerate();
         Health {
-            failures: failures
-                .map(|(index, (at_s, what))| Failure { at_s: f64::from(at_s), index, what })
-                .collect(),
-            zones,
-            rebalances: false,
-            unrouted_s: f64::from(unrouted_s),
-            status_check_s: f64::from(status_check_s),
-            load_balancer_s: looks_at_balancer.then_some(f64::from(unrouted_s)),
             start_within_s: start_within_s.map(f64::from),
+            ..drawn_health(failures, zones, (unrouted_s, status_check_s), looks_at_balancer)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Random fleets of which something fails: instances, applications, zones, and launches that take too long.
 
-use super::{group, variant};
-use engine::plan::{Failing, Failure, Health, Launch, Pacing, Plan};
+use super::{super::common::random::drawn_health, group, variant};
+use engine::plan::{Failing, Health, Launch, Pacing, Plan};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -21,19 +21,9 @@ prop_compose! {
         looks_at_balancer in any::<bool>(),
         rebalances in prop::bool::weighted(0.9),
     ) -> Health {
-        let mut failures = failures;
-        failures.sort_by_key(|(at_s, _)| *at_s);
-        let failures = failures.into_iter().enumerate();
         Health {
-            failures: failures
-                .map(|(index, (at_s, what))| Failure { at_s: f64::from(at_s), index, what })
-                .collect(),
-            zones,
             rebalances,
-            unrouted_s: f64::from(unrouted_s),
-            status_check_s: f64::from(status_check_s),
-            load_balancer_s: looks_at_balancer.then_some(f64::from(unrouted_s)),
-            start_within_s: None,
+            ..drawn_health(failures, zones, (unrouted_s, status_check_s), looks_at_balancer)
         }
     }
 }
