@@ -14,6 +14,7 @@ const FEATURES =
   features.MutableGlobals |
   features.NontrappingFPToInt |
   features.ReferenceTypes |
+  features.SIMD128 |
   features.SignExt;
 
 export function read(bytes) {
@@ -68,6 +69,13 @@ const HELD = new Map([
   [binaryen.MemoryGrowId, ({ delta }) => [delta]],
   [binaryen.MemoryCopyId, ({ dest, source, size }) => [dest, source, size]],
   [binaryen.MemoryFillId, ({ dest, value, size }) => [dest, value, size]],
+  [binaryen.SIMDExtractId, ({ vec }) => [vec]],
+  [binaryen.SIMDReplaceId, ({ vec, value }) => [vec, value]],
+  [binaryen.SIMDShuffleId, ({ left, right }) => [left, right]],
+  [binaryen.SIMDTernaryId, ({ a, b, c }) => [a, b, c]],
+  [binaryen.SIMDShiftId, ({ vec, shift }) => [vec, shift]],
+  [binaryen.SIMDLoadId, ({ ptr }) => [ptr]],
+  [binaryen.SIMDLoadStoreLaneId, ({ ptr, vec }) => [ptr, vec]],
 ]);
 /** Of these binaryen tells nothing, and there is nothing to tell. */
 const BARE = new Set([binaryen.NopId, binaryen.UnreachableId, binaryen.ConstId, binaryen.MemorySizeId]);

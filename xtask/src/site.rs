@@ -71,13 +71,14 @@ pub fn build() -> Outcome {
 }
 
 /// What the compiler's wasm makes use of.
-const FEATURES: [&str; 6] = [
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-sign-ext",
     "--enable-nontrapping-float-to-int",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
 ];
 
 /// Shrinks a wasm file in place as much as the page is shrunk when it is divided.

@@ -4,10 +4,13 @@
 
 mod compile;
 mod cursor;
+mod straight;
+mod walk;
 
 use std::sync::Arc;
 
-pub(crate) use cursor::{Cursor, Line, Walk, larger, square};
+pub(crate) use cursor::{Cursor, Line};
+pub(crate) use walk::{Walk, Walks, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -24,16 +24,9 @@ pub(crate) struct Streak {
 }
 
 impl Streak {
-    /// Where there is no alarm, none turns.
-    pub(crate) const ANY: Self = Self {
-        length: 0,
-        stays_from: 0,
-        stays_for: u32::MAX,
-    };
-
     /// The streak with one more datapoint.
     #[inline]
-    pub(crate) fn with(self, breaches: bool) -> Self {
+    fn with(self, breaches: bool) -> Self {
         Self {
             length: if breaches { self.length + 1 } else { 0 },
             ..self
@@ -42,8 +35,77 @@ impl Streak {
 
     /// An evaluation would leave the state as it is.
     #[inline]
-    pub(crate) fn stays(self) -> bool {
+    fn stays(self) -> bool {
         self.length.wrapping_sub(self.stays_from) < self.stays_for
+    }
+
+    /// There are datapoints that leave the state as it is.
+    #[inline]
+    pub(crate) fn may_stay(self) -> bool {
+        self.stays_for > 0
+    }
+
+    /// What is left of it, where it may stay.
+    #[inline]
+    pub(crate) fn left(self) -> Left {
+        Left {
+            breaches: self.end().saturating_sub(self.length),
+            // In ALARM, the first that does not breach is one too many.
+            after_another: if self.stays_from == 0 {
+                self.stays_for
+            } else {
+                0
+            },
+        }
+    }
+
+    /// Takes over what is left of it, where it may stay.
+    #[inline]
+    pub(crate) fn leave(&mut self, left: Left) {
+        if self.may_stay() {
+            self.length = self.end().saturating_sub(left.breaches);
+        }
+    }
+
+    /// The length with which the state turns.
+    #[inline]
+    fn end(self) -> u32 {
+        self.stays_from.saturating_add(self.stays_for)
+    }
+}
+
+/// How many more breaches in a row turn an alarm, and how many once a datapoint has not breached. With none left, it is to be
+/// evaluated. So little that a watch over several alarms stays in registers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Left {
+    breaches: u32,
+    after_another: u32,
+}
+
+impl Left {
+    /// Where there is no alarm, none turns.
+    pub(crate) const ALWAYS: Self = Self {
+        breaches: u32::MAX,
+        after_another: u32::MAX,
+    };
+
+    /// With one more datapoint.
+    #[inline]
+    pub(crate) fn with(self, breaches: bool) -> Self {
+        Self {
+            breaches: if breaches {
+                self.breaches.wrapping_sub(1)
+            } else {
+                self.after_another
+            },
+            ..self
+        }
+    }
+
+    /// The alarm stays as it is.
+    #[inline]
+    pub(crate) fn stays(self) -> bool {
+        self.breaches > 0
     }
 }
 
@@ -299,6 +361,32 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_left_counts_as_a_streak_does(
+            length in 0_u32..20,
+            stays_from in 0_u32..2,
+            stays_for in prop_oneof![0_u32..20, Just(u32::MAX)],
+            breaches in prop::collection::vec(any::<bool>(), 0..40),
+        ) {
+            let mut streak = Streak { length, stays_from, stays_for };
+            prop_assume!(streak.stays() || !streak.may_stay());
+            let (mut given_back, mut left) = (streak, streak.left());
+            for breach in breaches {
+                if !streak.may_stay() {
+                    prop_assert!(!streak.with(breach).stays());
+                    break;
+                }
+                let (next, next_left) = (streak.with(breach), left.with(breach));
+                prop_assert_eq!(next_left.stays(), next.stays());
+                if !next.stays() {
+                    break;
+                }
+                (streak, left) = (next, next_left);
+            }
+            given_back.leave(left);
+            prop_assert_eq!(given_back.length, streak.length);
+        }
+
         #[test]
         fn the_short_way_agrees_with_the_general_one(
             n in 1_u32..20,

@@ -1,32 +1,13 @@
 //! Walks a demand curve forwards in time, handing out its straight pieces.
 
-use super::{Node, count_while};
+use super::{
+    Node, count_while, straight,
+    walk::{MINUTE_S, Walk, Walks, larger, split_at, square},
+};
+use core::mem;
 
-/// What a stretch of demand comes to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Walk {
-    /// Integral of the rate.
-    pub requests: f64,
-    /// Integral of the squared rate.
-    pub squares: f64,
-    /// Highest rate, requests per second.
-    pub highest_rps: f64,
-}
-
-/// A minute, seconds.
-const MINUTE_S: f64 = 60.0;
-
-impl Walk {
-    /// A minute of a straight line.
-    #[inline]
-    fn over_a_minute(from_rps: f64, to_rps: f64) -> Self {
-        Self {
-            requests: 0.5 * (from_rps + to_rps) * MINUTE_S,
-            squares: square(from_rps, to_rps, MINUTE_S),
-            highest_rps: larger(from_rps, to_rps),
-        }
-    }
-}
+/// Minutes walked together at most.
+const TOGETHER: usize = 192;
 
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
 /// node).
@@ -35,24 +16,6 @@ pub(crate) struct Line {
     pub rps: f64,
     pub slope: f64,
     pub seconds: f64,
-}
-
-/// Integral of the square of a rate that goes in a straight line.
-#[inline]
-pub(crate) fn square(from_rps: f64, to_rps: f64, seconds: f64) -> f64 {
-    (from_rps * from_rps + from_rps * to_rps + to_rps * to_rps) * seconds * (1.0 / 3.0)
-}
-
-/// The larger of two numbers, one of which at least is not negative. Such numbers sort like their bits; comparing
-/// those takes neither a call in wasm, as `max` does, nor a branch that noise makes unforeseeable.
-#[inline]
-pub(crate) fn larger(a: f64, b: f64) -> f64 {
-    f64::from_bits(
-        a.to_bits()
-            .cast_signed()
-            .max(b.to_bits().cast_signed())
-            .cast_unsigned(),
-    )
 }
 
 /// A place on a piecewise-linear curve, at first its first node. After the last node the rate stays as it is there.
@@ -145,32 +108,70 @@ impl<'a> Cursor<'a> {
     }
 
     /// Walks on minute by minute, one for each place.
-    pub(crate) fn walk_minutes(&mut self, walks: &mut [Walk]) {
+    pub(crate) fn walk_minutes(&mut self, mut walks: Walks<'_>) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
-        let mut walks = walks.iter_mut();
-        loop {
-            cursor.walk_lines_of_a_minute(&mut walks);
-            let Some(walk) = walks.next() else { break };
-            cursor.walk_minute(walk);
+        let mut rates = [0.0; TOGETHER + 1];
+        while !walks.requests.is_empty() {
+            let most = walks.requests.len();
+            let straight = cursor.straight_minutes(&mut rates, most);
+            let (next, rest) = walks.split_at(straight.max(1));
+            walks = rest;
+            if straight > 0 {
+                straight::walk(&rates, next.requests, next.squares, next.highest_rps);
+            } else {
+                let mut walk = Walk::default();
+                cursor.walk_minute(&mut walk);
+                next.fill(walk);
+            }
         }
         *self = cursor;
     }
 
-    /// Walks on while line after line takes just a minute, as those of noise do.
+    /// Walks on over minutes in each of which demand goes in a straight line, without a jump between them, at most so many.
+    /// How many; the rates are that at which the first begins, then that at which each ends.
     #[inline]
-    fn walk_lines_of_a_minute(&mut self, walks: &mut core::slice::IterMut<'_, Walk>) {
-        if self.end.at_s != self.now.at_s {
-            return;
+    fn straight_minutes(&mut self, rates: &mut [f64; TOGETHER + 1], most: usize) -> usize {
+        // The line that the last walk ended with, and a jump at its end.
+        while self.end.at_s <= self.now.at_s {
+            self.next_line();
         }
-        while let Some(&node) = self.rest.as_slice().first()
-            && node.at_s == self.end.at_s + MINUTE_S
-            && let Some(walk) = walks.next()
-        {
-            *walk = Walk::over_a_minute(self.end.rps, node.rps);
-            self.rest.next();
-            (self.start, self.end, self.now) = (self.end, node, node);
+        let [first, ends @ ..] = rates;
+        *first = self.now.rps;
+        let mut ends = split_at(ends, most.min(TOGETHER)).0;
+        let all = ends.len();
+        while self.end.at_s > self.now.at_s {
+            let minutes = self.whole_minutes().min(ends.len());
+            let (rates, rest) = split_at(mem::take(&mut ends), minutes);
+            ends = rest;
+            straight::rates_of_line(rates, self.start, self.end, self.now.at_s);
+            let Some(last) = rates.last_mut() else { break };
+            self.now.at_s += minutes as f64 * MINUTE_S;
+            let is_over = self.now.at_s == self.end.at_s;
+            if is_over {
+                *last = self.end.rps;
+            }
+            self.now.rps = *last;
+            if is_over {
+                let nodes = straight::rates_of_nodes(ends, self.rest.as_slice(), self.now.at_s);
+                ends = split_at(ends, nodes).1;
+                if let Some(last) = nodes.checked_sub(1)
+                    && let Some(&node) = self.rest.nth(last)
+                {
+                    self.end = node;
+                }
+                self.next_line();
+            }
         }
+        all - ends.len()
+    }
+
+    /// The whole minutes that are left of the line.
+    #[inline]
+    fn whole_minutes(&self) -> usize {
+        let minutes = ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize;
+        let rounded_up = self.now.at_s + minutes as f64 * MINUTE_S > self.end.at_s;
+        minutes - usize::from(rounded_up)
     }
 
     /// Walks on by a minute and sums up what lies between.
@@ -216,11 +217,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Rate at a place of the current line, from the line's own start, so that rounding does not add up over a long line.
+    /// Rate at a place of the current line.
     #[inline]
     fn rate_at(&self, at_s: f64) -> f64 {
-        let share = (at_s - self.start.at_s) / (self.end.at_s - self.start.at_s);
-        self.start.rps + (self.end.rps - self.start.rps) * share
+        straight::rate_at(self.start, self.end, at_s)
     }
 
     #[inline(never)]
@@ -234,10 +234,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Lines of any length from none (a jump) to three minutes, on and off whole minutes.
+    /// Lines of any length from none (a jump) to three minutes, on and off whole minutes, and many of just a minute or of
+    /// hours.
     fn curve() -> impl Strategy<Value = Vec<Node>> {
-        let step = (0_u32..37, 0_u32..50);
-        prop::collection::vec(step, 1..60).prop_map(|steps| {
+        let any = || prop::collection::vec((0_u32..37, 0_u32..50), 1..30);
+        let minutes = prop::collection::vec((Just(12_u32), 0_u32..50), 1..230);
+        let long = prop::collection::vec((0_u32..5000, 0_u32..50), 1..3);
+        (any(), minutes, long, any()).prop_map(|(first, minutes, long, last)| {
             let mut at_s = 0.0;
             let node = |(fives, rps): (u32, u32)| {
                 let node = Node {
@@ -247,7 +250,12 @@ mod tests {
                 at_s += 5.0 * f64::from(fives);
                 node
             };
-            steps.into_iter().map(node).collect()
+            (first.into_iter())
+                .chain(minutes)
+                .chain(long)
+                .chain(last)
+                .map(node)
+                .collect()
         })
     }
 
@@ -255,7 +263,7 @@ mod tests {
         #[test]
         fn minutes_and_skips_come_to_what_a_walk_comes_to(
             nodes in curve(),
-            skipped in prop::collection::vec(0_u32..9, 1..9),
+            skipped in prop::collection::vec(0_u32..9, 1..4),
         ) {
             let mut walking = Cursor::new(&nodes);
             let mut skipping = Cursor::new(&nodes);
@@ -265,14 +273,18 @@ mod tests {
                 walking.advance_to(at_s, |_, _, _| {});
                 skipping.skip_to(at_s);
                 prop_assert_eq!(skipping.rps(), walking.rps());
-                let mut walks = [Walk::default(); 3];
-                skipping.walk_minutes(&mut walks);
-                for walk in walks {
+                let mut columns = [[0.0; 250]; 3];
+                let [requests, squares, highest_rps] = &mut columns;
+                skipping.walk_minutes(Walks { requests, squares, highest_rps });
+                let [requests, squares, highest_rps] = columns;
+                for ((requests, squares), highest_rps) in
+                    requests.into_iter().zip(squares).zip(highest_rps)
+                {
                     at_s += 60.0;
                     let expected = walking.walk(at_s);
-                    prop_assert_eq!(walk.requests, expected.requests);
-                    prop_assert_eq!(walk.squares, expected.squares);
-                    prop_assert_eq!(walk.highest_rps, expected.highest_rps);
+                    prop_assert_eq!(requests, expected.requests);
+                    prop_assert_eq!(squares, expected.squares);
+                    prop_assert_eq!(highest_rps, expected.highest_rps);
                 }
             }
         }

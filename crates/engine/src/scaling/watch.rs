@@ -4,7 +4,7 @@
 use super::policy::Policies;
 use crate::{
     cloudwatch::{
-        alarm::{Alarm, Streak},
+        alarm::{Alarm, Left},
         breach::{Breach, Datapoint, Part},
     },
     run::period_of,
@@ -81,8 +81,8 @@ pub(crate) trait Watch {
 /// A watch over the alarms of one target-tracking policy, if there is one.
 pub(crate) struct OnOne {
     content: Content,
-    high: Streak,
-    low: Streak,
+    high: Left,
+    low: Left,
     above: Breach,
     below: Breach,
 }
@@ -92,27 +92,32 @@ impl OnOne {
     pub(super) fn new(policies: &Policies, content: Content) -> Self {
         match policies.only() {
             Some(policy) => Self {
-                content,
-                high: policy.high.streak,
-                low: policy.low.streak,
+                content: if policy.high.streak.may_stay() && policy.low.streak.may_stay() {
+                    content
+                } else {
+                    Content::NEVER
+                },
+                high: policy.high.streak.left(),
+                low: policy.low.streak.left(),
                 above: policy.high.plain,
                 below: policy.low.plain,
             },
             None => Self {
                 content,
-                high: Streak::ANY,
-                low: Streak::ANY,
+                high: Left::ALWAYS,
+                low: Left::ALWAYS,
                 above: Breach::NEVER,
                 below: Breach::NEVER,
             },
         }
     }
 
-    /// Gives the streaks back.
+    /// Takes over what has been watched.
     #[inline]
     pub(super) fn return_to(&self, policies: &mut Policies) {
         if let Some(policy) = policies.only_mut() {
-            (policy.high.streak, policy.low.streak) = (self.high, self.low);
+            policy.high.streak.leave(self.high);
+            policy.low.streak.leave(self.low);
         }
     }
 }
@@ -133,7 +138,7 @@ impl Watch for OnOne {
 /// A watch over the alarms of several policies, at most `N`; of more, every datapoint is evaluated.
 pub(crate) struct OnSeveral<const N: usize> {
     content: Content,
-    streaks: [Streak; N],
+    left: [Left; N],
     breaches: [Breach; N],
 }
 
@@ -141,14 +146,17 @@ impl<const N: usize> OnSeveral<N> {
     pub(super) fn new(policies: &Policies, content: Content) -> Self {
         let mut watch = Self {
             content,
-            streaks: [Streak::ANY; N],
+            left: [Left::ALWAYS; N],
             breaches: [Breach::NEVER; N],
         };
         let mut alarms = policies.alarms();
-        for ((streak, breach), alarm) in
-            (watch.streaks.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
+        for ((left, breach), alarm) in
+            (watch.left.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
         {
-            (*streak, *breach) = (alarm.streak, alarm.plain);
+            (*left, *breach) = (alarm.streak.left(), alarm.plain);
+            if !alarm.streak.may_stay() {
+                watch.content = Content::NEVER;
+            }
         }
         if alarms.next().is_some() {
             watch.content = Content::NEVER;
@@ -156,10 +164,10 @@ impl<const N: usize> OnSeveral<N> {
         watch
     }
 
-    /// Gives the streaks back.
+    /// Takes over what has been watched.
     pub(super) fn return_to(&self, policies: &mut Policies) {
-        for (streak, alarm) in self.streaks.iter().zip(policies.alarms_mut()) {
-            alarm.streak = *streak;
+        for (left, alarm) in self.left.iter().zip(policies.alarms_mut()) {
+            alarm.streak.leave(*left);
         }
     }
 }
@@ -168,13 +176,13 @@ impl<const N: usize> Watch for OnSeveral<N> {
     #[inline]
     fn stays(&mut self, requests: f64) -> bool {
         let mut stays = self.content.has(requests);
-        let mut streaks = self.streaks;
-        for (streak, breach) in streaks.iter_mut().zip(&self.breaches) {
-            *streak = streak.with(breach.is_at(requests));
-            stays &= streak.stays();
+        let mut all_left = self.left;
+        for (left, breach) in all_left.iter_mut().zip(&self.breaches) {
+            *left = left.with(breach.is_at(requests));
+            stays &= left.stays();
         }
         if stays {
-            self.streaks = streaks;
+            self.left = all_left;
         }
         stays
     }

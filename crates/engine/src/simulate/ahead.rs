@@ -1,7 +1,7 @@
 //! Demand by the minute, walked many minutes ahead: what it comes to does not depend on the fleet.
 
 use crate::{
-    demand::{Cursor, Walk},
+    demand::{Cursor, Walks},
     plan::Plan,
     run::PERIOD_S,
 };
@@ -9,13 +9,25 @@ use crate::{
 /// The most minutes that may still be needed when others are walked, and how many are walked at once.
 pub(super) const MOST: usize = 128;
 const AT_ONCE: usize = 192;
+const ROOM: usize = MOST + AT_ONCE;
 
 pub(super) struct Ahead<'a> {
     cursor: Cursor<'a>,
-    minutes: [Walk; MOST + AT_ONCE],
+    /// What each minute comes to, a column for each number of a `Walk`.
+    requests: [f64; ROOM],
+    squares: [f64; ROOM],
+    highest_rps: [f64; ROOM],
     /// The period that the first of them is, and the one after the last.
     first: usize,
     until: usize,
+}
+
+/// Some minutes one after the other, a column for each number of a `Walk`.
+#[derive(Clone, Copy)]
+pub(super) struct Minutes<'a> {
+    pub requests: &'a [f64],
+    pub squares: &'a [f64],
+    pub highest_rps: &'a [f64],
 }
 
 impl<'a> Ahead<'a> {
@@ -23,7 +35,9 @@ impl<'a> Ahead<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         Self {
             cursor: Cursor::new(plan.demand.nodes()),
-            minutes: [Walk::default(); MOST + AT_ONCE],
+            requests: [0.0; ROOM],
+            squares: [0.0; ROOM],
+            highest_rps: [0.0; ROOM],
             first: 0,
             until: 0,
         }
@@ -39,22 +53,33 @@ impl<'a> Ahead<'a> {
 
     #[inline(never)]
     fn walk_on(&mut self, oldest: usize, period: usize) {
+        let columns = [&mut self.requests, &mut self.squares, &mut self.highest_rps];
         let kept = period - oldest;
-        if kept > 0 {
-            let from = oldest - self.first;
-            self.minutes.copy_within(from..from + kept, 0);
-        }
+        let next = columns.map(|column| {
+            if kept > 0 {
+                let from = oldest - self.first;
+                column.copy_within(from..from + kept, 0);
+            }
+            column.get_mut(kept..kept + AT_ONCE).unwrap_or_default()
+        });
+        let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
-        if let Some(minutes) = self.minutes.get_mut(kept..kept + AT_ONCE) {
-            self.cursor.walk_minutes(minutes);
-        }
+        self.cursor.walk_minutes(Walks {
+            requests,
+            squares,
+            highest_rps,
+        });
         (self.first, self.until) = (oldest, period + AT_ONCE);
     }
 
     /// Minutes from one period to before another, as far as they are walked.
     #[inline]
-    pub(super) fn minutes(&self, from: usize, until: usize) -> &[Walk] {
+    pub(super) fn minutes(&self, from: usize, until: usize) -> Minutes<'_> {
         let places = from - self.first..until.min(self.until) - self.first;
-        self.minutes.get(places).unwrap_or_default()
+        Minutes {
+            requests: self.requests.get(places.clone()).unwrap_or_default(),
+            squares: self.squares.get(places.clone()).unwrap_or_default(),
+            highest_rps: self.highest_rps.get(places).unwrap_or_default(),
+        }
     }
 }

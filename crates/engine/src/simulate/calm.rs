@@ -91,12 +91,14 @@ impl Simulation<'_> {
         let minutes = self.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
-        for (minute, (coming, visible)) in minutes.iter().zip(self.metric.window(minutes.len())) {
-            if minute.highest_rps > capacity_rps {
+        let count = minutes.requests.len();
+        let flow = minutes.requests.iter().zip(minutes.highest_rps);
+        for ((requests, highest_rps), (coming, visible)) in flow.zip(self.metric.window(count)) {
+            if *highest_rps > capacity_rps {
                 stop = Stop::Overload;
                 break;
             }
-            coming.set(minute.requests * per_instance);
+            coming.set(requests * per_instance);
             if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
@@ -150,14 +152,14 @@ impl Simulation<'_> {
         let each_s = f64::from(self.paid) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
-        totals.instance_s += minutes.len() as f64 * each_s;
+        totals.instance_s += minutes.requests.len() as f64 * each_s;
 
         let per_instance = 1.0 / f64::from(still.in_service.max(1));
         lanes::write_rates(
             part(&mut series.demand_rps, &periods),
             part(&mut series.served_rps, &periods),
             part(&mut series.invocations_per_instance, &periods),
-            minutes,
+            minutes.requests,
             per_instance,
         );
         lanes::write_cost(
@@ -183,7 +185,7 @@ impl Simulation<'_> {
         .map(|column| part(column, &periods));
         let came = lanes::write_latency(
             columns,
-            minutes,
+            minutes.requests,
             &self.places,
             &self.table,
             &mut self.mixture,

@@ -3,9 +3,8 @@
 //! Each is a function over slices, as compilers need to see that no two columns overlap, and there once for processors with
 //! AVX2, which are asked when the program runs, and once for all others. The results are the same bit by bit.
 
-use super::ahead;
+use super::ahead::{self, Minutes};
 use crate::{
-    demand::Walk,
     latency::{self, Place, Table, mixture::Mixture},
     run::PERIOD_S,
 };
@@ -32,14 +31,14 @@ pub(super) fn write_rates(
     demand_rps: &mut [f32],
     served_rps: &mut [f32],
     invocations_per_instance: &mut [f32],
-    minutes: &[Walk],
+    requests: &[f64],
     per_instance: f64,
 ) {
     let served = served_rps.iter_mut().zip(invocations_per_instance);
-    for ((minute, demand), (served, invocations)) in minutes.iter().zip(demand_rps).zip(served) {
-        let rate = (minute.requests * (1.0 / PERIOD_S as f64)) as f32;
+    for ((requests, demand), (served, invocations)) in requests.iter().zip(demand_rps).zip(served) {
+        let rate = (requests * (1.0 / PERIOD_S as f64)) as f32;
         (*demand, *served) = (rate, rate);
-        *invocations = (minute.requests * per_instance) as f32;
+        *invocations = (requests * per_instance) as f32;
     }
 }
 
@@ -61,11 +60,12 @@ pub(super) fn write_cost(
 /// Finds where minutes lie in the latency table. Dividing and taking roots takes long: apart from the rest, many of them are
 /// under way at once.
 #[multiversion(targets("x86_64+avx2"))]
-pub(super) fn find(places: &mut Places, minutes: &[Walk], per_capacity: f64) {
+pub(super) fn find(places: &mut Places, minutes: Minutes<'_>, per_capacity: f64) {
     let places = places.index.iter_mut().zip(&mut places.share);
-    for (minute, (index, share)) in minutes.iter().zip(places) {
-        let load = (minute.squares * per_capacity) as f32;
-        let place = latency::place(load / minute.requests as f32);
+    let minutes = minutes.requests.iter().zip(minutes.squares);
+    for ((&requests, squares), (index, share)) in minutes.zip(places) {
+        let load = (squares * per_capacity) as f32;
+        let place = latency::place(load / requests as f32);
         (*index, *share) = (place.index, place.share);
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn find(places: &mut Places, minutes: &[Walk], per_capacity: f64) {
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn write_latency(
     columns: [&mut [f32]; 4],
-    minutes: &[Walk],
+    requests: &[f64],
     places: &Places,
     table: &Table,
     mixture: &mut Mixture,
@@ -82,7 +82,7 @@ pub(super) fn write_latency(
     let [mean, p50, p95, p99] = columns;
     let places = places.index.iter().zip(&places.share);
     let mut came = 0.0;
-    for (((((minute, (&index, &share)), mean), p50), p95), p99) in minutes
+    for (((((&requests, (&index, &share)), mean), p50), p95), p99) in requests
         .iter()
         .zip(places)
         .zip(mean)
@@ -90,10 +90,10 @@ pub(super) fn write_latency(
         .zip(p95)
         .zip(p99)
     {
-        came += minute.requests;
-        [*mean, *p50, *p95, *p99] = if minute.requests > 0.0 {
+        came += requests;
+        [*mean, *p50, *p95, *p99] = if requests > 0.0 {
             let place = Place { index, share };
-            mixture.add_free(minute.requests, place);
+            mixture.add_free(requests, place);
             table.row(place)
         } else {
             latency::Row::default()

@@ -1,0 +1,76 @@
+//! Minutes over which demand goes in a straight line, as it does over most: several of them at once.
+//!
+//! The functions are there once for processors with AVX2, which are asked when the program runs, and once for all others.
+//! The results are the same bit by bit.
+
+use super::{
+    Node,
+    walk::{MINUTE_S, Walk},
+};
+use multiversion::multiversion;
+
+/// Nodes looked at together.
+const TOGETHER: usize = 8;
+const TOGETHER_S: f64 = TOGETHER as f64 * MINUTE_S;
+
+/// Walks minutes from their rates: that at which the first begins, then that at which each ends.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn walk(
+    rates: &[f64],
+    requests: &mut [f64],
+    squares: &mut [f64],
+    highest_rps: &mut [f64],
+) {
+    let lines = rates.iter().zip(rates.iter().skip(1));
+    let columns = requests.iter_mut().zip(squares).zip(highest_rps);
+    for ((&from_rps, &to_rps), ((requests, squares), highest_rps)) in lines.zip(columns) {
+        let walk = Walk::over_a_minute(from_rps, to_rps);
+        (*requests, *squares, *highest_rps) = (walk.requests, walk.squares, walk.highest_rps);
+    }
+}
+
+/// Rates of a line at the ends of the minutes after `at_s`.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64) {
+    for (nth, rate) in (1..).zip(rates) {
+        *rate = rate_at(start, end, at_s + f64::from(nth) * MINUTE_S);
+    }
+}
+
+/// Rate of a line, from its own start, so that rounding does not add up over a long line.
+#[inline]
+pub(super) fn rate_at(start: Node, end: Node, at_s: f64) -> f64 {
+    let share = (at_s - start.at_s) / (end.at_s - start.at_s);
+    start.rps + (end.rps - start.rps) * share
+}
+
+/// Rates of nodes as long as each lies at the end of the next minute after `at_s`. How many.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -> usize {
+    let mut found = 0;
+    for (rates, nodes) in rates
+        .chunks_exact_mut(TOGETHER)
+        .zip(nodes.chunks_exact(TOGETHER))
+    {
+        let mut are_minutes = true;
+        for (nth, (rate, node)) in (1..).zip(rates.iter_mut().zip(nodes)) {
+            are_minutes &= node.at_s == at_s + f64::from(nth) * MINUTE_S;
+            *rate = node.rps;
+        }
+        if !are_minutes {
+            break;
+        }
+        at_s += TOGETHER_S;
+        found += TOGETHER;
+    }
+    let rest = rates.iter_mut().zip(nodes).skip(found);
+    for (rate, node) in rest {
+        at_s += MINUTE_S;
+        if node.at_s != at_s {
+            break;
+        }
+        *rate = node.rps;
+        found += 1;
+    }
+    found
+}
