@@ -166,12 +166,11 @@ impl<'a> Cursor<'a> {
         all - ends.len()
     }
 
-    /// The whole minutes that are left of the line.
+    /// The whole minutes that are left of the line. None is one too many: what is left is exact, and the next number below 60 k
+    /// is too far from it, relatively, for its 60th to round up to k.
     #[inline]
     fn whole_minutes(&self) -> usize {
-        let minutes = ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize;
-        let rounded_up = self.now.at_s + minutes as f64 * MINUTE_S > self.end.at_s;
-        minutes - usize::from(rounded_up)
+        ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize
     }
 
     /// Walks on by a minute and sums up what lies between.

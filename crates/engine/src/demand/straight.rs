@@ -11,7 +11,6 @@ use multiversion::multiversion;
 
 /// Nodes looked at together.
 const TOGETHER: usize = 8;
-const TOGETHER_S: f64 = TOGETHER as f64 * MINUTE_S;
 
 /// Walks minutes from their rates: that at which the first begins, then that at which each ends.
 #[multiversion(targets("x86_64+avx2"))]
@@ -60,7 +59,7 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
         if !are_minutes {
             break;
         }
-        at_s += TOGETHER_S;
+        at_s += TOGETHER as f64 * MINUTE_S;
         found += TOGETHER;
     }
     let rest = rates.iter_mut().zip(nodes).skip(found);
