@@ -7,7 +7,7 @@ use super::{
 use core::mem;
 
 /// Minutes walked together at most.
-const TOGETHER: usize = 192;
+pub(crate) const TOGETHER: usize = 192;
 
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
 /// node).

@@ -1,15 +1,14 @@
 //! Demand by the minute, walked many minutes ahead: what it comes to does not depend on the fleet.
 
 use crate::{
-    demand::{Cursor, Walks},
+    demand::{Cursor, TOGETHER, Walks},
     plan::Plan,
     run::PERIOD_S,
 };
 
-/// The most minutes that may still be needed when others are walked, and how many are walked at once.
+/// The most minutes that may still be needed when others are walked.
 pub(super) const MOST: usize = 128;
-const AT_ONCE: usize = 192;
-const ROOM: usize = MOST + AT_ONCE;
+const ROOM: usize = MOST + TOGETHER;
 
 pub(super) struct Ahead<'a> {
     cursor: Cursor<'a>,
@@ -60,7 +59,7 @@ impl<'a> Ahead<'a> {
                 let from = oldest - self.first;
                 column.copy_within(from..from + kept, 0);
             }
-            column.get_mut(kept..kept + AT_ONCE).unwrap_or_default()
+            column.get_mut(kept..kept + TOGETHER).unwrap_or_default()
         });
         let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
@@ -69,7 +68,7 @@ impl<'a> Ahead<'a> {
             squares,
             highest_rps,
         });
-        (self.first, self.until) = (oldest, period + AT_ONCE);
+        (self.first, self.until) = (oldest, period + TOGETHER);
     }
 
     /// Minutes from one period to before another, as far as they are walked.
