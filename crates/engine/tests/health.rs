@@ -10,6 +10,7 @@ mod common;
 
 use common::{alarm, changes, curve, one_more, plan, random::failing_plan};
 use engine::{
+    demand::Timeline,
     plan::{
         AdjustmentType, Comparison, Failing, Failure, Health, Launch, Pacing, Plan, ScalableTarget,
         ScheduledAction, WarmPool, WarmUp,
@@ -367,7 +368,7 @@ fn what_a_busy_instance_serves_fails_with_it() {
         (600.0, 0.0),
         (7200.0, 0.0),
     ];
-    plan.demand = engine::demand::Timeline::compile(&[curve(&demand)], 7200);
+    plan.demand = Timeline::compile(&[curve(&demand)], 7200);
     plan.service.queue_limit_per_instance = None;
     let run = engine::run(&plan);
     let mean_s = engine::idle_s(plan.service.p50_ms, plan.service.p95_ms);
@@ -529,7 +530,7 @@ fn requests_in_flight_are_those_that_an_instance_was_sent() {
     health.load_balancer_s = None;
     let mut plan = group(4, health);
     plan.length_s = 180;
-    plan.demand = engine::demand::Timeline::compile(&[curve(&[(0.0, 40.0)])], 180);
+    plan.demand = Timeline::compile(&[curve(&[(0.0, 40.0)])], 180);
     let run = engine::run(&plan);
     let in_flight = 10.0 * engine::idle_s(plan.service.p50_ms, plan.service.p95_ms);
     let expected = 30.0 * (10.0 + 20.0 + 40.0 / 3.0) + 2.0 * in_flight;
@@ -538,4 +539,50 @@ fn requests_in_flight_are_those_that_an_instance_was_sent() {
         (failed - expected).abs() < 1e-6,
         "{failed}, and should be {expected}"
     );
+}
+
+#[test]
+fn steps_count_from_those_that_are_there_once_others_have_moved() {
+    // Of four instances in two zones two are replaced at 660 s, and are warm at 1500 s. The zone is back at 1800 s: the other
+    // two move, gone at 2100 s; those that came for them are warm at 2640 s. So a step of four makes six of four until then.
+    let health = Health {
+        zones: 2,
+        ..checks(&[(600.0, Failing::Zone { for_s: 1200.0 })])
+    };
+    let mut plan = group(4, health);
+    plan.demand = Timeline::compile(
+        &[curve(&[(0.0, 20.0), (2220.0, 20.0), (2220.0, 80.0)])],
+        7200,
+    );
+    plan.scalable_target.max = 20;
+    plan.pacing = Pacing::WarmUp(WarmUp {
+        default_s: 600.0,
+        by_policy: Vec::new(),
+    });
+    let mut step = one_more(0, alarm(Comparison::GreaterThanThreshold, 1000.0), 0.0);
+    step.steps[0].adjustment = 4;
+    plan.step_scaling = vec![step];
+    let run = engine::run(&plan);
+    // Then four are warm.
+    assert_eq!(changes(&run), [(2400.0, 4, 6), (2640.0, 6, 8)]);
+}
+
+#[test]
+fn what_begins_anew_elsewhere_stays_part_of_its_activity() {
+    // Three replacements launch from 1860 s to 2460 s, three more instances from 1920 s to 2520 s. A zone of three is gone at
+    // 2000 s: one of each begins anew. At 2470 s one replacement still launches, and three others, of which one does so again.
+    let zone = Failing::Zone { for_s: 30.0 };
+    let health = checks(&[
+        (1800.0, Failing::Applications(3)),
+        (2000.0, zone),
+        (2470.0, zone),
+    ]);
+    let mut plan = group(6, health);
+    plan.fleet.launch = Launch::Fixed(600.0);
+    plan.scheduled_actions = vec![action(1920.0, 9, 9)];
+    let run = engine::run(&plan);
+    let ends: Vec<_> = (run.activities.iter())
+        .map(|activity| (activity.start_s, activity.to, activity.end_s))
+        .collect();
+    assert_eq!(ends, [(1860.0, 6, Some(2600.0)), (1920.0, 9, Some(3070.0))]);
 }

@@ -6,7 +6,7 @@
 
 use super::log::Log;
 use crate::{
-    fleet::{Fleet, Kind},
+    fleet::{Fleet, Kind, Launching},
     plan::{Assumptions, WarmUp},
     run::{NotScaledReason, Outcome, PERIOD_S},
 };
@@ -71,7 +71,7 @@ pub(super) struct Group {
     launching: Vec<UnderWay>,
     /// The oldest first.
     leaving: VecDeque<UnderWay>,
-    /// The youngest last.
+    /// The youngest last, among those that stay as among those that leave together.
     serving: Vec<Serving>,
     /// The fleet when it was last looked at.
     in_service: u32,
@@ -117,6 +117,7 @@ impl Group {
         let moved = fleet.moved - self.moved;
         let gone = (before + came).saturating_sub(fleet.in_service + moved);
         self.look_at(fleet);
+        self.take_oldest(moved);
         for batch in arrived {
             self.serving.push(Serving {
                 instances: batch.instances,
@@ -233,14 +234,21 @@ impl Group {
         }
         self.launching.retain(|batch| batch.instances > 0);
         let entries: Vec<usize> = spare.iter().map(|batch| batch.entry).collect();
-        for now in launches {
-            let (kind, at_s) = (now.kind, now.at_s);
-            let mut missing = now.instances.saturating_sub(self.known(kind, at_s));
-            while let Some(batch) = spare.last_mut().filter(|_| missing > 0) {
-                let anew = part(batch, &mut missing);
-                self.launch(UnderWay { kind, at_s, ..anew });
-                if batch.instances == 0 {
-                    spare.pop();
+        // A replacement stays one, unless it now takes too long.
+        for stays_alike in [true, false] {
+            for &Launching {
+                kind,
+                at_s,
+                instances,
+            } in &launches
+            {
+                let mut missing = instances.saturating_sub(self.known(kind, at_s));
+                let is = |batch: &&mut UnderWay| !stays_alike || batch.kind == kind;
+                for batch in spare.iter_mut().rev().filter(is) {
+                    let anew = part(batch, &mut missing);
+                    if anew.instances > 0 {
+                        self.launch(UnderWay { kind, at_s, ..anew });
+                    }
                 }
             }
         }
@@ -342,7 +350,7 @@ impl Group {
                 ..*serving
             });
         }
-        self.serving.extend(leaving);
+        self.serving.extend(leaving.into_iter().rev());
         self.serving.retain(|serving| serving.instances > 0);
     }
 
@@ -350,6 +358,18 @@ impl Group {
     fn serving(&self, is: impl Fn(&Serving) -> bool) -> u32 {
         let serving = self.serving.iter().filter(|serving| is(serving));
         serving.map(|serving| serving.instances).sum()
+    }
+
+    /// Those that have warmed up and will stay: the oldest leave their place to others.
+    fn warm_to_stay(&self, now_s: f64) -> u32 {
+        let mut displaced = self.displaced;
+        let stay = (self.serving.iter()).filter(|serving| serving.leaves_with.is_none());
+        stay.map(|serving| {
+            let left = serving.instances.saturating_sub(displaced);
+            displaced = displaced.saturating_sub(serving.instances);
+            if serving.warm_s <= now_s { left } else { 0 }
+        })
+        .sum()
     }
 
     /// Those that have warmed up are alike.
@@ -386,8 +406,7 @@ impl Group {
         let shown = self.shown.iter().map(|(instances, _)| *instances);
         *counted = Counted {
             out: self.in_service.saturating_sub(warming),
-            step_out: (self.serving(|it| is_warm(it) && it.leaves_with.is_none()))
-                .saturating_sub(self.displaced),
+            step_out: self.warm_to_stay(now_s),
             step_in: self.in_service,
             tracked_in: shown.fold(self.in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),
@@ -463,7 +482,7 @@ mod tests {
             .collect();
         assert_eq!(
             serving,
-            [(3, 0.0, None), (2, 100.0, Some(7)), (3, 0.0, Some(7))]
+            [(3, 0.0, None), (3, 0.0, Some(7)), (2, 100.0, Some(7))]
         );
     }
 

@@ -173,7 +173,9 @@ impl<'a> Traffic<'a> {
     /// Demand in a step.
     fn demand(&mut self, number: u32) -> Step {
         let start_s = f64::from(number) * STEP_S;
-        while self.nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
+        // Something may fail at the end of the last line.
+        let last = self.nodes.len() - 2;
+        while self.line < last && self.nodes[self.line + 1].at_s <= start_s + 0.5 * STEP_S {
             self.line += 1;
         }
         let (a, b) = (self.nodes[self.line], self.nodes[self.line + 1]);

@@ -190,9 +190,10 @@ impl Units {
                 .enumerate()
                 .filter(|(_, unit)| unit.goes_s.is_none() && unit.launches_for != For::Balance);
             let first = stays.max_by_key(|(place, unit)| {
-                // Of what has failed the first; of what launches those that never come, then replacements.
+                // Of what has failed the first; of what launches those that never come, whyever, then replacements.
                 let lost = unit.lost_in.map(Reverse);
-                let pending = unit.is_pending(now_s).then_some(unit.launches_for);
+                let may_come = unit.is_pending(now_s) && unit.given_up_s.is_none();
+                let pending = may_come.then_some(unit.launches_for);
                 (lost, unit.given_up_s, pending, unit.comes_s, *place)
             });
             let Some((place, first)) = first else {
