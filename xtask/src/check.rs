@@ -179,8 +179,30 @@ fn doc() -> Outcome {
         .run()
 }
 
+/// What proptest draws its cases from, where it is set.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
 fn unit() -> Outcome {
-    proc::cargo(&["test", "--workspace"]).run()
+    let mut tests = proc::cargo(&["test", "--workspace"]);
+    if std::env::var_os(SEED).is_none() {
+        // What fails is then the change, not the draw; `cargo xtask soak` draws anew each time.
+        tests = tests.env(SEED, "1");
+    }
+    tests.run()
+}
+
+/// Tries random cases for as long as it takes.
+pub fn soak(filters: &[&str]) -> Outcome {
+    let mut tests = proc::cargo(&["test", "--release", "-p", "engine", "-p", "scenario"])
+        .args(&["--no-fail-fast", "--"])
+        .args(filters);
+    for (name, value) in [("CASES", "8000"), ("MAX_SHRINK_ITERS", "4000")] {
+        let name = format!("PROPTEST_{name}");
+        if std::env::var_os(&name).is_none() {
+            tests = tests.env(&name, value);
+        }
+    }
+    tests.run()
 }
 
 fn wasm() -> Outcome {

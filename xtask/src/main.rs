@@ -33,6 +33,10 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
       Change the engine in every place, one at a time, and see whether a test
       notices: hours in all. `--file GLOB` and `--shard K/N` take a part; what
       survives is told in target/mutants.out/missed.txt.
+  cargo xtask soak [NAME ...]
+      Try every property, and the second engine, on some thirty times as many
+      random cases as `test` does, fresh ones each time: half an hour, or the
+      tests of a name. PROPTEST_CASES says how many for each 256.
   cargo xtask fmt
       Format the Rust code.
   cargo xtask setup
@@ -70,6 +74,10 @@ fn run(args: &[String]) -> Outcome {
         "test" => check::run(&check::Selection::parse(rest)?),
         "bench" => bench::run(&bench::Options::parse(rest)?),
         "mutants" => mutants(rest),
+        "soak" => {
+            let names: Vec<&str> = rest.iter().map(String::as_str).collect();
+            check::soak(&names)
+        }
         "fmt" => {
             no_more(command, rest)?;
             proc::cargo(&["fmt", "--all"]).run()
