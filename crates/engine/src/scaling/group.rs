@@ -235,25 +235,26 @@ impl Group {
         self.launching.retain(|batch| batch.instances > 0);
         let entries: Vec<usize> = spare.iter().map(|batch| batch.entry).collect();
         // A replacement stays one, unless it now takes too long.
-        for stays_alike in [true, false] {
-            for &Launching {
-                kind,
-                at_s,
-                instances,
-            } in &launches
-            {
-                let mut missing = instances.saturating_sub(self.known(kind, at_s));
-                let is = |batch: &&mut UnderWay| !stays_alike || batch.kind == kind;
-                for batch in spare.iter_mut().rev().filter(is) {
-                    let anew = part(batch, &mut missing);
-                    if anew.instances > 0 {
-                        self.launch(UnderWay { kind, at_s, ..anew });
-                    }
-                }
+        for may_be_another in [false, true] {
+            for now in &launches {
+                self.relaunch(&mut spare, *now, may_be_another);
             }
         }
         for entry in entries {
             self.end_if_done(entry, now_s, log);
+        }
+    }
+
+    /// Of launches that are no longer there, takes those that must be these; of the same kind, or of another one too.
+    #[inline(never)]
+    fn relaunch(&mut self, spare: &mut [UnderWay], now: Launching, may_be_another: bool) {
+        let (kind, at_s) = (now.kind, now.at_s);
+        let mut missing = now.instances.saturating_sub(self.known(kind, at_s));
+        for batch in spare.iter_mut().rev() {
+            if missing > 0 && (batch.kind == kind || may_be_another) {
+                let anew = part(batch, &mut missing);
+                self.launch(UnderWay { kind, at_s, ..anew });
+            }
         }
     }
 
@@ -264,7 +265,11 @@ impl Group {
         known.map(|batch| batch.instances).sum()
     }
 
+    #[inline(never)]
     fn launch(&mut self, batch: UnderWay) {
+        if batch.instances == 0 {
+            return;
+        }
         let after = (self.launching).partition_point(|other| other.at_s <= batch.at_s);
         let last = after
             .checked_sub(1)
