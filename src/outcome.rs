@@ -26,10 +26,18 @@ impl PartialEq for Outcome {
     }
 }
 
-/// Compiles and runs `scenario`; what the last outcome's demand came to is kept where demand is the same.
-pub fn of(scenario: &Scenario, last: Option<&Outcome>) -> Result<Rc<Outcome>, Vec<Problem>> {
+/// Compiles and runs `scenario`, in the place of a run that nobody needs any more. From the last outcome comes what is the same:
+/// what demand comes to, the latency of a load test.
+pub fn of(
+    scenario: &Scenario,
+    last: Option<&Outcome>,
+    mut run: Run,
+) -> Result<Rc<Outcome>, Vec<Problem>> {
     let compiled = compile_after(scenario, last.map(|last| &last.compiled))?;
-    let run = engine::run(&compiled.plan);
+    if let Some(last) = last {
+        run.latency = last.run.latency.clone();
+    }
+    engine::run_again(&compiled.plan, &mut run);
     let report = Report::new(&compiled.plan, &run);
     Ok(Rc::new(Outcome {
         compiled,

@@ -1,7 +1,8 @@
 //! What follows from the document and the language: result, problems in words, title. Computed anew where its cause changed.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, mem, rc::Rc};
 
+use engine::Run;
 use scenario::{compile::Problem, document::Scenario, presets};
 use words::Words;
 
@@ -21,6 +22,8 @@ pub struct Follows {
     problems: Vec<Problem>,
     /// The last good result; `None` as long as there was none.
     pub outcome: Option<Rc<Outcome>>,
+    /// The one before, whose memory the next run takes once nothing shows it any more.
+    before: Option<Rc<Outcome>>,
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
     /// What the scenario is called without a name of its own.
@@ -36,6 +39,7 @@ impl Follows {
             words,
             problems: Vec::new(),
             outcome: None,
+            before: None,
             errors: Rc::default(),
             unnamed: "",
         };
@@ -69,9 +73,11 @@ impl Follows {
 
     #[inline(never)]
     fn compute(&mut self) -> bool {
-        match outcome::of(&self.scenario, self.outcome.as_deref()) {
+        let before = self.before.as_mut().and_then(Rc::get_mut);
+        let spent = before.map_or_else(Run::default, |before| mem::take(&mut before.run));
+        match outcome::of(&self.scenario, self.outcome.as_deref(), spent) {
             Ok(outcome) => {
-                self.outcome = Some(outcome);
+                self.before = self.outcome.replace(outcome);
                 self.problems = Vec::new();
                 true
             }

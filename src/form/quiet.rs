@@ -135,7 +135,8 @@ mod tests {
                 shown.whole = false;
             }),
             ("demand", false, |shown| {
-                shown.outcome = crate::outcome::of(&shown.now.scenario, None).ok();
+                shown.outcome =
+                    crate::outcome::of(&shown.now.scenario, None, engine::Run::default()).ok();
             }),
         ];
         let before = shown();

@@ -95,8 +95,7 @@ impl Workload {
 
     /// The same in the memory of the run before, as a batch at a prompt does.
     fn run_again(&self, spent: &mut Run) {
-        let run = engine::run_again(&self.plan, std::mem::take(spent));
-        *spent = run;
+        engine::run_again(&self.plan, spent);
     }
 
     /// Simulates it and adds up the key figures; the run's cost in US dollars.

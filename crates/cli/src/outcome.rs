@@ -30,9 +30,9 @@ impl Outcome {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn again(scenario: Scenario, words: Words, spent: Run) -> Result<Self, Vec<Fault>> {
+    pub fn again(scenario: Scenario, words: Words, mut run: Run) -> Result<Self, Vec<Fault>> {
         let compiled = compiled(&scenario, words)?;
-        let run = engine::run_again(&compiled.plan, spent);
+        engine::run_again(&compiled.plan, &mut run);
         let report = Report::new(&compiled.plan, &run);
         Ok(Self {
             scenario,

@@ -148,6 +148,8 @@ impl Run {
             credits,
             losses,
             totals,
+            // What it is worked out from, not what happened.
+            latency: _,
         } = self;
         let mut hash = Hash::new();
         hash.counts(&[*period_s]);

@@ -11,6 +11,7 @@ mod wait;
 use crate::plan::Service;
 use station::Station;
 pub use station::idle_s;
+use std::sync::Arc;
 
 /// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
 /// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.
@@ -30,17 +31,54 @@ impl Service {
     }
 }
 
-/// Latency over utilisation, worked out once per run.
+/// Latency over utilisation.
 ///
 /// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
+    /// What it is made of.
+    of: LoadTest,
     lines: [Line; INTERVALS],
     stations: Vec<Station>,
 }
 
-/// Latency from one grid point to the next.
-#[derive(Clone, Copy, Debug, Default)]
+/// What of a service latency depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct LoadTest {
+    max_rps: f64,
+    p50_ms: f64,
+    p95_ms: f64,
+}
+
+impl LoadTest {
+    fn of(service: &Service) -> Self {
+        Self {
+            max_rps: service.max_rps,
+            p50_ms: service.p50_ms,
+            p95_ms: service.p95_ms,
+        }
+    }
+}
+
+/// What requests take at each utilisation, worked out once for all runs of the same load test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Latency(Option<Arc<Table>>);
+
+impl Latency {
+    pub(crate) fn new(table: Arc<Table>) -> Self {
+        Self(Some(table))
+    }
+
+    /// The table of a service: this one, if it is of the same load test.
+    pub(crate) fn table(self, service: &Service) -> Arc<Table> {
+        let table = self.0.filter(|table| table.of == LoadTest::of(service));
+        table.unwrap_or_else(|| Arc::new(Table::new(service)))
+    }
+}
+
+/// Latency from one grid point to the next: two rows that lie in one line of a processor's cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(32))]
 struct Line {
     from: Row,
     rise: Row,
@@ -109,7 +147,11 @@ impl Table {
             let rise = each(from, to, |from, to| to - from);
             *line = Line { from, rise };
         }
-        Self { lines, stations }
+        Self {
+            of: LoadTest::of(service),
+            lines,
+            stations,
+        }
     }
 
     /// Latency at a place of the table.

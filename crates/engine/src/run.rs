@@ -2,6 +2,7 @@
 
 use crate::{
     forecast::Forecast,
+    latency::Latency,
     plan::{AdjustmentType, Failing, StepAdjustment},
 };
 
@@ -38,6 +39,8 @@ pub struct Run {
     pub losses: Vec<Loss>,
     /// Sums over the run.
     pub totals: Totals,
+    /// What runs of the same load test need not work out again.
+    pub latency: Latency,
 }
 
 impl Run {

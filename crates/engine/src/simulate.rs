@@ -28,31 +28,37 @@ use crate::{
     credits::Credits,
     demand::Cursor,
     fleet::Fleet,
-    latency::{Table, mixture::Mixture},
+    latency::{Latency, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Backlog, Flow, Queue},
 };
+use core::mem;
+use std::sync::Arc;
 
 /// Runs an experiment to its end.
 #[must_use]
 pub fn run(plan: &Plan) -> Run {
-    run_again(plan, Run::default())
+    let mut run = Run::default();
+    run_again(plan, &mut run);
+    run
 }
 
-/// Runs an experiment to its end in the memory of a run that nobody needs any more. The result is that of [`run`]; of many
-/// runs one after the other each takes half the time natively, where memory that is fresh costs as much as what is
-/// written there.
-#[must_use]
-pub fn run_again(plan: &Plan, spent: Run) -> Run {
+/// Runs an experiment to its end in the place and the memory of a run that nobody needs any more, with the latency worked out
+/// for that if it was of the same load test. The result is that of [`run`]; of many runs one after the other each takes half
+/// the time natively, where memory that is fresh costs as much as what is written there.
+#[inline(never)]
+pub fn run_again(plan: &Plan, run: &mut Run) {
     let periods = plan.length_s / PERIOD_S;
-    let mut simulation = Simulation::new(plan, periods as usize, spent);
+    let mut simulation = Simulation::new(plan, periods as usize, mem::take(run));
     loop {
         simulation.calm_periods();
         simulation.settle_calm();
         if simulation.period == simulation.periods {
-            return simulation.finish();
+            // What was there has been taken: nothing is left to drop.
+            mem::forget(mem::replace(run, simulation.finish()));
+            return;
         }
         simulation.eventful_period();
     }
@@ -97,7 +103,7 @@ struct Simulation<'a> {
     /// Of a burstable type, and how many times as long as at full speed requests took in the period.
     credits: Option<Box<Credits>>,
     slowness: f64,
-    table: Table,
+    table: Arc<Table>,
     mixture: Mixture,
     /// When the fleet or the schedule next changes something.
     next_s: f64,
@@ -158,7 +164,7 @@ impl<'a> Simulation<'a> {
             each: Each::of(plan),
             credits: Credits::of(plan, instances),
             slowness: 1.0,
-            table: Table::new(&plan.service),
+            table: spent.latency.table(&plan.service),
             mixture: Mixture::new(),
             next_s: 0.0,
             still: FleetChange {
@@ -464,6 +470,7 @@ impl<'a> Simulation<'a> {
             forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
             losses: (self.health.as_mut()).map_or(Vec::new(), |it| it.take_losses()),
             totals,
+            latency: Latency::new(self.table),
         }
     }
 }

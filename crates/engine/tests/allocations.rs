@@ -13,7 +13,7 @@ use engine::{
     demand::Layer,
     plan::{
         AdjustmentType, Comparison, CpuCredits, CreditMode, Metric, MetricAlarm, Plan,
-        ScheduledAction, Statistic, StepAdjustment, StepScaling, TreatMissingData,
+        ScheduledAction, Service, Statistic, StepAdjustment, StepScaling, TreatMissingData,
     },
 };
 use std::{
@@ -168,12 +168,33 @@ fn a_run_again_takes_what_there_is() {
     let layer = curve(&[(0.0, 9.0), (40_000.0, 90.0), (86_400.0, 9.0)]);
     let (plan, shorter) = (experiment(&layer, 5, true), experiment(&layer, 2, false));
     let run = engine::run(&plan);
-    let spent = engine::run_again(&shorter, engine::run(&plan));
-    assert_eq!(spent, engine::run(&shorter));
+    let mut again = run.clone();
+    engine::run_again(&shorter, &mut again);
+    assert_eq!(again, engine::run(&shorter));
     let fresh = allocations(&layer, 5, true);
     let before = ALLOCATIONS.get();
-    let again = engine::run_again(&plan, spent);
+    engine::run_again(&plan, &mut again);
     let asked = ALLOCATIONS.get() - before;
     assert_eq!(again, run);
     assert!(asked + 14 <= fresh, "{asked} {fresh}");
+}
+
+/// What another run has worked out of its load test is not taken for this one's.
+#[test]
+fn a_run_again_knows_its_own_load_test() {
+    let layer = curve(&[(0.0, 9.0), (40_000.0, 90.0), (86_400.0, 9.0)]);
+    let plan = experiment(&layer, 1, true);
+    let changes: [fn(&mut Service); 4] = [
+        |service| service.max_rps *= 1.1,
+        |service| service.p50_ms *= 1.1,
+        |service| service.p95_ms *= 1.1,
+        |service| service.timeout_s *= 1.1,
+    ];
+    for change in changes {
+        let mut other = plan.clone();
+        change(&mut other.service);
+        let mut again = engine::run(&plan);
+        engine::run_again(&other, &mut again);
+        assert_eq!(again, engine::run(&other));
+    }
 }

@@ -79,6 +79,8 @@ pub struct Search {
     /// The advice of the running hunt.
     best: Option<Advice>,
     found: Vec<Advice>,
+    /// The last run, in whose memory the next one goes.
+    last: Run,
 }
 
 impl Search {
@@ -92,6 +94,7 @@ impl Search {
             hunts: Vec::new(),
             best: None,
             found: Vec::new(),
+            last: Run::default(),
         }
     }
 
@@ -119,12 +122,12 @@ impl Search {
 
     fn start(&mut self) {
         self.started = true;
-        let run = crate::run(&self.plan);
-        let incidents = Report::new(&self.plan, &run).incidents;
+        crate::run_again(&self.plan, &mut self.last);
+        let incidents = Report::new(&self.plan, &self.last).incidents;
         let Some(worst) = incidents.first().copied() else {
             return;
         };
-        let case = Case::new(&self.plan, &run, worst);
+        let case = Case::new(&self.plan, &self.last, worst);
         self.case = Some(case);
         if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
             self.hunt(Quarry::MaxConcurrency, MOST_CONCURRENCY.saturating_sub(max));
@@ -155,14 +158,15 @@ impl Search {
     fn try_one(&mut self, case: &Case, quarry: Quarry, mut hunt: Hunt, number: u32) {
         let change = case.change(&self.plan, quarry, number);
         let plan = apply(&self.plan, change);
-        let run = crate::run(&plan);
-        let holds = case.holds(&plan, &run);
+        let run = &mut self.last;
+        crate::run_again(&plan, run);
+        let holds = case.holds(&plan, run);
         hunt.answer(number, holds);
         if holds {
             self.best = Some(Advice {
                 change,
                 cost_usd: run.totals.cost_usd,
-                availability: report::availability(&run),
+                availability: report::availability(run),
             });
         }
         // A no for the largest number ends the hunt: there is nothing between it and the last no.
