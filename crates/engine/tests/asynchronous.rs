@@ -509,31 +509,44 @@ fn lateness_is_exact_where_demand_goes_down() {
 
 #[test]
 fn what_has_expired_is_no_backlog() {
-    // Sums over lines that leave a rest of a billionth of a billionth.
-    let demand = [
+    // Sums over lines that leave a rest of a billionth of a billionth; the same of billions of requests.
+    let few: &[(f64, f64)] = &[
         (0.0, 1.321_667_830_781_333_4),
         (501.0, 1.321_667_830_781_333_4),
         (3987.0, 2.220_844_904_596_505),
         (3987.0, 0.0),
     ];
-    let mut plan = asynchronous(&demand, 2);
-    plan.service.timeout_s = 508.0;
-    plan.scalable_target.max = 0;
+    let many: &[(f64, f64)] = &[
+        (0.0, 5_954_926.522_212_957),
+        (350.0, 5_954_926.522_212_957),
+        (1250.0, 5_611_750.107_884_455),
+        (1250.0, 8_244_863.312_210_188),
+        (1390.0, 0.0),
+    ];
     let without = Metric::Backlog(BacklogMetric::WithoutCapacity);
     let busy = Metric::Utilization {
         percent_s_per_request: 3000.0,
         most_percent: 100.0,
     };
-    for metric in [without, busy] {
-        plan.target_tracking = vec![track(metric, 0.5)];
-        let run = engine::run(&plan);
-        // Gone at 4,495 s.
-        assert!(run.series.queue[75..].iter().all(|&queue| queue == 0.0));
-        assert!(run.series.metric()[75..].iter().all(|&value| value == 0.0));
-        if metric == busy {
-            let high = run.series.alarm(AlarmRole::High);
-            let has_no_data = |state: &AlarmState| *state == AlarmState::InsufficientData;
-            assert!(high.iter().all(has_no_data));
+    // Gone at 4,495 s, and at 2,240 s.
+    for (demand, life_s, gone) in [(few, 508.0, 75), (many, 850.0, 38)] {
+        let mut plan = asynchronous(demand, 2);
+        plan.service.timeout_s = life_s;
+        plan.scalable_target.max = 0;
+        for metric in [without, busy] {
+            plan.target_tracking = vec![track(metric, 0.5)];
+            let run = engine::run(&plan);
+            assert!(run.series.queue[gone..].iter().all(|&queue| queue == 0.0));
+            assert!(
+                run.series.metric()[gone..]
+                    .iter()
+                    .all(|&value| value == 0.0)
+            );
+            if metric == busy {
+                let high = run.series.alarm(AlarmRole::High);
+                let has_no_data = |state: &AlarmState| *state == AlarmState::InsufficientData;
+                assert!(high.iter().all(has_no_data));
+            }
         }
     }
 }

@@ -17,8 +17,9 @@ use crate::{
 /// Time is not cut finer than this, seconds: rounding would stand still.
 const SHORTEST_S: f64 = 1e-6;
 
-/// Fewer requests than this are rounding where there should be none.
+/// Fewer requests than this, or than this share of all that came, are rounding where there should be none.
 const ROUNDING: f64 = 1e-6;
+const ROUNDING_SHARE: f64 = 1e-12;
 
 /// The queue's history: how many wait is the `Queue`'s.
 #[derive(Clone, Debug)]
@@ -107,7 +108,8 @@ impl<'a> Backlog<'a> {
                 rate: from_rps + slope * done_s,
                 slope,
             };
-            if queue.waiting < ROUNDING && self.has_expired(now.at_s) {
+            let may_be_rounding = queue.waiting < ROUNDING.max(ROUNDING_SHARE * came);
+            if may_be_rounding && self.has_expired(now.at_s) {
                 queue.waiting = 0.0;
             }
             let step_s = if queue.waiting <= 0.0 && !rises_above(queue.capacity_rps, now) {
