@@ -245,7 +245,8 @@ impl Group {
         }
     }
 
-    /// Of launches that are no longer there, takes those that must be these; of the same kind, or of another one too.
+    /// What launches now and is not known yet was launched before, and has begun anew: it is found among those that are no longer
+    /// there, of the same kind or, where that may be, of another.
     #[inline(never)]
     fn relaunch(&mut self, spare: &mut [UnderWay], now: Launching, may_be_another: bool) {
         let (kind, at_s) = (now.kind, now.at_s);
@@ -489,6 +490,33 @@ mod tests {
             serving,
             [(3, 0.0, None), (3, 0.0, Some(7)), (2, 100.0, Some(7))]
         );
+    }
+
+    #[test]
+    fn those_whose_place_is_taken_are_the_oldest() {
+        let warm_up = WarmUp {
+            default_s: 0.0,
+            by_policy: Vec::new(),
+        };
+        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 2);
+        for (instances, warm_s, leaves_with) in [(3, 100.0, None), (1, 0.0, Some(7))] {
+            group.serving.push(Serving {
+                instances,
+                warm_s,
+                leaves_with,
+            });
+        }
+        for (displaced, now_s, warm) in [
+            (0, 50.0, 2),
+            (1, 50.0, 1),
+            (3, 50.0, 0),
+            (0, 100.0, 5),
+            (3, 100.0, 2),
+            (5, 100.0, 0),
+        ] {
+            group.displaced = displaced;
+            assert_eq!(group.warm_to_stay(now_s), warm, "{displaced} {now_s}");
+        }
     }
 
     #[test]
