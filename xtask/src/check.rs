@@ -179,30 +179,21 @@ fn doc() -> Outcome {
         .run()
 }
 
-/// What proptest draws its cases from, where it is set.
-const SEED: &str = "PROPTEST_RNG_SEED";
-
 fn unit() -> Outcome {
-    let mut tests = proc::cargo(&["test", "--workspace"]);
-    if std::env::var_os(SEED).is_none() {
+    proc::cargo(&["test", "--workspace"])
         // What fails is then the change, not the draw; `cargo xtask soak` draws anew each time.
-        tests = tests.env(SEED, "1");
-    }
-    tests.run()
+        .env_by_default("PROPTEST_RNG_SEED", "1")
+        .run()
 }
 
-/// Tries random cases for as long as it takes.
-pub fn soak(filters: &[&str]) -> Outcome {
-    let mut tests = proc::cargo(&["test", "--release", "-p", "engine", "-p", "scenario"])
-        .args(&["--no-fail-fast", "--"])
-        .args(filters);
-    for (name, value) in [("CASES", "8000"), ("MAX_SHRINK_ITERS", "4000")] {
-        let name = format!("PROPTEST_{name}");
-        if std::env::var_os(&name).is_none() {
-            tests = tests.env(&name, value);
-        }
-    }
-    tests.run()
+/// Tries many more random cases of the tests with such names, or of all.
+pub fn soak(names: &[String]) -> Outcome {
+    proc::cargo(&["test", "--release", "-p", "engine", "-p", "scenario"])
+        .args(["--no-fail-fast", "--"])
+        .args(names)
+        .env_by_default("PROPTEST_CASES", "8000")
+        .env_by_default("PROPTEST_MAX_SHRINK_ITERS", "4000")
+        .run()
 }
 
 fn wasm() -> Outcome {
@@ -238,7 +229,7 @@ fn e2e() -> Outcome {
         "node",
         &["--test", "--test-reporter=spec", "--test-timeout=120000"],
     )
-    .args(&tests.iter().map(String::as_str).collect::<Vec<_>>())
+    .args(&tests)
     .env("CHROMIUM", &browser.chromium)
     .env("HEADROOM_DIST", paths::dist())
     .run()

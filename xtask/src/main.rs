@@ -74,10 +74,7 @@ fn run(args: &[String]) -> Outcome {
         "test" => check::run(&check::Selection::parse(rest)?),
         "bench" => bench::run(&bench::Options::parse(rest)?),
         "mutants" => mutants(rest),
-        "soak" => {
-            let names: Vec<&str> = rest.iter().map(String::as_str).collect();
-            check::soak(&names)
-        }
+        "soak" => check::soak(rest),
         "fmt" => {
             no_more(command, rest)?;
             proc::cargo(&["fmt", "--all"]).run()
@@ -101,9 +98,8 @@ fn run(args: &[String]) -> Outcome {
 /// `.cargo/mutants.toml` says how a change is tested.
 fn mutants(args: &[String]) -> Outcome {
     let program = setup::mutants()?.join("cargo-mutants");
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     proc::program(program, &["mutants", "--package", "engine"])
-        .args(&args)
+        .args(args)
         .run()
 }
 

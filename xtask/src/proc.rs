@@ -79,6 +79,14 @@ impl Program {
         self
     }
 
+    /// The same, unless the person has set it already.
+    pub fn env_by_default(self, key: &str, value: &str) -> Self {
+        match std::env::var_os(key) {
+            Some(_) => self,
+            None => self.env(key, value),
+        }
+    }
+
     pub fn envs(mut self, all: &[(String, OsString)]) -> Self {
         self.command
             .envs(all.iter().map(|(key, value)| (key, value)));
@@ -90,7 +98,7 @@ impl Program {
         self
     }
 
-    pub fn args(mut self, values: &[&str]) -> Self {
+    pub fn args(mut self, values: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
         self.command.args(values);
         self
     }

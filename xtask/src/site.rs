@@ -86,7 +86,7 @@ pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
     proc::program("wasm-opt", &["-Oz", "--output"])
         .arg(wasm)
         .arg(wasm)
-        .args(&FEATURES)
+        .args(FEATURES)
         .envs(tools.env())
         .run()
 }

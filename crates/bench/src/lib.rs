@@ -93,7 +93,7 @@ impl Workload {
         engine::run(&self.plan).series.demand_rps.len()
     }
 
-    /// The same in the memory of the run before, as a batch at a prompt does.
+    /// The same in the memory of the run before, as the page and a batch at a prompt do.
     fn run_again(&self, spent: &mut Run) {
         engine::run_again(&self.plan, spent);
     }

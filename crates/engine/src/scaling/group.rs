@@ -252,7 +252,7 @@ impl Group {
         let (kind, at_s) = (now.kind, now.at_s);
         let mut missing = now.instances.saturating_sub(self.known(kind, at_s));
         for batch in spare.iter_mut().rev() {
-            if missing > 0 && (batch.kind == kind || may_be_another) {
+            if batch.kind == kind || may_be_another {
                 let anew = part(batch, &mut missing);
                 self.launch(UnderWay { kind, at_s, ..anew });
             }
@@ -470,18 +470,30 @@ fn part(batch: &mut UnderWay, left: &mut u32) -> UnderWay {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_youngest_leave_whenever_they_came() {
+    /// Instances in service: how many, warm from when, and with which activity they leave.
+    type InService = (u32, f64, Option<usize>);
+
+    /// A group of these, the oldest first, whose warm-up is ten minutes.
+    fn group(serving: &[InService]) -> Box<Group> {
         let warm_up = WarmUp {
-            default_s: 0.0,
+            default_s: 600.0,
             by_policy: Vec::new(),
         };
-        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 6);
-        group.serving.push(Serving {
-            instances: 2,
-            warm_s: 100.0,
-            leaves_with: None,
-        });
+        let all = serving.iter().map(|(instances, ..)| instances).sum();
+        let mut group = Group::boxed(&warm_up, &Assumptions::default(), all);
+        group.serving = (serving.iter())
+            .map(|&(instances, warm_s, leaves_with)| Serving {
+                instances,
+                warm_s,
+                leaves_with,
+            })
+            .collect();
+        group
+    }
+
+    #[test]
+    fn the_youngest_leave_whenever_they_came() {
+        let mut group = group(&[(6, 0.0, None), (2, 100.0, None)]);
         group.leave(5, 7);
         let serving: Vec<_> = (group.serving.iter())
             .map(|it| (it.instances, it.warm_s, it.leaves_with))
@@ -494,18 +506,7 @@ mod tests {
 
     #[test]
     fn those_whose_place_is_taken_are_the_oldest() {
-        let warm_up = WarmUp {
-            default_s: 0.0,
-            by_policy: Vec::new(),
-        };
-        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 2);
-        for (instances, warm_s, leaves_with) in [(3, 100.0, None), (1, 0.0, Some(7))] {
-            group.serving.push(Serving {
-                instances,
-                warm_s,
-                leaves_with,
-            });
-        }
+        let mut group = group(&[(2, 0.0, None), (3, 100.0, None), (1, 0.0, Some(7))]);
         for (displaced, now_s, warm) in [
             (0, 50.0, 2),
             (1, 50.0, 1),
@@ -521,16 +522,7 @@ mod tests {
 
     #[test]
     fn the_oldest_are_taken_away_first() {
-        let warm_up = WarmUp {
-            default_s: 0.0,
-            by_policy: Vec::new(),
-        };
-        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 3);
-        group.serving.push(Serving {
-            instances: 2,
-            warm_s: 100.0,
-            leaves_with: Some(7),
-        });
+        let mut group = group(&[(3, 0.0, None), (2, 100.0, Some(7))]);
         assert_eq!(group.take_away(1, |it| it.leaves_with.is_some()), 0);
         assert_eq!(group.take_away(4, |it| it.leaves_with.is_none()), 1);
         let serving: Vec<_> = (group.serving.iter())
@@ -541,10 +533,6 @@ mod tests {
 
     #[test]
     fn who_serves_again_is_warm() {
-        let warm_up = WarmUp {
-            default_s: 600.0,
-            by_policy: Vec::new(),
-        };
         let plan = crate::plan::Fleet {
             initial: 4,
             launch: crate::plan::Launch::Fixed(240.0),
@@ -554,7 +542,7 @@ mod tests {
         };
         let mut fleet = Fleet::new(&plan, 1, 4);
         fleet.may_fail(None);
-        let mut group = Group::boxed(&warm_up, &Assumptions::default(), 4);
+        let mut group = group(&[(4, 0.0, None)]);
         let mut log = Log::new(16, Vec::new());
         fleet.fail(2);
         group.recount(60.0, &fleet, &mut log);
