@@ -12,7 +12,7 @@ use crate::{
     document::{Scenario, Shape},
     file,
     fnv::fnv1a,
-    patch,
+    patch, schedule,
 };
 
 /// Most characters of a payload that [`encode`] makes: what every browser and chat passes on.
@@ -108,7 +108,18 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         return Err(LinkError::Broken);
     }
     let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
-    file::read(&patch::apply(patch)).map_err(|_| LinkError::Broken)
+    let mut scenario = file::read(&patch::apply(patch)).map_err(|_| LinkError::Broken)?;
+    keep_meaning(&mut scenario);
+    Ok(scenario)
+}
+
+/// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
+fn keep_meaning(scenario: &mut Scenario) {
+    for action in &mut scenario.scheduled_actions {
+        if let Some(right) = schedule::with_question_mark(&action.schedule) {
+            action.schedule = right;
+        }
+    }
 }
 
 /// Bytes to one: their FNV-1a, folded.

@@ -49,6 +49,24 @@ fn old_links_open_for_ever() {
     assert_eq!(payload_of(&patch::of(&Scenario::default())), DEFAULT);
 }
 
+/// Version 1 took `*` beside days for `?`: its links still mean that.
+#[test]
+fn a_star_beside_days_of_an_old_link_means_what_it_did() {
+    for (old, now) in [
+        ("cron(0 16 * * MON-FRI *)", "cron(0 16 ? * MON-FRI *)"),
+        ("cron(0 8 1 * * *)", "cron(0 8 1 * ? *)"),
+        ("cron(5 0 8 * * 2#1 2026)", "cron(5 0 8 ? * 2#1 2026)"),
+        // What was refused stays as it was written.
+        ("cron(0 8 * * * *)", "cron(0 8 * * * *)"),
+        ("cron(0 8 1 * MON *)", "cron(0 8 1 * MON *)"),
+    ] {
+        let patch =
+            json!({ "scheduled_actions": [{ "ScheduledActionName": "a", "Schedule": old }] });
+        let scenario = decode(&payload_of(&patch)).unwrap();
+        assert_eq!(scenario.scheduled_actions[0].schedule, now, "{old}");
+    }
+}
+
 /// Presets may change; what links to them said when version 1 was frozen may not.
 #[test]
 fn old_links_to_presets_open_for_ever() {
@@ -332,6 +350,7 @@ fn everything() -> Scenario {
             .chain([steps_down(), predictive()])
             .collect(),
         scheduled_actions: vec![ScheduledAction {
+            recurrence: Some("0 8 1 * 1".to_owned()),
             name: "on".to_owned(),
             schedule: "at(2031-02-03T04:05:06)".to_owned(),
             time_zone: Some("UTC".to_owned()),

@@ -363,6 +363,8 @@ pub(super) static WORDS: &[&str] = &[
     "boot_s",
     "EC2",
     "ELB",
+    // A scheduled action of a group.
+    "Recurrence",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
