@@ -566,6 +566,7 @@ fn action<'a>(
     Some(match rest {
         "ScheduledActionName" => Slot::Text(&mut action.name),
         "Schedule" => Slot::Text(&mut action.schedule),
+        "Recurrence" => Slot::MaybeText(&mut action.recurrence),
         "Timezone" => Slot::MaybeText(&mut action.time_zone),
         "StartTime" => Slot::MaybeUtc(&mut action.start_time),
         "EndTime" => Slot::MaybeUtc(&mut action.end_time),

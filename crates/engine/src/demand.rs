@@ -26,14 +26,16 @@ pub struct Node {
 pub enum Layer {
     /// Adds a piecewise-linear curve; before its first node and after its last it adds those nodes' rates.
     Curve(Vec<Node>),
-    /// Adds constant rates, one per step (a trace: so many requests in each minute). Nothing before and after.
+    /// Adds so many requests in each step, evenly within it (a recording). Nothing before and after.
     Steps {
         /// Start of the first step, seconds from the start of the run (may be negative).
         start_s: f64,
         /// Length of a step, seconds.
         step_s: f64,
-        /// Requests per second within each step.
-        rps: Arc<[f32]>,
+        /// Counts of the steps: as whole as they were recorded, so that a minute's sum is what it was.
+        counts: Arc<[u32]>,
+        /// Requests that one of a count stands for (0.001 where counts are of thousandths).
+        requests_per_count: f64,
     },
     /// Multiplies the sum of all curves and steps by `(1 + share)^(t / per_s)`.
     Growth {

@@ -284,8 +284,12 @@ pub struct ScheduledAction {
     #[serde(rename = "ScheduledActionName")]
     pub name: String,
     /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
-    #[serde(rename = "Schedule")]
+    #[serde(rename = "Schedule", skip_serializing_if = "String::is_empty")]
     pub schedule: String,
+    /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
+    /// name such as `@daily`.
+    #[serde(rename = "Recurrence", skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
     /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
     #[serde(rename = "Timezone", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,

@@ -22,6 +22,7 @@ impl Words {
             ProblemKind::BelowOther { other, value } => {
                 self.problem_below_other(self.field(other), &self.number(*value, 3))
             }
+            ProblemKind::NotBeside { other } => self.problem_not_beside(other),
             ProblemKind::TooLong { max } => self.problem_too_long(&self.count(*max)),
             ProblemKind::TooMany { max } => self.problem_too_many(&self.count(*max)),
             ProblemKind::NotUnique { other } => self.problem_not_unique(&(other + 1).to_string()),

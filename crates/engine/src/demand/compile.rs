@@ -24,11 +24,7 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
     for layer in layers {
         match layer {
             Layer::Curve(nodes) => add(nodes.iter().copied(), &times, &mut rates),
-            Layer::Steps {
-                start_s,
-                step_s,
-                rps,
-            } => add_steps(*start_s, *step_s, rps, &times, &mut rates),
+            Layer::Steps { .. } => add_steps(layer, &times, &mut rates),
             Layer::Growth { .. } | Layer::Noise { .. } => {}
         }
     }
@@ -42,8 +38,17 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
 }
 
 #[inline(never)]
-fn add_steps(start_s: f64, step_s: f64, rps: &[f32], times: &[f64], rates: &mut [Limits]) {
-    add(corners(start_s, step_s, rps), times, rates);
+fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
+    if let Layer::Steps {
+        start_s,
+        step_s,
+        counts,
+        requests_per_count,
+    } = layer
+    {
+        let rps = |count: &u32| f64::from(*count) * requests_per_count / step_s;
+        add(corners(*start_s, *step_s, counts, rps), times, rates);
+    }
 }
 
 /// Multiplies by a layer that does so.
@@ -127,8 +132,9 @@ fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
         Layer::Steps {
             start_s,
             step_s,
-            rps,
-        } => (0..=rps.len())
+            counts,
+            ..
+        } => (0..=counts.len())
             .map(|i| start_s + i as f64 * step_s)
             .filter(inside)
             .collect(),
@@ -162,9 +168,14 @@ fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
 }
 
 /// The nodes of constant steps, with nothing before and after.
-fn corners(start_s: f64, step_s: f64, rps: &[f32]) -> impl Iterator<Item = Node> {
-    let rate = |i: usize| rps.get(i).map_or(0.0, |rps| f64::from(*rps));
-    (0..=rps.len()).flat_map(move |i| {
+fn corners(
+    start_s: f64,
+    step_s: f64,
+    counts: &[u32],
+    rps: impl Fn(&u32) -> f64,
+) -> impl Iterator<Item = Node> {
+    let rate = move |i: usize| counts.get(i).map_or(0.0, &rps);
+    (0..=counts.len()).flat_map(move |i| {
         let at_s = start_s + i as f64 * step_s;
         [rate(i.wrapping_sub(1)), rate(i)].map(|rps| Node { at_s, rps })
     })

@@ -19,10 +19,11 @@ fn nodes(layers: &[Layer], length_s: u32) -> Vec<(f64, f64)> {
 
 #[test]
 fn layers_add_up() {
-    let steps = |start_s, rps: &[f32]| Layer::Steps {
+    let steps = |start_s, counts: &[u32]| Layer::Steps {
         start_s,
         step_s: 60.0,
-        rps: rps.into(),
+        counts: counts.into(),
+        requests_per_count: 60.0,
     };
     type Case<'a> = (&'a [Layer], &'a [(f64, f64)]);
     let cases: &[Case] = &[
@@ -38,7 +39,7 @@ fn layers_add_up() {
             &[(0.0, 1.0), (60.0, 1.0), (60.0, 5.0), (240.0, 5.0)],
         ),
         (
-            &[steps(-60.0, &[9.0, 1.0, 2.0]), curve(&[(0.0, 1.0)])],
+            &[steps(-60.0, &[9, 1, 2]), curve(&[(0.0, 1.0)])],
             &[
                 (0.0, 2.0),
                 (60.0, 2.0),
@@ -49,7 +50,7 @@ fn layers_add_up() {
             ],
         ),
         (
-            &[steps(60.0, &[4.0]), curve(&[(0.0, -1.0)])],
+            &[steps(60.0, &[4]), curve(&[(0.0, -1.0)])],
             &[
                 (0.0, 0.0),
                 (60.0, 0.0),

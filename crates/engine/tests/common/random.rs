@@ -30,10 +30,11 @@ fn layer() -> impl Strategy<Value = Layer> {
         }
         curve(&points)
     });
-    let steps = prop::collection::vec(0.0..200.0_f32, 1..80).prop_map(|rps| Layer::Steps {
+    let steps = prop::collection::vec(0_u32..200_000, 1..80).prop_map(|counts| Layer::Steps {
         start_s: 300.0,
         step_s: 90.0,
-        rps: rps.into(),
+        counts: counts.into(),
+        requests_per_count: 0.09,
     });
     let noise =
         (0.0..0.6_f64, any::<u64>(), any::<bool>()).prop_map(|(share, seed, is_straight)| {

@@ -266,15 +266,11 @@ fn other(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
         }),
         Shape::Trace { trace, scale } => {
             let start_s = span.clock.at_s(trace.start);
-            let rps = trace.rates();
             (start_s < span.length_s && start_s + trace.length_s() > 0.0).then(|| Compiled::Steps {
                 start_s,
                 step_s: f64::from(trace.step_s()),
-                rps: if *scale == 1.0 {
-                    rps
-                } else {
-                    rps.iter().map(|rps| rps * *scale as f32).collect()
-                },
+                counts: trace.counts(),
+                requests_per_count: scale * trace.requests_per_count(),
             })
         }
     }

@@ -42,6 +42,11 @@ pub enum ProblemKind {
         /// Its value.
         value: f64,
     },
+    /// A field that has no place beside another one.
+    NotBeside {
+        /// Name of the other field.
+        other: &'static str,
+    },
     /// Not later than another field, which it must be.
     NotAfter {
         /// Path of the other field.

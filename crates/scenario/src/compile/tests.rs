@@ -9,6 +9,7 @@ use crate::{
         ScheduledAction, Shape, StepAdjustment,
     },
     file, presets,
+    schedule::{CronField, FieldProblem, RecurrenceProblem},
     time::{LocalDateTime, LocalTime, Weekday},
     trace::Trace,
 };
@@ -581,6 +582,84 @@ fn schedules_are_read_or_explained() {
         problems(&scenario),
         expected.map(|(field, kind)| (field.to_owned(), kind))
     );
+}
+
+/// An action of a group as a file has it, and what is wrong with it, by its field.
+#[test]
+fn an_action_of_a_group_is_taken_or_explained() {
+    use ProblemKind::{AboveOther, BelowOther, Missing, NotBeside, TooLarge, TooLong};
+    let below = |value| BelowOther {
+        other: "MinCapacity",
+        value,
+    };
+    let above = |value| AboveOther {
+        other: "MaxCapacity",
+        value,
+    };
+    let long = format!(r#""Recurrence": "{}", "MinSize": 1"#, "0,".repeat(130));
+    let cases: [(&str, Option<(&str, ProblemKind)>); 14] = [
+        (
+            r#""Recurrence": "0 20 * * *", "MinSize": 0, "MaxSize": 10, "DesiredCapacity": 0"#,
+            None,
+        ),
+        (r#""Recurrence": "0 8 1 * 1", "DesiredCapacity": 3"#, None),
+        (r#""Recurrence": "@daily", "DesiredCapacity": 0"#, None),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 3, "MaxSize": 3, "DesiredCapacity": 3"#,
+            None,
+        ),
+        (r#""Schedule": "rate(1 hour)", "DesiredCapacity": 3"#, None),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 5, "DesiredCapacity": 3"#,
+            Some(("DesiredCapacity", below(5.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MaxSize": 2, "DesiredCapacity": 3"#,
+            Some(("DesiredCapacity", above(2.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MaxSize": 0, "DesiredCapacity": 1"#,
+            Some(("DesiredCapacity", above(0.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 1, "DesiredCapacity": 0"#,
+            Some(("DesiredCapacity", below(1.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "DesiredCapacity": 10001"#,
+            Some(("DesiredCapacity", TooLarge { max: 10_000.0 })),
+        ),
+        (r#""DesiredCapacity": 3"#, Some(("Schedule", Missing))),
+        (
+            r#""Schedule": "rate(1 hour)", "Recurrence": "0 8 * * *", "MinSize": 1"#,
+            Some(("Recurrence", NotBeside { other: "Schedule" })),
+        ),
+        (
+            r#""Recurrence": "0 8 ? * 1", "MinSize": 1"#,
+            Some((
+                "Recurrence",
+                ProblemKind::Schedule(ScheduleProblem::Recurrence(RecurrenceProblem::Field {
+                    field: CronField::DayOfMonth,
+                    problem: FieldProblem::NotHere { mark: '?' },
+                })),
+            )),
+        ),
+        (&long, Some(("Recurrence", TooLong { max: 255 }))),
+    ];
+    for (fields, problem) in cases {
+        let action = format!(r#"{{ "ScheduledActionName": "n", {fields} }}"#);
+        let mut scenario = group(
+            "",
+            r#", "scalable_target": { "MinCapacity": 0, "MaxCapacity": 10 }"#,
+        );
+        scenario.scheduled_actions = vec![serde_json::from_str(&action).unwrap()];
+        is_kept(&scenario);
+        let expected: Vec<_> = problem
+            .into_iter()
+            .map(|(field, kind)| (format!("scheduled_actions[0].{field}"), kind))
+            .collect();
+        assert_eq!(problems(&scenario), expected, "{fields}");
+    }
 }
 
 #[test]

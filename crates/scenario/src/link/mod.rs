@@ -13,7 +13,7 @@ use crate::{
     document::{Scenario, Shape},
     file,
     fnv::fnv1a,
-    patch,
+    patch, schedule,
     version_1::CameAs,
 };
 
@@ -113,7 +113,9 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
 /// The same of version 1.
 #[inline(never)]
 fn decode_1(text: &str) -> Result<Scenario, LinkError> {
-    read(&patch::apply_1(unpacked(text)?, CameAs::Link))
+    let mut scenario = read(&patch::apply_1(unpacked(text)?, CameAs::Link))?;
+    keep_meaning(&mut scenario);
+    Ok(scenario)
 }
 
 fn read(document: &str) -> Result<Scenario, LinkError> {
@@ -128,6 +130,15 @@ fn unpacked(text: &str) -> Result<serde_json::Value, LinkError> {
         return Err(LinkError::Broken);
     }
     unpack::unpack(packed).ok_or(LinkError::Broken)
+}
+
+/// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
+fn keep_meaning(scenario: &mut Scenario) {
+    for action in &mut scenario.scheduled_actions {
+        if let Some(right) = schedule::with_question_mark(&action.schedule) {
+            action.schedule = right;
+        }
+    }
 }
 
 /// Bytes to one: their FNV-1a, folded.

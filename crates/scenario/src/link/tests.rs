@@ -56,13 +56,15 @@ fn now(payload: &str) -> String {
     format!("2{}", payload.strip_prefix('1').unwrap())
 }
 
+/// The link of version 1 that a patch had.
+fn link_1(patch: &serde_json::Value) -> String {
+    let payload = payload_of(patch);
+    format!("1{}", payload.strip_prefix('2').unwrap())
+}
+
 /// What version 1 left unsaid in lists means what it meant, though version 2 would take it otherwise.
 #[test]
 fn what_version_1_left_unsaid_keeps_its_meaning() {
-    let link = |patch: &serde_json::Value| {
-        let payload = payload_of(patch);
-        format!("1{}", payload.strip_prefix('2').unwrap())
-    };
     let tracking = |configuration: serde_json::Value| {
         json!({ "policies": [
             { "PolicyName": "p", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration": configuration }
@@ -106,7 +108,28 @@ fn what_version_1_left_unsaid_keeps_its_meaning() {
     ];
     for (patch, said) in cases {
         let expected = file::from_json(&said.to_string()).unwrap();
-        assert_eq!(decode(&link(&patch)), Ok(expected), "{patch}");
+        assert_eq!(decode(&link_1(&patch)), Ok(expected), "{patch}");
+    }
+}
+
+/// Version 1 took `*` beside days for `?`: its links still mean that.
+#[test]
+fn a_star_beside_days_of_an_old_link_means_what_it_did() {
+    for (old, now) in [
+        ("cron(0 16 * * MON-FRI *)", "cron(0 16 ? * MON-FRI *)"),
+        ("cron(0 8 1 * * *)", "cron(0 8 1 * ? *)"),
+        ("cron(5 0 8 * * 2#1 2026)", "cron(5 0 8 ? * 2#1 2026)"),
+        // What was refused stays as it was written.
+        ("cron(0 8 * * * *)", "cron(0 8 * * * *)"),
+        ("cron(0 8 1 * MON *)", "cron(0 8 1 * MON *)"),
+    ] {
+        let patch =
+            json!({ "scheduled_actions": [{ "ScheduledActionName": "a", "Schedule": old }] });
+        let scenario = decode(&link_1(&patch)).unwrap();
+        assert_eq!(scenario.scheduled_actions[0].schedule, now, "{old}");
+        // A link of version 2 says what its file said.
+        let scenario = decode(&payload_of(&patch)).unwrap();
+        assert_eq!(scenario.scheduled_actions[0].schedule, old);
     }
 }
 
@@ -396,6 +419,7 @@ fn everything() -> Scenario {
             .chain([steps_down(), predictive()])
             .collect(),
         scheduled_actions: vec![ScheduledAction {
+            recurrence: Some("0 8 1 * 1".to_owned()),
             name: "on".to_owned(),
             schedule: "at(2031-02-03T04:05:06)".to_owned(),
             time_zone: Some("UTC".to_owned()),

@@ -363,6 +363,8 @@ pub(super) static WORDS: &[&str] = &[
     "boot_s",
     "EC2",
     "ELB",
+    // A scheduled action of a group.
+    "Recurrence",
     // Noise as version 1 had it.
     "factor",
     "straight_between_minutes",
