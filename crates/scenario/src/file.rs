@@ -4,7 +4,7 @@ mod reason;
 
 use serde_json::Value;
 
-use crate::{compile::VERSION, document::Scenario, patch};
+use crate::{compile::VERSION, document::Scenario, patch, version_1::CameAs};
 use reason::reason;
 pub use reason::{Expected, Syntax};
 
@@ -77,7 +77,7 @@ pub enum FileErrorKind {
 }
 
 /// File of the default scenario, so that a page nobody has touched need not write JSON.
-const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
+const DEFAULT: &str = "{\n  \"headroom\": 2\n}\n";
 
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
@@ -129,7 +129,10 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
     read(text)?;
-    read(&patch::apply(patch))
+    read(&match version {
+        Some(1) => patch::apply_1(patch, CameAs::File),
+        _ => patch::apply(patch),
+    })
 }
 
 /// Reads a scenario as it stands, or says which field is wrong.
@@ -145,7 +148,12 @@ mod tests {
 
     #[test]
     fn what_a_file_does_not_say_is_as_by_default() {
-        for text in ["{}", r#"{"headroom":1}"#, "\u{feff}{ }"] {
+        for text in [
+            "{}",
+            r#"{"headroom":1}"#,
+            r#"{"headroom":2}"#,
+            "\u{feff}{ }",
+        ] {
             assert_eq!(from_json(text).unwrap(), Scenario::default(), "{text}");
         }
         let file = r#"{"scalable_target":{"MinCapacity":3},"load_test":{"max_rps":50}}"#;
@@ -169,7 +177,7 @@ mod tests {
         };
         assert_eq!(
             to_json(&scenario),
-            "{\n  \"headroom\": 1,\n  \"hours\": 48\n}\n"
+            "{\n  \"headroom\": 2,\n  \"hours\": 48\n}\n"
         );
     }
 
@@ -286,7 +294,7 @@ mod tests {
                     expected: Expected::Number,
                 },
             ),
-            ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
+            ("{\"headroom\": 3, \"more\": 1}", 0, Newer { version: 3 }),
             ("[1]", 1, wrong("", None, Expected::Object)),
             ("null", 1, wrong("", None, Expected::Object)),
         ];
