@@ -10,9 +10,9 @@ use crate::{
     args::CatalogArgs,
     failure::Failure,
     print::{
-        unsigned,
         output,
         table::{self, Align},
+        unsigned,
     },
     result::price_kind,
 };
