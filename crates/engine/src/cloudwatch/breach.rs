@@ -184,7 +184,7 @@ fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounde
 }
 
 /// Whether a value breaches a threshold.
-pub(super) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
+pub(crate) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
     match comparison {
         Comparison::GreaterThanThreshold => value > threshold,
         Comparison::GreaterThanOrEqualToThreshold => value >= threshold,
