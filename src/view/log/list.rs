@@ -145,7 +145,7 @@ impl Log {
         let words = self.words;
         let Outcome { run, compiled, .. } = &*self.outcome;
         let says = if run.activities.is_empty() {
-            words.empty_log(run, compiled, &self.scenario)
+            words.empty_log(run, compiled, &self.scenario.0)
         } else {
             words.log_none_of_kind().to_owned()
         };
