@@ -1,10 +1,42 @@
 //! The document around the app: its attributes, its title, and where the focus goes.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Node,
+};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
+}
+
+/// The element that an event is about: what it happened to, or what is around that where it is a text. Nothing where it happened
+/// to the document or the window.
+pub fn target(event: &Event) -> Option<Element> {
+    let node: Node = event.target()?.dyn_into().ok()?;
+    match node.dyn_into() {
+        Ok(element) => Some(element),
+        Err(node) => node.parent_element(),
+    }
+}
+
+/// The input that an event is about, where it is about one.
+pub fn input(event: &Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// What the field that an event is about holds: an input, a list of choices or a text area. Nothing where it is about none.
+pub fn value(event: &Event) -> Option<String> {
+    let target = event.target()?;
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        Some(input.value())
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        Some(select.value())
+    } else {
+        target
+            .dyn_ref::<HtmlTextAreaElement>()
+            .map(HtmlTextAreaElement::value)
+    }
 }
 
 /// Sets an attribute of the root element; answers whether that changed it.
@@ -59,16 +91,13 @@ pub fn focus_field(name: &str) {
 /// Selects all the text of the element with this id.
 pub fn select(id: &str) {
     let found = document().and_then(|document| document.get_element_by_id(id));
-    match found {
-        Some(element) if element.is_instance_of::<HtmlInputElement>() => {
-            element.unchecked_ref::<HtmlInputElement>().select();
-        }
-        Some(element) if element.is_instance_of::<web_sys::HtmlTextAreaElement>() => {
-            element
-                .unchecked_ref::<web_sys::HtmlTextAreaElement>()
-                .select();
-        }
-        _ => {}
+    let Some(element) = found else {
+        return;
+    };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.select();
     }
 }
 

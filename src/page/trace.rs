@@ -7,12 +7,12 @@ use scenario::{
     time::{LocalDateTime, Zone},
     trace::{Gaps, Options, Reader, Reading, Trace, TraceProblem, ValueKind},
 };
-use web_sys::{Blob, DragEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Blob, DragEvent, HtmlTextAreaElement};
 use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
-use crate::browser::{Refused, file};
+use crate::browser::{Refused, dom, file};
 
 /// Rows and notes that are listed.
 const LISTED: usize = 50;
@@ -188,7 +188,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
     let on_file = {
         let take = take.clone();
         Callback::from(move |event: Event| {
-            if let Some(file) = file::chosen(&event.target_unchecked_into::<HtmlInputElement>()) {
+            if let Some(file) = dom::input(&event).and_then(|input| file::chosen(&input)) {
                 take.emit(Source::of(file));
             }
         })
@@ -229,17 +229,18 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
         let choices = choices.clone();
         Callback::from(move |event: Event| {
             let mut next = *choices;
-            change(
-                &mut next,
-                &event.target_unchecked_into::<HtmlSelectElement>().value(),
-            );
+            if let Some(chosen) = dom::value(&event) {
+                change(&mut next, &chosen);
+            }
             choices.set(next);
         })
     };
     let tick = |state: &UseStateHandle<bool>| {
         let state = state.clone();
         Callback::from(move |event: Event| {
-            state.set(event.target_unchecked_into::<HtmlInputElement>().checked())
+            if let Some(input) = dom::input(&event) {
+                state.set(input.checked());
+            }
         })
     };
 

@@ -22,7 +22,7 @@
     }
   };
   const tags = [stored('headroom.lang'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
-  const lang = tags.find((tag) => tag in texts) ?? 'en';
+  const lang = tags.find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
   // What was kept or linked may say anything, and is read by the rest.
   const isWhole = location.hash.length > 1 || stored('headroom.scenario') !== null;
   const spoken = text(isWhole ? texts[lang].all : texts[lang].first);
@@ -81,7 +81,7 @@
   // These can wait, the last of each, until all is there: rather than hold the page up.
   const waiting = { pointermove: undefined, wheel: undefined, focusin: undefined };
   const sign = async (event) => {
-    if (event.type in waiting) {
+    if (Object.hasOwn(waiting, event.type)) {
       event.stopImmediatePropagation();
       waiting[event.type] = event;
     }

@@ -9,6 +9,7 @@ mod cost;
 mod credits;
 pub mod demand;
 mod elasticity;
+mod exact;
 mod fingerprint;
 mod fleet;
 pub mod forecast;

@@ -201,31 +201,30 @@ impl Words {
         let until = |at_s: f64| self.time_beside(wall(&compiled.clock, at_s), start);
         let now = self.count(activity.from);
         let plain = self.tag_not_scaled();
+        let (min, max) = match &activity.cause {
+            Cause::Policy(decision) => (decision.min, decision.max),
+            Cause::Predictive(prediction) => (activity.from, prediction.max),
+            Cause::Scheduled { .. } | Cause::Replacement(_) => (activity.from, activity.from),
+        };
         match reason {
             NotScaledReason::AlreadyAtMaxCapacity => {
-                (plain, "AlreadyAtMaxCapacity", self.already_at_max(&now))
+                let text = self.already_at_max(&self.count(max));
+                (plain, "AlreadyAtMaxCapacity", text)
             }
             NotScaledReason::AlreadyAtMinCapacity => {
-                (plain, "AlreadyAtMinCapacity", self.already_at_min(&now))
+                let text = self.already_at_min(&self.count(min));
+                (plain, "AlreadyAtMinCapacity", text)
             }
             NotScaledReason::AutoScalingAnticipatedFlapping => {
-                let text = match activity.cause {
-                    Cause::Policy(Decision {
-                        metric,
-                        rule: Rule::TargetTracking { target },
-                        ..
-                    }) if activity.from > 1 => {
-                        let fewer = f64::from(activity.from - 1);
-                        let metric = metric * f64::from(activity.from) / fewer;
-                        self.flapping(
-                            &self.integer(fewer),
-                            &self.number(metric, 0),
-                            &self.number(target, 2),
-                        )
-                    }
-                    _ if scales_copies(&compiled.plan) => self.flapping_last_copy().to_owned(),
-                    _ => self.flapping_last().to_owned(),
+                let said = match &activity.cause {
+                    Cause::Policy(decision) => self.one_fewer(decision, activity.from),
+                    _ => None,
                 };
+                let last = match scales_copies(&compiled.plan) {
+                    true => self.flapping_last_copy(),
+                    false => self.flapping_last(),
+                };
+                let text = said.unwrap_or_else(|| last.to_owned());
                 (plain, "AutoScalingAnticipatedFlapping", text)
             }
             NotScaledReason::TargetServicePutResourceAsUnscalable { until_s } => (
