@@ -168,7 +168,7 @@ pub struct TraceArgs {
     pub year_first: bool,
     /// What times are that are plain digits
     #[arg(long, value_enum, value_name = "FORM")]
-    pub time_form: Option<Digits>,
+    pub time_form: Option<TimesAre>,
     /// Decimal mark of the values; the other one then parts thousands
     #[arg(long, value_enum, value_name = "MARK")]
     pub decimal: Option<DecimalMark>,
@@ -213,7 +213,7 @@ pub enum ValuesAre {
 
 /// What digits are as times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Digits {
+pub enum TimesAre {
     /// Digits of a date: 2026060110
     DateDigits,
     /// Seconds since 1970

@@ -54,14 +54,13 @@ impl Words {
             TraceProblem::TooManyRows => self.trace_too_many_rows().to_owned(),
             TraceProblem::NotJson { line } => self.trace_not_json(&self.line(*line)),
             TraceProblem::OpenQuote { line } => self.trace_open_quote(&self.line(*line)),
-            TraceProblem::TooManyColumns { line } => {
-                self.trace_too_many_columns(&self.line(*line), &self.integer(MOST_COLUMNS as f64))
-            }
+            TraceProblem::TooManyColumns { line, columns } => self.trace_too_many_columns(
+                &self.line(*line),
+                &self.integer(*columns as f64),
+                &self.integer(MOST_COLUMNS as f64),
+            ),
             TraceProblem::NoTimeColumn { columns, first } => {
                 self.trace_no_time_column(first, &self.columns(columns))
-            }
-            TraceProblem::NoValueColumn { columns } => {
-                self.trace_no_value_column(&self.columns(columns))
             }
             TraceProblem::TooFewRows { .. } => self.trace_too_few_rows().to_owned(),
             TraceProblem::StepTooLong { step_s } => {

@@ -19,7 +19,7 @@ use words::Words;
 
 use super::named;
 use crate::{
-    args::{DecimalMark, Digits, Fill, Same, TraceArgs, ValuesAre},
+    args::{DecimalMark, Fill, Same, TimesAre, TraceArgs, ValuesAre},
     failure::{Failure, plain},
     input::open,
     print::output,
@@ -137,7 +137,7 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
     let line = match problem {
         TraceProblem::NotJson { line }
         | TraceProblem::OpenQuote { line }
-        | TraceProblem::TooManyColumns { line } => Some(*line),
+        | TraceProblem::TooManyColumns { line, .. } => Some(*line),
         _ => None,
     };
     let nothing = Understood {
@@ -200,12 +200,12 @@ fn choices(args: &TraceArgs, columns: &[Column]) -> Result<Choices, Failure> {
             .find(|(chosen, _)| *chosen)
             .map(|(_, order)| *order),
         time_form: args.time_form.map(|form| match form {
-            Digits::DateDigits => TimeForm::DateDigits,
-            Digits::Seconds => TimeForm::Seconds,
-            Digits::Milliseconds => TimeForm::Milliseconds,
-            Digits::Microseconds => TimeForm::Microseconds,
-            Digits::Nanoseconds => TimeForm::Nanoseconds,
-            Digits::Spreadsheet => TimeForm::Spreadsheet,
+            TimesAre::DateDigits => TimeForm::DateDigits,
+            TimesAre::Seconds => TimeForm::Seconds,
+            TimesAre::Milliseconds => TimeForm::Milliseconds,
+            TimesAre::Microseconds => TimeForm::Microseconds,
+            TimesAre::Nanoseconds => TimeForm::Nanoseconds,
+            TimesAre::Spreadsheet => TimeForm::Spreadsheet,
         }),
         decimal: args.decimal.map(|mark| match mark {
             DecimalMark::Point => Mark::Point,

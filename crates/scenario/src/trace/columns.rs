@@ -5,7 +5,7 @@ use super::{
     TraceProblem,
     choices::{Choices, Values},
     layout::Layout,
-    name::{Class, Told, is_of_day, meaning, time_rank},
+    name::{Class, Told, is_of_day, is_of_request, meaning, time_rank},
     number::looks_like_number,
     times::{Kind, kind},
 };
@@ -134,7 +134,11 @@ pub(super) fn choose(
 ) -> Result<Chosen, TraceProblem> {
     let mut chosen = Chosen::default();
     times(layout, columns, choices, &mut chosen)?;
-    values(columns, choices, &mut chosen)?;
+    if layout.log && choices.value_columns.is_empty() && choices.values.is_none() {
+        chosen.values = Some(Values::Row);
+    } else {
+        values(columns, choices, &mut chosen);
+    }
     chosen.per_instance = chosen
         .value_columns
         .iter()
@@ -253,10 +257,10 @@ fn times(
     Ok(())
 }
 
-fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) -> Result<(), TraceProblem> {
+fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
     if choices.values == Some(Values::Row) {
         chosen.values = Some(Values::Row);
-        return Ok(());
+        return;
     }
     let told: Vec<usize> = choices
         .value_columns
@@ -270,7 +274,7 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) -> Result<
         chosen.value_columns = told;
     }
     if chosen.value_columns.is_empty() {
-        return Ok(());
+        return;
     }
     let mut kinds = chosen
         .value_columns
@@ -294,7 +298,6 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) -> Result<
         }
         _ => chosen.values_open = true,
     }
-    Ok(())
 }
 
 /// The columns of values, by what their names mean.
@@ -303,10 +306,11 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
         .iter()
         .enumerate()
         .filter(|(index, column)| {
-            column.is_number
-                && !chosen.time_columns.contains(index)
-                && !matches!(column.holds, Holds::Moments | Holds::TimesOfDay)
-                && !(column.is_time && time_rank(&column.name).is_some())
+            let is_time = match column.holds {
+                Holds::Moments | Holds::TimesOfDay => true,
+                _ => column.is_time && time_rank(&column.name).is_some(),
+            };
+            column.is_number && !is_time && !chosen.time_columns.contains(index)
         })
         .collect();
     let of = |class: Class| -> Vec<usize> {
@@ -342,7 +346,8 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
         }
         ([], [], [one]) => chosen.value_columns = vec![*one],
         _ if numbers.is_empty() => chosen.values = Some(Values::Row),
-        _ if quiet => {
+        // A log of requests has none of its own: each row is one.
+        ([], [], []) if quiet || columns.iter().any(|column| is_of_request(&column.name)) => {
             chosen.values = Some(Values::Row);
             chosen.rows_open = true;
             chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();

@@ -73,7 +73,7 @@ impl Grid {
         match root {
             Value::Object(mut object) => {
                 if let Some(Value::Array(results)) = object.remove("MetricDataResults") {
-                    self.series(results, "Timestamps", "Values", &["Label", "Id"]);
+                    self.series(&results, &["Label", "Id"]);
                     return Shape::CloudWatch;
                 }
                 if let Some(Value::Array(points)) = object.remove("Datapoints") {
@@ -173,7 +173,7 @@ impl Grid {
             .iter()
             .any(|item| item.get("Timestamps").is_some_and(Value::is_array))
         {
-            self.series(list, "Timestamps", "Values", &["Label", "Id"]);
+            self.series(&list, &["Label", "Id"]);
             return;
         }
         if list.len() == 1
@@ -236,10 +236,10 @@ impl Grid {
     }
 
     /// `get-metric-data`: a list of times and one of values for each metric, in any order.
-    fn series(&mut self, results: Vec<Value>, times: &str, values: &str, names: &[&str]) {
+    fn series(&mut self, results: &[Value], names: &[&str]) {
         let time = self.column("Timestamp");
         let mut rows: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-        for result in &results {
+        for result in results {
             let told = names.iter().find_map(|name| result.get(*name)?.as_str());
             let name = told.filter(|name| !name.is_empty()).unwrap_or("value");
             let taken = self.names.iter().any(|known| known == name);
@@ -256,8 +256,8 @@ impl Grid {
             });
             let (Some(column), Some(times), Some(values)) = (
                 column,
-                result.get(times).and_then(Value::as_array),
-                result.get(values).and_then(Value::as_array),
+                result.get("Timestamps").and_then(Value::as_array),
+                result.get("Values").and_then(Value::as_array),
             ) else {
                 continue;
             };
@@ -335,7 +335,7 @@ impl Grid {
                 Value::Object(result)
             })
             .collect();
-        self.series(results, "Timestamps", "Values", &["Label"]);
+        self.series(&results, &["Label"]);
     }
 
     /// The place of a column; `None` where there are too many.

@@ -57,6 +57,8 @@ pub(super) struct Layout {
     /// Byte and line at which the rows begin.
     pub data_at: usize,
     pub data_line: u64,
+    /// Whether it is a log: a `#Fields:` line names its columns.
+    pub log: bool,
     /// For a table that was made: line of its first row, and rows of a line.
     made: Option<(u64, u64)>,
     /// The first rows.
@@ -100,6 +102,9 @@ impl Layout {
         for separator in told.map_or(b"\t;|, ".to_vec(), |told| vec![told]) {
             let layout = match Self::with(text, separator, from, line) {
                 Ok(layout) => layout,
+                Err(problem @ TraceProblem::TooManyColumns { .. }) if separator != b' ' => {
+                    return Err(problem);
+                }
                 // Another separator may fit, so that a quotation mark is none.
                 Err(problem) if best.is_none() && separator == b',' => return Err(problem),
                 Err(_) if told.is_none() => continue,
@@ -126,6 +131,7 @@ impl Layout {
             names,
             data_at: second.map_or(end.map_or(table.text.len(), |end| end + 1), |row| row.at),
             data_line: second.map_or(2, |row| row.line),
+            log: false,
             made: Some((table.first_line, table.rows_per_line)),
             sample: rows
                 .into_iter()
@@ -183,6 +189,9 @@ impl Layout {
                 head.map_or(0, |place| place + 1),
             )
         };
+        let log = before
+            .iter()
+            .any(|row| row.comment && row.get(0).to_ascii_lowercase().starts_with(b"#fields:"));
         let data = rows.get(first);
         let width = names.as_ref().map_or(width, Vec::len).max(1);
         Ok(Self {
@@ -195,6 +204,7 @@ impl Layout {
             width,
             data_at: data.map_or(text.len(), |row| row.at),
             data_line: data.map_or(1, |row| row.line),
+            log,
             made: None,
             sample: rows
                 .into_iter()

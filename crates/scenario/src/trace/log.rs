@@ -16,9 +16,12 @@ pub(super) fn table(text: &[u8]) -> Option<Table> {
     };
     let seen = sample().count();
     let bracketed = sample().filter(|line| bracketed(line).is_some()).count();
+    let balanced = sample().filter(|line| balanced(line).is_some()).count();
     let leading = sample().filter(|line| leading(line).is_some()).count();
     let time: fn(&[u8]) -> Option<&[u8]> = if bracketed * 2 > seen {
         self::bracketed
+    } else if balanced * 2 > seen {
+        self::balanced
     } else if leading * 10 > seen * 9 {
         self::leading
     } else {
@@ -54,6 +57,24 @@ fn bracketed(line: &[u8]) -> Option<&[u8]> {
     (request && is_time).then_some(time)
 }
 
+/// The time in a line of a load balancer's log: behind the protocol, or first.
+fn balanced(line: &[u8]) -> Option<&[u8]> {
+    let mut words = line.split(|byte| *byte == b' ');
+    let protocols: [&[u8]; 6] = [b"http", b"https", b"h2", b"grpcs", b"ws", b"wss"];
+    let first = words.next()?;
+    let time = if protocols.contains(&first) {
+        words.next()?
+    } else {
+        first
+    };
+    let is_time = std::str::from_utf8(time).is_ok_and(|time| {
+        written(time).is_ok_and(|read| read.date.is_some() && read.second.is_some())
+    });
+    // The request stands in quotation marks, ports behind addresses.
+    let rest = line.windows(2).filter(|pair| *pair == b" \"").count();
+    (is_time && rest > 0 && line.contains(&b':') && words.count() >= 8).then_some(time)
+}
+
 /// The time that a line begins with, where words follow.
 fn leading(line: &[u8]) -> Option<&[u8]> {
     let line = line.trim_ascii();
@@ -67,7 +88,7 @@ fn leading(line: &[u8]) -> Option<&[u8]> {
         let time = line.get(..*end)?;
         let text = std::str::from_utf8(time).ok()?.trim_end_matches([':', ',']);
         let read = written(text).ok()?;
-        (read.date.is_some() && read.second.is_some()).then(|| (text.as_bytes(), *end))
+        (read.date.is_some() && read.second.is_some()).then_some((text.as_bytes(), *end))
     })?;
     // A word and more than numbers: `INFO request served`, not a table's cells.
     let rest = std::str::from_utf8(line.get(end..)?).ok()?;

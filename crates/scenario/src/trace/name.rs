@@ -620,10 +620,28 @@ fn class(words: &[String], unit_from: usize) -> Class {
         return Class::Average;
     }
     let per_instance = pairs(&PER, &INSTANCES);
-    let of_instance = |class: Class| class == Class::Instances && per_instance;
+    // Requests on a host are requests; a host count is none.
+    let counting =
+        |word: &&String| !["count", "counts", "sum", "samplecount"].contains(&word.as_str());
+    let requested = nouns
+        .iter()
+        .filter(counting)
+        .any(|word| DEMAND.contains(&word.as_str()));
+    let hardware = ["cpu", "gpu", "memory", "mem", "disk"];
+    let of_place = requested
+        && !nouns.iter().any(|word| {
+            let percent = CLASSES.iter().find(|(class, _)| *class == Class::Percent);
+            percent.is_some_and(|(_, list)| list.contains(&word.as_str()))
+                && !hardware.contains(&word.as_str())
+        });
+    let passed_over = |class: Class| match class {
+        Class::Instances => per_instance || requested,
+        Class::Percent => of_place,
+        _ => false,
+    };
     for (class, list) in CLASSES {
         let of_count = class == Class::Average || (class == Class::Number && has(&DEMAND));
-        if !of_count && !of_instance(class) && has(list) {
+        if !of_count && !passed_over(class) && has(list) {
             return class;
         }
     }
@@ -692,6 +710,27 @@ pub(super) fn time_rank(name: &str) -> Option<usize> {
             .any(|word| ["end", "until", "stop", "updated", "modified"].contains(&word.as_str()));
         (words.iter().any(is_time) && !ends).then_some(TIME_NAMES.len())
     })
+}
+
+/// Whether a name is one that a log of requests has beside the time.
+pub(super) fn is_of_request(name: &str) -> bool {
+    let words = words(name);
+    let known = [
+        "method",
+        "uri",
+        "url",
+        "path",
+        "status",
+        "agent",
+        "useragent",
+        "referer",
+        "ip",
+        "client",
+        "route",
+        "endpoint_url",
+        "statuscode",
+    ];
+    words.iter().any(|word| known.contains(&word.as_str()))
 }
 
 /// Whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
@@ -843,6 +882,9 @@ mod tests {
             ("success ratio", Percent),
             ("instances", Instances),
             ("host count", Instances),
+            ("requests on host-s", Demand),
+            ("requests gpu-a", Demand),
+            ("instances", Instances),
             ("Invocations Average", Average),
             ("avg", Average),
             ("id", Number),

@@ -155,6 +155,8 @@ pub enum TraceProblem {
     TooManyColumns {
         /// Its line.
         line: u64,
+        /// How many.
+        columns: usize,
     },
     /// No column holds times.
     NoTimeColumn {
@@ -162,11 +164,6 @@ pub enum TraceProblem {
         columns: Vec<String>,
         /// The first cell that there is.
         first: String,
-    },
-    /// No column holds counts or rates.
-    NoValueColumn {
-        /// The columns.
-        columns: Vec<String>,
     },
     /// Fewer than two rows could be used.
     TooFewRows {

@@ -93,6 +93,21 @@ impl Rows {
         self.at
     }
 
+    /// How many more cells the row has that has too many.
+    fn more_cells(&mut self, text: &[u8]) -> usize {
+        let mut more = 0;
+        loop {
+            let rest = text.get(self.at..).unwrap_or_default();
+            let (result, read, _, count) =
+                self.csv.read_record(rest, &mut self.output, &mut self.ends);
+            self.at += read;
+            more += count;
+            if matches!(result, ReadRecordResult::Record | ReadRecordResult::End) {
+                return more;
+            }
+        }
+    }
+
     /// The next row; `None` at the end. Lines that are blank are passed over.
     pub(super) fn next<'a>(&'a mut self, text: &[u8]) -> Result<Option<Row<'a>>, TraceProblem> {
         let (mut written, mut count) = (0, 0);
@@ -138,7 +153,11 @@ impl Rows {
                     self.ends.resize(self.ends.len() * 4, 0);
                 }
                 ReadRecordResult::OutputEndsFull => {
-                    return Err(TraceProblem::TooManyColumns { line: first });
+                    let columns = count + self.more_cells(text);
+                    return Err(TraceProblem::TooManyColumns {
+                        line: first,
+                        columns,
+                    });
                 }
             }
         }
@@ -178,7 +197,13 @@ mod tests {
         let wide = format!("a,b\n{}", "1,".repeat(5000));
         rows.next(wide.as_bytes()).unwrap();
         let problem = rows.next(wide.as_bytes()).err();
-        assert_eq!(problem, Some(TraceProblem::TooManyColumns { line: 2 }));
+        assert_eq!(
+            problem,
+            Some(TraceProblem::TooManyColumns {
+                line: 2,
+                columns: 5001
+            })
+        );
         let mut rows = Rows::new(b',', 0, 1);
         let open = format!("a,b\n1,\"{}", "x,y\n".repeat(100_000));
         rows.next(open.as_bytes()).unwrap();

@@ -713,16 +713,18 @@ impl Counts {
         self.requests.push(if is_whole { whole } else { requests });
     }
 
-    /// The trace: no decimals for whole numbers, else as many as fit, at most three.
+    /// The trace: as few decimals as keep every count, at most three and as many as fit.
     fn finish(self, start_utc_s: i64, step_s: u32, home: &Zone) -> Option<Made> {
         let most = self.requests.iter().copied().fold(0.0, f64::max);
         let fits = |decimals: &u8| most * unit(*decimals) <= f64::from(u32::MAX);
-        let all_whole = self.requests.iter().all(|requests| requests.fract() == 0.0);
-        let decimals = if all_whole {
-            0
-        } else {
-            (0..=MOST_DECIMALS).rev().find(fits).unwrap_or(0)
+        let exact = |decimals: &u8| {
+            let unit = unit(*decimals);
+            let is_whole =
+                |requests: &f64| ((requests * unit).round() - requests * unit).abs() < 1e-6;
+            self.requests.iter().all(is_whole)
         };
+        let least = (0..MOST_DECIMALS).find(exact).unwrap_or(MOST_DECIMALS);
+        let decimals = (0..=least).rev().find(fits).unwrap_or(0);
         let unit = unit(decimals);
         let counts: Vec<u32> = self
             .requests
