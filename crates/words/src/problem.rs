@@ -132,7 +132,8 @@ impl Words {
                 }
             }
             Warning::TargetDiffers { typed, formula, .. } => {
-                self.warning_target_differs(&self.number(*formula, 2), &self.number(*typed, 2))
+                let [formula, typed] = self.apart(*formula, *typed, 2);
+                self.warning_target_differs(&formula, &typed)
             }
             Warning::UtilizationOfCores { typed, most, .. } => self.warning_of_cores(
                 &self.number(*typed, 2),
@@ -156,7 +157,10 @@ impl Words {
             Warning::StaysAtTwo {
                 metric,
                 half_target,
-            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            } => {
+                let [half_target, metric] = self.apart(*half_target, *metric, 1);
+                self.warning_stays_at_two(&half_target, &metric)
+            }
             // Said already.
             Warning::MaxBelowPeak { .. } => String::new(),
             Warning::NoPolicy => self.warning_no_policy().to_owned(),
