@@ -1,9 +1,9 @@
 //! From the document to its result: compiled, run, reported; or everything that is wrong with it. As fast as possible, yet with
 //! a pause wherever the [`Pace`] asks for one.
 
-use std::rc::Rc;
+use std::{future::pending, mem, rc::Rc};
 
-use engine::{Report, Run, Simulation};
+use engine::{Plan, Report, Run, Simulation, runner::Runner};
 use scenario::{
     compile::{Compiled, Compiling, Problem},
     document::Scenario,
@@ -97,7 +97,7 @@ pub async fn of(
     if pace.is_due() && !pace.breathe(1.0).await {
         return Ended::Dropped;
     }
-    let report = Report::new(&compiled.plan, &run);
+    let report = Report::with(&compiled.plan, &run, &mut Paced(&pace)).await;
     pace.took(effort.demand + steps + engine::effort::of_report(&compiled.plan));
     Ended::Done(Rc::new(Outcome {
         scenario,
@@ -108,8 +108,25 @@ pub async fn of(
     }))
 }
 
+/// Goes through runs with pauses.
+struct Paced<'a, P>(&'a P);
+
+impl<P: Pace> Runner for Paced<'_, P> {
+    async fn run(&mut self, plan: &Plan, run: &mut Run) {
+        let stretch = stretch(plan, engine::effort::of_run(plan));
+        let mut simulation = Simulation::new(plan, mem::take(run));
+        while !simulation.advance(stretch) {
+            if self.0.is_due() && !self.0.breathe(1.0).await {
+                // Nobody waits for it: nobody goes on with it, either.
+                pending::<()>().await;
+            }
+        }
+        *run = simulation.finish();
+    }
+}
+
 /// Periods of a run of so many steps that are gone through between two looks at the clock.
-pub fn stretch(plan: &engine::Plan, steps: f64) -> usize {
+pub fn stretch(plan: &Plan, steps: f64) -> usize {
     let periods = f64::from(plan.length_s) / f64::from(engine::run::PERIOD_S);
     (STEPS * periods / steps.max(1.0)).max(1.0) as usize
 }
@@ -141,7 +158,7 @@ pub mod tests {
     impl Future for Once {
         type Output = ();
         fn poll(mut self: std::pin::Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-            if std::mem::replace(&mut self.0, true) {
+            if mem::replace(&mut self.0, true) {
                 Poll::Ready(())
             } else {
                 Poll::Pending

@@ -1,15 +1,25 @@
 //! The command line: what there is to ask, in the words of `--help`.
 
+use std::sync::LazyLock;
+
 use clap::{Parser, Subcommand, ValueEnum};
+use scenario::time::ZONES_VERSION;
 use words::{Lang, Words};
 
 use crate::{set::Setting, sweep::Axis};
+
+/// What `--version` says: the program's own, and that of the data that every local time rests on.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let own = env!("CARGO_PKG_VERSION");
+    format!("{own} (time zones of {ZONES_VERSION})")
+});
 
 /// Sizes and simulates the auto scaling of ML endpoints on AWS: Headroom's page, at a prompt.
 #[derive(Debug, Parser)]
 #[command(
     name = "headroom",
     version,
+    long_version = VERSION.as_str(),
     propagate_version = true,
     max_term_width = 100
 )]

@@ -4,6 +4,7 @@
 //! here, and no result depends on it.
 
 use crate::{
+    baseline,
     demand::Layer,
     plan::Plan,
     run::{PERIOD_S, TICK_S},
@@ -39,10 +40,16 @@ pub fn of_demand(layers: &[Layer], length_s: u32) -> f64 {
     minutes(length_s) * (DEMAND + NOISE * noises.count() as f64)
 }
 
-/// Steps that it takes to report a run of a plan.
+/// Steps that it takes to report a run of a plan, with the runs that it is compared with.
 #[must_use]
 pub fn of_report(plan: &Plan) -> f64 {
-    minutes(plan.length_s) * REPORT
+    let runs = baseline::runs(plan);
+    let fixed = if runs > 0.0 {
+        runs * of_run(&baseline::fixed_plan(plan, 1))
+    } else {
+        0.0
+    };
+    minutes(plan.length_s) * REPORT + fixed
 }
 
 /// Steps that it takes to run a plan, whatever its demand turns out to be.

@@ -4,12 +4,14 @@
 //! The rules of AWS stand here, each in one place beside the page that documents it.
 
 pub mod advice;
+mod baseline;
 mod cloudwatch;
 mod cost;
 mod credits;
 pub mod demand;
 pub mod effort;
 mod elasticity;
+mod exact;
 mod fingerprint;
 mod fleet;
 pub mod forecast;
@@ -19,11 +21,13 @@ pub mod plan;
 mod random;
 pub mod report;
 pub mod run;
+pub mod runner;
 mod scaling;
 mod service;
 mod simulate;
 pub mod sizing;
 
+pub use baseline::fixed_plan;
 pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;

@@ -14,7 +14,7 @@ use common::{
 };
 use engine::{
     Plan, Run, Simulation,
-    demand::{Compiling, Layer, Timeline},
+    demand::{Compiling, Layer, NoiseFactor, Timeline},
     effort,
     plan::{Metric, ScalableTarget, TargetTracking},
     run,
@@ -53,13 +53,21 @@ proptest! {
 
     #[test]
     fn demand_added_up_in_slices_is_the_demand(
-        noises in prop::collection::vec((0.0..0.5_f64, any::<u64>()), 0..4),
+        noises in prop::collection::vec((0.0..0.5_f64, any::<u64>(), any::<bool>()), 0..4),
         rates in prop::collection::vec(0.0..300.0_f64, 1..12),
         slices in prop::collection::vec(1_usize..400, 1..9),
     ) {
         let mut layers: Vec<Layer> = noises
             .iter()
-            .map(|&(share, seed)| Layer::Noise { share, seed })
+            .map(|&(share, seed, steps)| Layer::Noise {
+                share,
+                seed,
+                factor: if steps {
+                    NoiseFactor::ConstantWithinMinutes
+                } else {
+                    NoiseFactor::StraightBetweenMinutes
+                },
+            })
             .collect();
         let points: Vec<_> = rates.iter().zip(0..).map(|(rps, i)| (500.0 * f64::from(i), *rps)).collect();
         layers.push(curve(&points));
@@ -125,7 +133,8 @@ fn what_is_reckoned_grows_with_what_makes_it_long() {
         vec![
             Layer::Noise {
                 share: 0.1,
-                seed: 1
+                seed: 1,
+                factor: NoiseFactor::ConstantWithinMinutes
             };
             count
         ]

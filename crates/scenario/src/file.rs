@@ -4,7 +4,7 @@ mod reason;
 
 use serde_json::Value;
 
-use crate::{compile::VERSION, document::Scenario, patch};
+use crate::{compile::VERSION, document::Scenario, patch, version_1::CameAs};
 use reason::reason;
 pub use reason::{Expected, Syntax};
 
@@ -57,6 +57,18 @@ pub enum FileErrorKind {
         /// What it can hold.
         expected: Expected,
     },
+    /// −1 where a scheduled action leaves a size alone, as Terraform writes it: here the field is left out.
+    MinusOne {
+        /// The field, from the document on.
+        path: String,
+    },
+    /// `null` for a value that must be there.
+    Null {
+        /// The field, from the document on.
+        path: String,
+        /// What it can hold.
+        expected: Expected,
+    },
     /// A newer version of the document.
     Newer {
         /// Its version.
@@ -65,7 +77,7 @@ pub enum FileErrorKind {
 }
 
 /// File of the default scenario, so that a page nobody has touched need not write JSON.
-const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
+const DEFAULT: &str = "{\n  \"headroom\": 2\n}\n";
 
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
@@ -117,7 +129,10 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
     read(text)?;
-    read(&patch::apply(patch))
+    read(&match version {
+        Some(1) => patch::apply_1(patch, CameAs::File),
+        _ => patch::apply(patch),
+    })
 }
 
 /// Reads a scenario as it stands, or says which field is wrong.
@@ -133,7 +148,12 @@ mod tests {
 
     #[test]
     fn what_a_file_does_not_say_is_as_by_default() {
-        for text in ["{}", r#"{"headroom":1}"#, "\u{feff}{ }"] {
+        for text in [
+            "{}",
+            r#"{"headroom":1}"#,
+            r#"{"headroom":2}"#,
+            "\u{feff}{ }",
+        ] {
             assert_eq!(from_json(text).unwrap(), Scenario::default(), "{text}");
         }
         let file = r#"{"scalable_target":{"MinCapacity":3},"load_test":{"max_rps":50}}"#;
@@ -157,7 +177,7 @@ mod tests {
         };
         assert_eq!(
             to_json(&scenario),
-            "{\n  \"headroom\": 1,\n  \"hours\": 48\n}\n"
+            "{\n  \"headroom\": 2,\n  \"hours\": 48\n}\n"
         );
     }
 
@@ -234,7 +254,47 @@ mod tests {
                 2,
                 wrong("start", Some("\"28.11.2026\""), Expected::Date),
             ),
-            ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
+            // As Terraform writes what a scheduled action leaves alone.
+            (
+                "{\"scheduled_actions\": [{},\n{\"DesiredCapacity\": -1}]}",
+                2,
+                MinusOne {
+                    path: "scheduled_actions[1].DesiredCapacity".to_owned(),
+                },
+            ),
+            (
+                "{\"scheduled_actions\": [{\"MaxSize\": -1.0}]}",
+                1,
+                MinusOne {
+                    path: "scheduled_actions[0].MaxSize".to_owned(),
+                },
+            ),
+            (
+                "{\"scheduled_actions\": [{\"MinSize\": -2}]}",
+                1,
+                wrong(
+                    "scheduled_actions[0].MinSize",
+                    Some("-2"),
+                    Expected::WholeNumber,
+                ),
+            ),
+            (
+                "{\"scheduled_actions\": [{\"Schedule\": null}]}",
+                1,
+                Null {
+                    path: "scheduled_actions[0].Schedule".to_owned(),
+                    expected: Expected::Text,
+                },
+            ),
+            (
+                "{\"load_test\": {\"max_rps\": null}}",
+                1,
+                Null {
+                    path: "load_test.max_rps".to_owned(),
+                    expected: Expected::Number,
+                },
+            ),
+            ("{\"headroom\": 3, \"more\": 1}", 0, Newer { version: 3 }),
             ("[1]", 1, wrong("", None, Expected::Object)),
             ("null", 1, wrong("", None, Expected::Object)),
         ];
@@ -256,6 +316,54 @@ mod tests {
             let kind = from_json(text).unwrap_err().kind;
             assert_eq!(kind, Syntax(syntax), "{text}");
         }
+    }
+
+    /// The names of fields are told in full; only what nobody would write is shortened, and one sees that it is.
+    #[test]
+    fn the_field_that_is_wrong_is_named_in_full() {
+        let long = "x".repeat(1000);
+        let dots = "a.".repeat(1000);
+        let tracking = "TargetTrackingScalingPolicyConfiguration";
+        let customized = format!("{tracking}.CustomizedMetricSpecification");
+        let pair = "PredictiveScalingConfiguration.MetricSpecifications[0].PredefinedMetricPairSpecification";
+        for (inside, expected) in [
+            ("Metrics", format!("policies[0].{customized}.Metrics")),
+            (
+                &long,
+                format!("policies[0].{customized}.{}…", "x".repeat(80)),
+            ),
+            (&dots, {
+                let whole = format!("policies[0].{customized}.{dots}");
+                let kept: String = whole.chars().take(400).collect();
+                kept + "…"
+            }),
+            (
+                "a`b`, expected `c",
+                format!("policies[0].{customized}.a`b`, expected `c"),
+            ),
+        ] {
+            let file = serde_json::json!({ "policies": [{
+                tracking: { "CustomizedMetricSpecification": { inside: [] } } }] });
+            let FileErrorKind::UnknownField { path, known } =
+                from_json(&file.to_string()).unwrap_err().kind
+            else {
+                panic!("{inside}");
+            };
+            assert_eq!(path, expected);
+            assert_eq!(
+                known.first().map(String::as_str),
+                Some("MetricName"),
+                "{known:?}"
+            );
+        }
+        let file = serde_json::json!({ "policies": [{ "PredictiveScalingConfiguration": {
+            "MetricSpecifications": [{ "PredefinedMetricPairSpecification": { "Unknown": 1 } }] } }] });
+        let FileErrorKind::UnknownField { path, .. } =
+            from_json(&file.to_string()).unwrap_err().kind
+        else {
+            panic!("{file}");
+        };
+        assert_eq!(path, format!("policies[0].{pair}.Unknown"));
     }
 
     #[test]

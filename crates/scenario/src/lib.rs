@@ -16,3 +16,4 @@ pub mod schedule;
 mod short;
 pub mod time;
 pub mod trace;
+mod version_1;

@@ -44,6 +44,10 @@ impl Words {
                     None => self.file_wrong(path, &expected),
                 }
             }
+            FileErrorKind::MinusOne { path } => self.file_minus_one(path),
+            FileErrorKind::Null { path, expected } => {
+                self.file_null(path, &self.expected(expected))
+            }
             FileErrorKind::Newer { version } => self.file_newer(&version.to_string()),
         };
         if error.line == 0 {

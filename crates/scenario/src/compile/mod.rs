@@ -39,7 +39,7 @@ pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
 /// Version of the document that this program reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A scenario, ready to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -379,9 +379,12 @@ pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     let clock = clock(scenario, &mut checks);
     let layers = layers(scenario, clock.as_ref(), &mut checks, &mut Vec::new());
+    if !checks.problems.is_empty() {
+        return None;
+    }
     let length_s = scenario.hours * 3600;
     let is_quick = effort::of_demand(&layers, length_s) <= PREVIEW_STEPS;
-    (checks.problems.is_empty() && is_quick).then(|| Timeline::compile(&layers, length_s))
+    is_quick.then(|| Timeline::compile(&layers, length_s))
 }
 
 /// Fills in what was left open.

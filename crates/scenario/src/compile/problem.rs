@@ -42,6 +42,11 @@ pub enum ProblemKind {
         /// Its value.
         value: f64,
     },
+    /// A field that has no place beside another one.
+    NotBeside {
+        /// Name of the other field.
+        other: &'static str,
+    },
     /// Not later than another field, which it must be.
     NotAfter {
         /// Path of the other field.
@@ -117,6 +122,11 @@ pub enum ProblemKind {
     OtherInstanceType {
         /// How EC2 calls that machine.
         right: String,
+    },
+    /// A step or simple scaling policy that no alarm triggers.
+    NoAlarm {
+        /// Whether it is of simple scaling.
+        is_simple: bool,
     },
     /// A step adjustment that AWS refuses.
     Step(StepProblem),

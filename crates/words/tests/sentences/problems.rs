@@ -25,6 +25,7 @@ fn every_problem_says_what_would_be_right() {
             other: "load_test.p50_ms",
             value: 80.0,
         },
+        ProblemKind::NotBeside { other: "Schedule" },
         ProblemKind::TooLong { max: 80 },
         ProblemKind::TooMany { max: 50 },
         ProblemKind::NotUnique { other: 0 },
@@ -227,6 +228,13 @@ fn every_warning_and_error_is_whole() {
         },
         FileErrorKind::RepeatedField {
             path: text("demand[0].name"),
+        },
+        FileErrorKind::MinusOne {
+            path: text("scheduled_actions[0].MinSize"),
+        },
+        FileErrorKind::Null {
+            path: text("hours"),
+            expected: Expected::WholeNumber,
         },
         FileErrorKind::Newer { version: 9 },
         wrong("", None, &Expected::Object),
