@@ -28,7 +28,7 @@ use crate::{
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
     outcome::Ended,
-    page::{notice::Notice, suggestions, trace::Source, work},
+    page::{notice::Notice, suggestions, trace::Recording, work},
     state::{Action, State},
     sync::Sync,
 };
@@ -310,7 +310,7 @@ impl App {
         if file.name().ends_with(".json") {
             load::read(ctx.link().clone(), file.into());
         } else if self.mode == Mode::Page {
-            self.act(Action::Drop(Source::of(file)));
+            self.act(Action::Drop(Recording::of(file)));
         }
     }
 
