@@ -270,7 +270,10 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
     };
     let body = fields.warnings(body, &of_target);
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &OF_POLICY)
+        let [out, rest @ ..] = OF_POLICY;
+        let body = fields.leaves(body, &item, &[out]);
+        let body = fields.warnings(body, &step::of_cooldown(index));
+        fields.leaves(body, &item, &rest)
     } else {
         let body = group::policy_warm_up(fields, body, &item);
         let [_, _, disable_scale_in] = OF_POLICY;

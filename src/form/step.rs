@@ -97,7 +97,8 @@ fn inside(
         Words::field_cooldown_about as Say,
     );
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &[cooldown])
+        let body = fields.leaves(body, &item, &[cooldown]);
+        fields.warnings(body, &of_cooldown(index))
     } else {
         group::policy_warm_up(fields, body, &item)
     };
@@ -124,6 +125,11 @@ pub fn without_alarm(fields: &Fields, body: El, index: usize) -> El {
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
+}
+
+/// Whether a warning is about a policy's cooldown.
+pub fn of_cooldown(index: usize) -> impl Fn(&Warning) -> bool {
+    move |warning| matches!(warning, Warning::CooldownWithinDelay { policy, .. } if *policy == index)
 }
 
 /// Adds the choice of what an adjustment means.

@@ -75,7 +75,9 @@ fn field(warning: &Warning) -> String {
             format!("policies[{policy}]")
         }
         Warning::LayerOutsideRun { layer } => format!("demand[{layer}]"),
-        Warning::NotPublished { policy, .. } => format!("policies[{policy}]"),
+        Warning::NotPublished { policy, .. } | Warning::CooldownWithinDelay { policy, .. } => {
+            format!("policies[{policy}]")
+        }
         Warning::WakesLate { .. } => "policies".to_owned(),
         Warning::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
         Warning::ConcurrencyLimits { .. } => {

@@ -79,6 +79,16 @@ pub enum Warning {
         /// Whether the alarm fires above the threshold.
         above: bool,
     },
+    /// A scale-out cooldown is over before a datapoint from after the scale-out can be seen: one from before may act on the new
+    /// capacity, beyond what the peak needs.
+    CooldownWithinDelay {
+        /// Index of the policy.
+        policy: usize,
+        /// The cooldown, seconds.
+        cooldown_s: f64,
+        /// `metric_delay_s`.
+        delay_s: f64,
+    },
     /// A policy looks at a metric that SageMaker does not publish for this kind of endpoint: it never scales.
     NotPublished {
         /// Index of the policy.
