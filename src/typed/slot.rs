@@ -811,7 +811,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 73] = [
+    const PATHS: [&str; 74] = [
         "name",
         "start",
         "hours",
