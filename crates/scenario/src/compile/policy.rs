@@ -195,7 +195,10 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
     let plan::Metric::Utilization { most_percent, .. } = tracked.metric else {
         return None;
     };
-    (typed <= 100.0 && most_percent > 100.0).then_some(Warning::UtilizationOfCores {
+    // What would be meant then has to be possible.
+    let meant = typed * most_percent / 100.0;
+    let is_possible = (tracked.metric.limit(&plan.service)).is_none_or(|limit| meant <= limit);
+    (typed <= 100.0 && most_percent > 100.0 && is_possible).then_some(Warning::UtilizationOfCores {
         policy,
         typed,
         most: most_percent,
@@ -233,20 +236,23 @@ pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u32) -> Vec<War
         return Vec::new();
     }
     let tracking = plan.target_tracking.iter();
-    let tracking = tracking.map(|policy| (policy.index, policy.scale_out_cooldown_s));
+    let tracking = tracking.map(|policy| (policy.index, true, policy.scale_out_cooldown_s));
     let adds = |policy: &&plan::StepScaling| {
         let is_exact = policy.adjustment_type == plan::AdjustmentType::ExactCapacity;
         !is_exact && policy.steps.iter().any(|step| step.adjustment > 0)
     };
     let stepped = plan.step_scaling.iter().filter(adds);
-    let stepped = stepped.map(|policy| (policy.index, policy.cooldown_s));
+    let stepped = stepped.map(|policy| (policy.index, false, policy.cooldown_s));
     (tracking.chain(stepped))
-        .filter(|(_, cooldown_s)| *cooldown_s <= delay_s)
-        .map(|(policy, cooldown_s)| Warning::CooldownWithinDelay {
-            policy,
-            cooldown_s,
-            delay_s,
-        })
+        .filter(|(_, _, cooldown_s)| *cooldown_s <= delay_s)
+        .map(
+            |(policy, is_tracking, cooldown_s)| Warning::CooldownWithinDelay {
+                policy,
+                is_tracking,
+                cooldown_s,
+                delay_s,
+            },
+        )
         .collect()
 }
 

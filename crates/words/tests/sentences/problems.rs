@@ -103,6 +103,7 @@ fn every_warning_and_error_is_whole() {
         slip(TargetSlip::MinuteForgotten),
         slip(TargetSlip::SafetyFactorForgotten),
         slip(TargetSlip::SafetyFactorDivided),
+        slip(TargetSlip::MaximumForgotten),
         Warning::TargetDiffers {
             policy: 0,
             typed: 500.0,
@@ -139,6 +140,7 @@ fn every_warning_and_error_is_whole() {
         Warning::NoForecast { policy: 0 },
         Warning::CooldownWithinDelay {
             policy: 0,
+            is_tracking: true,
             cooldown_s: 60.0,
             delay_s: 60.0,
         },
@@ -154,6 +156,7 @@ fn every_warning_and_error_is_whole() {
         Warning::NotPublished {
             policy: 0,
             metric: MetricName::HasBacklogWithoutCapacity,
+            right: MetricName::ApproximateBacklogSizePerInstance,
         },
         Warning::WakesLate { backlog: None },
         Warning::WakesLate { backlog: Some(5.0) },
