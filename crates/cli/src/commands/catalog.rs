@@ -12,6 +12,7 @@ use crate::{
     print::{
         output,
         table::{self, Align},
+        unsigned,
     },
     result::price_kind,
 };
@@ -93,7 +94,7 @@ pub fn run(args: &CatalogArgs) -> Result<(), Failure> {
         .collect();
     let mut out = output();
     if args.json {
-        serde_json::to_writer(&mut out, &entries)?;
+        unsigned::json(&mut out, &entries)?;
         writeln!(out)?;
         return Ok(out.flush()?);
     }

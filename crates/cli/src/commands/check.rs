@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     input::{Fault, fetch, parse},
     outcome::compiled,
-    print::output,
+    print::{output, unsigned},
     set::changed,
 };
 
@@ -36,7 +36,7 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
         let found = look(argument, args, words)?;
         is_wrong |= !found.errors.is_empty();
         if args.json {
-            serde_json::to_writer(&mut out, &found)?;
+            unsigned::json(&mut out, &found)?;
             writeln!(out)?;
         } else {
             tell(&mut out, &found)?;

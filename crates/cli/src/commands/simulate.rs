@@ -7,7 +7,7 @@ use crate::{
     args::{Part, SimulateArgs},
     failure::Failure,
     outcome::Outcome,
-    print::{figures, output},
+    print::{figures, output, unsigned},
     result::{Parts, Series},
 };
 
@@ -38,7 +38,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), Failure> {
             [] => &Part::ALL,
             some => some,
         };
-        serde_json::to_writer(&mut out, &Parts::of(&outcome, include))?;
+        unsigned::json(&mut out, &Parts::of(&outcome, include))?;
         writeln!(out)?;
     } else {
         figures::print(&mut out, &outcome, words)?;

@@ -12,7 +12,7 @@ use crate::{
     args::SizeArgs,
     failure::{Failure, plain},
     outcome::compiled,
-    print::{output, table},
+    print::{output, table, unsigned},
 };
 
 /// What goes in and what comes out.
@@ -47,7 +47,7 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     let compiled = compiled(&scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
     let mut out = output();
     if args.json {
-        serde_json::to_writer(&mut out, &sized(&compiled))?;
+        unsigned::json(&mut out, &sized(&compiled))?;
         writeln!(out)?;
     } else {
         table::print(&mut out, &[], &sums(&compiled, words))?;

@@ -5,6 +5,7 @@ pub mod figures;
 pub mod progress;
 pub mod rows;
 pub mod table;
+pub mod unsigned;
 
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 

@@ -602,6 +602,11 @@ fn warn(
             Some(_) => Warning::MaxBelowPeakOfCopies { max, needed },
         });
     }
+    let needed = |rps: f64| (rps * 60.0 / resolved.target - 1e-9).ceil();
+    let when_quiet = needed(resolved.quiet_rps).min(f64::from(resolved.initial));
+    if needed(resolved.peak_rps) > when_quiet {
+        warnings.extend(policy::cooldowns_within_delay(plan, sizing.at_peak));
+    }
     if scenario.policies.is_empty() && scales {
         warnings.push(Warning::NoPolicy);
     }
@@ -887,6 +892,7 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         max_scale_in_step: given.max_scale_in_step,
         // Copies come and go whatever else does.
         updating_blocks: given.updating_blocks && !scenario.platform.is_component(),
+        datapoints_from_before_act: given.datapoints_from_before_act,
     }
 }
 
