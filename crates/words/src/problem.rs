@@ -147,6 +147,14 @@ impl Words {
                 self.warning_no_step_below()
             }
             .to_owned(),
+            Warning::CooldownWithinDelay {
+                cooldown_s,
+                delay_s,
+                ..
+            } => self.warning_cooldown_within_delay(
+                &self.duration_short(*cooldown_s),
+                &self.duration_short(*delay_s),
+            ),
             Warning::NoForecast { .. } => self.warning_no_forecast().to_owned(),
             Warning::LaunchedTooLate {
                 buffer_s, launch_s, ..
