@@ -160,7 +160,7 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         vec![vec![
             words.field_target_value().to_owned(),
             String::new(),
-            target.clone(),
+            target,
         ]]
     } else {
         Vec::new()
