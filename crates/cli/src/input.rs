@@ -8,7 +8,8 @@ use std::{
 
 use scenario::{
     document::Scenario,
-    file::{self, FileError, FileErrorKind, MOST_BYTES, Syntax},
+    file::{self, FileError, FileErrorKind, Syntax},
+    limits::MOST_BYTES,
     link::{self, LinkError},
     presets,
 };
@@ -156,7 +157,10 @@ fn link_fault(error: LinkError, words: Words) -> Fault {
             "This link holds no scenario. Copy it whole, with what stands behind the #.".to_owned()
         }
         LinkError::Newer { version } => newer(&version.to_string()),
-        LinkError::Broken | LinkError::TooLarge => words.link_error(&error),
+        LinkError::Broken
+        | LinkError::TooLarge
+        | LinkError::TooMany { .. }
+        | LinkError::TooLong { .. } => words.link_error(&error),
     };
     Fault::new("", &message)
 }

@@ -15,6 +15,7 @@ use crate::{
         PredefinedMetricSpecification, PredefinedMetricType, ScalingPolicy, Scenario,
         TargetTracking, TreatMissingData,
     },
+    limits::MOST_POLICIES,
 };
 use metric::Machine;
 pub use metric::usual;
@@ -36,7 +37,7 @@ pub(super) fn compile(
 ) -> Policies {
     let mut compiled = Policies::default();
     let policies = &scenario.policies;
-    if !checks.list("policies", policies.len(), 50) {
+    if !checks.list("policies", policies.len(), MOST_POLICIES) {
         return compiled;
     }
     let vcpu = vcpu(scenario, instance);

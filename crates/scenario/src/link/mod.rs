@@ -10,7 +10,7 @@ mod words;
 use crate::{
     base64,
     document::{Scenario, Shape},
-    file,
+    file::{self, FileError, FileErrorKind},
     fnv::fnv1a,
     patch, schedule,
 };
@@ -30,7 +30,7 @@ const DEFAULT: &str = "1.X94A";
 pub struct TooLong;
 
 /// Why a text behind `#` is no scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It was never a link of this page.
     Foreign,
@@ -43,6 +43,20 @@ pub enum LinkError {
     },
     /// Longer than any link of this page.
     TooLarge,
+    /// A list in it has more entries than it can have.
+    TooMany {
+        /// The list, from the document on.
+        path: String,
+        /// Most entries.
+        max: u32,
+    },
+    /// A text in it has more characters than any can have.
+    TooLong {
+        /// The field, from the document on.
+        path: String,
+        /// Most characters.
+        max: u32,
+    },
 }
 
 /// Writes a scenario as what stands behind `#`.
@@ -108,9 +122,19 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         return Err(LinkError::Broken);
     }
     let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
-    let mut scenario = file::read(&patch::apply(patch)).map_err(|_| LinkError::Broken)?;
+    let mut scenario = file::read(&patch::apply(patch)).map_err(refused)?;
     keep_meaning(&mut scenario);
     Ok(scenario)
+}
+
+/// What the reader of documents says, of a link: what is wrong in one was not written so, unless there is too much of it.
+fn refused(error: FileError) -> LinkError {
+    match error.kind {
+        FileErrorKind::TooMany { path, max } => LinkError::TooMany { path, max },
+        FileErrorKind::TooLong { path, max } => LinkError::TooLong { path, max },
+        FileErrorKind::TooLarge => LinkError::TooLarge,
+        _ => LinkError::Broken,
+    }
 }
 
 /// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
