@@ -16,7 +16,7 @@ use scenario::{
 use serde::Serialize;
 use words::Words;
 
-use crate::failure::{Failure, plain};
+use crate::{failure::Failure, plain::plain};
 
 /// One thing that is wrong with a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -144,6 +144,7 @@ fn whole(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
 
 fn unknown(argument: &str) -> Failure {
     let shipped: Vec<&str> = presets::all().iter().map(|preset| preset.id).collect();
+    let argument = plain(argument);
     Failure::Usage(format!(
         "There is no file “{argument}”, and no shipped scenario of that name. Shipped are: {}.",
         shipped.join(", ")

@@ -86,7 +86,7 @@ impl Words {
                 self.warning_instances_stay(&self.count_of_instances(*instances))
             }
             Warning::MaxBelowPeakOfCopies { max, needed } => {
-                self.warning_max_below_peak_copies(&self.count(*max), &self.count(*needed))
+                self.warning_max_below_peak_copies(&self.count(*max), &self.whole(*needed))
             }
             _ => String::new(),
         }
