@@ -407,6 +407,7 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         if let Some(predictive) = &mut policy.predictive_scaling {
             return predictive_scaling(predictive, rest);
         }
+        // What lacks its alarm shows its name, and how to add one.
         let alarm = policy.alarm.as_deref_mut()?;
         return match &mut policy.simple_scaling {
             Some(simple) => simple_scaling(simple, alarm, rest),
@@ -636,7 +637,8 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
         ) => Slot::Real(value, Unit::Percent),
         (Shape::Growth { by, .. }, "kind") => Slot::By(by),
         (Shape::Growth { per, .. }, "per") => Slot::Per(per),
-        (Shape::Noise { percent }, "percent") => Slot::Real(percent, Unit::Percent),
+        (Shape::Noise { percent, .. }, "percent") => Slot::Real(percent, Unit::Percent),
+        (Shape::Noise { factor, .. }, "factor") => Slot::Named(factor),
         (Shape::Trace { scale, .. }, "scale") => Slot::Real(scale, Unit::None),
         _ => return None,
     })

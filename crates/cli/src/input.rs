@@ -193,6 +193,7 @@ mod tests {
         for (text, link) in [
             ("1.X94A", Some("1.X94A")),
             ("#1.X94A", Some("1.X94A")),
+            ("2.X94A", Some("2.X94A")),
             ("https://example.org/h/#1.X94A", Some("1.X94A")),
             ("https://example.org/h/?a=1#embed.1.X94A", Some("1.X94A")),
             ("http://127.0.0.1:8080/#embed-charts.1.X94A", Some("1.X94A")),
@@ -220,6 +221,7 @@ mod tests {
             "\u{feff}{\"seed\":1}",
             "\u{feff}1.X94A",
             "1.X94A",
+            "2.X94A",
             "https://x.org/#1.X94A\n",
             "finals_game\n",
         ] {
@@ -228,7 +230,7 @@ mod tests {
         for (text, message) in [
             ("https://x.org/", "This link holds no scenario"),
             ("1.X94", "This link is damaged"),
-            ("2.X94A", "made by a newer Headroom (format 2)"),
+            ("3.X94A", "made by a newer Headroom (format 3)"),
             ("{\"headroom\": 7}", "made by a newer Headroom (format 7)"),
             ("no_such", "Line 1, column 2: This is not JSON"),
             ("{\"hour\": 1}", "There is no field “hour”"),

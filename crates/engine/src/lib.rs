@@ -4,11 +4,13 @@
 //! The rules of AWS stand here, each in one place beside the page that documents it.
 
 pub mod advice;
+mod baseline;
 mod cloudwatch;
 mod cost;
 mod credits;
 pub mod demand;
 mod elasticity;
+mod exact;
 mod fingerprint;
 mod fleet;
 pub mod forecast;
@@ -23,6 +25,7 @@ mod service;
 mod simulate;
 pub mod sizing;
 
+pub use baseline::fixed_plan;
 pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;

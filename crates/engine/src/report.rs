@@ -3,11 +3,12 @@
 mod minutes;
 
 use crate::{
-    cost, incident,
+    baseline, cost, incident,
     plan::Plan,
     run::{CreditSums, Run},
 };
 use minutes::Minutes;
+pub(crate) use minutes::Needed;
 
 /// The key figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +51,12 @@ pub struct Report {
     pub usd_per_month: f64,
     /// Per million requests that arrived; `None` where none did.
     pub usd_per_million: Option<f64>,
-    /// A fixed fleet sized for the peak with the same safety factor.
+    /// A fleet that never changes, simulated in what it costs: sized for the peak with the same safety factor; of an asynchronous
+    /// endpoint, whose work may wait, the fewest instances with which the objective holds.
     pub fixed_fleet: Baseline,
-    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one; of an inference component
-    /// none where nothing comes.
+    /// Perfect foresight, which costs no more than a run that keeps the objective: in each minute the fewest instances that serve
+    /// its demand, at least one unless there may be none; of a serverless endpoint what is cheapest, on demand or provisioned; of
+    /// an asynchronous one as much time as its requests take. CPU credits included.
     pub foresight: Baseline,
     /// Contiguous stretches in which requests failed or were late, worst (most failed + late) first, at most 20.
     pub incidents: Vec<Incident>,
@@ -301,26 +304,7 @@ impl Report {
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
         let requests = totals.requests;
         let minutes = Minutes::of(plan, run);
-        // Provisioned concurrency would serve all of them.
-        let requests_usd = plan.overflow.on_demand().map_or(0.0, |on_demand| {
-            requests * on_demand.provisioned_usd_per_request
-        });
-        let baseline = |instances: u32, instance_s: f64| {
-            let instances_usd = cost::of_instance_seconds(instance_s, plan.usd_per_hour);
-            let cost_usd = instances_usd + requests_usd;
-            Baseline {
-                instances,
-                mean_instances: if length_s > 0.0 {
-                    instance_s / length_s
-                } else {
-                    0.0
-                },
-                cost_usd,
-                usd_per_month: cost::per_month(cost_usd, length_s),
-                usd_per_million: cost::per_million(cost_usd, requests),
-            }
-        };
-        let fixed = plan.instances_for(fixed_fleet(plan, minutes.peak_rps));
+        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps);
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {
@@ -351,8 +335,8 @@ impl Report {
             cost_usd: totals.cost_usd,
             usd_per_month: cost::per_month(totals.cost_usd, length_s),
             usd_per_million: cost::per_million(totals.cost_usd, requests),
-            fixed_fleet: baseline(fixed, f64::from(fixed) * length_s),
-            foresight: baseline(plan.instances_for(minutes.most_needed), minutes.needed_s),
+            foresight: baseline::foresight(plan, run, &minutes.needed, fixed_fleet.instances),
+            fixed_fleet,
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
             on_demand: plan.overflow.on_demand().map(|_| OnDemand {

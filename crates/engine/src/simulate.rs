@@ -27,6 +27,7 @@ use crate::{
     cost,
     credits::Credits,
     demand::Cursor,
+    exact,
     fleet::Fleet,
     latency::{Latency, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
@@ -222,6 +223,9 @@ impl<'a> Simulation<'a> {
         if self.next_s <= end_s {
             self.happen(end_s);
         }
+        if is_minute {
+            self.flow.settle(self.queue.shared_by());
+        }
         let datapoint = is_minute.then(|| self.datapoint());
         let datapoint = datapoint.and_then(|datapoint| self.metric.publish(datapoint));
         let changed = match self.ticks.take() {
@@ -249,6 +253,7 @@ impl<'a> Simulation<'a> {
             None => self.capacity_s / self.plan.service.max_rps,
             Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
         };
+        let each_s = exact::number(each_s);
         let served = match (&mut self.each, &self.queue.on_demand) {
             (Some(each), _) => {
                 let served = each.taken(&self.flow, &self.queue);
@@ -441,7 +446,10 @@ impl<'a> Simulation<'a> {
         };
         let figures = self.mixture.figures(&self.table);
         let totals = Totals {
-            queued_at_end: self.queue.waiting,
+            requests: exact::number(self.totals.requests),
+            served: exact::number(self.totals.served),
+            failed: exact::number(self.totals.failed),
+            queued_at_end: exact::number(self.queue.waiting),
             late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: self.cost_usd(),
             mean_ms: figures.mean_ms,

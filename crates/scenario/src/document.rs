@@ -53,7 +53,7 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
-    /// Version of the document's format (1).
+    /// Version of the document's format (2).
     pub headroom: u32,
     /// Title, up to 80 characters; empty: the page names it by its preset.
     pub name: String,
@@ -389,8 +389,11 @@ pub enum Shape {
     },
     /// Random ups and downs, seeded.
     Noise {
-        /// Standard deviation in percent of demand, 0 to 100.
+        /// Standard deviation of a minute's requests in percent of demand, 0 to 100.
         percent: f64,
+        /// How its factor goes on within a minute.
+        #[serde(default, skip_serializing_if = "NoiseFactor::is_usual")]
+        factor: NoiseFactor,
     },
     /// Recorded traffic.
     Trace {
@@ -404,6 +407,27 @@ pub enum Shape {
 impl Default for Shape {
     fn default() -> Self {
         Self::Steady { rps: 10.0 }
+    }
+}
+
+/// How the factor of a noise, which is drawn for each minute, goes on within the minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoiseFactor {
+    /// It stays the same.
+    #[default]
+    ConstantWithinMinutes,
+    /// It goes in a straight line to that of the next minute, as it did in links of version 1: a minute's requests then have
+    /// about 0.7 of the standard deviation, and those of neighbours go together.
+    StraightBetweenMinutes,
+}
+
+impl NoiseFactor {
+    /// Whether it is what a document says that says nothing.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     compile::VERSION,
     document::{Scenario, Shape},
     patch,
+    version_1::CameAs,
 };
 use reason::reason;
 pub use reason::{Expected, Syntax};
@@ -94,7 +95,7 @@ pub enum FileErrorKind {
 }
 
 /// File of the default scenario, so that a page nobody has touched need not write JSON.
-const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
+const DEFAULT: &str = "{\n  \"headroom\": 2\n}\n";
 
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
@@ -150,7 +151,10 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
     let written = typed(text)?;
-    let mut scenario = read(&patch::apply(patch))?;
+    let mut scenario = read(&match version {
+        Some(1) => patch::apply_1(patch, CameAs::File),
+        _ => patch::apply(patch),
+    })?;
     for (layer, written) in scenario.demand.iter_mut().zip(written.demand) {
         if matches!(written.shape, Shape::Trace { .. }) {
             layer.shape = written.shape;
@@ -178,7 +182,12 @@ mod tests {
 
     #[test]
     fn what_a_file_does_not_say_is_as_by_default() {
-        for text in ["{}", r#"{"headroom":1}"#, "\u{feff}{ }"] {
+        for text in [
+            "{}",
+            r#"{"headroom":1}"#,
+            r#"{"headroom":2}"#,
+            "\u{feff}{ }",
+        ] {
             assert_eq!(from_json(text).unwrap(), Scenario::default(), "{text}");
         }
         let file = r#"{"scalable_target":{"MinCapacity":3},"load_test":{"max_rps":50}}"#;
@@ -202,7 +211,7 @@ mod tests {
         };
         assert_eq!(
             to_json(&scenario),
-            "{\n  \"headroom\": 1,\n  \"hours\": 48\n}\n"
+            "{\n  \"headroom\": 2,\n  \"hours\": 48\n}\n"
         );
     }
 
@@ -319,7 +328,7 @@ mod tests {
                     expected: Expected::Number,
                 },
             ),
-            ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
+            ("{\"headroom\": 3, \"more\": 1}", 0, Newer { version: 3 }),
             ("[1]", 1, wrong("", None, Expected::Object)),
             ("null", 1, wrong("", None, Expected::Object)),
         ];

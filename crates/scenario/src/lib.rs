@@ -17,3 +17,4 @@ pub mod schedule;
 mod short;
 pub mod time;
 pub mod trace;
+mod version_1;

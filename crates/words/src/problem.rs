@@ -55,6 +55,8 @@ impl Words {
             ProblemKind::NothingToScale => self.problem_nothing_to_scale().to_owned(),
             ProblemKind::NothingToMeasure => self.problem_nothing_to_measure().to_owned(),
             ProblemKind::OtherInstanceType { right } => self.problem_other_instance_type(right),
+            ProblemKind::NoAlarm { is_simple: false } => self.problem_no_alarm().to_owned(),
+            ProblemKind::NoAlarm { is_simple: true } => self.problem_no_alarm_simple().to_owned(),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
             ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
             ProblemKind::Schedule(problem) => self.schedule_problem(problem),

@@ -4,7 +4,7 @@ use super::{Advice, Change, apply, hunt::Hunt};
 use crate::{
     incident,
     plan::{CpuCredits, MOST_CONCURRENCY, Plan, TargetTracking},
-    report::{self, Bottleneck, Incident, Report, Standing},
+    report::{self, Bottleneck, Incident, Standing},
     run::{Distress, Run},
 };
 
@@ -123,7 +123,7 @@ impl Search {
     fn start(&mut self) {
         self.started = true;
         crate::run_again(&self.plan, &mut self.last);
-        let incidents = Report::new(&self.plan, &self.last).incidents;
+        let incidents = incident::all(&self.plan, &self.last);
         let Some(worst) = incidents.first().copied() else {
             return;
         };

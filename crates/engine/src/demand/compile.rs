@@ -5,7 +5,7 @@
 
 use core::mem;
 
-use super::{Layer, Node, count_while, larger};
+use super::{Layer, Node, NoiseFactor, count_while, larger};
 use crate::random::Random;
 
 /// Growth is sampled so often that it changes by no more than this share between samples.
@@ -24,11 +24,7 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
     for layer in layers {
         match layer {
             Layer::Curve(nodes) => add(nodes.iter().copied(), &times, &mut rates),
-            Layer::Steps {
-                start_s,
-                step_s,
-                rps,
-            } => add_steps(*start_s, *step_s, rps, &times, &mut rates),
+            Layer::Steps { .. } => add_steps(layer, &times, &mut rates),
             Layer::Growth { .. } | Layer::Noise { .. } => {}
         }
     }
@@ -42,8 +38,17 @@ pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
 }
 
 #[inline(never)]
-fn add_steps(start_s: f64, step_s: f64, rps: &[f32], times: &[f64], rates: &mut [Limits]) {
-    add(corners(start_s, step_s, rps), times, rates);
+fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
+    if let Layer::Steps {
+        start_s,
+        step_s,
+        counts,
+        requests_per_count,
+    } = layer
+    {
+        let rps = |count: &u32| f64::from(*count) * requests_per_count / step_s;
+        add(corners(*start_s, *step_s, counts, rps), times, rates);
+    }
 }
 
 /// Multiplies by a layer that does so.
@@ -52,11 +57,26 @@ fn shape(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
     match *layer {
         Layer::Growth { share, per_s } => {
             let rate = libm::log1p(share) / per_s;
-            multiply(times, rates, |at_s| libm::exp(rate * at_s));
+            multiply(times, rates, |at_s| {
+                let factor = libm::exp(rate * at_s);
+                (factor, factor)
+            });
         }
-        Layer::Noise { share, seed } => {
+        Layer::Noise {
+            share,
+            seed,
+            factor,
+        } => {
             let mut noise = Noise::new(share, seed);
-            multiply(times, rates, |at_s| noise.at(at_s));
+            match factor {
+                NoiseFactor::ConstantWithinMinutes => {
+                    multiply(times, rates, |at_s| noise.around(at_s));
+                }
+                NoiseFactor::StraightBetweenMinutes => multiply(times, rates, |at_s| {
+                    let factor = noise.between(at_s);
+                    (factor, factor)
+                }),
+            }
         }
         Layer::Curve(_) | Layer::Steps { .. } => {}
     }
@@ -112,8 +132,9 @@ fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
         Layer::Steps {
             start_s,
             step_s,
-            rps,
-        } => (0..=rps.len())
+            counts,
+            ..
+        } => (0..=counts.len())
             .map(|i| start_s + i as f64 * step_s)
             .filter(inside)
             .collect(),
@@ -147,9 +168,14 @@ fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
 }
 
 /// The nodes of constant steps, with nothing before and after.
-fn corners(start_s: f64, step_s: f64, rps: &[f32]) -> impl Iterator<Item = Node> {
-    let rate = |i: usize| rps.get(i).map_or(0.0, |rps| f64::from(*rps));
-    (0..=rps.len()).flat_map(move |i| {
+fn corners(
+    start_s: f64,
+    step_s: f64,
+    counts: &[u32],
+    rps: impl Fn(&u32) -> f64,
+) -> impl Iterator<Item = Node> {
+    let rate = move |i: usize| counts.get(i).map_or(0.0, &rps);
+    (0..=counts.len()).flat_map(move |i| {
         let at_s = start_s + i as f64 * step_s;
         [rate(i.wrapping_sub(1)), rate(i)].map(|rps| Node { at_s, rps })
     })
@@ -202,15 +228,16 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
     }
 }
 
-fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> f64) {
+/// Multiplies by a factor, of which is asked what it is just before and just after each time.
+fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> (f64, f64)) {
     for (&at_s, rate) in times.iter().zip(rates) {
-        let factor = factor(at_s);
-        rate.left *= factor;
-        rate.right *= factor;
+        let (left, right) = factor(at_s);
+        rate.left *= left;
+        rate.right *= right;
     }
 }
 
-/// A random factor, linear between whole minutes; asked in order of time.
+/// A random factor, drawn for each minute; asked in order of time, at each whole minute too.
 struct Noise {
     random: Random,
     sigma: f64,
@@ -248,12 +275,25 @@ impl Noise {
         libm::exp(self.sigma * (normal - 0.5 * self.sigma))
     }
 
-    fn at(&mut self, at_s: f64) -> f64 {
+    /// Goes on to the minute of a time.
+    fn go_on(&mut self, at_s: f64) {
         while at_s >= self.minute + 60.0 {
             self.minute += 60.0;
             self.from = self.to;
             self.to = self.draw();
         }
+    }
+
+    /// The factor just before and just after, where it is the same all minute long.
+    fn around(&mut self, at_s: f64) -> (f64, f64) {
+        let left = self.from;
+        self.go_on(at_s);
+        (left, self.from)
+    }
+
+    /// The factor, where it goes in a straight line from minute to minute.
+    fn between(&mut self, at_s: f64) -> f64 {
+        self.go_on(at_s);
         self.from + (self.to - self.from) * (at_s - self.minute) / 60.0
     }
 }

@@ -1,6 +1,7 @@
 //! Scaling policies and the metrics they look at, as numbers.
 
 use super::TreatMissingData;
+use crate::exact;
 
 /// A metric of a variant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,9 +89,9 @@ impl Metric {
     pub fn of_requests(&self, per_instance: f64) -> f64 {
         match self {
             Self::Utilization { most_percent, .. } => {
-                (per_instance * self.per_invocation()).min(*most_percent)
+                exact::number(per_instance * self.per_invocation()).min(*most_percent)
             }
-            Self::ConcurrentRequests { .. } => per_instance * self.per_invocation(),
+            Self::ConcurrentRequests { .. } => exact::number(per_instance * self.per_invocation()),
             _ => per_instance,
         }
     }

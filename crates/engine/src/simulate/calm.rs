@@ -87,7 +87,7 @@ impl Simulation<'_> {
     /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
     #[inline]
     fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
-        let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
+        let (shared_by, capacity_rps) = (self.queue.shared_by(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
@@ -98,7 +98,7 @@ impl Simulation<'_> {
                 stop = Stop::Overload;
                 break;
             }
-            coming.set(requests * per_instance);
+            coming.set(requests / shared_by);
             if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
@@ -154,13 +154,12 @@ impl Simulation<'_> {
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
         totals.instance_s += minutes.requests.len() as f64 * each_s;
 
-        let per_instance = 1.0 / f64::from(still.in_service.max(1));
         lanes::write_rates(
             part(&mut series.demand_rps, &periods),
             part(&mut series.served_rps, &periods),
             part(&mut series.invocations_per_instance, &periods),
             minutes.requests,
-            per_instance,
+            f64::from(still.in_service.max(1)),
         );
         lanes::write_cost(
             part(&mut series.capacity_rps, &periods),

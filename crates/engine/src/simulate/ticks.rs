@@ -5,7 +5,7 @@
 use super::Simulation;
 use crate::{
     cloudwatch::breach::Datapoint,
-    latency,
+    exact, latency,
     plan::Plan,
     run::{PERIOD_S, TICK_S},
 };
@@ -150,7 +150,8 @@ impl Simulation<'_> {
         // Held back for want of CPU credits, each serves less, and takes longer.
         let speed = self.queue.speed;
         let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0 / speed;
-        let instances_s = capacity_s / (self.plan.service.max_rps * speed);
-        (in_service_s + now.queue_s - then.queue_s) / instances_s
+        let instances_s = exact::number(capacity_s / (self.plan.service.max_rps * speed));
+        let queue_s = now.queue_s - then.queue_s;
+        exact::number_of(in_service_s + queue_s, in_service_s + now.queue_s) / instances_s
     }
 }

@@ -38,7 +38,7 @@ pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::Warning;
 
 /// Version of the document that this program reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A scenario, ready to run.
 #[derive(Clone, Debug, PartialEq)]

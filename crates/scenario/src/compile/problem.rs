@@ -123,6 +123,11 @@ pub enum ProblemKind {
         /// How EC2 calls that machine.
         right: String,
     },
+    /// A step or simple scaling policy that no alarm triggers.
+    NoAlarm {
+        /// Whether it is of simple scaling.
+        is_simple: bool,
+    },
     /// A step adjustment that AWS refuses.
     Step(StepProblem),
     /// A schedule that cannot be read.

@@ -365,6 +365,9 @@ pub(super) static WORDS: &[&str] = &[
     "ELB",
     // A scheduled action of a group.
     "Recurrence",
+    // Noise as version 1 had it.
+    "factor",
+    "straight_between_minutes",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -508,4 +511,6 @@ pub(super) static RECORDS: &[&[&str]] = &[
     &["zone_min"],
     &["instances"],
     &["HealthCheckType", "HealthCheckGracePeriod"],
+    // Noise as version 1 had it.
+    &["percent", "factor"],
 ];

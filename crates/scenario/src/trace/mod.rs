@@ -33,7 +33,6 @@ pub struct Trace {
     step_s: u32,
     decimals: u8,
     counts: Arc<[u32]>,
-    rates: Arc<[f32]>,
 }
 
 impl Trace {
@@ -53,17 +52,11 @@ impl Trace {
         {
             return None;
         }
-        let per_unit = 1.0 / (f64::from(step_s) * unit(decimals));
-        let rates = counts
-            .iter()
-            .map(|count| (f64::from(*count) * per_unit) as f32)
-            .collect();
         Some(Self {
             start,
             step_s,
             decimals,
             counts,
-            rates,
         })
     }
 
@@ -73,10 +66,16 @@ impl Trace {
         self.step_s
     }
 
-    /// Mean rate in each step, requests per second.
+    /// Returns the counts of its steps, of 10^−`decimals` requests each.
     #[must_use]
-    pub fn rates(&self) -> Arc<[f32]> {
-        Arc::clone(&self.rates)
+    pub fn counts(&self) -> Arc<[u32]> {
+        Arc::clone(&self.counts)
+    }
+
+    /// Returns the requests that one of a count stands for.
+    #[must_use]
+    pub fn requests_per_count(&self) -> f64 {
+        1.0 / unit(self.decimals)
     }
 
     /// How many steps it has (never none).
@@ -255,13 +254,16 @@ mod written_tests {
     }
 
     #[test]
-    fn a_trace_tells_its_rates_and_peak() {
+    fn a_trace_tells_its_counts_and_peak() {
         let minutes = trace(60, 0, &[600, 0, 1200, 1200]);
-        assert_eq!(*minutes.rates(), [10.0, 0.0, 20.0, 20.0]);
+        assert_eq!(*minutes.counts(), [600, 0, 1200, 1200]);
         assert_eq!(minutes.peak(), (2, 1200.0));
         assert_eq!((minutes.requests(), minutes.length_s()), (3000.0, 240.0));
         let fractions = trace(1, 2, &[1234]);
-        assert_eq!((fractions.rates()[0], fractions.peak().1), (12.34, 12.34));
+        assert_eq!(
+            (fractions.requests_per_count(), fractions.peak().1),
+            (0.01, 12.34)
+        );
     }
 
     #[test]

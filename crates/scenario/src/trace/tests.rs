@@ -20,11 +20,11 @@ fn read(csv: impl AsRef<[u8]>) -> Result<Reading, TraceProblem> {
 /// Start, step and counts (in whole requests) of a trace.
 fn content(reading: &Reading) -> (String, u32, Vec<f64>) {
     let trace = &reading.trace;
-    let per_step = f64::from(trace.step_s());
+    let per_count = trace.requests_per_count();
     let counts = trace
-        .rates()
+        .counts()
         .iter()
-        .map(|rps| (f64::from(*rps) * per_step * 1e3).round() / 1e3)
+        .map(|count| (f64::from(*count) * per_count * 1e3).round() / 1e3)
         .collect();
     (trace.start.to_string(), trace.step_s(), counts)
 }

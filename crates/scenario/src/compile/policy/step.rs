@@ -40,7 +40,7 @@ pub(super) fn compile(
     );
     let steps = steps(&given, prefix, checks);
     checks.within(prefix.to_owned());
-    let alarm = alarm(&policy.alarm.clone().unwrap_or_default(), machine, checks)?;
+    let alarm = alarm_of(policy, machine, checks)?;
     Some(plan::StepScaling {
         index,
         alarm,
@@ -164,12 +164,22 @@ fn wrong_together(
     wrong
 }
 
-/// Checks an alarm, and makes numbers of it.
-pub(super) fn alarm(
-    given: &MetricAlarm,
+/// The same of a policy's own; without one nothing triggers the policy.
+pub(super) fn alarm_of(
+    policy: &ScalingPolicy,
     machine: &Machine,
     checks: &mut Checks,
 ) -> Option<plan::MetricAlarm> {
+    let Some(given) = &policy.alarm else {
+        let is_simple = policy.simple_scaling.is_some();
+        checks.problem("Alarm", ProblemKind::NoAlarm { is_simple });
+        return None;
+    };
+    alarm(given, machine, checks)
+}
+
+/// Checks an alarm, and makes numbers of it.
+fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<plan::MetricAlarm> {
     let name = given.metric_name;
     metric::check(
         name,
