@@ -86,7 +86,7 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
 pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
     let trimmed = without_mark(text).trim();
     if is_link(trimmed) {
-        return link::decode(payload(trimmed)).map_err(|error| link_fault(error, words));
+        return link::decode(payload(trimmed)).map_err(|error| link_fault(&error, words));
     }
     if let Some(preset) = presets::find(trimmed) {
         return Ok(preset.scenario());
@@ -152,7 +152,7 @@ fn unknown(argument: &str) -> Failure {
 }
 
 /// The sentences of `words` were written for the page; where they send people to it, these stand in their place.
-fn link_fault(error: LinkError, words: Words) -> Fault {
+fn link_fault(error: &LinkError, words: Words) -> Fault {
     let message = match error {
         LinkError::Foreign => {
             "This link holds no scenario. Copy it whole, with what stands behind the #.".to_owned()
@@ -161,7 +161,7 @@ fn link_fault(error: LinkError, words: Words) -> Fault {
         LinkError::Broken
         | LinkError::TooLarge
         | LinkError::TooMany { .. }
-        | LinkError::TooLong { .. } => words.link_error(&error),
+        | LinkError::TooLong { .. } => words.link_error(error),
     };
     Fault::new("", &message)
 }

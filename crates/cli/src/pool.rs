@@ -21,7 +21,6 @@ pub enum Event<R> {
 }
 
 /// How much items may weigh that are read and not answered yet.
-#[derive(Clone, Copy)]
 pub struct Weight<T> {
     /// What one weighs.
     pub of: fn(&T) -> usize,
@@ -84,7 +83,7 @@ pub fn in_order<T, R, E>(
     items: impl Iterator<Item = T> + Send + 'static,
     work: impl Fn(T) -> R + Send + Sync + 'static,
     threads: usize,
-    weight: Weight<T>,
+    Weight { of, most }: Weight<T>,
     mut take: impl FnMut(Event<R>) -> Result<(), E>,
 ) -> Result<(), E>
 where
@@ -111,7 +110,7 @@ where
     thread::Builder::new().spawn(move || {
         let scale = Arc::<Scale>::default();
         for item in items {
-            let held = Held::wait(&scale, (weight.of)(&item), weight.most);
+            let held = Held::wait(&scale, of(&item), most);
             let (answer, waited_for) = sync_channel(1);
             if order.send(waited_for).is_err() || jobs.send((item, held, answer)).is_err() {
                 return;
