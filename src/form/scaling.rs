@@ -237,7 +237,6 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
     let body = step::metric_field(
         fields,
         body,
@@ -268,7 +267,8 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
             )
         }
     };
-    let body = fields.warnings(body, &of_target);
+    let body = fields.warnings_at(body, &item);
+    let body = body.with(use_published(fields, index));
     let body = if fields.scenario().platform.is_sagemaker() {
         fields.leaves(body, &item, &OF_POLICY)
     } else {
@@ -279,6 +279,30 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
+}
+
+/// A button that has the policy look at a metric with datapoints, where its own has none.
+#[inline(never)]
+pub fn use_published(fields: &Fields, index: usize) -> El {
+    let warnings = fields
+        .outcome()
+        .map(|outcome| outcome.compiled.warnings.iter());
+    let right = warnings
+        .into_iter()
+        .flatten()
+        .find_map(|warning| match warning {
+            Warning::NotPublished { policy, right, .. } if *policy == index => Some(*right),
+            _ => None,
+        });
+    let paragraph = of("p", "adds").key("use published");
+    let Some(right) = right else {
+        return paragraph.flag("hidden", true);
+    };
+    let mut scenario = Scenario::clone(fields.scenario());
+    scenario.use_published(index);
+    let says = fields.words().use_metric(right.name());
+    let on_click = Action::Change(Rc::new(scenario)).on_click(&fields.shown.on);
+    paragraph.with(button("add", says.into(), on_click))
 }
 
 /// What an empty TargetValue stands for, in words.

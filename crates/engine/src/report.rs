@@ -5,7 +5,7 @@ mod minutes;
 use crate::{
     baseline, cost, incident,
     plan::Plan,
-    run::{CreditSums, Run},
+    run::{CreditSums, NotScaledReason, Run},
 };
 use minutes::Minutes;
 pub(crate) use minutes::Needed;
@@ -184,6 +184,58 @@ pub struct Incident {
     pub rise: Rise,
     /// What kept capacity back.
     pub bottleneck: Bottleneck,
+    /// Why nothing scaled out, where nothing did: with `NoScaleOut`, and with `FromZero` where nothing asked for a copy.
+    pub unanswered: Option<Unanswered>,
+}
+
+/// Why nothing scaled out. Policies are told by their index in the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unanswered {
+    /// No policy adds capacity by a metric.
+    NoPolicy,
+    /// The metric had no datapoint: nobody publishes it, or nothing was in service to report it.
+    NoData {
+        /// The policy.
+        policy: usize,
+    },
+    /// The metric never breached the threshold.
+    NotReached {
+        /// The policy.
+        policy: usize,
+        /// The highest datapoint (the lowest, where the alarm fires below its threshold); `None` where a run does not keep it.
+        most: Option<f64>,
+        /// The threshold: of target tracking its target.
+        threshold: f64,
+        /// At the load test's maximum it does not either, however much comes.
+        never: bool,
+    },
+    /// Too few datapoints breached together, as long as it lasted.
+    TooFewDatapoints {
+        /// The policy.
+        policy: usize,
+        /// Most that did, of `of` one after the other.
+        breaching: u32,
+        /// Those that the alarm needs.
+        needed: u32,
+        /// Those that it looks at.
+        of: u32,
+        /// Its period, seconds.
+        period_s: u32,
+    },
+    /// DynamicScalingOutSuspended.
+    Suspended,
+    /// The policy asked for more, and that was refused.
+    Refused {
+        /// The policy.
+        policy: usize,
+        /// Why, most of the time.
+        reason: NotScaledReason,
+    },
+    /// The metric breached, but it was over before anything was decided.
+    TooShort {
+        /// The policy.
+        policy: usize,
+    },
 }
 
 /// How demand rose before and during an incident.

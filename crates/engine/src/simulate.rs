@@ -257,7 +257,9 @@ impl<'a> Simulation<'a> {
         let served = match (&mut self.each, &self.queue.on_demand) {
             (Some(each), _) => {
                 let served = each.taken(&self.flow, &self.queue);
-                (self.series).write_each(&self.plan.first_metric(), self.period, served);
+                if self.capacity_s > 0.0 {
+                    (self.series).write_each(&self.plan.first_metric(), self.period, served);
+                }
                 served
             }
             // Without instances nothing was served, and 0 ÷ 0 is NaN: missing.
@@ -464,6 +466,9 @@ impl<'a> Simulation<'a> {
         match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
             Some(shown) => self.series.other_metric = shown,
+        }
+        if self.plan.service.shared_queue {
+            self.series.leave_invocations_out();
         }
         Run {
             period_s: PERIOD_S,

@@ -57,6 +57,8 @@ pub enum TargetSlip {
     SafetyFactorForgotten,
     /// Divided by the safety factor instead of multiplied: `max_rps / f × 60`.
     SafetyFactorDivided,
+    /// Safety factor and minute applied, the load test's maximum forgotten: `f × 60`.
+    MaximumForgotten,
 }
 
 /// Sizes an endpoint.
@@ -106,6 +108,10 @@ pub fn recognise_slip(max_rps: f64, safety_factor: f64, typed_target: f64) -> Op
             max_rps / safety_factor * SECONDS_PER_MINUTE,
             TargetSlip::SafetyFactorDivided,
         ),
+        (
+            safety_factor * SECONDS_PER_MINUTE,
+            TargetSlip::MaximumForgotten,
+        ),
     ]
     .into_iter()
     .find_map(|(value, slip)| typed(value).then_some(slip))
@@ -134,7 +140,7 @@ mod tests {
             (10.0, Some(TargetSlip::MinuteForgotten)),
             (1200.0, Some(TargetSlip::SafetyFactorForgotten)),
             (2400.0, Some(TargetSlip::SafetyFactorDivided)),
-            (30.0, None),
+            (30.0, Some(TargetSlip::MaximumForgotten)),
         ];
         let mistakes = vectors();
         let mistakes = mistakes["common_mistakes"].as_array().unwrap();

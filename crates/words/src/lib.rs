@@ -23,6 +23,7 @@ mod schedule_problem;
 mod sizing;
 mod text;
 mod trace;
+mod unanswered;
 mod verdict;
 
 pub use activity::Sentence;

@@ -128,6 +128,7 @@ impl Words {
                     TargetSlip::MinuteForgotten => self.warning_slip_minute(&right),
                     TargetSlip::SafetyFactorForgotten => self.warning_slip_factor(&right),
                     TargetSlip::SafetyFactorDivided => self.warning_slip_divided(&right),
+                    TargetSlip::MaximumForgotten => self.warning_slip_maximum(&right),
                 }
             }
             Warning::TargetDiffers { typed, formula, .. } => {
@@ -162,6 +163,17 @@ impl Words {
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
             Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::OutOfReach { .. }
+            | Warning::BeyondMaximum { .. }
+            | Warning::NeverFires { .. }
+            | Warning::AlwaysInAlarm { .. }
+            | Warning::StaysAtMax { .. }
+            | Warning::StepNotThere { .. }
+            | Warning::ScalesTheWrongWay { .. }
+            | Warning::ThresholdsCross { .. }
+            | Warning::WakesAtSeveral { .. }
+            | Warning::ActionBoundsCross { .. }
+            | Warning::ActionInUtc { .. }) => self.warning_of_reach(odd),
             odd @ (Warning::NoCopyWakes
             | Warning::NoRoomForCopies { .. }
             | Warning::InstancesStay { .. }
@@ -180,7 +192,9 @@ impl Words {
     #[inline(never)]
     fn asynchronous_warning(self, warning: &Warning) -> String {
         match warning {
-            Warning::NotPublished { metric, .. } => self.warning_not_published(metric.name()),
+            Warning::NotPublished { metric, right, .. } => {
+                self.warning_not_published(metric.name(), right.name())
+            }
             Warning::WakesLate { backlog: None } => self.warning_never_wakes().to_owned(),
             Warning::WakesLate {
                 backlog: Some(backlog),

@@ -60,30 +60,12 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
         Ok(scenario) => match compiled(&changed(scenario, &args.set, words)?, words) {
             Err(faults) => found.errors = faults,
             Ok(compiled) => {
-                let tell = |odd: &Warning| Fault::new(&field(odd), &words.warning(odd));
+                let tell = |odd: &Warning| Fault::new(&odd.field(), &words.warning(odd));
                 found.warnings = compiled.warnings.iter().map(tell).collect();
             }
         },
     }
     Ok(found)
-}
-
-/// The field that a warning is about, where it is about one.
-fn field(warning: &Warning) -> String {
-    match warning {
-        Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } => {
-            format!("policies[{policy}]")
-        }
-        Warning::LayerOutsideRun { layer } => format!("demand[{layer}]"),
-        Warning::NotPublished { policy, .. } => format!("policies[{policy}]"),
-        Warning::WakesLate { .. } => "policies".to_owned(),
-        Warning::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
-        Warning::ConcurrencyLimits { .. } => {
-            "asynchronous.MaxConcurrentInvocationsPerInstance".to_owned()
-        }
-        Warning::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
-        _ => String::new(),
-    }
 }
 
 fn tell(out: &mut impl Write, found: &Found) -> Result<(), Failure> {

@@ -169,6 +169,16 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
 fn activities(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Result<()> {
     let changes = |activity: &&Activity| activity.from != activity.to;
     let changes: Vec<&Activity> = outcome.run.activities.iter().filter(changes).collect();
+    if outcome.run.activities.is_empty() && !outcome.scenario.policies.is_empty() {
+        let Outcome {
+            run,
+            compiled,
+            scenario,
+            ..
+        } = outcome;
+        writeln!(out)?;
+        return say(out, &words.empty_log(run, compiled, scenario));
+    }
     if changes.is_empty() {
         return Ok(());
     }

@@ -138,7 +138,11 @@ impl Column<'_> {
             Values::Starts { count, period_s } => {
                 (period < count).then(|| Cell::Whole(period as u64 * u64::from(period_s)))
             }
-            Values::Floats(values) => values.get(period).map(|value| Cell::Float(*value)),
+            // A metric without a datapoint.
+            Values::Floats(values) => values.get(period).map(|value| match value.is_nan() {
+                true => Cell::Nothing,
+                false => Cell::Float(*value),
+            }),
             Values::Counts(values) => values.get(period).map(|value| Cell::Whole((*value).into())),
             Values::States(values) => values.get(period).map(|state| Cell::State(name(*state))),
             Values::Forecast {

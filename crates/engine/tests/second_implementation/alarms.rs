@@ -28,7 +28,17 @@ fn datapoints(alarm: &MetricAlarm, visible: Visible) -> Vec<Option<f64>> {
     periods.map(datapoint).collect()
 }
 
+/// A value, or what it is but for rounding: here sums are of some thousand parts.
+pub fn nearly(value: f64, of: f64) -> f64 {
+    if (value - of).abs() <= 1e-9 * of.abs() {
+        of
+    } else {
+        value
+    }
+}
+
 fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
+    let value = nearly(value, alarm.threshold);
     match alarm.comparison {
         Comparison::GreaterThanThreshold => value > alarm.threshold,
         Comparison::GreaterThanOrEqualToThreshold => value >= alarm.threshold,

@@ -1,6 +1,9 @@
 //! What each policy in ALARM says, worked out from nothing but the rules' formulas.
 
-use super::{alarms::Watched, metrics::Visible};
+use super::{
+    alarms::{Watched, nearly},
+    metrics::Visible,
+};
 use engine::{
     plan::{AdjustmentType, Comparison, Plan, StepScaling},
     run::Direction,
@@ -122,6 +125,7 @@ pub fn answers(
 /// The adjustment of the step that a metric lies in.
 fn adjustment(policy: &StepScaling, metric: f64) -> Option<i32> {
     let threshold = policy.alarm.threshold;
+    let metric = nearly(metric, threshold);
     let above = match policy.alarm.comparison {
         Comparison::GreaterThanThreshold | Comparison::GreaterThanOrEqualToThreshold => {
             metric >= threshold

@@ -10,6 +10,7 @@ mod group;
 mod health;
 mod policy;
 mod problem;
+mod reach;
 mod schedule;
 mod serverless;
 mod warning;
@@ -35,7 +36,7 @@ pub use component::{Need, all_needs, room_for};
 pub use credits::credit_mode;
 pub use policy::usual;
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
-pub use warning::Warning;
+pub use warning::{Load, Sum, Warning};
 
 /// Version of the document that this program reads and writes.
 pub const VERSION: u32 = 2;
@@ -357,7 +358,10 @@ fn resolve(
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
     }
-    warn(scenario, &plan, &sizing, &resolved, &mut warnings);
+    warn(scenario, &plan, &clock, &sizing, &resolved, &mut warnings);
+    if !scenario.policies.is_empty() {
+        reach::warn(scenario, &plan, demand.quiet_rps, &mut warnings);
+    }
     Ok(Compiled {
         plan,
         clock,
@@ -405,6 +409,7 @@ fn on_hosts(
 fn warn(
     scenario: &Scenario,
     plan: &Plan,
+    clock: &Clock,
     sizing: &Sizing,
     resolved: &Resolved,
     warnings: &mut Vec<Warning>,
@@ -431,6 +436,9 @@ fn warn(
         asynchronous::warn(scenario, plan, warnings);
     }
     component::warn(plan, warnings);
+    if !plan.scheduled_actions.is_empty() {
+        schedule::warn(scenario, plan, clock, warnings);
+    }
     if plan.cpu_credits.is_some() {
         credits::warn(plan, warnings);
     }
@@ -440,6 +448,7 @@ fn warn(
             warnings.push(Warning::NotPublished {
                 policy: index,
                 metric,
+                right: metric.instead(scenario.platform),
             });
             continue;
         }

@@ -196,7 +196,10 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
     let plan::Metric::Utilization { most_percent, .. } = tracked.metric else {
         return None;
     };
-    (typed <= 100.0 && most_percent > 100.0).then_some(Warning::UtilizationOfCores {
+    // What would be meant then has to be possible.
+    let meant = typed * most_percent / 100.0;
+    let is_possible = (tracked.metric.limit(&plan.service)).is_none_or(|limit| meant <= limit);
+    (typed <= 100.0 && most_percent > 100.0 && is_possible).then_some(Warning::UtilizationOfCores {
         policy,
         typed,
         most: most_percent,

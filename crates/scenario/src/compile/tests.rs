@@ -918,6 +918,7 @@ fn what_is_odd_is_told() {
         (10.0, TargetSlip::MinuteForgotten),
         (1200.0, TargetSlip::SafetyFactorForgotten),
         (2400.0, TargetSlip::SafetyFactorDivided),
+        (30.0, TargetSlip::MaximumForgotten),
     ] {
         let expected = Warning::TargetSlip {
             policy: 0,
@@ -927,10 +928,10 @@ fn what_is_odd_is_told() {
         assert_eq!(warnings(&policy(typed)), [expected]);
     }
     assert_eq!(
-        warnings(&policy(30.0)),
+        warnings(&policy(31.0)),
         [Warning::TargetDiffers {
             policy: 0,
-            typed: 30.0,
+            typed: 31.0,
             formula: 600.0
         }]
     );

@@ -103,6 +103,7 @@ fn every_warning_and_error_is_whole() {
         slip(TargetSlip::MinuteForgotten),
         slip(TargetSlip::SafetyFactorForgotten),
         slip(TargetSlip::SafetyFactorDivided),
+        slip(TargetSlip::MaximumForgotten),
         Warning::TargetDiffers {
             policy: 0,
             typed: 500.0,
@@ -149,6 +150,7 @@ fn every_warning_and_error_is_whole() {
         Warning::NotPublished {
             policy: 0,
             metric: MetricName::HasBacklogWithoutCapacity,
+            right: MetricName::ApproximateBacklogSizePerInstance,
         },
         Warning::WakesLate { backlog: None },
         Warning::WakesLate { backlog: Some(5.0) },
