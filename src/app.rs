@@ -23,7 +23,7 @@ use crate::{
     boot::{Boot, boot, open},
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
-    page::{notice::Notice, suggestions, trace::Source},
+    page::{notice::Notice, suggestions, trace::Recording},
     state::{Action, State},
     sync::Sync,
 };
@@ -261,7 +261,7 @@ impl App {
         if file.name().ends_with(".json") {
             load::read(ctx.link().clone(), file.into());
         } else if self.mode == Mode::Page {
-            self.act(Action::Drop(Source::of(file)));
+            self.act(Action::Drop(Recording::of(file)));
         }
     }
 

@@ -50,17 +50,18 @@ const OF_POLICY: [Line; 3] = [
 pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
-    let (mut min, mut max) = (String::new(), String::new());
+    let (mut min, mut max, mut most) = (String::new(), String::new(), 0);
     if let Some(outcome) = fields.outcome() {
+        most = u64::from(outcome.compiled.resolved.max);
         min = outcome.compiled.resolved.min.to_string();
-        max = outcome.compiled.resolved.max.to_string();
+        max = most.to_string();
     }
     let note = if serverless::is_on(fields) {
-        serverless::bounds_note(fields, &min, &max)
+        serverless::bounds_note(fields, &min, most)
     } else if scenario.platform.is_component() {
-        words.card_scaling_note_copies(&min, &max)
+        words.card_scaling_note_copies(most, &min, &max)
     } else {
-        words.card_scaling_note(&min, &max)
+        words.card_scaling_note(most, &min, &max)
     };
     let ids = &fields.shown.now.ids;
     let mut policies = of("div", "list");

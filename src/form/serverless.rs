@@ -211,9 +211,9 @@ pub fn no_scaling(fields: &Fields, card: El) -> El {
 
 /// The bounds in a few words, where there is something to scale.
 #[inline(never)]
-pub fn bounds_note(fields: &Fields, min: &str, max: &str) -> String {
+pub fn bounds_note(fields: &Fields, min: &str, max: u64) -> String {
     match fields.scenario().serverless.provisioned() {
-        Some(_) => fields.words().card_scaling_note_units(min, max),
+        Some(_) => (fields.words()).card_scaling_note_units(max, min, &max.to_string()),
         None => String::new(),
     }
 }

@@ -14,6 +14,8 @@ pub enum Failure {
     Scenario(String),
     /// The command is not right, or what it names is not there: exit status 2.
     Usage(String),
+    /// Something has to be asked first, and was: exit status 3.
+    Asked,
     /// What was to be printed could not be.
     Output(io::Error),
 }
@@ -24,6 +26,7 @@ impl Failure {
         let (status, why) = match self {
             Self::Scenario(why) => (1, why),
             Self::Usage(why) => (2, why),
+            Self::Asked => (3, String::new()),
             // `| head` has seen enough: nothing is wrong.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => (0, String::new()),
             Self::Output(error) => (2, format!("The result could not be written: {error}.")),

@@ -87,9 +87,11 @@ impl Credits {
     #[inline(never)]
     fn of(sums: &CreditSums) -> Self {
         let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
+        // From +0 on: the sum of nothing is −0.
+        let throttled_s = lengths.fold(0.0, |sum, length_s| sum + length_s);
         Self {
             used_up_s: sums.throttled.first().map(|it| it.from_s),
-            throttled_s: lengths.sum(),
+            throttled_s,
             throttled_instance_s: sums.throttled_instance_s,
             surplus_usd: sums.charged_usd + sums.outstanding_usd,
             outstanding_usd: sums.outstanding_usd,

@@ -107,9 +107,22 @@ pub fn to_json(scenario: &Scenario) -> String {
     if let Value::Object(fields) = &mut patch {
         fields.insert("headroom".to_owned(), scenario.headroom.into());
     }
+    unsign(&mut patch);
     let mut text = serde_json::to_string_pretty(&patch).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A zero has no sign.
+fn unsign(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
+            *value = Value::from(0.0);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unsign),
+        Value::Object(fields) => fields.values_mut().for_each(unsign),
+        _ => {}
+    }
 }
 
 /// Reads a scenario. What the file does not say is as in the default scenario; its values are not checked here.

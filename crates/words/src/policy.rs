@@ -9,7 +9,7 @@ use scenario::{
     document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario},
 };
 
-use crate::{Words, moment::wall};
+use crate::{Words, moment::wall, number::is_zero};
 
 impl Words {
     /// The alarm and the sum: `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15`.
@@ -59,22 +59,26 @@ impl Words {
         let breaching = self.count(decision.breaching);
         let datapoints = self.count(decision.datapoints);
         if period_s == PERIOD_S {
-            self.alarm_by_minutes(comparison, &breaching, &datapoints)
+            self.alarm_by_minutes(
+                u64::from(decision.datapoints),
+                comparison,
+                &breaching,
+                &datapoints,
+            )
         } else {
-            self.alarm_over_periods(comparison, &breaching, &datapoints, period_s)
+            self.alarm_over_periods(comparison, decision, period_s)
         }
     }
 
     #[inline(never)]
-    fn alarm_over_periods(
-        self,
-        comparison: &str,
-        breaching: &str,
-        datapoints: &str,
-        period_s: u32,
-    ) -> String {
-        let period = self.duration_short(f64::from(period_s));
-        self.alarm_by_periods(comparison, breaching, datapoints, &period)
+    fn alarm_over_periods(self, comparison: &str, decision: &Decision, period_s: u32) -> String {
+        self.alarm_by_periods(
+            u64::from(decision.datapoints),
+            comparison,
+            &self.count(decision.breaching),
+            &self.count(decision.datapoints),
+            &self.duration_short(f64::from(period_s)),
+        )
     }
 
     /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
@@ -256,14 +260,13 @@ impl Words {
 
     /// A number that is added: with its sign.
     fn signed(self, value: f64) -> String {
-        let sign = if value > 0.0 {
-            "+"
-        } else if value < 0.0 {
-            "−"
-        } else {
-            ""
+        let number = self.number(value.abs(), decimals_of(value));
+        let sign = match value {
+            _ if is_zero(&number) => "",
+            value if value > 0.0 => "+",
+            _ => "−",
         };
-        [sign, &self.number(value.abs(), decimals_of(value))].concat()
+        [sign, &number].concat()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod link;
 pub mod many;
 pub mod simulate;
 pub mod size;
+pub mod trace;
 
 use scenario::document::Scenario;
 use words::Words;

@@ -6,6 +6,7 @@ pub mod json;
 pub mod progress;
 pub mod rows;
 pub mod table;
+pub mod unsigned;
 
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 
