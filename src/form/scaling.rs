@@ -268,10 +268,17 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
             )
         }
     };
-    let body = fields.warnings_at(body, &item);
+    let cooldown = at(&item, "ScaleOutCooldown");
+    let body = fields.warnings(body, &|warning| {
+        let field = warning.field();
+        field.starts_with(&*item) && field != cooldown.as_str()
+    });
     let body = body.with(use_published(fields, index));
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &OF_POLICY)
+        let [out, rest @ ..] = OF_POLICY;
+        let body = fields.leaves(body, &item, &[out]);
+        let body = fields.warnings_at(body, &cooldown);
+        fields.leaves(body, &item, &rest)
     } else {
         let body = group::policy_warm_up(fields, body, &item);
         let [_, _, disable_scale_in] = OF_POLICY;

@@ -79,6 +79,18 @@ pub enum Warning {
         /// Whether the alarm fires above the threshold.
         above: bool,
     },
+    /// A scale-out cooldown is over before a datapoint from after the scale-out can be seen: one from before may act on the new
+    /// capacity, beyond what the peak needs.
+    CooldownWithinDelay {
+        /// Index of the policy.
+        policy: usize,
+        /// Whether it is of target tracking.
+        is_tracking: bool,
+        /// The cooldown, seconds.
+        cooldown_s: f64,
+        /// `metric_delay_s`.
+        delay_s: f64,
+    },
     /// A policy looks at a metric that SageMaker does not publish for this kind of endpoint: it never scales.
     NotPublished {
         /// Index of the policy.
@@ -321,6 +333,14 @@ impl Warning {
             }
             Self::LayerOutsideRun { layer } => format!("demand[{layer}]"),
             Self::NotPublished { policy, .. } => format!("policies[{policy}]"),
+            Self::CooldownWithinDelay {
+                policy,
+                is_tracking,
+                ..
+            } => match is_tracking {
+                true => of_policy(policy, "ScaleOutCooldown"),
+                false => of_policy(policy, "Cooldown"),
+            },
             Self::WakesLate { .. } => "policies".to_owned(),
             Self::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
             Self::ConcurrencyLimits { .. } => {

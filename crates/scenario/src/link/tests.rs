@@ -461,6 +461,7 @@ fn everything() -> Scenario {
             max_scale_in_step: Some(1),
             status_check_s: 240.0,
             updating_blocks: false,
+            datapoints_from_before_act: false,
         },
     }
 }

@@ -138,6 +138,12 @@ fn every_warning_and_error_is_whole() {
             above: false,
         },
         Warning::NoForecast { policy: 0 },
+        Warning::CooldownWithinDelay {
+            policy: 0,
+            is_tracking: true,
+            cooldown_s: 60.0,
+            delay_s: 60.0,
+        },
         Warning::LaunchedTooLate {
             policy: 0,
             buffer_s: 300.0,
