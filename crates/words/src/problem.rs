@@ -64,7 +64,7 @@ impl Words {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
             }
             ProblemKind::TooManyInstances { needed, max } => {
-                self.problem_instances(&self.count(*needed), &self.count(*max))
+                self.problem_instances(&self.whole(*needed), &self.count(*max))
             }
         }
     }
@@ -93,7 +93,7 @@ impl Words {
     pub fn warning(self, warning: &Warning) -> String {
         match warning {
             Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+                self.warning_max_below_peak(&self.count(*max), &self.whole(*needed))
             }
             other => self.other_warning(other),
         }
@@ -120,7 +120,7 @@ impl Words {
                 self.warning_provisioned_price(&self.usd_price(*usd_per_hour))
             }
             Warning::MaxConcurrencyBelowPeak { max, needed } => {
-                self.warning_max_concurrency(&self.count(*max), &self.count(*needed))
+                self.warning_max_concurrency(&self.count(*max), &self.whole(*needed))
             }
             Warning::TargetSlip { slip, right, .. } => {
                 let right = self.number(*right, 2);

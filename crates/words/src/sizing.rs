@@ -24,10 +24,10 @@ pub struct InstancesSum {
 impl Words {
     /// How a rate leads to so many instances at a target value: its digits are three, or as many as the sum holds with.
     #[must_use]
-    pub fn instances_sum(self, rps: f64, target: f64, fewest: u32, instances: u32) -> InstancesSum {
+    pub fn instances_sum(self, rps: f64, target: f64, fewest: u32, instances: u64) -> InstancesSum {
         let holds = |rps: f64, target: f64| {
             let wanted = (rps * 60.0 / target - 1e-9).ceil();
-            wanted.max(f64::from(fewest)) == f64::from(instances)
+            wanted.max(f64::from(fewest)) == instances as f64
         };
         let (rate, target) = Shown::pair((rps, significant_decimals(rps)), (target, 2), &holds);
         let (rps, rate, target) = (rate.value(), self.shown(rate), self.shown(target));
@@ -40,10 +40,10 @@ impl Words {
 
     /// How requests at once lead to so many units of provisioned concurrency: `max(1, ceil(3.2 ÷ 0.5))`.
     #[must_use]
-    pub fn units_sum(self, at_once: f64, target: f64, fewest: u32, units: u32) -> String {
+    pub fn units_sum(self, at_once: f64, target: f64, fewest: u32, units: u64) -> String {
         let holds = |at_once: f64, target: f64| {
             let wanted = (at_once / target - 1e-9).ceil();
-            wanted.max(f64::from(fewest)) == f64::from(units)
+            wanted.max(f64::from(fewest)) == units as f64
         };
         let least = significant_decimals(at_once);
         let (at_once, target) = Shown::pair((at_once, least), (target, 2), &holds);
