@@ -39,7 +39,7 @@ test('what takes 34 seconds waits for a click, works with a progress bar, and st
   await watched(page);
   await give(page, { ...year, policies: policies(50) });
   await press(page).waitFor();
-  assert.match(await says(page).innerText(), /^This scenario takes about \d+ (seconds|minutes) to simulate\. .*before the change/);
+  assert.match(await says(page).innerText(), /^This scenario takes about \d+\s(seconds|minutes) to simulate\. .*before the change/);
   assert.equal(await press(page).innerText(), 'Simulate');
   // The last good result stays, dimmed.
   assert.equal(await page.locator('.headline').innerText(), before);
@@ -92,7 +92,7 @@ test('in a frame nothing long begins by itself, and a click begins it', async (t
   const hash = await page.evaluate(() => location.hash.slice(1));
   const frame = await visit.open(t, `#embed.${hash}`);
   await press(frame).waitFor();
-  assert.match(await says(frame).innerText(), /^This scenario takes about 1 second to simulate\.$/);
+  assert.match(await says(frame).innerText(), /^This scenario takes about 1\ssecond to simulate\.$/);
   await press(frame).click();
   await frame.waitForFunction(() => document.querySelector('.work').hidden, null, { timeout: 60_000 });
   await frame.locator('.result canvas').first().waitFor();

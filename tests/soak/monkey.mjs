@@ -185,7 +185,7 @@ async function compared() {
   const seen = () =>
     page.evaluate(() => {
       if (document.querySelector('.work:not([hidden])') || !document.querySelector('.result:not(.stale)')) return undefined;
-      return { hash: location.hash, lang: document.documentElement.lang, values: [...document.querySelectorAll('.key .value')].map((it) => it.textContent.trim()) };
+      return { hash: location.hash, lang: document.documentElement.lang, values: [...document.querySelectorAll('.key .value')].map((it) => it.textContent.replace(/[\s\u00a0\u202f]+/g, ' ').trim()) };
     });
   await page.waitForTimeout(400);
   const before = await seen();
@@ -196,7 +196,7 @@ async function compared() {
   const ran = await promisify(execFile)(prompt, ['simulate', link], { timeout: 60_000, maxBuffer: 1e8 }).catch((error) => error);
   if (ran.killed) return false;
   const says = ran.stdout ?? '';
-  const figure = (name) => new RegExp(`^${name}  +(.*)$`, 'm').exec(says)?.[1]?.trim();
+  const figure = (name) => new RegExp(`^${name}  +(.*)$`, 'm').exec(says)?.[1]?.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
   const told = [figure('Availability'), figure('p95 latency'), undefined, undefined, figure('Cost per month'), figure('Per million')];
   for (const [index, value] of told.entries()) {
     const shown = before.values[index].replace(/[\s\u00a0]*(\/|a|per) ?month$/, '');
