@@ -438,13 +438,16 @@ fn resolve(
     } else {
         sizing.max_capacity
     };
-    let max = (given.max_capacity).unwrap_or_else(|| sized.max(given.min_capacity.unwrap_or(1)));
-    let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
+    let needed = (given.max_capacity.map(u64::from))
+        .unwrap_or_else(|| sized.max(u64::from(given.min_capacity.unwrap_or(1))));
+    let max = u32::try_from(needed).unwrap_or(u32::MAX);
+    let min = (given.min_capacity)
+        .unwrap_or_else(|| u32::try_from(sizing.min_capacity).map_or(max, |min| min.min(max)));
     if max > MOST_INSTANCES {
         return Err(vec![Problem {
             field: "scalable_target.MaxCapacity".to_owned(),
             kind: ProblemKind::TooManyInstances {
-                needed: max,
+                needed,
                 max: MOST_INSTANCES,
             },
         }]);
@@ -595,7 +598,7 @@ fn warn(
     }
     let scales = !is_serverless || resolved.max > 0;
     // A queue may wait for a peak to pass.
-    if sizing.at_peak > resolved.max && scales && !scenario.platform.is_asynchronous() {
+    if sizing.at_peak > u64::from(resolved.max) && scales && !scenario.platform.is_asynchronous() {
         let (max, needed) = (resolved.max, sizing.at_peak);
         warnings.push(match plan.fleet.hosts {
             None => Warning::MaxBelowPeak { max, needed },
