@@ -63,9 +63,16 @@ impl Words {
             }
             (Standing::Holds, _) if report.waiting >= 0.5 => (
                 Tone::Good,
-                self.verdict_holds_so_far(&requests, &self.in_prose(report.waiting)),
+                self.verdict_holds_so_far(
+                    report.waiting.round() as u64,
+                    &self.requests(report.requests.round() as u64, &requests),
+                    &self.in_prose(report.waiting),
+                ),
             ),
-            (Standing::Holds, _) => (Tone::Good, self.verdict_holds(&requests)),
+            (Standing::Holds, _) => (
+                Tone::Good,
+                self.verdict_holds(report.requests.round() as u64, &requests),
+            ),
             (Standing::WithinObjective, None) => (
                 Tone::Fair,
                 self.verdict_within_no_incident(&harm(report.failed, report.late), &requests),
@@ -201,10 +208,10 @@ impl Words {
             }
             Bottleneck::CpuCredits { .. } => self.why_of_credits(incident.bottleneck, &moment),
             Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
-                self.why_max_units(&self.count(max), &self.count(needed))
+                self.why_max_units(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::MaxCapacity { max, needed } => {
-                self.why_max(&self.count(max), &self.count(needed))
+                self.why_max(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::TooLate {
                 detection_s,
