@@ -12,7 +12,7 @@ use words::{Lang, Words};
 use yew::{Callback, MouseEvent};
 
 use crate::{
-    page::{Panel, notice::Notice, trace::Source},
+    page::{Panel, notice::Notice, trace::Recording},
     typed::{
         List, Slot, Unit, Wrong,
         number::{nudged, nudged_difference, parse},
@@ -139,7 +139,7 @@ pub struct State {
     /// The dialog that is open.
     pub panel: Option<Panel>,
     /// A trace that was dropped on the page, for its dialog.
-    pub dropped: Option<Source>,
+    pub dropped: Option<Recording>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
     /// Whether the kinds of layers to add are offered.
@@ -239,7 +239,7 @@ pub enum Action {
     /// Opens a dialog, or closes the one that is open.
     Panel(Option<Panel>),
     /// Drops a trace on the page.
-    Drop(Source),
+    Drop(Recording),
     /// Says what did not open, or has heard it.
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.

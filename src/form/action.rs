@@ -100,6 +100,7 @@ fn of_action(
         };
         fields.field(body, at(&item, "Timezone"), Words::field_time_zone, zone)
     };
+    let body = fields.warnings_at(body, &at(&item, "Timezone"));
     let unchanged = || AttrValue::Static(words.field_unchanged());
     let sets = [
         ("MinCapacity", Words::field_min_capacity as Say),
@@ -114,7 +115,9 @@ fn of_action(
         2
     };
     let body = (sets.into_iter().take(shown)).fold(body, |body, (leaf, label)| {
-        fields.optional(body, at(&item, leaf), label, nothing, unchanged())
+        let path = at(&item, leaf);
+        let body = fields.optional(body, path.clone(), label, nothing, unchanged());
+        fields.warnings_at(body, &path)
     });
     body.with(rest(fields, &item, action))
         .with(moves(fields, List::Actions, index))

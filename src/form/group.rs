@@ -280,6 +280,7 @@ fn inside(
         return step::without_alarm(fields, body, index);
     };
     let body = step::alarm_fields(fields, body, &item, alarm, threshold);
+    let body = fields.warnings_at(body, &at(&item, "Threshold"));
     let body = step::adjustment_type_field(fields, body, &item);
     let adjustment: Line = (
         "ScalingAdjustment",
@@ -287,6 +288,7 @@ fn inside(
         Words::field_simple_adjustment_about,
     );
     let body = fields.leaves(body, &item, &[adjustment]);
+    let body = fields.warnings_at(body, &at(&item, "ScalingAdjustment"));
     let is_percent = simple.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = simple.min_adjustment_magnitude.is_some();
     let body = step::magnitude_field(fields, body, &item, is_percent || given);

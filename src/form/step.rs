@@ -1,8 +1,7 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
-use scenario::{
-    compile::Warning,
-    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
+use scenario::document::{
+    AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling,
 };
 use words::Words;
 use yew::AttrValue;
@@ -12,7 +11,7 @@ use super::{
     fields::{Fields, Line, More, Say, at, nothing},
     group,
     layer::moves,
-    staircase,
+    scaling, staircase,
 };
 use crate::{
     outcome::Outcome,
@@ -64,6 +63,7 @@ fn inside(
         return without_alarm(fields, body, index);
     };
     let body = alarm_fields(fields, body, &item, alarm, threshold);
+    let body = fields.warnings_at(body, &at(&item, "Threshold"));
     let counted = words.steps_counted(&words.number(threshold, 2));
     let body = body
         .with(el("h3").tells(words.steps_title()))
@@ -86,8 +86,12 @@ fn inside(
         add.on_click(&fields.shown.on),
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
-    let of_step = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
-    let body = fields.warnings(body, &of_step);
+    let body = fields.warnings(body, &|warning| {
+        let field = warning.field();
+        let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
+        field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
+    });
+    let body = body.with(scaling::use_published(fields, index));
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = steps.min_adjustment_magnitude.is_some();
     let body = magnitude_field(fields, body, &item, is_percent || given);
@@ -97,7 +101,8 @@ fn inside(
         Words::field_cooldown_about as Say,
     );
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &[cooldown])
+        let body = fields.leaves(body, &item, &[cooldown]);
+        fields.warnings_at(body, &at(&item, "Cooldown"))
     } else {
         group::policy_warm_up(fields, body, &item)
     };

@@ -192,7 +192,7 @@ fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounde
 }
 
 /// Whether a value breaches a threshold: it is at it where it is but for rounding.
-pub(super) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
+pub(crate) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
     let is_at = exact::are_equal(value, threshold);
     match comparison {
         Comparison::GreaterThanThreshold => value > threshold && !is_at,

@@ -7,7 +7,8 @@ use engine::plan;
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
-    document::ScheduledAction,
+    document::{Scenario, ScheduledAction},
+    limits::MOST_SCHEDULED_ACTIONS,
     schedule::{
         self, MOST_CHARACTERS, MOST_CHARACTERS_OF_RECURRENCE, Schedule, ScheduleProblem, Timetable,
     },
@@ -30,7 +31,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<plan::ScheduledAction> {
     let mut due: Vec<plan::ScheduledAction> = Vec::new();
-    if !checks.list("scheduled_actions", actions.len(), 200) {
+    if !checks.list("scheduled_actions", actions.len(), MOST_SCHEDULED_ACTIONS) {
         return due;
     }
     let mut full = false;
@@ -73,6 +74,48 @@ pub(super) fn compile(
     // Those due at one moment fire in the order of the list.
     due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     due
+}
+
+/// Finds actions that AWS refuses when they are due, as a bound that they set crosses the other one in force, and those whose
+/// schedule is read in UTC where the scenario's clock is another.
+#[inline(never)]
+pub(super) fn warn(
+    scenario: &Scenario,
+    plan: &plan::Plan,
+    clock: &Clock,
+    warnings: &mut Vec<Warning>,
+) {
+    let actions = scenario.scheduled_actions.as_slice();
+    let mut is_told = vec![(false, false); actions.len()];
+    let mut bounds = plan.scalable_target;
+    for due in &plan.scheduled_actions {
+        let (Some(action), Some(told)) = (actions.get(due.index), is_told.get_mut(due.index))
+        else {
+            continue;
+        };
+        let min = due.min.unwrap_or(bounds.min);
+        let max = due.max.unwrap_or(bounds.max);
+        if min <= max {
+            bounds = plan::ScalableTarget { min, max };
+        } else if !told.0 && !plan.suspended.scheduled {
+            told.0 = true;
+            warnings.push(Warning::ActionBoundsCross {
+                action: due.index,
+                min,
+                max,
+                sets_min: due.min.is_some(),
+            });
+        }
+        // A rate has no clock.
+        let is_by_clock = action.time_zone.is_none() && !action.schedule.starts_with("rate");
+        if !told.1 && is_by_clock && clock.utc_offset_s(due.at_s) != 0 {
+            told.1 = true;
+            warnings.push(Warning::ActionInUtc {
+                action: due.index,
+                zone: scenario.time_zone.clone(),
+            });
+        }
+    }
 }
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.

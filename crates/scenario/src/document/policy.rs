@@ -389,6 +389,18 @@ impl MetricName {
         }
     }
 
+    /// One that is published there, and serves the same end.
+    #[must_use]
+    pub fn instead(self, platform: Platform) -> Self {
+        match platform {
+            Platform::SagemakerRealTime => Self::InvocationsPerInstance,
+            Platform::SagemakerAsynchronous => Self::ApproximateBacklogSizePerInstance,
+            Platform::SagemakerInferenceComponent => Self::InvocationsPerCopy,
+            Platform::SagemakerServerless => Self::ServerlessProvisionedConcurrencyUtilization,
+            Platform::Ec2AutoScalingGroup => Self::RequestCountPerTarget,
+        }
+    }
+
     /// The namespace that it is published in.
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {

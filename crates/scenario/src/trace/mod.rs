@@ -1,13 +1,37 @@
-//! Recorded traffic: so many requests in each step of time, its compact written form, and the reader of CSV files.
+//! Recorded traffic: so many requests in each step of time, its compact written form, and the reader of files as people have
+//! them.
+//!
+//! The reader is a pipeline, a file a stage. What is known at a stage never depends on a later one:
+//!
+//! ```text
+//! bytes ──source──▶ text ──json, log, wide──▶ table ──layout──▶ separator, names, where rows begin
+//!   ──columns (name)──▶ which columns are the time and the demand ──survey──▶ how their cells are written (times, number)
+//!   ──rows──▶ times and values ──steps──▶ instants, order, gaps ──▶ Trace
+//! ```
+//!
+//! [`Source`] is a file that came in, [`Choices`] what a person answered so far, and a [`Reading`] what comes of both: what is in
+//! force, [`Question`]s that are open, each with the first rows as its choices read them, and what was [`Made`]. The page and
+//! the prompt use the same three. It says nothing in words: that is the `words` crate's.
 
-mod assemble;
-mod cell;
+mod choices;
+mod columns;
+mod json;
+mod layout;
+mod log;
+mod moment;
+mod name;
 mod notes;
+mod number;
 mod pack;
-mod reader;
-mod sniff;
+mod reading;
+mod rows;
+mod source;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod times;
+mod wide;
+mod work;
 
 use std::{fmt, sync::Arc};
 
@@ -15,9 +39,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 use crate::{base64, time::LocalDateTime};
 
-pub use notes::{BadReason, BadRow, Note, TraceProblem};
-pub use reader::{Gaps, MOST_BYTES, MOST_ROWS, Options, Reader, Reading, ValueKind};
+pub use choices::{Answer, Choices, DateOrder, Gaps, Mark, SameTime, TimeForm, Values};
+pub use columns::Column;
+pub use name::Class;
+pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
+pub use reading::{About, Choice, Made, Place, Question, Reading, Shown, Span};
+pub use rows::MOST_COLUMNS;
+pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source};
+pub use work::{Work, read};
 
+/// Most rows of a file.
+pub const MOST_ROWS: u64 = 5_000_000;
 /// Most steps of a trace: 366 days of seconds.
 pub const MOST_STEPS: usize = 31_622_400;
 /// Longest step, seconds.
