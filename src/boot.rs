@@ -27,7 +27,12 @@ pub struct Boot {
 
 /// Looks around.
 pub fn boot() -> Boot {
-    let hash = location::hash();
+    let mut hash = location::hash();
+    if let Some(left) = storage::left(&hash) {
+        // Refused: the page shows it all the same, and the next change writes it down.
+        let _ = location::put(&left, false);
+        hash = left;
+    }
     let (mode, linked) = open(&hash);
     let (linked, notice) = match linked {
         Some(Ok(scenario)) => (Some(scenario), None),

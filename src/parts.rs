@@ -5,12 +5,13 @@ mod el;
 mod names;
 mod part;
 
-use web_sys::HtmlInputElement;
 use yew::{
     html::BaseComponent,
     prelude::*,
     virtual_dom::{VComp, VList, VText},
 };
+
+use crate::browser::dom;
 
 pub use self::{
     el::{El, el, of},
@@ -47,5 +48,10 @@ pub fn button(class: &'static str, says: AttrValue, on_click: Callback<MouseEven
 /// What an input or a text area holds whenever it changes.
 #[inline(never)]
 pub fn typed(on_text: &Callback<String>) -> Callback<InputEvent> {
-    on_text.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
+    let on_text = on_text.clone();
+    Callback::from(move |event: InputEvent| {
+        if let Some(text) = dom::value(&event) {
+            on_text.emit(text);
+        }
+    })
 }

@@ -5,14 +5,14 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use scenario::{
-    document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
+    document::{Failure, Layer, PolicyType, ScalingPolicy, Scenario, ScheduledAction, StepScaling},
     presets,
 };
 use words::{Lang, Words};
 use yew::{Callback, MouseEvent};
 
 use crate::{
-    page::{Panel, notice::Notice, trace::Source},
+    page::{Panel, notice::Notice, trace::Recording},
     typed::{
         List, Slot, Unit, Wrong,
         number::{nudged, nudged_difference, parse},
@@ -139,7 +139,7 @@ pub struct State {
     /// The dialog that is open.
     pub panel: Option<Panel>,
     /// A trace that was dropped on the page, for its dialog.
-    pub dropped: Option<Source>,
+    pub dropped: Option<Recording>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
     /// Whether the kinds of layers to add are offered.
@@ -209,6 +209,8 @@ pub enum Action {
         /// Whether above the others.
         above: bool,
     },
+    /// Gives a policy the alarm that it lacks, by its index.
+    AddAlarm(usize),
     /// Takes a step out of a policy.
     RemoveStep {
         /// Index of the policy.
@@ -237,7 +239,7 @@ pub enum Action {
     /// Opens a dialog, or closes the one that is open.
     Panel(Option<Panel>),
     /// Drops a trace on the page.
-    Drop(Source),
+    Drop(Recording),
     /// Says what did not open, or has heard it.
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.
@@ -360,7 +362,9 @@ impl State {
                     state.step(state.named(now), false);
                 }
             }
-            Action::AddStep { .. } | Action::RemoveStep { .. } => state.change_steps(&action),
+            Action::AddStep { .. } | Action::RemoveStep { .. } | Action::AddAlarm(_) => {
+                state.change_steps(&action);
+            }
             Action::SwapWithNext(list, index) => {
                 if index + 1 < state.now.ids.of(list).len() {
                     let now = state.now.swapped(list, index);
@@ -569,6 +573,7 @@ impl Snapshot {
                 above,
             } => self.with_steps(policy, |steps| steps.add(width, above)),
             Action::RemoveStep { policy, step } => self.without_step(policy, step),
+            Action::AddAlarm(policy) => self.with_alarm(policy),
             _ => self.clone(),
         }
     }
@@ -579,6 +584,23 @@ impl Snapshot {
         let policy = scenario.policies.get_mut(policy);
         if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_deref_mut()) {
             change(steps);
+        }
+        now
+    }
+
+    /// With an alarm as a policy that is added has it.
+    fn with_alarm(&self, policy: usize) -> Self {
+        let mut now = self.clone();
+        let scenario = Rc::make_mut(&mut now.scenario);
+        let added = ScalingPolicy::step("").on(scenario.platform);
+        if let Some(policy) = scenario.policies.get_mut(policy)
+            && matches!(
+                policy.policy_type,
+                PolicyType::StepScaling | PolicyType::SimpleScaling
+            )
+            && policy.alarm.is_none()
+        {
+            policy.alarm = added.alarm;
         }
         now
     }
@@ -791,6 +813,19 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_gets_the_alarm_that_it_lacks() {
+        let mut policy = ScalingPolicy::step("wake");
+        policy.alarm = None;
+        let lacking = start().after(Action::Insert(Rc::new(Item::Policy(Box::new(policy)))));
+        let place = lacking.now.scenario.policies.len() - 1;
+        let alarm = |state: &State| state.now.scenario.policies[place].alarm.clone();
+        assert_eq!(alarm(&lacking), None);
+        let whole = lacking.after(Action::AddAlarm(place));
+        assert_eq!(alarm(&whole), ScalingPolicy::step("").alarm);
+        assert_eq!(whole.after(Action::Undo).now, lacking.now);
+    }
+
+    #[test]
     fn indices_out_of_range_change_nothing() {
         let first = start();
         for action in [
@@ -798,6 +833,8 @@ mod tests {
             Action::SwapWithNext(List::Demand, 2),
             Action::Remove(List::Actions, 0),
             Action::RemoveStep { policy: 0, step: 0 },
+            Action::AddAlarm(0),
+            Action::AddAlarm(9),
             Action::AddStep {
                 policy: 7,
                 width: 1.0,

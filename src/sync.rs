@@ -17,7 +17,7 @@ const REST_MS: u32 = 200;
 #[derive(Debug)]
 pub struct Sync {
     pending: Rc<RefCell<Pending>>,
-    _leaving: Option<EventListener>,
+    _leaving: Vec<EventListener>,
 }
 
 /// What is written, and what is still to be.
@@ -42,9 +42,24 @@ impl Sync {
             known: location::hash(),
             new_entry: false,
         }));
-        let left = Rc::clone(&pending);
-        let leaving = web_sys::window()
-            .map(|window| EventListener::new(&window, "pagehide", move |_| write(&left)));
+        let mut leaving = Vec::new();
+        if let Some(window) = web_sys::window() {
+            let left = Rc::clone(&pending);
+            leaving.push(EventListener::new(&window, "pagehide", move |_| {
+                write(&left, true);
+            }));
+            // What goes into the background on a phone may never be told that it ends.
+            if let Some(document) = window.document() {
+                let hidden = Rc::clone(&pending);
+                leaving.push(EventListener::new(
+                    &document,
+                    "visibilitychange",
+                    move |_| {
+                        write(&hidden, false);
+                    },
+                ));
+            }
+        }
         Self {
             pending,
             _leaving: leaving,
@@ -62,7 +77,7 @@ impl Sync {
         }
         let due = Rc::clone(&self.pending);
         pending.shown = Some((Rc::clone(scenario), mode));
-        pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
+        pending.timer = Some(Timeout::new(REST_MS, move || write(&due, false)));
     }
 
     /// Makes the next address a new entry of the history: a person opens another scenario.
@@ -76,8 +91,9 @@ impl Sync {
     }
 }
 
+/// Writes down what is still to be; `leaves` where the page goes.
 #[inline(never)]
-fn write(pending: &RefCell<Pending>) {
+fn write(pending: &RefCell<Pending>, leaves: bool) {
     let mut pending = pending.borrow_mut();
     if pending.timer.take().is_none() {
         return;
@@ -93,6 +109,10 @@ fn write(pending: &RefCell<Pending>) {
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
     let payload = encode(&scenario).unwrap_or_default();
     let hash = join(mode, &payload);
+    if leaves && hash != there {
+        // Refused: storage, where the page may keep anything at all, has it in any case.
+        let _ = storage::leave(&there, &hash);
+    }
     // A browser that refuses leaves the old address; the page goes on.
     if hash != there && location::put(&hash, pending.new_entry).is_ok() {
         pending.known = location::hash();

@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{CustomEvent, DragEvent, HtmlInputElement, KeyboardEvent};
+use web_sys::{CustomEvent, DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{App, Msg};
@@ -54,8 +54,7 @@ pub fn field(event: &Event) -> Option<Msg> {
 
 /// A file was chosen.
 pub fn file(event: &Event) -> Option<Msg> {
-    let input: HtmlInputElement = event.target_unchecked_into();
-    file::chosen(&input).map(|file| Msg::Chosen(file.into()))
+    file::chosen(&dom::input(event)?).map(|file| Msg::Chosen(file.into()))
 }
 
 /// Undo and redo by keys, outside of texts.

@@ -1,10 +1,42 @@
 //! The document around the app: its attributes, its title, and where the focus goes.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Node,
+};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
+}
+
+/// The element that an event is about: what it happened to, or what is around that where it is a text. Nothing where it happened
+/// to the document or the window.
+pub fn target(event: &Event) -> Option<Element> {
+    let node: Node = event.target()?.dyn_into().ok()?;
+    match node.dyn_into() {
+        Ok(element) => Some(element),
+        Err(node) => node.parent_element(),
+    }
+}
+
+/// The input that an event is about, where it is about one.
+pub fn input(event: &Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// What the field that an event is about holds: an input, a list of choices or a text area. Nothing where it is about none.
+pub fn value(event: &Event) -> Option<String> {
+    let target = event.target()?;
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        Some(input.value())
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        Some(select.value())
+    } else {
+        target
+            .dyn_ref::<HtmlTextAreaElement>()
+            .map(HtmlTextAreaElement::value)
+    }
 }
 
 /// Sets an attribute of the root element; answers whether that changed it.
@@ -34,6 +66,29 @@ pub fn is_typing() -> bool {
     })
 }
 
+/// Whether the page stands in a frame of another.
+pub fn is_framed() -> bool {
+    web_sys::window().is_some_and(|window| {
+        let parent = window.parent().ok().flatten();
+        parent.is_none_or(|parent| parent != window)
+    })
+}
+
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.id() == id)
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // One that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to the field named `name`, opening every fold around it.
 pub fn focus_field(name: &str) {
     let found = document()
@@ -59,16 +114,13 @@ pub fn focus_field(name: &str) {
 /// Selects all the text of the element with this id.
 pub fn select(id: &str) {
     let found = document().and_then(|document| document.get_element_by_id(id));
-    match found {
-        Some(element) if element.is_instance_of::<HtmlInputElement>() => {
-            element.unchecked_ref::<HtmlInputElement>().select();
-        }
-        Some(element) if element.is_instance_of::<web_sys::HtmlTextAreaElement>() => {
-            element
-                .unchecked_ref::<web_sys::HtmlTextAreaElement>()
-                .select();
-        }
-        _ => {}
+    let Some(element) = found else {
+        return;
+    };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.select();
     }
 }
 

@@ -11,6 +11,14 @@ pub fn number_format(lang: Lang) -> NumberFormat {
     NumberFormat::known(&tag).unwrap_or_else(|| learnt(lang, &tag))
 }
 
+/// The IANA name of the zone that the person's clock shows, where the browser tells it.
+pub fn time_zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into())
+        .ok()?
+        .as_string()
+}
+
 /// Learns how this browser writes numbers; the language's usual way where it does not tell.
 #[inline(never)]
 fn learnt(lang: Lang, tag: &str) -> NumberFormat {

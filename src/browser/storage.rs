@@ -11,6 +11,9 @@ pub const LANG: &str = "headroom.lang";
 /// Colours chosen.
 pub const THEME: &str = "headroom.theme";
 
+/// Of a page that is left before the address bar said what it showed: what that said, a line, and what it should have said.
+const LEFT: &str = "headroom.left";
+
 fn storage() -> Result<Storage, Refused> {
     web_sys::window()
         .ok_or(Refused)?
@@ -21,6 +24,29 @@ fn storage() -> Result<Storage, Refused> {
 /// What is kept under `key`; nothing where nothing may be kept.
 pub fn read(key: &str) -> Option<String> {
     storage().ok()?.get_item(key).ok()?
+}
+
+/// Keeps for the next page of this tab that the address `there` is to be read as `hash`: a reload goes to where the address bar
+/// was, whatever is written there while the page goes.
+pub fn leave(there: &str, hash: &str) -> Result<(), Refused> {
+    Ok(session()?.set_item(LEFT, &[there, "\n", hash].concat())?)
+}
+
+/// What the address `there` is to be read as, if the page before has left word; once.
+pub fn left(there: &str) -> Option<String> {
+    let session = session().ok()?;
+    let left = session.get_item(LEFT).ok()??;
+    // Refused: the next page is asked the same, and answers alike.
+    let _ = session.remove_item(LEFT);
+    let (was, hash) = left.split_once('\n')?;
+    (was == there).then(|| hash.to_owned())
+}
+
+fn session() -> Result<Storage, Refused> {
+    web_sys::window()
+        .ok_or(Refused)?
+        .session_storage()?
+        .ok_or(Refused)
 }
 
 /// Keeps `value` under `key`.

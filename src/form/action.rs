@@ -48,10 +48,12 @@ pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) ->
         (None, Some(max)) => words.schedule_max(&max.to_string()),
         (None, None) => words.schedule_title().to_owned(),
     };
-    let schedule = Schedule::parse(&action.schedule).ok();
+    let schedule = Schedule::of(action).ok();
     let note = match &schedule {
         Some(schedule) => words.schedule(schedule),
-        None => action.schedule.clone(),
+        None => (action.recurrence.as_ref())
+            .unwrap_or(&action.schedule)
+            .clone(),
     };
     let fold = Fold {
         key: &id.to_string(),
@@ -77,18 +79,10 @@ fn of_action(
     let words = fields.words();
     let item = List::Actions.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let body = pieces(fields, body, &at(&item, "Schedule"), &action.schedule);
-    let expression = More {
-        about: Words::field_schedule_about,
-        wide: true,
-        ..More::default()
+    let body = match action.recurrence {
+        Some(_) => recurrence(fields, body, &item),
+        None => expression(fields, body, &item, &action.schedule),
     };
-    let body = fields.field(
-        body,
-        at(&item, "Schedule"),
-        Words::field_schedule,
-        expression,
-    );
     let body = match schedule {
         Some(schedule) => body.with(told(fields, action, schedule)),
         None => body,
@@ -106,6 +100,7 @@ fn of_action(
         };
         fields.field(body, at(&item, "Timezone"), Words::field_time_zone, zone)
     };
+    let body = fields.warnings_at(body, &at(&item, "Timezone"));
     let unchanged = || AttrValue::Static(words.field_unchanged());
     let sets = [
         ("MinCapacity", Words::field_min_capacity as Say),
@@ -120,10 +115,34 @@ fn of_action(
         2
     };
     let body = (sets.into_iter().take(shown)).fold(body, |body, (leaf, label)| {
-        fields.optional(body, at(&item, leaf), label, nothing, unchanged())
+        let path = at(&item, leaf);
+        let body = fields.optional(body, path.clone(), label, nothing, unchanged());
+        fields.warnings_at(body, &path)
     });
     body.with(rest(fields, &item, action))
         .with(moves(fields, List::Actions, index))
+}
+
+/// Adds the choice of the usual schedules and AWS's expression.
+fn expression(fields: &Fields, body: El, item: &str, schedule: &str) -> El {
+    let body = pieces(fields, body, &at(item, "Schedule"), schedule);
+    let more = More {
+        about: Words::field_schedule_about,
+        wide: true,
+        ..More::default()
+    };
+    fields.field(body, at(item, "Schedule"), Words::field_schedule, more)
+}
+
+/// Adds a group's plain cron, which stands in place of the expression.
+#[inline(never)]
+fn recurrence(fields: &Fields, body: El, item: &str) -> El {
+    let more = More {
+        about: Words::field_recurrence_about,
+        wide: true,
+        ..More::default()
+    };
+    fields.field(body, at(item, "Recurrence"), Words::field_recurrence, more)
 }
 
 /// Adds the choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.

@@ -58,6 +58,19 @@ fn count(fields: &Fields, paths: &[&str]) -> El {
         .says(number.into())
 }
 
+/// How much inside is odd, on a fold: closed, it hides its warnings.
+fn odd(fields: &Fields, paths: &[&str]) -> El {
+    let warnings = fields.odd(paths);
+    let number = warnings.to_string();
+    let text = AttrValue::from(fields.words().warnings_count(warnings as u64, &number));
+    of("span", "count odd")
+        .flag("hidden", warnings == 0)
+        .attr("title", text.clone())
+        .attr("aria-label", text)
+        .set("role", "img")
+        .tells("!")
+}
+
 /// A fold within a card: a dot, a title, a line of its values; open, its fields.
 #[derive(Debug)]
 pub struct Fold<'a> {
@@ -94,6 +107,7 @@ impl Fold<'_> {
         let summary = el("summary")
             .with(dot)
             .with(title)
+            .with(odd(fields, self.paths))
             .with(count(fields, self.paths));
         of("details", if self.off { "pol off" } else { "pol" })
             .key(self.key)

@@ -70,9 +70,8 @@ impl Shown {
     /// Demand as the result has it, where the result is of this very document.
     pub fn compiled_demand(&self) -> Option<&Timeline> {
         let outcome = self.outcome.as_deref()?;
-        self.errors
-            .is_empty()
-            .then_some(&outcome.compiled.plan.demand)
+        let is_of_this = Rc::ptr_eq(&outcome.scenario, &self.now.scenario);
+        (self.errors.is_empty() && is_of_this).then_some(&outcome.compiled.plan.demand)
     }
 }
 
@@ -284,6 +283,25 @@ impl<'a> Fields<'a> {
             }
         }
         into.with(list(shown))
+    }
+
+    /// Adds what is odd about a field, or about any whose path begins so.
+    #[inline(never)]
+    pub fn warnings_at(&self, into: El, path: &str) -> El {
+        self.warnings(into, &|warning| warning.field().starts_with(path))
+    }
+
+    /// How much is odd about an item's fields.
+    #[inline(never)]
+    pub fn odd(&self, prefixes: &[&str]) -> usize {
+        let is_item = |field: &str| {
+            let mut items = prefixes.iter().filter(|prefix| prefix.ends_with(']'));
+            items.any(|item| field.starts_with(item))
+        };
+        self.outcome().map_or(0, |outcome| {
+            let warnings = outcome.compiled.warnings.iter();
+            warnings.filter(|warning| is_item(&warning.field())).count()
+        })
     }
 
     /// How many problems are in fields whose paths begin with one of these.

@@ -245,10 +245,14 @@ pub fn simple_fold(
 ) -> El {
     let words = fields.words();
     let item = List::Policies.item(index);
-    let alarm = policy.alarm.clone().unwrap_or_default();
-    let threshold = step::threshold(fields.outcome(), index, &alarm);
+    let alarm = policy.alarm.as_deref();
+    let threshold = alarm.map_or(0.0, |alarm| step::threshold(fields.outcome(), index, alarm));
     let change = words.adjustment(simple.adjustment, simple.adjustment_type);
-    let note = [&step::said(words, &alarm, threshold), " · ", &change].concat();
+    let alarm_said = alarm.map_or_else(
+        || words.no_alarm().to_owned(),
+        |alarm| step::said(words, alarm, threshold),
+    );
+    let note = [&alarm_said, " · ", &change].concat();
     let fold = Fold {
         key: &id.to_string(),
         colour: "--cap",
@@ -259,7 +263,7 @@ pub fn simple_fold(
         paths: &[&item],
     };
     fold.around(fields, &|body| {
-        inside(fields, body, index, simple, &alarm, threshold)
+        inside(fields, body, index, simple, alarm, threshold)
     })
 }
 
@@ -268,11 +272,15 @@ fn inside(
     body: El,
     index: usize,
     simple: &SimpleScaling,
-    alarm: &MetricAlarm,
+    alarm: Option<&MetricAlarm>,
     threshold: f64,
 ) -> El {
     let item = List::Policies.item(index);
+    let Some(alarm) = alarm else {
+        return step::without_alarm(fields, body, index);
+    };
     let body = step::alarm_fields(fields, body, &item, alarm, threshold);
+    let body = fields.warnings_at(body, &at(&item, "Threshold"));
     let body = step::adjustment_type_field(fields, body, &item);
     let adjustment: Line = (
         "ScalingAdjustment",
@@ -280,6 +288,7 @@ fn inside(
         Words::field_simple_adjustment_about,
     );
     let body = fields.leaves(body, &item, &[adjustment]);
+    let body = fields.warnings_at(body, &at(&item, "ScalingAdjustment"));
     let is_percent = simple.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = simple.min_adjustment_magnitude.is_some();
     let body = step::magnitude_field(fields, body, &item, is_percent || given);

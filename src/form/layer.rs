@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{GrowthBy, GrowthPer, Layer, Scenario, Shape},
+    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape},
     time::{LocalTime, Weekday},
 };
 use words::Words;
@@ -97,7 +97,10 @@ pub const KINDS: [KindOfLayer; 7] = [
     KindOfLayer {
         name: "noise",
         colour: "--ink3",
-        shape: |_, _| Shape::Noise { percent: 5.0 },
+        shape: |_, _| Shape::Noise {
+            percent: 5.0,
+            factor: NoiseFactor::default(),
+        },
     },
 ];
 
@@ -208,7 +211,9 @@ fn other_summary(words: Words, shape: &Shape) -> String {
             };
             words.layer_growth_summary(&amount, period(words, *per))
         }
-        Shape::Noise { percent } => words.layer_noise_summary(&words.percent(percent / 100.0, 2)),
+        Shape::Noise { percent, .. } => {
+            words.layer_noise_summary(&words.percent(percent / 100.0, 2))
+        }
         Shape::Trace { trace, scale } => words.layer_trace_summary(
             &words.duration_short(trace.length_s()),
             &words.date_time(trace.start),
@@ -284,10 +289,30 @@ fn of_kind(fields: &Fields, into: El, stem: &str, shape: &Shape) -> El {
         Shape::MonthStart { .. } => &MONTH_START,
         Shape::Event { .. } => &EVENT,
         Shape::Growth { .. } => return growth(fields, into, stem),
-        Shape::Noise { .. } => &NOISE,
+        Shape::Noise { factor, .. } => return noise(fields, into, stem, *factor),
         Shape::Trace { .. } => &TRACE,
     };
     fields.leaves(into, stem, lines)
+}
+
+/// How the factor goes on is shown where it is as in links of version 1: nobody needs to choose that anew.
+#[inline(never)]
+fn noise(fields: &Fields, into: El, stem: &str, factor: NoiseFactor) -> El {
+    let into = fields.leaves(into, stem, &NOISE);
+    if factor.is_usual() {
+        return into;
+    }
+    let words = fields.words();
+    let factors = More {
+        about: Words::field_noise_factor_about,
+        choices: vec![
+            ("constant_within_minutes", words.noise_constant()),
+            ("straight_between_minutes", words.noise_straight()),
+        ],
+        wide: true,
+        ..More::default()
+    };
+    fields.field(into, at(stem, "factor"), Words::field_noise_factor, factors)
 }
 
 #[inline(never)]

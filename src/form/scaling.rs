@@ -50,17 +50,18 @@ const OF_POLICY: [Line; 3] = [
 pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
-    let (mut min, mut max) = (String::new(), String::new());
+    let (mut min, mut max, mut most) = (String::new(), String::new(), 0);
     if let Some(outcome) = fields.outcome() {
+        most = u64::from(outcome.compiled.resolved.max);
         min = outcome.compiled.resolved.min.to_string();
-        max = outcome.compiled.resolved.max.to_string();
+        max = most.to_string();
     }
     let note = if serverless::is_on(fields) {
-        serverless::bounds_note(fields, &min, &max)
+        serverless::bounds_note(fields, &min, most)
     } else if scenario.platform.is_component() {
-        words.card_scaling_note_copies(&min, &max)
+        words.card_scaling_note_copies(most, &min, &max)
     } else {
-        words.card_scaling_note(&min, &max)
+        words.card_scaling_note(most, &min, &max)
     };
     let ids = &fields.shown.now.ids;
     let mut policies = of("div", "list");
@@ -237,7 +238,6 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 #[inline(never)]
 fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
     let item = List::Policies.item(index);
-    let of_target = |warning: &Warning| matches!(warning, Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
     let body = step::metric_field(
         fields,
         body,
@@ -268,9 +268,17 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
             )
         }
     };
-    let body = fields.warnings(body, &of_target);
+    let cooldown = at(&item, "ScaleOutCooldown");
+    let body = fields.warnings(body, &|warning| {
+        let field = warning.field();
+        field.starts_with(&*item) && field != cooldown.as_str()
+    });
+    let body = body.with(use_published(fields, index));
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &OF_POLICY)
+        let [out, rest @ ..] = OF_POLICY;
+        let body = fields.leaves(body, &item, &[out]);
+        let body = fields.warnings_at(body, &cooldown);
+        fields.leaves(body, &item, &rest)
     } else {
         let body = group::policy_warm_up(fields, body, &item);
         let [_, _, disable_scale_in] = OF_POLICY;
@@ -279,6 +287,30 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))
+}
+
+/// A button that has the policy look at a metric with datapoints, where its own has none.
+#[inline(never)]
+pub fn use_published(fields: &Fields, index: usize) -> El {
+    let warnings = fields
+        .outcome()
+        .map(|outcome| outcome.compiled.warnings.iter());
+    let right = warnings
+        .into_iter()
+        .flatten()
+        .find_map(|warning| match warning {
+            Warning::NotPublished { policy, right, .. } if *policy == index => Some(*right),
+            _ => None,
+        });
+    let paragraph = of("p", "adds").key("use published");
+    let Some(right) = right else {
+        return paragraph.flag("hidden", true);
+    };
+    let mut scenario = Scenario::clone(fields.scenario());
+    scenario.use_published(index);
+    let says = fields.words().use_metric(right.name());
+    let on_click = Action::Change(Rc::new(scenario)).on_click(&fields.shown.on);
+    paragraph.with(button("add", says.into(), on_click))
 }
 
 /// What an empty TargetValue stands for, in words.

@@ -1,8 +1,7 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
-use scenario::{
-    compile::Warning,
-    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
+use scenario::document::{
+    AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling,
 };
 use words::Words;
 use yew::AttrValue;
@@ -12,7 +11,7 @@ use super::{
     fields::{Fields, Line, More, Say, at, nothing},
     group,
     layer::moves,
-    staircase,
+    scaling, staircase,
 };
 use crate::{
     outcome::Outcome,
@@ -26,17 +25,14 @@ use crate::{
 pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
     let words = fields.words();
     let item = List::Policies.item(index);
-    let (steps, alarm) = (
-        policy.step_scaling.clone().unwrap_or_default(),
-        policy.alarm.clone().unwrap_or_default(),
+    let steps = policy.step_scaling.clone().unwrap_or_default();
+    let alarm = policy.alarm.as_deref();
+    let threshold = alarm.map_or(0.0, |alarm| threshold(fields.outcome(), index, alarm));
+    let alarm_said = alarm.map_or_else(
+        || words.no_alarm().to_owned(),
+        |alarm| said(words, alarm, threshold),
     );
-    let threshold = threshold(fields.outcome(), index, &alarm);
-    let note = [
-        &said(words, &alarm, threshold),
-        " · ",
-        &summary(words, &steps),
-    ]
-    .concat();
+    let note = [&alarm_said, " · ", &summary(words, &steps)].concat();
     let fold = Fold {
         key: &id.to_string(),
         colour: "--cap",
@@ -47,7 +43,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
         paths: &[&item],
     };
     fold.around(fields, &|body| {
-        inside(fields, body, index, &steps, &alarm, threshold)
+        inside(fields, body, index, &steps, alarm, threshold)
     })
 }
 
@@ -58,12 +54,16 @@ fn inside(
     body: El,
     index: usize,
     steps: &StepScaling,
-    alarm: &MetricAlarm,
+    alarm: Option<&MetricAlarm>,
     threshold: f64,
 ) -> El {
     let words = fields.words();
     let item = List::Policies.item(index);
+    let Some(alarm) = alarm else {
+        return without_alarm(fields, body, index);
+    };
     let body = alarm_fields(fields, body, &item, alarm, threshold);
+    let body = fields.warnings_at(body, &at(&item, "Threshold"));
     let counted = words.steps_counted(&words.number(threshold, 2));
     let body = body
         .with(el("h3").tells(words.steps_title()))
@@ -86,8 +86,12 @@ fn inside(
         add.on_click(&fields.shown.on),
     );
     let body = body.with(rows).with(of("p", "adds").with(add));
-    let of_step = |warning: &Warning| matches!(warning, Warning::NoStepThere { policy, .. } | Warning::NotPublished { policy, .. } if *policy == index);
-    let body = fields.warnings(body, &of_step);
+    let body = fields.warnings(body, &|warning| {
+        let field = warning.field();
+        let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
+        field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
+    });
+    let body = body.with(scaling::use_published(fields, index));
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = steps.min_adjustment_magnitude.is_some();
     let body = magnitude_field(fields, body, &item, is_percent || given);
@@ -97,10 +101,31 @@ fn inside(
         Words::field_cooldown_about as Say,
     );
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &[cooldown])
+        let body = fields.leaves(body, &item, &[cooldown]);
+        fields.warnings_at(body, &at(&item, "Cooldown"))
     } else {
         group::policy_warm_up(fields, body, &item)
     };
+    fields
+        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
+        .with(moves(fields, List::Policies, index))
+}
+
+/// What a policy without an alarm shows: the problem, and a way out of it.
+#[inline(never)]
+pub fn without_alarm(fields: &Fields, body: El, index: usize) -> El {
+    let words = fields.words();
+    let item = List::Policies.item(index);
+    let problem = fields.shown.errors.get(&*at(&item, "Alarm"));
+    let add = button(
+        "add",
+        AttrValue::Static(words.add_alarm()),
+        Action::AddAlarm(index).on_click(&fields.shown.on),
+    );
+    let body = body
+        .with(el("h3").tells(words.alarm_title()))
+        .with(of("p", "error").says(problem.cloned().unwrap_or_default().into()))
+        .with(of("p", "adds").with(add));
     fields
         .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
         .with(moves(fields, List::Policies, index))

@@ -1,11 +1,11 @@
 //! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
 
-use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
 
 use super::{modal::Modal, share::Copyable};
 use crate::{
+    browser::dom,
     link::{Mode, frame, join, markdown},
     typed::{Unit, number::parse_whole},
 };
@@ -59,15 +59,20 @@ pub fn Embed(
         )
     );
     let page = format!("{base}#{payload}");
-    let input = |event: &Event| event.target_unchecked_into::<HtmlInputElement>();
     let on_charts = {
         let charts_only = charts_only.clone();
-        Callback::from(move |event: Event| charts_only.set(input(&event).checked()))
+        Callback::from(move |event: Event| {
+            if let Some(input) = dom::input(&event) {
+                charts_only.set(input.checked());
+            }
+        })
     };
     let on_height = {
         let height = height.clone();
         Callback::from(move |event: InputEvent| {
-            height.set(event.target_unchecked_into::<HtmlInputElement>().value())
+            if let Some(typed) = dom::value(&event) {
+                height.set(typed);
+            }
         })
     };
     let bad = typed.is_none();

@@ -8,13 +8,14 @@ use scenario::{
     catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
     document::Scenario,
 };
+use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
 use crate::{
-    browser::fetch,
+    browser::{dom, fetch},
     form::gpu,
     typed::{Unit, number::parse},
 };
@@ -146,6 +147,10 @@ pub fn Picker(
         let (active, take, count) = (active.clone(), take.clone(), found.len().min(SHOWN));
         let current = found.get(chosen).map(|known| (*known).clone());
         Callback::from(move |event: KeyboardEvent| {
+            // What fills a form by itself sends events of that name that are of no key.
+            if !event.is_instance_of::<KeyboardEvent>() {
+                return;
+            }
             let to = match &*event.key() {
                 "ArrowDown" => (chosen + 1).min(count.saturating_sub(1)),
                 "ArrowUp" => chosen.saturating_sub(1),
@@ -161,15 +166,18 @@ pub fn Picker(
                 _ => return,
             };
             event.prevent_default();
-            crate::browser::dom::reveal(&format!("type-{to}"));
+            dom::reveal(&format!("type-{to}"));
             active.set(to);
         })
     };
     let narrow = |change: fn(&mut Filter, HtmlInputElement)| {
         let (filter, active) = (filter.clone(), active.clone());
         Callback::from(move |event: InputEvent| {
+            let Some(input) = dom::input(&event) else {
+                return;
+            };
             let mut next = (*filter).clone();
-            change(&mut next, event.target_unchecked_into());
+            change(&mut next, input);
             filter.set(next);
             active.set(0);
         })

@@ -3,9 +3,9 @@
 use scenario::document::{
     AdjustmentType, ComparisonOperator, CpuCredits, CreditSpecification,
     CustomizedMetricSpecification, Failing, HealthCheckType, History, MaxCapacityBreachBehavior,
-    MetricAlarm, MetricName, PlacementStrategy, Platform, PoolState, PredefinedMetricType,
-    PredictiveMetricSpecification, PredictivePairType, PredictiveScaling, PredictiveScalingMode,
-    Rare, ScaleInStrategy, Serverless, Statistic, TargetTracking, WarmPool,
+    MetricAlarm, MetricName, NoiseFactor, PlacementStrategy, Platform, PoolState,
+    PredefinedMetricType, PredictiveMetricSpecification, PredictivePairType, PredictiveScaling,
+    PredictiveScalingMode, Rare, ScaleInStrategy, Serverless, Statistic, TargetTracking, WarmPool,
 };
 
 /// A value that is one of a few with names.
@@ -81,6 +81,12 @@ named!(
     "ASGAverageNetworkIn" => Self::AsgAverageNetworkIn = Self::AsgAverageNetworkIn,
     "ASGAverageNetworkOut" => Self::AsgAverageNetworkOut = Self::AsgAverageNetworkOut,
     "ProvisionedConcurrencyUtilization" => Self::SageMakerVariantProvisionedConcurrencyUtilization = Self::SageMakerVariantProvisionedConcurrencyUtilization,
+);
+
+named!(
+    NoiseFactor,
+    "constant_within_minutes" => Self::ConstantWithinMinutes = Self::ConstantWithinMinutes,
+    "straight_between_minutes" => Self::StraightBetweenMinutes = Self::StraightBetweenMinutes,
 );
 
 named!(

@@ -221,6 +221,9 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.status_check_s" => Slot::Real(&mut assumptions.status_check_s, Unit::Seconds),
         "availability_zones" => Slot::Count(&mut scenario.availability_zones, Unit::None),
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
+        "assumptions.datapoints_from_before_act" => {
+            Slot::Switch(&mut assumptions.datapoints_from_before_act)
+        }
         _ => {
             if let Some(rest) = path.strip_prefix("instance.") {
                 return credits(instance, rest);
@@ -407,6 +410,7 @@ fn policy<'a>(policy: &'a mut ScalingPolicy, rest: &str, instance_type: &str) ->
         if let Some(predictive) = &mut policy.predictive_scaling {
             return predictive_scaling(predictive, rest);
         }
+        // What lacks its alarm shows its name, and how to add one.
         let alarm = policy.alarm.as_deref_mut()?;
         return match &mut policy.simple_scaling {
             Some(simple) => simple_scaling(simple, alarm, rest),
@@ -565,6 +569,7 @@ fn action<'a>(
     Some(match rest {
         "ScheduledActionName" => Slot::Text(&mut action.name),
         "Schedule" => Slot::Text(&mut action.schedule),
+        "Recurrence" => Slot::MaybeText(&mut action.recurrence),
         "Timezone" => Slot::MaybeText(&mut action.time_zone),
         "StartTime" => Slot::MaybeUtc(&mut action.start_time),
         "EndTime" => Slot::MaybeUtc(&mut action.end_time),
@@ -635,7 +640,8 @@ fn layer<'a>(layer: &'a mut Layer, rest: &str) -> Option<Slot<'a>> {
         ) => Slot::Real(value, Unit::Percent),
         (Shape::Growth { by, .. }, "kind") => Slot::By(by),
         (Shape::Growth { per, .. }, "per") => Slot::Per(per),
-        (Shape::Noise { percent }, "percent") => Slot::Real(percent, Unit::Percent),
+        (Shape::Noise { percent, .. }, "percent") => Slot::Real(percent, Unit::Percent),
+        (Shape::Noise { factor, .. }, "factor") => Slot::Named(factor),
         (Shape::Trace { scale, .. }, "scale") => Slot::Real(scale, Unit::None),
         _ => return None,
     })
@@ -805,7 +811,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 73] = [
+    const PATHS: [&str; 74] = [
         "name",
         "start",
         "hours",
@@ -852,6 +858,7 @@ mod tests {
         "assumptions.treat_missing_data",
         "assumptions.max_scale_in_step",
         "assumptions.updating_blocks",
+        "assumptions.datapoints_from_before_act",
         "asynchronous.RequestTTLSeconds",
         "asynchronous.InvocationTimeoutSeconds",
         "asynchronous.MaxConcurrentInvocationsPerInstance",

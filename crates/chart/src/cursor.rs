@@ -29,7 +29,7 @@ pub struct Reading {
     pub min: u32,
     /// MaxCapacity in force.
     pub max: u32,
-    /// The first policy's metric in the period.
+    /// The first policy's metric in the period; NaN where it has no datapoint.
     pub metric: f64,
     /// Median latency, milliseconds.
     pub p50_ms: f64,

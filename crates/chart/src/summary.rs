@@ -17,8 +17,8 @@ pub struct Summary {
     pub instances: (u32, u32),
     /// Requests that failed.
     pub failed: f64,
-    /// Lowest and highest InvocationsPerInstance.
-    pub metric: (f64, f64),
+    /// Lowest and highest value of the first policy's metric; `None` where it has no datapoint.
+    pub metric: Option<(f64, f64)>,
     /// Fewest and most CPU credits of an instance, as a mean over instances; zeros where they have none.
     pub credits: (f64, f64),
     /// Seconds in which the metric was above the target.
@@ -38,7 +38,7 @@ impl Summary {
         });
         let (in_service, mean_in_service) = fleet(run, window);
         Self {
-            demand_rps: range(part(&run.series.demand_rps, from, to)),
+            demand_rps: range(part(&run.series.demand_rps, from, to)).unwrap_or_default(),
             in_service,
             mean_in_service,
             instances: instances(&run.series.instances, from, to),
@@ -48,7 +48,7 @@ impl Summary {
                 .sum::<f64>()
                 * period_s,
             metric: range(metric),
-            credits: range(part(&run.series.credits, from, to)),
+            credits: range(part(&run.series.credits, from, to)).unwrap_or_default(),
             above_target_s: above as f64 * period_s,
         }
     }
@@ -67,7 +67,8 @@ fn part(column: &[f32], from: usize, to: usize) -> &[f32] {
     column.get(from.min(to)..to).unwrap_or_default()
 }
 
-fn range(values: &[f32]) -> (f64, f64) {
+/// Lowest and highest; `None` where nothing is there.
+fn range(values: &[f32]) -> Option<(f64, f64)> {
     let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
     for value in values {
         if *value < low {
@@ -77,11 +78,7 @@ fn range(values: &[f32]) -> (f64, f64) {
             high = *value;
         }
     }
-    if low <= high {
-        (f64::from(low), f64::from(high))
-    } else {
-        (0.0, 0.0)
-    }
+    (low <= high).then_some((f64::from(low), f64::from(high)))
 }
 
 /// Fewest, most and mean instances in service, by the exact moments of change.
@@ -126,6 +123,28 @@ mod tests {
         assert_eq!((quiet.in_service, quiet.failed), ((2, 2), 0.0));
         assert_eq!((quiet.mean_in_service, quiet.above_target_s), (2.0, 0.0));
         assert!(quiet.demand_rps.1 < 25.0);
+    }
+
+    #[test]
+    fn a_metric_without_datapoints_has_neither_lowest_nor_highest() {
+        let mut run = sample::run();
+        let whole = Window::whole(7200.0);
+        run.series.other_metric = vec![f32::NAN; 120];
+        let none = Summary::new(&run, whole, Some(600.0));
+        assert_eq!((none.metric, none.above_target_s), (None, 0.0));
+        run.series.other_metric[60] = 700.0;
+        let one = Summary::new(&run, whole, Some(600.0));
+        assert_eq!(
+            (one.metric, one.above_target_s),
+            (Some((700.0, 700.0)), 60.0)
+        );
+        // Rows without a datapoint have none either, and the cross-hair reads none.
+        let rows = crate::table::rows(&run, whole);
+        let told: Vec<f64> = rows.iter().map(|row| row.metric).collect();
+        assert_eq!(told.iter().filter(|value| !value.is_nan()).count(), 1);
+        assert!(told.contains(&700.0));
+        let read = |at_s| crate::cursor::read(&run, at_s).unwrap().metric;
+        assert!(read(3599.0).is_nan() && read(3600.0) == 700.0);
     }
 
     #[test]

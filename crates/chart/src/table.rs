@@ -21,7 +21,7 @@ pub struct Row {
     pub peak_demand_rps: f64,
     /// Requests that failed.
     pub failed: f64,
-    /// Highest InvocationsPerInstance.
+    /// Highest value of the first policy's metric; NaN where it has no datapoint.
     pub metric: f64,
     /// Fewest instances in service.
     pub fewest: u32,
@@ -119,7 +119,7 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         mean_demand_rps: demand_sum / (to.saturating_sub(from).max(1)) as f64,
         peak_demand_rps,
         failed: part(&series.failed_rps).0 * period_s,
-        metric: part(series.metric()).1,
+        metric: highest(series.metric(), from, to),
         fewest: fewest.min(most),
         most,
         forecast: run.forecast().and_then(|it| forecast(it, from_s, end_s)),
@@ -134,6 +134,12 @@ fn row(run: &Run, from_s: f64, step_s: f64, period_s: f64) -> Row {
         p95_ms: part(&series.p95_ms).1,
         p99_ms: part(&series.p99_ms).1,
     }
+}
+
+/// The highest value of a stretch of a column; NaN where it has none.
+fn highest(column: &[f32], from: usize, to: usize) -> f64 {
+    let part = column.get(from..to.min(column.len())).unwrap_or_default();
+    f64::from(part.iter().copied().fold(f32::NAN, f32::max))
 }
 
 /// The lowest value of a stretch of a column; `None` where there is no such column.

@@ -1,15 +1,25 @@
 //! The command line: what there is to ask, in the words of `--help`.
 
+use std::sync::LazyLock;
+
 use clap::{Parser, Subcommand, ValueEnum};
+use scenario::time::ZONES_VERSION;
 use words::{Lang, Words};
 
 use crate::{set::Setting, sweep::Axis};
+
+/// What `--version` says: the program's own, and that of the data that every local time rests on.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let own = env!("CARGO_PKG_VERSION");
+    format!("{own} (time zones of {ZONES_VERSION})")
+});
 
 /// Sizes and simulates the auto scaling of ML endpoints on AWS: Headroom's page, at a prompt.
 #[derive(Debug, Parser)]
 #[command(
     name = "headroom",
     version,
+    long_version = VERSION.as_str(),
     propagate_version = true,
     max_term_width = 100
 )]
@@ -17,7 +27,8 @@ use crate::{set::Setting, sweep::Axis};
 A SCENARIO is a file (its format: docs/scenario.md), a link of the page or what stands behind its #, the name of \
 a shipped scenario, or - for what is on standard input.
 
-Exit status: 0 if all is well, 1 if a scenario is not right, 2 if the command is not.")]
+Exit status: 0 if all is well, 1 if a scenario or a file is not right, 2 if the command is not, 3 if trace has \
+something to ask.")]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
@@ -34,6 +45,8 @@ pub enum Command {
     /// Turn a scenario into a link of the page, or back
     #[command(subcommand)]
     Link(LinkCommand),
+    /// Read recorded traffic (CSV, JSON, a log) and print the layer of demand that it makes
+    Trace(TraceArgs),
     /// List the instance types, with prices and where they come from
     Catalog(CatalogArgs),
 }
@@ -123,6 +136,125 @@ pub struct EncodeArgs {
 pub struct DecodeArgs {
     /// A link of the page, what stands behind its #, or -
     pub link: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct TraceArgs {
+    /// File of recorded traffic, or - for standard input
+    pub file: String,
+    /// Column of the time, by name or number; twice for a date and a time of day
+    #[arg(long, value_name = "COLUMN")]
+    pub time_column: Vec<String>,
+    /// Column of counts or rates, by name or number; several are added up
+    #[arg(long, value_name = "COLUMN")]
+    pub value_column: Vec<String>,
+    /// What the values are
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub values: Option<ValuesAre>,
+    /// Instances that values per instance are of
+    #[arg(long, value_name = "N", value_parser = instances)]
+    pub instances: Option<f64>,
+    /// Time zone of times that say none, and of the layer's start [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// 1/6/2026 is 1 June
+    #[arg(long, group = "order")]
+    pub day_first: bool,
+    /// 6/1/2026 is 1 June
+    #[arg(long, group = "order")]
+    pub month_first: bool,
+    /// 26/6/1 is 1 June 2026
+    #[arg(long, group = "order")]
+    pub year_first: bool,
+    /// What times are that are plain digits
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub time_form: Option<TimesAre>,
+    /// Decimal mark of the values; the other one then parts thousands
+    #[arg(long, value_enum, value_name = "MARK")]
+    pub decimal: Option<DecimalMark>,
+    /// What to do with rows of the same time
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub same_time: Option<Same>,
+    /// Sum rows up in steps of so many seconds, 1 to 3600
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub step: Option<u32>,
+    /// What to put where rows are missing [default: zero]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub gaps: Option<Fill>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Language of what is printed for people
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
+}
+
+/// A number of instances.
+fn instances(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let fits = number.filter(|number| *number > 0.0 && *number <= 1e6);
+    fits.ok_or_else(|| "a number above 0".to_owned())
+}
+
+/// What values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ValuesAre {
+    /// Requests since the row before
+    Count,
+    /// Requests per second
+    PerSecond,
+    /// Requests per minute
+    PerMinute,
+    /// Requests per hour
+    PerHour,
+    /// None: each row is one request
+    RowPerRequest,
+}
+
+/// What digits are as times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TimesAre {
+    /// Digits of a date: 2026060110
+    DateDigits,
+    /// Seconds since 1970
+    Seconds,
+    /// Milliseconds since 1970
+    Milliseconds,
+    /// Microseconds since 1970
+    Microseconds,
+    /// Nanoseconds since 1970
+    Nanoseconds,
+    /// A spreadsheet's days since 30 December 1899
+    Spreadsheet,
+}
+
+/// A decimal mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DecimalMark {
+    /// 1,402.5
+    Point,
+    /// 1.402,5
+    Comma,
+}
+
+/// What becomes of rows of the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Same {
+    /// Add them up
+    AddUp,
+    /// Keep the first
+    KeepFirst,
+}
+
+/// What missing rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fill {
+    /// No requests
+    Zero,
+    /// Like the row before
+    Previous,
+    /// A line between neighbours
+    Line,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,8 @@ use std::{
     process::ExitCode,
 };
 
+use crate::plain::plain_lines;
+
 /// Why a command ends early. The texts are whole sentences that say what to do.
 #[derive(Debug)]
 pub enum Failure {
@@ -12,6 +14,8 @@ pub enum Failure {
     Scenario(String),
     /// The command is not right, or what it names is not there: exit status 2.
     Usage(String),
+    /// Something has to be asked first, and was: exit status 3.
+    Asked,
     /// What was to be printed could not be.
     Output(io::Error),
 }
@@ -22,13 +26,14 @@ impl Failure {
         let (status, why) = match self {
             Self::Scenario(why) => (1, why),
             Self::Usage(why) => (2, why),
+            Self::Asked => (3, String::new()),
             // `| head` has seen enough: nothing is wrong.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => (0, String::new()),
             Self::Output(error) => (2, format!("The result could not be written: {error}.")),
         };
         if !why.is_empty() {
             // Where standard error is closed there is nobody left to tell.
-            let _ = writeln!(io::stderr(), "headroom: {}", plain(&why));
+            let _ = writeln!(io::stderr(), "headroom: {}", plain_lines(&why));
         }
         ExitCode::from(status)
     }
@@ -53,9 +58,4 @@ impl From<csv::Error> for Failure {
             other => Self::Output(io::Error::other(format!("{other:?}"))),
         }
     }
-}
-
-/// A text with blanks that every terminal, `grep` and spreadsheet knows, for the page's no-break spaces.
-pub fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ")
 }

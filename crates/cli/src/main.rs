@@ -9,6 +9,7 @@ mod commands;
 mod failure;
 mod input;
 mod outcome;
+mod plain;
 mod pool;
 mod print;
 mod result;
@@ -36,6 +37,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Check(args) => commands::check::run(args),
         Command::Link(LinkCommand::Encode(args)) => commands::link::encode(args),
         Command::Link(LinkCommand::Decode(args)) => commands::link::decode(args),
+        Command::Trace(args) => commands::trace::run(args),
         Command::Catalog(args) => commands::catalog::run(args),
     }
 }

@@ -9,6 +9,7 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use compile::Compiling;
 pub(crate) use cursor::{Cursor, Line, TOGETHER};
 pub(crate) use walk::{Walk, Walks, larger, square};
 
@@ -26,14 +27,16 @@ pub struct Node {
 pub enum Layer {
     /// Adds a piecewise-linear curve; before its first node and after its last it adds those nodes' rates.
     Curve(Vec<Node>),
-    /// Adds constant rates, one per step (a trace: so many requests in each minute). Nothing before and after.
+    /// Adds so many requests in each step, evenly within it (a recording). Nothing before and after.
     Steps {
         /// Start of the first step, seconds from the start of the run (may be negative).
         start_s: f64,
         /// Length of a step, seconds.
         step_s: f64,
-        /// Requests per second within each step.
-        rps: Arc<[f32]>,
+        /// Counts of the steps: as whole as they were recorded, so that a minute's sum is what it was.
+        counts: Arc<[u32]>,
+        /// Requests that one of a count stands for (0.001 where counts are of thousandths).
+        requests_per_count: f64,
     },
     /// Multiplies the sum of all curves and steps by `(1 + share)^(t / per_s)`.
     Growth {
@@ -42,14 +45,28 @@ pub enum Layer {
         /// Seconds over which demand grows by that share.
         per_s: f64,
     },
-    /// Multiplies by a seeded random factor with mean 1, drawn anew for each minute, linear between minutes.
+    /// Multiplies by a seeded random factor with mean 1, drawn anew for each minute.
     /// The factor is log-normal, so it is never negative however large its spread.
     Noise {
-        /// Standard deviation as a share of demand (0.05 = ±5 %).
+        /// Standard deviation of a minute's factor (0.05 = ±5 %).
         share: f64,
         /// Seed of the draws.
         seed: u64,
+        /// How the factor goes on within a minute.
+        factor: NoiseFactor,
     },
+}
+
+/// How a noise's factor goes on within a minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum NoiseFactor {
+    /// It stays the same, and jumps at the minute's end: a minute's requests have the spread asked for, and neighbours do not
+    /// correlate.
+    #[default]
+    ConstantWithinMinutes,
+    /// It goes in a straight line to that of the next minute: half of what each draw says spills over to a neighbour, so a
+    /// minute's requests have about 0.7 of the spread, and those of neighbours correlate by a half.
+    StraightBetweenMinutes,
 }
 
 /// Requests per second over a run: nodes in order of time, linear between them, never negative.
@@ -74,9 +91,9 @@ impl Timeline {
     /// A sum below zero counts as zero.
     #[must_use]
     pub fn compile(layers: &[Layer], length_s: u32) -> Self {
-        Self {
-            nodes: Arc::new(compile::compile(layers, f64::from(length_s))),
-        }
+        let mut compiling = Compiling::new(layers.to_vec(), length_s);
+        compiling.advance(usize::MAX);
+        compiling.finish()
     }
 
     /// The nodes, in order of time; the first at 0 s, the last at the run's length.

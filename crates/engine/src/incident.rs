@@ -2,6 +2,7 @@
 
 mod credits;
 mod health;
+mod unanswered;
 
 use crate::{
     demand::Cursor,
@@ -77,6 +78,20 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let backlog = (plan.service.shared_queue).then(|| backlog(run, overload_s, stretch.end_s));
     let at_peak = in_time(plan, run, rise.to_rps);
     let needed = backlog.map_or(at_peak, |backlog| works_off(plan, backlog).min(at_peak));
+    let bottleneck = of_on_demand(plan, run, stretch, rise.to_rps)
+        .or_else(|| credits::used_up(plan, run, stretch))
+        .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
+        .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
+    let unanswered = match bottleneck {
+        Bottleneck::NoScaleOut
+        | Bottleneck::FromZero {
+            detection_s: None, ..
+        } => {
+            let from_s = above_target(plan, run, overload_s);
+            Some(unanswered::why(plan, run, from_s, stretch))
+        }
+        _ => None,
+    };
     Incident {
         start_s: stretch.start_s,
         end_s: stretch.end_s,
@@ -86,10 +101,8 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         overload_s,
         backlog,
         rise,
-        bottleneck: of_on_demand(plan, run, stretch, rise.to_rps)
-            .or_else(|| credits::used_up(plan, run, stretch))
-            .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
-            .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed)),
+        bottleneck,
+        unanswered,
     }
 }
 
@@ -156,13 +169,14 @@ fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     };
     // Through demand, where no queue is yet: utilisation is as proportional to it as InvocationsPerInstance.
     let each = policy.target / policy.metric.per_invocation();
-    let target = each as f32;
+    let series = &run.series;
+    let (metrics, target) = match plan.service.shared_queue {
+        false => (series.invocations_per_instance.as_slice(), each as f32),
+        // There the metric is a utilisation.
+        true => (series.metric(), policy.target as f32),
+    };
     let end = period(run, overload_s);
-    let metrics = run
-        .series
-        .invocations_per_instance
-        .get(..end)
-        .unwrap_or(&[]);
+    let metrics = metrics.get(..end).unwrap_or(&[]);
     let above = metrics
         .iter()
         .rev()
@@ -289,7 +303,7 @@ fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Opt
         let lost = 1.0 - plan.objective.availability;
         Some(Bottleneck::MaxConcurrency {
             max: on_demand.max_concurrency,
-            needed: service::environments_for(at_once, lost),
+            needed: u32::try_from(service::environments_for(at_once, lost)).unwrap_or(u32::MAX),
         })
     } else if provisioned {
         None

@@ -4,11 +4,14 @@
 //! The rules of AWS stand here, each in one place beside the page that documents it.
 
 pub mod advice;
+mod baseline;
 mod cloudwatch;
 mod cost;
 mod credits;
 pub mod demand;
+pub mod effort;
 mod elasticity;
+mod exact;
 mod fingerprint;
 mod fleet;
 pub mod forecast;
@@ -18,14 +21,16 @@ pub mod plan;
 mod random;
 pub mod report;
 pub mod run;
+pub mod runner;
 mod scaling;
 mod service;
 mod simulate;
 pub mod sizing;
 
+pub use baseline::fixed_plan;
 pub use latency::idle_s;
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;
 pub use service::environments_for;
-pub use simulate::{run, run_again};
+pub use simulate::{Simulation, run, run_again};

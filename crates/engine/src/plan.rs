@@ -86,9 +86,13 @@ impl Plan {
     /// Whether there may be a time without instances in service, in which they report nothing.
     pub(crate) fn may_report_nothing(&self) -> bool {
         let is_group = matches!(self.pacing, Pacing::WarmUp(_));
+        self.health.is_some() || (is_group && self.may_have_none())
+    }
+
+    /// Whether MinCapacity is 0 at some time.
+    pub(crate) fn may_have_none(&self) -> bool {
         let mut mins = self.scheduled_actions.iter().map(|action| action.min);
-        let may_be_none = self.scalable_target.min == 0 || mins.any(|min| min == Some(0));
-        self.health.is_some() || (is_group && may_be_none)
+        self.scalable_target.min == 0 || mins.any(|min| min == Some(0))
     }
 
     /// Fewest instances that so many of what scales need: copies of an inference component share them.
@@ -255,6 +259,9 @@ pub struct Assumptions {
     pub max_scale_in_step: Option<u32>,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
+    /// Whether, once a scale-out cooldown is over, a datapoint whose period began before the scale-out was done is worked out
+    /// from the new capacity; else such a datapoint goes by the capacity before, as in the cooldown.
+    pub datapoints_from_before_act: bool,
 }
 
 impl Default for Assumptions {
@@ -268,6 +275,7 @@ impl Default for Assumptions {
             treat_missing_data: TreatMissingData::Missing,
             max_scale_in_step: None,
             updating_blocks: true,
+            datapoints_from_before_act: true,
         }
     }
 }

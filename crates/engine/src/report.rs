@@ -3,11 +3,13 @@
 mod minutes;
 
 use crate::{
-    cost, incident,
+    baseline, cost, incident,
     plan::Plan,
-    run::{CreditSums, Run},
+    run::{CreditSums, NotScaledReason, Run},
+    runner::{self, AtOnce, Runner},
 };
 use minutes::Minutes;
+pub(crate) use minutes::Needed;
 
 /// The key figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +52,12 @@ pub struct Report {
     pub usd_per_month: f64,
     /// Per million requests that arrived; `None` where none did.
     pub usd_per_million: Option<f64>,
-    /// A fixed fleet sized for the peak with the same safety factor.
+    /// A fleet that never changes, simulated in what it costs: sized for the peak with the same safety factor; of an asynchronous
+    /// endpoint, whose work may wait, the fewest instances with which the objective holds.
     pub fixed_fleet: Baseline,
-    /// Perfect foresight: in each minute the fewest instances that serve its demand, at least one; of an inference component
-    /// none where nothing comes.
+    /// Perfect foresight, which costs no more than a run that keeps the objective: in each minute the fewest instances that serve
+    /// its demand, at least one unless there may be none; of a serverless endpoint what is cheapest, on demand or provisioned; of
+    /// an asynchronous one as much time as its requests take. CPU credits included.
     pub foresight: Baseline,
     /// Contiguous stretches in which requests failed, or more were late than the objective allows, worst (most failed + late) first,
     /// at most 20.
@@ -85,9 +89,11 @@ impl Credits {
     #[inline(never)]
     fn of(sums: &CreditSums) -> Self {
         let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
+        // From +0 on: the sum of nothing is −0.
+        let throttled_s = lengths.fold(0.0, |sum, length_s| sum + length_s);
         Self {
             used_up_s: sums.throttled.first().map(|it| it.from_s),
-            throttled_s: lengths.sum(),
+            throttled_s,
             throttled_instance_s: sums.throttled_instance_s,
             surplus_usd: sums.charged_usd + sums.outstanding_usd,
             outstanding_usd: sums.outstanding_usd,
@@ -182,6 +188,58 @@ pub struct Incident {
     pub rise: Rise,
     /// What kept capacity back.
     pub bottleneck: Bottleneck,
+    /// Why nothing scaled out, where nothing did: with `NoScaleOut`, and with `FromZero` where nothing asked for a copy.
+    pub unanswered: Option<Unanswered>,
+}
+
+/// Why nothing scaled out. Policies are told by their index in the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unanswered {
+    /// No policy adds capacity by a metric.
+    NoPolicy,
+    /// The metric had no datapoint: nobody publishes it, or nothing was in service to report it.
+    NoData {
+        /// The policy.
+        policy: usize,
+    },
+    /// The metric never breached the threshold.
+    NotReached {
+        /// The policy.
+        policy: usize,
+        /// The highest datapoint (the lowest, where the alarm fires below its threshold); `None` where a run does not keep it.
+        most: Option<f64>,
+        /// The threshold: of target tracking its target.
+        threshold: f64,
+        /// At the load test's maximum it does not either, however much comes.
+        never: bool,
+    },
+    /// Too few datapoints breached together, as long as it lasted.
+    TooFewDatapoints {
+        /// The policy.
+        policy: usize,
+        /// Most that did, of `of` one after the other.
+        breaching: u32,
+        /// Those that the alarm needs.
+        needed: u32,
+        /// Those that it looks at.
+        of: u32,
+        /// Its period, seconds.
+        period_s: u32,
+    },
+    /// DynamicScalingOutSuspended.
+    Suspended,
+    /// The policy asked for more, and that was refused.
+    Refused {
+        /// The policy.
+        policy: usize,
+        /// Why, most of the time.
+        reason: NotScaledReason,
+    },
+    /// The metric breached, but it was over before anything was decided.
+    TooShort {
+        /// The policy.
+        policy: usize,
+    },
 }
 
 /// How demand rose before and during an incident.
@@ -298,30 +356,16 @@ impl Report {
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {
+        runner::at_once(Self::with(plan, run, &mut AtOnce))
+    }
+
+    /// The same, where `runner` goes through the runs that it is compared with.
+    pub async fn with(plan: &Plan, run: &Run, runner: &mut impl Runner) -> Self {
         let totals = &run.totals;
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
         let requests = totals.requests;
         let minutes = Minutes::of(plan, run);
-        // Provisioned concurrency would serve all of them.
-        let requests_usd = plan.overflow.on_demand().map_or(0.0, |on_demand| {
-            requests * on_demand.provisioned_usd_per_request
-        });
-        let baseline = |instances: u32, instance_s: f64| {
-            let instances_usd = cost::of_instance_seconds(instance_s, plan.usd_per_hour);
-            let cost_usd = instances_usd + requests_usd;
-            Baseline {
-                instances,
-                mean_instances: if length_s > 0.0 {
-                    instance_s / length_s
-                } else {
-                    0.0
-                },
-                cost_usd,
-                usd_per_month: cost::per_month(cost_usd, length_s),
-                usd_per_million: cost::per_million(cost_usd, requests),
-            }
-        };
-        let fixed = plan.instances_for(fixed_fleet(plan, minutes.peak_rps));
+        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps, runner).await;
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {
@@ -352,8 +396,8 @@ impl Report {
             cost_usd: totals.cost_usd,
             usd_per_month: cost::per_month(totals.cost_usd, length_s),
             usd_per_million: cost::per_million(totals.cost_usd, requests),
-            fixed_fleet: baseline(fixed, f64::from(fixed) * length_s),
-            foresight: baseline(plan.instances_for(minutes.most_needed), minutes.needed_s),
+            foresight: baseline::foresight(plan, run, &minutes.needed, fixed_fleet.instances),
+            fixed_fleet,
             incidents: incident::all(plan, run),
             standing: standing(plan, run),
             on_demand: plan.overflow.on_demand().map(|_| OnDemand {

@@ -102,9 +102,11 @@ pub struct Series {
     pub p95_ms: Vec<f32>,
     /// 99th percentile, milliseconds.
     pub p99_ms: Vec<f32>,
-    /// InvocationsPerInstance: requests of the period, each divided by the instances in service when it came.
+    /// InvocationsPerInstance: requests of the period, each divided by the instances in service when it came. NaN where it has no
+    /// datapoint: nothing was in service, or the endpoint is asynchronous and does not publish it.
     pub invocations_per_instance: Vec<f32>,
     /// The metric of the first policy (of target tracking, if there is one); empty where that is `invocations_per_instance`.
+    /// NaN where it has no datapoint.
     pub other_metric: Vec<f32>,
     /// Requests of the period that a serverless endpoint served on demand; empty on other platforms.
     pub on_demand: Vec<f32>,

@@ -27,7 +27,8 @@ pub(crate) struct Queue {
     pub waiting: f64,
     /// The speed of instances as a share of the load test's, as a mean: below 1 where CPU credits are used up.
     pub speed: f64,
-    per_instance: f64,
+    /// What requests of a minute are divided by for each instance's.
+    shared_by: f64,
     capacity_rps: f64,
     per_capacity: f64,
     limit: f64,
@@ -47,7 +48,7 @@ impl Queue {
             },
             waiting: 0.0,
             speed: 1.0,
-            per_instance: 1.0,
+            shared_by: 1.0,
             capacity_rps: 0.0,
             per_capacity: 0.0,
             limit: 0.0,
@@ -73,13 +74,21 @@ impl Queue {
         }
     }
 
-    /// Its inverse, and that of the instances in service.
+    /// Its inverse.
     pub(crate) fn per_capacity(&self) -> f64 {
         self.per_capacity
     }
 
-    pub(crate) fn per_instance(&self) -> f64 {
-        self.per_instance
+    /// By how many instances the requests of a minute are shared; infinity where what comes is nobody's.
+    pub(crate) fn shared_by(&self) -> f64 {
+        self.shared_by
+    }
+
+    fn share_by(&mut self, instances: f64, flow: &mut Flow) {
+        if self.shared_by != instances {
+            flow.divide(self.shared_by);
+            self.shared_by = instances;
+        }
     }
 
     /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
@@ -87,6 +96,7 @@ impl Queue {
         if let Some(on_demand) = &mut self.on_demand {
             on_demand.set_provisioned(instances);
             self.capacity_rps = f64::from(instances) * self.service.max_rps;
+            self.share_by(f64::from(instances.max(1)), flow);
             return;
         }
         let old_late_limit = self.late_limit;
@@ -95,7 +105,7 @@ impl Queue {
         let is_there = instances > 0 || self.service.shared_queue;
         // Without any, a queue of its own is divided by one; what finds no copy is nobody's.
         let instances = f64::from(instances.max(1));
-        self.per_instance = if is_there { 1.0 / instances } else { 0.0 };
+        self.share_by(if is_there { instances } else { f64::INFINITY }, flow);
         self.per_capacity = 1.0 / (instances * each_rps);
         let refused = self
             .service
@@ -135,7 +145,7 @@ impl Queue {
         }
         let requests = 0.5 * (from_rps + to_rps) * seconds;
         flow.arrived += requests;
-        flow.invocations_per_instance += requests * self.per_instance;
+        flow.undivided += requests;
         if self.waiting <= 0.0 && from_rps <= self.capacity_rps && to_rps <= self.capacity_rps {
             self.flow_freely(from_rps, to_rps, seconds, flow);
             return;

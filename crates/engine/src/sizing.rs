@@ -31,13 +31,13 @@ pub struct Sizing {
     /// `max_rps × safety_factor × 60`, whatever target is in force.
     pub target: f64,
     /// Instances that target tracking settles on at the peak (never fewer than wanted).
-    pub at_peak: u32,
+    pub at_peak: u64,
     /// The same when quiet.
-    pub at_quiet: u32,
+    pub at_quiet: u64,
     /// MinCapacity to set.
-    pub min_capacity: u32,
+    pub min_capacity: u64,
     /// MaxCapacity to set.
-    pub max_capacity: u32,
+    pub max_capacity: u64,
     /// Capacity minus demand at the peak, requests per second.
     pub headroom_rps: f64,
     /// The same after losing one instance; negative: requests wait.
@@ -57,6 +57,8 @@ pub enum TargetSlip {
     SafetyFactorForgotten,
     /// Divided by the safety factor instead of multiplied: `max_rps / f × 60`.
     SafetyFactorDivided,
+    /// Safety factor and minute applied, the load test's maximum forgotten: `f × 60`.
+    MaximumForgotten,
 }
 
 /// Sizes an endpoint.
@@ -64,11 +66,11 @@ pub enum TargetSlip {
 pub fn size(input: &SizingInput, assumptions: &Assumptions) -> Sizing {
     let instances = |rps: f64| {
         // Target tracking rounds up; a whole number that rounding has lifted a little stays what it is.
-        let wanted = (rps * SECONDS_PER_MINUTE / input.target - 1e-9).ceil() as u32;
-        wanted.max(input.fewest_instances).max(1)
+        let wanted = (rps * SECONDS_PER_MINUTE / input.target - 1e-9).ceil() as u64;
+        wanted.max(u64::from(input.fewest_instances)).max(1)
     };
     let (at_peak, at_quiet) = (instances(input.peak_rps), instances(input.quiet_rps));
-    let headroom_rps = f64::from(at_peak) * input.max_rps - input.peak_rps;
+    let headroom_rps = at_peak as f64 * input.max_rps - input.peak_rps;
     let breaching_s = f64::from(assumptions.alarm_high_datapoints) * SECONDS_PER_MINUTE;
     Sizing {
         target: target(input.max_rps, input.safety_factor),
@@ -106,6 +108,10 @@ pub fn recognise_slip(max_rps: f64, safety_factor: f64, typed_target: f64) -> Op
             max_rps / safety_factor * SECONDS_PER_MINUTE,
             TargetSlip::SafetyFactorDivided,
         ),
+        (
+            safety_factor * SECONDS_PER_MINUTE,
+            TargetSlip::MaximumForgotten,
+        ),
     ]
     .into_iter()
     .find_map(|(value, slip)| typed(value).then_some(slip))
@@ -134,7 +140,7 @@ mod tests {
             (10.0, Some(TargetSlip::MinuteForgotten)),
             (1200.0, Some(TargetSlip::SafetyFactorForgotten)),
             (2400.0, Some(TargetSlip::SafetyFactorDivided)),
-            (30.0, None),
+            (30.0, Some(TargetSlip::MaximumForgotten)),
         ];
         let mistakes = vectors();
         let mistakes = mistakes["common_mistakes"].as_array().unwrap();

@@ -353,8 +353,15 @@ proptest! {
         prop_assert!(t.late >= 0.0 && t.late <= t.served * (1.0 + 1e-9) && t.failed >= 0.0);
         prop_assert!(run.series.cost_usd.is_sorted());
         prop_assert!(near(t.cost_usd, t.instance_s / 3600.0 * plan.usd_per_hour));
-        for column in [&run.series.mean_ms, &run.series.p99_ms, &run.series.invocations_per_instance, &run.series.other_metric] {
+        for column in [&run.series.mean_ms, &run.series.p99_ms] {
             prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
+        }
+        // Without copies nothing is published per copy; what tells that there are none is published all the time.
+        let per_copy = plan.first_metric() != Metric::NoCapacityInvocationFailures;
+        for (minute, (requests, metric)) in run.series.invocations_per_instance.iter().zip(run.series.metric()).enumerate() {
+            let nothing = run.series.capacity_rps[minute] <= 0.0;
+            prop_assert!(requests.is_nan() == nothing && (nothing || *requests >= 0.0), "{minute}: {requests}");
+            prop_assert!(metric.is_nan() == (nothing && per_copy) && (metric.is_nan() || *metric >= 0.0), "{minute}: {metric}");
         }
         for change in &run.fleet {
             prop_assert!(change.desired <= change.max.max(plan.scalable_target.max));

@@ -11,7 +11,7 @@ mod common;
 use common::{curve, drawn_hosts, plan};
 use engine::{
     Report,
-    plan::Plan,
+    plan::{Plan, ScheduledAction},
     report::{Credits, Elasticity, Standing, WorstMinute},
     run::{CreditSums, Distress, FleetChange, PERIOD_S, Run, Throttled, Totals},
 };
@@ -74,7 +74,8 @@ fn elasticity_goes_by_the_mean_of_each_minute() {
 
 #[test]
 fn foresight_needs_an_instance_where_nothing_comes_unless_it_holds_copies() {
-    let (mut plan, run) = given(&RATES);
+    let (mut plan, mut run) = given(&RATES);
+    run.totals.cost_usd = 1e3;
     let foresight = |plan: &Plan| {
         let foresight = Report::new(plan, &run).foresight;
         let hours = foresight.mean_instances * 360.0 / 3600.0;
@@ -91,6 +92,49 @@ fn foresight_needs_an_instance_where_nothing_comes_unless_it_holds_copies() {
         foresight(&plan),
         (2, (1.0 + 2.0 + 1.0 + 1.0 + 2.0 + 0.0) / 6.0)
     );
+    // Nor where MinCapacity is 0 at some time.
+    plan.fleet.hosts = None;
+    plan.scheduled_actions = vec![ScheduledAction {
+        at_s: 60.0,
+        index: 0,
+        min: Some(0),
+        max: None,
+        desired: None,
+    }];
+    assert_eq!(
+        foresight(&plan),
+        (3, (2.0 + 3.0 + 2.0 + 1.0 + 3.0 + 0.0) / 6.0)
+    );
+}
+
+#[test]
+fn a_run_that_serves_as_well_is_no_cheaper_than_foresight() {
+    let (plan, mut run) = given(&RATES);
+    run.fleet = vec![FleetChange {
+        at_s: 0.0,
+        desired: 2,
+        in_service: 2,
+        pending: 0,
+        min: 1,
+        max: 10,
+    }];
+    run.totals.requests = 1e4;
+    let foresight = |run: &Run| Report::new(&plan, run).foresight;
+    // By the minute it takes 720 instance-seconds.
+    for (cost_usd, late, told_usd, instances) in [
+        (0.01, 0.0, 0.01, 2),
+        // What holds within the objective serves as well.
+        (0.01, 2.0, 0.01, 2),
+        (0.01, 5000.0, 0.2 * plan.usd_per_hour, 3),
+        (9.0, 0.0, 0.2 * plan.usd_per_hour, 3),
+    ] {
+        run.totals.late = late;
+        run.totals.cost_usd = cost_usd;
+        run.totals.instance_s = cost_usd / plan.usd_per_hour * 3600.0;
+        let foresight = foresight(&run);
+        assert!(near(foresight.cost_usd, told_usd), "{foresight:?}");
+        assert_eq!(foresight.instances, instances);
+    }
 }
 
 #[test]

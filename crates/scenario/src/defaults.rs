@@ -1,8 +1,9 @@
 //! The scenario that the page opens with: a night of sports betting, whose kick-off outruns scaling.
 //!
-//! These values are frozen: files and links hold only what differs from them (`data/baseline_v1.json`, `crate::link`).
+//! These values are frozen: files and links hold only what differs from them (`data/baseline_v2.json`, `crate::link`).
 
 use crate::{
+    compile::VERSION,
     document::{
         Assumptions, Instance, Layer, LoadTest, Objective, Platform, Rare, ScalableTarget,
         ScalingPolicy, Scenario, Service, Shape, TargetTracking, TreatMissingData, health,
@@ -14,7 +15,7 @@ impl Default for Scenario {
     fn default() -> Self {
         let start = day(2026, 11, 28);
         Self {
-            headroom: 1,
+            headroom: VERSION,
             name: String::new(),
             start,
             hours: 24,
@@ -33,7 +34,13 @@ impl Default for Scenario {
             },
             auto_scaling_group: Rare::default(),
             serverless: Rare::default(),
-            policies: vec![ScalingPolicy::default()],
+            policies: vec![ScalingPolicy {
+                target_tracking: Some(TargetTracking {
+                    scale_out_cooldown: 60,
+                    ..TargetTracking::default()
+                }),
+                ..ScalingPolicy::default()
+            }],
             scheduled_actions: Vec::new(),
             failures: Vec::new(),
             availability_zones: health::ZONES,
@@ -114,7 +121,8 @@ impl Default for TargetTracking {
             target_value: None,
             metric: crate::document::PredefinedMetricSpecification::default(),
             customized_metric: None,
-            scale_out_cooldown: 60,
+            // AWS's defaults for a scalable target of SageMaker.
+            scale_out_cooldown: 300,
             scale_in_cooldown: 300,
             disable_scale_in: false,
         }
@@ -152,6 +160,7 @@ impl Default for Assumptions {
             max_scale_in_step: engine.max_scale_in_step,
             status_check_s: health::STATUS_CHECK_S,
             updating_blocks: engine.updating_blocks,
+            datapoints_from_before_act: engine.datapoints_from_before_act,
         }
     }
 }

@@ -53,7 +53,7 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
-    /// Version of the document's format (1).
+    /// Version of the document's format (2).
     pub headroom: u32,
     /// Title, up to 80 characters; empty: the page names it by its preset.
     pub name: String,
@@ -284,8 +284,12 @@ pub struct ScheduledAction {
     #[serde(rename = "ScheduledActionName")]
     pub name: String,
     /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
-    #[serde(rename = "Schedule")]
+    #[serde(rename = "Schedule", skip_serializing_if = "String::is_empty")]
     pub schedule: String,
+    /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
+    /// name such as `@daily`.
+    #[serde(rename = "Recurrence", skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
     /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
     #[serde(rename = "Timezone", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
@@ -385,8 +389,11 @@ pub enum Shape {
     },
     /// Random ups and downs, seeded.
     Noise {
-        /// Standard deviation in percent of demand, 0 to 100.
+        /// Standard deviation of a minute's requests in percent of demand, 0 to 100.
         percent: f64,
+        /// How its factor goes on within a minute.
+        #[serde(default, skip_serializing_if = "NoiseFactor::is_usual")]
+        factor: NoiseFactor,
     },
     /// Recorded traffic.
     Trace {
@@ -400,6 +407,27 @@ pub enum Shape {
 impl Default for Shape {
     fn default() -> Self {
         Self::Steady { rps: 10.0 }
+    }
+}
+
+/// How the factor of a noise, which is drawn for each minute, goes on within the minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoiseFactor {
+    /// It stays the same.
+    #[default]
+    ConstantWithinMinutes,
+    /// It goes in a straight line to that of the next minute, as it did in links of version 1: a minute's requests then have
+    /// about 0.7 of the standard deviation, and those of neighbours go together.
+    StraightBetweenMinutes,
+}
+
+impl NoiseFactor {
+    /// Whether it is what a document says that says nothing.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -479,6 +507,13 @@ pub struct Assumptions {
     pub status_check_s: f64,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
+    /// Whether, once a scale-out cooldown is over, a datapoint from before the scale-out was done acts on the new capacity.
+    #[serde(skip_serializing_if = "is_true")]
+    pub datapoints_from_before_act: bool,
+}
+
+fn is_true(is: &bool) -> bool {
+    *is
 }
 
 /// `TreatMissingData`.

@@ -1,15 +1,18 @@
 //! Scenario files: JSON that holds what differs from the defaults, and what is wrong with one that cannot be read.
 
+mod bounds;
 mod reason;
 
 use serde_json::Value;
 
-use crate::{compile::VERSION, document::Scenario, patch};
+use crate::{
+    compile::VERSION,
+    document::{Scenario, Shape},
+    patch,
+    version_1::CameAs,
+};
 use reason::reason;
 pub use reason::{Expected, Syntax};
-
-/// Most bytes of a file.
-pub const MOST_BYTES: usize = 64 << 20;
 
 /// Why a file is no scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +28,23 @@ pub struct FileError {
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileErrorKind {
-    /// It has more than [`MOST_BYTES`].
+    /// It has more than [`MOST_BYTES`](crate::limits::MOST_BYTES), or without its recordings more than
+    /// [`MOST_BYTES_WITHOUT_RECORDINGS`](crate::limits::MOST_BYTES_WITHOUT_RECORDINGS).
     TooLarge,
+    /// A list with more entries than it can have.
+    TooMany {
+        /// The list, from the document on.
+        path: String,
+        /// Most entries.
+        max: u32,
+    },
+    /// A text with more characters than any can have.
+    TooLong {
+        /// The field, from the document on.
+        path: String,
+        /// Most characters.
+        max: u32,
+    },
     /// It is not JSON.
     Syntax(Syntax),
     /// It ends too early.
@@ -57,6 +75,18 @@ pub enum FileErrorKind {
         /// What it can hold.
         expected: Expected,
     },
+    /// −1 where a scheduled action leaves a size alone, as Terraform writes it: here the field is left out.
+    MinusOne {
+        /// The field, from the document on.
+        path: String,
+    },
+    /// `null` for a value that must be there.
+    Null {
+        /// The field, from the document on.
+        path: String,
+        /// What it can hold.
+        expected: Expected,
+    },
     /// A newer version of the document.
     Newer {
         /// Its version.
@@ -65,7 +95,7 @@ pub enum FileErrorKind {
 }
 
 /// File of the default scenario, so that a page nobody has touched need not write JSON.
-const DEFAULT: &str = "{\n  \"headroom\": 1\n}\n";
+const DEFAULT: &str = "{\n  \"headroom\": 2\n}\n";
 
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
@@ -77,9 +107,22 @@ pub fn to_json(scenario: &Scenario) -> String {
     if let Value::Object(fields) = &mut patch {
         fields.insert("headroom".to_owned(), scenario.headroom.into());
     }
+    unsign(&mut patch);
     let mut text = serde_json::to_string_pretty(&patch).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A zero has no sign.
+fn unsign(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
+            *value = Value::from(0.0);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unsign),
+        Value::Object(fields) => fields.values_mut().for_each(unsign),
+        _ => {}
+    }
 }
 
 /// Reads a scenario. What the file does not say is as in the default scenario; its values are not checked here.
@@ -87,15 +130,19 @@ pub fn to_json(scenario: &Scenario) -> String {
 /// # Errors
 /// Where and why the file is no scenario.
 pub fn from_json(text: &str) -> Result<Scenario, FileError> {
-    if text.len() > MOST_BYTES {
-        return Err(FileError {
-            line: 0,
-            column: 0,
-            kind: FileErrorKind::TooLarge,
-        });
-    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error, ""))?;
+    let recordings = bounds::recordings(text)?;
+    // What is merged with the defaults is without recordings, which may be long.
+    let light = bounds::without(text, &recordings);
+    let patch: Value = serde_json::from_str(&light).map_err(|error| {
+        let error = reason(&error, "");
+        let (line, column) = bounds::place(text, &recordings, &light, (error.line, error.column));
+        FileError {
+            line,
+            column,
+            ..error
+        }
+    })?;
     if !patch.is_object() {
         return Err(FileError {
             line: 1,
@@ -116,12 +163,27 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
         });
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
-    read(text)?;
-    read(&patch::apply(patch))
+    let written = typed(text)?;
+    let mut scenario = read(&match version {
+        Some(1) => patch::apply_1(patch, CameAs::File),
+        _ => patch::apply(patch),
+    })?;
+    for (layer, written) in scenario.demand.iter_mut().zip(written.demand) {
+        if matches!(written.shape, Shape::Trace { .. }) {
+            layer.shape = written.shape;
+        }
+    }
+    Ok(scenario)
 }
 
-/// Reads a scenario as it stands, or says which field is wrong.
+/// Reads a scenario as it stands, unless it has more than a scenario can, or says which field is wrong.
 pub(crate) fn read(text: &str) -> Result<Scenario, FileError> {
+    bounds::recordings(text)?;
+    typed(text)
+}
+
+/// Reads a scenario whose bounds are known.
+fn typed(text: &str) -> Result<Scenario, FileError> {
     let mut json = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut json)
         .map_err(|error| reason(error.inner(), &error.path().to_string()))
@@ -133,7 +195,12 @@ mod tests {
 
     #[test]
     fn what_a_file_does_not_say_is_as_by_default() {
-        for text in ["{}", r#"{"headroom":1}"#, "\u{feff}{ }"] {
+        for text in [
+            "{}",
+            r#"{"headroom":1}"#,
+            r#"{"headroom":2}"#,
+            "\u{feff}{ }",
+        ] {
             assert_eq!(from_json(text).unwrap(), Scenario::default(), "{text}");
         }
         let file = r#"{"scalable_target":{"MinCapacity":3},"load_test":{"max_rps":50}}"#;
@@ -157,7 +224,7 @@ mod tests {
         };
         assert_eq!(
             to_json(&scenario),
-            "{\n  \"headroom\": 1,\n  \"hours\": 48\n}\n"
+            "{\n  \"headroom\": 2,\n  \"hours\": 48\n}\n"
         );
     }
 
@@ -234,7 +301,47 @@ mod tests {
                 2,
                 wrong("start", Some("\"28.11.2026\""), Expected::Date),
             ),
-            ("{\"headroom\": 2, \"more\": 1}", 0, Newer { version: 2 }),
+            // As Terraform writes what a scheduled action leaves alone.
+            (
+                "{\"scheduled_actions\": [{},\n{\"DesiredCapacity\": -1}]}",
+                2,
+                MinusOne {
+                    path: "scheduled_actions[1].DesiredCapacity".to_owned(),
+                },
+            ),
+            (
+                "{\"scheduled_actions\": [{\"MaxSize\": -1.0}]}",
+                1,
+                MinusOne {
+                    path: "scheduled_actions[0].MaxSize".to_owned(),
+                },
+            ),
+            (
+                "{\"scheduled_actions\": [{\"MinSize\": -2}]}",
+                1,
+                wrong(
+                    "scheduled_actions[0].MinSize",
+                    Some("-2"),
+                    Expected::WholeNumber,
+                ),
+            ),
+            (
+                "{\"scheduled_actions\": [{\"Schedule\": null}]}",
+                1,
+                Null {
+                    path: "scheduled_actions[0].Schedule".to_owned(),
+                    expected: Expected::Text,
+                },
+            ),
+            (
+                "{\"load_test\": {\"max_rps\": null}}",
+                1,
+                Null {
+                    path: "load_test.max_rps".to_owned(),
+                    expected: Expected::Number,
+                },
+            ),
+            ("{\"headroom\": 3, \"more\": 1}", 0, Newer { version: 3 }),
             ("[1]", 1, wrong("", None, Expected::Object)),
             ("null", 1, wrong("", None, Expected::Object)),
         ];
@@ -258,11 +365,59 @@ mod tests {
         }
     }
 
+    /// The names of fields are told in full; only what nobody would write is shortened, and one sees that it is.
+    #[test]
+    fn the_field_that_is_wrong_is_named_in_full() {
+        let long = "x".repeat(1000);
+        let dots = "a.".repeat(700);
+        let tracking = "TargetTrackingScalingPolicyConfiguration";
+        let customized = format!("{tracking}.CustomizedMetricSpecification");
+        let pair = "PredictiveScalingConfiguration.MetricSpecifications[0].PredefinedMetricPairSpecification";
+        for (inside, expected) in [
+            ("Metrics", format!("policies[0].{customized}.Metrics")),
+            (
+                &long,
+                format!("policies[0].{customized}.{}…", "x".repeat(80)),
+            ),
+            (&dots, {
+                let whole = format!("policies[0].{customized}.{dots}");
+                let kept: String = whole.chars().take(400).collect();
+                kept + "…"
+            }),
+            (
+                "a`b`, expected `c",
+                format!("policies[0].{customized}.a`b`, expected `c"),
+            ),
+        ] {
+            let file = serde_json::json!({ "policies": [{
+                tracking: { "CustomizedMetricSpecification": { inside: [] } } }] });
+            let FileErrorKind::UnknownField { path, known } =
+                from_json(&file.to_string()).unwrap_err().kind
+            else {
+                panic!("{inside}");
+            };
+            assert_eq!(path, expected);
+            assert_eq!(
+                known.first().map(String::as_str),
+                Some("MetricName"),
+                "{known:?}"
+            );
+        }
+        let file = serde_json::json!({ "policies": [{ "PredictiveScalingConfiguration": {
+            "MetricSpecifications": [{ "PredefinedMetricPairSpecification": { "Unknown": 1 } }] } }] });
+        let FileErrorKind::UnknownField { path, .. } =
+            from_json(&file.to_string()).unwrap_err().kind
+        else {
+            panic!("{file}");
+        };
+        assert_eq!(path, format!("policies[0].{pair}.Unknown"));
+    }
+
     #[test]
     fn hostile_files_are_refused() {
         let deep = "[".repeat(1_000_000);
         assert!(from_json(&deep).is_err());
-        let huge = " ".repeat(MOST_BYTES + 1);
+        let huge = " ".repeat(crate::limits::MOST_BYTES + 1);
         assert_eq!(from_json(&huge).unwrap_err().kind, FileErrorKind::TooLarge);
         for value in ["1e999", "-1e999", "NaN", "null"] {
             let file = format!("{{\"load_test\":{{\"max_rps\":{value}}}}}");

@@ -5,10 +5,22 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use crate::document::Scenario;
+use crate::{
+    compile::VERSION,
+    document::Scenario,
+    version_1::{self, CameAs},
+};
 
-/// What version 1 of the document is compared with. Frozen: it gives old links and files their meaning.
+/// What version 2 of the document is compared with. Frozen: it gives links and files their meaning.
 fn baseline() -> &'static Value {
+    static BASELINE: OnceLock<Value> = OnceLock::new();
+    BASELINE.get_or_init(|| {
+        serde_json::from_str(include_str!("../data/baseline_v2.json")).unwrap_or_default()
+    })
+}
+
+/// What version 1 was compared with. Frozen, too.
+fn baseline_1() -> &'static Value {
     static BASELINE: OnceLock<Value> = OnceLock::new();
     BASELINE.get_or_init(|| {
         serde_json::from_str(include_str!("../data/baseline_v1.json")).unwrap_or_default()
@@ -25,7 +37,7 @@ pub(crate) fn of(scenario: &Scenario) -> Value {
     }
 }
 
-/// The only policy of the baseline.
+/// The only policy of the baseline, which is the same in every version.
 pub(crate) fn baseline_policy() -> Option<&'static Value> {
     baseline().get("policies")?.get(0)
 }
@@ -34,6 +46,18 @@ pub(crate) fn baseline_policy() -> Option<&'static Value> {
 pub(crate) fn apply(patch: Value) -> String {
     let mut document = baseline().clone();
     merge(&mut document, patch);
+    document.to_string()
+}
+
+/// The same of a patch of version 1: the document says aloud what that version meant, in the present version's words.
+#[inline(never)]
+pub(crate) fn apply_1(patch: Value, came_as: CameAs) -> String {
+    let mut document = baseline_1().clone();
+    merge(&mut document, patch);
+    version_1::say_aloud(&mut document, came_as);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("headroom".to_owned(), VERSION.into());
+    }
     document.to_string()
 }
 
@@ -96,6 +120,16 @@ mod tests {
             "the baseline gives old links their meaning: keep it, and the defaults with it"
         );
         assert_eq!(of(&Scenario::default()), serde_json::json!({}));
+    }
+
+    #[test]
+    fn version_1_began_with_the_same_scenario() {
+        for came_as in [CameAs::Link, CameAs::File] {
+            let document = apply_1(serde_json::json!({}), came_as);
+            let scenario: Scenario = serde_json::from_str(&document).unwrap();
+            assert_eq!(scenario, Scenario::default());
+        }
+        assert_eq!(baseline_1().get("policies"), baseline().get("policies"));
     }
 
     #[test]

@@ -151,8 +151,10 @@ impl Words {
             let counted = match direction {
                 _ if activity.from == 0 => self.counted_from_zero().to_owned(),
                 _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
-                Direction::Out => self.counted_from_warm(&count),
-                Direction::In if base < activity.from => self.counted_in_service(&count),
+                Direction::Out => self.counted_from_warm(base.into(), &count),
+                Direction::In if base < activity.from => {
+                    self.counted_in_service(base.into(), &count)
+                }
                 Direction::In => self.counted_with_leaving(&count),
             };
             text = sentence(&text);
@@ -201,31 +203,30 @@ impl Words {
         let until = |at_s: f64| self.time_beside(wall(&compiled.clock, at_s), start);
         let now = self.count(activity.from);
         let plain = self.tag_not_scaled();
+        let (min, max) = match &activity.cause {
+            Cause::Policy(decision) => (decision.min, decision.max),
+            Cause::Predictive(prediction) => (activity.from, prediction.max),
+            Cause::Scheduled { .. } | Cause::Replacement(_) => (activity.from, activity.from),
+        };
         match reason {
             NotScaledReason::AlreadyAtMaxCapacity => {
-                (plain, "AlreadyAtMaxCapacity", self.already_at_max(&now))
+                let text = self.already_at_max(&self.count(max));
+                (plain, "AlreadyAtMaxCapacity", text)
             }
             NotScaledReason::AlreadyAtMinCapacity => {
-                (plain, "AlreadyAtMinCapacity", self.already_at_min(&now))
+                let text = self.already_at_min(&self.count(min));
+                (plain, "AlreadyAtMinCapacity", text)
             }
             NotScaledReason::AutoScalingAnticipatedFlapping => {
-                let text = match activity.cause {
-                    Cause::Policy(Decision {
-                        metric,
-                        rule: Rule::TargetTracking { target },
-                        ..
-                    }) if activity.from > 1 => {
-                        let fewer = f64::from(activity.from - 1);
-                        let metric = metric * f64::from(activity.from) / fewer;
-                        self.flapping(
-                            &self.integer(fewer),
-                            &self.number(metric, 0),
-                            &self.number(target, 2),
-                        )
-                    }
-                    _ if scales_copies(&compiled.plan) => self.flapping_last_copy().to_owned(),
-                    _ => self.flapping_last().to_owned(),
+                let said = match &activity.cause {
+                    Cause::Policy(decision) => self.one_fewer(decision, activity.from),
+                    _ => None,
                 };
+                let last = match scales_copies(&compiled.plan) {
+                    true => self.flapping_last_copy(),
+                    false => self.flapping_last(),
+                };
+                let text = said.unwrap_or_else(|| last.to_owned());
                 (plain, "AutoScalingAnticipatedFlapping", text)
             }
             NotScaledReason::TargetServicePutResourceAsUnscalable { until_s } => (
@@ -275,7 +276,7 @@ impl Words {
             NotScaledReason::AlreadyAtDesiredCapacity => (
                 plain,
                 "AlreadyAtDesiredCapacity",
-                self.already_at_desired(now),
+                self.already_at_desired(activity.from.into(), now),
             ),
             NotScaledReason::InstancesWarmingUp { until_s } => {
                 let text = self.warming_up(activity, until_s.map(until));
@@ -346,6 +347,11 @@ impl Words {
 
     pub(crate) fn count(self, count: u32) -> String {
         self.integer(f64::from(count))
+    }
+
+    /// A count that may be beyond all bounds.
+    pub(crate) fn whole(self, count: u64) -> String {
+        self.integer(count as f64)
     }
 }
 

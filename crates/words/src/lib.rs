@@ -20,9 +20,11 @@ mod policy;
 mod problem;
 mod schedule;
 mod schedule_problem;
+mod shown;
 mod sizing;
 mod text;
 mod trace;
+mod unanswered;
 mod verdict;
 
 pub use activity::Sentence;

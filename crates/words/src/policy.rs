@@ -9,37 +9,54 @@ use scenario::{
     document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario},
 };
 
-use crate::{Words, moment::wall};
+use crate::{
+    Words,
+    moment::wall,
+    number::is_zero,
+    shown::{ALL_DECIMALS, Shown, decimals_of},
+};
 
 impl Words {
     /// The alarm and the sum: `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15`.
     pub(crate) fn alarm_and_sum(self, decision: &Decision, scenario: &Scenario) -> String {
         let policy = scenario.policies.get(decision.policy);
-        let target = match decision.rule {
-            Rule::TargetTracking { target } => target,
-            Rule::StepScaling(step) => return self.alarm_and_step(decision, policy, step),
+        if let Rule::StepScaling(step) = decision.rule {
+            return self.alarm_and_step(decision, policy, step);
+        }
+        let Tracked {
+            metric,
+            threshold,
+            target,
+        } = Tracked::of(decision, None);
+        let metric = self.shown(metric);
+        let sign = if decision.direction == Direction::Out {
+            ">"
+        } else {
+            "<"
         };
-        let is_out = decision.direction == Direction::Out;
-        let metric = self.true_metric(decision.metric, &|shown| {
-            let breaches = match is_out {
-                true => shown > decision.threshold,
-                false => shown < decision.threshold,
-            };
-            let wanted = (f64::from(decision.base) * shown / target - 1e-9).ceil();
-            breaches && wanted == f64::from(decision.wanted)
-        });
-        let sign = if is_out { ">" } else { "<" };
-        let comparison = self.comparison(policy, &metric, sign, decision.threshold);
+        let comparison = self.comparison(policy, &metric, sign, &self.shown(threshold));
         let by_tick = policy.is_some_and(|policy| policy.metric().is_high_resolution());
         let period_s = if by_tick { TICK_S } else { PERIOD_S };
         let alarm = self.alarm_over(&comparison, decision, period_s);
         let sum = self.capacity_sum(
             &self.count(decision.base),
             &metric,
-            &self.number(target, 2),
+            &self.shown(target),
             &self.count(decision.wanted),
         );
         self.clauses(&alarm, &sum)
+    }
+
+    /// What the metric would be with one fewer than there are: `with 4 the metric would be 93, over the target 80 again (7 × 53 ÷ 4 =
+    /// 93)`. `None` where there would be none left, or the target is not exceeded.
+    pub(crate) fn one_fewer(self, decision: &Decision, from: u32) -> Option<String> {
+        let fewer = from.checked_sub(1).filter(|fewer| *fewer > 0)?;
+        let Tracked { metric, target, .. } = Tracked::of(decision, Some(fewer));
+        let then = f64::from(decision.base) * metric.value() / f64::from(fewer);
+        let then = Shown::first(then, 0, &|then| then > target.value())?;
+        let (base, fewer) = (self.count(decision.base), self.count(fewer));
+        let sum = [&*base, " × ", &self.shown(metric), " ÷ ", &fewer].concat();
+        Some(self.flapping(&fewer, &self.shown(then), &self.shown(target), &sum))
     }
 
     /// `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes`.
@@ -47,22 +64,26 @@ impl Words {
         let breaching = self.count(decision.breaching);
         let datapoints = self.count(decision.datapoints);
         if period_s == PERIOD_S {
-            self.alarm_by_minutes(comparison, &breaching, &datapoints)
+            self.alarm_by_minutes(
+                u64::from(decision.datapoints),
+                comparison,
+                &breaching,
+                &datapoints,
+            )
         } else {
-            self.alarm_over_periods(comparison, &breaching, &datapoints, period_s)
+            self.alarm_over_periods(comparison, decision, period_s)
         }
     }
 
     #[inline(never)]
-    fn alarm_over_periods(
-        self,
-        comparison: &str,
-        breaching: &str,
-        datapoints: &str,
-        period_s: u32,
-    ) -> String {
-        let period = self.duration_short(f64::from(period_s));
-        self.alarm_by_periods(comparison, breaching, datapoints, &period)
+    fn alarm_over_periods(self, comparison: &str, decision: &Decision, period_s: u32) -> String {
+        self.alarm_by_periods(
+            u64::from(decision.datapoints),
+            comparison,
+            &self.count(decision.breaching),
+            &self.count(decision.datapoints),
+            &self.duration_short(f64::from(period_s)),
+        )
     }
 
     /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
@@ -73,21 +94,34 @@ impl Words {
         policy: Option<&ScalingPolicy>,
         step: Option<Step>,
     ) -> String {
-        let threshold = decision.threshold;
         let own = policy.and_then(|policy| policy.alarm.clone());
         let own = own.unwrap_or_default();
-        let metric = self.true_metric(decision.metric, &|shown| {
-            let breaches = match own.comparison {
-                ComparisonOperator::GreaterThanThreshold => shown > threshold,
-                ComparisonOperator::GreaterThanOrEqualToThreshold => shown >= threshold,
-                ComparisonOperator::LessThanThreshold => shown < threshold,
-                ComparisonOperator::LessThanOrEqualToThreshold => shown <= threshold,
-            };
-            let distance = shown - threshold;
-            let lies = |step: Step| step.step.lower <= distance && distance <= step.step.upper;
-            breaches && step.is_none_or(lies)
-        });
-        let comparison = self.comparison(policy, &metric, sign(own.comparison), threshold);
+        let compare = |metric: f64, threshold: f64| match own.comparison {
+            ComparisonOperator::GreaterThanThreshold => metric > threshold,
+            ComparisonOperator::GreaterThanOrEqualToThreshold => metric >= threshold,
+            ComparisonOperator::LessThanThreshold => metric < threshold,
+            ComparisonOperator::LessThanOrEqualToThreshold => metric <= threshold,
+        };
+        // Of M out of N datapoints the newest need not be one that breaches.
+        let breaches = compare(decision.metric, decision.threshold);
+        let least = decimals_of(decision.threshold);
+        let (metric, threshold) = Shown::pair(
+            (decision.metric, least),
+            (decision.threshold, least),
+            &|metric, threshold| {
+                compare(metric, threshold) == breaches
+                    && step.is_none_or(|step| lies(metric - threshold, &step.step))
+            },
+        );
+        let (metric, threshold) = (self.shown(metric), self.shown(threshold));
+        let sign = sign(own.comparison);
+        let comparison = match breaches {
+            true => self.comparison(policy, &metric, sign, &threshold),
+            false => {
+                let bound = [sign, " ", &threshold].concat();
+                self.newest_and_bound(metric_name(policy), &metric, &bound)
+            }
+        };
         let alarm = self.alarm_over(&comparison, decision, own.period);
         let Some(step) = step else { return alarm };
         let least =
@@ -114,9 +148,11 @@ impl Words {
         };
         let target = policy.target;
         let load = prediction.rps * 60.0 * policy.metric.per_invocation();
-        let load = self.true_metric(load, &|shown| {
-            (shown / target - 1e-9).ceil() == f64::from(prediction.capacity)
+        let least = decimals_of(target);
+        let (load, target) = Shown::pair((load, 0), (target, least), &|load, target| {
+            ceiling(load / target) == f64::from(prediction.capacity)
         });
+        let (load, target) = (self.shown(load), self.shown(target));
         let pair = match given.metric() {
             MetricName::CpuUtilization => "ASGCPUUtilization",
             _ => "ALBRequestCount",
@@ -124,7 +160,6 @@ impl Words {
         let start = wall(&compiled.clock, start_s);
         let hour = wall(&compiled.clock, prediction.hour_s);
         let wanted = self.count(prediction.capacity);
-        let target = self.number(target, 2);
         let forecast = self.forecast_for(&self.time_beside(hour, start), pair, &load);
         let mut text = self.clauses(&forecast, &self.forecast_sum(&load, &target, &wanted));
         if scenario.policies.len() > 1 {
@@ -145,11 +180,9 @@ impl Words {
         policy: Option<&ScalingPolicy>,
         metric: &str,
         sign: &str,
-        threshold: f64,
+        threshold: &str,
     ) -> String {
-        let name = policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
-        let threshold = self.number(threshold, 2);
-        [name.name(), " ", metric, " ", sign, " ", &threshold].concat()
+        [metric_name(policy), " ", metric, " ", sign, " ", threshold].concat()
     }
 
     /// A step's ScalingAdjustment: `+2`, `−10 %`, `= 8`.
@@ -171,7 +204,6 @@ impl Words {
     /// `least`: the policy's MinAdjustmentMagnitude.
     fn step_sum(self, step: &Step, base: u32, least: u32, wanted: &str) -> String {
         let share = f64::from(base) * f64::from(step.step.adjustment) / 100.0;
-        let base = &self.count(base);
         if step.is_simple() {
             return self.simple_sum(step, base, wanted);
         }
@@ -179,13 +211,12 @@ impl Words {
         let change = self.signed(f64::from(step.change));
         match step.adjustment_type {
             AdjustmentType::ChangeInCapacity => {
-                let sign = if step.change < 0 { "− " } else { "+ " };
-                let count = self.number(f64::from(step.change).abs(), 0);
-                self.step_adds(&range, base, &[sign, &count].concat(), wanted)
+                self.step_adds(&range, &self.added(step, base), wanted)
             }
             AdjustmentType::ExactCapacity => self.step_sets(&range, wanted),
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
+                let base = &self.count(base);
                 if share.abs() < f64::from(least) {
                     return self.step_percent_least(&range, &percent, base, &change, wanted);
                 }
@@ -194,15 +225,26 @@ impl Words {
         }
     }
 
-    fn simple_sum(self, step: &Step, base: &str, wanted: &str) -> String {
-        let change = self.signed(f64::from(step.change));
+    fn simple_sum(self, step: &Step, base: u32, wanted: &str) -> String {
         match step.adjustment_type {
-            AdjustmentType::ChangeInCapacity => [base, " ", &change, " = ", wanted].concat(),
+            AdjustmentType::ChangeInCapacity => [&*self.added(step, base), " = ", wanted].concat(),
             AdjustmentType::ExactCapacity => self.simple_sets(wanted),
             AdjustmentType::PercentChangeInCapacity => {
                 let percent = self.signed(f64::from(step.step.adjustment));
-                self.simple_percent(&percent, base, &change, wanted)
+                let change = self.signed(f64::from(step.change));
+                self.simple_percent(&percent, &self.count(base), &change, wanted)
             }
+        }
+    }
+
+    /// `10 + 2`; `max(0, 3 − 5)` where more is taken than there is.
+    fn added(self, step: &Step, base: u32) -> String {
+        let sign = if step.change < 0 { " − " } else { " + " };
+        let change = self.count(step.change.unsigned_abs());
+        let sum = [&*self.count(base), sign, &change].concat();
+        match base.checked_add_signed(step.change) {
+            Some(_) => sum,
+            None => ["max(0, ", &sum, ")"].concat(),
         }
     }
 
@@ -219,23 +261,77 @@ impl Words {
 
     /// A number that is added: with its sign.
     fn signed(self, value: f64) -> String {
-        let sign = if value > 0.0 {
-            "+"
-        } else if value < 0.0 {
-            "−"
-        } else {
-            ""
+        let number = self.number(value.abs(), decimals_of(value));
+        let sign = match value {
+            _ if is_zero(&number) => "",
+            value if value > 0.0 => "+",
+            _ => "−",
         };
-        [sign, &self.number(value.abs(), 3)].concat()
+        [sign, &number].concat()
     }
+}
 
-    /// The metric with as few decimals as what is said of it holds with.
-    fn true_metric(self, metric: f64, holds: &dyn Fn(f64) -> bool) -> String {
-        let units = [1.0, 10.0, 100.0];
-        let is_enough = |unit: &f64| holds((metric * unit).round() / unit);
-        let decimals = units.iter().position(is_enough).unwrap_or(3);
-        self.number(metric, decimals)
+/// What a target-tracking policy compared and reckoned with, as it is written.
+struct Tracked {
+    metric: Shown,
+    threshold: Shown,
+    target: Shown,
+}
+
+impl Tracked {
+    /// With as few decimals as the comparison and the sum hold with; also that `fewer` instances would exceed the target again,
+    /// where that is to be said.
+    fn of(decision: &Decision, fewer: Option<u32>) -> Self {
+        let target = match decision.rule {
+            Rule::TargetTracking { target } => target,
+            Rule::StepScaling(_) => decision.threshold,
+        };
+        let threshold = decision.threshold;
+        let least = decimals_of(threshold).max(decimals_of(target));
+        let is_out = decision.direction == Direction::Out;
+        let base = f64::from(decision.base);
+        let mut all = Self {
+            metric: Shown::new(decision.metric, least),
+            threshold: Shown::new(threshold, decimals_of(threshold)),
+            target: Shown::new(target, decimals_of(target)),
+        };
+        for decimals in 0..=ALL_DECIMALS {
+            let at_least = |shown: Shown| Shown::new(shown.exact, shown.decimals.max(decimals));
+            all = Self {
+                metric: at_least(all.metric),
+                threshold: at_least(all.threshold),
+                target: at_least(all.target),
+            };
+            let [metric, threshold, target] =
+                [all.metric, all.threshold, all.target].map(Shown::value);
+            let breaches = match is_out {
+                true => metric > threshold,
+                false => metric < threshold,
+            };
+            let again = fewer.is_none_or(|fewer| base * metric / f64::from(fewer) > target);
+            if breaches && again && ceiling(base * metric / target) == f64::from(decision.wanted) {
+                break;
+            }
+        }
+        all
     }
+}
+
+/// As the engine rounds up: what floating point adds is no instance.
+fn ceiling(instances: f64) -> f64 {
+    (instances - 1e-9).ceil().max(0.0)
+}
+
+/// Whether a metric so far from its threshold lies in a step: above it a step holds its lower bound, below it its upper one.
+fn lies(distance: f64, step: &StepAdjustment) -> bool {
+    let rounding = 1e-9 * distance.abs().max(1.0);
+    step.lower <= distance + rounding && distance - rounding <= step.upper
+}
+
+fn metric_name(policy: Option<&ScalingPolicy>) -> &'static str {
+    policy
+        .map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric)
+        .name()
 }
 
 /// How an alarm compares.

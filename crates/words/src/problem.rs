@@ -22,6 +22,7 @@ impl Words {
             ProblemKind::BelowOther { other, value } => {
                 self.problem_below_other(self.field(other), &self.number(*value, 3))
             }
+            ProblemKind::NotBeside { other } => self.problem_not_beside(other),
             ProblemKind::TooLong { max } => self.problem_too_long(&self.count(*max)),
             ProblemKind::TooMany { max } => self.problem_too_many(&self.count(*max)),
             ProblemKind::NotUnique { other } => self.problem_not_unique(&(other + 1).to_string()),
@@ -54,6 +55,8 @@ impl Words {
             ProblemKind::NothingToScale => self.problem_nothing_to_scale().to_owned(),
             ProblemKind::NothingToMeasure => self.problem_nothing_to_measure().to_owned(),
             ProblemKind::OtherInstanceType { right } => self.problem_other_instance_type(right),
+            ProblemKind::NoAlarm { is_simple: false } => self.problem_no_alarm().to_owned(),
+            ProblemKind::NoAlarm { is_simple: true } => self.problem_no_alarm_simple().to_owned(),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
             ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
             ProblemKind::Schedule(problem) => self.schedule_problem(problem),
@@ -61,7 +64,7 @@ impl Words {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
             }
             ProblemKind::TooManyInstances { needed, max } => {
-                self.problem_instances(&self.count(*needed), &self.count(*max))
+                self.problem_instances(&self.whole(*needed), &self.count(*max))
             }
         }
     }
@@ -90,7 +93,7 @@ impl Words {
     pub fn warning(self, warning: &Warning) -> String {
         match warning {
             Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+                self.warning_max_below_peak(&self.count(*max), &self.whole(*needed))
             }
             other => self.other_warning(other),
         }
@@ -117,7 +120,7 @@ impl Words {
                 self.warning_provisioned_price(&self.usd_price(*usd_per_hour))
             }
             Warning::MaxConcurrencyBelowPeak { max, needed } => {
-                self.warning_max_concurrency(&self.count(*max), &self.count(*needed))
+                self.warning_max_concurrency(&self.count(*max), &self.whole(*needed))
             }
             Warning::TargetSlip { slip, right, .. } => {
                 let right = self.number(*right, 2);
@@ -125,10 +128,12 @@ impl Words {
                     TargetSlip::MinuteForgotten => self.warning_slip_minute(&right),
                     TargetSlip::SafetyFactorForgotten => self.warning_slip_factor(&right),
                     TargetSlip::SafetyFactorDivided => self.warning_slip_divided(&right),
+                    TargetSlip::MaximumForgotten => self.warning_slip_maximum(&right),
                 }
             }
             Warning::TargetDiffers { typed, formula, .. } => {
-                self.warning_target_differs(&self.number(*formula, 2), &self.number(*typed, 2))
+                let [formula, typed] = self.apart(*formula, *typed, 2);
+                self.warning_target_differs(&formula, &typed)
             }
             Warning::UtilizationOfCores { typed, most, .. } => self.warning_of_cores(
                 &self.number(*typed, 2),
@@ -142,6 +147,14 @@ impl Words {
                 self.warning_no_step_below()
             }
             .to_owned(),
+            Warning::CooldownWithinDelay {
+                cooldown_s,
+                delay_s,
+                ..
+            } => self.warning_cooldown_within_delay(
+                &self.duration_short(*cooldown_s),
+                &self.duration_short(*delay_s),
+            ),
             Warning::NoForecast { .. } => self.warning_no_forecast().to_owned(),
             Warning::LaunchedTooLate {
                 buffer_s, launch_s, ..
@@ -152,13 +165,27 @@ impl Words {
             Warning::StaysAtTwo {
                 metric,
                 half_target,
-            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            } => {
+                let [half_target, metric] = self.apart(*half_target, *metric, 1);
+                self.warning_stays_at_two(&half_target, &metric)
+            }
             // Said already.
             Warning::MaxBelowPeak { .. } => String::new(),
             Warning::NoPolicy => self.warning_no_policy().to_owned(),
             Warning::NoDemand => self.warning_no_demand().to_owned(),
             Warning::LayerOutsideRun { .. } => self.warning_layer_outside().to_owned(),
             Warning::ActionOutsideRun { .. } => self.warning_action_outside().to_owned(),
+            odd @ (Warning::OutOfReach { .. }
+            | Warning::BeyondMaximum { .. }
+            | Warning::NeverFires { .. }
+            | Warning::AlwaysInAlarm { .. }
+            | Warning::StaysAtMax { .. }
+            | Warning::StepNotThere { .. }
+            | Warning::ScalesTheWrongWay { .. }
+            | Warning::ThresholdsCross { .. }
+            | Warning::WakesAtSeveral { .. }
+            | Warning::ActionBoundsCross { .. }
+            | Warning::ActionInUtc { .. }) => self.warning_of_reach(odd),
             odd @ (Warning::NoCopyWakes
             | Warning::NoRoomForCopies { .. }
             | Warning::InstancesStay { .. }
@@ -177,7 +204,9 @@ impl Words {
     #[inline(never)]
     fn asynchronous_warning(self, warning: &Warning) -> String {
         match warning {
-            Warning::NotPublished { metric, .. } => self.warning_not_published(metric.name()),
+            Warning::NotPublished { metric, right, .. } => {
+                self.warning_not_published(metric.name(), right.name())
+            }
             Warning::WakesLate { backlog: None } => self.warning_never_wakes().to_owned(),
             Warning::WakesLate {
                 backlog: Some(backlog),

@@ -113,6 +113,14 @@ impl Words {
                 self.cron_nth(ordinal.unwrap_or_default(), self.weekday(*weekday))
             }
             DayRule::Last(weekday) => self.cron_last_weekday(self.weekday(*weekday)),
+            DayRule::Either { dates, weekdays } => {
+                let dates = self.rows(dates, &|date| date.to_string());
+                self.cron_either(&dates, &self.weekdays(weekdays))
+            }
+            DayRule::Both { dates, weekdays } => {
+                let dates = self.rows(dates, &|date| date.to_string());
+                self.cron_both(&self.weekdays(weekdays), &dates)
+            }
         }
     }
 

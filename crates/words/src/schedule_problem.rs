@@ -1,8 +1,8 @@
-//! What is wrong with a schedule: each sentence names the field of `cron(…)` and says what would be right.
+//! What is wrong with a schedule: each sentence names the field of `cron(…)`, or of a `Recurrence`, and says what would be right.
 //!
 //! AWS's rules are the scenario's; here they are only told.
 
-use scenario::schedule::{CronField, FieldProblem, ScheduleProblem};
+use scenario::schedule::{CronField, FieldProblem, NICKNAMES, RecurrenceProblem, ScheduleProblem};
 
 use crate::{Words, schedule::capital};
 
@@ -21,12 +21,36 @@ impl Words {
                 self.problem_cron_fields(*found as u64, &found.to_string())
             }
             ScheduleProblem::BothDays => self.problem_cron_both_days().to_owned(),
-            ScheduleProblem::NeitherDay => self.problem_cron_neither_day().to_owned(),
+            ScheduleProblem::NeitherDay { right } => self.problem_cron_neither_day(right),
+            ScheduleProblem::StarBesideDays { right } => self.problem_cron_star(right),
+            ScheduleProblem::Recurrence(problem) => self.recurrence_problem(problem),
             ScheduleProblem::Field { field, problem } => self.problem_at(
                 &capital(self.cron_field(*field)),
                 &self.field_problem(*field, problem),
             ),
             ScheduleProblem::TooOften { max } => self.problem_too_often(&self.count(*max as u32)),
+        }
+    }
+
+    fn recurrence_problem(self, problem: &RecurrenceProblem) -> String {
+        match problem {
+            RecurrenceProblem::Expression => self.problem_recurrence_expression().to_owned(),
+            RecurrenceProblem::Fields { found } => {
+                self.problem_recurrence_fields(*found as u64, &found.to_string())
+            }
+            RecurrenceProblem::Nickname { text } => {
+                let names = NICKNAMES.map(|(name, _)| name);
+                self.problem_recurrence_name(text, &names.join(", "))
+            }
+            RecurrenceProblem::Field { field, problem } => {
+                let problem = match problem {
+                    FieldProblem::NotHere { mark } => {
+                        self.problem_recurrence_mark(&mark.to_string())
+                    }
+                    problem => self.field_problem(*field, problem),
+                };
+                self.problem_at(&capital(self.cron_field(*field)), &problem)
+            }
         }
     }
 
@@ -36,7 +60,7 @@ impl Words {
                 let (min, max) = field.range();
                 let names = match field {
                     CronField::Month => " (JAN–DEC)",
-                    CronField::DayOfWeek => " (SUN–SAT)",
+                    CronField::DayOfWeek | CronField::DayOfWeekFromZero => " (SUN–SAT)",
                     _ => "",
                 };
                 let range = [&min.to_string(), self.range_dash(), &max.to_string(), names];
@@ -68,7 +92,7 @@ impl Words {
             CronField::Hours => self.cron_field_hours(),
             CronField::DayOfMonth => self.cron_field_day_of_month(),
             CronField::Month => self.cron_field_month(),
-            CronField::DayOfWeek => self.cron_field_day_of_week(),
+            CronField::DayOfWeek | CronField::DayOfWeekFromZero => self.cron_field_day_of_week(),
             CronField::Year => self.cron_field_year(),
         }
     }

@@ -53,6 +53,7 @@ impl Words {
         let datapoints = assumed.alarm_high_datapoints;
         let launch_s = sizing.reaction_s - assumed.metric_delay_s - 60.0 * f64::from(datapoints);
         self.sizing_growth_why(
+            u64::from(datapoints),
             &datapoints.to_string(),
             &self.duration_short(assumed.metric_delay_s),
             &self.duration_short(launch_s),

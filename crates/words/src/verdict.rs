@@ -6,7 +6,7 @@ use engine::{
     Report,
     advice::Advice,
     plan::MOST_CONCURRENCY,
-    report::{Bottleneck, Incident, Rise, Standing},
+    report::{Bottleneck, Incident, Rise, Standing, Unanswered},
 };
 use scenario::{
     compile::Compiled,
@@ -63,9 +63,16 @@ impl Words {
             }
             (Standing::Holds, _) if report.waiting >= 0.5 => (
                 Tone::Good,
-                self.verdict_holds_so_far(&requests, &self.in_prose(report.waiting)),
+                self.verdict_holds_so_far(
+                    report.waiting.round() as u64,
+                    &self.requests(report.requests.round() as u64, &requests),
+                    &self.in_prose(report.waiting),
+                ),
             ),
-            (Standing::Holds, _) => (Tone::Good, self.verdict_holds(&requests)),
+            (Standing::Holds, _) => (
+                Tone::Good,
+                self.verdict_holds(report.requests.round() as u64, &requests),
+            ),
             (Standing::WithinObjective, None) => (
                 Tone::Fair,
                 self.verdict_within_no_incident(&harm(report.failed, report.late), &requests),
@@ -177,8 +184,11 @@ impl Words {
     fn bottleneck(self, incident: &Incident, compiled: &Compiled, scenario: &Scenario) -> String {
         if let Some(backlog) = incident.backlog
             && !scenario.policies.is_empty()
-            && let Some(why) = self.why_behind(incident.bottleneck, backlog, compiled)
+            && let Some(mut why) = self.why_behind(incident.bottleneck, backlog, compiled)
         {
+            let rise = self.rise(incident.rise);
+            let reason = self.why_nothing_scaled_out(incident, compiled, scenario, &rise);
+            push(&mut why, &reason);
             return why;
         }
         let rise = self.rise(incident.rise);
@@ -188,8 +198,10 @@ impl Words {
         };
         if scales_copies(&compiled.plan)
             && !scenario.policies.is_empty()
-            && let Some(why) = self.why_of_copies(incident.bottleneck, &moment, &rise)
+            && let Some(mut why) = self.why_of_copies(incident.bottleneck, &moment, &rise)
         {
+            let reason = self.why_nothing_scaled_out(incident, compiled, scenario, &rise);
+            push(&mut why, &reason);
             return why;
         }
         match incident.bottleneck {
@@ -198,25 +210,20 @@ impl Words {
             }
             Bottleneck::CpuCredits { .. } => self.why_of_credits(incident.bottleneck, &moment),
             Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
-                self.why_max_units(&self.count(max), &self.count(needed))
+                self.why_max_units(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::MaxCapacity { max, needed } => {
-                self.why_max(&self.count(max), &self.count(needed))
+                self.why_max(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::TooLate {
                 detection_s,
                 launch_s,
             } => self.why_too_late(&self.duration(detection_s), &self.duration(launch_s), &rise),
-            Bottleneck::NoScaleOut if scenario.policies.is_empty() => {
-                self.why_no_policy().to_owned()
-            }
             Bottleneck::NoScaleOut => {
-                let assumed = compiled.plan.assumptions;
-                let minutes = self.minutes(
-                    u64::from(assumed.alarm_high_datapoints),
-                    &self.count(assumed.alarm_high_datapoints),
-                );
-                self.why_no_scale_out(&minutes, &self.duration(assumed.metric_delay_s), &rise)
+                // An incident that does not say why was over too soon.
+                let unanswered =
+                    (incident.unanswered).unwrap_or(Unanswered::TooShort { policy: 0 });
+                self.why_unanswered(unanswered, compiled, scenario, &rise)
             }
             Bottleneck::ScaledInTooFar { at_s } if is_serverless(compiled) => {
                 self.why_scaled_in_units(&moment(at_s), &rise)

@@ -13,7 +13,10 @@ use super::{
     size::{Watching, watch},
     wheel,
 };
-use crate::view::desk::{Ask, Desk, Local, Now};
+use crate::{
+    browser::dom,
+    view::desk::{Ask, Desk, Local, Now},
+};
 
 /// Everything that is listened to. Heard on the way down, since a pointer's leaving is told to what it leaves alone.
 const EVENTS: [&str; 8] = [
@@ -68,7 +71,7 @@ pub fn listen(desk: &Rc<Desk>) -> Option<Listening> {
 #[inline(never)]
 fn hear(desk: &Desk, event: &Event) -> Option<()> {
     let now = desk.now()?;
-    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let target = dom::target(event)?;
     let pad = target.closest(".pad").ok()??;
     let strip = pad.matches(".brush .pad").unwrap_or(false);
     if let Some(event) = event.dyn_ref::<WheelEvent>() {
@@ -189,7 +192,7 @@ fn key(event: &KeyboardEvent, now: &Now) -> Option<Ask> {
 
 /// A key on the window over the strip, or on one of its edges: the first is where it begins.
 fn edge(target: &Element, event: &KeyboardEvent, now: &Now) -> Option<Ask> {
-    let grip = if target.class_name() == "win" {
+    let grip = if target.matches(".win").unwrap_or(false) {
         Grip::Whole
     } else if target.next_element_sibling().is_some() {
         Grip::From

@@ -215,12 +215,12 @@ pub fn on_demand(items: &mut [Item], words: Words) {
     }
 }
 
-/// An alarm's state as CloudWatch spells it, short where nothing is known yet.
+/// An alarm's state as CloudWatch spells it.
 fn alarm_state(state: AlarmState) -> &'static str {
     match state {
         AlarmState::Alarm => "ALARM",
         AlarmState::Ok => "OK",
-        AlarmState::InsufficientData => "–",
+        AlarmState::InsufficientData => "INSUFFICIENT_DATA",
     }
 }
 

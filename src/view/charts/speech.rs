@@ -66,9 +66,11 @@ pub fn summary(
             }
         }
         Kind::Metric => {
-            let (low, high) = numbers.metric;
-            let (low, high) = (words.metric(low), words.metric(high));
             let name = title(kind, words, outcome);
+            let Some((low, high)) = numbers.metric else {
+                return [stretch, words.chart_summary_metric_none(name)].join(" ");
+            };
+            let (low, high) = (words.metric(low), words.metric(high));
             match compiled.plan.target_tracking.first() {
                 Some(policy) => words.chart_summary_metric(
                     name,

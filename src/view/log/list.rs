@@ -143,14 +143,15 @@ impl Log {
 
     fn empty(&self) -> El {
         let words = self.words;
-        let says = if self.outcome.run.activities.is_empty() {
-            words.log_empty()
+        let Outcome { run, compiled, .. } = &*self.outcome;
+        let says = if run.activities.is_empty() {
+            words.empty_log(run, compiled, &self.scenario.0)
         } else {
-            words.log_none_of_kind()
+            words.log_none_of_kind().to_owned()
         };
         of("p", "empty")
             .flag("hidden", !self.listed.0.is_empty())
-            .tells(says)
+            .says(says.into())
     }
 }
 

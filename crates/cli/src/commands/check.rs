@@ -12,7 +12,8 @@ use crate::{
     failure::Failure,
     input::{Fault, fetch, parse},
     outcome::compiled,
-    print::output,
+    plain::plain,
+    print::{json, output},
     set::changed,
 };
 
@@ -36,8 +37,7 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
         let found = look(argument, args, words)?;
         is_wrong |= !found.errors.is_empty();
         if args.json {
-            serde_json::to_writer(&mut out, &found)?;
-            writeln!(out)?;
+            json::print(&mut out, &found)?;
         } else {
             tell(&mut out, &found)?;
         }
@@ -60,7 +60,7 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
         Ok(scenario) => match compiled(&changed(scenario, &args.set, words)?, words) {
             Err(faults) => found.errors = faults,
             Ok(compiled) => {
-                let tell = |odd: &Warning| Fault::new(&field(odd), &words.warning(odd));
+                let tell = |odd: &Warning| Fault::new(&odd.field(), &words.warning(odd));
                 found.warnings = compiled.warnings.iter().map(tell).collect();
             }
         },
@@ -68,26 +68,8 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
     Ok(found)
 }
 
-/// The field that a warning is about, where it is about one.
-fn field(warning: &Warning) -> String {
-    match warning {
-        Warning::TargetSlip { policy, .. } | Warning::TargetDiffers { policy, .. } => {
-            format!("policies[{policy}]")
-        }
-        Warning::LayerOutsideRun { layer } => format!("demand[{layer}]"),
-        Warning::NotPublished { policy, .. } => format!("policies[{policy}]"),
-        Warning::WakesLate { .. } => "policies".to_owned(),
-        Warning::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
-        Warning::ConcurrencyLimits { .. } => {
-            "asynchronous.MaxConcurrentInvocationsPerInstance".to_owned()
-        }
-        Warning::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
-        _ => String::new(),
-    }
-}
-
 fn tell(out: &mut impl Write, found: &Found) -> Result<(), Failure> {
-    let name = named(found.scenario);
+    let name = plain(named(found.scenario));
     for (kind, faults) in [("error", &found.errors), ("warning", &found.warnings)] {
         for fault in faults {
             writeln!(out, "{name}: {kind}: {}", fault.sentence())?;

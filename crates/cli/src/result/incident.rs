@@ -1,6 +1,6 @@
 //! The stretches in which users noticed, worst first.
 
-use engine::report::{Bottleneck, Incident as Found};
+use engine::report::{Bottleneck, Incident as Found, Unanswered};
 use serde::Serialize;
 
 use super::activity::local_time;
@@ -27,6 +27,10 @@ pub struct Incident {
     /// `MaxConcurrency` and `ColdStarts`, of inference components `MaxInstances` and `FromZero`; `InstancesLost` and `StartsTooLong` where
     /// instances failed or never got to answer.
     bottleneck: &'static str,
+    /// Why nothing scaled out, where nothing did: `NoPolicy`, `NoData`, `NotReached`, `TooFewDatapoints`, `Suspended`, `Refused`,
+    /// `TooShort`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_scale_out_because: Option<&'static str>,
 }
 
 /// The worst of a run, at most 20.
@@ -55,6 +59,19 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::InstancesLost { .. } => "InstancesLost",
             Bottleneck::StartsTooLong { .. } => "StartsTooLong",
         },
+        no_scale_out_because: found.unanswered.as_ref().map(because),
     };
     outcome.report.incidents.iter().map(tell).collect()
+}
+
+fn because(unanswered: &Unanswered) -> &'static str {
+    match unanswered {
+        Unanswered::NoPolicy => "NoPolicy",
+        Unanswered::NoData { .. } => "NoData",
+        Unanswered::NotReached { .. } => "NotReached",
+        Unanswered::TooFewDatapoints { .. } => "TooFewDatapoints",
+        Unanswered::Suspended => "Suspended",
+        Unanswered::Refused { .. } => "Refused",
+        Unanswered::TooShort { .. } => "TooShort",
+    }
 }

@@ -45,7 +45,7 @@ enum Values<'a> {
 #[serde(untagged)]
 pub enum Cell {
     Whole(u64),
-    /// Four bytes, as the engine keeps it: written with the digits that these have.
+    /// Four bytes, as the engine keeps it: written with the digits that these have. A zero has no sign.
     Float(f32),
     State(&'static str),
     /// There is none.
@@ -138,7 +138,11 @@ impl Column<'_> {
             Values::Starts { count, period_s } => {
                 (period < count).then(|| Cell::Whole(period as u64 * u64::from(period_s)))
             }
-            Values::Floats(values) => values.get(period).map(|value| Cell::Float(*value)),
+            // A metric without a datapoint.
+            Values::Floats(values) => values.get(period).map(|value| match value.is_nan() {
+                true => Cell::Nothing,
+                false => Cell::Float(*value + 0.0),
+            }),
             Values::Counts(values) => values.get(period).map(|value| Cell::Whole((*value).into())),
             Values::States(values) => values.get(period).map(|state| Cell::State(name(*state))),
             Values::Forecast {

@@ -21,7 +21,7 @@ fn every_kind_of_input_is_taken() {
             input,
         );
         let fingerprint = &result["summary"]["fingerprint"];
-        assert_eq!(fingerprint, "90cd8378a9488028", "{scenario} {input}");
+        assert_eq!(fingerprint, "b7ef6e963beca14c", "{scenario} {input}");
     }
 }
 

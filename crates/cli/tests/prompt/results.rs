@@ -225,7 +225,7 @@ fn a_link_made_here_is_read_here() {
     ];
     let link = run(&base, b"");
     let link = text(&link.stdout).trim();
-    assert!(link.starts_with("https://example.org/h/#1."), "{link}");
+    assert!(link.starts_with("https://example.org/h/#2."), "{link}");
     let file = run(&["link", "decode", link], b"");
     let result = |scenario: &str, input: &str| {
         json(

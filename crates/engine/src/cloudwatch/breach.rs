@@ -1,6 +1,9 @@
 //! Which datapoints breach an alarm's threshold.
 
-use crate::plan::{BacklogMetric, Comparison, Metric};
+use crate::{
+    exact,
+    plan::{BacklogMetric, Comparison, Metric},
+};
 
 /// What a minute leaves for metrics: requests per instance, from which most of them follow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -128,7 +131,12 @@ impl Breach {
         Self {
             part: Part::of(metric),
             sign,
-            bound: if strict { bound } else { bound.next_down() },
+            // What is the threshold but for rounding is at it.
+            bound: if strict {
+                exact::at_most(bound)
+            } else {
+                exact::at_least(bound).next_down()
+            },
         }
     }
 
@@ -183,13 +191,14 @@ fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounde
     }
 }
 
-/// Whether a value breaches a threshold.
-pub(super) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
+/// Whether a value breaches a threshold: it is at it where it is but for rounding.
+pub(crate) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
+    let is_at = exact::are_equal(value, threshold);
     match comparison {
-        Comparison::GreaterThanThreshold => value > threshold,
-        Comparison::GreaterThanOrEqualToThreshold => value >= threshold,
-        Comparison::LessThanThreshold => value < threshold,
-        Comparison::LessThanOrEqualToThreshold => value <= threshold,
+        Comparison::GreaterThanThreshold => value > threshold && !is_at,
+        Comparison::GreaterThanOrEqualToThreshold => value > threshold || is_at,
+        Comparison::LessThanThreshold => value < threshold && !is_at,
+        Comparison::LessThanOrEqualToThreshold => value < threshold || is_at,
     }
 }
 

@@ -5,7 +5,7 @@
 //! there are evaluations in a period take turns.
 
 use super::judge::History;
-use crate::plan::Statistic;
+use crate::{exact, plan::Statistic};
 
 /// The newest values of a metric, and what the datapoints of each turn did.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Window {
 
     fn value(&self) -> f64 {
         let values = self.values.iter().copied().filter(|value| !value.is_nan());
-        let sum = || values.clone().sum::<f64>();
+        let sum = || exact::number(values.clone().sum());
         match self.statistic {
             Statistic::Sum => sum(),
             Statistic::Average => sum() / values.clone().count() as f64,

@@ -1,6 +1,7 @@
 //! Instances that came into service together, and so have the same credits.
 
 use crate::{
+    exact,
     plan::{CpuCredits, CreditMode},
     run::CreditSums,
 };
@@ -71,7 +72,8 @@ impl Cohort {
             let kept = earned - spent;
             let paid = kept.min(self.surplus);
             self.surplus -= paid;
-            let balance = self.balance + kept - paid;
+            // Who has nothing, and spends what is earned, still has nothing.
+            let balance = exact::number_of(self.balance + kept - paid, earned);
             self.balance = balance.min(plan.most);
             sums.lost += all * (balance - self.balance);
             return 0.0;

@@ -4,61 +4,153 @@
 //! are added, then multiplied. Products of two curves are exact at those times and linear between them.
 
 use core::mem;
+use std::sync::Arc;
 
-use super::{Layer, Node, count_while, larger};
+use super::{Layer, Node, NoiseFactor, Timeline, count_while, larger};
 use crate::random::Random;
 
 /// Growth is sampled so often that it changes by no more than this share between samples.
 const GROWTH_STEP: f64 = 1e-3;
 
 /// Rate just before and just after a time.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Limits {
     left: f64,
     right: f64,
 }
 
-pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
-    let times = times(layers, length_s);
-    let mut rates = vec![Limits::default(); times.len()];
-    for layer in layers {
-        match layer {
-            Layer::Curve(nodes) => add(nodes.iter().copied(), &times, &mut rates),
-            Layer::Steps {
-                start_s,
-                step_s,
-                rps,
-            } => add_steps(*start_s, *step_s, rps, &times, &mut rates),
-            Layer::Growth { .. } | Layer::Noise { .. } => {}
+/// Layers that are being added up, as far as one likes at a time: the sum is the same wherever one stops in between.
+#[derive(Debug)]
+pub struct Compiling {
+    layers: Vec<Layer>,
+    times: Vec<f64>,
+    rates: Vec<Limits>,
+    /// Layers gone through: first for those that add, then for those that multiply.
+    added: usize,
+    shaped: usize,
+    /// The noise that is being multiplied by, and how many of the times it has been.
+    noise: Option<(Noise, usize)>,
+}
+
+impl Compiling {
+    /// Layers to be added up over `[0, length_s]`.
+    #[must_use]
+    pub fn new(layers: Vec<Layer>, length_s: u32) -> Self {
+        let times = times(&layers, f64::from(length_s));
+        Self {
+            rates: vec![Limits::default(); times.len()],
+            layers,
+            times,
+            added: 0,
+            shaped: 0,
+            noise: None,
         }
     }
-    for layer in layers {
-        match layer {
-            Layer::Growth { .. } | Layer::Noise { .. } => shape(layer, &times, &mut rates),
-            Layer::Curve(_) | Layer::Steps { .. } => {}
+
+    /// Goes on for about so many times at which demand may bend, each layer's counted apart; at least for a layer that adds.
+    /// Answers whether all are added up.
+    pub fn advance(&mut self, times: usize) -> bool {
+        let mut left = times;
+        while left > 0 {
+            let done = if let Some(layer) = self.layers.get(self.added) {
+                self.added += 1;
+                add_layer(layer, &self.times, &mut self.rates)
+            } else if self.shaped < self.layers.len() {
+                self.shape(left)
+            } else {
+                return true;
+            };
+            left = left.saturating_sub(done);
+        }
+        self.added == self.layers.len() && self.shaped == self.layers.len()
+    }
+
+    /// How much has been added up, as a share.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        let all = self.times.len().max(1) as f64;
+        let part = self.noise.as_ref().map_or(0.0, |(_, at)| *at as f64 / all);
+        // Those that add are quickly done.
+        (self.shaped as f64 + part) / self.layers.len().max(1) as f64
+    }
+
+    /// The sum, once [`Compiling::advance`] has answered `true`.
+    #[must_use]
+    pub fn finish(self) -> Timeline {
+        Timeline {
+            nodes: Arc::new(nodes(&self.times, &self.rates)),
         }
     }
-    nodes(&times, &rates)
+
+    /// Multiplies by the next layer that does so, of noise at most at so many times. Answers at how many.
+    #[inline(never)]
+    fn shape(&mut self, most: usize) -> usize {
+        match self.layers.get(self.shaped) {
+            Some(Layer::Growth { share, per_s }) => {
+                let rate = libm::log1p(*share) / per_s;
+                multiply(&self.times, &mut self.rates, |at_s| {
+                    let factor = libm::exp(rate * at_s);
+                    (factor, factor)
+                });
+                self.shaped += 1;
+                self.times.len()
+            }
+            Some(Layer::Noise {
+                share,
+                seed,
+                factor,
+            }) => {
+                let (mut noise, from) =
+                    (self.noise.take()).unwrap_or_else(|| (Noise::new(*share, *seed), 0));
+                let until = from.saturating_add(most).min(self.times.len());
+                let times = self.times.get(from..until).unwrap_or_default();
+                let rates = self.rates.get_mut(from..until).unwrap_or_default();
+                match factor {
+                    NoiseFactor::ConstantWithinMinutes => {
+                        multiply(times, rates, |at_s| noise.around(at_s));
+                    }
+                    NoiseFactor::StraightBetweenMinutes => multiply(times, rates, |at_s| {
+                        let factor = noise.between(at_s);
+                        (factor, factor)
+                    }),
+                }
+                if until == self.times.len() {
+                    self.shaped += 1;
+                } else {
+                    self.noise = Some((noise, until));
+                }
+                until - from
+            }
+            _ => {
+                self.shaped += 1;
+                0
+            }
+        }
+    }
+}
+
+/// Adds a layer that does so. Answers at how many times.
+#[inline(never)]
+fn add_layer(layer: &Layer, times: &[f64], rates: &mut [Limits]) -> usize {
+    match layer {
+        Layer::Curve(nodes) => add(nodes.iter().copied(), times, rates),
+        Layer::Steps { .. } => add_steps(layer, times, rates),
+        Layer::Growth { .. } | Layer::Noise { .. } => return 0,
+    }
+    times.len()
 }
 
 #[inline(never)]
-fn add_steps(start_s: f64, step_s: f64, rps: &[f32], times: &[f64], rates: &mut [Limits]) {
-    add(corners(start_s, step_s, rps), times, rates);
-}
-
-/// Multiplies by a layer that does so.
-#[inline(never)]
-fn shape(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
-    match *layer {
-        Layer::Growth { share, per_s } => {
-            let rate = libm::log1p(share) / per_s;
-            multiply(times, rates, |at_s| libm::exp(rate * at_s));
-        }
-        Layer::Noise { share, seed } => {
-            let mut noise = Noise::new(share, seed);
-            multiply(times, rates, |at_s| noise.at(at_s));
-        }
-        Layer::Curve(_) | Layer::Steps { .. } => {}
+fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
+    if let Layer::Steps {
+        start_s,
+        step_s,
+        counts,
+        requests_per_count,
+    } = layer
+    {
+        let rps = |count: &u32| f64::from(*count) * requests_per_count / step_s;
+        add(corners(*start_s, *step_s, counts, rps), times, rates);
     }
 }
 
@@ -112,8 +204,9 @@ fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
         Layer::Steps {
             start_s,
             step_s,
-            rps,
-        } => (0..=rps.len())
+            counts,
+            ..
+        } => (0..=counts.len())
             .map(|i| start_s + i as f64 * step_s)
             .filter(inside)
             .collect(),
@@ -147,9 +240,14 @@ fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
 }
 
 /// The nodes of constant steps, with nothing before and after.
-fn corners(start_s: f64, step_s: f64, rps: &[f32]) -> impl Iterator<Item = Node> {
-    let rate = |i: usize| rps.get(i).map_or(0.0, |rps| f64::from(*rps));
-    (0..=rps.len()).flat_map(move |i| {
+fn corners(
+    start_s: f64,
+    step_s: f64,
+    counts: &[u32],
+    rps: impl Fn(&u32) -> f64,
+) -> impl Iterator<Item = Node> {
+    let rate = move |i: usize| counts.get(i).map_or(0.0, &rps);
+    (0..=counts.len()).flat_map(move |i| {
         let at_s = start_s + i as f64 * step_s;
         [rate(i.wrapping_sub(1)), rate(i)].map(|rps| Node { at_s, rps })
     })
@@ -202,15 +300,17 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
     }
 }
 
-fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> f64) {
+/// Multiplies by a factor, of which is asked what it is just before and just after each time.
+fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> (f64, f64)) {
     for (&at_s, rate) in times.iter().zip(rates) {
-        let factor = factor(at_s);
-        rate.left *= factor;
-        rate.right *= factor;
+        let (left, right) = factor(at_s);
+        rate.left *= left;
+        rate.right *= right;
     }
 }
 
-/// A random factor, linear between whole minutes; asked in order of time.
+/// A random factor, drawn for each minute; asked in order of time, at each whole minute too.
+#[derive(Debug)]
 struct Noise {
     random: Random,
     sigma: f64,
@@ -248,12 +348,25 @@ impl Noise {
         libm::exp(self.sigma * (normal - 0.5 * self.sigma))
     }
 
-    fn at(&mut self, at_s: f64) -> f64 {
+    /// Goes on to the minute of a time.
+    fn go_on(&mut self, at_s: f64) {
         while at_s >= self.minute + 60.0 {
             self.minute += 60.0;
             self.from = self.to;
             self.to = self.draw();
         }
+    }
+
+    /// The factor just before and just after, where it is the same all minute long.
+    fn around(&mut self, at_s: f64) -> (f64, f64) {
+        let left = self.from;
+        self.go_on(at_s);
+        (left, self.from)
+    }
+
+    /// The factor, where it goes in a straight line from minute to minute.
+    fn between(&mut self, at_s: f64) -> f64 {
+        self.go_on(at_s);
         self.from + (self.to - self.from) * (at_s - self.minute) / 60.0
     }
 }

@@ -4,10 +4,17 @@ use super::{
     Node, count_while, straight,
     walk::{MINUTE_S, Walk, Walks, larger, split_at, square},
 };
+use crate::exact;
 use core::mem;
 
 /// Minutes walked together at most.
 pub(crate) const TOGETHER: usize = 192;
+
+/// Rates at which minutes begin and end.
+struct Rates {
+    starts: [f64; TOGETHER],
+    ends: [f64; TOGETHER],
+}
 
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
 /// node).
@@ -111,14 +118,18 @@ impl<'a> Cursor<'a> {
     pub(crate) fn walk_minutes(&mut self, mut walks: Walks<'_>) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
-        let mut rates = [0.0; TOGETHER + 1];
+        let mut rates = Rates {
+            starts: [0.0; TOGETHER],
+            ends: [0.0; TOGETHER],
+        };
         while !walks.requests.is_empty() {
             let most = walks.requests.len();
             let straight = cursor.straight_minutes(&mut rates, most);
             let (next, rest) = walks.split_at(straight.max(1));
             walks = rest;
             if straight > 0 {
-                straight::walk(&rates, next.requests, next.squares, next.highest_rps);
+                let Rates { starts, ends } = &rates;
+                straight::walk(starts, ends, next.requests, next.squares, next.highest_rps);
             } else {
                 let mut walk = Walk::default();
                 cursor.walk_minute(&mut walk);
@@ -128,40 +139,59 @@ impl<'a> Cursor<'a> {
         *self = cursor;
     }
 
-    /// Walks on over minutes in each of which demand goes in a straight line, without a jump between them, at most so many.
-    /// How many; the rates are that at which the first begins, then that at which each ends.
+    /// Walks on over minutes in each of which demand goes in a straight line, at most so many, and finds the rates at which each
+    /// begins and ends. How many.
     #[inline]
-    fn straight_minutes(&mut self, rates: &mut [f64; TOGETHER + 1], most: usize) -> usize {
-        // The line that the last walk ended with, and a jump at its end.
-        while self.end.at_s <= self.now.at_s {
-            self.next_line();
-        }
-        let [first, ends @ ..] = rates;
-        *first = self.now.rps;
-        let mut ends = split_at(ends, most.min(TOGETHER)).0;
+    fn straight_minutes(&mut self, rates: &mut Rates, most: usize) -> usize {
+        let mut starts = split_at(&mut rates.starts, most.min(TOGETHER)).0;
+        let mut ends = split_at(&mut rates.ends, most.min(TOGETHER)).0;
         let all = ends.len();
-        while self.end.at_s > self.now.at_s {
+        while !ends.is_empty() {
+            // The line that the last walk ended with, and a jump at its end.
+            while self.end.at_s <= self.now.at_s {
+                self.next_line();
+            }
             let minutes = self.whole_minutes().min(ends.len());
-            let (rates, rest) = split_at(mem::take(&mut ends), minutes);
-            ends = rest;
-            straight::rates_of_line(rates, self.start, self.end, self.now.at_s);
-            let Some(last) = rates.last_mut() else { break };
+            if minutes == 0 {
+                break;
+            }
+            let (first_starts, later_starts) = split_at(mem::take(&mut starts), minutes);
+            let (first_ends, later_ends) = split_at(mem::take(&mut ends), minutes);
+            (starts, ends) = (later_starts, later_ends);
+            straight::rates_of_line(first_ends, self.start, self.end, self.now.at_s);
+            let from_rps = self.now.rps;
+            let Some(last) = first_ends.last_mut() else {
+                break;
+            };
             self.now.at_s += minutes as f64 * MINUTE_S;
             let is_over = self.now.at_s == self.end.at_s;
             if is_over {
                 *last = self.end.rps;
             }
             self.now.rps = *last;
-            if is_over {
-                let nodes = straight::rates_of_nodes(ends, self.rest.as_slice(), self.now.at_s);
-                ends = split_at(ends, nodes).1;
-                if let Some(last) = nodes.checked_sub(1)
-                    && let Some(&node) = self.rest.nth(last)
-                {
-                    self.end = node;
-                }
-                self.next_line();
+            straight::starts_of(first_starts, from_rps, first_ends);
+            if !is_over {
+                continue;
             }
+            let nodes = self.rest.as_slice();
+            let lines = straight::rates_of_nodes(ends, nodes, self.now.at_s);
+            // As many as these begin where the one before ends; of those that jump each has its own beginning.
+            let (minutes, passed) = if lines > 0 {
+                let these = split_at(ends, lines).0;
+                straight::starts_of(starts, self.end.rps, these);
+                (lines, lines)
+            } else {
+                let jumps = straight::rates_of_jumps(starts, ends, nodes, self.now.at_s);
+                (jumps, 2 * jumps)
+            };
+            starts = split_at(starts, minutes).1;
+            ends = split_at(ends, minutes).1;
+            if let Some(last) = passed.checked_sub(1)
+                && let Some(&node) = self.rest.nth(last)
+            {
+                self.end = node;
+            }
+            self.next_line();
         }
         all - ends.len()
     }
@@ -173,7 +203,7 @@ impl<'a> Cursor<'a> {
         ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize
     }
 
-    /// Walks on by a minute and sums up what lies between.
+    /// Walks on by a minute and sums up what lies between: the requests as the number that they stand for.
     #[inline]
     pub(crate) fn walk_minute(&mut self, walk: &mut Walk) {
         // The line that the last walk ended with, and a jump at its end.
@@ -224,7 +254,11 @@ impl<'a> Cursor<'a> {
 
     #[inline(never)]
     fn walk_lines(&mut self, at_s: f64) -> Walk {
-        self.walk(at_s)
+        let walk = self.walk(at_s);
+        Walk {
+            requests: exact::number(walk.requests),
+            ..walk
+        }
     }
 }
 
@@ -233,13 +267,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Lines of any length from none (a jump) to three minutes, on and off whole minutes, and many of just a minute or of
-    /// hours.
+    /// Lines of any length from none (a jump) to three minutes, on and off whole minutes, and many of just a minute, with
+    /// jumps between them or without, or of hours.
     fn curve() -> impl Strategy<Value = Vec<Node>> {
         let any = || prop::collection::vec((0_u32..37, 0_u32..50), 1..30);
         let minutes = prop::collection::vec((Just(12_u32), 0_u32..50), 1..230);
+        let jumps = prop::collection::vec((0_u32..50, 0_u32..50), 0..230);
         let long = prop::collection::vec((0_u32..5000, 0_u32..50), 1..3);
-        (any(), minutes, long, any()).prop_map(|(first, minutes, long, last)| {
+        (any(), minutes, jumps, long, any()).prop_map(|(first, minutes, jumps, long, last)| {
             let mut at_s = 0.0;
             let node = |(fives, rps): (u32, u32)| {
                 let node = Node {
@@ -251,6 +286,11 @@ mod tests {
             };
             (first.into_iter())
                 .chain(minutes)
+                .chain(
+                    jumps
+                        .into_iter()
+                        .flat_map(|(to, from)| [(12, to), (0, from)]),
+                )
                 .chain(long)
                 .chain(last)
                 .map(node)
@@ -281,7 +321,7 @@ mod tests {
                 {
                     at_s += 60.0;
                     let expected = walking.walk(at_s);
-                    prop_assert_eq!(requests, expected.requests);
+                    prop_assert_eq!(requests, exact::number(expected.requests));
                     prop_assert_eq!(squares, expected.squares);
                     prop_assert_eq!(highest_rps, expected.highest_rps);
                 }

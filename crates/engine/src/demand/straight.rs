@@ -12,15 +12,16 @@ use multiversion::multiversion;
 /// Nodes looked at together.
 const TOGETHER: usize = 8;
 
-/// Walks minutes from their rates: that at which the first begins, then that at which each ends.
+/// Walks minutes from the rates at which they begin and end.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn walk(
-    rates: &[f64],
+    starts: &[f64],
+    ends: &[f64],
     requests: &mut [f64],
     squares: &mut [f64],
     highest_rps: &mut [f64],
 ) {
-    let lines = rates.iter().zip(rates.iter().skip(1));
+    let lines = starts.iter().zip(ends);
     let columns = requests.iter_mut().zip(squares).zip(highest_rps);
     for ((&from_rps, &to_rps), ((requests, squares), highest_rps)) in lines.zip(columns) {
         let walk = Walk::over_a_minute(from_rps, to_rps);
@@ -33,6 +34,16 @@ pub(super) fn walk(
 pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64) {
     for (nth, rate) in (1..).zip(rates) {
         *rate = rate_at(start, end, at_s + f64::from(nth) * MINUTE_S);
+    }
+}
+
+/// Rates at which minutes begin that follow each other without a jump: the first at `from_rps`, each later one where the one
+/// before ends. As many as end.
+#[inline]
+pub(super) fn starts_of(starts: &mut [f64], from_rps: f64, ends: &[f64]) {
+    let rates = core::iter::once(&from_rps).chain(ends);
+    for (start, rate) in starts.iter_mut().zip(rates.take(ends.len())) {
+        *start = *rate;
     }
 }
 
@@ -69,6 +80,47 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
             break;
         }
         *rate = node.rps;
+        found += 1;
+    }
+    found
+}
+
+/// Rates between nodes as long as two by two they jump at `at_s` and end a line a minute later, and so on by the minute. How
+/// many minutes.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn rates_of_jumps(
+    starts: &mut [f64],
+    ends: &mut [f64],
+    nodes: &[Node],
+    mut at_s: f64,
+) -> usize {
+    let mut found = 0;
+    let rates = starts
+        .chunks_exact_mut(TOGETHER)
+        .zip(ends.chunks_exact_mut(TOGETHER));
+    for ((starts, ends), nodes) in rates.zip(nodes.chunks_exact(2 * TOGETHER)) {
+        let mut are_minutes = true;
+        let pairs = nodes.chunks_exact(2);
+        for (nth, ((start, end), pair)) in (0..).zip(starts.iter_mut().zip(ends).zip(pairs)) {
+            let [jump, last] = pair else { continue };
+            are_minutes &= jump.at_s == at_s + f64::from(nth) * MINUTE_S;
+            are_minutes &= last.at_s == at_s + f64::from(nth + 1) * MINUTE_S;
+            (*start, *end) = (jump.rps, last.rps);
+        }
+        if !are_minutes {
+            break;
+        }
+        at_s += TOGETHER as f64 * MINUTE_S;
+        found += TOGETHER;
+    }
+    let rates = starts.iter_mut().zip(ends).skip(found);
+    for ((start, end), pair) in rates.zip(nodes.chunks_exact(2).skip(found)) {
+        let [jump, last] = pair else { break };
+        if jump.at_s != at_s || last.at_s != at_s + MINUTE_S {
+            break;
+        }
+        at_s += MINUTE_S;
+        (*start, *end) = (jump.rps, last.rps);
         found += 1;
     }
     found

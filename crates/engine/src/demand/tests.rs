@@ -19,10 +19,11 @@ fn nodes(layers: &[Layer], length_s: u32) -> Vec<(f64, f64)> {
 
 #[test]
 fn layers_add_up() {
-    let steps = |start_s, rps: &[f32]| Layer::Steps {
+    let steps = |start_s, counts: &[u32]| Layer::Steps {
         start_s,
         step_s: 60.0,
-        rps: rps.into(),
+        counts: counts.into(),
+        requests_per_count: 60.0,
     };
     type Case<'a> = (&'a [Layer], &'a [(f64, f64)]);
     let cases: &[Case] = &[
@@ -38,7 +39,7 @@ fn layers_add_up() {
             &[(0.0, 1.0), (60.0, 1.0), (60.0, 5.0), (240.0, 5.0)],
         ),
         (
-            &[steps(-60.0, &[9.0, 1.0, 2.0]), curve(&[(0.0, 1.0)])],
+            &[steps(-60.0, &[9, 1, 2]), curve(&[(0.0, 1.0)])],
             &[
                 (0.0, 2.0),
                 (60.0, 2.0),
@@ -49,7 +50,7 @@ fn layers_add_up() {
             ],
         ),
         (
-            &[steps(60.0, &[4.0]), curve(&[(0.0, -1.0)])],
+            &[steps(60.0, &[4]), curve(&[(0.0, -1.0)])],
             &[
                 (0.0, 0.0),
                 (60.0, 0.0),
@@ -117,41 +118,95 @@ fn growth_is_sampled_by_whole_minutes_as_it_grows_by_a_thousandth() {
     }
 }
 
-#[test]
-fn noise_goes_in_a_straight_line_from_minute_to_minute() {
-    let noise = Layer::Noise {
+fn noise(factor: NoiseFactor) -> Layer {
+    Layer::Noise {
         share: 0.3,
         seed: 5,
-    };
-    let bends = [(0.0, 10.0), (75.0, 10.0), (90.0, 9.0), (105.0, 10.0)];
-    let timeline = Timeline::compile(&[noise, curve(&bends)], 180);
-    let rps: Vec<f64> = timeline.nodes().iter().map(|node| node.rps).collect();
-    let times = [0.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0];
-    assert!(timeline.nodes().iter().map(|node| node.at_s).eq(times));
-    let (from, to) = (rps[1], rps[5]);
-    for (place, share, of) in [(2, 0.25, 1.0), (3, 0.5, 0.9), (4, 0.75, 1.0)] {
-        let want = of * (from + share * (to - from));
-        assert!((rps[place] - want).abs() < 1e-9, "{rps:?}");
+        factor,
     }
 }
 
+/// Two minutes whose factors are known, of demand that bends within them.
 #[test]
-fn noise_has_mean_one_and_the_spread_asked_for() {
-    let noise = Layer::Noise {
-        share: 0.3,
-        seed: 5,
-    };
-    let timeline = Timeline::compile(&[noise, curve(&[(0.0, 10.0)])], 14 * 86_400);
-    let values: Vec<f64> = timeline
-        .nodes()
-        .iter()
-        .map(|node| node.rps / 10.0)
+fn noise_goes_on_within_a_minute_as_it_is_told() {
+    let bends = [(0.0, 10.0), (75.0, 10.0), (90.0, 9.0), (105.0, 10.0)];
+    let rates = |factor| nodes(&[noise(factor), curve(&bends)], 180);
+    let straight = rates(NoiseFactor::StraightBetweenMinutes);
+    let times = [0.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0];
+    assert!(straight.iter().map(|node| node.0).eq(times));
+    let drawn = [straight[0].1, straight[1].1, straight[5].1];
+    let [_, from, to] = drawn;
+    for (place, share, of) in [(2, 0.25, 1.0), (3, 0.5, 0.9), (4, 0.75, 1.0)] {
+        let want = of * (from + share * (to - from));
+        assert!((straight[place].1 - want).abs() < 1e-9, "{straight:?}");
+    }
+    let [first, second, third] = drawn;
+    let constant = rates(NoiseFactor::ConstantWithinMinutes);
+    let expected = [
+        (0.0, first),
+        (60.0, first),
+        (60.0, second),
+        (75.0, second),
+        (90.0, 0.9 * second),
+        (105.0, second),
+        (120.0, second),
+        (120.0, third),
+        (180.0, third),
+    ];
+    assert_eq!(constant.len(), expected.len(), "{constant:?}");
+    for (node, expected) in constant.iter().zip(expected) {
+        assert_eq!(node.0, expected.0, "{constant:?}");
+        assert!((node.1 - expected.1).abs() < 1e-9, "{constant:?}");
+    }
+}
+
+/// What links of version 1 mean: these numbers are for ever.
+#[test]
+fn straight_noise_stays_what_it_was() {
+    let layers = [
+        noise(NoiseFactor::StraightBetweenMinutes),
+        curve(&[(0.0, 10.0)]),
+    ];
+    let rates: Vec<u64> = (nodes(&layers, 300).iter())
+        .map(|node| node.1.to_bits())
         .collect();
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let spread = (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n).sqrt();
-    assert!((mean - 1.0).abs() < 0.01, "{mean}");
-    assert!((spread - 0.3).abs() < 0.02, "{spread}");
+    assert_eq!(rates, STRAIGHT);
+}
+
+const STRAIGHT: [u64; 6] = [
+    4_621_604_438_985_931_385,
+    4_619_753_106_246_883_094,
+    4_622_602_537_439_402_265,
+    4_622_298_877_358_664_691,
+    4_620_883_898_402_215_764,
+    4_622_325_042_070_301_816,
+];
+
+#[test]
+fn a_minute_s_requests_have_the_spread_asked_for_and_neighbours_do_not_correlate() {
+    use NoiseFactor::{ConstantWithinMinutes, StraightBetweenMinutes};
+    // The mean of a line is that of two factors, one of which it shares with its neighbour.
+    for (factor, spread, correlation) in [
+        (ConstantWithinMinutes, 0.3, 0.0),
+        (StraightBetweenMinutes, 0.3 * 0.5_f64.sqrt(), 0.5),
+    ] {
+        let layers = [noise(factor), curve(&[(0.0, 10.0)])];
+        let timeline = Timeline::compile(&layers, 14 * 86_400);
+        let values: Vec<f64> = timeline.minutes().map(|it| it.mean_rps / 10.0).collect();
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let apart = |by: usize| {
+            let pairs = values.iter().zip(values.iter().skip(by));
+            pairs.map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>() / n
+        };
+        let found = (apart(0).sqrt(), apart(1) / apart(0));
+        assert!((mean - 1.0).abs() < 0.005, "{factor:?}: {mean}");
+        assert!((found.0 - spread).abs() < 0.005, "{factor:?}: {found:?}");
+        assert!(
+            (found.1 - correlation).abs() < 0.02,
+            "{factor:?}: {found:?}"
+        );
+    }
 }
 
 #[test]

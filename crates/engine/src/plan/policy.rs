@@ -1,6 +1,7 @@
 //! Scaling policies and the metrics they look at, as numbers.
 
-use super::TreatMissingData;
+use super::{Service, TreatMissingData};
+use crate::exact;
 
 /// A metric of a variant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +77,24 @@ impl Metric {
         }
     }
 
+    /// Its value where each instance has as many requests as the load test's maximum, and none waits; `None` where it does not
+    /// follow from requests.
+    #[must_use]
+    pub fn at_maximum(&self, service: &Service) -> Option<f64> {
+        let most = || self.of_requests(60.0 * service.max_rps);
+        self.follows_requests().then(most)
+    }
+
+    /// The most that it can be, however many requests come; `None` where it grows with them.
+    #[must_use]
+    pub fn limit(&self, service: &Service) -> Option<f64> {
+        match self {
+            Self::Utilization { .. } => self.at_maximum(service),
+            Self::Backlog(BacklogMetric::WithoutCapacity) => Some(1.0),
+            _ => None,
+        }
+    }
+
     /// Whether it is published every ten seconds rather than every minute.
     #[must_use]
     pub fn is_high_resolution(&self) -> bool {
@@ -88,9 +107,9 @@ impl Metric {
     pub fn of_requests(&self, per_instance: f64) -> f64 {
         match self {
             Self::Utilization { most_percent, .. } => {
-                (per_instance * self.per_invocation()).min(*most_percent)
+                exact::number(per_instance * self.per_invocation()).min(*most_percent)
             }
-            Self::ConcurrentRequests { .. } => per_instance * self.per_invocation(),
+            Self::ConcurrentRequests { .. } => exact::number(per_instance * self.per_invocation()),
             _ => per_instance,
         }
     }
@@ -130,6 +149,36 @@ pub struct StepScaling {
     pub cooldown_s: f64,
     /// Simple scaling (EC2 Auto Scaling): it answers nothing before the last activity is done and its cooldown over.
     pub is_simple: bool,
+}
+
+impl StepScaling {
+    /// The steps that a breaching metric can lie in: on the side of the threshold where the alarm fires. Of simple scaling that is
+    /// its only one.
+    pub fn steps_there(&self) -> impl Iterator<Item = &StepAdjustment> {
+        let above = self.alarm.comparison.is_upward();
+        let there = move |step: &&StepAdjustment| match above {
+            true => step.upper > 0.0,
+            false => step.lower < 0.0,
+        };
+        self.steps.iter().filter(there)
+    }
+
+    /// Whether it adds capacity. An exact one counts where much is answered with it, not where little is.
+    #[must_use]
+    pub fn adds(&self) -> bool {
+        let is_exact = self.adjustment_type == AdjustmentType::ExactCapacity;
+        (!is_exact || self.alarm.comparison.is_upward())
+            && self.steps_there().any(|step| step.adjustment > 0)
+    }
+
+    /// Whether it takes capacity away.
+    #[must_use]
+    pub fn removes(&self) -> bool {
+        match self.adjustment_type {
+            AdjustmentType::ExactCapacity => !self.alarm.comparison.is_upward(),
+            _ => self.steps_there().any(|step| step.adjustment < 0),
+        }
+    }
 }
 
 /// A CloudWatch alarm on a metric (PutMetricAlarm).
@@ -186,6 +235,15 @@ impl Comparison {
         matches!(
             self,
             Self::GreaterThanThreshold | Self::GreaterThanOrEqualToThreshold
+        )
+    }
+
+    /// Whether a metric just at the threshold breaches.
+    #[must_use]
+    pub fn includes_threshold(self) -> bool {
+        matches!(
+            self,
+            Self::GreaterThanOrEqualToThreshold | Self::LessThanOrEqualToThreshold
         )
     }
 }

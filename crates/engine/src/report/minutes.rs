@@ -8,13 +8,23 @@ use crate::{
     run::{FleetChange, Run},
 };
 
+/// The fewest instances that serve each minute as it comes, at least one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Needed {
+    /// Most of all minutes.
+    pub most: u32,
+    /// Instance-seconds of all.
+    pub instance_s: f64,
+    /// Seconds of minutes in which nothing comes.
+    pub nothing_s: f64,
+}
+
 /// What one walk over the run's minutes gathers.
 pub(super) struct Minutes {
     /// Highest mean rate of a minute.
     pub peak_rps: f64,
-    /// Most capacity that a minute needs, and the instances for all that is needed, in instance-seconds.
-    pub most_needed: u32,
-    pub needed_s: f64,
+    /// What serves each minute as it comes.
+    pub needed: Needed,
     pub elasticity: Elasticity,
 }
 
@@ -22,8 +32,7 @@ impl Minutes {
     pub(super) fn of(plan: &Plan, run: &Run) -> Self {
         let mut sums = Self {
             peak_rps: 0.0,
-            most_needed: 0,
-            needed_s: 0.0,
+            needed: Needed::default(),
             elasticity: elasticity::Meter::default().finish(),
         };
         let mut meter = elasticity::Meter::default();
@@ -31,30 +40,14 @@ impl Minutes {
         for (i, minute) in plan.demand.minutes().enumerate() {
             let needed = needed(minute.max_rps, plan);
             sums.peak_rps = larger(sums.peak_rps, minute.mean_rps);
-            sums.most_needed = sums.most_needed.max(needed);
-            sums.needed_s += 60.0 * f64::from(needed);
+            sums.needed.most = sums.needed.most.max(needed);
+            sums.needed.instance_s += 60.0 * f64::from(needed);
+            sums.needed.nothing_s += 60.0 * f64::from(u8::from(minute.max_rps <= 0.0));
             meter.add(fleet.mean_until(60.0 * (i + 1) as f64), f64::from(needed));
         }
         sums.elasticity = meter.finish();
-        if plan.fleet.hosts.is_some() {
-            sums.needed_s = under_copies(plan);
-        }
         sums
     }
-}
-
-/// Instances that copies need, in instance-seconds: nobody where nothing comes.
-#[cold]
-#[inline(never)]
-fn under_copies(plan: &Plan) -> f64 {
-    let instances = |max_rps: f64| match max_rps > 0.0 {
-        true => plan.instances_for(needed(max_rps, plan)),
-        false => 0,
-    };
-    let minutes = plan.demand.minutes();
-    minutes
-        .map(|minute| 60.0 * f64::from(instances(minute.max_rps)))
-        .sum()
 }
 
 /// Walks the changes of the fleet, giving mean instances in service.

@@ -6,6 +6,7 @@
 use super::policy::Evaluated;
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
+    exact,
     plan::{AdjustmentType, Assumptions, StepAdjustment, StepScaling},
 };
 
@@ -50,7 +51,7 @@ impl Policy {
     /// just at the threshold goes with the alarm's comparison (assumed).
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
         let alarm = self.alarm.looks_at();
-        let distance = metric - alarm.threshold;
+        let distance = exact::number_of(metric - alarm.threshold, metric.max(alarm.threshold));
         let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());
         self.configuration.steps.iter().find(|step| {
             if above {

@@ -5,6 +5,7 @@
 use super::policy::Evaluated;
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
+    exact,
     plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
     run::{Direction, PERIOD_S, TICK_S},
 };
@@ -55,7 +56,7 @@ impl Policy {
             ),
             low: alarm(
                 Comparison::LessThanThreshold,
-                target * assumptions.alarm_low_factor,
+                exact::number(target * assumptions.alarm_low_factor),
                 assumptions.alarm_low_datapoints * (PERIOD_S / period_s),
             ),
         }

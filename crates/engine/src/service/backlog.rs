@@ -10,6 +10,7 @@ use super::{Flow, Queue, Waits, time_to};
 use crate::{
     cloudwatch::breach,
     demand::{Cursor, Line, Node},
+    exact,
     plan::Plan,
     run::PERIOD_S,
 };
@@ -33,8 +34,12 @@ pub(crate) struct Backlog<'a> {
     passed: f64,
     /// Requests of the last life that do not wait any more; at zero, those that grow too old expire.
     gone: f64,
-    /// Integrals over the period: requests waiting, the same per instance, and the time when some wait and there are none.
+    /// Integrals over the period: requests waiting, the same per instance as far as it is divided, and the time when some wait
+    /// and there are no instances.
     sums: breach::Backlog,
+    /// Requests waiting since the instances in service last changed, integrated; and what they are divided by.
+    undivided: f64,
+    shared_by: f64,
 }
 
 /// A moment of demand and its queue: rates in requests per second, and their change per second.
@@ -74,20 +79,28 @@ impl<'a> Backlog<'a> {
             passed: 0.0,
             gone: 0.0,
             sums: breach::Backlog::default(),
+            undivided: 0.0,
+            shared_by: 1.0,
         })
     }
 
     /// What the period that ends leaves for metrics.
     pub(crate) fn publish(&mut self) -> breach::Backlog {
-        let mean = |sum: f64| sum / f64::from(PERIOD_S);
+        self.divide();
         let sums = core::mem::take(&mut self.sums);
         let without = mean(sums.without_capacity);
         breach::Backlog {
             size: mean(sums.size),
-            per_instance: mean(sums.per_instance),
+            per_instance: sums.per_instance,
             // A sum of parts of a minute is a whole one but for rounding.
             without_capacity: if without > 1.0 - 1e-6 { 1.0 } else { without },
         }
+    }
+
+    /// Divides what has waited since the last change by the instances in service since then.
+    fn divide(&mut self) {
+        let undivided = core::mem::take(&mut self.undivided);
+        self.sums.per_instance += mean(undivided) / self.shared_by;
     }
 
     /// Lets demand flow along a line.
@@ -131,7 +144,7 @@ impl<'a> Backlog<'a> {
         }
         let requests = 0.5 * (from_rps + to_rps) * seconds;
         flow.arrived += requests;
-        flow.invocations_per_instance += requests * queue.per_instance;
+        flow.undivided += requests;
     }
 
     /// How many of those that wait at the end of a run are late, and how long the first has waited; `None` where none is.
@@ -265,7 +278,11 @@ impl<'a> Backlog<'a> {
         let area = (before + (0.5 * speed + bend * seconds / 6.0) * seconds) * seconds;
         let area = area.max(0.0);
         self.sums.size += area;
-        self.sums.per_instance += area * queue.per_instance;
+        if self.shared_by != queue.shared_by {
+            self.divide();
+            self.shared_by = queue.shared_by;
+        }
+        self.undivided += area;
         if queue.capacity_rps <= 0.0 {
             self.sums.without_capacity += seconds;
         }
@@ -346,6 +363,11 @@ impl<'a> Backlog<'a> {
             load: 0.0,
         });
     }
+}
+
+/// The mean over a period of what is integrated over it, as the number that it stands for.
+fn mean(sum: f64) -> f64 {
+    exact::number(sum / f64::from(PERIOD_S))
 }
 
 /// What came a life ago.

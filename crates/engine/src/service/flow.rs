@@ -1,5 +1,7 @@
 //! Sums of what flowed through the queue in one period.
 
+use crate::exact;
+
 /// Waiting times of some requests, uniform between two values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Waits {
@@ -21,8 +23,10 @@ pub(crate) struct Flow {
     /// Requests accepted whose wait in this queue, as it is at arrival at the capacity of that moment, exceeds the objective's.
     /// Those that are late only as they wait at their instance, too, are counted in `simulate::met`.
     pub late: f64,
-    /// Sum over requests of 1 / instances in service on arrival.
+    /// Sum over requests of 1 / instances in service on arrival, of those that came before these last changed.
     pub invocations_per_instance: f64,
+    /// Requests that came to the instances in service since then.
+    pub undivided: f64,
     /// Requests that met no queue, and the sum of the utilisation each of them met.
     pub free: f64,
     pub free_load: f64,
@@ -35,6 +39,25 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// Divides what came since the last change by the instances in service since then.
+    pub(crate) fn divide(&mut self, instances: f64) {
+        let undivided = core::mem::take(&mut self.undivided);
+        self.invocations_per_instance += exact::number(undivided) / instances;
+    }
+
+    /// What the period that ends comes to: as many requests as its sums stand for.
+    pub(crate) fn settle(&mut self, instances: f64) {
+        self.divide(instances);
+        for sum in [
+            &mut self.arrived,
+            &mut self.served,
+            &mut self.failed,
+            &mut self.unserved,
+        ] {
+            *sum = exact::number(*sum);
+        }
+    }
+
     /// Starts the next period, keeping memory.
     #[inline]
     pub(crate) fn reset(&mut self) {
@@ -44,6 +67,7 @@ impl Flow {
         self.unserved = 0.0;
         self.late = 0.0;
         self.invocations_per_instance = 0.0;
+        self.undivided = 0.0;
         self.free = 0.0;
         self.free_load = 0.0;
         self.wait_s = 0.0;

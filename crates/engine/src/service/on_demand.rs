@@ -96,9 +96,7 @@ impl OnDemand {
         self.minute.provisioned += provisioned;
         self.minute.on_demand += on_demand;
         self.minute.cold += cold;
-        if self.provisioned > 0 {
-            flow.invocations_per_instance += provisioned / f64::from(self.provisioned);
-        }
+        flow.undivided += provisioned;
         flow.free += served - cold;
         if cold > NOTICED {
             let setup_s = self.plan.setup_s;
@@ -203,6 +201,6 @@ mod tests {
         on_demand.set_provisioned(20);
         on_demand.advance(0.01, 0.01, 60.0, &mut flow);
         assert_eq!(flow.free, flow.served);
-        assert!((flow.invocations_per_instance - 0.03).abs() < 1e-9);
+        assert!((flow.undivided - 0.6).abs() < 1e-9);
     }
 }

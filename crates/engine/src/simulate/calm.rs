@@ -34,7 +34,7 @@ impl Simulation<'_> {
             let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
             while !changed {
-                if self.period >= until {
+                if self.period >= until.min(self.pause) {
                     return;
                 }
                 if self.period - self.done >= ahead::MOST {
@@ -43,7 +43,7 @@ impl Simulation<'_> {
                 self.ahead.keep(self.done, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch.min(self.done + ahead::MOST);
+                let stretch = stretch.min(self.done + ahead::MOST).min(self.pause);
                 let ask = due || !self.metric.is_plain();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
                 let stop = if self.alarms == 0 {
@@ -87,7 +87,7 @@ impl Simulation<'_> {
     /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
     #[inline]
     fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
-        let (per_instance, capacity_rps) = (self.queue.per_instance(), self.queue.capacity_rps());
+        let (shared_by, capacity_rps) = (self.queue.shared_by(), self.queue.capacity_rps());
         let minutes = self.ahead.minutes(self.period, until);
         let mut stop = Stop::End;
         let mut calm = 0;
@@ -98,7 +98,7 @@ impl Simulation<'_> {
                 stop = Stop::Overload;
                 break;
             }
-            coming.set(requests * per_instance);
+            coming.set(requests / shared_by);
             if ask || !watch.stays(visible.get()) {
                 stop = Stop::Ask;
                 break;
@@ -114,6 +114,7 @@ impl Simulation<'_> {
     /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
     #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
+        self.busy.asked += 1;
         self.period += 1;
         let end_s = self.now_s();
         if due {
@@ -154,13 +155,12 @@ impl Simulation<'_> {
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
         totals.instance_s += minutes.requests.len() as f64 * each_s;
 
-        let per_instance = 1.0 / f64::from(still.in_service.max(1));
         lanes::write_rates(
             part(&mut series.demand_rps, &periods),
             part(&mut series.served_rps, &periods),
             part(&mut series.invocations_per_instance, &periods),
             minutes.requests,
-            per_instance,
+            f64::from(still.in_service.max(1)),
         );
         lanes::write_cost(
             part(&mut series.capacity_rps, &periods),

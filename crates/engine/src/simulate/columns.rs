@@ -1,4 +1,6 @@
 //! The columns of a run: there from the start, zero where calm periods write nothing.
+//!
+//! A period of which a metric has no datapoint holds NaN there.
 
 use crate::{
     cloudwatch::breach,
@@ -36,11 +38,25 @@ impl Series {
     }
 
     /// Works the first policy's metric out, where it is a utilisation: from requests served by each instance, but where it
-    /// has been written already.
+    /// has been written already. What no eventful period has written is written here.
     pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
-        if matches!(metric, Metric::Utilization { .. }) {
-            self.write_other_metric(metric, max_rps);
+        match metric {
+            Metric::InvocationsPerInstance | Metric::ConcurrentRequests { .. } => {}
+            Metric::Utilization { .. } => self.write_other_metric(metric, max_rps),
+            Metric::Unpublished => self.other_metric = vec![f32::NAN; self.queue.len()],
+            // Nobody has ever waited, or found nothing.
+            Metric::Backlog(_) | Metric::NoCapacityInvocationFailures => {
+                if self.other_metric.is_empty() {
+                    self.other_metric = vec![0.0; self.queue.len()];
+                }
+            }
         }
+    }
+
+    /// An endpoint that does not publish InvocationsPerInstance has none.
+    #[inline(never)]
+    pub(super) fn leave_invocations_out(&mut self) {
+        self.invocations_per_instance.fill(f32::NAN);
     }
 
     /// Writes the utilisation of one instance of a group, which others that come into service do not thin out, where that is
@@ -110,8 +126,9 @@ impl Series {
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
         self.other_metric = flow
             .map(|(&served, &capacity)| {
+                // Nobody reports anything.
                 if capacity <= 0.0 {
-                    return 0.0;
+                    return f32::NAN;
                 }
                 let instances = f64::from(capacity) / max_rps;
                 let each = f64::from(served) * f64::from(PERIOD_S) / instances;

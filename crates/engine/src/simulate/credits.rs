@@ -19,7 +19,7 @@ impl Simulation<'_> {
             self.series.surplus_credits = column();
         }
         if matches!(self.plan.first_metric(), Metric::Utilization { .. }) {
-            self.series.other_metric = column();
+            self.series.other_metric = vec![f32::NAN; self.periods];
         }
     }
 

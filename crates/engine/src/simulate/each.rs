@@ -2,6 +2,7 @@
 //! others come into service meanwhile. The load balancer gives all in service as much.
 
 use crate::{
+    exact,
     plan::{Pacing, Plan},
     service::{Flow, Queue},
 };
@@ -29,7 +30,8 @@ impl Each {
     /// Counts what was served with as many instances as the queue has now.
     #[inline(never)]
     pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
-        self.served += (flow.served - self.counted) * queue.per_instance();
+        let served = exact::number_of(flow.served - self.counted, flow.served);
+        self.served += served / queue.shared_by();
         self.counted = flow.served;
     }
 

@@ -53,13 +53,13 @@ pub(super) fn write_rates(
     served_rps: &mut [f32],
     invocations_per_instance: &mut [f32],
     requests: &[f64],
-    per_instance: f64,
+    instances: f64,
 ) {
     let served = served_rps.iter_mut().zip(invocations_per_instance);
     for ((requests, demand), (served, invocations)) in requests.iter().zip(demand_rps).zip(served) {
         let rate = (requests * (1.0 / PERIOD_S as f64)) as f32;
         (*demand, *served) = (rate, rate);
-        *invocations = (requests * per_instance) as f32;
+        *invocations = (requests / instances) as f32;
     }
 }
 

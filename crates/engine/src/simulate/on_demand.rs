@@ -4,13 +4,14 @@ use super::Simulation;
 use crate::{plan::Metric, run::PERIOD_S, service::Served};
 
 impl Served {
-    /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service.
+    /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service. NaN
+    /// where there was none: there is no datapoint.
     #[inline(never)]
     pub(super) fn each_minute(&self, each_s: f64) -> f64 {
         if each_s > 0.0 {
             self.provisioned * f64::from(PERIOD_S) / each_s
         } else {
-            0.0
+            f64::NAN
         }
     }
 }
@@ -33,7 +34,10 @@ impl Simulation<'_> {
         let metric = self.plan.first_metric();
         if metric != Metric::InvocationsPerInstance {
             let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);
-            series.other_metric.push(metric.of_requests(each) as f32);
+            series.other_metric.push(match each.is_nan() {
+                true => f32::NAN,
+                false => metric.of_requests(each) as f32,
+            });
         }
     }
 }

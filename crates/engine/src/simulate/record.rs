@@ -59,10 +59,12 @@ impl Simulation<'_> {
         write(&mut series.p50_ms, p50_ms);
         write(&mut series.p95_ms, p95_ms);
         write(&mut series.p99_ms, p99_ms);
-        write(
-            &mut series.invocations_per_instance,
-            flow.invocations_per_instance as f32,
-        );
+        // Nobody reports anything where nothing was in service.
+        let invocations = match self.capacity_s > 0.0 {
+            true => flow.invocations_per_instance as f32,
+            false => f32::NAN,
+        };
+        write(&mut series.invocations_per_instance, invocations);
         write(&mut series.cost_usd, cost_usd as f32);
         self.done += 1;
         self.capacity_s = 0.0;

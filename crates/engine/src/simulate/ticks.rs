@@ -3,15 +3,8 @@
 //! Only scenarios with such a policy come here; all others go by whole minutes.
 
 use super::Simulation;
-use crate::{
-    cloudwatch::breach::Datapoint,
-    latency,
-    plan::Plan,
-    run::{PERIOD_S, TICK_S},
-};
+use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK_S};
 use std::collections::VecDeque;
-
-const TICKS: u32 = PERIOD_S / TICK_S;
 
 /// What ticks need beyond minutes.
 #[derive(Clone, Debug)]
@@ -26,8 +19,9 @@ pub(super) struct Ticks {
     shown: Option<Vec<f32>>,
     /// Sums over the period, as they were when the last tick ended.
     before: Sums,
-    /// Ticks of the minute that have passed, and the sum of their values.
+    /// Ticks of the minute that have passed, those of them that have a value, and the sum of these.
     passed: u32,
+    reported: u32,
     sum: f64,
 }
 
@@ -63,6 +57,7 @@ impl Ticks {
             shown: shows.then(Vec::new),
             before: Sums::default(),
             passed: 0,
+            reported: 0,
             sum: 0.0,
         }
     }
@@ -75,9 +70,13 @@ impl Ticks {
     /// A minute is over.
     fn begin_minute(&mut self) {
         if let Some(shown) = &mut self.shown {
-            shown.push((self.sum / f64::from(TICKS)) as f32);
+            shown.push(match self.reported {
+                0 => f32::NAN,
+                reported => (self.sum / f64::from(reported)) as f32,
+            });
         }
-        (self.before, self.passed, self.sum) = (Sums::default(), 0, 0.0);
+        (self.before, self.passed) = (Sums::default(), 0);
+        (self.reported, self.sum) = (0, 0.0);
     }
 
     /// Takes the value of the tick that ends now; gives the one that becomes visible now, if one does.
@@ -107,6 +106,7 @@ impl Simulation<'_> {
         let value = self.in_flight(&mut ticks.before);
         if !value.is_nan() {
             ticks.sum += value;
+            ticks.reported += 1;
         }
         ticks.passed += 1;
         ticks.minute = datapoint.or(ticks.minute);
@@ -150,7 +150,8 @@ impl Simulation<'_> {
         // Held back for want of CPU credits, each serves less, and takes longer.
         let speed = self.queue.speed;
         let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0 / speed;
-        let instances_s = capacity_s / (self.plan.service.max_rps * speed);
-        (in_service_s + now.queue_s - then.queue_s) / instances_s
+        let instances_s = exact::number(capacity_s / (self.plan.service.max_rps * speed));
+        let queue_s = now.queue_s - then.queue_s;
+        exact::number_of(in_service_s + queue_s, in_service_s + now.queue_s) / instances_s
     }
 }

@@ -9,7 +9,7 @@ mod policies;
 
 use super::{curve, plan as usual};
 use engine::{
-    demand::{Layer, Timeline},
+    demand::{Layer, NoiseFactor, Timeline},
     plan::{
         AdjustmentType, Assumptions, CpuCredits, CreditMode, Fleet, Launch, Metric, Objective,
         Pacing, Plan, Predictive, PredictiveScaling, ScalableTarget, ScheduledAction, Service,
@@ -30,12 +30,24 @@ fn layer() -> impl Strategy<Value = Layer> {
         }
         curve(&points)
     });
-    let steps = prop::collection::vec(0.0..200.0_f32, 1..80).prop_map(|rps| Layer::Steps {
+    let steps = prop::collection::vec(0_u32..200_000, 1..80).prop_map(|counts| Layer::Steps {
         start_s: 300.0,
         step_s: 90.0,
-        rps: rps.into(),
+        counts: counts.into(),
+        requests_per_count: 0.09,
     });
-    let noise = (0.0..0.6_f64, any::<u64>()).prop_map(|(share, seed)| Layer::Noise { share, seed });
+    let noise =
+        (0.0..0.6_f64, any::<u64>(), any::<bool>()).prop_map(|(share, seed, is_straight)| {
+            let factor = match is_straight {
+                true => NoiseFactor::StraightBetweenMinutes,
+                false => NoiseFactor::ConstantWithinMinutes,
+            };
+            Layer::Noise {
+                share,
+                seed,
+                factor,
+            }
+        });
     let growth = (-0.5..2.0_f64).prop_map(|share| Layer::Growth {
         share,
         per_s: 7200.0,
@@ -123,6 +135,8 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
                 treat_missing_data: treat,
                 max_scale_in_step: step,
                 updating_blocks: blocks,
+                // Of every three one: another draw would change all after it.
+                datapoints_from_before_act: low % 3 != 0,
             },
         )
 }

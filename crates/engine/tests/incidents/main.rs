@@ -16,3 +16,4 @@ mod given;
 mod overload;
 mod plans;
 mod scaling;
+mod unanswered;

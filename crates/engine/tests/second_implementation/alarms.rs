@@ -28,7 +28,17 @@ fn datapoints(alarm: &MetricAlarm, visible: Visible) -> Vec<Option<f64>> {
     periods.map(datapoint).collect()
 }
 
+/// A value, or what it is but for rounding: here sums are of some thousand parts.
+pub fn nearly(value: f64, of: f64) -> f64 {
+    if (value - of).abs() <= 1e-9 * of.abs() {
+        of
+    } else {
+        value
+    }
+}
+
 fn breaches(alarm: &MetricAlarm, value: f64) -> bool {
+    let value = nearly(value, alarm.threshold);
     match alarm.comparison {
         Comparison::GreaterThanThreshold => value > alarm.threshold,
         Comparison::GreaterThanOrEqualToThreshold => value >= alarm.threshold,
@@ -114,6 +124,15 @@ impl Watched {
             self.since_s = now_s;
         }
         self.state = state;
+    }
+
+    /// When the period of the newest datapoint begins.
+    pub fn begins_s(&self, visible: Visible) -> i64 {
+        let end_s = match is_fine(&self.alarm.metric) {
+            true => 10 * visible.ticks.len(),
+            false => 60 * visible.minutes.len(),
+        };
+        end_s as i64 - i64::from(self.alarm.period_s)
     }
 
     /// The newest datapoint.

@@ -131,15 +131,12 @@ fn check_metric(plan: &Plan, run: &Run, second: &Second) -> Checked {
             ticks,
         };
         let values: Vec<f64> = visible.values(&metric, 6).into_iter().flatten().collect();
-        if values.is_empty() {
+        if values.is_empty() || got.is_nan() {
+            let told = format!("{metric:?} of minute {minute}: {got} of {values:?}");
+            prop_assert!(values.is_empty() && got.is_nan(), "{told}");
             continue;
         }
-        let periods = if matches!(metric, Metric::ConcurrentRequests { .. }) {
-            6.0
-        } else {
-            1.0
-        };
-        let want = values.iter().sum::<f64>() / periods;
+        let want = values.iter().sum::<f64>() / values.len() as f64;
         // What is next to nothing beside a minute's requests is a matter of where steps are cut.
         let of = match metric {
             Metric::Backlog(_) => want.max(0.1 * second.flow[minute].arrived).max(1e-3),

@@ -1,6 +1,7 @@
 //! What random plans are drawn for: that it happens in a share of them, or the comparison would prove little.
 
 use super::{
+    alarms::{self, nearly},
     credits::Credits,
     log::{Activity, By},
     second::Second,
@@ -34,6 +35,25 @@ pub fn scales_in(share: f64) -> Happens {
         what: "a policy scales in",
         share,
         does: |_, second| policies_change(second, |from, to| to < from),
+    }
+}
+
+pub fn is_at_a_threshold(share: f64) -> Happens {
+    Happens {
+        what: "a metric is just at an alarm's threshold",
+        share,
+        does: |plan, second| {
+            let alarms = alarms::of(plan);
+            let mut seen = second
+                .alarms
+                .iter()
+                .flat_map(|minute| minute.iter().zip(&alarms));
+            seen.any(|(seen, watched)| {
+                let threshold = watched.alarm.threshold;
+                seen.value
+                    .is_some_and(|value| value > 0.0 && nearly(value, threshold) == threshold)
+            })
+        },
     }
 }
 

@@ -185,6 +185,18 @@ fn both_agree_on_cpu_credits() {
     agree(24, plans::on_credits(), &expected);
 }
 
+/// Whole requests each minute, as many as thresholds are, shared by any number of instances.
+#[test]
+fn both_agree_on_counts_at_thresholds() {
+    let expected = [
+        happens::scales_out(0.2),
+        happens::scales_in(0.05),
+        happens::waits(0.2),
+        happens::is_at_a_threshold(0.3),
+    ];
+    agree(48, plans::counted(), &expected);
+}
+
 /// Instances, applications and zones that fail, and what is done about it.
 #[test]
 fn both_agree_on_failures() {

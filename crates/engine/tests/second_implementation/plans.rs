@@ -3,6 +3,7 @@
 
 mod asynchronous;
 mod component;
+mod counted;
 mod credits;
 mod group;
 mod health;
@@ -21,6 +22,7 @@ use proptest::prelude::*;
 
 pub use asynchronous::asynchronous;
 pub use component::component;
+pub use counted::counted;
 pub use credits::on_credits;
 pub use group::group;
 pub use health::failing;

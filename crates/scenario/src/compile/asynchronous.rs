@@ -5,7 +5,11 @@
 
 use engine::plan::{self, BacklogMetric, Metric, Plan};
 
-use super::{check::Checks, warning::Warning};
+use super::{
+    check::Checks,
+    reach::{self, Wake},
+    warning::Warning,
+};
 use crate::document::{MetricName, Scenario};
 
 /// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
@@ -75,11 +79,7 @@ pub(super) fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>
             max_rps: plan.service.max_rps,
         });
     }
-    let wakes = plan.step_scaling.iter().any(|policy| {
-        let metric = policy.alarm.metric;
-        matches!(metric, Metric::Backlog(_)) && policy.alarm.comparison.is_upward()
-    });
-    if plan.scalable_target.min > 0 || wakes {
+    if plan.scalable_target.min > 0 {
         return;
     }
     let queue = |policy: &&plan::TargetTracking| {
@@ -87,9 +87,21 @@ pub(super) fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>
         matches!(policy.metric, Metric::Backlog(Size | SizePerInstance))
     };
     let targets = plan.target_tracking.iter().filter(queue);
-    warnings.push(Warning::WakesLate {
-        backlog: targets.map(|policy| policy.target).reduce(f64::min),
-    });
+    let backlog = targets.map(|policy| policy.target).reduce(f64::min);
+    let wakers = reach::wakers(plan);
+    let first = wakers.first().copied();
+    let wakes = first.and_then(|(_, wake)| wake);
+    // Above its target the queue wakes it, too.
+    let is_later = |backlog: f64| wakes.is_none_or(|wake| backlog < f64::from(wake.requests) - 1.0);
+    if wakes == Some(Wake::AT_ONE) || backlog.is_some_and(|backlog| backlog < 1.0) {
+        return;
+    }
+    if let Some((policy, wake)) = first {
+        warnings.push(reach::wakes_at_several(policy, wake));
+    }
+    if wakes.is_none() || backlog.is_some_and(is_later) {
+        warnings.push(Warning::WakesLate { backlog });
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,15 @@
 //! Source: SageMaker API reference, InferenceComponentComputeResourceRequirements, InferenceComponentSchedulingConfig and
 //! ProductionVariantManagedInstanceScaling; developer guide, "Scale an endpoint to zero instances".
 
-use engine::plan::{self, Hosts, Metric, Placement, Plan};
+use engine::plan::{self, Hosts, Placement, Plan};
 
-use super::{check::Checks, problem::ProblemKind, schedule::MOST_INSTANCES, warning::Warning};
+use super::{
+    check::Checks,
+    problem::ProblemKind,
+    reach::{self, Wake},
+    schedule::MOST_INSTANCES,
+    warning::Warning,
+};
 use crate::{
     catalogue::InstanceType,
     document::{
@@ -214,11 +220,15 @@ pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
             instances: hosts.min,
         });
     }
-    let wakes = plan.step_scaling.iter().any(|policy| {
-        policy.alarm.metric == Metric::NoCapacityInvocationFailures
-            && policy.alarm.comparison.is_upward()
-    });
-    if !wakes {
+    let wakers = reach::wakers(plan);
+    let first = wakers.first().copied();
+    let wakes = first.and_then(|(_, wake)| wake);
+    if let Some((policy, wake)) = first
+        && wake != Some(Wake::AT_ONE)
+    {
+        warnings.push(reach::wakes_at_several(policy, wake));
+    }
+    if wakes.is_none() {
         warnings.push(Warning::NoCopyWakes);
     }
 }

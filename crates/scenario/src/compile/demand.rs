@@ -5,11 +5,12 @@
 
 mod history;
 
-use engine::demand::{Layer as Compiled, Node};
+use engine::demand::{Layer as Compiled, Node, NoiseFactor as Factor};
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
-    document::{GrowthBy, GrowthPer, Layer, Scenario, Shape},
+    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape},
+    limits::MOST_LAYERS,
     time::{Clock, LocalDate, LocalTime},
 };
 
@@ -42,7 +43,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Compiled> {
     let mut compiled = Vec::new();
-    if !checks.list("demand", scenario.demand.len(), 100) {
+    if !checks.list("demand", scenario.demand.len(), MOST_LAYERS) {
         return compiled;
     }
     let mut waves = [0.0; DAY_S / WAVE_GRAIN_S];
@@ -159,7 +160,7 @@ fn check_other(shape: &Shape, span: Option<&Span<'_>>, checks: &mut Checks) {
                 checks.number("by", *percent, -99.0, (most * 10.0).floor() / 10.0);
             }
         },
-        Shape::Noise { percent } => checks.number("percent", *percent, 0.0, 100.0),
+        Shape::Noise { percent, .. } => checks.number("percent", *percent, 0.0, 100.0),
         Shape::Trace { scale, .. } => checks.number("scale", *scale, 0.0, 1000.0),
     }
 }
@@ -256,21 +257,21 @@ fn other(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
                 per_s: period_s(*per),
             },
         }),
-        Shape::Noise { percent } => Some(Compiled::Noise {
+        Shape::Noise { percent, factor } => Some(Compiled::Noise {
             share: percent / 100.0,
             seed,
+            factor: match factor {
+                NoiseFactor::ConstantWithinMinutes => Factor::ConstantWithinMinutes,
+                NoiseFactor::StraightBetweenMinutes => Factor::StraightBetweenMinutes,
+            },
         }),
         Shape::Trace { trace, scale } => {
             let start_s = span.clock.at_s(trace.start);
-            let rps = trace.rates();
             (start_s < span.length_s && start_s + trace.length_s() > 0.0).then(|| Compiled::Steps {
                 start_s,
                 step_s: f64::from(trace.step_s()),
-                rps: if *scale == 1.0 {
-                    rps
-                } else {
-                    rps.iter().map(|rps| rps * *scale as f32).collect()
-                },
+                counts: trace.counts(),
+                requests_per_count: scale * trace.requests_per_count(),
             })
         }
     }

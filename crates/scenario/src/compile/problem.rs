@@ -42,6 +42,11 @@ pub enum ProblemKind {
         /// Its value.
         value: f64,
     },
+    /// A field that has no place beside another one.
+    NotBeside {
+        /// Name of the other field.
+        other: &'static str,
+    },
     /// Not later than another field, which it must be.
     NotAfter {
         /// Path of the other field.
@@ -118,6 +123,11 @@ pub enum ProblemKind {
         /// How EC2 calls that machine.
         right: String,
     },
+    /// A step or simple scaling policy that no alarm triggers.
+    NoAlarm {
+        /// Whether it is of simple scaling.
+        is_simple: bool,
+    },
     /// A step adjustment that AWS refuses.
     Step(StepProblem),
     /// A schedule that cannot be read.
@@ -141,7 +151,7 @@ pub enum ProblemKind {
     /// Demand needs more instances than can be simulated.
     TooManyInstances {
         /// How many it needs.
-        needed: u32,
+        needed: u64,
         /// Most.
         max: u32,
     },

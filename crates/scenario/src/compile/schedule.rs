@@ -1,13 +1,17 @@
 //! Scheduled actions: from `PutScheduledAction`'s shape to moments of the run.
 //!
-//! Source: Application Auto Scaling user guide, "Scheduled scaling" (schedule expressions, time zones, limits).
+//! Sources: Application Auto Scaling user guide, "Scheduled scaling" (schedule expressions, time zones, limits); Amazon EC2
+//! Auto Scaling's API reference, PutScheduledUpdateGroupAction (Recurrence, DesiredCapacity).
 
 use engine::plan;
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
-    document::ScheduledAction,
-    schedule::{self, MOST_CHARACTERS, Schedule, ScheduleProblem, Timetable},
+    document::{Scenario, ScheduledAction},
+    limits::MOST_SCHEDULED_ACTIONS,
+    schedule::{
+        self, MOST_CHARACTERS, MOST_CHARACTERS_OF_RECURRENCE, Schedule, ScheduleProblem, Timetable,
+    },
     time::{Clock, YEARS},
 };
 
@@ -27,7 +31,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<plan::ScheduledAction> {
     let mut due: Vec<plan::ScheduledAction> = Vec::new();
-    if !checks.list("scheduled_actions", actions.len(), 200) {
+    if !checks.list("scheduled_actions", actions.len(), MOST_SCHEDULED_ACTIONS) {
         return due;
     }
     let mut full = false;
@@ -61,7 +65,7 @@ pub(super) fn compile(
         } else if due.len() > MOST_FIRINGS {
             let max = MOST_FIRINGS;
             let problem = ScheduleProblem::TooOften { max };
-            checks.problem("Schedule", ProblemKind::Schedule(problem));
+            checks.problem(field(action), ProblemKind::Schedule(problem));
             due.truncate(before);
             full = true;
         }
@@ -70,6 +74,48 @@ pub(super) fn compile(
     // Those due at one moment fire in the order of the list.
     due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     due
+}
+
+/// Finds actions that AWS refuses when they are due, as a bound that they set crosses the other one in force, and those whose
+/// schedule is read in UTC where the scenario's clock is another.
+#[inline(never)]
+pub(super) fn warn(
+    scenario: &Scenario,
+    plan: &plan::Plan,
+    clock: &Clock,
+    warnings: &mut Vec<Warning>,
+) {
+    let actions = scenario.scheduled_actions.as_slice();
+    let mut is_told = vec![(false, false); actions.len()];
+    let mut bounds = plan.scalable_target;
+    for due in &plan.scheduled_actions {
+        let (Some(action), Some(told)) = (actions.get(due.index), is_told.get_mut(due.index))
+        else {
+            continue;
+        };
+        let min = due.min.unwrap_or(bounds.min);
+        let max = due.max.unwrap_or(bounds.max);
+        if min <= max {
+            bounds = plan::ScalableTarget { min, max };
+        } else if !told.0 && !plan.suspended.scheduled {
+            told.0 = true;
+            warnings.push(Warning::ActionBoundsCross {
+                action: due.index,
+                min,
+                max,
+                sets_min: due.min.is_some(),
+            });
+        }
+        // A rate has no clock.
+        let is_by_clock = action.time_zone.is_none() && !action.schedule.starts_with("rate");
+        if !told.1 && is_by_clock && clock.utc_offset_s(due.at_s) != 0 {
+            told.1 = true;
+            warnings.push(Warning::ActionInUtc {
+                action: due.index,
+                zone: scenario.time_zone.clone(),
+            });
+        }
+    }
 }
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
@@ -81,7 +127,7 @@ fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Time
     let (min, max) = (action.action.min_capacity, action.action.max_capacity);
     bounds(min, max, least, checks);
     let desired = action.desired_capacity;
-    checks.count_if("DesiredCapacity", desired, MOST_INSTANCES);
+    desired_within(desired, min, max, checks);
     if min.is_none() && max.is_none() && desired.is_none() {
         checks.problem("MinCapacity", ProblemKind::Missing);
     }
@@ -103,21 +149,51 @@ fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Time
     {
         checks.problem("EndTime", ProblemKind::NotAfter { other: "StartTime" });
     }
-    let max = MOST_CHARACTERS;
-    let parsed = if action.schedule.is_empty() {
+    let (text, max) = match &action.recurrence {
+        Some(text) => (text, MOST_CHARACTERS_OF_RECURRENCE),
+        None => (&action.schedule, MOST_CHARACTERS),
+    };
+    if action.recurrence.is_some() && !action.schedule.is_empty() {
+        let other = "Schedule";
+        checks.problem("Recurrence", ProblemKind::NotBeside { other });
+    }
+    let parsed = if text.is_empty() {
         Err(ProblemKind::Missing)
-    } else if action.schedule.chars().nth(max as usize).is_some() {
+    } else if text.chars().nth(max as usize).is_some() {
         Err(ProblemKind::TooLong { max })
     } else {
-        Schedule::parse(&action.schedule).map_err(ProblemKind::Schedule)
+        Schedule::of(action).map_err(ProblemKind::Schedule)
     };
     match parsed {
         Ok(schedule) => Some(Timetable::new(action, schedule, zone?)),
         Err(problem) => {
-            checks.problem("Schedule", problem);
+            checks.problem(field(action), problem);
             None
         }
     }
+}
+
+/// The field that says when an action is due.
+fn field(action: &ScheduledAction) -> &'static str {
+    match action.recurrence {
+        Some(_) => "Recurrence",
+        None => "Schedule",
+    }
+}
+
+/// Checks DesiredCapacity: EC2 Auto Scaling refuses one outside the action's own bounds (ValidationError: "Desired capacity
+/// must be greater than or equal to min size"). 0 is as good as any.
+fn desired_within(desired: Option<u32>, min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
+    let field = "DesiredCapacity";
+    let Some(desired) = desired else {
+        return;
+    };
+    checks.whole(field, desired, 0, MOST_INSTANCES);
+    if let Some(min) = min {
+        checks.reaches(field, f64::from(desired), "MinCapacity", f64::from(min));
+    }
+    let (desired, max) = (Some(f64::from(desired)), max.map(f64::from));
+    checks.stays_below(field, desired, "MaxCapacity", max);
 }
 
 /// Checks MinCapacity and MaxCapacity, as far as they are given; `least`: the least that they may be.

@@ -5,10 +5,11 @@ use engine::sizing::TargetSlip;
 use super::*;
 use crate::{
     document::{
-        GrowthBy, GrowthPer, Layer, ScalableTargetAction, ScalingPolicy, ScheduledAction, Shape,
-        StepAdjustment,
+        GrowthBy, GrowthPer, Layer, NoiseFactor, PolicyType, ScalableTargetAction, ScalingPolicy,
+        ScheduledAction, Shape, StepAdjustment,
     },
     file, presets,
+    schedule::{CronField, FieldProblem, RecurrenceProblem},
     time::{LocalDateTime, LocalTime, Weekday},
     trace::Trace,
 };
@@ -43,7 +44,7 @@ fn every_field_has_its_range() {
         (
             r#"{"headroom":0}"#,
             "headroom",
-            UnknownVersion { newest: 1 },
+            UnknownVersion { newest: 2 },
         ),
         (
             r#"{"start":"1995-12-31"}"#,
@@ -273,17 +274,17 @@ fn every_field_has_its_range() {
             UnknownVcpu,
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Statistic":"Average"}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","Statistic":"Average"}}]}"#,
             "policies[0].Statistic",
             OtherThan { right: "Sum" },
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":90}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","Period":90}}]}"#,
             "policies[0].Period",
             NotWholeMinutes,
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":10}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","Period":10}}]}"#,
             "policies[0].Period",
             TooSmall { min: 60.0 },
         ),
@@ -305,17 +306,17 @@ fn every_field_has_its_range() {
             },
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":1800,"EvaluationPeriods":60}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","Period":1800,"EvaluationPeriods":60}}]}"#,
             "policies[0].EvaluationPeriods",
             TooLarge { max: 48.0 },
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"Period":7200,"EvaluationPeriods":85}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","Period":7200,"EvaluationPeriods":85}}]}"#,
             "policies[0].EvaluationPeriods",
             TooLarge { max: 84.0 },
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"EvaluationPeriods":2,"DatapointsToAlarm":3}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","EvaluationPeriods":2,"DatapointsToAlarm":3}}]}"#,
             "policies[0].DatapointsToAlarm",
             AboveOther {
                 other: "EvaluationPeriods",
@@ -323,19 +324,39 @@ fn every_field_has_its_range() {
             },
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"StepAdjustments":[]}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance"},"StepScalingPolicyConfiguration":{"StepAdjustments":[]}}]}"#,
             "policies[0].StepAdjustments",
             Missing,
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"MinAdjustmentMagnitude":2}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance"},"StepScalingPolicyConfiguration":{"MinAdjustmentMagnitude":2}}]}"#,
             "policies[0].MinAdjustmentMagnitude",
             OnlyForPercent,
         ),
         (
-            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"AdjustmentType":"ExactCapacity","StepAdjustments":[{"MetricIntervalLowerBound":0,"ScalingAdjustment":-1}]}}]}"#,
+            r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance"},"StepScalingPolicyConfiguration":{"AdjustmentType":"ExactCapacity","StepAdjustments":[{"MetricIntervalLowerBound":0,"ScalingAdjustment":-1}]}}]}"#,
             "policies[0].StepAdjustments[0].ScalingAdjustment",
             TooSmall { min: 0.0 },
+        ),
+        (
+            r#"{"policies":[{"PolicyType":"StepScaling","StepScalingPolicyConfiguration":{"Cooldown":300}}]}"#,
+            "policies[0].Alarm",
+            NoAlarm { is_simple: false },
+        ),
+        (
+            r#"{"headroom":1,"policies":[{"PolicyType":"StepScaling"}]}"#,
+            "policies[0].Alarm",
+            NoAlarm { is_simple: false },
+        ),
+        (
+            r#"{"platform":"sagemaker_asynchronous","policies":[{"PolicyType":"StepScaling","Alarm":null}]}"#,
+            "policies[0].Alarm",
+            NoAlarm { is_simple: false },
+        ),
+        (
+            r#"{"platform":"ec2_auto_scaling_group","instance":{"type":"c5.xlarge"},"policies":[{"ScalingAdjustment":1}]}"#,
+            "policies[0].Alarm",
+            NoAlarm { is_simple: true },
         ),
         (
             r#"{"demand":[{"shape":{"steady":{"rps":-1}}}]}"#,
@@ -561,6 +582,84 @@ fn schedules_are_read_or_explained() {
         problems(&scenario),
         expected.map(|(field, kind)| (field.to_owned(), kind))
     );
+}
+
+/// An action of a group as a file has it, and what is wrong with it, by its field.
+#[test]
+fn an_action_of_a_group_is_taken_or_explained() {
+    use ProblemKind::{AboveOther, BelowOther, Missing, NotBeside, TooLarge, TooLong};
+    let below = |value| BelowOther {
+        other: "MinCapacity",
+        value,
+    };
+    let above = |value| AboveOther {
+        other: "MaxCapacity",
+        value,
+    };
+    let long = format!(r#""Recurrence": "{}", "MinSize": 1"#, "0,".repeat(130));
+    let cases: [(&str, Option<(&str, ProblemKind)>); 14] = [
+        (
+            r#""Recurrence": "0 20 * * *", "MinSize": 0, "MaxSize": 10, "DesiredCapacity": 0"#,
+            None,
+        ),
+        (r#""Recurrence": "0 8 1 * 1", "DesiredCapacity": 3"#, None),
+        (r#""Recurrence": "@daily", "DesiredCapacity": 0"#, None),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 3, "MaxSize": 3, "DesiredCapacity": 3"#,
+            None,
+        ),
+        (r#""Schedule": "rate(1 hour)", "DesiredCapacity": 3"#, None),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 5, "DesiredCapacity": 3"#,
+            Some(("DesiredCapacity", below(5.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MaxSize": 2, "DesiredCapacity": 3"#,
+            Some(("DesiredCapacity", above(2.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MaxSize": 0, "DesiredCapacity": 1"#,
+            Some(("DesiredCapacity", above(0.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "MinSize": 1, "DesiredCapacity": 0"#,
+            Some(("DesiredCapacity", below(1.0))),
+        ),
+        (
+            r#""Recurrence": "0 8 * * *", "DesiredCapacity": 10001"#,
+            Some(("DesiredCapacity", TooLarge { max: 10_000.0 })),
+        ),
+        (r#""DesiredCapacity": 3"#, Some(("Schedule", Missing))),
+        (
+            r#""Schedule": "rate(1 hour)", "Recurrence": "0 8 * * *", "MinSize": 1"#,
+            Some(("Recurrence", NotBeside { other: "Schedule" })),
+        ),
+        (
+            r#""Recurrence": "0 8 ? * 1", "MinSize": 1"#,
+            Some((
+                "Recurrence",
+                ProblemKind::Schedule(ScheduleProblem::Recurrence(RecurrenceProblem::Field {
+                    field: CronField::DayOfMonth,
+                    problem: FieldProblem::NotHere { mark: '?' },
+                })),
+            )),
+        ),
+        (&long, Some(("Recurrence", TooLong { max: 255 }))),
+    ];
+    for (fields, problem) in cases {
+        let action = format!(r#"{{ "ScheduledActionName": "n", {fields} }}"#);
+        let mut scenario = group(
+            "",
+            r#", "scalable_target": { "MinCapacity": 0, "MaxCapacity": 10 }"#,
+        );
+        scenario.scheduled_actions = vec![serde_json::from_str(&action).unwrap()];
+        is_kept(&scenario);
+        let expected: Vec<_> = problem
+            .into_iter()
+            .map(|(field, kind)| (format!("scheduled_actions[0].{field}"), kind))
+            .collect();
+        assert_eq!(problems(&scenario), expected, "{fields}");
+    }
 }
 
 #[test]
@@ -819,6 +918,7 @@ fn what_is_odd_is_told() {
         (10.0, TargetSlip::MinuteForgotten),
         (1200.0, TargetSlip::SafetyFactorForgotten),
         (2400.0, TargetSlip::SafetyFactorDivided),
+        (30.0, TargetSlip::MaximumForgotten),
     ] {
         let expected = Warning::TargetSlip {
             policy: 0,
@@ -828,10 +928,10 @@ fn what_is_odd_is_told() {
         assert_eq!(warnings(&policy(typed)), [expected]);
     }
     assert_eq!(
-        warnings(&policy(30.0)),
+        warnings(&policy(31.0)),
         [Warning::TargetDiffers {
             policy: 0,
-            typed: 30.0,
+            typed: 31.0,
             formula: 600.0
         }]
     );
@@ -1138,7 +1238,10 @@ fn noise_is_the_scenario_s_and_the_layer_s_own() {
             });
         }
         scenario.demand.push(Layer {
-            shape: Shape::Noise { percent: 5.0 },
+            shape: Shape::Noise {
+                percent: 5.0,
+                factor: NoiseFactor::default(),
+            },
             ..Layer::default()
         });
         compile(&scenario).unwrap().plan.demand
@@ -1160,7 +1263,10 @@ fn a_layer_that_is_off_adds_nothing_but_is_checked() {
             .warnings
             .contains(&Warning::NoDemand)
     );
-    scenario.demand[0].shape = Shape::Noise { percent: -1.0 };
+    scenario.demand[0].shape = Shape::Noise {
+        percent: -1.0,
+        factor: NoiseFactor::default(),
+    };
     assert_eq!(problems(&scenario).len(), 1);
 }
 
@@ -1171,7 +1277,10 @@ fn a_preview_needs_no_more_than_demand() {
     scenario.instance.instance_type.clear();
     let preview = demand_preview(&scenario).unwrap();
     assert_eq!(preview, compile(&Scenario::default()).unwrap().plan.demand);
-    scenario.demand[0].shape = Shape::Noise { percent: f64::NAN };
+    scenario.demand[0].shape = Shape::Noise {
+        percent: f64::NAN,
+        factor: NoiseFactor::default(),
+    };
     assert_eq!(demand_preview(&scenario), None);
     let hours = Scenario {
         hours: u32::MAX,
@@ -1192,7 +1301,10 @@ fn demand_is_built_anew_only_where_it_changed() {
     });
     scenario.demand.extend(Scenario::default().demand);
     scenario.demand.push(Layer {
-        shape: Shape::Noise { percent: 5.0 },
+        shape: Shape::Noise {
+            percent: 5.0,
+            factor: NoiseFactor::default(),
+        },
         ..Layer::default()
     });
     let last = compile(&scenario).unwrap();
@@ -1397,7 +1509,7 @@ fn policies_become_numbers() {
                 "StepAdjustments": [
                     { "MetricIntervalLowerBound": 100, "ScalingAdjustment": 30 },
                     { "MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 100, "ScalingAdjustment": 10 }] },
-              "Alarm": { "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
+              "Alarm": { "MetricName": "InvocationsPerInstance", "Period": 300, "EvaluationPeriods": 3, "DatapointsToAlarm": 2 } }
         ]
     }"#;
     let compiled = compile(&kept(file)).unwrap();
@@ -1438,11 +1550,144 @@ fn policies_become_numbers() {
     );
 }
 
+/// What a file leaves unsaid is what AWS takes: 300 seconds each (API reference of Application Auto Scaling,
+/// TargetTrackingScalingPolicyConfiguration and StepScalingPolicyConfiguration). Files of version 1 keep what that took.
+#[test]
+fn cooldowns_that_nobody_wrote_are_aws_s() {
+    for (version, out_s) in [
+        ("", 300.0),
+        (r#""headroom": 2,"#, 300.0),
+        (r#""headroom": 1,"#, 60.0),
+    ] {
+        for policy in [
+            "{}",
+            r#"{ "TargetTrackingScalingPolicyConfiguration": {} }"#,
+            r#"{ "TargetTrackingConfiguration": { "TargetValue": 600 } }"#,
+        ] {
+            let file = format!(r#"{{ {version} "policies": [{policy}] }}"#);
+            let plan = compile(&with(&file)).unwrap().plan;
+            let [tracking] = plan.target_tracking.as_slice() else {
+                panic!("{file}");
+            };
+            let cooldowns = (tracking.scale_out_cooldown_s, tracking.scale_in_cooldown_s);
+            assert_eq!(cooldowns, (out_s, 300.0), "{file}");
+        }
+        let file = format!(
+            r#"{{ {version} "policies": [{{ "PolicyType": "StepScaling",
+                 "Alarm": {{ "MetricName": "InvocationsPerInstance" }} }}] }}"#
+        );
+        let plan = compile(&with(&file)).unwrap().plan;
+        assert_eq!(plan.step_scaling[0].cooldown_s, 300.0, "{file}");
+    }
+    let plan = compile(&Scenario::default()).unwrap().plan;
+    assert_eq!(plan.target_tracking[0].scale_out_cooldown_s, 60.0);
+}
+
+/// It bites where nothing but the datapoint's age would keep capacity from going beyond what the peak needs.
+#[test]
+fn a_cooldown_within_the_metric_s_delay_is_told() {
+    let told = |file: &str| {
+        let warnings = compile(&with(file)).unwrap().warnings.into_iter();
+        let told = warnings.filter_map(|warning| match warning {
+            Warning::CooldownWithinDelay { policy, .. } => Some(policy),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    let tracking = |seconds: u32, beside: &str| {
+        format!(
+            r#"{{ "scalable_target": {{ "MaxCapacity": 100 }} {beside}, "policies": [{{
+                "TargetTrackingScalingPolicyConfiguration": {{ "ScaleOutCooldown": {seconds} }} }}] }}"#
+        )
+    };
+    let step = |configuration: &str| {
+        format!(
+            r#"{{ "scalable_target": {{ "MaxCapacity": 100 }}, "policies": [{{}}, {{
+                "PolicyName": "step", "PolicyType": "StepScaling",
+                "StepScalingPolicyConfiguration": {{ {configuration} }},
+                "Alarm": {{ "MetricName": "InvocationsPerInstance" }} }}] }}"#
+        )
+    };
+    let cases = [
+        (tracking(60, ""), vec![0]),
+        (tracking(0, ""), vec![0]),
+        (tracking(61, ""), vec![]),
+        (
+            tracking(120, r#", "assumptions": { "metric_delay_s": 120 }"#),
+            vec![0],
+        ),
+        (
+            tracking(60, r#", "assumptions": { "metric_delay_s": 59 }"#),
+            vec![],
+        ),
+        (
+            tracking(
+                60,
+                r#", "assumptions": { "datapoints_from_before_act": false }"#,
+            ),
+            vec![],
+        ),
+        (
+            r#"{ "platform": "ec2_auto_scaling_group", "instance": { "type": "c5.xlarge" },
+                "scalable_target": { "MaxCapacity": 100 }, "policies": [{ "TargetTrackingConfiguration": {
+                "ScaleOutCooldown": 60, "PredefinedMetricSpecification": {
+                "PredefinedMetricType": "ALBRequestCountPerTarget" } } }] }"#
+                .to_owned(),
+            vec![],
+        ),
+        (step(r#""Cooldown": 60"#), vec![1]),
+        (step(r#""Cooldown": 300"#), vec![]),
+        (
+            step(
+                r#""Cooldown": 60, "AdjustmentType": "ExactCapacity", "StepAdjustments": [{ "MetricIntervalLowerBound": 0, "ScalingAdjustment": 9 }]"#,
+            ),
+            vec![],
+        ),
+        // MaxCapacity 12 is less than the peak needs.
+        ("{}".to_owned(), vec![]),
+        (r#"{ "headroom": 1, "policies": [{}] }"#.to_owned(), vec![]),
+    ];
+    for (file, expected) in cases {
+        assert_eq!(told(&file), expected, "{file}");
+    }
+}
+
+/// EC2 Auto Scaling takes a policy without a type for simple scaling; what is plainly of another kind is of that.
+#[test]
+fn a_policy_that_does_not_name_its_kind_is_of_the_kind_of_its_fields() {
+    for (fields, kind) in [
+        ("", PolicyType::TargetTrackingScaling),
+        (
+            r#","TargetTrackingConfiguration":{"TargetValue":50}"#,
+            PolicyType::TargetTrackingScaling,
+        ),
+        (
+            r#","AdjustmentType":"ChangeInCapacity","ScalingAdjustment":2"#,
+            PolicyType::SimpleScaling,
+        ),
+        (
+            r#","AdjustmentType":"ChangeInCapacity","StepAdjustments":[]"#,
+            PolicyType::StepScaling,
+        ),
+        (
+            r#","StepScalingPolicyConfiguration":{"Cooldown":60}"#,
+            PolicyType::StepScaling,
+        ),
+        (
+            r#","PredictiveScalingConfiguration":{}"#,
+            PolicyType::PredictiveScaling,
+        ),
+    ] {
+        let file = format!(r#"{{"policies":[{{"PolicyName":"p"{fields}}}]}}"#);
+        assert_eq!(with(&file).policies[0].policy_type, kind, "{file}");
+    }
+}
+
 #[test]
 fn an_alarm_that_fires_where_no_step_is_is_told() {
     let with = |comparison: &str, lower: &str, upper: &str| {
         let file = format!(
-            r#"{{"policies":[{{"PolicyType":"StepScaling","Alarm":{{"ComparisonOperator":"{comparison}"}},
+            r#"{{"policies":[{{"PolicyType":"StepScaling","Alarm":{{"MetricName":"InvocationsPerInstance","ComparisonOperator":"{comparison}"}},
                 "StepScalingPolicyConfiguration":{{"StepAdjustments":[{{"ScalingAdjustment":1{lower}{upper}}}]}}}}]}}"#
         );
         let compiled = compile(&file::from_json(&file).unwrap()).unwrap();

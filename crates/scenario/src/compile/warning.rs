@@ -43,7 +43,7 @@ pub enum Warning {
         /// MaxConcurrency.
         max: u32,
         /// Requests at once at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// A target value that a known slip gives.
     TargetSlip {
@@ -79,12 +79,142 @@ pub enum Warning {
         /// Whether the alarm fires above the threshold.
         above: bool,
     },
+    /// A scale-out cooldown is over before a datapoint from after the scale-out can be seen: one from before may act on the new
+    /// capacity, beyond what the peak needs.
+    CooldownWithinDelay {
+        /// Index of the policy.
+        policy: usize,
+        /// Whether it is of target tracking.
+        is_tracking: bool,
+        /// The cooldown, seconds.
+        cooldown_s: f64,
+        /// `metric_delay_s`.
+        delay_s: f64,
+    },
     /// A policy looks at a metric that SageMaker does not publish for this kind of endpoint: it never scales.
     NotPublished {
         /// Index of the policy.
         policy: usize,
         /// The metric.
         metric: MetricName,
+        /// One that it does publish, and that serves the same end.
+        right: MetricName,
+    },
+    /// A target or threshold above all that the metric can be: the alarm never fires.
+    OutOfReach {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric at the load test's maximum.
+        load: Load,
+        /// The target, or the threshold as one of a minute.
+        threshold: f64,
+        /// It is a TargetValue.
+        is_target: bool,
+    },
+    /// A target or threshold above what the metric is at the load test's maximum: it is reached only once requests wait.
+    BeyondMaximum {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric at the load test's maximum.
+        load: Load,
+        /// The target, or the threshold as one of a minute.
+        threshold: f64,
+        /// It is a TargetValue.
+        is_target: bool,
+    },
+    /// An alarm below a threshold that no metric falls below.
+    NeverFires {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric.
+        metric: MetricName,
+        /// The threshold.
+        threshold: f64,
+    },
+    /// An alarm that fires whatever the metric is.
+    AlwaysInAlarm {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric.
+        metric: MetricName,
+        /// The threshold.
+        threshold: f64,
+        /// The metric at the load test's maximum, where the alarm fires below its threshold; `None`: it fires above it, or at it,
+        /// and the metric is never less.
+        most: Option<f64>,
+    },
+    /// MaxCapacity is so low that the metric stays above the target or threshold even when demand is quiet.
+    StaysAtMax {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric.
+        metric: MetricName,
+        /// What it is when quiet, with MaxCapacity in service.
+        quiet: f64,
+        /// The target, or the threshold as one of a minute.
+        threshold: f64,
+        /// The highest MaxCapacity.
+        max: u32,
+        /// It is a TargetValue.
+        is_target: bool,
+    },
+    /// A step that lies where the alarm does not fire.
+    StepNotThere {
+        /// Index of the policy.
+        policy: usize,
+        /// Index of the step.
+        step: usize,
+        /// Whether the alarm fires above the threshold.
+        above: bool,
+    },
+    /// A policy that takes capacity away where its metric is high, or adds some where it is low.
+    ScalesTheWrongWay {
+        /// Index of the policy.
+        policy: usize,
+        /// The metric.
+        metric: MetricName,
+        /// Whether the alarm fires above the threshold.
+        above: bool,
+    },
+    /// A policy takes capacity away below a threshold that lies above the one from which another adds some: they undo each other.
+    ThresholdsCross {
+        /// Index of the policy that takes away.
+        policy: usize,
+        /// Name of the one that adds.
+        other: String,
+        /// The metric of both.
+        metric: MetricName,
+        /// Below this it is taken away; as one of a minute.
+        scale_in: f64,
+        /// Above this it is added.
+        scale_out: f64,
+    },
+    /// A policy that is to wake an endpoint with nothing in service, and does so only for several requests.
+    WakesAtSeveral {
+        /// Index of the policy.
+        policy: usize,
+        /// How many have to come in one minute; `None`: no number does it.
+        requests: Option<u32>,
+        /// In how many minutes, or other periods of the alarm.
+        datapoints: u32,
+    },
+    /// A scheduled action that AWS refuses when it is due: MinCapacity would be above MaxCapacity.
+    ActionBoundsCross {
+        /// Index of the action.
+        action: usize,
+        /// MinCapacity that it would come to.
+        min: u32,
+        /// MaxCapacity that it would come to.
+        max: u32,
+        /// The bound that it sets is MinCapacity; else it is MaxCapacity.
+        sets_min: bool,
+    },
+    /// A scheduled action without a time zone, which AWS reads in UTC, where the scenario has another.
+    ActionInUtc {
+        /// Index of the action.
+        action: usize,
+        /// The scenario's time zone.
+        zone: String,
     },
     /// An asynchronous endpoint at zero instances comes back late or never: no step scaling policy wakes it.
     WakesLate {
@@ -136,14 +266,14 @@ pub enum Warning {
         /// MaxCapacity.
         max: u32,
         /// Instances that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// The same of an inference component's copies.
     MaxBelowPeakOfCopies {
         /// MaxCapacity.
         max: u32,
         /// Copies that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// At MinCapacity 1, two instances stay for ever: to remove one, the metric would have to be half the target or less.
     StaysAtTwo {
@@ -184,5 +314,95 @@ pub enum Warning {
     ActionOutsideRun {
         /// Index of the action.
         action: usize,
+    },
+}
+
+impl Warning {
+    /// Path of the field that it is about, as a problem has one; empty where it is about none alone.
+    #[must_use]
+    #[inline(never)]
+    pub fn field(&self) -> String {
+        let of_policy = |policy: &usize, field: &str| format!("policies[{policy}].{field}");
+        let value = |policy: &usize, is_target: bool| match is_target {
+            true => of_policy(policy, "TargetValue"),
+            false => of_policy(policy, "Threshold"),
+        };
+        match self {
+            Self::TargetSlip { policy, .. } | Self::TargetDiffers { policy, .. } => {
+                format!("policies[{policy}]")
+            }
+            Self::LayerOutsideRun { layer } => format!("demand[{layer}]"),
+            Self::NotPublished { policy, .. } => format!("policies[{policy}]"),
+            Self::CooldownWithinDelay {
+                policy,
+                is_tracking,
+                ..
+            } => match is_tracking {
+                true => of_policy(policy, "ScaleOutCooldown"),
+                false => of_policy(policy, "Cooldown"),
+            },
+            Self::WakesLate { .. } => "policies".to_owned(),
+            Self::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
+            Self::ConcurrencyLimits { .. } => {
+                "asynchronous.MaxConcurrentInvocationsPerInstance".to_owned()
+            }
+            Self::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
+            Self::OutOfReach {
+                policy, is_target, ..
+            }
+            | Self::BeyondMaximum {
+                policy, is_target, ..
+            }
+            | Self::StaysAtMax {
+                policy, is_target, ..
+            } => value(policy, *is_target),
+            Self::NeverFires { policy, .. }
+            | Self::AlwaysInAlarm { policy, .. }
+            | Self::ThresholdsCross { policy, .. }
+            | Self::WakesAtSeveral { policy, .. } => value(policy, false),
+            Self::StepNotThere { policy, step, .. } => {
+                of_policy(policy, &format!("StepAdjustments[{step}]"))
+            }
+            Self::NoStepThere { policy, .. } => of_policy(policy, "StepAdjustments"),
+            Self::ScalesTheWrongWay { policy, .. } => of_policy(policy, "ScalingAdjustment"),
+            Self::ActionBoundsCross {
+                action, sets_min, ..
+            } => match sets_min {
+                true => format!("scheduled_actions[{action}].MinCapacity"),
+                false => format!("scheduled_actions[{action}].MaxCapacity"),
+            },
+            Self::ActionInUtc { action, .. } => format!("scheduled_actions[{action}].Timezone"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// What a metric is at the load test's maximum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// The metric.
+    pub metric: MetricName,
+    /// Its value.
+    pub most: f64,
+    /// How that comes about, where it is a sum of what was typed.
+    pub sum: Option<Sum>,
+}
+
+/// The sum behind a metric's value at the load test's maximum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sum {
+    /// Requests per second × milliseconds that each keeps a core or GPU busy, ÷ the cores that it is percent of.
+    Busy {
+        /// The load test's maximum, requests per second.
+        max_rps: f64,
+        /// What a request costs, milliseconds.
+        ms: f64,
+        /// Cores that the metric is a share of; 1 where it is summed over them.
+        cores: u32,
+    },
+    /// Requests per second × 60.
+    Minute {
+        /// The load test's maximum, requests per second.
+        max_rps: f64,
     },
 }

@@ -1,9 +1,9 @@
 //! A scenario that goes to another platform: its machine, metrics and policies become those that come closest there.
 
 use super::{
-    MetricAlarm, MetricName, Platform, PolicyType, PredefinedMetricSpecification,
-    PredefinedMetricType, Rare, ScalingPolicy, Scenario, SimpleScaling, StepAdjustment,
-    StepScaling, TargetTracking,
+    CustomizedMetricSpecification, MetricAlarm, MetricName, Platform, PolicyType,
+    PredefinedMetricSpecification, PredefinedMetricType, Rare, ScalingPolicy, Scenario,
+    SimpleScaling, StepAdjustment, StepScaling, TargetTracking,
 };
 use crate::catalogue;
 
@@ -24,6 +24,37 @@ impl Scenario {
         for (place, before) in metrics.into_iter().enumerate() {
             self.rename_policy(place, before);
         }
+    }
+
+    /// Has a policy look at a metric that this platform publishes, where its own has no datapoints: its value in another unit goes.
+    #[inline(never)]
+    pub fn use_published(&mut self, place: usize) {
+        let platform = self.platform;
+        let Some(policy) = self.policies.get_mut(place) else {
+            return;
+        };
+        let before = policy.metric();
+        if before.is_published_by(platform) {
+            return;
+        }
+        let right = before.instead(platform);
+        if let Some(tracking) = &mut policy.target_tracking {
+            tracking.target_value = None;
+            tracking.metric = PredefinedMetricSpecification::default();
+            let is_customized = right != tracking.metric.metric_type.metric_name();
+            tracking.customized_metric = is_customized.then(|| {
+                Rare::from(CustomizedMetricSpecification {
+                    metric_name: right,
+                    ..CustomizedMetricSpecification::default()
+                })
+            });
+        }
+        if let Some(alarm) = &mut policy.alarm {
+            (alarm.metric_name, alarm.threshold) = (right, None);
+            (alarm.namespace, alarm.statistic) = (None, None);
+            alarm.dimensions.clear();
+        }
+        self.rename_policy(place, before);
     }
 
     /// Calls a policy as its metric is, if it was called so `before` and no other is now.

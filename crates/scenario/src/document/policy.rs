@@ -42,7 +42,7 @@ pub struct ScalingPolicy {
         skip_serializing_if = "Option::is_none"
     )]
     pub estimated_instance_warmup: Option<u32>,
-    /// Alarm of a step or simple scaling policy.
+    /// Alarm of a step or simple scaling policy, which does nothing without one.
     #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Rare<MetricAlarm>>,
 }
@@ -389,6 +389,18 @@ impl MetricName {
         }
     }
 
+    /// One that is published there, and serves the same end.
+    #[must_use]
+    pub fn instead(self, platform: Platform) -> Self {
+        match platform {
+            Platform::SagemakerRealTime => Self::InvocationsPerInstance,
+            Platform::SagemakerAsynchronous => Self::ApproximateBacklogSizePerInstance,
+            Platform::SagemakerInferenceComponent => Self::InvocationsPerCopy,
+            Platform::SagemakerServerless => Self::ServerlessProvisionedConcurrencyUtilization,
+            Platform::Ec2AutoScalingGroup => Self::RequestCountPerTarget,
+        }
+    }
+
     /// The namespace that it is published in.
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {
@@ -506,38 +518,50 @@ pub struct StepAdjustment {
 /// An alarm, as `PutMetricAlarm` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct MetricAlarm {
-    /// The metric.
+    /// The metric, which has to be named.
     #[serde(rename = "MetricName")]
     pub metric_name: MetricName,
     /// Its namespace; absent: the one that it is published in.
-    #[serde(rename = "Namespace", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "Namespace", skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// Its dimensions; absent: those of the endpoint's variant.
-    #[serde(rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<Dimension>,
     /// Its statistic; absent: the one that the metric is meant to have.
-    #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "Statistic", skip_serializing_if = "Option::is_none")]
     pub statistic: Option<Statistic>,
     /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel and ConcurrentRequestsPerCopy also 10, 20 or 30.
-    #[serde(rename = "Period")]
+    #[serde(default = "usual_period", rename = "Period")]
     pub period: u32,
     /// N.
-    #[serde(rename = "EvaluationPeriods")]
+    #[serde(default = "usual_evaluation_periods", rename = "EvaluationPeriods")]
     pub evaluation_periods: u32,
     /// M; absent: N.
-    #[serde(rename = "DatapointsToAlarm", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "DatapointsToAlarm",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub datapoints_to_alarm: Option<u32>,
     /// In the metric's unit; absent: what the load test's formula comes to.
-    #[serde(rename = "Threshold", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "Threshold", skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
     /// What breaches.
-    #[serde(rename = "ComparisonOperator")]
+    #[serde(default, rename = "ComparisonOperator")]
     pub comparison: ComparisonOperator,
     /// What a missing datapoint counts as.
-    #[serde(rename = "TreatMissingData")]
+    #[serde(default, rename = "TreatMissingData")]
     pub treat_missing_data: TreatMissingData,
+}
+
+fn usual_period() -> u32 {
+    MetricAlarm::default().period
+}
+
+fn usual_evaluation_periods() -> u32 {
+    MetricAlarm::default().evaluation_periods
 }
 
 /// `ComparisonOperator`.

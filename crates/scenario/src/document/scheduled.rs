@@ -1,7 +1,5 @@
 //! A scheduled action as it stands in a file: as Application Auto Scaling's `PutScheduledAction` takes it, or as EC2 Auto
-//! Scaling's `PutScheduledUpdateGroupAction` does. It is kept in the first shape.
-//!
-//! Source: Amazon EC2 Auto Scaling user guide, "Scheduled scaling" (recurrence: a cron of five fields).
+//! Scaling's `PutScheduledUpdateGroupAction` does. It is kept in the first shape, with the second's `Recurrence`.
 
 use serde::Deserialize;
 
@@ -19,7 +17,8 @@ pub(super) struct Fields {
     /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
     #[serde(rename = "Schedule")]
     schedule: String,
-    /// EC2 Auto Scaling: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday).
+    /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
+    /// name such as `@daily`.
     #[serde(rename = "Recurrence")]
     recurrence: Option<String>,
     /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
@@ -54,19 +53,20 @@ impl From<Fields> for ScheduledAction {
             || fields.max_size.is_some()
             || fields.desired_capacity.is_some();
         let mut start_time = fields.start_time;
-        let schedule = match (fields.recurrence, start_time) {
-            _ if !fields.schedule.is_empty() => fields.schedule,
-            (Some(text), _) => recurring(&text).unwrap_or(text),
+        // Terraform writes an empty one for none.
+        let recurrence = fields.recurrence.filter(|text| !text.is_empty());
+        let schedule = match (&recurrence, start_time) {
             // Without a recurrence it happens once.
-            (None, Some(start)) if is_groups => {
+            (None, Some(start)) if is_groups && fields.schedule.is_empty() => {
                 start_time = None;
                 once(start)
             }
-            (None, _) => String::new(),
+            _ => fields.schedule,
         };
         Self {
             name: fields.name,
             schedule,
+            recurrence,
             time_zone: fields.time_zone.or(fields.group_time_zone),
             start_time,
             end_time: fields.end_time,
@@ -86,68 +86,9 @@ fn once(moment: UtcDateTime) -> String {
     format!("at({text}{seconds})")
 }
 
-/// A cron of five fields as `cron(…)` says it; `None` where it has other than five, or limits both the days of the month
-/// and those of the week: then either is meant, which `cron(…)` cannot say.
-fn recurring(text: &str) -> Option<String> {
-    let fields: Vec<&str> = text.split_whitespace().collect();
-    let [minute, hour, date, month, weekday] = fields[..] else {
-        return None;
-    };
-    let (date, weekday) = match (date, weekday) {
-        (date, "*") => (date, "?".to_owned()),
-        ("*", weekday) => ("?", weekdays(weekday)?),
-        _ => return None,
-    };
-    Some(format!("cron({minute} {hour} {date} {month} {weekday} *)"))
-}
-
-/// Days of the week from 0 (Sunday) to 7 (Sunday, too), as days from 1 (Sunday).
-fn weekdays(text: &str) -> Option<String> {
-    let day = |text: &str| match text.parse::<u32>() {
-        Ok(day @ 0..=7) => Some((day % 7 + 1).to_string()),
-        Ok(_) => None,
-        Err(_) => Some(text.to_owned()),
-    };
-    let part = |part: &str| {
-        let (range, step) = match part.split_once('/') {
-            Some((range, step)) => (range, ["/", step].concat()),
-            None => (part, String::new()),
-        };
-        let range = match range.split_once('-') {
-            Some((from, to)) => [&*day(from)?, "-", &*day(to)?].concat(),
-            None => day(range)?,
-        };
-        Some(range + &step)
-    };
-    let parts: Option<Vec<String>> = text.split(',').map(part).collect();
-    Some(parts?.join(","))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_recurrence_becomes_a_cron_of_six_fields() {
-        for (recurrence, expected) in [
-            // "Scheduled scaling": every day at 9:00, at 22:30, on the first of January at midnight.
-            ("0 9 * * *", Some("cron(0 9 * * ? *)")),
-            ("30 22 * * *", Some("cron(30 22 * * ? *)")),
-            ("0 0 1 1 *", Some("cron(0 0 1 1 ? *)")),
-            ("30 8 * * 1-5", Some("cron(30 8 ? * 2-6 *)")),
-            ("0 20 * * 5-7", Some("cron(0 20 ? * 6-1 *)")),
-            ("0 20 * * 0,6", Some("cron(0 20 ? * 1,7 *)")),
-            ("0 20 * * MON-FRI", Some("cron(0 20 ? * MON-FRI *)")),
-            ("*/10 * * JUN *", Some("cron(*/10 * * JUN ? *)")),
-            ("0 20 * * */2", Some("cron(0 20 ? * */2 *)")),
-            ("0 20 13 * 5", None),
-            ("0 20 * * 8", None),
-            ("0 20 * *", None),
-            ("", None),
-        ] {
-            assert_eq!(recurring(recurrence).as_deref(), expected, "{recurrence}");
-        }
-    }
 
     #[test]
     fn an_action_of_a_group_is_read() {
@@ -156,7 +97,8 @@ mod tests {
             r#"{ "ScheduledActionName": "a", "Recurrence": "30 8 * * 1-5", "TimeZone": "Asia/Seoul",
                  "MinSize": 4, "MaxSize": 20, "DesiredCapacity": 6 }"#,
         );
-        assert_eq!(weekdays.schedule, "cron(30 8 ? * 2-6 *)");
+        assert_eq!(weekdays.schedule, "");
+        assert_eq!(weekdays.recurrence.as_deref(), Some("30 8 * * 1-5"));
         assert_eq!(weekdays.time_zone.as_deref(), Some("Asia/Seoul"));
         let bounds = (weekdays.action.min_capacity, weekdays.action.max_capacity);
         assert_eq!(
@@ -168,11 +110,9 @@ mod tests {
             (&*once.schedule, once.start_time),
             ("at(2026-11-28T19:30:00)", None)
         );
-        // What cannot be said stays, and is found wrong.
-        assert_eq!(
-            read(r#"{ "Recurrence": "0 20 13 * 5" }"#).schedule,
-            "0 20 13 * 5"
-        );
+        // As Terraform and AWS's own answers write what is not said.
+        let none = r#"{ "Recurrence": "", "StartTime": "2026-11-28T19:30:00Z", "EndTime": null, "MinSize": null, "DesiredCapacity": 6 }"#;
+        assert_eq!(read(none), once);
         let text = serde_json::to_string(&weekdays).unwrap();
         assert_eq!(read(&text), weekdays);
     }

@@ -48,9 +48,9 @@ pub(super) struct Fields {
     /// Name, 1 to 256 characters.
     #[serde(rename = "PolicyName")]
     policy_name: String,
-    /// Kind of policy.
+    /// Kind of policy; absent: what the other fields are of.
     #[serde(rename = "PolicyType")]
-    policy_type: PolicyType,
+    policy_type: Option<PolicyType>,
     /// Configuration of a target-tracking policy.
     #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
     target_tracking: Option<TargetTracking>,
@@ -91,14 +91,9 @@ pub(super) struct Fields {
 
 impl Default for Fields {
     fn default() -> Self {
-        let ScalingPolicy {
-            policy_name,
-            policy_type,
-            ..
-        } = ScalingPolicy::default();
         Self {
-            policy_name,
-            policy_type,
+            policy_name: ScalingPolicy::default().policy_name,
+            policy_type: None,
             target_tracking: None,
             group_tracking: None,
             step_scaling: None,
@@ -115,9 +110,25 @@ impl Default for Fields {
     }
 }
 
+impl Fields {
+    /// The kind of a policy that does not name it. EC2 Auto Scaling takes one for simple scaling (API reference,
+    /// PutScalingPolicy), of which an adjustment beside `PolicyName` tells; Application Auto Scaling wants it named.
+    fn kind(&self) -> PolicyType {
+        if self.steps.is_some() || self.step_scaling.is_some() {
+            PolicyType::StepScaling
+        } else if self.adjustment.is_some() || self.adjustment_type.is_some() {
+            PolicyType::SimpleScaling
+        } else if self.predictive_scaling.is_some() {
+            PolicyType::PredictiveScaling
+        } else {
+            PolicyType::TargetTrackingScaling
+        }
+    }
+}
+
 impl From<Fields> for ScalingPolicy {
     fn from(fields: Fields) -> Self {
-        let policy_type = fields.policy_type;
+        let policy_type = fields.policy_type.unwrap_or_else(|| fields.kind());
         let tracks = policy_type == PolicyType::TargetTrackingScaling;
         let predicts = policy_type == PolicyType::PredictiveScaling;
         let tracking = (fields.target_tracking).or(fields.group_tracking);
@@ -153,7 +164,8 @@ impl From<Fields> for ScalingPolicy {
             simple_scaling,
             predictive_scaling: predicts.then(|| fields.predictive_scaling.unwrap_or_default()),
             estimated_instance_warmup: fields.estimated_instance_warmup,
-            alarm: (!tracks && !predicts).then(|| fields.alarm.unwrap_or_default()),
+            // Who has no alarm gets none: nobody wrote it.
+            alarm: fields.alarm.filter(|_| !tracks && !predicts),
         }
     }
 }

@@ -85,6 +85,8 @@ pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
 
 /// Most characters of a file that its error repeats.
 const MOST_SHOWN: usize = 80;
+/// Most characters of a path: longer than any that leads to a field, so that only what is hostile is shortened.
+const MOST_OF_PATH: usize = 400;
 
 fn short(text: &str) -> String {
     crate::short::short(text, MOST_SHOWN)
@@ -93,15 +95,18 @@ fn short(text: &str) -> String {
 /// A value that no scenario has at `path`.
 fn data(detail: &str, path: &str) -> FileErrorKind {
     // The path of the whole document is a dot.
-    let path = short(if path == "." { "" } else { path });
-    let mut quoted = quoted(detail).map(str::to_owned);
-    let named = quoted.next().unwrap_or_default();
+    let path = shown(if path == "." { "" } else { path });
+    // What the file says comes first, and may hold anything; what the parser expects is its own words.
+    let (found, expected) = match detail.rsplit_once(", expected ") {
+        Some((found, expected)) => (Some(found), expected),
+        None => (None, detail),
+    };
+    let known = || quoted(expected).map(str::to_owned).collect();
     if detail.starts_with("unknown field") {
-        return FileErrorKind::UnknownField {
-            path,
-            known: quoted.collect(),
-        };
+        let known = if found.is_some() { known() } else { Vec::new() };
+        return FileErrorKind::UnknownField { path, known };
     }
+    let named = quoted(detail).next().unwrap_or_default();
     let inside = || {
         let dot = if path.is_empty() { "" } else { "." };
         format!("{path}{dot}{named}")
@@ -112,25 +117,43 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
     if detail.starts_with("duplicate field") {
         return FileErrorKind::RepeatedField { path: inside() };
     }
-    let (found, expected) = if detail.starts_with("unknown variant") {
-        let found = short(&format!("\"{named}\""));
-        (
-            Some(found),
-            Expected::OneOf {
-                names: quoted.collect(),
-            },
-        )
-    } else {
-        match detail.split_once(", expected ") {
-            Some((found, expected)) => (found_in(found), expected_in(expected)),
-            None => (None, expected_in(detail)),
-        }
+    let variant = (found.and_then(|found| found.strip_prefix("unknown variant `")))
+        .and_then(|found| found.strip_suffix('`'));
+    let (found, expected) = match variant {
+        Some(variant) => (
+            Some(short(&format!("\"{variant}\""))),
+            Expected::OneOf { names: known() },
+        ),
+        None => (found.and_then(found_in), expected_in(expected)),
     };
-    FileErrorKind::WrongValue {
-        path,
-        found,
-        expected,
+    match found.as_deref() {
+        Some("-1" | "-1.0") if is_left_alone(&path) => FileErrorKind::MinusOne { path },
+        Some("null") if !path.is_empty() => FileErrorKind::Null { path, expected },
+        _ => FileErrorKind::WrongValue {
+            path,
+            found,
+            expected,
+        },
     }
+}
+
+/// Whether Terraform writes −1 there for what a scheduled action does not change.
+fn is_left_alone(path: &str) -> bool {
+    const SIZES: [&str; 5] = [
+        "MinSize",
+        "MaxSize",
+        "DesiredCapacity",
+        "MinCapacity",
+        "MaxCapacity",
+    ];
+    let field = path.rsplit('.').next().unwrap_or_default();
+    path.starts_with("scheduled_actions") && SIZES.contains(&field)
+}
+
+/// A path as an error shows it: whole, unless a name in it is longer than any field's, or it is longer than any path.
+pub(super) fn shown(path: &str) -> String {
+    let names: Vec<String> = path.split('.').map(short).collect();
+    crate::short::short(&names.join("."), MOST_OF_PATH)
 }
 
 /// What stands between the backquotes of a message.

@@ -1,7 +1,8 @@
 //! Links: a scenario as the few characters behind an address's `#`, and back, whatever is found there.
 //!
-//! A payload is a version and what differs from the baseline, packed: `1.` and base64 of a checksum and the patch.
-//! Everything about version 1 is frozen: the baseline, the words (only ever added to), the way values are packed.
+//! A payload is a version and what differs from its baseline, packed: `2.` and base64 of a checksum and the patch.
+//! Everything about a version is frozen: the baseline, the words (only ever added to), the way values are packed. What
+//! version 1 left unsaid within lists is another than what version 2 does (`crate::version_1`); all else is the same.
 
 mod pack;
 mod unpack;
@@ -10,9 +11,10 @@ mod words;
 use crate::{
     base64,
     document::{Scenario, Shape},
-    file,
+    file::{self, FileError, FileErrorKind},
     fnv::fnv1a,
-    patch,
+    patch, schedule,
+    version_1::CameAs,
 };
 
 /// Most characters of a payload that [`encode`] makes: what every browser and chat passes on.
@@ -20,17 +22,19 @@ pub const MOST_CHARACTERS: usize = 2000;
 /// Most characters of a payload that [`decode`] looks at.
 const MOST_TO_READ: usize = 64 << 10;
 /// Version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Payload of the default scenario, so that a page nobody has touched need not pack anything.
-const DEFAULT: &str = "1.X94A";
+const DEFAULT: &str = "2.X94A";
+/// The same of version 1, in which it is the same scenario.
+const DEFAULT_1: &str = "1.X94A";
 
 /// A scenario that is too long for a link (its trace is): to be offered as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
 
 /// Why a text behind `#` is no scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It was never a link of this page.
     Foreign,
@@ -43,6 +47,20 @@ pub enum LinkError {
     },
     /// Longer than any link of this page.
     TooLarge,
+    /// A list in it has more entries than it can have.
+    TooMany {
+        /// The list, from the document on.
+        path: String,
+        /// Most entries.
+        max: u32,
+    },
+    /// A text in it has more characters than any can have.
+    TooLong {
+        /// The field, from the document on.
+        path: String,
+        /// Most characters.
+        max: u32,
+    },
 }
 
 /// Writes a scenario as what stands behind `#`.
@@ -87,7 +105,7 @@ fn payload_of(patch: &serde_json::Value) -> String {
 /// # Errors
 /// Why it is no scenario.
 pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
-    if payload == DEFAULT {
+    if payload == DEFAULT || payload == DEFAULT_1 {
         return Ok(Scenario::default());
     }
     if payload.len() > MOST_TO_READ {
@@ -98,17 +116,53 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         return Err(LinkError::Foreign);
     }
     match version.parse() {
+        Ok(1) => return decode_1(text),
         Ok(VERSION) => {}
         Ok(version) => return Err(LinkError::Newer { version }),
         Err(_) => return Err(LinkError::Foreign),
     }
+    read(&patch::apply(unpacked(text)?))
+}
+
+/// The same of version 1.
+#[inline(never)]
+fn decode_1(text: &str) -> Result<Scenario, LinkError> {
+    let mut scenario = read(&patch::apply_1(unpacked(text)?, CameAs::Link))?;
+    keep_meaning(&mut scenario);
+    Ok(scenario)
+}
+
+fn read(document: &str) -> Result<Scenario, LinkError> {
+    file::read(document).map_err(refused)
+}
+
+/// The patch in what follows a version.
+fn unpacked(text: &str) -> Result<serde_json::Value, LinkError> {
     let bytes = base64::decode(text).ok_or(LinkError::Broken)?;
     let (sum, packed) = bytes.split_first().ok_or(LinkError::Broken)?;
     if *sum != checksum(packed) {
         return Err(LinkError::Broken);
     }
-    let patch = unpack::unpack(packed).ok_or(LinkError::Broken)?;
-    file::read(&patch::apply(patch)).map_err(|_| LinkError::Broken)
+    unpack::unpack(packed).ok_or(LinkError::Broken)
+}
+
+/// What the reader of documents says, of a link: what is wrong in one was not written so, unless there is too much of it.
+fn refused(error: FileError) -> LinkError {
+    match error.kind {
+        FileErrorKind::TooMany { path, max } => LinkError::TooMany { path, max },
+        FileErrorKind::TooLong { path, max } => LinkError::TooLong { path, max },
+        FileErrorKind::TooLarge => LinkError::TooLarge,
+        _ => LinkError::Broken,
+    }
+}
+
+/// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
+fn keep_meaning(scenario: &mut Scenario) {
+    for action in &mut scenario.scheduled_actions {
+        if let Some(right) = schedule::with_question_mark(&action.schedule) {
+            action.schedule = right;
+        }
+    }
 }
 
 /// Bytes to one: their FNV-1a, folded.

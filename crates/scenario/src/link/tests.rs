@@ -11,7 +11,8 @@ use crate::{
     trace::Trace,
 };
 
-/// A file and the link that was made of it when version 1 was frozen. Add cases; never change one.
+/// A file and the link that was made of it when version 1 was frozen. Add cases; never change one. All that the program made
+/// then are in `tests/links_of_version_1.json`.
 #[test]
 fn old_links_open_for_ever() {
     let cases = [
@@ -44,9 +45,92 @@ fn old_links_open_for_ever() {
     for (payload, patch) in cases {
         let expected = file::from_json(&patch.to_string()).unwrap();
         assert_eq!(decode(payload), Ok(expected.clone()), "{payload}");
-        assert_eq!(encode(&expected).as_deref(), Ok(payload), "{patch}");
+        assert_eq!(encode(&expected), Ok(now(payload)), "{patch}");
     }
     assert_eq!(payload_of(&patch::of(&Scenario::default())), DEFAULT);
+    assert_eq!(decode(DEFAULT_1), Ok(Scenario::default()));
+}
+
+/// A link of version 1 that says all it means, as version 2 makes it.
+fn now(payload: &str) -> String {
+    format!("2{}", payload.strip_prefix('1').unwrap())
+}
+
+/// The link of version 1 that a patch had.
+fn link_1(patch: &serde_json::Value) -> String {
+    let payload = payload_of(patch);
+    format!("1{}", payload.strip_prefix('2').unwrap())
+}
+
+/// What version 1 left unsaid in lists means what it meant, though version 2 would take it otherwise.
+#[test]
+fn what_version_1_left_unsaid_keeps_its_meaning() {
+    let tracking = |configuration: serde_json::Value| {
+        json!({ "policies": [
+            { "PolicyName": "p", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration": configuration }
+        ] })
+    };
+    let alarm =
+        json!({ "MetricName": "InvocationsPerInstance", "Period": 60, "EvaluationPeriods": 2 });
+    let with_alarm = |kind: &str, alarm: &serde_json::Value| json!({ "policies": [{ "PolicyName": "p", "PolicyType": kind, "Alarm": alarm }] });
+    let noise = |noise: serde_json::Value| json!({ "demand": [{ "shape": { "noise": noise } }] });
+    let straight = json!({ "percent": 5, "factor": "straight_between_minutes" });
+    let cases = [
+        (
+            json!({ "policies": [{ "PolicyName": "p" }] }),
+            tracking(json!({ "ScaleOutCooldown": 60 })),
+        ),
+        (
+            tracking(json!({})),
+            tracking(json!({ "ScaleOutCooldown": 60 })),
+        ),
+        (
+            tracking(json!({ "ScaleOutCooldown": 7 })),
+            tracking(json!({ "ScaleOutCooldown": 7 })),
+        ),
+        (
+            json!({ "policies": [{ "PolicyName": "p", "TargetTrackingConfiguration": { "TargetValue": 9 } }] }),
+            tracking(json!({ "TargetValue": 9, "ScaleOutCooldown": 60 })),
+        ),
+        (
+            json!({ "policies": [{ "PolicyName": "p", "PolicyType": "StepScaling" }] }),
+            with_alarm("StepScaling", &alarm),
+        ),
+        (
+            with_alarm("SimpleScaling", &json!({ "Period": 300 })),
+            with_alarm(
+                "SimpleScaling",
+                &json!({ "MetricName": "InvocationsPerInstance", "Period": 300 }),
+            ),
+        ),
+        (noise(json!({ "percent": 5 })), noise(straight.clone())),
+        (noise(straight.clone()), noise(straight)),
+    ];
+    for (patch, said) in cases {
+        let expected = file::from_json(&said.to_string()).unwrap();
+        assert_eq!(decode(&link_1(&patch)), Ok(expected), "{patch}");
+    }
+}
+
+/// Version 1 took `*` beside days for `?`: its links still mean that.
+#[test]
+fn a_star_beside_days_of_an_old_link_means_what_it_did() {
+    for (old, now) in [
+        ("cron(0 16 * * MON-FRI *)", "cron(0 16 ? * MON-FRI *)"),
+        ("cron(0 8 1 * * *)", "cron(0 8 1 * ? *)"),
+        ("cron(5 0 8 * * 2#1 2026)", "cron(5 0 8 ? * 2#1 2026)"),
+        // What was refused stays as it was written.
+        ("cron(0 8 * * * *)", "cron(0 8 * * * *)"),
+        ("cron(0 8 1 * MON *)", "cron(0 8 1 * MON *)"),
+    ] {
+        let patch =
+            json!({ "scheduled_actions": [{ "ScheduledActionName": "a", "Schedule": old }] });
+        let scenario = decode(&link_1(&patch)).unwrap();
+        assert_eq!(scenario.scheduled_actions[0].schedule, now, "{old}");
+        // A link of version 2 says what its file said.
+        let scenario = decode(&payload_of(&patch)).unwrap();
+        assert_eq!(scenario.scheduled_actions[0].schedule, old);
+    }
 }
 
 /// Presets may change; what links to them said when version 1 was frozen may not.
@@ -60,7 +144,7 @@ fn old_links_to_presets_open_for_ever() {
     ];
     let sums = cases.map(|payload| {
         let scenario = decode(payload).unwrap();
-        assert_eq!(encode(&scenario).as_deref(), Ok(payload));
+        assert_eq!(decode(&encode(&scenario).unwrap()), Ok(scenario.clone()));
         file::to_json(&scenario)
     });
     assert!(sums[0].contains("night owls") && sums[0].contains("Asia/Seoul"));
@@ -207,7 +291,10 @@ fn everything() -> Scenario {
             by: GrowthBy::Percent(5.0),
             per: GrowthPer::Week,
         },
-        Shape::Noise { percent: 3.0 },
+        Shape::Noise {
+            percent: 3.0,
+            factor: NoiseFactor::StraightBetweenMinutes,
+        },
         Shape::Trace {
             trace: Trace::new(at, 60, 1, vec![1, 70, 65, 3000]).unwrap(),
             scale: 1.5,
@@ -218,7 +305,7 @@ fn everything() -> Scenario {
         max_capacity: max,
     };
     Scenario {
-        headroom: 1,
+        headroom: 2,
         name: "모두 everything 🚀".to_owned(),
         start: LocalDate::new(2031, 2, 3).unwrap(),
         hours: 8784,
@@ -332,6 +419,7 @@ fn everything() -> Scenario {
             .chain([steps_down(), predictive()])
             .collect(),
         scheduled_actions: vec![ScheduledAction {
+            recurrence: Some("0 8 1 * 1".to_owned()),
             name: "on".to_owned(),
             schedule: "at(2031-02-03T04:05:06)".to_owned(),
             time_zone: Some("UTC".to_owned()),
@@ -373,6 +461,7 @@ fn everything() -> Scenario {
             max_scale_in_step: Some(1),
             status_check_s: 240.0,
             updating_blocks: false,
+            datapoints_from_before_act: false,
         },
     }
 }
@@ -439,7 +528,7 @@ fn every_error_has_its_cause() {
         ("01.X94A", LinkError::Foreign),
         (".X94A", LinkError::Foreign),
         ("99999999999.X94A", LinkError::Foreign),
-        ("2.X94A", LinkError::Newer { version: 2 }),
+        ("3.X94A", LinkError::Newer { version: 3 }),
         ("17.anything at all", LinkError::Newer { version: 17 }),
         ("1.", LinkError::Broken),
         ("1.X94", LinkError::Broken),
@@ -448,6 +537,9 @@ fn every_error_has_its_cause() {
         ("1.X94A=", LinkError::Broken),
         ("1.X9 4A", LinkError::Broken),
         ("1.한국", LinkError::Broken),
+        ("2.", LinkError::Broken),
+        ("2.X94", LinkError::Broken),
+        ("2.X94B", LinkError::Broken),
     ];
     for (payload, error) in cases {
         assert_eq!(decode(payload), Err(error), "{payload}");
@@ -459,7 +551,7 @@ fn every_error_has_its_cause() {
 /// A payload whose checksum is right, whatever else it is.
 fn payload(packed: &[u8]) -> String {
     let bytes = [&[checksum(packed)], packed].concat();
-    format!("1.{}", base64::encode(&bytes))
+    format!("{VERSION}.{}", base64::encode(&bytes))
 }
 
 #[test]
@@ -480,7 +572,12 @@ fn hostile_links_are_refused_in_little_time_and_memory() {
         }
         packed
     };
-    assert_eq!(decode(&payload(&list(3000))).unwrap().demand.len(), 3000);
+    assert_eq!(decode(&payload(&list(100))).unwrap().demand.len(), 100);
+    for n in [101, 3000] {
+        let path = "demand".to_owned();
+        let refused = decode(&payload(&list(n)));
+        assert_eq!(refused, Err(LinkError::TooMany { path, max: 100 }), "{n}");
+    }
     for n in [15_000, 1_000_000, 1 << 40] {
         assert_eq!(
             decode(&payload(&list(n))),
@@ -552,11 +649,14 @@ proptest! {
     fn any_text_is_survived(text in ".{0,300}") {
         let _ = decode(&text);
         let _ = decode(&format!("1.{text}"));
+        let _ = decode(&format!("2.{text}"));
     }
 
     #[test]
     fn any_bytes_are_survived(packed in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = decode(&payload(&packed));
+        let now = payload(&packed);
+        let _ = decode(&now);
+        let _ = decode(&format!("1{}", now.strip_prefix('2').unwrap()));
     }
 
     #[test]

@@ -363,6 +363,13 @@ pub(super) static WORDS: &[&str] = &[
     "boot_s",
     "EC2",
     "ELB",
+    // A scheduled action of a group.
+    "Recurrence",
+    // Noise as version 1 had it.
+    "factor",
+    "straight_between_minutes",
+    // What a datapoint from before a scale-out does.
+    "datapoints_from_before_act",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.
@@ -506,4 +513,6 @@ pub(super) static RECORDS: &[&[&str]] = &[
     &["zone_min"],
     &["instances"],
     &["HealthCheckType", "HealthCheckGracePeriod"],
+    // Noise as version 1 had it.
+    &["percent", "factor"],
 ];

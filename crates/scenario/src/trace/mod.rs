@@ -1,13 +1,37 @@
-//! Recorded traffic: so many requests in each step of time, its compact written form, and the reader of CSV files.
+//! Recorded traffic: so many requests in each step of time, its compact written form, and the reader of files as people have
+//! them.
+//!
+//! The reader is a pipeline, a file a stage. What is known at a stage never depends on a later one:
+//!
+//! ```text
+//! bytes ──source──▶ text ──json, log, wide──▶ table ──layout──▶ separator, names, where rows begin
+//!   ──columns (name)──▶ which columns are the time and the demand ──survey──▶ how their cells are written (times, number)
+//!   ──rows──▶ times and values ──steps──▶ instants, order, gaps ──▶ Trace
+//! ```
+//!
+//! [`Source`] is a file that came in, [`Choices`] what a person answered so far, and a [`Reading`] what comes of both: what is in
+//! force, [`Question`]s that are open, each with the first rows as its choices read them, and what was [`Made`]. The page and
+//! the prompt use the same three. It says nothing in words: that is the `words` crate's.
 
-mod assemble;
-mod cell;
+mod choices;
+mod columns;
+mod json;
+mod layout;
+mod log;
+mod moment;
+mod name;
 mod notes;
+mod number;
 mod pack;
-mod reader;
-mod sniff;
+mod reading;
+mod rows;
+mod source;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod times;
+mod wide;
+mod work;
 
 use std::{fmt, sync::Arc};
 
@@ -15,9 +39,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 use crate::{base64, time::LocalDateTime};
 
-pub use notes::{BadReason, BadRow, Note, TraceProblem};
-pub use reader::{Gaps, MOST_BYTES, MOST_ROWS, Options, Reader, Reading, ValueKind};
+pub use choices::{Answer, Choices, DateOrder, Gaps, Mark, SameTime, TimeForm, Values};
+pub use columns::Column;
+pub use name::Class;
+pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
+pub use reading::{About, Choice, Made, Place, Question, Reading, Shown, Span};
+pub use rows::MOST_COLUMNS;
+pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source};
+pub use work::{Work, read};
 
+/// Most rows of a file.
+pub const MOST_ROWS: u64 = 5_000_000;
 /// Most steps of a trace: 366 days of seconds.
 pub const MOST_STEPS: usize = 31_622_400;
 /// Longest step, seconds.
@@ -33,7 +65,6 @@ pub struct Trace {
     step_s: u32,
     decimals: u8,
     counts: Arc<[u32]>,
-    rates: Arc<[f32]>,
 }
 
 impl Trace {
@@ -53,17 +84,11 @@ impl Trace {
         {
             return None;
         }
-        let per_unit = 1.0 / (f64::from(step_s) * unit(decimals));
-        let rates = counts
-            .iter()
-            .map(|count| (f64::from(*count) * per_unit) as f32)
-            .collect();
         Some(Self {
             start,
             step_s,
             decimals,
             counts,
-            rates,
         })
     }
 
@@ -73,10 +98,16 @@ impl Trace {
         self.step_s
     }
 
-    /// Mean rate in each step, requests per second.
+    /// Returns the counts of its steps, of 10^−`decimals` requests each.
     #[must_use]
-    pub fn rates(&self) -> Arc<[f32]> {
-        Arc::clone(&self.rates)
+    pub fn counts(&self) -> Arc<[u32]> {
+        Arc::clone(&self.counts)
+    }
+
+    /// Returns the requests that one of a count stands for.
+    #[must_use]
+    pub fn requests_per_count(&self) -> f64 {
+        1.0 / unit(self.decimals)
     }
 
     /// How many steps it has (never none).
@@ -255,13 +286,16 @@ mod written_tests {
     }
 
     #[test]
-    fn a_trace_tells_its_rates_and_peak() {
+    fn a_trace_tells_its_counts_and_peak() {
         let minutes = trace(60, 0, &[600, 0, 1200, 1200]);
-        assert_eq!(*minutes.rates(), [10.0, 0.0, 20.0, 20.0]);
+        assert_eq!(*minutes.counts(), [600, 0, 1200, 1200]);
         assert_eq!(minutes.peak(), (2, 1200.0));
         assert_eq!((minutes.requests(), minutes.length_s()), (3000.0, 240.0));
         let fractions = trace(1, 2, &[1234]);
-        assert_eq!((fractions.rates()[0], fractions.peak().1), (12.34, 12.34));
+        assert_eq!(
+            (fractions.requests_per_count(), fractions.peak().1),
+            (0.01, 12.34)
+        );
     }
 
     #[test]

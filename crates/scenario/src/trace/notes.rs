@@ -1,37 +1,29 @@
 //! What the reader of traces has to say: what it took a file to be, which rows it could not use, and why it gave up.
 
-use super::{Gaps, ValueKind};
+use super::choices::Gaps;
 
 /// Something a person should know about how a file was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
     /// What the file was taken to be.
-    Format {
-        /// `,`, `;` or a tab.
-        delimiter: char,
-        /// Whether its first line names the columns.
-        header: bool,
-        /// Name of the time column, or its number.
-        time_column: String,
-        /// Name of the column of counts or rates, or its number.
-        value_column: String,
-    },
-    /// What the values were taken to be.
-    Values {
-        /// Counts, or rates of which unit.
-        kind: ValueKind,
-        /// Whether nothing in the file says so, and nobody chose it.
-        assumed: bool,
-    },
-    /// Time between rows.
+    Shape(Shape),
+    /// Times are the digits or numbers of this kind.
+    TimeForm(super::TimeForm),
+    /// Days and months come in this order.
+    DateOrder(super::DateOrder),
+    /// Time between rows, or length of the steps into which they were summed up.
     Step {
         /// Seconds.
         step_s: u32,
+        /// Whether rows were summed up.
+        summed: bool,
     },
-    /// A row is earlier than the one before it; rows were put in order.
+    /// Rows were not in order of time, and were put in order.
     Disorder {
-        /// Its line.
+        /// Line of the first.
         line: u64,
+        /// How many are earlier than the row before them.
+        count: u64,
     },
     /// Steps without a row.
     Gap {
@@ -42,11 +34,23 @@ pub enum Note {
         /// How they were filled.
         filled: Gaps,
     },
+    /// The hour that comes twice in autumn is there twice, and was read in its order.
+    SecondHour {
+        /// Line on which the second begins.
+        line: u64,
+    },
+    /// Rows of the same time were added up.
+    AddedUp {
+        /// How many rows had a time that another had before.
+        count: u64,
+    },
     /// A time has a fraction of a second, which was dropped, as of any others.
     FractionOfSecond {
         /// Line of the first.
         line: u64,
     },
+    /// The file is not in UTF-8; names of columns may look odd.
+    NotUtf8,
     /// There were more notes than are kept.
     More {
         /// How many.
@@ -54,10 +58,30 @@ pub enum Note {
     },
 }
 
+/// What a file was taken to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A table whose cells are parted by this.
+    Table {
+        /// `,`, `;`, `|`, a tab or a blank.
+        separator: char,
+        /// Whether it names its columns.
+        header: bool,
+    },
+    /// A table with a column for each time.
+    Wide,
+    /// JSON, or lines of it.
+    Json,
+    /// CloudWatch's `get-metric-data` or `get-metric-statistics`.
+    CloudWatch,
+    /// Lines of a server's log.
+    Log,
+}
+
 /// A row that could not be used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BadRow {
-    /// Its line in the file, from 1.
+    /// Its line in the file, from 1; in JSON the number of the item.
     pub line: u64,
     /// The cell in question, at most 80 characters.
     pub text: String,
@@ -70,22 +94,29 @@ pub struct BadRow {
 pub enum BadReason {
     /// It has no cell in the time or value column, or an empty one.
     MissingCell,
-    /// Not a time that is understood: ISO 8601, or Unix seconds or milliseconds.
+    /// Not a time that is understood.
     NotATime,
     /// A day or time that no calendar or clock shows.
     NoSuchTime,
-    /// A date such as 03/04/2026, which is read differently in different countries.
-    AmbiguousDate,
     /// A time of day without a date.
     NoDate,
+    /// A time zone that is not known, or means several.
+    UnknownZone,
+    /// A time that the clock skips where it goes forward.
+    SkippedByClock,
     /// Not a number.
     NotANumber,
     /// Fewer than none.
     Negative,
-    /// A number with separators between thousands.
-    ThousandsSeparator,
     /// A decimal comma where other rows have a point, or the other way round.
     OtherDecimalMark,
+    /// More cells than there are columns.
+    MoreCells {
+        /// Cells of the row.
+        cells: usize,
+        /// Columns of the table.
+        columns: usize,
+    },
     /// More requests in one step than can be kept (4,294,967,295).
     TooMany,
     /// A time that an earlier row has already.
@@ -106,49 +137,38 @@ pub enum TraceProblem {
     NotText,
     /// It is larger than 50 MiB.
     TooLarge,
+    /// It is JSON, and larger than 16 MiB.
+    JsonTooLarge,
     /// It has more than 5,000,000 rows.
     TooManyRows,
+    /// It begins as JSON does, and is none.
+    NotJson {
+        /// Line of the mistake.
+        line: u64,
+    },
     /// A quotation mark that begins a cell is never closed.
     OpenQuote {
         /// Line on which the row begins.
         line: u64,
     },
-    /// A row has more than 256 columns.
+    /// A row has more than 4,096 columns.
     TooManyColumns {
         /// Its line.
         line: u64,
+        /// How many.
+        columns: usize,
     },
     /// No column holds times.
     NoTimeColumn {
         /// The columns.
         columns: Vec<String>,
-    },
-    /// Several columns hold times; the person has to choose.
-    WhichTimeColumn {
-        /// Index and name of each.
-        columns: Vec<(usize, String)>,
-    },
-    /// No column holds counts or rates.
-    NoValueColumn {
-        /// The columns.
-        columns: Vec<String>,
-    },
-    /// Several columns hold numbers; the person has to choose.
-    WhichValueColumn {
-        /// Index and name of each.
-        columns: Vec<(usize, String)>,
+        /// The first cell that there is.
+        first: String,
     },
     /// Fewer than two rows could be used.
     TooFewRows {
-        /// Rows that could not, the first of them.
-        rejected: Vec<BadRow>,
-    },
-    /// Times do not follow each other in equal steps.
-    NoRegularStep {
-        /// Commonest time between rows, seconds.
-        step_s: u32,
-        /// Share of the rows that keep it, percent.
-        share_pct: f64,
+        /// How many could.
+        usable: u64,
     },
     /// Rows are more than an hour apart.
     StepTooLong {
@@ -159,5 +179,12 @@ pub enum TraceProblem {
     SpanTooLong {
         /// How many.
         steps: u64,
+    },
+    /// More requests in one step than can be kept (4,294,967,295).
+    TooManyRequests,
+    /// A time zone that was chosen is not known.
+    NoSuchZone {
+        /// Its name.
+        name: String,
     },
 }

@@ -1,32 +1,56 @@
-//! Files as people have them, and what the reader says of each.
+//! Files as people have them, and what the reader makes of each.
 
 use super::*;
-use crate::time::{LocalDateTime, Zone};
+use crate::time::Zone;
 
-fn options(zone: &str) -> Options {
-    Options::new(Zone::find(zone).unwrap())
+fn place() -> Place {
+    Place {
+        zone: Zone::utc(),
+        zones: vec!["UTC".to_owned()],
+    }
 }
 
-fn read_with(csv: impl AsRef<[u8]>, options: Options) -> Result<Reading, TraceProblem> {
-    let mut reader = Reader::new(options);
-    reader.push(csv.as_ref());
-    reader.finish().map_err(|problems| problems[0].clone())
+/// Reads a text; the zone of its times is settled, so that no question is asked for that alone.
+fn read_with(text: impl AsRef<[u8]>, choices: Choices) -> Reading {
+    let choices = Choices {
+        zone: choices.zone.or(Some("UTC".to_owned())),
+        ..choices
+    };
+    match Source::of(text.as_ref().to_vec()) {
+        Ok(source) => work::read(&source, &choices, &place()),
+        Err(problem) => panic!("{problem:?}"),
+    }
 }
 
-fn read(csv: impl AsRef<[u8]>) -> Result<Reading, TraceProblem> {
-    read_with(csv, options("UTC"))
+fn read(text: impl AsRef<[u8]>) -> Reading {
+    read_with(text, Choices::default())
 }
 
-/// Start, step and counts (in whole requests) of a trace.
+/// Start, step and counts of what was made.
 fn content(reading: &Reading) -> (String, u32, Vec<f64>) {
-    let trace = &reading.trace;
-    let per_step = f64::from(trace.step_s());
+    let made = reading.made.as_ref().unwrap_or_else(|| {
+        panic!(
+            "{:?} {:?} {:?}",
+            reading.problem,
+            asked(reading),
+            reading.in_force
+        )
+    });
+    let trace = &made.trace;
+    let decimals = unit(trace.decimals);
     let counts = trace
-        .rates()
+        .counts
         .iter()
-        .map(|rps| (f64::from(*rps) * per_step * 1e3).round() / 1e3)
-        .collect();
-    (trace.start.to_string(), trace.step_s(), counts)
+        .map(|count| f64::from(*count) / decimals);
+    (trace.start.to_string(), trace.step_s(), counts.collect())
+}
+
+fn asked(reading: &Reading) -> Vec<About> {
+    reading
+        .questions
+        .iter()
+        .map(|question| question.about)
+        .collect()
 }
 
 fn lines(reading: &Reading) -> Vec<(u64, BadReason)> {
@@ -48,380 +72,242 @@ fn one_trace_written_in_many_ways() {
         "host,date,requests\na,2026/11/28 20:00:00,600\nb,2026/11/28 20:01:00,1200\nc,2026/11/28 20:02:00,0\n",
         "1795896000,600\n1795896060,1200\n1795896120,0\n",
         "1795896000000,600\n1795896060000,1200\n1795896120000,0\n",
+        "1795896000000000,600\n1795896060000000,1200\n1795896120000000,0\n",
+        "1795896000000000000,600\n1795896060000000000,1200\n1795896120000000000,0\n",
+        "1795896000.0,600\n1795896060.0,1200\n1795896120.0,0\n",
         "t,rps\n2026-11-29T05:00:00+09:00,10.0\n2026-11-29T05:01:00+09:00,20\n2026-11-29T05:02:00+09:00,0\n",
         "t;Requests per second\n2026-11-28 20:00;10,0\n2026-11-28 20:01;20,0\n2026-11-28 20:02;0,0\n",
         "t,rpm\n2026-11-28 20:00,600\n2026-11-28 20:01,1200\n2026-11-28 20:02,0\n",
         "t,req/h\n2026-11-28 20:00,36000\n2026-11-28 20:01,72000\n2026-11-28 20:02,0\n",
         "time,count\n2026-11-28 20:02,0\n2026-11-28 20:00,600\n2026-11-28 20:01,1200\n",
+        "time,count\n202611282000,600\n202611282001,1200\n202611282002,0\n",
+        "time,count\n20261128200000,600\n20261128200100,1200\n20261128200200,0\n",
+        "date,time,count\n2026-11-28,20:00,600\n2026-11-28,20:01,1200\n2026-11-28,20:02,0\n",
+        "date,time,count\n20261128,200000,600\n20261128,200100,1200\n20261128,200200,0\n",
+        "date,time,count\n28.11.2026,20:00,600\n28.11.2026,20:01,1200\n28.11.2026,20:02,0\n",
+        "time,count\n\"Nov 28, 2026 8:00 PM\",600\n\"Nov 28, 2026 8:01 PM\",1200\n\"Nov 28, 2026 8:02 PM\",0\n",
+        "time,count\n\"Sat, 28 Nov 2026 20:00:00 +0000\",600\n\"Sat, 28 Nov 2026 20:01:00 GMT\",1200\n\"Sat, 28 Nov 2026 20:02:00 +0000\",0\n",
+        "time,count\n28/11/2026 20:00,600\n28/11/2026 20:01,1200\n28/11/2026 20:02,0\n",
+        "time,count\n11/28/2026 8:00 PM,600\n11/28/2026 8:01 PM,1200\n11/28/2026 8:02 PM,0\n",
+        "time,count\n2026년 11월 28일 오후 8시,600\n2026년 11월 28일 오후 8시 1분,1200\n2026년 11월 28일 오후 8시 2분,0\n",
+        "시간,요청 수\n2026. 11. 28. 오후 8:00,600\n2026. 11. 28. 오후 8:01,1200\n2026. 11. 28. 오후 8:02,0\n",
+        "time,count\n2026-11-28 20:00 America/New_York,600\n2026-11-28 20:01 America/New_York,1200\n2026-11-28 20:02 America/New_York,0\n",
+        "time,count,\n2026-11-28 20:00,600,\n2026-11-28 20:01,1200,\n2026-11-28 20:02,0,\n",
+        "time,count\n# night\n2026-11-28 20:00,600\n# more\n2026-11-28 20:01,1200\n2026-11-28 20:02,0\n",
+        "[{\"time\": \"2026-11-28T20:00:00Z\", \"requests\": 600}, {\"time\": \"2026-11-28T20:01:00Z\", \"requests\": 1200}, {\"time\": \"2026-11-28T20:02:00Z\", \"requests\": 0}]",
+        "{\"time\": \"2026-11-28T20:00:00Z\", \"requests\": 600}\n{\"time\": \"2026-11-28T20:01:00Z\", \"requests\": 1200}\n{\"time\": \"2026-11-28T20:02:00Z\", \"requests\": 0}\n",
+        "{\"data\": {\"rows\": [[1795896000, 600], [1795896060, 1200], [1795896120, 0]]}}",
+        "{\"time\": [\"2026-11-28T20:00:00Z\", \"2026-11-28T20:01:00Z\", \"2026-11-28T20:02:00Z\"], \"requests\": [600, 1200, 0]}",
+        "{\"MetricDataResults\": [{\"Id\": \"m1\", \"Label\": \"Invocations\", \"Timestamps\": [\"2026-11-28T20:02:00+00:00\", \"2026-11-28T20:00:00+00:00\", \"2026-11-28T20:01:00+00:00\"], \"Values\": [0.0, 600.0, 1200.0], \"StatusCode\": \"Complete\"}], \"Messages\": []}",
+        "{\"Label\": \"Invocations\", \"Datapoints\": [{\"Timestamp\": \"2026-11-28T20:01:00+00:00\", \"Sum\": 1200.0, \"Unit\": \"None\"}, {\"Timestamp\": \"2026-11-28T20:00:00+00:00\", \"Sum\": 600.0, \"Unit\": \"None\"}, {\"Timestamp\": \"2026-11-28T20:02:00+00:00\", \"Sum\": 0.0, \"Unit\": \"None\"}]}",
+        "{\"status\": \"success\", \"data\": {\"resultType\": \"matrix\", \"result\": [{\"metric\": {\"__name__\": \"requests\"}, \"values\": [[1795896000, \"600\"], [1795896060, \"1200\"], [1795896120, \"0\"]]}]}}",
+        "date,20:00,20:01,20:02\n2026-11-28,600,1200,0\n",
+        "endpoint,2026-11-28 20:00,2026-11-28 20:01,2026-11-28 20:02\nPOST /score,600,1200,0\n",
     ];
-    for csv in cases {
-        let reading = read(csv).unwrap_or_else(|problem| panic!("{csv}: {problem:?}"));
-        let expected = ("2026-11-28T20:00".to_owned(), 60, vec![600.0, 1200.0, 0.0]);
-        assert_eq!(content(&reading), expected, "{csv}");
-        assert_eq!((reading.rows, reading.rejected_count), (3, 0), "{csv}");
-    }
-}
-
-#[test]
-fn chunks_may_end_anywhere() {
-    let csv = "time;rate\r\n\"2026-11-28 20:00\";12,5\r\nnonsense;1\r\n2026-11-28 20:01;7\r\n2026-11-28 20:02;8";
-    let whole = read(csv).unwrap();
-    assert_eq!(lines(&whole), [(3, BadReason::NotATime)]);
-    for cut in 0..csv.len() {
-        let mut reader = Reader::new(options("UTC"));
-        let (head, tail) = csv.as_bytes().split_at(cut);
-        reader.push(head);
-        reader.push(tail);
-        assert_eq!(reader.finish().unwrap(), whole, "cut at {cut}");
-    }
-    // Beyond what is looked at to recognise the format, too.
-    let mut long = String::from("time,count\n");
-    for minute in 0..10_000_i64 {
-        let at = LocalDateTime::from_seconds(1_795_896_000 + 60 * minute);
-        long += &format!("{at},{minute}\n");
-    }
-    for size in [7, 1000, 65_536, 100_000] {
-        let mut reader = Reader::new(options("UTC"));
-        for chunk in long.as_bytes().chunks(size) {
-            reader.push(chunk);
-        }
-        assert!(reader.rows() > 9_900, "{size}");
-        let reading = reader.finish().unwrap();
-        assert_eq!(
-            (reading.trace.len(), reading.trace.peak()),
-            (10_000, (9999, 9999.0)),
-            "{size}"
+    for text in cases {
+        let reading = read(text);
+        let new_york = text.contains("New_York");
+        let expected = (
+            if new_york {
+                "2026-11-29T01:00"
+            } else {
+                "2026-11-28T20:00"
+            }
+            .to_owned(),
+            60,
+            vec![600.0, 1200.0, 0.0],
         );
-        assert_eq!(
-            (reading.rows, reading.rejected_count),
-            (10_000, 0),
-            "{size}"
+        let told = (
+            &reading.problem,
+            asked(&reading),
+            &reading.in_force,
+            &reading.notes,
+            lines(&reading),
         );
+        assert!(reading.made.is_some(), "{text}: {told:?}");
+        assert_eq!(content(&reading), expected, "{text}");
+        assert_eq!((reading.rows, reading.rejected_count), (3, 0), "{text}");
     }
 }
 
-#[test]
-fn bad_rows_are_named_with_their_lines() {
-    let csv = "time,count\n\
-               2026-11-28 20:00,600\n\
-               2026-11-28 20:01,lots\n\
-               28/11/2026 20:02,600\n\
-               \n\
-               20:03,600\n\
-               2026-11-28 20:04,-3\n\
-               2026-11-28 20:05,\n\
-               2026-11-28 20:06\n\
-               2026-11-28 20:07,\"1,200\"\n\
-               2026-02-30 20:08,600\n\
-               2026-11-28 20:09,4294967296\n\
-               2026-11-28 20:10,600\n\
-               2026-11-28 20:10,700\n\
-               2026-11-28 20:11,600\n\
-               2026-11-28 20:12,600\n\
-               2026-11-28 20:13,600\n\
-               2026-11-28 20:13:30,600\n\
-               2026-11-28 20:14,600\n\
-               2026-11-28 20:15,600\n\
-               2026-11-28 20:16,600\n\
-               2026-11-28 20:17,600\n\
-               2026-11-28 20:18,600\n\
-               2026-11-28 20:19,600\n";
-    use BadReason::*;
-    let reading = read(csv).unwrap();
-    let expected = [
-        (3, NotANumber),
-        (4, AmbiguousDate),
-        (6, NoDate),
-        (7, Negative),
-        (8, MissingCell),
-        (9, MissingCell),
-        (10, ThousandsSeparator),
-        (11, NoSuchTime),
-        (12, TooMany),
-        (14, Duplicate { of_line: 13 }),
-        (18, OffStep),
-    ];
-    assert_eq!(lines(&reading), expected);
-    assert_eq!(reading.rejected_count, 11);
-    assert_eq!(reading.rejected[0].text, "lots");
-    assert_eq!(reading.rejected[6].text, "1,200");
-    assert_eq!(reading.rejected[10].text, "2026-11-28T20:13:30");
-    assert_eq!(reading.rows, 22);
-    let (start, step_s, counts) = content(&reading);
-    assert_eq!(
-        (start.as_str(), step_s, counts.len()),
-        ("2026-11-28T20:00", 60, 20)
-    );
-    assert_eq!(counts.iter().sum::<f64>(), 11.0 * 600.0);
-    let gap = Note::Gap {
-        after_line: 2,
-        steps: 9,
-        filled: Gaps::Zero,
-    };
-    assert!(reading.notes.contains(&gap), "{:?}", reading.notes);
+/// A small file and what it comes to: what is asked, its span, and the peak a minute.
+struct Case {
+    name: &'static str,
+    zone: &'static str,
+    text: &'static str,
+    asked: &'static [About],
+    start: &'static str,
+    step_s: u32,
+    rows: u64,
+    peak: Option<f64>,
+    rejected: u64,
 }
 
 #[test]
-fn the_first_thousand_bad_rows_are_kept_and_all_are_counted() {
-    let mut csv = String::from("time,count\n2026-11-28 20:00,600\n2026-11-28 20:01,600\n");
-    csv += "2026-11-28 20:02,x\n";
-    csv += &"2026-11-28 20:02,1\n".repeat(10);
-    csv += &"never,1\n".repeat(5000);
-    let reading = read(&csv).unwrap();
-    assert_eq!(
-        (reading.rejected.len(), reading.rejected_count),
-        (1000, 1 + 9 + 5000)
-    );
-    assert_eq!(reading.rejected[999].line, 4 + 999 + 1);
-}
-
-#[test]
-fn gaps_are_filled_as_the_person_chose() {
-    let csv =
-        "2026-11-28 20:00,100\n2026-11-28 20:01,200\n2026-11-28 20:04,500\n2026-11-28 20:05,500\n";
-    for (gaps, filled) in [
-        (Gaps::Zero, [0.0, 0.0]),
-        (Gaps::Previous, [200.0, 200.0]),
-        (Gaps::Interpolate, [300.0, 400.0]),
-    ] {
-        let reading = read_with(
-            csv,
-            Options {
-                gaps,
-                ..options("UTC")
-            },
-        )
-        .unwrap();
-        assert_eq!(
-            content(&reading).2,
-            [100.0, 200.0, filled[0], filled[1], 500.0, 500.0]
-        );
-        let gap = Note::Gap {
-            after_line: 2,
-            steps: 2,
-            filled: gaps,
+fn files_that_went_wrong_once() {
+    use About::{Decimal, Instances, ValueColumn};
+    macro_rules! case {
+        ($name:literal, $asked:expr, $start:literal, $step:literal, $rows:literal, $peak:expr, $rejected:literal) => {
+            Case {
+                name: $name,
+                zone: "Europe/London",
+                text: include_str!(concat!("../../tests/traces/", $name)),
+                asked: $asked,
+                start: $start,
+                step_s: $step,
+                rows: $rows,
+                peak: $peak,
+                rejected: $rejected,
+            }
         };
-        assert_eq!(reading.notes.last(), Some(&gap));
     }
-}
-
-#[test]
-fn notes_say_what_the_file_was_taken_to_be() {
-    let reading =
-        read("when;load\n2026-11-28 20:02;3\n2026-11-28 20:00:00.5;1\n2026-11-28 20:01;2\n")
-            .unwrap();
-    let expected = [
-        Note::Format {
-            delimiter: ';',
-            header: true,
-            time_column: "when".to_owned(),
-            value_column: "load".to_owned(),
-        },
-        Note::Values {
-            kind: ValueKind::Count,
-            assumed: true,
-        },
-        Note::Step { step_s: 60 },
-        Note::FractionOfSecond { line: 3 },
-        Note::Disorder { line: 3 },
-    ];
-    assert_eq!(reading.notes, expected);
-    let reading = read("2026-11-28 20:00,1\n2026-11-28 20:01,2\n").unwrap();
-    let Note::Format {
-        time_column,
-        value_column,
-        header,
-        ..
-    } = &reading.notes[0]
-    else {
-        panic!("{:?}", reading.notes);
-    };
-    assert_eq!(
-        (time_column.as_str(), value_column.as_str(), *header),
-        ("1", "2", false)
-    );
-}
-
-#[test]
-fn what_is_no_trace_is_refused_with_the_reason() {
-    use TraceProblem::*;
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let which = |columns: &[(usize, &str)]| {
-        columns
-            .iter()
-            .map(|(index, name)| (*index, (*name).to_owned()))
-            .collect()
-    };
-    let cases: [(&str, TraceProblem); 13] = [
-        ("", Empty),
-        (" \n\r\n ", Empty),
-        ("PK\x03\x04 a spreadsheet", NotText),
-        ("time,count\n\0\0\0", NotText),
-        (
-            "{\"headroom\": 1}\n",
-            NoTimeColumn {
-                columns: names(&["{\"headroom\": 1}"]),
-            },
+    let cases = [
+        case!(
+            "12_bad_rows_said_to_be_10.csv",
+            &[Decimal],
+            "2026-06-01T10:00",
+            60,
+            25,
+            Some(1424.0),
+            0
         ),
-        (
-            "a,b\n1,2\n3,4\n",
-            NoTimeColumn {
-                columns: names(&["a", "b"]),
-            },
+        case!(
+            "257_columns.csv",
+            &[ValueColumn],
+            "2026-06-01T10:00",
+            60,
+            10,
+            None,
+            0
         ),
-        (
-            "time,what\n2026-11-28,x\n2026-11-29,y\n",
-            NoValueColumn {
-                columns: names(&["time", "what"]),
-            },
-        ),
-        (
-            "time,a,b\n2026-11-28 20:00,1,2\n2026-11-28 20:01,1,2\n",
-            WhichValueColumn {
-                columns: which(&[(1, "a"), (2, "b")]),
-            },
-        ),
-        (
-            "from,to,count\n2026-11-28 20:00,2026-11-28 20:01,2\n2026-11-28 20:01,2026-11-28 20:02,2\n",
-            WhichTimeColumn {
-                columns: which(&[(0, "from"), (1, "to")]),
-            },
-        ),
-        (
-            "time,count\n2026-11-28 20:00,1\n",
-            TooFewRows { rejected: vec![] },
-        ),
-        (
-            "time,count\n2026-11-27,1\n2026-11-28,1\n2026-11-29,1\n",
-            StepTooLong { step_s: 86_400 },
-        ),
-        (
-            "time,count\n2026-11-28 20:00:00,1\n2026-11-28 20:00:07,1\n2026-11-28 20:00:13,1\n2026-11-28 20:00:20,1\n2026-11-28 20:00:31,1\n",
-            NoRegularStep {
-                step_s: 7,
-                share_pct: 40.0,
-            },
-        ),
-        (
-            "time,count\n1970-01-01 00:00:00,1\n1970-01-01 00:00:01,1\n1970-01-01 00:00:02,1\n2026-01-01 00:00:00,1\n",
-            SpanTooLong {
-                steps: 1_767_225_601,
-            },
-        ),
-    ];
-    for (csv, expected) in cases {
-        let problem = read(csv).expect_err(csv);
-        match (&problem, &expected) {
-            (TooFewRows { .. }, TooFewRows { .. }) => {}
-            _ => assert_eq!(problem, expected, "{csv}"),
-        }
-    }
-    let open = format!(
-        "time,count\n2026-11-28 20:00,1\n2026-11-28 20:01,\"1\n{}",
-        "2026-11-28 20:02,1\n".repeat(9999)
-    );
-    assert_eq!(read(open).unwrap_err(), OpenQuote { line: 3 });
-    let wide = format!("time,count\n2026-11-28 20:00,1\n{}\n", ",".repeat(300));
-    assert_eq!(read(wide).unwrap_err(), TooManyColumns { line: 3 });
-    let large = vec![b'\n'; MOST_BYTES as usize + 1];
-    assert_eq!(read(large).unwrap_err(), TooLarge);
-}
-
-#[test]
-fn rows_that_are_all_bad_are_shown() {
-    let problem = read("time,count\n28/11/2026 20:00,1\n28/11/2026 20:01,2\n").unwrap_err();
-    let TraceProblem::TooFewRows { rejected } = problem else {
-        panic!("{problem:?}");
-    };
-    assert_eq!(
-        (rejected.len(), rejected[1].line, rejected[1].reason),
-        (2, 3, BadReason::AmbiguousDate)
-    );
-}
-
-#[test]
-fn the_person_s_choice_of_columns_and_unit_is_kept() {
-    let csv = "from,to,a,b\n2026-11-28 20:00,2026-11-28 20:01,1,2\n2026-11-28 20:01,2026-11-28 20:02,3,4\n";
-    let chosen = Options {
-        time_column: Some(1),
-        value_column: Some(3),
-        kind: Some(ValueKind::PerSecond),
-        ..options("UTC")
-    };
-    let reading = read_with(csv, chosen).unwrap();
-    assert_eq!(
-        content(&reading),
-        ("2026-11-28T20:01".to_owned(), 60, vec![120.0, 240.0])
-    );
-    let beyond = Options {
-        value_column: Some(9),
-        ..options("UTC")
-    };
-    let problem = read_with("2026-11-28 20:00,1\n2026-11-28 20:01,1\n", beyond).unwrap_err();
-    assert!(
-        matches!(problem, TraceProblem::TooFewRows { .. }),
-        "{problem:?}"
-    );
-}
-
-#[test]
-fn times_without_a_zone_are_the_scenario_s() {
-    // Clocks in London went forward on 29 March 2026 at 01:00 and go back on 25 October at 02:00.
-    let reading = read_with(
-        "2026-03-29 00:00,1\n2026-03-29 02:00,2\n2026-03-29 03:00,3\n",
-        options("Europe/London"),
-    )
-    .unwrap();
-    assert_eq!(
-        content(&reading),
-        ("2026-03-29T00:00".to_owned(), 3600, vec![1.0, 2.0, 3.0])
-    );
-    let twice = "2026-10-25 00:00,1\n2026-10-25 01:00,2\n2026-10-25 01:00,3\n2026-10-25 02:00,4\n";
-    let reading = read_with(twice, options("Europe/London")).unwrap();
-    assert_eq!(content(&reading).2, [1.0, 2.0, 0.0, 4.0]);
-    assert_eq!(lines(&reading), [(3, BadReason::Duplicate { of_line: 2 })]);
-    let offsets = "2026-10-25T00:00:00+01:00,1\n2026-10-25T01:00:00+01:00,2\n2026-10-25T01:00:00+00:00,3\n2026-10-25T02:00:00Z,4\n";
-    let reading = read_with(offsets, options("Europe/London")).unwrap();
-    assert_eq!(
-        content(&reading),
-        (
-            "2026-10-25T00:00".to_owned(),
+        case!(
+            "YYYYMMDDHH.csv",
+            &[],
+            "2026-06-01T00:00",
             3600,
-            vec![1.0, 2.0, 3.0, 4.0]
-        )
-    );
-    // An hour's rows in a zone that is far from UTC, at noon: the offset is asked for once.
-    let reading = read_with("1795869000,5\n1795869060,6\n", options("Asia/Seoul")).unwrap();
-    assert_eq!(reading.trace.start.to_string(), "2026-11-28T21:30");
-}
-
-#[test]
-fn fractions_of_requests_are_kept_to_three_places() {
-    let reading = read("t,rate\n2026-11-28 20:00:00,0.125\n2026-11-28 20:00:01,0.25\n").unwrap();
+            48,
+            Some(4047.0 / 60.0),
+            0
+        ),
+        case!(
+            "autumn_hour_lost.csv",
+            &[],
+            "2026-10-25T00:00",
+            60,
+            240,
+            Some(700.0),
+            0
+        ),
+        case!(
+            "errors_taken_for_demand.csv",
+            &[ValueColumn],
+            "2026-06-01T10:00",
+            60,
+            30,
+            None,
+            0
+        ),
+        case!(
+            "hours_of_one_digit.csv",
+            &[],
+            "2026-06-01T00:00",
+            300,
+            288,
+            Some(407.0),
+            0
+        ),
+        case!(
+            "path_is_no_rate.csv",
+            &[],
+            "2026-06-01T10:00",
+            60,
+            30,
+            Some(803.0),
+            0
+        ),
+        case!(
+            "per_instance_is_no_demand.csv",
+            &[Instances],
+            "2026-06-01T10:00",
+            60,
+            30,
+            None,
+            0
+        ),
+        case!(
+            "sep_line_loses_header.csv",
+            &[],
+            "2026-06-01T10:00",
+            60,
+            30,
+            Some(2460.0),
+            0
+        ),
+        case!(
+            "spreadsheet_thousands.tsv",
+            &[],
+            "2026-06-01T10:00",
+            60,
+            30,
+            Some(1480.0),
+            0
+        ),
+        case!(
+            "year_first_called_ambiguous.csv",
+            &[],
+            "2026-06-01T10:00",
+            60,
+            30,
+            Some(629.0),
+            0
+        ),
+    ];
+    for case in cases {
+        let zone = Zone::find(case.zone).unwrap();
+        let place = Place {
+            zone: zone.clone(),
+            zones: vec![case.zone.to_owned()],
+        };
+        let source = Source::of(case.text.as_bytes().to_vec()).unwrap();
+        let choices = Choices {
+            zone: Some(case.zone.to_owned()),
+            ..Choices::default()
+        };
+        let reading = work::read(&source, &choices, &place);
+        assert_eq!(
+            asked(&reading),
+            case.asked,
+            "{}: {:?}",
+            case.name,
+            reading.in_force
+        );
+        let span = reading
+            .span
+            .unwrap_or_else(|| panic!("{}: {:?}", case.name, reading.problem));
+        let start = zone.local(span.start_utc_s).to_string();
+        assert_eq!(
+            (start.as_str(), span.step_s),
+            (case.start, case.step_s),
+            "{}",
+            case.name
+        );
+        let peak = reading.made.as_ref().map(|made| made.peak_per_minute);
+        let told = (reading.rows, peak, reading.rejected_count);
+        assert_eq!(told, (case.rows, case.peak, case.rejected), "{}", case.name);
+    }
+    let cut = read(include_str!(
+        "../../tests/traces/unquoted_thousands_cut.csv"
+    ));
     assert_eq!(
-        content(&reading),
-        ("2026-11-28T20:00".to_owned(), 1, vec![0.125, 0.25])
+        (cut.problem, cut.rejected_count),
+        (Some(TraceProblem::TooFewRows { usable: 0 }), 30)
     );
-    let reading = read("t,rps\n2026-11-28 20:00,70000000.1\n2026-11-28 20:01,1\n").unwrap();
     assert_eq!(
-        reading.trace.peak(),
-        (0, 4_200_000_006.0),
-        "whole numbers where more would not fit"
+        cut.rejected[0].reason,
+        BadReason::MoreCells {
+            cells: 3,
+            columns: 2
+        }
     );
-}
-
-#[test]
-fn the_world_cup_is_there_to_the_request() {
-    let scenario = crate::presets::find("world_cup_semi_final")
-        .unwrap()
-        .scenario();
-    let crate::document::Shape::Trace { trace, .. } = &scenario.demand[0].shape else {
-        panic!("no trace");
-    };
-    // 1998-07-07 21:41 UTC: the penalties; in Paris it was 23:41.
-    assert_eq!(
-        (trace.start.to_string().as_str(), trace.len()),
-        ("1998-07-07T00:00", 2880)
-    );
-    assert_eq!(trace.peak(), (23 * 60 + 41, 229_426.0));
+    assert_eq!(cut.rejected[0].text, "2026-06-01 10:00:00,1,402");
 }

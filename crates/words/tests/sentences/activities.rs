@@ -257,6 +257,84 @@ fn datapoints_of_ten_seconds_are_no_minutes() {
 }
 
 #[test]
+fn numbers_are_written_so_that_what_is_said_of_them_holds() {
+    let (scenario, compiled) = scene();
+    let flapping = NotScaledReason::AutoScalingAnticipatedFlapping;
+    let tracked = |metric, target, base, wanted| Decision {
+        metric,
+        threshold: target,
+        rule: Rule::TargetTracking { target },
+        base,
+        wanted,
+        max: 99,
+        ..OUT
+    };
+    let low = |metric, factor: f64, base| Decision {
+        metric,
+        threshold: 80.0 * factor,
+        rule: Rule::TargetTracking { target: 80.0 },
+        base,
+        wanted: 5,
+        ..IN
+    };
+    let simple = |base, change: i32| Decision {
+        rule: Rule::StepScaling(Some(Step {
+            adjustment_type: AdjustmentType::ChangeInCapacity,
+            step: StepAdjustment {
+                lower: f64::NEG_INFINITY,
+                upper: f64::INFINITY,
+                adjustment: change,
+            },
+            change,
+        })),
+        base,
+        wanted: 0,
+        ..OUT
+    };
+    for (decision, reason, text) in [
+        // A target that nobody would round, and a metric just above it.
+        (
+            tracked(0.875_000_1, 0.875, 15, 16),
+            NotScaledReason::AlreadyAtMaxCapacity,
+            "InvocationsPerInstance 0.8750001 > 0.875 for 3 of 3 minutes; ceil(15 × 0.8750001 ÷ 0.875) = 16.",
+        ),
+        (
+            tracked(0.998, 0.875, 15, 18),
+            NotScaledReason::AlreadyAtMaxCapacity,
+            "InvocationsPerInstance 0.998 > 0.875 for 3 of 3 minutes; ceil(15 × 0.998 ÷ 0.875) = 18.",
+        ),
+        (
+            tracked(7.000_001, 7.0, 1, 2),
+            NotScaledReason::AlreadyAtMaxCapacity,
+            "InvocationsPerInstance 7.000001 > 7 for 3 of 3 minutes; ceil(1 × 7.000001 ÷ 7) = 2.",
+        ),
+        // Counted with those that terminate, the sum is theirs, too.
+        (
+            low(53.0, 0.7, 7),
+            flapping,
+            "InvocationsPerInstance 53 < 56 for 15 of 15 minutes; ceil(7 × 53 ÷ 80) = 5. Counted from 7, before the last scale-out. AutoScalingAnticipatedFlapping: with 4 the metric would be 93, over the target 80 again (7 × 53 ÷ 4 = 93).",
+        ),
+        (
+            low(64.04, 0.9, 5),
+            flapping,
+            "InvocationsPerInstance 64.04 < 72 for 15 of 15 minutes; ceil(5 × 64.04 ÷ 80) = 5. AutoScalingAnticipatedFlapping: with 4 the metric would be 80.1, over the target 80 again (5 × 64.04 ÷ 4 = 80.1).",
+        ),
+        // More is taken than there is.
+        (
+            simple(3, -5),
+            NotScaledReason::AlreadyAtMinCapacity,
+            "; max(0, 3 − 5) = 0.",
+        ),
+    ] {
+        let told = EN.activity(&refused(5, decision, reason), &compiled, &scenario);
+        assert!(told.text.contains(text), "{}", told.text);
+    }
+    let korean = refused(5, low(53.0, 0.7, 7), flapping);
+    let korean = KO.activity(&korean, &compiled, &scenario).text;
+    assert!(korean.ends_with("(7 × 53 ÷ 4 = 93 > 80)."), "{korean}");
+}
+
+#[test]
 fn every_reason_is_whole() {
     let (scenario, compiled) = scene();
     let soon = Some(at_s(20, 10));
@@ -346,7 +424,7 @@ fn a_group_tells_of_warm_up_and_of_simple_scaling() {
         (
             changed(10, 12, simple(AdjustmentType::ChangeInCapacity, 2, 2)),
             "simple scaling",
-            "; 10 +2 = 12.",
+            "; 10 + 2 = 12.",
         ),
         (
             changed(10, 12, simple(AdjustmentType::ExactCapacity, 12, 2)),
@@ -360,7 +438,7 @@ fn a_group_tells_of_warm_up_and_of_simple_scaling() {
                 simple(AdjustmentType::PercentChangeInCapacity, 20, 2),
             ),
             "simple scaling",
-            "; +20 % of 10 is +2, so 12.",
+            "; +20% of 10 is +2, so 12.",
         ),
         (
             changed(9, 12, OUT),

@@ -25,6 +25,7 @@ fn every_problem_says_what_would_be_right() {
             other: "load_test.p50_ms",
             value: 80.0,
         },
+        ProblemKind::NotBeside { other: "Schedule" },
         ProblemKind::TooLong { max: 80 },
         ProblemKind::TooMany { max: 50 },
         ProblemKind::NotUnique { other: 0 },
@@ -102,6 +103,7 @@ fn every_warning_and_error_is_whole() {
         slip(TargetSlip::MinuteForgotten),
         slip(TargetSlip::SafetyFactorForgotten),
         slip(TargetSlip::SafetyFactorDivided),
+        slip(TargetSlip::MaximumForgotten),
         Warning::TargetDiffers {
             policy: 0,
             typed: 500.0,
@@ -136,6 +138,12 @@ fn every_warning_and_error_is_whole() {
             above: false,
         },
         Warning::NoForecast { policy: 0 },
+        Warning::CooldownWithinDelay {
+            policy: 0,
+            is_tracking: true,
+            cooldown_s: 60.0,
+            delay_s: 60.0,
+        },
         Warning::LaunchedTooLate {
             policy: 0,
             buffer_s: 300.0,
@@ -148,6 +156,7 @@ fn every_warning_and_error_is_whole() {
         Warning::NotPublished {
             policy: 0,
             metric: MetricName::HasBacklogWithoutCapacity,
+            right: MetricName::ApproximateBacklogSizePerInstance,
         },
         Warning::WakesLate { backlog: None },
         Warning::WakesLate { backlog: Some(5.0) },
@@ -172,13 +181,21 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::FailureOutsideRun { failure: 0 },
     ];
+    let text = |text: &str| text.to_owned();
     let links = [
         LinkError::Foreign,
         LinkError::Broken,
         LinkError::Newer { version: 9 },
         LinkError::TooLarge,
+        LinkError::TooMany {
+            path: text("demand"),
+            max: 100,
+        },
+        LinkError::TooLong {
+            path: text("name"),
+            max: 1600,
+        },
     ];
-    let text = |text: &str| text.to_owned();
     let expected = [
         Expected::Number,
         Expected::WholeNumber,
@@ -217,6 +234,14 @@ fn every_warning_and_error_is_whole() {
     ];
     let mut files = vec![
         FileErrorKind::TooLarge,
+        FileErrorKind::TooMany {
+            path: text("demand"),
+            max: 100,
+        },
+        FileErrorKind::TooLong {
+            path: text("demand[0].name"),
+            max: 1600,
+        },
         FileErrorKind::Truncated,
         FileErrorKind::UnknownField {
             path: text("demand[0].colour"),
@@ -227,6 +252,13 @@ fn every_warning_and_error_is_whole() {
         },
         FileErrorKind::RepeatedField {
             path: text("demand[0].name"),
+        },
+        FileErrorKind::MinusOne {
+            path: text("scheduled_actions[0].MinSize"),
+        },
+        FileErrorKind::Null {
+            path: text("hours"),
+            expected: Expected::WholeNumber,
         },
         FileErrorKind::Newer { version: 9 },
         wrong("", None, &Expected::Object),

@@ -33,7 +33,7 @@ fn schedules_are_said_as_a_person_would() {
             "Every day at 08:30",
             "매일 08:30",
         ),
-        ("cron(30 6 * * 2 *)", "Mon at 06:30", "매주 월 06:30"),
+        ("cron(30 6 ? * 2 *)", "Mon at 06:30", "매주 월 06:30"),
         (
             "cron(0 9,18 ? * 3,5,7 *)",
             "Tue, Thu, Sat at 09:00, 18:00",
@@ -137,6 +137,33 @@ fn schedules_are_said_as_a_person_would() {
         let schedule = Schedule::parse(text).unwrap();
         assert_eq!(EN.schedule(&schedule), english, "{text}");
         assert_eq!(KO.schedule(&schedule), korean, "{text}");
+    }
+}
+
+#[test]
+fn a_recurrence_is_said_as_a_person_would() {
+    for (recurrence, english, korean) in [
+        ("0 8 * * 1-5", "Weekdays at 08:00", "평일 08:00"),
+        ("@daily", "Every day at 00:00", "매일 00:00"),
+        ("@hourly", "Every hour, at minute 0", "매시 0분"),
+        (
+            "0 8 1 * 1",
+            "Day 1 of the month, and every Mon at 08:00",
+            "매월 1일과 매주 월 08:00",
+        ),
+        (
+            "0 8 */8 * MON,FRI",
+            "Mon, Fri on day 1, 9, 17, 25 of the month at 08:00",
+            "매월 1, 9, 17, 25일 중 월, 금 08:00",
+        ),
+    ] {
+        let action = ScheduledAction {
+            recurrence: Some(recurrence.to_owned()),
+            ..ScheduledAction::default()
+        };
+        let schedule = Schedule::of(&action).unwrap();
+        assert_eq!(EN.schedule(&schedule), english, "{recurrence}");
+        assert_eq!(KO.schedule(&schedule), korean, "{recurrence}");
     }
 }
 
@@ -264,7 +291,14 @@ fn every_problem_of_a_schedule_names_the_field_and_what_would_be_right() {
         ("at(tomorrow)", "at(2026-11-28T19:30:00)"),
         ("cron(0 9 * * *)", "5 fields"),
         ("cron(0 9 1 * MON *)", "Put ? in one"),
-        ("cron(0 9 ? * ? *)", "* and ?"),
+        (
+            "cron(0 9 ? * ? *)",
+            "For every day write cron(0 9 * * ? *).",
+        ),
+        (
+            "cron(0 16 * * MON-FRI *)",
+            "it wants ? there. Write cron(0 16 ? * MON-FRI *).",
+        ),
         (
             "cron(60 9 * * ? *)",
             "Minutes: “60” is none of its values. Write 0–59.",
@@ -291,8 +325,36 @@ fn every_problem_of_a_schedule_names_the_field_and_what_would_be_right() {
         ("cron(0 9 ? * 3#1,6#3 *)", "# stands alone"),
         ("cron(0 9 ? * 2#6 *)", "2#1 for the first Monday"),
     ];
-    for (text, part) in cases {
-        let kind = ProblemKind::Schedule(Schedule::parse(text).unwrap_err());
+    let recurrences = [
+        ("cron(0 9 * * ? *)", "Recurrence has no brackets"),
+        ("0 9 * *", "4 fields. Recurrence takes five"),
+        (
+            "@reboot",
+            "“@reboot” stands for no schedule. Write @hourly, @daily",
+        ),
+        (
+            "0 9 ? * 1",
+            "Day of the month: Recurrence is a plain cron, which has no ?.",
+        ),
+        (
+            "0 9 * * 6L",
+            "Day of the week: Recurrence is a plain cron, which has no L.",
+        ),
+        (
+            "0 9 * * 8",
+            "Day of the week: “8” is none of its values. Write 0–7 (SUN–SAT).",
+        ),
+    ];
+    let of_schedules = cases.map(|(text, part)| (text, Schedule::parse(text), part));
+    let of_recurrences = recurrences.map(|(text, part)| {
+        let action = ScheduledAction {
+            recurrence: Some(text.to_owned()),
+            ..ScheduledAction::default()
+        };
+        (text, Schedule::of(&action), part)
+    });
+    for (text, parsed, part) in of_schedules.into_iter().chain(of_recurrences) {
+        let kind = ProblemKind::Schedule(parsed.unwrap_err());
         let field = String::new();
         let problem = Problem { field, kind };
         let english = EN.problem(&problem);

@@ -29,6 +29,7 @@ const INCIDENT: Incident = Incident {
         detection_s: 240.0,
         launch_s: 240.0,
     },
+    unanswered: None,
 };
 
 fn report(compiled: &Compiled, standing: Standing, incidents: &[Incident]) -> Report {

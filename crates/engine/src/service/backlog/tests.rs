@@ -73,6 +73,8 @@ fn backlog(nodes: &[Node], life_s: f64, late_s: f64) -> Backlog<'_> {
         passed: 0.0,
         gone: 0.0,
         sums: breach::Backlog::default(),
+        undivided: 0.0,
+        shared_by: 1.0,
     }
 }
 

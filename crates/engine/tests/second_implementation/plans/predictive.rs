@@ -36,11 +36,13 @@ prop_compose! {
         let most_rps = times_capacity * f64::from(plan.scalable_target.max) * plan.service.max_rps;
         let corners = corners.into_iter().map(|(at, share, jump)| (at * 4, share, jump));
         plan.demand = demand(corners.collect(), most_rps, plan.length_s);
-        let rates: Vec<f32> = history.iter().map(|share| share * most_rps as f32).collect();
-        let length_s = 3600 * rates.len() as u32;
+        let counts: Arc<[u32]> = history.iter().map(|share| (share * 1e6) as u32).collect();
+        let length_s = 3600 * counts.len() as u32;
+        let requests_per_count = most_rps * 3600.0 / 1e6;
+        let history = Layer::Steps { start_s: 0.0, step_s: 3600.0, counts, requests_per_count };
         let history = match length_s {
             0 => Timeline::compile(&[], 0),
-            _ => Timeline::compile(&[Layer::Steps { start_s: 0.0, step_s: 3600.0, rps: rates.into() }], length_s),
+            _ => Timeline::compile(&[history], length_s),
         };
         let (metric, at_full_speed) = match cores {
             None => (Metric::InvocationsPerInstance, 60.0 * plan.service.max_rps),

@@ -150,10 +150,15 @@ fn aws_s_recipe_becomes_numbers() {
 
 #[test]
 fn a_policy_that_never_scales_and_an_endpoint_that_never_wakes_are_told() {
-    let not_published = |policy, metric| Warning::NotPublished { policy, metric };
+    let not_published = |policy, metric, right| Warning::NotPublished {
+        policy,
+        metric,
+        right,
+    };
+    let backlog = MetricName::ApproximateBacklogSizePerInstance;
     let compiled = with("{}").unwrap();
     assert_eq!(compiled.plan.target_tracking[0].metric, Metric::Unpublished);
-    let by_instance = not_published(0, MetricName::InvocationsPerInstance);
+    let by_instance = not_published(0, MetricName::InvocationsPerInstance, backlog);
     assert!(compiled.warnings.contains(&by_instance));
     let never = Warning::WakesLate { backlog: None };
     assert!(compiled.warnings.contains(&never));
@@ -166,7 +171,11 @@ fn a_policy_that_never_scales_and_an_endpoint_that_never_wakes_are_told() {
         (0, MetricName::ApproximateBacklogSizePerInstance),
         (1, MetricName::HasBacklogWithoutCapacity),
     ] {
-        assert!(real_time.warnings.contains(&not_published(policy, metric)));
+        assert!(real_time.warnings.contains(&not_published(
+            policy,
+            metric,
+            MetricName::InvocationsPerInstance
+        )));
     }
     // Nor has an Auto Scaling group, where it is an error as others are.
     let group = RECIPE.replacen(

@@ -79,12 +79,13 @@ fn repeat(recording: &Compiled, length_s: f64, layers: &mut Vec<Compiled>) {
     let Compiled::Steps {
         start_s,
         step_s,
-        rps,
+        counts,
+        requests_per_count,
     } = recording
     else {
         return;
     };
-    let recorded_s = step_s * rps.len() as f64;
+    let recorded_s = step_s * counts.len() as f64;
     let (day_s, week_s) = (DAY_S as f64, 7.0 * DAY_S as f64);
     let unit_s = if recorded_s >= week_s { week_s } else { day_s };
     let every_s = (recorded_s / unit_s).ceil() * unit_s;
@@ -95,7 +96,8 @@ fn repeat(recording: &Compiled, length_s: f64, layers: &mut Vec<Compiled>) {
             layers.push(Compiled::Steps {
                 start_s: from_s,
                 step_s: *step_s,
-                rps: rps.clone(),
+                counts: counts.clone(),
+                requests_per_count: *requests_per_count,
             });
         }
         from_s -= every_s;

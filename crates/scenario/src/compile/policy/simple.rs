@@ -37,10 +37,9 @@ pub(super) fn compile(
     };
     let adjustment = f64::from(given.adjustment);
     checks.number("ScalingAdjustment", adjustment, least, 10_000.0);
-    let alarm = policy.alarm.clone().unwrap_or_default();
     Some(plan::StepScaling {
         index,
-        alarm: step::alarm(&alarm, machine, checks)?,
+        alarm: step::alarm_of(policy, machine, checks)?,
         adjustment_type: step::adjustment_type(given.adjustment_type),
         steps: vec![plan::StepAdjustment {
             lower: f64::NEG_INFINITY,

@@ -17,6 +17,7 @@ use crate::document::{
     AdjustmentType, ComparisonOperator, MetricAlarm, ScalingPolicy, Statistic, StepAdjustment,
     StepScaling,
 };
+use crate::limits::MOST_STEP_ADJUSTMENTS;
 
 /// A history of an alarm remembers 128 datapoints, two of which may be missing.
 const MOST_DATAPOINTS: u32 = 126;
@@ -39,7 +40,7 @@ pub(super) fn compile(
     );
     let steps = steps(&given, prefix, checks);
     checks.within(prefix.to_owned());
-    let alarm = alarm(&policy.alarm.clone().unwrap_or_default(), machine, checks)?;
+    let alarm = alarm_of(policy, machine, checks)?;
     Some(plan::StepScaling {
         index,
         alarm,
@@ -78,7 +79,7 @@ fn steps(given: &StepScaling, prefix: &str, checks: &mut Checks) -> Vec<plan::St
     if given.steps.is_empty() {
         checks.problem("StepAdjustments", ProblemKind::Missing);
     }
-    if !checks.list("StepAdjustments", given.steps.len(), 20) {
+    if !checks.list("StepAdjustments", given.steps.len(), MOST_STEP_ADJUSTMENTS) {
         return Vec::new();
     }
     for (i, step) in given.steps.iter().enumerate() {
@@ -163,12 +164,22 @@ fn wrong_together(
     wrong
 }
 
-/// Checks an alarm, and makes numbers of it.
-pub(super) fn alarm(
-    given: &MetricAlarm,
+/// The same of a policy's own; without one nothing triggers the policy.
+pub(super) fn alarm_of(
+    policy: &ScalingPolicy,
     machine: &Machine,
     checks: &mut Checks,
 ) -> Option<plan::MetricAlarm> {
+    let Some(given) = &policy.alarm else {
+        let is_simple = policy.simple_scaling.is_some();
+        checks.problem("Alarm", ProblemKind::NoAlarm { is_simple });
+        return None;
+    };
+    alarm(given, machine, checks)
+}
+
+/// Checks an alarm, and makes numbers of it.
+fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<plan::MetricAlarm> {
     let name = given.metric_name;
     metric::check(
         name,

@@ -1,0 +1,65 @@
+//! What a run is compared with: a fleet that never changes, simulated in what it costs, and perfect foresight, a bound from
+//! below. Neither is a policy, and nothing here decides on capacity.
+
+mod fixed;
+mod foresight;
+
+use crate::{
+    cost,
+    plan::Plan,
+    report::Baseline,
+    run::{PERIOD_S, Run},
+};
+
+pub use fixed::fixed_plan;
+pub(crate) use fixed::{fixed, runs};
+pub(crate) use foresight::foresight;
+
+/// What a way to run a plan's demand uses up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    /// Most instances at once.
+    instances: u32,
+    /// Instance-seconds paid for.
+    instance_s: f64,
+    /// What is paid beside instances, US dollars: requests, surplus credits.
+    other_usd: f64,
+}
+
+impl Used {
+    fn cost_usd(&self, plan: &Plan) -> f64 {
+        cost::of_instance_seconds(self.instance_s, plan.usd_per_hour) + self.other_usd
+    }
+
+    /// Most at once are at least as many as on average.
+    fn reaching_its_mean(self, run: &Run) -> Self {
+        let length_s = length_s(run);
+        if length_s <= 0.0 {
+            return self;
+        }
+        let mean = (self.instance_s / length_s - 1e-9).ceil() as u32;
+        Self {
+            instances: self.instances.max(mean),
+            ..self
+        }
+    }
+
+    fn told(&self, plan: &Plan, run: &Run) -> Baseline {
+        let (length_s, cost_usd) = (length_s(run), self.cost_usd(plan));
+        Baseline {
+            instances: self.instances,
+            mean_instances: if length_s > 0.0 {
+                self.instance_s / length_s
+            } else {
+                0.0
+            },
+            cost_usd,
+            usd_per_month: cost::per_month(cost_usd, length_s),
+            usd_per_million: cost::per_million(cost_usd, run.totals.requests),
+        }
+    }
+}
+
+fn length_s(run: &Run) -> f64 {
+    run.series.demand_rps.len() as f64 * f64::from(PERIOD_S)
+}

@@ -1,0 +1,153 @@
+//! Perfect foresight: what serving the same requests costs at least, if instances are there at once and gone at once. A bound, which no
+//! policy comes below that serves as well.
+
+use super::Used;
+use crate::{
+    plan::{CreditMode, OnDemand, Plan},
+    report::{self, Baseline, Needed, Standing},
+    run::{CreditSums, Run},
+};
+
+/// The bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which a queue is served in time.
+pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> Baseline {
+    let mut used = match plan.overflow.on_demand() {
+        Some(on_demand) => cheapest_by_minute(plan, on_demand),
+        None if plan.service.shared_queue => without_idling(plan, run, fixed),
+        None if plan.fleet.hosts.is_some() => under_copies(plan),
+        None => fewest_by_minute(plan, needed),
+    };
+    if let Some(credits) = &run.credits {
+        used = with_credits(used, plan, run, credits);
+    }
+    // A run that serves as well is a way to do it, too: it may have kept requests waiting for a moment, or had an instance for a
+    // part of a minute.
+    let serves = report::standing(plan, run) != Standing::Short;
+    if serves && used.cost_usd(plan) > run.totals.cost_usd {
+        used = itself(plan, run);
+    }
+    used.told(plan, run)
+}
+
+/// The run, which is as cheap as can be.
+#[cold]
+#[inline(never)]
+fn itself(plan: &Plan, run: &Run) -> Used {
+    let totals = &run.totals;
+    let most = run.fleet.iter().map(|change| change.in_service).max();
+    Used {
+        instances: plan.instances_for(most.unwrap_or(0)),
+        instance_s: totals.instance_s,
+        other_usd: totals.requests_usd + totals.surplus_usd,
+    }
+}
+
+/// In each minute the fewest instances that serve it as it comes: one at least, unless there may be none.
+fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Used {
+    let spared_s = match plan.may_have_none() {
+        true => needed.nothing_s,
+        false => 0.0,
+    };
+    let instance_s = needed.instance_s - spared_s;
+    Used {
+        instances: if instance_s > 0.0 { needed.most } else { 0 },
+        instance_s,
+        other_usd: 0.0,
+    }
+}
+
+/// The same of instances under copies: none where nothing comes.
+#[cold]
+#[inline(never)]
+fn under_copies(plan: &Plan) -> Used {
+    let mut used = Used::default();
+    for minute in plan.demand.minutes() {
+        let instances = match minute.max_rps > 0.0 {
+            true => plan.instances_for(report::needed(minute.max_rps, plan)),
+            false => 0,
+        };
+        used.instances = used.instances.max(instances);
+        used.instance_s += 60.0 * f64::from(instances);
+    }
+    used
+}
+
+/// In a queue of the endpoint's own work waits until an instance has enough to do: none ever idles. What still waits at the end
+/// is left there, as the run does.
+#[inline(never)]
+fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Used {
+    let totals = &run.totals;
+    let done = (totals.requests - totals.queued_at_end).max(0.0);
+    let used = Used {
+        instances: if done > 0.0 { fixed } else { 0 },
+        instance_s: done / plan.service.max_rps,
+        other_usd: 0.0,
+    };
+    used.reaching_its_mean(run)
+}
+
+/// In each minute of a serverless endpoint what is cheapest: all on demand, or as much provisioned concurrency as is in use all the time,
+/// or one unit more.
+#[inline(never)]
+fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Used {
+    let mut used = Used::default();
+    let each = 60.0 * plan.service.max_rps;
+    for minute in plan.demand.minutes() {
+        let requests = 60.0 * minute.mean_rps;
+        let busy = ((requests / each) as u32).min(on_demand.max_concurrency);
+        let ways = [0, busy, (busy + 1).min(on_demand.max_concurrency)].map(|units| {
+            let provisioned = requests.min(f64::from(units) * each);
+            Used {
+                instances: units,
+                instance_s: 60.0 * f64::from(units),
+                other_usd: provisioned * on_demand.provisioned_usd_per_request
+                    + (requests - provisioned) * on_demand.usd_per_request,
+            }
+        });
+        let cheapest =
+            (ways.into_iter()).min_by(|a, b| a.cost_usd(plan).total_cmp(&b.cost_usd(plan)));
+        if let Some(way) = cheapest {
+            used.instances = used.instances.max(way.instances);
+            used.instance_s += way.instance_s;
+            used.other_usd += way.other_usd;
+        }
+    }
+    used
+}
+
+/// What the requests' CPU credits add: in unlimited mode the surplus, or the instances that earn them where those are cheaper; in
+/// standard mode the instances that earn them.
+///
+/// Credits that come with instances are those of the run, and none is ever lost.
+#[cold]
+#[inline(never)]
+fn with_credits(used: Used, plan: &Plan, run: &Run, sums: &CreditSums) -> Used {
+    let Some(credits) = &plan.cpu_credits else {
+        return used;
+    };
+    let max_rps = plan.service.max_rps;
+    let per_request = credits.full_per_minute(max_rps) / (60.0 * max_rps);
+    let requests = (run.totals.requests - run.totals.queued_at_end).max(0.0);
+    let earned_per_s = credits.earned_per_hour / 3600.0;
+    let missing = requests * per_request - sums.given;
+    let surplus = |instance_s: f64| (missing - earned_per_s * instance_s).max(0.0);
+    let earning = |missing: f64| Used {
+        instance_s: used.instance_s.max(missing / earned_per_s),
+        ..used
+    };
+    let best = match credits.mode {
+        CreditMode::Standard => earning(missing - sums.lent),
+        CreditMode::Unlimited => {
+            let paying = Used {
+                other_usd: used.other_usd
+                    + surplus(used.instance_s) / 60.0 * credits.usd_per_vcpu_hour,
+                ..used
+            };
+            let earning = earning(missing);
+            match earning.cost_usd(plan) < paying.cost_usd(plan) {
+                true => earning,
+                false => paying,
+            }
+        }
+    };
+    best.reaching_its_mean(run)
+}

@@ -1,0 +1,373 @@
+//! Which columns hold the time and the values. What is found by meaning is taken; where several could be meant, or none is a
+//! demand, it is asked.
+
+use super::{
+    TraceProblem,
+    choices::{Choices, Values},
+    layout::Layout,
+    name::{Class, Told, is_of_day, is_of_request, meaning, time_rank},
+    number::looks_like_number,
+    times::{Kind, kind},
+};
+
+/// A column of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its name, or its number where it has none.
+    pub name: String,
+    /// What it is about, by its name.
+    pub class: Class,
+    /// Whether it holds times.
+    pub is_time: bool,
+    /// Whether it holds numbers.
+    pub is_number: bool,
+    pub(super) holds: Holds,
+    pub(super) told: Told,
+}
+
+/// What a column's cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Moments,
+    Dates,
+    TimesOfDay,
+    Digits,
+    Serials,
+    Numbers,
+    Texts,
+}
+
+/// The columns that are read, and what is open about them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chosen {
+    pub time_columns: Vec<usize>,
+    /// Other columns that could hold the time; the first set is taken meanwhile where `time_default`.
+    pub time_open: Vec<Vec<usize>>,
+    pub time_default: bool,
+    pub value_columns: Vec<usize>,
+    /// Sets of columns that could be meant.
+    pub value_open: Vec<Vec<usize>>,
+    /// Whether counting rows could be meant as well.
+    pub rows_open: bool,
+    /// What the values are; `None` until it is said.
+    pub values: Option<Values>,
+    /// Whether that has to be asked.
+    pub values_open: bool,
+    pub per_instance: bool,
+    pub instances: Option<f64>,
+}
+
+/// Most rows of the sample that are looked at, so that wide tables stay fast.
+const LOOKED_AT: usize = 100;
+
+/// The columns of a table.
+pub(super) fn columns(layout: &Layout) -> Vec<Column> {
+    (0..layout.width)
+        .map(|column| self::column(layout, column))
+        .collect()
+}
+
+fn column(layout: &Layout, column: usize) -> Column {
+    let mut filled = 0_usize;
+    let (mut moments, mut dates, mut of_day, mut digits, mut serials, mut numbers) =
+        (0, 0, 0, 0, 0, 0);
+    for row in layout.sample.iter().take(LOOKED_AT) {
+        let cell = row.get(column).trim_ascii();
+        if cell.is_empty() {
+            continue;
+        }
+        filled += 1;
+        match kind(cell) {
+            Kind::Moment => moments += 1,
+            Kind::Date => dates += 1,
+            Kind::TimeOfDay => of_day += 1,
+            Kind::Digits => digits += 1,
+            Kind::Serial => serials += 1,
+            Kind::None => {}
+        }
+        numbers += usize::from(looks_like_number(cell));
+    }
+    let name = layout.names.get(column).map_or("", String::as_str);
+    let meaning = meaning(name);
+    let digital = dates + digits;
+    let holds = if moments * 5 > filled {
+        Holds::Moments
+    } else if dates * 2 > filled {
+        Holds::Dates
+    } else if of_day * 2 > filled {
+        Holds::TimesOfDay
+    } else if digital * 2 > filled {
+        Holds::Digits
+    } else if serials * 10 >= filled * 9 && filled > 0 {
+        Holds::Serials
+    } else if numbers * 2 > filled {
+        Holds::Numbers
+    } else {
+        Holds::Texts
+    };
+    // A number that could count from 1970, under the name of a demand, is a demand.
+    let demanded = matches!(meaning.class, Class::Demand | Class::Bytes) && numbers * 2 > filled;
+    let holds = match holds {
+        Holds::Digits | Holds::Serials if demanded && time_rank(name).is_none() => Holds::Numbers,
+        Holds::Dates
+            if demanded && moments == 0 && time_rank(name).is_none() && digital == numbers =>
+        {
+            Holds::Numbers
+        }
+        holds => holds,
+    };
+    Column {
+        name: layout.name(column),
+        class: meaning.class,
+        is_time: !matches!(holds, Holds::Numbers | Holds::Texts | Holds::Serials),
+        is_number: numbers * 2 > filled,
+        holds,
+        told: meaning.told,
+    }
+}
+
+/// Chooses the columns.
+pub(super) fn choose(
+    layout: &Layout,
+    columns: &[Column],
+    choices: &Choices,
+) -> Result<Chosen, TraceProblem> {
+    let mut chosen = Chosen::default();
+    times(layout, columns, choices, &mut chosen)?;
+    if layout.log && choices.value_columns.is_empty() && choices.values.is_none() {
+        chosen.values = Some(Values::Row);
+    } else {
+        values(columns, choices, &mut chosen);
+    }
+    chosen.per_instance = chosen
+        .value_columns
+        .iter()
+        .filter_map(|column| columns.get(*column))
+        .any(|column| column.class == Class::PerInstance);
+    chosen.instances = choices.instances;
+    Ok(chosen)
+}
+
+fn times(
+    layout: &Layout,
+    columns: &[Column],
+    choices: &Choices,
+    chosen: &mut Chosen,
+) -> Result<(), TraceProblem> {
+    let chosen_columns: Vec<usize> = choices
+        .time_columns
+        .iter()
+        .copied()
+        .filter(|column| *column < columns.len())
+        .collect();
+    if !chosen_columns.is_empty() {
+        chosen.time_columns = chosen_columns;
+        return Ok(());
+    }
+    let holding = |holds: Holds| -> Vec<usize> {
+        let columns = columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.holds == holds)
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let rank = |column: usize| {
+        columns
+            .get(column)
+            .and_then(|column| time_rank(&column.name))
+    };
+    let hours = || {
+        let named = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| is_of_day(&column.name));
+        named
+            .filter(|(_, column)| column.is_number)
+            .map(|(index, _)| index)
+    };
+    let (moments, dates) = (holding(Holds::Moments), holding(Holds::Dates));
+    let mut of_day = holding(Holds::TimesOfDay);
+    if of_day.is_empty() {
+        of_day.extend(hours());
+    }
+    let candidates: Vec<Vec<usize>> = if !moments.is_empty() {
+        moments.iter().map(|column| vec![*column]).collect()
+    } else if let ([date, ..], [time]) = (&*dates, &*of_day) {
+        let with = dates.iter().map(|date| vec![*date, *time]);
+        if dates.len() > 1 {
+            with.collect()
+        } else {
+            vec![vec![*date, *time]]
+        }
+    } else if !dates.is_empty() {
+        dates.iter().map(|column| vec![*column]).collect()
+    } else if !holding(Holds::Digits).is_empty() {
+        holding(Holds::Digits)
+            .iter()
+            .map(|column| vec![*column])
+            .collect()
+    } else if !of_day.is_empty() {
+        vec![of_day.first().copied().into_iter().collect()]
+    } else {
+        // A spreadsheet's numbers of days, where the name or the place speaks for it.
+        let serials = holding(Holds::Serials);
+        let named = serials.iter().find(|column| rank(**column).is_some());
+        named
+            .or(serials.iter().find(|column| **column == 0))
+            .map(|column| vec![*column])
+            .into_iter()
+            .collect()
+    };
+    let ranked = |set: &Vec<usize>| {
+        set.first()
+            .and_then(|column| rank(*column))
+            .unwrap_or(usize::MAX)
+    };
+    let best = candidates.iter().map(ranked).min();
+    let mut fitting = candidates.iter().filter(|set| Some(ranked(set)) == best);
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => chosen.time_columns.clone_from(one),
+        (Some(first), Some(_)) => {
+            chosen.time_columns.clone_from(first);
+            chosen.time_open = candidates;
+            chosen.time_default = true;
+        }
+        _ => {
+            let first = layout
+                .sample
+                .iter()
+                .flat_map(|row| &row.cells)
+                .find(|cell| !cell.trim_ascii().is_empty());
+            let names = (0..columns.len())
+                .map(|column| layout.name(column))
+                .collect();
+            let first = first.map_or_else(String::new, |cell| {
+                String::from_utf8_lossy(cell)
+                    .trim()
+                    .chars()
+                    .take(80)
+                    .collect()
+            });
+            return Err(TraceProblem::NoTimeColumn {
+                columns: names,
+                first,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
+    if choices.values == Some(Values::Row) {
+        chosen.values = Some(Values::Row);
+        return;
+    }
+    let told: Vec<usize> = choices
+        .value_columns
+        .iter()
+        .copied()
+        .filter(|column| *column < columns.len())
+        .collect();
+    if told.is_empty() {
+        find_values(columns, chosen);
+    } else {
+        chosen.value_columns = told;
+    }
+    if chosen.value_columns.is_empty() {
+        return;
+    }
+    let mut kinds = chosen
+        .value_columns
+        .iter()
+        .filter_map(|column| columns.get(*column))
+        .map(|column| match (column.told, column.class) {
+            (Told::Unit(values), _) => Some((values, false)),
+            (Told::Nothing, Class::Demand | Class::PerInstance | Class::Errors) => {
+                Some((Values::Count, false))
+            }
+            (Told::Nothing, _) => Some((Values::Count, true)),
+            (Told::Unclear, _) => None,
+        });
+    let first = kinds.next().flatten();
+    let agree = kinds.all(|kind| kind.map(|(values, _)| values) == first.map(|(values, _)| values));
+    match (choices.values, first) {
+        (Some(values), _) => chosen.values = Some(values),
+        (None, Some((values, open))) if agree => {
+            chosen.values = Some(values);
+            chosen.values_open = open;
+        }
+        _ => chosen.values_open = true,
+    }
+}
+
+/// The columns of values, by what their names mean.
+fn find_values(columns: &[Column], chosen: &mut Chosen) {
+    let numbers: Vec<(usize, &Column)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(index, column)| {
+            let is_time = match column.holds {
+                Holds::Moments | Holds::TimesOfDay => true,
+                _ => column.is_time && time_rank(&column.name).is_some(),
+            };
+            column.is_number && !is_time && !chosen.time_columns.contains(index)
+        })
+        .collect();
+    let of = |class: Class| -> Vec<usize> {
+        let found = numbers.iter().filter(|(_, column)| column.class == class);
+        found.map(|(index, _)| *index).collect()
+    };
+    let mut demand = of(Class::Demand);
+    // Of the statistics of one metric the sum is its count.
+    if demand.len() > 1 {
+        let counted = |index: &usize| {
+            columns
+                .get(*index)
+                .is_some_and(|column| column.name.to_lowercase().ends_with("samplecount"))
+        };
+        if !demand.iter().all(counted) {
+            demand.retain(|index| !counted(index));
+        }
+    }
+    let (other, per_instance) = (of(Class::Other), of(Class::PerInstance));
+    let quiet = numbers
+        .iter()
+        .all(|(_, column)| column.class == Class::Number);
+    match (&*demand, &*other, &*per_instance) {
+        ([one], ..) => chosen.value_columns = vec![*one],
+        ([], [one], []) => {
+            chosen.value_columns = vec![*one];
+            if numbers
+                .iter()
+                .any(|(index, column)| index != one && column.class != Class::Number)
+            {
+                chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();
+            }
+        }
+        ([], [], [one]) => chosen.value_columns = vec![*one],
+        _ if numbers.is_empty() => chosen.values = Some(Values::Row),
+        // A log of requests has none of its own: each row is one.
+        ([], [], []) if quiet || columns.iter().any(|column| is_of_request(&column.name)) => {
+            chosen.values = Some(Values::Row);
+            chosen.rows_open = true;
+            chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();
+        }
+        _ => {
+            let among = [demand, other]
+                .into_iter()
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
+            let mut sets: Vec<Vec<usize>> = among.iter().map(|column| vec![*column]).collect();
+            if among.len() > 1 {
+                sets.push(among.clone());
+            }
+            let rest = numbers
+                .iter()
+                .map(|(index, _)| *index)
+                .filter(|index| !among.contains(index));
+            sets.extend(rest.map(|column| vec![column]));
+            chosen.value_open = sets;
+            chosen.rows_open = among.is_empty();
+        }
+    }
+}

@@ -1,0 +1,902 @@
+//! What a column's name says: a unit where it ends in one, and what kind of thing it counts.
+//!
+//! It goes by words, never by letters within one: `POST /score` holds no `/s`. Paths, addresses and hosts say nothing.
+
+use super::choices::Values;
+
+/// What a column is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Requests, by whatever name.
+    Demand,
+    /// A metric per instance: of all of them only with their number.
+    PerInstance,
+    /// Requests that failed.
+    Errors,
+    /// Sizes.
+    Bytes,
+    /// Times that something took.
+    Latency,
+    /// Tokens of a language model.
+    Tokens,
+    /// People, sessions, connections.
+    Users,
+    /// Shares and utilisation.
+    Percent,
+    /// How many instances there are.
+    Instances,
+    /// A mean or an extreme of what would have to be a sum.
+    Average,
+    /// Numbers of something, money, codes.
+    Number,
+    /// Nothing that is known.
+    Other,
+}
+
+/// What a name says of the values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// This unit.
+    Unit(Values),
+    /// Nothing: a count, if it is of requests.
+    Nothing,
+    /// A rate of some unit that it does not say.
+    Unclear,
+}
+
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    pub class: Class,
+    pub told: Told,
+}
+
+/// Words that stand for rates by themselves.
+const RATES: [(&str, Values); 12] = [
+    ("rps", Values::PerSecond),
+    ("qps", Values::PerSecond),
+    ("tps", Values::PerSecond),
+    ("cps", Values::PerSecond),
+    ("hz", Values::PerSecond),
+    ("ips", Values::PerSecond),
+    ("rpm", Values::PerMinute),
+    ("qpm", Values::PerMinute),
+    ("cpm", Values::PerMinute),
+    ("rph", Values::PerHour),
+    ("qph", Values::PerHour),
+    ("cph", Values::PerHour),
+];
+/// Units of time behind "per" or a stroke.
+const UNITS: [(&[&str], Values); 3] = [
+    (
+        &[
+            "s", "sec", "secs", "second", "seconds", "sekunde", "seconde", "segundo", "초",
+        ],
+        Values::PerSecond,
+    ),
+    (
+        &["m", "min", "mins", "minute", "minutes", "minuto", "분"],
+        Values::PerMinute,
+    ),
+    (
+        &[
+            "h", "hr", "hrs", "hour", "hours", "stunde", "heure", "hora", "시간",
+        ],
+        Values::PerHour,
+    ),
+];
+const PER: [&str; 5] = ["per", "pro", "par", "por", "each"];
+/// Statistics, which may stand behind a unit.
+const STATISTICS: [&str; 17] = [
+    "avg",
+    "average",
+    "mean",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "median",
+    "peak",
+    "sum",
+    "total",
+    "value",
+    "samplecount",
+    "평균",
+    "최대",
+    "최소",
+    "합계",
+];
+/// Those of them that make no count of a count.
+const NO_SUMS: [&str; 11] = [
+    "avg", "average", "mean", "max", "maximum", "min", "minimum", "median", "평균", "최대", "최소",
+];
+const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+/// Single letters that stand over a unit: r/s, 1/s.
+const LETTERS: [&str; 6] = ["r", "q", "c", "n", "1", "#"];
+const DEMAND: [&str; 61] = [
+    "request",
+    "requests",
+    "req",
+    "reqs",
+    "invocation",
+    "invocations",
+    "call",
+    "calls",
+    "hit",
+    "hits",
+    "visit",
+    "visits",
+    "view",
+    "views",
+    "pageview",
+    "pageviews",
+    "query",
+    "queries",
+    "count",
+    "counts",
+    "transaction",
+    "transactions",
+    "tx",
+    "txn",
+    "ops",
+    "operation",
+    "operations",
+    "prediction",
+    "predictions",
+    "inference",
+    "inferences",
+    "traffic",
+    "demand",
+    "arrivals",
+    "samplecount",
+    "sum",
+    "job",
+    "jobs",
+    "message",
+    "messages",
+    "msgs",
+    "event",
+    "events",
+    "rps",
+    "qps",
+    "tps",
+    "rpm",
+    "qpm",
+    "rph",
+    "qph",
+    "anfragen",
+    "aufrufe",
+    "zugriffe",
+    "requêtes",
+    "peticiones",
+    "요청",
+    "요청수",
+    "호출",
+    "호출수",
+    "조회수",
+    "건수",
+];
+const CLASSES: [(Class, &[&str]); 9] = [
+    (
+        Class::Errors,
+        &[
+            "error",
+            "errors",
+            "err",
+            "errs",
+            "fault",
+            "faults",
+            "fail",
+            "fails",
+            "failed",
+            "failure",
+            "failures",
+            "exception",
+            "exceptions",
+            "4xx",
+            "5xx",
+            "4xxs",
+            "5xxs",
+            "timeout",
+            "timeouts",
+            "rejected",
+            "rejections",
+            "throttle",
+            "throttled",
+            "throttles",
+            "dropped",
+            "drops",
+            "retry",
+            "retries",
+            "aborted",
+            "unhealthy",
+            "오류",
+            "에러",
+            "실패",
+            "오류수",
+            "에러수",
+            "fehler",
+            "erreurs",
+        ],
+    ),
+    (
+        Class::Latency,
+        &[
+            "latency",
+            "latencies",
+            "duration",
+            "ms",
+            "msec",
+            "millis",
+            "milliseconds",
+            "microseconds",
+            "us",
+            "µs",
+            "ns",
+            "elapsed",
+            "delay",
+            "wait",
+            "ttfb",
+            "ttft",
+            "p50",
+            "p75",
+            "p90",
+            "p95",
+            "p99",
+            "p999",
+            "age",
+            "지연",
+            "지연시간",
+            "응답시간",
+            "소요시간",
+        ],
+    ),
+    (
+        Class::Bytes,
+        &[
+            "byte",
+            "bytes",
+            "kb",
+            "mb",
+            "gb",
+            "tb",
+            "kib",
+            "mib",
+            "gib",
+            "bits",
+            "bps",
+            "kbps",
+            "mbps",
+            "gbps",
+            "bandwidth",
+            "octets",
+            "size",
+            "length",
+            "payload",
+            "용량",
+            "바이트",
+        ],
+    ),
+    (Class::Tokens, &["token", "tokens", "tpm", "토큰"]),
+    (
+        Class::Percent,
+        &[
+            "percent",
+            "percentage",
+            "pct",
+            "%",
+            "utilization",
+            "utilisation",
+            "ratio",
+            "share",
+            "cpu",
+            "gpu",
+            "memory",
+            "mem",
+            "disk",
+            "사용률",
+            "비율",
+        ],
+    ),
+    (
+        Class::Users,
+        &[
+            "user",
+            "users",
+            "session",
+            "sessions",
+            "vu",
+            "vus",
+            "concurrency",
+            "concurrent",
+            "connection",
+            "connections",
+            "active",
+            "visitors",
+            "visitor",
+            "clients",
+            "players",
+            "inflight",
+            "사용자",
+            "접속자",
+            "동시접속자",
+            "세션",
+        ],
+    ),
+    (
+        Class::Instances,
+        &[
+            "instance",
+            "instances",
+            "host",
+            "hosts",
+            "replica",
+            "replicas",
+            "pod",
+            "pods",
+            "node",
+            "nodes",
+            "copies",
+            "workers",
+            "servers",
+            "capacity",
+            "인스턴스",
+        ],
+    ),
+    (
+        Class::Number,
+        &[
+            "id",
+            "index",
+            "idx",
+            "row",
+            "no",
+            "nr",
+            "code",
+            "status",
+            "port",
+            "pid",
+            "year",
+            "month",
+            "day",
+            "week",
+            "weekday",
+            "hour",
+            "minute",
+            "second",
+            "cost",
+            "price",
+            "usd",
+            "revenue",
+            "version",
+            "pop",
+            "temperature",
+            "lat",
+            "lon",
+            "번호",
+            "비용",
+        ],
+    ),
+    (Class::Average, &NO_SUMS),
+];
+/// What a metric can be "per" that is one instance of many.
+const INSTANCES: [&str; 20] = [
+    "instance",
+    "host",
+    "node",
+    "replica",
+    "pod",
+    "copy",
+    "target",
+    "worker",
+    "server",
+    "machine",
+    "gpu",
+    "container",
+    "task",
+    "process",
+    "core",
+    "backend",
+    "vm",
+    "shard",
+    "인스턴스",
+    "서버",
+];
+const ENDINGS: [&str; 14] = [
+    "com", "org", "net", "io", "dev", "ai", "app", "local", "internal", "cloud", "kr", "uk", "de",
+    "co",
+];
+
+/// What a column's name means.
+pub(super) fn meaning(name: &str) -> Meaning {
+    let words = words(name);
+    let (told, rest) = unit(&words);
+    let class = class(&words, rest);
+    // A mean of a rate is a rate, a mean of counts no count.
+    let rate = matches!(told, Told::Unit(_));
+    let class = match class {
+        Class::Demand | Class::Other if !rate && ends_in_mean(&words) => Class::Average,
+        Class::Other if rate => Class::Demand,
+        class => class,
+    };
+    Meaning { class, told }
+}
+
+/// The words of a name in lower case. A path, an address, a host is one word that says nothing: it is left empty.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for chunk in name.split_whitespace() {
+        let before = words.last().map(String::as_str);
+        let bare = chunk.trim_matches(['(', ')', '[', ']', '"', '\'', ',', ':']);
+        if is_place(bare, before) {
+            words.push(String::new());
+            continue;
+        }
+        // A stroke between words means "per".
+        let mut parts = bare.split('/').peekable();
+        while let Some(part) = parts.next() {
+            split(part, &mut words);
+            if parts.peek().is_some() {
+                words.push("per".to_owned());
+            }
+        }
+    }
+    words
+}
+
+/// Whether a chunk is a path, an address or a host.
+fn is_place(chunk: &str, before: Option<&str>) -> bool {
+    if chunk.contains("://") || chunk.starts_with("//") {
+        return true;
+    }
+    let host = chunk.split(['/', ':']).next().unwrap_or_default();
+    let is_host = host.contains('.')
+        && (host.rsplit('.').next())
+            .is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()));
+    if is_host {
+        return true;
+    }
+    let of_demand = |word: &str| is_noun(&word.to_lowercase());
+    match chunk.split_once('/') {
+        None => false,
+        // "/s" belongs to a noun before it, with a blank between; else it is a path.
+        Some(("", unit)) => {
+            let noun = before.is_some_and(|word| of_demand(word) && !METHODS.contains(&word));
+            let bare = before.is_none() && unit_of(unit).is_some();
+            !(noun || bare)
+                || (unit_of(unit).is_none() && !unit.is_empty() && !INSTANCES.contains(&unit))
+        }
+        // A rate is a noun over a unit; anything else with a stroke is a path.
+        Some((noun, unit)) => {
+            let mut parts = Vec::new();
+            split(noun, &mut parts);
+            let noun = parts.last().is_some_and(|word| of_demand(word));
+            let parts_fit = unit.split('/').all(|part| {
+                let part = part.to_lowercase();
+                unit_of(&part).is_some()
+                    || INSTANCES.contains(&part.as_str())
+                    || part.starts_with(|c: char| c.is_ascii_digit())
+            });
+            !(noun && parts_fit)
+        }
+    }
+}
+
+/// Whether a word can stand over a unit.
+fn is_noun(word: &str) -> bool {
+    let known = CLASSES.iter().any(|(class, list)| {
+        let counted = matches!(
+            class,
+            Class::Errors | Class::Bytes | Class::Tokens | Class::Users
+        );
+        counted && list.contains(&word)
+    });
+    known || DEMAND.contains(&word) || LETTERS.contains(&word)
+}
+
+fn unit_of(word: &str) -> Option<Values> {
+    let word = word.to_lowercase();
+    let unit = UNITS
+        .iter()
+        .find(|(names, _)| names.contains(&word.as_str()));
+    unit.map(|(_, values)| *values)
+}
+
+/// Splits at `_`, `-`, `.`, and where capitals begin a word.
+fn split(chunk: &str, words: &mut Vec<String>) {
+    for piece in chunk.split([
+        '_', '-', '.', '(', ')', '[', ']', ',', ';', ':', '{', '}', '=', '"',
+    ]) {
+        let letters: Vec<char> = piece.chars().collect();
+        let mut word = String::new();
+        for (place, letter) in letters.iter().enumerate() {
+            let before = place.checked_sub(1).and_then(|place| letters.get(place));
+            let after = letters.get(place + 1);
+            let begins = letter.is_uppercase()
+                && before.is_some_and(|before| {
+                    before.is_lowercase()
+                        || (before.is_uppercase()
+                            && after.is_some_and(|after| after.is_lowercase()))
+                });
+            if begins || (*letter == '%' && !word.is_empty()) {
+                words.push(std::mem::take(&mut word));
+            }
+            word.extend(letter.to_lowercase());
+        }
+        if !word.is_empty() {
+            // 5XXError and 4xxErrors are two words.
+            match word.get(..3) {
+                Some("4xx" | "5xx" | "2xx" | "3xx") if word.len() > 3 => {
+                    words.push(word.get(..3).unwrap_or_default().to_owned());
+                    words.push(word.get(3..).unwrap_or_default().to_owned());
+                }
+                _ => words.push(word),
+            }
+        }
+    }
+}
+
+/// The unit in which a name ends, and how many words before it are left.
+fn unit(words: &[String]) -> (Told, usize) {
+    let mut end = words.len();
+    let word = |place: usize| words.get(place).map_or("", String::as_str);
+    // "per instance" behind a unit, and statistics, are looked past.
+    loop {
+        let last = end.checked_sub(1).map_or("", word);
+        let over = end.checked_sub(2).map_or("", word);
+        // "min" behind "per" is a minute.
+        if STATISTICS.contains(&last) && !PER.contains(&over) {
+            end -= 1;
+        } else if PER.contains(&over) && INSTANCES.contains(&last) {
+            end -= 2;
+        } else {
+            break;
+        }
+    }
+    let Some(last) = end.checked_sub(1).map(word) else {
+        return (Told::Nothing, words.len());
+    };
+    let over = end.checked_sub(2).map_or("", word);
+    if let Some((_, values)) = RATES.iter().find(|(rate, _)| *rate == last) {
+        return (Told::Unit(*values), end);
+    }
+    if PER.contains(&over) {
+        return match unit_of(last) {
+            Some(values) => (Told::Unit(values), end - 2),
+            None => (Told::Unclear, end),
+        };
+    }
+    // persec, reqpersec are written in one.
+    if let Some((_, unit)) = last.rsplit_once("per")
+        && let Some(values) = unit_of(unit)
+        && unit.len() > 1
+    {
+        return (Told::Unit(values), end);
+    }
+    let korean = |text: &str| words.iter().any(|word| word.starts_with(text));
+    for (text, values) in [
+        ("초당", Values::PerSecond),
+        ("분당", Values::PerMinute),
+        ("시간당", Values::PerHour),
+    ] {
+        if korean(text) {
+            return (Told::Unit(values), end);
+        }
+    }
+    let vague = ["rate", "throughput", "speed", "rates"];
+    let over_number = words.windows(2).any(|pair| {
+        matches!(pair, [per, number] if PER.contains(&per.as_str())
+            && number.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    if over_number || words.iter().any(|word| vague.contains(&word.as_str())) {
+        return (Told::Unclear, end);
+    }
+    (Told::Nothing, end)
+}
+
+fn class(words: &[String], unit_from: usize) -> Class {
+    let nouns = words.get(..unit_from).unwrap_or(words);
+    let has = |list: &[&str]| nouns.iter().any(|word| list.contains(&word.as_str()));
+    let pairs = |first: &[&str], second: &[&str]| {
+        words.windows(2).any(|pair| {
+            matches!(pair, [a, b] if first.contains(&a.as_str()) && second.contains(&b.as_str()))
+        })
+    };
+    let took = [
+        "response",
+        "request",
+        "service",
+        "processing",
+        "time",
+        "upstream",
+    ];
+    if has(&["time"]) && pairs(&took, &["time", "taken"]) {
+        return Class::Latency;
+    }
+    if pairs(
+        &["per"],
+        &["request", "req", "user", "session", "client", "call"],
+    ) {
+        return Class::Average;
+    }
+    let per_instance = pairs(&PER, &INSTANCES);
+    // Requests on a host are requests; a host count is none.
+    let counting =
+        |word: &&String| !["count", "counts", "sum", "samplecount"].contains(&word.as_str());
+    let requested = nouns
+        .iter()
+        .filter(counting)
+        .any(|word| DEMAND.contains(&word.as_str()));
+    let hardware = ["cpu", "gpu", "memory", "mem", "disk"];
+    let of_place = requested
+        && !nouns.iter().any(|word| {
+            let percent = CLASSES.iter().find(|(class, _)| *class == Class::Percent);
+            percent.is_some_and(|(_, list)| list.contains(&word.as_str()))
+                && !hardware.contains(&word.as_str())
+        });
+    let passed_over = |class: Class| match class {
+        Class::Instances => per_instance || requested,
+        Class::Percent => of_place,
+        _ => false,
+    };
+    for (class, list) in CLASSES {
+        let of_count = class == Class::Average || (class == Class::Number && has(&DEMAND));
+        if !of_count && !passed_over(class) && has(list) {
+            return class;
+        }
+    }
+    if per_instance {
+        return Class::PerInstance;
+    }
+    // A name that is a method and a path is a count of these requests.
+    let method = words
+        .first()
+        .is_some_and(|word| METHODS.contains(&word.as_str()))
+        && words.get(1).is_some_and(String::is_empty);
+    let korean = |word: &String| {
+        ["요청", "호출", "조회", "건수"]
+            .iter()
+            .any(|noun| word.contains(noun))
+    };
+    if method || has(&DEMAND) || nouns.iter().any(korean) {
+        return Class::Demand;
+    }
+    Class::Other
+}
+
+fn ends_in_mean(words: &[String]) -> bool {
+    words.iter().any(|word| NO_SUMS.contains(&word.as_str()))
+}
+
+/// Names of a time, best first.
+const TIME_NAMES: [&str; 24] = [
+    "timestamp",
+    "@timestamp",
+    "time",
+    "datetime",
+    "date time",
+    "date_time",
+    "ts",
+    "t",
+    "start",
+    "start_time",
+    "starttime",
+    "from",
+    "begin",
+    "date",
+    "period",
+    "minute",
+    "hour",
+    "_time",
+    "when",
+    "시간",
+    "일시",
+    "시각",
+    "날짜",
+    "시작",
+];
+
+/// How well a name fits a column of times: the smaller the better.
+pub(super) fn time_rank(name: &str) -> Option<usize> {
+    let name = name.trim().trim_start_matches('#').trim().to_lowercase();
+    let exact = TIME_NAMES.iter().position(|known| *known == name);
+    exact.or_else(|| {
+        let words = words(&name);
+        let is_time = |word: &String| {
+            ["time", "timestamp", "date", "datetime", "일시", "시간"].contains(&word.as_str())
+        };
+        let ends = words
+            .iter()
+            .any(|word| ["end", "until", "stop", "updated", "modified"].contains(&word.as_str()));
+        (words.iter().any(is_time) && !ends).then_some(TIME_NAMES.len())
+    })
+}
+
+/// Whether a name is one that a log of requests has beside the time.
+pub(super) fn is_of_request(name: &str) -> bool {
+    let words = words(name);
+    let known = [
+        "method",
+        "uri",
+        "url",
+        "path",
+        "status",
+        "agent",
+        "useragent",
+        "referer",
+        "ip",
+        "client",
+        "route",
+        "endpoint_url",
+        "statuscode",
+    ];
+    words.iter().any(|word| known.contains(&word.as_str()))
+}
+
+/// Whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
+pub(super) fn is_of_day(name: &str) -> bool {
+    [
+        "time",
+        "hhmm",
+        "hhmmss",
+        "clock",
+        "time of day",
+        "시각",
+        "hour",
+        "hr",
+        "hh",
+        "hour of day",
+        "hour_of_day",
+        "stunde",
+        "heure",
+        "시",
+        "시간",
+    ]
+    .contains(&name.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_words_at_the_end() {
+        use Values::*;
+        let cases = [
+            ("requests per second", Some(PerSecond)),
+            ("Requests per second (avg)", Some(PerSecond)),
+            ("requests/s", Some(PerSecond)),
+            ("req/sec", Some(PerSecond)),
+            ("requests /s", Some(PerSecond)),
+            ("requests (1/s)", Some(PerSecond)),
+            ("requests [per second]", Some(PerSecond)),
+            ("requestsPerSecond", Some(PerSecond)),
+            ("requests_per_sec", Some(PerSecond)),
+            ("requests.per.second", Some(PerSecond)),
+            ("Count/Second", Some(PerSecond)),
+            ("rps", Some(PerSecond)),
+            ("model-a rps", Some(PerSecond)),
+            ("api_rps", Some(PerSecond)),
+            ("QPS max", Some(PerSecond)),
+            ("errors/s", Some(PerSecond)),
+            ("POST /score per second", Some(PerSecond)),
+            ("초당 요청 수", Some(PerSecond)),
+            ("Anfragen pro Sekunde", Some(PerSecond)),
+            ("req/min", Some(PerMinute)),
+            ("requests per min", Some(PerMinute)),
+            ("rpm", Some(PerMinute)),
+            ("분당 요청수", Some(PerMinute)),
+            ("req/h", Some(PerHour)),
+            ("calls per hour", Some(PerHour)),
+            ("RPS per instance", Some(PerSecond)),
+            ("POST /score", None),
+            ("POST /s", None),
+            ("GET /m/h", None),
+            ("/s/min", None),
+            ("api/s", None),
+            ("team/h", None),
+            ("https://example.com/s", None),
+            ("rps.example.com", None),
+            ("www.example.com/s", None),
+            ("corps", None),
+            ("requests", None),
+            ("harps", None),
+            ("permits", None),
+            ("persons", None),
+            ("upper_s", None),
+            ("requests in minute", None),
+            ("steps", None),
+            ("GPU/h", None),
+        ];
+        for (name, expected) in cases {
+            let told = match meaning(name).told {
+                Told::Unit(values) => Some(values),
+                _ => None,
+            };
+            assert_eq!(told, expected, "{name}");
+        }
+        for name in [
+            "rate",
+            "request rate",
+            "throughput",
+            "requests/5min",
+            "requests per 10 s",
+        ] {
+            assert_eq!(meaning(name).told, Told::Unclear, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_column_is_about() {
+        use Class::*;
+        let cases = [
+            ("requests", Demand),
+            ("Invocations", Demand),
+            ("Invocations Sum", Demand),
+            ("RequestCount", Demand),
+            ("count", Demand),
+            ("hits", Demand),
+            ("views", Demand),
+            ("rps", Demand),
+            ("api rps", Demand),
+            ("POST /score", Demand),
+            ("GET /errors", Demand),
+            ("요청 수", Demand),
+            ("초당 요청수", Demand),
+            ("avg requests per second", Demand),
+            ("load per second", Demand),
+            ("errors", Errors),
+            ("errors/s", Errors),
+            ("failed requests", Errors),
+            ("5XXError", Errors),
+            ("HTTPCode_Target_5XX_Count", Errors),
+            ("Invocation4XXErrors", Errors),
+            ("error rate", Errors),
+            ("throttled_requests", Errors),
+            ("오류 수", Errors),
+            ("bytes", Bytes),
+            ("request bytes", Bytes),
+            ("sc-bytes", Bytes),
+            ("traffic (MB)", Bytes),
+            ("bytes per second", Bytes),
+            ("latency", Latency),
+            ("latency_ms", Latency),
+            ("p99", Latency),
+            ("response time", Latency),
+            ("TargetResponseTime", Latency),
+            ("time-taken", Latency),
+            ("duration", Latency),
+            ("InvocationsPerInstance", PerInstance),
+            ("RequestCountPerTarget", PerInstance),
+            ("requests per host", PerInstance),
+            ("rps/instance", PerInstance),
+            ("RPS per instance", PerInstance),
+            ("InvocationsPerCopy", PerInstance),
+            ("tokens", Tokens),
+            ("tokens per second", Tokens),
+            ("prompt_tokens", Tokens),
+            ("users", Users),
+            ("active sessions", Users),
+            ("CPUUtilization", Percent),
+            ("cpu %", Percent),
+            ("success ratio", Percent),
+            ("instances", Instances),
+            ("host count", Instances),
+            ("requests on host-s", Demand),
+            ("requests gpu-a", Demand),
+            ("instances", Instances),
+            ("Invocations Average", Average),
+            ("avg", Average),
+            ("id", Number),
+            ("status", Number),
+            ("value", Other),
+            ("c0", Other),
+            ("/score", Other),
+            ("cpu.example.com", Other),
+            ("", Other),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(meaning(name).class, expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! From bytes to text: a file as it comes in, bounded while it does, its encoding, and what kind of thing it is. JSON, logs
+//! and tables with a column for each time become plain tables here, so that all that follows knows rows and columns only.
+
+use std::sync::Arc;
+
+use super::{
+    Shape, TraceProblem,
+    columns::{Column, columns},
+    json,
+    layout::Layout,
+    log, wide,
+};
+
+/// Most bytes of a file.
+pub const MOST_BYTES: u64 = 50 << 20;
+/// Most bytes of JSON, which takes more memory than rows.
+pub const MOST_JSON_BYTES: usize = 16 << 20;
+
+/// Takes a file that comes in chunks: [`Reader::push`] them all, then [`Reader::finish`].
+#[derive(Debug, Default)]
+pub struct Reader {
+    bytes: Vec<u8>,
+    too_large: bool,
+}
+
+/// A file that came in whole. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Source(pub(super) Arc<Sheet>);
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A table, and where it was found.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub text: Vec<u8>,
+    pub layout: Layout,
+    pub utf8: bool,
+}
+
+/// A table that was made of something else.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub text: Vec<u8>,
+    pub shape: Shape,
+    /// The line, or the number of the item, of its first row, and how many of its rows belong to one.
+    pub first_line: u64,
+    pub rows_per_line: u64,
+}
+
+impl Reader {
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, chunk: &[u8]) {
+        if (self.bytes.len() + chunk.len()) as u64 > MOST_BYTES {
+            self.too_large = true;
+            self.bytes = Vec::new();
+        }
+        if !self.too_large {
+            self.bytes.extend_from_slice(chunk);
+        }
+    }
+
+    /// Whether nothing more needs to be pushed: the file is too large.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.too_large
+    }
+
+    /// The file, once all of it was pushed.
+    ///
+    /// # Errors
+    /// Why nothing of it can be read as a table.
+    pub fn finish(self) -> Result<Source, TraceProblem> {
+        if self.too_large {
+            return Err(TraceProblem::TooLarge);
+        }
+        Source::of(self.bytes)
+    }
+}
+
+impl Source {
+    /// A whole file.
+    ///
+    /// # Errors
+    /// Why nothing of it can be read as a table.
+    pub fn of(bytes: Vec<u8>) -> Result<Self, TraceProblem> {
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(TraceProblem::TooLarge);
+        }
+        let text = decoded(bytes)?;
+        let start = text.trim_ascii_start();
+        if start.is_empty() {
+            return Err(TraceProblem::Empty);
+        }
+        let utf8 = std::str::from_utf8(&text).is_ok();
+        let made = match start {
+            [b'{' | b'[', ..] if json::is_meant(start) => Some(json::table(start)?),
+            _ => log::table(&text),
+        };
+        let (text, layout) = match made {
+            Some(table) => {
+                let layout = Layout::of_table(&table)?;
+                (table.text, layout)
+            }
+            None => {
+                let layout = Layout::find(&text)?;
+                match wide::table(&text, &layout)? {
+                    Some(table) => {
+                        let layout = Layout::of_table(&table)?;
+                        (table.text, layout)
+                    }
+                    None => (text, layout),
+                }
+            }
+        };
+        Ok(Self(Arc::new(Sheet { text, layout, utf8 })))
+    }
+}
+
+impl Source {
+    /// Its columns, in order.
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        columns(&self.0.layout)
+    }
+}
+
+/// Text without byte order mark, UTF-16 as UTF-8.
+fn decoded(mut bytes: Vec<u8>) -> Result<Vec<u8>, TraceProblem> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes
+            .chunks_exact(2)
+            .filter_map(|pair| pair.first_chunk::<2>());
+        char::decode_utf16(units.map(|pair| unit(*pair)))
+            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect::<String>()
+            .into_bytes()
+    };
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return Ok(wide(rest, u16::from_le_bytes));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return Ok(wide(rest, u16::from_be_bytes));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let head = bytes.get(..1 << 16).unwrap_or(&bytes);
+    // Zipped spreadsheets, gzip, old spreadsheets, PDF; or anything with a zero byte.
+    let known: [&[u8]; 4] = [b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF"];
+    if head.contains(&0) || known.iter().any(|magic| head.starts_with(magic)) {
+        return Err(TraceProblem::NotText);
+    }
+    // A lone carriage return ended lines once.
+    if !head.contains(&b'\n') && head.contains(&b'\r') {
+        for byte in &mut bytes {
+            if *byte == b'\r' {
+                *byte = b'\n';
+            }
+        }
+    }
+    Ok(bytes)
+}
+
+/// Writes a cell of a table whose cells tabs part.
+pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8]) {
+    if cell.iter().any(|byte| b"\t\n\r\"".contains(byte)) {
+        out.push(b'"');
+        for byte in cell {
+            if *byte == b'"' {
+                out.push(b'"');
+            }
+            // A line break would move the numbers of the lines behind it.
+            out.push(if b"\n\r".contains(byte) { b' ' } else { *byte });
+        }
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(cell);
+    }
+}

@@ -1,0 +1,137 @@
+//! Tables with a column for each time: a day in each row and a minute in each column, or a series in each row.
+
+use super::{
+    Shape, TraceProblem,
+    layout::Layout,
+    rows::Rows,
+    source::{Table, write_cell},
+    times::{Kind, kind},
+};
+
+/// What stands over the columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// Times of day: a date begins each row.
+    OfDay,
+    /// Hours of a day as numbers.
+    Hours,
+    /// Dates and times: each row is a series.
+    Moments,
+}
+
+/// The table by rows of a time and a value; `None` where it is not wide.
+pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, TraceProblem> {
+    let names = &layout.names;
+    let heads = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let columns = names.iter().enumerate();
+        columns
+            .filter(|(_, name)| fits(name))
+            .map(|(column, _)| column)
+            .collect()
+    };
+    let of_kind = |wanted: Kind| heads(&|name: &str| kind(name.as_bytes()) == wanted);
+    let hour = |name: &str| {
+        let digits = name
+            .trim()
+            .trim_start_matches(['h', 'H'])
+            .trim_end_matches(['h', 'H', '시']);
+        digits.parse::<u32>().ok().filter(|hour| *hour <= 24)
+    };
+    let most = |columns: &[usize]| columns.len() >= 3 && columns.len() * 2 > names.len();
+    let (heads, columns) = if let columns = of_kind(Kind::TimeOfDay)
+        && most(&columns)
+    {
+        (Heads::OfDay, columns)
+    } else if let columns = of_kind(Kind::Moment)
+        && most(&columns)
+    {
+        (Heads::Moments, columns)
+    } else if let columns = heads(&|name: &str| hour(name).is_some())
+        && columns.len() == 24
+        && most(&columns)
+    {
+        (Heads::Hours, columns)
+    } else {
+        return Ok(None);
+    };
+    let first = columns.first().copied().unwrap_or(0);
+    let series = if heads == Heads::Moments { "" } else { "value" };
+    let mut out = Vec::new();
+    let mut rows = Rows::new(layout.separator, layout.data_at, layout.data_line);
+    let mut lines = 0_u64;
+    let mut grid: Vec<Vec<Vec<u8>>> = Vec::new();
+    let mut row_names = Vec::new();
+    while let Some(row) = rows.next(text)? {
+        if row.is_blank() || row.is_comment() {
+            continue;
+        }
+        lines += 1;
+        if heads == Heads::Moments {
+            let label = (0..first).map(|column| String::from_utf8_lossy(row.get(column)));
+            row_names.push(label.collect::<Vec<_>>().join(" "));
+            grid.push(
+                columns
+                    .iter()
+                    .map(|column| row.get(*column).to_vec())
+                    .collect(),
+            );
+            continue;
+        }
+        let day = (0..first)
+            .map(|column| row.get(column))
+            .find(|cell| kind(cell) != Kind::None);
+        for column in &columns {
+            let name = names.get(*column).map_or("", String::as_str);
+            let mut time = day.unwrap_or_else(|| row.get(0)).to_vec();
+            match hour(name).filter(|_| heads == Heads::Hours) {
+                Some(hour) => time.extend(format!(" {hour:02}:00").bytes()),
+                None => {
+                    time.push(b' ');
+                    time.extend(name.bytes());
+                }
+            }
+            write_cell(&mut out, &time);
+            out.push(b'\t');
+            write_cell(&mut out, row.get(*column));
+            out.push(b'\n');
+        }
+    }
+    if heads == Heads::Moments {
+        let mut head = b"time".to_vec();
+        for (place, name) in row_names.iter().enumerate() {
+            head.push(b'\t');
+            let name = if name.trim().is_empty() {
+                format!("{}", place + 2)
+            } else {
+                name.clone()
+            };
+            write_cell(&mut head, name.as_bytes());
+        }
+        head.push(b'\n');
+        for (place, column) in columns.iter().enumerate() {
+            write_cell(
+                &mut out,
+                names.get(*column).map_or(b"", |name| name.as_bytes()),
+            );
+            for row in &grid {
+                out.push(b'\t');
+                write_cell(&mut out, row.get(place).map_or(b"", Vec::as_slice));
+            }
+            out.push(b'\n');
+        }
+        return Ok(Some(Table {
+            text: [head, out].concat(),
+            shape: Shape::Wide,
+            first_line: layout.data_line,
+            rows_per_line: u64::MAX,
+        }));
+    }
+    let head = format!("time\t{series}\n").into_bytes();
+    // A table of nothing but its head has no rows to be read.
+    Ok((lines > 0).then(|| Table {
+        text: [head, out].concat(),
+        shape: Shape::Wide,
+        first_line: layout.data_line,
+        rows_per_line: columns.len() as u64,
+    }))
+}

@@ -1,0 +1,87 @@
+//! How recorded traffic comes in: a file chosen or dropped, or text pasted.
+
+use web_sys::{Blob, DragEvent, HtmlTextAreaElement};
+use words::Words;
+use yew::prelude::*;
+
+use crate::browser::{dom, file};
+
+/// A file and what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// Its bytes.
+    pub blob: Blob,
+    /// Its name without ending; empty for pasted text.
+    pub name: String,
+}
+
+impl Recording {
+    /// A file.
+    pub fn of(file: web_sys::File) -> Self {
+        let name = file.name();
+        let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+        Self {
+            name: stem.chars().take(80).collect(),
+            blob: file.into(),
+        }
+    }
+}
+
+/// What the intake needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct IntakeProps {
+    /// Language.
+    pub words: Words,
+    /// Called with what was taken in.
+    pub on_take: Callback<Recording>,
+}
+
+/// A place to choose a file, to drop one, and to paste text.
+#[function_component]
+pub fn Intake(IntakeProps { words, on_take }: &IntakeProps) -> Html {
+    let paste = use_node_ref();
+    let on_file = {
+        let on_take = on_take.clone();
+        Callback::from(move |event: Event| {
+            if let Some(file) = dom::input(&event).and_then(|input| file::chosen(&input)) {
+                on_take.emit(Recording::of(file));
+            }
+        })
+    };
+    let ondrop = {
+        let on_take = on_take.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(file) = file::dropped(&event) {
+                on_take.emit(Recording::of(file));
+            }
+        })
+    };
+    let on_paste = {
+        let (paste, on_take) = (paste.clone(), on_take.clone());
+        Callback::from(move |_: MouseEvent| {
+            let area = paste.cast::<HtmlTextAreaElement>();
+            let text = area.map(|area| area.value()).unwrap_or_default();
+            if let Ok(blob) = file::from_text(&text) {
+                on_take.emit(Recording {
+                    blob,
+                    name: String::new(),
+                });
+            }
+        })
+    };
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    html! {<>
+        <div class="drop" {ondrop} {ondragover}>
+            <label class="b" for="trace-file">{ words.trace_choose() }</label>
+            <input type="file" id="trace-file" class="unseen" accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/csv,text/plain,application/json" onchange={on_file} />
+            <span>{ words.trace_drop() }</span>
+        </div>
+        <div class="paste">
+            <label for="trace-paste">{ words.trace_paste() }</label>
+            <textarea id="trace-paste" ref={paste} rows="4" spellcheck="false" placeholder={"2026-11-28 20:00,1402\n2026-11-28 20:01,1538"} />
+            <button type="button" class="b" onclick={on_paste}>{ words.trace_read() }</button>
+        </div>
+    </>}
+}

@@ -1,0 +1,167 @@
+//! Dialog: recorded traffic, chosen, dropped or pasted. What the file does not say is asked, each answer with the first rows as it
+//! reads them; every choice shows what is in force and can be changed at any time; and it says what it makes.
+//!
+//! [`intake`] takes a file in, [`job`] reads it in slices, [`questions`] asks, [`settings`] shows what is in force, [`report`] tells what
+//! came of it, [`apply`] puts it into the scenario. What a file means is decided by `scenario::trace` alone.
+
+mod apply;
+mod intake;
+mod job;
+mod questions;
+mod report;
+mod select;
+mod settings;
+
+use std::rc::Rc;
+
+use scenario::{
+    document::Scenario,
+    time::Zone,
+    trace::{Choices, Place},
+};
+use words::Words;
+use yew::prelude::*;
+
+use self::{
+    apply::with_trace,
+    intake::Intake,
+    job::{Done, Stage, use_job},
+    questions::Questions,
+    report::Report,
+    settings::Settings,
+};
+use super::modal::Modal;
+use crate::browser::{dom, intl};
+
+pub use self::intake::Recording;
+
+/// What the dialog needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct TraceProps {
+    /// Language.
+    pub words: Words,
+    /// The scenario that the trace goes into.
+    pub scenario: Rc<Scenario>,
+    /// A file that was dropped on the page.
+    pub dropped: Option<Recording>,
+    /// Called with the scenario that has the trace.
+    pub on_change: Callback<Rc<Scenario>>,
+    /// Called once closed.
+    pub on_close: Callback<()>,
+}
+
+/// Where the trace goes: zones that its times may be of, the browser's and UTC first.
+fn place(scenario: &Scenario) -> Place {
+    let mut zones = Vec::new();
+    for zone in intl::time_zone()
+        .into_iter()
+        .chain(["UTC".to_owned(), scenario.time_zone.clone()])
+    {
+        if !zones.contains(&zone) && Zone::find(&zone).is_some() {
+            zones.push(zone);
+        }
+    }
+    Place {
+        zone: Zone::find(&scenario.time_zone).unwrap_or_else(Zone::utc),
+        zones,
+    }
+}
+
+/// The dialog.
+#[function_component]
+pub fn TraceDialog(props: &TraceProps) -> Html {
+    let TraceProps {
+        words,
+        scenario,
+        on_change,
+        on_close,
+        ..
+    } = props;
+    let words = *words;
+    let recording = use_state(|| props.dropped.clone());
+    // Answers belong to one file: the next begins without any.
+    let choices = use_state(Choices::default);
+    let replace = use_state(|| true);
+    let days = use_state(|| true);
+    let place = use_memo(Rc::clone(scenario), |scenario| place(scenario));
+    let stage = use_job((*recording).clone(), (*choices).clone(), (*place).clone());
+
+    let on_take = {
+        let (recording, choices) = (recording.clone(), choices.clone());
+        Callback::from(move |taken: Recording| {
+            choices.set(Choices::default());
+            recording.set(Some(taken));
+        })
+    };
+    let on_cancel = {
+        let recording = recording.clone();
+        Callback::from(move |_: MouseEvent| recording.set(None))
+    };
+    let on_choices = {
+        let choices = choices.clone();
+        Callback::from(move |next: Choices| choices.set(next))
+    };
+    let tick = |state: &UseStateHandle<bool>| {
+        let state = state.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = dom::input(&event) {
+                state.set(input.checked());
+            }
+        })
+    };
+
+    let result = match &stage {
+        Stage::Waiting => Html::default(),
+        Stage::Unreadable => html! { <p class="err">{ words.file_refused() }</p> },
+        Stage::Refused(problem) => {
+            html! { <p class="errs" role="alert">{ words.trace_problem(problem) }</p> }
+        }
+        Stage::Reading { share, .. } => html! {
+            <div class="reading">
+                <label for="trace-progress">{ words.trace_reading(&words.percent(*share, 0)) }</label>
+                <progress id="trace-progress" max="1" value={share.to_string()}></progress>
+                <button type="button" class="b" onclick={on_cancel}>{ words.cancel() }</button>
+            </div>
+        },
+        Stage::Done(Done { reading, busy, .. }) => {
+            let use_it = reading.made.as_ref().map(|made| {
+                let (scenario, on_change, on_close) =
+                    (Rc::clone(scenario), on_change.clone(), on_close.clone());
+                let name = recording
+                    .as_ref()
+                    .map(|taken| taken.name.clone())
+                    .unwrap_or_default();
+                let (trace, replace, days) = (made.trace.clone(), *replace, *days);
+                Callback::from(move |_: MouseEvent| {
+                    on_change.emit(Rc::new(with_trace(
+                        &scenario,
+                        trace.clone(),
+                        name.clone(),
+                        replace,
+                        days,
+                    )));
+                    on_close.emit(());
+                })
+            });
+            html! {
+                <div class="read" aria-busy={busy.to_string()}>
+                    <Report {words} reading={Rc::clone(reading)} zone={place.zone.clone()} />
+                    <Questions {words} reading={Rc::clone(reading)} choices={(*choices).clone()} on_choices={on_choices.clone()} />
+                    <Settings {words} reading={Rc::clone(reading)} choices={(*choices).clone()} zones={place.zones.clone()} {on_choices} />
+                    if let Some(onclick) = use_it {
+                        <div class="f"><span class="c"><input type="checkbox" id="trace-replace" checked={*replace} onchange={tick(&replace)} /><label for="trace-replace">{ words.trace_replace() }</label></span></div>
+                        <div class="f"><span class="c"><input type="checkbox" id="trace-days" checked={*days} onchange={tick(&days)} /><label for="trace-days">{ words.trace_days() }</label></span></div>
+                        <p class="row"><button type="button" class="b p" disabled={*busy} {onclick}>{ words.trace_use() }</button></p>
+                    }
+                </div>
+            }
+        }
+    };
+    html! {
+        <Modal title={words.trace_title()} close={words.close()} wide=true on_close={on_close}>
+            <p>{ words.trace_about() }</p>
+            <Intake {words} {on_take} />
+            { result }
+        </Modal>
+    }
+}

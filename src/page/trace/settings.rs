@@ -1,0 +1,254 @@
+//! Every choice about the file as it is in force, to be changed at any time.
+
+use std::rc::Rc;
+
+use scenario::trace::{Answer, Choices, Column, DateOrder, Gaps, Mark, Reading, SameTime, Values};
+use words::Words;
+use yew::prelude::*;
+
+use super::select::Select;
+use crate::browser::dom;
+
+/// What the settings need.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct SettingsProps {
+    /// Language.
+    pub words: Words,
+    /// The file as it was read.
+    pub reading: Rc<Reading>,
+    /// What was answered so far.
+    pub choices: Choices,
+    /// Zones to be offered.
+    pub zones: Vec<String>,
+    /// Called with the answers, and one more.
+    pub on_choices: Callback<Choices>,
+}
+
+/// A choice between answers: its id and label, which answer is in force, and the answers.
+struct Setting<'a> {
+    id: &'static str,
+    label: &'static str,
+    in_force: Option<usize>,
+    answers: &'a [Answer],
+}
+
+impl SettingsProps {
+    /// A list of answers; where none is in force it says that one is to be chosen.
+    fn list(&self, setting: &Setting) -> Html {
+        let Setting {
+            id,
+            label,
+            in_force,
+            answers,
+        } = *setting;
+        let name = |answer: &Answer| {
+            AttrValue::from(self.words.trace_answer(answer, &self.reading.columns))
+        };
+        let mut options: Vec<(AttrValue, AttrValue)> = Vec::new();
+        if in_force.is_none() {
+            options.push((
+                AttrValue::from(""),
+                AttrValue::from(self.words.trace_unchosen()),
+            ));
+        }
+        let places = answers.iter().enumerate();
+        options.extend(
+            places.map(|(place, answer)| (AttrValue::from(place.to_string()), name(answer))),
+        );
+        let value = in_force.map(|place| place.to_string()).unwrap_or_default();
+        let on_pick = {
+            let (answers, choices, on_choices) = (
+                answers.to_vec(),
+                self.choices.clone(),
+                self.on_choices.clone(),
+            );
+            Callback::from(move |picked: String| {
+                if let Some(answer) = picked
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|place| answers.get(place))
+                {
+                    let mut next = choices.clone();
+                    next.answer(answer);
+                    on_choices.emit(next);
+                }
+            })
+        };
+        html! { <Select {id} {label} {value} {options} {on_pick} /> }
+    }
+
+    /// What missing rows are.
+    fn gaps(&self) -> Html {
+        let words = self.words;
+        let known = [
+            ("zero", Gaps::Zero, words.trace_gaps_zero()),
+            ("before", Gaps::Previous, words.trace_gaps_before()),
+            ("line", Gaps::Interpolate, words.trace_gaps_line()),
+        ];
+        let in_force = self.reading.in_force.gaps.unwrap_or_default();
+        let value = known
+            .iter()
+            .find(|(_, gaps, _)| *gaps == in_force)
+            .map_or("zero", |(value, ..)| value);
+        let options: Vec<(AttrValue, AttrValue)> = known
+            .iter()
+            .map(|(value, _, name)| (AttrValue::from(*value), AttrValue::from(*name)))
+            .collect();
+        let (choices, on_choices) = (self.choices.clone(), self.on_choices.clone());
+        let on_pick = Callback::from(move |picked: String| {
+            let gaps = known
+                .iter()
+                .find(|(value, ..)| *value == picked)
+                .map(|(_, gaps, _)| *gaps);
+            on_choices.emit(Choices {
+                gaps,
+                ..choices.clone()
+            });
+        });
+        html! { <Select id="trace-gaps" label={words.trace_gaps()} {value} {options} {on_pick} /> }
+    }
+
+    /// Boxes for several columns that are added up.
+    fn several(&self) -> Html {
+        let in_force = &self.reading.in_force.value_columns;
+        let boxes = self.reading.columns.iter().enumerate().filter(|(_, column)| column.is_number).map(|(place, column)| {
+            let id = format!("trace-add-{place}");
+            let onchange = {
+                let (chosen, choices, on_choices) =
+                    (in_force.clone(), self.choices.clone(), self.on_choices.clone());
+                Callback::from(move |event: Event| {
+                    let ticked = dom::input(&event).is_some_and(|input| input.checked());
+                    let mut columns = chosen.clone();
+                    columns.retain(|other| *other != place);
+                    if ticked {
+                        columns.push(place);
+                        columns.sort_unstable();
+                    }
+                    let mut next = choices.clone();
+                    next.answer(&Answer::ValueColumns(columns));
+                    on_choices.emit(next);
+                })
+            };
+            html! {
+                <span class="c" key={place}><input type="checkbox" id={id.clone()} checked={in_force.contains(&place)} {onchange} /><label for={id}>{ self.words.classed(column) }</label></span>
+            }
+        });
+        html! {
+            <details class="several">
+                <summary>{ self.words.trace_several() }</summary>
+                <div class="boxes">{ for boxes }</div>
+            </details>
+        }
+    }
+}
+
+/// Where an answer stands among others.
+fn place_of(answers: &[Answer], answer: Option<Answer>) -> Option<usize> {
+    let answer = answer?;
+    answers.iter().position(|other| *other == answer)
+}
+
+/// Every choice that matters for the file.
+#[function_component]
+pub fn Settings(props: &SettingsProps) -> Html {
+    let SettingsProps {
+        words,
+        reading,
+        zones,
+        ..
+    } = props;
+    let in_force = &reading.in_force;
+    let every = |fits: &dyn Fn(&Column) -> bool| {
+        let columns = reading.columns.iter().enumerate();
+        let columns = columns
+            .filter(|(_, column)| fits(column))
+            .map(|(place, _)| vec![place]);
+        columns.collect::<Vec<Vec<usize>>>()
+    };
+    let list = |id: &'static str, label: &'static str, answers: &[Answer], now: Option<Answer>| {
+        props.list(&Setting {
+            id,
+            label,
+            in_force: place_of(answers, now),
+            answers,
+        })
+    };
+    let chosen = |columns: &[usize]| (!columns.is_empty()).then(|| columns.to_vec());
+    let with_current = |mut sets: Vec<Vec<usize>>, current: &[usize]| {
+        if !current.is_empty() && !sets.iter().any(|set| set == current) {
+            sets.push(current.to_vec());
+        }
+        sets
+    };
+    let times: Vec<Answer> = with_current(every(&|_| true), &in_force.time_columns)
+        .into_iter()
+        .map(Answer::TimeColumns)
+        .collect();
+    let mut values: Vec<Answer> = with_current(every(&|_| true), &in_force.value_columns)
+        .into_iter()
+        .map(Answer::ValueColumns)
+        .collect();
+    values.push(Answer::RowPerRequest);
+    let row = in_force.values == Some(Values::Row);
+    let value_now = if row {
+        Some(Answer::RowPerRequest)
+    } else {
+        chosen(&in_force.value_columns).map(Answer::ValueColumns)
+    };
+    let kinds: Vec<Answer> = Values::ALL
+        .into_iter()
+        .filter(|values| *values != Values::Row)
+        .map(Answer::Values)
+        .collect();
+    let orders = DateOrder::ALL.map(Answer::DateOrder);
+    let marks = [Mark::Point, Mark::Comma].map(Answer::Decimal);
+    let same = [SameTime::AddUp, SameTime::KeepFirst].map(Answer::SameTime);
+    let steps = [1, 10, 60, 300, 900, 3600].map(Answer::Step);
+    let mut zones: Vec<Answer> = zones.iter().cloned().map(Answer::Zone).collect();
+    let zone_now = in_force.zone.clone().map(Answer::Zone);
+    if let Some(zone) = &zone_now
+        && !zones.contains(zone)
+    {
+        zones.push(zone.clone());
+    }
+    let on_instances = {
+        let (choices, on_choices) = (props.choices.clone(), props.on_choices.clone());
+        Callback::from(move |event: Event| {
+            let typed = dom::value(&event).and_then(|text| text.trim().parse::<f64>().ok());
+            if let Some(number) = typed.filter(|number| *number > 0.0 && *number <= 1e6) {
+                let mut next = choices.clone();
+                next.answer(&Answer::Instances(number));
+                on_choices.emit(next);
+            }
+        })
+    };
+    html! {<>
+        <div class="filters">
+            { list("trace-time", words.trace_time_column(), &times, chosen(&in_force.time_columns).map(Answer::TimeColumns)) }
+            { list("trace-value", words.trace_value_column(), &values, value_now) }
+            if !row && !in_force.value_columns.is_empty() {
+                { list("trace-kind", words.trace_values(), &kinds, in_force.values.map(Answer::Values)) }
+                { list("trace-decimal", words.trace_decimal(), &marks, in_force.decimal.map(Answer::Decimal)) }
+            }
+            if let Some(instances) = in_force.instances {
+                <label for="trace-instances-now">{ words.trace_instances() }<input type="number" id="trace-instances-now" min="1" step="any" value={instances.to_string()} onchange={on_instances} /></label>
+            }
+            if in_force.date_order.is_some() {
+                { list("trace-order", words.trace_date_order(), &orders, in_force.date_order.map(Answer::DateOrder)) }
+            }
+            if zone_now.is_some() {
+                { list("trace-zone", words.trace_zone(), &zones, zone_now) }
+            }
+            if in_force.same_time.is_some() {
+                { list("trace-same", words.trace_same_time(), &same, in_force.same_time.map(Answer::SameTime)) }
+            }
+            if in_force.step_s.is_some() {
+                { list("trace-step", words.trace_step(), &steps, in_force.step_s.map(Answer::Step)) }
+            }
+            { props.gaps() }
+        </div>
+        if reading.columns.iter().filter(|column| column.is_number).count() > 1 {
+            { props.several() }
+        }
+    </>}
+}
