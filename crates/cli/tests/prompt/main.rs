@@ -9,6 +9,7 @@
 mod input;
 mod many;
 mod results;
+mod unsaid;
 
 use std::{
     io::Write,
