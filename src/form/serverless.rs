@@ -88,7 +88,7 @@ pub fn load_test(fields: &Fields) -> El {
 
 /// Provisioned concurrency and the limit that follow, as rows: name, label, count.
 #[inline(never)]
-pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, u32); 3] {
+pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, u64); 3] {
     let sizing = &compiled.sizing;
     let lost = 1.0 - compiled.plan.objective.availability;
     [

@@ -18,7 +18,7 @@ pub fn card(fields: &Fields) -> El {
     let compiled = fields.outcome().map(|outcome| &outcome.compiled);
     let mut note = String::new();
     if let Some(compiled) = compiled {
-        let count = |n: u32| words.integer(f64::from(n));
+        let count = |n: u64| words.integer(n as f64);
         note = words.sizing_note(
             &count(compiled.sizing.at_quiet),
             &count(compiled.sizing.at_peak),
@@ -104,8 +104,8 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             .says(value.into());
         el("div").key(name).with(el("dt").tells(label)).with(sum)
     };
-    let count = |name: &'static str, label: &'static str, n: u32| {
-        row(name, label, words.integer(f64::from(n)), false)
+    let count = |name: &'static str, label: &'static str, n: u64| {
+        row(name, label, words.integer(n as f64), false)
     };
     let rate = |name: &'static str, label: &'static str, rps: f64| {
         let value = words.value_rps(&words.significant(rps));

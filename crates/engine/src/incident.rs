@@ -281,7 +281,7 @@ fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Opt
         let lost = 1.0 - plan.objective.availability;
         Some(Bottleneck::MaxConcurrency {
             max: on_demand.max_concurrency,
-            needed: service::environments_for(at_once, lost),
+            needed: u32::try_from(service::environments_for(at_once, lost)).unwrap_or(u32::MAX),
         })
     } else if provisioned {
         None

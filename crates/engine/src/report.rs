@@ -6,6 +6,7 @@ use crate::{
     baseline, cost, incident,
     plan::Plan,
     run::{CreditSums, NotScaledReason, Run},
+    runner::{self, AtOnce, Runner},
 };
 use minutes::Minutes;
 pub(crate) use minutes::Needed;
@@ -354,11 +355,16 @@ impl Report {
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {
+        runner::at_once(Self::with(plan, run, &mut AtOnce))
+    }
+
+    /// The same, where `runner` goes through the runs that it is compared with.
+    pub async fn with(plan: &Plan, run: &Run, runner: &mut impl Runner) -> Self {
         let totals = &run.totals;
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
         let requests = totals.requests;
         let minutes = Minutes::of(plan, run);
-        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps);
+        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps, runner).await;
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {

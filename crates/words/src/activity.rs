@@ -348,6 +348,11 @@ impl Words {
     pub(crate) fn count(self, count: u32) -> String {
         self.integer(f64::from(count))
     }
+
+    /// A count that may be beyond all bounds.
+    pub(crate) fn whole(self, count: u64) -> String {
+        self.integer(count as f64)
+    }
 }
 
 /// Ends a clause as a sentence, where it does not end already.

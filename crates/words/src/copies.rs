@@ -79,11 +79,9 @@ impl Words {
             Warning::InstancesStay { instances } => {
                 self.warning_instances_stay((*instances).into(), &self.count(*instances))
             }
-            Warning::MaxBelowPeakOfCopies { max, needed } => self.warning_max_below_peak_copies(
-                (*needed).into(),
-                &self.count(*max),
-                &self.count(*needed),
-            ),
+            Warning::MaxBelowPeakOfCopies { max, needed } => {
+                self.warning_max_below_peak_copies(*needed, &self.count(*max), &self.whole(*needed))
+            }
             _ => String::new(),
         }
     }

@@ -20,6 +20,7 @@ mod policy;
 mod problem;
 mod schedule;
 mod schedule_problem;
+mod shown;
 mod sizing;
 mod text;
 mod trace;

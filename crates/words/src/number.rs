@@ -100,7 +100,8 @@ impl Words {
         self.percent_sign(&self.number(share * 100.0, max_decimals))
     }
 
-    fn percent_sign(self, number: &str) -> String {
+    /// A number that is a percentage already.
+    pub(crate) fn percent_sign(self, number: &str) -> String {
         let blank = if self.format.percent_blank { BLANK } else { "" };
         format!("{number}{blank}%")
     }

@@ -41,16 +41,17 @@ impl Words {
                 most,
                 threshold,
                 never,
-            } => {
-                let told = self.reached(compiled, policy, metric(policy), most, threshold);
-                told.map_or_else(
-                    || {
-                        let threshold = self.number(threshold, 2);
-                        self.why_never_breached(metric(policy).name(), &threshold)
-                    },
-                    |load| self.not_reached(compiled, policy, &load, threshold, never),
-                )
-            }
+            } => match most {
+                None => {
+                    let threshold = self.number(threshold, 2);
+                    self.why_never_breached(metric(policy).name(), &threshold)
+                }
+                Some(most) => {
+                    let [most, threshold] = self.apart(most, threshold, 2);
+                    let load = self.reached(compiled, policy, metric(policy), &most);
+                    self.not_reached(compiled, policy, &load, &threshold, never)
+                }
+            },
             Unanswered::TooFewDatapoints {
                 policy,
                 breaching,
@@ -82,22 +83,12 @@ impl Words {
         })
     }
 
-    /// `CPUUtilization was 40 at most (50 × 8 ms)`; `None` where the value is not known.
-    fn reached(
-        self,
-        compiled: &Compiled,
-        policy: usize,
-        metric: MetricName,
-        most: Option<f64>,
-        threshold: f64,
-    ) -> Option<String> {
-        // Enough decimals to tell it from the threshold.
-        let near = most.is_some_and(|most| (most - threshold).abs() < 0.01);
-        let most = self.number(most?, if near { 6 } else { 2 });
+    /// `CPUUtilization was 40 at most (50 × 8 ms)`
+    fn reached(self, compiled: &Compiled, policy: usize, metric: MetricName, most: &str) -> String {
         let said = if fires_below(compiled, policy) {
-            self.was_at_least(metric.name(), &most)
+            self.was_at_least(metric.name(), most)
         } else {
-            self.was_at_most(metric.name(), &most)
+            self.was_at_most(metric.name(), most)
         };
         let of_policy = |warning: &Warning| match warning {
             Warning::OutOfReach {
@@ -106,7 +97,7 @@ impl Words {
             _ => None,
         };
         let sum = compiled.warnings.iter().find_map(of_policy);
-        Some(self.with_its_sum(said, sum))
+        self.with_its_sum(said, sum)
     }
 
     fn not_reached(
@@ -114,15 +105,14 @@ impl Words {
         compiled: &Compiled,
         policy: usize,
         load: &str,
-        threshold: f64,
+        threshold: &str,
         never: bool,
     ) -> String {
-        let threshold = self.number(threshold, 2);
         match (is_tracked(compiled, policy), never) {
-            (true, true) => self.why_target_never(load, &threshold),
-            (true, false) => self.why_target_not_reached(load, &threshold),
-            (false, true) => self.why_threshold_never(load, &threshold),
-            (false, false) => self.why_threshold_not_reached(load, &threshold),
+            (true, true) => self.why_target_never(load, threshold),
+            (true, false) => self.why_target_not_reached(load, threshold),
+            (false, true) => self.why_threshold_never(load, threshold),
+            (false, false) => self.why_threshold_not_reached(load, threshold),
         }
     }
 
@@ -195,9 +185,8 @@ impl Words {
     }
 
     /// `CPUUtilization is 40 at most (50 × 8 ms)`
-    fn load(self, load: &Load) -> String {
-        let most = self.number(load.most, 2);
-        self.with_its_sum(self.is_at_most(load.metric.name(), &most), load.sum)
+    fn load(self, load: &Load, most: &str) -> String {
+        self.with_its_sum(self.is_at_most(load.metric.name(), most), load.sum)
     }
 
     /// What is odd about what policies watch, and the actions of the clock.
@@ -216,11 +205,12 @@ impl Words {
                 is_target,
                 ..
             } => {
-                let (said, most) = (self.load(load), number(load.most));
+                let [most, threshold] = self.apart(load.most, *threshold, 2);
+                let said = self.load(load, &most);
                 if *is_target {
-                    self.warning_target_never(&said, &number(*threshold), &most)
+                    self.warning_target_never(&said, &threshold, &most)
                 } else {
-                    self.warning_threshold_never(&said, &number(*threshold), &most)
+                    self.warning_threshold_never(&said, &threshold, &most)
                 }
             }
             Warning::BeyondMaximum {
@@ -229,11 +219,12 @@ impl Words {
                 is_target,
                 ..
             } => {
-                let (said, most) = (self.load(load), number(load.most));
+                let [most, threshold] = self.apart(load.most, *threshold, 2);
+                let said = self.load(load, &most);
                 if *is_target {
-                    self.warning_target_beyond(&said, &number(*threshold), &most)
+                    self.warning_target_beyond(&said, &threshold, &most)
                 } else {
-                    self.warning_threshold_beyond(&said, &number(*threshold), &most)
+                    self.warning_threshold_beyond(&said, &threshold, &most)
                 }
             }
             Warning::NeverFires {
@@ -250,19 +241,20 @@ impl Words {
                 threshold,
                 most: Some(most),
                 ..
-            } => self.warning_always_below(metric.name(), &number(*most), &number(*threshold)),
+            } => {
+                let [most, threshold] = self.apart(*most, *threshold, 2);
+                self.warning_always_below(metric.name(), &most, &threshold)
+            }
             Warning::StaysAtMax {
                 metric,
                 quiet,
                 threshold,
                 max,
                 ..
-            } => self.warning_stays_at_max(
-                metric.name(),
-                &number(*quiet),
-                &self.count(*max),
-                &number(*threshold),
-            ),
+            } => {
+                let [quiet, threshold] = self.apart(*quiet, *threshold, 2);
+                self.warning_stays_at_max(metric.name(), &quiet, &self.count(*max), &threshold)
+            }
             Warning::StepNotThere { step, above, .. } => {
                 let n = (step + 1).to_string();
                 if *above {
@@ -283,7 +275,10 @@ impl Words {
                 scale_in,
                 scale_out,
                 ..
-            } => self.warning_thresholds_cross(&number(*scale_in), other, &number(*scale_out)),
+            } => {
+                let [scale_in, scale_out] = self.apart(*scale_in, *scale_out, 2);
+                self.warning_thresholds_cross(&scale_in, other, &scale_out)
+            }
             Warning::WakesAtSeveral { requests: None, .. } => self.warning_wakes_never().to_owned(),
             Warning::WakesAtSeveral {
                 datapoints: datapoints @ 2..,

@@ -60,11 +60,8 @@ const NEVER_ONE: [(&str, &str); 13] = [
     ("activity_asked_again", "said from the second time on"),
     ("expects_trace", "a bound of the format"),
     ("trace_span_too_long", "more than the format holds"),
-    ("trace_reading", "told from many rows on"),
-    (
-        "trace_found",
-        "a trace has two rows at least; a peak of one is no noun's",
-    ),
+    ("trace_span", "a trace has two rows at least"),
+    ("trace_span_open", "a trace has two rows at least"),
     ("problem_too_long", "a bound of names"),
     ("problem_too_often", "a bound of schedules"),
     ("problem_instances", "more than can be simulated"),

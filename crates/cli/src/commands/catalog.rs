@@ -10,9 +10,8 @@ use crate::{
     args::CatalogArgs,
     failure::Failure,
     print::{
-        output,
+        json, output,
         table::{self, Align},
-        unsigned,
     },
     result::price_kind,
 };
@@ -94,8 +93,7 @@ pub fn run(args: &CatalogArgs) -> Result<(), Failure> {
         .collect();
     let mut out = output();
     if args.json {
-        unsigned::json(&mut out, &entries)?;
-        writeln!(out)?;
+        json::print(&mut out, &entries)?;
         return Ok(out.flush()?);
     }
     if entries.is_empty() {

@@ -10,9 +10,10 @@ use words::{Words, scales_copies};
 use super::{scenario, wrong};
 use crate::{
     args::SizeArgs,
-    failure::{Failure, plain},
+    failure::Failure,
     outcome::compiled,
-    print::{output, table, unsigned},
+    plain::plain,
+    print::{json, output, table},
 };
 
 /// What goes in and what comes out.
@@ -26,10 +27,10 @@ struct Sized {
     formula: String,
     formula_target_invocations_per_instance: f64,
     target_invocations_per_instance: f64,
-    at_peak_instances: u32,
-    at_quiet_instances: u32,
-    min_capacity_instances: u32,
-    max_capacity_instances: u32,
+    at_peak_instances: u64,
+    at_quiet_instances: u64,
+    min_capacity_instances: u64,
+    max_capacity_instances: u64,
     headroom_rps: f64,
     headroom_one_lost_rps: f64,
     reaction_s: f64,
@@ -47,8 +48,7 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     let compiled = compiled(&scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
     let mut out = output();
     if args.json {
-        unsigned::json(&mut out, &sized(&compiled))?;
-        writeln!(out)?;
+        json::print(&mut out, &sized(&compiled))?;
     } else {
         table::print(&mut out, &[], &sums(&compiled, words))?;
         writeln!(out)?;
@@ -100,7 +100,7 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         resolved,
         ..
     } = compiled;
-    let count = |count: u32| words.integer(f64::from(count));
+    let count = |count: u64| words.integer(count as f64);
     let target = words.number(resolved.target / plan.service.max_rps / 60.0, 2);
     let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
     let at_once = |rps: f64| words.significant(rps / plan.service.max_rps);
@@ -110,7 +110,7 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         words.value_rps(&words.significant(resolved.peak_rps))
     );
     let units = |rps: f64| {
-        let (fewest, rps) = (count(resolved.fewest_instances), at_once(rps));
+        let (fewest, rps) = (count(u64::from(resolved.fewest_instances)), at_once(rps));
         format!("max({fewest}, ceil({rps} ÷ {target}))")
     };
     let lost = 1.0 - plan.objective.availability;
@@ -134,6 +134,12 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     ]
 }
 
+/// A target with two decimals, or with as many as it takes for three digits of it.
+fn exact(target: f64, words: Words) -> String {
+    let leading_zeros = (-target.log10()).ceil().clamp(0.0, 9.0) as usize;
+    words.number(target, 2 + leading_zeros)
+}
+
 /// Name, sum and result of each.
 fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     let Compiled {
@@ -146,11 +152,11 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         return units(compiled, words);
     }
     let number = |value: f64| words.number(value, 3);
-    let count = |count: u32| words.integer(f64::from(count));
+    let count = |count: u64| words.integer(count as f64);
     let rate = |rps: f64| words.value_rps(&words.significant(rps));
     let max_rps = number(plan.service.max_rps);
     let formula = words.formula(&max_rps, &number(plan.service.safety_factor));
-    let target = words.number(resolved.target, 2);
+    let target = exact(resolved.target, words);
     let own = if (resolved.target - sizing.target).abs() > sizing.target * 1e-9 {
         vec![vec![
             words.field_target_value().to_owned(),
@@ -162,7 +168,10 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     };
     // max(fewest, ceil(rate × 60 ÷ target)), as the engine's own comment has it.
     let instances = |rps: f64| {
-        let (fewest, rps) = (count(resolved.fewest_instances), words.significant(rps));
+        let (fewest, rps) = (
+            count(u64::from(resolved.fewest_instances)),
+            words.significant(rps),
+        );
         format!("max({fewest}, ceil({rps} × 60 ÷ {target}))")
     };
     let peak = words.significant(resolved.peak_rps);
@@ -184,7 +193,7 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
             words.formula_about(),
         )
     };
-    let invocations = format!("{} {}", words.number(sizing.target, 2), formula_about);
+    let invocations = format!("{} {}", exact(sizing.target, words), formula_about);
     let mut rows = vec![row(words.field_target_value(), formula, invocations)];
     rows.extend(own);
     rows.extend([

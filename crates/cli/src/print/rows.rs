@@ -139,9 +139,9 @@ fn json(
         parts: outcome.map(|outcome| Parts::of(outcome, parts)),
         errors: result.as_ref().err().map(Vec::as_slice),
     };
-    let mut text = Vec::new();
-    unsigned::json(&mut text, &line)?;
-    Ok(String::from_utf8_lossy(&text).into_owned() + "\n")
+    let mut bytes = Vec::new();
+    super::json::print(&mut bytes, &line)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn csv(key: &Key, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failure> {

@@ -9,6 +9,7 @@
 mod input;
 mod many;
 mod results;
+mod terminal;
 mod unsaid;
 
 use std::{

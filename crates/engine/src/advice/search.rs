@@ -100,16 +100,48 @@ impl Search {
 
     /// Does one run. `true` while there is more to do.
     pub fn step(&mut self) -> bool {
+        let Some(plan) = self.next() else {
+            return false;
+        };
+        let mut run = self.spent();
+        crate::run_again(&plan, &mut run);
+        self.answer(&plan, run)
+    }
+
+    /// What is to be run next; `None` where there is nothing left to try.
+    #[must_use]
+    pub fn next(&self) -> Option<Plan> {
+        if !self.started {
+            return Some(self.plan.clone());
+        }
+        let (change, ..) = self.next_change()?;
+        Some(apply(&self.plan, change))
+    }
+
+    /// The last run, which nobody needs any more: the next one goes in its memory.
+    #[must_use]
+    pub fn spent(&mut self) -> Run {
+        core::mem::take(&mut self.last)
+    }
+
+    /// Takes the run of the plan that `next` gave. `true` while there is more to do.
+    pub fn answer(&mut self, plan: &Plan, run: Run) -> bool {
+        self.last = run;
         if !self.started {
             self.start();
-        } else if let Some(case) = self.case
-            && let Some((quarry, hunt)) = self.hunts.last().copied()
-            && let Some(number) = hunt.next()
-        {
-            self.try_one(&case, quarry, hunt, number);
+        } else if let Some((change, hunt, number)) = self.next_change() {
+            self.tried(plan, change, hunt, number);
         }
         self.drop_finished();
         !self.hunts.is_empty()
+    }
+
+    /// The change to be tried next, the hunt that it is of, and its number there.
+    fn next_change(&self) -> Option<(Change, Hunt, u32)> {
+        let case = self.case?;
+        let (quarry, hunt) = self.hunts.last().copied()?;
+        let number = hunt.next()?;
+        Some((case.change(&self.plan, quarry, number), hunt, number))
     }
 
     /// The changes that held, cheapest first; complete once `step` has answered `false`.
@@ -122,7 +154,6 @@ impl Search {
 
     fn start(&mut self) {
         self.started = true;
-        crate::run_again(&self.plan, &mut self.last);
         let incidents = incident::all(&self.plan, &self.last);
         let Some(worst) = incidents.first().copied() else {
             return;
@@ -155,12 +186,10 @@ impl Search {
         self.hunts.push((quarry, Hunt::new(most)));
     }
 
-    fn try_one(&mut self, case: &Case, quarry: Quarry, mut hunt: Hunt, number: u32) {
-        let change = case.change(&self.plan, quarry, number);
-        let plan = apply(&self.plan, change);
-        let run = &mut self.last;
-        crate::run_again(&plan, run);
-        let holds = case.holds(&plan, run);
+    fn tried(&mut self, plan: &Plan, change: Change, mut hunt: Hunt, number: u32) {
+        let Some(case) = self.case else { return };
+        let run = &self.last;
+        let holds = case.holds(plan, run);
         hunt.answer(number, holds);
         if holds {
             self.best = Some(Advice {

@@ -34,7 +34,7 @@ impl Simulation<'_> {
             let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
             while !changed {
-                if self.period >= until {
+                if self.period >= until.min(self.pause) {
                     return;
                 }
                 if self.period - self.done >= ahead::MOST {
@@ -43,7 +43,7 @@ impl Simulation<'_> {
                 self.ahead.keep(self.done, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch.min(self.done + ahead::MOST);
+                let stretch = stretch.min(self.done + ahead::MOST).min(self.pause);
                 let ask = due || !self.metric.is_plain();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
                 let stop = if self.alarms == 0 {
@@ -114,6 +114,7 @@ impl Simulation<'_> {
     /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
     #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
+        self.busy.asked += 1;
         self.period += 1;
         let end_s = self.now_s();
         if due {

@@ -43,7 +43,7 @@ pub enum Warning {
         /// MaxConcurrency.
         max: u32,
         /// Requests at once at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// A target value that a known slip gives.
     TargetSlip {
@@ -266,14 +266,14 @@ pub enum Warning {
         /// MaxCapacity.
         max: u32,
         /// Instances that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// The same of an inference component's copies.
     MaxBelowPeakOfCopies {
         /// MaxCapacity.
         max: u32,
         /// Copies that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// At MinCapacity 1, two instances stay for ever: to remove one, the metric would have to be half the target or less.
     StaysAtTwo {
