@@ -947,6 +947,7 @@ mod tests {
                     "Schedule",
                     "Schedule.kind",
                     "Schedule.at",
+                    "Recurrence",
                     "Timezone",
                     "StartTime",
                     "EndTime",
@@ -1075,6 +1076,8 @@ mod tests {
             ("StartTime", "2026-11-28T06:00", "2026-11-28T06:00"),
             ("EndTime", "", ""),
             ("Timezone", "Asia/Seoul", "Asia/Seoul"),
+            ("Recurrence", "0 8 * * 1-5", "0 8 * * 1-5"),
+            ("Recurrence", "", ""),
         ] {
             let path = path(leaf);
             place(&mut scenario, &path).unwrap().set(text).unwrap();
@@ -1082,6 +1085,7 @@ mod tests {
         }
         let action = &scenario.scheduled_actions[0];
         assert_eq!(action.schedule, "cron(30 7 ? * MON-FRI *)");
+        assert_eq!(action.recurrence, None);
         let start = action.start_time.unwrap();
         assert_eq!(start.to_string(), "2026-11-28T06:00:00Z");
         for leaf in [

@@ -11,6 +11,7 @@ use crate::{
     patch,
     version_1::CameAs,
 };
+pub use bounds::too_large;
 use reason::reason;
 pub use reason::{Expected, Syntax};
 

@@ -36,7 +36,9 @@ pub(super) fn recordings(text: &str) -> Result<Vec<Range<usize>>, FileError> {
     Ok(scan.found)
 }
 
-fn too_large() -> FileError {
+/// What is said of a file that is not even read.
+#[must_use]
+pub fn too_large() -> FileError {
     FileError {
         line: 0,
         column: 0,
