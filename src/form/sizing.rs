@@ -131,7 +131,8 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             words.sizing_headroom_one_lost(),
         )
     };
-    list.with(count("at_peak", at_peak, sizing.at_peak))
+    let list = list
+        .with(count("at_peak", at_peak, sizing.at_peak))
         .with(count("at_quiet", at_quiet, sizing.at_quiet))
         .with(count(
             "min_capacity",
@@ -142,17 +143,26 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             "max_capacity",
             words.sizing_max(),
             sizing.max_capacity,
-        ))
-        .with(rate(
-            "headroom",
-            words.sizing_headroom(),
-            sizing.headroom_rps,
-        ))
-        .with(rate(
-            "headroom_one_lost",
-            one_lost,
-            sizing.headroom_one_lost_rps,
-        ))
+        ));
+    // Its work can wait for a peak to pass.
+    if fields.scenario().platform.is_asynchronous() {
+        let fixed = fields.outcome().map(|it| it.report.fixed_fleet.instances);
+        return list.with(count(
+            "always_on",
+            words.sizing_always_on(),
+            fixed.map_or(sizing.at_peak, u64::from),
+        ));
+    }
+    list.with(rate(
+        "headroom",
+        words.sizing_headroom(),
+        sizing.headroom_rps,
+    ))
+    .with(rate(
+        "headroom_one_lost",
+        one_lost,
+        sizing.headroom_one_lost_rps,
+    ))
 }
 
 /// What the time to react is made of.

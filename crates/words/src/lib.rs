@@ -32,6 +32,6 @@ pub use copies::{paid_instances, scales_copies};
 pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
 pub use policy::sign;
-pub use sizing::is_serverless;
+pub use sizing::{InstancesSum, is_serverless};
 pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
 pub use verdict::{Tone, Verdict};

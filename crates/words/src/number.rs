@@ -64,14 +64,7 @@ impl Words {
     /// Three significant digits: `0.204`, `4.32`, `118`, and every digit of what is larger.
     #[must_use]
     pub fn significant(self, value: f64) -> String {
-        let decimals = match value.abs() {
-            size if size >= 99.95 => 0,
-            size if size >= 9.995 => 1,
-            size if size >= 0.9995 => 2,
-            size if size >= 0.099_95 => 3,
-            _ => 4,
-        };
-        self.number(value, decimals)
+        self.number(value, significant_decimals(value))
     }
 
     /// A large number in three digits and a word: `1.64 M`, `164만`; below 10,000 every digit.
@@ -151,6 +144,17 @@ impl Words {
         } else {
             format!("{sign}${number}")
         }
+    }
+}
+
+/// Decimals of three significant digits.
+pub(crate) fn significant_decimals(value: f64) -> usize {
+    match value.abs() {
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
+        size if size >= 0.9995 => 2,
+        size if size >= 0.099_95 => 3,
+        _ => 4,
     }
 }
 

@@ -373,7 +373,8 @@ impl Noise {
 
 /// Nodes of the curve; a middle node of a level stretch is left out.
 fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + times.len() / 8);
+    let jumps = rates.iter().filter(|rate| rate.left != rate.right).count();
+    let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + jumps);
     let mut push = |at_s: f64, rps: f64| {
         if let [.., a, b] = nodes.as_mut_slice()
             && a.rps == rps
