@@ -223,7 +223,7 @@ pub struct ScheduledAction {
 pub struct Objective {
     /// Share of requests that must be served in time, 0..=1 (0.999).
     pub availability: f64,
-    /// A served request that waited in the queue longer than this is late, seconds.
+    /// A served request that waited longer than this is late, seconds: in the queue and at its instance together.
     pub late_s: f64,
 }
 

@@ -11,6 +11,7 @@ mod credits;
 mod each;
 mod health;
 mod lanes;
+mod met;
 mod on_demand;
 mod predicted;
 mod record;
@@ -29,7 +30,7 @@ use crate::{
     demand::Cursor,
     effort, exact,
     fleet::Fleet,
-    latency::{Latency, Table, mixture::Mixture},
+    latency::{BuildUp, Latency, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
@@ -100,6 +101,9 @@ pub struct Simulation<'a> {
     slowness: f64,
     table: Arc<Table>,
     mixture: Mixture,
+    /// The random wait as it builds up, and the place in the table from which on somebody notices that requests are late.
+    build_up: BuildUp,
+    late_from: u32,
     /// When the fleet or the schedule next changes something.
     next_s: f64,
     /// The fleet since its last change.
@@ -176,6 +180,8 @@ impl<'a> Simulation<'a> {
             slowness: 1.0,
             table: spent.latency.table(&plan.service),
             mixture: Mixture::new(),
+            build_up: BuildUp::default(),
+            late_from: 0,
             next_s: 0.0,
             still: FleetChange {
                 at_s: 0.0,
@@ -199,6 +205,8 @@ impl<'a> Simulation<'a> {
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
+        let allowed = met::allowed(plan.objective.availability);
+        simulation.late_from = simulation.table.late_from(plan.objective.late_s, allowed);
         simulation.may_be_calm = simulation.ticks.is_none()
             && simulation.queue.on_demand.is_none()
             && simulation.credits.is_none();
@@ -496,6 +504,7 @@ impl<'a> Simulation<'a> {
             Some(credits) => self.finish_credits(*credits),
         };
         let figures = self.mixture.figures(&self.table);
+        self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {
             requests: exact::number(self.totals.requests),
             served: exact::number(self.totals.served),

@@ -477,7 +477,7 @@ pub struct Service {
 pub struct Objective {
     /// Requests to serve in time, percent.
     pub availability_pct: f64,
-    /// A request that waits longer is late, milliseconds.
+    /// A request that waits longer is late, milliseconds: in the queue and at a busy instance together.
     pub late_ms: f64,
 }
 

@@ -181,6 +181,7 @@ impl Words {
             | Warning::AlwaysInAlarm { .. }
             | Warning::StaysAtMax { .. }
             | Warning::StepNotThere { .. }
+            | Warning::StepOutOfReach { .. }
             | Warning::ScalesTheWrongWay { .. }
             | Warning::ThresholdsCross { .. }
             | Warning::WakesAtSeveral { .. }

@@ -1,7 +1,7 @@
 //! Why nothing scaled out, and which policies cannot act, in sentences. Both are found elsewhere.
 
 use engine::{
-    plan::{Comparison, Metric},
+    plan::{Comparison, Metric, TreatMissingData},
     report::{Incident, Unanswered},
     run::{AlarmRole, AlarmState, NotScaledReason, Run},
 };
@@ -33,7 +33,11 @@ impl Words {
                     self.why_no_data_without(name.name())
                 } else {
                     let right = name.instead(scenario.platform);
-                    self.why_no_data(name.name(), right.name())
+                    if waits_for_data(compiled, policy) {
+                        self.why_no_data(name.name(), right.name())
+                    } else {
+                        self.why_no_data_treated(name.name(), right.name())
+                    }
                 }
             }
             Unanswered::NotReached {
@@ -263,6 +267,13 @@ impl Words {
                     self.warning_step_below_unused(&n)
                 }
             }
+            Warning::StepOutOfReach {
+                step, load, from, ..
+            } => {
+                let [most, from] = self.apart(load.most, *from, 2);
+                let n = (step + 1).to_string();
+                self.warning_step_never(&n, &from, &self.load(load, &most))
+            }
             Warning::ScalesTheWrongWay { metric, above, .. } => {
                 if *above {
                     self.warning_wrong_way_above(metric.name())
@@ -347,6 +358,20 @@ fn is_published(compiled: &Compiled, policy: usize) -> bool {
         .map(|it| (it.index, it.alarm.metric));
     let mut of_policy = tracked.chain(stepped);
     !of_policy.any(|(index, metric)| index == policy && metric == Metric::Unpublished)
+}
+
+/// Whether an alarm that has no datapoints says so: missing ones are not treated as anything else.
+fn waits_for_data(compiled: &Compiled, policy: usize) -> bool {
+    let plan = &compiled.plan;
+    let mut steps = plan.step_scaling.iter();
+    let step = steps.find(|step| step.index == policy);
+    let treated = step.map_or(plan.assumptions.treat_missing_data, |step| {
+        step.alarm.treat_missing_data
+    });
+    matches!(
+        treated,
+        TreatMissingData::Missing | TreatMissingData::Ignore
+    )
 }
 
 fn is_tracked(compiled: &Compiled, policy: usize) -> bool {

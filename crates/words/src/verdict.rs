@@ -102,6 +102,8 @@ impl Words {
         };
         let remedy = match (tone, advice) {
             (Tone::Good, _) => String::new(),
+            // Chance alone makes a few late, and nothing has to change.
+            (Tone::Fair, _) if incident.is_none() => String::new(),
             (_, None) => self.remedy_searching().to_owned(),
             (_, Some(found)) => found.first().map_or_else(
                 || self.remedy_none().to_owned(),

@@ -167,6 +167,17 @@ pub enum Warning {
         /// Whether the alarm fires above the threshold.
         above: bool,
     },
+    /// A step that begins above all that the metric can be.
+    StepOutOfReach {
+        /// Index of the policy.
+        policy: usize,
+        /// Index of the step.
+        step: usize,
+        /// The metric at the load test's maximum.
+        load: Load,
+        /// Where the step begins: the threshold plus its lower bound.
+        from: f64,
+    },
     /// A policy that takes capacity away where its metric is high, or adds some where it is low.
     ScalesTheWrongWay {
         /// Index of the policy.
@@ -360,7 +371,7 @@ impl Warning {
             | Self::AlwaysInAlarm { policy, .. }
             | Self::ThresholdsCross { policy, .. }
             | Self::WakesAtSeveral { policy, .. } => value(policy, false),
-            Self::StepNotThere { policy, step, .. } => {
+            Self::StepNotThere { policy, step, .. } | Self::StepOutOfReach { policy, step, .. } => {
                 of_policy(policy, &format!("StepAdjustments[{step}]"))
             }
             Self::NoStepThere { policy, .. } => of_policy(policy, "StepAdjustments"),
