@@ -9,6 +9,7 @@
 mod input;
 mod many;
 mod results;
+mod traces;
 
 use std::{
     io::Write,
