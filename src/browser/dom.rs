@@ -66,6 +66,12 @@ pub fn is_typing() -> bool {
     })
 }
 
+/// Whether no part of the page has the focus: what had it is gone.
+pub fn is_lost() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|active| matches!(&*active.tag_name(), "BODY" | "DIALOG"))
+}
+
 /// Moves the focus to the field named `name`, opening every fold around it.
 pub fn focus_field(name: &str) {
     let found = document()

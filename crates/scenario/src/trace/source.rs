@@ -124,7 +124,7 @@ impl Source {
 #[must_use]
 pub fn is_recording(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let head = text.get(..text.floor_char_boundary(4096)).unwrap_or(text);
+    let head: String = text.chars().take(4096).collect();
     let keys = [
         "MetricDataResults",
         "Datapoints",
@@ -133,7 +133,7 @@ pub fn is_recording(text: &str) -> bool {
         "timestamp",
         "\"time\"",
     ];
-    text.starts_with('[') || keys.iter().any(|key| head.contains(key))
+    text.starts_with('[') || keys.iter().any(|key| head.contains(*key))
 }
 
 impl Source {

@@ -320,7 +320,8 @@ fn minutes(count: u32, row: impl Fn(u32) -> String) -> String {
 #[test]
 fn what_is_asked_and_what_is_not() {
     use About::{
-        DateOrder, Decimal, Instances, SameTime, Step, TimeColumn, TimeForm, ValueColumn, Values,
+        DateOrder, Decimal, Instances, SameTime, Step, TimeColumn, TimeForm, ValueColumn,
+        Values as Kind,
     };
     let at = |minute: u32| format!("2026-06-01 10:{minute:02}");
     let with = |name: &str| {
@@ -334,10 +335,10 @@ fn what_is_asked_and_what_is_not() {
         (with("GET /s"), &[], true),
         (with("requests on host-s"), &[], true),
         (with("초당 요청수"), &[], true),
-        (with("value"), &[Values], true),
-        (with("load"), &[Values], true),
-        (with("request rate"), &[Values], false),
-        (with("throughput"), &[Values], false),
+        (with("value"), &[Kind], true),
+        (with("load"), &[Kind], true),
+        (with("request rate"), &[Kind], false),
+        (with("throughput"), &[Kind], false),
         (with("errors"), &[ValueColumn], false),
         (with("5xx"), &[ValueColumn], false),
         (with("bytes/s"), &[ValueColumn], false),
@@ -540,6 +541,7 @@ fn a_zone_that_no_row_names_is_asked() {
         "time,requests\n2026-06-01T10:00Z,1\n2026-06-01T10:01Z,2\n",
         "time,requests\n1780308000,1\n1780308060,2\n",
         "time,requests\n2026-06-01 10:00 KST,1\n2026-06-01 10:01 KST,2\n",
+        "Time (UTC),requests\n2026-06-01 10:00,1\n2026-06-01 10:01,2\n",
     ] {
         assert_eq!(asked(&of(text)), [], "{text}");
     }
@@ -555,8 +557,8 @@ fn an_answer_is_taken_and_can_be_changed() {
     let cases = [
         (Answer::ValueColumns(vec![1]), Some(68.0)),
         (Answer::ValueColumns(vec![1, 2]), Some(76.0)),
-        (Answer::Values(super::Values::PerSecond), Some(76.0 * 60.0)),
-        (Answer::Values(super::Values::PerHour), Some(1.267)),
+        (Answer::Values(Values::PerSecond), Some(76.0 * 60.0)),
+        (Answer::Values(Values::PerHour), Some(1.267)),
         (Answer::Step(600), Some(1.133)),
         (Answer::RowPerRequest, Some(0.9)),
     ];
@@ -799,6 +801,11 @@ fn what_is_no_table_is_refused() {
             steps: 1_767_225_601
         })
     );
+    let short = read("time,requests\n2026-06-01 10:00,1.4k\n2026-06-01 10:01,1.5k\n");
+    assert_eq!(
+        (short.problem, short.rejected_count),
+        (Some(TraceProblem::TooFewRows { usable: 0 }), 2)
+    );
     let mars = Choices {
         zone: Some("Mars".to_owned()),
         ..Choices::default()
@@ -873,7 +880,7 @@ fn requests_of_a_log_are_counted() {
         assert_eq!(content(&reading), expected, "{text}");
         assert_eq!(
             (reading.in_force.values, asked(&reading)),
-            (Some(super::Values::Row), vec![])
+            (Some(Values::Row), vec![])
         );
     }
 }
@@ -938,12 +945,14 @@ fn anything_is_survived() {
     ]);
     proptest!(|(parts in prop::collection::vec(pieces, 0..60))| {
         if let Ok(source) = Source::of(parts.concat().into_bytes()) {
-            work::read(&source, &Choices::default(), &place());
+            let reading = work::read(&source, &Choices::default(), &place());
+            prop_assert!(reading.made.is_none() || reading.span.is_some());
         }
     });
     proptest!(|(bytes: Vec<u8>)| {
         if let Ok(source) = Source::of(bytes) {
-            work::read(&source, &Choices::default(), &place());
+            let reading = work::read(&source, &Choices::default(), &place());
+            prop_assert!(reading.made.is_none() || reading.span.is_some());
         }
     });
 }
