@@ -1,22 +1,38 @@
 //! The search for the smallest change that would have held, spread over the time the page is idle.
 //!
-//! A search belongs to one outcome; another outcome drops it, and with the timer everything it had planned.
+//! A search belongs to one outcome; another outcome drops it, and with it everything it had planned. It tries dozens of runs:
+//! where one of them takes long, nobody would see its end, and it is not begun.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use engine::{
+    Simulation,
     advice::{Advice, Search},
     report::Standing,
 };
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
-use crate::outcome::Outcome;
+use crate::{
+    outcome::{self, Outcome},
+    pace::{Breaths, Pace},
+};
 
 /// Milliseconds without a change before the search begins.
 const REST_MS: u32 = 150;
-/// Milliseconds of search at a time.
-const SLICE_MS: f64 = 4.0;
+/// Steps of a run beyond which its changes are not searched for: dozens of such runs take minutes.
+const MOST_STEPS: f64 = 2e7;
+
+/// How far the search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Searched {
+    /// Not at its end.
+    Searching,
+    /// At its end.
+    Done,
+    /// It is not begun: a run takes too long for that.
+    TooLong,
+}
 
 /// What was found so far, and whether that is all.
 #[derive(Debug)]
@@ -24,70 +40,97 @@ pub struct Adviser {
     /// Changes that held.
     pub advice: Rc<Vec<Advice>>,
     /// Whether the search is over.
-    pub done: bool,
+    pub searched: Searched,
+    /// Whether somebody waits for the search that is going on.
+    alive: Rc<Cell<bool>>,
     of: Option<Rc<Outcome>>,
-    search: Option<Search>,
     timer: Option<Timeout>,
-    /// Called whenever it is time to go on.
-    go_on: Callback<()>,
+    /// Called when it is time to begin.
+    begin: Callback<()>,
+    /// Told of what was found.
+    found: Callback<Vec<Advice>>,
 }
 
 impl Adviser {
     /// One that has nothing to search for.
-    pub fn new(go_on: Callback<()>) -> Self {
+    pub fn new(begin: Callback<()>, found: Callback<Vec<Advice>>) -> Self {
         Self {
             advice: Rc::default(),
-            done: true,
+            searched: Searched::Done,
+            alive: Rc::default(),
             of: None,
-            search: None,
             timer: None,
-            go_on,
+            begin,
+            found,
         }
     }
 
     /// Searches for the remedy of another outcome, once it has stood for a moment.
     pub fn search(&mut self, outcome: Rc<Outcome>) {
+        self.drop_search();
         self.advice = Rc::default();
-        self.done = outcome.report.standing == Standing::Holds;
-        self.search = None;
+        self.searched = if outcome.report.standing == Standing::Holds {
+            Searched::Done
+        } else if outcome.steps > MOST_STEPS {
+            Searched::TooLong
+        } else {
+            self.of = Some(outcome);
+            let begin = self.begin.clone();
+            self.timer = Some(Timeout::new(REST_MS, move || begin.emit(())));
+            Searched::Searching
+        };
+    }
+
+    /// Begins what was planned.
+    pub fn begin(&mut self) {
+        self.timer = None;
+        let Some(outcome) = self.of.take() else {
+            return;
+        };
+        let alive = Rc::new(Cell::new(true));
+        self.alive = Rc::clone(&alive);
+        let found = self.found.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let pace = Breaths::quiet(Rc::clone(&alive));
+            if let Some(advice) = all(&outcome, &pace).await
+                && alive.get()
+            {
+                found.emit(advice);
+            }
+        });
+    }
+
+    /// Takes what was found.
+    pub fn take(&mut self, advice: Vec<Advice>) {
+        self.advice = Rc::new(advice);
+        self.searched = Searched::Done;
+    }
+
+    fn drop_search(&mut self) {
+        self.alive.set(false);
         self.timer = None;
         self.of = None;
-        if !self.done {
-            self.of = Some(outcome);
-            self.wait(REST_MS);
-        }
-    }
-
-    /// Searches for a moment, then lets the page breathe. Answers whether the search is over.
-    pub fn go_on(&mut self) -> bool {
-        let Some(outcome) = &self.of else {
-            return false;
-        };
-        let search = self
-            .search
-            .get_or_insert_with(|| Search::new(outcome.compiled.plan.clone()));
-        let begun = now_ms();
-        let mut more = true;
-        while more && now_ms() - begun < SLICE_MS {
-            more = search.step();
-        }
-        if more {
-            self.wait(0);
-            return false;
-        }
-        self.advice = Rc::new(search.found());
-        self.done = true;
-        self.of = None;
-        self.search = None;
-        true
-    }
-
-    fn wait(&mut self, rest_ms: u32) {
-        let go_on = self.go_on.clone();
-        self.timer = Some(Timeout::new(rest_ms, move || go_on.emit(())));
     }
 }
 
-fn now_ms() -> f64 {
-    js_sys::Date::now()
+/// All that would have held; nothing if nobody waits for it any more.
+async fn all(outcome: &Outcome, pace: &impl Pace) -> Option<Vec<Advice>> {
+    let mut search = Search::new(outcome.compiled.plan.clone());
+    while let Some(plan) = search.next() {
+        let stretch = outcome::stretch(&plan, engine::effort::of_run(&plan));
+        let mut simulation = Simulation::new(&plan, search.spent());
+        while !simulation.advance(stretch) {
+            if pace.is_due() && !pace.breathe(0.0).await {
+                return None;
+            }
+        }
+        let run = simulation.finish();
+        if !search.answer(&plan, run) {
+            break;
+        }
+        if pace.is_due() && !pace.breathe(0.0).await {
+            return None;
+        }
+    }
+    Some(search.found())
 }

@@ -9,21 +9,26 @@ mod look;
 
 use std::rc::Rc;
 
-use engine::advice::Change;
+use engine::advice::{Advice, Change};
 use gloo::events::EventListener;
 use scenario::{document::Scenario, file};
 use web_sys::File;
 use words::Words;
 use yew::prelude::*;
 
-use self::{extent::Extent, follows::Follows};
+pub use self::follows::Stage;
+use self::{
+    extent::Extent,
+    follows::{Follows, Tell},
+};
 use crate::{
     advice::Adviser,
     apply::apply,
     boot::{Boot, boot, open},
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
-    page::{notice::Notice, suggestions, trace::Recording},
+    outcome::Ended,
+    page::{notice::Notice, suggestions, trace::Recording, work},
     state::{Action, State},
     sync::Sync,
 };
@@ -47,8 +52,16 @@ pub enum Msg {
     Dark(bool),
     /// The address bar says something else: back, forward, a link pasted.
     Address,
-    /// It is time to go on searching for advice.
+    /// It is time to search for advice.
     Advise,
+    /// Advice was found.
+    Advised(Vec<Advice>),
+    /// A person asks for the result, or wants it no longer.
+    Simulate(bool),
+    /// So much of the work of this number is done.
+    Progress(u32, f64),
+    /// The work of this number has ended.
+    Ended(u32, Ended),
     /// The focus is on a field that suggests something.
     Suggest,
     /// The first frame has been seen.
@@ -78,6 +91,7 @@ pub struct App {
     on_cursor: Callback<Option<f64>>,
     on_window: Callback<(f64, f64)>,
     on_apply: Callback<Change>,
+    on_work: Callback<bool>,
     /// Heard as long as the page stands.
     _listeners: Vec<EventListener>,
 }
@@ -90,8 +104,13 @@ impl Component for App {
         let link = ctx.link();
         let Boot { state, mode } = boot();
         let words = words(&state);
-        let follows = Follows::new(&state.now, words);
-        let mut adviser = Adviser::new(link.callback(|()| Msg::Advise));
+        let tell = Tell {
+            progress: link.callback(|(number, share)| Msg::Progress(number, share)),
+            ended: link.callback(|(number, ended)| Msg::Ended(number, ended)),
+        };
+        let follows = Follows::new(&state.now, words, is_framed(mode), tell);
+        let mut adviser =
+            Adviser::new(link.callback(|()| Msg::Advise), link.callback(Msg::Advised));
         if let Some(outcome) = &follows.outcome {
             adviser.search(Rc::clone(outcome));
         }
@@ -113,6 +132,7 @@ impl Component for App {
             on_cursor: on.reform(Action::Cursor),
             on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
+            on_work: link.callback(Msg::Simulate),
             on,
             state,
             _listeners: listen::listeners(link),
@@ -124,7 +144,15 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Advise => self.adviser.go_on(),
+            Msg::Advise => {
+                self.adviser.begin();
+                false
+            }
+            Msg::Advised(advice) => {
+                self.adviser.take(advice);
+                true
+            }
+            Msg::Progress(number, share) => self.follows.went_on(number, share),
             Msg::Seen => {
                 self.extent = self.extent.max(Extent::Open);
                 // A frame shows charts alone: there is nothing more to make.
@@ -164,7 +192,21 @@ impl App {
             }
             Msg::Do(action) => self.act(action),
             // Answered before.
-            Msg::Advise | Msg::Seen => return false,
+            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) | Msg::Seen => return false,
+            Msg::Simulate(true) => {
+                let computed = self.follows.begin();
+                self.follow(computed);
+            }
+            Msg::Simulate(false) => self.follows.stop(),
+            Msg::Ended(number, ended) => {
+                // The button goes, and must not take the focus along.
+                let focused = dom::has_focus(work::BUTTON);
+                let computed = self.follows.ended(number, ended);
+                self.follow(computed);
+                if focused && self.follows.stage == Stage::Rests {
+                    dom::focus("result");
+                }
+            }
             Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
             Msg::Whole(texts) => {
@@ -201,12 +243,16 @@ impl App {
             let _ = storage::write(storage::THEME, self.state.theme.name());
             self.dress();
         }
-        if self.follows.update(&self.state.now, self.words)
-            && let Some(outcome) = &self.follows.outcome
-        {
+        let computed = self.follows.update(&self.state.now, self.words);
+        self.follow(computed);
+        self.entitle();
+    }
+
+    /// Searches for advice about another outcome.
+    fn follow(&mut self, computed: bool) {
+        if computed && let Some(outcome) = &self.follows.outcome {
             self.adviser.search(Rc::clone(outcome));
         }
-        self.entitle();
     }
 
     /// Makes what the first view did without.
@@ -245,7 +291,10 @@ impl App {
 
     #[inline(never)]
     fn apply(&mut self, change: Change) {
-        if let Some(outcome) = &self.follows.outcome {
+        // Advice is about the scenario that it was found for.
+        if let Some(outcome) = &self.follows.outcome
+            && Rc::ptr_eq(&outcome.scenario, &self.state.now.scenario)
+        {
             let changed = apply(
                 &self.state.now.scenario,
                 &outcome.compiled,
@@ -280,6 +329,7 @@ impl App {
         let hash = location::hash();
         self.sync.look(&hash);
         let (mode, opened) = open(&hash);
+        self.follows.framed = is_framed(mode);
         match opened {
             Some(Ok(scenario)) => {
                 self.mode = mode;
@@ -289,6 +339,11 @@ impl App {
             None => self.mode = mode,
         }
     }
+}
+
+/// Whether the page stands in another, which it must not keep busy.
+fn is_framed(mode: Mode) -> bool {
+    mode != Mode::Page || dom::is_framed()
 }
 
 /// The language, and how this person writes numbers.

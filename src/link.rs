@@ -48,20 +48,43 @@ pub fn join(mode: Mode, payload: &str) -> String {
 pub fn frame(url: &str, height: u32) -> String {
     format!(
         "<iframe src=\"{}\" width=\"100%\" height=\"{height}\"></iframe>",
-        url.replace('&', "&amp;").replace('"', "&quot;")
+        (url.replace('&', "&amp;").replace('"', "&quot;"))
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
     )
 }
 
-/// A link in Markdown.
+/// A link in Markdown: the title as text, whatever is in it, in one line.
 pub fn markdown(title: &str, url: &str) -> String {
     let mut text = String::new();
     for c in title.chars() {
-        if matches!(c, '[' | ']' | '\\') {
-            text.push('\\');
+        match c {
+            // What turns text round could hide where a link leads.
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => text.push(' '),
+            // Behind a backslash a sign is itself (CommonMark, "Backslash escapes"), HTML's among them.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '<' | '>' | '&' | '!' | '|' | '~'
+            | '#' | '@' | '$' | '^' => {
+                text.extend(['\\', c]);
+            }
+            c => text.push(c),
         }
-        text.push(c);
     }
-    format!("[{text}]({})", url.replace('(', "%28").replace(')', "%29"))
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut address = String::new();
+    for c in url.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '"' | '\\' | '`' | ' ' => {
+                address.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => address.push(c),
+        }
+    }
+    format!("[{text}]({address})")
 }
 
 #[cfg(test)]
@@ -103,6 +126,25 @@ mod tests {
         assert_eq!(
             markdown("A [b] \\ c", "https://x.org/(1)#p"),
             "[A \\[b\\] \\\\ c](https://x.org/%281%29#p)"
+        );
+        for (title, text) in [
+            ("Sale, 50 % (June)", "Sale, 50 % (June)"),
+            ("결승전 · 20:00", "결승전 · 20:00"),
+            ("a](javascript:alert) [b", "a\\](javascript:alert) \\[b"),
+            ("<img src=x onerror=y>", "\\<img src=x onerror=y\\>"),
+            (
+                "*a* _b_ `c` ~d~ &lt; ![e]",
+                "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\&lt; \\!\\[e\\]",
+            ),
+            ("one\n\n# two\u{1b}[31m\t|", "one \\# two \\[31m \\|"),
+            ("@all #1 https://x.org", "\\@all \\#1 https://x.org"),
+            ("a\u{202e}b", "ab"),
+        ] {
+            assert_eq!(markdown(title, "#p"), format!("[{text}](#p)"));
+        }
+        assert_eq!(
+            markdown("a", "https://x.org/<\"> `#p"),
+            "[a](https://x.org/%3C%22%3E%20%60#p)"
         );
     }
 }

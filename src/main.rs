@@ -11,11 +11,13 @@ mod errors;
 mod form;
 mod link;
 mod outcome;
+mod pace;
 mod page;
 mod parts;
 mod same;
 mod state;
 mod sync;
+mod trapped;
 mod typed;
 mod view;
 

@@ -1,22 +1,34 @@
-//! From the document to its result: compiled, run, reported; or everything that is wrong with it.
+//! From the document to its result: compiled, run, reported; or everything that is wrong with it. As fast as possible, yet with
+//! a pause wherever the [`Pace`] asks for one.
 
-use std::rc::Rc;
+use std::{future::pending, mem, rc::Rc};
 
-use engine::{Report, Run};
+use engine::{Plan, Report, Run, Simulation, runner::Runner};
 use scenario::{
-    compile::{Compiled, Problem, compile_after},
+    compile::{Compiled, Compiling, Problem},
     document::Scenario,
 };
+
+use crate::pace::{Admission, Pace};
+
+/// Times at which demand may bend that are gone through between two looks at the clock, and steps of a run: well below a
+/// millisecond.
+const TIMES: usize = 8_192;
+const STEPS: f64 = 10_000.0;
 
 /// What a scenario results in.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// The scenario.
+    pub scenario: Rc<Scenario>,
     /// The scenario in numbers.
     pub compiled: Compiled,
     /// What happened.
     pub run: Run,
     /// The key figures.
     pub report: Report,
+    /// Steps of [`engine::effort`] that the run took.
+    pub steps: f64,
 }
 
 /// Two outcomes are the same if they are one: comparing a year of series would cost more than the run.
@@ -26,22 +38,229 @@ impl PartialEq for Outcome {
     }
 }
 
+/// How the way to a result ends.
+#[derive(Clone, Debug)]
+pub enum Ended {
+    /// With one.
+    Done(Rc<Outcome>),
+    /// With everything that is wrong.
+    Wrong(Vec<Problem>),
+    /// Before it began: it takes about so many seconds, and nobody has asked for it.
+    Waits(f64),
+    /// Somewhere, as nobody waits for it any more.
+    Dropped,
+}
+
 /// Compiles and runs `scenario`, in the place of a run that nobody needs any more. From the last outcome comes what is the same:
 /// what demand comes to, the latency of a load test.
-pub fn of(
-    scenario: &Scenario,
-    last: Option<&Outcome>,
-    mut run: Run,
-) -> Result<Rc<Outcome>, Vec<Problem>> {
-    let compiled = compile_after(scenario, last.map(|last| &last.compiled))?;
-    if let Some(last) = last {
-        run.latency = last.run.latency.clone();
+pub async fn of(
+    scenario: Rc<Scenario>,
+    last: Option<Rc<Outcome>>,
+    mut spent: Run,
+    pace: impl Pace,
+) -> Ended {
+    let known = last.as_ref().map(|last| &last.compiled);
+    let mut compiling = match Compiling::new(&scenario, known) {
+        Ok(compiling) => compiling,
+        Err(problems) => return Ended::Wrong(problems),
+    };
+    let effort = compiling.effort();
+    let all = effort.demand + effort.run;
+    match pace.begin(all).await {
+        Admission::Begins => {}
+        Admission::Waits(seconds) => return Ended::Waits(seconds),
+        Admission::Dropped => return Ended::Dropped,
     }
-    engine::run_again(&compiled.plan, &mut run);
-    let report = Report::new(&compiled.plan, &run);
-    Ok(Rc::new(Outcome {
+    while !compiling.advance(TIMES) {
+        let done = compiling.progress() * effort.demand;
+        if pace.is_due() && !pace.breathe(done / all).await {
+            return Ended::Dropped;
+        }
+    }
+    let compiled = match compiling.finish() {
+        Ok(compiled) => compiled,
+        Err(problems) => return Ended::Wrong(problems),
+    };
+    if let Some(last) = last {
+        spent.latency = last.run.latency.clone();
+    }
+    let stretch = stretch(&compiled.plan, effort.run);
+    let mut simulation = Simulation::new(&compiled.plan, spent);
+    while !simulation.advance(stretch) {
+        let done = effort.demand + simulation.progress() * effort.run;
+        if pace.is_due() && !pace.breathe(done / all).await {
+            return Ended::Dropped;
+        }
+    }
+    let steps = simulation.steps();
+    let run = simulation.finish();
+    if pace.is_due() && !pace.breathe(1.0).await {
+        return Ended::Dropped;
+    }
+    let report = Report::with(&compiled.plan, &run, &mut Paced(&pace)).await;
+    pace.took(effort.demand + steps + engine::effort::of_report(&compiled.plan));
+    Ended::Done(Rc::new(Outcome {
+        scenario,
         compiled,
         run,
         report,
+        steps,
     }))
+}
+
+/// Goes through runs with pauses.
+struct Paced<'a, P>(&'a P);
+
+impl<P: Pace> Runner for Paced<'_, P> {
+    async fn run(&mut self, plan: &Plan, run: &mut Run) {
+        let stretch = stretch(plan, engine::effort::of_run(plan));
+        let mut simulation = Simulation::new(plan, mem::take(run));
+        while !simulation.advance(stretch) {
+            if self.0.is_due() && !self.0.breathe(1.0).await {
+                // Nobody waits for it: nobody goes on with it, either.
+                pending::<()>().await;
+            }
+        }
+        *run = simulation.finish();
+    }
+}
+
+/// Periods of a run of so many steps that are gone through between two looks at the clock.
+pub fn stretch(plan: &Plan, steps: f64) -> usize {
+    let periods = f64::from(plan.length_s) / f64::from(engine::run::PERIOD_S);
+    (STEPS * periods / steps.max(1.0)).max(1.0) as usize
+}
+
+#[cfg(test)]
+pub mod tests {
+    use std::{
+        cell::Cell,
+        future::{Future, ready},
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use scenario::presets;
+
+    use super::*;
+
+    /// A pace that asks for a pause at every look, and drops the work after so many.
+    struct Steady<'a> {
+        due: bool,
+        most: usize,
+        breaths: &'a Cell<usize>,
+        waits: bool,
+    }
+
+    /// Pending once.
+    struct Once(bool);
+
+    impl Future for Once {
+        type Output = ();
+        fn poll(mut self: std::pin::Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+            if mem::replace(&mut self.0, true) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        }
+    }
+
+    impl Pace for Steady<'_> {
+        fn begin(&self, steps: f64) -> impl Future<Output = Admission> {
+            ready(if self.waits {
+                Admission::Waits(steps)
+            } else {
+                Admission::Begins
+            })
+        }
+        fn is_due(&self) -> bool {
+            self.due
+        }
+        async fn breathe(&self, progress: f64) -> bool {
+            assert!((0.0..=1.0).contains(&progress), "{progress}");
+            self.breaths.set(self.breaths.get() + 1);
+            Once(false).await;
+            self.breaths.get() < self.most
+        }
+        fn took(&self, steps: f64) {
+            assert!(steps > 0.0);
+        }
+    }
+
+    fn driven(future: impl Future<Output = Ended>) -> Ended {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(ended) = future.as_mut().poll(&mut context) {
+                return ended;
+            }
+        }
+    }
+
+    fn steady(breaths: &Cell<usize>, due: bool, most: usize) -> Steady<'_> {
+        Steady {
+            due,
+            most,
+            breaths,
+            waits: false,
+        }
+    }
+
+    /// The outcome of a scenario, without any pause.
+    pub fn at_once(scenario: &Rc<Scenario>) -> Option<Rc<Outcome>> {
+        let breaths = Cell::new(0);
+        let pace = steady(&breaths, false, 0);
+        match driven(of(Rc::clone(scenario), None, Run::default(), pace)) {
+            Ended::Done(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn with_pauses_the_result_is_the_same() {
+        let mut last = None;
+        let mut pauses = 0;
+        for preset in presets::all() {
+            let scenario = Rc::new(preset.scenario());
+            let whole = at_once(&scenario).unwrap();
+            let breaths = Cell::new(0);
+            let ended = driven(of(
+                Rc::clone(&scenario),
+                last.take(),
+                Run::default(),
+                steady(&breaths, true, usize::MAX),
+            ));
+            let Ended::Done(outcome) = ended else {
+                panic!("{}: {ended:?}", preset.id);
+            };
+            assert_eq!(outcome.run.fingerprint(), whole.run.fingerprint());
+            assert_eq!(outcome.report, whole.report);
+            assert_eq!(outcome.compiled, whole.compiled);
+            pauses += breaths.get();
+            last = Some(outcome);
+        }
+        assert!(pauses > 2 * presets::all().len(), "{pauses} pauses");
+    }
+
+    #[test]
+    fn work_that_nobody_waits_for_ends_and_work_that_waits_does_not_begin() {
+        let breaths = Cell::new(0);
+        let scenario = Rc::new(Scenario::default());
+        let ended = driven(of(
+            Rc::clone(&scenario),
+            None,
+            Run::default(),
+            steady(&breaths, true, 1),
+        ));
+        assert!(matches!(ended, Ended::Dropped));
+        assert_eq!(breaths.get(), 1);
+        let waits = Steady {
+            waits: true,
+            ..steady(&breaths, true, 9)
+        };
+        let ended = driven(of(scenario, None, Run::default(), waits));
+        assert!(matches!(ended, Ended::Waits(steps) if steps > 1000.0));
+        assert_eq!(breaths.get(), 1);
+    }
 }

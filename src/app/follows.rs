@@ -1,17 +1,55 @@
-//! What follows from the document and the language: result, problems in words, title. Computed anew where its cause changed.
+//! What follows from the document and the language: result, problems in words, title. Computed anew where its cause changed: at
+//! once where that is quick, else in slices; or not before somebody asks for it.
 
-use std::{collections::BTreeMap, mem, rc::Rc};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    future::Future,
+    mem,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
 
 use engine::Run;
 use scenario::{compile::Problem, document::Scenario, presets};
 use words::Words;
+use yew::Callback;
 
 use crate::{
     errors::errors,
     form::Errors,
-    outcome::{self, Outcome},
+    outcome::{self, Ended, Outcome},
+    pace::{Breaths, Speed, Terms},
     state::{Snapshot, Unread},
+    trapped,
 };
+
+/// How far the result of the document is.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub enum Stage {
+    /// It is there; or there is none, as something is wrong.
+    #[default]
+    Rests,
+    /// It is being computed, so much of it is done, as a share.
+    Works {
+        /// 0 to 1.
+        share: f64,
+    },
+    /// It takes about so many seconds, and is computed when somebody asks for it.
+    Waits(f64),
+    /// Somebody stopped it.
+    Stopped,
+}
+
+/// What computing tells while it goes on, each time with the number of the work.
+#[derive(Clone, Debug)]
+pub struct Tell {
+    /// How far it is, as a share.
+    pub progress: Callback<(u32, f64)>,
+    /// How it ended.
+    pub ended: Callback<(u32, Ended)>,
+}
 
 /// What follows.
 #[derive(Debug)]
@@ -24,6 +62,15 @@ pub struct Follows {
     pub outcome: Option<Rc<Outcome>>,
     /// The one before, whose memory the next run takes once nothing shows it any more.
     before: Option<Rc<Outcome>>,
+    /// How far the result of the document is.
+    pub stage: Stage,
+    /// Whether the page stands in a frame, where only what is quick is computed unasked.
+    pub framed: bool,
+    /// The number of the work, and whether somebody waits for it.
+    number: u32,
+    alive: Rc<Cell<bool>>,
+    speed: Speed,
+    tell: Tell,
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
     /// What the scenario is called without a name of its own.
@@ -32,7 +79,7 @@ pub struct Follows {
 
 impl Follows {
     /// From what a page begins with.
-    pub fn new(now: &Snapshot, words: Words) -> Self {
+    pub fn new(now: &Snapshot, words: Words, framed: bool, tell: Tell) -> Self {
         let mut follows = Self {
             scenario: Rc::clone(&now.scenario),
             unread: Rc::clone(&now.unread),
@@ -40,10 +87,16 @@ impl Follows {
             problems: Vec::new(),
             outcome: None,
             before: None,
+            stage: Stage::Rests,
+            framed,
+            number: 0,
+            alive: Rc::default(),
+            speed: Speed::default(),
+            tell,
             errors: Rc::default(),
             unnamed: "",
         };
-        follows.compute();
+        follows.compute(false);
         follows.say();
         follows
     }
@@ -57,7 +110,37 @@ impl Follows {
         self.scenario = Rc::clone(&now.scenario);
         self.unread = Rc::clone(&now.unread);
         self.words = words;
-        let computed = !same && self.compute();
+        let computed = !same && self.compute(false);
+        self.say();
+        computed
+    }
+
+    /// Somebody asks for the result. Answers whether it is there already.
+    pub fn begin(&mut self) -> bool {
+        self.compute(true)
+    }
+
+    /// Somebody wants it no longer.
+    pub fn stop(&mut self) {
+        self.alive.set(false);
+        self.stage = Stage::Stopped;
+    }
+
+    /// Takes note of how far the work of this number is. Answers whether anybody waits for that.
+    pub fn went_on(&mut self, number: u32, share: f64) -> bool {
+        let waits = number == self.number && self.alive.get();
+        if waits {
+            self.stage = Stage::Works { share };
+        }
+        waits
+    }
+
+    /// Takes what came of the work of this number. Answers whether there is another outcome.
+    pub fn ended(&mut self, number: u32, ended: Ended) -> bool {
+        if number != self.number || !self.alive.get() {
+            return false;
+        }
+        let computed = self.settle(ended);
         self.say();
         computed
     }
@@ -72,20 +155,60 @@ impl Follows {
     }
 
     #[inline(never)]
-    fn compute(&mut self) -> bool {
+    fn compute(&mut self, asked: bool) -> bool {
+        trapped::note(&self.scenario);
+        self.alive.set(false);
+        self.alive = Rc::new(Cell::new(true));
+        self.number = self.number.wrapping_add(1);
+        let number = self.number;
         let before = self.before.as_mut().and_then(Rc::get_mut);
         let spent = before.map_or_else(Run::default, |before| mem::take(&mut before.run));
-        match outcome::of(&self.scenario, self.outcome.as_deref(), spent) {
-            Ok(outcome) => {
-                self.before = self.outcome.replace(outcome);
-                self.problems = Vec::new();
-                true
+        let terms = Terms {
+            asked,
+            framed: self.framed,
+            changing: self.outcome.is_some() && !asked,
+        };
+        let tell = self.tell.progress.reform(move |share| (number, share));
+        let pace = Breaths::new(Rc::clone(&self.alive), self.speed.clone(), terms, tell);
+        let last = self.outcome.clone();
+        let mut work = Box::pin(outcome::of(Rc::clone(&self.scenario), last, spent, pace));
+        // Most is done before it first asks for a pause.
+        match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(ended) => {
+                drop(work);
+                self.settle(ended)
             }
-            Err(problems) => {
-                self.problems = problems;
+            Poll::Pending => {
+                self.go_on(work);
                 false
             }
         }
+    }
+
+    /// Goes on in slices.
+    #[inline(never)]
+    fn go_on(&mut self, work: Pin<Box<impl Future<Output = Ended> + 'static>>) {
+        let (number, ended) = (self.number, self.tell.ended.clone());
+        self.problems = Vec::new();
+        self.stage = Stage::Works { share: 0.0 };
+        wasm_bindgen_futures::spawn_local(async move {
+            ended.emit((number, work.await));
+        });
+    }
+
+    fn settle(&mut self, ended: Ended) -> bool {
+        self.stage = Stage::Rests;
+        self.problems = Vec::new();
+        match ended {
+            Ended::Done(outcome) => {
+                self.before = self.outcome.replace(outcome);
+                return true;
+            }
+            Ended::Wrong(problems) => self.problems = problems,
+            Ended::Waits(seconds) => self.stage = Stage::Waits(seconds),
+            Ended::Dropped => self.stage = Stage::Stopped,
+        }
+        false
     }
 
     #[inline(never)]

@@ -24,6 +24,8 @@ impl App {
         let result = el("section")
             .set("id", "result")
             .set("aria-label", words.result_label())
+            .set("tabindex", "-1")
+            .with(self.work())
             .with(self.result(true));
         of("main", class)
             .with(notice(words, self.state.notice.as_ref(), &self.on))

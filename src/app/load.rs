@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{file, trace::is_recording};
+use scenario::{file, limits::MOST_BYTES, trace::is_recording};
 use web_sys::File;
 use words::Lang;
 use yew::prelude::*;
@@ -19,6 +19,10 @@ use crate::{
 pub fn read(link: html::Scope<App>, chosen: File) {
     wasm_bindgen_futures::spawn_local(async move {
         let wrong = |notice| Msg::Do(Action::Notice(Some(notice)));
+        if chosen.size() > MOST_BYTES as f64 {
+            link.send_message(wrong(Notice::File(file::too_large())));
+            return;
+        }
         let text = files::text(&chosen).await;
         link.send_message(
             match text.map(|text| (file::from_json(&text), is_recording(&text))) {

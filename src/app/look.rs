@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, Msg, extent::Extent};
+use super::{App, Msg, Stage, extent::Extent};
 use crate::{
     form::{Shown, hears},
-    page::{dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions},
-    parts::{component, el, of, part},
-    view::{ResultProps, ResultView},
+    page::{
+        dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions,
+        work::work,
+    },
+    parts::{El, component, el, of, part},
+    view::{ResultProps, ResultView, Stale},
 };
 
 impl App {
@@ -37,6 +40,7 @@ impl App {
             .set("id", "result")
             .set("tabindex", "-1")
             .set("aria-label", words.result_label())
+            .with(self.work())
             .with(self.result(false));
         let dialog = match state.panel {
             None => Html::default(),
@@ -84,11 +88,17 @@ impl App {
         let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
         let props = ResultProps {
             outcome: Rc::clone(outcome),
-            stale: !self.follows.errors.is_empty(),
+            stale: if !self.follows.errors.is_empty() {
+                Stale::Wrong
+            } else if self.follows.stage != Stage::Rests {
+                Stale::Before
+            } else {
+                Stale::Fresh
+            },
             words: self.words,
-            scenario: Rc::clone(&self.state.now.scenario),
+            scenario: Rc::clone(&outcome.scenario),
             advice: Rc::clone(&self.adviser.advice),
-            advice_done: self.adviser.done,
+            searched: self.adviser.searched,
             cursor_s: self.state.cursor_s,
             on_cursor: self.on_cursor.clone(),
             window_s: self.state.window_s.unwrap_or(whole_s),
@@ -101,9 +111,19 @@ impl App {
         component::<ResultView>(props)
     }
 
+    /// What is being simulated, or would be.
+    pub(super) fn work(&self) -> El {
+        let before = self.follows.outcome.is_some();
+        work(self.words, self.follows.stage, before, &self.on_work)
+    }
+
     /// What stands where there has never been a result.
     #[inline(never)]
     fn nothing(&self) -> Html {
+        if self.follows.stage != Stage::Rests {
+            // The bar above says all that there is to say.
+            return Html::default();
+        }
         let says = el("p").tells(self.words.result_nothing());
         of("div", "card nothing").with(says).html()
     }

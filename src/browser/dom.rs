@@ -72,6 +72,29 @@ pub fn is_lost() -> bool {
     active.is_none_or(|active| matches!(&*active.tag_name(), "BODY" | "DIALOG"))
 }
 
+/// Whether the page stands in a frame of another.
+pub fn is_framed() -> bool {
+    web_sys::window().is_some_and(|window| {
+        let parent = window.parent().ok().flatten();
+        parent.is_none_or(|parent| parent != window)
+    })
+}
+
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.id() == id)
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // One that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to the field named `name`, opening every fold around it.
 pub fn focus_field(name: &str) {
     let found = document()

@@ -41,6 +41,13 @@ const UPDATING: Line = (
     Words::field_updating_blocks_about,
 );
 
+/// A group has warm-up against it.
+const FROM_BEFORE: Line = (
+    "assumptions.datapoints_from_before_act",
+    Words::field_datapoints_from_before_act,
+    Words::field_datapoints_from_before_act_about,
+);
+
 const SEED: Line = ("seed", Words::field_seed, Words::field_seed_about);
 
 /// The card.
@@ -95,7 +102,9 @@ fn inside(fields: &Fields, card: El) -> El {
     );
     // Copies come and go whatever else does.
     if platform.is_sagemaker() && !platform.is_component() {
-        fields.lines(card, &[UPDATING, SEED])
+        fields.lines(card, &[FROM_BEFORE, UPDATING, SEED])
+    } else if platform.is_sagemaker() {
+        fields.lines(card, &[FROM_BEFORE, SEED])
     } else {
         fields.lines(card, &[SEED])
     }

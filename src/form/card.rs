@@ -68,7 +68,7 @@ fn odd(fields: &Fields, paths: &[&str]) -> El {
         .attr("title", text.clone())
         .attr("aria-label", text)
         .set("role", "img")
-        .tells("!")
+        .tells(if warnings == 0 { "" } else { "!" })
 }
 
 /// A fold within a card: a dot, a title, a line of its values; open, its fields.

@@ -70,9 +70,8 @@ impl Shown {
     /// Demand as the result has it, where the result is of this very document.
     pub fn compiled_demand(&self) -> Option<&Timeline> {
         let outcome = self.outcome.as_deref()?;
-        self.errors
-            .is_empty()
-            .then_some(&outcome.compiled.plan.demand)
+        let is_of_this = Rc::ptr_eq(&outcome.scenario, &self.now.scenario);
+        (self.errors.is_empty() && is_of_this).then_some(&outcome.compiled.plan.demand)
     }
 }
 

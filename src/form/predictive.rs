@@ -172,5 +172,5 @@ fn told(words: Words, outcome: &Outcome, index: usize) -> Option<String> {
     })?;
     let moment = outcome.compiled.clock.local(highest.at_s);
     let count = words.integer(f64::from(highest.capacity));
-    Some(words.forecast_highest(&count, &words.date_time(moment)))
+    Some(words.forecast_highest(highest.capacity.into(), &count, &words.date_time(moment)))
 }

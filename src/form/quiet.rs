@@ -135,8 +135,7 @@ mod tests {
                 shown.whole = false;
             }),
             ("demand", false, |shown| {
-                shown.outcome =
-                    crate::outcome::of(&shown.now.scenario, None, engine::Run::default()).ok();
+                shown.outcome = crate::outcome::tests::at_once(&shown.now.scenario);
             }),
         ];
         let before = shown();

@@ -50,17 +50,18 @@ const OF_POLICY: [Line; 3] = [
 pub fn card(fields: &Fields) -> El {
     let words = fields.words();
     let scenario = fields.scenario();
-    let (mut min, mut max) = (String::new(), String::new());
+    let (mut min, mut max, mut most) = (String::new(), String::new(), 0);
     if let Some(outcome) = fields.outcome() {
+        most = u64::from(outcome.compiled.resolved.max);
         min = outcome.compiled.resolved.min.to_string();
-        max = outcome.compiled.resolved.max.to_string();
+        max = most.to_string();
     }
     let note = if serverless::is_on(fields) {
-        serverless::bounds_note(fields, &min, &max)
+        serverless::bounds_note(fields, &min, most)
     } else if scenario.platform.is_component() {
-        words.card_scaling_note_copies(&min, &max)
+        words.card_scaling_note_copies(most, &min, &max)
     } else {
-        words.card_scaling_note(&min, &max)
+        words.card_scaling_note(most, &min, &max)
     };
     let ids = &fields.shown.now.ids;
     let mut policies = of("div", "list");
@@ -267,10 +268,17 @@ fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> E
             )
         }
     };
-    let body = fields.warnings_at(body, &item);
+    let cooldown = at(&item, "ScaleOutCooldown");
+    let body = fields.warnings(body, &|warning| {
+        let field = warning.field();
+        field.starts_with(&*item) && field != cooldown.as_str()
+    });
     let body = body.with(use_published(fields, index));
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &OF_POLICY)
+        let [out, rest @ ..] = OF_POLICY;
+        let body = fields.leaves(body, &item, &[out]);
+        let body = fields.warnings_at(body, &cooldown);
+        fields.leaves(body, &item, &rest)
     } else {
         let body = group::policy_warm_up(fields, body, &item);
         let [_, _, disable_scale_in] = OF_POLICY;

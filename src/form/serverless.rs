@@ -88,7 +88,7 @@ pub fn load_test(fields: &Fields) -> El {
 
 /// Provisioned concurrency and the limit that follow, as rows: name, label, count.
 #[inline(never)]
-pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, u32); 3] {
+pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, u64); 3] {
     let sizing = &compiled.sizing;
     let lost = 1.0 - compiled.plan.objective.availability;
     [
@@ -211,9 +211,9 @@ pub fn no_scaling(fields: &Fields, card: El) -> El {
 
 /// The bounds in a few words, where there is something to scale.
 #[inline(never)]
-pub fn bounds_note(fields: &Fields, min: &str, max: &str) -> String {
+pub fn bounds_note(fields: &Fields, min: &str, max: u64) -> String {
     match fields.scenario().serverless.provisioned() {
-        Some(_) => fields.words().card_scaling_note_units(min, max),
+        Some(_) => (fields.words()).card_scaling_note_units(max, min, &max.to_string()),
         None => String::new(),
     }
 }

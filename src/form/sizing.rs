@@ -18,7 +18,7 @@ pub fn card(fields: &Fields) -> El {
     let compiled = fields.outcome().map(|outcome| &outcome.compiled);
     let mut note = String::new();
     if let Some(compiled) = compiled {
-        let count = |n: u32| words.integer(f64::from(n));
+        let count = |n: u64| words.integer(n as f64);
         note = words.sizing_note(
             &count(compiled.sizing.at_quiet),
             &count(compiled.sizing.at_peak),
@@ -104,8 +104,8 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             .says(value.into());
         el("div").key(name).with(el("dt").tells(label)).with(sum)
     };
-    let count = |name: &'static str, label: &'static str, n: u32| {
-        row(name, label, words.integer(f64::from(n)), false)
+    let count = |name: &'static str, label: &'static str, n: u64| {
+        row(name, label, words.integer(n as f64), false)
     };
     let rate = |name: &'static str, label: &'static str, rps: f64| {
         let value = words.value_rps(&words.significant(rps));
@@ -131,7 +131,8 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             words.sizing_headroom_one_lost(),
         )
     };
-    list.with(count("at_peak", at_peak, sizing.at_peak))
+    let list = list
+        .with(count("at_peak", at_peak, sizing.at_peak))
         .with(count("at_quiet", at_quiet, sizing.at_quiet))
         .with(count(
             "min_capacity",
@@ -142,17 +143,26 @@ fn sums(fields: &Fields, compiled: &Compiled) -> El {
             "max_capacity",
             words.sizing_max(),
             sizing.max_capacity,
-        ))
-        .with(rate(
-            "headroom",
-            words.sizing_headroom(),
-            sizing.headroom_rps,
-        ))
-        .with(rate(
-            "headroom_one_lost",
-            one_lost,
-            sizing.headroom_one_lost_rps,
-        ))
+        ));
+    // Its work can wait for a peak to pass.
+    if fields.scenario().platform.is_asynchronous() {
+        let fixed = fields.outcome().map(|it| it.report.fixed_fleet.instances);
+        return list.with(count(
+            "always_on",
+            words.sizing_always_on(),
+            fixed.map_or(sizing.at_peak, u64::from),
+        ));
+    }
+    list.with(rate(
+        "headroom",
+        words.sizing_headroom(),
+        sizing.headroom_rps,
+    ))
+    .with(rate(
+        "headroom_one_lost",
+        one_lost,
+        sizing.headroom_one_lost_rps,
+    ))
 }
 
 /// What the time to react is made of.

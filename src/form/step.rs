@@ -88,7 +88,8 @@ fn inside(
     let body = body.with(rows).with(of("p", "adds").with(add));
     let body = fields.warnings(body, &|warning| {
         let field = warning.field();
-        field.starts_with(&*item) && field != at(&item, "Threshold").as_str()
+        let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
+        field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
     });
     let body = body.with(scaling::use_published(fields, index));
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
@@ -100,7 +101,8 @@ fn inside(
         Words::field_cooldown_about as Say,
     );
     let body = if fields.scenario().platform.is_sagemaker() {
-        fields.leaves(body, &item, &[cooldown])
+        let body = fields.leaves(body, &item, &[cooldown]);
+        fields.warnings_at(body, &at(&item, "Cooldown"))
     } else {
         group::policy_warm_up(fields, body, &item)
     };

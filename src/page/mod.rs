@@ -12,6 +12,7 @@ pub mod scenarios;
 pub mod share;
 pub mod suggestions;
 pub mod trace;
+pub mod work;
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -221,6 +221,9 @@ pub fn place<'a>(scenario: &'a mut Scenario, path: &str) -> Option<Slot<'a>> {
         "assumptions.status_check_s" => Slot::Real(&mut assumptions.status_check_s, Unit::Seconds),
         "availability_zones" => Slot::Count(&mut scenario.availability_zones, Unit::None),
         "assumptions.updating_blocks" => Slot::Switch(&mut assumptions.updating_blocks),
+        "assumptions.datapoints_from_before_act" => {
+            Slot::Switch(&mut assumptions.datapoints_from_before_act)
+        }
         _ => {
             if let Some(rest) = path.strip_prefix("instance.") {
                 return credits(instance, rest);
@@ -808,7 +811,7 @@ mod tests {
     use super::*;
 
     /// Every field of the form, by path; list items stand at index 0.
-    const PATHS: [&str; 73] = [
+    const PATHS: [&str; 74] = [
         "name",
         "start",
         "hours",
@@ -855,6 +858,7 @@ mod tests {
         "assumptions.treat_missing_data",
         "assumptions.max_scale_in_step",
         "assumptions.updating_blocks",
+        "assumptions.datapoints_from_before_act",
         "asynchronous.RequestTTLSeconds",
         "asynchronous.InvocationTimeoutSeconds",
         "asynchronous.MaxConcurrentInvocationsPerInstance",
@@ -943,6 +947,7 @@ mod tests {
                     "Schedule",
                     "Schedule.kind",
                     "Schedule.at",
+                    "Recurrence",
                     "Timezone",
                     "StartTime",
                     "EndTime",
@@ -1071,6 +1076,8 @@ mod tests {
             ("StartTime", "2026-11-28T06:00", "2026-11-28T06:00"),
             ("EndTime", "", ""),
             ("Timezone", "Asia/Seoul", "Asia/Seoul"),
+            ("Recurrence", "0 8 * * 1-5", "0 8 * * 1-5"),
+            ("Recurrence", "", ""),
         ] {
             let path = path(leaf);
             place(&mut scenario, &path).unwrap().set(text).unwrap();
@@ -1078,6 +1085,7 @@ mod tests {
         }
         let action = &scenario.scheduled_actions[0];
         assert_eq!(action.schedule, "cron(30 7 ? * MON-FRI *)");
+        assert_eq!(action.recurrence, None);
         let start = action.start_time.unwrap();
         assert_eq!(start.to_string(), "2026-11-28T06:00:00Z");
         for leaf in [

@@ -26,26 +26,38 @@ use self::{
     summary::Summary,
 };
 use crate::{
+    advice::Searched,
     outcome::Outcome,
     parts::{of, part},
     same::Same,
 };
+
+/// Whether an outcome is of what the form holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// It is.
+    Fresh,
+    /// The form holds something that cannot be run: this is the last good outcome.
+    Wrong,
+    /// That is not simulated yet: this is the outcome before.
+    Before,
+}
 
 /// What the result is shown from, and whom it tells.
 #[derive(Properties)]
 pub struct ResultProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
-    /// Whether the form holds something that cannot be run: this is then the last good outcome.
-    pub stale: bool,
+    /// Whether the outcome is of what the form holds.
+    pub stale: Stale,
     /// Language.
     pub words: Words,
     /// The document that the outcome is of.
     pub scenario: Rc<Scenario>,
     /// Changes that would have held, cheapest first.
     pub advice: Rc<Vec<Advice>>,
-    /// Whether the search for advice is over.
-    pub advice_done: bool,
+    /// How far the search for advice is.
+    pub searched: Searched,
     /// Where the cross-hair stands, seconds from the start.
     pub cursor_s: Option<f64>,
     /// Moves the cross-hair.
@@ -72,7 +84,7 @@ impl PartialEq for ResultProps {
             && Rc::ptr_eq(&self.advice, &other.advice)
             && self.stale == other.stale
             && self.words == other.words
-            && self.advice_done == other.advice_done
+            && self.searched == other.searched
             && self.cursor_s == other.cursor_s
             && self.window_s == other.window_s
             && self.theme_epoch == other.theme_epoch
@@ -161,7 +173,7 @@ fn look(desk: &Rc<Desk>, props: &ResultProps) -> Rc<Now> {
 #[inline(never)]
 fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
     let words = now.words;
-    let class = match (props.stale, props.embed) {
+    let class = match (props.stale != Stale::Fresh, props.embed) {
         (false, false) => "result",
         (true, false) => "result stale",
         (false, true) => "result embed",
@@ -170,8 +182,8 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
     let stale = of("p", "stale-note")
         .key("stale")
         .set("role", "status")
-        .flag("hidden", !props.stale)
-        .tells(if props.stale {
+        .flag("hidden", props.stale != Stale::Wrong)
+        .tells(if props.stale == Stale::Wrong {
             words.stale_result()
         } else {
             ""
@@ -183,7 +195,7 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
         words,
         scenario: scenario.clone(),
         advice: Same::of(&props.advice),
-        advice_done: props.advice_done,
+        searched: props.searched,
         embed: props.embed,
         open: local.figures,
         desk: Rc::clone(desk),

@@ -17,6 +17,7 @@ use super::{
     verdict::verdict,
 };
 use crate::{
+    advice::Searched,
     outcome::Outcome,
     parts::{Part, el, of},
     same::Same,
@@ -29,7 +30,7 @@ pub struct Summary {
     pub words: Words,
     pub scenario: Same<Scenario>,
     pub advice: Same<Vec<Advice>>,
-    pub advice_done: bool,
+    pub searched: Searched,
     /// Key figures alone.
     pub embed: bool,
     /// Whether every figure shows.

@@ -12,6 +12,7 @@ use super::{
     summary::Summary,
 };
 use crate::{
+    advice::Searched,
     outcome::Outcome,
     parts::{El, button, el, of},
 };
@@ -46,9 +47,14 @@ pub fn icon(tone: Tone) -> El {
 pub fn verdict(from: &Summary) -> El {
     let (words, outcome) = (from.words, &*from.outcome);
     let (report, compiled) = (&outcome.report, &outcome.compiled);
-    let found = from.advice_done.then_some(from.advice.0.as_slice());
+    let found = (from.searched == Searched::Done).then_some(from.advice.0.as_slice());
     let verdict = words.verdict(report, compiled, &from.scenario.0, found);
-    let searching = !from.advice_done && report.standing != Standing::Holds;
+    let searching = found.is_none() && report.standing != Standing::Holds;
+    let remedy = if from.searched == Searched::TooLong {
+        AttrValue::Static(words.remedy_too_long())
+    } else {
+        verdict.remedy.into()
+    };
     let (first, others) = match found.and_then(<[Advice]>::split_first) {
         Some((first, others)) => (Some(first), others),
         None => (None, &[][..]),
@@ -56,7 +62,7 @@ pub fn verdict(from: &Summary) -> El {
     let mut headline = of("p", "headline")
         .with(el("strong").says(verdict.headline.into()))
         .tells(" ")
-        .with(of("span", if searching { "quiet" } else { "" }).says(verdict.remedy.into()))
+        .with(of("span", if searching { "quiet" } else { "" }).says(remedy))
         .tells("\u{a0} ");
     if let Some(first) = first {
         headline = headline.with(apply(from, first.change));

@@ -2,6 +2,8 @@
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
   const { js, wasm, rest, texts } = FILES;
+  // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
+  const ENDED = 'ended.';
 
   const answer = async (url) => {
     const response = await fetch(url);
@@ -9,11 +11,6 @@
     return response;
   };
   const text = async (url) => (await answer(url)).text();
-  const imported = import(js);
-  const binary = answer(wasm);
-  // Whoever waits for them hears of it; here it would only be said twice.
-  for (const asked of [imported, binary]) asked.catch(() => {});
-
   const stored = (key) => {
     try {
       return localStorage.getItem(key);
@@ -25,17 +22,109 @@
   const lang = tags.find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
   // What was kept or linked may say anything, and is read by the rest.
   const isWhole = location.hash.length > 1 || stored('headroom.scenario') !== null;
-  const spoken = text(isWhole ? texts[lang].all : texts[lang].first);
-  spoken.catch(() => {});
-  globalThis.loadTexts = (lang) => text(texts[lang].all);
-
+  // Parsed first: what is to be said stands in the page.
   let failed;
+  let ended;
   const parsed = new Promise((done) =>
     addEventListener('DOMContentLoaded', () => {
       failed = document.getElementById('not-started');
+      ended = document.getElementById('ended');
+      for (const said of ended.querySelectorAll('p[lang]')) said.hidden = said.lang !== lang;
+      for (const said of ended.querySelectorAll('[data-ko]')) {
+        if (lang === 'ko') said[said.matches('input') ? 'ariaLabel' : 'textContent'] = said.dataset.ko;
+      }
       done();
     }),
   );
+
+  // Should the program ever end (a trap: nothing of it can be called again), a sentence stands above what was last seen, with the
+  // link of what it was about to compute, and the page's address is one that does not lead there again.
+  const base = location.href.split('#')[0];
+  const session = (work) => {
+    try {
+      return work(sessionStorage);
+    } catch {
+      return null; // A frame may be refused even the question.
+    }
+  };
+  let program;
+  let isOver = false;
+  const payloadOf = (hash) => (/^(?:embed(?:-[^.]*)?|ended)\./.test(hash) ? hash.slice(hash.indexOf('.') + 1) : hash);
+  const isFrame = () => window.parent !== window || /^(embed|ended)\b/.test(location.hash.slice(1));
+  /** Says so, with the scenario's link; `after`: on the page that was started anew. */
+  const say = (payload, after) => {
+    const link = ended.querySelector('input');
+    link.value = `${base}#${payload}`;
+    link.closest('div').hidden = !payload;
+    for (const said of ended.querySelectorAll('[data-when]')) {
+      said.hidden ||= said.dataset.when !== (after ? 'after' : 'now');
+    }
+    const [copy, anew, close] = ended.querySelectorAll('button');
+    copy.onclick = () => {
+      link.select();
+      navigator.clipboard?.writeText(link.value).catch(() => document.execCommand('copy'));
+    };
+    anew.hidden = after || isFrame();
+    anew.onclick = () => location.reload();
+    close.hidden = !after;
+    close.onclick = () => {
+      session((kept) => kept.removeItem('headroom.ended'));
+      ended.remove();
+    };
+    ended.hidden = false;
+    document.body.prepend(ended);
+  };
+  const isEnd = (error) => error instanceof WebAssembly.RuntimeError || /wasm-function|\[wasm code\]/.test(error?.stack ?? '');
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    // Nothing may call what has ended: no timer, and nothing that the window hears.
+    for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
+    for (const name of ['hashchange', 'pagehide', 'keydown', 'drop', 'dragover', 'submit', 'headroom:whole']) {
+      addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+    }
+    let payload = payloadOf(location.hash.slice(1));
+    try {
+      payload = program.last_link() || payload;
+    } catch {
+      // Then the address is what is known.
+    }
+    for (const child of document.body.children) child.inert = true;
+    const isFramed = isFrame();
+    // A reload by hand goes there, too.
+    history.replaceState(null, '', isFramed ? `${base}#${ENDED}${payload}` : base);
+    if (!isFramed) {
+      session((kept) => kept.setItem('headroom.ended', payload));
+      try {
+        // It may be what ended the program; as a link it is kept.
+        if (payload) localStorage.removeItem('headroom.scenario');
+      } catch {
+        // Nothing was kept then.
+      }
+    }
+    say(payload, false);
+    ended.focus();
+  };
+  for (const name of ['error', 'unhandledrejection']) {
+    addEventListener(name, (event) => {
+      if (isEnd(event.error ?? event.reason)) end();
+    });
+  }
+  if (location.hash.startsWith(`#${ENDED}`)) {
+    await parsed;
+    document.body.replaceChildren();
+    say(payloadOf(location.hash.slice(1)), false);
+    return;
+  }
+
+  const imported = import(js);
+  const binary = answer(wasm);
+  // Whoever waits for them hears of it; here it would only be said twice.
+  for (const asked of [imported, binary]) asked.catch(() => {});
+
+  const spoken = text(isWhole ? texts[lang].all : texts[lang].first);
+  spoken.catch(() => {});
+  globalThis.loadTexts = (lang) => text(texts[lang].all);
 
   // The rest of the program and of its texts: loaded at the first sign of a person, or when it is called for.
   let first;
@@ -98,15 +187,18 @@
   };
 
   try {
-    const program = await imported;
+    program = await imported;
     first = await program.default({ module_or_path: binary });
     await parsed;
     if (isWhole) await loaded().catch(console.error);
     for (const name of signs) addEventListener(name, sign, { capture: true, passive: true });
+    const kept = session((kept) => kept.getItem('headroom.ended'));
     program.begin(lang, await spoken);
+    if (kept && !isFrame()) say(kept, true);
   } catch (error) {
     console.error(error);
     await parsed;
-    failed.hidden = false;
+    if (isEnd(error)) end();
+    else failed.hidden = false;
   }
 })();

@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 
 /// Most bytes of a line. A recorded year of minutes takes about one million.
 pub const MOST_LINE_BYTES: usize = 16 << 20;
+/// Most bytes of the lines that are read and not answered yet, unless it is one alone.
+pub const MOST_BYTES_AHEAD: usize = 2 * MOST_LINE_BYTES;
 
 /// A line of the input.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,6 +14,13 @@ pub struct Line {
     pub number: usize,
     /// What stands in it, without blanks around; or why it could not be read.
     pub text: Result<String, String>,
+}
+
+impl Line {
+    /// Bytes of it.
+    pub fn len(&self) -> usize {
+        self.text.as_ref().map_or(0, String::len)
+    }
 }
 
 /// The lines of an input.
@@ -47,10 +56,10 @@ impl<R: Read> Lines<R> {
                 self.most_bytes >> 20
             ))));
         }
-        let text = String::from_utf8(bytes);
-        Ok(Some(text.map(|text| text.trim().to_owned()).map_err(
-            |_| "The line is not text. Write it as UTF-8.".to_owned(),
-        )))
+        let not_text = |_| "The line is not text. Write it as UTF-8.".to_owned();
+        Ok(Some(
+            String::from_utf8(bytes).map_err(not_text).map(trimmed),
+        ))
     }
 
     /// Reads to the end of the line and keeps nothing of it.
@@ -68,6 +77,15 @@ impl<R: Read> Lines<R> {
             }
         }
     }
+}
+
+/// A text without blanks around, in no more memory than it takes.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    let blanks = text.len() - text.trim_start().len();
+    text.drain(..blanks);
+    text.shrink_to_fit();
+    text
 }
 
 impl<R: Read> Iterator for Lines<R> {

@@ -5,6 +5,8 @@ use std::{
     process::ExitCode,
 };
 
+use crate::plain::plain_lines;
+
 /// Why a command ends early. The texts are whole sentences that say what to do.
 #[derive(Debug)]
 pub enum Failure {
@@ -31,7 +33,7 @@ impl Failure {
         };
         if !why.is_empty() {
             // Where standard error is closed there is nobody left to tell.
-            let _ = writeln!(io::stderr(), "headroom: {}", plain(&why));
+            let _ = writeln!(io::stderr(), "headroom: {}", plain_lines(&why));
         }
         ExitCode::from(status)
     }
@@ -56,9 +58,4 @@ impl From<csv::Error> for Failure {
             other => Self::Output(io::Error::other(format!("{other:?}"))),
         }
     }
-}
-
-/// A text with blanks that every terminal, `grep` and spreadsheet knows, for the page's no-break spaces.
-pub fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ")
 }

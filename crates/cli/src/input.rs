@@ -8,14 +8,15 @@ use std::{
 
 use scenario::{
     document::Scenario,
-    file::{self, FileError, FileErrorKind, MOST_BYTES, Syntax},
+    file::{self, FileError, FileErrorKind, Syntax},
+    limits::MOST_BYTES,
     link::{self, LinkError},
     presets,
 };
 use serde::Serialize;
 use words::Words;
 
-use crate::failure::{Failure, plain};
+use crate::{failure::Failure, plain::plain};
 
 /// One thing that is wrong with a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -85,7 +86,7 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
 pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
     let trimmed = without_mark(text).trim();
     if is_link(trimmed) {
-        return link::decode(payload(trimmed)).map_err(|error| link_fault(error, words));
+        return link::decode(payload(trimmed)).map_err(|error| link_fault(&error, words));
     }
     if let Some(preset) = presets::find(trimmed) {
         return Ok(preset.scenario());
@@ -143,6 +144,7 @@ fn whole(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
 
 fn unknown(argument: &str) -> Failure {
     let shipped: Vec<&str> = presets::all().iter().map(|preset| preset.id).collect();
+    let argument = plain(argument);
     Failure::Usage(format!(
         "There is no file “{argument}”, and no shipped scenario of that name. Shipped are: {}.",
         shipped.join(", ")
@@ -150,13 +152,16 @@ fn unknown(argument: &str) -> Failure {
 }
 
 /// The sentences of `words` were written for the page; where they send people to it, these stand in their place.
-fn link_fault(error: LinkError, words: Words) -> Fault {
+fn link_fault(error: &LinkError, words: Words) -> Fault {
     let message = match error {
         LinkError::Foreign => {
             "This link holds no scenario. Copy it whole, with what stands behind the #.".to_owned()
         }
         LinkError::Newer { version } => newer(&version.to_string()),
-        LinkError::Broken | LinkError::TooLarge => words.link_error(&error),
+        LinkError::Broken
+        | LinkError::TooLarge
+        | LinkError::TooMany { .. }
+        | LinkError::TooLong { .. } => words.link_error(error),
     };
     Fault::new("", &message)
 }

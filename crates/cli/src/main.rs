@@ -9,6 +9,7 @@ mod commands;
 mod failure;
 mod input;
 mod outcome;
+mod plain;
 mod pool;
 mod print;
 mod result;

@@ -1,9 +1,9 @@
-//! Work on all cores, answers in order, memory bounded by a window: for input that has no end.
+//! Work on all cores, answers in order, memory bounded by a window and by what items weigh: for input that has no end.
 
 use std::{
     io,
     sync::{
-        Arc, Mutex,
+        Arc, Condvar, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, TryRecvError, sync_channel},
     },
     thread,
@@ -20,7 +20,59 @@ pub enum Event<R> {
     Waiting,
 }
 
-type Job<T, R> = (T, SyncSender<R>);
+/// How much items may weigh that are read and not answered yet.
+pub struct Weight<T> {
+    /// What one weighs.
+    pub of: fn(&T) -> usize,
+    /// Most together; one alone may weigh more.
+    pub most: usize,
+}
+
+impl<T> Weight<T> {
+    /// Items that weigh nothing.
+    pub fn none() -> Self {
+        Self { of: |_| 0, most: 0 }
+    }
+}
+
+type Job<T, R> = (T, Held, SyncSender<R>);
+
+/// What the items weigh that are read and not answered yet.
+#[derive(Default)]
+struct Scale {
+    held: Mutex<usize>,
+    lighter: Condvar,
+}
+
+/// The place of an item on the scale, until it is answered.
+struct Held {
+    scale: Arc<Scale>,
+    weight: usize,
+}
+
+impl Held {
+    /// Waits until there is room for so much.
+    fn wait(scale: &Arc<Scale>, weight: usize, most: usize) -> Self {
+        let held = scale.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |held: &mut usize| *held > 0 && *held + weight > most;
+        let mut held =
+            (scale.lighter.wait_while(held, is_full)).unwrap_or_else(PoisonError::into_inner);
+        *held += weight;
+        drop(held);
+        Self {
+            scale: Arc::clone(scale),
+            weight,
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let held = self.scale.held.lock();
+        *held.unwrap_or_else(PoisonError::into_inner) -= self.weight;
+        self.scale.lighter.notify_one();
+    }
+}
 
 /// Gives each item to a thread, and each answer to `take`, in the order of the items. Ends when `take` fails: what is still
 /// being read or worked on is left to itself.
@@ -31,6 +83,7 @@ pub fn in_order<T, R, E>(
     items: impl Iterator<Item = T> + Send + 'static,
     work: impl Fn(T) -> R + Send + Sync + 'static,
     threads: usize,
+    Weight { of, most }: Weight<T>,
     mut take: impl FnMut(Event<R>) -> Result<(), E>,
 ) -> Result<(), E>
 where
@@ -46,16 +99,20 @@ where
     for _ in 0..threads {
         let (queue, work) = (Arc::clone(&queue), Arc::clone(&work));
         thread::Builder::new().spawn(move || {
-            while let Some((item, answer)) = next(&queue) {
+            while let Some((item, held, answer)) = next(&queue) {
+                let done = work(item);
+                drop(held);
                 // Nobody waits for it where the one who takes the answers has ended.
-                let _ = answer.send(work(item));
+                let _ = answer.send(done);
             }
         })?;
     }
     thread::Builder::new().spawn(move || {
+        let scale = Arc::<Scale>::default();
         for item in items {
+            let held = Held::wait(&scale, of(&item), most);
             let (answer, waited_for) = sync_channel(1);
-            if order.send(waited_for).is_err() || jobs.send((item, answer)).is_err() {
+            if order.send(waited_for).is_err() || jobs.send((item, held, answer)).is_err() {
                 return;
             }
         }
@@ -102,12 +159,13 @@ mod tests {
                 n * 2
             };
             let mut answers = Vec::new();
-            let done: io::Result<()> = in_order(0..500, slow_and_fast, threads, |event| {
-                if let Event::Answer(answer) = event {
-                    answers.push(answer);
-                }
-                Ok(())
-            });
+            let done: io::Result<()> =
+                in_order(0..500, slow_and_fast, threads, Weight::none(), |event| {
+                    if let Event::Answer(answer) = event {
+                        answers.push(answer);
+                    }
+                    Ok(())
+                });
             assert!(done.is_ok());
             assert!(answers.iter().copied().eq((0..500).map(|n| n * 2)));
         }
@@ -125,6 +183,7 @@ mod tests {
             items,
             |n: u64| n,
             threads,
+            Weight::none(),
             |event| {
                 if let Event::Answer(_) = event {
                     taken += 1;
@@ -145,9 +204,34 @@ mod tests {
     }
 
     #[test]
+    fn no_more_is_read_than_may_be_held() {
+        static HELD: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        for (each, most, expected) in [(10, 35, 30), (10, 9, 10), (1, 1000, 19)] {
+            MOST.store(0, SeqCst);
+            let items = (0..200).inspect(move |_| {
+                let held = HELD.fetch_add(each, SeqCst) + each;
+                // The one in the reader's hand is not on the scale yet.
+                MOST.fetch_max(held - each, SeqCst);
+            });
+            let work = move |_: u64| {
+                HELD.fetch_sub(each, SeqCst);
+            };
+            let weight = Weight {
+                of: if each == 10 { |_| 10 } else { |_| 1 },
+                most,
+            };
+            let done: io::Result<()> = in_order(items, work, 2, weight, |_| Ok(()));
+            assert!(done.is_ok());
+            let held = MOST.load(SeqCst);
+            assert!(held <= expected, "{held} of {each} each, at most {most}");
+        }
+    }
+
+    #[test]
     fn a_thread_that_dies_is_told() {
         let work = |n: u32| assert_ne!(n, 3, "a panic of the test's own");
-        let done: io::Result<()> = in_order(0..10, work, 2, |_| Ok(()));
+        let done: io::Result<()> = in_order(0..10, work, 2, Weight::none(), |_| Ok(()));
         assert_eq!(done.unwrap_err().to_string(), "a thread has died");
     }
 }

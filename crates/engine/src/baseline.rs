@@ -11,8 +11,8 @@ use crate::{
     run::{PERIOD_S, Run},
 };
 
-pub(crate) use fixed::fixed;
 pub use fixed::fixed_plan;
+pub(crate) use fixed::{fixed, runs};
 pub(crate) use foresight::foresight;
 
 /// What a way to run a plan's demand uses up.

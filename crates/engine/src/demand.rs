@@ -9,6 +9,7 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use compile::Compiling;
 pub(crate) use cursor::{Cursor, Line, TOGETHER};
 pub(crate) use walk::{Walk, Walks, larger, square};
 
@@ -90,9 +91,9 @@ impl Timeline {
     /// A sum below zero counts as zero.
     #[must_use]
     pub fn compile(layers: &[Layer], length_s: u32) -> Self {
-        Self {
-            nodes: Arc::new(compile::compile(layers, f64::from(length_s))),
-        }
+        let mut compiling = Compiling::new(layers.to_vec(), length_s);
+        compiling.advance(usize::MAX);
+        compiling.finish()
     }
 
     /// The nodes, in order of time; the first at 0 s, the last at the run's length.

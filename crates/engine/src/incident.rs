@@ -6,7 +6,7 @@ mod unanswered;
 
 use crate::{
     demand::Cursor,
-    plan::{Hosts, Launch, Plan},
+    plan::{Hosts, Launch, Objective, Plan},
     report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
     service,
@@ -17,6 +17,9 @@ const PAUSE_S: f64 = 300.0;
 
 /// A scale-in this long before demand exceeded capacity counts as its cause, seconds.
 const SHORTLY_S: f64 = 1800.0;
+
+/// Where requests are in time only at instances that are used less than this, more of them are no answer.
+const LEAST_LOAD: f64 = 0.05;
 
 /// Most incidents reported.
 const MOST: usize = 20;
@@ -73,7 +76,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     let overload_s = overload(plan, run, stretch);
     let rise = rise(plan, overload_s, stretch.end_s);
     let backlog = (plan.service.shared_queue).then(|| backlog(run, overload_s, stretch.end_s));
-    let at_peak = report::needed(rise.to_rps, plan);
+    let at_peak = in_time(plan, run, rise.to_rps);
     let needed = backlog.map_or(at_peak, |backlog| works_off(plan, backlog).min(at_peak));
     let bottleneck = of_on_demand(plan, run, stretch, rise.to_rps)
         .or_else(|| credits::used_up(plan, run, stretch))
@@ -100,6 +103,25 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
         rise,
         bottleneck,
         unanswered,
+    }
+}
+
+/// Fewest instances that serve a rate in time, random waits included.
+#[inline(never)]
+fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
+    let fewest = report::needed(rps, plan);
+    // Nobody waits by chance on demand; who waits in a queue of the endpoint's own waits nowhere else.
+    if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
+        return fewest;
+    }
+    let Objective {
+        availability,
+        late_s,
+    } = plan.objective;
+    let load = run.latency.load_in_time(late_s, 1.0 - availability);
+    match load.filter(|load| *load >= LEAST_LOAD) {
+        Some(load) => fewest.max(report::needed(rps / load, plan)),
+        None => fewest,
     }
 }
 
@@ -281,7 +303,7 @@ fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Opt
         let lost = 1.0 - plan.objective.availability;
         Some(Bottleneck::MaxConcurrency {
             max: on_demand.max_concurrency,
-            needed: service::environments_for(at_once, lost),
+            needed: u32::try_from(service::environments_for(at_once, lost)).unwrap_or(u32::MAX),
         })
     } else if provisioned {
         None

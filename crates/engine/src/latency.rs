@@ -3,18 +3,22 @@
 //! Each instance is a station of its own, because SageMaker routes at random by default (SageMaker developer guide,
 //! `ProductionVariantRoutingConfig`, RoutingStrategy RANDOM). Waiting in the fluid queue is added by the caller.
 
+mod brownian;
+mod build_up;
 pub(crate) mod mixture;
 mod slowed;
 mod station;
 mod wait;
 
 use crate::plan::Service;
-use station::Station;
+pub(crate) use build_up::{BuildUp, Parts};
+pub(crate) use station::Station;
+use station::Steady;
 pub use station::idle_s;
 use std::sync::Arc;
 
-/// Time over which utilisation is taken to stay as it is, seconds. Close to full use a stationary wait would
-/// take far longer to build up than demand ever stays the same; what builds up in this time bounds it.
+/// Time for which utilisation is taken to have been as it is where nobody follows it, seconds. Close to full use a stationary
+/// wait would take far longer to build up than demand ever stays the same.
 const STEADY_S: f64 = 300.0;
 
 /// Intervals of the table.
@@ -40,6 +44,9 @@ pub(crate) struct Table {
     of: LoadTest,
     lines: [Line; INTERVALS],
     stations: Vec<Station>,
+    steady: Vec<Steady>,
+    /// From this grid point on waits are to be followed.
+    pub(crate) slow_from: u32,
 }
 
 /// What of a service latency depends on.
@@ -74,6 +81,12 @@ impl Latency {
         let table = self.0.filter(|table| table.of == LoadTest::of(service));
         table.unwrap_or_else(|| Arc::new(Table::new(service)))
     }
+
+    /// The highest utilisation at which in the long run no more than the share `allowed` of requests wait longer than `late_s`.
+    pub(crate) fn load_in_time(&self, late_s: f64, allowed: f64) -> Option<f64> {
+        let table = self.0.as_ref()?;
+        Some(table.load_in_time(late_s, allowed))
+    }
 }
 
 /// Latency from one grid point to the next: two rows that lie in one line of a processor's cache.
@@ -95,10 +108,17 @@ pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
 }
 
 /// A place between two grid points.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
     pub index: u32,
     pub share: f32,
+}
+
+impl Place {
+    /// The grid point nearest to it.
+    fn nearest(self) -> usize {
+        self.index as usize + usize::from(self.share >= 0.5)
+    }
 }
 
 /// Where utilisation `load` (≥ 0) lies in the table.
@@ -120,12 +140,16 @@ pub(crate) fn place(load: f32) -> Place {
 
 impl Table {
     pub(crate) fn new(service: &Service) -> Self {
-        let stations: Vec<Station> = (0..=INTERVALS)
+        let of = LoadTest::of(service);
+        let steady: Vec<Steady> = (0..=INTERVALS)
             .map(|i| {
                 let left = 1.0 - i as f64 / INTERVALS as f64;
-                Station::new(service, 1.0 - left * left)
+                Steady::new(&of, 1.0 - left * left)
             })
             .collect();
+        let mean_service_s = service.mean_service_s();
+        let as_usual = |steady: &Steady| steady.as_usual(mean_service_s);
+        let stations: Vec<Station> = steady.iter().map(as_usual).collect();
         let mut rows: Vec<Row> = Vec::with_capacity(stations.len());
         // What the last three lead to expect, were they on a parabola.
         let (mut guess, mut slope, mut bend) = (None, [0.0; 4], [0.0; 4]);
@@ -147,11 +171,40 @@ impl Table {
             let rise = each(from, to, |from, to| to - from);
             *line = Line { from, rise };
         }
+        let at_once = |steady: &Steady| steady.unit_s() <= build_up::AT_ONCE_S;
+        let slow_from = steady.partition_point(at_once) as u32;
         Self {
-            of: LoadTest::of(service),
+            of,
             lines,
             stations,
+            steady,
+            slow_from,
         }
+    }
+
+    /// The station nearest to a place.
+    pub(crate) fn station(&self, at: Place) -> Option<&Station> {
+        self.stations.get(at.nearest())
+    }
+
+    fn steady(&self, at: Place) -> Option<&Steady> {
+        self.steady.get(at.nearest())
+    }
+
+    /// The first grid point at which more than the share `allowed` of requests wait longer than `late_s`.
+    pub(crate) fn late_from(&self, late_s: f64, allowed: f64) -> u32 {
+        let in_time = |station: &Station| station.waits_longer(late_s) <= allowed;
+        self.stations.partition_point(in_time) as u32
+    }
+
+    fn load_in_time(&self, late_s: f64, allowed: f64) -> f64 {
+        let in_time = |steady: &Steady| steady.in_the_long_run().waits_longer(late_s) <= allowed;
+        let point = self.steady.partition_point(in_time);
+        if point >= INTERVALS {
+            return 1.0;
+        }
+        let left = 1.0 - point.saturating_sub(1) as f64 / INTERVALS as f64;
+        1.0 - left * left
     }
 
     /// Latency at a place of the table.
@@ -236,10 +289,9 @@ mod tests {
                 let want = from[i] + 0.25 * (to[i] - from[i]);
                 assert!((between - want).abs() <= 1e-5 * want, "{index}");
             }
-            let station = Station::new(&service, {
-                let left = 1.0 - f64::from(index) / INTERVALS as f64;
-                1.0 - left * left
-            });
+            let left = 1.0 - f64::from(index) / INTERVALS as f64;
+            let station =
+                Steady::new(&table.of, 1.0 - left * left).as_usual(service.mean_service_s());
             for (got, want) in from.into_iter().zip(station.figures(None)) {
                 assert!(
                     (f64::from(got) / 1000.0 / want - 1.0).abs() < 1e-5,

@@ -223,7 +223,7 @@ pub struct ScheduledAction {
 pub struct Objective {
     /// Share of requests that must be served in time, 0..=1 (0.999).
     pub availability: f64,
-    /// A served request that waited in the queue longer than this is late, seconds.
+    /// A served request that waited longer than this is late, seconds: in the queue and at its instance together.
     pub late_s: f64,
 }
 
@@ -259,6 +259,9 @@ pub struct Assumptions {
     pub max_scale_in_step: Option<u32>,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
+    /// Whether, once a scale-out cooldown is over, a datapoint whose period began before the scale-out was done is worked out
+    /// from the new capacity; else such a datapoint goes by the capacity before, as in the cooldown.
+    pub datapoints_from_before_act: bool,
 }
 
 impl Default for Assumptions {
@@ -272,6 +275,7 @@ impl Default for Assumptions {
             treat_missing_data: TreatMissingData::Missing,
             max_scale_in_step: None,
             updating_blocks: true,
+            datapoints_from_before_act: true,
         }
     }
 }

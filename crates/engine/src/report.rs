@@ -6,6 +6,7 @@ use crate::{
     baseline, cost, incident,
     plan::Plan,
     run::{CreditSums, NotScaledReason, Run},
+    runner::{self, AtOnce, Runner},
 };
 use minutes::Minutes;
 pub(crate) use minutes::Needed;
@@ -17,7 +18,7 @@ pub struct Report {
     pub requests: f64,
     /// Requests that failed.
     pub failed: f64,
-    /// Requests served too late.
+    /// Requests served after waiting longer than the objective allows, wherever they waited.
     pub late: f64,
     /// Requests that still wait at the end.
     pub waiting: f64,
@@ -58,7 +59,8 @@ pub struct Report {
     /// its demand, at least one unless there may be none; of a serverless endpoint what is cheapest, on demand or provisioned; of
     /// an asynchronous one as much time as its requests take. CPU credits included.
     pub foresight: Baseline,
-    /// Contiguous stretches in which requests failed or were late, worst (most failed + late) first, at most 20.
+    /// Contiguous stretches in which requests failed, or more were late than the objective allows, worst (most failed + late) first,
+    /// at most 20.
     pub incidents: Vec<Incident>,
     /// How the run compares with the objective.
     pub standing: Standing,
@@ -87,9 +89,11 @@ impl Credits {
     #[inline(never)]
     fn of(sums: &CreditSums) -> Self {
         let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
+        // From +0 on: the sum of nothing is −0.
+        let throttled_s = lengths.fold(0.0, |sum, length_s| sum + length_s);
         Self {
             used_up_s: sums.throttled.first().map(|it| it.from_s),
-            throttled_s: lengths.sum(),
+            throttled_s,
             throttled_instance_s: sums.throttled_instance_s,
             surplus_usd: sums.charged_usd + sums.outstanding_usd,
             outstanding_usd: sums.outstanding_usd,
@@ -166,7 +170,7 @@ pub struct Baseline {
 /// A stretch in which users noticed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Incident {
-    /// First period with failed or late requests: its start, seconds from the start of the run.
+    /// First period in which requests failed or too many were late: its start, seconds from the start of the run.
     pub start_s: f64,
     /// End of the last such period.
     pub end_s: f64,
@@ -174,9 +178,9 @@ pub struct Incident {
     pub failed: f64,
     /// Requests that were late.
     pub late: f64,
-    /// Longest wait in the queue, seconds.
+    /// Longest wait, seconds.
     pub worst_wait_s: f64,
-    /// When demand first exceeded capacity in service in the run-up to it.
+    /// When demand first exceeded capacity in service in the run-up to it; its start if it never did.
     pub overload_s: f64,
     /// Most requests that waited since then in the queue of an asynchronous endpoint.
     pub backlog: Option<f64>,
@@ -352,11 +356,16 @@ impl Report {
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {
+        runner::at_once(Self::with(plan, run, &mut AtOnce))
+    }
+
+    /// The same, where `runner` goes through the runs that it is compared with.
+    pub async fn with(plan: &Plan, run: &Run, runner: &mut impl Runner) -> Self {
         let totals = &run.totals;
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
         let requests = totals.requests;
         let minutes = Minutes::of(plan, run);
-        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps);
+        let fixed_fleet = baseline::fixed(plan, run, minutes.peak_rps, runner).await;
         let in_service = run.fleet.iter().map(|change| change.in_service);
         let could_serve = totals.in_service_s * plan.service.max_rps;
         Self {
@@ -416,7 +425,7 @@ pub(crate) fn availability(run: &Run) -> f64 {
 /// How a run compares with the objective: the share of requests that failed or were late against the share allowed.
 pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
     let noticed = run.totals.failed + run.totals.late;
-    // By chance alone, a request may fail or wait in a period that is no distress.
+    // By chance alone, some fail or wait in a period that is no distress.
     if run.distress.is_empty() && noticed < 1.0 {
         Standing::Holds
     } else if noticed <= (1.0 - plan.objective.availability) * run.totals.requests * (1.0 + 1e-9) {

@@ -29,7 +29,7 @@ pub struct Run {
     pub fleet: Vec<FleetChange>,
     /// Every scaling activity, and every alarm that led to none, in order of time.
     pub activities: Vec<Activity>,
-    /// The periods in which requests failed or were late, in order of time.
+    /// The periods in which requests failed, or more of them were late than the objective allows, in order of time.
     pub distress: Vec<Distress>,
     /// What each predictive scaling policy forecast, hour by hour.
     pub forecasts: Vec<Forecast>,
@@ -167,7 +167,7 @@ impl Series {
     }
 }
 
-/// A period in which requests failed or were late.
+/// A period in which requests failed, or more of them were late than the objective allows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Distress {
     /// Start of the period, seconds from the start of the run.
@@ -176,7 +176,7 @@ pub struct Distress {
     pub failed: f64,
     /// Requests that came in it and were late.
     pub late: f64,
-    /// Longest wait in the queue of a request that came in it, seconds.
+    /// Longest wait of a request that came in it, seconds: in the queue, or by chance (as one in all of them is expected to).
     pub longest_wait_s: f64,
 }
 
@@ -484,7 +484,7 @@ pub struct Totals {
     /// Requests that timed out or were refused.
     pub failed: f64,
     /// Of the served, and of those in an asynchronous endpoint's queue at the end, those that waited longer than the objective
-    /// allows.
+    /// allows, random waits at instances included.
     pub late: f64,
     /// Requests still waiting at the end.
     pub queued_at_end: f64,

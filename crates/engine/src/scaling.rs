@@ -385,8 +385,8 @@ impl Scaler {
                     scheduled_from: None,
                 });
                 let cooldown_s = answer.cooldown_s(&self.policies);
-                self.cooldowns
-                    .began(now_s, direction, asked.counted.out, cooldown_s);
+                let base = answer.counted_out(&self.policies, &asked);
+                self.cooldowns.began(now_s, direction, base, cooldown_s);
             }
         }
     }
@@ -427,9 +427,14 @@ impl Scaler {
         let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
         let base = scheduled_from.map_or(desired, |from| from.min(desired));
         let out = self.cooldowns.base(now_s, base);
+        let seen_s = now_s - self.assumptions.metric_delay_s;
         Counted {
             out,
             step_out: out,
+            before: match self.assumptions.datapoints_from_before_act {
+                true => None,
+                false => self.cooldowns.before(now_s, seen_s),
+            },
             step_in: desired,
             tracked_in: desired,
             warming: None,

@@ -11,6 +11,7 @@ mod credits;
 mod each;
 mod health;
 mod lanes;
+mod met;
 mod on_demand;
 mod predicted;
 mod record;
@@ -27,9 +28,9 @@ use crate::{
     cost,
     credits::Credits,
     demand::Cursor,
-    exact,
+    effort, exact,
     fleet::Fleet,
-    latency::{Latency, Table, mixture::Mixture},
+    latency::{BuildUp, Latency, Table, mixture::Mixture},
     plan::{Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
@@ -51,18 +52,10 @@ pub fn run(plan: &Plan) -> Run {
 /// the time natively, where memory that is fresh costs as much as what is written there.
 #[inline(never)]
 pub fn run_again(plan: &Plan, run: &mut Run) {
-    let periods = plan.length_s / PERIOD_S;
-    let mut simulation = Simulation::new(plan, periods as usize, mem::take(run));
-    loop {
-        simulation.calm_periods();
-        simulation.settle_calm();
-        if simulation.period == simulation.periods {
-            // What was there has been taken: nothing is left to drop.
-            mem::forget(mem::replace(run, simulation.finish()));
-            return;
-        }
-        simulation.eventful_period();
-    }
+    let mut simulation = Simulation::new(plan, mem::take(run));
+    simulation.advance(usize::MAX);
+    // What was there has been taken: nothing is left to drop.
+    mem::forget(mem::replace(run, simulation.finish()));
 }
 
 /// The alarms of several policies; 0 where there is none, or one of target tracking.
@@ -73,7 +66,9 @@ fn alarms_of_several(plan: &Plan) -> usize {
     }
 }
 
-struct Simulation<'a> {
+/// A run in progress, for whoever cannot wait for its end: it is gone through in stretches as long as one likes, and the result
+/// is that of [`run`], whatever they are.
+pub struct Simulation<'a> {
     plan: &'a Plan,
     demand: Cursor<'a>,
     ahead: Ahead<'a>,
@@ -106,6 +101,9 @@ struct Simulation<'a> {
     slowness: f64,
     table: Arc<Table>,
     mixture: Mixture,
+    /// The random wait as it builds up, and the place in the table from which on somebody notices that requests are late.
+    build_up: BuildUp,
+    late_from: u32,
     /// When the fleet or the schedule next changes something.
     next_s: f64,
     /// The fleet since its last change.
@@ -117,9 +115,12 @@ struct Simulation<'a> {
     capacity_s: f64,
     totals: Totals,
     series: Series,
-    /// Periods in all, and those gone through.
+    /// Periods in all, those gone through, and those after which to stop for now.
     periods: usize,
     period: usize,
+    pause: usize,
+    /// How often there was more to do than to let demand flow.
+    busy: Busy,
     /// Periods written to the columns (calm ones are in arrears), and up to where the fleet's are.
     done: usize,
     fleet_done: usize,
@@ -127,8 +128,20 @@ struct Simulation<'a> {
     distress: Vec<Distress>,
 }
 
+/// How often there was more to do than to let demand flow.
+#[derive(Clone, Copy, Debug, Default)]
+struct Busy {
+    /// Periods, or ticks of one, in which anything might happen.
+    eventful: u64,
+    /// Calm periods after which policies were asked.
+    asked: u64,
+}
+
 impl<'a> Simulation<'a> {
-    fn new(plan: &'a Plan, periods: usize, spent: Run) -> Self {
+    /// A run at its beginning, in the memory of `spent`, a run that nobody needs any more.
+    #[must_use]
+    pub fn new(plan: &'a Plan, spent: Run) -> Self {
+        let periods = (plan.length_s / PERIOD_S) as usize;
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
         // Of copies there may be fewer in service: those for which instances have room.
@@ -167,6 +180,8 @@ impl<'a> Simulation<'a> {
             slowness: 1.0,
             table: spent.latency.table(&plan.service),
             mixture: Mixture::new(),
+            build_up: BuildUp::default(),
+            late_from: 0,
             next_s: 0.0,
             still: FleetChange {
                 at_s: 0.0,
@@ -183,11 +198,15 @@ impl<'a> Simulation<'a> {
             series: Series::columns(spent.series, periods),
             periods,
             period: 0,
+            pause: 0,
+            busy: Busy::default(),
             done: 0,
             fleet_done: 0,
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
+        let allowed = met::allowed(plan.objective.availability);
+        simulation.late_from = simulation.table.late_from(plan.objective.late_s, allowed);
         simulation.may_be_calm = simulation.ticks.is_none()
             && simulation.queue.on_demand.is_none()
             && simulation.credits.is_none();
@@ -202,6 +221,40 @@ impl<'a> Simulation<'a> {
         simulation
     }
 
+    /// Goes through so many periods more, or through those that are left. Answers whether the run is at its end.
+    pub fn advance(&mut self, periods: usize) -> bool {
+        self.pause = self.period.saturating_add(periods);
+        loop {
+            self.calm_periods();
+            // Calm periods stay in arrears: they are written together, wherever one stops in between.
+            if self.period >= self.pause && self.period < self.periods {
+                return false;
+            }
+            self.settle_calm();
+            if self.period == self.periods {
+                return true;
+            }
+            self.eventful_period();
+        }
+    }
+
+    /// How much of the run has been gone through, as a share.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        self.period as f64 / self.periods.max(1) as f64
+    }
+
+    /// What going through the run has taken so far, in steps of [`effort`](crate::effort).
+    #[must_use]
+    pub fn steps(&self) -> f64 {
+        effort::of_what_was(
+            self.plan,
+            self.period as f64,
+            self.busy.eventful as f64,
+            self.busy.asked as f64,
+        )
+    }
+
     /// Up to when all has been gone through: the end of a period.
     fn now_s(&self) -> f64 {
         self.period as f64 * f64::from(PERIOD_S)
@@ -210,6 +263,7 @@ impl<'a> Simulation<'a> {
     /// A period in which anything may happen; with a high-resolution metric, the next ten seconds of one.
     #[cold]
     fn eventful_period(&mut self) {
+        self.busy.eventful += 1;
         let minute_s = self.now_s() + f64::from(PERIOD_S);
         let end_s = (self.ticks.as_ref()).map_or(minute_s, |ticks| ticks.next_s(self.now_s()));
         let is_minute = end_s == minute_s;
@@ -434,7 +488,10 @@ impl<'a> Simulation<'a> {
             + totals.surplus_usd
     }
 
-    fn finish(mut self) -> Run {
+    /// The run, once [`Simulation::advance`] has answered `true`; before, what a run of the periods gone through leaves behind
+    /// in columns of the whole length.
+    #[must_use]
+    pub fn finish(mut self) -> Run {
         let length_s = self.now_s();
         self.write_fleet(self.done);
         let mut may_be_late = self.totals.served.max(0.0);
@@ -447,6 +504,7 @@ impl<'a> Simulation<'a> {
             Some(credits) => self.finish_credits(*credits),
         };
         let figures = self.mixture.figures(&self.table);
+        self.totals.late += self.mixture.late(&self.table, self.plan.objective.late_s);
         let totals = Totals {
             requests: exact::number(self.totals.requests),
             served: exact::number(self.totals.served),

@@ -31,13 +31,13 @@ pub struct Sizing {
     /// `max_rps × safety_factor × 60`, whatever target is in force.
     pub target: f64,
     /// Instances that target tracking settles on at the peak (never fewer than wanted).
-    pub at_peak: u32,
+    pub at_peak: u64,
     /// The same when quiet.
-    pub at_quiet: u32,
+    pub at_quiet: u64,
     /// MinCapacity to set.
-    pub min_capacity: u32,
+    pub min_capacity: u64,
     /// MaxCapacity to set.
-    pub max_capacity: u32,
+    pub max_capacity: u64,
     /// Capacity minus demand at the peak, requests per second.
     pub headroom_rps: f64,
     /// The same after losing one instance; negative: requests wait.
@@ -66,11 +66,11 @@ pub enum TargetSlip {
 pub fn size(input: &SizingInput, assumptions: &Assumptions) -> Sizing {
     let instances = |rps: f64| {
         // Target tracking rounds up; a whole number that rounding has lifted a little stays what it is.
-        let wanted = (rps * SECONDS_PER_MINUTE / input.target - 1e-9).ceil() as u32;
-        wanted.max(input.fewest_instances).max(1)
+        let wanted = (rps * SECONDS_PER_MINUTE / input.target - 1e-9).ceil() as u64;
+        wanted.max(u64::from(input.fewest_instances)).max(1)
     };
     let (at_peak, at_quiet) = (instances(input.peak_rps), instances(input.quiet_rps));
-    let headroom_rps = f64::from(at_peak) * input.max_rps - input.peak_rps;
+    let headroom_rps = at_peak as f64 * input.max_rps - input.peak_rps;
     let breaching_s = f64::from(assumptions.alarm_high_datapoints) * SECONDS_PER_MINUTE;
     Sizing {
         target: target(input.max_rps, input.safety_factor),

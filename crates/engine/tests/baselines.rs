@@ -182,6 +182,20 @@ proptest! {
         }
     }
 
+    /// A sum of nothing is −0 in floating point; nobody is told so.
+    #[test]
+    fn no_zero_has_a_sign(plan in of_any_kind()) {
+        let run = engine::run(&plan);
+        let told = format!("{:?} {:?}", run.totals, Report::new(&plan, &run));
+        prop_assert!(!told.contains("-0.0,") && !told.contains("-0.0 "), "{told}");
+        let s = &run.series;
+        let columns = [&s.demand_rps, &s.capacity_rps, &s.served_rps, &s.failed_rps, &s.queue, &s.mean_ms, &s.p99_ms,
+            &s.invocations_per_instance, &s.other_metric, &s.on_demand, &s.cold_starts, &s.credits, &s.surplus_credits, &s.cost_usd];
+        for column in columns {
+            prop_assert!(column.iter().all(|value| *value != 0.0 || value.is_sign_positive()));
+        }
+    }
+
     /// One fewer all the time would miss it.
     #[test]
     fn the_fixed_fleet_of_a_queue_is_the_smallest_that_holds(plan in asynchronous()) {

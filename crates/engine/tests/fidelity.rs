@@ -62,8 +62,15 @@ fn check(cell: &str, is_test: bool, row: &str) -> usize {
 
 #[test]
 fn every_file_function_and_test_that_the_page_names_is_there() {
+    // The table of latency has no rules, but figures.
+    let (before, rest) = PAGE.split_once("## Latency, and who is late").unwrap();
+    let (_, after) = rest.split_once("\n## ").unwrap();
     let mut rows = 0;
-    for row in PAGE.lines().filter(|line| line.starts_with("| ")) {
+    for row in before
+        .lines()
+        .chain(after.lines())
+        .filter(|line| line.starts_with("| "))
+    {
         let row = row.replace("\\|", "/");
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let &[rule, _, known, code, test] = cells.as_slice() else {

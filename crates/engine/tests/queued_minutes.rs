@@ -63,10 +63,8 @@ fn who_is_refused_at_once_is_noticed() {
     let run = engine::run(&plan);
     assert_eq!(run.distress.len(), 1);
     let minute = run.distress[0];
-    assert_eq!(
-        (minute.start_s, minute.failed, minute.late),
-        (60.0, 600.0, 0.0)
-    );
+    assert_eq!((minute.start_s, minute.failed), (60.0, 600.0));
+    assert!(minute.late < 1e-9, "{minute:?}");
 }
 
 /// The same, with a policy on requests in flight.

@@ -6,7 +6,10 @@ mod common;
 
 use common::{curve, plan};
 use engine::{
-    plan::{Launch, Metric, Plan, ScalableTarget, ScheduledAction, TargetTracking},
+    plan::{
+        AdjustmentType, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
+        ScheduledAction, Statistic, StepAdjustment, StepScaling, TargetTracking, TreatMissingData,
+    },
     run::{AlarmRole, AlarmState, Cause, Direction, Outcome, Run},
 };
 
@@ -431,4 +434,74 @@ fn a_cooldown_s_answer_is_asked_for_anew_once_a_scheduled_activity_is_done() {
         "{:#?}",
         run.activities
     );
+}
+
+/// A cooldown no longer than the metric's delay ends while all that can be seen is from before the instances came.
+#[test]
+fn a_datapoint_from_before_a_scale_out_acts_on_what_it_led_to_or_not() {
+    let with = |acts: bool, cooldown_s: f64, delay_s: f64| {
+        let layers = [curve(&[(0.0, 9.5), (1800.0, 9.5), (1800.0, 40.0)])];
+        let mut plan = plan(&layers, 2760);
+        plan.scalable_target.max = 100;
+        plan.target_tracking[0].scale_out_cooldown_s = cooldown_s;
+        plan.assumptions.metric_delay_s = delay_s;
+        plan.assumptions.datapoints_from_before_act = acts;
+        plan
+    };
+    let first = "2040..2280 1→4 high 3 of 3 at 2400: Successful ×1";
+    let cools = "2100..2280 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: Some(2340.0) } ×4";
+    // 4 × 2,400 ÷ 600.
+    let again = "2340..2580 4→16 high 3 of 3 at 2400: Successful ×1";
+    check(&with(true, 60.0, 60.0), &[first, cools, again]);
+    // 1 × 2,400 ÷ 600, until the first datapoint that is all from after is seen, which fires nothing.
+    let waits = "2340..2340 4→4 high 3 of 3 at 2400: AlreadyAtDesiredCapacity ×1";
+    check(&with(false, 60.0, 60.0), &[first, cools, waits]);
+    let cools = "2100..2220 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: None } ×3";
+    let waits = "2280..2340 4→4 high 3 of 3 at 2400: AlreadyAtDesiredCapacity ×2";
+    check(&with(false, 0.0, 60.0), &[first, cools, waits]);
+    // A longer cooldown is what AWS has against it.
+    let cools = "2100..2340 4→4 high 3 of 3 at 2400: ScaleOutCooldown { until_s: Some(2400.0) } ×5";
+    check(&with(true, 120.0, 60.0), &[first, cools]);
+}
+
+/// The same of steps, over a period of five minutes: what began before the instances came does not act.
+#[test]
+fn a_long_period_from_before_a_scale_out_goes_by_the_capacity_before() {
+    let with = |acts: bool| {
+        let mut plan = plan(&[curve(&[(0.0, 60.0)])], 2400);
+        plan.target_tracking.clear();
+        plan.scalable_target.max = 100;
+        plan.fleet.launch = Launch::Fixed(60.0);
+        plan.assumptions.datapoints_from_before_act = acts;
+        plan.step_scaling = vec![StepScaling {
+            index: 0,
+            alarm: MetricAlarm {
+                metric: Metric::InvocationsPerInstance,
+                statistic: Statistic::Sum,
+                period_s: 300,
+                evaluation_periods: 1,
+                datapoints_to_alarm: 1,
+                threshold: 3100.0,
+                comparison: Comparison::GreaterThanThreshold,
+                treat_missing_data: TreatMissingData::Missing,
+            },
+            adjustment_type: AdjustmentType::ChangeInCapacity,
+            steps: vec![StepAdjustment {
+                lower: 0.0,
+                upper: f64::INFINITY,
+                adjustment: 5,
+            }],
+            min_adjustment_magnitude: 0,
+            cooldown_s: 60.0,
+            is_simple: false,
+        }];
+        let run = engine::run(&plan);
+        let changed = run.activities.iter().filter(|it| it.from != it.to);
+        let changes: Vec<_> = changed.map(|it| (it.start_s, it.from, it.to)).collect();
+        changes
+    };
+    let first = (360.0, 1, 6);
+    let more = [(480.0, 6, 11), (600.0, 11, 16), (720.0, 16, 21)];
+    assert_eq!(with(true), [&[first], &more[..]].concat());
+    assert_eq!(with(false), [first]);
 }

@@ -160,6 +160,7 @@ impl Default for Assumptions {
             max_scale_in_step: engine.max_scale_in_step,
             status_check_s: health::STATUS_CHECK_S,
             updating_blocks: engine.updating_blocks,
+            datapoints_from_before_act: engine.datapoints_from_before_act,
         }
     }
 }

@@ -477,7 +477,7 @@ pub struct Service {
 pub struct Objective {
     /// Requests to serve in time, percent.
     pub availability_pct: f64,
-    /// A request that waits longer is late, milliseconds.
+    /// A request that waits longer is late, milliseconds: in the queue and at a busy instance together.
     pub late_ms: f64,
 }
 
@@ -507,6 +507,13 @@ pub struct Assumptions {
     pub status_check_s: f64,
     /// Whether an endpoint that is `Updating` refuses another change.
     pub updating_blocks: bool,
+    /// Whether, once a scale-out cooldown is over, a datapoint from before the scale-out was done acts on the new capacity.
+    #[serde(skip_serializing_if = "is_true")]
+    pub datapoints_from_before_act: bool,
+}
+
+fn is_true(is: &bool) -> bool {
+    *is
 }
 
 /// `TreatMissingData`.

@@ -1,15 +1,19 @@
 //! Scenario files: JSON that holds what differs from the defaults, and what is wrong with one that cannot be read.
 
+mod bounds;
 mod reason;
 
 use serde_json::Value;
 
-use crate::{compile::VERSION, document::Scenario, patch, version_1::CameAs};
+use crate::{
+    compile::VERSION,
+    document::{Scenario, Shape},
+    patch,
+    version_1::CameAs,
+};
+pub use bounds::too_large;
 use reason::reason;
 pub use reason::{Expected, Syntax};
-
-/// Most bytes of a file.
-pub const MOST_BYTES: usize = 64 << 20;
 
 /// Why a file is no scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +29,23 @@ pub struct FileError {
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileErrorKind {
-    /// It has more than [`MOST_BYTES`].
+    /// It has more than [`MOST_BYTES`](crate::limits::MOST_BYTES), or without its recordings more than
+    /// [`MOST_BYTES_WITHOUT_RECORDINGS`](crate::limits::MOST_BYTES_WITHOUT_RECORDINGS).
     TooLarge,
+    /// A list with more entries than it can have.
+    TooMany {
+        /// The list, from the document on.
+        path: String,
+        /// Most entries.
+        max: u32,
+    },
+    /// A text with more characters than any can have.
+    TooLong {
+        /// The field, from the document on.
+        path: String,
+        /// Most characters.
+        max: u32,
+    },
     /// It is not JSON.
     Syntax(Syntax),
     /// It ends too early.
@@ -89,9 +108,22 @@ pub fn to_json(scenario: &Scenario) -> String {
     if let Value::Object(fields) = &mut patch {
         fields.insert("headroom".to_owned(), scenario.headroom.into());
     }
+    unsign(&mut patch);
     let mut text = serde_json::to_string_pretty(&patch).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A zero has no sign.
+fn unsign(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
+            *value = Value::from(0.0);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unsign),
+        Value::Object(fields) => fields.values_mut().for_each(unsign),
+        _ => {}
+    }
 }
 
 /// Reads a scenario. What the file does not say is as in the default scenario; its values are not checked here.
@@ -99,15 +131,19 @@ pub fn to_json(scenario: &Scenario) -> String {
 /// # Errors
 /// Where and why the file is no scenario.
 pub fn from_json(text: &str) -> Result<Scenario, FileError> {
-    if text.len() > MOST_BYTES {
-        return Err(FileError {
-            line: 0,
-            column: 0,
-            kind: FileErrorKind::TooLarge,
-        });
-    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let patch: Value = serde_json::from_str(text).map_err(|error| reason(&error, ""))?;
+    let recordings = bounds::recordings(text)?;
+    // What is merged with the defaults is without recordings, which may be long.
+    let light = bounds::without(text, &recordings);
+    let patch: Value = serde_json::from_str(&light).map_err(|error| {
+        let error = reason(&error, "");
+        let (line, column) = bounds::place(text, &recordings, &light, (error.line, error.column));
+        FileError {
+            line,
+            column,
+            ..error
+        }
+    })?;
     if !patch.is_object() {
         return Err(FileError {
             line: 1,
@@ -128,15 +164,27 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
         });
     }
     // Read twice: what is wrong in the file has a line only there; the defaults are filled in after.
-    read(text)?;
-    read(&match version {
+    let written = typed(text)?;
+    let mut scenario = read(&match version {
         Some(1) => patch::apply_1(patch, CameAs::File),
         _ => patch::apply(patch),
-    })
+    })?;
+    for (layer, written) in scenario.demand.iter_mut().zip(written.demand) {
+        if matches!(written.shape, Shape::Trace { .. }) {
+            layer.shape = written.shape;
+        }
+    }
+    Ok(scenario)
 }
 
-/// Reads a scenario as it stands, or says which field is wrong.
+/// Reads a scenario as it stands, unless it has more than a scenario can, or says which field is wrong.
 pub(crate) fn read(text: &str) -> Result<Scenario, FileError> {
+    bounds::recordings(text)?;
+    typed(text)
+}
+
+/// Reads a scenario whose bounds are known.
+fn typed(text: &str) -> Result<Scenario, FileError> {
     let mut json = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut json)
         .map_err(|error| reason(error.inner(), &error.path().to_string()))
@@ -322,7 +370,7 @@ mod tests {
     #[test]
     fn the_field_that_is_wrong_is_named_in_full() {
         let long = "x".repeat(1000);
-        let dots = "a.".repeat(1000);
+        let dots = "a.".repeat(700);
         let tracking = "TargetTrackingScalingPolicyConfiguration";
         let customized = format!("{tracking}.CustomizedMetricSpecification");
         let pair = "PredictiveScalingConfiguration.MetricSpecifications[0].PredefinedMetricPairSpecification";
@@ -370,7 +418,7 @@ mod tests {
     fn hostile_files_are_refused() {
         let deep = "[".repeat(1_000_000);
         assert!(from_json(&deep).is_err());
-        let huge = " ".repeat(MOST_BYTES + 1);
+        let huge = " ".repeat(crate::limits::MOST_BYTES + 1);
         assert_eq!(from_json(&huge).unwrap_err().kind, FileErrorKind::TooLarge);
         for value in ["1e999", "-1e999", "NaN", "null"] {
             let file = format!("{{\"load_test\":{{\"max_rps\":{value}}}}}");

@@ -9,6 +9,7 @@ mod defaults;
 pub mod document;
 pub mod file;
 pub mod fnv;
+pub mod limits;
 pub mod link;
 mod patch;
 pub mod presets;

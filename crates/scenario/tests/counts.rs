@@ -37,7 +37,7 @@ fn run_of(scenario: &Scenario) -> Run {
 }
 
 /// Two hours of `n` instances and no others, each as fast as that.
-fn fixed(n: u32, max_rps: f64, demand: Vec<Value>, policies: Value, delay_s: u32) -> Value {
+fn fixed(n: u32, max_rps: f64, demand: &[Value], policies: &[Value], delay_s: u32) -> Value {
     json!({
         "headroom": 1,
         "start": "2026-06-01",
@@ -278,7 +278,7 @@ proptest! {
         }
         let most = *counts.iter().max().unwrap() as f64 / 60.0;
         let max_rps = if is_overrun { (0.4 * most / f64::from(n)).max(0.001) } else { 1e5 };
-        let document = fixed(n, max_rps, demand, json!(policies), 60 * delay as u32);
+        let document = fixed(n, max_rps, &demand, &policies, 60 * delay as u32);
         let run = run(&document);
         let all: u64 = counts.iter().sum();
         prop_assert_eq!(run.totals.requests, all as f64);
@@ -318,7 +318,7 @@ proptest! {
         if is_eventful {
             policies.push(by_ten_seconds());
         }
-        let mut document = fixed(n, 1e5, vec![layer], json!(policies), 60 * delay);
+        let mut document = fixed(n, 1e5, &[layer], &policies, 60 * delay);
         document["scalable_target"] = json!({ "MinCapacity": 1, "MaxCapacity": 10_000 });
         let run = run(&document);
         let first = run.activities.iter().find(|activity| activity.to != activity.from);
@@ -354,7 +354,7 @@ proptest! {
         if is_eventful {
             policies.push(by_ten_seconds());
         }
-        let mut document = fixed(n, 1e5, demand, json!(policies), 60 * delay as u32);
+        let mut document = fixed(n, 1e5, &demand, &policies, 60 * delay as u32);
         document["load_test"]["cpu_ms_per_request"] = json!(ms);
         let run = run(&document);
         for (minute, &state) in run.series.alarms[0].states.iter().enumerate() {
@@ -383,7 +383,7 @@ proptest! {
         } else {
             trace(60, 0, &jobs, 1.0)
         };
-        let run = run(&asynchronous(target as f64, layer, 2));
+        let run = run(&asynchronous(target as f64, &layer, 2));
         let is_woken = run.fleet.iter().any(|change| change.desired > 0);
         prop_assert_eq!(is_woken, i64::from(all) > target, "{} jobs, target {}", all, target);
         prop_assert_eq!(run.totals.requests, f64::from(all));
@@ -394,7 +394,7 @@ proptest! {
 }
 
 /// An asynchronous endpoint that sleeps until more wait than its target.
-fn asynchronous(target: f64, layer: Value, hours: u32) -> Value {
+fn asynchronous(target: f64, layer: &Value, hours: u32) -> Value {
     json!({
         "headroom": 1,
         "start": "2026-06-01",
@@ -423,7 +423,7 @@ fn one_job_wakes_nobody_whose_target_is_one() {
         "trace": { "start": "2026-06-01T00:30", "step_s": 60, "counts": [1] },
         "scale": 1,
     } } });
-    let run = run(&asynchronous(1.0, layer, 8));
+    let run = run(&asynchronous(1.0, &layer, 8));
     assert!(run.fleet.iter().all(|change| change.desired == 0));
     let metric = run.series.metric();
     assert!(metric[31..390].iter().all(|&size| size == 1.0));
@@ -453,7 +453,7 @@ fn what_is_at_a_threshold_is_not_above_it() {
                 1,
                 threshold,
             );
-            let run = run(&fixed(n, 1e3, vec![layer], json!([policy]), 60));
+            let run = run(&fixed(n, 1e3, &[layer], &[policy], 60));
             let is_alarm = |state: &AlarmState| *state == AlarmState::Alarm;
             assert!(
                 !run.series.alarms[0].states.iter().any(is_alarm),

@@ -5,7 +5,7 @@
     reason = "a test stops where the schema is not as it should be"
 )]
 
-use scenario::{compile::compile, document::Scenario, file, presets};
+use scenario::{compile::compile, document::Scenario, file, limits, presets};
 
 const SCHEMA: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -78,6 +78,33 @@ fn the_guide_names_every_field_with_its_default() {
                 "{field}: the guide says {shown}, the code {value}"
             );
         }
+    }
+}
+
+/// The table of what is bounded says what the reader holds to.
+#[test]
+fn the_guide_says_how_much_there_may_be() {
+    let row = |start: &str| {
+        let found = GUIDE.lines().find(|line| line.starts_with(start));
+        found.unwrap_or_else(|| panic!("{start}")).replace(',', "")
+    };
+    for (list, max) in limits::LISTS {
+        assert_eq!(
+            row(&format!("| `{list}` | {max} e")),
+            format!("| `{list}` | {max} entries |")
+        );
+    }
+    for (start, number) in [
+        ("| A file |", limits::MOST_BYTES >> 20),
+        ("| A file |", limits::MOST_BYTES_WITHOUT_RECORDINGS),
+        ("| A text |", limits::MOST_CHARACTERS as usize),
+        ("| Any other list |", limits::MOST_ENTRIES as usize),
+        ("| Lists and objects", limits::DEEPEST),
+        ("| `counts` |", scenario::trace::MOST_STEPS),
+        ("| A link |", scenario::link::MOST_CHARACTERS),
+    ] {
+        let row = row(start);
+        assert!(row.contains(&number.to_string()), "{row}: {number}");
     }
 }
 

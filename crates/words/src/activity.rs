@@ -151,8 +151,10 @@ impl Words {
             let counted = match direction {
                 _ if activity.from == 0 => self.counted_from_zero().to_owned(),
                 _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
-                Direction::Out => self.counted_from_warm(&count),
-                Direction::In if base < activity.from => self.counted_in_service(&count),
+                Direction::Out => self.counted_from_warm(base.into(), &count),
+                Direction::In if base < activity.from => {
+                    self.counted_in_service(base.into(), &count)
+                }
                 Direction::In => self.counted_with_leaving(&count),
             };
             text = sentence(&text);
@@ -274,7 +276,7 @@ impl Words {
             NotScaledReason::AlreadyAtDesiredCapacity => (
                 plain,
                 "AlreadyAtDesiredCapacity",
-                self.already_at_desired(now),
+                self.already_at_desired(activity.from.into(), now),
             ),
             NotScaledReason::InstancesWarmingUp { until_s } => {
                 let text = self.warming_up(activity, until_s.map(until));
@@ -345,6 +347,11 @@ impl Words {
 
     pub(crate) fn count(self, count: u32) -> String {
         self.integer(f64::from(count))
+    }
+
+    /// A count that may be beyond all bounds.
+    pub(crate) fn whole(self, count: u64) -> String {
+        self.integer(count as f64)
     }
 }
 

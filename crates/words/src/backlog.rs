@@ -14,20 +14,21 @@ impl Words {
         backlog: f64,
         compiled: &Compiled,
     ) -> Option<String> {
-        let requests = self.in_prose(backlog);
+        let (count, requests) = (backlog.round() as u64, self.in_prose(backlog));
         match bottleneck {
             Bottleneck::NoScaleOut | Bottleneck::MaxCapacity { max: 0, .. } => {
-                Some(self.why_behind_no_scale_out(&requests))
+                Some(self.why_behind_no_scale_out(count, &requests))
             }
             Bottleneck::MaxCapacity { max, .. } => {
                 let most_rps = f64::from(max) * compiled.plan.service.max_rps;
                 let time = self.duration(backlog / most_rps);
-                Some(self.why_behind_max(&requests, &self.count(max), &time))
+                Some(self.why_behind_max(count, &requests, &self.count(max), &time))
             }
             Bottleneck::TooLate {
                 detection_s,
                 launch_s,
             } => Some(self.why_behind_too_late(
+                count,
                 &requests,
                 &self.duration(detection_s),
                 &self.duration(launch_s),

@@ -27,12 +27,6 @@ impl Words {
         self.copies(u64::from(count), &self.count(count))
     }
 
-    /// `3 instances`.
-    #[inline(never)]
-    fn count_of_instances(self, count: u32) -> String {
-        self.instances(u64::from(count), &self.count(count))
-    }
-
     /// Why there were too few copies, where that is said otherwise than of instances.
     #[inline(never)]
     pub(crate) fn why_of_copies(
@@ -43,7 +37,7 @@ impl Words {
     ) -> Option<String> {
         Some(match bottleneck {
             Bottleneck::MaxCapacity { max, needed } => {
-                self.why_max_copies(&self.count(max), &self.count(needed))
+                self.why_max_copies(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::MaxInstances { max, room, needed } => self.why_max_instances(
                 &self.count(max),
@@ -83,10 +77,10 @@ impl Words {
                 &self.count(*max),
             ),
             Warning::InstancesStay { instances } => {
-                self.warning_instances_stay(&self.count_of_instances(*instances))
+                self.warning_instances_stay((*instances).into(), &self.count(*instances))
             }
             Warning::MaxBelowPeakOfCopies { max, needed } => {
-                self.warning_max_below_peak_copies(&self.count(*max), &self.count(*needed))
+                self.warning_max_below_peak_copies(*needed, &self.count(*max), &self.whole(*needed))
             }
             _ => String::new(),
         }

@@ -22,14 +22,15 @@ impl Words {
             return String::new();
         };
         let (at, speed) = (moment(at_s), self.percent(speed, 0));
-        let percent = |value: f64| self.percent(value / 100.0, 0);
         let mut why = match seen {
             Some(Seen {
                 metric,
                 target,
                 scaled_in,
             }) if metric < target => {
-                let (metric, target) = (percent(metric), percent(target));
+                let [metric, target] = self
+                    .apart(metric, target, 0)
+                    .map(|number| self.percent_sign(&number));
                 if scaled_in {
                     self.why_credits_scaled_in(&at, &speed, &metric, &target)
                 } else {

@@ -39,25 +39,25 @@ impl Words {
         compiled: &Compiled,
         scenario: &Scenario,
     ) -> String {
-        let instances = self.instances(
+        let (count, n) = (
             u64::from(replacement.instances),
-            &self.count(replacement.instances),
+            self.count(replacement.instances),
         );
         let is_group = !scenario.platform.is_sagemaker();
         match replacement.reason {
-            ReplacementReason::ZoneBalance => self.replaced_for_balance(&instances),
+            ReplacementReason::ZoneBalance => self.replaced_for_balance(count, &n),
             ReplacementReason::StillStarting => {
-                self.replaced_still_starting(&instances, activity, compiled, scenario)
+                self.replaced_still_starting(replacement.instances, activity, compiled, scenario)
             }
-            _ if !is_group => self.replaced_by_sagemaker(&instances),
-            ReplacementReason::StatusCheck => self.replaced_status_check(&instances),
-            ReplacementReason::LoadBalancer => self.replaced_load_balancer(&instances),
+            _ if !is_group => self.replaced_by_sagemaker(count, &n),
+            ReplacementReason::StatusCheck => self.replaced_status_check(count, &n),
+            ReplacementReason::LoadBalancer => self.replaced_load_balancer(count, &n),
         }
     }
 
     fn replaced_still_starting(
         self,
-        instances: &str,
+        instances: u32,
         activity: &Activity,
         compiled: &Compiled,
         scenario: &Scenario,
@@ -65,7 +65,8 @@ impl Words {
         let launch_s = longest_launch_s(scenario);
         let within_s = scenario.auto_scaling_group.start_within_s();
         let mut text = self.replaced_while_starting(
-            instances,
+            instances.into(),
+            &self.count(instances),
             &self.duration(launch_s),
             &self.duration(within_s.unwrap_or(launch_s)),
         );

@@ -17,7 +17,7 @@ impl Words {
         let plain = format!("{:.decimals$}", value.abs());
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut text = String::new();
-        if value < 0.0 && plain.contains(|c: char| ('1'..='9').contains(&c)) {
+        if value < 0.0 && !is_zero(&plain) {
             text.push(MINUS);
         }
         text.push_str(&self.format.group(whole));
@@ -64,14 +64,7 @@ impl Words {
     /// Three significant digits: `0.204`, `4.32`, `118`, and every digit of what is larger.
     #[must_use]
     pub fn significant(self, value: f64) -> String {
-        let decimals = match value.abs() {
-            size if size >= 99.95 => 0,
-            size if size >= 9.995 => 1,
-            size if size >= 0.9995 => 2,
-            size if size >= 0.099_95 => 3,
-            _ => 4,
-        };
-        self.number(value, decimals)
+        self.number(value, significant_decimals(value))
     }
 
     /// A large number in three digits and a word: `1.64 M`, `164만`; below 10,000 every digit.
@@ -100,7 +93,8 @@ impl Words {
         self.percent_sign(&self.number(share * 100.0, max_decimals))
     }
 
-    fn percent_sign(self, number: &str) -> String {
+    /// A number that is a percentage already.
+    pub(crate) fn percent_sign(self, number: &str) -> String {
         let blank = if self.format.percent_blank { BLANK } else { "" };
         format!("{number}{blank}%")
     }
@@ -123,13 +117,13 @@ impl Words {
             size if !(0.000_05..0.0995).contains(&size) => self.fixed(amount.abs(), 2),
             _ => self.price_digits(amount.abs()),
         };
-        self.dollars(&number, amount < 0.0)
+        self.dollars(&number, amount)
     }
 
     /// A price to its last digit that matters: `$0.204`, `$37.688`.
     #[must_use]
     pub fn usd_price(self, amount: f64) -> String {
-        self.dollars(&self.price_digits(amount.abs()), amount < 0.0)
+        self.dollars(&self.price_digits(amount.abs()), amount)
     }
 
     /// Two to four decimals.
@@ -139,14 +133,34 @@ impl Words {
         short.strip_suffix('0').unwrap_or(short).to_owned()
     }
 
-    fn dollars(self, number: &str, negative: bool) -> String {
-        let sign = if negative { "−" } else { "" };
+    fn dollars(self, number: &str, amount: f64) -> String {
+        let sign = if amount < 0.0 && !is_zero(number) {
+            "−"
+        } else {
+            ""
+        };
         if self.format.dollar_last {
             format!("{sign}{number}{BLANK}$")
         } else {
             format!("{sign}${number}")
         }
     }
+}
+
+/// Decimals of three significant digits.
+pub(crate) fn significant_decimals(value: f64) -> usize {
+    match value.abs() {
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
+        size if size >= 0.9995 => 2,
+        size if size >= 0.099_95 => 3,
+        _ => 4,
+    }
+}
+
+/// What is written is none, however little it may be: it takes no sign.
+pub(crate) fn is_zero(number: &str) -> bool {
+    !number.contains(|c: char| ('1'..='9').contains(&c))
 }
 
 #[cfg(test)]
@@ -231,6 +245,14 @@ mod tests {
             (en.usd(0.0612), "$0.0612"),
             (en.usd(0.0), "$0.00"),
             (en.usd(-5.0), "−$5.00"),
+            (en.usd(-0.0), "$0.00"),
+            (en.usd(-0.000_01), "$0.00"),
+            (en.usd_price(-0.000_01), "$0.00"),
+            (en.number(-0.0, 2), "0"),
+            (en.number(-0.004, 2), "0"),
+            (en.percent(-0.0001, 0), "0%"),
+            (en.significant(-0.000_01), "0"),
+            (en.compact(-0.4), "0"),
             (ko.usd(1402.0), "$1,402"),
             (german().usd(1402.0), "1.402\u{a0}$"),
             (en.usd_price(0.204), "$0.204"),

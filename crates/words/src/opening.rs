@@ -17,6 +17,8 @@ impl Words {
             LinkError::Broken => self.link_broken().to_owned(),
             LinkError::Newer { version } => self.link_newer(&version.to_string()),
             LinkError::TooLarge => self.link_too_large().to_owned(),
+            LinkError::TooMany { path, max } => self.file_too_many(path, &self.count(*max)),
+            LinkError::TooLong { path, max } => self.file_too_long(path, &self.count(*max)),
         }
     }
 
@@ -25,6 +27,8 @@ impl Words {
     pub fn file_error(self, error: &FileError) -> String {
         let problem = match &error.kind {
             FileErrorKind::TooLarge => self.file_too_large().to_owned(),
+            FileErrorKind::TooMany { path, max } => self.file_too_many(path, &self.count(*max)),
+            FileErrorKind::TooLong { path, max } => self.file_too_long(path, &self.count(*max)),
             FileErrorKind::Syntax(syntax) => self.file_syntax(&self.syntax(syntax)),
             FileErrorKind::Truncated => self.file_truncated().to_owned(),
             FileErrorKind::UnknownField { path, known } => {

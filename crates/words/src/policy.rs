@@ -9,7 +9,12 @@ use scenario::{
     document::{self, ComparisonOperator, MetricName, ScalingPolicy, Scenario},
 };
 
-use crate::{Words, moment::wall};
+use crate::{
+    Words,
+    moment::wall,
+    number::is_zero,
+    shown::{ALL_DECIMALS, Shown, decimals_of},
+};
 
 impl Words {
     /// The alarm and the sum: `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes; ceil(6 × 1,402 ÷ 600) = 15`.
@@ -59,22 +64,26 @@ impl Words {
         let breaching = self.count(decision.breaching);
         let datapoints = self.count(decision.datapoints);
         if period_s == PERIOD_S {
-            self.alarm_by_minutes(comparison, &breaching, &datapoints)
+            self.alarm_by_minutes(
+                u64::from(decision.datapoints),
+                comparison,
+                &breaching,
+                &datapoints,
+            )
         } else {
-            self.alarm_over_periods(comparison, &breaching, &datapoints, period_s)
+            self.alarm_over_periods(comparison, decision, period_s)
         }
     }
 
     #[inline(never)]
-    fn alarm_over_periods(
-        self,
-        comparison: &str,
-        breaching: &str,
-        datapoints: &str,
-        period_s: u32,
-    ) -> String {
-        let period = self.duration_short(f64::from(period_s));
-        self.alarm_by_periods(comparison, breaching, datapoints, &period)
+    fn alarm_over_periods(self, comparison: &str, decision: &Decision, period_s: u32) -> String {
+        self.alarm_by_periods(
+            u64::from(decision.datapoints),
+            comparison,
+            &self.count(decision.breaching),
+            &self.count(decision.datapoints),
+            &self.duration_short(f64::from(period_s)),
+        )
     }
 
     /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
@@ -176,10 +185,6 @@ impl Words {
         [metric_name(policy), " ", metric, " ", sign, " ", threshold].concat()
     }
 
-    fn shown(self, shown: Shown) -> String {
-        self.number(shown.exact, shown.decimals)
-    }
-
     /// A step's ScalingAdjustment: `+2`, `−10 %`, `= 8`.
     #[must_use]
     pub fn adjustment(self, adjustment: i32, adjustment_type: document::AdjustmentType) -> String {
@@ -256,14 +261,13 @@ impl Words {
 
     /// A number that is added: with its sign.
     fn signed(self, value: f64) -> String {
-        let sign = if value > 0.0 {
-            "+"
-        } else if value < 0.0 {
-            "−"
-        } else {
-            ""
+        let number = self.number(value.abs(), decimals_of(value));
+        let sign = match value {
+            _ if is_zero(&number) => "",
+            value if value > 0.0 => "+",
+            _ => "−",
         };
-        [sign, &self.number(value.abs(), decimals_of(value))].concat()
+        [sign, &number].concat()
     }
 }
 
@@ -311,58 +315,6 @@ impl Tracked {
         }
         all
     }
-}
-
-/// A number and with how many decimals it is written.
-#[derive(Clone, Copy, Debug)]
-struct Shown {
-    exact: f64,
-    decimals: usize,
-}
-
-impl Shown {
-    fn new(exact: f64, decimals: usize) -> Self {
-        Self { exact, decimals }
-    }
-
-    /// What is read.
-    fn value(self) -> f64 {
-        let Self { exact, decimals } = self;
-        format!("{exact:.decimals$}").parse().unwrap_or(exact)
-    }
-
-    /// With so many decimals at least, and as few as something holds with; `None` where it does with none.
-    fn first(exact: f64, least: usize, holds: &dyn Fn(f64) -> bool) -> Option<Self> {
-        let mut decimals = (least..=ALL_DECIMALS).map(|decimals| Self { exact, decimals });
-        decimals.find(|shown| holds(shown.value()))
-    }
-
-    /// Two numbers of which something holds, each with so many decimals at least.
-    fn pair(
-        (a, least_a): (f64, usize),
-        (b, least_b): (f64, usize),
-        holds: &dyn Fn(f64, f64) -> bool,
-    ) -> (Self, Self) {
-        let mut both = (0..ALL_DECIMALS).map(|decimals| {
-            let shown = |exact, least: usize| Self::new(exact, least.max(decimals));
-            (shown(a, least_a), shown(b, least_b))
-        });
-        both.find(|(a, b)| holds(a.value(), b.value()))
-            .unwrap_or((Self::new(a, ALL_DECIMALS), Self::new(b, ALL_DECIMALS)))
-    }
-}
-
-/// Most decimals of a number that nothing asks more of, and most of all.
-const MOST_DECIMALS: usize = 4;
-const ALL_DECIMALS: usize = 15;
-
-/// Decimals of a number as a person has written it; a few where there are more than anybody writes, as of a third.
-fn decimals_of(value: f64) -> usize {
-    let is_all = |decimals: &usize| {
-        let shown = Shown::new(value, *decimals).value();
-        (shown - value).abs() <= 1e-9 * value.abs()
-    };
-    (0..=6).find(is_all).unwrap_or(MOST_DECIMALS)
 }
 
 /// As the engine rounds up: what floating point adds is no instance.

@@ -64,7 +64,7 @@ impl Words {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
             }
             ProblemKind::TooManyInstances { needed, max } => {
-                self.problem_instances(&self.count(*needed), &self.count(*max))
+                self.problem_instances(&self.whole(*needed), &self.count(*max))
             }
         }
     }
@@ -93,7 +93,7 @@ impl Words {
     pub fn warning(self, warning: &Warning) -> String {
         match warning {
             Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.count(*needed))
+                self.warning_max_below_peak(&self.count(*max), &self.whole(*needed))
             }
             other => self.other_warning(other),
         }
@@ -120,7 +120,7 @@ impl Words {
                 self.warning_provisioned_price(&self.usd_price(*usd_per_hour))
             }
             Warning::MaxConcurrencyBelowPeak { max, needed } => {
-                self.warning_max_concurrency(&self.count(*max), &self.count(*needed))
+                self.warning_max_concurrency(&self.count(*max), &self.whole(*needed))
             }
             Warning::TargetSlip { slip, right, .. } => {
                 let right = self.number(*right, 2);
@@ -132,7 +132,8 @@ impl Words {
                 }
             }
             Warning::TargetDiffers { typed, formula, .. } => {
-                self.warning_target_differs(&self.number(*formula, 2), &self.number(*typed, 2))
+                let [formula, typed] = self.apart(*formula, *typed, 2);
+                self.warning_target_differs(&formula, &typed)
             }
             Warning::UtilizationOfCores { typed, most, .. } => self.warning_of_cores(
                 &self.number(*typed, 2),
@@ -146,6 +147,14 @@ impl Words {
                 self.warning_no_step_below()
             }
             .to_owned(),
+            Warning::CooldownWithinDelay {
+                cooldown_s,
+                delay_s,
+                ..
+            } => self.warning_cooldown_within_delay(
+                &self.duration_short(*cooldown_s),
+                &self.duration_short(*delay_s),
+            ),
             Warning::NoForecast { .. } => self.warning_no_forecast().to_owned(),
             Warning::LaunchedTooLate {
                 buffer_s, launch_s, ..
@@ -156,7 +165,10 @@ impl Words {
             Warning::StaysAtTwo {
                 metric,
                 half_target,
-            } => self.warning_stays_at_two(&self.number(*half_target, 1), &self.number(*metric, 1)),
+            } => {
+                let [half_target, metric] = self.apart(*half_target, *metric, 1);
+                self.warning_stays_at_two(&half_target, &metric)
+            }
             // Said already.
             Warning::MaxBelowPeak { .. } => String::new(),
             Warning::NoPolicy => self.warning_no_policy().to_owned(),
@@ -169,6 +181,7 @@ impl Words {
             | Warning::AlwaysInAlarm { .. }
             | Warning::StaysAtMax { .. }
             | Warning::StepNotThere { .. }
+            | Warning::StepOutOfReach { .. }
             | Warning::ScalesTheWrongWay { .. }
             | Warning::ThresholdsCross { .. }
             | Warning::WakesAtSeveral { .. }

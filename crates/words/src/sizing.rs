@@ -2,7 +2,7 @@
 
 use scenario::compile::Compiled;
 
-use crate::Words;
+use crate::{Words, number::significant_decimals, shown::Shown};
 
 /// Whether what is scaled is provisioned concurrency, not instances.
 #[must_use]
@@ -10,7 +10,47 @@ pub fn is_serverless(compiled: &Compiled) -> bool {
     compiled.plan.overflow.on_demand().is_some()
 }
 
+/// The sum that gives instances for a rate: `max(2, ceil(148 × 60 ÷ 600))`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstancesSum {
+    /// The sum.
+    pub sum: String,
+    /// The rate as it is written, requests per second.
+    pub rate: String,
+    /// What is read of it.
+    pub rps: f64,
+}
+
 impl Words {
+    /// How a rate leads to so many instances at a target value: its digits are three, or as many as the sum holds with.
+    #[must_use]
+    pub fn instances_sum(self, rps: f64, target: f64, fewest: u32, instances: u64) -> InstancesSum {
+        let holds = |rps: f64, target: f64| {
+            let wanted = (rps * 60.0 / target - 1e-9).ceil();
+            wanted.max(f64::from(fewest)) == instances as f64
+        };
+        let (rate, target) = Shown::pair((rps, significant_decimals(rps)), (target, 2), &holds);
+        let (rps, rate, target) = (rate.value(), self.shown(rate), self.shown(target));
+        InstancesSum {
+            sum: format!("max({}, ceil({rate} × 60 ÷ {target}))", self.count(fewest)),
+            rate,
+            rps,
+        }
+    }
+
+    /// How requests at once lead to so many units of provisioned concurrency: `max(1, ceil(3.2 ÷ 0.5))`.
+    #[must_use]
+    pub fn units_sum(self, at_once: f64, target: f64, fewest: u32, units: u64) -> String {
+        let holds = |at_once: f64, target: f64| {
+            let wanted = (at_once / target - 1e-9).ceil();
+            wanted.max(f64::from(fewest)) == units as f64
+        };
+        let least = significant_decimals(at_once);
+        let (at_once, target) = Shown::pair((at_once, least), (target, 2), &holds);
+        let (at_once, target) = (self.shown(at_once), self.shown(target));
+        format!("max({}, ceil({at_once} ÷ {target}))", self.count(fewest))
+    }
+
     /// How fast demand may grow before requests wait: `Demand may double in 8 min before requests wait.`
     #[must_use]
     pub fn growth(self, compiled: &Compiled) -> String {
@@ -53,9 +93,37 @@ impl Words {
         let datapoints = assumed.alarm_high_datapoints;
         let launch_s = sizing.reaction_s - assumed.metric_delay_s - 60.0 * f64::from(datapoints);
         self.sizing_growth_why(
+            u64::from(datapoints),
             &datapoints.to_string(),
             &self.duration_short(assumed.metric_delay_s),
             &self.duration_short(launch_s),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+
+    #[test]
+    fn a_sum_is_written_so_that_it_holds() {
+        let en = Words::new(Lang::En);
+        for (rps, target, fewest, instances, sum) in [
+            (147.6, 600.0, 2, 15, "max(2, ceil(148 × 60 ÷ 600))"),
+            (4.0, 600.0, 2, 2, "max(2, ceil(4 × 60 ÷ 600))"),
+            // 150 would need 15, and 100 × 60 ÷ 857.1 seven and a little.
+            (150.4, 600.0, 2, 16, "max(2, ceil(150.4 × 60 ÷ 600))"),
+            (
+                100.0,
+                6000.0 / 7.0,
+                1,
+                7,
+                "max(1, ceil(100 × 60 ÷ 857.143))",
+            ),
+        ] {
+            let told = en.instances_sum(rps, target, fewest, instances);
+            assert_eq!(told.sum, sum);
+        }
     }
 }

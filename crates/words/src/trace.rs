@@ -269,6 +269,7 @@ impl Words {
     pub fn trace_made(self, made: &Made, zone: &Zone) -> String {
         let peak = made.peak_per_minute;
         self.trace_makes(
+            made.requests.round() as u64,
             &self.number(peak, 2),
             &self.significant(peak / 60.0),
             &self.moment_with_year(zone.local(made.peak_utc_s)),

@@ -1,7 +1,7 @@
 //! Why nothing scaled out, and which policies cannot act, in sentences. Both are found elsewhere.
 
 use engine::{
-    plan::{Comparison, Metric},
+    plan::{Comparison, Metric, TreatMissingData},
     report::{Incident, Unanswered},
     run::{AlarmRole, AlarmState, NotScaledReason, Run},
 };
@@ -33,7 +33,11 @@ impl Words {
                     self.why_no_data_without(name.name())
                 } else {
                     let right = name.instead(scenario.platform);
-                    self.why_no_data(name.name(), right.name())
+                    if waits_for_data(compiled, policy) {
+                        self.why_no_data(name.name(), right.name())
+                    } else {
+                        self.why_no_data_treated(name.name(), right.name())
+                    }
                 }
             }
             Unanswered::NotReached {
@@ -41,16 +45,17 @@ impl Words {
                 most,
                 threshold,
                 never,
-            } => {
-                let told = self.reached(compiled, policy, metric(policy), most, threshold);
-                told.map_or_else(
-                    || {
-                        let threshold = self.number(threshold, 2);
-                        self.why_never_breached(metric(policy).name(), &threshold)
-                    },
-                    |load| self.not_reached(compiled, policy, &load, threshold, never),
-                )
-            }
+            } => match most {
+                None => {
+                    let threshold = self.number(threshold, 2);
+                    self.why_never_breached(metric(policy).name(), &threshold)
+                }
+                Some(most) => {
+                    let [most, threshold] = self.apart(most, threshold, 2);
+                    let load = self.reached(compiled, policy, metric(policy), &most);
+                    self.not_reached(compiled, policy, &load, &threshold, never)
+                }
+            },
             Unanswered::TooFewDatapoints {
                 policy,
                 breaching,
@@ -82,22 +87,12 @@ impl Words {
         })
     }
 
-    /// `CPUUtilization was 40 at most (50 × 8 ms)`; `None` where the value is not known.
-    fn reached(
-        self,
-        compiled: &Compiled,
-        policy: usize,
-        metric: MetricName,
-        most: Option<f64>,
-        threshold: f64,
-    ) -> Option<String> {
-        // Enough decimals to tell it from the threshold.
-        let near = most.is_some_and(|most| (most - threshold).abs() < 0.01);
-        let most = self.number(most?, if near { 6 } else { 2 });
+    /// `CPUUtilization was 40 at most (50 × 8 ms)`
+    fn reached(self, compiled: &Compiled, policy: usize, metric: MetricName, most: &str) -> String {
         let said = if fires_below(compiled, policy) {
-            self.was_at_least(metric.name(), &most)
+            self.was_at_least(metric.name(), most)
         } else {
-            self.was_at_most(metric.name(), &most)
+            self.was_at_most(metric.name(), most)
         };
         let of_policy = |warning: &Warning| match warning {
             Warning::OutOfReach {
@@ -106,7 +101,7 @@ impl Words {
             _ => None,
         };
         let sum = compiled.warnings.iter().find_map(of_policy);
-        Some(self.with_its_sum(said, sum))
+        self.with_its_sum(said, sum)
     }
 
     fn not_reached(
@@ -114,15 +109,14 @@ impl Words {
         compiled: &Compiled,
         policy: usize,
         load: &str,
-        threshold: f64,
+        threshold: &str,
         never: bool,
     ) -> String {
-        let threshold = self.number(threshold, 2);
         match (is_tracked(compiled, policy), never) {
-            (true, true) => self.why_target_never(load, &threshold),
-            (true, false) => self.why_target_not_reached(load, &threshold),
-            (false, true) => self.why_threshold_never(load, &threshold),
-            (false, false) => self.why_threshold_not_reached(load, &threshold),
+            (true, true) => self.why_target_never(load, threshold),
+            (true, false) => self.why_target_not_reached(load, threshold),
+            (false, true) => self.why_threshold_never(load, threshold),
+            (false, false) => self.why_threshold_not_reached(load, threshold),
         }
     }
 
@@ -195,9 +189,8 @@ impl Words {
     }
 
     /// `CPUUtilization is 40 at most (50 × 8 ms)`
-    fn load(self, load: &Load) -> String {
-        let most = self.number(load.most, 2);
-        self.with_its_sum(self.is_at_most(load.metric.name(), &most), load.sum)
+    fn load(self, load: &Load, most: &str) -> String {
+        self.with_its_sum(self.is_at_most(load.metric.name(), most), load.sum)
     }
 
     /// What is odd about what policies watch, and the actions of the clock.
@@ -216,11 +209,12 @@ impl Words {
                 is_target,
                 ..
             } => {
-                let (said, most) = (self.load(load), number(load.most));
+                let [most, threshold] = self.apart(load.most, *threshold, 2);
+                let said = self.load(load, &most);
                 if *is_target {
-                    self.warning_target_never(&said, &number(*threshold), &most)
+                    self.warning_target_never(&said, &threshold, &most)
                 } else {
-                    self.warning_threshold_never(&said, &number(*threshold), &most)
+                    self.warning_threshold_never(&said, &threshold, &most)
                 }
             }
             Warning::BeyondMaximum {
@@ -229,11 +223,12 @@ impl Words {
                 is_target,
                 ..
             } => {
-                let (said, most) = (self.load(load), number(load.most));
+                let [most, threshold] = self.apart(load.most, *threshold, 2);
+                let said = self.load(load, &most);
                 if *is_target {
-                    self.warning_target_beyond(&said, &number(*threshold), &most)
+                    self.warning_target_beyond(&said, &threshold, &most)
                 } else {
-                    self.warning_threshold_beyond(&said, &number(*threshold), &most)
+                    self.warning_threshold_beyond(&said, &threshold, &most)
                 }
             }
             Warning::NeverFires {
@@ -250,19 +245,20 @@ impl Words {
                 threshold,
                 most: Some(most),
                 ..
-            } => self.warning_always_below(metric.name(), &number(*most), &number(*threshold)),
+            } => {
+                let [most, threshold] = self.apart(*most, *threshold, 2);
+                self.warning_always_below(metric.name(), &most, &threshold)
+            }
             Warning::StaysAtMax {
                 metric,
                 quiet,
                 threshold,
                 max,
                 ..
-            } => self.warning_stays_at_max(
-                metric.name(),
-                &number(*quiet),
-                &self.count(*max),
-                &number(*threshold),
-            ),
+            } => {
+                let [quiet, threshold] = self.apart(*quiet, *threshold, 2);
+                self.warning_stays_at_max(metric.name(), &quiet, &self.count(*max), &threshold)
+            }
             Warning::StepNotThere { step, above, .. } => {
                 let n = (step + 1).to_string();
                 if *above {
@@ -270,6 +266,13 @@ impl Words {
                 } else {
                     self.warning_step_below_unused(&n)
                 }
+            }
+            Warning::StepOutOfReach {
+                step, load, from, ..
+            } => {
+                let [most, from] = self.apart(load.most, *from, 2);
+                let n = (step + 1).to_string();
+                self.warning_step_never(&n, &from, &self.load(load, &most))
             }
             Warning::ScalesTheWrongWay { metric, above, .. } => {
                 if *above {
@@ -283,7 +286,10 @@ impl Words {
                 scale_in,
                 scale_out,
                 ..
-            } => self.warning_thresholds_cross(&number(*scale_in), other, &number(*scale_out)),
+            } => {
+                let [scale_in, scale_out] = self.apart(*scale_in, *scale_out, 2);
+                self.warning_thresholds_cross(&scale_in, other, &scale_out)
+            }
             Warning::WakesAtSeveral { requests: None, .. } => self.warning_wakes_never().to_owned(),
             Warning::WakesAtSeveral {
                 datapoints: datapoints @ 2..,
@@ -352,6 +358,20 @@ fn is_published(compiled: &Compiled, policy: usize) -> bool {
         .map(|it| (it.index, it.alarm.metric));
     let mut of_policy = tracked.chain(stepped);
     !of_policy.any(|(index, metric)| index == policy && metric == Metric::Unpublished)
+}
+
+/// Whether an alarm that has no datapoints says so: missing ones are not treated as anything else.
+fn waits_for_data(compiled: &Compiled, policy: usize) -> bool {
+    let plan = &compiled.plan;
+    let mut steps = plan.step_scaling.iter();
+    let step = steps.find(|step| step.index == policy);
+    let treated = step.map_or(plan.assumptions.treat_missing_data, |step| {
+        step.alarm.treat_missing_data
+    });
+    matches!(
+        treated,
+        TreatMissingData::Missing | TreatMissingData::Ignore
+    )
 }
 
 fn is_tracked(compiled: &Compiled, policy: usize) -> bool {

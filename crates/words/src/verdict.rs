@@ -63,9 +63,16 @@ impl Words {
             }
             (Standing::Holds, _) if report.waiting >= 0.5 => (
                 Tone::Good,
-                self.verdict_holds_so_far(&requests, &self.in_prose(report.waiting)),
+                self.verdict_holds_so_far(
+                    report.waiting.round() as u64,
+                    &self.requests(report.requests.round() as u64, &requests),
+                    &self.in_prose(report.waiting),
+                ),
             ),
-            (Standing::Holds, _) => (Tone::Good, self.verdict_holds(&requests)),
+            (Standing::Holds, _) => (
+                Tone::Good,
+                self.verdict_holds(report.requests.round() as u64, &requests),
+            ),
             (Standing::WithinObjective, None) => (
                 Tone::Fair,
                 self.verdict_within_no_incident(&harm(report.failed, report.late), &requests),
@@ -95,6 +102,8 @@ impl Words {
         };
         let remedy = match (tone, advice) {
             (Tone::Good, _) => String::new(),
+            // Chance alone makes a few late, and nothing has to change.
+            (Tone::Fair, _) if incident.is_none() => String::new(),
             (_, None) => self.remedy_searching().to_owned(),
             (_, Some(found)) => found.first().map_or_else(
                 || self.remedy_none().to_owned(),
@@ -201,10 +210,10 @@ impl Words {
             }
             Bottleneck::CpuCredits { .. } => self.why_of_credits(incident.bottleneck, &moment),
             Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
-                self.why_max_units(&self.count(max), &self.count(needed))
+                self.why_max_units(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::MaxCapacity { max, needed } => {
-                self.why_max(&self.count(max), &self.count(needed))
+                self.why_max(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::TooLate {
                 detection_s,

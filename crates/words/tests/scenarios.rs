@@ -178,7 +178,10 @@ fn finals_game_needs_headroom_before_the_whistle() {
 #[test]
 fn online_shop_loses_nothing_on_slow_ramps() {
     let told = shipped("online_shop");
-    assert_eq!(told.report.standing, Standing::Holds);
+    // In two minutes of a week a few wait their second by chance.
+    assert_eq!(told.report.standing, Standing::WithinObjective);
+    assert_eq!(told.report.failed, 0.0);
+    assert!(told.report.late < 1e-5 * told.report.requests);
     assert!(told.report.cost_usd < 0.5 * told.report.fixed_fleet.cost_usd);
 }
 
@@ -236,7 +239,8 @@ fn breaking_news_is_decided_by_the_safety_factor() {
     let careful = with("breaking_news", |scenario| {
         scenario.load_test.safety_factor = 0.3;
     });
-    assert_eq!(careful.report.standing, Standing::Holds);
+    assert_eq!(careful.report.standing, Standing::WithinObjective);
+    assert_eq!(careful.report.failed, 0.0);
 }
 
 #[test]

@@ -104,6 +104,9 @@ impl Figure<'_> {
         if self.kind == Kind::Metric && !outcome.compiled.plan.step_scaling.is_empty() {
             legend::own_alarms(&mut items, self.now.words, outcome);
         }
+        if self.kind == Kind::Metric {
+            legend::without_data(&mut items, &outcome.run);
+        }
         if self.kind == Kind::Instances && !outcome.run.forecasts.is_empty() {
             legend::forecast(&mut items, self.now.words, self.reading);
         }

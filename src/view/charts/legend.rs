@@ -3,7 +3,7 @@
 use chart::{Kind, Thresholds, cursor::Reading, most_credits};
 use engine::{
     plan::Comparison,
-    run::{AlarmState, Run},
+    run::{AlarmRole, AlarmState, Run},
 };
 use words::Words;
 use yew::prelude::*;
@@ -144,6 +144,28 @@ pub fn own_alarms(items: &mut Vec<Item>, words: Words, outcome: &Outcome) {
         let name = words.legend_own_alarm(sign, &words.number(own.threshold, 1));
         let mark = if own.above { "above" } else { "below" };
         items.push(named(mark, name));
+    }
+}
+
+/// Says the state of alarms whose metric has no datapoint in the run, also without a cross-hair: there is nothing else to see.
+#[inline(never)]
+pub fn without_data(items: &mut [Item], run: &Run) {
+    let series = &run.series;
+    if !series.metric().iter().all(|value| value.is_nan()) {
+        return;
+    }
+    let last = |role| series.alarm(role).last().copied();
+    for item in items.iter_mut().filter(|item| item.value.is_none()) {
+        let (state, name) = match item.mark {
+            "box waiting" => (last(AlarmRole::High), Some("AlarmHigh")),
+            "box low" => (last(AlarmRole::Low), Some("AlarmLow")),
+            "above" | "below" => (last(AlarmRole::Own), None),
+            _ => continue,
+        };
+        item.value = state.map(|state| alarm_state(state).to_owned());
+        if let Some(name) = name {
+            item.name = AttrValue::Static(name);
+        }
     }
 }
 

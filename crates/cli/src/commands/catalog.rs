@@ -10,7 +10,7 @@ use crate::{
     args::CatalogArgs,
     failure::Failure,
     print::{
-        output,
+        json, output,
         table::{self, Align},
     },
     result::price_kind,
@@ -93,8 +93,7 @@ pub fn run(args: &CatalogArgs) -> Result<(), Failure> {
         .collect();
     let mut out = output();
     if args.json {
-        serde_json::to_writer(&mut out, &entries)?;
-        writeln!(out)?;
+        json::print(&mut out, &entries)?;
         return Ok(out.flush()?);
     }
     if entries.is_empty() {

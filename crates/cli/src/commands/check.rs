@@ -12,7 +12,8 @@ use crate::{
     failure::Failure,
     input::{Fault, fetch, parse},
     outcome::compiled,
-    print::output,
+    plain::plain,
+    print::{json, output},
     set::changed,
 };
 
@@ -36,8 +37,7 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
         let found = look(argument, args, words)?;
         is_wrong |= !found.errors.is_empty();
         if args.json {
-            serde_json::to_writer(&mut out, &found)?;
-            writeln!(out)?;
+            json::print(&mut out, &found)?;
         } else {
             tell(&mut out, &found)?;
         }
@@ -69,7 +69,7 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
 }
 
 fn tell(out: &mut impl Write, found: &Found) -> Result<(), Failure> {
-    let name = named(found.scenario);
+    let name = plain(named(found.scenario));
     for (kind, faults) in [("error", &found.errors), ("warning", &found.warnings)] {
         for fault in faults {
             writeln!(out, "{name}: {kind}: {}", fault.sentence())?;

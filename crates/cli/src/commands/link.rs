@@ -8,7 +8,8 @@ use words::Words;
 use super::{named, scenario};
 use crate::{
     args::{DecodeArgs, EncodeArgs},
-    failure::{Failure, plain},
+    failure::Failure,
+    plain::{escaped, plain},
     print::output,
 };
 
@@ -35,6 +36,6 @@ pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
 pub fn decode(args: &DecodeArgs) -> Result<(), Failure> {
     let scenario = scenario(&args.link, &[], Words::default())?;
     let mut out = output();
-    out.write_all(file::to_json(&scenario).as_bytes())?;
+    out.write_all(escaped(&file::to_json(&scenario)).as_bytes())?;
     Ok(out.flush()?)
 }

@@ -8,11 +8,11 @@ use words::Words;
 
 use crate::{
     args::{Part, SimulateArgs},
-    batch::{Line, Lines},
+    batch::{Line, Lines, MOST_BYTES_AHEAD},
     failure::Failure,
     input::{Fault, open, parse_line},
     outcome::Outcome,
-    pool::{Event, in_order},
+    pool::{Event, Weight, in_order},
     print::{
         output,
         progress::Progress,
@@ -47,7 +47,18 @@ pub fn lines(args: &SimulateArgs) -> Result<(), Failure> {
         });
         told(&as_form, &Key::Line(line.number), scenario, words)
     };
-    print(args, &form, &["line".to_owned()], None, lines, work)
+    let weight = Weight {
+        of: Line::len,
+        most: MOST_BYTES_AHEAD,
+    };
+    print(
+        args,
+        &form,
+        (&["line".to_owned()], None),
+        lines,
+        weight,
+        work,
+    )
 }
 
 /// `--sweep`: a result for each point of the grid.
@@ -72,7 +83,15 @@ pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
         let scenario = apply(&mut document.clone(), &settings, words);
         told(&as_form, &Key::Point(settings), scenario, words)
     };
-    print(args, &form, &names, Some(count), 0..count, work)
+    let points = 0..count;
+    print(
+        args,
+        &form,
+        (&names, Some(count)),
+        points,
+        Weight::none(),
+        work,
+    )
 }
 
 /// Of many the summary, unless asked for more.
@@ -101,13 +120,13 @@ fn told(form: &Form, key: &Key, scenario: Result<Scenario, Fault>, words: Words)
     (row, is_wrong)
 }
 
-/// Prints what the threads make, in order.
+/// Prints what the threads make, in order. `keys` are the names of what tells the results apart, and how many there will be.
 fn print<T: Send + 'static>(
     args: &SimulateArgs,
     form: &Form,
-    keys: &[String],
-    total: Option<usize>,
+    (keys, total): (&[String], Option<usize>),
     items: impl Iterator<Item = T> + Send + 'static,
+    weight: Weight<T>,
     work: impl Fn(T) -> Done + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let mut out = output();
@@ -127,7 +146,7 @@ fn print<T: Send + 'static>(
     }
     let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let threads = args.threads.map_or_else(cores, usize::from);
-    in_order(items, work, threads, |event| {
+    in_order(items, work, threads, weight, |event| {
         match event {
             // Whoever reads line by line gets each result as soon as it is there.
             Event::Waiting => out.flush()?,

@@ -14,6 +14,7 @@ use words::Words;
 use crate::{
     failure::Failure,
     input::{Fault, fetch, parse},
+    plain::plain,
     set::{Setting, changed},
 };
 
@@ -34,7 +35,7 @@ fn named(argument: &str) -> &str {
 
 /// A scenario that is not right.
 fn wrong(argument: &str, faults: &[Fault]) -> Failure {
-    let mut why = format!("{} cannot be used.", named(argument));
+    let mut why = format!("{} cannot be used.", plain(named(argument)));
     for fault in faults {
         why.push_str("\n  ");
         why.push_str(&fault.sentence());

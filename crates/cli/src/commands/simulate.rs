@@ -7,7 +7,7 @@ use crate::{
     args::{Part, SimulateArgs},
     failure::Failure,
     outcome::Outcome,
-    print::{figures, output},
+    print::{figures, json, output},
     result::{Parts, Series},
 };
 
@@ -38,8 +38,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), Failure> {
             [] => &Part::ALL,
             some => some,
         };
-        serde_json::to_writer(&mut out, &Parts::of(&outcome, include))?;
-        writeln!(out)?;
+        json::print(&mut out, &Parts::of(&outcome, include))?;
     } else {
         figures::print(&mut out, &outcome, words)?;
     }

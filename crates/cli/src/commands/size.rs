@@ -10,9 +10,10 @@ use words::{Words, scales_copies};
 use super::{scenario, wrong};
 use crate::{
     args::SizeArgs,
-    failure::{Failure, plain},
+    failure::Failure,
     outcome::compiled,
-    print::{output, table},
+    plain::plain,
+    print::{json, output, table},
 };
 
 /// What goes in and what comes out.
@@ -26,10 +27,10 @@ struct Sized {
     formula: String,
     formula_target_invocations_per_instance: f64,
     target_invocations_per_instance: f64,
-    at_peak_instances: u32,
-    at_quiet_instances: u32,
-    min_capacity_instances: u32,
-    max_capacity_instances: u32,
+    at_peak_instances: u64,
+    at_quiet_instances: u64,
+    min_capacity_instances: u64,
+    max_capacity_instances: u64,
     headroom_rps: f64,
     headroom_one_lost_rps: f64,
     reaction_s: f64,
@@ -47,13 +48,14 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     let compiled = compiled(&scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
     let mut out = output();
     if args.json {
-        serde_json::to_writer(&mut out, &sized(&compiled))?;
-        writeln!(out)?;
+        json::print(&mut out, &sized(&compiled))?;
     } else {
         table::print(&mut out, &[], &sums(&compiled, words))?;
         writeln!(out)?;
-        for sentence in [words.growth(&compiled), words.reaction(&compiled)] {
-            writeln!(out, "{}", plain(&sentence))?;
+        if !compiled.plan.service.shared_queue {
+            for sentence in [words.growth(&compiled), words.reaction(&compiled)] {
+                writeln!(out, "{}", plain(&sentence))?;
+            }
         }
     }
     Ok(out.flush()?)
@@ -100,22 +102,25 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         resolved,
         ..
     } = compiled;
-    let count = |count: u32| words.integer(f64::from(count));
-    let target = words.number(resolved.target / plan.service.max_rps / 60.0, 2);
+    let count = |count: u64| words.integer(count as f64);
+    let target = resolved.target / plan.service.max_rps / 60.0;
     let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
-    let at_once = |rps: f64| words.significant(rps / plan.service.max_rps);
+    let at_once = |rps: f64| rps / plan.service.max_rps;
     let duration = words.latency(1000.0 / plan.service.max_rps);
     let sum = format!(
         "{} × {duration}",
         words.value_rps(&words.significant(resolved.peak_rps))
     );
-    let units = |rps: f64| {
-        let (fewest, rps) = (count(resolved.fewest_instances), at_once(rps));
-        format!("max({fewest}, ceil({rps} ÷ {target}))")
+    let units = |rps: f64, units: u64| {
+        words.units_sum(at_once(rps), target, resolved.fewest_instances, units)
     };
     let lost = 1.0 - plan.objective.availability;
     vec![
-        row(words.at_once_about(), sum, at_once(resolved.peak_rps)),
+        row(
+            words.at_once_about(),
+            sum,
+            words.significant(at_once(resolved.peak_rps)),
+        ),
         row(
             words.sizing_max_concurrency(),
             String::new(),
@@ -123,15 +128,21 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         ),
         row(
             words.sizing_units_at_peak(),
-            units(resolved.peak_rps),
+            units(resolved.peak_rps, sizing.at_peak),
             count(sizing.at_peak),
         ),
         row(
             words.sizing_units_at_quiet(),
-            units(resolved.quiet_rps),
+            units(resolved.quiet_rps, sizing.at_quiet),
             count(sizing.at_quiet),
         ),
     ]
+}
+
+/// A target with two decimals, or with as many as it takes for three digits of it.
+fn exact(target: f64, words: Words) -> String {
+    let leading_zeros = (-target.log10()).ceil().clamp(0.0, 9.0) as usize;
+    words.number(target, 2 + leading_zeros)
 }
 
 /// Name, sum and result of each.
@@ -146,27 +157,32 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         return units(compiled, words);
     }
     let number = |value: f64| words.number(value, 3);
-    let count = |count: u32| words.integer(f64::from(count));
+    let count = |count: u64| words.integer(count as f64);
     let rate = |rps: f64| words.value_rps(&words.significant(rps));
     let max_rps = number(plan.service.max_rps);
     let formula = words.formula(&max_rps, &number(plan.service.safety_factor));
-    let target = words.number(resolved.target, 2);
+    let target = exact(resolved.target, words);
     let own = if (resolved.target - sizing.target).abs() > sizing.target * 1e-9 {
         vec![vec![
             words.field_target_value().to_owned(),
             String::new(),
-            target.clone(),
+            target,
         ]]
     } else {
         Vec::new()
     };
-    // max(fewest, ceil(rate × 60 ÷ target)), as the engine's own comment has it.
-    let instances = |rps: f64| {
-        let (fewest, rps) = (count(resolved.fewest_instances), words.significant(rps));
-        format!("max({fewest}, ceil({rps} × 60 ÷ {target}))")
+    let instances = |rps: f64, instances: u64| {
+        words.instances_sum(rps, resolved.target, resolved.fewest_instances, instances)
     };
-    let peak = words.significant(resolved.peak_rps);
-    let headroom = format!("{} × {max_rps} − {peak}", count(sizing.at_peak));
+    let at_its_peak = instances(resolved.peak_rps, sizing.at_peak);
+    let when_quiet = instances(resolved.quiet_rps, sizing.at_quiet);
+    let headroom = format!(
+        "{} × {max_rps} − {}",
+        count(sizing.at_peak),
+        at_its_peak.rate
+    );
+    // Of the numbers as they are written.
+    let headroom_rps = sizing.at_peak as f64 * plan.service.max_rps - at_its_peak.rps;
     let row = |name: &str, sum: String, is: String| vec![name.to_owned(), sum, format!("= {is}")];
     let is_component = scales_copies(plan);
     let (at_peak, at_quiet, one_lost, formula_about) = if is_component {
@@ -184,35 +200,38 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
             words.formula_about(),
         )
     };
-    let invocations = format!("{} {}", words.number(sizing.target, 2), formula_about);
+    let invocations = format!("{} {}", exact(sizing.target, words), formula_about);
+    let same = |name: &str, is: bool| if is { name.to_owned() } else { String::new() };
     let mut rows = vec![row(words.field_target_value(), formula, invocations)];
     rows.extend(own);
     rows.extend([
-        row(at_peak, instances(resolved.peak_rps), count(sizing.at_peak)),
-        row(
-            at_quiet,
-            instances(resolved.quiet_rps),
-            count(sizing.at_quiet),
-        ),
+        row(at_peak, at_its_peak.sum, count(sizing.at_peak)),
+        row(at_quiet, when_quiet.sum, count(sizing.at_quiet)),
         row(
             words.sizing_min(),
-            at_quiet.to_owned(),
+            same(at_quiet, sizing.min_capacity == sizing.at_quiet),
             count(sizing.min_capacity),
         ),
         row(
             words.sizing_max(),
-            at_peak.to_owned(),
+            same(at_peak, sizing.max_capacity == sizing.at_peak),
             count(sizing.max_capacity),
         ),
+    ]);
+    // A queue's work can wait for a peak to pass.
+    if plan.service.shared_queue {
+        return rows;
+    }
+    rows.extend([
         row(
             words.sizing_headroom(),
             headroom.clone(),
-            rate(sizing.headroom_rps),
+            rate(headroom_rps),
         ),
         row(
             one_lost,
             format!("{headroom} − {max_rps}"),
-            rate(sizing.headroom_one_lost_rps),
+            rate(headroom_rps - plan.service.max_rps),
         ),
     ]);
     rows

@@ -20,9 +20,10 @@ use words::Words;
 use super::named;
 use crate::{
     args::{DecimalMark, Fill, Same, TimesAre, TraceArgs, ValuesAre},
-    failure::{Failure, plain},
+    failure::Failure,
     input::open,
-    print::output,
+    plain::plain,
+    print::{json, output},
 };
 
 /// Rows and notes that are listed for people.
@@ -92,8 +93,7 @@ pub fn run(args: &TraceArgs) -> Result<(), Failure> {
     let understood = understood(&reading, &place, &choices, args, words);
     let mut out = output();
     if args.json {
-        serde_json::to_writer(&mut out, &understood)?;
-        writeln!(out)?;
+        json::print(&mut out, &understood)?;
     } else {
         tell(&mut out, &reading, &understood, &place, words)?;
     }
@@ -159,8 +159,7 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
         notes: Vec::new(),
         layer: None,
     };
-    serde_json::to_writer(&mut out, &nothing)?;
-    writeln!(out)?;
+    json::print(&mut out, &nothing)?;
     out.flush()?;
     Err(Failure::Scenario(String::new()))
 }
@@ -453,7 +452,8 @@ fn tell(
         say(note)?;
     }
     for question in &understood.questions {
-        say(&format!("\n? {}", question.question))?;
+        say("")?;
+        say(&format!("? {}", question.question))?;
         if question.about == "instances" {
             say("    --instances N")?;
         }
@@ -490,7 +490,8 @@ fn tell(
         }
     }
     if let Some(layer) = &understood.layer {
-        writeln!(out, "\n{}", serde_json::to_string(layer)?)?;
+        writeln!(out)?;
+        json::print(out, layer)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use scenario::presets;
 use words::{Tone, Words, paid_instances, scales_copies};
 
 use super::{chart, is_coloured, table, width};
-use crate::{failure::plain, outcome::Outcome};
+use crate::{outcome::Outcome, plain::plain};
 
 /// Changes of the capacity that are told; more are in the JSON.
 const MOST_CHANGES: usize = 12;
@@ -52,7 +52,8 @@ pub fn print(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Resul
     }
     let chart = chart::draw(&run.series, compiled, words, width(), is_coloured());
     writeln!(out)?;
-    say(out, &chart)?;
+    // It has line feeds and colours of its own, and no text of the scenario.
+    writeln!(out, "{}", chart.replace('\u{a0}', " "))?;
     writeln!(out)?;
     table::print(out, &[], &figures(outcome, words))?;
     activities(out, outcome, words)

@@ -2,9 +2,11 @@
 
 pub mod chart;
 pub mod figures;
+pub mod json;
 pub mod progress;
 pub mod rows;
 pub mod table;
+pub mod unsigned;
 
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 use words::Words;
 
-use super::table::Align;
+use super::{table::Align, unsigned};
 use crate::{
     args::Part,
     failure::Failure,
@@ -139,13 +139,24 @@ fn json(
         parts: outcome.map(|outcome| Parts::of(outcome, parts)),
         errors: result.as_ref().err().map(Vec::as_slice),
     };
-    Ok(serde_json::to_string(&line)? + "\n")
+    let mut bytes = Vec::new();
+    super::json::print(&mut bytes, &line)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn csv(key: &Key, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failure> {
     let keys = key_cells(key);
     match result {
-        Ok(outcome) => line(&(keys, Summary::of(outcome), "")),
+        Ok(outcome) => {
+            let written = line(&Summary::of(outcome))?;
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(written.as_bytes());
+            let figures = reader.records().next().transpose()?.unwrap_or_default();
+            let figures = figures.iter().map(unsigned::cell);
+            let figures = figures.map(str::to_owned).collect();
+            record(&[keys, figures, vec![String::new()]].concat())
+        }
         Err(faults) => {
             let nothing = vec![String::new(); summary_names()?.len()];
             record(&[keys, nothing, vec![sentence(faults)]].concat())

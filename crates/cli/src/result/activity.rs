@@ -6,7 +6,7 @@ use engine::run::{
 use serde::Serialize;
 use words::{Lang, Words};
 
-use crate::{failure::plain, outcome::Outcome};
+use crate::{outcome::Outcome, plain::plain};
 
 /// An activity, or an alarm or action that led to none.
 #[derive(Debug, Serialize)]

@@ -45,7 +45,7 @@ enum Values<'a> {
 #[serde(untagged)]
 pub enum Cell {
     Whole(u64),
-    /// Four bytes, as the engine keeps it: written with the digits that these have.
+    /// Four bytes, as the engine keeps it: written with the digits that these have. A zero has no sign.
     Float(f32),
     State(&'static str),
     /// There is none.
@@ -141,7 +141,7 @@ impl Column<'_> {
             // A metric without a datapoint.
             Values::Floats(values) => values.get(period).map(|value| match value.is_nan() {
                 true => Cell::Nothing,
-                false => Cell::Float(*value),
+                false => Cell::Float(*value + 0.0),
             }),
             Values::Counts(values) => values.get(period).map(|value| Cell::Whole((*value).into())),
             Values::States(values) => values.get(period).map(|state| Cell::State(name(*state))),

@@ -9,7 +9,9 @@
 mod input;
 mod many;
 mod results;
+mod terminal;
 mod traces;
+mod unsaid;
 
 use std::{
     io::Write,

@@ -9,7 +9,7 @@ use crate::{
     plan::{CreditMode, Fleet, Plan, ScalableTarget},
     report::{self, Baseline, Standing},
     run::Run,
-    simulate,
+    runner::Runner,
 };
 
 /// Fewer requests than this are rounding.
@@ -41,10 +41,15 @@ pub fn fixed_plan(plan: &Plan, capacity: u32) -> Plan {
 }
 
 /// The fleet that never changes beside which a run of `plan` is put. `peak_rps`: the highest mean rate of a minute.
-pub(crate) fn fixed(plan: &Plan, run: &Run, peak_rps: f64) -> Baseline {
-    let capacity = capacity(plan, run, peak_rps);
+pub(crate) async fn fixed(
+    plan: &Plan,
+    run: &Run,
+    peak_rps: f64,
+    runner: &mut impl Runner,
+) -> Baseline {
+    let capacity = capacity(plan, run, peak_rps, runner).await;
     let used = if is_more_than_time(plan) {
-        by_running(plan, run, capacity)
+        by_running(plan, run, capacity, runner).await
     } else {
         let instances = plan.fleet.hosts.map_or(capacity, |hosts| {
             hosts.instances_for(capacity).max(hosts.min)
@@ -60,13 +65,19 @@ pub(crate) fn fixed(plan: &Plan, run: &Run, peak_rps: f64) -> Baseline {
 
 /// Instances (copies, units) of it: enough for the highest minute at the load test's safety factor. Of a queue of the endpoint's
 /// own, in which work may wait for the peak to pass, the fewest with which the objective holds.
-fn capacity(plan: &Plan, run: &Run, peak_rps: f64) -> u32 {
+async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runner) -> u32 {
     if plan.service.shared_queue {
-        return fewest_for_queue(plan, run, peak_rps);
+        return fewest_for_queue(plan, run, peak_rps, runner).await;
     }
     let capacity = report::fixed_fleet(plan, peak_rps);
     let most = plan.overflow.on_demand();
     most.map_or(capacity, |most| capacity.min(most.max_concurrency))
+}
+
+/// How often a plan without policies is run to find the fleet that never changes, as a rule.
+pub(crate) fn runs(plan: &Plan) -> f64 {
+    let queue = if plan.service.shared_queue { 2.0 } else { 0.0 };
+    queue + f64::from(u8::from(is_more_than_time(plan)))
 }
 
 /// Whether more than time is paid for, or how many there are changes though nobody scales.
@@ -81,10 +92,9 @@ fn is_more_than_time(plan: &Plan) -> bool {
         || plan.health.is_some()
 }
 
-#[inline(never)]
-fn by_running(plan: &Plan, run: &Run, capacity: u32) -> Used {
+async fn by_running(plan: &Plan, run: &Run, capacity: u32, runner: &mut impl Runner) -> Used {
     let mut fixed = of_same_latency(run);
-    simulate::run_again(&fixed_plan(plan, capacity), &mut fixed);
+    runner.run(&fixed_plan(plan, capacity), &mut fixed).await;
     let totals = &fixed.totals;
     Used {
         instances: plan.instances_for(capacity),
@@ -103,8 +113,7 @@ fn of_same_latency(run: &Run) -> Run {
 
 /// The fewest instances all the time with which a queue's objective holds, and no more wait at the end than the run
 /// leaves. What waits and for how long is first worked out from minute to minute; the engine has the last word, and is mostly asked twice.
-#[inline(never)]
-fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64) -> u32 {
+async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runner) -> u32 {
     let left = run.totals.queued_at_end;
     let least = plan.scalable_target.min.max(1);
     // With so many no minute's requests wait for longer than that minute.
@@ -116,22 +125,25 @@ fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64) -> u32 {
         too_old <= allowed && waiting <= left + ROUNDING
     });
     let mut last = of_same_latency(run);
-    let mut holds = |instances: u32| {
-        let fixed = fixed_plan(plan, instances);
-        simulate::run_again(&fixed, &mut last);
-        report::standing(&fixed, &last) != Standing::Short
-            && last.totals.queued_at_end <= left + ROUNDING
-    };
     let (mut below, mut enough) = (least - 1, most);
-    for guess in [guess, guess - 1] {
-        if below < guess && guess < enough {
-            match holds(guess) {
-                true => enough = guess,
-                false => below = guess,
-            }
+    let mut guesses = [guess, guess.saturating_sub(1)].into_iter();
+    while enough - below > 1 {
+        let guess = guesses.next();
+        let instances = match guess {
+            Some(guess) if !(below < guess && guess < enough) => continue,
+            Some(guess) => guess,
+            None => below + (enough - below) / 2,
+        };
+        let fixed = fixed_plan(plan, instances);
+        runner.run(&fixed, &mut last).await;
+        let holds = report::standing(&fixed, &last) != Standing::Short
+            && last.totals.queued_at_end <= left + ROUNDING;
+        match holds {
+            true => enough = instances,
+            false => below = instances,
         }
     }
-    fewest(below, enough, holds)
+    enough
 }
 
 /// The smallest number that does, more than `below`; `enough` at most, of which that is known.

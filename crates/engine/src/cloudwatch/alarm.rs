@@ -299,6 +299,15 @@ impl Alarm {
         judge(self.rule, self.history, self.state)
     }
 
+    /// When the period of its newest datapoint began, where periods that ended until `seen_s` can be seen: what it looks at is
+    /// published by the minute, or every ten seconds.
+    #[inline(never)]
+    pub(crate) fn newest_begins_s(&self, seen_s: f64) -> f64 {
+        let is_fine = self.looks_at.metric.is_high_resolution();
+        let every_s = f64::from(if is_fine { TICK_S } else { PERIOD_S });
+        (seen_s / every_s).floor() * every_s - f64::from(self.looks_at.period_s)
+    }
+
     /// It is evaluated every ten seconds rather than every minute.
     pub(crate) fn is_high_resolution(&self) -> bool {
         self.looks_at.metric.is_high_resolution() && self.looks_at.period_s < PERIOD_S

@@ -4,37 +4,140 @@
 //! are added, then multiplied. Products of two curves are exact at those times and linear between them.
 
 use core::mem;
+use std::sync::Arc;
 
-use super::{Layer, Node, NoiseFactor, count_while, larger};
+use super::{Layer, Node, NoiseFactor, Timeline, count_while, larger};
 use crate::random::Random;
 
 /// Growth is sampled so often that it changes by no more than this share between samples.
 const GROWTH_STEP: f64 = 1e-3;
 
 /// Rate just before and just after a time.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Limits {
     left: f64,
     right: f64,
 }
 
-pub(super) fn compile(layers: &[Layer], length_s: f64) -> Vec<Node> {
-    let times = times(layers, length_s);
-    let mut rates = vec![Limits::default(); times.len()];
-    for layer in layers {
-        match layer {
-            Layer::Curve(nodes) => add(nodes.iter().copied(), &times, &mut rates),
-            Layer::Steps { .. } => add_steps(layer, &times, &mut rates),
-            Layer::Growth { .. } | Layer::Noise { .. } => {}
+/// Layers that are being added up, as far as one likes at a time: the sum is the same wherever one stops in between.
+#[derive(Debug)]
+pub struct Compiling {
+    layers: Vec<Layer>,
+    times: Vec<f64>,
+    rates: Vec<Limits>,
+    /// Layers gone through: first for those that add, then for those that multiply.
+    added: usize,
+    shaped: usize,
+    /// The noise that is being multiplied by, and how many of the times it has been.
+    noise: Option<(Noise, usize)>,
+}
+
+impl Compiling {
+    /// Layers to be added up over `[0, length_s]`.
+    #[must_use]
+    pub fn new(layers: Vec<Layer>, length_s: u32) -> Self {
+        let times = times(&layers, f64::from(length_s));
+        Self {
+            rates: vec![Limits::default(); times.len()],
+            layers,
+            times,
+            added: 0,
+            shaped: 0,
+            noise: None,
         }
     }
-    for layer in layers {
-        match layer {
-            Layer::Growth { .. } | Layer::Noise { .. } => shape(layer, &times, &mut rates),
-            Layer::Curve(_) | Layer::Steps { .. } => {}
+
+    /// Goes on for about so many times at which demand may bend, each layer's counted apart; at least for a layer that adds.
+    /// Answers whether all are added up.
+    pub fn advance(&mut self, times: usize) -> bool {
+        let mut left = times;
+        while left > 0 {
+            let done = if let Some(layer) = self.layers.get(self.added) {
+                self.added += 1;
+                add_layer(layer, &self.times, &mut self.rates)
+            } else if self.shaped < self.layers.len() {
+                self.shape(left)
+            } else {
+                return true;
+            };
+            left = left.saturating_sub(done);
+        }
+        self.added == self.layers.len() && self.shaped == self.layers.len()
+    }
+
+    /// How much has been added up, as a share.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        let all = self.times.len().max(1) as f64;
+        let part = self.noise.as_ref().map_or(0.0, |(_, at)| *at as f64 / all);
+        // Those that add are quickly done.
+        (self.shaped as f64 + part) / self.layers.len().max(1) as f64
+    }
+
+    /// The sum, once [`Compiling::advance`] has answered `true`.
+    #[must_use]
+    pub fn finish(self) -> Timeline {
+        Timeline {
+            nodes: Arc::new(nodes(&self.times, &self.rates)),
         }
     }
-    nodes(&times, &rates)
+
+    /// Multiplies by the next layer that does so, of noise at most at so many times. Answers at how many.
+    #[inline(never)]
+    fn shape(&mut self, most: usize) -> usize {
+        match self.layers.get(self.shaped) {
+            Some(Layer::Growth { share, per_s }) => {
+                let rate = libm::log1p(*share) / per_s;
+                multiply(&self.times, &mut self.rates, |at_s| {
+                    let factor = libm::exp(rate * at_s);
+                    (factor, factor)
+                });
+                self.shaped += 1;
+                self.times.len()
+            }
+            Some(Layer::Noise {
+                share,
+                seed,
+                factor,
+            }) => {
+                let (mut noise, from) =
+                    (self.noise.take()).unwrap_or_else(|| (Noise::new(*share, *seed), 0));
+                let until = from.saturating_add(most).min(self.times.len());
+                let times = self.times.get(from..until).unwrap_or_default();
+                let rates = self.rates.get_mut(from..until).unwrap_or_default();
+                match factor {
+                    NoiseFactor::ConstantWithinMinutes => {
+                        multiply(times, rates, |at_s| noise.around(at_s));
+                    }
+                    NoiseFactor::StraightBetweenMinutes => multiply(times, rates, |at_s| {
+                        let factor = noise.between(at_s);
+                        (factor, factor)
+                    }),
+                }
+                if until == self.times.len() {
+                    self.shaped += 1;
+                } else {
+                    self.noise = Some((noise, until));
+                }
+                until - from
+            }
+            _ => {
+                self.shaped += 1;
+                0
+            }
+        }
+    }
+}
+
+/// Adds a layer that does so. Answers at how many times.
+#[inline(never)]
+fn add_layer(layer: &Layer, times: &[f64], rates: &mut [Limits]) -> usize {
+    match layer {
+        Layer::Curve(nodes) => add(nodes.iter().copied(), times, rates),
+        Layer::Steps { .. } => add_steps(layer, times, rates),
+        Layer::Growth { .. } | Layer::Noise { .. } => return 0,
+    }
+    times.len()
 }
 
 #[inline(never)]
@@ -48,37 +151,6 @@ fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
     {
         let rps = |count: &u32| f64::from(*count) * requests_per_count / step_s;
         add(corners(*start_s, *step_s, counts, rps), times, rates);
-    }
-}
-
-/// Multiplies by a layer that does so.
-#[inline(never)]
-fn shape(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
-    match *layer {
-        Layer::Growth { share, per_s } => {
-            let rate = libm::log1p(share) / per_s;
-            multiply(times, rates, |at_s| {
-                let factor = libm::exp(rate * at_s);
-                (factor, factor)
-            });
-        }
-        Layer::Noise {
-            share,
-            seed,
-            factor,
-        } => {
-            let mut noise = Noise::new(share, seed);
-            match factor {
-                NoiseFactor::ConstantWithinMinutes => {
-                    multiply(times, rates, |at_s| noise.around(at_s));
-                }
-                NoiseFactor::StraightBetweenMinutes => multiply(times, rates, |at_s| {
-                    let factor = noise.between(at_s);
-                    (factor, factor)
-                }),
-            }
-        }
-        Layer::Curve(_) | Layer::Steps { .. } => {}
     }
 }
 
@@ -238,6 +310,7 @@ fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> 
 }
 
 /// A random factor, drawn for each minute; asked in order of time, at each whole minute too.
+#[derive(Debug)]
 struct Noise {
     random: Random,
     sigma: f64,
@@ -300,7 +373,8 @@ impl Noise {
 
 /// Nodes of the curve; a middle node of a level stretch is left out.
 fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + times.len() / 8);
+    let jumps = rates.iter().filter(|rate| rate.left != rate.right).count();
+    let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + jumps);
     let mut push = |at_s: f64, rps: f64| {
         if let [.., a, b] = nodes.as_mut_slice()
             && a.rps == rps

@@ -114,7 +114,7 @@ impl<'a> Cursor<'a> {
         walk
     }
 
-    /// Walks on minute by minute, one for each place.
+    /// Walks on minute by minute, one for each place: as many requests as the sums stand for.
     pub(crate) fn walk_minutes(&mut self, mut walks: Walks<'_>) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
@@ -133,6 +133,7 @@ impl<'a> Cursor<'a> {
             } else {
                 let mut walk = Walk::default();
                 cursor.walk_minute(&mut walk);
+                walk.requests = exact::number(walk.requests);
                 next.fill(walk);
             }
         }
@@ -203,7 +204,7 @@ impl<'a> Cursor<'a> {
         ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize
     }
 
-    /// Walks on by a minute and sums up what lies between: the requests as the number that they stand for.
+    /// Walks on by a minute and sums up what lies between.
     #[inline]
     pub(crate) fn walk_minute(&mut self, walk: &mut Walk) {
         // The line that the last walk ended with, and a jump at its end.
@@ -254,11 +255,7 @@ impl<'a> Cursor<'a> {
 
     #[inline(never)]
     fn walk_lines(&mut self, at_s: f64) -> Walk {
-        let walk = self.walk(at_s);
-        Walk {
-            requests: exact::number(walk.requests),
-            ..walk
-        }
+        self.walk(at_s)
     }
 }
 

@@ -160,6 +160,77 @@ fn noise_goes_on_within_a_minute_as_it_is_told() {
     }
 }
 
+/// The rule, worked out apart from what the engine does: SplitMix64, Box and Muller's normal draws, and of each minute one
+/// log-normal factor with mean 1.
+fn factors(share: f64, seed: u64) -> impl Iterator<Item = f64> {
+    let mut state = seed;
+    let mut uniform = move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 * 2.0_f64.powi(-53)
+    };
+    let variance = (1.0 + share * share).ln();
+    std::iter::from_fn(move || {
+        let (radius, angle) = ((-2.0 * (1.0 - uniform()).ln()).sqrt(), uniform());
+        Some([0.25, 0.0].map(|turn| radius * (std::f64::consts::TAU * (angle + turn)).sin()))
+    })
+    .flatten()
+    .map(move |normal| (variance.sqrt() * normal - 0.5 * variance).exp())
+}
+
+/// Whatever else demand is made of: at every bend and on both sides of each minute's bound it is its minute's factor times
+/// what it is without noise.
+#[test]
+fn noise_multiplies_each_minute_by_a_factor_of_its_own() {
+    let layers = [
+        curve(&[(0.0, 3.0), (75.0, 40.0), (75.0, 20.0), (400.0, 31.0)]),
+        curve(&[(30.0, 1.0), (600.0, 7.0)]),
+        Layer::Steps {
+            start_s: 45.0,
+            step_s: 90.0,
+            counts: vec![360, 720, 90].into(),
+            requests_per_count: 1.0,
+        },
+    ];
+    let noisy = [&layers[..], &[noise(NoiseFactor::ConstantWithinMinutes)]].concat();
+    let (quiet, noisy) = (nodes(&layers, 900), nodes(&noisy, 900));
+    // The rate of a curve just after a time, or just before it.
+    let rate = |nodes: &[(f64, f64)], at_s: f64, after: bool| {
+        let line = nodes.windows(2).find(|line| {
+            let (from_s, to_s) = (line[0].0, line[1].0);
+            from_s < to_s
+                && if after {
+                    from_s <= at_s && at_s < to_s
+                } else {
+                    from_s < at_s && at_s <= to_s
+                }
+        });
+        let line = line.unwrap();
+        line[0].1 + (line[1].1 - line[0].1) * (at_s - line[0].0) / (line[1].0 - line[0].0)
+    };
+    let factors: Vec<f64> = factors(0.3, 5).take(15).collect();
+    for second in (0_u32..900).step_by(15) {
+        let at_s = f64::from(second);
+        for after in [true, false] {
+            if second == 0 && !after {
+                continue;
+            }
+            let minute = if after {
+                second / 60
+            } else {
+                (second - 1) / 60
+            };
+            let expected = factors[minute as usize] * rate(&quiet, at_s, after);
+            let found = rate(&noisy, at_s, after);
+            assert!(
+                (found / expected - 1.0).abs() < 1e-9,
+                "{at_s} {after}: {found}, {expected}"
+            );
+        }
+    }
+}
+
 /// What links of version 1 mean: these numbers are for ever.
 #[test]
 fn straight_noise_stays_what_it_was() {

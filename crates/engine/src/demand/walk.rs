@@ -1,7 +1,5 @@
 //! What stretches of demand come to: requests, squared rates and the highest rate.
 
-use crate::exact;
-
 /// A minute, seconds.
 pub(super) const MINUTE_S: f64 = 60.0;
 
@@ -17,11 +15,11 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// A minute of a straight line, with the requests that it stands for.
+    /// A minute of a straight line.
     #[inline]
     pub(super) fn over_a_minute(from_rps: f64, to_rps: f64) -> Self {
         Self {
-            requests: exact::number(0.5 * (from_rps + to_rps) * MINUTE_S),
+            requests: 0.5 * (from_rps + to_rps) * MINUTE_S,
             squares: square(from_rps, to_rps, MINUTE_S),
             highest_rps: larger(from_rps, to_rps),
         }

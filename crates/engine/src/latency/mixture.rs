@@ -1,11 +1,13 @@
 //! Latency over a whole run: every request weighed alike, not an average of percentiles.
 
 use super::{
-    INTERVALS, Place, Table,
+    INTERVALS, Parts, Place, Table,
+    brownian::Stages,
     slowed::Slowed,
     station::{self, Station},
 };
 use crate::service::{Flow, Waits};
+use std::collections::BTreeMap;
 
 /// Bins per doubling of the waiting time, and the shortest wait told apart (2⁻¹² s).
 const BINS_PER_OCTAVE: usize = 8;
@@ -13,12 +15,48 @@ const OCTAVES: usize = 32;
 const LOWEST_EXPONENT: u64 = 1023 - 12;
 pub(super) const WAIT_BINS: usize = OCTAVES * BINS_PER_OCTAVE;
 
-/// Requests that waited about as long.
+/// Requests that waited about as long in the queue, and met about the same afterwards: sums over them.
 #[derive(Clone, Copy, Debug, Default)]
-struct WaitBin {
+struct Bin {
     requests: f64,
     wait_s: f64,
-    load: f64,
+    shift_s: f64,
+    scale_s: f64,
+    wait_probability: f64,
+    stage_s: f64,
+    stages: Stages,
+}
+
+impl Bin {
+    fn add(&mut self, requests: f64, wait_s: f64, met: &Station) {
+        self.requests += requests;
+        self.wait_s += requests * wait_s;
+        self.shift_s += requests * met.shift_s;
+        self.scale_s += requests * met.scale_s;
+        let waiting = requests * met.wait_probability;
+        self.wait_probability += waiting;
+        self.stage_s += waiting * met.stage_s;
+        for (sum, share) in self.stages.iter_mut().zip(met.stages) {
+            *sum += requests * share;
+        }
+    }
+
+    /// Their wait in the queue and what they met, as means.
+    fn mean(&self) -> (f64, Station) {
+        let mean = |sum: f64| sum / self.requests;
+        let station = Station {
+            shift_s: mean(self.shift_s),
+            scale_s: mean(self.scale_s),
+            wait_probability: mean(self.wait_probability),
+            stage_s: if self.wait_probability > 0.0 {
+                self.stage_s / self.wait_probability
+            } else {
+                0.0
+            },
+            stages: self.stages.map(mean),
+        };
+        (mean(self.wait_s), station)
+    }
 }
 
 /// How many requests met which utilisation, and which queue.
@@ -26,7 +64,8 @@ struct WaitBin {
 pub(crate) struct Mixture {
     /// Requests that met no queue, by interval of the table: as shares of its lower and of its upper end.
     free: [[f64; 2]; INTERVALS],
-    waited: Vec<WaitBin>,
+    /// All others, by their wait in the queue and by the random one that came on top.
+    followed: BTreeMap<(usize, usize), Bin>,
     wait_s: f64,
     /// Those that instances without CPU credits took longer for.
     slowed: Option<Box<Slowed>>,
@@ -45,7 +84,7 @@ impl Mixture {
     pub(crate) fn new() -> Self {
         Self {
             free: [[0.0; 2]; INTERVALS],
-            waited: vec![WaitBin::default(); WAIT_BINS],
+            followed: BTreeMap::new(),
             wait_s: 0.0,
             slowed: None,
         }
@@ -61,19 +100,45 @@ impl Mixture {
         }
     }
 
-    /// Adds requests that met a queue; `wait_s` is the sum of their waits.
+    /// Adds requests whose random wait was followed: `free` of them met no queue, the others waited, `wait_s` together.
     #[cold]
-    pub(crate) fn add_waits(&mut self, waits: &[Waits], wait_s: f64) {
+    #[inline(never)]
+    pub(crate) fn add_followed(&mut self, free: f64, waits: &[Waits], wait_s: f64, met: &Parts) {
         self.wait_s += wait_s;
-        for waits in waits {
-            waits.in_parts(|requests, wait_s, load| {
-                if let Some(bin) = self.waited.get_mut(bin(wait_s)) {
-                    bin.requests += requests;
-                    bin.wait_s += requests * wait_s;
-                    bin.load += load;
+        for (share, station) in met {
+            if *share <= 0.0 {
+                continue;
+            }
+            let random = bin(station.wait_probability * station.wait_s());
+            let mut add = |requests: f64, wait_s: f64| {
+                if requests > 0.0 {
+                    let bin = self.followed.entry((bin(wait_s), random)).or_default();
+                    bin.add(requests * share, wait_s, station);
                 }
-            });
+            };
+            add(free, 0.0);
+            for waits in waits {
+                waits.in_parts(|requests, wait_s, _| add(requests, wait_s));
+            }
         }
+    }
+
+    /// Of the requests that met no queue and whose random wait was not followed, those that waited longer than `late_s`.
+    pub(crate) fn late(&self, table: &Table, late_s: f64) -> f64 {
+        let met = self.free(table);
+        met.map(|(requests, station)| requests * station.waits_longer(late_s))
+            .sum()
+    }
+
+    /// Those requests by what they met.
+    fn free<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = (f64, &'a Station)> {
+        let lower = self.free.iter().map(|ends| ends[0]).chain([0.0]);
+        let upper = [0.0]
+            .into_iter()
+            .chain(self.free.iter().map(|ends| ends[1]));
+        let met = lower.zip(upper).map(|(lower, upper)| lower + upper);
+        met.zip(&table.stations)
+            .filter(|(requests, _)| *requests > 0.0)
     }
 
     /// Adds what a period has brought while requests took `slowness` times as long as at full speed.
@@ -88,27 +153,18 @@ impl Mixture {
 
     /// Mean and percentiles of all requests added; zeros where there are none.
     pub(crate) fn figures(&self, table: &Table) -> Figures {
-        let queued: Vec<_> = self
-            .waited
-            .iter()
-            .filter(|bin| bin.requests > 0.0)
-            .filter_map(|bin| {
-                let place = super::place((bin.load / bin.requests) as f32);
-                let nearest = place.index as usize + usize::from(place.share >= 0.5);
-                let station = table.stations.get(nearest)?;
-                Some((bin.requests, bin.wait_s / bin.requests, station))
-            })
-            .collect();
-        let lower = self.free.iter().map(|ends| ends[0]).chain([0.0]);
-        let upper = [0.0]
-            .into_iter()
-            .chain(self.free.iter().map(|ends| ends[1]));
-        let free: Vec<_> = lower
-            .zip(upper)
-            .map(|(lower, upper)| lower + upper)
-            .zip(&table.stations)
-            .filter(|(requests, _)| *requests > 0.0)
-            .collect();
+        let mut free: Vec<_> = self.free(table).map(|(n, it)| (n, *it)).collect();
+        let mut queued: Vec<_> = Vec::new();
+        for (&(waited, _), bin) in &self.followed {
+            let (wait_s, station) = bin.mean();
+            match waited {
+                0 => {
+                    let shift_s = station.shift_s + wait_s;
+                    free.push((bin.requests, Station { shift_s, ..station }));
+                }
+                _ => queued.push((bin.requests, wait_s, station)),
+            }
+        }
         let slowed: Vec<_> = match &self.slowed {
             None => Vec::new(),
             Some(slowed) => slowed.met(table).collect(),
@@ -134,11 +190,9 @@ impl Mixture {
         // Of those that met no queue: how many take longer, and how fast they become fewer, per second.
         let free_tail = |t_s: f64| {
             let mut sum = (0.0, 0.0);
-            if let Some(beyond) = table.stations.first().map(|station| station.beyond(t_s)) {
-                for (n, station) in &free {
-                    let (tail, density) = station.tail_and_density(&beyond);
-                    sum = (sum.0 + n * tail, sum.1 + n * density);
-                }
+            for (n, station) in &free {
+                let (tail, density) = station.tail_and_density(t_s);
+                sum = (sum.0 + n * tail, sum.1 + n * density);
             }
             sum
         };
@@ -177,6 +231,32 @@ impl Mixture {
     }
 }
 
+/// Mean and percentiles of requests of two kinds that met no queue, seconds; `guess` is close to them.
+pub(crate) fn figures_of(parts: &Parts, guess: [f64; 4]) -> [f64; 4] {
+    let [(_, first), (others, second)] = parts;
+    if *others <= 0.0 {
+        return first.figures(Some(guess));
+    }
+    let tail_and_density = |t_s: f64| {
+        let (a, b) = (first.tail_and_density(t_s), second.tail_and_density(t_s));
+        let mix = |a: f64, b: f64| a + others * (b - a);
+        (mix(a.0, b.0), mix(a.1, b.1))
+    };
+    let percentile = |beyond: f64, guess_s: f64| {
+        let close = station::close_to(tail_and_density, beyond, guess_s, first.least_s());
+        close.unwrap_or_else(|| {
+            station::invert(|t_s| tail_and_density(t_s).0, beyond, 0.0, first.mean_s())
+        })
+    };
+    let [_, p50, p95, p99] = guess;
+    [
+        first.mean_s() + others * (second.mean_s() - first.mean_s()),
+        percentile(0.5, p50),
+        percentile(0.05, p95),
+        percentile(0.01, p99),
+    ]
+}
+
 /// Bin of a wait: exponent and first three bits of the fraction of the number itself.
 pub(super) fn bin(wait_s: f64) -> usize {
     let eighths = (wait_s.max(0.0).to_bits() >> 49).saturating_sub(LOWEST_EXPONENT * 8);
@@ -210,7 +290,7 @@ pub(crate) fn wait_percentiles(waits: &[Waits], free: f64) -> [f64; 3] {
 impl Waits {
     /// A stretch of waits as so many requests evenly spread: how many, how long they waited, and the sum of their load.
     #[inline]
-    pub(super) fn in_parts(&self, mut add: impl FnMut(f64, f64, f64)) {
+    pub(crate) fn in_parts(&self, mut add: impl FnMut(f64, f64, f64)) {
         const PARTS: u32 = 8;
         for part in 0..PARTS {
             let share = (f64::from(part) + 0.5) / f64::from(PARTS);

@@ -58,9 +58,7 @@ impl Slowed {
     ) -> impl Iterator<Item = (f64, f64, f64, &'a Station)> {
         let filled = self.0.iter().filter(|bin| bin.requests > 0.0);
         filled.filter_map(|bin| {
-            let place = place((bin.load / bin.requests) as f32);
-            let nearest = place.index as usize + usize::from(place.share >= 0.5);
-            let station = table.stations.get(nearest)?;
+            let station = table.station(place((bin.load / bin.requests) as f32))?;
             let mean = |sum: f64| sum / bin.requests;
             Some((bin.requests, mean(bin.wait_s), mean(bin.slowness), station))
         })

@@ -1,109 +1,253 @@
 //! One instance at one utilisation: the distribution of service plus waiting, in closed form.
 
-use super::{STEADY_S, wait};
-use crate::plan::Service;
+use super::{
+    LoadTest, STEADY_S,
+    brownian::{self, Stages},
+    wait,
+};
 
-/// An M/G/k station (Poisson arrivals, k requests at once).
+/// Nearer to full use than this, a station is taken to be as near as this: formulas stay finite.
+const NEAREST_TO_FULL: f64 = 1e-6;
+
+/// What a station comes to in the long run: M/G/k (Poisson arrivals, k requests at once).
 ///
-/// Service is a shifted exponential through the two percentiles given. Waiting has the probability of Erlang C, the
-/// mean of Allen and Cunneen (A. O. Allen, "Probability, Statistics, and Queueing Theory", 2nd ed., 1990), and is
-/// exponential once a request has to wait.
+/// Service is a shifted exponential through the two percentiles given. Waiting has the probability of Erlang C, and a mean
+/// between those of M/M/k and M/D/k (G. P. Cosmetatos, "Some approximate equilibrium results for the multi-server queue
+/// (M/G/r)", Operational Research Quarterly 27, 1976), weighed by the variance of service.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Station {
-    /// Shortest service, and mean of the exponential part, seconds.
+pub(super) struct Steady {
     shift_s: f64,
     scale_s: f64,
-    /// Probability of waiting, and mean wait of those who do, seconds.
     wait_probability: f64,
-    wait_s: f64,
+    /// Mean wait of those who have to, seconds.
+    backlog_s: f64,
+    /// How much less random than an exponential one the wait is (see `brownian`).
+    evenness: f64,
+    /// Capacity left, as a share: by so many seconds a second does a backlog fall back.
+    left: f64,
 }
 
-/// A moment after a request's arrival.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Beyond {
-    /// Seconds beyond the shortest service.
-    x: f64,
-    /// Share of requests whose service takes longer.
-    served: f64,
-}
-
-impl Station {
-    pub(super) fn new(service: &Service, load: f64) -> Self {
-        let (shift_s, scale_s) = idle(service);
-        let mean_s = shift_s + scale_s;
-        let variability = 1.0 + (scale_s / mean_s) * (scale_s / mean_s);
-        let servers = (service.max_rps * mean_s).max(1.0);
-        let wait_probability = wait::probability(servers, load);
-        // Reflected Brownian motion started empty at full use: mean σ√(2T/π) after time T (Harrison, 1985).
-        let built_up_s =
-            (variability * 2.0 * STEADY_S / (core::f64::consts::PI * service.max_rps)).sqrt();
+impl Steady {
+    pub(super) fn new(load_test: &LoadTest, load: f64) -> Self {
+        let (shift_s, scale_s) = exponential(load_test.p50_ms / 1000.0, load_test.p95_ms / 1000.0);
+        let load = load.clamp(0.0, 1.0 - NEAREST_TO_FULL);
         let left = 1.0 - load;
-        let mean_wait_s = if left > 0.0 {
-            let stationary_s = wait_probability * variability / (2.0 * service.max_rps * left);
-            let ratio = stationary_s / built_up_s;
-            stationary_s / (1.0 + ratio * ratio).sqrt()
+        let mean_s = shift_s + scale_s;
+        let found = wait::found((load_test.max_rps * mean_s).max(1.0), load);
+        let places = found.places;
+        let exponential = scale_s / mean_s;
+        let variance = exponential * exponential;
+        // M/D/k waits half as long as M/M/k, a little more where many places are seldom taken.
+        let beyond_half = if load > 0.0 {
+            let many = (places - 1.0) * ((4.0 + 5.0 * places).sqrt() - 2.0);
+            (left * many / (16.0 * load * places)).min((places - 1.0) / (places + 1.0))
         } else {
-            built_up_s
+            0.0
         };
+        let fixed = 0.5 * (1.0 + beyond_half);
+        let full_s = 1.0 / (load_test.max_rps * left);
+        let evenness = left * evenness(exponential) * 3.0 / (places + 2.0);
         Self {
-            shift_s,
-            scale_s,
-            wait_probability,
-            wait_s: if wait_probability > 0.0 {
-                mean_wait_s / wait_probability
-            } else {
-                0.0
-            },
+            shift_s: shift_s * found.stretch,
+            scale_s: scale_s * found.stretch,
+            wait_probability: found.wait_probability,
+            backlog_s: full_s * (variance + (1.0 - variance) * fixed),
+            evenness: brownian::evenness_of_variation(1.0 - evenness),
+            left,
         }
     }
 
+    /// The work that those who have to wait find before them, as a mean in the long run, seconds.
+    pub(super) fn backlog_s(&self) -> f64 {
+        self.backlog_s
+    }
+
+    /// The time in which a backlog builds up: that in which both its drift and its variance are one.
+    pub(super) fn unit_s(&self) -> f64 {
+        2.0 * self.backlog_s / self.left
+    }
+
+    /// Seconds in which a backlog of `backlog_s`, where that is longer than in the long run, falls to about a third.
+    pub(super) fn falls_in_s(&self, backlog_s: f64) -> f64 {
+        backlog_s / self.left
+    }
+
+    /// What it is where nobody follows it: nearly always that of the long run. Requests that take `mean_service_s` are not
+    /// waited for before they end.
+    pub(super) fn as_usual(&self, mean_service_s: f64) -> Station {
+        self.after(STEADY_S - mean_service_s)
+    }
+
+    /// What the station is in the long run.
+    pub(super) fn in_the_long_run(&self) -> Station {
+        self.station(1.0, 1.0, 0.0)
+    }
+
+    /// What it is `age_s` after it was empty.
+    pub(super) fn after(&self, age_s: f64) -> Station {
+        if age_s <= 0.0 {
+            return Station {
+                wait_probability: 0.0,
+                ..self.in_the_long_run()
+            };
+        }
+        let built_up = brownian::after(age_s / self.unit_s());
+        let evenness = brownian::evenness_of_share(built_up.share);
+        self.station(built_up.share, 1.0 + 0.5 * built_up.growth, evenness)
+    }
+
+    /// What it is while its backlog is `backlog_s`, longer than in the long run.
+    pub(super) fn falling_back(&self, backlog_s: f64) -> Station {
+        let share = backlog_s / self.backlog_s;
+        self.station(share, 1.0 / share, 0.0)
+    }
+
+    /// What it is while its backlog is `share` of that in the long run, and empty with so many times the density. A wait is what
+    /// of a backlog is beyond that of places that are not all taken.
+    fn station(&self, share: f64, empty: f64, evenness: f64) -> Station {
+        let nobody = libm::log(self.wait_probability);
+        let wait_probability = libm::exp(nobody * empty);
+        let mean_wait_s = self.backlog_s * share * libm::exp(nobody / share);
+        let stages = brownian::stages(brownian::both(self.evenness, evenness));
+        let waits = wait_probability > 1e-300 && mean_wait_s > 1e-300;
+        Station {
+            shift_s: self.shift_s,
+            scale_s: self.scale_s,
+            wait_probability: if waits { wait_probability } else { 0.0 },
+            stage_s: if waits {
+                mean_wait_s / wait_probability / count(&stages)
+            } else {
+                0.0
+            },
+            stages,
+        }
+    }
+}
+
+/// Stages of a wait, as a mean.
+fn count(stages: &Stages) -> f64 {
+    let [two, three, four] = stages;
+    1.0 + two + three + four
+}
+
+/// By how much the wait at a single server that is seldom used varies less than an exponential one, of those who have to wait:
+/// 2/3 where service is fixed, 0 where it is exponential (L. Takács, "A single-server queue with Poisson input", Operations
+/// Research 10, 1962).
+fn evenness(exponential: f64) -> f64 {
+    let (e, fixed) = (exponential, 1.0 - exponential);
+    let second = 1.0 + e * e;
+    let third =
+        fixed * fixed * fixed + 3.0 * e * fixed * fixed + 6.0 * e * e * fixed + 6.0 * e * e * e;
+    2.0 - 4.0 * third / (3.0 * second * second)
+}
+
+/// How long requests take at a station: service, and for some of them a wait of one to four exponential stages.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Station {
+    /// Shortest service, and mean of the exponential part, seconds.
+    pub(super) shift_s: f64,
+    pub(super) scale_s: f64,
+    pub(super) wait_probability: f64,
+    /// Mean of a stage, seconds.
+    pub(super) stage_s: f64,
+    pub(super) stages: Stages,
+}
+
+impl Station {
     pub(super) fn mean_s(&self) -> f64 {
-        self.shift_s + self.scale_s + self.wait_probability * self.wait_s
+        self.shift_s + self.scale_s + self.wait_probability * self.wait_s()
+    }
+
+    /// Mean wait of those who have to, seconds.
+    pub(super) fn wait_s(&self) -> f64 {
+        self.stage_s * count(&self.stages)
+    }
+
+    /// Share of requests that wait longer than `t_s`.
+    pub(crate) fn waits_longer(&self, t_s: f64) -> f64 {
+        if t_s < 0.0 {
+            return 1.0;
+        }
+        if self.stage_s <= 0.0 {
+            return 0.0;
+        }
+        let stages = t_s / self.stage_s;
+        self.wait_probability * libm::exp(-stages) * self.beyond(stages)
+    }
+
+    /// What is waited beyond `t_s` (≥ 0), as a mean over all requests, seconds: the integral of `waits_longer` from there on.
+    pub(crate) fn waits_beyond_s(&self, t_s: f64) -> f64 {
+        if self.stage_s <= 0.0 {
+            return 0.0;
+        }
+        let stages = t_s / self.stage_s;
+        let [two, three, four] = self.stages;
+        let (all, last) = (count(&self.stages), three + four);
+        let more = all + stages * (two + last + stages / 2.0 * (last + stages / 3.0 * four));
+        self.stage_s * self.wait_probability * libm::exp(-stages) * more
+    }
+
+    /// How many times as many wait longer than so many stages as would wait for one alone.
+    fn beyond(&self, stages: f64) -> f64 {
+        let [two, three, four] = self.stages;
+        1.0 + stages * (two + stages / 2.0 * (three + stages / 3.0 * four))
+    }
+
+    /// The same station while all that it does takes `times` as long.
+    pub(crate) fn slowed(&self, times: f64) -> Self {
+        Self {
+            shift_s: self.shift_s * times,
+            scale_s: self.scale_s * times,
+            stage_s: self.stage_s * times,
+            ..*self
+        }
+    }
+
+    /// How long the one of so many requests waits that waits longest: one more wait as long is not expected, seconds.
+    pub(crate) fn longest_wait_s(&self, requests: f64) -> f64 {
+        let waiting = requests * self.wait_probability;
+        let mut stages = 0.0;
+        for _ in 0..4 {
+            stages = libm::log((waiting * self.beyond(stages)).max(1.0));
+        }
+        stages * self.stage_s
     }
 
     /// Share of requests that take longer than `t_s`.
     pub(super) fn tail(&self, t_s: f64) -> f64 {
-        self.tail_and_density(&self.beyond(t_s)).0
+        self.tail_and_density(t_s).0
     }
 
-    /// A time as requests see it that need not wait: the same for all stations of a service, and half of the work.
-    pub(super) fn beyond(&self, t_s: f64) -> Beyond {
+    /// The share of requests that take longer than `t_s`, and how fast it falls there, per second.
+    pub(super) fn tail_and_density(&self, t_s: f64) -> (f64, f64) {
         let x = t_s - self.shift_s;
-        Beyond {
-            x,
-            served: libm::exp(-x / self.scale_s),
-        }
-    }
-
-    /// The share of requests that take longer, and how fast it falls there, per second.
-    pub(super) fn tail_and_density(&self, beyond: &Beyond) -> (f64, f64) {
-        let Beyond { x, served } = *beyond;
         if x <= 0.0 {
             return (1.0, 0.0);
         }
-        let (scale_s, wait_s) = (self.scale_s, self.wait_s);
-        let at_once = (served, served / scale_s);
-        if self.wait_probability <= 0.0 || wait_s <= 0.0 {
-            return at_once;
+        let ends = 1.0 / self.scale_s;
+        let served = libm::exp(-x * ends);
+        if self.wait_probability <= 0.0 {
+            return (served, served * ends);
         }
-        let apart = wait_s - scale_s;
-        let waited = if apart.abs() < 1e-6 * scale_s {
-            let x = x / scale_s;
-            (served * (1.0 + x), served * x / scale_s)
-        } else {
-            let waiting = libm::exp(-x / wait_s);
-            let tail = (wait_s * waiting - scale_s * served) / apart;
-            (tail, (waiting - served) / apart)
-        };
-        let mix = |a: f64, b: f64| a + self.wait_probability * (b - a);
-        (mix(at_once.0, waited.0), mix(at_once.1, waited.1))
+        let next = 1.0 / self.stage_s;
+        let waiting = libm::exp(-x * next);
+        let [one, two, three, four] = after_stages(ends, next, x, waiting, served);
+        let [s2, s3, s4] = self.stages;
+        // Who has been through some stages and is not served yet, and how many end them.
+        let waits = one + s2 * two + s3 * three + s4 * four;
+        let ended = one + s2 * (two - one) + s3 * (three - two) + s4 * (four - three);
+        let at_once = served * ends;
+        (
+            served + self.wait_probability * waits,
+            at_once + self.wait_probability * (next * ended - at_once),
+        )
     }
 
     /// Time that all but the share `beyond` of requests stay within, seconds; `guess_s` is close to it.
     fn percentile(&self, beyond: f64, guess_s: f64) -> f64 {
-        let tail_and_density = |t_s| self.tail_and_density(&self.beyond(t_s));
+        let tail_and_density = |t_s| self.tail_and_density(t_s);
         close_to(tail_and_density, beyond, guess_s, self.least_s()).unwrap_or_else(|| {
-            let slowest_s = self.scale_s + self.wait_s;
+            let slowest_s = self.scale_s + self.wait_s();
             invert(
                 |t_s| self.tail(t_s),
                 beyond,
@@ -132,6 +276,38 @@ impl Station {
     }
 }
 
+/// Of a request that goes through service and then stages, ending at the rates `ends` and `next` a second: with which probability
+/// it is, after `x` seconds, in the first stage, in the second, and so on. `waiting` and `served`: exp(−x × rate) of both.
+fn after_stages(ends: f64, next: f64, x: f64, waiting: f64, served: f64) -> [f64; 4] {
+    let (apart, stages) = (ends - next, x * next);
+    let off = apart * x;
+    if off.abs() < 0.05 {
+        // The quotients below would lose their digits: Kummer's function M(1, n + 1, −off), to 1e-7.
+        let kummer = |n: f64| {
+            let last = 1.0 - off / (n + 3.0);
+            1.0 - off / (n + 1.0) * (1.0 - off / (n + 2.0) * last)
+        };
+        let first = ends * x * waiting;
+        let second = first * stages / 2.0;
+        let third = second * stages / 3.0;
+        let fourth = third * stages / 4.0;
+        return [
+            first * kummer(1.0),
+            second * kummer(2.0),
+            third * kummer(3.0),
+            fourth * kummer(4.0),
+        ];
+    }
+    let share = next / apart;
+    let one = ends / apart * (waiting - served);
+    let second = ends * x * waiting;
+    let two = share * (second - one);
+    let third = second * stages / 2.0;
+    let three = share * (third - two);
+    let fourth = third * stages / 3.0;
+    [one, two, three, share * (fourth - three)]
+}
+
 /// Mean time that a request takes on an idle instance, seconds, by its percentiles in milliseconds.
 #[must_use]
 pub fn idle_s(p50_ms: f64, p95_ms: f64) -> f64 {
@@ -141,10 +317,6 @@ pub fn idle_s(p50_ms: f64, p95_ms: f64) -> f64 {
 
 /// Shift and scale of the exponential through both percentiles, seconds. Where the shift would be negative, the
 /// exponential through the 95th percentile alone.
-fn idle(service: &Service) -> (f64, f64) {
-    exponential(service.p50_ms / 1000.0, service.p95_ms / 1000.0)
-}
-
 fn exponential(p50_s: f64, p95_s: f64) -> (f64, f64) {
     // ln 20 − ln 2 = ln 10. A scale of nothing at all would divide by zero.
     let scale_s = ((p95_s - p50_s) / core::f64::consts::LN_10).max(1e-6 * p95_s);

@@ -5,6 +5,7 @@
 //! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
+    cooldown::Before,
     group::Counted,
     policy::Policies,
     step,
@@ -36,6 +37,15 @@ impl Asked<'_> {
     fn invokes(&self, alarm: &Alarm) -> bool {
         alarm.in_alarm() && (self.is_minute || alarm.is_high_resolution())
     }
+
+    /// The capacity that a scale-out over an alarm's newest datapoint goes by, of so many that are counted.
+    #[inline]
+    fn out(&self, alarm: &Alarm, counted: u32) -> u32 {
+        match &self.counted.before {
+            None => counted,
+            Some(before) => out_of_before(alarm, before, counted),
+        }
+    }
 }
 
 /// The answer of the policy that decides: as little as an evaluation needs that mostly leads to nothing new.
@@ -63,7 +73,27 @@ enum Place {
     Step(usize),
 }
 
+/// The same where a datapoint from before the last scale-out is not to act on what that led to.
+#[inline(never)]
+fn out_of_before(alarm: &Alarm, before: &Before, counted: u32) -> u32 {
+    match alarm.newest_begins_s(before.seen_s) < before.done_s {
+        true => before.capacity.min(counted),
+        false => counted,
+    }
+}
+
 impl Answer {
+    /// The capacity that a scale-out by it starts from, as it is counted: also none.
+    #[inline(never)]
+    pub(super) fn counted_out(&self, policies: &Policies, asked: &Asked) -> u32 {
+        let alarm = match self.by {
+            Place::Tracking(place) => (policies.target_tracking.get(place)).map(|it| &it.high),
+            Place::Step(place) => policies.steps.get(place).map(|it| &it.alarm),
+        };
+        let counted = asked.counted.out;
+        alarm.map_or(counted, |alarm| asked.out(alarm, counted))
+    }
+
     /// The cooldown that it leads to if it is carried out, seconds.
     pub(super) fn cooldown_s(&self, policies: &Policies) -> f64 {
         let tracking = |policy: &target_tracking::Policy| match self.direction {
@@ -302,7 +332,7 @@ fn tracked(
     let configuration = &policy.configuration;
     let base = match direction {
         // From zero the formula says nothing; assumed: what one instance would be asked for.
-        Direction::Out => asked.counted.out.max(1),
+        Direction::Out => asked.out(&policy.high, asked.counted.out).max(1),
         Direction::In => asked.counted.tracked_in,
     };
     let metric = policy.alarm(direction).value(asked.datapoint);
@@ -332,7 +362,10 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
         true if is_simple => (Direction::In, asked.desired),
         true => (Direction::In, asked.counted.step_in),
         false if is_simple => (Direction::Out, asked.desired),
-        false => (Direction::Out, asked.counted.step_out),
+        false => (
+            Direction::Out,
+            asked.out(&policy.alarm, asked.counted.step_out),
+        ),
     };
     let wanted = step::changed(base, change_of(base));
     let waits = asked.counted.simple_waits.filter(|_| is_simple);

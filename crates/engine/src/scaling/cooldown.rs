@@ -9,14 +9,28 @@ use crate::run::{Direction, NotScaledReason};
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Cooldown {
     length_s: f64,
-    /// `None` while its activity is still going.
-    until_s: Option<f64>,
+    /// When its activity was done; `None` while that is still going.
+    done_s: Option<f64>,
 }
 
 impl Cooldown {
     fn runs(&self, now_s: f64) -> bool {
-        self.until_s.is_none_or(|until_s| now_s < until_s)
+        self.until_s().is_none_or(|until_s| now_s < until_s)
     }
+
+    fn until_s(&self) -> Option<f64> {
+        self.done_s.map(|done_s| done_s + self.length_s)
+    }
+}
+
+/// The capacity before a scale-out whose cooldown is over, for datapoints that are from before, too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Before {
+    pub capacity: u32,
+    /// When the scale-out was done.
+    pub done_s: f64,
+    /// Periods that ended until then can be seen.
+    pub seen_s: f64,
 }
 
 /// Both cooldowns of a scalable target.
@@ -38,6 +52,17 @@ impl Cooldowns {
         }
     }
 
+    /// What a datapoint from before the last scale-out goes by, if its cooldown is over. `seen_s`: periods that ended until then
+    /// can be seen.
+    pub(super) fn before(&self, now_s: f64, seen_s: f64) -> Option<Before> {
+        let (cooldown, capacity) = self.out.filter(|(cooldown, _)| !cooldown.runs(now_s))?;
+        Some(Before {
+            capacity,
+            done_s: cooldown.done_s?,
+            seen_s,
+        })
+    }
+
     /// The scale-out cooldown, if it runs and nothing larger than `desired` is asked for.
     pub(super) fn blocks_out(
         &self,
@@ -47,7 +72,7 @@ impl Cooldowns {
     ) -> Option<NotScaledReason> {
         let (cooldown, _) = self.out?;
         (cooldown.runs(now_s) && wanted <= desired).then_some(NotScaledReason::ScaleOutCooldown {
-            until_s: cooldown.until_s,
+            until_s: cooldown.until_s(),
         })
     }
 
@@ -57,7 +82,7 @@ impl Cooldowns {
         cooldown
             .runs(now_s)
             .then_some(NotScaledReason::ScaleInCooldown {
-                until_s: cooldown.until_s,
+                until_s: cooldown.until_s(),
             })
     }
 
@@ -66,7 +91,7 @@ impl Cooldowns {
     pub(super) fn began(&mut self, now_s: f64, direction: Direction, base: u32, length_s: f64) {
         let cooldown = Cooldown {
             length_s,
-            until_s: None,
+            done_s: None,
         };
         match direction {
             Direction::Out => {
@@ -81,9 +106,7 @@ impl Cooldowns {
     /// The activity in progress is done: the cooldown it leads to begins.
     pub(super) fn completed(&mut self, now_s: f64) {
         let start = |cooldown: &mut Cooldown| {
-            if cooldown.until_s.is_none() {
-                cooldown.until_s = Some(now_s + cooldown.length_s);
-            }
+            cooldown.done_s.get_or_insert(now_s);
         };
         if let Some((cooldown, _)) = &mut self.out {
             start(cooldown);

@@ -4,7 +4,7 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group", "Step and simple
 //! scaling policies" (instance warm-up) and "Scaling cooldowns".
 
-use super::log::Log;
+use super::{cooldown::Before, log::Log};
 use crate::{
     fleet::{Fleet, Kind, Launching},
     plan::{Assumptions, WarmUp},
@@ -50,6 +50,8 @@ pub(super) struct Counted {
     /// Capacity that a scale-out is worked out from: by target tracking, and by steps.
     pub out: u32,
     pub step_out: u32,
+    /// What those go by whose datapoint is from before the last scale-out.
+    pub before: Option<Before>,
     /// Capacity that a scale-in is worked out from: by steps, and by target tracking.
     pub step_in: u32,
     pub tracked_in: u32,
@@ -413,6 +415,7 @@ impl Group {
         *counted = Counted {
             out: self.in_service.saturating_sub(warming),
             step_out: self.warm_to_stay(now_s),
+            before: None,
             step_in: self.in_service,
             tracked_in: shown.fold(self.in_service, u32::max),
             warming: warms_up.then_some(NotScaledReason::InstancesWarmingUp { until_s }),

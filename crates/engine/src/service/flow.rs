@@ -20,7 +20,8 @@ pub(crate) struct Flow {
     pub failed: f64,
     /// Of these, those that came while nothing was in service.
     pub unserved: f64,
-    /// Requests accepted whose wait at arrival, at the capacity of that moment, exceeds the objective's.
+    /// Requests accepted whose wait in this queue, as it is at arrival at the capacity of that moment, exceeds the objective's.
+    /// Those that are late only as they wait at their instance, too, are counted in `simulate::met`.
     pub late: f64,
     /// Sum over requests of 1 / instances in service on arrival, of those that came before these last changed.
     pub invocations_per_instance: f64,

@@ -3,10 +3,10 @@
 //!
 //! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
 
-use super::{Simulation, ahead, lanes};
+use super::{Simulation, ahead, lanes, met::Free};
 use crate::{
     cost,
-    run::{PERIOD_S, period_of},
+    run::{Distress, PERIOD_S, period_of},
     scaling::Watch,
 };
 use core::ops::Range;
@@ -34,7 +34,7 @@ impl Simulation<'_> {
             let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
             while !changed {
-                if self.period >= until {
+                if self.period >= until.min(self.pause) {
                     return;
                 }
                 if self.period - self.done >= ahead::MOST {
@@ -43,7 +43,7 @@ impl Simulation<'_> {
                 self.ahead.keep(self.done, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch.min(self.done + ahead::MOST);
+                let stretch = stretch.min(self.done + ahead::MOST).min(self.pause);
                 let ask = due || !self.metric.is_plain();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
                 let stop = if self.alarms == 0 {
@@ -114,6 +114,7 @@ impl Simulation<'_> {
     /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
     #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
+        self.busy.asked += 1;
         self.period += 1;
         let end_s = self.now_s();
         if due {
@@ -174,6 +175,12 @@ impl Simulation<'_> {
         let per_capacity = self.queue.per_capacity();
         let minutes = self.ahead.minutes(periods.start, periods.end);
         lanes::find(&mut self.places, minutes, per_capacity);
+        let watched = self.table.slow_from.min(self.late_from);
+        if !self.build_up.is_settled() || lanes::any_from(&self.places, minutes, watched) {
+            self.write_watched_latency(periods);
+            return;
+        }
+        self.build_up.settle(self.places.last(minutes));
         let series = &mut self.series;
         let columns = [
             &mut series.mean_ms,
@@ -191,6 +198,49 @@ impl Simulation<'_> {
         );
         self.totals.requests += came;
         self.totals.served += came;
+    }
+
+    /// The same, one period after the other, where waits may have to be followed or requests may be late.
+    #[cold]
+    #[inline(never)]
+    fn write_watched_latency(&mut self, periods: Range<usize>) {
+        let per_capacity = self.queue.per_capacity();
+        for period in periods {
+            let minutes = self.ahead.minutes(period, period + 1);
+            let (Some(&requests), Some(&square)) =
+                (minutes.requests.first(), minutes.squares.first())
+            else {
+                return;
+            };
+            let met = self.met_no_queue(Free {
+                period,
+                requests,
+                load: square * per_capacity,
+            });
+            self.totals.requests += requests;
+            self.totals.served += requests;
+            let series = &mut self.series;
+            let columns = [
+                &mut series.mean_ms,
+                &mut series.p50_ms,
+                &mut series.p95_ms,
+                &mut series.p99_ms,
+            ];
+            for (column, ms) in columns.into_iter().zip(met.row) {
+                if let Some(place) = column.get_mut(period) {
+                    *place = ms;
+                }
+            }
+            if met.late != 0.0 {
+                let distress = Distress {
+                    start_s: period as f64 * SECONDS,
+                    failed: 0.0,
+                    late: met.late,
+                    longest_wait_s: met.longest_wait_s,
+                };
+                self.note_distress(requests, distress);
+            }
+        }
     }
 }
 

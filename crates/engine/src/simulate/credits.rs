@@ -3,7 +3,6 @@
 use super::Simulation;
 use crate::{
     credits::Credits,
-    latency::{self, Row},
     plan::Metric,
     run::{CreditSums, PERIOD_S},
 };
@@ -98,22 +97,5 @@ impl Simulation<'_> {
         let sums = credits.into_sums();
         self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;
         Some(sums)
-    }
-
-    /// Latency of a period in which instances were held back: all that they do takes longer.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn latency_slowed(&mut self) -> Row {
-        let (flow, slowness) = (&self.flow, self.slowness);
-        let queued: f64 = flow.waits.iter().map(|waits| waits.requests).sum();
-        let queued_load: f64 = flow.waits.iter().map(|waits| waits.load).sum();
-        let accepted = flow.free + queued;
-        if accepted <= 0.0 {
-            return Row::default();
-        }
-        self.mixture.add_slowed(flow, slowness);
-        let load = (flow.free_load + queued_load) / accepted;
-        let row = self.table.row(latency::place(load as f32));
-        self.after_waits(row.map(|ms| ms * slowness as f32), accepted)
     }
 }

@@ -25,6 +25,27 @@ impl Default for Places {
     }
 }
 
+impl Places {
+    /// Where the last of some minutes lies; at nothing where nobody came in it.
+    pub(super) fn last(&self, minutes: Minutes<'_>) -> Place {
+        let mut places = self.index.iter().zip(&self.share).zip(minutes.requests);
+        match places.next_back() {
+            Some(((&index, &share), &requests)) if requests > 0.0 => Place { index, share },
+            _ => Place::default(),
+        }
+    }
+}
+
+/// Whether any of these minutes lies at a grid point of the latency table or beyond it.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn any_from(places: &Places, minutes: Minutes<'_>, point: u32) -> bool {
+    let mut any = false;
+    for (&index, &requests) in places.index.iter().zip(minutes.requests) {
+        any |= (index >= point) & (requests > 0.0);
+    }
+    any
+}
+
 /// Writes what came, which was served too, and what of it each instance got.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn write_rates(

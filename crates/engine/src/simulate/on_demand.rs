@@ -40,16 +40,4 @@ impl Simulation<'_> {
             });
         }
     }
-
-    /// From how many requests on, failed or late in the period, it is distress: more than `least`, and than the objective
-    /// allows in the period, as chance alone makes a few requests fail or wait at any time.
-    pub(super) fn noticed(&self, least: f64) -> f64 {
-        match self.queue.on_demand {
-            None => least,
-            Some(_) => {
-                let allowed = (1.0 - self.plan.objective.availability) * self.flow.arrived;
-                least.max(allowed)
-            }
-        }
-    }
 }

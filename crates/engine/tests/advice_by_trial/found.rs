@@ -15,13 +15,19 @@ fn hill(at_s: f64, ramp_s: f64, high: f64) -> Plan {
     let down_s = top_s + 3600.0;
     let foot_s = down_s + 100.0 * (high - 5.0);
     let points = [(at_s, 5.0), (top_s, high), (down_s, high), (foot_s, 5.0)];
-    plan(&[curve(&points)], 8 * 3600)
+    by_the_queue_alone(plan(&[curve(&points)], 8 * 3600))
+}
+
+/// Requests that take longer than any run never fill a station: who is late waits in the queue, and can be worked out by hand.
+fn by_the_queue_alone(mut plan: Plan) -> Plan {
+    (plan.service.p50_ms, plan.service.p95_ms) = (1e15, 1.5e15);
+    plan
 }
 
 /// From 1 request per second an hour on, up to 25 within some seconds, and no more down.
 fn climb(ramp_s: f64, metric: Metric, target: f64) -> Plan {
     let points = [(3600.0, 1.0), (3600.0 + ramp_s, 25.0)];
-    let mut plan = plan(&[curve(&points)], 4 * 3600);
+    let mut plan = by_the_queue_alone(plan(&[curve(&points)], 4 * 3600));
     let policy = &mut plan.target_tracking[0];
     (policy.metric, policy.target) = (metric, target);
     plan
@@ -78,7 +84,7 @@ fn a_search_finds_what_trying_every_change_finds() {
             vec![MaxCapacity(13)],
         ),
         (
-            plan(&[curve(&at_once)], 28_800),
+            by_the_queue_alone(plan(&[curve(&at_once)], 28_800)),
             28_800.0,
             vec![MinAndMax { min: 11, max: 14 }],
         ),

@@ -135,6 +135,8 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
                 treat_missing_data: treat,
                 max_scale_in_step: step,
                 updating_blocks: blocks,
+                // Of every three one: another draw would change all after it.
+                datapoints_from_before_act: low % 3 != 0,
             },
         )
 }

@@ -126,6 +126,15 @@ impl Watched {
         self.state = state;
     }
 
+    /// When the period of the newest datapoint begins.
+    pub fn begins_s(&self, visible: Visible) -> i64 {
+        let end_s = match is_fine(&self.alarm.metric) {
+            true => 10 * visible.ticks.len(),
+            false => 60 * visible.minutes.len(),
+        };
+        end_s as i64 - i64::from(self.alarm.period_s)
+    }
+
     /// The newest datapoint.
     pub fn value(&self, visible: Visible) -> Option<f64> {
         datapoints(&self.alarm, visible).first().copied().flatten()

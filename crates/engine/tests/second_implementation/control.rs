@@ -321,7 +321,9 @@ impl<'a> Control<'a> {
             };
         } else if best.direction == Direction::Out {
             self.scale_in = None;
-            self.out = Some((cooldown, counted.out));
+            let begins_s = self.alarms[best.alarm].begins_s(visible);
+            let base = counted.out_over(counted.out, begins_s);
+            self.out = Some((cooldown, base));
         } else {
             self.scale_in = Some(cooldown);
         }

@@ -15,7 +15,7 @@ use super::{
     traffic::PER_SECOND,
 };
 use engine::{
-    demand::Timeline,
+    demand::{Layer, NoiseFactor, Timeline},
     plan::{Launch, Metric, Plan, Statistic, StepScaling, SuspendedState, TargetTracking},
 };
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn corners() -> impl Strategy<Value = Corners> {
     prop::collection::vec((0_u32..720_000, share(), jump), 2..10)
 }
 
-/// Demand through such corners.
+/// Demand through such corners, of every third with noise: other draws would change all after them.
 fn demand(mut corners: Corners, most_rps: f64, length_s: u32) -> Timeline {
     corners.sort_by_key(|corner| corner.0);
     corners.dedup_by_key(|corner| corner.0);
@@ -51,7 +51,15 @@ fn demand(mut corners: Corners, most_rps: f64, length_s: u32) -> Timeline {
                 .map(move |share| (at_s, share * most_rps))
         })
         .collect();
-    Timeline::compile(&[curve(&points)], length_s)
+    let seed = corners.first().map_or(0, |corner| u64::from(corner.0));
+    let noise = Layer::Noise {
+        share: 0.1,
+        seed,
+        factor: NoiseFactor::ConstantWithinMinutes,
+    };
+    let mut layers = vec![curve(&points)];
+    layers.extend(seed.is_multiple_of(3).then_some(noise));
+    Timeline::compile(&layers, length_s)
 }
 
 /// Something is suspended in few plans.

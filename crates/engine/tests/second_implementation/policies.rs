@@ -16,6 +16,8 @@ pub struct Counted {
     /// A scale-out by target tracking and one by steps go by so many, a scale-in by these.
     pub out: u32,
     pub step_out: u32,
+    /// What was there before the last scale-out, whose cooldown is over, and when that was done: datapoints from before go by it.
+    pub before: Option<(u32, u32)>,
     pub step_in: u32,
     pub tracked_in: u32,
     /// Simple scaling says nothing.
@@ -25,6 +27,14 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// What a scale-out goes by over a datapoint whose period begins then.
+    pub fn out_over(&self, counted: u32, begins_s: i64) -> u32 {
+        match self.before {
+            Some((capacity, done_s)) if begins_s < i64::from(done_s) => counted.min(capacity),
+            _ => counted,
+        }
+    }
+
     fn bounded(&self, to: u32) -> u32 {
         to.min(self.max).max(self.min)
     }
@@ -93,7 +103,8 @@ pub fn answers(
         };
         if is_due(2 * i) {
             // From nothing the formula goes as from one.
-            let answer = answer(2 * i, Direction::Out, counted.out.max(1));
+            let out = counted.out_over(counted.out, alarms[2 * i].begins_s(visible));
+            let answer = answer(2 * i, Direction::Out, out.max(1));
             answers.push(Answer {
                 leaves: counted.bounded(answer.wanted).max(counted.desired),
                 cooldown_s: policy.scale_out_cooldown_s,
@@ -116,7 +127,12 @@ pub fn answers(
         if is_due(place) && !(policy.is_simple && counted.simple_waits) {
             let metric = alarms[place].value(visible).unwrap();
             let by = adjustment(policy, metric);
-            answers.extend(by.map(|by| step(policy, place, metric, by, counted)));
+            let begins_s = alarms[place].begins_s(visible);
+            let counted = Counted {
+                step_out: counted.out_over(counted.step_out, begins_s),
+                ..*counted
+            };
+            answers.extend(by.map(|by| step(policy, place, metric, by, &counted)));
         }
     }
     answers

@@ -10,6 +10,7 @@ use engine::demand::{Layer as Compiled, Node, NoiseFactor as Factor};
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape},
+    limits::MOST_LAYERS,
     time::{Clock, LocalDate, LocalTime},
 };
 
@@ -42,7 +43,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Compiled> {
     let mut compiled = Vec::new();
-    if !checks.list("demand", scenario.demand.len(), 100) {
+    if !checks.list("demand", scenario.demand.len(), MOST_LAYERS) {
         return compiled;
     }
     let mut waves = [0.0; DAY_S / WAVE_GRAIN_S];

@@ -11,11 +11,9 @@ use engine::plan::{self, Health, Plan};
 use super::{check::Checks, problem::ProblemKind, schedule::MOST_INSTANCES, warning::Warning};
 use crate::{
     document::{Failing, Scenario},
+    limits::MOST_FAILURES,
     time::Clock,
 };
-
-/// Most failures of a run.
-const MOST_FAILURES: u32 = 100;
 
 /// Seconds for which SageMaker sends requests to an instance that does not answer: assumed to be what a load balancer takes.
 const UNROUTED_S: f64 = 60.0;

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use engine::{
     demand::Timeline,
+    effort,
     plan::{self, Plan},
     sizing::{self, Sizing, SizingInput},
 };
@@ -139,6 +140,120 @@ pub fn compile_after(
     scenario: &Scenario,
     last: Option<&Compiled>,
 ) -> Result<Compiled, Vec<Problem>> {
+    let mut compiling = Compiling::new(scenario, last)?;
+    compiling.advance(usize::MAX);
+    compiling.finish()
+}
+
+/// A scenario that is being compiled: it has been checked, and its demand is added up as far as one likes at a time.
+#[derive(Debug)]
+pub struct Compiling<'a> {
+    scenario: &'a Scenario,
+    /// Without demand, and what follows from it.
+    plan: Plan,
+    demand: AddingUp,
+    predictive: Vec<plan::PredictiveScaling>,
+    clock: Clock,
+    price: Price,
+    instance: Option<&'static InstanceType>,
+    warnings: Vec<Warning>,
+}
+
+/// Demand, known or not yet.
+#[derive(Debug)]
+enum AddingUp {
+    Known(Arc<Demand>),
+    Begun {
+        compiling: engine::demand::Compiling,
+        /// Steps that it takes in all.
+        steps: f64,
+    },
+}
+
+/// What is still to be computed of a scenario, in steps of [`engine::effort`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort {
+    /// Demand; nothing where it is known.
+    pub demand: f64,
+    /// The run and its report.
+    pub run: f64,
+}
+
+impl<'a> Compiling<'a> {
+    /// Checks a scenario. What demand comes to is taken from the last one compiled, if it is the same.
+    ///
+    /// # Errors
+    /// Every problem that it has, but those that only show once demand is known.
+    pub fn new(scenario: &'a Scenario, last: Option<&Compiled>) -> Result<Self, Vec<Problem>> {
+        begin(scenario, last)
+    }
+
+    /// What it takes to compile and to run it.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        Effort {
+            demand: match &self.demand {
+                AddingUp::Known(_) => 0.0,
+                AddingUp::Begun { steps, .. } => *steps,
+            },
+            run: effort::of_run(&self.plan) + effort::of_report(&self.plan),
+        }
+    }
+
+    /// Adds demand up for about so many more times at which it may bend. Answers whether it is added up.
+    pub fn advance(&mut self, times: usize) -> bool {
+        match &mut self.demand {
+            AddingUp::Known(_) => true,
+            AddingUp::Begun { compiling, .. } => compiling.advance(times),
+        }
+    }
+
+    /// How much of demand has been added up, as a share.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        match &self.demand {
+            AddingUp::Known(_) => 1.0,
+            AddingUp::Begun { compiling, .. } => compiling.progress(),
+        }
+    }
+
+    /// The scenario, ready to run, once [`Compiling::advance`] has answered `true`.
+    ///
+    /// # Errors
+    /// Problems that only show once demand is known.
+    pub fn finish(self) -> Result<Compiled, Vec<Problem>> {
+        let scenario = self.scenario;
+        let demand = match self.demand {
+            AddingUp::Known(demand) => demand,
+            AddingUp::Begun { compiling, .. } => {
+                Arc::new(Demand::new(scenario, compiling.finish()))
+            }
+        };
+        let plan = Plan {
+            demand: demand.timeline.clone(),
+            predictive: match self.predictive.is_empty() {
+                true => None,
+                false => predictive(scenario, &self.clock, self.plan.length_s, self.predictive),
+            },
+            ..self.plan
+        };
+        resolve(
+            scenario,
+            plan,
+            demand,
+            self.clock,
+            self.price,
+            self.instance,
+            self.warnings,
+        )
+    }
+}
+
+/// Checks everything, and begins to add demand up.
+fn begin<'a>(
+    scenario: &'a Scenario,
+    last: Option<&Compiled>,
+) -> Result<Compiling<'a>, Vec<Problem>> {
     let last = last.filter(|last| last.demand.is_of(scenario));
     let mut checks = Checks::default();
     let mut warnings = Vec::new();
@@ -188,13 +303,16 @@ pub fn compile_after(
         return Err(checks.problems);
     };
     let demand = match last {
-        Some(last) => Arc::clone(&last.demand),
-        None => Arc::new(Demand::new(scenario, Timeline::compile(&layers, length_s))),
+        Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
+        None => AddingUp::Begun {
+            steps: effort::of_demand(&layers, length_s),
+            compiling: engine::demand::Compiling::new(layers, length_s),
+        },
     };
     let plan = Plan {
         length_s,
         seed: scenario.seed,
-        demand: demand.timeline.clone(),
+        demand: Timeline::default(),
         service: service(scenario),
         overflow: if is_serverless {
             serverless::overflow(scenario)
@@ -212,10 +330,7 @@ pub fn compile_after(
         scalable_target: plan::ScalableTarget { min: 1, max: 1 },
         target_tracking: policies.target_tracking,
         step_scaling: policies.step_scaling,
-        predictive: match policies.predictive.is_empty() {
-            true => None,
-            false => predictive(scenario, &clock, length_s, policies.predictive),
-        },
+        predictive: None,
         pacing,
         scheduled_actions,
         health: match scenario.failures.is_empty() && scenario.platform.is_sagemaker() {
@@ -230,7 +345,16 @@ pub fn compile_after(
         },
         assumptions: engine_assumptions(scenario),
     };
-    resolve(scenario, plan, demand, clock, price, instance, warnings)
+    Ok(Compiling {
+        scenario,
+        plan,
+        demand,
+        predictive: policies.predictive,
+        clock,
+        price,
+        instance,
+        warnings,
+    })
 }
 
 /// Predictive scaling, with what is known before the run.
@@ -245,17 +369,23 @@ fn predictive(
     Some(Arc::new(plan::Predictive { policies, history }))
 }
 
-/// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
+/// Most steps of [`engine::effort`] that a preview may take: a year with three noises.
+const PREVIEW_STEPS: f64 = 3e6;
+
+/// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong. Nothing
+/// where it takes long: a preview is made whenever a key is pressed.
 #[must_use]
 #[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     let clock = clock(scenario, &mut checks);
     let layers = layers(scenario, clock.as_ref(), &mut checks, &mut Vec::new());
-    checks
-        .problems
-        .is_empty()
-        .then(|| Timeline::compile(&layers, scenario.hours * 3600))
+    if !checks.problems.is_empty() {
+        return None;
+    }
+    let length_s = scenario.hours * 3600;
+    let is_quick = effort::of_demand(&layers, length_s) <= PREVIEW_STEPS;
+    is_quick.then(|| Timeline::compile(&layers, length_s))
 }
 
 /// Fills in what was left open.
@@ -308,13 +438,16 @@ fn resolve(
     } else {
         sizing.max_capacity
     };
-    let max = (given.max_capacity).unwrap_or_else(|| sized.max(given.min_capacity.unwrap_or(1)));
-    let min = given.min_capacity.unwrap_or(sizing.min_capacity.min(max));
+    let needed = (given.max_capacity.map(u64::from))
+        .unwrap_or_else(|| sized.max(u64::from(given.min_capacity.unwrap_or(1))));
+    let max = u32::try_from(needed).unwrap_or(u32::MAX);
+    let min = (given.min_capacity)
+        .unwrap_or_else(|| u32::try_from(sizing.min_capacity).map_or(max, |min| min.min(max)));
     if max > MOST_INSTANCES {
         return Err(vec![Problem {
             field: "scalable_target.MaxCapacity".to_owned(),
             kind: ProblemKind::TooManyInstances {
-                needed: max,
+                needed,
                 max: MOST_INSTANCES,
             },
         }]);
@@ -465,12 +598,17 @@ fn warn(
     }
     let scales = !is_serverless || resolved.max > 0;
     // A queue may wait for a peak to pass.
-    if sizing.at_peak > resolved.max && scales && !scenario.platform.is_asynchronous() {
+    if sizing.at_peak > u64::from(resolved.max) && scales && !scenario.platform.is_asynchronous() {
         let (max, needed) = (resolved.max, sizing.at_peak);
         warnings.push(match plan.fleet.hosts {
             None => Warning::MaxBelowPeak { max, needed },
             Some(_) => Warning::MaxBelowPeakOfCopies { max, needed },
         });
+    }
+    let needed = |rps: f64| (rps * 60.0 / resolved.target - 1e-9).ceil();
+    let when_quiet = needed(resolved.quiet_rps).min(f64::from(resolved.initial));
+    if needed(resolved.peak_rps) > when_quiet {
+        warnings.extend(policy::cooldowns_within_delay(plan, sizing.at_peak));
     }
     if scenario.policies.is_empty() && scales {
         warnings.push(Warning::NoPolicy);
@@ -757,6 +895,7 @@ fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
         max_scale_in_step: given.max_scale_in_step,
         // Copies come and go whatever else does.
         updating_blocks: given.updating_blocks && !scenario.platform.is_component(),
+        datapoints_from_before_act: given.datapoints_from_before_act,
     }
 }
 

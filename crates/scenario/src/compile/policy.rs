@@ -15,6 +15,7 @@ use crate::{
         PredefinedMetricSpecification, PredefinedMetricType, ScalingPolicy, Scenario,
         TargetTracking, TreatMissingData,
     },
+    limits::MOST_POLICIES,
 };
 use metric::Machine;
 pub use metric::usual;
@@ -36,7 +37,7 @@ pub(super) fn compile(
 ) -> Policies {
     let mut compiled = Policies::default();
     let policies = &scenario.policies;
-    if !checks.list("policies", policies.len(), 50) {
+    if !checks.list("policies", policies.len(), MOST_POLICIES) {
         return compiled;
     }
     let vcpu = vcpu(scenario, instance);
@@ -221,6 +222,39 @@ pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warn
         })
     };
     plan.step_scaling.iter().filter_map(warning).collect()
+}
+
+/// Policies whose scale-out cooldown is over before a datapoint from after the scale-out can be seen: the last one from before,
+/// which fired the alarm, then multiplies what it led to, or adds the same again. Where MaxCapacity keeps that to what the peak
+/// needs, nobody notices. Instances that warm up count for nothing meanwhile, so a group has none of it.
+#[inline(never)]
+pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u64) -> Vec<Warning> {
+    let delay_s = plan.assumptions.metric_delay_s;
+    let bounds = plan.scalable_target;
+    let is_paced = matches!(plan.pacing, plan::Pacing::Cooldowns);
+    let acts = plan.assumptions.datapoints_from_before_act;
+    if !(is_paced && acts && u64::from(bounds.max) > at_peak.max(bounds.min.into())) {
+        return Vec::new();
+    }
+    let tracking = plan.target_tracking.iter();
+    let tracking = tracking.map(|policy| (policy.index, true, policy.scale_out_cooldown_s));
+    let adds = |policy: &&plan::StepScaling| {
+        let is_exact = policy.adjustment_type == plan::AdjustmentType::ExactCapacity;
+        !is_exact && policy.steps.iter().any(|step| step.adjustment > 0)
+    };
+    let stepped = plan.step_scaling.iter().filter(adds);
+    let stepped = stepped.map(|policy| (policy.index, false, policy.cooldown_s));
+    (tracking.chain(stepped))
+        .filter(|(_, _, cooldown_s)| *cooldown_s <= delay_s)
+        .map(
+            |(policy, is_tracking, cooldown_s)| Warning::CooldownWithinDelay {
+                policy,
+                is_tracking,
+                cooldown_s,
+                delay_s,
+            },
+        )
+        .collect()
 }
 
 /// The metric that `Plan::first_metric` is, by name.

@@ -151,7 +151,7 @@ pub enum ProblemKind {
     /// Demand needs more instances than can be simulated.
     TooManyInstances {
         /// How many it needs.
-        needed: u32,
+        needed: u64,
         /// Most.
         max: u32,
     },

@@ -225,12 +225,26 @@ impl Look<'_> {
         let above = policy.alarm.comparison.is_upward();
         let given = (self.scenario.policies.get(policy.index))
             .and_then(|given| given.step_scaling.as_ref());
-        // Where none lies there, that is told of the policy.
+        let limit = policy.alarm.metric.limit(&self.plan.service);
+        let threshold = policy.alarm.threshold;
+        // An alarm that never fires is told of already, and so is a policy without any step there.
+        let fires = limit.is_none_or(|limit| breaches(policy.alarm.comparison, limit, threshold));
         if let Some(given) = given
             && !policy.is_simple
             && policy.steps_there().next().is_some()
         {
             for (step, adjustment) in given.steps.iter().enumerate() {
+                let from = threshold + adjustment.lower.unwrap_or(0.0);
+                if let Some(most) =
+                    limit.filter(|most| above && fires && from > most * (1.0 + NEAR))
+                {
+                    warnings.push(Warning::StepOutOfReach {
+                        policy: policy.index,
+                        step,
+                        load: self.load(policy.index, policy.alarm.metric, most),
+                        from,
+                    });
+                }
                 let there = match above {
                     true => adjustment.upper.is_none_or(|upper| upper > 0.0),
                     false => adjustment.lower.is_none_or(|lower| lower < 0.0),

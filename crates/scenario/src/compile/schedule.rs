@@ -8,6 +8,7 @@ use engine::plan;
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     document::{Scenario, ScheduledAction},
+    limits::MOST_SCHEDULED_ACTIONS,
     schedule::{
         self, MOST_CHARACTERS, MOST_CHARACTERS_OF_RECURRENCE, Schedule, ScheduleProblem, Timetable,
     },
@@ -30,7 +31,7 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<plan::ScheduledAction> {
     let mut due: Vec<plan::ScheduledAction> = Vec::new();
-    if !checks.list("scheduled_actions", actions.len(), 200) {
+    if !checks.list("scheduled_actions", actions.len(), MOST_SCHEDULED_ACTIONS) {
         return due;
     }
     let mut full = false;

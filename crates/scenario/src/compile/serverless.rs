@@ -174,8 +174,8 @@ pub(super) fn utilization(load_test: &LoadTest) -> plan::Metric {
 
 /// Most that sizing may say.
 #[inline(never)]
-pub(super) fn limit(scenario: &Scenario, max: u32) -> u32 {
-    max.min(scenario.serverless.max_concurrency)
+pub(super) fn limit(scenario: &Scenario, max: u64) -> u64 {
+    max.min(u64::from(scenario.serverless.max_concurrency))
 }
 
 /// What is told of a serverless endpoint alone: its metric, and what it has at the start.
@@ -204,7 +204,7 @@ pub(super) fn warn(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<
     if at_once > f64::from(given.max_concurrency) {
         warnings.push(Warning::MaxConcurrencyBelowPeak {
             max: given.max_concurrency,
-            needed: at_once.ceil() as u32,
+            needed: at_once.ceil() as u64,
         });
     }
 }

@@ -1583,6 +1583,75 @@ fn cooldowns_that_nobody_wrote_are_aws_s() {
     assert_eq!(plan.target_tracking[0].scale_out_cooldown_s, 60.0);
 }
 
+/// It bites where nothing but the datapoint's age would keep capacity from going beyond what the peak needs.
+#[test]
+fn a_cooldown_within_the_metric_s_delay_is_told() {
+    let told = |file: &str| {
+        let warnings = compile(&with(file)).unwrap().warnings.into_iter();
+        let told = warnings.filter_map(|warning| match warning {
+            Warning::CooldownWithinDelay { policy, .. } => Some(policy),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    let tracking = |seconds: u32, beside: &str| {
+        format!(
+            r#"{{ "scalable_target": {{ "MaxCapacity": 100 }} {beside}, "policies": [{{
+                "TargetTrackingScalingPolicyConfiguration": {{ "ScaleOutCooldown": {seconds} }} }}] }}"#
+        )
+    };
+    let step = |configuration: &str| {
+        format!(
+            r#"{{ "scalable_target": {{ "MaxCapacity": 100 }}, "policies": [{{}}, {{
+                "PolicyName": "step", "PolicyType": "StepScaling",
+                "StepScalingPolicyConfiguration": {{ {configuration} }},
+                "Alarm": {{ "MetricName": "InvocationsPerInstance" }} }}] }}"#
+        )
+    };
+    let cases = [
+        (tracking(60, ""), vec![0]),
+        (tracking(0, ""), vec![0]),
+        (tracking(61, ""), vec![]),
+        (
+            tracking(120, r#", "assumptions": { "metric_delay_s": 120 }"#),
+            vec![0],
+        ),
+        (
+            tracking(60, r#", "assumptions": { "metric_delay_s": 59 }"#),
+            vec![],
+        ),
+        (
+            tracking(
+                60,
+                r#", "assumptions": { "datapoints_from_before_act": false }"#,
+            ),
+            vec![],
+        ),
+        (
+            r#"{ "platform": "ec2_auto_scaling_group", "instance": { "type": "c5.xlarge" },
+                "scalable_target": { "MaxCapacity": 100 }, "policies": [{ "TargetTrackingConfiguration": {
+                "ScaleOutCooldown": 60, "PredefinedMetricSpecification": {
+                "PredefinedMetricType": "ALBRequestCountPerTarget" } } }] }"#
+                .to_owned(),
+            vec![],
+        ),
+        (step(r#""Cooldown": 60"#), vec![1]),
+        (step(r#""Cooldown": 300"#), vec![]),
+        (
+            step(
+                r#""Cooldown": 60, "AdjustmentType": "ExactCapacity", "StepAdjustments": [{ "MetricIntervalLowerBound": 0, "ScalingAdjustment": 9 }]"#,
+            ),
+            vec![],
+        ),
+        // MaxCapacity 12 is less than the peak needs.
+        ("{}".to_owned(), vec![]),
+        (r#"{ "headroom": 1, "policies": [{}] }"#.to_owned(), vec![]),
+    ];
+    for (file, expected) in cases {
+        assert_eq!(told(&file), expected, "{file}");
+    }
+}
+
 /// EC2 Auto Scaling takes a policy without a type for simple scaling; what is plainly of another kind is of that.
 #[test]
 fn a_policy_that_does_not_name_its_kind_is_of_the_kind_of_its_fields() {

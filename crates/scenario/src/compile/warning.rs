@@ -43,7 +43,7 @@ pub enum Warning {
         /// MaxConcurrency.
         max: u32,
         /// Requests at once at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// A target value that a known slip gives.
     TargetSlip {
@@ -78,6 +78,18 @@ pub enum Warning {
         policy: usize,
         /// Whether the alarm fires above the threshold.
         above: bool,
+    },
+    /// A scale-out cooldown is over before a datapoint from after the scale-out can be seen: one from before may act on the new
+    /// capacity, beyond what the peak needs.
+    CooldownWithinDelay {
+        /// Index of the policy.
+        policy: usize,
+        /// Whether it is of target tracking.
+        is_tracking: bool,
+        /// The cooldown, seconds.
+        cooldown_s: f64,
+        /// `metric_delay_s`.
+        delay_s: f64,
     },
     /// A policy looks at a metric that SageMaker does not publish for this kind of endpoint: it never scales.
     NotPublished {
@@ -154,6 +166,17 @@ pub enum Warning {
         step: usize,
         /// Whether the alarm fires above the threshold.
         above: bool,
+    },
+    /// A step that begins above all that the metric can be.
+    StepOutOfReach {
+        /// Index of the policy.
+        policy: usize,
+        /// Index of the step.
+        step: usize,
+        /// The metric at the load test's maximum.
+        load: Load,
+        /// Where the step begins: the threshold plus its lower bound.
+        from: f64,
     },
     /// A policy that takes capacity away where its metric is high, or adds some where it is low.
     ScalesTheWrongWay {
@@ -254,14 +277,14 @@ pub enum Warning {
         /// MaxCapacity.
         max: u32,
         /// Instances that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// The same of an inference component's copies.
     MaxBelowPeakOfCopies {
         /// MaxCapacity.
         max: u32,
         /// Copies that target tracking wants at the peak.
-        needed: u32,
+        needed: u64,
     },
     /// At MinCapacity 1, two instances stay for ever: to remove one, the metric would have to be half the target or less.
     StaysAtTwo {
@@ -321,6 +344,14 @@ impl Warning {
             }
             Self::LayerOutsideRun { layer } => format!("demand[{layer}]"),
             Self::NotPublished { policy, .. } => format!("policies[{policy}]"),
+            Self::CooldownWithinDelay {
+                policy,
+                is_tracking,
+                ..
+            } => match is_tracking {
+                true => of_policy(policy, "ScaleOutCooldown"),
+                false => of_policy(policy, "Cooldown"),
+            },
             Self::WakesLate { .. } => "policies".to_owned(),
             Self::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
             Self::ConcurrencyLimits { .. } => {
@@ -340,7 +371,7 @@ impl Warning {
             | Self::AlwaysInAlarm { policy, .. }
             | Self::ThresholdsCross { policy, .. }
             | Self::WakesAtSeveral { policy, .. } => value(policy, false),
-            Self::StepNotThere { policy, step, .. } => {
+            Self::StepNotThere { policy, step, .. } | Self::StepOutOfReach { policy, step, .. } => {
                 of_policy(policy, &format!("StepAdjustments[{step}]"))
             }
             Self::NoStepThere { policy, .. } => of_policy(policy, "StepAdjustments"),

@@ -151,7 +151,7 @@ fn is_left_alone(path: &str) -> bool {
 }
 
 /// A path as an error shows it: whole, unless a name in it is longer than any field's, or it is longer than any path.
-fn shown(path: &str) -> String {
+pub(super) fn shown(path: &str) -> String {
     let names: Vec<String> = path.split('.').map(short).collect();
     crate::short::short(&names.join("."), MOST_OF_PATH)
 }

@@ -11,7 +11,7 @@ mod words;
 use crate::{
     base64,
     document::{Scenario, Shape},
-    file,
+    file::{self, FileError, FileErrorKind},
     fnv::fnv1a,
     patch, schedule,
     version_1::CameAs,
@@ -34,7 +34,7 @@ const DEFAULT_1: &str = "1.X94A";
 pub struct TooLong;
 
 /// Why a text behind `#` is no scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It was never a link of this page.
     Foreign,
@@ -47,6 +47,20 @@ pub enum LinkError {
     },
     /// Longer than any link of this page.
     TooLarge,
+    /// A list in it has more entries than it can have.
+    TooMany {
+        /// The list, from the document on.
+        path: String,
+        /// Most entries.
+        max: u32,
+    },
+    /// A text in it has more characters than any can have.
+    TooLong {
+        /// The field, from the document on.
+        path: String,
+        /// Most characters.
+        max: u32,
+    },
 }
 
 /// Writes a scenario as what stands behind `#`.
@@ -119,7 +133,7 @@ fn decode_1(text: &str) -> Result<Scenario, LinkError> {
 }
 
 fn read(document: &str) -> Result<Scenario, LinkError> {
-    file::read(document).map_err(|_| LinkError::Broken)
+    file::read(document).map_err(refused)
 }
 
 /// The patch in what follows a version.
@@ -130,6 +144,16 @@ fn unpacked(text: &str) -> Result<serde_json::Value, LinkError> {
         return Err(LinkError::Broken);
     }
     unpack::unpack(packed).ok_or(LinkError::Broken)
+}
+
+/// What the reader of documents says, of a link: what is wrong in one was not written so, unless there is too much of it.
+fn refused(error: FileError) -> LinkError {
+    match error.kind {
+        FileErrorKind::TooMany { path, max } => LinkError::TooMany { path, max },
+        FileErrorKind::TooLong { path, max } => LinkError::TooLong { path, max },
+        FileErrorKind::TooLarge => LinkError::TooLarge,
+        _ => LinkError::Broken,
+    }
 }
 
 /// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.

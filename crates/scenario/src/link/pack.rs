@@ -17,7 +17,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::words::{RECORDS, word_index};
+use super::{
+    MOST_TO_READ,
+    words::{RECORDS, word_index},
+};
 use crate::{
     patch,
     time::{LocalDate, LocalDateTime, LocalTime},
@@ -60,6 +63,10 @@ struct Packer {
 
 impl Packer {
     fn put(&mut self, value: &Value) {
+        // It is too long for a link already, and what is written is copied for each entry of a list.
+        if self.out.len() > MOST_TO_READ {
+            return;
+        }
         match value {
             Value::Null => self.head(SIMPLE, 0),
             Value::Bool(is) => self.head(SIMPLE, 1 + u64::from(*is)),

@@ -461,6 +461,7 @@ fn everything() -> Scenario {
             max_scale_in_step: Some(1),
             status_check_s: 240.0,
             updating_blocks: false,
+            datapoints_from_before_act: false,
         },
     }
 }
@@ -571,7 +572,12 @@ fn hostile_links_are_refused_in_little_time_and_memory() {
         }
         packed
     };
-    assert_eq!(decode(&payload(&list(3000))).unwrap().demand.len(), 3000);
+    assert_eq!(decode(&payload(&list(100))).unwrap().demand.len(), 100);
+    for n in [101, 3000] {
+        let path = "demand".to_owned();
+        let refused = decode(&payload(&list(n)));
+        assert_eq!(refused, Err(LinkError::TooMany { path, max: 100 }), "{n}");
+    }
     for n in [15_000, 1_000_000, 1 << 40] {
         assert_eq!(
             decode(&payload(&list(n))),

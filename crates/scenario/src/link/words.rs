@@ -368,6 +368,8 @@ pub(super) static WORDS: &[&str] = &[
     // Noise as version 1 had it.
     "factor",
     "straight_between_minutes",
+    // What a datapoint from before a scale-out does.
+    "datapoints_from_before_act",
 ];
 
 /// Objects that are told by their number and the values alone: their keys, in the order of the values.

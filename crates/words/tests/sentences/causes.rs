@@ -148,6 +148,14 @@ fn a_queue_that_grows_and_copies_that_nobody_wakes_have_their_cause() {
         "{english}"
     );
     assert!(korean.contains("INSUFFICIENT_DATA"), "{korean}");
+    // Where missing data breaches, the alarm fires, but there is nothing to act on.
+    let treated = r#","assumptions":{"treat_missing_data":"breaching"}}"#;
+    let [english, korean] = whys(&[asynchronous, treated].concat());
+    assert!(
+        english.contains("the policy had no datapoint to act on")
+            && !korean.contains("INSUFFICIENT_DATA"),
+        "{english}"
+    );
     let copies = r#"{"platform":"sagemaker_inference_component","hours":3,"scalable_target":{"MinCapacity":0,"MaxCapacity":4},
         "instance":{"initial":0},"inference_component":{"copies_per_instance":1},"demand":[{"shape":{"steady":{"rps":5}}}],
         "policies":[{"PolicyName":"p","PolicyType":"TargetTrackingScaling","TargetTrackingScalingPolicyConfiguration":{
@@ -155,7 +163,7 @@ fn a_queue_that_grows_and_copies_that_nobody_wakes_have_their_cause() {
     let [english, _] = whys(copies);
     assert_eq!(
         english,
-        "No copy was in service, and nothing asked for one: every request failed. With nothing in service InvocationsPerCopy has no datapoints: the alarm stayed INSUFFICIENT_DATA."
+        "No copy was in service, and nothing asked for one: every request failed. With nothing in service InvocationsPerCopy has no datapoints: no alarm could tell."
     );
 }
 
@@ -291,6 +299,12 @@ fn every_reason_and_every_warning_of_policies_is_whole() {
             metric,
             scale_in: 400.0,
             scale_out: 300.0,
+        },
+        Warning::StepOutOfReach {
+            policy: 0,
+            step: 1,
+            load: load(busy(1)),
+            from: 50.0,
         },
         wakes(None, 1),
         wakes(Some(1), 2),

@@ -43,7 +43,7 @@ fn what_failed_and_who_noticed_is_told() {
         (
             [GROUP, &failure(r#"{ "instances": 1 }"#)].concat(),
             vec![
-                "replaces 1 | health check | Taken out of service in response to an EC2 status check failure: 1 instance. As many launch.",
+                "replaces 1 | health check | Taken out of service in response to an EC2 status check failure: 1 instance. Another launches.",
             ],
             "At 01:00 1 of 6 instances failed. It took 3 minutes to notice, and 4 minutes more to launch others.",
         ),
@@ -63,8 +63,8 @@ fn what_failed_and_who_noticed_is_told() {
             [GROUP, elb, &failure(r#"{ "zone_min": 60 }"#)].concat(),
             vec![
                 "replaces 2 | health check | Taken out of service in response to an ELB health check failure: 2 instances. As many launch.",
-                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes as many elsewhere.",
-                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes as many elsewhere.",
+                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes another elsewhere.",
+                "moves 1 | zone balance | An Availability Zone is back. To be balanced, the group launches 1 instance there and removes another elsewhere.",
             ],
             "At 01:00 an Availability Zone failed, and 2 of 6 instances with it. It took 60 seconds to notice, and 4 minutes more to launch others.",
         ),
@@ -107,7 +107,7 @@ fn a_group_that_never_gets_to_answer_is_told_why() {
     assert_eq!(
         said,
         [
-            "replaces 270 | health check | Taken out of service in response to an ELB health check failure before it answered: 270 instances. Start-up takes 4 minutes, and 90 seconds are given. As many launch, and will fare alike. Again and again, 90 times until 04:00. Still in progress when the run ends."
+            "replaces 270 | health check | Taken out of service in response to an ELB health check failure before they answered: 270 instances. Start-up takes 4 minutes, with 90 seconds given. As many launch, and will fare alike. Again and again, 90 times until 04:00. Still in progress when the run ends."
         ]
     );
     assert!(

@@ -90,7 +90,12 @@ fn no_particle_follows_a_placeholder() {
                 .split([' ', '.', ',', '"', ':'])
                 .next()
                 .unwrap_or_default();
-            ["을", "를", "이", "가", "은", "는", "과", "와", "로", "으로"].contains(&word)
+            // “을(를)” leaves the choice to the reader.
+            let either = [
+                "을(", "를(", "은(", "는(", "이(", "가(", "과(", "와(", "(으",
+            ];
+            either.iter().any(|start| after.starts_with(start))
+                || ["을", "를", "이", "가", "은", "는", "과", "와", "로", "으로"].contains(&word)
         });
         let known = KNOWN_SOUNDS
             .iter()

@@ -138,6 +138,12 @@ fn every_warning_and_error_is_whole() {
             above: false,
         },
         Warning::NoForecast { policy: 0 },
+        Warning::CooldownWithinDelay {
+            policy: 0,
+            is_tracking: true,
+            cooldown_s: 60.0,
+            delay_s: 60.0,
+        },
         Warning::LaunchedTooLate {
             policy: 0,
             buffer_s: 300.0,
@@ -175,13 +181,21 @@ fn every_warning_and_error_is_whole() {
         },
         Warning::FailureOutsideRun { failure: 0 },
     ];
+    let text = |text: &str| text.to_owned();
     let links = [
         LinkError::Foreign,
         LinkError::Broken,
         LinkError::Newer { version: 9 },
         LinkError::TooLarge,
+        LinkError::TooMany {
+            path: text("demand"),
+            max: 100,
+        },
+        LinkError::TooLong {
+            path: text("name"),
+            max: 1600,
+        },
     ];
-    let text = |text: &str| text.to_owned();
     let expected = [
         Expected::Number,
         Expected::WholeNumber,
@@ -220,6 +234,14 @@ fn every_warning_and_error_is_whole() {
     ];
     let mut files = vec![
         FileErrorKind::TooLarge,
+        FileErrorKind::TooMany {
+            path: text("demand"),
+            max: 100,
+        },
+        FileErrorKind::TooLong {
+            path: text("demand[0].name"),
+            max: 1600,
+        },
         FileErrorKind::Truncated,
         FileErrorKind::UnknownField {
             path: text("demand[0].colour"),

@@ -220,11 +220,14 @@ impl Told {
 
     /// The comparison, and that so many datapoints breach; gives the metric as it is written.
     fn check_alarm(&self, sentence: &mut Sentence, decision: &Decision) -> Number {
-        let counts = sentence
-            .take("for # of # minutes")
-            .or_else(|| sentence.take("for # of # periods of # s"))
-            .or_else(|| sentence.take("for # of # periods of # min"))
-            .or_else(|| sentence.take("for # of # periods of # h"));
+        let mut counts = sentence.take("for # of # minutes");
+        for length in ["s", "min", "h"] {
+            for periods in ["periods", "period"] {
+                let form = ["for # of # ", periods, " of # ", length].concat();
+                counts = counts.or_else(|| sentence.take(&form));
+            }
+        }
+        let counts = counts.or_else(|| sentence.take("for # of # minute"));
         let reversed = |mut all: Vec<Number>| {
             all.reverse();
             all
@@ -444,7 +447,11 @@ fn changed() -> impl Strategy<Value = Scenario> {
 
 proptest! {
     // A case is a run of two days: one for each 16 that are drawn elsewhere.
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.div_ceil(16)))]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(16),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_log_that_nobody_has_seen_adds_up(scenario in changed()) {

@@ -82,13 +82,57 @@ fn every_request_counts_alike() {
         (600.0, 0.0, 1.0, 128),
     ];
     check(&mixture, &table, &free);
-    mixture.add_waits(&[waits(80.0, 1.0, 100), waits(8.0, 30.0, 40)], 320.0);
-    let all = [&free[..], &[(80.0, 1.0, 1.0, 100), (8.0, 30.0, 1.0, 40)]].concat();
+    // Followed: three in four met one station, the others another; some a queue before.
+    let met = [(0.75, table.stations[100]), (0.25, table.stations[40])];
+    let queued = [waits(80.0, 1.0, 0), waits(8.0, 30.0, 0)];
+    mixture.add_followed(20.0, &queued, 320.0, &met);
+    let followed = [
+        (15.0, 0.0, 1.0, 100),
+        (5.0, 0.0, 1.0, 40),
+        (60.0, 1.0, 1.0, 100),
+        (20.0, 1.0, 1.0, 40),
+        (6.0, 30.0, 1.0, 100),
+        (2.0, 30.0, 1.0, 40),
+    ];
+    let all = [&free[..], &followed].concat();
     check(&mixture, &table, &all);
-    // The same wait and load again falls where the first one did.
-    mixture.add_waits(&[waits(20.0, 1.0, 100)], 20.0);
-    let all = [&free[..], &[(100.0, 1.0, 1.0, 100), (8.0, 30.0, 1.0, 40)]].concat();
-    check(&mixture, &table, &all);
+    // The same again falls where the first ones did.
+    mixture.add_followed(20.0, &queued, 320.0, &met);
+    let twice = followed.map(|(n, wait_s, slowness, point)| (2.0 * n, wait_s, slowness, point));
+    check(&mixture, &table, &[&free[..], &twice].concat());
+    // Late are those that were not followed, each by what it met.
+    let late_s = 0.05;
+    let late: f64 = free
+        .iter()
+        .map(|met| met.0 * table.stations[met.3].waits_longer(late_s))
+        .sum();
+    assert!(late > 100.0 && (mixture.late(&table, late_s) / late - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn two_kinds_of_requests_have_their_common_percentiles() {
+    let table = table();
+    for (share, points) in [(1.0, [100, 0]), (0.7, [128, 60]), (0.02, [128, 5])] {
+        let parts = [
+            (share, table.stations[points[0]]),
+            (1.0 - share, table.stations[points[1]]),
+        ];
+        let met = [
+            (share, 0.0, 1.0, points[0]),
+            (1.0 - share, 0.0, 1.0, points[1]),
+        ];
+        let want = by_definition(&table, &met);
+        for guess in [0.05, 0.5, 5.0] {
+            let got = figures_of(&parts, [guess; 4]).map(|seconds| 1000.0 * seconds);
+            let want = [want.mean_ms, want.p50_ms, want.p95_ms, want.p99_ms];
+            for (got, want) in got.into_iter().zip(want) {
+                assert!(
+                    (got / want - 1.0).abs() < 1e-5,
+                    "{share} {guess}: {got} {want}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -30,7 +30,16 @@ pub fn check(plan: &Plan, run: &Run, second: &Second) -> Checked {
         ("requests", t.requests, arrived, arrived),
         ("served", t.served, served, arrived),
         ("failed", t.failed, sum(|flow| flow.failed), arrived),
-        ("late", t.late, late, arrived),
+        (
+            "late",
+            t.late,
+            if crate::is_late_told(plan) {
+                late
+            } else {
+                t.late
+            },
+            arrived,
+        ),
         ("queued", t.queued_at_end, queued, arrived),
         (
             "on demand",

@@ -11,6 +11,7 @@ impl Control<'_> {
             desired,
             out: desired,
             step_out: desired,
+            before: None,
             step_in: desired,
             tracked_in: desired,
             simple_waits: false,
@@ -46,9 +47,18 @@ impl Control<'_> {
         {
             out = out.min(before);
         }
+        let over = self
+            .out
+            .filter(|(cooldown, _)| !self.runs(*cooldown, now_s));
+        let acts = self.plan.assumptions.datapoints_from_before_act;
+        let before = over.filter(|_| !acts).and_then(|(cooldown, before)| {
+            let done_s = self.log[cooldown.activity].end_s?;
+            Some((before, done_s))
+        });
         Counted {
             out,
             step_out: out,
+            before,
             ..same
         }
     }

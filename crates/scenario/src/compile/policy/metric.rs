@@ -13,6 +13,7 @@ use crate::{
     document::{
         CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Platform, Statistic,
     },
+    limits::MOST_DIMENSIONS,
 };
 
 /// What a metric of the machine follows from.
@@ -216,7 +217,7 @@ pub(super) fn check(
     if namespace.is_some_and(|namespace| namespace != right) {
         checks.problem("Namespace", ProblemKind::OtherThan { right });
     }
-    checks.list("Dimensions", dimensions.len(), 30);
+    checks.list("Dimensions", dimensions.len(), MOST_DIMENSIONS);
     let is_sum = matches!(statistic, Some(Statistic::Sum));
     let right = match name {
         MetricName::InvocationsPerInstance

@@ -17,6 +17,7 @@ use crate::document::{
     AdjustmentType, ComparisonOperator, MetricAlarm, ScalingPolicy, Statistic, StepAdjustment,
     StepScaling,
 };
+use crate::limits::MOST_STEP_ADJUSTMENTS;
 
 /// A history of an alarm remembers 128 datapoints, two of which may be missing.
 const MOST_DATAPOINTS: u32 = 126;
@@ -78,7 +79,7 @@ fn steps(given: &StepScaling, prefix: &str, checks: &mut Checks) -> Vec<plan::St
     if given.steps.is_empty() {
         checks.problem("StepAdjustments", ProblemKind::Missing);
     }
-    if !checks.list("StepAdjustments", given.steps.len(), 20) {
+    if !checks.list("StepAdjustments", given.steps.len(), MOST_STEP_ADJUSTMENTS) {
         return Vec::new();
     }
     for (i, step) in given.steps.iter().enumerate() {

@@ -19,6 +19,7 @@ fn told(json: &str) -> Vec<Warning> {
                 | Warning::AlwaysInAlarm { .. }
                 | Warning::StaysAtMax { .. }
                 | Warning::StepNotThere { .. }
+                | Warning::StepOutOfReach { .. }
                 | Warning::ScalesTheWrongWay { .. }
                 | Warning::ThresholdsCross { .. }
                 | Warning::WakesAtSeveral { .. }
@@ -262,6 +263,33 @@ fn steps_on_the_wrong_side_are_told() {
             "an exact capacity goes either way",
             stepped(&below, &up).replace("ChangeInCapacity", "ExactCapacity"),
             &[],
+        ),
+    ]);
+}
+
+#[test]
+fn a_step_that_begins_above_all_that_the_metric_can_be_is_told() {
+    // 50 × 8 ms is 40 %.
+    let cpu = |threshold: f64, lower: f64| {
+        let steps = format!(
+            r#"{{"MetricIntervalLowerBound":0,"MetricIntervalUpperBound":{lower},"ScalingAdjustment":1}},
+            {{"MetricIntervalLowerBound":{lower},"ScalingAdjustment":2}}"#
+        );
+        let json = stepped(&alarm("GreaterThanThreshold", threshold), &steps);
+        json.replace("InvocationsPerInstance", "CPUUtilization")
+            .replace(r#""max_rps":10"#, r#""max_rps":50,"cpu_ms_per_request":8"#)
+    };
+    check(&[
+        (
+            "30 + 20",
+            cpu(30.0, 20.0),
+            &["StepOutOfReach policies[0].StepAdjustments[1]"],
+        ),
+        ("30 + 10 is just reached", cpu(30.0, 10.0), &[]),
+        (
+            "the alarm itself is out of reach",
+            cpu(70.0, 20.0),
+            &["OutOfReach policies[0].Threshold"],
         ),
     ]);
 }

@@ -1,0 +1,36 @@
+//! Who goes through the runs that a report is compared with: at once; or with pauses, for whoever must not keep a person waiting.
+
+use core::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use crate::{plan::Plan, run::Run, simulate};
+
+/// Goes through runs.
+pub trait Runner {
+    /// Runs `plan` to its end, in the memory of `run`: that is then the result, as of [`crate::run_again`].
+    fn run(&mut self, plan: &Plan, run: &mut Run) -> impl Future<Output = ()>;
+}
+
+/// Goes through each at once.
+#[derive(Clone, Copy, Debug)]
+pub struct AtOnce;
+
+impl Runner for AtOnce {
+    async fn run(&mut self, plan: &Plan, run: &mut Run) {
+        simulate::run_again(plan, run);
+    }
+}
+
+/// What comes of work that never pauses.
+pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
+            return done;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What the requests of a period met: how long they took, and which of them were late, all waiting included.
+//!
+//! A period whose random wait is that of the long run at its utilisation is looked up in a table. In the others it builds up
+//! or falls back, and is followed.
+
+use super::Simulation;
+use crate::{
+    latency::{self, Parts, Place, Row, Station, mixture},
+    run::{Distress, PERIOD_S},
+    service::Waits,
+};
+
+const SECONDS: f64 = PERIOD_S as f64;
+
+/// Fewer requests than this that fail in a period are rounding.
+const NOTICED: f64 = 1e-6;
+
+/// At least this share of a period's requests is late before somebody notices, however strict the objective.
+const CHANCE: f64 = 1e-6;
+
+/// The share of a period's requests that may fail or be late before somebody notices.
+pub(super) fn allowed(availability: f64) -> f64 {
+    (1.0 - availability).max(CHANCE)
+}
+
+/// What the requests of a period met.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Met {
+    /// Latency.
+    pub row: Row,
+    /// Requests that were late because of a random wait, and how long the one waited that waited longest.
+    pub late: f64,
+    pub longest_wait_s: f64,
+}
+
+/// Requests of a period that met no queue, and the sum of the utilisation that each of them met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Free {
+    pub period: usize,
+    pub requests: f64,
+    pub load: f64,
+}
+
+impl Simulation<'_> {
+    /// What a period's requests met, none of them a queue.
+    #[inline]
+    pub(super) fn met_no_queue(&mut self, free: Free) -> Met {
+        if free.requests <= 0.0 {
+            return self.met_nobody(free.period);
+        }
+        let place = latency::place((free.load / free.requests) as f32);
+        if !self.build_up.settles(&self.table, place) {
+            return self.met_followed(free, &[], 0.0);
+        }
+        self.mixture.add_free(free.requests, place);
+        let row = self.table.row(place);
+        if place.index < self.late_from {
+            return Met {
+                row,
+                ..Met::default()
+            };
+        }
+        let station = self.table.station(place).copied().unwrap_or_default();
+        Met {
+            row,
+            // Counted at the end of the run, with those of all periods that are looked up.
+            late: free.requests * station.waits_longer(self.plan.objective.late_s),
+            longest_wait_s: self.longest_wait_s(&station, free.requests),
+        }
+    }
+
+    /// The longest random wait of so many requests, seconds; nobody waits beyond the timeout.
+    #[inline(never)]
+    fn longest_wait_s(&self, station: &Station, requests: f64) -> f64 {
+        let longest_s = station.longest_wait_s(requests);
+        longest_s.min(self.plan.service.timeout_s)
+    }
+
+    #[inline(never)]
+    fn met_nobody(&mut self, period: usize) -> Met {
+        if self.build_up.is_settled() {
+            self.build_up.settle(Place::default());
+        } else {
+            self.let_pass(period, 0.0);
+        }
+        Met::default()
+    }
+
+    fn let_pass(&mut self, period: usize, load: f64) -> Parts {
+        // Until the first requests have been served nobody waits for them.
+        let since_s = (period + 1) as f64 * SECONDS - self.plan.service.mean_service_s();
+        let seconds = since_s.clamp(0.0, SECONDS);
+        let capacity_rps = self.queue.capacity_rps();
+        self.build_up.pass(&self.table, load, seconds, capacity_rps)
+    }
+
+    /// What a period's requests met whose random wait is followed: those of `waits` met a queue before, and waited `wait_s`
+    /// in it together.
+    ///
+    /// Percentiles of the wait in the queue and of the rest are added (as if the same requests were slow in both), the mean
+    /// is exact.
+    #[cold]
+    #[inline(never)]
+    fn met_followed(&mut self, free: Free, waits: &[Waits], wait_s: f64) -> Met {
+        let (queued, queued_load) = of_queue(waits);
+        let accepted = free.requests + queued;
+        if accepted <= 0.0 {
+            return self.met_nobody(free.period);
+        }
+        let load = (free.load + queued_load) / accepted;
+        let parts = self.let_pass(free.period, load);
+        self.mixture
+            .add_followed(free.requests, waits, wait_s, &parts);
+        let guess = self.table.row(latency::place(load as f32));
+        let figures = mixture::figures_of(&parts, guess.map(|ms| f64::from(ms) / 1000.0));
+        let row = figures.map(|seconds| (1000.0 * seconds) as f32);
+        let late_s = self.plan.objective.late_s;
+        let mut met = Met {
+            row: with_queue(row, free.requests, waits, wait_s),
+            ..Met::default()
+        };
+        for (share, station) in parts {
+            met.late += share * free.requests * station.waits_longer(late_s);
+            met.late += share * late_after_queue(waits, late_s, &station);
+            let longest_s = self.longest_wait_s(&station, share * accepted);
+            met.longest_wait_s = met.longest_wait_s.max(longest_s);
+        }
+        self.totals.late += met.late;
+        met
+    }
+
+    /// What the requests of the period that ends met, some of them a queue.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn met_queue(&mut self) -> Met {
+        let flow = core::mem::take(&mut self.flow);
+        let free = Free {
+            period: self.done,
+            requests: flow.free,
+            load: flow.free_load,
+        };
+        let met = self.met_followed(free, &flow.waits, flow.wait_s);
+        self.flow = flow;
+        met
+    }
+
+    /// What the requests of the period that ends met where instances were held back: all that they do takes longer.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn met_slowed(&mut self) -> Met {
+        let (flow, slowness) = (&self.flow, self.slowness);
+        let (queued, queued_load) = of_queue(&flow.waits);
+        let accepted = flow.free + queued;
+        if accepted <= 0.0 {
+            return Met::default();
+        }
+        self.mixture.add_slowed(flow, slowness);
+        let place = latency::place(((flow.free_load + queued_load) / accepted) as f32);
+        self.build_up.settle(place);
+        let row = self.table.row(place).map(|ms| ms * slowness as f32);
+        let station = self.table.station(place).copied().unwrap_or_default();
+        let station = station.slowed(slowness);
+        let late_s = self.plan.objective.late_s;
+        let late = flow.free * station.waits_longer(late_s)
+            + late_after_queue(&flow.waits, late_s, &station);
+        self.totals.late += late;
+        Met {
+            row: with_queue(row, flow.free, &flow.waits, flow.wait_s),
+            late,
+            longest_wait_s: self.longest_wait_s(&station, accepted),
+        }
+    }
+
+    /// Keeps a period in mind if somebody notices what happened in it. On demand, chance alone makes requests fail at any time.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note_distress(&mut self, arrived: f64, distress: Distress) {
+        let (failed, late) = (distress.failed, distress.late);
+        let allowed = allowed(self.plan.objective.availability) * arrived;
+        let fails = failed > NOTICED && self.queue.on_demand.is_none();
+        if fails || failed + late > allowed.max(NOTICED) {
+            self.distress.push(distress);
+        }
+    }
+}
+
+/// Requests that met a queue, and their sum of utilisation.
+fn of_queue(waits: &[Waits]) -> (f64, f64) {
+    let sum = |of: fn(&Waits) -> f64| waits.iter().map(of).sum();
+    (sum(|waits| waits.requests), sum(|waits| waits.load))
+}
+
+/// Latency of requests that, once they had waited in the queue, took as long as `row` says; `free` of them did not wait.
+fn with_queue(row: Row, free: f64, waits: &[Waits], wait_s: f64) -> Row {
+    if waits.is_empty() {
+        return row;
+    }
+    let (queued, _) = of_queue(waits);
+    let [mean, p50, p95, p99] = row;
+    let [w50, w95, w99] = mixture::wait_percentiles(waits, free);
+    let plus = |ms: f32, wait_s: f64| ms + (1000.0 * wait_s) as f32;
+    [
+        plus(mean, wait_s / (free + queued)),
+        plus(p50, w50),
+        plus(p95, w95),
+        plus(p99, w99),
+    ]
+}
+
+/// Requests that were in time when they left the queue, and late after a random wait at `station`.
+fn late_after_queue(waits: &[Waits], late_s: f64, station: &Station) -> f64 {
+    let in_time = |waits: &Waits| {
+        let (low_s, high_s) = (waits.from_s.min(waits.to_s), waits.from_s.max(waits.to_s));
+        // Waits are even from one end to the other.
+        let last_s = high_s.min(late_s);
+        if low_s > late_s {
+            0.0
+        } else if high_s - low_s <= 1e-9 * high_s {
+            waits.requests * station.waits_longer(late_s - low_s)
+        } else {
+            let late =
+                station.waits_beyond_s(late_s - last_s) - station.waits_beyond_s(late_s - low_s);
+            waits.requests * late / (high_s - low_s)
+        }
+    };
+    waits.iter().map(in_time).sum()
+}
