@@ -23,8 +23,11 @@ const REST_MS: i32 = 200;
 const TELL_MS: f64 = 100.0;
 /// Nanoseconds that a step of [`engine::effort`] takes, as long as nothing has been measured: on a laptop of 2020.
 const STEP_NS: f64 = 45.0;
-/// Work shorter than this says little about the machine, milliseconds.
-const MEASURED_MS: f64 = 25.0;
+/// Work of fewer steps than this says little about the machine: what it begins with takes longer than the steps.
+const MEASURED_STEPS: f64 = 2e6;
+/// No machine is taken to be faster or slower than this, nanoseconds a step.
+const FASTEST_NS: f64 = 10.0;
+const SLOWEST_NS: f64 = 500.0;
 
 /// Whether work may begin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,9 +69,10 @@ impl Speed {
 
     /// Learns from what was done: half of what was known is kept, as one sample may have been disturbed.
     fn learn(&self, steps: f64, ms: f64) {
-        if ms >= MEASURED_MS && steps > 0.0 {
+        if steps >= MEASURED_STEPS {
             let ns = ms * 1e6 / steps;
-            self.0.set(((self.0.get() + ns) / 2.0).clamp(5.0, 2_000.0));
+            self.0
+                .set(((self.0.get() + ns) / 2.0).clamp(FASTEST_NS, SLOWEST_NS));
         }
     }
 }
@@ -239,12 +243,12 @@ mod tests {
     #[test]
     fn a_machine_is_known_better_after_each_piece_of_work() {
         let speed = Speed::default();
-        let before = speed.seconds(1e6);
-        speed.learn(1e6, MEASURED_MS - 1.0);
-        assert_eq!(speed.seconds(1e6), before, "too short to tell");
+        let before = speed.seconds(1e7);
+        speed.learn(1e4, 300.0);
+        assert_eq!(speed.seconds(1e7), before, "too short to tell");
         for _ in 0..20 {
-            speed.learn(1e6, 200.0);
+            speed.learn(1e7, 2000.0);
         }
-        assert!((speed.seconds(1e6) - 0.2).abs() < 1e-3);
+        assert!((speed.seconds(1e7) - 2.0).abs() < 1e-3);
     }
 }

@@ -186,14 +186,43 @@ fn unit() -> Outcome {
         .run()
 }
 
-/// Tries many more random cases of the tests with such names, or of all.
-pub fn soak(names: &[String]) -> Outcome {
+/// Tries many more random cases of the tests with such names, or of all, and then what a monkey does on the page; `monkey` alone
+/// with its flags.
+pub fn soak(args: &[String]) -> Outcome {
+    match args.split_first() {
+        None => {
+            let cases = cases(&[]);
+            cases.and(monkey(&[]))
+        }
+        Some((name, flags)) if name == "monkey" => monkey(flags),
+        Some(_) => cases(args),
+    }
+}
+
+fn cases(names: &[String]) -> Outcome {
     proc::cargo(&["test", "--release", "-p", "engine", "-p", "scenario"])
         .args(["--no-fail-fast", "--"])
         .args(names)
         .env_by_default("PROPTEST_CASES", "8000")
         .env_by_default("PROPTEST_MAX_SHRINK_ITERS", "4000")
         .run()
+}
+
+/// Does thousands of things on the built page, and compares its figures with the program at a prompt.
+fn monkey(flags: &[String]) -> Outcome {
+    site::build()?;
+    proc::cargo(&["build", "--release", "-p", "headroom-cli"]).run()?;
+    let browser = setup::for_browser()?;
+    let program = paths::target().join("release").join("headroom");
+    proc::program("node", &["tests/soak/monkey.mjs"])
+        .args(flags)
+        .env("CHROMIUM", &browser.chromium)
+        .env("HEADROOM_DIST", paths::dist())
+        .env("HEADROOM", program)
+        .run()
+        .map_err(|failure| {
+            failure.advise("the same --seed does the same again; what it last did stands above")
+        })
 }
 
 fn wasm() -> Outcome {
