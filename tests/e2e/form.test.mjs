@@ -174,6 +174,28 @@ test('an asynchronous endpoint has its own fields, metrics and policies', async 
   await page.waitForFunction(() => /SuspendedState says so/.test(document.body.innerText));
 });
 
+test('a group keeps its plain cron as it was written, and what is wrong with it speaks of Recurrence', async (t) => {
+  // { platform: a group, policies: [], scheduled_actions: [{ Recurrence: '0 8 1 * 1', DesiredCapacity: 3 }] }
+  const page = await visit.open(t, '#2.3t4EJ98CSGM1Lmxhcmdlg6oBP8oBP80BKaAqod4EP9cBYz-4AkkwIDggMSAqIDE_It4APx9Bbg');
+  const of = (leaf) => page.locator(`[name="scheduled_actions[0].${leaf}"]`);
+  await unfold(page, 'Scheduled action');
+  assert.equal(await of('Recurrence').inputValue(), '0 8 1 * 1');
+  await reads(page.locator('.told p'), 'Day 1 of the month, and every Mon at 08:00 (UTC): DesiredCapacity 3');
+  await of('Recurrence').fill('0 8 ? * 1');
+  await reads(
+    failure(page, 'scheduled_actions[0].Recurrence'),
+    'Day of the month: Recurrence is a plain cron, which has no ?. Write * for all, or values.',
+  );
+  await of('Recurrence').fill('@daily');
+  await reads(page.locator('.told p'), 'Every day at 00:00 (UTC): DesiredCapacity 3');
+  await of('DesiredCapacity').fill('0');
+  await reads(page.locator('.told p'), 'Every day at 00:00 (UTC): DesiredCapacity 0');
+  assert.equal(await failure(page, 'scheduled_actions[0].DesiredCapacity').isVisible(), false);
+  // Without one, it is a schedule.
+  await of('Recurrence').fill('');
+  await of('Schedule').waitFor();
+});
+
 test('a usual schedule is chosen, the expression of AWS is written, and both say what they mean', async (t) => {
   const page = await visit.open(t);
   const of = (leaf) => page.locator(`[name="scheduled_actions[0].${leaf}"]`);

@@ -81,6 +81,11 @@ test('a file that does not open is answered with the field and what belongs ther
     ['{"start": "28.11.2026"}', /“start” is "28\.11\.2026", but must be a date such as "2026-11-28"\./, /같은 날짜/],
     ['{"hours" 24}', /not JSON: the colon after a field's name is missing\./, /콜론이 없습니다/],
     ['', /ends too early/, /중간에 끝났습니다/],
+    // Far too much of one thing: refused while it is read, and the page goes on.
+    [`{"demand": [${'{},'.repeat(99_999)}{}]}`, /“demand” has more entries than it can have\. Keep 100 at most\./, /100개까지만/],
+    [`{"policies": [{"PolicyName": "${'a'.repeat(900_000)}"}]}`, /“policies\[0\]\.PolicyName” has more characters/, /1,600자까지만/],
+    [`{${' '.repeat(5_000_000)}}`, /larger than any scenario: without recorded counts it has 1 MB at most/, /1 MB/],
+    ['{"scheduled_actions": [{"MinSize": -1}]}', /“scheduled_actions\[0\]\.MinSize” is −1, which is Terraform's way/, /Terraform/],
   ];
   const told = page.locator('.notice');
   const toldAs = (says) => page.waitForFunction((source) => {

@@ -187,6 +187,17 @@ impl Table {
         self.stations.get(at.nearest())
     }
 
+    /// The share of requests that wait longer than `late_s` at a place of the table.
+    pub(crate) fn late_share(&self, at: Place, late_s: f64) -> f64 {
+        let from = at.index as usize;
+        let share = |point: usize| {
+            let station = self.stations.get(point);
+            station.map_or(0.0, |station| station.waits_longer(late_s))
+        };
+        let (low, high) = (share(from), share(from + 1));
+        low + (high - low) * f64::from(at.share)
+    }
+
     fn steady(&self, at: Place) -> Option<&Steady> {
         self.steady.get(at.nearest())
     }
@@ -254,6 +265,20 @@ mod tests {
         }
         let beyond = place(1.5);
         assert_eq!((beyond.index, beyond.share), (127, 1.0));
+    }
+
+    #[test]
+    fn who_is_late_in_a_minute_is_who_is_late_over_the_run() {
+        let service = station::tests::service(20.0, 40.0, 95.0);
+        let table = Table::new(&service);
+        for load in [0.3, 0.9, 0.947, 0.99] {
+            let place = place(load);
+            let mut mixture = mixture::Mixture::new();
+            mixture.add_free(600.0, place);
+            let minute = 600.0 * table.late_share(place, 0.5);
+            let run = mixture.late(&table, 0.5);
+            assert!((minute - run).abs() <= 1e-6 * run, "{load}: {minute} {run}");
+        }
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Words {
         let breaches = compare(decision.metric, decision.threshold);
         let least = decimals_of(decision.threshold);
         let (metric, threshold) = Shown::pair(
-            (decision.metric, least),
+            (decision.metric, least.min(MOST_OF_METRICS)),
             (decision.threshold, least),
             &|metric, threshold| {
                 compare(metric, threshold) == breaches
@@ -291,7 +291,7 @@ impl Tracked {
         let is_out = decision.direction == Direction::Out;
         let base = f64::from(decision.base);
         let mut all = Self {
-            metric: Shown::new(decision.metric, least),
+            metric: Shown::new(decision.metric, least.min(MOST_OF_METRICS)),
             threshold: Shown::new(threshold, decimals_of(threshold)),
             target: Shown::new(target, decimals_of(target)),
         };
@@ -316,6 +316,9 @@ impl Tracked {
         all
     }
 }
+
+/// Most decimals of a metric, unless what is said of it takes more.
+const MOST_OF_METRICS: usize = 3;
 
 /// As the engine rounds up: what floating point adds is no instance.
 fn ceiling(instances: f64) -> f64 {

@@ -64,7 +64,7 @@ impl Simulation<'_> {
         Met {
             row,
             // Counted at the end of the run, with those of all periods that are looked up.
-            late: free.requests * station.waits_longer(self.plan.objective.late_s),
+            late: free.requests * (self.table).late_share(place, self.plan.objective.late_s),
             longest_wait_s: self.longest_wait_s(&station, free.requests),
         }
     }

@@ -133,7 +133,7 @@ fn every_overload_without_a_scale_out_is_told_by_its_cause() {
         assert_eq!(told, [english, korean], "{json}");
     }
     // Of one that lasts it is not told, nor is any cause of these.
-    let [lasts, _] = whys(&surge(20));
+    let [lasts, _] = whys(&surge(20).replace(r#""MaxCapacity":8"#, r#""MaxCapacity":20"#));
     assert!(lasts.starts_with("The alarm needed "), "{lasts}");
 }
 

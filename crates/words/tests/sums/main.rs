@@ -193,6 +193,7 @@ impl Told {
                 activity.to,
                 false,
             ),
+            ("that is the # there is", "", activity.to, false),
         ] {
             let Some(told) = sentence.may_be(en, ko) else {
                 continue;
@@ -214,6 +215,10 @@ impl Told {
             if let Some(fleet) = fleet.filter(|_| en.starts_with("MinCapacity is")) {
                 sentence.is_same(told, fleet.min);
             }
+        }
+        if let Some(from_zero) = sentence.take("인스턴스가 #개일 때는 #개로") {
+            sentence.is_same(from_zero[0], activity.from);
+            sentence.is_same(from_zero[1], decision.base);
         }
         sentence.may_be("has forecast # for", "#대를 예측");
     }
