@@ -12,7 +12,7 @@ use std::rc::Rc;
 use engine::advice::{Advice, Change};
 use gloo::events::EventListener;
 use scenario::{document::Scenario, file};
-use web_sys::{Blob, File};
+use web_sys::File;
 use words::Words;
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ pub enum Msg {
     /// A person takes a piece of advice.
     Apply(Change),
     /// A file was chosen.
-    Chosen(Blob),
+    Chosen(File),
     /// A file was dropped on the page.
     Dropped(File),
     /// A person saves the scenario as a file.
@@ -222,8 +222,8 @@ impl App {
                 self.act(Action::Open(scenario));
             }
             Msg::Apply(change) => self.apply(change),
-            Msg::Chosen(blob) => load::read(ctx.link().clone(), blob),
-            Msg::Dropped(file) => self.dropped(ctx, file),
+            Msg::Chosen(file) => self.taken(ctx, file),
+            Msg::Dropped(file) => self.taken(ctx, file),
             Msg::Save => self.save(),
             Msg::Address => self.address(),
         }
@@ -305,10 +305,11 @@ impl App {
         }
     }
 
+    /// A file came in: a scenario is opened, recorded traffic goes to its dialog.
     #[inline(never)]
-    fn dropped(&mut self, ctx: &Context<Self>, file: File) {
+    fn taken(&mut self, ctx: &Context<Self>, file: File) {
         if file.name().ends_with(".json") {
-            load::read(ctx.link().clone(), file.into());
+            load::read(ctx.link().clone(), file);
         } else if self.mode == Mode::Page {
             self.act(Action::Drop(Recording::of(file)));
         }

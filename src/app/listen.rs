@@ -54,7 +54,7 @@ pub fn field(event: &Event) -> Option<Msg> {
 
 /// A file was chosen.
 pub fn file(event: &Event) -> Option<Msg> {
-    file::chosen(&dom::input(event)?).map(|file| Msg::Chosen(file.into()))
+    file::chosen(&dom::input(event)?).map(Msg::Chosen)
 }
 
 /// Undo and redo by keys, outside of texts.

@@ -66,6 +66,12 @@ pub fn is_typing() -> bool {
     })
 }
 
+/// Whether no part of the page has the focus: what had it is gone.
+pub fn is_lost() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|active| matches!(&*active.tag_name(), "BODY" | "DIALOG"))
+}
+
 /// Whether the page stands in a frame of another.
 pub fn is_framed() -> bool {
     web_sys::window().is_some_and(|window| {

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use words::{Lang, Words};
 use yew::prelude::*;
 
-use super::Panel;
+use super::{Panel, trace};
 use crate::{
     parts::{El, Part, button, el, of, typed},
     state::{Action, Theme},
@@ -55,7 +55,7 @@ impl Part for Header {
             .set("type", "file")
             .flag("hidden", true)
             .node(&self.file)
-            .set("accept", ".json,application/json")
+            .set("accept", trace::ACCEPTED)
             .change(self.on_file.clone());
         of("header", "top")
             .with(

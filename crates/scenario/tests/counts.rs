@@ -464,3 +464,27 @@ fn what_is_at_a_threshold_is_not_above_it() {
         }
     }
 }
+
+/// What is in flight by ten seconds: so many a second, each for a tenth of one, where nobody waits for others.
+#[test]
+fn what_is_in_flight_is_no_more_than_whole_requests_come_to() {
+    for (rps, n) in [(10_u32, 1_u32), (30, 3), (7, 7), (70, 3), (1_499, 5)] {
+        for (off, is_above) in [(0, false), (-1, true)] {
+            let threshold = (u64::from(rps).saturating_add_signed(off), 10 * u64::from(n));
+            let metric = "ConcurrentRequestsPerModel";
+            let policy = alarm(metric, COMPARISONS[0], "Average", 1, threshold);
+            let layer = steady(f64::from(rps));
+            let mut document = fixed(n, 1e5, &[layer], &[policy], 60);
+            document["load_test"]["p50_ms"] = json!(100);
+            document["load_test"]["p95_ms"] = json!(100);
+            let run = run(&document);
+            let states = &run.series.alarms[0].states[2..];
+            let is_alarm = |state: &AlarmState| *state == AlarmState::Alarm;
+            assert_eq!(
+                states.iter().any(is_alarm),
+                is_above,
+                "{rps} over {n}, {off}"
+            );
+        }
+    }
+}

@@ -6,6 +6,10 @@ use yew::prelude::*;
 
 use crate::browser::{dom, file};
 
+/// What files of recorded traffic are called; scenarios are `.json` as well.
+pub const ACCEPTED: &str =
+    ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/csv,text/plain,application/json";
+
 /// A file and what it is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
@@ -75,7 +79,7 @@ pub fn Intake(IntakeProps { words, on_take }: &IntakeProps) -> Html {
     html! {<>
         <div class="drop" {ondrop} {ondragover}>
             <label class="b" for="trace-file">{ words.trace_choose() }</label>
-            <input type="file" id="trace-file" class="unseen" accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/csv,text/plain,application/json" onchange={on_file} />
+            <input type="file" id="trace-file" class="unseen" accept={ACCEPTED} onchange={on_file} />
             <span>{ words.trace_drop() }</span>
         </div>
         <div class="paste">

@@ -33,7 +33,7 @@ use self::{
 use super::modal::Modal;
 use crate::browser::{dom, intl};
 
-pub use self::intake::Recording;
+pub use self::intake::{ACCEPTED, Recording};
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]

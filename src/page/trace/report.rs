@@ -3,8 +3,11 @@
 use std::rc::Rc;
 
 use scenario::{time::Zone, trace::Reading};
+use web_sys::HtmlElement;
 use words::Words;
 use yew::prelude::*;
+
+use crate::browser::dom;
 
 /// Rows and notes that are listed.
 const LISTED: usize = 50;
@@ -29,6 +32,16 @@ pub fn Report(
         zone,
     }: &ReportProps,
 ) -> Html {
+    let node = use_node_ref();
+    // Where a question was answered and is gone, keys go on from what came of it.
+    use_effect_with((Rc::clone(reading), node.clone()), |(_, node)| {
+        if dom::is_lost()
+            && let Some(found) = node.cast::<HtmlElement>()
+        {
+            // Refused only where it is not shown.
+            let _ = found.focus();
+        }
+    });
     let found = [
         (reading.span.is_some()).then(|| words.trace_spans(reading, zone)),
         reading
@@ -46,7 +59,7 @@ pub fn Report(
         if let Some(problem) = &reading.problem {
             <p class="errs" role="alert">{ words.trace_problem(problem) }</p>
         }
-        <p class="found" role="status">{ for found.into_iter().flatten().map(|text| html! { <span>{ text }{ " " }</span> }) }</p>
+        <p class="found" role="status" tabindex="-1" ref={node}>{ for found.into_iter().flatten().map(|text| html! { <span>{ text }{ " " }</span> }) }</p>
         <ul class="notes">{ for notes.map(|note| html! { <li>{ note }</li> }) }</ul>
         { bad_rows(*words, reading) }
     </>}

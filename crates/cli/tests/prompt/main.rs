@@ -10,6 +10,7 @@ mod input;
 mod many;
 mod results;
 mod terminal;
+mod traces;
 mod unsaid;
 
 use std::{

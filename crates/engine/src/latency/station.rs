@@ -311,6 +311,10 @@ fn after_stages(ends: f64, next: f64, x: f64, waiting: f64, served: f64) -> [f64
 /// Mean time that a request takes on an idle instance, seconds, by its percentiles in milliseconds.
 #[must_use]
 pub fn idle_s(p50_ms: f64, p95_ms: f64) -> f64 {
+    if p95_ms <= p50_ms {
+        // All take as long: the least spread that divides by nothing is none of theirs.
+        return p50_ms / 1000.0;
+    }
     let (shift_s, scale_s) = exponential(p50_ms / 1000.0, p95_ms / 1000.0);
     shift_s + scale_s
 }

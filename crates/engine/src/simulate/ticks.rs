@@ -6,6 +6,9 @@ use super::Simulation;
 use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK_S};
 use std::collections::VecDeque;
 
+/// A smaller share of a request's time cannot be told from none by the latency table, which is of single precision.
+const TELLABLE: f64 = 1e-6;
+
 /// What ticks need beyond minutes.
 #[derive(Clone, Debug)]
 pub(super) struct Ticks {
@@ -147,9 +150,18 @@ impl Simulation<'_> {
         // Where nobody came, those that are served came before, and met nobody but the queue.
         let load = if met > 0.0 { load / met } else { 0.0 };
         let [mean_ms, ..] = self.table.row(latency::place(load as f32));
+        let idle_s = self.plan.service.mean_service_s();
+        let mean_s = f64::from(mean_ms) / 1000.0;
+        // Where next to nobody waits for others, each takes what it takes on an idle instance.
+        let mean_s = if (mean_s - idle_s).abs() < TELLABLE * idle_s {
+            idle_s
+        } else {
+            mean_s
+        };
         // Held back for want of CPU credits, each serves less, and takes longer.
         let speed = self.queue.speed;
-        let in_service_s = (now.served - then.served) * f64::from(mean_ms) / 1000.0 / speed;
+        let served = exact::number_of(now.served - then.served, now.served);
+        let in_service_s = served * mean_s / speed;
         let instances_s = exact::number(capacity_s / (self.plan.service.max_rps * speed));
         let queue_s = now.queue_s - then.queue_s;
         exact::number_of(in_service_s + queue_s, in_service_s + now.queue_s) / instances_s

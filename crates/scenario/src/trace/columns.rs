@@ -23,6 +23,8 @@ pub struct Column {
     pub is_number: bool,
     pub(super) holds: Holds,
     pub(super) told: Told,
+    /// Whether most cells begin with a digit.
+    begins_with_digits: bool,
 }
 
 /// What a column's cells are.
@@ -68,7 +70,7 @@ pub(super) fn columns(layout: &Layout) -> Vec<Column> {
 }
 
 fn column(layout: &Layout, column: usize) -> Column {
-    let mut filled = 0_usize;
+    let (mut filled, mut begun) = (0_usize, 0_usize);
     let (mut moments, mut dates, mut of_day, mut digits, mut serials, mut numbers) =
         (0, 0, 0, 0, 0, 0);
     for row in layout.sample.iter().take(LOOKED_AT) {
@@ -77,6 +79,7 @@ fn column(layout: &Layout, column: usize) -> Column {
             continue;
         }
         filled += 1;
+        begun += usize::from(cell.first().is_some_and(u8::is_ascii_digit));
         match kind(cell) {
             Kind::Moment => moments += 1,
             Kind::Date => dates += 1,
@@ -123,6 +126,7 @@ fn column(layout: &Layout, column: usize) -> Column {
         is_number: numbers * 2 > filled,
         holds,
         told: meaning.told,
+        begins_with_digits: begun * 2 > filled,
     }
 }
 
@@ -300,6 +304,19 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
     }
 }
 
+/// A column without numbers that is meant to have some: one by the name of a demand, or whose cells begin with digits (`1.4k`). Its
+/// rows are then told, where counting them would hide them.
+fn meant(columns: &[Column], chosen: &Chosen) -> Option<usize> {
+    let others = columns
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !chosen.time_columns.contains(index));
+    let tried = |(_, column): &(usize, &Column)| {
+        column.holds == Holds::Texts && (column.class == Class::Demand || column.begins_with_digits)
+    };
+    others.clone().find(tried).map(|(index, _)| index)
+}
+
 /// The columns of values, by what their names mean.
 fn find_values(columns: &[Column], chosen: &mut Chosen) {
     let numbers: Vec<(usize, &Column)> = columns
@@ -345,7 +362,10 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
             }
         }
         ([], [], [one]) => chosen.value_columns = vec![*one],
-        _ if numbers.is_empty() => chosen.values = Some(Values::Row),
+        _ if numbers.is_empty() => match meant(columns, chosen) {
+            Some(column) => chosen.value_columns = vec![column],
+            None => chosen.values = Some(Values::Row),
+        },
         // A log of requests has none of its own: each row is one.
         ([], [], []) if quiet || columns.iter().any(|column| is_of_request(&column.name)) => {
             chosen.values = Some(Values::Row);

@@ -186,6 +186,16 @@ impl Grid {
         for item in list {
             match item {
                 Value::Object(object) => self.object(object),
+                // CloudWatch Logs Insights: a list of fields and values for each row.
+                Value::Array(cells) if cells.iter().all(|cell| cell.get("field").is_some()) => {
+                    let field = |cell: &Value| {
+                        Some((
+                            cell.get("field")?.as_str()?.to_owned(),
+                            cell.get("value")?.clone(),
+                        ))
+                    };
+                    self.object(cells.iter().filter_map(field).collect());
+                }
                 Value::Array(cells) => {
                     let row = cells.iter().enumerate();
                     let row = row.filter_map(|(place, cell)| {

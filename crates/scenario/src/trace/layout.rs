@@ -166,9 +166,16 @@ impl Layout {
     fn with(text: &[u8], separator: u8, from: usize, line: u64) -> Result<Self, TraceProblem> {
         let rows = sample(text, separator, from, line)?;
         let width = width(&rows);
+        let time_column = time_column(&rows, width);
         let first = rows
             .iter()
-            .position(|row| !row.comment && row.filled() <= width.max(1) + 1 && is_data(row, width))
+            .position(|row| {
+                let timed = time_column.is_none_or(|column| {
+                    let cell = row.get(column);
+                    is_time(cell) || is_digits(cell)
+                });
+                timed && !row.comment && row.filled() <= width.max(1) + 1 && is_data(row, width)
+            })
             .unwrap_or(rows.len());
         // A row before it whose time cannot be read and whose values can is a row still.
         let first = earlier_rows(&rows, first, width);
@@ -315,6 +322,19 @@ fn width(rows: &[Sampled]) -> usize {
     best.0
 }
 
+/// The column in which most rows have a time.
+fn time_column(rows: &[Sampled], width: usize) -> Option<usize> {
+    let counts = (0..width).map(|column| {
+        let timed = rows
+            .iter()
+            .filter(|row| !row.comment && is_time(row.get(column)));
+        (timed.count(), column)
+    });
+    let best = counts.max_by_key(|(count, column)| (*count, usize::MAX - column));
+    best.filter(|(count, _)| *count > 1)
+        .map(|(_, column)| column)
+}
+
 fn is_time(cell: &[u8]) -> bool {
     matches!(kind(cell), Kind::Moment | Kind::Date | Kind::TimeOfDay)
 }
@@ -417,6 +437,7 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
             .skip(1)
             .any(|cell| !cell.trim_ascii().is_empty())
         && over.filled() + 1 >= width.min(3)
+        && !over.cells.iter().any(|cell| is_time(cell))
     {
         let mut group = String::new();
         let spans = over
@@ -482,7 +503,12 @@ mod tests {
 
     #[test]
     fn names_are_found_wherever_they_stand() {
-        let cases: [(&str, &[&str], u64); 21] = [
+        let cases: [(&str, &[&str], u64); 22] = [
+            (
+                "From,2026-06-01 10:00\nTo,2026-06-01 10:02\ntime,requests\n2026-06-01 10:00,1\n2026-06-01 10:01,1\n",
+                &["time", "requests"],
+                4,
+            ),
             (
                 "time,requests\n2026-06-01 10:00,1\n2026-06-01 10:01,2\n",
                 &["time", "requests"],

@@ -45,7 +45,7 @@ pub use name::Class;
 pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
 pub use reading::{About, Choice, Made, Place, Question, Reading, Shown, Span};
 pub use rows::MOST_COLUMNS;
-pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source};
+pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source, is_recording};
 pub use work::{Work, read};
 
 /// Most rows of a file.

@@ -123,9 +123,13 @@ const DAYS: [&str; 7] = [
 ];
 const KOREAN_DAYS: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
 /// Before noon and after, as a language writes it; longer forms first.
-const HALVES: [(&str, bool); 8] = [
+const HALVES: [(&str, bool); 12] = [
     ("오전", false),
     ("오후", true),
+    ("午前", false),
+    ("午後", true),
+    ("上午", false),
+    ("下午", true),
     ("a.m.", false),
     ("p.m.", true),
     ("am", false),
@@ -271,7 +275,9 @@ fn whole<'a>(mut scan: Scan<'a>, mut found: Written<'a>) -> Result<Written<'a>, 
         }
         return Ok(found);
     }
-    if rest.is_empty() {
+    // Go writes the zone's name behind its offset.
+    let named = rest.len() <= 5 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
+    if rest.is_empty() || (named && matches!(found.zone, Zoned::Offset(_))) {
         Ok(found)
     } else {
         Err(BadReason::NotATime)
@@ -351,14 +357,14 @@ fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
         }
         4 => {
             found.year = first;
-            part(scan, "-/._", "년")?;
+            part(scan, "-/._", &["년", "年"])?;
             match scan.word_of(&MONTHS) {
                 Some(month) => found.month = month as u32 + 1,
                 None => found.month = two(scan)?,
             }
-            part(scan, "-/._", "월")?;
+            part(scan, "-/._", &["월", "月"])?;
             found.day = two(scan)?;
-            if !scan.text("일") {
+            if !(scan.text("일") || scan.text("日")) {
                 let mut ahead = *scan;
                 // The last point of 2026. 6. 1. belongs to the date.
                 if ahead.mark(".").is_some() && !ahead.starts_with_digit() {
@@ -370,11 +376,16 @@ fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
         1..=2 => {
             ordinal(scan);
             let points = scan.0.starts_with('.');
-            part(scan, "-/.", "년")?;
+            part(scan, "-/.", &["년", "年"])?;
             if let Some(month) = scan.word_of(&MONTHS) {
                 found.month = month as u32 + 1;
                 found.day = first;
-                if part(scan, "-/,", "").is_err() {
+                let mut ahead = *scan;
+                // `date` in Britain: Mon  1 Jun 10:00:00 GMT 2026.
+                if ahead.blanks().number().is_some() && ahead.0.starts_with(':') {
+                    return Ok((found, true));
+                }
+                if part(scan, "-/,", &[]).is_err() {
                     return Err(BadReason::NotATime);
                 }
                 let (year, digits) = scan.blanks().number().ok_or(BadReason::NotATime)?;
@@ -386,12 +397,12 @@ fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
                 return Ok((found, false));
             }
             let second = two(scan)?;
-            part(scan, "-/.", "월")?;
+            part(scan, "-/.", &["월", "月"])?;
             let (third, digits) = scan.number().ok_or(BadReason::NotATime)?;
             if digits != 4 && digits > 2 {
                 return Err(BadReason::NotATime);
             }
-            if scan.text("일") {
+            if scan.text("일") || scan.text("日") {
                 (found.year, found.month, found.day) = (year_of(first), second, third);
                 return Ok((found, false));
             }
@@ -425,10 +436,12 @@ fn ordinal(scan: &mut Scan) {
 }
 
 /// What parts the numbers of a date, with blanks around it; blanks alone will do.
-fn part(scan: &mut Scan, marks: &str, word: &str) -> Result<(), BadReason> {
+fn part(scan: &mut Scan, marks: &str, words: &[&str]) -> Result<(), BadReason> {
     let before = scan.0.len();
     scan.blanks();
-    if (word.is_empty() || !scan.text(word)) && scan.mark(marks).is_none() && scan.0.len() == before
+    if !words.iter().any(|word| scan.text(word))
+        && scan.mark(marks).is_none()
+        && scan.0.len() == before
     {
         return Err(BadReason::NotATime);
     }
@@ -488,7 +501,9 @@ fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadRea
         let clock = more.mark(":.h").filter(|mark| *mark != '.' || after_date);
         let korean = clock.is_none() && {
             more = ahead;
-            more.blanks().text("시")
+            ["시", "時", "点"]
+                .iter()
+                .any(|word| more.blanks().text(word))
         };
         if clock.is_some() && more.starts_with_digit() {
             minute = two(&mut more)?;
@@ -502,12 +517,12 @@ fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadRea
             (is_time, ahead) = (true, more);
             let mut minutes = ahead;
             if let Some((value, 1..=2)) = minutes.blanks().number()
-                && minutes.blanks().text("분")
+                && ["분", "分"].iter().any(|word| minutes.blanks().text(word))
             {
                 (minute, ahead) = (value, minutes);
                 let mut seconds = ahead;
                 if let Some((value, 1..=2)) = seconds.blanks().number()
-                    && seconds.blanks().text("초")
+                    && ["초", "秒"].iter().any(|word| seconds.blanks().text(word))
                 {
                     (second, ahead) = (value, seconds);
                 }
@@ -722,6 +737,13 @@ mod tests {
             ("2026. 6. 1. 오후 8:05:30", at(20, 5, 30), Unsaid),
             ("2026. 6. 1. 20:05", at(20, 5, 0), Unsaid),
             ("2026. 6. 1.", None, Unsaid),
+            ("2026年6月1日 午後8時5分", at(20, 5, 0), Unsaid),
+            ("Mon  1 Jun 20:05:30 GMT 2026", at(20, 5, 30), Offset(0)),
+            (
+                "2026-06-01 20:05:30 +0900 KST",
+                at(20, 5, 30),
+                Offset(32_400),
+            ),
             ("2026.6.1", None, Unsaid),
         ];
         for (text, second, zone) in cases {

@@ -120,6 +120,22 @@ impl Source {
     }
 }
 
+/// Whether JSON that is no scenario is meant as recorded traffic: a list, CloudWatch's answer, a monitoring system's.
+#[must_use]
+pub fn is_recording(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let head: String = text.chars().take(4096).collect();
+    let keys = [
+        "MetricDataResults",
+        "Datapoints",
+        "resultType",
+        "Timestamps",
+        "timestamp",
+        "\"time\"",
+    ];
+    text.starts_with('[') || keys.iter().any(|key| head.contains(*key))
+}
+
 impl Source {
     /// Its columns, in order.
     #[must_use]

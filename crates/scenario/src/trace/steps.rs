@@ -81,9 +81,10 @@ impl Collected {
         if !self.on_wall.iter().any(|(_, wall)| *wall) {
             return None;
         }
-        let falling = |pair: &&[i64]| matches!(pair, [a, b] if b < a);
-        let falls = self.times.windows(2).filter(falling).count();
-        let backwards = falls * 2 > self.times.len();
+        let pairs = self.times.windows(2);
+        let falling = pairs.clone().filter(|pair| matches!(pair, [a, b] if b < a));
+        let rising = pairs.filter(|pair| matches!(pair, [a, b] if b > a));
+        let backwards = falling.count() > rising.count();
         let mut clock = WallClock::new(zone);
         let mut second = None;
         let mut skipped = Vec::new();

@@ -256,9 +256,29 @@ impl Work {
         }
     }
 
-    /// Zone of times that say none: the one chosen, or the likeliest.
-    fn zone_name(&self) -> Option<&String> {
-        self.choices.zone.as_ref().or(self.place.zones.first())
+    /// Zone of times that say none: the one chosen, the one that the column's name says, or the likeliest.
+    fn zone_name(&self) -> Option<String> {
+        let chosen = self.choices.zone.clone();
+        chosen
+            .or_else(|| self.named_zone())
+            .or_else(|| self.place.zones.first().cloned())
+    }
+
+    /// The zone in the name of the time's column: `Time (UTC)`.
+    fn named_zone(&self) -> Option<String> {
+        let columns = self
+            .chosen
+            .time_columns
+            .iter()
+            .filter_map(|column| self.columns.get(*column));
+        columns
+            .flat_map(|column| column.name.split([' ', '(', ')', '[', ']', ',']))
+            .find_map(|word| match word.to_uppercase().as_str() {
+                "UTC" | "GMT" | "Z" => Some("UTC".to_owned()),
+                "KST" => Some("Asia/Seoul".to_owned()),
+                "JST" => Some("Asia/Tokyo".to_owned()),
+                _ => (word.contains('/') && Zone::find(word).is_some()).then(|| word.to_owned()),
+            })
     }
 
     fn finished(
@@ -273,7 +293,7 @@ impl Work {
         let rules = Rules {
             zone: self
                 .zone_name()
-                .and_then(|name| Zone::find(name))
+                .and_then(|name| Zone::find(&name))
                 .unwrap_or_else(Zone::utc),
             home: self.place.zone.clone(),
             values: self.values(&questions),
@@ -289,7 +309,8 @@ impl Work {
         let usable = collected.usable();
         let mut outcome = assemble(collected, &rules);
         questions.append(&mut outcome.questions);
-        if found.unsaid && self.choices.zone.is_none() && usable > 0 {
+        if found.unsaid && self.choices.zone.is_none() && self.named_zone().is_none() && usable > 0
+        {
             let zones = self.place.zones.iter().cloned().map(Answer::Zone).collect();
             questions.push(question(About::Zone, zones, Some(0)));
         }
@@ -317,7 +338,7 @@ impl Work {
             date_order: surveys.time.has_numbers().then_some(plan.reads.order),
             time_form: plan.reads.form,
             decimal: (!self.chosen.value_columns.is_empty()).then_some(plan.mark),
-            zone: self.zone_name().filter(|_| found.unsaid).cloned(),
+            zone: self.zone_name().filter(|_| found.unsaid),
             same_time: outcome.same_time,
             step_s: outcome.step_s,
             gaps: Some(rules.gaps),
@@ -450,14 +471,20 @@ impl Work {
         }
         let plan = Plan::of(&chosen, &surveys, &choices);
         let mut times = Times::default();
+        // Zones differ in what the scenario's clock shows.
+        let zone = match answer {
+            Answer::Zone(name) => Zone::find(name),
+            _ => None,
+        };
         let step_s = choices.step_s.unwrap_or(step_s);
         let rows = sheet
             .layout
             .sample
             .iter()
             .filter(|row| row.cells.len() <= sheet.layout.width.max(1));
-        rows.take(SHOWN)
-            .map(|row| self.row(row, &chosen, &plan, &mut times, step_s))
+        // Zones shift all rows alike: one tells it.
+        rows.take(if zone.is_some() { 1 } else { SHOWN })
+            .map(|row| self.row(row, &chosen, &plan, &mut times, step_s, zone.as_ref()))
             .collect()
     }
 
@@ -468,17 +495,16 @@ impl Work {
         plan: &Plan,
         times: &mut Times,
         step_s: u32,
+        zone: Option<&Zone>,
     ) -> Shown {
         let get = |column: usize| row.get(column);
         let stamp = times
             .read(&time_cell(&plan.time_columns, get), plan.reads)
             .ok();
-        let time = stamp.map(|stamp| {
-            if stamp.is_utc {
-                self.place.zone.local(stamp.seconds)
-            } else {
-                LocalDateTime::from_seconds(stamp.seconds)
-            }
+        let time = stamp.map(|stamp| match (stamp.is_utc, zone) {
+            (true, _) => self.place.zone.local(stamp.seconds),
+            (false, Some(zone)) => self.place.zone.local(zone.utc_s(stamp.seconds)),
+            (false, None) => LocalDateTime::from_seconds(stamp.seconds),
         });
         let value = plan
             .value(get)
