@@ -38,7 +38,7 @@ test('a target out of reach and an action that AWS refuses are told at their fie
   assert.match(await target.locator('.verdict').innerText(), never);
   const policy = target.locator('details.pol', { hasText: 'Target tracking' });
   await policy.locator('summary').click();
-  assert.match(await policy.locator('.warn').innerText(), never);
+  assert.match(await policy.locator('.warn').first().innerText(), never);
 
   const pin = await visit.open(t, '#2.Wt4HK6HAw8RqImwn3xViKNFiaCqh2ENwaW5RY3JvbigwIDggKiAqID8gKinPdCHgqwMjP0Y');
   const action = pin.locator('details.pol', { hasText: 'minimum 20' }).first();

@@ -3,6 +3,7 @@
 
 use super::{
     Shape, TraceProblem,
+    name::time_rank,
     number::looks_like_number,
     rows::Rows,
     source::Table,
@@ -15,10 +16,15 @@ const SAMPLE_BYTES: usize = 1 << 19;
 /// Most characters of a name.
 const LONGEST_NAME: usize = 120;
 /// What monitoring consoles write before the rows: a key and its values.
-const PREAMBLE: [&str; 27] = [
+const PREAMBLE: [&str; 33] = [
     "id",
     "label",
     "full label",
+    "account label",
+    "search expression",
+    "search expression or query",
+    "expression",
+    "metric namespace",
     "yaxis",
     "y axis",
     "account",
@@ -32,6 +38,7 @@ const PREAMBLE: [&str; 27] = [
     "metric",
     "metric name",
     "dimensions",
+    "dimension",
     "dashboard",
     "panel",
     "query",
@@ -403,12 +410,6 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     let least = width.min(2);
     let is_names =
         |row: &&Sampled| !row.comment && row.filled() >= least && row.filled() <= width + 1;
-    let mut lines = before
-        .iter()
-        .rev()
-        .filter(is_names)
-        .filter(|row| !key(row))
-        .peekable();
     let labels = before.iter().filter(|row| key(row)).find(|row| {
         let first = String::from_utf8_lossy(row.get(0)).trim().to_lowercase();
         matches!(
@@ -416,6 +417,19 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
             "label" | "full label" | "metric" | "metric name"
         )
     });
+    // Below a console's labels only a line that names a time stands over the columns: its other keys are many.
+    let names_a_time = |row: &&Sampled| {
+        row.texts()
+            .next()
+            .and_then(|name| time_rank(&name))
+            .is_some()
+    };
+    let mut lines = before
+        .iter()
+        .rev()
+        .filter(is_names)
+        .filter(|row| !key(row) && !is_rule(row))
+        .filter(|row| labels.is_none() || names_a_time(row));
     let Some(last) = lines.next() else {
         if let Some(labels) = labels {
             // A console's labels stand over the columns.
@@ -470,6 +484,17 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     Some(names)
 }
 
+/// Whether a line only parts names from rows, as Markdown's `|---|---|` does.
+fn is_rule(row: &Sampled) -> bool {
+    let is_mark = |byte: &u8| matches!(byte, b'-' | b'=' | b':' | b'+' | b' ');
+    let has_marks = row.cells.iter().any(|cell| !cell.trim_ascii().is_empty());
+    has_marks
+        && row
+            .cells
+            .iter()
+            .all(|cell| cell.iter().all(|byte| is_mark(byte)))
+}
+
 /// Names in a comment: `# time requests`, `#Fields: date time …`.
 fn comment_names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     let last = before
@@ -503,7 +528,7 @@ mod tests {
 
     #[test]
     fn names_are_found_wherever_they_stand() {
-        let cases: [(&str, &[&str], u64); 22] = [
+        let cases: [(&str, &[&str], u64); 24] = [
             (
                 "From,2026-06-01 10:00\nTo,2026-06-01 10:02\ntime,requests\n2026-06-01 10:00,1\n2026-06-01 10:01,1\n",
                 &["time", "requests"],
@@ -579,6 +604,16 @@ mod tests {
                 "Full label,Invocations\nYAxis,left\nAccount,1234\nPeriod,60\n2026-06-01 10:00:00,1\n2026-06-01 10:01:00,1\n",
                 &["time", "Invocations"],
                 5,
+            ),
+            (
+                "Full label,Invocations\nMetric namespace,AWS/SageMaker\nResource,x\nStat,Sum\n2026-06-01 10:00:00,1\n2026-06-01 10:01:00,1\n",
+                &["time", "Invocations"],
+                5,
+            ),
+            (
+                "| time | requests |\n|------|---------:|\n| 2026-06-01 10:00 | 1 |\n| 2026-06-01 10:01 | 2 |\n",
+                &["", "time", "requests"],
+                3,
             ),
             (
                 "Id,m1\nLabel,Invocations\nTimestamp,Sum\n2026-06-01 10:00:00,1\n2026-06-01 10:01:00,1\n",

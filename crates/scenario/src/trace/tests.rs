@@ -885,6 +885,56 @@ fn requests_of_a_log_are_counted() {
     }
 }
 
+fn each_minute(text: impl Fn(u32) -> String) -> String {
+    (0..60).map(text).collect()
+}
+
+#[test]
+fn a_column_for_each_minute_of_an_hour_is_read() {
+    let hours = |begin: fn(u32) -> String| -> String {
+        let counts = |hour| each_minute(|minute| format!(",{}", 600 + 100 * hour + minute));
+        let rows = (0..2).map(|hour| format!("{}{}\n", begin(hour), counts(hour)));
+        rows.collect()
+    };
+    let names = [
+        each_minute(|m| format!(",:{m:02}")),
+        each_minute(|m| format!(",{m}")),
+    ];
+    for text in [
+        format!(
+            "hour{}\n{}",
+            names[0],
+            hours(|hour| format!("2026-06-01 {hour:02}:00"))
+        ),
+        format!(
+            "date,hour{}\n{}",
+            names[1],
+            hours(|hour| format!("2026-06-01,{hour}"))
+        ),
+    ] {
+        let reading = read(&text);
+        let (start, step_s, counts) = content(&reading);
+        assert_eq!(
+            (start.as_str(), step_s, counts.len()),
+            ("2026-06-01T00:00", 60, 120),
+            "{text}"
+        );
+        assert_eq!(
+            (counts[0], counts[59], counts[60]),
+            (600.0, 659.0, 700.0),
+            "{text}"
+        );
+    }
+    let quarters =
+        read("time,:00,:15,:30,:45\n2026-06-01 00:00,1,2,3,4\n2026-06-01 01:00,5,6,7,8\n");
+    let expected = (
+        "2026-06-01T00:00".to_owned(),
+        900,
+        vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
+    );
+    assert_eq!(content(&quarters), expected);
+}
+
 #[test]
 fn a_hundred_thousand_rows_and_a_thousand_columns_are_read() {
     let text: String = (0..100_000)

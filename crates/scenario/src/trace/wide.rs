@@ -3,7 +3,7 @@
 use super::{
     Shape, TraceProblem,
     layout::Layout,
-    rows::Rows,
+    rows::{Row, Rows},
     source::{Table, write_cell},
     times::{Kind, kind},
 };
@@ -15,8 +15,34 @@ enum Heads {
     OfDay,
     /// Hours of a day as numbers.
     Hours,
+    /// Minutes of an hour, `:00` to `:59` or `0` to `59`: an hour begins each row.
+    Minutes,
     /// Dates and times: each row is a series.
     Moments,
+}
+
+/// The minute of an hour that a name stands for.
+fn minute(name: &str) -> Option<u32> {
+    let digits = name
+        .trim()
+        .trim_start_matches([':', 'm', 'M'])
+        .trim_end_matches(['m', 'M', '분']);
+    digits.parse::<u32>().ok().filter(|minute| *minute < 60)
+}
+
+fn is_behind_a_colon(names: &[String], column: usize) -> bool {
+    let name = names.get(column);
+    name.is_some_and(|name| name.trim().starts_with(':'))
+}
+
+/// What stands before a row's counts, down to its hour: `2026-06-01 10:00`, or a date and an hour in two cells.
+fn hour_of(row: &Row<'_>, columns: usize) -> String {
+    let cells = (0..columns).map(|column| String::from_utf8_lossy(row.get(column)));
+    let text = cells.map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let text = text.join(" ");
+    let text = text.trim();
+    let hour = text.strip_suffix(":00:00").or(text.strip_suffix(":00"));
+    hour.unwrap_or(text).to_owned()
 }
 
 /// The table by rows of a time and a value; `None` where it is not wide.
@@ -51,6 +77,14 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
         && most(&columns)
     {
         (Heads::Hours, columns)
+    } else if let columns = heads(&|name: &str| minute(name).is_some())
+        && most(&columns)
+        && (columns.len() == 60
+            || columns
+                .iter()
+                .all(|column| is_behind_a_colon(names, *column)))
+    {
+        (Heads::Minutes, columns)
     } else {
         return Ok(None);
     };
@@ -82,6 +116,15 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
             .find(|cell| kind(cell) != Kind::None);
         for column in &columns {
             let name = names.get(*column).map_or("", String::as_str);
+            if heads == Heads::Minutes {
+                let minute = minute(name).unwrap_or(0);
+                let time = format!("{}:{minute:02}", hour_of(&row, first));
+                write_cell(&mut out, time.as_bytes());
+                out.push(b'\t');
+                write_cell(&mut out, row.get(*column));
+                out.push(b'\n');
+                continue;
+            }
             let mut time = day.unwrap_or_else(|| row.get(0)).to_vec();
             match hour(name).filter(|_| heads == Heads::Hours) {
                 Some(hour) => time.extend(format!(" {hour:02}:00").bytes()),
