@@ -5,8 +5,8 @@
 import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
-/** At most 160 KB, counted strictly: 1 KB is 1,000 bytes. */
-const BUDGET = 160_000;
+/** At most 180 KB, counted strictly: 1 KB is 1,000 bytes. It was 160 until runs could be cut in slices and causes were told apart. */
+const BUDGET = 180_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];
