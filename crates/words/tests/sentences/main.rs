@@ -86,6 +86,7 @@ fn no_particle_follows_a_placeholder() {
     let korean = include_str!("../../../../locales/ko.toml");
     for line in korean.lines().filter(|line| !line.starts_with('#')) {
         let particle = line.split('}').skip(1).any(|after| {
+            let after = after.trim_start_matches('”');
             let word = after
                 .split([' ', '.', ',', '"', ':'])
                 .next()
