@@ -82,8 +82,11 @@ async function visit(browser, url, js, kind) {
     if (now > 0 && now === known) break;
     known = now;
   }
-  // Who goes away has nothing loaded any more.
-  await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  // Who goes away, or to another tab, has nothing loaded any more.
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event('visibilitychange'));
+    dispatchEvent(new Event('pagehide'));
+  });
   const called = await page.evaluate(() => [...globalThis.called]);
   if (errors.length > 0 || called.length === 0 || waited >= MOST_MS) {
     throw new Error(`the first view did not come to rest: ${errors[0] ?? `${called.length} functions called`}`);
