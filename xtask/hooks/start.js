@@ -166,7 +166,7 @@
       throw error;
     }
   };
-  const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'click', 'focusin', 'hashchange', 'dragenter'];
+  const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'click', 'focusin', 'input', 'change', 'hashchange', 'dragenter'];
   // These can wait, the last of each, until all is there: rather than hold the page up.
   const waiting = { pointermove: undefined, wheel: undefined, focusin: undefined };
   const sign = async (event) => {
