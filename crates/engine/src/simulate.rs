@@ -509,6 +509,8 @@ impl<'a> Simulation<'a> {
             requests: exact::number(self.totals.requests),
             served: exact::number(self.totals.served),
             failed: exact::number(self.totals.failed),
+            on_demand: exact::number(self.totals.on_demand),
+            cold_starts: exact::number(self.totals.cold_starts),
             queued_at_end: exact::number(self.queue.waiting),
             late: self.totals.late.clamp(0.0, may_be_late),
             cost_usd: self.cost_usd(),

@@ -16,7 +16,7 @@ use engine::{
     Report,
     demand::{Layer, Node, Timeline},
     plan::{Plan, ScalableTarget, ScheduledAction},
-    run::{Activity, Cause, Outcome, Run},
+    run::{Activity, Cause, Outcome, Run, Totals},
 };
 use proptest::prelude::*;
 
@@ -61,6 +61,12 @@ fn are_sound(plan: &Plan, run: &Run) -> bool {
                 (value.is_finite() && *value >= 0.0) || (value.is_nan() && may_be_missing)
             })
     })
+}
+
+/// Whether as many were late in both, to such a share of them, or to a thousandth of all requests: a tenth of what is promised
+/// against the simulation of single requests.
+fn late_alike(a: &Totals, b: &Totals, within: f64) -> bool {
+    near(a.late, b.late, within) || (a.late - b.late).abs() <= 1e-3 * a.requests
 }
 
 /// Which of the columns are latency.
@@ -199,12 +205,12 @@ proptest! {
             (a.requests, b.requests, 1e-6),
             (a.served, b.served, 1e-6),
             (a.failed, b.failed, 1e-6),
-            (a.late, b.late, binned),
             (a.cost_usd, b.cost_usd, 1e-9),
             (a.mean_ms, b.mean_ms, binned),
         ] {
             prop_assert!(near(a, b, within), "{a} {b}");
         }
+        prop_assert!(late_alike(a, b, binned), "{a:?} {b:?}");
         prop_assert_eq!(whole.activities.len(), parts.activities.len());
         prop_assert_eq!(&whole.series.desired, &parts.series.desired);
     }
@@ -265,9 +271,15 @@ proptest! {
         });
         let short = engine::run(&plan);
         let periods = short.series.desired.len();
-        for (a, b) in columns(&short).iter().zip(columns(&long)) {
+        for (column, (a, b)) in columns(&short).iter().zip(columns(&long)).enumerate() {
             prop_assert_eq!(a.len(), periods);
-            prop_assert_eq!(bits(a), bits(&b[..periods]));
+            if LATENCY.contains(&column) {
+                // A minute may be walked alone or together with others: close to full use its last bit shows in the wait.
+                let mut pairs = a.iter().zip(b);
+                prop_assert!(pairs.all(|(x, y)| near(f64::from(*x), f64::from(*y), 1e-5)), "column {column}");
+            } else {
+                prop_assert_eq!(bits(a), bits(&b[..periods]));
+            }
         }
         prop_assert_eq!(&short.series.desired[..], &long.series.desired[..periods]);
         for (a, b) in short.series.alarms.iter().zip(&long.series.alarms) {
@@ -314,7 +326,7 @@ proptest! {
             prop_assert!(near(*a, b, 1e-6), "{a} {b}");
         }
         // Who is late by chance after the queue follows from pieces.
-        prop_assert!(near(a.totals.late, b.totals.late, 0.05), "{:?} {:?}", a.totals, b.totals);
+        prop_assert!(late_alike(&a.totals, &b.totals, 0.05), "{:?} {:?}", a.totals, b.totals);
         // Refusals are as many, though a line of the log may be two.
         prop_assert_eq!(refusals(&a), refusals(&b));
     }

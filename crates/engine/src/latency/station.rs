@@ -9,6 +9,9 @@ use super::{
 /// Nearer to full use than this, a station is taken to be as near as this: formulas stay finite.
 const NEAREST_TO_FULL: f64 = 1e-6;
 
+/// Nobody waits for more stages than this: `exp` of it is nothing, and nothing times what grows without bounds is no number.
+const MOST_STAGES: f64 = 700.0;
+
 /// What a station comes to in the long run: M/G/k (Poisson arrivals, k requests at once).
 ///
 /// Service is a shifted exponential through the two percentiles given. Waiting has the probability of Erlang C, and a mean
@@ -172,6 +175,9 @@ impl Station {
             return 0.0;
         }
         let stages = t_s / self.stage_s;
+        if stages > MOST_STAGES {
+            return 0.0;
+        }
         self.wait_probability * libm::exp(-stages) * self.beyond(stages)
     }
 
@@ -181,6 +187,9 @@ impl Station {
             return 0.0;
         }
         let stages = t_s / self.stage_s;
+        if stages > MOST_STAGES {
+            return 0.0;
+        }
         let [two, three, four] = self.stages;
         let (all, last) = (count(&self.stages), three + four);
         let more = all + stages * (two + last + stages / 2.0 * (last + stages / 3.0 * four));

@@ -10,7 +10,7 @@ use super::{
     environments::{Shares, Table},
     flow::{Flow, Waits},
 };
-use crate::{plan, run::PERIOD_S};
+use crate::{exact, plan, run::PERIOD_S};
 
 /// Fewer cold starts than this in a piece are rounding.
 const NOTICED: f64 = 1e-9;
@@ -143,7 +143,12 @@ impl OnDemand {
         self.minutes.push_back(self.kept.max(0.0));
         self.minutes.pop_front();
         self.kept = 0.0;
-        core::mem::take(&mut self.minute)
+        let minute = core::mem::take(&mut self.minute);
+        Served {
+            provisioned: exact::number(minute.provisioned),
+            on_demand: exact::number(minute.on_demand),
+            cold: exact::number(minute.cold),
+        }
     }
 
     /// What requests cost beside provisioned concurrency, US dollars.

@@ -236,6 +236,23 @@ fn who_waits_longer_is_counted_by_the_stages_of_the_wait() {
 }
 
 #[test]
+fn nobody_waits_long_for_stages_of_next_to_nothing() {
+    let station = Station {
+        wait_probability: 0.5,
+        stage_s: 1e-300,
+        stages: [1.0, 1.0, 1.0],
+        ..Station::default()
+    };
+    for t_s in [1e-280, 1.0, 3600.0, 1e9] {
+        assert_eq!(
+            (station.waits_longer(t_s), station.waits_beyond_s(t_s)),
+            (0.0, 0.0),
+            "{t_s}"
+        );
+    }
+}
+
+#[test]
 fn a_percentile_is_found_from_any_guess() {
     for beyond in [0.5, 0.05, 1e-6] {
         let expected = -f64::ln(beyond);
