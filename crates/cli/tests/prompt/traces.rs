@@ -9,10 +9,8 @@ fn trace(args: &[&str], input: &str) -> (i32, Value) {
     let args = [&["trace", "-", "--json"], args].concat();
     let output = run(&args, input.as_bytes());
     let told = serde_json::from_slice(&output.stdout);
-    (
-        output.status.code().unwrap(),
-        told.unwrap_or_else(|_| panic!("{args:?}: {}", text(&output.stderr))),
-    )
+    assert!(told.is_ok(), "{args:?}: {}", text(&output.stderr));
+    (output.status.code().unwrap(), told.unwrap())
 }
 
 #[test]

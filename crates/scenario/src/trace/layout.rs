@@ -488,11 +488,7 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
 fn is_rule(row: &Sampled) -> bool {
     let is_mark = |byte: &u8| matches!(byte, b'-' | b'=' | b':' | b'+' | b' ');
     let has_marks = row.cells.iter().any(|cell| !cell.trim_ascii().is_empty());
-    has_marks
-        && row
-            .cells
-            .iter()
-            .all(|cell| cell.iter().all(|byte| is_mark(byte)))
+    has_marks && row.cells.iter().all(|cell| cell.iter().all(is_mark))
 }
 
 /// Names in a comment: `# time requests`, `#Fields: date time …`.

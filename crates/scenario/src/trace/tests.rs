@@ -825,7 +825,7 @@ fn slices_change_nothing() {
         "time,requests\n{}",
         minutes(59, |i| format!("2026-06-01 10:{i:02},{}\n", 900 + 20 * i))
     );
-    let source = Source::of(text.clone().into_bytes()).unwrap();
+    let source = Source::of(text.into_bytes()).unwrap();
     let whole = work::read(&source, &Choices::default(), &place());
     for slice in [1, 7, 58, 1000] {
         let mut work = Work::new(&source, &Choices::default(), &place());
