@@ -204,6 +204,8 @@ async function compared() {
     const shown = before.values[index].replace(/[\s\u00a0]*(\/|a|per) ?month$/, '');
     if (value !== undefined && value !== shown) complain(`the page says ${shown}, the prompt ${value}: ${link}`);
   }
+  // The address names a link that does not open: the page goes on with what it had.
+  if (told[0] === undefined && /This link/.test(ran.stderr ?? '')) return false;
   if (told[0] === undefined) complain(`the prompt printed no figures for ${link}: ${ran.stderr ?? ran}`);
   return true;
 }
@@ -220,7 +222,14 @@ async function weighed() {
     const exports = await (await import(preload.href)).default();
     return Object.values(exports).find((it) => it instanceof WebAssembly.Memory).buffer.byteLength;
   });
-  return { heap: usedSize / 1e6, wasm: wasm / 1e6, nodes, listeners: jsEventListeners };
+  // Tables that stand open are no rubbish: what counts is what the page no longer shows.
+  const shown = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
+    let count = 1;
+    while (walker.nextNode()) count += 1;
+    return count;
+  });
+  return { heap: usedSize / 1e6, wasm: wasm / 1e6, nodes: shown, detached: nodes - shown, listeners: jsEventListeners };
 }
 
 console.log(`monkey: seed ${seed}, ${actions} actions`);
@@ -260,7 +269,7 @@ for (let i = 1; i <= actions && wrong.length === 0; i += 1) {
 const [first, last] = [weighings[0], weighings.at(-1)];
 if (weighings.length > 2) {
   if (!(last.heap < 2 * first.heap + 20)) complain(`the heap grew from ${first.heap} to ${last.heap} MB`);
-  if (!(last.nodes < 3 * first.nodes + 5000)) complain(`nodes grew from ${first.nodes} to ${last.nodes}`);
+  if (!(last.detached < 3 * first.detached + 5000)) complain(`detached nodes grew from ${first.detached} to ${last.detached}`);
   if (!(last.wasm < 1000)) complain(`the program's memory grew to ${last.wasm} MB`);
 }
 if (prompt && wrong.length === 0 && actions >= 1000 && comparisons < actions / COMPARE / 10) complain(`only ${comparisons} comparisons with the prompt`);
