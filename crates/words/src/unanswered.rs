@@ -208,16 +208,8 @@ impl Words {
                 threshold,
                 is_target,
                 ..
-            } => {
-                let [most, threshold] = self.apart(load.most, *threshold, 2);
-                let said = self.load(load, &most);
-                if *is_target {
-                    self.warning_target_never(&said, &threshold, &most)
-                } else {
-                    self.warning_threshold_never(&said, &threshold, &most)
-                }
             }
-            Warning::BeyondMaximum {
+            | Warning::BeyondMaximum {
                 load,
                 threshold,
                 is_target,
@@ -225,10 +217,12 @@ impl Words {
             } => {
                 let [most, threshold] = self.apart(load.most, *threshold, 2);
                 let said = self.load(load, &most);
-                if *is_target {
-                    self.warning_target_beyond(&said, &threshold, &most)
-                } else {
-                    self.warning_threshold_beyond(&said, &threshold, &most)
+                let is_out_of_reach = matches!(warning, Warning::OutOfReach { .. });
+                match (is_out_of_reach, *is_target) {
+                    (true, true) => self.warning_target_never(&said, &threshold, &most),
+                    (true, false) => self.warning_threshold_never(&said, &threshold, &most),
+                    (false, true) => self.warning_target_beyond(&said, &threshold, &most),
+                    (false, false) => self.warning_threshold_beyond(&said, &threshold, &most),
                 }
             }
             Warning::NeverFires {

@@ -181,14 +181,7 @@ impl Simulation<'_> {
             return;
         }
         self.build_up.settle(self.places.last(minutes));
-        let series = &mut self.series;
-        let columns = [
-            &mut series.mean_ms,
-            &mut series.p50_ms,
-            &mut series.p95_ms,
-            &mut series.p99_ms,
-        ]
-        .map(|column| part(column, &periods));
+        let columns = (self.series.latency_columns()).map(|column| part(column, &periods));
         let came = lanes::write_latency(
             columns,
             minutes.requests,
@@ -219,18 +212,7 @@ impl Simulation<'_> {
             });
             self.totals.requests += requests;
             self.totals.served += requests;
-            let series = &mut self.series;
-            let columns = [
-                &mut series.mean_ms,
-                &mut series.p50_ms,
-                &mut series.p95_ms,
-                &mut series.p99_ms,
-            ];
-            for (column, ms) in columns.into_iter().zip(met.row) {
-                if let Some(place) = column.get_mut(period) {
-                    *place = ms;
-                }
-            }
+            self.series.write_latency(period, met.row);
             if met.late != 0.0 {
                 let distress = Distress {
                     start_s: period as f64 * SECONDS,

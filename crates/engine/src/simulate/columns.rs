@@ -4,6 +4,7 @@
 
 use crate::{
     cloudwatch::breach,
+    latency::Row,
     plan::{BacklogMetric, Metric},
     run::{FleetChange, PERIOD_S, Series},
 };
@@ -49,6 +50,27 @@ impl Series {
                 if self.other_metric.is_empty() {
                     self.other_metric = vec![0.0; self.queue.len()];
                 }
+            }
+        }
+    }
+
+    /// The columns of latency, in the order of a [`Row`].
+    #[inline]
+    pub(super) fn latency_columns(&mut self) -> [&mut Vec<f32>; 4] {
+        [
+            &mut self.mean_ms,
+            &mut self.p50_ms,
+            &mut self.p95_ms,
+            &mut self.p99_ms,
+        ]
+    }
+
+    /// Writes the latency of a period.
+    #[inline]
+    pub(super) fn write_latency(&mut self, period: usize, row: Row) {
+        for (column, ms) in self.latency_columns().into_iter().zip(row) {
+            if let Some(place) = column.get_mut(period) {
+                *place = ms;
             }
         }
     }

@@ -40,8 +40,8 @@ impl Simulation<'_> {
         }
         let flow = &self.flow;
         let cost_usd = self.cost_usd();
-        let [mean_ms, p50_ms, p95_ms, p99_ms] = met.row;
         let series = &mut self.series;
+        series.write_latency(self.done, met.row);
         let write = |column: &mut [f32], value: f32| {
             if let Some(place) = column.get_mut(self.done) {
                 *place = value;
@@ -55,10 +55,6 @@ impl Simulation<'_> {
         write(&mut series.served_rps, (flow.served * per_second) as f32);
         write(&mut series.failed_rps, (flow.failed * per_second) as f32);
         write(&mut series.queue, self.queue.waiting as f32);
-        write(&mut series.mean_ms, mean_ms);
-        write(&mut series.p50_ms, p50_ms);
-        write(&mut series.p95_ms, p95_ms);
-        write(&mut series.p99_ms, p99_ms);
         // Nobody reports anything where nothing was in service.
         let invocations = match self.capacity_s > 0.0 {
             true => flow.invocations_per_instance as f32,

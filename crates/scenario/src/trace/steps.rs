@@ -36,13 +36,7 @@ impl Collected {
     /// Adds a row.
     pub(super) fn add(&mut self, line: u64, seconds: i64, is_utc: bool, value: f64) {
         let index = self.times.len();
-        let expected = self
-            .lines
-            .last()
-            .map(|(from, line)| line + (index - from) as u64);
-        if expected != Some(line) {
-            self.lines.push((index, line));
-        }
+        note_line(&mut self.lines, index, line);
         if self.on_wall.last().is_none_or(|(_, wall)| *wall == is_utc) {
             self.on_wall.push((index, !is_utc));
         }
@@ -129,16 +123,19 @@ impl Collected {
             let lines = pick(&lines, kept);
             self.lines.clear();
             for (index, line) in lines.into_iter().enumerate() {
-                let expected = self
-                    .lines
-                    .last()
-                    .map(|(from, line)| line + (index - from) as u64);
-                if expected != Some(line) {
-                    self.lines.push((index, line));
-                }
+                note_line(&mut self.lines, index, line);
             }
         }
         second
+    }
+}
+
+/// Takes note of a row's line, where it does not follow from that of the row before.
+fn note_line(lines: &mut Vec<(usize, u64)>, index: usize, line: u64) {
+    let last = lines.last();
+    let expected = last.map(|(from, line)| line + (index - from) as u64);
+    if expected != Some(line) {
+        lines.push((index, line));
     }
 }
 
