@@ -28,7 +28,7 @@ impl App {
             .with(self.work())
             .with(self.result(true));
         of("main", class)
-            .with(notice(words, self.state.notice.as_ref(), &self.on))
+            .with(notice(words, self.state.view.notice.as_ref(), &self.on))
             .with(result)
             .with(full_page(words, self.follows.title()))
             .html()

@@ -21,11 +21,11 @@ impl App {
         let (state, words) = (&self.state, self.words);
         let header = Header {
             words,
-            name: state.now.scenario.name.clone(),
+            name: state.scenario().name.clone(),
             unnamed: self.follows.unnamed,
-            can_undo: state.can_undo(),
-            can_redo: state.can_redo(),
-            theme: state.theme,
+            can_undo: state.history.can_undo(),
+            can_redo: state.history.can_redo(),
+            theme: state.view.theme,
             on: self.on.clone(),
             file: self.file.clone(),
             on_file: self.on_file.clone(),
@@ -42,7 +42,7 @@ impl App {
             .set("aria-label", words.result_label())
             .with(self.work())
             .with(self.result(false));
-        let dialog = match state.panel {
+        let dialog = match state.view.panel {
             None => Html::default(),
             Some(panel) => Dialogs {
                 words,
@@ -56,7 +56,7 @@ impl App {
         };
         of("div", "page")
             .with(part(None, header))
-            .with(notice(words, state.notice.as_ref(), &self.on))
+            .with(notice(words, state.view.notice.as_ref(), &self.on))
             .with(el("main").with(form).with(result))
             .with(of("div", "dialogs").with(dialog))
             .with(suggestions::suggestions(self.suggested.as_ref()))
@@ -68,13 +68,13 @@ impl App {
             return Html::default();
         }
         let shown = Shown {
-            now: self.state.now.clone(),
+            now: self.state.now().clone(),
             outcome: self.follows.outcome.clone(),
             errors: Rc::clone(&self.follows.errors),
             words: self.words,
-            drafts: Rc::clone(&self.state.drafts),
-            explained: Rc::clone(&self.state.explained),
-            offers_layers: self.state.offers_layers,
+            drafts: Rc::clone(&self.state.view.drafts),
+            explained: Rc::clone(&self.state.view.explained),
+            offers_layers: self.state.view.offers_layers,
             whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
@@ -99,9 +99,9 @@ impl App {
             scenario: Rc::clone(&outcome.scenario),
             advice: Rc::clone(&self.adviser.advice),
             searched: self.adviser.searched,
-            cursor_s: self.state.cursor_s,
+            cursor_s: self.state.view.cursor_s,
             on_cursor: self.on_cursor.clone(),
-            window_s: self.state.window_s.unwrap_or(whole_s),
+            window_s: self.state.view.window_s.unwrap_or(whole_s),
             on_window: self.on_window.clone(),
             on_apply: self.on_apply.clone(),
             theme_epoch: self.theme_epoch,

@@ -44,7 +44,7 @@ impl Dialogs<'_> {
             on_save,
             ..
         } = self;
-        let scenario = &state.now.scenario;
+        let scenario = state.scenario();
         let on_close = on.reform(|()| Action::Panel(None));
         let on_change = on.reform(Action::Change);
         let payload = || encode(scenario).ok().map(AttrValue::from);
@@ -62,7 +62,7 @@ impl Dialogs<'_> {
                 html! { <Picker {words} scenario={Rc::clone(scenario)} {on_change} {on_close} /> }
             }
             Panel::Trace => html! {
-                <TraceDialog {words} scenario={Rc::clone(scenario)} dropped={state.dropped.clone()} {on_change} {on_close} />
+                <TraceDialog {words} scenario={Rc::clone(scenario)} dropped={state.view.dropped.clone()} {on_change} {on_close} />
             },
         }
     }
