@@ -28,7 +28,7 @@ use crate::{
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
     outcome::Ended,
-    page::{notice::Notice, suggestions, trace::Recording, work},
+    page::{notice::Notice, trace::Recording, work},
     state::{Action, State},
     sync::Sync,
 };
@@ -80,14 +80,13 @@ pub struct App {
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    suggested: Option<AttrValue>,
+    suggests: bool,
     extent: Extent,
     sync: Sync,
-    file: NodeRef,
     on: Callback<Action>,
     on_field: Callback<Event>,
-    on_file: Callback<Event>,
-    on_save: Callback<MouseEvent>,
+    on_file: Callback<File>,
+    on_save: Callback<()>,
     on_cursor: Callback<Option<f64>>,
     on_window: Callback<(f64, f64)>,
     on_apply: Callback<Change>,
@@ -122,13 +121,12 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            suggested: None,
+            suggests: false,
             extent: Extent::Result,
             sync: Sync::new(),
-            file: NodeRef::default(),
             on_field: link.batch_callback(|event: Event| listen::field(&event)),
-            on_file: link.batch_callback(|event: Event| listen::file(&event)),
-            on_save: link.callback(|_: MouseEvent| Msg::Save),
+            on_file: link.callback(Msg::Chosen),
+            on_save: link.callback(|()| Msg::Save),
             on_cursor: on.reform(Action::Cursor),
             on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
@@ -207,8 +205,8 @@ impl App {
                     dom::focus("result");
                 }
             }
-            Msg::Suggest if self.suggested.is_some() => return false,
-            Msg::Suggest => self.suggested = Some(suggestions::lists()),
+            Msg::Suggest if self.suggests => return false,
+            Msg::Suggest => self.suggests = true,
             Msg::Whole(texts) => {
                 self.complete(texts);
                 return true;

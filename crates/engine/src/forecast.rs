@@ -67,6 +67,7 @@ pub struct Hour {
 
 impl Hour {
     /// When a policy scales out to it: ahead of the hour by its buffer, or as soon as the forecast is made.
+    // rule: predictive.scheduling-buffer
     #[must_use]
     pub fn acts_s(&self, policy: &PredictiveScaling) -> f64 {
         (self.at_s - policy.scheduling_buffer_s).max(self.made_s)
@@ -74,6 +75,7 @@ impl Hour {
 }
 
 /// The forecasts of all policies of a plan.
+// rule: predictive.hours
 #[must_use]
 #[inline(never)]
 pub fn of(plan: &Plan) -> Vec<Forecast> {
@@ -107,6 +109,8 @@ fn hourly_rps(timeline: &Timeline) -> impl Iterator<Item = f64> {
 
 /// The newest forecast of an hour of the run at the moment when the policy is to scale out to it; or a first one that is
 /// made between that moment and the hour.
+// rule: predictive.refresh
+// rule: predictive.capacity-of-hour
 fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usize) -> Option<Hour> {
     let buffer_hours = usize::from(policy.scheduling_buffer_s > 0.0);
     // Counted from the start of the history, which ends where forecasts are made anyhow: at the start of the run.
@@ -135,6 +139,7 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
 
 /// The mean rate of an hour that begins `ahead` hours after the last one `seen`: that of the same hour of the days seen, or
 /// of the same hour and day of the weeks once there is a week of them.
+// rule: predictive.expected-load
 fn expected_rps(seen: &[f64], ahead: usize) -> Option<f64> {
     if seen.len() < LEAST_HOURS {
         return None;

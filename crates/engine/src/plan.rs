@@ -84,6 +84,7 @@ impl Plan {
     }
 
     /// Whether there may be a time without instances in service, in which they report nothing.
+    // rule: health.nothing-in-service
     pub(crate) fn may_report_nothing(&self) -> bool {
         let is_group = matches!(self.pacing, Pacing::WarmUp(_));
         self.health.is_some() || (is_group && self.may_have_none())

@@ -8,6 +8,7 @@ use crate::{
 };
 
 /// CPU credits, where they cost more capacity in a stretch of distress than anything else.
+// rule: credits.incident
 #[inline(never)]
 pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
     let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);

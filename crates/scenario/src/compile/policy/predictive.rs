@@ -15,6 +15,8 @@ use crate::document::{
 };
 
 /// Checks a policy, one of several, and makes numbers of it.
+// rule: predictive.one-forecast-and-scale
+// rule: predictive.settings
 #[inline(never)]
 pub(super) fn compile(
     index: usize,
@@ -80,6 +82,7 @@ fn is_active(policy: &PredictiveScaling) -> bool {
 }
 
 /// What an instance has of the load that is forecast.
+// rule: predictive.metric-specification
 fn metric_of(
     given: &PredictiveMetricSpecification,
     machine: &Machine,
