@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    html::{onblur, onchange, onclick, oninput},
+    html::{onchange, onclick, oninput},
     prelude::*,
     virtual_dom::{
         AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag,
@@ -224,12 +224,6 @@ impl El {
     #[inline(never)]
     pub fn change(self, told: Callback<Event>) -> Self {
         self.listen(Rc::new(onchange::Wrapper::new(told)))
-    }
-
-    /// Told that the focus leaves.
-    #[inline(never)]
-    pub fn blur(self, told: Callback<FocusEvent>) -> Self {
-        self.listen(Rc::new(onblur::Wrapper::new(told)))
     }
 
     /// The element.

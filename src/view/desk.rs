@@ -8,7 +8,6 @@ use std::{
 };
 
 use chart::{Window, cursor::nearest};
-use engine::advice::Change;
 use words::Words;
 use yew::prelude::*;
 
@@ -47,15 +46,11 @@ pub enum Ask {
     List(Filter),
     /// Another part of the log is in the page.
     Entries(Shown),
-    /// Advice becomes part of the scenario.
-    Apply(Change),
 }
 
 /// What folds away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
-    /// Every figure.
-    Figures,
     /// The table of a chart, by its place.
     Table(usize),
 }
@@ -79,7 +74,6 @@ pub struct Now {
     pub theme_epoch: u32,
     pub on_cursor: Callback<Option<f64>>,
     pub on_window: Callback<(f64, f64)>,
-    pub on_apply: Callback<Change>,
 }
 
 impl Now {
@@ -101,8 +95,6 @@ pub struct Local {
     pub size: Size,
     /// The stretch that is being selected.
     pub band: Option<(f64, f64)>,
-    /// Whether every figure shows.
-    pub figures: bool,
     /// Which charts' tables are open.
     pub tables: [bool; 4],
     /// What the log lists.
@@ -153,7 +145,6 @@ impl Desk {
             local: Cell::new(Local {
                 size: Size::unknown(),
                 band: None,
-                figures: false,
                 tables: [false; 4],
                 filter: Filter::All,
                 chosen: None,
@@ -273,14 +264,12 @@ impl Desk {
                 ..local
             }),
             Ask::Entries(shown) => self.put(Local { shown, ..local }),
-            Ask::Apply(change) => now.on_apply.emit(change),
         }
     }
 
     fn fold(&self, fold: Fold, open: bool) {
         let mut local = self.local();
         match fold {
-            Fold::Figures => local.figures = open,
             Fold::Table(place) => {
                 if let Some(table) = local.tables.get_mut(place) {
                     *table = open;

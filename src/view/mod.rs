@@ -158,7 +158,6 @@ fn look(desk: &Rc<Desk>, props: &ResultProps) -> Rc<Now> {
         theme_epoch: props.theme_epoch,
         on_cursor: props.on_cursor.clone(),
         on_window: props.on_window.clone(),
-        on_apply: props.on_apply.clone(),
     };
     now.selected = selected(&now, local.chosen);
     let fresh = before.is_none_or(|before| !Rc::ptr_eq(&before.outcome, outcome));
@@ -190,15 +189,9 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
         });
     let scenario = Same::of(&props.scenario);
     let local = desk.local();
-    let summary = Summary {
-        outcome: Rc::clone(&now.outcome),
-        words,
-        scenario: scenario.clone(),
-        advice: Same::of(&props.advice),
-        searched: props.searched,
-        embed: props.embed,
-        open: local.figures,
-        desk: Rc::clone(desk),
+    let summary = html! {
+        <Summary key="summary" outcome={&now.outcome} {words} advice={&props.advice} searched={props.searched}
+            on_apply={&props.on_apply} embed={props.embed} />
     };
     let section = of("section", "card")
         .key("charts")
@@ -220,9 +213,5 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
         };
         two = two.with(part(Some("log"), log));
     }
-    of("div", class)
-        .with(stale)
-        .with(part(Some("summary"), summary))
-        .with(two)
-        .html()
+    of("div", class).with(stale).with(summary).with(two).html()
 }
