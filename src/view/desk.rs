@@ -7,13 +7,13 @@ use std::{
     rc::Rc,
 };
 
-use chart::{Window, cursor::nearest};
+use chart::Window;
 use engine::advice::Change;
 use words::Words;
 use yew::prelude::*;
 
 use super::{
-    charts::{Drag, Gesture, Nodes, Painted, Said, Size},
+    charts::ChartEvent,
     log::{Filter, Revealed, Shown, Told},
 };
 use crate::{browser::dom, outcome::Outcome};
@@ -21,26 +21,8 @@ use crate::{browser::dom, outcome::Outcome};
 /// What a person can ask of the result.
 #[derive(Clone, Copy, Debug)]
 pub enum Ask {
-    /// The cross-hair follows a pointer, and goes back to where it was pinned when that leaves.
-    Hover(f64),
-    /// The cross-hair stays here.
-    Pin(f64),
-    /// The cross-hair stays here, and the window follows it.
-    Go(f64),
-    /// The pointer left.
-    Leave,
-    /// The cross-hair goes away.
-    Clear,
-    /// The cross-hair goes to the activity nearest to here, and stays.
-    Nearest(f64),
-    /// A stretch is being selected.
-    Select(f64, f64),
-    /// Another window.
-    Show(Window),
-    /// So many times the window.
-    Zoom(f64),
-    /// The whole run.
-    Whole,
+    /// Something that a person did on the charts.
+    Charts(ChartEvent),
     /// The cross-hair goes to the activity in this place of the log.
     Entry(usize),
     /// The log lists other activities.
@@ -56,8 +38,6 @@ pub enum Ask {
 pub enum Fold {
     /// Every figure.
     Figures,
-    /// The table of a chart, by its place.
-    Table(usize),
 }
 
 /// What stands on the page now, as handlers need it.
@@ -67,8 +47,6 @@ pub struct Now {
     pub window: Window,
     pub length_s: f64,
     pub cursor_s: Option<f64>,
-    /// What the cross-hair snaps to.
-    pub grid_s: f64,
     /// Indices of the activities that the log lists.
     pub listed: Rc<Vec<usize>>,
     /// What `listed` was chosen by.
@@ -83,10 +61,6 @@ pub struct Now {
 }
 
 impl Now {
-    fn snap(&self, at_s: f64) -> f64 {
-        ((at_s / self.grid_s).round() * self.grid_s).clamp(0.0, self.length_s)
-    }
-
     /// When the activity in a place of the log began.
     pub fn start_s(&self, place: usize) -> Option<f64> {
         let index = *self.listed.get(place)?;
@@ -97,14 +71,8 @@ impl Now {
 /// What the result keeps for itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Local {
-    /// How wide the charts are.
-    pub size: Size,
-    /// The stretch that is being selected.
-    pub band: Option<(f64, f64)>,
     /// Whether every figure shows.
     pub figures: bool,
-    /// Which charts' tables are open.
-    pub tables: [bool; 4],
     /// What the log lists.
     pub filter: Filter,
     /// The entry that was chosen last.
@@ -119,16 +87,8 @@ pub struct Desk {
     now: RefCell<Option<Rc<Now>>>,
     local: Cell<Local>,
     pinned: Cell<Option<f64>>,
-    /// Elements that are drawn on, measured or scrolled.
-    pub nodes: Nodes,
-    /// Pointers on the charts.
-    pub gesture: RefCell<Gesture>,
-    /// A drag on the strip.
-    pub drag: Cell<Drag>,
-    /// What the charts say, until it changes.
-    pub said: RefCell<Option<Said>>,
-    /// What the canvases hold.
-    pub painted: RefCell<Painted>,
+    /// The log's list.
+    pub list: NodeRef,
     /// The entry that the log's list was last scrolled to.
     pub revealed: RefCell<Option<Revealed>>,
     /// Whether a key in the list has just chosen another entry, which is then to have the focus.
@@ -151,20 +111,13 @@ impl Desk {
             again,
             now: RefCell::default(),
             local: Cell::new(Local {
-                size: Size::unknown(),
-                band: None,
                 figures: false,
-                tables: [false; 4],
                 filter: Filter::All,
                 chosen: None,
                 shown: Shown::default(),
             }),
             pinned: Cell::default(),
-            nodes: Nodes::default(),
-            gesture: RefCell::default(),
-            drag: Cell::new(None),
-            said: RefCell::default(),
-            painted: RefCell::default(),
+            list: NodeRef::default(),
             revealed: RefCell::default(),
             focuses: Cell::new(false),
             told: RefCell::default(),
@@ -213,14 +166,15 @@ impl Desk {
         self.pin(now, Some(at_s));
     }
 
-    fn show(&self, now: &Now, window: Window) {
-        self.band(None);
-        now.on_window.emit((window.from_s, window.to_s));
-    }
-
-    fn band(&self, band: Option<(f64, f64)>) {
-        let local = self.local();
-        self.put(Local { band, ..local });
+    fn chart(&self, now: &Now, event: ChartEvent) {
+        match event {
+            ChartEvent::Hover(at_s) => now.on_cursor.emit(Some(at_s)),
+            ChartEvent::Leave => now.on_cursor.emit(self.pinned.get()),
+            ChartEvent::Pin(at_s) => self.pin(now, Some(at_s)),
+            ChartEvent::Go(at_s) => self.go(now, at_s),
+            ChartEvent::Clear => self.pin(now, None),
+            ChartEvent::Show(Window { from_s, to_s }) => now.on_window.emit((from_s, to_s)),
+        }
     }
 
     /// Does what is asked.
@@ -230,35 +184,7 @@ impl Desk {
         let now = &*now;
         let local = self.local();
         match ask {
-            Ask::Hover(at_s) => {
-                self.band(None);
-                now.on_cursor.emit(Some(now.snap(at_s)));
-            }
-            Ask::Pin(at_s) => {
-                self.band(None);
-                self.pin(now, Some(now.snap(at_s)));
-            }
-            Ask::Go(at_s) => self.go(now, now.snap(at_s)),
-            Ask::Leave => now.on_cursor.emit(self.pinned.get()),
-            Ask::Clear => self.pin(now, None),
-            Ask::Nearest(at_s) => {
-                let activities = &now.outcome.run.activities;
-                let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
-                if let Some(found) = nearest(activities.len(), moment_s, at_s) {
-                    self.go(now, moment_s(found));
-                }
-            }
-            Ask::Select(from_s, to_s) => {
-                self.band(Some((from_s, to_s)));
-                now.on_cursor.emit(Some(now.snap(to_s)));
-            }
-            Ask::Show(window) => self.show(now, window),
-            Ask::Zoom(factor) => {
-                let middle_s = || f64::midpoint(now.window.from_s, now.window.to_s);
-                let around_s = now.cursor_s.unwrap_or_else(middle_s);
-                self.show(now, now.window.zoom(factor, around_s, now.length_s));
-            }
-            Ask::Whole => self.show(now, Window::whole(now.length_s)),
+            Ask::Charts(event) => self.chart(now, event),
             Ask::Entry(place) => {
                 let chosen = Some(place);
                 self.put(Local { chosen, ..local });
@@ -281,11 +207,6 @@ impl Desk {
         let mut local = self.local();
         match fold {
             Fold::Figures => local.figures = open,
-            Fold::Table(place) => {
-                if let Some(table) = local.tables.get_mut(place) {
-                    *table = open;
-                }
-            }
         }
         self.put(local);
     }

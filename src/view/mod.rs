@@ -20,15 +20,15 @@ use words::Words;
 use yew::prelude::*;
 
 use self::{
-    charts::{charts, grid_s, listen, paint, paint_soon},
-    desk::{Desk, Now},
+    charts::{ChartEvent, Charts, ChartsProps},
+    desk::{Ask, Desk, Now},
     log::{Log, listed, reveal, selected},
     summary::Summary,
 };
 use crate::{
     advice::Searched,
     outcome::Outcome,
-    parts::{of, part},
+    parts::{component, of, part},
     same::Same,
 };
 
@@ -115,20 +115,13 @@ fn window_of((from_s, to_s): (f64, f64), length_s: f64) -> Window {
 pub fn ResultView(props: &ResultProps) -> Html {
     let again = use_force_update();
     let desk = use_memo((), |()| Desk::new(again));
-    if desk.now().is_none() {
-        paint_soon(&desk);
-    }
     let now = look(&desk, props);
-    {
+    let on_charts = use_callback((), {
         let desk = Rc::clone(&desk);
-        use_effect_with((), move |()| {
-            let listening = listen(&desk);
-            move || drop(listening)
-        });
-    }
-    let html = result(props, &desk, &now);
+        move |event, ()| desk.answer(Ask::Charts(event))
+    });
+    let html = result(props, &desk, &now, on_charts);
     use_effect(move || {
-        paint(&desk, &now);
         reveal(&desk, &now);
     });
     html
@@ -151,7 +144,6 @@ fn look(desk: &Rc<Desk>, props: &ResultProps) -> Rc<Now> {
         window,
         length_s,
         cursor_s,
-        grid_s: grid_s(outcome, window, local.size),
         listed: listed(before.as_deref(), outcome, local.filter),
         selected: None,
         filter: local.filter,
@@ -171,7 +163,12 @@ fn look(desk: &Rc<Desk>, props: &ResultProps) -> Rc<Now> {
 
 /// The result as elements.
 #[inline(never)]
-fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
+fn result(
+    props: &ResultProps,
+    desk: &Rc<Desk>,
+    now: &Rc<Now>,
+    on_event: Callback<ChartEvent>,
+) -> Html {
     let words = now.words;
     let class = match (props.stale != Stale::Fresh, props.embed) {
         (false, false) => "result",
@@ -203,7 +200,14 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
     let section = of("section", "card")
         .key("charts")
         .set("aria-label", words.chart_capacity())
-        .with(charts(desk, now));
+        .with(component::<Charts>(ChartsProps {
+            outcome: Rc::clone(&now.outcome),
+            words,
+            window: now.window,
+            cursor_s: now.cursor_s,
+            theme_epoch: now.theme_epoch,
+            on_event,
+        }));
     let mut two = of("div", if props.embed { "two alone" } else { "two" })
         .key("two")
         .with(section);

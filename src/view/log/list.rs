@@ -81,7 +81,7 @@ impl Log {
         };
         let heard = hears(&self.desk);
         of("div", "log-list")
-            .node(&self.desk.nodes.list)
+            .node(&self.desk.list)
             .on("keydown", &heard)
             .on("scroll", &heard)
             .with(page(words.log_earlier(), shown.from == 0, shown.earlier()))

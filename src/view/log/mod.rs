@@ -7,7 +7,7 @@ mod told;
 
 use std::rc::Rc;
 
-use chart::cursor::nearest;
+use chart::nearest;
 use engine::run::{Activity, Outcome as Ending};
 use words::Words;
 

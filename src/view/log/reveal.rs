@@ -38,7 +38,7 @@ pub fn reveal(desk: &Desk, now: &Now) {
     }
     *before = revealed;
     if before.is_some()
-        && let Some(list) = desk.nodes.list.cast::<Element>()
+        && let Some(list) = desk.list.cast::<Element>()
     {
         scroll(&list, focuses);
     }
@@ -77,7 +77,7 @@ fn scroll(list: &Element, focuses: bool) {
 /// The list was scrolled: asks for the next entries before the last ones come into sight.
 #[inline(never)]
 pub fn scrolled(desk: &Desk) {
-    let Some((now, list)) = desk.now().zip(desk.nodes.list.cast::<Element>()) else {
+    let Some((now, list)) = desk.now().zip(desk.list.cast::<Element>()) else {
         return;
     };
     let (shown, len) = (desk.local().shown, now.listed.len());
