@@ -1,6 +1,7 @@
 //! The charts, a file each. A new one is a file here, its `mod` line and its line in [`CHARTS`].
 
 mod capacity;
+mod credits;
 mod instances;
 mod latency;
 mod metric;
@@ -12,6 +13,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &capacity::Capacity,
     &instances::Instances,
     &metric::Metric,
+    &credits::Credits,
     &latency::Latency,
 ];
 

@@ -94,6 +94,13 @@ fn every_chart_is_drawn_as_before() {
             close,
         ),
         (
+            "credits",
+            &credits,
+            chart("credits"),
+            layout(104.0, false),
+            whole,
+        ),
+        (
             "capacity_credits",
             &credits,
             chart("capacity"),
