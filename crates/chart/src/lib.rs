@@ -21,6 +21,8 @@ mod snapshots;
 mod span;
 mod stretch;
 pub mod table;
+#[cfg(test)]
+mod texts;
 mod ticks;
 mod time;
 mod window;
