@@ -25,10 +25,10 @@ impl App {
         let form = hears(form, &self.on_field).html();
         html! {
             <div class="page">
-                <Header {words} name={state.now.scenario.name.clone()} unnamed={self.follows.unnamed} theme={state.theme}
-                    can_undo={state.can_undo()} can_redo={state.can_redo()} on={&self.on} on_file={&self.on_file}
+                <Header {words} name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
+                    can_undo={state.history.can_undo()} can_redo={state.history.can_redo()} on={&self.on} on_file={&self.on_file}
                     on_save={&self.on_save} />
-                <NoticeBar {words} notice={state.notice.clone()} on={&self.on} />
+                <NoticeBar {words} notice={state.view.notice.clone()} on={&self.on} />
                 <main>
                     { form }
                     <section id="result" tabindex="-1" aria-label={words.result_label()}>
@@ -37,9 +37,9 @@ impl App {
                     </section>
                 </main>
                 <div class="dialogs">
-                    if let Some(panel) = state.panel {
-                        <Dialog {words} {panel} scenario={&state.now.scenario} title={self.follows.title().to_owned()}
-                            dropped={state.dropped.clone()} on={&self.on} on_open={link.callback(Msg::Open)}
+                    if let Some(panel) = state.view.panel {
+                        <Dialog {words} {panel} scenario={state.scenario()} title={self.follows.title().to_owned()}
+                            dropped={state.view.dropped.clone()} on={&self.on} on_open={link.callback(Msg::Open)}
                             on_save={&self.on_save} />
                     }
                 </div>
@@ -57,13 +57,13 @@ impl App {
             return Html::default();
         }
         let shown = Shown {
-            now: self.state.now.clone(),
+            now: self.state.now().clone(),
             outcome: self.follows.outcome.clone(),
             errors: Rc::clone(&self.follows.errors),
             words: self.words,
-            drafts: Rc::clone(&self.state.drafts),
-            explained: Rc::clone(&self.state.explained),
-            offers_layers: self.state.offers_layers,
+            drafts: Rc::clone(&self.state.view.drafts),
+            explained: Rc::clone(&self.state.view.explained),
+            offers_layers: self.state.view.offers_layers,
             whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
@@ -88,9 +88,9 @@ impl App {
             scenario: Rc::clone(&outcome.scenario),
             advice: Rc::clone(&self.adviser.advice),
             searched: self.adviser.searched,
-            cursor_s: self.state.cursor_s,
+            cursor_s: self.state.view.cursor_s,
             on_cursor: self.on_cursor.clone(),
-            window_s: self.state.window_s.unwrap_or(whole_s),
+            window_s: self.state.view.window_s.unwrap_or(whole_s),
             on_window: self.on_window.clone(),
             on_apply: self.on_apply.clone(),
             theme_epoch: self.theme_epoch,
