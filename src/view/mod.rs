@@ -46,8 +46,8 @@ pub struct ResultProps {
     pub searched: Searched,
     /// Where the cross-hair stands, seconds from the start.
     pub cursor_s: Option<f64>,
-    /// What the charts show, seconds from the start; `None`: the whole run.
-    pub window_s: Option<(f64, f64)>,
+    /// What the charts show.
+    pub window: Window,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Makes a piece of advice part of the scenario.
@@ -58,16 +58,6 @@ pub struct ResultProps {
     pub embed: bool,
 }
 
-/// A window from a link or from before a change of length may not fit a run: then all of that shows.
-fn window_of(window_s: Option<(f64, f64)>, length_s: f64) -> Window {
-    match window_s {
-        Some((from_s, to_s)) if from_s >= 0.0 && to_s <= length_s && to_s - from_s >= 1.0 => {
-            Window { from_s, to_s }
-        }
-        _ => Window::whole(length_s),
-    }
-}
-
 /// The right-hand side of the page.
 #[function_component]
 pub fn ResultView(props: &ResultProps) -> Html {
@@ -75,31 +65,20 @@ pub fn ResultView(props: &ResultProps) -> Html {
         outcome,
         stale,
         words,
+        window,
         on,
         embed,
         ..
     } = props;
     let (words, embed) = (*words, *embed);
     let length_s = f64::from(outcome.compiled.plan.length_s);
-    let window = window_of(props.window_s, length_s);
     let cursor_s = props
         .cursor_s
         .filter(|at_s| (0.0..=length_s).contains(at_s));
-    let on_hover = use_callback(on.clone(), |at_s, on| on.emit(Action::Hover(at_s)));
-    let on_pin = use_callback(on.clone(), |at_s, on| on.emit(Action::Pin(at_s)));
-    let on_window = use_callback(on.clone(), |window: Window, on| {
-        on.emit(Action::Window(Some((window.from_s, window.to_s))));
+    let on_go = use_callback((on.clone(), length_s), |at_s, (on, length_s)| {
+        let length_s = *length_s;
+        on.emit(Action::Go { at_s, length_s });
     });
-    let on_go = {
-        let whom = (on_window.clone(), on_pin.clone(), window, length_s);
-        use_callback(whom, |at_s, (on_window, on_pin, window, length_s)| {
-            let reached = window.reach(at_s, *length_s);
-            if reached != *window {
-                on_window.emit(reached);
-            }
-            on_pin.emit(Some(at_s));
-        })
-    };
     let sentence = match stale {
         Stale::Wrong => words.stale_result(),
         Stale::Fresh | Stale::Before => "",
@@ -111,8 +90,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
             <Summary {outcome} {words} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
             <div class={classes!("two", embed.then_some("alone"))}>
                 <section class="card" aria-label={words.chart_capacity()}>
-                    <Charts {outcome} {words} {window} {cursor_s} theme_epoch={props.theme_epoch} {on_hover} {on_pin}
-                        on_go={&on_go} {on_window} />
+                    <Charts {outcome} {words} window={*window} {cursor_s} theme_epoch={props.theme_epoch} {on} on_go={&on_go} />
                 </section>
                 if !embed {
                     <Log {outcome} {words} {cursor_s} {on_go} />

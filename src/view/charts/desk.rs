@@ -12,7 +12,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{Drag, Gesture, Nodes, Painted, Said, Size};
-use crate::{browser::dom, outcome::Outcome};
+use crate::{browser::dom, outcome::Outcome, state::Action};
 
 /// What a person can ask of the charts.
 #[derive(Clone, Copy, Debug)]
@@ -57,10 +57,8 @@ pub struct Now {
     pub grid_s: f64,
     /// Changes whenever colours did.
     pub theme_epoch: u32,
-    pub on_hover: Callback<Option<f64>>,
-    pub on_pin: Callback<Option<f64>>,
+    pub on: Callback<Action>,
     pub on_go: Callback<f64>,
-    pub on_window: Callback<Window>,
 }
 
 impl Now {
@@ -147,7 +145,7 @@ impl Desk {
 
     fn show(&self, now: &Now, window: Window) {
         self.band(None);
-        now.on_window.emit(window);
+        now.on.emit(Action::Show(window));
     }
 
     fn band(&self, band: Option<(f64, f64)>) {
@@ -163,15 +161,15 @@ impl Desk {
         match ask {
             Ask::Hover(at_s) => {
                 self.band(None);
-                now.on_hover.emit(Some(now.snap(at_s)));
+                now.on.emit(Action::Hover(Some(now.snap(at_s))));
             }
             Ask::Pin(at_s) => {
                 self.band(None);
-                now.on_pin.emit(Some(now.snap(at_s)));
+                now.on.emit(Action::Pin(Some(now.snap(at_s))));
             }
             Ask::Go(at_s) => now.on_go.emit(now.snap(at_s)),
-            Ask::Leave => now.on_hover.emit(None),
-            Ask::Clear => now.on_pin.emit(None),
+            Ask::Leave => now.on.emit(Action::Hover(None)),
+            Ask::Clear => now.on.emit(Action::Pin(None)),
             Ask::Nearest(at_s) => {
                 let activities = &now.outcome.run.activities;
                 let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
@@ -181,7 +179,7 @@ impl Desk {
             }
             Ask::Select(from_s, to_s) => {
                 self.band(Some((from_s, to_s)));
-                now.on_hover.emit(Some(now.snap(to_s)));
+                now.on.emit(Action::Hover(Some(now.snap(to_s))));
             }
             Ask::Show(window) => self.show(now, window),
             Ask::Zoom(factor) => {

@@ -25,6 +25,7 @@ use engine::plan::{Comparison, Plan};
 use words::Words;
 use yew::prelude::*;
 
+use self::desk::{Ask, Desk, Now, asks};
 use self::{
     brush::Drag,
     figure::{Figure, px},
@@ -33,10 +34,10 @@ use self::{
     paint::{Painted, paint, paint_soon},
     size::Size,
 };
-use self::desk::{Ask, Desk, Now, asks};
 use crate::{
     outcome::Outcome,
     parts::{El, button, el, of},
+    state::Action,
 };
 
 /// What the charts are made from, and whom they tell.
@@ -52,14 +53,10 @@ pub struct ChartsProps {
     pub cursor_s: Option<f64>,
     /// Changes whenever colours did, after the page wears the new ones.
     pub theme_epoch: u32,
-    /// The cross-hair follows a pointer, in seconds from the start; `None`: the pointer has left.
-    pub on_hover: Callback<Option<f64>>,
-    /// Puts the cross-hair somewhere, or takes it away.
-    pub on_pin: Callback<Option<f64>>,
-    /// Puts the cross-hair somewhere, and brings that into the window.
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Pins the cross-hair, and brings it into the window.
     pub on_go: Callback<f64>,
-    /// Shows another window.
-    pub on_window: Callback<Window>,
 }
 
 /// All charts, the strip with the whole run below them.
@@ -79,10 +76,8 @@ pub fn Charts(props: &ChartsProps) -> Html {
         cursor_s: props.cursor_s,
         grid_s: grid_s(&props.outcome, props.window, desk.local().size),
         theme_epoch: props.theme_epoch,
-        on_hover: props.on_hover.clone(),
-        on_pin: props.on_pin.clone(),
+        on: props.on.clone(),
         on_go: props.on_go.clone(),
-        on_window: props.on_window.clone(),
     });
     desk.tell(Rc::clone(&now));
     {

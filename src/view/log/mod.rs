@@ -61,6 +61,7 @@ pub struct Log {
     /// Which places of the list are in the page.
     shown: Shown,
     list: NodeRef,
+    on_choose: Callback<usize>,
     /// The place and the part for which the list was last scrolled.
     revealed: Option<(usize, Shown)>,
     /// Whether the selected entry is to be scrolled into sight.
@@ -81,6 +82,7 @@ impl Component for Log {
             selected: None,
             shown: Shown::default(),
             list: NodeRef::default(),
+            on_choose: ctx.link().callback(LogMsg::Choose),
             revealed: None,
             reveals: false,
             focuses: false,
@@ -240,7 +242,6 @@ impl Log {
     fn rows(&self, ctx: &Context<Self>) -> Vec<Html> {
         let LogProps { outcome, words, .. } = ctx.props();
         let one_day = f64::from(outcome.compiled.plan.length_s) <= 86_400.0;
-        let on_choose = ctx.link().callback(LogMsg::Choose);
         let mut day: Option<LocalDate> = None;
         let mut rows = Vec::new();
         let listed = self.listed.get(self.shown.from..self.shown.to);
@@ -248,14 +249,18 @@ impl Log {
             let Some(activity) = outcome.run.activities.get(index) else {
                 continue;
             };
-            let date = outcome.compiled.clock.local(activity.start_s.round()).date();
+            let date = outcome
+                .compiled
+                .clock
+                .local(activity.start_s.round())
+                .date();
             if !one_day && day != Some(date) {
                 day = Some(date);
                 rows.push(html! { <li key={format!("day {}", date.days())} class="day">{ words.date(date) }</li> });
             }
             rows.push(html! {
                 <LogEntry key={index} {outcome} words={*words} {index} {place} selected={self.selected == Some(place)}
-                    tab_stop={self.tab_stop() == place} on_choose={&on_choose} />
+                    tab_stop={self.tab_stop() == place} on_choose={&self.on_choose} />
             });
         }
         rows

@@ -34,9 +34,8 @@ pub fn reveal(list: &Element, focuses: bool) {
     let focused = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.active_element());
-    let is_entry = |focused: Element| {
-        list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false)
-    };
+    let is_entry =
+        |focused: Element| list.contains(Some(&focused)) && focused.matches(".e").unwrap_or(false);
     if focuses || focused.is_some_and(is_entry) {
         // An entry that cannot take the focus leaves it where it is.
         let _ = entry.focus();
