@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    html::{onblur, onchange, onclick, oninput},
+    html::{onchange, onclick, oninput},
     prelude::*,
     virtual_dom::{
         AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag,
@@ -18,7 +18,6 @@ use super::{
 struct Made {
     tag: &'static str,
     key: Option<Key>,
-    node: Option<NodeRef>,
     names: &'static Names,
     values: Vec<Option<AttributeOrProperty>>,
     listeners: Vec<Option<Rc<dyn Listener>>>,
@@ -37,7 +36,6 @@ pub fn el(tag: &'static str) -> El {
     El(Box::new(Made {
         tag,
         key: None,
-        node: None,
         names: &NONE,
         values: Vec::new(),
         listeners: Vec::new(),
@@ -144,29 +142,10 @@ impl El {
         self
     }
 
-    /// Makes it reachable from outside.
-    #[inline(never)]
-    pub fn node(mut self, node: &NodeRef) -> Self {
-        self.0.node = Some(node.clone());
-        self
-    }
-
     /// Adds a child: an element under way, or anything made.
     #[inline(always)]
     pub fn with(self, child: impl Child) -> Self {
         child.join(self)
-    }
-
-    /// Adds children.
-    #[inline(never)]
-    pub fn each(mut self, mut children: Vec<Html>) -> Self {
-        let own = &mut self.0.children;
-        if own.is_empty() {
-            *own = children;
-        } else {
-            own.append(&mut children);
-        }
-        self
     }
 
     /// Adds a text.
@@ -226,12 +205,6 @@ impl El {
         self.listen(Rc::new(onchange::Wrapper::new(told)))
     }
 
-    /// Told that the focus leaves.
-    #[inline(never)]
-    pub fn blur(self, told: Callback<FocusEvent>) -> Self {
-        self.listen(Rc::new(onblur::Wrapper::new(told)))
-    }
-
     /// The element.
     #[inline(never)]
     pub fn html(self) -> Html {
@@ -242,9 +215,6 @@ impl El {
             keys: made.names.all(),
             values: made.values.into_boxed_slice(),
         };
-        if let Some(node) = made.node {
-            tag.node_ref = node;
-        }
         if !made.listeners.is_empty() {
             tag.set_listeners(made.listeners.into_boxed_slice());
         }

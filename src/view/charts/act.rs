@@ -5,8 +5,7 @@ use std::rc::Rc;
 use chart::{Window, nearest};
 use yew::prelude::*;
 
-use super::ChartEvent;
-use crate::outcome::Outcome;
+use crate::{outcome::Outcome, state::Action};
 
 /// What a person does. Moments are seconds from the start of the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +38,10 @@ pub struct Scene {
     pub cursor_s: Option<f64>,
     /// What the cross-hair snaps to, seconds.
     pub grid_s: f64,
-    pub on_event: Callback<ChartEvent>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Pins the cross-hair, and brings it into the window.
+    pub on_go: Callback<f64>,
     /// Marks the stretch that is being selected.
     pub mark: UseStateSetter<Option<(f64, f64)>>,
 }
@@ -51,28 +53,27 @@ impl Scene {
 
     /// Does what a person does.
     pub fn act(&self, act: Act) {
-        let event = match act {
-            Act::Hover(at_s) => ChartEvent::Hover(self.snap(at_s)),
-            Act::Leave => ChartEvent::Leave,
-            Act::Pin(at_s) => ChartEvent::Pin(self.snap(at_s)),
-            Act::Go(at_s) => ChartEvent::Go(self.snap(at_s)),
-            Act::Nearest(at_s) => {
-                let activities = &self.outcome.run.activities;
-                let start_s = |index: usize| activities.get(index).map_or(0.0, |a| a.start_s);
-                match nearest(activities.len(), start_s, at_s) {
-                    Some(index) => ChartEvent::Go(start_s(index)),
-                    None => return,
-                }
-            }
-            Act::Clear => ChartEvent::Clear,
-            Act::Select(_, to_s) => ChartEvent::Hover(self.snap(to_s)),
-            Act::Show(window) => ChartEvent::Show(window),
-        };
         match act {
             Act::Select(from_s, to_s) => self.mark.set(Some((from_s, to_s))),
             Act::Hover(_) | Act::Pin(_) | Act::Show(_) => self.mark.set(None),
             Act::Leave | Act::Go(_) | Act::Nearest(_) | Act::Clear => {}
         }
-        self.on_event.emit(event);
+        match act {
+            Act::Hover(at_s) | Act::Select(_, at_s) => {
+                self.on.emit(Action::Hover(Some(self.snap(at_s))));
+            }
+            Act::Leave => self.on.emit(Action::Hover(None)),
+            Act::Pin(at_s) => self.on.emit(Action::Pin(Some(self.snap(at_s)))),
+            Act::Clear => self.on.emit(Action::Pin(None)),
+            Act::Go(at_s) => self.on_go.emit(self.snap(at_s)),
+            Act::Nearest(at_s) => {
+                let activities = &self.outcome.run.activities;
+                let start_s = |index: usize| activities.get(index).map_or(0.0, |a| a.start_s);
+                if let Some(index) = nearest(activities.len(), start_s, at_s) {
+                    self.on_go.emit(start_s(index));
+                }
+            }
+            Act::Show(window) => self.on.emit(Action::Show(window)),
+        }
     }
 }

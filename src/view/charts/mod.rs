@@ -33,27 +33,10 @@ use self::{
     paint::{Nodes, Scenery, use_painting},
     size::Size,
 };
-use crate::outcome::Outcome;
-
-/// What a person did on the charts, for whatever shows the same moment or the same window. Moments are seconds from the start.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ChartEvent {
-    /// The cross-hair follows a pointer, and goes back to where it was pinned when that leaves.
-    Hover(f64),
-    /// The pointer left.
-    Leave,
-    /// The cross-hair stays here.
-    Pin(f64),
-    /// The cross-hair stays here, and the window follows it.
-    Go(f64),
-    /// The cross-hair goes away.
-    Clear,
-    /// Another window shows.
-    Show(Window),
-}
+use crate::{outcome::Outcome, state::Action};
 
 /// What the charts are shown from.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ChartsProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
@@ -65,8 +48,10 @@ pub struct ChartsProps {
     pub cursor_s: Option<f64>,
     /// Changes whenever colours did, after the page wears the new ones.
     pub theme_epoch: u32,
-    /// Told of what a person does.
-    pub on_event: Callback<ChartEvent>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Pins the cross-hair, and brings it into the window.
+    pub on_go: Callback<f64>,
 }
 
 /// The charts.
@@ -78,7 +63,8 @@ pub fn Charts(props: &ChartsProps) -> Html {
         window,
         cursor_s,
         theme_epoch,
-        on_event,
+        on,
+        on_go,
     } = props;
     let nodes = use_memo((), |()| Nodes::default());
     let size = use_state_eq(Size::unknown);
@@ -90,7 +76,8 @@ pub fn Charts(props: &ChartsProps) -> Html {
         length_s: f64::from(subject.plan().length_s),
         cursor_s: *cursor_s,
         grid_s: keys::step_s(*window, size.plot_width_px(), subject.period_s()),
-        on_event: on_event.clone(),
+        on: on.clone(),
+        on_go: on_go.clone(),
         mark: band.setter(),
     };
     use_hearing(&nodes.stack, scene.clone(), size.setter());
