@@ -8,26 +8,20 @@ mod part;
 use yew::{
     html::BaseComponent,
     prelude::*,
-    virtual_dom::{VComp, VList, VText},
+    virtual_dom::{VComp, VText},
 };
 
 use crate::browser::dom;
 
 pub use self::{
     el::{El, el, of},
-    part::{Part, named_part, part},
+    part::{Part, part},
 };
 
 /// A text.
 #[inline(never)]
 pub fn text(text: AttrValue) -> Html {
     VText::new(text).into()
-}
-
-/// Some nodes as one.
-#[inline(never)]
-pub fn list(nodes: Vec<Html>) -> Html {
-    VList::with_children(nodes, None).into()
 }
 
 /// A component.
