@@ -80,8 +80,6 @@ pub struct App {
     on: Callback<Action>,
     on_file: Callback<File>,
     on_save: Callback<()>,
-    on_cursor: Callback<Option<f64>>,
-    on_window: Callback<(f64, f64)>,
     on_apply: Callback<Change>,
     on_work: Callback<bool>,
     /// Heard as long as the page stands.
@@ -118,8 +116,6 @@ impl Component for App {
             sync: Sync::new(),
             on_file: link.callback(Msg::Chosen),
             on_save: link.callback(|()| Msg::Save),
-            on_cursor: on.reform(Action::Cursor),
-            on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
             on_work: link.callback(Msg::Simulate),
             on,

@@ -5,11 +5,7 @@ mod el;
 mod names;
 mod part;
 
-use yew::{
-    html::BaseComponent,
-    prelude::*,
-    virtual_dom::{VComp, VText},
-};
+use yew::{prelude::*, virtual_dom::VText};
 
 use crate::browser::dom;
 
@@ -22,12 +18,6 @@ pub use self::{
 #[inline(never)]
 pub fn text(text: AttrValue) -> Html {
     VText::new(text).into()
-}
-
-/// A component.
-#[inline(never)]
-pub fn component<C: BaseComponent>(props: C::Properties) -> Html {
-    VComp::new::<C>(std::rc::Rc::new(props), None).into()
 }
 
 /// A button of a class that says something.

@@ -11,8 +11,7 @@ use crate::{
         dialogs::Dialog, header::Header, notice::NoticeBar, problems::Problems,
         suggestions::Suggestions, work::WorkBar,
     },
-    parts::component,
-    view::{ResultProps, ResultView, Stale},
+    view::{ResultView, Stale},
 };
 
 impl App {
@@ -71,30 +70,19 @@ impl App {
         let Some(outcome) = &self.follows.outcome else {
             return self.nothing();
         };
-        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
-        let props = ResultProps {
-            outcome: Rc::clone(outcome),
-            stale: if !self.follows.errors.is_empty() {
-                Stale::Wrong
-            } else if self.follows.stage != Stage::Rests {
-                Stale::Before
-            } else {
-                Stale::Fresh
-            },
-            words: self.words,
-            scenario: Rc::clone(&outcome.scenario),
-            advice: Rc::clone(&self.adviser.advice),
-            searched: self.adviser.searched,
-            cursor_s: self.state.view.cursor_s,
-            on_cursor: self.on_cursor.clone(),
-            window_s: self.state.view.window_s.unwrap_or(whole_s),
-            on_window: self.on_window.clone(),
-            on_apply: self.on_apply.clone(),
-            theme_epoch: self.theme_epoch,
-            embed,
-            log: !embed && self.is_seen,
+        let view = &self.state.view;
+        let stale = if !self.follows.errors.is_empty() {
+            Stale::Wrong
+        } else if self.follows.stage != Stage::Rests {
+            Stale::Before
+        } else {
+            Stale::Fresh
         };
-        component::<ResultView>(props)
+        html! {
+            <ResultView {outcome} {stale} words={self.words} advice={&self.adviser.advice} searched={self.adviser.searched}
+                cursor_s={view.cursor_s} window={view.window_of(f64::from(outcome.compiled.plan.length_s))} on={&self.on}
+                on_apply={&self.on_apply} theme_epoch={self.theme_epoch} {embed} />
+        }
     }
 
     /// What is being simulated, or would be.

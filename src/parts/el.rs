@@ -147,18 +147,6 @@ impl El {
         child.join(self)
     }
 
-    /// Adds children.
-    #[inline(never)]
-    pub fn each(mut self, mut children: Vec<Html>) -> Self {
-        let own = &mut self.0.children;
-        if own.is_empty() {
-            *own = children;
-        } else {
-            own.append(&mut children);
-        }
-        self
-    }
-
     /// Adds a text.
     #[inline(never)]
     pub fn says(self, says: AttrValue) -> Self {
