@@ -13,7 +13,6 @@ mod link;
 mod outcome;
 mod pace;
 mod page;
-mod parts;
 mod state;
 mod sync;
 mod trapped;
