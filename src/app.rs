@@ -1,6 +1,5 @@
 //! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
 
-mod extent;
 mod follows;
 mod frame;
 mod listen;
@@ -17,10 +16,7 @@ use words::Words;
 use yew::prelude::*;
 
 pub use self::follows::Stage;
-use self::{
-    extent::Extent,
-    follows::{Follows, Tell},
-};
+use self::follows::{Follows, Tell};
 use crate::{
     advice::Adviser,
     apply::apply,
@@ -64,10 +60,6 @@ pub enum Msg {
     Ended(u32, Ended),
     /// The focus is on a field that suggests something.
     Suggest,
-    /// The first frame has been seen.
-    Seen,
-    /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
-    Whole(Option<String>),
 }
 
 /// The whole page.
@@ -81,7 +73,6 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     suggested: Option<AttrValue>,
-    extent: Extent,
     sync: Sync,
     file: NodeRef,
     on: Callback<Action>,
@@ -123,7 +114,6 @@ impl Component for App {
             dark: media::prefers_dark(),
             theme_epoch: 0,
             suggested: None,
-            extent: Extent::Result,
             sync: Sync::new(),
             file: NodeRef::default(),
             on_field: link.batch_callback(|event: Event| listen::field(&event)),
@@ -153,18 +143,7 @@ impl Component for App {
                 true
             }
             Msg::Progress(number, share) => self.follows.went_on(number, share),
-            Msg::Seen => {
-                self.extent = self.extent.max(Extent::Open);
-                // A frame shows charts alone: there is nothing more to make.
-                self.mode == Mode::Page
-            }
             msg => self.answer(ctx, msg),
-        }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            ctx.link().send_message(Msg::Seen);
         }
     }
 
@@ -192,7 +171,7 @@ impl App {
             }
             Msg::Do(action) => self.act(action),
             // Answered before.
-            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) | Msg::Seen => return false,
+            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) => return false,
             Msg::Simulate(true) => {
                 let computed = self.follows.begin();
                 self.follow(computed);
@@ -209,10 +188,6 @@ impl App {
             }
             Msg::Suggest if self.suggested.is_some() => return false,
             Msg::Suggest => self.suggested = Some(suggestions::lists()),
-            Msg::Whole(texts) => {
-                self.complete(texts);
-                return true;
-            }
             Msg::Dark(dark) => {
                 self.dark = dark;
                 self.dress();
@@ -252,16 +227,6 @@ impl App {
     fn follow(&mut self, computed: bool) {
         if computed && let Some(outcome) = &self.follows.outcome {
             self.adviser.search(Rc::clone(outcome));
-        }
-    }
-
-    /// Makes what the first view did without.
-    #[inline(never)]
-    fn complete(&mut self, texts: Option<String>) {
-        self.extent = Extent::Whole;
-        if let Some(texts) = texts {
-            // Texts of another build: the first ones go on speaking.
-            let _ = words::install(self.words.lang, texts);
         }
     }
 

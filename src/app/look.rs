@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, Msg, Stage, extent::Extent};
+use super::{App, Msg, Stage};
 use crate::{
     form::{Shown, hears},
     page::{
@@ -64,9 +64,6 @@ impl App {
     }
 
     fn form(&self) -> Html {
-        if self.extent < Extent::Open {
-            return Html::default();
-        }
         let shown = Shown {
             now: self.state.now.clone(),
             outcome: self.follows.outcome.clone(),
@@ -75,7 +72,6 @@ impl App {
             drafts: Rc::clone(&self.state.drafts),
             explained: Rc::clone(&self.state.explained),
             offers_layers: self.state.offers_layers,
-            whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
         part(None, shown)
@@ -106,7 +102,6 @@ impl App {
             on_apply: self.on_apply.clone(),
             theme_epoch: self.theme_epoch,
             embed,
-            log: !embed && self.extent >= Extent::Open,
         };
         component::<ResultView>(props)
     }

@@ -30,18 +30,11 @@ impl Card<'_> {
             .with(summary)
     }
 
-    /// The card with the fields that `fill` puts in; those of a closed one are made once they may be asked for.
+    /// The card with the fields that `fill` puts in.
     #[inline(never)]
     pub fn around(self, fields: &Fields, fill: fn(&Fields, El) -> El) -> El {
-        let made = is_made(fields, self.open);
-        let card = self.begin(fields);
-        if made { fill(fields, card) } else { card }
+        fill(fields, self.begin(fields))
     }
-}
-
-/// Whether what stands in a card or fold that starts `open` or not is made already.
-fn is_made(fields: &Fields, open: bool) -> bool {
-    open || fields.shown.whole
 }
 
 /// How many fields inside are wrong.
@@ -91,14 +84,10 @@ pub struct Fold<'a> {
 }
 
 impl Fold<'_> {
-    /// The fold, around the fields that `fill` puts in; those of a closed one are made once they may be asked for.
+    /// The fold, around the fields that `fill` puts in.
     #[inline(never)]
     pub fn around(self, fields: &Fields, fill: &dyn Fn(El) -> El) -> El {
-        let body = if is_made(fields, self.open) {
-            fill(of("div", "in")).html()
-        } else {
-            Html::default()
-        };
+        let body = fill(of("div", "in")).html();
         let colour = ["background:var(", self.colour, ")"].concat();
         let dot = el("i").attr("style", colour.into());
         let title = el("span")

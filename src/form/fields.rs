@@ -39,8 +39,6 @@ pub struct Shown {
     pub explained: Rc<Vec<String>>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
-    /// Whether what is closed is made too: not before somebody is there to open it.
-    pub whole: bool,
     /// Tells the reducer.
     pub on: Callback<Action>,
 }
@@ -61,7 +59,6 @@ impl PartialEq for Shown {
             && Rc::ptr_eq(&self.explained, &other.explained)
             && self.words == other.words
             && self.offers_layers == other.offers_layers
-            && self.whole == other.whole
             && self.on == other.on
     }
 }

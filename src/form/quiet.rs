@@ -48,7 +48,6 @@ impl PartialEq for Kept {
         };
         a.words == b.words
             && a.offers_layers == b.offers_layers
-            && a.whole == b.whole
             && a.on == b.on
             && a.now.ids == b.now.ids
             && nodes(a) == nodes(b)
@@ -102,7 +101,6 @@ mod tests {
             drafts: Rc::default(),
             explained: Rc::default(),
             offers_layers: false,
-            whole: true,
             on: Callback::noop(),
         }
     }
@@ -111,7 +109,7 @@ mod tests {
     fn a_card_is_kept_unless_something_that_it_shows_changed() {
         type Change = fn(&mut Shown);
         let note = |path: &str| Rc::new([(path.to_owned(), String::new())].into());
-        let cases: [(&str, bool, Change); 9] = [
+        let cases: [(&str, bool, Change); 8] = [
             ("nothing", true, |_| ()),
             ("another field", true, |shown| {
                 Rc::make_mut(&mut shown.now.scenario).load_test.max_rps = 99.0;
@@ -130,9 +128,6 @@ mod tests {
             }),
             ("the layers on offer", false, |shown| {
                 shown.offers_layers = true;
-            }),
-            ("what is closed", false, |shown| {
-                shown.whole = false;
             }),
             ("demand", false, |shown| {
                 shown.outcome = crate::outcome::tests::at_once(&shown.now.scenario);

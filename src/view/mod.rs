@@ -72,8 +72,6 @@ pub struct ResultProps {
     pub theme_epoch: u32,
     /// Charts and key figures alone.
     pub embed: bool,
-    /// Whether there is a log beside the charts.
-    pub log: bool,
 }
 
 /// Handlers ask the desk, which knows the newest callbacks: those do not change how the result looks, but it must be told.
@@ -89,7 +87,6 @@ impl PartialEq for ResultProps {
             && self.window_s == other.window_s
             && self.theme_epoch == other.theme_epoch
             && self.embed == other.embed
-            && self.log == other.log
             && self.on_cursor == other.on_cursor
             && self.on_window == other.on_window
             && self.on_apply == other.on_apply
@@ -207,7 +204,7 @@ fn result(props: &ResultProps, desk: &Rc<Desk>, now: &Rc<Now>) -> Html {
     let mut two = of("div", if props.embed { "two alone" } else { "two" })
         .key("two")
         .with(section);
-    if props.log {
+    if !props.embed {
         let log = Log {
             outcome: Rc::clone(&now.outcome),
             words,
