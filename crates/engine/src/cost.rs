@@ -7,6 +7,7 @@
 const HOURS_PER_MONTH: f64 = 730.0;
 
 /// US dollars for so many instance-seconds.
+// rule: sagemaker.billed-by-second
 pub(crate) fn of_instance_seconds(instance_s: f64, usd_per_hour: f64) -> f64 {
     instance_s * usd_per_hour / 3600.0
 }

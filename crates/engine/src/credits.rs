@@ -118,6 +118,7 @@ impl Credits {
 
     /// Requests that each instance serves of so many, which are shared evenly as far as its speed allows: what one cannot take,
     /// others do.
+    // rule: credits.shared-requests
     fn level(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
         let mut level = 0.0;
         // Each round finds one more that is full.
@@ -158,6 +159,7 @@ impl Credits {
     }
 
     /// So many instances are gone whose removal began `removal_s` ago: the youngest of then.
+    // rule: credits.surplus-charged-at-end
     pub(crate) fn leave(&mut self, at_s: f64, instances: u32) {
         let decided_s = at_s - self.removal_s + 1e-6;
         let mut left = instances;
@@ -189,6 +191,8 @@ impl Credits {
     }
 
     /// Ends the minute: who is held back in the next one.
+    // rule: credits.surplus-charged-hourly
+    // rule: credits.below-baseline
     pub(crate) fn end_minute(&mut self, at_s: f64) {
         if !self.is_unlimited() {
             let (earned, full) = (60.0 * self.earned_per_s, self.full);
@@ -237,6 +241,7 @@ impl Credits {
     }
 
     /// The speed of the instances in service as a share of full speed, as a mean; 1 without any.
+    // rule: credits.speed
     pub(crate) fn speed(&self) -> f64 {
         let (instances, speed) = self.sum(|cohort| cohort.speed);
         if instances > 0.0 {

@@ -283,6 +283,7 @@ impl Fleet {
         }
     }
 
+    // rule: sagemaker.launched-together
     fn launch(&mut self, now_s: f64, instances: u32) {
         if instances == 0 {
             return;
@@ -325,6 +326,7 @@ impl Fleet {
     }
 
     /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
+    // rule: sagemaker.youngest-go-first
     fn remove(&mut self, now_s: f64, instances: u32) {
         let instances = match self.mending {
             None => instances,

@@ -13,10 +13,10 @@ use crate::{
 pub const HOUR_S: u32 = 3600;
 
 /// Hours of data without which there is no forecast.
-pub const LEAST_HOURS: usize = 24;
+pub const MIN_HISTORY_HOURS: usize = 24;
 
 /// Hours of data that a forecast looks at: 14 days.
-pub const MOST_HOURS: usize = 14 * 24;
+pub const MAX_HISTORY_HOURS: usize = 14 * 24;
 
 /// Hours from one forecast to the next.
 const REFRESH_HOURS: usize = 6;
@@ -67,6 +67,7 @@ pub struct Hour {
 
 impl Hour {
     /// When a policy scales out to it: ahead of the hour by its buffer, or as soon as the forecast is made.
+    // rule: predictive.scheduling-buffer
     #[must_use]
     pub fn acts_s(&self, policy: &PredictiveScaling) -> f64 {
         (self.at_s - policy.scheduling_buffer_s).max(self.made_s)
@@ -74,6 +75,7 @@ impl Hour {
 }
 
 /// The forecasts of all policies of a plan.
+// rule: predictive.hours
 #[must_use]
 #[inline(never)]
 pub fn of(plan: &Plan) -> Vec<Forecast> {
@@ -107,6 +109,8 @@ fn hourly_rps(timeline: &Timeline) -> impl Iterator<Item = f64> {
 
 /// The newest forecast of an hour of the run at the moment when the policy is to scale out to it; or a first one that is
 /// made between that moment and the hour.
+// rule: predictive.refresh
+// rule: predictive.capacity-of-hour
 fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usize) -> Option<Hour> {
     let buffer_hours = usize::from(policy.scheduling_buffer_s > 0.0);
     // Counted from the start of the history, which ends where forecasts are made anyhow: at the start of the run.
@@ -114,7 +118,7 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
     let made_by = |latest: usize| {
         let late = (latest + REFRESH_HOURS - before % REFRESH_HOURS) % REFRESH_HOURS;
         let made = latest.checked_sub(late)?;
-        let seen = rates.get(made.saturating_sub(MOST_HOURS)..made)?;
+        let seen = rates.get(made.saturating_sub(MAX_HISTORY_HOURS)..made)?;
         let rps = expected_rps(seen, place - made)?;
         Some((made, rps))
     };
@@ -135,8 +139,9 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
 
 /// The mean rate of an hour that begins `ahead` hours after the last one `seen`: that of the same hour of the days seen, or
 /// of the same hour and day of the weeks once there is a week of them.
+// rule: predictive.expected-load
 fn expected_rps(seen: &[f64], ahead: usize) -> Option<f64> {
-    if seen.len() < LEAST_HOURS {
+    if seen.len() < MIN_HISTORY_HOURS {
         return None;
     }
     let every = if seen.len() >= WEEK { WEEK } else { DAY };

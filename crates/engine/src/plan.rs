@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use credits::{CpuCredits, CreditMode};
 pub use health::{Failing, Failure, Health};
 pub use hosts::{Consolidation, Hosts, Placement};
-pub use overflow::{MOST_CONCURRENCY, OnDemand, Overflow};
+pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,
@@ -84,6 +84,7 @@ impl Plan {
     }
 
     /// Whether there may be a time without instances in service, in which they report nothing.
+    // rule: health.nothing-in-service
     pub(crate) fn may_report_nothing(&self) -> bool {
         let is_group = matches!(self.pacing, Pacing::WarmUp(_));
         self.health.is_some() || (is_group && self.may_have_none())

@@ -108,6 +108,9 @@ impl Scaler {
     }
 
     /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
+    // rule: policies.suspended-schedule
+    // rule: schedule.capacity-follows-bounds
+    // rule: group.suspended-scheduled-actions
     #[cold]
     #[inline(never)]
     pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
@@ -132,6 +135,7 @@ impl Scaler {
     }
 
     /// Brings capacity into bounds that a scheduled action has set, if that is still to be done and possible.
+    // rule: schedule.waits-while-updating
     fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
         if let Some(action) = self.owed {
             self.pay_for(action, now_s, fleet);
@@ -182,6 +186,7 @@ impl Scaler {
 
     /// The reason why the endpoint refuses a change now, if it does: it is `Updating` until the last activity is done
     /// (Amazon SageMaker API reference, UpdateEndpointWeightsAndCapacities; that scaling blocks scaling is assumed).
+    // rule: sagemaker.updating
     fn updating(&self, fleet: &Fleet) -> Option<NotScaledReason> {
         let until_s = fleet.busy_until_s()?;
         let blocks = self.assumptions.updating_blocks && self.group.is_none();
@@ -190,6 +195,8 @@ impl Scaler {
 
     /// The reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
     /// "Suspend and resume scaling").
+    // rule: policies.suspended-scaling
+    // rule: group.suspended-alarm-notification
     fn suspended(&self, direction: Direction) -> Option<NotScaledReason> {
         let suspended = match direction {
             Direction::Out => self.suspended.scale_out,
@@ -246,6 +253,8 @@ impl Scaler {
     }
 
     /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
+    // rule: target-tracking.insufficient-data
+    // rule: alarm.asks-every-minute
     #[inline(always)]
     pub(crate) fn evaluate(
         &mut self,
@@ -318,6 +327,7 @@ impl Scaler {
     }
 
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
+    // rule: target-tracking.not-scaled-reasons
     fn act(&mut self, now_s: f64, datapoint: &Datapoint, is_minute: bool, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let mut counted = self.count(now_s, desired);

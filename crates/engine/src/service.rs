@@ -92,6 +92,8 @@ impl Queue {
     }
 
     /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
+    // rule: sagemaker.timeout
+    // rule: run.more-instances-serve-more
     pub(crate) fn set_instances(&mut self, instances: u32, flow: &mut Flow) {
         if let Some(on_demand) = &mut self.on_demand {
             on_demand.set_provisioned(instances);
@@ -137,6 +139,8 @@ impl Queue {
     }
 
     /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    // rule: sagemaker.invocations-per-instance
+    // rule: run.requests-add-up
     #[inline]
     pub(crate) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
         if let Some(on_demand) = &mut self.on_demand {
@@ -182,6 +186,7 @@ impl Queue {
     }
 
     /// Demand is at or above capacity throughout.
+    // rule: component.no-copy-fails
     fn grow(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
         let slope = (to - from) / seconds;
         let filled = self.reaches(self.limit, from, slope, seconds);

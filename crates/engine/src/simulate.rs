@@ -40,6 +40,7 @@ use core::mem;
 use std::sync::Arc;
 
 /// Runs an experiment to its end.
+// rule: run.is-repeatable
 #[must_use]
 pub fn run(plan: &Plan) -> Run {
     let mut run = Run::default();
@@ -261,6 +262,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// A period in which anything may happen; with a high-resolution metric, the next ten seconds of one.
+    // rule: sagemaker.order-within-period
     #[cold]
     fn eventful_period(&mut self) {
         self.busy.eventful += 1;
@@ -302,6 +304,9 @@ impl<'a> Simulation<'a> {
     }
 
     /// What the period that ends leaves for metrics.
+    // rule: target-tracking.no-traffic-is-zero
+    // rule: asynchronous.no-utilization-without-instances
+    // rule: component.no-capacity-failures
     fn datapoint(&mut self) -> Datapoint {
         let each_s = match &mut self.credits {
             None => self.capacity_s / self.plan.service.max_rps,
@@ -339,6 +344,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// What copies report of the period that ends: nothing where there was none all along.
+    // rule: component.no-datapoint-without-copies
     #[cold]
     #[inline(never)]
     fn per_copy(&mut self, arrived: f64) -> f64 {
@@ -383,6 +389,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// Instances arrive or leave, then scheduled actions fire: all that is due at `at_s`.
+    // rule: sagemaker.order-within-instant
     #[cold]
     fn happen(&mut self, at_s: f64) {
         loop {

@@ -86,6 +86,7 @@ pub fn size(input: &SizingInput, assumptions: &Assumptions) -> Sizing {
 }
 
 /// `max_rps × safety_factor × 60`: invocations per instance and minute.
+// rule: sagemaker.target-formula
 #[must_use]
 pub fn target(max_rps: f64, safety_factor: f64) -> f64 {
     max_rps * safety_factor * SECONDS_PER_MINUTE

@@ -122,6 +122,7 @@ impl Default for TargetTracking {
             metric: crate::document::PredefinedMetricSpecification::default(),
             customized_metric: None,
             // AWS's defaults for a scalable target of SageMaker.
+            // rule: cooldown.default-target-tracking
             scale_out_cooldown: 300,
             scale_in_cooldown: 300,
             disable_scale_in: false,

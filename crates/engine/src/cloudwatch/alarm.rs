@@ -144,6 +144,7 @@ impl Alarm {
         let rule = Rule {
             datapoints_to_alarm: looks_at.datapoints_to_alarm.clamp(1, evaluation_periods),
             evaluation_periods,
+            // rule: alarm.evaluation-range
             evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
             treat_missing_data: looks_at.treat_missing_data,
         };
@@ -203,6 +204,7 @@ impl Alarm {
     }
 
     /// A datapoint is missing: from here on a streak is not all there is to know.
+    // rule: asynchronous.missing-datapoint
     #[inline(never)]
     fn miss(&mut self) {
         if self.all_of_all {
@@ -255,6 +257,8 @@ impl Alarm {
         self.turn_to(now_s, state, has_value);
     }
 
+    // rule: alarm.no-metric-to-act-on
+    // rule: asynchronous.newest-datapoint-missing
     fn turn_to(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
         if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
             self.since_s = now_s;

@@ -124,6 +124,7 @@ impl Breach {
             _ => unbounded,
         };
         let bound = sign * bound;
+        // rule: target-tracking.strict-comparison
         let strict = matches!(
             comparison,
             Comparison::GreaterThanThreshold | Comparison::LessThanThreshold

@@ -65,6 +65,7 @@ fn lowest(bits: u32) -> u128 {
 }
 
 /// The state that follows from the evaluation range, in general.
+// rule: alarm.missing-data
 #[cold]
 pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> AlarmState {
     let range = lowest(rule.evaluation_range);
@@ -80,6 +81,7 @@ pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> Alarm
         };
     }
     if real >= needed {
+        // rule: alarm.m-of-n
         // The newest N that are there count, older ones do not.
         let newest = newest_present(present, needed);
         return of_breaches((breaching & newest).count_ones(), m);
@@ -90,6 +92,7 @@ pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> Alarm
         _ if breaches < real => of_breaches(breaches, m),
         // All that is there breaches: a premature ALARM once the oldest of it is M old ("missing" only).
         TreatMissingData::Missing if 128 - breaching.leading_zeros() >= m => AlarmState::Alarm,
+        // rule: alarm.premature
         // AWS does not say what happens before that; assumed: nothing.
         TreatMissingData::Missing | TreatMissingData::Ignore => previous,
     }

@@ -37,6 +37,7 @@ impl Delayed {
     }
 
     /// Takes the datapoint of the period that ends now; gives the one that becomes visible now, if one does.
+    // rule: alarm.metric-delay
     pub(crate) fn publish(&mut self, datapoint: Datapoint) -> Option<Datapoint> {
         if let Some((coming, _)) = self.window(1).next() {
             // One that is missing is kept apart; here it would be one that is late.

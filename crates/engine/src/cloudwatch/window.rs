@@ -34,6 +34,8 @@ impl Window {
 
     /// Takes the next value, if there is one, or NaN where it is missing. Gives the period's that ends with it, once a whole
     /// period has been seen (that less is no datapoint yet is assumed), unless all of it is missing.
+    // rule: alarm.sliding-periods
+    // rule: alarm.first-whole-period
     pub(super) fn push(&mut self, value: Option<f64>) -> Option<f64> {
         let period = self.values.len();
         if let Some(place) = self.values.get_mut(self.seen % period) {

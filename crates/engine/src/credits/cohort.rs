@@ -27,6 +27,7 @@ pub(super) struct Cohort {
 
 impl Cohort {
     /// New instances, unless they have a balance.
+    // rule: credits.launch-credits-of-new-instances
     pub(super) fn new(
         plan: &CpuCredits,
         came_s: f64,
@@ -54,6 +55,9 @@ impl Cohort {
     ///
     /// Launch credits are spent first; earned ones pay surplus down before they are kept (Amazon EC2 user guide, "Launch credits",
     /// "Surplus credits can incur charges").
+    // rule: credits.earned
+    // rule: credits.launch-credits
+    // rule: credits.surplus-paid-down
     pub(super) fn account(
         &mut self,
         plan: &CpuCredits,
@@ -99,6 +103,7 @@ impl Cohort {
     /// Decides on the next minute, in which an instance can spend what it has and what it earns.
     ///
     /// One is held back that cannot afford another minute like the last, until it could afford one at full speed.
+    // rule: credits.held-to-baseline
     pub(super) fn hold(&mut self, earned_a_minute: f64, full: f64) {
         let budget = self.credits() + earned_a_minute;
         let needed = if self.held { full } else { self.spent };

@@ -14,6 +14,7 @@ impl Credits {
     }
 
     /// What so many surplus credits cost, US dollars.
+    // rule: credits.surplus-price
     fn usd(&self, credits: f64) -> f64 {
         credits / 60.0 * self.plan.usd_per_vcpu_hour
     }

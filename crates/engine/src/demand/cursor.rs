@@ -85,6 +85,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Walks on to `at_s` and calls `piece(rate at its start, rate at its end, its seconds)` for each straight piece.
+    // rule: run.nodes-say-nothing-new
     #[inline]
     pub(crate) fn advance_to(&mut self, at_s: f64, mut piece: impl FnMut(f64, f64, f64)) {
         while self.end.at_s <= at_s {

@@ -149,6 +149,7 @@ impl Hosts {
     }
 
     /// All that is due by `now_s`. `true` if anything changed.
+    // rule: component.one-copy-is-a-variant
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64) -> bool {
         if self.next_s() > now_s {
@@ -190,6 +191,7 @@ impl Hosts {
     }
 
     /// Instances or copies have changed: consolidation waits for its cooldown.
+    // rule: component.consolidation-cooldown
     fn operated(&mut self, now_s: f64) {
         if let Some(consolidation) = self.plan.consolidation {
             self.consolidates_s = now_s + consolidation.cooldown_s;
@@ -207,6 +209,7 @@ impl Hosts {
     }
 
     /// Starts so many copies; those that find no room get instances, whose launch times are drawn, or wait.
+    // rule: component.launches-instances
     #[inline(never)]
     pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
         self.pending += copies;
@@ -222,6 +225,7 @@ impl Hosts {
     }
 
     /// Starts as many copies as there is room for; gives how many are left.
+    // rule: component.copy-starts-where-room
     fn start(&mut self, now_s: f64, copies: u32) -> u32 {
         let mut left = copies;
         for (place, placed) in self.rooms(now_s, copies) {
@@ -244,6 +248,7 @@ impl Hosts {
 
     /// Where so many copies go: instances by place, the sooner in service the better, then as the strategy says, then the
     /// oldest.
+    // rule: component.placement
     fn rooms(&self, now_s: f64, copies: u32) -> Vec<(usize, u32)> {
         let per_instance = self.plan.copies_per_instance;
         let rank = |place: usize, host: &Host, holds: u32| {
@@ -259,6 +264,7 @@ impl Hosts {
     }
 
     /// Gives up copies that wait, then those that start, the last first; then removes some that serve.
+    // rule: component.placement-of-removal
     #[inline(never)]
     pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
         let mut left = copies;
@@ -312,6 +318,7 @@ impl Hosts {
     }
 
     /// Releases instances that have been empty for long enough, the youngest first, down to the fewest.
+    // rule: component.idle-release
     fn release_idle(&mut self, now_s: f64) {
         let idle_s = self.plan.idle_s;
         if self.emptied_s + idle_s > now_s {
@@ -341,6 +348,7 @@ impl Hosts {
 
     /// Moves the copies of the emptiest instances to others, and releases those. A copy starts where it goes before it ends
     /// where it was, so as many serve all along: assumed.
+    // rule: component.consolidation
     fn consolidate(&mut self, now_s: f64) {
         self.consolidates_s = f64::INFINITY;
         let under_way = !self.arrivals.is_empty() || !self.departures.is_empty();

@@ -83,6 +83,7 @@ impl Fleet {
     }
 
     /// Brings what is due by `now_s` into service or takes it away.
+    // rule: health.moving-instances
     #[cold]
     #[inline(never)]
     pub(super) fn settle_mending(&mut self, now_s: f64) -> bool {
@@ -153,6 +154,7 @@ impl Fleet {
 
     /// A zone is gone: its share of what launches begins anew in another. Where there is none, nothing launches before
     /// `no_zone_until_s`.
+    // rule: health.launches-elsewhere
     #[inline(never)]
     pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
         let Some(mending) = &mut self.mending else {
@@ -199,6 +201,7 @@ impl Fleet {
     }
 
     /// Launches apart from what is asked for: an endpoint is not `Updating` because of it.
+    // rule: health.endpoint-is-not-updating
     fn launch_replacements(&mut self, now_s: f64, instances: u32) {
         let asked = self.swap_launches(Vec::new());
         let returning = self
@@ -219,6 +222,7 @@ impl Fleet {
 
     /// Launches where each instance must answer within some time: those that take longer will be given up, when the group next
     /// looks, once a minute (assumed).
+    // rule: health.answers-in-time
     #[cold]
     #[inline(never)]
     pub(super) fn launch_in_time(&mut self, now_s: f64, instances: u32) {
@@ -260,6 +264,7 @@ impl Fleet {
     }
 
     /// Launches anew what has not answered in time by `now_s`; gives how many.
+    // rule: health.launches-given-up
     #[inline(never)]
     pub(crate) fn give_up_launches(&mut self, now_s: f64) -> u32 {
         let Some(mending) = &mut self.mending else {

@@ -27,6 +27,7 @@ impl Pool {
         pool
     }
 
+    // rule: group.warm-pool-size
     fn size(&self, desired: u32) -> u32 {
         (self.plan.most.saturating_sub(desired)).max(self.plan.min)
     }
@@ -37,6 +38,7 @@ impl Pool {
     }
 
     /// Takes as many as are ready, at most so many.
+    // rule: group.warm-pool-launch
     #[inline(never)]
     pub(super) fn take(&mut self, now_s: f64, instances: u32) -> u32 {
         let ready = self.preparing.iter().filter(|(at_s, _)| *at_s <= now_s);
@@ -74,6 +76,7 @@ impl Pool {
     }
 
     /// Instances that cost while they wait.
+    // rule: group.warm-pool-cost
     #[inline(never)]
     pub(super) fn paid(&self) -> u32 {
         if self.plan.is_running {

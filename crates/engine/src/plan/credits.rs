@@ -37,6 +37,7 @@ pub enum CreditMode {
 
 impl CpuCredits {
     /// Share of all vCPUs that an instance can use for ever, 0 to 1.
+    // rule: credits.baseline
     #[must_use]
     pub fn baseline(&self) -> f64 {
         self.earned_per_hour / 60.0 / self.vcpu

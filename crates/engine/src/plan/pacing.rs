@@ -21,6 +21,7 @@ pub struct WarmUp {
 
 impl WarmUp {
     /// How long those that a policy launches warm up.
+    // rule: group.warm-up-of-policy
     #[must_use]
     pub fn of_policy(&self, index: usize) -> f64 {
         let own = self.by_policy.iter().find(|(policy, _)| *policy == index);

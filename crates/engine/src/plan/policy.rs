@@ -103,6 +103,7 @@ impl Metric {
 
     /// Its value where each instance had so many requests in the minute, and none of them had to wait; what does not follow
     /// from requests is what is given.
+    // rule: sagemaker.utilization
     #[must_use]
     pub fn of_requests(&self, per_instance: f64) -> f64 {
         match self {

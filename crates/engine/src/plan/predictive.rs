@@ -32,6 +32,7 @@ pub struct PredictiveScaling {
 
 impl PredictiveScaling {
     /// MaxCapacity once an hour for which so many instances are forecast has been seen to.
+    // rule: predictive.max-capacity-behavior
     #[must_use]
     pub fn max_capacity(&self, forecast: u32, max: u32) -> u32 {
         let Some(buffer) = self.max_capacity_buffer else {

@@ -74,6 +74,7 @@ enum Place {
 }
 
 /// The same where a datapoint from before the last scale-out is not to act on what that led to.
+// rule: cooldown.datapoint-from-before
 #[inline(never)]
 fn out_of_before(alarm: &Alarm, before: &Before, counted: u32) -> u32 {
     match alarm.newest_begins_s(before.seen_s) < before.done_s {
@@ -110,6 +111,7 @@ impl Answer {
     }
 
     /// What it waits for in a group whose instances warm up. Simple scaling knows no warm-up, only its cooldown.
+    // rule: group.waits-for-warm-up
     #[inline(never)]
     pub(super) fn waits_for(
         &self,
@@ -248,6 +250,9 @@ fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
 }
 
 /// The answer of all policies in ALARM, of which there is one at least.
+// rule: target-tracking.low-metric-never-scales-out
+// rule: policies.any-scales-out
+// rule: run.decisions-show-their-sum
 #[inline(always)]
 pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
     match policies.only() {
@@ -287,6 +292,7 @@ fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
 
 /// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
 /// the bounds. A step policy whose metric lies in no step says nothing.
+// rule: policies.largest-capacity-wins
 fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
     let wanted = answer.wanted;
     let leaves = answer.to.unwrap_or(wanted);
@@ -294,14 +300,17 @@ fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
         Direction::Out => (leaves.max(asked.desired), wanted),
         Direction::In => (leaves.min(asked.desired), 0),
     };
+    // rule: policies.no-step-says-nothing
     (answer.to.is_ok(), clamp(leaves, asked), beyond)
 }
 
+// rule: target-tracking.bounds
 fn clamp(wanted: u32, asked: &Asked) -> u32 {
     wanted.min(asked.bounds.max).max(asked.bounds.min)
 }
 
 /// What a target-tracking policy says whose low alarm is in ALARM: it waits for the others.
+// rule: policies.all-scale-in
 fn scale_in(
     place: usize,
     policy: &target_tracking::Policy,
@@ -310,8 +319,10 @@ fn scale_in(
 ) -> Answer {
     let enabled = |policy: &target_tracking::Policy| !policy.configuration.disable_scale_in;
     let mut answer = tracked(place, policy, Direction::In, asked);
+    // rule: policies.no-data-is-not-ready
     // A low alarm without data is not ready either: assumed.
     let unready = |policy: &&target_tracking::Policy| enabled(policy) && !policy.low.in_alarm();
+    // rule: policies.disable-scale-in
     if !enabled(policy) {
         answer.to = Err(NotScaledReason::ScaleInDisabled);
     } else if let Some(other) = policies.target_tracking.iter().find(unready) {
@@ -322,6 +333,7 @@ fn scale_in(
     answer
 }
 
+// rule: group.base-of-target-tracking
 #[inline(always)]
 fn tracked(
     place: usize,
@@ -331,12 +343,15 @@ fn tracked(
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
+        // rule: asynchronous.target-tracking-from-zero
         // From zero the formula says nothing; assumed: what one instance would be asked for.
         Direction::Out => asked.out(&policy.high, asked.counted.out).max(1),
         Direction::In => asked.counted.tracked_in,
     };
+    // rule: target-tracking.newest-datapoint
     let metric = policy.alarm(direction).value(asked.datapoint);
     let wanted = target_tracking::wanted(base, metric, configuration.target);
+    // rule: target-tracking.scale-in-step
     let to = match (direction, asked.max_scale_in_step) {
         (Direction::In, Some(step)) => wanted.max(asked.desired.saturating_sub(step)),
         _ => wanted,
@@ -352,6 +367,10 @@ fn tracked(
     }
 }
 
+// rule: policies.steps-do-not-wait
+// rule: asynchronous.step-from-zero
+// rule: component.step-from-zero
+// rule: group.base-of-steps
 #[inline(never)]
 fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
     let metric = policy.alarm.value(asked.datapoint);
@@ -378,6 +397,7 @@ fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
         to: match step {
             _ if waits.is_some() => waits.map_or(Ok(wanted), Err),
             Some(_) => Ok(clamp(wanted, asked)),
+            // rule: step.no-matching-step
             None => Err(NotScaledReason::NoMatchingStep),
         },
         alone: true,

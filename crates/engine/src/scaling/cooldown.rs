@@ -45,6 +45,8 @@ impl Cooldowns {
     /// Capacity that a scale-out is worked out from. Capacity added in a cooldown counts towards the next scale-out,
     /// so the base stays what it was before: otherwise a metric that still shows the old fleet would multiply the
     /// new one, again and again. That "before" is meant is assumed.
+    // rule: cooldown.larger-scale-out-base
+    // rule: cooldown.base-before
     pub(super) fn base(&self, now_s: f64, desired: u32) -> u32 {
         match self.out {
             Some((cooldown, base)) if cooldown.runs(now_s) => base.min(desired),
@@ -64,6 +66,7 @@ impl Cooldowns {
     }
 
     /// The scale-out cooldown, if it runs and nothing larger than `desired` is asked for.
+    // rule: cooldown.larger-scale-out
     pub(super) fn blocks_out(
         &self,
         now_s: f64,
@@ -77,6 +80,8 @@ impl Cooldowns {
     }
 
     /// The scale-in cooldown, if it runs. A scale-out cooldown does not block scaling in: AWS says nothing of it.
+    // rule: cooldown.scale-in
+    // rule: cooldown.scale-out-leaves-scale-in
     pub(super) fn blocks_in(&self, now_s: f64) -> Option<NotScaledReason> {
         let cooldown = self.scale_in?;
         cooldown
@@ -88,6 +93,9 @@ impl Cooldowns {
 
     /// A policy's activity has begun; a scale-out was worked out from capacity `base`. A scale-out ends a scale-in cooldown
     /// for good; a larger one within a scale-out cooldown keeps the first one's base.
+    // rule: cooldown.base-kept
+    // rule: cooldown.ended-by-scale-out
+    // rule: cooldown.one-for-all-policies
     pub(super) fn began(&mut self, now_s: f64, direction: Direction, base: u32, length_s: f64) {
         let cooldown = Cooldown {
             length_s,
@@ -104,6 +112,7 @@ impl Cooldowns {
     }
 
     /// The activity in progress is done: the cooldown it leads to begins.
+    // rule: cooldown.begins-when-done
     pub(super) fn completed(&mut self, now_s: f64) {
         let start = |cooldown: &mut Cooldown| {
             cooldown.done_s.get_or_insert(now_s);
@@ -117,6 +126,7 @@ impl Cooldowns {
     }
 
     /// A scheduled action has changed capacity. What it added or took was not added by a policy: the base moves along.
+    // rule: cooldown.scheduled-action-moves-base
     pub(super) fn rescheduled(&mut self, from: u32, to: u32) {
         if let Some((_, base)) = &mut self.out {
             *base = (*base + to).saturating_sub(from).max(1);

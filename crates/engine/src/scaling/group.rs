@@ -109,6 +109,8 @@ impl Group {
     }
 
     /// Notes which instances have come into service and which are gone, and what is done with that.
+    // rule: group.scale-in-counts-shown
+    // rule: group.activities-side-by-side
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let before = self.in_service;
@@ -287,6 +289,7 @@ impl Group {
     }
 
     /// Ends an activity of which nothing is left to come or go; the cooldown that it leads to begins then.
+    // rule: group.activity-ends
     fn end_if_done(&mut self, entry: usize, now_s: f64, log: &mut Log) {
         let mut under_way = self.launching.iter().chain(&self.leaving);
         if under_way.any(|batch| batch.entry == entry) {
@@ -299,6 +302,7 @@ impl Group {
     }
 
     /// Desired capacity has been changed by an activity, of a policy if it has an index. `cooldown_s`: that of simple scaling.
+    // rule: group.simple-scaling
     #[inline(never)]
     pub(super) fn began(
         &mut self,
@@ -342,6 +346,7 @@ impl Group {
     }
 
     /// So many are removed, the youngest of those that stay.
+    // rule: group.leaving-instances
     fn leave(&mut self, instances: u32, entry: usize) {
         let mut left = instances;
         let mut leaving = Vec::new();
@@ -398,6 +403,10 @@ impl Group {
     /// Only scaling in counts instances that terminate; target tracking always does, as its metric is theirs, too, and in
     /// scaling in also those that are gone as long as the newest datapoint shows them, or it would remove them twice:
     /// assumed.
+    // rule: group.warm-up
+    // rule: group.steps-count-warm-instances
+    // rule: group.scale-in-counts-terminating
+    // rule: group.simple-scaling-waits
     #[inline(never)]
     pub(super) fn count(&mut self, now_s: f64, counted: &mut Counted) {
         self.merge(now_s);

@@ -22,6 +22,7 @@ impl Scaler {
     }
 
     /// Instances that have failed are replaced. Gives the activity's entry.
+    // rule: health.replacement
     #[cold]
     #[inline(never)]
     pub(crate) fn replace(

@@ -73,6 +73,7 @@ impl Policies {
     }
 
     /// Evaluates every alarm whose turn it is. Whether one is in ALARM.
+    // rule: alarm.high-resolution
     pub(super) fn evaluate_tick(
         &mut self,
         now_s: f64,

@@ -24,6 +24,7 @@ pub(super) struct Held {
 impl Held {
     /// Bounds for policies: what is forecast is not scaled in, though it never adds to what is `desired` either; and why
     /// nothing goes below the lower one.
+    // rule: predictive.largest-capacity-wins
     #[inline]
     pub(super) fn bounds(
         self,
@@ -45,6 +46,8 @@ impl Held {
 
 impl Scaler {
     /// A policy sees to an hour: it scales out to its forecast, or only says that it would.
+    // rule: predictive.scales-out-ahead
+    // rule: predictive.forecast-only
     #[cold]
     #[inline(never)]
     pub(crate) fn see_to(
@@ -89,6 +92,7 @@ impl Scaler {
     }
 
     /// An hour begins: its forecast holds, that of the one before no longer.
+    // rule: predictive.hour-begins
     #[cold]
     #[inline(never)]
     pub(crate) fn begins(&mut self, hour: &Hour) {

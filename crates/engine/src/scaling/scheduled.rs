@@ -9,12 +9,15 @@ use crate::{
 };
 
 /// The bounds after `action`; `None` where it fails because the minimum would exceed the maximum.
+// rule: schedule.bounds
+// rule: schedule.min-above-max
 pub(super) fn bounds(action: &ScheduledAction, now: ScalableTarget) -> Option<ScalableTarget> {
     let (min, max) = (action.min.unwrap_or(now.min), action.max.unwrap_or(now.max));
     (min <= max).then_some(ScalableTarget { min, max })
 }
 
 /// The capacity after `action`, whose bounds are in force: its own, where it has one, or what it was.
+// rule: group.desired-capacity
 pub(super) fn capacity(action: &ScheduledAction, now: u32, bounds: ScalableTarget) -> u32 {
     let wanted = action.desired.unwrap_or(now);
     wanted.clamp(bounds.min, bounds.max)

@@ -52,8 +52,10 @@ impl Policy {
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
         let alarm = self.alarm.looks_at();
         let distance = exact::number_of(metric - alarm.threshold, metric.max(alarm.threshold));
+        // rule: step.at-threshold
         let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());
         self.configuration.steps.iter().find(|step| {
+            // rule: step.bounds
             if above {
                 step.lower <= distance && distance < step.upper
             } else {
@@ -89,12 +91,15 @@ impl Policy {
 fn change(capacity: u32, adjustment_type: AdjustmentType, adjustment: i32, magnitude: u32) -> i32 {
     let now = i64::from(capacity);
     let by = i64::from(adjustment);
+    // rule: step.adjustment-types
     let change = match adjustment_type {
         AdjustmentType::ChangeInCapacity => by,
         AdjustmentType::ExactCapacity => by - now,
         AdjustmentType::PercentChangeInCapacity if by == 0 || now == 0 => 0,
         AdjustmentType::PercentChangeInCapacity => {
+            // rule: step.rounding
             let rounded = (now * by / 100).abs().max(1);
+            // rule: step.min-adjustment-magnitude
             rounded.max(i64::from(magnitude)) * by.signum()
         }
     };

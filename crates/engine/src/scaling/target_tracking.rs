@@ -25,6 +25,7 @@ impl Policy {
     /// AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of 15: read off real
     /// accounts, not documented; AWS documents only "usually more than 10 % lower". Of a high-resolution metric 3 of 3
     /// times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it is no faster then.
+    // rule: target-tracking.two-alarms
     #[inline(never)]
     pub(crate) fn new(
         configuration: TargetTracking,
@@ -32,6 +33,7 @@ impl Policy {
         periods: usize,
     ) -> Self {
         let is_high_resolution = configuration.metric.is_high_resolution();
+        // rule: sagemaker.concurrent-requests-alarms
         let period_s = if is_high_resolution { TICK_S } else { PERIOD_S };
         let alarm = |comparison, threshold, datapoints| {
             let looks_at = MetricAlarm {
@@ -49,11 +51,13 @@ impl Policy {
         let target = configuration.target;
         Self {
             configuration,
+            // rule: target-tracking.alarm-high
             high: alarm(
                 Comparison::GreaterThanThreshold,
                 target,
                 assumptions.alarm_high_datapoints,
             ),
+            // rule: target-tracking.alarm-low
             low: alarm(
                 Comparison::LessThanThreshold,
                 exact::number(target * assumptions.alarm_low_factor),
@@ -95,6 +99,8 @@ impl Policy {
 /// removes 1 and removing 0.5 nothing, as the user guides' examples say. One ceiling gives all three; that AWS uses
 /// it is assumed. It also is the documented rule against flapping: removing another instance would lift the metric
 /// above the target again.
+// rule: target-tracking.formula
+// rule: target-tracking.anticipated-flapping
 pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
     (f64::from(base) * metric / target - ROUNDING)
         .ceil()

@@ -85,6 +85,7 @@ impl<'a> Backlog<'a> {
     }
 
     /// What the period that ends leaves for metrics.
+    // rule: asynchronous.backlog-metrics
     pub(crate) fn publish(&mut self) -> breach::Backlog {
         self.divide();
         let sums = core::mem::take(&mut self.sums);
@@ -104,6 +105,7 @@ impl<'a> Backlog<'a> {
     }
 
     /// Lets demand flow along a line.
+    // rule: asynchronous.own-queue
     pub(crate) fn advance(&mut self, queue: &mut Queue, coming: &Coming, flow: &mut Flow) {
         let Coming {
             start_s,
@@ -180,6 +182,7 @@ impl<'a> Backlog<'a> {
 
     /// Goes on while demand goes straight and so does what expires, until the queue is empty or expiry begins or ends; at most
     /// `left_s`. Gives the seconds, and the requests that came.
+    // rule: asynchronous.expiry
     fn step(&mut self, queue: &mut Queue, now: Moment, left_s: f64, flow: &mut Flow) -> (f64, f64) {
         let capacity = queue.capacity_rps;
         let aged = self.aged(now.at_s);
@@ -274,6 +277,7 @@ impl<'a> Backlog<'a> {
         }
     }
 
+    // rule: asynchronous.backlog-gauge
     fn gauge(&mut self, queue: &Queue, before: f64, speed: f64, bend: f64, seconds: f64) {
         let area = (before + (0.5 * speed + bend * seconds / 6.0) * seconds) * seconds;
         let area = area.max(0.0);
@@ -289,6 +293,7 @@ impl<'a> Backlog<'a> {
     }
 
     /// Serves the oldest, evenly over so many seconds, and notes how old they are.
+    // rule: asynchronous.oldest-first
     fn serve(&mut self, start_s: f64, seconds: f64, served: f64, flow: &mut Flow) {
         let mut left = served;
         while left > 1e-12 * served {

@@ -134,6 +134,8 @@ pub fn environments_for(at_once: f64, lost_share: f64) -> u64 {
     u64::from(environments)
 }
 
+// rule: serverless.loss-formula
+// rule: serverless.scales-to-zero
 fn shares(at_once: f64, provisioned: u32, max_concurrency: u32, keep: f64) -> Shares {
     let mut shares = Shares::default();
     // What comes to the environment whose turn it is.

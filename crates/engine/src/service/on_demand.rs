@@ -66,6 +66,9 @@ impl OnDemand {
     }
 
     /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    // rule: serverless.throttled
+    // rule: serverless.provisioned-first
+    // rule: serverless.cold-start
     #[inline(never)]
     pub(super) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
         if seconds <= 0.0 {
@@ -126,6 +129,7 @@ impl OnDemand {
     }
 
     /// So many environments are needed beside provisioned concurrency; those that are not there yet are started.
+    // rule: serverless.keep-alive
     fn keep(&mut self, warm: f64) {
         if self.kept.is_nan() {
             // The run begins in the middle of its demand.
@@ -152,6 +156,7 @@ impl OnDemand {
     }
 
     /// What requests cost beside provisioned concurrency, US dollars.
+    // rule: serverless.cost
     pub(crate) fn usd(&self, served: &Served) -> f64 {
         served.provisioned * self.plan.provisioned_usd_per_request
             + served.on_demand * self.plan.usd_per_request

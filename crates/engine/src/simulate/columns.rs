@@ -76,6 +76,7 @@ impl Series {
     }
 
     /// An endpoint that does not publish InvocationsPerInstance has none.
+    // rule: asynchronous.no-invocations-metric
     #[inline(never)]
     pub(super) fn leave_invocations_out(&mut self) {
         self.invocations_per_instance.fill(f32::NAN);

@@ -57,6 +57,7 @@ impl Simulation<'_> {
     }
 
     /// Closes the minute: what it shows, and who is held back in the next one.
+    // rule: credits.utilization-when-held
     #[inline(never)]
     pub(super) fn end_credits_minute(&mut self, end_s: f64) {
         let Some(credits) = &mut self.credits else {

@@ -28,6 +28,7 @@ impl Each {
     }
 
     /// Counts what was served with as many instances as the queue has now.
+    // rule: group.metric-of-warm-instances
     #[inline(never)]
     pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
         let served = exact::number_of(flow.served - self.counted, flow.served);

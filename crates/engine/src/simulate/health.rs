@@ -130,6 +130,7 @@ impl Health {
     }
 
     /// The share of requests that goes to what has failed, beside so many instances that serve.
+    // rule: health.routed-share
     fn share_lost(&self, in_service: u32) -> f64 {
         let routed = self.lost.iter().filter(|lost| lost.is_routed());
         let routed: u32 = routed.map(|lost| lost.instances).sum();
@@ -185,6 +186,7 @@ impl Simulation<'_> {
     }
 
     /// Does what is due next because of failures.
+    // rule: health.checks-notice
     #[cold]
     #[inline(never)]
     pub(super) fn mend(&mut self, now_s: f64) {
@@ -255,6 +257,8 @@ impl Simulation<'_> {
         health.replacing.retain(|(_, instances)| *instances > 0);
     }
 
+    // rule: health.status-checks
+    // rule: health.zone-failure
     fn fails(&mut self, health: &mut Health, now_s: f64, failure: Failure) {
         let (serving, plan) = (self.fleet.in_service, Arc::clone(&health.plan));
         let zones = health.zones();
@@ -330,6 +334,7 @@ impl Simulation<'_> {
 
     /// As many as may be there beyond MaxCapacity move at a time: a tenth of it, or one (Amazon EC2 Auto Scaling user guide,
     /// "Auto Scaling benefits for application architecture", rebalancing activities).
+    // rule: health.rebalancing
     fn move_instances(&mut self, health: &mut Health, now_s: f64) {
         let max = self.scaler.bounds.max;
         let room = (max + (max / 10).max(1)).saturating_sub(self.fleet.desired());
@@ -339,6 +344,7 @@ impl Simulation<'_> {
     }
 
     /// Lets demand flow up to `at_s`, part of it to instances that have failed.
+    // rule: health.requests-to-failed
     #[cold]
     #[inline(never)]
     pub(super) fn flow_with_losses(&mut self, at_s: f64) {

@@ -6,6 +6,7 @@ use crate::{plan::Metric, run::PERIOD_S, service::Served};
 impl Served {
     /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service. NaN
     /// where there was none: there is no datapoint.
+    // rule: serverless.utilization-at-most-one
     #[inline(never)]
     pub(super) fn each_minute(&self, each_s: f64) -> f64 {
         if each_s > 0.0 {

@@ -126,6 +126,8 @@ impl Simulation<'_> {
 
     /// Requests in flight at each instance, as a mean since the sums were last taken: those that are served, by Little's law,
     /// and those that wait.
+    // rule: sagemaker.concurrent-requests
+    // rule: component.no-concurrency-without-copies
     fn in_flight(&self, before: &mut Sums) -> f64 {
         let flow = &self.flow;
         let now = Sums {

@@ -35,6 +35,7 @@ pub fn burstable_types() -> &'static [Burstable] {
 }
 
 /// What is known of a type's credits, be it EC2's (`t2.medium`) or SageMaker's (`ml.t2.medium`). `None`: it has none.
+// rule: credits.types
 #[must_use]
 #[inline(never)]
 pub fn burstable(name: &str) -> Option<&'static Burstable> {

@@ -13,6 +13,9 @@ use super::{
 use crate::document::{MetricName, Scenario};
 
 /// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
+// rule: asynchronous.request-ttl
+// rule: asynchronous.invocation-timeout
+// rule: asynchronous.max-concurrent-invocations
 #[inline(never)]
 pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.asynchronous;
@@ -33,6 +36,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// What an instance can do, and where requests wait: in the endpoint's own queue, for RequestTTLSeconds at most.
+// rule: asynchronous.service-rate
 #[inline(never)]
 pub(super) fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
     let given = &scenario.asynchronous;
@@ -68,6 +72,7 @@ pub(super) fn usual(metric: BacklogMetric) -> f64 {
 }
 
 /// Finds what is odd about an asynchronous endpoint.
+// rule: asynchronous.invocation-timeout-warning
 #[inline(never)]
 pub(super) fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
     let timeout_s = scenario.asynchronous.invocation_timeout_seconds;

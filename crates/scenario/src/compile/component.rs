@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// Checks what only a component has; also where there is none, so that what is kept is right.
+// rule: component.consolidation-settings
 #[inline(never)]
 pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut Checks) {
     let given = &scenario.inference_component;
@@ -69,6 +70,7 @@ pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks
 }
 
 /// A copy must fit, and it must be known whether it does.
+// rule: component.room
 fn check_room(
     needs: &ComputeResourceRequirements,
     instance: Option<&InstanceType>,
@@ -143,6 +145,7 @@ pub fn all_needs(
 }
 
 /// Copies that an instance has room for by its memory, accelerators and cores; `None` where nothing is needed or known.
+// rule: component.copies-per-instance
 #[must_use]
 pub fn room_for(
     given: &ComputeResourceRequirements,
@@ -184,6 +187,7 @@ pub(super) fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u
 }
 
 /// A predefined metric must count by copies.
+// rule: component.predefined-metrics
 #[inline(never)]
 pub(super) fn check_predefined(given: PredefinedMetricType, checks: &mut Checks) {
     use PredefinedMetricType as Type;
@@ -198,6 +202,7 @@ pub(super) fn check_predefined(given: PredefinedMetricType, checks: &mut Checks)
 }
 
 /// Finds what is odd about a component.
+// rule: component.zero-warnings
 #[inline(never)]
 pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
     let Some(hosts) = plan.fleet.hosts else {

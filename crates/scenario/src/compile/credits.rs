@@ -22,6 +22,7 @@ pub(super) fn of(scenario: &Scenario) -> Option<&'static Burstable> {
 }
 
 /// The mode in force.
+// rule: credits.mode
 #[must_use]
 pub fn credit_mode(scenario: &Scenario, known: &Burstable) -> CpuCredits {
     let given = scenario.instance.credit_specification;
@@ -29,6 +30,7 @@ pub fn credit_mode(scenario: &Scenario, known: &Burstable) -> CpuCredits {
 }
 
 /// Fields of credits are for types that have some.
+// rule: credits.specification
 pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     let instance = &scenario.instance;
     if instance.credit_specification.is_some() || instance.initial_cpu_credits.is_some() {
@@ -81,6 +83,7 @@ pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredit
 }
 
 /// Target tracking on CPU that an instance held to its baseline never reaches.
+// rule: credits.target-above-baseline
 #[inline(never)]
 pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
     let standard = |credits: &plan::CpuCredits| credits.mode == CreditMode::Standard;

@@ -45,6 +45,7 @@ fn desired_capacities(actions: &[ScheduledAction], checks: &mut Checks) {
     }
 }
 
+// rule: group.warm-up-default
 #[inline(never)]
 fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
     let group = &scenario.auto_scaling_group;
@@ -81,6 +82,7 @@ fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
 }
 
 /// The warm pool, where there is one beside a group of at most so many instances.
+// rule: group.warm-pool-settings
 pub(super) fn warm_pool(scenario: &Scenario, max: u32) -> Option<plan::WarmPool> {
     if scenario.platform.is_sagemaker() {
         return None;
@@ -117,6 +119,7 @@ pub(super) fn check_predefined(
     }
 }
 
+// rule: serverless.predefined-metric
 #[inline(never)]
 fn check_predefined_of_serverless(given: &PredefinedMetricSpecification, checks: &mut Checks) {
     use PredefinedMetricType::SageMakerVariantProvisionedConcurrencyUtilization as Utilization;
@@ -126,6 +129,7 @@ fn check_predefined_of_serverless(given: &PredefinedMetricSpecification, checks:
     }
 }
 
+// rule: group.predefined-metrics
 #[inline(never)]
 fn check_predefined_of_group(
     given: &PredefinedMetricSpecification,
@@ -163,6 +167,7 @@ fn check_predefined_of_group(
 pub(super) const RESOURCE_LABEL: &str = "app/<name>/<id>/targetgroup/<name>/<id>";
 
 /// Whether a label names a load balancer and its target group.
+// rule: group.resource-label
 pub(super) fn is_resource_label(label: &str) -> bool {
     let named = |part: &str| {
         let letters = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'-';

@@ -122,6 +122,7 @@ fn longest_launch_s(scenario: &Scenario) -> f64 {
 }
 
 /// Finds what is odd about a group that may be empty: it publishes nothing then, and no policy answers.
+// rule: health.min-size-zero
 #[inline(never)]
 pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
     let mins = plan

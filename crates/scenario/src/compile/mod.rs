@@ -164,7 +164,7 @@ pub struct Compiling<'a> {
 enum AddingUp {
     Known(Arc<Demand>),
     Begun {
-        compiling: engine::demand::Compiling,
+        compiling: engine::demand::TimelineBuilder,
         /// Steps that it takes in all.
         steps: f64,
     },
@@ -306,7 +306,7 @@ fn begin<'a>(
         Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
         None => AddingUp::Begun {
             steps: effort::of_demand(&layers, length_s),
-            compiling: engine::demand::Compiling::new(layers, length_s),
+            compiling: engine::demand::TimelineBuilder::new(layers, length_s),
         },
     };
     let plan = Plan {
@@ -389,6 +389,7 @@ pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
 }
 
 /// Fills in what was left open.
+// rule: sagemaker.burstable-types-are-fixed
 fn resolve(
     scenario: &Scenario,
     mut plan: Plan,
@@ -777,6 +778,7 @@ fn target(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// The fewest instances that an endpoint of this kind may have.
+// rule: asynchronous.min-capacity-zero
 fn least_instances(scenario: &Scenario) -> u32 {
     let may_be_none = scenario.platform.is_asynchronous()
         || scenario.platform.is_component()
@@ -805,6 +807,7 @@ fn service(scenario: &Scenario) -> plan::Service {
     }
 }
 
+// rule: policies.suspended-state
 fn suspended(scenario: &Scenario) -> plan::SuspendedState {
     let given = &scenario.scalable_target.suspended;
     plan::SuspendedState {

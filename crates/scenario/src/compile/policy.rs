@@ -30,6 +30,7 @@ pub(super) struct Policies {
 }
 
 /// Checks policies, and makes numbers of those that are right.
+// rule: policies.quota-policies
 pub(super) fn compile(
     scenario: &Scenario,
     instance: Option<&InstanceType>,
@@ -190,6 +191,7 @@ pub(super) fn treat_missing_data(given: TreatMissingData) -> plan::TreatMissingD
 }
 
 /// A utilisation target of 100 or less on a machine of several cores: most who type it mean percent of the machine.
+// rule: sagemaker.target-of-one-core
 #[inline(never)]
 pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Option<Warning> {
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy)?;

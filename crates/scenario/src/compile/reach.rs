@@ -404,6 +404,7 @@ impl Wake {
 }
 
 /// What wakes an endpoint by this policy; `None`: nothing does. `patience_s`: how long a request waits to be seen.
+// rule: asynchronous.wakes-from-zero
 pub(super) fn wake(policy: &StepScaling, patience_s: f64) -> Option<Wake> {
     let alarm = &policy.alarm;
     let needed = alarm.datapoints_to_alarm;

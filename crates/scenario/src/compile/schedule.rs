@@ -22,6 +22,8 @@ pub(super) const MOST_INSTANCES: u32 = 10_000;
 pub(super) const MOST_FIRINGS: usize = 20_000;
 
 /// Checks scheduled actions and puts their firings within the run in order of time.
+// rule: policies.quota-scheduled-actions
+// rule: schedule.order
 pub(super) fn compile(
     actions: &[ScheduledAction],
     least: u32,
@@ -183,6 +185,7 @@ fn field(action: &ScheduledAction) -> &'static str {
 
 /// Checks DesiredCapacity: EC2 Auto Scaling refuses one outside the action's own bounds (ValidationError: "Desired capacity
 /// must be greater than or equal to min size"). 0 is as good as any.
+// rule: schedule.desired-capacity-within-bounds
 fn desired_within(desired: Option<u32>, min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
     let field = "DesiredCapacity";
     let Some(desired) = desired else {
@@ -197,6 +200,7 @@ fn desired_within(desired: Option<u32>, min: Option<u32>, max: Option<u32>, chec
 }
 
 /// Checks MinCapacity and MaxCapacity, as far as they are given; `least`: the least that they may be.
+// rule: sagemaker.min-capacity
 pub(super) fn bounds(min: Option<u32>, max: Option<u32>, least: u32, checks: &mut Checks) {
     for (field, given) in [("MinCapacity", min), ("MaxCapacity", max)] {
         match given {
@@ -214,6 +218,7 @@ pub(super) fn bounds(min: Option<u32>, max: Option<u32>, least: u32, checks: &mu
 }
 
 /// Whether AWS takes such a name for a scheduled action.
+// rule: schedule.name
 fn allowed(name: &str) -> bool {
     let bad = |letter: char| ":/|".contains(letter) || letter.is_control();
     !name.starts_with(' ') && !name.ends_with(' ') && !name.contains(bad)

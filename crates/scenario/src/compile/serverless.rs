@@ -3,7 +3,7 @@
 //! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
 //! Concurrency for a serverless endpoint".
 
-use engine::plan::{self, MOST_CONCURRENCY, Overflow};
+use engine::plan::{self, MAX_CONCURRENCY, Overflow};
 
 use super::{Compiled, Resolved, check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
@@ -22,6 +22,8 @@ const LONGEST_SETUP_S: f64 = 180.0;
 const MOST_USD: f64 = 1.0;
 
 /// Checks what is a serverless endpoint's, and what is not.
+// rule: serverless.max-concurrency
+// rule: serverless.memory-size
 #[inline(never)]
 pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
@@ -31,10 +33,10 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
         checks.problem("MemorySizeInMB", ProblemKind::MemorySize);
     }
     let most = given.max_concurrency;
-    checks.whole("MaxConcurrency", most, 1, MOST_CONCURRENCY);
+    checks.whole("MaxConcurrency", most, 1, MAX_CONCURRENCY);
     let provisioned = given.provisioned_concurrency.map(f64::from);
     let field = "ProvisionedConcurrency";
-    checks.number_if(field, provisioned, 0.0, f64::from(MOST_CONCURRENCY));
+    checks.number_if(field, provisioned, 0.0, f64::from(MAX_CONCURRENCY));
     let limit = Some(f64::from(most));
     checks.stays_below(field, provisioned, LIMIT, limit);
     let setup_s = given.model_setup_s;
@@ -91,6 +93,7 @@ fn elsewhere(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// Bounds of provisioned concurrency, and whatever changes it.
+// rule: serverless.scheduled-down-to-zero
 fn bounds(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
     if given.provisioned().is_none() {
@@ -135,6 +138,7 @@ pub(super) fn max_rps(load_test: &LoadTest) -> f64 {
 }
 
 /// What environments are started on demand, and what a request costs.
+// rule: serverless.price-of-requests
 #[inline(never)]
 pub(super) fn overflow(scenario: &Scenario) -> Overflow {
     let given = &scenario.serverless;
@@ -149,6 +153,7 @@ pub(super) fn overflow(scenario: &Scenario) -> Overflow {
 }
 
 /// What a unit of provisioned concurrency costs in an hour.
+// rule: serverless.price-of-provisioned
 #[inline(never)]
 pub(super) fn price(given: &Serverless) -> Price {
     let own = given.provisioned_usd_per_gb_s.is_some();
@@ -165,6 +170,7 @@ pub(super) fn price(given: &Serverless) -> Price {
 
 /// ServerlessProvisionedConcurrencyUtilization: requests at once that provisioned concurrency serves, as a share of it (developer
 /// guide, "Alarms and logs for tracking metrics from serverless endpoints"). That it never exceeds 1 is assumed.
+// rule: serverless.utilization
 pub(super) fn utilization(load_test: &LoadTest) -> plan::Metric {
     plan::Metric::Utilization {
         percent_s_per_request: 1.0 / max_rps(load_test),

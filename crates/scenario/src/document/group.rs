@@ -129,6 +129,7 @@ impl AutoScalingGroup {
     }
 
     /// Seconds until the load balancer takes an instance that does not answer for unhealthy.
+    // rule: health.target-group-checks
     #[must_use]
     pub fn unhealthy_s(&self) -> f64 {
         f64::from(self.health_check_interval) * f64::from(self.unhealthy_threshold)
@@ -136,6 +137,7 @@ impl AutoScalingGroup {
 
     /// Seconds from its launch on within which an instance must answer, where the load balancer's checks count; `None`: as
     /// long as it takes (Amazon EC2 Auto Scaling user guide, "Set the health check grace period for an Auto Scaling group").
+    // rule: health.grace-period
     #[must_use]
     pub fn start_within_s(&self) -> Option<f64> {
         let grace_s = f64::from(self.health_check_grace_period);

@@ -58,6 +58,7 @@ impl Platform {
     }
 
     /// AlarmLow's threshold as a share of the target: read off real accounts. AWS documents only "usually more than 10 % lower".
+    // rule: group.alarm-low
     #[must_use]
     pub fn alarm_low_factor(self) -> f64 {
         if self.is_sagemaker() { 0.9 } else { 0.7 }

@@ -369,6 +369,7 @@ impl MetricName {
 
     /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
     /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
+    // rule: asynchronous.published-metrics
     #[must_use]
     pub fn is_published_by(self, platform: Platform) -> bool {
         match self {
@@ -440,6 +441,7 @@ pub enum Statistic {
 }
 
 /// `StepScalingPolicyConfiguration`.
+// rule: step.metric-aggregation-type
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -651,6 +653,7 @@ impl Default for StepScaling {
             }],
             min_adjustment_magnitude: None,
             // AWS's default.
+            // rule: cooldown.default-step-scaling
             cooldown: 300,
             metric_aggregation_type: None,
         }

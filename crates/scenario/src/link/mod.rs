@@ -157,6 +157,7 @@ fn refused(error: FileError) -> LinkError {
 }
 
 /// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
+// rule: schedule.cron-links-of-version-1
 fn keep_meaning(scenario: &mut Scenario) {
     for action in &mut scenario.scheduled_actions {
         if let Some(right) = schedule::with_question_mark(&action.schedule) {

@@ -65,6 +65,8 @@ impl Cron {
     ///
     /// With seven fields the first are seconds, which Application Auto Scaling takes but does not keep: the finest that it
     /// fires to is a minute. They are checked and passed over.
+    // rule: schedule.cron-dialect
+    // rule: schedule.cron-seconds
     pub(super) fn parse(text: &str) -> Result<Self, ScheduleProblem> {
         let mut fields: Vec<&str> = text.split_whitespace().collect();
         let found = fields.len();
@@ -179,6 +181,7 @@ pub(super) fn read(field: CronField, text: &str) -> Result<Values, ScheduleProbl
 ///
 /// EventBridge: "You can't use * in both the Day-of-month and Day-of-week fields. If you use it in one, you must use ? in
 /// the other."
+// rule: schedule.cron-one-day-field
 fn days(
     date: &str,
     weekday: &str,

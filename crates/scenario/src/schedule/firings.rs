@@ -53,6 +53,8 @@ impl Timetable {
     /// A rate counts from `StartTime`; AWS counts one that has none from the action's creation, which is taken to be the
     /// start of the run. With `StartTime`, a schedule that recurs fires then too, as the guide says; a schedule that does
     /// not only has to lie within. None fires after `EndTime`.
+    // rule: schedule.rate-start
+    // rule: schedule.start-and-end
     #[must_use]
     pub fn firings(&self, from_utc_s: i64, until_utc_s: i64) -> Firings<'_> {
         let start = self.start_utc_s.unwrap_or(from_utc_s);
@@ -154,6 +156,8 @@ pub(crate) fn zone(action: &ScheduledAction) -> Option<Zone> {
 }
 
 /// The moment at which the wall clock shows this for the first time, if it ever does.
+// rule: schedule.wall-clock
+// rule: schedule.skipped-time
 fn instant(zone: &Zone, local: LocalDateTime) -> Option<i64> {
     let utc_s = zone.utc_s(local.seconds());
     (zone.local(utc_s) == local).then_some(utc_s)

@@ -145,6 +145,7 @@ fn at(text: &str) -> Result<LocalDateTime, ScheduleProblem> {
 }
 
 /// 1 goes with the singular, more with the plural: `rate(1 hours)` and `rate(5 hour)` are refused.
+// rule: schedule.rate-plural
 fn rate(text: &str) -> Result<Rate, ScheduleProblem> {
     let (value, name) = match text.split_whitespace().collect::<Vec<_>>()[..] {
         [value, name] if value.bytes().all(|byte| byte.is_ascii_digit()) => (value, name),

@@ -22,6 +22,7 @@ pub const NICKNAMES: [(&str, &str); 7] = [
 ];
 
 /// Reads what stands in `Recurrence`.
+// rule: schedule.recurrence
 pub(super) fn parse(text: &str) -> Result<Cron, RecurrenceProblem> {
     let text = text.trim();
     let known = (NICKNAMES.iter()).find_map(|(name, fields)| (*name == text).then_some(*fields));
@@ -55,6 +56,7 @@ fn read(field: CronField, text: &str) -> Result<Values, RecurrenceProblem> {
 }
 
 /// The two day fields: where both name days, either is meant; where one begins with `*`, both are (crontab(5)).
+// rule: schedule.recurrence-either-day-field
 fn days(date: &str, weekday: &str) -> Result<DayRule, RecurrenceProblem> {
     let both = date.starts_with('*') || weekday.starts_with('*');
     let of_month = read(CronField::DayOfMonth, date)?;

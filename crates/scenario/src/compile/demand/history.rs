@@ -13,9 +13,10 @@ use crate::{
 };
 
 /// As long as predictive scaling looks back.
-const LENGTH_S: u32 = 3600 * engine::forecast::MOST_HOURS as u32;
+const LENGTH_S: u32 = 3600 * engine::forecast::MAX_HISTORY_HOURS as u32;
 
 /// Demand of the two weeks before a run whose scenario is right; nothing where the group is new.
+// rule: predictive.history-before
 #[inline(never)]
 pub(in super::super) fn before(scenario: &Scenario, clock: &Clock, run_s: f64) -> Timeline {
     if scenario.auto_scaling_group.history == History::None {
@@ -75,6 +76,7 @@ fn shift(layer: &mut Compiled, by_s: f64) {
 
 /// Puts a recording of the run before it, too: again and again by whole weeks, or by whole days where it is shorter than a
 /// week.
+// rule: predictive.history-repeats
 fn repeat(recording: &Compiled, length_s: f64, layers: &mut Vec<Compiled>) {
     let Compiled::Steps {
         start_s,

@@ -37,6 +37,7 @@ impl Machine<'_> {
     }
 
     /// The metric that counts requests.
+    // rule: group.request-count
     pub(super) fn requests(&self) -> MetricName {
         match self.platform {
             Platform::Ec2AutoScalingGroup => MetricName::RequestCountPerTarget,
@@ -45,6 +46,7 @@ impl Machine<'_> {
         }
     }
 
+    // rule: asynchronous.unpublished-metric
     pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
         if self.platform.is_serverless() {
             return self.of_serverless(name);
@@ -91,6 +93,7 @@ impl Machine<'_> {
     }
 
     /// What a component's copies publish. CPU and GPU are the machine's, which copies share.
+    // rule: component.concurrent-requests-per-copy
     #[inline(never)]
     fn of_copies(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
         match name {
@@ -130,6 +133,7 @@ impl Machine<'_> {
     }
 
     /// EC2's CPUUtilization is percent of the machine; the number of vCPUs matters only to a request's cost on one.
+    // rule: group.cpu-utilization
     #[inline(never)]
     fn cpu_of_group(&self) -> Result<plan::Metric, ProblemKind> {
         let percent_s_per_request = match self.load_test.cpu_ms_per_request {
@@ -159,6 +163,7 @@ impl Machine<'_> {
     }
 
     /// Where the cost of a request is not given, the load test's maximum keeps all units busy.
+    // rule: sagemaker.utilization-over-cores
     fn utilization(&self, units: u32, ms_per_request: Option<f64>) -> plan::Metric {
         let most_percent = 100.0 * f64::from(units);
         plan::Metric::Utilization {
@@ -205,6 +210,7 @@ pub(super) fn check_customized(
 }
 
 /// A metric's namespace, dimensions and statistic, as far as they are given.
+// rule: sagemaker.invocations-statistic
 pub(super) fn check(
     name: MetricName,
     platform: Platform,

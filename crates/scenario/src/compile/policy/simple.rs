@@ -12,6 +12,7 @@ use super::{
 use crate::document::{AdjustmentType, AutoScalingGroup, ScalingPolicy};
 
 /// Checks a policy, and makes numbers of it.
+// rule: group.simple-scaling-settings
 #[inline(never)]
 pub(super) fn compile(
     index: usize,

@@ -23,6 +23,7 @@ use crate::limits::MOST_STEP_ADJUSTMENTS;
 const MOST_DATAPOINTS: u32 = 126;
 
 /// Checks a policy, and makes numbers of it.
+// rule: step.magnitude-for-percentages-only
 #[inline(never)]
 pub(super) fn compile(
     index: usize,
@@ -75,6 +76,7 @@ pub(super) fn check_magnitude(
 }
 
 /// Steps in order of their bounds; whatever AWS refuses is a problem.
+// rule: policies.quota-steps
 fn steps(given: &StepScaling, prefix: &str, checks: &mut Checks) -> Vec<plan::StepAdjustment> {
     if given.steps.is_empty() {
         checks.problem("StepAdjustments", ProblemKind::Missing);
@@ -122,6 +124,7 @@ fn steps(given: &StepScaling, prefix: &str, checks: &mut Checks) -> Vec<plan::St
 const LOWER: &str = "MetricIntervalLowerBound";
 const UPPER: &str = "MetricIntervalUpperBound";
 
+// rule: step.one-adjustment
 fn wrong_alone(step: &StepAdjustment) -> Option<(&'static str, StepProblem)> {
     match (step.lower, step.upper) {
         (None, None) => Some((LOWER, StepProblem::NoBounds)),
@@ -131,6 +134,7 @@ fn wrong_alone(step: &StepAdjustment) -> Option<(&'static str, StepProblem)> {
 }
 
 /// What is wrong between steps, which are in order of their lower bounds.
+// rule: step.no-gap-no-overlap
 fn wrong_together(
     steps: &[(usize, plan::StepAdjustment)],
 ) -> Vec<(usize, &'static str, StepProblem)> {
@@ -179,6 +183,8 @@ pub(super) fn alarm_of(
 }
 
 /// Checks an alarm, and makes numbers of it.
+// rule: alarm.longest-evaluation
+// rule: step.own-alarm
 fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<plan::MetricAlarm> {
     let name = given.metric_name;
     metric::check(
