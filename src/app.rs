@@ -58,8 +58,6 @@ pub enum Msg {
     Progress(u32, f64),
     /// The work of this number has ended.
     Ended(u32, Ended),
-    /// The focus is on a field that suggests something.
-    Suggest,
 }
 
 /// The whole page.
@@ -72,10 +70,9 @@ pub struct App {
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    suggests: bool,
+    /// Whether the first frame has been seen; until then the page is what that shows.
     sync: Sync,
     on: Callback<Action>,
-    on_field: Callback<Event>,
     on_file: Callback<File>,
     on_save: Callback<()>,
     on_apply: Callback<Change>,
@@ -110,9 +107,7 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            suggests: false,
             sync: Sync::new(),
-            on_field: link.batch_callback(|event: Event| listen::field(&event)),
             on_file: link.callback(Msg::Chosen),
             on_save: link.callback(|()| Msg::Save),
             on_apply: link.callback(Msg::Apply),
@@ -159,6 +154,7 @@ impl App {
                 self.state = self.state.after(Action::Settle);
                 return false;
             }
+            Msg::Do(Action::Suggest) if self.state.view.suggests => return false,
             Msg::Do(Action::Lang(lang)) if !words::is_installed(lang) => {
                 load::learn(ctx.link().clone(), lang);
                 return false;
@@ -180,8 +176,6 @@ impl App {
                     dom::focus("result");
                 }
             }
-            Msg::Suggest if self.suggests => return false,
-            Msg::Suggest => self.suggests = true,
             Msg::Dark(dark) => {
                 self.dark = dark;
                 self.dress();
