@@ -118,7 +118,7 @@ async fn all(outcome: &Outcome, pace: &impl Pace) -> Option<Vec<Advice>> {
     let mut search = Search::new(outcome.compiled.plan.clone());
     while let Some(plan) = search.next() {
         let stretch = outcome::stretch(&plan, engine::effort::of_run(&plan));
-        let mut simulation = Simulation::new(&plan, search.spent());
+        let mut simulation = Simulation::new(&plan, search.recycled_run());
         while !simulation.advance(stretch) {
             if pace.is_due() && !pace.breathe(0.0).await {
                 return None;

@@ -28,7 +28,7 @@ use crate::{
     browser::{dom, file as files, intl, location, media, storage},
     link::Mode,
     outcome::Ended,
-    page::{notice::Notice, suggestions, trace::Recording, work},
+    page::{notice::Notice, trace::Recording, work},
     state::{Action, State},
     sync::Sync,
 };
@@ -80,16 +80,13 @@ pub struct App {
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    suggested: Option<AttrValue>,
+    suggests: bool,
     extent: Extent,
     sync: Sync,
-    file: NodeRef,
     on: Callback<Action>,
     on_field: Callback<Event>,
-    on_file: Callback<Event>,
-    on_save: Callback<MouseEvent>,
-    on_cursor: Callback<Option<f64>>,
-    on_window: Callback<(f64, f64)>,
+    on_file: Callback<File>,
+    on_save: Callback<()>,
     on_apply: Callback<Change>,
     on_work: Callback<bool>,
     /// Heard as long as the page stands.
@@ -108,7 +105,7 @@ impl Component for App {
             progress: link.callback(|(number, share)| Msg::Progress(number, share)),
             ended: link.callback(|(number, ended)| Msg::Ended(number, ended)),
         };
-        let follows = Follows::new(&state.now, words, is_framed(mode), tell);
+        let follows = Follows::new(state.now(), words, is_framed(mode), tell);
         let mut adviser =
             Adviser::new(link.callback(|()| Msg::Advise), link.callback(Msg::Advised));
         if let Some(outcome) = &follows.outcome {
@@ -122,15 +119,12 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            suggested: None,
+            suggests: false,
             extent: Extent::Result,
             sync: Sync::new(),
-            file: NodeRef::default(),
             on_field: link.batch_callback(|event: Event| listen::field(&event)),
-            on_file: link.batch_callback(|event: Event| listen::file(&event)),
-            on_save: link.callback(|_: MouseEvent| Msg::Save),
-            on_cursor: on.reform(Action::Cursor),
-            on_window: on.reform(|window_s| Action::Window(Some(window_s))),
+            on_file: link.callback(Msg::Chosen),
+            on_save: link.callback(|()| Msg::Save),
             on_apply: link.callback(Msg::Apply),
             on_work: link.callback(Msg::Simulate),
             on,
@@ -138,7 +132,7 @@ impl Component for App {
             _listeners: listen::listeners(link),
         };
         app.entitle();
-        app.sync.later(&app.state.now.scenario, app.mode);
+        app.sync.later(app.state.scenario(), app.mode);
         app
     }
 
@@ -207,8 +201,8 @@ impl App {
                     dom::focus("result");
                 }
             }
-            Msg::Suggest if self.suggested.is_some() => return false,
-            Msg::Suggest => self.suggested = Some(suggestions::lists()),
+            Msg::Suggest if self.suggests => return false,
+            Msg::Suggest => self.suggests = true,
             Msg::Whole(texts) => {
                 self.complete(texts);
                 return true;
@@ -227,23 +221,23 @@ impl App {
             Msg::Save => self.save(),
             Msg::Address => self.address(),
         }
-        self.sync.later(&self.state.now.scenario, self.mode);
+        self.sync.later(self.state.scenario(), self.mode);
         true
     }
 
     /// Does what a person does, and what follows from it.
     fn act(&mut self, action: Action) {
-        let (lang, theme) = (self.state.lang, self.state.theme);
+        let (lang, theme) = (self.state.view.lang, self.state.view.theme);
         self.state = self.state.after(action);
-        if self.state.lang != lang {
+        if self.state.view.lang != lang {
             self.speak();
         }
-        if self.state.theme != theme {
+        if self.state.view.theme != theme {
             // Refused: the choice holds until the page goes.
-            let _ = storage::write(storage::THEME, self.state.theme.name());
+            let _ = storage::write(storage::THEME, self.state.view.theme.name());
             self.dress();
         }
-        let computed = self.follows.update(&self.state.now, self.words);
+        let computed = self.follows.update(self.state.now(), self.words);
         self.follow(computed);
         self.entitle();
     }
@@ -268,7 +262,7 @@ impl App {
     /// Changes the language.
     #[inline(never)]
     fn speak(&mut self) {
-        let tag = self.state.lang.tag();
+        let tag = self.state.view.lang.tag();
         self.words = words(&self.state);
         dom::set_root("lang", tag);
         // Refused: the choice holds until the page goes.
@@ -278,7 +272,7 @@ impl App {
     /// Puts on the colours; charts take theirs from the page.
     #[inline(never)]
     fn dress(&mut self) {
-        if dom::set_root("data-theme", self.state.theme.colours(self.dark)) {
+        if dom::set_root("data-theme", self.state.view.theme.colours(self.dark)) {
             self.theme_epoch += 1;
         }
     }
@@ -293,10 +287,10 @@ impl App {
     fn apply(&mut self, change: Change) {
         // Advice is about the scenario that it was found for.
         if let Some(outcome) = &self.follows.outcome
-            && Rc::ptr_eq(&outcome.scenario, &self.state.now.scenario)
+            && Rc::ptr_eq(&outcome.scenario, self.state.scenario())
         {
             let changed = apply(
-                &self.state.now.scenario,
+                self.state.scenario(),
                 &outcome.compiled,
                 change,
                 self.words.schedule_title(),
@@ -318,7 +312,7 @@ impl App {
     #[inline(never)]
     fn save(&mut self) {
         let name = format!("{}.headroom.json", files::safe_name(self.follows.title()));
-        let content = file::to_json(&self.state.now.scenario);
+        let content = file::to_json(self.state.scenario());
         if files::download(&name, "application/json", &content).is_err() {
             self.act(Action::Notice(Some(Notice::Refused)));
         }
@@ -349,7 +343,7 @@ fn is_framed(mode: Mode) -> bool {
 /// The language, and how this person writes numbers.
 fn words(state: &State) -> Words {
     Words {
-        lang: state.lang,
-        format: intl::number_format(state.lang),
+        lang: state.view.lang,
+        format: intl::number_format(state.view.lang),
     }
 }

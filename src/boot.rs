@@ -51,7 +51,7 @@ pub fn boot() -> Boot {
     dom::set_root("data-theme", theme.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
     let mut state = State::new(Rc::new(scenario.unwrap_or_default()), lang, theme);
-    state.notice = notice;
+    state.view.notice = notice;
     Boot { state, mode }
 }
 

@@ -6,9 +6,8 @@ mod names;
 mod part;
 
 use yew::{
-    html::BaseComponent,
     prelude::*,
-    virtual_dom::{VComp, VList, VText},
+    virtual_dom::{VList, VText},
 };
 
 use crate::browser::dom;
@@ -28,12 +27,6 @@ pub fn text(text: AttrValue) -> Html {
 #[inline(never)]
 pub fn list(nodes: Vec<Html>) -> Html {
     VList::with_children(nodes, None).into()
-}
-
-/// A component.
-#[inline(never)]
-pub fn component<C: BaseComponent>(props: C::Properties) -> Html {
-    VComp::new::<C>(std::rc::Rc::new(props), None).into()
 }
 
 /// A button of a class that says something.

@@ -52,11 +52,6 @@ pub fn field(event: &Event) -> Option<Msg> {
     }
 }
 
-/// A file was chosen.
-pub fn file(event: &Event) -> Option<Msg> {
-    file::chosen(&dom::input(event)?).map(Msg::Chosen)
-}
-
 /// Undo and redo by keys, outside of texts.
 fn step(event: &Event) -> Option<Msg> {
     let key = event.dyn_ref::<KeyboardEvent>()?;

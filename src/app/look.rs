@@ -8,59 +8,48 @@ use super::{App, Msg, Stage, extent::Extent};
 use crate::{
     form::{Shown, hears},
     page::{
-        dialogs::Dialogs, header::Header, notice::notice, problems::problems, suggestions,
-        work::work,
+        dialogs::Dialog, header::Header, notice::NoticeBar, problems::Problems,
+        suggestions::Suggestions, work::WorkBar,
     },
-    parts::{El, component, el, of, part},
-    view::{ResultProps, ResultView, Stale},
+    parts::{el, part},
+    view::{ResultView, Stale},
 };
 
 impl App {
-    #[inline(never)]
     pub(super) fn page(&self, link: &html::Scope<Self>) -> Html {
         let (state, words) = (&self.state, self.words);
-        let header = Header {
-            words,
-            name: state.now.scenario.name.clone(),
-            unnamed: self.follows.unnamed,
-            can_undo: state.can_undo(),
-            can_redo: state.can_redo(),
-            theme: state.theme,
-            on: self.on.clone(),
-            file: self.file.clone(),
-            on_file: self.on_file.clone(),
-            on_save: self.on_save.clone(),
-        };
         let form = el("form")
             .set("aria-label", words.form_label())
-            .with(problems(words, &self.follows.errors))
+            .with(html! { <Problems {words} errors={&self.follows.errors} /> })
             .with(self.form());
-        let form = hears(form, &self.on_field);
-        let result = el("section")
-            .set("id", "result")
-            .set("tabindex", "-1")
-            .set("aria-label", words.result_label())
-            .with(self.work())
-            .with(self.result(false));
-        let dialog = match state.panel {
-            None => Html::default(),
-            Some(panel) => Dialogs {
-                words,
-                state,
-                title: self.follows.title(),
-                on: &self.on,
-                on_open: link.callback(Msg::Open),
-                on_save: link.callback(|()| Msg::Save),
-            }
-            .html(panel),
-        };
-        of("div", "page")
-            .with(part(None, header))
-            .with(notice(words, state.notice.as_ref(), &self.on))
-            .with(el("main").with(form).with(result))
-            .with(of("div", "dialogs").with(dialog))
-            .with(suggestions::suggestions(self.suggested.as_ref()))
-            .html()
+        let form = hears(form, &self.on_field).html();
+        html! {
+            <div class="page">
+                <Header {words} name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
+                    can_undo={state.history.can_undo()} can_redo={state.history.can_redo()} on={&self.on} on_file={&self.on_file}
+                    on_save={&self.on_save} />
+                <NoticeBar {words} notice={state.view.notice.clone()} on={&self.on} />
+                <main>
+                    { form }
+                    <section id="result" tabindex="-1" aria-label={words.result_label()}>
+                        { self.work() }
+                        { self.result(false) }
+                    </section>
+                </main>
+                <div class="dialogs">
+                    if let Some(panel) = state.view.panel {
+                        <Dialog {words} {panel} scenario={state.scenario()} title={self.follows.title().to_owned()}
+                            dropped={state.view.dropped.clone()} on={&self.on} on_open={link.callback(Msg::Open)}
+                            on_save={&self.on_save} />
+                    }
+                </div>
+                <div hidden=true>
+                    if self.suggests {
+                        <Suggestions />
+                    }
+                </div>
+            </div>
+        }
     }
 
     fn form(&self) -> Html {
@@ -68,13 +57,13 @@ impl App {
             return Html::default();
         }
         let shown = Shown {
-            now: self.state.now.clone(),
+            now: self.state.now().clone(),
             outcome: self.follows.outcome.clone(),
             errors: Rc::clone(&self.follows.errors),
             words: self.words,
-            drafts: Rc::clone(&self.state.drafts),
-            explained: Rc::clone(&self.state.explained),
-            offers_layers: self.state.offers_layers,
+            drafts: Rc::clone(&self.state.view.drafts),
+            explained: Rc::clone(&self.state.view.explained),
+            offers_layers: self.state.view.offers_layers,
             whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
@@ -85,46 +74,33 @@ impl App {
         let Some(outcome) = &self.follows.outcome else {
             return self.nothing();
         };
-        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
-        let props = ResultProps {
-            outcome: Rc::clone(outcome),
-            stale: if !self.follows.errors.is_empty() {
-                Stale::Wrong
-            } else if self.follows.stage != Stage::Rests {
-                Stale::Before
-            } else {
-                Stale::Fresh
-            },
-            words: self.words,
-            scenario: Rc::clone(&outcome.scenario),
-            advice: Rc::clone(&self.adviser.advice),
-            searched: self.adviser.searched,
-            cursor_s: self.state.cursor_s,
-            on_cursor: self.on_cursor.clone(),
-            window_s: self.state.window_s.unwrap_or(whole_s),
-            on_window: self.on_window.clone(),
-            on_apply: self.on_apply.clone(),
-            theme_epoch: self.theme_epoch,
-            embed,
-            log: !embed && self.extent >= Extent::Open,
+        let view = &self.state.view;
+        let stale = if !self.follows.errors.is_empty() {
+            Stale::Wrong
+        } else if self.follows.stage != Stage::Rests {
+            Stale::Before
+        } else {
+            Stale::Fresh
         };
-        component::<ResultView>(props)
+        html! {
+            <ResultView {outcome} {stale} words={self.words} advice={&self.adviser.advice} searched={self.adviser.searched}
+                cursor_s={view.cursor_s} window={view.window_of(f64::from(outcome.compiled.plan.length_s))} on={&self.on}
+                on_apply={&self.on_apply} theme_epoch={self.theme_epoch} {embed} />
+        }
     }
 
     /// What is being simulated, or would be.
-    pub(super) fn work(&self) -> El {
+    pub(super) fn work(&self) -> Html {
         let before = self.follows.outcome.is_some();
-        work(self.words, self.follows.stage, before, &self.on_work)
+        html! { <WorkBar words={self.words} stage={self.follows.stage} {before} on_press={&self.on_work} /> }
     }
 
-    /// What stands where there has never been a result.
-    #[inline(never)]
+    /// What stands where there has never been a result. While one is computed, the bar above says all that there is to say.
     fn nothing(&self) -> Html {
-        if self.follows.stage != Stage::Rests {
-            // The bar above says all that there is to say.
-            return Html::default();
+        html! {
+            if self.follows.stage == Stage::Rests {
+                <div class="card nothing"><p>{ self.words.result_nothing() }</p></div>
+            }
         }
-        let says = el("p").tells(self.words.result_nothing());
-        of("div", "card nothing").with(says).html()
     }
 }

@@ -39,6 +39,11 @@ pub fn value(event: &Event) -> Option<String> {
     }
 }
 
+/// Whether the `<details>` that an event is about is open.
+pub fn is_open(event: &Event) -> bool {
+    target(event).is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Sets an attribute of the root element; answers whether that changed it.
 pub fn set_root(name: &str, value: &str) -> bool {
     let root = document().and_then(|document| document.document_element());

@@ -1,4 +1,4 @@
-//! The dialog that is open, with what it needs of the page. Nothing of this is made before somebody opens one.
+//! The dialog that is open, with what it needs of the page.
 
 use std::rc::Rc;
 
@@ -7,63 +7,68 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    Panel, embed::Embed, learn::Learn, picker::Picker, scenarios::Scenarios, share::Share,
-    trace::TraceDialog,
+    Panel,
+    embed::Embed,
+    learn::Learn,
+    picker::Picker,
+    scenarios::Scenarios,
+    share::Share,
+    trace::{Recording, TraceDialog},
 };
-use crate::{
-    browser::location,
-    state::{Action, State},
-};
+use crate::{browser::location, state::Action};
 
-/// What dialogs need.
-#[derive(Debug)]
-pub struct Dialogs<'a> {
+/// What a dialog needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct DialogProps {
     /// Language.
     pub words: Words,
-    /// All that the page remembers.
-    pub state: &'a State,
+    /// Which dialog.
+    pub panel: Panel,
+    /// The document.
+    pub scenario: Rc<Scenario>,
     /// The scenario's title.
-    pub title: &'a str,
+    pub title: AttrValue,
+    /// A trace that was dropped on the page.
+    pub dropped: Option<Recording>,
     /// Tells the reducer.
-    pub on: &'a Callback<Action>,
+    pub on: Callback<Action>,
     /// Opens another scenario, as a new entry of the history.
     pub on_open: Callback<Rc<Scenario>>,
     /// Saves the scenario as a file.
     pub on_save: Callback<()>,
 }
 
-impl Dialogs<'_> {
-    /// The dialog.
-    #[inline(never)]
-    pub fn html(self, panel: Panel) -> Html {
-        let Self {
-            words,
-            state,
-            on,
-            on_open,
-            on_save,
-            ..
-        } = self;
-        let scenario = &state.now.scenario;
-        let on_close = on.reform(|()| Action::Panel(None));
-        let on_change = on.reform(Action::Change);
-        let payload = || encode(scenario).ok().map(AttrValue::from);
-        match panel {
-            Panel::Scenarios => html! { <Scenarios {words} {on_open} {on_close} /> },
-            Panel::Learn => html! { <Learn {words} {on_close} /> },
-            Panel::Share => html! {
-                <Share {words} link={payload().map(|payload| AttrValue::from(format!("{}#{payload}", location::base())))}
-                    {on_save} on_embed={on.reform(|()| Action::Panel(Some(Panel::Embed)))} {on_close} />
-            },
-            Panel::Embed => html! {
-                <Embed {words} base={location::base()} payload={payload()} title={self.title.to_owned()} {on_close} />
-            },
-            Panel::Picker => {
-                html! { <Picker {words} scenario={Rc::clone(scenario)} {on_change} {on_close} /> }
-            }
-            Panel::Trace => html! {
-                <TraceDialog {words} scenario={Rc::clone(scenario)} dropped={state.dropped.clone()} {on_change} {on_close} />
-            },
+/// The dialog that is open.
+#[function_component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let DialogProps {
+        words,
+        scenario,
+        title,
+        on,
+        on_open,
+        on_save,
+        ..
+    } = props;
+    let words = *words;
+    let on_close = on.reform(|()| Action::Panel(None));
+    let on_change = on.reform(Action::Change);
+    let payload = || encode(scenario).ok().map(AttrValue::from);
+    match props.panel {
+        Panel::Scenarios => html! { <Scenarios {words} {on_open} {on_close} /> },
+        Panel::Learn => html! { <Learn {words} {on_close} /> },
+        Panel::Share => {
+            let link = payload().map(|payload| format!("{}#{payload}", location::base()));
+            let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
+            html! { <Share {words} link={link.map(AttrValue::from)} {on_save} {on_embed} {on_close} /> }
+        }
+        Panel::Embed => {
+            html! { <Embed {words} base={location::base()} payload={payload()} {title} {on_close} /> }
+        }
+        Panel::Picker => html! { <Picker {words} {scenario} {on_change} {on_close} /> },
+        Panel::Trace => {
+            let dropped = props.dropped.clone();
+            html! { <TraceDialog {words} {scenario} {dropped} {on_change} {on_close} /> }
         }
     }
 }

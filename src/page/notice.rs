@@ -4,10 +4,7 @@ use scenario::{file::FileError, link::LinkError};
 use words::Words;
 use yew::prelude::*;
 
-use crate::{
-    parts::{El, button, el, of},
-    state::Action,
-};
+use crate::state::Action;
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,28 +19,37 @@ pub enum Notice {
     Language,
 }
 
-/// The sentence, and a way to dismiss it.
-#[inline(never)]
-pub fn notice(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> El {
-    let says = notice.map_or(AttrValue::Static(""), |notice| sentence(words, notice));
-    let close = button(
-        "b q",
-        AttrValue::Static("✕"),
-        Action::Notice(None).on_click(on),
-    );
-    of("div", "notice")
-        .set("role", "alert")
-        .flag("hidden", notice.is_none())
-        .with(el("span").says(says))
-        .with(close.set("aria-label", words.close()))
+impl Notice {
+    /// The notice in words.
+    fn sentence(&self, words: Words) -> AttrValue {
+        match self {
+            Self::Link(error) => words.link_error(error).into(),
+            Self::File(error) => words.file_error(error).into(),
+            Self::Refused => words.file_refused().into(),
+            Self::Language => words.language_refused().into(),
+        }
+    }
 }
 
-#[inline(never)]
-fn sentence(words: Words, notice: &Notice) -> AttrValue {
-    match notice {
-        Notice::Link(error) => words.link_error(error).into(),
-        Notice::File(error) => words.file_error(error).into(),
-        Notice::Refused => AttrValue::Static(words.file_refused()),
-        Notice::Language => AttrValue::Static(words.language_refused()),
+/// What the notice bar is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct NoticeBarProps {
+    /// Language.
+    pub words: Words,
+    /// What there is to say.
+    pub notice: Option<Notice>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+}
+
+/// The sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
+#[function_component]
+pub fn NoticeBar(NoticeBarProps { words, notice, on }: &NoticeBarProps) -> Html {
+    let sentence = notice.as_ref().map(|notice| notice.sentence(*words));
+    html! {
+        <div class="notice" role="alert" hidden={notice.is_none()}>
+            <span>{ sentence.unwrap_or_default() }</span>
+            <button type="button" class="b q" aria-label={words.close()} onclick={on.reform(|_| Action::Notice(None))}>{ "✕" }</button>
+        </div>
     }
 }

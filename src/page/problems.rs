@@ -1,39 +1,40 @@
 //! Everything that is wrong, in one place: each sentence leads to its field, whatever is folded around it.
 
+use std::rc::Rc;
+
 use words::Words;
 use yew::prelude::*;
 
-use crate::{
-    browser::dom,
-    form::Errors,
-    parts::{El, el, of},
-};
+use crate::{browser::dom, form::Errors};
 
-/// The list; nothing where nothing is wrong.
-#[inline(never)]
-pub fn problems(words: Words, errors: &Errors) -> El {
-    let count = errors.len();
-    let number = count.to_string();
-    let mut items = el("ul");
-    for (path, text) in errors {
-        items = items.with(item(path, text));
-    }
-    of("div", "card problems")
-        .set("role", "status")
-        .flag("hidden", count == 0)
-        .with(el("h2").says(words.problems_count(count as u64, &number).into()))
-        .with(items)
+/// What the list is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ProblemsProps {
+    /// Language.
+    pub words: Words,
+    /// What is wrong, by field.
+    pub errors: Rc<Errors>,
 }
 
-#[inline(never)]
-fn item(path: &str, text: &str) -> El {
-    let on_click = {
-        let path = path.to_owned();
-        Callback::from(move |_: MouseEvent| dom::focus_field(&path))
-    };
-    let way = el("button")
-        .set("type", "button")
-        .says(text.to_owned().into())
-        .click(on_click);
-    el("li").key(path).with(way)
+/// The list; hidden where nothing is wrong.
+#[function_component]
+pub fn Problems(ProblemsProps { words, errors }: &ProblemsProps) -> Html {
+    let count = errors.len();
+    html! {
+        <div class="card problems" role="status" hidden={count == 0}>
+            <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>
+            <ul>
+                for (path, sentence) in errors.iter() {
+                    <li key={path.clone()}>
+                        <button type="button" onclick={focuses(path.clone())}>{ sentence }</button>
+                    </li>
+                }
+            </ul>
+        </div>
+    }
+}
+
+/// A click that moves the focus to a field.
+fn focuses(path: String) -> Callback<MouseEvent> {
+    Callback::from(move |_| dom::focus_field(&path))
 }

@@ -3,18 +3,29 @@
 use words::Words;
 use yew::prelude::*;
 
-use crate::{
-    app::Stage,
-    parts::{El, button, el, of},
-};
+use crate::app::Stage;
 
 /// Id of the button, for the focus.
 pub const BUTTON: &str = "work";
 
-/// The bar above the result; nothing to see where nothing is to be done. `before`: a result of before stands below it.
-#[inline(never)]
-pub fn work(words: Words, stage: Stage, before: bool, on: &Callback<bool>) -> El {
-    let (says, action, begins) = match stage {
+/// What the bar is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct WorkBarProps {
+    /// Language.
+    pub words: Words,
+    /// How far the result of the document is.
+    pub stage: Stage,
+    /// Whether a result of before stands below the bar.
+    pub before: bool,
+    /// Told whether the work is to begin (`true`) or to stop.
+    pub on_press: Callback<bool>,
+}
+
+/// The bar above the result; hidden where nothing is to be done.
+#[function_component]
+pub fn WorkBar(props: &WorkBarProps) -> Html {
+    let (words, stage) = (props.words, props.stage);
+    let (sentence, action, begins) = match stage {
         Stage::Rests => (String::new(), "", true),
         Stage::Works { .. } => (words.work_goes_on().to_owned(), words.work_stop(), false),
         Stage::Waits(seconds) => (
@@ -24,9 +35,8 @@ pub fn work(words: Words, stage: Stage, before: bool, on: &Callback<bool>) -> El
         ),
         Stage::Stopped => (words.work_stopped().to_owned(), words.work_begin(), true),
     };
-    let class = if begins { "b p" } else { "b" };
-    let press = on.reform(move |_: MouseEvent| begins);
-    let note = if before && stage != Stage::Rests {
+    let rests = stage == Stage::Rests;
+    let note = if props.before && !rests {
         words.work_before()
     } else {
         ""
@@ -35,27 +45,12 @@ pub fn work(words: Words, stage: Stage, before: bool, on: &Callback<bool>) -> El
         Stage::Works { share } => share,
         _ => 0.0,
     };
-    let bar = el("progress")
-        .key("bar")
-        .set("max", "1")
-        .set("aria-label", words.work_goes_on())
-        .flag("hidden", begins)
-        .attr("value", format!("{share:.3}").into());
-    of("div", "work")
-        .key("work")
-        .flag("hidden", stage == Stage::Rests)
-        .with(
-            el("p")
-                .key("says")
-                .set("role", "status")
-                .with(el("span").says(says.into()))
-                .tells(" ")
-                .with(of("span", "quiet").tells(note)),
-        )
-        .with(bar)
-        .with(
-            button(class, AttrValue::Static(action), press)
-                .key("press")
-                .set("id", BUTTON),
-        )
+    html! {
+        <div class="work" hidden={rests}>
+            <p role="status"><span>{ sentence }</span>{ " " }<span class="quiet">{ note }</span></p>
+            <progress max="1" aria-label={words.work_goes_on()} hidden={begins} value={format!("{share:.3}")} />
+            <button type="button" id={BUTTON} class={classes!("b", begins.then_some("p"))}
+                onclick={props.on_press.reform(move |_| begins)}>{ action }</button>
+        </div>
+    }
 }

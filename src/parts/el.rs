@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    html::{onblur, onchange, onclick, oninput},
+    html::{onchange, onclick, oninput},
     prelude::*,
     virtual_dom::{
         AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag,
@@ -157,18 +157,6 @@ impl El {
         child.join(self)
     }
 
-    /// Adds children.
-    #[inline(never)]
-    pub fn each(mut self, mut children: Vec<Html>) -> Self {
-        let own = &mut self.0.children;
-        if own.is_empty() {
-            *own = children;
-        } else {
-            own.append(&mut children);
-        }
-        self
-    }
-
     /// Adds a text.
     #[inline(never)]
     pub fn says(self, says: AttrValue) -> Self {
@@ -224,12 +212,6 @@ impl El {
     #[inline(never)]
     pub fn change(self, told: Callback<Event>) -> Self {
         self.listen(Rc::new(onchange::Wrapper::new(told)))
-    }
-
-    /// Told that the focus leaves.
-    #[inline(never)]
-    pub fn blur(self, told: Callback<FocusEvent>) -> Self {
-        self.listen(Rc::new(onblur::Wrapper::new(told)))
     }
 
     /// The element.

@@ -5,10 +5,7 @@ use words::{Words, paid_instances, scales_copies};
 use yew::prelude::*;
 
 use super::{charts::speech::moment, figures::instances};
-use crate::{
-    outcome::Outcome,
-    parts::{el, of},
-};
+use crate::outcome::Outcome;
 
 /// A name, a value, and a sentence about it that may be empty.
 type Line = (&'static str, String, &'static str);
@@ -87,7 +84,6 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
 }
 
 /// The same of a serverless endpoint, and who served.
-#[inline(never)]
 fn units(served: &OnDemand, requests: f64, count: String, used: String, words: Words) -> Vec<Line> {
     let share = |part: f64| {
         let share = part / requests.max(f64::MIN_POSITIVE);
@@ -116,7 +112,6 @@ fn units(served: &OnDemand, requests: f64, count: String, used: String, words: W
 }
 
 /// The same where copies scale, and the instances under them.
-#[inline(never)]
 fn copies(outcome: &Outcome, words: Words, count: String) -> Vec<Line> {
     let (low, high, mean) = paid_instances(&outcome.run.series).unwrap_or_default();
     let (low, high) = (f64::from(low), f64::from(high));
@@ -204,52 +199,45 @@ fn cost(outcome: &Outcome, words: Words) -> Vec<Line> {
     ]
 }
 
-#[inline(never)]
 fn group(title: &'static str, about: &'static str, lines: Vec<Line>) -> Html {
-    let mut list = el("dl");
-    for (name, value, about) in lines {
-        let about = of("dd", "tells")
-            .flag("hidden", about.is_empty())
-            .tells(about);
-        let line = el("div")
-            .with(el("dt").tells(name))
-            .with(el("dd").says(value.into()))
-            .with(about);
-        list = list.with(line);
+    html! {
+        <section>
+            <h3>{ title }</h3>
+            <dl>
+                for (name, value, about) in lines {
+                    <div>
+                        <dt>{ name }</dt>
+                        <dd>{ value }</dd>
+                        <dd class="tells" hidden={about.is_empty()}>{ about }</dd>
+                    </div>
+                }
+            </dl>
+            <p class="tells">{ about }</p>
+        </section>
     }
-    el("section")
-        .with(el("h3").tells(title))
-        .with(list)
-        .with(of("p", "tells").tells(about))
-        .html()
 }
 
 fn fleet_title(outcome: &Outcome, words: Words) -> &'static str {
-    if scales_copies(&outcome.compiled.plan) {
+    if outcome.report.on_demand.is_some() {
+        words.figures_units()
+    } else if scales_copies(&outcome.compiled.plan) {
         words.figures_copies()
     } else {
         words.figures_instances()
     }
 }
 
-/// Every figure, in four groups.
-#[inline(never)]
-pub fn all_figures(outcome: &Outcome, words: Words) -> Vec<Html> {
-    let requests = group(words.figures_requests(), "", requests(outcome, words));
-    let cost = group(words.figures_cost(), "", cost(outcome, words));
-    if outcome.report.on_demand.is_some() {
-        // What provisioned concurrency cannot take is served all the same: it need not follow demand.
-        let fleet = group(words.figures_units(), "", fleet(outcome, words));
-        return vec![requests, cost, fleet];
+/// Every figure, in four groups. What provisioned concurrency cannot take is served all the same: it need not follow demand, and
+/// there is no group on how well it does.
+pub fn all_figures(outcome: &Outcome, words: Words) -> Html {
+    html! {
+        <>
+            { group(words.figures_requests(), "", requests(outcome, words)) }
+            { group(words.figures_cost(), "", cost(outcome, words)) }
+            { group(fleet_title(outcome, words), "", fleet(outcome, words)) }
+            if outcome.report.on_demand.is_none() {
+                { group(words.elasticity_title(), words.elasticity_source(), elasticity(outcome, words)) }
+            }
+        </>
     }
-    vec![
-        requests,
-        cost,
-        group(fleet_title(outcome, words), "", fleet(outcome, words)),
-        group(
-            words.elasticity_title(),
-            words.elasticity_source(),
-            elasticity(outcome, words),
-        ),
-    ]
 }

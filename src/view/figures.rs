@@ -2,11 +2,9 @@
 
 use engine::report::{OnDemand, Report, Standing};
 use words::{Words, scales_copies};
+use yew::prelude::*;
 
-use crate::{
-    outcome::Outcome,
-    parts::{El, el, of},
-};
+use crate::outcome::Outcome;
 
 /// One figure: its name, its value, what belongs beside the value, what stands under it, and its colours.
 struct Figure {
@@ -37,17 +35,21 @@ pub fn instances(words: Words, fewest: u32, most: u32) -> String {
     }
 }
 
-fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
-    let report = &outcome.report;
-    let requests = words.compact(report.requests);
-    let plain = |name, value, note| Figure {
+/// A figure without colours, and with nothing beside its value.
+fn plain(name: &'static str, value: String, note: String) -> Figure {
+    Figure {
         name,
         value,
         beside: "",
         note,
         value_class: "value",
         note_class: "note",
-    };
+    }
+}
+
+fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
+    let report = &outcome.report;
+    let requests = words.compact(report.requests);
     let failed = if report.failed < 0.5 {
         words.key_availability_none_failed(&requests)
     } else {
@@ -97,12 +99,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
         ),
         match &report.on_demand {
             Some(served) => cold_starts(report, served, words),
-            None if report.credits.is_some() => credits(report, words),
-            None => plain(
-                words.key_utilisation(),
-                words.percent(report.utilisation, 0),
-                words.key_utilisation_note().to_owned(),
-            ),
+            None => utilisation(report, words),
         },
         Figure {
             beside: words.per_month(),
@@ -121,69 +118,52 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     ]
 }
 
-/// What takes the place of utilisation where CPU credits ran out, or surplus ones cost.
-#[inline(never)]
-fn credits(report: &Report, words: Words) -> Figure {
-    let utilisation = words.percent(report.utilisation, 0);
-    let (name, value, note) = match &report.credits {
-        Some(credits) if credits.throttled_s > 0.0 => (
+/// Utilisation, or what takes its place: CPU credits that ran out, or surplus ones that cost.
+fn utilisation(report: &Report, words: Words) -> Figure {
+    match &report.credits {
+        Some(credits) if credits.throttled_s > 0.0 => plain(
             words.key_throttled(),
             words.duration_short(credits.throttled_s),
             words.key_throttled_note().to_owned(),
         ),
-        Some(credits) if credits.surplus_usd >= 0.005 => (
+        Some(credits) if credits.surplus_usd >= 0.005 => plain(
             words.key_surplus(),
             words.usd(credits.surplus_usd),
             words.key_surplus_note(&words.usd(credits.outstanding_usd)),
         ),
-        _ => (
+        _ => plain(
             words.key_utilisation(),
-            utilisation,
+            words.percent(report.utilisation, 0),
             words.key_utilisation_note().to_owned(),
         ),
-    };
-    Figure {
-        name,
-        value,
-        beside: "",
-        note,
-        value_class: "value",
-        note_class: "note",
     }
 }
 
 /// What takes the place of utilisation where environments are started on demand.
-#[inline(never)]
 fn cold_starts(report: &Report, served: &OnDemand, words: Words) -> Figure {
     let share = if report.requests > 0.0 {
         served.cold_starts / report.requests
     } else {
         0.0
     };
-    Figure {
-        name: words.key_cold_starts(),
-        value: words.compact(served.cold_starts),
-        beside: "",
-        note: words.key_cold_starts_note(&words.percent(share, 2)),
-        value_class: "value",
-        note_class: "note",
-    }
+    plain(
+        words.key_cold_starts(),
+        words.compact(served.cold_starts),
+        words.key_cold_starts_note(&words.percent(share, 2)),
+    )
 }
 
 /// The key figures as elements.
-#[inline(never)]
-pub fn key_figures(outcome: &Outcome, words: Words) -> El {
-    let mut list = of("dl", "key").set("aria-label", words.key_figures());
-    for figure in figures(outcome, words) {
-        let value = of("dd", figure.value_class)
-            .says(figure.value.into())
-            .tells(" ")
-            .with(el("small").tells(figure.beside));
-        let cell = el("div")
-            .with(el("dt").tells(figure.name))
-            .with(value)
-            .with(of("dd", figure.note_class).says(figure.note.into()));
-        list = list.with(cell);
+pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
+    html! {
+        <dl class="key" aria-label={words.key_figures()}>
+            for figure in figures(outcome, words) {
+                <div>
+                    <dt>{ figure.name }</dt>
+                    <dd class={figure.value_class}>{ figure.value }{ " " }<small>{ figure.beside }</small></dd>
+                    <dd class={figure.note_class}>{ figure.note }</dd>
+                </div>
+            }
+        </dl>
     }
-    list
 }

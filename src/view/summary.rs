@@ -4,64 +4,64 @@
 
 use std::rc::Rc;
 
-use engine::advice::Advice;
-use scenario::document::Scenario;
+use engine::advice::{Advice, Change};
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    all_figures::all_figures,
-    desk::{Desk, Fold, folds},
-    figures::key_figures,
-    sight::sight,
-    verdict::verdict,
-};
-use crate::{
-    advice::Searched,
-    outcome::Outcome,
-    parts::{Part, el, of},
-    same::Same,
-};
+use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
+use crate::{advice::Searched, browser::dom, outcome::Outcome};
 
 /// What the card is made from.
-#[derive(PartialEq)]
-pub struct Summary {
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct SummaryProps {
+    /// The outcome that is summed up.
     pub outcome: Rc<Outcome>,
+    /// Language.
     pub words: Words,
-    pub scenario: Same<Scenario>,
-    pub advice: Same<Vec<Advice>>,
+    /// Changes that would have held, cheapest first.
+    pub advice: Rc<Vec<Advice>>,
+    /// How far the search for advice is.
     pub searched: Searched,
-    /// Key figures alone.
+    /// Makes a piece of advice part of the scenario.
+    pub on_apply: Callback<Change>,
+    /// Whether there are key figures alone.
     pub embed: bool,
-    /// Whether every figure shows.
-    pub open: bool,
-    pub desk: Rc<Desk>,
 }
 
-impl Part for Summary {
-    fn view(&self) -> Html {
-        let (outcome, words) = (&*self.outcome, self.words);
-        let card = of("section", "card summary");
-        let figures = key_figures(outcome, words);
-        if self.embed {
-            return card
-                .set("aria-label", words.key_figures())
-                .with(figures)
-                .html();
-        }
-        let mut groups = of("div", "groups");
-        if self.open {
-            groups = groups.each(all_figures(outcome, words));
-        }
-        let fold = of("details", "all")
-            .on("toggle", &folds(&self.desk, Fold::Figures))
-            .with(el("summary").tells(words.key_more()))
-            .with(groups);
-        card.set("aria-label", words.verdict_label())
-            .with(verdict(self))
-            .with(figures)
-            .with(fold)
-            .with(sight(outcome, words))
-            .html()
+/// The card.
+#[function_component]
+pub fn Summary(props: &SummaryProps) -> Html {
+    let open = use_state(|| false);
+    let SummaryProps {
+        outcome,
+        words,
+        advice,
+        searched,
+        on_apply,
+        embed,
+    } = props;
+    let words = *words;
+    let figures = key_figures(outcome, words);
+    if *embed {
+        return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
+    }
+    let ontoggle = {
+        let open = open.clone();
+        move |event: Event| open.set(dom::is_open(&event))
+    };
+    html! {
+        <section class="card summary" aria-label={words.verdict_label()}>
+            <Verdict {outcome} {words} {advice} searched={*searched} {on_apply} />
+            { figures }
+            <details class="all" {ontoggle}>
+                <summary>{ words.key_more() }</summary>
+                <div class="groups">
+                    if *open {
+                        { all_figures(outcome, words) }
+                    }
+                </div>
+            </details>
+            { sight(outcome, words) }
+        </section>
     }
 }

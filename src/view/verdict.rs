@@ -1,21 +1,81 @@
 //! The verdict on top: does it hold, what happens where it does not, and the change that would have held, to apply at once.
 
+use std::rc::Rc;
+
 use engine::{
     advice::{Advice, Change},
     report::Standing,
 };
-use words::Tone;
+use words::{Tone, Words};
 use yew::prelude::*;
 
-use super::{
-    desk::{Ask, asks},
-    summary::Summary,
-};
-use crate::{
-    advice::Searched,
-    outcome::Outcome,
-    parts::{El, button, el, of},
-};
+use crate::{advice::Searched, outcome::Outcome};
+
+/// What the verdict is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct VerdictProps {
+    /// The outcome that is judged.
+    pub outcome: Rc<Outcome>,
+    /// Language.
+    pub words: Words,
+    /// Changes that would have held, cheapest first.
+    pub advice: Rc<Vec<Advice>>,
+    /// How far the search for advice is.
+    pub searched: Searched,
+    /// Makes a piece of advice part of the scenario.
+    pub on_apply: Callback<Change>,
+}
+
+/// The verdict, with the first piece of advice beside it and the others in a fold.
+#[function_component]
+pub fn Verdict(props: &VerdictProps) -> Html {
+    let (words, outcome) = (props.words, &*props.outcome);
+    let found = (props.searched == Searched::Done).then_some(props.advice.as_slice());
+    let verdict = words.verdict(&outcome.report, &outcome.compiled, &outcome.scenario, found);
+    let searching = found.is_none() && outcome.report.standing != Standing::Holds;
+    let remedy = match props.searched {
+        Searched::TooLong => words.remedy_too_long().to_owned(),
+        _ => verdict.remedy,
+    };
+    let (first, others) = match found.and_then(<[Advice]>::split_first) {
+        Some((first, others)) => (Some(first), others),
+        None => (None, &[][..]),
+    };
+    let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
+    let apply = |change| apply_button(props, change);
+    let says = |advice| words.advice(advice, outcome.report.cost_usd, &outcome.compiled);
+    html! {
+        <div class="verdict">
+            { icon(verdict.tone) }
+            <div class="said">
+                <p class="headline">
+                    <strong>{ verdict.headline }</strong>{ " " }
+                    <span class={classes!(searching.then_some("quiet"))}>{ remedy }</span>{ "\u{a0} " }
+                    { first.map(|first| apply(first.change)).unwrap_or_default() }
+                </p>
+                <p class="why" hidden={verdict.why.is_empty()}>{ verdict.why }</p>
+                <details class="others" hidden={others.is_empty()}>
+                    <summary>{ count }</summary>
+                    <ul>
+                        for advice in others {
+                            <li>{ says(advice) }{ " " }{ apply(advice.change) }</li>
+                        }
+                    </ul>
+                </details>
+            </div>
+        </div>
+    }
+}
+
+/// The button that applies a change.
+fn apply_button(props: &VerdictProps, change: Change) -> Html {
+    let words = props.words;
+    let name = words.apply_change(&words.change(change, &props.outcome.compiled));
+    let onclick = props.on_apply.reform(move |_| change);
+    html! {
+        <button type="button" class="apply" aria-label={name.clone()} title={name} {onclick}>{ words.apply() }</button>
+    }
+}
 
 /// The tone of a standing.
 pub fn tone(standing: Standing) -> Tone {
@@ -27,84 +87,13 @@ pub fn tone(standing: Standing) -> Tone {
 }
 
 /// A tone's sign: its shape says the same as its colour.
-#[inline(never)]
-pub fn icon(tone: Tone) -> El {
-    let (class, path) = match tone {
+pub fn icon(tone: Tone) -> Html {
+    let (class, d) = match tone {
         Tone::Good => ("tone good", "M6 10.3l2.8 2.8L14.2 7.4"),
         Tone::Fair => ("tone fair", "M6 10.2q2-2 4 0t4 0"),
         Tone::Bad => ("tone bad", "M10 5.2v6M10 14.2v.3"),
     };
-    let circle = el("circle").set("cx", "10").set("cy", "10").set("r", "9");
-    of("svg", class)
-        .set("viewBox", "0 0 20 20")
-        .set("aria-hidden", "true")
-        .with(circle)
-        .with(el("path").set("d", path))
-}
-
-/// The verdict as elements.
-#[inline(never)]
-pub fn verdict(from: &Summary) -> El {
-    let (words, outcome) = (from.words, &*from.outcome);
-    let (report, compiled) = (&outcome.report, &outcome.compiled);
-    let found = (from.searched == Searched::Done).then_some(from.advice.0.as_slice());
-    let verdict = words.verdict(report, compiled, &from.scenario.0, found);
-    let searching = found.is_none() && report.standing != Standing::Holds;
-    let remedy = if from.searched == Searched::TooLong {
-        AttrValue::Static(words.remedy_too_long())
-    } else {
-        verdict.remedy.into()
-    };
-    let (first, others) = match found.and_then(<[Advice]>::split_first) {
-        Some((first, others)) => (Some(first), others),
-        None => (None, &[][..]),
-    };
-    let mut headline = of("p", "headline")
-        .with(el("strong").says(verdict.headline.into()))
-        .tells(" ")
-        .with(of("span", if searching { "quiet" } else { "" }).says(remedy))
-        .tells("\u{a0} ");
-    if let Some(first) = first {
-        headline = headline.with(apply(from, first.change));
+    html! {
+        <svg {class} viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="9" /><path {d} /></svg>
     }
-    let why = of("p", "why")
-        .flag("hidden", verdict.why.is_empty())
-        .says(verdict.why.into());
-    let said = of("div", "said")
-        .with(headline)
-        .with(why)
-        .with(more(from, others));
-    of("div", "verdict").with(icon(verdict.tone)).with(said)
-}
-
-/// The button that applies a change.
-#[inline(never)]
-fn apply(from: &Summary, change: Change) -> El {
-    let words = from.words;
-    let said = words.apply_change(&words.change(change, &from.outcome.compiled));
-    let said = AttrValue::from(said);
-    let on_click = asks(&from.desk, Ask::Apply(change));
-    button("apply", AttrValue::Static(words.apply()), on_click)
-        .attr("aria-label", said.clone())
-        .attr("title", said)
-}
-
-/// The fold with further advice.
-#[inline(never)]
-fn more(from: &Summary, others: &[Advice]) -> El {
-    let words = from.words;
-    let Outcome {
-        compiled, report, ..
-    } = &*from.outcome;
-    let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
-    let mut lines = el("ul");
-    for advice in others {
-        let said = words.advice(advice, report.cost_usd, compiled);
-        let line = el("li").says(said.into()).tells(" ");
-        lines = lines.with(line.with(apply(from, advice.change)));
-    }
-    of("details", "others")
-        .flag("hidden", others.is_empty())
-        .with(el("summary").says(count.into()))
-        .with(lines)
 }

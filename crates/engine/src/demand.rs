@@ -9,7 +9,7 @@ mod walk;
 
 use std::sync::Arc;
 
-pub use compile::Compiling;
+pub use compile::TimelineBuilder;
 pub(crate) use cursor::{Cursor, Line, TOGETHER};
 pub(crate) use walk::{Walk, Walks, larger, square};
 
@@ -91,7 +91,7 @@ impl Timeline {
     /// A sum below zero counts as zero.
     #[must_use]
     pub fn compile(layers: &[Layer], length_s: u32) -> Self {
-        let mut compiling = Compiling::new(layers.to_vec(), length_s);
+        let mut compiling = TimelineBuilder::new(layers.to_vec(), length_s);
         compiling.advance(usize::MAX);
         compiling.finish()
     }

@@ -1,10 +1,17 @@
 //! A number that two equal runs share, to compare machines and browsers by.
 //!
-//! What is hashed is taken apart field by field, so that a new column can not be left out unseen.
+//! All of a run is hashed, but for the latency table that it was worked out with. Every type is taken apart field by field and
+//! variant by variant, so that what is new in a run does not compile before it is hashed too.
 
 use crate::{
-    forecast::Hour,
-    run::{Activity, AlarmColumn, CreditSums, Distress, FleetChange, Loss, Run, Series, Totals},
+    forecast::{Forecast, Hour},
+    latency::Latency,
+    plan::{AdjustmentType, Failing, StepAdjustment},
+    run::{
+        Activity, AlarmColumn, AlarmRole, AlarmState, Cause, CreditSums, Decision, Direction,
+        Distress, FleetChange, Loss, NotScaledReason, Outcome, Prediction, Replacement,
+        ReplacementReason, Rule, Run, Series, Step, Throttled, Totals,
+    },
 };
 
 /// FNV-1a (Fowler, Noll, Vo), over 64-bit words instead of bytes.
@@ -20,199 +27,181 @@ impl Hash {
         // Bits of a float sit high; bring them where the next multiplication spreads them.
         self.0 ^= self.0 >> 32;
     }
+}
 
-    fn columns<const N: usize>(&mut self, columns: [&[f32]; N]) {
-        for value in columns.into_iter().flatten() {
-            self.word(u64::from(value.to_bits()));
+/// What can be added to a hash.
+trait Hashed {
+    fn add_to(&self, hash: &mut Hash);
+}
+
+impl Hashed for u32 {
+    fn add_to(&self, hash: &mut Hash) {
+        hash.word(u64::from(*self));
+    }
+}
+
+impl Hashed for i32 {
+    fn add_to(&self, hash: &mut Hash) {
+        hash.word(u64::from(self.cast_unsigned()));
+    }
+}
+
+impl Hashed for usize {
+    fn add_to(&self, hash: &mut Hash) {
+        hash.word(*self as u64);
+    }
+}
+
+impl Hashed for bool {
+    fn add_to(&self, hash: &mut Hash) {
+        hash.word(u64::from(*self));
+    }
+}
+
+impl Hashed for f32 {
+    fn add_to(&self, hash: &mut Hash) {
+        // Machines differ in the bits of what is not a number.
+        let value = if self.is_nan() { Self::NAN } else { *self };
+        hash.word(u64::from(value.to_bits()));
+    }
+}
+
+impl Hashed for f64 {
+    fn add_to(&self, hash: &mut Hash) {
+        let value = if self.is_nan() { Self::NAN } else { *self };
+        hash.word(value.to_bits());
+    }
+}
+
+impl<T: Hashed> Hashed for Option<T> {
+    fn add_to(&self, hash: &mut Hash) {
+        self.is_some().add_to(hash);
+        if let Some(value) = self {
+            value.add_to(hash);
         }
     }
+}
 
-    fn counts(&mut self, column: &[u32]) {
-        for &value in column {
-            self.word(u64::from(value));
+impl<T: Hashed> Hashed for Vec<T> {
+    fn add_to(&self, hash: &mut Hash) {
+        self.len().add_to(hash);
+        for item in self {
+            item.add_to(hash);
         }
     }
+}
 
-    fn numbers<const N: usize>(&mut self, numbers: [f64; N]) {
-        for value in numbers {
-            self.word(value.to_bits());
-        }
-    }
+/// The latency table is what a run is worked out from, not what happened in it.
+impl Hashed for Latency {
+    fn add_to(&self, _: &mut Hash) {}
+}
 
-    fn series(&mut self, series: &Series) {
-        let Series {
-            demand_rps,
-            capacity_rps,
-            desired,
-            in_service,
-            pending,
-            served_rps,
-            failed_rps,
-            queue,
-            mean_ms,
-            p50_ms,
-            p95_ms,
-            p99_ms,
-            invocations_per_instance,
-            other_metric,
-            on_demand,
-            cold_starts,
-            instances,
-            credits,
-            surplus_credits,
-            alarms,
-            cost_usd,
-        } = series;
-        self.columns([demand_rps, capacity_rps, served_rps, failed_rps, queue]);
-        self.columns([mean_ms, p50_ms, p95_ms, p99_ms]);
-        self.columns([invocations_per_instance, other_metric, cost_usd]);
-        self.columns([on_demand, cold_starts, credits, surplus_credits]);
-        for column in [desired, in_service, pending, instances] {
-            self.counts(column);
-        }
-        for AlarmColumn {
-            policy,
-            role,
-            states,
-        } in alarms
-        {
-            self.counts(&[*policy as u32, *role as u32]);
-            for &state in states {
-                self.word(state as u64);
+/// Hashes a struct by its fields, all of which have to be named.
+macro_rules! hash_fields {
+    ($($type:ident { $($field:ident),+ $(,)? })+) => {
+        $(impl Hashed for $type {
+            fn add_to(&self, hash: &mut Hash) {
+                let Self { $($field),+ } = self;
+                $($field.add_to(hash);)+
             }
-        }
-    }
+        })+
+    };
+}
 
-    fn totals(&mut self, totals: &Totals) {
-        let Totals {
-            requests,
-            served,
-            failed,
-            late,
-            queued_at_end,
-            instance_s,
-            in_service_s,
-            cost_usd,
-            requests_usd,
-            surplus_usd,
-            on_demand,
-            cold_starts,
-            mean_ms,
-            p50_ms,
-            p95_ms,
-            p99_ms,
-        } = *totals;
-        self.numbers([requests, served, failed, late, queued_at_end]);
-        self.numbers([instance_s, in_service_s]);
-        self.numbers([cost_usd, requests_usd, surplus_usd]);
-        self.numbers([on_demand, cold_starts]);
-        self.numbers([mean_ms, p50_ms, p95_ms, p99_ms]);
-    }
+/// Hashes an enum by a number for each variant and the fields of that, all of which have to be named.
+macro_rules! hash_variants {
+    ($($type:ident { $($number:literal: $variant:ident $(($tuple:ident))? $({ $($field:ident),+ })?,)+ })+) => {
+        $(impl Hashed for $type {
+            fn add_to(&self, hash: &mut Hash) {
+                match self {
+                    $(Self::$variant $(($tuple))? $({ $($field),+ })? => {
+                        hash.word($number);
+                        $($tuple.add_to(hash);)?
+                        $($($field.add_to(hash);)+)?
+                    })+
+                }
+            }
+        })+
+    };
+}
 
-    fn credits(&mut self, sums: &CreditSums) {
-        let CreditSums {
-            given,
-            earned,
-            spent,
-            lost,
-            lent,
-            balance,
-            charged,
-            outstanding,
-            charged_usd,
-            outstanding_usd,
-            throttled,
-            throttled_instance_s,
-        } = sums;
-        self.numbers([*given, *earned, *spent, *lost, *lent, *balance]);
-        self.numbers([*charged, *outstanding, *charged_usd, *outstanding_usd]);
-        for stretch in throttled {
-            self.numbers([stretch.from_s, stretch.until_s]);
-        }
-        self.numbers([*throttled_instance_s]);
+hash_fields! {
+    Run {
+        period_s, series, fleet, activities, distress, forecasts, credits, losses, totals, latency,
+    }
+    Series {
+        demand_rps, capacity_rps, desired, in_service, pending, served_rps, failed_rps, queue,
+        mean_ms, p50_ms, p95_ms, p99_ms, invocations_per_instance, other_metric, on_demand,
+        cold_starts, instances, credits, surplus_credits, alarms, cost_usd,
+    }
+    AlarmColumn { policy, role, states }
+    FleetChange { at_s, desired, in_service, pending, min, max }
+    Activity { start_s, end_s, from, to, cause, outcome, evaluations }
+    Decision {
+        policy, direction, metric, threshold, rule, breaching, datapoints, base, wanted, min,
+        min_is_forecast, max, alarm_since_s,
+    }
+    Step { adjustment_type, step, change }
+    StepAdjustment { lower, upper, adjustment }
+    Prediction { policy, hour_s, rps, capacity, max, raises_max }
+    Replacement { instances, reason }
+    Distress { start_s, failed, late, longest_wait_s }
+    Forecast { policy, scales, hours }
+    Hour { at_s, made_s, rps, capacity }
+    CreditSums {
+        given, earned, spent, lost, lent, balance, charged, outstanding, charged_usd,
+        outstanding_usd, throttled, throttled_instance_s,
+    }
+    Throttled { from_s, until_s }
+    Loss { at_s, index, what, instances, of, unrouted_s, noticed_s }
+    Totals {
+        requests, served, failed, late, queued_at_end, instance_s, in_service_s, cost_usd,
+        requests_usd, surplus_usd, on_demand, cold_starts, mean_ms, p50_ms, p95_ms, p99_ms,
+    }
+}
+
+hash_variants! {
+    AlarmRole { 0: High, 1: Low, 2: Own, }
+    AlarmState { 0: InsufficientData, 1: Ok, 2: Alarm, }
+    Direction { 0: Out, 1: In, }
+    AdjustmentType { 0: ChangeInCapacity, 1: ExactCapacity, 2: PercentChangeInCapacity, }
+    ReplacementReason { 0: StatusCheck, 1: LoadBalancer, 2: StillStarting, 3: ZoneBalance, }
+    Failing { 0: Instances(count), 1: Applications(count), 2: Zone { for_s }, }
+    Rule { 0: TargetTracking { target }, 1: StepScaling(step), }
+    Cause {
+        0: Policy(decision),
+        1: Scheduled { action, min, max, desired },
+        2: Predictive(prediction),
+        3: Replacement(replacement),
+    }
+    Outcome { 0: Successful, 1: InProgress, 2: Overridden, 3: NotScaled(reason), }
+    NotScaledReason {
+        0: AlreadyAtMaxCapacity,
+        1: AlreadyAtMinCapacity,
+        2: AlreadyAtDesiredCapacity,
+        3: AutoScalingAnticipatedFlapping,
+        4: TargetServicePutResourceAsUnscalable { until_s },
+        5: ScaleOutCooldown { until_s },
+        6: ScaleInCooldown { until_s },
+        7: InstancesWarmingUp { until_s },
+        8: SimpleScalingCooldown { until_s },
+        9: OtherPolicyNotReady { policy },
+        10: NoMatchingStep,
+        11: MinAboveMax,
+        12: ScaleInDisabled,
+        13: Suspended,
+        14: HeldByForecast { capacity },
+        15: ForecastOnly { to },
     }
 }
 
 impl Run {
-    /// A hash over all series, the fleet, forecasts, losses, distress and sums, and over when activities were and their sizes, bit
-    /// by bit.
+    /// Returns a hash over all of the run, bit by bit: series, fleet, activities with their causes and outcomes, distress,
+    /// forecasts, credits, losses and totals.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let Self {
-            period_s,
-            series,
-            fleet,
-            activities,
-            distress,
-            forecasts,
-            credits,
-            losses,
-            totals,
-            // What it is worked out from, not what happened.
-            latency: _,
-        } = self;
         let mut hash = Hash::new();
-        hash.counts(&[*period_s]);
-        hash.series(series);
-        for change in fleet {
-            let FleetChange {
-                at_s,
-                desired,
-                in_service,
-                pending,
-                min,
-                max,
-            } = *change;
-            hash.numbers([at_s]);
-            hash.counts(&[desired, in_service, pending, min, max]);
-        }
-        for activity in activities {
-            let &Activity {
-                start_s,
-                end_s,
-                from,
-                to,
-                evaluations,
-                ..
-            } = activity;
-            hash.numbers([start_s, end_s.unwrap_or(f64::INFINITY)]);
-            hash.counts(&[from, to, evaluations]);
-        }
-        for period in distress {
-            let Distress {
-                start_s,
-                failed,
-                late,
-                longest_wait_s,
-            } = *period;
-            hash.numbers([start_s, failed, late, longest_wait_s]);
-        }
-        for hour in forecasts.iter().flat_map(|forecast| &forecast.hours) {
-            let Hour {
-                at_s,
-                made_s,
-                rps,
-                capacity,
-            } = *hour;
-            hash.numbers([at_s, made_s, rps]);
-            hash.counts(&[capacity]);
-        }
-        for loss in losses {
-            let &Loss {
-                at_s,
-                instances,
-                of,
-                unrouted_s,
-                noticed_s,
-                ..
-            } = loss;
-            hash.numbers([at_s, unrouted_s, noticed_s]);
-            hash.counts(&[instances, of]);
-        }
-        if let Some(sums) = credits {
-            hash.credits(sums);
-        }
-        hash.totals(totals);
+        self.add_to(&mut hash);
         hash.0
     }
 }

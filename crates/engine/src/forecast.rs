@@ -13,10 +13,10 @@ use crate::{
 pub const HOUR_S: u32 = 3600;
 
 /// Hours of data without which there is no forecast.
-pub const LEAST_HOURS: usize = 24;
+pub const MIN_HISTORY_HOURS: usize = 24;
 
 /// Hours of data that a forecast looks at: 14 days.
-pub const MOST_HOURS: usize = 14 * 24;
+pub const MAX_HISTORY_HOURS: usize = 14 * 24;
 
 /// Hours from one forecast to the next.
 const REFRESH_HOURS: usize = 6;
@@ -118,7 +118,7 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
     let made_by = |latest: usize| {
         let late = (latest + REFRESH_HOURS - before % REFRESH_HOURS) % REFRESH_HOURS;
         let made = latest.checked_sub(late)?;
-        let seen = rates.get(made.saturating_sub(MOST_HOURS)..made)?;
+        let seen = rates.get(made.saturating_sub(MAX_HISTORY_HOURS)..made)?;
         let rps = expected_rps(seen, place - made)?;
         Some((made, rps))
     };
@@ -141,7 +141,7 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
 /// of the same hour and day of the weeks once there is a week of them.
 // rule: predictive.expected-load
 fn expected_rps(seen: &[f64], ahead: usize) -> Option<f64> {
-    if seen.len() < LEAST_HOURS {
+    if seen.len() < MIN_HISTORY_HOURS {
         return None;
     }
     let every = if seen.len() >= WEEK { WEEK } else { DAY };

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use credits::{CpuCredits, CreditMode};
 pub use health::{Failing, Failure, Health};
 pub use hosts::{Consolidation, Hosts, Placement};
-pub use overflow::{MOST_CONCURRENCY, OnDemand, Overflow};
+pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
     AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,

@@ -67,12 +67,12 @@ pub struct Report {
     /// Who served the requests of a serverless endpoint; `None` on other platforms.
     pub on_demand: Option<OnDemand>,
     /// What became of CPU credits; `None` where instances have none.
-    pub credits: Option<Credits>,
+    pub credits: Option<CreditFigures>,
 }
 
 /// What became of CPU credits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Credits {
+pub struct CreditFigures {
     /// When an instance first was held back for want of credits, seconds from the start of the run; `None`: never.
     pub used_up_s: Option<f64>,
     /// Seconds in which an instance at least was held back.
@@ -85,7 +85,7 @@ pub struct Credits {
     pub outstanding_usd: f64,
 }
 
-impl Credits {
+impl CreditFigures {
     #[inline(never)]
     fn of(sums: &CreditSums) -> Self {
         let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
@@ -207,7 +207,7 @@ pub enum Unanswered {
         /// The policy.
         policy: usize,
         /// The highest datapoint (the lowest, where the alarm fires below its threshold); `None` where a run does not keep it.
-        most: Option<f64>,
+        closest: Option<f64>,
         /// The threshold: of target tracking its target.
         threshold: f64,
         /// At the load test's maximum it does not either, however much comes.
@@ -308,7 +308,7 @@ pub enum Bottleneck {
         speed: f64,
         /// Where the first target-tracking policy follows CPUUtilization: what that shows at most of an instance that is held
         /// back, and the policy's target.
-        seen: Option<Seen>,
+        seen: Option<MetricWhileThrottled>,
     },
     /// Instances had failed.
     InstancesLost {
@@ -343,7 +343,7 @@ pub enum Bottleneck {
 
 /// What target tracking sees of instances that are held back, in its metric's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
+pub struct MetricWhileThrottled {
     /// The metric at most.
     pub metric: f64,
     /// TargetValue.
@@ -407,7 +407,7 @@ impl Report {
                 provisioned_usd: totals.cost_usd - totals.requests_usd,
                 requests_usd: totals.requests_usd,
             }),
-            credits: run.credits.as_ref().map(Credits::of),
+            credits: run.credits.as_ref().map(CreditFigures::of),
         }
     }
 }

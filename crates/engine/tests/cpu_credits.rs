@@ -22,7 +22,7 @@ use engine::{
         CpuCredits, CreditMode, Failing, Failure, Health, Launch, Metric, Pacing, Plan,
         ScalableTarget, TargetTracking,
     },
-    report::{Bottleneck, Seen, Standing},
+    report::{Bottleneck, MetricWhileThrottled, Standing},
     run::Run,
 };
 use proptest::prelude::*;
@@ -333,12 +333,12 @@ fn a_throttled_fleet_looks_idle_to_target_tracking() {
     };
     assert_eq!(Some(at_s), report.credits.unwrap().used_up_s);
     assert!(near(speed, 0.3, 1e-12));
-    let expect = Seen {
+    let expect = MetricWhileThrottled {
         metric: 30.0,
         target: 50.0,
         scaled_in: false,
     };
-    let rounded = |seen: Seen| Seen {
+    let rounded = |seen: MetricWhileThrottled| MetricWhileThrottled {
         metric: seen.metric.round(),
         ..seen
     };

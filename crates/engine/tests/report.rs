@@ -12,7 +12,7 @@ use common::{curve, drawn_hosts, plan};
 use engine::{
     Report,
     plan::{Plan, ScheduledAction},
-    report::{Credits, Elasticity, Standing, WorstMinute},
+    report::{CreditFigures, Elasticity, Standing, WorstMinute},
     run::{CreditSums, Distress, FleetChange, PERIOD_S, Run, Throttled, Totals},
 };
 
@@ -218,7 +218,7 @@ fn surplus_credits_cost_what_is_charged_and_what_is_outstanding() {
         throttled_instance_s: 400.0,
         ..CreditSums::default()
     });
-    let expected = Credits {
+    let expected = CreditFigures {
         used_up_s: Some(60.0),
         throttled_s: 60.0 + 120.0,
         throttled_instance_s: 400.0,

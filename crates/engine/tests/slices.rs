@@ -14,7 +14,7 @@ use common::{
 };
 use engine::{
     Plan, Run, Simulation,
-    demand::{Compiling, Layer, NoiseFactor, Timeline},
+    demand::{Layer, NoiseFactor, Timeline, TimelineBuilder},
     effort,
     plan::{Metric, ScalableTarget, TargetTracking},
     run,
@@ -72,7 +72,7 @@ proptest! {
         let points: Vec<_> = rates.iter().zip(0..).map(|(rps, i)| (500.0 * f64::from(i), *rps)).collect();
         layers.push(curve(&points));
         layers.push(Layer::Growth { share: 0.3, per_s: 3600.0 });
-        let mut compiling = Compiling::new(layers.clone(), 7200);
+        let mut compiling = TimelineBuilder::new(layers.clone(), 7200);
         for slice in slices.iter().cycle() {
             if compiling.advance(*slice) {
                 break;

@@ -4,7 +4,7 @@
 
 use engine::{
     plan::{CpuCredits, CreditMode},
-    report::{Bottleneck, Credits, Seen},
+    report::{Bottleneck, CreditFigures, MetricWhileThrottled},
 };
 use scenario::{catalogue::Burstable, compile::Compiled};
 
@@ -23,7 +23,7 @@ impl Words {
         };
         let (at, speed) = (moment(at_s), self.percent(speed, 0));
         let mut why = match seen {
-            Some(Seen {
+            Some(MetricWhileThrottled {
                 metric,
                 target,
                 scaled_in,
@@ -48,7 +48,7 @@ impl Words {
     #[inline(never)]
     pub fn credit_figures(
         self,
-        credits: Option<&Credits>,
+        credits: Option<&CreditFigures>,
         compiled: &Compiled,
     ) -> Vec<(&'static str, String)> {
         let unlimited = |credits: &CpuCredits| credits.mode == CreditMode::Unlimited;

@@ -42,17 +42,17 @@ impl Words {
             }
             Unanswered::NotReached {
                 policy,
-                most,
+                closest,
                 threshold,
                 never,
-            } => match most {
+            } => match closest {
                 None => {
                     let threshold = self.number(threshold, 2);
                     self.why_never_breached(metric(policy).name(), &threshold)
                 }
-                Some(most) => {
-                    let [most, threshold] = self.apart(most, threshold, 2);
-                    let load = self.reached(compiled, policy, metric(policy), &most);
+                Some(closest) => {
+                    let [closest, threshold] = self.apart(closest, threshold, 2);
+                    let load = self.reached(compiled, policy, metric(policy), &closest);
                     self.not_reached(compiled, policy, &load, &threshold, never)
                 }
             },

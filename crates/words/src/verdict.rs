@@ -5,7 +5,7 @@
 use engine::{
     Report,
     advice::Advice,
-    plan::MOST_CONCURRENCY,
+    plan::MAX_CONCURRENCY,
     report::{Bottleneck, Incident, Rise, Standing, Unanswered},
 };
 use scenario::{
@@ -270,7 +270,7 @@ impl Words {
     #[inline(never)]
     fn on_demand_bottleneck(self, bottleneck: Bottleneck) -> String {
         match bottleneck {
-            Bottleneck::MaxConcurrency { max, needed } if needed > MOST_CONCURRENCY => {
+            Bottleneck::MaxConcurrency { max, needed } if needed > MAX_CONCURRENCY => {
                 self.why_max_concurrency_beyond(&self.count(max), &self.count(needed))
             }
             Bottleneck::MaxConcurrency { max, needed } => {

@@ -3,7 +3,7 @@
 use super::{Advice, Change, apply, hunt::Hunt};
 use crate::{
     incident,
-    plan::{CpuCredits, MOST_CONCURRENCY, Plan, TargetTracking},
+    plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
     report::{self, Bottleneck, Incident, Standing},
     run::{Distress, Run},
 };
@@ -103,7 +103,7 @@ impl Search {
         let Some(plan) = self.next() else {
             return false;
         };
-        let mut run = self.spent();
+        let mut run = self.recycled_run();
         crate::run_again(&plan, &mut run);
         self.answer(&plan, run)
     }
@@ -120,7 +120,7 @@ impl Search {
 
     /// The last run, which nobody needs any more: the next one goes in its memory.
     #[must_use]
-    pub fn spent(&mut self) -> Run {
+    pub fn recycled_run(&mut self) -> Run {
         core::mem::take(&mut self.last)
     }
 
@@ -161,7 +161,7 @@ impl Search {
         let case = Case::new(&self.plan, &self.last, worst);
         self.case = Some(case);
         if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
-            self.hunt(Quarry::MaxConcurrency, MOST_CONCURRENCY.saturating_sub(max));
+            self.hunt(Quarry::MaxConcurrency, MAX_CONCURRENCY.saturating_sub(max));
         }
         if matches!(worst.bottleneck, Bottleneck::ColdStarts { .. }) {
             let on_demand = self.plan.overflow.on_demand();

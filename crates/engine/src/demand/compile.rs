@@ -21,7 +21,7 @@ struct Limits {
 
 /// Layers that are being added up, as far as one likes at a time: the sum is the same wherever one stops in between.
 #[derive(Debug)]
-pub struct Compiling {
+pub struct TimelineBuilder {
     layers: Vec<Layer>,
     times: Vec<f64>,
     rates: Vec<Limits>,
@@ -32,7 +32,7 @@ pub struct Compiling {
     noise: Option<(Noise, usize)>,
 }
 
-impl Compiling {
+impl TimelineBuilder {
     /// Layers to be added up over `[0, length_s]`.
     #[must_use]
     pub fn new(layers: Vec<Layer>, length_s: u32) -> Self {
@@ -74,7 +74,7 @@ impl Compiling {
         (self.shaped as f64 + part) / self.layers.len().max(1) as f64
     }
 
-    /// The sum, once [`Compiling::advance`] has answered `true`.
+    /// The sum, once [`TimelineBuilder::advance`] has answered `true`.
     #[must_use]
     pub fn finish(self) -> Timeline {
         Timeline {

@@ -28,13 +28,44 @@ fn each_bit_of_a_hash_is_set_for_half_of_the_numbers() {
     }
 }
 
+fn scheduled(action: usize, outcome: Outcome) -> Activity {
+    Activity {
+        start_s: 0.0,
+        end_s: None,
+        from: 1,
+        to: 1,
+        cause: Cause::Scheduled {
+            action,
+            min: Some(1),
+            max: None,
+            desired: None,
+        },
+        outcome,
+        evaluations: 1,
+    }
+}
+
+fn loss(index: usize, what: Failing) -> Loss {
+    Loss {
+        at_s: 0.0,
+        index,
+        what,
+        instances: 1,
+        of: 2,
+        unrouted_s: 0.0,
+        noticed_s: f64::INFINITY,
+    }
+}
+
 #[test]
 fn runs_that_differ_anywhere_have_other_fingerprints() {
-    let differ: [fn(&mut Run); 12] = [
+    let differ: &[fn(&mut Run)] = &[
         |_| {},
         |run| run.period_s = 60,
         |run| run.series.demand_rps.push(0.0),
         |run| run.series.demand_rps.push(1.0),
+        |run| run.series.capacity_rps.push(1.0),
+        |run| run.series.demand_rps.push(f32::NAN),
         |run| run.series.desired.push(1),
         |run| run.series.instances.push(2),
         |run| run.totals.failed = 1.0,
@@ -59,12 +90,54 @@ fn runs_that_differ_anywhere_have_other_fingerprints() {
             });
         },
         |run| run.totals.requests = -0.0,
+        |run| run.activities.push(scheduled(0, Outcome::Successful)),
+        |run| run.activities.push(scheduled(1, Outcome::Successful)),
+        |run| run.activities.push(scheduled(0, Outcome::Overridden)),
+        |run| {
+            let reason = NotScaledReason::MinAboveMax;
+            run.activities
+                .push(scheduled(0, Outcome::NotScaled(reason)));
+        },
+        |run| {
+            let reason = NotScaledReason::Suspended;
+            run.activities
+                .push(scheduled(0, Outcome::NotScaled(reason)));
+        },
+        |run| run.losses.push(loss(0, Failing::Instances(1))),
+        |run| run.losses.push(loss(1, Failing::Instances(1))),
+        |run| run.losses.push(loss(0, Failing::Applications(1))),
+        |run| run.losses.push(loss(0, Failing::Zone { for_s: 60.0 })),
+        |run| {
+            run.forecasts.push(Forecast {
+                policy: 0,
+                scales: false,
+                hours: Vec::new(),
+            });
+        },
+        |run| {
+            run.forecasts.push(Forecast {
+                policy: 0,
+                scales: true,
+                hours: Vec::new(),
+            });
+        },
     ];
-    let mut fingerprints = differ.map(|differ| {
+    let fingerprint = |differ: &fn(&mut Run)| {
         let mut run = Run::default();
         differ(&mut run);
         run.fingerprint()
-    });
+    };
+    let mut fingerprints: Vec<u64> = differ.iter().map(fingerprint).collect();
     fingerprints.sort_unstable();
     assert!(fingerprints.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+#[test]
+fn what_is_not_a_number_is_one_whatever_its_bits() {
+    let of = |bits: u64| {
+        let mut run = Run::default();
+        run.totals.late = f64::from_bits(bits);
+        run.fingerprint()
+    };
+    assert_eq!(of(0x7ff8_0000_0000_0000), of(0xfff8_0000_0000_0001));
 }

@@ -3,7 +3,7 @@
 use super::{Stretch, period};
 use crate::{
     plan::{Metric, Plan},
-    report::{Bottleneck, Seen},
+    report::{Bottleneck, MetricWhileThrottled},
     run::{Run, Throttled},
 };
 
@@ -24,7 +24,7 @@ pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottl
     Some(Bottleneck::CpuCredits {
         at_s: first.from_s,
         speed,
-        seen: tracked.map(|policy| Seen {
+        seen: tracked.map(|policy| MetricWhileThrottled {
             metric: (policy.metric).of_requests(60.0 * speed * plan.service.max_rps),
             target: policy.target,
             scaled_in: scaled_in(run, first.from_s, stretch.end_s),

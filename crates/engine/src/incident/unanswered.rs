@@ -215,7 +215,7 @@ impl Watched {
         let limit = self.metric.limit(&plan.service);
         Unanswered::NotReached {
             policy: self.policy,
-            most: seen.most,
+            closest: seen.most,
             threshold: self.threshold,
             // Whether nothing that may come would have changed that.
             never: self.comparison.is_upward()

@@ -2,7 +2,7 @@
 
 /// Most requests at once that a serverless endpoint may have, and most provisioned concurrency (API reference,
 /// ProductionVariantServerlessConfig).
-pub const MOST_CONCURRENCY: u32 = 200;
+pub const MAX_CONCURRENCY: u32 = 200;
 
 /// What becomes of requests for which no instance is free.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]

@@ -3,7 +3,7 @@
 use crate::given::{Given, near};
 use engine::{
     plan::{CpuCredits, CreditMode, Metric},
-    report::{Bottleneck, Seen},
+    report::{Bottleneck, MetricWhileThrottled},
     run::{CreditSums, Throttled},
 };
 
@@ -169,13 +169,13 @@ fn target_tracking_sees_the_baseline_and_may_scale_in() {
         given.plan.target_tracking[0].metric = cpu;
         // At its baseline an instance serves 6 requests per second, each of which takes 5 % of a second.
         let told = seen(&given).unwrap();
-        let rounded = Seen {
+        let rounded = MetricWhileThrottled {
             metric: told.metric.round(),
             ..told
         };
         assert_eq!(
             rounded,
-            Seen {
+            MetricWhileThrottled {
                 metric: 30.0,
                 target: 50.0,
                 scaled_in

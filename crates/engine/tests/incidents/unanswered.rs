@@ -52,7 +52,7 @@ fn step(threshold: f64, period_min: u32, (needed, of): (u32, u32)) -> StepScalin
 fn what_the_alarm_saw_tells_why_it_did_not_fire() {
     let not_reached = |most| Unanswered::NotReached {
         policy: 0,
-        most: Some(most),
+        closest: Some(most),
         threshold: 600.0,
         never: false,
     };
@@ -127,7 +127,7 @@ fn a_step_policy_is_told_by_its_own_alarm() {
     let quiet = [500.0; 10];
     let below = Unanswered::NotReached {
         policy: 7,
-        most: Some(2500.0),
+        closest: Some(2500.0),
         threshold: 3000.0,
         never: false,
     };
@@ -168,7 +168,7 @@ fn a_metric_that_cannot_be_that_high_never_will() {
         given.run.series.other_metric = vec![38.0; 120];
         let expected = Unanswered::NotReached {
             policy: 0,
-            most: Some(38.0),
+            closest: Some(38.0),
             threshold: target,
             never,
         };
@@ -210,7 +210,7 @@ fn what_was_asked_for_and_refused_is_told() {
     let refused = |reason| Unanswered::Refused { policy: 0, reason };
     let below = Unanswered::NotReached {
         policy: 0,
-        most: Some(0.0),
+        closest: Some(0.0),
         threshold: 600.0,
         never: false,
     };

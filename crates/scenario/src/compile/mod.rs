@@ -162,7 +162,7 @@ pub struct Compiling<'a> {
 enum AddingUp {
     Known(Arc<Demand>),
     Begun {
-        compiling: engine::demand::Compiling,
+        compiling: engine::demand::TimelineBuilder,
         /// Steps that it takes in all.
         steps: f64,
     },
@@ -303,7 +303,7 @@ fn begin<'a>(
         Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
         None => AddingUp::Begun {
             steps: effort::of_demand(&layers, length_s),
-            compiling: engine::demand::Compiling::new(layers, length_s),
+            compiling: engine::demand::TimelineBuilder::new(layers, length_s),
         },
     };
     let plan = Plan {

@@ -3,7 +3,7 @@
 //! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
 //! Concurrency for a serverless endpoint".
 
-use engine::plan::{self, MOST_CONCURRENCY, Overflow};
+use engine::plan::{self, MAX_CONCURRENCY, Overflow};
 
 use super::{Card, Platform, PlatformRules, ScalableDimension};
 use crate::{
@@ -69,10 +69,10 @@ fn check(scenario: &Scenario, checks: &mut Checks) {
         checks.problem("MemorySizeInMB", ProblemKind::MemorySize);
     }
     let most = given.max_concurrency;
-    checks.whole("MaxConcurrency", most, 1, MOST_CONCURRENCY);
+    checks.whole("MaxConcurrency", most, 1, MAX_CONCURRENCY);
     let provisioned = given.provisioned_concurrency.map(f64::from);
     let field = "ProvisionedConcurrency";
-    checks.number_if(field, provisioned, 0.0, f64::from(MOST_CONCURRENCY));
+    checks.number_if(field, provisioned, 0.0, f64::from(MAX_CONCURRENCY));
     let limit = Some(f64::from(most));
     checks.stays_below(field, provisioned, LIMIT, limit);
     let setup_s = given.model_setup_s;

@@ -3,7 +3,7 @@
 use engine::{
     Report,
     advice::{Advice, Change},
-    report::{Bottleneck, Incident, Rise, Seen, Standing},
+    report::{Bottleneck, Incident, MetricWhileThrottled, Rise, Standing},
 };
 use scenario::{
     compile::{Compiled, compile},
@@ -208,7 +208,7 @@ fn credits_that_are_used_up_are_told() {
             "19:00에 CPU 크레딧이 바닥났습니다. 그 뒤로 인스턴스는 기준 성능인 20% 속도로만 동작했습니다.",
         ),
         (
-            Some(Seen {
+            Some(MetricWhileThrottled {
                 metric: 20.0,
                 target: 50.0,
                 scaled_in: false,
@@ -217,7 +217,7 @@ fn credits_that_are_used_up_are_told() {
             "이때 CPUUtilization(최대 20%)이 목표(50%)보다 낮아 스케일 아웃이 일어나지 않았습니다.",
         ),
         (
-            Some(Seen {
+            Some(MetricWhileThrottled {
                 metric: 20.0,
                 target: 50.0,
                 scaled_in: true,
@@ -227,7 +227,7 @@ fn credits_that_are_used_up_are_told() {
         ),
         // A target that the baseline reaches hides nothing.
         (
-            Some(Seen {
+            Some(MetricWhileThrottled {
                 metric: 20.0,
                 target: 15.0,
                 scaled_in: true,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// As long as predictive scaling looks back.
-const LENGTH_S: u32 = 3600 * engine::forecast::MOST_HOURS as u32;
+const LENGTH_S: u32 = 3600 * engine::forecast::MAX_HISTORY_HOURS as u32;
 
 /// Demand of the two weeks before a run whose scenario is right; nothing where the group is new.
 // rule: predictive.history-before

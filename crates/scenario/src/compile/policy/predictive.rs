@@ -119,7 +119,7 @@ fn metric_of(
 /// Policies that never forecast in the run, and those whose instances come after the hour that they are for.
 #[inline(never)]
 pub(in super::super) fn odd(plan: &plan::Plan, predictive: &plan::Predictive) -> Vec<Warning> {
-    let day_s = engine::forecast::HOUR_S * engine::forecast::LEAST_HOURS as u32;
+    let day_s = engine::forecast::HOUR_S * engine::forecast::MIN_HISTORY_HOURS as u32;
     let is_new = predictive.history.nodes().is_empty() && plan.length_s <= day_s;
     let (plan::Launch::Fixed(new_s) | plan::Launch::Range { to_s: new_s, .. }) = plan.fleet.launch;
     let launch_s = (plan.fleet.warm_pool).map_or(new_s, |pool| pool.launch_s);

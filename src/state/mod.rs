@@ -1,0 +1,312 @@
+//! All that the page remembers, and the one pure function that changes it ([`State::after`]).
+//!
+//! The document and its undo history are [`history`]'s, what an edit makes of the document [`edit`]'s, how the page is
+//! looked at [`view`]'s. What a scenario results in is not here: that is computed from it ([`crate::outcome`]) and never kept.
+
+mod edit;
+mod history;
+mod view;
+
+use std::rc::Rc;
+
+use chart::Window;
+use scenario::{
+    document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
+    presets,
+};
+use words::{Lang, Words};
+use yew::{Callback, MouseEvent, Reducible};
+
+pub use self::{
+    history::{History, Snapshot, Unread},
+    view::{Theme, View},
+};
+use crate::{
+    page::{Panel, notice::Notice, trace::Recording},
+    typed::{List, Wrong},
+};
+
+/// All that the page remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The document, and what it was before.
+    pub history: History,
+    /// How the page is looked at.
+    pub view: View,
+    next_id: u32,
+}
+
+/// Something to put into a list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A layer of demand.
+    Layer(Layer),
+    /// A policy.
+    Policy(Box<ScalingPolicy>),
+    /// A scheduled action.
+    Action(ScheduledAction),
+    /// Something that fails.
+    Failure(Failure),
+}
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Types into a field; nothing, in a field that may be empty, makes it automatic.
+    Type {
+        /// The field.
+        path: String,
+        /// All of its text.
+        text: String,
+    },
+    /// Types half of a date or time, which reads as nothing yet.
+    Half(String),
+    /// Counts the number in a field up or down.
+    Nudge {
+        /// The field.
+        path: String,
+        /// All of its text.
+        text: String,
+        /// Whether up.
+        up: bool,
+    },
+    /// Opens or closes the explanation of a field.
+    Explain(String),
+    /// Leaves the field of a date or time.
+    Leave {
+        /// The field.
+        path: String,
+        /// Whether what stands there is half of a date or time: that is a value still to come, even in a field that may
+        /// be empty.
+        half: bool,
+    },
+    /// Leaves a field: what is typed next is a new step of undo.
+    Settle,
+    /// Adds an item at the end of its list.
+    Insert(Rc<Item>),
+    /// Takes an item out of a list.
+    Remove(List, usize),
+    /// Adds a step, so wide, to a step scaling policy.
+    AddStep {
+        /// Index of the policy.
+        policy: usize,
+        /// In the metric's unit.
+        width: f64,
+        /// Whether above the others.
+        above: bool,
+    },
+    /// Gives a policy the alarm that it lacks, by its index.
+    AddAlarm(usize),
+    /// Takes a step out of a policy.
+    RemoveStep {
+        /// Index of the policy.
+        policy: usize,
+        /// Index of the step.
+        step: usize,
+    },
+    /// Exchanges an item with the one after it.
+    SwapWithNext(List, usize),
+    /// Opens another scenario.
+    Open(Rc<Scenario>),
+    /// Changes the scenario as a whole and goes on looking at the same time.
+    Change(Rc<Scenario>),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// Moves the cross-hair along with a pointer; `None`: the pointer has left, and it goes back to where it was pinned.
+    Hover(Option<f64>),
+    /// Pins the cross-hair, or takes it away.
+    Pin(Option<f64>),
+    /// Pins the cross-hair and brings it into the window.
+    Go {
+        /// Seconds from the start.
+        at_s: f64,
+        /// Length of the run.
+        length_s: f64,
+    },
+    /// Shows a stretch of the run.
+    Show(Window),
+    /// Speaks another language.
+    Lang(Lang),
+    /// Wears other colours.
+    Theme(Theme),
+    /// Opens a dialog, or closes the one that is open.
+    Panel(Option<Panel>),
+    /// Drops a trace on the page.
+    Drop(Recording),
+    /// Says what did not open, or has heard it.
+    Notice(Option<Notice>),
+    /// Offers the kinds of layers to add, or no longer.
+    OfferLayers(bool),
+}
+
+impl Action {
+    /// Returns a listener of clicks that does this.
+    pub fn on_click(self, on: &Callback<Self>) -> Callback<MouseEvent> {
+        on.reform(move |_: MouseEvent| self.clone())
+    }
+
+    /// Returns a listener that types whatever text it is told into the field of this path.
+    pub fn typed_at(path: &'static str, on: &Callback<Self>) -> Callback<String> {
+        on.reform(move |text: String| Self::Type {
+            path: path.to_owned(),
+            text,
+        })
+    }
+}
+
+impl State {
+    /// Returns the state of a page that has just opened `scenario`.
+    pub fn new(scenario: Rc<Scenario>, lang: Lang, theme: Theme) -> Self {
+        let mut next_id = 0;
+        let view = View {
+            lang,
+            theme,
+            ..View::default()
+        };
+        Self {
+            history: History::new(Snapshot::new(scenario, &mut next_id)),
+            view,
+            next_id,
+        }
+    }
+
+    /// Returns the document, with what could not be read.
+    pub fn now(&self) -> &Snapshot {
+        &self.history.now
+    }
+
+    /// Returns the scenario.
+    pub fn scenario(&self) -> &Rc<Scenario> {
+        &self.history.now.scenario
+    }
+
+    /// Returns the state after `action`.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut state = self.clone();
+        let State {
+            history,
+            view,
+            next_id,
+        } = &mut state;
+        match action {
+            Action::Type { path, text } => state.type_in(path, text),
+            Action::Half(path) => view.keep_draft(path, String::new()),
+            Action::Nudge { path, text, up } => {
+                if let Some(text) = history.now.nudged(&path, &text, up) {
+                    state.type_in(path, text);
+                }
+            }
+            Action::Explain(path) => view.explain(path),
+            Action::Leave { path, half } => state.leave(&path, half),
+            Action::Settle => history.type_on(None),
+            Action::Insert(item) => {
+                let item = Rc::unwrap_or_clone(item);
+                view.offers_layers &= !matches!(item, Item::Layer(_));
+                let now = history.now.with(item, *next_id);
+                *next_id += 1;
+                state.edit(now);
+            }
+            Action::Remove(list, index) => state.edit(self.now().without(list, index)),
+            Action::AddStep {
+                policy,
+                width,
+                above,
+            } => state.edit(self.now().with_step(policy, width, above)),
+            Action::RemoveStep { policy, step } => {
+                state.edit(self.now().without_step(policy, step));
+            }
+            Action::AddAlarm(policy) => state.edit(self.now().with_alarm(policy)),
+            Action::SwapWithNext(list, index) => state.edit(self.now().swapped(list, index)),
+            Action::Open(scenario) => {
+                history.step(Snapshot::new(scenario, next_id), false);
+                view.show_all();
+                view.notice = None;
+            }
+            Action::Change(scenario) => {
+                let now = Snapshot::new(scenario, next_id);
+                state.edit(now);
+            }
+            Action::Undo => history.undo(),
+            Action::Redo => history.redo(),
+            Action::Hover(at_s) => view.hover(at_s),
+            Action::Pin(at_s) => view.pin(at_s),
+            Action::Go { at_s, length_s } => view.go(at_s, length_s),
+            Action::Show(window) => view.window = Some(window),
+            Action::Lang(lang) => view.lang = lang,
+            Action::Theme(theme) => view.theme = theme,
+            Action::Panel(panel) => {
+                view.panel = panel;
+                view.dropped = None;
+            }
+            Action::Drop(source) => {
+                view.panel = Some(Panel::Trace);
+                view.dropped = Some(source);
+            }
+            Action::Notice(notice) => view.notice = notice,
+            Action::OfferLayers(offers) => view.offers_layers = offers,
+        }
+        let (old, new) = (self.scenario(), state.scenario());
+        if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {
+            state.view.show_all();
+        }
+        state
+    }
+
+    fn type_in(&mut self, path: String, text: String) {
+        let now = self.now().typed(&path, &text);
+        let continues = self.history.continues(&path);
+        let now = if continues { now } else { self.named(now) };
+        self.history.step(now, continues);
+        self.view.keep_draft(path.clone(), text);
+        self.history.type_on(Some(path));
+    }
+
+    /// Leaves the field of a date or time: one that was wiped is empty from now on, half of one is still to come.
+    fn leave(&mut self, path: &str, half: bool) {
+        if self.view.drafts.get(path).is_some_and(String::is_empty) {
+            if half {
+                let now = self.now().with_unread(path, "", Wrong::Empty);
+                let continues = self.history.continues(path);
+                self.history.step(now, continues);
+            } else {
+                self.type_in(path.to_owned(), String::new());
+            }
+            Rc::make_mut(&mut self.view.drafts).remove(path);
+        }
+        self.history.type_on(None);
+    }
+
+    /// Makes an edited document the present, as a step of undo of its own.
+    fn edit(&mut self, now: Snapshot) {
+        let now = self.named(now);
+        self.history.step(now, false);
+    }
+
+    /// Returns an edit of a shipped scenario under that scenario's name, so that it keeps one in links and files.
+    fn named(&self, mut now: Snapshot) -> Snapshot {
+        let (old, new) = (self.scenario(), &now.scenario);
+        if new.name.is_empty()
+            && old.name.is_empty()
+            && old != new
+            && let Some(preset) = presets::of(old)
+        {
+            Rc::make_mut(&mut now.scenario).name =
+                Words::new(self.view.lang).preset_name(preset.id).to_owned();
+        }
+        now
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        self.after(action).into()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,379 @@
+//! What a person does, and what the page then remembers.
+
+use scenario::document::{MetricName, Shape};
+
+use super::*;
+
+fn start() -> State {
+    let steady = |rps| Layer {
+        shape: Shape::Steady { rps },
+        ..Layer::default()
+    };
+    let scenario = Scenario {
+        demand: vec![steady(1.0), steady(2.0), steady(3.0)],
+        ..Scenario::default()
+    };
+    State::new(Rc::new(scenario), Lang::En, Theme::Auto)
+}
+
+fn play(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions
+        .into_iter()
+        .fold(state, |state, action| state.after(action))
+}
+
+fn typed(path: &str, text: &str) -> Action {
+    Action::Type {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn rates(state: &State) -> Vec<f64> {
+    let rate = |layer: &Layer| match layer.shape {
+        Shape::Steady { rps } => rps,
+        _ => f64::NAN,
+    };
+    state.scenario().demand.iter().map(rate).collect()
+}
+
+const MAX: &str = "load_test.max_rps";
+const FACTOR: &str = "load_test.safety_factor";
+
+#[test]
+fn edits_of_one_field_are_one_step_of_undo() {
+    let first = start();
+    let before = first.scenario().load_test.max_rps;
+    let state = play(
+        first,
+        [typed(MAX, "4"), typed(MAX, "45"), typed(MAX, "45.")],
+    );
+    assert_eq!(state.scenario().load_test.max_rps, 45.0);
+    let state = state.after(Action::Undo);
+    assert_eq!(state.scenario().load_test.max_rps, before);
+    assert!(!state.history.can_undo() && state.history.can_redo());
+    assert_eq!(state.after(Action::Redo).scenario().load_test.max_rps, 45.0);
+}
+
+#[test]
+fn another_field_or_leaving_a_field_begins_a_new_step() {
+    let state = play(
+        start(),
+        [
+            typed(MAX, "40"),
+            typed(FACTOR, "0.7"),
+            typed(MAX, "41"),
+            Action::Settle,
+            typed(MAX, "42"),
+        ],
+    );
+    let state = state.after(Action::Undo);
+    assert_eq!(state.scenario().load_test.max_rps, 41.0);
+    let state = play(state, [Action::Undo, Action::Undo]);
+    assert_eq!(state.scenario().load_test.max_rps, 40.0);
+    let state = play(state, [typed(MAX, "9")]);
+    assert!(
+        !state.history.can_redo(),
+        "a new edit ends what could be redone"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_kept_beside_the_last_good_value() {
+    let first = start();
+    let good = Rc::clone(first.scenario());
+    let state = first.after(typed(MAX, "about 20"));
+    assert!(
+        Rc::ptr_eq(&good, state.scenario()),
+        "nothing is computed anew"
+    );
+    let unread = &state.now().unread[MAX];
+    assert_eq!(
+        (&*unread.text, unread.wrong),
+        ("about 20", Wrong::NotANumber)
+    );
+    let state = state.after(typed(MAX, "20"));
+    assert!(state.now().unread.is_empty());
+}
+
+#[test]
+fn an_empty_optional_field_is_automatic_and_a_needed_one_is_not() {
+    let path = "scalable_target.MinCapacity";
+    let state = play(
+        start(),
+        [typed(path, "3"), typed(path, ""), typed(MAX, " ")],
+    );
+    assert_eq!(state.scenario().scalable_target.min_capacity, None);
+    assert_eq!(state.now().unread[MAX].wrong, Wrong::Empty);
+}
+
+#[test]
+fn ids_and_texts_stay_with_their_items() {
+    let rate = |index: usize| format!("demand[{index}].steady.rps");
+    let state = play(start(), [typed(&rate(1), "x")]);
+    let ids = state.now().ids.of(List::Demand).to_vec();
+
+    let swapped = state.after(Action::SwapWithNext(List::Demand, 1));
+    assert_eq!(rates(&swapped), [1.0, 3.0, 2.0]);
+    assert_eq!(swapped.now().ids.of(List::Demand), [ids[0], ids[2], ids[1]]);
+    assert!(swapped.now().unread.contains_key(&rate(2)));
+
+    let removed = state.after(Action::Remove(List::Demand, 0));
+    assert_eq!(rates(&removed), [2.0, 3.0]);
+    assert_eq!(removed.now().ids.of(List::Demand), &ids[1..]);
+    assert!(removed.now().unread.contains_key(&rate(0)));
+
+    let gone = state.after(Action::Remove(List::Demand, 1));
+    assert!(gone.now().unread.is_empty());
+    let back = gone.after(Action::Undo);
+    assert_eq!(
+        back.now(),
+        state.now(),
+        "undo brings back layer, id and text"
+    );
+
+    let added = state.after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
+    let fresh = added.now().ids.of(List::Demand)[3];
+    assert!(!ids.contains(&fresh));
+}
+
+#[test]
+fn a_policy_gets_the_alarm_that_it_lacks() {
+    let mut policy = ScalingPolicy::step("wake");
+    policy.alarm = None;
+    let lacking = start().after(Action::Insert(Rc::new(Item::Policy(Box::new(policy)))));
+    let place = lacking.scenario().policies.len() - 1;
+    let alarm = |state: &State| state.scenario().policies[place].alarm.clone();
+    assert_eq!(alarm(&lacking), None);
+    let whole = lacking.after(Action::AddAlarm(place));
+    assert_eq!(alarm(&whole), ScalingPolicy::step("").alarm);
+    assert_eq!(whole.after(Action::Undo).now(), lacking.now());
+}
+
+#[test]
+fn indices_out_of_range_change_nothing() {
+    let first = start();
+    for action in [
+        Action::Remove(List::Demand, 3),
+        Action::SwapWithNext(List::Demand, 2),
+        Action::Remove(List::Actions, 0),
+        Action::RemoveStep { policy: 0, step: 0 },
+        Action::AddAlarm(0),
+        Action::AddAlarm(9),
+        Action::AddStep {
+            policy: 7,
+            width: 1.0,
+            above: true,
+        },
+        typed("demand[9].steady.rps", "1"),
+        typed("no.such.field", "1"),
+        Action::Undo,
+        Action::Redo,
+    ] {
+        let state = first.after(action.clone());
+        assert_eq!(state.now(), first.now(), "{action:?}");
+        assert!(!state.history.can_undo(), "{action:?}");
+    }
+}
+
+#[test]
+fn another_scenario_or_length_shows_the_whole_run() {
+    let window = Window {
+        from_s: 60.0,
+        to_s: 120.0,
+    };
+    let looking = start().after(Action::Show(window));
+    let other = Rc::clone(looking.scenario());
+    for (action, shown) in [
+        (typed(MAX, "5"), Some(window)),
+        (typed("hours", "48"), None),
+        (Action::Change(Rc::clone(&other)), Some(window)),
+        (Action::Open(other), None),
+    ] {
+        let after = looking.after(action.clone());
+        assert_eq!(after.view.window, shown, "{action:?}");
+    }
+    assert_eq!(looking.view.window_of(3600.0), window);
+    assert_eq!(looking.view.window_of(90.0), Window::whole(90.0));
+}
+
+#[test]
+fn the_cross_hair_goes_back_to_where_it_was_pinned() {
+    let cursor_s = |actions: &[Action]| play(start(), actions.to_vec()).view.cursor_s;
+    let (pin, hover) = (Action::Pin(Some(60.0)), Action::Hover(Some(90.0)));
+    let leave = Action::Hover(None);
+    assert_eq!(cursor_s(&[pin.clone(), hover.clone()]), Some(90.0));
+    assert_eq!(
+        cursor_s(&[pin.clone(), hover.clone(), leave.clone()]),
+        Some(60.0)
+    );
+    assert_eq!(cursor_s(&[hover.clone(), leave.clone()]), None);
+    assert_eq!(cursor_s(&[pin, Action::Pin(None), hover, leave]), None);
+}
+
+#[test]
+fn who_goes_to_a_moment_sees_it() {
+    let window = Window {
+        from_s: 0.0,
+        to_s: 600.0,
+    };
+    let go = |at_s| Action::Go {
+        at_s,
+        length_s: 3600.0,
+    };
+    let looking = start().after(Action::Show(window));
+    let inside = looking.after(go(300.0)).view;
+    assert_eq!(
+        (inside.cursor_s, inside.window),
+        (Some(300.0), Some(window))
+    );
+    let beyond = looking.after(go(1800.0)).view;
+    assert!(beyond.window.is_some_and(|window| window.contains(1800.0)));
+    assert_eq!(start().after(go(1800.0)).view.window, None);
+}
+
+#[test]
+fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
+    let shipped = State::new(Rc::default(), Lang::En, Theme::Auto);
+    for action in [
+        typed(MAX, "30"),
+        Action::Remove(List::Demand, 0),
+        Action::Insert(Rc::new(Item::Layer(Layer::default()))),
+    ] {
+        let changed = shipped.after(action.clone());
+        assert_eq!(changed.scenario().name, "Finals night", "{action:?}");
+        assert_eq!(changed.after(Action::Undo).now(), shipped.now());
+    }
+    assert_eq!(shipped.after(typed(MAX, "what")).scenario().name, "");
+    assert_eq!(shipped.after(typed("name", "Mine")).scenario().name, "Mine");
+    assert_eq!(start().after(typed(MAX, "30")).scenario().name, "");
+    let other = Rc::new(presets::all()[3].scenario());
+    assert_eq!(shipped.after(Action::Open(other)).scenario().name, "");
+}
+
+#[test]
+fn history_has_an_end() {
+    let state = (0..history::MAX_STEPS + 5).fold(start(), |state, i| {
+        play(state, [typed(MAX, &(i + 1).to_string()), Action::Settle])
+    });
+    assert_eq!(state.history.steps_back(), history::MAX_STEPS);
+}
+
+#[test]
+fn half_a_date_counts_as_nothing_once_it_is_left() {
+    let state = play(start(), [Action::Half("start".to_owned())]);
+    assert!(state.now().unread.is_empty(), "it may still become a date");
+    let leave = |path: &str, half| Action::Leave {
+        path: path.to_owned(),
+        half,
+    };
+    let left = state.after(leave("start", true));
+    assert_eq!(left.now().unread["start"].wrong, Wrong::Empty);
+    assert!(!left.view.drafts.contains_key("start"));
+    let whole = state.after(typed("start", "2026-11-28"));
+    let left = whole.after(leave("start", false));
+    assert_eq!(left.now(), whole.now());
+    // A field that may be empty is, once all is wiped, and not while half of it stands there.
+    let path = "scheduled_actions[0].StartTime";
+    let action = Item::Action(ScheduledAction::default());
+    let set = play(
+        start(),
+        [
+            Action::Insert(Rc::new(action)),
+            typed(path, "2026-11-28T06:00"),
+        ],
+    );
+    let begun = set.after(Action::Half(path.to_owned()));
+    let start_of = |state: &State| state.scenario().scheduled_actions[0].start_time;
+    let half = begun.after(leave(path, true));
+    assert_eq!(start_of(&half), start_of(&set));
+    assert_eq!(half.now().unread[path].wrong, Wrong::Empty);
+    let none = play(half, [Action::Half(path.to_owned()), leave(path, false)]);
+    assert_eq!(start_of(&none), None);
+    assert!(none.now().unread.is_empty());
+}
+
+#[test]
+fn another_platform_takes_machine_and_metrics_along_in_one_step() {
+    let before = start();
+    let moved = play(
+        before.clone(),
+        [typed("platform", "ec2_auto_scaling_group")],
+    );
+    let scenario = moved.scenario();
+    assert_eq!(scenario.instance.instance_type, "c5.xlarge");
+    assert_eq!(
+        scenario.policies[0].metric(),
+        MetricName::RequestCountPerTarget
+    );
+    let back = play(moved, [Action::Undo]);
+    assert_eq!(back.now(), before.now());
+}
+
+#[test]
+fn what_a_piece_of_a_schedule_could_not_read_goes_with_its_expression() {
+    let path = |leaf: &str| format!("scheduled_actions[0].{leaf}");
+    let action = Item::Action(ScheduledAction {
+        schedule: "cron(0 9 ? * MON,TUE *)".to_owned(),
+        ..ScheduledAction::default()
+    });
+    let bad = play(
+        start(),
+        [
+            Action::Insert(Rc::new(action)),
+            typed(&path("Schedule.days"), ""),
+            typed(&path("MinCapacity"), "few"),
+        ],
+    );
+    assert_eq!(bad.now().unread.len(), 2);
+    for (leaf, text) in [
+        ("Schedule.kind", "daily"),
+        ("Schedule", "rate(1 hour)"),
+        ("Schedule.time", "10:00"),
+        ("Schedule.days", "wed"),
+    ] {
+        let state = bad.after(typed(&path(leaf), text));
+        let left: Vec<&String> = state.now().unread.keys().collect();
+        assert_eq!(left, [&path("MinCapacity")], "{leaf}");
+    }
+}
+
+#[test]
+fn arrow_keys_count_what_stands_in_the_field() {
+    let nudge = |path: &str, text: &str, up| Action::Nudge {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        up,
+    };
+    let hours = |text, up| start().after(nudge("hours", text, up)).scenario().hours;
+    assert_eq!((hours("24", true), hours("24", false)), (25, 23));
+    let factor = start().after(nudge(FACTOR, "0.5", true));
+    let raised = factor.scenario().load_test.safety_factor;
+    assert!(raised > 0.5 && raised < 1.0, "{raised}");
+    for (path, text) in [(MAX, "much"), ("time_zone", "1"), ("no.such.field", "1")] {
+        assert_eq!(start().after(nudge(path, text, true)).now(), start().now());
+    }
+}
+
+#[test]
+fn what_is_added_by_hand_is_known_from_what_was_there() {
+    let added = start().after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
+    let ids = &added.now().ids;
+    let new: Vec<bool> = ids
+        .of(List::Demand)
+        .iter()
+        .map(|id| ids.is_added(*id))
+        .collect();
+    assert_eq!(new, [false, false, false, true]);
+    let scenario = Rc::clone(added.scenario());
+    let opened = added.after(Action::Open(scenario));
+    let ids = &opened.now().ids;
+    assert!(!ids.of(List::Demand).iter().any(|id| ids.is_added(*id)));
+}
+
+#[test]
+fn explanations_open_and_close_each_for_itself() {
+    let explain = |path: &str| Action::Explain(path.to_owned());
+    let state = play(start(), [explain(MAX), explain(FACTOR), explain(MAX)]);
+    assert_eq!(*state.view.explained, [FACTOR]);
+}

@@ -1,0 +1,125 @@
+//! How the page is looked at: language, colours, what is zoomed, open and being typed. None of it is in a link or undone.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use chart::Window;
+use words::Lang;
+
+use crate::page::{Panel, notice::Notice, trace::Recording};
+
+/// Which colours the page wears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system does.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Returns its name in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Returns the style sheet's name of the colours, where the system is `dark` or not.
+    pub fn colours(self, dark: bool) -> &'static str {
+        match (self, dark) {
+            (Self::Dark, _) | (Self::Auto, true) => "dark",
+            _ => "light",
+        }
+    }
+
+    /// Returns the theme of that name; `Auto` for one that is none.
+    pub fn from_name(name: &str) -> Self {
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
+    }
+}
+
+/// How the page is looked at.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct View {
+    /// Where the cross-hair stands, seconds from the start.
+    pub cursor_s: Option<f64>,
+    /// Where it goes back to when a pointer that it follows leaves.
+    pub(super) pinned_s: Option<f64>,
+    /// Stretch of time shown; `None`: the whole run.
+    pub window: Option<Window>,
+    /// Language of the page.
+    pub lang: Lang,
+    /// Colours of the page.
+    pub theme: Theme,
+    /// The dialog that is open.
+    pub panel: Option<Panel>,
+    /// A trace that was dropped on the page, for its dialog.
+    pub dropped: Option<Recording>,
+    /// What there is to say about something that did not open.
+    pub notice: Option<Notice>,
+    /// Whether the kinds of layers to add are offered.
+    pub offers_layers: bool,
+    /// The person's own spelling of what is in the fields, by path.
+    pub drafts: Rc<BTreeMap<String, String>>,
+    /// Fields whose explanation is open.
+    pub explained: Rc<Vec<String>>,
+}
+
+impl View {
+    /// Returns the stretch that is shown of a run of so many seconds: all of it where a window of before does not fit.
+    pub fn window_of(&self, length_s: f64) -> Window {
+        let fits = |window: &Window| {
+            window.from_s >= 0.0 && window.to_s <= length_s && window.span_s() >= 1.0
+        };
+        let window = self.window.filter(fits);
+        window.unwrap_or_else(|| Window::whole(length_s))
+    }
+
+    /// Shows the whole run, without a cross-hair.
+    pub(super) fn show_all(&mut self) {
+        self.pin(None);
+        self.window = None;
+    }
+
+    /// Moves the cross-hair along with a pointer, or back where the pointer has left.
+    pub(super) fn hover(&mut self, at_s: Option<f64>) {
+        self.cursor_s = at_s.or(self.pinned_s);
+    }
+
+    /// Puts the cross-hair where it stays, or takes it away.
+    pub(super) fn pin(&mut self, at_s: Option<f64>) {
+        self.pinned_s = at_s;
+        self.cursor_s = at_s;
+    }
+
+    /// Puts the cross-hair where it stays, and shows that moment of a run of so many seconds.
+    pub(super) fn go(&mut self, at_s: f64, length_s: f64) {
+        self.pin(Some(at_s));
+        let window = self.window_of(length_s);
+        if !window.contains(at_s) {
+            self.window = Some(window.reach(at_s, length_s));
+        }
+    }
+
+    /// Opens or closes the explanation of a field.
+    pub(super) fn explain(&mut self, path: String) {
+        let explained = Rc::make_mut(&mut self.explained);
+        match explained.iter().position(|open| *open == path) {
+            Some(open) => drop(explained.swap_remove(open)),
+            None => explained.push(path),
+        }
+    }
+
+    /// Keeps how a person spelled what is in a field.
+    pub(super) fn keep_draft(&mut self, path: String, text: String) {
+        Rc::make_mut(&mut self.drafts).insert(path, text);
+    }
+}
