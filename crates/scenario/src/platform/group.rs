@@ -31,6 +31,7 @@ pub static RULES: PlatformRules = PlatformRules {
         ),
     ],
     otherwise: Some(MetricName::RequestCountPerTarget),
+    // rule: group.alarm-low
     alarm_low_factor: 0.7,
     fails: true,
     burstable_scales: true,
