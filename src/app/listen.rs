@@ -1,14 +1,13 @@
-//! What the whole page hears: keys, files, the address bar, the system's colours, and what happens to the form's fields.
+//! What the whole page hears: keys, files, the address bar, the system's colours.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{CustomEvent, DragEvent, KeyboardEvent};
+use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{App, Msg};
 use crate::{
-    browser::{dom, file, media, rest},
-    form::{heard, suggests},
+    browser::{dom, file, media},
     state::Action,
 };
 
@@ -30,26 +29,10 @@ pub fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
         hear("dragover", stays.clone()),
         hear("submit", stays),
         hear("hashchange", link.callback(|_: Event| Msg::Address)),
-        hear(rest::WHOLE, link.callback(|event| whole(&event))),
     ];
     let dark = link.callback(Msg::Dark);
     listeners.extend(media::watch_dark(move |is| dark.emit(is)));
     listeners
-}
-
-/// All of the program is there, with the texts that were missing.
-fn whole(event: &Event) -> Msg {
-    let event = event.dyn_ref::<CustomEvent>();
-    Msg::Whole(event.and_then(|event| event.detail().as_string()))
-}
-
-/// What happens to a field of the form.
-pub fn field(event: &Event) -> Option<Msg> {
-    if event.type_() == "focusin" {
-        suggests(event).then_some(Msg::Suggest)
-    } else {
-        heard(event).map(Msg::Do)
-    }
 }
 
 /// Undo and redo by keys, outside of texts.
