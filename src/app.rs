@@ -163,9 +163,13 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        match self.mode {
-            Mode::Page => self.page(ctx.link()),
-            Mode::Embed { charts_only } => self.embed(charts_only),
+        html! {
+            <ContextProvider<Words> context={self.words}>
+                { match self.mode {
+                    Mode::Page => self.page(ctx.link()),
+                    Mode::Embed { charts_only } => self.embed(charts_only),
+                } }
+            </ContextProvider<Words>>
         }
     }
 }

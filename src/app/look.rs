@@ -20,15 +20,15 @@ impl App {
         let (state, words) = (&self.state, self.words);
         let form = el("form")
             .set("aria-label", words.form_label())
-            .with(html! { <Problems {words} errors={&self.follows.errors} /> })
+            .with(html! { <Problems errors={&self.follows.errors} /> })
             .with(self.form());
         let form = hears(form, &self.on_field).html();
         html! {
             <div class="page">
-                <Header {words} name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
+                <Header name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
                     can_undo={state.history.can_undo()} can_redo={state.history.can_redo()} on={&self.on} on_file={&self.on_file}
                     on_save={&self.on_save} />
-                <NoticeBar {words} notice={state.view.notice.clone()} on={&self.on} />
+                <NoticeBar notice={state.view.notice.clone()} on={&self.on} />
                 <main>
                     { form }
                     <section id="result" tabindex="-1" aria-label={words.result_label()}>
@@ -38,7 +38,7 @@ impl App {
                 </main>
                 <div class="dialogs">
                     if let Some(panel) = state.view.panel {
-                        <Dialog {words} {panel} scenario={state.scenario()} title={self.follows.title().to_owned()}
+                        <Dialog {panel} scenario={state.scenario()} title={self.follows.title().to_owned()}
                             dropped={state.view.dropped.clone()} on={&self.on} on_open={link.callback(Msg::Open)}
                             on_save={&self.on_save} />
                     }
@@ -83,7 +83,7 @@ impl App {
             Stale::Fresh
         };
         html! {
-            <ResultView {outcome} {stale} words={self.words} advice={&self.adviser.advice} searched={self.adviser.searched}
+            <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={view.cursor_s} window={view.window_of(f64::from(outcome.compiled.plan.length_s))} on={&self.on}
                 on_apply={&self.on_apply} theme_epoch={self.theme_epoch} {embed} />
         }
@@ -92,7 +92,7 @@ impl App {
     /// What is being simulated, or would be.
     pub(super) fn work(&self) -> Html {
         let before = self.follows.outcome.is_some();
-        html! { <WorkBar words={self.words} stage={self.follows.stage} {before} on_press={&self.on_work} /> }
+        html! { <WorkBar stage={self.follows.stage} {before} on_press={&self.on_work} /> }
     }
 
     /// What stands where there has never been a result. While one is computed, the bar above says all that there is to say.
