@@ -139,6 +139,8 @@ pub enum Action {
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.
     OfferLayers(bool),
+    /// Comes to a field that suggests something.
+    Suggest,
 }
 
 impl Action {
@@ -247,6 +249,7 @@ impl State {
             }
             Action::Notice(notice) => view.notice = notice,
             Action::OfferLayers(offers) => view.offers_layers = offers,
+            Action::Suggest => view.suggests = true,
         }
         let (old, new) = (self.scenario(), state.scenario());
         if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {

@@ -67,6 +67,8 @@ pub struct View {
     pub notice: Option<Notice>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
+    /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.
+    pub suggests: bool,
     /// The person's own spelling of what is in the fields, by path.
     pub drafts: Rc<BTreeMap<String, String>>,
     /// Fields whose explanation is open.
