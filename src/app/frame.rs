@@ -42,7 +42,7 @@ impl App {
         };
         html! {
             <a {href} target="_blank" {onclick}>
-                { logo() }<b>{ self.follows.title() }</b>{ self.words.embed_open_full() }
+                { logo() }<b>{ self.evaluation.title() }</b>{ self.words.embed_open_full() }
             </a>
         }
     }
