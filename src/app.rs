@@ -58,10 +58,6 @@ pub enum Msg {
     Progress(u32, f64),
     /// The work of this number has ended.
     Ended(u32, Ended),
-    /// The first frame has been seen.
-    Seen,
-    /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
-    Whole(Option<String>),
 }
 
 /// The whole page. Messages reach it from the person, the browser and the work that goes on in slices; a message changes the state
@@ -75,8 +71,6 @@ pub struct App {
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    /// Whether the first frame has been seen; until then the page is what that shows.
-    is_seen: bool,
     sync: Sync,
     on: Callback<Action>,
     on_file: Callback<File>,
@@ -113,7 +107,6 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            is_seen: false,
             sync: Sync::new(),
             on_file: link.callback(Msg::Chosen),
             on_save: link.callback(|()| Msg::Save),
@@ -166,26 +159,9 @@ impl Component for App {
             Msg::Simulate(false) => self.evaluation.stop(),
             Msg::Progress(number, share) => return self.evaluation.progressed(number, share),
             Msg::Ended(number, ended) => self.end(number, ended),
-            Msg::Seen => {
-                self.is_seen = true;
-                // A frame shows charts alone: there is nothing more to make.
-                return self.mode == Mode::Page;
-            }
-            Msg::Whole(texts) => {
-                if let Some(texts) = texts {
-                    // Texts of another build: the first ones go on speaking.
-                    let _ = words::install(self.words.lang, texts);
-                }
-            }
         }
         self.sync.later(self.state.scenario(), self.mode);
         true
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            ctx.link().send_message(Msg::Seen);
-        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {

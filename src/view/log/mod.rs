@@ -10,7 +10,7 @@ mod shown;
 
 use std::rc::Rc;
 
-use chart::cursor::nearest;
+use chart::nearest;
 use scenario::time::LocalDate;
 use web_sys::Element;
 use words::Words;

@@ -1,0 +1,300 @@
+//! Inference components: what is checked, how many copies an instance holds, and what the engine is given.
+//!
+//! Source: SageMaker API reference, InferenceComponentComputeResourceRequirements, InferenceComponentSchedulingConfig and
+//! ProductionVariantManagedInstanceScaling; developer guide, "Scale an endpoint to zero instances".
+
+use engine::plan::{self, Hosts, Placement, Plan};
+
+use super::{Platform, PlatformRules, ScalableDimension, rules};
+use crate::{
+    catalogue::InstanceType,
+    compile::{
+        Problem, ProblemKind, Warning,
+        check::Checks,
+        health,
+        reach::{self, Wake},
+        schedule::MOST_INSTANCES,
+    },
+    document::{
+        ComputeResourceRequirements, MetricAlarm, MetricName, PlacementStrategy, Rare,
+        ScaleInStrategy, ScalingPolicy, ScalingStatus, Scenario, StepScaling,
+    },
+    metrics::{Measure, Source},
+};
+
+/// What AWS does there.
+pub static RULES: PlatformRules = PlatformRules {
+    platform: Platform::SagemakerInferenceComponent,
+    scales: ScalableDimension::ComponentCopies,
+    sources: &[Source::Component],
+    silent: &[],
+    instead: &[(
+        Measure::BacklogWithoutCapacity,
+        MetricName::NoCapacityInvocationFailures,
+    )],
+    // Nothing else is known of a copy but its requests.
+    otherwise: Some(MetricName::InvocationsPerCopy),
+    wakes_from_zero: true,
+    // AWS names no burstable types for components.
+    burns_credits: false,
+    // Copies come and go whatever else does.
+    endpoint_updates: false,
+    new_step,
+    check_machine: check_room,
+    // Of a copy that finds no room its instance's and its own.
+    longest_launch_s: |scenario| {
+        health::longest_launch_s(scenario) + scenario.inference_component.copy_start_s
+    },
+    complete,
+    warn,
+    leave: |scenario, to| {
+        scenario.forget_statistics();
+        if !to.wakes_from_zero {
+            scenario.keep_one_instance();
+        }
+    },
+    enter: |scenario| {
+        let instance = &mut scenario.instance;
+        (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
+        scenario.forget_statistics();
+    },
+    ..PlatformRules::ENDPOINT
+};
+
+/// The step that brings a first copy back: one failure is enough.
+fn new_step(name: &str) -> ScalingPolicy {
+    ScalingPolicy {
+        step_scaling: Some(Rare::from(StepScaling {
+            cooldown: 60,
+            ..StepScaling::default()
+        })),
+        alarm: Some(Rare::from(MetricAlarm {
+            metric_name: MetricName::NoCapacityInvocationFailures,
+            evaluation_periods: 1,
+            ..MetricAlarm::default()
+        })),
+        ..ScalingPolicy::step(name)
+    }
+}
+
+/// Checks what only a component has; also where there is none, so that what is kept is right.
+// rule: component.consolidation-settings
+pub(crate) fn check(scenario: &Scenario, checks: &mut Checks) {
+    let given = &scenario.inference_component;
+    checks.within("inference_component.ComputeResourceRequirements.".to_owned());
+    let needs = &given.requirements;
+    let memory = needs.min_memory_mb.map(f64::from);
+    checks.number_if("MinMemoryRequiredInMb", memory, 128.0, 1e8);
+    let accelerators = needs.accelerators;
+    checks.number_if(
+        "NumberOfAcceleratorDevicesRequired",
+        accelerators,
+        1.0,
+        1000.0,
+    );
+    checks.number_if("NumberOfCpuCoresRequired", needs.cpu_cores, 0.25, 10_000.0);
+    checks.within("inference_component.".to_owned());
+    checks.count_if(
+        "copies_per_instance",
+        given.copies_per_instance,
+        MOST_INSTANCES,
+    );
+    checks.number("copy_start_s", given.copy_start_s, 0.0, 3600.0);
+    checks.number("idle_release_s", given.idle_release_s, 0.0, 86_400.0);
+    checks.within("inference_component.ManagedInstanceScaling.".to_owned());
+    let scaling = &given.scaling;
+    if scaling.status == ScalingStatus::Disabled {
+        // A fixed number is MinInstanceCount and MaxInstanceCount alike.
+        let right = "ENABLED";
+        checks.problem("Status", ProblemKind::OtherThan { right });
+    }
+    checks.whole("MinInstanceCount", scaling.min_instances, 0, MOST_INSTANCES);
+    checks.count_if("MaxInstanceCount", scaling.max_instances, MOST_INSTANCES);
+    checks.stays_below(
+        "MinInstanceCount",
+        Some(f64::from(scaling.min_instances)),
+        "MaxInstanceCount",
+        scaling.max_instances.map(f64::from),
+    );
+    checks.within("inference_component.ManagedInstanceScaling.ScaleInPolicy.".to_owned());
+    checks.whole("CooldownInMinutes", scaling.scale_in.cooldown_min, 5, 1440);
+    checks.whole("MaximumStepSize", scaling.scale_in.step, 1, 100);
+    checks.within(String::new());
+}
+
+/// A copy must fit, and it must be known whether it does.
+// rule: component.room
+fn check_room(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut Checks) {
+    let given = &scenario.inference_component;
+    if given.copies_per_instance.is_some() {
+        return;
+    }
+    for Need {
+        field,
+        needs,
+        there,
+    } in all_needs(&given.requirements, instance)
+    {
+        match there {
+            None => checks.problem(
+                "inference_component.copies_per_instance",
+                ProblemKind::Missing,
+            ),
+            Some(there) if needs > there => {
+                let field = ["inference_component.ComputeResourceRequirements.", field].concat();
+                checks.problem(&field, ProblemKind::TooLarge { max: there });
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// What a copy needs of a resource, and what of it is there.
+pub struct Need {
+    /// AWS's name.
+    pub field: &'static str,
+    /// Of one copy.
+    pub needs: f64,
+    /// Of an instance; `None`: not known.
+    pub there: Option<f64>,
+}
+
+/// Everything that a copy needs. All memory of an instance is taken to be for copies: AWS keeps some of it, and does not say
+/// how much.
+#[must_use]
+pub fn all_needs(
+    given: &ComputeResourceRequirements,
+    instance: Option<&InstanceType>,
+) -> Vec<Need> {
+    let memory = instance.and_then(|instance| instance.memory_gib);
+    let vcpu = instance.and_then(|instance| instance.vcpu);
+    let gpus = |instance: &InstanceType| (instance.gpu.as_ref()).map_or(0, |gpu| gpu.count);
+    [
+        (
+            "MinMemoryRequiredInMb",
+            given.min_memory_mb.map(f64::from),
+            memory.map(|gib| f64::from(gib) * 1024.0),
+        ),
+        (
+            "NumberOfAcceleratorDevicesRequired",
+            given.accelerators,
+            instance.map(gpus).map(f64::from),
+        ),
+        (
+            "NumberOfCpuCoresRequired",
+            given.cpu_cores,
+            vcpu.map(f64::from),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(field, needs, there)| {
+        Some(Need {
+            field,
+            needs: needs?,
+            there,
+        })
+    })
+    .collect()
+}
+
+/// Copies that an instance has room for by its memory, accelerators and cores; `None` where nothing is needed or known.
+// rule: component.copies-per-instance
+#[must_use]
+pub fn room_for(
+    given: &ComputeResourceRequirements,
+    instance: Option<&InstanceType>,
+) -> Option<u32> {
+    let rooms = all_needs(given, instance);
+    let rooms = rooms.iter().map(|need| Some(need.there? / need.needs));
+    let least = rooms.collect::<Option<Vec<f64>>>()?;
+    let least = least.into_iter().reduce(f64::min)?;
+    Some((least + 1e-9).floor().clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
+}
+
+/// The instances under copies, of which there are `max` at most. Nothing else of an endpoint is told to the engine apart.
+fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u32) -> Hosts {
+    let given = &scenario.inference_component;
+    let copies_per_instance = (given.copies_per_instance)
+        .or_else(|| room_for(&given.requirements, instance))
+        .unwrap_or(1)
+        .max(1);
+    let scaling = &given.scaling;
+    let needed = max.div_ceil(copies_per_instance).max(1);
+    let consolidates = scaling.scale_in.strategy == ScaleInStrategy::Consolidation;
+    Hosts {
+        copies_per_instance,
+        copy_start_s: given.copy_start_s,
+        min: scaling.min_instances,
+        max: (scaling.max_instances).unwrap_or(needed.max(scaling.min_instances)),
+        placement: match given.scheduling.placement {
+            PlacementStrategy::Spread => Placement::Spread,
+            PlacementStrategy::Binpack => Placement::BinPack,
+        },
+        idle_s: given.idle_release_s,
+        consolidation: consolidates.then_some(plan::Consolidation {
+            cooldown_s: 60.0 * f64::from(scaling.scale_in.cooldown_min),
+            step: scaling.scale_in.step,
+        }),
+    }
+}
+
+/// What scales is copies, on instances that must have room for the fewest of them.
+fn complete(
+    scenario: &Scenario,
+    plan: &mut Plan,
+    instance: Option<&InstanceType>,
+) -> Result<(), Problem> {
+    let bounds = plan.scalable_target;
+    let hosts = hosts(scenario, instance, bounds.max);
+    let needed = hosts.instances_for(bounds.min);
+    plan.fleet.hosts = Some(hosts);
+    if hosts.max >= needed {
+        return Ok(());
+    }
+    Err(Problem {
+        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
+        kind: ProblemKind::TooSmall {
+            min: f64::from(needed),
+        },
+    })
+}
+
+/// Finds what is odd about a component.
+// rule: component.zero-warnings
+fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
+    rules::warn_of_type(scenario, plan, warnings);
+    let Some(hosts) = plan.fleet.hosts else {
+        return;
+    };
+    let bounds = plan.scalable_target;
+    let room = hosts.max.saturating_mul(hosts.copies_per_instance);
+    if bounds.max > room {
+        warnings.push(Warning::NoRoomForCopies {
+            copies: room,
+            instances: hosts.max,
+            max: bounds.max,
+        });
+    }
+    if bounds.min > 0 {
+        return;
+    }
+    if hosts.min > 0 {
+        warnings.push(Warning::InstancesStay {
+            instances: hosts.min,
+        });
+    }
+    let wakers = reach::wakers(plan);
+    let first = wakers.first().copied();
+    let wakes = first.and_then(|(_, wake)| wake);
+    if let Some((policy, wake)) = first
+        && wake != Some(Wake::AT_ONE)
+    {
+        warnings.push(reach::wakes_at_several(policy, wake));
+    }
+    if wakes.is_none() {
+        warnings.push(Warning::NoCopyWakes);
+    }
+}
+
+#[cfg(test)]
+mod tests;

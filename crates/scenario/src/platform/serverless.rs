@@ -1,0 +1,296 @@
+//! Serverless endpoints: what AWS takes for them, what of a scenario does not go with them, and how they become numbers.
+//!
+//! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
+//! Concurrency for a serverless endpoint".
+
+use engine::plan::{self, MAX_CONCURRENCY, Overflow};
+
+use super::{Card, Platform, PlatformRules, ScalableDimension};
+use crate::{
+    catalogue::{Price, PriceKind},
+    compile::{Compiled, ProblemKind, Resolved, Warning, check::Checks, never_scales},
+    document::{LoadTest, MetricName, Scenario, Serverless},
+    metrics::{Measure, Source},
+};
+
+/// What AWS does there.
+pub static RULES: PlatformRules = PlatformRules {
+    platform: Platform::SagemakerServerless,
+    scales: ScalableDimension::ProvisionedConcurrency,
+    sources: &[Source::ProvisionedConcurrency],
+    silent: &[],
+    otherwise: Some(MetricName::ServerlessProvisionedConcurrencyUtilization),
+    // Environments need no other in another Availability Zone.
+    fewest_instances: 1,
+    has_instances: false,
+    burns_credits: false,
+    // There is no machine to be held to its baseline.
+    burstable_scales: true,
+    cards: &[
+        Card::RequestTest,
+        Card::Sizing,
+        Card::Serverless,
+        Card::Scaling,
+        Card::Demand,
+        Card::Service,
+        Card::Assumptions,
+    ],
+    check,
+    price: |scenario, _, _| (Some(price(&scenario.serverless)), None),
+    max_rps,
+    overflow,
+    initial: |scenario| scenario.serverless.provisioned_concurrency,
+    limit: |scenario, max| max.min(u64::from(scenario.serverless.max_concurrency)),
+    resolve,
+    warn_of_machine,
+    leave: |scenario, _| leave(scenario),
+    enter,
+    ..PlatformRules::ENDPOINT
+};
+
+/// Memory sizes, MB.
+const MEMORY_MB: std::ops::RangeInclusive<u32> = 1024..=6144;
+
+/// Longest start of a container, seconds (developer guide, "Serverless endpoint operations": the container must be healthy within
+/// three minutes).
+const LONGEST_SETUP_S: f64 = 180.0;
+
+/// Dearest GB-second, US dollars: far above any.
+const MOST_USD: f64 = 1.0;
+
+/// Checks what is a serverless endpoint's, and what is not.
+// rule: serverless.max-concurrency
+// rule: serverless.memory-size
+fn check(scenario: &Scenario, checks: &mut Checks) {
+    let given = &scenario.serverless;
+    checks.within("serverless.".to_owned());
+    let memory = given.memory_size_in_mb;
+    if !MEMORY_MB.contains(&memory) || !memory.is_multiple_of(1024) {
+        checks.problem("MemorySizeInMB", ProblemKind::MemorySize);
+    }
+    let most = given.max_concurrency;
+    checks.whole("MaxConcurrency", most, 1, MAX_CONCURRENCY);
+    let provisioned = given.provisioned_concurrency.map(f64::from);
+    let field = "ProvisionedConcurrency";
+    checks.number_if(field, provisioned, 0.0, f64::from(MAX_CONCURRENCY));
+    let limit = Some(f64::from(most));
+    checks.stays_below(field, provisioned, LIMIT, limit);
+    let setup_s = given.model_setup_s;
+    checks.number("model_setup_s", setup_s, 0.0, LONGEST_SETUP_S);
+    let timeout_s = Some(scenario.service.timeout_s);
+    checks.stays_below(
+        "model_setup_s",
+        Some(setup_s),
+        "service.timeout_s",
+        timeout_s,
+    );
+    checks.number("keep_s", given.keep_s, 0.0, 3600.0);
+    for (field, usd) in [
+        ("usd_per_gb_s", given.usd_per_gb_s),
+        (
+            "provisioned_served_usd_per_gb_s",
+            given.provisioned_served_usd_per_gb_s,
+        ),
+        ("provisioned_usd_per_gb_s", given.provisioned_usd_per_gb_s),
+    ] {
+        checks.number_if(field, usd, 0.0, MOST_USD);
+    }
+    checks.within(String::new());
+    elsewhere(scenario, checks);
+    bounds(scenario, checks);
+}
+
+const LIMIT: &str = "serverless.MaxConcurrency";
+
+/// Fields of instances, which have no meaning here.
+fn elsewhere(scenario: &Scenario, checks: &mut Checks) {
+    let instance = &scenario.instance;
+    for (field, is_given, right) in [
+        (
+            "instance.initial",
+            instance.initial.is_some(),
+            "serverless.ProvisionedConcurrency",
+        ),
+        (
+            "instance.usd_per_hour",
+            instance.usd_per_hour.is_some(),
+            "serverless.usd_per_gb_s",
+        ),
+        (
+            "service.queue_limit_per_instance",
+            scenario.service.queue_limit_per_instance.is_some(),
+            LIMIT,
+        ),
+    ] {
+        if is_given {
+            checks.problem(field, ProblemKind::NotServerless { right });
+        }
+    }
+}
+
+/// Bounds of provisioned concurrency, and whatever changes it.
+// rule: serverless.scheduled-down-to-zero
+fn bounds(scenario: &Scenario, checks: &mut Checks) {
+    let given = &scenario.serverless;
+    if given.provisioned().is_none() {
+        for (field, is_given) in [
+            ("policies", !scenario.policies.is_empty()),
+            ("scheduled_actions", !scenario.scheduled_actions.is_empty()),
+        ] {
+            if is_given {
+                checks.problem(field, ProblemKind::NothingToScale);
+            }
+        }
+        return;
+    }
+    let limit = Some(f64::from(given.max_concurrency));
+    let of = |min, max| [("MinCapacity", min), ("MaxCapacity", max)];
+    let actions = (scenario.scheduled_actions.iter().enumerate()).map(|(index, action)| {
+        let bounds = &action.action;
+        let prefix = format!("scheduled_actions[{index}].");
+        (prefix, of(bounds.min_capacity, bounds.max_capacity))
+    });
+    let target = &scenario.scalable_target;
+    let target = (
+        "scalable_target.".to_owned(),
+        of(target.min_capacity, target.max_capacity),
+    );
+    for (prefix, bounds) in std::iter::once(target).chain(actions) {
+        checks.within(prefix);
+        for (field, bound) in bounds {
+            checks.stays_below(field, bound.map(f64::from), LIMIT, limit);
+            if bound == Some(0) && !scenario.policies.is_empty() {
+                checks.problem(field, ProblemKind::NothingToMeasure);
+            }
+        }
+    }
+    checks.within(String::new());
+}
+
+/// Requests per second that one environment serves, one after the other.
+fn max_rps(load_test: &LoadTest) -> f64 {
+    1.0 / engine::idle_s(load_test.p50_ms, load_test.p95_ms)
+}
+
+/// What environments are started on demand, and what a request costs.
+// rule: serverless.price-of-requests
+fn overflow(scenario: &Scenario) -> Overflow {
+    let given = &scenario.serverless;
+    let gb_s = given.memory_gb() / max_rps(&scenario.load_test);
+    Overflow::OnDemand(plan::OnDemand {
+        max_concurrency: given.max_concurrency,
+        setup_s: given.model_setup_s,
+        keep_s: given.keep_s,
+        usd_per_request: gb_s * given.on_demand_usd_per_gb_s(),
+        provisioned_usd_per_request: gb_s * given.served_usd_per_gb_s(),
+    })
+}
+
+/// What a unit of provisioned concurrency costs in an hour.
+// rule: serverless.price-of-provisioned
+fn price(given: &Serverless) -> Price {
+    let own = given.provisioned_usd_per_gb_s.is_some();
+    Price {
+        usd_per_hour: given.memory_gb() * given.ready_usd_per_gb_s() * 3600.0,
+        kind: if own {
+            PriceKind::Own
+        } else {
+            PriceKind::Estimate
+        },
+        as_of: if own { "" } else { "2026-09" }.into(),
+    }
+}
+
+/// What is told of a serverless endpoint alone: its metric, and what it has at the start.
+fn resolve(scenario: &Scenario, plan: &mut plan::Plan, resolved: &mut Resolved) {
+    resolved.metric = MetricName::ServerlessProvisionedConcurrencyUtilization;
+    let provisioned = scenario.serverless.provisioned();
+    if provisioned.is_none() {
+        never_scales(plan, resolved, 0);
+    }
+}
+
+/// What is odd about a serverless endpoint.
+fn warn_of_machine(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warning>) {
+    let given = &scenario.serverless;
+    let estimated =
+        given.provisioned_usd_per_gb_s.is_none() || given.provisioned_served_usd_per_gb_s.is_none();
+    if given.provisioned().is_some() && estimated {
+        warnings.push(Warning::ProvisionedPriceIsEstimate {
+            usd_per_hour: resolved.price.usd_per_hour,
+        });
+    }
+    let rate = resolved.peak_rps;
+    let at_once = rate / max_rps(&scenario.load_test);
+    if at_once > f64::from(given.max_concurrency) {
+        warnings.push(Warning::MaxConcurrencyBelowPeak {
+            max: given.max_concurrency,
+            needed: at_once.ceil() as u64,
+        });
+    }
+}
+
+/// Instances become provisioned concurrency. Numbers that count instances, or their requests, are left to sizing.
+fn enter(scenario: &mut Scenario) {
+    let instance = &mut scenario.instance;
+    (instance.initial, instance.usd_per_hour) = (None, None);
+    (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
+    scenario.service.queue_limit_per_instance = None;
+    let duration_s = duration_s(scenario);
+    for policy in &mut scenario.policies {
+        policy.scale_steps(match policy.metric().spec().measures {
+            Measure::Requests | Measure::FailedWithoutCapacity => duration_s / 60.0,
+            Measure::Cpu | Measure::Gpu => 0.01,
+            _ => 1.0,
+        });
+        policy.forget_numbers();
+    }
+    let scales = !scenario.policies.is_empty() || !scenario.scheduled_actions.is_empty();
+    let serverless = &mut scenario.serverless;
+    let most = serverless.max_concurrency;
+    if scales && serverless.provisioned().is_none() {
+        serverless.provisioned_concurrency = Some(1);
+    } else if !scales {
+        serverless.provisioned_concurrency = None;
+    }
+    let setup_s = serverless.model_setup_s;
+    serverless.model_setup_s = setup_s.min(scenario.service.timeout_s);
+    scenario.scalable_target = Default::default();
+    for action in &mut scenario.scheduled_actions {
+        let bounds = &mut action.action;
+        bounds.min_capacity = bounds.min_capacity.map(|min| min.min(most));
+        bounds.max_capacity = bounds.max_capacity.map(|max| max.min(most));
+    }
+}
+
+/// Provisioned concurrency becomes instances, and policies look at their requests.
+fn leave(scenario: &mut Scenario) {
+    let duration_s = duration_s(scenario);
+    for policy in &mut scenario.policies {
+        policy.scale_steps(60.0 / duration_s);
+        policy.forget_numbers();
+        policy.look_at(MetricName::InvocationsPerInstance, &super::real_time::RULES);
+    }
+    scenario.scalable_target = Default::default();
+    for action in &mut scenario.scheduled_actions {
+        let bounds = &mut action.action;
+        bounds.min_capacity = bounds.min_capacity.map(|min| min.max(1));
+        bounds.max_capacity = bounds.max_capacity.map(|max| max.max(1));
+    }
+}
+
+/// Seconds that one request keeps an environment busy.
+fn duration_s(scenario: &Scenario) -> f64 {
+    engine::idle_s(scenario.load_test.p50_ms, scenario.load_test.p95_ms)
+}
+
+impl Compiled {
+    /// Requests at once when demand is highest: its rate times what one takes.
+    #[must_use]
+    pub fn peak_at_once(&self) -> f64 {
+        self.resolved.peak_rps / self.plan.service.max_rps
+    }
+}
+
+#[cfg(test)]
+mod tests;
