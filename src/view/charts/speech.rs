@@ -22,7 +22,7 @@ pub fn minute(words: Words, clock: &Clock, at_s: f64) -> String {
 pub fn title(kind: Kind, words: Words, outcome: &Outcome) -> &'static str {
     match kind {
         Kind::Capacity => words.chart_capacity(),
-        Kind::Instances if words::is_serverless(&outcome.compiled) => words.chart_units(),
+        Kind::Instances if !outcome.compiled.platform.rules().has_instances => words.chart_units(),
         Kind::Instances if scales_copies(&outcome.compiled.plan) => words.chart_copies(),
         Kind::Instances => words.chart_instances(),
         Kind::Metric => outcome.compiled.resolved.metric.name(),
@@ -59,7 +59,7 @@ pub fn summary(
         Kind::Instances => {
             let (low, high) = (count(fewest), count(most));
             let mean = words.number(numbers.mean_in_service, 1);
-            if words::is_serverless(compiled) {
+            if !compiled.platform.rules().has_instances {
                 words.chart_summary_units(&low, &high, &mean)
             } else {
                 words.chart_summary_instances(&low, &high, &mean)
