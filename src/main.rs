@@ -9,11 +9,11 @@ mod boot;
 mod browser;
 mod errors;
 mod form;
+mod language;
 mod link;
 mod outcome;
 mod pace;
 mod page;
-mod parts;
 mod state;
 mod sync;
 mod trapped;
@@ -33,12 +33,6 @@ pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
     yew::Renderer::<app::App>::new().render();
     Ok(())
-}
-
-/// For each text, in order, 1 if it was ever asked for: for the build, which sends these first.
-#[wasm_bindgen]
-pub fn asked_texts() -> Vec<u8> {
-    words::asked().into_iter().map(u8::from).collect()
 }
 
 /// Nothing by itself: [`begin`] does.
