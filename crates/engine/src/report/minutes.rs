@@ -1,6 +1,6 @@
 //! Key figures that compare supply with demand, minute by minute.
 
-use super::{Elasticity, needed};
+use super::Elasticity;
 use crate::{
     demand::larger,
     elasticity,
@@ -38,7 +38,7 @@ impl Minutes {
         let mut meter = elasticity::Meter::default();
         let mut fleet = Supply::new(&run.fleet);
         for (i, minute) in plan.demand.minutes().enumerate() {
-            let needed = needed(minute.max_rps, plan);
+            let needed = plan.fewest_instances(minute.max_rps);
             sums.peak_rps = larger(sums.peak_rps, minute.mean_rps);
             sums.needed.most = sums.needed.most.max(needed);
             sums.needed.instance_s += 60.0 * f64::from(needed);
