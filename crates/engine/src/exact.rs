@@ -4,6 +4,8 @@
 //! is a whole number, or one of so many millionths, but for such rounding is that number here. It decides nothing else, and
 //! leaves any other number as it is.
 
+use multiversion::multiversion;
+
 /// The share of a number that may be rounding: a millionth of a millionth, and a bit less. A minute's sum goes through at most
 /// a hundred layers and some hundred pieces, each of which rounds by 2^-53 of it or less: together less than a fortieth of this.
 const ROUNDING: f64 = 1.0 / (1_u64 << 40) as f64;
@@ -37,6 +39,14 @@ pub(crate) fn number_of(value: f64, of: f64) -> f64 {
         nearest
     } else {
         value
+    }
+}
+
+/// Makes of each value the number that it stands for.
+#[multiversion(targets("x86_64+avx2"))]
+pub(crate) fn make_numbers(values: &mut [f64]) {
+    for value in values {
+        *value = number(*value);
     }
 }
 

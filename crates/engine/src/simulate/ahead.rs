@@ -2,6 +2,7 @@
 
 use crate::{
     demand::{Cursor, TOGETHER, Walks},
+    exact,
     plan::Plan,
     run::PERIOD_S,
 };
@@ -64,10 +65,11 @@ impl<'a> Ahead<'a> {
         let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
         self.cursor.walk_minutes(Walks {
-            requests,
+            requests: &mut *requests,
             squares,
             highest_rps,
         });
+        exact::make_numbers(requests);
         (self.first, self.until) = (oldest, period + TOGETHER);
     }
 
