@@ -1,6 +1,5 @@
 //! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
 
-mod extent;
 mod follows;
 mod frame;
 mod listen;
@@ -17,10 +16,7 @@ use words::Words;
 use yew::prelude::*;
 
 pub use self::follows::Stage;
-use self::{
-    extent::Extent,
-    follows::{Follows, Tell},
-};
+use self::follows::{Follows, Tell};
 use crate::{
     advice::Adviser,
     apply::apply,
@@ -62,8 +58,6 @@ pub enum Msg {
     Progress(u32, f64),
     /// The work of this number has ended.
     Ended(u32, Ended),
-    /// The focus is on a field that suggests something.
-    Suggest,
     /// The first frame has been seen.
     Seen,
     /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
@@ -80,15 +74,12 @@ pub struct App {
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    suggests: bool,
-    extent: Extent,
+    /// Whether the first frame has been seen; until then the page is what that shows.
+    is_seen: bool,
     sync: Sync,
     on: Callback<Action>,
-    on_field: Callback<Event>,
     on_file: Callback<File>,
     on_save: Callback<()>,
-    on_cursor: Callback<Option<f64>>,
-    on_window: Callback<(f64, f64)>,
     on_apply: Callback<Change>,
     on_work: Callback<bool>,
     /// Heard as long as the page stands.
@@ -121,14 +112,10 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            suggests: false,
-            extent: Extent::Result,
+            is_seen: false,
             sync: Sync::new(),
-            on_field: link.batch_callback(|event: Event| listen::field(&event)),
             on_file: link.callback(Msg::Chosen),
             on_save: link.callback(|()| Msg::Save),
-            on_cursor: on.reform(Action::Cursor),
-            on_window: on.reform(|window_s| Action::Window(Some(window_s))),
             on_apply: link.callback(Msg::Apply),
             on_work: link.callback(Msg::Simulate),
             on,
@@ -152,7 +139,7 @@ impl Component for App {
             }
             Msg::Progress(number, share) => self.follows.went_on(number, share),
             Msg::Seen => {
-                self.extent = self.extent.max(Extent::Open);
+                self.is_seen = true;
                 // A frame shows charts alone: there is nothing more to make.
                 self.mode == Mode::Page
             }
@@ -184,6 +171,7 @@ impl App {
                 self.state = self.state.after(Action::Settle);
                 return false;
             }
+            Msg::Do(Action::Suggest) if self.state.view.suggests => return false,
             Msg::Do(Action::Lang(lang)) if !words::is_installed(lang) => {
                 load::learn(ctx.link().clone(), lang);
                 return false;
@@ -205,10 +193,11 @@ impl App {
                     dom::focus("result");
                 }
             }
-            Msg::Suggest if self.suggests => return false,
-            Msg::Suggest => self.suggests = true,
             Msg::Whole(texts) => {
-                self.complete(texts);
+                if let Some(texts) = texts {
+                    // Texts of another build: the first ones go on speaking.
+                    let _ = words::install(self.words.lang, texts);
+                }
                 return true;
             }
             Msg::Dark(dark) => {
@@ -250,16 +239,6 @@ impl App {
     fn follow(&mut self, computed: bool) {
         if computed && let Some(outcome) = &self.follows.outcome {
             self.adviser.search(Rc::clone(outcome));
-        }
-    }
-
-    /// Makes what the first view did without.
-    #[inline(never)]
-    fn complete(&mut self, texts: Option<String>) {
-        self.extent = Extent::Whole;
-        if let Some(texts) = texts {
-            // Texts of another build: the first ones go on speaking.
-            let _ = words::install(self.words.lang, texts);
         }
     }
 

@@ -14,7 +14,6 @@ mod outcome;
 mod pace;
 mod page;
 mod parts;
-mod same;
 mod state;
 mod sync;
 mod trapped;

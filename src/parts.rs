@@ -5,35 +5,19 @@ mod el;
 mod names;
 mod part;
 
-use yew::{
-    html::BaseComponent,
-    prelude::*,
-    virtual_dom::{VComp, VList, VText},
-};
+use yew::{prelude::*, virtual_dom::VText};
 
 use crate::browser::dom;
 
 pub use self::{
     el::{El, el, of},
-    part::{Part, named_part, part},
+    part::{Part, part},
 };
 
 /// A text.
 #[inline(never)]
 pub fn text(text: AttrValue) -> Html {
     VText::new(text).into()
-}
-
-/// Some nodes as one.
-#[inline(never)]
-pub fn list(nodes: Vec<Html>) -> Html {
-    VList::with_children(nodes, None).into()
-}
-
-/// A component.
-#[inline(never)]
-pub fn component<C: BaseComponent>(props: C::Properties) -> Html {
-    VComp::new::<C>(std::rc::Rc::new(props), None).into()
 }
 
 /// A button of a class that says something.

@@ -1,4 +1,4 @@
-//! What the whole page hears: keys, files, the address bar, the system's colours, and what happens to the form's fields.
+//! What the whole page hears: keys, files, the address bar, the system's colours.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
@@ -8,7 +8,6 @@ use yew::prelude::*;
 use super::{App, Msg};
 use crate::{
     browser::{dom, file, media, rest},
-    form::{heard, suggests},
     state::Action,
 };
 
@@ -41,15 +40,6 @@ pub fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
 fn whole(event: &Event) -> Msg {
     let event = event.dyn_ref::<CustomEvent>();
     Msg::Whole(event.and_then(|event| event.detail().as_string()))
-}
-
-/// What happens to a field of the form.
-pub fn field(event: &Event) -> Option<Msg> {
-    if event.type_() == "focusin" {
-        suggests(event).then_some(Msg::Suggest)
-    } else {
-        heard(event).map(Msg::Do)
-    }
 }
 
 /// Undo and redo by keys, outside of texts.

@@ -4,25 +4,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, Msg, Stage, extent::Extent};
+use super::{App, Msg, Stage};
 use crate::{
-    form::{Shown, hears},
+    form::{Form, FormProps},
     page::{
         dialogs::Dialog, header::Header, notice::NoticeBar, problems::Problems,
         suggestions::Suggestions, work::WorkBar,
     },
-    parts::{component, el, part},
-    view::{ResultProps, ResultView, Stale},
+    view::{ResultView, Stale},
 };
 
 impl App {
     pub(super) fn page(&self, link: &html::Scope<Self>) -> Html {
         let (state, words) = (&self.state, self.words);
-        let form = el("form")
-            .set("aria-label", words.form_label())
-            .with(html! { <Problems {words} errors={&self.follows.errors} /> })
-            .with(self.form());
-        let form = hears(form, &self.on_field).html();
         html! {
             <div class="page">
                 <Header {words} name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
@@ -30,7 +24,10 @@ impl App {
                     on_save={&self.on_save} />
                 <NoticeBar {words} notice={state.view.notice.clone()} on={&self.on} />
                 <main>
-                    { form }
+                    <form aria-label={words.form_label()}>
+                        <Problems {words} errors={&self.follows.errors} />
+                        { self.form() }
+                    </form>
                     <section id="result" tabindex="-1" aria-label={words.result_label()}>
                         { self.work() }
                         { self.result(false) }
@@ -44,7 +41,7 @@ impl App {
                     }
                 </div>
                 <div hidden=true>
-                    if self.suggests {
+                    if state.view.suggests {
                         <Suggestions />
                     }
                 </div>
@@ -53,10 +50,10 @@ impl App {
     }
 
     fn form(&self) -> Html {
-        if self.extent < Extent::Open {
+        if !self.is_seen {
             return Html::default();
         }
-        let shown = Shown {
+        let props = FormProps {
             now: self.state.now().clone(),
             outcome: self.follows.outcome.clone(),
             errors: Rc::clone(&self.follows.errors),
@@ -64,40 +61,28 @@ impl App {
             drafts: Rc::clone(&self.state.view.drafts),
             explained: Rc::clone(&self.state.view.explained),
             offers_layers: self.state.view.offers_layers,
-            whole: self.extent == Extent::Whole,
             on: self.on.clone(),
         };
-        part(None, shown)
+        html! { <Form ..props /> }
     }
 
     pub(super) fn result(&self, embed: bool) -> Html {
         let Some(outcome) = &self.follows.outcome else {
             return self.nothing();
         };
-        let whole_s = (0.0, f64::from(outcome.compiled.plan.length_s));
-        let props = ResultProps {
-            outcome: Rc::clone(outcome),
-            stale: if !self.follows.errors.is_empty() {
-                Stale::Wrong
-            } else if self.follows.stage != Stage::Rests {
-                Stale::Before
-            } else {
-                Stale::Fresh
-            },
-            words: self.words,
-            scenario: Rc::clone(&outcome.scenario),
-            advice: Rc::clone(&self.adviser.advice),
-            searched: self.adviser.searched,
-            cursor_s: self.state.view.cursor_s,
-            on_cursor: self.on_cursor.clone(),
-            window_s: self.state.view.window_s.unwrap_or(whole_s),
-            on_window: self.on_window.clone(),
-            on_apply: self.on_apply.clone(),
-            theme_epoch: self.theme_epoch,
-            embed,
-            log: !embed && self.extent >= Extent::Open,
+        let view = &self.state.view;
+        let stale = if !self.follows.errors.is_empty() {
+            Stale::Wrong
+        } else if self.follows.stage != Stage::Rests {
+            Stale::Before
+        } else {
+            Stale::Fresh
         };
-        component::<ResultView>(props)
+        html! {
+            <ResultView {outcome} {stale} words={self.words} advice={&self.adviser.advice} searched={self.adviser.searched}
+                cursor_s={view.cursor_s} window={view.window_of(f64::from(outcome.compiled.plan.length_s))} on={&self.on}
+                on_apply={&self.on_apply} theme_epoch={self.theme_epoch} {embed} />
+        }
     }
 
     /// What is being simulated, or would be.

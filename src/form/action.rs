@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     apply::unused,
-    parts::{El, el, of},
     typed::{
         List,
         slot::at_schedule,
@@ -34,8 +33,7 @@ const DATES: [&str; 31] = [
 ];
 
 /// The fold of one action.
-#[inline(never)]
-pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> El {
+pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> Html {
     let words = fields.words();
     let item = List::Actions.item(index);
     let ScalableTargetAction {
@@ -55,99 +53,93 @@ pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) ->
             .unwrap_or(&action.schedule)
             .clone(),
     };
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--good",
-        title: title.into(),
-        note: note.into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    let fill = |body: El| of_action(fields, body, index, action, schedule.as_ref());
-    fold.around(fields, &fill)
+    html! {
+        <Fold key={id} {words} colour="--good" {title} {note} open={fields.is_added(id)} problems={fields.problems(&[&item])}
+            warnings={fields.odd(&item)}>
+            { of_action(fields, index, action, schedule.as_ref()) }
+        </Fold>
+    }
 }
 
-/// Adds an action's fields.
+/// An action's fields.
 fn of_action(
     fields: &Fields,
-    body: El,
     index: usize,
     action: &ScheduledAction,
     schedule: Option<&Schedule>,
-) -> El {
+) -> Html {
     let words = fields.words();
     let item = List::Actions.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let body = match action.recurrence {
-        Some(_) => recurrence(fields, body, &item),
-        None => expression(fields, body, &item, &action.schedule),
+    let zone = More {
+        automatic: Some(AttrValue::Static("UTC")),
+        suggestions: Some("time-zones"),
+        wide: true,
+        ..More::default()
     };
-    let body = match schedule {
-        Some(schedule) => body.with(told(fields, action, schedule)),
-        None => body,
-    };
-    let body = fields.warnings(body, &outside);
     // A rate goes by no clock on a wall.
-    let body = if matches!(schedule, Some(Schedule::Rate(_))) && action.time_zone.is_none() {
-        body
-    } else {
-        let zone = More {
-            automatic: Some(AttrValue::Static("UTC")),
-            suggestions: Some("time-zones"),
-            wide: true,
-            ..More::default()
-        };
-        fields.field(body, at(&item, "Timezone"), Words::field_time_zone, zone)
-    };
-    let body = fields.warnings_at(body, &at(&item, "Timezone"));
-    let unchanged = || AttrValue::Static(words.field_unchanged());
-    let sets = [
-        ("MinCapacity", Words::field_min_capacity as Say),
-        ("MaxCapacity", Words::field_max_capacity),
-        ("DesiredCapacity", Words::field_desired_capacity),
-    ];
-    // Only a group's capacity can be set.
-    let is_group = !fields.scenario().platform.is_sagemaker();
-    let shown = if is_group || action.desired_capacity.is_some() {
-        3
-    } else {
-        2
-    };
-    let body = (sets.into_iter().take(shown)).fold(body, |body, (leaf, label)| {
+    let has_zone = !matches!(schedule, Some(Schedule::Rate(_))) || action.time_zone.is_some();
+    let bound = |leaf, label| {
         let path = at(&item, leaf);
-        let body = fields.optional(body, path.clone(), label, nothing, unchanged());
-        fields.warnings_at(body, &path)
-    });
-    body.with(rest(fields, &item, action))
-        .with(moves(fields, List::Actions, index))
+        let unchanged = AttrValue::Static(words.field_unchanged());
+        html! { <>{ fields.optional(path.clone(), label, nothing, unchanged) }{ fields.warnings_at(&path) }</> }
+    };
+    // Only a group's capacity can be set.
+    let sets_capacity =
+        !fields.scenario().platform.is_sagemaker() || action.desired_capacity.is_some();
+    html! {
+        <>
+            if action.recurrence.is_some() {
+                { recurrence(fields, &item) }
+            } else {
+                { expression(fields, &item, &action.schedule) }
+            }
+            if let Some(schedule) = schedule {
+                { told(fields, action, schedule) }
+            }
+            { fields.warnings(outside) }
+            if has_zone {
+                { fields.field(at(&item, "Timezone"), Words::field_time_zone, zone) }
+            }
+            { fields.warnings_at(&at(&item, "Timezone")) }
+            { bound("MinCapacity", Words::field_min_capacity as Say) }
+            { bound("MaxCapacity", Words::field_max_capacity) }
+            if sets_capacity {
+                { bound("DesiredCapacity", Words::field_desired_capacity) }
+            }
+            { rest(fields, &item, action) }
+            { moves(fields, List::Actions, index) }
+        </>
+    }
 }
 
-/// Adds the choice of the usual schedules and AWS's expression.
-fn expression(fields: &Fields, body: El, item: &str, schedule: &str) -> El {
-    let body = pieces(fields, body, &at(item, "Schedule"), schedule);
+/// The choice of the usual schedules and AWS's expression.
+fn expression(fields: &Fields, item: &str, schedule: &str) -> Html {
     let more = More {
         about: Words::field_schedule_about,
         wide: true,
         ..More::default()
     };
-    fields.field(body, at(item, "Schedule"), Words::field_schedule, more)
+    html! {
+        <>
+            { pieces(fields, &at(item, "Schedule"), schedule) }
+            { fields.field(at(item, "Schedule"), Words::field_schedule, more) }
+        </>
+    }
 }
 
-/// Adds a group's plain cron, which stands in place of the expression.
-#[inline(never)]
-fn recurrence(fields: &Fields, body: El, item: &str) -> El {
+/// A group's plain cron, which stands in place of the expression.
+fn recurrence(fields: &Fields, item: &str) -> Html {
     let more = More {
         about: Words::field_recurrence_about,
         wide: true,
         ..More::default()
     };
-    fields.field(body, at(item, "Recurrence"), Words::field_recurrence, more)
+    fields.field(at(item, "Recurrence"), Words::field_recurrence, more)
 }
 
-/// Adds the choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.
-#[inline(never)]
-fn pieces(fields: &Fields, body: El, stem: &str, expression: &str) -> El {
+/// The choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.
+fn pieces(fields: &Fields, stem: &str, expression: &str) -> Html {
     let words = fields.words();
     let mut kinds = vec![
         ("once", words.schedule_kind_once()),
@@ -177,76 +169,67 @@ fn pieces(fields: &Fields, body: El, stem: &str, expression: &str) -> El {
         ("every", Words::field_schedule_every, Vec::new()),
         ("unit", Words::field_schedule_unit, units),
     ];
-    all.into_iter().fold(body, |body, (leaf, label, choices)| {
+    let piece = |(leaf, label, choices)| {
         let more = More {
             choices,
             ..More::default()
         };
-        fields.field(body, at(stem, leaf), label, more)
-    })
+        fields.field(at(stem, leaf), label, more)
+    };
+    all.into_iter().map(piece).collect()
 }
 
 /// What the action does, and its next firings, counted from the start of the run.
-#[inline(never)]
-fn told(fields: &Fields, action: &ScheduledAction, schedule: &Schedule) -> El {
+fn told(fields: &Fields, action: &ScheduledAction, schedule: &Schedule) -> Html {
     let (words, scenario) = (fields.words(), fields.scenario());
-    let says = el("p").says(words.scheduled(action, schedule).into());
-    let told = of("div", "told").set("aria-live", "polite").with(says);
-    let (Some(timetable), Some(zone)) = (
-        Timetable::of(action, schedule.clone()),
-        Zone::find(&scenario.time_zone),
-    ) else {
-        return told;
-    };
-    let start = Clock::new(scenario.start, zone).start_utc_s();
-    let firings = timetable.upcoming(start, FIRINGS);
-    if firings.is_empty() {
-        return told.with(el("p").tells(words.schedule_never()));
+    let timetable = Timetable::of(action, schedule.clone());
+    let firings = timetable
+        .zip(Zone::find(&scenario.time_zone))
+        .map(|(timetable, zone)| {
+            let start = Clock::new(scenario.start, zone).start_utc_s();
+            let firings = timetable.upcoming(start, FIRINGS);
+            words.firings(&firings, &timetable.zone, scenario.start.year())
+        });
+    html! {
+        <div class="told" aria-live="polite">
+            <p>{ words.scheduled(action, schedule) }</p>
+            if let Some(firings) = firings {
+                if firings.is_empty() {
+                    <p>{ words.schedule_never() }</p>
+                } else {
+                    <h3>{ words.schedule_next() }</h3>
+                    <ol>{ for firings.into_iter().map(|firing| html! { <li>{ firing }</li> }) }</ol>
+                }
+            }
+        </div>
     }
-    let mut next = el("ol");
-    for firing in words.firings(&firings, &timetable.zone, scenario.start.year()) {
-        next = next.with(el("li").says(firing.into()));
-    }
-    told.with(el("h3").tells(words.schedule_next())).with(next)
 }
 
 /// What is seldom said: start, end, and the name.
-fn rest(fields: &Fields, item: &str, action: &ScheduledAction) -> El {
+fn rest(fields: &Fields, item: &str, action: &ScheduledAction) -> Html {
     let words = fields.words();
     let none = || AttrValue::Static(words.field_none());
-    let fill = |body: El| {
-        let body = fields.optional(
-            body,
-            at(item, "StartTime"),
-            Words::field_start_time,
-            Words::field_start_time_about,
-            none(),
-        );
-        let body = fields.optional(
-            body,
-            at(item, "EndTime"),
-            Words::field_end_time,
-            Words::field_end_time_about,
-            none(),
-        );
-        fields.wide(
-            body,
-            at(item, "ScheduledActionName"),
-            Words::field_schedule_name,
-        )
-    };
+    let start = fields.optional(
+        at(item, "StartTime"),
+        Words::field_start_time,
+        Words::field_start_time_about,
+        none(),
+    );
+    let end = fields.optional(
+        at(item, "EndTime"),
+        Words::field_end_time,
+        Words::field_end_time_about,
+        none(),
+    );
     let paths = ["StartTime", "EndTime", "ScheduledActionName"].map(|leaf| at(item, leaf));
-    let paths = paths.each_ref().map(|path| &**path);
-    Fold {
-        key: "rest",
-        colour: "--line2",
-        title: AttrValue::Static(words.schedule_rest()),
-        note: action.name.clone().into(),
-        open: false,
-        off: false,
-        paths: &paths,
+    let problems = fields.problems(&paths.each_ref().map(|path| &**path));
+    html! {
+        <Fold key="rest" {words} title={words.schedule_rest()} note={action.name.clone()} {problems}>
+            { start }
+            { end }
+            { fields.wide(at(item, "ScheduledActionName"), Words::field_schedule_name) }
+        </Fold>
     }
-    .around(fields, &fill)
 }
 
 /// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.

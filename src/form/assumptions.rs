@@ -6,9 +6,7 @@ use yew::prelude::*;
 use super::{
     card::Card,
     fields::{Fields, Line, More},
-    quiet::Quiet,
 };
-use crate::parts::El;
 
 const BEFORE: [Line; 3] = [
     (
@@ -51,26 +49,17 @@ const FROM_BEFORE: Line = (
 const SEED: Line = ("seed", Words::field_seed, Words::field_seed_about);
 
 /// The card.
-pub const QUIET: Quiet = Quiet {
-    card,
-    paths: &["assumptions", "seed"],
-    same: |a, b| a.assumptions == b.assumptions && a.seed == b.seed && a.platform == b.platform,
-};
-
-#[inline(never)]
-fn card(fields: &Fields) -> El {
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
-    let card = Card {
-        title: words.card_assumptions(),
-        note: AttrValue::Static(words.card_assumptions_note()),
-        open: false,
-        paths: QUIET.paths,
-    };
-    card.around(fields, inside)
+    let title = words.card_assumptions();
+    html! {
+        <Card key={title} {words} {title} note={words.card_assumptions_note()} open=false problems={fields.problems(&["assumptions", "seed"])}>
+            { inside(fields) }
+        </Card>
+    }
 }
 
-#[inline(never)]
-fn inside(fields: &Fields, card: El) -> El {
+fn inside(fields: &Fields) -> Html {
     let missing = More {
         about: Words::field_treat_missing_data_about,
         choices: ["missing", "ignore", "breaching", "notBreaching"]
@@ -79,33 +68,39 @@ fn inside(fields: &Fields, card: El) -> El {
         ..More::default()
     };
     let platform = fields.scenario().platform;
-    let card = fields.optional(
-        fields.lines(card, &BEFORE),
+    let low_factor = fields.optional(
         AttrValue::Static("assumptions.alarm_low_factor"),
         Words::field_alarm_low_factor,
         Words::field_alarm_low_factor_about,
         fields.words().number(platform.alarm_low_factor(), 1).into(),
     );
-    let card = fields.lines(card, &[RANGE]);
-    let card = fields.field(
-        card,
+    let missing = fields.field(
         AttrValue::Static("assumptions.treat_missing_data"),
         Words::field_treat_missing_data,
         missing,
     );
-    let card = fields.optional(
-        card,
+    let max_scale_in = fields.optional(
         AttrValue::Static("assumptions.max_scale_in_step"),
         Words::field_max_scale_in_step,
         Words::field_max_scale_in_step_about,
         AttrValue::Static(fields.words().field_none()),
     );
     // Copies come and go whatever else does.
-    if platform.is_sagemaker() && !platform.is_component() {
-        fields.lines(card, &[FROM_BEFORE, UPDATING, SEED])
+    let rest: &[Line] = if platform.is_sagemaker() && !platform.is_component() {
+        &[FROM_BEFORE, UPDATING, SEED]
     } else if platform.is_sagemaker() {
-        fields.lines(card, &[FROM_BEFORE, SEED])
+        &[FROM_BEFORE, SEED]
     } else {
-        fields.lines(card, &[SEED])
+        &[SEED]
+    };
+    html! {
+        <>
+            { fields.lines(&BEFORE) }
+            { low_factor }
+            { fields.lines(&[RANGE]) }
+            { missing }
+            { max_scale_in }
+            { fields.lines(rest) }
+        </>
     }
 }

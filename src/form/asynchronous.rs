@@ -5,10 +5,9 @@ use scenario::document::{
     TargetTracking,
 };
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::fields::{Fields, Line};
-use crate::parts::El;
 
 /// Metrics that such an endpoint has.
 pub const METRICS: [&str; 5] = [
@@ -32,20 +31,18 @@ const LINES: [Line; 2] = [
     ),
 ];
 
-/// Adds how long requests wait and how long the model may take.
-#[inline(never)]
-pub fn patience(fields: &Fields, card: El) -> El {
-    fields.optional(
-        fields.lines(card, &LINES),
+/// How long requests wait and how long the model may take.
+pub fn patience(fields: &Fields) -> Html {
+    let max_concurrent = fields.optional(
         AttrValue::Static("asynchronous.MaxConcurrentInvocationsPerInstance"),
         Words::field_max_concurrent,
         Words::field_max_concurrent_about,
         AttrValue::Static(fields.words().field_none()),
-    )
+    );
+    html! { <>{ fields.lines(&LINES) }{ max_concurrent }</> }
 }
 
 /// Target tracking on the backlog, where the endpoint is asynchronous.
-#[inline(never)]
 pub fn tracking(scenario: &Scenario) -> Option<ScalingPolicy> {
     scenario.platform.is_asynchronous().then(|| ScalingPolicy {
         target_tracking: Some(TargetTracking {
@@ -60,7 +57,6 @@ pub fn tracking(scenario: &Scenario) -> Option<ScalingPolicy> {
 }
 
 /// The step that wakes it from zero, where the endpoint is asynchronous.
-#[inline(never)]
 pub fn waking(scenario: &Scenario, name: &str) -> Option<ScalingPolicy> {
     scenario.platform.is_asynchronous().then(|| ScalingPolicy {
         alarm: Some(Rare::from(MetricAlarm {

@@ -1,118 +1,97 @@
 //! The frames of the form: a card that can be closed, and a fold within one. Both are native `details`.
 
+use words::Words;
 use yew::prelude::*;
 
-use super::fields::Fields;
-use crate::parts::{El, el, of};
-
 /// A card: its title, what a closed one says of its values, its fields.
-#[derive(Debug)]
-pub struct Card<'a> {
+#[derive(Debug, PartialEq, Properties)]
+pub struct CardProps {
     /// Title.
     pub title: &'static str,
     /// Its values in a few words.
     pub note: AttrValue,
     /// Whether it starts open.
+    #[prop_or(true)]
     pub open: bool,
-    /// Paths of its fields begin with one of these; their problems are counted on the title.
-    pub paths: &'a [&'a str],
+    /// How many of its fields are wrong.
+    pub problems: usize,
+    /// Language.
+    pub words: Words,
+    /// Its fields.
+    pub children: Html,
 }
 
-impl Card<'_> {
-    /// The card, to be filled with its fields.
-    #[inline(never)]
-    pub fn begin(self, fields: &Fields) -> El {
-        let title = el("h2").tells(self.title).with(el("small").says(self.note));
-        let summary = el("summary").with(title).with(count(fields, self.paths));
-        of("details", "card")
-            .key(self.title)
-            .flag("open", self.open)
-            .with(summary)
+/// See [`CardProps`].
+#[function_component]
+pub fn Card(props: &CardProps) -> Html {
+    html! {
+        <details class="card" open={props.open}>
+            <summary>
+                <h2>{ props.title }<small>{ &props.note }</small></h2>
+                { problem_count(props.words, props.problems) }
+            </summary>
+            { props.children.clone() }
+        </details>
     }
-
-    /// The card with the fields that `fill` puts in; those of a closed one are made once they may be asked for.
-    #[inline(never)]
-    pub fn around(self, fields: &Fields, fill: fn(&Fields, El) -> El) -> El {
-        let made = is_made(fields, self.open);
-        let card = self.begin(fields);
-        if made { fill(fields, card) } else { card }
-    }
-}
-
-/// Whether what stands in a card or fold that starts `open` or not is made already.
-fn is_made(fields: &Fields, open: bool) -> bool {
-    open || fields.shown.whole
-}
-
-/// How many fields inside are wrong.
-#[inline(never)]
-fn count(fields: &Fields, paths: &[&str]) -> El {
-    let problems = fields.problems(paths);
-    let number = problems.to_string();
-    let text = AttrValue::from(fields.words().problems_count(problems as u64, &number));
-    of("span", "count")
-        .flag("hidden", problems == 0)
-        .attr("title", text.clone())
-        .attr("aria-label", text)
-        .set("role", "img")
-        .says(number.into())
-}
-
-/// How much inside is odd, on a fold: closed, it hides its warnings.
-fn odd(fields: &Fields, paths: &[&str]) -> El {
-    let warnings = fields.odd(paths);
-    let number = warnings.to_string();
-    let text = AttrValue::from(fields.words().warnings_count(warnings as u64, &number));
-    of("span", "count odd")
-        .flag("hidden", warnings == 0)
-        .attr("title", text.clone())
-        .attr("aria-label", text)
-        .set("role", "img")
-        .tells(if warnings == 0 { "" } else { "!" })
 }
 
 /// A fold within a card: a dot, a title, a line of its values; open, its fields.
-#[derive(Debug)]
-pub struct Fold<'a> {
-    /// Its name among its siblings.
-    pub key: &'a str,
+#[derive(Debug, PartialEq, Properties)]
+pub struct FoldProps {
     /// Colour of its dot, a variable of the style sheet.
+    #[prop_or("--line2")]
     pub colour: &'static str,
     /// Title.
     pub title: AttrValue,
     /// What a closed one says.
+    #[prop_or_default]
     pub note: AttrValue,
     /// Whether it starts open; the same for as long as it stands, since from then on the person opens and closes it.
+    #[prop_or_default]
     pub open: bool,
     /// Whether it counts for nothing now.
+    #[prop_or_default]
     pub off: bool,
-    /// Paths of its fields, as of a card.
-    pub paths: &'a [&'a str],
+    /// How many of its fields are wrong.
+    pub problems: usize,
+    /// How much inside is odd: closed, it hides its warnings.
+    #[prop_or_default]
+    pub warnings: usize,
+    /// Language.
+    pub words: Words,
+    /// Its fields.
+    pub children: Html,
 }
 
-impl Fold<'_> {
-    /// The fold, around the fields that `fill` puts in; those of a closed one are made once they may be asked for.
-    #[inline(never)]
-    pub fn around(self, fields: &Fields, fill: &dyn Fn(El) -> El) -> El {
-        let body = if is_made(fields, self.open) {
-            fill(of("div", "in")).html()
-        } else {
-            Html::default()
-        };
-        let colour = ["background:var(", self.colour, ")"].concat();
-        let dot = el("i").attr("style", colour.into());
-        let title = el("span")
-            .with(of("span", "t").says(self.title))
-            .with(el("small").says(self.note));
-        let summary = el("summary")
-            .with(dot)
-            .with(title)
-            .with(odd(fields, self.paths))
-            .with(count(fields, self.paths));
-        of("details", if self.off { "pol off" } else { "pol" })
-            .key(self.key)
-            .flag("open", self.open)
-            .with(summary)
-            .with(body)
+/// See [`FoldProps`].
+#[function_component]
+pub fn Fold(props: &FoldProps) -> Html {
+    html! {
+        <details class={classes!("pol", props.off.then_some("off"))} open={props.open}>
+            <summary>
+                <i style={format!("background:var({})", props.colour)} />
+                <span><span class="t">{ &props.title }</span><small>{ &props.note }</small></span>
+                { warning_count(props.words, props.warnings) }
+                { problem_count(props.words, props.problems) }
+            </summary>
+            <div class="in">{ props.children.clone() }</div>
+        </details>
+    }
+}
+
+fn problem_count(words: Words, problems: usize) -> Html {
+    let number = problems.to_string();
+    let text = AttrValue::from(words.problems_count(problems as u64, &number));
+    html! {
+        <span class="count" hidden={problems == 0} title={&text} aria-label={&text} role="img">{ number }</span>
+    }
+}
+
+fn warning_count(words: Words, warnings: usize) -> Html {
+    let text = AttrValue::from(words.warnings_count(warnings as u64, &warnings.to_string()));
+    html! {
+        <span class="count odd" hidden={warnings == 0} title={&text} aria-label={&text} role="img">
+            { if warnings == 0 { "" } else { "!" } }
+        </span>
     }
 }

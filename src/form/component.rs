@@ -7,13 +7,12 @@ use scenario::{
     },
 };
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::{
     card::Fold,
     fields::{Fields, Line, More, Say},
 };
-use crate::parts::{El, of};
 
 /// Metrics that target tracking knows of a component.
 pub const TRACKED: [&str; 2] = ["InvocationsPerCopy", "ConcurrentRequestsPerCopy"];
@@ -57,44 +56,36 @@ const CONSOLIDATION: [Line; 2] = [
     ),
 ];
 
-/// Adds what a copy needs and how instances follow copies, where there are copies.
-pub fn settings(fields: &Fields, card: El) -> El {
+/// Returns what a copy needs and how instances follow copies, where there are copies.
+pub fn settings(fields: &Fields) -> Html {
     if fields.scenario().platform.is_component() {
-        component_settings(fields, card)
+        component_settings(fields)
     } else {
-        card
+        Html::default()
     }
 }
 
-#[inline(never)]
-fn component_settings(fields: &Fields, card: El) -> El {
+fn component_settings(fields: &Fields) -> Html {
     let words = fields.words();
-    let none = || AttrValue::Static(words.field_none());
-    let mut card = card;
-    for (path, label, about) in NEEDS {
-        card = fields.optional(card, AttrValue::Static(path), label, about, none());
-    }
+    let need = |(path, label, about): Line| {
+        let none = AttrValue::Static(words.field_none());
+        fields.optional(AttrValue::Static(path), label, about, none)
+    };
     let hosts = fields
         .outcome()
         .and_then(|outcome| outcome.compiled.plan.fleet.hosts);
     let each = hosts.map_or(1, |hosts| hosts.copies_per_instance);
-    let card = fields.optional(
-        card,
+    let copies = fields.optional(
         AttrValue::Static("inference_component.copies_per_instance"),
         Words::field_copies_per_instance,
         Words::field_copies_per_instance_about,
         each.to_string().into(),
     );
-    let card = match room(fields, each) {
-        Some(sum) => card.with(of("p", "says").says(sum.into())),
-        None => card,
-    };
     let start: Line = (
         "inference_component.copy_start_s",
         Words::field_copy_start_s,
         Words::field_copy_start_s_about,
     );
-    let card = fields.lines(card, &[start]);
     let of_copies = |warning: &Warning| {
         matches!(
             warning,
@@ -106,22 +97,25 @@ fn component_settings(fields: &Fields, card: El) -> El {
         let copies = words.copies(u64::from(each), &count(each));
         words.copies_note(&copies, &count(hosts.min), &count(hosts.max))
     });
-    let fold = Fold {
-        key: "hosts",
-        colour: "--line2",
-        title: AttrValue::Static(words.copies_title()),
-        note: note.unwrap_or_default().into(),
-        open: true,
-        off: false,
-        paths: &[
-            "inference_component.ManagedInstanceScaling",
-            "inference_component.SchedulingConfig",
-            "inference_component.idle_release_s",
-        ],
-    };
-    fields
-        .warnings(card, &of_copies)
-        .with(fold.around(fields, &|body| instances(fields, body)))
+    let problems = fields.problems(&[
+        "inference_component.ManagedInstanceScaling",
+        "inference_component.SchedulingConfig",
+        "inference_component.idle_release_s",
+    ]);
+    html! {
+        <>
+            { for NEEDS.map(need) }
+            { copies }
+            if let Some(sum) = room(fields, each) {
+                <p class="says">{ sum }</p>
+            }
+            { fields.lines(&[start]) }
+            { fields.warnings(of_copies) }
+            <Fold key="hosts" {words} title={words.copies_title()} note={note.unwrap_or_default()} open=true {problems}>
+                { instances(fields) }
+            </Fold>
+        </>
+    }
 }
 
 /// The sum that gives copies per instance, where they follow from what a copy needs.
@@ -138,8 +132,8 @@ fn room(fields: &Fields, each: u32) -> Option<String> {
     fields.words().room(&needs, each)
 }
 
-/// Adds how instances follow copies.
-fn instances(fields: &Fields, body: El) -> El {
+/// How instances follow copies.
+fn instances(fields: &Fields) -> Html {
     let scaling = "inference_component.ManagedInstanceScaling";
     let min: Line = (
         "inference_component.ManagedInstanceScaling.MinInstanceCount",
@@ -149,8 +143,7 @@ fn instances(fields: &Fields, body: El) -> El {
     let max = (fields.outcome())
         .and_then(|outcome| outcome.compiled.plan.fleet.hosts)
         .map(|hosts| hosts.max.to_string());
-    let pair = fields.optional(
-        fields.lines(of("div", "pair"), &[min]),
+    let max = fields.optional(
         [scaling, ".MaxInstanceCount"].concat().into(),
         Words::field_max_instances,
         Words::field_max_instances_about,
@@ -162,14 +155,12 @@ fn instances(fields: &Fields, body: El) -> El {
         wide: true,
         ..More::default()
     };
-    let body = fields.field(
-        body.with(pair),
+    let placement = fields.field(
         AttrValue::Static("inference_component.SchedulingConfig.PlacementStrategy"),
         Words::field_placement,
         choice(Words::field_placement_about, &["SPREAD", "BINPACK"]),
     );
-    let body = fields.field(
-        body,
+    let strategy = fields.field(
         [scaling, ".ScaleInPolicy.Strategy"].concat().into(),
         Words::field_scale_in_strategy,
         choice(
@@ -182,22 +173,21 @@ fn instances(fields: &Fields, body: El) -> El {
         Words::field_idle_release_s,
         Words::field_idle_release_s_about,
     );
-    let body = fields.lines(body, &[idle]);
-    let strategy = fields
-        .scenario()
-        .inference_component
-        .scaling
-        .scale_in
-        .strategy;
-    if strategy == ScaleInStrategy::Consolidation {
-        fields.lines(body, &CONSOLIDATION)
-    } else {
-        body
+    let scale_in = &fields.scenario().inference_component.scaling.scale_in;
+    html! {
+        <>
+            <div class="pair">{ fields.lines(&[min]) }{ max }</div>
+            { placement }
+            { strategy }
+            { fields.lines(&[idle]) }
+            if scale_in.strategy == ScaleInStrategy::Consolidation {
+                { fields.lines(&CONSOLIDATION) }
+            }
+        </>
     }
 }
 
 /// The step that brings a first copy back, where copies scale: one failure is enough.
-#[inline(never)]
 pub fn waking(scenario: &Scenario, name: &str) -> Option<ScalingPolicy> {
     scenario.platform.is_component().then(|| ScalingPolicy {
         step_scaling: Some(Rare::from(StepScaling {

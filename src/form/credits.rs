@@ -9,24 +9,22 @@ use words::Words;
 use yew::prelude::*;
 
 use super::fields::{Fields, More};
-use crate::parts::{El, of};
 
-/// Adds them, where the type is burstable or the scenario says something of credits.
-pub fn settings(fields: &Fields, card: El) -> El {
+/// Returns them, where the type is burstable or the scenario says something of credits.
+pub fn settings(fields: &Fields) -> Html {
     let scenario = fields.scenario();
     let instance = &scenario.instance;
     let says = instance.credit_specification.is_some() || instance.initial_cpu_credits.is_some();
     let is_burstable =
         catalogue::is_burstable(&instance.instance_type) && !scenario.platform.is_component();
     if says || is_burstable {
-        of_burstable(fields, card)
+        of_burstable(fields)
     } else {
-        card
+        Html::default()
     }
 }
 
-#[inline(never)]
-fn of_burstable(fields: &Fields, card: El) -> El {
+fn of_burstable(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
     let known = catalogue::burstable(&scenario.instance.instance_type);
@@ -45,19 +43,22 @@ fn of_burstable(fields: &Fields, card: El) -> El {
         wide: true,
         ..More::default()
     };
-    let card = match known {
-        Some(known) => card.with(of("p", "says").says(words.burstable(known).into())),
-        None => card,
-    };
     let path = AttrValue::Static("instance.credit_specification.CpuCredits");
-    let card = fields.field(card, path, Words::field_credit_mode, choices);
-    fields.optional(
-        card,
+    let initial = fields.optional(
         AttrValue::Static("instance.initial_cpu_credits"),
         Words::field_initial_credits,
         Words::field_initial_credits_about,
         new_ones(scenario, known).into(),
-    )
+    );
+    html! {
+        <>
+            if let Some(known) = known {
+                <p class="says">{ words.burstable(known) }</p>
+            }
+            { fields.field(path, Words::field_credit_mode, choices) }
+            { initial }
+        </>
+    }
 }
 
 fn default_mode(words: Words, mode: CpuCredits) -> &'static str {

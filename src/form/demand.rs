@@ -12,15 +12,13 @@ use yew::prelude::*;
 
 use super::{
     card::{Card, Fold},
-    field::truth,
     fields::{Fields, Line, More, nothing},
-    layer::{KINDS, KindOfLayer, colour, fill, kind, kind_name, summary, title},
-    quiet::Quiet,
+    layer::{KINDS, KindOfLayer, colour, kind, kind_name, of_layer, summary, title},
+    row::truth,
     sparkline::sparkline,
 };
 use crate::{
     page::Panel,
-    parts::{El, button, of},
     state::{Action, Item},
     typed::List,
 };
@@ -34,19 +32,7 @@ const DAYS: [Line; 2] = [
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
 
 /// The card.
-pub const QUIET: Quiet = Quiet {
-    card,
-    paths: &["demand", "start", "hours", "time_zone"],
-    same: |a, b| {
-        a.demand == b.demand
-            && a.start == b.start
-            && a.hours == b.hours
-            && a.time_zone == b.time_zone
-    },
-};
-
-#[inline(never)]
-fn card(fields: &Fields) -> El {
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
     let on = &fields.shown.on;
@@ -63,59 +49,42 @@ fn card(fields: &Fields) -> El {
         .unwrap_or_default();
     let peak = nodes.iter().fold(0.0, |peak: f64, node| peak.max(node.rps));
     let label = words.sparkline_label(&words.significant(peak));
-
-    let toggle = Action::OfferLayers(!offered).on_click(on);
-    let adds = of("p", "adds")
-        .with(
-            button("add", AttrValue::Static(words.add_layer()), toggle)
-                .set("aria-expanded", truth(offered))
-                .set("aria-controls", "layer-kinds"),
-        )
-        .with(button(
-            "add",
-            AttrValue::Static(words.use_trace()),
-            Action::Panel(Some(Panel::Trace)).on_click(on),
-        ));
-    let kinds = of("div", "chips")
-        .set("id", "layer-kinds")
-        .flag("hidden", !offered);
-    let kinds = if offered {
-        each_kind(fields, kinds, peak)
-    } else {
-        kinds
-    };
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
     let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
-    let card = Card {
-        title: words.card_demand(),
-        note: note.clone(),
-        open: true,
-        paths: QUIET.paths,
-    };
-    let card = card.begin(fields).with(sparkline(nodes, label));
-    fields
-        .warnings(card, &|warning| *warning == Warning::NoDemand)
-        .with(calendar(fields, note))
-        .with(layers(fields))
-        .with(adds)
-        .with(kinds)
-}
-
-#[inline(never)]
-fn each_kind(fields: &Fields, mut into: El, peak: f64) -> El {
-    for kind in &KINDS {
-        let name = AttrValue::Static(kind_name(fields.words(), kind.name));
-        let adds = button("chip", name, adds_layer(fields, kind, peak));
-        into = into.with(adds.key(kind.name));
+    let title = words.card_demand();
+    let problems = fields.problems(&["demand", "start", "hours", "time_zone"]);
+    html! {
+        <Card key={title} {words} {title} note={&note} {problems}>
+            { sparkline(nodes, label) }
+            { fields.warnings(|warning| *warning == Warning::NoDemand) }
+            { calendar(fields, note) }
+            <div class="list">
+                for (index, (id, layer)) in fields.items(List::Demand).zip(&scenario.demand).enumerate() {
+                    { layer_fold(fields, index, id, layer) }
+                }
+            </div>
+            <p class="adds">
+                <button class="add" type="button" aria-expanded={truth(offered)} aria-controls="layer-kinds"
+                    onclick={Action::OfferLayers(!offered).on_click(on)}>{ words.add_layer() }</button>
+                <button class="add" type="button" onclick={Action::Panel(Some(Panel::Trace)).on_click(on)}>{ words.use_trace() }</button>
+            </p>
+            <div class="chips" id="layer-kinds" hidden={!offered}>
+                if offered {
+                    for kind in &KINDS {
+                        <button key={kind.name} class="chip" type="button" onclick={adds_layer(fields, kind, peak)}>
+                            { kind_name(words, kind.name) }
+                        </button>
+                    }
+                }
+            </div>
+        </Card>
     }
-    into
 }
 
 /// Adds a layer of a kind, once clicked, at half of the peak there is.
 fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
     let scenario = Rc::clone(&fields.shown.now.scenario);
-    let on = fields.shown.on.clone();
-    Callback::from(move |_: MouseEvent| {
+    fields.shown.on.reform(move |_: MouseEvent| {
         let rate = if peak > 0.0 {
             (peak / 2.0).ceil()
         } else {
@@ -125,78 +94,51 @@ fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callbac
             shape: (kind.shape)(&scenario, rate),
             ..Layer::default()
         };
-        on.emit(Action::Insert(Rc::new(Item::Layer(layer))));
+        Action::Insert(Rc::new(Item::Layer(layer)))
     })
 }
 
 /// Over which days, in which time zone.
-fn calendar(fields: &Fields, note: AttrValue) -> El {
+fn calendar(fields: &Fields, note: AttrValue) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
-    let fold = Fold {
-        key: "calendar",
-        colour: "--line2",
-        title: words.date_with_year(scenario.start).into(),
-        note,
-        open: false,
-        off: false,
-        paths: &["start", "hours", "time_zone"],
-    };
-    fold.around(fields, &|body| days(fields, body))
-}
-
-/// Adds the fields of the calendar.
-#[inline(never)]
-fn days(fields: &Fields, body: El) -> El {
-    let words = fields.words();
-    let mut lengths = of("div", "chips");
-    for hours in LENGTHS {
-        let chosen = hours == fields.scenario().hours;
-        let text = hours.to_string();
-        let says = words.duration_short(f64::from(hours) * 3600.0);
-        let on_click = Action::Type {
-            path: "hours".to_owned(),
-            text: text.clone(),
-        }
-        .on_click(&fields.shown.on);
-        let length = button("chip", says.into(), on_click)
-            .key(&text)
-            .set("aria-pressed", truth(chosen));
-        lengths = lengths.with(length);
-    }
     let zone = More {
         suggestions: Some("time-zones"),
         wide: true,
         about: Words::field_time_zone_about,
         ..More::default()
     };
-    fields.field(
-        fields.lines(body, &DAYS).with(lengths),
-        AttrValue::Static("time_zone"),
-        Words::field_time_zone,
-        zone,
-    )
+    let chip = |hours: u32| {
+        let text = hours.to_string();
+        let onclick = Action::Type {
+            path: "hours".to_owned(),
+            text: text.clone(),
+        }
+        .on_click(&fields.shown.on);
+        html! {
+            <button key={text} class="chip" type="button" aria-pressed={truth(hours == scenario.hours)} {onclick}>
+                { words.duration_short(f64::from(hours) * 3600.0) }
+            </button>
+        }
+    };
+    let problems = fields.problems(&["start", "hours", "time_zone"]);
+    html! {
+        <Fold key="calendar" {words} title={words.date_with_year(scenario.start)} {note} {problems}>
+            { fields.lines(&DAYS) }
+            <div class="chips">{ for LENGTHS.map(chip) }</div>
+            { fields.field(AttrValue::Static("time_zone"), Words::field_time_zone, zone) }
+        </Fold>
+    }
 }
 
-fn layers(fields: &Fields) -> El {
+/// A layer, folded. One that is added opens; those there from the start do not.
+fn layer_fold(fields: &Fields, index: usize, id: u32, layer: &Layer) -> Html {
     let words = fields.words();
-    let ids = &fields.shown.now.ids;
-    let mut layers = of("div", "list");
-    for (index, id) in ids.of(List::Demand).iter().enumerate() {
-        let Some(layer) = fields.scenario().demand.get(index) else {
-            continue;
-        };
-        let fold = Fold {
-            key: &id.to_string(),
-            colour: colour(kind(&layer.shape)),
-            title: title(words, layer).into(),
-            note: summary(words, layer).into(),
-            // A layer that is added opens; those there from the start do not.
-            open: ids.is_added(*id),
-            off: layer.off,
-            paths: &[&List::Demand.item(index)],
-        };
-        layers = layers.with(fold.around(fields, &|body| fill(fields, body, index, layer)));
+    let item = List::Demand.item(index);
+    html! {
+        <Fold key={id} {words} colour={colour(kind(&layer.shape))} title={title(words, layer)} note={summary(words, layer)}
+            open={fields.is_added(id)} off={layer.off} problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            { of_layer(fields, index, layer) }
+        </Fold>
     }
-    layers
 }

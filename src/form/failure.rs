@@ -12,11 +12,10 @@ use yew::prelude::*;
 
 use super::{
     card::Fold,
-    fields::{Fields, Line, More, at},
+    fields::{Fields, Line, More, Say, at},
     layer::moves,
 };
 use crate::{
-    parts::{El, button, of},
     state::{Action, Item},
     typed::List,
 };
@@ -34,31 +33,26 @@ const NOTICED: [Line; 2] = [
     ),
 ];
 
-/// Adds what fails, and the button that adds more, where something may.
-#[inline(never)]
-pub fn settings(fields: &Fields, card: El) -> El {
+/// Returns what fails, and the button that adds more, where something may.
+pub fn settings(fields: &Fields) -> Html {
     let scenario = fields.scenario();
-    let card = if scenario.failures.is_empty() {
-        card
-    } else {
-        failures(fields, card)
-    };
-    if !scenario.platform.may_fail() {
-        return card;
+    html! {
+        <>
+            if !scenario.failures.is_empty() {
+                <div class="list">
+                    for (index, (id, failure)) in fields.items(List::Failures).zip(&scenario.failures).enumerate() {
+                        { fold(fields, index, id, failure) }
+                    }
+                </div>
+                <div class="pair">{ fields.lines(&NOTICED) }</div>
+            }
+            if scenario.platform.may_fail() {
+                <p class="failures">
+                    <button class="add" type="button" onclick={adds(fields)}>{ fields.words().add_failure() }</button>
+                </p>
+            }
+        </>
     }
-    let says = AttrValue::Static(fields.words().add_failure());
-    card.with(of("p", "failures").with(button("add", says, adds(fields))))
-}
-
-#[inline(never)]
-fn failures(fields: &Fields, card: El) -> El {
-    let mut list = of("div", "list");
-    let ids = fields.shown.now.ids.of(List::Failures).iter();
-    for (index, (id, failure)) in ids.zip(&fields.scenario().failures).enumerate() {
-        list = list.with(fold(fields, index, *id, failure));
-    }
-    card.with(list)
-        .with(fields.lines(of("div", "pair"), &NOTICED))
 }
 
 /// Puts one in, once clicked: a zone that is gone for an hour, in the evening of the first day.
@@ -71,22 +65,7 @@ fn adds(fields: &Fields) -> Callback<MouseEvent> {
     Action::Insert(Rc::new(Item::Failure(failure))).on_click(&fields.shown.on)
 }
 
-fn fold(fields: &Fields, index: usize, id: u32, failure: &Failure) -> El {
-    let words = fields.words();
-    let item = List::Failures.item(index);
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--fail",
-        title: words.failure(failure.what).into(),
-        note: words.date_time(failure.at).into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &|body| inside(fields, body, index, failure.what))
-}
-
-fn inside(fields: &Fields, body: El, index: usize, what: Failing) -> El {
+fn fold(fields: &Fields, index: usize, id: u32, failure: &Failure) -> Html {
     let words = fields.words();
     let item = List::Failures.item(index);
     let kinds = More {
@@ -99,16 +78,20 @@ fn inside(fields: &Fields, body: El, index: usize, what: Failing) -> El {
         wide: true,
         ..More::default()
     };
-    let body = fields.field(body, at(&item, "what"), Words::field_failing, kinds);
-    let body = fields.wide(body, at(&item, "at"), Words::field_at);
-    let (leaf, label): (_, fn(Words) -> &'static str) = match what {
+    let (leaf, label): (_, Say) = match failure.what {
         Failing::Instances(_) => ("what.instances", Words::field_failing_count),
         Failing::Applications(_) => ("what.applications", Words::field_failing_count),
         Failing::ZoneMin(_) => ("what.zone_min", Words::field_failing_for),
     };
-    let body = fields.field(body, at(&item, leaf), label, More::default());
     let outside = |warning: &Warning| matches!(warning, Warning::FailureOutsideRun { failure } if *failure == index);
-    fields
-        .warnings(body, &outside)
-        .with(moves(fields, List::Failures, index))
+    html! {
+        <Fold key={id} {words} colour="--fail" title={words.failure(failure.what)} note={words.date_time(failure.at)}
+            open={fields.is_added(id)} problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            { fields.field(at(&item, "what"), Words::field_failing, kinds) }
+            { fields.wide(at(&item, "at"), Words::field_at) }
+            { fields.field(at(&item, leaf), label, More::default()) }
+            { fields.warnings(outside) }
+            { moves(fields, List::Failures, index) }
+        </Fold>
+    }
 }

@@ -5,15 +5,14 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use engine::demand::Timeline;
 use scenario::{compile::Warning, document::Scenario};
 use words::Words;
-use yew::{AttrValue, Callback};
+use yew::prelude::*;
 
-use super::field::{Field, Kind, spelled};
+use super::row::{FieldRow, FieldRowProps, Kind, spelled};
 use crate::{
     outcome::Outcome,
-    parts::{El, list, named_part, of},
     state::{Action, Snapshot},
     typed::{
-        Slot, Unit,
+        List, Slot, Unit,
         slot::{DAYS, place},
         usual::Piece,
     },
@@ -22,9 +21,9 @@ use crate::{
 /// What is wrong with which field, by path.
 pub type Errors = BTreeMap<String, String>;
 
-/// What the form shows. Compared by pointer: whatever changed was made anew.
-#[derive(Clone, Debug)]
-pub struct Shown {
+/// What the form shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FormProps {
     /// The document and what could not be read.
     pub now: Snapshot,
     /// The last good result.
@@ -39,34 +38,11 @@ pub struct Shown {
     pub explained: Rc<Vec<String>>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
-    /// Whether what is closed is made too: not before somebody is there to open it.
-    pub whole: bool,
     /// Tells the reducer.
     pub on: Callback<Action>,
 }
 
-impl PartialEq for Shown {
-    fn eq(&self, other: &Self) -> bool {
-        let outcomes = match (&self.outcome, &other.outcome) {
-            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        outcomes
-            && Rc::ptr_eq(&self.now.scenario, &other.now.scenario)
-            && Rc::ptr_eq(&self.now.unread, &other.now.unread)
-            && Rc::ptr_eq(&self.now.ids, &other.now.ids)
-            && Rc::ptr_eq(&self.errors, &other.errors)
-            && Rc::ptr_eq(&self.drafts, &other.drafts)
-            && Rc::ptr_eq(&self.explained, &other.explained)
-            && self.words == other.words
-            && self.offers_layers == other.offers_layers
-            && self.whole == other.whole
-            && self.on == other.on
-    }
-}
-
-impl Shown {
+impl FormProps {
     /// Demand as the result has it, where the result is of this very document.
     pub fn compiled_demand(&self) -> Option<&Timeline> {
         let outcome = self.outcome.as_deref()?;
@@ -79,7 +55,7 @@ impl Shown {
 #[derive(Debug)]
 pub struct Fields<'a> {
     /// What the form shows.
-    pub shown: &'a Shown,
+    pub shown: &'a FormProps,
     /// A copy to look values up in: slots are for writing too.
     copy: RefCell<Scenario>,
 }
@@ -124,7 +100,7 @@ impl Default for More {
 
 impl<'a> Fields<'a> {
     /// Fields of what is shown.
-    pub fn new(shown: &'a Shown) -> Self {
+    pub fn new(shown: &'a FormProps) -> Self {
         Self {
             shown,
             copy: RefCell::new((*shown.now.scenario).clone()),
@@ -146,68 +122,51 @@ impl<'a> Fields<'a> {
         self.shown.words
     }
 
-    /// Adds fields that have a label and an explanation.
-    #[inline(never)]
-    pub fn lines(&self, mut into: El, lines: &[Line]) -> El {
-        for (path, label, about) in lines {
-            into = self.line(into, AttrValue::Static(path), *label, *about);
-        }
-        into
+    /// Returns fields that have a label and an explanation.
+    pub fn lines(&self, lines: &[Line]) -> Html {
+        let line = |(path, label, about): &Line| self.line(AttrValue::Static(path), *label, *about);
+        lines.iter().map(line).collect()
     }
 
-    /// Adds such fields of an item of a list; theirs are the leaves of the paths.
-    #[inline(never)]
-    pub fn leaves(&self, mut into: El, item: &str, lines: &[Line]) -> El {
-        for (leaf, label, about) in lines {
-            into = self.line(into, at(item, leaf), *label, *about);
-        }
-        into
+    /// Returns such fields of an item of a list; theirs are the leaves of the paths.
+    pub fn leaves(&self, item: &str, lines: &[Line]) -> Html {
+        let line = |(leaf, label, about): &Line| self.line(at(item, leaf), *label, *about);
+        lines.iter().map(line).collect()
     }
 
-    #[inline(never)]
-    fn line(&self, into: El, path: AttrValue, label: Say, about: Say) -> El {
+    fn line(&self, path: AttrValue, label: Say, about: Say) -> Html {
         let more = More {
             about,
             ..More::default()
         };
-        self.field(into, path, label, more)
+        self.field(path, label, more)
     }
 
-    /// Adds a field that may be empty, and what that stands for.
-    #[inline(never)]
-    pub fn optional(
-        &self,
-        into: El,
-        path: AttrValue,
-        label: Say,
-        about: Say,
-        automatic: AttrValue,
-    ) -> El {
+    /// Returns a field that may be empty, and what that stands for.
+    pub fn optional(&self, path: AttrValue, label: Say, about: Say, automatic: AttrValue) -> Html {
         let more = More {
             about,
             automatic: Some(automatic),
             ..More::default()
         };
-        self.field(into, path, label, more)
+        self.field(path, label, more)
     }
 
-    /// Adds a field over the whole width.
-    #[inline(never)]
-    pub fn wide(&self, into: El, path: AttrValue, label: Say) -> El {
+    /// Returns a field over the whole width.
+    pub fn wide(&self, path: AttrValue, label: Say) -> Html {
         let more = More {
             wide: true,
             ..More::default()
         };
-        self.field(into, path, label, more)
+        self.field(path, label, more)
     }
 
-    /// Adds a field.
-    #[inline(never)]
-    pub fn field(&self, into: El, path: AttrValue, label: Say, more: More) -> El {
+    /// Returns a field; nothing where the scenario has none of this path.
+    pub fn field(&self, path: AttrValue, label: Say, more: More) -> Html {
         let Self { shown, copy } = self;
         let mut copy = copy.borrow_mut();
         let Some(slot) = place(&mut copy, &path) else {
-            return into;
+            return Html::default();
         };
         let unit = slot.unit();
         let text = match shown.now.unread.get(&*path) {
@@ -248,8 +207,8 @@ impl<'a> Fields<'a> {
             Some(draft) if *draft != text => spelled(draft, &text, &kind).to_owned().into(),
             _ => text.into(),
         };
-        let key = path.clone();
-        let field = Field {
+        let key = path.to_string();
+        let row = FieldRowProps {
             explained: shown.explained.iter().any(|explained| **explained == *path),
             path,
             label: label(shown.words),
@@ -261,51 +220,46 @@ impl<'a> Fields<'a> {
             error,
             wide,
             words: shown.words,
+            on: shown.on.clone(),
         };
-        into.with(named_part(&key, field))
+        html! { <FieldRow {key} ..row /> }
     }
 
-    /// Adds what is odd about the last good result, as far as `concerns` says so.
-    #[inline(never)]
-    pub fn warnings(&self, into: El, concerns: &dyn Fn(&Warning) -> bool) -> El {
-        let warnings = self
-            .outcome()
-            .map(|outcome| &*outcome.compiled.warnings)
-            .unwrap_or_default();
-        let mut shown = Vec::new();
-        for warning in warnings {
-            if concerns(warning) {
-                shown.push(
-                    of("p", "warn")
-                        .says(self.words().warning(warning).into())
-                        .html(),
-                );
-            }
-        }
-        into.with(list(shown))
+    /// Returns what is odd about the last good result, as far as `concerns` says so.
+    pub fn warnings(&self, concerns: impl Fn(&Warning) -> bool) -> Html {
+        let warnings = (self.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
+        let shown = warnings.filter(|warning| concerns(warning));
+        shown
+            .map(|warning| html! { <p class="warn">{ self.words().warning(warning) }</p> })
+            .collect()
     }
 
-    /// Adds what is odd about a field, or about any whose path begins so.
-    #[inline(never)]
-    pub fn warnings_at(&self, into: El, path: &str) -> El {
-        self.warnings(into, &|warning| warning.field().starts_with(path))
+    /// Returns what is odd about a field, or about any whose path begins so.
+    pub fn warnings_at(&self, path: &str) -> Html {
+        self.warnings(|warning| warning.field().starts_with(path))
     }
 
-    /// How much is odd about an item's fields.
-    #[inline(never)]
-    pub fn odd(&self, prefixes: &[&str]) -> usize {
-        let is_item = |field: &str| {
-            let mut items = prefixes.iter().filter(|prefix| prefix.ends_with(']'));
-            items.any(|item| field.starts_with(item))
-        };
+    /// Returns how much is odd about an item's fields.
+    pub fn odd(&self, item: &str) -> usize {
         self.outcome().map_or(0, |outcome| {
             let warnings = outcome.compiled.warnings.iter();
-            warnings.filter(|warning| is_item(&warning.field())).count()
+            warnings
+                .filter(|warning| warning.field().starts_with(item))
+                .count()
         })
     }
 
-    /// How many problems are in fields whose paths begin with one of these.
-    #[inline(never)]
+    /// Returns the ids of a list's items, in their order.
+    pub fn items(&self, list: List) -> impl Iterator<Item = u32> {
+        self.shown.now.ids.of(list).iter().copied()
+    }
+
+    /// Whether a person added this item to a scenario that was open.
+    pub fn is_added(&self, id: u32) -> bool {
+        self.shown.now.ids.is_added(id)
+    }
+
+    /// Returns how many problems are in fields whose paths begin with one of these.
     pub fn problems(&self, prefixes: &[&str]) -> usize {
         let errors = self.shown.errors.keys();
         errors
@@ -337,7 +291,6 @@ impl<'a> Fields<'a> {
 }
 
 /// Path of a field of an item.
-#[inline(never)]
 pub fn at(item: &str, leaf: &str) -> AttrValue {
     [item, ".", leaf].concat().into()
 }

@@ -8,7 +8,7 @@ use scenario::{
     },
 };
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::{
     asynchronous,
@@ -18,10 +18,7 @@ use super::{
     layer::moves,
     step,
 };
-use crate::{
-    parts::{El, of},
-    typed::List,
-};
+use crate::typed::List;
 
 const GRACE: [Line; 2] = [
     (
@@ -86,36 +83,35 @@ pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
     }
 }
 
-/// Adds the group's own settings, where there is a group.
-pub fn settings(fields: &Fields, body: El) -> El {
+/// Returns the group's own settings, where there is a group.
+pub fn settings(fields: &Fields) -> Html {
     if fields.scenario().platform.is_sagemaker() {
-        body
-    } else {
-        group_settings(fields, body)
+        return Html::default();
     }
-}
-
-#[inline(never)]
-fn group_settings(fields: &Fields, body: El) -> El {
     let cooldown = fields.scenario().auto_scaling_group.default_cooldown;
-    let pair = fields.optional(
-        of("div", "pair"),
+    let warm_up = fields.optional(
         AttrValue::Static("auto_scaling_group.DefaultInstanceWarmup"),
         Words::field_default_warm_up,
         Words::field_default_warm_up_about,
         cooldown.to_string().into(),
     );
-    let line: Line = (
+    let cooldown: Line = (
         "auto_scaling_group.DefaultCooldown",
         Words::field_default_cooldown,
         Words::field_default_cooldown_about,
     );
-    let body = history(fields, body.with(fields.lines(pair, &[line])));
-    health_checks(fields, warm_pool(fields, body))
+    html! {
+        <>
+            <div class="pair">{ warm_up }{ fields.lines(&[cooldown]) }</div>
+            { history(fields) }
+            { warm_pool(fields) }
+            { health_checks(fields) }
+        </>
+    }
 }
 
-/// Adds the choice of a warm pool, and its fields where there is one.
-fn warm_pool(fields: &Fields, body: El) -> El {
+/// The choice of a warm pool, and its fields where there is one.
+fn warm_pool(fields: &Fields) -> Html {
     let words = fields.words();
     let states = More {
         about: Words::field_warm_pool_about,
@@ -128,15 +124,8 @@ fn warm_pool(fields: &Fields, body: El) -> El {
         wide: true,
         ..More::default()
     };
-    let path = AttrValue::Static("auto_scaling_group.WarmPool.PoolState");
-    let body = fields.field(body, path, Words::field_warm_pool, states);
-    let group = &fields.scenario().auto_scaling_group;
-    if group.warm_pool.is_none() {
-        return body;
-    }
     let max = (fields.outcome()).map(|outcome| outcome.compiled.resolved.max.to_string());
-    let pair = fields.optional(
-        of("div", "pair"),
+    let prepared = fields.optional(
         AttrValue::Static("auto_scaling_group.WarmPool.MaxGroupPreparedCapacity"),
         Words::field_prepared,
         Words::field_prepared_about,
@@ -154,12 +143,19 @@ fn warm_pool(fields: &Fields, body: El) -> El {
             Words::field_pool_launch_s_about,
         ),
     ];
-    body.with(fields.lines(pair, &lines))
+    let path = AttrValue::Static("auto_scaling_group.WarmPool.PoolState");
+    html! {
+        <>
+            { fields.field(path, Words::field_warm_pool, states) }
+            if fields.scenario().auto_scaling_group.warm_pool.is_some() {
+                <div class="pair">{ prepared }{ fields.lines(&lines) }</div>
+            }
+        </>
+    }
 }
 
-/// Adds which health checks replace instances, and what only the load balancer's are told.
-#[inline(never)]
-fn health_checks(fields: &Fields, body: El) -> El {
+/// Which health checks replace instances, and what only the load balancer's are told.
+fn health_checks(fields: &Fields) -> Html {
     let words = fields.words();
     let types = More {
         about: Words::field_health_check_about,
@@ -171,32 +167,29 @@ fn health_checks(fields: &Fields, body: El) -> El {
         ..More::default()
     };
     let path = AttrValue::Static("auto_scaling_group.HealthCheckType");
-    let body = fields.field(body, path, Words::field_health_check, types);
     let scenario = fields.scenario();
     let looks_at_balancer =
         scenario.auto_scaling_group.health_check_type != HealthCheckType::default();
-    let body = if looks_at_balancer {
-        body.with(fields.lines(of("div", "pair"), &GRACE))
-    } else {
-        body
-    };
-    // The load balancer stops sending requests to what fails, whoever replaces it.
-    let body = if looks_at_balancer || !scenario.failures.is_empty() {
-        body.with(fields.lines(of("div", "pair"), &BALANCER))
-    } else {
-        body
-    };
-    fields.warnings(body, &|warning| {
-        matches!(warning, Warning::StartsTooLong { .. })
-    })
+    html! {
+        <>
+            { fields.field(path, Words::field_health_check, types) }
+            if looks_at_balancer {
+                <div class="pair">{ fields.lines(&GRACE) }</div>
+            }
+            // The load balancer stops sending requests to what fails, whoever replaces it.
+            if looks_at_balancer || !scenario.failures.is_empty() {
+                <div class="pair">{ fields.lines(&BALANCER) }</div>
+            }
+            { fields.warnings(|warning| matches!(warning, Warning::StartsTooLong { .. })) }
+        </>
+    }
 }
 
-/// Adds what is known before the run, where somebody forecasts.
-#[inline(never)]
-fn history(fields: &Fields, body: El) -> El {
+/// What is known before the run, where somebody forecasts.
+fn history(fields: &Fields) -> Html {
     let policies = &fields.scenario().policies;
     if !policies.iter().any(|p| p.predictive_scaling.is_some()) {
-        return body;
+        return Html::default();
     }
     let words = fields.words();
     let choices = More {
@@ -209,15 +202,13 @@ fn history(fields: &Fields, body: El) -> El {
         ..More::default()
     };
     let path = AttrValue::Static("auto_scaling_group.history");
-    fields.field(body, path, Words::field_history, choices)
+    fields.field(path, Words::field_history, choices)
 }
 
-/// Adds the warm-up of what a policy launches.
-#[inline(never)]
-pub fn policy_warm_up(fields: &Fields, body: El, item: &str) -> El {
+/// The warm-up of what a policy launches.
+pub fn policy_warm_up(fields: &Fields, item: &str) -> Html {
     let warm_up_s = fields.scenario().auto_scaling_group.warm_up_s();
     fields.optional(
-        body,
         at(item, "EstimatedInstanceWarmup"),
         Words::field_warm_up,
         Words::field_warm_up_about,
@@ -226,7 +217,6 @@ pub fn policy_warm_up(fields: &Fields, body: El, item: &str) -> El {
 }
 
 /// A target-tracking policy's note: its metric, its target, its warm-up.
-#[inline(never)]
 pub fn summary(fields: &Fields, policy: &ScalingPolicy, metric: &str, target: &str) -> String {
     let group = &fields.scenario().auto_scaling_group;
     let seconds = (policy.estimated_instance_warmup).unwrap_or_else(|| group.warm_up_s());
@@ -235,14 +225,13 @@ pub fn summary(fields: &Fields, policy: &ScalingPolicy, metric: &str, target: &s
 }
 
 /// A simple scaling policy, folded.
-#[inline(never)]
 pub fn simple_fold(
     fields: &Fields,
     index: usize,
     id: u32,
     policy: &ScalingPolicy,
     simple: &SimpleScaling,
-) -> El {
+) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
     let alarm = policy.alarm.as_deref();
@@ -253,54 +242,51 @@ pub fn simple_fold(
         |alarm| step::said(words, alarm, threshold),
     );
     let note = [&alarm_said, " · ", &change].concat();
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--cap",
-        title: AttrValue::Static(words.policy_simple_scaling()),
-        note: note.into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &|body| {
-        inside(fields, body, index, simple, alarm, threshold)
-    })
+    html! {
+        <Fold key={id} {words} colour="--cap" title={words.policy_simple_scaling()} {note} open={fields.is_added(id)}
+            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            if let Some(alarm) = alarm {
+                { inside(fields, index, simple, alarm, threshold) }
+            } else {
+                { step::without_alarm(fields, index) }
+            }
+        </Fold>
+    }
 }
 
 fn inside(
     fields: &Fields,
-    body: El,
     index: usize,
     simple: &SimpleScaling,
-    alarm: Option<&MetricAlarm>,
+    alarm: &MetricAlarm,
     threshold: f64,
-) -> El {
+) -> Html {
     let item = List::Policies.item(index);
-    let Some(alarm) = alarm else {
-        return step::without_alarm(fields, body, index);
-    };
-    let body = step::alarm_fields(fields, body, &item, alarm, threshold);
-    let body = fields.warnings_at(body, &at(&item, "Threshold"));
-    let body = step::adjustment_type_field(fields, body, &item);
     let adjustment: Line = (
         "ScalingAdjustment",
         step::adjustment_label(simple.adjustment_type),
         Words::field_simple_adjustment_about,
     );
-    let body = fields.leaves(body, &item, &[adjustment]);
-    let body = fields.warnings_at(body, &at(&item, "ScalingAdjustment"));
     let is_percent = simple.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = simple.min_adjustment_magnitude.is_some();
-    let body = step::magnitude_field(fields, body, &item, is_percent || given);
     let cooldown = fields.scenario().auto_scaling_group.default_cooldown;
-    let body = fields.optional(
-        body,
+    let cooldown = fields.optional(
         at(&item, "Cooldown"),
         Words::field_cooldown as Say,
         Words::field_simple_cooldown_about,
         cooldown.to_string().into(),
     );
-    fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index))
+    html! {
+        <>
+            { step::alarm_fields(fields, &item, alarm, threshold) }
+            { fields.warnings_at(&at(&item, "Threshold")) }
+            { step::adjustment_type_field(fields, &item) }
+            { fields.leaves(&item, &[adjustment]) }
+            { fields.warnings_at(&at(&item, "ScalingAdjustment")) }
+            { step::magnitude_field(fields, &item, is_percent || given) }
+            { cooldown }
+            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
+            { moves(fields, List::Policies, index) }
+        </>
+    }
 }

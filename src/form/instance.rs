@@ -14,12 +14,7 @@ use super::{
     fields::{Fields, Line, More, Say},
     serverless,
 };
-use crate::{
-    outcome::Outcome,
-    page::Panel,
-    parts::{El, button, of},
-    state::Action,
-};
+use crate::{outcome::Outcome, page::Panel, state::Action};
 
 const LAUNCH: Line = (
     "instance.launch_s",
@@ -33,62 +28,33 @@ const REMOVAL: Line = (
 );
 
 /// The card.
-#[inline(never)]
-pub fn card(fields: &Fields) -> El {
+pub fn card(fields: &Fields) -> Html {
     if serverless::is_on(fields) {
-        return serverless::card(fields, platform, serverless_times);
+        return serverless::card(fields, platform(fields), serverless_times);
     }
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let (known, price) = known(fields.scenario());
     let price = price.as_ref();
-    let own = instance.usd_per_hour.is_some();
     let automatic = price.map_or(AttrValue::Static("–"), |price| {
         price.usd_per_hour.to_string().into()
     });
-    let instance_type = More {
-        wide: true,
-        suggestions: (fields.scenario().platform.is_sagemaker()).then_some("instance-types"),
-        about: Words::field_instance_type_about,
-        ..More::default()
-    };
-    let card = Card {
-        title: words.card_instance(),
-        note: known
-            .map(|known| size(words, known))
-            .unwrap_or_default()
-            .into(),
-        open: true,
-        paths: &[
-            "platform",
-            "instance",
-            "inference_component",
-            "failures",
-            "availability_zones",
-            "assumptions.status_check_s",
-        ],
-    };
-    let platform = platform(fields, card.begin(fields));
-    let picker = fields.field(
-        of("div", "picker"),
+    let instance_type = fields.field(
         AttrValue::Static("instance.type"),
         Words::field_instance_type,
-        instance_type,
+        More {
+            wide: true,
+            suggestions: (fields.scenario().platform.is_sagemaker()).then_some("instance-types"),
+            about: Words::field_instance_type_about,
+            ..More::default()
+        },
     );
-    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
-    let picker = picker.with(button(
-        "b",
-        AttrValue::Static(words.picker_open()),
-        on_panel,
-    ));
-    let card = fields.optional(
-        platform.with(picker),
+    let own_price = fields.optional(
         AttrValue::Static("instance.usd_per_hour"),
         Words::field_price,
         Words::price_region,
         automatic,
     );
-    let card = card.with(of("p", "says").says(price_says(words, own, price).into()));
     let odd = |warning: &Warning| {
         matches!(
             warning,
@@ -99,15 +65,38 @@ pub fn card(fields: &Fields) -> El {
                 | Warning::ConcurrencyLimits { .. }
         )
     };
-    let card = fields.warnings(card, &odd);
-    let card = credits::settings(fields, card);
-    let card = fields.lines(card, &[LAUNCH]);
-    let card = component::settings(fields, card).with(times(fields));
-    failure::settings(fields, card)
+    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
+    let title = words.card_instance();
+    let note = known.map(|known| size(words, known)).unwrap_or_default();
+    let problems = fields.problems(&[
+        "platform",
+        "instance",
+        "inference_component",
+        "failures",
+        "availability_zones",
+        "assumptions.status_check_s",
+    ]);
+    html! {
+        <Card key={title} {words} {title} {note} {problems}>
+            { platform(fields) }
+            <div class="picker">
+                { instance_type }
+                <button class="b" type="button" onclick={on_panel}>{ words.picker_open() }</button>
+            </div>
+            { own_price }
+            <p class="says">{ price_says(words, instance.usd_per_hour.is_some(), price) }</p>
+            { fields.warnings(odd) }
+            { credits::settings(fields) }
+            { fields.lines(&[LAUNCH]) }
+            { component::settings(fields) }
+            { times(fields) }
+            { failure::settings(fields) }
+        </Card>
+    }
 }
 
-/// Adds the choice of what serves the model.
-fn platform(fields: &Fields, card: El) -> El {
+/// The choice of what serves the model.
+fn platform(fields: &Fields) -> Html {
     let words = fields.words();
     let platform = More {
         wide: true,
@@ -128,15 +117,15 @@ fn platform(fields: &Fields, card: El) -> El {
         ..More::default()
     };
     let path = AttrValue::Static("platform");
-    fields.field(card, path, Words::field_platform, platform)
+    fields.field(path, Words::field_platform, platform)
 }
 
 /// How long provisioned concurrency takes to come and go.
-fn serverless_times(fields: &Fields) -> El {
-    coming_and_going(fields, &["instance."], &|body| {
-        let body = longest_launch(fields, fields.lines(body, &[LAUNCH]));
-        fields.lines(body, &[REMOVAL])
-    })
+fn serverless_times(fields: &Fields) -> Html {
+    let times = html! {
+        <>{ fields.lines(&[LAUNCH]) }{ longest_launch(fields) }{ fields.lines(&[REMOVAL]) }</>
+    };
+    coming_and_going(fields, &["instance."], times)
 }
 
 /// The machine as far as it is known, and its price.
@@ -149,14 +138,13 @@ fn known(scenario: &Scenario) -> (Option<&'static InstanceType>, Option<Price>) 
     known_ec2(name)
 }
 
-#[inline(never)]
 fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
     let (known, price) = catalogue::find_ec2(name).unzip();
     (known, price.flatten())
 }
 
 /// What seldom differs from one endpoint to the next.
-fn times(fields: &Fields) -> El {
+fn times(fields: &Fields) -> Html {
     let (label, about): (Say, Say) = if fields.scenario().platform.is_component() {
         (
             Words::field_initial_copies,
@@ -170,41 +158,32 @@ fn times(fields: &Fields) -> El {
         "instance.removal_s",
         "instance.initial",
     ];
-    coming_and_going(fields, &paths, &|body| {
-        fields.optional(
-            fields.lines(longest_launch(fields, body), &[REMOVAL]),
-            AttrValue::Static("instance.initial"),
-            label,
-            about,
-            initial(fields.outcome()).into(),
-        )
-    })
+    let initial = fields.optional(
+        AttrValue::Static("instance.initial"),
+        label,
+        about,
+        initial(fields.outcome()).into(),
+    );
+    let times = html! { <>{ longest_launch(fields) }{ fields.lines(&[REMOVAL]) }{ initial }</> };
+    coming_and_going(fields, &paths, times)
 }
 
-/// The fold of launch and removal times, with what `fill` adds.
-fn coming_and_going(fields: &Fields, paths: &[&str], fill: &dyn Fn(El) -> El) -> El {
+/// The fold of launch and removal times.
+fn coming_and_going(fields: &Fields, paths: &[&str], times: Html) -> Html {
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let note = words.instance_times_note(
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
-    let fold = Fold {
-        key: "times",
-        colour: "--line2",
-        title: AttrValue::Static(words.instance_times()),
-        note: note.into(),
-        open: false,
-        off: false,
-        paths,
-    };
-    fold.around(fields, fill)
+    html! {
+        <Fold key="times" {words} title={words.instance_times()} {note} problems={fields.problems(paths)}>{ times }</Fold>
+    }
 }
 
-/// Adds the longest launch, where launches take longer or shorter.
-fn longest_launch(fields: &Fields, body: El) -> El {
+/// The longest launch, where launches take longer or shorter.
+fn longest_launch(fields: &Fields) -> Html {
     fields.optional(
-        body,
         AttrValue::Static("instance.launch_to_s"),
         Words::field_launch_to_s,
         Words::field_launch_to_s_about,
@@ -234,7 +213,6 @@ pub fn size(words: Words, known: &InstanceType) -> String {
 }
 
 /// `4 × A10G, 24 GiB`; empty without accelerators.
-#[inline(never)]
 pub fn gpu(words: Words, known: &InstanceType) -> String {
     let Some(gpu) = &known.gpu else {
         return String::new();

@@ -9,11 +9,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::fields::{Fields, Line, More, Say, at, nothing};
-use crate::{
-    parts::{El, button, of},
-    state::Action,
-    typed::List,
-};
+use crate::{state::Action, typed::List};
 
 /// A kind of layer: its name in paths, its colour, a layer to begin with.
 pub struct KindOfLayer {
@@ -182,7 +178,6 @@ pub fn summary(words: Words, layer: &Layer) -> String {
 }
 
 /// The same of shapes that the default scenario has not.
-#[inline(never)]
 fn other_summary(words: Words, shape: &Shape) -> String {
     let rps = |rate: &f64| words.number(*rate, 2);
     match shape {
@@ -231,17 +226,19 @@ fn period(words: Words, per: GrowthPer) -> &'static str {
     }
 }
 
-/// Adds a layer's fields.
-#[inline(never)]
-pub fn fill(fields: &Fields, body: El, index: usize, layer: &Layer) -> El {
+/// A layer's fields.
+pub fn of_layer(fields: &Fields, index: usize, layer: &Layer) -> Html {
     let item = List::Demand.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
-    let body = fields.warnings(body, &outside);
-    let body = of_kind(fields, body, &at(&item, kind(&layer.shape)), &layer.shape);
-    let body = fields.wide(body, at(&item, "name"), Words::layer_name);
-    fields
-        .leaves(body, &item, &[("off", Words::layer_leave_out, nothing)])
-        .with(moves(fields, List::Demand, index))
+    html! {
+        <>
+            { fields.warnings(outside) }
+            { of_kind(fields, &at(&item, kind(&layer.shape)), &layer.shape) }
+            { fields.wide(at(&item, "name"), Words::layer_name) }
+            { fields.leaves(&item, &[("off", Words::layer_leave_out, nothing)]) }
+            { moves(fields, List::Demand, index) }
+        </>
+    }
 }
 
 const STEADY: [Line; 1] = [("rps", Words::field_rps, nothing)];
@@ -281,26 +278,24 @@ const NOISE: [Line; 1] = [(
 const TRACE: [Line; 1] = [("scale", Words::field_scale, Words::field_scale_about)];
 
 /// The fields of a kind of layer.
-fn of_kind(fields: &Fields, into: El, stem: &str, shape: &Shape) -> El {
+fn of_kind(fields: &Fields, stem: &str, shape: &Shape) -> Html {
     let lines: &[Line] = match shape {
         Shape::Steady { .. } => &STEADY,
         Shape::DailyCurve { .. } => &DAILY_CURVE,
         Shape::OfficeHours { .. } => &OFFICE_HOURS,
         Shape::MonthStart { .. } => &MONTH_START,
         Shape::Event { .. } => &EVENT,
-        Shape::Growth { .. } => return growth(fields, into, stem),
-        Shape::Noise { factor, .. } => return noise(fields, into, stem, *factor),
+        Shape::Growth { .. } => return growth(fields, stem),
+        Shape::Noise { factor, .. } => return noise(fields, stem, *factor),
         Shape::Trace { .. } => &TRACE,
     };
-    fields.leaves(into, stem, lines)
+    fields.leaves(stem, lines)
 }
 
 /// How the factor goes on is shown where it is as in links of version 1: nobody needs to choose that anew.
-#[inline(never)]
-fn noise(fields: &Fields, into: El, stem: &str, factor: NoiseFactor) -> El {
-    let into = fields.leaves(into, stem, &NOISE);
+fn noise(fields: &Fields, stem: &str, factor: NoiseFactor) -> Html {
     if factor.is_usual() {
-        return into;
+        return fields.leaves(stem, &NOISE);
     }
     let words = fields.words();
     let factors = More {
@@ -312,11 +307,15 @@ fn noise(fields: &Fields, into: El, stem: &str, factor: NoiseFactor) -> El {
         wide: true,
         ..More::default()
     };
-    fields.field(into, at(stem, "factor"), Words::field_noise_factor, factors)
+    html! {
+        <>
+            { fields.leaves(stem, &NOISE) }
+            { fields.field(at(stem, "factor"), Words::field_noise_factor, factors) }
+        </>
+    }
 }
 
-#[inline(never)]
-fn growth(fields: &Fields, into: El, stem: &str) -> El {
+fn growth(fields: &Fields, stem: &str) -> Html {
     let words = fields.words();
     let kinds = More {
         choices: vec![
@@ -334,27 +333,30 @@ fn growth(fields: &Fields, into: El, stem: &str) -> El {
         ],
         ..More::default()
     };
-    let into = fields.field(into, at(stem, "kind"), Words::field_growth_kind, kinds);
-    let into = fields.leaves(into, stem, &[("by", Words::field_growth_by, nothing)]);
-    fields.field(into, at(stem, "per"), Words::field_growth_per, periods)
+    html! {
+        <>
+            { fields.field(at(stem, "kind"), Words::field_growth_kind, kinds) }
+            { fields.leaves(stem, &[("by", Words::field_growth_by, nothing)]) }
+            { fields.field(at(stem, "per"), Words::field_growth_per, periods) }
+        </>
+    }
 }
 
 /// Move up, move down, remove.
-#[inline(never)]
-pub fn moves(fields: &Fields, list: List, index: usize) -> El {
+pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
     let words = fields.words();
-    let count = fields.shown.now.ids.of(list).len();
-    let does = |says: &'static str, action: Action| {
-        let on_click = action.on_click(&fields.shown.on);
-        button("add", AttrValue::Static(says), on_click)
+    let count = fields.items(list).count();
+    let does = |says, action: Action, disabled| {
+        let onclick = action.on_click(&fields.shown.on);
+        html! { <button class="add" type="button" {disabled} {onclick}>{ says }</button> }
     };
-    let up = does(
-        words.move_up(),
-        Action::SwapWithNext(list, index.wrapping_sub(1)),
-    );
-    let down = does(words.move_down(), Action::SwapWithNext(list, index));
-    of("p", "moves")
-        .with(up.flag("disabled", index == 0))
-        .with(down.flag("disabled", index + 1 >= count))
-        .with(does(words.remove(), Action::Remove(list, index)))
+    let up = Action::SwapWithNext(list, index.wrapping_sub(1));
+    let down = Action::SwapWithNext(list, index);
+    html! {
+        <p class="moves">
+            { does(words.move_up(), up, index == 0) }
+            { does(words.move_down(), down, index + 1 >= count) }
+            { does(words.remove(), Action::Remove(list, index), false) }
+        </p>
+    }
 }

@@ -8,15 +8,13 @@ mod component;
 mod credits;
 mod demand;
 mod failure;
-mod field;
 mod fields;
 mod group;
-mod hear;
 mod instance;
 mod layer;
 mod load_test;
 mod predictive;
-mod quiet;
+mod row;
 mod scaling;
 mod serverless;
 mod service;
@@ -26,33 +24,24 @@ mod staircase;
 mod step;
 mod suspended;
 
-use yew::{Callback, Event, html::Html};
+use yew::prelude::*;
 
-pub use fields::{Errors, Shown};
-pub use hear::{heard, suggests};
+pub use fields::{Errors, FormProps};
 pub use instance::gpu;
 
-use crate::parts::{El, Part, list};
-
 /// The whole form.
-impl Part for Shown {
-    fn view(&self) -> Html {
-        let fields = fields::Fields::new(self);
-        list(vec![
-            load_test::card(&fields).html(),
-            sizing::card(&fields).html(),
-            instance::card(&fields).html(),
-            scaling::card(&fields).html(),
-            demand::QUIET.html(self),
-            service::QUIET.html(self),
-            assumptions::QUIET.html(self),
-        ])
+#[function_component]
+pub fn Form(props: &FormProps) -> Html {
+    let fields = fields::Fields::new(props);
+    html! {
+        <>
+            { load_test::card(&fields) }
+            { sizing::card(&fields) }
+            { instance::card(&fields) }
+            { scaling::card(&fields) }
+            { demand::card(&fields) }
+            { service::card(&fields) }
+            { assumptions::card(&fields) }
+        </>
     }
-}
-
-/// Hears what happens to the fields of `form`.
-pub fn hears(form: El, on_event: &Callback<Event>) -> El {
-    ["input", "focusin", "focusout", "keydown", "click"]
-        .into_iter()
-        .fold(form, |form, name| form.on(name, on_event))
 }

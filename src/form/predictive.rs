@@ -9,28 +9,23 @@ use scenario::{
     },
 };
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::{
     card::Fold,
     fields::{Fields, Line, More, at},
     layer::moves,
 };
-use crate::{
-    outcome::Outcome,
-    parts::{El, of},
-    typed::List,
-};
+use crate::{outcome::Outcome, typed::List};
 
 /// The policy, folded.
-#[inline(never)]
 pub fn fold(
     fields: &Fields,
     index: usize,
     id: u32,
     policy: &ScalingPolicy,
     predictive: &PredictiveScaling,
-) -> El {
+) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
     let formula = formula(fields, index);
@@ -44,40 +39,28 @@ pub fn fold(
         PredictiveScalingMode::ForecastOnly => words.mode_forecast_only(),
         PredictiveScalingMode::ForecastAndScale => words.mode_forecast_and_scale(),
     };
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--demand",
-        title: AttrValue::Static(words.policy_predictive_scaling()),
-        note: [pair, " ", &target, " · ", mode].concat().into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &|body| {
-        inside(fields, body, index, predictive, &formula)
-    })
+    let note = [pair, " ", &target, " · ", mode].concat();
+    html! {
+        <Fold key={id} {words} colour="--demand" title={words.policy_predictive_scaling()} {note} open={fields.is_added(id)}
+            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            { inside(fields, index, predictive, formula) }
+        </Fold>
+    }
 }
 
-fn inside(
-    fields: &Fields,
-    body: El,
-    index: usize,
-    predictive: &PredictiveScaling,
-    formula: &str,
-) -> El {
+fn inside(fields: &Fields, index: usize, predictive: &PredictiveScaling, formula: String) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
-    let choice = |body: El, leaf: &str, label, about, choices| {
+    let choice = |leaf: &str, label, about, choices| {
         let more = More {
             about,
             choices,
             wide: true,
             ..More::default()
         };
-        fields.field(body, at(&item, leaf), label, more)
+        fields.field(at(&item, leaf), label, more)
     };
-    let body = choice(
-        body,
+    let mode = choice(
         "Mode",
         Words::field_mode,
         Words::field_mode_about,
@@ -87,28 +70,24 @@ fn inside(
         ],
     );
     let names = ["ALBRequestCount", "ASGCPUUtilization"];
-    let body = choice(
-        body,
+    let pair = choice(
         "PredefinedMetricType",
         Words::field_metric_pair,
         Words::field_metric_pair_about,
         names.map(|name| (name, name)).to_vec(),
     );
-    let body = fields.optional(
-        body,
+    let target = fields.optional(
         at(&item, "TargetValue"),
         Words::field_target_value,
         Words::field_forecast_target_about,
-        formula.to_owned().into(),
+        formula.into(),
     );
-    let buffer: Line = (
+    let scheduling_buffer: Line = (
         "SchedulingBufferTime",
         Words::field_scheduling_buffer,
         Words::field_scheduling_buffer_about,
     );
-    let body = fields.leaves(body, &item, &[buffer]);
-    let body = choice(
-        body,
+    let behavior = choice(
         "MaxCapacityBreachBehavior",
         Words::field_max_behavior,
         Words::field_max_behavior_about,
@@ -117,35 +96,37 @@ fn inside(
             ("IncreaseMaxCapacity", words.max_increased()),
         ],
     );
+    let max_buffer: Line = (
+        "MaxCapacityBuffer",
+        Words::field_max_buffer,
+        Words::field_max_buffer_about,
+    );
     let increases =
         predictive.max_capacity_breach_behavior == MaxCapacityBreachBehavior::IncreaseMaxCapacity;
-    let body = if increases || predictive.max_capacity_buffer.is_some() {
-        let buffer: Line = (
-            "MaxCapacityBuffer",
-            Words::field_max_buffer,
-            Words::field_max_buffer_about,
-        );
-        fields.leaves(body, &item, &[buffer])
-    } else {
-        body
-    };
-    let body = match fields
-        .outcome()
-        .and_then(|outcome| told(words, outcome, index))
-    {
-        Some(told) => body.with(of("p", "says").says(told.into())),
-        None => body,
-    };
     let odd = |warning: &Warning| match warning {
         Warning::NoForecast { policy } | Warning::LaunchedTooLate { policy, .. } => {
             *policy == index
         }
         _ => false,
     };
-    let body = fields.warnings(body, &odd);
-    fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index))
+    html! {
+        <>
+            { mode }
+            { pair }
+            { target }
+            { fields.leaves(&item, &[scheduling_buffer]) }
+            { behavior }
+            if increases || predictive.max_capacity_buffer.is_some() {
+                { fields.leaves(&item, &[max_buffer]) }
+            }
+            if let Some(told) = fields.outcome().and_then(|outcome| told(words, outcome, index)) {
+                <p class="says">{ told }</p>
+            }
+            { fields.warnings(odd) }
+            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
+            { moves(fields, List::Policies, index) }
+        </>
+    }
 }
 
 /// What an empty TargetValue stands for, in words.

@@ -22,7 +22,6 @@ use super::{
 use crate::{
     apply::unused,
     outcome::Outcome,
-    parts::{El, button, of},
     state::{Action, Item},
     typed::{List, slot::units},
 };
@@ -46,8 +45,7 @@ const OF_POLICY: [Line; 3] = [
 ];
 
 /// The card.
-#[inline(never)]
-pub fn card(fields: &Fields) -> El {
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let scenario = fields.scenario();
     let (mut min, mut max, mut most) = (String::new(), String::new(), 0);
@@ -63,28 +61,53 @@ pub fn card(fields: &Fields) -> El {
     } else {
         words.card_scaling_note(most, &min, &max)
     };
-    let ids = &fields.shown.now.ids;
-    let mut policies = of("div", "list");
-    for (index, id) in ids.of(List::Policies).iter().enumerate() {
-        if let Some(policy) = scenario.policies.get(index) {
-            policies = policies.with(policy_fold(fields, index, *id, policy));
-        }
+    let nothing = serverless::is_on(fields) && scenario.serverless.provisioned().is_none();
+    // An Auto Scaling group has no such state; what a file says of one is shown.
+    let suspends =
+        scenario.platform.is_sagemaker() || !scenario.scalable_target.suspended.is_default();
+    let title = words.card_scaling();
+    let problems = fields.problems(&[
+        "scalable_target",
+        "auto_scaling_group",
+        "policies",
+        "scheduled_actions",
+    ]);
+    html! {
+        <Card key={title} {words} {title} {note} {problems}>
+            if nothing {
+                <p class="says">{ words.scaling_nothing() }</p>
+            } else {
+                { bounds(fields, min, max) }
+            }
+            <div class="list">
+                for (index, (id, policy)) in fields.items(List::Policies).zip(&scenario.policies).enumerate() {
+                    { policy_fold(fields, index, id, policy) }
+                }
+            </div>
+            <div class="list">
+                for (index, (id, action)) in fields.items(List::Actions).zip(&scenario.scheduled_actions).enumerate() {
+                    { action::fold(fields, index, id, action) }
+                }
+            </div>
+            if !nothing {
+                { adds(fields) }
+                if suspends {
+                    <div class="list">{ suspended::fold(fields) }</div>
+                }
+            }
+        </Card>
     }
-    let mut actions = of("div", "list");
-    for (index, id) in ids.of(List::Actions).iter().enumerate() {
-        if let Some(action) = scenario.scheduled_actions.get(index) {
-            actions = actions.with(action::fold(fields, index, *id, action));
-        }
-    }
-    let bounds = fields.optional(
-        of("div", "pair"),
+}
+
+/// The bounds of capacity, and what a group has beside them.
+fn bounds(fields: &Fields, min: String, max: String) -> Html {
+    let min = fields.optional(
         AttrValue::Static("scalable_target.MinCapacity"),
         Words::field_min_capacity,
         Words::field_min_capacity_about,
         min.into(),
     );
-    let bounds = fields.optional(
-        bounds,
+    let max = fields.optional(
         AttrValue::Static("scalable_target.MaxCapacity"),
         Words::field_max_capacity,
         Words::field_max_capacity_about,
@@ -102,100 +125,66 @@ pub fn card(fields: &Fields) -> El {
                 | Warning::NothingWakesGroup { .. }
         )
     };
+    html! {
+        <>
+            <div class="pair">{ min }{ max }</div>
+            { group::settings(fields) }
+            { fields.warnings(of_bounds) }
+        </>
+    }
+}
+
+/// Buttons that add a policy or a scheduled action.
+fn adds(fields: &Fields) -> Html {
+    let words = fields.words();
     let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
-        button("add", AttrValue::Static(says), adds(fields, item))
+        let scenario = Rc::clone(&fields.shown.now.scenario);
+        let onclick = (fields.shown.on)
+            .reform(move |_: MouseEvent| Action::Insert(Rc::new(item(&scenario, words))));
+        html! { <button class="add" type="button" {onclick}>{ says }</button> }
     };
-    let adds = of("p", "adds")
-        .with(add(words.add_policy(), |scenario, _| {
-            let policy = asynchronous::tracking(scenario)
-                .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
-            let policy_name = unused_name(scenario, policy.metric().name());
-            Item::Policy(Box::new(ScalingPolicy {
-                policy_name,
-                ..policy
-            }))
-        }))
-        .with(add(words.add_step_scaling(), |scenario, words| {
-            let name = unused_name(scenario, words.policy_step_scaling());
-            let policy = asynchronous::waking(scenario, &name)
-                .or_else(|| component::waking(scenario, &name))
-                .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
-            Item::Policy(Box::new(policy))
-        }));
-    let adds = if scenario.platform.is_sagemaker() {
-        adds
-    } else {
-        with_predictive(fields, with_simple(fields, adds))
-    };
-    let adds = adds.with(add(words.add_schedule(), |scenario, words| {
-        Item::Action(action::new(scenario, words))
-    }));
-    let card = Card {
-        title: words.card_scaling(),
-        note: note.into(),
-        open: true,
-        paths: &[
-            "scalable_target",
-            "auto_scaling_group",
-            "policies",
-            "scheduled_actions",
-        ],
-    };
-    let nothing = serverless::is_on(fields) && scenario.serverless.provisioned().is_none();
-    if nothing {
-        let card = serverless::no_scaling(fields, card.begin(fields));
-        return card.with(policies).with(actions);
-    }
-    let card = fields
-        .warnings(
-            group::settings(fields, card.begin(fields).with(bounds)),
-            &of_bounds,
-        )
-        .with(policies)
-        .with(actions)
-        .with(adds);
-    // An Auto Scaling group has no such state; what a file says of one is shown.
-    let given = &scenario.scalable_target.suspended;
-    if scenario.platform.is_sagemaker() || !given.is_default() {
-        card.with(of("div", "list").with(suspended::fold(fields)))
-    } else {
-        card
+    html! {
+        <p class="adds">
+            { add(words.add_policy(), new_tracking) }
+            { add(words.add_step_scaling(), new_step_scaling) }
+            if !fields.scenario().platform.is_sagemaker() {
+                { add(words.add_simple_scaling(), new_simple_scaling) }
+                { add(words.add_predictive_scaling(), new_predictive_scaling) }
+            }
+            { add(words.add_schedule(), |scenario, words| Item::Action(action::new(scenario, words))) }
+        </p>
     }
 }
 
-/// With the button that adds predictive scaling.
-#[inline(never)]
-fn with_predictive(fields: &Fields, buttons: El) -> El {
-    let on = adds(fields, |scenario, words| {
-        let name = unused_name(scenario, words.policy_predictive_scaling());
-        Item::Policy(Box::new(ScalingPolicy::predictive(&name)))
-    });
-    let says = fields.words().add_predictive_scaling();
-    buttons.with(button("add", AttrValue::Static(says), on))
+fn new_tracking(scenario: &Scenario, _: Words) -> Item {
+    let policy = asynchronous::tracking(scenario)
+        .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
+    let policy_name = unused_name(scenario, policy.metric().name());
+    Item::Policy(Box::new(ScalingPolicy {
+        policy_name,
+        ..policy
+    }))
 }
 
-/// With the button that adds simple scaling.
-#[inline(never)]
-fn with_simple(fields: &Fields, buttons: El) -> El {
-    let on = adds(fields, |scenario, words| {
-        let name = unused_name(scenario, words.policy_simple_scaling());
-        Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
-    });
-    let says = fields.words().add_simple_scaling();
-    buttons.with(button("add", AttrValue::Static(says), on))
+fn new_step_scaling(scenario: &Scenario, words: Words) -> Item {
+    let name = unused_name(scenario, words.policy_step_scaling());
+    let policy = asynchronous::waking(scenario, &name)
+        .or_else(|| component::waking(scenario, &name))
+        .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
+    Item::Policy(Box::new(policy))
 }
 
-/// Puts in what `item` makes, once clicked.
-#[inline(always)]
-fn adds(fields: &Fields, item: fn(&Scenario, Words) -> Item) -> Callback<MouseEvent> {
-    let (scenario, words) = (Rc::clone(&fields.shown.now.scenario), fields.words());
-    let on = fields.shown.on.clone();
-    Callback::from(move |_: MouseEvent| {
-        on.emit(Action::Insert(Rc::new(item(&scenario, words))));
-    })
+fn new_simple_scaling(scenario: &Scenario, words: Words) -> Item {
+    let name = unused_name(scenario, words.policy_simple_scaling());
+    Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
 }
 
-fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
+fn new_predictive_scaling(scenario: &Scenario, words: Words) -> Item {
+    let name = unused_name(scenario, words.policy_predictive_scaling());
+    Item::Policy(Box::new(ScalingPolicy::predictive(&name)))
+}
+
+fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
     let Some(config) = &policy.target_tracking else {
         return match (&policy.simple_scaling, &policy.predictive_scaling) {
             (Some(simple), _) => group::simple_fold(fields, index, id, policy, simple),
@@ -204,11 +193,9 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         };
     };
     let words = fields.words();
-    let formula = formula(fields, index);
     let metric = policy.metric();
-    let target = config
-        .target_value
-        .map_or_else(|| formula.clone(), |target| words.number(target, 2));
+    let target = (config.target_value)
+        .map_or_else(|| formula(fields, index), |target| words.number(target, 2));
     let seconds = |s: u32| words.duration_short(f64::from(s));
     let out = seconds(config.scale_out_cooldown);
     let is_group = !fields.scenario().platform.is_sagemaker();
@@ -221,96 +208,83 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         words.policy_summary(metric.name(), &target, &out, &scale_in)
     };
     let item = List::Policies.item(index);
-    let fill = |body: El| of_tracking(fields, body, index, metric);
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--target",
-        title: AttrValue::Static(words.policy_target_tracking()),
-        note: note.into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &fill)
+    html! {
+        <Fold key={id} {words} colour="--target" title={words.policy_target_tracking()} {note} open={fields.is_added(id)}
+            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            { of_tracking(fields, index, metric) }
+        </Fold>
+    }
 }
 
-/// Adds a target-tracking policy's fields.
-#[inline(never)]
-fn of_tracking(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
+/// A target-tracking policy's fields.
+fn of_tracking(fields: &Fields, index: usize, metric: MetricName) -> Html {
     let item = List::Policies.item(index);
-    let body = step::metric_field(
-        fields,
-        body,
-        &item,
-        metric,
-        group::tracked_metrics(fields.scenario()),
-    );
-    let body = match metric {
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            share_of_machine(fields, body, index, metric)
-        }
-        _ => {
-            let about = match metric {
-                MetricName::ServerlessProvisionedConcurrencyUtilization => {
-                    Words::field_target_utilization_about
-                }
-                _ if metric.is_high_resolution() => Words::field_target_concurrent_about,
-                MetricName::InvocationsPerCopy => Words::field_target_copies_about,
-                _ if metric.is_of_queue() => Words::field_target_backlog_about,
-                _ => Words::field_target_value_about,
-            };
-            fields.optional(
-                body,
-                at(&item, "TargetValue"),
-                Words::field_target_value,
-                about,
-                formula(fields, index).into(),
-            )
-        }
-    };
+    let names = group::tracked_metrics(fields.scenario());
     let cooldown = at(&item, "ScaleOutCooldown");
-    let body = fields.warnings(body, &|warning| {
+    let of_target = |warning: &Warning| {
         let field = warning.field();
         field.starts_with(&*item) && field != cooldown.as_str()
-    });
-    let body = body.with(use_published(fields, index));
-    let body = if fields.scenario().platform.is_sagemaker() {
-        let [out, rest @ ..] = OF_POLICY;
-        let body = fields.leaves(body, &item, &[out]);
-        let body = fields.warnings_at(body, &cooldown);
-        fields.leaves(body, &item, &rest)
-    } else {
-        let body = group::policy_warm_up(fields, body, &item);
-        let [_, _, disable_scale_in] = OF_POLICY;
-        fields.leaves(body, &item, &[disable_scale_in])
     };
-    fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index))
+    let [scale_out, scale_in, disable_scale_in] = OF_POLICY;
+    html! {
+        <>
+            { step::metric_field(fields, &item, metric, names) }
+            { target(fields, index, metric) }
+            { fields.warnings(of_target) }
+            { use_published(fields, index) }
+            if fields.scenario().platform.is_sagemaker() {
+                { fields.leaves(&item, &[scale_out]) }
+                { fields.warnings_at(&cooldown) }
+                { fields.leaves(&item, &[scale_in]) }
+            } else {
+                { group::policy_warm_up(fields, &item) }
+            }
+            { fields.leaves(&item, &[disable_scale_in]) }
+            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
+            { moves(fields, List::Policies, index) }
+        </>
+    }
+}
+
+/// The target, in the unit of its metric.
+fn target(fields: &Fields, index: usize, metric: MetricName) -> Html {
+    let about = match metric {
+        MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            return share_of_machine(fields, index, metric);
+        }
+        MetricName::ServerlessProvisionedConcurrencyUtilization => {
+            Words::field_target_utilization_about
+        }
+        _ if metric.is_high_resolution() => Words::field_target_concurrent_about,
+        MetricName::InvocationsPerCopy => Words::field_target_copies_about,
+        _ if metric.is_of_queue() => Words::field_target_backlog_about,
+        _ => Words::field_target_value_about,
+    };
+    fields.optional(
+        at(&List::Policies.item(index), "TargetValue"),
+        Words::field_target_value,
+        about,
+        formula(fields, index).into(),
+    )
 }
 
 /// A button that has the policy look at a metric with datapoints, where its own has none.
-#[inline(never)]
-pub fn use_published(fields: &Fields, index: usize) -> El {
-    let warnings = fields
-        .outcome()
-        .map(|outcome| outcome.compiled.warnings.iter());
-    let right = warnings
-        .into_iter()
-        .flatten()
-        .find_map(|warning| match warning {
-            Warning::NotPublished { policy, right, .. } if *policy == index => Some(*right),
-            _ => None,
-        });
-    let paragraph = of("p", "adds").key("use published");
-    let Some(right) = right else {
-        return paragraph.flag("hidden", true);
+pub fn use_published(fields: &Fields, index: usize) -> Html {
+    let warnings = (fields.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
+    let mut published = warnings.filter_map(|warning| match warning {
+        Warning::NotPublished { policy, right, .. } if *policy == index => Some(*right),
+        _ => None,
+    });
+    let Some(right) = published.next() else {
+        return html! { <p key="use published" class="adds" hidden=true /> };
     };
     let mut scenario = Scenario::clone(fields.scenario());
     scenario.use_published(index);
     let says = fields.words().use_metric(right.name());
-    let on_click = Action::Change(Rc::new(scenario)).on_click(&fields.shown.on);
-    paragraph.with(button("add", says.into(), on_click))
+    let onclick = Action::Change(Rc::new(scenario)).on_click(&fields.shown.on);
+    html! {
+        <p key="use published" class="adds"><button class="add" type="button" {onclick}>{ says }</button></p>
+    }
 }
 
 /// What an empty TargetValue stands for, in words.
@@ -331,10 +305,8 @@ fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
 }
 
 /// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.
-#[inline(never)]
-fn share_of_machine(fields: &Fields, body: El, index: usize, metric: MetricName) -> El {
+fn share_of_machine(fields: &Fields, index: usize, metric: MetricName) -> Html {
     let words = fields.words();
-    let item = List::Policies.item(index);
     let units = units(&fields.scenario().instance.instance_type, metric);
     let formula = fields
         .outcome()
@@ -343,26 +315,29 @@ fn share_of_machine(fields: &Fields, body: El, index: usize, metric: MetricName)
     let automatic = formula.map_or(String::new(), |formula| {
         words.number(formula / f64::from(units.unwrap_or(1)), 1)
     });
-    let body = fields.optional(
-        body,
-        at(&item, "TargetValue"),
+    let share = fields.optional(
+        at(&List::Policies.item(index), "TargetValue"),
         Words::field_target_value,
         Words::field_target_share_about,
         automatic.into(),
     );
     let policy = fields.scenario().policies.get(index);
     let typed = policy.and_then(|policy| policy.target_tracking.as_ref()?.target_value);
-    match (typed.or(formula), units) {
-        (Some(target), Some(units)) => {
-            let share = words.number(target / f64::from(units), 2);
-            let machine = match metric {
-                MetricName::GpuUtilization => words.machine_gpus(&units.to_string()),
-                _ => words.machine_vcpus(&units.to_string()),
-            };
-            let sum = words.target_sum(&share, &machine, &words.number(target, 2));
-            body.with(of("p", "says").says(sum.into()))
-        }
-        _ => body,
+    let sum = |target: f64, units: u32| {
+        let share = words.number(target / f64::from(units), 2);
+        let machine = match metric {
+            MetricName::GpuUtilization => words.machine_gpus(&units.to_string()),
+            _ => words.machine_vcpus(&units.to_string()),
+        };
+        words.target_sum(&share, &machine, &words.number(target, 2))
+    };
+    html! {
+        <>
+            { share }
+            if let Some((target, units)) = typed.or(formula).zip(units) {
+                <p class="says">{ sum(target, units) }</p>
+            }
+        </>
     }
 }
 

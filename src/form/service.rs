@@ -7,10 +7,8 @@ use super::{
     asynchronous,
     card::Card,
     fields::{Fields, Line},
-    quiet::Quiet,
     serverless,
 };
-use crate::parts::El;
 
 const LINES: [Line; 4] = [
     (
@@ -43,52 +41,34 @@ const PATIENCE: [Line; 1] = [(
 )];
 
 /// The card.
-pub const QUIET: Quiet = Quiet {
-    card,
-    paths: &["objective", "service", "load_test.p", "asynchronous"],
-    same: |a, b| {
-        a.platform == b.platform
-            && a.objective == b.objective
-            && a.service == b.service
-            && a.asynchronous == b.asynchronous
-            && a.load_test.p50_ms == b.load_test.p50_ms
-            && a.load_test.p95_ms == b.load_test.p95_ms
-    },
-};
-
-#[inline(never)]
-fn card(fields: &Fields) -> El {
+pub fn card(fields: &Fields) -> Html {
     let words = fields.words();
     let objective = &fields.scenario().objective;
     let note = words.card_service_note(
         &words.number(objective.availability_pct, 4),
         &words.latency(objective.late_ms),
     );
-    let card = Card {
-        title: words.card_service(),
-        note: note.into(),
-        open: false,
-        paths: QUIET.paths,
-    };
-    card.around(fields, inside)
+    let title = words.card_service();
+    let problems = fields.problems(&["objective", "service", "load_test.p", "asynchronous"]);
+    html! {
+        <Card key={title} {words} {title} {note} open=false {problems}>{ inside(fields) }</Card>
+    }
 }
 
-#[inline(never)]
-fn inside(fields: &Fields, card: El) -> El {
+fn inside(fields: &Fields) -> Html {
     // One request's latency stands with the load test there, and nothing queues.
     if serverless::is_on(fields) {
         let ([availability, late, ..], [timeout]) = (LINES, PATIENCE);
-        return fields.lines(card, &[availability, late, timeout]);
+        return fields.lines(&[availability, late, timeout]);
     }
-    let card = fields.lines(card, &LINES);
     if fields.scenario().platform.is_asynchronous() {
-        return asynchronous::patience(fields, card);
+        return html! { <>{ fields.lines(&LINES) }{ asynchronous::patience(fields) }</> };
     }
-    fields.optional(
-        fields.lines(card, &PATIENCE),
+    let queue_limit = fields.optional(
         AttrValue::Static("service.queue_limit_per_instance"),
         Words::field_queue_limit,
         Words::field_queue_limit_about,
         AttrValue::Static(fields.words().field_none()),
-    )
+    );
+    html! { <>{ fields.lines(&LINES) }{ fields.lines(&PATIENCE) }{ queue_limit }</> }
 }

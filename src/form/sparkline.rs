@@ -1,29 +1,21 @@
 //! The little picture of demand in its card: the highest and lowest rate of each column, as one SVG path.
 
 use engine::demand::Node;
-
-use crate::parts::{El, of};
+use yew::prelude::*;
 
 /// Columns of the picture.
 const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
-/// Both, as the picture itself says them.
-const VIEW_BOX: &str = "0 0 150 40";
-
 /// Demand at a glance; `label` says it in words.
-#[inline(never)]
-pub fn sparkline(nodes: &[Node], label: String) -> El {
+pub fn sparkline(nodes: &[Node], label: String) -> Html {
     let line = outline(nodes);
-    let area = ["M0 40", &line, "L150 40Z"].concat();
-    let path = |class: &'static str, d: String| of("path", class).attr("d", d.into());
-    of("svg", "spark")
-        .set("viewBox", VIEW_BOX)
-        .set("preserveAspectRatio", "none")
-        .set("role", "img")
-        .attr("aria-label", label.into())
-        .with(path("area", area))
-        .with(path("line", line.replacen('L', "M", 1)))
+    html! {
+        <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>
+            <path class="area" d={format!("M0 {HEIGHT}{line}L{WIDTH} {HEIGHT}Z")} />
+            <path class="line" d={line.replacen('L', "M", 1)} />
+        </svg>
+    }
 }
 
 /// The path's points: each column's extremes in the order in which they come.

@@ -4,8 +4,7 @@
 
 use scenario::document::{MetricAlarm, StepAdjustment, StepScaling};
 use words::Words;
-
-use crate::parts::{El, el, of};
+use yew::prelude::*;
 
 /// The picture's own units, about pixels.
 const WIDTH: f64 = 300.0;
@@ -25,56 +24,48 @@ const LEAST_HEIGHT: f64 = 5.0;
 const CHARACTER: f64 = 6.4;
 
 /// The stairs, labelled with metric and adjustment; a text says the same.
-#[inline(never)]
-pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f64) -> El {
+pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f64) -> Html {
     let mut sorted: Vec<&StepAdjustment> = steps.steps.iter().collect();
     let lower = |step: &StepAdjustment| step.lower.unwrap_or(f64::NEG_INFINITY);
     sorted.sort_by(|a, b| lower(a).total_cmp(&lower(b)));
     let (across, up) = (Across::of(&sorted), Up::of(&sorted));
     let metric = alarm.metric_name.name();
     let told = [metric, " ", &said(words, &sorted, steps, threshold)].concat();
-    let mut picture = of("svg", "stairs")
-        .set("viewBox", "0 0 300 118")
-        .set("role", "img")
-        .attr("aria-label", told.into());
-    for step in &sorted {
+    let bar = |step: &&StepAdjustment| {
         let (from, to) = across.stretch(step);
         let (zero, level) = (up.y(0), up.y(step.adjustment));
-        picture = picture.with(
-            el("rect")
-                .attr("x", short(from).into())
-                .attr("y", short(level.min(zero)).into())
-                .attr("width", short((to - from).max(0.0)).into())
-                .attr("height", short((level - zero).abs()).into()),
-        );
-    }
-    for (_, x) in &across.knots {
-        picture = picture.with(line("tick", (*x, TOP - 4.0), (*x, BOUNDS - 12.0)));
-    }
-    let x = across.x(0.0);
-    picture = picture
-        .with(line("axis", (0.0, up.y(0)), (WIDTH, up.y(0))))
-        .with(line("from", (x, 2.0), (x, BOUNDS - 12.0)))
-        .with(of("path", "edge").attr("d", edge(&sorted, &across, &up).into()));
-    for step in &sorted {
+        html! {
+            <rect x={short(from)} y={short(level.min(zero))} width={short((to - from).max(0.0))} height={short((level - zero).abs())} />
+        }
+    };
+    let by = |step: &&StepAdjustment| {
         let (from, to) = across.stretch(step);
         let label = words.adjustment(step.adjustment, steps.adjustment_type);
-        if width(&label) > to - from {
-            continue;
-        }
         let level = up.y(step.adjustment);
         let y = if step.adjustment < 0 {
             level + 13.0
         } else {
             level - 5.0
         };
-        picture = picture.with(text("by", ((from + to) / 2.0, y), label));
+        (width(&label) <= to - from).then(|| text("by", ((from + to) / 2.0, y), label))
+    };
+    let x = across.x(0.0);
+    html! {
+        <svg class="stairs" viewBox="0 0 300 118" role="img" aria-label={told}>
+            { for sorted.iter().map(bar) }
+            for (_, x) in &across.knots {
+                { line("tick", (*x, TOP - 4.0), (*x, BOUNDS - 12.0)) }
+            }
+            { line("axis", (0.0, up.y(0)), (WIDTH, up.y(0))) }
+            { line("from", (x, 2.0), (x, BOUNDS - 12.0)) }
+            <path class="edge" d={edge(&sorted, &across, &up)} />
+            { for sorted.iter().filter_map(by) }
+            for (x, label, is_threshold) in across.labels(words, threshold) {
+                { text(if is_threshold { "at th" } else { "at" }, (x, BOUNDS), label) }
+            }
+            { text("of", (WIDTH, NAME), metric.to_owned()) }
+        </svg>
     }
-    for (x, label, is_threshold) in across.labels(words, threshold) {
-        let class = if is_threshold { "at th" } else { "at" };
-        picture = picture.with(text(class, (x, BOUNDS), label));
-    }
-    picture.with(text("of", (WIDTH, NAME), metric.to_owned()))
 }
 
 /// The same in words: one clause a step.
@@ -216,17 +207,13 @@ fn width(label: &str) -> f64 {
     label.chars().count() as f64 * CHARACTER + 3.0
 }
 
-fn line(class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> El {
-    let (from, to) = ([short(x1), short(y1)], [short(x2), short(y2)]);
-    let d = ["M", &from.join(" "), "L", &to.join(" ")].concat();
-    of("path", class).attr("d", d.into())
+fn line(class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> Html {
+    let d = format!("M{} {}L{} {}", short(x1), short(y1), short(x2), short(y2));
+    html! { <path {class} {d} /> }
 }
 
-fn text(class: &'static str, (x, y): (f64, f64), says: String) -> El {
-    of("text", class)
-        .attr("x", short(x).into())
-        .attr("y", short(y).into())
-        .says(says.into())
+fn text(class: &'static str, (x, y): (f64, f64), says: String) -> Html {
+    html! { <text {class} x={short(x)} y={short(y)}>{ says }</text> }
 }
 
 /// A coordinate to a tenth.

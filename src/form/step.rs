@@ -1,10 +1,11 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
-use scenario::document::{
-    AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling,
+use scenario::{
+    compile::Warning,
+    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
 };
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::{
     card::Fold,
@@ -15,14 +16,12 @@ use super::{
 };
 use crate::{
     outcome::Outcome,
-    parts::{El, button, el, of},
     state::Action,
     typed::{List, named::Named, slot::units},
 };
 
 /// The policy, folded.
-#[inline(never)]
-pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> El {
+pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
     let steps = policy.step_scaling.clone().unwrap_or_default();
@@ -33,107 +32,93 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> E
         |alarm| said(words, alarm, threshold),
     );
     let note = [&alarm_said, " · ", &summary(words, &steps)].concat();
-    let fold = Fold {
-        key: &id.to_string(),
-        colour: "--cap",
-        title: AttrValue::Static(words.policy_step_scaling()),
-        note: note.into(),
-        open: fields.shown.now.ids.is_added(id),
-        off: false,
-        paths: &[&item],
-    };
-    fold.around(fields, &|body| {
-        inside(fields, body, index, &steps, alarm, threshold)
-    })
+    html! {
+        <Fold key={id} {words} colour="--cap" title={words.policy_step_scaling()} {note} open={fields.is_added(id)}
+            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+            if let Some(alarm) = alarm {
+                { inside(fields, index, &steps, alarm, threshold) }
+            } else {
+                { without_alarm(fields, index) }
+            }
+        </Fold>
+    }
 }
 
-/// Adds the policy's fields.
-#[inline(never)]
+/// The policy's fields.
 fn inside(
     fields: &Fields,
-    body: El,
     index: usize,
     steps: &StepScaling,
-    alarm: Option<&MetricAlarm>,
+    alarm: &MetricAlarm,
     threshold: f64,
-) -> El {
+) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
-    let Some(alarm) = alarm else {
-        return without_alarm(fields, body, index);
-    };
-    let body = alarm_fields(fields, body, &item, alarm, threshold);
-    let body = fields.warnings_at(body, &at(&item, "Threshold"));
-    let counted = words.steps_counted(&words.number(threshold, 2));
-    let body = body
-        .with(el("h3").tells(words.steps_title()))
-        .with(staircase::view(words, steps, alarm, threshold))
-        .with(of("p", "says").says(counted.into()));
-    let body = adjustment_type_field(fields, body, &item);
-    let mut rows = of("div", "steps");
-    for step in 0..steps.steps.len() {
-        rows = rows.with(row(fields, index, step, steps));
-    }
-    let width = width(threshold);
     let add = Action::AddStep {
         policy: index,
-        width,
+        width: width(threshold),
         above: alarm.comparison.is_above(),
     };
-    let add = button(
-        "add",
-        AttrValue::Static(words.add_step()),
-        add.on_click(&fields.shown.on),
-    );
-    let body = body.with(rows).with(of("p", "adds").with(add));
-    let body = fields.warnings(body, &|warning| {
+    let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
+    let of_steps = |warning: &Warning| {
         let field = warning.field();
-        let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
         field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
-    });
-    let body = body.with(scaling::use_published(fields, index));
+    };
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     let given = steps.min_adjustment_magnitude.is_some();
-    let body = magnitude_field(fields, body, &item, is_percent || given);
-    let cooldown = (
+    let cooldown: Line = (
         "Cooldown",
-        Words::field_cooldown as Say,
-        Words::field_cooldown_about as Say,
+        Words::field_cooldown,
+        Words::field_cooldown_about,
     );
-    let body = if fields.scenario().platform.is_sagemaker() {
-        let body = fields.leaves(body, &item, &[cooldown]);
-        fields.warnings_at(body, &at(&item, "Cooldown"))
-    } else {
-        group::policy_warm_up(fields, body, &item)
-    };
-    fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index))
+    html! {
+        <>
+            { alarm_fields(fields, &item, alarm, threshold) }
+            { fields.warnings_at(&at(&item, "Threshold")) }
+            <h3>{ words.steps_title() }</h3>
+            { staircase::view(words, steps, alarm, threshold) }
+            <p class="says">{ words.steps_counted(&words.number(threshold, 2)) }</p>
+            { adjustment_type_field(fields, &item) }
+            <div class="steps">
+                { for (0..steps.steps.len()).map(|step| row(fields, index, step, steps)) }
+            </div>
+            <p class="adds">
+                <button class="add" type="button" onclick={add.on_click(&fields.shown.on)}>{ words.add_step() }</button>
+            </p>
+            { fields.warnings(of_steps) }
+            { scaling::use_published(fields, index) }
+            { magnitude_field(fields, &item, is_percent || given) }
+            if fields.scenario().platform.is_sagemaker() {
+                { fields.leaves(&item, &[cooldown]) }
+                { fields.warnings_at(&at(&item, "Cooldown")) }
+            } else {
+                { group::policy_warm_up(fields, &item) }
+            }
+            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
+            { moves(fields, List::Policies, index) }
+        </>
+    }
 }
 
 /// What a policy without an alarm shows: the problem, and a way out of it.
-#[inline(never)]
-pub fn without_alarm(fields: &Fields, body: El, index: usize) -> El {
+pub fn without_alarm(fields: &Fields, index: usize) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
     let problem = fields.shown.errors.get(&*at(&item, "Alarm"));
-    let add = button(
-        "add",
-        AttrValue::Static(words.add_alarm()),
-        Action::AddAlarm(index).on_click(&fields.shown.on),
-    );
-    let body = body
-        .with(el("h3").tells(words.alarm_title()))
-        .with(of("p", "error").says(problem.cloned().unwrap_or_default().into()))
-        .with(of("p", "adds").with(add));
-    fields
-        .wide(body, at(&item, "PolicyName"), Words::field_policy_name)
-        .with(moves(fields, List::Policies, index))
+    let add = Action::AddAlarm(index).on_click(&fields.shown.on);
+    html! {
+        <>
+            <h3>{ words.alarm_title() }</h3>
+            <p class="error">{ problem.cloned().unwrap_or_default() }</p>
+            <p class="adds"><button class="add" type="button" onclick={add}>{ words.add_alarm() }</button></p>
+            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
+            { moves(fields, List::Policies, index) }
+        </>
+    }
 }
 
-/// Adds the choice of what an adjustment means.
-#[inline(never)]
-pub fn adjustment_type_field(fields: &Fields, body: El, item: &str) -> El {
+/// The choice of what an adjustment means.
+pub fn adjustment_type_field(fields: &Fields, item: &str) -> Html {
     let words = fields.words();
     let types = More {
         about: Words::field_adjustment_type_about,
@@ -146,7 +131,7 @@ pub fn adjustment_type_field(fields: &Fields, body: El, item: &str) -> El {
         ..More::default()
     };
     let path = at(item, "AdjustmentType");
-    fields.field(body, path, Words::field_adjustment_type, types)
+    fields.field(path, Words::field_adjustment_type, types)
 }
 
 /// The label of an adjustment: by what, or to what.
@@ -158,14 +143,12 @@ pub fn adjustment_label(adjustment_type: AdjustmentType) -> Say {
     }
 }
 
-/// Adds the fewest instances that a percentage changes, where that says anything.
-#[inline(never)]
-pub fn magnitude_field(fields: &Fields, body: El, item: &str, shown: bool) -> El {
+/// The fewest instances that a percentage changes, where that says anything.
+pub fn magnitude_field(fields: &Fields, item: &str, shown: bool) -> Html {
     if !shown {
-        return body;
+        return Html::default();
     }
     fields.optional(
-        body,
         at(item, "MinAdjustmentMagnitude"),
         Words::field_min_magnitude,
         Words::field_min_magnitude_about,
@@ -173,19 +156,10 @@ pub fn magnitude_field(fields: &Fields, body: El, item: &str, shown: bool) -> El
     )
 }
 
-/// Adds an alarm's fields.
-#[inline(never)]
-pub fn alarm_fields(
-    fields: &Fields,
-    body: El,
-    item: &str,
-    alarm: &MetricAlarm,
-    threshold: f64,
-) -> El {
+/// An alarm's fields.
+pub fn alarm_fields(fields: &Fields, item: &str, alarm: &MetricAlarm, threshold: f64) -> Html {
     let words = fields.words();
-    let body = body.with(el("h3").tells(words.alarm_title()));
     let names = group::alarm_metrics(fields.scenario());
-    let body = metric_field(fields, body, item, alarm.metric_name, names);
     let comparison = More {
         choices: vec![
             ("GreaterThanOrEqualToThreshold", "≥"),
@@ -195,34 +169,38 @@ pub fn alarm_fields(
         ],
         ..More::default()
     };
-    let body = fields.field(
-        body,
+    let comparison = fields.field(
         at(item, "ComparisonOperator"),
         Words::field_comparison,
         comparison,
     );
-    let body = fields.optional(
-        body,
+    let threshold_field = fields.optional(
         at(item, "Threshold"),
         Words::field_threshold,
         Words::field_threshold_about,
         words.number(threshold, 2).into(),
     );
     let units = units(&fields.scenario().instance.instance_type, alarm.metric_name);
-    let body = match units.map(f64::from) {
-        Some(units) => {
-            let share = words.number(threshold / units, 1);
-            let says = words.threshold_share(&share, &words.number(units * 100.0, 0));
-            body.with(of("p", "says").says(says.into()))
-        }
-        None => body,
+    let share = |units: f64| {
+        let share = words.number(threshold / units, 1);
+        words.threshold_share(&share, &words.number(units * 100.0, 0))
     };
-    body.with(datapoints(fields, item, alarm))
+    html! {
+        <>
+            <h3>{ words.alarm_title() }</h3>
+            { metric_field(fields, item, alarm.metric_name, names) }
+            { comparison }
+            { threshold_field }
+            if let Some(units) = units {
+                <p class="says">{ share(f64::from(units)) }</p>
+            }
+            { datapoints(fields, item, alarm) }
+        </>
+    }
 }
 
 /// When the alarm fires: what is seldom changed.
-#[inline(never)]
-fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> El {
+fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> Html {
     let words = fields.words();
     let n = alarm.evaluation_periods;
     let m = alarm.datapoints_to_alarm.unwrap_or(n).to_string();
@@ -241,21 +219,15 @@ fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> El {
         "TreatMissingData",
     ];
     let paths = leaves.map(|leaf| at(item, leaf));
-    let paths = paths.each_ref().map(|path| &**path);
-    let fold = Fold {
-        key: "datapoints",
-        colour: "--line2",
-        title: AttrValue::Static(words.alarm_datapoints()),
-        note: note.into(),
-        open: false,
-        off: false,
-        paths: &paths,
-    };
-    fold.around(fields, &|body| of_datapoints(fields, body, item, alarm))
+    let problems = fields.problems(&paths.each_ref().map(|path| &**path));
+    html! {
+        <Fold key="datapoints" {words} title={words.alarm_datapoints()} {note} {problems}>
+            { of_datapoints(fields, item, alarm) }
+        </Fold>
+    }
 }
 
-#[inline(never)]
-fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> El {
+fn of_datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> Html {
     let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
     let missing = More {
         about: Words::field_treat_missing_data_about,
@@ -285,37 +257,34 @@ fn of_datapoints(fields: &Fields, body: El, item: &str, alarm: &MetricAlarm) -> 
             Words::field_evaluation_periods_about,
         ),
     ];
-    let body = fields.leaves(body, item, &lines);
-    let body = fields.optional(
-        body,
+    let to_alarm = fields.optional(
         at(item, "DatapointsToAlarm"),
         Words::field_datapoints_to_alarm,
         Words::field_datapoints_to_alarm_about,
         alarm.evaluation_periods.to_string().into(),
     );
-    let body = fields.field(
-        body,
-        at(item, "Statistic"),
-        Words::field_statistic,
-        statistic,
-    );
-    fields.field(
-        body,
+    let missing = fields.field(
         at(item, "TreatMissingData"),
         Words::field_treat_missing_data,
         missing,
-    )
+    );
+    html! {
+        <>
+            { fields.leaves(item, &lines) }
+            { to_alarm }
+            { fields.field(at(item, "Statistic"), Words::field_statistic, statistic) }
+            { missing }
+        </>
+    }
 }
 
 /// The choice of a metric, and what turns load into it. One that the platform has not is a choice where it is chosen.
-#[inline(never)]
 pub fn metric_field(
     fields: &Fields,
-    body: El,
     item: &str,
     metric: MetricName,
     names: &[&'static str],
-) -> El {
+) -> Html {
     let scenario = fields.scenario();
     let chosen = metric.name();
     let odd = scenario.platform.is_sagemaker() && !names.contains(&chosen);
@@ -326,13 +295,16 @@ pub fn metric_field(
         wide: true,
         ..More::default()
     };
-    let body = fields.field(body, at(item, "MetricName"), Words::field_metric, more);
-    cost_field(fields, body, metric)
+    html! {
+        <>
+            { fields.field(at(item, "MetricName"), Words::field_metric, more) }
+            { cost_field(fields, metric) }
+        </>
+    }
 }
 
 /// What turns load into a metric of the machine.
-#[inline(never)]
-fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
+fn cost_field(fields: &Fields, metric: MetricName) -> Html {
     let (path, label, about): (_, Say, Say) = match metric {
         MetricName::CpuUtilization => (
             "load_test.cpu_ms_per_request",
@@ -344,7 +316,7 @@ fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
             Words::field_gpu_ms,
             Words::field_gpu_ms_about,
         ),
-        _ => return body,
+        _ => return Html::default(),
     };
     // Where the load test's maximum keeps all vCPUs or GPUs busy.
     let scenario = fields.scenario();
@@ -353,43 +325,31 @@ fn cost_field(fields: &Fields, body: El, metric: MetricName) -> El {
         let ms = f64::from(units) * 1000.0 / scenario.load_test.max_rps;
         fields.words().number(ms, 1)
     });
-    fields.optional(
-        body,
-        AttrValue::Static(path),
-        label,
-        about,
-        automatic.into(),
-    )
+    fields.optional(AttrValue::Static(path), label, about, automatic.into())
 }
 
 /// One step's bounds and adjustment, and the button that takes it out.
-#[inline(never)]
-fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> El {
+fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> Html {
     let words = fields.words();
     let item = List::Policies.item(policy);
     let stem = [&item, ".StepAdjustments[", &step.to_string(), "]"].concat();
-    let bounds: [(_, Say); 2] = [
-        ("MetricIntervalLowerBound", Words::field_step_lower),
-        ("MetricIntervalUpperBound", Words::field_step_upper),
-    ];
-    let mut row = of("div", "step").key(&step.to_string());
-    for (leaf, label) in bounds {
+    let bound = |leaf, label| {
         let open = AttrValue::Static(words.step_open());
-        row = fields.optional(row, at(&stem, leaf), label, nothing, open);
-    }
+        fields.optional(at(&stem, leaf), label, nothing, open)
+    };
     let by = adjustment_label(steps.adjustment_type);
-    let row = fields.leaves(row, &stem, &[("ScalingAdjustment", by, nothing)]);
-    let name = words.remove_step(&(step + 1).to_string());
-    let remove = Action::RemoveStep { policy, step };
-    let remove = button(
-        "add",
-        AttrValue::Static("×"),
-        remove.on_click(&fields.shown.on),
-    )
-    .attr("aria-label", name.clone().into())
-    .attr("title", name.into())
-    .flag("disabled", steps.steps.len() < 2);
-    row.with(remove)
+    let name = AttrValue::from(words.remove_step(&(step + 1).to_string()));
+    let remove = Action::RemoveStep { policy, step }.on_click(&fields.shown.on);
+    html! {
+        <div key={step} class="step">
+            { bound("MetricIntervalLowerBound", Words::field_step_lower) }
+            { bound("MetricIntervalUpperBound", Words::field_step_upper) }
+            { fields.leaves(&stem, &[("ScalingAdjustment", by, nothing)]) }
+            <button class="add" type="button" aria-label={&name} title={&name} disabled={steps.steps.len() < 2} onclick={remove}>
+                { "×" }
+            </button>
+        </div>
+    }
 }
 
 /// The alarm in short: metric, sign, threshold.

@@ -2,13 +2,12 @@
 
 use scenario::document::SuspendedState;
 use words::Words;
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::{
     card::Fold,
     fields::{Fields, Line},
 };
-use crate::parts::El;
 
 const LINES: [Line; 3] = [
     (
@@ -29,8 +28,7 @@ const LINES: [Line; 3] = [
 ];
 
 /// The fold.
-#[inline(never)]
-pub fn fold(fields: &Fields) -> El {
+pub fn fold(fields: &Fields) -> Html {
     let words = fields.words();
     let given = &fields.scenario().scalable_target.suspended;
     let note = if given.is_default() {
@@ -38,20 +36,14 @@ pub fn fold(fields: &Fields) -> El {
     } else {
         named(words, given).into()
     };
-    let fold = Fold {
-        key: "suspended",
-        colour: "--line2",
-        title: AttrValue::Static(words.suspended_title()),
-        note,
-        open: false,
-        off: false,
-        paths: &["scalable_target.SuspendedState"],
-    };
-    fold.around(fields, &|body| fields.lines(body, &LINES))
+    html! {
+        <Fold {words} title={words.suspended_title()} {note} problems={fields.problems(&["scalable_target.SuspendedState"])}>
+            { fields.lines(&LINES) }
+        </Fold>
+    }
 }
 
 /// What is suspended.
-#[inline(never)]
 fn named(words: Words, given: &SuspendedState) -> String {
     let all = [
         (given.dynamic_scaling_in, words.suspended_scale_in()),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    html::{onchange, onclick, oninput},
+    html::onclick,
     prelude::*,
     virtual_dom::{
         AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag,
@@ -127,16 +127,6 @@ impl El {
         self.give(name, on.then_some(AttrValue::Static(name)))
     }
 
-    /// Gives it a property, for what no attribute says.
-    #[inline(never)]
-    pub fn property(mut self, name: &'static str, value: &str) -> Self {
-        let made = &mut *self.0;
-        made.names = made.names.and(name);
-        let value = AttributeOrProperty::Property(value.into());
-        made.values.push(Some(value));
-        self
-    }
-
     /// Names it among its siblings.
     #[inline(never)]
     pub fn key(mut self, key: &str) -> Self {
@@ -157,18 +147,6 @@ impl El {
         child.join(self)
     }
 
-    /// Adds children.
-    #[inline(never)]
-    pub fn each(mut self, mut children: Vec<Html>) -> Self {
-        let own = &mut self.0.children;
-        if own.is_empty() {
-            *own = children;
-        } else {
-            own.append(&mut children);
-        }
-        self
-    }
-
     /// Adds a text.
     #[inline(never)]
     pub fn says(self, says: AttrValue) -> Self {
@@ -179,20 +157,6 @@ impl El {
     #[inline(never)]
     pub fn tells(self, says: &'static str) -> Self {
         self.says(AttrValue::Static(says))
-    }
-
-    /// What an input or a text area holds.
-    #[inline(never)]
-    pub fn value(mut self, value: AttrValue) -> Self {
-        self.0.value = Some(value);
-        self
-    }
-
-    /// Whether a box is ticked.
-    #[inline(never)]
-    pub fn checked(mut self, checked: bool) -> Self {
-        self.0.checked = Some(checked);
-        self
     }
 
     #[inline(never)]
@@ -212,18 +176,6 @@ impl El {
     #[inline(never)]
     pub fn click(self, told: Callback<MouseEvent>) -> Self {
         self.listen(Rc::new(onclick::Wrapper::new(told)))
-    }
-
-    /// Told of what is typed.
-    #[inline(never)]
-    pub fn input(self, told: Callback<InputEvent>) -> Self {
-        self.listen(Rc::new(oninput::Wrapper::new(told)))
-    }
-
-    /// Told of what is chosen.
-    #[inline(never)]
-    pub fn change(self, told: Callback<Event>) -> Self {
-        self.listen(Rc::new(onchange::Wrapper::new(told)))
     }
 
     /// The element.

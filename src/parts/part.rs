@@ -55,11 +55,6 @@ pub fn part(key: Option<&'static str>, part: impl Part) -> Html {
     keep(key.map(Key::from), Rc::new(part))
 }
 
-/// Puts a part into the page under a key that is made as the page goes.
-pub fn named_part(key: &str, part: impl Part) -> Html {
-    keep(Some(key.into()), Rc::new(part))
-}
-
 #[inline(never)]
 fn keep(key: Option<Key>, part: Rc<dyn AnyPart>) -> Html {
     VComp::new::<Kept>(Rc::new(Props { part }), key).into()

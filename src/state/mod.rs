@@ -9,6 +9,7 @@ mod view;
 
 use std::rc::Rc;
 
+use chart::Window;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
     presets,
@@ -113,10 +114,19 @@ pub enum Action {
     Undo,
     /// One step forward again.
     Redo,
-    /// Moves the cross-hair.
-    Cursor(Option<f64>),
-    /// Zooms.
-    Window(Option<(f64, f64)>),
+    /// Moves the cross-hair along with a pointer; `None`: the pointer has left, and it goes back to where it was pinned.
+    Hover(Option<f64>),
+    /// Pins the cross-hair, or takes it away.
+    Pin(Option<f64>),
+    /// Pins the cross-hair and brings it into the window.
+    Go {
+        /// Seconds from the start.
+        at_s: f64,
+        /// Length of the run.
+        length_s: f64,
+    },
+    /// Shows a stretch of the run.
+    Show(Window),
     /// Speaks another language.
     Lang(Lang),
     /// Wears other colours.
@@ -129,6 +139,8 @@ pub enum Action {
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.
     OfferLayers(bool),
+    /// Comes to a field that suggests something.
+    Suggest,
 }
 
 impl Action {
@@ -221,8 +233,10 @@ impl State {
             }
             Action::Undo => history.undo(),
             Action::Redo => history.redo(),
-            Action::Cursor(cursor_s) => view.cursor_s = cursor_s,
-            Action::Window(window_s) => view.window_s = window_s,
+            Action::Hover(at_s) => view.hover(at_s),
+            Action::Pin(at_s) => view.pin(at_s),
+            Action::Go { at_s, length_s } => view.go(at_s, length_s),
+            Action::Show(window) => view.window = Some(window),
             Action::Lang(lang) => view.lang = lang,
             Action::Theme(theme) => view.theme = theme,
             Action::Panel(panel) => {
@@ -235,6 +249,7 @@ impl State {
             }
             Action::Notice(notice) => view.notice = notice,
             Action::OfferLayers(offers) => view.offers_layers = offers,
+            Action::Suggest => view.suggests = true,
         }
         let (old, new) = (self.scenario(), state.scenario());
         if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {

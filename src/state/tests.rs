@@ -178,21 +178,58 @@ fn indices_out_of_range_change_nothing() {
 
 #[test]
 fn another_scenario_or_length_shows_the_whole_run() {
-    let looking = start().after(Action::Window(Some((60.0, 120.0))));
-    assert_eq!(
-        looking.after(typed(MAX, "5")).view.window_s,
-        Some((60.0, 120.0))
-    );
-    assert_eq!(looking.after(typed("hours", "48")).view.window_s, None);
+    let window = Window {
+        from_s: 60.0,
+        to_s: 120.0,
+    };
+    let looking = start().after(Action::Show(window));
     let other = Rc::clone(looking.scenario());
+    for (action, shown) in [
+        (typed(MAX, "5"), Some(window)),
+        (typed("hours", "48"), None),
+        (Action::Change(Rc::clone(&other)), Some(window)),
+        (Action::Open(other), None),
+    ] {
+        let after = looking.after(action.clone());
+        assert_eq!(after.view.window, shown, "{action:?}");
+    }
+    assert_eq!(looking.view.window_of(3600.0), window);
+    assert_eq!(looking.view.window_of(90.0), Window::whole(90.0));
+}
+
+#[test]
+fn the_cross_hair_goes_back_to_where_it_was_pinned() {
+    let cursor_s = |actions: &[Action]| play(start(), actions.to_vec()).view.cursor_s;
+    let (pin, hover) = (Action::Pin(Some(60.0)), Action::Hover(Some(90.0)));
+    let leave = Action::Hover(None);
+    assert_eq!(cursor_s(&[pin.clone(), hover.clone()]), Some(90.0));
     assert_eq!(
-        looking
-            .after(Action::Change(Rc::clone(&other)))
-            .view
-            .window_s,
-        Some((60.0, 120.0))
+        cursor_s(&[pin.clone(), hover.clone(), leave.clone()]),
+        Some(60.0)
     );
-    assert_eq!(looking.after(Action::Open(other)).view.window_s, None);
+    assert_eq!(cursor_s(&[hover.clone(), leave.clone()]), None);
+    assert_eq!(cursor_s(&[pin, Action::Pin(None), hover, leave]), None);
+}
+
+#[test]
+fn who_goes_to_a_moment_sees_it() {
+    let window = Window {
+        from_s: 0.0,
+        to_s: 600.0,
+    };
+    let go = |at_s| Action::Go {
+        at_s,
+        length_s: 3600.0,
+    };
+    let looking = start().after(Action::Show(window));
+    let inside = looking.after(go(300.0)).view;
+    assert_eq!(
+        (inside.cursor_s, inside.window),
+        (Some(300.0), Some(window))
+    );
+    let beyond = looking.after(go(1800.0)).view;
+    assert!(beyond.window.is_some_and(|window| window.contains(1800.0)));
+    assert_eq!(start().after(go(1800.0)).view.window, None);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use chart::Window;
 use words::Lang;
 
 use crate::page::{Panel, notice::Notice, trace::Recording};
@@ -50,8 +51,10 @@ impl Theme {
 pub struct View {
     /// Where the cross-hair stands, seconds from the start.
     pub cursor_s: Option<f64>,
+    /// Where it goes back to when a pointer that it follows leaves.
+    pub(super) pinned_s: Option<f64>,
     /// Stretch of time shown; `None`: the whole run.
-    pub window_s: Option<(f64, f64)>,
+    pub window: Option<Window>,
     /// Language of the page.
     pub lang: Lang,
     /// Colours of the page.
@@ -64,6 +67,8 @@ pub struct View {
     pub notice: Option<Notice>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
+    /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.
+    pub suggests: bool,
     /// The person's own spelling of what is in the fields, by path.
     pub drafts: Rc<BTreeMap<String, String>>,
     /// Fields whose explanation is open.
@@ -71,10 +76,39 @@ pub struct View {
 }
 
 impl View {
+    /// Returns the stretch that is shown of a run of so many seconds: all of it where a window of before does not fit.
+    pub fn window_of(&self, length_s: f64) -> Window {
+        let fits = |window: &Window| {
+            window.from_s >= 0.0 && window.to_s <= length_s && window.span_s() >= 1.0
+        };
+        let window = self.window.filter(fits);
+        window.unwrap_or_else(|| Window::whole(length_s))
+    }
+
     /// Shows the whole run, without a cross-hair.
     pub(super) fn show_all(&mut self) {
-        self.cursor_s = None;
-        self.window_s = None;
+        self.pin(None);
+        self.window = None;
+    }
+
+    /// Moves the cross-hair along with a pointer, or back where the pointer has left.
+    pub(super) fn hover(&mut self, at_s: Option<f64>) {
+        self.cursor_s = at_s.or(self.pinned_s);
+    }
+
+    /// Puts the cross-hair where it stays, or takes it away.
+    pub(super) fn pin(&mut self, at_s: Option<f64>) {
+        self.pinned_s = at_s;
+        self.cursor_s = at_s;
+    }
+
+    /// Puts the cross-hair where it stays, and shows that moment of a run of so many seconds.
+    pub(super) fn go(&mut self, at_s: f64, length_s: f64) {
+        self.pin(Some(at_s));
+        let window = self.window_of(length_s);
+        if !window.contains(at_s) {
+            self.window = Some(window.reach(at_s, length_s));
+        }
     }
 
     /// Opens or closes the explanation of a field.

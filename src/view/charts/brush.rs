@@ -6,7 +6,7 @@ use yew::AttrValue;
 use super::figure::{pad as plot, share, whole};
 use crate::{
     parts::{El, of},
-    view::desk::Now,
+    view::charts::desk::Now,
 };
 
 /// What a drag on the strip does.

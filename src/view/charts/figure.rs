@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::{legend, speech, table, thresholds, tooltip};
 use crate::{
     parts::{El, el, of},
-    view::desk::{Desk, Now},
+    view::charts::desk::{Desk, Now},
 };
 
 /// What one chart is shown from.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     browser::dom,
-    view::desk::{Ask, Desk, Local, Now},
+    view::charts::desk::{Ask, Desk, Local, Now},
 };
 
 /// Everything that is listened to. Heard on the way down, since a pointer's leaving is told to what it leaves alone.

@@ -4,6 +4,7 @@
 
 mod brush;
 mod canvas;
+mod desk;
 mod figure;
 mod gesture;
 mod hear;
@@ -24,19 +25,72 @@ use engine::plan::{Comparison, Plan};
 use words::Words;
 use yew::prelude::*;
 
-use self::figure::{Figure, px};
-pub use self::{
+use self::desk::{Ask, Desk, Now, asks};
+use self::{
     brush::Drag,
+    figure::{Figure, px},
     gesture::Gesture,
     hear::listen,
     paint::{Painted, paint, paint_soon},
     size::Size,
 };
-use super::desk::{Ask, Desk, Now, asks};
 use crate::{
     outcome::Outcome,
     parts::{El, button, el, of},
+    state::Action,
 };
+
+/// What the charts are made from, and whom they tell.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ChartsProps {
+    /// The outcome that is drawn.
+    pub outcome: Rc<Outcome>,
+    /// Language.
+    pub words: Words,
+    /// The stretch of the run that is shown.
+    pub window: Window,
+    /// Where the cross-hair stands, seconds from the start.
+    pub cursor_s: Option<f64>,
+    /// Changes whenever colours did, after the page wears the new ones.
+    pub theme_epoch: u32,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Pins the cross-hair, and brings it into the window.
+    pub on_go: Callback<f64>,
+}
+
+/// All charts, the strip with the whole run below them.
+#[function_component]
+pub fn Charts(props: &ChartsProps) -> Html {
+    let again = use_force_update();
+    let desk = use_memo((), |()| Desk::new(again));
+    if desk.now().is_none() {
+        paint_soon(&desk);
+    }
+    let length_s = f64::from(props.outcome.compiled.plan.length_s);
+    let now = Rc::new(Now {
+        outcome: Rc::clone(&props.outcome),
+        words: props.words,
+        window: props.window,
+        length_s,
+        cursor_s: props.cursor_s,
+        grid_s: grid_s(&props.outcome, props.window, desk.local().size),
+        theme_epoch: props.theme_epoch,
+        on: props.on.clone(),
+        on_go: props.on_go.clone(),
+    });
+    desk.tell(Rc::clone(&now));
+    {
+        let desk = Rc::clone(&desk);
+        use_effect_with((), move |()| {
+            let listening = listen(&desk);
+            move || drop(listening)
+        });
+    }
+    let html = charts(&desk, &now).html();
+    use_effect(move || paint(&desk, &now));
+    html
+}
 
 /// The charts, from top to bottom.
 const KINDS: [Kind; 4] = [Kind::Capacity, Kind::Instances, Kind::Metric, Kind::Latency];
@@ -52,8 +106,6 @@ pub struct Nodes {
     pub charts: [NodeRef; 4],
     /// The canvas of the whole run.
     pub overview: NodeRef,
-    /// The log's list.
-    pub list: NodeRef,
 }
 
 /// What the charts say of a run and a window.
@@ -117,7 +169,7 @@ fn height_px(kind: Kind, narrow: bool) -> f64 {
 }
 
 /// What the cross-hair snaps to, in seconds.
-pub fn grid_s(outcome: &Outcome, window: Window, size: Size) -> f64 {
+fn grid_s(outcome: &Outcome, window: Window, size: Size) -> f64 {
     let period_s = f64::from(outcome.run.period_s.max(1));
     keys::step_s(window, size.plot_width_px(), period_s)
 }
@@ -152,7 +204,7 @@ fn said(now: &Now) -> Said {
 
 /// The charts as elements.
 #[inline(never)]
-pub fn charts(desk: &Rc<Desk>, now: &Now) -> El {
+fn charts(desk: &Rc<Desk>, now: &Now) -> El {
     let Now {
         outcome,
         words,

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::{canvas, height_px, legend, own_alarms, size::Size, thresholds, ticks::ticks};
 use crate::{
     outcome::Outcome,
-    view::desk::{Desk, Local, Now},
+    view::charts::desk::{Desk, Local, Now},
 };
 
 /// What the canvases hold.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     outcome::Outcome,
     parts::{El, Part, el, of, part},
-    view::desk::{Fold, folds},
+    view::charts::desk::{Fold, folds},
 };
 
 /// The fold with the table in it. Rows are computed only while it is open.

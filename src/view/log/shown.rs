@@ -9,7 +9,9 @@ const MOST: usize = 6 * PAGE;
 /// A stretch of places in the list, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
+    /// The first place.
     pub from: usize,
+    /// The place after the last.
     pub to: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What outlives a rendering of the result: where pointers, folds and filters stand, and how each is answered.
+//! What outlives a rendering of the charts: where pointers and folds stand, and how each is answered.
 //!
 //! Handlers are made once and ask the desk, so that nothing is handed down, compared or made anew at each rendering.
 
@@ -11,13 +11,10 @@ use chart::{Window, cursor::nearest};
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    charts::{Drag, Gesture, Nodes, Painted, Said, Size},
-    log::{Filter, Revealed, Shown, Told},
-};
-use crate::{browser::dom, outcome::Outcome};
+use super::{Drag, Gesture, Nodes, Painted, Said, Size};
+use crate::{browser::dom, outcome::Outcome, state::Action};
 
-/// What a person can ask of the result.
+/// What a person can ask of the charts.
 #[derive(Clone, Copy, Debug)]
 pub enum Ask {
     /// The cross-hair follows a pointer, and goes back to where it was pinned when that leaves.
@@ -40,12 +37,6 @@ pub enum Ask {
     Zoom(f64),
     /// The whole run.
     Whole,
-    /// The cross-hair goes to the activity in this place of the log.
-    Entry(usize),
-    /// The log lists other activities.
-    List(Filter),
-    /// Another part of the log is in the page.
-    Entries(Shown),
 }
 
 /// What folds away.
@@ -64,27 +55,15 @@ pub struct Now {
     pub cursor_s: Option<f64>,
     /// What the cross-hair snaps to.
     pub grid_s: f64,
-    /// Indices of the activities that the log lists.
-    pub listed: Rc<Vec<usize>>,
-    /// What `listed` was chosen by.
-    pub filter: Filter,
-    /// Place in `listed` of the entry nearest to the cross-hair.
-    pub selected: Option<usize>,
     /// Changes whenever colours did.
     pub theme_epoch: u32,
-    pub on_cursor: Callback<Option<f64>>,
-    pub on_window: Callback<(f64, f64)>,
+    pub on: Callback<Action>,
+    pub on_go: Callback<f64>,
 }
 
 impl Now {
     fn snap(&self, at_s: f64) -> f64 {
         ((at_s / self.grid_s).round() * self.grid_s).clamp(0.0, self.length_s)
-    }
-
-    /// When the activity in a place of the log began.
-    pub fn start_s(&self, place: usize) -> Option<f64> {
-        let index = *self.listed.get(place)?;
-        Some(self.outcome.run.activities.get(index)?.start_s)
     }
 }
 
@@ -97,12 +76,6 @@ pub struct Local {
     pub band: Option<(f64, f64)>,
     /// Which charts' tables are open.
     pub tables: [bool; 4],
-    /// What the log lists.
-    pub filter: Filter,
-    /// The entry that was chosen last.
-    pub chosen: Option<usize>,
-    /// Which part of the log is in the page.
-    pub shown: Shown,
 }
 
 /// See the top of the file.
@@ -110,7 +83,6 @@ pub struct Desk {
     again: UseForceUpdateHandle,
     now: RefCell<Option<Rc<Now>>>,
     local: Cell<Local>,
-    pinned: Cell<Option<f64>>,
     /// Elements that are drawn on, measured or scrolled.
     pub nodes: Nodes,
     /// Pointers on the charts.
@@ -121,12 +93,6 @@ pub struct Desk {
     pub said: RefCell<Option<Said>>,
     /// What the canvases hold.
     pub painted: RefCell<Painted>,
-    /// The entry that the log's list was last scrolled to.
-    pub revealed: RefCell<Option<Revealed>>,
-    /// Whether a key in the list has just chosen another entry, which is then to have the focus.
-    pub focuses: Cell<bool>,
-    /// What the log's entries say.
-    pub told: RefCell<Told>,
 }
 
 /// A desk is itself alone.
@@ -146,19 +112,12 @@ impl Desk {
                 size: Size::unknown(),
                 band: None,
                 tables: [false; 4],
-                filter: Filter::All,
-                chosen: None,
-                shown: Shown::default(),
             }),
-            pinned: Cell::default(),
             nodes: Nodes::default(),
             gesture: RefCell::default(),
             drag: Cell::new(None),
             said: RefCell::default(),
             painted: RefCell::default(),
-            revealed: RefCell::default(),
-            focuses: Cell::new(false),
-            told: RefCell::default(),
         }
     }
 
@@ -174,12 +133,6 @@ impl Desk {
         }
     }
 
-    /// Keeps which part of the log is about to be in the page.
-    pub fn settle(&self, shown: Shown) {
-        let local = self.local();
-        self.local.set(Local { shown, ..local });
-    }
-
     /// What stands on the page; nothing before the first rendering.
     pub fn now(&self) -> Option<Rc<Now>> {
         self.now.borrow().clone()
@@ -190,23 +143,9 @@ impl Desk {
         *self.now.borrow_mut() = Some(now);
     }
 
-    fn pin(&self, now: &Now, at_s: Option<f64>) {
-        self.pinned.set(at_s);
-        now.on_cursor.emit(at_s);
-    }
-
-    /// Pins the cross-hair, and brings it into the window.
-    fn go(&self, now: &Now, at_s: f64) {
-        let shown = now.window.reach(at_s, now.length_s);
-        if shown != now.window {
-            now.on_window.emit((shown.from_s, shown.to_s));
-        }
-        self.pin(now, Some(at_s));
-    }
-
     fn show(&self, now: &Now, window: Window) {
         self.band(None);
-        now.on_window.emit((window.from_s, window.to_s));
+        now.on.emit(Action::Show(window));
     }
 
     fn band(&self, band: Option<(f64, f64)>) {
@@ -219,29 +158,28 @@ impl Desk {
     pub fn answer(&self, ask: Ask) {
         let Some(now) = self.now() else { return };
         let now = &*now;
-        let local = self.local();
         match ask {
             Ask::Hover(at_s) => {
                 self.band(None);
-                now.on_cursor.emit(Some(now.snap(at_s)));
+                now.on.emit(Action::Hover(Some(now.snap(at_s))));
             }
             Ask::Pin(at_s) => {
                 self.band(None);
-                self.pin(now, Some(now.snap(at_s)));
+                now.on.emit(Action::Pin(Some(now.snap(at_s))));
             }
-            Ask::Go(at_s) => self.go(now, now.snap(at_s)),
-            Ask::Leave => now.on_cursor.emit(self.pinned.get()),
-            Ask::Clear => self.pin(now, None),
+            Ask::Go(at_s) => now.on_go.emit(now.snap(at_s)),
+            Ask::Leave => now.on.emit(Action::Hover(None)),
+            Ask::Clear => now.on.emit(Action::Pin(None)),
             Ask::Nearest(at_s) => {
                 let activities = &now.outcome.run.activities;
                 let moment_s = |i: usize| activities.get(i).map_or(0.0, |a| a.start_s);
                 if let Some(found) = nearest(activities.len(), moment_s, at_s) {
-                    self.go(now, moment_s(found));
+                    now.on_go.emit(moment_s(found));
                 }
             }
             Ask::Select(from_s, to_s) => {
                 self.band(Some((from_s, to_s)));
-                now.on_cursor.emit(Some(now.snap(to_s)));
+                now.on.emit(Action::Hover(Some(now.snap(to_s))));
             }
             Ask::Show(window) => self.show(now, window),
             Ask::Zoom(factor) => {
@@ -250,20 +188,6 @@ impl Desk {
                 self.show(now, now.window.zoom(factor, around_s, now.length_s));
             }
             Ask::Whole => self.show(now, Window::whole(now.length_s)),
-            Ask::Entry(place) => {
-                let chosen = Some(place);
-                self.put(Local { chosen, ..local });
-                if let Some(at_s) = now.start_s(place) {
-                    self.go(now, at_s);
-                }
-            }
-            Ask::List(filter) => self.put(Local {
-                filter,
-                chosen: None,
-                shown: Shown::default(),
-                ..local
-            }),
-            Ask::Entries(shown) => self.put(Local { shown, ..local }),
         }
     }
 

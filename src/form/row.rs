@@ -1,0 +1,356 @@
+//! One field: label, explanation a click away, input, unit, and what is wrong with it.
+//!
+//! What the person typed stays on the screen as long as it means the value in force; a number is never rewritten under
+//! the hand that types it.
+
+use wasm_bindgen::JsCast as _;
+use words::Words;
+use yew::prelude::*;
+
+use crate::{
+    browser::dom,
+    state::Action,
+    typed::{Unit, number::parse},
+};
+
+/// How a field is edited.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number as text, nudged by the arrow keys.
+    Number(Unit),
+    /// Words, with suggestions from the data list of this id where there is one.
+    Text(Option<&'static str>),
+    /// A native `date`, `time` or `datetime-local`.
+    Moment(&'static str),
+    /// A choice: values and their names.
+    Choice(Vec<(&'static str, &'static str)>),
+    /// A check box.
+    Switch,
+    /// Check boxes for the days of the week: values and their names.
+    Days(Vec<(&'static str, &'static str)>),
+}
+
+/// What one field shows. It is made anew only where one of these changes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FieldRowProps {
+    /// Path in the scenario; the input's name.
+    pub path: AttrValue,
+    /// Label.
+    pub label: &'static str,
+    /// Explanation; empty: none.
+    pub about: &'static str,
+    /// Whether the explanation is open.
+    pub explained: bool,
+    /// Unit shown behind the value.
+    pub unit: &'static str,
+    /// How it is edited.
+    pub kind: Kind,
+    /// What it shows ([`spelled`]).
+    pub text: AttrValue,
+    /// What an empty field stands for; `None`: the field must not be empty.
+    pub automatic: Option<AttrValue>,
+    /// What is wrong and what would be right; empty: nothing is wrong.
+    pub error: AttrValue,
+    /// Whether the input takes the whole width.
+    pub wide: bool,
+    /// Language.
+    pub words: Words,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+}
+
+/// Returns what a field shows: the person's own spelling, `draft`, while it means the value in force.
+pub fn spelled<'a>(draft: &'a str, text: &'a str, kind: &Kind) -> &'a str {
+    let same = match kind {
+        Kind::Number(unit) => match (parse(draft, *unit), parse(text, *unit)) {
+            (Ok(typed), Ok(held)) => typed == held,
+            _ => draft == text,
+        },
+        // A native date that is half typed reads as empty; writing to it would wipe the half.
+        Kind::Moment(_) => draft.is_empty() || draft == text,
+        _ => draft == text,
+    };
+    if same { draft } else { text }
+}
+
+/// Whether what an empty field stands for is a number, which "none" and "unchanged" are not.
+fn is_computed(automatic: &str) -> bool {
+    automatic.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// One field of the form.
+#[function_component]
+pub fn FieldRow(props: &FieldRowProps) -> Html {
+    let is_bad = !props.error.is_empty();
+    let control = match &props.kind {
+        Kind::Switch => props.switch(),
+        Kind::Days(days) => props.week(days),
+        _ => html! {
+            <>
+                <span class="l">{ props.label() }{ props.question() }</span>
+                { props.line() }
+            </>
+        },
+    };
+    html! {
+        <div class={classes!("f", is_bad.then_some("bad"), props.wide.then_some("wide"))}>
+            { control }
+            <p class="about" id={props.beside(":about")} hidden={!props.explained}>{ props.about }</p>
+            <p class="err" id={props.beside(":error")} hidden={!is_bad}>{ &props.error }</p>
+        </div>
+    }
+}
+
+impl FieldRowProps {
+    /// Returns the id of something that belongs to the field.
+    fn beside(&self, suffix: &str) -> AttrValue {
+        [&self.path, suffix].concat().into()
+    }
+
+    /// Returns a listener that tells the reducer what an event in this field asks for, if anything.
+    fn on<E: 'static>(&self, asks: impl Fn(String, &E) -> Option<Action> + 'static) -> Callback<E> {
+        let (path, on) = (self.path.clone(), self.on.clone());
+        Callback::from(move |event| {
+            if let Some(action) = asks(path.to_string(), &event) {
+                on.emit(action);
+            }
+        })
+    }
+
+    /// Returns a listener that ends a step of undo when the focus leaves.
+    fn settles(&self) -> Callback<FocusEvent> {
+        self.on.reform(|_: FocusEvent| Action::Settle)
+    }
+
+    fn label(&self) -> Html {
+        html! { <label for={&self.path}>{ self.label }</label> }
+    }
+
+    fn question(&self) -> Html {
+        let onclick = self.on(|path, _: &MouseEvent| Some(Action::Explain(path)));
+        html! {
+            <button class="q" type="button" hidden={self.about.is_empty()} aria-expanded={truth(self.explained)}
+                aria-controls={self.beside(":about")} aria-label={self.words.about_field(self.label)} {onclick}>
+                { "?" }
+            </button>
+        }
+    }
+
+    /// Returns the input, what an empty one stands for, and the unit.
+    fn line(&self) -> Html {
+        let is_empty = self.text.is_empty();
+        let is_number = self.automatic.as_deref().is_none_or(is_computed);
+        html! {
+            <div class={classes!("i", self.wide.then_some("w"))}>
+                if let Kind::Choice(options) = &self.kind {
+                    { self.choice(options) }
+                } else {
+                    { self.input() }
+                }
+                if let Some(automatic) = &self.automatic {
+                    if is_empty {
+                        <span class="auto" hidden={!is_number}>{ self.words.auto_short() }</span>
+                    } else {
+                        { self.back(automatic) }
+                    }
+                }
+                // Behind "none" or "unchanged" a unit makes no sense.
+                <span class="u" hidden={self.unit.is_empty() || (is_empty && !is_number)}>{ self.unit }</span>
+            </div>
+        }
+    }
+
+    fn input(&self) -> Html {
+        let (kind, list, mode) = match self.kind {
+            Kind::Moment(kind) => (kind, None, None),
+            Kind::Text(list) => ("text", list, None),
+            // Telephones' number keys have no minus.
+            Kind::Number(Unit::Difference) => ("text", None, Some("text")),
+            _ => ("text", None, Some("decimal")),
+        };
+        let is_bad = !self.error.is_empty();
+        let described = match (is_bad, self.explained) {
+            (true, true) => Some(
+                [&self.path, ":error ", &self.path, ":about"]
+                    .concat()
+                    .into(),
+            ),
+            (true, false) => Some(self.beside(":error")),
+            (false, true) => Some(self.beside(":about")),
+            (false, false) => None,
+        };
+        let (oninput, onfocusout) = if matches!(self.kind, Kind::Moment(_)) {
+            (self.on(moment_typed), self.on(moment_left))
+        } else {
+            (self.on(typed), self.settles())
+        };
+        let onkeydown = mode.map(|_| self.on(nudged));
+        let onfocusin = list.map(|_| self.on.reform(|_: FocusEvent| Action::Suggest));
+        html! {
+            <input id={&self.path} name={&self.path} type={kind} {list} inputmode={mode} autocomplete="off" spellcheck="false"
+                placeholder={self.automatic.clone()} aria-invalid={is_bad.then_some("true")} aria-describedby={described}
+                value={&self.text} {oninput} {onfocusin} {onfocusout} {onkeydown} />
+        }
+    }
+
+    /// Returns a native `select`. What is `selected` says what it starts with; later it follows its property.
+    fn choice(&self, options: &[(&'static str, &'static str)]) -> Html {
+        html! {
+            <select id={&self.path} name={&self.path} ~value={self.text.to_string()} oninput={self.on(typed)} onfocusout={self.settles()}>
+                for (value, name) in options {
+                    <option key={*value} value={*value} selected={self.text == *value}>{ *name }</option>
+                }
+            </select>
+        }
+    }
+
+    fn switch(&self) -> Html {
+        let oninput = self.on(|path, event: &InputEvent| {
+            let text = if dom::input(event)?.checked() {
+                "on"
+            } else {
+                ""
+            }
+            .to_owned();
+            Some(Action::Type { path, text })
+        });
+        html! {
+            <span class="c">
+                <input id={&self.path} name={&self.path} type="checkbox" checked={!self.text.is_empty()} {oninput}
+                    onfocusout={self.settles()} />
+                { self.label() }
+                { self.question() }
+            </span>
+        }
+    }
+
+    fn week(&self, days: &[(&'static str, &'static str)]) -> Html {
+        html! {
+            <fieldset class="days">
+                <legend>{ self.label }{ self.question() }</legend>
+                <div class="week">
+                    for (day, name) in days {
+                        <label key={*day}>
+                            <input type="checkbox" name={&self.path} checked={has_day(&self.text, day)} oninput={self.ticks(days, day)}
+                                onfocusout={self.settles()} />
+                            <span>{ *name }</span>
+                        </label>
+                    }
+                </div>
+            </fieldset>
+        }
+    }
+
+    /// Returns a listener that adds a day of the week to those that are ticked, or takes it out.
+    fn ticks(
+        &self,
+        days: &[(&'static str, &'static str)],
+        day: &'static str,
+    ) -> Callback<InputEvent> {
+        let days: Vec<&'static str> = days.iter().map(|(day, _)| *day).collect();
+        let ticked = self.text.clone();
+        self.on(move |path, event: &InputEvent| {
+            let is_ticked = dom::input(event)?.checked();
+            let is_in = |other: &&&str| {
+                if **other == day {
+                    is_ticked
+                } else {
+                    has_day(&ticked, other)
+                }
+            };
+            let text = days
+                .iter()
+                .filter(is_in)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(",");
+            Some(Action::Type { path, text })
+        })
+    }
+
+    /// Returns the way back to automatic.
+    fn back(&self, automatic: &str) -> Html {
+        let title = AttrValue::from(self.words.back_to_auto(automatic));
+        let onclick = self.on(|path, _: &MouseEvent| {
+            let text = String::new();
+            Some(Action::Type { path, text })
+        });
+        html! { <button class="back" type="button" title={&title} aria-label={&title} {onclick}>{ "↺" }</button> }
+    }
+}
+
+fn typed(path: String, event: &InputEvent) -> Option<Action> {
+    let text = dom::value(event)?;
+    Some(Action::Type { path, text })
+}
+
+/// A native date that is half typed reads as empty.
+fn moment_typed(path: String, event: &InputEvent) -> Option<Action> {
+    match typed(path, event)? {
+        Action::Type { path, text } if text.is_empty() => Some(Action::Half(path)),
+        typed => Some(typed),
+    }
+}
+
+fn moment_left(path: String, event: &FocusEvent) -> Option<Action> {
+    let half = dom::input(event)?.validity().bad_input();
+    Some(Action::Leave { path, half })
+}
+
+/// An arrow key counts a number up or down.
+fn nudged(path: String, event: &KeyboardEvent) -> Option<Action> {
+    // What extensions send may be no key at all, whatever it is called.
+    let up = match &*event.dyn_ref::<KeyboardEvent>()?.key() {
+        "ArrowUp" => true,
+        "ArrowDown" => false,
+        _ => return None,
+    };
+    let text = dom::input(event)?.value();
+    event.prevent_default();
+    Some(Action::Nudge { path, text, up })
+}
+
+fn has_day(days: &str, day: &str) -> bool {
+    days.split(',').any(|other| other == day)
+}
+
+/// Returns a truth value as attributes spell it.
+pub fn truth(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RPS: Kind = Kind::Number(Unit::Rps);
+
+    #[test]
+    fn the_own_spelling_stays_while_it_means_the_value() {
+        for (draft, text, kind, expect) in [
+            ("20.", "20", RPS, "20."),
+            ("0,50", "0.5", RPS, "0,50"),
+            ("20 rps", "20", RPS, "20 rps"),
+            ("20", "35", RPS, "35"),
+            ("abc", "abc", RPS, "abc"),
+            ("abc", "20", RPS, "20"),
+            ("abc", "xyz", RPS, "xyz"),
+            ("", "", RPS, ""),
+            ("", "20", RPS, "20"),
+            ("", "2026-11-28", Kind::Moment("date"), ""),
+            (
+                "2026-11-27",
+                "2026-11-28",
+                Kind::Moment("date"),
+                "2026-11-28",
+            ),
+            ("old", "new", Kind::Text(None), "new"),
+        ] {
+            assert_eq!(
+                spelled(draft, text, &kind),
+                expect,
+                "{draft:?} over {text:?}"
+            );
+        }
+    }
+}
