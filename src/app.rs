@@ -58,10 +58,6 @@ pub enum Msg {
     Progress(u32, f64),
     /// The work of this number has ended.
     Ended(u32, Ended),
-    /// The first frame has been seen.
-    Seen,
-    /// Somebody is there, and all of the program: with the texts that the first view did without, if it did.
-    Whole(Option<String>),
 }
 
 /// The whole page.
@@ -75,7 +71,6 @@ pub struct App {
     dark: bool,
     theme_epoch: u32,
     /// Whether the first frame has been seen; until then the page is what that shows.
-    is_seen: bool,
     sync: Sync,
     on: Callback<Action>,
     on_file: Callback<File>,
@@ -112,7 +107,6 @@ impl Component for App {
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
-            is_seen: false,
             sync: Sync::new(),
             on_file: link.callback(Msg::Chosen),
             on_save: link.callback(|()| Msg::Save),
@@ -138,18 +132,7 @@ impl Component for App {
                 true
             }
             Msg::Progress(number, share) => self.follows.went_on(number, share),
-            Msg::Seen => {
-                self.is_seen = true;
-                // A frame shows charts alone: there is nothing more to make.
-                self.mode == Mode::Page
-            }
             msg => self.answer(ctx, msg),
-        }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            ctx.link().send_message(Msg::Seen);
         }
     }
 
@@ -178,7 +161,7 @@ impl App {
             }
             Msg::Do(action) => self.act(action),
             // Answered before.
-            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) | Msg::Seen => return false,
+            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) => return false,
             Msg::Simulate(true) => {
                 let computed = self.follows.begin();
                 self.follow(computed);
@@ -192,13 +175,6 @@ impl App {
                 if focused && self.follows.stage == Stage::Rests {
                     dom::focus("result");
                 }
-            }
-            Msg::Whole(texts) => {
-                if let Some(texts) = texts {
-                    // Texts of another build: the first ones go on speaking.
-                    let _ = words::install(self.words.lang, texts);
-                }
-                return true;
             }
             Msg::Dark(dark) => {
                 self.dark = dark;

@@ -35,11 +35,5 @@ pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     Ok(())
 }
 
-/// For each text, in order, 1 if it was ever asked for: for the build, which sends these first.
-#[wasm_bindgen]
-pub fn asked_texts() -> Vec<u8> {
-    words::asked().into_iter().map(u8::from).collect()
-}
-
 /// Nothing by itself: [`begin`] does.
 fn main() {}

@@ -2,12 +2,12 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{CustomEvent, DragEvent, KeyboardEvent};
+use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{App, Msg};
 use crate::{
-    browser::{dom, file, media, rest},
+    browser::{dom, file, media},
     state::Action,
 };
 
@@ -29,17 +29,10 @@ pub fn listeners(link: &html::Scope<App>) -> Vec<EventListener> {
         hear("dragover", stays.clone()),
         hear("submit", stays),
         hear("hashchange", link.callback(|_: Event| Msg::Address)),
-        hear(rest::WHOLE, link.callback(|event| whole(&event))),
     ];
     let dark = link.callback(Msg::Dark);
     listeners.extend(media::watch_dark(move |is| dark.emit(is)));
     listeners
-}
-
-/// All of the program is there, with the texts that were missing.
-fn whole(event: &Event) -> Msg {
-    let event = event.dyn_ref::<CustomEvent>();
-    Msg::Whole(event.and_then(|event| event.detail().as_string()))
 }
 
 /// Undo and redo by keys, outside of texts.

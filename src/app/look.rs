@@ -50,9 +50,6 @@ impl App {
     }
 
     fn form(&self) -> Html {
-        if !self.is_seen {
-            return Html::default();
-        }
         let props = FormProps {
             now: self.state.now().clone(),
             outcome: self.follows.outcome.clone(),

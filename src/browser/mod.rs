@@ -7,7 +7,6 @@ pub mod file;
 pub mod intl;
 pub mod location;
 pub mod media;
-pub mod rest;
 pub mod storage;
 pub mod texts;
 

@@ -1,10 +1,11 @@
 //! What an inference component's form has: what a copy needs, how many fit on an instance, how instances follow copies.
 
 use scenario::{
-    compile::{Warning, all_needs},
+    compile::Warning,
     document::{
         MetricAlarm, MetricName, Rare, ScaleInStrategy, ScalingPolicy, Scenario, StepScaling,
     },
+    platform::all_needs,
 };
 use words::Words;
 use yew::prelude::*;

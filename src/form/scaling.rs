@@ -291,17 +291,19 @@ pub fn use_published(fields: &Fields, index: usize) -> Html {
 fn formula(fields: &Fields, index: usize) -> String {
     fields
         .outcome()
-        .map(|outcome| formula_target(outcome, index))
+        .map(|outcome| formula_target(fields, outcome, index))
         .map(|target| fields.words().number(target, 2))
         .unwrap_or_default()
 }
 
 /// What an empty TargetValue stands for.
-fn formula_target(outcome: &Outcome, policy: usize) -> f64 {
+fn formula_target(fields: &Fields, outcome: &Outcome, policy: usize) -> f64 {
     let Compiled { plan, resolved, .. } = &outcome.compiled;
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
     let metric = tracked.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
-    usual(&metric, resolved.formula_target)
+    let given = fields.scenario().policies.get(policy);
+    let name = given.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric);
+    usual(name, &metric, resolved.formula_target)
 }
 
 /// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.
@@ -310,7 +312,7 @@ fn share_of_machine(fields: &Fields, index: usize, metric: MetricName) -> Html {
     let units = units(&fields.scenario().instance.instance_type, metric);
     let formula = fields
         .outcome()
-        .map(|outcome| formula_target(outcome, index));
+        .map(|outcome| formula_target(fields, outcome, index));
     // EC2's metric is percent of the machine as it is.
     let automatic = formula.map_or(String::new(), |formula| {
         words.number(formula / f64::from(units.unwrap_or(1)), 1)

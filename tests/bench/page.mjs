@@ -14,10 +14,12 @@ const TRACE_FIELD = '#trace-file';
 /** In 52 MB: the file's own limit. */
 const TRACE_ROWS = 4_000_000;
 const BENCH = '<!doctype html><link rel="icon" href="data:,"><title>bench</title>';
-const VISITS = 15;
+const VISITS = 9;
 const KEYS = 48;
 /** The first keys warm the page up. */
 const WARM_KEYS = 8;
+/** Chromium's "Fast 4G". */
+const SLOW_LINE = { offline: false, latency: 165, downloadThroughput: 9e6 / 8, uploadThroughput: 1.5e6 / 8 };
 /** After a key a page rests, and begins what it puts off until then. */
 const REST_MS = 250;
 /** Floors beside a key. */
@@ -50,10 +52,11 @@ async function firstChart(page) {
   return undefined;
 }
 
-async function navigation(browser, url, visits) {
+async function navigation(browser, url, visits, line) {
   const times = [];
   for (let visit = 0; visit < visits; visit += 1) {
     const { context, page } = await window(browser);
+    if (line) await (await context.newCDPSession(page)).send('Network.emulateNetworkConditions', line);
     await page.goto(url);
     const time = await firstChart(page);
     await context.close();
@@ -158,9 +161,15 @@ try {
   const floor = perform('365_days_all', 'floor');
   // Compresses every file once, and starts what the browser starts once.
   for (const { url } of servers) await navigation(browser, url, 2);
-  const visits = [];
-  for (const { url } of servers) visits.push(await navigation(browser, url, VISITS));
-  told('page/first_chart', visits[0], { before: visits[1] });
+  for (const [name, hash, line] of [
+    ['', ''],
+    ['_slow', '', SLOW_LINE],
+    ['_link_slow', `#${week}`, SLOW_LINE],
+  ]) {
+    const visits = [];
+    for (const { url } of servers) visits.push(await navigation(browser, url + hash, VISITS, line));
+    told(`page/first_chart${name}`, visits[0], { before: visits[1] });
+  }
   for (const [name, link] of [['', week], ['_year', year]]) {
     const { floors, found } = await typing(browser, floor, servers.map(({ url }) => `${url}#${link}`));
     const [now, then] = found;

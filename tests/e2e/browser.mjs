@@ -58,7 +58,7 @@ export function visitor({
   return { viewport, colorScheme, locale, timezoneId, reducedMotion, ...more };
 }
 
-/** Waits until all that is open on the page is made: form and log come after the charts. */
+/** Waits until the program has put the page in the place of its frame. */
 export async function started(page) {
   await page.waitForFunction(() => {
     const form = document.querySelector('form');

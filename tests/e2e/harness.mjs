@@ -74,9 +74,6 @@ export function site() {
     const page = await blank(t, options);
     await page.goto(address(hash));
     await started(page);
-    // A person is there: what the first view did not need is loaded.
-    await page.evaluate(() => dispatchEvent(new Event('touchstart')));
-    await page.waitForFunction(() => performance.getEntriesByName('headroom:rest').length > 0);
     await settled(page);
     return page;
   }

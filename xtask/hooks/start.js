@@ -1,7 +1,7 @@
-// The start script, written into the page by `build.mjs` with the names of the files: program, its rest, texts by language.
+// The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language.
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
-  const { js, wasm, rest, texts } = FILES;
+  const { js, wasm, texts } = FILES;
   // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
   const ENDED = 'ended.';
 
@@ -10,7 +10,6 @@
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return response;
   };
-  const text = async (url) => (await answer(url)).text();
   const stored = (key) => {
     try {
       return localStorage.getItem(key);
@@ -20,8 +19,13 @@
   };
   const tags = [stored('headroom.lang'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
   const lang = tags.find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
-  // What was kept or linked may say anything, and is read by the rest.
-  const isWhole = location.hash.length > 1 || stored('headroom.scenario') !== null;
+  // The frame that stands meanwhile wears the colours, and has the parts, that the page will have.
+  const root = document.documentElement;
+  const theme = stored('headroom.theme');
+  const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.dataset.theme = isDark ? 'dark' : 'light';
+  const embed = /^#embed(-charts)?/.exec(location.hash);
+  if (embed) root.dataset.embed = embed[1] ? 'charts' : '';
   // Parsed first: what is to be said stands in the page.
   let failed;
   let ended;
@@ -80,7 +84,7 @@
     isOver = true;
     // Nothing may call what has ended: no timer, and nothing that the window hears.
     for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
-    for (const name of ['hashchange', 'pagehide', 'keydown', 'drop', 'dragover', 'submit', 'headroom:whole']) {
+    for (const name of ['hashchange', 'pagehide', 'keydown', 'drop', 'dragover', 'submit']) {
       addEventListener(name, (event) => event.stopImmediatePropagation(), true);
     }
     let payload = payloadOf(location.hash.slice(1));
@@ -117,81 +121,17 @@
     return;
   }
 
+  globalThis.loadTexts = async (lang) => (await answer(texts[lang])).text();
   const imported = import(js);
   const binary = answer(wasm);
+  const spoken = loadTexts(lang);
   // Whoever waits for them hears of it; here it would only be said twice.
-  for (const asked of [imported, binary]) asked.catch(() => {});
-
-  const spoken = text(isWhole ? texts[lang].all : texts[lang].first);
-  spoken.catch(() => {});
-  globalThis.loadTexts = (lang) => text(texts[lang].all);
-
-  // The rest of the program and of its texts: loaded at the first sign of a person, or when it is called for.
-  let first;
-  let loading;
-  let isThere = false;
-  const arrived = () => {
-    if (!isThere) performance.mark('headroom:rest');
-    isThere = true;
-  };
-  const load = async () => {
-    const [bytes, all] = await Promise.all([
-      isThere || !rest ? undefined : answer(rest).then((response) => response.arrayBuffer()),
-      isWhole ? undefined : globalThis.loadTexts(lang),
-    ]);
-    if (bytes && !isThere) await WebAssembly.instantiate(bytes, { first });
-    arrived();
-    return all;
-  };
-  const loaded = () => {
-    loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
-  globalThis.loadRest = () => {
-    const request = new XMLHttpRequest();
-    try {
-      // At once, because what calls for it cannot wait; as text, because bytes are not to be had at once.
-      request.open('GET', rest, false);
-      request.overrideMimeType('text/plain; charset=x-user-defined');
-      request.send();
-      const bytes = Uint8Array.from(request.responseText, (c) => c.charCodeAt(0) & 255);
-      new WebAssembly.Instance(new WebAssembly.Module(bytes), { first });
-      arrived();
-    } catch (error) {
-      failed.hidden = false;
-      document.body.prepend(failed);
-      throw error;
-    }
-  };
-  const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'click', 'focusin', 'input', 'change', 'hashchange', 'dragenter'];
-  // These can wait, the last of each, until all is there: rather than hold the page up.
-  const waiting = { pointermove: undefined, wheel: undefined, focusin: undefined };
-  const sign = async (event) => {
-    if (Object.hasOwn(waiting, event.type)) {
-      event.stopImmediatePropagation();
-      waiting[event.type] = event;
-    }
-    try {
-      const detail = await loaded();
-      // The first sign that comes so far speaks for all.
-      if (signs.length === 0) return;
-      for (const name of signs.splice(0)) removeEventListener(name, sign, true);
-      dispatchEvent(new CustomEvent('headroom:whole', { detail }));
-      for (const event of Object.values(waiting)) event?.target.dispatchEvent(new event.constructor(event.type, event));
-    } catch (error) {
-      console.error(error);
-    }
-  };
+  for (const asked of [imported, binary, spoken]) asked.catch(() => {});
 
   try {
     program = await imported;
-    first = await program.default({ module_or_path: binary });
+    await program.default({ module_or_path: binary });
     await parsed;
-    if (isWhole) await loaded().catch(console.error);
-    for (const name of signs) addEventListener(name, sign, { capture: true, passive: true });
     const kept = session((kept) => kept.getItem('headroom.ended'));
     program.begin(lang, await spoken);
     if (kept && !isFrame()) say(kept, true);

@@ -220,19 +220,34 @@ fn verdict(kept: &[bool]) -> &'static str {
     }
 }
 
-/// Prints how many times as long everything takes as in the commit before.
+/// Prints what everything takes beside the commit before.
 fn print_against(native: &Figures, browser: &Figures) {
-    println!("\nhow many times as long as in the commit before, by turns in this run\n");
-    println!("| {:<38} | {:>6} | {:>8} |", "what", "native", "Chromium");
-    println!("|{:-<40}|{:->7}:|{:->9}:|", "", "", "");
+    println!(
+        "
+milliseconds beside those of the commit before, by turns in this run, and how many times as long
+"
+    );
+    println!(
+        "| {:<38} | {:>8} | {:>8} | {:>6} | {:>8} | {:>8} | {:>6} |",
+        "what", "native", "before", "times", "Chromium", "before", "times"
+    );
+    println!(
+        "|{:-<40}|{:->9}:|{:->9}:|{:->7}:|{:->9}:|{:->9}:|{:->7}:|",
+        "", "", "", "", "", "", ""
+    );
+    let cells = |figures: &Figures, row: &Row| {
+        let figure = figures.get(row.key)?;
+        let times = figure.against?;
+        Some([figure.value, figure.value / times, times].map(|value| cell(Some(value))))
+    };
     for row in ROWS {
-        let [native, browser] = [native, browser].map(|figures| {
-            let figure = figures.get(row.key);
-            figure.and_then(|figure| figure.against)
-        });
-        if native.or(browser).is_some() {
-            let (native, browser) = (cell(native), cell(browser));
-            println!("| {:<38} | {native:>6} | {browser:>8} |", row.what);
+        let found = [native, browser].map(|figures| cells(figures, row));
+        if found.iter().any(Option::is_some) {
+            let [native, browser] = found.map(Option::unwrap_or_default);
+            println!(
+                "| {:<38} | {:>8} | {:>8} | {:>6} | {:>8} | {:>8} | {:>6} |",
+                row.what, native[0], native[1], native[2], browser[0], browser[1], browser[2]
+            );
         }
     }
 }

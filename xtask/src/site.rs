@@ -52,13 +52,10 @@ impl ServeOptions {
 /// Builds the release site into `dist/`.
 pub fn build() -> Outcome {
     let tools = setup::for_build()?;
-    let browser = setup::for_browser()?;
     proc::program("trunk", &["build", "--release", "--log", "error"])
         .arg("--dist")
         .arg(paths::dist())
         .envs(tools.env())
-        // The build watches the first view, to divide off what it does not call.
-        .env("CHROMIUM", browser.chromium)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .run()
@@ -81,7 +78,7 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// Shrinks a wasm file in place as much as the page is shrunk when it is divided.
+/// Shrinks a wasm file in place as trunk shrinks the page: the same features stand in `index.html`.
 pub fn shrink(wasm: &Path, tools: &WasmTools) -> Outcome {
     proc::program("wasm-opt", &["-Oz", "--output"])
         .arg(wasm)
@@ -107,11 +104,6 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     } else {
         &["--cargo-profile", "serve"]
     };
-    let mut env = tools.env().to_vec();
-    if options.release {
-        let browser = setup::for_browser()?;
-        env.push(("CHROMIUM".into(), browser.chromium.into()));
-    }
     proc::program(
         "trunk",
         &[
@@ -126,7 +118,7 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     .arg(options.port.to_string())
     .arg("--dist")
     .arg(dist)
-    .envs(&env)
+    .envs(tools.env())
     .env("NO_COLOR", "true")
     .env("RUST_BACKTRACE", "0")
     .run()

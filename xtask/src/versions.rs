@@ -2,7 +2,8 @@
 //!
 //! Only trunk and cargo-mutants are named here. wasm-bindgen-cli must equal the library that the
 //! lock file chose, so it is read from `Cargo.lock`; the npm tools (binaryen,
-//! playwright-core, axe-core) are pinned in `tests/package.json`.
+//! playwright-core, axe-core) are pinned in `tests/package.json`, and binaryen once more in
+//! `Trunk.toml`, since trunk asks which it is.
 
 use crate::paths;
 use crate::proc::Failure;
@@ -29,23 +30,6 @@ pub fn wasm_bindgen() -> Result<String, Failure> {
         "Cargo.lock names no wasm-bindgen",
         "restore Cargo.lock from the repository",
     ))
-}
-
-/// The binaryen version in `tests/package.json`, as trunk writes it: `version_132`.
-pub fn wasm_opt() -> Result<String, Failure> {
-    let path = paths::tests().join("package.json");
-    let manifest = paths::read(&path)?;
-    manifest
-        .lines()
-        .find_map(|line| quoted(line.trim(), "\"binaryen\": "))
-        .and_then(|version| version.split('.').next())
-        .map(|major| format!("version_{major}"))
-        .ok_or_else(|| {
-            Failure::new(
-                "tests/package.json pins no binaryen",
-                "restore tests/package.json from the repository",
-            )
-        })
 }
 
 fn quoted<'a>(line: &'a str, key: &str) -> Option<&'a str> {

@@ -8,8 +8,6 @@ mod component;
 mod credits;
 mod group;
 pub(crate) mod health;
-mod moved;
-mod platform;
 mod policy;
 mod predictive;
 mod rare;
@@ -28,7 +26,6 @@ pub use component::{
 pub use credits::{CpuCredits, CreditSpecification};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use health::{Failing, Failure, HealthCheckType};
-pub use platform::Platform;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
     MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
@@ -43,6 +40,7 @@ pub use serverless::Serverless;
 pub use simple::SimpleScaling;
 pub use suspended::SuspendedState;
 
+pub use crate::platform::Platform;
 use crate::{
     time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday},
     trace::Trace,

@@ -1,4 +1,5 @@
-//! Turns `locales/*.toml` into one function per text, so that a missing key or argument is a compile error.
+//! Turns `locales/*.toml` into one function per text, so that a missing key or argument is a compile error, and into the files
+//! that a page loads: the build of the site finds them in the folder `HEADROOM_TEXTS` (`.cargo/config.toml`).
 //!
 //! A text that depends on a count has the forms `key.one` and `key.other`; a language without plurals writes
 //! `key.other` alone. No words stand here.
@@ -11,6 +12,7 @@ mod locale;
 
 use std::{
     env, fs,
+    io::Error,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         .iter()
         .collect();
     println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rerun-if-env-changed=HEADROOM_TEXTS");
     match build(&root) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
@@ -51,7 +54,23 @@ fn build(root: &Path) -> Result<(), Vec<String>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let code = generate::generate(&texts);
+    let together = generate::together(&texts);
+    let code = generate::generate(&texts, &together);
     let out = env::var("OUT_DIR").map_err(|error| vec![error.to_string()])?;
-    fs::write(Path::new(&out).join("texts.rs"), code).map_err(|error| vec![error.to_string()])
+    write(&Path::new(&out).join("texts.rs"), &code)?;
+    if let Some(folder) = env::var_os("HEADROOM_TEXTS").map(PathBuf::from) {
+        fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
+        for (language, (_, texts)) in LANGUAGES.iter().zip(&together) {
+            write(&folder.join(format!("{language}.txt")), texts)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, content: &str) -> Result<(), Vec<String>> {
+    fs::write(path, content).map_err(|error| told(path, &error))
+}
+
+fn told(path: &Path, error: &Error) -> Vec<String> {
+    vec![format!("{}: {error}", path.display())]
 }

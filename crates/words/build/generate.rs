@@ -1,15 +1,12 @@
-//! Writes the code: a function of a few bytes for each text, and all texts of a language put together, their fingerprint before them.
+//! Writes the code, a function of a few bytes for each text, and the texts as a page loads them.
 
 use std::fmt::Write as _;
 
 use crate::{LANGUAGES, agree::Text, fnv::fnv1a};
 
-/// Writes the functions, and per language all texts in one string, U+001F between them.
-pub fn generate(texts: &[Text]) -> String {
-    let mut code = String::new();
-    let mut embedded = String::new();
-    let mut fingerprints = Vec::new();
-    for number in 0..LANGUAGES.len() {
+/// All texts of a language in one string, for each language: their fingerprint, then the texts, U+001F between them.
+pub fn together(texts: &[Text]) -> Vec<(u32, String)> {
+    let of = |number: usize| {
         let all: Vec<&str> = texts
             .iter()
             .filter_map(|text| text.forms.get(number))
@@ -18,15 +15,24 @@ pub fn generate(texts: &[Text]) -> String {
             .collect();
         let all = all.join("\u{1f}");
         let fingerprint = fnv1a(all.as_bytes());
-        fingerprints.push(fingerprint);
-        let _ = writeln!(embedded, "{:?},", format!("{fingerprint}\u{1f}{all}"));
-    }
+        (fingerprint, format!("{fingerprint}\u{1f}{all}"))
+    };
+    (0..LANGUAGES.len()).map(of).collect()
+}
+
+/// Writes the functions, and what [`together`] made of the texts.
+pub fn generate(texts: &[Text], together: &[(u32, String)]) -> String {
+    let (fingerprints, embedded): (Vec<u32>, Vec<&str>) = together
+        .iter()
+        .map(|(fingerprint, all)| (*fingerprint, all.as_str()))
+        .unzip();
     let count = LANGUAGES.len();
+    let mut code = String::new();
     let _ = writeln!(
         code,
         "/// What the texts of each language must be.\nconst FINGERPRINTS: [u32; {count}] = {fingerprints:?};\n\
          /// The texts themselves; a page loads those that it needs.\n#[cfg(not(target_arch = \"wasm32\"))]\n\
-         const EMBEDDED: [&str; {count}] = [{embedded}];"
+         const EMBEDDED: [&str; {count}] = {embedded:?};"
     );
     code.push_str("impl Words {\n");
     let mut index = 0;
@@ -77,7 +83,7 @@ pub fn generate(texts: &[Text]) -> String {
     }
     let _ = writeln!(
         code,
-        "}}\n/// How many texts there are, forms counted.\nconst COUNT: usize = {index};"
+        "}}\n/// How many texts there are, forms counted.\n#[cfg(test)]\nconst COUNT: usize = {index};"
     );
     code
 }

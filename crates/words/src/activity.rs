@@ -150,7 +150,7 @@ impl Words {
             let count = self.count(base);
             let counted = match direction {
                 _ if activity.from == 0 => self.counted_from_zero().to_owned(),
-                _ if scenario.platform.is_sagemaker() => self.counted_from(&count),
+                _ if !scenario.platform.rules().scales.is_of_ec2() => self.counted_from(&count),
                 Direction::Out => self.counted_from_warm(base.into(), &count),
                 Direction::In if base < activity.from => {
                     self.counted_in_service(base.into(), &count)

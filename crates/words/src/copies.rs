@@ -1,7 +1,7 @@
 //! Where what scales is copies of an inference component: what is said of them in place of instances.
 
 use engine::{plan::Plan, report::Bottleneck, run::Series};
-use scenario::{compile::Need, compile::Warning};
+use scenario::{compile::Warning, platform::Need};
 
 use crate::Words;
 

@@ -43,7 +43,7 @@ impl Words {
             u64::from(replacement.instances),
             self.count(replacement.instances),
         );
-        let is_group = !scenario.platform.is_sagemaker();
+        let is_group = scenario.platform.rules().scales.is_of_ec2();
         match replacement.reason {
             ReplacementReason::ZoneBalance => self.replaced_for_balance(count, &n),
             ReplacementReason::StillStarting => {

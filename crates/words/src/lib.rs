@@ -33,5 +33,5 @@ pub use format::{NumberFormat, Samples};
 pub use guide::Entry;
 pub use policy::sign;
 pub use sizing::{InstancesSum, is_serverless};
-pub use text::{Lang, OtherTexts, Words, asked, install, is_installed};
+pub use text::{Lang, OtherTexts, Words, install, is_installed};
 pub use verdict::{Tone, Verdict};

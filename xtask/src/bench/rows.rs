@@ -99,11 +99,23 @@ pub const ROWS: &[Row] = &[
     ),
     told("the same, until the page rests", "page/typing_year_rest"),
     promised(
-        "first view, brotli",
-        "page/transfer",
+        "the program, brotli",
+        "page/program",
         "KB",
-        Most::Units(160.0),
+        Most::Units(400.0),
     ),
-    told("navigation to first chart", "page/first_chart"),
+    Row {
+        unit: "KB",
+        ..told("first view, brotli", "page/transfer")
+    },
+    told("first chart of a first visit", "page/first_chart"),
+    told(
+        "the same, 9 Mbit/s and 165 ms away",
+        "page/first_chart_slow",
+    ),
+    told(
+        "first chart of a shared link, as far",
+        "page/first_chart_link_slow",
+    ),
     told("a first trace, 4 million rows", "page/trace"),
 ];

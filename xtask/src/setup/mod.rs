@@ -15,7 +15,6 @@ pub use cargo_tools::mutants;
 
 use crate::paths;
 use crate::proc::{self, Failure};
-use crate::versions;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -57,7 +56,6 @@ pub fn for_build() -> Result<WasmTools, Failure> {
     let folders = [trunk, bindgen.clone(), npm];
     env.push(("PATH".into(), proc::path_with(&folders)?));
     env.push(("CARGO_TARGET_DIR".into(), paths::wasm_target().into()));
-    env.push(("TRUNK_TOOLS_WASM_OPT".into(), versions::wasm_opt()?.into()));
     let runner = format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX);
     Ok(WasmTools {
         env,

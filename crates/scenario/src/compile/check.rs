@@ -4,7 +4,7 @@ use super::problem::{Problem, ProblemKind};
 
 /// The problems found so far.
 #[derive(Default)]
-pub(super) struct Checks {
+pub(crate) struct Checks {
     pub problems: Vec<Problem>,
     /// What comes before the names of fields: `policies[0].`
     prefix: String,

@@ -14,8 +14,7 @@ use crate::{
 /// The type's credits, where instances of it are what serves.
 pub(super) fn of(scenario: &Scenario) -> Option<&'static Burstable> {
     let name = &scenario.instance.instance_type;
-    let platform = scenario.platform;
-    if !catalogue::is_burstable(name) || platform.is_serverless() || platform.is_component() {
+    if !scenario.platform.rules().burns_credits || !catalogue::is_burstable(name) {
         return None;
     }
     catalogue::burstable(name)
@@ -70,7 +69,7 @@ pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredit
         launch: known.launch,
         initial: scenario.instance.initial_cpu_credits,
         mode: CreditMode::Standard,
-        is_choice: !scenario.platform.is_sagemaker(),
+        is_choice: scenario.platform.rules().burstable_scales,
         usd_per_vcpu_hour: known.usd_per_vcpu_hour,
         // As the metric CPUUtilization has it: without a cost of a request, the maximum keeps all vCPUs busy.
         cpu_s_per_request: (load_test.cpu_ms_per_request)

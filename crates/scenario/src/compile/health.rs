@@ -26,7 +26,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     if !checks.list("failures", failures.len(), MOST_FAILURES) {
         return;
     }
-    if !failures.is_empty() && !scenario.platform.may_fail() {
+    if !failures.is_empty() && !scenario.platform.rules().fails {
         checks.problem("failures", ProblemKind::NothingFails);
     }
     for (index, failure) in failures.iter().enumerate() {
@@ -42,7 +42,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
 
 /// Checks the health checks of a group.
 #[inline(never)]
-pub(super) fn check_group(scenario: &Scenario, checks: &mut Checks) {
+pub(crate) fn check_group(scenario: &Scenario, checks: &mut Checks) {
     let group = &scenario.auto_scaling_group;
     checks.within("auto_scaling_group.".to_owned());
     let grace_s = group.health_check_grace_period;
@@ -63,13 +63,10 @@ pub(super) fn health(
     length_s: u32,
     warnings: &mut Vec<Warning>,
 ) -> Option<Arc<Health>> {
-    let group = &scenario.auto_scaling_group;
-    let is_group = !scenario.platform.is_sagemaker();
-    let start_within_s = (group.start_within_s())
-        .filter(|within_s| is_group && *within_s < longest_launch_s(scenario));
-    if let Some(within_s) = start_within_s {
+    let found = (scenario.platform.rules().health_checks)(scenario);
+    if let Some(within_s) = found.start_within_s {
         warnings.push(Warning::StartsTooLong {
-            grace_s: group.health_check_grace_period,
+            grace_s: scenario.auto_scaling_group.health_check_grace_period,
             within_s,
             launch_s: longest_launch_s(scenario),
         });
@@ -90,33 +87,57 @@ pub(super) fn health(
             warnings.push(Warning::FailureOutsideRun { failure: index });
         }
     }
-    if failures.is_empty() && start_within_s.is_none() {
+    if failures.is_empty() && found.start_within_s.is_none() {
         return None;
     }
     failures.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
-    let looks_at_balancer = is_group && group.start_within_s().is_some();
-    let unhealthy_s = if is_group {
-        group.unhealthy_s()
-    } else {
-        UNROUTED_S
-    };
     Some(Arc::new(Health {
         failures,
         zones: scenario.availability_zones,
-        rebalances: is_group,
-        unrouted_s: unhealthy_s,
+        rebalances: found.rebalances,
+        unrouted_s: found.unrouted_s,
         status_check_s: scenario.assumptions.status_check_s,
-        load_balancer_s: if is_group {
-            looks_at_balancer.then_some(unhealthy_s)
-        } else {
-            // SageMaker asks containers whether they answer, too.
-            Some(scenario.assumptions.status_check_s)
-        },
-        start_within_s,
+        load_balancer_s: found.load_balancer_s,
+        start_within_s: found.start_within_s,
     }))
 }
 
-fn longest_launch_s(scenario: &Scenario) -> f64 {
+/// Who notices that an instance fails, and after how many seconds.
+pub(crate) struct HealthChecks {
+    /// Until no more requests are sent to one that does not answer.
+    unrouted_s: f64,
+    /// Until one that does not answer is replaced; `None`: it is not.
+    load_balancer_s: Option<f64>,
+    /// From its launch on within which an instance must answer, where some do not.
+    start_within_s: Option<f64>,
+    /// Whether instances are spread anew once a zone is back.
+    rebalances: bool,
+}
+
+/// SageMaker asks containers whether they answer, too.
+pub(crate) fn of_sagemaker(scenario: &Scenario) -> HealthChecks {
+    HealthChecks {
+        unrouted_s: UNROUTED_S,
+        load_balancer_s: Some(scenario.assumptions.status_check_s),
+        start_within_s: None,
+        rebalances: false,
+    }
+}
+
+/// A group looks at the load balancer's checks where it is told to.
+pub(crate) fn of_group(scenario: &Scenario) -> HealthChecks {
+    let group = &scenario.auto_scaling_group;
+    let start_within_s = group.start_within_s();
+    HealthChecks {
+        unrouted_s: group.unhealthy_s(),
+        load_balancer_s: start_within_s.map(|_| group.unhealthy_s()),
+        start_within_s: start_within_s.filter(|within_s| *within_s < longest_launch_s(scenario)),
+        rebalances: true,
+    }
+}
+
+/// Longest time from decision to in service of an instance, seconds.
+pub(crate) fn longest_launch_s(scenario: &Scenario) -> f64 {
     let instance = &scenario.instance;
     instance.launch_to_s.unwrap_or(instance.launch_s)
 }
@@ -124,7 +145,7 @@ fn longest_launch_s(scenario: &Scenario) -> f64 {
 /// Finds what is odd about a group that may be empty: it publishes nothing then, and no policy answers.
 // rule: health.min-size-zero
 #[inline(never)]
-pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
+pub(crate) fn warn_of_empty_group(plan: &Plan, warnings: &mut Vec<Warning>) {
     let mins = plan
         .scheduled_actions
         .iter()

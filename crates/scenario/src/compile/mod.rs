@@ -1,18 +1,14 @@
 //! From what a person typed to what the engine runs: every field is checked, every problem found at once, every field
 //! left open is filled in. It simulates nothing; what the engine is given is always valid.
 
-mod asynchronous;
-mod check;
-mod component;
+pub(crate) mod check;
 mod credits;
 mod demand;
-mod group;
-mod health;
+pub(crate) mod health;
 mod policy;
 mod problem;
-mod reach;
-mod schedule;
-mod serverless;
+pub(crate) mod reach;
+pub(crate) mod schedule;
 mod warning;
 
 use std::sync::Arc;
@@ -26,16 +22,18 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{Layer, MetricName, Platform, Scenario},
+    document::{Layer, MetricName, Scenario},
+    metrics::MetricUnit,
+    platform::{Priced, asynchronous, component},
     time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
 use demand::{MOST_RPS, Span};
 use schedule::MOST_INSTANCES;
 
-pub use component::{Need, all_needs, room_for};
 pub use credits::credit_mode;
 pub use policy::usual;
+pub(crate) use policy::{Machine, application_pacing};
 pub use problem::{Problem, ProblemKind, ScheduleProblem, StepProblem};
 pub use warning::{Load, Sum, Warning};
 
@@ -272,28 +270,27 @@ fn begin<'a>(
         None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
     };
     machine(scenario, &mut checks);
-    let is_serverless = scenario.platform.is_serverless();
-    if is_serverless {
-        serverless::check(scenario, &mut checks);
-    }
+    let rules = scenario.platform.rules();
+    (rules.check)(scenario, &mut checks);
     if !scenario.asynchronous.is_default() {
         asynchronous::check(scenario, &mut checks);
     }
     target(scenario, &mut checks);
     assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
-    if scenario.platform.is_component() || !scenario.inference_component.is_default() {
-        component::check(scenario, instance, &mut checks);
+    if !scenario.inference_component.is_default() {
+        component::check(scenario, &mut checks);
     }
+    (rules.check_machine)(scenario, instance, &mut checks);
     credits::check(scenario, &mut checks);
     if !scenario.failures.is_empty() || scenario.availability_zones != 3 {
         health::check(scenario, &mut checks);
     }
     let policies = policy::compile(scenario, instance, &mut checks);
-    let pacing = group::pacing(scenario, &mut checks);
+    let pacing = (rules.pacing)(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
         &scenario.scheduled_actions,
-        least_instances(scenario),
+        rules.least_capacity,
         clock.as_ref(),
         f64::from(length_s),
         &mut checks,
@@ -314,11 +311,7 @@ fn begin<'a>(
         seed: scenario.seed,
         demand: Timeline::default(),
         service: service(scenario),
-        overflow: if is_serverless {
-            serverless::overflow(scenario)
-        } else {
-            plan::Overflow::Queue
-        },
+        overflow: (rules.overflow)(scenario),
         fleet: plan::Fleet {
             initial: 1,
             launch: launch(scenario),
@@ -333,10 +326,7 @@ fn begin<'a>(
         predictive: None,
         pacing,
         scheduled_actions,
-        health: match scenario.failures.is_empty() && scenario.platform.is_sagemaker() {
-            true => None,
-            false => health::health(scenario, &clock, length_s, &mut warnings),
-        },
+        health: health::health(scenario, &clock, length_s, &mut warnings),
         suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
@@ -410,11 +400,8 @@ fn resolve(
     let expected = &scenario.expected;
     let peak_rps = expected.peak_rps.unwrap_or(demand.peak_rps);
     let quiet_rps = (expected.quiet_rps.unwrap_or(demand.quiet_rps)).min(peak_rps);
-    let is_serverless = scenario.platform.is_serverless();
-    // Environments need no other in another Availability Zone.
-    let fewest_instances = expected
-        .fewest_instances
-        .unwrap_or(if is_serverless { 1 } else { 2 });
+    let rules = scenario.platform.rules();
+    let fewest_instances = (expected.fewest_instances).unwrap_or(rules.fewest_instances);
     let mut sizing = sizing::size(
         &SizingInput {
             max_rps: plan.service.max_rps,
@@ -422,23 +409,18 @@ fn resolve(
             peak_rps,
             quiet_rps,
             fewest_instances,
-            launch_s: longest_launch_s(scenario),
+            launch_s: (rules.longest_launch_s)(scenario),
             target,
         },
         &plan.assumptions,
     );
-    if scenario.platform.is_asynchronous() {
+    if rules.has_queue {
         // A queue is there without instances.
         sizing.min_capacity = 0;
     }
-    let is_component = scenario.platform.is_component();
     // A bound that is given pulls the one that is not along, so that they never cross.
     let given = &scenario.scalable_target;
-    let sized = if is_serverless {
-        serverless::limit(scenario, sizing.max_capacity)
-    } else {
-        sizing.max_capacity
-    };
+    let sized = (rules.limit)(scenario, sizing.max_capacity);
     let needed = (given.max_capacity.map(u64::from))
         .unwrap_or_else(|| sized.max(u64::from(given.min_capacity.unwrap_or(1))));
     let max = u32::try_from(needed).unwrap_or(u32::MAX);
@@ -454,20 +436,12 @@ fn resolve(
         }]);
     }
     let wanted = (first_minute_rps(&plan.demand) * 60.0 / target - 1e-9).ceil();
-    let given_initial = if is_serverless {
-        scenario.serverless.provisioned_concurrency
-    } else {
-        scenario.instance.initial
-    };
-    let initial = given_initial
+    let initial = (rules.initial)(scenario)
         .unwrap_or(wanted.clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
         .clamp(min, max);
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
-    plan.fleet.warm_pool = group::warm_pool(scenario, max);
-    if is_component {
-        on_hosts(scenario, &mut plan, instance)?;
-    }
+    (rules.complete)(scenario, &mut plan, instance).map_err(|problem| vec![problem])?;
     let mut resolved = Resolved {
         target,
         formula_target,
@@ -481,10 +455,8 @@ fn resolve(
         price,
         instance,
     };
-    let is_sagemaker = scenario.platform.is_sagemaker();
-    if is_serverless {
-        serverless::resolve(scenario, &mut plan, &mut resolved);
-    } else if is_sagemaker && catalogue::is_burstable(&scenario.instance.instance_type) {
+    (rules.resolve)(scenario, &mut plan, &mut resolved);
+    if !rules.burstable_scales && catalogue::is_burstable(&scenario.instance.instance_type) {
         let instances = scenario.instance.initial.unwrap_or(min).max(1);
         never_scales(&mut plan, &mut resolved, instances);
         warnings.push(Warning::BurstableCannotScale { instances });
@@ -503,39 +475,6 @@ fn resolve(
     })
 }
 
-/// Longest time from decision to in service, seconds: of a copy that finds no room its instance's and its own.
-fn longest_launch_s(scenario: &Scenario) -> f64 {
-    let instance = &scenario.instance;
-    let launch_s = instance.launch_to_s.unwrap_or(instance.launch_s);
-    if scenario.platform.is_component() {
-        launch_s + scenario.inference_component.copy_start_s
-    } else {
-        launch_s
-    }
-}
-
-/// What scales is copies, on instances that must have room for the fewest of them.
-#[inline(never)]
-fn on_hosts(
-    scenario: &Scenario,
-    plan: &mut Plan,
-    instance: Option<&InstanceType>,
-) -> Result<(), Vec<Problem>> {
-    let bounds = plan.scalable_target;
-    let hosts = component::hosts(scenario, instance, bounds.max);
-    let needed = hosts.instances_for(bounds.min);
-    plan.fleet.hosts = Some(hosts);
-    if hosts.max >= needed {
-        return Ok(());
-    }
-    Err(vec![Problem {
-        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
-        kind: ProblemKind::TooSmall {
-            min: f64::from(needed),
-        },
-    }])
-}
-
 /// Finds what is odd.
 fn warn(
     scenario: &Scenario,
@@ -545,28 +484,15 @@ fn warn(
     resolved: &Resolved,
     warnings: &mut Vec<Warning>,
 ) {
-    let is_serverless = scenario.platform.is_serverless();
-    if is_serverless {
-        serverless::warn(scenario, resolved, warnings);
-    } else if resolved.price.kind == PriceKind::Estimate {
-        warnings.push(Warning::PriceIsEstimate {
-            price: resolved.price.clone(),
-        });
-    }
+    let rules = scenario.platform.rules();
+    (rules.warn_of_machine)(scenario, resolved, warnings);
     if !plan.step_scaling.is_empty() {
         warnings.extend(policy::without_a_step(scenario, plan));
     }
     if let Some(predictive) = &plan.predictive {
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
-    warnings.extend(group::type_of_ec2(scenario));
-    if !scenario.platform.is_sagemaker() {
-        health::warn(plan, warnings);
-    }
-    if scenario.platform.is_asynchronous() {
-        asynchronous::warn(scenario, plan, warnings);
-    }
-    component::warn(plan, warnings);
+    (rules.warn)(scenario, plan, warnings);
     if !plan.scheduled_actions.is_empty() {
         schedule::warn(scenario, plan, clock, warnings);
     }
@@ -588,7 +514,7 @@ fn warn(
             continue;
         };
         warnings.extend(match tracking.metric_name() {
-            MetricName::CpuUtilization | MetricName::GpuUtilization => {
+            name if name.spec().unit == MetricUnit::Percent => {
                 policy::of_one_core(plan, index, typed)
             }
             name if name.counts_requests() => {
@@ -597,9 +523,9 @@ fn warn(
             _ => None,
         });
     }
-    let scales = !is_serverless || resolved.max > 0;
+    let scales = rules.has_instances || resolved.max > 0;
     // A queue may wait for a peak to pass.
-    if sizing.at_peak > u64::from(resolved.max) && scales && !scenario.platform.is_asynchronous() {
+    if sizing.at_peak > u64::from(resolved.max) && scales && !rules.has_queue {
         let (max, needed) = (resolved.max, sizing.at_peak);
         warnings.push(match plan.fleet.hosts {
             None => Warning::MaxBelowPeak { max, needed },
@@ -624,7 +550,7 @@ fn warn(
         .iter()
         .any(|policy| !policy.disable_scale_in);
     let may_be_one =
-        resolved.min == 1 && resolved.max > 1 && !is_serverless && plan.fleet.hosts.is_none();
+        resolved.min == 1 && resolved.max > 1 && rules.has_instances && plan.fleet.hosts.is_none();
     if may_be_one && scales_in && half_target < metric && metric < low {
         warnings.push(Warning::StaysAtTwo {
             metric,
@@ -653,8 +579,7 @@ fn odd_target(plan: &Plan, policy: usize, typed: f64, formula: f64) -> Option<Wa
 }
 
 /// Takes away whatever changes the number of instances.
-#[inline(never)]
-fn never_scales(plan: &mut Plan, resolved: &mut Resolved, instances: u32) {
+pub(crate) fn never_scales(plan: &mut Plan, resolved: &mut Resolved, instances: u32) {
     plan.target_tracking.clear();
     plan.step_scaling.clear();
     plan.scheduled_actions.clear();
@@ -752,7 +677,7 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
     );
     checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
     if let Some(initial) = instance.initial {
-        let least = least_instances(scenario);
+        let least = scenario.platform.rules().least_capacity;
         checks.whole("instance.initial", initial, least, MOST_INSTANCES);
     }
     let service = &scenario.service;
@@ -772,39 +697,23 @@ fn machine(scenario: &Scenario, checks: &mut Checks) {
 fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
     checks.within("scalable_target.".to_owned());
-    let least = least_instances(scenario);
+    let least = scenario.platform.rules().least_capacity;
     schedule::bounds(given.min_capacity, given.max_capacity, least, checks);
     checks.within(String::new());
 }
 
-/// The fewest instances that an endpoint of this kind may have.
-// rule: asynchronous.min-capacity-zero
-fn least_instances(scenario: &Scenario) -> u32 {
-    let may_be_none = scenario.platform.is_asynchronous()
-        || scenario.platform.is_component()
-        || scenario.platform.is_serverless()
-        || !scenario.platform.is_sagemaker();
-    u32::from(!may_be_none)
-}
-
 fn service(scenario: &Scenario) -> plan::Service {
-    let service = plan::Service {
-        max_rps: scenario.load_test.max_rps,
-        safety_factor: scenario.load_test.safety_factor,
-        p50_ms: scenario.load_test.p50_ms,
-        p95_ms: scenario.load_test.p95_ms,
+    let (load_test, rules) = (&scenario.load_test, scenario.platform.rules());
+    let of_instances = plan::Service {
+        max_rps: (rules.max_rps)(load_test),
+        safety_factor: load_test.safety_factor,
+        p50_ms: load_test.p50_ms,
+        p95_ms: load_test.p95_ms,
         timeout_s: scenario.service.timeout_s,
         shared_queue: false,
         queue_limit_per_instance: scenario.service.queue_limit_per_instance,
     };
-    match scenario.platform {
-        Platform::SagemakerAsynchronous => asynchronous::service(scenario, service),
-        Platform::SagemakerServerless => plan::Service {
-            max_rps: serverless::max_rps(&scenario.load_test),
-            ..service
-        },
-        _ => service,
-    }
+    (rules.service)(scenario, of_instances)
 }
 
 // rule: policies.suspended-state
@@ -842,11 +751,7 @@ fn assumptions(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// The price in force, and the catalogue's entry.
-fn price(
-    scenario: &Scenario,
-    checks: &mut Checks,
-) -> (Option<Price>, Option<&'static InstanceType>) {
-    let name = &scenario.instance.instance_type;
+fn price(scenario: &Scenario, checks: &mut Checks) -> Priced {
     let own = scenario.instance.usd_per_hour;
     checks.number_if("instance.usd_per_hour", own, 0.0, 10_000.0);
     let own = own.map(|usd_per_hour| Price {
@@ -854,25 +759,11 @@ fn price(
         kind: PriceKind::Own,
         as_of: "".into(),
     });
-    if !scenario.platform.is_sagemaker() {
-        return group::machine(name, own, checks);
-    }
-    if scenario.platform.is_serverless() {
-        return (Some(serverless::price(&scenario.serverless)), None);
-    }
-    let known = catalogue::find(name);
-    if known.is_none() && (own.is_none() || !looks_like_type(name)) {
-        checks.problem("instance.type", ProblemKind::UnknownInstanceType);
-    }
-    let price = own.or_else(|| known?.price.clone());
-    if known.is_some() && price.is_none() {
-        checks.problem("instance.usd_per_hour", ProblemKind::Missing);
-    }
-    (price, known)
+    (scenario.platform.rules().price)(scenario, own, checks)
 }
 
 /// Whether a name is formed like an instance type's: family, a point, size.
-fn looks_like_type(name: &str) -> bool {
+pub(crate) fn looks_like_type(name: &str) -> bool {
     let fits = |letter: u8| letter.is_ascii_alphanumeric() || b".-".contains(&letter);
     (4..=40).contains(&name.len()) && name.contains('.') && name.bytes().all(fits)
 }
@@ -886,21 +777,19 @@ fn launch(scenario: &Scenario) -> plan::Launch {
 }
 
 fn engine_assumptions(scenario: &Scenario) -> plan::Assumptions {
-    let given = &scenario.assumptions;
+    let (given, rules) = (&scenario.assumptions, scenario.platform.rules());
     plan::Assumptions {
         metric_delay_s: given.metric_delay_s,
         alarm_high_datapoints: given.alarm_high_datapoints,
         alarm_low_datapoints: given.alarm_low_datapoints,
-        alarm_low_factor: (given.alarm_low_factor)
-            .unwrap_or_else(|| scenario.platform.alarm_low_factor()),
+        alarm_low_factor: (given.alarm_low_factor).unwrap_or(rules.alarm_low_factor),
         extra_evaluation_range: given.extra_evaluation_range,
         treat_missing_data: policy::treat_missing_data(given.treat_missing_data),
         max_scale_in_step: given.max_scale_in_step,
-        // Copies come and go whatever else does.
-        updating_blocks: given.updating_blocks && !scenario.platform.is_component(),
+        updating_blocks: given.updating_blocks && rules.endpoint_updates,
         datapoints_from_before_act: given.datapoints_from_before_act,
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -7,17 +7,18 @@ mod step;
 
 use engine::plan;
 
-use super::{check::Checks, component, credits, group, problem::ProblemKind, warning::Warning};
+use super::{check::Checks, credits, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, MetricName, Platform, PolicyType,
-        PredefinedMetricSpecification, PredefinedMetricType, ScalingPolicy, Scenario,
-        TargetTracking, TreatMissingData,
+        CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
+        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
     },
     limits::MOST_POLICIES,
+    metrics::{METRICS, MetricSpec},
+    platform::{RESOURCE_LABEL, is_resource_label},
 };
-use metric::Machine;
+pub(crate) use metric::Machine;
 pub use metric::usual;
 pub(super) use predictive::odd as odd_predictive;
 
@@ -49,7 +50,7 @@ pub(super) fn compile(
         let first = policies.iter().position(same);
         checks.name("PolicyName", &policy.policy_name, index, first);
         let machine = Machine {
-            platform: scenario.platform,
+            rules: scenario.platform.rules(),
             load_test: &scenario.load_test,
             vcpu,
             instance,
@@ -96,7 +97,7 @@ fn target_tracking(
 ) -> Option<plan::TargetTracking> {
     checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
     checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
-    let metric = match &given.customized_metric {
+    let (name, metric) = match &given.customized_metric {
         None => predefined(&given.metric, machine, checks)?,
         Some(customized) => other_metric(customized, machine, checks)?,
     };
@@ -111,73 +112,99 @@ fn target_tracking(
         metric,
         target: given
             .target_value
-            .unwrap_or_else(|| usual(&metric, machine.formula())),
+            .unwrap_or_else(|| usual(name, &metric, machine.formula())),
         scale_out_cooldown_s: f64::from(given.scale_out_cooldown),
         scale_in_cooldown_s: f64::from(given.scale_in_cooldown),
         disable_scale_in: given.disable_scale_in,
     })
 }
 
-/// A predefined metric of the other platform is a problem, and read as the platform's own.
+/// A predefined metric that the platform does not take is a problem, and read as the platform's own.
+// rule: component.predefined-metrics
+// rule: group.predefined-metrics
+// rule: serverless.predefined-metric
 fn predefined(
     given: &PredefinedMetricSpecification,
     machine: &Machine,
     checks: &mut Checks,
-) -> Option<plan::Metric> {
-    use PredefinedMetricType as Type;
-    if machine.platform.is_component() {
-        component::check_predefined(given.metric_type, checks);
-    } else {
-        group::check_predefined(given, machine.platform, checks);
+) -> Option<(MetricName, plan::Metric)> {
+    let scales = machine.rules.scales;
+    let known = given.metric_type.spec();
+    let Some((metric, _)) = known.filter(|(_, of)| *of == scales) else {
+        let (right, own) = own_type(machine)?;
+        checks.problem(
+            "PredefinedMetricType",
+            match known {
+                None if scales.is_of_ec2() => ProblemKind::NoTrafficVolume,
+                _ => ProblemKind::OtherThan { right },
+            },
+        );
+        return Some((own.name, (own.engine)(machine).ok()?));
+    };
+    let label = given.resource_label.as_deref();
+    let is_labelled = given.metric_type == PredefinedMetricType::AlbRequestCountPerTarget;
+    if is_labelled && label.is_some_and(|label| !is_resource_label(label)) {
+        let right = RESOURCE_LABEL;
+        checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
     }
-    match given.metric_type {
-        // They count requests at instances.
-        _ if machine.platform.is_asynchronous() => Some(plan::Metric::Unpublished),
-        _ if machine.platform.is_serverless() => Some(machine.of_provisioned()),
-        Type::SageMakerVariantConcurrentRequestsPerModelHighResolution
-        | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
-            Some(machine.concurrent())
-        }
-        Type::AsgAverageCpuUtilization => named(MetricName::CpuUtilization, machine, checks),
-        _ => Some(plan::Metric::InvocationsPerInstance),
-    }
+    named(metric.name, machine, checks)
 }
 
-#[inline(never)]
-fn named(name: MetricName, machine: &Machine, checks: &mut Checks) -> Option<plan::Metric> {
+/// The predefined metric that a platform's policies usually look at, and how AWS calls its type.
+fn own_type(machine: &Machine) -> Option<(&'static str, &'static MetricSpec)> {
+    METRICS.iter().find_map(|metric| match metric.predefined {
+        Some((own, scales)) if scales == machine.rules.scales => Some((own.name(), metric)),
+        _ => None,
+    })
+}
+
+fn named(
+    name: MetricName,
+    machine: &Machine,
+    checks: &mut Checks,
+) -> Option<(MetricName, plan::Metric)> {
     let metric = machine.metric(name);
-    metric
-        .map_err(|problem| checks.problem("MetricName", problem))
-        .ok()
+    let metric = metric.map_err(|problem| checks.problem("MetricName", problem));
+    Some((name, metric.ok()?))
 }
 
-#[inline(never)]
 fn other_metric(
     given: &CustomizedMetricSpecification,
     machine: &Machine,
     checks: &mut Checks,
-) -> Option<plan::Metric> {
-    metric::check_customized(given, machine.platform, checks);
+) -> Option<(MetricName, plan::Metric)> {
+    metric::check_customized(given, machine.rules.platform, checks);
+    let (name, rules) = (given.metric_name, machine.rules);
+    let metric = name.spec();
     // Target tracking looks at a customized metric by the minute only.
-    let is_real_time = machine.platform == Platform::SagemakerRealTime;
-    if is_real_time && given.metric_name == MetricName::ConcurrentRequestsPerModel {
-        let right = "SageMakerVariantConcurrentRequestsPerModelHighResolution";
-        checks.problem("MetricName", ProblemKind::OtherThan { right });
-        return None;
+    let by_the_minute = (metric.predefined).filter(|_| metric.is_high_resolution);
+    let right = match by_the_minute {
+        _ if !rules.publishes(metric) => None,
+        Some((predefined, _)) => Some(predefined.name()),
+        // It does not fall as capacity is added.
+        None if !metric.is_tracked => Some(rules.requests().name()),
+        None => None,
+    };
+    match right {
+        None => named(name, machine, checks),
+        Some(right) => {
+            checks.problem("MetricName", ProblemKind::OtherThan { right });
+            None
+        }
     }
-    if machine.platform.is_component() {
-        let right = match given.metric_name {
-            MetricName::ConcurrentRequestsPerCopy => {
-                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
-            }
-            // It does not fall as copies are added: there are none.
-            MetricName::NoCapacityInvocationFailures => "InvocationsPerCopy",
-            name => return named(name, machine, checks),
-        };
-        checks.problem("MetricName", ProblemKind::OtherThan { right });
-        return None;
+}
+
+/// Application Auto Scaling's cooldowns; its actions set bounds alone.
+pub(crate) fn application_pacing(scenario: &Scenario, checks: &mut Checks) -> plan::Pacing {
+    for (index, action) in scenario.scheduled_actions.iter().enumerate() {
+        if action.desired_capacity.is_some() {
+            checks.within(format!("scheduled_actions[{index}]."));
+            let right = "MinCapacity";
+            checks.problem("DesiredCapacity", ProblemKind::OtherThan { right });
+        }
     }
-    named(given.metric_name, machine, checks)
+    checks.within(String::new());
+    plan::Pacing::Cooldowns
 }
 
 /// The engine's word for it.

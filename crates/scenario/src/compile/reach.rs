@@ -388,7 +388,7 @@ fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
 
 /// What brings a policy to add to a capacity of zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Wake {
+pub(crate) struct Wake {
     /// Datapoints in which so many requests have to come.
     pub datapoints: u32,
     /// Requests that have to come at once.
@@ -397,7 +397,7 @@ pub(super) struct Wake {
 
 impl Wake {
     /// One request does.
-    pub(super) const AT_ONE: Self = Self {
+    pub(crate) const AT_ONE: Self = Self {
         datapoints: 1,
         requests: 1,
     };
@@ -434,7 +434,7 @@ pub(super) fn wake(policy: &StepScaling, patience_s: f64) -> Option<Wake> {
 
 /// The step policies of a plan that look at what tells that nothing is in service, and what each of them needs; the one that needs
 /// least comes first.
-pub(super) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
+pub(crate) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
     let looks = |policy: &&StepScaling| {
         let alarm = policy.alarm;
         let tells = matches!(
@@ -451,7 +451,7 @@ pub(super) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
 }
 
 /// Tells of a policy that one request does not bring to wake an endpoint.
-pub(super) fn wakes_at_several(policy: usize, wake: Option<Wake>) -> Warning {
+pub(crate) fn wakes_at_several(policy: usize, wake: Option<Wake>) -> Warning {
     Warning::WakesAtSeveral {
         policy,
         requests: wake.map(|wake| wake.requests),

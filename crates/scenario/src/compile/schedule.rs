@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Most instances of a variant that are simulated.
-pub(super) const MOST_INSTANCES: u32 = 10_000;
+pub(crate) const MOST_INSTANCES: u32 = 10_000;
 
 /// Most firings in a run, of all actions together: what a log can show, and a person can mean.
 pub(super) const MOST_FIRINGS: usize = 20_000;

@@ -1474,7 +1474,7 @@ fn kept(json: &str) -> Scenario {
 }
 
 /// A group of `c5.xlarge` at $0.17 with these policies and this beside them.
-pub(super) fn group(policies: &str, beside: &str) -> Scenario {
+pub(crate) fn group(policies: &str, beside: &str) -> Scenario {
     let text = format!(
         r#"{{ "platform": "ec2_auto_scaling_group", "instance": {{ "type": "c5.xlarge", "usd_per_hour": 0.17 }},
               "policies": [{policies}] {beside} }}"#
@@ -1483,7 +1483,7 @@ pub(super) fn group(policies: &str, beside: &str) -> Scenario {
 }
 
 /// A scenario comes back from a file and from a link as it was.
-pub(super) fn is_kept(scenario: &Scenario) {
+pub(crate) fn is_kept(scenario: &Scenario) {
     assert_eq!(
         file::from_json(&file::to_json(scenario)).as_ref(),
         Ok(scenario)

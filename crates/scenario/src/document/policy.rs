@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Platform, PredictiveScaling, Rare, SimpleScaling, TreatMissingData};
+use super::{PredictiveScaling, Rare, SimpleScaling, TreatMissingData};
 
 /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -210,28 +210,6 @@ pub enum PredefinedMetricType {
     SageMakerVariantProvisionedConcurrencyUtilization,
 }
 
-impl PredefinedMetricType {
-    /// The metric in CloudWatch; of those that no engine knows the first that it does.
-    #[must_use]
-    pub fn metric_name(self) -> MetricName {
-        match self {
-            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
-                MetricName::ConcurrentRequestsPerModel
-            }
-            Self::SageMakerInferenceComponentInvocationsPerCopy => MetricName::InvocationsPerCopy,
-            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
-                MetricName::ConcurrentRequestsPerCopy
-            }
-            Self::AsgAverageCpuUtilization => MetricName::CpuUtilization,
-            Self::AlbRequestCountPerTarget => MetricName::RequestCountPerTarget,
-            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
-                MetricName::ServerlessProvisionedConcurrencyUtilization
-            }
-            _ => MetricName::InvocationsPerInstance,
-        }
-    }
-}
-
 /// `CustomizedMetricSpecification`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -335,93 +313,6 @@ impl MetricName {
             Self::InvocationsPerCopy => "InvocationsPerCopy",
             Self::ConcurrentRequestsPerCopy => "ConcurrentRequestsPerCopy",
             Self::NoCapacityInvocationFailures => "NoCapacityInvocationFailures",
-        }
-    }
-
-    /// Whether it counts requests.
-    #[must_use]
-    pub fn counts_requests(self) -> bool {
-        matches!(
-            self,
-            Self::InvocationsPerInstance | Self::RequestCountPerTarget | Self::InvocationsPerCopy
-        )
-    }
-
-    /// Whether it is published every ten seconds.
-    #[must_use]
-    pub fn is_high_resolution(self) -> bool {
-        matches!(
-            self,
-            Self::ConcurrentRequestsPerModel | Self::ConcurrentRequestsPerCopy
-        )
-    }
-
-    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
-    #[must_use]
-    pub fn is_of_queue(self) -> bool {
-        matches!(
-            self,
-            Self::ApproximateBacklogSize
-                | Self::ApproximateBacklogSizePerInstance
-                | Self::HasBacklogWithoutCapacity
-        )
-    }
-
-    /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
-    /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
-    // rule: asynchronous.published-metrics
-    #[must_use]
-    pub fn is_published_by(self, platform: Platform) -> bool {
-        match self {
-            // Copies share the machine's: what each of them has of it a scenario does not know.
-            Self::CpuUtilization => !platform.is_component(),
-            Self::GpuUtilization => platform.is_sagemaker() && !platform.is_component(),
-            Self::InvocationsPerCopy
-            | Self::ConcurrentRequestsPerCopy
-            | Self::NoCapacityInvocationFailures => platform.is_component(),
-            Self::InvocationsPerInstance | Self::ConcurrentRequestsPerModel => {
-                platform == Platform::SagemakerRealTime
-            }
-            Self::RequestCountPerTarget => platform == Platform::Ec2AutoScalingGroup,
-            Self::ApproximateBacklogSize
-            | Self::ApproximateBacklogSizePerInstance
-            | Self::HasBacklogWithoutCapacity => platform.is_asynchronous(),
-            Self::ServerlessProvisionedConcurrencyUtilization => platform.is_serverless(),
-        }
-    }
-
-    /// One that is published there, and serves the same end.
-    #[must_use]
-    pub fn instead(self, platform: Platform) -> Self {
-        match platform {
-            Platform::SagemakerRealTime => Self::InvocationsPerInstance,
-            Platform::SagemakerAsynchronous => Self::ApproximateBacklogSizePerInstance,
-            Platform::SagemakerInferenceComponent => Self::InvocationsPerCopy,
-            Platform::SagemakerServerless => Self::ServerlessProvisionedConcurrencyUtilization,
-            Platform::Ec2AutoScalingGroup => Self::RequestCountPerTarget,
-        }
-    }
-
-    /// The namespace that it is published in.
-    #[must_use]
-    pub fn namespace(self, platform: Platform) -> &'static str {
-        match self {
-            Self::RequestCountPerTarget => "AWS/ApplicationELB",
-            Self::CpuUtilization if platform == Platform::Ec2AutoScalingGroup => "AWS/EC2",
-            Self::CpuUtilization | Self::GpuUtilization => "/aws/sagemaker/Endpoints",
-            _ => "AWS/SageMaker",
-        }
-    }
-
-    /// The statistic that is meant where none is named.
-    #[must_use]
-    pub fn statistic(self) -> Statistic {
-        match self {
-            Self::InvocationsPerInstance
-            | Self::RequestCountPerTarget
-            | Self::InvocationsPerCopy
-            | Self::NoCapacityInvocationFailures => Statistic::Sum,
-            _ => Statistic::Average,
         }
     }
 }

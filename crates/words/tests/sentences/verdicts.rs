@@ -309,7 +309,7 @@ fn copies_are_called_copies() {
         None,
     );
     assert!(holds.why.contains(" copies on average") && holds.why.contains("instance"));
-    let needs = scenario::compile::all_needs(
+    let needs = scenario::platform::all_needs(
         &scenario.inference_component.requirements,
         compiled.resolved.instance,
     );

@@ -3,6 +3,7 @@
 use engine::plan;
 
 use super::super::*;
+use crate::document::Platform;
 use crate::{compile::tests::is_kept, file};
 
 fn scenario(text: &str) -> Scenario {

@@ -1,24 +1,21 @@
-//! Metrics: what they follow from, and how AWS names them.
-//!
-//! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch"; Amazon EC2 user guide and user guide
-//! for Application Load Balancers, "CloudWatch metrics".
+//! What metrics of a machine follow from, and what AWS takes of how a policy names one.
 
 use engine::{plan, sizing};
 
-use super::super::{
-    asynchronous, check::Checks, demand::MOST_RPS, problem::ProblemKind, serverless,
-};
+use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
 use crate::{
     catalogue::InstanceType,
     document::{
         CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Platform, Statistic,
     },
     limits::MOST_DIMENSIONS,
+    metrics::{MetricUnit, Source, Usual},
+    platform::PlatformRules,
 };
 
 /// What a metric of the machine follows from.
-pub(super) struct Machine<'a> {
-    pub platform: Platform,
+pub(crate) struct Machine<'a> {
+    pub rules: &'static PlatformRules,
     pub load_test: &'a LoadTest,
     /// Its virtual processors; `None`: not known.
     pub vcpu: Option<u32>,
@@ -28,117 +25,40 @@ pub(super) struct Machine<'a> {
 impl Machine<'_> {
     /// The load test's formula, as requests per instance and minute.
     pub(super) fn formula(&self) -> f64 {
-        let max_rps = if self.platform.is_serverless() {
-            serverless::max_rps(self.load_test)
-        } else {
-            self.load_test.max_rps
-        };
+        let max_rps = (self.rules.max_rps)(self.load_test);
         sizing::target(max_rps, self.load_test.safety_factor)
     }
 
-    /// The metric that counts requests.
+    /// A metric by its name. One of SageMaker's that has no datapoints there is no mistake of the document's: there is a warning.
     // rule: group.request-count
-    pub(super) fn requests(&self) -> MetricName {
-        match self.platform {
-            Platform::Ec2AutoScalingGroup => MetricName::RequestCountPerTarget,
-            Platform::SagemakerInferenceComponent => MetricName::InvocationsPerCopy,
-            _ => MetricName::InvocationsPerInstance,
-        }
-    }
-
     // rule: asynchronous.unpublished-metric
     pub(super) fn metric(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
-        if self.platform.is_serverless() {
-            return self.of_serverless(name);
+        let (metric, rules) = (name.spec(), self.rules);
+        if rules.publishes(metric) {
+            return (metric.engine)(self);
         }
-        match name {
-            _ if self.platform.is_component() => self.of_copies(name),
-            MetricName::ServerlessProvisionedConcurrencyUtilization => {
-                let right = match self.requests() {
-                    MetricName::RequestCountPerTarget => "RequestCountPerTarget",
-                    _ => "InvocationsPerInstance",
-                };
-                Err(ProblemKind::OtherThan { right })
-            }
-            MetricName::InvocationsPerInstance | MetricName::RequestCountPerTarget
-                if name != self.requests() =>
-            {
-                let right = match self.requests() {
-                    MetricName::RequestCountPerTarget => "RequestCountPerTarget",
-                    _ => "InvocationsPerInstance",
-                };
-                Err(ProblemKind::OtherThan { right })
-            }
-            MetricName::CpuUtilization if !self.platform.is_sagemaker() => self.cpu_of_group(),
-            MetricName::GpuUtilization if !self.platform.is_sagemaker() => {
-                let right = "CPUUtilization";
-                Err(ProblemKind::OtherThan { right })
-            }
-            MetricName::RequestCountPerTarget => Ok(plan::Metric::InvocationsPerInstance),
-            _ if !self.platform.is_sagemaker() => {
-                let right = "RequestCountPerTarget";
-                Err(ProblemKind::OtherThan { right })
-            }
-            // Nobody has these, and so they are no mistake of the document's: there is a warning.
-            _ if !name.is_published_by(self.platform) => Ok(plan::Metric::Unpublished),
-            MetricName::InvocationsPerInstance => Ok(plan::Metric::InvocationsPerInstance),
-            MetricName::CpuUtilization => self.cpu(),
-            MetricName::GpuUtilization => self.gpu(),
-            MetricName::ConcurrentRequestsPerModel => Ok(self.concurrent()),
-            _ => {
-                Ok(asynchronous::metric(name)
-                    .map_or(plan::Metric::Unpublished, plan::Metric::Backlog))
-            }
+        if metric.sources.iter().any(|it| rules.silent.contains(it)) {
+            return Ok(plan::Metric::Unpublished);
         }
+        let is_percent = metric.unit == MetricUnit::Percent;
+        let mut published = rules.metrics();
+        let other = published.find(|it| is_percent && it.unit == MetricUnit::Percent);
+        let right = other.map_or_else(|| rules.requests(), |it| it.name).name();
+        Err(ProblemKind::OtherThan { right })
     }
 
-    /// What a component's copies publish. CPU and GPU are the machine's, which copies share.
-    // rule: component.concurrent-requests-per-copy
-    #[inline(never)]
-    fn of_copies(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
-        match name {
-            MetricName::InvocationsPerCopy => Ok(plan::Metric::InvocationsPerInstance),
-            MetricName::ConcurrentRequestsPerCopy => Ok(self.concurrent()),
-            MetricName::NoCapacityInvocationFailures => {
-                Ok(plan::Metric::NoCapacityInvocationFailures)
-            }
-            _ => {
-                let right = "InvocationsPerCopy";
-                Err(ProblemKind::OtherThan { right })
-            }
-        }
-    }
-
-    #[inline(never)]
-    pub(super) fn of_provisioned(&self) -> plan::Metric {
-        serverless::utilization(self.load_test)
-    }
-
-    /// A serverless endpoint has one metric that says how much of it is in use.
-    #[inline(never)]
-    fn of_serverless(&self, name: MetricName) -> Result<plan::Metric, ProblemKind> {
-        if name == MetricName::ServerlessProvisionedConcurrencyUtilization {
-            Ok(self.of_provisioned())
-        } else {
-            let right = "ServerlessProvisionedConcurrencyUtilization";
-            Err(ProblemKind::OtherThan { right })
-        }
-    }
-
-    #[inline(never)]
-    fn cpu(&self) -> Result<plan::Metric, ProblemKind> {
-        self.vcpu
-            .map(|vcpu| self.utilization(vcpu, self.load_test.cpu_ms_per_request))
-            .ok_or(ProblemKind::UnknownVcpu)
-    }
-
-    /// EC2's CPUUtilization is percent of the machine; the number of vCPUs matters only to a request's cost on one.
+    /// EC2's CPUUtilization is percent of the machine, whose number of vCPUs matters only to a request's cost on one; an
+    /// endpoint's is summed over vCPUs.
     // rule: group.cpu-utilization
-    #[inline(never)]
-    fn cpu_of_group(&self) -> Result<plan::Metric, ProblemKind> {
-        let percent_s_per_request = match self.load_test.cpu_ms_per_request {
+    pub(crate) fn cpu(&self) -> Result<plan::Metric, ProblemKind> {
+        let ms_per_request = self.load_test.cpu_ms_per_request;
+        let vcpu = self.vcpu.ok_or(ProblemKind::UnknownVcpu);
+        if !self.rules.sources.contains(&Source::Ec2) {
+            return Ok(self.utilization(vcpu?, ms_per_request));
+        }
+        let percent_s_per_request = match ms_per_request {
             None => 100.0 / self.load_test.max_rps,
-            Some(ms) => ms / 10.0 / f64::from(self.vcpu.ok_or(ProblemKind::UnknownVcpu)?),
+            Some(ms) => ms / 10.0 / f64::from(vcpu?),
         };
         Ok(plan::Metric::Utilization {
             percent_s_per_request,
@@ -146,19 +66,30 @@ impl Machine<'_> {
         })
     }
 
-    #[inline(never)]
-    fn gpu(&self) -> Result<plan::Metric, ProblemKind> {
+    /// The same of accelerators.
+    pub(crate) fn gpu(&self) -> Result<plan::Metric, ProblemKind> {
         let gpu = self.instance.and_then(|instance| instance.gpu.as_ref());
         gpu.filter(|gpu| gpu.count > 0)
             .map(|gpu| self.utilization(gpu.count, self.load_test.gpu_ms_per_request))
             .ok_or(ProblemKind::NoGpu)
     }
 
-    #[inline(never)]
-    pub(super) fn concurrent(&self) -> plan::Metric {
+    /// Requests in flight.
+    // rule: component.concurrent-requests-per-copy
+    pub(crate) fn concurrent(&self) -> plan::Metric {
         let LoadTest { p50_ms, p95_ms, .. } = self.load_test;
         plan::Metric::ConcurrentRequests {
             idle_s: engine::idle_s(*p50_ms, *p95_ms),
+        }
+    }
+
+    /// ServerlessProvisionedConcurrencyUtilization: requests at once that provisioned concurrency serves, as a share of it (developer
+    /// guide, "Alarms and logs for tracking metrics from serverless endpoints"). That it never exceeds 1 is assumed.
+    // rule: serverless.utilization
+    pub(crate) fn provisioned(&self) -> plan::Metric {
+        plan::Metric::Utilization {
+            percent_s_per_request: 1.0 / (self.rules.max_rps)(self.load_test),
+            most_percent: 1.0,
         }
     }
 
@@ -176,13 +107,13 @@ impl Machine<'_> {
 
 /// More requests than this are never in flight at an instance that is to be kept there.
 const MOST_CONCURRENT: f64 = 1e6;
+
 /// What an empty TargetValue or Threshold stands for; `formula`: what the load test's formula comes to, as requests per
 /// instance and minute.
 #[must_use]
-pub fn usual(metric: &plan::Metric, formula: f64) -> f64 {
-    match metric {
-        plan::Metric::Backlog(metric) => asynchronous::usual(*metric),
-        plan::Metric::NoCapacityInvocationFailures => 1.0,
+pub fn usual(name: MetricName, metric: &plan::Metric, formula: f64) -> f64 {
+    match name.spec().usual {
+        Usual::Value(value) if *metric != plan::Metric::Unpublished => value,
         _ => metric.of_requests(formula),
     }
 }
@@ -197,7 +128,6 @@ pub(super) fn most(metric: &plan::Metric) -> f64 {
 }
 
 /// Checks how a customized metric is named.
-#[inline(never)]
 pub(super) fn check_customized(
     given: &CustomizedMetricSpecification,
     platform: Platform,
@@ -224,18 +154,9 @@ pub(super) fn check(
         checks.problem("Namespace", ProblemKind::OtherThan { right });
     }
     checks.list("Dimensions", dimensions.len(), MOST_DIMENSIONS);
-    let is_sum = matches!(statistic, Some(Statistic::Sum));
-    let right = match name {
-        MetricName::InvocationsPerInstance
-        | MetricName::RequestCountPerTarget
-        | MetricName::InvocationsPerCopy
-        | MetricName::NoCapacityInvocationFailures => {
-            if statistic.is_none() || is_sum {
-                return;
-            }
-            "Sum"
-        }
-        _ if is_sum => "Average",
+    let right = match (name.statistic(), statistic) {
+        (Statistic::Sum, Some(other)) if other != Statistic::Sum => "Sum",
+        (usual, Some(Statistic::Sum)) if usual != Statistic::Sum => "Average",
         _ => return,
     };
     checks.problem("Statistic", ProblemKind::OtherThan { right });

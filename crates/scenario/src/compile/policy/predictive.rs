@@ -6,13 +6,14 @@
 use engine::plan;
 
 use super::{
-    super::{check::Checks, group, problem::ProblemKind, warning::Warning},
+    super::{check::Checks, problem::ProblemKind, warning::Warning},
     metric::{self, Machine},
 };
 use crate::document::{
     MaxCapacityBreachBehavior, PolicyType, PredictiveMetricSpecification, PredictivePairType,
     PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
 };
+use crate::platform::{RESOURCE_LABEL, is_resource_label};
 
 /// Checks a policy, one of several, and makes numbers of it.
 // rule: predictive.one-forecast-and-scale
@@ -26,7 +27,7 @@ pub(super) fn compile(
 ) -> Option<plan::PredictiveScaling> {
     let given = policies.get(index).and_then(configuration);
     let given = given.cloned().unwrap_or_default();
-    if machine.platform.is_sagemaker() {
+    if !machine.rules.scales.is_of_ec2() {
         checks.problem("PolicyType", ProblemKind::OnlyOfGroups);
         return None;
     }
@@ -100,8 +101,8 @@ fn metric_of(
         return None;
     };
     let label = pair.resource_label.as_deref();
-    if label.is_some_and(|label| !group::is_resource_label(label)) {
-        let right = group::RESOURCE_LABEL;
+    if label.is_some_and(|label| !is_resource_label(label)) {
+        let right = RESOURCE_LABEL;
         checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
     }
     let metric = match pair.metric_type {

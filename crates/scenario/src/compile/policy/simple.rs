@@ -22,7 +22,7 @@ pub(super) fn compile(
     checks: &mut Checks,
 ) -> Option<plan::StepScaling> {
     let given = policy.simple_scaling.clone().unwrap_or_default();
-    if machine.platform.is_sagemaker() {
+    if !machine.rules.scales.is_of_ec2() {
         let right = "StepScaling";
         checks.problem("PolicyType", ProblemKind::OtherThan { right });
     }

@@ -189,7 +189,7 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
     let name = given.metric_name;
     metric::check(
         name,
-        machine.platform,
+        machine.rules.platform,
         given.namespace.as_deref(),
         &given.dimensions,
         given.statistic,
@@ -233,7 +233,7 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
         }
     };
     let statistic = given.statistic.unwrap_or(name.statistic());
-    let formula = metric::usual(&metric, machine.formula());
+    let formula = metric::usual(name, &metric, machine.formula());
     Some(plan::MetricAlarm {
         metric,
         statistic: match statistic {

@@ -5,19 +5,60 @@
 
 use engine::plan::{self, BacklogMetric, Metric, Plan};
 
-use super::{
-    check::Checks,
-    reach::{self, Wake},
-    warning::Warning,
+use super::{Platform, PlatformRules, rules};
+use crate::{
+    compile::{
+        Warning,
+        check::Checks,
+        reach::{self, Wake},
+    },
+    document::{MetricAlarm, MetricName, Rare, ScalingPolicy, Scenario},
+    metrics::{Measure, Source},
 };
-use crate::document::{MetricName, Scenario};
+
+/// What AWS does there.
+pub static RULES: PlatformRules = PlatformRules {
+    platform: Platform::SagemakerAsynchronous,
+    sources: &[Source::Queue, Source::Hosts],
+    instead: &[
+        (Measure::Requests, MetricName::InvocationsPerInstance),
+        (Measure::InFlight, MetricName::ConcurrentRequestsPerModel),
+        (
+            Measure::FailedWithoutCapacity,
+            MetricName::HasBacklogWithoutCapacity,
+        ),
+    ],
+    // rule: asynchronous.min-capacity-zero
+    least_capacity: 0,
+    has_queue: true,
+    wakes_from_zero: true,
+    new_step,
+    service,
+    warn,
+    leave: |scenario, to| {
+        if to.scales.is_of_ec2() {
+            scenario.keep_one_instance();
+        }
+    },
+    ..PlatformRules::ENDPOINT
+};
+
+/// The step that wakes it from zero.
+fn new_step(name: &str) -> ScalingPolicy {
+    ScalingPolicy {
+        alarm: Some(Rare::from(MetricAlarm {
+            metric_name: MetricName::HasBacklogWithoutCapacity,
+            ..MetricAlarm::default()
+        })),
+        ..ScalingPolicy::step(name)
+    }
+}
 
 /// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
 // rule: asynchronous.request-ttl
 // rule: asynchronous.invocation-timeout
 // rule: asynchronous.max-concurrent-invocations
-#[inline(never)]
-pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
+pub(crate) fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.asynchronous;
     checks.within("asynchronous.".to_owned());
     checks.whole("RequestTTLSeconds", given.request_ttl_seconds, 60, 21_600);
@@ -37,8 +78,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
 
 /// What an instance can do, and where requests wait: in the endpoint's own queue, for RequestTTLSeconds at most.
 // rule: asynchronous.service-rate
-#[inline(never)]
-pub(super) fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
+fn service(scenario: &Scenario, of_instances: plan::Service) -> plan::Service {
     let given = &scenario.asynchronous;
     let concurrent = given.max_concurrent_invocations_per_instance;
     let most_rps = concurrent.map_or(f64::INFINITY, |concurrent| {
@@ -53,28 +93,10 @@ pub(super) fn service(scenario: &Scenario, of_instances: plan::Service) -> plan:
     }
 }
 
-/// A metric of the queue by its name; `None` where it is another.
-pub(super) fn metric(name: MetricName) -> Option<BacklogMetric> {
-    match name {
-        MetricName::ApproximateBacklogSize => Some(BacklogMetric::Size),
-        MetricName::ApproximateBacklogSizePerInstance => Some(BacklogMetric::SizePerInstance),
-        MetricName::HasBacklogWithoutCapacity => Some(BacklogMetric::WithoutCapacity),
-        _ => None,
-    }
-}
-
-/// What an empty TargetValue or Threshold on a metric of the queue stands for: the developer guide's examples.
-pub(super) fn usual(metric: BacklogMetric) -> f64 {
-    match metric {
-        BacklogMetric::WithoutCapacity => 1.0,
-        BacklogMetric::Size | BacklogMetric::SizePerInstance => 5.0,
-    }
-}
-
 /// Finds what is odd about an asynchronous endpoint.
 // rule: asynchronous.invocation-timeout-warning
-#[inline(never)]
-pub(super) fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
+fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
+    rules::warn_of_type(scenario, plan, warnings);
     let timeout_s = scenario.asynchronous.invocation_timeout_seconds;
     if scenario.load_test.p95_ms > 1000.0 * f64::from(timeout_s) {
         warnings.push(Warning::AnswersTooLate { timeout_s });

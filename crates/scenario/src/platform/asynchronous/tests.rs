@@ -2,8 +2,8 @@
 
 use engine::plan::{BacklogMetric, Metric};
 
-use super::super::{Compiled, Problem, ProblemKind, compile};
 use super::*;
+use crate::compile::{Compiled, Problem, ProblemKind, compile};
 use crate::{document::Platform, file};
 
 /// An asynchronous endpoint with a merge patch on it.

@@ -5,25 +5,81 @@
 
 use engine::plan::{self, Hosts, Placement, Plan};
 
-use super::{
-    check::Checks,
-    problem::ProblemKind,
-    reach::{self, Wake},
-    schedule::MOST_INSTANCES,
-    warning::Warning,
-};
+use super::{Platform, PlatformRules, ScalableDimension, rules};
 use crate::{
     catalogue::InstanceType,
-    document::{
-        ComputeResourceRequirements, PlacementStrategy, PredefinedMetricType, ScaleInStrategy,
-        ScalingStatus, Scenario,
+    compile::{
+        Problem, ProblemKind, Warning,
+        check::Checks,
+        health,
+        reach::{self, Wake},
+        schedule::MOST_INSTANCES,
     },
+    document::{
+        ComputeResourceRequirements, MetricAlarm, MetricName, PlacementStrategy, Rare,
+        ScaleInStrategy, ScalingPolicy, ScalingStatus, Scenario, StepScaling,
+    },
+    metrics::{Measure, Source},
 };
+
+/// What AWS does there.
+pub static RULES: PlatformRules = PlatformRules {
+    platform: Platform::SagemakerInferenceComponent,
+    scales: ScalableDimension::ComponentCopies,
+    sources: &[Source::Component],
+    silent: &[],
+    instead: &[(
+        Measure::BacklogWithoutCapacity,
+        MetricName::NoCapacityInvocationFailures,
+    )],
+    // Nothing else is known of a copy but its requests.
+    otherwise: Some(MetricName::InvocationsPerCopy),
+    wakes_from_zero: true,
+    // AWS names no burstable types for components.
+    burns_credits: false,
+    // Copies come and go whatever else does.
+    endpoint_updates: false,
+    new_step,
+    check_machine: check_room,
+    // Of a copy that finds no room its instance's and its own.
+    longest_launch_s: |scenario| {
+        health::longest_launch_s(scenario) + scenario.inference_component.copy_start_s
+    },
+    complete,
+    warn,
+    leave: |scenario, to| {
+        scenario.forget_statistics();
+        if !to.wakes_from_zero {
+            scenario.keep_one_instance();
+        }
+    },
+    enter: |scenario| {
+        let instance = &mut scenario.instance;
+        (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
+        scenario.forget_statistics();
+    },
+    ..PlatformRules::ENDPOINT
+};
+
+/// The step that brings a first copy back: one failure is enough.
+fn new_step(name: &str) -> ScalingPolicy {
+    ScalingPolicy {
+        step_scaling: Some(Rare::from(StepScaling {
+            cooldown: 60,
+            ..StepScaling::default()
+        })),
+        alarm: Some(Rare::from(MetricAlarm {
+            metric_name: MetricName::NoCapacityInvocationFailures,
+            evaluation_periods: 1,
+            ..MetricAlarm::default()
+        })),
+        ..ScalingPolicy::step(name)
+    }
+}
 
 /// Checks what only a component has; also where there is none, so that what is kept is right.
 // rule: component.consolidation-settings
-#[inline(never)]
-pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut Checks) {
+pub(crate) fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.inference_component;
     checks.within("inference_component.ComputeResourceRequirements.".to_owned());
     let needs = &given.requirements;
@@ -64,23 +120,20 @@ pub(super) fn check(scenario: &Scenario, instance: Option<&InstanceType>, checks
     checks.whole("CooldownInMinutes", scaling.scale_in.cooldown_min, 5, 1440);
     checks.whole("MaximumStepSize", scaling.scale_in.step, 1, 100);
     checks.within(String::new());
-    if scenario.platform.is_component() && given.copies_per_instance.is_none() {
-        check_room(needs, instance, checks);
-    }
 }
 
 /// A copy must fit, and it must be known whether it does.
 // rule: component.room
-fn check_room(
-    needs: &ComputeResourceRequirements,
-    instance: Option<&InstanceType>,
-    checks: &mut Checks,
-) {
+fn check_room(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut Checks) {
+    let given = &scenario.inference_component;
+    if given.copies_per_instance.is_some() {
+        return;
+    }
     for Need {
         field,
         needs,
         there,
-    } in all_needs(needs, instance)
+    } in all_needs(&given.requirements, instance)
     {
         match there {
             None => checks.problem(
@@ -159,8 +212,7 @@ pub fn room_for(
 }
 
 /// The instances under copies, of which there are `max` at most. Nothing else of an endpoint is told to the engine apart.
-#[inline(never)]
-pub(super) fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u32) -> Hosts {
+fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u32) -> Hosts {
     let given = &scenario.inference_component;
     let copies_per_instance = (given.copies_per_instance)
         .or_else(|| room_for(&given.requirements, instance))
@@ -186,25 +238,31 @@ pub(super) fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u
     }
 }
 
-/// A predefined metric must count by copies.
-// rule: component.predefined-metrics
-#[inline(never)]
-pub(super) fn check_predefined(given: PredefinedMetricType, checks: &mut Checks) {
-    use PredefinedMetricType as Type;
-    if !matches!(
-        given,
-        Type::SageMakerInferenceComponentInvocationsPerCopy
-            | Type::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution
-    ) {
-        let right = "SageMakerInferenceComponentInvocationsPerCopy";
-        checks.problem("PredefinedMetricType", ProblemKind::OtherThan { right });
+/// What scales is copies, on instances that must have room for the fewest of them.
+fn complete(
+    scenario: &Scenario,
+    plan: &mut Plan,
+    instance: Option<&InstanceType>,
+) -> Result<(), Problem> {
+    let bounds = plan.scalable_target;
+    let hosts = hosts(scenario, instance, bounds.max);
+    let needed = hosts.instances_for(bounds.min);
+    plan.fleet.hosts = Some(hosts);
+    if hosts.max >= needed {
+        return Ok(());
     }
+    Err(Problem {
+        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
+        kind: ProblemKind::TooSmall {
+            min: f64::from(needed),
+        },
+    })
 }
 
 /// Finds what is odd about a component.
 // rule: component.zero-warnings
-#[inline(never)]
-pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
+fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
+    rules::warn_of_type(scenario, plan, warnings);
     let Some(hosts) = plan.fleet.hosts else {
         return;
     };

@@ -5,10 +5,47 @@
 
 use engine::plan::{self, MAX_CONCURRENCY, Overflow};
 
-use super::{Compiled, Resolved, check::Checks, problem::ProblemKind, warning::Warning};
+use super::{Card, Platform, PlatformRules, ScalableDimension};
 use crate::{
     catalogue::{Price, PriceKind},
+    compile::{Compiled, ProblemKind, Resolved, Warning, check::Checks, never_scales},
     document::{LoadTest, MetricName, Scenario, Serverless},
+    metrics::{Measure, Source},
+};
+
+/// What AWS does there.
+pub static RULES: PlatformRules = PlatformRules {
+    platform: Platform::SagemakerServerless,
+    scales: ScalableDimension::ProvisionedConcurrency,
+    sources: &[Source::ProvisionedConcurrency],
+    silent: &[],
+    otherwise: Some(MetricName::ServerlessProvisionedConcurrencyUtilization),
+    // Environments need no other in another Availability Zone.
+    fewest_instances: 1,
+    has_instances: false,
+    burns_credits: false,
+    // There is no machine to be held to its baseline.
+    burstable_scales: true,
+    cards: &[
+        Card::RequestTest,
+        Card::Sizing,
+        Card::Serverless,
+        Card::Scaling,
+        Card::Demand,
+        Card::Service,
+        Card::Assumptions,
+    ],
+    check,
+    price: |scenario, _, _| (Some(price(&scenario.serverless)), None),
+    max_rps,
+    overflow,
+    initial: |scenario| scenario.serverless.provisioned_concurrency,
+    limit: |scenario, max| max.min(u64::from(scenario.serverless.max_concurrency)),
+    resolve,
+    warn_of_machine,
+    leave: |scenario, _| leave(scenario),
+    enter,
+    ..PlatformRules::ENDPOINT
 };
 
 /// Memory sizes, MB.
@@ -24,8 +61,7 @@ const MOST_USD: f64 = 1.0;
 /// Checks what is a serverless endpoint's, and what is not.
 // rule: serverless.max-concurrency
 // rule: serverless.memory-size
-#[inline(never)]
-pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
+fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
     checks.within("serverless.".to_owned());
     let memory = given.memory_size_in_mb;
@@ -132,15 +168,13 @@ fn bounds(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// Requests per second that one environment serves, one after the other.
-#[inline(never)]
-pub(super) fn max_rps(load_test: &LoadTest) -> f64 {
+fn max_rps(load_test: &LoadTest) -> f64 {
     1.0 / engine::idle_s(load_test.p50_ms, load_test.p95_ms)
 }
 
 /// What environments are started on demand, and what a request costs.
 // rule: serverless.price-of-requests
-#[inline(never)]
-pub(super) fn overflow(scenario: &Scenario) -> Overflow {
+fn overflow(scenario: &Scenario) -> Overflow {
     let given = &scenario.serverless;
     let gb_s = given.memory_gb() / max_rps(&scenario.load_test);
     Overflow::OnDemand(plan::OnDemand {
@@ -154,8 +188,7 @@ pub(super) fn overflow(scenario: &Scenario) -> Overflow {
 
 /// What a unit of provisioned concurrency costs in an hour.
 // rule: serverless.price-of-provisioned
-#[inline(never)]
-pub(super) fn price(given: &Serverless) -> Price {
+fn price(given: &Serverless) -> Price {
     let own = given.provisioned_usd_per_gb_s.is_some();
     Price {
         usd_per_hour: given.memory_gb() * given.ready_usd_per_gb_s() * 3600.0,
@@ -168,35 +201,17 @@ pub(super) fn price(given: &Serverless) -> Price {
     }
 }
 
-/// ServerlessProvisionedConcurrencyUtilization: requests at once that provisioned concurrency serves, as a share of it (developer
-/// guide, "Alarms and logs for tracking metrics from serverless endpoints"). That it never exceeds 1 is assumed.
-// rule: serverless.utilization
-pub(super) fn utilization(load_test: &LoadTest) -> plan::Metric {
-    plan::Metric::Utilization {
-        percent_s_per_request: 1.0 / max_rps(load_test),
-        most_percent: 1.0,
-    }
-}
-
-/// Most that sizing may say.
-#[inline(never)]
-pub(super) fn limit(scenario: &Scenario, max: u64) -> u64 {
-    max.min(u64::from(scenario.serverless.max_concurrency))
-}
-
 /// What is told of a serverless endpoint alone: its metric, and what it has at the start.
-#[inline(never)]
-pub(super) fn resolve(scenario: &Scenario, plan: &mut plan::Plan, resolved: &mut Resolved) {
+fn resolve(scenario: &Scenario, plan: &mut plan::Plan, resolved: &mut Resolved) {
     resolved.metric = MetricName::ServerlessProvisionedConcurrencyUtilization;
     let provisioned = scenario.serverless.provisioned();
     if provisioned.is_none() {
-        super::never_scales(plan, resolved, 0);
+        never_scales(plan, resolved, 0);
     }
 }
 
 /// What is odd about a serverless endpoint.
-#[inline(never)]
-pub(super) fn warn(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warning>) {
+fn warn_of_machine(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warning>) {
     let given = &scenario.serverless;
     let estimated =
         given.provisioned_usd_per_gb_s.is_none() || given.provisioned_served_usd_per_gb_s.is_none();
@@ -213,6 +228,60 @@ pub(super) fn warn(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<
             needed: at_once.ceil() as u64,
         });
     }
+}
+
+/// Instances become provisioned concurrency. Numbers that count instances, or their requests, are left to sizing.
+fn enter(scenario: &mut Scenario) {
+    let instance = &mut scenario.instance;
+    (instance.initial, instance.usd_per_hour) = (None, None);
+    (instance.credit_specification, instance.initial_cpu_credits) = (None, None);
+    scenario.service.queue_limit_per_instance = None;
+    let duration_s = duration_s(scenario);
+    for policy in &mut scenario.policies {
+        policy.scale_steps(match policy.metric().spec().measures {
+            Measure::Requests | Measure::FailedWithoutCapacity => duration_s / 60.0,
+            Measure::Cpu | Measure::Gpu => 0.01,
+            _ => 1.0,
+        });
+        policy.forget_numbers();
+    }
+    let scales = !scenario.policies.is_empty() || !scenario.scheduled_actions.is_empty();
+    let serverless = &mut scenario.serverless;
+    let most = serverless.max_concurrency;
+    if scales && serverless.provisioned().is_none() {
+        serverless.provisioned_concurrency = Some(1);
+    } else if !scales {
+        serverless.provisioned_concurrency = None;
+    }
+    let setup_s = serverless.model_setup_s;
+    serverless.model_setup_s = setup_s.min(scenario.service.timeout_s);
+    scenario.scalable_target = Default::default();
+    for action in &mut scenario.scheduled_actions {
+        let bounds = &mut action.action;
+        bounds.min_capacity = bounds.min_capacity.map(|min| min.min(most));
+        bounds.max_capacity = bounds.max_capacity.map(|max| max.min(most));
+    }
+}
+
+/// Provisioned concurrency becomes instances, and policies look at their requests.
+fn leave(scenario: &mut Scenario) {
+    let duration_s = duration_s(scenario);
+    for policy in &mut scenario.policies {
+        policy.scale_steps(60.0 / duration_s);
+        policy.forget_numbers();
+        policy.look_at(MetricName::InvocationsPerInstance, &super::real_time::RULES);
+    }
+    scenario.scalable_target = Default::default();
+    for action in &mut scenario.scheduled_actions {
+        let bounds = &mut action.action;
+        bounds.min_capacity = bounds.min_capacity.map(|min| min.max(1));
+        bounds.max_capacity = bounds.max_capacity.map(|max| max.max(1));
+    }
+}
+
+/// Seconds that one request keeps an environment busy.
+fn duration_s(scenario: &Scenario) -> f64 {
+    engine::idle_s(scenario.load_test.p50_ms, scenario.load_test.p95_ms)
 }
 
 impl Compiled {

@@ -2,8 +2,8 @@
 
 use engine::plan::Consolidation;
 
-use super::super::{Compiled, Problem, compile};
 use super::*;
+use crate::compile::{Compiled, Problem, compile};
 use crate::{
     document::{MetricName, Platform},
     file,

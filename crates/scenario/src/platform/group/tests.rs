@@ -2,7 +2,8 @@
 
 use engine::plan::{Pacing, WarmUp};
 
-use super::{super::*, is_resource_label};
+use super::*;
+use crate::compile::*;
 use crate::{
     compile::tests::{group, is_kept},
     document::{Platform, ScheduledAction},

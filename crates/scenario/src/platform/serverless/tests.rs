@@ -2,7 +2,7 @@
 
 use engine::plan::{Metric, OnDemand, Overflow, ScalableTarget};
 
-use super::super::{compile, problem::ProblemKind, *};
+use crate::compile::*;
 use crate::{
     compile::tests::is_kept,
     document::{Platform, Scenario},

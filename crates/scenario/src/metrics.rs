@@ -1,0 +1,391 @@
+//! The metrics that policies look at, each declared once: how AWS names it, who publishes it, what it says, and what it is in the
+//! engine. The engine knows how each is worked out (`engine::plan::Metric`); what a person reads of one is in `locales/`.
+//!
+//! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch"; Amazon EC2 user guide and user guide
+//! for Application Load Balancers, "CloudWatch metrics"; Application Auto Scaling API reference, PredefinedMetricSpecification.
+
+use engine::plan::{self, BacklogMetric};
+
+use crate::{
+    compile::{Machine, ProblemKind},
+    document::{MetricName, Platform, PredefinedMetricType, Statistic},
+    platform::ScalableDimension,
+};
+
+/// A metric.
+pub struct MetricSpec {
+    /// Its name in CloudWatch.
+    pub name: MetricName,
+    /// Its type in a `PredefinedMetricSpecification`, and what may be scaled by that.
+    pub predefined: Option<(PredefinedMetricType, ScalableDimension)>,
+    /// Who publishes it.
+    pub sources: &'static [Source],
+    /// The statistic that is meant where none is named. Of one that is `Sum` nothing else says anything.
+    pub statistic: Statistic,
+    /// What it counts.
+    pub unit: MetricUnit,
+    /// What it says, whatever a platform calls it.
+    pub measures: Measure,
+    /// Whether it is published every ten seconds rather than every minute.
+    pub is_high_resolution: bool,
+    /// Whether it falls as capacity is added, so that target tracking can keep it at a target.
+    pub is_tracked: bool,
+    /// What an empty TargetValue or Threshold stands for.
+    pub usual: Usual,
+    /// What it is in the engine.
+    pub(crate) engine: fn(&Machine) -> Result<plan::Metric, ProblemKind>,
+}
+
+/// Who publishes metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The variant of an endpoint, of requests at its instances.
+    Variant,
+    /// The machines under an endpoint.
+    Hosts,
+    /// The queue of an asynchronous endpoint.
+    Queue,
+    /// An inference component, of requests at its copies.
+    Component,
+    /// The provisioned concurrency of a serverless endpoint.
+    ProvisionedConcurrency,
+    /// An Application Load Balancer, of requests at its targets.
+    LoadBalancer,
+    /// EC2, of a group's machines.
+    Ec2,
+}
+
+impl Source {
+    /// The namespace that it publishes in.
+    #[must_use]
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Self::Variant | Self::Queue | Self::Component | Self::ProvisionedConcurrency => {
+                "AWS/SageMaker"
+            }
+            Self::Hosts => "/aws/sagemaker/Endpoints",
+            Self::LoadBalancer => "AWS/ApplicationELB",
+            Self::Ec2 => "AWS/EC2",
+        }
+    }
+}
+
+/// What a metric counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricUnit {
+    /// Requests of a minute.
+    RequestsPerMinute,
+    /// Requests being served at a moment.
+    RequestsInFlight,
+    /// Requests that wait at a moment.
+    RequestsInQueue,
+    /// Percent of a machine's cores or GPUs.
+    Percent,
+    /// A share, 0 to 1.
+    Share,
+    /// 1 or 0.
+    Flag,
+}
+
+/// What a metric says, whatever a platform calls it: a scenario that goes to another platform looks at the metric there that says
+/// the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Requests of a minute at each of what scales.
+    Requests,
+    /// Requests in flight at each of what scales.
+    InFlight,
+    /// How busy processors are.
+    Cpu,
+    /// How busy accelerators are.
+    Gpu,
+    /// Requests in a queue.
+    Backlog,
+    /// The same for each instance.
+    BacklogPerInstance,
+    /// Whether requests wait although nothing is in service.
+    BacklogWithoutCapacity,
+    /// Requests that failed as nothing was in service.
+    FailedWithoutCapacity,
+    /// How much of provisioned concurrency is in use.
+    ProvisionedConcurrency,
+}
+
+/// What an empty TargetValue or Threshold stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Usual {
+    /// What the load test's formula comes to.
+    Formula,
+    /// This.
+    Value(f64),
+}
+
+/// All there are. Of those that a platform publishes, the first is what its policies usually look at.
+pub static METRICS: [MetricSpec; 12] = [
+    MetricSpec {
+        predefined: Some((
+            PredefinedMetricType::SageMakerVariantInvocationsPerInstance,
+            ScalableDimension::VariantInstances,
+        )),
+        ..requests(MetricName::InvocationsPerInstance, &[Source::Variant])
+    },
+    MetricSpec {
+        predefined: Some((
+            PredefinedMetricType::AlbRequestCountPerTarget,
+            ScalableDimension::GroupInstances,
+        )),
+        ..requests(MetricName::RequestCountPerTarget, &[Source::LoadBalancer])
+    },
+    MetricSpec {
+        predefined: Some((
+            PredefinedMetricType::SageMakerInferenceComponentInvocationsPerCopy,
+            ScalableDimension::ComponentCopies,
+        )),
+        ..requests(MetricName::InvocationsPerCopy, &[Source::Component])
+    },
+    in_flight(
+        MetricName::ConcurrentRequestsPerModel,
+        &[Source::Variant],
+        PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution,
+        ScalableDimension::VariantInstances,
+    ),
+    in_flight(
+        MetricName::ConcurrentRequestsPerCopy,
+        &[Source::Component],
+        PredefinedMetricType::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
+        ScalableDimension::ComponentCopies,
+    ),
+    MetricSpec {
+        measures: Measure::FailedWithoutCapacity,
+        // There are no copies whose number it could follow.
+        is_tracked: false,
+        usual: Usual::Value(1.0),
+        engine: |_| Ok(plan::Metric::NoCapacityInvocationFailures),
+        ..requests(
+            MetricName::NoCapacityInvocationFailures,
+            &[Source::Component],
+        )
+    },
+    MetricSpec {
+        measures: Measure::BacklogPerInstance,
+        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::SizePerInstance)),
+        ..of_queue(MetricName::ApproximateBacklogSizePerInstance)
+    },
+    of_queue(MetricName::ApproximateBacklogSize),
+    MetricSpec {
+        unit: MetricUnit::Flag,
+        measures: Measure::BacklogWithoutCapacity,
+        usual: Usual::Value(1.0),
+        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::WithoutCapacity)),
+        ..of_queue(MetricName::HasBacklogWithoutCapacity)
+    },
+    MetricSpec {
+        predefined: Some((
+            PredefinedMetricType::SageMakerVariantProvisionedConcurrencyUtilization,
+            ScalableDimension::ProvisionedConcurrency,
+        )),
+        unit: MetricUnit::Share,
+        measures: Measure::ProvisionedConcurrency,
+        engine: |machine| Ok(machine.provisioned()),
+        ..average(
+            MetricName::ServerlessProvisionedConcurrencyUtilization,
+            &[Source::ProvisionedConcurrency],
+        )
+    },
+    MetricSpec {
+        predefined: Some((
+            PredefinedMetricType::AsgAverageCpuUtilization,
+            ScalableDimension::GroupInstances,
+        )),
+        engine: |machine| machine.cpu(),
+        ..average(MetricName::CpuUtilization, &[Source::Hosts, Source::Ec2])
+    },
+    MetricSpec {
+        measures: Measure::Gpu,
+        engine: |machine| machine.gpu(),
+        ..average(MetricName::GpuUtilization, &[Source::Hosts])
+    },
+];
+
+/// Requests of a minute.
+const fn requests(name: MetricName, sources: &'static [Source]) -> MetricSpec {
+    MetricSpec {
+        statistic: Statistic::Sum,
+        unit: MetricUnit::RequestsPerMinute,
+        measures: Measure::Requests,
+        engine: |_| Ok(plan::Metric::InvocationsPerInstance),
+        ..average(name, sources)
+    }
+}
+
+/// Requests in flight, every ten seconds.
+const fn in_flight(
+    name: MetricName,
+    sources: &'static [Source],
+    predefined: PredefinedMetricType,
+    scales: ScalableDimension,
+) -> MetricSpec {
+    MetricSpec {
+        predefined: Some((predefined, scales)),
+        unit: MetricUnit::RequestsInFlight,
+        measures: Measure::InFlight,
+        is_high_resolution: true,
+        engine: |machine| Ok(machine.concurrent()),
+        ..average(name, sources)
+    }
+}
+
+/// How many wait in an asynchronous endpoint's queue; what is usual are the developer guide's examples.
+const fn of_queue(name: MetricName) -> MetricSpec {
+    MetricSpec {
+        unit: MetricUnit::RequestsInQueue,
+        measures: Measure::Backlog,
+        usual: Usual::Value(5.0),
+        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::Size)),
+        ..average(name, &[Source::Queue])
+    }
+}
+
+/// A mean over instances.
+const fn average(name: MetricName, sources: &'static [Source]) -> MetricSpec {
+    MetricSpec {
+        name,
+        predefined: None,
+        sources,
+        statistic: Statistic::Average,
+        unit: MetricUnit::Percent,
+        measures: Measure::Cpu,
+        is_high_resolution: false,
+        is_tracked: true,
+        usual: Usual::Formula,
+        engine: |machine| machine.cpu(),
+    }
+}
+
+impl MetricName {
+    /// What is known of it.
+    #[must_use]
+    pub fn spec(self) -> &'static MetricSpec {
+        let [first, ..] = &METRICS;
+        (METRICS.iter())
+            .find(|metric| metric.name == self)
+            .unwrap_or(first)
+    }
+
+    /// Whether it counts requests of a minute.
+    #[must_use]
+    pub fn counts_requests(self) -> bool {
+        self.spec().measures == Measure::Requests
+    }
+
+    /// Whether it is published every ten seconds.
+    #[must_use]
+    pub fn is_high_resolution(self) -> bool {
+        self.spec().is_high_resolution
+    }
+
+    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
+    #[must_use]
+    pub fn is_of_queue(self) -> bool {
+        self.spec().sources.contains(&Source::Queue)
+    }
+
+    /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
+    /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
+    // rule: asynchronous.published-metrics
+    #[must_use]
+    pub fn is_published_by(self, platform: Platform) -> bool {
+        platform.rules().publishes(self.spec())
+    }
+
+    /// One that is published there, and serves the same end.
+    #[must_use]
+    pub fn instead(self, platform: Platform) -> Self {
+        let first = platform.rules().metrics().next();
+        first.map_or(self, |metric| metric.name)
+    }
+
+    /// The namespace that it is published in.
+    #[must_use]
+    pub fn namespace(self, platform: Platform) -> &'static str {
+        let (sources, there) = (self.spec().sources, platform.rules().sources);
+        let published = sources.iter().find(|source| there.contains(source));
+        published
+            .or(sources.first())
+            .map_or("", |source| source.namespace())
+    }
+
+    /// The statistic that is meant where none is named.
+    #[must_use]
+    pub fn statistic(self) -> Statistic {
+        self.spec().statistic
+    }
+}
+
+impl PredefinedMetricType {
+    /// What is known of the metric, and what may be scaled by it; `None`: no engine knows it.
+    #[must_use]
+    pub fn spec(self) -> Option<(&'static MetricSpec, ScalableDimension)> {
+        METRICS.iter().find_map(|metric| match metric.predefined {
+            Some((predefined, scales)) if predefined == self => Some((metric, scales)),
+            _ => None,
+        })
+    }
+
+    /// Its name, as AWS spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SageMakerVariantInvocationsPerInstance => {
+                "SageMakerVariantInvocationsPerInstance"
+            }
+            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+                "SageMakerVariantConcurrentRequestsPerModelHighResolution"
+            }
+            Self::SageMakerInferenceComponentInvocationsPerCopy => {
+                "SageMakerInferenceComponentInvocationsPerCopy"
+            }
+            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
+                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
+            }
+            Self::AsgAverageCpuUtilization => "ASGAverageCPUUtilization",
+            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
+            Self::AsgAverageNetworkIn => "ASGAverageNetworkIn",
+            Self::AsgAverageNetworkOut => "ASGAverageNetworkOut",
+            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
+                "SageMakerVariantProvisionedConcurrencyUtilization"
+            }
+        }
+    }
+
+    /// The metric in CloudWatch; of those that no engine knows the first that it does.
+    #[must_use]
+    pub fn metric_name(self) -> MetricName {
+        self.spec()
+            .map_or(MetricName::InvocationsPerInstance, |(metric, _)| {
+                metric.name
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_is_declared_once_and_published_somewhere() {
+        for name in MetricName::ALL {
+            assert_eq!(METRICS.iter().filter(|it| it.name == name).count(), 1);
+            let published = Platform::ALL.iter().filter(|it| name.is_published_by(**it));
+            assert!(published.count() > 0, "{}", name.name());
+        }
+        // Where target tracking takes a metric as a predefined one, it is published.
+        for metric in &METRICS {
+            let Some((_, scales)) = metric.predefined else {
+                continue;
+            };
+            let mut there = Platform::ALL.iter().map(|it| it.rules());
+            assert!(there.any(|it| it.scales == scales && it.publishes(metric)));
+        }
+    }
+}
