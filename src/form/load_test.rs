@@ -9,7 +9,7 @@ use super::{
     fields::{Fields, Line},
     serverless,
 };
-use crate::{outcome::Outcome, parts::typed, state::Action};
+use crate::{browser::dom, outcome::Outcome, state::Action};
 
 const FACTOR: &str = "load_test.safety_factor";
 
@@ -62,8 +62,14 @@ pub fn card(fields: &Fields) -> Html {
 fn slider(fields: &Fields) -> Html {
     let value = fields.scenario().load_test.safety_factor.to_string();
     let on = &fields.shown.on;
+    let typed = Action::typed_at(FACTOR, on);
+    let on_input = move |event: InputEvent| {
+        if let Some(text) = dom::value(&event) {
+            typed.emit(text);
+        }
+    };
     html! {
-        <input type="range" min="0.05" max="1" step="0.01" {value} oninput={typed(&Action::typed_at(FACTOR, on))}
+        <input type="range" min="0.05" max="1" step="0.01" {value} oninput={on_input}
             onchange={on.reform(|_: Event| Action::Settle)} aria-label={fields.words().field_safety_factor()} />
     }
 }

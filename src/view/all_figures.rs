@@ -4,7 +4,7 @@ use engine::report::{Baseline, OnDemand};
 use words::{Words, paid_instances, scales_copies};
 use yew::prelude::*;
 
-use super::{charts::speech::moment, figures::instances};
+use super::figures::instances;
 use crate::outcome::Outcome;
 
 /// A name, a value, and a sentence about it that may be empty.
@@ -21,7 +21,7 @@ fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
         words.figure_share(&words.compact(count), &words.percent(percent, 3))
     };
     let worst = report.worst_minute;
-    let worst_at = moment(words, &outcome.compiled.clock, worst.at_s);
+    let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s.round()));
     vec![
         (words.key_requests(), words.compact(report.requests), ""),
         (

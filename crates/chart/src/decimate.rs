@@ -171,15 +171,6 @@ fn ranks(samples: &[f32], kept: (f32, f32)) -> Option<(u32, u32)> {
     (low <= most).then_some((low, high))
 }
 
-/// The lowest and the highest of some numbers that are not negative; `None` where there is none.
-pub(crate) fn range(values: &[f32]) -> Option<(f64, f64)> {
-    let (low, high) = ranks(values, (0.0, f32::INFINITY))?;
-    Some((
-        f64::from(f32::from_bits(low)),
-        f64::from(f32::from_bits(high)),
-    ))
-}
-
 /// Cuts a line at both edges of the plot, by interpolation.
 fn cut(points: Vec<Point>, width_px: f64) -> Vec<Point> {
     let inside = |p: &Point| (0.0..=width_px).contains(&p.x_px);

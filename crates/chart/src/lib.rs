@@ -1,14 +1,17 @@
-//! From a run to a picture: axes, ticks, decimation, layers and the charts made of them, for any plotters backend.
+//! From a run to a picture and to what is said beside it: the charts, a file each in `charts/`, for any plotters backend.
 //!
-//! Pure functions of a run, a window and a palette. There is no browser here, no calendar and no language: colours, time
-//! labels and the writing of numbers come from the caller.
+//! Pure functions of a run, a window and a palette. There is no browser here, and no sentence: what a person reads comes from
+//! `words`, moments come from the scenario's own clock, and colours come from the caller.
 
+mod chart;
 mod charts;
-pub mod cursor;
 mod decimate;
 mod layout;
+mod moment;
+mod overview;
 mod palette;
 mod pen;
+mod picture;
 mod plot;
 #[cfg(test)]
 mod sample;
@@ -16,15 +19,23 @@ mod scale;
 #[cfg(test)]
 mod snapshots;
 mod span;
-mod summary;
+mod stretch;
 pub mod table;
+#[cfg(test)]
+mod texts;
+mod ticks;
 mod time;
 mod window;
 
-pub use charts::{Kind, OwnAlarm, Picture, Thresholds, most_credits};
+pub use chart::{Chart, Column, LegendEntry, Subject, TooltipRow};
+pub use charts::CHARTS;
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
+pub use moment::{Moment, nearest};
+pub use overview::HEIGHT_PX as OVERVIEW_HEIGHT_PX;
 pub use palette::{Colour, Palette};
-pub use pen::Drawn;
-pub use summary::Summary;
-pub use time::{TickStep, TimeTick, tick_step};
+pub use pen::{DrawingFailed, Drawn, Surface};
+pub use picture::Picture;
+pub use stretch::Stretch;
+pub use ticks::ticks;
+pub use time::TimeTick;
 pub use window::{SHORTEST_S, Window};

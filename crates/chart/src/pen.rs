@@ -3,27 +3,78 @@
 //! A backend counts in whole units. One CSS pixel is several of them, so curves keep parts of a pixel and lines of the
 //! grid can be put exactly on the device's own pixels.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, error::Error, fmt};
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 use crate::palette::Colour;
 
-/// Whether drawing worked; what can go wrong is the backend's own.
-pub type Drawn<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
+/// Whether drawing worked.
+pub type Drawn = Result<(), DrawingFailed>;
 
-/// A backend and how its units relate to pixels.
-pub struct Pen<'a, DB: DrawingBackend> {
-    backend: RefCell<&'a mut DB>,
+/// Why a backend did not draw, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawingFailed(pub String);
+
+impl fmt::Display for DrawingFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for DrawingFailed {}
+
+/// What a pen draws on: any plotters backend. A backend cannot stand behind a pointer itself, and a list of charts needs that.
+pub trait Surface {
+    /// Draws a line through corners.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    fn draw_line(&mut self, corners: Vec<Corner>, style: ShapeStyle) -> Drawn;
+
+    /// Fills what an outline encloses.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    fn fill_outline(&mut self, outline: Vec<Corner>, colour: RGBAColor) -> Drawn;
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    fn write_text(&mut self, text: &str, style: &TextStyle<'_>, at: Corner) -> Drawn;
+}
+
+fn told<E: Error>(error: E) -> DrawingFailed {
+    DrawingFailed(error.to_string())
+}
+
+impl<B: DrawingBackend> Surface for B {
+    fn draw_line(&mut self, corners: Vec<Corner>, style: ShapeStyle) -> Drawn {
+        self.draw_path(corners, &style).map_err(told)
+    }
+
+    fn fill_outline(&mut self, outline: Vec<Corner>, colour: RGBAColor) -> Drawn {
+        self.fill_polygon(outline, &colour).map_err(told)
+    }
+
+    fn write_text(&mut self, text: &str, style: &TextStyle<'_>, at: Corner) -> Drawn {
+        self.draw_text(text, style, at).map_err(told)
+    }
+}
+
+/// A surface and how its units relate to pixels.
+pub struct Pen<'a> {
+    surface: RefCell<&'a mut dyn Surface>,
     units_per_px: f64,
     device_ratio: f64,
     font: &'a str,
 }
 
 /// A corner of a path, in the backend's units.
-type Corner = (i32, i32);
+pub type Corner = (i32, i32);
 
 /// The corners of a path without those that change nothing: repeated ones, and those between the ends of a level stretch.
 #[derive(Default)]
@@ -59,11 +110,16 @@ pub enum Anchor {
 /// Size of labels, CSS pixels.
 const LABEL_PX: f64 = 11.0;
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    /// A pen on a backend that counts `units_per_px` units to a CSS pixel, on a screen of `device_ratio`.
-    pub fn new(backend: &'a mut DB, units_per_px: f64, device_ratio: f64, font: &'a str) -> Self {
+impl<'a> Pen<'a> {
+    /// Returns a pen on a surface that counts `units_per_px` units to a CSS pixel, on a screen of `device_ratio`.
+    pub fn new(
+        surface: &'a mut dyn Surface,
+        units_per_px: f64,
+        device_ratio: f64,
+        font: &'a str,
+    ) -> Self {
         Self {
-            backend: RefCell::new(backend),
+            surface: RefCell::new(surface),
             units_per_px,
             device_ratio,
             font,
@@ -99,7 +155,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         points: impl IntoIterator<Item = (f64, f64)>,
         colour: Colour,
         width_px: f64,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let mut stroke = Corners::default();
         for point in points {
             if point.0.is_finite() && point.1.is_finite() {
@@ -111,7 +167,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.path(stroke, colour, width_px)
     }
 
-    fn path(&self, Corners(mut corners): Corners, colour: Colour, width_px: f64) -> Drawn<DB> {
+    fn path(&self, Corners(mut corners): Corners, colour: Colour, width_px: f64) -> Drawn {
         if let [(x, y)] = *corners.as_slice() {
             corners.push((x + 1, y));
         }
@@ -123,7 +179,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             filled: false,
             stroke_width: self.units(width_px).max(1) as u32,
         };
-        self.backend.borrow_mut().draw_path(corners, &style)
+        self.surface.borrow_mut().draw_line(corners, style)
     }
 
     /// Sharp horizontal lines.
@@ -136,7 +192,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         ys: impl Iterator<Item = f64>,
         colour: Colour,
         width_px: f64,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let half_px = width_px / 2.0;
         let lines = ys.map(|y| {
             let y = self.sharp(y, width_px);
@@ -149,13 +205,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn dashes(
-        &self,
-        (from, to): (f64, f64),
-        y: f64,
-        colour: Colour,
-        width_px: f64,
-    ) -> Drawn<DB> {
+    pub fn dashes(&self, (from, to): (f64, f64), y: f64, colour: Colour, width_px: f64) -> Drawn {
         let count = ((to - from) / 8.0).ceil().clamp(0.0, 2000.0) as usize;
         let half_px = width_px / 2.0;
         let y = self.sharp(y, width_px);
@@ -176,7 +226,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (from, to): (f64, f64),
         colour: Colour,
         width_px: f64,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let half_px = width_px / 2.0;
         let lines = xs.map(|x| {
             let x = self.sharp(x, width_px);
@@ -189,7 +239,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn area(&self, points: impl IntoIterator<Item = (f64, f64)>, colour: Colour) -> Drawn<DB> {
+    pub fn area(&self, points: impl IntoIterator<Item = (f64, f64)>, colour: Colour) -> Drawn {
         let mut outline = Corners::default();
         for point in points {
             outline.add(self.point(point));
@@ -197,12 +247,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.fill(outline.0, colour)
     }
 
-    fn fill(&self, outline: Vec<Corner>, colour: Colour) -> Drawn<DB> {
+    fn fill(&self, outline: Vec<Corner>, colour: Colour) -> Drawn {
         if outline.len() < 3 {
             return Ok(());
         }
-        let colour = RGBAColor::from(colour);
-        self.backend.borrow_mut().fill_polygon(outline, &colour)
+        let mut surface = self.surface.borrow_mut();
+        surface.fill_outline(outline, RGBAColor::from(colour))
     }
 
     /// Filled rectangles, each by its upper left and its lower right corner.
@@ -216,7 +266,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         &self,
         rectangles: impl Iterator<Item = ((f64, f64), (f64, f64))>,
         colour: Colour,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let mut outline = Corners::default();
         let mut feet: Vec<Corner> = Vec::new();
         for (from, to) in rectangles {
@@ -237,7 +287,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn label(&self, text: &str, at: (f64, f64), anchor: Anchor, colour: Colour) -> Drawn<DB> {
+    pub fn label(&self, text: &str, at: (f64, f64), anchor: Anchor, colour: Colour) -> Drawn {
         let size = LABEL_PX * self.units_per_px;
         let font = FontDesc::new(FontFamily::Name(self.font), size, FontStyle::Normal);
         let (h, v) = match anchor {
@@ -249,6 +299,6 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let colour = RGBAColor::from(colour);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(h, v));
         let at = self.point(at);
-        self.backend.borrow_mut().draw_text(text, &style, at)
+        self.surface.borrow_mut().write_text(text, &style, at)
     }
 }

@@ -1,7 +1,5 @@
 //! One plot: a layout, a window and a value axis together, and the layers that can be drawn on them.
 
-use plotters_backend::DrawingBackend;
-
 use crate::{
     decimate::{Columns, Point},
     layout::Layout,
@@ -19,9 +17,9 @@ const HATCH_PX: f64 = 5.0;
 const HATCHED_FROM_PX: f64 = 4.0;
 
 /// Everything that places a value at a time on a canvas.
-pub struct Plot<'a, DB: DrawingBackend> {
+pub struct Plot<'a> {
     /// What draws.
-    pub pen: Pen<'a, DB>,
+    pub pen: Pen<'a>,
     /// Where the plot stands.
     pub layout: Layout,
     /// What it shows.
@@ -30,7 +28,7 @@ pub struct Plot<'a, DB: DrawingBackend> {
     pub scale: Scale,
 }
 
-impl<DB: DrawingBackend> Plot<'_, DB> {
+impl Plot<'_> {
     /// The columns that series are decimated to.
     #[must_use]
     pub fn columns(&self) -> Columns {
@@ -63,7 +61,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         values: &[f64],
         value_label: &dyn Fn(f64) -> String,
         times: &[TimeTick],
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let layout = &self.layout;
         let places = |major: bool| {
             times
@@ -88,7 +86,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         Ok(())
     }
 
-    fn time_labels(&self, palette: &Palette, times: &[TimeTick]) -> Drawn<DB> {
+    fn time_labels(&self, palette: &Palette, times: &[TimeTick]) -> Drawn {
         let layout = &self.layout;
         let foot = layout.height_px - 2.0;
         for tick in times.iter().filter(|t| self.window.contains(t.at_s)) {
@@ -108,7 +106,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn curve(&self, points: &[Point], colour: Colour, width_px: f64) -> Drawn<DB> {
+    pub fn curve(&self, points: &[Point], colour: Colour, width_px: f64) -> Drawn {
         self.pen.line(self.placed(points), colour, width_px)
     }
 
@@ -116,7 +114,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn area(&self, points: &[Point], colour: Colour) -> Drawn<DB> {
+    pub fn area(&self, points: &[Point], colour: Colour) -> Drawn {
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return Ok(());
         };
@@ -132,7 +130,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn threshold(&self, value: f64, colour: Colour, width_px: f64, dashed: bool) -> Drawn<DB> {
+    pub fn threshold(&self, value: f64, colour: Colour, width_px: f64, dashed: bool) -> Drawn {
         let y = self.y(value);
         if dashed {
             self.pen.dashes(self.sides(), y, colour, width_px)
@@ -154,7 +152,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn filled(&self, spans: &[Span], colour: Colour, least_px: f64) -> Drawn<DB> {
+    pub fn filled(&self, spans: &[Span], colour: Colour, least_px: f64) -> Drawn {
         let rectangles = spans.iter().map(|span| {
             let (from, (right, bottom)) = self.corners(span);
             (from, (right, bottom.max(from.1 + least_px)))
@@ -166,7 +164,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn shaded(&self, spans: &[Span], colour: Colour) -> Drawn<DB> {
+    pub fn shaded(&self, spans: &[Span], colour: Colour) -> Drawn {
         let Layout {
             left_px,
             top_px,
@@ -184,7 +182,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn rug(&self, spans: &[Span], colour: Colour) -> Drawn<DB> {
+    pub fn rug(&self, spans: &[Span], colour: Colour) -> Drawn {
         let Layout {
             left_px, bottom_px, ..
         } = self.layout;
@@ -199,7 +197,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     ///
     /// # Errors
     /// Those of the backend.
-    pub fn hatched(&self, spans: &[Span], colour: Colour) -> Drawn<DB> {
+    pub fn hatched(&self, spans: &[Span], colour: Colour) -> Drawn {
         let wide = |span: &&Span| span.to_px - span.from_px >= HATCHED_FROM_PX;
         let narrow = spans.iter().filter(|span| !wide(span));
         let narrow = narrow.map(|span| self.corners(span));
@@ -231,7 +229,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         points: &[Point],
         colour: Colour,
         value_label: &dyn Fn(f64) -> String,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         let above = points.iter().filter(|p| p.value > self.scale.max());
         let top = self.layout.top_px;
         let mut last_px = f64::NEG_INFINITY;

@@ -1,10 +1,58 @@
 //! A small invented run for tests: two hours, a jump of demand after one, four instances launched in answer.
 
 use engine::{
+    Report,
+    demand::Timeline,
     forecast::{Forecast, Hour},
     plan::Failing,
-    run::{AlarmColumn, AlarmRole, AlarmState, FleetChange, Loss, Run, Series},
+    run::{
+        AlarmColumn, AlarmRole, AlarmState, CreditSums, FleetChange, Loss, Run, Series, Throttled,
+    },
 };
+use scenario::{
+    compile::{Compiled, compile},
+    document::Scenario,
+};
+use words::{Lang, NumberFormat, Words};
+
+use crate::chart::Subject;
+
+/// A run as if it were one of the scenario that the page begins with, whose instances sustain 20 requests a second.
+pub(crate) struct Sample {
+    compiled: Compiled,
+    report: Report,
+    run: Run,
+}
+
+impl Sample {
+    pub(crate) fn new(run: Run) -> Self {
+        let mut compiled = compile(&Scenario::default()).unwrap();
+        // Demand is what the run's series say.
+        compiled.plan.demand = Timeline::default();
+        let report = Report::new(&compiled.plan, &run);
+        Self {
+            compiled,
+            report,
+            run,
+        }
+    }
+
+    pub(crate) fn subject(&self) -> Subject<'_> {
+        let format = NumberFormat {
+            group: None,
+            ..NumberFormat::default()
+        };
+        Subject {
+            compiled: &self.compiled,
+            run: &self.run,
+            report: &self.report,
+            words: Words {
+                lang: Lang::En,
+                format,
+            },
+        }
+    }
+}
 
 pub(crate) fn run() -> Run {
     let minutes = 120;
@@ -98,4 +146,26 @@ pub(crate) fn losses() -> Vec<Loss> {
         loss(4_200.0, Failing::Zone { for_s: 1_800.0 }),
         loss(6_600.0, Failing::Instances(1)),
     ]
+}
+
+/// The run as one of instances that have used up their CPU credits after an hour and a half, and are slower since.
+pub(crate) fn with_credits() -> Run {
+    let mut run = run();
+    run.series.credits = (0..120)
+        .map(|minute| f32::max(90.0 - minute as f32, 0.0))
+        .collect();
+    run.series.surplus_credits = (0..120)
+        .map(|minute| f32::max(minute as f32 - 90.0, 0.0))
+        .collect();
+    for capacity in run.series.capacity_rps.iter_mut().skip(90) {
+        *capacity *= 0.3;
+    }
+    run.credits = Some(CreditSums {
+        throttled: vec![Throttled {
+            from_s: 5400.0,
+            until_s: 7200.0,
+        }],
+        ..CreditSums::default()
+    });
+    run
 }

@@ -3,7 +3,7 @@
 //! A search is a sequence of whole runs, taken one at a time so that the page can spread it over frames.
 
 mod apply;
-mod hunt;
+mod bisection;
 mod search;
 
 pub use apply::apply;

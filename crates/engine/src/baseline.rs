@@ -12,12 +12,12 @@ use crate::{
 };
 
 pub use fixed::fixed_plan;
-pub(crate) use fixed::{fixed, runs};
+pub(crate) use fixed::{expected_runs, fixed};
 pub(crate) use foresight::foresight;
 
 /// What a way to run a plan's demand uses up.
 #[derive(Clone, Copy, Debug, Default)]
-struct Used {
+struct Consumption {
     /// Most instances at once.
     instances: u32,
     /// Instance-seconds paid for.
@@ -26,7 +26,7 @@ struct Used {
     other_usd: f64,
 }
 
-impl Used {
+impl Consumption {
     fn cost_usd(&self, plan: &Plan) -> f64 {
         cost::of_instance_seconds(self.instance_s, plan.usd_per_hour) + self.other_usd
     }
@@ -44,7 +44,7 @@ impl Used {
         }
     }
 
-    fn told(&self, plan: &Plan, run: &Run) -> Baseline {
+    fn to_baseline(self, plan: &Plan, run: &Run) -> Baseline {
         let (length_s, cost_usd) = (length_s(run), self.cost_usd(plan));
         Baseline {
             instances: self.instances,

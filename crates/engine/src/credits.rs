@@ -4,7 +4,7 @@
 //! credits is followed; how an instance without any slows down is assumed (`docs/model.md`).
 
 mod cohort;
-mod told;
+mod totals;
 
 use crate::{
     plan::{CpuCredits, CreditMode, Plan},
@@ -13,10 +13,10 @@ use crate::{
 use cohort::Cohort;
 
 /// Most cohorts that are told apart; beyond, the two neighbours that are most alike become one.
-const MOST: usize = 64;
+const MAX_COHORTS: usize = 64;
 
 /// A speed this close to full is full.
-const FULL: f64 = 1.0 - 1e-9;
+const FULL_SPEED: f64 = 1.0 - 1e-9;
 
 /// The credits of a fleet.
 #[derive(Clone, Debug)]
@@ -26,26 +26,26 @@ pub(crate) struct Credits {
     removal_s: f64,
     /// Credits that a request costs, that an instance spends in a minute at most, and that it earns in a second.
     per_request: f64,
-    full: f64,
+    max_per_minute: f64,
     earned_per_s: f64,
     /// The oldest first.
     cohorts: Vec<Cohort>,
     /// Up to when, and up to how many requests served in the period, all is accounted.
-    counted_s: f64,
-    counted: f64,
+    accounted_s: f64,
+    accounted_served: f64,
     /// Instance-seconds in service in the period.
     in_service_s: f64,
     /// Requests served in the period, and the sum of how many times as long each took.
     served: f64,
     slowed: f64,
     /// Surplus credits beyond those of 24 hours, to be charged at the end of the hour.
-    due: f64,
+    surplus_due: f64,
     sums: CreditSums,
 }
 
 /// What the end of a minute shows, as means over instances.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct CreditBalances {
     pub balance: f64,
     pub surplus: f64,
 }
@@ -65,7 +65,7 @@ impl Credits {
             return None;
         }
         let mut fleet = Self::new(credits, plan.service.max_rps, plan.fleet.removal_s);
-        fleet.come(f64::NEG_INFINITY, instances, credits.initial);
+        fleet.add_instances(f64::NEG_INFINITY, instances, credits.initial);
         Some(Box::new(fleet))
     }
 
@@ -77,28 +77,28 @@ impl Credits {
             max_rps,
             removal_s,
             per_request: full / (60.0 * max_rps),
-            full,
+            max_per_minute: full,
             earned_per_s: plan.earned_per_hour / 3600.0,
-            cohorts: Vec::with_capacity(MOST),
-            counted_s: 0.0,
-            counted: 0.0,
+            cohorts: Vec::with_capacity(MAX_COHORTS),
+            accounted_s: 0.0,
+            accounted_served: 0.0,
             in_service_s: 0.0,
             served: 0.0,
             slowed: 0.0,
-            due: 0.0,
+            surplus_due: 0.0,
             sums: CreditSums::default(),
         }
     }
 
     /// Accounts for what was done up to `at_s`; `served`: requests served in the period so far.
-    pub(crate) fn count(&mut self, at_s: f64, served: f64) {
-        let seconds = at_s - self.counted_s;
-        let done = (served - self.counted).max(0.0);
-        (self.counted_s, self.counted) = (at_s, served);
+    pub(crate) fn account_until(&mut self, at_s: f64, served: f64) {
+        let seconds = at_s - self.accounted_s;
+        let done = (served - self.accounted_served).max(0.0);
+        (self.accounted_s, self.accounted_served) = (at_s, served);
         let most = |cohort: &Cohort| cohort.speed * self.max_rps * seconds;
-        let level = self.level(done, most);
+        let level = self.requests_of_each(done, most);
         let earned = self.earned_per_s * seconds;
-        let mut held = 0;
+        let mut throttled = 0;
         for cohort in &mut self.cohorts {
             let each = level.min(cohort.speed * self.max_rps * seconds);
             let all = f64::from(cohort.instances) * each;
@@ -106,20 +106,20 @@ impl Credits {
             self.slowed += all / cohort.speed;
             self.in_service_s += f64::from(cohort.instances) * seconds;
             let spent = each * self.per_request;
-            self.due += cohort.account(&self.plan, earned, spent, &mut self.sums);
-            if cohort.speed < FULL {
-                held += cohort.instances;
+            self.surplus_due += cohort.account(&self.plan, earned, spent, &mut self.sums);
+            if cohort.speed < FULL_SPEED {
+                throttled += cohort.instances;
             }
         }
-        if held > 0 && seconds > 0.0 {
-            self.note_throttled(at_s - seconds, at_s, held);
+        if throttled > 0 && seconds > 0.0 {
+            self.note_throttled(at_s - seconds, at_s, throttled);
         }
     }
 
     /// Requests that each instance serves of so many, which are shared evenly as far as its speed allows: what one cannot take,
     /// others do.
     // rule: credits.shared-requests
-    fn level(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
+    fn requests_of_each(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
         let mut level = 0.0;
         // Each round finds one more that is full.
         for _ in 0..=self.cohorts.len() {
@@ -146,11 +146,11 @@ impl Credits {
     }
 
     /// So many new instances come into service.
-    pub(crate) fn come(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
+    pub(crate) fn add_instances(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
         if instances == 0 {
             return;
         }
-        if self.cohorts.len() >= MOST {
+        if self.cohorts.len() >= MAX_COHORTS {
             self.merge_two();
         }
         let cohort = Cohort::new(&self.plan, at_s, instances, balance);
@@ -160,13 +160,13 @@ impl Credits {
 
     /// So many instances are gone whose removal began `removal_s` ago: the youngest of then.
     // rule: credits.surplus-charged-at-end
-    pub(crate) fn leave(&mut self, at_s: f64, instances: u32) {
+    pub(crate) fn remove_instances(&mut self, at_s: f64, instances: u32) {
         let decided_s = at_s - self.removal_s + 1e-6;
         let mut left = instances;
         for anyone in [false, true] {
             for cohort in self.cohorts.iter_mut().rev() {
-                if anyone || cohort.came_s <= decided_s {
-                    cohort.part(&mut left, &mut self.sums);
+                if anyone || cohort.since_s <= decided_s {
+                    cohort.remove(&mut left, &mut self.sums);
                 }
             }
         }
@@ -177,15 +177,15 @@ impl Credits {
     fn merge_two(&mut self) {
         let standing = |cohort: &Cohort| cohort.credits() - cohort.surplus;
         let pairs = self.cohorts.windows(2).enumerate();
-        let alike = pairs.filter_map(|(place, pair)| {
+        let alike = pairs.filter_map(|(index, pair)| {
             let [older, younger] = pair else { return None };
-            Some((place, (standing(older) - standing(younger)).abs()))
+            Some((index, (standing(older) - standing(younger)).abs()))
         });
-        let Some((place, _)) = alike.min_by(|a, b| a.1.total_cmp(&b.1)) else {
+        let Some((index, _)) = alike.min_by(|a, b| a.1.total_cmp(&b.1)) else {
             return;
         };
-        let younger = self.cohorts.remove(place + 1);
-        if let Some(older) = self.cohorts.get_mut(place) {
+        let younger = self.cohorts.remove(index + 1);
+        if let Some(older) = self.cohorts.get_mut(index) {
             older.merge(&younger);
         }
     }
@@ -195,31 +195,31 @@ impl Credits {
     // rule: credits.below-baseline
     pub(crate) fn end_minute(&mut self, at_s: f64) {
         if !self.is_unlimited() {
-            let (earned, full) = (60.0 * self.earned_per_s, self.full);
+            let (earned, full) = (60.0 * self.earned_per_s, self.max_per_minute);
             for cohort in &mut self.cohorts {
-                cohort.hold(earned, full);
+                cohort.throttle(earned, full);
             }
         }
         for cohort in &mut self.cohorts {
             cohort.spent = 0.0;
         }
         if at_s % 3600.0 == 0.0 {
-            self.sums.charged += core::mem::take(&mut self.due);
+            self.sums.charged += core::mem::take(&mut self.surplus_due);
         }
-        (self.counted, self.in_service_s) = (0.0, 0.0);
+        (self.accounted_served, self.in_service_s) = (0.0, 0.0);
         (self.served, self.slowed) = (0.0, 0.0);
     }
 
     /// So many are in service now: some have failed, taken to be the oldest, or are back with what the others have.
-    pub(crate) fn recount(&mut self, at_s: f64, instances: u32) {
+    pub(crate) fn match_instances(&mut self, at_s: f64, instances: u32) {
         let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
-        let balance = self.shown().balance;
+        let balance = self.balances().balance;
         let mut failed = before.saturating_sub(instances);
         for cohort in &mut self.cohorts {
-            cohort.part(&mut failed, &mut self.sums);
+            cohort.remove(&mut failed, &mut self.sums);
         }
         self.cohorts.retain(|cohort| cohort.instances > 0);
-        self.come(at_s, instances.saturating_sub(before), Some(balance));
+        self.add_instances(at_s, instances.saturating_sub(before), Some(balance));
     }
 
     pub(crate) fn is_unlimited(&self) -> bool {
@@ -252,7 +252,7 @@ impl Credits {
     }
 
     /// What the metrics CPUCreditBalance and CPUSurplusCreditBalance show.
-    pub(crate) fn shown(&self) -> Shown {
+    pub(crate) fn balances(&self) -> CreditBalances {
         let (instances, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
         let mean = |sum: f64| {
@@ -262,7 +262,7 @@ impl Credits {
                 0.0
             }
         };
-        Shown {
+        CreditBalances {
             balance: mean(balance),
             surplus: mean(surplus),
         }

@@ -10,7 +10,7 @@ mod walk;
 use std::sync::Arc;
 
 pub use compile::TimelineBuilder;
-pub(crate) use cursor::{Cursor, Line, TOGETHER};
+pub(crate) use cursor::{BLOCK_MINUTES, Cursor, Line};
 pub(crate) use walk::{Walks, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
@@ -88,18 +88,18 @@ pub(crate) struct Minute {
 
 /// Demand within some minutes one after the other, a column each.
 pub(crate) struct Minutes {
-    requests: [f64; TOGETHER],
-    squares: [f64; TOGETHER],
-    highest_rps: [f64; TOGETHER],
+    requests: [f64; BLOCK_MINUTES],
+    squares: [f64; BLOCK_MINUTES],
+    highest_rps: [f64; BLOCK_MINUTES],
     count: usize,
 }
 
 impl Default for Minutes {
     fn default() -> Self {
         Self {
-            requests: [0.0; TOGETHER],
-            squares: [0.0; TOGETHER],
-            highest_rps: [0.0; TOGETHER],
+            requests: [0.0; BLOCK_MINUTES],
+            squares: [0.0; BLOCK_MINUTES],
+            highest_rps: [0.0; BLOCK_MINUTES],
             count: 0,
         }
     }
@@ -158,7 +158,7 @@ impl Timeline {
         let mut cursor = Cursor::new(&self.nodes);
         let mut walked = Minutes::default();
         while left > 0 {
-            walked.walk(&mut cursor, left.min(TOGETHER));
+            walked.walk(&mut cursor, left.min(BLOCK_MINUTES));
             left -= walked.count;
             minutes(&walked);
         }

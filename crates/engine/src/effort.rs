@@ -43,7 +43,7 @@ pub fn of_demand(layers: &[Layer], length_s: u32) -> f64 {
 /// Steps that it takes to report a run of a plan, with the runs that it is compared with.
 #[must_use]
 pub fn of_report(plan: &Plan) -> f64 {
-    let runs = baseline::runs(plan);
+    let runs = baseline::expected_runs(plan);
     let fixed = if runs > 0.0 {
         runs * of_run(&baseline::fixed_plan(plan, 1))
     } else {

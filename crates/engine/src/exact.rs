@@ -14,10 +14,10 @@ const ROUNDING: f64 = 1.0 / (1_u64 << 40) as f64;
 const MILLION: f64 = 1e6;
 
 /// From here on a number has no millionths that could be told from rounding: it may be a whole one.
-const MOST_WITH_DECIMALS: f64 = 1e9;
+const MAX_WITH_DECIMALS: f64 = 1e9;
 
 /// Added to a number and taken off again, it leaves the nearest whole one: without a call, and for many numbers at once.
-const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+const ROUND_TO_WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
 
 /// Returns the number that `value` stands for: itself, or what it is but for rounding.
 #[inline]
@@ -29,12 +29,8 @@ pub(crate) fn number(value: f64) -> f64 {
 #[inline]
 pub(crate) fn number_of(value: f64, of: f64) -> f64 {
     let of = of.abs();
-    let parts = if of < MOST_WITH_DECIMALS {
-        MILLION
-    } else {
-        1.0
-    };
-    let nearest = ((value * parts + WHOLE) - WHOLE) / parts;
+    let parts = if of < MAX_WITH_DECIMALS { MILLION } else { 1.0 };
+    let nearest = ((value * parts + ROUND_TO_WHOLE) - ROUND_TO_WHOLE) / parts;
     if (nearest - value).abs() <= of * ROUNDING {
         nearest
     } else {

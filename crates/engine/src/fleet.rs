@@ -1,14 +1,14 @@
 //! Instances: launching, in service, being removed. What asks for them is not decided here.
 
 mod hosts;
-mod mending;
 mod pool;
+mod repairs;
 
 use std::{cmp::Ordering, ops::Range};
 
 use hosts::Hosts;
-use mending::Mending;
 use pool::Pool;
+use repairs::Repairs;
 
 use crate::{
     plan::{self, Launch},
@@ -24,21 +24,21 @@ struct Batch {
 
 /// Why instances launch: who is given up first goes by that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LaunchPurpose {
     /// They were asked for, or come out of a warm pool.
-    Asked,
+    Capacity,
     /// They replace others.
-    Returning,
+    Replacement,
     /// They move between zones.
-    Moving,
+    Rebalancing,
     /// Whyever: they will not answer in time, and never come.
-    Doomed,
+    Overdue,
 }
 
 /// Instances that launch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Launching {
-    pub kind: Kind,
+    pub purpose: LaunchPurpose,
     /// When they come into service.
     pub at_s: f64,
     pub instances: u32,
@@ -54,15 +54,15 @@ pub(crate) struct Fleet {
     /// The instances under copies, which then keep what comes and goes.
     hosts: Option<Box<Hosts>>,
     /// What failures lead to, where there are any.
-    mending: Option<Box<Mending>>,
+    repairs: Option<Box<Repairs>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
     removing: u32,
     /// Instances that have failed and are not replaced yet.
-    pub lost: u32,
+    pub failed: u32,
     /// Instances that launch beyond desired capacity, while they move between zones; those that have gone for one that came.
-    extra: u32,
+    launching_to_move: u32,
     pub moved: u32,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<Batch>,
@@ -77,12 +77,12 @@ impl Fleet {
             random: Random::new(seed),
             pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
             hosts: None,
-            mending: None,
+            repairs: None,
             in_service: instances,
             pending: 0,
             removing: 0,
-            lost: 0,
-            extra: 0,
+            failed: 0,
+            launching_to_move: 0,
             moved: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
@@ -97,7 +97,7 @@ impl Fleet {
     #[cold]
     #[inline(never)]
     pub(crate) fn may_fail(&mut self, start_within_s: Option<f64>) {
-        self.mending = Some(Mending::boxed(start_within_s));
+        self.repairs = Some(Repairs::boxed(start_within_s));
     }
 
     /// It is copies, on instances.
@@ -118,7 +118,8 @@ impl Fleet {
 
     /// Desired capacity: what is there once everything under way is done.
     pub(crate) fn desired(&self) -> u32 {
-        (self.in_service + self.pending + self.lost).saturating_sub(self.removing + self.extra)
+        (self.in_service + self.pending + self.failed)
+            .saturating_sub(self.removing + self.launching_to_move)
     }
 
     /// When the next instance comes into service or is gone; infinity if none.
@@ -128,32 +129,32 @@ impl Fleet {
         }
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
         let next_s = next(&self.arrivals).min(next(&self.departures));
-        match &self.mending {
+        match &self.repairs {
             None => next_s,
-            Some(mending) => next_s.min(mending.next_s()),
+            Some(repairs) => next_s.min(repairs.next_s()),
         }
     }
 
-    /// What launches, in no order that matters; a moment stands once for each kind.
+    /// What launches, in no order that matters; a moment stands once for each purpose.
     pub(crate) fn launches(&self) -> Vec<Launching> {
         let mut launches: Vec<Launching> = Vec::with_capacity(self.arrivals.len());
-        let mut note = |kind: Kind, at_s: f64, instances: u32| match launches
+        let mut note = |purpose: LaunchPurpose, at_s: f64, instances: u32| match launches
             .iter_mut()
             .rev()
-            .find(|other| other.at_s == at_s && other.kind == kind)
+            .find(|other| other.at_s == at_s && other.purpose == purpose)
         {
             Some(other) => other.instances += instances,
             None => launches.push(Launching {
-                kind,
+                purpose,
                 at_s,
                 instances,
             }),
         };
         for batch in &self.arrivals {
-            note(Kind::Asked, batch.at_s, batch.instances);
+            note(LaunchPurpose::Capacity, batch.at_s, batch.instances);
         }
-        if let Some(mending) = &self.mending {
-            mending.launches(note);
+        if let Some(repairs) = &self.repairs {
+            repairs.launches(note);
         }
         launches
     }
@@ -188,8 +189,8 @@ impl Fleet {
             self.in_service -= batch.instances;
             changed = true;
         }
-        if self.mending.is_some() {
-            changed |= self.settle_mending(now_s);
+        if self.repairs.is_some() {
+            changed |= self.settle_repairs(now_s);
         }
         changed
     }
@@ -203,8 +204,8 @@ impl Fleet {
             let due = due.take_while(|batch| batch.at_s <= now_s);
             due.map(|batch| batch.instances).sum()
         };
-        let mended = (self.mending.as_ref()).map_or(0, |mending| mending.due(due));
-        (due(&self.arrivals) + mended, due(&self.departures))
+        let repaired = (self.repairs.as_ref()).map_or(0, |repairs| repairs.due(due));
+        (due(&self.arrivals) + repaired, due(&self.departures))
     }
 
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
@@ -262,8 +263,9 @@ impl Fleet {
         let Some(pool) = &mut self.pool else { return 0 };
         let taken = pool.take(now_s, instances);
         if taken > 0 {
-            let begins_s = (self.mending.as_ref()).map_or(now_s, |it| it.begins_s(now_s));
-            let at_s = begins_s + pool.launch_s();
+            let launch_begins_s =
+                (self.repairs.as_ref()).map_or(now_s, |it| it.launch_begins_s(now_s));
+            let at_s = launch_begins_s + pool.launch_s();
             self.pending += taken;
             let batch = Batch {
                 at_s,
@@ -275,11 +277,11 @@ impl Fleet {
     }
 
     /// Instances that cost: those in service and launching, and what waits in a warm pool; those under copies.
-    pub(crate) fn paid(&self) -> u32 {
+    pub(crate) fn billed(&self) -> u32 {
         match (&self.hosts, &self.pool) {
-            (None, None) => self.in_service + self.pending + self.lost,
-            (Some(hosts), _) => hosts.paid(),
-            (None, Some(pool)) => self.in_service + self.pending + self.lost + pool.paid(),
+            (None, None) => self.in_service + self.pending + self.failed,
+            (Some(hosts), _) => hosts.billed(),
+            (None, Some(pool)) => self.in_service + self.pending + self.failed + pool.billed(),
         }
     }
 
@@ -289,7 +291,7 @@ impl Fleet {
             return;
         }
         self.pending += instances;
-        if self.mending.is_some() {
+        if self.repairs.is_some() {
             self.launch_in_time(now_s, instances);
             return;
         }
@@ -328,7 +330,7 @@ impl Fleet {
     /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
     // rule: sagemaker.youngest-go-first
     fn remove(&mut self, now_s: f64, instances: u32) {
-        let instances = match self.mending {
+        let instances = match self.repairs {
             None => instances,
             Some(_) => self.remove_failed(instances),
         };
@@ -353,8 +355,8 @@ impl Fleet {
 
 /// Keeps `batches` latest first.
 fn insert(batches: &mut Vec<Batch>, batch: Batch) {
-    let place = batches.partition_point(|other| other.at_s > batch.at_s);
-    batches.insert(place, batch);
+    let index = batches.partition_point(|other| other.at_s > batch.at_s);
+    batches.insert(index, batch);
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ const DAY: usize = 24;
 const WEEK: usize = 7 * DAY;
 
 /// No group of a scenario has more instances than this; more are never forecast.
-pub(crate) const MOST_INSTANCES: f64 = 10_000.0;
+pub(crate) const MAX_FORECAST_INSTANCES: f64 = 10_000.0;
 
 /// Takes off rounding before the ceiling.
 const ROUNDING: f64 = 1e-9;
@@ -133,7 +133,7 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
         at_s: hour as f64 * hour_s,
         made_s: (made as f64 - before as f64) * hour_s,
         rps,
-        capacity: capacity.clamp(0.0, MOST_INSTANCES) as u32,
+        capacity: capacity.clamp(0.0, MAX_FORECAST_INSTANCES) as u32,
     })
 }
 

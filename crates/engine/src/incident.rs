@@ -1,7 +1,7 @@
 //! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
 
 mod credits;
-mod health;
+mod failures;
 mod unanswered;
 
 use crate::{
@@ -13,21 +13,21 @@ use crate::{
 };
 
 /// Distress that pauses for no longer than this is one incident, seconds.
-const PAUSE_S: f64 = 300.0;
+const MAX_PAUSE_S: f64 = 300.0;
 
 /// A scale-in this long before demand exceeded capacity counts as its cause, seconds.
-const SHORTLY_S: f64 = 1800.0;
+const MAX_SCALE_IN_AGE_S: f64 = 1800.0;
 
 /// Where requests are in time only at instances that are used less than this, more of them are no answer.
-const LEAST_LOAD: f64 = 0.05;
+const MIN_LOAD: f64 = 0.05;
 
 /// Most incidents reported.
-const MOST: usize = 20;
+const MAX_INCIDENTS: usize = 20;
 
 /// All incidents of a run, worst first.
 pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
     let worst = worst_first(run);
-    let worst = worst.iter().take(MOST);
+    let worst = worst.iter().take(MAX_INCIDENTS);
     worst.map(|stretch| explain(plan, run, stretch)).collect()
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
     for distress in &run.distress {
         let end_s = distress.start_s + f64::from(run.period_s);
         match stretches.last_mut() {
-            Some(last) if distress.start_s - last.end_s <= PAUSE_S => {
+            Some(last) if distress.start_s - last.end_s <= MAX_PAUSE_S => {
                 last.end_s = end_s;
                 last.failed += distress.failed;
                 last.late += distress.late;
@@ -73,14 +73,17 @@ pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
 }
 
 fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
-    let overload_s = overload(plan, run, stretch);
+    let overload_s = overload_start(plan, run, stretch);
     let rise = rise(plan, overload_s, stretch.end_s);
-    let backlog = (plan.service.shared_queue).then(|| backlog(run, overload_s, stretch.end_s));
-    let at_peak = in_time(plan, run, rise.to_rps);
-    let needed = backlog.map_or(at_peak, |backlog| works_off(plan, backlog).min(at_peak));
-    let bottleneck = of_on_demand(plan, run, stretch, rise.to_rps)
-        .or_else(|| credits::used_up(plan, run, stretch))
-        .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
+    let backlog =
+        (plan.service.shared_queue).then(|| largest_backlog(run, overload_s, stretch.end_s));
+    let at_peak = needed_in_time(plan, run, rise.to_rps);
+    let needed = backlog.map_or(at_peak, |backlog| {
+        needed_for_backlog(plan, backlog).min(at_peak)
+    });
+    let bottleneck = serverless_bottleneck(plan, run, stretch, rise.to_rps)
+        .or_else(|| credits::bottleneck(plan, run, stretch))
+        .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
     let unanswered = match bottleneck {
         Bottleneck::NoScaleOut
@@ -108,7 +111,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 
 /// Fewest instances that serve a rate in time, random waits included.
 #[inline(never)]
-fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
+fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     let fewest = report::needed(rps, plan);
     // Nobody waits by chance on demand; who waits in a queue of the endpoint's own waits nowhere else.
     if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
@@ -119,7 +122,7 @@ fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
         late_s,
     } = plan.objective;
     let load = run.latency.load_in_time(late_s, 1.0 - availability);
-    match load.filter(|load| *load >= LEAST_LOAD) {
+    match load.filter(|load| *load >= MIN_LOAD) {
         Some(load) => fewest.max(report::needed(rps / load, plan)),
         None => fewest,
     }
@@ -127,7 +130,7 @@ fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
 
 /// Most requests that waited in a stretch.
 #[inline(never)]
-fn backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
+fn largest_backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
     let minutes = period(run, from_s)..period(run, until_s);
     let queues = run.series.queue.get(minutes).unwrap_or(&[]);
     f64::from(queues.iter().copied().fold(0.0, f32::max))
@@ -135,7 +138,7 @@ fn backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
 
 /// Fewest instances that work a backlog off before its requests are late or expire.
 #[inline(never)]
-fn works_off(plan: &Plan, backlog: f64) -> u32 {
+fn needed_for_backlog(plan: &Plan, backlog: f64) -> u32 {
     let patience_s = plan.objective.late_s.min(plan.service.timeout_s);
     (backlog / (plan.service.max_rps * patience_s))
         .ceil()
@@ -143,7 +146,7 @@ fn works_off(plan: &Plan, backlog: f64) -> u32 {
 }
 
 /// When demand first exceeded capacity in service in the run-up: after the last period that ended without a queue.
-fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
+fn overload_start(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
     let start = period(run, stretch.start_s);
     let queues = run.series.queue.get(..start).unwrap_or(&[]);
     let from = queues
@@ -295,7 +298,12 @@ pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
 
 /// What kept a serverless endpoint back, where that is not provisioned concurrency.
 #[inline(never)]
-fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Option<Bottleneck> {
+fn serverless_bottleneck(
+    plan: &Plan,
+    run: &Run,
+    stretch: &Stretch,
+    peak_rps: f64,
+) -> Option<Bottleneck> {
     let on_demand = plan.overflow.on_demand()?;
     let provisioned = run.fleet.iter().any(|change| change.max > 0);
     if stretch.failed >= stretch.late {
@@ -337,7 +345,7 @@ fn bottleneck(
         };
     }
     if let Some(hosts) = plan.fleet.hosts
-        && let Some(why) = of_copies(run, &hosts, fleet, stretch, overload_s, needed)
+        && let Some(why) = component_bottleneck(run, &hosts, fleet, stretch, overload_s, needed)
     {
         return why;
     }
@@ -346,7 +354,7 @@ fn bottleneck(
         .iter()
         .rfind(|activity| activity.to < activity.from && activity.start_s <= overload_s);
     if let Some(activity) = scaled_in
-        && overload_s - activity.start_s <= SHORTLY_S
+        && overload_s - activity.start_s <= MAX_SCALE_IN_AGE_S
         && activity.from >= needed
     {
         return Bottleneck::ScaledInTooFar {
@@ -371,7 +379,7 @@ fn bottleneck(
 
 /// What only copies on instances can lack: instances with room, or any copy at all.
 #[inline(never)]
-fn of_copies(
+fn component_bottleneck(
     run: &Run,
     hosts: &Hosts,
     fleet: &[FleetChange],

@@ -1,13 +1,6 @@
-//! The overview strip: the whole run, the window over it, and handles for mouse, finger and keys.
+//! What a drag or a key does to the window over the overview strip. No browser, no drawing.
 
 use chart::Window;
-use yew::AttrValue;
-
-use super::figure::{pad as plot, share, whole};
-use crate::{
-    parts::{El, of},
-    view::charts::desk::Now,
-};
 
 /// What a drag on the strip does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,49 +81,6 @@ pub fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Win
         "0" => Window::whole(length_s),
         _ => return None,
     })
-}
-
-/// The window over the strip, and its edges.
-#[inline(never)]
-pub fn pad(now: &Now, [said_from, said_to]: &[AttrValue; 2]) -> El {
-    let (words, window) = (now.words, now.window);
-    let at = |at_s: f64| at_s / now.length_s.max(1.0);
-    let slider = |class: &'static str, key: &str, style, name: &'static str, says: AttrValue| {
-        of("div", class)
-            .key(key)
-            .set("role", "slider")
-            .set("tabindex", "0")
-            .attr("style", style)
-            .set("aria-label", name)
-            .attr("aria-valuetext", says)
-            .set("aria-valuemin", "0")
-            .attr("aria-valuemax", whole(now.length_s))
-            .attr("aria-valuenow", whole(window.from_s))
-    };
-    let from = share("left:", at(window.from_s), "");
-    let to = share("left:", at(window.to_s), "");
-    let wide = share(&[&*from, ";width:"].concat(), at(window.span_s()), "");
-    let before = share("left:0;width:", at(window.from_s), "");
-    let after = [&*to, ";right:0"].concat().into();
-    let both = [said_from, " – ", said_to].concat().into();
-    plot()
-        .with(of("i", "shade").key("before").attr("style", before))
-        .with(of("i", "shade").key("after").attr("style", after))
-        .with(slider("win", "window", wide, words.chart_window(), both))
-        .with(slider(
-            "edge",
-            "from",
-            from,
-            words.chart_window_from(),
-            said_from.clone(),
-        ))
-        .with(slider(
-            "edge",
-            "to",
-            to,
-            words.chart_window_to(),
-            said_to.clone(),
-        ))
 }
 
 #[cfg(test)]

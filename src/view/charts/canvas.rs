@@ -1,18 +1,22 @@
 //! Pictures onto canvases, sharp at any pixel ratio. What is drawn, the `chart` crate knows.
 
-use chart::{Colour, Kind, Layout, Palette, Picture};
+use chart::{Chart, Colour, Layout, Palette, Picture};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
-use crate::parts::{El, el};
-
 /// Backend units per CSS pixel: curves keep a sixteenth of a pixel.
 const UNITS_PER_PX: f64 = 16.0;
 
-/// Draws one chart. `None` where the browser has no canvas to give, which leaves the summary and the table.
-pub fn draw(node: &NodeRef, kind: Kind, layout: Layout, picture: &Picture<'_>) -> Option<()> {
+/// Draws a chart or, without one, the strip of the whole run. `None` where the browser has no canvas to give, which leaves the
+/// summary and the table.
+pub fn draw(
+    node: &NodeRef,
+    chart: Option<&dyn Chart>,
+    layout: Layout,
+    picture: &Picture<'_>,
+) -> Option<()> {
     let canvas = node.cast::<HtmlCanvasElement>()?;
     let device = |px: f64| (px * layout.device_ratio).round().max(1.0) as u32;
     let (width, height) = (device(layout.width_px), device(layout.height_px));
@@ -27,7 +31,11 @@ pub fn draw(node: &NodeRef, kind: Kind, layout: Layout, picture: &Picture<'_>) -
     context.scale(scale, scale).ok()?;
     context.set_line_join("round");
     let mut backend = CanvasBackend::with_canvas_object(canvas)?;
-    picture.draw(kind, &mut backend, layout, UNITS_PER_PX).ok()
+    match chart {
+        Some(chart) => picture.draw(chart, &mut backend, layout, UNITS_PER_PX),
+        None => picture.draw_overview(&mut backend, layout, UNITS_PER_PX),
+    }
+    .ok()
 }
 
 /// The custom properties that charts are coloured with, in the order in which [`palette`] reads them.
@@ -48,18 +56,17 @@ const PROPERTIES: [&str; 13] = [
 ];
 
 /// Hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
-#[inline(never)]
-pub fn swatches(node: &NodeRef) -> El {
-    let mut all = el("span").node(node).flag("hidden", true);
-    for name in PROPERTIES {
-        let style = ["color:var(", name, ")"].concat();
-        all = all.with(el("i").attr("style", style.into()));
+pub fn swatches(node: &NodeRef) -> Html {
+    html! {
+        <span ref={node} hidden=true>
+            for name in PROPERTIES {
+                <i style={format!("color:var({name})")} />
+            }
+        </span>
     }
-    all
 }
 
 /// Reads the colours now in force from the elements of [`swatches`].
-#[inline(never)]
 pub fn palette(node: &NodeRef) -> Palette {
     let mut palette = Palette::default();
     let Some((window, swatches)) = web_sys::window().zip(node.cast::<Element>()) else {

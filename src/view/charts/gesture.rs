@@ -1,8 +1,10 @@
-//! From pointers to what they mean: a hover, a click, a selection, a pan or a pinch. No browser, no drawing.
+//! From pointers to what a person does with them: a hover, a click, a selection, a pan or a pinch. No browser, no drawing.
 //!
 //! A mouse hovers, clicks and drags; a finger moves the cross-hair; two fingers pinch.
 
 use chart::Window;
+
+use super::act::Act;
 
 /// Pixels that a mouse may move between press and release of a click.
 const CLICK_PX: f64 = 4.0;
@@ -16,21 +18,6 @@ pub struct At {
     pub share: f64,
     /// Width of the plot, CSS pixels.
     pub width_px: f64,
-}
-
-/// What to do about it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Act {
-    /// Nothing.
-    Nothing,
-    /// The cross-hair follows the pointer, and leaves with it.
-    Hover(f64),
-    /// The cross-hair stays here.
-    Pin(f64),
-    /// A stretch is being selected.
-    Select(f64, f64),
-    /// Another window.
-    Show(Window),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,20 +41,21 @@ fn moment_s(at: At, window: Window) -> f64 {
 
 impl Gesture {
     /// A pointer goes down.
-    pub fn down(&mut self, at: At, touch: bool, shift: bool, window: Window) -> Act {
+    pub fn down(&mut self, at: At, touch: bool, shift: bool, window: Window) -> Option<Act> {
         self.down.retain(|other| other.id != at.id);
         self.down.push(at);
         let here_s = moment_s(at, window);
         let (drag, act) = match self.down.as_slice() {
             [a, b] => {
                 let anchors_s = [moment_s(*a, window), moment_s(*b, window)];
-                (Drag::Pinch { anchors_s }, Act::Nothing)
+                (Drag::Pinch { anchors_s }, None)
             }
-            _ if touch => (Drag::Scrub, Act::Pin(here_s)),
-            _ if shift => (Drag::Pan { from: at, window }, Act::Nothing),
+            _ if touch => (Drag::Scrub, Some(Act::Pin(here_s))),
+            _ if shift => (Drag::Pan { from: at, window }, None),
             _ => {
                 let from_s = here_s;
-                (Drag::Select { from: at, from_s }, Act::Hover(here_s))
+                let drag = Drag::Select { from: at, from_s };
+                (drag, Some(Act::Hover(here_s)))
             }
         };
         self.drag = Some(drag);
@@ -75,12 +63,12 @@ impl Gesture {
     }
 
     /// A pointer moves, down or not.
-    pub fn moved(&mut self, at: At, window: Window, length_s: f64) -> Act {
+    pub fn moved(&mut self, at: At, window: Window, length_s: f64) -> Option<Act> {
         let here_s = moment_s(at, window);
         if let Some(known) = self.down.iter_mut().find(|other| other.id == at.id) {
             *known = at;
         }
-        match self.drag {
+        Some(match self.drag {
             None => Act::Hover(here_s),
             Some(Drag::Scrub) => Act::Pin(here_s),
             Some(Drag::Select { from, from_s }) => {
@@ -93,18 +81,18 @@ impl Gesture {
             Some(Drag::Pan { from, window }) => {
                 Act::Show(window.pan((from.share - at.share) * window.span_s(), length_s))
             }
-            Some(Drag::Pinch { anchors_s }) => self.pinch(anchors_s, window, length_s),
-        }
+            Some(Drag::Pinch { anchors_s }) => self.pinch(anchors_s, window, length_s)?,
+        })
     }
 
     /// The window in which both fingers stand on the moments they took hold of.
-    fn pinch(&self, [a_s, b_s]: [f64; 2], window: Window, length_s: f64) -> Act {
+    fn pinch(&self, [a_s, b_s]: [f64; 2], window: Window, length_s: f64) -> Option<Act> {
         let [a, b] = self.down.as_slice() else {
-            return Act::Nothing;
+            return None;
         };
         let (apart, apart_s) = (b.share - a.share, b_s - a_s);
         if apart.abs() < 0.02 || apart_s * apart <= 0.0 {
-            return Act::Nothing;
+            return None;
         }
         let span_s = (apart_s / apart).clamp(chart::SHORTEST_S.min(length_s), length_s);
         let from_s = a_s - a.share * span_s;
@@ -113,23 +101,19 @@ impl Gesture {
             to_s: from_s + span_s,
         }
         .pan(0.0, length_s);
-        if to == window {
-            Act::Nothing
-        } else {
-            Act::Show(to)
-        }
+        (to != window).then_some(Act::Show(to))
     }
 
     /// A pointer goes up.
-    pub fn up(&mut self, at: At, window: Window, length_s: f64) -> Act {
+    pub fn up(&mut self, at: At, window: Window, length_s: f64) -> Option<Act> {
         self.down.retain(|other| other.id != at.id);
         let here_s = moment_s(at, window);
-        match self.drag.take() {
-            Some(Drag::Select { from, .. }) if is_click(from, at) => Act::Pin(here_s),
-            Some(Drag::Select { from_s, .. }) => {
-                Act::Show(Window::between(from_s, here_s, length_s))
+        match self.drag.take()? {
+            Drag::Select { from, .. } if is_click(from, at) => Some(Act::Pin(here_s)),
+            Drag::Select { from_s, .. } => {
+                Some(Act::Show(Window::between(from_s, here_s, length_s)))
             }
-            _ => Act::Nothing,
+            Drag::Pan { .. } | Drag::Scrub | Drag::Pinch { .. } => None,
         }
     }
 
@@ -166,20 +150,26 @@ mod tests {
         let mut gesture = Gesture::default();
         assert_eq!(
             gesture.moved(at(1, 0.5), WINDOW, LENGTH_S),
-            Act::Hover(4000.0)
+            Some(Act::Hover(4000.0))
         );
         gesture.down(at(1, 0.25), false, false, WINDOW);
-        assert_eq!(gesture.up(at(1, 0.252), WINDOW, LENGTH_S), Act::Pin(3008.0));
+        assert_eq!(
+            gesture.up(at(1, 0.252), WINDOW, LENGTH_S),
+            Some(Act::Pin(3008.0))
+        );
         gesture.down(at(1, 0.75), false, false, WINDOW);
         assert_eq!(
             gesture.moved(at(1, 0.25), WINDOW, LENGTH_S),
-            Act::Select(5000.0, 3000.0)
+            Some(Act::Select(5000.0, 3000.0))
         );
         let shown = Window {
             from_s: 3000.0,
             to_s: 5000.0,
         };
-        assert_eq!(gesture.up(at(1, 0.25), WINDOW, LENGTH_S), Act::Show(shown));
+        assert_eq!(
+            gesture.up(at(1, 0.25), WINDOW, LENGTH_S),
+            Some(Act::Show(shown))
+        );
         assert_eq!(gesture, Gesture::default());
     }
 
@@ -193,9 +183,9 @@ mod tests {
         };
         assert_eq!(
             gesture.moved(at(1, 0.75), WINDOW, LENGTH_S),
-            Act::Show(shown)
+            Some(Act::Show(shown))
         );
-        assert_eq!(gesture.up(at(1, 0.75), shown, LENGTH_S), Act::Nothing);
+        assert_eq!(gesture.up(at(1, 0.75), shown, LENGTH_S), None);
     }
 
     #[test]
@@ -203,7 +193,7 @@ mod tests {
         let mut gesture = Gesture::default();
         gesture.down(at(1, 0.25), true, false, WINDOW);
         gesture.down(at(2, 0.75), true, false, WINDOW);
-        let Act::Show(shown) = gesture.moved(at(2, 1.0), WINDOW, LENGTH_S) else {
+        let Some(Act::Show(shown)) = gesture.moved(at(2, 1.0), WINDOW, LENGTH_S) else {
             panic!("no window");
         };
         // 3000 s stays at a quarter, 5000 s is now at the right edge.
@@ -211,7 +201,7 @@ mod tests {
         assert!((shown.from_s + 0.25 * shown.span_s() - 3000.0).abs() < 1e-6);
         assert_eq!(
             gesture.moved(at(2, 0.26), WINDOW, LENGTH_S),
-            Act::Nothing,
+            None,
             "fingers that meet do not divide by nothing"
         );
     }
@@ -221,11 +211,11 @@ mod tests {
         let mut gesture = Gesture::default();
         assert_eq!(
             gesture.down(at(7, 0.0), true, false, WINDOW),
-            Act::Pin(2000.0)
+            Some(Act::Pin(2000.0))
         );
         assert_eq!(
             gesture.moved(at(7, 1.5), WINDOW, LENGTH_S),
-            Act::Pin(6000.0)
+            Some(Act::Pin(6000.0))
         );
         gesture.cancel();
         assert_eq!(gesture, Gesture::default());

@@ -1,22 +1,25 @@
-//! What pointer, wheel and keys do on the charts: each event becomes what it asks for. One listener hears them all.
+//! What pointer, wheel and keys do on the charts: each event becomes an act. One listener hears them all.
 
-use std::rc::Rc;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
+use chart::Window;
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use yew::prelude::*;
 
 use super::{
-    brush::{self, Grip},
-    gesture::{Act, At},
-    keys::{Asked, Stand, asked},
-    size::{Watching, watch},
+    act::{Act, Scene},
+    brush::{self, Drag, Grip},
+    gesture::{At, Gesture},
+    keys::{Stand, act_of},
+    size::{Size, Watching, watch},
     wheel,
 };
-use crate::{
-    browser::dom,
-    view::charts::desk::{Ask, Desk, Local, Now},
-};
+use crate::browser::dom;
 
 /// Everything that is listened to. Heard on the way down, since a pointer's leaving is told to what it leaves alone.
 const EVENTS: [&str; 8] = [
@@ -30,77 +33,99 @@ const EVENTS: [&str; 8] = [
     "wheel",
 ];
 
+/// What is heard on the charts, and what of it is still going on.
+struct Hearing {
+    scene: RefCell<Scene>,
+    gesture: RefCell<Gesture>,
+    drag: Cell<Drag>,
+}
+
 /// Listeners and the watch over the size, ended when dropped.
-pub struct Listening {
+struct Listening {
     _listeners: Vec<EventListener>,
     _size: Option<Watching>,
 }
 
-/// Begins to listen, and measures the charts.
-#[inline(never)]
-pub fn listen(desk: &Rc<Desk>) -> Option<Listening> {
-    let stack = desk.nodes.stack.cast::<Element>()?;
+/// Hears what happens in `stack`, and measures it, as long as the component stands. The listeners are not Yew's: it has none that
+/// hear a pointer's leaving on the way down, and those for the wheel may not keep the page from scrolling.
+#[hook]
+pub fn use_hearing(stack: &NodeRef, scene: Scene, set_size: UseStateSetter<Size>) {
+    let hearing = {
+        let scene = scene.clone();
+        use_memo((), move |()| Hearing {
+            scene: RefCell::new(scene),
+            gesture: RefCell::default(),
+            drag: Cell::new(None),
+        })
+    };
+    hearing.scene.replace(scene);
+    let stack = stack.clone();
+    use_effect_with((), move |()| {
+        let listening = listen(&stack, &hearing, set_size);
+        move || drop(listening)
+    });
+}
+
+fn listen(
+    stack: &NodeRef,
+    hearing: &Rc<Hearing>,
+    set_size: UseStateSetter<Size>,
+) -> Option<Listening> {
+    let stack = stack.cast::<Element>()?;
     let options = EventListenerOptions {
         phase: EventListenerPhase::Capture,
         passive: false,
     };
-    let mut listeners = Vec::with_capacity(EVENTS.len());
-    for name in EVENTS {
-        let desk = Rc::clone(desk);
-        listeners.push(EventListener::new_with_options(
-            &stack,
-            name,
-            options,
-            move |event| {
-                hear(&desk, event);
-            },
-        ));
-    }
-    let measured = Rc::clone(desk);
-    let set = move |size| {
-        let local = measured.local();
-        measured.put(Local { size, ..local });
+    let listener = |name| {
+        let hearing = Rc::clone(hearing);
+        EventListener::new_with_options(&stack, name, options, move |event| {
+            hear(&hearing, event);
+        })
     };
     Some(Listening {
-        _listeners: listeners,
-        _size: watch(stack, Box::new(set)),
+        _listeners: EVENTS.into_iter().map(listener).collect(),
+        _size: watch(stack, Box::new(move |size| set_size.set(size))),
     })
 }
 
 /// Answers an event on a plot.
-#[inline(never)]
-fn hear(desk: &Desk, event: &Event) -> Option<()> {
-    let now = desk.now()?;
+fn hear(hearing: &Hearing, event: &Event) -> Option<()> {
+    // A copy: what is done may render the charts anew.
+    let scene = hearing.scene.borrow().clone();
     let target = dom::target(event)?;
     let pad = target.closest(".pad").ok()??;
     let strip = pad.matches(".brush .pad").unwrap_or(false);
-    if let Some(event) = event.dyn_ref::<WheelEvent>() {
-        if !strip && let Some(to) = wheel::window_after(event, &pad, now.window, now.length_s) {
-            event.prevent_default();
-            desk.answer(Ask::Show(to));
-        }
+    let act = if let Some(event) = event.dyn_ref::<WheelEvent>() {
+        let to = (!strip).then(|| wheel::window_after(event, &pad, scene.window, scene.length_s));
+        let act = to.flatten().map(Act::Show);
+        prevented(event, act)
     } else if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-        if !(event.ctrl_key() || event.meta_key() || event.alt_key()) {
-            let ask = if strip {
-                edge(&target, event, &now)
-            } else {
-                key(event, &now)
-            };
-            if let Some(ask) = ask {
-                event.prevent_default();
-                desk.answer(ask);
-            }
-        }
+        let act = match event.ctrl_key() || event.meta_key() || event.alt_key() {
+            true => None,
+            false if strip => edge(&target, event, &scene).map(Act::Show),
+            false => key(event, &scene),
+        };
+        prevented(event, act)
     } else if let Some(event) = event.dyn_ref::<PointerEvent>() {
         if strip {
-            drag(desk, &now, &pad, event);
-        } else if let Some(ask) = point(desk, &now, &pad, event) {
-            desk.answer(ask);
+            drag(&hearing.drag, &scene, &pad, event).map(Act::Show)
+        } else {
+            point(&mut hearing.gesture.borrow_mut(), &scene, &pad, event)
         }
-    } else if event.dyn_ref::<MouseEvent>().is_some() {
-        desk.answer(Ask::Whole);
-    }
+    } else {
+        let is_mouse = event.dyn_ref::<MouseEvent>().is_some();
+        is_mouse.then(|| Act::Show(Window::whole(scene.length_s)))
+    };
+    scene.act(act?);
     Some(())
+}
+
+/// Keeps the browser from answering an event that the charts answer.
+fn prevented(event: &Event, act: Option<Act>) -> Option<Act> {
+    if act.is_some() {
+        event.prevent_default();
+    }
+    act
 }
 
 /// Moment under a pointer as a share of the plot, and the plot's width.
@@ -115,12 +140,11 @@ fn place(event: &PointerEvent, pad: &Element) -> At {
 }
 
 /// A pointer on a chart.
-fn point(desk: &Desk, now: &Now, pad: &Element, event: &PointerEvent) -> Option<Ask> {
+fn point(gesture: &mut Gesture, scene: &Scene, pad: &Element, event: &PointerEvent) -> Option<Act> {
     let touch = event.pointer_type() == "touch";
     let at = || place(event, pad);
-    let (window, length_s) = (now.window, now.length_s);
-    let mut gesture = desk.gesture.borrow_mut();
-    let act = match event.type_().as_str() {
+    let (window, length_s) = (scene.window, scene.length_s);
+    match event.type_().as_str() {
         "pointerdown" if event.button() == 0 => {
             if !touch {
                 // Without capture a drag ends at the plot's edge, no more.
@@ -132,66 +156,55 @@ fn point(desk: &Desk, now: &Now, pad: &Element, event: &PointerEvent) -> Option<
         "pointerup" => gesture.up(at(), window, length_s),
         "pointercancel" => {
             gesture.cancel();
-            Act::Nothing
+            None
         }
         // Of what the pointer leaves on its way, the plot alone counts.
         "pointerleave" if !touch && event.target().as_ref() == Some(pad.as_ref()) => {
-            return Some(Ask::Leave);
+            Some(Act::Leave)
         }
-        _ => Act::Nothing,
-    };
-    match act {
-        Act::Nothing => None,
-        Act::Hover(at_s) => Some(Ask::Hover(at_s)),
-        Act::Pin(at_s) => Some(Ask::Pin(at_s)),
-        Act::Select(from_s, to_s) => Some(Ask::Select(from_s, to_s)),
-        Act::Show(window) => Some(Ask::Show(window)),
+        _ => None,
     }
 }
 
-/// A pointer on the strip.
-fn drag(desk: &Desk, now: &Now, strip: &Element, event: &PointerEvent) {
-    let (window, length_s) = (now.window, now.length_s);
+/// The window that a pointer on the strip asks for.
+fn drag(drag: &Cell<Drag>, scene: &Scene, strip: &Element, event: &PointerEvent) -> Option<Window> {
+    let (window, length_s) = (scene.window, scene.length_s);
     let at = place(event, strip);
     let (at_s, per_px) = (at.share * length_s, length_s / at.width_px);
     match event.type_().as_str() {
         "pointerdown" if event.button() == 0 => {
             let grip = brush::grip(at_s, per_px, window, length_s);
-            desk.drag.set(Some((grip, at_s, window)));
+            drag.set(Some((grip, at_s, window)));
             // Without capture the drag ends at the strip's edge, no more.
             let _ = strip.set_pointer_capture(at.id);
+            None
         }
         "pointermove" => {
-            if let Some((grip, from_s, held)) = desk.drag.get()
-                && (at_s - from_s).abs() > 2.0 * per_px
-            {
-                let to = brush::dragged(grip, at_s - from_s, held, length_s);
-                desk.answer(Ask::Show(to));
-            }
+            let (grip, from_s, held) = drag.get()?;
+            let by_s = at_s - from_s;
+            (by_s.abs() > 2.0 * per_px).then(|| brush::dragged(grip, by_s, held, length_s))
         }
-        "pointerup" | "pointercancel" => desk.drag.set(None),
-        _ => {}
+        "pointerup" | "pointercancel" => {
+            drag.set(None);
+            None
+        }
+        _ => None,
     }
 }
 
 /// A key on a chart.
-fn key(event: &KeyboardEvent, now: &Now) -> Option<Ask> {
+fn key(event: &KeyboardEvent, scene: &Scene) -> Option<Act> {
     let stand = Stand {
-        window: now.window,
-        cursor_s: now.cursor_s,
-        length_s: now.length_s,
-        step_s: now.grid_s,
+        window: scene.window,
+        cursor_s: scene.cursor_s,
+        length_s: scene.length_s,
+        step_s: scene.grid_s,
     };
-    Some(match asked(&event.key(), event.shift_key(), stand)? {
-        Asked::Pin(at_s) => Ask::Go(at_s),
-        Asked::Clear => Ask::Clear,
-        Asked::Show(window) => Ask::Show(window),
-        Asked::Nearest(at_s) => Ask::Nearest(at_s),
-    })
+    act_of(&event.key(), event.shift_key(), stand)
 }
 
 /// A key on the window over the strip, or on one of its edges: the first is where it begins.
-fn edge(target: &Element, event: &KeyboardEvent, now: &Now) -> Option<Ask> {
+fn edge(target: &Element, event: &KeyboardEvent, scene: &Scene) -> Option<Window> {
     let grip = if target.matches(".win").unwrap_or(false) {
         Grip::Whole
     } else if target.next_element_sibling().is_some() {
@@ -199,5 +212,5 @@ fn edge(target: &Element, event: &KeyboardEvent, now: &Now) -> Option<Ask> {
     } else {
         Grip::To
     };
-    brush::keyed(&event.key(), grip, now.window, now.length_s).map(Ask::Show)
+    brush::keyed(&event.key(), grip, scene.window, scene.length_s)
 }

@@ -1,19 +1,8 @@
-//! What a key does on a chart. No browser: key names in, intentions out.
+//! What a key does on a chart. No browser: key names in, acts out.
 
 use chart::Window;
 
-/// What a key asks for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Asked {
-    /// Put the cross-hair here.
-    Pin(f64),
-    /// Take the cross-hair away.
-    Clear,
-    /// Show another window.
-    Show(Window),
-    /// Go to the activity nearest to here.
-    Nearest(f64),
-}
+use super::act::Act;
 
 /// What the keys act on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +18,7 @@ pub struct Stand {
 }
 
 /// Answers a key by its DOM name; `None`: the key is not the chart's.
-pub fn asked(key: &str, shift: bool, stand: Stand) -> Option<Asked> {
+pub fn act_of(key: &str, shift: bool, stand: Stand) -> Option<Act> {
     let Stand {
         window,
         cursor_s,
@@ -39,8 +28,8 @@ pub fn asked(key: &str, shift: bool, stand: Stand) -> Option<Asked> {
     let here_s = cursor_s
         .filter(|at_s| window.contains(*at_s))
         .unwrap_or_else(|| f64::midpoint(window.from_s, window.to_s));
-    let pan = |share: f64| Asked::Show(window.pan(share * window.span_s(), length_s));
-    let go = |by_s: f64| Asked::Pin((here_s + by_s).clamp(0.0, length_s));
+    let pan = |share: f64| Act::Show(window.pan(share * window.span_s(), length_s));
+    let go = |by_s: f64| Act::Go((here_s + by_s).clamp(0.0, length_s));
     Some(match key {
         "ArrowLeft" if shift => pan(-0.1),
         "ArrowRight" if shift => pan(0.1),
@@ -48,13 +37,13 @@ pub fn asked(key: &str, shift: bool, stand: Stand) -> Option<Asked> {
         "ArrowRight" => go(step_s),
         "PageUp" => go(-window.span_s() / 10.0),
         "PageDown" => go(window.span_s() / 10.0),
-        "Home" => Asked::Pin(window.from_s),
-        "End" => Asked::Pin(window.to_s),
-        "+" | "=" => Asked::Show(window.zoom(0.5, here_s, length_s)),
-        "-" | "_" => Asked::Show(window.zoom(2.0, here_s, length_s)),
-        "0" => Asked::Show(Window::whole(length_s)),
-        "Enter" => Asked::Nearest(here_s),
-        "Escape" => Asked::Clear,
+        "Home" => Act::Go(window.from_s),
+        "End" => Act::Go(window.to_s),
+        "+" | "=" => Act::Show(window.zoom(0.5, here_s, length_s)),
+        "-" | "_" => Act::Show(window.zoom(2.0, here_s, length_s)),
+        "0" => Act::Show(Window::whole(length_s)),
+        "Enter" => Act::Nearest(here_s),
+        "Escape" => Act::Clear,
         _ => return None,
     })
 }
@@ -85,28 +74,28 @@ mod tests {
         step_s: 60.0,
     };
 
-    fn window(from_s: f64, to_s: f64) -> Asked {
-        Asked::Show(Window { from_s, to_s })
+    fn window(from_s: f64, to_s: f64) -> Act {
+        Act::Show(Window { from_s, to_s })
     }
 
     #[test]
     fn every_key_of_the_hint_does_what_it_says() {
         for (key, shift, expected) in [
-            ("ArrowLeft", false, Some(Asked::Pin(1140.0))),
-            ("ArrowRight", false, Some(Asked::Pin(1260.0))),
+            ("ArrowLeft", false, Some(Act::Go(1140.0))),
+            ("ArrowRight", false, Some(Act::Go(1260.0))),
             ("ArrowRight", true, Some(window(1200.0, 3200.0))),
             ("ArrowLeft", true, Some(window(800.0, 2800.0))),
             ("+", true, Some(window(1100.0, 2100.0))),
             ("-", false, Some(window(800.0, 4800.0))),
             ("0", false, Some(window(0.0, 10_000.0))),
-            ("Home", false, Some(Asked::Pin(1000.0))),
-            ("End", false, Some(Asked::Pin(3000.0))),
-            ("Enter", false, Some(Asked::Nearest(1200.0))),
-            ("Escape", false, Some(Asked::Clear)),
+            ("Home", false, Some(Act::Go(1000.0))),
+            ("End", false, Some(Act::Go(3000.0))),
+            ("Enter", false, Some(Act::Nearest(1200.0))),
+            ("Escape", false, Some(Act::Clear)),
             ("a", false, None),
             ("Tab", false, None),
         ] {
-            assert_eq!(asked(key, shift, STAND), expected, "{key}");
+            assert_eq!(act_of(key, shift, STAND), expected, "{key}");
         }
     }
 
@@ -116,7 +105,7 @@ mod tests {
             cursor_s: Some(9000.0),
             ..STAND
         };
-        assert_eq!(asked("ArrowRight", false, away), Some(Asked::Pin(2060.0)));
+        assert_eq!(act_of("ArrowRight", false, away), Some(Act::Go(2060.0)));
     }
 
     #[test]

@@ -1,39 +1,62 @@
 //! When each canvas is drawn: whenever its run, window, size, colours or language change, and never for the cross-hair.
 
 use std::{
+    cell::RefCell,
     rc::Rc,
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use chart::{Kind, LEFT_PX, Layout, Palette, Picture, RIGHT_PX, Window};
+use chart::{CHARTS, Layout, OVERVIEW_HEIGHT_PX, Palette, Picture, Window, ticks};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
-use super::{canvas, height_px, legend, own_alarms, size::Size, thresholds, ticks::ticks};
-use crate::{
-    outcome::Outcome,
-    view::charts::desk::{Desk, Local, Now},
-};
+use super::{canvas, size::Size, subject};
+use crate::outcome::Outcome;
+
+/// Elements that are drawn on, or measured.
+#[derive(PartialEq)]
+pub struct Nodes {
+    /// Around all charts.
+    pub stack: NodeRef,
+    /// Around the colours.
+    pub swatches: NodeRef,
+    /// The canvases of [`CHARTS`]; a chart that is not shown has none.
+    pub charts: Vec<NodeRef>,
+    /// The canvas of the whole run.
+    pub overview: NodeRef,
+}
+
+impl Default for Nodes {
+    fn default() -> Self {
+        Self {
+            stack: NodeRef::default(),
+            swatches: NodeRef::default(),
+            charts: CHARTS.iter().map(|_| NodeRef::default()).collect(),
+            overview: NodeRef::default(),
+        }
+    }
+}
+
+/// What all canvases show, whatever the window.
+#[derive(Clone, PartialEq)]
+pub struct Scenery {
+    pub outcome: Rc<Outcome>,
+    pub words: Words,
+    /// Changes whenever colours did.
+    pub theme_epoch: u32,
+}
 
 /// What the canvases hold.
 #[derive(Default)]
-pub struct Painted {
+struct Painted {
     /// What all were drawn from.
-    all: Option<All>,
+    all: Option<(Scenery, Size)>,
     /// The window of those that have one.
     window: Option<Window>,
     /// Colours, as of a change of theme.
     palette: Option<(u32, Palette)>,
-}
-
-#[derive(PartialEq)]
-struct All {
-    outcome: Rc<Outcome>,
-    words: Words,
-    size: Size,
-    theme_epoch: u32,
 }
 
 /// Says once, for who measures, that a chart is on the screen.
@@ -47,101 +70,90 @@ fn mark_first() {
     }
 }
 
-/// Writes a value on an axis.
-fn value_label(kind: Kind, words: Words, value: f64) -> String {
-    match kind {
-        Kind::Capacity | Kind::Overview => legend::rate(words, value),
-        Kind::Instances => words.integer(value),
-        Kind::Metric | Kind::Latency if value >= 10_000.0 => words.compact(value),
-        Kind::Metric | Kind::Latency => words.significant(value),
+/// Draws after each rendering what is not on its canvas yet. The first time it does so as soon as there are canvases: an effect
+/// may come a frame later, and they would be seen empty.
+#[hook]
+pub fn use_painting(
+    nodes: &Rc<Nodes>,
+    scenery: Scenery,
+    window: Window,
+    size: &UseStateHandle<Size>,
+) {
+    let painted = use_mut_ref(Painted::default);
+    {
+        let (painted, nodes) = (Rc::clone(&painted), Rc::clone(nodes));
+        let (scenery, set_size) = (scenery.clone(), size.setter());
+        use_memo((), move |()| {
+            spawn_local(async move {
+                if let Some(stack) = nodes.stack.cast::<Element>() {
+                    let size = Size::of(&stack);
+                    set_size.set(size);
+                    paint(&painted, &nodes, &scenery, window, size);
+                }
+            });
+        });
     }
+    let (nodes, size) = (Rc::clone(nodes), **size);
+    use_effect(move || paint(&painted, &nodes, &scenery, window, size));
 }
 
-/// Draws for the first time, as soon as there are canvases: an effect may come a frame later, and they would be seen empty.
-pub fn paint_soon(desk: &Rc<Desk>) {
-    let desk = Rc::clone(desk);
-    spawn_local(async move {
-        if let Some((now, stack)) = desk.now().zip(desk.nodes.stack.cast::<Element>()) {
-            let (size, local) = (Size::of(&stack), desk.local());
-            desk.put(Local { size, ..local });
-            paint(&desk, &now);
-        }
-    });
-}
-
-/// After a rendering: draws what is not on its canvas yet.
-pub fn paint(desk: &Desk, now: &Now) {
-    let size = desk.local().size;
-    let theme_epoch = now.theme_epoch;
-    let all = Some(All {
-        outcome: Rc::clone(&now.outcome),
-        words: now.words,
-        size,
-        theme_epoch,
-    });
-    let painted = &mut *desk.painted.borrow_mut();
+fn paint(painted: &RefCell<Painted>, nodes: &Nodes, scenery: &Scenery, window: Window, size: Size) {
+    let painted = &mut *painted.borrow_mut();
+    let all = Some((scenery.clone(), size));
     let changed = painted.all != all;
-    if !changed && painted.window == Some(now.window) {
+    if size.width_px <= 0.0 || (!changed && painted.window == Some(window)) {
         return;
     }
     painted.all = all;
-    painted.window = Some(now.window);
+    painted.window = Some(window);
     let kept = painted.palette.take();
-    let palette = match kept.filter(|(epoch, _)| *epoch == theme_epoch) {
+    let palette = match kept.filter(|(epoch, _)| *epoch == scenery.theme_epoch) {
         Some((_, palette)) => palette,
-        None => canvas::palette(&desk.nodes.swatches),
+        None => canvas::palette(&nodes.swatches),
     };
-    let [capacity, instances, metric, latency] = &desk.nodes.charts;
-    let charts = [
-        (Kind::Capacity, capacity),
-        (Kind::Instances, instances),
-        (Kind::Metric, metric),
-        (Kind::Latency, latency),
-    ];
-    draw(&charts, now, now.window, size, &palette);
+    draw_charts(nodes, scenery, window, size, &palette);
     if changed {
-        let strip = [(Kind::Overview, &desk.nodes.overview)];
-        draw(&strip, now, Window::whole(now.length_s), size, &palette);
+        draw_strip(nodes, scenery, size, &palette);
     }
-    painted.palette = Some((theme_epoch, palette));
+    painted.palette = Some((scenery.theme_epoch, palette));
 }
 
-/// Draws the charts of a window.
-#[inline(never)]
-fn draw(nodes: &[(Kind, &NodeRef)], now: &Now, window: Window, size: Size, palette: &Palette) {
-    let width_px = size.canvas_width_px();
-    let plot_px = width_px - LEFT_PX - RIGHT_PX;
-    if plot_px <= 0.0 {
-        return;
-    }
-    let (outcome, words) = (&*now.outcome, now.words);
-    let plan = &outcome.compiled.plan;
-    let own_alarms = own_alarms(outcome);
-    let times = ticks(&outcome.compiled.clock, words, window, plot_px);
-    for (kind, node) in nodes {
-        let kind = *kind;
-        let height_px = height_px(kind, size.is_narrow());
-        let ratio = size.device_ratio;
-        let layout = match kind {
-            Kind::Overview => Layout::strip(width_px, height_px, ratio),
-            _ => {
-                let times = matches!(kind, Kind::Capacity | Kind::Latency);
-                Layout::chart(width_px, height_px, ratio, times)
-            }
-        };
-        let picture = Picture {
-            run: &outcome.run,
-            demand: plan.demand.nodes(),
-            max_rps: plan.service.max_rps,
-            thresholds: thresholds(outcome),
-            own_alarms: &own_alarms,
-            window,
-            palette,
-            times: &times,
-            value_label: &|value| value_label(kind, words, value),
-        };
-        if canvas::draw(node, kind, layout, &picture).is_some() && kind == Kind::Capacity {
+fn draw_charts(nodes: &Nodes, scenery: &Scenery, window: Window, size: Size, palette: &Palette) {
+    let picture = picture(scenery, window, size, palette);
+    let shown = CHARTS.iter().zip(&nodes.charts);
+    let shown = shown.filter(|(chart, _)| chart.is_shown(picture.subject));
+    for (chart, node) in shown {
+        let layout = chart.layout(size.canvas_width_px(), size.is_narrow(), size.device_ratio);
+        if canvas::draw(node, Some(*chart), layout, &picture).is_some() {
             mark_first();
         }
+    }
+}
+
+fn draw_strip(nodes: &Nodes, scenery: &Scenery, size: Size, palette: &Palette) {
+    let length_s = f64::from(scenery.outcome.compiled.plan.length_s);
+    let picture = picture(scenery, Window::whole(length_s), size, palette);
+    let layout = Layout::strip(
+        size.canvas_width_px(),
+        OVERVIEW_HEIGHT_PX,
+        size.device_ratio,
+    );
+    // Without its picture the strip is still a slider.
+    let _ = canvas::draw(&nodes.overview, None, layout, &picture);
+}
+
+fn picture<'a>(
+    scenery: &'a Scenery,
+    window: Window,
+    size: Size,
+    palette: &'a Palette,
+) -> Picture<'a> {
+    let subject = subject(&scenery.outcome, scenery.words);
+    let clock = &subject.compiled.clock;
+    Picture {
+        subject,
+        window,
+        palette,
+        times: ticks(clock, scenery.words, window, size.plot_width_px()),
     }
 }

@@ -1,65 +1,111 @@
-//! CPU credits of an instance, in runs that have any: their balance beside the metric, and the capacity that is left without them.
+//! CPU credits of an instance, as a mean over instances, in a run whose instances have any: their balance and, in unlimited
+//! mode, the surplus credits spent.
 
-use engine::run::Run;
-use plotters_backend::DrawingBackend;
+use super::labels_for;
+use crate::{
+    chart::{Chart, Column, LegendEntry, Subject},
+    decimate::line,
+    moment::Moment,
+    pen::Drawn,
+    picture::Picture,
+    plot::{Plot, highest},
+    scale::Scale,
+    stretch::Stretch,
+};
 
-use super::Picture;
-use crate::{decimate::line, pen::Drawn, plot::Plot};
+/// See the top of the file.
+pub(super) struct Credits;
 
-/// The most credits, or surplus credits, that an instance has in a run, as a mean over instances: the full height of their lines
-/// beside the metric. 0 where nobody has any.
-#[must_use]
-pub fn most_credits(run: &Run) -> f64 {
-    let series = &run.series;
-    let both = series.credits.iter().chain(&series.surplus_credits);
-    f64::from(both.copied().fold(0.0, f32::max))
+impl Chart for Credits {
+    fn id(&self) -> &'static str {
+        "credits"
+    }
+
+    fn is_shown(&self, subject: Subject<'_>) -> bool {
+        !subject.run.series.credits.is_empty()
+    }
+
+    fn height_px(&self, _is_narrow: bool) -> f64 {
+        104.0
+    }
+
+    fn title(&self, subject: Subject<'_>) -> &'static str {
+        subject.words.chart_credits()
+    }
+
+    fn unit(&self, subject: Subject<'_>) -> &'static str {
+        subject.words.chart_unit_per_instance()
+    }
+
+    fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
+        let words = subject.words;
+        let balance = LegendEntry::new("line p95", words.legend_balance());
+        let mut entries = vec![balance.valued(|subject, moment| {
+            let credits = moment.of(&moment.run.series.credits)?;
+            Some(count(subject, f64::from(credits)))
+        })];
+        if has_surplus(subject) {
+            let surplus = LegendEntry::new("line thin fail", words.legend_surplus());
+            entries.push(surplus.valued(|subject, moment| {
+                let credits = moment.of(&moment.run.series.surplus_credits)?;
+                Some(count(subject, f64::from(credits)))
+            }));
+        }
+        entries
+    }
+
+    fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
+        let words = subject.words;
+        let range = stretch.range(&subject.run.series.credits);
+        let (low, high) = range.unwrap_or_default();
+        let between = words.chart_summary_credits(&count(subject, low), &count(subject, high));
+        let used_up_s = subject.report.credits.and_then(|credits| credits.used_up_s);
+        let used_up = used_up_s.map(|at_s| words.chart_summary_used_up(&subject.moment(at_s)));
+        let sentences: Vec<String> = [Some(between), used_up].into_iter().flatten().collect();
+        subject.of_stretch(stretch, &sentences.join(" "))
+    }
+
+    fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String {
+        let entries = self.legend(subject);
+        let entries = entries.iter().filter_map(|entry| {
+            let (name, value) = entry.read(subject, Some(moment));
+            Some(format!("{name} {}", value?))
+        });
+        entries.collect::<Vec<String>>().join(", ")
+    }
+
+    fn columns(&self, subject: Subject<'_>) -> Vec<Column> {
+        let words = subject.words;
+        let mut columns = vec![Column::new(words.table_credits(), |subject, row| {
+            let range = row.range(&row.run.series.credits);
+            count(subject, range.map_or(f64::NAN, |(low, _)| low))
+        })];
+        if has_surplus(subject) {
+            columns.push(Column::new(words.table_surplus(), |subject, row| {
+                count(subject, row.highest(&row.run.series.surplus_credits))
+            }));
+        }
+        columns
+    }
+
+    fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
+        let (series, palette) = (&picture.subject.run.series, picture.palette);
+        let (columns, period_s) = (plot.columns(), picture.subject.period_s());
+        let balance = line(&series.credits, period_s, columns, false);
+        let surplus = line(&series.surplus_credits, period_s, columns, false);
+        let top = highest(&[&balance, &surplus]);
+        plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
+        picture.axes(self, &plot, labels_for(&plot.layout))?;
+        plot.curve(&surplus, palette.fail, 1.3)?;
+        plot.curve(&balance, palette.warn, 1.6)
+    }
 }
 
-/// Credits and surplus credits as lines beside the metric, on a scale of their own.
-#[cold]
-#[inline(never)]
-pub(super) fn beside_metric<DB: DrawingBackend>(
-    picture: &Picture<'_>,
-    plot: &mut Plot<'_, DB>,
-) -> Drawn<DB> {
-    let (series, palette) = (&picture.run.series, picture.palette);
-    let most = most_credits(picture.run);
-    if most <= 0.0 {
-        return Ok(());
-    }
-    let height = plot.scale.max() / most;
-    for (column, colour) in [
-        (&series.surplus_credits, palette.fail),
-        (&series.credits, palette.warn),
-    ] {
-        let mut points = line(column, picture.period_s(), plot.columns(), false);
-        for point in &mut points {
-            point.value *= height;
-        }
-        plot.curve(&points, colour, 1.3)?;
-    }
-    Ok(())
+fn has_surplus(subject: Subject<'_>) -> bool {
+    !subject.run.series.surplus_credits.is_empty()
 }
 
-/// The capacity of instances that are held to their baseline, while they are.
-#[cold]
-#[inline(never)]
-pub(super) fn held_capacity<DB: DrawingBackend>(
-    picture: &Picture<'_>,
-    plot: &mut Plot<'_, DB>,
-) -> Drawn<DB> {
-    let Some(credits) = &picture.run.credits else {
-        return Ok(());
-    };
-    let (period_s, capacity) = (picture.period_s(), &picture.run.series.capacity_rps);
-    let mut held = vec![f32::NAN; capacity.len()];
-    for stretch in &credits.throttled {
-        let periods = (stretch.from_s / period_s) as usize..(stretch.until_s / period_s) as usize;
-        let places = held.get_mut(periods.clone()).into_iter().flatten();
-        for (place, rps) in places.zip(capacity.get(periods).into_iter().flatten()) {
-            *place = *rps;
-        }
-    }
-    let points = line(&held, period_s, plot.columns(), false);
-    plot.curve(&points, picture.palette.warn, 1.4)
+/// A number of credits.
+fn count(subject: Subject<'_>, credits: f64) -> String {
+    subject.words.number(credits, 1)
 }

@@ -1,93 +1,281 @@
-//! The first policy's metric as its alarms see it: the target, both thresholds, and the time spent in ALARM.
+//! The first policy's metric as its alarms see it: the target, the thresholds of alarms, and the time spent in ALARM.
 
-use engine::run::{AlarmColumn, AlarmRole};
-use plotters_backend::DrawingBackend;
+use engine::{
+    plan::{Comparison, TargetTracking},
+    run::{AlarmColumn, AlarmRole, AlarmState, Series},
+};
+use scenario::document::MetricName;
 
-use super::{OwnAlarm, Picture, credits, labels_for};
+use super::labels_for;
 use crate::{
+    chart::{Chart, Column, LegendEntry, ReadValue, Subject},
     decimate::line,
+    moment::Moment,
     pen::Drawn,
+    picture::Picture,
     plot::Plot,
     scale::{Scale, robust_top},
     span::{Span, in_alarm},
+    stretch::Stretch,
 };
 
-pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
-    let (series, palette) = (&picture.run.series, picture.palette);
-    let (columns, period_s) = (plot.columns(), picture.period_s());
-    let metric = line(series.metric(), period_s, columns, false);
-    let own = picture.own_alarms;
-    let floor = picture.thresholds.map_or(0.0, |t| t.high * 1.2);
-    let floor = if own.is_empty() {
-        floor
-    } else {
-        floor_above(own, floor)
-    };
-    let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
-    plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
+/// See the top of the file.
+pub(super) struct Metric;
 
-    let low = in_alarm(series.alarm(AlarmRole::Low), period_s, columns);
-    let high = in_alarm(series.alarm(AlarmRole::High), period_s, columns);
-    // Each alarm is shaded on its own side of its threshold.
-    let (above, below) = picture
-        .thresholds
-        .map_or((0.0, 0.0), |t| (t.high, t.low.min(top)));
-    let limited = |spans: Vec<Span>, low: f64, high: f64| -> Vec<Span> {
-        spans
-            .into_iter()
-            .map(|span| Span { low, high, ..span })
-            .collect()
-    };
-    plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
-    let top = plot.scale.max();
-    plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
-    if !own.is_empty() {
-        own_alarms(picture, &plot)?;
+impl Chart for Metric {
+    fn id(&self) -> &'static str {
+        "metric"
     }
-    plot.axes(
-        palette,
-        &plot.scale.ticks(labels_for(&plot.layout)),
-        picture.value_label,
-        picture.times,
-    )?;
-    if let Some(thresholds) = picture.thresholds {
-        plot.threshold(thresholds.high, palette.target, 1.5, false)?;
-        plot.threshold(thresholds.low, palette.label, 1.0, true)?;
+
+    fn height_px(&self, _is_narrow: bool) -> f64 {
+        124.0
     }
-    plot.curve(&metric, palette.demand, 1.3)?;
-    if !series.credits.is_empty() {
-        credits::beside_metric(picture, &mut plot)?;
+
+    fn title(&self, subject: Subject<'_>) -> &'static str {
+        subject.compiled.resolved.metric.name()
     }
-    plot.cut_off(&metric, palette.demand, picture.value_label)
+
+    fn unit(&self, subject: Subject<'_>) -> &'static str {
+        let words = subject.words;
+        match subject.compiled.resolved.metric {
+            name if name.counts_requests() => words.chart_unit_per_minute(),
+            MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
+            name if name.is_high_resolution() => words.chart_unit_concurrent(),
+            MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
+                words.chart_unit_requests()
+            }
+            MetricName::ServerlessProvisionedConcurrencyUtilization => words.chart_unit_share(),
+            MetricName::NoCapacityInvocationFailures => words.chart_unit_per_minute(),
+            _ => "",
+        }
+    }
+
+    fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
+        let words = subject.words;
+        let metric = LegendEntry::new("line demand", words.legend_metric());
+        let mut entries = vec![metric.valued(|subject, moment| {
+            let value = moment.value(moment.run.series.metric());
+            Some(subject.words.metric(value))
+        })];
+        if let Some(Thresholds { high, low }) = thresholds(subject) {
+            let target = words.legend_target(&words.threshold(high));
+            let low = words.legend_low_alarm(&words.threshold(low));
+            entries.push(LegendEntry::new("line target", target));
+            entries.push(LegendEntry::new("dash", low));
+            // Beside its state an alarm's name is enough; alone, the mark stands for being in ALARM.
+            let alarm = |mark, name, short_name, state: ReadValue, role| LegendEntry {
+                short_name: Some(short_name),
+                usual: state_without_data(&subject.run.series, role),
+                ..LegendEntry::new(mark, name).valued(state)
+            };
+            let high = alarm(
+                "box waiting",
+                words.legend_alarm_high(),
+                "AlarmHigh",
+                |_, moment| Some(state_at(moment, AlarmRole::High)),
+                AlarmRole::High,
+            );
+            entries.push(LegendEntry {
+                begins_line: true,
+                ..high
+            });
+            entries.push(alarm(
+                "box low",
+                words.legend_alarm_low(),
+                "AlarmLow",
+                |_, moment| Some(state_at(moment, AlarmRole::Low)),
+                AlarmRole::Low,
+            ));
+        }
+        for own in own_alarms(subject) {
+            let threshold = words.number(own.threshold, 1);
+            let name = words.legend_own_alarm(sign(own.comparison), &threshold);
+            let mark = if own.is_above() { "above" } else { "below" };
+            entries.push(LegendEntry {
+                usual: state_without_data(&subject.run.series, AlarmRole::Own),
+                ..LegendEntry::new(mark, name)
+            });
+        }
+        entries
+    }
+
+    fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
+        let (words, name) = (subject.words, self.title(subject));
+        let column = subject.run.series.metric();
+        let sentence = match (stretch.range(column), tracked(subject)) {
+            (None, _) => words.chart_summary_metric_none(name),
+            (Some((low, high)), None) => {
+                words.chart_summary_metric_alone(name, &words.metric(low), &words.metric(high))
+            }
+            (Some((low, high)), Some(policy)) => {
+                let values = stretch.part(column).iter();
+                let above = values.filter(|value| f64::from(**value) > policy.target);
+                words.chart_summary_metric(
+                    name,
+                    &words.metric(low),
+                    &words.metric(high),
+                    &words.threshold(policy.target),
+                    &words.duration(stretch.periods_s(above.count())),
+                )
+            }
+        };
+        subject.of_stretch(stretch, &sentence)
+    }
+
+    fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String {
+        let value = moment.value(subject.run.series.metric());
+        subject.words.metric(value)
+    }
+
+    fn columns(&self, subject: Subject<'_>) -> Vec<Column> {
+        vec![Column::new(self.title(subject), |subject, row| {
+            let range = row.range(row.run.series.metric());
+            let highest = range.map_or(f64::NAN, |(_, high)| high);
+            subject.words.metric(highest)
+        })]
+    }
+
+    fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
+        let (subject, palette) = (picture.subject, picture.palette);
+        let series = &subject.run.series;
+        let (columns, period_s) = (plot.columns(), subject.period_s());
+        let metric = line(series.metric(), period_s, columns, false);
+        let (thresholds, own) = (thresholds(subject), own_alarms(subject));
+        // The axis reaches every alarm's threshold at least.
+        let floor = thresholds.map_or(0.0, |t| t.high * 1.2);
+        let floor = own
+            .iter()
+            .map(|own| own.threshold * 1.2)
+            .fold(floor, f64::max);
+        let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
+        plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
+
+        let low = in_alarm(series.alarm(AlarmRole::Low), period_s, columns);
+        let high = in_alarm(series.alarm(AlarmRole::High), period_s, columns);
+        // Each alarm is shaded on its own side of its threshold.
+        let (above, below) = thresholds.map_or((0.0, 0.0), |t| (t.high, t.low.min(top)));
+        plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
+        let top = plot.scale.max();
+        plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
+        draw_own_alarms(picture, &plot, &own)?;
+        picture.axes(self, &plot, labels_for(&plot.layout))?;
+        if let Some(thresholds) = thresholds {
+            plot.threshold(thresholds.high, palette.target, 1.5, false)?;
+            plot.threshold(thresholds.low, palette.label, 1.0, true)?;
+        }
+        plot.curve(&metric, palette.demand, 1.3)?;
+        let value_label = |value: f64| self.value_label(subject, value);
+        plot.cut_off(&metric, palette.demand, &value_label)
+    }
 }
 
-/// The top that the axis reaches at least, to show every alarm's threshold.
-#[inline(never)]
-fn floor_above(own: &[OwnAlarm], floor: f64) -> f64 {
-    let thresholds = own.iter().map(|own| own.threshold * 1.2);
-    thresholds.fold(floor, f64::max)
+/// Thresholds of the first target-tracking policy's alarms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Thresholds {
+    /// AlarmHigh: the target.
+    high: f64,
+    /// AlarmLow.
+    low: f64,
 }
 
-/// The alarms of step scaling policies: their thresholds, and the time that they are in ALARM.
-#[inline(never)]
-fn own_alarms<DB: DrawingBackend>(picture: &Picture<'_>, plot: &Plot<'_, DB>) -> Drawn<DB> {
+fn tracked(subject: Subject<'_>) -> Option<&TargetTracking> {
+    subject.plan().target_tracking.first()
+}
+
+fn thresholds(subject: Subject<'_>) -> Option<Thresholds> {
+    let policy = tracked(subject)?;
+    Some(Thresholds {
+        high: policy.target,
+        low: policy.target * subject.plan().assumptions.alarm_low_factor,
+    })
+}
+
+/// The alarm of a step scaling policy on the metric that the chart shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct OwnAlarm {
+    /// Index of the policy in the scenario.
+    policy: usize,
+    threshold: f64,
+    comparison: Comparison,
+}
+
+impl OwnAlarm {
+    /// Whether it fires above its threshold.
+    fn is_above(self) -> bool {
+        match self.comparison {
+            Comparison::GreaterThanThreshold | Comparison::GreaterThanOrEqualToThreshold => true,
+            Comparison::LessThanThreshold | Comparison::LessThanOrEqualToThreshold => false,
+        }
+    }
+}
+
+fn own_alarms(subject: Subject<'_>) -> Vec<OwnAlarm> {
+    let plan = subject.plan();
+    let policies = plan.step_scaling.iter();
+    let shown = policies.filter(|policy| policy.alarm.metric == plan.first_metric());
+    let alarm = shown.map(|policy| OwnAlarm {
+        policy: policy.index,
+        threshold: policy.alarm.threshold,
+        comparison: policy.alarm.comparison,
+    });
+    alarm.collect()
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::GreaterThanThreshold => ">",
+        Comparison::GreaterThanOrEqualToThreshold => "≥",
+        Comparison::LessThanThreshold => "<",
+        Comparison::LessThanOrEqualToThreshold => "≤",
+    }
+}
+
+/// An alarm's state as CloudWatch spells it.
+fn state_name(state: AlarmState) -> String {
+    let name = match state {
+        AlarmState::Alarm => "ALARM",
+        AlarmState::Ok => "OK",
+        AlarmState::InsufficientData => "INSUFFICIENT_DATA",
+    };
+    name.to_owned()
+}
+
+fn state_at(moment: &Moment<'_>, role: AlarmRole) -> String {
+    state_name(moment.alarm(moment.run.series.alarm(role)))
+}
+
+/// The last state of an alarm whose metric has no datapoint in the run: there is nothing else to see.
+fn state_without_data(series: &Series, role: AlarmRole) -> Option<String> {
+    if !series.metric().iter().all(|value| value.is_nan()) {
+        return None;
+    }
+    series.alarm(role).last().copied().map(state_name)
+}
+
+/// Spans from one value to another.
+fn limited(spans: Vec<Span>, low: f64, high: f64) -> Vec<Span> {
+    let spans = spans.into_iter();
+    spans.map(|span| Span { low, high, ..span }).collect()
+}
+
+/// Draws the alarms of step scaling policies: their thresholds, and the time that they are in ALARM.
+fn draw_own_alarms(picture: &Picture<'_>, plot: &Plot<'_>, all: &[OwnAlarm]) -> Drawn {
     let (most, palette) = (plot.scale.max(), picture.palette);
-    for own in picture.own_alarms {
-        let mut alarms = picture.run.series.alarms.iter();
+    for own in all {
+        let mut alarms = picture.subject.run.series.alarms.iter();
         let is_it =
             |alarm: &&AlarmColumn| alarm.role == AlarmRole::Own && alarm.policy == own.policy;
         let states = alarms.find(is_it).map_or(&[][..], |alarm| &alarm.states);
         let threshold = own.threshold.clamp(0.0, most);
-        let (low, high, colour) = if own.above {
+        let (low, high, colour) = if own.is_above() {
             (threshold, most, palette.fail_fill)
         } else {
             (0.0, threshold, palette.low_fill)
         };
-        let spans = in_alarm(states, picture.period_s(), plot.columns());
-        let limited = spans.into_iter().map(|span| Span { low, high, ..span });
-        plot.filled(&limited.collect::<Vec<Span>>(), colour, 0.0)?;
+        let spans = in_alarm(states, picture.subject.period_s(), plot.columns());
+        plot.filled(&limited(spans, low, high), colour, 0.0)?;
     }
-    for own in picture.own_alarms {
+    for own in all {
         plot.threshold(own.threshold, palette.target, 1.0, true)?;
     }
     Ok(())

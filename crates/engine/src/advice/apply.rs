@@ -79,6 +79,6 @@ pub(super) fn min_at(plan: &Plan, at_s: f64) -> u32 {
 
 /// Keeps order of time; after the actions of the same moment, so that this one decides.
 fn insert(actions: &mut Vec<ScheduledAction>, action: ScheduledAction) {
-    let place = actions.partition_point(|other| other.at_s <= action.at_s);
-    actions.insert(place, action);
+    let index = actions.partition_point(|other| other.at_s <= action.at_s);
+    actions.insert(index, action);
 }

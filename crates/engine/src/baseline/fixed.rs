@@ -4,7 +4,7 @@
 //! Only where more is paid for than time (surplus credits, requests), or where instances fail and are launched anew, the engine
 //! runs them.
 
-use super::{Used, length_s};
+use super::{Consumption, length_s};
 use crate::{
     plan::{CreditMode, Fleet, Plan, ScalableTarget},
     report::{self, Baseline, Standing},
@@ -48,19 +48,19 @@ pub(crate) async fn fixed(
     runner: &mut impl Runner,
 ) -> Baseline {
     let capacity = capacity(plan, run, peak_rps, runner).await;
-    let used = if is_more_than_time(plan) {
+    let used = if costs_more_than_time(plan) {
         by_running(plan, run, capacity, runner).await
     } else {
         let instances = plan.fleet.hosts.map_or(capacity, |hosts| {
             hosts.instances_for(capacity).max(hosts.min)
         });
-        Used {
+        Consumption {
             instances,
             instance_s: f64::from(instances) * length_s(run),
             other_usd: 0.0,
         }
     };
-    used.told(plan, run)
+    used.to_baseline(plan, run)
 }
 
 /// Instances (copies, units) of it: enough for the highest minute at the load test's safety factor. Of a queue of the endpoint's
@@ -75,13 +75,13 @@ async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runne
 }
 
 /// How often a plan without policies is run to find the fleet that never changes, as a rule.
-pub(crate) fn runs(plan: &Plan) -> f64 {
+pub(crate) fn expected_runs(plan: &Plan) -> f64 {
     let queue = if plan.service.shared_queue { 2.0 } else { 0.0 };
-    queue + f64::from(u8::from(is_more_than_time(plan)))
+    queue + f64::from(u8::from(costs_more_than_time(plan)))
 }
 
 /// Whether more than time is paid for, or how many there are changes though nobody scales.
-fn is_more_than_time(plan: &Plan) -> bool {
+fn costs_more_than_time(plan: &Plan) -> bool {
     let pays_surplus = |mode: CreditMode| mode == CreditMode::Unlimited;
     let credits = plan
         .cpu_credits
@@ -92,11 +92,16 @@ fn is_more_than_time(plan: &Plan) -> bool {
         || plan.health.is_some()
 }
 
-async fn by_running(plan: &Plan, run: &Run, capacity: u32, runner: &mut impl Runner) -> Used {
-    let mut fixed = of_same_latency(run);
+async fn by_running(
+    plan: &Plan,
+    run: &Run,
+    capacity: u32,
+    runner: &mut impl Runner,
+) -> Consumption {
+    let mut fixed = run_of_same_latency(run);
     runner.run(&fixed_plan(plan, capacity), &mut fixed).await;
     let totals = &fixed.totals;
-    Used {
+    Consumption {
         instances: plan.instances_for(capacity),
         instance_s: totals.instance_s,
         other_usd: totals.requests_usd + totals.surplus_usd,
@@ -104,7 +109,7 @@ async fn by_running(plan: &Plan, run: &Run, capacity: u32, runner: &mut impl Run
 }
 
 /// A place for a run of the same load test, with what its latency was worked out to.
-fn of_same_latency(run: &Run) -> Run {
+fn run_of_same_latency(run: &Run) -> Run {
     Run {
         latency: run.latency.clone(),
         ..Run::default()
@@ -126,7 +131,7 @@ async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut im
         let (too_old, waiting) = share_too_old(plan, &minutes, instances);
         too_old <= allowed && waiting <= left + ROUNDING
     });
-    let mut last = of_same_latency(run);
+    let mut last = run_of_same_latency(run);
     let (mut below, mut enough) = (least - 1, most);
     let mut guesses = [guess, guess.saturating_sub(1)].into_iter();
     while enough - below > 1 {

@@ -4,9 +4,9 @@
 //! makes of datapoints in general stands in `judge`.
 
 use super::{
-    breach::{Breach, Datapoint, breaches},
+    breach::{Datapoint, RequestThreshold, breaches},
     judge::{History, Rule, judge, of_breaches},
-    states::States,
+    states::StateColumn,
     window::Window,
 };
 use crate::{
@@ -47,11 +47,11 @@ impl Streak {
 
     /// What is left of it, where it may stay.
     #[inline]
-    pub(crate) fn left(self) -> Left {
-        Left {
-            breaches: self.end().saturating_sub(self.length),
+    pub(crate) fn remaining(self) -> RemainingBreaches {
+        RemainingBreaches {
+            until_change: self.end().saturating_sub(self.length),
             // In ALARM, the first that does not breach is one too many.
-            after_another: if self.stays_from == 0 {
+            after_reset: if self.stays_from == 0 {
                 self.stays_for
             } else {
                 0
@@ -61,9 +61,9 @@ impl Streak {
 
     /// Takes over what is left of it, where it may stay.
     #[inline]
-    pub(crate) fn leave(&mut self, left: Left) {
+    pub(crate) fn set_remaining(&mut self, remaining: RemainingBreaches) {
         if self.may_stay() {
-            self.length = self.end().saturating_sub(left.breaches);
+            self.length = self.end().saturating_sub(remaining.until_change);
         }
     }
 
@@ -77,26 +77,26 @@ impl Streak {
 /// How many more breaches in a row turn an alarm, and how many once a datapoint has not breached. With none left, it is to be
 /// evaluated. So little that a watch over several alarms stays in registers.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Left {
-    breaches: u32,
-    after_another: u32,
+pub(crate) struct RemainingBreaches {
+    until_change: u32,
+    after_reset: u32,
 }
 
-impl Left {
+impl RemainingBreaches {
     /// Where there is no alarm, none turns.
-    pub(crate) const ALWAYS: Self = Self {
-        breaches: u32::MAX,
-        after_another: u32::MAX,
+    pub(crate) const UNLIMITED: Self = Self {
+        until_change: u32::MAX,
+        after_reset: u32::MAX,
     };
 
     /// With one more datapoint.
     #[inline]
     pub(crate) fn with(self, breaches: bool) -> Self {
         Self {
-            breaches: if breaches {
-                self.breaches.wrapping_sub(1)
+            until_change: if breaches {
+                self.until_change.wrapping_sub(1)
             } else {
-                self.after_another
+                self.after_reset
             },
             ..self
         }
@@ -105,23 +105,23 @@ impl Left {
     /// The alarm stays as it is.
     #[inline]
     pub(crate) fn stays(self) -> bool {
-        self.breaches > 0
+        self.until_change > 0
     }
 }
 
 /// An alarm on one metric, whose datapoints may be late or missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
-    looks_at: MetricAlarm,
+    configuration: MetricAlarm,
     rule: Rule,
-    pub breach: Breach,
+    pub request_threshold: RequestThreshold,
     /// The same over the requests of plain datapoints.
-    pub plain: Breach,
+    pub arrivals_threshold: RequestThreshold,
     /// Datapoints seen since one was missing.
     seen: u32,
     pub streak: Streak,
     /// The short way can be taken; until then a history is kept.
-    all_of_all: bool,
+    streak_suffices: bool,
     /// The datapoints judged last.
     history: History,
     /// Where its period is not a minute, or its metric is published more often.
@@ -130,48 +130,55 @@ pub(crate) struct Alarm {
     value: f64,
     pub state: AlarmState,
     /// It is in ALARM, and there is a datapoint to act upon.
-    asks: bool,
-    states: States,
+    asks_for_change: bool,
+    states: StateColumn,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
 }
 
 impl Alarm {
     /// An alarm that has seen nothing: INSUFFICIENT_DATA. `extra_range`: datapoints retrieved beyond those it needs.
-    pub(crate) fn new(looks_at: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
+    pub(crate) fn new(configuration: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
         // A history remembers 128 datapoints.
-        let evaluation_periods = looks_at.evaluation_periods.clamp(1, 126);
+        let evaluation_periods = configuration.evaluation_periods.clamp(1, 126);
         let rule = Rule {
-            datapoints_to_alarm: looks_at.datapoints_to_alarm.clamp(1, evaluation_periods),
+            datapoints_to_alarm: configuration
+                .datapoints_to_alarm
+                .clamp(1, evaluation_periods),
             evaluation_periods,
             // rule: alarm.evaluation-range
             evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
-            treat_missing_data: looks_at.treat_missing_data,
+            treat_missing_data: configuration.treat_missing_data,
         };
-        let breach = Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold);
-        let window = (looks_at.period_s != PERIOD_S || looks_at.metric.is_high_resolution())
-            .then(|| window(looks_at));
+        let request_threshold = RequestThreshold::new(
+            &configuration.metric,
+            configuration.comparison,
+            configuration.threshold,
+        );
+        let window = (configuration.period_s != PERIOD_S
+            || configuration.metric.is_high_resolution())
+        .then(|| window(configuration));
         Self {
-            looks_at: *looks_at,
+            configuration: *configuration,
             rule,
-            breach,
-            plain: breach.over_plain(),
+            request_threshold,
+            arrivals_threshold: request_threshold.over_arrivals(),
             seen: 0,
             streak: Streak::default(),
-            all_of_all: false,
+            streak_suffices: false,
             history: History::default(),
             window,
             value: 0.0,
             state: AlarmState::InsufficientData,
-            asks: false,
-            states: States::new(periods),
+            asks_for_change: false,
+            states: StateColumn::new(periods),
             since_s: 0.0,
         }
     }
 
     /// How many of the newest N datapoints breach; where all must, of those in a row.
     pub(crate) fn breaching(&self) -> u32 {
-        if self.all_of_all {
+        if self.streak_suffices {
             self.streak.length.min(self.rule.evaluation_periods)
         } else {
             self.history.breaching_of(&self.rule)
@@ -179,8 +186,8 @@ impl Alarm {
     }
 
     /// What it looks at.
-    pub(crate) fn looks_at(&self) -> &MetricAlarm {
-        &self.looks_at
+    pub(crate) fn configuration(&self) -> &MetricAlarm {
+        &self.configuration
     }
 
     /// The metric's newest value, with the minute's datapoint that has become visible last.
@@ -188,35 +195,37 @@ impl Alarm {
         if self.window.is_some() {
             return self.value;
         }
-        let requests = self.breach.requests(datapoint);
-        self.looks_at.metric.of_requests(requests)
+        let requests = self.request_threshold.requests(datapoint);
+        self.configuration.metric.of_requests(requests)
     }
 
     /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
-        let requests = self.breach.requests(datapoint);
+        let requests = self.request_threshold.requests(datapoint);
         if requests.is_nan() {
             return false;
         }
-        self.streak = self.streak.with(self.breach.is_at(requests));
+        self.streak = self
+            .streak
+            .with(self.request_threshold.is_breached_by(requests));
         self.streak.stays()
     }
 
     /// A datapoint is missing: from here on a streak is not all there is to know.
     // rule: asynchronous.missing-datapoint
     #[inline(never)]
-    fn miss(&mut self) {
-        if self.all_of_all {
+    fn note_missing(&mut self) {
+        if self.streak_suffices {
             self.history = History::of_streak(self.streak.length);
-            self.all_of_all = false;
+            self.streak_suffices = false;
         }
         self.seen = 0;
         self.history.push(None);
     }
 
     /// N of N are asked for: once N are there, a streak is all there is to know.
-    fn remember(&mut self, breaches: bool) {
+    fn note_present(&mut self, breaches: bool) {
         let Rule {
             datapoints_to_alarm,
             evaluation_periods,
@@ -224,13 +233,13 @@ impl Alarm {
         } = self.rule;
         self.seen = self.seen.saturating_add(1);
         self.history.push(Some(breaches));
-        self.all_of_all =
+        self.streak_suffices =
             self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
     }
 
     /// Whether it asks for a change: in ALARM over data. Where missing data alone is why, there is no metric to act upon (assumed).
-    pub(crate) fn in_alarm(&self) -> bool {
-        self.asks
+    pub(crate) fn asks_for_change(&self) -> bool {
+        self.asks_for_change
     }
 
     /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
@@ -238,36 +247,36 @@ impl Alarm {
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
         let (state, has_value) = if self.window.is_some() {
-            self.slide(datapoint)
+            self.evaluate_window(datapoint)
         } else {
-            let requests = datapoint.map(|datapoint| self.breach.requests(datapoint));
+            let requests = datapoint.map(|datapoint| self.request_threshold.requests(datapoint));
             let has_value = requests.is_some_and(|requests| !requests.is_nan());
             if requests.is_some() && !has_value {
-                self.miss();
-            } else if has_value && !self.all_of_all {
-                self.remember(self.streak.length > 0);
+                self.note_missing();
+            } else if has_value && !self.streak_suffices {
+                self.note_present(self.streak.length > 0);
             }
-            let state = if self.all_of_all {
+            let state = if self.streak_suffices {
                 of_breaches(self.streak.length, m)
             } else {
                 judge(self.rule, self.history, self.state)
             };
             (state, has_value)
         };
-        self.turn_to(now_s, state, has_value);
+        self.set_state(now_s, state, has_value);
     }
 
     // rule: alarm.no-metric-to-act-on
     // rule: asynchronous.newest-datapoint-missing
-    fn turn_to(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
+    fn set_state(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
         if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
             self.since_s = now_s;
         }
         self.state = state;
-        self.asks = state == AlarmState::Alarm && has_value;
+        self.asks_for_change = state == AlarmState::Alarm && has_value;
         self.states.note(now_s, state);
         (self.streak.stays_from, self.streak.stays_for) = match state {
-            _ if !self.all_of_all => (0, 0),
+            _ if !self.streak_suffices => (0, 0),
             AlarmState::InsufficientData => (0, 0),
             AlarmState::Ok => (0, self.rule.datapoints_to_alarm),
             // Only a streak that was broken is shorter than it was: all but zero.
@@ -277,12 +286,14 @@ impl Alarm {
 
     /// The state, where a period is longer than a minute, and whether the metric has a value.
     #[inline(never)]
-    fn slide(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
-        let metric = self.looks_at.metric;
-        let minute = datapoint.map(|datapoint| match self.breach.requests(datapoint) {
-            missing if missing.is_nan() => missing,
-            requests => metric.of_requests(requests),
-        });
+    fn evaluate_window(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
+        let metric = self.configuration.metric;
+        let minute = datapoint.map(
+            |datapoint| match self.request_threshold.requests(datapoint) {
+                missing if missing.is_nan() => missing,
+                requests => metric.of_requests(requests),
+            },
+        );
         let value = (self.window.as_mut()).and_then(|window| window.push(minute));
         (self.judge_window(value), value.is_some())
     }
@@ -294,7 +305,7 @@ impl Alarm {
             comparison,
             threshold,
             ..
-        } = self.looks_at;
+        } = self.configuration;
         let Some(window) = &mut self.window else {
             return self.state;
         };
@@ -307,25 +318,25 @@ impl Alarm {
     /// published by the minute, or every ten seconds.
     #[inline(never)]
     pub(crate) fn newest_begins_s(&self, seen_s: f64) -> f64 {
-        let is_fine = self.looks_at.metric.is_high_resolution();
+        let is_fine = self.configuration.metric.is_high_resolution();
         let every_s = f64::from(if is_fine { TICK_S } else { PERIOD_S });
-        (seen_s / every_s).floor() * every_s - f64::from(self.looks_at.period_s)
+        (seen_s / every_s).floor() * every_s - f64::from(self.configuration.period_s)
     }
 
     /// It is evaluated every ten seconds rather than every minute.
     pub(crate) fn is_high_resolution(&self) -> bool {
-        self.looks_at.metric.is_high_resolution() && self.looks_at.period_s < PERIOD_S
+        self.configuration.metric.is_high_resolution() && self.configuration.period_s < PERIOD_S
     }
 
     /// Takes the newest ten seconds of a high-resolution metric, if they are visible; evaluates if that is due.
-    pub(crate) fn take(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
+    pub(crate) fn push_tick(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
         let Some(window) = &mut self.window else {
             return;
         };
         let value = window.push(value);
         if evaluates {
             let state = self.judge_window(value);
-            self.turn_to(now_s, state, value.is_some());
+            self.set_state(now_s, state, value.is_some());
         }
     }
 
@@ -337,10 +348,10 @@ impl Alarm {
 
 /// The window that an alarm's period is of a metric's values, and of its evaluations.
 #[inline(never)]
-fn window(looks_at: &MetricAlarm) -> Window {
+fn window(configuration: &MetricAlarm) -> Window {
     let MetricAlarm {
         metric, period_s, ..
-    } = looks_at;
+    } = configuration;
     let value_s = if metric.is_high_resolution() {
         TICK_S
     } else {
@@ -352,7 +363,7 @@ fn window(looks_at: &MetricAlarm) -> Window {
         PERIOD_S
     };
     Window::new(
-        looks_at.statistic,
+        configuration.statistic,
         period_s / value_s,
         period_s / evaluation_s,
     )
@@ -384,7 +395,7 @@ mod tests {
             // What it is called for: one that stays so far, or that cannot stay.
             let length = stays_from + length % stays_for.max(1);
             let mut streak = Streak { length, stays_from, stays_for };
-            let (mut given_back, mut left) = (streak, streak.left());
+            let (mut given_back, mut left) = (streak, streak.remaining());
             for breach in breaches {
                 if !streak.may_stay() {
                     prop_assert!(!streak.with(breach).stays());
@@ -397,7 +408,7 @@ mod tests {
                 }
                 (streak, left) = (next, next_left);
             }
-            given_back.leave(left);
+            given_back.set_remaining(left);
             prop_assert_eq!(given_back.length, streak.length);
         }
 
@@ -433,8 +444,8 @@ mod tests {
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
                 let datapoint = match breach {
-                    Some(true) => Datapoint::plain(11.0),
-                    Some(false) => Datapoint::plain(10.0),
+                    Some(true) => Datapoint::of_arrivals(11.0),
+                    Some(false) => Datapoint::of_arrivals(10.0),
                     None => Datapoint::MISSING,
                 };
                 if !alarm.follow(&datapoint) {

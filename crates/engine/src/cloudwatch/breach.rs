@@ -13,14 +13,14 @@ pub(crate) struct Datapoint {
     pub arrived: f64,
     /// Requests served, divided by the mean of the instances in service; NaN where there were none to report anything.
     pub served: f64,
-    pub backlog: Backlog,
+    pub backlog: BacklogDatapoint,
     /// Requests that failed because nothing was in service.
     pub unserved: f64,
 }
 
 /// What an asynchronous endpoint's queue was in a minute, on average: see `BacklogMetric`.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub(crate) struct Backlog {
+pub(crate) struct BacklogDatapoint {
     pub size: f64,
     pub per_instance: f64,
     pub without_capacity: f64,
@@ -28,7 +28,7 @@ pub(crate) struct Backlog {
 
 /// What of a datapoint a metric follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum MetricSource {
     Arrived,
     Served,
     Backlog(BacklogMetric),
@@ -36,7 +36,7 @@ pub(crate) enum Part {
     Nothing,
 }
 
-impl Part {
+impl MetricSource {
     fn of(metric: &Metric) -> Self {
         match metric {
             Metric::InvocationsPerInstance => Self::Arrived,
@@ -53,7 +53,7 @@ impl Datapoint {
     pub(crate) const MISSING: Self = Self {
         arrived: f64::NAN,
         served: f64::NAN,
-        backlog: Backlog {
+        backlog: BacklogDatapoint {
             size: f64::NAN,
             per_instance: f64::NAN,
             without_capacity: f64::NAN,
@@ -63,32 +63,32 @@ impl Datapoint {
 
     /// That of a minute in which as many requests were served as came, and none waited.
     #[inline]
-    pub(crate) fn plain(requests: f64) -> Self {
+    pub(crate) fn of_arrivals(requests: f64) -> Self {
         Self {
             arrived: requests,
             served: requests,
-            backlog: Backlog::default(),
+            backlog: BacklogDatapoint::default(),
             unserved: 0.0,
         }
     }
 
-    /// A part of it; NaN where that is missing.
+    /// A source of it; NaN where that is missing.
     #[inline]
-    pub(crate) fn of(&self, part: Part) -> f64 {
-        match part {
-            Part::Arrived => self.arrived,
-            Part::Served => self.served,
-            rare => self.of_rare(rare),
+    pub(crate) fn value(&self, source: MetricSource) -> f64 {
+        match source {
+            MetricSource::Arrived => self.arrived,
+            MetricSource::Served => self.served,
+            rare => self.rare_value(rare),
         }
     }
 
     #[inline(never)]
-    fn of_rare(&self, part: Part) -> f64 {
-        match part {
-            Part::Backlog(BacklogMetric::Size) => self.backlog.size,
-            Part::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
-            Part::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
-            Part::Unserved => self.unserved,
+    fn rare_value(&self, source: MetricSource) -> f64 {
+        match source {
+            MetricSource::Backlog(BacklogMetric::Size) => self.backlog.size,
+            MetricSource::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
+            MetricSource::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
+            MetricSource::Unserved => self.unserved,
             _ => f64::NAN,
         }
     }
@@ -96,18 +96,18 @@ impl Datapoint {
 
 /// A threshold in requests per instance, so that a minute's datapoint is compared without any sum.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Breach {
+pub(crate) struct RequestThreshold {
     /// What it looks at.
-    pub part: Part,
+    pub source: MetricSource,
     /// 1 where what is above the bound breaches, -1 where what is below it does; the bound is multiplied by it too.
     sign: f64,
     bound: f64,
 }
 
-impl Breach {
+impl RequestThreshold {
     /// Nothing breaches it.
     pub(crate) const NEVER: Self = Self {
-        part: Part::Arrived,
+        source: MetricSource::Arrived,
         sign: 1.0,
         bound: f64::INFINITY,
     };
@@ -130,7 +130,7 @@ impl Breach {
             Comparison::GreaterThanThreshold | Comparison::LessThanThreshold
         );
         Self {
-            part: Part::of(metric),
+            source: MetricSource::of(metric),
             sign,
             // What is the threshold but for rounding is at it.
             bound: if strict {
@@ -144,20 +144,22 @@ impl Breach {
     /// What of a datapoint it looks at; NaN where that is missing.
     #[inline]
     pub(crate) fn requests(&self, datapoint: &Datapoint) -> f64 {
-        datapoint.of(self.part)
+        datapoint.value(self.source)
     }
 
     /// The same threshold over the requests of plain datapoints: of a queue, or of requests that find nobody, there are none then, however many
     /// come.
     #[inline(never)]
-    pub(super) fn over_plain(self) -> Self {
-        match self.part {
-            Part::Backlog(_) | Part::Unserved if self.is_at(0.0) => Self {
+    pub(super) fn over_arrivals(self) -> Self {
+        match self.source {
+            MetricSource::Backlog(_) | MetricSource::Unserved if self.is_breached_by(0.0) => Self {
                 bound: f64::NEG_INFINITY,
                 ..self
             },
-            Part::Backlog(_) | Part::Unserved | Part::Nothing => Self::NEVER,
-            Part::Arrived | Part::Served => self,
+            MetricSource::Backlog(_) | MetricSource::Unserved | MetricSource::Nothing => {
+                Self::NEVER
+            }
+            MetricSource::Arrived | MetricSource::Served => self,
         }
     }
 
@@ -175,7 +177,7 @@ impl Breach {
 
     /// Whether so many requests per instance breach.
     #[inline]
-    pub(crate) fn is_at(&self, requests: f64) -> bool {
+    pub(crate) fn is_breached_by(&self, requests: f64) -> bool {
         self.sign * requests > self.bound
     }
 }
@@ -225,12 +227,12 @@ mod tests {
                 LessThanOrEqualToThreshold,
             ] {
                 for threshold in [0.0, 25.0, 50.0, 99.0, 100.0, 101.0] {
-                    let breach = Breach::new(&metric, comparison, threshold);
+                    let breach = RequestThreshold::new(&metric, comparison, threshold);
                     for requests in [0.0, 24.0, 25.0, 250.0, 500.0, 501.0, 999.0, 1000.0, 2000.0] {
-                        let datapoint = Datapoint::plain(requests);
+                        let datapoint = Datapoint::of_arrivals(requests);
                         let value = metric.of_requests(requests);
                         assert_eq!(
-                            breach.is_at(breach.requests(&datapoint)),
+                            breach.is_breached_by(breach.requests(&datapoint)),
                             breaches(comparison, value, threshold),
                             "{metric:?} {comparison:?} {threshold}: {value}"
                         );
@@ -238,6 +240,6 @@ mod tests {
                 }
             }
         }
-        assert!(!Breach::NEVER.is_at(f64::INFINITY));
+        assert!(!RequestThreshold::NEVER.is_breached_by(f64::INFINITY));
     }
 }

@@ -4,13 +4,13 @@ use crate::run::{AlarmState, period_of};
 
 /// An alarm's column, as far as it is written, and what goes on from there.
 #[derive(Clone, Debug)]
-pub(super) struct States {
+pub(super) struct StateColumn {
     column: Vec<AlarmState>,
     written: usize,
     now: AlarmState,
 }
 
-impl States {
+impl StateColumn {
     /// No data over so many periods.
     pub(super) fn new(periods: usize) -> Self {
         Self {

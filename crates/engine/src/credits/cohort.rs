@@ -12,14 +12,14 @@ const ROUNDING: f64 = 1e-9;
 /// Instances that came together; quantities are those of one of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cohort {
-    pub came_s: f64,
+    pub since_s: f64,
     pub instances: u32,
     /// Launch credits that are left, credits earned, and credits spent ahead of earning them.
     launch: f64,
     balance: f64,
     pub surplus: f64,
     /// Held back in this minute, and the speed that this leaves, as a share of full speed.
-    held: bool,
+    is_throttled: bool,
     pub speed: f64,
     /// Credits spent in this minute so far.
     pub spent: f64,
@@ -30,17 +30,17 @@ impl Cohort {
     // rule: credits.launch-credits-of-new-instances
     pub(super) fn new(
         plan: &CpuCredits,
-        came_s: f64,
+        since_s: f64,
         instances: u32,
         balance: Option<f64>,
     ) -> Self {
         Self {
-            came_s,
+            since_s,
             instances,
             launch: if balance.is_none() { plan.launch } else { 0.0 },
             balance: balance.unwrap_or(0.0).min(plan.most),
             surplus: 0.0,
-            held: false,
+            is_throttled: false,
             speed: 1.0,
             spent: 0.0,
         }
@@ -104,11 +104,11 @@ impl Cohort {
     ///
     /// One is held back that cannot afford another minute like the last, until it could afford one at full speed.
     // rule: credits.held-to-baseline
-    pub(super) fn hold(&mut self, earned_a_minute: f64, full: f64) {
+    pub(super) fn throttle(&mut self, earned_a_minute: f64, full: f64) {
         let budget = self.credits() + earned_a_minute;
-        let needed = if self.held { full } else { self.spent };
-        self.held = budget < needed * (1.0 - ROUNDING);
-        self.speed = if self.held {
+        let needed = if self.is_throttled { full } else { self.spent };
+        self.is_throttled = budget < needed * (1.0 - ROUNDING);
+        self.speed = if self.is_throttled {
             (budget / full).min(1.0)
         } else {
             1.0
@@ -116,7 +116,7 @@ impl Cohort {
     }
 
     /// At most `left` of them are gone, with all they have. Surplus is charged at once.
-    pub(super) fn part(&mut self, left: &mut u32, sums: &mut CreditSums) {
+    pub(super) fn remove(&mut self, left: &mut u32, sums: &mut CreditSums) {
         let gone = self.instances.min(*left);
         self.instances -= gone;
         *left -= gone;
@@ -129,12 +129,12 @@ impl Cohort {
         let (mine, theirs) = (f64::from(self.instances), f64::from(others.instances));
         let mean = |a: f64, b: f64| (a * mine + b * theirs) / (mine + theirs);
         *self = Self {
-            came_s: self.came_s,
+            since_s: self.since_s,
             instances: self.instances + others.instances,
             launch: mean(self.launch, others.launch),
             balance: mean(self.balance, others.balance),
             surplus: mean(self.surplus, others.surplus),
-            held: self.held || others.held,
+            is_throttled: self.is_throttled || others.is_throttled,
             speed: mean(self.speed, others.speed),
             spent: mean(self.spent, others.spent),
         };

@@ -27,7 +27,7 @@ pub struct TimelineBuilder {
     rates: Vec<Limits>,
     /// Layers gone through: first for those that add, then for those that multiply.
     added: usize,
-    shaped: usize,
+    multiplied: usize,
     /// The noise that is being multiplied by, and how many of the times it has been.
     noise: Option<(Noise, usize)>,
 }
@@ -42,7 +42,7 @@ impl TimelineBuilder {
             layers,
             times,
             added: 0,
-            shaped: 0,
+            multiplied: 0,
             noise: None,
         }
     }
@@ -55,14 +55,14 @@ impl TimelineBuilder {
             let done = if let Some(layer) = self.layers.get(self.added) {
                 self.added += 1;
                 add_layer(layer, &self.times, &mut self.rates)
-            } else if self.shaped < self.layers.len() {
-                self.shape(left)
+            } else if self.multiplied < self.layers.len() {
+                self.multiply_by_next(left)
             } else {
                 return true;
             };
             left = left.saturating_sub(done);
         }
-        self.added == self.layers.len() && self.shaped == self.layers.len()
+        self.added == self.layers.len() && self.multiplied == self.layers.len()
     }
 
     /// How much has been added up, as a share.
@@ -71,7 +71,7 @@ impl TimelineBuilder {
         let all = self.times.len().max(1) as f64;
         let part = self.noise.as_ref().map_or(0.0, |(_, at)| *at as f64 / all);
         // Those that add are quickly done.
-        (self.shaped as f64 + part) / self.layers.len().max(1) as f64
+        (self.multiplied as f64 + part) / self.layers.len().max(1) as f64
     }
 
     /// The sum, once [`TimelineBuilder::advance`] has answered `true`.
@@ -84,15 +84,15 @@ impl TimelineBuilder {
 
     /// Multiplies by the next layer that does so, of noise at most at so many times. Answers at how many.
     #[inline(never)]
-    fn shape(&mut self, most: usize) -> usize {
-        match self.layers.get(self.shaped) {
+    fn multiply_by_next(&mut self, most: usize) -> usize {
+        match self.layers.get(self.multiplied) {
             Some(Layer::Growth { share, per_s }) => {
                 let rate = libm::log1p(*share) / per_s;
                 multiply(&self.times, &mut self.rates, |at_s| {
                     let factor = libm::exp(rate * at_s);
                     (factor, factor)
                 });
-                self.shaped += 1;
+                self.multiplied += 1;
                 self.times.len()
             }
             Some(Layer::Noise {
@@ -115,14 +115,14 @@ impl TimelineBuilder {
                     }),
                 }
                 if until == self.times.len() {
-                    self.shaped += 1;
+                    self.multiplied += 1;
                 } else {
                     self.noise = Some((noise, until));
                 }
                 until - from
             }
             _ => {
-                self.shaped += 1;
+                self.multiplied += 1;
                 0
             }
         }
@@ -349,7 +349,7 @@ impl Noise {
     }
 
     /// Goes on to the minute of a time.
-    fn go_on(&mut self, at_s: f64) {
+    fn advance_to_minute(&mut self, at_s: f64) {
         while at_s >= self.minute + 60.0 {
             self.minute += 60.0;
             self.from = self.to;
@@ -360,13 +360,13 @@ impl Noise {
     /// The factor just before and just after, where it is the same all minute long.
     fn around(&mut self, at_s: f64) -> (f64, f64) {
         let left = self.from;
-        self.go_on(at_s);
+        self.advance_to_minute(at_s);
         (left, self.from)
     }
 
     /// The factor, where it goes in a straight line from minute to minute.
     fn between(&mut self, at_s: f64) -> f64 {
-        self.go_on(at_s);
+        self.advance_to_minute(at_s);
         self.from + (self.to - self.from) * (at_s - self.minute) / 60.0
     }
 }

@@ -7,12 +7,12 @@ use super::{
 use core::mem;
 
 /// Minutes walked together at most.
-pub(crate) const TOGETHER: usize = 192;
+pub(crate) const BLOCK_MINUTES: usize = 192;
 
 /// Rates at which minutes begin and end.
 struct Rates {
-    starts: [f64; TOGETHER],
-    ends: [f64; TOGETHER],
+    starts: [f64; BLOCK_MINUTES],
+    ends: [f64; BLOCK_MINUTES],
 }
 
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
@@ -119,8 +119,8 @@ impl<'a> Cursor<'a> {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
         let mut rates = Rates {
-            starts: [0.0; TOGETHER],
-            ends: [0.0; TOGETHER],
+            starts: [0.0; BLOCK_MINUTES],
+            ends: [0.0; BLOCK_MINUTES],
         };
         while !walks.requests.is_empty() {
             let most = walks.requests.len();
@@ -143,8 +143,8 @@ impl<'a> Cursor<'a> {
     /// begins and ends. How many.
     #[inline]
     fn straight_minutes(&mut self, rates: &mut Rates, most: usize) -> usize {
-        let mut starts = split_at(&mut rates.starts, most.min(TOGETHER)).0;
-        let mut ends = split_at(&mut rates.ends, most.min(TOGETHER)).0;
+        let mut starts = split_at(&mut rates.starts, most.min(BLOCK_MINUTES)).0;
+        let mut ends = split_at(&mut rates.ends, most.min(BLOCK_MINUTES)).0;
         let all = ends.len();
         while !ends.is_empty() {
             // The line that the last walk ended with, and a jump at its end.

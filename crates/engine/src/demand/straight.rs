@@ -10,7 +10,7 @@ use super::{
 use multiversion::multiversion;
 
 /// Nodes looked at together.
-const TOGETHER: usize = 8;
+const BLOCK_NODES: usize = 8;
 
 /// Walks minutes from the rates at which they begin and end.
 #[multiversion(targets("x86_64+avx2"))]
@@ -59,8 +59,8 @@ pub(super) fn rate_at(start: Node, end: Node, at_s: f64) -> f64 {
 pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -> usize {
     let mut found = 0;
     for (rates, nodes) in rates
-        .chunks_exact_mut(TOGETHER)
-        .zip(nodes.chunks_exact(TOGETHER))
+        .chunks_exact_mut(BLOCK_NODES)
+        .zip(nodes.chunks_exact(BLOCK_NODES))
     {
         let mut are_minutes = true;
         for (nth, (rate, node)) in (1..).zip(rates.iter_mut().zip(nodes)) {
@@ -70,8 +70,8 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
         if !are_minutes {
             break;
         }
-        at_s += TOGETHER as f64 * MINUTE_S;
-        found += TOGETHER;
+        at_s += BLOCK_NODES as f64 * MINUTE_S;
+        found += BLOCK_NODES;
     }
     let rest = rates.iter_mut().zip(nodes).skip(found);
     for (rate, node) in rest {
@@ -96,9 +96,9 @@ pub(super) fn rates_of_jumps(
 ) -> usize {
     let mut found = 0;
     let rates = starts
-        .chunks_exact_mut(TOGETHER)
-        .zip(ends.chunks_exact_mut(TOGETHER));
-    for ((starts, ends), nodes) in rates.zip(nodes.chunks_exact(2 * TOGETHER)) {
+        .chunks_exact_mut(BLOCK_NODES)
+        .zip(ends.chunks_exact_mut(BLOCK_NODES));
+    for ((starts, ends), nodes) in rates.zip(nodes.chunks_exact(2 * BLOCK_NODES)) {
         let mut are_minutes = true;
         let pairs = nodes.chunks_exact(2);
         for (nth, ((start, end), pair)) in (0..).zip(starts.iter_mut().zip(ends).zip(pairs)) {
@@ -110,8 +110,8 @@ pub(super) fn rates_of_jumps(
         if !are_minutes {
             break;
         }
-        at_s += TOGETHER as f64 * MINUTE_S;
-        found += TOGETHER;
+        at_s += BLOCK_NODES as f64 * MINUTE_S;
+        found += BLOCK_NODES;
     }
     let rates = starts.iter_mut().zip(ends).skip(found);
     for ((start, end), pair) in rates.zip(nodes.chunks_exact(2).skip(found)) {

@@ -78,7 +78,7 @@ impl Pool {
     /// Instances that cost while they wait.
     // rule: group.warm-pool-cost
     #[inline(never)]
-    pub(super) fn paid(&self) -> u32 {
+    pub(super) fn billed(&self) -> u32 {
         if self.plan.is_running {
             self.instances()
         } else {
@@ -121,11 +121,11 @@ mod tests {
         assert_eq!(pool.preparing, [(100.0, 3), (200.0, 2)]);
         pool.resize(300.0, 7);
         assert_eq!(
-            (pool.preparing.as_slice(), pool.paid()),
+            (pool.preparing.as_slice(), pool.billed()),
             ([(100.0, 1)].as_slice(), 1)
         );
         assert_eq!(pool.take(100.0, 0), 0);
         pool.resize(300.0, 8);
-        assert_eq!(pool.paid(), 0, "of those that are ready");
+        assert_eq!(pool.billed(), 0, "of those that are ready");
     }
 }

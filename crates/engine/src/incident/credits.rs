@@ -10,7 +10,7 @@ use crate::{
 /// CPU credits, where they cost more capacity in a stretch of distress than anything else.
 // rule: credits.incident
 #[inline(never)]
-pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
+pub(super) fn bottleneck(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
     let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);
     let within = |it: &&Throttled| it.until_s > stretch.start_s && it.from_s < stretch.end_s;
     let first = sums.throttled.iter().find(within)?;

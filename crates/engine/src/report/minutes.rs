@@ -2,7 +2,7 @@
 
 use super::Elasticity;
 use crate::{
-    demand::{TOGETHER, larger},
+    demand::{BLOCK_MINUTES, larger},
     elasticity,
     plan::Plan,
     run::{FleetChange, Run},
@@ -36,8 +36,8 @@ impl Minutes {
         let mut needed = Needed::default();
         let mut meter = elasticity::Meter::default();
         let mut fleet = Supply::new(&run.fleet);
-        let mut demand = [0.0; TOGETHER];
-        let mut supply = [0.0; TOGETHER];
+        let mut demand = [0.0; BLOCK_MINUTES];
+        let mut supply = [0.0; BLOCK_MINUTES];
         plan.demand.for_minutes(|minutes| {
             let rates = minutes.highest_rps();
             let demand = demand.get_mut(..rates.len()).unwrap_or_default();

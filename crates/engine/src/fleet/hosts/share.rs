@@ -6,17 +6,17 @@ use std::collections::BinaryHeap;
 
 /// A moment by which the sooner ranks higher.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Later(pub f64);
+pub(super) struct SoonerFirst(pub f64);
 
-impl Eq for Later {}
+impl Eq for SoonerFirst {}
 
-impl Ord for Later {
+impl Ord for SoonerFirst {
     fn cmp(&self, other: &Self) -> core::cmp::Ordering {
         other.0.total_cmp(&self.0)
     }
 }
 
-impl PartialOrd for Later {
+impl PartialOrd for SoonerFirst {
     fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -39,19 +39,19 @@ pub(super) fn share_out<'a, R: Ord>(
     let mut taken = vec![0_u32; hosts.len()];
     let mut heap: BinaryHeap<(R, usize)> = (hosts.iter().enumerate())
         .filter(|(_, (_, holds))| *holds < most)
-        .map(|(place, (host, holds))| (rank(place, host, *holds), place))
+        .map(|(index, (host, holds))| (rank(index, host, *holds), index))
         .collect();
     let mut left = copies;
     while left > 0
-        && let Some((_, place)) = heap.pop()
-        && let (Some((host, holds)), Some(taken)) = (hosts.get(place), taken.get_mut(place))
+        && let Some((_, index)) = heap.pop()
+        && let (Some((host, holds)), Some(taken)) = (hosts.get(index), taken.get_mut(index))
     {
         let room = most - holds - *taken;
         let more = if evenly { 1 } else { room.min(left) };
         *taken += more;
         left -= more;
         if room > more {
-            heap.push((rank(place, host, holds + *taken), place));
+            heap.push((rank(index, host, holds + *taken), index));
         }
     }
     shares.extend((taken.into_iter().enumerate()).filter(|(_, taken)| *taken > 0));

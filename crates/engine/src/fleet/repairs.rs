@@ -4,50 +4,54 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Health checks for instances in an Auto Scaling group" and "View the reason for
 //! health check failures" (what is unhealthy is terminated, and a new instance launches meanwhile).
 
-use super::{Batch, Fleet, Kind, insert};
+use super::{Batch, Fleet, LaunchPurpose, insert};
 use crate::{plan::Launch, run::PERIOD_S};
 
 /// What comes and goes beside what policies and schedules ask for.
 #[derive(Clone, Debug)]
-pub(super) struct Mending {
+pub(super) struct Repairs {
     /// Seconds within which a launch must answer.
     start_within_s: f64,
     /// Nothing launches before: no zone is there.
     no_zone_until_s: f64,
     /// Replacements that launch; as all batches the latest first.
-    returning: Vec<Batch>,
+    replacements_launching: Vec<Batch>,
     /// Replacements that have come into service.
-    returned: u32,
+    replacements_in_service: u32,
     /// Launches that will be given up, as they take too long to answer.
-    doomed: Vec<Batch>,
+    overdue: Vec<Batch>,
     /// Instances that launch in a zone which is back, each to take another's place; those whose place is taken.
-    moving: Vec<Batch>,
-    moved: Vec<Batch>,
+    rebalancing: Vec<Batch>,
+    displaced: Vec<Batch>,
 }
 
-impl Mending {
+impl Repairs {
     #[inline(never)]
     pub(super) fn boxed(start_within_s: Option<f64>) -> Box<Self> {
         Box::new(Self {
             start_within_s: start_within_s.map_or(f64::INFINITY, |seconds| seconds.max(1.0)),
             no_zone_until_s: 0.0,
-            returning: Vec::new(),
-            returned: 0,
-            doomed: Vec::new(),
-            moving: Vec::new(),
-            moved: Vec::new(),
+            replacements_launching: Vec::new(),
+            replacements_in_service: 0,
+            overdue: Vec::new(),
+            rebalancing: Vec::new(),
+            displaced: Vec::new(),
         })
     }
 
     /// When a launch begins that is decided now: not before a zone is there.
-    pub(super) fn begins_s(&self, now_s: f64) -> f64 {
+    pub(super) fn launch_begins_s(&self, now_s: f64) -> f64 {
         now_s.max(self.no_zone_until_s)
     }
 
     /// When an instance next comes or goes; launches that are given up are not among them.
     pub(super) fn next_s(&self) -> f64 {
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
-        let lists = [&self.returning, &self.moving, &self.moved];
+        let lists = [
+            &self.replacements_launching,
+            &self.rebalancing,
+            &self.displaced,
+        ];
         lists
             .into_iter()
             .map(|list| next(list))
@@ -55,59 +59,59 @@ impl Mending {
     }
 }
 
-impl Mending {
+impl Repairs {
     /// When how many of these launches come into service.
-    pub(super) fn launches(&self, mut note: impl FnMut(Kind, f64, u32)) {
-        for batch in &self.returning {
-            note(Kind::Returning, batch.at_s, batch.instances);
+    pub(super) fn launches(&self, mut note: impl FnMut(LaunchPurpose, f64, u32)) {
+        for batch in &self.replacements_launching {
+            note(LaunchPurpose::Replacement, batch.at_s, batch.instances);
         }
-        for batch in &self.moving {
-            note(Kind::Moving, batch.at_s, batch.instances);
+        for batch in &self.rebalancing {
+            note(LaunchPurpose::Rebalancing, batch.at_s, batch.instances);
         }
-        for batch in &self.doomed {
-            note(Kind::Doomed, f64::INFINITY, batch.instances);
+        for batch in &self.overdue {
+            note(LaunchPurpose::Overdue, f64::INFINITY, batch.instances);
         }
     }
 
     /// Of those that come as many as are `due`.
     pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> u32 {
-        due(&self.returning) + due(&self.moving)
+        due(&self.replacements_launching) + due(&self.rebalancing)
     }
 }
 
 impl Fleet {
     /// When launches are next given up.
     pub(crate) fn given_up_s(&self) -> f64 {
-        let doomed = self.mending.as_ref().and_then(|it| it.doomed.last());
-        doomed.map_or(f64::INFINITY, |batch| batch.at_s)
+        let overdue = self.repairs.as_ref().and_then(|it| it.overdue.last());
+        overdue.map_or(f64::INFINITY, |batch| batch.at_s)
     }
 
     /// Brings what is due by `now_s` into service or takes it away.
     // rule: health.moving-instances
     #[cold]
     #[inline(never)]
-    pub(super) fn settle_mending(&mut self, now_s: f64) -> bool {
-        let Some(mending) = &mut self.mending else {
+    pub(super) fn settle_repairs(&mut self, now_s: f64) -> bool {
+        let Some(repairs) = &mut self.repairs else {
             return false;
         };
         let due = |batch: &mut Batch| batch.at_s <= now_s;
         let mut changed = false;
-        while let Some(batch) = mending.returning.pop_if(due) {
+        while let Some(batch) = repairs.replacements_launching.pop_if(due) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
-            mending.returned += batch.instances;
+            repairs.replacements_in_service += batch.instances;
             changed = true;
         }
-        while let Some(batch) = mending.moving.pop_if(due) {
+        while let Some(batch) = repairs.rebalancing.pop_if(due) {
             self.pending -= batch.instances;
             self.in_service += batch.instances;
-            self.extra -= batch.instances;
+            self.launching_to_move -= batch.instances;
             self.removing += batch.instances;
             let at_s = now_s + self.removal_s;
-            insert(&mut mending.moved, Batch { at_s, ..batch });
+            insert(&mut repairs.displaced, Batch { at_s, ..batch });
             changed = true;
         }
-        while let Some(batch) = mending.moved.pop_if(due) {
+        while let Some(batch) = repairs.displaced.pop_if(due) {
             self.removing -= batch.instances;
             self.in_service -= batch.instances;
             self.moved += batch.instances;
@@ -122,28 +126,28 @@ impl Fleet {
     pub(crate) fn fail(&mut self, instances: u32) -> u32 {
         let instances = instances.min(self.in_service);
         self.in_service -= instances;
-        self.lost += instances;
+        self.failed += instances;
         let mut gone = self.removing.saturating_sub(self.in_service);
-        self.lost -= gone;
+        self.failed -= gone;
         self.removing -= gone;
         let lost = instances - gone;
         give_up(&mut self.departures, &mut gone);
-        if let Some(mending) = &mut self.mending {
-            give_up(&mut mending.moved, &mut gone);
+        if let Some(repairs) = &mut self.repairs {
+            give_up(&mut repairs.displaced, &mut gone);
         }
         lost
     }
 
     /// Instances that had failed serve again.
     pub(crate) fn restore(&mut self, instances: u32) {
-        let instances = instances.min(self.lost);
-        self.lost -= instances;
+        let instances = instances.min(self.failed);
+        self.failed -= instances;
         self.in_service += instances;
     }
 
     /// Instances whose place another one in another zone has taken, and which are not gone yet.
     pub(crate) fn displaced(&self) -> u32 {
-        let moved = self.mending.iter().flat_map(|it| &it.moved);
+        let moved = self.repairs.iter().flat_map(|it| &it.displaced);
         moved.map(|batch| batch.instances).sum()
     }
 
@@ -157,16 +161,23 @@ impl Fleet {
     // rule: health.launches-elsewhere
     #[inline(never)]
     pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
-        let Some(mending) = &mut self.mending else {
+        let Some(repairs) = &mut self.repairs else {
             return;
         };
-        mending.no_zone_until_s = no_zone_until_s;
+        repairs.no_zone_until_s = no_zone_until_s;
         let launching = |batches: &[Batch]| batches.iter().map(|b| b.instances).sum::<u32>();
-        let (asked, returning) = (launching(&self.arrivals), launching(&mending.returning));
-        let (mut asked, mut returning) = (asked / zones, returning / zones);
-        let (relaunched, replaced) = (asked, returning);
+        let (asked, replacements_launching) = (
+            launching(&self.arrivals),
+            launching(&repairs.replacements_launching),
+        );
+        let (mut asked, mut replacements_launching) =
+            (asked / zones, replacements_launching / zones);
+        let (relaunched, replaced) = (asked, replacements_launching);
         give_up(&mut self.arrivals, &mut asked);
-        give_up(&mut mending.returning, &mut returning);
+        give_up(
+            &mut repairs.replacements_launching,
+            &mut replacements_launching,
+        );
         self.pending -= relaunched + replaced;
         self.launch(now_s, relaunched);
         self.launch_replacements(now_s, replaced);
@@ -175,8 +186,8 @@ impl Fleet {
     /// Replaces instances that have failed.
     #[inline(never)]
     pub(crate) fn replace(&mut self, now_s: f64, instances: u32) {
-        let instances = instances.min(self.lost);
-        self.lost -= instances;
+        let instances = instances.min(self.failed);
+        self.failed -= instances;
         let warm = self.take_warm(now_s, instances);
         self.launch_replacements(now_s, instances - warm);
         self.refill(now_s);
@@ -184,11 +195,14 @@ impl Fleet {
 
     /// Replacements that launch, and that have come into service.
     pub(crate) fn replacements(&self) -> (u32, u32) {
-        let Some(mending) = &self.mending else {
+        let Some(repairs) = &self.repairs else {
             return (0, 0);
         };
-        let launching = mending.returning.iter().map(|batch| batch.instances);
-        (launching.sum(), mending.returned)
+        let launching = repairs
+            .replacements_launching
+            .iter()
+            .map(|batch| batch.instances);
+        (launching.sum(), repairs.replacements_in_service)
     }
 
     /// What has been taken from a warm pool is prepared anew.
@@ -204,15 +218,15 @@ impl Fleet {
     // rule: health.endpoint-is-not-updating
     fn launch_replacements(&mut self, now_s: f64, instances: u32) {
         let asked = self.swap_launches(Vec::new());
-        let returning = self
-            .mending
+        let replacements_launching = self
+            .repairs
             .as_mut()
-            .map(|it| std::mem::take(&mut it.returning));
-        self.swap_launches(returning.unwrap_or_default());
+            .map(|it| std::mem::take(&mut it.replacements_launching));
+        self.swap_launches(replacements_launching.unwrap_or_default());
         self.launch(now_s, instances);
-        let returning = self.swap_launches(asked);
-        if let Some(mending) = &mut self.mending {
-            mending.returning = returning;
+        let replacements_launching = self.swap_launches(asked);
+        if let Some(repairs) = &mut self.repairs {
+            repairs.replacements_launching = replacements_launching;
         }
     }
 
@@ -226,11 +240,11 @@ impl Fleet {
     #[cold]
     #[inline(never)]
     pub(super) fn launch_in_time(&mut self, now_s: f64, instances: u32) {
-        let Some(mending) = &mut self.mending else {
+        let Some(repairs) = &mut self.repairs else {
             return;
         };
-        let now_s = mending.begins_s(now_s);
-        let within_s = mending.start_within_s;
+        let now_s = repairs.launch_begins_s(now_s);
+        let within_s = repairs.start_within_s;
         let in_time = match self.launch {
             Launch::Fixed(launch_s) if launch_s <= within_s => instances,
             Launch::Range { to_s, .. } if to_s <= within_s => instances,
@@ -246,10 +260,10 @@ impl Fleet {
             let period_s = f64::from(PERIOD_S);
             let at_s = ((now_s + within_s) / period_s).ceil() * period_s;
             let late = instances - in_time;
-            match mending.doomed.iter_mut().find(|batch| batch.at_s == at_s) {
+            match repairs.overdue.iter_mut().find(|batch| batch.at_s == at_s) {
                 Some(batch) => batch.instances += late,
                 None => insert(
-                    &mut mending.doomed,
+                    &mut repairs.overdue,
                     Batch {
                         at_s,
                         instances: late,
@@ -267,11 +281,11 @@ impl Fleet {
     // rule: health.launches-given-up
     #[inline(never)]
     pub(crate) fn give_up_launches(&mut self, now_s: f64) -> u32 {
-        let Some(mending) = &mut self.mending else {
+        let Some(repairs) = &mut self.repairs else {
             return 0;
         };
         let mut instances = 0;
-        while let Some(batch) = mending.doomed.pop_if(|batch| batch.at_s <= now_s) {
+        while let Some(batch) = repairs.overdue.pop_if(|batch| batch.at_s <= now_s) {
             instances += batch.instances;
         }
         self.pending -= instances;
@@ -280,35 +294,35 @@ impl Fleet {
     }
 
     /// Whether nothing moves between zones.
-    pub(crate) fn stands(&self) -> bool {
-        let moving = self.mending.as_ref();
-        moving.is_none_or(|it| it.moving.is_empty() && it.moved.is_empty())
+    pub(crate) fn is_not_rebalancing(&self) -> bool {
+        let moving = self.repairs.as_ref();
+        moving.is_none_or(|it| it.rebalancing.is_empty() && it.displaced.is_empty())
     }
 
     /// Launches instances in a zone that is back; one goes elsewhere as each comes into service.
     #[inline(never)]
     pub(crate) fn move_instances(&mut self, now_s: f64, instances: u32) {
         let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
-        let Some(mending) = &mut self.mending else {
+        let Some(repairs) = &mut self.repairs else {
             return;
         };
-        self.extra += instances;
+        self.launching_to_move += instances;
         self.pending += instances;
-        let at_s = mending.begins_s(now_s) + launch_s;
-        insert(&mut mending.moving, Batch { at_s, instances });
+        let at_s = repairs.launch_begins_s(now_s) + launch_s;
+        insert(&mut repairs.rebalancing, Batch { at_s, instances });
     }
 
     /// What of a removal takes instances that have failed or launch as replacements; gives how many others are to go.
     #[cold]
     #[inline(never)]
     pub(super) fn remove_failed(&mut self, instances: u32) -> u32 {
-        let failed = instances.min(self.lost);
-        self.lost -= failed;
+        let failed = instances.min(self.failed);
+        self.failed -= failed;
         let mut left = instances - failed;
-        if let Some(mending) = &mut self.mending {
+        if let Some(repairs) = &mut self.repairs {
             let before = left;
-            give_up(&mut mending.doomed, &mut left);
-            give_up(&mut mending.returning, &mut left);
+            give_up(&mut repairs.overdue, &mut left);
+            give_up(&mut repairs.replacements_launching, &mut left);
             self.pending -= before - left;
         }
         left

@@ -1,25 +1,24 @@
 //! The whole run in one strip: capacity, demand and failures, without axes. The window over it is the page's own.
 
-use plotters_backend::DrawingBackend;
-
-use super::Picture;
 use crate::{
     decimate::{line, steps},
     pen::Drawn,
+    picture::Picture,
     plot::{Plot, highest},
     scale::Scale,
     span::failing,
 };
 
-pub(super) fn draw<DB: DrawingBackend>(picture: &Picture<'_>, mut plot: Plot<'_, DB>) -> Drawn<DB> {
-    let (series, palette) = (&picture.run.series, picture.palette);
-    let (columns, period_s) = (plot.columns(), picture.period_s());
-    let in_service = steps(
-        &picture.run.fleet,
-        |c| c.in_service,
-        picture.max_rps,
-        columns,
-    );
+/// Height of its canvas, CSS pixels.
+pub const HEIGHT_PX: f64 = 44.0;
+
+/// Draws the strip.
+pub fn draw(picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
+    let (subject, palette) = (picture.subject, picture.palette);
+    let (run, series) = (subject.run, &subject.run.series);
+    let (columns, period_s) = (plot.columns(), subject.period_s());
+    let max_rps = subject.plan().service.max_rps;
+    let in_service = steps(&run.fleet, |c| c.in_service, max_rps, columns);
     let demand = line(&series.demand_rps, period_s, columns, false);
     let failing = failing(&series.demand_rps, &series.failed_rps, period_s, columns);
     plot.scale = Scale::Linear {

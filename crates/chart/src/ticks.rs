@@ -1,13 +1,18 @@
 //! Labels of the time axis: on whole hours, days and months of the scenario's own time zone, daylight saving included.
 
-use chart::{TickStep, TimeTick, Window, tick_step};
 use scenario::time::{Clock, LocalDate, LocalDateTime};
 use words::Words;
+
+use crate::{
+    time::{TickStep, TimeTick, tick_step},
+    window::Window,
+};
 
 /// Width that one label needs, CSS pixels.
 const LABEL_PX: f64 = 72.0;
 
-/// The labels that fit into a plot of `width_px`.
+/// The labels of a window that fit into a plot of `width_px`.
+#[must_use]
 pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<TimeTick> {
     let most = (width_px / LABEL_PX).floor().max(1.0) as usize;
     let first = clock.local(window.from_s).date();
@@ -84,9 +89,10 @@ fn midnight(date: LocalDate) -> LocalDateTime {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use scenario::time::Zone;
     use words::Lang;
+
+    use super::*;
 
     fn labels(zone: &str, start: (i32, u32, u32), hours: (f64, f64), width_px: f64) -> Vec<String> {
         let start = LocalDate::new(start.0, start.1, start.2).unwrap();

@@ -29,7 +29,7 @@ impl Credits {
         let (_, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
         self.sums.balance = balance;
-        self.sums.outstanding = surplus + self.due;
+        self.sums.outstanding = surplus + self.surplus_due;
         self.sums.charged_usd = self.usd(self.sums.charged);
         self.sums.outstanding_usd = self.usd(self.sums.outstanding);
         self.sums

@@ -1,0 +1,248 @@
+//! What a chart is: a drawing of a run, and everything that is said of it, in the legend, in the table and to a screen reader.
+//!
+//! Who shows charts asks through [`Chart`] and never which chart it is; a new one is a file in `charts/` and its line in
+//! [`CHARTS`](crate::CHARTS).
+
+use std::borrow::Cow;
+
+use engine::{Plan, Report, Run};
+use scenario::compile::Compiled;
+use words::Words;
+
+use crate::{
+    layout::Layout, moment::Moment, pen::Drawn, picture::Picture, plot::Plot, stretch::Stretch,
+};
+
+/// What charts are made from: a scenario in numbers, its run, its key figures, and the language of who reads them.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The scenario in numbers.
+    pub compiled: &'a Compiled,
+    /// What happened.
+    pub run: &'a Run,
+    /// The key figures.
+    pub report: &'a Report,
+    /// The language, and how numbers are written.
+    pub words: Words,
+}
+
+impl<'a> Subject<'a> {
+    /// What the engine ran.
+    #[must_use]
+    pub fn plan(self) -> &'a Plan {
+        &self.compiled.plan
+    }
+
+    /// Length of a metric period, seconds.
+    #[must_use]
+    pub fn period_s(self) -> f64 {
+        f64::from(self.run.period_s.max(1))
+    }
+
+    /// Requests per second that `instances` sustain.
+    #[must_use]
+    pub fn capacity_rps(self, instances: u32) -> f64 {
+        f64::from(instances) * self.plan().service.max_rps
+    }
+
+    /// A moment of the run, by the scenario's clock.
+    #[must_use]
+    pub fn moment(self, at_s: f64) -> String {
+        self.words
+            .date_time(self.compiled.clock.local(at_s.round()))
+    }
+
+    /// A moment to the minute, for the edges of a window that a pointer chose.
+    #[must_use]
+    pub fn minute(self, at_s: f64) -> String {
+        self.moment((at_s / 60.0).round() * 60.0)
+    }
+
+    /// A count, such as that of instances.
+    #[must_use]
+    pub fn count(self, count: u32) -> String {
+        self.words.integer(f64::from(count))
+    }
+
+    /// A rate in three significant digits; from 10,000 on in three digits and a word.
+    #[must_use]
+    pub fn rate(self, rps: f64) -> String {
+        if rps >= 10_000.0 {
+            self.words.compact(rps)
+        } else {
+            self.words.significant(rps)
+        }
+    }
+
+    /// A sentence about a stretch of the run, after one that says from when to when that is.
+    #[must_use]
+    pub fn of_stretch(self, stretch: &Stretch<'_>, sentence: &str) -> String {
+        let [from, to] = [stretch.from_s, stretch.to_s].map(|at_s| self.minute(at_s));
+        let stretch = self.words.chart_summary_window(&from, &to);
+        [&*stretch, sentence].join(" ")
+    }
+}
+
+/// Reads a value under the cross-hair, in words; `None` where there is none at that moment.
+pub type ReadValue = fn(Subject<'_>, &Moment<'_>) -> Option<String>;
+
+/// An entry of a legend: a mark, a name and, where there is one, the value under the cross-hair.
+#[derive(Clone, Debug)]
+pub struct LegendEntry {
+    /// What stands for it: a class of the page's style sheet, such as `line demand`.
+    pub mark: &'static str,
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// A name that is enough beside a value.
+    pub short_name: Option<&'static str>,
+    /// Its value under the cross-hair.
+    pub value: Option<ReadValue>,
+    /// Its value without a cross-hair.
+    pub usual: Option<String>,
+    /// Whether it begins a line, so that values that come and go do not move the chart.
+    pub begins_line: bool,
+}
+
+impl LegendEntry {
+    /// Returns an entry that has no value.
+    pub fn new(mark: &'static str, name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            mark,
+            name: name.into(),
+            short_name: None,
+            value: None,
+            usual: None,
+            begins_line: false,
+        }
+    }
+
+    /// Gives it a value under the cross-hair.
+    #[must_use]
+    pub fn valued(self, value: ReadValue) -> Self {
+        Self {
+            value: Some(value),
+            ..self
+        }
+    }
+
+    /// What it says: its name, and its value at the cross-hair's moment.
+    #[must_use]
+    pub fn read(
+        &self,
+        subject: Subject<'_>,
+        moment: Option<&Moment<'_>>,
+    ) -> (&str, Option<String>) {
+        let read = self.value.zip(moment);
+        let read = read.and_then(|(value, moment)| value(subject, moment));
+        let value = read.or_else(|| self.usual.clone());
+        let name = match self.short_name {
+            Some(short_name) if value.is_some() => short_name,
+            _ => &self.name,
+        };
+        (name, value)
+    }
+}
+
+/// A column of a chart's table: its head, and what stands in it for a stretch of the run.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its head.
+    pub head: Cow<'static, str>,
+    /// Its cell in the row of a stretch.
+    pub cell: fn(Subject<'_>, &Stretch<'_>) -> String,
+}
+
+impl Column {
+    /// Returns a column.
+    pub fn new(
+        head: impl Into<Cow<'static, str>>,
+        cell: fn(Subject<'_>, &Stretch<'_>) -> String,
+    ) -> Self {
+        Self {
+            head: head.into(),
+            cell,
+        }
+    }
+}
+
+/// A line of the box beside the cross-hair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TooltipRow {
+    /// What it is.
+    pub name: &'static str,
+    /// How much.
+    pub value: String,
+    /// How many instances that is.
+    pub count: Option<String>,
+}
+
+/// A chart. All its texts are in the language of its [`Subject`].
+pub trait Chart: Sync {
+    /// What names it among the others, in a file's name or an element's id: `latency`.
+    fn id(&self) -> &'static str;
+
+    /// Whether it has anything to show of a run.
+    fn is_shown(&self, _subject: Subject<'_>) -> bool {
+        true
+    }
+
+    /// Height of its canvas in CSS pixels; `is_narrow`: on a phone.
+    fn height_px(&self, is_narrow: bool) -> f64;
+
+    /// Whether times stand below its plot.
+    fn has_time_labels(&self) -> bool {
+        false
+    }
+
+    /// Its name.
+    fn title(&self, subject: Subject<'_>) -> &'static str;
+
+    /// Unit of its values; may be empty.
+    fn unit(&self, _subject: Subject<'_>) -> &'static str {
+        ""
+    }
+
+    /// A value as its axis says it.
+    fn value_label(&self, subject: Subject<'_>, value: f64) -> String {
+        subject.rate(value)
+    }
+
+    /// The entries of its legend, in order.
+    fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry>;
+
+    /// What it shows of a stretch of the run, in sentences that stand for the picture.
+    fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String;
+
+    /// What stands under the cross-hair, in a few words that follow the moment.
+    fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String;
+
+    /// What a box beside the cross-hair says; it has none where nothing is said.
+    fn tooltip(&self, _subject: Subject<'_>, _moment: &Moment<'_>) -> Vec<TooltipRow> {
+        Vec::new()
+    }
+
+    /// The columns of its table, after that of times.
+    fn columns(&self, subject: Subject<'_>) -> Vec<Column>;
+
+    /// Draws its layers, from back to front.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    fn draw(&self, picture: &Picture<'_>, plot: Plot<'_>) -> Drawn;
+}
+
+impl dyn Chart {
+    /// Lays it out on a canvas of this width.
+    #[must_use]
+    pub fn layout(&self, width_px: f64, is_narrow: bool, device_ratio: f64) -> Layout {
+        let height_px = self.height_px(is_narrow);
+        Layout::chart(width_px, height_px, device_ratio, self.has_time_labels())
+    }
+}
+
+/// A chart is known by its id.
+impl PartialEq for dyn Chart {
+    fn eq(&self, other: &Self) -> bool {
+        self.id() == other.id()
+    }
+}
