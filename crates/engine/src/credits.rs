@@ -1,7 +1,7 @@
-//! CPU credits as the instances of a fleet earn and spend them, who came together as one cohort.
+//! CPU credits as the instances of a fleet earn and spend them. Instances that came into service together are one cohort.
 //!
-//! Accounted by the minute: whether an instance is held back is decided at a minute's end, for the next one. What AWS documents of
-//! credits is followed; how an instance without any slows down is assumed (`docs/model.md`).
+//! Whether an instance is throttled is decided at the end of each minute, for the next one. What AWS documents of credits is
+//! followed; how an instance without any slows down is assumed (`docs/model.md`).
 
 mod cohort;
 mod totals;
@@ -12,10 +12,10 @@ use crate::{
 };
 use cohort::Cohort;
 
-/// Most cohorts that are told apart; beyond, the two neighbours that are most alike become one.
+/// Most cohorts. When there would be more, the two neighbours whose balances are closest are merged.
 const MAX_COHORTS: usize = 64;
 
-/// A speed this close to full is full.
+/// A speed above this counts as full speed.
 const FULL_SPEED: f64 = 1.0 - 1e-9;
 
 /// The credits of a fleet.
@@ -30,12 +30,12 @@ pub(crate) struct Credits {
     earned_per_s: f64,
     /// The oldest first.
     cohorts: Vec<Cohort>,
-    /// Up to when, and up to how many requests served in the period, all is accounted.
+    /// Up to when, and up to how many requests served in this period, everything is accounted.
     accounted_s: f64,
     accounted_served: f64,
     /// Instance-seconds in service in the period.
     in_service_s: f64,
-    /// Requests served in the period, and the sum of how many times as long each took.
+    /// Requests served in the period, and the sum of how many times as long as at full speed each took.
     served: f64,
     slowed: f64,
     /// Surplus credits beyond those of 24 hours, to be charged at the end of the hour.
@@ -43,7 +43,7 @@ pub(crate) struct Credits {
     sums: CreditSums,
 }
 
-/// What the end of a minute shows, as means over instances.
+/// Balances at the end of a minute, as means over instances.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CreditBalances {
     pub balance: f64,
@@ -51,7 +51,7 @@ pub(crate) struct CreditBalances {
 }
 
 impl Credits {
-    /// `None` where instances have none.
+    /// Returns the credits of a plan's instances; `None` where they have none.
     pub(crate) fn of(plan: &Plan, instances: u32) -> Option<Box<Self>> {
         let credits = plan.cpu_credits.as_ref()?;
         Self::boxed(plan, credits, instances)
@@ -69,7 +69,7 @@ impl Credits {
         Some(Box::new(fleet))
     }
 
-    /// Without any instances yet.
+    /// Returns the credits of a fleet without instances.
     fn new(plan: &CpuCredits, max_rps: f64, removal_s: f64) -> Self {
         let full = plan.full_per_minute(max_rps);
         Self {
@@ -90,7 +90,7 @@ impl Credits {
         }
     }
 
-    /// Accounts for what was done up to `at_s`; `served`: requests served in the period so far.
+    /// Accounts for the time up to `at_s`. `served`: requests served in the period so far.
     pub(crate) fn account_until(&mut self, at_s: f64, served: f64) {
         let seconds = at_s - self.accounted_s;
         let done = (served - self.accounted_served).max(0.0);
@@ -116,12 +116,12 @@ impl Credits {
         }
     }
 
-    /// Requests that each instance serves of so many, which are shared evenly as far as its speed allows: what one cannot take,
-    /// others do.
+    /// Returns the requests that each instance serves of `served`. They are shared evenly, and what a throttled instance cannot
+    /// serve goes to the others. `most`: what an instance of a cohort can serve.
     // rule: credits.shared-requests
     fn requests_of_each(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
         let mut level = 0.0;
-        // Each round finds one more that is full.
+        // Each round finds at least one more cohort that serves all it can.
         for _ in 0..=self.cohorts.len() {
             let (mut full, mut open) = (0.0, 0.0);
             for cohort in &self.cohorts {
@@ -145,7 +145,7 @@ impl Credits {
         level
     }
 
-    /// So many new instances come into service.
+    /// Adds instances that come into service.
     pub(crate) fn add_instances(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
         if instances == 0 {
             return;
@@ -158,7 +158,7 @@ impl Credits {
         self.cohorts.push(cohort);
     }
 
-    /// So many instances are gone whose removal began `removal_s` ago: the youngest of then.
+    /// Removes instances whose removal began `removal_s` ago: the youngest ones of that time.
     // rule: credits.surplus-charged-at-end
     pub(crate) fn remove_instances(&mut self, at_s: f64, instances: u32) {
         let decided_s = at_s - self.removal_s + 1e-6;
@@ -173,7 +173,7 @@ impl Credits {
         self.cohorts.retain(|cohort| cohort.instances > 0);
     }
 
-    /// Makes one of the two neighbours that are most alike.
+    /// Merges the two neighbours whose balances are closest.
     fn merge_two(&mut self) {
         let standing = |cohort: &Cohort| cohort.credits() - cohort.surplus;
         let pairs = self.cohorts.windows(2).enumerate();
@@ -190,7 +190,7 @@ impl Credits {
         }
     }
 
-    /// Ends the minute: who is held back in the next one.
+    /// Ends the minute: decides which instances are throttled in the next one.
     // rule: credits.surplus-charged-hourly
     // rule: credits.below-baseline
     pub(crate) fn end_minute(&mut self, at_s: f64) {
@@ -210,7 +210,8 @@ impl Credits {
         (self.served, self.slowed) = (0.0, 0.0);
     }
 
-    /// So many are in service now: some have failed, taken to be the oldest, or are back with what the others have.
+    /// Adapts the cohorts to the instances in service after a failure. Failed instances are taken to be the oldest; restored ones
+    /// have the mean balance of the others.
     pub(crate) fn match_instances(&mut self, at_s: f64, instances: u32) {
         let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
         let balance = self.balances().balance;
@@ -226,12 +227,12 @@ impl Credits {
         self.plan.mode == CreditMode::Unlimited
     }
 
-    /// Instance-seconds in service in the period so far.
+    /// Returns the instance-seconds in service in the period so far.
     pub(crate) fn in_service_s(&self) -> f64 {
         self.in_service_s
     }
 
-    /// How many times as long as at full speed a request of the period took, as a mean.
+    /// Returns how many times as long as at full speed a request of the period took, as a mean.
     pub(crate) fn slowness(&self) -> f64 {
         if self.served > 0.0 {
             self.slowed / self.served
@@ -240,7 +241,7 @@ impl Credits {
         }
     }
 
-    /// The speed of the instances in service as a share of full speed, as a mean; 1 without any.
+    /// Returns the mean speed of the instances in service as a share of full speed; 1 without instances.
     // rule: credits.speed
     pub(crate) fn speed(&self) -> f64 {
         let (instances, speed) = self.sum(|cohort| cohort.speed);
@@ -251,7 +252,7 @@ impl Credits {
         }
     }
 
-    /// What the metrics CPUCreditBalance and CPUSurplusCreditBalance show.
+    /// Returns the metrics CPUCreditBalance and CPUSurplusCreditBalance.
     pub(crate) fn balances(&self) -> CreditBalances {
         let (instances, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
@@ -268,7 +269,7 @@ impl Credits {
         }
     }
 
-    /// The instances, and the sum of a quantity of theirs.
+    /// Returns the number of instances, and the sum of a quantity over them.
     fn sum(&self, of: impl Fn(&Cohort) -> f64) -> (f64, f64) {
         let mut sums = (0.0, 0.0);
         for cohort in &self.cohorts {

@@ -4,7 +4,7 @@ use crate::report::Elasticity;
 use multiversion::multiversion;
 
 /// Minutes whose shares are worked out together.
-const TOGETHER: usize = 64;
+const BLOCK_MINUTES: usize = 64;
 
 /// Sums on the way to [`Elasticity`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,7 +19,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Adds minutes one after the other: instances in service (mean) and the fewest instances that can serve its demand (≥ 1) of each.
+    /// Adds minutes one after the other: of each its mean instances in service, and the fewest instances that can serve its demand (≥ 1).
     pub(crate) fn add(&mut self, supply: &[f64], demand: &[f64]) {
         let first = supply.first().zip(demand.first());
         if let (Some(last), Some((&supply, &demand))) = (self.last, first) {
@@ -30,8 +30,11 @@ impl Meter {
         self.under_minutes += count_less(supply, demand);
         self.over_minutes += count_less(demand, supply);
         self.last = supply.last().copied().zip(demand.last().copied());
-        let mut shares = [[0.0; TOGETHER]; 2];
-        for (supply, demand) in supply.chunks(TOGETHER).zip(demand.chunks(TOGETHER)) {
+        let mut shares = [[0.0; BLOCK_MINUTES]; 2];
+        for (supply, demand) in supply
+            .chunks(BLOCK_MINUTES)
+            .zip(demand.chunks(BLOCK_MINUTES))
+        {
             let [under, over] = &mut shares;
             write_shares(under, over, supply, demand);
             for (under, over) in under.iter().zip(over).take(supply.len()) {
@@ -41,7 +44,7 @@ impl Meter {
         }
     }
 
-    /// The measures, in percent; instability is per change from one minute to the next.
+    /// Returns the measures, in percent. Instability is a share of the changes from one minute to the next.
     pub(crate) fn finish(self) -> Elasticity {
         let share = |sum: f64, of: f64| if of > 0.0 { 100.0 * sum / of } else { 0.0 };
         let minutes = self.minutes as f64;

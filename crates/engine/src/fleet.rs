@@ -1,4 +1,4 @@
-//! Instances: launching, in service, being removed. What asks for them is not decided here.
+//! The fleet: instances that launch, serve and are removed. How many there are to be is not decided here.
 
 mod hosts;
 mod pool;
@@ -15,23 +15,23 @@ use crate::{
     random::Random,
 };
 
-/// Instances that come or go at one moment.
+/// Instances that come into service, or are gone, at one moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Batch {
     at_s: f64,
     instances: u32,
 }
 
-/// Why instances launch: who is given up first goes by that.
+/// Why instances launch. A scale-in gives them up in the order of their purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LaunchPurpose {
-    /// They were asked for, or come out of a warm pool.
+    /// To add capacity: they were asked for, or come out of a warm pool.
     Capacity,
-    /// They replace others.
+    /// To replace instances that have failed.
     Replacement,
-    /// They move between zones.
+    /// To take the place of instances in another Availability Zone.
     Rebalancing,
-    /// Whyever: they will not answer in time, and never come.
+    /// For any of these; they will not answer in time, and never come into service.
     Overdue,
 }
 
@@ -51,9 +51,9 @@ pub(crate) struct Fleet {
     removal_s: f64,
     random: Random,
     pool: Option<Box<Pool>>,
-    /// The instances under copies, which then keep what comes and goes.
+    /// The instances under copies. Where there are any, they keep what comes and goes.
     hosts: Option<Box<Hosts>>,
-    /// What failures lead to, where there are any.
+    /// What failures lead to, where there may be any.
     repairs: Option<Box<Repairs>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
@@ -61,7 +61,8 @@ pub(crate) struct Fleet {
     removing: u32,
     /// Instances that have failed and are not replaced yet.
     pub failed: u32,
-    /// Instances that launch beyond desired capacity, while they move between zones; those that have gone for one that came.
+    /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
+    /// and are settled.
     launching_to_move: u32,
     pub moved: u32,
     /// Latest first, so that the next to happen is the last.
@@ -93,14 +94,14 @@ impl Fleet {
         fleet
     }
 
-    /// Some of it may fail.
+    /// Prepares for failures. `start_within_s`: seconds within which a launch must answer.
     #[cold]
     #[inline(never)]
     pub(crate) fn may_fail(&mut self, start_within_s: Option<f64>) {
         self.repairs = Some(Repairs::boxed(start_within_s));
     }
 
-    /// It is copies, on instances.
+    /// Makes it a fleet of copies on instances.
     #[cold]
     #[inline(never)]
     fn on_hosts(&mut self, hosts: plan::Hosts, copies: u32) {
@@ -116,13 +117,13 @@ impl Fleet {
         }
     }
 
-    /// Desired capacity: what is there once everything under way is done.
+    /// Returns desired capacity: the instances that are there once everything under way is done.
     pub(crate) fn desired(&self) -> u32 {
         (self.in_service + self.pending + self.failed)
             .saturating_sub(self.removing + self.launching_to_move)
     }
 
-    /// When the next instance comes into service or is gone; infinity if none.
+    /// Returns when the next instance comes into service or is gone; infinity if none does.
     pub(crate) fn next_s(&self) -> f64 {
         if let Some(hosts) = &self.hosts {
             return hosts.next_s();
@@ -135,7 +136,7 @@ impl Fleet {
         }
     }
 
-    /// What launches, in no order that matters; a moment stands once for each purpose.
+    /// Returns what launches, in no particular order, one entry for each purpose and moment.
     pub(crate) fn launches(&self) -> Vec<Launching> {
         let mut launches: Vec<Launching> = Vec::with_capacity(self.arrivals.len());
         let mut note = |purpose: LaunchPurpose, at_s: f64, instances: u32| match launches
@@ -159,7 +160,7 @@ impl Fleet {
         launches
     }
 
-    /// When everything under way is done; `None` if nothing is.
+    /// Returns when everything under way is done; `None` if nothing is under way.
     pub(crate) fn busy_until_s(&self) -> Option<f64> {
         if let Some(hosts) = &self.hosts {
             return hosts.busy_until_s();
@@ -171,7 +172,7 @@ impl Fleet {
         }
     }
 
-    /// Brings what is due by `now_s` into service or takes it away. `true` if anything changed.
+    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
     pub(crate) fn settle(&mut self, now_s: f64) -> bool {
         if let Some(hosts) = &mut self.hosts {
             let changed = hosts.settle(now_s);
@@ -195,7 +196,7 @@ impl Fleet {
         changed
     }
 
-    /// Instances that come into service by `now_s`, and those removed that are gone by then.
+    /// Returns how many instances come into service by `now_s`, and how many are gone by then.
     #[cold]
     #[inline(never)]
     pub(crate) fn due(&self, now_s: f64) -> (u32, u32) {
@@ -226,7 +227,7 @@ impl Fleet {
         }
     }
 
-    /// The same for copies on instances.
+    /// Starts or removes copies until `desired` are left.
     #[cold]
     #[inline(never)]
     fn scale_copies_to(&mut self, now_s: f64, current: u32, desired: u32) {
@@ -245,20 +246,20 @@ impl Fleet {
         self.count_copies();
     }
 
-    /// What the warm pool does for it: gives how many it launches.
+    /// Launches instances of the warm pool, and resizes the pool. Returns how many it launches.
     #[cold]
     #[inline(never)]
     fn with_pool(&mut self, now_s: f64, desired: u32) -> u32 {
         let warm = self.take_warm(now_s, desired.saturating_sub(self.desired()));
         if let Some(pool) = &mut self.pool {
-            // Those of a range are prepared when its longest is over.
+            // An instance of a warm pool is prepared once the longest launch time is over.
             let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
             pool.resize(now_s + launch_s, desired);
         }
         warm
     }
 
-    /// Launches as many from the warm pool as it has, at most so many.
+    /// Launches as many instances of the warm pool as are ready, at most `instances`. Returns how many.
     fn take_warm(&mut self, now_s: f64, instances: u32) -> u32 {
         let Some(pool) = &mut self.pool else { return 0 };
         let taken = pool.take(now_s, instances);
@@ -276,7 +277,8 @@ impl Fleet {
         taken
     }
 
-    /// Instances that cost: those in service and launching, and what waits in a warm pool; those under copies.
+    /// Returns the instances that are billed: in service, launching, failed and not replaced yet, and running in a warm pool; of
+    /// copies the instances under them.
     pub(crate) fn billed(&self) -> u32 {
         match (&self.hosts, &self.pool) {
             (None, None) => self.in_service + self.pending + self.failed,
@@ -298,7 +300,7 @@ impl Fleet {
         self.begin_launches(now_s, instances, f64::INFINITY);
     }
 
-    /// Launches instances that take `longest_s` at most.
+    /// Launches instances that take at most `longest_s`.
     fn begin_launches(&mut self, now_s: f64, instances: u32, longest_s: f64) {
         match self.launch {
             Launch::Fixed(launch_s) => insert(
@@ -314,7 +316,7 @@ impl Fleet {
         }
     }
 
-    /// Launches each by itself.
+    /// Launches each instance with a launch time of its own.
     #[inline(never)]
     fn launch_within(&mut self, now_s: f64, seconds: Range<f64>, instances: u32) {
         for _ in 0..instances {
@@ -327,7 +329,7 @@ impl Fleet {
         self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
     }
 
-    /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
+    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone.
     // rule: sagemaker.youngest-go-first
     fn remove(&mut self, now_s: f64, instances: u32) {
         let instances = match self.repairs {

@@ -1,11 +1,11 @@
-//! Bisection, one question at a time.
+//! Bisection, one trial at a time.
 
-/// Looks for the smallest number in `1..=most` for which the answer is yes, if it is yes from some number on.
+/// Looks for the smallest number in `1..=max` that holds, where every number above one that holds does so too.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bisection {
-    /// Answered no, or zero.
+    /// The largest number that is known not to hold; zero at first.
     highest_failing: u32,
-    /// Answered yes, or not asked yet.
+    /// The smallest number that is known to hold; `max` while `is_known` is false.
     lowest_holding: u32,
     is_known: bool,
 }
@@ -19,9 +19,9 @@ impl Bisection {
         }
     }
 
-    /// The number to ask about next; `None` when the bisection is over.
+    /// Returns the number to try next; `None` when the bisection is over.
     pub(super) fn next(&self) -> Option<u32> {
-        // The largest first: if that does not do, nothing does.
+        // The largest first: if that does not hold, none does.
         if !self.is_known {
             (self.lowest_holding > self.highest_failing).then_some(self.lowest_holding)
         } else if self.lowest_holding - self.highest_failing > 1 {
@@ -31,7 +31,7 @@ impl Bisection {
         }
     }
 
-    /// Takes the answer for the number that `next` gave. After a no for the largest the bisection is over.
+    /// Records whether the number that `next` returned holds. If the largest does not, the bisection is over.
     pub(super) fn record(&mut self, number: u32, holds: bool) {
         if holds {
             self.lowest_holding = number;
@@ -41,7 +41,7 @@ impl Bisection {
         }
     }
 
-    /// The smallest number with a yes.
+    /// Returns the smallest number that holds.
     pub(super) fn found(&self) -> Option<u32> {
         self.is_known.then_some(self.lowest_holding)
     }

@@ -1,4 +1,4 @@
-//! Which changes are tried, in which order.
+//! The order in which changes are tried.
 
 use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
 
 const QUARTER_S: f64 = 900.0;
 
-/// More instances than this are never proposed on account of CPU credits.
+/// Most instances that are proposed because of CPU credits.
 const MAX_INSTANCES_FOR_CREDITS: f64 = 10_000.0;
 
-/// Time around the worst incident in which nobody may notice anything after a change, seconds.
+/// Seconds around the worst incident in which no minute may be in distress after a change.
 const MARGIN_S: f64 = 900.0;
 
 /// A scheduled minimum starts at most this long before it is needed, launch time aside, seconds.
@@ -26,7 +26,7 @@ const MAX_SCHEDULE_S: f64 = 86_400.0;
 const FACTOR_STEP: f64 = 0.05;
 const MIN_SAFETY_FACTOR: f64 = 0.1;
 
-/// What a bisection varies. What it finds cannot be made smaller (in the order of [`Change`]'s own cost) without failing.
+/// What a bisection varies. What it finds cannot be made smaller without missing the objective.
 #[derive(Clone, Copy, Debug)]
 enum Parameter {
     Min,
@@ -35,13 +35,13 @@ enum Parameter {
     Provisioned,
     UnlimitedCredits,
     Target,
-    /// Fewest instances of a schedule that starts early sufficient_max in any diagnosis.
+    /// Fewest instances of a schedule that starts early enough in any case.
     ScheduledMin,
     /// Latest start of a schedule of so many instances.
     ScheduledStart {
         min: u32,
     },
-    /// Lowest minimum under a maximum that suffices in any diagnosis.
+    /// Lowest minimum under a maximum that suffices in any case.
     MinUnderMax {
         max: u32,
     },
@@ -51,14 +51,14 @@ enum Parameter {
     },
 }
 
-/// What the first run has shown.
+/// What the run of the unchanged plan has shown: its worst incident, and where to look for changes.
 #[derive(Clone, Copy, Debug)]
 struct Diagnosis {
     worst: Incident,
     /// Bounds when demand began to exceed capacity.
     min: u32,
     max: u32,
-    /// MaxCapacity that suffices in any diagnosis.
+    /// A MaxCapacity that suffices in any case.
     sufficient_max: u32,
     /// Quarter hours: the latest start that could help, the first tried, the end.
     latest_start_s: f64,
@@ -66,9 +66,9 @@ struct Diagnosis {
     until_s: f64,
 }
 
-/// A search in progress.
+/// A search for advice in progress.
 ///
-/// A change holds if the whole run keeps the objective and so does each minute of the worst incident, in which none fails any more.
+/// A change holds if the whole run keeps the objective, and no minute of the worst incident is in distress any more.
 #[derive(Clone, Debug)]
 pub struct Search {
     plan: Plan,
@@ -79,7 +79,7 @@ pub struct Search {
     /// The advice of the running bisection.
     best: Option<Advice>,
     found: Vec<Advice>,
-    /// The last run, in whose memory the next one goes.
+    /// The last run. The next one reuses its memory.
     last_run: Run,
 }
 
@@ -98,7 +98,7 @@ impl Search {
         }
     }
 
-    /// Does one run. `true` while there is more to do.
+    /// Does one run. Returns whether there is more to do.
     pub fn step(&mut self) -> bool {
         let Some(plan) = self.next() else {
             return false;
@@ -108,7 +108,7 @@ impl Search {
         self.answer(&plan, run)
     }
 
-    /// What is to be run next; `None` where there is nothing left to try.
+    /// Returns the plan to run next; `None` where there is nothing left to try.
     #[must_use]
     pub fn next(&self) -> Option<Plan> {
         if !self.started {
@@ -118,13 +118,13 @@ impl Search {
         Some(apply(&self.plan, change))
     }
 
-    /// The last run, which nobody needs any more: the next one goes in its memory.
+    /// Takes the last run out, so that the next one can reuse its memory.
     #[must_use]
     pub fn recycled_run(&mut self) -> Run {
         core::mem::take(&mut self.last_run)
     }
 
-    /// Takes the run of the plan that `next` gave. `true` while there is more to do.
+    /// Takes the run of the plan that `next` returned. Returns whether there is more to do.
     pub fn answer(&mut self, plan: &Plan, run: Run) -> bool {
         self.last_run = run;
         if !self.started {
@@ -136,7 +136,7 @@ impl Search {
         !self.bisections.is_empty()
     }
 
-    /// The change to be tried next, the bisection that it is of, and its number there.
+    /// Returns the change to try next, the bisection that it belongs to, and its number there.
     fn next_change(&self) -> Option<(Change, Bisection, u32)> {
         let diagnosis = self.diagnosis?;
         let (parameter, bisection) = self.bisections.last().copied()?;
@@ -148,7 +148,7 @@ impl Search {
         ))
     }
 
-    /// The changes that held, cheapest first; complete once `step` has answered `false`.
+    /// Returns the changes that held, cheapest first. The list is complete once `step` has returned `false`.
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let mut found = self.found.clone();
@@ -213,13 +213,13 @@ impl Search {
                 availability: report::availability(run),
             });
         }
-        // A no for the largest number ends the bisection: there is nothing between it and the last no.
+        // If the largest number does not hold, the bisection is over: no number is left between it and the last that failed.
         if let Some(last) = self.bisections.last_mut() {
             last.1 = bisection;
         }
     }
 
-    /// Drops bisections that are over, keeps what they found, and starts those that follow from it.
+    /// Removes bisections that are over, keeps what they found, and starts those that follow from it.
     fn drop_finished(&mut self) {
         while let Some((parameter, bisection)) = self.bisections.last().copied()
             && bisection.next().is_none()
@@ -306,12 +306,12 @@ impl Diagnosis {
         }
     }
 
-    /// Whether CPU credits were used up.
+    /// Returns whether used-up CPU credits caused the incident.
     fn is_cpu_credits(&self) -> bool {
         matches!(self.worst.bottleneck, Bottleneck::CpuCredits { .. })
     }
 
-    /// How many lower targets there are to try.
+    /// Returns how many lower targets there are to try.
     fn lower_targets(&self, plan: &Plan) -> u32 {
         first_policy_on_requests(plan).map_or(0, |policy| {
             let highest = self.highest_step(plan, target_per_minute(policy));
@@ -320,13 +320,14 @@ impl Diagnosis {
         })
     }
 
-    /// The greatest whole number of factor steps whose target is below `target`; at most a factor of 1.
+    /// Returns the greatest whole number of steps of the safety factor whose target is below `target`; at most a factor of 1.
     fn highest_step(&self, plan: &Plan, target: f64) -> f64 {
         let steps = target / (plan.service.max_rps * 60.0 * FACTOR_STEP);
         ((steps - 1e-6).ceil() - 1.0).min((1.0 / FACTOR_STEP).round())
     }
 
-    /// The change that stands at `number` (≥ 1) of a parameter; the greater the number, the more it does.
+    /// Returns the change that a bisection of `parameter` tries at `number` (≥ 1). The greater the number, the more the change
+    /// does.
     fn change(&self, plan: &Plan, parameter: Parameter, number: u32) -> Change {
         let bounds = plan.scalable_target;
         let scheduled = |min: u32, from_s: f64| Change::ScheduledMin {
@@ -371,7 +372,7 @@ impl Diagnosis {
         let around = |start_s: f64| {
             start_s < self.worst.end_s + MARGIN_S && start_s >= self.worst.overload_s - MARGIN_S
         };
-        // A higher limit keeps requests from failing, not from starting cold.
+        // A higher MaxConcurrency keeps requests from failing, not from starting cold.
         let throttled = matches!(self.worst.bottleneck, Bottleneck::MaxConcurrency { .. });
         let allowed = 1.0 - plan.objective.availability;
         let noticed = |distress: &Distress| match throttled {
@@ -383,8 +384,8 @@ impl Diagnosis {
     }
 }
 
-/// Whether requests only failed because they were sent to what had failed: no capacity helps them. `allowed` is the share that
-/// may be late.
+/// Returns whether requests failed only because they were routed to instances that had failed, so that more capacity would not
+/// have helped. `allowed`: the share that may be late.
 #[inline(never)]
 fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     let end_s = distress.start_s + f64::from(run.period_s);
@@ -397,13 +398,13 @@ fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     is_routed && distress.late < (allowed * arrived).max(1.0)
 }
 
-/// The first target-tracking policy, where its metric follows from the requests of each instance.
+/// Returns the first target-tracking policy, if its metric follows from the requests of each instance.
 fn first_policy_on_requests(plan: &Plan) -> Option<&TargetTracking> {
     let first = plan.target_tracking.first();
     first.filter(|policy| policy.metric.follows_requests())
 }
 
-/// A policy's target as requests per instance and minute.
+/// Returns a policy's target as requests per instance and minute.
 fn target_per_minute(policy: &TargetTracking) -> f64 {
     policy.target / policy.metric.per_invocation()
 }

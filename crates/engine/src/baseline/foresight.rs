@@ -1,5 +1,5 @@
-//! Perfect foresight: what serving the same requests costs at least, if instances are there at once and gone at once. A bound, which no
-//! policy comes below that serves as well.
+//! Perfect foresight: the least that serving the same requests costs, if instances come and go at once. No policy that serves as
+//! well costs less.
 
 use super::Consumption;
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
     run::{CreditSums, Run},
 };
 
-/// The bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which a queue is served in time.
+/// Returns the bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which an asynchronous queue is
+/// served in time.
 pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> Baseline {
     let mut used = match plan.overflow.on_demand() {
         Some(on_demand) => cheapest_by_minute(plan, on_demand),
@@ -19,8 +20,8 @@ pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> 
     if let Some(credits) = &run.credits {
         used = with_credits(used, plan, run, credits);
     }
-    // A run that serves as well is a way to do it, too: it may have kept requests waiting for a moment, or had an instance for a
-    // part of a minute.
+    // A run that keeps the objective is a way to serve these requests, too: it may have let requests wait for a moment, or had an
+    // instance for part of a minute.
     let serves = report::standing(plan, run) != Standing::Short;
     if serves && used.cost_usd(plan) > run.totals.cost_usd {
         used = as_the_run(plan, run);
@@ -28,7 +29,7 @@ pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> 
     used.to_baseline(plan, run)
 }
 
-/// The run, which is as cheap as can be.
+/// Returns what the run itself took, where nothing cheaper is known.
 #[cold]
 #[inline(never)]
 fn as_the_run(plan: &Plan, run: &Run) -> Consumption {
@@ -41,7 +42,7 @@ fn as_the_run(plan: &Plan, run: &Run) -> Consumption {
     }
 }
 
-/// In each minute the fewest instances that serve it as it comes: one at least, unless there may be none.
+/// Sums up the fewest instances that serve each minute as it comes: at least one, unless MinCapacity may be 0.
 fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Consumption {
     let spared_s = match plan.may_have_none() {
         true => needed.nothing_s,
@@ -55,7 +56,7 @@ fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Consumption {
     }
 }
 
-/// The same of instances under copies: none where nothing comes.
+/// Sums up the fewest instances under the copies that serve each minute: none in a minute without requests.
 #[cold]
 #[inline(never)]
 fn under_copies(plan: &Plan) -> Consumption {
@@ -71,8 +72,8 @@ fn under_copies(plan: &Plan) -> Consumption {
     used
 }
 
-/// In a queue of the endpoint's own work waits until an instance has enough to do: none ever idles. What still waits at the end
-/// is left there, as the run does.
+/// Counts only busy instances: in an asynchronous endpoint's queue work can wait until an instance has enough to do. What still
+/// waits at the end of the run is left there.
 #[inline(never)]
 fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
     let totals = &run.totals;
@@ -85,8 +86,8 @@ fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
     used.reaching_its_mean(run)
 }
 
-/// In each minute of a serverless endpoint what is cheapest: all on demand, or as much provisioned concurrency as is in use all the time,
-/// or one unit more.
+/// Takes the cheapest way for each minute of a serverless endpoint: all on demand, as much provisioned concurrency as is always
+/// in use, or one unit more.
 #[inline(never)]
 fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
     let mut used = Consumption::default();
@@ -114,10 +115,10 @@ fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
     used
 }
 
-/// What the requests' CPU credits add: in unlimited mode the surplus, or the instances that earn them where those are cheaper; in
-/// standard mode the instances that earn them.
+/// Adds what the requests' CPU credits cost: in standard mode the instances that earn them; in unlimited mode those or the
+/// surplus, whichever is cheaper.
 ///
-/// Credits that come with instances are those of the run, and none is ever lost.
+/// Assumes the credits that the run's instances came with, and that none is lost.
 #[cold]
 #[inline(never)]
 fn with_credits(used: Consumption, plan: &Plan, run: &Run, sums: &CreditSums) -> Consumption {

@@ -1,7 +1,7 @@
-//! An alarm: a metric held against a threshold, and the state that follows.
+//! An alarm: a metric, a threshold, and the state that follows from comparing them.
 //!
-//! Most minutes leave the state as it is, and a streak of breaching datapoints is all it takes to know. What the rule
-//! makes of datapoints in general stands in `judge`.
+//! Most minutes leave the state as it is, and the length of the current streak of breaching datapoints is enough to know that.
+//! The general rule is in `judge`.
 
 use super::{
     breach::{Datapoint, RequestThreshold, breaches},
@@ -14,7 +14,7 @@ use crate::{
     run::{AlarmState, PERIOD_S, TICK_S},
 };
 
-/// How many of the newest datapoints breach in a row, and which numbers of them leave the alarm as it is.
+/// How many of the newest datapoints breach in a row, and for which lengths the alarm stays in its state.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Streak {
     length: u32,
@@ -24,7 +24,7 @@ pub(crate) struct Streak {
 }
 
 impl Streak {
-    /// The streak with one more datapoint.
+    /// Returns the streak with one more datapoint.
     #[inline]
     fn with(self, breaches: bool) -> Self {
         Self {
@@ -33,24 +33,24 @@ impl Streak {
         }
     }
 
-    /// An evaluation would leave the state as it is.
+    /// Returns whether an evaluation would leave the state as it is.
     #[inline]
     fn stays(self) -> bool {
         self.length.wrapping_sub(self.stays_from) < self.stays_for
     }
 
-    /// There are datapoints that leave the state as it is.
+    /// Returns whether any datapoint could leave the state as it is.
     #[inline]
     pub(crate) fn may_stay(self) -> bool {
         self.stays_for > 0
     }
 
-    /// What is left of it, where it may stay.
+    /// Returns how far the streak is from changing the state.
     #[inline]
     pub(crate) fn remaining(self) -> RemainingBreaches {
         RemainingBreaches {
             until_change: self.end().saturating_sub(self.length),
-            // In ALARM, the first that does not breach is one too many.
+            // In ALARM the first datapoint that does not breach changes the state.
             after_reset: if self.stays_from == 0 {
                 self.stays_for
             } else {
@@ -59,7 +59,7 @@ impl Streak {
         }
     }
 
-    /// Takes over what is left of it, where it may stay.
+    /// Sets the streak to what a watch has counted down to.
     #[inline]
     pub(crate) fn set_remaining(&mut self, remaining: RemainingBreaches) {
         if self.may_stay() {
@@ -67,15 +67,15 @@ impl Streak {
         }
     }
 
-    /// The length with which the state turns.
+    /// Returns the length at which the state changes.
     #[inline]
     fn end(self) -> u32 {
         self.stays_from.saturating_add(self.stays_for)
     }
 }
 
-/// How many more breaches in a row turn an alarm, and how many once a datapoint has not breached. With none left, it is to be
-/// evaluated. So little that a watch over several alarms stays in registers.
+/// How many more breaching datapoints in a row an alarm takes until its state may change. At zero it has to be evaluated. It is
+/// this small so that a watch over several alarms stays in registers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RemainingBreaches {
     until_change: u32,
@@ -83,13 +83,13 @@ pub(crate) struct RemainingBreaches {
 }
 
 impl RemainingBreaches {
-    /// Where there is no alarm, none turns.
+    /// There is no alarm, so none changes.
     pub(crate) const UNLIMITED: Self = Self {
         until_change: u32::MAX,
         after_reset: u32::MAX,
     };
 
-    /// With one more datapoint.
+    /// Returns what remains after one more datapoint.
     #[inline]
     pub(crate) fn with(self, breaches: bool) -> Self {
         Self {
@@ -102,7 +102,7 @@ impl RemainingBreaches {
         }
     }
 
-    /// The alarm stays as it is.
+    /// Returns whether the alarm stays in its state.
     #[inline]
     pub(crate) fn stays(self) -> bool {
         self.until_change > 0
@@ -115,21 +115,22 @@ pub(crate) struct Alarm {
     configuration: MetricAlarm,
     rule: Rule,
     pub request_threshold: RequestThreshold,
-    /// The same over the requests of plain datapoints.
+    /// The same for a datapoint of arrivals alone (`Datapoint::of_arrivals`).
     pub arrivals_threshold: RequestThreshold,
-    /// Datapoints seen since one was missing.
+    /// Datapoints since the last one that was missing.
     seen: u32,
     pub streak: Streak,
-    /// The short way can be taken; until then a history is kept.
+    /// The streak alone decides: N of N datapoints are asked for, and none of the last N is missing. Until then `history`
+    /// decides.
     streak_suffices: bool,
     /// The datapoints judged last.
     history: History,
-    /// Where its period is not a minute, or its metric is published more often.
+    /// Where the alarm's period is not a minute, or its metric is published more often.
     window: Option<Window>,
-    /// The newest datapoint there.
+    /// Its newest datapoint.
     value: f64,
     pub state: AlarmState,
-    /// It is in ALARM, and there is a datapoint to act upon.
+    /// The alarm is in ALARM, and has a datapoint to act on.
     asks_for_change: bool,
     states: StateColumn,
     /// When it last went into ALARM, seconds from the start.
@@ -137,7 +138,8 @@ pub(crate) struct Alarm {
 }
 
 impl Alarm {
-    /// An alarm that has seen nothing: INSUFFICIENT_DATA. `extra_range`: datapoints retrieved beyond those it needs.
+    /// Returns an alarm without any datapoint yet: INSUFFICIENT_DATA. `extra_range`: datapoints that it retrieves beyond those it
+    /// needs.
     pub(crate) fn new(configuration: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
         // A history remembers 128 datapoints.
         let evaluation_periods = configuration.evaluation_periods.clamp(1, 126);
@@ -176,7 +178,7 @@ impl Alarm {
         }
     }
 
-    /// How many of the newest N datapoints breach; where all must, of those in a row.
+    /// Returns how many of the newest N datapoints breach; of N of N, how many of them in a row.
     pub(crate) fn breaching(&self) -> u32 {
         if self.streak_suffices {
             self.streak.length.min(self.rule.evaluation_periods)
@@ -185,12 +187,12 @@ impl Alarm {
         }
     }
 
-    /// What it looks at.
+    /// Returns the metric, the threshold and the rule that the alarm was created with.
     pub(crate) fn configuration(&self) -> &MetricAlarm {
         &self.configuration
     }
 
-    /// The metric's newest value, with the minute's datapoint that has become visible last.
+    /// Returns the metric's newest value, given the last datapoint that became visible.
     pub(crate) fn value(&self, datapoint: &Datapoint) -> f64 {
         if self.window.is_some() {
             return self.value;
@@ -199,7 +201,7 @@ impl Alarm {
         self.configuration.metric.of_requests(requests)
     }
 
-    /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
+    /// Takes a datapoint that becomes visible. Returns whether an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
         let requests = self.request_threshold.requests(datapoint);
@@ -212,7 +214,7 @@ impl Alarm {
         self.streak.stays()
     }
 
-    /// A datapoint is missing: from here on a streak is not all there is to know.
+    /// Notes a missing datapoint: from here on the streak alone does not decide.
     // rule: asynchronous.missing-datapoint
     #[inline(never)]
     fn note_missing(&mut self) {
@@ -224,7 +226,7 @@ impl Alarm {
         self.history.push(None);
     }
 
-    /// N of N are asked for: once N are there, a streak is all there is to know.
+    /// Notes a datapoint that is there. Once the newest N are, and N of N are asked for, the streak alone decides.
     fn note_present(&mut self, breaches: bool) {
         let Rule {
             datapoints_to_alarm,
@@ -237,12 +239,13 @@ impl Alarm {
             self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
     }
 
-    /// Whether it asks for a change: in ALARM over data. Where missing data alone is why, there is no metric to act upon (assumed).
+    /// Returns whether the alarm asks for a change: it is in ALARM, and has a datapoint to act on. Where missing data alone put
+    /// it into ALARM, there is none (assumed).
     pub(crate) fn asks_for_change(&self) -> bool {
         self.asks_for_change
     }
 
-    /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
+    /// Evaluates the alarm at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
@@ -279,12 +282,12 @@ impl Alarm {
             _ if !self.streak_suffices => (0, 0),
             AlarmState::InsufficientData => (0, 0),
             AlarmState::Ok => (0, self.rule.datapoints_to_alarm),
-            // Only a streak that was broken is shorter than it was: all but zero.
+            // The alarm leaves ALARM as soon as a datapoint does not breach: every length but zero keeps it there.
             AlarmState::Alarm => (1, u32::MAX),
         };
     }
 
-    /// The state, where a period is longer than a minute, and whether the metric has a value.
+    /// Returns the state of an alarm whose period is longer than a minute, and whether its metric has a value.
     #[inline(never)]
     fn evaluate_window(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
         let metric = self.configuration.metric;
@@ -298,7 +301,7 @@ impl Alarm {
         (self.judge_window(value), value.is_some())
     }
 
-    /// The state with one more datapoint of the window.
+    /// Returns the state after one more datapoint of the window.
     #[inline(never)]
     fn judge_window(&mut self, value: Option<f64>) -> AlarmState {
         let MetricAlarm {
@@ -314,8 +317,8 @@ impl Alarm {
         judge(self.rule, self.history, self.state)
     }
 
-    /// When the period of its newest datapoint began, where periods that ended until `seen_s` can be seen: what it looks at is
-    /// published by the minute, or every ten seconds.
+    /// Returns when the period of its newest datapoint began. Periods that ended until `seen_s` are visible. Metrics are
+    /// published every minute, or every ten seconds.
     #[inline(never)]
     pub(crate) fn newest_begins_s(&self, seen_s: f64) -> f64 {
         let is_fine = self.configuration.metric.is_high_resolution();
@@ -323,12 +326,12 @@ impl Alarm {
         (seen_s / every_s).floor() * every_s - f64::from(self.configuration.period_s)
     }
 
-    /// It is evaluated every ten seconds rather than every minute.
+    /// Returns whether the alarm is evaluated every ten seconds rather than every minute.
     pub(crate) fn is_high_resolution(&self) -> bool {
         self.configuration.metric.is_high_resolution() && self.configuration.period_s < PERIOD_S
     }
 
-    /// Takes the newest ten seconds of a high-resolution metric, if they are visible; evaluates if that is due.
+    /// Takes the newest ten seconds of a high-resolution metric, if they are visible, and evaluates the alarm if that is due.
     pub(crate) fn push_tick(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
         let Some(window) = &mut self.window else {
             return;
@@ -340,13 +343,13 @@ impl Alarm {
         }
     }
 
-    /// The states after each period, once the run is over.
+    /// Returns the states after each period, once the run is over.
     pub(crate) fn into_states(self) -> Vec<AlarmState> {
         self.states.finish()
     }
 }
 
-/// The window that an alarm's period is of a metric's values, and of its evaluations.
+/// Returns the window over which an alarm with a period of its own aggregates the metric's values.
 #[inline(never)]
 fn window(configuration: &MetricAlarm) -> Window {
     let MetricAlarm {

@@ -1,11 +1,11 @@
-//! Which datapoints breach an alarm's threshold.
+//! Datapoints, and which of them breach an alarm's threshold.
 
 use crate::{
     exact,
     plan::{BacklogMetric, Comparison, Metric},
 };
 
-/// What a minute leaves for metrics: requests per instance, from which most of them follow.
+/// What a minute leaves for metrics: requests per instance, from which most metrics follow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct Datapoint {
     /// Requests that came, each divided by the instances in service then (InvocationsPerInstance); NaN where there were no
@@ -18,7 +18,7 @@ pub(crate) struct Datapoint {
     pub unserved: f64,
 }
 
-/// What an asynchronous endpoint's queue was in a minute, on average: see `BacklogMetric`.
+/// The metrics of an asynchronous endpoint's queue, as means over a minute: see `BacklogMetric`.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct BacklogDatapoint {
     pub size: f64,
@@ -26,7 +26,7 @@ pub(crate) struct BacklogDatapoint {
     pub without_capacity: f64,
 }
 
-/// What of a datapoint a metric follows from.
+/// The value of a datapoint that a metric follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MetricSource {
     Arrived,
@@ -49,7 +49,7 @@ impl MetricSource {
 }
 
 impl Datapoint {
-    /// That of a minute in which nothing was there to report.
+    /// The datapoint of a minute in which nothing was in service to report any.
     pub(crate) const MISSING: Self = Self {
         arrived: f64::NAN,
         served: f64::NAN,
@@ -61,7 +61,8 @@ impl Datapoint {
         unserved: 0.0,
     };
 
-    /// That of a minute in which as many requests were served as came, and none waited.
+    /// Returns the datapoint of a minute in which all requests that came were served and none waited: arrivals are all there is
+    /// to know.
     #[inline]
     pub(crate) fn of_arrivals(requests: f64) -> Self {
         Self {
@@ -72,7 +73,7 @@ impl Datapoint {
         }
     }
 
-    /// A source of it; NaN where that is missing.
+    /// Returns one of its values; NaN where that is missing.
     #[inline]
     pub(crate) fn value(&self, source: MetricSource) -> f64 {
         match source {
@@ -94,10 +95,10 @@ impl Datapoint {
     }
 }
 
-/// A threshold in requests per instance, so that a minute's datapoint is compared without any sum.
+/// An alarm's threshold in requests per instance, so that a minute's datapoint is compared without computing the metric.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RequestThreshold {
-    /// What it looks at.
+    /// The value of a datapoint that is compared.
     pub source: MetricSource,
     /// 1 where what is above the bound breaches, -1 where what is below it does; the bound is multiplied by it too.
     sign: f64,
@@ -105,7 +106,7 @@ pub(crate) struct RequestThreshold {
 }
 
 impl RequestThreshold {
-    /// Nothing breaches it.
+    /// A threshold that nothing breaches.
     pub(crate) const NEVER: Self = Self {
         source: MetricSource::Arrived,
         sign: 1.0,
@@ -119,7 +120,7 @@ impl RequestThreshold {
             Metric::Utilization { most_percent, .. } => {
                 utilization_bound(comparison, *most_percent, threshold, unbounded)
             }
-            // Nobody can tell from a minute's requests.
+            // Requests in flight do not follow from a minute's requests.
             Metric::ConcurrentRequests { .. } => return Self::NEVER,
             _ => unbounded,
         };
@@ -132,7 +133,7 @@ impl RequestThreshold {
         Self {
             source: MetricSource::of(metric),
             sign,
-            // What is the threshold but for rounding is at it.
+            // A value that differs from the threshold by rounding alone is at the threshold.
             bound: if strict {
                 exact::at_most(bound)
             } else {
@@ -141,14 +142,14 @@ impl RequestThreshold {
         }
     }
 
-    /// What of a datapoint it looks at; NaN where that is missing.
+    /// Returns the value of a datapoint that is compared; NaN where that is missing.
     #[inline]
     pub(crate) fn requests(&self, datapoint: &Datapoint) -> f64 {
         datapoint.value(self.source)
     }
 
-    /// The same threshold over the requests of plain datapoints: of a queue, or of requests that find nobody, there are none then, however many
-    /// come.
+    /// Returns the same threshold for datapoints of arrivals alone, in which the queue is empty and no request fails, however
+    /// many come.
     #[inline(never)]
     pub(super) fn over_arrivals(self) -> Self {
         match self.source {
@@ -163,26 +164,26 @@ impl RequestThreshold {
         }
     }
 
-    /// Whether so many requests per instance breach, where it is known that what is above the bound does.
+    /// Returns whether a number of requests per instance breaches a threshold that is breached from above.
     #[inline]
     pub(crate) fn is_above(&self, requests: f64) -> bool {
         requests > self.bound
     }
 
-    /// The same, where it is known that what is below the bound breaches (or nothing does).
+    /// The same for a threshold that is breached from below, or never.
     #[inline]
     pub(crate) fn is_below(&self, requests: f64) -> bool {
         -requests > self.bound
     }
 
-    /// Whether so many requests per instance breach.
+    /// Returns whether a number of requests per instance breaches the threshold.
     #[inline]
     pub(crate) fn is_breached_by(&self, requests: f64) -> bool {
         self.sign * requests > self.bound
     }
 }
 
-/// The bound of a utilisation: a machine is never busier than all of its cores.
+/// Returns the bound of a utilisation, which is never higher than that of all cores.
 #[inline(never)]
 fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounded: f64) -> f64 {
     match (
@@ -194,7 +195,7 @@ fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounde
     }
 }
 
-/// Whether a value breaches a threshold: it is at it where it is but for rounding.
+/// Returns whether a value breaches a threshold. A value that differs from it by rounding alone is at the threshold.
 pub(crate) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
     let is_at = exact::are_equal(value, threshold);
     match comparison {

@@ -1,11 +1,11 @@
-//! When a datapoint can be seen.
+//! The delay after which a datapoint becomes visible to alarms.
 
 use super::breach::Datapoint;
 use crate::run::PERIOD_S;
 use core::cell::Cell;
 use std::collections::VecDeque;
 
-/// Minutes by which datapoints move through their arrivals before all are moved back.
+/// Minutes that `arrivals` has room for beyond the delay. When they are used up, the datapoints under way move back to the front.
 const BLOCK_MINUTES: usize = 256;
 
 /// A metric whose datapoints become visible some time after their period has ended.
@@ -13,19 +13,19 @@ const BLOCK_MINUTES: usize = 256;
 /// AWS does not publish the delay; a datapoint that is not due yet is late, not missing.
 #[derive(Clone, Debug)]
 pub(crate) struct DelayedMetric {
-    /// Requests that came, of the datapoints on their way, from the oldest on; NaN before the first.
+    /// Arrivals per instance of the datapoints under way, from `oldest` on; NaN before the first.
     arrivals: Vec<f64>,
     oldest: usize,
     delay_minutes: usize,
-    /// Whether anybody looks at more than requests that came.
+    /// Whether a policy or a chart needs more of a datapoint than its arrivals.
     keeps_details: bool,
-    /// Those that are not plain, by index.
+    /// The datapoints that are more than arrivals, with their index in `arrivals`.
     detailed: VecDeque<(usize, Datapoint)>,
 }
 
 impl DelayedMetric {
     pub(crate) fn new(delay_s: f64, keeps_details: bool) -> Self {
-        // Seen at the first whole minute at or after it is due.
+        // A datapoint is seen at the first whole minute at or after it is due.
         let delay_minutes = (delay_s / f64::from(PERIOD_S)).ceil().clamp(0.0, 1440.0) as usize;
         Self {
             arrivals: vec![f64::NAN; delay_minutes + BLOCK_MINUTES],
@@ -36,11 +36,11 @@ impl DelayedMetric {
         }
     }
 
-    /// Takes the datapoint of the period that ends now; gives the one that becomes visible now, if one does.
+    /// Takes the datapoint of the period that ends now. Returns the one that becomes visible now, if one does.
     // rule: alarm.metric-delay
     pub(crate) fn publish(&mut self, datapoint: Datapoint) -> Option<Datapoint> {
         if let Some((coming, _)) = self.next_minutes(1).next() {
-            // One that is missing is kept detailed; here it would be one that is late.
+            // A missing datapoint is kept in `detailed`: NaN here means that it is late.
             coming.set(datapoint.arrived.max(0.0));
         }
         if self.keeps_details && datapoint != Datapoint::of_arrivals(datapoint.arrived) {
@@ -55,13 +55,14 @@ impl DelayedMetric {
             .push_back((self.oldest + self.delay_minutes, datapoint));
     }
 
-    /// Of all datapoints on their way, as many were served as came, and none waited.
+    /// Returns whether arrivals are all there is to know of the datapoints under way.
     #[inline]
     pub(crate) fn are_all_arrivals(&self) -> bool {
         self.detailed.is_empty()
     }
 
-    /// The datapoint that becomes visible now, if one does, once that of the period that ends now is in its index.
+    /// Returns the datapoint that becomes visible now, if one does. That of the period that ends now must have been written
+    /// before.
     pub(crate) fn reveal(&mut self) -> Option<Datapoint> {
         let arrived = self.arrivals.get(self.oldest).copied();
         let detailed = if self.are_all_arrivals() {
@@ -83,8 +84,8 @@ impl DelayedMetric {
         Some(datapoint)
     }
 
-    /// For each of the next minutes (at most `BLOCK_MINUTES`), where the requests that come in it go, and then those that become
-    /// visible: NaN if none do.
+    /// Returns two cells for each of the next minutes (at most `BLOCK_MINUTES`): the one that its arrivals are written to, and
+    /// the one that becomes visible at its end (NaN if none does).
     #[inline]
     pub(crate) fn next_minutes(
         &mut self,
@@ -109,7 +110,7 @@ impl DelayedMetric {
         self.oldest = 0;
     }
 
-    /// So many minutes of the window have passed.
+    /// Passes over `minutes` of them.
     #[inline]
     pub(crate) fn pass(&mut self, minutes: usize) {
         self.oldest += minutes;

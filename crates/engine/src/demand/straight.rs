@@ -1,6 +1,6 @@
-//! Minutes over which demand goes in a straight line, as it does over most: several of them at once.
+//! Minutes over which demand is one straight line, as it is over most: several of them at once.
 //!
-//! The functions are there once for processors with AVX2, which are asked when the program runs, and once for all others.
+//! Each function is compiled twice, for processors with AVX2 and for all others; which one runs is decided when the program runs.
 //! The results are the same bit by bit.
 
 use super::{
@@ -12,7 +12,7 @@ use multiversion::multiversion;
 /// Nodes looked at together.
 const BLOCK_NODES: usize = 8;
 
-/// Walks minutes from the rates at which they begin and end.
+/// Writes the sums of minutes, given the rates at which they begin and end.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn walk(
     starts: &[f64],
@@ -29,7 +29,7 @@ pub(super) fn walk(
     }
 }
 
-/// Rates of a line at the ends of the minutes after `at_s`.
+/// Writes the rates of a line at the ends of the minutes after `at_s`.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64) {
     for (nth, rate) in (1..).zip(rates) {
@@ -37,8 +37,8 @@ pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64
     }
 }
 
-/// Rates at which minutes begin that follow each other without a jump: the first at `from_rps`, each later one where the one
-/// before ends. As many as end.
+/// Writes the rates at which minutes without jumps begin: the first at `from_rps`, each later one where the one before ends.
+/// There are as many as `ends`.
 #[inline]
 pub(super) fn starts_of(starts: &mut [f64], from_rps: f64, ends: &[f64]) {
     let rates = core::iter::once(&from_rps).chain(ends);
@@ -47,14 +47,14 @@ pub(super) fn starts_of(starts: &mut [f64], from_rps: f64, ends: &[f64]) {
     }
 }
 
-/// Rate of a line, from its own start, so that rounding does not add up over a long line.
+/// Returns the rate of a line, computed from the line's start, so that rounding does not add up over a long line.
 #[inline]
 pub(super) fn rate_at(start: Node, end: Node, at_s: f64) -> f64 {
     let share = (at_s - start.at_s) / (end.at_s - start.at_s);
     start.rps + (end.rps - start.rps) * share
 }
 
-/// Rates of nodes as long as each lies at the end of the next minute after `at_s`. How many.
+/// Writes the rates of nodes as long as each lies at the end of the next minute after `at_s`. Returns how many.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -> usize {
     let mut found = 0;
@@ -85,8 +85,8 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
     found
 }
 
-/// Rates between nodes as long as two by two they jump at `at_s` and end a line a minute later, and so on by the minute. How
-/// many minutes.
+/// Writes the rates of minutes that each begin with a jump, as long as there are two nodes for each: one at its start, one at its
+/// end. Returns how many minutes.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_jumps(
     starts: &mut [f64],

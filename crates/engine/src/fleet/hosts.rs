@@ -1,7 +1,7 @@
 //! Copies of an inference component on instances that managed instance scaling adds and releases.
 //!
-//! What policies scale is copies. One that finds room starts there; else it waits for an instance, or, where there may be no
-//! more, for room. It decides nothing about how many copies there are to be.
+//! Policies scale copies. A copy that finds room starts there. Otherwise it waits for a new instance, or for room where
+//! MaxInstanceCount is reached. How many copies there are to be is not decided here.
 //!
 //! Source: Amazon SageMaker API reference, "ProductionVariantManagedInstanceScaling", its "ScaleInPolicy" and
 //! "InferenceComponentSchedulingConfig". How copies are chosen within a strategy is assumed.
@@ -12,18 +12,18 @@ use super::{Batch, insert};
 use crate::plan::{Hosts as Plan, Placement};
 use share::{SoonerFirst, share_out};
 
-/// One instance, and what it holds.
+/// One instance, and the copies on it.
 #[derive(Clone, Copy, Debug)]
 struct Host {
-    /// The older, the lower.
+    /// Older instances have lower ids.
     id: u32,
     /// When it comes, or came, into service.
     ready_s: f64,
-    /// Copies on it that start, serve, and serve until they are gone.
+    /// Copies on it that start, that serve, and that serve until they are gone.
     starting: u32,
     serving: u32,
     leaving: u32,
-    /// Since when it holds none; infinity while it holds some.
+    /// Since when it has held no copy; infinity while it holds some.
     empty_s: f64,
 }
 
@@ -56,18 +56,18 @@ pub(super) struct Hosts {
     departures: Vec<CopiesUnderWay>,
     /// Copies that wait for room.
     waiting: u32,
-    /// Since when the instance has been empty that has been so for longest; infinity if none is.
+    /// Since when the instance that has been empty for longest has been so; infinity if none is empty.
     emptied_s: f64,
-    /// When consolidation looks next; infinity where it does not.
+    /// When consolidation is due next; infinity where it is not.
     consolidates_s: f64,
-    /// Copies that serve, those that leave included; that start or wait; that leave.
+    /// Copies that serve (including those that leave), that start or wait, and that leave.
     pub(super) in_service: u32,
     pub(super) pending: u32,
     pub(super) removing: u32,
 }
 
 impl Hosts {
-    /// So many copies in service at the start, as far as there is room for them; the others wait.
+    /// Returns a fleet with `copies` in service at the start, as far as there is room for them; the others wait.
     #[inline(never)]
     pub(super) fn boxed(plan: Plan, removal_s: f64, copies: u32) -> Box<Self> {
         let instances = plan.instances_for(copies).clamp(plan.min, plan.max);
@@ -115,13 +115,13 @@ impl Hosts {
         self.next_id += 1;
     }
 
-    /// Instances that cost: from the decision to launch them until they are gone.
+    /// Returns the instances that are billed: from the decision to launch them until they are gone.
     pub(super) fn billed(&self) -> u32 {
         let released = self.released.iter().map(|batch| batch.instances);
         self.hosts.len() as u32 + released.sum::<u32>()
     }
 
-    /// When something happens next; infinity if nothing does.
+    /// Returns when something happens next; infinity if nothing does.
     #[inline(never)]
     pub(super) fn next_s(&self) -> f64 {
         let next = |on: &[CopiesUnderWay]| on.last().map_or(f64::INFINITY, |on| on.at_s);
@@ -135,7 +135,7 @@ impl Hosts {
         copies.min(gone).min(idle).min(self.consolidates_s)
     }
 
-    /// When all copies under way are in service or gone; where some wait for room, when that may next be found.
+    /// Returns when all copies under way are in service or gone; where some wait for room, when room may next be found.
     #[inline(never)]
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.waiting > 0 {
@@ -148,7 +148,7 @@ impl Hosts {
         }
     }
 
-    /// All that is due by `now_s`. `true` if anything changed.
+    /// Does all that is due by `now_s`. Returns whether anything changed.
     // rule: component.one-copy-is-a-variant
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64) -> bool {
@@ -190,7 +190,7 @@ impl Hosts {
         true
     }
 
-    /// Instances or copies have changed: consolidation waits for its cooldown.
+    /// Instances or copies have changed, so the cooldown of consolidation begins anew.
     // rule: component.consolidation-cooldown
     fn restart_consolidation_cooldown(&mut self, now_s: f64) {
         if let Some(consolidation) = self.plan.consolidation {
@@ -208,7 +208,7 @@ impl Hosts {
         self.hosts.get_mut(index)
     }
 
-    /// Starts so many copies; those that find no room get instances, whose launch times are drawn, or wait.
+    /// Starts copies. Those that find no room get new instances, or wait. `launch_s` draws a launch time.
     // rule: component.launches-instances
     #[inline(never)]
     pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
@@ -224,7 +224,7 @@ impl Hosts {
         self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Starts as many copies as there is room for; gives how many are left.
+    /// Starts as many copies as there is room for. Returns how many are left.
     // rule: component.copy-starts-where-room
     fn start(&mut self, now_s: f64, copies: u32) -> u32 {
         let mut left = copies;
@@ -246,8 +246,8 @@ impl Hosts {
         left
     }
 
-    /// Where so many copies go: instances by index, the sooner in service the better, then as the strategy says, then the
-    /// oldest.
+    /// Returns which instances, by index, get how many copies: those that are in service soonest first, then in the order of
+    /// PlacementStrategy, then the oldest.
     // rule: component.placement
     fn assign(&self, now_s: f64, copies: u32) -> Vec<(usize, u32)> {
         let per_instance = self.plan.copies_per_instance;
@@ -267,7 +267,7 @@ impl Hosts {
         share_out(loads, copies, per_instance, spread, rank)
     }
 
-    /// Gives up copies that wait, then those that start, the last first; then removes some that serve.
+    /// Gives up copies that wait, then copies that start (the last first), then removes copies that serve.
     // rule: component.placement-of-removal
     #[inline(never)]
     pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
@@ -321,7 +321,7 @@ impl Hosts {
         self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Releases instances that have been empty for long enough, the youngest first, down to the fewest.
+    /// Releases instances that have been empty for long enough, the youngest first, down to MinInstanceCount.
     // rule: component.idle-release
     fn release_idle(&mut self, now_s: f64) {
         let idle_s = self.plan.idle_s;
@@ -350,8 +350,8 @@ impl Hosts {
         self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Moves the copies of the emptiest instances to others, and releases those. A copy starts where it goes before it ends
-    /// where it was, so as many serve all along: assumed.
+    /// Moves the copies of the emptiest instances to others, and releases the emptied instances. A copy starts in its new place
+    /// before it ends in its old one, so the same number serves all the time: assumed.
     // rule: component.consolidation
     fn consolidate(&mut self, now_s: f64) {
         self.consolidates_s = f64::INFINITY;
@@ -394,7 +394,7 @@ impl Hosts {
     }
 }
 
-/// Puts `batches` in order, of those at one moment those on the youngest instance first.
+/// Sorts `batches` latest first; of those at one moment those on the youngest instance first.
 fn latest_first(batches: &mut [CopiesUnderWay]) {
     batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s).then(b.host.cmp(&a.host)));
 }

@@ -1,5 +1,5 @@
-//! Instances that fail, are replaced or move to another Availability Zone: none of it changes desired capacity. When all this
-//! happens is decided elsewhere.
+//! Instances that fail, are replaced, or move to another Availability Zone. None of this changes desired capacity. When it
+//! happens is decided in `simulate::failures`.
 //!
 //! Source: Amazon EC2 Auto Scaling user guide, "Health checks for instances in an Auto Scaling group" and "View the reason for
 //! health check failures" (what is unhealthy is terminated, and a new instance launches meanwhile).
@@ -7,20 +7,21 @@
 use super::{Batch, Fleet, LaunchPurpose, insert};
 use crate::{plan::Launch, run::PERIOD_S};
 
-/// What comes and goes beside what policies and schedules ask for.
+/// Instances that come and go because of failures, beside those that policies and schedules ask for.
 #[derive(Clone, Debug)]
 pub(super) struct Repairs {
     /// Seconds within which a launch must answer.
     start_within_s: f64,
-    /// Nothing launches before: no zone is there.
+    /// Nothing launches before this moment, because no zone is available.
     no_zone_until_s: f64,
-    /// Replacements that launch; as all batches the latest first.
+    /// Replacements that launch. All batches are sorted latest first.
     replacements_launching: Vec<Batch>,
     /// Replacements that have come into service.
     replacements_in_service: u32,
-    /// Launches that will be given up, as they take too long to answer.
+    /// Launches that take too long to answer, and when each is given up.
     overdue: Vec<Batch>,
-    /// Instances that launch in a zone which is back, each to take another's place; those whose place is taken.
+    /// Instances that launch in a zone which is back, each to take the place of another; and the instances whose place has been
+    /// taken.
     rebalancing: Vec<Batch>,
     displaced: Vec<Batch>,
 }
@@ -39,12 +40,12 @@ impl Repairs {
         })
     }
 
-    /// When a launch begins that is decided now: not before a zone is there.
+    /// Returns when a launch that is decided now begins: not before a zone is available.
     pub(super) fn launch_begins_s(&self, now_s: f64) -> f64 {
         now_s.max(self.no_zone_until_s)
     }
 
-    /// When an instance next comes or goes; launches that are given up are not among them.
+    /// Returns when an instance next comes into service or is gone. Launches that are given up do not count.
     pub(super) fn next_s(&self) -> f64 {
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
         let lists = [
@@ -60,7 +61,7 @@ impl Repairs {
 }
 
 impl Repairs {
-    /// When how many of these launches come into service.
+    /// Passes each of these launches to `note`: its purpose, when it comes into service, and how many instances.
     pub(super) fn launches(&self, mut note: impl FnMut(LaunchPurpose, f64, u32)) {
         for batch in &self.replacements_launching {
             note(LaunchPurpose::Replacement, batch.at_s, batch.instances);
@@ -73,20 +74,20 @@ impl Repairs {
         }
     }
 
-    /// Of those that come as many as are `due`.
+    /// Returns how many of the launches are due. `due` counts those of a list.
     pub(super) fn due(&self, due: impl Fn(&[Batch]) -> u32) -> u32 {
         due(&self.replacements_launching) + due(&self.rebalancing)
     }
 }
 
 impl Fleet {
-    /// When launches are next given up.
+    /// Returns when launches are next given up; infinity if none are.
     pub(crate) fn given_up_s(&self) -> f64 {
         let overdue = self.repairs.as_ref().and_then(|it| it.overdue.last());
         overdue.map_or(f64::INFINITY, |batch| batch.at_s)
     }
 
-    /// Brings what is due by `now_s` into service or takes it away.
+    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
     // rule: health.moving-instances
     #[cold]
     #[inline(never)]
@@ -120,7 +121,7 @@ impl Fleet {
         changed
     }
 
-    /// Instances in service fail, at most as many as there are. Of those that were being removed nothing is left; gives how many
+    /// Lets instances in service fail, at most as many as there are. Those that were being removed are gone. Returns how many
     /// others have failed.
     #[inline(never)]
     pub(crate) fn fail(&mut self, instances: u32) -> u32 {
@@ -138,26 +139,26 @@ impl Fleet {
         lost
     }
 
-    /// Instances that had failed serve again.
+    /// Lets failed instances serve again.
     pub(crate) fn restore(&mut self, instances: u32) {
         let instances = instances.min(self.failed);
         self.failed -= instances;
         self.in_service += instances;
     }
 
-    /// Instances whose place another one in another zone has taken, and which are not gone yet.
+    /// Returns how many instances are not gone yet although another one in another zone has taken their place.
     pub(crate) fn displaced(&self) -> u32 {
         let moved = self.repairs.iter().flat_map(|it| &it.displaced);
         moved.map(|batch| batch.instances).sum()
     }
 
-    /// Instances that policies or schedules remove, and which are not gone yet.
+    /// Returns how many instances policies or schedules have removed that are not gone yet.
     pub(crate) fn leaving(&self) -> u32 {
         self.removing - self.displaced()
     }
 
-    /// A zone is gone: its share of what launches begins anew in another. Where there is none, nothing launches before
-    /// `no_zone_until_s`.
+    /// Launches the share of a failed zone in what launches anew in the others. Where no zone is available, nothing launches
+    /// before `no_zone_until_s`.
     // rule: health.launches-elsewhere
     #[inline(never)]
     pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
@@ -183,7 +184,7 @@ impl Fleet {
         self.launch_replacements(now_s, replaced);
     }
 
-    /// Replaces instances that have failed.
+    /// Launches replacements for failed instances.
     #[inline(never)]
     pub(crate) fn replace(&mut self, now_s: f64, instances: u32) {
         let instances = instances.min(self.failed);
@@ -193,7 +194,7 @@ impl Fleet {
         self.refill(now_s);
     }
 
-    /// Replacements that launch, and that have come into service.
+    /// Returns how many replacements launch, and how many have come into service.
     pub(crate) fn replacements(&self) -> (u32, u32) {
         let Some(repairs) = &self.repairs else {
             return (0, 0);
@@ -205,7 +206,7 @@ impl Fleet {
         (launching.sum(), repairs.replacements_in_service)
     }
 
-    /// What has been taken from a warm pool is prepared anew.
+    /// Prepares new instances for those that have been taken from a warm pool.
     fn refill(&mut self, now_s: f64) {
         let desired = self.desired();
         if let Some(pool) = &mut self.pool {
@@ -214,7 +215,7 @@ impl Fleet {
         }
     }
 
-    /// Launches apart from what is asked for: an endpoint is not `Updating` because of it.
+    /// Launches replacements, which are kept apart from what was asked for: an endpoint is not `Updating` because of them.
     // rule: health.endpoint-is-not-updating
     fn launch_replacements(&mut self, now_s: f64, instances: u32) {
         let asked = self.swap_launches(Vec::new());
@@ -234,8 +235,8 @@ impl Fleet {
         std::mem::replace(&mut self.arrivals, launches)
     }
 
-    /// Launches where each instance must answer within some time: those that take longer will be given up, when the group next
-    /// looks, once a minute (assumed).
+    /// Launches instances that must answer within some time. Those that take longer are given up when the group next checks, once
+    /// a minute (assumed).
     // rule: health.answers-in-time
     #[cold]
     #[inline(never)]
@@ -249,7 +250,7 @@ impl Fleet {
             Launch::Fixed(launch_s) if launch_s <= within_s => instances,
             Launch::Range { to_s, .. } if to_s <= within_s => instances,
             Launch::Range { from_s, to_s } if from_s < within_s => {
-                // As many as a draw for each would give on average: a launch that nearly always fails goes on for long.
+                // As many as a draw for each instance would leave on average.
                 let share = (within_s - from_s) / (to_s - from_s);
                 let drawn = f64::from(instances) * share + self.random.uniform();
                 (drawn as u32).min(instances)
@@ -277,7 +278,7 @@ impl Fleet {
         self.begin_launches(now_s, in_time, within_s);
     }
 
-    /// Launches anew what has not answered in time by `now_s`; gives how many.
+    /// Launches anew what has not answered in time by `now_s`. Returns how many instances.
     // rule: health.launches-given-up
     #[inline(never)]
     pub(crate) fn give_up_launches(&mut self, now_s: f64) -> u32 {
@@ -293,13 +294,13 @@ impl Fleet {
         instances
     }
 
-    /// Whether nothing moves between zones.
+    /// Returns whether no instance moves between zones.
     pub(crate) fn is_not_rebalancing(&self) -> bool {
         let moving = self.repairs.as_ref();
         moving.is_none_or(|it| it.rebalancing.is_empty() && it.displaced.is_empty())
     }
 
-    /// Launches instances in a zone that is back; one goes elsewhere as each comes into service.
+    /// Launches instances in a zone that is back. As each comes into service, one in another zone is removed.
     #[inline(never)]
     pub(crate) fn move_instances(&mut self, now_s: f64, instances: u32) {
         let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
@@ -312,7 +313,7 @@ impl Fleet {
         insert(&mut repairs.rebalancing, Batch { at_s, instances });
     }
 
-    /// What of a removal takes instances that have failed or launch as replacements; gives how many others are to go.
+    /// Removes failed instances and replacements that launch first. Returns how many other instances are still to be removed.
     #[cold]
     #[inline(never)]
     pub(super) fn remove_failed(&mut self, instances: u32) -> u32 {
@@ -329,7 +330,7 @@ impl Fleet {
     }
 }
 
-/// Takes so many instances out of batches, of the latest first, as far as there are any.
+/// Takes instances out of batches, the latest first, as far as there are any; `left` is what remains to be taken.
 fn give_up(batches: &mut Vec<Batch>, left: &mut u32) {
     batches.retain_mut(|batch| {
         let given_up = batch.instances.min(*left);

@@ -1,6 +1,7 @@
-//! Why nothing scaled out in a stretch of distress: from what the log says was refused, and from what the alarms saw.
+//! Why nothing scaled out in a stretch of distress: from the answers that the log says were refused, and from the datapoints of
+//! the alarms.
 //!
-//! It reads the run; it evaluates no alarm a second time.
+//! It reads the run, and evaluates no alarm a second time.
 
 use super::{Stretch, period};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S, Run, TICK_S},
 };
 
-/// The reason why nothing scaled out between two moments.
+/// Returns the reason why nothing scaled out between two moments.
 #[inline(never)]
 pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Unanswered {
     let alarms: Vec<WatchedAlarm> = watched(plan).collect();
@@ -63,7 +64,7 @@ pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Una
         .unwrap_or(Unanswered::NoPolicy)
 }
 
-/// What was asked for most often, and refused.
+/// Returns the answer that was refused most often.
 fn refused(run: &Run, alarms: &[WatchedAlarm], from_s: f64, until_s: f64) -> Option<Unanswered> {
     let tell = |activity: &Activity| {
         let within = activity.start_s <= until_s && activity.end_s.unwrap_or(until_s) >= from_s;
@@ -97,20 +98,20 @@ struct WatchedAlarm {
     needed: u32,
 }
 
-/// What an alarm saw.
+/// What an alarm saw in a stretch.
 #[derive(Clone, Copy, Debug)]
 struct ObservedDatapoints {
     /// No datapoint at all.
     is_empty: bool,
-    /// The value furthest to the threshold's other side, or nearest to it; `None` where the run is_breaching not keep it exactly.
+    /// The value closest to breaching, or furthest beyond the threshold; `None` where the run does not keep it exactly.
     closest: Option<f64>,
-    /// Most datapoints that breached, of as many in a row as the alarm looks at.
+    /// Most datapoints that breached, of as many in a row as the alarm evaluates.
     breaching: u32,
-    /// When the first of them began, seconds from the start.
+    /// When the first datapoint that breached began, seconds from the start.
     first_s: f64,
 }
 
-/// The alarms that may add capacity, in the order in which policies are asked.
+/// Returns the alarms that may add capacity, in the order in which policies are asked.
 fn watched(plan: &Plan) -> impl Iterator<Item = WatchedAlarm> {
     let needed = plan.assumptions.alarm_high_datapoints;
     let of_target = move |policy: &TargetTracking| WatchedAlarm {
@@ -153,7 +154,7 @@ fn watched(plan: &Plan) -> impl Iterator<Item = WatchedAlarm> {
 }
 
 impl WatchedAlarm {
-    /// What it saw from the first to the last of some minutes.
+    /// Returns what the alarm saw from one minute to another.
     fn observe(&self, plan: &Plan, run: &Run, first: usize, last: usize) -> ObservedDatapoints {
         let minutes = (self.period_s / PERIOD_S).max(1) as usize;
         let is_exact = self.period_s >= PERIOD_S && is_exact(plan, self.metric);
@@ -190,7 +191,7 @@ impl WatchedAlarm {
         observed
     }
 
-    /// The statistic of a period's minutes; `None` where none of them has a datapoint.
+    /// Returns the statistic of a period's minutes; `None` where none of them has a datapoint.
     fn aggregate(&self, minutes: impl Iterator<Item = f64>) -> Option<f64> {
         let there: Vec<f64> = minutes.filter(|value| !value.is_nan()).collect();
         let sum: f64 = there.iter().sum();
@@ -203,14 +204,14 @@ impl WatchedAlarm {
         }
     }
 
-    /// Columns have fewer digits than what alarms compare: what is next to the threshold counts as on it.
+    /// Columns have fewer digits than the datapoints of alarms, so a value next to the threshold counts as at it.
     fn is_breached(&self, value: f64) -> bool {
         let is_near = (value - self.threshold).abs() <= 1e-6 * self.threshold.abs();
         let value = if is_near { self.threshold } else { value };
         breaches(self.comparison, value, self.threshold)
     }
 
-    /// It never breached.
+    /// Returns the answer for an alarm that never breached.
     fn below(&self, plan: &Plan, observed: &ObservedDatapoints) -> Unanswered {
         let limit = self.metric.limit(&plan.service);
         Unanswered::NotReached {
@@ -224,13 +225,13 @@ impl WatchedAlarm {
     }
 }
 
-/// Whether a run keeps a metric's datapoints as they were.
+/// Returns whether a run keeps a metric's datapoints exactly.
 fn is_exact(plan: &Plan, metric: Metric) -> bool {
     metric == plan.first_metric()
         || matches!(metric, Metric::InvocationsPerInstance | Metric::Unpublished)
 }
 
-/// A metric's datapoint of a minute, as far as the run tells; NaN where it has none.
+/// Returns a metric's datapoint of a minute, as far as the run keeps it; NaN where it has none.
 fn value(plan: &Plan, run: &Run, metric: Metric, minute: usize) -> f64 {
     let series = &run.series;
     let at = |column: &[f32]| column.get(minute).copied().map_or(f64::NAN, f64::from);

@@ -71,7 +71,7 @@ impl<'a> Ahead<'a> {
             squares,
             highest_rps,
         });
-        exact::make_numbers(requests);
+        exact::replace_all(requests);
         (self.first, self.until) = (oldest, period + BLOCK_MINUTES);
     }
 

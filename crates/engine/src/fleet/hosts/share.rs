@@ -1,10 +1,9 @@
-//! How copies are shared out over instances, one by one or as many as it takes, to the highest rank first. What ranks high is
-//! decided elsewhere.
+//! Shares copies out over instances, the highest rank first. What ranks high is decided by the caller.
 
 use super::Host;
 use std::collections::BinaryHeap;
 
-/// A moment by which the sooner ranks higher.
+/// A moment. The sooner it is, the higher it ranks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct SoonerFirst(pub f64);
 
@@ -22,8 +21,9 @@ impl PartialOrd for SoonerFirst {
     }
 }
 
-/// Shares copies out over instances that hold some of `most` each, to the highest rank first: one by one where `evenly`, else
-/// as many as it takes. Gives places and numbers, as far as there is room.
+/// Shares copies out over instances, each of which has room for `most` and holds some, the highest rank first: one by one if
+/// `evenly`, else as many at once as fit. Returns the indices of instances and how many copies each gets, as far as there is
+/// room.
 pub(super) fn share_out<'a, R: Ord>(
     loads: impl Iterator<Item = (&'a Host, u32)>,
     copies: u32,
