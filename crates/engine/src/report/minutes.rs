@@ -10,22 +10,22 @@ use crate::{
 use core::mem;
 use multiversion::multiversion;
 
-/// The fewest instances that serve each minute as it comes, at least one.
+/// The fewest instances that serve each minute, at least one, summed up.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Needed {
-    /// Most of all minutes.
+    /// The most that any minute needs.
     pub most: u32,
-    /// Instance-seconds of all.
+    /// Instance-seconds of all minutes.
     pub instance_s: f64,
-    /// Seconds of minutes in which nothing comes.
+    /// Seconds of minutes without requests.
     pub nothing_s: f64,
 }
 
-/// What one walk over the run's minutes gathers.
+/// What one walk over the minutes of demand yields.
 pub(super) struct Minutes {
     /// Highest mean rate of a minute.
     pub peak_rps: f64,
-    /// What serves each minute as it comes.
+    /// The instances that serve each minute.
     pub needed: Needed,
     pub elasticity: Elasticity,
 }
@@ -78,7 +78,7 @@ impl Needed {
     }
 }
 
-/// Walks the changes of the fleet, giving mean instances in service.
+/// Walks the changes of the fleet, and returns mean instances in service.
 struct Supply<'a> {
     changes: core::slice::Iter<'a, FleetChange>,
     now_s: f64,
@@ -111,7 +111,7 @@ impl<'a> Supply<'a> {
         }
     }
 
-    /// Mean from where the last call ended to `until_s`.
+    /// Returns the mean from where the last call ended to `until_s`.
     fn mean_until(&mut self, until_s: f64) -> f64 {
         let from_s = self.now_s;
         let mut sum = 0.0;
