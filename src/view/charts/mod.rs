@@ -46,8 +46,8 @@ pub struct ChartsProps {
     pub window: Window,
     /// Where the cross-hair stands, seconds from the start.
     pub cursor_s: Option<f64>,
-    /// Changes whenever colours did, after the page wears the new ones.
-    pub theme_epoch: u32,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Pins the cross-hair, and brings it into the window.
@@ -62,7 +62,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
         words,
         window,
         cursor_s,
-        theme_epoch,
+        colours,
         on,
         on_go,
     } = props;
@@ -84,7 +84,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     let scenery = Scenery {
         outcome: Rc::clone(outcome),
         words: *words,
-        theme_epoch: *theme_epoch,
+        colours,
     };
     use_painting(&nodes, scenery, *window, &size);
     let shown = CHARTS.iter().zip(&nodes.charts);
