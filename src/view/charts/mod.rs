@@ -101,7 +101,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     }
 }
 
-/// What charts are made from.
+/// Returns what charts are made from.
 fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
     Subject {
         compiled: &outcome.compiled,
