@@ -1,6 +1,6 @@
-//! The shell: what was typed on one side, what follows on the other, and the dialogs. It decides nothing itself.
+//! The page as a whole: what was typed on one side, what follows from it on the other, and the dialogs. It decides nothing itself.
 
-mod follows;
+mod evaluation;
 mod frame;
 mod listen;
 mod load;
@@ -15,8 +15,8 @@ use web_sys::File;
 use words::Words;
 use yew::prelude::*;
 
-pub use self::follows::Stage;
-use self::follows::{Follows, Tell};
+pub use self::evaluation::Stage;
+use self::evaluation::{Evaluation, Listeners};
 use crate::{
     advice::Adviser,
     apply::apply,
@@ -60,17 +60,17 @@ pub enum Msg {
     Ended(u32, Ended),
 }
 
-/// The whole page.
+/// The whole page. Messages reach it from the person, the browser and the work that goes on in slices; a message changes the state
+/// and evaluates it, and one rendering shows both. This, and owning what is evaluated, is why it is a component with messages.
 #[derive(Debug)]
 pub struct App {
     state: State,
     mode: Mode,
     words: Words,
-    follows: Follows,
+    evaluation: Evaluation,
     adviser: Adviser,
     dark: bool,
     theme_epoch: u32,
-    /// Whether the first frame has been seen; until then the page is what that shows.
     sync: Sync,
     on: Callback<Action>,
     on_file: Callback<File>,
@@ -89,21 +89,21 @@ impl Component for App {
         let link = ctx.link();
         let Boot { state, mode } = boot();
         let words = words(&state);
-        let tell = Tell {
+        let listeners = Listeners {
             progress: link.callback(|(number, share)| Msg::Progress(number, share)),
             ended: link.callback(|(number, ended)| Msg::Ended(number, ended)),
         };
-        let follows = Follows::new(state.now(), words, is_framed(mode), tell);
+        let evaluation = Evaluation::new(state.now(), words, is_framed(mode), listeners);
         let mut adviser =
             Adviser::new(link.callback(|()| Msg::Advise), link.callback(Msg::Advised));
-        if let Some(outcome) = &follows.outcome {
+        if let Some(outcome) = &evaluation.outcome {
             adviser.search(Rc::clone(outcome));
         }
         let on = link.callback(Msg::Do);
         let app = Self {
             mode,
             words,
-            follows,
+            evaluation,
             adviser,
             dark: media::prefers_dark(),
             theme_epoch: 0,
@@ -116,41 +116,16 @@ impl Component for App {
             state,
             _listeners: listen::listeners(link),
         };
-        app.entitle();
+        app.write_title();
         app.sync.later(app.state.scenario(), app.mode);
         app
     }
 
+    /// Answers a message. Returns whether there is something to see of it.
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Advise => {
-                self.adviser.begin();
-                false
-            }
-            Msg::Advised(advice) => {
-                self.adviser.take(advice);
-                true
-            }
-            Msg::Progress(number, share) => self.follows.went_on(number, share),
-            msg => self.answer(ctx, msg),
-        }
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        match self.mode {
-            Mode::Page => self.page(ctx.link()),
-            Mode::Embed { charts_only } => self.embed(charts_only),
-        }
-    }
-}
-
-impl App {
-    /// Answers what no page does by itself. Answers whether there is something to see.
-    #[inline(never)]
-    fn answer(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
             Msg::Do(Action::Settle) => {
-                // What is typed next is a new step; there is nothing to see of it.
+                // What is typed next is a new step of undo.
                 self.state = self.state.after(Action::Settle);
                 return false;
             }
@@ -160,40 +135,48 @@ impl App {
                 return false;
             }
             Msg::Do(action) => self.act(action),
-            // Answered before.
-            Msg::Advise | Msg::Advised(_) | Msg::Progress(..) => return false,
-            Msg::Simulate(true) => {
-                let computed = self.follows.begin();
-                self.follow(computed);
-            }
-            Msg::Simulate(false) => self.follows.stop(),
-            Msg::Ended(number, ended) => {
-                // The button goes, and must not take the focus along.
-                let focused = dom::has_focus(work::BUTTON);
-                let computed = self.follows.ended(number, ended);
-                self.follow(computed);
-                if focused && self.follows.stage == Stage::Rests {
-                    dom::focus("result");
-                }
-            }
-            Msg::Dark(dark) => {
-                self.dark = dark;
-                self.dress();
-            }
             Msg::Open(scenario) => {
                 self.sync.enter();
                 self.act(Action::Open(scenario));
             }
             Msg::Apply(change) => self.apply(change),
-            Msg::Chosen(file) => self.taken(ctx, file),
-            Msg::Dropped(file) => self.taken(ctx, file),
+            Msg::Chosen(file) | Msg::Dropped(file) => self.take_in(ctx, file),
             Msg::Save => self.save(),
-            Msg::Address => self.address(),
+            Msg::Dark(dark) => {
+                self.dark = dark;
+                self.put_on_colours();
+            }
+            Msg::Address => self.read_address(),
+            Msg::Advise => {
+                self.adviser.begin();
+                return false;
+            }
+            Msg::Advised(advice) => self.adviser.take(advice),
+            Msg::Simulate(true) => {
+                let computed = self.evaluation.begin();
+                self.advise(computed);
+            }
+            Msg::Simulate(false) => self.evaluation.stop(),
+            Msg::Progress(number, share) => return self.evaluation.progressed(number, share),
+            Msg::Ended(number, ended) => self.end(number, ended),
         }
         self.sync.later(self.state.scenario(), self.mode);
         true
     }
 
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        html! {
+            <ContextProvider<Words> context={self.words}>
+                { match self.mode {
+                    Mode::Page => self.page(ctx.link()),
+                    Mode::Embed { charts_only } => self.embed(charts_only),
+                } }
+            </ContextProvider<Words>>
+        }
+    }
+}
+
+impl App {
     /// Does what a person does, and what follows from it.
     fn act(&mut self, action: Action) {
         let (lang, theme) = (self.state.view.lang, self.state.view.theme);
@@ -204,22 +187,21 @@ impl App {
         if self.state.view.theme != theme {
             // Refused: the choice holds until the page goes.
             let _ = storage::write(storage::THEME, self.state.view.theme.name());
-            self.dress();
+            self.put_on_colours();
         }
-        let computed = self.follows.update(self.state.now(), self.words);
-        self.follow(computed);
-        self.entitle();
+        let computed = self.evaluation.update(self.state.now(), self.words);
+        self.advise(computed);
+        self.write_title();
     }
 
-    /// Searches for advice about another outcome.
-    fn follow(&mut self, computed: bool) {
-        if computed && let Some(outcome) = &self.follows.outcome {
+    /// Searches for advice about the outcome, where it is another one.
+    fn advise(&mut self, computed: bool) {
+        if computed && let Some(outcome) = &self.evaluation.outcome {
             self.adviser.search(Rc::clone(outcome));
         }
     }
 
     /// Changes the language.
-    #[inline(never)]
     fn speak(&mut self) {
         let tag = self.state.view.lang.tag();
         self.words = words(&self.state);
@@ -229,23 +211,32 @@ impl App {
     }
 
     /// Puts on the colours; charts take theirs from the page.
-    #[inline(never)]
-    fn dress(&mut self) {
+    fn put_on_colours(&mut self) {
         if dom::set_root("data-theme", self.state.view.theme.colours(self.dark)) {
             self.theme_epoch += 1;
         }
     }
 
     /// Gives the tab its title.
-    #[inline(never)]
-    fn entitle(&self) {
-        dom::set_title(&[self.follows.title(), " · ", self.words.app_name()].concat());
+    fn write_title(&self) {
+        let title = self.evaluation.title();
+        dom::set_title(&format!("{title} · {}", self.words.app_name()));
     }
 
-    #[inline(never)]
+    /// Takes the work of a number to its end.
+    fn end(&mut self, number: u32, ended: Ended) {
+        // The button goes, and must not take the focus along.
+        let focused = dom::has_focus(work::BUTTON);
+        let computed = self.evaluation.ended(number, ended);
+        self.advise(computed);
+        if focused && self.evaluation.stage == Stage::Rests {
+            dom::focus("result");
+        }
+    }
+
+    /// Makes a piece of advice part of the scenario that it was found for.
     fn apply(&mut self, change: Change) {
-        // Advice is about the scenario that it was found for.
-        if let Some(outcome) = &self.follows.outcome
+        if let Some(outcome) = &self.evaluation.outcome
             && Rc::ptr_eq(&outcome.scenario, self.state.scenario())
         {
             let changed = apply(
@@ -258,9 +249,8 @@ impl App {
         }
     }
 
-    /// A file came in: a scenario is opened, recorded traffic goes to its dialog.
-    #[inline(never)]
-    fn taken(&mut self, ctx: &Context<Self>, file: File) {
+    /// Takes a file in: a scenario is opened, recorded traffic goes to its dialog.
+    fn take_in(&mut self, ctx: &Context<Self>, file: File) {
         if file.name().ends_with(".json") {
             load::read(ctx.link().clone(), file);
         } else if self.mode == Mode::Page {
@@ -268,21 +258,24 @@ impl App {
         }
     }
 
-    #[inline(never)]
+    /// Saves the scenario as a file.
     fn save(&mut self) {
-        let name = format!("{}.headroom.json", files::safe_name(self.follows.title()));
+        let name = format!(
+            "{}.headroom.json",
+            files::safe_name(self.evaluation.title())
+        );
         let content = file::to_json(self.state.scenario());
         if files::download(&name, "application/json", &content).is_err() {
             self.act(Action::Notice(Some(Notice::Refused)));
         }
     }
 
-    #[inline(never)]
-    fn address(&mut self) {
+    /// Opens what the address bar says.
+    fn read_address(&mut self) {
         let hash = location::hash();
         self.sync.look(&hash);
         let (mode, opened) = open(&hash);
-        self.follows.framed = is_framed(mode);
+        self.evaluation.framed = is_framed(mode);
         match opened {
             Some(Ok(scenario)) => {
                 self.mode = mode;

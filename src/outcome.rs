@@ -51,12 +51,12 @@ pub enum Ended {
     Dropped,
 }
 
-/// Compiles and runs `scenario`, in the place of a run that nobody needs any more. From the last outcome comes what is the same:
+/// Compiles and runs `scenario`, in the memory of a run that nobody needs any more (`recycled`). From the last outcome comes what is the same:
 /// what demand comes to, the latency of a load test.
 pub async fn of(
     scenario: Rc<Scenario>,
     last: Option<Rc<Outcome>>,
-    mut spent: Run,
+    mut recycled: Run,
     pace: impl Pace,
 ) -> Ended {
     let known = last.as_ref().map(|last| &last.compiled);
@@ -82,10 +82,10 @@ pub async fn of(
         Err(problems) => return Ended::Wrong(problems),
     };
     if let Some(last) = last {
-        spent.latency = last.run.latency.clone();
+        recycled.latency = last.run.latency.clone();
     }
     let stretch = stretch(&compiled.plan, effort.run);
-    let mut simulation = Simulation::new(&compiled.plan, spent);
+    let mut simulation = Simulation::new(&compiled.plan, recycled);
     while !simulation.advance(stretch) {
         let done = effort.demand + simulation.progress() * effort.run;
         if pace.is_due() && !pace.breathe(done / all).await {

@@ -15,7 +15,7 @@ impl App {
         let words = self.words;
         html! {
             <main class={classes!("embed", charts_only.then_some("charts-only"))}>
-                <NoticeBar {words} notice={self.state.view.notice.clone()} on={&self.on} />
+                <NoticeBar notice={self.state.view.notice.clone()} on={&self.on} />
                 <section id="result" aria-label={words.result_label()} tabindex="-1">
                     { self.work() }
                     { self.result(true) }
@@ -42,7 +42,7 @@ impl App {
         };
         html! {
             <a {href} target="_blank" {onclick}>
-                { logo() }<b>{ self.follows.title() }</b>{ self.words.embed_open_full() }
+                { logo() }<b>{ self.evaluation.title() }</b>{ self.words.embed_open_full() }
             </a>
         }
     }

@@ -15,7 +15,6 @@ use crate::{
 };
 
 /// Reads a scenario's file, and opens it or says why not. JSON of a monitoring system is recorded traffic.
-#[inline(never)]
 pub fn read(link: html::Scope<App>, chosen: File) {
     wasm_bindgen_futures::spawn_local(async move {
         let wrong = |notice| Msg::Do(Action::Notice(Some(notice)));

@@ -19,13 +19,13 @@ impl App {
         let (state, words) = (&self.state, self.words);
         html! {
             <div class="page">
-                <Header {words} name={state.scenario().name.clone()} unnamed={self.follows.unnamed} theme={state.view.theme}
+                <Header name={state.scenario().name.clone()} unnamed={self.evaluation.unnamed} theme={state.view.theme}
                     can_undo={state.history.can_undo()} can_redo={state.history.can_redo()} on={&self.on} on_file={&self.on_file}
                     on_save={&self.on_save} />
-                <NoticeBar {words} notice={state.view.notice.clone()} on={&self.on} />
+                <NoticeBar notice={state.view.notice.clone()} on={&self.on} />
                 <main>
                     <form aria-label={words.form_label()}>
-                        <Problems {words} errors={&self.follows.errors} />
+                        <Problems errors={&self.evaluation.errors} />
                         { self.form() }
                     </form>
                     <section id="result" tabindex="-1" aria-label={words.result_label()}>
@@ -35,7 +35,7 @@ impl App {
                 </main>
                 <div class="dialogs">
                     if let Some(panel) = state.view.panel {
-                        <Dialog {words} {panel} scenario={state.scenario()} title={self.follows.title().to_owned()}
+                        <Dialog {panel} scenario={state.scenario()} title={self.evaluation.title().to_owned()}
                             dropped={state.view.dropped.clone()} on={&self.on} on_open={link.callback(Msg::Open)}
                             on_save={&self.on_save} />
                     }
@@ -52,8 +52,8 @@ impl App {
     fn form(&self) -> Html {
         let props = FormProps {
             now: self.state.now().clone(),
-            outcome: self.follows.outcome.clone(),
-            errors: Rc::clone(&self.follows.errors),
+            outcome: self.evaluation.outcome.clone(),
+            errors: Rc::clone(&self.evaluation.errors),
             words: self.words,
             drafts: Rc::clone(&self.state.view.drafts),
             explained: Rc::clone(&self.state.view.explained),
@@ -64,19 +64,19 @@ impl App {
     }
 
     pub(super) fn result(&self, embed: bool) -> Html {
-        let Some(outcome) = &self.follows.outcome else {
+        let Some(outcome) = &self.evaluation.outcome else {
             return self.nothing();
         };
         let view = &self.state.view;
-        let stale = if !self.follows.errors.is_empty() {
+        let stale = if !self.evaluation.errors.is_empty() {
             Stale::Wrong
-        } else if self.follows.stage != Stage::Rests {
+        } else if self.evaluation.stage != Stage::Rests {
             Stale::Before
         } else {
             Stale::Fresh
         };
         html! {
-            <ResultView {outcome} {stale} words={self.words} advice={&self.adviser.advice} searched={self.adviser.searched}
+            <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={view.cursor_s} window={view.window_of(f64::from(outcome.compiled.plan.length_s))} on={&self.on}
                 on_apply={&self.on_apply} theme_epoch={self.theme_epoch} {embed} />
         }
@@ -84,14 +84,14 @@ impl App {
 
     /// What is being simulated, or would be.
     pub(super) fn work(&self) -> Html {
-        let before = self.follows.outcome.is_some();
-        html! { <WorkBar words={self.words} stage={self.follows.stage} {before} on_press={&self.on_work} /> }
+        let before = self.evaluation.outcome.is_some();
+        html! { <WorkBar stage={self.evaluation.stage} {before} on_press={&self.on_work} /> }
     }
 
     /// What stands where there has never been a result. While one is computed, the bar above says all that there is to say.
     fn nothing(&self) -> Html {
         html! {
-            if self.follows.stage == Stage::Rests {
+            if self.evaluation.stage == Stage::Rests {
                 <div class="card nothing"><p>{ self.words.result_nothing() }</p></div>
             }
         }

@@ -20,7 +20,6 @@ pub fn time_zone() -> Option<String> {
 }
 
 /// Learns how this browser writes numbers; the language's usual way where it does not tell.
-#[inline(never)]
 fn learnt(lang: Lang, tag: &str) -> NumberFormat {
     let locales = Array::of1(&tag.into());
     let write = |value: &JsValue, options: &[(&str, &str)]| {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use scenario::{document::Scenario, link::encode};
-use words::Words;
 use yew::prelude::*;
 
 use super::{
@@ -20,8 +19,6 @@ use crate::{browser::location, state::Action};
 /// What a dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct DialogProps {
-    /// Language.
-    pub words: Words,
     /// Which dialog.
     pub panel: Panel,
     /// The document.
@@ -42,7 +39,6 @@ pub struct DialogProps {
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let DialogProps {
-        words,
         scenario,
         title,
         on,
@@ -50,25 +46,24 @@ pub fn Dialog(props: &DialogProps) -> Html {
         on_save,
         ..
     } = props;
-    let words = *words;
     let on_close = on.reform(|()| Action::Panel(None));
     let on_change = on.reform(Action::Change);
     let payload = || encode(scenario).ok().map(AttrValue::from);
     match props.panel {
-        Panel::Scenarios => html! { <Scenarios {words} {on_open} {on_close} /> },
-        Panel::Learn => html! { <Learn {words} {on_close} /> },
+        Panel::Scenarios => html! { <Scenarios {on_open} {on_close} /> },
+        Panel::Learn => html! { <Learn {on_close} /> },
         Panel::Share => {
             let link = payload().map(|payload| format!("{}#{payload}", location::base()));
             let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
-            html! { <Share {words} link={link.map(AttrValue::from)} {on_save} {on_embed} {on_close} /> }
+            html! { <Share link={link.map(AttrValue::from)} {on_save} {on_embed} {on_close} /> }
         }
         Panel::Embed => {
-            html! { <Embed {words} base={location::base()} payload={payload()} {title} {on_close} /> }
+            html! { <Embed base={location::base()} payload={payload()} {title} {on_close} /> }
         }
-        Panel::Picker => html! { <Picker {words} {scenario} {on_change} {on_close} /> },
+        Panel::Picker => html! { <Picker {scenario} {on_change} {on_close} /> },
         Panel::Trace => {
             let dropped = props.dropped.clone();
-            html! { <TraceDialog {words} {scenario} {dropped} {on_change} {on_close} /> }
+            html! { <TraceDialog {scenario} {dropped} {on_change} {on_close} /> }
         }
     }
 }

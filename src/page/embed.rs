@@ -1,11 +1,11 @@
 //! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
 
-use words::Words;
 use yew::prelude::*;
 
 use super::{modal::Modal, share::Copyable};
 use crate::{
     browser::dom,
+    language::use_words,
     link::{Mode, frame, join, markdown},
     typed::{Unit, number::parse_whole},
 };
@@ -16,8 +16,6 @@ const HEIGHT: u32 = 640;
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct EmbedProps {
-    /// Language.
-    pub words: Words,
     /// The page's address without what stands behind `#`.
     pub base: AttrValue,
     /// The scenario's payload; `None`: too long for a link.
@@ -32,18 +30,18 @@ pub struct EmbedProps {
 #[function_component]
 pub fn Embed(
     EmbedProps {
-        words,
         base,
         payload,
         title,
         on_close,
     }: &EmbedProps,
 ) -> Html {
+    let words = use_words();
     let charts_only = use_state(|| false);
     let height = use_state(|| HEIGHT.to_string());
     let Some(payload) = payload else {
         return html! {
-            <Modal title={words.embed_title()} close={words.close()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
+            <Modal title={words.embed_title()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
         };
     };
     let typed = parse_whole(&height, Unit::None)
@@ -77,7 +75,7 @@ pub fn Embed(
     };
     let bad = typed.is_none();
     html! {
-        <Modal title={words.embed_title()} close={words.close()} on_close={on_close}>
+        <Modal title={words.embed_title()} on_close={on_close}>
             <p>{ words.embed_about() }</p>
             <div class="f">
                 <span class="l"><label for="embed-height">{ words.embed_height() }</label></span>
@@ -92,8 +90,8 @@ pub fn Embed(
                 <input type="checkbox" id="embed-charts" checked={*charts_only} onchange={on_charts} />
                 <label for="embed-charts">{ words.embed_charts_only() }</label>
             </span></div>
-            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} words={*words} />
-            <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} words={*words} />
+            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} />
+            <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} />
             <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>
         </Modal>
     }

@@ -3,20 +3,19 @@
 //! On a narrow screen all but colours and sharing stand in a native popover behind one button.
 
 use web_sys::{File, HtmlInputElement};
-use words::{Lang, Words};
+use words::Lang;
 use yew::prelude::*;
 
 use super::{Panel, trace};
 use crate::{
     browser::{dom, file},
+    language::use_words,
     state::{Action, Theme},
 };
 
 /// What the header is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct HeaderProps {
-    /// Language.
-    pub words: Words,
     /// The scenario's own name.
     pub name: AttrValue,
     /// What the scenario is called without a name of its own.
@@ -38,12 +37,9 @@ pub struct HeaderProps {
 /// The bar.
 #[function_component]
 pub fn Header(props: &HeaderProps) -> Html {
+    let words = use_words();
     let HeaderProps {
-        words,
-        name,
-        unnamed,
-        on,
-        ..
+        name, unnamed, on, ..
     } = props;
     let file = use_node_ref();
     let does = |action: Action| on.reform(move |_: MouseEvent| action.clone());

@@ -3,13 +3,13 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::language::use_words;
+
 /// A dialog.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ModalProps {
     /// Its title.
     pub title: AttrValue,
-    /// What the cross says.
-    pub close: AttrValue,
     /// Wider than a text.
     #[prop_or_default]
     pub wide: bool,
@@ -22,6 +22,7 @@ pub struct ModalProps {
 /// A dialog around its children.
 #[function_component]
 pub fn Modal(props: &ModalProps) -> Html {
+    let words = use_words();
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {
         if let Some(dialog) = node.cast::<HtmlDialogElement>()
@@ -54,7 +55,7 @@ pub fn Modal(props: &ModalProps) -> Html {
             <div class="dialog">
                 <header>
                     <h2 id="dialog-title">{ props.title.clone() }</h2>
-                    <button type="button" class="b q" aria-label={props.close.clone()} onclick={shut.reform(|_: MouseEvent| ())}>{ "✕" }</button>
+                    <button type="button" class="b q" aria-label={words.close()} onclick={shut.reform(|_: MouseEvent| ())}>{ "✕" }</button>
                 </header>
                 { props.children.clone() }
             </div>

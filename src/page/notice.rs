@@ -4,7 +4,7 @@ use scenario::{file::FileError, link::LinkError};
 use words::Words;
 use yew::prelude::*;
 
-use crate::state::Action;
+use crate::{language::use_words, state::Action};
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +34,6 @@ impl Notice {
 /// What the notice bar is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct NoticeBarProps {
-    /// Language.
-    pub words: Words,
     /// What there is to say.
     pub notice: Option<Notice>,
     /// Tells the reducer.
@@ -44,8 +42,9 @@ pub struct NoticeBarProps {
 
 /// The sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
 #[function_component]
-pub fn NoticeBar(NoticeBarProps { words, notice, on }: &NoticeBarProps) -> Html {
-    let sentence = notice.as_ref().map(|notice| notice.sentence(*words));
+pub fn NoticeBar(NoticeBarProps { notice, on }: &NoticeBarProps) -> Html {
+    let words = use_words();
+    let sentence = notice.as_ref().map(|notice| notice.sentence(words));
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
             <span>{ sentence.unwrap_or_default() }</span>

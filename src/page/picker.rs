@@ -17,6 +17,7 @@ use super::modal::Modal;
 use crate::{
     browser::{dom, fetch},
     form::gpu,
+    language::use_words,
     typed::{Unit, number::parse},
 };
 
@@ -28,8 +29,6 @@ const SHOWN: usize = 120;
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct PickerProps {
-    /// Language.
-    pub words: Words,
     /// The scenario, whose type is marked.
     pub scenario: Rc<Scenario>,
     /// Called with the scenario on the type chosen.
@@ -109,12 +108,12 @@ fn on_type(scenario: &Scenario, known: &InstanceType) -> Scenario {
 #[function_component]
 pub fn Picker(
     PickerProps {
-        words,
         scenario,
         on_change,
         on_close,
     }: &PickerProps,
 ) -> Html {
+    let words = use_words();
     let filter = use_state(Filter::default);
     let active = use_state(|| 0_usize);
     let ec2 = use_state(|| Ec2::Unasked);
@@ -214,7 +213,7 @@ pub fn Picker(
         html! {
             <div key={&*known.name} id={format!("type-{index}")} role="option" class="type" aria-selected={(index == chosen).to_string()}
                 data-current={(known.name == scenario.instance.instance_type).then_some("true")} {onclick}>
-                { cells(*words, known) }
+                { cells(words, known) }
             </div>
         }
     });
@@ -225,7 +224,7 @@ pub fn Picker(
         }
     };
     html! {
-        <Modal title={words.card_instance()} close={words.close()} wide=true on_close={on_close}>
+        <Modal title={words.card_instance()} wide=true on_close={on_close}>
             <div class="filters">
                 <input type="search" class="search" role="combobox" aria-label={words.picker_search()} placeholder={words.picker_search()}
                     aria-expanded="true" aria-controls="types" aria-autocomplete="list"

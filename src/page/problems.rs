@@ -2,23 +2,21 @@
 
 use std::rc::Rc;
 
-use words::Words;
 use yew::prelude::*;
 
-use crate::{browser::dom, form::Errors};
+use crate::{browser::dom, form::Errors, language::use_words};
 
 /// What the list is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ProblemsProps {
-    /// Language.
-    pub words: Words,
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
 }
 
 /// The list; hidden where nothing is wrong.
 #[function_component]
-pub fn Problems(ProblemsProps { words, errors }: &ProblemsProps) -> Html {
+pub fn Problems(ProblemsProps { errors }: &ProblemsProps) -> Html {
+    let words = use_words();
     let count = errors.len();
     html! {
         <div class="card problems" role="status" hidden={count == 0}>

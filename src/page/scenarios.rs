@@ -3,16 +3,14 @@
 use std::rc::Rc;
 
 use scenario::{document::Scenario, presets};
-use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
+use crate::language::use_words;
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ScenariosProps {
-    /// Language.
-    pub words: Words,
     /// Called with the scenario chosen.
     pub on_open: Callback<Rc<Scenario>>,
     /// Called once closed.
@@ -21,13 +19,8 @@ pub struct ScenariosProps {
 
 /// The dialog.
 #[function_component]
-pub fn Scenarios(
-    ScenariosProps {
-        words,
-        on_open,
-        on_close,
-    }: &ScenariosProps,
-) -> Html {
+pub fn Scenarios(ScenariosProps { on_open, on_close }: &ScenariosProps) -> Html {
+    let words = use_words();
     let entries = presets::all().iter().map(|preset| {
         let (on_open, on_close) = (on_open.clone(), on_close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -44,7 +37,7 @@ pub fn Scenarios(
         }
     });
     html! {
-        <Modal title={words.header_scenarios()} close={words.close()} on_close={on_close}>
+        <Modal title={words.header_scenarios()} on_close={on_close}>
             <ul class="entries">{ for entries }</ul>
         </Modal>
     }

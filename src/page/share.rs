@@ -1,16 +1,16 @@
 //! Dialog: the link that holds this scenario, ready to copy; or, where a trace is too long for a link, the file.
 
-use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
-use crate::browser::{clipboard, dom};
+use crate::{
+    browser::{clipboard, dom},
+    language::use_words,
+};
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ShareProps {
-    /// Language.
-    pub words: Words,
     /// The link; `None`: too long for one.
     pub link: Option<AttrValue>,
     /// Saves the scenario as a file.
@@ -25,25 +25,25 @@ pub struct ShareProps {
 #[function_component]
 pub fn Share(
     ShareProps {
-        words,
         link,
         on_save,
         on_embed,
         on_close,
     }: &ShareProps,
 ) -> Html {
+    let words = use_words();
     let body = match link {
         Some(link) => html! {
             <>
                 <p>{ words.share_about() }</p>
-                <Copyable id="share-link" label={words.share_link_label()} text={link.clone()} words={*words} />
+                <Copyable id="share-link" label={words.share_link_label()} text={link.clone()} />
                 <p class="says">{ words.share_length(link.chars().count() as u64, &words.integer(link.chars().count() as f64)) }</p>
             </>
         },
         None => html! { <p>{ words.share_too_long() }</p> },
     };
     html! {
-        <Modal title={words.header_share()} close={words.close()} on_close={on_close}>
+        <Modal title={words.header_share()} on_close={on_close}>
             { body }
             <p class="row">
                 <button type="button" class="b" onclick={on_save.reform(|_| ())}>{ words.save_file() }</button>
@@ -62,20 +62,12 @@ pub struct CopyableProps {
     pub label: AttrValue,
     /// The text.
     pub text: AttrValue,
-    /// Language.
-    pub words: Words,
 }
 
 /// A text and a button that copies it. Where the clipboard is refused, the text is selected and the page says so.
 #[function_component]
-pub fn Copyable(
-    CopyableProps {
-        id,
-        label,
-        text,
-        words,
-    }: &CopyableProps,
-) -> Html {
+pub fn Copyable(CopyableProps { id, label, text }: &CopyableProps) -> Html {
+    let words = use_words();
     // What became of the last copy, and of which text.
     let copied = use_state(|| None::<(AttrValue, bool)>);
     let onclick = {

@@ -1,9 +1,8 @@
 //! What is being simulated, or would be: how far it is, and the way to begin or to stop it.
 
-use words::Words;
 use yew::prelude::*;
 
-use crate::app::Stage;
+use crate::{app::Stage, language::use_words};
 
 /// Id of the button, for the focus.
 pub const BUTTON: &str = "work";
@@ -11,8 +10,6 @@ pub const BUTTON: &str = "work";
 /// What the bar is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct WorkBarProps {
-    /// Language.
-    pub words: Words,
     /// How far the result of the document is.
     pub stage: Stage,
     /// Whether a result of before stands below the bar.
@@ -24,7 +21,8 @@ pub struct WorkBarProps {
 /// The bar above the result; hidden where nothing is to be done.
 #[function_component]
 pub fn WorkBar(props: &WorkBarProps) -> Html {
-    let (words, stage) = (props.words, props.stage);
+    let words = use_words();
+    let stage = props.stage;
     let (sentence, action, begins) = match stage {
         Stage::Rests => (String::new(), "", true),
         Stage::Works { .. } => (words.work_goes_on().to_owned(), words.work_stop(), false),

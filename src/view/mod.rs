@@ -14,11 +14,10 @@ use std::rc::Rc;
 
 use chart::Window;
 use engine::advice::{Advice, Change};
-use words::Words;
 use yew::prelude::*;
 
 use self::{charts::Charts, log::Log, summary::Summary};
-use crate::{advice::Searched, outcome::Outcome, state::Action};
+use crate::{advice::Searched, language::use_words, outcome::Outcome, state::Action};
 
 /// Whether an outcome is of what the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +37,6 @@ pub struct ResultProps {
     pub outcome: Rc<Outcome>,
     /// Whether the outcome is of what the form holds.
     pub stale: Stale,
-    /// Language.
-    pub words: Words,
     /// Changes that would have held, cheapest first.
     pub advice: Rc<Vec<Advice>>,
     /// How far the search for advice is.
@@ -61,16 +58,16 @@ pub struct ResultProps {
 /// The right-hand side of the page.
 #[function_component]
 pub fn ResultView(props: &ResultProps) -> Html {
+    let words = use_words();
     let ResultProps {
         outcome,
         stale,
-        words,
         window,
         on,
         embed,
         ..
     } = props;
-    let (words, embed) = (*words, *embed);
+    let embed = *embed;
     let length_s = f64::from(outcome.compiled.plan.length_s);
     let cursor_s = props
         .cursor_s
@@ -87,7 +84,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
     html! {
         <div class={classes!("result", is_stale.then_some("stale"), embed.then_some("embed"))}>
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
-            <Summary {outcome} {words} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
+            <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
             <div class={classes!("two", embed.then_some("alone"))}>
                 <section class="card" aria-label={words.chart_capacity()}>
                     <Charts {outcome} {words} window={*window} {cursor_s} theme_epoch={props.theme_epoch} {on} on_go={&on_go} />

@@ -5,19 +5,16 @@
 use std::rc::Rc;
 
 use engine::advice::{Advice, Change};
-use words::Words;
 use yew::prelude::*;
 
 use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
-use crate::{advice::Searched, browser::dom, outcome::Outcome};
+use crate::{advice::Searched, browser::dom, language::use_words, outcome::Outcome};
 
 /// What the card is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SummaryProps {
     /// The outcome that is summed up.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// Changes that would have held, cheapest first.
     pub advice: Rc<Vec<Advice>>,
     /// How far the search for advice is.
@@ -31,16 +28,15 @@ pub struct SummaryProps {
 /// The card.
 #[function_component]
 pub fn Summary(props: &SummaryProps) -> Html {
+    let words = use_words();
     let open = use_state(|| false);
     let SummaryProps {
         outcome,
-        words,
         advice,
         searched,
         on_apply,
         embed,
     } = props;
-    let words = *words;
     let figures = key_figures(outcome, words);
     if *embed {
         return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
@@ -51,7 +47,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
     };
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
-            <Verdict {outcome} {words} {advice} searched={*searched} {on_apply} />
+            <Verdict {outcome} {advice} searched={*searched} {on_apply} />
             { figures }
             <details class="all" {ontoggle}>
                 <summary>{ words.key_more() }</summary>

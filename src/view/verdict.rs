@@ -9,15 +9,13 @@ use engine::{
 use words::{Tone, Words};
 use yew::prelude::*;
 
-use crate::{advice::Searched, outcome::Outcome};
+use crate::{advice::Searched, language::use_words, outcome::Outcome};
 
 /// What the verdict is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct VerdictProps {
     /// The outcome that is judged.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// Changes that would have held, cheapest first.
     pub advice: Rc<Vec<Advice>>,
     /// How far the search for advice is.
@@ -29,7 +27,8 @@ pub struct VerdictProps {
 /// The verdict, with the first piece of advice beside it and the others in a fold.
 #[function_component]
 pub fn Verdict(props: &VerdictProps) -> Html {
-    let (words, outcome) = (props.words, &*props.outcome);
+    let words = use_words();
+    let outcome = &*props.outcome;
     let found = (props.searched == Searched::Done).then_some(props.advice.as_slice());
     let verdict = words.verdict(&outcome.report, &outcome.compiled, &outcome.scenario, found);
     let searching = found.is_none() && outcome.report.standing != Standing::Holds;
@@ -42,7 +41,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
         None => (None, &[][..]),
     };
     let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
-    let apply = |change| apply_button(props, change);
+    let apply = |change| apply_button(props, words, change);
     let says = |advice| words.advice(advice, outcome.report.cost_usd, &outcome.compiled);
     html! {
         <div class="verdict">
@@ -68,8 +67,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
 }
 
 /// The button that applies a change.
-fn apply_button(props: &VerdictProps, change: Change) -> Html {
-    let words = props.words;
+fn apply_button(props: &VerdictProps, words: Words, change: Change) -> Html {
     let name = words.apply_change(&words.change(change, &props.outcome.compiled));
     let onclick = props.on_apply.reform(move |_| change);
     html! {

@@ -1,9 +1,10 @@
-//! The smallest change that would have held, found by running it.
+//! Advice: the smallest changes of a plan with which it would have kept its objective, each found by running it.
 //!
-//! A search is a sequence of whole runs, taken one at a time so that the page can spread it over frames.
+//! A search is a sequence of whole runs. It does one run at a time, so that the page can spread it over frames. What an incident
+//! was caused by is not decided here, but in `incident`.
 
 mod apply;
-mod hunt;
+mod bisection;
 mod search;
 
 pub use apply::apply;
@@ -42,7 +43,7 @@ pub enum Change {
     },
 }
 
-/// A change that was run, and held.
+/// A change that was run, and kept the objective.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Advice {
     /// The change.

@@ -1,5 +1,5 @@
-//! What a run is compared with: a fleet that never changes, simulated in what it costs, and perfect foresight, a bound from
-//! below. Neither is a policy, and nothing here decides on capacity.
+//! The two baselines that a run is compared with: a fleet that never changes, and perfect foresight, a lower bound. Neither is a
+//! policy, and nothing here decides on capacity.
 
 mod fixed;
 mod foresight;
@@ -12,12 +12,12 @@ use crate::{
 };
 
 pub use fixed::fixed_plan;
-pub(crate) use fixed::{fixed, runs};
+pub(crate) use fixed::{expected_runs, fixed};
 pub(crate) use foresight::foresight;
 
-/// What a way to run a plan's demand uses up.
+/// What serving a plan's demand takes in one way of doing it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Used {
+struct Consumption {
     /// Most instances at once.
     instances: u32,
     /// Instance-seconds paid for.
@@ -26,12 +26,12 @@ struct Used {
     other_usd: f64,
 }
 
-impl Used {
+impl Consumption {
     fn cost_usd(&self, plan: &Plan) -> f64 {
         cost::of_instance_seconds(self.instance_s, plan.usd_per_hour) + self.other_usd
     }
 
-    /// Most at once are at least as many as on average.
+    /// Returns the same with at least as many instances at once as there are on average.
     fn reaching_its_mean(self, run: &Run) -> Self {
         let length_s = length_s(run);
         if length_s <= 0.0 {
@@ -44,7 +44,7 @@ impl Used {
         }
     }
 
-    fn told(&self, plan: &Plan, run: &Run) -> Baseline {
+    fn to_baseline(self, plan: &Plan, run: &Run) -> Baseline {
         let (length_s, cost_usd) = (length_s(run), self.cost_usd(plan));
         Baseline {
             instances: self.instances,

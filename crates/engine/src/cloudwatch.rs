@@ -1,4 +1,5 @@
-//! What CloudWatch does: keeps a metric's datapoints back for a while, and evaluates alarms over them.
+//! What CloudWatch does: it publishes datapoints some time after their period, and evaluates alarms over them. What a policy
+//! makes of an alarm is decided in `scaling`.
 
 pub(crate) mod alarm;
 pub(crate) mod breach;

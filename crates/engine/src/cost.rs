@@ -3,16 +3,16 @@
 //! Source: Amazon SageMaker pricing, real-time inference (billed per second of use). That launching and removal are
 //! billed in full is assumed.
 
-/// Hours that AWS's own calculator gives a month.
+/// Hours of a month in AWS's pricing calculator.
 const HOURS_PER_MONTH: f64 = 730.0;
 
-/// US dollars for so many instance-seconds.
+/// Returns US dollars for a number of instance-seconds.
 // rule: sagemaker.billed-by-second
 pub(crate) fn of_instance_seconds(instance_s: f64, usd_per_hour: f64) -> f64 {
     instance_s * usd_per_hour / 3600.0
 }
 
-/// What a run's cost comes to per month.
+/// Returns the cost per month of a run that costs `cost_usd` in `length_s` seconds.
 pub(crate) fn per_month(cost_usd: f64, length_s: f64) -> f64 {
     if length_s > 0.0 {
         cost_usd * HOURS_PER_MONTH * 3600.0 / length_s
@@ -21,7 +21,7 @@ pub(crate) fn per_month(cost_usd: f64, length_s: f64) -> f64 {
     }
 }
 
-/// Per million requests; `None` where there are none.
+/// Returns the cost per million requests; `None` without requests.
 pub(crate) fn per_million(cost_usd: f64, requests: f64) -> Option<f64> {
     (requests > 0.0).then(|| cost_usd / requests * 1e6)
 }

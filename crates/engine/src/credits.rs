@@ -1,10 +1,10 @@
-//! CPU credits as the instances of a fleet earn and spend them, who came together as one cohort.
+//! CPU credits as the instances of a fleet earn and spend them. Instances that came into service together are one cohort.
 //!
-//! Accounted by the minute: whether an instance is held back is decided at a minute's end, for the next one. What AWS documents of
-//! credits is followed; how an instance without any slows down is assumed (`docs/model.md`).
+//! Whether an instance is throttled is decided at the end of each minute, for the next one. What AWS documents of credits is
+//! followed; how an instance without any slows down is assumed (`docs/model.md`).
 
 mod cohort;
-mod told;
+mod totals;
 
 use crate::{
     plan::{CpuCredits, CreditMode, Plan},
@@ -12,11 +12,11 @@ use crate::{
 };
 use cohort::Cohort;
 
-/// Most cohorts that are told apart; beyond, the two neighbours that are most alike become one.
-const MOST: usize = 64;
+/// Most cohorts. When there would be more, the two neighbours whose balances are closest are merged.
+const MAX_COHORTS: usize = 64;
 
-/// A speed this close to full is full.
-const FULL: f64 = 1.0 - 1e-9;
+/// A speed above this counts as full speed.
+const FULL_SPEED: f64 = 1.0 - 1e-9;
 
 /// The credits of a fleet.
 #[derive(Clone, Debug)]
@@ -26,32 +26,32 @@ pub(crate) struct Credits {
     removal_s: f64,
     /// Credits that a request costs, that an instance spends in a minute at most, and that it earns in a second.
     per_request: f64,
-    full: f64,
+    max_per_minute: f64,
     earned_per_s: f64,
     /// The oldest first.
     cohorts: Vec<Cohort>,
-    /// Up to when, and up to how many requests served in the period, all is accounted.
-    counted_s: f64,
-    counted: f64,
+    /// Up to when, and up to how many requests served in this period, everything is accounted.
+    accounted_s: f64,
+    accounted_served: f64,
     /// Instance-seconds in service in the period.
     in_service_s: f64,
-    /// Requests served in the period, and the sum of how many times as long each took.
+    /// Requests served in the period, and the sum of how many times as long as at full speed each took.
     served: f64,
     slowed: f64,
     /// Surplus credits beyond those of 24 hours, to be charged at the end of the hour.
-    due: f64,
+    surplus_due: f64,
     sums: CreditSums,
 }
 
-/// What the end of a minute shows, as means over instances.
+/// Balances at the end of a minute, as means over instances.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct CreditBalances {
     pub balance: f64,
     pub surplus: f64,
 }
 
 impl Credits {
-    /// `None` where instances have none.
+    /// Returns the credits of a plan's instances; `None` where they have none.
     pub(crate) fn of(plan: &Plan, instances: u32) -> Option<Box<Self>> {
         let credits = plan.cpu_credits.as_ref()?;
         Self::boxed(plan, credits, instances)
@@ -65,11 +65,11 @@ impl Credits {
             return None;
         }
         let mut fleet = Self::new(credits, plan.service.max_rps, plan.fleet.removal_s);
-        fleet.come(f64::NEG_INFINITY, instances, credits.initial);
+        fleet.add_instances(f64::NEG_INFINITY, instances, credits.initial);
         Some(Box::new(fleet))
     }
 
-    /// Without any instances yet.
+    /// Returns the credits of a fleet without instances.
     fn new(plan: &CpuCredits, max_rps: f64, removal_s: f64) -> Self {
         let full = plan.full_per_minute(max_rps);
         Self {
@@ -77,28 +77,28 @@ impl Credits {
             max_rps,
             removal_s,
             per_request: full / (60.0 * max_rps),
-            full,
+            max_per_minute: full,
             earned_per_s: plan.earned_per_hour / 3600.0,
-            cohorts: Vec::with_capacity(MOST),
-            counted_s: 0.0,
-            counted: 0.0,
+            cohorts: Vec::with_capacity(MAX_COHORTS),
+            accounted_s: 0.0,
+            accounted_served: 0.0,
             in_service_s: 0.0,
             served: 0.0,
             slowed: 0.0,
-            due: 0.0,
+            surplus_due: 0.0,
             sums: CreditSums::default(),
         }
     }
 
-    /// Accounts for what was done up to `at_s`; `served`: requests served in the period so far.
-    pub(crate) fn count(&mut self, at_s: f64, served: f64) {
-        let seconds = at_s - self.counted_s;
-        let done = (served - self.counted).max(0.0);
-        (self.counted_s, self.counted) = (at_s, served);
+    /// Accounts for the time up to `at_s`. `served`: requests served in the period so far.
+    pub(crate) fn account_until(&mut self, at_s: f64, served: f64) {
+        let seconds = at_s - self.accounted_s;
+        let done = (served - self.accounted_served).max(0.0);
+        (self.accounted_s, self.accounted_served) = (at_s, served);
         let most = |cohort: &Cohort| cohort.speed * self.max_rps * seconds;
-        let level = self.level(done, most);
+        let level = self.requests_of_each(done, most);
         let earned = self.earned_per_s * seconds;
-        let mut held = 0;
+        let mut throttled = 0;
         for cohort in &mut self.cohorts {
             let each = level.min(cohort.speed * self.max_rps * seconds);
             let all = f64::from(cohort.instances) * each;
@@ -106,22 +106,22 @@ impl Credits {
             self.slowed += all / cohort.speed;
             self.in_service_s += f64::from(cohort.instances) * seconds;
             let spent = each * self.per_request;
-            self.due += cohort.account(&self.plan, earned, spent, &mut self.sums);
-            if cohort.speed < FULL {
-                held += cohort.instances;
+            self.surplus_due += cohort.account(&self.plan, earned, spent, &mut self.sums);
+            if cohort.speed < FULL_SPEED {
+                throttled += cohort.instances;
             }
         }
-        if held > 0 && seconds > 0.0 {
-            self.note_throttled(at_s - seconds, at_s, held);
+        if throttled > 0 && seconds > 0.0 {
+            self.note_throttled(at_s - seconds, at_s, throttled);
         }
     }
 
-    /// Requests that each instance serves of so many, which are shared evenly as far as its speed allows: what one cannot take,
-    /// others do.
+    /// Returns the requests that each instance serves of `served`. They are shared evenly, and what a throttled instance cannot
+    /// serve goes to the others. `most`: what an instance of a cohort can serve.
     // rule: credits.shared-requests
-    fn level(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
+    fn requests_of_each(&self, served: f64, most: impl Fn(&Cohort) -> f64) -> f64 {
         let mut level = 0.0;
-        // Each round finds one more that is full.
+        // Each round finds at least one more cohort that serves all it can.
         for _ in 0..=self.cohorts.len() {
             let (mut full, mut open) = (0.0, 0.0);
             for cohort in &self.cohorts {
@@ -145,12 +145,12 @@ impl Credits {
         level
     }
 
-    /// So many new instances come into service.
-    pub(crate) fn come(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
+    /// Adds instances that come into service.
+    pub(crate) fn add_instances(&mut self, at_s: f64, instances: u32, balance: Option<f64>) {
         if instances == 0 {
             return;
         }
-        if self.cohorts.len() >= MOST {
+        if self.cohorts.len() >= MAX_COHORTS {
             self.merge_two();
         }
         let cohort = Cohort::new(&self.plan, at_s, instances, balance);
@@ -158,80 +158,81 @@ impl Credits {
         self.cohorts.push(cohort);
     }
 
-    /// So many instances are gone whose removal began `removal_s` ago: the youngest of then.
+    /// Removes instances whose removal began `removal_s` ago: the youngest ones of that time.
     // rule: credits.surplus-charged-at-end
-    pub(crate) fn leave(&mut self, at_s: f64, instances: u32) {
+    pub(crate) fn remove_instances(&mut self, at_s: f64, instances: u32) {
         let decided_s = at_s - self.removal_s + 1e-6;
         let mut left = instances;
         for anyone in [false, true] {
             for cohort in self.cohorts.iter_mut().rev() {
-                if anyone || cohort.came_s <= decided_s {
-                    cohort.part(&mut left, &mut self.sums);
+                if anyone || cohort.since_s <= decided_s {
+                    cohort.remove(&mut left, &mut self.sums);
                 }
             }
         }
         self.cohorts.retain(|cohort| cohort.instances > 0);
     }
 
-    /// Makes one of the two neighbours that are most alike.
+    /// Merges the two neighbours whose balances are closest.
     fn merge_two(&mut self) {
         let standing = |cohort: &Cohort| cohort.credits() - cohort.surplus;
         let pairs = self.cohorts.windows(2).enumerate();
-        let alike = pairs.filter_map(|(place, pair)| {
+        let alike = pairs.filter_map(|(index, pair)| {
             let [older, younger] = pair else { return None };
-            Some((place, (standing(older) - standing(younger)).abs()))
+            Some((index, (standing(older) - standing(younger)).abs()))
         });
-        let Some((place, _)) = alike.min_by(|a, b| a.1.total_cmp(&b.1)) else {
+        let Some((index, _)) = alike.min_by(|a, b| a.1.total_cmp(&b.1)) else {
             return;
         };
-        let younger = self.cohorts.remove(place + 1);
-        if let Some(older) = self.cohorts.get_mut(place) {
+        let younger = self.cohorts.remove(index + 1);
+        if let Some(older) = self.cohorts.get_mut(index) {
             older.merge(&younger);
         }
     }
 
-    /// Ends the minute: who is held back in the next one.
+    /// Ends the minute: decides which instances are throttled in the next one.
     // rule: credits.surplus-charged-hourly
     // rule: credits.below-baseline
     pub(crate) fn end_minute(&mut self, at_s: f64) {
         if !self.is_unlimited() {
-            let (earned, full) = (60.0 * self.earned_per_s, self.full);
+            let (earned, full) = (60.0 * self.earned_per_s, self.max_per_minute);
             for cohort in &mut self.cohorts {
-                cohort.hold(earned, full);
+                cohort.throttle(earned, full);
             }
         }
         for cohort in &mut self.cohorts {
             cohort.spent = 0.0;
         }
         if at_s % 3600.0 == 0.0 {
-            self.sums.charged += core::mem::take(&mut self.due);
+            self.sums.charged += core::mem::take(&mut self.surplus_due);
         }
-        (self.counted, self.in_service_s) = (0.0, 0.0);
+        (self.accounted_served, self.in_service_s) = (0.0, 0.0);
         (self.served, self.slowed) = (0.0, 0.0);
     }
 
-    /// So many are in service now: some have failed, taken to be the oldest, or are back with what the others have.
-    pub(crate) fn recount(&mut self, at_s: f64, instances: u32) {
+    /// Adapts the cohorts to the instances in service after a failure. Failed instances are taken to be the oldest; restored ones
+    /// have the mean balance of the others.
+    pub(crate) fn match_instances(&mut self, at_s: f64, instances: u32) {
         let before: u32 = self.cohorts.iter().map(|cohort| cohort.instances).sum();
-        let balance = self.shown().balance;
+        let balance = self.balances().balance;
         let mut failed = before.saturating_sub(instances);
         for cohort in &mut self.cohorts {
-            cohort.part(&mut failed, &mut self.sums);
+            cohort.remove(&mut failed, &mut self.sums);
         }
         self.cohorts.retain(|cohort| cohort.instances > 0);
-        self.come(at_s, instances.saturating_sub(before), Some(balance));
+        self.add_instances(at_s, instances.saturating_sub(before), Some(balance));
     }
 
     pub(crate) fn is_unlimited(&self) -> bool {
         self.plan.mode == CreditMode::Unlimited
     }
 
-    /// Instance-seconds in service in the period so far.
+    /// Returns the instance-seconds in service in the period so far.
     pub(crate) fn in_service_s(&self) -> f64 {
         self.in_service_s
     }
 
-    /// How many times as long as at full speed a request of the period took, as a mean.
+    /// Returns how many times as long as at full speed a request of the period took, as a mean.
     pub(crate) fn slowness(&self) -> f64 {
         if self.served > 0.0 {
             self.slowed / self.served
@@ -240,7 +241,7 @@ impl Credits {
         }
     }
 
-    /// The speed of the instances in service as a share of full speed, as a mean; 1 without any.
+    /// Returns the mean speed of the instances in service as a share of full speed; 1 without instances.
     // rule: credits.speed
     pub(crate) fn speed(&self) -> f64 {
         let (instances, speed) = self.sum(|cohort| cohort.speed);
@@ -251,8 +252,8 @@ impl Credits {
         }
     }
 
-    /// What the metrics CPUCreditBalance and CPUSurplusCreditBalance show.
-    pub(crate) fn shown(&self) -> Shown {
+    /// Returns the metrics CPUCreditBalance and CPUSurplusCreditBalance.
+    pub(crate) fn balances(&self) -> CreditBalances {
         let (instances, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
         let mean = |sum: f64| {
@@ -262,13 +263,13 @@ impl Credits {
                 0.0
             }
         };
-        Shown {
+        CreditBalances {
             balance: mean(balance),
             surplus: mean(surplus),
         }
     }
 
-    /// The instances, and the sum of a quantity of theirs.
+    /// Returns the number of instances, and the sum of a quantity over them.
     fn sum(&self, of: impl Fn(&Cohort) -> f64) -> (f64, f64) {
         let mut sums = (0.0, 0.0);
         for cohort in &self.cohorts {

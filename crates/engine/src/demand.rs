@@ -1,6 +1,7 @@
-//! Demand as the engine sees it: requests per second, linear between nodes.
+//! Demand as the engine uses it: requests per second, linear between nodes.
 //!
-//! Layers given in seconds are added up once into a [`Timeline`]. What a weekday or a time zone is, the scenario knows.
+//! Layers, whose times are seconds from the start, are added up once into a [`Timeline`]. Weekdays and time zones are the
+//! scenario's business.
 
 mod compile;
 mod cursor;
@@ -10,7 +11,7 @@ mod walk;
 use std::sync::Arc;
 
 pub use compile::TimelineBuilder;
-pub(crate) use cursor::{Cursor, Line, TOGETHER};
+pub(crate) use cursor::{BLOCK_MINUTES, Cursor, Line};
 pub(crate) use walk::{Walk, Walks, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
@@ -27,15 +28,15 @@ pub struct Node {
 pub enum Layer {
     /// Adds a piecewise-linear curve; before its first node and after its last it adds those nodes' rates.
     Curve(Vec<Node>),
-    /// Adds so many requests in each step, evenly within it (a recording). Nothing before and after.
+    /// Adds a recording: a number of requests in each step, spread evenly over it; none before and after.
     Steps {
         /// Start of the first step, seconds from the start of the run (may be negative).
         start_s: f64,
         /// Length of a step, seconds.
         step_s: f64,
-        /// Counts of the steps: as whole as they were recorded, so that a minute's sum is what it was.
+        /// Counts of the steps, as whole numbers where they were recorded as such, so that the sum of a minute is exact.
         counts: Arc<[u32]>,
-        /// Requests that one of a count stands for (0.001 where counts are of thousandths).
+        /// Requests that a count of 1 stands for (0.001 where counts are thousandths).
         requests_per_count: f64,
     },
     /// Multiplies the sum of all curves and steps by `(1 + share)^(t / per_s)`.
@@ -57,15 +58,15 @@ pub enum Layer {
     },
 }
 
-/// How a noise's factor goes on within a minute.
+/// How the factor of a noise behaves within a minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum NoiseFactor {
-    /// It stays the same, and jumps at the minute's end: a minute's requests have the spread asked for, and neighbours do not
-    /// correlate.
+    /// The factor stays constant and jumps at the minute's end: the requests of a minute have the spread asked for, and
+    /// neighbouring minutes do not correlate.
     #[default]
     ConstantWithinMinutes,
-    /// It goes in a straight line to that of the next minute: half of what each draw says spills over to a neighbour, so a
-    /// minute's requests have about 0.7 of the spread, and those of neighbours correlate by a half.
+    /// The factor goes in a straight line to that of the next minute. So the requests of a minute have about 0.7 of the spread,
+    /// and those of neighbouring minutes correlate by a half.
     StraightBetweenMinutes,
 }
 
@@ -102,7 +103,7 @@ impl Timeline {
         &self.nodes
     }
 
-    /// The whole minutes of the run, in order.
+    /// Returns the whole minutes of the run, in order.
     pub(crate) fn minutes(&self) -> impl Iterator<Item = Minute> {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
         let mut cursor = Cursor::new(&self.nodes);
@@ -116,8 +117,8 @@ impl Timeline {
         })
     }
 
-    /// Highest rate that lasts a minute: the greatest mean over a whole minute of the run; and the rate that is exceeded
-    /// 90 % of the time (by the minute): what "quiet" means when nobody said. Both in requests per second.
+    /// Returns the highest mean rate of a minute of the run, and the mean rate that 90 % of the minutes exceed, which is taken as
+    /// "quiet" where the scenario does not say. Both in requests per second.
     #[must_use]
     pub fn peak_and_quiet_rps(&self) -> (f64, f64) {
         let mut peak = 0.0;
@@ -137,7 +138,8 @@ impl Timeline {
     }
 }
 
-/// How many items of a list come first of which `holds` is true, if it is of none after them; quick where they are few.
+/// Returns how many of the first items `holds` is true of, where it is true of none after them. It takes little time where they
+/// are few.
 fn count_while<T>(list: &[T], holds: impl Fn(&T) -> bool) -> usize {
     let mut reach = 0;
     while list.get(reach).is_some_and(&holds) {

@@ -15,7 +15,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Adds a minute: instances in service (mean) and the fewest instances that can serve its demand (≥ 1).
+    /// Adds a minute: its mean instances in service, and the fewest instances that can serve its demand (≥ 1).
     #[inline]
     pub(crate) fn add(&mut self, supply: f64, demand: f64) {
         self.minutes += 1.0;
@@ -34,7 +34,7 @@ impl Meter {
         self.last = Some((supply, demand));
     }
 
-    /// The measures, in percent; instability is per change from one minute to the next.
+    /// Returns the measures, in percent. Instability is a share of the changes from one minute to the next.
     pub(crate) fn finish(self) -> Elasticity {
         let share = |sum: f64, of: f64| if of > 0.0 { 100.0 * sum / of } else { 0.0 };
         Elasticity {

@@ -1,23 +1,24 @@
-//! Numbers that are worked out from rates, as the numbers that they stand for.
+//! Numbers that are computed from rates, rounded to the whole numbers or millionths that they stand for.
 //!
-//! Seven requests a minute are 7 ÷ 60 a second, and that times 60 is 7.000000000000001 in binary: above a threshold of 7. What
-//! is a whole number, or one of so many millionths, but for such rounding is that number here. It decides nothing else, and
-//! leaves any other number as it is.
+//! Seven requests a minute are 7 ÷ 60 a second, and that times 60 is 7.000000000000001 in binary: above a threshold of 7. A
+//! number that differs from a whole number of millionths by such rounding alone becomes that number here. Any other number stays
+//! as it is.
 
-/// The share of a number that may be rounding: a millionth of a millionth, and a bit less. A minute's sum goes through at most
+/// The share of a number that may be rounding: a little less than a millionth of a millionth. A minute's sum goes through at most
 /// a hundred layers and some hundred pieces, each of which rounds by 2^-53 of it or less: together less than a fortieth of this.
 const ROUNDING: f64 = 1.0 / (1_u64 << 40) as f64;
 
-/// Decimals are looked for among millionths; a recording has three, and what it is scaled by may have more.
+/// Numbers are rounded to millionths: a recording has three decimals, and the factor that scales it may have more.
 const MILLION: f64 = 1e6;
 
-/// From here on a number has no millionths that could be told from rounding: it may be a whole one.
-const MOST_WITH_DECIMALS: f64 = 1e9;
+/// From here on millionths cannot be told from rounding, so numbers are rounded to whole ones.
+const MAX_WITH_DECIMALS: f64 = 1e9;
 
-/// Added to a number and taken off again, it leaves the nearest whole one: without a call, and for many numbers at once.
-const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+/// Adding this to a number and subtracting it again leaves the nearest whole number. It takes no call, and works on many numbers
+/// at once.
+const ROUND_TO_WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
 
-/// Returns the number that `value` stands for: itself, or what it is but for rounding.
+/// Returns the number that `value` stands for: itself, or the number that it differs from by rounding alone.
 #[inline]
 pub(crate) fn number(value: f64) -> f64 {
     number_of(value, value)
@@ -27,12 +28,8 @@ pub(crate) fn number(value: f64) -> f64 {
 #[inline]
 pub(crate) fn number_of(value: f64, of: f64) -> f64 {
     let of = of.abs();
-    let parts = if of < MOST_WITH_DECIMALS {
-        MILLION
-    } else {
-        1.0
-    };
-    let nearest = ((value * parts + WHOLE) - WHOLE) / parts;
+    let parts = if of < MAX_WITH_DECIMALS { MILLION } else { 1.0 };
+    let nearest = ((value * parts + ROUND_TO_WHOLE) - ROUND_TO_WHOLE) / parts;
     if (nearest - value).abs() <= of * ROUNDING {
         nearest
     } else {
@@ -40,18 +37,18 @@ pub(crate) fn number_of(value: f64, of: f64) -> f64 {
     }
 }
 
-/// Returns whether two numbers are one but for rounding.
+/// Returns whether two numbers differ by rounding alone.
 #[inline]
 pub(crate) fn are_equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= b.abs() * ROUNDING
 }
 
-/// Returns the largest number that is `value` but for rounding.
+/// Returns the largest number that differs from `value` by rounding alone.
 pub(crate) fn at_most(value: f64) -> f64 {
     value * (1.0 + ROUNDING.copysign(value))
 }
 
-/// Returns the smallest number that is `value` but for rounding.
+/// Returns the smallest number that differs from `value` by rounding alone.
 pub(crate) fn at_least(value: f64) -> f64 {
     value * (1.0 - ROUNDING.copysign(value))
 }

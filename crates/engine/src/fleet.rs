@@ -1,44 +1,44 @@
-//! Instances: launching, in service, being removed. What asks for them is not decided here.
+//! The fleet: instances that launch, serve and are removed. How many there are to be is not decided here.
 
 mod hosts;
-mod mending;
 mod pool;
+mod repairs;
 
 use std::{cmp::Ordering, ops::Range};
 
 use hosts::Hosts;
-use mending::Mending;
 use pool::Pool;
+use repairs::Repairs;
 
 use crate::{
     plan::{self, Launch},
     random::Random,
 };
 
-/// Instances that come or go at one moment.
+/// Instances that come into service, or are gone, at one moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Batch {
     at_s: f64,
     instances: u32,
 }
 
-/// Why instances launch: who is given up first goes by that.
+/// Why instances launch. A scale-in gives them up in the order of their purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// They were asked for, or come out of a warm pool.
-    Asked,
-    /// They replace others.
-    Returning,
-    /// They move between zones.
-    Moving,
-    /// Whyever: they will not answer in time, and never come.
-    Doomed,
+pub(crate) enum LaunchPurpose {
+    /// To add capacity: they were asked for, or come out of a warm pool.
+    Capacity,
+    /// To replace instances that have failed.
+    Replacement,
+    /// To take the place of instances in another Availability Zone.
+    Rebalancing,
+    /// For any of these; they will not answer in time, and never come into service.
+    Overdue,
 }
 
 /// Instances that launch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Launching {
-    pub kind: Kind,
+    pub purpose: LaunchPurpose,
     /// When they come into service.
     pub at_s: f64,
     pub instances: u32,
@@ -51,18 +51,19 @@ pub(crate) struct Fleet {
     removal_s: f64,
     random: Random,
     pool: Option<Box<Pool>>,
-    /// The instances under copies, which then keep what comes and goes.
+    /// The instances under copies. Where there are any, they keep what comes and goes.
     hosts: Option<Box<Hosts>>,
-    /// What failures lead to, where there are any.
-    mending: Option<Box<Mending>>,
+    /// What failures lead to, where there may be any.
+    repairs: Option<Box<Repairs>>,
     /// Instances in service, those being removed included.
     pub in_service: u32,
     pub pending: u32,
     removing: u32,
     /// Instances that have failed and are not replaced yet.
-    pub lost: u32,
-    /// Instances that launch beyond desired capacity, while they move between zones; those that have gone for one that came.
-    extra: u32,
+    pub failed: u32,
+    /// Instances that launch beyond desired capacity, to take the place of instances in another zone; and how many have done so
+    /// and are settled.
+    launching_to_move: u32,
     pub moved: u32,
     /// Latest first, so that the next to happen is the last.
     arrivals: Vec<Batch>,
@@ -77,12 +78,12 @@ impl Fleet {
             random: Random::new(seed),
             pool: plan.warm_pool.map(|pool| Pool::boxed(pool, instances)),
             hosts: None,
-            mending: None,
+            repairs: None,
             in_service: instances,
             pending: 0,
             removing: 0,
-            lost: 0,
-            extra: 0,
+            failed: 0,
+            launching_to_move: 0,
             moved: 0,
             arrivals: Vec::new(),
             departures: Vec::new(),
@@ -93,14 +94,14 @@ impl Fleet {
         fleet
     }
 
-    /// Some of it may fail.
+    /// Prepares for failures. `start_within_s`: seconds within which a launch must answer.
     #[cold]
     #[inline(never)]
     pub(crate) fn may_fail(&mut self, start_within_s: Option<f64>) {
-        self.mending = Some(Mending::boxed(start_within_s));
+        self.repairs = Some(Repairs::boxed(start_within_s));
     }
 
-    /// It is copies, on instances.
+    /// Makes it a fleet of copies on instances.
     #[cold]
     #[inline(never)]
     fn on_hosts(&mut self, hosts: plan::Hosts, copies: u32) {
@@ -116,49 +117,50 @@ impl Fleet {
         }
     }
 
-    /// Desired capacity: what is there once everything under way is done.
+    /// Returns desired capacity: the instances that are there once everything under way is done.
     pub(crate) fn desired(&self) -> u32 {
-        (self.in_service + self.pending + self.lost).saturating_sub(self.removing + self.extra)
+        (self.in_service + self.pending + self.failed)
+            .saturating_sub(self.removing + self.launching_to_move)
     }
 
-    /// When the next instance comes into service or is gone; infinity if none.
+    /// Returns when the next instance comes into service or is gone; infinity if none does.
     pub(crate) fn next_s(&self) -> f64 {
         if let Some(hosts) = &self.hosts {
             return hosts.next_s();
         }
         let next = |batches: &[Batch]| batches.last().map_or(f64::INFINITY, |batch| batch.at_s);
         let next_s = next(&self.arrivals).min(next(&self.departures));
-        match &self.mending {
+        match &self.repairs {
             None => next_s,
-            Some(mending) => next_s.min(mending.next_s()),
+            Some(repairs) => next_s.min(repairs.next_s()),
         }
     }
 
-    /// What launches, in no order that matters; a moment stands once for each kind.
+    /// Returns what launches, in no particular order, one entry for each purpose and moment.
     pub(crate) fn launches(&self) -> Vec<Launching> {
         let mut launches: Vec<Launching> = Vec::with_capacity(self.arrivals.len());
-        let mut note = |kind: Kind, at_s: f64, instances: u32| match launches
+        let mut note = |purpose: LaunchPurpose, at_s: f64, instances: u32| match launches
             .iter_mut()
             .rev()
-            .find(|other| other.at_s == at_s && other.kind == kind)
+            .find(|other| other.at_s == at_s && other.purpose == purpose)
         {
             Some(other) => other.instances += instances,
             None => launches.push(Launching {
-                kind,
+                purpose,
                 at_s,
                 instances,
             }),
         };
         for batch in &self.arrivals {
-            note(Kind::Asked, batch.at_s, batch.instances);
+            note(LaunchPurpose::Capacity, batch.at_s, batch.instances);
         }
-        if let Some(mending) = &self.mending {
-            mending.launches(note);
+        if let Some(repairs) = &self.repairs {
+            repairs.launches(note);
         }
         launches
     }
 
-    /// When everything under way is done; `None` if nothing is.
+    /// Returns when everything under way is done; `None` if nothing is under way.
     pub(crate) fn busy_until_s(&self) -> Option<f64> {
         if let Some(hosts) = &self.hosts {
             return hosts.busy_until_s();
@@ -170,7 +172,7 @@ impl Fleet {
         }
     }
 
-    /// Brings what is due by `now_s` into service or takes it away. `true` if anything changed.
+    /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
     pub(crate) fn settle(&mut self, now_s: f64) -> bool {
         if let Some(hosts) = &mut self.hosts {
             let changed = hosts.settle(now_s);
@@ -188,13 +190,13 @@ impl Fleet {
             self.in_service -= batch.instances;
             changed = true;
         }
-        if self.mending.is_some() {
-            changed |= self.settle_mending(now_s);
+        if self.repairs.is_some() {
+            changed |= self.settle_repairs(now_s);
         }
         changed
     }
 
-    /// Instances that come into service by `now_s`, and those removed that are gone by then.
+    /// Returns how many instances come into service by `now_s`, and how many are gone by then.
     #[cold]
     #[inline(never)]
     pub(crate) fn due(&self, now_s: f64) -> (u32, u32) {
@@ -203,8 +205,8 @@ impl Fleet {
             let due = due.take_while(|batch| batch.at_s <= now_s);
             due.map(|batch| batch.instances).sum()
         };
-        let mended = (self.mending.as_ref()).map_or(0, |mending| mending.due(due));
-        (due(&self.arrivals) + mended, due(&self.departures))
+        let repaired = (self.repairs.as_ref()).map_or(0, |repairs| repairs.due(due));
+        (due(&self.arrivals) + repaired, due(&self.departures))
     }
 
     /// Starts to launch or to remove instances until `desired` are left. Instances of one decision launch together.
@@ -225,7 +227,7 @@ impl Fleet {
         }
     }
 
-    /// The same for copies on instances.
+    /// Starts or removes copies until `desired` are left.
     #[cold]
     #[inline(never)]
     fn scale_copies_to(&mut self, now_s: f64, current: u32, desired: u32) {
@@ -244,26 +246,27 @@ impl Fleet {
         self.count_copies();
     }
 
-    /// What the warm pool does for it: gives how many it launches.
+    /// Launches instances of the warm pool, and resizes the pool. Returns how many it launches.
     #[cold]
     #[inline(never)]
     fn with_pool(&mut self, now_s: f64, desired: u32) -> u32 {
         let warm = self.take_warm(now_s, desired.saturating_sub(self.desired()));
         if let Some(pool) = &mut self.pool {
-            // Those of a range are prepared when its longest is over.
+            // An instance of a warm pool is prepared once the longest launch time is over.
             let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
             pool.resize(now_s + launch_s, desired);
         }
         warm
     }
 
-    /// Launches as many from the warm pool as it has, at most so many.
+    /// Launches as many instances of the warm pool as are ready, at most `instances`. Returns how many.
     fn take_warm(&mut self, now_s: f64, instances: u32) -> u32 {
         let Some(pool) = &mut self.pool else { return 0 };
         let taken = pool.take(now_s, instances);
         if taken > 0 {
-            let begins_s = (self.mending.as_ref()).map_or(now_s, |it| it.begins_s(now_s));
-            let at_s = begins_s + pool.launch_s();
+            let launch_begins_s =
+                (self.repairs.as_ref()).map_or(now_s, |it| it.launch_begins_s(now_s));
+            let at_s = launch_begins_s + pool.launch_s();
             self.pending += taken;
             let batch = Batch {
                 at_s,
@@ -274,12 +277,13 @@ impl Fleet {
         taken
     }
 
-    /// Instances that cost: those in service and launching, and what waits in a warm pool; those under copies.
-    pub(crate) fn paid(&self) -> u32 {
+    /// Returns the instances that are billed: in service, launching, failed and not replaced yet, and running in a warm pool; of
+    /// copies the instances under them.
+    pub(crate) fn billed(&self) -> u32 {
         match (&self.hosts, &self.pool) {
-            (None, None) => self.in_service + self.pending + self.lost,
-            (Some(hosts), _) => hosts.paid(),
-            (None, Some(pool)) => self.in_service + self.pending + self.lost + pool.paid(),
+            (None, None) => self.in_service + self.pending + self.failed,
+            (Some(hosts), _) => hosts.billed(),
+            (None, Some(pool)) => self.in_service + self.pending + self.failed + pool.billed(),
         }
     }
 
@@ -289,14 +293,14 @@ impl Fleet {
             return;
         }
         self.pending += instances;
-        if self.mending.is_some() {
+        if self.repairs.is_some() {
             self.launch_in_time(now_s, instances);
             return;
         }
         self.begin_launches(now_s, instances, f64::INFINITY);
     }
 
-    /// Launches instances that take `longest_s` at most.
+    /// Launches instances that take at most `longest_s`.
     fn begin_launches(&mut self, now_s: f64, instances: u32, longest_s: f64) {
         match self.launch {
             Launch::Fixed(launch_s) => insert(
@@ -312,7 +316,7 @@ impl Fleet {
         }
     }
 
-    /// Launches each by itself.
+    /// Launches each instance with a launch time of its own.
     #[inline(never)]
     fn launch_within(&mut self, now_s: f64, seconds: Range<f64>, instances: u32) {
         for _ in 0..instances {
@@ -325,10 +329,10 @@ impl Fleet {
         self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
     }
 
-    /// Removes the youngest first: those still launching are given up at once, the others serve until they are gone.
+    /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone.
     // rule: sagemaker.youngest-go-first
     fn remove(&mut self, now_s: f64, instances: u32) {
-        let instances = match self.mending {
+        let instances = match self.repairs {
             None => instances,
             Some(_) => self.remove_failed(instances),
         };
@@ -353,8 +357,8 @@ impl Fleet {
 
 /// Keeps `batches` latest first.
 fn insert(batches: &mut Vec<Batch>, batch: Batch) {
-    let place = batches.partition_point(|other| other.at_s > batch.at_s);
-    batches.insert(place, batch);
+    let index = batches.partition_point(|other| other.at_s > batch.at_s);
+    batches.insert(index, batch);
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What predictive scaling forecasts: instances per hour of the run, from the hours before.
+//! The forecasts of predictive scaling: instances for each hour of the run, from the hours before it.
 //!
 //! Source of when and how far: Amazon EC2 Auto Scaling user guide, "How predictive scaling works". How AWS forecasts is not
-//! published. Here an hour is expected to be as it was on the days before, and once a week is known as it was on the same
-//! day of the weeks before: the mean of those hours. No trend, no season, nothing learned.
+//! published. Here the load of an hour is expected to be the mean of the same hour of the days before; once a week is known, of
+//! the same hour and day of the weeks before. There is no trend, no season, and nothing learned.
 
 use crate::{
     demand::{Cursor, Timeline},
@@ -12,10 +12,10 @@ use crate::{
 /// Seconds of an hour: forecasts are hourly.
 pub const HOUR_S: u32 = 3600;
 
-/// Hours of data without which there is no forecast.
+/// Fewest hours of data from which a forecast is made.
 pub const MIN_HISTORY_HOURS: usize = 24;
 
-/// Hours of data that a forecast looks at: 14 days.
+/// Most hours of data that a forecast uses: 14 days.
 pub const MAX_HISTORY_HOURS: usize = 14 * 24;
 
 /// Hours from one forecast to the next.
@@ -24,13 +24,13 @@ const REFRESH_HOURS: usize = 6;
 const DAY: usize = 24;
 const WEEK: usize = 7 * DAY;
 
-/// No group of a scenario has more instances than this; more are never forecast.
-pub(crate) const MOST_INSTANCES: f64 = 10_000.0;
+/// Most instances that are forecast. No group of a scenario has more.
+pub(crate) const MAX_FORECAST_INSTANCES: f64 = 10_000.0;
 
 /// Takes off rounding before the ceiling.
 const ROUNDING: f64 = 1e-9;
 
-/// What a policy forecasts.
+/// The forecast of a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
     /// Index of the policy in the scenario.
@@ -42,7 +42,7 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// Instances forecast for the hour that a moment of the run lies in, if it has been forecast.
+    /// Returns the instances forecast for the hour that a moment of the run lies in; `None` without a forecast.
     #[must_use]
     #[inline(never)]
     pub fn at(&self, at_s: f64) -> Option<u32> {
@@ -66,7 +66,7 @@ pub struct Hour {
 }
 
 impl Hour {
-    /// When a policy scales out to it: ahead of the hour by its buffer, or as soon as the forecast is made.
+    /// Returns when a policy scales out to the forecast: ahead of the hour by its buffer, or as soon as the forecast is made.
     // rule: predictive.scheduling-buffer
     #[must_use]
     pub fn acts_s(&self, policy: &PredictiveScaling) -> f64 {
@@ -74,7 +74,7 @@ impl Hour {
     }
 }
 
-/// The forecasts of all policies of a plan.
+/// Returns the forecasts of all policies of a plan.
 // rule: predictive.hours
 #[must_use]
 #[inline(never)]
@@ -85,7 +85,7 @@ pub fn of(plan: &Plan) -> Vec<Forecast> {
     let mut rates: Vec<f64> = hourly_rps(&predictive.history).collect();
     let before = rates.len();
     rates.extend(hourly_rps(&plan.demand));
-    // The hour that begins with the run's end is seen to before it.
+    // A policy scales out to the hour after the run while the run still goes on.
     let hours = plan.length_s.div_ceil(HOUR_S) as usize + 1;
     (predictive.policies.iter())
         .map(|policy| Forecast {
@@ -98,7 +98,7 @@ pub fn of(plan: &Plan) -> Vec<Forecast> {
         .collect()
 }
 
-/// Mean rates of the whole hours.
+/// Returns the mean rates of the whole hours.
 fn hourly_rps(timeline: &Timeline) -> impl Iterator<Item = f64> {
     let length_s = timeline.nodes().last().map_or(0.0, |node| node.at_s);
     let hour_s = f64::from(HOUR_S);
@@ -107,13 +107,13 @@ fn hourly_rps(timeline: &Timeline) -> impl Iterator<Item = f64> {
         .map(move |end| cursor.walk(f64::from(end) * hour_s).requests / hour_s)
 }
 
-/// The newest forecast of an hour of the run at the moment when the policy is to scale out to it; or a first one that is
+/// Returns the newest forecast of an hour of the run at the moment when the policy scales out to it; or the first one, if that is
 /// made between that moment and the hour.
 // rule: predictive.refresh
 // rule: predictive.capacity-of-hour
 fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usize) -> Option<Hour> {
     let buffer_hours = usize::from(policy.scheduling_buffer_s > 0.0);
-    // Counted from the start of the history, which ends where forecasts are made anyhow: at the start of the run.
+    // The hour's number from the start of the history, which ends at the start of the run, when forecasts are made in any case.
     let place = before + hour;
     let made_by = |latest: usize| {
         let late = (latest + REFRESH_HOURS - before % REFRESH_HOURS) % REFRESH_HOURS;
@@ -133,12 +133,12 @@ fn forecast(policy: &PredictiveScaling, rates: &[f64], before: usize, hour: usiz
         at_s: hour as f64 * hour_s,
         made_s: (made as f64 - before as f64) * hour_s,
         rps,
-        capacity: capacity.clamp(0.0, MOST_INSTANCES) as u32,
+        capacity: capacity.clamp(0.0, MAX_FORECAST_INSTANCES) as u32,
     })
 }
 
-/// The mean rate of an hour that begins `ahead` hours after the last one `seen`: that of the same hour of the days seen, or
-/// of the same hour and day of the weeks once there is a week of them.
+/// Returns the mean rate expected of the hour that begins `ahead` hours after the last one of `seen`: the mean of the same hour
+/// of the days seen, or of the same hour and day of the weeks once there is a whole week.
 // rule: predictive.expected-load
 fn expected_rps(seen: &[f64], ahead: usize) -> Option<f64> {
     if seen.len() < MIN_HISTORY_HOURS {

@@ -1,7 +1,8 @@
-//! Stretches in which users noticed, and why capacity was not there: read from the run and its log.
+//! Incidents: stretches of distress, and why capacity was not there. They are read from the run and its log; nothing is simulated
+//! again.
 
 mod credits;
-mod health;
+mod failures;
 mod unanswered;
 
 use crate::{
@@ -12,22 +13,22 @@ use crate::{
     service,
 };
 
-/// Distress that pauses for no longer than this is one incident, seconds.
-const PAUSE_S: f64 = 300.0;
+/// Longest pause within one incident, seconds.
+const MAX_PAUSE_S: f64 = 300.0;
 
-/// A scale-in this long before demand exceeded capacity counts as its cause, seconds.
-const SHORTLY_S: f64 = 1800.0;
+/// A scale-in counts as the cause of an overload for this long, seconds.
+const MAX_SCALE_IN_AGE_S: f64 = 1800.0;
 
-/// Where requests are in time only at instances that are used less than this, more of them are no answer.
-const LEAST_LOAD: f64 = 0.05;
+/// Lowest utilisation of instances that more of them may be proposed for. Below it more instances are no answer.
+const MIN_LOAD: f64 = 0.05;
 
 /// Most incidents reported.
-const MOST: usize = 20;
+const MAX_INCIDENTS: usize = 20;
 
-/// All incidents of a run, worst first.
+/// Returns the incidents of a run, worst first.
 pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
     let worst = worst_first(run);
-    let worst = worst.iter().take(MOST);
+    let worst = worst.iter().take(MAX_INCIDENTS);
     worst.map(|stretch| explain(plan, run, stretch)).collect()
 }
 
@@ -48,13 +49,13 @@ pub(crate) struct Stretch {
     longest_wait_s: f64,
 }
 
-/// Distress of a run put together, in order of time.
+/// Returns the stretches of distress of a run, in order of time.
 pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for distress in &run.distress {
         let end_s = distress.start_s + f64::from(run.period_s);
         match stretches.last_mut() {
-            Some(last) if distress.start_s - last.end_s <= PAUSE_S => {
+            Some(last) if distress.start_s - last.end_s <= MAX_PAUSE_S => {
                 last.end_s = end_s;
                 last.failed += distress.failed;
                 last.late += distress.late;
@@ -73,14 +74,17 @@ pub(crate) fn stretches(run: &Run) -> Vec<Stretch> {
 }
 
 fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
-    let overload_s = overload(plan, run, stretch);
+    let overload_s = overload_start(plan, run, stretch);
     let rise = rise(plan, overload_s, stretch.end_s);
-    let backlog = (plan.service.shared_queue).then(|| backlog(run, overload_s, stretch.end_s));
-    let at_peak = in_time(plan, run, rise.to_rps);
-    let needed = backlog.map_or(at_peak, |backlog| works_off(plan, backlog).min(at_peak));
-    let bottleneck = of_on_demand(plan, run, stretch, rise.to_rps)
-        .or_else(|| credits::used_up(plan, run, stretch))
-        .or_else(|| health::bottleneck(plan, run, stretch, overload_s, needed))
+    let backlog =
+        (plan.service.shared_queue).then(|| largest_backlog(run, overload_s, stretch.end_s));
+    let at_peak = needed_in_time(plan, run, rise.to_rps);
+    let needed = backlog.map_or(at_peak, |backlog| {
+        needed_for_backlog(plan, backlog).min(at_peak)
+    });
+    let bottleneck = serverless_bottleneck(plan, run, stretch, rise.to_rps)
+        .or_else(|| credits::bottleneck(plan, run, stretch))
+        .or_else(|| failures::bottleneck(plan, run, stretch, overload_s, needed))
         .unwrap_or_else(|| bottleneck(plan, run, stretch, overload_s, needed));
     let unanswered = match bottleneck {
         Bottleneck::NoScaleOut
@@ -106,11 +110,11 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
     }
 }
 
-/// Fewest instances that serve a rate in time, random waits included.
+/// Returns the fewest instances that serve a rate in time, random waits included.
 #[inline(never)]
-fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
+fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     let fewest = report::needed(rps, plan);
-    // Nobody waits by chance on demand; who waits in a queue of the endpoint's own waits nowhere else.
+    // Requests on demand have no random wait, and those of an asynchronous endpoint wait in its queue alone.
     if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
         return fewest;
     }
@@ -119,31 +123,31 @@ fn in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
         late_s,
     } = plan.objective;
     let load = run.latency.load_in_time(late_s, 1.0 - availability);
-    match load.filter(|load| *load >= LEAST_LOAD) {
+    match load.filter(|load| *load >= MIN_LOAD) {
         Some(load) => fewest.max(report::needed(rps / load, plan)),
         None => fewest,
     }
 }
 
-/// Most requests that waited in a stretch.
+/// Returns the most requests that waited in a stretch.
 #[inline(never)]
-fn backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
+fn largest_backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
     let minutes = period(run, from_s)..period(run, until_s);
     let queues = run.series.queue.get(minutes).unwrap_or(&[]);
     f64::from(queues.iter().copied().fold(0.0, f32::max))
 }
 
-/// Fewest instances that work a backlog off before its requests are late or expire.
+/// Returns the fewest instances that work off a backlog before its requests are late or expire.
 #[inline(never)]
-fn works_off(plan: &Plan, backlog: f64) -> u32 {
+fn needed_for_backlog(plan: &Plan, backlog: f64) -> u32 {
     let patience_s = plan.objective.late_s.min(plan.service.timeout_s);
     (backlog / (plan.service.max_rps * patience_s))
         .ceil()
         .max(1.0) as u32
 }
 
-/// When demand first exceeded capacity in service in the run-up: after the last period that ended without a queue.
-fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
+/// Returns when demand first exceeded capacity in service before a stretch: after the last period that ended without a queue.
+fn overload_start(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
     let start = period(run, stretch.start_s);
     let queues = run.series.queue.get(..start).unwrap_or(&[]);
     let from = queues
@@ -161,7 +165,7 @@ fn overload(plan: &Plan, run: &Run, stretch: &Stretch) -> f64 {
     .unwrap_or(stretch.start_s)
 }
 
-/// When the metric went above the first policy's target for the last time before `overload_s`.
+/// Returns when the metric last rose above the first policy's target before `overload_s`.
 fn above_target(plan: &Plan, run: &Run, overload_s: f64) -> f64 {
     let tracked = plan.target_tracking.first();
     let Some(policy) = tracked.filter(|policy| policy.metric.follows_requests()) else {
@@ -194,7 +198,7 @@ fn period(run: &Run, at_s: f64) -> usize {
     (at_s / f64::from(run.period_s)) as usize
 }
 
-/// First moment in a stretch at which demand exceeds `each_rps` × instances in service.
+/// Returns the first moment between two at which demand exceeds `each_rps` × instances in service.
 fn exceeds(
     plan: &Plan,
     fleet: &[FleetChange],
@@ -232,19 +236,19 @@ fn exceeds(
     found
 }
 
-/// Demand from `from_s` on, without walking all that lies before.
+/// Returns a cursor over demand from `from_s` on.
 fn cursor(plan: &Plan, from_s: f64) -> Cursor<'_> {
     let mut cursor = Cursor::new(plan.demand.nodes());
     cursor.skip_to(from_s);
     cursor
 }
 
-/// The rise to (nearly) the highest rate, over the time that answering a rise takes.
+/// Returns the rise of demand to (nearly) its highest rate, over the time that scaling out takes.
 fn rise(plan: &Plan, overload_s: f64, end_s: f64) -> Rise {
     let over_s = reaction_s(plan);
     let mut to_rps = cursor(plan, overload_s).rps();
     cursor(plan, overload_s).advance_to(end_s, |from, to, _| to_rps = to_rps.max(from).max(to));
-    // A level stretch at the top is no part of the rise: its beginning counts, not its last wiggle.
+    // The rise ends where demand first comes close to its highest rate, not at the very highest.
     let mut peak_s = None;
     let mut at_s = overload_s;
     cursor(plan, overload_s).advance_to(end_s, |from, to, seconds| {
@@ -261,20 +265,20 @@ fn rise(plan: &Plan, overload_s: f64, end_s: f64) -> Rise {
     }
 }
 
-/// Seconds until a rise is answered: breaching minutes, metric delay, the longest launch.
+/// Returns the seconds from a rise to the capacity that answers it: breaching minutes, metric delay, the longest launch.
 pub(crate) fn reaction_s(plan: &Plan) -> f64 {
     let breaching_s = 60.0 * f64::from(plan.assumptions.alarm_high_datapoints);
     breaching_s + plan.assumptions.metric_delay_s + launch_s(plan)
 }
 
-/// The longest launch time, seconds.
+/// Returns the longest launch time, seconds.
 pub(crate) fn launch_s(plan: &Plan) -> f64 {
     let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = plan.fleet.launch;
     // A copy starts once its instance is there.
     launch_s + plan.fleet.hosts.map_or(0.0, |hosts| hosts.copy_start_s)
 }
 
-/// When demand is no longer above `rps`, from `from_s` on; the end of the run if it never is.
+/// Returns when demand is first no longer above `rps`, from `from_s` on; the end of the run if it always is.
 pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
     let length_s = f64::from(plan.length_s);
     let mut at_s = from_s;
@@ -293,9 +297,14 @@ pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
     fallen.unwrap_or(length_s)
 }
 
-/// What kept a serverless endpoint back, where that is not provisioned concurrency.
+/// Returns the bottleneck that only a serverless endpoint has: MaxConcurrency or cold starts.
 #[inline(never)]
-fn of_on_demand(plan: &Plan, run: &Run, stretch: &Stretch, peak_rps: f64) -> Option<Bottleneck> {
+fn serverless_bottleneck(
+    plan: &Plan,
+    run: &Run,
+    stretch: &Stretch,
+    peak_rps: f64,
+) -> Option<Bottleneck> {
     let on_demand = plan.overflow.on_demand()?;
     let provisioned = run.fleet.iter().any(|change| change.max > 0);
     if stretch.failed >= stretch.late {
@@ -337,7 +346,7 @@ fn bottleneck(
         };
     }
     if let Some(hosts) = plan.fleet.hosts
-        && let Some(why) = of_copies(run, &hosts, fleet, stretch, overload_s, needed)
+        && let Some(why) = component_bottleneck(run, &hosts, fleet, stretch, overload_s, needed)
     {
         return why;
     }
@@ -346,7 +355,7 @@ fn bottleneck(
         .iter()
         .rfind(|activity| activity.to < activity.from && activity.start_s <= overload_s);
     if let Some(activity) = scaled_in
-        && overload_s - activity.start_s <= SHORTLY_S
+        && overload_s - activity.start_s <= MAX_SCALE_IN_AGE_S
         && activity.from >= needed
     {
         return Bottleneck::ScaledInTooFar {
@@ -369,9 +378,9 @@ fn bottleneck(
     }
 }
 
-/// What only copies on instances can lack: instances with room, or any copy at all.
+/// Returns the bottleneck that only an inference component has: no room for copies, or no copy in service.
 #[inline(never)]
-fn of_copies(
+fn component_bottleneck(
     run: &Run,
     hosts: &Hosts,
     fleet: &[FleetChange],

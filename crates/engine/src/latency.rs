@@ -41,8 +41,8 @@ impl Service {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
     /// What it is made of.
-    of: LoadTest,
-    lines: [Line; INTERVALS],
+    load_test: LoadTest,
+    intervals: [Interval; INTERVALS],
     stations: Vec<Station>,
     steady: Vec<Steady>,
     /// From this grid point on waits are to be followed.
@@ -78,7 +78,9 @@ impl Latency {
 
     /// The table of a service: this one, if it is of the same load test.
     pub(crate) fn table(self, service: &Service) -> Arc<Table> {
-        let table = self.0.filter(|table| table.of == LoadTest::of(service));
+        let table = self
+            .0
+            .filter(|table| table.load_test == LoadTest::of(service));
         table.unwrap_or_else(|| Arc::new(Table::new(service)))
     }
 
@@ -92,7 +94,7 @@ impl Latency {
 /// Latency from one grid point to the next: two rows that lie in one line of a processor's cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(align(32))]
-struct Line {
+struct Interval {
     from: Row,
     rise: Row,
 }
@@ -109,12 +111,12 @@ pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
 
 /// A place between two grid points.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct TablePosition {
     pub index: u32,
     pub share: f32,
 }
 
-impl Place {
+impl TablePosition {
     /// The grid point nearest to it.
     fn nearest(self) -> usize {
         self.index as usize + usize::from(self.share >= 0.5)
@@ -123,7 +125,7 @@ impl Place {
 
 /// Where utilisation `load` (≥ 0) lies in the table.
 #[inline]
-pub(crate) fn place(load: f32) -> Place {
+pub(crate) fn position_of(load: f32) -> TablePosition {
     // Comparisons rather than `max`, which is a call in wasm.
     let left = 1.0 - load;
     let root = if left > 0.0 { left.sqrt() } else { 0.0 };
@@ -132,7 +134,7 @@ pub(crate) fn place(load: f32) -> Place {
     let rounded = x + 8_388_608.0;
     let above = rounded - 8_388_608.0 > x;
     let index = ((rounded.to_bits() & 0xff) - u32::from(above)).min(INTERVALS as u32 - 1);
-    Place {
+    TablePosition {
         index,
         share: x - index as i32 as f32,
     }
@@ -140,11 +142,11 @@ pub(crate) fn place(load: f32) -> Place {
 
 impl Table {
     pub(crate) fn new(service: &Service) -> Self {
-        let of = LoadTest::of(service);
+        let load_test = LoadTest::of(service);
         let steady: Vec<Steady> = (0..=INTERVALS)
             .map(|i| {
                 let left = 1.0 - i as f64 / INTERVALS as f64;
-                Steady::new(&of, 1.0 - left * left)
+                Steady::new(&load_test, 1.0 - left * left)
             })
             .collect();
         let mean_service_s = service.mean_service_s();
@@ -157,25 +159,25 @@ impl Table {
         for station in &stations {
             let figures = station.figures(guess);
             if let Some(last) = last {
-                let steeper = each(figures, last, |now, before| now - before);
-                bend = each(steeper, slope, |now, before| now - before);
+                let steeper = zip_with(figures, last, |now, before| now - before);
+                bend = zip_with(steeper, slope, |now, before| now - before);
                 slope = steeper;
             }
-            let rise = each(slope, bend, |slope, bend| slope + bend);
-            guess = Some(each(figures, rise, |now, rise| now + rise));
+            let rise = zip_with(slope, bend, |slope, bend| slope + bend);
+            guess = Some(zip_with(figures, rise, |now, rise| now + rise));
             last = Some(figures);
             rows.push(figures.map(|seconds| (1000.0 * seconds) as f32));
         }
-        let mut lines = [Line::default(); INTERVALS];
-        for ((line, &from), &to) in lines.iter_mut().zip(&rows).zip(rows.iter().skip(1)) {
-            let rise = each(from, to, |from, to| to - from);
-            *line = Line { from, rise };
+        let mut intervals = [Interval::default(); INTERVALS];
+        for ((interval, &from), &to) in intervals.iter_mut().zip(&rows).zip(rows.iter().skip(1)) {
+            let rise = zip_with(from, to, |from, to| to - from);
+            *interval = Interval { from, rise };
         }
         let at_once = |steady: &Steady| steady.unit_s() <= build_up::AT_ONCE_S;
         let slow_from = steady.partition_point(at_once) as u32;
         Self {
-            of,
-            lines,
+            load_test,
+            intervals,
             stations,
             steady,
             slow_from,
@@ -183,12 +185,12 @@ impl Table {
     }
 
     /// The station nearest to a place.
-    pub(crate) fn station(&self, at: Place) -> Option<&Station> {
+    pub(crate) fn station(&self, at: TablePosition) -> Option<&Station> {
         self.stations.get(at.nearest())
     }
 
     /// The share of requests that wait longer than `late_s` at a place of the table.
-    pub(crate) fn late_share(&self, at: Place, late_s: f64) -> f64 {
+    pub(crate) fn late_share(&self, at: TablePosition, late_s: f64) -> f64 {
         let from = at.index as usize;
         let share = |point: usize| {
             let station = self.stations.get(point);
@@ -198,7 +200,7 @@ impl Table {
         low + (high - low) * f64::from(at.share)
     }
 
-    fn steady(&self, at: Place) -> Option<&Steady> {
+    fn steady(&self, at: TablePosition) -> Option<&Steady> {
         self.steady.get(at.nearest())
     }
 
@@ -220,9 +222,11 @@ impl Table {
 
     /// Latency at a place of the table.
     #[inline]
-    pub(crate) fn row(&self, at: Place) -> Row {
-        match self.lines.get(at.index as usize) {
-            Some(line) => each(line.from, line.rise, |from, rise| from + rise * at.share),
+    pub(crate) fn row(&self, at: TablePosition) -> Row {
+        match self.intervals.get(at.index as usize) {
+            Some(interval) => zip_with(interval.from, interval.rise, |from, rise| {
+                from + rise * at.share
+            }),
             None => Row::default(),
         }
     }
@@ -230,7 +234,7 @@ impl Table {
 
 /// `combine` of the first two, the second two, and so on.
 #[inline]
-fn each<T: Copy>(a: [T; 4], b: [T; 4], combine: impl Fn(T, T) -> T) -> [T; 4] {
+fn zip_with<T: Copy>(a: [T; 4], b: [T; 4], combine: impl Fn(T, T) -> T) -> [T; 4] {
     let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a, b);
     [
         combine(a0, b0),
@@ -259,11 +263,11 @@ mod tests {
             (127.5, 127, 0.5),
             (128.0, 127, 1.0),
         ] {
-            let place = place(grid(at));
+            let place = position_of(grid(at));
             assert_eq!(place.index, index, "{at}");
             assert!((place.share - share).abs() < 2e-3, "{at}: {}", place.share);
         }
-        let beyond = place(1.5);
+        let beyond = position_of(1.5);
         assert_eq!((beyond.index, beyond.share), (127, 1.0));
     }
 
@@ -272,7 +276,7 @@ mod tests {
         let service = station::tests::service(20.0, 40.0, 95.0);
         let table = Table::new(&service);
         for load in [0.3, 0.9, 0.947, 0.99] {
-            let place = place(load);
+            let place = position_of(load);
             let mut mixture = mixture::Mixture::new();
             mixture.add_free(600.0, place);
             let minute = 600.0 * table.late_share(place, 0.5);
@@ -307,7 +311,7 @@ mod tests {
     fn a_row_lies_between_those_of_its_grid_points() {
         let service = station::tests::service(20.0, 40.0, 95.0);
         let table = Table::new(&service);
-        let at = |index, share| table.row(Place { index, share });
+        let at = |index, share| table.row(TablePosition { index, share });
         for index in [0, 40, 100, 127] {
             let (from, to) = (at(index, 0.0), at(index, 1.0));
             for (i, between) in at(index, 0.25).into_iter().enumerate() {
@@ -316,7 +320,7 @@ mod tests {
             }
             let left = 1.0 - f64::from(index) / INTERVALS as f64;
             let station =
-                Steady::new(&table.of, 1.0 - left * left).as_usual(service.mean_service_s());
+                Steady::new(&table.load_test, 1.0 - left * left).as_usual(service.mean_service_s());
             for (got, want) in from.into_iter().zip(station.figures(None)) {
                 assert!(
                     (f64::from(got) / 1000.0 / want - 1.0).abs() < 1e-5,

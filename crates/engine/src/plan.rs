@@ -4,7 +4,7 @@
 //! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
 
 mod credits;
-mod health;
+mod failures;
 mod hosts;
 mod overflow;
 mod pacing;
@@ -15,7 +15,7 @@ use crate::demand::Timeline;
 use std::sync::Arc;
 
 pub use credits::{CpuCredits, CreditMode};
-pub use health::{Failing, Failure, Health};
+pub use failures::{Failing, Failure, Health};
 pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};

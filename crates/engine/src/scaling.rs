@@ -3,10 +3,10 @@
 mod arbiter;
 mod cooldown;
 mod group;
-mod health;
 mod log;
 mod policy;
 mod predictive;
+mod replacements;
 mod scheduled;
 mod step;
 mod target_tracking;
@@ -20,12 +20,12 @@ use crate::{
 };
 use arbiter::Answer;
 use cooldown::Cooldowns;
-use group::{Counted, Group};
-use log::{By, Log};
+use group::{BegunActivity, CapacityBasis, Group};
+use log::{Asker, Log};
 use policy::{Evaluated, Policies};
-use predictive::Held;
-use watch::Content;
-pub(crate) use watch::{OnOne, OnSeveral, Watch};
+use predictive::ForecastFloor;
+use watch::Unchanged;
+pub(crate) use watch::{AlarmsWatch, SinglePolicyWatch, Watch};
 
 /// A change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ struct InProgress {
 
 /// An answer that stays what it is until an alarm turns, a scheduled action fires or the metric leaves a range.
 #[derive(Clone, Copy, Debug)]
-struct Standing {
+struct RepeatedAnswer {
     /// Its entry in the log.
     entry: usize,
     /// How often it has been given since the log was told, and when last.
@@ -58,18 +58,18 @@ pub(crate) struct Scaler {
     group: Option<Box<Group>>,
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
-    owed: Option<ScheduledAction>,
+    pending_action: Option<ScheduledAction>,
     /// What predictive scaling keeps dynamic scaling from removing.
-    held: Held,
+    forecast_floor: ForecastFloor,
     log: Log,
-    standing: Option<Standing>,
+    repeated: Option<RepeatedAnswer>,
     /// Nobody needs to be asked with these while no alarm turns.
-    content: Content,
+    unchanged: Unchanged,
 }
 
 impl Scaler {
-    /// `spent`: activities that nobody needs any more.
-    pub(crate) fn new(plan: &Plan, periods: usize, spent: Vec<Activity>) -> Self {
+    /// `recycled`: activities that nobody needs any more.
+    pub(crate) fn new(plan: &Plan, periods: usize, recycled: Vec<Activity>) -> Self {
         Self {
             assumptions: plan.assumptions,
             bounds: plan.scalable_target,
@@ -85,11 +85,11 @@ impl Scaler {
                 }
             },
             in_progress: None,
-            owed: None,
-            held: Held::default(),
-            log: Log::new(periods, spent),
-            standing: None,
-            content: Content::NEVER,
+            pending_action: None,
+            forecast_floor: ForecastFloor::default(),
+            log: Log::new(periods, recycled),
+            repeated: None,
+            unchanged: Unchanged::NEVER,
         }
     }
 
@@ -113,8 +113,13 @@ impl Scaler {
     // rule: group.suspended-scheduled-actions
     #[cold]
     #[inline(never)]
-    pub(crate) fn fire(&mut self, now_s: f64, action: &ScheduledAction, fleet: &mut Fleet) {
-        self.stand_no_longer();
+    pub(crate) fn fire_scheduled_action(
+        &mut self,
+        now_s: f64,
+        action: &ScheduledAction,
+        fleet: &mut Fleet,
+    ) {
+        self.end_repeated_answer();
         let desired = fleet.desired();
         if self.suspended.scheduled {
             self.refuse(now_s, desired, action, NotScaledReason::Suspended);
@@ -125,40 +130,40 @@ impl Scaler {
             return;
         };
         self.bounds = bounds;
-        self.owed = Some(*action);
+        self.pending_action = Some(*action);
         if desired == scheduled::capacity(action, desired, bounds) {
-            self.owed = None;
+            self.pending_action = None;
             self.log.done(now_s, desired, scheduled::cause(action));
         } else {
-            self.pay(now_s, fleet);
+            self.apply_pending_action(now_s, fleet);
         }
     }
 
     /// Brings capacity into bounds that a scheduled action has set, if that is still to be done and possible.
     // rule: schedule.waits-while-updating
-    fn pay(&mut self, now_s: f64, fleet: &mut Fleet) {
-        if let Some(action) = self.owed {
-            self.pay_for(action, now_s, fleet);
+    fn apply_pending_action(&mut self, now_s: f64, fleet: &mut Fleet) {
+        if let Some(action) = self.pending_action {
+            self.apply_action(action, now_s, fleet);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn pay_for(&mut self, action: ScheduledAction, now_s: f64, fleet: &mut Fleet) {
+    fn apply_action(&mut self, action: ScheduledAction, now_s: f64, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let to = scheduled::capacity(&action, desired, self.bounds);
         if to == desired {
-            self.owed = None;
+            self.pending_action = None;
         } else if let Some(reason) = self.updating(fleet) {
             self.refuse(now_s, desired, &action, reason);
         } else {
-            self.owed = None;
+            self.pending_action = None;
             self.supersede(now_s);
             fleet.scale_to(now_s, to);
             let cause = scheduled::cause(&action);
-            let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
+            let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
             if self.group.is_some() {
-                self.began_in_group(now_s, fleet, (entry, None, None));
+                self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
                 return;
             }
             self.in_progress = Some(InProgress {
@@ -177,10 +182,10 @@ impl Scaler {
         action: &ScheduledAction,
         reason: NotScaledReason,
     ) {
-        let by = By::Scheduled(action.index);
-        if self.log.again(now_s, desired, by, reason).is_none() {
+        let by = Asker::Scheduled(action.index);
+        if self.log.continue_last(now_s, desired, by, reason).is_none() {
             let (cause, outcome) = (scheduled::cause(action), Outcome::NotScaled(reason));
-            self.log.enter(now_s, desired, desired, cause, outcome);
+            self.log.add(now_s, desired, desired, cause, outcome);
         }
     }
 
@@ -216,39 +221,39 @@ impl Scaler {
     /// The period up to which it can be watched that nothing happens, from `period` on.
     #[inline]
     pub(crate) fn watchable_until(&mut self, period: usize) -> usize {
-        self.content.until(period)
+        self.unchanged.until_period(period)
     }
 
     /// What is to be watched, where there is no policy or one of target tracking.
     #[inline]
-    pub(crate) fn watch_one(&self) -> OnOne {
-        OnOne::new(&self.policies, self.content)
+    pub(crate) fn watch_one(&self) -> SinglePolicyWatch {
+        SinglePolicyWatch::new(&self.policies, self.unchanged)
     }
 
     /// What is to be watched, whatever policies there are.
-    pub(crate) fn watch_several<const N: usize>(&self) -> OnSeveral<N> {
-        OnSeveral::new(&self.policies, self.content)
+    pub(crate) fn watch_several<const N: usize>(&self) -> AlarmsWatch<N> {
+        AlarmsWatch::new(&self.policies, self.unchanged)
     }
 
     /// Takes over what has been watched.
     #[inline]
-    pub(crate) fn watched_one(&mut self, watch: &OnOne) {
+    pub(crate) fn watched_one(&mut self, watch: &SinglePolicyWatch) {
         watch.return_to(&mut self.policies);
     }
 
     /// Takes over what has been watched.
-    pub(crate) fn watched_several<const N: usize>(&mut self, watch: &OnSeveral<N>) {
+    pub(crate) fn watched_several<const N: usize>(&mut self, watch: &AlarmsWatch<N>) {
         watch.return_to(&mut self.policies);
     }
 
     /// So many datapoints, the last at `now_s`, have left everything as it is.
     #[inline]
-    pub(crate) fn stays(&mut self, datapoints: usize, now_s: f64) {
-        if let Some(standing) = &mut self.standing
+    pub(crate) fn note_unchanged(&mut self, datapoints: usize, now_s: f64) {
+        if let Some(repeated) = &mut self.repeated
             && datapoints > 0
         {
-            standing.times += datapoints as u32;
-            standing.last_s = now_s;
+            repeated.times += datapoints as u32;
+            repeated.last_s = now_s;
         }
     }
 
@@ -262,18 +267,21 @@ impl Scaler {
         datapoint: Option<Datapoint>,
         fleet: &mut Fleet,
     ) -> bool {
-        let Evaluated { in_alarm, turned } = self.policies.evaluate(now_s, datapoint.as_ref());
-        if !turned
+        let Evaluated {
+            asks_for_change,
+            may_have_changed,
+        } = self.policies.evaluate(now_s, datapoint.as_ref());
+        if !may_have_changed
             && let Some(datapoint) = &datapoint
-            && self.content.is(now_s, datapoint)
+            && self.unchanged.covers(now_s, datapoint)
         {
-            if let Some(standing) = &mut self.standing {
-                standing.times += 1;
-                standing.last_s = now_s;
+            if let Some(repeated) = &mut self.repeated {
+                repeated.times += 1;
+                repeated.last_s = now_s;
             }
             return false;
         }
-        self.ask(now_s, datapoint.filter(|_| in_alarm), true, fleet)
+        self.ask_policies(now_s, datapoint.filter(|_| asks_for_change), true, fleet)
     }
 
     /// The same every ten seconds: `newest` of a high-resolution metric, if it is visible, and the newest visible `minute`,
@@ -288,27 +296,32 @@ impl Scaler {
         is_minute: bool,
         fleet: &mut Fleet,
     ) -> bool {
-        let in_alarm = (self.policies).evaluate_tick(now_s, newest, minute, is_minute);
+        let asks_for_change = (self.policies).evaluate_tick(now_s, newest, minute, is_minute);
         let is_minute = is_minute && minute.is_some();
         let datapoint = minute.copied().unwrap_or_default();
-        self.ask(now_s, in_alarm.then_some(datapoint), is_minute, fleet)
+        self.ask_policies(
+            now_s,
+            asks_for_change.then_some(datapoint),
+            is_minute,
+            fleet,
+        )
     }
 
-    /// The standing answer, if there is one, is to be asked for anew.
-    fn stand_no_longer(&mut self) {
-        self.content = Content::NEVER;
-        if let Some(standing) = self.standing.take()
-            && standing.times > 0
+    /// The repeated answer, if there is one, is to be asked for anew.
+    fn end_repeated_answer(&mut self) {
+        self.unchanged = Unchanged::NEVER;
+        if let Some(repeated) = self.repeated.take()
+            && repeated.times > 0
         {
             self.log
-                .repeat(standing.entry, standing.last_s, standing.times);
+                .repeat(repeated.entry, repeated.last_s, repeated.times);
         }
     }
 
-    /// What a scheduled action is owed, then the policies, where one is in ALARM over `datapoint`. `true` if capacity was
+    /// What a scheduled action is pending_action, then the policies, where one is in ALARM over `datapoint`. `true` if capacity was
     /// changed.
     #[inline(never)]
-    fn ask(
+    fn ask_policies(
         &mut self,
         now_s: f64,
         datapoint: Option<Datapoint>,
@@ -316,35 +329,41 @@ impl Scaler {
         fleet: &mut Fleet,
     ) -> bool {
         let before = fleet.desired();
-        self.stand_no_longer();
-        self.pay(now_s, fleet);
+        self.end_repeated_answer();
+        self.apply_pending_action(now_s, fleet);
         if let Some(datapoint) = &datapoint {
-            self.act(now_s, datapoint, is_minute, fleet);
-        } else if self.owed.is_none() {
-            self.content = Content::ALWAYS;
+            self.act_on_alarms(now_s, datapoint, is_minute, fleet);
+        } else if self.pending_action.is_none() {
+            self.unchanged = Unchanged::ALWAYS;
         }
         fleet.desired() != before
     }
 
     /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
     // rule: target-tracking.not-scaled-reasons
-    fn act(&mut self, now_s: f64, datapoint: &Datapoint, is_minute: bool, fleet: &mut Fleet) {
+    fn act_on_alarms(
+        &mut self,
+        now_s: f64,
+        datapoint: &Datapoint,
+        is_minute: bool,
+        fleet: &mut Fleet,
+    ) {
         let desired = fleet.desired();
-        let mut counted = self.count(now_s, desired);
+        let mut basis = self.capacity_basis(now_s, desired);
         if let Some(group) = &mut self.group {
-            group.count(now_s, &mut counted);
+            group.set_capacity_basis(now_s, &mut basis);
         }
-        let (bounds, at_min) = self.held.bounds(self.bounds, desired);
-        let asked = arbiter::Asked {
+        let (bounds, at_min) = self.forecast_floor.bounds(self.bounds, desired);
+        let inputs = arbiter::Inputs {
             datapoint,
-            counted: &counted,
+            basis: &basis,
             desired,
             bounds,
             at_min,
             max_scale_in_step: self.assumptions.max_scale_in_step,
             is_minute,
         };
-        let Some(answer) = arbiter::choose(&self.policies, &asked) else {
+        let Some(answer) = arbiter::choose(&self.policies, &inputs) else {
             return;
         };
         let direction = answer.direction;
@@ -354,7 +373,7 @@ impl Scaler {
                 Direction::In => to < desired,
             };
             let waits = match direction {
-                _ if self.group.is_some() => answer.waits_for(&self.policies, &counted),
+                _ if self.group.is_some() => answer.waits_for(&self.policies, &basis),
                 Direction::Out => self.cooldowns.blocks_out(now_s, answer.wanted, desired),
                 Direction::In => self.cooldowns.blocks_in(now_s),
             };
@@ -365,17 +384,18 @@ impl Scaler {
                     .or(waits.filter(|_| direction == Direction::In));
                 blocked.map_or(Ok(to), Err)
             } else {
-                Err(answer.why_not(&asked, waits))
+                Err(answer.why_not(&inputs, waits))
             }
         });
         match to {
             Err(reason) => {
                 let outcome = Outcome::NotScaled(reason);
-                let entry = self.enter(now_s, &answer, &asked, desired, outcome);
-                if self.owed.is_none() && counted.is_still {
+                let entry = self.log_answer(now_s, &answer, &inputs, desired, outcome);
+                if self.pending_action.is_none() && basis.is_still {
                     let busy_until_s = fleet.busy_until_s();
-                    self.content = answer.content(&self.policies, &asked, reason, busy_until_s);
-                    self.standing = entry.map(|entry| Standing {
+                    self.unchanged =
+                        answer.unchanged_while(&self.policies, &inputs, reason, busy_until_s);
+                    self.repeated = entry.map(|entry| RepeatedAnswer {
                         entry,
                         times: 0,
                         last_s: now_s,
@@ -385,7 +405,7 @@ impl Scaler {
             Ok(to) => {
                 self.supersede(now_s);
                 fleet.scale_to(now_s, to);
-                let entry = self.enter(now_s, &answer, &asked, to, Outcome::InProgress);
+                let entry = self.log_answer(now_s, &answer, &inputs, to, Outcome::InProgress);
                 if self.group.is_some() {
                     self.answered_in_group(now_s, fleet, &answer, entry);
                     return;
@@ -395,7 +415,7 @@ impl Scaler {
                     scheduled_from: None,
                 });
                 let cooldown_s = answer.cooldown_s(&self.policies);
-                let base = answer.counted_out(&self.policies, &asked);
+                let base = answer.scale_out_base(&self.policies, &inputs);
                 self.cooldowns.began(now_s, direction, base, cooldown_s);
             }
         }
@@ -413,7 +433,11 @@ impl Scaler {
     ) {
         let simple_s = answer.simple_cooldown_s(&self.policies);
         if let Some(entry) = entry {
-            let activity = (entry, Some(answer.policy), simple_s);
+            let activity = BegunActivity {
+                entry,
+                policy: Some(answer.policy),
+                simple_cooldown_s: simple_s,
+            };
             self.began_in_group(now_s, fleet, activity);
         }
     }
@@ -421,24 +445,19 @@ impl Scaler {
     /// An activity of a group has begun.
     #[cold]
     #[inline(never)]
-    fn began_in_group(
-        &mut self,
-        now_s: f64,
-        fleet: &Fleet,
-        activity: (usize, Option<usize>, Option<f64>),
-    ) {
+    fn began_in_group(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
         if let Some(group) = &mut self.group {
             group.began(now_s, fleet, activity, &mut self.log);
         }
     }
 
     /// What an answer is worked out from where cooldowns hold.
-    fn count(&self, now_s: f64, desired: u32) -> Counted {
+    fn capacity_basis(&self, now_s: f64, desired: u32) -> CapacityBasis {
         let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
         let base = scheduled_from.map_or(desired, |from| from.min(desired));
         let out = self.cooldowns.base(now_s, base);
         let seen_s = now_s - self.assumptions.metric_delay_s;
-        Counted {
+        CapacityBasis {
             out,
             step_out: out,
             before: match self.assumptions.datapoints_from_before_act {
@@ -455,43 +474,27 @@ impl Scaler {
 
     /// Logs what came of an answer; gives the entry.
     #[inline(never)]
-    fn enter(
+    fn log_answer(
         &mut self,
         now_s: f64,
         answer: &Answer,
-        asked: &arbiter::Asked,
+        inputs: &arbiter::Inputs,
         to: u32,
         outcome: Outcome,
     ) -> Option<usize> {
         if let Outcome::NotScaled(reason) = outcome {
-            let by = By::Policy(answer.policy, answer.direction);
-            if let Some(entry) = self.log.again(now_s, asked.desired, by, reason) {
+            let by = Asker::Policy(answer.policy, answer.direction);
+            if let Some(entry) = self.log.continue_last(now_s, inputs.desired, by, reason) {
                 return Some(entry);
             }
         }
-        let cause = Cause::Policy(answer.decision(&self.policies, asked)?);
-        Some(self.log.enter(now_s, asked.desired, to, cause, outcome))
+        let cause = Cause::Policy(answer.decision(&self.policies, inputs)?);
+        Some(self.log.add(now_s, inputs.desired, to, cause, outcome))
     }
 
     /// The log, once the run is over, and what the alarms did.
     pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmColumn>) {
-        self.stand_no_longer();
-        let Self {
-            log,
-            policies,
-            group,
-            ..
-        } = self;
-        if let Some(group) = group {
-            dissolve(group);
-        }
-        (log.into_activities(), policies.finish())
+        self.end_repeated_answer();
+        (self.log.into_activities(), self.policies.finish())
     }
-}
-
-/// Drops a group, which few runs have.
-#[cold]
-#[inline(never)]
-fn dissolve(group: Box<Group>) {
-    drop(group);
 }

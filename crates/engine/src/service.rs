@@ -12,11 +12,11 @@ use crate::{
     demand, latency,
     plan::{Overflow, Service},
 };
-pub(crate) use backlog::{Backlog, Coming};
+pub(crate) use backlog::{Backlog, DemandLine};
 pub use environments::environments_for;
 pub(crate) use flow::{Flow, Waits};
 use on_demand::OnDemand;
-pub(crate) use on_demand::Served;
+pub(crate) use on_demand::ServedRequests;
 
 /// One first-in-first-out queue shared by all instances.
 #[derive(Clone, Debug)]

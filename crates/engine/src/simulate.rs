@@ -8,23 +8,23 @@ mod backlog;
 mod calm;
 mod columns;
 mod credits;
-mod each;
-mod health;
+mod failures;
+mod forecast_events;
 mod lanes;
 mod met;
 mod on_demand;
-mod predicted;
 mod record;
 mod ticks;
+mod warm_served;
 
 use ahead::Ahead;
-use each::Each;
-use health::Health;
-use predicted::{Due, Predicted};
+use failures::Failures;
+use forecast_events::{ForecastEvent, ForecastEvents};
 use ticks::Ticks;
+use warm_served::WarmServed;
 
 use crate::{
-    cloudwatch::{breach::Datapoint, metric::Delayed},
+    cloudwatch::{breach::Datapoint, metric::DelayedMetric},
     cost,
     credits::Credits,
     demand::Cursor,
@@ -74,12 +74,12 @@ pub struct Simulation<'a> {
     demand: Cursor<'a>,
     ahead: Ahead<'a>,
     /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
-    places: lanes::Places,
+    positions: lanes::TablePositions,
     schedule: core::slice::Iter<'a, ScheduledAction>,
     /// What forecasts lead to, where a policy makes them.
-    predicted: Option<Box<Predicted>>,
+    forecast_events: Option<Box<ForecastEvents>>,
     /// What failures lead to, where there are any.
-    health: Option<Box<Health>>,
+    failures: Option<Box<Failures>>,
     queue: Queue,
     /// Of an asynchronous endpoint.
     backlog: Option<Box<Backlog<'a>>>,
@@ -88,7 +88,7 @@ pub struct Simulation<'a> {
     scaler: Scaler,
     /// Alarms to watch, where there are policies beside one of target tracking; else none.
     alarms: usize,
-    metric: Delayed,
+    metric: DelayedMetric,
     /// Whether there may be periods in which nothing but demand happens.
     may_be_calm: bool,
     /// Whether there may be none to report anything.
@@ -96,7 +96,7 @@ pub struct Simulation<'a> {
     /// Where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
     /// What each instance of a group has served in the period, by which its metrics go.
-    each: Option<Box<Each>>,
+    warm_served: Option<Box<WarmServed>>,
     /// Of a burstable type, and how many times as long as at full speed requests took in the period.
     credits: Option<Box<Credits>>,
     slowness: f64,
@@ -108,9 +108,9 @@ pub struct Simulation<'a> {
     /// When the fleet or the schedule next changes something.
     next_s: f64,
     /// The fleet since its last change.
-    still: FleetChange,
+    current_fleet: FleetChange,
     /// Instances that cost, since then.
-    paid: u32,
+    billed_instances: u32,
     /// Up to when instances have been counted.
     counted_s: f64,
     capacity_s: f64,
@@ -121,17 +121,17 @@ pub struct Simulation<'a> {
     period: usize,
     pause: usize,
     /// How often there was more to do than to let demand flow.
-    busy: Busy,
+    effort_counts: EffortCounts,
     /// Periods written to the columns (calm ones are in arrears), and up to where the fleet's are.
-    done: usize,
-    fleet_done: usize,
+    written: usize,
+    fleet_written: usize,
     changes: Vec<FleetChange>,
     distress: Vec<Distress>,
 }
 
 /// How often there was more to do than to let demand flow.
 #[derive(Clone, Copy, Debug, Default)]
-struct Busy {
+struct EffortCounts {
     /// Periods, or ticks of one, in which anything might happen.
     eventful: u64,
     /// Calm periods after which policies were asked.
@@ -139,9 +139,9 @@ struct Busy {
 }
 
 impl<'a> Simulation<'a> {
-    /// A run at its beginning, in the memory of `spent`, a run that nobody needs any more.
+    /// A run at its beginning, in the memory of `recycled`, a run that nobody needs any more.
     #[must_use]
-    pub fn new(plan: &'a Plan, spent: Run) -> Self {
+    pub fn new(plan: &'a Plan, recycled: Run) -> Self {
         let periods = (plan.length_s / PERIOD_S) as usize;
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
@@ -152,10 +152,10 @@ impl<'a> Simulation<'a> {
             plan,
             demand: Cursor::new(plan.demand.nodes()),
             ahead: Ahead::new(plan),
-            places: lanes::Places::default(),
+            positions: lanes::TablePositions::default(),
             schedule: plan.scheduled_actions.iter(),
-            predicted: Predicted::of(plan),
-            health: Health::of(plan),
+            forecast_events: ForecastEvents::of(plan),
+            failures: Failures::of(plan),
             queue: Queue::new(
                 plan.service,
                 plan.overflow,
@@ -165,9 +165,9 @@ impl<'a> Simulation<'a> {
             backlog: Backlog::of(plan),
             flow: Flow::default(),
             fleet,
-            scaler: Scaler::new(plan, periods, spent.activities),
+            scaler: Scaler::new(plan, periods, recycled.activities),
             alarms: alarms_of_several(plan),
-            metric: Delayed::new(
+            metric: DelayedMetric::new(
                 plan.assumptions.metric_delay_s,
                 plan.looks_beyond_arrivals()
                     || plan.fleet.hosts.is_some()
@@ -176,15 +176,15 @@ impl<'a> Simulation<'a> {
             may_be_calm: false,
             may_report_nothing: plan.may_report_nothing(),
             ticks: Ticks::new(plan),
-            each: Each::of(plan),
+            warm_served: WarmServed::of(plan),
             credits: Credits::of(plan, instances),
             slowness: 1.0,
-            table: spent.latency.table(&plan.service),
+            table: recycled.latency.table(&plan.service),
             mixture: Mixture::new(),
             build_up: BuildUp::default(),
             late_from: 0,
             next_s: 0.0,
-            still: FleetChange {
+            current_fleet: FleetChange {
                 at_s: 0.0,
                 desired: instances,
                 in_service,
@@ -192,17 +192,17 @@ impl<'a> Simulation<'a> {
                 min: bounds.min,
                 max: bounds.max,
             },
-            paid: 0,
+            billed_instances: 0,
             counted_s: 0.0,
             capacity_s: 0.0,
             totals: Totals::default(),
-            series: Series::columns(spent.series, periods),
+            series: Series::columns(recycled.series, periods),
             periods,
             period: 0,
             pause: 0,
-            busy: Busy::default(),
-            done: 0,
-            fleet_done: 0,
+            effort_counts: EffortCounts::default(),
+            written: 0,
+            fleet_written: 0,
             changes: Vec::with_capacity(periods / 16),
             distress: Vec::new(),
         };
@@ -214,11 +214,11 @@ impl<'a> Simulation<'a> {
         if simulation.credits.is_some() {
             simulation.prepare_credits();
         }
-        if simulation.health.is_some() {
-            simulation.may_fail();
+        if simulation.failures.is_some() {
+            simulation.prepare_failures();
         }
         simulation.note_change(0.0);
-        simulation.happen(0.0);
+        simulation.handle_events(0.0);
         simulation
     }
 
@@ -251,8 +251,8 @@ impl<'a> Simulation<'a> {
         effort::of_what_was(
             self.plan,
             self.period as f64,
-            self.busy.eventful as f64,
-            self.busy.asked as f64,
+            self.effort_counts.eventful as f64,
+            self.effort_counts.asked as f64,
         )
     }
 
@@ -265,7 +265,7 @@ impl<'a> Simulation<'a> {
     // rule: sagemaker.order-within-period
     #[cold]
     fn eventful_period(&mut self) {
-        self.busy.eventful += 1;
+        self.effort_counts.eventful += 1;
         let minute_s = self.now_s() + f64::from(PERIOD_S);
         let end_s = (self.ticks.as_ref()).map_or(minute_s, |ticks| ticks.next_s(self.now_s()));
         let is_minute = end_s == minute_s;
@@ -273,11 +273,11 @@ impl<'a> Simulation<'a> {
         while self.next_s < end_s {
             let at_s = self.next_s;
             self.flow_until(at_s);
-            self.happen(at_s);
+            self.handle_events(at_s);
         }
         self.flow_until(end_s);
         if self.next_s <= end_s {
-            self.happen(end_s);
+            self.handle_events(end_s);
         }
         if is_minute {
             self.flow.settle(self.queue.shared_by());
@@ -289,15 +289,15 @@ impl<'a> Simulation<'a> {
             Some(ticks) => self.end_tick(ticks, end_s, is_minute, datapoint),
         };
         if changed {
-            self.changed(end_s);
+            self.on_fleet_changed(end_s);
         }
         if is_minute {
             if self.credits.is_some() {
                 self.end_credits_minute(end_s);
             }
             self.record();
-            if let Some(each) = &mut self.each {
-                each.begin();
+            if let Some(warm_served) = &mut self.warm_served {
+                warm_served.begin();
             }
             self.period += 1;
         }
@@ -313,9 +313,9 @@ impl<'a> Simulation<'a> {
             Some(credits) => Self::in_service_s(credits, self.counted_s, self.flow.served),
         };
         let each_s = exact::number(each_s);
-        let served = match (&mut self.each, &self.queue.on_demand) {
-            (Some(each), _) => {
-                let served = each.taken(&self.flow, &self.queue);
+        let served = match (&mut self.warm_served, &self.queue.on_demand) {
+            (Some(warm_served), _) => {
+                let served = warm_served.take_minute(&self.flow, &self.queue);
                 if self.capacity_s > 0.0 {
                     (self.series).write_each(&self.plan.first_metric(), self.period, served);
                 }
@@ -358,9 +358,9 @@ impl<'a> Simulation<'a> {
     }
 
     /// Policies have changed the fleet.
-    fn changed(&mut self, at_s: f64) {
+    fn on_fleet_changed(&mut self, at_s: f64) {
         self.note_change(at_s);
-        self.happen(at_s);
+        self.handle_events(at_s);
     }
 
     /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
@@ -368,7 +368,7 @@ impl<'a> Simulation<'a> {
     fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
             self.flow_through_backlog(at_s);
-        } else if self.health.is_some() {
+        } else if self.failures.is_some() {
             self.flow_with_losses(at_s);
         } else {
             let (queue, flow) = (&mut self.queue, &mut self.flow);
@@ -383,57 +383,58 @@ impl<'a> Simulation<'a> {
     fn count_until(&mut self, at_s: f64) {
         let seconds = at_s - self.counted_s;
         self.counted_s = at_s;
-        self.totals.instance_s += seconds * f64::from(self.paid);
-        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
+        self.totals.instance_s += seconds * f64::from(self.billed_instances);
+        self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
 
     /// Instances arrive or leave, then scheduled actions fire: all that is due at `at_s`.
     // rule: sagemaker.order-within-instant
     #[cold]
-    fn happen(&mut self, at_s: f64) {
+    fn handle_events(&mut self, at_s: f64) {
         loop {
             if self.credits.is_some() {
                 self.settle_credits(at_s);
             }
             if self.fleet.settle(at_s) {
-                if self.health.is_some() {
+                if self.failures.is_some() {
                     self.recount_credits(at_s);
                 }
-                if let Some(each) = &mut self.each {
-                    each.count(&self.flow, &self.queue);
+                if let Some(warm_served) = &mut self.warm_served {
+                    warm_served.count(&self.flow, &self.queue);
                 }
                 self.queue
                     .set_instances(self.fleet.in_service, &mut self.flow);
                 self.note_change(at_s);
             }
             self.scaler.settle(at_s, &self.fleet);
-            if self.health.is_some() {
+            if self.failures.is_some() {
                 self.end_replacements(at_s);
             }
             match self.schedule.as_slice().first() {
                 Some(action) if action.at_s <= at_s => {
                     self.schedule.next();
-                    self.scaler.fire(at_s, action, &mut self.fleet);
+                    self.scaler
+                        .fire_scheduled_action(at_s, action, &mut self.fleet);
                     self.note_change(at_s);
                 }
                 _ if self.fleet.next_s() <= at_s => {}
                 next => {
                     let scheduled_s = next.map_or(f64::INFINITY, |action| action.at_s);
-                    let predicted_s =
-                        (self.predicted.as_ref()).map_or(f64::INFINITY, |it| it.next_s());
-                    if predicted_s <= at_s {
-                        self.predict(at_s);
+                    let forecast_s =
+                        (self.forecast_events.as_ref()).map_or(f64::INFINITY, |it| it.next_s());
+                    if forecast_s <= at_s {
+                        self.on_forecast_event(at_s);
                         continue;
                     }
-                    let mended_s =
-                        (self.health.as_ref()).map_or(f64::INFINITY, |it| it.next_s(&self.fleet));
-                    if mended_s <= at_s {
-                        self.mend(at_s);
+                    let failure_s =
+                        (self.failures.as_ref()).map_or(f64::INFINITY, |it| it.next_s(&self.fleet));
+                    if failure_s <= at_s {
+                        self.on_failure_event(at_s);
                         continue;
                     }
-                    let next_s = scheduled_s.min(self.fleet.next_s()).min(predicted_s);
-                    self.next_s = next_s.min(mended_s);
+                    let next_s = scheduled_s.min(self.fleet.next_s()).min(forecast_s);
+                    self.next_s = next_s.min(failure_s);
                     return;
                 }
             }
@@ -442,17 +443,18 @@ impl<'a> Simulation<'a> {
 
     /// Does what is due next because of a forecast.
     #[inline(never)]
-    fn predict(&mut self, at_s: f64) {
+    fn on_forecast_event(&mut self, at_s: f64) {
         match self
-            .predicted
+            .forecast_events
             .as_mut()
-            .and_then(|predicted| predicted.take())
+            .and_then(|events| events.take())
         {
-            Some(Due::SeeTo(policy, hour)) => {
-                self.scaler.see_to(at_s, &policy, &hour, &mut self.fleet);
+            Some(ForecastEvent::ScaleTo(policy, hour)) => {
+                self.scaler
+                    .scale_to_forecast(at_s, &policy, &hour, &mut self.fleet);
                 self.note_change(at_s);
             }
-            Some(Due::Begins(hour)) => self.scaler.begins(&hour),
+            Some(ForecastEvent::HourStarts(hour)) => self.scaler.start_hour(&hour),
             None => {}
         }
     }
@@ -469,8 +471,8 @@ impl<'a> Simulation<'a> {
         };
         // A period shows the fleet as it is once all has happened at its end.
         self.write_fleet(period_of(at_s));
-        self.still = now;
-        self.paid = self.fleet.paid();
+        self.current_fleet = now;
+        self.billed_instances = self.fleet.billed();
         match self.changes.last_mut() {
             Some(last) if last.at_s == at_s => *last = now,
             Some(last) if FleetChange { at_s, ..*last } == now => {}
@@ -480,11 +482,12 @@ impl<'a> Simulation<'a> {
 
     /// Writes the fleet since its last change to the columns, up to a period.
     fn write_fleet(&mut self, until: usize) {
-        self.series.write_fleet(self.fleet_done, until, &self.still);
+        self.series
+            .write_fleet(self.fleet_written, until, &self.current_fleet);
         if self.plan.fleet.hosts.is_some() {
-            (self.series).write_instances(self.fleet_done, until, self.paid);
+            (self.series).write_instances(self.fleet_written, until, self.billed_instances);
         }
-        self.fleet_done = until;
+        self.fleet_written = until;
     }
 
     /// What the run has cost so far, US dollars.
@@ -500,7 +503,7 @@ impl<'a> Simulation<'a> {
     #[must_use]
     pub fn finish(mut self) -> Run {
         let length_s = self.now_s();
-        self.write_fleet(self.done);
+        self.write_fleet(self.written);
         let mut may_be_late = self.totals.served.max(0.0);
         if self.backlog.is_some() {
             self.note_overdue(length_s);
@@ -530,7 +533,11 @@ impl<'a> Simulation<'a> {
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
-        match self.ticks.take().and_then(|ticks| ticks.into_shown()) {
+        match self
+            .ticks
+            .take()
+            .and_then(|ticks| ticks.into_minute_values())
+        {
             None => self.series.write_metric(&self.plan.first_metric(), max_rps),
             Some(shown) => self.series.other_metric = shown,
         }
@@ -547,8 +554,8 @@ impl<'a> Simulation<'a> {
             activities,
             distress: self.distress,
             credits,
-            forecasts: (self.predicted.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
-            losses: (self.health.as_mut()).map_or(Vec::new(), |it| it.take_losses()),
+            forecasts: (self.forecast_events.as_mut()).map_or(Vec::new(), |it| it.take_forecasts()),
+            losses: (self.failures.as_mut()).map_or(Vec::new(), |it| it.take_losses()),
             totals,
             latency: Latency::new(self.table),
         }

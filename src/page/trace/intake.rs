@@ -1,10 +1,12 @@
 //! How recorded traffic comes in: a file chosen or dropped, or text pasted.
 
 use web_sys::{Blob, DragEvent, HtmlTextAreaElement};
-use words::Words;
 use yew::prelude::*;
 
-use crate::browser::{dom, file};
+use crate::{
+    browser::{dom, file},
+    language::use_words,
+};
 
 /// What files of recorded traffic are called; scenarios are `.json` as well.
 pub const ACCEPTED: &str =
@@ -34,15 +36,14 @@ impl Recording {
 /// What the intake needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct IntakeProps {
-    /// Language.
-    pub words: Words,
     /// Called with what was taken in.
     pub on_take: Callback<Recording>,
 }
 
 /// A place to choose a file, to drop one, and to paste text.
 #[function_component]
-pub fn Intake(IntakeProps { words, on_take }: &IntakeProps) -> Html {
+pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
+    let words = use_words();
     let paste = use_node_ref();
     let on_file = {
         let on_take = on_take.clone();

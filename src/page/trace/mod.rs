@@ -19,7 +19,6 @@ use scenario::{
     time::Zone,
     trace::{Choices, Place},
 };
-use words::Words;
 use yew::prelude::*;
 
 use self::{
@@ -31,15 +30,16 @@ use self::{
     settings::Settings,
 };
 use super::modal::Modal;
-use crate::browser::{dom, intl};
+use crate::{
+    browser::{dom, intl},
+    language::use_words,
+};
 
 pub use self::intake::{ACCEPTED, Recording};
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct TraceProps {
-    /// Language.
-    pub words: Words,
     /// The scenario that the trace goes into.
     pub scenario: Rc<Scenario>,
     /// A file that was dropped on the page.
@@ -70,14 +70,13 @@ fn place(scenario: &Scenario) -> Place {
 /// The dialog.
 #[function_component]
 pub fn TraceDialog(props: &TraceProps) -> Html {
+    let words = use_words();
     let TraceProps {
-        words,
         scenario,
         on_change,
         on_close,
         ..
     } = props;
-    let words = *words;
     let recording = use_state(|| props.dropped.clone());
     // Answers belong to one file: the next begins without any.
     let choices = use_state(Choices::default);
@@ -145,9 +144,9 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             });
             html! {
                 <div class="read" aria-busy={busy.to_string()}>
-                    <Report {words} reading={Rc::clone(reading)} zone={place.zone.clone()} />
-                    <Questions {words} reading={Rc::clone(reading)} choices={(*choices).clone()} on_choices={on_choices.clone()} />
-                    <Settings {words} reading={Rc::clone(reading)} choices={(*choices).clone()} zones={place.zones.clone()} {on_choices} />
+                    <Report reading={Rc::clone(reading)} zone={place.zone.clone()} />
+                    <Questions reading={Rc::clone(reading)} choices={(*choices).clone()} on_choices={on_choices.clone()} />
+                    <Settings reading={Rc::clone(reading)} choices={(*choices).clone()} zones={place.zones.clone()} {on_choices} />
                     if let Some(onclick) = use_it {
                         <div class="f"><span class="c"><input type="checkbox" id="trace-replace" checked={*replace} onchange={tick(&replace)} /><label for="trace-replace">{ words.trace_replace() }</label></span></div>
                         <div class="f"><span class="c"><input type="checkbox" id="trace-days" checked={*days} onchange={tick(&days)} /><label for="trace-days">{ words.trace_days() }</label></span></div>
@@ -158,9 +157,9 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
         }
     };
     html! {
-        <Modal title={words.trace_title()} close={words.close()} wide=true on_close={on_close}>
+        <Modal title={words.trace_title()} wide=true on_close={on_close}>
             <p>{ words.trace_about() }</p>
-            <Intake {words} {on_take} />
+            <Intake {on_take} />
             { result }
         </Modal>
     }

@@ -6,7 +6,7 @@ use scenario::trace::{About, Answer, Choices, Question, Reading};
 use words::Words;
 use yew::prelude::*;
 
-use crate::browser::dom;
+use crate::{browser::dom, language::use_words};
 
 /// Answers that are shown one by one; beyond it the lists below have all columns.
 const SHOWN: usize = 12;
@@ -14,8 +14,6 @@ const SHOWN: usize = 12;
 /// What the questions need.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct QuestionsProps {
-    /// Language.
-    pub words: Words,
     /// The file as it was read.
     pub reading: Rc<Reading>,
     /// What was answered so far.
@@ -27,8 +25,8 @@ pub struct QuestionsProps {
 /// The questions that are open.
 #[function_component]
 pub fn Questions(props: &QuestionsProps) -> Html {
+    let words = use_words();
     let QuestionsProps {
-        words,
         reading,
         choices,
         on_choices,
@@ -58,7 +56,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
         let body = if question.about == About::Instances {
             html! { <input type="number" id="trace-instances" min="1" step="any" aria-label={says.clone()} onchange={on_number.clone()} /> }
         } else {
-            offered(*words, number, question, reading, &answer)
+            offered(words, number, question, reading, &answer)
         };
         html! { <fieldset key={format!("{:?}", question.about)} class="ask"><legend>{ says }</legend>{ body }</fieldset> }
     });

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use words::Words;
 use yew::prelude::*;
 
-use crate::browser::dom;
+use crate::{browser::dom, language::use_words};
 
 /// Rows and notes that are listed.
 const LISTED: usize = 50;
@@ -15,8 +15,6 @@ const LISTED: usize = 50;
 /// What the report needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ReportProps {
-    /// Language.
-    pub words: Words,
     /// The file as it was read.
     pub reading: Rc<Reading>,
     /// Zone of the scenario, on whose wall clock times are told.
@@ -25,13 +23,8 @@ pub struct ReportProps {
 
 /// What came of a file.
 #[function_component]
-pub fn Report(
-    ReportProps {
-        words,
-        reading,
-        zone,
-    }: &ReportProps,
-) -> Html {
+pub fn Report(ReportProps { reading, zone }: &ReportProps) -> Html {
+    let words = use_words();
     let node = use_node_ref();
     // Where a question was answered and is gone, keys go on from what came of it.
     use_effect_with((Rc::clone(reading), node.clone()), |(_, node)| {
@@ -61,7 +54,7 @@ pub fn Report(
         }
         <p class="found" role="status" tabindex="-1" ref={node}>{ for found.into_iter().flatten().map(|text| html! { <span>{ text }{ " " }</span> }) }</p>
         <ul class="notes">{ for notes.map(|note| html! { <li>{ note }</li> }) }</ul>
-        { bad_rows(*words, reading) }
+        { bad_rows(words, reading) }
     </>}
 }
 

@@ -7,13 +7,11 @@ use words::Words;
 use yew::prelude::*;
 
 use super::select::Select;
-use crate::browser::dom;
+use crate::{browser::dom, language::use_words};
 
 /// What the settings need.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SettingsProps {
-    /// Language.
-    pub words: Words,
     /// The file as it was read.
     pub reading: Rc<Reading>,
     /// What was answered so far.
@@ -34,22 +32,18 @@ struct Setting<'a> {
 
 impl SettingsProps {
     /// A list of answers; where none is in force it says that one is to be chosen.
-    fn list(&self, setting: &Setting) -> Html {
+    fn list(&self, words: Words, setting: &Setting) -> Html {
         let Setting {
             id,
             label,
             in_force,
             answers,
         } = *setting;
-        let name = |answer: &Answer| {
-            AttrValue::from(self.words.trace_answer(answer, &self.reading.columns))
-        };
+        let name =
+            |answer: &Answer| AttrValue::from(words.trace_answer(answer, &self.reading.columns));
         let mut options: Vec<(AttrValue, AttrValue)> = Vec::new();
         if in_force.is_none() {
-            options.push((
-                AttrValue::from(""),
-                AttrValue::from(self.words.trace_unchosen()),
-            ));
+            options.push((AttrValue::from(""), AttrValue::from(words.trace_unchosen())));
         }
         let places = answers.iter().enumerate();
         options.extend(
@@ -78,8 +72,7 @@ impl SettingsProps {
     }
 
     /// What missing rows are.
-    fn gaps(&self) -> Html {
-        let words = self.words;
+    fn gaps(&self, words: Words) -> Html {
         let known = [
             ("zero", Gaps::Zero, words.trace_gaps_zero()),
             ("before", Gaps::Previous, words.trace_gaps_before()),
@@ -109,7 +102,7 @@ impl SettingsProps {
     }
 
     /// Boxes for several columns that are added up.
-    fn several(&self) -> Html {
+    fn several(&self, words: Words) -> Html {
         let in_force = &self.reading.in_force.value_columns;
         let boxes = self.reading.columns.iter().enumerate().filter(|(_, column)| column.is_number).map(|(place, column)| {
             let id = format!("trace-add-{place}");
@@ -130,12 +123,12 @@ impl SettingsProps {
                 })
             };
             html! {
-                <span class="c" key={place}><input type="checkbox" id={id.clone()} checked={in_force.contains(&place)} {onchange} /><label for={id}>{ self.words.classed(column) }</label></span>
+                <span class="c" key={place}><input type="checkbox" id={id.clone()} checked={in_force.contains(&place)} {onchange} /><label for={id}>{ words.classed(column) }</label></span>
             }
         });
         html! {
             <details class="several">
-                <summary>{ self.words.trace_several() }</summary>
+                <summary>{ words.trace_several() }</summary>
                 <div class="boxes">{ for boxes }</div>
             </details>
         }
@@ -151,12 +144,8 @@ fn place_of(answers: &[Answer], answer: Option<Answer>) -> Option<usize> {
 /// Every choice that matters for the file.
 #[function_component]
 pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps {
-        words,
-        reading,
-        zones,
-        ..
-    } = props;
+    let words = use_words();
+    let SettingsProps { reading, zones, .. } = props;
     let in_force = &reading.in_force;
     let every = |fits: &dyn Fn(&Column) -> bool| {
         let columns = reading.columns.iter().enumerate();
@@ -166,12 +155,15 @@ pub fn Settings(props: &SettingsProps) -> Html {
         columns.collect::<Vec<Vec<usize>>>()
     };
     let list = |id: &'static str, label: &'static str, answers: &[Answer], now: Option<Answer>| {
-        props.list(&Setting {
-            id,
-            label,
-            in_force: place_of(answers, now),
-            answers,
-        })
+        props.list(
+            words,
+            &Setting {
+                id,
+                label,
+                in_force: place_of(answers, now),
+                answers,
+            },
+        )
     };
     let chosen = |columns: &[usize]| (!columns.is_empty()).then(|| columns.to_vec());
     let with_current = |mut sets: Vec<Vec<usize>>, current: &[usize]| {
@@ -245,10 +237,10 @@ pub fn Settings(props: &SettingsProps) -> Html {
             if in_force.step_s.is_some() {
                 { list("trace-step", words.trace_step(), &steps, in_force.step_s.map(Answer::Step)) }
             }
-            { props.gaps() }
+            { props.gaps(words) }
         </div>
         if reading.columns.iter().filter(|column| column.is_number).count() > 1 {
-            { props.several() }
+            { props.several(words) }
         }
     </>}
 }

@@ -5,18 +5,15 @@
 use std::rc::Rc;
 
 use engine::run::Outcome as Ending;
-use words::Words;
 use yew::prelude::*;
 
-use crate::outcome::Outcome;
+use crate::{language::use_words, outcome::Outcome};
 
 /// What an entry is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct LogEntryProps {
     /// The outcome that the activity belongs to.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// Index of the activity in the run.
     pub index: usize,
     /// Place of the entry in the list.
@@ -32,8 +29,9 @@ pub struct LogEntryProps {
 /// The entry.
 #[function_component]
 pub fn LogEntry(props: &LogEntryProps) -> Html {
+    let words = use_words();
     let sentence = use_memo(
-        (props.outcome.clone(), props.words, props.index),
+        (props.outcome.clone(), words, props.index),
         |(outcome, words, index)| {
             let activity = outcome.run.activities.get(*index)?;
             Some(words.activity(activity, &outcome.compiled, &outcome.scenario))
@@ -51,7 +49,7 @@ pub fn LogEntry(props: &LogEntryProps) -> Html {
             <button type="button" class={classes!("e", props.selected.then_some("on"), changed.then_some("changed"))}
                 tabindex={if props.tab_stop { "0" } else { "-1" }} aria-current={props.selected.then_some("true")}
                 onclick={props.on_choose.reform(move |_| place)}>
-                <span class="at">{ props.words.time(begun.time()) }</span>
+                <span class="at">{ words.time(begun.time()) }</span>
                 <span class="did"><b>{ &sentence.title }</b><span class="tag">{ sentence.tag }</span></span>
                 <span class="text">{ &sentence.text }</span>
             </button>

@@ -259,7 +259,7 @@ impl Log {
                 rows.push(html! { <li key={format!("day {}", date.days())} class="day">{ words.date(date) }</li> });
             }
             rows.push(html! {
-                <LogEntry key={index} {outcome} words={*words} {index} {place} selected={self.selected == Some(place)}
+                <LogEntry key={index} {outcome} {index} {place} selected={self.selected == Some(place)}
                     tab_stop={self.tab_stop() == place} on_choose={&self.on_choose} />
             });
         }

@@ -1,9 +1,9 @@
-//! A plan with one thing changed.
+//! Applies a change to a plan.
 
 use super::Change;
 use crate::plan::{CpuCredits, Overflow, Plan, ScalableTarget, ScheduledAction};
 
-/// `plan` with `change`, and nothing else, made: scheduled actions that set bounds of their own keep them.
+/// Returns `plan` with `change` made and nothing else. Scheduled actions that set bounds of their own keep them.
 #[must_use]
 pub fn apply(plan: &Plan, change: Change) -> Plan {
     let mut plan = plan.clone();
@@ -65,7 +65,7 @@ pub fn apply(plan: &Plan, change: Change) -> Plan {
     plan
 }
 
-/// MinCapacity in force at a moment, after the scheduled actions of that moment.
+/// Returns MinCapacity in force at a moment, after the scheduled actions of that moment.
 pub(super) fn min_at(plan: &Plan, at_s: f64) -> u32 {
     let fired = plan
         .scheduled_actions
@@ -77,8 +77,8 @@ pub(super) fn min_at(plan: &Plan, at_s: f64) -> u32 {
         .unwrap_or(plan.scalable_target.min)
 }
 
-/// Keeps order of time; after the actions of the same moment, so that this one decides.
+/// Inserts an action in order of time, after the actions of the same moment, so that its bounds are the ones that stay.
 fn insert(actions: &mut Vec<ScheduledAction>, action: ScheduledAction) {
-    let place = actions.partition_point(|other| other.at_s <= action.at_s);
-    actions.insert(place, action);
+    let index = actions.partition_point(|other| other.at_s <= action.at_s);
+    actions.insert(index, action);
 }

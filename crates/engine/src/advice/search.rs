@@ -1,6 +1,6 @@
-//! Which changes are tried, in which order.
+//! The order in which changes are tried.
 
-use super::{Advice, Change, apply, hunt::Hunt};
+use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
     incident,
     plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
@@ -10,25 +10,25 @@ use crate::{
 
 const QUARTER_S: f64 = 900.0;
 
-/// More instances than this are never proposed on account of CPU credits.
-const MOST_INSTANCES: f64 = 10_000.0;
+/// Most instances that are proposed because of CPU credits.
+const MAX_INSTANCES_FOR_CREDITS: f64 = 10_000.0;
 
-/// Time around the worst incident in which nobody may notice anything after a change, seconds.
+/// Seconds around the worst incident in which no minute may be in distress after a change.
 const MARGIN_S: f64 = 900.0;
 
 /// A scheduled minimum starts at most this long before it is needed, launch time aside, seconds.
-const EARLY_S: f64 = 3600.0;
+const MAX_LEAD_S: f64 = 3600.0;
 
 /// A scheduled minimum lasts at most this long, seconds.
-const LONGEST_S: f64 = 86_400.0;
+const MAX_SCHEDULE_S: f64 = 86_400.0;
 
 /// Steps of the safety factor that lower targets are tried in, and the lowest.
 const FACTOR_STEP: f64 = 0.05;
-const LOWEST_FACTOR: f64 = 0.1;
+const MIN_SAFETY_FACTOR: f64 = 0.1;
 
-/// What a hunt varies. What it finds cannot be made smaller (in the order of [`Change`]'s own cost) without failing.
+/// What a bisection varies. What it finds cannot be made smaller without missing the objective.
 #[derive(Clone, Copy, Debug)]
-enum Quarry {
+enum Parameter {
     Min,
     Max,
     MaxConcurrency,
@@ -51,36 +51,36 @@ enum Quarry {
     },
 }
 
-/// What the first run has shown.
+/// What the run of the unchanged plan has shown: its worst incident, and where to look for changes.
 #[derive(Clone, Copy, Debug)]
-struct Case {
+struct Diagnosis {
     worst: Incident,
     /// Bounds when demand began to exceed capacity.
     min: u32,
     max: u32,
-    /// MaxCapacity that suffices in any case.
-    enough: u32,
+    /// A MaxCapacity that suffices in any case.
+    sufficient_max: u32,
     /// Quarter hours: the latest start that could help, the first tried, the end.
-    latest_s: f64,
-    earliest_s: f64,
+    latest_start_s: f64,
+    earliest_start_s: f64,
     until_s: f64,
 }
 
-/// A search in progress.
+/// A search for advice in progress.
 ///
-/// A change holds if the whole run keeps the objective and so does each minute of the worst incident, in which none fails any more.
+/// A change holds if the whole run keeps the objective, and no minute of the worst incident is in distress any more.
 #[derive(Clone, Debug)]
 pub struct Search {
     plan: Plan,
-    case: Option<Case>,
+    diagnosis: Option<Diagnosis>,
     started: bool,
     /// Hunts to come, the next one last.
-    hunts: Vec<(Quarry, Hunt)>,
-    /// The advice of the running hunt.
+    bisections: Vec<(Parameter, Bisection)>,
+    /// The advice of the running bisection.
     best: Option<Advice>,
     found: Vec<Advice>,
-    /// The last run, in whose memory the next one goes.
-    last: Run,
+    /// The last run. The next one reuses its memory.
+    last_run: Run,
 }
 
 impl Search {
@@ -89,16 +89,16 @@ impl Search {
     pub fn new(plan: Plan) -> Self {
         Self {
             plan,
-            case: None,
+            diagnosis: None,
             started: false,
-            hunts: Vec::new(),
+            bisections: Vec::new(),
             best: None,
             found: Vec::new(),
-            last: Run::default(),
+            last_run: Run::default(),
         }
     }
 
-    /// Does one run. `true` while there is more to do.
+    /// Does one run. Returns whether there is more to do.
     pub fn step(&mut self) -> bool {
         let Some(plan) = self.next() else {
             return false;
@@ -108,7 +108,7 @@ impl Search {
         self.answer(&plan, run)
     }
 
-    /// What is to be run next; `None` where there is nothing left to try.
+    /// Returns the plan to run next; `None` where there is nothing left to try.
     #[must_use]
     pub fn next(&self) -> Option<Plan> {
         if !self.started {
@@ -118,33 +118,37 @@ impl Search {
         Some(apply(&self.plan, change))
     }
 
-    /// The last run, which nobody needs any more: the next one goes in its memory.
+    /// Takes the last run out, so that the next one can reuse its memory.
     #[must_use]
     pub fn recycled_run(&mut self) -> Run {
-        core::mem::take(&mut self.last)
+        core::mem::take(&mut self.last_run)
     }
 
-    /// Takes the run of the plan that `next` gave. `true` while there is more to do.
+    /// Takes the run of the plan that `next` returned. Returns whether there is more to do.
     pub fn answer(&mut self, plan: &Plan, run: Run) -> bool {
-        self.last = run;
+        self.last_run = run;
         if !self.started {
             self.start();
-        } else if let Some((change, hunt, number)) = self.next_change() {
-            self.tried(plan, change, hunt, number);
+        } else if let Some((change, bisection, number)) = self.next_change() {
+            self.record_trial(plan, change, bisection, number);
         }
         self.drop_finished();
-        !self.hunts.is_empty()
+        !self.bisections.is_empty()
     }
 
-    /// The change to be tried next, the hunt that it is of, and its number there.
-    fn next_change(&self) -> Option<(Change, Hunt, u32)> {
-        let case = self.case?;
-        let (quarry, hunt) = self.hunts.last().copied()?;
-        let number = hunt.next()?;
-        Some((case.change(&self.plan, quarry, number), hunt, number))
+    /// Returns the change to try next, the bisection that it belongs to, and its number there.
+    fn next_change(&self) -> Option<(Change, Bisection, u32)> {
+        let diagnosis = self.diagnosis?;
+        let (parameter, bisection) = self.bisections.last().copied()?;
+        let number = bisection.next()?;
+        Some((
+            diagnosis.change(&self.plan, parameter, number),
+            bisection,
+            number,
+        ))
     }
 
-    /// The changes that held, cheapest first; complete once `step` has answered `false`.
+    /// Returns the changes that held, cheapest first. The list is complete once `step` has returned `false`.
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let mut found = self.found.clone();
@@ -154,43 +158,54 @@ impl Search {
 
     fn start(&mut self) {
         self.started = true;
-        let incidents = incident::all(&self.plan, &self.last);
+        let incidents = incident::all(&self.plan, &self.last_run);
         let Some(worst) = incidents.first().copied() else {
             return;
         };
-        let case = Case::new(&self.plan, &self.last, worst);
-        self.case = Some(case);
+        let diagnosis = Diagnosis::new(&self.plan, &self.last_run, worst);
+        self.diagnosis = Some(diagnosis);
         if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
-            self.hunt(Quarry::MaxConcurrency, MAX_CONCURRENCY.saturating_sub(max));
+            self.bisect(
+                Parameter::MaxConcurrency,
+                MAX_CONCURRENCY.saturating_sub(max),
+            );
         }
         if matches!(worst.bottleneck, Bottleneck::ColdStarts { .. }) {
             let on_demand = self.plan.overflow.on_demand();
             let most = on_demand.map_or(0, |on_demand| on_demand.max_concurrency);
-            self.hunt(Quarry::Provisioned, most);
+            self.bisect(Parameter::Provisioned, most);
         }
         if matches!(worst.bottleneck, Bottleneck::MaxCapacity { .. }) {
-            self.hunt(Quarry::Max, case.enough.saturating_sub(case.max));
+            self.bisect(
+                Parameter::Max,
+                diagnosis.sufficient_max.saturating_sub(diagnosis.max),
+            );
         }
-        if case.is_of_credits() {
+        if diagnosis.is_cpu_credits() {
             let is_choice = |credits: CpuCredits| credits.is_choice;
             let is_choice = self.plan.cpu_credits.is_some_and(is_choice);
-            self.hunt(Quarry::UnlimitedCredits, u32::from(is_choice));
+            self.bisect(Parameter::UnlimitedCredits, u32::from(is_choice));
         }
-        self.hunt(Quarry::Target, case.targets(&self.plan));
-        self.hunt(Quarry::ScheduledMin, case.max.saturating_sub(case.min));
+        self.bisect(Parameter::Target, diagnosis.lower_targets(&self.plan));
+        self.bisect(
+            Parameter::ScheduledMin,
+            diagnosis.max.saturating_sub(diagnosis.min),
+        );
         let bounds = self.plan.scalable_target;
-        self.hunt(Quarry::Min, bounds.max.saturating_sub(bounds.min));
+        self.bisect(Parameter::Min, bounds.max.saturating_sub(bounds.min));
     }
 
-    fn hunt(&mut self, quarry: Quarry, most: u32) {
-        self.hunts.push((quarry, Hunt::new(most)));
+    fn bisect(&mut self, parameter: Parameter, max: u32) {
+        self.bisections.push((parameter, Bisection::new(max)));
     }
 
-    fn tried(&mut self, plan: &Plan, change: Change, mut hunt: Hunt, number: u32) {
-        let Some(case) = self.case else { return };
-        let run = &self.last;
-        let holds = case.holds(plan, run);
-        hunt.answer(number, holds);
+    fn record_trial(&mut self, plan: &Plan, change: Change, mut bisection: Bisection, number: u32) {
+        let Some(diagnosis) = self.diagnosis else {
+            return;
+        };
+        let run = &self.last_run;
+        let holds = diagnosis.holds(plan, run);
+        bisection.record(number, holds);
         if holds {
             self.best = Some(Advice {
                 change,
@@ -198,43 +213,46 @@ impl Search {
                 availability: report::availability(run),
             });
         }
-        // A no for the largest number ends the hunt: there is nothing between it and the last no.
-        if let Some(last) = self.hunts.last_mut() {
-            last.1 = hunt;
+        // If the largest number does not hold, the bisection is over: no number is left between it and the last that failed.
+        if let Some(last) = self.bisections.last_mut() {
+            last.1 = bisection;
         }
     }
 
-    /// Drops hunts that are over, keeps what they found, and starts those that follow from it.
+    /// Removes bisections that are over, keeps what they found, and starts those that follow from it.
     fn drop_finished(&mut self) {
-        while let Some((quarry, hunt)) = self.hunts.last().copied()
-            && hunt.next().is_none()
+        while let Some((parameter, bisection)) = self.bisections.last().copied()
+            && bisection.next().is_none()
         {
-            self.hunts.pop();
+            self.bisections.pop();
             let best = self.best.take();
-            let Some(case) = self.case else { return };
-            match (quarry, hunt.found(), best) {
-                (Quarry::ScheduledMin, Some(number), Some(_)) => {
-                    let quarters = (case.latest_s - case.earliest_s) / QUARTER_S;
-                    let min = case.min + number;
-                    self.hunt(Quarry::ScheduledStart { min }, quarters as u32 + 1);
+            let Some(diagnosis) = self.diagnosis else {
+                return;
+            };
+            match (parameter, bisection.found(), best) {
+                (Parameter::ScheduledMin, Some(number), Some(_)) => {
+                    let quarters =
+                        (diagnosis.latest_start_s - diagnosis.earliest_start_s) / QUARTER_S;
+                    let min = diagnosis.min + number;
+                    self.bisect(Parameter::ScheduledStart { min }, quarters as u32 + 1);
                 }
-                (Quarry::MinUnderMax { .. }, Some(number), Some(_)) => {
+                (Parameter::MinUnderMax { .. }, Some(number), Some(_)) => {
                     let min = self.plan.scalable_target.min + number;
-                    self.hunt(
-                        Quarry::MaxOverMin { min },
-                        case.enough.saturating_sub(case.max),
+                    self.bisect(
+                        Parameter::MaxOverMin { min },
+                        diagnosis.sufficient_max.saturating_sub(diagnosis.max),
                     );
                 }
-                (Quarry::Max, None, _) => {
-                    let max = case.enough;
+                (Parameter::Max, None, _) => {
+                    let max = diagnosis.sufficient_max;
                     let most = max.saturating_sub(self.plan.scalable_target.min);
-                    self.hunt(Quarry::MinUnderMax { max }, most);
+                    self.bisect(Parameter::MinUnderMax { max }, most);
                 }
-                (Quarry::Min, None, _) if case.is_of_credits() => {
+                (Parameter::Min, None, _) if diagnosis.is_cpu_credits() => {
                     // As many at their baseline as at full speed would do.
-                    let max = case.enough;
+                    let max = diagnosis.sufficient_max;
                     let most = max.saturating_sub(self.plan.scalable_target.min);
-                    self.hunt(Quarry::MinUnderMax { max }, most);
+                    self.bisect(Parameter::MinUnderMax { max }, most);
                 }
                 (_, Some(_), Some(best)) => self.found.push(best),
                 _ => {}
@@ -243,7 +261,7 @@ impl Search {
     }
 }
 
-impl Case {
+impl Diagnosis {
     fn new(plan: &Plan, run: &Run, worst: Incident) -> Self {
         let at_overload = run
             .fleet
@@ -254,92 +272,96 @@ impl Case {
             |change| (change.min, change.max, change.in_service),
         );
         let peak_rps = worst.rise.to_rps;
-        let tracked = of_requests(plan).map_or(0.0, |policy| peak_rps * 60.0 / each_minute(policy));
+        let tracked = first_policy_on_requests(plan)
+            .map_or(0.0, |policy| peak_rps * 60.0 / target_per_minute(policy));
         let launch_s = incident::launch_s(plan);
         let length_s = f64::from(plan.length_s);
-        let latest_s = (worst.overload_s / QUARTER_S).floor() * QUARTER_S;
-        let earliest_s = ((worst.overload_s - launch_s - EARLY_S) / QUARTER_S).floor() * QUARTER_S;
+        let latest_start_s = (worst.overload_s / QUARTER_S).floor() * QUARTER_S;
+        let earliest_start_s =
+            ((worst.overload_s - launch_s - MAX_LEAD_S) / QUARTER_S).floor() * QUARTER_S;
         let over_s = incident::falls_below(
             plan,
             worst.end_s,
             f64::from(in_service) * plan.service.max_rps,
         );
-        let until_s = (over_s.min(worst.end_s + LONGEST_S) / QUARTER_S).ceil() * QUARTER_S;
+        let until_s = (over_s.min(worst.end_s + MAX_SCHEDULE_S) / QUARTER_S).ceil() * QUARTER_S;
         let at_peak = report::fixed_fleet(plan, peak_rps);
         Self {
             worst,
             min,
             max,
-            enough: match worst.bottleneck {
-                Bottleneck::CpuCredits { speed, .. } => {
-                    (f64::from(at_peak) / speed).ceil().min(MOST_INSTANCES) as u32
-                }
+            sufficient_max: match worst.bottleneck {
+                Bottleneck::CpuCredits { speed, .. } => (f64::from(at_peak) / speed)
+                    .ceil()
+                    .min(MAX_INSTANCES_FOR_CREDITS)
+                    as u32,
                 _ => at_peak,
             }
             .max(tracked.ceil() as u32)
             .max(max.saturating_add(1))
             .min((plan.overflow.on_demand()).map_or(u32::MAX, |o| o.max_concurrency)),
-            latest_s,
-            earliest_s: earliest_s.max(0.0).min(latest_s),
+            latest_start_s,
+            earliest_start_s: earliest_start_s.max(0.0).min(latest_start_s),
             until_s: until_s.min(length_s),
         }
     }
 
-    /// Whether CPU credits were used up.
-    fn is_of_credits(&self) -> bool {
+    /// Returns whether used-up CPU credits caused the incident.
+    fn is_cpu_credits(&self) -> bool {
         matches!(self.worst.bottleneck, Bottleneck::CpuCredits { .. })
     }
 
-    /// How many lower targets there are to try.
-    fn targets(&self, plan: &Plan) -> u32 {
-        of_requests(plan).map_or(0, |policy| {
-            let highest = self.highest_step(plan, each_minute(policy));
-            let lowest = (LOWEST_FACTOR / FACTOR_STEP).round();
+    /// Returns how many lower targets there are to try.
+    fn lower_targets(&self, plan: &Plan) -> u32 {
+        first_policy_on_requests(plan).map_or(0, |policy| {
+            let highest = self.highest_step(plan, target_per_minute(policy));
+            let lowest = (MIN_SAFETY_FACTOR / FACTOR_STEP).round();
             (highest - lowest + 1.0).max(0.0) as u32
         })
     }
 
-    /// The greatest whole number of factor steps whose target is below `target`; at most a factor of 1.
+    /// Returns the greatest whole number of steps of the safety factor whose target is below `target`; at most a factor of 1.
     fn highest_step(&self, plan: &Plan, target: f64) -> f64 {
         let steps = target / (plan.service.max_rps * 60.0 * FACTOR_STEP);
         ((steps - 1e-6).ceil() - 1.0).min((1.0 / FACTOR_STEP).round())
     }
 
-    /// The change that stands at `number` (≥ 1) of a quarry; the greater the number, the more it does.
-    fn change(&self, plan: &Plan, quarry: Quarry, number: u32) -> Change {
+    /// Returns the change that a bisection of `parameter` tries at `number` (≥ 1). The greater the number, the more the change
+    /// does.
+    fn change(&self, plan: &Plan, parameter: Parameter, number: u32) -> Change {
         let bounds = plan.scalable_target;
         let scheduled = |min: u32, from_s: f64| Change::ScheduledMin {
             min,
             from_s,
             until_s: self.until_s,
         };
-        match quarry {
-            Quarry::Min => Change::MinCapacity(bounds.min + number),
-            Quarry::Max => Change::MaxCapacity(self.max + number),
-            Quarry::Provisioned => Change::ProvisionedConcurrency(number),
-            Quarry::UnlimitedCredits => Change::UnlimitedCredits,
-            Quarry::MaxConcurrency => {
+        match parameter {
+            Parameter::Min => Change::MinCapacity(bounds.min + number),
+            Parameter::Max => Change::MaxCapacity(self.max + number),
+            Parameter::Provisioned => Change::ProvisionedConcurrency(number),
+            Parameter::UnlimitedCredits => Change::UnlimitedCredits,
+            Parameter::MaxConcurrency => {
                 let on_demand = plan.overflow.on_demand();
                 Change::MaxConcurrency(on_demand.map_or(0, |o| o.max_concurrency) + number)
             }
-            Quarry::Target => {
-                let (target, unit) = of_requests(plan).map_or((0.0, 1.0), |policy| {
-                    (each_minute(policy), policy.metric.per_invocation())
+            Parameter::Target => {
+                let (target, unit) = first_policy_on_requests(plan).map_or((0.0, 1.0), |policy| {
+                    (target_per_minute(policy), policy.metric.per_invocation())
                 });
                 let step = self.highest_step(plan, target) - f64::from(number - 1);
                 // Through whole percent, so that 0.35 × 20 × 60 is 420 and not 419.99999.
                 let percent = (step * FACTOR_STEP * 100.0).round();
                 Change::Target(plan.service.max_rps * 60.0 * percent / 100.0 * unit)
             }
-            Quarry::ScheduledMin => scheduled(self.min + number, self.earliest_s),
-            Quarry::ScheduledStart { min } => {
-                scheduled(min, self.latest_s - f64::from(number - 1) * QUARTER_S)
+            Parameter::ScheduledMin => scheduled(self.min + number, self.earliest_start_s),
+            Parameter::ScheduledStart { min } => {
+                scheduled(min, self.latest_start_s - f64::from(number - 1) * QUARTER_S)
             }
-            Quarry::MinUnderMax { max } => Change::MinAndMax {
+            Parameter::MinUnderMax { max } => Change::MinAndMax {
                 min: bounds.min + number,
                 max,
             },
-            Quarry::MaxOverMin { min } => Change::MinAndMax {
+            Parameter::MaxOverMin { min } => Change::MinAndMax {
                 min,
                 max: (self.max + number).max(min),
             },
@@ -350,7 +372,7 @@ impl Case {
         let around = |start_s: f64| {
             start_s < self.worst.end_s + MARGIN_S && start_s >= self.worst.overload_s - MARGIN_S
         };
-        // A higher limit keeps requests from failing, not from starting cold.
+        // A higher MaxConcurrency keeps requests from failing, not from starting cold.
         let throttled = matches!(self.worst.bottleneck, Bottleneck::MaxConcurrency { .. });
         let allowed = 1.0 - plan.objective.availability;
         let noticed = |distress: &Distress| match throttled {
@@ -362,8 +384,8 @@ impl Case {
     }
 }
 
-/// Whether requests only failed because they were sent to what had failed: no capacity helps them. `allowed` is the share that
-/// may be late.
+/// Returns whether requests failed only because they were routed to instances that had failed, so that more capacity would not
+/// have helped. `allowed`: the share that may be late.
 #[inline(never)]
 fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     let end_s = distress.start_s + f64::from(run.period_s);
@@ -376,14 +398,14 @@ fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     is_routed && distress.late < (allowed * arrived).max(1.0)
 }
 
-/// The first target-tracking policy, where its metric follows from the requests of each instance.
-fn of_requests(plan: &Plan) -> Option<&TargetTracking> {
+/// Returns the first target-tracking policy, if its metric follows from the requests of each instance.
+fn first_policy_on_requests(plan: &Plan) -> Option<&TargetTracking> {
     let first = plan.target_tracking.first();
     first.filter(|policy| policy.metric.follows_requests())
 }
 
-/// A policy's target as requests per instance and minute.
-fn each_minute(policy: &TargetTracking) -> f64 {
+/// Returns a policy's target as requests per instance and minute.
+fn target_per_minute(policy: &TargetTracking) -> f64 {
     policy.target / policy.metric.per_invocation()
 }
 

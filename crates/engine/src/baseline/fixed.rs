@@ -1,10 +1,9 @@
 //! A fleet that never changes.
 //!
-//! Most such fleets cost instances × price × time, to the last digit, and are not run: whatever comes, nothing of them changes.
-//! Only where more is paid for than time (surplus credits, requests), or where instances fail and are launched anew, the engine
-//! runs them.
+//! The cost of most such fleets is instances × price × time, so they need not be run. The engine runs one only where more is paid
+//! for than time (surplus credits, requests), or where instances fail and are replaced.
 
-use super::{Used, length_s};
+use super::{Consumption, length_s};
 use crate::{
     plan::{CreditMode, Fleet, Plan, ScalableTarget},
     report::{self, Baseline, Standing},
@@ -15,7 +14,8 @@ use crate::{
 /// Fewer requests than this are rounding.
 const ROUNDING: f64 = 1e-6;
 
-/// The plan of the same demand on so many instances (copies, units) all the time: nothing scales, and no warm pool waits.
+/// Returns the plan of the same demand on a fixed number of instances (copies, units of provisioned concurrency), without
+/// policies, schedule and warm pool.
 #[must_use]
 pub fn fixed_plan(plan: &Plan, capacity: u32) -> Plan {
     let mut fixed = Plan {
@@ -40,7 +40,7 @@ pub fn fixed_plan(plan: &Plan, capacity: u32) -> Plan {
     fixed
 }
 
-/// The fleet that never changes beside which a run of `plan` is put. `peak_rps`: the highest mean rate of a minute.
+/// Returns the fleet that never changes with which a run of `plan` is compared. `peak_rps`: the highest mean rate of a minute.
 pub(crate) async fn fixed(
     plan: &Plan,
     run: &Run,
@@ -48,23 +48,23 @@ pub(crate) async fn fixed(
     runner: &mut impl Runner,
 ) -> Baseline {
     let capacity = capacity(plan, run, peak_rps, runner).await;
-    let used = if is_more_than_time(plan) {
+    let used = if costs_more_than_time(plan) {
         by_running(plan, run, capacity, runner).await
     } else {
         let instances = plan.fleet.hosts.map_or(capacity, |hosts| {
             hosts.instances_for(capacity).max(hosts.min)
         });
-        Used {
+        Consumption {
             instances,
             instance_s: f64::from(instances) * length_s(run),
             other_usd: 0.0,
         }
     };
-    used.told(plan, run)
+    used.to_baseline(plan, run)
 }
 
-/// Instances (copies, units) of it: enough for the highest minute at the load test's safety factor. Of a queue of the endpoint's
-/// own, in which work may wait for the peak to pass, the fewest with which the objective holds.
+/// Returns its instances (copies, units): enough for the highest minute at the load test's safety factor. Of an asynchronous
+/// endpoint, whose work may wait for the peak to pass, the fewest with which the objective is kept.
 async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runner) -> u32 {
     if plan.service.shared_queue {
         return fewest_for_queue(plan, run, peak_rps, runner).await;
@@ -74,14 +74,15 @@ async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runne
     most.map_or(capacity, |most| capacity.min(most.max_concurrency))
 }
 
-/// How often a plan without policies is run to find the fleet that never changes, as a rule.
-pub(crate) fn runs(plan: &Plan) -> f64 {
+/// Returns how many runs it usually takes to find the fleet that never changes.
+pub(crate) fn expected_runs(plan: &Plan) -> f64 {
     let queue = if plan.service.shared_queue { 2.0 } else { 0.0 };
-    queue + f64::from(u8::from(is_more_than_time(plan)))
+    queue + f64::from(u8::from(costs_more_than_time(plan)))
 }
 
-/// Whether more than time is paid for, or how many there are changes though nobody scales.
-fn is_more_than_time(plan: &Plan) -> bool {
+/// Returns whether the cost depends on more than time: on requests, on surplus credits, or on instances that fail and are
+/// replaced.
+fn costs_more_than_time(plan: &Plan) -> bool {
     let pays_surplus = |mode: CreditMode| mode == CreditMode::Unlimited;
     let credits = plan
         .cpu_credits
@@ -92,31 +93,36 @@ fn is_more_than_time(plan: &Plan) -> bool {
         || plan.health.is_some()
 }
 
-async fn by_running(plan: &Plan, run: &Run, capacity: u32, runner: &mut impl Runner) -> Used {
-    let mut fixed = of_same_latency(run);
+async fn by_running(
+    plan: &Plan,
+    run: &Run,
+    capacity: u32,
+    runner: &mut impl Runner,
+) -> Consumption {
+    let mut fixed = run_of_same_latency(run);
     runner.run(&fixed_plan(plan, capacity), &mut fixed).await;
     let totals = &fixed.totals;
-    Used {
+    Consumption {
         instances: plan.instances_for(capacity),
         instance_s: totals.instance_s,
         other_usd: totals.requests_usd + totals.surplus_usd,
     }
 }
 
-/// A place for a run of the same load test, with what its latency was worked out to.
-fn of_same_latency(run: &Run) -> Run {
+/// Returns an empty run that shares the latency table of `run`, which is of the same load test.
+fn run_of_same_latency(run: &Run) -> Run {
     Run {
         latency: run.latency.clone(),
         ..Run::default()
     }
 }
 
-/// The fewest instances all the time with which a queue's objective holds, and no more wait at the end than the run
-/// leaves. What waits and for how long is first worked out from minute to minute; the engine has the last word, and is mostly asked twice.
+/// Returns the fewest instances with which an asynchronous endpoint keeps its objective, and leaves no more requests waiting at
+/// the end than the run does. A sum by the minute gives a first guess; whole runs decide, mostly two of them.
 async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runner) -> u32 {
     let left = run.totals.queued_at_end;
     let least = plan.scalable_target.min.max(1);
-    // With so many no minute's requests wait for longer than that minute.
+    // With this many no request waits for longer than its minute.
     let most = ((peak_rps / plan.service.max_rps).ceil() as u32).max(least);
     let minutes: Vec<f64> = plan.demand.minutes().map(|it| it.mean_rps).collect();
     let allowed = 1.0 - plan.objective.availability;
@@ -124,7 +130,7 @@ async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut im
         let (too_old, waiting) = share_too_old(plan, &minutes, instances);
         too_old <= allowed && waiting <= left + ROUNDING
     });
-    let mut last = of_same_latency(run);
+    let mut last = run_of_same_latency(run);
     let (mut below, mut enough) = (least - 1, most);
     let mut guesses = [guess, guess.saturating_sub(1)].into_iter();
     while enough - below > 1 {
@@ -146,7 +152,7 @@ async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut im
     enough
 }
 
-/// The smallest number that does, more than `below`; `enough` at most, of which that is known.
+/// Returns the smallest number above `below` for which `does` is true. It is known to be true of `enough`.
 fn fewest(mut below: u32, mut enough: u32, mut does: impl FnMut(u32) -> bool) -> u32 {
     while enough - below > 1 {
         let middle = below + (enough - below) / 2;
@@ -158,11 +164,12 @@ fn fewest(mut below: u32, mut enough: u32, mut does: impl FnMut(u32) -> bool) ->
     enough
 }
 
-/// Share of the requests that wait for longer than the objective, or their own life, allows; and how many wait at the end.
+/// Returns the share of requests that wait for longer than the objective or RequestTTLSeconds allows, and how many wait at the
+/// end.
 fn share_too_old(plan: &Plan, minutes: &[f64], instances: u32) -> (f64, f64) {
     let served = 60.0 * f64::from(instances) * plan.service.max_rps;
     let allowed_s = plan.objective.late_s.min(plan.service.timeout_s);
-    // So many may wait, and the last of them is served in time.
+    // If no more than this wait, the last of them is served in time.
     let allowed = allowed_s / 60.0 * served;
     let (mut waiting, mut came, mut too_old) = (0.0_f64, 0.0, 0.0);
     for rps in minutes {

@@ -1,14 +1,15 @@
-//! Perfect foresight: what serving the same requests costs at least, if instances are there at once and gone at once. A bound, which no
-//! policy comes below that serves as well.
+//! Perfect foresight: the least that serving the same requests costs, if instances come and go at once. No policy that serves as
+//! well costs less.
 
-use super::Used;
+use super::Consumption;
 use crate::{
     plan::{CreditMode, OnDemand, Plan},
     report::{self, Baseline, Needed, Standing},
     run::{CreditSums, Run},
 };
 
-/// The bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which a queue is served in time.
+/// Returns the bound for a run of `plan`. `fixed`: instances of the fleet that never changes, with which an asynchronous queue is
+/// served in time.
 pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> Baseline {
     let mut used = match plan.overflow.on_demand() {
         Some(on_demand) => cheapest_by_minute(plan, on_demand),
@@ -19,47 +20,47 @@ pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> 
     if let Some(credits) = &run.credits {
         used = with_credits(used, plan, run, credits);
     }
-    // A run that serves as well is a way to do it, too: it may have kept requests waiting for a moment, or had an instance for a
-    // part of a minute.
+    // A run that keeps the objective is a way to serve these requests, too: it may have let requests wait for a moment, or had an
+    // instance for part of a minute.
     let serves = report::standing(plan, run) != Standing::Short;
     if serves && used.cost_usd(plan) > run.totals.cost_usd {
-        used = itself(plan, run);
+        used = as_the_run(plan, run);
     }
-    used.told(plan, run)
+    used.to_baseline(plan, run)
 }
 
-/// The run, which is as cheap as can be.
+/// Returns what the run itself took, where nothing cheaper is known.
 #[cold]
 #[inline(never)]
-fn itself(plan: &Plan, run: &Run) -> Used {
+fn as_the_run(plan: &Plan, run: &Run) -> Consumption {
     let totals = &run.totals;
     let most = run.fleet.iter().map(|change| change.in_service).max();
-    Used {
+    Consumption {
         instances: plan.instances_for(most.unwrap_or(0)),
         instance_s: totals.instance_s,
         other_usd: totals.requests_usd + totals.surplus_usd,
     }
 }
 
-/// In each minute the fewest instances that serve it as it comes: one at least, unless there may be none.
-fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Used {
+/// Sums up the fewest instances that serve each minute as it comes: at least one, unless MinCapacity may be 0.
+fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Consumption {
     let spared_s = match plan.may_have_none() {
         true => needed.nothing_s,
         false => 0.0,
     };
     let instance_s = needed.instance_s - spared_s;
-    Used {
+    Consumption {
         instances: if instance_s > 0.0 { needed.most } else { 0 },
         instance_s,
         other_usd: 0.0,
     }
 }
 
-/// The same of instances under copies: none where nothing comes.
+/// Sums up the fewest instances under the copies that serve each minute: none in a minute without requests.
 #[cold]
 #[inline(never)]
-fn under_copies(plan: &Plan) -> Used {
-    let mut used = Used::default();
+fn under_copies(plan: &Plan) -> Consumption {
+    let mut used = Consumption::default();
     for minute in plan.demand.minutes() {
         let instances = match minute.max_rps > 0.0 {
             true => plan.instances_for(report::needed(minute.max_rps, plan)),
@@ -71,13 +72,13 @@ fn under_copies(plan: &Plan) -> Used {
     used
 }
 
-/// In a queue of the endpoint's own work waits until an instance has enough to do: none ever idles. What still waits at the end
-/// is left there, as the run does.
+/// Counts only busy instances: in an asynchronous endpoint's queue work can wait until an instance has enough to do. What still
+/// waits at the end of the run is left there.
 #[inline(never)]
-fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Used {
+fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
     let totals = &run.totals;
     let done = (totals.requests - totals.queued_at_end).max(0.0);
-    let used = Used {
+    let used = Consumption {
         instances: if done > 0.0 { fixed } else { 0 },
         instance_s: done / plan.service.max_rps,
         other_usd: 0.0,
@@ -85,18 +86,18 @@ fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Used {
     used.reaching_its_mean(run)
 }
 
-/// In each minute of a serverless endpoint what is cheapest: all on demand, or as much provisioned concurrency as is in use all the time,
-/// or one unit more.
+/// Takes the cheapest way for each minute of a serverless endpoint: all on demand, as much provisioned concurrency as is always
+/// in use, or one unit more.
 #[inline(never)]
-fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Used {
-    let mut used = Used::default();
+fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
+    let mut used = Consumption::default();
     let each = 60.0 * plan.service.max_rps;
     for minute in plan.demand.minutes() {
         let requests = 60.0 * minute.mean_rps;
         let busy = ((requests / each) as u32).min(on_demand.max_concurrency);
         let ways = [0, busy, (busy + 1).min(on_demand.max_concurrency)].map(|units| {
             let provisioned = requests.min(f64::from(units) * each);
-            Used {
+            Consumption {
                 instances: units,
                 instance_s: 60.0 * f64::from(units),
                 other_usd: provisioned * on_demand.provisioned_usd_per_request
@@ -114,13 +115,13 @@ fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Used {
     used
 }
 
-/// What the requests' CPU credits add: in unlimited mode the surplus, or the instances that earn them where those are cheaper; in
-/// standard mode the instances that earn them.
+/// Adds what the requests' CPU credits cost: in standard mode the instances that earn them; in unlimited mode those or the
+/// surplus, whichever is cheaper.
 ///
-/// Credits that come with instances are those of the run, and none is ever lost.
+/// Assumes the credits that the run's instances came with, and that none is lost.
 #[cold]
 #[inline(never)]
-fn with_credits(used: Used, plan: &Plan, run: &Run, sums: &CreditSums) -> Used {
+fn with_credits(used: Consumption, plan: &Plan, run: &Run, sums: &CreditSums) -> Consumption {
     let Some(credits) = &plan.cpu_credits else {
         return used;
     };
@@ -130,14 +131,14 @@ fn with_credits(used: Used, plan: &Plan, run: &Run, sums: &CreditSums) -> Used {
     let earned_per_s = credits.earned_per_hour / 3600.0;
     let missing = requests * per_request - sums.given;
     let surplus = |instance_s: f64| (missing - earned_per_s * instance_s).max(0.0);
-    let earning = |missing: f64| Used {
+    let earning = |missing: f64| Consumption {
         instance_s: used.instance_s.max(missing / earned_per_s),
         ..used
     };
     let best = match credits.mode {
         CreditMode::Standard => earning(missing - sums.lent),
         CreditMode::Unlimited => {
-            let paying = Used {
+            let paying = Consumption {
                 other_usd: used.other_usd
                     + surplus(used.instance_s) / 60.0 * credits.usd_per_vcpu_hour,
                 ..used

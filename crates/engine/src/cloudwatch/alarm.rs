@@ -1,12 +1,12 @@
-//! An alarm: a metric held against a threshold, and the state that follows.
+//! An alarm: a metric, a threshold, and the state that follows from comparing them.
 //!
-//! Most minutes leave the state as it is, and a streak of breaching datapoints is all it takes to know. What the rule
-//! makes of datapoints in general stands in `judge`.
+//! Most minutes leave the state as it is, and the length of the current streak of breaching datapoints is enough to know that.
+//! The general rule is in `judge`.
 
 use super::{
-    breach::{Breach, Datapoint, breaches},
+    breach::{Datapoint, RequestThreshold, breaches},
     judge::{History, Rule, judge, of_breaches},
-    states::States,
+    states::StateColumn,
     window::Window,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     run::{AlarmState, PERIOD_S, TICK_S},
 };
 
-/// How many of the newest datapoints breach in a row, and which numbers of them leave the alarm as it is.
+/// How many of the newest datapoints breach in a row, and for which lengths the alarm stays in its state.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Streak {
     length: u32,
@@ -24,7 +24,7 @@ pub(crate) struct Streak {
 }
 
 impl Streak {
-    /// The streak with one more datapoint.
+    /// Returns the streak with one more datapoint.
     #[inline]
     fn with(self, breaches: bool) -> Self {
         Self {
@@ -33,25 +33,25 @@ impl Streak {
         }
     }
 
-    /// An evaluation would leave the state as it is.
+    /// Returns whether an evaluation would leave the state as it is.
     #[inline]
     fn stays(self) -> bool {
         self.length.wrapping_sub(self.stays_from) < self.stays_for
     }
 
-    /// There are datapoints that leave the state as it is.
+    /// Returns whether any datapoint could leave the state as it is.
     #[inline]
     pub(crate) fn may_stay(self) -> bool {
         self.stays_for > 0
     }
 
-    /// What is left of it, where it may stay.
+    /// Returns how far the streak is from changing the state.
     #[inline]
-    pub(crate) fn left(self) -> Left {
-        Left {
-            breaches: self.end().saturating_sub(self.length),
-            // In ALARM, the first that does not breach is one too many.
-            after_another: if self.stays_from == 0 {
+    pub(crate) fn remaining(self) -> RemainingBreaches {
+        RemainingBreaches {
+            until_change: self.end().saturating_sub(self.length),
+            // In ALARM the first datapoint that does not breach changes the state.
+            after_reset: if self.stays_from == 0 {
                 self.stays_for
             } else {
                 0
@@ -59,164 +59,175 @@ impl Streak {
         }
     }
 
-    /// Takes over what is left of it, where it may stay.
+    /// Sets the streak to what a watch has counted down to.
     #[inline]
-    pub(crate) fn leave(&mut self, left: Left) {
+    pub(crate) fn set_remaining(&mut self, remaining: RemainingBreaches) {
         if self.may_stay() {
-            self.length = self.end().saturating_sub(left.breaches);
+            self.length = self.end().saturating_sub(remaining.until_change);
         }
     }
 
-    /// The length with which the state turns.
+    /// Returns the length at which the state changes.
     #[inline]
     fn end(self) -> u32 {
         self.stays_from.saturating_add(self.stays_for)
     }
 }
 
-/// How many more breaches in a row turn an alarm, and how many once a datapoint has not breached. With none left, it is to be
-/// evaluated. So little that a watch over several alarms stays in registers.
+/// How many more breaching datapoints in a row an alarm takes until its state may change. At zero it has to be evaluated. It is
+/// this small so that a watch over several alarms stays in registers.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Left {
-    breaches: u32,
-    after_another: u32,
+pub(crate) struct RemainingBreaches {
+    until_change: u32,
+    after_reset: u32,
 }
 
-impl Left {
-    /// Where there is no alarm, none turns.
-    pub(crate) const ALWAYS: Self = Self {
-        breaches: u32::MAX,
-        after_another: u32::MAX,
+impl RemainingBreaches {
+    /// There is no alarm, so none changes.
+    pub(crate) const UNLIMITED: Self = Self {
+        until_change: u32::MAX,
+        after_reset: u32::MAX,
     };
 
-    /// With one more datapoint.
+    /// Returns what remains after one more datapoint.
     #[inline]
     pub(crate) fn with(self, breaches: bool) -> Self {
         Self {
-            breaches: if breaches {
-                self.breaches.wrapping_sub(1)
+            until_change: if breaches {
+                self.until_change.wrapping_sub(1)
             } else {
-                self.after_another
+                self.after_reset
             },
             ..self
         }
     }
 
-    /// The alarm stays as it is.
+    /// Returns whether the alarm stays in its state.
     #[inline]
     pub(crate) fn stays(self) -> bool {
-        self.breaches > 0
+        self.until_change > 0
     }
 }
 
 /// An alarm on one metric, whose datapoints may be late or missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
-    looks_at: MetricAlarm,
+    configuration: MetricAlarm,
     rule: Rule,
-    pub breach: Breach,
-    /// The same over the requests of plain datapoints.
-    pub plain: Breach,
-    /// Datapoints seen since one was missing.
+    pub request_threshold: RequestThreshold,
+    /// The same for a datapoint of arrivals alone (`Datapoint::of_arrivals`).
+    pub arrivals_threshold: RequestThreshold,
+    /// Datapoints since the last one that was missing.
     seen: u32,
     pub streak: Streak,
-    /// The short way can be taken; until then a history is kept.
-    all_of_all: bool,
+    /// The streak alone decides: N of N datapoints are asked for, and none of the last N is missing. Until then `history`
+    /// decides.
+    streak_suffices: bool,
     /// The datapoints judged last.
     history: History,
-    /// Where its period is not a minute, or its metric is published more often.
+    /// Where the alarm's period is not a minute, or its metric is published more often.
     window: Option<Window>,
-    /// The newest datapoint there.
+    /// Its newest datapoint.
     value: f64,
     pub state: AlarmState,
-    /// It is in ALARM, and there is a datapoint to act upon.
-    asks: bool,
-    states: States,
+    /// The alarm is in ALARM, and has a datapoint to act on.
+    asks_for_change: bool,
+    states: StateColumn,
     /// When it last went into ALARM, seconds from the start.
     pub since_s: f64,
 }
 
 impl Alarm {
-    /// An alarm that has seen nothing: INSUFFICIENT_DATA. `extra_range`: datapoints retrieved beyond those it needs.
-    pub(crate) fn new(looks_at: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
+    /// Returns an alarm without any datapoint yet: INSUFFICIENT_DATA. `extra_range`: datapoints that it retrieves beyond those it
+    /// needs.
+    pub(crate) fn new(configuration: &MetricAlarm, extra_range: u32, periods: usize) -> Self {
         // A history remembers 128 datapoints.
-        let evaluation_periods = looks_at.evaluation_periods.clamp(1, 126);
+        let evaluation_periods = configuration.evaluation_periods.clamp(1, 126);
         let rule = Rule {
-            datapoints_to_alarm: looks_at.datapoints_to_alarm.clamp(1, evaluation_periods),
+            datapoints_to_alarm: configuration
+                .datapoints_to_alarm
+                .clamp(1, evaluation_periods),
             evaluation_periods,
             // rule: alarm.evaluation-range
             evaluation_range: evaluation_periods.saturating_add(extra_range).min(128),
-            treat_missing_data: looks_at.treat_missing_data,
+            treat_missing_data: configuration.treat_missing_data,
         };
-        let breach = Breach::new(&looks_at.metric, looks_at.comparison, looks_at.threshold);
-        let window = (looks_at.period_s != PERIOD_S || looks_at.metric.is_high_resolution())
-            .then(|| window(looks_at));
+        let request_threshold = RequestThreshold::new(
+            &configuration.metric,
+            configuration.comparison,
+            configuration.threshold,
+        );
+        let window = (configuration.period_s != PERIOD_S
+            || configuration.metric.is_high_resolution())
+        .then(|| window(configuration));
         Self {
-            looks_at: *looks_at,
+            configuration: *configuration,
             rule,
-            breach,
-            plain: breach.over_plain(),
+            request_threshold,
+            arrivals_threshold: request_threshold.over_arrivals(),
             seen: 0,
             streak: Streak::default(),
-            all_of_all: false,
+            streak_suffices: false,
             history: History::default(),
             window,
             value: 0.0,
             state: AlarmState::InsufficientData,
-            asks: false,
-            states: States::new(periods),
+            asks_for_change: false,
+            states: StateColumn::new(periods),
             since_s: 0.0,
         }
     }
 
-    /// How many of the newest N datapoints breach; where all must, of those in a row.
+    /// Returns how many of the newest N datapoints breach; of N of N, how many of them in a row.
     pub(crate) fn breaching(&self) -> u32 {
-        if self.all_of_all {
+        if self.streak_suffices {
             self.streak.length.min(self.rule.evaluation_periods)
         } else {
             self.history.breaching_of(&self.rule)
         }
     }
 
-    /// What it looks at.
-    pub(crate) fn looks_at(&self) -> &MetricAlarm {
-        &self.looks_at
+    /// Returns the metric, the threshold and the rule that the alarm was created with.
+    pub(crate) fn configuration(&self) -> &MetricAlarm {
+        &self.configuration
     }
 
-    /// The metric's newest value, with the minute's datapoint that has become visible last.
+    /// Returns the metric's newest value, given the last datapoint that became visible.
     pub(crate) fn value(&self, datapoint: &Datapoint) -> f64 {
         if self.window.is_some() {
             return self.value;
         }
-        let requests = self.breach.requests(datapoint);
-        self.looks_at.metric.of_requests(requests)
+        let requests = self.request_threshold.requests(datapoint);
+        self.configuration.metric.of_requests(requests)
     }
 
-    /// Takes a datapoint that becomes visible. `true` if an evaluation would leave the state as it is.
+    /// Takes a datapoint that becomes visible. Returns whether an evaluation would leave the state as it is.
     #[inline]
     pub(crate) fn follow(&mut self, datapoint: &Datapoint) -> bool {
-        let requests = self.breach.requests(datapoint);
+        let requests = self.request_threshold.requests(datapoint);
         if requests.is_nan() {
             return false;
         }
-        self.streak = self.streak.with(self.breach.is_at(requests));
+        self.streak = self
+            .streak
+            .with(self.request_threshold.is_breached_by(requests));
         self.streak.stays()
     }
 
-    /// A datapoint is missing: from here on a streak is not all there is to know.
+    /// Notes a missing datapoint: from here on the streak alone does not decide.
     // rule: asynchronous.missing-datapoint
     #[inline(never)]
-    fn miss(&mut self) {
-        if self.all_of_all {
+    fn note_missing(&mut self) {
+        if self.streak_suffices {
             self.history = History::of_streak(self.streak.length);
-            self.all_of_all = false;
+            self.streak_suffices = false;
         }
         self.seen = 0;
         self.history.push(None);
     }
 
-    /// N of N are asked for: once N are there, a streak is all there is to know.
-    fn remember(&mut self, breaches: bool) {
+    /// Notes a datapoint that is there. Once the newest N are, and N of N are asked for, the streak alone decides.
+    fn note_present(&mut self, breaches: bool) {
         let Rule {
             datapoints_to_alarm,
             evaluation_periods,
@@ -224,77 +235,80 @@ impl Alarm {
         } = self.rule;
         self.seen = self.seen.saturating_add(1);
         self.history.push(Some(breaches));
-        self.all_of_all =
+        self.streak_suffices =
             self.seen >= evaluation_periods && datapoints_to_alarm == evaluation_periods;
     }
 
-    /// Whether it asks for a change: in ALARM over data. Where missing data alone is why, there is no metric to act upon (assumed).
-    pub(crate) fn in_alarm(&self) -> bool {
-        self.asks
+    /// Returns whether the alarm asks for a change: it is in ALARM, and has a datapoint to act on. Where missing data alone put
+    /// it into ALARM, there is none (assumed).
+    pub(crate) fn asks_for_change(&self) -> bool {
+        self.asks_for_change
     }
 
-    /// Evaluates at `now_s`, after `follow` if a datapoint has become visible.
+    /// Evaluates the alarm at `now_s`, after `follow` if a datapoint has become visible.
     #[cold]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) {
         let m = self.rule.datapoints_to_alarm;
         let (state, has_value) = if self.window.is_some() {
-            self.slide(datapoint)
+            self.evaluate_window(datapoint)
         } else {
-            let requests = datapoint.map(|datapoint| self.breach.requests(datapoint));
+            let requests = datapoint.map(|datapoint| self.request_threshold.requests(datapoint));
             let has_value = requests.is_some_and(|requests| !requests.is_nan());
             if requests.is_some() && !has_value {
-                self.miss();
-            } else if has_value && !self.all_of_all {
-                self.remember(self.streak.length > 0);
+                self.note_missing();
+            } else if has_value && !self.streak_suffices {
+                self.note_present(self.streak.length > 0);
             }
-            let state = if self.all_of_all {
+            let state = if self.streak_suffices {
                 of_breaches(self.streak.length, m)
             } else {
                 judge(self.rule, self.history, self.state)
             };
             (state, has_value)
         };
-        self.turn_to(now_s, state, has_value);
+        self.set_state(now_s, state, has_value);
     }
 
     // rule: alarm.no-metric-to-act-on
     // rule: asynchronous.newest-datapoint-missing
-    fn turn_to(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
+    fn set_state(&mut self, now_s: f64, state: AlarmState, has_value: bool) {
         if state == AlarmState::Alarm && self.state != AlarmState::Alarm {
             self.since_s = now_s;
         }
         self.state = state;
-        self.asks = state == AlarmState::Alarm && has_value;
+        self.asks_for_change = state == AlarmState::Alarm && has_value;
         self.states.note(now_s, state);
         (self.streak.stays_from, self.streak.stays_for) = match state {
-            _ if !self.all_of_all => (0, 0),
+            _ if !self.streak_suffices => (0, 0),
             AlarmState::InsufficientData => (0, 0),
             AlarmState::Ok => (0, self.rule.datapoints_to_alarm),
-            // Only a streak that was broken is shorter than it was: all but zero.
+            // The alarm leaves ALARM as soon as a datapoint does not breach: every length but zero keeps it there.
             AlarmState::Alarm => (1, u32::MAX),
         };
     }
 
-    /// The state, where a period is longer than a minute, and whether the metric has a value.
+    /// Returns the state of an alarm whose period is longer than a minute, and whether its metric has a value.
     #[inline(never)]
-    fn slide(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
-        let metric = self.looks_at.metric;
-        let minute = datapoint.map(|datapoint| match self.breach.requests(datapoint) {
-            missing if missing.is_nan() => missing,
-            requests => metric.of_requests(requests),
-        });
+    fn evaluate_window(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
+        let metric = self.configuration.metric;
+        let minute = datapoint.map(
+            |datapoint| match self.request_threshold.requests(datapoint) {
+                missing if missing.is_nan() => missing,
+                requests => metric.of_requests(requests),
+            },
+        );
         let value = (self.window.as_mut()).and_then(|window| window.push(minute));
         (self.judge_window(value), value.is_some())
     }
 
-    /// The state with one more datapoint of the window.
+    /// Returns the state after one more datapoint of the window.
     #[inline(never)]
     fn judge_window(&mut self, value: Option<f64>) -> AlarmState {
         let MetricAlarm {
             comparison,
             threshold,
             ..
-        } = self.looks_at;
+        } = self.configuration;
         let Some(window) = &mut self.window else {
             return self.state;
         };
@@ -303,44 +317,44 @@ impl Alarm {
         judge(self.rule, self.history, self.state)
     }
 
-    /// When the period of its newest datapoint began, where periods that ended until `seen_s` can be seen: what it looks at is
-    /// published by the minute, or every ten seconds.
+    /// Returns when the period of its newest datapoint began. Periods that ended until `seen_s` are visible. Metrics are
+    /// published every minute, or every ten seconds.
     #[inline(never)]
     pub(crate) fn newest_begins_s(&self, seen_s: f64) -> f64 {
-        let is_fine = self.looks_at.metric.is_high_resolution();
+        let is_fine = self.configuration.metric.is_high_resolution();
         let every_s = f64::from(if is_fine { TICK_S } else { PERIOD_S });
-        (seen_s / every_s).floor() * every_s - f64::from(self.looks_at.period_s)
+        (seen_s / every_s).floor() * every_s - f64::from(self.configuration.period_s)
     }
 
-    /// It is evaluated every ten seconds rather than every minute.
+    /// Returns whether the alarm is evaluated every ten seconds rather than every minute.
     pub(crate) fn is_high_resolution(&self) -> bool {
-        self.looks_at.metric.is_high_resolution() && self.looks_at.period_s < PERIOD_S
+        self.configuration.metric.is_high_resolution() && self.configuration.period_s < PERIOD_S
     }
 
-    /// Takes the newest ten seconds of a high-resolution metric, if they are visible; evaluates if that is due.
-    pub(crate) fn take(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
+    /// Takes the newest ten seconds of a high-resolution metric, if they are visible, and evaluates the alarm if that is due.
+    pub(crate) fn push_tick(&mut self, now_s: f64, value: Option<f64>, evaluates: bool) {
         let Some(window) = &mut self.window else {
             return;
         };
         let value = window.push(value);
         if evaluates {
             let state = self.judge_window(value);
-            self.turn_to(now_s, state, value.is_some());
+            self.set_state(now_s, state, value.is_some());
         }
     }
 
-    /// The states after each period, once the run is over.
+    /// Returns the states after each period, once the run is over.
     pub(crate) fn into_states(self) -> Vec<AlarmState> {
         self.states.finish()
     }
 }
 
-/// The window that an alarm's period is of a metric's values, and of its evaluations.
+/// Returns the window over which an alarm with a period of its own aggregates the metric's values.
 #[inline(never)]
-fn window(looks_at: &MetricAlarm) -> Window {
+fn window(configuration: &MetricAlarm) -> Window {
     let MetricAlarm {
         metric, period_s, ..
-    } = looks_at;
+    } = configuration;
     let value_s = if metric.is_high_resolution() {
         TICK_S
     } else {
@@ -352,7 +366,7 @@ fn window(looks_at: &MetricAlarm) -> Window {
         PERIOD_S
     };
     Window::new(
-        looks_at.statistic,
+        configuration.statistic,
         period_s / value_s,
         period_s / evaluation_s,
     )
@@ -384,7 +398,7 @@ mod tests {
             // What it is called for: one that stays so far, or that cannot stay.
             let length = stays_from + length % stays_for.max(1);
             let mut streak = Streak { length, stays_from, stays_for };
-            let (mut given_back, mut left) = (streak, streak.left());
+            let (mut given_back, mut left) = (streak, streak.remaining());
             for breach in breaches {
                 if !streak.may_stay() {
                     prop_assert!(!streak.with(breach).stays());
@@ -397,7 +411,7 @@ mod tests {
                 }
                 (streak, left) = (next, next_left);
             }
-            given_back.leave(left);
+            given_back.set_remaining(left);
             prop_assert_eq!(given_back.length, streak.length);
         }
 
@@ -433,8 +447,8 @@ mod tests {
             let (mut history, mut state) = (History::default(), AlarmState::InsufficientData);
             for breach in breaches {
                 let datapoint = match breach {
-                    Some(true) => Datapoint::plain(11.0),
-                    Some(false) => Datapoint::plain(10.0),
+                    Some(true) => Datapoint::of_arrivals(11.0),
+                    Some(false) => Datapoint::of_arrivals(10.0),
                     None => Datapoint::MISSING,
                 };
                 if !alarm.follow(&datapoint) {

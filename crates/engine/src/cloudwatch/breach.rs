@@ -1,11 +1,11 @@
-//! Which datapoints breach an alarm's threshold.
+//! Datapoints, and which of them breach an alarm's threshold.
 
 use crate::{
     exact,
     plan::{BacklogMetric, Comparison, Metric},
 };
 
-/// What a minute leaves for metrics: requests per instance, from which most of them follow.
+/// What a minute leaves for metrics: requests per instance, from which most metrics follow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct Datapoint {
     /// Requests that came, each divided by the instances in service then (InvocationsPerInstance); NaN where there were no
@@ -13,22 +13,22 @@ pub(crate) struct Datapoint {
     pub arrived: f64,
     /// Requests served, divided by the mean of the instances in service; NaN where there were none to report anything.
     pub served: f64,
-    pub backlog: Backlog,
+    pub backlog: BacklogDatapoint,
     /// Requests that failed because nothing was in service.
     pub unserved: f64,
 }
 
-/// What an asynchronous endpoint's queue was in a minute, on average: see `BacklogMetric`.
+/// The metrics of an asynchronous endpoint's queue, as means over a minute: see `BacklogMetric`.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub(crate) struct Backlog {
+pub(crate) struct BacklogDatapoint {
     pub size: f64,
     pub per_instance: f64,
     pub without_capacity: f64,
 }
 
-/// What of a datapoint a metric follows from.
+/// The value of a datapoint that a metric follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum MetricSource {
     Arrived,
     Served,
     Backlog(BacklogMetric),
@@ -36,7 +36,7 @@ pub(crate) enum Part {
     Nothing,
 }
 
-impl Part {
+impl MetricSource {
     fn of(metric: &Metric) -> Self {
         match metric {
             Metric::InvocationsPerInstance => Self::Arrived,
@@ -49,11 +49,11 @@ impl Part {
 }
 
 impl Datapoint {
-    /// That of a minute in which nothing was there to report.
+    /// The datapoint of a minute in which nothing was in service to report any.
     pub(crate) const MISSING: Self = Self {
         arrived: f64::NAN,
         served: f64::NAN,
-        backlog: Backlog {
+        backlog: BacklogDatapoint {
             size: f64::NAN,
             per_instance: f64::NAN,
             without_capacity: f64::NAN,
@@ -61,53 +61,54 @@ impl Datapoint {
         unserved: 0.0,
     };
 
-    /// That of a minute in which as many requests were served as came, and none waited.
+    /// Returns the datapoint of a minute in which all requests that came were served and none waited: arrivals are all there is
+    /// to know.
     #[inline]
-    pub(crate) fn plain(requests: f64) -> Self {
+    pub(crate) fn of_arrivals(requests: f64) -> Self {
         Self {
             arrived: requests,
             served: requests,
-            backlog: Backlog::default(),
+            backlog: BacklogDatapoint::default(),
             unserved: 0.0,
         }
     }
 
-    /// A part of it; NaN where that is missing.
+    /// Returns one of its values; NaN where that is missing.
     #[inline]
-    pub(crate) fn of(&self, part: Part) -> f64 {
-        match part {
-            Part::Arrived => self.arrived,
-            Part::Served => self.served,
-            rare => self.of_rare(rare),
+    pub(crate) fn value(&self, source: MetricSource) -> f64 {
+        match source {
+            MetricSource::Arrived => self.arrived,
+            MetricSource::Served => self.served,
+            rare => self.rare_value(rare),
         }
     }
 
     #[inline(never)]
-    fn of_rare(&self, part: Part) -> f64 {
-        match part {
-            Part::Backlog(BacklogMetric::Size) => self.backlog.size,
-            Part::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
-            Part::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
-            Part::Unserved => self.unserved,
+    fn rare_value(&self, source: MetricSource) -> f64 {
+        match source {
+            MetricSource::Backlog(BacklogMetric::Size) => self.backlog.size,
+            MetricSource::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
+            MetricSource::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
+            MetricSource::Unserved => self.unserved,
             _ => f64::NAN,
         }
     }
 }
 
-/// A threshold in requests per instance, so that a minute's datapoint is compared without any sum.
+/// An alarm's threshold in requests per instance, so that a minute's datapoint is compared without computing the metric.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Breach {
-    /// What it looks at.
-    pub part: Part,
+pub(crate) struct RequestThreshold {
+    /// The value of a datapoint that is compared.
+    pub source: MetricSource,
     /// 1 where what is above the bound breaches, -1 where what is below it does; the bound is multiplied by it too.
     sign: f64,
     bound: f64,
 }
 
-impl Breach {
-    /// Nothing breaches it.
+impl RequestThreshold {
+    /// A threshold that nothing breaches.
     pub(crate) const NEVER: Self = Self {
-        part: Part::Arrived,
+        source: MetricSource::Arrived,
         sign: 1.0,
         bound: f64::INFINITY,
     };
@@ -119,7 +120,7 @@ impl Breach {
             Metric::Utilization { most_percent, .. } => {
                 utilization_bound(comparison, *most_percent, threshold, unbounded)
             }
-            // Nobody can tell from a minute's requests.
+            // Requests in flight do not follow from a minute's requests.
             Metric::ConcurrentRequests { .. } => return Self::NEVER,
             _ => unbounded,
         };
@@ -130,9 +131,9 @@ impl Breach {
             Comparison::GreaterThanThreshold | Comparison::LessThanThreshold
         );
         Self {
-            part: Part::of(metric),
+            source: MetricSource::of(metric),
             sign,
-            // What is the threshold but for rounding is at it.
+            // A value that differs from the threshold by rounding alone is at the threshold.
             bound: if strict {
                 exact::at_most(bound)
             } else {
@@ -141,46 +142,48 @@ impl Breach {
         }
     }
 
-    /// What of a datapoint it looks at; NaN where that is missing.
+    /// Returns the value of a datapoint that is compared; NaN where that is missing.
     #[inline]
     pub(crate) fn requests(&self, datapoint: &Datapoint) -> f64 {
-        datapoint.of(self.part)
+        datapoint.value(self.source)
     }
 
-    /// The same threshold over the requests of plain datapoints: of a queue, or of requests that find nobody, there are none then, however many
-    /// come.
+    /// Returns the same threshold for datapoints of arrivals alone, in which the queue is empty and no request fails, however
+    /// many come.
     #[inline(never)]
-    pub(super) fn over_plain(self) -> Self {
-        match self.part {
-            Part::Backlog(_) | Part::Unserved if self.is_at(0.0) => Self {
+    pub(super) fn over_arrivals(self) -> Self {
+        match self.source {
+            MetricSource::Backlog(_) | MetricSource::Unserved if self.is_breached_by(0.0) => Self {
                 bound: f64::NEG_INFINITY,
                 ..self
             },
-            Part::Backlog(_) | Part::Unserved | Part::Nothing => Self::NEVER,
-            Part::Arrived | Part::Served => self,
+            MetricSource::Backlog(_) | MetricSource::Unserved | MetricSource::Nothing => {
+                Self::NEVER
+            }
+            MetricSource::Arrived | MetricSource::Served => self,
         }
     }
 
-    /// Whether so many requests per instance breach, where it is known that what is above the bound does.
+    /// Returns whether a number of requests per instance breaches a threshold that is breached from above.
     #[inline]
     pub(crate) fn is_above(&self, requests: f64) -> bool {
         requests > self.bound
     }
 
-    /// The same, where it is known that what is below the bound breaches (or nothing does).
+    /// The same for a threshold that is breached from below, or never.
     #[inline]
     pub(crate) fn is_below(&self, requests: f64) -> bool {
         -requests > self.bound
     }
 
-    /// Whether so many requests per instance breach.
+    /// Returns whether a number of requests per instance breaches the threshold.
     #[inline]
-    pub(crate) fn is_at(&self, requests: f64) -> bool {
+    pub(crate) fn is_breached_by(&self, requests: f64) -> bool {
         self.sign * requests > self.bound
     }
 }
 
-/// The bound of a utilisation: a machine is never busier than all of its cores.
+/// Returns the bound of a utilisation, which is never higher than that of all cores.
 #[inline(never)]
 fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounded: f64) -> f64 {
     match (
@@ -192,7 +195,7 @@ fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounde
     }
 }
 
-/// Whether a value breaches a threshold: it is at it where it is but for rounding.
+/// Returns whether a value breaches a threshold. A value that differs from it by rounding alone is at the threshold.
 pub(crate) fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
     let is_at = exact::are_equal(value, threshold);
     match comparison {
@@ -225,12 +228,12 @@ mod tests {
                 LessThanOrEqualToThreshold,
             ] {
                 for threshold in [0.0, 25.0, 50.0, 99.0, 100.0, 101.0] {
-                    let breach = Breach::new(&metric, comparison, threshold);
+                    let breach = RequestThreshold::new(&metric, comparison, threshold);
                     for requests in [0.0, 24.0, 25.0, 250.0, 500.0, 501.0, 999.0, 1000.0, 2000.0] {
-                        let datapoint = Datapoint::plain(requests);
+                        let datapoint = Datapoint::of_arrivals(requests);
                         let value = metric.of_requests(requests);
                         assert_eq!(
-                            breach.is_at(breach.requests(&datapoint)),
+                            breach.is_breached_by(breach.requests(&datapoint)),
                             breaches(comparison, value, threshold),
                             "{metric:?} {comparison:?} {threshold}: {value}"
                         );
@@ -238,6 +241,6 @@ mod tests {
                 }
             }
         }
-        assert!(!Breach::NEVER.is_at(f64::INFINITY));
+        assert!(!RequestThreshold::NEVER.is_breached_by(f64::INFINITY));
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::{plan::TreatMissingData, run::AlarmState};
 
-/// How many datapoints an alarm looks at, and how.
+/// How many datapoints an alarm evaluates, and how it treats missing ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     /// M: datapoints that must breach.
@@ -25,13 +25,13 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// How many breach of those that a rule looks at: the newest it needs that are there, within its range.
+    /// Returns how many of the datapoints that a rule evaluates breach: the newest N that are there, within the evaluation range.
     pub(super) fn breaching_of(&self, rule: &Rule) -> u32 {
         let present = self.present & lowest(rule.evaluation_range);
         (self.breaching & newest_present(present, rule.evaluation_periods)).count_ones()
     }
 
-    /// So many breaching datapoints, after others that do not.
+    /// Returns the history of `length` breaching datapoints after others that do not breach.
     pub(super) fn of_streak(length: u32) -> Self {
         Self {
             present: u128::MAX,
@@ -39,7 +39,7 @@ impl History {
         }
     }
 
-    /// Adds the next datapoint: whether it breaches, or `None` where it is missing.
+    /// Adds the next datapoint: whether it breaches; `None` where it is missing.
     #[inline]
     pub(crate) fn push(&mut self, datapoint: Option<bool>) {
         self.present = self.present << 1 | u128::from(datapoint.is_some());
@@ -55,7 +55,7 @@ pub(super) fn of_breaches(breaches: u32, datapoints_to_alarm: u32) -> AlarmState
     }
 }
 
-/// A mask of the lowest `bits`.
+/// Returns a mask of the lowest `bits` bits.
 fn lowest(bits: u32) -> u128 {
     if bits >= 128 {
         u128::MAX
@@ -64,7 +64,7 @@ fn lowest(bits: u32) -> u128 {
     }
 }
 
-/// The state that follows from the evaluation range, in general.
+/// Returns the state that follows from the datapoints of the evaluation range.
 // rule: alarm.missing-data
 #[cold]
 pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> AlarmState {
@@ -82,7 +82,7 @@ pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> Alarm
     }
     if real >= needed {
         // rule: alarm.m-of-n
-        // The newest N that are there count, older ones do not.
+        // The newest N datapoints that are there count, older ones do not.
         let newest = newest_present(present, needed);
         return of_breaches((breaching & newest).count_ones(), m);
     }
@@ -90,7 +90,7 @@ pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> Alarm
         TreatMissingData::Breaching => of_breaches(breaches + needed - real, m),
         TreatMissingData::NotBreaching => of_breaches(breaches, m),
         _ if breaches < real => of_breaches(breaches, m),
-        // All that is there breaches: a premature ALARM once the oldest of it is M old ("missing" only).
+        // All datapoints that are there breach: ALARM once the oldest of them is M periods old ("missing" only).
         TreatMissingData::Missing if 128 - breaching.leading_zeros() >= m => AlarmState::Alarm,
         // rule: alarm.premature
         // AWS does not say what happens before that; assumed: nothing.
@@ -98,7 +98,7 @@ pub(super) fn judge(rule: Rule, history: History, previous: AlarmState) -> Alarm
     }
 }
 
-/// The lowest `count` of the bits set in `present`.
+/// Returns the lowest `count` of the bits that are set in `present`.
 fn newest_present(present: u128, count: u32) -> u128 {
     let mut rest = present;
     for _ in 0..count {

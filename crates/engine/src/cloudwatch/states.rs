@@ -1,17 +1,17 @@
-//! An alarm's states, period by period. They turn rarely: a stretch is written when it ends.
+//! The column of an alarm's states, period by period. States change rarely, so a stretch is written when it ends.
 
 use crate::run::{AlarmState, period_of};
 
-/// An alarm's column, as far as it is written, and what goes on from there.
+/// An alarm's column, how far it is written, and the state from there on.
 #[derive(Clone, Debug)]
-pub(super) struct States {
+pub(super) struct StateColumn {
     column: Vec<AlarmState>,
     written: usize,
     now: AlarmState,
 }
 
-impl States {
-    /// No data over so many periods.
+impl StateColumn {
+    /// Returns a column of INSUFFICIENT_DATA over all periods.
     pub(super) fn new(periods: usize) -> Self {
         Self {
             column: vec![AlarmState::default(); periods],
@@ -20,7 +20,7 @@ impl States {
         }
     }
 
-    /// The state after the evaluation at `now_s`, at the end of a period.
+    /// Notes the state after the evaluation at `now_s`, at the end of a period.
     pub(super) fn note(&mut self, now_s: f64, state: AlarmState) {
         if self.now != state {
             self.write(period_of(now_s));
@@ -28,7 +28,7 @@ impl States {
         }
     }
 
-    /// The column, once the run is over.
+    /// Returns the column, once the run is over.
     pub(super) fn finish(mut self) -> Vec<AlarmState> {
         self.write(self.column.len());
         self.column

@@ -1,26 +1,26 @@
 //! Datapoints of periods longer than the metric's own.
 //!
 //! CloudWatch evaluates an alarm whose period is a minute or longer every minute, one with a shorter period every ten seconds,
-//! over windows that slide along (Amazon CloudWatch user guide, "Evaluating an alarm"). So as many series of datapoints as
-//! there are evaluations in a period take turns.
+//! over windows that slide along (Amazon CloudWatch user guide, "Evaluating an alarm"). Each evaluation within a period has
+//! datapoints of its own, so it has a history of its own.
 
 use super::judge::History;
 use crate::{exact, plan::Statistic};
 
-/// The newest values of a metric, and what the datapoints of each turn did.
+/// The newest values of a metric, and one history for each evaluation within a period.
 #[derive(Clone, Debug)]
 pub(super) struct Window {
     statistic: Statistic,
-    /// As many as a period has; the oldest is replaced.
+    /// As many values as a period has. The next one replaces the oldest.
     values: Vec<f64>,
     seen: usize,
-    /// One history a turn.
+    /// One history for each evaluation within a period.
     turns: Vec<History>,
     turn: usize,
 }
 
 impl Window {
-    /// Over so many values, evaluated so many times in their course.
+    /// Returns a window over `values` values of the metric, evaluated `turns` times in that time.
     #[inline(never)]
     pub(super) fn new(statistic: Statistic, values: u32, turns: u32) -> Self {
         Self {
@@ -32,8 +32,8 @@ impl Window {
         }
     }
 
-    /// Takes the next value, if there is one, or NaN where it is missing. Gives the period's that ends with it, once a whole
-    /// period has been seen (that less is no datapoint yet is assumed), unless all of it is missing.
+    /// Takes the next value, if there is one; NaN where it is missing. Returns the statistic of the period that ends with it,
+    /// once a whole period has passed (that less is no datapoint yet is assumed); `None` if all values are missing.
     // rule: alarm.sliding-periods
     // rule: alarm.first-whole-period
     pub(super) fn push(&mut self, value: Option<f64>) -> Option<f64> {
@@ -46,7 +46,7 @@ impl Window {
         (self.seen >= period && !is_missing).then(|| self.value())
     }
 
-    /// The history of the turn that the newest value ends, with one more datapoint.
+    /// Adds a datapoint to the history of the evaluation that is due. Returns that history.
     pub(super) fn note(&mut self, breaches: Option<bool>) -> History {
         let turns = self.turns.len();
         let turn = self.turns.get_mut(self.turn % turns);

@@ -6,55 +6,55 @@ use crate::{
     run::CreditSums,
 };
 
-/// Credits that are missing by less than this share are rounding.
+/// A shortage below this share of what is needed is rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// Instances that came together; quantities are those of one of them.
+/// Instances that came into service together. Quantities are those of one instance.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cohort {
-    pub came_s: f64,
+    pub since_s: f64,
     pub instances: u32,
-    /// Launch credits that are left, credits earned, and credits spent ahead of earning them.
+    /// Launch credits that are left, earned credits, and surplus credits: those spent before they are earned.
     launch: f64,
     balance: f64,
     pub surplus: f64,
-    /// Held back in this minute, and the speed that this leaves, as a share of full speed.
-    held: bool,
+    /// Whether it is throttled in this minute, and its speed as a share of full speed.
+    is_throttled: bool,
     pub speed: f64,
     /// Credits spent in this minute so far.
     pub spent: f64,
 }
 
 impl Cohort {
-    /// New instances, unless they have a balance.
+    /// Returns a cohort: new instances with launch credits, or instances with the given balance.
     // rule: credits.launch-credits-of-new-instances
     pub(super) fn new(
         plan: &CpuCredits,
-        came_s: f64,
+        since_s: f64,
         instances: u32,
         balance: Option<f64>,
     ) -> Self {
         Self {
-            came_s,
+            since_s,
             instances,
             launch: if balance.is_none() { plan.launch } else { 0.0 },
             balance: balance.unwrap_or(0.0).min(plan.most),
             surplus: 0.0,
-            held: false,
+            is_throttled: false,
             speed: 1.0,
             spent: 0.0,
         }
     }
 
-    /// CPUCreditBalance, which launch credits are part of.
+    /// Returns CPUCreditBalance, which includes launch credits.
     pub(super) fn credits(&self) -> f64 {
         self.launch + self.balance
     }
 
-    /// Books what an instance has earned and spent; gives the surplus of all of them that is to be charged.
+    /// Books what an instance has earned and spent. Returns the surplus credits of the whole cohort that are charged.
     ///
-    /// Launch credits are spent first; earned ones pay surplus down before they are kept (Amazon EC2 user guide, "Launch credits",
-    /// "Surplus credits can incur charges").
+    /// Launch credits are spent first; earned ones pay surplus down before they are kept (Amazon EC2 user guide, "Launch
+    /// credits", "Surplus credits can incur charges").
     // rule: credits.earned
     // rule: credits.launch-credits
     // rule: credits.surplus-paid-down
@@ -76,7 +76,7 @@ impl Cohort {
             let kept = earned - spent;
             let paid = kept.min(self.surplus);
             self.surplus -= paid;
-            // Who has nothing, and spends what is earned, still has nothing.
+            // An instance that has nothing and spends what it earns still has nothing.
             let balance = exact::number_of(self.balance + kept - paid, earned);
             self.balance = balance.min(plan.most);
             sums.lost += all * (balance - self.balance);
@@ -100,23 +100,23 @@ impl Cohort {
         }
     }
 
-    /// Decides on the next minute, in which an instance can spend what it has and what it earns.
+    /// Decides whether the cohort is throttled in the next minute, in which an instance can spend its balance and what it earns.
     ///
-    /// One is held back that cannot afford another minute like the last, until it could afford one at full speed.
+    /// An instance is throttled once it cannot pay for another minute like the last, until it could pay for one at full speed.
     // rule: credits.held-to-baseline
-    pub(super) fn hold(&mut self, earned_a_minute: f64, full: f64) {
+    pub(super) fn throttle(&mut self, earned_a_minute: f64, full: f64) {
         let budget = self.credits() + earned_a_minute;
-        let needed = if self.held { full } else { self.spent };
-        self.held = budget < needed * (1.0 - ROUNDING);
-        self.speed = if self.held {
+        let needed = if self.is_throttled { full } else { self.spent };
+        self.is_throttled = budget < needed * (1.0 - ROUNDING);
+        self.speed = if self.is_throttled {
             (budget / full).min(1.0)
         } else {
             1.0
         };
     }
 
-    /// At most `left` of them are gone, with all they have. Surplus is charged at once.
-    pub(super) fn part(&mut self, left: &mut u32, sums: &mut CreditSums) {
+    /// Removes at most `left` instances, whose credits are lost and whose surplus is charged immediately.
+    pub(super) fn remove(&mut self, left: &mut u32, sums: &mut CreditSums) {
         let gone = self.instances.min(*left);
         self.instances -= gone;
         *left -= gone;
@@ -124,17 +124,18 @@ impl Cohort {
         sums.charged += f64::from(gone) * self.surplus;
     }
 
-    /// Takes others in: each then has the mean of all. They are held if any were, until the next minute at the mean speed.
+    /// Merges another cohort into this one. Each instance then has the mean of both. They are throttled if either was, at the
+    /// mean speed, until the next minute.
     pub(super) fn merge(&mut self, others: &Self) {
         let (mine, theirs) = (f64::from(self.instances), f64::from(others.instances));
         let mean = |a: f64, b: f64| (a * mine + b * theirs) / (mine + theirs);
         *self = Self {
-            came_s: self.came_s,
+            since_s: self.since_s,
             instances: self.instances + others.instances,
             launch: mean(self.launch, others.launch),
             balance: mean(self.balance, others.balance),
             surplus: mean(self.surplus, others.surplus),
-            held: self.held || others.held,
+            is_throttled: self.is_throttled || others.is_throttled,
             speed: mean(self.speed, others.speed),
             spent: mean(self.spent, others.spent),
         };

@@ -24,45 +24,45 @@ fn balances(credits: &Credits) -> Vec<(u32, f64)> {
 #[test]
 fn the_oldest_fail_and_come_back_with_what_the_others_have() {
     let mut credits = credits();
-    credits.come(0.0, 2, Some(10.0));
-    credits.come(300.0, 2, Some(4.0));
-    credits.recount(600.0, 1);
+    credits.add_instances(0.0, 2, Some(10.0));
+    credits.add_instances(300.0, 2, Some(4.0));
+    credits.match_instances(600.0, 1);
     assert_eq!(
         (balances(&credits), credits.sums.lost),
         (vec![(1, 4.0)], 24.0)
     );
-    credits.recount(660.0, 3);
+    credits.match_instances(660.0, 3);
     assert_eq!(balances(&credits), [(1, 4.0), (2, 4.0)]);
 }
 
 #[test]
 fn the_youngest_leave_of_when_that_was_decided() {
     let mut credits = credits();
-    credits.come(0.0, 2, Some(10.0));
-    credits.come(300.0, 2, Some(4.0));
+    credits.add_instances(0.0, 2, Some(10.0));
+    credits.add_instances(300.0, 2, Some(4.0));
     // Removal takes a minute: at 330 s those that came at 300 s were not there yet.
-    credits.leave(330.0, 1);
+    credits.remove_instances(330.0, 1);
     assert_eq!(balances(&credits), [(1, 10.0), (2, 4.0)]);
-    credits.leave(360.0, 1);
+    credits.remove_instances(360.0, 1);
     assert_eq!(balances(&credits), [(1, 10.0), (1, 4.0)]);
-    credits.leave(361.0, 2);
+    credits.remove_instances(361.0, 2);
     assert_eq!((balances(&credits), credits.sums.lost), (vec![], 28.0));
 }
 
 #[test]
 fn of_more_cohorts_than_are_told_apart_the_most_alike_become_one() {
     let mut credits = credits();
-    for i in 0..MOST {
+    for i in 0..MAX_COHORTS {
         // All ten apart, but for the sixth, which is 1 from the fifth.
         let more = if i == 5 { -9.0 } else { 0.0 };
-        credits.come(60.0 * i as f64, 1, Some(10.0 * i as f64 + more));
+        credits.add_instances(60.0 * i as f64, 1, Some(10.0 * i as f64 + more));
     }
-    assert_eq!(credits.cohorts.len(), MOST);
-    credits.come(1e5, 3, Some(900.0));
+    assert_eq!(credits.cohorts.len(), MAX_COHORTS);
+    credits.add_instances(1e5, 3, Some(900.0));
     let now = balances(&credits);
-    assert_eq!(now.len(), MOST);
+    assert_eq!(now.len(), MAX_COHORTS);
     assert_eq!(now[3..6], [(1, 30.0), (2, 40.5), (1, 60.0)]);
-    assert_eq!(now[MOST - 1], (3, 900.0));
+    assert_eq!(now[MAX_COHORTS - 1], (3, 900.0));
     // What they have in all stays, and who owes is apart from who has.
     let all: f64 = now.iter().map(|it| f64::from(it.0) * it.1).sum();
     assert!((all - credits.sums.given).abs() < 1e-9);
@@ -72,22 +72,22 @@ fn of_more_cohorts_than_are_told_apart_the_most_alike_become_one() {
 fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
     for held in [(false, true), (true, false)] {
         let mut credits = credits();
-        credits.come(0.0, 2, Some(7.0));
-        credits.come(60.0, 6, Some(5.0));
+        credits.add_instances(0.0, 2, Some(7.0));
+        credits.add_instances(60.0, 6, Some(5.0));
         (credits.cohorts[1].surplus, credits.cohorts[1].spent) = (2.0, 0.4);
         (credits.cohorts[0].speed, credits.cohorts[1].speed) = (1.0, 0.2);
         // At the end of a minute nobody can pay for 20 a minute: held are those that were, and those that spent as much.
         for (cohort, held) in credits.cohorts.iter_mut().zip([held.0, held.1]) {
             cohort.spent = if held { 20.0 } else { cohort.spent };
-            cohort.hold(0.1, 20.0);
+            cohort.throttle(0.1, 20.0);
         }
         credits.merge_two();
         let mut one = credits.cohorts[0];
-        assert_eq!((one.came_s, one.instances, one.credits()), (0.0, 8, 5.5));
+        assert_eq!((one.since_s, one.instances, one.credits()), (0.0, 8, 5.5));
         assert_eq!(one.surplus, 1.5);
         // It could pay for its last minute, but not for one at full speed, which those that are held wait for.
         one.spent = 1.0;
-        one.hold(0.1, 20.0);
+        one.throttle(0.1, 20.0);
         assert!((one.speed - 5.6 / 20.0).abs() < 1e-12, "{held:?}");
     }
 }
@@ -95,9 +95,9 @@ fn what_becomes_one_has_the_mean_of_all_and_waits_if_any_does() {
 #[test]
 fn what_is_outstanding_is_owed_by_instances_or_due_at_the_next_hour() {
     let mut credits = credits();
-    credits.come(0.0, 2, Some(1.0));
+    credits.add_instances(0.0, 2, Some(1.0));
     credits.cohorts[0].surplus = 3.0;
-    credits.due = 24.0;
+    credits.surplus_due = 24.0;
     let sums = credits.into_sums();
     assert_eq!((sums.outstanding, sums.balance), (30.0, 2.0));
     // 60 credits are a vCPU-hour.
@@ -107,11 +107,11 @@ fn what_is_outstanding_is_owed_by_instances_or_due_at_the_next_hour() {
 #[test]
 fn work_is_shared_evenly_as_far_as_speed_allows() {
     let mut credits = credits();
-    credits.come(0.0, 1, Some(0.0));
-    credits.come(0.0, 3, Some(100.0));
+    credits.add_instances(0.0, 1, Some(0.0));
+    credits.add_instances(0.0, 3, Some(100.0));
     credits.cohorts[0].speed = 0.1;
     // The one that is held back serves 60 of 1,500 requests of a minute, the others 480 each.
-    credits.count(60.0, 1500.0);
+    credits.account_until(60.0, 1500.0);
     let spent: Vec<f64> = credits.cohorts.iter().map(|it| it.spent).collect();
     assert!((spent[0] - 0.1).abs() < 1e-9 && (spent[1] - 0.8).abs() < 1e-9);
     // 60 requests took ten times as long.
@@ -125,7 +125,7 @@ fn work_is_shared_evenly_as_far_as_speed_allows() {
 fn those_are_alike_who_stand_alike_whether_they_owe_or_not() {
     let mut credits = credits();
     for (balance, surplus) in [(5.0, 0.0), (3.0, 2.0), (2.0, 0.0)] {
-        credits.come(0.0, 1, Some(balance));
+        credits.add_instances(0.0, 1, Some(balance));
         credits.cohorts.last_mut().unwrap().surplus = surplus;
     }
     credits.merge_two();

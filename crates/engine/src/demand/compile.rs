@@ -1,7 +1,7 @@
-//! Adds layers up to one piecewise-linear curve.
+//! Adds up layers to one piecewise-linear curve.
 //!
-//! Every layer names the times at which it may bend or jump; at each such time the layers' left and right limits
-//! are added, then multiplied. Products of two curves are exact at those times and linear between them.
+//! Every layer has times at which it may bend or jump. At each of these times the left and right limits of all layers are added,
+//! then multiplied. The product of two curves is exact at those times, and linear between them.
 
 use core::mem;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Layer, Node, NoiseFactor, Timeline, count_while, larger};
 use crate::random::Random;
 
-/// Growth is sampled so often that it changes by no more than this share between samples.
+/// Between two samples growth changes by no more than this share.
 const GROWTH_STEP: f64 = 1e-3;
 
 /// Rate just before and just after a time.
@@ -19,21 +19,21 @@ struct Limits {
     right: f64,
 }
 
-/// Layers that are being added up, as far as one likes at a time: the sum is the same wherever one stops in between.
+/// Adds up layers in as many steps as the caller likes. The timeline is the same wherever it pauses.
 #[derive(Debug)]
 pub struct TimelineBuilder {
     layers: Vec<Layer>,
     times: Vec<f64>,
     rates: Vec<Limits>,
-    /// Layers gone through: first for those that add, then for those that multiply.
+    /// How many layers have been gone through, first for those that add, then for those that multiply.
     added: usize,
-    shaped: usize,
-    /// The noise that is being multiplied by, and how many of the times it has been.
+    multiplied: usize,
+    /// The noise that is being applied, and how many of the times it has been applied to.
     noise: Option<(Noise, usize)>,
 }
 
 impl TimelineBuilder {
-    /// Layers to be added up over `[0, length_s]`.
+    /// Starts to add up layers over `[0, length_s]`.
     #[must_use]
     pub fn new(layers: Vec<Layer>, length_s: u32) -> Self {
         let times = times(&layers, f64::from(length_s));
@@ -42,39 +42,39 @@ impl TimelineBuilder {
             layers,
             times,
             added: 0,
-            shaped: 0,
+            multiplied: 0,
             noise: None,
         }
     }
 
-    /// Goes on for about so many times at which demand may bend, each layer's counted apart; at least for a layer that adds.
-    /// Answers whether all are added up.
+    /// Goes on for about `times` times at which demand may bend, counted for each layer; at least for one layer that adds.
+    /// Returns whether all layers are added up.
     pub fn advance(&mut self, times: usize) -> bool {
         let mut left = times;
         while left > 0 {
             let done = if let Some(layer) = self.layers.get(self.added) {
                 self.added += 1;
                 add_layer(layer, &self.times, &mut self.rates)
-            } else if self.shaped < self.layers.len() {
-                self.shape(left)
+            } else if self.multiplied < self.layers.len() {
+                self.multiply_by_next(left)
             } else {
                 return true;
             };
             left = left.saturating_sub(done);
         }
-        self.added == self.layers.len() && self.shaped == self.layers.len()
+        self.added == self.layers.len() && self.multiplied == self.layers.len()
     }
 
-    /// How much has been added up, as a share.
+    /// Returns how much has been added up, as a share.
     #[must_use]
     pub fn progress(&self) -> f64 {
         let all = self.times.len().max(1) as f64;
         let part = self.noise.as_ref().map_or(0.0, |(_, at)| *at as f64 / all);
-        // Those that add are quickly done.
-        (self.shaped as f64 + part) / self.layers.len().max(1) as f64
+        // Layers that add take little time.
+        (self.multiplied as f64 + part) / self.layers.len().max(1) as f64
     }
 
-    /// The sum, once [`TimelineBuilder::advance`] has answered `true`.
+    /// Returns the timeline, once [`TimelineBuilder::advance`] has returned `true`.
     #[must_use]
     pub fn finish(self) -> Timeline {
         Timeline {
@@ -82,17 +82,17 @@ impl TimelineBuilder {
         }
     }
 
-    /// Multiplies by the next layer that does so, of noise at most at so many times. Answers at how many.
+    /// Multiplies by the next growth or noise; by noise at most at `most` times. Returns at how many times.
     #[inline(never)]
-    fn shape(&mut self, most: usize) -> usize {
-        match self.layers.get(self.shaped) {
+    fn multiply_by_next(&mut self, most: usize) -> usize {
+        match self.layers.get(self.multiplied) {
             Some(Layer::Growth { share, per_s }) => {
                 let rate = libm::log1p(*share) / per_s;
                 multiply(&self.times, &mut self.rates, |at_s| {
                     let factor = libm::exp(rate * at_s);
                     (factor, factor)
                 });
-                self.shaped += 1;
+                self.multiplied += 1;
                 self.times.len()
             }
             Some(Layer::Noise {
@@ -115,21 +115,21 @@ impl TimelineBuilder {
                     }),
                 }
                 if until == self.times.len() {
-                    self.shaped += 1;
+                    self.multiplied += 1;
                 } else {
                     self.noise = Some((noise, until));
                 }
                 until - from
             }
             _ => {
-                self.shaped += 1;
+                self.multiplied += 1;
                 0
             }
         }
     }
 }
 
-/// Adds a layer that does so. Answers at how many times.
+/// Adds a curve or a recording; other layers add nothing. Returns at how many times.
 #[inline(never)]
 fn add_layer(layer: &Layer, times: &[f64], rates: &mut [Limits]) -> usize {
     match layer {
@@ -154,9 +154,10 @@ fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
     }
 }
 
-/// All times at which a layer may bend or jump, and both ends, ascending and each once.
+/// Returns all times at which a layer may bend or jump, and both ends, in ascending order and each once.
 ///
-/// Lists that wait to be merged more than halve from one to the next: so each time is copied seldom, and few wait.
+/// Of the lists that wait to be merged each is less than half as long as the one before, so that few lists wait and each time is
+/// copied seldom.
 fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
     let mut waiting: Vec<Vec<f64>> = Vec::new();
     let mut wait = |mut list: Vec<f64>, at_most: usize| {
@@ -165,7 +166,7 @@ fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
         }
         waiting.push(list);
     };
-    // Every noise bends at the same times, which are many: they come once and last.
+    // All noises bend at the same many times, which are merged once, at the end.
     let (noise, others): (Vec<&Layer>, Vec<&Layer>) =
         (layers.iter()).partition(|layer| matches!(layer, Layer::Noise { .. }));
     for layer in others {
@@ -178,7 +179,7 @@ fn times(layers: &[Layer], length_s: f64) -> Vec<f64> {
     waiting.pop().unwrap_or_default()
 }
 
-/// Times within `[0, length_s]` at which a layer may bend or jump, ascending and each once.
+/// Returns the times within `[0, length_s]` at which a layer may bend or jump, in ascending order and each once.
 fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let Layer::Curve(nodes) = layer else {
         return other_bends(layer, length_s);
@@ -189,7 +190,7 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     bends
 }
 
-/// The same of what is no curve.
+/// Returns the same for a layer that is not a curve.
 #[inline(never)]
 fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let inside = |at_s: &f64| (0.0..=length_s).contains(at_s);
@@ -218,7 +219,7 @@ fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     }
 }
 
-/// Merges two lists that ascend, each time once.
+/// Merges two ascending lists, each time once.
 fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
     let mut merged = Vec::with_capacity(a.len() + b.len());
     while let ([x, after_x @ ..], [y, after_y @ ..]) = (a, b) {
@@ -239,7 +240,7 @@ fn merge(mut a: &[f64], mut b: &[f64]) -> Vec<f64> {
     merged
 }
 
-/// The nodes of constant steps, with nothing before and after.
+/// Returns the nodes of constant steps, with zero before and after them.
 fn corners(
     start_s: f64,
     step_s: f64,
@@ -253,7 +254,7 @@ fn corners(
     })
 }
 
-/// Adds a curve, stretch by stretch. Where it is zero nothing is done, so that a hundred rare layers cost little.
+/// Adds a curve, stretch by stretch. It skips stretches of zero, so that a hundred layers of rare events cost little.
 fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut [Limits]) {
     let mut next = curve.next();
     let Some(mut from) = next else { return };
@@ -281,7 +282,7 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
         if next.is_none() {
             return;
         }
-        // The last of the nodes at one time is what the rate jumps to.
+        // Of several nodes at one time the last one is what the rate jumps to.
         from = to;
         next = curve.next();
         while let Some(node) = next
@@ -300,7 +301,7 @@ fn add(mut curve: impl Iterator<Item = Node>, mut times: &[f64], mut rates: &mut
     }
 }
 
-/// Multiplies by a factor, of which is asked what it is just before and just after each time.
+/// Multiplies by a factor. `factor` returns its values just before and just after a time.
 fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> (f64, f64)) {
     for (&at_s, rate) in times.iter().zip(rates) {
         let (left, right) = factor(at_s);
@@ -309,7 +310,7 @@ fn multiply(times: &[f64], rates: &mut [Limits], mut factor: impl FnMut(f64) -> 
     }
 }
 
-/// A random factor, drawn for each minute; asked in order of time, at each whole minute too.
+/// A random factor, drawn for each minute. It must be asked in order of time, and at each whole minute.
 #[derive(Debug)]
 struct Noise {
     random: Random,
@@ -335,7 +336,7 @@ impl Noise {
         noise
     }
 
-    /// Log-normal with mean 1 and standard deviation `share`.
+    /// Draws the next factor: log-normal with mean 1 and standard deviation `share`.
     fn draw(&mut self) -> f64 {
         let normal = match self.spare.take() {
             Some(normal) => normal,
@@ -348,8 +349,8 @@ impl Noise {
         libm::exp(self.sigma * (normal - 0.5 * self.sigma))
     }
 
-    /// Goes on to the minute of a time.
-    fn go_on(&mut self, at_s: f64) {
+    /// Draws factors up to the minute of a time.
+    fn advance_to_minute(&mut self, at_s: f64) {
         while at_s >= self.minute + 60.0 {
             self.minute += 60.0;
             self.from = self.to;
@@ -357,21 +358,21 @@ impl Noise {
         }
     }
 
-    /// The factor just before and just after, where it is the same all minute long.
+    /// Returns the factor just before and just after a time, where it is constant within minutes.
     fn around(&mut self, at_s: f64) -> (f64, f64) {
         let left = self.from;
-        self.go_on(at_s);
+        self.advance_to_minute(at_s);
         (left, self.from)
     }
 
-    /// The factor, where it goes in a straight line from minute to minute.
+    /// Returns the factor at a time, where it goes in a straight line from minute to minute.
     fn between(&mut self, at_s: f64) -> f64 {
-        self.go_on(at_s);
+        self.advance_to_minute(at_s);
         self.from + (self.to - self.from) * (at_s - self.minute) / 60.0
     }
 }
 
-/// Nodes of the curve; a middle node of a level stretch is left out.
+/// Returns the nodes of the curve, without those in the middle of a level stretch.
 fn nodes(times: &[f64], rates: &[Limits]) -> Vec<Node> {
     let jumps = rates.iter().filter(|rate| rate.left != rate.right).count();
     let mut nodes: Vec<Node> = Vec::with_capacity(times.len() + jumps);

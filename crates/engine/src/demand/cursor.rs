@@ -1,4 +1,4 @@
-//! Walks a demand curve forwards in time, handing out its straight pieces.
+//! Walks a demand curve forwards in time, and returns its straight pieces and what they add up to.
 
 use super::{
     Node, count_while, straight,
@@ -8,12 +8,12 @@ use crate::exact;
 use core::mem;
 
 /// Minutes walked together at most.
-pub(crate) const TOGETHER: usize = 192;
+pub(crate) const BLOCK_MINUTES: usize = 192;
 
 /// Rates at which minutes begin and end.
 struct Rates {
-    starts: [f64; TOGETHER],
-    ends: [f64; TOGETHER],
+    starts: [f64; BLOCK_MINUTES],
+    ends: [f64; BLOCK_MINUTES],
 }
 
 /// What is left of a straight piece: its rate now, how that changes per second, and its seconds (without end after the last
@@ -25,7 +25,7 @@ pub(crate) struct Line {
     pub seconds: f64,
 }
 
-/// A place on a piecewise-linear curve, at first its first node. After the last node the rate stays as it is there.
+/// A position on a piecewise-linear curve, at first that of its first node. After the last node the rate stays as it is there.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
     rest: core::slice::Iter<'a, Node>,
@@ -62,17 +62,17 @@ impl<'a> Cursor<'a> {
         });
     }
 
-    /// Rate at the place reached (after a jump, if there is one and it has been passed), requests per second.
+    /// Returns the rate at the position reached (after a jump, if one was passed), requests per second.
     pub(crate) fn rps(&self) -> f64 {
         self.now.rps
     }
 
-    /// The time of the place reached, seconds.
+    /// Returns the time of the position reached, seconds.
     pub(crate) fn at_s(&self) -> f64 {
         self.now.at_s
     }
 
-    /// The line that goes on from here (after a jump, if there is one).
+    /// Returns the line from the position on (after a jump, if there is one).
     pub(crate) fn line(&mut self) -> Line {
         while self.end.at_s <= self.now.at_s {
             self.next_line();
@@ -103,7 +103,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Walks on to `at_s` and sums up what lies between.
+    /// Walks on to `at_s`. Returns the sums over what lies between.
     #[inline]
     pub(crate) fn walk(&mut self, at_s: f64) -> Walk {
         let mut walk = Walk::default();
@@ -115,13 +115,14 @@ impl<'a> Cursor<'a> {
         walk
     }
 
-    /// Walks on minute by minute, one for each place: as many requests as the sums stand for.
+    /// Walks on minute by minute, one for each element of the columns, and writes each minute's sums. Sums of requests are
+    /// rounded as `exact` says.
     pub(crate) fn walk_minutes(&mut self, mut walks: Walks<'_>) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
         let mut rates = Rates {
-            starts: [0.0; TOGETHER],
-            ends: [0.0; TOGETHER],
+            starts: [0.0; BLOCK_MINUTES],
+            ends: [0.0; BLOCK_MINUTES],
         };
         while !walks.requests.is_empty() {
             let most = walks.requests.len();
@@ -141,12 +142,12 @@ impl<'a> Cursor<'a> {
         *self = cursor;
     }
 
-    /// Walks on over minutes in each of which demand goes in a straight line, at most so many, and finds the rates at which each
-    /// begins and ends. How many.
+    /// Walks on over at most `most` minutes in each of which demand is one straight line, and writes the rates at which each
+    /// begins and ends. Returns how many minutes.
     #[inline]
     fn straight_minutes(&mut self, rates: &mut Rates, most: usize) -> usize {
-        let mut starts = split_at(&mut rates.starts, most.min(TOGETHER)).0;
-        let mut ends = split_at(&mut rates.ends, most.min(TOGETHER)).0;
+        let mut starts = split_at(&mut rates.starts, most.min(BLOCK_MINUTES)).0;
+        let mut ends = split_at(&mut rates.ends, most.min(BLOCK_MINUTES)).0;
         let all = ends.len();
         while !ends.is_empty() {
             // The line that the last walk ended with, and a jump at its end.
@@ -177,7 +178,7 @@ impl<'a> Cursor<'a> {
             }
             let nodes = self.rest.as_slice();
             let lines = straight::rates_of_nodes(ends, nodes, self.now.at_s);
-            // As many as these begin where the one before ends; of those that jump each has its own beginning.
+            // Lines without a jump begin where the line before ends; a line after a jump has its own beginning.
             let (minutes, passed) = if lines > 0 {
                 let these = split_at(ends, lines).0;
                 straight::starts_of(starts, self.end.rps, these);
@@ -198,14 +199,14 @@ impl<'a> Cursor<'a> {
         all - ends.len()
     }
 
-    /// The whole minutes that are left of the line. None is one too many: what is left is exact, and the next number below 60 k
-    /// is too far from it, relatively, for its 60th to round up to k.
+    /// Returns the whole minutes that are left of the line. Rounding never adds one: what is left is exact, and the largest
+    /// number below 60 k is too far from it for its 60th part to round up to k.
     #[inline]
     fn whole_minutes(&self) -> usize {
         ((self.end.at_s - self.now.at_s) / MINUTE_S) as usize
     }
 
-    /// Walks on by a minute and sums up what lies between.
+    /// Walks on by a minute and writes its sums to `walk`.
     #[inline]
     pub(crate) fn walk_minute(&mut self, walk: &mut Walk) {
         // The line that the last walk ended with, and a jump at its end.
@@ -229,7 +230,7 @@ impl<'a> Cursor<'a> {
         *walk = Walk::over_a_minute(from, to);
     }
 
-    /// Goes on to `at_s` without a look at what lies between; quick where that is little.
+    /// Moves on to `at_s` without summing up what lies between. It takes little time where that is little.
     pub(crate) fn skip_to(&mut self, at_s: f64) {
         if self.end.at_s <= at_s {
             let passed = count_while(self.rest.as_slice(), |node| node.at_s <= at_s);
@@ -248,7 +249,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Rate at a place of the current line.
+    /// Returns the rate of the current line at a time.
     #[inline]
     fn rate_at(&self, at_s: f64) -> f64 {
         straight::rate_at(self.start, self.end, at_s)

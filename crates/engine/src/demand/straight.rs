@@ -1,6 +1,6 @@
-//! Minutes over which demand goes in a straight line, as it does over most: several of them at once.
+//! Minutes over which demand is one straight line, as it is over most: several of them at once.
 //!
-//! The functions are there once for processors with AVX2, which are asked when the program runs, and once for all others.
+//! Each function is compiled twice, for processors with AVX2 and for all others; which one runs is decided when the program runs.
 //! The results are the same bit by bit.
 
 use super::{
@@ -11,9 +11,9 @@ use crate::exact;
 use multiversion::multiversion;
 
 /// Nodes looked at together.
-const TOGETHER: usize = 8;
+const BLOCK_NODES: usize = 8;
 
-/// Walks minutes from the rates at which they begin and end: as many requests as the sums stand for.
+/// Writes the sums of minutes, given the rates at which they begin and end. Sums of requests are rounded as `exact` says.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn walk(
     starts: &[f64],
@@ -31,7 +31,7 @@ pub(super) fn walk(
     }
 }
 
-/// Rates of a line at the ends of the minutes after `at_s`.
+/// Writes the rates of a line at the ends of the minutes after `at_s`.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64) {
     for (nth, rate) in (1..).zip(rates) {
@@ -39,8 +39,8 @@ pub(super) fn rates_of_line(rates: &mut [f64], start: Node, end: Node, at_s: f64
     }
 }
 
-/// Rates at which minutes begin that follow each other without a jump: the first at `from_rps`, each later one where the one
-/// before ends. As many as end.
+/// Writes the rates at which minutes without jumps begin: the first at `from_rps`, each later one where the one before ends.
+/// There are as many as `ends`.
 #[inline]
 pub(super) fn starts_of(starts: &mut [f64], from_rps: f64, ends: &[f64]) {
     let rates = core::iter::once(&from_rps).chain(ends);
@@ -49,20 +49,20 @@ pub(super) fn starts_of(starts: &mut [f64], from_rps: f64, ends: &[f64]) {
     }
 }
 
-/// Rate of a line, from its own start, so that rounding does not add up over a long line.
+/// Returns the rate of a line, computed from the line's start, so that rounding does not add up over a long line.
 #[inline]
 pub(super) fn rate_at(start: Node, end: Node, at_s: f64) -> f64 {
     let share = (at_s - start.at_s) / (end.at_s - start.at_s);
     start.rps + (end.rps - start.rps) * share
 }
 
-/// Rates of nodes as long as each lies at the end of the next minute after `at_s`. How many.
+/// Writes the rates of nodes as long as each lies at the end of the next minute after `at_s`. Returns how many.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -> usize {
     let mut found = 0;
     for (rates, nodes) in rates
-        .chunks_exact_mut(TOGETHER)
-        .zip(nodes.chunks_exact(TOGETHER))
+        .chunks_exact_mut(BLOCK_NODES)
+        .zip(nodes.chunks_exact(BLOCK_NODES))
     {
         let mut are_minutes = true;
         for (nth, (rate, node)) in (1..).zip(rates.iter_mut().zip(nodes)) {
@@ -72,8 +72,8 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
         if !are_minutes {
             break;
         }
-        at_s += TOGETHER as f64 * MINUTE_S;
-        found += TOGETHER;
+        at_s += BLOCK_NODES as f64 * MINUTE_S;
+        found += BLOCK_NODES;
     }
     let rest = rates.iter_mut().zip(nodes).skip(found);
     for (rate, node) in rest {
@@ -87,8 +87,8 @@ pub(super) fn rates_of_nodes(rates: &mut [f64], nodes: &[Node], mut at_s: f64) -
     found
 }
 
-/// Rates between nodes as long as two by two they jump at `at_s` and end a line a minute later, and so on by the minute. How
-/// many minutes.
+/// Writes the rates of minutes that each begin with a jump, as long as there are two nodes for each: one at its start, one at its
+/// end. Returns how many minutes.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn rates_of_jumps(
     starts: &mut [f64],
@@ -98,9 +98,9 @@ pub(super) fn rates_of_jumps(
 ) -> usize {
     let mut found = 0;
     let rates = starts
-        .chunks_exact_mut(TOGETHER)
-        .zip(ends.chunks_exact_mut(TOGETHER));
-    for ((starts, ends), nodes) in rates.zip(nodes.chunks_exact(2 * TOGETHER)) {
+        .chunks_exact_mut(BLOCK_NODES)
+        .zip(ends.chunks_exact_mut(BLOCK_NODES));
+    for ((starts, ends), nodes) in rates.zip(nodes.chunks_exact(2 * BLOCK_NODES)) {
         let mut are_minutes = true;
         let pairs = nodes.chunks_exact(2);
         for (nth, ((start, end), pair)) in (0..).zip(starts.iter_mut().zip(ends).zip(pairs)) {
@@ -112,8 +112,8 @@ pub(super) fn rates_of_jumps(
         if !are_minutes {
             break;
         }
-        at_s += TOGETHER as f64 * MINUTE_S;
-        found += TOGETHER;
+        at_s += BLOCK_NODES as f64 * MINUTE_S;
+        found += BLOCK_NODES;
     }
     let rates = starts.iter_mut().zip(ends).skip(found);
     for ((start, end), pair) in rates.zip(nodes.chunks_exact(2).skip(found)) {

@@ -1,9 +1,9 @@
-//! What stretches of demand come to: requests, squared rates and the highest rate.
+//! Sums over stretches of demand: requests, squared rates and the highest rate.
 
 /// A minute, seconds.
 pub(super) const MINUTE_S: f64 = 60.0;
 
-/// What a stretch of demand comes to.
+/// The sums over a stretch of demand.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Walk {
     /// Integral of the rate.
@@ -15,7 +15,7 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// A minute of a straight line.
+    /// Returns the sums over a minute of a straight line.
     #[inline]
     pub(super) fn over_a_minute(from_rps: f64, to_rps: f64) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl Walk {
     }
 }
 
-/// What minutes come to, a column for each number of a [`Walk`], all of one length.
+/// The sums over minutes: a column for each field of a [`Walk`], all of one length.
 pub(crate) struct Walks<'a> {
     pub requests: &'a mut [f64],
     pub squares: &'a mut [f64],
@@ -34,7 +34,7 @@ pub(crate) struct Walks<'a> {
 }
 
 impl<'a> Walks<'a> {
-    /// So many of them, and those after them.
+    /// Splits off the first `minutes` minutes.
     #[inline]
     pub(super) fn split_at(self, minutes: usize) -> (Walks<'a>, Walks<'a>) {
         let (requests, later_requests) = split_at(self.requests, minutes);
@@ -53,7 +53,7 @@ impl<'a> Walks<'a> {
         (now, later)
     }
 
-    /// Sets all of them.
+    /// Sets all minutes to one value.
     pub(super) fn fill(self, walk: Walk) {
         self.requests.fill(walk.requests);
         self.squares.fill(walk.squares);
@@ -61,20 +61,20 @@ impl<'a> Walks<'a> {
     }
 }
 
-/// So many places of a column, which has them, and those after them.
+/// Splits a column, which must be long enough, after `minutes` elements.
 #[inline]
 pub(super) fn split_at(column: &mut [f64], minutes: usize) -> (&mut [f64], &mut [f64]) {
     column.split_at_mut_checked(minutes).unwrap_or_default()
 }
 
-/// Integral of the square of a rate that goes in a straight line.
+/// Returns the integral of the square of a rate that goes in a straight line.
 #[inline]
 pub(crate) fn square(from_rps: f64, to_rps: f64, seconds: f64) -> f64 {
     (from_rps * from_rps + from_rps * to_rps + to_rps * to_rps) * seconds * (1.0 / 3.0)
 }
 
-/// The larger of two numbers, one of which at least is not negative. Such numbers sort like their bits; comparing
-/// those takes neither a call in wasm, as `max` does, nor a branch that noise makes unforeseeable.
+/// Returns the larger of two numbers, at least one of which is not negative. Such numbers sort like their bits. Comparing bits
+/// needs neither a call in wasm, as `max` does, nor a branch that noise makes unpredictable.
 #[inline]
 pub(crate) fn larger(a: f64, b: f64) -> f64 {
     f64::from_bits(

@@ -1,7 +1,7 @@
 //! Copies of an inference component on instances that managed instance scaling adds and releases.
 //!
-//! What policies scale is copies. One that finds room starts there; else it waits for an instance, or, where there may be no
-//! more, for room. It decides nothing about how many copies there are to be.
+//! Policies scale copies. A copy that finds room starts there. Otherwise it waits for a new instance, or for room where
+//! MaxInstanceCount is reached. How many copies there are to be is not decided here.
 //!
 //! Source: Amazon SageMaker API reference, "ProductionVariantManagedInstanceScaling", its "ScaleInPolicy" and
 //! "InferenceComponentSchedulingConfig". How copies are chosen within a strategy is assumed.
@@ -10,20 +10,20 @@ mod share;
 
 use super::{Batch, insert};
 use crate::plan::{Hosts as Plan, Placement};
-use share::{Later, share_out};
+use share::{SoonerFirst, share_out};
 
-/// One instance, and what it holds.
+/// One instance, and the copies on it.
 #[derive(Clone, Copy, Debug)]
 struct Host {
-    /// The older, the lower.
+    /// Older instances have lower ids.
     id: u32,
     /// When it comes, or came, into service.
     ready_s: f64,
-    /// Copies on it that start, serve, and serve until they are gone.
+    /// Copies on it that start, that serve, and that serve until they are gone.
     starting: u32,
     serving: u32,
     leaving: u32,
-    /// Since when it holds none; infinity while it holds some.
+    /// Since when it has held no copy; infinity while it holds some.
     empty_s: f64,
 }
 
@@ -35,7 +35,7 @@ impl Host {
 
 /// Copies that come or go on an instance at one moment.
 #[derive(Clone, Copy, Debug)]
-struct OnHost {
+struct CopiesUnderWay {
     at_s: f64,
     host: u32,
     copies: u32,
@@ -52,22 +52,22 @@ pub(super) struct Hosts {
     /// When instances that have been released will be gone.
     released: Vec<Batch>,
     /// Latest first, so that the next to happen is the last.
-    arrivals: Vec<OnHost>,
-    departures: Vec<OnHost>,
+    arrivals: Vec<CopiesUnderWay>,
+    departures: Vec<CopiesUnderWay>,
     /// Copies that wait for room.
     waiting: u32,
-    /// Since when the instance has been empty that has been so for longest; infinity if none is.
+    /// Since when the instance that has been empty for longest has been so; infinity if none is empty.
     emptied_s: f64,
-    /// When consolidation looks next; infinity where it does not.
+    /// When consolidation is due next; infinity where it is not.
     consolidates_s: f64,
-    /// Copies that serve, those that leave included; that start or wait; that leave.
+    /// Copies that serve (including those that leave), that start or wait, and that leave.
     pub(super) in_service: u32,
     pub(super) pending: u32,
     pub(super) removing: u32,
 }
 
 impl Hosts {
-    /// So many copies in service at the start, as far as there is room for them; the others wait.
+    /// Returns a fleet with `copies` in service at the start, as far as there is room for them; the others wait.
     #[inline(never)]
     pub(super) fn boxed(plan: Plan, removal_s: f64, copies: u32) -> Box<Self> {
         let instances = plan.instances_for(copies).clamp(plan.min, plan.max);
@@ -89,8 +89,8 @@ impl Hosts {
         for _ in 0..instances {
             hosts.add(0.0);
         }
-        for (place, placed) in hosts.rooms(0.0, copies) {
-            if let Some(host) = hosts.hosts.get_mut(place) {
+        for (index, placed) in hosts.assign(0.0, copies) {
+            if let Some(host) = hosts.hosts.get_mut(index) {
                 host.serving += placed;
                 host.empty_s = f64::INFINITY;
                 hosts.in_service += placed;
@@ -99,7 +99,7 @@ impl Hosts {
         hosts.waiting = copies - hosts.in_service;
         hosts.pending = hosts.waiting;
         hosts.look_for_empty();
-        hosts.operated(0.0);
+        hosts.restart_consolidation_cooldown(0.0);
         hosts
     }
 
@@ -115,16 +115,16 @@ impl Hosts {
         self.next_id += 1;
     }
 
-    /// Instances that cost: from the decision to launch them until they are gone.
-    pub(super) fn paid(&self) -> u32 {
+    /// Returns the instances that are billed: from the decision to launch them until they are gone.
+    pub(super) fn billed(&self) -> u32 {
         let released = self.released.iter().map(|batch| batch.instances);
         self.hosts.len() as u32 + released.sum::<u32>()
     }
 
-    /// When something happens next; infinity if nothing does.
+    /// Returns when something happens next; infinity if nothing does.
     #[inline(never)]
     pub(super) fn next_s(&self) -> f64 {
-        let next = |on: &[OnHost]| on.last().map_or(f64::INFINITY, |on| on.at_s);
+        let next = |on: &[CopiesUnderWay]| on.last().map_or(f64::INFINITY, |on| on.at_s);
         let gone = (self.released.last()).map_or(f64::INFINITY, |batch| batch.at_s);
         let copies = next(&self.arrivals).min(next(&self.departures));
         let idle = if self.hosts.len() as u32 > self.plan.min {
@@ -135,20 +135,20 @@ impl Hosts {
         copies.min(gone).min(idle).min(self.consolidates_s)
     }
 
-    /// When all copies under way are in service or gone; where some wait for room, when that may next be found.
+    /// Returns when all copies under way are in service or gone; where some wait for room, when room may next be found.
     #[inline(never)]
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.waiting > 0 {
             return Some(self.next_s());
         }
-        let until = |on: &[OnHost]| on.first().map(|on| on.at_s);
+        let until = |on: &[CopiesUnderWay]| on.first().map(|on| on.at_s);
         match (until(&self.arrivals), until(&self.departures)) {
             (Some(a), Some(b)) => Some(a.max(b)),
             (a, b) => a.or(b),
         }
     }
 
-    /// All that is due by `now_s`. `true` if anything changed.
+    /// Does all that is due by `now_s`. Returns whether anything changed.
     // rule: component.one-copy-is-a-variant
     #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64) -> bool {
@@ -162,7 +162,7 @@ impl Hosts {
             }
             self.pending -= on.copies;
             self.in_service += on.copies;
-            self.operated(now_s);
+            self.restart_consolidation_cooldown(now_s);
         }
         let mut left = false;
         while let Some(on) = self.departures.pop_if(|on| on.at_s <= now_s) {
@@ -174,7 +174,7 @@ impl Hosts {
             }
             self.removing -= on.copies;
             self.in_service -= on.copies;
-            self.operated(now_s);
+            self.restart_consolidation_cooldown(now_s);
             left = true;
         }
         while (self.released.pop_if(|batch| batch.at_s <= now_s)).is_some() {}
@@ -190,9 +190,9 @@ impl Hosts {
         true
     }
 
-    /// Instances or copies have changed: consolidation waits for its cooldown.
+    /// Instances or copies have changed, so the cooldown of consolidation begins anew.
     // rule: component.consolidation-cooldown
-    fn operated(&mut self, now_s: f64) {
+    fn restart_consolidation_cooldown(&mut self, now_s: f64) {
         if let Some(consolidation) = self.plan.consolidation {
             self.consolidates_s = now_s + consolidation.cooldown_s;
         }
@@ -204,38 +204,38 @@ impl Hosts {
     }
 
     fn host(&mut self, id: u32) -> Option<&mut Host> {
-        let place = self.hosts.binary_search_by_key(&id, |host| host.id).ok()?;
-        self.hosts.get_mut(place)
+        let index = self.hosts.binary_search_by_key(&id, |host| host.id).ok()?;
+        self.hosts.get_mut(index)
     }
 
-    /// Starts so many copies; those that find no room get instances, whose launch times are drawn, or wait.
+    /// Starts copies. Those that find no room get new instances, or wait. `launch_s` draws a launch time.
     // rule: component.launches-instances
     #[inline(never)]
     pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
         self.pending += copies;
-        let homeless = self.start(now_s, copies);
+        let unplaced = self.start(now_s, copies);
         let more = (self.plan.max).saturating_sub(self.hosts.len() as u32);
-        for _ in 0..self.plan.instances_for(homeless).min(more) {
+        for _ in 0..self.plan.instances_for(unplaced).min(more) {
             let ready_s = now_s + launch_s();
             self.add(ready_s);
         }
-        self.waiting += self.start(now_s, homeless);
+        self.waiting += self.start(now_s, unplaced);
         self.look_for_empty();
-        self.operated(now_s);
+        self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Starts as many copies as there is room for; gives how many are left.
+    /// Starts as many copies as there is room for. Returns how many are left.
     // rule: component.copy-starts-where-room
     fn start(&mut self, now_s: f64, copies: u32) -> u32 {
         let mut left = copies;
-        for (place, placed) in self.rooms(now_s, copies) {
-            let Some(host) = self.hosts.get_mut(place) else {
+        for (index, placed) in self.assign(now_s, copies) {
+            let Some(host) = self.hosts.get_mut(index) else {
                 continue;
             };
             host.starting += placed;
             host.empty_s = f64::INFINITY;
             left -= placed;
-            let on = OnHost {
+            let on = CopiesUnderWay {
                 at_s: host.ready_s.max(now_s) + self.plan.copy_start_s,
                 host: host.id,
                 copies: placed,
@@ -246,24 +246,28 @@ impl Hosts {
         left
     }
 
-    /// Where so many copies go: instances by place, the sooner in service the better, then as the strategy says, then the
-    /// oldest.
+    /// Returns which instances, by index, get how many copies: those that are in service soonest first, then in the order of
+    /// PlacementStrategy, then the oldest.
     // rule: component.placement
-    fn rooms(&self, now_s: f64, copies: u32) -> Vec<(usize, u32)> {
+    fn assign(&self, now_s: f64, copies: u32) -> Vec<(usize, u32)> {
         let per_instance = self.plan.copies_per_instance;
-        let rank = |place: usize, host: &Host, holds: u32| {
+        let rank = |index: usize, host: &Host, holds: u32| {
             let load = match self.plan.placement {
                 Placement::Spread => per_instance - holds,
                 Placement::BinPack => holds,
             };
-            (Later(host.ready_s.max(now_s)), load, usize::MAX - place)
+            (
+                SoonerFirst(host.ready_s.max(now_s)),
+                load,
+                usize::MAX - index,
+            )
         };
         let loads = self.hosts.iter().map(|host| (host, host.holds()));
         let spread = matches!(self.plan.placement, Placement::Spread);
         share_out(loads, copies, per_instance, spread, rank)
     }
 
-    /// Gives up copies that wait, then those that start, the last first; then removes some that serve.
+    /// Gives up copies that wait, then copies that start (the last first), then removes copies that serve.
     // rule: component.placement-of-removal
     #[inline(never)]
     pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
@@ -288,24 +292,24 @@ impl Hosts {
         self.arrivals = arrivals;
         let per_instance = self.plan.copies_per_instance;
         let strategy = self.plan.placement;
-        let rank = move |place: usize, _: &Host, taken: u32| {
+        let rank = move |index: usize, _: &Host, taken: u32| {
             let serving = per_instance - taken;
             let load = match strategy {
                 Placement::Spread => serving,
                 Placement::BinPack => per_instance - serving,
             };
-            (Later(0.0), load, place)
+            (SoonerFirst(0.0), load, index)
         };
         let loads = (self.hosts.iter()).map(|host| (host, per_instance - host.serving));
         let spread = matches!(strategy, Placement::Spread);
-        for (place, gone) in share_out(loads, left, per_instance, spread, rank) {
-            let Some(host) = self.hosts.get_mut(place) else {
+        for (index, gone) in share_out(loads, left, per_instance, spread, rank) {
+            let Some(host) = self.hosts.get_mut(index) else {
                 continue;
             };
             host.serving -= gone;
             host.leaving += gone;
             self.removing += gone;
-            let on = OnHost {
+            let on = CopiesUnderWay {
                 at_s: now_s + self.removal_s,
                 host: host.id,
                 copies: gone,
@@ -314,10 +318,10 @@ impl Hosts {
         }
         latest_first(&mut self.departures);
         self.look_for_empty();
-        self.operated(now_s);
+        self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Releases instances that have been empty for long enough, the youngest first, down to the fewest.
+    /// Releases instances that have been empty for long enough, the youngest first, down to MinInstanceCount.
     // rule: component.idle-release
     fn release_idle(&mut self, now_s: f64) {
         let idle_s = self.plan.idle_s;
@@ -338,16 +342,16 @@ impl Hosts {
             stays
         });
         self.look_for_empty();
-        self.let_go(now_s, now_s + self.removal_s, released);
+        self.release(now_s, now_s + self.removal_s, released);
     }
 
-    fn let_go(&mut self, now_s: f64, at_s: f64, instances: u32) {
+    fn release(&mut self, now_s: f64, at_s: f64, instances: u32) {
         insert(&mut self.released, Batch { at_s, instances });
-        self.operated(now_s);
+        self.restart_consolidation_cooldown(now_s);
     }
 
-    /// Moves the copies of the emptiest instances to others, and releases those. A copy starts where it goes before it ends
-    /// where it was, so as many serve all along: assumed.
+    /// Moves the copies of the emptiest instances to others, and releases the emptied instances. A copy starts in its new place
+    /// before it ends in its old one, so the same number serves all the time: assumed.
     // rule: component.consolidation
     fn consolidate(&mut self, now_s: f64) {
         self.consolidates_s = f64::INFINITY;
@@ -378,20 +382,20 @@ impl Hosts {
         } else {
             0.0
         };
-        for (place, placed) in self.rooms(now_s, moved) {
-            if let Some(host) = self.hosts.get_mut(place) {
+        for (index, placed) in self.assign(now_s, moved) {
+            if let Some(host) = self.hosts.get_mut(index) {
                 host.serving += placed;
                 host.empty_s = f64::INFINITY;
             }
         }
         self.look_for_empty();
         let done_s = now_s + starts_s;
-        self.let_go(done_s, done_s + self.removal_s, released);
+        self.release(done_s, done_s + self.removal_s, released);
     }
 }
 
-/// Puts `batches` in order, of those at one moment those on the youngest instance first.
-fn latest_first(batches: &mut [OnHost]) {
+/// Sorts `batches` latest first; of those at one moment those on the youngest instance first.
+fn latest_first(batches: &mut [CopiesUnderWay]) {
     batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s).then(b.host.cmp(&a.host)));
 }
 

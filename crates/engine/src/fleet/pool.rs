@@ -10,12 +10,12 @@ use crate::plan::WarmPool;
 pub(super) struct Pool {
     plan: WarmPool,
     ready: u32,
-    /// When others will be ready, the next first.
+    /// When further instances will be ready, and how many; the next first.
     preparing: Vec<(f64, u32)>,
 }
 
 impl Pool {
-    /// A pool whose instances are all ready beside a fleet of so many.
+    /// Returns a pool whose instances are all ready, beside a fleet of `desired` instances.
     #[inline(never)]
     pub(super) fn boxed(plan: WarmPool, desired: u32) -> Box<Self> {
         let mut pool = Box::new(Self {
@@ -32,12 +32,12 @@ impl Pool {
         (self.plan.most.saturating_sub(desired)).max(self.plan.min)
     }
 
-    /// Seconds from the decision to in service of an instance of the pool.
+    /// Returns the seconds from the decision to in service of an instance of the pool.
     pub(super) fn launch_s(&self) -> f64 {
         self.plan.launch_s
     }
 
-    /// Takes as many as are ready, at most so many.
+    /// Takes as many instances as are ready, at most `instances`. Returns how many.
     // rule: group.warm-pool-launch
     #[inline(never)]
     pub(super) fn take(&mut self, now_s: f64, instances: u32) -> u32 {
@@ -49,8 +49,8 @@ impl Pool {
         taken
     }
 
-    /// Brings its size in line with desired capacity. What it lacks is prepared until `ready_s`; what is too much goes, the
-    /// youngest first.
+    /// Adapts the pool's size to desired capacity. What it lacks is ready at `ready_s`; what is too much is removed, the youngest
+    /// first.
     #[inline(never)]
     pub(super) fn resize(&mut self, ready_s: f64, desired: u32) {
         let (size, now) = (self.size(desired), self.instances());
@@ -75,10 +75,10 @@ impl Pool {
         self.ready + preparing.sum::<u32>()
     }
 
-    /// Instances that cost while they wait.
+    /// Returns the instances that are billed while they wait.
     // rule: group.warm-pool-cost
     #[inline(never)]
-    pub(super) fn paid(&self) -> u32 {
+    pub(super) fn billed(&self) -> u32 {
         if self.plan.is_running {
             self.instances()
         } else {
@@ -121,11 +121,11 @@ mod tests {
         assert_eq!(pool.preparing, [(100.0, 3), (200.0, 2)]);
         pool.resize(300.0, 7);
         assert_eq!(
-            (pool.preparing.as_slice(), pool.paid()),
+            (pool.preparing.as_slice(), pool.billed()),
             ([(100.0, 1)].as_slice(), 1)
         );
         assert_eq!(pool.take(100.0, 0), 0);
         pool.resize(300.0, 8);
-        assert_eq!(pool.paid(), 0, "of those that are ready");
+        assert_eq!(pool.billed(), 0, "of those that are ready");
     }
 }

@@ -146,7 +146,7 @@ fn a_warm_pool_comes_sooner_and_is_filled_up_again() {
     };
     let mut fleet = Fleet::new(&plan, 1, 2);
     let counts = |fleet: &Fleet| {
-        let waiting = fleet.paid() - fleet.in_service - fleet.pending;
+        let waiting = fleet.billed() - fleet.in_service - fleet.pending;
         (fleet.in_service, fleet.pending, waiting)
     };
     assert_eq!(counts(&fleet), (2, 0, 6));

@@ -1,4 +1,4 @@
-//! Whether capacity was not there because CPU credits were used up, and what target tracking then saw.
+//! Incidents that used-up CPU credits cause, and what target tracking saw of them.
 
 use super::{Stretch, period};
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     run::{Run, Throttled},
 };
 
-/// CPU credits, where they cost more capacity in a stretch of distress than anything else.
+/// Returns CPU credits as the bottleneck, where they cost more capacity in a stretch of distress than anything else did.
 // rule: credits.incident
 #[inline(never)]
-pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
+pub(super) fn bottleneck(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
     let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);
     let within = |it: &&Throttled| it.until_s > stretch.start_s && it.from_s < stretch.end_s;
     let first = sums.throttled.iter().find(within)?;
@@ -32,15 +32,15 @@ pub(super) fn used_up(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottl
     })
 }
 
-/// Whether capacity was scaled in within a time.
+/// Returns whether a scale-in was decided between two moments.
 fn scaled_in(run: &Run, from_s: f64, until_s: f64) -> bool {
     let mut within = (run.activities.iter())
         .filter(|activity| activity.start_s > from_s && activity.start_s < until_s);
     within.any(|activity| activity.to < activity.from)
 }
 
-/// What demand was above capacity in a stretch, and what it would have been above that of the same instances at full speed; those
-/// that were removed meanwhile, because all looked idle, included. Sums over periods of requests per second.
+/// Returns how far demand exceeded capacity in a stretch, and how far it would have exceeded that of the same instances at full
+/// speed, including those that were removed meanwhile because all looked idle. Both are sums over periods, requests per second.
 fn shortfall(plan: &Plan, run: &Run, stretch: &Stretch) -> (f64, f64) {
     let series = &run.series;
     let from = period(run, stretch.start_s);

@@ -1,6 +1,7 @@
-//! Why nothing scaled out in a stretch of distress: from what the log says was refused, and from what the alarms saw.
+//! Why nothing scaled out in a stretch of distress: from the answers that the log says were refused, and from the datapoints of
+//! the alarms.
 //!
-//! It reads the run; it evaluates no alarm a second time.
+//! It reads the run, and evaluates no alarm a second time.
 
 use super::{Stretch, period};
 use crate::{
@@ -13,10 +14,10 @@ use crate::{
     run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S, Run, TICK_S},
 };
 
-/// The reason why nothing scaled out between two moments.
+/// Returns the reason why nothing scaled out between two moments.
 #[inline(never)]
 pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Unanswered {
-    let alarms: Vec<Watched> = watched(plan).collect();
+    let alarms: Vec<WatchedAlarm> = watched(plan).collect();
     if alarms.is_empty() {
         return Unanswered::NoPolicy;
     }
@@ -26,45 +27,45 @@ pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Una
     }
     let first = period(run, from_s);
     let last = period(run, until_s - 1.0).max(first);
-    let seen: Vec<Seen> = (alarms.iter())
-        .map(|alarm| alarm.look(plan, run, first, last))
+    let observed: Vec<ObservedDatapoints> = (alarms.iter())
+        .map(|alarm| alarm.observe(plan, run, first, last))
         .collect();
-    let both = || alarms.iter().zip(&seen);
-    if let Some((alarm, seen)) = both().find(|(_, seen)| seen.breaching > 0) {
-        let length_s = until_s - seen.first_s.max(from_s);
+    let both = || alarms.iter().zip(&observed);
+    if let Some((alarm, observed)) = both().find(|(_, observed)| observed.breaching > 0) {
+        let length_s = until_s - observed.first_s.max(from_s);
         let takes_s = f64::from(alarm.periods * alarm.period_s) + plan.assumptions.metric_delay_s;
         let is_over = length_s < takes_s + f64::from(PERIOD_S);
-        return match seen.breaching >= alarm.needed || is_over {
+        return match observed.breaching >= alarm.needed || is_over {
             true => Unanswered::TooShort {
                 policy: alarm.policy,
             },
             false => Unanswered::TooFewDatapoints {
                 policy: alarm.policy,
-                breaching: seen.breaching,
+                breaching: observed.breaching,
                 needed: alarm.needed,
                 of: alarm.periods,
                 period_s: alarm.period_s,
             },
         };
     }
-    let nothing = |(alarm, seen): &(&Watched, &Seen)| {
+    let nothing = |(alarm, observed): &(&WatchedAlarm, &ObservedDatapoints)| {
         let policy = alarm.policy;
-        seen.is_empty.then_some(Unanswered::NoData { policy })
+        observed.is_empty.then_some(Unanswered::NoData { policy })
     };
     let unpublished = both().find(|(alarm, _)| alarm.metric == Metric::Unpublished);
     // An alarm that only wakes an endpoint is not asked while there are instances.
     let wakes = |metric| matches!(metric, Metric::Backlog(BacklogMetric::WithoutCapacity));
-    let not_reached = || both().filter(|(_, seen)| !seen.is_empty);
+    let not_reached = || both().filter(|(_, observed)| !observed.is_empty);
     let usual = not_reached().find(|(alarm, _)| !wakes(alarm.metric));
     let below = usual.or_else(|| not_reached().next());
     (unpublished.as_ref().and_then(nothing))
-        .or_else(|| below.map(|(alarm, seen)| alarm.below(plan, seen)))
+        .or_else(|| below.map(|(alarm, observed)| alarm.below(plan, observed)))
         .or_else(|| both().next().as_ref().and_then(nothing))
         .unwrap_or(Unanswered::NoPolicy)
 }
 
-/// What was asked for most often, and refused.
-fn refused(run: &Run, alarms: &[Watched], from_s: f64, until_s: f64) -> Option<Unanswered> {
+/// Returns the answer that was refused most often.
+fn refused(run: &Run, alarms: &[WatchedAlarm], from_s: f64, until_s: f64) -> Option<Unanswered> {
     let tell = |activity: &Activity| {
         let within = activity.start_s <= until_s && activity.end_s.unwrap_or(until_s) >= from_s;
         let (Cause::Policy(decision), Outcome::NotScaled(reason)) =
@@ -86,7 +87,7 @@ fn refused(run: &Run, alarms: &[Watched], from_s: f64, until_s: f64) -> Option<U
 
 /// An alarm whose policy may add capacity.
 #[derive(Clone, Copy, Debug)]
-struct Watched {
+struct WatchedAlarm {
     policy: usize,
     metric: Metric,
     comparison: Comparison,
@@ -97,23 +98,23 @@ struct Watched {
     needed: u32,
 }
 
-/// What an alarm saw.
+/// What an alarm saw in a stretch.
 #[derive(Clone, Copy, Debug)]
-struct Seen {
+struct ObservedDatapoints {
     /// No datapoint at all.
     is_empty: bool,
-    /// The value furthest to the threshold's other side, or nearest to it; `None` where the run does not keep it exactly.
-    most: Option<f64>,
-    /// Most datapoints that breached, of as many in a row as the alarm looks at.
+    /// The value closest to breaching, or furthest beyond the threshold; `None` where the run does not keep it exactly.
+    closest: Option<f64>,
+    /// Most datapoints that breached, of as many in a row as the alarm evaluates.
     breaching: u32,
-    /// When the first of them began, seconds from the start.
+    /// When the first datapoint that breached began, seconds from the start.
     first_s: f64,
 }
 
-/// The alarms that may add capacity, in the order in which policies are asked.
-fn watched(plan: &Plan) -> impl Iterator<Item = Watched> {
+/// Returns the alarms that may add capacity, in the order in which policies are asked.
+fn watched(plan: &Plan) -> impl Iterator<Item = WatchedAlarm> {
     let needed = plan.assumptions.alarm_high_datapoints;
-    let of_target = move |policy: &TargetTracking| Watched {
+    let of_target = move |policy: &TargetTracking| WatchedAlarm {
         policy: policy.index,
         metric: policy.metric,
         comparison: Comparison::GreaterThanThreshold,
@@ -137,7 +138,7 @@ fn watched(plan: &Plan) -> impl Iterator<Item = Watched> {
             comparison,
             ..
         } = policy.alarm;
-        policy.adds().then_some(Watched {
+        policy.adds().then_some(WatchedAlarm {
             policy: policy.index,
             metric,
             comparison,
@@ -152,16 +153,16 @@ fn watched(plan: &Plan) -> impl Iterator<Item = Watched> {
     tracked.chain(plan.step_scaling.iter().filter_map(of_step))
 }
 
-impl Watched {
-    /// What it saw from the first to the last of some minutes.
-    fn look(&self, plan: &Plan, run: &Run, first: usize, last: usize) -> Seen {
+impl WatchedAlarm {
+    /// Returns what the alarm saw from one minute to another.
+    fn observe(&self, plan: &Plan, run: &Run, first: usize, last: usize) -> ObservedDatapoints {
         let minutes = (self.period_s / PERIOD_S).max(1) as usize;
         let is_exact = self.period_s >= PERIOD_S && is_exact(plan, self.metric);
         let value = |minute| value(plan, run, self.metric, minute);
         let upward = self.comparison.is_upward();
-        let mut seen = Seen {
+        let mut observed = ObservedDatapoints {
             is_empty: true,
-            most: None,
+            closest: None,
             breaching: 0,
             first_s: f64::INFINITY,
         };
@@ -172,25 +173,25 @@ impl Watched {
                 latest.push(false);
                 continue;
             };
-            seen.is_empty = false;
+            observed.is_empty = false;
             let is_more = |most: f64| if upward { value > most } else { value < most };
-            if is_exact && seen.most.is_none_or(is_more) {
-                seen.most = Some(value);
+            if is_exact && observed.closest.is_none_or(is_more) {
+                observed.closest = Some(value);
             }
-            let does = self.is_breached(value);
-            latest.push(does);
-            if does {
+            let is_breaching = self.is_breached(value);
+            latest.push(is_breaching);
+            if is_breaching {
                 let start_s = (datapoint * minutes) as f64 * f64::from(PERIOD_S);
-                seen.first_s = seen.first_s.min(start_s);
+                observed.first_s = observed.first_s.min(start_s);
             }
             let of = latest.iter().rev().take(self.periods as usize);
-            let breaching = of.filter(|does| **does).count() as u32;
-            seen.breaching = seen.breaching.max(breaching);
+            let breaching = of.filter(|is_breaching| **is_breaching).count() as u32;
+            observed.breaching = observed.breaching.max(breaching);
         }
-        seen
+        observed
     }
 
-    /// The statistic of a period's minutes; `None` where none of them has a datapoint.
+    /// Returns the statistic of a period's minutes; `None` where none of them has a datapoint.
     fn aggregate(&self, minutes: impl Iterator<Item = f64>) -> Option<f64> {
         let there: Vec<f64> = minutes.filter(|value| !value.is_nan()).collect();
         let sum: f64 = there.iter().sum();
@@ -203,19 +204,19 @@ impl Watched {
         }
     }
 
-    /// Columns have fewer digits than what alarms compare: what is next to the threshold counts as on it.
+    /// Columns have fewer digits than the datapoints of alarms, so a value next to the threshold counts as at it.
     fn is_breached(&self, value: f64) -> bool {
         let is_near = (value - self.threshold).abs() <= 1e-6 * self.threshold.abs();
         let value = if is_near { self.threshold } else { value };
         breaches(self.comparison, value, self.threshold)
     }
 
-    /// It never breached.
-    fn below(&self, plan: &Plan, seen: &Seen) -> Unanswered {
+    /// Returns the answer for an alarm that never breached.
+    fn below(&self, plan: &Plan, observed: &ObservedDatapoints) -> Unanswered {
         let limit = self.metric.limit(&plan.service);
         Unanswered::NotReached {
             policy: self.policy,
-            closest: seen.most,
+            closest: observed.closest,
             threshold: self.threshold,
             // Whether nothing that may come would have changed that.
             never: self.comparison.is_upward()
@@ -224,13 +225,13 @@ impl Watched {
     }
 }
 
-/// Whether a run keeps a metric's datapoints as they were.
+/// Returns whether a run keeps a metric's datapoints exactly.
 fn is_exact(plan: &Plan, metric: Metric) -> bool {
     metric == plan.first_metric()
         || matches!(metric, Metric::InvocationsPerInstance | Metric::Unpublished)
 }
 
-/// A metric's datapoint of a minute, as far as the run tells; NaN where it has none.
+/// Returns a metric's datapoint of a minute, as far as the run keeps it; NaN where it has none.
 fn value(plan: &Plan, run: &Run, metric: Metric, minute: usize) -> f64 {
     let series = &run.series;
     let at = |column: &[f32]| column.get(minute).copied().map_or(f64::NAN, f64::from);

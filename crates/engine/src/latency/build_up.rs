@@ -4,7 +4,7 @@
 //! run. They are followed by one number: the work that those find before them who have to wait.
 
 use super::{
-    Place, Table, brownian,
+    Table, TablePosition, brownian,
     station::{Station, Steady},
 };
 
@@ -22,7 +22,7 @@ pub(crate) type Parts = [(f64, Station); 2];
 pub(crate) struct BuildUp {
     /// At the end of the last minute, seconds; `None`: that of the long run, at `last`.
     backlog_s: Option<f64>,
-    last: Option<Place>,
+    last: Option<TablePosition>,
     capacity_rps: f64,
 }
 
@@ -35,13 +35,13 @@ impl BuildUp {
 
     /// Minutes have passed that were as in the long run, the last of them there.
     #[inline]
-    pub(crate) fn settle(&mut self, at: Place) {
+    pub(crate) fn settle(&mut self, at: TablePosition) {
         (self.backlog_s, self.last, self.capacity_rps) = (None, Some(at), 0.0);
     }
 
     /// Whether a minute is as in the long run; if so it has passed.
     #[inline]
-    pub(crate) fn settles(&mut self, table: &Table, at: Place) -> bool {
+    pub(crate) fn settles(&mut self, table: &Table, at: TablePosition) -> bool {
         let settles =
             (at.index < table.slow_from && self.is_settled()) || self.hardly_moves(table, at);
         if settles {
@@ -51,7 +51,7 @@ impl BuildUp {
     }
 
     #[inline(never)]
-    fn hardly_moves(&self, table: &Table, at: Place) -> bool {
+    fn hardly_moves(&self, table: &Table, at: TablePosition) -> bool {
         let Some(steady) = table.steady(at) else {
             return false;
         };
@@ -80,7 +80,7 @@ impl BuildUp {
         seconds: f64,
         capacity_rps: f64,
     ) -> Parts {
-        let steady = Steady::new(&table.of, load);
+        let steady = Steady::new(&table.load_test, load);
         let mut before_s = self.before_s(table);
         // Instances that have come are empty.
         if capacity_rps > self.capacity_rps && self.capacity_rps > 0.0 {

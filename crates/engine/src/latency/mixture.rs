@@ -1,7 +1,7 @@
 //! Latency over a whole run: every request weighed alike, not an average of percentiles.
 
 use super::{
-    INTERVALS, Parts, Place, Table,
+    INTERVALS, Parts, Table, TablePosition,
     brownian::Stages,
     slowed::Slowed,
     station::{self, Station},
@@ -92,7 +92,7 @@ impl Mixture {
 
     /// Adds requests that met no queue, shared between the two grid points they lie between.
     #[inline]
-    pub(crate) fn add_free(&mut self, requests: f64, at: Place) {
+    pub(crate) fn add_free(&mut self, requests: f64, at: TablePosition) {
         if let Some([lower, upper]) = self.free.get_mut(at.index as usize) {
             let beyond = requests * f64::from(at.share);
             *lower += requests - beyond;

@@ -1,6 +1,6 @@
 //! Requests that instances took longer for, because their CPU credits were used up: counted apart, in a run that has any.
 
-use super::{Table, mixture, place, station::Station};
+use super::{Table, mixture, position_of, station::Station};
 use crate::service::Waits;
 
 /// Bins per doubling of the time that a request takes, and doublings.
@@ -58,7 +58,7 @@ impl Slowed {
     ) -> impl Iterator<Item = (f64, f64, f64, &'a Station)> {
         let filled = self.0.iter().filter(|bin| bin.requests > 0.0);
         filled.filter_map(|bin| {
-            let station = table.station(place((bin.load / bin.requests) as f32))?;
+            let station = table.station(position_of((bin.load / bin.requests) as f32))?;
             let mean = |sum: f64| sum / bin.requests;
             Some((bin.requests, mean(bin.wait_s), mean(bin.slowness), station))
         })

@@ -10,7 +10,7 @@ use super::{
 const NEAREST_TO_FULL: f64 = 1e-6;
 
 /// Nobody waits for more stages than this: `exp` of it is nothing, and nothing times what grows without bounds is no number.
-const MOST_STAGES: f64 = 700.0;
+const MAX_STAGES: f64 = 700.0;
 
 /// What a station comes to in the long run: M/G/k (Poisson arrivals, k requests at once).
 ///
@@ -36,8 +36,8 @@ impl Steady {
         let load = load.clamp(0.0, 1.0 - NEAREST_TO_FULL);
         let left = 1.0 - load;
         let mean_s = shift_s + scale_s;
-        let found = wait::found((load_test.max_rps * mean_s).max(1.0), load);
-        let places = found.places;
+        let arrival = wait::on_arrival((load_test.max_rps * mean_s).max(1.0), load);
+        let places = arrival.places;
         let exponential = scale_s / mean_s;
         let variance = exponential * exponential;
         // M/D/k waits half as long as M/M/k, a little more where many places are seldom taken.
@@ -51,9 +51,9 @@ impl Steady {
         let full_s = 1.0 / (load_test.max_rps * left);
         let evenness = left * evenness(exponential) * 3.0 / (places + 2.0);
         Self {
-            shift_s: shift_s * found.stretch,
-            scale_s: scale_s * found.stretch,
-            wait_probability: found.wait_probability,
+            shift_s: shift_s * arrival.stretch,
+            scale_s: scale_s * arrival.stretch,
+            wait_probability: arrival.wait_probability,
             backlog_s: full_s * (variance + (1.0 - variance) * fixed),
             evenness: brownian::evenness_of_variation(1.0 - evenness),
             left,
@@ -175,7 +175,7 @@ impl Station {
             return 0.0;
         }
         let stages = t_s / self.stage_s;
-        if stages > MOST_STAGES {
+        if stages > MAX_STAGES {
             return 0.0;
         }
         self.wait_probability * libm::exp(-stages) * self.beyond(stages)
@@ -187,7 +187,7 @@ impl Station {
             return 0.0;
         }
         let stages = t_s / self.stage_s;
-        if stages > MOST_STAGES {
+        if stages > MAX_STAGES {
             return 0.0;
         }
         let [two, three, four] = self.stages;

@@ -5,7 +5,7 @@ const MANY_SERVERS: f64 = 256.0;
 
 /// What requests find at a station.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct WaitOnArrival {
     /// Requests that it takes in at once.
     pub places: f64,
     /// Share of requests that find all places taken.
@@ -20,11 +20,11 @@ pub(super) struct Found {
 /// one request more than the whole number below, and while all of these places are taken they share what it can do. As many
 /// requests as there are whole servers are served at full speed; from there on the birth-death chain goes on as that of
 /// Erlang C does.
-pub(super) fn found(servers: f64, load: f64) -> Found {
+pub(super) fn on_arrival(servers: f64, load: f64) -> WaitOnArrival {
     let whole = servers.floor();
     let is_whole = servers == whole;
     let places = if is_whole { whole } else { whole + 1.0 };
-    let of = |wait_probability: f64, stretch: f64| Found {
+    let of = |wait_probability: f64, stretch: f64| WaitOnArrival {
         places,
         wait_probability,
         stretch,
@@ -81,7 +81,7 @@ mod tests {
             (256.0, 1e-6, 0.0, 0.0),
             (3.0, 1.0, 1.0, 0.0),
         ] {
-            let got = found(servers, load);
+            let got = on_arrival(servers, load);
             let probability = got.wait_probability;
             assert!(
                 (probability - expected).abs() <= within,
@@ -121,7 +121,7 @@ mod tests {
             (8.5, 0.99),
         ] {
             let (probability, stretch) = chain(servers, load);
-            let got = found(servers, load);
+            let got = on_arrival(servers, load);
             assert!(
                 (got.wait_probability - probability).abs() < 1e-9,
                 "{servers} {load}: {got:?} {probability}"
@@ -131,14 +131,18 @@ mod tests {
                 "{servers} {load}: {got:?} {stretch}"
             );
         }
-        assert_eq!(found(1.25, 1.0).stretch, 1.6, "two share the work of 1.25");
+        assert_eq!(
+            on_arrival(1.25, 1.0).stretch,
+            1.6,
+            "two share the work of 1.25"
+        );
     }
 
     #[test]
     fn the_limit_for_many_servers_joins_the_recursion() {
         for load in [0.5, 0.9, 0.95, 0.99] {
             let (recursion, limit) = (
-                found(256.0, load).wait_probability,
+                on_arrival(256.0, load).wait_probability,
                 halfin_whitt(256.0, load),
             );
             assert!(

@@ -1,7 +1,7 @@
 //! Predictive scaling: policies of an EC2 Auto Scaling group that act on a forecast, and what the forecast is made from.
 
 use super::Metric;
-use crate::{demand::Timeline, forecast::MOST_INSTANCES};
+use crate::{demand::Timeline, forecast::MAX_FORECAST_INSTANCES};
 
 /// The predictive scaling of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,6 @@ impl PredictiveScaling {
             return max;
         };
         let most = f64::from(forecast) * (1.0 + buffer);
-        max.max((most - 1e-9).ceil().min(MOST_INSTANCES) as u32)
+        max.max((most - 1e-9).ceil().min(MAX_FORECAST_INSTANCES) as u32)
     }
 }

@@ -5,12 +5,12 @@
 //! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
-    cooldown::Before,
-    group::Counted,
+    cooldown::CapacityBefore,
+    group::CapacityBasis,
     policy::Policies,
     step,
     target_tracking::{self, MARGIN},
-    watch::Content,
+    watch::Unchanged,
 };
 use crate::{
     cloudwatch::{alarm::Alarm, breach::Datapoint},
@@ -20,10 +20,10 @@ use crate::{
 
 /// What the policies are asked with.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct Inputs<'a> {
     pub datapoint: &'a Datapoint,
     /// What capacities are worked out from.
-    pub counted: &'a Counted,
+    pub basis: &'a CapacityBasis,
     pub desired: u32,
     pub bounds: ScalableTarget,
     /// Why nothing scales in below the lower bound.
@@ -33,17 +33,17 @@ pub(super) struct Asked<'a> {
     pub is_minute: bool,
 }
 
-impl Asked<'_> {
+impl Inputs<'_> {
     fn invokes(&self, alarm: &Alarm) -> bool {
-        alarm.in_alarm() && (self.is_minute || alarm.is_high_resolution())
+        alarm.asks_for_change() && (self.is_minute || alarm.is_high_resolution())
     }
 
-    /// The capacity that a scale-out over an alarm's newest datapoint goes by, of so many that are counted.
+    /// The capacity that a scale-out over an alarm's newest datapoint goes by, of so many that are basis.
     #[inline]
-    fn out(&self, alarm: &Alarm, counted: u32) -> u32 {
-        match &self.counted.before {
-            None => counted,
-            Some(before) => out_of_before(alarm, before, counted),
+    fn base_for(&self, alarm: &Alarm, base: u32) -> u32 {
+        match &self.basis.before {
+            None => base,
+            Some(before) => base_of_older_datapoint(alarm, before, base),
         }
     }
 }
@@ -52,7 +52,7 @@ impl Asked<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
     /// Whose answer it is.
-    by: Place,
+    by: PolicyIndex,
     /// Which policy of the scenario that is.
     pub policy: usize,
     pub direction: Direction,
@@ -63,36 +63,38 @@ pub(super) struct Answer {
     /// Capacity within the bounds; or why there is none.
     pub to: Result<u32, NotScaledReason>,
     /// No other policy has answered.
-    alone: bool,
+    is_only_answer: bool,
 }
 
 /// Where a policy stands.
 #[derive(Clone, Copy, Debug)]
-enum Place {
-    Tracking(usize),
+enum PolicyIndex {
+    TargetTracking(usize),
     Step(usize),
 }
 
 /// The same where a datapoint from before the last scale-out is not to act on what that led to.
 // rule: cooldown.datapoint-from-before
 #[inline(never)]
-fn out_of_before(alarm: &Alarm, before: &Before, counted: u32) -> u32 {
+fn base_of_older_datapoint(alarm: &Alarm, before: &CapacityBefore, base: u32) -> u32 {
     match alarm.newest_begins_s(before.seen_s) < before.done_s {
-        true => before.capacity.min(counted),
-        false => counted,
+        true => before.capacity.min(base),
+        false => base,
     }
 }
 
 impl Answer {
-    /// The capacity that a scale-out by it starts from, as it is counted: also none.
+    /// The capacity that a scale-out by it starts from, as it is basis: also none.
     #[inline(never)]
-    pub(super) fn counted_out(&self, policies: &Policies, asked: &Asked) -> u32 {
+    pub(super) fn scale_out_base(&self, policies: &Policies, inputs: &Inputs) -> u32 {
         let alarm = match self.by {
-            Place::Tracking(place) => (policies.target_tracking.get(place)).map(|it| &it.high),
-            Place::Step(place) => policies.steps.get(place).map(|it| &it.alarm),
+            PolicyIndex::TargetTracking(index) => {
+                (policies.target_tracking.get(index)).map(|it| &it.high)
+            }
+            PolicyIndex::Step(index) => policies.steps.get(index).map(|it| &it.alarm),
         };
-        let counted = asked.counted.out;
-        alarm.map_or(counted, |alarm| asked.out(alarm, counted))
+        let base = inputs.basis.out;
+        alarm.map_or(base, |alarm| inputs.base_for(alarm, base))
     }
 
     /// The cooldown that it leads to if it is carried out, seconds.
@@ -102,9 +104,9 @@ impl Answer {
             Direction::In => policy.configuration.scale_in_cooldown_s,
         };
         let cooldown_s = match self.by {
-            Place::Tracking(place) => policies.target_tracking.get(place).map(tracking),
-            Place::Step(place) => {
-                (policies.steps.get(place)).map(|policy| policy.configuration.cooldown_s)
+            PolicyIndex::TargetTracking(index) => policies.target_tracking.get(index).map(tracking),
+            PolicyIndex::Step(index) => {
+                (policies.steps.get(index)).map(|policy| policy.configuration.cooldown_s)
             }
         };
         cooldown_s.unwrap_or(0.0)
@@ -116,9 +118,9 @@ impl Answer {
     pub(super) fn waits_for(
         &self,
         policies: &Policies,
-        counted: &Counted,
+        basis: &CapacityBasis,
     ) -> Option<NotScaledReason> {
-        counted
+        basis
             .warming
             .filter(|_| self.simple_cooldown_s(policies).is_none())
     }
@@ -126,47 +128,50 @@ impl Answer {
     /// The cooldown that it leads to if it is simple scaling's, seconds.
     #[inline(never)]
     pub(super) fn simple_cooldown_s(&self, policies: &Policies) -> Option<f64> {
-        let Place::Step(place) = self.by else {
+        let PolicyIndex::Step(index) = self.by else {
             return None;
         };
-        let policy = &policies.steps.get(place)?.configuration;
+        let policy = &policies.steps.get(index)?.configuration;
         policy.is_simple.then_some(policy.cooldown_s)
     }
 
     /// Datapoints with which it stays what it is, and is refused for this reason, as long as no alarm turns. `busy_until_s`:
     /// when the activity in progress will be done.
-    pub(super) fn content(
+    pub(super) fn unchanged_while(
         &self,
         policies: &Policies,
-        asked: &Asked,
+        inputs: &Inputs,
         reason: NotScaledReason,
         busy_until_s: Option<f64>,
-    ) -> Content {
+    ) -> Unchanged {
         use NotScaledReason::*;
         // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
-        let may_add =
-            |policy: &step::Policy| policy.alarm.in_alarm() && policy.may_add(asked.desired);
+        let may_add = |policy: &step::Policy| {
+            policy.alarm.asks_for_change() && policy.may_add(inputs.desired)
+        };
         if matches!(reason, AlreadyAtMinCapacity | HeldByForecast { .. }) {
             return if policies.steps.iter().any(may_add) {
-                Content::NEVER
+                Unchanged::NEVER
             } else {
-                Content::ALWAYS
+                Unchanged::ALWAYS
             };
         }
         let policy = match self.by {
-            Place::Tracking(place) if self.alone => policies.target_tracking.get(place),
+            PolicyIndex::TargetTracking(index) if self.is_only_answer => {
+                policies.target_tracking.get(index)
+            }
             _ => None,
         };
         // A range of requests says nothing of a queue.
         let Some(policy) = policy.filter(|policy| policy.configuration.metric.follows_requests())
         else {
-            return Content::NEVER;
+            return Unchanged::NEVER;
         };
         let metric_for = |capacity: f64| {
             target_tracking::metric_for(capacity, self.base, policy.configuration.target)
         };
         let known = |until_s: Option<f64>| until_s.or(busy_until_s).unwrap_or(0.0);
-        let desired = f64::from(asked.desired);
+        let desired = f64::from(inputs.desired);
         let (fewer, most) = (desired - 1.0, f64::INFINITY);
         let (from, below, until_s) = match (reason, self.direction) {
             (AutoScalingAnticipatedFlapping, _) => (fewer + MARGIN, most, most),
@@ -179,7 +184,7 @@ impl Answer {
             }
             (ScaleOutCooldown { until_s }, _) => (-most, desired - MARGIN, known(until_s)),
             (AlreadyAtMaxCapacity, _) => (desired, most, most),
-            _ => return Content::NEVER,
+            _ => return Unchanged::NEVER,
         };
         // What a scale-out is worked out from changes once nothing is under way any more.
         let until_s = match (self.direction, busy_until_s) {
@@ -187,61 +192,67 @@ impl Answer {
             _ => until_s,
         };
         let alarm = policy.alarm(self.direction);
-        Content::new(alarm, metric_for(from), metric_for(below), until_s)
+        Unchanged::new(alarm, metric_for(from), metric_for(below), until_s)
     }
 
     /// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
-    pub(super) fn why_not(&self, asked: &Asked, waits: Option<NotScaledReason>) -> NotScaledReason {
-        let (desired, bounds) = (asked.desired, asked.bounds);
+    pub(super) fn why_not(
+        &self,
+        inputs: &Inputs,
+        waits: Option<NotScaledReason>,
+    ) -> NotScaledReason {
+        let (desired, bounds) = (inputs.desired, inputs.bounds);
         match (self.direction, self.by) {
             (Direction::Out, _) if desired >= bounds.max && self.wanted >= desired => {
                 NotScaledReason::AlreadyAtMaxCapacity
             }
             (Direction::Out, _) => waits.unwrap_or(NotScaledReason::AlreadyAtDesiredCapacity),
-            (Direction::In, _) if desired <= bounds.min => asked.at_min,
-            (Direction::In, Place::Tracking(_)) => NotScaledReason::AutoScalingAnticipatedFlapping,
-            (Direction::In, Place::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
+            (Direction::In, _) if desired <= bounds.min => inputs.at_min,
+            (Direction::In, PolicyIndex::TargetTracking(_)) => {
+                NotScaledReason::AutoScalingAnticipatedFlapping
+            }
+            (Direction::In, PolicyIndex::Step(_)) => NotScaledReason::AlreadyAtDesiredCapacity,
         }
     }
 
     /// The numbers behind it, for the log.
     #[inline(always)]
-    pub(super) fn decision(&self, policies: &Policies, asked: &Asked) -> Option<Decision> {
+    pub(super) fn decision(&self, policies: &Policies, inputs: &Inputs) -> Option<Decision> {
         let (alarm, rule) = match self.by {
-            Place::Tracking(place) => {
-                let policy = policies.target_tracking.get(place)?;
+            PolicyIndex::TargetTracking(index) => {
+                let policy = policies.target_tracking.get(index)?;
                 let target = policy.configuration.target;
                 (
                     policy.alarm(self.direction),
                     Rule::TargetTracking { target },
                 )
             }
-            Place::Step(place) => {
-                let policy = policies.steps.get(place)?;
-                (&policy.alarm, step_rule(policy, self.base, asked))
+            PolicyIndex::Step(index) => {
+                let policy = policies.steps.get(index)?;
+                (&policy.alarm, step_rule(policy, self.base, inputs))
             }
         };
         Some(Decision {
             policy: self.policy,
             direction: self.direction,
-            metric: alarm.value(asked.datapoint),
-            threshold: alarm.looks_at().threshold,
+            metric: alarm.value(inputs.datapoint),
+            threshold: alarm.configuration().threshold,
             rule,
             breaching: alarm.breaching(),
-            datapoints: alarm.looks_at().evaluation_periods,
+            datapoints: alarm.configuration().evaluation_periods,
             base: self.base,
             wanted: self.wanted,
-            min: asked.bounds.min,
-            min_is_forecast: asked.at_min != NotScaledReason::AlreadyAtMinCapacity,
-            max: asked.bounds.max,
+            min: inputs.bounds.min,
+            min_is_forecast: inputs.at_min != NotScaledReason::AlreadyAtMinCapacity,
+            max: inputs.bounds.max,
             alarm_since_s: alarm.since_s,
         })
     }
 }
 
 #[inline(never)]
-fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
-    let metric = policy.alarm.value(asked.datapoint);
+fn step_rule(policy: &step::Policy, base: u32, inputs: &Inputs) -> Rule {
+    let metric = policy.alarm.value(inputs.datapoint);
     Rule::StepScaling(policy.step(metric).map(|step| Step {
         adjustment_type: policy.configuration.adjustment_type,
         step: *step,
@@ -254,37 +265,44 @@ fn step_rule(policy: &step::Policy, base: u32, asked: &Asked) -> Rule {
 // rule: policies.any-scales-out
 // rule: run.decisions-show-their-sum
 #[inline(always)]
-pub(super) fn choose(policies: &Policies, asked: &Asked) -> Option<Answer> {
+pub(super) fn choose(policies: &Policies, inputs: &Inputs) -> Option<Answer> {
     match policies.only() {
-        Some(policy) if policy.high.in_alarm() => Some(tracked(0, policy, Direction::Out, asked)),
-        Some(policy) => Some(scale_in(0, policy, policies, asked)),
-        None => choose_of_many(policies, asked),
+        Some(policy) if policy.high.asks_for_change() => {
+            Some(answer_of_target_tracking(0, policy, Direction::Out, inputs))
+        }
+        Some(policy) => Some(scale_in(0, policy, policies, inputs)),
+        None => choose_of_many(policies, inputs),
     }
 }
 
 #[inline(never)]
-fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
+fn choose_of_many(policies: &Policies, inputs: &Inputs) -> Option<Answer> {
     let mut best: Option<Answer> = None;
     let mut consider = |answer: Answer| match &mut best {
         None => best = Some(answer),
         Some(best) => {
-            if rank(&answer, asked) > rank(best, asked) {
+            if rank(&answer, inputs) > rank(best, inputs) {
                 *best = answer;
             }
-            best.alone = false;
+            best.is_only_answer = false;
         }
     };
-    for (place, policy) in policies.target_tracking.iter().enumerate() {
-        if asked.invokes(&policy.high) {
-            consider(tracked(place, policy, Direction::Out, asked));
+    for (index, policy) in policies.target_tracking.iter().enumerate() {
+        if inputs.invokes(&policy.high) {
+            consider(answer_of_target_tracking(
+                index,
+                policy,
+                Direction::Out,
+                inputs,
+            ));
         }
-        if asked.invokes(&policy.low) {
-            consider(scale_in(place, policy, policies, asked));
+        if inputs.invokes(&policy.low) {
+            consider(scale_in(index, policy, policies, inputs));
         }
     }
-    for (place, policy) in policies.steps.iter().enumerate() {
-        if asked.invokes(&policy.alarm) {
-            consider(stepped(place, policy, asked));
+    for (index, policy) in policies.steps.iter().enumerate() {
+        if inputs.invokes(&policy.alarm) {
+            consider(answer_of_step_scaling(index, policy, inputs));
         }
     }
     best
@@ -293,35 +311,36 @@ fn choose_of_many(policies: &Policies, asked: &Asked) -> Option<Answer> {
 /// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
 /// the bounds. A step policy whose metric lies in no step says nothing.
 // rule: policies.largest-capacity-wins
-fn rank(answer: &Answer, asked: &Asked) -> (bool, u32, u32) {
+fn rank(answer: &Answer, inputs: &Inputs) -> (bool, u32, u32) {
     let wanted = answer.wanted;
     let leaves = answer.to.unwrap_or(wanted);
     let (leaves, beyond) = match answer.direction {
-        Direction::Out => (leaves.max(asked.desired), wanted),
-        Direction::In => (leaves.min(asked.desired), 0),
+        Direction::Out => (leaves.max(inputs.desired), wanted),
+        Direction::In => (leaves.min(inputs.desired), 0),
     };
     // rule: policies.no-step-says-nothing
-    (answer.to.is_ok(), clamp(leaves, asked), beyond)
+    (answer.to.is_ok(), clamp(leaves, inputs), beyond)
 }
 
 // rule: target-tracking.bounds
-fn clamp(wanted: u32, asked: &Asked) -> u32 {
-    wanted.min(asked.bounds.max).max(asked.bounds.min)
+fn clamp(wanted: u32, inputs: &Inputs) -> u32 {
+    wanted.min(inputs.bounds.max).max(inputs.bounds.min)
 }
 
 /// What a target-tracking policy says whose low alarm is in ALARM: it waits for the others.
 // rule: policies.all-scale-in
 fn scale_in(
-    place: usize,
+    index: usize,
     policy: &target_tracking::Policy,
     policies: &Policies,
-    asked: &Asked,
+    inputs: &Inputs,
 ) -> Answer {
     let enabled = |policy: &target_tracking::Policy| !policy.configuration.disable_scale_in;
-    let mut answer = tracked(place, policy, Direction::In, asked);
+    let mut answer = answer_of_target_tracking(index, policy, Direction::In, inputs);
     // rule: policies.no-data-is-not-ready
     // A low alarm without data is not ready either: assumed.
-    let unready = |policy: &&target_tracking::Policy| enabled(policy) && !policy.low.in_alarm();
+    let unready =
+        |policy: &&target_tracking::Policy| enabled(policy) && !policy.low.asks_for_change();
     // rule: policies.disable-scale-in
     if !enabled(policy) {
         answer.to = Err(NotScaledReason::ScaleInDisabled);
@@ -335,35 +354,35 @@ fn scale_in(
 
 // rule: group.base-of-target-tracking
 #[inline(always)]
-fn tracked(
-    place: usize,
+fn answer_of_target_tracking(
+    index: usize,
     policy: &target_tracking::Policy,
     direction: Direction,
-    asked: &Asked,
+    inputs: &Inputs,
 ) -> Answer {
     let configuration = &policy.configuration;
     let base = match direction {
         // rule: asynchronous.target-tracking-from-zero
         // From zero the formula says nothing; assumed: what one instance would be asked for.
-        Direction::Out => asked.out(&policy.high, asked.counted.out).max(1),
-        Direction::In => asked.counted.tracked_in,
+        Direction::Out => inputs.base_for(&policy.high, inputs.basis.out).max(1),
+        Direction::In => inputs.basis.tracked_in,
     };
     // rule: target-tracking.newest-datapoint
-    let metric = policy.alarm(direction).value(asked.datapoint);
+    let metric = policy.alarm(direction).value(inputs.datapoint);
     let wanted = target_tracking::wanted(base, metric, configuration.target);
     // rule: target-tracking.scale-in-step
-    let to = match (direction, asked.max_scale_in_step) {
-        (Direction::In, Some(step)) => wanted.max(asked.desired.saturating_sub(step)),
+    let to = match (direction, inputs.max_scale_in_step) {
+        (Direction::In, Some(step)) => wanted.max(inputs.desired.saturating_sub(step)),
         _ => wanted,
     };
     Answer {
-        by: Place::Tracking(place),
+        by: PolicyIndex::TargetTracking(index),
         policy: configuration.index,
         direction,
         base,
         wanted,
-        to: Ok(clamp(to, asked)),
-        alone: true,
+        to: Ok(clamp(to, inputs)),
+        is_only_answer: true,
     }
 }
 
@@ -372,34 +391,34 @@ fn tracked(
 // rule: component.step-from-zero
 // rule: group.base-of-steps
 #[inline(never)]
-fn stepped(place: usize, policy: &step::Policy, asked: &Asked) -> Answer {
-    let metric = policy.alarm.value(asked.datapoint);
+fn answer_of_step_scaling(index: usize, policy: &step::Policy, inputs: &Inputs) -> Answer {
+    let metric = policy.alarm.value(inputs.datapoint);
     let step = policy.step(metric);
     let change_of = |capacity| step.map_or(0, |step| policy.change(capacity, step));
     let is_simple = policy.configuration.is_simple;
-    let (direction, base) = match change_of(asked.desired) < 0 {
-        true if is_simple => (Direction::In, asked.desired),
-        true => (Direction::In, asked.counted.step_in),
-        false if is_simple => (Direction::Out, asked.desired),
+    let (direction, base) = match change_of(inputs.desired) < 0 {
+        true if is_simple => (Direction::In, inputs.desired),
+        true => (Direction::In, inputs.basis.step_in),
+        false if is_simple => (Direction::Out, inputs.desired),
         false => (
             Direction::Out,
-            asked.out(&policy.alarm, asked.counted.step_out),
+            inputs.base_for(&policy.alarm, inputs.basis.step_out),
         ),
     };
     let wanted = step::changed(base, change_of(base));
-    let waits = asked.counted.simple_waits.filter(|_| is_simple);
+    let waits = inputs.basis.simple_waits.filter(|_| is_simple);
     Answer {
-        by: Place::Step(place),
+        by: PolicyIndex::Step(index),
         policy: policy.configuration.index,
         direction,
         base,
         wanted,
         to: match step {
             _ if waits.is_some() => waits.map_or(Ok(wanted), Err),
-            Some(_) => Ok(clamp(wanted, asked)),
+            Some(_) => Ok(clamp(wanted, inputs)),
             // rule: step.no-matching-step
             None => Err(NotScaledReason::NoMatchingStep),
         },
-        alone: true,
+        is_only_answer: true,
     }
 }

@@ -25,7 +25,7 @@ impl Cooldown {
 
 /// The capacity before a scale-out whose cooldown is over, for datapoints that are from before, too.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Before {
+pub(crate) struct CapacityBefore {
     pub capacity: u32,
     /// When the scale-out was done.
     pub done_s: f64,
@@ -56,9 +56,9 @@ impl Cooldowns {
 
     /// What a datapoint from before the last scale-out goes by, if its cooldown is over. `seen_s`: periods that ended until then
     /// can be seen.
-    pub(super) fn before(&self, now_s: f64, seen_s: f64) -> Option<Before> {
+    pub(super) fn before(&self, now_s: f64, seen_s: f64) -> Option<CapacityBefore> {
         let (cooldown, capacity) = self.out.filter(|(cooldown, _)| !cooldown.runs(now_s))?;
-        Some(Before {
+        Some(CapacityBefore {
             capacity,
             done_s: cooldown.done_s?,
             seen_s,

@@ -4,9 +4,9 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group", "Step and simple
 //! scaling policies" (instance warm-up) and "Scaling cooldowns".
 
-use super::{cooldown::Before, log::Log};
+use super::{cooldown::CapacityBefore, log::Log};
 use crate::{
-    fleet::{Fleet, Kind, Launching},
+    fleet::{Fleet, LaunchPurpose, Launching},
     plan::{Assumptions, WarmUp},
     run::{NotScaledReason, Outcome, PERIOD_S},
 };
@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 struct UnderWay {
     instances: u32,
     /// Why those launch that do, and when they come into service.
-    kind: Kind,
+    purpose: LaunchPurpose,
     at_s: f64,
     /// The activity's entry in the log.
     entry: usize,
@@ -44,14 +44,36 @@ struct Cooldown {
     until_s: Option<f64>,
 }
 
-/// What capacities are worked out from, and who has to wait.
+/// An activity that has just changed desired capacity.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Counted {
+pub(super) struct BegunActivity {
+    /// Its entry in the log.
+    pub entry: usize,
+    /// Index in the scenario of the policy that asked for it, if one did.
+    pub policy: Option<usize>,
+    /// The cooldown that it leads to where that policy is simple scaling's, seconds.
+    pub simple_cooldown_s: Option<f64>,
+}
+
+impl BegunActivity {
+    /// The activity of a scheduled action, a forecast or a replacement.
+    pub(super) fn of_no_policy(entry: usize) -> Self {
+        Self {
+            entry,
+            policy: None,
+            simple_cooldown_s: None,
+        }
+    }
+}
+
+/// The capacities that answers are worked out from, and what policies have to wait for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CapacityBasis {
     /// Capacity that a scale-out is worked out from: by target tracking, and by steps.
     pub out: u32,
     pub step_out: u32,
     /// What those go by whose datapoint is from before the last scale-out.
-    pub before: Option<Before>,
+    pub before: Option<CapacityBefore>,
     /// Capacity that a scale-in is worked out from: by steps, and by target tracking.
     pub step_in: u32,
     pub tracked_in: u32,
@@ -120,7 +142,7 @@ impl Group {
         // One whose place another has taken in another zone is none of those that are removed.
         let moved = fleet.moved - self.moved;
         let gone = (before + came).saturating_sub(fleet.in_service + moved);
-        self.look_at(fleet);
+        self.remember_fleet(fleet);
         self.take_oldest(moved);
         for batch in arrived {
             self.serving.push(Serving {
@@ -133,7 +155,7 @@ impl Group {
         if gone == 0 {
             return;
         }
-        for batch in take(&mut self.leaving, gone) {
+        for batch in take_first(&mut self.leaving, gone) {
             let leaves_with = Some(batch.entry);
             self.serving
                 .retain(|serving| serving.leaves_with != leaves_with);
@@ -142,7 +164,7 @@ impl Group {
         self.shown.push((before, now_s + self.stale_s));
     }
 
-    fn look_at(&mut self, fleet: &Fleet) {
+    fn remember_fleet(&mut self, fleet: &Fleet) {
         (self.in_service, self.pending) = (fleet.in_service, fleet.pending);
         (self.moved, self.displaced) = (fleet.moved, fleet.displaced());
     }
@@ -150,7 +172,7 @@ impl Group {
     /// Instances have failed, or serve again, of which nothing was asked.
     #[inline(never)]
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
-        self.look_at(fleet);
+        self.remember_fleet(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
         // As the fleet does: those that would be gone last.
         for batch in take_last(&mut self.leaving, gone) {
@@ -206,7 +228,7 @@ impl Group {
     ) {
         let mut left = instances;
         let never = (self.launching.iter_mut()).filter(|batch| batch.at_s == f64::INFINITY);
-        let given_up: Vec<UnderWay> = never.map(|batch| part(batch, &mut left)).collect();
+        let given_up: Vec<UnderWay> = never.map(|batch| split_off(batch, &mut left)).collect();
         self.launching.retain(|batch| batch.instances > 0);
         for batch in &given_up {
             self.launch(UnderWay { entry, ..*batch });
@@ -220,20 +242,22 @@ impl Group {
     /// Launches are no longer those that they were: what has begun anew stays part of its activity, what has been given up ends.
     fn see_launches(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let launches = fleet.launches();
-        let asked = |kind: Kind, at_s: f64| {
+        let asked = |purpose: LaunchPurpose, at_s: f64| {
             let mut launches = launches.iter();
-            let asked = launches.find(|it| it.kind == kind && it.at_s == at_s);
+            let asked = launches.find(|it| it.purpose == purpose && it.at_s == at_s);
             asked.map_or(0, |it| it.instances)
         };
         // As the fleet does: those that would come last.
         let mut spare = Vec::new();
         for place in (0..self.launching.len()).rev() {
-            let Some(UnderWay { kind, at_s, .. }) = self.launching.get(place).copied() else {
+            let Some(UnderWay { purpose, at_s, .. }) = self.launching.get(place).copied() else {
                 continue;
             };
-            let mut left = self.known(kind, at_s).saturating_sub(asked(kind, at_s));
+            let mut left = self
+                .known_launches(purpose, at_s)
+                .saturating_sub(asked(purpose, at_s));
             if let Some(batch) = self.launching.get_mut(place).filter(|_| left > 0) {
-                spare.push(part(batch, &mut left));
+                spare.push(split_off(batch, &mut left));
             }
         }
         self.launching.retain(|batch| batch.instances > 0);
@@ -250,22 +274,28 @@ impl Group {
     }
 
     /// What launches now and is not known yet was launched before, and has begun anew: it is found among those that are no longer
-    /// there, of the same kind or, where that may be, of another.
+    /// there, of the same purpose or, where that may be, of another.
     #[inline(never)]
     fn relaunch(&mut self, spare: &mut [UnderWay], now: Launching, may_be_another: bool) {
-        let (kind, at_s) = (now.kind, now.at_s);
-        let mut missing = now.instances.saturating_sub(self.known(kind, at_s));
+        let (purpose, at_s) = (now.purpose, now.at_s);
+        let mut missing = now
+            .instances
+            .saturating_sub(self.known_launches(purpose, at_s));
         for batch in spare.iter_mut().rev() {
-            if batch.kind == kind || may_be_another {
-                let anew = part(batch, &mut missing);
-                self.launch(UnderWay { kind, at_s, ..anew });
+            if batch.purpose == purpose || may_be_another {
+                let anew = split_off(batch, &mut missing);
+                self.launch(UnderWay {
+                    purpose,
+                    at_s,
+                    ..anew
+                });
             }
         }
     }
 
     /// How many are known to come into service then.
-    fn known(&self, kind: Kind, at_s: f64) -> u32 {
-        let is = |batch: &&UnderWay| batch.kind == kind && batch.at_s == at_s;
+    fn known_launches(&self, purpose: LaunchPurpose, at_s: f64) -> u32 {
+        let is = |batch: &&UnderWay| batch.purpose == purpose && batch.at_s == at_s;
         let known = self.launching.iter().filter(is);
         known.map(|batch| batch.instances).sum()
     }
@@ -280,7 +310,7 @@ impl Group {
             .checked_sub(1)
             .and_then(|last| self.launching.get_mut(last));
         let alike = |last: &&mut UnderWay| {
-            (last.kind, last.at_s, last.entry) == (batch.kind, batch.at_s, batch.entry)
+            (last.purpose, last.at_s, last.entry) == (batch.purpose, batch.at_s, batch.entry)
         };
         match last.filter(alike) {
             Some(last) => last.instances += batch.instances,
@@ -301,47 +331,52 @@ impl Group {
         }
     }
 
-    /// Desired capacity has been changed by an activity, of a policy if it has an index. `cooldown_s`: that of simple scaling.
+    /// Notes an activity that has changed desired capacity: what it launches or removes is its own until that is done.
     // rule: group.simple-scaling
     #[inline(never)]
     pub(super) fn began(
         &mut self,
         now_s: f64,
         fleet: &Fleet,
-        activity: (usize, Option<usize>, Option<f64>),
+        activity: BegunActivity,
         log: &mut Log,
     ) {
-        let (entry, policy, cooldown_s) = activity;
+        let BegunActivity {
+            entry,
+            policy,
+            simple_cooldown_s,
+        } = activity;
         let warm_up_s = policy.map_or(self.warm_up.default_s, |policy| {
             self.warm_up.of_policy(policy)
         });
-        if let Some(length_s) = cooldown_s {
+        if let Some(length_s) = simple_cooldown_s {
             self.cooldown = Some(Cooldown {
                 entry,
                 length_s,
                 until_s: None,
             });
         }
-        let batch = |instances, kind, at_s| UnderWay {
+        let batch = |instances, purpose, at_s| UnderWay {
             instances,
-            kind,
+            purpose,
             at_s,
             entry,
             warm_up_s,
         };
         self.see_launches(now_s, fleet, log);
         for now in fleet.launches() {
-            let new = (now.instances).saturating_sub(self.known(now.kind, now.at_s));
+            let new = (now.instances).saturating_sub(self.known_launches(now.purpose, now.at_s));
             if new > 0 {
-                self.launch(batch(new, now.kind, now.at_s));
+                self.launch(batch(new, now.purpose, now.at_s));
             }
         }
         let removed = fleet.leaving().saturating_sub(self.leaving());
         if removed > 0 {
-            self.leaving.push_back(batch(removed, Kind::Asked, now_s));
+            self.leaving
+                .push_back(batch(removed, LaunchPurpose::Capacity, now_s));
             self.leave(removed, entry);
         }
-        self.look_at(fleet);
+        self.remember_fleet(fleet);
         self.end_if_done(entry, now_s, log);
     }
 
@@ -408,7 +443,7 @@ impl Group {
     // rule: group.scale-in-counts-terminating
     // rule: group.simple-scaling-waits
     #[inline(never)]
-    pub(super) fn count(&mut self, now_s: f64, counted: &mut Counted) {
+    pub(super) fn set_capacity_basis(&mut self, now_s: f64, basis: &mut CapacityBasis) {
         self.merge(now_s);
         let is_warm = |serving: &Serving| serving.warm_s <= now_s;
         let warming = self.serving(|serving| !is_warm(serving));
@@ -421,7 +456,7 @@ impl Group {
         let cools_down = cooldown_until_s.is_some_and(|until_s| now_s < until_s);
         self.shown.retain(|(_, until_s)| *until_s > now_s);
         let shown = self.shown.iter().map(|(instances, _)| *instances);
-        *counted = Counted {
+        *basis = CapacityBasis {
             out: self.in_service.saturating_sub(warming),
             step_out: self.warm_to_stay(now_s),
             before: None,
@@ -443,11 +478,11 @@ impl Group {
 }
 
 /// Takes so many instances out, from the first on.
-fn take(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
+fn take_first(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
     let mut left = instances;
     let mut taken = Vec::new();
     while let Some(batch) = batches.front_mut().filter(|_| left > 0) {
-        taken.push(part(batch, &mut left));
+        taken.push(split_off(batch, &mut left));
         if batch.instances == 0 {
             batches.pop_front();
         }
@@ -460,7 +495,7 @@ fn take_last(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> 
     let mut left = instances;
     let mut taken = Vec::new();
     while let Some(batch) = batches.back_mut().filter(|_| left > 0) {
-        taken.push(part(batch, &mut left));
+        taken.push(split_off(batch, &mut left));
         if batch.instances == 0 {
             batches.pop_back();
         }
@@ -468,7 +503,7 @@ fn take_last(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> 
     taken
 }
 
-fn part(batch: &mut UnderWay, left: &mut u32) -> UnderWay {
+fn split_off(batch: &mut UnderWay, left: &mut u32) -> UnderWay {
     let instances = batch.instances.min(*left);
     batch.instances -= instances;
     *left -= instances;

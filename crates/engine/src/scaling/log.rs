@@ -9,17 +9,17 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// In the memory of `spent`. Room for as many as a busy fleet has in so many periods: a list that doubles copies all it
+    /// In the memory of `recycled`. Room for as many as a busy fleet has in so many periods: a list that doubles copies all it
     /// has, again and again.
-    pub(super) fn new(periods: usize, mut spent: Vec<Activity>) -> Self {
-        spent.clear();
-        spent.reserve(periods / 16);
-        Self { entries: spent }
+    pub(super) fn new(periods: usize, mut recycled: Vec<Activity>) -> Self {
+        recycled.clear();
+        recycled.reserve(periods / 16);
+        Self { entries: recycled }
     }
 
-    /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's place.
+    /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's index.
     #[inline(always)]
-    pub(super) fn enter(
+    pub(super) fn add(
         &mut self,
         now_s: f64,
         from: u32,
@@ -27,7 +27,7 @@ impl Log {
         cause: Cause,
         outcome: Outcome,
     ) -> usize {
-        let place = self.entries.len();
+        let index = self.entries.len();
         self.entries.push(Activity {
             start_s: now_s,
             end_s: (outcome != Outcome::InProgress).then_some(now_s),
@@ -37,7 +37,7 @@ impl Log {
             outcome,
             evaluations: 1,
         });
-        place
+        index
     }
 
     /// An activity is over.
@@ -50,7 +50,7 @@ impl Log {
 
     /// Something was done that left capacity as it is (new bounds that it already keeps).
     pub(super) fn done(&mut self, now_s: f64, desired: u32, cause: Cause) {
-        self.enter(now_s, desired, desired, cause, Outcome::Successful);
+        self.add(now_s, desired, desired, cause, Outcome::Successful);
     }
 
     /// The answer of an entry has been given so many times more, last at `now_s`.
@@ -76,18 +76,18 @@ impl Log {
     /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
     /// a scheduled action and a policy can both be waiting, so there may be two such entries. Until when that holds may be
     /// known by now, or be later than it was.
-    pub(super) fn again(
+    pub(super) fn continue_last(
         &mut self,
         now_s: f64,
         desired: u32,
-        by: By,
+        by: Asker,
         reason: NotScaledReason,
     ) -> Option<usize> {
         let previous_s = now_s - f64::from(PERIOD_S);
         let same = |activity: &Activity| {
             matches!(activity.outcome, Outcome::NotScaled(old) if same_reason(old, reason))
                 && activity.end_s.is_some_and(|end_s| end_s >= previous_s)
-                && By::of(&activity.cause) == by
+                && Asker::of(&activity.cause) == by
                 && activity.to == desired
         };
         let newest = self.entries.len();
@@ -111,7 +111,7 @@ fn same_reason(a: NotScaledReason, b: NotScaledReason) -> bool {
 
 /// Who asks, and for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum Asker {
     /// A policy, by its index in the scenario.
     Policy(usize, Direction),
     /// A scheduled action, by its index in the scenario.
@@ -122,7 +122,7 @@ pub(super) enum By {
     Health,
 }
 
-impl By {
+impl Asker {
     #[inline]
     fn of(cause: &Cause) -> Self {
         match cause {

@@ -12,16 +12,16 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Evaluated {
     /// An alarm is in ALARM.
-    pub in_alarm: bool,
+    pub asks_for_change: bool,
     /// The state of an alarm may have changed.
-    pub turned: bool,
+    pub may_have_changed: bool,
 }
 
 impl Evaluated {
     fn and(self, other: Self) -> Self {
         Self {
-            in_alarm: self.in_alarm | other.in_alarm,
-            turned: self.turned | other.turned,
+            asks_for_change: self.asks_for_change | other.asks_for_change,
+            may_have_changed: self.may_have_changed | other.may_have_changed,
         }
     }
 }
@@ -81,20 +81,20 @@ impl Policies {
         minute: Option<&Datapoint>,
         is_minute: bool,
     ) -> bool {
-        let mut in_alarm = false;
+        let mut asks_for_change = false;
         for alarm in self.alarms_mut() {
-            if alarm.looks_at().metric.is_high_resolution() {
+            if alarm.configuration().metric.is_high_resolution() {
                 let evaluates = is_minute || alarm.is_high_resolution();
-                alarm.take(now_s, newest, evaluates);
+                alarm.push_tick(now_s, newest, evaluates);
             } else if is_minute {
                 let stays = minute.is_some_and(|datapoint| alarm.follow(datapoint));
                 if !stays {
                     alarm.evaluate(now_s, minute);
                 }
             }
-            in_alarm |= alarm.in_alarm();
+            asks_for_change |= alarm.asks_for_change();
         }
-        in_alarm
+        asks_for_change
     }
 
     #[inline(never)]

@@ -4,7 +4,7 @@
 //! so within an hour dynamic scaling does not go below its forecast; that this begins as soon as the policy has scaled out
 //! to it is assumed.
 
-use super::Scaler;
+use super::{Scaler, group::BegunActivity};
 use crate::{
     fleet::Fleet,
     forecast::Hour,
@@ -14,14 +14,14 @@ use crate::{
 
 /// Forecast capacity that holds at a moment.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Held {
+pub(super) struct ForecastFloor {
     /// That of the hour which goes.
     now: u32,
     /// That of the next hour, once it has been seen to.
     next: u32,
 }
 
-impl Held {
+impl ForecastFloor {
     /// Bounds for policies: what is forecast is not scaled in, though it never adds to what is `desired` either; and why
     /// nothing goes below the lower one.
     // rule: predictive.largest-capacity-wins
@@ -50,14 +50,14 @@ impl Scaler {
     // rule: predictive.forecast-only
     #[cold]
     #[inline(never)]
-    pub(crate) fn see_to(
+    pub(crate) fn scale_to_forecast(
         &mut self,
         now_s: f64,
         policy: &PredictiveScaling,
         hour: &Hour,
         fleet: &mut Fleet,
     ) {
-        self.stand_no_longer();
+        self.end_repeated_answer();
         let desired = fleet.desired();
         let max = policy.max_capacity(hour.capacity, self.bounds.max);
         let to = hour.capacity.min(max).max(desired);
@@ -73,19 +73,19 @@ impl Scaler {
         if !policy.scales {
             if to > desired {
                 let outcome = Outcome::NotScaled(NotScaledReason::ForecastOnly { to });
-                self.log.enter(now_s, desired, desired, cause, outcome);
+                self.log.add(now_s, desired, desired, cause, outcome);
             }
             return;
         }
         self.bounds.max = max;
-        self.held.next = hour.capacity;
+        self.forecast_floor.next = hour.capacity;
         if to > desired {
             fleet.scale_to(now_s, to);
-            let entry = (self.log).enter(now_s, desired, to, cause, Outcome::InProgress);
-            self.began_in_group(now_s, fleet, (entry, None, None));
+            let entry = (self.log).add(now_s, desired, to, cause, Outcome::InProgress);
+            self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
         } else if hour.capacity > desired {
             let outcome = Outcome::NotScaled(NotScaledReason::AlreadyAtMaxCapacity);
-            self.log.enter(now_s, desired, desired, cause, outcome);
+            self.log.add(now_s, desired, desired, cause, outcome);
         } else if raises_max {
             self.log.done(now_s, desired, cause);
         }
@@ -95,9 +95,9 @@ impl Scaler {
     // rule: predictive.hour-begins
     #[cold]
     #[inline(never)]
-    pub(crate) fn begins(&mut self, hour: &Hour) {
-        self.stand_no_longer();
-        self.held = Held {
+    pub(crate) fn start_hour(&mut self, hour: &Hour) {
+        self.end_repeated_answer();
+        self.forecast_floor = ForecastFloor {
             now: hour.capacity,
             next: 0,
         };

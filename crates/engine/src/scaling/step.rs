@@ -42,15 +42,15 @@ impl Policy {
             self.alarm.evaluate(now_s, datapoint);
         }
         Evaluated {
-            in_alarm: self.alarm.in_alarm(),
-            turned: !stays,
+            asks_for_change: self.alarm.asks_for_change(),
+            may_have_changed: !stays,
         }
     }
 
     /// The step that the metric lies in. Above the threshold a step holds its lower bound, below it its upper one; a metric
     /// just at the threshold goes with the alarm's comparison (assumed).
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
-        let alarm = self.alarm.looks_at();
+        let alarm = self.alarm.configuration();
         let distance = exact::number_of(metric - alarm.threshold, metric.max(alarm.threshold));
         // rule: step.at-threshold
         let above = distance > 0.0 || (distance == 0.0 && alarm.comparison.is_upward());

@@ -36,7 +36,7 @@ impl Policy {
         // rule: sagemaker.concurrent-requests-alarms
         let period_s = if is_high_resolution { TICK_S } else { PERIOD_S };
         let alarm = |comparison, threshold, datapoints| {
-            let looks_at = MetricAlarm {
+            let configuration = MetricAlarm {
                 metric: configuration.metric,
                 statistic: Statistic::Average,
                 period_s,
@@ -46,7 +46,7 @@ impl Policy {
                 comparison,
                 treat_missing_data: assumptions.treat_missing_data,
             };
-            Alarm::new(&looks_at, assumptions.extra_evaluation_range, periods)
+            Alarm::new(&configuration, assumptions.extra_evaluation_range, periods)
         };
         let target = configuration.target;
         Self {
@@ -89,8 +89,8 @@ impl Policy {
             self.low.evaluate(now_s, datapoint);
         }
         Evaluated {
-            in_alarm: self.high.in_alarm() || self.low.in_alarm(),
-            turned: !(high & low),
+            asks_for_change: self.high.asks_for_change() || self.low.asks_for_change(),
+            may_have_changed: !(high & low),
         }
     }
 }

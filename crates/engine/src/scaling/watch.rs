@@ -4,16 +4,16 @@
 use super::policy::Policies;
 use crate::{
     cloudwatch::{
-        alarm::{Alarm, Left},
-        breach::{Breach, Datapoint, Part},
+        alarm::{Alarm, RemainingBreaches},
+        breach::{Datapoint, MetricSource, RequestThreshold},
     },
     run::period_of,
 };
 
 /// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Content {
-    part: Part,
+pub(super) struct Unchanged {
+    source: MetricSource,
     from: f64,
     below: f64,
     until_s: f64,
@@ -21,10 +21,10 @@ pub(super) struct Content {
     until: usize,
 }
 
-impl Content {
+impl Unchanged {
     /// All that there are.
     pub(super) const ALWAYS: Self = Self {
-        part: Part::Arrived,
+        source: MetricSource::Arrived,
         from: f64::NEG_INFINITY,
         below: f64::INFINITY,
         until_s: f64::INFINITY,
@@ -32,7 +32,7 @@ impl Content {
     };
     /// None.
     pub(super) const NEVER: Self = Self {
-        part: Part::Arrived,
+        source: MetricSource::Arrived,
         from: f64::INFINITY,
         below: f64::NEG_INFINITY,
         until_s: f64::INFINITY,
@@ -41,9 +41,9 @@ impl Content {
 
     /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
     pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
-        let metric = alarm.looks_at().metric;
+        let metric = alarm.configuration().metric;
         Self {
-            part: alarm.breach.part,
+            source: alarm.request_threshold.source,
             from: metric.requests_at(from),
             below: metric.requests_at(below),
             until_s,
@@ -52,18 +52,18 @@ impl Content {
     }
 
     #[inline]
-    pub(super) fn is(&self, now_s: f64, datapoint: &Datapoint) -> bool {
-        self.has(datapoint.of(self.part)) & (now_s < self.until_s)
+    pub(super) fn covers(&self, now_s: f64, datapoint: &Datapoint) -> bool {
+        self.covers_requests(datapoint.value(self.source)) & (now_s < self.until_s)
     }
 
     #[inline]
-    fn has(&self, requests: f64) -> bool {
+    fn covers_requests(&self, requests: f64) -> bool {
         (requests >= self.from) & (requests < self.below)
     }
 
     /// The first period at whose end it is over; that is seen to if it is over by the end of `period`.
     #[inline]
-    pub(super) fn until(&mut self, period: usize) -> usize {
+    pub(super) fn until_period(&mut self, period: usize) -> usize {
         if self.until <= period {
             *self = Self::NEVER;
         }
@@ -79,35 +79,35 @@ pub(crate) trait Watch {
 }
 
 /// A watch over the alarms of one target-tracking policy, if there is one.
-pub(crate) struct OnOne {
-    content: Content,
-    high: Left,
-    low: Left,
-    above: Breach,
-    below: Breach,
+pub(crate) struct SinglePolicyWatch {
+    unchanged: Unchanged,
+    high: RemainingBreaches,
+    low: RemainingBreaches,
+    above: RequestThreshold,
+    below: RequestThreshold,
 }
 
-impl OnOne {
+impl SinglePolicyWatch {
     #[inline]
-    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+    pub(super) fn new(policies: &Policies, unchanged: Unchanged) -> Self {
         match policies.only() {
             Some(policy) => Self {
-                content: if policy.high.streak.may_stay() && policy.low.streak.may_stay() {
-                    content
+                unchanged: if policy.high.streak.may_stay() && policy.low.streak.may_stay() {
+                    unchanged
                 } else {
-                    Content::NEVER
+                    Unchanged::NEVER
                 },
-                high: policy.high.streak.left(),
-                low: policy.low.streak.left(),
-                above: policy.high.plain,
-                below: policy.low.plain,
+                high: policy.high.streak.remaining(),
+                low: policy.low.streak.remaining(),
+                above: policy.high.arrivals_threshold,
+                below: policy.low.arrivals_threshold,
             },
             None => Self {
-                content,
-                high: Left::ALWAYS,
-                low: Left::ALWAYS,
-                above: Breach::NEVER,
-                below: Breach::NEVER,
+                unchanged,
+                high: RemainingBreaches::UNLIMITED,
+                low: RemainingBreaches::UNLIMITED,
+                above: RequestThreshold::NEVER,
+                below: RequestThreshold::NEVER,
             },
         }
     }
@@ -116,18 +116,18 @@ impl OnOne {
     #[inline]
     pub(super) fn return_to(&self, policies: &mut Policies) {
         if let Some(policy) = policies.only_mut() {
-            policy.high.streak.leave(self.high);
-            policy.low.streak.leave(self.low);
+            policy.high.streak.set_remaining(self.high);
+            policy.low.streak.set_remaining(self.low);
         }
     }
 }
 
-impl Watch for OnOne {
+impl Watch for SinglePolicyWatch {
     #[inline]
     fn stays(&mut self, requests: f64) -> bool {
         let high = self.high.with(self.above.is_above(requests));
         let low = self.low.with(self.below.is_below(requests));
-        let stays = self.content.has(requests) & high.stays() & low.stays();
+        let stays = self.unchanged.covers_requests(requests) & high.stays() & low.stays();
         if stays {
             (self.high, self.low) = (high, low);
         }
@@ -136,53 +136,53 @@ impl Watch for OnOne {
 }
 
 /// A watch over the alarms of several policies, at most `N`; of more, every datapoint is evaluated.
-pub(crate) struct OnSeveral<const N: usize> {
-    content: Content,
-    left: [Left; N],
-    breaches: [Breach; N],
+pub(crate) struct AlarmsWatch<const N: usize> {
+    unchanged: Unchanged,
+    remaining: [RemainingBreaches; N],
+    thresholds: [RequestThreshold; N],
 }
 
-impl<const N: usize> OnSeveral<N> {
-    pub(super) fn new(policies: &Policies, content: Content) -> Self {
+impl<const N: usize> AlarmsWatch<N> {
+    pub(super) fn new(policies: &Policies, unchanged: Unchanged) -> Self {
         let mut watch = Self {
-            content,
-            left: [Left::ALWAYS; N],
-            breaches: [Breach::NEVER; N],
+            unchanged,
+            remaining: [RemainingBreaches::UNLIMITED; N],
+            thresholds: [RequestThreshold::NEVER; N],
         };
         let mut alarms = policies.alarms();
-        for ((left, breach), alarm) in
-            (watch.left.iter_mut().zip(&mut watch.breaches)).zip(&mut alarms)
+        for ((remaining, threshold), alarm) in
+            (watch.remaining.iter_mut().zip(&mut watch.thresholds)).zip(&mut alarms)
         {
-            (*left, *breach) = (alarm.streak.left(), alarm.plain);
+            (*remaining, *threshold) = (alarm.streak.remaining(), alarm.arrivals_threshold);
             if !alarm.streak.may_stay() {
-                watch.content = Content::NEVER;
+                watch.unchanged = Unchanged::NEVER;
             }
         }
         if alarms.next().is_some() {
-            watch.content = Content::NEVER;
+            watch.unchanged = Unchanged::NEVER;
         }
         watch
     }
 
     /// Takes over what has been watched.
     pub(super) fn return_to(&self, policies: &mut Policies) {
-        for (left, alarm) in self.left.iter().zip(policies.alarms_mut()) {
-            alarm.streak.leave(*left);
+        for (remaining, alarm) in self.remaining.iter().zip(policies.alarms_mut()) {
+            alarm.streak.set_remaining(*remaining);
         }
     }
 }
 
-impl<const N: usize> Watch for OnSeveral<N> {
+impl<const N: usize> Watch for AlarmsWatch<N> {
     #[inline]
     fn stays(&mut self, requests: f64) -> bool {
-        let mut stays = self.content.has(requests);
-        let mut all_left = self.left;
-        for (left, breach) in all_left.iter_mut().zip(&self.breaches) {
-            *left = left.with(breach.is_at(requests));
-            stays &= left.stays();
+        let mut stays = self.unchanged.covers_requests(requests);
+        let mut all_remaining = self.remaining;
+        for (remaining, threshold) in all_remaining.iter_mut().zip(&self.thresholds) {
+            *remaining = remaining.with(threshold.is_breached_by(requests));
+            stays &= remaining.stays();
         }
         if stays {
-            self.left = all_left;
+            self.remaining = all_remaining;
         }
         stays
     }

@@ -36,7 +36,7 @@ pub(crate) struct Backlog<'a> {
     gone: f64,
     /// Integrals over the period: requests waiting, the same per instance as far as it is divided, and the time when some wait
     /// and there are no instances.
-    sums: breach::Backlog,
+    sums: breach::BacklogDatapoint,
     /// Requests waiting since the instances in service last changed, integrated; and what they are divided by.
     undivided: f64,
     shared_by: f64,
@@ -52,7 +52,7 @@ struct Moment {
 
 /// A line that demand goes through, from `start_s` on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Coming {
+pub(crate) struct DemandLine {
     pub start_s: f64,
     pub from_rps: f64,
     pub to_rps: f64,
@@ -78,7 +78,7 @@ impl<'a> Backlog<'a> {
             oldest: Cursor::new(nodes),
             passed: 0.0,
             gone: 0.0,
-            sums: breach::Backlog::default(),
+            sums: breach::BacklogDatapoint::default(),
             undivided: 0.0,
             shared_by: 1.0,
         })
@@ -86,11 +86,11 @@ impl<'a> Backlog<'a> {
 
     /// What the period that ends leaves for metrics.
     // rule: asynchronous.backlog-metrics
-    pub(crate) fn publish(&mut self) -> breach::Backlog {
+    pub(crate) fn publish(&mut self) -> breach::BacklogDatapoint {
         self.divide();
         let sums = core::mem::take(&mut self.sums);
         let without = mean(sums.without_capacity);
-        breach::Backlog {
+        breach::BacklogDatapoint {
             size: mean(sums.size),
             per_instance: sums.per_instance,
             // A sum of parts of a minute is a whole one but for rounding.
@@ -106,14 +106,14 @@ impl<'a> Backlog<'a> {
 
     /// Lets demand flow along a line.
     // rule: asynchronous.own-queue
-    pub(crate) fn advance(&mut self, queue: &mut Queue, coming: &Coming, flow: &mut Flow) {
-        let Coming {
+    pub(crate) fn advance(&mut self, queue: &mut Queue, line: &DemandLine, flow: &mut Flow) {
+        let DemandLine {
             start_s,
             from_rps,
             to_rps,
             seconds,
             before,
-        } = *coming;
+        } = *line;
         let slope = (to_rps - from_rps) / seconds;
         let (mut done_s, mut came) = (0.0, before);
         while done_s < seconds {

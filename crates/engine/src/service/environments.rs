@@ -7,13 +7,13 @@
 
 /// Intervals of the table over requests at once, and where it ends: far above the 200 that an endpoint may have.
 const INTERVALS: usize = 384;
-const MOST_AT_ONCE: f64 = 512.0;
+const MAX_AT_ONCE: f64 = 512.0;
 
 /// Of so many requests in the time that an environment is kept, one comes.
 const NEVER_IDLE: f64 = 40.0;
 
 /// A smaller share of requests than this finds none free: none does.
-const NEVER: f64 = 1e-6;
+const MIN_LOST_SHARE: f64 = 1e-6;
 
 /// At some rate of arrival. All but `warm` are requests at once: a rate times the duration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,7 +68,7 @@ impl Table {
     /// Above the table all is taken that can be.
     fn beyond(&self, at_once: f64) -> Shares {
         let last = self.rows.last().copied().unwrap_or_default();
-        let more = at_once - MOST_AT_ONCE;
+        let more = at_once - MAX_AT_ONCE;
         Shares {
             spilled: last.spilled + more,
             throttled: last.throttled + more,
@@ -100,12 +100,12 @@ impl Table {
 /// Points of the table crowd where requests are few.
 fn grid(index: usize) -> f64 {
     let share = index as f64 / INTERVALS as f64;
-    MOST_AT_ONCE * share * share * share * share
+    MAX_AT_ONCE * share * share * share * share
 }
 
 /// The interval that so many requests at once lie in; `INTERVALS` above all of them.
 fn interval(at_once: f64) -> usize {
-    let share = (at_once.max(0.0) / MOST_AT_ONCE).sqrt().sqrt();
+    let share = (at_once.max(0.0) / MAX_AT_ONCE).sqrt().sqrt();
     let index = ((share * INTERVALS as f64) as usize).min(INTERVALS);
     // The root is rounded, up at most as far as the next interval begins.
     if index > 0 && at_once < grid(index) {
@@ -120,8 +120,8 @@ fn interval(at_once: f64) -> usize {
 #[must_use]
 #[inline(never)]
 pub fn environments_for(at_once: f64, lost_share: f64) -> u64 {
-    const MOST_COUNTED: f64 = 1e7;
-    if at_once > MOST_COUNTED {
+    const MAX_COUNTED: f64 = 1e7;
+    if at_once > MAX_COUNTED {
         return (at_once * (1.0 - lost_share)).ceil() as u64;
     }
     let mut lost = 1.0;
@@ -159,7 +159,7 @@ fn shares(at_once: f64, provisioned: u32, max_concurrency: u32, keep: f64) -> Sh
         left = next;
     }
     // Once in a million requests is never.
-    shares.throttled = if lost < NEVER { 0.0 } else { left };
+    shares.throttled = if lost < MIN_LOST_SHARE { 0.0 } else { left };
     if provisioned >= max_concurrency {
         shares.spilled = shares.throttled;
     }

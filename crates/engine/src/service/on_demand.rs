@@ -13,7 +13,7 @@ use super::{
 use crate::{exact, plan, run::PERIOD_S};
 
 /// Fewer cold starts than this in a piece are rounding.
-const NOTICED: f64 = 1e-9;
+const MIN_COLD_STARTS: f64 = 1e-9;
 
 /// A serverless endpoint.
 #[derive(Clone, Debug)]
@@ -28,18 +28,18 @@ pub(crate) struct OnDemand {
     minutes: VecDeque<f64>,
     kept: f64,
     /// Environments that were missing when no request came that could have waited for them.
-    owed: f64,
+    missing: f64,
     /// What this minute has brought so far.
-    pub minute: Served,
+    pub minute: ServedRequests,
 }
 
 /// Requests by what took them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Served {
+pub(crate) struct ServedRequests {
     pub provisioned: f64,
     pub on_demand: f64,
     /// Of those on demand, the ones that waited for their environment to start.
-    pub cold: f64,
+    pub cold_starts: f64,
 }
 
 impl OnDemand {
@@ -54,8 +54,8 @@ impl OnDemand {
             tables: vec![None; plan.max_concurrency as usize + 1],
             minutes: VecDeque::from(vec![0.0; minutes as usize]),
             kept: f64::NAN,
-            owed: 0.0,
-            minute: Served::default(),
+            missing: 0.0,
+            minute: ServedRequests::default(),
         })
     }
 
@@ -88,9 +88,9 @@ impl OnDemand {
             self.keep(warm);
         }
         let steady = requests(mean.started).clamp(0.0, on_demand);
-        let grown = self.owed.min(on_demand - steady);
-        self.owed -= grown;
-        let cold = steady + grown;
+        let grown = self.missing.min(on_demand - steady);
+        self.missing -= grown;
+        let cold_starts = steady + grown;
 
         let provisioned = arrived - spilled;
         flow.arrived += arrived;
@@ -98,23 +98,23 @@ impl OnDemand {
         flow.served += served;
         self.minute.provisioned += provisioned;
         self.minute.on_demand += on_demand;
-        self.minute.cold += cold;
+        self.minute.cold_starts += cold_starts;
         flow.undivided += provisioned;
-        flow.free += served - cold;
-        if cold > NOTICED {
+        flow.free += served - cold_starts;
+        if cold_starts > MIN_COLD_STARTS {
             let setup_s = self.plan.setup_s;
-            flow.wait_s += cold * setup_s;
+            flow.wait_s += cold_starts * setup_s;
             if setup_s > self.late_s {
-                flow.late += cold;
+                flow.late += cold_starts;
             }
             flow.waits.push(Waits {
                 from_s: setup_s,
                 to_s: setup_s,
-                requests: cold,
+                requests: cold_starts,
                 load: 0.0,
             });
         } else {
-            flow.free += cold;
+            flow.free += cold_starts;
         }
     }
 
@@ -137,27 +137,27 @@ impl OnDemand {
             return;
         }
         let there = self.minutes.iter().fold(self.kept, |most, &m| most.max(m));
-        self.owed += (warm - there).max(0.0);
+        self.missing += (warm - there).max(0.0);
         self.kept = self.kept.max(warm);
     }
 
     /// Ends the minute, and begins the next: gives what it has brought.
     #[inline(never)]
-    pub(crate) fn end_minute(&mut self) -> Served {
+    pub(crate) fn end_minute(&mut self) -> ServedRequests {
         self.minutes.push_back(self.kept.max(0.0));
         self.minutes.pop_front();
         self.kept = 0.0;
         let minute = core::mem::take(&mut self.minute);
-        Served {
+        ServedRequests {
             provisioned: exact::number(minute.provisioned),
             on_demand: exact::number(minute.on_demand),
-            cold: exact::number(minute.cold),
+            cold_starts: exact::number(minute.cold_starts),
         }
     }
 
     /// What requests cost beside provisioned concurrency, US dollars.
     // rule: serverless.cost
-    pub(crate) fn usd(&self, served: &Served) -> f64 {
+    pub(crate) fn usd(&self, served: &ServedRequests) -> f64 {
         served.provisioned * self.plan.provisioned_usd_per_request
             + served.on_demand * self.plan.usd_per_request
     }
@@ -182,26 +182,26 @@ mod tests {
         let mut flow = Flow::default();
         on_demand.advance(0.0, 0.0, 60.0, &mut flow);
         on_demand.end_minute();
-        let mut cold = 0.0;
+        let mut cold_starts = 0.0;
         for second in 1..=10 {
             on_demand.advance(25.0, 25.0, 1.0, &mut flow);
-            let now = on_demand.minute.cold;
+            let now = on_demand.minute.cold_starts;
             assert!(
-                (0.0..=25.0 + 1e-9).contains(&(now - cold)),
+                (0.0..=25.0 + 1e-9).contains(&(now - cold_starts)),
                 "{second}: {now}"
             );
-            cold = now;
+            cold_starts = now;
         }
         assert!(
-            cold > 100.0 && cold < 150.0,
-            "as many as environments: {cold}"
+            cold_starts > 100.0 && cold_starts < 150.0,
+            "as many as environments: {cold_starts}"
         );
         // A cold start is late here, and a wait of its own; all others are free.
-        assert_eq!(flow.late, cold);
-        assert!((flow.wait_s - 5.0 * cold).abs() < 1e-6);
-        assert!((flow.free + cold - flow.served).abs() < 1e-6);
+        assert_eq!(flow.late, cold_starts);
+        assert!((flow.wait_s - 5.0 * cold_starts).abs() < 1e-6);
+        assert!((flow.free + cold_starts - flow.served).abs() < 1e-6);
         let waited: f64 = flow.waits.iter().map(|waits| waits.requests).sum();
-        assert!((waited - cold).abs() < 1e-6);
+        assert!((waited - cold_starts).abs() < 1e-6);
     }
 
     #[test]

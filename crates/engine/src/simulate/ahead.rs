@@ -1,21 +1,21 @@
 //! Demand by the minute, walked many minutes ahead: what it comes to does not depend on the fleet.
 
 use crate::{
-    demand::{Cursor, TOGETHER, Walks},
+    demand::{BLOCK_MINUTES, Cursor, Walks},
     plan::Plan,
     run::PERIOD_S,
 };
 
 /// The most minutes that may still be needed when others are walked.
-pub(super) const MOST: usize = 128;
-const ROOM: usize = MOST + TOGETHER;
+pub(super) const MAX_UNWRITTEN: usize = 128;
+const CAPACITY: usize = MAX_UNWRITTEN + BLOCK_MINUTES;
 
 pub(super) struct Ahead<'a> {
     cursor: Cursor<'a>,
     /// What each minute comes to, a column for each number of a `Walk`.
-    requests: [f64; ROOM],
-    squares: [f64; ROOM],
-    highest_rps: [f64; ROOM],
+    requests: [f64; CAPACITY],
+    squares: [f64; CAPACITY],
+    highest_rps: [f64; CAPACITY],
     /// The period that the first of them is, and the one after the last.
     first: usize,
     until: usize,
@@ -34,15 +34,15 @@ impl<'a> Ahead<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         Self {
             cursor: Cursor::new(plan.demand.nodes()),
-            requests: [0.0; ROOM],
-            squares: [0.0; ROOM],
-            highest_rps: [0.0; ROOM],
+            requests: [0.0; CAPACITY],
+            squares: [0.0; CAPACITY],
+            highest_rps: [0.0; CAPACITY],
             first: 0,
             until: 0,
         }
     }
 
-    /// Sees to it that a period is walked, and keeps those before it from `oldest` on, at most `MOST`.
+    /// Sees to it that a period is walked, and keeps those before it from `oldest` on, at most `MAX_UNWRITTEN`.
     #[inline]
     pub(super) fn keep(&mut self, oldest: usize, period: usize) {
         if period >= self.until {
@@ -59,7 +59,9 @@ impl<'a> Ahead<'a> {
                 let from = oldest - self.first;
                 column.copy_within(from..from + kept, 0);
             }
-            column.get_mut(kept..kept + TOGETHER).unwrap_or_default()
+            column
+                .get_mut(kept..kept + BLOCK_MINUTES)
+                .unwrap_or_default()
         });
         let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
@@ -68,7 +70,7 @@ impl<'a> Ahead<'a> {
             squares,
             highest_rps,
         });
-        (self.first, self.until) = (oldest, period + TOGETHER);
+        (self.first, self.until) = (oldest, period + BLOCK_MINUTES);
     }
 
     /// Minutes from one period to before another, as far as they are walked.

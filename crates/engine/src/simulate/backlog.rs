@@ -5,7 +5,7 @@ use super::Simulation;
 use crate::{
     cloudwatch::breach,
     run::{Distress, PERIOD_S},
-    service::Coming,
+    service::DemandLine,
 };
 
 impl Simulation<'_> {
@@ -18,23 +18,23 @@ impl Simulation<'_> {
         let (queue, flow) = (&mut self.queue, &mut self.flow);
         let (mut start_s, came) = (self.counted_s, self.totals.requests);
         self.demand.advance_to(at_s, |from_rps, to_rps, seconds| {
-            let coming = Coming {
+            let line = DemandLine {
                 start_s,
                 from_rps,
                 to_rps,
                 seconds,
                 before: came + flow.arrived,
             };
-            backlog.advance(queue, &coming, flow);
+            backlog.advance(queue, &line, flow);
             start_s += seconds;
         });
     }
 
     /// What the period that ends leaves for metrics; written down where it is charted.
     #[inline(never)]
-    pub(super) fn publish_backlog(&mut self) -> breach::Backlog {
+    pub(super) fn publish_backlog(&mut self) -> breach::BacklogDatapoint {
         let Some(backlog) = &mut self.backlog else {
-            return breach::Backlog::default();
+            return breach::BacklogDatapoint::default();
         };
         let published = backlog.publish();
         self.series

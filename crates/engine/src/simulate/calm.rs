@@ -28,7 +28,7 @@ impl Simulation<'_> {
     /// Runs calm periods as long as there are any.
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
-        while self.queue.waiting <= 0.0 && self.still.in_service > 0 && self.may_be_calm {
+        while self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0 && self.may_be_calm {
             // Periods that end before anything is due, and with one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);
@@ -37,14 +37,16 @@ impl Simulation<'_> {
                 if self.period >= until.min(self.pause) {
                     return;
                 }
-                if self.period - self.done >= ahead::MOST {
+                if self.period - self.written >= ahead::MAX_UNWRITTEN {
                     self.settle_calm();
                 }
-                self.ahead.keep(self.done, self.period);
+                self.ahead.keep(self.written, self.period);
                 let due = self.period >= quiet;
                 let stretch = if due { until } else { quiet };
-                let stretch = stretch.min(self.done + ahead::MOST).min(self.pause);
-                let ask = due || !self.metric.is_plain();
+                let stretch = stretch
+                    .min(self.written + ahead::MAX_UNWRITTEN)
+                    .min(self.pause);
+                let ask = due || !self.metric.are_all_arrivals();
                 let stretch = stretch.min(self.scaler.watchable_until(self.period));
                 let stop = if self.alarms == 0 {
                     self.calm_stretch(stretch, ask)
@@ -93,7 +95,9 @@ impl Simulation<'_> {
         let mut calm = 0;
         let count = minutes.requests.len();
         let flow = minutes.requests.iter().zip(minutes.highest_rps);
-        for ((requests, highest_rps), (coming, visible)) in flow.zip(self.metric.window(count)) {
+        for ((requests, highest_rps), (coming, visible)) in
+            flow.zip(self.metric.next_minutes(count))
+        {
             if *highest_rps > capacity_rps {
                 stop = Stop::Overload;
                 break;
@@ -107,25 +111,25 @@ impl Simulation<'_> {
         }
         self.metric.pass(calm);
         self.period += calm;
-        self.scaler.stays(calm, self.now_s());
+        self.scaler.note_unchanged(calm, self.now_s());
         stop
     }
 
     /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
     #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
-        self.busy.asked += 1;
+        self.effort_counts.asked += 1;
         self.period += 1;
         let end_s = self.now_s();
         if due {
             self.settle_calm();
-            self.happen(end_s);
+            self.handle_events(end_s);
         }
         let datapoint = self.metric.reveal();
         let changed = self.scaler.evaluate(end_s, datapoint, &mut self.fleet);
         if changed {
             self.settle_calm();
-            self.changed(end_s);
+            self.on_fleet_changed(end_s);
         }
         due || changed
     }
@@ -133,24 +137,24 @@ impl Simulation<'_> {
     /// Writes the calm periods that are not written yet, all of them before anything changes.
     #[inline(never)]
     pub(super) fn settle_calm(&mut self) {
-        let periods = self.done..self.period;
+        let periods = self.written..self.period;
         if periods.is_empty() {
             return;
         }
         let now_s = self.now_s();
         let seconds = now_s - self.counted_s;
         self.counted_s = now_s;
-        self.totals.in_service_s += seconds * f64::from(self.still.in_service);
+        self.totals.in_service_s += seconds * f64::from(self.current_fleet.in_service);
         self.write_calm_flow(periods.clone());
         self.write_calm_latency(periods);
-        self.done = self.period;
+        self.written = self.period;
     }
 
     fn write_calm_flow(&mut self, periods: Range<usize>) {
         let minutes = self.ahead.minutes(periods.start, periods.end);
-        let (series, still, totals) = (&mut self.series, &self.still, &mut self.totals);
+        let (series, still, totals) = (&mut self.series, &self.current_fleet, &mut self.totals);
         let capacity_rps = f64::from(still.in_service) * self.plan.service.max_rps;
-        let each_s = f64::from(self.paid) * SECONDS;
+        let each_s = f64::from(self.billed_instances) * SECONDS;
         let cost_usd = |instance_s| cost::of_instance_seconds(instance_s, self.plan.usd_per_hour);
         let (before_usd, each_usd) = (cost_usd(totals.instance_s), cost_usd(each_s));
         totals.instance_s += minutes.requests.len() as f64 * each_s;
@@ -174,18 +178,18 @@ impl Simulation<'_> {
     fn write_calm_latency(&mut self, periods: Range<usize>) {
         let per_capacity = self.queue.per_capacity();
         let minutes = self.ahead.minutes(periods.start, periods.end);
-        lanes::find(&mut self.places, minutes, per_capacity);
+        lanes::locate(&mut self.positions, minutes, per_capacity);
         let watched = self.table.slow_from.min(self.late_from);
-        if !self.build_up.is_settled() || lanes::any_from(&self.places, minutes, watched) {
+        if !self.build_up.is_settled() || lanes::any_from(&self.positions, minutes, watched) {
             self.write_watched_latency(periods);
             return;
         }
-        self.build_up.settle(self.places.last(minutes));
+        self.build_up.settle(self.positions.last(minutes));
         let columns = (self.series.latency_columns()).map(|column| part(column, &periods));
         let came = lanes::write_latency(
             columns,
             minutes.requests,
-            &self.places,
+            &self.positions,
             &self.table,
             &mut self.mixture,
         );

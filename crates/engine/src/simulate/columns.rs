@@ -10,23 +10,23 @@ use crate::{
 };
 
 impl Series {
-    /// Columns for so many periods, in the memory of `spent`; the alarms' come from elsewhere. Those that calm periods leave as
+    /// Columns for so many periods, in the memory of `recycled`; the alarms' come from elsewhere. Those that calm periods leave as
     /// they are hold zeros, the others what they held: every period writes them.
-    pub(super) fn columns(spent: Self, periods: usize) -> Self {
+    pub(super) fn columns(recycled: Self, periods: usize) -> Self {
         Self {
-            demand_rps: floats(spent.demand_rps, periods),
-            capacity_rps: floats(spent.capacity_rps, periods),
-            desired: counts(spent.desired, periods),
-            in_service: counts(spent.in_service, periods),
-            pending: zeros(spent.pending, periods, counts),
-            served_rps: floats(spent.served_rps, periods),
-            failed_rps: zeros(spent.failed_rps, periods, floats),
-            queue: zeros(spent.queue, periods, floats),
-            mean_ms: floats(spent.mean_ms, periods),
-            p50_ms: floats(spent.p50_ms, periods),
-            p95_ms: floats(spent.p95_ms, periods),
-            p99_ms: floats(spent.p99_ms, periods),
-            invocations_per_instance: floats(spent.invocations_per_instance, periods),
+            demand_rps: floats(recycled.demand_rps, periods),
+            capacity_rps: floats(recycled.capacity_rps, periods),
+            desired: counts(recycled.desired, periods),
+            in_service: counts(recycled.in_service, periods),
+            pending: zeros(recycled.pending, periods, counts),
+            served_rps: floats(recycled.served_rps, periods),
+            failed_rps: zeros(recycled.failed_rps, periods, floats),
+            queue: zeros(recycled.queue, periods, floats),
+            mean_ms: floats(recycled.mean_ms, periods),
+            p50_ms: floats(recycled.p50_ms, periods),
+            p95_ms: floats(recycled.p95_ms, periods),
+            p99_ms: floats(recycled.p99_ms, periods),
+            invocations_per_instance: floats(recycled.invocations_per_instance, periods),
             other_metric: Vec::new(),
             on_demand: Vec::new(),
             cold_starts: Vec::new(),
@@ -34,7 +34,7 @@ impl Series {
             credits: Vec::new(),
             surplus_credits: Vec::new(),
             alarms: Vec::new(),
-            cost_usd: floats(spent.cost_usd, periods),
+            cost_usd: floats(recycled.cost_usd, periods),
         }
     }
 
@@ -102,7 +102,7 @@ impl Series {
         &mut self,
         metric: &Metric,
         period: usize,
-        published: &breach::Backlog,
+        published: &breach::BacklogDatapoint,
     ) {
         let Metric::Backlog(metric) = metric else {
             return;
@@ -175,33 +175,33 @@ impl Series {
     }
 }
 
-/// So many places: fresh and zero, as the system has them at hand, where `spent` has no room.
+/// So many places: fresh and zero, as the system has them at hand, where `recycled` has no room.
 #[inline(never)]
-fn floats(mut spent: Vec<f32>, periods: usize) -> Vec<f32> {
-    if spent.capacity() < periods {
+fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
+    if recycled.capacity() < periods {
         return vec![0.0; periods];
     }
-    spent.resize(periods, 0.0);
-    spent
+    recycled.resize(periods, 0.0);
+    recycled
 }
 
 #[inline(never)]
-fn counts(mut spent: Vec<u32>, periods: usize) -> Vec<u32> {
-    if spent.capacity() < periods {
+fn counts(mut recycled: Vec<u32>, periods: usize) -> Vec<u32> {
+    if recycled.capacity() < periods {
         return vec![0; periods];
     }
-    spent.resize(periods, 0);
-    spent
+    recycled.resize(periods, 0);
+    recycled
 }
 
 /// The same, and zero in any case.
 fn zeros<T: Copy + Default>(
-    mut spent: Vec<T>,
+    mut recycled: Vec<T>,
     periods: usize,
     column: fn(Vec<T>, usize) -> Vec<T>,
 ) -> Vec<T> {
-    spent.fill(T::default());
-    column(spent, periods)
+    recycled.fill(T::default());
+    column(recycled, periods)
 }
 
 #[inline(never)]

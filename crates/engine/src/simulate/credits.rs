@@ -31,9 +31,9 @@ impl Simulation<'_> {
             return;
         };
         if coming + leaving > 0 {
-            credits.count(self.counted_s, self.flow.served);
-            credits.leave(at_s, leaving);
-            credits.come(at_s, coming, None);
+            credits.account_until(self.counted_s, self.flow.served);
+            credits.remove_instances(at_s, leaving);
+            credits.add_instances(at_s, coming, None);
             self.queue.speed = credits.speed();
         }
     }
@@ -43,8 +43,8 @@ impl Simulation<'_> {
     #[inline(never)]
     pub(super) fn recount_credits(&mut self, at_s: f64) {
         if let Some(credits) = &mut self.credits {
-            credits.count(self.counted_s, self.flow.served);
-            credits.recount(at_s, self.fleet.in_service);
+            credits.account_until(self.counted_s, self.flow.served);
+            credits.match_instances(at_s, self.fleet.in_service);
             self.queue.speed = credits.speed();
         }
     }
@@ -52,7 +52,7 @@ impl Simulation<'_> {
     /// Instance-seconds in service in the period that ends.
     #[inline(never)]
     pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {
-        credits.count(at_s, served);
+        credits.account_until(at_s, served);
         credits.in_service_s()
     }
 
@@ -64,22 +64,22 @@ impl Simulation<'_> {
             return;
         };
         let served = self.flow.served;
-        credits.count(end_s, served);
+        credits.account_until(end_s, served);
         self.slowness = credits.slowness();
         let in_service_s = credits.in_service_s();
         credits.end_minute(end_s);
         self.totals.surplus_usd = credits.charged_usd();
-        let (shown, speed) = (credits.shown(), credits.speed());
+        let (balances, speed) = (credits.balances(), credits.speed());
         let write = |column: &mut [f32], value: f64| {
             if let Some(place) = column.get_mut(self.period) {
                 *place = value as f32;
             }
         };
-        write(&mut self.series.credits, shown.balance);
-        write(&mut self.series.surplus_credits, shown.surplus);
+        write(&mut self.series.credits, balances.balance);
+        write(&mut self.series.surplus_credits, balances.surplus);
         let metric = self.plan.first_metric();
         // A group has written its own: what each instance has served that was there all along.
-        let is_mean = self.each.is_none() && in_service_s > 0.0;
+        let is_mean = self.warm_served.is_none() && in_service_s > 0.0;
         if is_mean && matches!(metric, Metric::Utilization { .. }) {
             let each = served * f64::from(PERIOD_S) / in_service_s;
             write(&mut self.series.other_metric, metric.of_requests(each));

@@ -5,42 +5,42 @@
 
 use super::ahead::{self, Minutes};
 use crate::{
-    latency::{self, Place, Table, mixture::Mixture},
+    latency::{self, Table, TablePosition, mixture::Mixture},
     run::PERIOD_S,
 };
 use multiversion::multiversion;
 
 /// Where minutes lie in the latency table, a column each.
-pub(super) struct Places {
-    index: [u32; ahead::MOST],
-    share: [f32; ahead::MOST],
+pub(super) struct TablePositions {
+    index: [u32; ahead::MAX_UNWRITTEN],
+    share: [f32; ahead::MAX_UNWRITTEN],
 }
 
-impl Default for Places {
+impl Default for TablePositions {
     fn default() -> Self {
         Self {
-            index: [0; ahead::MOST],
-            share: [0.0; ahead::MOST],
+            index: [0; ahead::MAX_UNWRITTEN],
+            share: [0.0; ahead::MAX_UNWRITTEN],
         }
     }
 }
 
-impl Places {
+impl TablePositions {
     /// Where the last of some minutes lies; at nothing where nobody came in it.
-    pub(super) fn last(&self, minutes: Minutes<'_>) -> Place {
-        let mut places = self.index.iter().zip(&self.share).zip(minutes.requests);
-        match places.next_back() {
-            Some(((&index, &share), &requests)) if requests > 0.0 => Place { index, share },
-            _ => Place::default(),
+    pub(super) fn last(&self, minutes: Minutes<'_>) -> TablePosition {
+        let mut positions = self.index.iter().zip(&self.share).zip(minutes.requests);
+        match positions.next_back() {
+            Some(((&index, &share), &requests)) if requests > 0.0 => TablePosition { index, share },
+            _ => TablePosition::default(),
         }
     }
 }
 
 /// Whether any of these minutes lies at a grid point of the latency table or beyond it.
 #[multiversion(targets("x86_64+avx2"))]
-pub(super) fn any_from(places: &Places, minutes: Minutes<'_>, point: u32) -> bool {
+pub(super) fn any_from(positions: &TablePositions, minutes: Minutes<'_>, point: u32) -> bool {
     let mut any = false;
-    for (&index, &requests) in places.index.iter().zip(minutes.requests) {
+    for (&index, &requests) in positions.index.iter().zip(minutes.requests) {
         any |= (index >= point) & (requests > 0.0);
     }
     any
@@ -81,13 +81,13 @@ pub(super) fn write_cost(
 /// Finds where minutes lie in the latency table. Dividing and taking roots takes long: apart from the rest, many of them are
 /// under way at once.
 #[multiversion(targets("x86_64+avx2"))]
-pub(super) fn find(places: &mut Places, minutes: Minutes<'_>, per_capacity: f64) {
-    let places = places.index.iter_mut().zip(&mut places.share);
+pub(super) fn locate(positions: &mut TablePositions, minutes: Minutes<'_>, per_capacity: f64) {
+    let positions = positions.index.iter_mut().zip(&mut positions.share);
     let minutes = minutes.requests.iter().zip(minutes.squares);
-    for ((&requests, squares), (index, share)) in minutes.zip(places) {
+    for ((&requests, squares), (index, share)) in minutes.zip(positions) {
         let load = (squares * per_capacity) as f32;
-        let place = latency::place(load / requests as f32);
-        (*index, *share) = (place.index, place.share);
+        let position = latency::position_of(load / requests as f32);
+        (*index, *share) = (position.index, position.share);
     }
 }
 
@@ -96,16 +96,16 @@ pub(super) fn find(places: &mut Places, minutes: Minutes<'_>, per_capacity: f64)
 pub(super) fn write_latency(
     columns: [&mut [f32]; 4],
     requests: &[f64],
-    places: &Places,
+    positions: &TablePositions,
     table: &Table,
     mixture: &mut Mixture,
 ) -> f64 {
     let [mean, p50, p95, p99] = columns;
-    let places = places.index.iter().zip(&places.share);
+    let positions = positions.index.iter().zip(&positions.share);
     let mut came = 0.0;
     for (((((&requests, (&index, &share)), mean), p50), p95), p99) in requests
         .iter()
-        .zip(places)
+        .zip(positions)
         .zip(mean)
         .zip(p50)
         .zip(p95)
@@ -113,9 +113,9 @@ pub(super) fn write_latency(
     {
         came += requests;
         [*mean, *p50, *p95, *p99] = if requests > 0.0 {
-            let place = Place { index, share };
-            mixture.add_free(requests, place);
-            table.row(place)
+            let position = TablePosition { index, share };
+            mixture.add_free(requests, position);
+            table.row(position)
         } else {
             latency::Row::default()
         };

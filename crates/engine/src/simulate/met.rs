@@ -5,7 +5,7 @@
 
 use super::Simulation;
 use crate::{
-    latency::{self, Parts, Place, Row, Station, mixture},
+    latency::{self, Parts, Row, Station, TablePosition, mixture},
     run::{Distress, PERIOD_S},
     service::Waits,
 };
@@ -13,14 +13,14 @@ use crate::{
 const SECONDS: f64 = PERIOD_S as f64;
 
 /// Fewer requests than this that fail in a period are rounding.
-const NOTICED: f64 = 1e-6;
+const MIN_FAILED: f64 = 1e-6;
 
 /// At least this share of a period's requests is late before somebody notices, however strict the objective.
-const CHANCE: f64 = 1e-6;
+const MIN_LATE_SHARE: f64 = 1e-6;
 
 /// The share of a period's requests that may fail or be late before somebody notices.
 pub(super) fn allowed(availability: f64) -> f64 {
-    (1.0 - availability).max(CHANCE)
+    (1.0 - availability).max(MIN_LATE_SHARE)
 }
 
 /// What the requests of a period met.
@@ -46,25 +46,25 @@ impl Simulation<'_> {
     #[inline]
     pub(super) fn met_no_queue(&mut self, free: Free) -> Met {
         if free.requests <= 0.0 {
-            return self.met_nobody(free.period);
+            return self.met_by_nobody(free.period);
         }
-        let place = latency::place((free.load / free.requests) as f32);
-        if !self.build_up.settles(&self.table, place) {
+        let position = latency::position_of((free.load / free.requests) as f32);
+        if !self.build_up.settles(&self.table, position) {
             return self.met_followed(free, &[], 0.0);
         }
-        self.mixture.add_free(free.requests, place);
-        let row = self.table.row(place);
-        if place.index < self.late_from {
+        self.mixture.add_free(free.requests, position);
+        let row = self.table.row(position);
+        if position.index < self.late_from {
             return Met {
                 row,
                 ..Met::default()
             };
         }
-        let station = self.table.station(place).copied().unwrap_or_default();
+        let station = self.table.station(position).copied().unwrap_or_default();
         Met {
             row,
             // Counted at the end of the run, with those of all periods that are looked up.
-            late: free.requests * (self.table).late_share(place, self.plan.objective.late_s),
+            late: free.requests * (self.table).late_share(position, self.plan.objective.late_s),
             longest_wait_s: self.longest_wait_s(&station, free.requests),
         }
     }
@@ -77,9 +77,9 @@ impl Simulation<'_> {
     }
 
     #[inline(never)]
-    fn met_nobody(&mut self, period: usize) -> Met {
+    fn met_by_nobody(&mut self, period: usize) -> Met {
         if self.build_up.is_settled() {
-            self.build_up.settle(Place::default());
+            self.build_up.settle(TablePosition::default());
         } else {
             self.let_pass(period, 0.0);
         }
@@ -102,16 +102,16 @@ impl Simulation<'_> {
     #[cold]
     #[inline(never)]
     fn met_followed(&mut self, free: Free, waits: &[Waits], wait_s: f64) -> Met {
-        let (queued, queued_load) = of_queue(waits);
+        let (queued, queued_load) = queued_and_load(waits);
         let accepted = free.requests + queued;
         if accepted <= 0.0 {
-            return self.met_nobody(free.period);
+            return self.met_by_nobody(free.period);
         }
         let load = (free.load + queued_load) / accepted;
         let parts = self.let_pass(free.period, load);
         self.mixture
             .add_followed(free.requests, waits, wait_s, &parts);
-        let guess = self.table.row(latency::place(load as f32));
+        let guess = self.table.row(latency::position_of(load as f32));
         let figures = mixture::figures_of(&parts, guess.map(|ms| f64::from(ms) / 1000.0));
         let row = figures.map(|seconds| (1000.0 * seconds) as f32);
         let late_s = self.plan.objective.late_s;
@@ -135,7 +135,7 @@ impl Simulation<'_> {
     pub(super) fn met_queue(&mut self) -> Met {
         let flow = core::mem::take(&mut self.flow);
         let free = Free {
-            period: self.done,
+            period: self.written,
             requests: flow.free,
             load: flow.free_load,
         };
@@ -149,16 +149,16 @@ impl Simulation<'_> {
     #[inline(never)]
     pub(super) fn met_slowed(&mut self) -> Met {
         let (flow, slowness) = (&self.flow, self.slowness);
-        let (queued, queued_load) = of_queue(&flow.waits);
+        let (queued, queued_load) = queued_and_load(&flow.waits);
         let accepted = flow.free + queued;
         if accepted <= 0.0 {
             return Met::default();
         }
         self.mixture.add_slowed(flow, slowness);
-        let place = latency::place(((flow.free_load + queued_load) / accepted) as f32);
-        self.build_up.settle(place);
-        let row = self.table.row(place).map(|ms| ms * slowness as f32);
-        let station = self.table.station(place).copied().unwrap_or_default();
+        let position = latency::position_of(((flow.free_load + queued_load) / accepted) as f32);
+        self.build_up.settle(position);
+        let row = self.table.row(position).map(|ms| ms * slowness as f32);
+        let station = self.table.station(position).copied().unwrap_or_default();
         let station = station.slowed(slowness);
         let late_s = self.plan.objective.late_s;
         let late = flow.free * station.waits_longer(late_s)
@@ -177,15 +177,15 @@ impl Simulation<'_> {
     pub(super) fn note_distress(&mut self, arrived: f64, distress: Distress) {
         let (failed, late) = (distress.failed, distress.late);
         let allowed = allowed(self.plan.objective.availability) * arrived;
-        let fails = failed > NOTICED && self.queue.on_demand.is_none();
-        if fails || failed + late > allowed.max(NOTICED) {
+        let fails = failed > MIN_FAILED && self.queue.on_demand.is_none();
+        if fails || failed + late > allowed.max(MIN_FAILED) {
             self.distress.push(distress);
         }
     }
 }
 
 /// Requests that met a queue, and their sum of utilisation.
-fn of_queue(waits: &[Waits]) -> (f64, f64) {
+fn queued_and_load(waits: &[Waits]) -> (f64, f64) {
     let sum = |of: fn(&Waits) -> f64| waits.iter().map(of).sum();
     (sum(|waits| waits.requests), sum(|waits| waits.load))
 }
@@ -195,7 +195,7 @@ fn with_queue(row: Row, free: f64, waits: &[Waits], wait_s: f64) -> Row {
     if waits.is_empty() {
         return row;
     }
-    let (queued, _) = of_queue(waits);
+    let (queued, _) = queued_and_load(waits);
     let [mean, p50, p95, p99] = row;
     let [w50, w95, w99] = mixture::wait_percentiles(waits, free);
     let plus = |ms: f32, wait_s: f64| ms + (1000.0 * wait_s) as f32;

@@ -1,9 +1,9 @@
 //! What a period of a serverless endpoint leaves behind beside what any period does.
 
 use super::Simulation;
-use crate::{plan::Metric, run::PERIOD_S, service::Served};
+use crate::{plan::Metric, run::PERIOD_S, service::ServedRequests};
 
-impl Served {
+impl ServedRequests {
     /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service. NaN
     /// where there was none: there is no datapoint.
     // rule: serverless.utilization-at-most-one
@@ -28,10 +28,10 @@ impl Simulation<'_> {
         let totals = &mut self.totals;
         totals.requests_usd += on_demand.usd(&served);
         totals.on_demand += served.on_demand;
-        totals.cold_starts += served.cold;
+        totals.cold_starts += served.cold_starts;
         let series = &mut self.series;
         series.on_demand.push(served.on_demand as f32);
-        series.cold_starts.push(served.cold as f32);
+        series.cold_starts.push(served.cold_starts as f32);
         let metric = self.plan.first_metric();
         if metric != Metric::InvocationsPerInstance {
             let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);

@@ -16,7 +16,7 @@ impl Simulation<'_> {
         self.totals.served += flow.served;
         self.totals.failed += flow.failed;
         let free = Free {
-            period: self.done,
+            period: self.written,
             requests: flow.free,
             load: flow.free_load,
         };
@@ -41,9 +41,9 @@ impl Simulation<'_> {
         let flow = &self.flow;
         let cost_usd = self.cost_usd();
         let series = &mut self.series;
-        series.write_latency(self.done, met.row);
+        series.write_latency(self.written, met.row);
         let write = |column: &mut [f32], value: f32| {
-            if let Some(place) = column.get_mut(self.done) {
+            if let Some(place) = column.get_mut(self.written) {
                 *place = value;
             }
         };
@@ -62,7 +62,7 @@ impl Simulation<'_> {
         };
         write(&mut series.invocations_per_instance, invocations);
         write(&mut series.cost_usd, cost_usd as f32);
-        self.done += 1;
+        self.written += 1;
         self.capacity_s = 0.0;
         self.flow.reset();
     }

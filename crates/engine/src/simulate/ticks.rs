@@ -7,7 +7,7 @@ use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK
 use std::collections::VecDeque;
 
 /// A smaller share of a request's time cannot be told from none by the latency table, which is of single precision.
-const TELLABLE: f64 = 1e-6;
+const MIN_DIFFERENCE: f64 = 1e-6;
 
 /// What ticks need beyond minutes.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Ticks {
     /// The minute that has become visible last.
     minute: Option<Datapoint>,
     /// The metric by the minute, if it is the one that the run shows.
-    shown: Option<Vec<f32>>,
+    minute_values: Option<Vec<f32>>,
     /// Sums over the period, as they were when the last tick ended.
     before: Sums,
     /// Ticks of the minute that have passed, those of them that have a value, and the sum of these.
@@ -57,7 +57,7 @@ impl Ticks {
             under_way: VecDeque::with_capacity(delay + 1),
             delay,
             minute: None,
-            shown: shows.then(Vec::new),
+            minute_values: shows.then(Vec::new),
             before: Sums::default(),
             passed: 0,
             reported: 0,
@@ -72,8 +72,8 @@ impl Ticks {
 
     /// A minute is over.
     fn begin_minute(&mut self) {
-        if let Some(shown) = &mut self.shown {
-            shown.push(match self.reported {
+        if let Some(minute_values) = &mut self.minute_values {
+            minute_values.push(match self.reported {
                 0 => f32::NAN,
                 reported => (self.sum / f64::from(reported)) as f32,
             });
@@ -90,8 +90,8 @@ impl Ticks {
     }
 
     /// The metric by the minute, if it is the one that the run shows.
-    pub(super) fn into_shown(self) -> Option<Vec<f32>> {
-        self.shown
+    pub(super) fn into_minute_values(self) -> Option<Vec<f32>> {
+        self.minute_values
     }
 }
 
@@ -151,11 +151,11 @@ impl Simulation<'_> {
         }
         // Where nobody came, those that are served came before, and met nobody but the queue.
         let load = if met > 0.0 { load / met } else { 0.0 };
-        let [mean_ms, ..] = self.table.row(latency::place(load as f32));
+        let [mean_ms, ..] = self.table.row(latency::position_of(load as f32));
         let idle_s = self.plan.service.mean_service_s();
         let mean_s = f64::from(mean_ms) / 1000.0;
         // Where next to nobody waits for others, each takes what it takes on an idle instance.
-        let mean_s = if (mean_s - idle_s).abs() < TELLABLE * idle_s {
+        let mean_s = if (mean_s - idle_s).abs() < MIN_DIFFERENCE * idle_s {
             idle_s
         } else {
             mean_s

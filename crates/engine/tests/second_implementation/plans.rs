@@ -5,8 +5,8 @@ mod asynchronous;
 mod component;
 mod counted;
 mod credits;
+mod failures;
 mod group;
-mod health;
 mod predictive;
 mod serverless;
 
@@ -24,8 +24,8 @@ pub use asynchronous::asynchronous;
 pub use component::component;
 pub use counted::counted;
 pub use credits::on_credits;
+pub use failures::failing;
 pub use group::group;
-pub use health::failing;
 pub use predictive::predictive;
 pub use serverless::serverless;
 

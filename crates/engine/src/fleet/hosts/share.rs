@@ -1,29 +1,29 @@
-//! How copies are shared out over instances, one by one or as many as it takes, to the highest rank first. What ranks high is
-//! decided elsewhere.
+//! Shares copies out over instances, the highest rank first. What ranks high is decided by the caller.
 
 use super::Host;
 use std::collections::BinaryHeap;
 
-/// A moment by which the sooner ranks higher.
+/// A moment. The sooner it is, the higher it ranks.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Later(pub f64);
+pub(super) struct SoonerFirst(pub f64);
 
-impl Eq for Later {}
+impl Eq for SoonerFirst {}
 
-impl Ord for Later {
+impl Ord for SoonerFirst {
     fn cmp(&self, other: &Self) -> core::cmp::Ordering {
         other.0.total_cmp(&self.0)
     }
 }
 
-impl PartialOrd for Later {
+impl PartialOrd for SoonerFirst {
     fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-/// Shares copies out over instances that hold some of `most` each, to the highest rank first: one by one where `evenly`, else
-/// as many as it takes. Gives places and numbers, as far as there is room.
+/// Shares copies out over instances, each of which has room for `most` and holds some, the highest rank first: one by one if
+/// `evenly`, else as many at once as fit. Returns the indices of instances and how many copies each gets, as far as there is
+/// room.
 pub(super) fn share_out<'a, R: Ord>(
     loads: impl Iterator<Item = (&'a Host, u32)>,
     copies: u32,
@@ -39,19 +39,19 @@ pub(super) fn share_out<'a, R: Ord>(
     let mut taken = vec![0_u32; hosts.len()];
     let mut heap: BinaryHeap<(R, usize)> = (hosts.iter().enumerate())
         .filter(|(_, (_, holds))| *holds < most)
-        .map(|(place, (host, holds))| (rank(place, host, *holds), place))
+        .map(|(index, (host, holds))| (rank(index, host, *holds), index))
         .collect();
     let mut left = copies;
     while left > 0
-        && let Some((_, place)) = heap.pop()
-        && let (Some((host, holds)), Some(taken)) = (hosts.get(place), taken.get_mut(place))
+        && let Some((_, index)) = heap.pop()
+        && let (Some((host, holds)), Some(taken)) = (hosts.get(index), taken.get_mut(index))
     {
         let room = most - holds - *taken;
         let more = if evenly { 1 } else { room.min(left) };
         *taken += more;
         left -= more;
         if room > more {
-            heap.push((rank(place, host, holds + *taken), place));
+            heap.push((rank(index, host, holds + *taken), index));
         }
     }
     shares.extend((taken.into_iter().enumerate()).filter(|(_, taken)| *taken > 0));

@@ -26,7 +26,7 @@ fn hosts(plan: Plan, instances: &[(f64, u32)]) -> Box<Hosts> {
         hosts.in_service += serving;
     }
     hosts.look_for_empty();
-    hosts.operated(0.0);
+    hosts.restart_consolidation_cooldown(0.0);
     hosts
 }
 
@@ -111,9 +111,9 @@ fn the_emptiest_instance_is_released_and_its_copies_move() {
     );
     // The copy starts where it goes to, then the instance is removed: it costs until then.
     hosts.settle(369.0);
-    assert_eq!(hosts.paid(), 3);
+    assert_eq!(hosts.billed(), 3);
     hosts.settle(370.0);
-    assert_eq!(hosts.paid(), 2);
+    assert_eq!(hosts.billed(), 2);
 }
 
 #[test]
@@ -134,9 +134,9 @@ fn an_instance_without_copies_has_none_to_wait_for() {
     );
     hosts.settle(300.0);
     hosts.settle(359.0);
-    assert_eq!(hosts.paid(), 2);
+    assert_eq!(hosts.billed(), 2);
     hosts.settle(360.0);
-    assert_eq!(hosts.paid(), 1);
+    assert_eq!(hosts.billed(), 1);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn every_request_counts_alike() {
     let table = table();
     let mut mixture = Mixture::new();
     assert_eq!(mixture.figures(&table), Figures::default());
-    let at = |index, share| Place { index, share };
+    let at = |index, share| TablePosition { index, share };
     mixture.add_free(1000.0, at(64, 0.25));
     let free = [(750.0, 0.0, 1.0, 64), (250.0, 0.0, 1.0, 65)];
     check(&mixture, &table, &free);
@@ -141,7 +141,7 @@ fn what_is_slowed_takes_as_many_times_as_long() {
     let mut mixture = Mixture::new();
     mixture.add_free(
         500.0,
-        Place {
+        TablePosition {
             index: 64,
             share: 0.0,
         },

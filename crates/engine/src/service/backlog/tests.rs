@@ -72,7 +72,7 @@ fn backlog(nodes: &[Node], life_s: f64, late_s: f64) -> Backlog<'_> {
         oldest: Cursor::new(nodes),
         passed: 0.0,
         gone: 0.0,
-        sums: breach::Backlog::default(),
+        sums: breach::BacklogDatapoint::default(),
         undivided: 0.0,
         shared_by: 1.0,
     }
@@ -165,14 +165,14 @@ fn closed_forms_agree_with_small_steps() {
             .map(|&(at_s, instances)| (at_s, Some(instances)));
         for (end_s, instances) in ends.chain([(until_s, None)]) {
             demand.advance_to(end_s, |from_rps, to_rps, seconds| {
-                let coming = Coming {
+                let line = DemandLine {
                     start_s,
                     from_rps,
                     to_rps,
                     seconds,
                     before: flow.arrived,
                 };
-                backlog.advance(&mut queue, &coming, &mut flow);
+                backlog.advance(&mut queue, &line, &mut flow);
                 start_s += seconds;
             });
             if let Some(instances) = instances {
@@ -211,7 +211,7 @@ fn overrun(life_s: f64, late_s: f64) -> Flow {
     };
     let mut queue = Queue::new(service, Overflow::Queue, late_s, 1);
     let mut backlog = backlog(&nodes, life_s, late_s);
-    let coming = Coming {
+    let line = DemandLine {
         start_s: 0.0,
         from_rps: 10.0,
         to_rps: 10.0,
@@ -219,7 +219,7 @@ fn overrun(life_s: f64, late_s: f64) -> Flow {
         before: 0.0,
     };
     let mut flow = Flow::default();
-    backlog.advance(&mut queue, &coming, &mut flow);
+    backlog.advance(&mut queue, &line, &mut flow);
     flow
 }
 

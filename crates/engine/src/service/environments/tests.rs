@@ -57,7 +57,7 @@ fn a_point_of_the_table_begins_its_interval() {
 #[test]
 fn beyond_the_table_all_that_is_more_fails() {
     let table = Table::new(5, 200, 1500.0);
-    let (last, beyond) = (table.at(MOST_AT_ONCE), table.at(MOST_AT_ONCE + 88.0));
+    let (last, beyond) = (table.at(MAX_AT_ONCE), table.at(MAX_AT_ONCE + 88.0));
     assert_eq!(beyond.spilled, last.spilled + 88.0);
     assert_eq!(beyond.throttled, last.throttled + 88.0);
     assert_eq!((beyond.started, beyond.warm), (last.started, last.warm));

@@ -9,14 +9,14 @@ use crate::{
 
 /// What a period has brought so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Each {
+pub(super) struct WarmServed {
     /// Requests served by one instance.
     pub served: f64,
     /// Those of all that are counted.
     counted: f64,
 }
 
-impl Each {
+impl WarmServed {
     /// `None` where instances count as soon as they are in service.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         matches!(plan.pacing, Pacing::WarmUp(_)).then(Self::boxed)
@@ -39,7 +39,7 @@ impl Each {
     /// What one instance has served when the period ends. Until the next one begins, what was served in it stays counted:
     /// instances may come and go at that very moment.
     #[inline(never)]
-    pub(super) fn taken(&mut self, flow: &Flow, queue: &Queue) -> f64 {
+    pub(super) fn take_minute(&mut self, flow: &Flow, queue: &Queue) -> f64 {
         self.count(flow, queue);
         core::mem::take(&mut self.served)
     }

@@ -37,8 +37,8 @@ fn who_would_take_too_long_to_answer_is_given_up_at_the_next_look() {
         let coming = in_all(&fleet.arrivals);
         assert!(in_time.contains(&coming), "{launch:?}: {coming}");
         assert!(fleet.arrivals.iter().all(|batch| batch.at_s <= 200.0));
-        let doomed = &fleet.mending.as_ref().unwrap().doomed;
-        assert_eq!(in_all(doomed), 40 - coming, "{launch:?}");
+        let overdue = &fleet.repairs.as_ref().unwrap().overdue;
+        assert_eq!(in_all(overdue), 40 - coming, "{launch:?}");
         let given_up_s = if coming == 40 { f64::INFINITY } else { 240.0 };
         assert_eq!(fleet.given_up_s(), given_up_s, "{launch:?}");
     }
@@ -77,7 +77,7 @@ fn of_those_that_leave_already_none_is_lost() {
     fleet.scale_to(0.0, 3);
     // Four of five are gone: one of the two that leave at least.
     assert_eq!(fleet.fail(4), 3);
-    assert_eq!((fleet.in_service, fleet.lost, fleet.leaving()), (1, 3, 1));
+    assert_eq!((fleet.in_service, fleet.failed, fleet.leaving()), (1, 3, 1));
     assert_eq!(fleet.desired(), 3);
 }
 

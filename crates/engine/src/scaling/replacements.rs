@@ -4,7 +4,7 @@
 //! Source: Amazon EC2 Auto Scaling user guide, "View the reason for health check failures" (terminating and launching are
 //! activities beside others) and "Suspend and resume processes" (ReplaceUnhealthy, AZRebalance).
 
-use super::Scaler;
+use super::{Scaler, group::BegunActivity};
 use crate::{
     fleet::Fleet,
     run::{Cause, Outcome, Replacement, ReplacementReason},
@@ -14,8 +14,8 @@ impl Scaler {
     /// Instances have failed, or serve again: nobody knows yet, but they are no longer, or again, among those that count.
     #[cold]
     #[inline(never)]
-    pub(crate) fn recount(&mut self, now_s: f64, fleet: &Fleet) {
-        self.stand_no_longer();
+    pub(crate) fn instances_changed(&mut self, now_s: f64, fleet: &Fleet) {
+        self.end_repeated_answer();
         if let Some(group) = &mut self.group {
             group.recount(now_s, fleet, &mut self.log);
         }
@@ -33,13 +33,13 @@ impl Scaler {
         fleet: &mut Fleet,
     ) -> usize {
         fleet.replace(now_s, instances);
-        self.mend(now_s, instances, reason, fleet)
+        self.begin_replacement(now_s, instances, reason, fleet)
     }
 
     /// Launches that do not answer in time are given up, and begin anew: an activity that goes on where `again` is one.
     #[cold]
     #[inline(never)]
-    pub(crate) fn start_anew(
+    pub(crate) fn relaunch_overdue(
         &mut self,
         now_s: f64,
         again: Option<usize>,
@@ -51,11 +51,11 @@ impl Scaler {
         }
         let entry = match again {
             Some(entry) => {
-                self.stand_no_longer();
+                self.end_repeated_answer();
                 self.log.replace_again(entry, instances);
                 entry
             }
-            None => self.note(now_s, instances, ReplacementReason::StillStarting, fleet),
+            None => self.log_replacement(now_s, instances, ReplacementReason::StillStarting, fleet),
         };
         if let Some(group) = &mut self.group {
             group.launch_under(now_s, fleet, (entry, instances), &mut self.log);
@@ -68,41 +68,41 @@ impl Scaler {
     #[inline(never)]
     pub(crate) fn rebalance(&mut self, now_s: f64, instances: u32, fleet: &mut Fleet) {
         fleet.move_instances(now_s, instances);
-        self.mend(now_s, instances, ReplacementReason::ZoneBalance, fleet);
+        self.begin_replacement(now_s, instances, ReplacementReason::ZoneBalance, fleet);
     }
 
     /// Ends an activity of an endpoint.
-    pub(crate) fn replaced(&mut self, now_s: f64, entry: usize) {
+    pub(crate) fn end_replacement(&mut self, now_s: f64, entry: usize) {
         if self.group.is_none() {
             self.log.end(entry, now_s, Outcome::Successful);
         }
     }
 
     /// An activity begins, whose entry it gives.
-    fn note(
+    fn log_replacement(
         &mut self,
         now_s: f64,
         instances: u32,
         reason: ReplacementReason,
         fleet: &Fleet,
     ) -> usize {
-        self.stand_no_longer();
+        self.end_repeated_answer();
         let desired = fleet.desired();
         let cause = Cause::Replacement(Replacement { instances, reason });
-        (self.log).enter(now_s, desired, desired, cause, Outcome::InProgress)
+        (self.log).add(now_s, desired, desired, cause, Outcome::InProgress)
     }
 
     /// The same where instances have begun to launch.
-    fn mend(
+    fn begin_replacement(
         &mut self,
         now_s: f64,
         instances: u32,
         reason: ReplacementReason,
         fleet: &Fleet,
     ) -> usize {
-        let entry = self.note(now_s, instances, reason, fleet);
+        let entry = self.log_replacement(now_s, instances, reason, fleet);
         if self.group.is_some() {
-            self.began_in_group(now_s, fleet, (entry, None, None));
+            self.began_in_group(now_s, fleet, BegunActivity::of_no_policy(entry));
         }
         entry
     }

@@ -1,12 +1,11 @@
-//! What follows from the document and the language: result, problems in words, title. Computed anew where its cause changed: at
-//! once where that is quick, else in slices; or not before somebody asks for it.
+//! The evaluation of the document: its result, or what is wrong with it in words, and what it is called.
+//!
+//! It is made anew where its cause changed: at once where that is quick, else in slices; or not before somebody asks for it.
 
 use std::{
     cell::Cell,
     collections::BTreeMap,
-    future::Future,
     mem,
-    pin::Pin,
     rc::Rc,
     task::{Context, Poll, Waker},
 };
@@ -42,18 +41,18 @@ pub enum Stage {
     Stopped,
 }
 
-/// What computing tells while it goes on, each time with the number of the work.
+/// Whom work tells that goes on in slices, each time with the number of the work.
 #[derive(Clone, Debug)]
-pub struct Tell {
-    /// How far it is, as a share.
+pub struct Listeners {
+    /// Told how far it is, as a share.
     pub progress: Callback<(u32, f64)>,
-    /// How it ended.
+    /// Told how it ended.
     pub ended: Callback<(u32, Ended)>,
 }
 
-/// What follows.
+/// See the top of the file.
 #[derive(Debug)]
-pub struct Follows {
+pub struct Evaluation {
     scenario: Rc<Scenario>,
     unread: Rc<BTreeMap<String, Unread>>,
     words: Words,
@@ -70,17 +69,17 @@ pub struct Follows {
     number: u32,
     alive: Rc<Cell<bool>>,
     speed: Speed,
-    tell: Tell,
+    listeners: Listeners,
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
     /// What the scenario is called without a name of its own.
     pub unnamed: &'static str,
 }
 
-impl Follows {
-    /// From what a page begins with.
-    pub fn new(now: &Snapshot, words: Words, framed: bool, tell: Tell) -> Self {
-        let mut follows = Self {
+impl Evaluation {
+    /// Evaluates what a page begins with.
+    pub fn new(now: &Snapshot, words: Words, framed: bool, listeners: Listeners) -> Self {
+        let mut evaluation = Self {
             scenario: Rc::clone(&now.scenario),
             unread: Rc::clone(&now.unread),
             words,
@@ -92,16 +91,16 @@ impl Follows {
             number: 0,
             alive: Rc::default(),
             speed: Speed::default(),
-            tell,
+            listeners,
             errors: Rc::default(),
             unnamed: "",
         };
-        follows.compute(false);
-        follows.say();
-        follows
+        evaluation.compute(false);
+        evaluation.say();
+        evaluation
     }
 
-    /// From what is now. Answers whether there is another outcome.
+    /// Evaluates what is now. Returns whether there is another outcome.
     pub fn update(&mut self, now: &Snapshot, words: Words) -> bool {
         let same = Rc::ptr_eq(&self.scenario, &now.scenario);
         if same && Rc::ptr_eq(&self.unread, &now.unread) && self.words == words {
@@ -115,19 +114,19 @@ impl Follows {
         computed
     }
 
-    /// Somebody asks for the result. Answers whether it is there already.
+    /// Begins what somebody asks for. Returns whether there is another outcome already.
     pub fn begin(&mut self) -> bool {
         self.compute(true)
     }
 
-    /// Somebody wants it no longer.
+    /// Stops what nobody wants any longer.
     pub fn stop(&mut self) {
         self.alive.set(false);
         self.stage = Stage::Stopped;
     }
 
-    /// Takes note of how far the work of this number is. Answers whether anybody waits for that.
-    pub fn went_on(&mut self, number: u32, share: f64) -> bool {
+    /// Takes note of how far the work of this number is. Returns whether anybody waits for that.
+    pub fn progressed(&mut self, number: u32, share: f64) -> bool {
         let waits = number == self.number && self.alive.get();
         if waits {
             self.stage = Stage::Works { share };
@@ -135,7 +134,7 @@ impl Follows {
         waits
     }
 
-    /// Takes what came of the work of this number. Answers whether there is another outcome.
+    /// Takes what came of the work of this number. Returns whether there is another outcome.
     pub fn ended(&mut self, number: u32, ended: Ended) -> bool {
         if number != self.number || !self.alive.get() {
             return false;
@@ -145,7 +144,7 @@ impl Follows {
         computed
     }
 
-    /// The scenario's own name, or what it is called without one.
+    /// Returns the scenario's own name, or what it is called without one.
     pub fn title(&self) -> &str {
         if self.scenario.name.trim().is_empty() {
             self.unnamed
@@ -154,7 +153,7 @@ impl Follows {
         }
     }
 
-    #[inline(never)]
+    /// Computes the result of the document. Returns whether there is another outcome already.
     fn compute(&mut self, asked: bool) -> bool {
         trapped::note(&self.scenario);
         self.alive.set(false);
@@ -162,38 +161,28 @@ impl Follows {
         self.number = self.number.wrapping_add(1);
         let number = self.number;
         let before = self.before.as_mut().and_then(Rc::get_mut);
-        let spent = before.map_or_else(Run::default, |before| mem::take(&mut before.run));
+        let recycled = before.map_or_else(Run::default, |before| mem::take(&mut before.run));
         let terms = Terms {
             asked,
             framed: self.framed,
             changing: self.outcome.is_some() && !asked,
         };
-        let tell = self.tell.progress.reform(move |share| (number, share));
-        let pace = Breaths::new(Rc::clone(&self.alive), self.speed.clone(), terms, tell);
+        let progress = self.listeners.progress.reform(move |share| (number, share));
+        let pace = Breaths::new(Rc::clone(&self.alive), self.speed.clone(), terms, progress);
         let last = self.outcome.clone();
-        let mut work = Box::pin(outcome::of(Rc::clone(&self.scenario), last, spent, pace));
+        let mut work = Box::pin(outcome::of(Rc::clone(&self.scenario), last, recycled, pace));
         // Most is done before it first asks for a pause.
-        match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(ended) => {
-                drop(work);
-                self.settle(ended)
-            }
-            Poll::Pending => {
-                self.go_on(work);
-                false
-            }
+        if let Poll::Ready(ended) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            drop(work);
+            return self.settle(ended);
         }
-    }
-
-    /// Goes on in slices.
-    #[inline(never)]
-    fn go_on(&mut self, work: Pin<Box<impl Future<Output = Ended> + 'static>>) {
-        let (number, ended) = (self.number, self.tell.ended.clone());
         self.problems = Vec::new();
         self.stage = Stage::Works { share: 0.0 };
+        let ended = self.listeners.ended.clone();
         wasm_bindgen_futures::spawn_local(async move {
             ended.emit((number, work.await));
         });
+        false
     }
 
     fn settle(&mut self, ended: Ended) -> bool {
@@ -211,22 +200,17 @@ impl Follows {
         false
     }
 
-    #[inline(never)]
+    /// Says what is wrong, and what the scenario is called.
     fn say(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
-            self.explain();
+            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
         }
         self.unnamed = unnamed(self.words, &self.scenario);
     }
-
-    #[inline(never)]
-    fn explain(&mut self) {
-        self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
-    }
 }
 
-/// What a scenario without a name is called: as its preset, where it is one.
+/// Returns what a scenario without a name is called: as its preset, where it is one.
 fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
     if !scenario.name.trim().is_empty() {
         return words.scenario_untitled();

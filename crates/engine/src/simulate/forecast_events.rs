@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at_s: f64,
-    /// The policy's place in the plan, and the hour's in its forecast.
+    /// The policy's policy_index in the plan, and the hour's in its forecast.
     policy: u32,
     hour: u32,
     /// The hour begins; else it is seen to beforehand.
@@ -19,16 +19,16 @@ struct Event {
 
 /// What is due now.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Due {
+pub(super) enum ForecastEvent {
     /// A policy looks at the forecast of an hour, whether it is to scale out.
-    SeeTo(PredictiveScaling, Hour),
+    ScaleTo(PredictiveScaling, Hour),
     /// An hour begins to which a policy that scales has seen.
-    Begins(Hour),
+    HourStarts(Hour),
 }
 
 /// All that forecasts lead to in a run.
 #[derive(Clone, Debug)]
-pub(super) struct Predicted {
+pub(super) struct ForecastEvents {
     predictive: Arc<Predictive>,
     forecasts: Vec<Forecast>,
     events: Vec<Event>,
@@ -36,7 +36,7 @@ pub(super) struct Predicted {
     done: usize,
 }
 
-impl Predicted {
+impl ForecastEvents {
     /// What there is to be done because of forecasts; `None` where nobody makes any.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         plan.predictive.as_ref().map(|it| Self::boxed(plan, it))
@@ -46,11 +46,13 @@ impl Predicted {
     fn boxed(plan: &Plan, predictive: &Arc<Predictive>) -> Box<Self> {
         let forecasts = forecast::of(plan);
         let mut events = Vec::new();
-        for (place, (policy, forecast)) in predictive.policies.iter().zip(&forecasts).enumerate() {
+        for (policy_index, (policy, forecast)) in
+            predictive.policies.iter().zip(&forecasts).enumerate()
+        {
             for (index, hour) in forecast.hours.iter().enumerate() {
                 let event = |at_s, begins| Event {
                     at_s,
-                    policy: place as u32,
+                    policy: policy_index as u32,
                     hour: index as u32,
                     begins,
                 };
@@ -76,17 +78,17 @@ impl Predicted {
 
     /// Takes what is due next.
     #[inline(never)]
-    pub(super) fn take(&mut self) -> Option<Due> {
+    pub(super) fn take(&mut self) -> Option<ForecastEvent> {
         let event = *self.events.get(self.done)?;
         self.done += 1;
-        let place = event.policy as usize;
-        let forecast = self.forecasts.get(place)?;
+        let policy_index = event.policy as usize;
+        let forecast = self.forecasts.get(policy_index)?;
         let hour = *forecast.hours.get(event.hour as usize)?;
         if event.begins {
-            return Some(Due::Begins(hour));
+            return Some(ForecastEvent::HourStarts(hour));
         }
-        let policy = *self.predictive.policies.get(place)?;
-        Some(Due::SeeTo(policy, hour))
+        let policy = *self.predictive.policies.get(policy_index)?;
+        Some(ForecastEvent::ScaleTo(policy, hour))
     }
 
     /// Gives the forecasts away, once the run is over.

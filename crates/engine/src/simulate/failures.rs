@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Instances that have failed together.
 #[derive(Clone, Copy, Debug)]
-struct Lost {
+struct FailedInstances {
     /// Those that are left.
     instances: u32,
     /// Its place in the run's list.
@@ -27,23 +27,23 @@ struct Lost {
 
 /// What is due.
 #[derive(Clone, Copy, Debug)]
-enum Due {
+enum FailureEvent {
     ZoneBack { is_empty: bool },
-    Restored(Lost),
+    Restored(FailedInstances),
     Unrouted,
-    Noticed(Lost),
-    StartAnew,
-    Move,
+    Noticed(FailedInstances),
+    LaunchesOverdue,
+    Rebalance,
     Fails(Failure),
 }
 
 /// All that failures lead to in a run.
 #[derive(Clone, Debug)]
-pub(super) struct Health {
+pub(super) struct Failures {
     plan: Arc<plan::Health>,
     /// Failures that have been.
     done: usize,
-    lost: Vec<Lost>,
+    failed: Vec<FailedInstances>,
     /// When the zones that are gone are back, and whether nothing is left there then.
     zones_back: Vec<(f64, bool)>,
     /// Instances that are still to move to a zone which is back.
@@ -60,7 +60,7 @@ pub(super) struct Health {
     may_be_calm: bool,
 }
 
-impl Health {
+impl Failures {
     /// `None` where nothing fails.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         plan.health.as_ref().map(Self::boxed)
@@ -71,7 +71,7 @@ impl Health {
         Box::new(Self {
             plan: Arc::clone(plan),
             done: 0,
-            lost: Vec::new(),
+            failed: Vec::new(),
             zones_back: Vec::new(),
             to_move: 0,
             in_flight: 0.0,
@@ -86,42 +86,42 @@ impl Health {
     /// When something is due next.
     #[inline(never)]
     pub(super) fn next_s(&self, fleet: &Fleet) -> f64 {
-        if self.to_move > 0 && fleet.stands() {
+        if self.to_move > 0 && fleet.is_not_rebalancing() {
             return f64::NEG_INFINITY;
         }
         let fails = self.plan.failures.get(self.done).map(|it| it.at_s);
-        let lost = self.lost.iter().map(Lost::next_s);
+        let lost = self.failed.iter().map(FailedInstances::next_s);
         let back = self.zones_back.iter().map(|(at_s, _)| *at_s);
         (fails.into_iter().chain(lost).chain(back)).fold(fleet.given_up_s(), f64::min)
     }
 
     /// Takes what is due, the good news first.
-    fn take(&mut self, now_s: f64, fleet: &Fleet) -> Option<Due> {
+    fn take_due(&mut self, now_s: f64, fleet: &Fleet) -> Option<FailureEvent> {
         let due = |at_s: f64| at_s <= now_s;
-        if let Some(at) = self.lost.iter().position(|lost| due(lost.back_s)) {
-            return Some(Due::Restored(self.lost.remove(at)));
+        if let Some(at) = self.failed.iter().position(|lost| due(lost.back_s)) {
+            return Some(FailureEvent::Restored(self.failed.remove(at)));
         }
         if let Some(at) = self.zones_back.iter().position(|(at_s, _)| due(*at_s)) {
             let (_, is_empty) = self.zones_back.remove(at);
-            return Some(Due::ZoneBack { is_empty });
+            return Some(FailureEvent::ZoneBack { is_empty });
         }
-        if let Some(lost) = self.lost.iter_mut().find(|lost| due(lost.unrouted_s)) {
+        if let Some(lost) = self.failed.iter_mut().find(|lost| due(lost.unrouted_s)) {
             lost.unrouted_s = f64::INFINITY;
-            return Some(Due::Unrouted);
+            return Some(FailureEvent::Unrouted);
         }
-        if let Some(at) = self.lost.iter().position(|lost| due(lost.noticed_s)) {
-            return Some(Due::Noticed(self.lost.remove(at)));
+        if let Some(at) = self.failed.iter().position(|lost| due(lost.noticed_s)) {
+            return Some(FailureEvent::Noticed(self.failed.remove(at)));
         }
         if due(fleet.given_up_s()) {
-            return Some(Due::StartAnew);
+            return Some(FailureEvent::LaunchesOverdue);
         }
-        if self.to_move > 0 && fleet.stands() {
-            return Some(Due::Move);
+        if self.to_move > 0 && fleet.is_not_rebalancing() {
+            return Some(FailureEvent::Rebalance);
         }
         let failure = self.plan.failures.get(self.done).copied();
         let failure = failure.filter(|failure| due(failure.at_s))?;
         self.done += 1;
-        Some(Due::Fails(failure))
+        Some(FailureEvent::Fails(failure))
     }
 
     /// The zones that are there.
@@ -132,7 +132,7 @@ impl Health {
     /// The share of requests that goes to what has failed, beside so many instances that serve.
     // rule: health.routed-share
     fn share_lost(&self, in_service: u32) -> f64 {
-        let routed = self.lost.iter().filter(|lost| lost.is_routed());
+        let routed = self.failed.iter().filter(|lost| lost.is_routed());
         let routed: u32 = routed.map(|lost| lost.instances).sum();
         if routed == 0 {
             return 0.0;
@@ -141,15 +141,15 @@ impl Health {
     }
 
     /// What has been removed of those that have failed is lost no more: the oldest first.
-    fn keep(&mut self, fleet: &Fleet) {
-        let all: u32 = self.lost.iter().map(|lost| lost.instances).sum();
-        let mut gone = all.saturating_sub(fleet.lost);
-        for lost in &mut self.lost {
+    fn forget_removed(&mut self, fleet: &Fleet) {
+        let all: u32 = self.failed.iter().map(|lost| lost.instances).sum();
+        let mut gone = all.saturating_sub(fleet.failed);
+        for lost in &mut self.failed {
             let taken = gone.min(lost.instances);
             lost.instances -= taken;
             gone -= taken;
         }
-        self.lost.retain(|lost| lost.instances > 0);
+        self.failed.retain(|lost| lost.instances > 0);
     }
 
     /// Gives what has failed away, once the run is over.
@@ -159,7 +159,7 @@ impl Health {
     }
 }
 
-impl Lost {
+impl FailedInstances {
     fn next_s(&self) -> f64 {
         self.unrouted_s.min(self.noticed_s).min(self.back_s)
     }
@@ -178,10 +178,10 @@ fn noticed_s(found_s: f64) -> f64 {
 impl Simulation<'_> {
     /// Something may fail from the start on.
     #[inline(never)]
-    pub(super) fn may_fail(&mut self) {
-        if let Some(health) = &mut self.health {
-            self.fleet.may_fail(health.plan.start_within_s);
-            health.may_be_calm = self.may_be_calm;
+    pub(super) fn prepare_failures(&mut self) {
+        if let Some(failures) = &mut self.failures {
+            self.fleet.may_fail(failures.plan.start_within_s);
+            failures.may_be_calm = self.may_be_calm;
         }
     }
 
@@ -189,48 +189,48 @@ impl Simulation<'_> {
     // rule: health.checks-notice
     #[cold]
     #[inline(never)]
-    pub(super) fn mend(&mut self, now_s: f64) {
-        let Some(mut health) = self.health.take() else {
+    pub(super) fn on_failure_event(&mut self, now_s: f64) {
+        let Some(mut failures) = self.failures.take() else {
             return;
         };
-        health.keep(&self.fleet);
-        match health.take(now_s, &self.fleet) {
-            None | Some(Due::Unrouted) => {}
-            Some(Due::Fails(failure)) => self.fails(&mut health, now_s, failure),
-            Some(Due::Restored(lost)) => {
+        failures.forget_removed(&self.fleet);
+        match failures.take_due(now_s, &self.fleet) {
+            None | Some(FailureEvent::Unrouted) => {}
+            Some(FailureEvent::Fails(failure)) => self.on_failure(&mut failures, now_s, failure),
+            Some(FailureEvent::Restored(lost)) => {
                 self.fleet.restore(lost.instances);
-                if let Some(loss) = health.losses.get_mut(lost.loss) {
+                if let Some(loss) = failures.losses.get_mut(lost.loss) {
                     loss.unrouted_s = loss.unrouted_s.min(now_s);
                     loss.noticed_s = f64::INFINITY;
                 }
-                self.recount(now_s);
+                self.on_instances_changed(now_s);
             }
-            Some(Due::Noticed(lost)) => {
+            Some(FailureEvent::Noticed(lost)) => {
                 let (instances, reason) = (lost.instances, lost.reason);
                 let entry = (self.scaler).replace(now_s, instances, reason, &mut self.fleet);
-                health.replacing.push((entry, instances));
+                failures.replacing.push((entry, instances));
             }
-            Some(Due::StartAnew) => {
-                let again = health.starting.filter(|(_, until_s)| now_s <= *until_s);
+            Some(FailureEvent::LaunchesOverdue) => {
+                let again = failures.starting.filter(|(_, until_s)| now_s <= *until_s);
                 let again = again.map(|(entry, _)| entry);
-                let entry = self.scaler.start_anew(now_s, again, &mut self.fleet);
+                let entry = self.scaler.relaunch_overdue(now_s, again, &mut self.fleet);
                 // The next launches are given up as long after this as these were after the last.
                 let next_s = self.fleet.given_up_s() + f64::from(PERIOD_S);
-                health.starting = entry.map(|entry| (entry, next_s));
+                failures.starting = entry.map(|entry| (entry, next_s));
             }
-            Some(Due::ZoneBack { is_empty }) => {
-                if is_empty && health.plan.rebalances && health.zones() > 1 {
-                    health.to_move += self.fleet.desired() / health.zones();
+            Some(FailureEvent::ZoneBack { is_empty }) => {
+                if is_empty && failures.plan.rebalances && failures.zones() > 1 {
+                    failures.to_move += self.fleet.desired() / failures.zones();
                 }
             }
-            Some(Due::Move) => self.move_instances(&mut health, now_s),
+            Some(FailureEvent::Rebalance) => self.move_instances(&mut failures, now_s),
         }
-        let is_losing = health.lost.iter().any(Lost::is_routed);
+        let is_losing = failures.failed.iter().any(FailedInstances::is_routed);
         if !is_losing {
-            health.in_flight = 0.0;
+            failures.in_flight = 0.0;
         }
-        self.may_be_calm = health.may_be_calm && !is_losing;
-        self.health = Some(health);
+        self.may_be_calm = failures.may_be_calm && !is_losing;
+        self.failures = Some(failures);
         self.note_change(now_s);
     }
 
@@ -238,30 +238,30 @@ impl Simulation<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn end_replacements(&mut self, now_s: f64) {
-        let Some(health) = &mut self.health else {
+        let Some(failures) = &mut self.failures else {
             return;
         };
         let (launching, returned) = self.fleet.replacements();
         // The first come first, the last are given up first.
-        let mut came = returned - std::mem::replace(&mut health.returned, returned);
+        let mut came = returned - std::mem::replace(&mut failures.returned, returned);
         let mut left = launching;
-        for (entry, instances) in &mut health.replacing {
+        for (entry, instances) in &mut failures.replacing {
             let in_service = came.min(*instances);
             came -= in_service;
             *instances = (*instances - in_service).min(left);
             left -= *instances;
             if *instances == 0 {
-                self.scaler.replaced(now_s, *entry);
+                self.scaler.end_replacement(now_s, *entry);
             }
         }
-        health.replacing.retain(|(_, instances)| *instances > 0);
+        failures.replacing.retain(|(_, instances)| *instances > 0);
     }
 
     // rule: health.status-checks
     // rule: health.zone-failure
-    fn fails(&mut self, health: &mut Health, now_s: f64, failure: Failure) {
-        let (serving, plan) = (self.fleet.in_service, Arc::clone(&health.plan));
-        let zones = health.zones();
+    fn on_failure(&mut self, failures: &mut Failures, now_s: f64, failure: Failure) {
+        let (serving, plan) = (self.fleet.in_service, Arc::clone(&failures.plan));
+        let zones = failures.zones();
         let (instances, back_s) = match failure.what {
             Failing::Instances(n) | Failing::Applications(n) => (n.min(serving), f64::INFINITY),
             Failing::Zone { for_s } if zones > 0 => (serving.div_ceil(zones), failure.at_s + for_s),
@@ -277,11 +277,11 @@ impl Simulation<'_> {
         let noticed_s = noticed_s(found_s);
         let serves_again = back_s <= noticed_s;
         if back_s.is_finite() {
-            health.zones_back.push((back_s, !serves_again));
+            failures.zones_back.push((back_s, !serves_again));
         }
-        let lost = Lost {
+        let lost = FailedInstances {
             instances,
-            loss: health.losses.len(),
+            loss: failures.losses.len(),
             unrouted_s: failure.at_s + plan.unrouted_s,
             noticed_s,
             back_s: if serves_again { back_s } else { f64::INFINITY },
@@ -291,7 +291,7 @@ impl Simulation<'_> {
                 ReplacementReason::StatusCheck
             },
         };
-        health.losses.push(Loss {
+        failures.losses.push(Loss {
             at_s: failure.at_s,
             index: failure.index,
             what: failure.what,
@@ -303,43 +303,43 @@ impl Simulation<'_> {
         if instances > 0 {
             let share = f64::from(instances) / f64::from(serving);
             self.demand.skip_to(self.counted_s);
-            let kept = 1.0 - health.share_lost(serving);
+            let kept = 1.0 - failures.share_lost(serving);
             let rps = self.queue.served_rps(self.demand.rps() * kept);
-            health.in_flight += rps * self.plan.service.mean_service_s() * share;
+            failures.in_flight += rps * self.plan.service.mean_service_s() * share;
             self.queue.lose(share, &mut self.flow);
             let instances = self.fleet.fail(instances);
-            health.lost.push(Lost { instances, ..lost });
+            failures.failed.push(FailedInstances { instances, ..lost });
         }
         if back_s.is_finite() {
-            let back = health.zones_back.iter().map(|(at_s, _)| *at_s);
-            let no_zone_until_s = match health.zones() {
+            let back = failures.zones_back.iter().map(|(at_s, _)| *at_s);
+            let no_zone_until_s = match failures.zones() {
                 0 => back.fold(f64::INFINITY, f64::min),
                 _ => 0.0,
             };
             (self.fleet).launch_elsewhere(now_s, zones, no_zone_until_s);
         }
-        self.recount(now_s);
+        self.on_instances_changed(now_s);
     }
 
     /// Others are in service than before, of which nobody was asked.
-    fn recount(&mut self, now_s: f64) {
-        if let Some(each) = &mut self.each {
-            each.count(&self.flow, &self.queue);
+    fn on_instances_changed(&mut self, now_s: f64) {
+        if let Some(warm_served) = &mut self.warm_served {
+            warm_served.count(&self.flow, &self.queue);
         }
         self.recount_credits(now_s);
         self.queue
             .set_instances(self.fleet.in_service, &mut self.flow);
-        self.scaler.recount(now_s, &self.fleet);
+        self.scaler.instances_changed(now_s, &self.fleet);
     }
 
     /// As many as may be there beyond MaxCapacity move at a time: a tenth of it, or one (Amazon EC2 Auto Scaling user guide,
     /// "Auto Scaling benefits for application architecture", rebalancing activities).
     // rule: health.rebalancing
-    fn move_instances(&mut self, health: &mut Health, now_s: f64) {
+    fn move_instances(&mut self, failures: &mut Failures, now_s: f64) {
         let max = self.scaler.bounds.max;
         let room = (max + (max / 10).max(1)).saturating_sub(self.fleet.desired());
-        let instances = health.to_move.min(room.max(1));
-        health.to_move -= instances;
+        let instances = failures.to_move.min(room.max(1));
+        failures.to_move -= instances;
         self.scaler.rebalance(now_s, instances, &mut self.fleet);
     }
 
@@ -348,14 +348,14 @@ impl Simulation<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn flow_with_losses(&mut self, at_s: f64) {
-        let Some(health) = &mut self.health else {
+        let Some(failures) = &mut self.failures else {
             return;
         };
         // What has been removed since gets no requests.
-        health.keep(&self.fleet);
-        let share = health.share_lost(self.fleet.in_service);
+        failures.forget_removed(&self.fleet);
+        let share = failures.share_lost(self.fleet.in_service);
         if share <= 0.0 {
-            health.in_flight = 0.0;
+            failures.in_flight = 0.0;
         }
         let (queue, flow) = (&mut self.queue, &mut self.flow);
         self.demand.advance_to(at_s, |from, to, seconds| {
@@ -366,8 +366,8 @@ impl Simulation<'_> {
                 flow.arrived += failed;
                 flow.failed += failed;
             }
-            let in_flight = health.in_flight.min(flow.served - served);
-            health.in_flight -= in_flight;
+            let in_flight = failures.in_flight.min(flow.served - served);
+            failures.in_flight -= in_flight;
             flow.served -= in_flight;
             flow.failed += in_flight;
         });

@@ -1,10 +1,10 @@
-//! What is told of a fleet's credits: who was held back and when, what surplus costs, and the sums over a run.
+//! What credits leave behind in a run: the times of throttling, the cost of surplus credits, and the sums.
 
 use super::{Cohort, Credits};
 use crate::run::{CreditSums, Throttled};
 
 impl Credits {
-    /// So many instances were held back from one moment to another.
+    /// Notes that instances were throttled from one moment to another.
     pub(super) fn note_throttled(&mut self, from_s: f64, until_s: f64, instances: u32) {
         self.sums.throttled_instance_s += (until_s - from_s) * f64::from(instances);
         match self.sums.throttled.last_mut() {
@@ -13,23 +13,23 @@ impl Credits {
         }
     }
 
-    /// What so many surplus credits cost, US dollars.
+    /// Returns what surplus credits cost, US dollars.
     // rule: credits.surplus-price
     fn usd(&self, credits: f64) -> f64 {
         credits / 60.0 * self.plan.usd_per_vcpu_hour
     }
 
-    /// What surplus credits have cost so far, US dollars.
+    /// Returns what surplus credits have cost so far, US dollars.
     pub(crate) fn charged_usd(&self) -> f64 {
         self.usd(self.sums.charged)
     }
 
-    /// The sums over a run that is over.
+    /// Returns the sums, once the run is over.
     pub(crate) fn into_sums(mut self) -> CreditSums {
         let (_, balance) = self.sum(Cohort::credits);
         let (_, surplus) = self.sum(|cohort| cohort.surplus);
         self.sums.balance = balance;
-        self.sums.outstanding = surplus + self.due;
+        self.sums.outstanding = surplus + self.surplus_due;
         self.sums.charged_usd = self.usd(self.sums.charged);
         self.sums.outstanding_usd = self.usd(self.sums.outstanding);
         self.sums

@@ -1,4 +1,4 @@
-//! Incidents whose cause is that instances failed, or never got to answer.
+//! Incidents whose cause is that instances failed, or took too long to start.
 
 use super::{Stretch, launch_s};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     run::{Cause, Loss, ReplacementReason, Run},
 };
 
-/// What failures kept back, where they did.
+/// Returns the bottleneck that failures are, where they are one.
 pub(super) fn bottleneck(
     plan: &Plan,
     run: &Run,
@@ -48,7 +48,8 @@ fn starts_too_long(
     })
 }
 
-/// The greatest loss that an incident follows from: requests went to what had failed, or what was there before would have done.
+/// Returns the largest loss that an incident follows from: requests were routed to failed instances, or the instances before the
+/// failure would have been enough.
 #[inline(never)]
 fn lost(
     plan: &Plan,
