@@ -24,7 +24,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
             changed.scalable_target.min_capacity = Some(min);
             changed.scalable_target.max_capacity = Some(max);
             // Of a fleet that cannot scale, the number at the start is that of all the run.
-            if compiled.plan.cpu_credits.is_some() && changed.platform.is_sagemaker() {
+            if compiled.plan.cpu_credits.is_some() && !changed.platform.rules().burstable_scales {
                 changed.instance.initial = changed.instance.initial.map(|it| it.max(min));
             }
         }

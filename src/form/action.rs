@@ -85,8 +85,7 @@ fn of_action(
         html! { <>{ fields.optional(path.clone(), label, nothing, unchanged) }{ fields.warnings_at(&path) }</> }
     };
     // Only a group's capacity can be set.
-    let sets_capacity =
-        !fields.scenario().platform.is_sagemaker() || action.desired_capacity.is_some();
+    let sets_capacity = fields.rules().scales.is_of_ec2() || action.desired_capacity.is_some();
     html! {
         <>
             if action.recurrence.is_some() {

@@ -67,12 +67,12 @@ fn inside(fields: &Fields) -> Html {
             .to_vec(),
         ..More::default()
     };
-    let platform = fields.scenario().platform;
+    let rules = fields.rules();
     let low_factor = fields.optional(
         AttrValue::Static("assumptions.alarm_low_factor"),
         Words::field_alarm_low_factor,
         Words::field_alarm_low_factor_about,
-        fields.words().number(platform.alarm_low_factor(), 1).into(),
+        fields.words().number(rules.alarm_low_factor, 1).into(),
     );
     let missing = fields.field(
         AttrValue::Static("assumptions.treat_missing_data"),
@@ -86,9 +86,9 @@ fn inside(fields: &Fields) -> Html {
         AttrValue::Static(fields.words().field_none()),
     );
     // Copies come and go whatever else does.
-    let rest: &[Line] = if platform.is_sagemaker() && !platform.is_component() {
+    let rest: &[Line] = if rules.endpoint_updates {
         &[FROM_BEFORE, UPDATING, SEED]
-    } else if platform.is_sagemaker() {
+    } else if !rules.scales.is_of_ec2() {
         &[FROM_BEFORE, SEED]
     } else {
         &[SEED]

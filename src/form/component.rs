@@ -2,10 +2,8 @@
 
 use scenario::{
     compile::Warning,
-    document::{
-        MetricAlarm, MetricName, Rare, ScaleInStrategy, ScalingPolicy, Scenario, StepScaling,
-    },
-    platform::all_needs,
+    document::ScaleInStrategy,
+    platform::{ScalableDimension, all_needs},
 };
 use words::Words;
 use yew::prelude::*;
@@ -14,16 +12,6 @@ use super::{
     card::Fold,
     fields::{Fields, Line, More, Say},
 };
-
-/// Metrics that target tracking knows of a component.
-pub const TRACKED: [&str; 2] = ["InvocationsPerCopy", "ConcurrentRequestsPerCopy"];
-
-/// Metrics that an alarm of one's own knows of a component.
-pub const METRICS: [&str; 3] = [
-    "InvocationsPerCopy",
-    "ConcurrentRequestsPerCopy",
-    "NoCapacityInvocationFailures",
-];
 
 /// Needs of a copy: path, label, explanation.
 const NEEDS: [Line; 3] = [
@@ -59,7 +47,7 @@ const CONSOLIDATION: [Line; 2] = [
 
 /// Returns what a copy needs and how instances follow copies, where there are copies.
 pub fn settings(fields: &Fields) -> Html {
-    if fields.scenario().platform.is_component() {
+    if fields.rules().scales == ScalableDimension::ComponentCopies {
         component_settings(fields)
     } else {
         Html::default()
@@ -186,20 +174,4 @@ fn instances(fields: &Fields) -> Html {
             }
         </>
     }
-}
-
-/// The step that brings a first copy back, where copies scale: one failure is enough.
-pub fn waking(scenario: &Scenario, name: &str) -> Option<ScalingPolicy> {
-    scenario.platform.is_component().then(|| ScalingPolicy {
-        step_scaling: Some(Rare::from(StepScaling {
-            cooldown: 60,
-            ..StepScaling::default()
-        })),
-        alarm: Some(Rare::from(MetricAlarm {
-            metric_name: MetricName::NoCapacityInvocationFailures,
-            evaluation_periods: 1,
-            ..MetricAlarm::default()
-        })),
-        ..ScalingPolicy::step(name)
-    })
 }

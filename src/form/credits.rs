@@ -16,7 +16,7 @@ pub fn settings(fields: &Fields) -> Html {
     let instance = &scenario.instance;
     let says = instance.credit_specification.is_some() || instance.initial_cpu_credits.is_some();
     let is_burstable =
-        catalogue::is_burstable(&instance.instance_type) && !scenario.platform.is_component();
+        catalogue::is_burstable(&instance.instance_type) && fields.rules().burns_credits;
     if says || is_burstable {
         of_burstable(fields)
     } else {
@@ -30,7 +30,7 @@ fn of_burstable(fields: &Fields) -> Html {
     let known = catalogue::burstable(&scenario.instance.instance_type);
     let default = known.map_or(CpuCredits::Standard, |known| known.default_mode);
     let choices = More {
-        about: if scenario.platform.is_sagemaker() {
+        about: if !fields.rules().burstable_scales {
             Words::field_credit_mode_hosted_about
         } else {
             Words::field_credit_mode_about

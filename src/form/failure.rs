@@ -46,7 +46,7 @@ pub fn settings(fields: &Fields) -> Html {
                 </div>
                 <div class="pair">{ fields.lines(&NOTICED) }</div>
             }
-            if scenario.platform.may_fail() {
+            if fields.rules().fails {
                 <p class="failures">
                     <button class="add" type="button" onclick={adds(fields)}>{ fields.words().add_failure() }</button>
                 </p>

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use engine::demand::Timeline;
-use scenario::{compile::Warning, document::Scenario};
+use scenario::{compile::Warning, document::Scenario, platform::PlatformRules};
 use words::Words;
 use yew::prelude::*;
 
@@ -110,6 +110,11 @@ impl<'a> Fields<'a> {
     /// The document.
     pub fn scenario(&self) -> &'a Scenario {
         &self.shown.now.scenario
+    }
+
+    /// What AWS does on its platform.
+    pub fn rules(&self) -> &'static PlatformRules {
+        self.scenario().platform.rules()
     }
 
     /// The last good result.

@@ -2,18 +2,13 @@
 
 use scenario::{
     compile::Warning,
-    document::{
-        AdjustmentType, HealthCheckType, MetricAlarm, Platform, ScalingPolicy, Scenario,
-        SimpleScaling,
-    },
+    document::{AdjustmentType, HealthCheckType, MetricAlarm, ScalingPolicy, SimpleScaling},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
-    asynchronous,
     card::Fold,
-    component,
     fields::{Fields, Line, More, Say, at},
     layer::moves,
     step,
@@ -46,46 +41,9 @@ const BALANCER: [Line; 2] = [
     ),
 ];
 
-/// Metrics that target tracking knows on a platform.
-pub fn tracked_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    match scenario.platform {
-        Platform::Ec2AutoScalingGroup => &["ALBRequestCountPerTarget", "ASGAverageCPUUtilization"],
-        Platform::SagemakerServerless => &["ProvisionedConcurrencyUtilization"],
-        Platform::SagemakerInferenceComponent => &component::TRACKED,
-        _ => alarm_metrics(scenario),
-    }
-}
-
-/// What they mean.
-pub fn metric_about(scenario: &Scenario) -> Say {
-    match scenario.platform {
-        Platform::SagemakerRealTime => Words::field_metric_about,
-        Platform::SagemakerAsynchronous => Words::field_metric_backlog_about,
-        Platform::SagemakerInferenceComponent => Words::field_metric_copies_about,
-        Platform::Ec2AutoScalingGroup => Words::field_metric_group_about,
-        Platform::SagemakerServerless => Words::field_metric_serverless_about,
-    }
-}
-
-/// Metrics that an alarm of one's own knows on a platform.
-pub fn alarm_metrics(scenario: &Scenario) -> &'static [&'static str] {
-    match scenario.platform {
-        Platform::SagemakerServerless => &["ServerlessProvisionedConcurrencyUtilization"],
-        Platform::SagemakerRealTime => &[
-            "InvocationsPerInstance",
-            "ConcurrentRequestsPerModel",
-            "CPUUtilization",
-            "GPUUtilization",
-        ],
-        Platform::SagemakerAsynchronous => &asynchronous::METRICS,
-        Platform::SagemakerInferenceComponent => &component::METRICS,
-        Platform::Ec2AutoScalingGroup => &["RequestCountPerTarget", "CPUUtilization"],
-    }
-}
-
 /// Returns the group's own settings, where there is a group.
 pub fn settings(fields: &Fields) -> Html {
-    if fields.scenario().platform.is_sagemaker() {
+    if !fields.rules().scales.is_of_ec2() {
         return Html::default();
     }
     let cooldown = fields.scenario().auto_scaling_group.default_cooldown;

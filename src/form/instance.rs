@@ -3,9 +3,10 @@
 use scenario::{
     catalogue::{self, InstanceType, Price, PriceKind},
     compile::Warning,
-    document::Scenario,
+    document::{Platform, Scenario},
+    platform::{Machines, ScalableDimension},
 };
-use words::Words;
+use words::{Words, platform_texts};
 use yew::prelude::*;
 
 use super::{
@@ -29,9 +30,6 @@ const REMOVAL: Line = (
 
 /// The card.
 pub fn card(fields: &Fields) -> Html {
-    if serverless::is_on(fields) {
-        return serverless::card(fields, platform(fields), serverless_times);
-    }
     let words = fields.words();
     let instance = &fields.scenario().instance;
     let (known, price) = known(fields.scenario());
@@ -44,7 +42,8 @@ pub fn card(fields: &Fields) -> Html {
         Words::field_instance_type,
         More {
             wide: true,
-            suggestions: (fields.scenario().platform.is_sagemaker()).then_some("instance-types"),
+            suggestions: (fields.rules().machines == Machines::SageMaker)
+                .then_some("instance-types"),
             about: Words::field_instance_type_about,
             ..More::default()
         },
@@ -95,24 +94,19 @@ pub fn card(fields: &Fields) -> Html {
     }
 }
 
+/// The card of a serverless endpoint, which has no machine.
+pub fn serverless_card(fields: &Fields) -> Html {
+    serverless::card(fields, platform(fields), serverless_times)
+}
+
 /// The choice of what serves the model.
 fn platform(fields: &Fields) -> Html {
     let words = fields.words();
     let platform = More {
         wide: true,
-        choices: vec![
-            ("sagemaker_real_time", words.platform_real_time()),
-            ("sagemaker_asynchronous", words.platform_asynchronous()),
-            ("sagemaker_serverless", words.platform_serverless()),
-            (
-                "sagemaker_inference_component",
-                words.platform_inference_component(),
-            ),
-            (
-                "ec2_auto_scaling_group",
-                words.platform_auto_scaling_group(),
-            ),
-        ],
+        choices: (Platform::ALL.iter())
+            .map(|it| (it.name(), (platform_texts(*it).name)(words)))
+            .collect(),
         about: Words::field_platform_about,
         ..More::default()
     };
@@ -131,7 +125,7 @@ fn serverless_times(fields: &Fields) -> Html {
 /// The machine as far as it is known, and its price.
 fn known(scenario: &Scenario) -> (Option<&'static InstanceType>, Option<Price>) {
     let name = &scenario.instance.instance_type;
-    if scenario.platform.is_sagemaker() {
+    if scenario.platform.rules().machines == Machines::SageMaker {
         let known = catalogue::find(name);
         return (known, known.and_then(|known| known.price.clone()));
     }
@@ -145,7 +139,8 @@ fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
 
 /// What seldom differs from one endpoint to the next.
 fn times(fields: &Fields) -> Html {
-    let (label, about): (Say, Say) = if fields.scenario().platform.is_component() {
+    let (label, about): (Say, Say) = if fields.rules().scales == ScalableDimension::ComponentCopies
+    {
         (
             Words::field_initial_copies,
             Words::field_initial_copies_about,

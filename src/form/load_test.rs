@@ -1,13 +1,12 @@
 //! Card: what a load test of one instance gave, and the target value that follows, with the sum in the person's numbers.
 
-use scenario::document::Platform;
-use words::Words;
+use scenario::platform::ScalableDimension;
+use words::{Words, platform_texts};
 use yew::prelude::*;
 
 use super::{
     card::Card,
     fields::{Fields, Line},
-    serverless,
 };
 use crate::{browser::dom, outcome::Outcome, state::Action};
 
@@ -38,13 +37,10 @@ const OF_COPY: [Line; 2] = [
 
 /// The card.
 pub fn card(fields: &Fields) -> Html {
-    if serverless::is_on(fields) {
-        return serverless::load_test(fields);
-    }
     let words = fields.words();
-    let (note, lines) = match fields.scenario().platform.is_component() {
-        true => (words.card_load_test_note_copy(), OF_COPY),
-        false => (words.card_load_test_note(), LINES),
+    let (note, lines) = match fields.rules().scales {
+        ScalableDimension::ComponentCopies => (words.card_load_test_note_copy(), OF_COPY),
+        _ => (words.card_load_test_note(), LINES),
     };
     let title = words.card_load_test();
     html! {
@@ -83,12 +79,7 @@ fn formula(fields: &Fields, outcome: &Outcome) -> Html {
         &words.number(service.max_rps, 3),
         &words.number(service.safety_factor, 3),
     );
-    let about = match fields.scenario().platform {
-        Platform::SagemakerAsynchronous => words.formula_about_queue(),
-        Platform::SagemakerInferenceComponent => words.formula_about_copies(),
-        Platform::Ec2AutoScalingGroup => words.formula_about_group(),
-        _ => words.formula_about(),
-    };
+    let about = (platform_texts(fields.scenario().platform).formula_about)(words);
     html! {
         <>
             <div class="eq">

@@ -24,6 +24,7 @@ mod staircase;
 mod step;
 mod suspended;
 
+use scenario::platform::Card;
 use yew::prelude::*;
 
 pub use fields::{Errors, FormProps};
@@ -35,13 +36,21 @@ pub fn Form(props: &FormProps) -> Html {
     let fields = fields::Fields::new(props);
     html! {
         <>
-            { load_test::card(&fields) }
-            { sizing::card(&fields) }
-            { instance::card(&fields) }
-            { scaling::card(&fields) }
-            { demand::card(&fields) }
-            { service::card(&fields) }
-            { assumptions::card(&fields) }
+            { for props.now.scenario.platform.rules().cards.iter().map(|it| card(*it, &fields)) }
         </>
+    }
+}
+
+fn card(card: Card, fields: &fields::Fields) -> Html {
+    match card {
+        Card::LoadTest => load_test::card(fields),
+        Card::RequestTest => serverless::load_test(fields),
+        Card::Sizing => sizing::card(fields),
+        Card::Instance => instance::card(fields),
+        Card::Serverless => instance::serverless_card(fields),
+        Card::Scaling => scaling::card(fields),
+        Card::Demand => demand::card(fields),
+        Card::Service => service::card(fields),
+        Card::Assumptions => assumptions::card(fields),
     }
 }

@@ -6,14 +6,15 @@ use engine::plan::Metric;
 use scenario::{
     compile::{Compiled, Warning, usual},
     document::{MetricName, ScalingPolicy, Scenario},
+    metrics::MetricUnit,
+    platform::ScalableDimension,
 };
-use words::Words;
+use words::{Words, target_about};
 use yew::prelude::*;
 
 use super::{
-    action, asynchronous,
+    action,
     card::{Card, Fold},
-    component,
     fields::{Fields, Line, at},
     group,
     layer::moves,
@@ -54,17 +55,15 @@ pub fn card(fields: &Fields) -> Html {
         min = outcome.compiled.resolved.min.to_string();
         max = most.to_string();
     }
-    let note = if serverless::is_on(fields) {
-        serverless::bounds_note(fields, &min, most)
-    } else if scenario.platform.is_component() {
-        words.card_scaling_note_copies(most, &min, &max)
-    } else {
-        words.card_scaling_note(most, &min, &max)
+    let rules = fields.rules();
+    let note = match rules.scales {
+        ScalableDimension::ProvisionedConcurrency => serverless::bounds_note(fields, &min, most),
+        ScalableDimension::ComponentCopies => words.card_scaling_note_copies(most, &min, &max),
+        _ => words.card_scaling_note(most, &min, &max),
     };
-    let nothing = serverless::is_on(fields) && scenario.serverless.provisioned().is_none();
+    let nothing = !rules.has_instances && scenario.serverless.provisioned().is_none();
     // An Auto Scaling group has no such state; what a file says of one is shown.
-    let suspends =
-        scenario.platform.is_sagemaker() || !scenario.scalable_target.suspended.is_default();
+    let suspends = !rules.scales.is_of_ec2() || !scenario.scalable_target.suspended.is_default();
     let title = words.card_scaling();
     let problems = fields.problems(&[
         "scalable_target",
@@ -147,7 +146,7 @@ fn adds(fields: &Fields) -> Html {
         <p class="adds">
             { add(words.add_policy(), new_tracking) }
             { add(words.add_step_scaling(), new_step_scaling) }
-            if !fields.scenario().platform.is_sagemaker() {
+            if fields.rules().scales.is_of_ec2() {
                 { add(words.add_simple_scaling(), new_simple_scaling) }
                 { add(words.add_predictive_scaling(), new_predictive_scaling) }
             }
@@ -157,8 +156,7 @@ fn adds(fields: &Fields) -> Html {
 }
 
 fn new_tracking(scenario: &Scenario, _: Words) -> Item {
-    let policy = asynchronous::tracking(scenario)
-        .unwrap_or_else(|| ScalingPolicy::default().on(scenario.platform));
+    let policy = scenario.platform.rules().new_tracking();
     let policy_name = unused_name(scenario, policy.metric().name());
     Item::Policy(Box::new(ScalingPolicy {
         policy_name,
@@ -168,10 +166,7 @@ fn new_tracking(scenario: &Scenario, _: Words) -> Item {
 
 fn new_step_scaling(scenario: &Scenario, words: Words) -> Item {
     let name = unused_name(scenario, words.policy_step_scaling());
-    let policy = asynchronous::waking(scenario, &name)
-        .or_else(|| component::waking(scenario, &name))
-        .unwrap_or_else(|| ScalingPolicy::step(&name).on(scenario.platform));
-    Item::Policy(Box::new(policy))
+    Item::Policy(Box::new(scenario.platform.rules().new_step(&name)))
 }
 
 fn new_simple_scaling(scenario: &Scenario, words: Words) -> Item {
@@ -198,8 +193,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
         .map_or_else(|| formula(fields, index), |target| words.number(target, 2));
     let seconds = |s: u32| words.duration_short(f64::from(s));
     let out = seconds(config.scale_out_cooldown);
-    let is_group = !fields.scenario().platform.is_sagemaker();
-    let note = if is_group {
+    let note = if fields.rules().scales.is_of_ec2() {
         group::summary(fields, policy, metric.name(), &target)
     } else if config.disable_scale_in {
         words.policy_summary_no_in(metric.name(), &target, &out)
@@ -219,7 +213,7 @@ fn policy_fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -
 /// A target-tracking policy's fields.
 fn of_tracking(fields: &Fields, index: usize, metric: MetricName) -> Html {
     let item = List::Policies.item(index);
-    let names = group::tracked_metrics(fields.scenario());
+    let names = fields.rules().tracked_names();
     let cooldown = at(&item, "ScaleOutCooldown");
     let of_target = |warning: &Warning| {
         let field = warning.field();
@@ -232,7 +226,7 @@ fn of_tracking(fields: &Fields, index: usize, metric: MetricName) -> Html {
             { target(fields, index, metric) }
             { fields.warnings(of_target) }
             { use_published(fields, index) }
-            if fields.scenario().platform.is_sagemaker() {
+            if !fields.rules().scales.is_of_ec2() {
                 { fields.leaves(&item, &[scale_out]) }
                 { fields.warnings_at(&cooldown) }
                 { fields.leaves(&item, &[scale_in]) }
@@ -248,22 +242,13 @@ fn of_tracking(fields: &Fields, index: usize, metric: MetricName) -> Html {
 
 /// The target, in the unit of its metric.
 fn target(fields: &Fields, index: usize, metric: MetricName) -> Html {
-    let about = match metric {
-        MetricName::CpuUtilization | MetricName::GpuUtilization => {
-            return share_of_machine(fields, index, metric);
-        }
-        MetricName::ServerlessProvisionedConcurrencyUtilization => {
-            Words::field_target_utilization_about
-        }
-        _ if metric.is_high_resolution() => Words::field_target_concurrent_about,
-        MetricName::InvocationsPerCopy => Words::field_target_copies_about,
-        _ if metric.is_of_queue() => Words::field_target_backlog_about,
-        _ => Words::field_target_value_about,
-    };
+    if metric.spec().unit == MetricUnit::Percent {
+        return share_of_machine(fields, index, metric);
+    }
     fields.optional(
         at(&List::Policies.item(index), "TargetValue"),
         Words::field_target_value,
-        about,
+        target_about(metric),
         formula(fields, index).into(),
     )
 }

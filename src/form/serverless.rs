@@ -47,11 +47,6 @@ const LIMITS: [Line; 3] = [
     ),
 ];
 
-/// Whether a serverless endpoint is described.
-pub fn is_on(fields: &Fields) -> bool {
-    fields.scenario().platform.is_serverless()
-}
-
 /// Card: what a load test of one request gave, and how many come at once.
 pub fn load_test(fields: &Fields) -> Html {
     let words = fields.words();

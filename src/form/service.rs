@@ -7,7 +7,6 @@ use super::{
     asynchronous,
     card::Card,
     fields::{Fields, Line},
-    serverless,
 };
 
 const LINES: [Line; 4] = [
@@ -57,11 +56,11 @@ pub fn card(fields: &Fields) -> Html {
 
 fn inside(fields: &Fields) -> Html {
     // One request's latency stands with the load test there, and nothing queues.
-    if serverless::is_on(fields) {
+    if !fields.rules().has_instances {
         let ([availability, late, ..], [timeout]) = (LINES, PATIENCE);
         return fields.lines(&[availability, late, timeout]);
     }
-    if fields.scenario().platform.is_asynchronous() {
+    if fields.rules().has_queue {
         return html! { <>{ fields.lines(&LINES) }{ asynchronous::patience(fields) }</> };
     }
     let queue_limit = fields.optional(

@@ -1,6 +1,6 @@
 //! Card: the sizing calculator beyond the target value: what is expected, and the instances and bounds that follow.
 
-use scenario::compile::Compiled;
+use scenario::{compile::Compiled, platform::ScalableDimension};
 use words::Words;
 use yew::prelude::*;
 
@@ -42,7 +42,7 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
         fewest = resolved.fewest_instances.to_string();
         note = words.sizing_expected_note(&quiet, &peak);
     }
-    let fewest_label: (Say, Say) = if serverless::is_on(fields) {
+    let fewest_label: (Say, Say) = if !fields.rules().has_instances {
         (Words::field_fewest_units, Words::field_fewest_units_about)
     } else {
         (
@@ -85,24 +85,25 @@ fn sums(fields: &Fields, compiled: &Compiled) -> Html {
         let value = words.value_rps(&words.significant(rps));
         sum(name, label, value, rps < 0.0)
     };
-    if serverless::is_on(fields) {
+    if !fields.rules().has_instances {
         return (serverless::sums(compiled, words).into_iter())
             .map(|(name, label, n)| count(name, label, n))
             .collect();
     }
-    let (at_peak, at_quiet, one_lost) = if fields.scenario().platform.is_component() {
-        (
-            words.sizing_copies_at_peak(),
-            words.sizing_copies_at_quiet(),
-            words.sizing_headroom_copy_lost(),
-        )
-    } else {
-        (
-            words.sizing_at_peak(),
-            words.sizing_at_quiet(),
-            words.sizing_headroom_one_lost(),
-        )
-    };
+    let (at_peak, at_quiet, one_lost) =
+        if fields.rules().scales == ScalableDimension::ComponentCopies {
+            (
+                words.sizing_copies_at_peak(),
+                words.sizing_copies_at_quiet(),
+                words.sizing_headroom_copy_lost(),
+            )
+        } else {
+            (
+                words.sizing_at_peak(),
+                words.sizing_at_quiet(),
+                words.sizing_headroom_one_lost(),
+            )
+        };
     let always_on = || {
         let fixed = (fields.outcome()).map(|outcome| outcome.report.fixed_fleet.instances);
         fixed.map_or(sizing.at_peak, u64::from)
@@ -114,7 +115,7 @@ fn sums(fields: &Fields, compiled: &Compiled) -> Html {
             { count("min_capacity", words.sizing_min(), sizing.min_capacity) }
             { count("max_capacity", words.sizing_max(), sizing.max_capacity) }
             // Its work can wait for a peak to pass.
-            if fields.scenario().platform.is_asynchronous() {
+            if fields.rules().has_queue {
                 { count("always_on", words.sizing_always_on(), always_on()) }
             } else {
                 { rate("headroom", words.sizing_headroom(), sizing.headroom_rps) }

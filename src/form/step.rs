@@ -4,7 +4,7 @@ use scenario::{
     compile::Warning,
     document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
 };
-use words::Words;
+use words::{Words, platform_texts};
 use yew::prelude::*;
 
 use super::{
@@ -88,7 +88,7 @@ fn inside(
             { fields.warnings(of_steps) }
             { scaling::use_published(fields, index) }
             { magnitude_field(fields, &item, is_percent || given) }
-            if fields.scenario().platform.is_sagemaker() {
+            if !fields.rules().scales.is_of_ec2() {
                 { fields.leaves(&item, &[cooldown]) }
                 { fields.warnings_at(&at(&item, "Cooldown")) }
             } else {
@@ -159,7 +159,8 @@ pub fn magnitude_field(fields: &Fields, item: &str, shown: bool) -> Html {
 /// An alarm's fields.
 pub fn alarm_fields(fields: &Fields, item: &str, alarm: &MetricAlarm, threshold: f64) -> Html {
     let words = fields.words();
-    let names = group::alarm_metrics(fields.scenario());
+    let metrics = fields.rules().metrics();
+    let names = metrics.map(|metric| metric.name.name()).collect();
     let comparison = More {
         choices: vec![
             ("GreaterThanOrEqualToThreshold", "≥"),
@@ -283,15 +284,15 @@ pub fn metric_field(
     fields: &Fields,
     item: &str,
     metric: MetricName,
-    names: &[&'static str],
+    names: Vec<&'static str>,
 ) -> Html {
     let scenario = fields.scenario();
     let chosen = metric.name();
-    let odd = scenario.platform.is_sagemaker() && !names.contains(&chosen);
-    let names = odd.then_some(&chosen).into_iter().chain(names);
+    let odd = !fields.rules().scales.is_of_ec2() && !names.contains(&chosen);
+    let names = odd.then_some(chosen).into_iter().chain(names);
     let more = More {
-        about: group::metric_about(scenario),
-        choices: names.map(|name| (*name, *name)).collect(),
+        about: platform_texts(scenario.platform).metrics_about,
+        choices: names.map(|name| (name, name)).collect(),
         wide: true,
         ..More::default()
     };

@@ -42,8 +42,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         name, unnamed, on, ..
     } = props;
     let file = use_node_ref();
-    let does = |action: Action| on.reform(move |_: MouseEvent| action.clone());
-    let opens = |panel: Panel| does(Action::Panel(Some(panel)));
+    let opens = |panel: Panel| Action::Panel(Some(panel)).on_click(on);
     let choose = {
         let file = file.clone();
         move |_: MouseEvent| {
@@ -61,11 +60,10 @@ pub fn Header(props: &HeaderProps) -> Html {
         }
     };
     let on_name = {
-        let on = on.clone();
+        let on = Action::typed_at("name", on);
         move |event: InputEvent| {
             if let Some(text) = dom::value(&event) {
-                let path = "name".to_owned();
-                on.emit(Action::Type { path, text });
+                on.emit(text);
             }
         }
     };
@@ -89,14 +87,14 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" class="b q" onclick={opens(Panel::Learn)}>{ words.header_learn() }</button>
                 <span class="together">
                     <button type="button" class="b q" aria-label={words.header_undo()} title={words.header_undo()}
-                        disabled={!props.can_undo} onclick={does(Action::Undo)}>{ "↶" }</button>
+                        disabled={!props.can_undo} onclick={Action::Undo.on_click(on)}>{ "↶" }</button>
                     <button type="button" class="b q" aria-label={words.header_redo()} title={words.header_redo()}
-                        disabled={!props.can_redo} onclick={does(Action::Redo)}>{ "↷" }</button>
+                        disabled={!props.can_redo} onclick={Action::Redo.on_click(on)}>{ "↷" }</button>
                 </span>
                 <span class="together langs" role="group" aria-label={words.header_language()}>
                     for lang in Lang::ALL {
                         <button type="button" class="b q" key={lang.tag()} lang={lang.tag()} title={lang.name()}
-                            aria-pressed={(lang == words.lang).to_string()} onclick={does(Action::Lang(lang))}>
+                            aria-pressed={(lang == words.lang).to_string()} onclick={Action::Lang(lang).on_click(on)}>
                             { if lang == Lang::En { "EN" } else { lang.name() } }
                         </button>
                     }
@@ -106,7 +104,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" class="b q" onclick={opens(Panel::Embed)}>{ words.header_embed() }</button>
             </nav>
             <button type="button" class="b q" aria-label={colours.clone()} title={colours}
-                onclick={does(Action::Theme(next))}>{ icon }</button>
+                onclick={Action::Theme(next).on_click(on)}>{ icon }</button>
             <button type="button" class="b q more" popovertarget="menu" aria-label={words.menu()} title={words.menu()}>{ "☰" }</button>
             <button type="button" class="b p" onclick={opens(Panel::Share)}>{ words.header_share() }</button>
             <input type="file" hidden=true ref={file} accept={trace::ACCEPTED} onchange={on_file} />

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use scenario::{
     catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
     document::Scenario,
+    platform::Machines,
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
@@ -123,11 +124,8 @@ pub fn Picker(
         _ => &[],
     };
     // A group has EC2's types alone.
-    let mine = if scenario.platform.is_sagemaker() {
-        sagemaker()
-    } else {
-        &[]
-    };
+    let is_group = scenario.platform.rules().machines == Machines::Ec2;
+    let mine = if !is_group { sagemaker() } else { &[] };
     let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
         .filter(|known| filter.passes(known))
         .collect();
@@ -196,7 +194,6 @@ pub fn Picker(
         })
     };
 
-    let is_group = !scenario.platform.is_sagemaker();
     let at_once = load.clone();
     use_effect_with((), move |()| {
         if is_group {

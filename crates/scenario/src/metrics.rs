@@ -358,6 +358,15 @@ impl PredefinedMetricType {
         }
     }
 
+    /// Its name without what it is a metric of.
+    #[must_use]
+    pub fn short_name(self) -> &'static str {
+        let name = self.name();
+        let name = name.strip_prefix("SageMakerVariant").unwrap_or(name);
+        let name = (name.strip_prefix("SageMakerInferenceComponent")).unwrap_or(name);
+        name.strip_suffix("HighResolution").unwrap_or(name)
+    }
+
     /// The metric in CloudWatch; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(self) -> MetricName {

@@ -5,7 +5,7 @@
 use engine::advice::{Advice, Change};
 use scenario::compile::Compiled;
 
-use crate::{Words, copies::scales_copies, moment::wall, sizing::is_serverless};
+use crate::{Words, copies::scales_copies, moment::wall};
 
 impl Words {
     /// The change alone, for a button: `Set MinCapacity 6`.
@@ -51,7 +51,7 @@ impl Words {
             } => {
                 let (from, until) = self.span(from_s, until_s, compiled);
                 let (count, n) = (u64::from(min), self.count_word(min));
-                if is_serverless(compiled) {
+                if !compiled.platform.rules().has_instances {
                     self.advice_scheduled_units(count, &n, &from, &until, &cost)
                 } else if scales_copies(&compiled.plan) {
                     self.advice_scheduled_copies(count, &n, &from, &until, &cost)

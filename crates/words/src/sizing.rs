@@ -4,12 +4,6 @@ use scenario::compile::Compiled;
 
 use crate::{Words, number::significant_decimals, shown::Shown};
 
-/// Whether what is scaled is provisioned concurrency, not instances.
-#[must_use]
-pub fn is_serverless(compiled: &Compiled) -> bool {
-    compiled.plan.overflow.on_demand().is_some()
-}
-
 /// The sum that gives instances for a rate: `max(2, ceil(148 × 60 ÷ 600))`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstancesSum {
@@ -55,7 +49,7 @@ impl Words {
     #[must_use]
     pub fn growth(self, compiled: &Compiled) -> String {
         let sizing = &compiled.sizing;
-        if is_serverless(compiled) {
+        if !compiled.platform.rules().has_instances {
             return self.growth_of_units(compiled);
         }
         let time = self.duration_short(sizing.reaction_s);
@@ -86,7 +80,7 @@ impl Words {
     #[must_use]
     pub fn reaction(self, compiled: &Compiled) -> String {
         let Compiled { plan, sizing, .. } = compiled;
-        if is_serverless(compiled) && compiled.resolved.max == 0 {
+        if !compiled.platform.rules().has_instances && compiled.resolved.max == 0 {
             return String::new();
         }
         let assumed = &plan.assumptions;

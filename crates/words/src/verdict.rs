@@ -13,7 +13,7 @@ use scenario::{
     document::{Layer, Scenario, Shape},
 };
 
-use crate::{Words, activity::push, copies::scales_copies, moment::wall, sizing::is_serverless};
+use crate::{Words, activity::push, copies::scales_copies, moment::wall};
 
 /// One or two sentences on top of the page, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,12 +204,13 @@ impl Words {
             push(&mut why, &reason);
             return why;
         }
+        let has_instances = compiled.platform.rules().has_instances;
         match incident.bottleneck {
             Bottleneck::MaxConcurrency { .. } | Bottleneck::ColdStarts { .. } => {
                 self.on_demand_bottleneck(incident.bottleneck)
             }
             Bottleneck::CpuCredits { .. } => self.why_of_credits(incident.bottleneck, &moment),
-            Bottleneck::MaxCapacity { max, needed } if is_serverless(compiled) => {
+            Bottleneck::MaxCapacity { max, needed } if !has_instances => {
                 self.why_max_units(needed.into(), &self.count(max), &self.count(needed))
             }
             Bottleneck::MaxCapacity { max, needed } => {
@@ -225,7 +226,7 @@ impl Words {
                     (incident.unanswered).unwrap_or(Unanswered::TooShort { policy: 0 });
                 self.why_unanswered(unanswered, compiled, scenario, &rise)
             }
-            Bottleneck::ScaledInTooFar { at_s } if is_serverless(compiled) => {
+            Bottleneck::ScaledInTooFar { at_s } if !has_instances => {
                 self.why_scaled_in_units(&moment(at_s), &rise)
             }
             Bottleneck::ScaledInTooFar { at_s } => self.why_scaled_in(&moment(at_s), &rise),
@@ -283,7 +284,7 @@ impl Words {
 
     /// What holding costs, beside a fleet that never changes.
     fn cost_of_holding(self, report: &Report, compiled: &Compiled) -> String {
-        let units = is_serverless(compiled);
+        let units = !compiled.platform.rules().has_instances;
         let copies = scales_copies(&compiled.plan);
         let count = |mean: f64, copies: bool| {
             let n = self.number(mean, 1);

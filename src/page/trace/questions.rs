@@ -39,22 +39,11 @@ pub fn Questions(props: &QuestionsProps) -> Html {
         next.answer(answer);
         Callback::from(move |_: Event| on_choices.emit(next.clone()))
     };
-    let on_number = {
-        let (choices, on_choices) = (choices.clone(), on_choices.clone());
-        Callback::from(move |event: Event| {
-            let typed = dom::value(&event).and_then(|text| text.trim().parse::<f64>().ok());
-            if let Some(number) = typed.filter(|number| *number > 0.0 && *number <= 1e6) {
-                let mut next = choices.clone();
-                next.answer(&Answer::Instances(number));
-                on_choices.emit(next);
-            }
-        })
-    };
     let count = reading.questions.len() as u64;
     let all = reading.questions.iter().enumerate().map(|(number, question)| {
         let says = words.trace_question(question, reading);
         let body = if question.about == About::Instances {
-            html! { <input type="number" id="trace-instances" min="1" step="any" aria-label={says.clone()} onchange={on_number.clone()} /> }
+            html! { <input type="number" id="trace-instances" min="1" step="any" aria-label={says.clone()} onchange={instances_typed(choices, on_choices)} /> }
         } else {
             offered(words, number, question, reading, &answer)
         };
@@ -66,6 +55,19 @@ pub fn Questions(props: &QuestionsProps) -> Html {
             { for all }
         </section>
     }
+}
+
+/// Returns a listener that answers how many instances a file is of with the number that a field holds.
+pub fn instances_typed(choices: &Choices, on_choices: &Callback<Choices>) -> Callback<Event> {
+    let (choices, on_choices) = (choices.clone(), on_choices.clone());
+    Callback::from(move |event: Event| {
+        let typed = dom::value(&event).and_then(|text| text.trim().parse::<f64>().ok());
+        if let Some(number) = typed.filter(|number| *number > 0.0 && *number <= 1e6) {
+            let mut next = choices.clone();
+            next.answer(&Answer::Instances(number));
+            on_choices.emit(next);
+        }
+    })
 }
 
 /// The answers to a question.

@@ -6,7 +6,7 @@ use scenario::trace::{Answer, Choices, Column, DateOrder, Gaps, Mark, Reading, S
 use words::Words;
 use yew::prelude::*;
 
-use super::select::Select;
+use super::{questions::instances_typed, select::Select};
 use crate::{browser::dom, language::use_words};
 
 /// What the settings need.
@@ -203,17 +203,6 @@ pub fn Settings(props: &SettingsProps) -> Html {
     {
         zones.push(zone.clone());
     }
-    let on_instances = {
-        let (choices, on_choices) = (props.choices.clone(), props.on_choices.clone());
-        Callback::from(move |event: Event| {
-            let typed = dom::value(&event).and_then(|text| text.trim().parse::<f64>().ok());
-            if let Some(number) = typed.filter(|number| *number > 0.0 && *number <= 1e6) {
-                let mut next = choices.clone();
-                next.answer(&Answer::Instances(number));
-                on_choices.emit(next);
-            }
-        })
-    };
     html! {<>
         <div class="filters">
             { list("trace-time", words.trace_time_column(), &times, chosen(&in_force.time_columns).map(Answer::TimeColumns)) }
@@ -223,7 +212,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
                 { list("trace-decimal", words.trace_decimal(), &marks, in_force.decimal.map(Answer::Decimal)) }
             }
             if let Some(instances) = in_force.instances {
-                <label for="trace-instances-now">{ words.trace_instances() }<input type="number" id="trace-instances-now" min="1" step="any" value={instances.to_string()} onchange={on_instances} /></label>
+                <label for="trace-instances-now">{ words.trace_instances() }<input type="number" id="trace-instances-now" min="1" step="any" value={instances.to_string()} onchange={instances_typed(&props.choices, &props.on_choices)} /></label>
             }
             if in_force.date_order.is_some() {
                 { list("trace-order", words.trace_date_order(), &orders, in_force.date_order.map(Answer::DateOrder)) }

@@ -44,8 +44,8 @@ pub struct ChartsProps {
     pub window: Window,
     /// Where the cross-hair stands, seconds from the start.
     pub cursor_s: Option<f64>,
-    /// Changes whenever colours did, after the page wears the new ones.
-    pub theme_epoch: u32,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Pins the cross-hair, and brings it into the window.
@@ -59,7 +59,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
         outcome,
         window,
         cursor_s,
-        theme_epoch,
+        colours,
         on,
         on_go,
     } = props;
@@ -82,7 +82,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     let scenery = Scenery {
         outcome: Rc::clone(outcome),
         words,
-        theme_epoch: *theme_epoch,
+        colours,
     };
     use_painting(&nodes, scenery, *window, &size);
     let shown = CHARTS.iter().zip(&nodes.charts);

@@ -5,7 +5,7 @@ use engine::{
     forecast::{Forecast, HOUR_S},
     run::FleetChange,
 };
-use words::{is_serverless, scales_copies};
+use words::scales_copies;
 
 use super::{capacity::in_service, labels_for};
 use crate::{
@@ -34,7 +34,7 @@ impl Chart for Instances {
 
     fn title(&self, subject: Subject<'_>) -> &'static str {
         let words = subject.words;
-        if is_serverless(subject.compiled) {
+        if !subject.compiled.platform.rules().has_instances {
             words.chart_units()
         } else if scales_copies(subject.plan()) {
             words.chart_copies()
@@ -95,7 +95,7 @@ impl Chart for Instances {
             let [fewest, most] =
                 [fewest, most].map(|count| subject.count(count.copied().unwrap_or(0)));
             words.chart_summary_copies(&low, &high, &mean, &fewest, &most)
-        } else if is_serverless(subject.compiled) {
+        } else if !subject.compiled.platform.rules().has_instances {
             words.chart_summary_units(&low, &high, &mean)
         } else {
             words.chart_summary_instances(&low, &high, &mean)

@@ -62,7 +62,7 @@ pub fn draw(
         '█',
         words.legend_demand(),
         words.legend_in_service(),
-        if words::is_serverless(compiled) {
+        if !compiled.platform.rules().has_instances {
             words.key_on_demand()
         } else {
             words.legend_waiting()

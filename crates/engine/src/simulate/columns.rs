@@ -1,6 +1,6 @@
-//! The columns of a run: there from the start, zero where calm periods write nothing.
+//! The columns of a run: allocated at the start, and zero where calm periods write nothing.
 //!
-//! A period of which a metric has no datapoint holds NaN there.
+//! Where a metric has no datapoint, its column holds NaN.
 
 use crate::{
     cloudwatch::breach,
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Series {
-    /// Columns for so many periods, in the memory of `recycled`; the alarms' come from elsewhere. Those that calm periods leave as
-    /// they are hold zeros, the others what they held: every period writes them.
+    /// Returns columns for all periods, in the memory of `recycled`, without those of alarms. The ones that calm periods do not
+    /// write are zero; the others hold old values, which every period overwrites.
     pub(super) fn columns(recycled: Self, periods: usize) -> Self {
         Self {
             demand_rps: floats(recycled.demand_rps, periods),
@@ -38,14 +38,14 @@ impl Series {
         }
     }
 
-    /// Works the first policy's metric out, where it is a utilisation: from requests served by each instance, but where it
-    /// has been written already. What no eventful period has written is written here.
+    /// Writes the column of the first policy's metric, where that is not written period by period: a utilisation from the
+    /// requests served by each instance; of other metrics what no eventful period has written.
     pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
         match metric {
             Metric::InvocationsPerInstance | Metric::ConcurrentRequests { .. } => {}
             Metric::Utilization { .. } => self.write_other_metric(metric, max_rps),
             Metric::Unpublished => self.other_metric = vec![f32::NAN; self.queue.len()],
-            // Nobody has ever waited, or found nothing.
+            // No request has ever waited, or found no copy.
             Metric::Backlog(_) | Metric::NoCapacityInvocationFailures => {
                 if self.other_metric.is_empty() {
                     self.other_metric = vec![0.0; self.queue.len()];
@@ -54,7 +54,7 @@ impl Series {
         }
     }
 
-    /// The columns of latency, in the order of a [`Row`].
+    /// Returns the columns of latency, in the order of a [`Row`].
     #[inline]
     pub(super) fn latency_columns(&mut self) -> [&mut Vec<f32>; 4] {
         [
@@ -75,15 +75,15 @@ impl Series {
         }
     }
 
-    /// An endpoint that does not publish InvocationsPerInstance has none.
+    /// Empties the column of InvocationsPerInstance, for an endpoint that does not publish it.
     // rule: asynchronous.no-invocations-metric
     #[inline(never)]
     pub(super) fn leave_invocations_out(&mut self) {
         self.invocations_per_instance.fill(f32::NAN);
     }
 
-    /// Writes the utilisation of one instance of a group, which others that come into service do not thin out, where that is
-    /// the first policy's metric.
+    /// Writes the utilisation of an instance of a group that was in service all the period, where that is the first policy's
+    /// metric.
     #[inline(never)]
     pub(super) fn write_each(&mut self, metric: &Metric, period: usize, served: f64) {
         if !matches!(metric, Metric::Utilization { .. }) {
@@ -97,7 +97,7 @@ impl Series {
         }
     }
 
-    /// Writes what a period leaves of a queue, where that is the first policy's metric; it is zero where nobody writes it.
+    /// Writes a period's metric of a queue, where that is the first policy's. It is zero where it is not written.
     pub(super) fn write_backlog(
         &mut self,
         metric: &Metric,
@@ -119,7 +119,7 @@ impl Series {
         }
     }
 
-    /// Writes the requests that found no copy in a period, where they are the first policy's metric.
+    /// Writes the requests of a period that found no copy, where that is the first policy's metric.
     #[inline(never)]
     pub(super) fn write_unserved(&mut self, metric: &Metric, period: usize, requests: f64) {
         if *metric != Metric::NoCapacityInvocationFailures {
@@ -133,7 +133,7 @@ impl Series {
         }
     }
 
-    /// Writes the instances under copies, which stayed as they are at the end of these periods.
+    /// Writes the instances under copies, the same for all these periods.
     #[cold]
     #[inline(never)]
     pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
@@ -149,7 +149,7 @@ impl Series {
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
         self.other_metric = flow
             .map(|(&served, &capacity)| {
-                // Nobody reports anything.
+                // Nothing is in service to report it.
                 if capacity <= 0.0 {
                     return f32::NAN;
                 }
@@ -165,7 +165,7 @@ impl Series {
         }
     }
 
-    /// Writes a fleet that stayed as it is at the end of these periods.
+    /// Writes the fleet, the same for all these periods.
     pub(super) fn write_fleet(&mut self, from: usize, until: usize, fleet: &FleetChange) {
         fill(&mut self.desired, from, until, fleet.desired);
         fill(&mut self.in_service, from, until, fleet.in_service);
@@ -175,7 +175,7 @@ impl Series {
     }
 }
 
-/// So many places: fresh and zero, as the system has them at hand, where `recycled` has no room.
+/// Returns a column in the memory of `recycled`, or a fresh one of zeros where that is too short.
 #[inline(never)]
 fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     if recycled.capacity() < periods {
@@ -194,7 +194,7 @@ fn counts(mut recycled: Vec<u32>, periods: usize) -> Vec<u32> {
     recycled
 }
 
-/// The same, and zero in any case.
+/// Returns the same, with all values zero.
 fn zeros<T: Copy + Default>(
     mut recycled: Vec<T>,
     periods: usize,

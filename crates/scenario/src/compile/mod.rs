@@ -24,7 +24,7 @@ use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
     document::{Layer, MetricName, Scenario},
     metrics::MetricUnit,
-    platform::{Priced, asynchronous, component},
+    platform::{Platform, Priced, asynchronous, component},
     time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
@@ -43,6 +43,8 @@ pub const VERSION: u32 = 2;
 /// A scenario, ready to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compiled {
+    /// What serves the model.
+    pub platform: Platform,
     /// What the engine runs.
     pub plan: Plan,
     /// The run's wall clock.
@@ -466,6 +468,7 @@ fn resolve(
         reach::warn(scenario, &plan, demand.quiet_rps, &mut warnings);
     }
     Ok(Compiled {
+        platform: scenario.platform,
         plan,
         clock,
         sizing,

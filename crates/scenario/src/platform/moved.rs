@@ -240,7 +240,7 @@ mod tests {
     fn every_shipped_scenario_runs_on_a_group_and_comes_back() {
         for preset in presets::all() {
             let mut scenario = preset.scenario();
-            if !scenario.platform.is_sagemaker() {
+            if scenario.platform.rules().scales.is_of_ec2() {
                 continue;
             }
             let before = scenario.clone();

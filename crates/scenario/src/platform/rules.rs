@@ -55,7 +55,7 @@ pub struct PlatformRules {
     /// The cards of its form, in their order.
     pub cards: &'static [Card],
     /// A step scaling policy that is added there.
-    pub new_step: fn(&str) -> ScalingPolicy,
+    pub(crate) new_step: fn(&str) -> ScalingPolicy,
     /// Checks what only a scenario of this platform has to keep to.
     pub(crate) check: fn(&Scenario, &mut Checks),
     /// The same, once the machine is known.
@@ -218,6 +218,33 @@ impl PlatformRules {
     /// The metrics that have datapoints there; the first is what a policy usually looks at.
     pub fn metrics(&self) -> impl Iterator<Item = &'static MetricSpec> {
         METRICS.iter().filter(|metric| self.publishes(metric))
+    }
+
+    /// Those that target tracking can look at, as a person chooses them: by their predefined types where there are some.
+    #[must_use]
+    pub fn tracked_names(&self) -> Vec<&'static str> {
+        let tracked = self.metrics().filter(|metric| metric.is_tracked);
+        let predefined = |metric: &MetricSpec| match metric.predefined {
+            Some((predefined, scales)) if scales == self.scales => predefined.short_name(),
+            _ => metric.name.name(),
+        };
+        tracked.map(predefined).collect()
+    }
+
+    /// A step scaling policy that is added there.
+    #[must_use]
+    pub fn new_step(&self, name: &str) -> ScalingPolicy {
+        (self.new_step)(name).on(self.platform)
+    }
+
+    /// A target tracking policy that is added there.
+    #[must_use]
+    pub fn new_tracking(&self) -> ScalingPolicy {
+        let mut policy = ScalingPolicy::default();
+        if let Some(usual) = self.metrics().next() {
+            policy.look_at(usual.name, self);
+        }
+        policy
     }
 }
 
