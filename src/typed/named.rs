@@ -286,7 +286,7 @@ impl Named for TargetTracking {
     fn name(&self) -> &'static str {
         match &self.customized_metric {
             Some(customized) => customized.metric_name.name(),
-            None => self.metric.metric_type.name(),
+            None => Named::name(&self.metric.metric_type),
         }
     }
 
