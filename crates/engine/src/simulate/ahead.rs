@@ -2,6 +2,7 @@
 
 use crate::{
     demand::{BLOCK_MINUTES, Cursor, Walks},
+    exact,
     plan::Plan,
     run::PERIOD_S,
 };
@@ -66,10 +67,11 @@ impl<'a> Ahead<'a> {
         let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
         self.cursor.walk_minutes(Walks {
-            requests,
+            requests: &mut *requests,
             squares,
             highest_rps,
         });
+        exact::replace_all(requests);
         (self.first, self.until) = (oldest, period + BLOCK_MINUTES);
     }
 
