@@ -3,7 +3,6 @@
 
 use super::Simulation;
 use crate::{
-    cloudwatch::breach,
     run::{Distress, PERIOD_S},
     service::DemandLine,
 };
@@ -28,18 +27,6 @@ impl Simulation<'_> {
             backlog.advance(queue, &line, flow);
             start_s += seconds;
         });
-    }
-
-    /// What the period that ends leaves for metrics; written down where it is charted.
-    #[inline(never)]
-    pub(super) fn publish_backlog(&mut self) -> breach::BacklogDatapoint {
-        let Some(backlog) = &mut self.backlog else {
-            return breach::BacklogDatapoint::default();
-        };
-        let published = backlog.publish();
-        self.series
-            .write_backlog(&self.plan.first_metric(), self.period, &published);
-        published
     }
 
     /// Those that still wait at the end are late, too, once they have waited for so long.
