@@ -1,301 +1,167 @@
 //! The page as a whole: what was typed on one side, what follows from it on the other, and the dialogs. It decides nothing itself.
+//!
+//! What a person does is an action; the reducer makes a new state of it ([`State`]), and the page is made of that. What a state
+//! results in, [`Workbench`] finds out.
 
+mod colours;
 mod evaluation;
+mod files;
 mod frame;
-mod listen;
-mod load;
-mod look;
+mod window;
+mod workbench;
 
 use std::rc::Rc;
 
-use engine::advice::{Advice, Change};
-use gloo::events::EventListener;
-use scenario::{document::Scenario, file};
-use web_sys::File;
+use scenario::{document::Scenario, presets};
+use wasm_bindgen::JsCast as _;
+use web_sys::{DragEvent, File};
 use words::Words;
 use yew::prelude::*;
 
 pub use self::evaluation::Stage;
-use self::evaluation::{Evaluation, Listeners};
+use self::{
+    colours::use_colours,
+    window::{undo_or_redo, use_window_event},
+    workbench::Workbench,
+};
 use crate::{
-    advice::Adviser,
-    apply::apply,
-    boot::{Boot, boot, open},
-    browser::{dom, file as files, intl, location, media, storage},
+    boot::{Boot, open},
+    browser::{dom, file, location, storage},
+    language::{self, use_language},
     link::Mode,
-    outcome::Ended,
-    page::{notice::Notice, trace::Recording, work},
+    page::{
+        dialogs::Dialog, header::Header, notice::Notice, notice::NoticeBar,
+        suggestions::Suggestions,
+    },
     state::{Action, State},
     sync::Sync,
 };
 
-/// What happens to the page.
-#[derive(Debug)]
-pub enum Msg {
-    /// A person does something.
-    Do(Action),
-    /// A person opens another scenario: a new entry of the history.
-    Open(Rc<Scenario>),
-    /// A person takes a piece of advice.
-    Apply(Change),
-    /// A file was chosen.
-    Chosen(File),
-    /// A file was dropped on the page.
-    Dropped(File),
-    /// A person saves the scenario as a file.
-    Save,
-    /// The system became dark, or light.
-    Dark(bool),
-    /// The address bar says something else: back, forward, a link pasted.
-    Address,
-    /// It is time to search for advice.
-    Advise,
-    /// Advice was found.
-    Advised(Vec<Advice>),
-    /// A person asks for the result, or wants it no longer.
-    Simulate(bool),
-    /// So much of the work of this number is done.
-    Progress(u32, f64),
-    /// The work of this number has ended.
-    Ended(u32, Ended),
-}
-
-/// The whole page. Messages reach it from the person, the browser and the work that goes on in slices; a message changes the state
-/// and evaluates it, and one rendering shows both. This, and owning what is evaluated, is why it is a component with messages.
-#[derive(Debug)]
-pub struct App {
-    state: State,
-    mode: Mode,
-    words: Words,
-    evaluation: Evaluation,
-    adviser: Adviser,
-    dark: bool,
-    theme_epoch: u32,
-    sync: Sync,
-    on: Callback<Action>,
-    on_file: Callback<File>,
-    on_save: Callback<()>,
-    on_apply: Callback<Change>,
-    on_work: Callback<bool>,
-    /// Heard as long as the page stands.
-    _listeners: Vec<EventListener>,
-}
-
-impl Component for App {
-    type Message = Msg;
-    type Properties = ();
-
-    fn create(ctx: &Context<Self>) -> Self {
-        let link = ctx.link();
-        let Boot { state, mode } = boot();
-        let words = words(&state);
-        let listeners = Listeners {
-            progress: link.callback(|(number, share)| Msg::Progress(number, share)),
-            ended: link.callback(|(number, ended)| Msg::Ended(number, ended)),
-        };
-        let evaluation = Evaluation::new(state.now(), words, is_framed(mode), listeners);
-        let mut adviser =
-            Adviser::new(link.callback(|()| Msg::Advise), link.callback(Msg::Advised));
-        if let Some(outcome) = &evaluation.outcome {
-            adviser.search(Rc::clone(outcome));
-        }
-        let on = link.callback(Msg::Do);
-        let app = Self {
-            mode,
-            words,
-            evaluation,
-            adviser,
-            dark: media::prefers_dark(),
-            theme_epoch: 0,
-            sync: Sync::new(),
-            on_file: link.callback(Msg::Chosen),
-            on_save: link.callback(|()| Msg::Save),
-            on_apply: link.callback(Msg::Apply),
-            on_work: link.callback(Msg::Simulate),
-            on,
-            state,
-            _listeners: listen::listeners(link),
-        };
-        app.write_title();
-        app.sync.later(app.state.scenario(), app.mode);
-        app
+/// The whole page.
+#[function_component]
+pub fn App(boot: &Boot) -> Html {
+    let state = use_reducer(|| boot.state.clone());
+    let mode = use_state_eq(|| boot.mode);
+    let sync = use_memo((), |()| Sync::new());
+    let words = use_language(state.view.lang);
+    let colours = use_colours(state.view.theme);
+    let on = use_callback(state.dispatcher(), |action, state| {
+        act(action, state);
+    });
+    let unnamed = *use_memo((Rc::clone(state.scenario()), words), |(scenario, words)| {
+        unnamed(scenario, *words)
+    });
+    let name = &state.scenario().name;
+    let title = AttrValue::from(match name.trim() {
+        "" => unnamed.to_owned(),
+        _ => name.clone(),
+    });
+    use_effect_with((title.clone(), words), |(title, words)| {
+        dom::set_title(&format!("{title} · {}", words.app_name()));
+    });
+    {
+        let (sync, scenario, mode) = (Rc::clone(&sync), Rc::clone(state.scenario()), *mode);
+        use_effect(move || sync.later(&scenario, mode));
     }
 
-    /// Answers a message. Returns whether there is something to see of it.
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Do(Action::Settle) => {
-                // What is typed next is a new step of undo.
-                self.state = self.state.after(Action::Settle);
-                return false;
-            }
-            Msg::Do(Action::Suggest) if self.state.view.suggests => return false,
-            Msg::Do(Action::Lang(lang)) if !words::is_installed(lang) => {
-                load::learn(ctx.link().clone(), lang);
-                return false;
-            }
-            Msg::Do(action) => self.act(action),
-            Msg::Open(scenario) => {
-                self.sync.enter();
-                self.act(Action::Open(scenario));
-            }
-            Msg::Apply(change) => self.apply(change),
-            Msg::Chosen(file) | Msg::Dropped(file) => self.take_in(ctx, file),
-            Msg::Save => self.save(),
-            Msg::Dark(dark) => {
-                self.dark = dark;
-                self.put_on_colours();
-            }
-            Msg::Address => self.read_address(),
-            Msg::Advise => {
-                self.adviser.begin();
-                return false;
-            }
-            Msg::Advised(advice) => self.adviser.take(advice),
-            Msg::Simulate(true) => {
-                let computed = self.evaluation.begin();
-                self.advise(computed);
-            }
-            Msg::Simulate(false) => self.evaluation.stop(),
-            Msg::Progress(number, share) => return self.evaluation.progressed(number, share),
-            Msg::Ended(number, ended) => self.end(number, ended),
+    let on_open = {
+        let sync = Rc::clone(&sync);
+        use_callback(on.clone(), move |scenario, on| {
+            sync.enter();
+            on.emit(Action::Open(scenario));
+        })
+    };
+    let on_file = use_callback(
+        (*mode, on.clone(), on_open.clone()),
+        |file: File, (mode, on, on_open)| files::take_in(file, *mode != Mode::Page, on, on_open),
+    );
+    let on_save = use_callback(
+        (Rc::clone(state.scenario()), title.clone(), on.clone()),
+        |(), (scenario, title, on)| files::save(scenario, title, on),
+    );
+    let on_key = use_callback(on.clone(), |event: Event, on| {
+        if let Some(action) = undo_or_redo(&event) {
+            event.prevent_default();
+            on.emit(action);
         }
-        self.sync.later(self.state.scenario(), self.mode);
-        true
-    }
+    });
+    let on_drop = use_callback(on_file.clone(), |event: Event, on_file| {
+        if let Some(file) = event.dyn_ref::<DragEvent>().and_then(file::dropped) {
+            event.prevent_default();
+            on_file.emit(file);
+        }
+    });
+    let on_address = {
+        let mode = mode.setter();
+        use_callback(on.clone(), move |_: Event, on| {
+            let hash = location::hash();
+            sync.look(&hash);
+            match open(&hash) {
+                (to, Some(Ok(scenario))) => {
+                    mode.set(to);
+                    on.emit(Action::Open(Rc::new(scenario)));
+                }
+                (_, Some(Err(error))) => on.emit(Action::Notice(Some(Notice::Link(error)))),
+                (to, None) => mode.set(to),
+            }
+        })
+    };
+    let stays = use_callback((), |event: Event, ()| event.prevent_default());
+    use_window_event("keydown", on_key);
+    use_window_event("drop", on_drop);
+    use_window_event("dragover", stays.clone());
+    use_window_event("submit", stays);
+    use_window_event("hashchange", on_address);
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <ContextProvider<Words> context={self.words}>
-                { match self.mode {
-                    Mode::Page => self.page(ctx.link()),
-                    Mode::Embed { charts_only } => self.embed(charts_only),
-                } }
-            </ContextProvider<Words>>
-        }
+    let workbench = html! {
+        <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title} {words} {colours} on={&on} />
+    };
+    html! {
+        <ContextProvider<Words> context={words}>
+            if *mode == Mode::Page {
+                <div class="page">
+                    <Header name={name.clone()} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
+                        can_redo={state.history.can_redo()} on={&on} {on_file} on_save={&on_save} />
+                    <NoticeBar notice={state.view.notice.clone()} on={&on} />
+                    { workbench }
+                    <div class="dialogs">
+                        if let Some(panel) = state.view.panel {
+                            <Dialog {panel} scenario={state.scenario()} {title} dropped={state.view.dropped.clone()} {on} {on_open}
+                                {on_save} />
+                        }
+                    </div>
+                    <div hidden=true>
+                        if state.view.suggests {
+                            <Suggestions />
+                        }
+                    </div>
+                </div>
+            } else {
+                { workbench }
+            }
+        </ContextProvider<Words>>
     }
 }
 
-impl App {
-    /// Does what a person does, and what follows from it.
-    fn act(&mut self, action: Action) {
-        let (lang, theme) = (self.state.view.lang, self.state.view.theme);
-        self.state = self.state.after(action);
-        if self.state.view.lang != lang {
-            self.speak();
-        }
-        if self.state.view.theme != theme {
+/// Does what a person does, and keeps what is to be found again at the next visit.
+fn act(action: Action, state: &UseReducerDispatcher<State>) {
+    match action {
+        Action::Lang(lang) => language::choose(lang, state.to_callback()),
+        Action::Theme(theme) => {
             // Refused: the choice holds until the page goes.
-            let _ = storage::write(storage::THEME, self.state.view.theme.name());
-            self.put_on_colours();
+            let _ = storage::write(storage::THEME, theme.name());
+            state.dispatch(Action::Theme(theme));
         }
-        let computed = self.evaluation.update(self.state.now(), self.words);
-        self.advise(computed);
-        self.write_title();
-    }
-
-    /// Searches for advice about the outcome, where it is another one.
-    fn advise(&mut self, computed: bool) {
-        if computed && let Some(outcome) = &self.evaluation.outcome {
-            self.adviser.search(Rc::clone(outcome));
-        }
-    }
-
-    /// Changes the language.
-    fn speak(&mut self) {
-        let tag = self.state.view.lang.tag();
-        self.words = words(&self.state);
-        dom::set_root("lang", tag);
-        // Refused: the choice holds until the page goes.
-        let _ = storage::write(storage::LANG, tag);
-    }
-
-    /// Puts on the colours; charts take theirs from the page.
-    fn put_on_colours(&mut self) {
-        if dom::set_root("data-theme", self.state.view.theme.colours(self.dark)) {
-            self.theme_epoch += 1;
-        }
-    }
-
-    /// Gives the tab its title.
-    fn write_title(&self) {
-        let title = self.evaluation.title();
-        dom::set_title(&format!("{title} · {}", self.words.app_name()));
-    }
-
-    /// Takes the work of a number to its end.
-    fn end(&mut self, number: u32, ended: Ended) {
-        // The button goes, and must not take the focus along.
-        let focused = dom::has_focus(work::BUTTON);
-        let computed = self.evaluation.ended(number, ended);
-        self.advise(computed);
-        if focused && self.evaluation.stage == Stage::Rests {
-            dom::focus("result");
-        }
-    }
-
-    /// Makes a piece of advice part of the scenario that it was found for.
-    fn apply(&mut self, change: Change) {
-        if let Some(outcome) = &self.evaluation.outcome
-            && Rc::ptr_eq(&outcome.scenario, self.state.scenario())
-        {
-            let changed = apply(
-                self.state.scenario(),
-                &outcome.compiled,
-                change,
-                self.words.schedule_title(),
-            );
-            self.act(Action::Change(Rc::new(changed)));
-        }
-    }
-
-    /// Takes a file in: a scenario is opened, recorded traffic goes to its dialog.
-    fn take_in(&mut self, ctx: &Context<Self>, file: File) {
-        if file.name().ends_with(".json") {
-            load::read(ctx.link().clone(), file);
-        } else if self.mode == Mode::Page {
-            self.act(Action::Drop(Recording::of(file)));
-        }
-    }
-
-    /// Saves the scenario as a file.
-    fn save(&mut self) {
-        let name = format!(
-            "{}.headroom.json",
-            files::safe_name(self.evaluation.title())
-        );
-        let content = file::to_json(self.state.scenario());
-        if files::download(&name, "application/json", &content).is_err() {
-            self.act(Action::Notice(Some(Notice::Refused)));
-        }
-    }
-
-    /// Opens what the address bar says.
-    fn read_address(&mut self) {
-        let hash = location::hash();
-        self.sync.look(&hash);
-        let (mode, opened) = open(&hash);
-        self.evaluation.framed = is_framed(mode);
-        match opened {
-            Some(Ok(scenario)) => {
-                self.mode = mode;
-                self.act(Action::Open(Rc::new(scenario)));
-            }
-            Some(Err(error)) => self.act(Action::Notice(Some(Notice::Link(error)))),
-            None => self.mode = mode,
-        }
+        action => state.dispatch(action),
     }
 }
 
-/// Whether the page stands in another, which it must not keep busy.
-fn is_framed(mode: Mode) -> bool {
-    mode != Mode::Page || dom::is_framed()
-}
-
-/// The language, and how this person writes numbers.
-fn words(state: &State) -> Words {
-    Words {
-        lang: state.view.lang,
-        format: intl::number_format(state.view.lang),
+/// Returns what a scenario without a name is called: as its preset, where it is one.
+fn unnamed(scenario: &Scenario, words: Words) -> &'static str {
+    if !scenario.name.trim().is_empty() {
+        return words.scenario_untitled();
     }
+    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
+        words.preset_name(preset.id)
+    })
 }

@@ -8,6 +8,7 @@ use scenario::{
     link::{LinkError, decode},
 };
 use words::{Lang, is_installed};
+use yew::Properties;
 
 use crate::{
     browser::{dom, location, media, storage},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The beginning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Boot {
     /// The first state.
     pub state: State,

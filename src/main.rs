@@ -31,7 +31,7 @@ use words::Lang;
 pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     let lang = Lang::from_tag(lang).unwrap_or_default();
     words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
-    yew::Renderer::<app::App>::new().render();
+    yew::Renderer::<app::App>::with_props(boot::boot()).render();
     Ok(())
 }
 

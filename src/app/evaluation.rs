@@ -1,4 +1,4 @@
-//! The evaluation of the document: its result, or what is wrong with it in words, and what it is called.
+//! The evaluation of the document: its result, or what is wrong with it in words.
 //!
 //! It is made anew where its cause changed: at once where that is quick, else in slices; or not before somebody asks for it.
 
@@ -11,7 +11,7 @@ use std::{
 };
 
 use engine::Run;
-use scenario::{compile::Problem, document::Scenario, presets};
+use scenario::{compile::Problem, document::Scenario};
 use words::Words;
 use yew::Callback;
 
@@ -64,7 +64,7 @@ pub struct Evaluation {
     /// How far the result of the document is.
     pub stage: Stage,
     /// Whether the page stands in a frame, where only what is quick is computed unasked.
-    pub framed: bool,
+    pub is_framed: bool,
     /// The number of the work, and whether somebody waits for it.
     number: u32,
     alive: Rc<Cell<bool>>,
@@ -72,13 +72,11 @@ pub struct Evaluation {
     listeners: Listeners,
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
-    /// What the scenario is called without a name of its own.
-    pub unnamed: &'static str,
 }
 
 impl Evaluation {
     /// Evaluates what a page begins with.
-    pub fn new(now: &Snapshot, words: Words, framed: bool, listeners: Listeners) -> Self {
+    pub fn new(now: &Snapshot, words: Words, is_framed: bool, listeners: Listeners) -> Self {
         let mut evaluation = Self {
             scenario: Rc::clone(&now.scenario),
             unread: Rc::clone(&now.unread),
@@ -87,13 +85,12 @@ impl Evaluation {
             outcome: None,
             before: None,
             stage: Stage::Rests,
-            framed,
+            is_framed,
             number: 0,
             alive: Rc::default(),
             speed: Speed::default(),
             listeners,
             errors: Rc::default(),
-            unnamed: "",
         };
         evaluation.compute(false);
         evaluation.say();
@@ -144,15 +141,6 @@ impl Evaluation {
         computed
     }
 
-    /// Returns the scenario's own name, or what it is called without one.
-    pub fn title(&self) -> &str {
-        if self.scenario.name.trim().is_empty() {
-            self.unnamed
-        } else {
-            &self.scenario.name
-        }
-    }
-
     /// Computes the result of the document. Returns whether there is another outcome already.
     fn compute(&mut self, asked: bool) -> bool {
         trapped::note(&self.scenario);
@@ -164,7 +152,7 @@ impl Evaluation {
         let recycled = before.map_or_else(Run::default, |before| mem::take(&mut before.run));
         let terms = Terms {
             asked,
-            framed: self.framed,
+            framed: self.is_framed,
             changing: self.outcome.is_some() && !asked,
         };
         let progress = self.listeners.progress.reform(move |share| (number, share));
@@ -200,22 +188,16 @@ impl Evaluation {
         false
     }
 
-    /// Says what is wrong, and what the scenario is called.
+    /// Says what is wrong.
     fn say(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
-            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
+            self.errors = Rc::new(errors(
+                self.words,
+                &self.unread,
+                &self.problems,
+                &self.scenario,
+            ));
         }
-        self.unnamed = unnamed(self.words, &self.scenario);
     }
-}
-
-/// Returns what a scenario without a name is called: as its preset, where it is one.
-fn unnamed(words: Words, scenario: &Scenario) -> &'static str {
-    if !scenario.name.trim().is_empty() {
-        return words.scenario_untitled();
-    }
-    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
-        words.preset_name(preset.id)
-    })
 }

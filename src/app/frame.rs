@@ -2,48 +2,58 @@
 
 use yew::prelude::*;
 
-use super::App;
 use crate::{
     browser::location,
+    language::use_words,
     link::split,
-    page::{header::logo, notice::NoticeBar},
+    page::{
+        header::logo,
+        notice::{Notice, NoticeBar},
+    },
+    state::Action,
 };
 
-impl App {
-    /// Charts and key figures for a frame.
-    pub(super) fn embed(&self, charts_only: bool) -> Html {
-        let words = self.words;
-        html! {
-            <main class={classes!("embed", charts_only.then_some("charts-only"))}>
-                <NoticeBar notice={self.state.view.notice.clone()} on={&self.on} />
-                <section id="result" aria-label={words.result_label()} tabindex="-1">
-                    { self.work() }
-                    { self.result(true) }
-                </section>
-                <footer class="full">{ self.way_out() }</footer>
-            </main>
-        }
-    }
+/// What a frame is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FrameProps {
+    /// Whether there are charts alone.
+    pub charts_only: bool,
+    /// The scenario's title.
+    pub title: AttrValue,
+    /// What stands behind `#` in the frame's address.
+    pub hash: AttrValue,
+    /// What there is to say about something that did not open.
+    pub notice: Option<Notice>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// The result.
+    pub children: Html,
+}
 
-    /// The way from a frame to the whole page: a new tab, or, where the frame may open none, here.
-    fn way_out(&self) -> Html {
-        let hash = location::hash();
-        let payload = split(&hash).1.to_owned();
-        let href = format!("{}#{payload}", location::base());
-        let onclick = {
-            let href = href.clone();
-            move |event: MouseEvent| {
-                event.prevent_default();
-                if location::open_tab(&href).is_err() {
-                    // Where even this is refused, nothing can be opened at all.
-                    let _ = location::go(&payload);
-                }
+/// The frame's page.
+#[function_component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let words = use_words();
+    let payload = split(&props.hash).1.to_owned();
+    let href = format!("{}#{payload}", location::base());
+    // A new tab, or, where the frame may open none, here.
+    let onclick = {
+        let href = href.clone();
+        move |event: MouseEvent| {
+            event.prevent_default();
+            if location::open_tab(&href).is_err() {
+                // Where even this is refused, nothing can be opened at all.
+                let _ = location::go(&payload);
             }
-        };
-        html! {
-            <a {href} target="_blank" {onclick}>
-                { logo() }<b>{ self.evaluation.title() }</b>{ self.words.embed_open_full() }
-            </a>
         }
+    };
+    html! {
+        <main class={classes!("embed", props.charts_only.then_some("charts-only"))}>
+            <NoticeBar notice={props.notice.clone()} on={&props.on} />
+            { props.children.clone() }
+            <footer class="full">
+                <a {href} target="_blank" {onclick}>{ logo() }<b>{ &props.title }</b>{ words.embed_open_full() }</a>
+            </footer>
+        </main>
     }
 }

@@ -49,8 +49,8 @@ pub struct ResultProps {
     pub on: Callback<Action>,
     /// Makes a piece of advice part of the scenario.
     pub on_apply: Callback<Change>,
-    /// Changes whenever colours did, after the page wears the new ones.
-    pub theme_epoch: u32,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
     /// Charts and key figures alone.
     pub embed: bool,
 }
@@ -87,7 +87,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
             <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
             <div class={classes!("two", embed.then_some("alone"))}>
                 <section class="card" aria-label={words.chart_capacity()}>
-                    <Charts {outcome} {words} window={*window} {cursor_s} theme_epoch={props.theme_epoch} {on} on_go={&on_go} />
+                    <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
                 </section>
                 if !embed {
                     <Log {outcome} {words} {cursor_s} {on_go} />

@@ -1,25 +1,37 @@
-// Times the release page in Chromium:
-//   node tests/bench/page.mjs <a scenario's link, of 7 days>
-// Prints `name<tab>value<tab>unit` lines, medians; a figure whose mark or field
-// the page lacks is left out.
+// Times the release page in Chromium, beside the floor of a year in the same browser:
+//   node tests/bench/page.mjs <folder of bench.js and bench_bg.wasm> <link of 7 days> <link of a year> [<the page before>]
+// Prints the lines that `tell` of turns.mjs makes, medians; a figure whose mark or field the page lacks is left out.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built, dist, launch, settled, started, visitor } from '../e2e/browser.mjs';
 import { serve } from '../e2e/server.mjs';
+import { median, ratio, scriptClock, wasm } from './turns.mjs';
 
 const MARK = 'headroom:first-chart';
 const FIELD = 'input[name="load_test.max_rps"]';
 const TRACE_FIELD = '#trace-file';
 /** In 52 MB: the file's own limit. */
 const TRACE_ROWS = 4_000_000;
-const VISITS = 15;
-const KEYS = 68;
+const BENCH = '<!doctype html><link rel="icon" href="data:,"><title>bench</title>';
+const VISITS = 9;
+const KEYS = 48;
 /** The first keys warm the page up. */
 const WARM_KEYS = 8;
+/** Chromium's "Fast 4G". */
+const SLOW_LINE = { offline: false, latency: 165, downloadThroughput: 9e6 / 8, uploadThroughput: 1.5e6 / 8 };
+/** After a key a page rests, and begins what it puts off until then. */
+const REST_MS = 250;
+/** Floors beside a key. */
+const FLOORS = 3;
 
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-const told = (name, values) => values.length && console.log(`${name}\t${median(values)}\tms`);
+/** Prints milliseconds, in floors where there are any, and beside those of the page before. */
+function told(name, now, { floors, before } = {}) {
+  if (now.length === 0) return;
+  const columns = [name, median(now), 'ms', floors ? ratio(now, floors) : ''];
+  if (before?.length) columns.push(median(now) / median(before));
+  console.log(columns.join('\t'));
+}
 
 /** An empty window with nothing in its caches, of a browser at rest: opening it keeps it busy for a while. */
 async function window(browser) {
@@ -40,10 +52,11 @@ async function firstChart(page) {
   return undefined;
 }
 
-async function navigation(browser, url, visits) {
+async function navigation(browser, url, visits, line) {
   const times = [];
   for (let visit = 0; visit < visits; visit += 1) {
     const { context, page } = await window(browser);
+    if (line) await (await context.newCDPSession(page)).send('Network.emulateNetworkConditions', line);
     await page.goto(url);
     const time = await firstChart(page);
     await context.close();
@@ -53,42 +66,53 @@ async function navigation(browser, url, visits) {
   return times;
 }
 
-/**
- * Script time, in ms, that each key typed into the field causes: until its
- * pixels are drawn, and until the page rests after whatever it put off.
- */
-async function typing(browser, url) {
-  const pixels = [];
-  const rest = [];
+/** The page at `url` with the cursor in the field, and its script's clock; nothing where there is no such field. */
+async function typist(browser, url) {
   const { context, page } = await window(browser);
   await page.goto(url);
   await started(page);
   await firstChart(page);
   const field = page.locator(FIELD).first();
-  if ((await field.count()) === 0) return { pixels, rest };
+  if ((await field.count()) === 0) return undefined;
   await field.evaluate((input) => {
     for (let e = input.closest('details'); e; e = e.parentElement.closest('details')) e.open = true;
   });
   await field.focus();
-  const session = await context.newCDPSession(page);
-  await session.send('Performance.enable');
-  const scriptMs = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
-  };
   await page.keyboard.press('End');
-  for (let key = 0; key < KEYS; key += 1) {
-    const before = await scriptMs();
-    await page.keyboard.press(key % 2 === 0 ? '1' : 'Backspace');
+  const clock = await scriptClock(page);
+  let keys = 0;
+  /** Script time, in ms, from a key until its pixels are drawn, and until the page rests after whatever it put off. */
+  const key = async () => {
+    const before = await clock();
+    await page.keyboard.press(keys % 2 === 0 ? '1' : 'Backspace');
+    keys += 1;
     await settled(page);
-    const drawn = await scriptMs();
-    await page.waitForTimeout(250);
-    if (key < WARM_KEYS) continue;
-    pixels.push(drawn - before);
-    rest.push((await scriptMs()) - before);
+    const pixels = (await clock()) - before;
+    await page.waitForTimeout(REST_MS);
+    return { pixels, rest: (await clock()) - before };
+  };
+  return { key, close: () => context.close() };
+}
+
+/** Keys typed into the pages at `urls` by turns with the floor of a year. */
+async function typing(browser, floor, urls) {
+  const typists = [];
+  for (const url of urls) typists.push(await typist(browser, url));
+  const found = typists.map(() => ({ pixels: [], rest: [] }));
+  const floors = [];
+  if (typists.includes(undefined)) return { floors, found };
+  for (let key = 0; key < KEYS; key += 1) {
+    const floorMs = (await floor(FLOORS)) / FLOORS;
+    if (key >= WARM_KEYS) floors.push(floorMs);
+    for (const [typist, { pixels, rest }] of typists.map((typist, i) => [typist, found[i]])) {
+      const took = await typist.key();
+      if (key < WARM_KEYS) continue;
+      pixels.push(took.pixels);
+      rest.push(took.rest);
+    }
   }
-  await context.close();
-  return { pixels, rest };
+  for (const { close } of typists) await close();
+  return { floors, found };
 }
 
 /** A file of recorded traffic, as large as one may be, for as long as `use` takes. */
@@ -127,17 +151,33 @@ async function trace(browser, url, file) {
 }
 
 built();
+const [bench, week, year, before] = process.argv.slice(2);
 const server = await serve(dist, { compress: true });
+const servers = [server, ...(before ? [await serve(before, { compress: true })] : [])];
+const benchServer = await serve(bench, { pages: { '/': BENCH } });
 const browser = await launch();
 try {
+  const { perform } = await wasm(await browser.newContext(), benchServer.url);
+  const floor = perform('365_days_all', 'floor');
   // Compresses every file once, and starts what the browser starts once.
-  await navigation(browser, server.url, 2);
-  told('page/first_chart', await navigation(browser, server.url, VISITS));
-  const { pixels, rest } = await typing(browser, `${server.url}#${process.argv[2] ?? ''}`);
-  told('page/typing', pixels);
-  told('page/typing_rest', rest);
+  for (const { url } of servers) await navigation(browser, url, 2);
+  for (const [name, hash, line] of [
+    ['', ''],
+    ['_slow', '', SLOW_LINE],
+    ['_link_slow', `#${week}`, SLOW_LINE],
+  ]) {
+    const visits = [];
+    for (const { url } of servers) visits.push(await navigation(browser, url + hash, VISITS, line));
+    told(`page/first_chart${name}`, visits[0], { before: visits[1] });
+  }
+  for (const [name, link] of [['', week], ['_year', year]]) {
+    const { floors, found } = await typing(browser, floor, servers.map(({ url }) => `${url}#${link}`));
+    const [now, then] = found;
+    told(`page/typing${name}`, now.pixels, { floors, before: then?.pixels });
+    told(`page/typing${name}_rest`, now.rest, { floors, before: then?.rest });
+  }
   told('page/trace', await withTrace((file) => trace(browser, server.url, file)));
 } finally {
   await browser.close();
-  await server.close();
+  for (const each of [...servers, benchServer]) await each.close();
 }

@@ -1,9 +1,8 @@
 //! The figures the project promises, measured and printed as one table.
 //!
-//! Each part runs a program that prints `name<tab>value<tab>unit` lines, and
-//! where it told disturbed samples apart also the median of all, how many were
-//! undisturbed, and how many there were; a figure that none of them printed stays `n/a`. Nothing
-//! here measures.
+//! Each part runs a program that prints `name<tab>value<tab>unit` lines, where it took turns with the floor followed by how many
+//! floors that is, and where it took turns with the commit before by how many times as long it takes as there. A figure that
+//! none of them printed stays empty. Nothing here measures.
 
 mod rows;
 
@@ -11,13 +10,16 @@ use crate::paths;
 use crate::proc::{self, Failure, Outcome};
 use crate::setup;
 use crate::site;
-use rows::ROWS;
+use rows::{Most, ROWS, Row};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// What `bench` was asked for.
 pub struct Options {
     check: bool,
     parts: Vec<String>,
+    /// A checkout of the commit before.
+    against: Option<PathBuf>,
 }
 
 const PARTS: [&str; 3] = ["native", "wasm", "page"];
@@ -27,6 +29,7 @@ impl Options {
         let mut options = Self {
             check: false,
             parts: PARTS.map(str::to_owned).to_vec(),
+            against: None,
         };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
@@ -36,10 +39,11 @@ impl Options {
                     let names = args.next().map_or("", String::as_str);
                     options.parts = names.split(',').map(str::to_owned).collect();
                 }
+                "--against" => options.against = args.next().map(PathBuf::from),
                 other => {
                     return Err(Failure::new(
                         format!("`cargo xtask bench` takes no `{other}`"),
-                        "it takes --check and --only PART[,PART]",
+                        "it takes --check, --only PART[,PART] and --against CHECKOUT",
                     ));
                 }
             }
@@ -65,54 +69,95 @@ impl Options {
 type Figures = BTreeMap<String, Figure>;
 
 /// A measured value.
+#[derive(Clone, Copy)]
 struct Figure {
-    /// Nothing where no sample was undisturbed.
-    value: Option<f64>,
-    sampled: Option<Sampled>,
-}
-
-struct Sampled {
-    /// Median of all samples.
-    all: f64,
-    undisturbed: u32,
-    samples: u32,
+    value: f64,
+    /// The same in floors.
+    floors: Option<f64>,
+    /// How many times as long it takes as in the commit before.
+    against: Option<f64>,
 }
 
 impl Figure {
     fn parse<'a>(mut columns: impl Iterator<Item = &'a str>) -> Option<Self> {
-        // Without an undisturbed sample there is no median.
-        let value = Some(columns.next()?.parse().ok()?).filter(|value: &f64| !value.is_nan());
+        let value = columns.next()?.parse().ok()?;
         let _unit = columns.next()?;
-        let sampled = columns.next().and_then(|all| {
-            Some(Sampled {
-                all: all.parse().ok()?,
-                undisturbed: columns.next()?.parse().ok()?,
-                samples: columns.next()?.parse().ok()?,
-            })
-        });
-        Some(Self { value, sampled })
+        let mut ratio = || columns.next()?.parse().ok();
+        Some(Self {
+            value,
+            floors: ratio(),
+            against: ratio(),
+        })
     }
 }
 
-/// Measures, prints the table, and with `--check` fails where a promise is broken.
+/// Where something was measured.
+struct Place<'a> {
+    figures: &'a Figures,
+    most: fn(&Row) -> Option<Most>,
+}
+
+impl Place<'_> {
+    fn figure(&self, row: &Row) -> Option<Figure> {
+        self.figures.get(row.key).copied()
+    }
+
+    /// Whether the promise is kept, where there is one and it was measured.
+    fn holds(&self, row: &Row) -> Option<bool> {
+        let figure = self.figure(row)?;
+        match (self.most)(row)? {
+            Most::Floors(most) => Some(figure.floors? <= most),
+            Most::Units(most) => Some(figure.value <= most),
+        }
+    }
+
+    /// Value, floors, and what is promised.
+    fn cells(&self, row: &Row) -> [String; 3] {
+        let figure = self.figure(row);
+        let most = match (self.most)(row) {
+            None => String::new(),
+            Some(Most::Floors(most)) => format!("{most} floors"),
+            Some(Most::Units(most)) => format!("{most} {}", row.unit),
+        };
+        [
+            cell(figure.map(|figure| figure.value)),
+            cell(figure.and_then(|figure| figure.floors)),
+            most,
+        ]
+    }
+}
+
+fn cell(value: Option<f64>) -> String {
+    value.map_or(String::new(), |value| format!("{value:.2}"))
+}
+
+/// Measures, prints the tables, and with `--check` fails where a promise is broken.
 pub fn run(options: &Options) -> Outcome {
-    let native = if options.wants("native") {
-        native()?
-    } else {
-        Figures::new()
+    let against = options.against.as_deref();
+    let native = match options.wants("native") {
+        true => native(against)?,
+        false => Figures::new(),
     };
     let mut browser = Figures::new();
-    if options.wants("wasm") {
-        browser.extend(wasm()?);
-    }
-    if options.wants("page") {
-        browser.extend(page()?);
+    let bench = (options.wants("wasm") || options.wants("page"))
+        .then(wasm_bench)
+        .transpose()?;
+    if let Some(bench) = &bench {
+        if options.wants("wasm") {
+            browser.extend(wasm(bench, against)?);
+        }
+        if options.wants("page") {
+            browser.extend(page(bench, against)?);
+        }
     }
     let broken = print(&native, &browser);
+    if against.is_some() {
+        print_against(&native, &browser);
+    }
     if options.check && broken > 0 {
         return Err(Failure::new(
             format!("{broken} of the promised figures not met"),
-            "close other programs and measure again, or make it faster",
+            "make it faster or smaller: docs/performance.md tells where the time goes",
         ));
     }
     Ok(())
@@ -120,49 +165,50 @@ pub fn run(options: &Options) -> Outcome {
 
 /// Prints the table; returns how many promises are broken.
 fn print(native: &Figures, browser: &Figures) -> usize {
-    let cell = |value: Option<f64>| value.map_or("n/a".to_owned(), |value| format!("{value:.2}"));
     println!(
         "
-medians; those of the engine are of the samples that nothing else on the machine
-disturbed, and beside them stands that of all; `at most` is for Chromium
+medians; a floor is the least work that a run of the same length can take, done by
+turns with it (of a key: of a year). Milliseconds of a processor are of this machine
+and promise nothing.
 "
     );
     println!(
-        "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | unit | holds |",
-        "what", "native", "Chromium", "all", "undisturbed", "at most"
+        "| {:<38} | {:<4} | {:>8} | {:>6} | {:>10} | {:>8} | {:>6} | {:>10} | holds |",
+        "what", "unit", "native", "floors", "at most", "Chromium", "floors", "at most"
     );
     println!(
-        "|{:-<40}|{:->9}:|{:->9}:|{:->9}:|{:->12}:|{:->8}:|------|-------|",
-        "", "", "", "", "", ""
+        "|{:-<40}|------|{:->9}:|{:->7}:|{:->11}:|{:->9}:|{:->7}:|{:->11}:|-------|",
+        "", "", "", "", "", "", ""
     );
+    let places = [
+        Place {
+            figures: native,
+            most: |row| row.native,
+        },
+        Place {
+            figures: browser,
+            most: |row| row.browser,
+        },
+    ];
     let mut broken = 0;
     for row in ROWS {
-        let measured = browser.get(row.key);
-        let sampled = measured.and_then(|figure| figure.sampled.as_ref());
-        let kept: Vec<bool> = holds(measured.and_then(|figure| figure.value), row.most)
-            .into_iter()
-            .collect();
+        let kept: Vec<bool> = places.iter().filter_map(|place| place.holds(row)).collect();
         broken += kept.iter().filter(|holds| !**holds).count();
+        let [native, browser] = places.each_ref().map(|place| place.cells(row));
         println!(
-            "| {:<38} | {:>8} | {:>8} | {:>8} | {:>11} | {:>7} | {:<4} | {:<5} |",
+            "| {:<38} | {:<4} | {:>8} | {:>6} | {:>10} | {:>8} | {:>6} | {:>10} | {:<5} |",
             row.what,
-            cell(native.get(row.key).and_then(|figure| figure.value)),
-            cell(measured.and_then(|figure| figure.value)),
-            cell(sampled.map(|sampled| sampled.all)),
-            sampled.map_or(String::new(), |sampled| {
-                format!("{} of {}", sampled.undisturbed, sampled.samples)
-            }),
-            row.most.map_or(String::new(), |most| most.to_string()),
             row.unit,
+            native[0],
+            native[1],
+            native[2],
+            browser[0],
+            browser[1],
+            browser[2],
             verdict(&kept),
         );
     }
-    broken + print_periods(native, browser)
-}
-
-/// Whether a promise is kept, where there is one and it was measured.
-fn holds(took: Option<f64>, most: Option<f64>) -> Option<bool> {
-    Some(took? <= most?)
+    broken
 }
 
 /// The last column: nothing where nothing was measured that is promised.
@@ -174,69 +220,80 @@ fn verdict(kept: &[bool]) -> &'static str {
     }
 }
 
-/// Prints what a metric period takes; returns how many promises are broken.
-fn print_periods(native: &Figures, browser: &Figures) -> usize {
+/// Prints what everything takes beside the commit before.
+fn print_against(native: &Figures, browser: &Figures) {
     println!(
         "
-nanoseconds for each metric period
+milliseconds beside those of the commit before, by turns in this run, and how many times as long
 "
     );
     println!(
-        "| {:<38} | {:>6} | {:>7} | {:>8} | {:>7} | holds |",
-        "what", "native", "at most", "Chromium", "at most"
+        "| {:<38} | {:>8} | {:>8} | {:>6} | {:>8} | {:>8} | {:>6} |",
+        "what", "native", "before", "times", "Chromium", "before", "times"
     );
     println!(
-        "|{:-<40}|{:->7}:|{:->8}:|{:->9}:|{:->8}:|-------|",
-        "", "", "", "", ""
+        "|{:-<40}|{:->9}:|{:->9}:|{:->7}:|{:->9}:|{:->9}:|{:->7}:|",
+        "", "", "", "", "", "", ""
     );
-    let mut broken = 0;
+    let cells = |figures: &Figures, row: &Row| {
+        let figure = figures.get(row.key)?;
+        let times = figure.against?;
+        Some([figure.value, figure.value / times, times].map(|value| cell(Some(value))))
+    };
     for row in ROWS {
-        let Some(periods) = &row.periods else {
-            continue;
-        };
-        let took = |figures: &Figures| {
-            let figure = figures.get(row.key)?;
-            Some(figure.value? * 1e6 / periods.count)
-        };
-        let took = [took(native), took(browser)];
-        let most = periods.most_ns;
-        let kept: Vec<bool> = (took.iter().zip(&most))
-            .filter_map(|(took, most)| holds(*took, *most))
-            .collect();
-        broken += kept.iter().filter(|holds| !**holds).count();
-        let cell = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.1}"));
-        println!(
-            "| {:<38} | {:>6} | {:>7} | {:>8} | {:>7} | {:<5} |",
-            row.what,
-            cell(took[0]),
-            cell(most[0]),
-            cell(took[1]),
-            cell(most[1]),
-            verdict(&kept),
-        );
+        let found = [native, browser].map(|figures| cells(figures, row));
+        if found.iter().any(Option::is_some) {
+            let [native, browser] = found.map(Option::unwrap_or_default);
+            println!(
+                "| {:<38} | {:>8} | {:>8} | {:>6} | {:>8} | {:>8} | {:>6} |",
+                row.what, native[0], native[1], native[2], browser[0], browser[1], browser[2]
+            );
+        }
     }
-    broken
 }
 
-fn native() -> Result<Figures, Failure> {
+/// The native bench program under a target folder.
+fn native_program(target: &Path) -> PathBuf {
+    let program = format!("bench-native{}", std::env::consts::EXE_SUFFIX);
+    target.join("native").join(program)
+}
+
+/// The folder of the wasm bench under a target folder.
+fn wasm_folder(target: &Path) -> PathBuf {
+    target.join("bench")
+}
+
+/// What the commit before has built, under its checkout.
+fn built(found: PathBuf, part: &str) -> Result<PathBuf, Failure> {
+    if found.exists() {
+        return Ok(found);
+    }
+    Err(Failure::new(
+        format!("there is no {}", found.display()),
+        format!("run `cargo xtask bench --only {part}` in that checkout first"),
+    ))
+}
+
+fn native(against: Option<&Path>) -> Result<Figures, Failure> {
     println!("measuring natively");
-    proc::cargo(&[
-        "run",
-        "--profile",
-        "native",
-        "-p",
-        "bench",
-        "--bin",
-        "bench-native",
-    ])
-    .read()
-    .map(|text| figures(&text))
+    let profile = ["--profile", "native", "-p", "bench", "--bin"];
+    proc::cargo(&["build"])
+        .args(profile)
+        .arg("bench-native")
+        .run()?;
+    let before = against
+        .map(|checkout| built(native_program(&checkout.join("target")), "native"))
+        .transpose()?;
+    proc::program("node", &["tests/bench/engine.mjs", "native"])
+        .arg(native_program(&paths::target()))
+        .args(before)
+        .read()
+        .map(|text| figures(&text))
 }
 
-fn wasm() -> Result<Figures, Failure> {
+/// Builds the wasm bench; its folder.
+fn wasm_bench() -> Result<PathBuf, Failure> {
     let tools = setup::for_build()?;
-    let browser = setup::for_browser()?;
-    println!("measuring wasm in Chromium");
     let target = "wasm32-unknown-unknown";
     proc::cargo(&[
         "build",
@@ -249,7 +306,7 @@ fn wasm() -> Result<Figures, Failure> {
     ])
     .envs(tools.env())
     .run()?;
-    let folder = paths::target().join("bench");
+    let folder = wasm_folder(&paths::target());
     proc::program("wasm-bindgen", &["--target", "web", "--out-dir"])
         .arg(&folder)
         .arg(
@@ -261,25 +318,43 @@ fn wasm() -> Result<Figures, Failure> {
         .envs(tools.env())
         .run()?;
     site::shrink(&folder.join("bench_bg.wasm"), &tools)?;
-    proc::program("node", &["tests/bench/wasm.mjs"])
-        .arg(&folder)
+    Ok(folder)
+}
+
+fn wasm(bench: &Path, against: Option<&Path>) -> Result<Figures, Failure> {
+    let browser = setup::for_browser()?;
+    println!("measuring wasm in Chromium");
+    let before = against
+        .map(|checkout| built(wasm_folder(&checkout.join("target")), "wasm"))
+        .transpose()?;
+    proc::program("node", &["tests/bench/engine.mjs", "wasm"])
+        .arg(bench)
+        .args(before)
         .env("CHROMIUM", &browser.chromium)
         .read()
         .map(|text| figures(&text))
 }
 
-fn page() -> Result<Figures, Failure> {
+fn page(bench: &Path, against: Option<&Path>) -> Result<Figures, Failure> {
     site::build()?;
     let browser = setup::for_browser()?;
     println!("measuring the release page in Chromium");
-    let link = proc::cargo(&["run", "--quiet", "-p", "bench", "--", "link", "7_days"]).read()?;
-    let scripts: [&[&str]; 2] = [
-        &["tests/bench/page.mjs", link.trim()],
-        &["tests/budgets/transfer.mjs", "--tsv"],
-    ];
+    let link = |workload: &str| {
+        proc::cargo(&["run", "--quiet", "-p", "bench", "--", "link", workload])
+            .read()
+            .map(|link| link.trim().to_owned())
+    };
+    let before = against
+        .map(|checkout| built(checkout.join("dist"), "page"))
+        .transpose()?;
+    let timed = proc::program("node", &["tests/bench/page.mjs"])
+        .arg(bench)
+        .args([link("7_days")?, link("365_days_all")?])
+        .args(before);
+    let transferred = proc::program("node", &["tests/budgets/transfer.mjs", "--tsv"]);
     let mut all = Figures::new();
-    for script in scripts {
-        let said = proc::program("node", script)
+    for program in [timed, transferred] {
+        let said = program
             .env("CHROMIUM", &browser.chromium)
             .env("HEADROOM_DIST", paths::dist())
             .read()?;

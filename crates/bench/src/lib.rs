@@ -1,15 +1,16 @@
 //! Fixed workloads for measuring, natively and in a browser.
 //!
-//! `cargo xtask bench` times them and compares with the figures the project promises; `tests/same_bytes.rs` holds
-//! that both places compute the same. Nothing of it is part of the page.
+//! `cargo xtask bench` times them beside the [`Floor`] (`tests/bench/turns.mjs` has the clock) and compares with the figures the
+//! project promises; `tests/same_bytes.rs` holds that both places compute the same. Nothing of it is part of the page.
 
-mod sampling;
+mod floor;
+
+pub use floor::Floor;
 
 use engine::{Plan, Report, Run};
-use js_sys::Function;
 use scenario::{compile, document::Scenario, file};
 use std::hint::black_box;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
@@ -58,12 +59,40 @@ impl Named {
     }
 }
 
-/// A workload, compiled: each method does once what the bench times.
+/// What a workload can be timed at, by the names that the bench table has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    /// The least work of a run.
+    Floor,
+    /// Checks and compiles the scenario.
+    Compile,
+    /// Simulates it, all series kept.
+    Run,
+    /// The same in the memory of the run before, as the page and a batch at a prompt do.
+    RunAgain,
+    /// Simulates it and adds up the key figures.
+    RunAndReport,
+}
+
+impl Work {
+    const ALL: [(&'static str, Self); 5] = [
+        ("floor", Self::Floor),
+        ("compile", Self::Compile),
+        ("run", Self::Run),
+        ("run again", Self::RunAgain),
+        ("run+report", Self::RunAndReport),
+    ];
+}
+
+/// A workload, compiled, with the memory that its work is done in again and again.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Workload {
     scenario: Scenario,
     plan: Plan,
+    /// Made when it is first asked for: it is no part of the memory that a run takes.
+    floor: Option<Floor>,
+    last: Run,
 }
 
 #[wasm_bindgen]
@@ -80,28 +109,25 @@ impl Workload {
             .ok_or_else(|| format!("there is no workload {id}"))?;
         let scenario = named.scenario()?;
         let plan = plan(&scenario).map_err(|problems| format!("workload {id}: {problems}"))?;
-        Ok(Self { scenario, plan })
+        Ok(Self {
+            scenario,
+            plan,
+            floor: None,
+            last: Run::default(),
+        })
     }
 
-    /// Checks and compiles the scenario; the number of periods it will have.
-    pub fn compile(&self) -> u32 {
-        plan(&self.scenario).map_or(0, |plan| plan.length_s / engine::run::PERIOD_S)
-    }
-
-    /// Simulates it, all series kept; the number of periods.
-    pub fn run(&self) -> usize {
-        engine::run(&self.plan).series.demand_rps.len()
-    }
-
-    /// The same in the memory of the run before, as the page and a batch at a prompt do.
-    fn run_again(&self, spent: &mut Run) {
-        engine::run_again(&self.plan, spent);
-    }
-
-    /// Simulates it and adds up the key figures; the run's cost in US dollars.
-    pub fn run_and_report(&self) -> f64 {
-        let run = engine::run(&self.plan);
-        Report::new(&self.plan, &run).cost_usd
+    /// Does the work of that name so many times, one after the other.
+    ///
+    /// # Errors
+    /// If there is no such work.
+    pub fn perform(&mut self, work: &str, times: u32) -> Result<(), String> {
+        let known = Work::ALL.iter().find(|(name, _)| *name == work);
+        let (_, work) = known.ok_or_else(|| format!("there is no work {work}"))?;
+        for _ in 0..times {
+            self.once(*work);
+        }
+        Ok(())
     }
 
     /// The run's fingerprint: equal on two machines if every number is.
@@ -110,43 +136,22 @@ impl Workload {
     }
 }
 
-/// What each method of a workload takes, a line each: `name<tab>ms<tab>unit<tab>ms of all samples<tab>undisturbed
-/// samples<tab>samples`.
-///
-/// # Errors
-/// If there is no such workload, or if its file is wrong.
-pub fn figures(id: &str, now_ms: &dyn Fn() -> f64) -> Result<String, String> {
-    let workload = Workload::new(id)?;
-    let line = |name: &str, work: &mut dyn FnMut()| {
-        let found = sampling::measure(now_ms, work);
-        format!(
-            "{id}/{name}\t{}\tms\t{}\t{}\t{}\n",
-            found.undisturbed_ms, found.all_ms, found.undisturbed, found.samples
-        )
-    };
-    let mut spent = Run::default();
-    Ok([
-        line("compile", &mut || _ = black_box(workload.compile())),
-        line("run", &mut || _ = black_box(workload.run())),
-        line("run again", &mut || workload.run_again(&mut spent)),
-        line("run+report", &mut || {
-            _ = black_box(workload.run_and_report());
-        }),
-    ]
-    .concat())
-}
-
-/// [`figures`] by a browser's clock, such as `() => performance.now()`.
-///
-/// # Errors
-/// As [`figures`].
-#[wasm_bindgen(js_name = figures)]
-pub fn figures_by(id: &str, now_ms: &Function) -> Result<String, String> {
-    let clock = || {
-        let told = now_ms.call0(&JsValue::NULL);
-        told.ok().and_then(|ms| ms.as_f64()).unwrap_or(f64::NAN)
-    };
-    figures(id, &clock)
+impl Workload {
+    fn once(&mut self, work: Work) {
+        match work {
+            Work::Floor => {
+                let of = || Floor::of(&self.plan, &engine::run(&self.plan));
+                _ = black_box(self.floor.get_or_insert_with(of).run());
+            }
+            Work::Compile => _ = black_box(plan(&self.scenario)),
+            Work::Run => _ = black_box(engine::run(&self.plan)),
+            Work::RunAgain => engine::run_again(&self.plan, &mut self.last),
+            Work::RunAndReport => {
+                let run = engine::run(&self.plan);
+                _ = black_box(Report::new(&self.plan, &run));
+            }
+        }
+    }
 }
 
 fn plan(scenario: &Scenario) -> Result<Plan, String> {

@@ -1,27 +1,29 @@
-//! The native half of `cargo xtask bench`: prints one line a figure, its columns apart by tabs.
+//! The native half of `cargo xtask bench`.
 //!
-//! `bench-native` times the workloads; `bench-native links` gives the length of each shipped scenario's link;
-//! `bench-native link ID` gives a workload's link itself; `bench-native once ID` compiles, runs and reports a workload
-//! once, for a profiler that counts instructions.
+//! `bench-native turns` does what it is asked for, a line each, `WORKLOAD<tab>WORK<tab>TIMES`, and answers with the milliseconds of the
+//! processor that it took (`tests/bench/turns.mjs` asks); `bench-native links` prints the length of each shipped scenario's link, its columns apart by
+//! tabs; `bench-native link ID` prints a workload's link itself; `bench-native once ID WORK` does a workload's work once, for a
+//! profiler that counts instructions.
 
 #![allow(clippy::print_stdout, reason = "its output is what the program is for")]
 
 use bench::{ALL, Workload};
+use cpu_time::ThreadTime;
 use scenario::{link, presets};
-use std::{env, hint::black_box, process::ExitCode, time::Instant};
+use std::{env, io, process::ExitCode};
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
-        [] => measure(),
+        ["turns"] => turns(),
         ["links"] => {
             links();
             Ok(())
         }
         ["link", id] => link_of(id),
-        ["once", id] => once(id),
-        _ => Err("usage: bench-native [links | link ID | once ID]".to_owned()),
+        ["once", id, work] => once(id, work),
+        _ => Err("usage: bench-native turns | links | link ID | once ID WORK".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,18 +34,35 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure() -> Result<(), String> {
-    let begun = Instant::now();
-    let now_ms = || begun.elapsed().as_secs_f64() * 1000.0;
-    for named in ALL {
-        print!("{}", bench::figures(named.id, &now_ms)?);
+fn turns() -> Result<(), String> {
+    let mut last: Option<(String, Workload)> = None;
+    for line in io::stdin().lines() {
+        let line = line.map_err(|error| format!("cannot read what to do: {error}"))?;
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[id, work, times] = columns.as_slice() else {
+            return Err(format!("not WORKLOAD<tab>WORK<tab>TIMES: {line}"));
+        };
+        let times = times
+            .parse()
+            .map_err(|error| format!("how many times? {times}: {error}"))?;
+        let (_, workload) = match &mut last {
+            Some(known) if known.0 == id => known,
+            // The memory of the one before is given back first.
+            last => {
+                *last = None;
+                last.insert((id.to_owned(), Workload::new(id)?))
+            }
+        };
+        // The processor's time: what it does for others in between does not count.
+        let begun = ThreadTime::now();
+        workload.perform(work, times)?;
+        println!("{}", begun.elapsed().as_secs_f64() * 1000.0);
     }
     Ok(())
 }
 
-fn once(id: &str) -> Result<(), String> {
-    black_box(Workload::new(id)?.run_and_report());
-    Ok(())
+fn once(id: &str, work: &str) -> Result<(), String> {
+    Workload::new(id)?.perform(work, 1)
 }
 
 fn links() {

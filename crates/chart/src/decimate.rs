@@ -121,27 +121,54 @@ pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
 }
 
 /// Indices of the lowest and the highest sample within `kept`, in the order in which they come; twice 0 where none is.
-///
-/// Numbers that are not negative are in the order of their bits, which are compared several times as fast.
 fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
-    let least = kept.0.to_bits();
-    let span = kept.1.to_bits() - least;
-    let (mut low, mut high) = (u32::MAX, 0);
-    let (mut lowest, mut highest) = (0, 0);
-    for (i, v) in column.iter().enumerate() {
-        // Zero may be negative; its sum with zero is not.
-        let above = (*v + 0.0).to_bits().wrapping_sub(least);
-        if above > span {
-            continue;
-        }
-        if above < low {
-            (low, lowest) = (above, i);
-        }
-        if above >= high {
-            (high, highest) = (above, i);
+    let mut lowest = (u32::MAX, 0);
+    let mut highest = (0, 0);
+    for (block, samples) in column.chunks(BLOCK).enumerate() {
+        if let Some((low, high)) = ranks(samples, kept) {
+            if low < lowest.0 {
+                lowest = (low, block);
+            }
+            if high >= highest.0 {
+                highest = (high, block);
+            }
         }
     }
-    (lowest.min(highest), lowest.max(highest))
+    if lowest.0 > highest.0 {
+        return (0, 0);
+    }
+    // Only these two blocks are looked at sample by sample.
+    let samples = |block: usize| column.iter().skip(block * BLOCK).take(BLOCK);
+    let is = |of: u32| move |v: &f32| rank(*v, kept.0) == of;
+    let low = samples(lowest.1).position(is(lowest.0)).unwrap_or(0);
+    let high = samples(highest.1).rposition(is(highest.0)).unwrap_or(0);
+    let (low, high) = (lowest.1 * BLOCK + low, highest.1 * BLOCK + high);
+    (low.min(high), low.max(high))
+}
+
+/// Samples that are compared together.
+const BLOCK: usize = 32;
+
+/// A number's place in the order of those that are not below `least`, which is not negative; what is below, or no number, comes last.
+///
+/// Such numbers are in the order of their bits, which are compared several times as fast, and several at once.
+#[inline]
+fn rank(value: f32, least: f32) -> u32 {
+    // Zero may be negative; its sum with zero is not.
+    (value + 0.0).to_bits().wrapping_sub(least.to_bits())
+}
+
+/// The lowest and the highest rank of the samples within `kept`; `None` where none is.
+#[inline]
+fn ranks(samples: &[f32], kept: (f32, f32)) -> Option<(u32, u32)> {
+    let most = kept.1.to_bits() - kept.0.to_bits();
+    let (mut low, mut high) = (u32::MAX, 0);
+    for value in samples {
+        let rank = rank(*value, kept.0);
+        low = low.min(rank);
+        high = high.max(if rank <= most { rank } else { 0 });
+    }
+    (low <= most).then_some((low, high))
 }
 
 /// Cuts a line at both edges of the plot, by interpolation.

@@ -32,13 +32,24 @@ struct Spans {
 }
 
 impl Spans {
-    fn push(&mut self, from_s: f64, to_s: f64, low: f64, high: f64) {
+    /// Both edges of a stretch; `None` where it is outside the window.
+    fn edges_px(&self, from_s: f64, to_s: f64) -> Option<(f64, f64)> {
         let from_px = self.columns.x_px(from_s).max(0.0);
         let to_px = self.columns.x_px(to_s).min(self.columns.width_px);
         if to_px <= 0.0 || from_px >= self.columns.width_px {
-            return;
+            return None;
         }
         let to_px = to_px.max(from_px + NARROWEST_PX).min(self.columns.width_px);
+        Some((from_px, to_px))
+    }
+
+    fn push(&mut self, from_s: f64, to_s: f64, low: f64, high: f64) {
+        if let Some((from_px, to_px)) = self.edges_px(from_s, to_s) {
+            self.push_px(from_px, to_px, low, high);
+        }
+    }
+
+    fn push_px(&mut self, from_px: f64, to_px: f64, low: f64, high: f64) {
         if let Some(last) = self.out.last_mut() {
             let same = last.low == low && last.high == high && from_px <= last.to_px + 1e-6;
             let one_pixel = to_px <= last.from_px + NARROWEST_PX + 1e-6;
@@ -59,7 +70,6 @@ impl Spans {
 }
 
 /// Failures: a zone for as long as it is gone, anything else for a moment.
-#[inline(never)]
 #[must_use]
 pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
     let out = Vec::new();
@@ -106,18 +116,16 @@ pub fn pending(fleet: &[FleetChange], unit: f64, columns: Columns) -> Vec<Span> 
 /// Where `above` is greater than `below` by more than a thousandth: the part between them, period by period.
 #[must_use]
 pub fn excess(above: &[f32], below: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
-    by_period(above.len().min(below.len()), period_s, columns, |i| {
-        let (high, low) = (at(above, i), at(below, i));
-        (high > low * 1.001 + 1e-9).then_some((low, high))
+    by_period(above, below, period_s, columns, |above, below| {
+        (above > below * 1.001 + 1e-9).then_some((below, above))
     })
 }
 
 /// Failed requests as the top part of demand: as much of each period's rate as failed.
 #[must_use]
 pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
-    by_period(demand.len().min(failed.len()), period_s, columns, |i| {
-        let failed = at(failed, i);
-        let low = (at(demand, i) - failed).max(0.0);
+    by_period(demand, failed, period_s, columns, |demand, failed| {
+        let low = (demand - failed).max(0.0);
         (failed > 0.0).then_some((low, low + failed))
     })
 }
@@ -125,31 +133,63 @@ pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) 
 /// Time that an alarm spends in ALARM. A state is that at its period's end, so it stands until the next period ends.
 #[must_use]
 pub fn in_alarm(states: &[AlarmState], period_s: f64, columns: Columns) -> Vec<Span> {
-    let mut shifted = columns;
-    shifted.window.from_s -= period_s;
-    shifted.window.to_s -= period_s;
-    by_period(states.len(), period_s, shifted, |i| {
-        (states.get(i) == Some(&AlarmState::Alarm)).then_some((0.0, 1.0))
-    })
+    let mut columns = columns;
+    columns.window.from_s -= period_s;
+    columns.window.to_s -= period_s;
+    let out = Vec::new();
+    let mut spans = Spans { columns, out };
+    let is_alarm = |state: &AlarmState| *state == AlarmState::Alarm;
+    let shown = columns.samples(period_s, states.len());
+    let mut from = shown.start;
+    let states = states.get(shown).unwrap_or_default();
+    for stretch in states.chunk_by(|one, next| is_alarm(one) == is_alarm(next)) {
+        let to = from + stretch.len();
+        if stretch.first().is_some_and(is_alarm) {
+            // What its periods come to one after the other: they differ in nothing.
+            let edge = |period: usize| period as f64 * period_s;
+            let first = (from..to).find_map(|i| spans.edges_px(edge(i), edge(i + 1)));
+            let last = spans.edges_px(edge(to - 1), edge(to));
+            if let Some((from_px, to_px)) = first {
+                spans.push_px(
+                    from_px,
+                    last.map_or(columns.width_px, |last| last.1.max(to_px)),
+                    0.0,
+                    1.0,
+                );
+            }
+        }
+        from = to;
+    }
+    spans.out
 }
 
-fn at(values: &[f32], i: usize) -> f64 {
-    values.get(i).copied().map_or(0.0, f64::from)
-}
+/// Periods that are looked at together: mostly there is nothing to show of any.
+const BLOCK: usize = 64;
 
 fn by_period(
-    len: usize,
+    one: &[f32],
+    other: &[f32],
     period_s: f64,
     columns: Columns,
-    shown: impl Fn(usize) -> Option<(f64, f64)>,
+    shown: impl Fn(f64, f64) -> Option<(f64, f64)>,
 ) -> Vec<Span> {
-    let mut spans = Spans {
-        columns,
-        out: Vec::new(),
-    };
-    for i in columns.samples(period_s, len) {
-        if let Some((low, high)) = shown(i) {
-            spans.push(i as f64 * period_s, (i + 1) as f64 * period_s, low, high);
+    let out = Vec::new();
+    let mut spans = Spans { columns, out };
+    let periods = columns.samples(period_s, one.len().min(other.len()));
+    let [one, other] = [one, other].map(|column| {
+        let shown = column.get(periods.clone()).unwrap_or_default();
+        shown.chunks(BLOCK)
+    });
+    let shown = |one: &f32, other: &f32| shown(f64::from(*one), f64::from(*other));
+    for (block, (one, other)) in one.zip(other).enumerate() {
+        let pairs = || one.iter().zip(other);
+        if !pairs().fold(false, |any, (one, other)| any | shown(one, other).is_some()) {
+            continue;
+        }
+        for (i, (one, other)) in (periods.start + block * BLOCK..).zip(pairs()) {
+            if let Some((low, high)) = shown(one, other) {
+                spans.push(i as f64 * period_s, (i + 1) as f64 * period_s, low, high);
+            }
         }
     }
     spans.out

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use compile::TimelineBuilder;
 pub(crate) use cursor::{BLOCK_MINUTES, Cursor, Line};
-pub(crate) use walk::{Walk, Walks, larger, square};
+pub(crate) use walk::{Walks, larger, square};
 
 /// A point of a piecewise-linear curve. Two nodes at one time make a jump: the first ends the old line, the second starts the new.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,6 +87,55 @@ pub(crate) struct Minute {
     pub max_rps: f64,
 }
 
+/// Demand within some minutes one after the other, a column each.
+pub(crate) struct Minutes {
+    requests: [f64; BLOCK_MINUTES],
+    squares: [f64; BLOCK_MINUTES],
+    highest_rps: [f64; BLOCK_MINUTES],
+    count: usize,
+}
+
+impl Default for Minutes {
+    fn default() -> Self {
+        Self {
+            requests: [0.0; BLOCK_MINUTES],
+            squares: [0.0; BLOCK_MINUTES],
+            highest_rps: [0.0; BLOCK_MINUTES],
+            count: 0,
+        }
+    }
+}
+
+impl Minutes {
+    /// Walks on over so many minutes.
+    fn walk(&mut self, cursor: &mut Cursor<'_>, count: usize) {
+        let [requests, squares, highest_rps] =
+            [&mut self.requests, &mut self.squares, &mut self.highest_rps]
+                .map(|column| column.get_mut(..count).unwrap_or_default());
+        cursor.walk_minutes(Walks {
+            requests,
+            squares,
+            highest_rps,
+        });
+        self.count = count;
+    }
+
+    /// Requests of each minute.
+    pub(crate) fn requests(&self) -> &[f64] {
+        self.requests.get(..self.count).unwrap_or_default()
+    }
+
+    /// Highest rate of each minute, requests per second.
+    pub(crate) fn highest_rps(&self) -> &[f64] {
+        self.highest_rps.get(..self.count).unwrap_or_default()
+    }
+
+    /// Requests of the minute that has most.
+    pub(crate) fn most_requests(&self) -> f64 {
+        self.requests().iter().copied().fold(0.0, larger)
+    }
+}
+
 impl Timeline {
     /// Adds up `layers` over `[0, length_s]`: curves and steps add, growth and noise multiply their sum.
     /// A sum below zero counts as zero.
@@ -103,18 +152,30 @@ impl Timeline {
         &self.nodes
     }
 
-    /// Returns the whole minutes of the run, in order.
-    pub(crate) fn minutes(&self) -> impl Iterator<Item = Minute> {
+    /// Calls `minutes` with the whole minutes of the run, in order, some of them together.
+    pub(crate) fn for_minutes(&self, mut minutes: impl FnMut(&Minutes)) {
         let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
+        let mut left = (length_s / 60.0) as usize;
         let mut cursor = Cursor::new(&self.nodes);
-        (0..(length_s / 60.0) as u32).map(move |_| {
-            let mut walk = Walk::default();
-            cursor.walk_minute(&mut walk);
-            Minute {
-                mean_rps: walk.requests / 60.0,
-                max_rps: walk.highest_rps,
+        let mut walked = Minutes::default();
+        while left > 0 {
+            walked.walk(&mut cursor, left.min(BLOCK_MINUTES));
+            left -= walked.count;
+            minutes(&walked);
+        }
+    }
+
+    /// Calls `minute` with each whole minute of the run, in order.
+    pub(crate) fn for_each_minute(&self, mut minute: impl FnMut(Minute)) {
+        self.for_minutes(|minutes| {
+            let rates = minutes.requests().iter().zip(minutes.highest_rps());
+            for (requests, highest_rps) in rates {
+                minute(Minute {
+                    mean_rps: requests / 60.0,
+                    max_rps: *highest_rps,
+                });
             }
-        })
+        });
     }
 
     /// Returns the highest mean rate of a minute of the run, and the mean rate that 90 % of the minutes exceed, which is taken as
@@ -122,19 +183,18 @@ impl Timeline {
     #[must_use]
     pub fn peak_and_quiet_rps(&self) -> (f64, f64) {
         let mut peak = 0.0;
-        let mut rates: Vec<f64> = self
-            .minutes()
-            .map(|minute| {
-                peak = larger(minute.mean_rps, peak);
-                minute.mean_rps
-            })
-            .collect();
-        if rates.is_empty() {
+        let length_s = self.nodes.last().map_or(0.0, |node| node.at_s);
+        let mut requests = Vec::with_capacity((length_s / 60.0) as usize);
+        self.for_minutes(|minutes| {
+            peak = larger(peak, minutes.most_requests());
+            requests.extend_from_slice(minutes.requests());
+        });
+        if requests.is_empty() {
             return (0.0, 0.0);
         }
-        let tenth = rates.len() / 10;
-        let quiet = *rates.select_nth_unstable_by(tenth, f64::total_cmp).1;
-        (peak, quiet)
+        let tenth = requests.len() / 10;
+        let quiet = *requests.select_nth_unstable_by(tenth, f64::total_cmp).1;
+        (peak / 60.0, quiet / 60.0)
     }
 }
 

@@ -4,6 +4,8 @@
 //! number that differs from a whole number of millionths by such rounding alone becomes that number here. Any other number stays
 //! as it is.
 
+use multiversion::multiversion;
+
 /// The share of a number that may be rounding: a little less than a millionth of a millionth. A minute's sum goes through at most
 /// a hundred layers and some hundred pieces, each of which rounds by 2^-53 of it or less: together less than a fortieth of this.
 const ROUNDING: f64 = 1.0 / (1_u64 << 40) as f64;
@@ -34,6 +36,14 @@ pub(crate) fn number_of(value: f64, of: f64) -> f64 {
         nearest
     } else {
         value
+    }
+}
+
+/// Replaces each value by the number that it stands for.
+#[multiversion(targets("x86_64+avx2"))]
+pub(crate) fn replace_all(values: &mut [f64]) {
+    for value in values {
+        *value = number(*value);
     }
 }
 

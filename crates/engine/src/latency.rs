@@ -1,4 +1,4 @@
-//! Latency of one request: time of service on an idle instance, plus random waiting while demand is below capacity.
+//! Latency of a request: its service time on an idle instance, plus random waiting while demand is below capacity.
 //!
 //! Each instance is a station of its own, because SageMaker routes at random by default (SageMaker developer guide,
 //! `ProductionVariantRoutingConfig`, RoutingStrategy RANDOM). Waiting in the fluid queue is added by the caller.
@@ -17,39 +17,39 @@ use station::Steady;
 pub use station::idle_s;
 use std::sync::Arc;
 
-/// Time for which utilisation is taken to have been as it is where nobody follows it, seconds. Close to full use a stationary
-/// wait would take far longer to build up than demand ever stays the same.
+/// Seconds for which utilisation is taken to have been constant where random waits are not followed minute by minute. Close to
+/// full use a stationary wait takes far longer to build up than demand ever stays the same.
 const STEADY_S: f64 = 300.0;
 
-/// Intervals of the table.
+/// Intervals of the latency table.
 pub(crate) const INTERVALS: usize = 128;
 
 /// Mean, median, 95th and 99th percentile, milliseconds.
 pub(crate) type Row = [f32; 4];
 
 impl Service {
-    /// Mean time that a request takes on an idle instance, seconds.
+    /// Returns the mean time that a request takes on an idle instance, seconds.
     #[must_use]
     pub fn mean_service_s(&self) -> f64 {
         idle_s(self.p50_ms, self.p95_ms)
     }
 }
 
-/// Latency over utilisation.
+/// The latency table: latency at each utilisation.
 ///
 /// Grid point `i` stands for the utilisation `1 − (1 − i/INTERVALS)²`, so points crowd where latency rises steeply.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
-    /// What it is made of.
+    /// The load test that it is computed from.
     load_test: LoadTest,
     intervals: [Interval; INTERVALS],
     stations: Vec<Station>,
     steady: Vec<Steady>,
-    /// From this grid point on waits are to be followed.
+    /// From this grid point on random waits are followed minute by minute.
     pub(crate) slow_from: u32,
 }
 
-/// What of a service latency depends on.
+/// The part of a service that latency depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct LoadTest {
     max_rps: f64,
@@ -67,7 +67,7 @@ impl LoadTest {
     }
 }
 
-/// What requests take at each utilisation, worked out once for all runs of the same load test.
+/// The latency table of a run, shared by all runs of the same load test.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Latency(Option<Arc<Table>>);
 
@@ -76,7 +76,7 @@ impl Latency {
         Self(Some(table))
     }
 
-    /// The table of a service: this one, if it is of the same load test.
+    /// Returns the table of a service: this one, if it is of the same load test.
     pub(crate) fn table(self, service: &Service) -> Arc<Table> {
         let table = self
             .0
@@ -84,14 +84,15 @@ impl Latency {
         table.unwrap_or_else(|| Arc::new(Table::new(service)))
     }
 
-    /// The highest utilisation at which in the long run no more than the share `allowed` of requests wait longer than `late_s`.
+    /// Returns the highest utilisation at which in the long run at most the share `allowed` of requests waits longer than
+    /// `late_s`.
     pub(crate) fn load_in_time(&self, late_s: f64, allowed: f64) -> Option<f64> {
         let table = self.0.as_ref()?;
         Some(table.load_in_time(late_s, allowed))
     }
 }
 
-/// Latency from one grid point to the next: two rows that lie in one line of a processor's cache.
+/// Latency from one grid point to the next: two rows that fit in one cache line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(align(32))]
 struct Interval {
@@ -99,17 +100,17 @@ struct Interval {
     rise: Row,
 }
 
-/// The utilisation at which requests that met a queue are to be looked up, summed over them: `requests` that would
-/// have used the capacity to the sum `used`, and waited `wait_s` together.
+/// Returns the utilisation at which requests that met a queue are looked up, summed over them. `used`: the sum of the utilisation
+/// that they would have caused; `wait_s`: the sum of their waits.
 ///
-/// Random waiting comes on top of the fluid queue only where a station could have run empty: the less, the further
-/// demand is above capacity (as far as it would be below), and the longer the queue is beside what chance builds up.
+/// Random waiting adds to the fluid queue only where a station could have run empty. That is the rarer, the further demand is
+/// above capacity and the longer the queue is beside what chance builds up.
 pub(crate) fn queued_load(requests: f64, used: f64, wait_s: f64) -> f64 {
     let mirrored = used.min(2.0 * requests - used);
     (mirrored - core::f64::consts::FRAC_PI_4 / STEADY_S * wait_s).max(0.0)
 }
 
-/// A place between two grid points.
+/// A position in the table: a grid point, and the share of the way to the next one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TablePosition {
     pub index: u32,
@@ -117,13 +118,13 @@ pub(crate) struct TablePosition {
 }
 
 impl TablePosition {
-    /// The grid point nearest to it.
+    /// Returns the nearest grid point.
     fn nearest(self) -> usize {
         self.index as usize + usize::from(self.share >= 0.5)
     }
 }
 
-/// Where utilisation `load` (≥ 0) lies in the table.
+/// Returns the position of utilisation `load` (≥ 0) in the table.
 #[inline]
 pub(crate) fn position_of(load: f32) -> TablePosition {
     // Comparisons rather than `max`, which is a call in wasm.
@@ -153,7 +154,7 @@ impl Table {
         let as_usual = |steady: &Steady| steady.as_usual(mean_service_s);
         let stations: Vec<Station> = steady.iter().map(as_usual).collect();
         let mut rows: Vec<Row> = Vec::with_capacity(stations.len());
-        // What the last three lead to expect, were they on a parabola.
+        // The next figures are guessed from the last three, as if they lay on a parabola.
         let (mut guess, mut slope, mut bend) = (None, [0.0; 4], [0.0; 4]);
         let mut last: Option<[f64; 4]> = None;
         for station in &stations {
@@ -184,12 +185,12 @@ impl Table {
         }
     }
 
-    /// The station nearest to a place.
+    /// Returns the station nearest to a position.
     pub(crate) fn station(&self, at: TablePosition) -> Option<&Station> {
         self.stations.get(at.nearest())
     }
 
-    /// The share of requests that wait longer than `late_s` at a place of the table.
+    /// Returns the share of requests that wait longer than `late_s` at a position.
     pub(crate) fn late_share(&self, at: TablePosition, late_s: f64) -> f64 {
         let from = at.index as usize;
         let share = |point: usize| {
@@ -204,7 +205,7 @@ impl Table {
         self.steady.get(at.nearest())
     }
 
-    /// The first grid point at which more than the share `allowed` of requests wait longer than `late_s`.
+    /// Returns the first grid point at which more than the share `allowed` of requests waits longer than `late_s`.
     pub(crate) fn late_from(&self, late_s: f64, allowed: f64) -> u32 {
         let in_time = |station: &Station| station.waits_longer(late_s) <= allowed;
         self.stations.partition_point(in_time) as u32
@@ -220,7 +221,7 @@ impl Table {
         1.0 - left * left
     }
 
-    /// Latency at a place of the table.
+    /// Returns the latency at a position.
     #[inline]
     pub(crate) fn row(&self, at: TablePosition) -> Row {
         match self.intervals.get(at.index as usize) {
@@ -232,7 +233,7 @@ impl Table {
     }
 }
 
-/// `combine` of the first two, the second two, and so on.
+/// Combines two rows element by element.
 #[inline]
 fn zip_with<T: Copy>(a: [T; 4], b: [T; 4], combine: impl Fn(T, T) -> T) -> [T; 4] {
     let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a, b);

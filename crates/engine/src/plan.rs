@@ -1,7 +1,7 @@
-//! What the engine is given: a whole experiment as numbers, already validated.
+//! The plan: what the engine runs, a whole experiment as numbers, already validated.
 //!
-//! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller.
-//! Nothing here checks itself: `scenario::compile` is where a wrong value is found and explained.
+//! Seconds count from the start of the run; wall clocks, time zones and names stay with the caller. Nothing here is checked:
+//! `scenario::compile` finds and explains a wrong value.
 
 mod credits;
 mod failures;
@@ -36,11 +36,11 @@ pub struct Plan {
     pub demand: Timeline,
     /// What one instance can do, and what happens to requests that it cannot serve at once.
     pub service: Service,
-    /// Where requests go for which no instance is free.
+    /// What becomes of requests for which no instance is free.
     pub overflow: Overflow,
     /// How instances come and go.
     pub fleet: Fleet,
-    /// CPU credits of its instances, where their type is burstable. Not for copies on instances, nor on demand.
+    /// CPU credits of the instances, where their type is burstable. Not with copies on instances, nor with requests on demand.
     pub cpu_credits: Option<CpuCredits>,
     /// The bounds of desired capacity at the start (Application Auto Scaling's scalable target).
     pub scalable_target: ScalableTarget,
@@ -50,25 +50,25 @@ pub struct Plan {
     pub step_scaling: Vec<StepScaling>,
     /// Predictive scaling of an EC2 Auto Scaling group.
     pub predictive: Option<Arc<Predictive>>,
-    /// What keeps policies from answering too soon.
+    /// What keeps policies from acting again too soon: cooldowns or warm-up.
     pub pacing: Pacing,
     /// Changes of the bounds by the clock, in order of time.
     pub scheduled_actions: Vec<ScheduledAction>,
-    /// What fails, and who notices; `None`: nothing does, and every instance answers in time. Not with a queue of the endpoint's
-    /// own, copies or requests on demand.
+    /// What fails, and the checks that notice it. `None`: nothing fails, and every launch answers in time. Not with an
+    /// asynchronous endpoint's queue, copies or requests on demand.
     pub health: Option<Arc<Health>>,
     /// Scaling activities that are suspended, for the whole run.
     pub suspended: SuspendedState,
     /// Price of one instance.
     pub usd_per_hour: f64,
-    /// The person's yardstick for "my users notice".
+    /// What the person demands of availability and waiting.
     pub objective: Objective,
     /// What AWS does not publish, each with the default that `docs/model.md` argues for.
     pub assumptions: Assumptions,
 }
 
 impl Plan {
-    /// Whether a policy looks at more than requests that came: at a utilisation, or at a queue.
+    /// Returns whether a policy looks at more than arrivals: at a utilisation, or at a queue.
     pub(crate) fn looks_beyond_arrivals(&self) -> bool {
         use Metric::{ConcurrentRequests, InvocationsPerInstance};
         let of_arrivals =
@@ -76,27 +76,27 @@ impl Plan {
         !self.metrics().all(of_arrivals)
     }
 
-    /// The metrics that policies look at.
+    /// Returns the metrics that policies look at.
     pub(crate) fn metrics(&self) -> impl Iterator<Item = Metric> {
         let tracked = self.target_tracking.iter().map(|policy| policy.metric);
         let stepped = self.step_scaling.iter().map(|policy| policy.alarm.metric);
         tracked.chain(stepped)
     }
 
-    /// Whether there may be a time without instances in service, in which they report nothing.
+    /// Returns whether there may be a time without instances in service, in which no metric is published.
     // rule: health.nothing-in-service
     pub(crate) fn may_report_nothing(&self) -> bool {
         let is_group = matches!(self.pacing, Pacing::WarmUp(_));
         self.health.is_some() || (is_group && self.may_have_none())
     }
 
-    /// Whether MinCapacity is 0 at some time.
+    /// Returns whether MinCapacity is 0 at some time.
     pub(crate) fn may_have_none(&self) -> bool {
         let mut mins = self.scheduled_actions.iter().map(|action| action.min);
         self.scalable_target.min == 0 || mins.any(|min| min == Some(0))
     }
 
-    /// Fewest instances that so many of what scales need: copies of an inference component share them.
+    /// Returns the fewest instances for a capacity: copies of an inference component share instances.
     #[must_use]
     pub fn instances_for(&self, capacity: u32) -> u32 {
         self.fleet
@@ -104,7 +104,7 @@ impl Plan {
             .map_or(capacity, |hosts| hosts.instances_for(capacity))
     }
 
-    /// The first policy, of target tracking if there is one: its index in the scenario, and its metric.
+    /// Returns the index in the scenario and the metric of the first policy: of target tracking if there is one.
     #[must_use]
     pub fn first_policy(&self) -> Option<(usize, Metric)> {
         let tracked = self.target_tracking.first();
@@ -113,7 +113,7 @@ impl Plan {
         tracked.or(stepped.map(|policy| (policy.index, policy.alarm.metric)))
     }
 
-    /// Its metric; InvocationsPerInstance where there is no policy.
+    /// Returns the metric of the first policy; InvocationsPerInstance without a policy.
     #[must_use]
     pub fn first_metric(&self) -> Metric {
         self.first_policy()
@@ -134,8 +134,8 @@ pub struct Service {
     pub p95_ms: f64,
     /// A request that would wait longer than this fails (SageMaker's container must answer in 60 s).
     pub timeout_s: f64,
-    /// Requests wait in a queue of the endpoint's own (asynchronous inference): it is there without any instance, a
-    /// request fails once it has waited `timeout_s` in it (RequestTTLSeconds, ≥ 60), and nothing else bounds it.
+    /// The endpoint has a queue of its own (asynchronous inference). It exists without instances. A request fails once it has
+    /// waited `timeout_s` in it (RequestTTLSeconds, ≥ 60), and nothing else bounds it.
     pub shared_queue: bool,
     /// Requests that may wait per instance in service; `None`: only the timeout bounds the queue.
     pub queue_limit_per_instance: Option<f64>,
@@ -152,8 +152,8 @@ pub struct Fleet {
     pub removal_s: f64,
     /// Instances that wait, prepared to come into service sooner.
     pub warm_pool: Option<WarmPool>,
-    /// What scales is copies of an inference component, and these are the instances under them. A copy's load test, its
-    /// bounds and its metrics are then meant wherever an instance's are named, a launch is still an instance's.
+    /// The instances under the copies of an inference component, where copies are what scales. Load test, bounds and metrics are
+    /// then those of copies; the launch time is still an instance's.
     pub hosts: Option<Hosts>,
 }
 
@@ -166,7 +166,7 @@ pub struct WarmPool {
     pub most: u32,
     /// Fewest instances in the pool.
     pub min: u32,
-    /// They run, and cost as much, while they wait; else they are stopped and cost nothing.
+    /// Whether they run, and cost as much, while they wait; otherwise they are stopped and cost nothing.
     pub is_running: bool,
 }
 
@@ -193,7 +193,7 @@ pub struct ScalableTarget {
     pub max: u32,
 }
 
-/// What a scalable target does not do for now (SuspendedState). Nothing is made up for later.
+/// Scaling activities that are suspended (SuspendedState). None is made up for later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct SuspendedState {
     /// DynamicScalingInSuspended: policies remove nothing.
@@ -219,7 +219,7 @@ pub struct ScheduledAction {
     pub desired: Option<u32>,
 }
 
-/// What counts as "it holds".
+/// What counts as keeping the objective.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Objective {
     /// Share of requests that must be served in time, 0..=1 (0.999).

@@ -19,17 +19,17 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// Uniform in `[0, 1)`, from the upper 53 bits.
+    /// Returns a number uniform in `[0, 1)`, from the upper 53 bits.
     pub(crate) fn uniform(&mut self) -> f64 {
         (self.next() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    /// Exponential with mean 1.
+    /// Returns an exponential draw with mean 1.
     fn exponential(&mut self) -> f64 {
         -libm::log(1.0 - self.uniform())
     }
 
-    /// Two independent standard normal draws (Box and Muller, 1958).
+    /// Returns two independent standard normal draws (Box and Muller, 1958).
     pub(crate) fn normal_pair(&mut self) -> (f64, f64) {
         let radius = (2.0 * self.exponential()).sqrt();
         let (sin, cos) = libm::sincos(core::f64::consts::TAU * self.uniform());

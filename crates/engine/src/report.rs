@@ -1,4 +1,4 @@
-//! Key figures of a run: what a person reads before any chart. Everything is derived from a [`Plan`] and its [`Run`].
+//! Key figures of a run, all derived from a [`Plan`] and its [`Run`]. What the figures mean is explained in other crates.
 
 mod minutes;
 
@@ -64,7 +64,7 @@ pub struct Report {
     pub incidents: Vec<Incident>,
     /// How the run compares with the objective.
     pub standing: Standing,
-    /// Who served the requests of a serverless endpoint; `None` on other platforms.
+    /// What served the requests of a serverless endpoint; `None` on other platforms.
     pub on_demand: Option<OnDemand>,
     /// What became of CPU credits; `None` where instances have none.
     pub credits: Option<CreditFigures>,
@@ -73,15 +73,15 @@ pub struct Report {
 /// What became of CPU credits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CreditFigures {
-    /// When an instance first was held back for want of credits, seconds from the start of the run; `None`: never.
+    /// When an instance was first throttled, seconds from the start of the run; `None`: never.
     pub used_up_s: Option<f64>,
-    /// Seconds in which an instance at least was held back.
+    /// Seconds in which at least one instance was throttled.
     pub throttled_s: f64,
-    /// Instance-seconds held back.
+    /// Instance-seconds throttled.
     pub throttled_instance_s: f64,
     /// What surplus credits cost, US dollars: charged, or outstanding at the end.
     pub surplus_usd: f64,
-    /// Of that, what is outstanding at the end and may still be paid down by earning more than is spent.
+    /// The part that is outstanding at the end. It is reduced if instances then earn more than they spend.
     pub outstanding_usd: f64,
 }
 
@@ -101,14 +101,14 @@ impl CreditFigures {
     }
 }
 
-/// Who served the requests of a serverless endpoint.
+/// What served the requests of a serverless endpoint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OnDemand {
     /// Requests that provisioned concurrency served.
     pub provisioned: f64,
     /// Requests that were served on demand.
     pub on_demand: f64,
-    /// Of those, the ones that waited for their environment to start.
+    /// Requests on demand that waited for their environment to start.
     pub cold_starts: f64,
     /// What provisioned concurrency cost, US dollars.
     pub provisioned_usd: f64,
@@ -121,7 +121,7 @@ pub struct OnDemand {
 pub enum Standing {
     /// No request failed and none was late.
     Holds,
-    /// Some did, but within the objective.
+    /// Some failed or were late, but no more than the objective allows.
     WithinObjective,
     /// The objective is missed.
     Short,
@@ -152,7 +152,7 @@ pub struct Elasticity {
     pub instability_pct: f64,
 }
 
-/// Another way to run the same demand, for comparison.
+/// What serving the same demand in another way takes, for comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Baseline {
     /// Most instances it needs.
@@ -167,7 +167,7 @@ pub struct Baseline {
     pub usd_per_million: Option<f64>,
 }
 
-/// A stretch in which users noticed.
+/// A stretch of distress, and its cause.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Incident {
     /// First period in which requests failed or too many were late: its start, seconds from the start of the run.
@@ -192,12 +192,12 @@ pub struct Incident {
     pub unanswered: Option<Unanswered>,
 }
 
-/// Why nothing scaled out. Policies are told by their index in the scenario.
+/// Why nothing scaled out. `policy` is the policy's index in the scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unanswered {
     /// No policy adds capacity by a metric.
     NoPolicy,
-    /// The metric had no datapoint: nobody publishes it, or nothing was in service to report it.
+    /// The metric had no datapoint: it is not published, or nothing was in service to publish it.
     NoData {
         /// The policy.
         policy: usize,
@@ -206,36 +206,37 @@ pub enum Unanswered {
     NotReached {
         /// The policy.
         policy: usize,
-        /// The highest datapoint (the lowest, where the alarm fires below its threshold); `None` where a run does not keep it.
+        /// The datapoint closest to breaching: the highest, or the lowest where the alarm fires below its threshold. `None` where
+        /// a run does not keep it.
         closest: Option<f64>,
         /// The threshold: of target tracking its target.
         threshold: f64,
-        /// At the load test's maximum it does not either, however much comes.
+        /// Whether it cannot breach even at the load test's maximum, however many requests come.
         never: bool,
     },
-    /// Too few datapoints breached together, as long as it lasted.
+    /// Too few datapoints breached in a row while it lasted.
     TooFewDatapoints {
         /// The policy.
         policy: usize,
-        /// Most that did, of `of` one after the other.
+        /// Most datapoints that breached, of `of` in a row.
         breaching: u32,
-        /// Those that the alarm needs.
+        /// Datapoints that must breach.
         needed: u32,
-        /// Those that it looks at.
+        /// Datapoints that the alarm evaluates.
         of: u32,
         /// Its period, seconds.
         period_s: u32,
     },
     /// DynamicScalingOutSuspended.
     Suspended,
-    /// The policy asked for more, and that was refused.
+    /// The policy asked for more capacity, and was refused.
     Refused {
         /// The policy.
         policy: usize,
-        /// Why, most of the time.
+        /// The most frequent reason.
         reason: NotScaledReason,
     },
-    /// The metric breached, but it was over before anything was decided.
+    /// The metric breached, but the incident was over before an alarm fired.
     TooShort {
         /// The policy.
         policy: usize,
@@ -256,11 +257,11 @@ pub struct Rise {
 /// Why capacity was not there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bottleneck {
-    /// The fleet was at MaxCapacity, and that is less than demand needed, or less than could have worked a backlog off in time.
+    /// The fleet was at MaxCapacity, which is less than demand, or working off the backlog in time, needed.
     MaxCapacity {
         /// MaxCapacity in force.
         max: u32,
-        /// Instances that would have served the highest demand; of those that work a backlog off in time, if that is fewer.
+        /// Instances that would have served the highest demand, or worked off the backlog in time if those are fewer.
         needed: u32,
     },
     /// MaxInstanceCount left no room for the copies that demand needed.
@@ -274,25 +275,25 @@ pub enum Bottleneck {
     },
     /// No copy of an inference component was in service.
     FromZero {
-        /// From the first request to the decision for one; `None`: there was none.
+        /// Seconds from the first request to the decision to start one; `None`: there was no decision.
         detection_s: Option<f64>,
-        /// From the decision to the last of its copies in service.
+        /// Seconds from the decision to the last of its copies in service.
         launch_s: f64,
     },
-    /// Scaling out came, but too late.
+    /// A scale-out came too late.
     TooLate {
-        /// From demand exceeding the target's share of capacity (metric above target) to the decision.
+        /// Seconds from the metric rising above the target to the decision.
         detection_s: f64,
-        /// From the decision to the last of its instances in service.
+        /// Seconds from the decision to the last of its instances in service.
         launch_s: f64,
     },
     /// No scale-out was decided before it ended.
     NoScaleOut,
-    /// A serverless endpoint had as many requests at once as it may have.
+    /// A serverless endpoint was at MaxConcurrency.
     MaxConcurrency {
         /// MaxConcurrency.
         max: u32,
-        /// What would have kept refusals within the objective.
+        /// MaxConcurrency that would have kept throttled requests within the objective.
         needed: u32,
     },
     /// A serverless endpoint without provisioned concurrency had to start environments.
@@ -300,36 +301,35 @@ pub enum Bottleneck {
         /// How long a request waits for one, seconds.
         setup_s: f64,
     },
-    /// Instances had used their CPU credits up, and were held to their baseline.
+    /// Instances had used up their CPU credits and were throttled to their baseline.
     CpuCredits {
-        /// When the first was held back, seconds from the start of the run.
+        /// When the first one was throttled, seconds from the start of the run.
         at_s: f64,
-        /// Their speed from then on, as a share of that of the load test.
+        /// Their speed from then on, as a share of the load test's.
         speed: f64,
-        /// Where the first target-tracking policy follows CPUUtilization: what that shows at most of an instance that is held
-        /// back, and the policy's target.
+        /// What target tracking saw of them, where the first policy follows CPUUtilization.
         seen: Option<MetricWhileThrottled>,
     },
     /// Instances had failed.
     InstancesLost {
         /// When, seconds from the start of the run.
         at_s: f64,
-        /// How many, of `of` in service.
+        /// How many failed, of `of` in service.
         instances: u32,
         /// Instances in service before.
         of: u32,
-        /// A whole Availability Zone.
+        /// Whether a whole Availability Zone failed.
         is_zone: bool,
-        /// From there to the decision to replace them; `None`: nobody noticed.
+        /// Seconds from the failure to the decision to replace them; `None`: no health check noticed it.
         detection_s: Option<f64>,
-        /// From that decision to the last of them in service.
+        /// Seconds from that decision to the last replacement in service.
         launch_s: f64,
     },
-    /// Instances were replaced again and again, as they took longer to answer than the health checks gave them.
+    /// Instances were replaced again and again because they took longer to answer than the grace period allows.
     StartsTooLong {
         /// The longest launch, seconds.
         launch_s: f64,
-        /// Seconds from its launch on that an instance is given.
+        /// Seconds that an instance is given from its launch.
         within_s: f64,
         /// Instances that were replaced so.
         instances: u32,
@@ -341,14 +341,14 @@ pub enum Bottleneck {
     },
 }
 
-/// What target tracking sees of instances that are held back, in its metric's unit.
+/// What target tracking sees of throttled instances, in its metric's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MetricWhileThrottled {
-    /// The metric at most.
+    /// The highest value of the metric.
     pub metric: f64,
     /// TargetValue.
     pub target: f64,
-    /// Whether capacity was scaled in while instances were held back: they looked idle.
+    /// Whether capacity was scaled in while instances were throttled, because they looked idle.
     pub scaled_in: bool,
 }
 
@@ -359,7 +359,7 @@ impl Report {
         runner::at_once(Self::with(plan, run, &mut AtOnce))
     }
 
-    /// The same, where `runner` goes through the runs that it is compared with.
+    /// Derives the same. `runner` does the runs that it is compared with.
     pub async fn with(plan: &Plan, run: &Run, runner: &mut impl Runner) -> Self {
         let totals = &run.totals;
         let length_s = run.series.demand_rps.len() as f64 * f64::from(run.period_s);
@@ -412,7 +412,7 @@ impl Report {
     }
 }
 
-/// Share of the requests that arrived which did not fail.
+/// Returns the share of requests that did not fail.
 pub(crate) fn availability(run: &Run) -> f64 {
     let totals = &run.totals;
     if totals.requests > 0.0 {
@@ -422,7 +422,7 @@ pub(crate) fn availability(run: &Run) -> f64 {
     }
 }
 
-/// How a run compares with the objective: the share of requests that failed or were late against the share allowed.
+/// Returns how a run compares with the objective: the share of requests that failed or were late against the share allowed.
 pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
     let noticed = run.totals.failed + run.totals.late;
     // By chance alone, some fail or wait in a period that is no distress.
@@ -435,13 +435,13 @@ pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
     }
 }
 
-/// Instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
+/// Returns the instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
 pub(crate) fn fixed_fleet(plan: &Plan, peak_rps: f64) -> u32 {
     let safe_rps = plan.service.max_rps * plan.service.safety_factor;
     ((peak_rps / safe_rps - 1e-9).ceil() as u32).max(plan.scalable_target.min)
 }
 
-/// Fewest instances that serve a rate, at least one.
+/// Returns the fewest instances that serve a rate, at least one.
 pub(crate) fn needed(rps: f64, plan: &Plan) -> u32 {
     ((rps / plan.service.max_rps - 1e-9).ceil() as u32).max(1)
 }

@@ -1,4 +1,4 @@
-//! What a run leaves behind: one sample per metric period, every change of the fleet, every scaling activity, and totals.
+//! The run: one sample per metric period, every change of the fleet, every scaling activity, and totals.
 
 use crate::{
     forecast::Forecast,
@@ -12,7 +12,7 @@ pub const PERIOD_S: u32 = 60;
 /// Length of a period of a high-resolution metric in seconds.
 pub const TICK_S: u32 = 10;
 
-/// The period that a moment falls into; one between two periods belongs to the one that ends with it.
+/// Returns the period of a moment. A moment between two periods belongs to the one that ends with it.
 #[inline]
 pub(crate) fn period_of(at_s: f64) -> usize {
     ((at_s / f64::from(PERIOD_S)).ceil() - 1.0) as usize
@@ -39,12 +39,12 @@ pub struct Run {
     pub losses: Vec<Loss>,
     /// Sums over the run.
     pub totals: Totals,
-    /// What runs of the same load test need not work out again.
+    /// The latency table, which another run of the same load test reuses.
     pub latency: Latency,
 }
 
 impl Run {
-    /// The forecast by which a policy scales, or else the first.
+    /// Returns the forecast by which a policy scales, or else the first.
     #[must_use]
     pub fn forecast(&self) -> Option<&Forecast> {
         let scales = |forecast: &&Forecast| forecast.scales;
@@ -68,9 +68,9 @@ pub struct Loss {
     pub instances: u32,
     /// Instances in service before.
     pub of: u32,
-    /// Until when requests still went to them.
+    /// Until when requests were still routed to them.
     pub unrouted_s: f64,
-    /// When they were found to have failed, and replaced; infinity: never.
+    /// When they are replaced, because a health check noticed the failure; infinity: never.
     pub noticed_s: f64,
 }
 
@@ -110,7 +110,7 @@ pub struct Series {
     pub other_metric: Vec<f32>,
     /// Requests of the period that a serverless endpoint served on demand; empty on other platforms.
     pub on_demand: Vec<f32>,
-    /// Of those, the ones that waited for their environment to start; empty on other platforms.
+    /// Requests on demand that waited for their environment to start; empty on other platforms.
     pub cold_starts: Vec<f32>,
     /// Instances that cost at the period's end, under the copies of an inference component: launching, in service, being
     /// released. Empty where instances are what scales.
@@ -158,7 +158,7 @@ impl Series {
         }
     }
 
-    /// The states of the first alarm of that role; empty where there is none.
+    /// Returns the states of the first alarm of that role; empty where there is none.
     #[must_use]
     pub fn alarm(&self, role: AlarmRole) -> &[AlarmState] {
         let mut alarms = self.alarms.iter();
@@ -176,7 +176,7 @@ pub struct Distress {
     pub failed: f64,
     /// Requests that came in it and were late.
     pub late: f64,
-    /// Longest wait of a request that came in it, seconds: in the queue, or by chance (as one in all of them is expected to).
+    /// Longest wait of a request that came in it, seconds: in the queue, or at random (the longest to expect of one of them).
     pub longest_wait_s: f64,
 }
 
@@ -190,9 +190,9 @@ pub struct CreditSums {
     pub earned: f64,
     /// Credits spent.
     pub spent: f64,
-    /// Credits lost: beyond the most that an instance keeps, or gone with it.
+    /// Credits lost: earned beyond the most that an instance keeps, or removed with it.
     pub lost: f64,
-    /// Credits that instances of standard mode spent without having them, in the minute before they were held back.
+    /// Credits that instances of standard mode spent without having them, in the minute before they were throttled.
     pub lent: f64,
     /// Credits of the instances that are in service at the end.
     pub balance: f64,
@@ -202,15 +202,15 @@ pub struct CreditSums {
     pub outstanding: f64,
     /// What surplus credits charged cost, US dollars.
     pub charged_usd: f64,
-    /// What those outstanding at the end cost unless less use pays them down, US dollars.
+    /// What surplus credits outstanding at the end cost, unless instances then earn more than they spend, US dollars.
     pub outstanding_usd: f64,
-    /// When an instance at least was held back, in order of time.
+    /// When at least one instance was throttled, in order of time.
     pub throttled: Vec<Throttled>,
-    /// Instance-seconds held back.
+    /// Instance-seconds throttled.
     pub throttled_instance_s: f64,
 }
 
-/// A stretch in which an instance at least had used its CPU credits up and was held back.
+/// A stretch in which at least one instance had used up its CPU credits and was throttled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Throttled {
     /// From, seconds from the start of the run.
@@ -254,7 +254,8 @@ pub struct FleetChange {
 pub struct Activity {
     /// When it was decided, seconds from the start.
     pub start_s: f64,
-    /// When its last instance was in service or gone; for one that changed nothing, the last time it was asked again. `None`: still going at the end of the run.
+    /// When its last instance was in service or gone; for an entry that changed nothing, when the same answer was last given.
+    /// `None`: still in progress at the end of the run.
     pub end_s: Option<f64>,
     /// Desired capacity before.
     pub from: u32,
@@ -262,9 +263,9 @@ pub struct Activity {
     pub to: u32,
     /// What asked for it.
     pub cause: Cause,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// How many evaluations in a row gave this same answer (1 for an activity that changed something).
+    /// How many evaluations in a row had this same answer (1 for an activity that changed something).
     pub evaluations: u32,
 }
 
@@ -290,10 +291,10 @@ pub enum Cause {
     Replacement(Replacement),
 }
 
-/// Instances that others take the place of.
+/// Instances that others replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// How many; of an activity that goes on (`Activity::evaluations`) all that it has replaced.
+    /// How many instances; of an activity that goes on (`Activity::evaluations`) all that it has replaced.
     pub instances: u32,
     /// Why.
     pub reason: ReplacementReason,
@@ -306,9 +307,10 @@ pub enum ReplacementReason {
     StatusCheck,
     /// The load balancer's health checks failed.
     LoadBalancer,
-    /// The same before they first answered: they take longer to start than the grace period gives them.
+    /// The load balancer's health checks failed before they first answered: they take longer to start than the grace period
+    /// allows.
     StillStarting,
-    /// A zone is back, and instances are to be spread evenly.
+    /// A zone is back, and instances are spread evenly again.
     ZoneBalance,
 }
 
@@ -329,7 +331,7 @@ pub struct Prediction {
     pub raises_max: bool,
 }
 
-/// The numbers behind a policy's answer: enough to print the sum it did.
+/// The numbers behind a policy's answer: enough to print its computation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
     /// Index of the policy in the scenario.
@@ -340,17 +342,17 @@ pub struct Decision {
     pub metric: f64,
     /// The alarm's threshold.
     pub threshold: f64,
-    /// The rule that gave `wanted`.
+    /// The rule that led to `wanted`.
     pub rule: Rule,
     /// Datapoints that breached, of `datapoints`.
     pub breaching: u32,
-    /// Datapoints the alarm looks at.
+    /// Datapoints that the alarm evaluates.
     pub datapoints: u32,
-    /// Capacity that the formula started from (2.1: the capacity before an activity still in progress or cooling down).
+    /// Capacity that the formula started from: the capacity before an activity that is in progress or cooling down.
     pub base: u32,
     /// What the rule makes of `base`, before any bound.
     pub wanted: u32,
-    /// MinCapacity in force, or what is held by a forecast.
+    /// MinCapacity in force, or the capacity that a forecast holds.
     pub min: u32,
     /// Whether a forecast holds `min`, above MinCapacity.
     pub min_is_forecast: bool,
@@ -379,12 +381,12 @@ pub struct Step {
     pub adjustment_type: AdjustmentType,
     /// The step: bounds relative to the threshold, and ScalingAdjustment.
     pub step: StepAdjustment,
-    /// Instances that it adds to or takes from `base`, rounded, and of MinAdjustmentMagnitude at least.
+    /// Instances that it adds to or removes from `base`, rounded, and at least MinAdjustmentMagnitude.
     pub change: i32,
 }
 
 impl Step {
-    /// Whether it is simple scaling's only adjustment: AWS takes no step without both bounds.
+    /// Returns whether it is simple scaling's only adjustment: AWS accepts no step without both bounds.
     #[must_use]
     pub fn is_simple(&self) -> bool {
         self.step.lower == f64::NEG_INFINITY && self.step.upper == f64::INFINITY
@@ -429,7 +431,7 @@ pub enum NotScaledReason {
         /// When it is `InService` again, as far as the engine knows, seconds from the start.
         until_s: f64,
     },
-    /// A scale-out cooldown runs, and nothing larger is asked for.
+    /// A scale-out cooldown runs, and no larger capacity is asked for.
     ScaleOutCooldown {
         /// End of the cooldown; `None` while the activity that starts it is still going.
         until_s: Option<f64>,
@@ -439,7 +441,7 @@ pub enum NotScaledReason {
         /// End of the cooldown; `None` while the activity that starts it is still going.
         until_s: Option<f64>,
     },
-    /// EC2 Auto Scaling: instances launch or warm up. What is asked for does not exceed them, or would scale in meanwhile.
+    /// EC2 Auto Scaling: instances launch or warm up. The answer does not exceed them, or would scale in meanwhile.
     InstancesWarmingUp {
         /// When the last has warmed up; `None` while some still launch.
         until_s: Option<f64>,
@@ -456,13 +458,13 @@ pub enum NotScaledReason {
     },
     /// The metric lies in none of a step scaling policy's steps.
     NoMatchingStep,
-    /// A scheduled action whose new minimum exceeds the maximum in force fails.
+    /// A scheduled action fails: its new minimum exceeds the maximum in force.
     MinAboveMax,
     /// DisableScaleIn is set.
     ScaleInDisabled,
-    /// The scalable target's SuspendedState says that this is not to be done.
+    /// The scalable target's SuspendedState suspends this.
     Suspended,
-    /// Predictive scaling has forecast so many for this hour, or the next one: the largest capacity that a policy wants holds.
+    /// Predictive scaling has forecast more for this hour, or the next one: of all policies the largest capacity wins.
     HeldByForecast {
         /// Instances forecast.
         capacity: u32,
@@ -494,13 +496,13 @@ pub struct Totals {
     pub in_service_s: f64,
     /// Cost, US dollars.
     pub cost_usd: f64,
-    /// Of that, what requests cost beside instances: of a serverless endpoint.
+    /// The part that requests cost beside instances: of a serverless endpoint.
     pub requests_usd: f64,
-    /// Of that, what surplus CPU credits cost, those outstanding at the end included.
+    /// The part that surplus CPU credits cost, including those outstanding at the end.
     pub surplus_usd: f64,
-    /// Of the served, those that a serverless endpoint served on demand.
+    /// Requests that a serverless endpoint served on demand.
     pub on_demand: f64,
-    /// Of those, the ones that waited for their environment to start.
+    /// Requests on demand that waited for their environment to start.
     pub cold_starts: f64,
     /// Mean latency over the run, milliseconds.
     pub mean_ms: f64,

@@ -1,4 +1,5 @@
-//! Who goes through the runs that a report is compared with: at once; or with pauses, for whoever must not keep a person waiting.
+//! How the runs that a report is compared with are done: without a pause, or with pauses, for callers that must not keep a person
+//! waiting.
 
 use core::{
     future::Future,
@@ -8,13 +9,13 @@ use core::{
 
 use crate::{plan::Plan, run::Run, simulate};
 
-/// Goes through runs.
+/// Does runs.
 pub trait Runner {
-    /// Runs `plan` to its end, in the memory of `run`: that is then the result, as of [`crate::run_again`].
+    /// Runs `plan` to its end, reusing the memory of `run`, which is then the result, as of [`crate::run_again`].
     fn run(&mut self, plan: &Plan, run: &mut Run) -> impl Future<Output = ()>;
 }
 
-/// Goes through each at once.
+/// Does each run without a pause.
 #[derive(Clone, Copy, Debug)]
 pub struct AtOnce;
 
@@ -24,7 +25,7 @@ impl Runner for AtOnce {
     }
 }
 
-/// What comes of work that never pauses.
+/// Returns the result of work that never pauses.
 pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     let mut context = Context::from_waker(Waker::noop());

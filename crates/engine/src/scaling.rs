@@ -1,4 +1,5 @@
-//! Application Auto Scaling for one scalable target: policies, scheduled actions, cooldowns, and what came of each.
+//! Application Auto Scaling for one scalable target: policies, scheduled actions, cooldowns, and the log of their activities.
+//! When datapoints come, and what the fleet then does, is decided elsewhere.
 
 mod arbiter;
 mod cooldown;
@@ -27,7 +28,7 @@ use predictive::ForecastFloor;
 use watch::Unchanged;
 pub(crate) use watch::{AlarmsWatch, SinglePolicyWatch, Watch};
 
-/// A change of capacity that is not done yet.
+/// The activity in progress: a change of capacity that is not done yet.
 #[derive(Clone, Copy, Debug)]
 struct InProgress {
     /// Its entry in the log.
@@ -36,12 +37,12 @@ struct InProgress {
     scheduled_from: Option<u32>,
 }
 
-/// An answer that stays what it is until an alarm turns, a scheduled action fires or the metric leaves a range.
+/// An answer that stays the same until an alarm changes its state, a scheduled action fires or the metric leaves a range.
 #[derive(Clone, Copy, Debug)]
 struct RepeatedAnswer {
     /// Its entry in the log.
     entry: usize,
-    /// How often it has been given since the log was told, and when last.
+    /// How often it has been repeated since the log was last written, and when last.
     times: u32,
     last_s: f64,
 }
@@ -54,21 +55,22 @@ pub(crate) struct Scaler {
     suspended: SuspendedState,
     policies: Policies,
     cooldowns: Cooldowns,
-    /// Where instances warm up: what goes on in the group, in place of cooldowns and one activity in progress.
+    /// An EC2 Auto Scaling group, which has warm-up and activities side by side in place of cooldowns and one activity in
+    /// progress.
     group: Option<Box<Group>>,
     in_progress: Option<InProgress>,
     /// A scheduled action whose change of capacity waits until the endpoint can be changed.
     pending_action: Option<ScheduledAction>,
-    /// What predictive scaling keeps dynamic scaling from removing.
+    /// Capacity that predictive scaling keeps policies from removing.
     forecast_floor: ForecastFloor,
     log: Log,
     repeated: Option<RepeatedAnswer>,
-    /// Nobody needs to be asked with these while no alarm turns.
+    /// While the metric stays in this range and no alarm changes its state, the last answer holds.
     unchanged: Unchanged,
 }
 
 impl Scaler {
-    /// `recycled`: activities that nobody needs any more.
+    /// `recycled`: activities of an earlier run, whose memory is reused.
     pub(crate) fn new(plan: &Plan, periods: usize, recycled: Vec<Activity>) -> Self {
         Self {
             assumptions: plan.assumptions,
@@ -93,7 +95,7 @@ impl Scaler {
         }
     }
 
-    /// Ends the activity in progress once nothing of it is left to come or go; its cooldown begins then.
+    /// Ends the activity in progress once all its instances are in service or gone. Its cooldown begins then.
     pub(crate) fn settle(&mut self, now_s: f64, fleet: &Fleet) {
         if let Some(group) = &mut self.group {
             group.settle(now_s, fleet, &mut self.log);
@@ -107,7 +109,7 @@ impl Scaler {
         }
     }
 
-    /// A scheduled action fires: bounds at once, capacity as soon as the endpoint can be changed.
+    /// Fires a scheduled action: it sets bounds immediately, and capacity as soon as the endpoint can be changed.
     // rule: policies.suspended-schedule
     // rule: schedule.capacity-follows-bounds
     // rule: group.suspended-scheduled-actions
@@ -139,7 +141,7 @@ impl Scaler {
         }
     }
 
-    /// Brings capacity into bounds that a scheduled action has set, if that is still to be done and possible.
+    /// Applies the pending scheduled action, if there is one and the endpoint can be changed.
     // rule: schedule.waits-while-updating
     fn apply_pending_action(&mut self, now_s: f64, fleet: &mut Fleet) {
         if let Some(action) = self.pending_action {
@@ -174,7 +176,7 @@ impl Scaler {
         }
     }
 
-    /// A scheduled action leads to nothing.
+    /// Logs that a scheduled action changes nothing, and why.
     fn refuse(
         &mut self,
         now_s: f64,
@@ -189,7 +191,7 @@ impl Scaler {
         }
     }
 
-    /// The reason why the endpoint refuses a change now, if it does: it is `Updating` until the last activity is done
+    /// Returns the reason why the endpoint refuses a change now, if it does: it is `Updating` until the last activity is done
     /// (Amazon SageMaker API reference, UpdateEndpointWeightsAndCapacities; that scaling blocks scaling is assumed).
     // rule: sagemaker.updating
     fn updating(&self, fleet: &Fleet) -> Option<NotScaledReason> {
@@ -198,7 +200,7 @@ impl Scaler {
         blocks.then_some(NotScaledReason::TargetServicePutResourceAsUnscalable { until_s })
     }
 
-    /// The reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
+    /// Returns the reason why a policy's answer is not carried out, if that is suspended (Application Auto Scaling user guide,
     /// "Suspend and resume scaling").
     // rule: policies.suspended-scaling
     // rule: group.suspended-alarm-notification
@@ -210,7 +212,7 @@ impl Scaler {
         suspended.then_some(NotScaledReason::Suspended)
     }
 
-    /// An activity is to start. One still in progress (possible only where `Updating` does not block) is overridden.
+    /// Makes way for a new activity. One that is still in progress (possible only where `Updating` does not block) is overridden.
     fn supersede(&mut self, now_s: f64) {
         if let Some(old) = self.in_progress.take() {
             self.log.end(old.entry, now_s, Outcome::Overridden);
@@ -218,35 +220,35 @@ impl Scaler {
         }
     }
 
-    /// The period up to which it can be watched that nothing happens, from `period` on.
+    /// Returns the period up to which the last answer may hold, from `period` on.
     #[inline]
     pub(crate) fn watchable_until(&mut self, period: usize) -> usize {
         self.unchanged.until_period(period)
     }
 
-    /// What is to be watched, where there is no policy or one of target tracking.
+    /// Returns the watch over alarms, where there is no policy or one of target tracking.
     #[inline]
     pub(crate) fn watch_one(&self) -> SinglePolicyWatch {
         SinglePolicyWatch::new(&self.policies, self.unchanged)
     }
 
-    /// What is to be watched, whatever policies there are.
+    /// Returns the watch over alarms, whatever policies there are.
     pub(crate) fn watch_several<const N: usize>(&self) -> AlarmsWatch<N> {
         AlarmsWatch::new(&self.policies, self.unchanged)
     }
 
-    /// Takes over what has been watched.
+    /// Sets the alarms to what the watch has counted down to.
     #[inline]
     pub(crate) fn watched_one(&mut self, watch: &SinglePolicyWatch) {
         watch.return_to(&mut self.policies);
     }
 
-    /// Takes over what has been watched.
+    /// Sets the alarms to what the watch has counted down to.
     pub(crate) fn watched_several<const N: usize>(&mut self, watch: &AlarmsWatch<N>) {
         watch.return_to(&mut self.policies);
     }
 
-    /// So many datapoints, the last at `now_s`, have left everything as it is.
+    /// Notes that `datapoints` datapoints, the last at `now_s`, have changed nothing.
     #[inline]
     pub(crate) fn note_unchanged(&mut self, datapoints: usize, now_s: f64) {
         if let Some(repeated) = &mut self.repeated
@@ -257,7 +259,8 @@ impl Scaler {
         }
     }
 
-    /// A datapoint becomes visible (or none has yet), alarms are evaluated, policies act. `true` if capacity was changed.
+    /// Evaluates alarms with the datapoint that becomes visible, if one does, and lets policies act. Returns whether capacity has
+    /// changed.
     // rule: target-tracking.insufficient-data
     // rule: alarm.asks-every-minute
     #[inline(always)]
@@ -284,9 +287,9 @@ impl Scaler {
         self.ask_policies(now_s, datapoint.filter(|_| asks_for_change), true, fleet)
     }
 
-    /// The same every ten seconds: `newest` of a high-resolution metric, if it is visible, and the newest visible `minute`,
-    /// which is only evaluated at the end of one. That a high-resolution alarm invokes its policy as often as it is
-    /// evaluated is assumed.
+    /// Does the same every ten seconds. `newest`: the visible value of a high-resolution metric; `minute`: the newest visible
+    /// datapoint, which is evaluated at the end of a minute only. That a high-resolution alarm invokes its policy as often as it
+    /// is evaluated is assumed.
     #[inline(never)]
     pub(crate) fn evaluate_tick(
         &mut self,
@@ -307,7 +310,7 @@ impl Scaler {
         )
     }
 
-    /// The repeated answer, if there is one, is to be asked for anew.
+    /// Ends the repeated answer, if there is one: policies have to be asked again.
     fn end_repeated_answer(&mut self) {
         self.unchanged = Unchanged::NEVER;
         if let Some(repeated) = self.repeated.take()
@@ -318,8 +321,8 @@ impl Scaler {
         }
     }
 
-    /// What a scheduled action is pending_action, then the policies, where one is in ALARM over `datapoint`. `true` if capacity was
-    /// changed.
+    /// Applies the pending scheduled action, then asks the policies, if an alarm asks for a change over `datapoint`. Returns
+    /// whether capacity has changed.
     #[inline(never)]
     fn ask_policies(
         &mut self,
@@ -339,7 +342,7 @@ impl Scaler {
         fleet.desired() != before
     }
 
-    /// Asks every policy in ALARM, lets the arbiter choose, and does what it says or logs why not.
+    /// Chooses one answer of the policies whose alarms ask for a change, and carries it out or logs why not.
     // rule: target-tracking.not-scaled-reasons
     fn act_on_alarms(
         &mut self,
@@ -421,7 +424,7 @@ impl Scaler {
         }
     }
 
-    /// A policy has changed desired capacity of a group.
+    /// Notes that a policy has changed desired capacity of a group.
     #[cold]
     #[inline(never)]
     fn answered_in_group(
@@ -442,7 +445,7 @@ impl Scaler {
         }
     }
 
-    /// An activity of a group has begun.
+    /// Notes that an activity of a group has begun.
     #[cold]
     #[inline(never)]
     fn began_in_group(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
@@ -451,7 +454,7 @@ impl Scaler {
         }
     }
 
-    /// What an answer is worked out from where cooldowns hold.
+    /// Returns the capacities that answers are computed from, where cooldowns hold.
     fn capacity_basis(&self, now_s: f64, desired: u32) -> CapacityBasis {
         let scheduled_from = (self.in_progress).and_then(|activity| activity.scheduled_from);
         let base = scheduled_from.map_or(desired, |from| from.min(desired));
@@ -472,7 +475,7 @@ impl Scaler {
         }
     }
 
-    /// Logs what came of an answer; gives the entry.
+    /// Logs the outcome of an answer. Returns the entry; `None` if the policy is not there.
     #[inline(never)]
     fn log_answer(
         &mut self,
@@ -492,7 +495,7 @@ impl Scaler {
         Some(self.log.add(now_s, inputs.desired, to, cause, outcome))
     }
 
-    /// The log, once the run is over, and what the alarms did.
+    /// Returns the log and the alarms' states, once the run is over.
     pub(crate) fn finish(mut self) -> (Vec<Activity>, Vec<AlarmColumn>) {
         self.end_repeated_answer();
         (self.log.into_activities(), self.policies.finish())

@@ -1,7 +1,7 @@
-//! The fluid queue in front of the instances, and what flows through it in one metric period.
+//! The fluid queue in front of the instances, and what flows through it in a metric period.
 //!
-//! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and
-//! waiting times have closed forms. Random waiting below capacity is not this queue's: see `latency`.
+//! Demand is linear and capacity constant on each piece, so queue length, requests served, failed and late, and waiting times
+//! have closed forms. Random waiting below capacity is not this queue's: see `latency`.
 
 mod backlog;
 mod environments;
@@ -25,15 +25,15 @@ pub(crate) struct Queue {
     late_s: f64,
     /// Requests waiting.
     pub waiting: f64,
-    /// The speed of instances as a share of the load test's, as a mean: below 1 where CPU credits are used up.
+    /// The mean speed of instances as a share of the load test's: below 1 where instances are throttled.
     pub speed: f64,
-    /// What requests of a minute are divided by for each instance's.
+    /// The number of instances that a minute's requests are divided by.
     shared_by: f64,
     capacity_rps: f64,
     per_capacity: f64,
     limit: f64,
     late_limit: f64,
-    /// Where nothing waits, but goes elsewhere.
+    /// A serverless endpoint's environments: requests do not wait, but go there.
     pub on_demand: Option<Box<OnDemand>>,
 }
 
@@ -58,12 +58,12 @@ impl Queue {
         queue
     }
 
-    /// Requests per second that the instances in service can serve.
+    /// Returns the requests per second that the instances in service can serve.
     pub(crate) fn capacity_rps(&self) -> f64 {
         self.capacity_rps
     }
 
-    /// Requests per second that are served now, where so many come.
+    /// Returns the requests per second that are served now, while `rps` come.
     #[cold]
     #[inline(never)]
     pub(crate) fn served_rps(&self, rps: f64) -> f64 {
@@ -74,12 +74,12 @@ impl Queue {
         }
     }
 
-    /// Its inverse.
+    /// Returns the inverse of the capacity.
     pub(crate) fn per_capacity(&self) -> f64 {
         self.per_capacity
     }
 
-    /// By how many instances the requests of a minute are shared; infinity where what comes is nobody's.
+    /// Returns the number of instances that requests are divided by; infinity where no instance gets them.
     pub(crate) fn shared_by(&self) -> f64 {
         self.shared_by
     }
@@ -91,7 +91,7 @@ impl Queue {
         }
     }
 
-    /// Changes the instances in service. Requests beyond the new limit fail at once, the last to come first.
+    /// Changes the instances in service. Requests beyond the new limit fail immediately, the last to come first.
     // rule: sagemaker.timeout
     // rule: run.more-instances-serve-more
     pub(crate) fn set_instances(&mut self, instances: u32, flow: &mut Flow) {
@@ -105,7 +105,7 @@ impl Queue {
         let each_rps = self.service.max_rps * self.speed;
         self.capacity_rps = f64::from(instances) * each_rps;
         let is_there = instances > 0 || self.service.shared_queue;
-        // Without any, a queue of its own is divided by one; what finds no copy is nobody's.
+        // Without instances an asynchronous queue is divided by one; elsewhere no instance gets the requests.
         let instances = f64::from(instances.max(1));
         self.share_by(if is_there { instances } else { f64::INFINITY }, flow);
         self.per_capacity = 1.0 / (instances * each_rps);
@@ -121,24 +121,24 @@ impl Queue {
         self.late_limit = self.late_s * self.capacity_rps;
         if self.waiting > self.limit {
             flow.failed += self.waiting - self.limit;
-            // What stood beyond the old threshold was counted as late; now it is failed instead.
+            // Requests beyond the old limit were counted as late; now they are failed instead.
             flow.late -= (self.waiting - self.limit.max(old_late_limit)).max(0.0);
             self.waiting = self.limit;
         }
     }
 
-    /// A share of the instances fails, and so do the requests that wait for them.
+    /// Lets a share of the instances fail, and with them the requests that wait for them.
     #[cold]
     #[inline(never)]
     pub(crate) fn lose(&mut self, share: f64, flow: &mut Flow) {
         flow.failed += self.waiting * share;
-        // As many of them as of the others were late.
+        // The share of late requests is the same among them as among the others.
         flow.late -= (self.waiting - self.late_limit).max(0.0) * share;
         self.waiting *= 1.0 - share;
         self.late_limit *= 1.0 - share;
     }
 
-    /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    /// Lets demand flow for `seconds`, in a straight line between two rates.
     // rule: sagemaker.invocations-per-instance
     // rule: run.requests-add-up
     #[inline]
@@ -165,7 +165,7 @@ impl Queue {
         flow.free_load += demand::square(from, to, seconds) * self.per_capacity;
     }
 
-    /// Splits where demand crosses capacity, so that the queue only grows or only shrinks on each part.
+    /// Splits the line where demand crosses capacity, so that the queue only grows or only shrinks on each part.
     #[cold]
     fn advance_with_queue(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
         let capacity = self.capacity_rps;
@@ -185,7 +185,7 @@ impl Queue {
         }
     }
 
-    /// Demand is at or above capacity throughout.
+    /// Lets demand flow that is at or above capacity throughout.
     // rule: component.no-copy-fails
     fn grow(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
         let slope = (to - from) / seconds;
@@ -207,7 +207,7 @@ impl Queue {
         if full > 0.0 {
             let requests = 0.5 * (rate + to) * full;
             if self.capacity_rps <= 0.0 {
-                // Nobody there: an error at once.
+                // No instance in service: the request fails immediately.
                 flow.failed += requests;
                 flow.unserved += requests;
                 return;
@@ -231,7 +231,7 @@ impl Queue {
         }
     }
 
-    /// Demand is at or below capacity throughout.
+    /// Lets demand flow that is at or below capacity throughout.
     fn shrink(&mut self, from: f64, to: f64, seconds: f64, flow: &mut Flow) {
         let slope = (to - from) / seconds;
         let emptied = if self.waiting > 0.0 {
@@ -259,8 +259,8 @@ impl Queue {
         }
     }
 
-    /// Seconds until the queue, from what waits now, first reaches `level`; `None` if not within `seconds`.
-    /// The queue must move one way only while demand starts at `rate` and changes by `slope` per second.
+    /// Returns the seconds until the queue, from what waits now, first reaches `level`; `None` if not within `seconds`. The queue
+    /// must move one way only while demand starts at `rate` and changes by `slope` per second.
     fn reaches(&self, level: f64, rate: f64, slope: f64, seconds: f64) -> Option<f64> {
         let change = level - self.waiting;
         let speed = rate - self.capacity_rps;
@@ -273,7 +273,7 @@ impl Queue {
         within.then(|| time_to(change, speed, slope).clamp(0.0, seconds))
     }
 
-    /// Books the waits of requests that came in the last `seconds`, in which the queue went from `start` to what waits now.
+    /// Notes the waits of requests that came in the last `seconds`, in which the queue went from `start` to what waits now.
     fn note_waits(&self, rate: f64, slope: f64, seconds: f64, start: f64, flow: &mut Flow) {
         let end_rate = rate + slope * seconds;
         let requests = 0.5 * (rate + end_rate) * seconds;
@@ -308,7 +308,7 @@ impl Queue {
     }
 }
 
-/// First positive root of `speed × t + slope × t² / 2 = change`, written so that nothing cancels.
+/// Returns the first positive root of `speed × t + slope × t² / 2 = change`, written so that nothing cancels.
 fn time_to(change: f64, speed: f64, slope: f64) -> f64 {
     let root = (speed * speed + 2.0 * slope * change).max(0.0).sqrt();
     let divisor = speed + if change < 0.0 { -root } else { root };

@@ -1,7 +1,7 @@
-//! The loop: from event to event, one sample per metric period.
+//! The simulation loop: it goes from event to event, and writes one sample per metric period.
 //!
-//! Within one instant the order is: instances arrive or leave, scheduled actions fire, forecasts are seen to, a
-//! datapoint becomes visible, alarms evaluate, policies act.
+//! Within one instant the order is: instances arrive or leave, scheduled actions fire, policies scale out to forecasts, failures
+//! and their consequences happen, a datapoint becomes visible, alarms evaluate, policies act.
 
 mod ahead;
 mod backlog;
@@ -39,7 +39,7 @@ use crate::{
 use core::mem;
 use std::sync::Arc;
 
-/// Runs an experiment to its end.
+/// Runs a plan to its end.
 // rule: run.is-repeatable
 #[must_use]
 pub fn run(plan: &Plan) -> Run {
@@ -48,18 +48,18 @@ pub fn run(plan: &Plan) -> Run {
     run
 }
 
-/// Runs an experiment to its end in the place and the memory of a run that nobody needs any more, with the latency worked out
-/// for that if it was of the same load test. The result is that of [`run`]; of many runs one after the other each takes half
-/// the time natively, where memory that is fresh costs as much as what is written there.
+/// Runs a plan to its end, reusing the memory of `run`, and its latency table if it is of the same load test. The result is that
+/// of [`run`]. Of many runs one after the other each takes half the time natively, where fresh memory costs as much as what is
+/// written to it.
 #[inline(never)]
 pub fn run_again(plan: &Plan, run: &mut Run) {
     let mut simulation = Simulation::new(plan, mem::take(run));
     simulation.advance(usize::MAX);
-    // What was there has been taken: nothing is left to drop.
+    // The old run has been taken out, so nothing is left to drop.
     mem::forget(mem::replace(run, simulation.finish()));
 }
 
-/// The alarms of several policies; 0 where there is none, or one of target tracking.
+/// Returns the number of alarms of several policies; 0 without a policy, or with a single target-tracking policy.
 fn alarms_of_several(plan: &Plan) -> usize {
     match (plan.target_tracking.len(), plan.step_scaling.len()) {
         (..=1, 0) => 0,
@@ -67,16 +67,15 @@ fn alarms_of_several(plan: &Plan) -> usize {
     }
 }
 
-/// A run in progress, for whoever cannot wait for its end: it is gone through in stretches as long as one likes, and the result
-/// is that of [`run`], whatever they are.
+/// A run in progress. It can be done in slices of any length; the result is that of [`run`] in any case.
 pub struct Simulation<'a> {
     plan: &'a Plan,
     demand: Cursor<'a>,
     ahead: Ahead<'a>,
-    /// Where calm periods lie in the latency table: kept only so that nobody clears it each time.
+    /// Positions of calm periods in the latency table. It is kept here only so that it need not be cleared each time.
     positions: lanes::TablePositions,
     schedule: core::slice::Iter<'a, ScheduledAction>,
-    /// What forecasts lead to, where a policy makes them.
+    /// What forecasts lead to, where there is predictive scaling.
     forecast_events: Option<Box<ForecastEvents>>,
     /// What failures lead to, where there are any.
     failures: Option<Box<Failures>>,
@@ -86,23 +85,24 @@ pub struct Simulation<'a> {
     flow: Flow,
     fleet: Fleet,
     scaler: Scaler,
-    /// Alarms to watch, where there are policies beside one of target tracking; else none.
+    /// Alarms to watch, where there are other policies than a single target-tracking one; otherwise 0.
     alarms: usize,
     metric: DelayedMetric,
     /// Whether there may be periods in which nothing but demand happens.
     may_be_calm: bool,
-    /// Whether there may be none to report anything.
+    /// Whether there may be no instance in service, and so no datapoint.
     may_report_nothing: bool,
-    /// Where a policy looks at a high-resolution metric.
+    /// Ticks of ten seconds, where a policy looks at a high-resolution metric.
     ticks: Option<Box<Ticks>>,
-    /// What each instance of a group has served in the period, by which its metrics go.
+    /// What an instance of a group has served that was in service all the period, which the group's metrics follow from.
     warm_served: Option<Box<WarmServed>>,
-    /// Of a burstable type, and how many times as long as at full speed requests took in the period.
+    /// CPU credits of a burstable type, and how many times as long as at full speed requests took in the period.
     credits: Option<Box<Credits>>,
     slowness: f64,
     table: Arc<Table>,
     mixture: Mixture,
-    /// The random wait as it builds up, and the place in the table from which on somebody notices that requests are late.
+    /// The random wait as it builds up, and the grid point of the table from which on more requests are late than the objective
+    /// allows.
     build_up: BuildUp,
     late_from: u32,
     /// When the fleet or the schedule next changes something.
@@ -116,13 +116,13 @@ pub struct Simulation<'a> {
     capacity_s: f64,
     totals: Totals,
     series: Series,
-    /// Periods in all, those gone through, and those after which to stop for now.
+    /// Periods of the run, those gone through, and those after which to pause.
     periods: usize,
     period: usize,
     pause: usize,
     /// How often there was more to do than to let demand flow.
     effort_counts: EffortCounts,
-    /// Periods written to the columns (calm ones are in arrears), and up to where the fleet's are.
+    /// Periods written to the columns (calm ones are written later, together), and how far the fleet's columns are written.
     written: usize,
     fleet_written: usize,
     changes: Vec<FleetChange>,
@@ -139,13 +139,13 @@ struct EffortCounts {
 }
 
 impl<'a> Simulation<'a> {
-    /// A run at its beginning, in the memory of `recycled`, a run that nobody needs any more.
+    /// Begins a run. It reuses the memory of `recycled`, an earlier run.
     #[must_use]
     pub fn new(plan: &'a Plan, recycled: Run) -> Self {
         let periods = (plan.length_s / PERIOD_S) as usize;
         let bounds = plan.scalable_target;
         let instances = plan.fleet.initial.min(bounds.max).max(bounds.min);
-        // Of copies there may be fewer in service: those for which instances have room.
+        // Fewer copies may be in service: those that instances have room for.
         let fleet = Fleet::new(&plan.fleet, plan.seed, instances);
         let (in_service, pending) = (fleet.in_service, fleet.pending);
         let mut simulation = Self {
@@ -222,12 +222,12 @@ impl<'a> Simulation<'a> {
         simulation
     }
 
-    /// Goes through so many periods more, or through those that are left. Answers whether the run is at its end.
+    /// Goes through at most `periods` more periods. Returns whether the run is at its end.
     pub fn advance(&mut self, periods: usize) -> bool {
         self.pause = self.period.saturating_add(periods);
         loop {
             self.calm_periods();
-            // Calm periods stay in arrears: they are written together, wherever one stops in between.
+            // Calm periods are written together, wherever the run pauses in between.
             if self.period >= self.pause && self.period < self.periods {
                 return false;
             }
@@ -239,13 +239,13 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// How much of the run has been gone through, as a share.
+    /// Returns how much of the run has been gone through, as a share.
     #[must_use]
     pub fn progress(&self) -> f64 {
         self.period as f64 / self.periods.max(1) as f64
     }
 
-    /// What going through the run has taken so far, in steps of [`effort`](crate::effort).
+    /// Returns the steps that the run has taken so far, as in [`effort`](crate::effort).
     #[must_use]
     pub fn steps(&self) -> f64 {
         effort::of_what_was(
@@ -256,12 +256,12 @@ impl<'a> Simulation<'a> {
         )
     }
 
-    /// Up to when all has been gone through: the end of a period.
+    /// Returns up to when the run has been gone through: the end of a period.
     fn now_s(&self) -> f64 {
         self.period as f64 * f64::from(PERIOD_S)
     }
 
-    /// A period in which anything may happen; with a high-resolution metric, the next ten seconds of one.
+    /// Goes through a period in which anything may happen; with a high-resolution metric, through the next ten seconds of one.
     // rule: sagemaker.order-within-period
     #[cold]
     fn eventful_period(&mut self) {
@@ -303,7 +303,7 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// What the period that ends leaves for metrics.
+    /// Returns the datapoint of the period that ends.
     // rule: target-tracking.no-traffic-is-zero
     // rule: asynchronous.no-utilization-without-instances
     // rule: component.no-capacity-failures
@@ -322,7 +322,7 @@ impl<'a> Simulation<'a> {
                 }
                 served
             }
-            // Without instances nothing was served, and 0 ÷ 0 is NaN: missing.
+            // Without instances this is 0 ÷ 0, NaN: the datapoint is missing.
             (None, None) => self.flow.served * f64::from(PERIOD_S) / each_s,
             (None, Some(on_demand)) => on_demand.minute.each_minute(each_s),
         };
@@ -361,7 +361,7 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// What copies report of the period that ends: nothing where there was none all along.
+    /// Returns what copies report of the period that ends; NaN where no copy was in service.
     // rule: component.no-datapoint-without-copies
     #[cold]
     #[inline(never)]
@@ -373,13 +373,13 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Policies have changed the fleet.
+    /// Notes that policies have changed the fleet, and does what is due then.
     fn on_fleet_changed(&mut self, at_s: f64) {
         self.note_change(at_s);
         self.handle_events(at_s);
     }
 
-    /// Lets demand flow and counts instances up to `at_s`; nothing happens to the fleet before.
+    /// Lets demand flow and counts instance-seconds up to `at_s`. Nothing happens to the fleet before.
     #[inline]
     fn flow_until(&mut self, at_s: f64) {
         if self.backlog.is_some() {
@@ -395,7 +395,7 @@ impl<'a> Simulation<'a> {
         self.count_until(at_s);
     }
 
-    /// Counts instances up to `at_s`, as they were before anything happens then.
+    /// Counts instance-seconds up to `at_s`, before anything happens then.
     fn count_until(&mut self, at_s: f64) {
         let seconds = at_s - self.counted_s;
         self.counted_s = at_s;
@@ -404,7 +404,8 @@ impl<'a> Simulation<'a> {
         self.capacity_s += seconds * self.queue.capacity_rps();
     }
 
-    /// Instances arrive or leave, then scheduled actions fire: all that is due at `at_s`.
+    /// Does all that is due at `at_s`: instances arrive or leave, scheduled actions fire, forecasts and failures have their
+    /// effects.
     // rule: sagemaker.order-within-instant
     #[cold]
     fn handle_events(&mut self, at_s: f64) {
@@ -475,7 +476,7 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Notes the fleet as it is from `at_s` on, if that is new.
+    /// Notes the fleet as it is from `at_s` on, if it has changed.
     fn note_change(&mut self, at_s: f64) {
         let now = FleetChange {
             at_s,
@@ -485,7 +486,7 @@ impl<'a> Simulation<'a> {
             min: self.scaler.bounds.min,
             max: self.scaler.bounds.max,
         };
-        // A period shows the fleet as it is once all has happened at its end.
+        // A period shows the fleet after everything at its end has happened.
         self.write_fleet(period_of(at_s));
         self.current_fleet = now;
         self.billed_instances = self.fleet.billed();
@@ -506,7 +507,7 @@ impl<'a> Simulation<'a> {
         self.fleet_written = until;
     }
 
-    /// What the run has cost so far, US dollars.
+    /// Returns what the run has cost so far, US dollars.
     fn cost_usd(&self) -> f64 {
         let totals = &self.totals;
         cost::of_instance_seconds(totals.instance_s, self.plan.usd_per_hour)
@@ -514,8 +515,8 @@ impl<'a> Simulation<'a> {
             + totals.surplus_usd
     }
 
-    /// The run, once [`Simulation::advance`] has answered `true`; before, what a run of the periods gone through leaves behind
-    /// in columns of the whole length.
+    /// Returns the run, once [`Simulation::advance`] has returned `true`. Before that, it returns what the periods gone through
+    /// leave behind, in columns of the whole length.
     #[must_use]
     pub fn finish(mut self) -> Run {
         let length_s = self.now_s();

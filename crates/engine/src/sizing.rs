@@ -25,7 +25,7 @@ pub struct SizingInput {
     pub target: f64,
 }
 
-/// What it answers.
+/// What the calculator returns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizing {
     /// `max_rps × safety_factor × 60`, whatever target is in force.
@@ -85,14 +85,14 @@ pub fn size(input: &SizingInput, assumptions: &Assumptions) -> Sizing {
     }
 }
 
-/// `max_rps × safety_factor × 60`: invocations per instance and minute.
+/// Returns `max_rps × safety_factor × 60`: invocations per instance and minute.
 // rule: sagemaker.target-formula
 #[must_use]
 pub fn target(max_rps: f64, safety_factor: f64) -> f64 {
     max_rps * safety_factor * SECONDS_PER_MINUTE
 }
 
-/// Recognises a target value that a known slip gives; `None` where no formula gives it, or where it is right.
+/// Returns the known slip that leads to a target value; `None` where no slip does, or where the value is right.
 #[must_use]
 pub fn recognise_slip(max_rps: f64, safety_factor: f64, typed_target: f64) -> Option<TargetSlip> {
     let typed = |value: f64| (typed_target - value).abs() <= 1e-6 * value.abs();

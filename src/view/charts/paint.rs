@@ -44,8 +44,8 @@ impl Default for Nodes {
 pub struct Scenery {
     pub outcome: Rc<Outcome>,
     pub words: Words,
-    /// Changes whenever colours did.
-    pub theme_epoch: u32,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
 }
 
 /// What the canvases hold.
@@ -55,8 +55,8 @@ struct Painted {
     all: Option<(Scenery, Size)>,
     /// The window of those that have one.
     window: Option<Window>,
-    /// Colours, as of a change of theme.
-    palette: Option<(u32, Palette)>,
+    /// The colours, as of the style sheet's name of them.
+    palette: Option<(&'static str, Palette)>,
 }
 
 /// Says once, for who measures, that a chart is on the screen.
@@ -107,7 +107,7 @@ fn paint(painted: &RefCell<Painted>, nodes: &Nodes, scenery: &Scenery, window: W
     painted.all = all;
     painted.window = Some(window);
     let kept = painted.palette.take();
-    let palette = match kept.filter(|(epoch, _)| *epoch == scenery.theme_epoch) {
+    let palette = match kept.filter(|(colours, _)| *colours == scenery.colours) {
         Some((_, palette)) => palette,
         None => canvas::palette(&nodes.swatches),
     };
@@ -115,7 +115,7 @@ fn paint(painted: &RefCell<Painted>, nodes: &Nodes, scenery: &Scenery, window: W
     if changed {
         draw_strip(nodes, scenery, size, &palette);
     }
-    painted.palette = Some((scenery.theme_epoch, palette));
+    painted.palette = Some((scenery.colours, palette));
 }
 
 fn draw_charts(nodes: &Nodes, scenery: &Scenery, window: Window, size: Size, palette: &Palette) {

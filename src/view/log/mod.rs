@@ -275,3 +275,79 @@ fn empty(LogProps { outcome, words, .. }: &LogProps) -> String {
         words.log_none_of_kind().to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::tests::at_once;
+
+    fn log_of(props: &LogProps) -> Log {
+        Log {
+            filter: Filter::All,
+            listed: Filter::All.indices(&props.outcome.run),
+            chosen: None,
+            selected: None,
+            shown: Shown::default(),
+            list: NodeRef::default(),
+            on_choose: Callback::noop(),
+            revealed: None,
+            reveals: false,
+            focuses: false,
+        }
+    }
+
+    fn props(cursor_s: Option<f64>) -> LogProps {
+        LogProps {
+            outcome: at_once(&Rc::default()).unwrap(),
+            words: Words::new(words::Lang::En),
+            cursor_s,
+            on_go: Callback::noop(),
+        }
+    }
+
+    #[test]
+    fn the_selection_follows_the_cross_hair_and_keys_go_on_from_it() {
+        let away = props(None);
+        let mut log = log_of(&away);
+        log.settle(&away, true);
+        assert_eq!((log.selected, log.tab_stop()), (None, 0));
+        let third_s = log.start_s(&away, 2).unwrap();
+        let there = LogProps {
+            cursor_s: Some(third_s + 1.0),
+            ..away
+        };
+        log.reveals = false;
+        log.settle(&there, false);
+        assert_eq!((log.selected, log.reveals), (Some(2), true));
+        let last = log.listed.len() - 1;
+        for (key, place) in [
+            ("ArrowDown", Some(3)),
+            ("ArrowUp", Some(1)),
+            ("Home", Some(0)),
+            ("End", Some(last)),
+            ("Tab", None),
+        ] {
+            assert_eq!(log.place_after(key), place, "{key}");
+        }
+        log.reveals = false;
+        log.settle(&there, false);
+        assert!(!log.reveals, "nothing moved");
+    }
+
+    #[test]
+    fn of_several_at_one_moment_the_one_chosen_is_selected() {
+        let away = props(None);
+        let mut log = log_of(&away);
+        let first = log.listed[0];
+        log.listed = vec![first, first, first];
+        let there = LogProps {
+            cursor_s: log.start_s(&away, 0),
+            ..away
+        };
+        for place in 0..3 {
+            log.choose(&there, place);
+            log.settle(&there, false);
+            assert_eq!(log.selected, Some(place));
+        }
+    }
+}

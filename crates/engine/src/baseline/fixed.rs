@@ -124,7 +124,9 @@ async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut im
     let least = plan.scalable_target.min.max(1);
     // With this many no request waits for longer than its minute.
     let most = ((peak_rps / plan.service.max_rps).ceil() as u32).max(least);
-    let minutes: Vec<f64> = plan.demand.minutes().map(|it| it.mean_rps).collect();
+    let mut minutes: Vec<f64> = Vec::new();
+    plan.demand
+        .for_each_minute(|minute| minutes.push(minute.mean_rps));
     let allowed = 1.0 - plan.objective.availability;
     let guess = fewest(least - 1, most, |instances| {
         let (too_old, waiting) = share_too_old(plan, &minutes, instances);

@@ -61,14 +61,14 @@ fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Consumption {
 #[inline(never)]
 fn under_copies(plan: &Plan) -> Consumption {
     let mut used = Consumption::default();
-    for minute in plan.demand.minutes() {
+    plan.demand.for_each_minute(|minute| {
         let instances = match minute.max_rps > 0.0 {
             true => plan.instances_for(report::needed(minute.max_rps, plan)),
             false => 0,
         };
         used.instances = used.instances.max(instances);
         used.instance_s += 60.0 * f64::from(instances);
-    }
+    });
     used
 }
 
@@ -92,7 +92,7 @@ fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
 fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
     let mut used = Consumption::default();
     let each = 60.0 * plan.service.max_rps;
-    for minute in plan.demand.minutes() {
+    plan.demand.for_each_minute(|minute| {
         let requests = 60.0 * minute.mean_rps;
         let busy = ((requests / each) as u32).min(on_demand.max_concurrency);
         let ways = [0, busy, (busy + 1).min(on_demand.max_concurrency)].map(|units| {
@@ -111,7 +111,7 @@ fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
             used.instance_s += way.instance_s;
             used.other_usd += way.other_usd;
         }
-    }
+    });
     used
 }
 

@@ -4,7 +4,6 @@ use super::{
     Node, count_while, straight,
     walk::{MINUTE_S, Walk, Walks, larger, split_at, square},
 };
-use crate::exact;
 use core::mem;
 
 /// Minutes walked together at most.
@@ -115,8 +114,7 @@ impl<'a> Cursor<'a> {
         walk
     }
 
-    /// Walks on minute by minute, one for each element of the columns, and writes each minute's sums. Sums of requests are
-    /// rounded as `exact` says.
+    /// Walks on minute by minute, one for each element of the columns, and writes each minute's sums.
     pub(crate) fn walk_minutes(&mut self, mut walks: Walks<'_>) {
         // A copy walks, so that it can stay in registers.
         let mut cursor = self.clone();
@@ -135,7 +133,6 @@ impl<'a> Cursor<'a> {
             } else {
                 let mut walk = Walk::default();
                 cursor.walk_minute(&mut walk);
-                walk.requests = exact::number(walk.requests);
                 next.fill(walk);
             }
         }
@@ -320,7 +317,7 @@ mod tests {
                 {
                     at_s += 60.0;
                     let expected = walking.walk(at_s);
-                    prop_assert_eq!(requests, exact::number(expected.requests));
+                    prop_assert_eq!(requests, expected.requests);
                     prop_assert_eq!(squares, expected.squares);
                     prop_assert_eq!(highest_rps, expected.highest_rps);
                 }

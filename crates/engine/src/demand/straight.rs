@@ -7,13 +7,12 @@ use super::{
     Node,
     walk::{MINUTE_S, Walk},
 };
-use crate::exact;
 use multiversion::multiversion;
 
 /// Nodes looked at together.
 const BLOCK_NODES: usize = 8;
 
-/// Writes the sums of minutes, given the rates at which they begin and end. Sums of requests are rounded as `exact` says.
+/// Writes the sums of minutes, given the rates at which they begin and end.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn walk(
     starts: &[f64],
@@ -26,8 +25,7 @@ pub(super) fn walk(
     let columns = requests.iter_mut().zip(squares).zip(highest_rps);
     for ((&from_rps, &to_rps), ((requests, squares), highest_rps)) in lines.zip(columns) {
         let walk = Walk::over_a_minute(from_rps, to_rps);
-        *requests = exact::number(walk.requests);
-        (*squares, *highest_rps) = (walk.squares, walk.highest_rps);
+        (*requests, *squares, *highest_rps) = (walk.requests, walk.squares, walk.highest_rps);
     }
 }
 

@@ -263,7 +263,8 @@ fn a_minute_s_requests_have_the_spread_asked_for_and_neighbours_do_not_correlate
     ] {
         let layers = [noise(factor), curve(&[(0.0, 10.0)])];
         let timeline = Timeline::compile(&layers, 14 * 86_400);
-        let values: Vec<f64> = timeline.minutes().map(|it| it.mean_rps / 10.0).collect();
+        let mut values: Vec<f64> = Vec::new();
+        timeline.for_each_minute(|minute| values.push(minute.mean_rps / 10.0));
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let apart = |by: usize| {

@@ -1,23 +1,23 @@
-//! How a random wait builds up: the mean of a Brownian motion that starts at zero, is held above it, and drifts back to it.
+//! How a random wait builds up: the mean of a Brownian motion that starts at zero, is reflected there, and drifts back to it.
 //!
 //! J. Abate and W. Whitt, "Transient behavior of regulated Brownian motion, I: starting at the origin", Advances in Applied
 //! Probability 19 (1987). Time is in units in which drift and variance are one.
 
 use core::f64::consts::{FRAC_1_SQRT_2, PI, TAU};
 
-/// Beyond this time nothing builds up any more.
+/// After this time all has built up.
 const LONGEST: f64 = 40.0;
 
-/// How far it has built up.
+/// How far a wait has built up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct BuiltUp {
-    /// Its mean, as a share of that in the long run.
+    /// Its mean as a share of the mean in the long run.
     pub share: f64,
     /// How fast that share grows.
     pub growth: f64,
 }
 
-/// What has built up after `time`.
+/// Returns what has built up after `time`.
 pub(super) fn after(time: f64) -> BuiltUp {
     if time <= 0.0 {
         return BuiltUp {
@@ -41,7 +41,7 @@ pub(super) fn after(time: f64) -> BuiltUp {
     }
 }
 
-/// When such a share of the long run's mean has built up.
+/// Returns the time after which a share of the long run's mean has built up.
 pub(super) fn time_of(share: f64) -> f64 {
     if share <= 0.0 {
         return 0.0;
@@ -49,7 +49,7 @@ pub(super) fn time_of(share: f64) -> f64 {
     if share >= 1.0 - 1e-9 {
         return LONGEST;
     }
-    // Close to it, and then Newton's method in the root of time, in which it begins as a straight line.
+    // A guess close to it, then Newton's method in the root of time, in which the share begins as a straight line.
     let square = share * share;
     let longest = LONGEST.sqrt();
     let mut root = (PI / 8.0 * square / (1.0 - square)).sqrt().min(longest);
@@ -67,29 +67,30 @@ pub(super) fn time_of(share: f64) -> f64 {
     root * root
 }
 
-/// A wait as a sum of exponential stages: the shares of those who wait for two stages at least, for three, and for four.
+/// A wait as a sum of exponential stages: of the requests that wait, the shares that wait for at least two, three and four
+/// stages.
 pub(super) type Stages = [f64; 3];
 
-/// The stages of a wait by its evenness: 0 is exponential, 1 half-normal, which is what builds up first. Fitted to what builds
-/// up at any time, whose distribution this is to 0.01.
+/// Returns the stages of a wait by its evenness: 0 is exponential, 1 is half-normal, the distribution that builds up first.
+/// Fitted to the distribution of what has built up at any time, to 0.01.
 pub(super) fn stages(evenness: f64) -> Stages {
     let square = evenness * evenness;
     [0.78 * evenness, 0.45 * square, 0.54 * evenness * square]
 }
 
-/// The evenness of what has built up to a share of the long run.
+/// Returns the evenness of a wait that has built up to a share of the long run.
 pub(super) fn evenness_of_share(share: f64) -> f64 {
     (1.05 * (1.0 - share).max(0.0).sqrt().sqrt()).min(1.0)
 }
 
-/// The evenness of a wait with this squared coefficient of variation: 1 is exponential, 0.58 half-normal.
+/// Returns the evenness of a wait with this squared coefficient of variation: 1 is exponential, 0.58 is half-normal.
 pub(super) fn evenness_of_variation(variation: f64) -> f64 {
     // To the power of 3/8.
     let root = ((1.0 - variation) / 0.418).clamp(0.0, 1.0).sqrt().sqrt();
     root * root.sqrt()
 }
 
-/// The evenness of a wait that is even for two reasons.
+/// Returns the evenness of a wait that is even for two reasons.
 pub(super) fn both(one: f64, other: f64) -> f64 {
     if one == 0.0 || other == 0.0 {
         return one.max(other);

@@ -1,23 +1,23 @@
-//! Random waits that take longer than a moment to build up or to fall back: what they are, minute by minute.
+//! Random waits that take longer than a moment to build up or to fall back, followed minute by minute.
 //!
-//! Close to full use (and at slow instances well below) a station needs minutes or hours until waits are those of the long
-//! run. They are followed by one number: the work that those find before them who have to wait.
+//! Close to full use (and at slow instances well below) a station needs minutes or hours until waits are those of the long run.
+//! One number follows them: the backlog, the work that a request which has to wait finds before it.
 
 use super::{
     Table, TablePosition, brownian,
     station::{Station, Steady},
 };
 
-/// Waits that come to what they are in the long run sooner than this need not be followed, seconds.
+/// Waits that reach those of the long run within this time need not be followed, seconds.
 pub(super) const AT_ONCE_S: f64 = 3.0;
 
-/// Where this takes longer, they are followed even while they stay the same, seconds.
+/// Waits that take longer than this to do so are followed even while they stay the same, seconds.
 const SOON_S: f64 = 30.0;
 
-/// Two kinds of requests of a minute: their share, and what they meet.
+/// Two kinds of requests of a minute: the share of each, and the station that it meets.
 pub(crate) type Parts = [(f64, Station); 2];
 
-/// The backlog as it goes on from minute to minute. Begins with empty stations.
+/// The backlog from minute to minute. It begins with empty stations.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct BuildUp {
     /// At the end of the last minute, seconds; `None`: that of the long run, at `last`.
@@ -27,19 +27,19 @@ pub(crate) struct BuildUp {
 }
 
 impl BuildUp {
-    /// Whether the last minute was as in the long run.
+    /// Returns whether the last minute was as in the long run.
     #[inline]
     pub(crate) fn is_settled(&self) -> bool {
         self.backlog_s.is_none()
     }
 
-    /// Minutes have passed that were as in the long run, the last of them there.
+    /// Notes that minutes have passed as in the long run, the last of them at a position of the table.
     #[inline]
     pub(crate) fn settle(&mut self, at: TablePosition) {
         (self.backlog_s, self.last, self.capacity_rps) = (None, Some(at), 0.0);
     }
 
-    /// Whether a minute is as in the long run; if so it has passed.
+    /// Returns whether a minute is as in the long run; if so, notes that it has passed.
     #[inline]
     pub(crate) fn settles(&mut self, table: &Table, at: TablePosition) -> bool {
         let settles =
@@ -57,7 +57,7 @@ impl BuildUp {
         };
         let (before_s, after_s) = (self.before_s(table), steady.backlog_s());
         let unit_s = steady.unit_s();
-        // What is left of the difference, as a mean over the minute, is a hundredth at most.
+        // The difference that is left, as a mean over the minute, is at most a hundredth.
         let moves = (before_s - after_s).abs();
         unit_s <= SOON_S && moves <= after_s * (0.02 * 60.0 / unit_s).min(0.5)
     }
@@ -70,7 +70,8 @@ impl BuildUp {
         }
     }
 
-    /// Lets `seconds` (none while the first requests are being served) pass at the utilisation `load`, with so much capacity at their end; gives what their requests meet.
+    /// Lets `seconds` pass at the utilisation `load` (zero seconds while the first requests are being served). `capacity_rps`:
+    /// capacity at their end. Returns what the requests meet.
     #[cold]
     #[inline(never)]
     pub(crate) fn pass(
@@ -82,7 +83,7 @@ impl BuildUp {
     ) -> Parts {
         let steady = Steady::new(&table.load_test, load);
         let mut before_s = self.before_s(table);
-        // Instances that have come are empty.
+        // Instances that have just come into service are empty.
         if capacity_rps > self.capacity_rps && self.capacity_rps > 0.0 {
             before_s *= self.capacity_rps / capacity_rps;
         }
@@ -95,7 +96,7 @@ impl BuildUp {
         let (end_s, parts) = if before_s <= long_run_s {
             grow(&steady, before_s, seconds)
         } else {
-            // The longest waits go on as they were, while more and more stations have worked theirs off.
+            // The longest waits stay as they were, while more and more stations have worked off their backlog.
             let time = seconds / steady.falls_in_s(before_s);
             let left = libm::exp(-time);
             let mean = (1.0 - left) / time;
@@ -110,7 +111,7 @@ impl BuildUp {
     }
 }
 
-/// A backlog that builds up: what it is at the end, and what requests meet meanwhile.
+/// Lets a backlog build up. Returns its value at the end, and what requests meet meanwhile.
 fn grow(steady: &Steady, before_s: f64, seconds: f64) -> (f64, Parts) {
     let unit_s = steady.unit_s();
     let from_s = unit_s * brownian::time_of(before_s / steady.backlog_s());

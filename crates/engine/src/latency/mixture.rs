@@ -1,4 +1,4 @@
-//! Latency over a whole run: every request weighed alike, not an average of percentiles.
+//! Latency over a whole run: every request has the same weight; percentiles are not averaged.
 
 use super::{
     INTERVALS, Parts, Table, TablePosition,
@@ -9,13 +9,13 @@ use super::{
 use crate::service::{Flow, Waits};
 use std::collections::BTreeMap;
 
-/// Bins per doubling of the waiting time, and the shortest wait told apart (2⁻¹² s).
+/// Bins per doubling of the waiting time; the shortest wait with a bin of its own is 2⁻¹² s.
 const BINS_PER_OCTAVE: usize = 8;
 const OCTAVES: usize = 32;
 const LOWEST_EXPONENT: u64 = 1023 - 12;
 pub(super) const WAIT_BINS: usize = OCTAVES * BINS_PER_OCTAVE;
 
-/// Requests that waited about as long in the queue, and met about the same afterwards: sums over them.
+/// Sums over requests that waited about as long in the queue and met about the same station afterwards.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bin {
     requests: f64,
@@ -41,7 +41,7 @@ impl Bin {
         }
     }
 
-    /// Their wait in the queue and what they met, as means.
+    /// Returns their mean wait in the queue and the mean station that they met.
     fn mean(&self) -> (f64, Station) {
         let mean = |sum: f64| sum / self.requests;
         let station = Station {
@@ -59,19 +59,19 @@ impl Bin {
     }
 }
 
-/// How many requests met which utilisation, and which queue.
+/// How many requests met which utilisation and which queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Mixture {
-    /// Requests that met no queue, by interval of the table: as shares of its lower and of its upper end.
+    /// Requests that met no queue, by interval of the table: shared between its lower and its upper end.
     free: [[f64; 2]; INTERVALS],
-    /// All others, by their wait in the queue and by the random one that came on top.
+    /// All other requests, by their wait in the queue and by the random wait that came on top.
     followed: BTreeMap<(usize, usize), Bin>,
     wait_s: f64,
-    /// Those that instances without CPU credits took longer for.
+    /// Requests that throttled instances served.
     slowed: Option<Box<Slowed>>,
 }
 
-/// Figures of a run, milliseconds.
+/// Latency of a run, milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Figures {
     pub mean_ms: f64,
@@ -123,14 +123,14 @@ impl Mixture {
         }
     }
 
-    /// Of the requests that met no queue and whose random wait was not followed, those that waited longer than `late_s`.
+    /// Returns the requests that met no queue, whose random wait was not followed, and that waited longer than `late_s`.
     pub(crate) fn late(&self, table: &Table, late_s: f64) -> f64 {
         let met = self.free(table);
         met.map(|(requests, station)| requests * station.waits_longer(late_s))
             .sum()
     }
 
-    /// Those requests by what they met.
+    /// Returns those requests by the station that they met.
     fn free<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = (f64, &'a Station)> {
         let lower = self.free.iter().map(|ends| ends[0]).chain([0.0]);
         let upper = [0.0]
@@ -151,7 +151,7 @@ impl Mixture {
         self.wait_s += flow.wait_s;
     }
 
-    /// Mean and percentiles of all requests added; zeros where there are none.
+    /// Returns mean and percentiles of all requests added; zeros without requests.
     pub(crate) fn figures(&self, table: &Table) -> Figures {
         let mut free: Vec<_> = self.free(table).map(|(n, it)| (n, *it)).collect();
         let mut queued: Vec<_> = Vec::new();
@@ -187,7 +187,7 @@ impl Mixture {
                 .iter()
                 .map(|(n, _, slowness, station)| n * station.mean_s() * slowness)
                 .sum::<f64>();
-        // Of those that met no queue: how many take longer, and how fast they become fewer, per second.
+        // Of those that met no queue: how many take longer than `t_s`, and how fast their number falls there, per second.
         let free_tail = |t_s: f64| {
             let mut sum = (0.0, 0.0);
             for (n, station) in &free {
@@ -231,7 +231,7 @@ impl Mixture {
     }
 }
 
-/// Mean and percentiles of requests of two kinds that met no queue, seconds; `guess` is close to them.
+/// Returns mean and percentiles of requests of two kinds that met no queue, seconds. `guess` is close to them.
 pub(crate) fn figures_of(parts: &Parts, guess: [f64; 4]) -> [f64; 4] {
     let [(_, first), (others, second)] = parts;
     if *others <= 0.0 {
@@ -257,13 +257,13 @@ pub(crate) fn figures_of(parts: &Parts, guess: [f64; 4]) -> [f64; 4] {
     ]
 }
 
-/// Bin of a wait: exponent and first three bits of the fraction of the number itself.
+/// Returns the bin of a wait: the exponent and the first three bits of the fraction of the floating-point number.
 pub(super) fn bin(wait_s: f64) -> usize {
     let eighths = (wait_s.max(0.0).to_bits() >> 49).saturating_sub(LOWEST_EXPONENT * 8);
     (eighths as usize).min(WAIT_BINS - 1)
 }
 
-/// Waits that the shares 50 %, 95 % and 99 % of all requests of a period stay within, seconds; `free` of them did not wait.
+/// Returns the 50th, 95th and 99th percentile of the waits of a period's requests, seconds. `free` of the requests did not wait.
 pub(crate) fn wait_percentiles(waits: &[Waits], free: f64) -> [f64; 3] {
     let requests = free + waits.iter().map(|waits| waits.requests).sum::<f64>();
     let longest = waits
@@ -288,7 +288,7 @@ pub(crate) fn wait_percentiles(waits: &[Waits], free: f64) -> [f64; 3] {
 }
 
 impl Waits {
-    /// A stretch of waits as so many requests evenly spread: how many, how long they waited, and the sum of their load.
+    /// Passes evenly spread parts of these waits to `add`: how many requests, how long they waited, and the sum of their load.
     #[inline]
     pub(crate) fn in_parts(&self, mut add: impl FnMut(f64, f64, f64)) {
         const PARTS: u32 = 8;
@@ -300,7 +300,7 @@ impl Waits {
         }
     }
 
-    /// Requests that wait no longer than `wait_s`.
+    /// Returns how many of the requests wait no longer than `wait_s`.
     fn within(&self, wait_s: f64) -> f64 {
         let (low, high) = (self.from_s.min(self.to_s), self.from_s.max(self.to_s));
         if wait_s >= high {

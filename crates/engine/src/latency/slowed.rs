@@ -1,14 +1,14 @@
-//! Requests that instances took longer for, because their CPU credits were used up: counted apart, in a run that has any.
+//! Requests that took longer because their instance was throttled: counted apart, in a run that has any.
 
 use super::{Table, mixture, position_of, station::Station};
 use crate::service::Waits;
 
-/// Bins per doubling of the time that a request takes, and doublings.
+/// Bins per doubling of the time that a request takes, and the number of doublings.
 const BINS_PER_OCTAVE: usize = 4;
 const OCTAVES: usize = 8;
 const BINS: usize = BINS_PER_OCTAVE * OCTAVES;
 
-/// Requests that waited about as long, and then took about as many times as long as at full speed: sums over them.
+/// Sums over requests that waited about as long and then took about as many times as long as at full speed.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bin {
     requests: f64,
@@ -17,7 +17,7 @@ struct Bin {
     slowness: f64,
 }
 
-/// All of them, by wait and by slowness.
+/// All bins, by wait and by slowness.
 #[derive(Clone, Debug)]
 pub(super) struct Slowed(Vec<Bin>);
 
@@ -51,7 +51,7 @@ impl Slowed {
         }
     }
 
-    /// The bins that hold any: requests, their mean wait and slowness, and the station that they met.
+    /// Returns the bins with requests in them: the requests, their mean wait and slowness, and the station that they met.
     pub(super) fn met<'a>(
         &'a self,
         table: &'a Table,

@@ -6,17 +6,17 @@ use super::{
     wait,
 };
 
-/// Nearer to full use than this, a station is taken to be as near as this: formulas stay finite.
+/// A station's utilisation is at most 1 less this share, so that formulas stay finite.
 const NEAREST_TO_FULL: f64 = 1e-6;
 
-/// Nobody waits for more stages than this: `exp` of it is nothing, and nothing times what grows without bounds is no number.
+/// No request waits for more stages than this: the exponential of more is zero, and zero times infinity is not a number.
 const MAX_STAGES: f64 = 700.0;
 
-/// What a station comes to in the long run: M/G/k (Poisson arrivals, k requests at once).
+/// A station in the long run: M/G/k (Poisson arrivals, k requests at once).
 ///
 /// Service is a shifted exponential through the two percentiles given. Waiting has the probability of Erlang C, and a mean
-/// between those of M/M/k and M/D/k (G. P. Cosmetatos, "Some approximate equilibrium results for the multi-server queue
-/// (M/G/r)", Operational Research Quarterly 27, 1976), weighed by the variance of service.
+/// between those of M/M/k and M/D/k (G. P. Cosmetatos, "Some approximate equilibrium results for the multi-server queue (M/G/r)",
+/// Operational Research Quarterly 27, 1976), weighed by the variance of service.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Steady {
     shift_s: f64,
@@ -24,9 +24,9 @@ pub(super) struct Steady {
     wait_probability: f64,
     /// Mean wait of those who have to, seconds.
     backlog_s: f64,
-    /// How much less random than an exponential one the wait is (see `brownian`).
+    /// How much less random than an exponential wait it is (see `brownian`).
     evenness: f64,
-    /// Capacity left, as a share: by so many seconds a second does a backlog fall back.
+    /// The share of capacity that is left: a backlog falls by so many seconds each second.
     left: f64,
 }
 
@@ -40,7 +40,7 @@ impl Steady {
         let places = arrival.places;
         let exponential = scale_s / mean_s;
         let variance = exponential * exponential;
-        // M/D/k waits half as long as M/M/k, a little more where many places are seldom taken.
+        // Requests of M/D/k wait half as long as those of M/M/k, a little longer where many places are rarely taken.
         let beyond_half = if load > 0.0 {
             let many = (places - 1.0) * ((4.0 + 5.0 * places).sqrt() - 2.0);
             (left * many / (16.0 * load * places)).min((places - 1.0) / (places + 1.0))
@@ -60,33 +60,32 @@ impl Steady {
         }
     }
 
-    /// The work that those who have to wait find before them, as a mean in the long run, seconds.
+    /// Returns the work that a request which has to wait finds before it, as a mean in the long run, seconds.
     pub(super) fn backlog_s(&self) -> f64 {
         self.backlog_s
     }
 
-    /// The time in which a backlog builds up: that in which both its drift and its variance are one.
+    /// Returns the unit of time in which a backlog builds up: drift and variance are one in it. Seconds.
     pub(super) fn unit_s(&self) -> f64 {
         2.0 * self.backlog_s / self.left
     }
 
-    /// Seconds in which a backlog of `backlog_s`, where that is longer than in the long run, falls to about a third.
+    /// Returns the seconds in which a backlog of `backlog_s`, longer than that of the long run, falls to about a third.
     pub(super) fn falls_in_s(&self, backlog_s: f64) -> f64 {
         backlog_s / self.left
     }
 
-    /// What it is where nobody follows it: nearly always that of the long run. Requests that take `mean_service_s` are not
-    /// waited for before they end.
+    /// Returns the station where random waits are not followed: nearly always that of the long run.
     pub(super) fn as_usual(&self, mean_service_s: f64) -> Station {
         self.after(STEADY_S - mean_service_s)
     }
 
-    /// What the station is in the long run.
+    /// Returns the station in the long run.
     pub(super) fn in_the_long_run(&self) -> Station {
         self.station(1.0, 1.0, 0.0)
     }
 
-    /// What it is `age_s` after it was empty.
+    /// Returns the station `age_s` after it was empty.
     pub(super) fn after(&self, age_s: f64) -> Station {
         if age_s <= 0.0 {
             return Station {
@@ -99,14 +98,14 @@ impl Steady {
         self.station(built_up.share, 1.0 + 0.5 * built_up.growth, evenness)
     }
 
-    /// What it is while its backlog is `backlog_s`, longer than in the long run.
+    /// Returns the station while its backlog is `backlog_s`, longer than in the long run.
     pub(super) fn falling_back(&self, backlog_s: f64) -> Station {
         let share = backlog_s / self.backlog_s;
         self.station(share, 1.0 / share, 0.0)
     }
 
-    /// What it is while its backlog is `share` of that in the long run, and empty with so many times the density. A wait is what
-    /// of a backlog is beyond that of places that are not all taken.
+    /// Returns the station while its backlog is `share` of that in the long run. `empty`: how many times as often as in the long
+    /// run it is empty.
     fn station(&self, share: f64, empty: f64, evenness: f64) -> Station {
         let nobody = libm::log(self.wait_probability);
         let wait_probability = libm::exp(nobody * empty);
@@ -127,15 +126,14 @@ impl Steady {
     }
 }
 
-/// Stages of a wait, as a mean.
+/// Returns the mean number of stages of a wait.
 fn count(stages: &Stages) -> f64 {
     let [two, three, four] = stages;
     1.0 + two + three + four
 }
 
-/// By how much the wait at a single server that is seldom used varies less than an exponential one, of those who have to wait:
-/// 2/3 where service is fixed, 0 where it is exponential (L. Takács, "A single-server queue with Poisson input", Operations
-/// Research 10, 1962).
+/// Returns how much less than an exponential one the wait at a rarely used single server varies: 2/3 where service is fixed, 0
+/// where it is exponential (L. Takács, "A single-server queue with Poisson input", Operations Research 10, 1962).
 fn evenness(exponential: f64) -> f64 {
     let (e, fixed) = (exponential, 1.0 - exponential);
     let second = 1.0 + e * e;
@@ -144,7 +142,7 @@ fn evenness(exponential: f64) -> f64 {
     2.0 - 4.0 * third / (3.0 * second * second)
 }
 
-/// How long requests take at a station: service, and for some of them a wait of one to four exponential stages.
+/// How long requests take at a station: service, and for some of them a wait of one to four exponential stages before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Station {
     /// Shortest service, and mean of the exponential part, seconds.
@@ -166,7 +164,7 @@ impl Station {
         self.stage_s * count(&self.stages)
     }
 
-    /// Share of requests that wait longer than `t_s`.
+    /// Returns the share of requests that wait longer than `t_s`.
     pub(crate) fn waits_longer(&self, t_s: f64) -> f64 {
         if t_s < 0.0 {
             return 1.0;
@@ -181,7 +179,8 @@ impl Station {
         self.wait_probability * libm::exp(-stages) * self.beyond(stages)
     }
 
-    /// What is waited beyond `t_s` (≥ 0), as a mean over all requests, seconds: the integral of `waits_longer` from there on.
+    /// Returns the mean over all requests of what they wait beyond `t_s` (≥ 0), seconds: the integral of `waits_longer` from
+    /// there on.
     pub(crate) fn waits_beyond_s(&self, t_s: f64) -> f64 {
         if self.stage_s <= 0.0 {
             return 0.0;
@@ -196,13 +195,13 @@ impl Station {
         self.stage_s * self.wait_probability * libm::exp(-stages) * more
     }
 
-    /// How many times as many wait longer than so many stages as would wait for one alone.
+    /// Returns how many times as many requests wait longer than `stages` as if every wait had one stage.
     fn beyond(&self, stages: f64) -> f64 {
         let [two, three, four] = self.stages;
         1.0 + stages * (two + stages / 2.0 * (three + stages / 3.0 * four))
     }
 
-    /// The same station while all that it does takes `times` as long.
+    /// Returns the same station while everything takes `times` as long.
     pub(crate) fn slowed(&self, times: f64) -> Self {
         Self {
             shift_s: self.shift_s * times,
@@ -212,7 +211,7 @@ impl Station {
         }
     }
 
-    /// How long the one of so many requests waits that waits longest: one more wait as long is not expected, seconds.
+    /// Returns the longest wait to expect of so many requests: less than one of them is expected to wait longer. Seconds.
     pub(crate) fn longest_wait_s(&self, requests: f64) -> f64 {
         let waiting = requests * self.wait_probability;
         let mut stages = 0.0;
@@ -222,12 +221,12 @@ impl Station {
         stages * self.stage_s
     }
 
-    /// Share of requests that take longer than `t_s`.
+    /// Returns the share of requests that take longer than `t_s`.
     pub(super) fn tail(&self, t_s: f64) -> f64 {
         self.tail_and_density(t_s).0
     }
 
-    /// The share of requests that take longer than `t_s`, and how fast it falls there, per second.
+    /// Returns the share of requests that take longer than `t_s`, and how fast it falls there, per second.
     pub(super) fn tail_and_density(&self, t_s: f64) -> (f64, f64) {
         let x = t_s - self.shift_s;
         if x <= 0.0 {
@@ -242,7 +241,7 @@ impl Station {
         let waiting = libm::exp(-x * next);
         let [one, two, three, four] = after_stages(ends, next, x, waiting, served);
         let [s2, s3, s4] = self.stages;
-        // Who has been through some stages and is not served yet, and how many end them.
+        // The share of requests that have been through some stages and are not served yet, and how fast they end.
         let waits = one + s2 * two + s3 * three + s4 * four;
         let ended = one + s2 * (two - one) + s3 * (three - two) + s4 * (four - three);
         let at_once = served * ends;
@@ -252,7 +251,7 @@ impl Station {
         )
     }
 
-    /// Time that all but the share `beyond` of requests stay within, seconds; `guess_s` is close to it.
+    /// Returns the time that all but the share `beyond` of requests stay within, seconds. `guess_s` is close to it.
     fn percentile(&self, beyond: f64, guess_s: f64) -> f64 {
         let tail_and_density = |t_s| self.tail_and_density(t_s);
         close_to(tail_and_density, beyond, guess_s, self.least_s()).unwrap_or_else(|| {
@@ -266,12 +265,13 @@ impl Station {
         })
     }
 
-    /// Below this nearly every request takes longer, seconds.
+    /// Returns a time that nearly every request exceeds, seconds.
     pub(super) fn least_s(&self) -> f64 {
         self.shift_s + 1e-3 * self.scale_s
     }
 
-    /// Mean and percentiles, seconds; `guess` is close to them, as what stations a little less used lead to expect is.
+    /// Returns mean and percentiles, seconds. `guess` is close to them: extrapolated from stations with a little less
+    /// utilisation.
     pub(super) fn figures(&self, guess: Option<[f64; 4]>) -> [f64; 4] {
         // Without waiting, percentiles have a closed form.
         let idle = |beyond: f64| self.shift_s - self.scale_s * libm::log(beyond);
@@ -285,8 +285,8 @@ impl Station {
     }
 }
 
-/// Of a request that goes through service and then stages, ending at the rates `ends` and `next` a second: with which probability
-/// it is, after `x` seconds, in the first stage, in the second, and so on. `waiting` and `served`: exp(−x × rate) of both.
+/// Returns the probabilities that a request which goes through service and then stages, with the rates `ends` and `next` per
+/// second, is in the first, second, third and fourth stage after `x` seconds. `waiting` and `served`: exp(−x × rate) of both.
 fn after_stages(ends: f64, next: f64, x: f64, waiting: f64, served: f64) -> [f64; 4] {
     let (apart, stages) = (ends - next, x * next);
     let off = apart * x;
@@ -317,19 +317,19 @@ fn after_stages(ends: f64, next: f64, x: f64, waiting: f64, served: f64) -> [f64
     [one, two, three, share * (fourth - three)]
 }
 
-/// Mean time that a request takes on an idle instance, seconds, by its percentiles in milliseconds.
+/// Returns the mean time that a request takes on an idle instance, seconds, given its median and 95th percentile in milliseconds.
 #[must_use]
 pub fn idle_s(p50_ms: f64, p95_ms: f64) -> f64 {
     if p95_ms <= p50_ms {
-        // All take as long: the least spread that divides by nothing is none of theirs.
+        // All requests take equally long: the smallest scale, which only avoids a division by zero, does not apply.
         return p50_ms / 1000.0;
     }
     let (shift_s, scale_s) = exponential(p50_ms / 1000.0, p95_ms / 1000.0);
     shift_s + scale_s
 }
 
-/// Shift and scale of the exponential through both percentiles, seconds. Where the shift would be negative, the
-/// exponential through the 95th percentile alone.
+/// Returns shift and scale of the exponential distribution through both percentiles, seconds; through the 95th percentile alone,
+/// where the shift would be negative.
 fn exponential(p50_s: f64, p95_s: f64) -> (f64, f64) {
     // ln 20 − ln 2 = ln 10. A scale of nothing at all would divide by zero.
     let scale_s = ((p95_s - p50_s) / core::f64::consts::LN_10).max(1e-6 * p95_s);
@@ -344,8 +344,8 @@ fn exponential(p50_s: f64, p95_s: f64) -> (f64, f64) {
     }
 }
 
-/// Where a tail falls to `beyond`, not below `least_s`, if that is found from `guess_s` on: Newton's method on the logarithm of
-/// the tail, which is nearly straight.
+/// Returns where a tail falls to `beyond`, at least `least_s`; `None` if Newton's method on the logarithm of the tail, which is
+/// nearly straight, does not find it from `guess_s` on.
 pub(super) fn close_to(
     tail_and_density: impl Fn(f64) -> (f64, f64),
     beyond: f64,
@@ -369,7 +369,7 @@ pub(super) fn close_to(
     None
 }
 
-/// Natural logarithm. Near one, where guesses are good, by the first terms of 2 artanh((x - 1) / (x + 1)), to 1e-12.
+/// Returns the natural logarithm; near one, where most calls are, from the first terms of 2 artanh((x - 1) / (x + 1)), to 1e-12.
 fn log(x: f64) -> f64 {
     let r = (x - 1.0) / (x + 1.0);
     if r.abs() > 0.05 || r.is_nan() {
@@ -379,8 +379,8 @@ fn log(x: f64) -> f64 {
     2.0 * r * (1.0 + square * (1.0 / 3.0 + square * (1.0 / 5.0 + square * (1.0 / 7.0))))
 }
 
-/// Where the decreasing function `tail` falls to `beyond`: from `low`, where it is above, to a relative 1e-6.
-/// Regula falsi on the logarithm, which is nearly straight (Illinois variant).
+/// Returns where the decreasing function `tail` falls to `beyond`, to a relative 1e-6. At `low` it is above. Regula falsi on the
+/// logarithm, which is nearly straight (Illinois variant).
 pub(super) fn invert(tail: impl Fn(f64) -> f64, beyond: f64, low: f64, guess: f64) -> f64 {
     let height = |t: f64| libm::log(tail(t).max(1e-300) / beyond);
     let (mut low, mut high) = (low, guess.max(low + 1e-9));

@@ -1,9 +1,10 @@
-//! What requests that come at random find at a station: whether a place is free, and how much slower they are where places share.
+//! What requests that come at random find at a station: whether a place is free, and how much longer they take where places share
+//! one server.
 
 /// Above this many servers the limit of Halfin and Whitt replaces the recursion.
 const MANY_SERVERS: f64 = 256.0;
 
-/// What requests find at a station.
+/// What a request finds at a station.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct WaitOnArrival {
     /// Requests that it takes in at once.
@@ -14,12 +15,12 @@ pub(super) struct WaitOnArrival {
     pub stretch: f64,
 }
 
-/// What requests find at a station that does the work of `servers` (≥ 1) at once and is used to the share `load`.
+/// Returns what a request finds at a station that does the work of `servers` (≥ 1) at once, at the utilisation `load`.
 ///
-/// With whole servers the probability is Erlang C's (A. K. Erlang, 1917; the recursion is that of Erlang B). A fraction takes
-/// one request more than the whole number below, and while all of these places are taken they share what it can do. As many
-/// requests as there are whole servers are served at full speed; from there on the birth-death chain goes on as that of
-/// Erlang C does.
+/// With whole servers the probability is Erlang C's (A. K. Erlang, 1917; the recursion is that of Erlang B). A station with a
+/// fraction of a server has one place more than whole servers, and while all places are taken they share what it can do. As many
+/// requests as there are whole servers are served at full speed; from there on the birth-death chain goes on as that of Erlang C
+/// does.
 pub(super) fn on_arrival(servers: f64, load: f64) -> WaitOnArrival {
     let whole = servers.floor();
     let is_whole = servers == whole;
@@ -39,7 +40,7 @@ pub(super) fn on_arrival(servers: f64, load: f64) -> WaitOnArrival {
         return of(halfin_whitt(servers, load), 1.0);
     }
     let offered = servers * load;
-    // 1/B(n) = 1 + n/a × 1/B(n − 1); the inverse grows beyond all bounds where nobody ever waits.
+    // 1/B(n) = 1 + n/a × 1/B(n − 1); the inverse overflows where no request ever waits.
     let mut inverse = 1.0;
     for n in 1..=whole as u32 {
         inverse = 1.0 + inverse * f64::from(n) / offered;
@@ -52,7 +53,7 @@ pub(super) fn on_arrival(servers: f64, load: f64) -> WaitOnArrival {
     if is_whole {
         of(1.0 / all, 1.0)
     } else {
-        // Those that are there, by Little's law.
+        // The requests at the station, by Little's law.
         let inside = (inverse - 1.0) * left + places * load / offered;
         of(load / all, inside / all)
     }

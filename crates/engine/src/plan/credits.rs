@@ -3,7 +3,7 @@
 //! Source: Amazon EC2 user guide, "Key concepts for burstable performance instances", "Standard mode for burstable performance
 //! instances", "Unlimited mode for burstable performance instances". A credit is one vCPU at 100 % for one minute.
 
-/// The CPU credits of a burstable type.
+/// CPU credits of a burstable type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CpuCredits {
     /// Virtual processors (> 0).
@@ -12,50 +12,50 @@ pub struct CpuCredits {
     pub earned_per_hour: f64,
     /// Most credits that an instance keeps, launch credits aside: those of 24 hours.
     pub most: f64,
-    /// Credits that come with a new instance, are spent first and do not count towards `most` (T2 in standard mode).
+    /// Launch credits of a new instance. They are spent first and do not count towards `most` (T2 in standard mode).
     pub launch: f64,
-    /// Credits of the instances that are in service when the run starts; `None`: they are new.
+    /// Credits of the instances in service when the run starts; `None`: those of new instances.
     pub initial: Option<f64>,
     /// What happens when they are used up.
     pub mode: CreditMode,
-    /// Whether the mode can be chosen: EC2's CreditSpecification can, SageMaker has nothing of the kind.
+    /// Whether the mode can be chosen: by EC2's CreditSpecification; not on SageMaker.
     pub is_choice: bool,
     /// Price of surplus credits in unlimited mode, US dollars for 60 of them (one vCPU-hour).
     pub usd_per_vcpu_hour: f64,
-    /// Seconds of one vCPU that a request costs (> 0). More than keeps all vCPUs busy at the load test's maximum counts as that.
+    /// Seconds of one vCPU that a request costs (> 0), at most as many as keep all vCPUs busy at the load test's maximum.
     pub cpu_s_per_request: f64,
 }
 
-/// What an instance may do without credits (`CpuCredits` of a CreditSpecification).
+/// What an instance without credits does (`CpuCredits` of a CreditSpecification).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CreditMode {
-    /// `standard`: it is held to what it earns.
+    /// `standard`: it is throttled to what it earns.
     Standard,
-    /// `unlimited`: it goes on, with surplus credits.
+    /// `unlimited`: it goes on with surplus credits.
     Unlimited,
 }
 
 impl CpuCredits {
-    /// Share of all vCPUs that an instance can use for ever, 0 to 1.
+    /// Returns the share of all vCPUs that an instance can use for ever, 0 to 1.
     // rule: credits.baseline
     #[must_use]
     pub fn baseline(&self) -> f64 {
         self.earned_per_hour / 60.0 / self.vcpu
     }
 
-    /// Credits that an instance spends in a minute at the load test's maximum.
+    /// Returns the credits that an instance spends in a minute at the load test's maximum.
     #[must_use]
     pub fn full_per_minute(&self, max_rps: f64) -> f64 {
         (max_rps * self.cpu_s_per_request).min(self.vcpu)
     }
 
-    /// The speed of an instance that has used its credits up, as a share of the load test's, above 0 to 1.
+    /// Returns the speed of a throttled instance as a share of the load test's, above 0 to 1.
     #[must_use]
     pub fn held_speed(&self, max_rps: f64) -> f64 {
         (self.earned_per_hour / 60.0 / self.full_per_minute(max_rps)).min(1.0)
     }
 
-    /// The same type in unlimited mode, in which no launch credits come with an instance.
+    /// Returns the same type in unlimited mode, in which new instances have no launch credits.
     #[must_use]
     pub fn unlimited(self) -> Self {
         Self {

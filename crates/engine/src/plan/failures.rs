@@ -1,4 +1,4 @@
-//! Health: what fails in a run, how long it takes until somebody notices, and what is done about it then.
+//! What fails in a run, how long health checks take to notice it, and what is done about it then.
 
 /// Failures of instances and Availability Zones, and the health checks that notice them.
 #[derive(Clone, Debug, PartialEq)]
@@ -7,20 +7,20 @@ pub struct Health {
     pub failures: Vec<Failure>,
     /// Availability Zones over which instances are spread evenly (≥ 1).
     pub zones: u32,
-    /// Instances are spread evenly anew once a zone is back (AZRebalance).
+    /// Whether instances are spread evenly again once a zone is back (AZRebalance).
     pub rebalances: bool,
-    /// Seconds for which an instance that does not answer still gets requests (> 0): the load balancer's interval × threshold.
+    /// Seconds for which requests are still routed to a failed instance (> 0): the load balancer's interval × threshold.
     pub unrouted_s: f64,
-    /// Seconds until an instance that is gone is replaced because of its status checks.
+    /// Seconds until the status checks have an instance replaced that is gone.
     pub status_check_s: f64,
-    /// Seconds until an instance that does not answer is replaced because of the load balancer's checks (HealthCheckType
-    /// `ELB`); `None`: they are not looked at.
+    /// Seconds until the load balancer's checks have an instance replaced that does not answer (HealthCheckType `ELB`); `None`:
+    /// they are not used.
     pub load_balancer_s: Option<f64>,
     /// Seconds from its launch on within which an instance must answer, or it is replaced (≥ 1); `None`: as long as it takes.
     pub start_within_s: Option<f64>,
 }
 
-/// Something fails.
+/// One failure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Failure {
     /// When, seconds from the start of the run.
@@ -34,9 +34,9 @@ pub struct Failure {
 /// What fails.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failing {
-    /// So many instances in service are gone.
+    /// A number of instances in service are gone.
     Instances(u32),
-    /// The applications of so many instances in service stop answering; status checks see nothing of it.
+    /// The applications of a number of instances in service stop answering. Status checks do not notice it.
     Applications(u32),
     /// An Availability Zone is gone, with all that is in it.
     Zone {

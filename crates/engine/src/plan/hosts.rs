@@ -1,11 +1,11 @@
-//! Instances under the copies of an inference component: what scales is copies, what costs is instances.
+//! Instances under the copies of an inference component: copies scale, instances cost.
 
 /// Managed instance scaling, and what an instance holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hosts {
-    /// Copies that one instance has room for (≥ 1).
+    /// Copies for which one instance has room (≥ 1).
     pub copies_per_instance: u32,
-    /// Seconds in which a copy starts that has room: its container, its model.
+    /// Seconds that a copy takes to start once it has room: container and model.
     pub copy_start_s: f64,
     /// MinInstanceCount: fewest instances, with or without copies.
     pub min: u32,
@@ -20,7 +20,7 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Fewest instances that hold so many copies.
+    /// Returns the fewest instances that hold `copies`.
     #[must_use]
     pub fn instances_for(&self, copies: u32) -> u32 {
         copies.div_ceil(self.copies_per_instance)

@@ -1,4 +1,4 @@
-//! Where requests go for which no instance is free: the platforms differ in it.
+//! What becomes of requests for which no instance is free: a queue, or environments on demand.
 
 /// Most requests at once that a serverless endpoint may have, and most provisioned concurrency (API reference,
 /// ProductionVariantServerlessConfig).
@@ -16,7 +16,7 @@ pub enum Overflow {
 }
 
 impl Overflow {
-    /// What is started on demand, if anything is.
+    /// Returns the serverless endpoint's numbers, if requests go on demand.
     #[must_use]
     pub fn on_demand(&self) -> Option<&OnDemand> {
         match self {
@@ -31,7 +31,7 @@ impl Overflow {
 pub struct OnDemand {
     /// MaxConcurrency: most requests that are served at once, with provisioned concurrency or without (1 to 200).
     pub max_concurrency: u32,
-    /// ModelSetupTime: seconds that a request waits for whom an environment is started (0 to the service's timeout).
+    /// ModelSetupTime: seconds that a request waits if an environment is started for it (0 to the service's timeout).
     pub setup_s: f64,
     /// Seconds that an environment which was started on demand is kept after its last request (0 to 3600).
     pub keep_s: f64,

@@ -1,4 +1,4 @@
-//! What keeps policies from answering to what their last answer has not changed yet: the platforms differ in it.
+//! What keeps policies from acting on a metric that their last change does not show in yet: cooldowns, or warm-up.
 
 /// How policies are paced.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,7 +20,7 @@ pub struct WarmUp {
 }
 
 impl WarmUp {
-    /// How long those that a policy launches warm up.
+    /// Returns how long instances warm up that a policy has launched, seconds.
     // rule: group.warm-up-of-policy
     #[must_use]
     pub fn of_policy(&self, index: usize) -> f64 {

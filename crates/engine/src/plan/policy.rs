@@ -25,7 +25,7 @@ pub enum Metric {
     },
     /// Of the endpoint as a whole, not of the requests of each instance.
     Endpoint(EndpointMetric),
-    /// One that nobody publishes here: it never has a datapoint.
+    /// A metric that this platform does not publish: it never has a datapoint.
     Unpublished,
 }
 
@@ -48,13 +48,13 @@ pub enum EndpointMetric {
 }
 
 impl Metric {
-    /// Whether it follows from the requests of each instance.
+    /// Returns whether it follows from the requests of each instance.
     #[must_use]
     pub fn follows_requests(&self) -> bool {
         !matches!(self, Self::Endpoint(_) | Self::Unpublished)
     }
 
-    /// What one request per instance and minute adds to it; 1 for one that does not follow from requests.
+    /// Returns what one request per instance and minute adds to it; 1 for a metric that does not follow from requests.
     #[must_use]
     pub fn per_invocation(&self) -> f64 {
         match self {
@@ -67,7 +67,7 @@ impl Metric {
         }
     }
 
-    /// Requests per instance and minute from which on it is at least `value`; infinity where it never is.
+    /// Returns the requests per instance and minute from which on it is at least `value`; infinity where it never is.
     pub(crate) fn requests_at(&self, value: f64) -> f64 {
         match self {
             Self::Utilization { most_percent, .. } if value > *most_percent => f64::INFINITY,
@@ -75,15 +75,15 @@ impl Metric {
         }
     }
 
-    /// Its value where each instance has as many requests as the load test's maximum, and none waits; `None` where it does not
-    /// follow from requests.
+    /// Returns its value where each instance serves the load test's maximum and no request waits; `None` for a metric that does
+    /// not follow from requests.
     #[must_use]
     pub fn at_maximum(&self, service: &Service) -> Option<f64> {
         let most = || self.of_requests(60.0 * service.max_rps);
         self.follows_requests().then(most)
     }
 
-    /// The most that it can be, however many requests come; `None` where it grows with them.
+    /// Returns its highest possible value, however many requests come; `None` where it grows without bounds.
     #[must_use]
     pub fn limit(&self, service: &Service) -> Option<f64> {
         match self {
@@ -93,14 +93,14 @@ impl Metric {
         }
     }
 
-    /// Whether it is published every ten seconds rather than every minute.
+    /// Returns whether it is published every ten seconds rather than every minute.
     #[must_use]
     pub fn is_high_resolution(&self) -> bool {
         matches!(self, Self::ConcurrentRequests { .. })
     }
 
-    /// Its value where each instance had so many requests in the minute, and none of them had to wait; what does not follow
-    /// from requests is what is given.
+    /// Returns its value where each instance had `per_instance` requests in the minute, none of which had to wait. For a metric
+    /// that does not follow from requests it returns `per_instance` itself.
     // rule: sagemaker.utilization
     #[must_use]
     pub fn of_requests(&self, per_instance: f64) -> f64 {
@@ -151,8 +151,8 @@ pub struct StepScaling {
 }
 
 impl StepScaling {
-    /// The steps that a breaching metric can lie in: on the side of the threshold where the alarm fires. Of simple scaling that is
-    /// its only one.
+    /// Returns the steps that a breaching metric can lie in: those on the side of the threshold where the alarm fires; of simple
+    /// scaling its only one.
     pub fn steps_there(&self) -> impl Iterator<Item = &StepAdjustment> {
         let above = self.alarm.comparison.is_upward();
         let there = move |step: &&StepAdjustment| match above {
@@ -162,7 +162,7 @@ impl StepScaling {
         self.steps.iter().filter(there)
     }
 
-    /// Whether it adds capacity. An exact one counts where much is answered with it, not where little is.
+    /// Returns whether it adds capacity. ExactCapacity counts as adding where the alarm fires above its threshold.
     #[must_use]
     pub fn adds(&self) -> bool {
         let is_exact = self.adjustment_type == AdjustmentType::ExactCapacity;
@@ -170,7 +170,7 @@ impl StepScaling {
             && self.steps_there().any(|step| step.adjustment > 0)
     }
 
-    /// Whether it takes capacity away.
+    /// Returns whether it removes capacity. ExactCapacity counts as removing where the alarm fires below its threshold.
     #[must_use]
     pub fn removes(&self) -> bool {
         match self.adjustment_type {
@@ -228,7 +228,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether a metric above the threshold breaches.
+    /// Returns whether a metric above the threshold breaches.
     #[must_use]
     pub fn is_upward(self) -> bool {
         matches!(
@@ -237,7 +237,7 @@ impl Comparison {
         )
     }
 
-    /// Whether a metric just at the threshold breaches.
+    /// Returns whether a metric just at the threshold breaches.
     #[must_use]
     pub fn includes_threshold(self) -> bool {
         matches!(

@@ -31,7 +31,7 @@ pub struct PredictiveScaling {
 }
 
 impl PredictiveScaling {
-    /// MaxCapacity once an hour for which so many instances are forecast has been seen to.
+    /// Returns MaxCapacity after the policy has scaled out to an hour for which `forecast` instances are forecast.
     // rule: predictive.max-capacity-behavior
     #[must_use]
     pub fn max_capacity(&self, forecast: u32, max: u32) -> u32 {

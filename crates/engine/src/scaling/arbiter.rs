@@ -1,8 +1,8 @@
-//! One answer from several policies.
+//! Chooses one answer from several policies.
 //!
 //! Source: Application Auto Scaling user guide, "How target tracking scaling for Application Auto Scaling works" and "Step
-//! scaling policies": it scales out if any policy is ready to; target tracking scales in only if all such policies with
-//! scale-in enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
+//! scaling policies": it scales out if any policy is ready to; target tracking scales in only if all such policies with scale-in
+//! enabled are ready, which a step scaling policy does not wait for; of several answers the largest capacity wins.
 
 use super::{
     cooldown::CapacityBefore,
@@ -18,18 +18,18 @@ use crate::{
     run::{Decision, Direction, NotScaledReason, Rule, Step},
 };
 
-/// What the policies are asked with.
+/// What the answers of policies are computed from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inputs<'a> {
     pub datapoint: &'a Datapoint,
-    /// What capacities are worked out from.
+    /// The capacities that answers start from.
     pub basis: &'a CapacityBasis,
     pub desired: u32,
     pub bounds: ScalableTarget,
     /// Why nothing scales in below the lower bound.
     pub at_min: NotScaledReason,
     pub max_scale_in_step: Option<u32>,
-    /// A minute ends; else only high-resolution alarms invoke their policies.
+    /// Whether a minute ends; otherwise only high-resolution alarms invoke their policies.
     pub is_minute: bool,
 }
 
@@ -38,7 +38,8 @@ impl Inputs<'_> {
         alarm.asks_for_change() && (self.is_minute || alarm.is_high_resolution())
     }
 
-    /// The capacity that a scale-out over an alarm's newest datapoint goes by, of so many that are basis.
+    /// Returns the capacity that a scale-out over an alarm's newest datapoint starts from: `base`, or the capacity before the
+    /// last scale-out.
     #[inline]
     fn base_for(&self, alarm: &Alarm, base: u32) -> u32 {
         match &self.basis.before {
@@ -48,32 +49,33 @@ impl Inputs<'_> {
     }
 }
 
-/// The answer of the policy that decides: as little as an evaluation needs that mostly leads to nothing new.
+/// The answer of a policy. It holds only what an evaluation needs that changes nothing, as most do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
-    /// Whose answer it is.
+    /// The policy's index in `Policies`.
     by: PolicyIndex,
-    /// Which policy of the scenario that is.
+    /// The policy's index in the scenario.
     pub policy: usize,
     pub direction: Direction,
     /// Capacity that the rule started from.
     base: u32,
     /// What the rule makes of it, before any bound.
     pub wanted: u32,
-    /// Capacity within the bounds; or why there is none.
+    /// Capacity within the bounds; or why the policy asks for none.
     pub to: Result<u32, NotScaledReason>,
-    /// No other policy has answered.
+    /// Whether no other policy has answered.
     is_only_answer: bool,
 }
 
-/// Where a policy stands.
+/// A policy's index in one of the lists of `Policies`.
 #[derive(Clone, Copy, Debug)]
 enum PolicyIndex {
     TargetTracking(usize),
     Step(usize),
 }
 
-/// The same where a datapoint from before the last scale-out is not to act on what that led to.
+/// Returns the capacity that a scale-out starts from, where a datapoint from before the last scale-out goes by the capacity
+/// before it.
 // rule: cooldown.datapoint-from-before
 #[inline(never)]
 fn base_of_older_datapoint(alarm: &Alarm, before: &CapacityBefore, base: u32) -> u32 {
@@ -84,7 +86,7 @@ fn base_of_older_datapoint(alarm: &Alarm, before: &CapacityBefore, base: u32) ->
 }
 
 impl Answer {
-    /// The capacity that a scale-out by it starts from, as it is basis: also none.
+    /// Returns the capacity that a scale-out by this answer starts from; it may be zero.
     #[inline(never)]
     pub(super) fn scale_out_base(&self, policies: &Policies, inputs: &Inputs) -> u32 {
         let alarm = match self.by {
@@ -97,7 +99,7 @@ impl Answer {
         alarm.map_or(base, |alarm| inputs.base_for(alarm, base))
     }
 
-    /// The cooldown that it leads to if it is carried out, seconds.
+    /// Returns the cooldown that begins if it is carried out, seconds.
     pub(super) fn cooldown_s(&self, policies: &Policies) -> f64 {
         let tracking = |policy: &target_tracking::Policy| match self.direction {
             Direction::Out => policy.configuration.scale_out_cooldown_s,
@@ -112,7 +114,8 @@ impl Answer {
         cooldown_s.unwrap_or(0.0)
     }
 
-    /// What it waits for in a group whose instances warm up. Simple scaling knows no warm-up, only its cooldown.
+    /// Returns what it waits for in a group whose instances warm up. Simple scaling does not wait for warm-up, only for its
+    /// cooldown.
     // rule: group.waits-for-warm-up
     #[inline(never)]
     pub(super) fn waits_for(
@@ -125,7 +128,7 @@ impl Answer {
             .filter(|_| self.simple_cooldown_s(policies).is_none())
     }
 
-    /// The cooldown that it leads to if it is simple scaling's, seconds.
+    /// Returns the cooldown of simple scaling, seconds; `None` if the answer is not simple scaling's.
     #[inline(never)]
     pub(super) fn simple_cooldown_s(&self, policies: &Policies) -> Option<f64> {
         let PolicyIndex::Step(index) = self.by else {
@@ -135,8 +138,8 @@ impl Answer {
         policy.is_simple.then_some(policy.cooldown_s)
     }
 
-    /// Datapoints with which it stays what it is, and is refused for this reason, as long as no alarm turns. `busy_until_s`:
-    /// when the activity in progress will be done.
+    /// Returns the datapoints with which this answer stays the same and is refused for the same reason, as long as no alarm
+    /// changes its state. `busy_until_s`: when the activity in progress will be done.
     pub(super) fn unchanged_while(
         &self,
         policies: &Policies,
@@ -145,7 +148,7 @@ impl Answer {
         busy_until_s: Option<f64>,
     ) -> Unchanged {
         use NotScaledReason::*;
-        // At the minimum nothing that asks for less is heard, whatever its metric; else who wins may change with it.
+        // At the minimum every scale-in is refused, whatever the metric, unless a step policy may scale out.
         let may_add = |policy: &step::Policy| {
             policy.alarm.asks_for_change() && policy.may_add(inputs.desired)
         };
@@ -162,7 +165,7 @@ impl Answer {
             }
             _ => None,
         };
-        // A range of requests says nothing of a queue.
+        // A range of requests does not bound a metric of a queue.
         let Some(policy) = policy.filter(|policy| policy.configuration.metric.follows_requests())
         else {
             return Unchanged::NEVER;
@@ -186,7 +189,7 @@ impl Answer {
             (AlreadyAtMaxCapacity, _) => (desired, most, most),
             _ => return Unchanged::NEVER,
         };
-        // What a scale-out is worked out from changes once nothing is under way any more.
+        // The base of a scale-out changes once nothing is under way any more.
         let until_s = match (self.direction, busy_until_s) {
             (Direction::Out, Some(busy_until_s)) => until_s.min(busy_until_s),
             _ => until_s,
@@ -195,7 +198,7 @@ impl Answer {
         Unchanged::new(alarm, metric_for(from), metric_for(below), until_s)
     }
 
-    /// Why an answer that leaves desired capacity as it is does so. `waits`: a cooldown that runs.
+    /// Returns why an answer leaves desired capacity as it is. `waits`: a cooldown that runs.
     pub(super) fn why_not(
         &self,
         inputs: &Inputs,
@@ -215,7 +218,7 @@ impl Answer {
         }
     }
 
-    /// The numbers behind it, for the log.
+    /// Returns the numbers behind the answer, for the log.
     #[inline(always)]
     pub(super) fn decision(&self, policies: &Policies, inputs: &Inputs) -> Option<Decision> {
         let (alarm, rule) = match self.by {
@@ -260,7 +263,7 @@ fn step_rule(policy: &step::Policy, base: u32, inputs: &Inputs) -> Rule {
     }))
 }
 
-/// The answer of all policies in ALARM, of which there is one at least.
+/// Returns the answer of all policies whose alarms ask for a change; at least one does.
 // rule: target-tracking.low-metric-never-scales-out
 // rule: policies.any-scales-out
 // rule: run.decisions-show-their-sum
@@ -308,8 +311,8 @@ fn choose_of_many(policies: &Policies, inputs: &Inputs) -> Option<Answer> {
     best
 }
 
-/// The larger, the more an answer counts: one that says something, by the capacity it leaves, then by the one it wants beyond
-/// the bounds. A step policy whose metric lies in no step says nothing.
+/// Returns the rank of an answer; the highest wins. An answer with a capacity comes before one without, such as that of a step
+/// policy whose metric lies in no step; then the larger capacity left counts, then the larger capacity wanted beyond the bounds.
 // rule: policies.largest-capacity-wins
 fn rank(answer: &Answer, inputs: &Inputs) -> (bool, u32, u32) {
     let wanted = answer.wanted;
@@ -327,7 +330,7 @@ fn clamp(wanted: u32, inputs: &Inputs) -> u32 {
     wanted.min(inputs.bounds.max).max(inputs.bounds.min)
 }
 
-/// What a target-tracking policy says whose low alarm is in ALARM: it waits for the others.
+/// Returns the answer of a target-tracking policy whose low alarm is in ALARM: it waits for the other policies.
 // rule: policies.all-scale-in
 fn scale_in(
     index: usize,
@@ -363,7 +366,7 @@ fn answer_of_target_tracking(
     let configuration = &policy.configuration;
     let base = match direction {
         // rule: asynchronous.target-tracking-from-zero
-        // From zero the formula says nothing; assumed: what one instance would be asked for.
+        // The formula gives zero for zero instances; assumed: it starts from one instance.
         Direction::Out => inputs.base_for(&policy.high, inputs.basis.out).max(1),
         Direction::In => inputs.basis.tracked_in,
     };

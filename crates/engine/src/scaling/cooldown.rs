@@ -5,11 +5,11 @@
 
 use crate::run::{Direction, NotScaledReason};
 
-/// A cooldown, from the decision that leads to it on.
+/// A cooldown. It exists from the decision on, and its time runs once the activity is done.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Cooldown {
     length_s: f64,
-    /// When its activity was done; `None` while that is still going.
+    /// When its activity was done; `None` while that is in progress.
     done_s: Option<f64>,
 }
 
@@ -23,28 +23,28 @@ impl Cooldown {
     }
 }
 
-/// The capacity before a scale-out whose cooldown is over, for datapoints that are from before, too.
+/// The capacity before a scale-out whose cooldown is over, for datapoints that are older than the scale-out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct CapacityBefore {
     pub capacity: u32,
     /// When the scale-out was done.
     pub done_s: f64,
-    /// Periods that ended until then can be seen.
+    /// Periods that ended until then are visible.
     pub seen_s: f64,
 }
 
 /// Both cooldowns of a scalable target.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cooldowns {
-    /// With the desired capacity before the first activity in it.
+    /// The scale-out cooldown, and the desired capacity before the first activity in it.
     out: Option<(Cooldown, u32)>,
     scale_in: Option<Cooldown>,
 }
 
 impl Cooldowns {
-    /// Capacity that a scale-out is worked out from. Capacity added in a cooldown counts towards the next scale-out,
-    /// so the base stays what it was before: otherwise a metric that still shows the old fleet would multiply the
-    /// new one, again and again. That "before" is meant is assumed.
+    /// Returns the capacity that a scale-out is computed from. Capacity added in a cooldown counts towards the next scale-out, so
+    /// the base stays what it was before the first one. Otherwise a metric that still shows the old fleet would multiply the new
+    /// one again and again. That "before" is meant is assumed.
     // rule: cooldown.larger-scale-out-base
     // rule: cooldown.base-before
     pub(super) fn base(&self, now_s: f64, desired: u32) -> u32 {
@@ -54,8 +54,8 @@ impl Cooldowns {
         }
     }
 
-    /// What a datapoint from before the last scale-out goes by, if its cooldown is over. `seen_s`: periods that ended until then
-    /// can be seen.
+    /// Returns the capacity before the last scale-out, if its cooldown is over. `seen_s`: periods that ended until then are
+    /// visible.
     pub(super) fn before(&self, now_s: f64, seen_s: f64) -> Option<CapacityBefore> {
         let (cooldown, capacity) = self.out.filter(|(cooldown, _)| !cooldown.runs(now_s))?;
         Some(CapacityBefore {
@@ -65,7 +65,7 @@ impl Cooldowns {
         })
     }
 
-    /// The scale-out cooldown, if it runs and nothing larger than `desired` is asked for.
+    /// Returns the scale-out cooldown, if it runs and no more than `desired` is wanted.
     // rule: cooldown.larger-scale-out
     pub(super) fn blocks_out(
         &self,
@@ -79,7 +79,7 @@ impl Cooldowns {
         })
     }
 
-    /// The scale-in cooldown, if it runs. A scale-out cooldown does not block scaling in: AWS says nothing of it.
+    /// Returns the scale-in cooldown, if it runs. A scale-out cooldown does not block a scale-in: AWS does not mention it.
     // rule: cooldown.scale-in
     // rule: cooldown.scale-out-leaves-scale-in
     pub(super) fn blocks_in(&self, now_s: f64) -> Option<NotScaledReason> {
@@ -91,8 +91,8 @@ impl Cooldowns {
             })
     }
 
-    /// A policy's activity has begun; a scale-out was worked out from capacity `base`. A scale-out ends a scale-in cooldown
-    /// for good; a larger one within a scale-out cooldown keeps the first one's base.
+    /// Notes that a policy's activity has begun. `base`: the capacity that a scale-out was computed from. A scale-out ends a
+    /// scale-in cooldown; a larger scale-out within a scale-out cooldown keeps the first one's base.
     // rule: cooldown.base-kept
     // rule: cooldown.ended-by-scale-out
     // rule: cooldown.one-for-all-policies
@@ -111,7 +111,7 @@ impl Cooldowns {
         }
     }
 
-    /// The activity in progress is done: the cooldown it leads to begins.
+    /// Notes that the activity in progress is done: its cooldown begins.
     // rule: cooldown.begins-when-done
     pub(super) fn completed(&mut self, now_s: f64) {
         let start = |cooldown: &mut Cooldown| {
@@ -125,7 +125,7 @@ impl Cooldowns {
         }
     }
 
-    /// A scheduled action has changed capacity. What it added or took was not added by a policy: the base moves along.
+    /// Notes that a scheduled action has changed capacity. The base moves by as much, as no policy has added or removed it.
     // rule: cooldown.scheduled-action-moves-base
     pub(super) fn rescheduled(&mut self, from: u32, to: u32) {
         if let Some((_, base)) = &mut self.out {

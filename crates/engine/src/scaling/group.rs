@@ -1,5 +1,5 @@
-//! An EC2 Auto Scaling group: instances that warm up, activities side by side, and simple scaling, which waits. It only
-//! counts; what is asked for is decided as on every platform.
+//! An EC2 Auto Scaling group: instances that warm up, activities side by side, and simple scaling, which waits for them. It only
+//! counts instances; what policies ask for is decided as on every platform.
 //!
 //! Source: Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group", "Step and simple
 //! scaling policies" (instance warm-up) and "Scaling cooldowns".
@@ -16,12 +16,12 @@ use std::collections::VecDeque;
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     instances: u32,
-    /// Why those launch that do, and when they come into service.
+    /// Why they launch, and when they come into service, for those that launch.
     purpose: LaunchPurpose,
     at_s: f64,
     /// The activity's entry in the log.
     entry: usize,
-    /// How long those that launch will warm up, seconds.
+    /// How long they will warm up, for those that launch, seconds.
     warm_up_s: f64,
 }
 
@@ -29,7 +29,7 @@ struct UnderWay {
 #[derive(Clone, Copy, Debug)]
 struct Serving {
     instances: u32,
-    /// They warm up until then.
+    /// When their warm-up is over.
     warm_s: f64,
     /// The entry of the activity that removes them.
     leaves_with: Option<usize>,
@@ -69,19 +69,19 @@ impl BegunActivity {
 /// The capacities that answers are worked out from, and what policies have to wait for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CapacityBasis {
-    /// Capacity that a scale-out is worked out from: by target tracking, and by steps.
+    /// Capacity that a scale-out is computed from: by target tracking, and by step scaling.
     pub out: u32,
     pub step_out: u32,
-    /// What those go by whose datapoint is from before the last scale-out.
+    /// The capacity for a scale-out over a datapoint that is older than the last scale-out.
     pub before: Option<CapacityBefore>,
-    /// Capacity that a scale-in is worked out from: by steps, and by target tracking.
+    /// Capacity that a scale-in is computed from: by step scaling, and by target tracking.
     pub step_in: u32,
     pub tracked_in: u32,
-    /// Instances launch or warm up: nothing scales in, and whatever asks for no more than them changes nothing.
+    /// Set while instances launch or warm up: then nothing scales in, and an answer that does not exceed them changes nothing.
     pub warming: Option<NotScaledReason>,
-    /// Simple scaling does not answer.
+    /// Set while simple scaling does not act.
     pub simple_waits: Option<NotScaledReason>,
-    /// Nothing changes these numbers but another activity.
+    /// Whether only another activity can change these numbers.
     pub is_still: bool,
 }
 
@@ -89,21 +89,21 @@ pub(super) struct CapacityBasis {
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     warm_up: WarmUp,
-    /// Seconds after its period has begun until a datapoint is seen.
+    /// Seconds from the start of a period until its datapoint is visible.
     stale_s: f64,
     /// The first to come into service first.
     launching: Vec<UnderWay>,
     /// The oldest first.
     leaving: VecDeque<UnderWay>,
-    /// The youngest last, among those that stay as among those that leave together.
+    /// The youngest last, among those that stay and among those that leave together.
     serving: Vec<Serving>,
-    /// The fleet when it was last looked at.
+    /// The fleet as it was after the last event.
     in_service: u32,
     pending: u32,
     moved: u32,
     displaced: u32,
     cooldown: Option<Cooldown>,
-    /// Instances that were in service before some of them were gone, and until when the newest datapoint shows those.
+    /// How many instances were in service before some of them left, and until when the newest datapoint still shows them.
     shown: Vec<(u32, f64)>,
 }
 
@@ -130,7 +130,7 @@ impl Group {
         })
     }
 
-    /// Notes which instances have come into service and which are gone, and what is done with that.
+    /// Notes which instances have come into service and which are gone, and ends activities that are done with that.
     // rule: group.scale-in-counts-shown
     // rule: group.activities-side-by-side
     #[inline(never)]
@@ -139,7 +139,7 @@ impl Group {
         let due = self.launching.partition_point(|batch| batch.at_s <= now_s);
         let arrived: Vec<UnderWay> = self.launching.drain(..due).collect();
         let came: u32 = arrived.iter().map(|batch| batch.instances).sum();
-        // One whose place another has taken in another zone is none of those that are removed.
+        // An instance whose place another one in another zone has taken is not part of a removal.
         let moved = fleet.moved - self.moved;
         let gone = (before + came).saturating_sub(fleet.in_service + moved);
         self.remember_fleet(fleet);
@@ -169,12 +169,12 @@ impl Group {
         (self.moved, self.displaced) = (fleet.moved, fleet.displaced());
     }
 
-    /// Instances have failed, or serve again, of which nothing was asked.
+    /// Adapts the lists after instances have failed or serve again.
     #[inline(never)]
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         self.remember_fleet(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
-        // As the fleet does: those that would be gone last.
+        // Those that would be gone last, as in the fleet.
         for batch in take_last(&mut self.leaving, gone) {
             let leaves_with = Some(batch.entry);
             self.take_away(batch.instances, |it| it.leaves_with == leaves_with);
@@ -194,13 +194,13 @@ impl Group {
         self.see_launches(now_s, fleet, log);
     }
 
-    /// So many are gone that nobody removed: taken to be the oldest.
+    /// Takes away instances that are gone without a removal: they are taken to be the oldest.
     fn take_oldest(&mut self, instances: u32) {
         let left = self.take_away(instances, |it| it.leaves_with.is_none());
         self.take_away(left, |_| true);
     }
 
-    /// Takes so many of some away, the oldest first; gives how many were not there.
+    /// Takes away instances for which `is` is true, the oldest first. Returns how many were not there.
     fn take_away(&mut self, instances: u32, is: impl Fn(&Serving) -> bool) -> u32 {
         let mut left = instances;
         for serving in self.serving.iter_mut().filter(|serving| is(serving)) {
@@ -212,12 +212,12 @@ impl Group {
         left
     }
 
-    /// Instances that are being removed.
+    /// Returns how many instances are being removed.
     fn leaving(&self) -> u32 {
         self.leaving.iter().map(|batch| batch.instances).sum()
     }
 
-    /// So many launches that would not have answered in time have been given up, and have begun anew as part of another activity.
+    /// Notes that launches which would not have answered in time have begun anew as part of another activity.
     #[inline(never)]
     pub(super) fn launch_under(
         &mut self,
@@ -239,7 +239,8 @@ impl Group {
         self.see_launches(now_s, fleet, log);
     }
 
-    /// Launches are no longer those that they were: what has begun anew stays part of its activity, what has been given up ends.
+    /// Matches the known launches to those of the fleet. A launch that has begun anew stays part of its activity; one that was
+    /// given up ends.
     fn see_launches(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let launches = fleet.launches();
         let asked = |purpose: LaunchPurpose, at_s: f64| {
@@ -247,7 +248,7 @@ impl Group {
             let asked = launches.find(|it| it.purpose == purpose && it.at_s == at_s);
             asked.map_or(0, |it| it.instances)
         };
-        // As the fleet does: those that would come last.
+        // Those that would come last, as in the fleet.
         let mut spare = Vec::new();
         for place in (0..self.launching.len()).rev() {
             let Some(UnderWay { purpose, at_s, .. }) = self.launching.get(place).copied() else {
@@ -262,7 +263,7 @@ impl Group {
         }
         self.launching.retain(|batch| batch.instances > 0);
         let entries: Vec<usize> = spare.iter().map(|batch| batch.entry).collect();
-        // A replacement stays one, unless it now takes too long.
+        // A launch keeps its purpose, unless it now takes too long.
         for may_be_another in [false, true] {
             for now in &launches {
                 self.relaunch(&mut spare, *now, may_be_another);
@@ -273,8 +274,8 @@ impl Group {
         }
     }
 
-    /// What launches now and is not known yet was launched before, and has begun anew: it is found among those that are no longer
-    /// there, of the same purpose or, where that may be, of another.
+    /// Finds launches that are not known yet among those that are no longer there, because they have begun anew: of the same
+    /// purpose, or of another if `may_be_another`.
     #[inline(never)]
     fn relaunch(&mut self, spare: &mut [UnderWay], now: Launching, may_be_another: bool) {
         let (purpose, at_s) = (now.purpose, now.at_s);
@@ -293,7 +294,7 @@ impl Group {
         }
     }
 
-    /// How many are known to come into service then.
+    /// Returns how many instances are known to launch for a purpose and come into service at a moment.
     fn known_launches(&self, purpose: LaunchPurpose, at_s: f64) -> u32 {
         let is = |batch: &&UnderWay| batch.purpose == purpose && batch.at_s == at_s;
         let known = self.launching.iter().filter(is);
@@ -318,7 +319,7 @@ impl Group {
         }
     }
 
-    /// Ends an activity of which nothing is left to come or go; the cooldown that it leads to begins then.
+    /// Ends an activity once none of its instances launches or leaves. The cooldown that it leads to begins then.
     // rule: group.activity-ends
     fn end_if_done(&mut self, entry: usize, now_s: f64, log: &mut Log) {
         let mut under_way = self.launching.iter().chain(&self.leaving);
@@ -380,7 +381,7 @@ impl Group {
         self.end_if_done(entry, now_s, log);
     }
 
-    /// So many are removed, the youngest of those that stay.
+    /// Marks the youngest of the instances that stay as leaving.
     // rule: group.leaving-instances
     fn leave(&mut self, instances: u32, entry: usize) {
         let mut left = instances;
@@ -402,13 +403,13 @@ impl Group {
         self.serving.retain(|serving| serving.instances > 0);
     }
 
-    /// How many are in service of whom that holds.
+    /// Returns how many instances in service `is` is true of.
     fn serving(&self, is: impl Fn(&Serving) -> bool) -> u32 {
         let serving = self.serving.iter().filter(|serving| is(serving));
         serving.map(|serving| serving.instances).sum()
     }
 
-    /// Those that have warmed up and will stay: the oldest leave their place to others.
+    /// Returns how many instances have warmed up and will stay. The oldest ones leave where others take their place.
     fn warm_to_stay(&self, now_s: f64) -> u32 {
         let mut displaced = self.displaced;
         let stay = (self.serving.iter()).filter(|serving| serving.leaves_with.is_none());
@@ -420,7 +421,7 @@ impl Group {
         .sum()
     }
 
-    /// Those that have warmed up are alike.
+    /// Merges instances that have warmed up.
     fn merge(&mut self, now_s: f64) {
         self.serving.dedup_by(|next, last| {
             let alike =
@@ -431,13 +432,12 @@ impl Group {
         });
     }
 
-    /// What a policy's answer is worked out from.
+    /// Sets the capacities that answers are computed from.
     ///
-    /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up
-    /// and a step of 30 % make 13. That target tracking takes the same base, `ceil(warmed × metric / target)`, is assumed.
-    /// Only scaling in counts instances that terminate; target tracking always does, as its metric is theirs, too, and in
-    /// scaling in also those that are gone as long as the newest datapoint shows them, or it would remove them twice:
-    /// assumed.
+    /// Scaling out counts from the instances that have warmed up, as the user guide's example does: ten, one that warms up and a
+    /// step of 30 % make 13. That target tracking takes the same base, `ceil(warmed × metric / target)`, is assumed. Only scaling
+    /// in counts instances that terminate; target tracking always does, as its metric is theirs, too, and in scaling in also
+    /// those that are gone as long as the newest datapoint shows them, or it would remove them twice: assumed.
     // rule: group.warm-up
     // rule: group.steps-count-warm-instances
     // rule: group.scale-in-counts-terminating
@@ -477,7 +477,7 @@ impl Group {
     }
 }
 
-/// Takes so many instances out, from the first on.
+/// Takes instances out, from the first batch on. Returns what was taken.
 fn take_first(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
     let mut left = instances;
     let mut taken = Vec::new();
@@ -490,7 +490,7 @@ fn take_first(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay>
     taken
 }
 
-/// The same from the last on.
+/// Takes instances out, from the last batch on. Returns what was taken.
 fn take_last(batches: &mut VecDeque<UnderWay>, instances: u32) -> Vec<UnderWay> {
     let mut left = instances;
     let mut taken = Vec::new();

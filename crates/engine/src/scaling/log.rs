@@ -9,15 +9,15 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// In the memory of `recycled`. Room for as many as a busy fleet has in so many periods: a list that doubles copies all it
-    /// has, again and again.
+    /// Returns an empty log in the memory of `recycled`, with room for the activities of a busy fleet: a list that grows by
+    /// doubling copies all it has again and again.
     pub(super) fn new(periods: usize, mut recycled: Vec<Activity>) -> Self {
         recycled.clear();
         recycled.reserve(periods / 16);
         Self { entries: recycled }
     }
 
-    /// An activity has begun, or nothing has changed for a reason that is new; gives the entry's index.
+    /// Adds an entry: an activity that begins, or an answer that changes nothing for a new reason. Returns the entry's index.
     #[inline(always)]
     pub(super) fn add(
         &mut self,
@@ -40,7 +40,7 @@ impl Log {
         index
     }
 
-    /// An activity is over.
+    /// Ends an activity.
     pub(super) fn end(&mut self, entry: usize, now_s: f64, outcome: Outcome) {
         if let Some(activity) = self.entries.get_mut(entry) {
             activity.end_s = Some(now_s);
@@ -48,12 +48,12 @@ impl Log {
         }
     }
 
-    /// Something was done that left capacity as it is (new bounds that it already keeps).
+    /// Adds an entry for something that left capacity as it is (new bounds that it already keeps).
     pub(super) fn done(&mut self, now_s: f64, desired: u32, cause: Cause) {
         self.add(now_s, desired, desired, cause, Outcome::Successful);
     }
 
-    /// The answer of an entry has been given so many times more, last at `now_s`.
+    /// Notes that the answer of an entry has been repeated, last at `now_s`.
     pub(super) fn repeat(&mut self, entry: usize, now_s: f64, times: u32) {
         if let Some(activity) = self.entries.get_mut(entry) {
             activity.end_s = Some(now_s);
@@ -61,7 +61,7 @@ impl Log {
         }
     }
 
-    /// Instances are replaced once more, for the reason of an entry.
+    /// Notes that more instances are replaced for the reason of an entry.
     pub(super) fn replace_again(&mut self, entry: usize, instances: u32) {
         if let Some(activity) = self.entries.get_mut(entry) {
             if let Cause::Replacement(replacement) = &mut activity.cause {
@@ -73,9 +73,9 @@ impl Log {
         }
     }
 
-    /// Continues the entry that the evaluation before this one gave or continued, if it says the same, and gives it;
-    /// a scheduled action and a policy can both be waiting, so there may be two such entries. Until when that holds may be
-    /// known by now, or be later than it was.
+    /// Continues the entry of the evaluation before this one, if the answer is the same, and returns it. A scheduled action and a
+    /// policy can both be waiting, so there may be two such entries. The end of what they wait for may be known by now, or be
+    /// later than before.
     pub(super) fn continue_last(
         &mut self,
         now_s: f64,
@@ -109,7 +109,7 @@ fn same_reason(a: NotScaledReason, b: NotScaledReason) -> bool {
     core::mem::discriminant(&a) == core::mem::discriminant(&b)
 }
 
-/// Who asks, and for what.
+/// What asks for a change: the source of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asker {
     /// A policy, by its index in the scenario.
@@ -118,7 +118,7 @@ pub(super) enum Asker {
     Scheduled(usize),
     /// The forecast of a policy.
     Predictive(usize),
-    /// Health, or balance between zones.
+    /// Replacements, and balance between zones.
     Health,
 }
 

@@ -1,5 +1,5 @@
-//! The policies of a scalable target: alarms that are evaluated together. What a policy asks for stands in `target_tracking`
-//! and `step`.
+//! The policies of a scalable target: their alarms are evaluated together. What a policy asks for is computed in
+//! `target_tracking` and `step`.
 
 use super::{step, target_tracking};
 use crate::{
@@ -8,12 +8,12 @@ use crate::{
     run::{AlarmColumn, AlarmRole},
 };
 
-/// What came of an evaluation.
+/// The result of an evaluation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Evaluated {
-    /// An alarm is in ALARM.
+    /// Whether an alarm asks for a change.
     pub asks_for_change: bool,
-    /// The state of an alarm may have changed.
+    /// Whether the state of an alarm may have changed.
     pub may_have_changed: bool,
 }
 
@@ -46,7 +46,7 @@ impl Policies {
         }
     }
 
-    /// The target-tracking policy, where it is the only policy: as it mostly is.
+    /// Returns the target-tracking policy, if it is the only policy, as it mostly is.
     #[inline]
     pub(super) fn only(&self) -> Option<&target_tracking::Policy> {
         match self.target_tracking.as_slice() {
@@ -72,7 +72,7 @@ impl Policies {
         }
     }
 
-    /// Evaluates every alarm whose turn it is. Whether one is in ALARM.
+    /// Evaluates every alarm that is due. Returns whether one asks for a change.
     // rule: alarm.high-resolution
     pub(super) fn evaluate_tick(
         &mut self,
@@ -109,7 +109,7 @@ impl Policies {
         all
     }
 
-    /// Alarms of all policies: of each target-tracking policy the high and the low one, then the others.
+    /// Returns the alarms of all policies: of each target-tracking policy the high and the low one, then the others.
     pub(super) fn alarms(&self) -> impl Iterator<Item = &Alarm> {
         let tracking = self.target_tracking.iter();
         tracking
@@ -124,7 +124,7 @@ impl Policies {
             .chain(self.steps.iter_mut().map(|policy| &mut policy.alarm))
     }
 
-    /// What the alarms did, once the run is over.
+    /// Returns the states of the alarms, once the run is over.
     #[inline(never)]
     pub(super) fn finish(self) -> Vec<AlarmColumn> {
         let column = |policy, role, alarm: Alarm| AlarmColumn {

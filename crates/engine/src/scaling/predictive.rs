@@ -12,18 +12,18 @@ use crate::{
     run::{Cause, NotScaledReason, Outcome, Prediction},
 };
 
-/// Forecast capacity that holds at a moment.
+/// The forecast capacity below which policies do not scale in.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ForecastFloor {
-    /// That of the hour which goes.
+    /// That of the current hour.
     now: u32,
-    /// That of the next hour, once it has been seen to.
+    /// That of the next hour, once the policy has scaled out to it.
     next: u32,
 }
 
 impl ForecastFloor {
-    /// Bounds for policies: what is forecast is not scaled in, though it never adds to what is `desired` either; and why
-    /// nothing goes below the lower one.
+    /// Returns the bounds for policies, and why nothing scales in below the lower one. Policies do not scale in below the
+    /// forecast; the forecast does not raise what is `desired` either.
     // rule: predictive.largest-capacity-wins
     #[inline]
     pub(super) fn bounds(
@@ -45,7 +45,7 @@ impl ForecastFloor {
 }
 
 impl Scaler {
-    /// A policy sees to an hour: it scales out to its forecast, or only says that it would.
+    /// Scales out to the forecast of an hour; a policy that only forecasts logs that it would.
     // rule: predictive.scales-out-ahead
     // rule: predictive.forecast-only
     #[cold]
@@ -91,7 +91,7 @@ impl Scaler {
         }
     }
 
-    /// An hour begins: its forecast holds, that of the one before no longer.
+    /// Begins an hour: its forecast replaces that of the hour before.
     // rule: predictive.hour-begins
     #[cold]
     #[inline(never)]

@@ -1,5 +1,4 @@
-//! Instances that are replaced because of their health, or move between Availability Zones: activities of their own, which leave
-//! desired capacity as it is.
+//! Activities that replace instances or move them between Availability Zones. They leave desired capacity as it is.
 //!
 //! Source: Amazon EC2 Auto Scaling user guide, "View the reason for health check failures" (terminating and launching are
 //! activities beside others) and "Suspend and resume processes" (ReplaceUnhealthy, AZRebalance).
@@ -11,7 +10,7 @@ use crate::{
 };
 
 impl Scaler {
-    /// Instances have failed, or serve again: nobody knows yet, but they are no longer, or again, among those that count.
+    /// Adapts to instances that have failed or serve again: the capacities that answers are computed from have changed.
     #[cold]
     #[inline(never)]
     pub(crate) fn instances_changed(&mut self, now_s: f64, fleet: &Fleet) {
@@ -21,7 +20,7 @@ impl Scaler {
         }
     }
 
-    /// Instances that have failed are replaced. Gives the activity's entry.
+    /// Replaces failed instances. Returns the activity's entry.
     // rule: health.replacement
     #[cold]
     #[inline(never)]
@@ -36,7 +35,8 @@ impl Scaler {
         self.begin_replacement(now_s, instances, reason, fleet)
     }
 
-    /// Launches that do not answer in time are given up, and begin anew: an activity that goes on where `again` is one.
+    /// Gives up launches that do not answer in time and launches them anew. `again`: the entry of an activity that does so
+    /// already. Returns the entry.
     #[cold]
     #[inline(never)]
     pub(crate) fn relaunch_overdue(
@@ -63,7 +63,7 @@ impl Scaler {
         Some(entry)
     }
 
-    /// Instances move to a zone that is back.
+    /// Moves instances to a zone that is back.
     #[cold]
     #[inline(never)]
     pub(crate) fn rebalance(&mut self, now_s: f64, instances: u32, fleet: &mut Fleet) {
@@ -71,14 +71,14 @@ impl Scaler {
         self.begin_replacement(now_s, instances, ReplacementReason::ZoneBalance, fleet);
     }
 
-    /// Ends an activity of an endpoint.
+    /// Ends the replacement of an endpoint's instances. A group ends its activities itself.
     pub(crate) fn end_replacement(&mut self, now_s: f64, entry: usize) {
         if self.group.is_none() {
             self.log.end(entry, now_s, Outcome::Successful);
         }
     }
 
-    /// An activity begins, whose entry it gives.
+    /// Logs that an activity begins. Returns its entry.
     fn log_replacement(
         &mut self,
         now_s: f64,
@@ -92,7 +92,7 @@ impl Scaler {
         (self.log).add(now_s, desired, desired, cause, Outcome::InProgress)
     }
 
-    /// The same where instances have begun to launch.
+    /// Logs that an activity begins whose instances already launch. Returns its entry.
     fn begin_replacement(
         &mut self,
         now_s: f64,

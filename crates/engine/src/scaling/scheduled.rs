@@ -8,7 +8,7 @@ use crate::{
     run::Cause,
 };
 
-/// The bounds after `action`; `None` where it fails because the minimum would exceed the maximum.
+/// Returns the bounds after `action`; `None` where it fails because the minimum would exceed the maximum.
 // rule: schedule.bounds
 // rule: schedule.min-above-max
 pub(super) fn bounds(action: &ScheduledAction, now: ScalableTarget) -> Option<ScalableTarget> {
@@ -16,7 +16,8 @@ pub(super) fn bounds(action: &ScheduledAction, now: ScalableTarget) -> Option<Sc
     (min <= max).then_some(ScalableTarget { min, max })
 }
 
-/// The capacity after `action`, whose bounds are in force: its own, where it has one, or what it was.
+/// Returns the capacity after `action`, whose bounds are in force: its desired capacity, if it sets one, or the capacity before,
+/// within the bounds.
 // rule: group.desired-capacity
 pub(super) fn capacity(action: &ScheduledAction, now: u32, bounds: ScalableTarget) -> u32 {
     let wanted = action.desired.unwrap_or(now);

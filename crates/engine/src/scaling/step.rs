@@ -1,7 +1,7 @@
-//! Step scaling: the step that a metric lies in, and what its adjustment makes of a capacity.
+//! Step scaling: the step that a metric lies in, and the capacity that its adjustment leads to.
 //!
-//! Source: Application Auto Scaling user guide, "Step scaling policies for Application Auto Scaling" (step adjustments,
-//! scaling adjustment types, rounding, MinAdjustmentMagnitude).
+//! Source: Application Auto Scaling user guide, "Step scaling policies for Application Auto Scaling" (step adjustments, scaling
+//! adjustment types, rounding, MinAdjustmentMagnitude).
 
 use super::policy::Evaluated;
 use crate::{
@@ -47,8 +47,8 @@ impl Policy {
         }
     }
 
-    /// The step that the metric lies in. Above the threshold a step holds its lower bound, below it its upper one; a metric
-    /// just at the threshold goes with the alarm's comparison (assumed).
+    /// Returns the step that the metric lies in. Above the threshold a step includes its lower bound, below it its upper bound; a
+    /// metric just at the threshold goes with the alarm's comparison (assumed).
     pub(super) fn step(&self, metric: f64) -> Option<&StepAdjustment> {
         let alarm = self.alarm.configuration();
         let distance = exact::number_of(metric - alarm.threshold, metric.max(alarm.threshold));
@@ -64,13 +64,13 @@ impl Policy {
         })
     }
 
-    /// Whether one of its steps adds to a capacity.
+    /// Returns whether one of its steps adds to a capacity.
     pub(super) fn may_add(&self, capacity: u32) -> bool {
         let mut steps = self.configuration.steps.iter();
         steps.any(|step| self.change(capacity, step) > 0)
     }
 
-    /// Instances that a step adds to or takes from a capacity.
+    /// Returns the instances that a step adds to or removes from a capacity.
     pub(super) fn change(&self, capacity: u32, step: &StepAdjustment) -> i32 {
         let StepScaling {
             adjustment_type,
@@ -86,8 +86,8 @@ impl Policy {
     }
 }
 
-/// Instances that an adjustment adds to or takes from a capacity. Percentages are rounded towards zero, but to one instance
-/// at least; then MinAdjustmentMagnitude holds.
+/// Returns the instances that an adjustment adds to or removes from a capacity. Percentages are rounded towards zero, but to at
+/// least one instance; then MinAdjustmentMagnitude holds.
 fn change(capacity: u32, adjustment_type: AdjustmentType, adjustment: i32, magnitude: u32) -> i32 {
     let now = i64::from(capacity);
     let by = i64::from(adjustment);
@@ -106,7 +106,7 @@ fn change(capacity: u32, adjustment_type: AdjustmentType, adjustment: i32, magni
     change.clamp(-i64::from(u32::MAX / 4), i64::from(u32::MAX / 4)) as i32
 }
 
-/// A capacity after a change of it.
+/// Returns a capacity after a change of it.
 pub(super) fn changed(capacity: u32, change: i32) -> u32 {
     capacity.saturating_add_signed(change)
 }

@@ -10,7 +10,7 @@ use crate::{
     run::{Direction, PERIOD_S, TICK_S},
 };
 
-/// Takes off rounding before the ceiling: 3 × 600 / 600 is 3.
+/// Removes rounding before the ceiling: 3 × 600 / 600 is 3.
 const ROUNDING: f64 = 1e-9;
 
 /// A policy with its alarms.
@@ -22,9 +22,10 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of 15: read off real
-    /// accounts, not documented; AWS documents only "usually more than 10 % lower". Of a high-resolution metric 3 of 3
-    /// times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it is no faster then.
+    /// Returns a policy with its alarms: AlarmHigh above the target for 3 of 3 minutes, AlarmLow below 0.9 × the target for 15 of
+    /// 15. Both are observed in real accounts, not documented; AWS documents only "usually more than 10 % lower". Of a
+    /// high-resolution metric 3 of 3 times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it
+    /// is no faster then.
     // rule: target-tracking.two-alarms
     #[inline(never)]
     pub(crate) fn new(
@@ -66,7 +67,7 @@ impl Policy {
         }
     }
 
-    /// The alarm that asks to scale that way.
+    /// Returns the alarm that asks to scale in a direction.
     #[inline]
     pub(super) fn alarm(&self, direction: Direction) -> &Alarm {
         match direction {
@@ -95,10 +96,10 @@ impl Policy {
     }
 }
 
-/// Capacity that keeps the metric at the target, before any bound: rounded up, so that adding 1.5 adds 2, removing 1.5
-/// removes 1 and removing 0.5 nothing, as the user guides' examples say. One ceiling gives all three; that AWS uses
-/// it is assumed. It also is the documented rule against flapping: removing another instance would lift the metric
-/// above the target again.
+/// Returns the capacity that keeps the metric at the target, before any bound: rounded up, so that adding 1.5 adds 2, removing
+/// 1.5 removes 1 and removing 0.5 nothing, as the user guides' examples say. One ceiling gives all three; that AWS uses it is
+/// assumed. It also is the documented rule against flapping: removing another instance would lift the metric above the target
+/// again.
 // rule: target-tracking.formula
 // rule: target-tracking.anticipated-flapping
 pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
@@ -107,11 +108,10 @@ pub(super) fn wanted(base: u32, metric: f64, target: f64) -> u32 {
         .max(0.0) as u32
 }
 
-/// Capacities are taken for different from here on where a metric's value is worked out that leads to one: far above any
-/// rounding.
+/// Margin, in instances, by which the range of a metric is narrowed that leads to a capacity: far above any rounding.
 pub(super) const MARGIN: f64 = 1e-6;
 
-/// The metric with which so much capacity is wanted.
+/// Returns the metric with which the formula wants `capacity`.
 pub(super) fn metric_for(capacity: f64, base: u32, target: f64) -> f64 {
     capacity * target / f64::from(base)
 }

@@ -1,5 +1,5 @@
-//! What is looked at, minute by minute, as long as no alarm turns and nobody needs to be asked: so little that it stays in
-//! registers. It decides nothing: with the first datapoint that might matter, everything is evaluated as ever.
+//! The watch over alarms while no alarm changes its state and the last answer holds. It is so small that it stays in registers.
+//! It decides nothing: the first datapoint that might matter is evaluated as usual.
 
 use super::policy::Policies;
 use crate::{
@@ -10,19 +10,19 @@ use crate::{
     run::period_of,
 };
 
-/// Datapoints for which nobody needs to be asked while no alarm turns: a range of requests per instance, and until when.
+/// The range of datapoints in which the last answer holds while no alarm changes its state, and until when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unchanged {
     source: MetricSource,
     from: f64,
     below: f64,
     until_s: f64,
-    /// The first period at whose end it is over.
+    /// The first period at whose end it no longer holds.
     until: usize,
 }
 
 impl Unchanged {
-    /// All that there are.
+    /// The last answer holds with every datapoint.
     pub(super) const ALWAYS: Self = Self {
         source: MetricSource::Arrived,
         from: f64::NEG_INFINITY,
@@ -30,7 +30,7 @@ impl Unchanged {
         until_s: f64::INFINITY,
         until: usize::MAX,
     };
-    /// None.
+    /// Policies have to be asked with every datapoint.
     pub(super) const NEVER: Self = Self {
         source: MetricSource::Arrived,
         from: f64::INFINITY,
@@ -39,7 +39,7 @@ impl Unchanged {
         until: usize::MAX,
     };
 
-    /// Those in which an alarm's metric is at least `from`, but not `below`, evaluated before `until_s`.
+    /// Returns the range in which an alarm's metric is at least `from` and less than `below`, evaluated before `until_s`.
     pub(super) fn new(alarm: &Alarm, from: f64, below: f64, until_s: f64) -> Self {
         let metric = alarm.configuration().metric;
         Self {
@@ -61,7 +61,7 @@ impl Unchanged {
         (requests >= self.from) & (requests < self.below)
     }
 
-    /// The first period at whose end it is over; that is seen to if it is over by the end of `period`.
+    /// Returns the first period at whose end it no longer holds; if that is by the end of `period`, it is `NEVER` from here on.
     #[inline]
     pub(super) fn until_period(&mut self, period: usize) -> usize {
         if self.until <= period {
@@ -71,10 +71,10 @@ impl Unchanged {
     }
 }
 
-/// A watch over alarms. Datapoints are requests per instance, as many of them served as came.
+/// A watch over alarms. Its datapoints are of arrivals alone.
 pub(crate) trait Watch {
-    /// Takes the datapoint that becomes visible, if with it no alarm turns and nobody needs to be asked. `false` if it is
-    /// to be evaluated; it is not taken then.
+    /// Takes the datapoint that becomes visible, if no alarm changes its state with it and the last answer holds. Returns
+    /// `false`, and does not take it, if it has to be evaluated.
     fn stays(&mut self, requests: f64) -> bool;
 }
 
@@ -112,7 +112,7 @@ impl SinglePolicyWatch {
         }
     }
 
-    /// Takes over what has been watched.
+    /// Sets the alarms to what the watch has counted down to.
     #[inline]
     pub(super) fn return_to(&self, policies: &mut Policies) {
         if let Some(policy) = policies.only_mut() {
@@ -135,7 +135,7 @@ impl Watch for SinglePolicyWatch {
     }
 }
 
-/// A watch over the alarms of several policies, at most `N`; of more, every datapoint is evaluated.
+/// A watch over at most `N` alarms of several policies. If there are more, every datapoint is evaluated.
 pub(crate) struct AlarmsWatch<const N: usize> {
     unchanged: Unchanged,
     remaining: [RemainingBreaches; N],
@@ -164,7 +164,7 @@ impl<const N: usize> AlarmsWatch<N> {
         watch
     }
 
-    /// Takes over what has been watched.
+    /// Sets the alarms to what the watch has counted down to.
     pub(super) fn return_to(&self, policies: &mut Policies) {
         for (remaining, alarm) in self.remaining.iter().zip(policies.alarms_mut()) {
             alarm.streak.set_remaining(*remaining);

@@ -1,8 +1,8 @@
-//! An asynchronous endpoint's own queue: there without any instance, first in first out, each request of a limited life.
+//! The queue of an asynchronous endpoint: it exists without instances, is first in first out, and its requests expire.
 //!
-//! Requests wait in it, not at instances; one that has waited RequestTTLSeconds is gone. Two places in demand follow the
-//! run: where the request came that is next to be served (what waits is known by its age), and where those came that
-//! expire now. Between the corners of all three, everything has a closed form.
+//! Requests wait in it, not at instances; one that has waited RequestTTLSeconds expires. Two positions in demand follow the run:
+//! where the request came that is served next, and where those came that expire now. Between the corners of demand at all three
+//! times, everything has a closed form.
 //!
 //! Source: Amazon SageMaker developer guide, "Asynchronous inference".
 
@@ -15,34 +15,34 @@ use crate::{
     run::PERIOD_S,
 };
 
-/// Time is not cut finer than this, seconds: rounding would stand still.
+/// Shortest step, seconds: with a shorter one rounding would keep time from advancing.
 const SHORTEST_S: f64 = 1e-6;
 
-/// Fewer requests than this, or than this share of all that came, are rounding where there should be none.
+/// Fewer requests than this, or than this share of all that came, are rounding.
 const ROUNDING: f64 = 1e-6;
 const ROUNDING_SHARE: f64 = 1e-12;
 
-/// The queue's history: how many wait is the `Queue`'s.
+/// The queue's history. How many requests wait is kept in `Queue`.
 #[derive(Clone, Debug)]
 pub(crate) struct Backlog<'a> {
     life_s: f64,
     late_s: f64,
-    /// Where the request came that is next to be served, while there is one.
+    /// Where the request came that is served next, while there is one.
     head: Cursor<'a>,
-    /// Where those came that are now so old as to expire, and how many came before.
+    /// Where the requests came that expire now, and how many came before them.
     oldest: Cursor<'a>,
     passed: f64,
-    /// Requests of the last life that do not wait any more; at zero, those that grow too old expire.
+    /// Requests that came within the last RequestTTLSeconds and no longer wait. At zero, requests that reach that age expire.
     gone: f64,
-    /// Integrals over the period: requests waiting, the same per instance as far as it is divided, and the time when some wait
-    /// and there are no instances.
+    /// Integrals over the period: requests waiting, the same per instance as far as it has been divided, and the time in which
+    /// some wait without instances.
     sums: breach::BacklogDatapoint,
-    /// Requests waiting since the instances in service last changed, integrated; and what they are divided by.
+    /// The integral of requests waiting since the instances in service last changed, and the number that it is divided by.
     undivided: f64,
     shared_by: f64,
 }
 
-/// A moment of demand and its queue: rates in requests per second, and their change per second.
+/// A moment of demand: its rate in requests per second, and how that changes per second.
 #[derive(Clone, Copy, Debug)]
 struct Moment {
     at_s: f64,
@@ -50,7 +50,7 @@ struct Moment {
     slope: f64,
 }
 
-/// A line that demand goes through, from `start_s` on.
+/// A straight line of demand, from `start_s` on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DemandLine {
     pub start_s: f64,
@@ -62,7 +62,7 @@ pub(crate) struct DemandLine {
 }
 
 impl<'a> Backlog<'a> {
-    /// The queue of an asynchronous endpoint; `None` where there is none.
+    /// Returns the queue of an asynchronous endpoint; `None` on other platforms.
     #[inline]
     pub(crate) fn of(plan: &'a Plan) -> Option<Box<Self>> {
         plan.service.shared_queue.then(|| Self::new(plan))
@@ -84,7 +84,7 @@ impl<'a> Backlog<'a> {
         })
     }
 
-    /// What the period that ends leaves for metrics.
+    /// Returns the metrics of the period that ends.
     // rule: asynchronous.backlog-metrics
     pub(crate) fn publish(&mut self) -> breach::BacklogDatapoint {
         self.divide();
@@ -93,12 +93,12 @@ impl<'a> Backlog<'a> {
         breach::BacklogDatapoint {
             size: mean(sums.size),
             per_instance: sums.per_instance,
-            // A sum of parts of a minute is a whole one but for rounding.
+            // The parts of a minute add up to a whole minute, apart from rounding.
             without_capacity: if without > 1.0 - 1e-6 { 1.0 } else { without },
         }
     }
 
-    /// Divides what has waited since the last change by the instances in service since then.
+    /// Divides the integral since the last change by the instances in service since then.
     fn divide(&mut self) {
         let undivided = core::mem::take(&mut self.undivided);
         self.sums.per_instance += mean(undivided) / self.shared_by;
@@ -149,7 +149,8 @@ impl<'a> Backlog<'a> {
         flow.undivided += requests;
     }
 
-    /// How many of those that wait at the end of a run are late, and how long the first has waited; `None` where none is.
+    /// Returns how many of the requests that wait at the end of a run are late, and how long the oldest has waited; `None` if
+    /// none is late.
     pub(crate) fn overdue(&mut self, queue: &Queue, end_s: f64) -> Option<(f64, f64)> {
         let longest_s = end_s - self.head.at_s();
         if queue.waiting <= 1e-6 || longest_s <= self.late_s {
@@ -159,7 +160,8 @@ impl<'a> Backlog<'a> {
         (late > 1e-6).then_some((late.min(queue.waiting), longest_s))
     }
 
-    /// Nothing has come in a life, so nothing waits: a backlog that is rounding alone would wake an endpoint for nobody.
+    /// Returns whether no request has come within RequestTTLSeconds, so that none can wait. Otherwise a backlog that is rounding
+    /// alone would wake an endpoint for no request.
     fn has_expired(&self, now_s: f64) -> bool {
         let oldest_s = now_s - self.life_s;
         if oldest_s < 0.0 {
@@ -170,7 +172,7 @@ impl<'a> Backlog<'a> {
         oldest.walk(now_s).requests == 0.0
     }
 
-    /// A queue begins to form, once `came` requests have come.
+    /// Begins a queue, after `came` requests have come.
     fn begin(&mut self, now_s: f64, came: f64) {
         self.head.skip_to(now_s);
         let expired_s = now_s - self.life_s;
@@ -180,15 +182,15 @@ impl<'a> Backlog<'a> {
         self.gone = (came - self.passed).max(0.0);
     }
 
-    /// Goes on while demand goes straight and so does what expires, until the queue is empty or expiry begins or ends; at most
-    /// `left_s`. Gives the seconds, and the requests that came.
+    /// Advances by at most `left_s`: until the line of expiring requests ends, the queue is empty, or expiry begins or ends.
+    /// Returns the seconds, and the requests that came.
     // rule: asynchronous.expiry
     fn step(&mut self, queue: &mut Queue, now: Moment, left_s: f64, flow: &mut Flow) -> (f64, f64) {
         let capacity = queue.capacity_rps;
         let aged = self.aged(now.at_s);
         let expires = self.gone <= 0.0 && rises_above(capacity, aged.moment);
         let aging = aged.moment;
-        // What leaves the queue, served or expired.
+        // The rate at which requests leave the queue, served or expired.
         let (leaving, leaving_slope) = if expires {
             (aging.rate, aging.slope)
         } else {
@@ -218,7 +220,7 @@ impl<'a> Backlog<'a> {
         } else {
             (before + over(speed, bend)).max(0.0)
         };
-        // Without instances what is left is rounding.
+        // Without instances the rest is rounding.
         let served = if capacity > 0.0 {
             (before + came - failed - queue.waiting).max(0.0)
         } else {
@@ -250,7 +252,7 @@ impl<'a> Backlog<'a> {
         (step_s, came)
     }
 
-    /// The rate at which requests came a life ago, and for how many seconds it goes on as it does.
+    /// Returns the rate at which requests came RequestTTLSeconds ago, and for how many seconds that line goes on.
     fn aged(&mut self, now_s: f64) -> Aged {
         if now_s < self.life_s {
             let moment = Moment {
@@ -292,7 +294,7 @@ impl<'a> Backlog<'a> {
         }
     }
 
-    /// Serves the oldest, evenly over so many seconds, and notes how old they are.
+    /// Serves the oldest requests, evenly over `seconds`, and notes how long they have waited.
     // rule: asynchronous.oldest-first
     fn serve(&mut self, start_s: f64, seconds: f64, served: f64, flow: &mut Flow) {
         let mut left = served;
@@ -320,7 +322,7 @@ impl<'a> Backlog<'a> {
             let at_s = |left: f64| start_s + seconds * (1.0 - left / served) - came_s;
             let (from_s, until_s) = (at_s(left), at_s(left - part));
             left -= part;
-            // The sum is exact: served evenly, come as they came.
+            // The sum of waits is exact: requests are served evenly, and came along a line.
             let came = (0.5 * rps + slope * part_s / 3.0) * part_s * part_s;
             let sum_s = part * 0.5 * (from_s + until_s) - came;
             let to_s = (until_s - part_s).max(0.0);
@@ -334,12 +336,12 @@ impl<'a> Backlog<'a> {
         }
     }
 
-    /// How many of those are late that came along a line for so many seconds and are served evenly, the first once it has waited
-    /// `from_s`: waits may grow and shrink again on the way.
+    /// Returns how many requests are late of those that came along a line for `part_s` and are served evenly, the first after a
+    /// wait of `from_s`. Waits may grow and shrink again on the way.
     fn late(&self, rps: f64, slope: f64, part_s: f64, served_rps: f64, from_s: f64) -> f64 {
         let came = |x: f64| (rps + 0.5 * slope * x) * x;
         let wait_s = |x: f64| from_s + came(x) / served_rps - x;
-        // Where that is the limit: half the slope × x² + speed × x = rest.
+        // The wait is at the limit where half the slope × x² + speed × x = rest.
         let (speed, rest) = (rps - served_rps, served_rps * (self.late_s - from_s));
         let root = (speed * speed + 2.0 * slope * rest).max(0.0).sqrt();
         let far = -(speed + root.copysign(speed));
@@ -354,7 +356,7 @@ impl<'a> Backlog<'a> {
         late
     }
 
-    /// Notes how long requests have waited that are served: between two values, and `sum_s` together.
+    /// Notes the waits of requests that are served: between two values, `sum_s` in all.
     fn note(&self, requests: f64, from_s: f64, to_s: f64, sum_s: f64, flow: &mut Flow) {
         if requests <= 0.0 {
             return;
@@ -364,31 +366,31 @@ impl<'a> Backlog<'a> {
             from_s,
             to_s,
             requests,
-            // An instance takes one when it can work on it: none waits there.
+            // An instance takes a request only when it can work on it, so none waits there.
             load: 0.0,
         });
     }
 }
 
-/// The mean over a period of what is integrated over it, as the number that it stands for.
+/// Returns the mean over a period, given the integral over it, rounded as `exact` says.
 fn mean(sum: f64) -> f64 {
     exact::number(sum / f64::from(PERIOD_S))
 }
 
-/// What came a life ago.
+/// The demand of RequestTTLSeconds ago, and how long that line goes on.
 #[derive(Clone, Copy, Debug)]
 struct Aged {
     moment: Moment,
     left_s: f64,
 }
 
-/// A rate is above a level, or just about to be.
+/// Returns whether a rate is above a level, or about to rise above it.
 fn rises_above(level: f64, now: Moment) -> bool {
     now.rate > level || (now.rate == level && now.slope > 0.0)
 }
 
-/// When `level ≥ 0`, which changes by `speed` per second and that by `bend`, is down to zero, seconds from now; infinity if it
-/// never is. Written so that nothing cancels.
+/// Returns the seconds until `level` (≥ 0), which changes by `speed` per second, and that by `bend` per second, is zero; infinity
+/// if it never is. Written so that nothing cancels.
 fn runs_out(level: f64, speed: f64, bend: f64) -> f64 {
     let level = level.max(0.0);
     let square = speed * speed - 2.0 * bend * level;

@@ -1,28 +1,28 @@
-//! Environments of a serverless endpoint: how many requests find one free, by Erlang's loss formula.
+//! The environments of a serverless endpoint: how many requests find one free, by Erlang's loss formula.
 //!
-//! Requests come at random, and each takes an environment of its own. Of `n` environments that are asked first, those find
-//! none free whose share is Erlang's B (A. K. Erlang, 1917; it holds for any duration: B. A. Sevastyanov, 1957). What the
-//! first `n` do not take comes to the next one, so that its requests, and the chance that none of them came while it was
-//! kept, follow from the same formula. How environments were needed before is not known here.
+//! Requests come at random, and each takes an environment of its own. The share of requests that finds none of the first `n`
+//! environments free is Erlang's B (A. K. Erlang, 1917; it holds for any duration: B. A. Sevastyanov, 1957). What the first `n`
+//! do not take comes to the next one. So its requests, and the chance that none came while it was kept, follow from the same
+//! formula. What was needed earlier is not known here.
 
 /// Intervals of the table over requests at once, and where it ends: far above the 200 that an endpoint may have.
 const INTERVALS: usize = 384;
 const MAX_AT_ONCE: f64 = 512.0;
 
-/// Of so many requests in the time that an environment is kept, one comes.
+/// An environment that gets more requests than this in the time that it is kept is never given up.
 const NEVER_IDLE: f64 = 40.0;
 
-/// A smaller share of requests than this finds none free: none does.
+/// A share of requests below this that finds no environment counts as none.
 const MIN_LOST_SHARE: f64 = 1e-6;
 
-/// At some rate of arrival. All but `warm` are requests at once: a rate times the duration.
+/// What becomes of requests at some rate of arrival. All but `warm` are in requests at once: a rate times the duration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Shares {
-    /// Those that provisioned concurrency does not take.
+    /// Requests that provisioned concurrency does not take.
     pub spilled: f64,
-    /// Those that nothing takes.
+    /// Requests that are throttled.
     pub throttled: f64,
-    /// Those for whom an environment is started, because the last that was free is gone: at a steady rate.
+    /// Requests that an environment is started for, because the last free one was given up, at a steady rate.
     pub started: f64,
     /// Environments beside provisioned concurrency that are kept, at a steady rate.
     pub warm: f64,
@@ -39,14 +39,14 @@ impl Shares {
     }
 }
 
-/// What becomes of requests, by how many there would be at once were none refused, for some provisioned concurrency.
+/// What becomes of requests, for some provisioned concurrency, by how many would be in flight if none were refused.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     rows: Vec<Shares>,
 }
 
 impl Table {
-    /// `keep` is how many durations an idle environment is kept.
+    /// Returns the table. `keep`: for how many durations of a request an idle environment is kept.
     pub(super) fn new(provisioned: u32, max_concurrency: u32, keep: f64) -> Self {
         let row = |i| shares(grid(i), provisioned, max_concurrency, keep);
         Self {
@@ -54,7 +54,7 @@ impl Table {
         }
     }
 
-    /// At so many requests at once.
+    /// Returns the row for a number of requests at once.
     pub(super) fn at(&self, at_once: f64) -> Shares {
         let index = interval(at_once);
         let (Some(&from), Some(&to)) = (self.rows.get(index), self.rows.get(index + 1)) else {
@@ -65,7 +65,7 @@ impl Table {
         from.each(to, |from, to| from + (to - from) * share)
     }
 
-    /// Above the table all is taken that can be.
+    /// Returns the row beyond the table: whatever can be taken is taken.
     fn beyond(&self, at_once: f64) -> Shares {
         let last = self.rows.last().copied().unwrap_or_default();
         let more = at_once - MAX_AT_ONCE;
@@ -76,8 +76,8 @@ impl Table {
         }
     }
 
-    /// The mean while requests at once go in a straight line between two numbers. Between two points of the table all is
-    /// straight, so that nothing depends on where a line is cut.
+    /// Returns the mean while requests at once go in a straight line between two numbers. The table is linear between its points,
+    /// so the result does not depend on where a line is cut.
     pub(super) fn mean(&self, from: f64, to: f64) -> Shares {
         let (low, high) = if from <= to { (from, to) } else { (to, from) };
         let (first, last) = (interval(low), interval(high));
@@ -97,17 +97,17 @@ impl Table {
     }
 }
 
-/// Points of the table crowd where requests are few.
+/// Returns a point of the table. Points crowd where requests are few.
 fn grid(index: usize) -> f64 {
     let share = index as f64 / INTERVALS as f64;
     MAX_AT_ONCE * share * share * share * share
 }
 
-/// The interval that so many requests at once lie in; `INTERVALS` above all of them.
+/// Returns the interval of a number of requests at once; `INTERVALS` above the table.
 fn interval(at_once: f64) -> usize {
     let share = (at_once.max(0.0) / MAX_AT_ONCE).sqrt().sqrt();
     let index = ((share * INTERVALS as f64) as usize).min(INTERVALS);
-    // The root is rounded, up at most as far as the next interval begins.
+    // The root may be rounded up to where the next interval begins.
     if index > 0 && at_once < grid(index) {
         index - 1
     } else {
@@ -115,8 +115,8 @@ fn interval(at_once: f64) -> usize {
     }
 }
 
-/// Fewest environments with which at most this share of requests finds none, where there would be so many at once were none
-/// refused. Of more than ten million at once it is the share that is served, to which the formula comes within 0.1 %.
+/// Returns the fewest environments with which at most `lost_share` of requests finds none. `at_once`: requests in flight if none
+/// were refused. Above ten million it returns the share that is served, to which the formula comes within 0.1 %.
 #[must_use]
 #[inline(never)]
 pub fn environments_for(at_once: f64, lost_share: f64) -> u64 {
@@ -138,7 +138,7 @@ pub fn environments_for(at_once: f64, lost_share: f64) -> u64 {
 // rule: serverless.scales-to-zero
 fn shares(at_once: f64, provisioned: u32, max_concurrency: u32, keep: f64) -> Shares {
     let mut shares = Shares::default();
-    // What comes to the environment whose turn it is.
+    // What comes to the next environment.
     let (mut left, mut lost) = (at_once, 1.0);
     for environment in 0..max_concurrency {
         if environment == provisioned {

@@ -12,20 +12,20 @@ pub(crate) struct Waits {
     pub load: f64,
 }
 
-/// What flowed in one period.
+/// The sums of what flowed through the queue in a period.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
     pub arrived: f64,
     pub served: f64,
     pub failed: f64,
-    /// Of these, those that came while nothing was in service.
+    /// Requests that failed because nothing was in service.
     pub unserved: f64,
-    /// Requests accepted whose wait in this queue, as it is at arrival at the capacity of that moment, exceeds the objective's.
-    /// Those that are late only as they wait at their instance, too, are counted in `simulate::met`.
+    /// Requests accepted whose wait in this queue, at the capacity when they came, exceeds the objective's. Those that are late
+    /// only because they wait at their instance, too, are counted in `simulate::met`.
     pub late: f64,
     /// Sum over requests of 1 / instances in service on arrival, of those that came before these last changed.
     pub invocations_per_instance: f64,
-    /// Requests that came to the instances in service since then.
+    /// Requests that came since the instances in service last changed.
     pub undivided: f64,
     /// Requests that met no queue, and the sum of the utilisation each of them met.
     pub free: f64,
@@ -34,7 +34,7 @@ pub(crate) struct Flow {
     pub wait_s: f64,
     /// Requests waiting, integrated over time, seconds.
     pub queue_s: f64,
-    /// Those requests by waiting time.
+    /// Requests that met a queue, by waiting time.
     pub waits: Vec<Waits>,
 }
 
@@ -45,7 +45,7 @@ impl Flow {
         self.invocations_per_instance += exact::number(undivided) / instances;
     }
 
-    /// What the period that ends comes to: as many requests as its sums stand for.
+    /// Ends the period: divides what is left, and rounds the sums as `exact` says.
     pub(crate) fn settle(&mut self, instances: f64) {
         self.divide(instances);
         for sum in [
@@ -75,7 +75,7 @@ impl Flow {
         self.waits.clear();
     }
 
-    /// Longest wait of the period, seconds.
+    /// Returns the longest wait of the period, seconds.
     pub(crate) fn longest_wait_s(&self) -> f64 {
         let longest = |longest: f64, waits: &Waits| longest.max(waits.from_s).max(waits.to_s);
         self.waits.iter().fold(0.0, longest)

@@ -1,5 +1,5 @@
-//! What becomes of requests at a serverless endpoint: provisioned concurrency takes what it can, environments that are started
-//! on demand take the rest up to the limit, and what is beyond fails at once.
+//! What becomes of requests at a serverless endpoint: provisioned concurrency takes what it can, environments on demand take the
+//! rest up to MaxConcurrency, and what is beyond that fails immediately.
 //!
 //! Source: SageMaker developer guide, "Deploy models with Amazon SageMaker Serverless Inference". How long an environment is
 //! kept, and that ups and downs are those of chance, is assumed: `docs/model.md`.
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{exact, plan, run::PERIOD_S};
 
-/// Fewer cold starts than this in a piece are rounding.
+/// Fewer cold starts than this are rounding.
 const MIN_COLD_STARTS: f64 = 1e-9;
 
 /// A serverless endpoint.
@@ -22,14 +22,14 @@ pub(crate) struct OnDemand {
     duration_s: f64,
     late_s: f64,
     provisioned: u32,
-    /// By provisioned concurrency, each made when it is first needed.
+    /// The tables by provisioned concurrency, each computed when it is first needed.
     tables: Vec<Option<Table>>,
-    /// Environments that were kept beside provisioned concurrency: the most of each of the last minutes, and of this one.
+    /// The most environments kept beside provisioned concurrency in each of the last minutes, and in this one.
     minutes: VecDeque<f64>,
     kept: f64,
-    /// Environments that were missing when no request came that could have waited for them.
+    /// Environments that are still to be started, because no request has come yet that could wait for them.
     missing: f64,
-    /// What this minute has brought so far.
+    /// The requests of this minute so far.
     pub minute: ServedRequests,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct OnDemand {
 pub(crate) struct ServedRequests {
     pub provisioned: f64,
     pub on_demand: f64,
-    /// Of those on demand, the ones that waited for their environment to start.
+    /// Requests on demand that waited for their environment to start.
     pub cold_starts: f64,
 }
 
@@ -59,13 +59,13 @@ impl OnDemand {
         })
     }
 
-    /// Provisioned concurrency that is in service from now on.
+    /// Sets the provisioned concurrency in service from now on.
     #[inline(never)]
     pub(super) fn set_provisioned(&mut self, provisioned: u32) {
         self.provisioned = provisioned.min(self.plan.max_concurrency);
     }
 
-    /// Lets demand flow for `seconds`, going in a straight line between two rates.
+    /// Lets demand flow for `seconds`, in a straight line between two rates.
     // rule: serverless.throttled
     // rule: serverless.provisioned-first
     // rule: serverless.cold-start
@@ -118,7 +118,7 @@ impl OnDemand {
         }
     }
 
-    /// The mean between two numbers of requests at once, and the environments kept at both.
+    /// Returns the mean between two numbers of requests at once, and the environments kept at both.
     fn look_up(&mut self, from: f64, to: f64) -> Option<(Shares, [f64; 2])> {
         let (provisioned, max) = (self.provisioned, self.plan.max_concurrency);
         let keep = self.plan.keep_s / self.duration_s;
@@ -128,11 +128,11 @@ impl OnDemand {
         Some((table.mean(from, to), warm))
     }
 
-    /// So many environments are needed beside provisioned concurrency; those that are not there yet are started.
+    /// Keeps `warm` environments beside provisioned concurrency. Those that are not there yet are missing.
     // rule: serverless.keep-alive
     fn keep(&mut self, warm: f64) {
         if self.kept.is_nan() {
-            // The run begins in the middle of its demand.
+            // When the run begins, the environments for its demand are there.
             self.kept = warm;
             return;
         }
@@ -141,7 +141,7 @@ impl OnDemand {
         self.kept = self.kept.max(warm);
     }
 
-    /// Ends the minute, and begins the next: gives what it has brought.
+    /// Ends the minute and begins the next. Returns the minute's requests.
     #[inline(never)]
     pub(crate) fn end_minute(&mut self) -> ServedRequests {
         self.minutes.push_back(self.kept.max(0.0));
@@ -155,7 +155,7 @@ impl OnDemand {
         }
     }
 
-    /// What requests cost beside provisioned concurrency, US dollars.
+    /// Returns what requests cost beside provisioned concurrency, US dollars.
     // rule: serverless.cost
     pub(crate) fn usd(&self, served: &ServedRequests) -> f64 {
         served.provisioned * self.plan.provisioned_usd_per_request

@@ -1,27 +1,28 @@
-//! Demand by the minute, walked many minutes ahead: what it comes to does not depend on the fleet.
+//! The sums of demand by the minute, computed many minutes ahead: they do not depend on the fleet.
 
 use crate::{
     demand::{BLOCK_MINUTES, Cursor, Walks},
+    exact,
     plan::Plan,
     run::PERIOD_S,
 };
 
-/// The most minutes that may still be needed when others are walked.
+/// Most minutes that may still have to be written when further ones are computed.
 pub(super) const MAX_UNWRITTEN: usize = 128;
 const CAPACITY: usize = MAX_UNWRITTEN + BLOCK_MINUTES;
 
 pub(super) struct Ahead<'a> {
     cursor: Cursor<'a>,
-    /// What each minute comes to, a column for each number of a `Walk`.
+    /// The sums of each minute, a column for each field of a `Walk`.
     requests: [f64; CAPACITY],
     squares: [f64; CAPACITY],
     highest_rps: [f64; CAPACITY],
-    /// The period that the first of them is, and the one after the last.
+    /// The period of the first minute, and the period after the last.
     first: usize,
     until: usize,
 }
 
-/// Some minutes one after the other, a column for each number of a `Walk`.
+/// The sums of some minutes one after the other, a column for each field of a `Walk`.
 #[derive(Clone, Copy)]
 pub(super) struct Minutes<'a> {
     pub requests: &'a [f64],
@@ -30,7 +31,7 @@ pub(super) struct Minutes<'a> {
 }
 
 impl<'a> Ahead<'a> {
-    /// Nothing walked yet.
+    /// Returns it without any minute computed yet.
     pub(super) fn new(plan: &'a Plan) -> Self {
         Self {
             cursor: Cursor::new(plan.demand.nodes()),
@@ -42,7 +43,7 @@ impl<'a> Ahead<'a> {
         }
     }
 
-    /// Sees to it that a period is walked, and keeps those before it from `oldest` on, at most `MAX_UNWRITTEN`.
+    /// Makes sure that a period is computed, and keeps those before it from `oldest` on, at most `MAX_UNWRITTEN`.
     #[inline]
     pub(super) fn keep(&mut self, oldest: usize, period: usize) {
         if period >= self.until {
@@ -66,14 +67,15 @@ impl<'a> Ahead<'a> {
         let [requests, squares, highest_rps] = next;
         self.cursor.skip_to(period as f64 * f64::from(PERIOD_S));
         self.cursor.walk_minutes(Walks {
-            requests,
+            requests: &mut *requests,
             squares,
             highest_rps,
         });
+        exact::replace_all(requests);
         (self.first, self.until) = (oldest, period + BLOCK_MINUTES);
     }
 
-    /// Minutes from one period to before another, as far as they are walked.
+    /// Returns the minutes from one period to before another, as far as they are computed.
     #[inline]
     pub(super) fn minutes(&self, from: usize, until: usize) -> Minutes<'_> {
         let places = from - self.first..until.min(self.until) - self.first;

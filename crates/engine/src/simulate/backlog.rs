@@ -1,5 +1,4 @@
-//! The loop's share in an asynchronous endpoint's queue: what flows through it, what it leaves for metrics, and who still waits
-//! at the end.
+//! The loop's part of an asynchronous endpoint's queue: what flows through it, its metrics, and what still waits at the end.
 
 use super::Simulation;
 use crate::{
@@ -29,7 +28,7 @@ impl Simulation<'_> {
         });
     }
 
-    /// Those that still wait at the end are late, too, once they have waited for so long.
+    /// Counts requests that still wait at the end as late, if they have waited for longer than the objective allows.
     #[inline(never)]
     pub(super) fn note_overdue(&mut self, length_s: f64) {
         let Some(backlog) = &mut self.backlog else {

@@ -1,7 +1,7 @@
-//! Periods in which nothing happens but demand: no queue, an instance in service, and no instance that comes or goes, no bound that changes
-//! before their end.
+//! Calm periods, in which nothing but demand happens: no request waits, an instance is in service, no instance comes or goes, and
+//! no bound changes before their end.
 //!
-//! Most of a year is like that. Such periods are gone through in a tight loop, and written to their columns together.
+//! Most of a year is like that. A tight loop goes through such periods, and they are written to the columns together.
 
 use super::{Simulation, ahead, lanes, met::Free};
 use crate::{
@@ -16,20 +16,20 @@ const SECONDS: f64 = PERIOD_S as f64;
 /// Why a stretch of calm periods ends.
 #[derive(Clone, Copy, PartialEq)]
 enum Stop {
-    /// There are no more to look at.
+    /// There are no more periods to look at.
     End,
     /// Demand exceeds capacity.
     Overload,
-    /// Policies are to be asked at the end of the next one.
+    /// Policies have to be asked at the end of the next period.
     Ask,
 }
 
 impl Simulation<'_> {
-    /// Runs calm periods as long as there are any.
+    /// Goes through calm periods as long as there are any.
     #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
         while self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0 && self.may_be_calm {
-            // Periods that end before anything is due, and with one that ends just then.
+            // The periods that end before anything is due, and those including one that ends just then.
             let quiet = self.periods.min(period_of(self.next_s));
             let until = self.periods.min((self.next_s / SECONDS) as usize);
             let mut changed = false;
@@ -86,7 +86,7 @@ impl Simulation<'_> {
         stop
     }
 
-    /// Goes through calm periods in which nobody needs to be asked; `ask` if that cannot be.
+    /// Goes through calm periods in which the last answer holds. `ask`: policies have to be asked in any case.
     #[inline]
     fn calm_stretch_with(&mut self, watch: &mut impl Watch, until: usize, ask: bool) -> Stop {
         let (shared_by, capacity_rps) = (self.queue.shared_by(), self.queue.capacity_rps());
@@ -115,7 +115,7 @@ impl Simulation<'_> {
         stop
     }
 
-    /// A calm period at whose end what is due happens and policies are asked; `true` if that changes anything.
+    /// Goes through a calm period at whose end what is due happens and policies are asked. Returns whether anything changes.
     #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
         self.effort_counts.asked += 1;
@@ -134,7 +134,7 @@ impl Simulation<'_> {
         due || changed
     }
 
-    /// Writes the calm periods that are not written yet, all of them before anything changes.
+    /// Writes the calm periods that are not written yet. This has to be done before anything changes.
     #[inline(never)]
     pub(super) fn settle_calm(&mut self) {
         let periods = self.written..self.period;
@@ -197,7 +197,7 @@ impl Simulation<'_> {
         self.totals.served += came;
     }
 
-    /// The same, one period after the other, where waits may have to be followed or requests may be late.
+    /// Writes latency one period after the other, where random waits may have to be followed or requests may be late.
     #[cold]
     #[inline(never)]
     fn write_watched_latency(&mut self, periods: Range<usize>) {
@@ -230,7 +230,7 @@ impl Simulation<'_> {
     }
 }
 
-/// The places of some periods in a column.
+/// Returns the part of a column that belongs to some periods.
 fn part<'a>(column: &'a mut [f32], periods: &Range<usize>) -> &'a mut [f32] {
     column.get_mut(periods.clone()).unwrap_or_default()
 }

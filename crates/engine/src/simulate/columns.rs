@@ -1,6 +1,6 @@
-//! The columns of a run: there from the start, zero where calm periods write nothing.
+//! The columns of a run: allocated at the start, and zero where calm periods write nothing.
 //!
-//! A period of which a metric has no datapoint holds NaN there.
+//! Where a metric has no datapoint, its column holds NaN.
 
 use crate::{
     latency::Row,
@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Series {
-    /// Columns for so many periods, in the memory of `recycled`; the alarms' come from elsewhere. Those that calm periods leave as
-    /// they are hold zeros, the others what they held: every period writes them.
+    /// Returns columns for all periods, in the memory of `recycled`, without those of alarms. The ones that calm periods do not
+    /// write are zero; the others hold old values, which every period overwrites.
     pub(super) fn columns(recycled: Self, periods: usize) -> Self {
         Self {
             demand_rps: floats(recycled.demand_rps, periods),
@@ -81,7 +81,7 @@ impl Series {
         }
     }
 
-    /// The columns of latency, in the order of a [`Row`].
+    /// Returns the columns of latency, in the order of a [`Row`].
     #[inline]
     pub(super) fn latency_columns(&mut self) -> [&mut Vec<f32>; 4] {
         [
@@ -102,14 +102,14 @@ impl Series {
         }
     }
 
-    /// An endpoint that does not publish InvocationsPerInstance has none.
+    /// Empties the column of InvocationsPerInstance, for an endpoint that does not publish it.
     // rule: asynchronous.no-invocations-metric
     #[inline(never)]
     pub(super) fn leave_invocations_out(&mut self) {
         self.invocations_per_instance.fill(f32::NAN);
     }
 
-    /// Writes the instances under copies, which stayed as they are at the end of these periods.
+    /// Writes the instances under copies, the same for all these periods.
     #[cold]
     #[inline(never)]
     pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
@@ -119,7 +119,7 @@ impl Series {
         fill(&mut self.instances, from, until, instances);
     }
 
-    /// Writes a fleet that stayed as it is at the end of these periods.
+    /// Writes the fleet, the same for all these periods.
     pub(super) fn write_fleet(&mut self, from: usize, until: usize, fleet: &FleetChange) {
         fill(&mut self.desired, from, until, fleet.desired);
         fill(&mut self.in_service, from, until, fleet.in_service);
@@ -137,7 +137,7 @@ fn unwritten(metric: &Metric) -> f32 {
     }
 }
 
-/// So many places: fresh and zero, as the system has them at hand, where `recycled` has no room.
+/// Returns a column in the memory of `recycled`, or a fresh one of zeros where that is too short.
 #[inline(never)]
 fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     if recycled.capacity() < periods {
@@ -156,7 +156,7 @@ fn counts(mut recycled: Vec<u32>, periods: usize) -> Vec<u32> {
     recycled
 }
 
-/// The same, and zero in any case.
+/// Returns the same, with all values zero.
 fn zeros<T: Copy + Default>(
     mut recycled: Vec<T>,
     periods: usize,

@@ -1,4 +1,4 @@
-//! The loop's share in CPU credits: when they are accounted, what they leave behind, and how slow instances answer.
+//! The loop's part of CPU credits: when they are accounted, what they leave behind, and how slow instances are.
 
 use super::Simulation;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Simulation<'_> {
-    /// Makes room for what credits leave behind.
+    /// Prepares the columns of credits.
     #[cold]
     #[inline(never)]
     pub(super) fn prepare_credits(&mut self) {
@@ -19,7 +19,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// Instances are about to come into service or to leave, all that are due by `at_s`.
+    /// Accounts for the instances that come into service or leave by `at_s`, before they do.
     #[inline(never)]
     pub(super) fn settle_credits(&mut self, at_s: f64) {
         let (coming, leaving) = self.fleet.due(at_s);
@@ -34,7 +34,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// Instances have failed, or are back.
+    /// Adapts credits to instances that have failed or serve again.
     #[cold]
     #[inline(never)]
     pub(super) fn recount_credits(&mut self, at_s: f64) {
@@ -45,14 +45,14 @@ impl Simulation<'_> {
         }
     }
 
-    /// Instance-seconds in service in the period that ends.
+    /// Returns the instance-seconds in service in the period that ends.
     #[inline(never)]
     pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {
         credits.account_until(at_s, served);
         credits.in_service_s()
     }
 
-    /// Closes the minute: what it shows, and who is held back in the next one.
+    /// Ends the minute: writes its balances, and decides which instances are throttled in the next one.
     // rule: credits.utilization-when-held
     #[inline(never)]
     pub(super) fn end_credits_minute(&mut self, end_s: f64) {
@@ -73,7 +73,7 @@ impl Simulation<'_> {
         };
         write(&mut self.series.credits, balances.balance);
         write(&mut self.series.surplus_credits, balances.surplus);
-        // A group has written its own: what each instance has served that was there all along.
+        // A group has written its own metric, that of instances in service all the period.
         let is_mean = self.warm_served.is_none() && in_service_s > 0.0;
         if is_mean {
             self.write_utilization(served * f64::from(PERIOD_S) / in_service_s);
@@ -85,7 +85,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// What is still outstanding at the end is owed.
+    /// Returns the sums. Surplus credits that are outstanding at the end are part of the cost.
     #[cold]
     #[inline(never)]
     pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {

@@ -1,7 +1,7 @@
-//! Failures as events: something fails, the load balancer notices, health checks notice, a zone is back.
+//! Failures as events: something fails, the load balancer stops routing to it, health checks notice it, a zone is back.
 //!
-//! A request that an instance serves when it fails, fails; so does one that waits for it, and as long as nobody has noticed,
-//! each that is sent to it.
+//! The requests that an instance serves, or that wait for it, fail with it. So do those that are routed to it until the load
+//! balancer notices.
 
 use super::Simulation;
 use crate::{
@@ -11,21 +11,21 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Instances that have failed together.
+/// Instances that failed together and are not replaced yet.
 #[derive(Clone, Copy, Debug)]
 struct FailedInstances {
-    /// Those that are left.
+    /// How many are left.
     instances: u32,
-    /// Its place in the run's list.
+    /// The index of their loss in the run.
     loss: usize,
-    /// Until when requests go to them, when they are replaced, and when they serve again by themselves; infinity: never.
+    /// Until when requests are routed to them, when they are replaced, and when they serve again by themselves; infinity: never.
     unrouted_s: f64,
     noticed_s: f64,
     back_s: f64,
     reason: ReplacementReason,
 }
 
-/// What is due.
+/// An event that failures lead to.
 #[derive(Clone, Copy, Debug)]
 enum FailureEvent {
     ZoneBack { is_empty: bool },
@@ -37,23 +37,24 @@ enum FailureEvent {
     Fails(Failure),
 }
 
-/// All that failures lead to in a run.
+/// The failures of a run, and what they lead to.
 #[derive(Clone, Debug)]
 pub(super) struct Failures {
     plan: Arc<plan::Health>,
-    /// Failures that have been.
+    /// How many failures have happened.
     done: usize,
     failed: Vec<FailedInstances>,
-    /// When the zones that are gone are back, and whether nothing is left there then.
+    /// When each failed zone is back, and whether all its instances have been replaced by then.
     zones_back: Vec<(f64, bool)>,
     /// Instances that are still to move to a zone which is back.
     to_move: u32,
-    /// Requests that were being served by what has failed, and still count as served.
+    /// Requests that failed instances were serving, and that still count as served.
     in_flight: f64,
-    /// An endpoint's replacements: their entries, and how many of each are still to come; those that have come into service.
+    /// An endpoint's replacements: the entry of each activity and how many instances it still waits for; and how many have come
+    /// into service.
     replacing: Vec<(usize, u32)>,
     returned: u32,
-    /// The activity that gives launches up, and until when another one is the same.
+    /// The activity that gives up overdue launches, and until when the next ones belong to it.
     starting: Option<(usize, f64)>,
     losses: Vec<Loss>,
     /// Whether periods may be calm while nothing is lost.
@@ -61,7 +62,7 @@ pub(super) struct Failures {
 }
 
 impl Failures {
-    /// `None` where nothing fails.
+    /// Returns the failures of a plan; `None` where nothing can fail.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         plan.health.as_ref().map(Self::boxed)
     }
@@ -83,7 +84,7 @@ impl Failures {
         })
     }
 
-    /// When something is due next.
+    /// Returns when the next event is due.
     #[inline(never)]
     pub(super) fn next_s(&self, fleet: &Fleet) -> f64 {
         if self.to_move > 0 && fleet.is_not_rebalancing() {
@@ -95,7 +96,7 @@ impl Failures {
         (fails.into_iter().chain(lost).chain(back)).fold(fleet.given_up_s(), f64::min)
     }
 
-    /// Takes what is due, the good news first.
+    /// Takes the next event that is due: recoveries before failures.
     fn take_due(&mut self, now_s: f64, fleet: &Fleet) -> Option<FailureEvent> {
         let due = |at_s: f64| at_s <= now_s;
         if let Some(at) = self.failed.iter().position(|lost| due(lost.back_s)) {
@@ -124,12 +125,12 @@ impl Failures {
         Some(FailureEvent::Fails(failure))
     }
 
-    /// The zones that are there.
+    /// Returns the number of zones that are available.
     fn zones(&self) -> u32 {
         (self.plan.zones).saturating_sub(self.zones_back.len() as u32)
     }
 
-    /// The share of requests that goes to what has failed, beside so many instances that serve.
+    /// Returns the share of requests that is routed to failed instances, beside `in_service` instances that serve.
     // rule: health.routed-share
     fn share_lost(&self, in_service: u32) -> f64 {
         let routed = self.failed.iter().filter(|lost| lost.is_routed());
@@ -140,7 +141,7 @@ impl Failures {
         f64::from(routed) / (f64::from(routed) + f64::from(in_service))
     }
 
-    /// What has been removed of those that have failed is lost no more: the oldest first.
+    /// Forgets failed instances that a scale-in has removed, the oldest first.
     fn forget_removed(&mut self, fleet: &Fleet) {
         let all: u32 = self.failed.iter().map(|lost| lost.instances).sum();
         let mut gone = all.saturating_sub(fleet.failed);
@@ -152,7 +153,7 @@ impl Failures {
         self.failed.retain(|lost| lost.instances > 0);
     }
 
-    /// Gives what has failed away, once the run is over.
+    /// Takes the losses out, once the run is over.
     #[inline(never)]
     pub(super) fn take_losses(&mut self) -> Vec<Loss> {
         std::mem::take(&mut self.losses)
@@ -169,14 +170,14 @@ impl FailedInstances {
     }
 }
 
-/// When the group, which looks once a minute (assumed), notices what a check finds then.
+/// Returns when the group, which checks once a minute (assumed), notices what a health check finds.
 fn noticed_s(found_s: f64) -> f64 {
     let period_s = f64::from(PERIOD_S);
     (found_s / period_s).ceil() * period_s
 }
 
 impl Simulation<'_> {
-    /// Something may fail from the start on.
+    /// Prepares the fleet for failures.
     #[inline(never)]
     pub(super) fn prepare_failures(&mut self) {
         if let Some(failures) = &mut self.failures {
@@ -214,7 +215,7 @@ impl Simulation<'_> {
                 let again = failures.starting.filter(|(_, until_s)| now_s <= *until_s);
                 let again = again.map(|(entry, _)| entry);
                 let entry = self.scaler.relaunch_overdue(now_s, again, &mut self.fleet);
-                // The next launches are given up as long after this as these were after the last.
+                // The next launches are given up as long after these as these were after the last ones.
                 let next_s = self.fleet.given_up_s() + f64::from(PERIOD_S);
                 failures.starting = entry.map(|entry| (entry, next_s));
             }
@@ -234,7 +235,7 @@ impl Simulation<'_> {
         self.note_change(now_s);
     }
 
-    /// An endpoint's replacements are over once the last has come into service, or is given up.
+    /// Ends an endpoint's replacements whose last instance has come into service or is given up.
     #[cold]
     #[inline(never)]
     pub(super) fn end_replacements(&mut self, now_s: f64) {
@@ -265,7 +266,7 @@ impl Simulation<'_> {
         let (instances, back_s) = match failure.what {
             Failing::Instances(n) | Failing::Applications(n) => (n.min(serving), f64::INFINITY),
             Failing::Zone { for_s } if zones > 0 => (serving.div_ceil(zones), failure.at_s + for_s),
-            // There is none left to fail.
+            // No zone is left to fail.
             Failing::Zone { .. } => return,
         };
         let by_status = match failure.what {
@@ -321,7 +322,7 @@ impl Simulation<'_> {
         self.on_instances_changed(now_s);
     }
 
-    /// Others are in service than before, of which nobody was asked.
+    /// Adapts everything to instances in service that have changed without a decision.
     fn on_instances_changed(&mut self, now_s: f64) {
         if let Some(warm_served) = &mut self.warm_served {
             warm_served.count(&self.flow, &self.queue);
@@ -332,8 +333,8 @@ impl Simulation<'_> {
         self.scaler.instances_changed(now_s, &self.fleet);
     }
 
-    /// As many as may be there beyond MaxCapacity move at a time: a tenth of it, or one (Amazon EC2 Auto Scaling user guide,
-    /// "Auto Scaling benefits for application architecture", rebalancing activities).
+    /// Moves instances to a zone that is back: at a time as many as may exceed MaxCapacity, a tenth of it or one (Amazon EC2 Auto
+    /// Scaling user guide, "Auto Scaling benefits for application architecture", rebalancing activities).
     // rule: health.rebalancing
     fn move_instances(&mut self, failures: &mut Failures, now_s: f64) {
         let max = self.scaler.bounds.max;
@@ -343,7 +344,7 @@ impl Simulation<'_> {
         self.scaler.rebalance(now_s, instances, &mut self.fleet);
     }
 
-    /// Lets demand flow up to `at_s`, part of it to instances that have failed.
+    /// Lets demand flow up to `at_s`, part of it to failed instances.
     // rule: health.requests-to-failed
     #[cold]
     #[inline(never)]
@@ -351,7 +352,7 @@ impl Simulation<'_> {
         let Some(failures) = &mut self.failures else {
             return;
         };
-        // What has been removed since gets no requests.
+        // Failed instances that have been removed get no requests.
         failures.forget_removed(&self.fleet);
         let share = failures.share_lost(self.fleet.in_service);
         if share <= 0.0 {

@@ -6,38 +6,38 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Something that is due because of a forecast.
+/// An event because of a forecast.
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at_s: f64,
-    /// The policy's policy_index in the plan, and the hour's in its forecast.
+    /// The policy's index in the plan, and the hour's index in its forecast.
     policy: u32,
     hour: u32,
-    /// The hour begins; else it is seen to beforehand.
+    /// Whether the hour begins; otherwise the policy scales out to it.
     begins: bool,
 }
 
-/// What is due now.
+/// What an event does.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ForecastEvent {
-    /// A policy looks at the forecast of an hour, whether it is to scale out.
+    /// A policy scales out to the forecast of an hour, if that is more than there is.
     ScaleTo(PredictiveScaling, Hour),
-    /// An hour begins to which a policy that scales has seen.
+    /// An hour begins to which a policy has scaled out.
     HourStarts(Hour),
 }
 
-/// All that forecasts lead to in a run.
+/// The forecasts of a run, and their events.
 #[derive(Clone, Debug)]
 pub(super) struct ForecastEvents {
     predictive: Arc<Predictive>,
     forecasts: Vec<Forecast>,
     events: Vec<Event>,
-    /// Events that have been.
+    /// How many events have happened.
     done: usize,
 }
 
 impl ForecastEvents {
-    /// What there is to be done because of forecasts; `None` where nobody makes any.
+    /// Returns the events of a plan's forecasts; `None` without predictive scaling.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         plan.predictive.as_ref().map(|it| Self::boxed(plan, it))
     }
@@ -71,12 +71,12 @@ impl ForecastEvents {
         })
     }
 
-    /// When something is due next.
+    /// Returns when the next event is due.
     pub(super) fn next_s(&self) -> f64 {
         (self.events.get(self.done)).map_or(f64::INFINITY, |event| event.at_s)
     }
 
-    /// Takes what is due next.
+    /// Takes the next event.
     #[inline(never)]
     pub(super) fn take(&mut self) -> Option<ForecastEvent> {
         let event = *self.events.get(self.done)?;
@@ -91,7 +91,7 @@ impl ForecastEvents {
         Some(ForecastEvent::ScaleTo(policy, hour))
     }
 
-    /// Gives the forecasts away, once the run is over.
+    /// Takes the forecasts out, once the run is over.
     #[inline(never)]
     pub(super) fn take_forecasts(&mut self) -> Vec<Forecast> {
         std::mem::take(&mut self.forecasts)

@@ -1,7 +1,7 @@
 //! The innermost loops over calm minutes, which the native program goes through several minutes at once.
 //!
-//! Each is a function over slices, as compilers need to see that no two columns overlap, and there once for processors with
-//! AVX2, which are asked when the program runs, and once for all others. The results are the same bit by bit.
+//! Each is a function over slices, so that the compiler sees that no two columns overlap. Each is compiled twice, for processors
+//! with AVX2 and for all others; which one runs is decided when the program runs. The results are the same bit by bit.
 
 use super::ahead::{self, Minutes};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use multiversion::multiversion;
 
-/// Where minutes lie in the latency table, a column each.
+/// Positions of minutes in the latency table, a column for each field.
 pub(super) struct TablePositions {
     index: [u32; ahead::MAX_UNWRITTEN],
     share: [f32; ahead::MAX_UNWRITTEN],
@@ -26,7 +26,7 @@ impl Default for TablePositions {
 }
 
 impl TablePositions {
-    /// Where the last of some minutes lies; at nothing where nobody came in it.
+    /// Returns the position of the last of some minutes; the first grid point if no request came in it.
     pub(super) fn last(&self, minutes: Minutes<'_>) -> TablePosition {
         let mut positions = self.index.iter().zip(&self.share).zip(minutes.requests);
         match positions.next_back() {
@@ -36,7 +36,7 @@ impl TablePositions {
     }
 }
 
-/// Whether any of these minutes lies at a grid point of the latency table or beyond it.
+/// Returns whether any of these minutes lies at a grid point of the latency table or beyond it.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn any_from(positions: &TablePositions, minutes: Minutes<'_>, point: u32) -> bool {
     let mut any = false;
@@ -46,7 +46,7 @@ pub(super) fn any_from(positions: &TablePositions, minutes: Minutes<'_>, point: 
     any
 }
 
-/// Writes what came, which was served too, and what of it each instance got.
+/// Writes demand, which equals what was served, and the requests of each instance.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn write_rates(
     demand_rps: &mut [f32],
@@ -63,7 +63,7 @@ pub(super) fn write_rates(
     }
 }
 
-/// Writes capacity, which stays, and cost, which grows by the same each minute.
+/// Writes capacity, which is constant, and cost, which grows by the same each minute.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn write_cost(
     capacity_rps: &mut [f32],
@@ -78,8 +78,8 @@ pub(super) fn write_cost(
     }
 }
 
-/// Finds where minutes lie in the latency table. Dividing and taking roots takes long: apart from the rest, many of them are
-/// under way at once.
+/// Finds the positions of minutes in the latency table. Divisions and roots take long; in a loop of their own many of them
+/// overlap.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn locate(positions: &mut TablePositions, minutes: Minutes<'_>, per_capacity: f64) {
     let positions = positions.index.iter_mut().zip(&mut positions.share);
@@ -91,7 +91,7 @@ pub(super) fn locate(positions: &mut TablePositions, minutes: Minutes<'_>, per_c
     }
 }
 
-/// Writes mean and percentiles of minutes that lie at these places of the table; gives the requests that came.
+/// Writes mean and percentiles of minutes, given their positions in the table. Returns the requests that came.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn write_latency(
     columns: [&mut [f32]; 4],

@@ -1,7 +1,7 @@
-//! What the requests of a period met: how long they took, and which of them were late, all waiting included.
+//! What the requests of a period met: their latency, and which of them were late, all waiting included.
 //!
-//! A period whose random wait is that of the long run at its utilisation is looked up in a table. In the others it builds up
-//! or falls back, and is followed.
+//! Where the random wait of a period is that of the long run at its utilisation, it is looked up in the latency table. In the
+//! other periods it builds up or falls back, and is followed.
 
 use super::Simulation;
 use crate::{
@@ -12,13 +12,13 @@ use crate::{
 
 const SECONDS: f64 = PERIOD_S as f64;
 
-/// Fewer requests than this that fail in a period are rounding.
+/// Fewer failed requests than this in a period are rounding.
 const MIN_FAILED: f64 = 1e-6;
 
-/// At least this share of a period's requests is late before somebody notices, however strict the objective.
+/// A period is in distress only if more than this share of its requests is late, however strict the objective.
 const MIN_LATE_SHARE: f64 = 1e-6;
 
-/// The share of a period's requests that may fail or be late before somebody notices.
+/// Returns the share of a period's requests that may fail or be late before it is in distress.
 pub(super) fn allowed(availability: f64) -> f64 {
     (1.0 - availability).max(MIN_LATE_SHARE)
 }
@@ -28,7 +28,7 @@ pub(super) fn allowed(availability: f64) -> f64 {
 pub(super) struct Met {
     /// Latency.
     pub row: Row,
-    /// Requests that were late because of a random wait, and how long the one waited that waited longest.
+    /// Requests that were late because of a random wait, and the longest of these waits.
     pub late: f64,
     pub longest_wait_s: f64,
 }
@@ -42,7 +42,7 @@ pub(super) struct Free {
 }
 
 impl Simulation<'_> {
-    /// What a period's requests met, none of them a queue.
+    /// Returns what the requests of a period met in which none met a queue.
     #[inline]
     pub(super) fn met_no_queue(&mut self, free: Free) -> Met {
         if free.requests <= 0.0 {
@@ -63,13 +63,13 @@ impl Simulation<'_> {
         let station = self.table.station(position).copied().unwrap_or_default();
         Met {
             row,
-            // Counted at the end of the run, with those of all periods that are looked up.
+            // They are counted at the end of the run, with those of all periods that are looked up.
             late: free.requests * (self.table).late_share(position, self.plan.objective.late_s),
             longest_wait_s: self.longest_wait_s(&station, free.requests),
         }
     }
 
-    /// The longest random wait of so many requests, seconds; nobody waits beyond the timeout.
+    /// Returns the longest random wait of so many requests, seconds; no request waits beyond the timeout.
     #[inline(never)]
     fn longest_wait_s(&self, station: &Station, requests: f64) -> f64 {
         let longest_s = station.longest_wait_s(requests);
@@ -87,18 +87,18 @@ impl Simulation<'_> {
     }
 
     fn let_pass(&mut self, period: usize, load: f64) -> Parts {
-        // Until the first requests have been served nobody waits for them.
+        // Until the first requests have been served none waits for them.
         let since_s = (period + 1) as f64 * SECONDS - self.plan.service.mean_service_s();
         let seconds = since_s.clamp(0.0, SECONDS);
         let capacity_rps = self.queue.capacity_rps();
         self.build_up.pass(&self.table, load, seconds, capacity_rps)
     }
 
-    /// What a period's requests met whose random wait is followed: those of `waits` met a queue before, and waited `wait_s`
-    /// in it together.
+    /// Returns what the requests of a period met whose random wait is followed. Those of `waits` met a queue before, and waited
+    /// `wait_s` in it together.
     ///
-    /// Percentiles of the wait in the queue and of the rest are added (as if the same requests were slow in both), the mean
-    /// is exact.
+    /// Percentiles of the wait in the queue and of the rest are added (as if the same requests were slow in both), the mean is
+    /// exact.
     #[cold]
     #[inline(never)]
     fn met_followed(&mut self, free: Free, waits: &[Waits], wait_s: f64) -> Met {
@@ -129,7 +129,7 @@ impl Simulation<'_> {
         met
     }
 
-    /// What the requests of the period that ends met, some of them a queue.
+    /// Returns what the requests of the period that ends met, some of them a queue.
     #[cold]
     #[inline(never)]
     pub(super) fn met_queue(&mut self) -> Met {
@@ -144,7 +144,7 @@ impl Simulation<'_> {
         met
     }
 
-    /// What the requests of the period that ends met where instances were held back: all that they do takes longer.
+    /// Returns what the requests of the period that ends met where instances were throttled: everything takes longer.
     #[cold]
     #[inline(never)]
     pub(super) fn met_slowed(&mut self) -> Met {
@@ -171,7 +171,8 @@ impl Simulation<'_> {
         }
     }
 
-    /// Keeps a period in mind if somebody notices what happened in it. On demand, chance alone makes requests fail at any time.
+    /// Notes a period in distress. With requests on demand chance alone lets some fail at any time, so these count only beyond
+    /// the allowed share.
     #[cold]
     #[inline(never)]
     pub(super) fn note_distress(&mut self, arrived: f64, distress: Distress) {
@@ -184,13 +185,14 @@ impl Simulation<'_> {
     }
 }
 
-/// Requests that met a queue, and their sum of utilisation.
+/// Returns the requests that met a queue, and the sum of their utilisation.
 fn queued_and_load(waits: &[Waits]) -> (f64, f64) {
     let sum = |of: fn(&Waits) -> f64| waits.iter().map(of).sum();
     (sum(|waits| waits.requests), sum(|waits| waits.load))
 }
 
-/// Latency of requests that, once they had waited in the queue, took as long as `row` says; `free` of them did not wait.
+/// Returns the latency of requests that took as long as `row` says after they had waited in the queue; `free` of them did not
+/// wait.
 fn with_queue(row: Row, free: f64, waits: &[Waits], wait_s: f64) -> Row {
     if waits.is_empty() {
         return row;
@@ -207,11 +209,11 @@ fn with_queue(row: Row, free: f64, waits: &[Waits], wait_s: f64) -> Row {
     ]
 }
 
-/// Requests that were in time when they left the queue, and late after a random wait at `station`.
+/// Returns the requests that were in time when they left the queue, and late after a random wait at `station`.
 fn late_after_queue(waits: &[Waits], late_s: f64, station: &Station) -> f64 {
     let in_time = |waits: &Waits| {
         let (low_s, high_s) = (waits.from_s.min(waits.to_s), waits.from_s.max(waits.to_s));
-        // Waits are even from one end to the other.
+        // Waits are evenly spread from one end to the other.
         let last_s = high_s.min(late_s);
         if low_s > late_s {
             0.0

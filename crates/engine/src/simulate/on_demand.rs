@@ -1,11 +1,11 @@
-//! What a period of a serverless endpoint leaves behind beside what any period does.
+//! What a period of a serverless endpoint leaves behind in addition.
 
 use super::Simulation;
 use crate::{plan::Metric, run::PERIOD_S, service::ServedRequests};
 
 impl ServedRequests {
-    /// Requests of a minute that a unit of provisioned concurrency served; `each_s` is how long all of them were in service. NaN
-    /// where there was none: there is no datapoint.
+    /// Returns the requests of a minute that a unit of provisioned concurrency served; NaN without any, as there is no datapoint.
+    /// `each_s`: unit-seconds in service.
     // rule: serverless.utilization-at-most-one
     #[inline(never)]
     pub(super) fn each_minute(&self, each_s: f64) -> f64 {
@@ -18,7 +18,7 @@ impl ServedRequests {
 }
 
 impl Simulation<'_> {
-    /// Closes the period: who served its requests, and what they cost.
+    /// Ends the period: writes what served its requests, and what they cost.
     #[inline(never)]
     pub(super) fn record_on_demand(&mut self) {
         let Some(on_demand) = &mut self.queue.on_demand else {

@@ -4,7 +4,7 @@ use super::{Simulation, met::Free};
 use crate::run::{Distress, PERIOD_S};
 
 impl Simulation<'_> {
-    /// Closes the period: its sample, its share of the totals.
+    /// Ends the period: writes its sample, and adds to the totals.
     #[inline]
     pub(super) fn record(&mut self) {
         let per_second = 1.0 / f64::from(PERIOD_S);
@@ -55,7 +55,7 @@ impl Simulation<'_> {
         write(&mut series.served_rps, (flow.served * per_second) as f32);
         write(&mut series.failed_rps, (flow.failed * per_second) as f32);
         write(&mut series.queue, self.queue.waiting as f32);
-        // Nobody reports anything where nothing was in service.
+        // There is no datapoint where nothing was in service.
         let invocations = match self.capacity_s > 0.0 {
             true => flow.invocations_per_instance as f32,
             false => f32::NAN,

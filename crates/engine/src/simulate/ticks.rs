@@ -1,12 +1,12 @@
-//! A period in ticks of ten seconds, for policies that look at a high-resolution metric: what is in flight at each instance.
+//! Periods in ticks of ten seconds, for policies that look at a high-resolution metric: the requests in flight at each instance.
 //!
-//! Only scenarios with such a policy come here; all others go by whole minutes.
+//! Only scenarios with such a policy have ticks; all others go by whole minutes.
 
 use super::Simulation;
 use crate::{cloudwatch::breach::Datapoint, exact, latency, plan::Plan, run::TICK_S};
 use std::collections::VecDeque;
 
-/// A smaller share of a request's time cannot be told from none by the latency table, which is of single precision.
+/// The latency table is of single precision: a smaller share of a request's time cannot be told from none.
 const MIN_DIFFERENCE: f64 = 1e-6;
 
 /// What ticks need beyond minutes.
@@ -16,11 +16,11 @@ pub(super) struct Ticks {
     under_way: VecDeque<f64>,
     /// Ticks until a value is visible.
     delay: usize,
-    /// The minute that has become visible last.
+    /// The datapoint of a minute that became visible last.
     minute: Option<Datapoint>,
     /// Sums over the period, as they were when the last tick ended.
     before: Sums,
-    /// Ticks of the minute that have passed, those of them that have a value, and the sum of these.
+    /// Ticks of the minute that have passed, how many of them have a value, and the sum of these.
     passed: u32,
     reported: u32,
     sum: f64,
@@ -39,7 +39,7 @@ struct Sums {
 }
 
 impl Ticks {
-    /// `None` where no policy looks at a high-resolution metric.
+    /// Returns the ticks of a plan; `None` where no policy looks at a high-resolution metric.
     pub(super) fn new(plan: &Plan) -> Option<Box<Self>> {
         plan.metrics()
             .any(|metric| metric.is_high_resolution())
@@ -61,7 +61,7 @@ impl Ticks {
         }
     }
 
-    /// When the next tick of the minute that began at `minute_s` ends.
+    /// Returns when the next tick of the minute that began at `minute_s` ends.
     pub(super) fn next_s(&self, minute_s: f64) -> f64 {
         minute_s + f64::from((self.passed + 1) * TICK_S)
     }
@@ -74,7 +74,7 @@ impl Ticks {
         mean
     }
 
-    /// Takes the value of the tick that ends now; gives the one that becomes visible now, if one does.
+    /// Takes the value of the tick that ends now. Returns the one that becomes visible now, if one does.
     fn publish(&mut self, value: f64) -> Option<f64> {
         self.under_way.push_back(value);
         let is_due = self.under_way.len() > self.delay;
@@ -83,8 +83,8 @@ impl Ticks {
 }
 
 impl Simulation<'_> {
-    /// Ten seconds end, perhaps a minute with them, whose `datapoint` then becomes visible. `true` if policies have changed
-    /// the fleet.
+    /// Ends a tick, and perhaps a minute. `datapoint`: the one that becomes visible at the end of a minute. Returns whether
+    /// policies have changed the fleet.
     #[inline(never)]
     pub(super) fn end_tick(
         &mut self,
@@ -115,8 +115,8 @@ impl Simulation<'_> {
         changed
     }
 
-    /// Requests in flight at each instance, as a mean since the sums were last taken: those that are served, by Little's law,
-    /// and those that wait.
+    /// Returns the mean requests in flight at each instance since `before`: those that are served, by Little's law, and those
+    /// that wait.
     // rule: sagemaker.concurrent-requests
     // rule: component.no-concurrency-without-copies
     fn in_flight(&self, before: &mut Sums) -> f64 {
@@ -136,22 +136,22 @@ impl Simulation<'_> {
             met += waits.requests;
             load += waits.load;
         }
-        // Nobody reports anything where there are no copies.
+        // There is no datapoint without copies.
         if capacity_s <= 0.0 {
             return f64::NAN;
         }
-        // Where nobody came, those that are served came before, and met nobody but the queue.
+        // Where no request came, those that are served came before, and met only the queue.
         let load = if met > 0.0 { load / met } else { 0.0 };
         let [mean_ms, ..] = self.table.row(latency::position_of(load as f32));
         let idle_s = self.plan.service.mean_service_s();
         let mean_s = f64::from(mean_ms) / 1000.0;
-        // Where next to nobody waits for others, each takes what it takes on an idle instance.
+        // Where hardly any request waits for others, each takes what it takes on an idle instance.
         let mean_s = if (mean_s - idle_s).abs() < MIN_DIFFERENCE * idle_s {
             idle_s
         } else {
             mean_s
         };
-        // Held back for want of CPU credits, each serves less, and takes longer.
+        // A throttled instance serves less, and takes longer.
         let speed = self.queue.speed;
         let served = exact::number_of(now.served - then.served, now.served);
         let in_service_s = served * mean_s / speed;

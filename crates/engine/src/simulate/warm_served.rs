@@ -1,5 +1,5 @@
-//! Requests that an instance has served which was in service all along: the metric of those that have warmed up, whichever
-//! others come into service meanwhile. The load balancer gives all in service as much.
+//! Requests served by an instance that was in service all the period: the metric of warmed-up instances does not depend on others
+//! that come into service meanwhile. The load balancer sends the same number to all instances in service.
 
 use crate::{
     exact,
@@ -7,17 +7,17 @@ use crate::{
     service::{Flow, Queue},
 };
 
-/// What a period has brought so far.
+/// The requests of a period so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WarmServed {
     /// Requests served by one instance.
     pub served: f64,
-    /// Those of all that are counted.
+    /// Requests served by all instances that have been counted.
     counted: f64,
 }
 
 impl WarmServed {
-    /// `None` where instances count as soon as they are in service.
+    /// Returns it for a group; `None` where instances count as soon as they are in service.
     pub(super) fn of(plan: &Plan) -> Option<Box<Self>> {
         matches!(plan.pacing, Pacing::WarmUp(_)).then(Self::boxed)
     }
@@ -27,7 +27,7 @@ impl WarmServed {
         Box::default()
     }
 
-    /// Counts what was served with as many instances as the queue has now.
+    /// Counts what has been served since the last call, shared by the instances that the queue has now.
     // rule: group.metric-of-warm-instances
     #[inline(never)]
     pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
@@ -36,15 +36,15 @@ impl WarmServed {
         self.counted = flow.served;
     }
 
-    /// What one instance has served when the period ends. Until the next one begins, what was served in it stays counted:
-    /// instances may come and go at that very moment.
+    /// Returns what one instance has served in the period that ends. What was served stays counted until the next period begins,
+    /// because instances may come and go at that very moment.
     #[inline(never)]
     pub(super) fn take_minute(&mut self, flow: &Flow, queue: &Queue) -> f64 {
         self.count(flow, queue);
         core::mem::take(&mut self.served)
     }
 
-    /// The next period begins.
+    /// Begins the next period.
     pub(super) fn begin(&mut self) {
         self.counted = 0.0;
     }

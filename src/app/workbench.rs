@@ -1,0 +1,229 @@
+//! The form, and what follows from it beside it: the work that is going on, and the result. In a frame, that alone.
+
+use std::rc::Rc;
+
+use engine::advice::{Advice, Change};
+use words::Words;
+use yew::prelude::*;
+
+use super::{
+    evaluation::{Evaluation, Listeners, Stage},
+    frame::Frame,
+};
+use crate::{
+    advice::Adviser,
+    apply::apply,
+    browser::{dom, location},
+    form::Form,
+    link::Mode,
+    outcome::Ended,
+    page::{
+        problems::Problems,
+        work::{self, WorkBar},
+    },
+    state::{Action, Snapshot, View},
+    view::{ResultView, Stale},
+};
+
+/// What the workbench is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct WorkbenchProps {
+    /// The document and what could not be read.
+    pub now: Snapshot,
+    /// How the page is looked at.
+    pub view: View,
+    /// How much of the page there is.
+    pub mode: Mode,
+    /// The scenario's title.
+    pub title: AttrValue,
+    /// Language.
+    pub words: Words,
+    /// The style sheet's name of the colours that the page wears.
+    pub colours: &'static str,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+}
+
+/// What happens beyond what the reducer is told.
+#[derive(Debug)]
+pub enum WorkbenchMsg {
+    /// A person asks for the result (`true`), or wants it no longer.
+    Simulate(bool),
+    /// So much of the work of this number is done, as a share.
+    Progress(u32, f64),
+    /// The work of this number has ended.
+    Ended(u32, Ended),
+    /// It is time to search for advice.
+    Advise,
+    /// Advice was found.
+    Advised(Vec<Advice>),
+    /// A person takes a piece of advice.
+    Apply(Change),
+}
+
+/// The workbench. It owns the evaluation of the document, and goes on with it as its properties change: so that one rendering
+/// shows what was typed and what follows from it. This is why it is no function.
+#[derive(Debug)]
+pub struct Workbench {
+    evaluation: Evaluation,
+    adviser: Adviser,
+    on_work: Callback<bool>,
+    on_apply: Callback<Change>,
+}
+
+impl Component for Workbench {
+    type Message = WorkbenchMsg;
+    type Properties = WorkbenchProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let (link, props) = (ctx.link(), ctx.props());
+        let listeners = Listeners {
+            progress: link.callback(|(number, share)| WorkbenchMsg::Progress(number, share)),
+            ended: link.callback(|(number, ended)| WorkbenchMsg::Ended(number, ended)),
+        };
+        let mut workbench = Self {
+            evaluation: Evaluation::new(&props.now, props.words, is_framed(props.mode), listeners),
+            adviser: Adviser::new(
+                link.callback(|()| WorkbenchMsg::Advise),
+                link.callback(WorkbenchMsg::Advised),
+            ),
+            on_work: link.callback(WorkbenchMsg::Simulate),
+            on_apply: link.callback(WorkbenchMsg::Apply),
+        };
+        workbench.advise(true);
+        workbench
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _old: &WorkbenchProps) -> bool {
+        let props = ctx.props();
+        self.evaluation.is_framed = is_framed(props.mode);
+        let computed = self.evaluation.update(&props.now, props.words);
+        self.advise(computed);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: WorkbenchMsg) -> bool {
+        match msg {
+            WorkbenchMsg::Simulate(true) => {
+                let computed = self.evaluation.begin();
+                self.advise(computed);
+            }
+            WorkbenchMsg::Simulate(false) => self.evaluation.stop(),
+            WorkbenchMsg::Progress(number, share) => {
+                return self.evaluation.progressed(number, share);
+            }
+            WorkbenchMsg::Ended(number, ended) => {
+                // The button goes, and must not take the focus along.
+                let focused = dom::has_focus(work::BUTTON);
+                let computed = self.evaluation.ended(number, ended);
+                self.advise(computed);
+                if focused && self.evaluation.stage == Stage::Rests {
+                    dom::focus("result");
+                }
+            }
+            WorkbenchMsg::Advise => {
+                self.adviser.begin();
+                return false;
+            }
+            WorkbenchMsg::Advised(advice) => self.adviser.take(advice),
+            WorkbenchMsg::Apply(change) => {
+                self.apply(ctx.props(), change);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let WorkbenchProps {
+            now,
+            view,
+            words,
+            on,
+            ..
+        } = props;
+        let Evaluation {
+            outcome, errors, ..
+        } = &self.evaluation;
+        let result = html! {
+            <section id="result" tabindex="-1" aria-label={words.result_label()}>
+                <WorkBar stage={self.evaluation.stage} before={outcome.is_some()} on_press={&self.on_work} />
+                { self.result(props) }
+            </section>
+        };
+        if let Mode::Embed { charts_only } = props.mode {
+            return html! {
+                <Frame {charts_only} title={&props.title} hash={location::hash()} notice={view.notice.clone()} {on}>
+                    { result }
+                </Frame>
+            };
+        }
+        html! {
+            <main>
+                <form aria-label={words.form_label()}>
+                    <Problems {errors} />
+                    <Form now={now.clone()} outcome={outcome.clone()} {errors} words={*words} drafts={&view.drafts}
+                        explained={&view.explained} offers_layers={view.offers_layers} {on} />
+                </form>
+                { result }
+            </main>
+        }
+    }
+}
+
+impl Workbench {
+    /// Searches for advice about the outcome, where it is another one.
+    fn advise(&mut self, is_another: bool) {
+        if is_another && let Some(outcome) = &self.evaluation.outcome {
+            self.adviser.search(Rc::clone(outcome));
+        }
+    }
+
+    /// Makes a piece of advice part of the scenario that it was found for.
+    fn apply(&self, props: &WorkbenchProps, change: Change) {
+        let scenario = &props.now.scenario;
+        if let Some(outcome) = &self.evaluation.outcome
+            && Rc::ptr_eq(&outcome.scenario, scenario)
+        {
+            let name = props.words.schedule_title();
+            let changed = apply(scenario, &outcome.compiled, change, name);
+            props.on.emit(Action::Change(Rc::new(changed)));
+        }
+    }
+
+    fn result(&self, props: &WorkbenchProps) -> Html {
+        let Evaluation {
+            outcome,
+            errors,
+            stage,
+            ..
+        } = &self.evaluation;
+        let Some(outcome) = outcome else {
+            // While one is computed, the bar above says all that there is to say.
+            return html! {
+                if *stage == Stage::Rests {
+                    <div class="card nothing"><p>{ props.words.result_nothing() }</p></div>
+                }
+            };
+        };
+        let stale = if !errors.is_empty() {
+            Stale::Wrong
+        } else if *stage != Stage::Rests {
+            Stale::Before
+        } else {
+            Stale::Fresh
+        };
+        let length_s = f64::from(outcome.compiled.plan.length_s);
+        html! {
+            <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
+                cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
+                colours={props.colours} embed={props.mode != Mode::Page} />
+        }
+    }
+}
+
+/// Whether the page stands in another, which it must not keep busy.
+fn is_framed(mode: Mode) -> bool {
+    mode != Mode::Page || dom::is_framed()
+}
