@@ -87,7 +87,7 @@ pub struct SimulateArgs {
     pub csv: bool,
     /// What to put into JSON [default: all of one scenario, of many the summary]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
-    pub include: Vec<Part>,
+    pub include: Vec<ResultPart>,
     /// Threads for many scenarios [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
@@ -174,13 +174,13 @@ pub struct TraceArgs {
     pub decimal: Option<DecimalMark>,
     /// What to do with rows of the same time
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub same_time: Option<Same>,
+    pub same_time: Option<SameTimeRows>,
     /// Sum rows up in steps of so many seconds, 1 to 3600
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub step: Option<u32>,
     /// What to put where rows are missing [default: zero]
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub gaps: Option<Fill>,
+    pub gaps: Option<GapFill>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -237,9 +237,9 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// What becomes of rows of the same time.
+/// What is done with rows of the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Same {
+pub enum SameTimeRows {
     /// Add them up
     AddUp,
     /// Keep the first
@@ -248,7 +248,7 @@ pub enum Same {
 
 /// What missing rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Fill {
+pub enum GapFill {
     /// No requests
     Zero,
     /// Like the row before
@@ -272,14 +272,14 @@ pub struct CatalogArgs {
 
 /// A part of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Part {
+pub enum ResultPart {
     Summary,
     Series,
     Activities,
     Incidents,
 }
 
-impl Part {
+impl ResultPart {
     pub const ALL: [Self; 4] = [
         Self::Summary,
         Self::Series,

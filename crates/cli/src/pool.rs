@@ -35,7 +35,7 @@ impl<T> Weight<T> {
     }
 }
 
-type Job<T, R> = (T, Held, SyncSender<R>);
+type Job<T, R> = (T, WeightOnScale, SyncSender<R>);
 
 /// What the items weigh that are read and not answered yet.
 #[derive(Default)]
@@ -45,12 +45,12 @@ struct Scale {
 }
 
 /// The place of an item on the scale, until it is answered.
-struct Held {
+struct WeightOnScale {
     scale: Arc<Scale>,
     weight: usize,
 }
 
-impl Held {
+impl WeightOnScale {
     /// Waits until there is room for so much.
     fn wait(scale: &Arc<Scale>, weight: usize, most: usize) -> Self {
         let held = scale.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +66,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for WeightOnScale {
     fn drop(&mut self) {
         let held = self.scale.held.lock();
         *held.unwrap_or_else(PoisonError::into_inner) -= self.weight;
@@ -110,7 +110,7 @@ where
     thread::Builder::new().spawn(move || {
         let scale = Arc::<Scale>::default();
         for item in items {
-            let held = Held::wait(&scale, of(&item), most);
+            let held = WeightOnScale::wait(&scale, of(&item), most);
             let (answer, waited_for) = sync_channel(1);
             if order.send(waited_for).is_err() || jobs.send((item, held, answer)).is_err() {
                 return;

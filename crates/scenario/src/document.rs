@@ -6,8 +6,8 @@
 mod asynchronous;
 mod component;
 mod credits;
+mod failures;
 mod group;
-mod health;
 mod layer;
 mod policy;
 mod predictive;
@@ -22,8 +22,8 @@ pub use component::{
     ScaleInPolicy, ScaleInStrategy, ScalingStatus, SchedulingConfig,
 };
 pub use credits::{CpuCredits, CreditSpecification};
+pub use failures::{Failing, Failure, HealthCheckType};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
-pub use health::{Failing, Failure, HealthCheckType};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
 pub use policy::{

@@ -163,7 +163,6 @@ impl Words {
         text
     }
 
-    #[inline(never)]
     fn bounds_set(
         self,
         name: &str,
@@ -253,7 +252,6 @@ impl Words {
     }
 
     /// The same of reasons that come with several policies, or with what the default scenario has not.
-    #[inline(never)]
     fn seldom_not_scaled(
         self,
         reason: NotScaledReason,

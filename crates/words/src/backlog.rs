@@ -7,7 +7,6 @@ use crate::Words;
 
 impl Words {
     /// The reason, with the most requests that waited; `None` where it is that of any endpoint.
-    #[inline(never)]
     pub(crate) fn why_behind(
         self,
         bottleneck: Bottleneck,

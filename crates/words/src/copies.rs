@@ -22,13 +22,11 @@ pub fn paid_instances(series: &Series) -> Option<(u32, u32, f64)> {
 
 impl Words {
     /// `3 copies`.
-    #[inline(never)]
     pub(crate) fn count_of_copies(self, count: u32) -> String {
         self.copies(u64::from(count), &self.count(count))
     }
 
     /// Why there were too few copies, where that is said otherwise than of instances.
-    #[inline(never)]
     pub(crate) fn why_of_copies(
         self,
         bottleneck: Bottleneck,
@@ -63,7 +61,6 @@ impl Words {
     }
 
     /// What is odd about a component.
-    #[inline(never)]
     pub(crate) fn warning_of_copies(self, warning: &Warning) -> String {
         match warning {
             Warning::NoCopyWakes => self.warning_no_copy_wakes().to_owned(),
@@ -89,7 +86,6 @@ impl Words {
     /// The sum that gives copies per instance: `memory 196,608 ÷ 40,960 MB, accelerators 4 ÷ 1: an instance has room for 4
     /// copies.` `None` where a resource is not known.
     #[must_use]
-    #[inline(never)]
     pub fn room(self, needs: &[Need], copies: u32) -> Option<String> {
         let sum = |need: &Need| {
             let there = self.number(need.there?, 2);

@@ -12,7 +12,6 @@ use crate::{Words, activity::push, moment::wall};
 
 impl Words {
     /// Why there was too little capacity, where CPU credits were used up.
-    #[inline(never)]
     pub(crate) fn why_of_credits(
         self,
         bottleneck: Bottleneck,
@@ -45,7 +44,6 @@ impl Words {
 
     /// Key figures of a run whose instances have credits, each a name and a value.
     #[must_use]
-    #[inline(never)]
     pub fn credit_figures(
         self,
         credits: Option<&CreditFigures>,
@@ -75,7 +73,6 @@ impl Words {
 
     /// What a type earns, and what that lasts for: `Earns 36 credits an hour: 30 % of each of 2 vCPUs for ever. Keeps 864 at most.`
     #[must_use]
-    #[inline(never)]
     pub fn burstable(self, known: &Burstable) -> String {
         self.burstable_about(
             &self.number(known.earned_per_hour, 1),

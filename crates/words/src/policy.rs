@@ -13,7 +13,7 @@ use crate::{
     Words,
     moment::wall,
     number::is_zero,
-    shown::{ALL_DECIMALS, Shown, decimals_of},
+    rounded::{ALL_DECIMALS, RoundedNumber, decimals_of},
 };
 
 impl Words {
@@ -53,7 +53,7 @@ impl Words {
         let fewer = from.checked_sub(1).filter(|fewer| *fewer > 0)?;
         let Tracked { metric, target, .. } = Tracked::of(decision, Some(fewer));
         let then = f64::from(decision.base) * metric.value() / f64::from(fewer);
-        let then = Shown::first(then, 0, &|then| then > target.value())?;
+        let then = RoundedNumber::first(then, 0, &|then| then > target.value())?;
         let (base, fewer) = (self.count(decision.base), self.count(fewer));
         let sum = [&*base, " × ", &self.shown(metric), " ÷ ", &fewer].concat();
         Some(self.flapping(&fewer, &self.shown(then), &self.shown(target), &sum))
@@ -75,7 +75,6 @@ impl Words {
         }
     }
 
-    #[inline(never)]
     fn alarm_over_periods(self, comparison: &str, decision: &Decision, period_s: u32) -> String {
         self.alarm_by_periods(
             u64::from(decision.datapoints),
@@ -87,7 +86,6 @@ impl Words {
     }
 
     /// The same of a step scaling policy: its own alarm, and the step where the metric lies.
-    #[inline(never)]
     fn alarm_and_step(
         self,
         decision: &Decision,
@@ -105,7 +103,7 @@ impl Words {
         // Of M out of N datapoints the newest need not be one that breaches.
         let breaches = compare(decision.metric, decision.threshold);
         let least = decimals_of(decision.threshold);
-        let (metric, threshold) = Shown::pair(
+        let (metric, threshold) = RoundedNumber::pair(
             (decision.metric, least.min(MOST_OF_METRICS)),
             (decision.threshold, least),
             &|metric, threshold| {
@@ -132,7 +130,6 @@ impl Words {
     }
 
     /// The forecast and the sum: `Forecast for 09:00: ALBRequestCount 4,080; ceil(4,080 ÷ 600) = 7`.
-    #[inline(never)]
     pub(crate) fn forecast_says(
         self,
         prediction: &Prediction,
@@ -149,7 +146,7 @@ impl Words {
         let target = policy.target;
         let load = prediction.rps * 60.0 * policy.metric.per_invocation();
         let least = decimals_of(target);
-        let (load, target) = Shown::pair((load, 0), (target, least), &|load, target| {
+        let (load, target) = RoundedNumber::pair((load, 0), (target, least), &|load, target| {
             ceiling(load / target) == f64::from(prediction.capacity)
         });
         let (load, target) = (self.shown(load), self.shown(target));
@@ -273,9 +270,9 @@ impl Words {
 
 /// What a target-tracking policy compared and reckoned with, as it is written.
 struct Tracked {
-    metric: Shown,
-    threshold: Shown,
-    target: Shown,
+    metric: RoundedNumber,
+    threshold: RoundedNumber,
+    target: RoundedNumber,
 }
 
 impl Tracked {
@@ -291,19 +288,21 @@ impl Tracked {
         let is_out = decision.direction == Direction::Out;
         let base = f64::from(decision.base);
         let mut all = Self {
-            metric: Shown::new(decision.metric, least.min(MOST_OF_METRICS)),
-            threshold: Shown::new(threshold, decimals_of(threshold)),
-            target: Shown::new(target, decimals_of(target)),
+            metric: RoundedNumber::new(decision.metric, least.min(MOST_OF_METRICS)),
+            threshold: RoundedNumber::new(threshold, decimals_of(threshold)),
+            target: RoundedNumber::new(target, decimals_of(target)),
         };
         for decimals in 0..=ALL_DECIMALS {
-            let at_least = |shown: Shown| Shown::new(shown.exact, shown.decimals.max(decimals));
+            let at_least = |shown: RoundedNumber| {
+                RoundedNumber::new(shown.exact, shown.decimals.max(decimals))
+            };
             all = Self {
                 metric: at_least(all.metric),
                 threshold: at_least(all.threshold),
                 target: at_least(all.target),
             };
             let [metric, threshold, target] =
-                [all.metric, all.threshold, all.target].map(Shown::value);
+                [all.metric, all.threshold, all.target].map(RoundedNumber::value);
             let breaches = match is_out {
                 true => metric > threshold,
                 false => metric < threshold,

@@ -104,7 +104,6 @@ impl Words {
     }
 
     /// Those of which the default scenario has none.
-    #[inline(never)]
     fn other_warning(self, warning: &Warning) -> String {
         match warning {
             Warning::BurstableCannotScale { instances } => {
@@ -206,7 +205,6 @@ impl Words {
     }
 
     /// What is odd about an asynchronous endpoint.
-    #[inline(never)]
     fn asynchronous_warning(self, warning: &Warning) -> String {
         match warning {
             Warning::NotPublished { metric, right, .. } => {

@@ -8,7 +8,6 @@ use crate::{Words, schedule::capital};
 
 impl Words {
     /// Why a schedule cannot be read.
-    #[inline(never)]
     pub(crate) fn schedule_problem(self, problem: &ScheduleProblem) -> String {
         match problem {
             ScheduleProblem::Unknown => self.problem_schedule_unknown().to_owned(),

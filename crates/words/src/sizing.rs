@@ -2,7 +2,7 @@
 
 use scenario::compile::Compiled;
 
-use crate::{Words, number::significant_decimals, shown::Shown};
+use crate::{Words, number::significant_decimals, rounded::RoundedNumber};
 
 /// The sum that gives instances for a rate: `max(2, ceil(148 × 60 ÷ 600))`.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,8 @@ impl Words {
             let wanted = (rps * 60.0 / target - 1e-9).ceil();
             wanted.max(f64::from(fewest)) == instances as f64
         };
-        let (rate, target) = Shown::pair((rps, significant_decimals(rps)), (target, 2), &holds);
+        let (rate, target) =
+            RoundedNumber::pair((rps, significant_decimals(rps)), (target, 2), &holds);
         let (rps, rate, target) = (rate.value(), self.shown(rate), self.shown(target));
         InstancesSum {
             sum: format!("max({}, ceil({rate} × 60 ÷ {target}))", self.count(fewest)),
@@ -40,7 +41,7 @@ impl Words {
             wanted.max(f64::from(fewest)) == units as f64
         };
         let least = significant_decimals(at_once);
-        let (at_once, target) = Shown::pair((at_once, least), (target, 2), &holds);
+        let (at_once, target) = RoundedNumber::pair((at_once, least), (target, 2), &holds);
         let (at_once, target) = (self.shown(at_once), self.shown(target));
         format!("max({}, ceil({at_once} ÷ {target}))", self.count(fewest))
     }
@@ -66,7 +67,6 @@ impl Words {
     }
 
     /// The same of provisioned concurrency: what it cannot take goes elsewhere.
-    #[inline(never)]
     fn growth_of_units(self, compiled: &Compiled) -> String {
         let sizing = &compiled.sizing;
         if compiled.resolved.max == 0 {

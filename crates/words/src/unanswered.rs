@@ -14,7 +14,6 @@ use crate::Words;
 
 impl Words {
     /// Why nothing scaled out; `rise`: how demand rose, as a clause.
-    #[inline(never)]
     pub(crate) fn why_unanswered(
         self,
         unanswered: Unanswered,
@@ -194,7 +193,6 @@ impl Words {
     }
 
     /// What is odd about what policies watch, and the actions of the clock.
-    #[inline(never)]
     pub(crate) fn warning_of_reach(self, warning: &Warning) -> String {
         let number = |value: f64| self.number(value, 2);
         match warning {
@@ -310,7 +308,6 @@ impl Words {
 
     /// What the log says where nothing is in it.
     #[must_use]
-    #[inline(never)]
     pub fn empty_log(self, run: &Run, compiled: &Compiled, scenario: &Scenario) -> String {
         let alarms = run.series.alarms.iter();
         let silent = alarms.filter(|alarm| !is_published(compiled, alarm.policy));

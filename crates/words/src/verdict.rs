@@ -268,7 +268,6 @@ impl Words {
     }
 
     /// Why environments on demand did not do.
-    #[inline(never)]
     fn on_demand_bottleneck(self, bottleneck: Bottleneck) -> String {
         match bottleneck {
             Bottleneck::MaxConcurrency { max, needed } if needed > MAX_CONCURRENCY => {
@@ -313,7 +312,6 @@ impl Words {
         }
     }
 
-    #[inline(never)]
     fn cost_on_demand(self, less: f64, fixed: &str) -> String {
         if less.is_finite() && less >= 0.005 {
             self.holding_on_demand(&self.percent(less, 0), fixed)

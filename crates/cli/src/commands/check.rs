@@ -19,7 +19,7 @@ use crate::{
 
 /// What was found in a scenario.
 #[derive(Serialize)]
-struct Found<'a> {
+struct CheckReport<'a> {
     scenario: &'a str,
     errors: Vec<Fault>,
     warnings: Vec<Fault>,
@@ -49,8 +49,8 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'a>, Failure> {
-    let mut found = Found {
+fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<CheckReport<'a>, Failure> {
+    let mut found = CheckReport {
         scenario: argument,
         errors: Vec::new(),
         warnings: Vec::new(),
@@ -72,7 +72,7 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
     Ok(found)
 }
 
-fn tell(out: &mut impl Write, found: &Found) -> Result<(), Failure> {
+fn tell(out: &mut impl Write, found: &CheckReport) -> Result<(), Failure> {
     let name = plain(named(found.scenario));
     for (kind, faults) in [("error", &found.errors), ("warning", &found.warnings)] {
         for fault in faults {

@@ -7,7 +7,7 @@ use scenario::document::Scenario;
 use words::Words;
 
 use crate::{
-    args::{Part, SimulateArgs},
+    args::{ResultPart, SimulateArgs},
     batch::{Line, Lines, MOST_BYTES_AHEAD},
     failure::Failure,
     input::{Fault, open, parse_line},
@@ -95,9 +95,9 @@ pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
 }
 
 /// Of many the summary, unless asked for more.
-fn parts(args: &SimulateArgs) -> Vec<Part> {
+fn parts(args: &SimulateArgs) -> Vec<ResultPart> {
     match args.include.as_slice() {
-        [] => vec![Part::Summary],
+        [] => vec![ResultPart::Summary],
         some => some.to_vec(),
     }
 }

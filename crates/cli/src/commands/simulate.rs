@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{many, scenario, wrong};
 use crate::{
-    args::{Part, SimulateArgs},
+    args::{ResultPart, SimulateArgs},
     failure::Failure,
     outcome::Outcome,
     print::{figures, json, output},
@@ -35,7 +35,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), Failure> {
         csv(&mut out, &Series::of(&outcome))?;
     } else if args.json {
         let include = match args.include.as_slice() {
-            [] => &Part::ALL,
+            [] => &ResultPart::ALL,
             some => some,
         };
         json::print(&mut out, &Parts::of(&outcome, include))?;

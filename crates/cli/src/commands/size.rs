@@ -18,7 +18,7 @@ use crate::{
 
 /// What goes in and what comes out.
 #[derive(Serialize)]
-struct Sized {
+struct SizingReport {
     max_rps: f64,
     safety_factor: f64,
     peak_rps: f64,
@@ -68,9 +68,9 @@ fn sized(
         resolved,
         ..
     }: &Compiled,
-) -> Sized {
+) -> SizingReport {
     let words = Words::default();
-    Sized {
+    SizingReport {
         max_rps: plan.service.max_rps,
         safety_factor: plan.service.safety_factor,
         peak_rps: resolved.peak_rps,

@@ -19,7 +19,7 @@ use words::Words;
 
 use super::named;
 use crate::{
-    args::{DecimalMark, Fill, Same, TimesAre, TraceArgs, ValuesAre},
+    args::{DecimalMark, GapFill, SameTimeRows, TimesAre, TraceArgs, ValuesAre},
     failure::Failure,
     input::open,
     plain::plain,
@@ -31,7 +31,7 @@ const LISTED: usize = 20;
 
 /// What was understood, for programs.
 #[derive(Serialize)]
-struct Understood {
+struct TraceReport {
     start: Option<String>,
     step_s: Option<u32>,
     rows: u64,
@@ -44,7 +44,7 @@ struct Understood {
     time_columns: Vec<String>,
     value_columns: Vec<String>,
     reading: Option<&'static str>,
-    questions: Vec<Asked>,
+    questions: Vec<QuestionReport>,
     problems: Vec<Problem>,
     unusable_rows: u64,
     notes: Vec<String>,
@@ -53,17 +53,17 @@ struct Understood {
 
 /// Something that has to be asked.
 #[derive(Serialize)]
-struct Asked {
+struct QuestionReport {
     about: &'static str,
     question: String,
-    choices: Vec<Offered>,
+    choices: Vec<AnswerReport>,
     /// Index of the choice that is taken meanwhile.
     default: Option<usize>,
 }
 
 /// An answer, and the flags that give it.
 #[derive(Serialize)]
-struct Offered {
+struct AnswerReport {
     answer: String,
     flags: String,
     first_rows: Vec<String>,
@@ -140,7 +140,7 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
         | TraceProblem::TooManyColumns { line, .. } => Some(*line),
         _ => None,
     };
-    let nothing = Understood {
+    let nothing = TraceReport {
         start: None,
         step_s: None,
         rows: 0,
@@ -212,14 +212,14 @@ fn choices(args: &TraceArgs, columns: &[Column]) -> Result<Choices, Failure> {
         }),
         zone: args.zone.clone(),
         same_time: args.same_time.map(|same| match same {
-            Same::AddUp => SameTime::AddUp,
-            Same::KeepFirst => SameTime::KeepFirst,
+            SameTimeRows::AddUp => SameTime::AddUp,
+            SameTimeRows::KeepFirst => SameTime::KeepFirst,
         }),
         step_s: args.step,
         gaps: args.gaps.map(|gaps| match gaps {
-            Fill::Zero => Gaps::Zero,
-            Fill::Previous => Gaps::Previous,
-            Fill::Line => Gaps::Interpolate,
+            GapFill::Zero => Gaps::Zero,
+            GapFill::Previous => Gaps::Previous,
+            GapFill::Line => Gaps::Interpolate,
         }),
     })
 }
@@ -256,7 +256,7 @@ fn understood(
     choices: &Choices,
     args: &TraceArgs,
     words: Words,
-) -> Understood {
+) -> TraceReport {
     let names = |places: &[usize]| -> Vec<String> {
         let columns = places
             .iter()
@@ -275,7 +275,7 @@ fn understood(
         line: Some(row.line),
         message: plain(&words.bad_row_of(row)),
     }));
-    Understood {
+    TraceReport {
         start: reading
             .span
             .map(|span| with_offset(span.start_utc_s, &place.zone)),
@@ -297,13 +297,13 @@ fn understood(
         questions: reading
             .questions
             .iter()
-            .map(|question| Asked {
+            .map(|question| QuestionReport {
                 about: about(question.about),
                 question: plain(&words.trace_question(question, reading)),
                 choices: question
                     .choices
                     .iter()
-                    .map(|choice| Offered {
+                    .map(|choice| AnswerReport {
                         answer: plain(&words.trace_answer(&choice.answer, &reading.columns)),
                         flags: flags(&choice.answer, &reading.columns),
                         first_rows: choice
@@ -434,7 +434,7 @@ fn flags(answer: &Answer, columns: &[Column]) -> String {
 fn tell(
     out: &mut impl Write,
     reading: &Reading,
-    understood: &Understood,
+    understood: &TraceReport,
     place: &TraceDestination,
     words: Words,
 ) -> Result<(), Failure> {

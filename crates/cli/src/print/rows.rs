@@ -6,7 +6,7 @@ use words::Words;
 
 use super::{table::Align, unsigned};
 use crate::{
-    args::Part,
+    args::ResultPart,
     failure::Failure,
     input::Fault,
     outcome::Outcome,
@@ -26,7 +26,7 @@ pub enum Key {
 /// How results are printed.
 #[derive(Clone, Debug)]
 pub enum Form {
-    Json(Vec<Part>),
+    Json(Vec<ResultPart>),
     Csv,
     Table(Words),
 }
@@ -125,7 +125,7 @@ impl Form {
 fn json(
     key: &Key,
     result: &Result<Outcome, Vec<Fault>>,
-    parts: &[Part],
+    parts: &[ResultPart],
 ) -> Result<String, Failure> {
     let (line, set) = match key {
         Key::Line(number) => (Some(*number), None),

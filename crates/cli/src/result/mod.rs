@@ -14,7 +14,7 @@ pub use summary::{Summary, price_kind};
 
 use serde::Serialize;
 
-use crate::{args::Part, outcome::Outcome};
+use crate::{args::ResultPart, outcome::Outcome};
 
 /// The parts of a result that were asked for.
 #[derive(Debug, Serialize)]
@@ -31,13 +31,13 @@ pub struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// The parts of `outcome` that `wanted` names.
-    pub fn of(outcome: &'a Outcome, wanted: &[Part]) -> Self {
-        let wants = |part: Part| wanted.contains(&part);
+    pub fn of(outcome: &'a Outcome, wanted: &[ResultPart]) -> Self {
+        let wants = |part: ResultPart| wanted.contains(&part);
         Self {
-            summary: wants(Part::Summary).then(|| Summary::of(outcome)),
-            series: wants(Part::Series).then(|| Series::of(outcome)),
-            activities: wants(Part::Activities).then(|| activity::all(outcome)),
-            incidents: wants(Part::Incidents).then(|| incident::all(outcome)),
+            summary: wants(ResultPart::Summary).then(|| Summary::of(outcome)),
+            series: wants(ResultPart::Series).then(|| Series::of(outcome)),
+            activities: wants(ResultPart::Activities).then(|| activity::all(outcome)),
+            incidents: wants(ResultPart::Incidents).then(|| incident::all(outcome)),
         }
     }
 }

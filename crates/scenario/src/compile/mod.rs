@@ -4,7 +4,7 @@
 pub(crate) mod check;
 mod credits;
 mod demand;
-pub(crate) mod health;
+pub(crate) mod failures;
 mod policy;
 mod problem;
 mod ranges;
@@ -284,7 +284,7 @@ fn begin<'a>(
     component::check(scenario, &mut checks);
     (rules.check_machine)(scenario, instance, &mut checks);
     credits::check(scenario, &mut checks);
-    health::check(scenario, &mut checks);
+    failures::check(scenario, &mut checks);
     let policies = policy::compile(scenario, instance, &mut checks);
     let pacing = (rules.pacing)(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
@@ -325,7 +325,7 @@ fn begin<'a>(
         predictive: None,
         pacing,
         scheduled_actions,
-        health: health::health(scenario, &clock, length_s, &mut warnings),
+        health: failures::health(scenario, &clock, length_s, &mut warnings),
         suspended: suspended(scenario),
         usd_per_hour: price.usd_per_hour,
         objective: plan::Objective {
@@ -347,7 +347,6 @@ fn begin<'a>(
 }
 
 /// Predictive scaling, with what is known before the run.
-#[inline(never)]
 fn predictive(
     scenario: &Scenario,
     clock: &Clock,
@@ -364,7 +363,6 @@ const PREVIEW_STEPS: f64 = 3e6;
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong. Nothing
 /// where it takes long: a preview is made whenever a key is pressed.
 #[must_use]
-#[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     ranges::check_some(scenario, &mut checks, &|field| {
@@ -563,7 +561,6 @@ fn warn(
 }
 
 /// A target of requests that is not the formula's.
-#[inline(never)]
 fn odd_target(plan: &Plan, policy: usize, typed: f64, formula: f64) -> Option<Warning> {
     let service = &plan.service;
     match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {

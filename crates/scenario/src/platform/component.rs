@@ -11,7 +11,7 @@ use crate::{
     compile::{
         Problem, ProblemKind, Warning,
         check::Checks,
-        health,
+        failures,
         reach::{self, Wake},
     },
     document::{
@@ -45,7 +45,7 @@ pub static RULES: PlatformRules = PlatformRules {
     check_machine: check_room,
     // Of a copy that finds no room its instance's and its own.
     longest_launch_s: |scenario| {
-        health::longest_launch_s(scenario) + scenario.inference_component.copy_start_s
+        failures::longest_launch_s(scenario) + scenario.inference_component.copy_start_s
     },
     complete,
     warn,

@@ -8,7 +8,7 @@ use engine::plan::{self, Pacing, WarmUp};
 use super::{Machines, Platform, PlatformRules, Priced, ScalableDimension};
 use crate::{
     catalogue::{self, Price},
-    compile::{ProblemKind, check::Checks, health, looks_like_type},
+    compile::{ProblemKind, check::Checks, failures, looks_like_type},
     document::{
         Instance, MetricAlarm, MetricName, PolicyType, PoolState, ScalingPolicy, Scenario,
         SimpleScaling, StepAdjustment, StepScaling,
@@ -39,12 +39,12 @@ pub static RULES: PlatformRules = PlatformRules {
     endpoint_updates: false,
     price,
     pacing: warm_up,
-    health_checks: health::of_group,
+    health_checks: failures::of_group,
     complete: |scenario, plan, _| {
         plan.fleet.warm_pool = warm_pool(scenario, plan.scalable_target.max);
         Ok(())
     },
-    warn: |_, plan, warnings| health::warn_of_empty_group(plan, warnings),
+    warn: |_, plan, warnings| failures::warn_of_empty_group(plan, warnings),
     leave,
     enter,
     ..PlatformRules::ENDPOINT

@@ -4,8 +4,8 @@
 
 mod activities;
 mod causes;
+mod failures;
 mod forecasts;
-mod health;
 mod problems;
 mod schedules;
 mod traces;

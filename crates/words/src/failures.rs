@@ -13,7 +13,6 @@ use crate::{Words, activity::push, moment::wall};
 
 impl Words {
     /// `2 replaced`, `2 moved`.
-    #[inline(never)]
     pub(crate) fn replacement_title(self, replacement: &Replacement) -> String {
         let n = self.count(replacement.instances);
         match replacement.reason {
@@ -31,7 +30,6 @@ impl Words {
     }
 
     /// Why instances were replaced, in AWS's own words where it has any.
-    #[inline(never)]
     pub(crate) fn replaced_because(
         self,
         replacement: &Replacement,
@@ -81,7 +79,6 @@ impl Words {
     }
 
     /// Why capacity was not there, where something had failed.
-    #[inline(never)]
     pub(crate) fn why_lost(
         self,
         bottleneck: Bottleneck,
@@ -130,7 +127,6 @@ impl Words {
     }
 
     /// What is odd about health.
-    #[inline(never)]
     pub(crate) fn warning_of_health(self, warning: &Warning) -> String {
         match warning {
             Warning::StartsTooLong {

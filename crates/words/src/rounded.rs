@@ -1,32 +1,33 @@
-//! Numbers with as few decimals as what is said of them holds with: a comparison, a sum. What is said, others know.
+//! Numbers rounded to as few decimals as possible while what a sentence says of them stays true: a comparison, a sum. The
+//! sentences are written elsewhere.
 
 use crate::Words;
 
-/// A number and with how many decimals it is written.
+/// A number, and the decimals that it is written with.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown {
+pub(crate) struct RoundedNumber {
     pub exact: f64,
     pub decimals: usize,
 }
 
-impl Shown {
+impl RoundedNumber {
     pub(crate) fn new(exact: f64, decimals: usize) -> Self {
         Self { exact, decimals }
     }
 
-    /// What is read.
+    /// Returns the rounded number, as it is read.
     pub(crate) fn value(self) -> f64 {
         let Self { exact, decimals } = self;
         format!("{exact:.decimals$}").parse().unwrap_or(exact)
     }
 
-    /// With so many decimals at least, and as few as something holds with; `None` where it does with none.
+    /// Returns the number with the fewest decimals, at least `least`, with which `holds` is true; `None` if it never is.
     pub(crate) fn first(exact: f64, least: usize, holds: &dyn Fn(f64) -> bool) -> Option<Self> {
         let mut decimals = (least..=ALL_DECIMALS).map(|decimals| Self { exact, decimals });
         decimals.find(|shown| holds(shown.value()))
     }
 
-    /// Two numbers of which something holds, each with so many decimals at least.
+    /// Returns two numbers with the fewest decimals with which `holds` is true, each with at least its `least`.
     pub(crate) fn pair(
         (a, least_a): (f64, usize),
         (b, least_b): (f64, usize),
@@ -48,14 +49,14 @@ pub(crate) const ALL_DECIMALS: usize = 15;
 /// Decimals of a number as a person has written it; a few where there are more than anybody writes, as of a third.
 pub(crate) fn decimals_of(value: f64) -> usize {
     let is_all = |decimals: &usize| {
-        let shown = Shown::new(value, *decimals).value();
+        let shown = RoundedNumber::new(value, *decimals).value();
         (shown - value).abs() <= 1e-9 * value.abs()
     };
     (0..=6).find(is_all).unwrap_or(MOST_DECIMALS)
 }
 
 impl Words {
-    pub(crate) fn shown(self, shown: Shown) -> String {
+    pub(crate) fn shown(self, shown: RoundedNumber) -> String {
         self.number(shown.exact, shown.decimals)
     }
 
@@ -63,7 +64,7 @@ impl Words {
     /// true with of what is read.
     pub(crate) fn apart(self, a: f64, b: f64, decimals: usize) -> [String; 2] {
         let order = a.partial_cmp(&b);
-        let (a, b) = Shown::pair((a, decimals), (b, decimals), &|a, b| {
+        let (a, b) = RoundedNumber::pair((a, decimals), (b, decimals), &|a, b| {
             a.partial_cmp(&b) == order
         });
         [a, b].map(|shown| self.shown(shown))
