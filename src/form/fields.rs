@@ -158,7 +158,7 @@ impl FormProps {
             Some(draft) if *draft != text => spelled(draft, &text, &control).to_owned(),
             _ => text,
         };
-        let (label, about) = labels::texts(words, field);
+        let (label, about) = labels::texts(words, scenario, field);
         Some(FieldRowProps {
             field,
             path: field.path(scenario).into(),
