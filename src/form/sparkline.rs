@@ -7,9 +7,8 @@ use yew::prelude::*;
 const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
-/// Demand at a glance; `label` says it in words.
-pub fn sparkline(nodes: &[Node], label: String) -> Html {
-    let line = outline(nodes);
+/// Demand at a glance, by its [`outline`]; `label` says it in words.
+pub fn sparkline(line: &str, label: String) -> Html {
     html! {
         <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>
             <path class="area" d={format!("M0 {HEIGHT}{line}L{WIDTH} {HEIGHT}Z")} />
@@ -18,8 +17,8 @@ pub fn sparkline(nodes: &[Node], label: String) -> Html {
     }
 }
 
-/// The path's points: each column's extremes in the order in which they come.
-fn outline(nodes: &[Node]) -> String {
+/// Returns the path's points: each column's extremes in the order in which they come.
+pub fn outline(nodes: &[Node]) -> String {
     let length_s = nodes.last().map_or(0.0, |node| node.at_s).max(1.0);
     let top = nodes
         .iter()

@@ -17,6 +17,7 @@ mod fleet;
 pub mod forecast;
 mod incident;
 mod latency;
+mod objective;
 mod order;
 pub mod plan;
 mod random;
