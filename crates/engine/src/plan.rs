@@ -20,7 +20,7 @@ pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
-    AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,
+    AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Statistic, StepAdjustment,
     StepScaling, TargetTracking,
 };
 pub use predictive::{Predictive, PredictiveScaling};
