@@ -3,18 +3,15 @@
 
 mod credits;
 mod failures;
-mod kinds;
 mod unanswered;
 
 use crate::{
     demand::Cursor,
-    order::sort_by_number,
     plan::{Hosts, Launch, Objective, Plan},
+    report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
     service,
 };
-
-pub use kinds::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered};
 
 /// Longest pause within one incident, seconds.
 const MAX_PAUSE_S: f64 = 300.0;
@@ -37,7 +34,8 @@ pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
 
 fn worst_first(run: &Run) -> Vec<Stretch> {
     let mut stretches = stretches(run);
-    sort_by_number(&mut stretches, |stretch| -(stretch.failed + stretch.late));
+    let noticed = |stretch: &Stretch| stretch.failed + stretch.late;
+    stretches.sort_by(|a, b| noticed(b).total_cmp(&noticed(a)));
     stretches
 }
 
@@ -115,7 +113,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 /// Returns the fewest instances that serve a rate in time, random waits included.
 #[inline(never)]
 fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
-    let fewest = plan.fewest_instances(rps);
+    let fewest = report::needed(rps, plan);
     // Requests on demand have no random wait, and those of an asynchronous endpoint wait in its queue alone.
     if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
         return fewest;
@@ -126,7 +124,7 @@ fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     } = plan.objective;
     let load = run.latency.load_in_time(late_s, 1.0 - availability);
     match load.filter(|load| *load >= MIN_LOAD) {
-        Some(load) => fewest.max(plan.fewest_instances(rps / load)),
+        Some(load) => fewest.max(report::needed(rps / load, plan)),
         None => fewest,
     }
 }

@@ -9,7 +9,6 @@ pub(crate) mod mixture;
 mod slowed;
 mod station;
 mod wait;
-mod wait_bins;
 
 use crate::plan::Service;
 pub(crate) use build_up::{BuildUp, Parts};

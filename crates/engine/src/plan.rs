@@ -104,17 +104,6 @@ impl Plan {
             .map_or(capacity, |hosts| hosts.instances_for(capacity))
     }
 
-    /// Returns the fewest instances that serve a rate, at least one.
-    pub(crate) fn fewest_instances(&self, rps: f64) -> u32 {
-        ((rps / self.service.max_rps - 1e-9).ceil() as u32).max(1)
-    }
-
-    /// Returns the instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
-    pub(crate) fn instances_for_peak(&self, peak_rps: f64) -> u32 {
-        let safe_rps = self.service.max_rps * self.service.safety_factor;
-        ((peak_rps / safe_rps - 1e-9).ceil() as u32).max(self.scalable_target.min)
-    }
-
     /// Returns the index in the scenario and the metric of the first policy: of target tracking if there is one.
     #[must_use]
     pub fn first_policy(&self) -> Option<(usize, Metric)> {

@@ -10,8 +10,8 @@ use scenario::{
     document::{Layer, Shape},
     time::Zone,
     trace::{
-        Answer, Choices, Column, DateOrder, Gaps, Mark, QuestionTopic, Reader, Reading, SameTime,
-        Source, TimeForm, TraceDestination, TraceProblem, Values, read,
+        About, Answer, Choices, Column, DateOrder, Gaps, Mark, Place, Reader, Reading, SameTime,
+        Source, TimeForm, TraceProblem, Values, read,
     },
 };
 use serde::Serialize;
@@ -165,9 +165,9 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
 }
 
 /// Where the layer's start is told: in the zone that was named, or in UTC.
-fn place(choices: &Choices) -> TraceDestination {
+fn place(choices: &Choices) -> Place {
     let name = choices.zone.clone().unwrap_or_else(|| "UTC".to_owned());
-    TraceDestination {
+    Place {
         zone: Zone::find(&name).unwrap_or_else(Zone::utc),
         zones: vec![name],
     }
@@ -252,7 +252,7 @@ fn place_of(name: &str, columns: &[Column]) -> Result<usize, Failure> {
 
 fn understood(
     reading: &Reading,
-    place: &TraceDestination,
+    place: &Place,
     choices: &Choices,
     args: &TraceArgs,
     words: Words,
@@ -263,7 +263,7 @@ fn understood(
             .filter_map(|place| reading.columns.get(*place));
         columns.map(|column| column.name.clone()).collect()
     };
-    let made = reading.summary.as_ref();
+    let made = reading.made.as_ref();
     let mut problems = Vec::new();
     if let Some(problem) = &reading.problem {
         problems.push(Problem {
@@ -359,18 +359,18 @@ fn with_offset(utc_s: i64, zone: &Zone) -> String {
     )
 }
 
-fn about(about: QuestionTopic) -> &'static str {
+fn about(about: About) -> &'static str {
     match about {
-        QuestionTopic::TimeColumn => "time_column",
-        QuestionTopic::ValueColumn => "value_column",
-        QuestionTopic::Values => "values",
-        QuestionTopic::Instances => "instances",
-        QuestionTopic::DateOrder => "date_order",
-        QuestionTopic::TimeForm => "time_form",
-        QuestionTopic::Decimal => "decimal",
-        QuestionTopic::SameTime => "same_time",
-        QuestionTopic::Step => "step",
-        QuestionTopic::Zone => "zone",
+        About::TimeColumn => "time_column",
+        About::ValueColumn => "value_column",
+        About::Values => "values",
+        About::Instances => "instances",
+        About::DateOrder => "date_order",
+        About::TimeForm => "time_form",
+        About::Decimal => "decimal",
+        About::SameTime => "same_time",
+        About::Step => "step",
+        About::Zone => "zone",
     }
 }
 
@@ -435,14 +435,14 @@ fn tell(
     out: &mut impl Write,
     reading: &Reading,
     understood: &Understood,
-    place: &TraceDestination,
+    place: &Place,
     words: Words,
 ) -> Result<(), Failure> {
     let mut say = |text: &str| writeln!(out, "{}", plain(text));
     if reading.span.is_some() {
         say(&words.trace_spans(reading, &place.zone))?;
     }
-    if let Some(made) = &reading.summary {
+    if let Some(made) = &reading.made {
         say(&words.trace_made(made, &place.zone))?;
     }
     if let Some(read) = words.trace_read_as(reading) {

@@ -2,10 +2,9 @@
 
 use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
-    incident::{self, Bottleneck, Incident},
-    objective::{self, Standing},
-    order::sort_by_number,
+    incident,
     plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
+    report::{self, Bottleneck, Incident, Standing},
     run::{Distress, Run},
 };
 
@@ -153,7 +152,7 @@ impl Search {
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let mut found = self.found.clone();
-        sort_by_number(&mut found, |advice| advice.cost_usd);
+        found.sort_by(|a, b| a.cost_usd.total_cmp(&b.cost_usd));
         found
     }
 
@@ -211,7 +210,7 @@ impl Search {
             self.best = Some(Advice {
                 change,
                 cost_usd: run.totals.cost_usd,
-                availability: objective::availability(run),
+                availability: report::availability(run),
             });
         }
         // If the largest number does not hold, the bisection is over: no number is left between it and the last that failed.
@@ -286,7 +285,7 @@ impl Diagnosis {
             f64::from(in_service) * plan.service.max_rps,
         );
         let until_s = (over_s.min(worst.end_s + MAX_SCHEDULE_S) / QUARTER_S).ceil() * QUARTER_S;
-        let at_peak = plan.instances_for_peak(peak_rps);
+        let at_peak = report::fixed_fleet(plan, peak_rps);
         Self {
             worst,
             min,
@@ -380,7 +379,7 @@ impl Diagnosis {
             true => distress.failed >= 1.0,
             false => run.losses.is_empty() || !is_lost_anyway(allowed, run, distress),
         };
-        objective::standing(plan, run) != Standing::Short
+        report::standing(plan, run) != Standing::Short
             && !(run.distress.iter()).any(|distress| around(distress.start_s) && noticed(distress))
     }
 }

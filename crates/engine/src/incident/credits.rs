@@ -1,8 +1,9 @@
 //! Incidents that used-up CPU credits cause, and what target tracking saw of them.
 
-use super::{Bottleneck, MetricWhileThrottled, Stretch, period};
+use super::{Stretch, period};
 use crate::{
     plan::{Metric, Plan},
+    report::{Bottleneck, MetricWhileThrottled},
     run::{Run, Throttled},
 };
 

@@ -3,13 +3,14 @@
 //!
 //! It reads the run, and evaluates no alarm a second time.
 
-use super::{Stretch, Unanswered, period};
+use super::{Stretch, period};
 use crate::{
     cloudwatch::breach::{BacklogDatapoint, Datapoint, breaches},
     plan::{
         Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic, StepScaling,
         TargetTracking,
     },
+    report::Unanswered,
     run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S, Run, TICK_S},
 };
 

@@ -3,11 +3,9 @@
 //! Source: Application Auto Scaling user guide, "Step scaling policies for Application Auto Scaling" (step adjustments, scaling
 //! adjustment types, rounding, MinAdjustmentMagnitude).
 
+use super::policy::Evaluated;
 use crate::{
-    cloudwatch::{
-        alarm::{Alarm, Evaluated},
-        breach::Datapoint,
-    },
+    cloudwatch::{alarm::Alarm, breach::Datapoint},
     exact,
     plan::{AdjustmentType, Assumptions, StepAdjustment, StepScaling},
 };

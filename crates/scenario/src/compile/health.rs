@@ -6,10 +6,7 @@
 
 use std::sync::Arc;
 
-use engine::{
-    plan::{self, Health, Plan},
-    sort_by_number,
-};
+use engine::plan::{self, Health, Plan};
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
@@ -32,7 +29,6 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// What the engine is told; `None` where nothing fails and every instance answers in time.
-#[inline(never)]
 pub(super) fn health(
     scenario: &Scenario,
     clock: &Clock,
@@ -66,7 +62,7 @@ pub(super) fn health(
     if failures.is_empty() && found.start_within_s.is_none() {
         return None;
     }
-    sort_by_number(&mut failures, |failure| failure.at_s);
+    failures.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     Some(Arc::new(Health {
         failures,
         zones: scenario.availability_zones,
@@ -120,7 +116,6 @@ pub(crate) fn longest_launch_s(scenario: &Scenario) -> f64 {
 
 /// Finds what is odd about a group that may be empty: it publishes nothing then, and no policy answers.
 // rule: health.min-size-zero
-#[inline(never)]
 pub(crate) fn warn_of_empty_group(plan: &Plan, warnings: &mut Vec<Warning>) {
     let mins = plan
         .scheduled_actions

@@ -3,7 +3,7 @@
 //! Sources: Application Auto Scaling user guide, "Scheduled scaling" (schedule expressions, time zones, limits); Amazon EC2
 //! Auto Scaling's API reference, PutScheduledUpdateGroupAction (Recurrence, DesiredCapacity).
 
-use engine::{plan, sort_by_number};
+use engine::plan;
 
 use super::{
     check::{Checks, ItemChecks},
@@ -74,13 +74,12 @@ pub(super) fn compile(
         }
     }
     // Those due at one moment fire in the order of the list.
-    sort_by_number(&mut due, |firing| firing.at_s);
+    due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     due
 }
 
 /// Finds actions that AWS refuses when they are due, as a bound that they set crosses the other one in force, and those whose
 /// schedule is read in UTC where the scenario's clock is another.
-#[inline(never)]
 pub(super) fn warn(
     scenario: &Scenario,
     plan: &plan::Plan,
@@ -121,7 +120,6 @@ pub(super) fn warn(
 }
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
-#[inline(never)]
 fn one(action: &ScheduledAction, least: u32, checks: &mut ItemChecks<'_>) -> Option<Timetable> {
     if !allowed(&action.name) {
         checks.problem(ScheduledAction::name, ProblemKind::BadCharacters);

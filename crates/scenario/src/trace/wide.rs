@@ -4,7 +4,7 @@ use super::{
     Shape, TraceProblem,
     layout::Layout,
     rows::{Row, Rows},
-    table::{Table, write_cell},
+    source::{Table, write_cell},
     times::{Kind, kind},
 };
 

@@ -3,7 +3,7 @@
 //! Source: Application Auto Scaling user guide, "Step scaling policies" (step adjustments); CloudWatch API reference,
 //! PutMetricAlarm.
 
-use engine::{plan, sort_by_number};
+use engine::plan;
 
 use super::{
     super::{
@@ -24,7 +24,6 @@ use crate::{
 
 /// Checks a policy, and makes numbers of it.
 // rule: step.magnitude-for-percentages-only
-#[inline(never)]
 pub(super) fn compile(
     index: usize,
     policy: &ScalingPolicy,
@@ -115,7 +114,7 @@ fn steps(given: &StepScaling, checks: &mut ItemChecks<'_>) -> Vec<plan::StepAdju
     };
     let mut sorted: Vec<(ItemId, plan::StepAdjustment)> =
         given.steps.numbered().map(planned).collect();
-    sort_by_number(&mut sorted, |(_, step)| step.lower);
+    sorted.sort_by(|(_, a), (_, b)| a.lower.total_cmp(&b.lower));
     for (id, field, problem) in wrong_together(&sorted) {
         checks.problem(field.of(policy, id), ProblemKind::Step(problem));
     }
