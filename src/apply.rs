@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn so_it_is_of_a_serverless_endpoint() {
         let mut scenario = Scenario {
-            policies: Vec::new(),
+            policies: Vec::new().into(),
             ..Scenario::default()
         };
         scenario.move_to(Platform::SagemakerServerless);
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn so_it_is_of_a_burstable_type() {
         let mut scenario = Scenario {
-            policies: Vec::new(),
+            policies: Vec::new().into(),
             ..Scenario::default()
         };
         scenario.instance.instance_type = "ml.t2.medium".to_owned();

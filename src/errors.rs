@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use scenario::compile::Problem;
+use scenario::{compile::Problem, document::Scenario};
 use words::Words;
 
 use crate::{form::Errors, state::Unread, typed::Wrong};
 
 /// What could not be read, and what does not make sense; of one field the former.
-pub fn errors(words: Words, unread: &BTreeMap<String, Unread>, problems: &[Problem]) -> Errors {
+pub fn errors(
+    words: Words,
+    unread: &BTreeMap<String, Unread>,
+    problems: &[Problem],
+    scenario: &Scenario,
+) -> Errors {
     let mut errors = Errors::new();
     for problem in problems {
         errors
-            .entry(problem.field.clone())
+            .entry(problem.field.path(scenario))
             .or_insert_with(|| words.problem(problem));
     }
     for (path, unread) in unread {

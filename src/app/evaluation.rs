@@ -192,7 +192,12 @@ impl Evaluation {
     fn say(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
-            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
+            self.errors = Rc::new(errors(
+                self.words,
+                &self.unread,
+                &self.problems,
+                &self.scenario,
+            ));
         }
     }
 }

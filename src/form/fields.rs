@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use engine::demand::Timeline;
-use scenario::{compile::Warning, document::Scenario, platform::PlatformRules};
+use scenario::{compile::Warning, document::Scenario, field, platform::PlatformRules};
 use words::Words;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     outcome::Outcome,
     state::{Action, Snapshot},
     typed::{
-        List, Slot, Unit,
+        List, Unit,
         slot::{DAYS, place},
         usual::Piece,
     },
@@ -178,30 +178,23 @@ impl<'a> Fields<'a> {
             Some(unread) => unread.text.clone(),
             None => slot.text(),
         };
-        let kind = match slot {
-            Slot::Real(..)
-            | Slot::MaybeReal(..)
-            | Slot::Count(..)
-            | Slot::MaybeCount(..)
-            | Slot::Change(_)
-            | Slot::Share(..)
-            | Slot::Seed(_) => Kind::Number(unit),
-            Slot::Text(_) | Slot::MaybeText(_) => Kind::Text(more.suggestions),
-            Slot::Date(_) => Kind::Moment("date"),
-            Slot::Time(_) => Kind::Moment("time"),
-            Slot::DateTime(_) | Slot::MaybeUtc(_) => Kind::Moment("datetime-local"),
-            Slot::Usual(_, piece, _) => match piece {
-                Piece::At => Kind::Moment("datetime-local"),
-                Piece::Time => Kind::Moment("time"),
-                Piece::Days => self.days(),
-                Piece::Every => Kind::Number(unit),
-                Piece::Kind | Piece::Date | Piece::Unit => Kind::Choice(more.choices),
-            },
-            Slot::Switch(_) => Kind::Switch,
-            Slot::Days(_) => self.days(),
-            Slot::Per(_) | Slot::By(_) | Slot::Missing(_) | Slot::Named(_) => {
-                Kind::Choice(more.choices)
+        let kind = match (slot.piece, slot.kind) {
+            (Some(Piece::At), _) => Kind::Moment("datetime-local"),
+            (Some(Piece::Time), _) => Kind::Moment("time"),
+            (Some(Piece::Days), _) => self.days(),
+            (Some(Piece::Every), _) => Kind::Number(unit),
+            (Some(Piece::Kind | Piece::Date | Piece::Unit), _) => Kind::Choice(more.choices),
+            (None, field::Kind::Number | field::Kind::Whole | field::Kind::Seed) => {
+                Kind::Number(unit)
             }
+            (None, field::Kind::Text) => Kind::Text(more.suggestions),
+            (None, field::Kind::Date) => Kind::Moment("date"),
+            (None, field::Kind::Time) => Kind::Moment("time"),
+            (None, field::Kind::DateTime | field::Kind::Moment) => Kind::Moment("datetime-local"),
+            (None, field::Kind::Switch) => Kind::Switch,
+            (None, field::Kind::Days) => self.days(),
+            (None, field::Kind::Choice(_)) => Kind::Choice(more.choices),
+            (None, field::Kind::Part) => return Html::default(),
         };
         let wide = more.wide || matches!(kind, Kind::Moment("datetime-local"));
         let error = match shown.errors.get(&*path) {
@@ -241,7 +234,14 @@ impl<'a> Fields<'a> {
 
     /// Returns what is odd about a field, or about any whose path begins so.
     pub fn warnings_at(&self, path: &str) -> Html {
-        self.warnings(|warning| warning.field().starts_with(path))
+        self.warnings(|warning| self.path_of(warning).starts_with(path))
+    }
+
+    /// Path of the field that a warning is about; empty: of none alone.
+    pub fn path_of(&self, warning: &Warning) -> String {
+        let scenario = self.outcome().map(|outcome| &*outcome.scenario);
+        let path = scenario.and_then(|it| Some(warning.field(it)?.path(it)));
+        path.unwrap_or_default()
     }
 
     /// Returns how much is odd about an item's fields.
@@ -249,7 +249,7 @@ impl<'a> Fields<'a> {
         self.outcome().map_or(0, |outcome| {
             let warnings = outcome.compiled.warnings.iter();
             warnings
-                .filter(|warning| warning.field().starts_with(item))
+                .filter(|warning| self.path_of(warning).starts_with(item))
                 .count()
         })
     }

@@ -192,7 +192,7 @@ pub fn simple_fold(
 ) -> Html {
     let words = fields.words();
     let item = List::Policies.item(index);
-    let alarm = policy.alarm.as_deref();
+    let alarm = policy.alarm.as_ref();
     let threshold = alarm.map_or(0.0, |alarm| step::threshold(fields.outcome(), index, alarm));
     let change = words.adjustment(simple.adjustment, simple.adjustment_type);
     let alarm_said = alarm.map_or_else(

@@ -216,7 +216,7 @@ fn of_tracking(fields: &Fields, index: usize, metric: MetricName) -> Html {
     let names = fields.rules().tracked_names();
     let cooldown = at(&item, "ScaleOutCooldown");
     let of_target = |warning: &Warning| {
-        let field = warning.field();
+        let field = fields.path_of(warning);
         field.starts_with(&*item) && field != cooldown.as_str()
     };
     let [scale_out, scale_in, disable_scale_in] = OF_POLICY;

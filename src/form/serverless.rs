@@ -1,7 +1,10 @@
 //! What only a serverless endpoint has on the form: its memory and limits, what one request takes, and sizing in requests at once.
 
 use engine::environments_for;
-use scenario::compile::{Compiled, Warning};
+use scenario::{
+    compile::{Compiled, Warning},
+    document::Serverless,
+};
 use words::Words;
 use yew::prelude::*;
 
@@ -9,7 +12,6 @@ use super::{
     card::{Card, Fold},
     fields::{Fields, Line, More, Say},
 };
-use crate::typed::MEMORY_MB;
 
 const REQUEST: [Line; 3] = [
     (
@@ -98,7 +100,10 @@ pub fn card(fields: &Fields, platform: Html, times: fn(&Fields) -> Html) -> Html
         Words::field_memory,
         More {
             about: Words::field_memory_about,
-            choices: MEMORY_MB.map(|(_, name)| (name, name)).to_vec(),
+            choices: Serverless::MEMORY_MB
+                .iter()
+                .map(|name| (*name, *name))
+                .collect(),
             ..More::default()
         },
     );

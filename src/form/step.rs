@@ -17,7 +17,7 @@ use super::{
 use crate::{
     outcome::Outcome,
     state::Action,
-    typed::{List, named::Named, slot::units},
+    typed::{List, slot::units},
 };
 
 /// The policy, folded.
@@ -25,7 +25,7 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> H
     let words = fields.words();
     let item = List::Policies.item(index);
     let steps = policy.step_scaling.clone().unwrap_or_default();
-    let alarm = policy.alarm.as_deref();
+    let alarm = policy.alarm.as_ref();
     let threshold = alarm.map_or(0.0, |alarm| threshold(fields.outcome(), index, alarm));
     let alarm_said = alarm.map_or_else(
         || words.no_alarm().to_owned(),
@@ -61,7 +61,7 @@ fn inside(
     };
     let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
     let of_steps = |warning: &Warning| {
-        let field = warning.field();
+        let field = fields.path_of(warning);
         field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
     };
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
@@ -210,7 +210,7 @@ fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> Html {
         &m,
         &n.to_string(),
         &words.duration_short(f64::from(alarm.period)),
-        Some(alarm.statistic.unwrap_or(statistic)).name(),
+        alarm.statistic.unwrap_or(statistic).name(),
     );
     let leaves = [
         "Period",

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use scenario::document::{PolicyType, ScalingPolicy, StepScaling};
+use scenario::{
+    document::{PolicyType, ScalingPolicy, StepScaling},
+    field::Kind,
+};
 
 use super::{
     Item,
     history::{Snapshot, Unread},
 };
 use crate::typed::{
-    List, Slot, Unit, Wrong,
+    List, Unit, Wrong,
     number::{nudged, nudged_difference, parse},
     slot::{place, split},
 };
@@ -43,9 +46,9 @@ impl Snapshot {
     pub(super) fn nudged(&self, path: &str, text: &str, up: bool) -> Option<String> {
         let mut scenario = (*self.scenario).clone();
         let slot = place(&mut scenario, path)?;
-        let whole = match slot {
-            Slot::Real(..) | Slot::MaybeReal(..) | Slot::Share(..) => false,
-            Slot::Count(..) | Slot::MaybeCount(..) | Slot::Seed(_) | Slot::Change(_) => true,
+        let whole = match slot.kind {
+            Kind::Number => false,
+            Kind::Whole | Kind::Seed => true,
             _ => return None,
         };
         let value = parse(text, slot.unit()).ok()?;
@@ -98,10 +101,16 @@ impl Snapshot {
         }
         let scenario = Rc::make_mut(&mut now.scenario);
         match list {
-            List::Demand => drop(scenario.demand.remove(index)),
-            List::Policies => drop(scenario.policies.remove(index)),
-            List::Actions => drop(scenario.scheduled_actions.remove(index)),
-            List::Failures => drop(scenario.failures.remove(index)),
+            List::Demand => drop(scenario.demand.remove(scenario.demand.id(index))),
+            List::Policies => drop(scenario.policies.remove(scenario.policies.id(index))),
+            List::Actions => {
+                drop(
+                    scenario
+                        .scheduled_actions
+                        .remove(scenario.scheduled_actions.id(index)),
+                );
+            }
+            List::Failures => drop(scenario.failures.remove(scenario.failures.id(index))),
         }
         Rc::make_mut(&mut now.ids).of_mut(list).remove(index);
         now.renumber(list, |at| match at {
@@ -121,7 +130,7 @@ impl Snapshot {
         let mut now = self.clone();
         let scenario = Rc::make_mut(&mut now.scenario);
         let policy = scenario.policies.get_mut(policy);
-        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_deref_mut()) {
+        if let Some(steps) = policy.and_then(|policy| policy.step_scaling.as_mut()) {
             change(steps);
         }
         now

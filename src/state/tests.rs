@@ -10,7 +10,7 @@ fn start() -> State {
         ..Layer::default()
     };
     let scenario = Scenario {
-        demand: vec![steady(1.0), steady(2.0), steady(3.0)],
+        demand: vec![steady(1.0), steady(2.0), steady(3.0)].into(),
         ..Scenario::default()
     };
     State::new(Rc::new(scenario), Lang::En, Theme::Auto)

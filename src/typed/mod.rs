@@ -2,11 +2,9 @@
 //!
 //! It reads one field at a time and says what is wrong with its text; whether a value makes sense is `scenario::compile`'s.
 
-pub mod named;
 pub mod number;
 pub mod slot;
 pub mod usual;
 
-pub use named::MEMORY_MB;
 pub use number::{Unit, Wrong};
-pub use slot::{List, Slot};
+pub use slot::List;

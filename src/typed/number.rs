@@ -2,40 +2,7 @@
 //!
 //! What can be read in two ways is read as the page's own languages write it (a comma before exactly three digits groups).
 
-/// What a number counts, so that a typed unit can be understood and shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A bare number.
-    None,
-    /// Requests per second.
-    Rps,
-    /// Seconds.
-    Seconds,
-    /// Minutes.
-    Minutes,
-    /// Milliseconds.
-    Millis,
-    /// Hours.
-    Hours,
-    /// Percent.
-    Percent,
-    /// US dollars per hour.
-    UsdPerHour,
-    /// US dollars for a GB of memory and a second.
-    UsdPerGbSecond,
-    /// Invocations per instance per minute.
-    PerMinute,
-    /// Instances.
-    Instances,
-    /// Requests.
-    Requests,
-    /// Days.
-    Days,
-    /// Datapoints of one minute.
-    Datapoints,
-    /// What something is changed by, or differs by: may be negative.
-    Difference,
-}
+pub use scenario::field::Unit;
 
 /// Why a text is not the value that its field wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

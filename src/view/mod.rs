@@ -87,7 +87,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
             <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
             <div class={classes!("two", embed.then_some("alone"))}>
                 <section class="card" aria-label={words.chart_capacity()}>
-                    <Charts {outcome} {words} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
+                    <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
                 </section>
                 if !embed {
                     <Log {outcome} {words} {cursor_s} {on_go} />

@@ -27,44 +27,44 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// What the engine ran.
+    /// Returns what the engine ran.
     #[must_use]
     pub fn plan(self) -> &'a Plan {
         &self.compiled.plan
     }
 
-    /// Length of a metric period, seconds.
+    /// Returns the length of a metric period in seconds.
     #[must_use]
     pub fn period_s(self) -> f64 {
         f64::from(self.run.period_s.max(1))
     }
 
-    /// Requests per second that `instances` sustain.
+    /// Returns the requests per second that so many instances sustain.
     #[must_use]
     pub fn capacity_rps(self, instances: u32) -> f64 {
         f64::from(instances) * self.plan().service.max_rps
     }
 
-    /// A moment of the run, by the scenario's clock.
+    /// Returns a moment of the run as the scenario's clock shows it.
     #[must_use]
     pub fn moment(self, at_s: f64) -> String {
         self.words
             .date_time(self.compiled.clock.local(at_s.round()))
     }
 
-    /// A moment to the minute, for the edges of a window that a pointer chose.
+    /// Returns a moment to the minute, for the edges of a window that a pointer chose.
     #[must_use]
     pub fn minute(self, at_s: f64) -> String {
         self.moment((at_s / 60.0).round() * 60.0)
     }
 
-    /// A count, such as that of instances.
+    /// Returns a count, such as that of instances, in words.
     #[must_use]
     pub fn count(self, count: u32) -> String {
         self.words.integer(f64::from(count))
     }
 
-    /// A rate in three significant digits; from 10,000 on in three digits and a word.
+    /// Returns a rate in three significant digits; from 10,000 on in three digits and a word.
     #[must_use]
     pub fn rate(self, rps: f64) -> String {
         if rps >= 10_000.0 {
@@ -74,7 +74,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// A sentence about a stretch of the run, after one that says from when to when that is.
+    /// Returns a sentence about a stretch of the run, after one that says from when to when that is.
     #[must_use]
     pub fn of_stretch(self, stretch: &Stretch<'_>, sentence: &str) -> String {
         let [from, to] = [stretch.from_s, stretch.to_s].map(|at_s| self.minute(at_s));
@@ -125,7 +125,7 @@ impl LegendEntry {
         }
     }
 
-    /// What it says: its name, and its value at the cross-hair's moment.
+    /// Returns its name, and its value at the cross-hair's moment.
     #[must_use]
     pub fn read(
         &self,
@@ -178,50 +178,50 @@ pub struct TooltipRow {
 
 /// A chart. All its texts are in the language of its [`Subject`].
 pub trait Chart: Sync {
-    /// What names it among the others, in a file's name or an element's id: `latency`.
+    /// Returns what names it among the others, in a file's name or an element's id: `latency`.
     fn id(&self) -> &'static str;
 
-    /// Whether it has anything to show of a run.
+    /// Returns whether it has anything to show of a run.
     fn is_shown(&self, _subject: Subject<'_>) -> bool {
         true
     }
 
-    /// Height of its canvas in CSS pixels; `is_narrow`: on a phone.
+    /// Returns the height of its canvas in CSS pixels; `is_narrow`: on a phone.
     fn height_px(&self, is_narrow: bool) -> f64;
 
-    /// Whether times stand below its plot.
+    /// Returns whether times stand below its plot.
     fn has_time_labels(&self) -> bool {
         false
     }
 
-    /// Its name.
+    /// Returns its name.
     fn title(&self, subject: Subject<'_>) -> &'static str;
 
-    /// Unit of its values; may be empty.
+    /// Returns the unit of its values; it may be empty.
     fn unit(&self, _subject: Subject<'_>) -> &'static str {
         ""
     }
 
-    /// A value as its axis says it.
+    /// Returns a value as its axis says it.
     fn value_label(&self, subject: Subject<'_>, value: f64) -> String {
         subject.rate(value)
     }
 
-    /// The entries of its legend, in order.
+    /// Returns the entries of its legend, in order. A caller may keep them as long as the subject stays the same.
     fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry>;
 
-    /// What it shows of a stretch of the run, in sentences that stand for the picture.
+    /// Returns what it shows of a stretch of the run, in sentences that stand for the picture.
     fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String;
 
-    /// What stands under the cross-hair, in a few words that follow the moment.
+    /// Returns what stands under the cross-hair, in a few words that follow the moment.
     fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String;
 
-    /// What a box beside the cross-hair says; it has none where nothing is said.
+    /// Returns what a box beside the cross-hair says; a chart that says nothing has no box.
     fn tooltip(&self, _subject: Subject<'_>, _moment: &Moment<'_>) -> Vec<TooltipRow> {
         Vec::new()
     }
 
-    /// The columns of its table, after that of times.
+    /// Returns the columns of its table, after that of times.
     fn columns(&self, subject: Subject<'_>) -> Vec<Column>;
 
     /// Draws its layers, from back to front.
@@ -232,7 +232,7 @@ pub trait Chart: Sync {
 }
 
 impl dyn Chart {
-    /// Lays it out on a canvas of this width.
+    /// Returns how it is laid out on a canvas of this width.
     #[must_use]
     pub fn layout(&self, width_px: f64, is_narrow: bool, device_ratio: f64) -> Layout {
         let height_px = self.height_px(is_narrow);

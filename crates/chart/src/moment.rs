@@ -30,19 +30,19 @@ impl<'a> Moment<'a> {
         })
     }
 
-    /// What a column of the run's series holds for it; `None` where the run has no such column.
+    /// Returns what a column of the run's series holds for it; `None` where the run has no such column.
     #[must_use]
     pub fn of<T: Copy>(&self, column: &[T]) -> Option<T> {
         column.get(self.period).copied()
     }
 
-    /// The same as a number: NaN where there is none.
+    /// Returns the same as a number: NaN where there is none.
     #[must_use]
     pub fn value(&self, column: &[f32]) -> f64 {
         self.of(column).map_or(f64::NAN, f64::from)
     }
 
-    /// The state of an alarm: a state is that at its period's end, so it stands until the next period ends.
+    /// Returns the state of an alarm: a state is that at its period's end, so it stands until the next period ends.
     #[must_use]
     pub fn alarm(&self, states: &[AlarmState]) -> AlarmState {
         let before = self.period.checked_sub(1);

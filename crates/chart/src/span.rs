@@ -70,7 +70,6 @@ impl Spans {
 }
 
 /// Failures: a zone for as long as it is gone, anything else for a moment.
-#[inline(never)]
 #[must_use]
 pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
     let out = Vec::new();

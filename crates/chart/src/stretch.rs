@@ -50,7 +50,7 @@ impl<'a> Stretch<'a> {
         }
     }
 
-    /// Its part of a column of the run's series.
+    /// Returns its part of a column of the run's series.
     #[must_use]
     pub fn part<'b, T>(&self, column: &'b [T]) -> &'b [T] {
         let to = self.periods.end.min(column.len());
@@ -59,13 +59,13 @@ impl<'a> Stretch<'a> {
             .unwrap_or_default()
     }
 
-    /// Seconds that a number of metric periods take.
+    /// Returns the seconds that a number of metric periods take.
     #[must_use]
     pub fn periods_s(&self, count: usize) -> f64 {
         count as f64 * f64::from(self.run.period_s.max(1))
     }
 
-    /// Lowest and highest value of a column; `None` where it has none.
+    /// Returns the lowest and the highest value of a column; `None` where it has none.
     #[must_use]
     pub fn range(&self, column: &[f32]) -> Option<(f64, f64)> {
         let (mut low, mut high) = (i32::MAX, i32::MIN);
@@ -78,14 +78,14 @@ impl<'a> Stretch<'a> {
         (low <= high).then(|| (value(low), value(high)))
     }
 
-    /// Highest finite value of a column, at least zero.
+    /// Returns the highest finite value of a column, at least zero.
     #[must_use]
     pub fn highest(&self, column: &[f32]) -> f64 {
         let finite = self.part(column).iter().filter(|value| value.is_finite());
         f64::from(finite.copied().fold(0.0, f32::max))
     }
 
-    /// Sum of the finite values of a column. Where many of them are zero, as failures mostly are, they are passed over at once.
+    /// Returns the sum of the finite values of a column. Where many of them are zero, as failures mostly are, they are passed over at once.
     fn sum(&self, column: &[f32]) -> f64 {
         let blocks = self.part(column).chunks(BLOCK);
         let is_some = |block: &&[f32]| block.iter().fold(false, |any, value| any | (*value != 0.0));
@@ -94,19 +94,19 @@ impl<'a> Stretch<'a> {
         finite.map(|value| f64::from(*value)).sum()
     }
 
-    /// Mean of a column's values over its periods.
+    /// Returns the mean of a column over its periods; what is not finite counts as zero.
     #[must_use]
     pub fn mean(&self, column: &[f32]) -> f64 {
         self.sum(column) / self.part(column).len().max(1) as f64
     }
 
-    /// What a column of rates, in so many a second, adds up to.
+    /// Returns what a column of rates, in so many a second, adds up to.
     #[must_use]
     pub fn total(&self, rates: &[f32]) -> f64 {
         self.sum(rates) * self.periods_s(1)
     }
 
-    /// The fleet at its beginning, and each change in it.
+    /// Returns the fleet at its beginning, and each change in it.
     pub fn fleet(&self) -> impl Iterator<Item = &'a FleetChange> {
         let (from_s, to_s) = (self.from_s, self.to_s);
         let after = self.run.fleet.partition_point(|c| c.at_s <= from_s);
@@ -115,14 +115,17 @@ impl<'a> Stretch<'a> {
         shown.take_while(move |change| change.at_s < to_s)
     }
 
-    /// Fewest and most instances in service, by the exact moments of change.
+    /// Returns the fewest and the most instances in service, by the exact moments of change.
     #[must_use]
     pub fn in_service(&self) -> (u32, u32) {
-        let counts = || self.fleet().map(|change| change.in_service);
-        counts().min().zip(counts().max()).unwrap_or_default()
+        let counts = self
+            .fleet()
+            .map(|change| (change.in_service, change.in_service));
+        let range = counts.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+        range.unwrap_or_default()
     }
 
-    /// Mean instances in service over time.
+    /// Returns the mean number of instances in service over time.
     #[must_use]
     pub fn mean_in_service(&self) -> f64 {
         let (mut instance_s, mut since_s, mut current) = (0.0, self.from_s, 0);

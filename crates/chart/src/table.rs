@@ -26,7 +26,7 @@ const STEPS_S: [f64; 15] = [
     1_209_600.0,
 ];
 
-/// Length of one row's stretch for a window, a multiple of the metric period.
+/// Returns the length of one row's stretch for a window in seconds, a multiple of the metric period.
 #[must_use]
 pub fn row_s(window: Window, period_s: f64) -> f64 {
     let least_s = (window.span_s() / (MOST_ROWS - 1) as f64).max(period_s);
@@ -36,7 +36,7 @@ pub fn row_s(window: Window, period_s: f64) -> f64 {
         .unwrap_or_else(|| (least_s / period_s).ceil().max(1.0) * period_s)
 }
 
-/// The rows of a window, at most [`MOST_ROWS`], in order of time. Each begins at a whole multiple of [`row_s`].
+/// Returns the rows of a window, at most [`MOST_ROWS`], in order of time. Each begins at a whole multiple of [`row_s`].
 #[must_use]
 pub fn rows(run: &Run, window: Window) -> Vec<Stretch<'_>> {
     let period_s = f64::from(run.period_s.max(1));

@@ -11,7 +11,7 @@ use crate::{
 /// Width that one label needs, CSS pixels.
 const LABEL_PX: f64 = 72.0;
 
-/// The labels of a window that fit into a plot of `width_px`.
+/// Returns the labels of a window that fit into a plot of `width_px`.
 #[must_use]
 pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<TimeTick> {
     let most = (width_px / LABEL_PX).floor().max(1.0) as usize;

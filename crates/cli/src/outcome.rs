@@ -48,6 +48,6 @@ impl Outcome {
 /// # Errors
 /// Everything that is wrong with it, in words.
 pub fn compiled(scenario: &Scenario, words: Words) -> Result<Compiled, Vec<Fault>> {
-    let fault = |problem: &Problem| Fault::new(&problem.field, &words.problem(problem));
+    let fault = |problem: &Problem| Fault::new(&problem.field.to_string(), &words.problem(problem));
     compile(scenario).map_err(|problems| problems.iter().map(fault).collect())
 }

@@ -88,7 +88,10 @@ pub fn apply(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scenario::presets;
+    use scenario::{
+        field::{Fixed, Kind, Place, Spec, Value as Held},
+        presets,
+    };
     use words::Lang;
 
     fn set(settings: &[&str]) -> Result<Scenario, Fault> {
@@ -124,6 +127,9 @@ mod tests {
             "demand[0].off=true",
             "asynchronous.MaxConcurrentInvocationsPerInstance=4",
             "scalable_target.SuspendedState.DynamicScalingInSuspended=true",
+            "serverless.MaxConcurrency=50",
+            "auto_scaling_group.WarmPool.MinSize=3",
+            "failures=[{\"at\":\"2026-03-01T08:00\",\"what\":{\"instances\":2}}]",
         ])
         .unwrap();
         assert_eq!(changed.load_test.max_rps, 45.5);
@@ -136,7 +142,64 @@ mod tests {
         assert_eq!(demand[0]["off"], true);
         let concurrent = changed.asynchronous.max_concurrent_invocations_per_instance;
         assert_eq!(concurrent, Some(4));
+        assert_eq!(changed.serverless.max_concurrency, 50);
+        let pool = changed.auto_scaling_group.warm_pool.as_ref().unwrap();
+        assert_eq!((pool.min_size, changed.failures.len()), (3, 1));
         assert!(target.suspended.dynamic_scaling_in && !target.suspended.dynamic_scaling_out);
+    }
+
+    /// Another value for a field than the one that it holds, as a person writes it.
+    fn other(spec: &Spec, now: &Held) -> String {
+        match (spec.kind, now) {
+            (Kind::Switch, Held::Switch(is)) => (!is).to_string(),
+            (Kind::Choice(names), now) => {
+                let mut others = names.iter().filter(|name| *now != Held::Choice(name));
+                others.next_back().unwrap().to_string()
+            }
+            (Kind::Number | Kind::Whole, now) => {
+                let (least, most) = spec.range.unwrap_or((1.0, 7.0));
+                let is_least = *now == Held::Number(least) || *now == Held::Whole(least as i64);
+                if is_least { most } else { least }.to_string()
+            }
+            (Kind::Seed, _) => "7".to_owned(),
+            (Kind::Date, _) => "2026-03-01".to_owned(),
+            (Kind::Text, _) => "other words".to_owned(),
+            (kind, _) => panic!("{}: {kind:?} is in no section", spec.name),
+        }
+    }
+
+    #[test]
+    fn each_field_of_each_section_can_be_set_whether_or_not_it_is_at_its_default() {
+        let mut count = 0;
+        for section in Fixed::ALL {
+            let place = Place::Section(*section);
+            for spec in place.specs().filter(|spec| spec.kind != Kind::Part) {
+                let field = place.field(spec.name);
+                // What the version is is no setting.
+                if field == Scenario::headroom {
+                    continue;
+                }
+                let before = field.read(&Scenario::default()).unwrap_or(Held::Absent);
+                let text = other(spec, &before);
+                let changed = set(&[&format!("{field}={text}")])
+                    .unwrap_or_else(|fault| panic!("{field}={text}: {}", fault.message));
+                let after = field.read(&changed).unwrap();
+                assert_ne!(after, before, "{field}={text}");
+                let shown = match after {
+                    Held::Number(number) => number.to_string(),
+                    Held::Whole(number) => number.to_string(),
+                    Held::Seed(number) => number.to_string(),
+                    Held::Text(words) => words,
+                    Held::Choice(name) => name.to_owned(),
+                    Held::Switch(is) => is.to_string(),
+                    Held::Date(day) => day.to_string(),
+                    other => panic!("{field}: {other:?}"),
+                };
+                assert_eq!(shown, text, "{field}");
+                count += 1;
+            }
+        }
+        assert!(count > 75, "{count}");
     }
 
     #[test]
@@ -148,7 +211,7 @@ mod tests {
             ),
             (
                 "loadtest.max_rps=1",
-                "There is no field “loadtest”. The scenario has: assumptions, asynchronous, demand",
+                "There is no field “loadtest”. The scenario has: assumptions, asynchronous, auto_scaling_group, availability_zones, demand",
             ),
             (
                 "demand[9].name=x",

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod compile;
 mod defaults;
 pub mod document;
+pub mod field;
 pub mod file;
 pub mod fnv;
 pub mod limits;

@@ -35,3 +35,8 @@ pub const LISTS: [(&str, u32); 7] = [
     ("demand", MOST_LAYERS),
     ("days", MOST_DAYS),
 ];
+
+/// Most instances of a variant that are simulated.
+pub(crate) const MOST_INSTANCES: f64 = 10_000.0;
+/// Most requests per second of a layer, and of all that is sized by one number.
+pub(crate) const MOST_RPS: f64 = 1e7;

@@ -9,6 +9,7 @@ use engine::plan::{self, BacklogMetric};
 use crate::{
     compile::{Machine, ProblemKind},
     document::{MetricName, Platform, PredefinedMetricType, Statistic},
+    field::Unit,
     platform::ScalableDimension,
 };
 
@@ -272,6 +273,19 @@ impl MetricName {
             .unwrap_or(first)
     }
 
+    /// What a target or threshold on it counts, as a field shows it.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        match self.spec().measures {
+            Measure::Requests => Unit::PerMinute,
+            Measure::InFlight | Measure::Backlog | Measure::BacklogPerInstance => Unit::Requests,
+            Measure::Cpu | Measure::Gpu => Unit::Percent,
+            Measure::BacklogWithoutCapacity
+            | Measure::FailedWithoutCapacity
+            | Measure::ProvisionedConcurrency => Unit::None,
+        }
+    }
+
     /// Whether it counts requests of a minute.
     #[must_use]
     pub fn counts_requests(self) -> bool {
@@ -332,32 +346,6 @@ impl PredefinedMetricType {
         })
     }
 
-    /// Its name, as AWS spells it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SageMakerVariantInvocationsPerInstance => {
-                "SageMakerVariantInvocationsPerInstance"
-            }
-            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
-                "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-            }
-            Self::SageMakerInferenceComponentInvocationsPerCopy => {
-                "SageMakerInferenceComponentInvocationsPerCopy"
-            }
-            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
-                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
-            }
-            Self::AsgAverageCpuUtilization => "ASGAverageCPUUtilization",
-            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-            Self::AsgAverageNetworkIn => "ASGAverageNetworkIn",
-            Self::AsgAverageNetworkOut => "ASGAverageNetworkOut",
-            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
-                "SageMakerVariantProvisionedConcurrencyUtilization"
-            }
-        }
-    }
-
     /// Its name without what it is a metric of.
     #[must_use]
     pub fn short_name(self) -> &'static str {
@@ -384,7 +372,7 @@ mod tests {
     #[test]
     fn every_metric_is_declared_once_and_published_somewhere() {
         for name in MetricName::ALL {
-            assert_eq!(METRICS.iter().filter(|it| it.name == name).count(), 1);
+            assert_eq!(METRICS.iter().filter(|it| it.name == *name).count(), 1);
             let published = Platform::ALL.iter().filter(|it| name.is_published_by(**it));
             assert!(published.count() > 0, "{}", name.name());
         }

@@ -1,7 +1,7 @@
 //! Where what scales is copies of an inference component: what is said of them in place of instances.
 
 use engine::{plan::Plan, report::Bottleneck, run::Series};
-use scenario::{compile::Warning, platform::Need};
+use scenario::{compile::Warning, document::ComputeResourceRequirements, platform::Need};
 
 use crate::Words;
 
@@ -95,8 +95,8 @@ impl Words {
             let there = self.number(need.there?, 2);
             let needs = self.number(need.needs, 2);
             Some(match need.field {
-                "MinMemoryRequiredInMb" => self.room_memory(&there, &needs),
-                "NumberOfCpuCoresRequired" => self.room_cores(&there, &needs),
+                ComputeResourceRequirements::min_memory_mb => self.room_memory(&there, &needs),
+                ComputeResourceRequirements::cpu_cores => self.room_cores(&there, &needs),
                 _ => self.room_accelerators(&there, &needs),
             })
         };

@@ -3,7 +3,11 @@
 //! Validation itself is the scenario's.
 
 use engine::sizing::TargetSlip;
-use scenario::compile::{Problem, ProblemKind, StepProblem, Warning};
+use scenario::{
+    compile::{Problem, ProblemKind, StepProblem, Warning},
+    document::{Expected, Instance, LoadTest, shape},
+    field::Field,
+};
 
 use crate::Words;
 
@@ -17,12 +21,12 @@ impl Words {
             ProblemKind::TooSmall { min } => self.problem_too_small(&self.number(*min, 3)),
             ProblemKind::TooLarge { max } => self.problem_too_large(&self.number(*max, 3)),
             ProblemKind::AboveOther { other, value } => {
-                self.problem_above_other(self.field(other), &self.number(*value, 3))
+                self.problem_above_other(self.field_name(*other), &self.number(*value, 3))
             }
             ProblemKind::BelowOther { other, value } => {
-                self.problem_below_other(self.field(other), &self.number(*value, 3))
+                self.problem_below_other(self.field_name(*other), &self.number(*value, 3))
             }
-            ProblemKind::NotBeside { other } => self.problem_not_beside(other),
+            ProblemKind::NotBeside { other } => self.problem_not_beside(other.name),
             ProblemKind::TooLong { max } => self.problem_too_long(&self.count(*max)),
             ProblemKind::TooMany { max } => self.problem_too_many(&self.count(*max)),
             ProblemKind::NotUnique { other } => self.problem_not_unique(&(other + 1).to_string()),
@@ -51,14 +55,14 @@ impl Words {
             ProblemKind::NoCpuCredits => self.problem_no_cpu_credits().to_owned(),
             ProblemKind::NoTrafficVolume => self.problem_no_traffic_volume().to_owned(),
             ProblemKind::MemorySize => self.problem_memory_size().to_owned(),
-            ProblemKind::NotServerless { right } => self.problem_not_serverless(right),
+            ProblemKind::NotServerless { right } => self.problem_not_serverless(&right.to_string()),
             ProblemKind::NothingToScale => self.problem_nothing_to_scale().to_owned(),
             ProblemKind::NothingToMeasure => self.problem_nothing_to_measure().to_owned(),
             ProblemKind::OtherInstanceType { right } => self.problem_other_instance_type(right),
             ProblemKind::NoAlarm { is_simple: false } => self.problem_no_alarm().to_owned(),
             ProblemKind::NoAlarm { is_simple: true } => self.problem_no_alarm_simple().to_owned(),
             ProblemKind::Step(problem) => self.step_problem(*problem).to_owned(),
-            ProblemKind::NotAfter { other } => self.problem_not_after(self.field(other)),
+            ProblemKind::NotAfter { other } => self.problem_not_after(self.field_name(*other)),
             ProblemKind::Schedule(problem) => self.schedule_problem(problem),
             ProblemKind::RampTooLong { max_min } => {
                 self.problem_ramp(&self.duration_short(max_min * 60.0))
@@ -85,7 +89,7 @@ impl Words {
     /// A problem with the path of its field, where the field itself is not in sight.
     #[must_use]
     pub fn problem_with_field(self, problem: &Problem) -> String {
-        self.problem_at(&problem.field, &self.problem(problem))
+        self.problem_at(&problem.field.to_string(), &self.problem(problem))
     }
 
     /// Something odd, to stand beside what it is about.
@@ -223,13 +227,15 @@ impl Words {
     }
 
     /// The label of another field that a problem names; AWS's own names stay as they are.
-    fn field(self, path: &str) -> &str {
-        match path {
-            "quiet_rps" => self.field_layer_quiet_rps(),
-            "load_test.p50_ms" => self.field_p50_ms(),
-            "expected.peak_rps" => self.field_peak_rps(),
-            "instance.launch_s" => self.field_launch_s(),
-            _ => path.rsplit('.').next().unwrap_or(path),
+    fn field_name(self, field: Field) -> &'static str {
+        match field {
+            LoadTest::p50_ms => self.field_p50_ms(),
+            Expected::peak_rps => self.field_peak_rps(),
+            Instance::launch_s => self.field_launch_s(),
+            other if other.name == shape::daily_curve::quiet_rps.name => {
+                self.field_layer_quiet_rps()
+            }
+            other => other.name,
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use chart::{Chart, Moment, Stretch, Window};
-use words::Words;
 use yew::prelude::*;
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
     table::DataTable,
     tooltip::tooltip,
 };
-use crate::outcome::Outcome;
+use crate::{language::use_words, outcome::Outcome};
 
 /// What a chart is shown from.
 #[derive(PartialEq, Properties)]
@@ -22,8 +21,6 @@ pub struct FigureProps {
     pub chart: &'static dyn Chart,
     /// What it shows.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// The window that it shows.
     pub window: Window,
     /// Where the cross-hair stands, seconds from the start.
@@ -42,25 +39,25 @@ pub fn Figure(props: &FigureProps) -> Html {
     let FigureProps {
         chart,
         outcome,
-        words,
         window,
         cursor_s,
         band,
         is_narrow,
         canvas,
     } = props;
+    let words = use_words();
     let (chart, window) = (*chart, *window);
-    let entries = use_memo((Rc::clone(outcome), *words), |(outcome, words)| {
+    let entries = use_memo((Rc::clone(outcome), words), |(outcome, words)| {
         chart.legend(subject(outcome, *words))
     });
     let summary = use_memo(
-        (Rc::clone(outcome), *words, window),
+        (Rc::clone(outcome), words, window),
         |(outcome, words, window)| {
             let stretch = Stretch::new(&outcome.run, *window);
             AttrValue::from(chart.summary(subject(outcome, *words), &stretch))
         },
     );
-    let subject = subject(outcome, *words);
+    let subject = subject(outcome, words);
     let moment = cursor_s.and_then(|at_s| Moment::new(&outcome.run, at_s));
     let title = chart.title(subject);
     let said = match &moment {
@@ -99,7 +96,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                     }
                 </div>
             </div>
-            <DataTable {chart} outcome={Rc::clone(outcome)} words={*words} {window} />
+            <DataTable {chart} outcome={Rc::clone(outcome)} {window} />
         </figure>
     }
 }

@@ -3,7 +3,7 @@
 use chart::{LegendEntry, Moment, Subject};
 use yew::prelude::*;
 
-/// The entries of a chart's legend as they are at a moment.
+/// Returns the entries of a chart's legend as they are at a moment.
 pub fn legend(entries: &[LegendEntry], subject: Subject<'_>, moment: Option<&Moment<'_>>) -> Html {
     html! {
         <div class="legend">

@@ -33,15 +33,13 @@ use self::{
     paint::{Nodes, Scenery, use_painting},
     size::Size,
 };
-use crate::{outcome::Outcome, state::Action};
+use crate::{language::use_words, outcome::Outcome, state::Action};
 
 /// What the charts are shown from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ChartsProps {
     /// What to show.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// The window that every chart shows.
     pub window: Window,
     /// Where the cross-hair stands, seconds from the start.
@@ -59,17 +57,17 @@ pub struct ChartsProps {
 pub fn Charts(props: &ChartsProps) -> Html {
     let ChartsProps {
         outcome,
-        words,
         window,
         cursor_s,
         colours,
         on,
         on_go,
     } = props;
+    let words = use_words();
     let nodes = use_memo((), |()| Nodes::default());
     let size = use_state_eq(Size::unknown);
     let band = use_state_eq(|| None);
-    let subject = subject(outcome, *words);
+    let subject = subject(outcome, words);
     let scene = Scene {
         outcome: Rc::clone(outcome),
         window: *window,
@@ -83,7 +81,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     use_hearing(&nodes.stack, scene.clone(), size.setter());
     let scenery = Scenery {
         outcome: Rc::clone(outcome),
-        words: *words,
+        words,
         colours,
     };
     use_painting(&nodes, scenery, *window, &size);
@@ -93,15 +91,15 @@ pub fn Charts(props: &ChartsProps) -> Html {
         <div class="charts" ref={&nodes.stack}>
             { canvas::swatches(&nodes.swatches) }
             for (chart, canvas) in shown {
-                <Figure key={chart.id()} chart={*chart} outcome={Rc::clone(outcome)} words={*words} window={*window}
+                <Figure key={chart.id()} chart={*chart} outcome={Rc::clone(outcome)} window={*window}
                     cursor_s={*cursor_s} band={*band} is_narrow={size.is_narrow()} canvas={canvas.clone()} />
             }
-            <Overview key="overview" {scene} words={*words} canvas={nodes.overview.clone()} />
+            <Overview key="overview" {scene} canvas={nodes.overview.clone()} />
         </div>
     }
 }
 
-/// What charts are made from.
+/// Returns what charts are made from.
 fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
     Subject {
         compiled: &outcome.compiled,

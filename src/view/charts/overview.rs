@@ -1,6 +1,7 @@
 //! The strip below the charts: the whole run, the window over it with handles for mouse, finger and keys, and buttons that zoom.
 
 use chart::{OVERVIEW_HEIGHT_PX, Window};
+use words::Words;
 use yew::prelude::*;
 
 use super::{
@@ -8,31 +9,24 @@ use super::{
     css::{pad_sides, px, share, whole},
     subject,
 };
-use words::Words;
+use crate::language::use_words;
 
 /// What the strip is made from.
 #[derive(PartialEq, Properties)]
 pub struct OverviewProps {
     /// What the charts show, and who is told of what a person does.
     pub scene: Scene,
-    /// Language.
-    pub words: Words,
     /// The canvas of the strip.
     pub canvas: NodeRef,
 }
 
 /// The strip.
 #[function_component]
-pub fn Overview(
-    OverviewProps {
-        scene,
-        words,
-        canvas,
-    }: &OverviewProps,
-) -> Html {
+pub fn Overview(OverviewProps { scene, canvas }: &OverviewProps) -> Html {
+    let words = use_words();
     let (window, length_s) = (scene.window, scene.length_s);
     let is_whole = window.is_whole(length_s);
-    let subject = subject(&scene.outcome, *words);
+    let subject = subject(&scene.outcome, words);
     let edges = [window.from_s, window.to_s].map(|at_s| subject.minute(at_s));
     let [from, to] = &edges;
     let shows = |window: Window| {
@@ -59,7 +53,7 @@ pub fn Overview(
             </div>
             <div class="brush ch-body" style={px("height:", OVERVIEW_HEIGHT_PX)}>
                 <canvas ref={canvas} aria-hidden="true" />
-                { pad(scene, *words, &edges) }
+                { pad(scene, words, &edges) }
             </div>
             <details class="data">
                 <summary>{ words.chart_help_title() }</summary>

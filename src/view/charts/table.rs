@@ -10,7 +10,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::subject;
-use crate::{browser::dom, outcome::Outcome};
+use crate::{browser::dom, language::use_words, outcome::Outcome};
 
 /// What a table is made from.
 #[derive(PartialEq, Properties)]
@@ -19,8 +19,6 @@ pub struct TableProps {
     pub chart: &'static dyn Chart,
     /// What the chart shows.
     pub outcome: Rc<Outcome>,
-    /// Language.
-    pub words: Words,
     /// The window that the chart shows.
     pub window: Window,
 }
@@ -28,6 +26,7 @@ pub struct TableProps {
 /// The fold with the table in it. Rows are computed only while it is open.
 #[function_component]
 pub fn DataTable(props: &TableProps) -> Html {
+    let words = use_words();
     let is_open = use_state_eq(|| false);
     let on_toggle = {
         let is_open = is_open.clone();
@@ -36,27 +35,26 @@ pub fn DataTable(props: &TableProps) -> Html {
             is_open.set(details.is_some_and(|details| details.has_attribute("open")));
         }
     };
-    let title = props.chart.title(subject(&props.outcome, props.words));
+    let title = props.chart.title(subject(&props.outcome, words));
     html! {
         <details class="data" ontoggle={on_toggle}>
-            <summary>{ props.words.chart_table() }</summary>
+            <summary>{ words.chart_table() }</summary>
             <div class="scroll" tabindex={if *is_open { "0" } else { "-1" }} role="region" aria-label={title}>
                 if *is_open {
-                    { table(props) }
+                    { table(props, words) }
                 }
             </div>
         </details>
     }
 }
 
-fn table(props: &TableProps) -> Html {
+fn table(props: &TableProps, words: Words) -> Html {
     let TableProps {
         chart,
         outcome,
-        words,
         window,
     } = props;
-    let subject = subject(outcome, *words);
+    let subject = subject(outcome, words);
     let caption = words.chart_table_caption(
         chart.title(subject),
         &subject.minute(window.from_s),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::css;
 
-/// The box of a chart that has one. `share`: where on the plot the cross-hair stands, 0 to 1.
+/// Returns the box of a chart that has one. `share`: where on the plot the cross-hair stands, 0 to 1.
 pub fn tooltip(chart: &dyn Chart, subject: Subject<'_>, moment: &Moment<'_>, share: f64) -> Html {
     let rows = chart.tooltip(subject, moment);
     if rows.is_empty() {

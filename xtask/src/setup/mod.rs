@@ -9,6 +9,7 @@ mod cargo_tools;
 mod npm;
 mod remap;
 mod wasm_std;
+mod without_rustup;
 
 pub use browser::Browser;
 pub use cargo_tools::mutants;

@@ -174,14 +174,14 @@ impl Chart for Capacity {
     }
 }
 
-/// Whether demand exceeds capacity at any time of the run.
+/// Returns whether demand exceeds capacity at any time of the run.
 fn is_short(subject: Subject<'_>) -> bool {
     let series = &subject.run.series;
     let mut both = series.demand_rps.iter().zip(&series.capacity_rps);
     both.any(|(demand, capacity)| *demand > capacity * 1.001)
 }
 
-/// Fewest to most instances in service.
+/// Returns the fewest to the most instances in service.
 pub(super) fn in_service(subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
     let (fewest, most) = stretch.in_service();
     if fewest == most {

@@ -105,7 +105,7 @@ fn has_surplus(subject: Subject<'_>) -> bool {
     !subject.run.series.surplus_credits.is_empty()
 }
 
-/// A number of credits.
+/// Returns a number of credits in words.
 fn count(subject: Subject<'_>, credits: f64) -> String {
     subject.words.number(credits, 1)
 }

@@ -182,7 +182,7 @@ impl Chart for Instances {
     }
 }
 
-/// Instances under copies at a moment; `None` where instances are what scales.
+/// Returns the instances under copies at a moment; `None` where instances are what scales.
 fn under_copies(moment: &Moment<'_>) -> Option<u32> {
     moment.of(&moment.run.series.instances)
 }
@@ -214,7 +214,7 @@ fn draw_under_copies(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
     plot.curve(&line, picture.palette.label, 1.6)
 }
 
-/// The highest forecast of the hours that a stretch touches.
+/// Returns the highest forecast of the hours that a stretch touches.
 fn most_forecast(forecast: &Forecast, stretch: &Stretch<'_>) -> Option<u32> {
     let begun = forecast.hours.iter().filter(|hour| {
         let over_s = hour.at_s + f64::from(HOUR_S);
@@ -223,7 +223,7 @@ fn most_forecast(forecast: &Forecast, stretch: &Stretch<'_>) -> Option<u32> {
     begun.map(|hour| hour.capacity).max()
 }
 
-/// Instances forecast hour by hour; none before the first forecast.
+/// Returns the line of instances forecast hour by hour; none before the first forecast.
 fn forecast_steps(forecast: &Forecast, columns: Columns) -> Vec<Point> {
     let change = |at_s, desired| FleetChange {
         at_s,

@@ -124,13 +124,13 @@ fn p99_ms(series: &Series) -> &[f32] {
     &series.p99_ms
 }
 
-/// A percentile at a moment, unless nothing was served.
+/// Returns a percentile at a moment, unless nothing was served.
 fn value(subject: Subject<'_>, moment: &Moment<'_>, of: Percentile) -> Option<String> {
     let ms = moment.value(of(&moment.run.series));
     (ms > 0.0).then(|| subject.words.latency(ms))
 }
 
-/// The highest of a stretch.
+/// Returns the highest percentile of a stretch.
 fn cell(subject: Subject<'_>, stretch: &Stretch<'_>, of: Percentile) -> String {
     let ms = stretch.highest(of(&stretch.run.series));
     subject.words.latency(ms)

@@ -200,7 +200,7 @@ struct OwnAlarm {
 }
 
 impl OwnAlarm {
-    /// Whether it fires above its threshold.
+    /// Returns whether it fires above its threshold.
     fn is_above(self) -> bool {
         match self.comparison {
             Comparison::GreaterThanThreshold | Comparison::GreaterThanOrEqualToThreshold => true,
@@ -230,7 +230,7 @@ fn sign(comparison: Comparison) -> &'static str {
     }
 }
 
-/// An alarm's state as CloudWatch spells it.
+/// Returns an alarm's state as CloudWatch spells it.
 fn state_name(state: AlarmState) -> String {
     let name = match state {
         AlarmState::Alarm => "ALARM",
@@ -244,7 +244,7 @@ fn state_at(moment: &Moment<'_>, role: AlarmRole) -> String {
     state_name(moment.alarm(moment.run.series.alarm(role)))
 }
 
-/// The last state of an alarm whose metric has no datapoint in the run: there is nothing else to see.
+/// Returns the last state of an alarm whose metric has no datapoint in the run: there is nothing else to see.
 fn state_without_data(series: &Series, role: AlarmRole) -> Option<String> {
     if !series.metric().iter().all(|value| value.is_nan()) {
         return None;
@@ -252,7 +252,7 @@ fn state_without_data(series: &Series, role: AlarmRole) -> Option<String> {
     series.alarm(role).last().copied().map(state_name)
 }
 
-/// Spans from one value to another.
+/// Returns spans that reach from one value to another.
 fn limited(spans: Vec<Span>, low: f64, high: f64) -> Vec<Span> {
     let spans = spans.into_iter();
     spans.map(|span| Span { low, high, ..span }).collect()

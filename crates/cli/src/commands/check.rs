@@ -57,13 +57,17 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<Found<'
     };
     match parse(&fetch(argument)?, words) {
         Err(fault) => found.errors.push(fault),
-        Ok(scenario) => match compiled(&changed(scenario, &args.set, words)?, words) {
-            Err(faults) => found.errors = faults,
-            Ok(compiled) => {
-                let tell = |odd: &Warning| Fault::new(&odd.field(), &words.warning(odd));
-                found.warnings = compiled.warnings.iter().map(tell).collect();
+        Ok(scenario) => {
+            let scenario = changed(scenario, &args.set, words)?;
+            let tell = |odd: &Warning| {
+                let field = odd.field(&scenario).map(|field| field.to_string());
+                Fault::new(&field.unwrap_or_default(), &words.warning(odd))
+            };
+            match compiled(&scenario, words) {
+                Err(faults) => found.errors = faults,
+                Ok(compiled) => found.warnings = compiled.warnings.iter().map(tell).collect(),
             }
-        },
+        }
     }
     Ok(found)
 }

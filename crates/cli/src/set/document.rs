@@ -2,6 +2,7 @@
 
 use scenario::{
     document::Scenario,
+    field::{Field, Fixed, Place},
     file::{self, FileError},
 };
 use serde_json::{Map, Value};
@@ -23,7 +24,7 @@ impl Document {
         // A file says by `null` that a field which the defaults have is not there.
         let defaults = serde_json::to_value(Scenario::default()).unwrap_or_default();
         mark_absent(&mut document, &defaults);
-        write_out(&mut document, scenario);
+        write_out(&mut document);
         Self(document)
     }
 
@@ -37,6 +38,10 @@ impl Document {
         let last = path.steps.len().saturating_sub(1);
         for (index, step) in path.steps.iter().enumerate() {
             let here = std::mem::take(&mut so_far);
+            if at.is_null() {
+                // What need not be there is there once something in it is set.
+                *at = Map::new().into();
+            }
             at = match (step, at) {
                 (Step::Field(name), Value::Object(fields)) => {
                     so_far = join(&here, name);
@@ -44,7 +49,8 @@ impl Document {
                         // Whether there is such a field is found when the document is read back.
                         fields.entry(name).or_insert(Value::Null)
                     } else {
-                        field(fields, name).map_err(|names| nowhere(&so_far, &here, &names))?
+                        field(fields, name, &here)
+                            .map_err(|names| nowhere(&so_far, &here, &names))?
                     }
                 }
                 (Step::Entry(entry), Value::Array(list)) => {
@@ -69,10 +75,21 @@ impl Document {
     }
 }
 
-/// The field, or the names of those that there are.
-fn field<'a>(fields: &'a mut Map<String, Value>, name: &str) -> Result<&'a mut Value, Vec<String>> {
+/// The field, or the names of those that there can be in the section of this path, or are in any other object.
+fn field<'a>(
+    fields: &'a mut Map<String, Value>,
+    name: &str,
+    path: &str,
+) -> Result<&'a mut Value, Vec<String>> {
     if !fields.contains_key(name) {
-        return Err(fields.keys().cloned().collect());
+        let section = Fixed::ALL.iter().find(|section| section.path() == path);
+        let names = |section: &Fixed| {
+            let specs = Place::Section(*section).specs();
+            let mut names: Vec<String> = specs.map(|spec| spec.name.to_owned()).collect();
+            names.sort();
+            names
+        };
+        return Err(section.map_or_else(|| fields.keys().cloned().collect(), names));
     }
     fields.get_mut(name).ok_or_else(Vec::new)
 }
@@ -92,18 +109,30 @@ fn mark_absent(document: &mut Value, defaults: &Value) {
     }
 }
 
-/// Objects that are left out as long as they say nothing, so that what is in them can be set.
-fn write_out(document: &mut Value, scenario: &Scenario) {
-    let write = |into: Option<&mut Value>, name: &str, value: Value| {
-        if let Some(Value::Object(into)) = into {
-            into.entry(name).or_insert(value);
+/// Sections that are left out as long as they say nothing, so that what is in them can be set; `null` for those that need not be
+/// there at all.
+fn write_out(document: &mut Value) {
+    for section in Fixed::ALL {
+        let mut at = &mut *document;
+        for name in section.path().split('.').filter(|name| !name.is_empty()) {
+            let Value::Object(fields) = at else { break };
+            at = fields
+                .entry(name)
+                .or_insert_with(|| match is_optional(*section) {
+                    true => Value::Null,
+                    false => Map::new().into(),
+                });
         }
-    };
-    let asynchronous = serde_json::to_value(&scenario.asynchronous).unwrap_or_default();
-    write(Some(&mut *document), "asynchronous", asynchronous);
-    let suspended = serde_json::to_value(&scenario.scalable_target.suspended).unwrap_or_default();
-    let target = document.get_mut("scalable_target");
-    write(target, "SuspendedState", suspended);
+    }
+}
+
+/// Whether a section need not be there.
+fn is_optional(section: Fixed) -> bool {
+    let named = section.path().parse::<Field>().ok();
+    named.is_some_and(|field| {
+        let mut specs = field.place.specs();
+        specs.any(|spec| spec.name == field.name && spec.is_optional)
+    })
 }
 
 fn join(path: &str, name: &str) -> String {

@@ -8,7 +8,7 @@ use engine::plan::{self, CreditMode, Metric, Plan};
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     catalogue::{self, Burstable},
-    document::{CpuCredits, Scenario},
+    document::{CpuCredits, CreditSpecification, Instance, Scenario},
 };
 
 /// The type's credits, where instances of it are what serves.
@@ -24,7 +24,7 @@ pub(super) fn of(scenario: &Scenario) -> Option<&'static Burstable> {
 // rule: credits.mode
 #[must_use]
 pub fn credit_mode(scenario: &Scenario, known: &Burstable) -> CpuCredits {
-    let given = scenario.instance.credit_specification;
+    let given = scenario.instance.credit_specification.as_ref();
     given.map_or(known.default_mode, |given| given.cpu_credits)
 }
 
@@ -43,15 +43,14 @@ fn check_given(scenario: &Scenario, checks: &mut Checks) {
     match of(scenario) {
         Some(known) => {
             let initial = instance.initial_cpu_credits;
-            checks.number_if("instance.initial_cpu_credits", initial, 0.0, known.most);
+            checks.number_if(Instance::initial_cpu_credits, initial, 0.0, known.most);
         }
         None => {
             if instance.credit_specification.is_some() {
-                let field = "instance.credit_specification.CpuCredits";
-                checks.problem(field, ProblemKind::NoCpuCredits);
+                checks.problem(CreditSpecification::cpu_credits, ProblemKind::NoCpuCredits);
             }
             if instance.initial_cpu_credits.is_some() {
-                checks.problem("instance.initial_cpu_credits", ProblemKind::NoCpuCredits);
+                checks.problem(Instance::initial_cpu_credits, ProblemKind::NoCpuCredits);
             }
         }
     }

@@ -7,19 +7,20 @@ mod history;
 
 use engine::demand::{Layer as Compiled, Node, NoiseFactor as Factor};
 
-use super::{check::Checks, problem::ProblemKind, warning::Warning};
+use super::{
+    check::{Checks, ItemChecks},
+    problem::ProblemKind,
+    warning::Warning,
+};
 use crate::{
-    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape},
-    limits::MOST_LAYERS,
+    document::{GrowthBy, GrowthPer, Layer, MOST_RAMP_MIN, NoiseFactor, Scenario, Shape, shape},
+    field::{ItemField, List, Place},
+    limits::{MOST_LAYERS, MOST_RPS},
     time::{Clock, LocalDate, LocalTime},
 };
 
 pub(super) use history::before;
 
-/// Most requests per second of a layer.
-pub(super) const MOST_RPS: f64 = 1e7;
-/// Most minutes of an event's parts: a year.
-const MOST_MIN: f64 = 527_040.0;
 /// Most that growth may multiply demand by.
 const MOST_GROWTH: f64 = 1e6;
 /// A daily curve is sampled so often.
@@ -43,16 +44,15 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Compiled> {
     let mut compiled = Vec::new();
-    if !checks.list("demand", scenario.demand.len(), MOST_LAYERS) {
+    if !checks.list(List::Demand.whole(), scenario.demand.len(), MOST_LAYERS) {
         return compiled;
     }
     let mut waves = [0.0; DAY_S / WAVE_GRAIN_S];
     let mut has_waves = false;
-    for (index, layer) in scenario.demand.iter().enumerate() {
-        let problems_before = checks.problems.len();
-        check(layer, index, span, checks);
-        let Some(span) = span.filter(|_| !layer.off && checks.problems.len() == problems_before)
-        else {
+    for (index, (id, layer)) in scenario.demand.numbered().enumerate() {
+        checks.within(id, |checks| check(layer, span, checks));
+        let is_right = checks.is_right(Place::Item(List::Demand, id));
+        let Some(span) = span.filter(|_| !layer.off && is_right) else {
             continue;
         };
         match &layer.shape {
@@ -78,99 +78,66 @@ pub(super) fn compile(
     if let Some(span) = span.filter(|_| has_waves) {
         compiled.push(wave(&waves, span));
     }
-    checks.within(String::new());
     compiled
 }
 
-fn check(layer: &Layer, index: usize, span: Option<&Span<'_>>, checks: &mut Checks) {
-    let kind = match &layer.shape {
-        Shape::Steady { .. } => "steady",
-        Shape::DailyCurve { .. } => "daily_curve",
-        Shape::OfficeHours { .. } => "office_hours",
-        Shape::MonthStart { .. } => "month_start",
-        Shape::Event { .. } => "event",
-        Shape::Growth { .. } => "growth",
-        Shape::Noise { .. } => "noise",
-        Shape::Trace { .. } => "trace",
-    };
-    checks.within(format!("demand[{index}]."));
-    checks.text("name", &layer.name, 80);
-    checks.within(format!("demand[{index}].{kind}."));
+/// Rules beyond the ranges of fields.
+fn check(layer: &Layer, span: Option<&Span<'_>>, checks: &mut ItemChecks<'_>) {
     match &layer.shape {
         Shape::DailyCurve {
             quiet_rps,
             peak_rps,
             ..
         } => {
-            checks.number("quiet_rps", *quiet_rps, 0.0, MOST_RPS);
-            checks.number("peak_rps", *peak_rps, 0.0, MOST_RPS);
-            checks.reaches("peak_rps", *peak_rps, "quiet_rps", *quiet_rps);
+            use shape::daily_curve;
+            let (peak, quiet) = (
+                daily_curve::peak_rps.of(checks.id),
+                daily_curve::quiet_rps.of(checks.id),
+            );
+            checks.checks.reaches(peak, *peak_rps, quiet, *quiet_rps);
         }
-        Shape::Event {
-            at: _,
-            rps,
-            ramp_up_min,
-            hold_min,
-            decay_min,
-        } => {
-            checks.number("rps", *rps, 0.0, MOST_RPS);
-            checks.number("ramp_up_min", *ramp_up_min, 0.0, MOST_MIN);
-            checks.number("hold_min", *hold_min, 0.0, MOST_MIN);
-            checks.number("decay_min", *decay_min, 0.0, MOST_MIN);
-        }
-        shape => check_other(shape, span, checks),
-    }
-}
-
-/// The same of shapes that the scenario which a page opens with has not.
-#[inline(never)]
-fn check_other(shape: &Shape, span: Option<&Span<'_>>, checks: &mut Checks) {
-    match shape {
-        Shape::DailyCurve { .. } | Shape::Event { .. } => {}
-        Shape::Steady { rps } => checks.number("rps", *rps, 0.0, MOST_RPS),
         Shape::OfficeHours {
             days,
             from,
             to,
-            rps,
             ramp_min,
+            ..
         } => {
             if days.is_empty() {
-                checks.problem("days", ProblemKind::Missing);
+                checks.problem(shape::office_hours::days, ProblemKind::Missing);
             }
-            checks.number("rps", *rps, 0.0, MOST_RPS);
-            ramp(*ramp_min, *from, *to, checks);
+            ramp(shape::office_hours::ramp_min, *ramp_min, *from, *to, checks);
         }
         Shape::MonthStart {
-            days,
-            from,
-            to,
-            rps,
-            ramp_min,
-        } => {
-            checks.whole("days", *days, 1, 28);
-            checks.number("rps", *rps, 0.0, MOST_RPS);
-            ramp(*ramp_min, *from, *to, checks);
+            from, to, ramp_min, ..
+        } => ramp(shape::month_start::ramp_min, *ramp_min, *from, *to, checks),
+        Shape::Growth { by, per } => {
+            let (number, least, most) = match by {
+                GrowthBy::Rps(rps) => (*rps, -MOST_RPS, MOST_RPS),
+                GrowthBy::Percent(percent) => {
+                    let periods = span.map_or(1.0, |span| span.length_s / period_s(*per));
+                    let most =
+                        (libm::pow(MOST_GROWTH, 1.0 / periods) - 1.0).min(MOST_GROWTH) * 100.0;
+                    (*percent, -99.0, (most * 10.0).floor() / 10.0)
+                }
+            };
+            checks.number_if(shape::growth::by, Some(number), least, most);
         }
-        Shape::Growth { by, per } => match by {
-            GrowthBy::Rps(rps) => checks.number("by", *rps, -MOST_RPS, MOST_RPS),
-            GrowthBy::Percent(percent) => {
-                let periods = span.map_or(1.0, |span| span.length_s / period_s(*per));
-                let most = (libm::pow(MOST_GROWTH, 1.0 / periods) - 1.0).min(MOST_GROWTH) * 100.0;
-                checks.number("by", *percent, -99.0, (most * 10.0).floor() / 10.0);
-            }
-        },
-        Shape::Noise { percent, .. } => checks.number("percent", *percent, 0.0, 100.0),
-        Shape::Trace { scale, .. } => checks.number("scale", *scale, 0.0, 1000.0),
+        Shape::Steady { .. } | Shape::Event { .. } | Shape::Noise { .. } | Shape::Trace { .. } => {}
     }
 }
 
 /// Rising and falling must fit between `from` and `to`.
-fn ramp(ramp_min: f64, from: LocalTime, to: LocalTime, checks: &mut Checks) {
+fn ramp(
+    field: ItemField,
+    ramp_min: f64,
+    from: LocalTime,
+    to: LocalTime,
+    checks: &mut ItemChecks<'_>,
+) {
     let max_min = plateau_s(from, to) / 120.0;
-    checks.number("ramp_min", ramp_min, 0.0, 720.0);
-    if ramp_min > max_min && ramp_min <= 720.0 {
-        checks.problem("ramp_min", ProblemKind::RampTooLong { max_min });
+    if ramp_min > max_min && ramp_min <= MOST_RAMP_MIN {
+        checks.problem(field, ProblemKind::RampTooLong { max_min });
     }
 }
 

@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use engine::plan::{self, Health, Plan};
 
-use super::{check::Checks, problem::ProblemKind, schedule::MOST_INSTANCES, warning::Warning};
+use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
     document::{Failing, Scenario},
+    field::List,
     limits::MOST_FAILURES,
     time::Clock,
 };
@@ -18,41 +19,13 @@ use crate::{
 /// Seconds for which SageMaker sends requests to an instance that does not answer: assumed to be what a load balancer takes.
 const UNROUTED_S: f64 = 60.0;
 
-/// Checks what fails, and how it is noticed.
-#[inline(never)]
+/// Checks what fails.
 pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     let failures = &scenario.failures;
-    checks.whole("availability_zones", scenario.availability_zones, 1, 6);
-    if !checks.list("failures", failures.len(), MOST_FAILURES) {
-        return;
+    let fits = checks.list(List::Failures.whole(), failures.len(), MOST_FAILURES);
+    if fits && !failures.is_empty() && !scenario.platform.rules().fails {
+        checks.problem(List::Failures.whole(), ProblemKind::NothingFails);
     }
-    if !failures.is_empty() && !scenario.platform.rules().fails {
-        checks.problem("failures", ProblemKind::NothingFails);
-    }
-    for (index, failure) in failures.iter().enumerate() {
-        checks.within(format!("failures[{index}].what."));
-        match failure.what {
-            Failing::Instances(n) => checks.whole("instances", n, 1, MOST_INSTANCES),
-            Failing::Applications(n) => checks.whole("applications", n, 1, MOST_INSTANCES),
-            Failing::ZoneMin(minutes) => checks.number("zone_min", minutes, 0.1, 527_040.0),
-        }
-    }
-    checks.within(String::new());
-}
-
-/// Checks the health checks of a group.
-#[inline(never)]
-pub(crate) fn check_group(scenario: &Scenario, checks: &mut Checks) {
-    let group = &scenario.auto_scaling_group;
-    checks.within("auto_scaling_group.".to_owned());
-    let grace_s = group.health_check_grace_period;
-    checks.whole("HealthCheckGracePeriod", grace_s, 0, 7200);
-    let interval_s = group.health_check_interval;
-    checks.whole("HealthCheckIntervalSeconds", interval_s, 5, 300);
-    let threshold = group.unhealthy_threshold;
-    checks.whole("UnhealthyThresholdCount", threshold, 2, 10);
-    checks.number("boot_s", group.boot_s, 0.0, 3600.0);
-    checks.within(String::new());
 }
 
 /// What the engine is told; `None` where nothing fails and every instance answers in time.

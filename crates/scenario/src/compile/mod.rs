@@ -7,6 +7,7 @@ mod demand;
 pub(crate) mod health;
 mod policy;
 mod problem;
+mod ranges;
 pub(crate) mod reach;
 pub(crate) mod schedule;
 mod warning;
@@ -22,14 +23,15 @@ use engine::{
 
 use crate::{
     catalogue::{self, InstanceType, Price, PriceKind},
-    document::{Layer, MetricName, Scenario},
+    document::{Expected, Instance, Layer, LoadTest, MetricName, ScalableTarget, Scenario},
+    field::{Items, List, Place},
+    limits::MOST_INSTANCES,
     metrics::MetricUnit,
-    platform::{Platform, Priced, asynchronous, component},
+    platform::{Platform, Priced, component},
     time::{Clock, LocalDate, Zone},
 };
 use check::Checks;
-use demand::{MOST_RPS, Span};
-use schedule::MOST_INSTANCES;
+use demand::Span;
 
 pub use credits::credit_mode;
 pub use policy::usual;
@@ -93,7 +95,7 @@ struct Demand {
     hours: u32,
     time_zone: String,
     seed: u64,
-    layers: Vec<Layer>,
+    layers: Items<Layer>,
     timeline: Timeline,
     peak_rps: f64,
     quiet_rps: f64,
@@ -258,9 +260,12 @@ fn begin<'a>(
     let mut checks = Checks::default();
     let mut warnings = Vec::new();
     if scenario.headroom != VERSION {
-        checks.problem("headroom", ProblemKind::UnknownVersion { newest: VERSION });
+        checks.problem(
+            Scenario::headroom,
+            ProblemKind::UnknownVersion { newest: VERSION },
+        );
     }
-    checks.text("name", &scenario.name, 80);
+    ranges::check(scenario, &mut checks);
     let clock = clock(scenario, &mut checks);
     let length_s = scenario.hours.min(8784) * 3600;
     let layers = match last {
@@ -274,20 +279,12 @@ fn begin<'a>(
     machine(scenario, &mut checks);
     let rules = scenario.platform.rules();
     (rules.check)(scenario, &mut checks);
-    if !scenario.asynchronous.is_default() {
-        asynchronous::check(scenario, &mut checks);
-    }
     target(scenario, &mut checks);
-    assumptions(scenario, &mut checks);
     let (price, instance) = price(scenario, &mut checks);
-    if !scenario.inference_component.is_default() {
-        component::check(scenario, &mut checks);
-    }
+    component::check(scenario, &mut checks);
     (rules.check_machine)(scenario, instance, &mut checks);
     credits::check(scenario, &mut checks);
-    if !scenario.failures.is_empty() || scenario.availability_zones != 3 {
-        health::check(scenario, &mut checks);
-    }
+    health::check(scenario, &mut checks);
     let policies = policy::compile(scenario, instance, &mut checks);
     let pacing = (rules.pacing)(scenario, &mut checks);
     let scheduled_actions = schedule::compile(
@@ -299,7 +296,7 @@ fn begin<'a>(
         &mut warnings,
     );
     let (Some(clock), Some(price), true) = (clock, price, checks.problems.is_empty()) else {
-        return Err(checks.problems);
+        return Err(checks.in_order(scenario));
     };
     let demand = match last {
         Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
@@ -370,6 +367,9 @@ const PREVIEW_STEPS: f64 = 3e6;
 #[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
+    ranges::check_some(scenario, &mut checks, &|field| {
+        field == Scenario::hours || matches!(field.place, Place::Item(List::Demand, _))
+    });
     let clock = clock(scenario, &mut checks);
     let layers = layers(scenario, clock.as_ref(), &mut checks, &mut Vec::new());
     if !checks.problems.is_empty() {
@@ -428,18 +428,18 @@ fn resolve(
     let max = u32::try_from(needed).unwrap_or(u32::MAX);
     let min = (given.min_capacity)
         .unwrap_or_else(|| u32::try_from(sizing.min_capacity).map_or(max, |min| min.min(max)));
-    if max > MOST_INSTANCES {
+    if f64::from(max) > MOST_INSTANCES {
         return Err(vec![Problem {
-            field: "scalable_target.MaxCapacity".to_owned(),
+            field: ScalableTarget::max_capacity,
             kind: ProblemKind::TooManyInstances {
                 needed,
-                max: MOST_INSTANCES,
+                max: MOST_INSTANCES as u32,
             },
         }]);
     }
     let wanted = (first_minute_rps(&plan.demand) * 60.0 / target - 1e-9).ceil();
     let initial = (rules.initial)(scenario)
-        .unwrap_or(wanted.clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
+        .unwrap_or(wanted.clamp(0.0, MOST_INSTANCES) as u32)
         .clamp(min, max);
     plan.scalable_target = plan::ScalableTarget { min, max };
     plan.fleet.initial = initial;
@@ -610,14 +610,13 @@ fn first_minute_rps(demand: &Timeline) -> f64 {
 }
 
 fn clock(scenario: &Scenario, checks: &mut Checks) -> Option<Clock> {
-    checks.whole("hours", scenario.hours, 1, 8784);
     let zone = Zone::find(&scenario.time_zone);
     if zone.is_none() {
-        checks.problem("time_zone", ProblemKind::UnknownTimeZone);
+        checks.problem(Scenario::time_zone, ProblemKind::UnknownTimeZone);
     }
     let (from, to) = (*crate::time::YEARS.start(), *crate::time::YEARS.end() - 1);
     if !(from..=to).contains(&scenario.start.year()) {
-        checks.problem("start", ProblemKind::YearOutOfRange { from, to });
+        checks.problem(Scenario::start, ProblemKind::YearOutOfRange { from, to });
     }
     Some(Clock::new(scenario.start, zone?))
 }
@@ -638,71 +637,37 @@ fn layers(
 
 fn machine(scenario: &Scenario, checks: &mut Checks) {
     let test = &scenario.load_test;
-    checks.number("load_test.max_rps", test.max_rps, 0.001, MOST_RPS);
-    checks.number("load_test.safety_factor", test.safety_factor, 0.01, 1.0);
-    checks.number("load_test.p50_ms", test.p50_ms, 0.01, 600_000.0);
-    checks.number("load_test.p95_ms", test.p95_ms, 0.01, 600_000.0);
-    checks.number_if(
-        "load_test.cpu_ms_per_request",
-        test.cpu_ms_per_request,
-        0.001,
-        6e6,
-    );
-    checks.number_if(
-        "load_test.gpu_ms_per_request",
-        test.gpu_ms_per_request,
-        0.001,
-        6e6,
-    );
-    checks.reaches(
-        "load_test.p95_ms",
-        test.p95_ms,
-        "load_test.p50_ms",
-        test.p50_ms,
-    );
+    checks.reaches(LoadTest::p95_ms, test.p95_ms, LoadTest::p50_ms, test.p50_ms);
     let expected = &scenario.expected;
-    checks.number_if("expected.peak_rps", expected.peak_rps, 0.0, MOST_RPS);
-    checks.number_if("expected.quiet_rps", expected.quiet_rps, 0.0, MOST_RPS);
     let (quiet, peak) = (expected.quiet_rps, expected.peak_rps);
-    checks.stays_below("expected.quiet_rps", quiet, "expected.peak_rps", peak);
-    let fewest = expected.fewest_instances;
-    checks.count_if("expected.fewest_instances", fewest, MOST_INSTANCES);
+    checks.stays_below(Expected::quiet_rps, quiet, Expected::peak_rps, peak);
     let instance = &scenario.instance;
     let launch_s = instance.launch_s;
-    checks.number("instance.launch_s", launch_s, 0.0, 3600.0);
-    checks.number_if("instance.launch_to_s", instance.launch_to_s, 0.0, 3600.0);
     let launch_to_s = instance.launch_to_s.unwrap_or(launch_s);
     checks.reaches(
-        "instance.launch_to_s",
+        Instance::launch_to_s,
         launch_to_s,
-        "instance.launch_s",
+        Instance::launch_s,
         launch_s,
     );
-    checks.number("instance.removal_s", instance.removal_s, 0.0, 3600.0);
-    if let Some(initial) = instance.initial {
-        let least = scenario.platform.rules().least_capacity;
-        checks.whole("instance.initial", initial, least, MOST_INSTANCES);
+    let min = scenario.platform.rules().least_capacity;
+    if instance.initial.is_some_and(|initial| initial < min) {
+        let min = f64::from(min);
+        checks.problem(Instance::initial, ProblemKind::TooSmall { min });
     }
-    let service = &scenario.service;
-    checks.number("service.timeout_s", service.timeout_s, 0.1, 3600.0);
-    let limit = service.queue_limit_per_instance;
-    checks.number_if("service.queue_limit_per_instance", limit, 0.0, 1e6);
-    let objective = &scenario.objective;
-    checks.number(
-        "objective.availability_pct",
-        objective.availability_pct,
-        0.0,
-        100.0,
-    );
-    checks.number("objective.late_ms", objective.late_ms, 0.0, 21_600_000.0);
 }
 
 fn target(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.scalable_target;
-    checks.within("scalable_target.".to_owned());
+    let fields = (ScalableTarget::min_capacity, ScalableTarget::max_capacity);
     let least = scenario.platform.rules().least_capacity;
-    schedule::bounds(given.min_capacity, given.max_capacity, least, checks);
-    checks.within(String::new());
+    schedule::bounds(
+        fields,
+        given.min_capacity,
+        given.max_capacity,
+        least,
+        checks,
+    );
 }
 
 fn service(scenario: &Scenario) -> plan::Service {
@@ -729,34 +694,9 @@ fn suspended(scenario: &Scenario) -> plan::SuspendedState {
     }
 }
 
-fn assumptions(scenario: &Scenario, checks: &mut Checks) {
-    let given = &scenario.assumptions;
-    checks.within("assumptions.".to_owned());
-    checks.number("metric_delay_s", given.metric_delay_s, 0.0, 3600.0);
-    // CloudWatch: period times datapoints is a day at most.
-    checks.whole(
-        "alarm_high_datapoints",
-        given.alarm_high_datapoints,
-        1,
-        1440,
-    );
-    checks.whole("alarm_low_datapoints", given.alarm_low_datapoints, 1, 1440);
-    checks.number_if("alarm_low_factor", given.alarm_low_factor, 0.01, 1.0);
-    checks.whole(
-        "extra_evaluation_range",
-        given.extra_evaluation_range,
-        0,
-        100,
-    );
-    checks.count_if("max_scale_in_step", given.max_scale_in_step, MOST_INSTANCES);
-    checks.number("status_check_s", given.status_check_s, 0.0, 3600.0);
-    checks.within(String::new());
-}
-
 /// The price in force, and the catalogue's entry.
 fn price(scenario: &Scenario, checks: &mut Checks) -> Priced {
     let own = scenario.instance.usd_per_hour;
-    checks.number_if("instance.usd_per_hour", own, 0.0, 10_000.0);
     let own = own.map(|usd_per_hour| Price {
         usd_per_hour,
         kind: PriceKind::Own,

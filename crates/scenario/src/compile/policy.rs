@@ -7,13 +7,20 @@ mod step;
 
 use engine::plan;
 
-use super::{check::Checks, credits, problem::ProblemKind, warning::Warning};
+use super::{
+    check::{Checks, ItemChecks},
+    credits,
+    problem::ProblemKind,
+    warning::Warning,
+};
 use crate::{
     catalogue::InstanceType,
     document::{
         CustomizedMetricSpecification, MetricName, PolicyType, PredefinedMetricSpecification,
-        PredefinedMetricType, ScalingPolicy, Scenario, TargetTracking, TreatMissingData,
+        PredefinedMetricType, ScalingPolicy, Scenario, ScheduledAction, TargetTracking,
+        TreatMissingData,
     },
+    field::List,
     limits::MOST_POLICIES,
     metrics::{METRICS, MetricSpec},
     platform::{RESOURCE_LABEL, is_resource_label},
@@ -39,23 +46,25 @@ pub(super) fn compile(
 ) -> Policies {
     let mut compiled = Policies::default();
     let policies = &scenario.policies;
-    if !checks.list("policies", policies.len(), MOST_POLICIES) {
+    if !checks.list(List::Policies.whole(), policies.len(), MOST_POLICIES) {
         return compiled;
     }
-    let vcpu = vcpu(scenario, instance);
-    for (index, policy) in policies.iter().enumerate() {
-        let prefix = format!("policies[{index}].");
-        checks.within(prefix.clone());
+    let machine = Machine {
+        rules: scenario.platform.rules(),
+        load_test: &scenario.load_test,
+        vcpu: vcpu(scenario, instance),
+        instance,
+    };
+    for (index, (id, policy)) in policies.numbered().enumerate() {
         let same = |other: &ScalingPolicy| other.policy_name == policy.policy_name;
         let first = policies.iter().position(same);
-        checks.name("PolicyName", &policy.policy_name, index, first);
-        let machine = Machine {
-            rules: scenario.platform.rules(),
-            load_test: &scenario.load_test,
-            vcpu,
-            instance,
-        };
-        match policy.policy_type {
+        checks.name(
+            ScalingPolicy::policy_name.of(id),
+            &policy.policy_name,
+            index,
+            first,
+        );
+        checks.within(id, |checks| match policy.policy_type {
             PolicyType::TargetTrackingScaling => {
                 if let Some(given) = &policy.target_tracking {
                     let tracking = target_tracking(index, given, &machine, checks);
@@ -63,7 +72,7 @@ pub(super) fn compile(
                 }
             }
             PolicyType::StepScaling => {
-                let step = step::compile(index, policy, &prefix, &machine, checks);
+                let step = step::compile(index, policy, &machine, checks);
                 compiled.step_scaling.extend(step);
             }
             PolicyType::SimpleScaling => {
@@ -75,9 +84,8 @@ pub(super) fn compile(
                 let predictive = predictive::compile(index, policies, &machine, checks);
                 compiled.predictive.extend(predictive);
             }
-        }
+        });
     }
-    checks.within(String::new());
     compiled
 }
 
@@ -93,16 +101,14 @@ fn target_tracking(
     index: usize,
     given: &TargetTracking,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::TargetTracking> {
-    checks.whole("ScaleOutCooldown", given.scale_out_cooldown, 0, 86_400);
-    checks.whole("ScaleInCooldown", given.scale_in_cooldown, 0, 86_400);
     let (name, metric) = match &given.customized_metric {
         None => predefined(&given.metric, machine, checks)?,
         Some(customized) => other_metric(customized, machine, checks)?,
     };
     checks.number_if(
-        "TargetValue",
+        TargetTracking::target_value,
         given.target_value,
         0.001,
         metric::most(&metric),
@@ -126,14 +132,14 @@ fn target_tracking(
 fn predefined(
     given: &PredefinedMetricSpecification,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<(MetricName, plan::Metric)> {
     let scales = machine.rules.scales;
     let known = given.metric_type.spec();
     let Some((metric, _)) = known.filter(|(_, of)| *of == scales) else {
         let (right, own) = own_type(machine)?;
         checks.problem(
-            "PredefinedMetricType",
+            PredefinedMetricSpecification::metric_type,
             match known {
                 None if scales.is_of_ec2() => ProblemKind::NoTrafficVolume,
                 _ => ProblemKind::OtherThan { right },
@@ -145,7 +151,10 @@ fn predefined(
     let is_labelled = given.metric_type == PredefinedMetricType::AlbRequestCountPerTarget;
     if is_labelled && label.is_some_and(|label| !is_resource_label(label)) {
         let right = RESOURCE_LABEL;
-        checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
+        checks.problem(
+            PredefinedMetricSpecification::resource_label,
+            ProblemKind::OtherThan { right },
+        );
     }
     named(metric.name, machine, checks)
 }
@@ -161,17 +170,18 @@ fn own_type(machine: &Machine) -> Option<(&'static str, &'static MetricSpec)> {
 fn named(
     name: MetricName,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<(MetricName, plan::Metric)> {
     let metric = machine.metric(name);
-    let metric = metric.map_err(|problem| checks.problem("MetricName", problem));
+    let metric = metric
+        .map_err(|problem| checks.problem(CustomizedMetricSpecification::metric_name, problem));
     Some((name, metric.ok()?))
 }
 
 fn other_metric(
     given: &CustomizedMetricSpecification,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<(MetricName, plan::Metric)> {
     metric::check_customized(given, machine.rules.platform, checks);
     let (name, rules) = (given.metric_name, machine.rules);
@@ -188,7 +198,10 @@ fn other_metric(
     match right {
         None => named(name, machine, checks),
         Some(right) => {
-            checks.problem("MetricName", ProblemKind::OtherThan { right });
+            checks.problem(
+                CustomizedMetricSpecification::metric_name,
+                ProblemKind::OtherThan { right },
+            );
             None
         }
     }
@@ -196,14 +209,13 @@ fn other_metric(
 
 /// Application Auto Scaling's cooldowns; its actions set bounds alone.
 pub(crate) fn application_pacing(scenario: &Scenario, checks: &mut Checks) -> plan::Pacing {
-    for (index, action) in scenario.scheduled_actions.iter().enumerate() {
+    for (id, action) in scenario.scheduled_actions.numbered() {
         if action.desired_capacity.is_some() {
-            checks.within(format!("scheduled_actions[{index}]."));
             let right = "MinCapacity";
-            checks.problem("DesiredCapacity", ProblemKind::OtherThan { right });
+            let field = ScheduledAction::desired_capacity.of(id);
+            checks.problem(field, ProblemKind::OtherThan { right });
         }
     }
-    checks.within(String::new());
     plan::Pacing::Cooldowns
 }
 

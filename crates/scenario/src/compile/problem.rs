@@ -1,12 +1,13 @@
 //! What can be wrong with a scenario: where, what, and what would be right. The sentences are made elsewhere.
 
+use crate::field::Field;
 pub use crate::schedule::ScheduleProblem;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// Path of the field: `load_test.max_rps`, `demand[2].event.at`, `scalable_target.MinCapacity`.
-    pub field: String,
+    /// The field.
+    pub field: Field,
     /// What is wrong.
     pub kind: ProblemKind,
 }
@@ -30,27 +31,27 @@ pub enum ProblemKind {
     },
     /// More than another field, which it must not exceed.
     AboveOther {
-        /// Path of the other field.
-        other: &'static str,
+        /// The other field.
+        other: Field,
         /// Its value.
         value: f64,
     },
     /// Less than another field, which it must reach.
     BelowOther {
-        /// Path of the other field.
-        other: &'static str,
+        /// The other field.
+        other: Field,
         /// Its value.
         value: f64,
     },
     /// A field that has no place beside another one.
     NotBeside {
-        /// Name of the other field.
-        other: &'static str,
+        /// The other field.
+        other: Field,
     },
     /// Not later than another field, which it must be.
     NotAfter {
-        /// Path of the other field.
-        other: &'static str,
+        /// The other field.
+        other: Field,
     },
     /// A text with more characters than it may have.
     TooLong {
@@ -142,7 +143,7 @@ pub enum ProblemKind {
     /// A field of instances, of which a serverless endpoint has none.
     NotServerless {
         /// What says it there.
-        right: &'static str,
+        right: Field,
     },
     /// Policies or scheduled actions of a serverless endpoint without provisioned concurrency.
     NothingToScale,

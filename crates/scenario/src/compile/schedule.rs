@@ -5,18 +5,20 @@
 
 use engine::plan;
 
-use super::{check::Checks, problem::ProblemKind, warning::Warning};
+use super::{
+    check::{Checks, ItemChecks},
+    problem::ProblemKind,
+    warning::Warning,
+};
 use crate::{
-    document::{Scenario, ScheduledAction},
+    document::{ScalableTargetAction, Scenario, ScheduledAction},
+    field::{Field, ItemField, Items, List},
     limits::MOST_SCHEDULED_ACTIONS,
     schedule::{
         self, MOST_CHARACTERS, MOST_CHARACTERS_OF_RECURRENCE, Schedule, ScheduleProblem, Timetable,
     },
     time::{Clock, YEARS},
 };
-
-/// Most instances of a variant that are simulated.
-pub(crate) const MOST_INSTANCES: u32 = 10_000;
 
 /// Most firings in a run, of all actions together: what a log can show, and a person can mean.
 pub(super) const MOST_FIRINGS: usize = 20_000;
@@ -25,7 +27,7 @@ pub(super) const MOST_FIRINGS: usize = 20_000;
 // rule: policies.quota-scheduled-actions
 // rule: schedule.order
 pub(super) fn compile(
-    actions: &[ScheduledAction],
+    actions: &Items<ScheduledAction>,
     least: u32,
     clock: Option<&Clock>,
     length_s: f64,
@@ -33,15 +35,14 @@ pub(super) fn compile(
     warnings: &mut Vec<Warning>,
 ) -> Vec<plan::ScheduledAction> {
     let mut due: Vec<plan::ScheduledAction> = Vec::new();
-    if !checks.list("scheduled_actions", actions.len(), MOST_SCHEDULED_ACTIONS) {
+    if !checks.list(List::Actions.whole(), actions.len(), MOST_SCHEDULED_ACTIONS) {
         return due;
     }
     let mut full = false;
-    for (index, action) in actions.iter().enumerate() {
-        checks.within(format!("scheduled_actions[{index}]."));
+    for (index, (id, action)) in actions.numbered().enumerate() {
         let first = actions.iter().position(|other| other.name == action.name);
-        checks.name("ScheduledActionName", &action.name, index, first);
-        let timetable = one(action, least, checks);
+        checks.name(ScheduledAction::name.of(id), &action.name, index, first);
+        let timetable = checks.within(id, |checks| one(action, least, checks));
         let (Some(timetable), Some(clock)) = (timetable, clock) else {
             continue;
         };
@@ -67,12 +68,11 @@ pub(super) fn compile(
         } else if due.len() > MOST_FIRINGS {
             let max = MOST_FIRINGS;
             let problem = ScheduleProblem::TooOften { max };
-            checks.problem(field(action), ProblemKind::Schedule(problem));
+            checks.problem(field(action).of(id), ProblemKind::Schedule(problem));
             due.truncate(before);
             full = true;
         }
     }
-    checks.within(String::new());
     // Those due at one moment fire in the order of the list.
     due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     due
@@ -87,7 +87,7 @@ pub(super) fn warn(
     clock: &Clock,
     warnings: &mut Vec<Warning>,
 ) {
-    let actions = scenario.scheduled_actions.as_slice();
+    let actions = &scenario.scheduled_actions;
     let mut is_told = vec![(false, false); actions.len()];
     let mut bounds = plan.scalable_target;
     for due in &plan.scheduled_actions {
@@ -122,24 +122,28 @@ pub(super) fn warn(
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
 #[inline(never)]
-fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Timetable> {
+fn one(action: &ScheduledAction, least: u32, checks: &mut ItemChecks<'_>) -> Option<Timetable> {
     if !allowed(&action.name) {
-        checks.problem("ScheduledActionName", ProblemKind::BadCharacters);
+        checks.problem(ScheduledAction::name, ProblemKind::BadCharacters);
     }
     let (min, max) = (action.action.min_capacity, action.action.max_capacity);
-    bounds(min, max, least, checks);
+    let fields = (
+        ScalableTargetAction::min_capacity.of(checks.id),
+        ScalableTargetAction::max_capacity.of(checks.id),
+    );
+    bounds(fields, min, max, least, checks.checks);
     let desired = action.desired_capacity;
     desired_within(desired, min, max, checks);
     if min.is_none() && max.is_none() && desired.is_none() {
-        checks.problem("MinCapacity", ProblemKind::Missing);
+        checks.problem(ScalableTargetAction::min_capacity, ProblemKind::Missing);
     }
     let zone = schedule::zone(action);
     if zone.is_none() {
-        checks.problem("Timezone", ProblemKind::UnknownTimeZone);
+        checks.problem(ScheduledAction::time_zone, ProblemKind::UnknownTimeZone);
     }
     for (field, moment) in [
-        ("StartTime", action.start_time),
-        ("EndTime", action.end_time),
+        (ScheduledAction::start_time, action.start_time),
+        (ScheduledAction::end_time, action.end_time),
     ] {
         if moment.is_some_and(|moment| !YEARS.contains(&moment.utc().date().year())) {
             let (from, to) = (*YEARS.start(), *YEARS.end());
@@ -149,15 +153,19 @@ fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Time
     if let (Some(start), Some(end)) = (action.start_time, action.end_time)
         && end <= start
     {
-        checks.problem("EndTime", ProblemKind::NotAfter { other: "StartTime" });
+        let other = ScheduledAction::start_time.of(checks.id);
+        checks.problem(ScheduledAction::end_time, ProblemKind::NotAfter { other });
     }
     let (text, max) = match &action.recurrence {
         Some(text) => (text, MOST_CHARACTERS_OF_RECURRENCE),
         None => (&action.schedule, MOST_CHARACTERS),
     };
     if action.recurrence.is_some() && !action.schedule.is_empty() {
-        let other = "Schedule";
-        checks.problem("Recurrence", ProblemKind::NotBeside { other });
+        let other = ScheduledAction::schedule.of(checks.id);
+        checks.problem(
+            ScheduledAction::recurrence,
+            ProblemKind::NotBeside { other },
+        );
     }
     let parsed = if text.is_empty() {
         Err(ProblemKind::Missing)
@@ -176,45 +184,52 @@ fn one(action: &ScheduledAction, least: u32, checks: &mut Checks) -> Option<Time
 }
 
 /// The field that says when an action is due.
-fn field(action: &ScheduledAction) -> &'static str {
+fn field(action: &ScheduledAction) -> ItemField {
     match action.recurrence {
-        Some(_) => "Recurrence",
-        None => "Schedule",
+        Some(_) => ScheduledAction::recurrence,
+        None => ScheduledAction::schedule,
     }
 }
 
 /// Checks DesiredCapacity: EC2 Auto Scaling refuses one outside the action's own bounds (ValidationError: "Desired capacity
 /// must be greater than or equal to min size"). 0 is as good as any.
 // rule: schedule.desired-capacity-within-bounds
-fn desired_within(desired: Option<u32>, min: Option<u32>, max: Option<u32>, checks: &mut Checks) {
-    let field = "DesiredCapacity";
+fn desired_within(
+    desired: Option<u32>,
+    min: Option<u32>,
+    max: Option<u32>,
+    checks: &mut ItemChecks<'_>,
+) {
+    let field = ScheduledAction::desired_capacity.of(checks.id);
     let Some(desired) = desired else {
         return;
     };
-    checks.whole(field, desired, 0, MOST_INSTANCES);
     if let Some(min) = min {
-        checks.reaches(field, f64::from(desired), "MinCapacity", f64::from(min));
+        let other = ScalableTargetAction::min_capacity.of(checks.id);
+        checks
+            .checks
+            .reaches(field, f64::from(desired), other, f64::from(min));
     }
     let (desired, max) = (Some(f64::from(desired)), max.map(f64::from));
-    checks.stays_below(field, desired, "MaxCapacity", max);
+    let other = ScalableTargetAction::max_capacity.of(checks.id);
+    checks.checks.stays_below(field, desired, other, max);
 }
 
-/// Checks MinCapacity and MaxCapacity, as far as they are given; `least`: the least that they may be.
+/// Checks MinCapacity and MaxCapacity, as far as they are given, whichever fields they are; `least`: the least that they may be.
 // rule: sagemaker.min-capacity
-pub(super) fn bounds(min: Option<u32>, max: Option<u32>, least: u32, checks: &mut Checks) {
-    for (field, given) in [("MinCapacity", min), ("MaxCapacity", max)] {
-        match given {
-            Some(0) if least > 0 => checks.problem(field, ProblemKind::NoneInService),
-            Some(given) => checks.whole(field, given, least, MOST_INSTANCES),
-            None => {}
+pub(super) fn bounds(
+    (min_field, max_field): (Field, Field),
+    min: Option<u32>,
+    max: Option<u32>,
+    least: u32,
+    checks: &mut Checks,
+) {
+    for (field, given) in [(min_field, min), (max_field, max)] {
+        if given == Some(0) && least > 0 {
+            checks.problem(field, ProblemKind::NoneInService);
         }
     }
-    checks.stays_below(
-        "MinCapacity",
-        min.map(f64::from),
-        "MaxCapacity",
-        max.map(f64::from),
-    );
+    checks.stays_below(min_field, min.map(f64::from), max_field, max.map(f64::from));
 }
 
 /// Whether AWS takes such a name for a scheduled action.

@@ -3,6 +3,7 @@
 use engine::sizing::TargetSlip;
 
 use super::*;
+use crate::field::{Field, ItemId};
 use crate::{
     document::{
         GrowthBy, GrowthPer, Layer, NoiseFactor, PolicyType, ScalableTargetAction, ScalingPolicy,
@@ -19,11 +20,15 @@ fn with(patch: &str) -> Scenario {
     file::from_json(patch).unwrap_or_else(|error| panic!("{patch}: {error:?}"))
 }
 
+fn field(path: &str) -> Field {
+    path.parse().unwrap_or_else(|_| panic!("{path}"))
+}
+
 fn problems(scenario: &Scenario) -> Vec<(String, ProblemKind)> {
     let problems = compile(scenario).err().unwrap_or_default();
     problems
         .into_iter()
-        .map(|problem| (problem.field, problem.kind))
+        .map(|problem| (problem.field.to_string(), problem.kind))
         .collect()
 }
 
@@ -32,7 +37,8 @@ fn one_layer(shape: Shape) -> Scenario {
         demand: vec![Layer {
             shape,
             ..Layer::default()
-        }],
+        }]
+        .into(),
         ..Scenario::default()
     }
 }
@@ -98,7 +104,7 @@ fn every_field_has_its_range() {
             r#"{"load_test":{"p50_ms":200}}"#,
             "load_test.p95_ms",
             BelowOther {
-                other: "load_test.p50_ms",
+                other: field("load_test.p50_ms"),
                 value: 200.0,
             },
         ),
@@ -111,7 +117,7 @@ fn every_field_has_its_range() {
             r#"{"expected":{"peak_rps":5,"quiet_rps":6}}"#,
             "expected.quiet_rps",
             AboveOther {
-                other: "expected.peak_rps",
+                other: field("expected.peak_rps"),
                 value: 5.0,
             },
         ),
@@ -149,7 +155,7 @@ fn every_field_has_its_range() {
             r#"{"instance":{"launch_to_s":239}}"#,
             "instance.launch_to_s",
             BelowOther {
-                other: "instance.launch_s",
+                other: field("instance.launch_s"),
                 value: 240.0,
             },
         ),
@@ -177,7 +183,7 @@ fn every_field_has_its_range() {
             r#"{"scalable_target":{"MinCapacity":13}}"#,
             "scalable_target.MinCapacity",
             AboveOther {
-                other: "MaxCapacity",
+                other: field("scalable_target.MaxCapacity"),
                 value: 12.0,
             },
         ),
@@ -319,7 +325,7 @@ fn every_field_has_its_range() {
             r#"{"policies":[{"PolicyType":"StepScaling","Alarm":{"MetricName":"InvocationsPerInstance","EvaluationPeriods":2,"DatapointsToAlarm":3}}]}"#,
             "policies[0].DatapointsToAlarm",
             AboveOther {
-                other: "EvaluationPeriods",
+                other: field("policies[0].EvaluationPeriods"),
                 value: 2.0,
             },
         ),
@@ -367,7 +373,7 @@ fn every_field_has_its_range() {
             r#"{"demand":[{"shape":{"daily_curve":{"quiet_rps":9,"peak_rps":8,"peak_at":"12:00"}}}]}"#,
             "demand[0].daily_curve.peak_rps",
             BelowOther {
-                other: "quiet_rps",
+                other: field("demand[0].daily_curve.quiet_rps"),
                 value: 9.0,
             },
         ),
@@ -428,9 +434,9 @@ fn texts_and_lists_have_their_lengths() {
         name: "가".repeat(81),
         ..Scenario::default()
     };
-    scenario.demand = vec![Layer::default(); 101];
-    scenario.scheduled_actions = vec![ScheduledAction::default(); 201];
-    scenario.policies = vec![ScalingPolicy::default(); 51];
+    scenario.demand = vec![Layer::default(); 101].into();
+    scenario.scheduled_actions = vec![ScheduledAction::default(); 201].into();
+    scenario.policies = vec![ScalingPolicy::default(); 51].into();
     let expected = [
         ("name", TooLong { max: 80 }),
         ("demand", TooMany { max: 100 }),
@@ -447,9 +453,9 @@ fn texts_and_lists_have_their_lengths() {
     scenario.policies.truncate(1);
     assert_eq!(problems(&scenario), []);
     let mut policy = ScalingPolicy::step("steps");
-    policy.step_scaling.as_mut().unwrap().steps = vec![StepAdjustment::default(); 21];
+    policy.step_scaling.as_mut().unwrap().steps = vec![StepAdjustment::default(); 21].into();
     let steps = Scenario {
-        policies: vec![policy],
+        policies: vec![policy].into(),
         ..Scenario::default()
     };
     assert_eq!(
@@ -550,7 +556,7 @@ fn schedules_are_read_or_explained() {
     ];
     for (schedule, problem) in cases {
         let scenario = Scenario {
-            scheduled_actions: vec![action(schedule)],
+            scheduled_actions: vec![action(schedule)].into(),
             ..Scenario::default()
         };
         let expected: Vec<_> = problem
@@ -564,7 +570,7 @@ fn schedules_are_read_or_explained() {
     bad.time_zone = Some("Nowhere".to_owned());
     bad.action = ScalableTargetAction::default();
     let scenario = Scenario {
-        scheduled_actions: vec![bad],
+        scheduled_actions: vec![bad].into(),
         ..Scenario::default()
     };
     let expected = [
@@ -589,11 +595,11 @@ fn schedules_are_read_or_explained() {
 fn an_action_of_a_group_is_taken_or_explained() {
     use ProblemKind::{AboveOther, BelowOther, Missing, NotBeside, TooLarge, TooLong};
     let below = |value| BelowOther {
-        other: "MinCapacity",
+        other: field("scheduled_actions[0].MinCapacity"),
         value,
     };
     let above = |value| AboveOther {
-        other: "MaxCapacity",
+        other: field("scheduled_actions[0].MaxCapacity"),
         value,
     };
     let long = format!(r#""Recurrence": "{}", "MinSize": 1"#, "0,".repeat(130));
@@ -632,7 +638,12 @@ fn an_action_of_a_group_is_taken_or_explained() {
         (r#""DesiredCapacity": 3"#, Some(("Schedule", Missing))),
         (
             r#""Schedule": "rate(1 hour)", "Recurrence": "0 8 * * *", "MinSize": 1"#,
-            Some(("Recurrence", NotBeside { other: "Schedule" })),
+            Some((
+                "Recurrence",
+                NotBeside {
+                    other: field("scheduled_actions[0].Schedule"),
+                },
+            )),
         ),
         (
             r#""Recurrence": "0 8 ? * 1", "MinSize": 1"#,
@@ -652,7 +663,7 @@ fn an_action_of_a_group_is_taken_or_explained() {
             "",
             r#", "scalable_target": { "MinCapacity": 0, "MaxCapacity": 10 }"#,
         );
-        scenario.scheduled_actions = vec![serde_json::from_str(&action).unwrap()];
+        scenario.scheduled_actions = vec![serde_json::from_str(&action).unwrap()].into();
         is_kept(&scenario);
         let expected: Vec<_> = problem
             .into_iter()
@@ -676,8 +687,8 @@ fn schedules_that_recur_fire_all_through_the_run() {
     let run = |actions: Vec<ScheduledAction>, hours: u32| Scenario {
         start: "2026-12-01".parse().unwrap(),
         hours,
-        demand: vec![Layer::default()],
-        scheduled_actions: actions,
+        demand: vec![Layer::default()].into(),
+        scheduled_actions: actions.into(),
         ..Scenario::default()
     };
     let scenario = run(
@@ -723,14 +734,11 @@ fn schedules_that_recur_fire_all_through_the_run() {
         let found = compile(&run(actions, hours)).err().unwrap_or_default();
         let found: Vec<_> = found
             .iter()
-            .map(|problem| (&*problem.field, &problem.kind))
+            .map(|problem| (problem.field, &problem.kind))
             .collect();
         let many = ProblemKind::Schedule(ScheduleProblem::TooOften { max: 20_000 });
-        let field = wrong.map(|index| format!("scheduled_actions[{index}].Schedule"));
-        let first = field
-            .iter()
-            .map(|field| (&**field, &many))
-            .collect::<Vec<_>>();
+        let schedule = |id| ScheduledAction::schedule.of(ItemId(id));
+        let first: Vec<_> = wrong.iter().map(|id| (schedule(*id), &many)).collect();
         assert_eq!(
             found.get(..1).unwrap_or_default(),
             first,
@@ -747,7 +755,12 @@ fn start_and_end_of_an_action_are_checked() {
         (
             "2026-11-28T00:00:00Z",
             "2026-11-28T00:00:00Z",
-            vec![("EndTime", ProblemKind::NotAfter { other: "StartTime" })],
+            vec![(
+                "EndTime",
+                ProblemKind::NotAfter {
+                    other: field("scheduled_actions[0].StartTime"),
+                },
+            )],
         ),
         (
             "1995-12-31T23:59:59Z",
@@ -776,7 +789,8 @@ fn start_and_end_of_an_action_are_checked() {
                     max_capacity: None,
                 },
                 ..ScheduledAction::default()
-            }],
+            }]
+            .into(),
             ..Scenario::default()
         };
         let expected: Vec<_> = expected
@@ -794,7 +808,8 @@ fn start_and_end_of_an_action_are_checked() {
                 max_capacity: None,
             },
             ..ScheduledAction::default()
-        }],
+        }]
+        .into(),
         ..Scenario::default()
     };
     let too_long = ProblemKind::TooLong { max: 1600 };
@@ -818,7 +833,7 @@ fn scheduled_actions_fire_by_their_own_clock_in_order() {
     };
     let scenario = Scenario {
         start: "2026-07-07".parse().unwrap(),
-        demand: vec![Layer::default()],
+        demand: vec![Layer::default()].into(),
         scheduled_actions: vec![
             action(
                 "b",
@@ -830,7 +845,8 @@ fn scheduled_actions_fire_by_their_own_clock_in_order() {
             action("a", "at(2026-07-07T18:00:00)", None, None, Some(20)),
             action("early", "at(2026-07-06T22:59:59)", None, Some(1), None),
             action("late", "at(2026-07-07T23:00:00)", None, Some(1), None),
-        ],
+        ]
+        .into(),
         ..Scenario::default()
     };
     let compiled = compile(&scenario).unwrap();
@@ -981,7 +997,8 @@ fn a_burstable_type_is_a_fixed_fleet() {
             max_capacity: None,
         },
         ..ScheduledAction::default()
-    }];
+    }]
+    .into();
     for (initial, instances) in [(None, 3), (Some(5), 5)] {
         scenario.instance.initial = initial;
         let compiled = compile(&scenario).unwrap();
@@ -1195,7 +1212,8 @@ fn growth_adds_or_multiplies() {
             shape: Shape::Steady { rps: 100.0 },
             ..Layer::default()
         },
-    ];
+    ]
+    .into();
     let grown = rates(
         &scenario,
         &["2026-11-28T00:00", "2026-11-29T00:00", "2026-11-30T00:00"],
@@ -1452,11 +1470,13 @@ fn steps_are_what_aws_takes() {
                 adjustment: 1,
             })
             .collect();
-        scenario.policies = vec![policy];
+        scenario.policies = vec![policy].into();
         let expected: Vec<Problem> = expected
             .iter()
             .map(|(step, bound, problem)| Problem {
-                field: format!("policies[0].StepAdjustments[{step}].MetricInterval{bound}Bound"),
+                field: field(&format!(
+                    "policies[0].StepAdjustments[{step}].MetricInterval{bound}Bound"
+                )),
                 kind: ProblemKind::Step(*problem),
             })
             .collect();

@@ -2,7 +2,14 @@
 
 use engine::sizing::TargetSlip;
 
-use crate::{catalogue::Price, document::MetricName};
+use crate::{
+    catalogue::Price,
+    document::{
+        Asynchronous, MetricAlarm, MetricName, ScalableTargetAction, Scenario, ScheduledAction,
+        SimpleScaling, StepScaling, TargetTracking,
+    },
+    field::{Field, ItemField, List, Place},
+};
 
 /// Something odd.
 #[derive(Clone, Debug, PartialEq)]
@@ -329,35 +336,33 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// Path of the field that it is about, as a problem has one; empty where it is about none alone.
+    /// The field of a scenario that it is about, as a problem has one; `None` where it is about none alone.
     #[must_use]
-    #[inline(never)]
-    pub fn field(&self) -> String {
-        let of_policy = |policy: &usize, field: &str| format!("policies[{policy}].{field}");
+    pub fn field(&self, scenario: &Scenario) -> Option<Field> {
+        let policy_id = |policy: &usize| scenario.policies.id(*policy);
+        let of_policy = |policy: &usize, field: ItemField| field.of(policy_id(policy));
         let value = |policy: &usize, is_target: bool| match is_target {
-            true => of_policy(policy, "TargetValue"),
-            false => of_policy(policy, "Threshold"),
+            true => of_policy(policy, TargetTracking::target_value),
+            false => of_policy(policy, MetricAlarm::threshold),
         };
-        match self {
-            Self::TargetSlip { policy, .. } | Self::TargetDiffers { policy, .. } => {
-                format!("policies[{policy}]")
-            }
-            Self::LayerOutsideRun { layer } => format!("demand[{layer}]"),
-            Self::NotPublished { policy, .. } => format!("policies[{policy}]"),
+        let action_id = |action: &usize| scenario.scheduled_actions.id(*action);
+        Some(match self {
+            Self::TargetSlip { policy, .. }
+            | Self::TargetDiffers { policy, .. }
+            | Self::NotPublished { policy, .. } => List::Policies.item(policy_id(policy)),
+            Self::LayerOutsideRun { layer } => List::Demand.item(scenario.demand.id(*layer)),
             Self::CooldownWithinDelay {
                 policy,
                 is_tracking,
                 ..
             } => match is_tracking {
-                true => of_policy(policy, "ScaleOutCooldown"),
-                false => of_policy(policy, "Cooldown"),
+                true => of_policy(policy, TargetTracking::scale_out_cooldown),
+                false => of_policy(policy, StepScaling::cooldown),
             },
-            Self::WakesLate { .. } => "policies".to_owned(),
-            Self::AnswersTooLate { .. } => "asynchronous.InvocationTimeoutSeconds".to_owned(),
-            Self::ConcurrencyLimits { .. } => {
-                "asynchronous.MaxConcurrentInvocationsPerInstance".to_owned()
-            }
-            Self::ActionOutsideRun { action } => format!("scheduled_actions[{action}]"),
+            Self::WakesLate { .. } => List::Policies.whole(),
+            Self::AnswersTooLate { .. } => Asynchronous::invocation_timeout_seconds,
+            Self::ConcurrencyLimits { .. } => Asynchronous::max_concurrent_invocations_per_instance,
+            Self::ActionOutsideRun { action } => List::Actions.item(action_id(action)),
             Self::OutOfReach {
                 policy, is_target, ..
             }
@@ -372,19 +377,22 @@ impl Warning {
             | Self::ThresholdsCross { policy, .. }
             | Self::WakesAtSeveral { policy, .. } => value(policy, false),
             Self::StepNotThere { policy, step, .. } | Self::StepOutOfReach { policy, step, .. } => {
-                of_policy(policy, &format!("StepAdjustments[{step}]"))
+                let steps = (scenario.policies.get(*policy))
+                    .and_then(|policy| policy.step_scaling.as_ref());
+                let step = steps.map(|steps| steps.steps.id(*step))?;
+                Place::Step(policy_id(policy), step).field("")
             }
-            Self::NoStepThere { policy, .. } => of_policy(policy, "StepAdjustments"),
-            Self::ScalesTheWrongWay { policy, .. } => of_policy(policy, "ScalingAdjustment"),
+            Self::NoStepThere { policy, .. } => of_policy(policy, StepScaling::steps),
+            Self::ScalesTheWrongWay { policy, .. } => of_policy(policy, SimpleScaling::adjustment),
             Self::ActionBoundsCross {
                 action, sets_min, ..
             } => match sets_min {
-                true => format!("scheduled_actions[{action}].MinCapacity"),
-                false => format!("scheduled_actions[{action}].MaxCapacity"),
+                true => ScalableTargetAction::min_capacity.of(action_id(action)),
+                false => ScalableTargetAction::max_capacity.of(action_id(action)),
             },
-            Self::ActionInUtc { action, .. } => format!("scheduled_actions[{action}].Timezone"),
-            _ => String::new(),
-        }
+            Self::ActionInUtc { action, .. } => ScheduledAction::time_zone.of(action_id(action)),
+            _ => return None,
+        })
     }
 }
 

@@ -1,133 +1,68 @@
 //! What an EC2 Auto Scaling group has that an endpoint has not, as `CreateAutoScalingGroup` names it.
 
-use serde::{Deserialize, Serialize};
-
 use super::{HealthCheckType, History};
+use crate::{
+    field::{Field, Fixed, choices, section},
+    limits::MOST_INSTANCES,
+};
 
-/// Settings of an Auto Scaling group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct AutoScalingGroup {
-    /// Seconds from in service until an instance counts; absent: DefaultCooldown.
-    #[serde(
-        rename = "DefaultInstanceWarmup",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub default_instance_warmup: Option<u32>,
-    /// Seconds that simple scaling waits after an activity, where its policy says nothing else.
-    #[serde(
-        rename = "DefaultCooldown",
-        skip_serializing_if = "is_default_cooldown"
-    )]
-    pub default_cooldown: u32,
-    /// Instances that wait, prepared; absent: none.
-    #[serde(rename = "WarmPool", skip_serializing_if = "Option::is_none")]
-    pub warm_pool: Option<WarmPool>,
-    /// Seconds from decision to in service of an instance of the warm pool.
-    #[serde(skip_serializing_if = "is_usual_launch")]
-    pub warm_pool_launch_s: f64,
-    /// Which health checks replace instances.
-    #[serde(
-        rename = "HealthCheckType",
-        skip_serializing_if = "HealthCheckType::is_default"
-    )]
-    pub health_check_type: HealthCheckType,
-    /// Seconds from in service for which an instance is not replaced because of the load balancer's checks.
-    #[serde(rename = "HealthCheckGracePeriod", skip_serializing_if = "is_none")]
-    pub health_check_grace_period: u32,
-    /// Seconds between two of the load balancer's checks.
-    #[serde(
-        rename = "HealthCheckIntervalSeconds",
-        skip_serializing_if = "is_usual_interval"
-    )]
-    pub health_check_interval: u32,
-    /// Checks in a row that fail before the load balancer takes an instance for unhealthy.
-    #[serde(
-        rename = "UnhealthyThresholdCount",
-        skip_serializing_if = "is_usual_threshold"
-    )]
-    pub unhealthy_threshold: u32,
-    /// Seconds of a launch until the group takes the instance for in service, and its grace period begins.
-    #[serde(skip_serializing_if = "is_usual_boot")]
-    pub boot_s: f64,
-    /// What predictive scaling knows of demand before the run.
-    #[serde(skip_serializing_if = "History::is_default")]
-    pub history: History,
+section! {
+    /// Settings of an Auto Scaling group.
+    #[serde(default, deny_unknown_fields)]
+    pub struct AutoScalingGroup at Fixed::AutoScalingGroup => Field {
+        /// Seconds from in service until an instance counts; absent: DefaultCooldown.
+        // At most: `create-auto-scaling-group --default-instance-warmup`.
+        default_instance_warmup as "DefaultInstanceWarmup": Option<u32> = None, range(0.0..=3600.0), seconds;
+        /// Seconds that simple scaling waits after an activity, where its policy says nothing else.
+        // AWS's default.
+        default_cooldown as "DefaultCooldown": u32 = 300, range(0.0..=86_400.0), seconds, later;
+        /// Instances that wait, prepared; absent: none.
+        warm_pool as "WarmPool": Option<WarmPool> = None;
+        /// Seconds from decision to in service of an instance of the warm pool.
+        warm_pool_launch_s: f64 = 60.0, range(0.0..=3600.0), seconds, later;
+        /// Which health checks replace instances.
+        health_check_type as "HealthCheckType": HealthCheckType = HealthCheckType::default(), later;
+        /// Seconds from in service for which an instance is not replaced because of the load balancer's checks.
+        health_check_grace_period as "HealthCheckGracePeriod": u32 = 0, range(0.0..=7200.0), seconds, later;
+        /// Seconds between two of the load balancer's checks.
+        // This and the next: AWS's defaults of an Application Load Balancer's target group.
+        health_check_interval as "HealthCheckIntervalSeconds": u32 = 30, range(5.0..=300.0), seconds, later;
+        /// Checks in a row that fail before the load balancer takes an instance for unhealthy.
+        unhealthy_threshold as "UnhealthyThresholdCount": u32 = 2, range(2.0..=10.0), later;
+        /// Seconds of a launch until the group takes the instance for in service, and its grace period begins.
+        // What EC2 takes until an instance is running; AWS publishes no figure.
+        boot_s: f64 = 30.0, range(0.0..=3600.0), seconds, later;
+        /// What predictive scaling knows of demand before the run.
+        history: History = History::default(), later;
+    }
 }
 
-/// AWS's default, seconds.
-const DEFAULT_COOLDOWN_S: u32 = 300;
-const WARM_POOL_LAUNCH_S: f64 = 60.0;
-/// AWS's defaults of an Application Load Balancer's target group.
-const CHECK_INTERVAL_S: u32 = 30;
-const UNHEALTHY_THRESHOLD: u32 = 2;
-/// What EC2 takes until an instance is running; AWS publishes no figure.
-const BOOT_S: f64 = 30.0;
-
-fn is_none(seconds: &u32) -> bool {
-    *seconds == 0
+section! {
+    /// A warm pool, as `PutWarmPool` takes it.
+    #[serde(default, deny_unknown_fields)]
+    pub struct WarmPool at Fixed::WarmPool => Field {
+        /// What they do while they wait.
+        pool_state as "PoolState": PoolState = PoolState::default(), optional;
+        /// Most instances in the group and its pool together; absent: MaxCapacity.
+        max_group_prepared_capacity as "MaxGroupPreparedCapacity": Option<u32> = None, range(1.0..=MOST_INSTANCES), instances;
+        /// Fewest instances in the pool.
+        min_size as "MinSize": u32 = 0, range(0.0..=MOST_INSTANCES), instances;
+    }
 }
 
-fn is_usual_interval(seconds: &u32) -> bool {
-    *seconds == CHECK_INTERVAL_S
-}
-
-fn is_usual_threshold(checks: &u32) -> bool {
-    *checks == UNHEALTHY_THRESHOLD
-}
-
-fn is_usual_boot(seconds: &f64) -> bool {
-    seconds.total_cmp(&BOOT_S).is_eq()
-}
-
-fn is_default_cooldown(seconds: &u32) -> bool {
-    *seconds == DEFAULT_COOLDOWN_S
-}
-
-fn is_usual_launch(seconds: &f64) -> bool {
-    seconds.total_cmp(&WARM_POOL_LAUNCH_S).is_eq()
-}
-
-/// A warm pool, as `PutWarmPool` takes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct WarmPool {
-    /// Most instances in the group and its pool together; absent: MaxCapacity.
-    #[serde(
-        rename = "MaxGroupPreparedCapacity",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub max_group_prepared_capacity: Option<u32>,
-    /// Fewest instances in the pool.
-    #[serde(rename = "MinSize")]
-    pub min_size: u32,
-    /// What they do while they wait.
-    #[serde(rename = "PoolState")]
-    pub pool_state: PoolState,
-}
-
-/// `PoolState`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PoolState {
-    /// They are stopped, and cost nothing but their disks.
-    #[default]
-    Stopped,
-    /// They run, and cost as much as in service.
-    Running,
-    /// They are stopped, and what was in memory is kept.
-    Hibernated,
+choices! {
+    /// `PoolState`.
+    pub enum PoolState {
+        /// They are stopped, and cost nothing but their disks.
+        Stopped = "Stopped",
+        /// They run, and cost as much as in service.
+        Running = "Running",
+        /// They are stopped, and what was in memory is kept.
+        Hibernated = "Hibernated",
+    }
 }
 
 impl AutoScalingGroup {
-    /// Whether it is what a document says that says nothing.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Seconds until the load balancer takes an instance that does not answer for unhealthy.
     // rule: health.target-group-checks
     #[must_use]
@@ -151,22 +86,5 @@ impl AutoScalingGroup {
     pub fn warm_up_s(&self) -> u32 {
         self.default_instance_warmup
             .unwrap_or(self.default_cooldown)
-    }
-}
-
-impl Default for AutoScalingGroup {
-    fn default() -> Self {
-        Self {
-            default_instance_warmup: None,
-            default_cooldown: DEFAULT_COOLDOWN_S,
-            warm_pool: None,
-            warm_pool_launch_s: WARM_POOL_LAUNCH_S,
-            health_check_type: HealthCheckType::default(),
-            health_check_grace_period: 0,
-            health_check_interval: CHECK_INTERVAL_S,
-            unhealthy_threshold: UNHEALTHY_THRESHOLD,
-            boot_s: BOOT_S,
-            history: History::default(),
-        }
     }
 }

@@ -2,23 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::LocalDateTime;
-
-/// Availability Zones that instances are spread over, unless a document says otherwise.
-pub(crate) const ZONES: u32 = 3;
-
-/// Whether a document need not say so.
-pub(super) fn is_usual_zones(zones: &u32) -> bool {
-    *zones == ZONES
-}
-
-/// EC2 looks at an instance every minute, and EC2 Auto Scaling waits "a few minutes" for one that is impaired.
-pub(crate) const STATUS_CHECK_S: f64 = 180.0;
-
-/// Whether a document need not say so.
-pub(super) fn is_usual_status_check(seconds: &f64) -> bool {
-    seconds.total_cmp(&STATUS_CHECK_S).is_eq()
-}
+use crate::{
+    field::{Declared, Entry, FieldType, ItemField, List, Wrong, choices},
+    limits::MOST_INSTANCES,
+    time::LocalDateTime,
+};
 
 /// Something fails.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,23 +32,137 @@ pub enum Failing {
     ZoneMin(f64),
 }
 
-/// `HealthCheckType`: which health checks replace instances.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum HealthCheckType {
-    /// EC2's status checks alone.
-    #[default]
-    #[serde(rename = "EC2")]
-    Ec2,
-    /// These, and the load balancer's.
-    #[serde(rename = "ELB", alias = "EC2,ELB", alias = "ELB,EC2")]
-    Elb,
+#[allow(
+    non_upper_case_globals,
+    reason = "a field's name is spelled as the field is"
+)]
+impl Failure {
+    /// When.
+    pub const at: ItemField = List::Failures.field("at");
+    /// What, by its kind.
+    pub const what: ItemField = List::Failures.field("what");
+    /// How many instances.
+    pub const instances: ItemField = List::Failures.field("what.instances");
+    /// How many applications.
+    pub const applications: ItemField = List::Failures.field("what.applications");
+    /// For how many minutes.
+    pub const zone_min: ItemField = List::Failures.field("what.zone_min");
 }
 
-impl HealthCheckType {
-    /// Whether it is what a document says that says nothing.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
+/// A field for each kind, which only a failure of that kind has: how many, or for how long.
+macro_rules! extent {
+    ($name:literal, $Kind:ident($type:ty), $doc:literal) => {
+        Entry::<Failure>::of::<$type>(
+            $name,
+            $name,
+            $doc,
+            |failure| match &failure.what {
+                Failing::$Kind(extent) => extent.read(),
+                _ => None,
+            },
+            |failure, value| match &mut failure.what {
+                Failing::$Kind(extent) => {
+                    *extent = FieldType::from_value(value)?;
+                    Ok(())
+                }
+                _ => Err(Wrong::NoField),
+            },
+        )
+    };
+}
+
+impl Declared for Failure {
+    const ENTRIES: &'static [Entry<Self>] = &[
+        Entry::of::<LocalDateTime>(
+            "at",
+            "at",
+            "When.",
+            |failure| failure.at.read(),
+            |failure, value| {
+                failure.at = FieldType::from_value(value)?;
+                Ok(())
+            },
+        ),
+        Entry::of::<Kind>(
+            "what",
+            "failing",
+            "What.",
+            |failure| failure.what.kind().read(),
+            |failure, value| {
+                failure.what = failure.what.of_kind(FieldType::from_value(value)?);
+                Ok(())
+            },
+        ),
+        extent!(
+            "what.instances",
+            Instances(u32),
+            "How many instances in service are gone."
+        )
+        .text("failing_count")
+        .range(1.0..=MOST_INSTANCES)
+        .instances(),
+        extent!(
+            "what.applications",
+            Applications(u32),
+            "The applications of how many instances stop answering."
+        )
+        .text("failing_count")
+        .range(1.0..=MOST_INSTANCES)
+        .instances(),
+        extent!(
+            "what.zone_min",
+            ZoneMin(f64),
+            "For how many minutes an Availability Zone is gone."
+        )
+        .text("failing_for")
+        .range(0.1..=527_040.0)
+        .minutes(),
+    ];
+}
+
+choices! {
+    /// The kinds of what fails.
+    pub enum Kind {
+        /// Instances.
+        Instances = "instances",
+        /// Applications.
+        Applications = "applications",
+        /// An Availability Zone.
+        Zone = "zone_min",
+    }
+}
+
+impl Failing {
+    /// The kind that it is of.
+    fn kind(self) -> Kind {
+        match self {
+            Self::Instances(_) => Kind::Instances,
+            Self::Applications(_) => Kind::Applications,
+            Self::ZoneMin(_) => Kind::Zone,
+        }
+    }
+
+    /// Another kind of it: so many instances may also be so many applications.
+    fn of_kind(self, kind: Kind) -> Self {
+        let count = match self {
+            Self::Instances(count) | Self::Applications(count) => count,
+            Self::ZoneMin(_) => 1,
+        };
+        match kind {
+            kind if kind == self.kind() => self,
+            Kind::Instances => Self::Instances(count),
+            Kind::Applications => Self::Applications(count),
+            Kind::Zone => Self::ZoneMin(60.0),
+        }
+    }
+}
+
+choices! {
+    /// `HealthCheckType`: which health checks replace instances.
+    pub enum HealthCheckType {
+        /// EC2's status checks alone.
+        Ec2 = "EC2",
+        /// These, and the load balancer's.
+        Elb = "ELB" | "EC2,ELB" | "ELB,EC2",
     }
 }

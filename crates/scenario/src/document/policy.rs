@@ -2,49 +2,33 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PredictiveScaling, Rare, SimpleScaling, TreatMissingData};
+use super::{PredictiveScaling, SimpleScaling, TreatMissingData};
+use crate::field::{
+    Entry, FieldType, ItemField, Items, List, STEP, StepField, Unit, Value, Wrong, choices, parts,
+    section,
+};
 
-/// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "super::simple::Fields")]
-pub struct ScalingPolicy {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName")]
-    pub policy_name: String,
-    /// Kind of policy.
-    #[serde(rename = "PolicyType")]
-    pub policy_type: PolicyType,
-    /// Configuration of a target-tracking policy.
-    #[serde(
-        rename = "TargetTrackingScalingPolicyConfiguration",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub target_tracking: Option<TargetTracking>,
-    /// Configuration of a step scaling policy.
-    #[serde(
-        rename = "StepScalingPolicyConfiguration",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub step_scaling: Option<Rare<StepScaling>>,
-    /// What a simple scaling policy does.
-    #[serde(flatten)]
-    pub simple_scaling: Option<Rare<SimpleScaling>>,
-    /// Configuration of a predictive scaling policy.
-    #[serde(
-        rename = "PredictiveScalingConfiguration",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub predictive_scaling: Option<Rare<PredictiveScaling>>,
-    /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
-    #[serde(
-        rename = "EstimatedInstanceWarmup",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub estimated_instance_warmup: Option<u32>,
-    /// Alarm of a step or simple scaling policy, which does nothing without one.
-    #[serde(rename = "Alarm", skip_serializing_if = "Option::is_none")]
-    pub alarm: Option<Rare<MetricAlarm>>,
+section! {
+    /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
+    #[serde(from = "super::simple::Fields")]
+    pub struct ScalingPolicy at List::Policies => ItemField {
+        /// Name, 1 to 256 characters.
+        policy_name as "PolicyName": String = "InvocationsPerInstance".to_owned(), characters(256);
+        /// Kind of policy.
+        policy_type as "PolicyType": PolicyType = PolicyType::default();
+        /// Configuration of a target-tracking policy.
+        target_tracking as "TargetTrackingScalingPolicyConfiguration": Option<TargetTracking> = Some(TargetTracking::default());
+        /// Configuration of a step scaling policy.
+        step_scaling as "StepScalingPolicyConfiguration": Option<StepScaling> = None;
+        /// What a simple scaling policy does.
+        simple_scaling: Option<SimpleScaling> = None;
+        /// Configuration of a predictive scaling policy.
+        predictive_scaling as "PredictiveScalingConfiguration": Option<PredictiveScaling> = None;
+        /// Seconds that the instances of an Auto Scaling group warm up that this policy launches; absent: the group's default.
+        estimated_instance_warmup as "EstimatedInstanceWarmup": Option<u32> = None, range(0.0..=86_400.0), seconds;
+        /// Alarm of a step or simple scaling policy, which does nothing without one.
+        alarm as "Alarm": Option<MetricAlarm> = None;
+    }
 }
 
 impl ScalingPolicy {
@@ -66,7 +50,6 @@ impl ScalingPolicy {
         }
     }
 
-    #[inline(never)]
     fn predicted_metric(&self) -> MetricName {
         let predictive = self.predictive_scaling.as_ref();
         predictive.map_or(MetricName::RequestCountPerTarget, |predictive| {
@@ -81,11 +64,9 @@ impl ScalingPolicy {
             policy_name: name.to_owned(),
             policy_type: PolicyType::StepScaling,
             target_tracking: None,
-            step_scaling: Some(Rare::default()),
-            simple_scaling: None,
-            predictive_scaling: None,
-            estimated_instance_warmup: None,
-            alarm: Some(Rare::default()),
+            step_scaling: Some(StepScaling::default()),
+            alarm: Some(MetricAlarm::default()),
+            ..Self::default()
         }
     }
 
@@ -95,7 +76,7 @@ impl ScalingPolicy {
         Self {
             policy_type: PolicyType::SimpleScaling,
             step_scaling: None,
-            simple_scaling: Some(Rare::default()),
+            simple_scaling: Some(SimpleScaling::default()),
             ..Self::step(name)
         }
     }
@@ -106,57 +87,109 @@ impl ScalingPolicy {
         Self {
             policy_type: PolicyType::PredictiveScaling,
             step_scaling: None,
-            predictive_scaling: Some(Rare::default()),
+            predictive_scaling: Some(PredictiveScaling::default()),
             alarm: None,
             ..Self::step(name)
         }
     }
 }
 
-/// `PolicyType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PolicyType {
-    /// Target tracking.
-    #[default]
-    TargetTrackingScaling,
-    /// Step scaling.
-    StepScaling,
-    /// Simple scaling, of EC2 Auto Scaling groups alone.
-    SimpleScaling,
-    /// Predictive scaling, of EC2 Auto Scaling groups alone.
-    PredictiveScaling,
+choices! {
+    /// `PolicyType`.
+    pub enum PolicyType {
+        /// Target tracking.
+        TargetTrackingScaling = "TargetTrackingScaling",
+        /// Step scaling.
+        StepScaling = "StepScaling",
+        /// Simple scaling, of EC2 Auto Scaling groups alone.
+        SimpleScaling = "SimpleScaling",
+        /// Predictive scaling, of EC2 Auto Scaling groups alone.
+        PredictiveScaling = "PredictiveScaling",
+    }
 }
 
-/// `TargetTrackingScalingPolicyConfiguration`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct TargetTracking {
-    /// In the metric's unit; absent: what the load test's formula comes to.
-    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
-    pub target_value: Option<f64>,
-    /// The metric.
-    #[serde(rename = "PredefinedMetricSpecification")]
-    pub metric: PredefinedMetricSpecification,
-    /// Another metric in its place.
-    #[serde(
-        rename = "CustomizedMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub customized_metric: Option<Rare<CustomizedMetricSpecification>>,
-    /// Seconds.
-    #[serde(rename = "ScaleOutCooldown")]
-    pub scale_out_cooldown: u32,
-    /// Seconds.
-    #[serde(rename = "ScaleInCooldown")]
-    pub scale_in_cooldown: u32,
-    /// Whether this policy never removes capacity.
-    #[serde(rename = "DisableScaleIn")]
-    pub disable_scale_in: bool,
+section! {
+    /// `TargetTrackingScalingPolicyConfiguration`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct TargetTracking at List::Policies => ItemField {
+        /// In the metric's unit; absent: what the load test's formula comes to.
+        target_value as "TargetValue": Option<f64> = None, counts(Self::unit);
+        /// The metric.
+        metric as "PredefinedMetricSpecification": PredefinedMetricSpecification = PredefinedMetricSpecification::default();
+        /// Another metric in its place.
+        customized_metric as "CustomizedMetricSpecification": Option<CustomizedMetricSpecification> = None;
+        /// Seconds.
+        // This and the next: AWS's defaults for a scalable target of SageMaker.
+        // rule: cooldown.default-target-tracking
+        scale_out_cooldown as "ScaleOutCooldown": u32 = 300, range(0.0..=86_400.0), seconds;
+        /// Seconds.
+        scale_in_cooldown as "ScaleInCooldown": u32 = 300, range(0.0..=86_400.0), seconds;
+        /// Whether this policy never removes capacity.
+        disable_scale_in as "DisableScaleIn": bool = false;
+    }
+    beside [
+        Entry::of::<MetricName>("MetricName", "metric", "The metric.", Self::chosen_metric, Self::choose_metric)
+            .choice_of(TRACKED),
+    ]
 }
+
+/// The metrics that target tracking may be on, by short names: those that are predefined, then those of one's own.
+const TRACKED: &[&str] = &[
+    "InvocationsPerInstance",
+    "ConcurrentRequestsPerModel",
+    "InvocationsPerCopy",
+    "ConcurrentRequestsPerCopy",
+    "ASGAverageCPUUtilization",
+    "ALBRequestCountPerTarget",
+    "ASGAverageNetworkIn",
+    "ASGAverageNetworkOut",
+    "ProvisionedConcurrencyUtilization",
+    "CPUUtilization",
+    "GPUUtilization",
+    "ApproximateBacklogSize",
+    "ApproximateBacklogSizePerInstance",
+    "HasBacklogWithoutCapacity",
+    "ServerlessProvisionedConcurrencyUtilization",
+    "NoCapacityInvocationFailures",
+    "RequestCountPerTarget",
+];
 
 impl TargetTracking {
+    /// The metric by its short name.
+    fn chosen_metric(&self) -> Option<Value> {
+        let name = match &self.customized_metric {
+            Some(customized) => customized.metric_name.name(),
+            None => self.metric.metric_type.short_name(),
+        };
+        Some(Value::Choice(name))
+    }
+
+    /// A predefined metric, or else another in its place. A target of one is none of another.
+    fn choose_metric(&mut self, value: &Value) -> Result<(), Wrong> {
+        if self.chosen_metric() == Some(value.clone()) {
+            return Ok(());
+        }
+        let Value::Choice(name) = value else {
+            return Err(Wrong::OtherKind);
+        };
+        let mut predefined = PredefinedMetricType::ALL.iter();
+        if let Some(known) = predefined.find(|known| known.short_name() == *name) {
+            self.metric.metric_type = *known;
+            self.customized_metric = None;
+        } else {
+            self.customized_metric = Some(CustomizedMetricSpecification {
+                metric_name: MetricName::named(name).ok_or(Wrong::NoChoice)?,
+                ..CustomizedMetricSpecification::default()
+            });
+        }
+        self.target_value = None;
+        Ok(())
+    }
+
+    fn unit(&self) -> Unit {
+        self.metric_name().unit()
+    }
+
     /// The metric that it looks at; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(&self) -> MetricName {
@@ -167,69 +200,56 @@ impl TargetTracking {
     }
 }
 
-/// `PredefinedMetricSpecification`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct PredefinedMetricSpecification {
-    /// The metric's type.
-    #[serde(rename = "PredefinedMetricType")]
-    pub metric_type: PredefinedMetricType,
-    /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
-    #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub resource_label: Option<Rare<String>>,
+section! {
+    /// `PredefinedMetricSpecification`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct PredefinedMetricSpecification at List::Policies => ItemField {
+        /// The metric's type.
+        metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default();
+        /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
+        resource_label as "ResourceLabel": Option<String> = None;
+    }
 }
 
-/// `PredefinedMetricType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PredefinedMetricType {
-    /// SageMaker: requests per instance and minute.
-    #[default]
-    SageMakerVariantInvocationsPerInstance,
-    /// SageMaker: requests in flight per instance, every ten seconds.
-    SageMakerVariantConcurrentRequestsPerModelHighResolution,
-    /// SageMaker: requests per copy of an inference component and minute.
-    SageMakerInferenceComponentInvocationsPerCopy,
-    /// SageMaker: requests in flight per copy, every ten seconds.
-    SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
-    /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
-    #[serde(rename = "ASGAverageCPUUtilization")]
-    AsgAverageCpuUtilization,
-    /// EC2 Auto Scaling: requests per target of a load balancer and minute.
-    #[serde(rename = "ALBRequestCountPerTarget")]
-    AlbRequestCountPerTarget,
-    /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
-    #[serde(rename = "ASGAverageNetworkIn")]
-    AsgAverageNetworkIn,
-    /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
-    #[serde(rename = "ASGAverageNetworkOut")]
-    AsgAverageNetworkOut,
-    /// SageMaker, serverless: share of provisioned concurrency in use, 0 to 1.
-    SageMakerVariantProvisionedConcurrencyUtilization,
+choices! {
+    /// `PredefinedMetricType`.
+    pub enum PredefinedMetricType {
+        /// SageMaker: requests per instance and minute.
+        SageMakerVariantInvocationsPerInstance = "SageMakerVariantInvocationsPerInstance",
+        /// SageMaker: requests in flight per instance, every ten seconds.
+        SageMakerVariantConcurrentRequestsPerModelHighResolution = "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+        /// SageMaker: requests per copy of an inference component and minute.
+        SageMakerInferenceComponentInvocationsPerCopy = "SageMakerInferenceComponentInvocationsPerCopy",
+        /// SageMaker: requests in flight per copy, every ten seconds.
+        SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution = "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+        /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
+        AsgAverageCpuUtilization = "ASGAverageCPUUtilization",
+        /// EC2 Auto Scaling: requests per target of a load balancer and minute.
+        AlbRequestCountPerTarget = "ALBRequestCountPerTarget",
+        /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
+        AsgAverageNetworkIn = "ASGAverageNetworkIn",
+        /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
+        AsgAverageNetworkOut = "ASGAverageNetworkOut",
+        /// SageMaker, serverless: share of provisioned concurrency in use, 0 to 1.
+        SageMakerVariantProvisionedConcurrencyUtilization = "SageMakerVariantProvisionedConcurrencyUtilization",
+    }
 }
 
-/// `CustomizedMetricSpecification`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct CustomizedMetricSpecification {
-    /// The metric.
-    #[serde(rename = "MetricName")]
-    pub metric_name: MetricName,
-    /// Its namespace; absent: the one that it is published in.
-    #[serde(rename = "Namespace", skip_serializing_if = "Option::is_none")]
-    pub namespace: Option<String>,
-    /// Its dimensions; absent: those of the endpoint's variant.
-    #[serde(rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
-    pub dimensions: Vec<Dimension>,
-    /// Its statistic.
-    #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
-    pub statistic: Option<Statistic>,
-    /// Its unit, which says nothing new.
-    #[serde(rename = "Unit", skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+section! {
+    /// `CustomizedMetricSpecification`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct CustomizedMetricSpecification at List::Policies => ItemField {
+        /// The metric.
+        metric_name as "MetricName": MetricName = MetricName::default();
+        /// Its namespace; absent: the one that it is published in.
+        namespace as "Namespace": Option<String> = None;
+        /// Its dimensions; absent: those of the endpoint's variant.
+        dimensions as "Dimensions": Vec<Dimension> = Vec::new(), later;
+        /// Its statistic.
+        statistic as "Statistic": Option<Statistic> = None;
+        /// Its unit, which says nothing new.
+        unit as "Unit": Option<String> = None;
+    }
 }
 
 /// A dimension of a metric.
@@ -245,209 +265,150 @@ pub struct Dimension {
     pub value: String,
 }
 
-/// The metrics that follow from a load test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum MetricName {
-    /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
-    InvocationsPerInstance,
-    /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
-    #[default]
-    #[serde(rename = "CPUUtilization")]
-    CpuUtilization,
-    /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
-    #[serde(rename = "GPUUtilization")]
-    GpuUtilization,
-    /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
-    ConcurrentRequestsPerModel,
-    /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
-    RequestCountPerTarget,
-    /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
-    ApproximateBacklogSize,
-    /// `AWS/SageMaker`: the same per instance.
-    ApproximateBacklogSizePerInstance,
-    /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
-    HasBacklogWithoutCapacity,
-    /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
-    ServerlessProvisionedConcurrencyUtilization,
-    /// `AWS/SageMaker`: requests per copy of an inference component and minute (only `Sum` says anything).
-    InvocationsPerCopy,
-    /// `AWS/SageMaker`: requests in flight per copy, every ten seconds.
-    ConcurrentRequestsPerCopy,
-    /// `AWS/SageMaker`: requests of a minute that failed because an inference component had no copies.
-    NoCapacityInvocationFailures,
-}
+parts!(Vec<Dimension>);
 
-impl MetricName {
-    /// All there are.
-    pub const ALL: [Self; 12] = [
-        Self::InvocationsPerInstance,
-        Self::CpuUtilization,
-        Self::GpuUtilization,
-        Self::RequestCountPerTarget,
-        Self::ConcurrentRequestsPerModel,
-        Self::ApproximateBacklogSize,
-        Self::ApproximateBacklogSizePerInstance,
-        Self::HasBacklogWithoutCapacity,
-        Self::ServerlessProvisionedConcurrencyUtilization,
-        Self::InvocationsPerCopy,
-        Self::ConcurrentRequestsPerCopy,
-        Self::NoCapacityInvocationFailures,
-    ];
-
-    /// Its name, as CloudWatch spells it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::InvocationsPerInstance => "InvocationsPerInstance",
-            Self::CpuUtilization => "CPUUtilization",
-            Self::GpuUtilization => "GPUUtilization",
-            Self::RequestCountPerTarget => "RequestCountPerTarget",
-            Self::ConcurrentRequestsPerModel => "ConcurrentRequestsPerModel",
-            Self::ApproximateBacklogSize => "ApproximateBacklogSize",
-            Self::ApproximateBacklogSizePerInstance => "ApproximateBacklogSizePerInstance",
-            Self::HasBacklogWithoutCapacity => "HasBacklogWithoutCapacity",
-            Self::ServerlessProvisionedConcurrencyUtilization => {
-                "ServerlessProvisionedConcurrencyUtilization"
-            }
-            Self::InvocationsPerCopy => "InvocationsPerCopy",
-            Self::ConcurrentRequestsPerCopy => "ConcurrentRequestsPerCopy",
-            Self::NoCapacityInvocationFailures => "NoCapacityInvocationFailures",
-        }
+choices! {
+    /// The metrics that follow from a load test.
+    pub enum MetricName default CpuUtilization {
+        /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
+        InvocationsPerInstance = "InvocationsPerInstance",
+        /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
+        CpuUtilization = "CPUUtilization",
+        /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
+        GpuUtilization = "GPUUtilization",
+        /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
+        ConcurrentRequestsPerModel = "ConcurrentRequestsPerModel",
+        /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
+        RequestCountPerTarget = "RequestCountPerTarget",
+        /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
+        ApproximateBacklogSize = "ApproximateBacklogSize",
+        /// `AWS/SageMaker`: the same per instance.
+        ApproximateBacklogSizePerInstance = "ApproximateBacklogSizePerInstance",
+        /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
+        HasBacklogWithoutCapacity = "HasBacklogWithoutCapacity",
+        /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
+        ServerlessProvisionedConcurrencyUtilization = "ServerlessProvisionedConcurrencyUtilization",
+        /// `AWS/SageMaker`: requests per copy of an inference component and minute (only `Sum` says anything).
+        InvocationsPerCopy = "InvocationsPerCopy",
+        /// `AWS/SageMaker`: requests in flight per copy, every ten seconds.
+        ConcurrentRequestsPerCopy = "ConcurrentRequestsPerCopy",
+        /// `AWS/SageMaker`: requests of a minute that failed because an inference component had no copies.
+        NoCapacityInvocationFailures = "NoCapacityInvocationFailures",
     }
 }
 
-/// `Statistic`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Statistic {
-    /// Sum of a period.
-    Sum,
-    /// Mean of a period.
-    Average,
-    /// Lowest minute of a period.
-    Minimum,
-    /// Highest minute of a period.
-    Maximum,
+choices! {
+    /// `Statistic`.
+    pub enum Statistic {
+        /// Sum of a period.
+        Sum = "Sum",
+        /// Mean of a period.
+        Average = "Average",
+        /// Lowest minute of a period.
+        Minimum = "Minimum",
+        /// Highest minute of a period.
+        Maximum = "Maximum",
+    }
 }
 
-/// `StepScalingPolicyConfiguration`.
-// rule: step.metric-aggregation-type
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct StepScaling {
-    /// What an adjustment means.
-    #[serde(rename = "AdjustmentType")]
-    pub adjustment_type: AdjustmentType,
-    /// 1 to 20 steps.
-    #[serde(rename = "StepAdjustments")]
-    pub steps: Vec<StepAdjustment>,
-    /// Fewest instances that a percentage adds or removes.
-    #[serde(
-        rename = "MinAdjustmentMagnitude",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub min_adjustment_magnitude: Option<u32>,
-    /// Seconds.
-    #[serde(rename = "Cooldown")]
-    pub cooldown: u32,
-    /// Over instances, which are all alike here.
-    #[serde(
-        rename = "MetricAggregationType",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub metric_aggregation_type: Option<MetricAggregationType>,
+section! {
+    /// `StepScalingPolicyConfiguration`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct StepScaling at List::Policies => ItemField {
+        /// What an adjustment means.
+        adjustment_type as "AdjustmentType": AdjustmentType = AdjustmentType::default();
+        /// 1 to 20 steps.
+        steps as "StepAdjustments": Items<StepAdjustment> = Items::from([StepAdjustment {
+            lower: Some(0.0),
+            upper: None,
+            adjustment: 1,
+        }]);
+        /// Fewest instances that a percentage adds or removes.
+        min_adjustment_magnitude as "MinAdjustmentMagnitude": Option<u32> = None, range(0.0..=MOST_ADJUSTMENT), instances;
+        /// Seconds.
+        // AWS's default.
+        // rule: cooldown.default-step-scaling
+        cooldown as "Cooldown": u32 = 300, range(0.0..=86_400.0), seconds;
+        /// Over instances, which are all alike here.
+        // rule: step.metric-aggregation-type
+        metric_aggregation_type as "MetricAggregationType": Option<MetricAggregationType> = None;
+    }
 }
 
-/// `AdjustmentType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum AdjustmentType {
-    /// So many instances more or fewer.
-    #[default]
-    ChangeInCapacity,
-    /// So many instances.
-    ExactCapacity,
-    /// So many percent more or fewer.
-    PercentChangeInCapacity,
+/// Most that an adjustment may say, in instances or percent.
+pub(crate) const MOST_ADJUSTMENT: f64 = 10_000.0;
+
+choices! {
+    /// `AdjustmentType`.
+    pub enum AdjustmentType {
+        /// So many instances more or fewer.
+        ChangeInCapacity = "ChangeInCapacity",
+        /// So many instances.
+        ExactCapacity = "ExactCapacity",
+        /// So many percent more or fewer.
+        PercentChangeInCapacity = "PercentChangeInCapacity",
+    }
 }
 
-/// `MetricAggregationType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum MetricAggregationType {
-    /// Mean.
-    #[default]
-    Average,
-    /// Lowest.
-    Minimum,
-    /// Highest.
-    Maximum,
+choices! {
+    /// `MetricAggregationType`.
+    pub enum MetricAggregationType {
+        /// Mean.
+        Average = "Average",
+        /// Lowest.
+        Minimum = "Minimum",
+        /// Highest.
+        Maximum = "Maximum",
+    }
 }
 
-/// A `StepAdjustment`: bounds relative to the alarm's threshold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct StepAdjustment {
-    /// Absent: no lower bound.
-    #[serde(
-        rename = "MetricIntervalLowerBound",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub lower: Option<f64>,
-    /// Absent: no upper bound.
-    #[serde(
-        rename = "MetricIntervalUpperBound",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub upper: Option<f64>,
-    /// Instances or percent.
-    #[serde(rename = "ScalingAdjustment")]
-    pub adjustment: i32,
+section! {
+    /// A `StepAdjustment`: bounds relative to the alarm's threshold.
+    #[serde(default, deny_unknown_fields)]
+    pub struct StepAdjustment at STEP => StepField {
+        /// Absent: no lower bound.
+        lower as "MetricIntervalLowerBound": Option<f64> = None, range(-1e9..=1e9), difference;
+        /// Absent: no upper bound.
+        upper as "MetricIntervalUpperBound": Option<f64> = None, range(-1e9..=1e9), difference;
+        /// Instances or percent.
+        adjustment as "ScalingAdjustment": i32 = 0, range(-MOST_ADJUSTMENT..=MOST_ADJUSTMENT), difference;
+    }
 }
 
-/// An alarm, as `PutMetricAlarm` takes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MetricAlarm {
-    /// The metric, which has to be named.
-    #[serde(rename = "MetricName")]
-    pub metric_name: MetricName,
-    /// Its namespace; absent: the one that it is published in.
-    #[serde(default, rename = "Namespace", skip_serializing_if = "Option::is_none")]
-    pub namespace: Option<String>,
-    /// Its dimensions; absent: those of the endpoint's variant.
-    #[serde(default, rename = "Dimensions", skip_serializing_if = "Vec::is_empty")]
-    pub dimensions: Vec<Dimension>,
-    /// Its statistic; absent: the one that the metric is meant to have.
-    #[serde(default, rename = "Statistic", skip_serializing_if = "Option::is_none")]
-    pub statistic: Option<Statistic>,
-    /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel and ConcurrentRequestsPerCopy also 10, 20 or 30.
-    #[serde(default = "usual_period", rename = "Period")]
-    pub period: u32,
-    /// N.
-    #[serde(default = "usual_evaluation_periods", rename = "EvaluationPeriods")]
-    pub evaluation_periods: u32,
-    /// M; absent: N.
-    #[serde(
-        default,
-        rename = "DatapointsToAlarm",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub datapoints_to_alarm: Option<u32>,
-    /// In the metric's unit; absent: what the load test's formula comes to.
-    #[serde(default, rename = "Threshold", skip_serializing_if = "Option::is_none")]
-    pub threshold: Option<f64>,
-    /// What breaches.
-    #[serde(default, rename = "ComparisonOperator")]
-    pub comparison: ComparisonOperator,
-    /// What a missing datapoint counts as.
-    #[serde(default, rename = "TreatMissingData")]
-    pub treat_missing_data: TreatMissingData,
+section! {
+    /// An alarm, as `PutMetricAlarm` takes it.
+    #[serde(deny_unknown_fields)]
+    pub struct MetricAlarm at List::Policies => ItemField {
+        /// The metric, which has to be named.
+        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric);
+        /// Its namespace; absent: the one that it is published in.
+        namespace as "Namespace": Option<String> = None;
+        /// Its dimensions; absent: those of the endpoint's variant.
+        #[serde(default)]
+        dimensions as "Dimensions": Vec<Dimension> = Vec::new(), later;
+        /// Its statistic; absent: the one that the metric is meant to have.
+        statistic as "Statistic": Option<Statistic> = None;
+        /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel and ConcurrentRequestsPerCopy also 10, 20 or 30.
+        #[serde(default = "usual_period")]
+        period as "Period": u32 = 60, seconds;
+        /// N.
+        #[serde(default = "usual_evaluation_periods")]
+        evaluation_periods as "EvaluationPeriods": u32 = 2, range(1.0..=MOST_DATAPOINTS);
+        /// M; absent: N.
+        datapoints_to_alarm as "DatapointsToAlarm": Option<u32> = None, range(1.0..=MOST_DATAPOINTS);
+        /// In the metric's unit; absent: what the load test's formula comes to.
+        threshold as "Threshold": Option<f64> = None, range(-1e9..=1e9), counts(Self::unit);
+        /// What breaches.
+        #[serde(default)]
+        comparison as "ComparisonOperator": ComparisonOperator = ComparisonOperator::default();
+        /// What a missing datapoint counts as.
+        #[serde(default)]
+        treat_missing_data as "TreatMissingData": TreatMissingData = TreatMissingData::default();
+    }
 }
+
+/// A history of an alarm remembers 128 datapoints, two of which may be missing.
+pub(crate) const MOST_DATAPOINTS: f64 = 126.0;
 
 fn usual_period() -> u32 {
     MetricAlarm::default().period
@@ -457,19 +418,18 @@ fn usual_evaluation_periods() -> u32 {
     MetricAlarm::default().evaluation_periods
 }
 
-/// `ComparisonOperator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum ComparisonOperator {
-    /// ≥
-    #[default]
-    GreaterThanOrEqualToThreshold,
-    /// >
-    GreaterThanThreshold,
-    /// <
-    LessThanThreshold,
-    /// ≤
-    LessThanOrEqualToThreshold,
+choices! {
+    /// `ComparisonOperator`.
+    pub enum ComparisonOperator {
+        /// ≥
+        GreaterThanOrEqualToThreshold = "GreaterThanOrEqualToThreshold",
+        /// >
+        GreaterThanThreshold = "GreaterThanThreshold",
+        /// <
+        LessThanThreshold = "LessThanThreshold",
+        /// ≤
+        LessThanOrEqualToThreshold = "LessThanOrEqualToThreshold",
+    }
 }
 
 impl ComparisonOperator {
@@ -515,10 +475,9 @@ impl StepScaling {
 
     /// Takes a step out; the one beside it on the same side of the threshold takes over its stretch.
     pub fn remove(&mut self, index: usize) {
-        if index >= self.steps.len() {
+        let Some(gone) = self.steps.remove(self.steps.id(index)) else {
             return;
-        }
-        let gone = self.steps.remove(index);
+        };
         let (from, to) = (
             gone.lower.filter(|at| *at != 0.0),
             gone.upper.filter(|at| *at != 0.0),
@@ -533,25 +492,28 @@ impl StepScaling {
     }
 }
 
-impl Default for StepScaling {
-    fn default() -> Self {
-        Self {
-            adjustment_type: AdjustmentType::ChangeInCapacity,
-            steps: vec![StepAdjustment {
-                lower: Some(0.0),
-                upper: None,
-                adjustment: 1,
-            }],
-            min_adjustment_magnitude: None,
-            // AWS's default.
-            // rule: cooldown.default-step-scaling
-            cooldown: 300,
-            metric_aggregation_type: None,
-        }
-    }
-}
-
 impl MetricAlarm {
+    fn read_metric(&self) -> Option<Value> {
+        self.metric_name.read()
+    }
+
+    /// A threshold, a statistic and dimensions of one metric are none of another.
+    fn choose_metric(&mut self, value: &Value) -> Result<(), Wrong> {
+        let metric_name = FieldType::from_value(value)?;
+        if metric_name != self.metric_name {
+            self.metric_name = metric_name;
+            self.namespace = None;
+            self.dimensions = Vec::new();
+            self.statistic = None;
+            self.threshold = None;
+        }
+        Ok(())
+    }
+
+    fn unit(&self) -> Unit {
+        self.metric_name.unit()
+    }
+
     /// Whether a metric above the threshold breaches.
     #[must_use]
     pub fn is_upward(&self) -> bool {
@@ -560,23 +522,6 @@ impl MetricAlarm {
             ComparisonOperator::GreaterThanThreshold
                 | ComparisonOperator::GreaterThanOrEqualToThreshold
         )
-    }
-}
-
-impl Default for MetricAlarm {
-    fn default() -> Self {
-        Self {
-            metric_name: MetricName::InvocationsPerInstance,
-            namespace: None,
-            dimensions: Vec::new(),
-            statistic: None,
-            period: 60,
-            evaluation_periods: 2,
-            datapoints_to_alarm: None,
-            threshold: None,
-            comparison: ComparisonOperator::default(),
-            treat_missing_data: TreatMissingData::default(),
-        }
     }
 }
 

@@ -2,31 +2,43 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::IgnoredAny};
 
-use super::{MetricName, Rare};
+use super::MetricName;
+use crate::field::{
+    Entry, FieldType, ItemField, List, Unit, Value, Wrong, choices, parts, section,
+};
 
-/// `PredictiveScalingConfiguration`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct PredictiveScaling {
-    /// What is forecast: one entry.
-    #[serde(rename = "MetricSpecifications")]
-    pub metrics: Vec<PredictiveMetricSpecification>,
-    /// Whether it scales.
-    #[serde(rename = "Mode")]
-    pub mode: PredictiveScalingMode,
-    /// Seconds before an hour at which it scales out to the hour's forecast.
-    #[serde(rename = "SchedulingBufferTime")]
-    pub scheduling_buffer_time: u32,
-    /// What happens where the forecast comes close to MaxCapacity.
-    #[serde(rename = "MaxCapacityBreachBehavior")]
-    pub max_capacity_breach_behavior: MaxCapacityBreachBehavior,
-    /// Percent of the forecast by which MaxCapacity may exceed it.
-    #[serde(rename = "MaxCapacityBuffer", skip_serializing_if = "Option::is_none")]
-    pub max_capacity_buffer: Option<u32>,
+section! {
+    /// `PredictiveScalingConfiguration`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct PredictiveScaling at List::Policies => ItemField {
+        /// What is forecast: one entry.
+        metrics as "MetricSpecifications": Vec<PredictiveMetricSpecification> = vec![PredictiveMetricSpecification::default()];
+        /// Whether it scales.
+        mode as "Mode": PredictiveScalingMode = PredictiveScalingMode::default();
+        /// Seconds before an hour at which it scales out to the hour's forecast.
+        scheduling_buffer_time as "SchedulingBufferTime": u32 = 300, range(0.0..=3599.0), seconds;
+        /// What happens where the forecast comes close to MaxCapacity.
+        max_capacity_breach_behavior as "MaxCapacityBreachBehavior": MaxCapacityBreachBehavior = MaxCapacityBreachBehavior::default(),
+            by(Self::read_behavior, Self::set_behavior);
+        /// Percent of the forecast by which MaxCapacity may exceed it.
+        max_capacity_buffer as "MaxCapacityBuffer": Option<u32> = None, range(0.0..=100.0), percent;
+    }
 }
 
 impl PredictiveScaling {
+    fn read_behavior(&self) -> Option<Value> {
+        self.max_capacity_breach_behavior.read()
+    }
+
+    /// A buffer belongs to a MaxCapacity that is raised, and AWS wants it there.
+    fn set_behavior(&mut self, value: &Value) -> Result<(), Wrong> {
+        self.max_capacity_breach_behavior = FieldType::from_value(value)?;
+        let increases = MaxCapacityBreachBehavior::IncreaseMaxCapacity;
+        self.max_capacity_buffer = (self.max_capacity_breach_behavior == increases)
+            .then(|| self.max_capacity_buffer.unwrap_or(0));
+        Ok(())
+    }
+
     /// The metric that it keeps at its target.
     #[must_use]
     pub fn metric_name(&self) -> MetricName {
@@ -37,100 +49,81 @@ impl PredictiveScaling {
     }
 }
 
-impl Default for PredictiveScaling {
-    fn default() -> Self {
-        Self {
-            metrics: vec![PredictiveMetricSpecification::default()],
-            mode: PredictiveScalingMode::default(),
-            scheduling_buffer_time: 300,
-            max_capacity_breach_behavior: MaxCapacityBreachBehavior::default(),
-            max_capacity_buffer: None,
-        }
+section! {
+    /// `PredictiveScalingMetricSpecification`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct PredictiveMetricSpecification at List::Policies => ItemField {
+        /// In the metric's unit; absent: what the load test's formula comes to.
+        target_value as "TargetValue": Option<f64> = None, counts(Self::unit);
+        /// The load that is forecast, and what an instance has of it.
+        pair as "PredefinedMetricPairSpecification": Option<PredefinedMetricPair> = Some(PredefinedMetricPair::default());
+        /// Not supported: half of a pair.
+        scaling_metric as "PredefinedScalingMetricSpecification": Option<Unsupported> = None;
+        /// Not supported: half of a pair.
+        load_metric as "PredefinedLoadMetricSpecification": Option<Unsupported> = None;
+        /// Not supported: a metric of one's own.
+        customized_scaling_metric as "CustomizedScalingMetricSpecification": Option<Unsupported> = None;
+        /// Not supported: a metric of one's own.
+        customized_load_metric as "CustomizedLoadMetricSpecification": Option<Unsupported> = None;
+        /// Not supported: a metric of one's own.
+        customized_capacity_metric as "CustomizedCapacityMetricSpecification": Option<Unsupported> = None;
     }
-}
-
-/// `PredictiveScalingMetricSpecification`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct PredictiveMetricSpecification {
-    /// In the metric's unit; absent: what the load test's formula comes to.
-    #[serde(rename = "TargetValue", skip_serializing_if = "Option::is_none")]
-    pub target_value: Option<f64>,
-    /// The load that is forecast, and what an instance has of it.
-    #[serde(
-        rename = "PredefinedMetricPairSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub pair: Option<PredefinedMetricPair>,
-    /// Not supported: half of a pair.
-    #[serde(
-        rename = "PredefinedScalingMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub scaling_metric: Option<Unsupported>,
-    /// Not supported: half of a pair.
-    #[serde(
-        rename = "PredefinedLoadMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub load_metric: Option<Unsupported>,
-    /// Not supported: a metric of one's own.
-    #[serde(
-        rename = "CustomizedScalingMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub customized_scaling_metric: Option<Unsupported>,
-    /// Not supported: a metric of one's own.
-    #[serde(
-        rename = "CustomizedLoadMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub customized_load_metric: Option<Unsupported>,
-    /// Not supported: a metric of one's own.
-    #[serde(
-        rename = "CustomizedCapacityMetricSpecification",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub customized_capacity_metric: Option<Unsupported>,
+    beside [
+        Entry::of::<PredictivePairType>(
+            "PredefinedMetricType",
+            "metric_pair",
+            "The pair.",
+            Self::chosen_pair,
+            Self::choose_pair,
+        ),
+    ]
 }
 
 impl PredictiveMetricSpecification {
-    /// Whether a metric is given otherwise than as a pair.
-    pub(crate) fn unsupported(&self) -> impl Iterator<Item = &'static str> {
+    fn chosen_pair(&self) -> Option<Value> {
+        let chosen = |pair: &PredefinedMetricPair| pair.metric_type.read();
+        self.pair.as_ref().map_or(Some(Value::Absent), chosen)
+    }
+
+    /// A pair of metrics, without whatever a scenario cannot forecast. A target of one is none of another.
+    fn choose_pair(&mut self, value: &Value) -> Result<(), Wrong> {
+        let is_same = self.chosen_pair() == Some(value.clone());
+        let mut pair = self.pair.clone().unwrap_or_default();
+        pair.metric_type = FieldType::from_value(value)?;
+        *self = Self {
+            target_value: self.target_value.filter(|_| is_same),
+            pair: Some(pair),
+            ..Self::default()
+        };
+        Ok(())
+    }
+
+    fn unit(&self) -> Unit {
+        let metric = self
+            .pair
+            .as_ref()
+            .map(|pair| pair.metric_type.metric_name());
+        metric.map_or(Unit::PerMinute, MetricName::unit)
+    }
+
+    /// What is given of a metric otherwise than as a pair.
+    pub(crate) fn unsupported(&self) -> impl Iterator<Item = ItemField> {
         let given = [
-            (self.scaling_metric, "PredefinedScalingMetricSpecification"),
-            (self.load_metric, "PredefinedLoadMetricSpecification"),
+            (self.scaling_metric, Self::scaling_metric),
+            (self.load_metric, Self::load_metric),
             (
                 self.customized_scaling_metric,
-                "CustomizedScalingMetricSpecification",
+                Self::customized_scaling_metric,
             ),
-            (
-                self.customized_load_metric,
-                "CustomizedLoadMetricSpecification",
-            ),
+            (self.customized_load_metric, Self::customized_load_metric),
             (
                 self.customized_capacity_metric,
-                "CustomizedCapacityMetricSpecification",
+                Self::customized_capacity_metric,
             ),
         ];
         given
             .into_iter()
             .filter_map(|(given, field)| given.map(|_| field))
-    }
-}
-
-impl Default for PredictiveMetricSpecification {
-    fn default() -> Self {
-        Self {
-            target_value: None,
-            pair: Some(PredefinedMetricPair::default()),
-            scaling_metric: None,
-            load_metric: None,
-            customized_scaling_metric: None,
-            customized_load_metric: None,
-            customized_capacity_metric: None,
-        }
     }
 }
 
@@ -150,6 +143,8 @@ impl<'de> Deserialize<'de> for Unsupported {
     }
 }
 
+parts!(Unsupported, Vec<PredictiveMetricSpecification>);
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Unsupported {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -161,37 +156,29 @@ impl schemars::JsonSchema for Unsupported {
     }
 }
 
-/// `PredictiveScalingPredefinedMetricPair`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct PredefinedMetricPair {
-    /// The pair.
-    #[serde(rename = "PredefinedMetricType")]
-    pub metric_type: PredictivePairType,
-    /// Whose requests `ALBRequestCount` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
-    #[serde(rename = "ResourceLabel", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub resource_label: Option<Rare<String>>,
+section! {
+    /// `PredictiveScalingPredefinedMetricPair`.
+    #[serde(default, deny_unknown_fields)]
+    pub struct PredefinedMetricPair at List::Policies => ItemField {
+        /// The pair.
+        metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default();
+        /// Whose requests `ALBRequestCount` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
+        resource_label as "ResourceLabel": Option<String> = None;
+    }
 }
 
-/// `PredefinedMetricType` of a metric pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PredictivePairType {
-    /// Requests of a target group, and per target and minute.
-    #[default]
-    #[serde(rename = "ALBRequestCount")]
-    AlbRequestCount,
-    /// CPUUtilization in percent of the machine: its sum over instances, and its mean.
-    #[serde(rename = "ASGCPUUtilization")]
-    AsgCpuUtilization,
-    /// Bytes received, of which a scenario knows nothing.
-    #[serde(rename = "ASGNetworkIn")]
-    AsgNetworkIn,
-    /// Bytes sent, of which a scenario knows nothing.
-    #[serde(rename = "ASGNetworkOut")]
-    AsgNetworkOut,
+choices! {
+    /// `PredefinedMetricType` of a metric pair.
+    pub enum PredictivePairType {
+        /// Requests of a target group, and per target and minute.
+        AlbRequestCount = "ALBRequestCount",
+        /// CPUUtilization in percent of the machine: its sum over instances, and its mean.
+        AsgCpuUtilization = "ASGCPUUtilization",
+        /// Bytes received, of which a scenario knows nothing.
+        AsgNetworkIn = "ASGNetworkIn",
+        /// Bytes sent, of which a scenario knows nothing.
+        AsgNetworkOut = "ASGNetworkOut",
+    }
 }
 
 impl PredictivePairType {
@@ -205,44 +192,32 @@ impl PredictivePairType {
     }
 }
 
-/// `Mode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PredictiveScalingMode {
-    /// It forecasts, and changes nothing.
-    #[default]
-    ForecastOnly,
-    /// It scales out to its forecast.
-    ForecastAndScale,
+choices! {
+    /// `Mode`.
+    pub enum PredictiveScalingMode {
+        /// It forecasts, and changes nothing.
+        ForecastOnly = "ForecastOnly",
+        /// It scales out to its forecast.
+        ForecastAndScale = "ForecastAndScale",
+    }
 }
 
-/// `MaxCapacityBreachBehavior`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum MaxCapacityBreachBehavior {
-    /// MaxCapacity stays.
-    #[default]
-    HonorMaxCapacity,
-    /// MaxCapacity is raised to what the forecast and its buffer need, and stays so.
-    IncreaseMaxCapacity,
+choices! {
+    /// `MaxCapacityBreachBehavior`.
+    pub enum MaxCapacityBreachBehavior {
+        /// MaxCapacity stays.
+        HonorMaxCapacity = "HonorMaxCapacity",
+        /// MaxCapacity is raised to what the forecast and its buffer need, and stays so.
+        IncreaseMaxCapacity = "IncreaseMaxCapacity",
+    }
 }
 
-/// What is known of demand before the run, for forecasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum History {
-    /// Two weeks of what repeats in the scenario's demand: all but events and growth.
-    #[default]
-    Repeats,
-    /// Nothing: the group is new.
-    None,
-}
-
-impl History {
-    /// Whether it is what a document says that says nothing.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
+choices! {
+    /// What is known of demand before the run, for forecasts.
+    pub enum History {
+        /// Two weeks of what repeats in the scenario's demand: all but events and growth.
+        Repeats = "repeats",
+        /// Nothing: the group is new.
+        None = "none",
     }
 }

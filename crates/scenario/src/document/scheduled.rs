@@ -4,7 +4,21 @@
 use serde::Deserialize;
 
 use super::{ScalableTargetAction, ScheduledAction};
-use crate::time::UtcDateTime;
+use crate::{
+    field::{Entry, Wrong},
+    time::UtcDateTime,
+};
+
+/// The name of a piece of a usual schedule. The page makes such pieces of the expression, which is all that is kept.
+pub(super) const fn piece(name: &'static str) -> Entry<ScheduledAction> {
+    Entry::of::<ScalableTargetAction>(
+        name,
+        "schedule",
+        "A piece of Schedule.",
+        |_| None,
+        |_, _| Err(Wrong::NoField),
+    )
+}
 
 /// Both shapes.
 #[derive(Deserialize, Default)]

@@ -1,38 +1,36 @@
 //! A serverless endpoint, as `ProductionVariantServerlessConfig` names it, what it costs, and what AWS does not publish of it.
 
-use serde::{Deserialize, Serialize};
+use crate::field::{Field, Fixed, Value, Wrong, section};
 
-/// Settings of a serverless endpoint. What one request takes is in the load test: its latency.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct Serverless {
-    /// 1024, 2048, 3072, 4096, 5120 or 6144.
-    #[serde(rename = "MemorySizeInMB")]
-    pub memory_size_in_mb: u32,
-    /// Most requests that are served at once, 1 to 200.
-    #[serde(rename = "MaxConcurrency")]
-    pub max_concurrency: u32,
-    /// Environments that are kept ready, at the start; absent: none, and nothing to scale.
-    #[serde(
-        rename = "ProvisionedConcurrency",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub provisioned_concurrency: Option<u32>,
-    /// Seconds that a request waits for whom an environment is started (ModelSetupTime).
-    pub model_setup_s: f64,
-    /// Seconds that an environment is kept after its last request.
-    pub keep_s: f64,
-    /// Price of what is served on demand, US dollars for a GB of memory and a second; absent: as quoted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usd_per_gb_s: Option<f64>,
-    /// Price of what is served with provisioned concurrency; absent: an estimate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioned_served_usd_per_gb_s: Option<f64>,
-    /// Price of provisioned concurrency itself, in use or not; absent: an estimate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioned_usd_per_gb_s: Option<f64>,
+section! {
+    /// Settings of a serverless endpoint. What one request takes is in the load test: its latency.
+    #[serde(default, deny_unknown_fields)]
+    pub struct Serverless at Fixed::Serverless => Field {
+        /// 1024, 2048, 3072, 4096, 5120 or 6144.
+        memory_size_in_mb as "MemorySizeInMB": u32 = 2048, choice_of(Self::MEMORY_MB), by(Self::memory, Self::set_memory);
+        /// Most requests that are served at once, 1 to 200.
+        // rule: serverless.max-concurrency
+        max_concurrency as "MaxConcurrency": u32 = 20, range(1.0..=MOST_CONCURRENCY), requests;
+        /// Environments that are kept ready, at the start; absent: none, and nothing to scale.
+        provisioned_concurrency as "ProvisionedConcurrency": Option<u32> = None, range(0.0..=MOST_CONCURRENCY), instances;
+        /// Seconds that a request waits for whom an environment is started (ModelSetupTime).
+        // At most: the container must be healthy within three minutes (developer guide, "Serverless endpoint operations").
+        model_setup_s: f64 = 5.0, range(0.0..=180.0), seconds;
+        /// Seconds that an environment is kept after its last request.
+        keep_s: f64 = 300.0, range(0.0..=3600.0), seconds;
+        /// Price of what is served on demand, US dollars for a GB of memory and a second; absent: as quoted.
+        usd_per_gb_s: Option<f64> = None, range(0.0..=MOST_USD), usd_per_gb_second;
+        /// Price of what is served with provisioned concurrency; absent: an estimate.
+        provisioned_served_usd_per_gb_s: Option<f64> = None, range(0.0..=MOST_USD), usd_per_gb_second;
+        /// Price of provisioned concurrency itself, in use or not; absent: an estimate.
+        provisioned_usd_per_gb_s: Option<f64> = None, range(0.0..=MOST_USD), usd_per_gb_second;
+    }
 }
+
+const MOST_CONCURRENCY: f64 = engine::plan::MAX_CONCURRENCY as f64;
+
+/// Dearest GB-second, US dollars: far above any.
+const MOST_USD: f64 = 1.0;
 
 /// US dollars for a GB of memory and a second, on demand: AWS's price list for us-east-1 (`ServerlessInf:Mem-3GB` at
 /// $0.00006 a second, since 1 September 2026).
@@ -44,10 +42,22 @@ const PROVISIONED_SERVED_USD_PER_GB_S: f64 = 0.000_011_7;
 const PROVISIONED_USD_PER_GB_S: f64 = 0.000_005;
 
 impl Serverless {
-    /// Whether it is what a document says that says nothing.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
+    /// AWS's memory sizes, MB, as choices.
+    pub const MEMORY_MB: &[&str] = &["1024", "2048", "3072", "4096", "5120", "6144"];
+
+    /// Its memory as a choice; none where AWS has no such size.
+    fn memory(&self) -> Option<Value> {
+        let size = self.memory_size_in_mb.to_string();
+        let known = Self::MEMORY_MB.iter().find(|known| **known == size);
+        Some(known.map_or(Value::Absent, |known| Value::Choice(known)))
+    }
+
+    fn set_memory(&mut self, value: &Value) -> Result<(), Wrong> {
+        let Value::Choice(name) = value else {
+            return Err(Wrong::OtherKind);
+        };
+        self.memory_size_in_mb = name.parse().map_err(|_| Wrong::NoChoice)?;
+        Ok(())
     }
 
     /// ProvisionedConcurrency, where there is any.
@@ -79,20 +89,5 @@ impl Serverless {
     pub fn ready_usd_per_gb_s(&self) -> f64 {
         self.provisioned_usd_per_gb_s
             .unwrap_or(PROVISIONED_USD_PER_GB_S)
-    }
-}
-
-impl Default for Serverless {
-    fn default() -> Self {
-        Self {
-            memory_size_in_mb: 2048,
-            max_concurrency: 20,
-            provisioned_concurrency: None,
-            model_setup_s: 5.0,
-            keep_s: 300.0,
-            usd_per_gb_s: None,
-            provisioned_served_usd_per_gb_s: None,
-            provisioned_usd_per_gb_s: None,
-        }
     }
 }

@@ -1,42 +1,26 @@
 //! Simple scaling, and a policy as it stands in a file: Application Auto Scaling keeps what belongs to a kind of policy in an
 //! object of its own, EC2 Auto Scaling most of it beside `PolicyName`. Both are read.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
-    AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, PredictiveScaling, Rare,
-    ScalingPolicy, StepAdjustment, StepScaling, TargetTracking,
+    AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, PredictiveScaling,
+    ScalingPolicy, StepAdjustment, StepScaling, TargetTracking, policy::MOST_ADJUSTMENT,
 };
+use crate::field::{ItemField, Items, List, section};
 
-/// What a simple scaling policy does, as EC2's `PutScalingPolicy` takes it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SimpleScaling {
-    /// What the adjustment means.
-    #[serde(rename = "AdjustmentType")]
-    pub adjustment_type: AdjustmentType,
-    /// Instances or percent.
-    #[serde(rename = "ScalingAdjustment")]
-    pub adjustment: i32,
-    /// Fewest instances that a percentage adds or removes.
-    #[serde(
-        rename = "MinAdjustmentMagnitude",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub min_adjustment_magnitude: Option<u32>,
-    /// Seconds; absent: the group's DefaultCooldown.
-    #[serde(rename = "Cooldown", skip_serializing_if = "Option::is_none")]
-    pub cooldown: Option<u32>,
-}
-
-impl Default for SimpleScaling {
-    fn default() -> Self {
-        Self {
-            adjustment_type: AdjustmentType::ChangeInCapacity,
-            adjustment: 1,
-            min_adjustment_magnitude: None,
-            cooldown: None,
-        }
+section! {
+    /// What a simple scaling policy does, as EC2's `PutScalingPolicy` takes it.
+    #[serde(default)]
+    pub struct SimpleScaling, flat, at List::Policies => ItemField {
+        /// What the adjustment means.
+        adjustment_type as "AdjustmentType": AdjustmentType = AdjustmentType::default();
+        /// Instances or percent.
+        adjustment as "ScalingAdjustment": i32 = 1, range(-MOST_ADJUSTMENT..=MOST_ADJUSTMENT), difference;
+        /// Fewest instances that a percentage adds or removes.
+        min_adjustment_magnitude as "MinAdjustmentMagnitude": Option<u32> = None, range(0.0..=MOST_ADJUSTMENT), instances;
+        /// Seconds; absent: the group's DefaultCooldown.
+        cooldown as "Cooldown": Option<u32> = None, range(0.0..=86_400.0), seconds;
     }
 }
 
@@ -59,13 +43,13 @@ pub(super) struct Fields {
     group_tracking: Option<TargetTracking>,
     /// Configuration of a step scaling policy.
     #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<Rare<StepScaling>>,
+    step_scaling: Option<StepScaling>,
     /// What an adjustment means: of simple scaling, or of steps where EC2 Auto Scaling has them.
     #[serde(rename = "AdjustmentType")]
     adjustment_type: Option<AdjustmentType>,
     /// Steps, where EC2 Auto Scaling has them.
     #[serde(rename = "StepAdjustments")]
-    steps: Option<Vec<StepAdjustment>>,
+    steps: Option<Items<StepAdjustment>>,
     /// Instances or percent, of simple scaling.
     #[serde(rename = "ScalingAdjustment")]
     adjustment: Option<i32>,
@@ -80,13 +64,13 @@ pub(super) struct Fields {
     cooldown: Option<u32>,
     /// Configuration of a predictive scaling policy.
     #[serde(rename = "PredictiveScalingConfiguration")]
-    predictive_scaling: Option<Rare<PredictiveScaling>>,
+    predictive_scaling: Option<PredictiveScaling>,
     /// Seconds that the instances of an Auto Scaling group warm up that the policy launches.
     #[serde(rename = "EstimatedInstanceWarmup")]
     estimated_instance_warmup: Option<u32>,
     /// Alarm of a step or simple scaling policy.
     #[serde(rename = "Alarm")]
-    alarm: Option<Rare<MetricAlarm>>,
+    alarm: Option<MetricAlarm>,
 }
 
 impl Default for Fields {
@@ -136,7 +120,7 @@ impl From<Fields> for ScalingPolicy {
         match policy_type {
             PolicyType::TargetTrackingScaling | PolicyType::PredictiveScaling => {}
             PolicyType::StepScaling => {
-                let mut steps = (*fields.step_scaling.unwrap_or_default()).clone();
+                let mut steps = fields.step_scaling.unwrap_or_default();
                 steps.steps = fields.steps.unwrap_or(steps.steps);
                 steps.adjustment_type = fields.adjustment_type.unwrap_or(steps.adjustment_type);
                 steps.cooldown = fields.cooldown.unwrap_or(steps.cooldown);
@@ -144,16 +128,16 @@ impl From<Fields> for ScalingPolicy {
                     (fields.min_adjustment_magnitude).or(steps.min_adjustment_magnitude);
                 steps.metric_aggregation_type =
                     (fields.metric_aggregation_type).or(steps.metric_aggregation_type);
-                step_scaling = Some(Rare::from(steps));
+                step_scaling = Some(steps);
             }
             PolicyType::SimpleScaling => {
                 let default = SimpleScaling::default();
-                simple_scaling = Some(Rare::from(SimpleScaling {
+                simple_scaling = Some(SimpleScaling {
                     adjustment_type: fields.adjustment_type.unwrap_or(default.adjustment_type),
                     adjustment: fields.adjustment.unwrap_or(default.adjustment),
                     min_adjustment_magnitude: fields.min_adjustment_magnitude,
                     cooldown: fields.cooldown,
-                }));
+                });
             }
         }
         Self {

@@ -1,21 +1,18 @@
 //! What a scalable target does not do.
 
-use serde::{Deserialize, Serialize};
+use crate::field::{Field, Fixed, section};
 
-/// `SuspendedState`, for the whole run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct SuspendedState {
-    /// Policies remove nothing.
-    #[serde(rename = "DynamicScalingInSuspended")]
-    pub dynamic_scaling_in: bool,
-    /// Policies add nothing.
-    #[serde(rename = "DynamicScalingOutSuspended")]
-    pub dynamic_scaling_out: bool,
-    /// Scheduled actions do nothing.
-    #[serde(rename = "ScheduledScalingSuspended")]
-    pub scheduled_scaling: bool,
+section! {
+    /// `SuspendedState`, for the whole run.
+    #[serde(default, deny_unknown_fields)]
+    pub struct SuspendedState at Fixed::SuspendedState => Field {
+        /// Policies remove nothing.
+        dynamic_scaling_in as "DynamicScalingInSuspended": bool = false;
+        /// Policies add nothing.
+        dynamic_scaling_out as "DynamicScalingOutSuspended": bool = false;
+        /// Scheduled actions do nothing.
+        scheduled_scaling as "ScheduledScalingSuspended": bool = false;
+    }
 }
 
 impl SuspendedState {

@@ -201,12 +201,12 @@ fn collect_keys(value: &serde_json::Value, keys: &mut Vec<String>) {
 /// A policy with everything that a predictive one may say, right or not.
 fn predictive() -> ScalingPolicy {
     let mut policy = ScalingPolicy::predictive("forecast");
-    policy.predictive_scaling = Some(Rare::from(PredictiveScaling {
+    policy.predictive_scaling = Some(PredictiveScaling {
         metrics: vec![PredictiveMetricSpecification {
             target_value: Some(40.0),
             pair: Some(PredefinedMetricPair {
                 metric_type: PredictivePairType::AsgCpuUtilization,
-                resource_label: Some("app/a/b/targetgroup/c/d".to_owned().into()),
+                resource_label: Some("app/a/b/targetgroup/c/d".to_owned()),
             }),
             scaling_metric: Some(Unsupported),
             load_metric: Some(Unsupported),
@@ -218,7 +218,7 @@ fn predictive() -> ScalingPolicy {
         scheduling_buffer_time: 600,
         max_capacity_breach_behavior: MaxCapacityBreachBehavior::IncreaseMaxCapacity,
         max_capacity_buffer: Some(10),
-    }));
+    });
     policy
 }
 
@@ -230,23 +230,24 @@ fn steps_down() -> ScalingPolicy {
         adjustment,
     };
     ScalingPolicy {
-        step_scaling: Some(Rare::from(StepScaling {
+        step_scaling: Some(StepScaling {
             adjustment_type: AdjustmentType::PercentChangeInCapacity,
             steps: vec![
                 step(None, Some(-40.0), -30),
                 step(Some(-40.0), Some(-7.5), -10),
                 step(Some(-7.5), Some(0.0), -1),
-            ],
+            ]
+            .into(),
             cooldown: 120,
             min_adjustment_magnitude: Some(2),
             ..StepScaling::default()
-        })),
-        alarm: Some(Rare::from(MetricAlarm {
+        }),
+        alarm: Some(MetricAlarm {
             comparison: ComparisonOperator::LessThanThreshold,
             threshold: Some(70.0),
             datapoints_to_alarm: Some(2),
             ..MetricAlarm::default()
-        })),
+        }),
         ..ScalingPolicy::step("c")
     }
 }
@@ -316,8 +317,7 @@ fn everything() -> Scenario {
             request_ttl_seconds: 3600,
             invocation_timeout_seconds: 60,
             max_concurrent_invocations_per_instance: Some(4),
-        }
-        .into(),
+        },
         inference_component: InferenceComponent {
             requirements: ComputeResourceRequirements {
                 min_memory_mb: Some(24_576),
@@ -340,8 +340,7 @@ fn everything() -> Scenario {
                 },
             },
             idle_release_s: 600.0,
-        }
-        .into(),
+        },
         load_test: LoadTest {
             max_rps: 33.3,
             safety_factor: 0.7,
@@ -374,8 +373,7 @@ fn everything() -> Scenario {
                 dynamic_scaling_in: true,
                 dynamic_scaling_out: false,
                 scheduled_scaling: true,
-            }
-            .into(),
+            },
         },
         auto_scaling_group: AutoScalingGroup {
             default_instance_warmup: Some(0),
@@ -392,8 +390,7 @@ fn everything() -> Scenario {
             unhealthy_threshold: 3,
             boot_s: 45.0,
             history: History::None,
-        }
-        .into(),
+        },
         serverless: Serverless {
             memory_size_in_mb: 6144,
             max_concurrency: 150,
@@ -403,8 +400,7 @@ fn everything() -> Scenario {
             usd_per_gb_s: Some(0.000_021),
             provisioned_served_usd_per_gb_s: Some(0.000_012),
             provisioned_usd_per_gb_s: Some(0.000_006),
-        }
-        .into(),
+        },
         policies: ["a", "b"]
             .map(|name| ScalingPolicy {
                 policy_name: name.to_owned(),
@@ -427,14 +423,15 @@ fn everything() -> Scenario {
             end_time: Some("2031-12-31T23:59:59Z".parse().unwrap()),
             action: bounds(Some(2), Some(9)),
             desired_capacity: Some(3),
-        }],
+        }]
+        .into(),
         failures: [
             Failing::Instances(2),
             Failing::Applications(1),
             Failing::ZoneMin(47.5),
         ]
         .map(|what| Failure { at, what })
-        .to_vec(),
+        .into(),
         availability_zones: 2,
         demand: shapes
             .map(|shape| Layer {
@@ -442,7 +439,7 @@ fn everything() -> Scenario {
                 off: true,
                 shape,
             })
-            .to_vec(),
+            .into(),
         service: Service {
             timeout_s: 10.0,
             queue_limit_per_instance: Some(100.0),
@@ -636,7 +633,8 @@ fn a_long_trace_is_offered_as_a_file() {
         scenario.demand = vec![Layer {
             shape: Shape::Trace { trace, scale: 1.0 },
             ..Layer::default()
-        }];
+        }]
+        .into();
         encode(&scenario)
     };
     assert!(with(1000).is_ok_and(|payload| payload.len() <= MOST_CHARACTERS));

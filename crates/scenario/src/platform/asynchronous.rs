@@ -9,10 +9,9 @@ use super::{Platform, PlatformRules, rules};
 use crate::{
     compile::{
         Warning,
-        check::Checks,
         reach::{self, Wake},
     },
-    document::{MetricAlarm, MetricName, Rare, ScalingPolicy, Scenario},
+    document::{MetricAlarm, MetricName, ScalingPolicy, Scenario},
     metrics::{Measure, Source},
 };
 
@@ -46,34 +45,12 @@ pub static RULES: PlatformRules = PlatformRules {
 /// The step that wakes it from zero.
 fn new_step(name: &str) -> ScalingPolicy {
     ScalingPolicy {
-        alarm: Some(Rare::from(MetricAlarm {
+        alarm: Some(MetricAlarm {
             metric_name: MetricName::HasBacklogWithoutCapacity,
             ..MetricAlarm::default()
-        })),
+        }),
         ..ScalingPolicy::step(name)
     }
-}
-
-/// Checks what only such an endpoint has; also where it is not one, so that what is kept is right.
-// rule: asynchronous.request-ttl
-// rule: asynchronous.invocation-timeout
-// rule: asynchronous.max-concurrent-invocations
-pub(crate) fn check(scenario: &Scenario, checks: &mut Checks) {
-    let given = &scenario.asynchronous;
-    checks.within("asynchronous.".to_owned());
-    checks.whole("RequestTTLSeconds", given.request_ttl_seconds, 60, 21_600);
-    checks.whole(
-        "InvocationTimeoutSeconds",
-        given.invocation_timeout_seconds,
-        1,
-        3600,
-    );
-    checks.count_if(
-        "MaxConcurrentInvocationsPerInstance",
-        given.max_concurrent_invocations_per_instance,
-        1000,
-    );
-    checks.within(String::new());
 }
 
 /// What an instance can do, and where requests wait: in the endpoint's own queue, for RequestTTLSeconds at most.

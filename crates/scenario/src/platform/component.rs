@@ -13,12 +13,14 @@ use crate::{
         check::Checks,
         health,
         reach::{self, Wake},
-        schedule::MOST_INSTANCES,
     },
     document::{
-        ComputeResourceRequirements, MetricAlarm, MetricName, PlacementStrategy, Rare,
-        ScaleInStrategy, ScalingPolicy, ScalingStatus, Scenario, StepScaling,
+        ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, MetricAlarm,
+        MetricName, PlacementStrategy, ScaleInStrategy, ScalingPolicy, ScalingStatus, Scenario,
+        StepScaling,
     },
+    field::Field,
+    limits::MOST_INSTANCES,
     metrics::{Measure, Source},
 };
 
@@ -64,62 +66,34 @@ pub static RULES: PlatformRules = PlatformRules {
 /// The step that brings a first copy back: one failure is enough.
 fn new_step(name: &str) -> ScalingPolicy {
     ScalingPolicy {
-        step_scaling: Some(Rare::from(StepScaling {
+        step_scaling: Some(StepScaling {
             cooldown: 60,
             ..StepScaling::default()
-        })),
-        alarm: Some(Rare::from(MetricAlarm {
+        }),
+        alarm: Some(MetricAlarm {
             metric_name: MetricName::NoCapacityInvocationFailures,
             evaluation_periods: 1,
             ..MetricAlarm::default()
-        })),
+        }),
         ..ScalingPolicy::step(name)
     }
 }
 
 /// Checks what only a component has; also where there is none, so that what is kept is right.
-// rule: component.consolidation-settings
 pub(crate) fn check(scenario: &Scenario, checks: &mut Checks) {
-    let given = &scenario.inference_component;
-    checks.within("inference_component.ComputeResourceRequirements.".to_owned());
-    let needs = &given.requirements;
-    let memory = needs.min_memory_mb.map(f64::from);
-    checks.number_if("MinMemoryRequiredInMb", memory, 128.0, 1e8);
-    let accelerators = needs.accelerators;
-    checks.number_if(
-        "NumberOfAcceleratorDevicesRequired",
-        accelerators,
-        1.0,
-        1000.0,
-    );
-    checks.number_if("NumberOfCpuCoresRequired", needs.cpu_cores, 0.25, 10_000.0);
-    checks.within("inference_component.".to_owned());
-    checks.count_if(
-        "copies_per_instance",
-        given.copies_per_instance,
-        MOST_INSTANCES,
-    );
-    checks.number("copy_start_s", given.copy_start_s, 0.0, 3600.0);
-    checks.number("idle_release_s", given.idle_release_s, 0.0, 86_400.0);
-    checks.within("inference_component.ManagedInstanceScaling.".to_owned());
-    let scaling = &given.scaling;
+    let scaling = &scenario.inference_component.scaling;
     if scaling.status == ScalingStatus::Disabled {
         // A fixed number is MinInstanceCount and MaxInstanceCount alike.
         let right = "ENABLED";
-        checks.problem("Status", ProblemKind::OtherThan { right });
+        let field = ManagedInstanceScaling::status;
+        checks.problem(field, ProblemKind::OtherThan { right });
     }
-    checks.whole("MinInstanceCount", scaling.min_instances, 0, MOST_INSTANCES);
-    checks.count_if("MaxInstanceCount", scaling.max_instances, MOST_INSTANCES);
     checks.stays_below(
-        "MinInstanceCount",
+        ManagedInstanceScaling::min_instances,
         Some(f64::from(scaling.min_instances)),
-        "MaxInstanceCount",
+        ManagedInstanceScaling::max_instances,
         scaling.max_instances.map(f64::from),
     );
-    checks.within("inference_component.ManagedInstanceScaling.ScaleInPolicy.".to_owned());
-    checks.whole("CooldownInMinutes", scaling.scale_in.cooldown_min, 5, 1440);
-    checks.whole("MaximumStepSize", scaling.scale_in.step, 1, 100);
-    checks.within(String::new());
 }
 
 /// A copy must fit, and it must be known whether it does.
@@ -137,12 +111,11 @@ fn check_room(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut
     {
         match there {
             None => checks.problem(
-                "inference_component.copies_per_instance",
+                InferenceComponent::copies_per_instance,
                 ProblemKind::Missing,
             ),
             Some(there) if needs > there => {
-                let field = ["inference_component.ComputeResourceRequirements.", field].concat();
-                checks.problem(&field, ProblemKind::TooLarge { max: there });
+                checks.problem(field, ProblemKind::TooLarge { max: there });
             }
             Some(_) => {}
         }
@@ -151,8 +124,8 @@ fn check_room(scenario: &Scenario, instance: Option<&InstanceType>, checks: &mut
 
 /// What a copy needs of a resource, and what of it is there.
 pub struct Need {
-    /// AWS's name.
-    pub field: &'static str,
+    /// Which it is.
+    pub field: Field,
     /// Of one copy.
     pub needs: f64,
     /// Of an instance; `None`: not known.
@@ -171,17 +144,17 @@ pub fn all_needs(
     let gpus = |instance: &InstanceType| (instance.gpu.as_ref()).map_or(0, |gpu| gpu.count);
     [
         (
-            "MinMemoryRequiredInMb",
+            ComputeResourceRequirements::min_memory_mb,
             given.min_memory_mb.map(f64::from),
             memory.map(|gib| f64::from(gib) * 1024.0),
         ),
         (
-            "NumberOfAcceleratorDevicesRequired",
+            ComputeResourceRequirements::accelerators,
             given.accelerators,
             instance.map(gpus).map(f64::from),
         ),
         (
-            "NumberOfCpuCoresRequired",
+            ComputeResourceRequirements::cpu_cores,
             given.cpu_cores,
             vcpu.map(f64::from),
         ),
@@ -208,7 +181,7 @@ pub fn room_for(
     let rooms = rooms.iter().map(|need| Some(need.there? / need.needs));
     let least = rooms.collect::<Option<Vec<f64>>>()?;
     let least = least.into_iter().reduce(f64::min)?;
-    Some((least + 1e-9).floor().clamp(0.0, f64::from(MOST_INSTANCES)) as u32)
+    Some((least + 1e-9).floor().clamp(0.0, MOST_INSTANCES) as u32)
 }
 
 /// The instances under copies, of which there are `max` at most. Nothing else of an endpoint is told to the engine apart.
@@ -252,7 +225,7 @@ fn complete(
         return Ok(());
     }
     Err(Problem {
-        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
+        field: ManagedInstanceScaling::max_instances,
         kind: ProblemKind::TooSmall {
             min: f64::from(needed),
         },

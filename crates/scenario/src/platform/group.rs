@@ -8,11 +8,12 @@ use engine::plan::{self, Pacing, WarmUp};
 use super::{Machines, Platform, PlatformRules, Priced, ScalableDimension};
 use crate::{
     catalogue::{self, Price},
-    compile::{ProblemKind, check::Checks, health, looks_like_type, schedule::MOST_INSTANCES},
+    compile::{ProblemKind, check::Checks, health, looks_like_type},
     document::{
-        MetricName, PolicyType, PoolState, ScalingPolicy, Scenario, SimpleScaling, StepAdjustment,
-        StepScaling,
+        Instance, MetricAlarm, MetricName, PolicyType, PoolState, ScalingPolicy, Scenario,
+        SimpleScaling, StepAdjustment, StepScaling,
     },
+    field::Items,
     metrics::{Measure, Source},
 };
 
@@ -49,39 +50,17 @@ pub static RULES: PlatformRules = PlatformRules {
     ..PlatformRules::ENDPOINT
 };
 
-/// Longest warm-up, seconds (`create-auto-scaling-group --default-instance-warmup`).
-const LONGEST_WARM_UP_S: u32 = 3600;
-
 /// Warm-up in place of cooldowns.
 // rule: group.warm-up-default
-fn warm_up(scenario: &Scenario, checks: &mut Checks) -> Pacing {
+fn warm_up(scenario: &Scenario, _: &mut Checks) -> Pacing {
     let group = &scenario.auto_scaling_group;
-    checks.within("auto_scaling_group.".to_owned());
-    checks.number_if(
-        "DefaultInstanceWarmup",
-        group.default_instance_warmup.map(f64::from),
-        0.0,
-        f64::from(LONGEST_WARM_UP_S),
-    );
-    checks.whole("DefaultCooldown", group.default_cooldown, 0, 86_400);
-    let pool_launch_s = group.warm_pool_launch_s;
-    checks.number("warm_pool_launch_s", pool_launch_s, 0.0, 3600.0);
-    if let Some(pool) = &group.warm_pool {
-        checks.within("auto_scaling_group.WarmPool.".to_owned());
-        let most = pool.max_group_prepared_capacity;
-        checks.count_if("MaxGroupPreparedCapacity", most, MOST_INSTANCES);
-        checks.whole("MinSize", pool.min_size, 0, MOST_INSTANCES);
-    }
-    health::check_group(scenario, checks);
-    let mut by_policy = Vec::new();
-    for (index, policy) in scenario.policies.iter().enumerate() {
-        checks.within(format!("policies[{index}]."));
-        if let Some(seconds) = policy.estimated_instance_warmup {
-            checks.whole("EstimatedInstanceWarmup", seconds, 0, 86_400);
-            by_policy.push((index, f64::from(seconds)));
-        }
-    }
-    checks.within(String::new());
+    let of_policy = |(index, policy): (usize, &ScalingPolicy)| {
+        let seconds = policy.estimated_instance_warmup?;
+        Some((index, f64::from(seconds)))
+    };
+    let by_policy = (scenario.policies.iter().enumerate())
+        .filter_map(of_policy)
+        .collect();
     Pacing::WarmUp(WarmUp {
         default_s: f64::from(group.warm_up_s()),
         by_policy,
@@ -131,11 +110,14 @@ fn price(scenario: &Scenario, own: Option<Price>, checks: &mut Checks) -> Priced
     let price = own.or(price.flatten());
     if let Some(right) = name.strip_prefix("ml.") {
         let right = right.to_owned();
-        checks.problem("instance.type", ProblemKind::OtherInstanceType { right });
+        checks.problem(
+            Instance::instance_type,
+            ProblemKind::OtherInstanceType { right },
+        );
     } else if !looks_like_type(name) {
-        checks.problem("instance.type", ProblemKind::UnknownInstanceType);
+        checks.problem(Instance::instance_type, ProblemKind::UnknownInstanceType);
     } else if price.is_none() {
-        checks.problem("instance.usd_per_hour", ProblemKind::Missing);
+        checks.problem(Instance::usd_per_hour, ProblemKind::Missing);
     }
     (price, known)
 }
@@ -188,7 +170,7 @@ fn scale_cpu(scenario: &mut Scenario, factor: f64) {
         {
             tracking.target_value = tracking.target_value.map(|value| value * factor);
         }
-        let alarm = policy.alarm.as_deref_mut();
+        let alarm = policy.alarm.as_mut();
         if let Some(alarm) = alarm.filter(|alarm| is_cpu(alarm.metric_name)) {
             alarm.threshold = alarm.threshold.map(|value| value * factor);
             policy.scale_steps(factor);
@@ -206,24 +188,21 @@ fn without_simple_scaling(policy: &mut ScalingPolicy) {
         adjustment,
         min_adjustment_magnitude,
         cooldown,
-    } = (*simple).clone();
-    let upward = policy.alarm.as_ref().is_none_or(|alarm| alarm.is_upward());
+    } = simple;
+    let upward = policy.alarm.as_ref().is_none_or(MetricAlarm::is_upward);
     let default = StepScaling::default();
     policy.policy_type = PolicyType::StepScaling;
-    policy.step_scaling = Some(
-        StepScaling {
-            adjustment_type,
-            steps: vec![StepAdjustment {
-                lower: upward.then_some(0.0),
-                upper: (!upward).then_some(0.0),
-                adjustment,
-            }],
-            min_adjustment_magnitude,
-            cooldown: cooldown.unwrap_or(default.cooldown),
-            ..default
-        }
-        .into(),
-    );
+    policy.step_scaling = Some(StepScaling {
+        adjustment_type,
+        steps: Items::from([StepAdjustment {
+            lower: upward.then_some(0.0),
+            upper: (!upward).then_some(0.0),
+            adjustment,
+        }]),
+        min_adjustment_magnitude,
+        cooldown: cooldown.unwrap_or(default.cooldown),
+        ..default
+    });
 }
 
 #[cfg(test)]

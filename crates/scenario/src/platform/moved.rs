@@ -3,7 +3,7 @@
 
 use super::{Platform, PlatformRules, real_time};
 use crate::document::{
-    CustomizedMetricSpecification, MetricAlarm, MetricName, PredefinedMetricSpecification, Rare,
+    CustomizedMetricSpecification, MetricAlarm, MetricName, PredefinedMetricSpecification,
     ScalingPolicy, Scenario, TargetTracking,
 };
 
@@ -163,11 +163,9 @@ impl TargetTracking {
                 resource_label: None,
             }
         });
-        self.customized_metric = predefined.is_none().then(|| {
-            Rare::from(CustomizedMetricSpecification {
-                metric_name: metric,
-                ..CustomizedMetricSpecification::default()
-            })
+        self.customized_metric = predefined.is_none().then(|| CustomizedMetricSpecification {
+            metric_name: metric,
+            ..CustomizedMetricSpecification::default()
         });
     }
 }
@@ -222,12 +220,12 @@ mod tests {
 
     fn step(metric_name: MetricName, upward: bool) -> ScalingPolicy {
         let mut policy = ScalingPolicy::step("step");
-        let alarm = policy.alarm.as_deref_mut().unwrap();
+        let alarm = policy.alarm.as_mut().unwrap();
         alarm.metric_name = metric_name;
         alarm.threshold = Some(200.0);
         if !upward {
             alarm.comparison = ComparisonOperator::LessThanThreshold;
-            policy.step_scaling.as_deref_mut().unwrap().steps[0] = StepAdjustment {
+            policy.step_scaling.as_mut().unwrap().steps[0] = StepAdjustment {
                 lower: None,
                 upper: Some(0.0),
                 adjustment: -1,
@@ -303,7 +301,7 @@ mod tests {
         let cpu = ScalingPolicy {
             target_tracking: Some(TargetTracking {
                 target_value: Some(200.0),
-                customized_metric: Some(Rare::default()),
+                customized_metric: Some(CustomizedMetricSpecification::default()),
                 ..TargetTracking::default()
             }),
             ..ScalingPolicy::default()
@@ -313,7 +311,8 @@ mod tests {
                 cpu,
                 step(MetricName::CpuUtilization, true),
                 step(MetricName::InvocationsPerInstance, false),
-            ],
+            ]
+            .into(),
             ..Scenario::default()
         };
         scenario.policies[2].policy_name = "other".to_owned();
@@ -370,7 +369,7 @@ mod tests {
             if !upward {
                 simple.alarm = step(MetricName::RequestCountPerTarget, false).alarm;
             }
-            scenario.policies = vec![simple];
+            scenario.policies = vec![simple].into();
             scenario.policies[0].alarm.as_mut().unwrap().metric_name =
                 MetricName::RequestCountPerTarget;
             assert!(compile(&scenario).is_ok());

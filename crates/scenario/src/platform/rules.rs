@@ -11,7 +11,7 @@ use crate::{
         health::{self, HealthChecks},
         looks_like_type,
     },
-    document::{LoadTest, MetricName, ScalingPolicy, Scenario},
+    document::{Instance, LoadTest, MetricName, ScalingPolicy, Scenario},
     metrics::{METRICS, Measure, MetricSpec, Source},
 };
 
@@ -253,11 +253,11 @@ fn price_of_sagemaker(scenario: &Scenario, own: Option<Price>, checks: &mut Chec
     let name = &scenario.instance.instance_type;
     let known = catalogue::find(name);
     if known.is_none() && (own.is_none() || !looks_like_type(name)) {
-        checks.problem("instance.type", ProblemKind::UnknownInstanceType);
+        checks.problem(Instance::instance_type, ProblemKind::UnknownInstanceType);
     }
     let price = own.or_else(|| known?.price.clone());
     if known.is_some() && price.is_none() {
-        checks.problem("instance.usd_per_hour", ProblemKind::Missing);
+        checks.problem(Instance::usd_per_hour, ProblemKind::Missing);
     }
     (price, known)
 }

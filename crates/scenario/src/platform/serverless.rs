@@ -3,13 +3,17 @@
 //! Source: SageMaker API reference, ProductionVariantServerlessConfig; SageMaker developer guide, "Automatically scale Provisioned
 //! Concurrency for a serverless endpoint".
 
-use engine::plan::{self, MAX_CONCURRENCY, Overflow};
+use engine::plan::{self, Overflow};
 
 use super::{Card, Platform, PlatformRules, ScalableDimension};
 use crate::{
     catalogue::{Price, PriceKind},
     compile::{Compiled, ProblemKind, Resolved, Warning, check::Checks, never_scales},
-    document::{LoadTest, MetricName, Scenario, Serverless},
+    document::{
+        Instance, LoadTest, MetricName, ScalableTarget, ScalableTargetAction, Scenario, Serverless,
+        Service,
+    },
+    field::List,
     metrics::{Measure, Source},
 };
 
@@ -51,75 +55,48 @@ pub static RULES: PlatformRules = PlatformRules {
 /// Memory sizes, MB.
 const MEMORY_MB: std::ops::RangeInclusive<u32> = 1024..=6144;
 
-/// Longest start of a container, seconds (developer guide, "Serverless endpoint operations": the container must be healthy within
-/// three minutes).
-const LONGEST_SETUP_S: f64 = 180.0;
-
-/// Dearest GB-second, US dollars: far above any.
-const MOST_USD: f64 = 1.0;
-
 /// Checks what is a serverless endpoint's, and what is not.
-// rule: serverless.max-concurrency
 // rule: serverless.memory-size
 fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
-    checks.within("serverless.".to_owned());
     let memory = given.memory_size_in_mb;
     if !MEMORY_MB.contains(&memory) || !memory.is_multiple_of(1024) {
-        checks.problem("MemorySizeInMB", ProblemKind::MemorySize);
+        checks.problem(Serverless::memory_size_in_mb, ProblemKind::MemorySize);
     }
-    let most = given.max_concurrency;
-    checks.whole("MaxConcurrency", most, 1, MAX_CONCURRENCY);
-    let provisioned = given.provisioned_concurrency.map(f64::from);
-    let field = "ProvisionedConcurrency";
-    checks.number_if(field, provisioned, 0.0, f64::from(MAX_CONCURRENCY));
-    let limit = Some(f64::from(most));
-    checks.stays_below(field, provisioned, LIMIT, limit);
-    let setup_s = given.model_setup_s;
-    checks.number("model_setup_s", setup_s, 0.0, LONGEST_SETUP_S);
-    let timeout_s = Some(scenario.service.timeout_s);
     checks.stays_below(
-        "model_setup_s",
-        Some(setup_s),
-        "service.timeout_s",
-        timeout_s,
+        Serverless::provisioned_concurrency,
+        given.provisioned_concurrency.map(f64::from),
+        Serverless::max_concurrency,
+        Some(f64::from(given.max_concurrency)),
     );
-    checks.number("keep_s", given.keep_s, 0.0, 3600.0);
-    for (field, usd) in [
-        ("usd_per_gb_s", given.usd_per_gb_s),
-        (
-            "provisioned_served_usd_per_gb_s",
-            given.provisioned_served_usd_per_gb_s,
-        ),
-        ("provisioned_usd_per_gb_s", given.provisioned_usd_per_gb_s),
-    ] {
-        checks.number_if(field, usd, 0.0, MOST_USD);
-    }
-    checks.within(String::new());
+    checks.stays_below(
+        Serverless::model_setup_s,
+        Some(given.model_setup_s),
+        Service::timeout_s,
+        Some(scenario.service.timeout_s),
+    );
     elsewhere(scenario, checks);
     bounds(scenario, checks);
 }
-
-const LIMIT: &str = "serverless.MaxConcurrency";
 
 /// Fields of instances, which have no meaning here.
 fn elsewhere(scenario: &Scenario, checks: &mut Checks) {
     let instance = &scenario.instance;
     for (field, is_given, right) in [
         (
-            "instance.initial",
+            Instance::initial,
             instance.initial.is_some(),
-            "serverless.ProvisionedConcurrency",
+            Serverless::provisioned_concurrency,
         ),
         (
-            "instance.usd_per_hour",
+            Instance::usd_per_hour,
             instance.usd_per_hour.is_some(),
-            "serverless.usd_per_gb_s",
+            Serverless::usd_per_gb_s,
         ),
         (
-            "service.queue_limit_per_instance",
+            Service::queue_limit_per_instance,
             scenario.service.queue_limit_per_instance.is_some(),
-            LIMIT,
+            Serverless::max_concurrency,
         ),
     ] {
         if is_given {
@@ -133,38 +110,49 @@ fn elsewhere(scenario: &Scenario, checks: &mut Checks) {
 fn bounds(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
     if given.provisioned().is_none() {
-        for (field, is_given) in [
-            ("policies", !scenario.policies.is_empty()),
-            ("scheduled_actions", !scenario.scheduled_actions.is_empty()),
+        for (list, is_given) in [
+            (List::Policies, !scenario.policies.is_empty()),
+            (List::Actions, !scenario.scheduled_actions.is_empty()),
         ] {
             if is_given {
-                checks.problem(field, ProblemKind::NothingToScale);
+                checks.problem(list.whole(), ProblemKind::NothingToScale);
             }
         }
         return;
     }
     let limit = Some(f64::from(given.max_concurrency));
-    let of = |min, max| [("MinCapacity", min), ("MaxCapacity", max)];
-    let actions = (scenario.scheduled_actions.iter().enumerate()).map(|(index, action)| {
-        let bounds = &action.action;
-        let prefix = format!("scheduled_actions[{index}].");
-        (prefix, of(bounds.min_capacity, bounds.max_capacity))
-    });
     let target = &scenario.scalable_target;
-    let target = (
-        "scalable_target.".to_owned(),
-        of(target.min_capacity, target.max_capacity),
-    );
-    for (prefix, bounds) in std::iter::once(target).chain(actions) {
-        checks.within(prefix);
-        for (field, bound) in bounds {
-            checks.stays_below(field, bound.map(f64::from), LIMIT, limit);
-            if bound == Some(0) && !scenario.policies.is_empty() {
-                checks.problem(field, ProblemKind::NothingToMeasure);
-            }
+    let of_target = [
+        (ScalableTarget::min_capacity, target.min_capacity),
+        (ScalableTarget::max_capacity, target.max_capacity),
+    ];
+    let of_actions = scenario
+        .scheduled_actions
+        .numbered()
+        .flat_map(|(id, action)| {
+            let bounds = &action.action;
+            [
+                (
+                    ScalableTargetAction::min_capacity.of(id),
+                    bounds.min_capacity,
+                ),
+                (
+                    ScalableTargetAction::max_capacity.of(id),
+                    bounds.max_capacity,
+                ),
+            ]
+        });
+    for (field, bound) in of_target.into_iter().chain(of_actions) {
+        checks.stays_below(
+            field,
+            bound.map(f64::from),
+            Serverless::max_concurrency,
+            limit,
+        );
+        if bound == Some(0) && !scenario.policies.is_empty() {
+            checks.problem(field, ProblemKind::NothingToMeasure);
         }
     }
-    checks.within(String::new());
 }
 
 /// Requests per second that one environment serves, one after the other.

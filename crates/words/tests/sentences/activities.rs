@@ -2,7 +2,7 @@
 
 use engine::plan::{AdjustmentType, StepAdjustment};
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
-use scenario::document::{PredefinedMetricType, Rare, ScalingPolicy, StepScaling};
+use scenario::document::{PredefinedMetricType, ScalingPolicy, StepScaling};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -202,11 +202,11 @@ fn activities_tell_their_numbers() {
 fn a_percentage_too_small_names_what_raised_it() {
     let (mut scenario, compiled) = scene();
     let mut policy = ScalingPolicy::step("steps");
-    policy.step_scaling = Some(Rare::from(StepScaling {
+    policy.step_scaling = Some(StepScaling {
         min_adjustment_magnitude: Some(2),
         ..StepScaling::default()
-    }));
-    scenario.policies = vec![policy];
+    });
+    scenario.policies = vec![policy].into();
     let text = |adjustment, change: i32| {
         let step = Step {
             adjustment_type: AdjustmentType::PercentChangeInCapacity,
@@ -247,7 +247,7 @@ fn datapoints_of_ten_seconds_are_no_minutes() {
     let mut policy = ScalingPolicy::default();
     policy.target_tracking.as_mut().unwrap().metric.metric_type =
         PredefinedMetricType::SageMakerVariantConcurrentRequestsPerModelHighResolution;
-    scenario.policies = vec![policy];
+    scenario.policies = vec![policy].into();
     let activity = activity(6, 12, Cause::Policy(OUT), Outcome::Successful);
     let text = EN.activity(&activity, &compiled, &scenario).text;
     assert!(

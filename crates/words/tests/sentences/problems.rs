@@ -3,7 +3,8 @@
 use engine::sizing::TargetSlip;
 use scenario::{
     compile::{Problem, ProblemKind, ScheduleProblem, Warning, compile},
-    document::{MetricName, Scenario},
+    document::{LoadTest, MetricName, ScalableTarget, Scenario, ScheduledAction, Serverless},
+    field::ItemId,
     file::{Expected, FileError, FileErrorKind, Syntax},
     link::LinkError,
 };
@@ -18,14 +19,16 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::TooSmall { min: 0.01 },
         ProblemKind::TooLarge { max: 1.0 },
         ProblemKind::AboveOther {
-            other: "ScalableTargetAction.MaxCapacity",
+            other: ScalableTarget::max_capacity,
             value: 12.0,
         },
         ProblemKind::BelowOther {
-            other: "load_test.p50_ms",
+            other: LoadTest::p50_ms,
             value: 80.0,
         },
-        ProblemKind::NotBeside { other: "Schedule" },
+        ProblemKind::NotBeside {
+            other: ScheduledAction::schedule.of(ItemId(0)),
+        },
         ProblemKind::TooLong { max: 80 },
         ProblemKind::TooMany { max: 50 },
         ProblemKind::NotUnique { other: 0 },
@@ -39,7 +42,9 @@ fn every_problem_says_what_would_be_right() {
         },
         ProblemKind::NoneInService,
         ProblemKind::NoCpuCredits,
-        ProblemKind::NotAfter { other: "StartTime" },
+        ProblemKind::NotAfter {
+            other: ScheduledAction::start_time.of(ItemId(0)),
+        },
         ProblemKind::OnlyOfGroups,
         ProblemKind::AnotherScales { other: 1 },
         ProblemKind::OnlyForIncrease,
@@ -50,7 +55,7 @@ fn every_problem_says_what_would_be_right() {
         ProblemKind::Schedule(ScheduleProblem::TooOften { max: 20_000 }),
         ProblemKind::MemorySize,
         ProblemKind::NotServerless {
-            right: "serverless.usd_per_gb_s",
+            right: Serverless::usd_per_gb_s,
         },
         ProblemKind::NothingToScale,
         ProblemKind::NothingToMeasure,
@@ -62,18 +67,22 @@ fn every_problem_says_what_would_be_right() {
     ];
     for kind in problems {
         let problem = Problem {
-            field: "a.b".to_owned(),
+            field: LoadTest::max_rps,
             kind,
         };
         for words in [EN, KO] {
             is_whole(&words.problem(&problem));
-            assert!(words.problem_with_field(&problem).starts_with("a.b: "));
+            assert!(
+                words
+                    .problem_with_field(&problem)
+                    .starts_with("load_test.max_rps: ")
+            );
         }
     }
     let above = Problem {
-        field: String::new(),
+        field: ScalableTarget::min_capacity,
         kind: ProblemKind::AboveOther {
-            other: "ScalableTargetAction.MaxCapacity",
+            other: ScalableTarget::max_capacity,
             value: 12.0,
         },
     };

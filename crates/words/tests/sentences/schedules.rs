@@ -3,6 +3,7 @@
 use scenario::{
     compile::{Problem, ProblemKind},
     document::{ScalableTargetAction, ScheduledAction},
+    field::List,
     schedule::{Schedule, Timetable},
     time::UtcDateTime,
 };
@@ -355,7 +356,7 @@ fn every_problem_of_a_schedule_names_the_field_and_what_would_be_right() {
     });
     for (text, parsed, part) in of_schedules.into_iter().chain(of_recurrences) {
         let kind = ProblemKind::Schedule(parsed.unwrap_err());
-        let field = String::new();
+        let field = List::Actions.whole();
         let problem = Problem { field, kind };
         let english = EN.problem(&problem);
         assert!(english.contains(part), "{text}: {english}");

@@ -387,7 +387,7 @@ fn every_verdict_is_whole() {
     let (scenario, compiled) = scene();
     let base = report(&compiled, Standing::Short, &[]);
     let policies_gone = Scenario {
-        policies: Vec::new(),
+        policies: Vec::new().into(),
         ..scenario.clone()
     };
     let bottlenecks = [

@@ -15,7 +15,7 @@ use read::{Number, Sentence};
 use scenario::{
     compile::{Compiled, compile},
     document::{
-        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, Rare, ScalingPolicy, Scenario,
+        AdjustmentType, ComparisonOperator, MetricAlarm, MetricName, ScalingPolicy, Scenario,
         Shape, StepAdjustment, StepScaling,
     },
     presets,
@@ -396,7 +396,7 @@ fn changed() -> impl Strategy<Value = Scenario> {
                 for (place, adjustments) in steps.chunks(3).enumerate() {
                     let mut policy = ScalingPolicy::step(&format!("steps {place}"));
                     let is_out = place == 0;
-                    policy.alarm = Some(Rare::from(MetricAlarm {
+                    policy.alarm = Some(MetricAlarm {
                         metric_name: metric,
                         evaluation_periods: minutes,
                         datapoints_to_alarm: Some(minutes.div_ceil(2)),
@@ -406,7 +406,7 @@ fn changed() -> impl Strategy<Value = Scenario> {
                             false => ComparisonOperator::LessThanOrEqualToThreshold,
                         },
                         ..MetricAlarm::default()
-                    }));
+                    });
                     let [from, by, to] = adjustments else {
                         continue;
                     };
@@ -415,7 +415,7 @@ fn changed() -> impl Strategy<Value = Scenario> {
                         upper,
                         adjustment,
                     };
-                    policy.step_scaling = Some(Rare::from(StepScaling {
+                    policy.step_scaling = Some(StepScaling {
                         adjustment_type: match seed % 3 {
                             0 => AdjustmentType::ChangeInCapacity,
                             1 => AdjustmentType::PercentChangeInCapacity,
@@ -426,15 +426,17 @@ fn changed() -> impl Strategy<Value = Scenario> {
                                 step(Some(0.0), Some(low), from.abs()),
                                 step(Some(low), Some(high), by.abs()),
                                 step(Some(high), None, to.abs()),
-                            ],
+                            ]
+                            .into(),
                             false => vec![
                                 step(Some(-low), Some(0.0), *from),
                                 step(None, Some(-low), *to),
-                            ],
+                            ]
+                            .into(),
                         },
                         min_adjustment_magnitude: (seed % 3 == 1).then_some(seed % 4),
                         ..StepScaling::default()
-                    }));
+                    });
                     scenario.policies.push(policy);
                 }
                 for policy in &mut scenario.policies {

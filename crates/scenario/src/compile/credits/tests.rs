@@ -72,7 +72,7 @@ fn a_request_costs_what_the_load_test_says() {
 fn credits_of_a_type_without_any_are_wrong() {
     let found = |platform: &str, instance: &str| {
         let problems = compile(&on(platform, instance, "")).err();
-        let tell = |problem: Problem| (problem.field, problem.kind);
+        let tell = |problem: Problem| (problem.field.to_string(), problem.kind);
         problems
             .unwrap_or_default()
             .into_iter()

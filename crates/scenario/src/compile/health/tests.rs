@@ -224,7 +224,9 @@ fn what_cannot_be_is_told_at_its_field() {
         ),
     ] {
         let problems = compile(&given).unwrap_err();
-        let found = problems.iter().find(|problem| problem.field == field);
+        let found = problems
+            .iter()
+            .find(|problem| problem.field.to_string() == field);
         assert_eq!(
             found.map(|problem| &problem.kind),
             Some(&kind),

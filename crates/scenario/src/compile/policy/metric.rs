@@ -2,13 +2,14 @@
 
 use engine::{plan, sizing};
 
-use super::super::{check::Checks, demand::MOST_RPS, problem::ProblemKind};
+use super::super::{check::ItemChecks, problem::ProblemKind};
 use crate::{
     catalogue::InstanceType,
     document::{
-        CustomizedMetricSpecification, Dimension, LoadTest, MetricName, Platform, Statistic,
+        CustomizedMetricSpecification, Dimension, LoadTest, MetricAlarm, MetricName, Platform,
+        Statistic,
     },
-    limits::MOST_DIMENSIONS,
+    limits::{MOST_DIMENSIONS, MOST_RPS},
     metrics::{MetricUnit, Source, Usual},
     platform::PlatformRules,
 };
@@ -131,7 +132,7 @@ pub(super) fn most(metric: &plan::Metric) -> f64 {
 pub(super) fn check_customized(
     given: &CustomizedMetricSpecification,
     platform: Platform,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) {
     let namespace = given.namespace.as_deref();
     let (dimensions, statistic) = (&given.dimensions, given.statistic);
@@ -139,7 +140,7 @@ pub(super) fn check_customized(
     check(name, platform, namespace, dimensions, statistic, checks);
 }
 
-/// A metric's namespace, dimensions and statistic, as far as they are given.
+/// A metric's namespace, dimensions and statistic, as far as they are given; an alarm's are called as a customized metric's.
 // rule: sagemaker.invocations-statistic
 pub(super) fn check(
     name: MetricName,
@@ -147,17 +148,17 @@ pub(super) fn check(
     namespace: Option<&str>,
     dimensions: &[Dimension],
     statistic: Option<Statistic>,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) {
     let right = name.namespace(platform);
     if namespace.is_some_and(|namespace| namespace != right) {
-        checks.problem("Namespace", ProblemKind::OtherThan { right });
+        checks.problem(MetricAlarm::namespace, ProblemKind::OtherThan { right });
     }
-    checks.list("Dimensions", dimensions.len(), MOST_DIMENSIONS);
+    checks.list(MetricAlarm::dimensions, dimensions.len(), MOST_DIMENSIONS);
     let right = match (name.statistic(), statistic) {
         (Statistic::Sum, Some(other)) if other != Statistic::Sum => "Sum",
         (usual, Some(Statistic::Sum)) if usual != Statistic::Sum => "Average",
         _ => return,
     };
-    checks.problem("Statistic", ProblemKind::OtherThan { right });
+    checks.problem(MetricAlarm::statistic, ProblemKind::OtherThan { right });
 }

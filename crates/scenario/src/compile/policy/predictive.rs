@@ -6,12 +6,12 @@
 use engine::plan;
 
 use super::{
-    super::{check::Checks, problem::ProblemKind, warning::Warning},
+    super::{check::ItemChecks, problem::ProblemKind, warning::Warning},
     metric::{self, Machine},
 };
 use crate::document::{
-    MaxCapacityBreachBehavior, PolicyType, PredictiveMetricSpecification, PredictivePairType,
-    PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
+    MaxCapacityBreachBehavior, PolicyType, PredefinedMetricPair, PredictiveMetricSpecification,
+    PredictivePairType, PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
 };
 use crate::platform::{RESOURCE_LABEL, is_resource_label};
 
@@ -23,43 +23,46 @@ pub(super) fn compile(
     index: usize,
     policies: &[ScalingPolicy],
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::PredictiveScaling> {
     let given = policies.get(index).and_then(configuration);
     let given = given.cloned().unwrap_or_default();
     if !machine.rules.scales.is_of_ec2() {
-        checks.problem("PolicyType", ProblemKind::OnlyOfGroups);
+        checks.problem(ScalingPolicy::policy_type, ProblemKind::OnlyOfGroups);
         return None;
     }
     let scales = is_active(&given);
     let mut before = policies.iter().take(index);
     if scales && let Some(other) = before.position(|p| configuration(p).is_some_and(is_active)) {
-        checks.problem("Mode", ProblemKind::AnotherScales { other });
+        checks.problem(
+            PredictiveScaling::mode,
+            ProblemKind::AnotherScales { other },
+        );
     }
     let buffer_s = given.scheduling_buffer_time;
-    checks.whole("SchedulingBufferTime", buffer_s, 0, 3599);
     let increases =
         given.max_capacity_breach_behavior == MaxCapacityBreachBehavior::IncreaseMaxCapacity;
+    let buffer = PredictiveScaling::max_capacity_buffer;
     match given.max_capacity_buffer {
-        None if increases => checks.problem("MaxCapacityBuffer", ProblemKind::Missing),
-        Some(_) if !increases => checks.problem("MaxCapacityBuffer", ProblemKind::OnlyForIncrease),
-        Some(percent) => checks.whole("MaxCapacityBuffer", percent, 0, 100),
-        None => {}
+        None if increases => checks.problem(buffer, ProblemKind::Missing),
+        Some(_) if !increases => checks.problem(buffer, ProblemKind::OnlyForIncrease),
+        _ => {}
     }
     let specification = match given.metrics.as_slice() {
         [specification] => specification,
         [] => {
-            checks.problem("MetricSpecifications", ProblemKind::Missing);
+            checks.problem(PredictiveScaling::metrics, ProblemKind::Missing);
             return None;
         }
         more => {
-            checks.list("MetricSpecifications", more.len(), 1);
+            checks.list(PredictiveScaling::metrics, more.len(), 1);
             return None;
         }
     };
     let metric = metric_of(specification, machine, checks)?;
     let target = specification.target_value;
-    checks.number_if("TargetValue", target, 0.001, metric::most(&metric));
+    let field = PredictiveMetricSpecification::target_value;
+    checks.number_if(field, target, 0.001, metric::most(&metric));
     Some(plan::PredictiveScaling {
         index,
         metric,
@@ -73,7 +76,7 @@ pub(super) fn compile(
 }
 
 fn configuration(policy: &ScalingPolicy) -> Option<&PredictiveScaling> {
-    let predictive = policy.predictive_scaling.as_deref();
+    let predictive = policy.predictive_scaling.as_ref();
     predictive.filter(|_| policy.policy_type == PolicyType::PredictiveScaling)
 }
 
@@ -87,7 +90,7 @@ fn is_active(policy: &PredictiveScaling) -> bool {
 fn metric_of(
     given: &PredictiveMetricSpecification,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::Metric> {
     let mut is_pair = true;
     for field in given.unsupported() {
@@ -96,14 +99,17 @@ fn metric_of(
     }
     let Some(pair) = &given.pair else {
         if is_pair {
-            checks.problem("PredefinedMetricPairSpecification", ProblemKind::Missing);
+            checks.problem(PredictiveMetricSpecification::pair, ProblemKind::Missing);
         }
         return None;
     };
     let label = pair.resource_label.as_deref();
     if label.is_some_and(|label| !is_resource_label(label)) {
         let right = RESOURCE_LABEL;
-        checks.problem("ResourceLabel", ProblemKind::OtherThan { right });
+        checks.problem(
+            PredefinedMetricPair::resource_label,
+            ProblemKind::OtherThan { right },
+        );
     }
     let metric = match pair.metric_type {
         PredictivePairType::AsgNetworkIn | PredictivePairType::AsgNetworkOut => {
@@ -112,7 +118,7 @@ fn metric_of(
         known => machine.metric(known.metric_name()),
     };
     metric
-        .map_err(|kind| checks.problem("PredefinedMetricType", kind))
+        .map_err(|kind| checks.problem(PredefinedMetricPair::metric_type, kind))
         .ok()
 }
 

@@ -5,11 +5,11 @@
 use engine::plan;
 
 use super::{
-    super::{check::Checks, problem::ProblemKind},
+    super::{check::ItemChecks, problem::ProblemKind},
     metric::Machine,
     step,
 };
-use crate::document::{AdjustmentType, AutoScalingGroup, ScalingPolicy};
+use crate::document::{AutoScalingGroup, ScalingPolicy, SimpleScaling};
 
 /// Checks a policy, and makes numbers of it.
 // rule: group.simple-scaling-settings
@@ -19,25 +19,25 @@ pub(super) fn compile(
     policy: &ScalingPolicy,
     group: &AutoScalingGroup,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::StepScaling> {
     let given = policy.simple_scaling.clone().unwrap_or_default();
     if !machine.rules.scales.is_of_ec2() {
         let right = "StepScaling";
-        checks.problem("PolicyType", ProblemKind::OtherThan { right });
+        checks.problem(ScalingPolicy::policy_type, ProblemKind::OtherThan { right });
     }
-    checks.number_if("Cooldown", given.cooldown.map(f64::from), 0.0, 86_400.0);
     step::check_magnitude(
         given.min_adjustment_magnitude,
         given.adjustment_type,
         checks,
     );
-    let least = match given.adjustment_type {
-        AdjustmentType::ExactCapacity => 0.0,
-        _ => -10_000.0,
-    };
-    let adjustment = f64::from(given.adjustment);
-    checks.number("ScalingAdjustment", adjustment, least, 10_000.0);
+    let field = SimpleScaling::adjustment.of(checks.id);
+    step::check_exact(
+        field,
+        given.adjustment_type,
+        given.adjustment,
+        checks.checks,
+    );
     Some(plan::StepScaling {
         index,
         alarm: step::alarm_of(policy, machine, checks)?,

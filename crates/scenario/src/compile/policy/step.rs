@@ -7,20 +7,20 @@ use engine::plan;
 
 use super::{
     super::{
-        check::Checks,
+        check::{Checks, ItemChecks},
         problem::{ProblemKind, StepProblem},
     },
     metric::{self, Machine},
     treat_missing_data,
 };
-use crate::document::{
-    AdjustmentType, ComparisonOperator, MetricAlarm, ScalingPolicy, Statistic, StepAdjustment,
-    StepScaling,
+use crate::{
+    document::{
+        AdjustmentType, ComparisonOperator, MOST_ADJUSTMENT, MOST_DATAPOINTS, MetricAlarm,
+        ScalingPolicy, Statistic, StepAdjustment, StepScaling,
+    },
+    field::{Field, ItemId, StepField},
+    limits::MOST_STEP_ADJUSTMENTS,
 };
-use crate::limits::MOST_STEP_ADJUSTMENTS;
-
-/// A history of an alarm remembers 128 datapoints, two of which may be missing.
-const MOST_DATAPOINTS: u32 = 126;
 
 /// Checks a policy, and makes numbers of it.
 // rule: step.magnitude-for-percentages-only
@@ -28,19 +28,16 @@ const MOST_DATAPOINTS: u32 = 126;
 pub(super) fn compile(
     index: usize,
     policy: &ScalingPolicy,
-    prefix: &str,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::StepScaling> {
     let given = policy.step_scaling.clone().unwrap_or_default();
-    checks.whole("Cooldown", given.cooldown, 0, 86_400);
     check_magnitude(
         given.min_adjustment_magnitude,
         given.adjustment_type,
         checks,
     );
-    let steps = steps(&given, prefix, checks);
-    checks.within(prefix.to_owned());
+    let steps = steps(&given, checks);
     let alarm = alarm_of(policy, machine, checks)?;
     Some(plan::StepScaling {
         index,
@@ -66,66 +63,70 @@ pub(super) fn adjustment_type(given: AdjustmentType) -> plan::AdjustmentType {
 pub(super) fn check_magnitude(
     magnitude: Option<u32>,
     adjustment_type: AdjustmentType,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) {
     let Some(magnitude) = magnitude else { return };
-    checks.whole("MinAdjustmentMagnitude", magnitude, 0, 10_000);
     if magnitude > 0 && adjustment_type != AdjustmentType::PercentChangeInCapacity {
-        checks.problem("MinAdjustmentMagnitude", ProblemKind::OnlyForPercent);
+        checks.problem(
+            StepScaling::min_adjustment_magnitude,
+            ProblemKind::OnlyForPercent,
+        );
+    }
+}
+
+/// An exact capacity is none below zero.
+pub(super) fn check_exact(
+    field: Field,
+    adjustment_type: AdjustmentType,
+    adjustment: i32,
+    checks: &mut Checks,
+) {
+    let is_below = (-(MOST_ADJUSTMENT as i32)..0).contains(&adjustment);
+    if adjustment_type == AdjustmentType::ExactCapacity && is_below {
+        checks.problem(field, ProblemKind::TooSmall { min: 0.0 });
     }
 }
 
 /// Steps in order of their bounds; whatever AWS refuses is a problem.
 // rule: policies.quota-steps
-fn steps(given: &StepScaling, prefix: &str, checks: &mut Checks) -> Vec<plan::StepAdjustment> {
+fn steps(given: &StepScaling, checks: &mut ItemChecks<'_>) -> Vec<plan::StepAdjustment> {
     if given.steps.is_empty() {
-        checks.problem("StepAdjustments", ProblemKind::Missing);
+        checks.problem(StepScaling::steps, ProblemKind::Missing);
     }
-    if !checks.list("StepAdjustments", given.steps.len(), MOST_STEP_ADJUSTMENTS) {
+    if !checks.list(StepScaling::steps, given.steps.len(), MOST_STEP_ADJUSTMENTS) {
         return Vec::new();
     }
-    for (i, step) in given.steps.iter().enumerate() {
-        checks.within(format!("{prefix}StepAdjustments[{i}]."));
-        let least = match given.adjustment_type {
-            AdjustmentType::ExactCapacity => 0.0,
-            _ => -10_000.0,
-        };
-        checks.number(
-            "ScalingAdjustment",
-            f64::from(step.adjustment),
-            least,
-            10_000.0,
-        );
-        for (field, bound) in [(LOWER, step.lower), (UPPER, step.upper)] {
-            checks.number_if(field, bound, -1e9, 1e9);
-        }
+    let policy = checks.id;
+    let checks = &mut *checks.checks;
+    for (id, step) in given.steps.numbered() {
+        let field = StepAdjustment::adjustment.of(policy, id);
+        check_exact(field, given.adjustment_type, step.adjustment, checks);
         if let Some((field, problem)) = wrong_alone(step) {
-            checks.problem(field, ProblemKind::Step(problem));
+            checks.problem(field.of(policy, id), ProblemKind::Step(problem));
         }
     }
-    let mut sorted: Vec<(usize, plan::StepAdjustment)> = given
-        .steps
-        .iter()
-        .map(|step| plan::StepAdjustment {
+    let planned = |(id, step): (ItemId, &StepAdjustment)| {
+        let step = plan::StepAdjustment {
             lower: step.lower.unwrap_or(f64::NEG_INFINITY),
             upper: step.upper.unwrap_or(f64::INFINITY),
             adjustment: step.adjustment,
-        })
-        .enumerate()
-        .collect();
+        };
+        (id, step)
+    };
+    let mut sorted: Vec<(ItemId, plan::StepAdjustment)> =
+        given.steps.numbered().map(planned).collect();
     sorted.sort_by(|(_, a), (_, b)| a.lower.total_cmp(&b.lower));
-    for (i, field, problem) in wrong_together(&sorted) {
-        checks.within(format!("{prefix}StepAdjustments[{i}]."));
-        checks.problem(field, ProblemKind::Step(problem));
+    for (id, field, problem) in wrong_together(&sorted) {
+        checks.problem(field.of(policy, id), ProblemKind::Step(problem));
     }
     sorted.into_iter().map(|(_, step)| step).collect()
 }
 
-const LOWER: &str = "MetricIntervalLowerBound";
-const UPPER: &str = "MetricIntervalUpperBound";
+const LOWER: StepField = StepAdjustment::lower;
+const UPPER: StepField = StepAdjustment::upper;
 
 // rule: step.one-adjustment
-fn wrong_alone(step: &StepAdjustment) -> Option<(&'static str, StepProblem)> {
+fn wrong_alone(step: &StepAdjustment) -> Option<(StepField, StepProblem)> {
     match (step.lower, step.upper) {
         (None, None) => Some((LOWER, StepProblem::NoBounds)),
         (Some(lower), Some(upper)) if upper <= lower => Some((UPPER, StepProblem::NotAboveLower)),
@@ -136,8 +137,8 @@ fn wrong_alone(step: &StepAdjustment) -> Option<(&'static str, StepProblem)> {
 /// What is wrong between steps, which are in order of their lower bounds.
 // rule: step.no-gap-no-overlap
 fn wrong_together(
-    steps: &[(usize, plan::StepAdjustment)],
-) -> Vec<(usize, &'static str, StepProblem)> {
+    steps: &[(ItemId, plan::StepAdjustment)],
+) -> Vec<(ItemId, StepField, StepProblem)> {
     let mut wrong = Vec::new();
     for ((_, before), (i, step)) in steps.iter().zip(steps.iter().skip(1)) {
         let problem = if step.lower == f64::NEG_INFINITY {
@@ -172,11 +173,11 @@ fn wrong_together(
 pub(super) fn alarm_of(
     policy: &ScalingPolicy,
     machine: &Machine,
-    checks: &mut Checks,
+    checks: &mut ItemChecks<'_>,
 ) -> Option<plan::MetricAlarm> {
     let Some(given) = &policy.alarm else {
         let is_simple = policy.simple_scaling.is_some();
-        checks.problem("Alarm", ProblemKind::NoAlarm { is_simple });
+        checks.problem(ScalingPolicy::alarm, ProblemKind::NoAlarm { is_simple });
         return None;
     };
     alarm(given, machine, checks)
@@ -185,7 +186,11 @@ pub(super) fn alarm_of(
 /// Checks an alarm, and makes numbers of it.
 // rule: alarm.longest-evaluation
 // rule: step.own-alarm
-fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<plan::MetricAlarm> {
+fn alarm(
+    given: &MetricAlarm,
+    machine: &Machine,
+    checks: &mut ItemChecks<'_>,
+) -> Option<plan::MetricAlarm> {
     let name = given.metric_name;
     metric::check(
         name,
@@ -197,38 +202,38 @@ fn alarm(given: &MetricAlarm, machine: &Machine, checks: &mut Checks) -> Option<
     );
     let is_high_resolution = name.is_high_resolution();
     if !(is_high_resolution && [10, 20, 30].contains(&given.period)) {
-        checks.whole("Period", given.period, 60, 86_400);
+        checks.number_if(
+            MetricAlarm::period,
+            Some(f64::from(given.period)),
+            60.0,
+            86_400.0,
+        );
         if given.period > 60 && !given.period.is_multiple_of(60) {
-            checks.problem("Period", ProblemKind::NotWholeMinutes);
+            checks.problem(MetricAlarm::period, ProblemKind::NotWholeMinutes);
         }
     }
-    checks.whole(
-        "EvaluationPeriods",
-        given.evaluation_periods,
-        1,
-        MOST_DATAPOINTS,
-    );
     // PutMetricAlarm: a day at most, a week where a period is an hour or longer.
     let most_s = if given.period < 3600 { 86_400 } else { 604_800 };
     if given.period.saturating_mul(given.evaluation_periods) > most_s {
-        let max = f64::from((most_s / given.period.max(1)).min(MOST_DATAPOINTS));
-        checks.problem("EvaluationPeriods", ProblemKind::TooLarge { max });
+        let max = f64::from(most_s / given.period.max(1)).min(MOST_DATAPOINTS);
+        checks.problem(
+            MetricAlarm::evaluation_periods,
+            ProblemKind::TooLarge { max },
+        );
     }
     let datapoints = given
         .datapoints_to_alarm
         .unwrap_or(given.evaluation_periods);
-    checks.whole("DatapointsToAlarm", datapoints, 1, MOST_DATAPOINTS);
-    checks.stays_below(
-        "DatapointsToAlarm",
+    checks.checks.stays_below(
+        MetricAlarm::datapoints_to_alarm.of(checks.id),
         Some(f64::from(datapoints)),
-        "EvaluationPeriods",
+        MetricAlarm::evaluation_periods.of(checks.id),
         Some(f64::from(given.evaluation_periods)),
     );
-    checks.number_if("Threshold", given.threshold, -1e9, 1e9);
     let metric = match machine.metric(name) {
         Ok(metric) => metric,
         Err(problem) => {
-            checks.problem("MetricName", problem);
+            checks.problem(MetricAlarm::metric_name, problem);
             return None;
         }
     };

@@ -34,10 +34,12 @@ fn told(json: &str) -> Vec<Warning> {
 
 /// Their names, with the field of each.
 fn fields(json: &str) -> Vec<String> {
+    let scenario = file::from_json(json).unwrap();
     let name = |warning: &Warning| {
         let debug = format!("{warning:?}");
         let name = debug.split([' ', '{']).next().unwrap_or_default();
-        format!("{name} {}", warning.field()).trim().to_owned()
+        let field = warning.field(&scenario).map(|field| format!(" {field}"));
+        [name, &field.unwrap_or_default()].concat()
     };
     told(json).iter().map(name).collect()
 }

@@ -194,7 +194,7 @@ fn recordings_come_through_whole() {
 fn a_link_is_read_up_to_the_same() {
     use link::LinkError::{TooLong, TooMany};
     let layers = |count: u32| Scenario {
-        demand: vec![crate::document::Layer::default(); count as usize],
+        demand: vec![crate::document::Layer::default(); count as usize].into(),
         ..Scenario::default()
     };
     let payload = |scenario: &Scenario| link::encode(scenario).unwrap();

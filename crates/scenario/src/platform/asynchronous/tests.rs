@@ -49,7 +49,7 @@ fn every_field_has_its_range() {
         ),
     ] {
         let expected = Problem {
-            field: field.to_owned(),
+            field: field.parse().unwrap(),
             kind,
         };
         assert_eq!(with(patch).unwrap_err(), [expected], "{patch}");
@@ -78,7 +78,7 @@ fn only_an_asynchronous_endpoint_may_have_no_instances() {
     ] {
         let problems = compile(&file::from_json(patch).unwrap()).unwrap_err();
         let expected = Problem {
-            field: field.to_owned(),
+            field: field.parse().unwrap(),
             kind,
         };
         assert_eq!(problems, [expected], "{patch}");

@@ -106,7 +106,7 @@ fn every_field_has_its_range() {
         }
         let patch = format!(r#"{{"inference_component":{patch}}}"#);
         let expected = Problem {
-            field: path + field,
+            field: (path + field).parse().unwrap(),
             kind,
         };
         assert_eq!(with(&patch).unwrap_err(), [expected], "{patch}");
@@ -149,7 +149,7 @@ fn copies_on_an_instance_follow_from_what_they_need() {
         ))
     };
     let expected = Problem {
-        field: "inference_component.copies_per_instance".to_owned(),
+        field: "inference_component.copies_per_instance".parse().unwrap(),
         kind: ProblemKind::Missing,
     };
     assert_eq!(unknown("").unwrap_err(), [expected]);
@@ -188,7 +188,9 @@ fn the_fewest_copies_must_fit() {
         )
     };
     let expected = Problem {
-        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount".to_owned(),
+        field: "inference_component.ManagedInstanceScaling.MaxInstanceCount"
+            .parse()
+            .unwrap(),
         kind: ProblemKind::TooSmall { min: 4.0 },
     };
     assert_eq!(with(&patch(7)).unwrap_err(), [expected]);

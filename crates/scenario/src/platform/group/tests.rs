@@ -12,7 +12,7 @@ use crate::{
 fn problems(scenario: &Scenario) -> Vec<(String, ProblemKind)> {
     let problems = compile(scenario).err().unwrap_or_default();
     (problems.into_iter())
-        .map(|problem| (problem.field, problem.kind))
+        .map(|problem| (problem.field.to_string(), problem.kind))
         .collect()
 }
 
@@ -236,7 +236,7 @@ fn endpoints_know_nothing_of_groups() {
         ..ScheduledAction::default()
     };
     let mut endpoint = Scenario {
-        scheduled_actions: vec![action],
+        scheduled_actions: vec![action].into(),
         ..Scenario::default()
     };
     let field = "scheduled_actions[0].DesiredCapacity".to_owned();

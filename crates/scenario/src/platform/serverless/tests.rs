@@ -6,6 +6,7 @@ use crate::compile::*;
 use crate::{
     compile::tests::is_kept,
     document::{Platform, Scenario},
+    field::Field,
     file, presets,
 };
 
@@ -17,10 +18,14 @@ fn endpoint(serverless: &str, beside: &str) -> Scenario {
     file::from_json(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
+fn named(path: &str) -> Field {
+    path.parse().unwrap_or_else(|_| panic!("{path}"))
+}
+
 fn problems(scenario: &Scenario) -> Vec<(String, ProblemKind)> {
     let problems = compile(scenario).err().unwrap_or_default();
     (problems.into_iter())
-        .map(|problem| (problem.field, problem.kind))
+        .map(|problem| (problem.field.to_string(), problem.kind))
         .collect()
 }
 
@@ -113,7 +118,7 @@ fn what_aws_refuses_is_told_with_what_would_be_right() {
     let scheduled = r#", "scheduled_actions": [{ "ScheduledActionName": "a", "Schedule": "at(2026-11-28T19:30:00)",
         "ScalableTargetAction": { "MinCapacity": 0, "MaxCapacity": 0 } }]"#;
     let above = |value| ProblemKind::AboveOther {
-        other: "serverless.MaxConcurrency",
+        other: named("serverless.MaxConcurrency"),
         value,
     };
     let cases: Vec<Case> = vec![
@@ -125,7 +130,7 @@ fn what_aws_refuses_is_told_with_what_would_be_right() {
         (r#""model_setup_s": 181"#, format!(r#"{NO_POLICY}, "service": {{ "timeout_s": 200 }}"#),
             field("serverless.model_setup_s", ProblemKind::TooLarge { max: 180.0 })),
         (r#""model_setup_s": 61"#, NO_POLICY.into(), field("serverless.model_setup_s",
-            ProblemKind::AboveOther { other: "service.timeout_s", value: 60.0 })),
+            ProblemKind::AboveOther { other: named("service.timeout_s"), value: 60.0 })),
         (r#""keep_s": -1"#, NO_POLICY.into(), field("serverless.keep_s", ProblemKind::TooSmall { min: 0.0 })),
         (r#""usd_per_gb_s": 2"#, NO_POLICY.into(), field("serverless.usd_per_gb_s", ProblemKind::TooLarge { max: 1.0 })),
         ("", TRACKING.into(), field("policies", ProblemKind::NothingToScale)),
@@ -146,9 +151,9 @@ fn what_aws_refuses_is_told_with_what_would_be_right() {
             "Alarm": { "MetricName": "CPUUtilization" } }]"#.into(),
             field("policies[0].MetricName", other("ServerlessProvisionedConcurrencyUtilization"))),
         ("", format!(r#"{NO_POLICY}, "instance": {{ "initial": 2, "usd_per_hour": 0.1 }}, "service": {{ "queue_limit_per_instance": 5 }}"#), vec![
-            ("instance.initial".to_owned(), instead("serverless.ProvisionedConcurrency")),
-            ("instance.usd_per_hour".to_owned(), instead("serverless.usd_per_gb_s")),
-            ("service.queue_limit_per_instance".to_owned(), instead("serverless.MaxConcurrency")),
+            ("instance.initial".to_owned(), instead(named("serverless.ProvisionedConcurrency"))),
+            ("instance.usd_per_hour".to_owned(), instead(named("serverless.usd_per_gb_s"))),
+            ("service.queue_limit_per_instance".to_owned(), instead(named("serverless.MaxConcurrency"))),
         ]),
     ];
     for (serverless, beside, expected) in cases {

@@ -66,7 +66,7 @@ fn the_user_guides_examples_become_numbers() {
     is_kept(&scenario);
     // What the form puts in.
     let mut added = scenario;
-    added.policies = vec![ScalingPolicy::predictive("new")];
+    added.policies = vec![ScalingPolicy::predictive("new")].into();
     assert_eq!(numbers(&added), [(REQUESTS, 600.0, false, 300.0, None)]);
 }
 
@@ -153,7 +153,7 @@ fn what_cannot_be_is_told_at_its_field() {
     let problems = |scenario: &Scenario| -> Vec<(String, ProblemKind)> {
         let problems = compile(scenario).err().unwrap_or_default();
         (problems.into_iter())
-            .map(|problem| (problem.field, problem.kind))
+            .map(|problem| (problem.field.to_string(), problem.kind))
             .collect()
     };
     for (configuration, field, kind) in cases {

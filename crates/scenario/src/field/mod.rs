@@ -1,0 +1,26 @@
+//! The fields of a scenario, each declared once: [`section!`] makes of a declaration the struct, its defaults, how it is read and
+//! written as JSON, and a table of [`Spec`]s. What checks, documents, shows or sets fields goes by these tables.
+//!
+//! A field is named by a [`Field`], which is small, `Copy`, and prints as its path. Rules between fields are not here: they are
+//! [`crate::compile`]'s.
+
+mod items;
+mod macros;
+mod name;
+mod sections;
+mod spec;
+mod value;
+
+pub(crate) use macros::{choices, field_name, is_later, section, variants};
+
+pub use items::{ItemId, Items};
+pub(crate) use name::STEP;
+pub use name::{Field, ItemField, List, NoField, Place, StepField};
+pub(crate) use sections::{Declared, Object};
+pub use sections::{Fixed, Section, places};
+pub use spec::{Entry, Kind, Spec, Unit};
+pub(crate) use value::{FieldType, parts};
+pub use value::{Value, Wrong};
+
+#[cfg(test)]
+mod tests;

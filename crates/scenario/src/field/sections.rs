@@ -1,0 +1,394 @@
+//! Where the sections of a scenario are: those that every one has, and those of its lists' items.
+
+use serde::ser::SerializeMap;
+
+use super::{Entry, Field, List, Place, Spec, Unit, Value, Wrong};
+use crate::document::{
+    Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
+    CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
+    LoadTest, ManagedInstanceScaling, MetricAlarm, Objective, PredefinedMetricPair,
+    PredefinedMetricSpecification, PredictiveMetricSpecification, PredictiveScaling,
+    ScalableTarget, ScalableTargetAction, ScaleInPolicy, ScalingPolicy, Scenario, ScheduledAction,
+    SchedulingConfig, Serverless, Service, Shape, SimpleScaling, StepAdjustment, StepScaling,
+    SuspendedState, TargetTracking, WarmPool,
+};
+
+/// A part of a scenario with fields, whichever it is. Its fields are told by their indexes in its table.
+pub trait Section {
+    /// What is known of a field; `None` behind the last one.
+    fn spec(&self, index: usize) -> Option<&'static Spec>;
+
+    /// What a field's number counts.
+    fn unit(&self, index: usize) -> Unit;
+
+    /// Returns what a field holds; `None` where it is a part, or this very section has no such field.
+    fn read(&self, index: usize) -> Option<Value>;
+
+    /// Gives a field a value.
+    ///
+    /// # Errors
+    /// Where it does not take it.
+    fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong>;
+}
+
+/// A section that is declared.
+pub(crate) trait Declared: Sized + 'static {
+    /// Its fields.
+    const ENTRIES: &'static [Entry<Self>];
+}
+
+/// A section as JSON.
+pub(crate) trait Object {
+    /// Writes its fields into an object, but those that are absent, or later than the baseline and as by default.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write_fields<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+impl<S: Declared> Section for S {
+    fn spec(&self, index: usize) -> Option<&'static Spec> {
+        spec_of::<S>(index)
+    }
+
+    fn unit(&self, index: usize) -> Unit {
+        let unit = |entry: &Entry<S>| entry.counts.map_or(entry.spec.unit, |counts| counts(self));
+        S::ENTRIES.get(index).map_or(Unit::None, unit)
+    }
+
+    fn read(&self, index: usize) -> Option<Value> {
+        (S::ENTRIES.get(index)?.read)(self)
+    }
+
+    fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
+        let entry = S::ENTRIES.get(index).ok_or(Wrong::NoField)?;
+        (entry.write)(self, value)
+    }
+}
+
+fn spec_of<S: Declared>(index: usize) -> Option<&'static Spec> {
+    S::ENTRIES.get(index).map(|entry| &entry.spec)
+}
+
+/// Sections that may be absent: such a one is there as long as its first field holds something.
+macro_rules! led_by_the_first {
+    ($($Section:ty),+) => {
+        $(
+            impl Section for Option<$Section> {
+                fn spec(&self, index: usize) -> Option<&'static Spec> {
+                    spec_of::<$Section>(index)
+                }
+
+                fn unit(&self, index: usize) -> Unit {
+                    self.as_ref().map_or(Unit::None, |section| section.unit(index))
+                }
+
+                fn read(&self, index: usize) -> Option<Value> {
+                    match self {
+                        Some(section) => section.read(index),
+                        None => (index == 0).then_some(Value::Absent),
+                    }
+                }
+
+                fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
+                    if index == 0 && *value == Value::Absent {
+                        *self = None;
+                        return Ok(());
+                    }
+                    if index > 0 && self.is_none() {
+                        return Err(Wrong::NoField);
+                    }
+                    let mut section = self.clone().unwrap_or_default();
+                    section.write(index, value)?;
+                    *self = Some(section);
+                    Ok(())
+                }
+            }
+        )+
+    };
+}
+
+led_by_the_first!(WarmPool, CreditSpecification);
+
+/// Sections that every scenario has, by their paths.
+macro_rules! fixed {
+    ($($Name:ident = $path:literal: $Type:ty => $($part:ident).*;)+) => {
+        /// A section that every scenario has.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Fixed {
+            $(#[doc = concat!("`", $path, "`")] $Name,)+
+        }
+
+        impl Fixed {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$Name),+];
+
+            /// Its path in documents; empty: that of the scenario itself.
+            #[must_use]
+            pub const fn path(self) -> &'static str {
+                match self {
+                    $(Self::$Name => $path,)+
+                }
+            }
+
+            fn of(self, scenario: &Scenario) -> &dyn Section {
+                match self {
+                    $(Self::$Name => &(*scenario)$(.$part)*,)+
+                }
+            }
+
+            fn of_mut(self, scenario: &mut Scenario) -> &mut dyn Section {
+                match self {
+                    $(Self::$Name => &mut (*scenario)$(.$part)*,)+
+                }
+            }
+
+            fn spec(self, index: usize) -> Option<&'static Spec> {
+                match self {
+                    $(Self::$Name => spec_of::<$Type>(index),)+
+                }
+            }
+        }
+    };
+}
+
+fixed! {
+    Scenario = "": Scenario => ;
+    LoadTest = "load_test": LoadTest => load_test;
+    Expected = "expected": Expected => expected;
+    Instance = "instance": Instance => instance;
+    CreditSpecification = "instance.credit_specification": CreditSpecification => instance.credit_specification;
+    Service = "service": Service => service;
+    Objective = "objective": Objective => objective;
+    Serverless = "serverless": Serverless => serverless;
+    Asynchronous = "asynchronous": Asynchronous => asynchronous;
+    ScalableTarget = "scalable_target": ScalableTarget => scalable_target;
+    SuspendedState = "scalable_target.SuspendedState": SuspendedState => scalable_target.suspended;
+    Assumptions = "assumptions": Assumptions => assumptions;
+    InferenceComponent = "inference_component": InferenceComponent => inference_component;
+    ComputeResourceRequirements = "inference_component.ComputeResourceRequirements": ComputeResourceRequirements => inference_component.requirements;
+    SchedulingConfig = "inference_component.SchedulingConfig": SchedulingConfig => inference_component.scheduling;
+    ManagedInstanceScaling = "inference_component.ManagedInstanceScaling": ManagedInstanceScaling => inference_component.scaling;
+    ScaleInPolicy = "inference_component.ManagedInstanceScaling.ScaleInPolicy": ScaleInPolicy => inference_component.scaling.scale_in;
+    AutoScalingGroup = "auto_scaling_group": AutoScalingGroup => auto_scaling_group;
+    WarmPool = "auto_scaling_group.WarmPool": WarmPool => auto_scaling_group.warm_pool;
+}
+
+impl Fixed {
+    /// A field of it.
+    #[must_use]
+    pub const fn field(self, name: &'static str) -> Field {
+        Place::Section(self).field(name)
+    }
+}
+
+/// A section that an item of a list may have: its table, and where it is in the item.
+struct Part<T: 'static> {
+    spec: fn(usize) -> Option<&'static Spec>,
+    of: fn(&T) -> Option<&dyn Section>,
+    of_mut: fn(&mut T) -> Option<&mut dyn Section>,
+}
+
+/// Such a section, by its type, and where it is: once to read, once to change.
+macro_rules! part {
+    ($Type:ty, |$item:ident| $of:expr, $of_mut:expr) => {
+        Part {
+            spec: spec_of::<$Type>,
+            of: |$item| Some($of),
+            of_mut: |$item| Some($of_mut),
+        }
+    };
+}
+
+const LAYER: &[Part<Layer>] = &[
+    part!(Layer, |it| it, it),
+    part!(Shape, |it| &it.shape, &mut it.shape),
+];
+
+const FAILURE: &[Part<Failure>] = &[part!(Failure, |it| it, it)];
+
+const ACTION: &[Part<ScheduledAction>] = &[
+    part!(ScheduledAction, |it| it, it),
+    part!(ScalableTargetAction, |it| &it.action, &mut it.action),
+];
+
+const STEP: &[Part<StepAdjustment>] = &[part!(StepAdjustment, |it| it, it)];
+
+/// Of two fields of one name the first that is there is meant: a policy's metric, before one of a specification within it.
+const POLICY: &[Part<ScalingPolicy>] = &[
+    part!(ScalingPolicy, |it| it, it),
+    part!(
+        TargetTracking,
+        |it| it.target_tracking.as_ref()?,
+        it.target_tracking.as_mut()?
+    ),
+    part!(
+        PredefinedMetricSpecification,
+        |it| &it.target_tracking.as_ref()?.metric,
+        &mut it.target_tracking.as_mut()?.metric
+    ),
+    part!(
+        CustomizedMetricSpecification,
+        |it| it.target_tracking.as_ref()?.customized_metric.as_ref()?,
+        it.target_tracking.as_mut()?.customized_metric.as_mut()?
+    ),
+    part!(
+        StepScaling,
+        |it| it.step_scaling.as_ref()?,
+        it.step_scaling.as_mut()?
+    ),
+    part!(
+        SimpleScaling,
+        |it| it.simple_scaling.as_ref()?,
+        it.simple_scaling.as_mut()?
+    ),
+    part!(
+        PredictiveScaling,
+        |it| it.predictive_scaling.as_ref()?,
+        it.predictive_scaling.as_mut()?
+    ),
+    part!(
+        PredictiveMetricSpecification,
+        |it| it.predictive_scaling.as_ref()?.metrics.first()?,
+        it.predictive_scaling.as_mut()?.metrics.first_mut()?
+    ),
+    part!(
+        PredefinedMetricPair,
+        |it| it
+            .predictive_scaling
+            .as_ref()?
+            .metrics
+            .first()?
+            .pair
+            .as_ref()?,
+        it.predictive_scaling
+            .as_mut()?
+            .metrics
+            .first_mut()?
+            .pair
+            .as_mut()?
+    ),
+    part!(MetricAlarm, |it| it.alarm.as_ref()?, it.alarm.as_mut()?),
+];
+
+/// Most parts of a place.
+const MOST_PARTS: usize = POLICY.len();
+
+impl Place {
+    /// A part of the place; `None` where it is not there.
+    fn section(self, part: usize, scenario: &Scenario) -> Option<&dyn Section> {
+        match self {
+            Self::Section(fixed) => (part == 0).then(|| fixed.of(scenario)),
+            Self::Item(List::Demand, id) => (LAYER.get(part)?.of)(scenario.demand.of(id)?),
+            Self::Item(List::Failures, id) => (FAILURE.get(part)?.of)(scenario.failures.of(id)?),
+            Self::Item(List::Policies, id) => (POLICY.get(part)?.of)(scenario.policies.of(id)?),
+            Self::Item(List::Actions, id) => {
+                (ACTION.get(part)?.of)(scenario.scheduled_actions.of(id)?)
+            }
+            Self::Step(policy, step) => {
+                let steps = scenario.policies.of(policy)?.step_scaling.as_ref()?;
+                (STEP.get(part)?.of)(steps.steps.of(step)?)
+            }
+        }
+    }
+
+    /// The same, to change it.
+    fn section_mut(self, part: usize, scenario: &mut Scenario) -> Option<&mut dyn Section> {
+        match self {
+            Self::Section(fixed) => (part == 0).then(|| fixed.of_mut(scenario)),
+            Self::Item(List::Demand, id) => (LAYER.get(part)?.of_mut)(scenario.demand.of_mut(id)?),
+            Self::Item(List::Failures, id) => {
+                (FAILURE.get(part)?.of_mut)(scenario.failures.of_mut(id)?)
+            }
+            Self::Item(List::Policies, id) => {
+                (POLICY.get(part)?.of_mut)(scenario.policies.of_mut(id)?)
+            }
+            Self::Item(List::Actions, id) => {
+                (ACTION.get(part)?.of_mut)(scenario.scheduled_actions.of_mut(id)?)
+            }
+            Self::Step(policy, step) => {
+                let steps = scenario.policies.of_mut(policy)?.step_scaling.as_mut()?;
+                (STEP.get(part)?.of_mut)(steps.steps.of_mut(step)?)
+            }
+        }
+    }
+
+    /// The sections that are there, an item's own first.
+    pub fn sections(self, scenario: &Scenario) -> impl Iterator<Item = &dyn Section> {
+        (0..MOST_PARTS).filter_map(move |part| self.section(part, scenario))
+    }
+
+    /// All fields that there can be in such a place, whatever this one is.
+    pub fn specs(self) -> impl Iterator<Item = &'static Spec> {
+        let spec = move |part: usize, index: usize| match self {
+            Self::Section(fixed) => fixed.spec(index).filter(|_| part == 0),
+            Self::Item(List::Demand, _) => (LAYER.get(part)?.spec)(index),
+            Self::Item(List::Failures, _) => (FAILURE.get(part)?.spec)(index),
+            Self::Item(List::Policies, _) => (POLICY.get(part)?.spec)(index),
+            Self::Item(List::Actions, _) => (ACTION.get(part)?.spec)(index),
+            Self::Step(..) => (STEP.get(part)?.spec)(index),
+        };
+        (0..MOST_PARTS).flat_map(move |part| (0..).map_while(move |index| spec(part, index)))
+    }
+}
+
+/// Where a field is: the part of its place, and the index in its table. Of several of one name the first that holds something
+/// is meant, or else the first of all.
+fn find(scenario: &Scenario, field: Field) -> Option<(usize, usize)> {
+    let mut first = None;
+    for part in 0..MOST_PARTS {
+        let Some(section) = field.place.section(part, scenario) else {
+            continue;
+        };
+        for (index, spec) in (0..).map_while(|index| Some((index, section.spec(index)?))) {
+            if spec.name == field.name {
+                if section.read(index).is_some() {
+                    return Some((part, index));
+                }
+                first = first.or(Some((part, index)));
+            }
+        }
+    }
+    first
+}
+
+/// The section that a field is in, and its index there.
+pub(super) fn entry(scenario: &Scenario, field: Field) -> Option<(&dyn Section, usize)> {
+    let (part, index) = find(scenario, field)?;
+    Some((field.place.section(part, scenario)?, index))
+}
+
+/// The same, to change it.
+pub(super) fn entry_mut(
+    scenario: &mut Scenario,
+    field: Field,
+) -> Option<(&mut dyn Section, usize)> {
+    let (part, index) = find(scenario, field)?;
+    Some((field.place.section_mut(part, scenario)?, index))
+}
+
+/// All places of a scenario, in the order in which the page has them: the run and its demand, the other sections, what fails,
+/// policies, each with its steps, scheduled actions.
+#[must_use]
+pub fn places(scenario: &Scenario) -> Vec<Place> {
+    let items = |list: List| {
+        list.ids(scenario)
+            .iter()
+            .map(move |id| Place::Item(list, *id))
+    };
+    let mut sections = Fixed::ALL.iter().copied().map(Place::Section);
+    let mut places = Vec::from_iter(sections.next());
+    places.extend(items(List::Demand));
+    places.extend(sections);
+    places.extend(items(List::Failures));
+    for (policy, given) in scenario.policies.numbered() {
+        places.push(Place::Item(List::Policies, policy));
+        let steps = given
+            .step_scaling
+            .iter()
+            .flat_map(|steps| steps.steps.ids());
+        places.extend(steps.map(|step| Place::Step(policy, *step)));
+    }
+    places.extend(items(List::Actions));
+    places
+}
