@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use engine::demand::{Node, Timeline};
+use engine::demand::Timeline;
 use scenario::{
     compile::{Warning, demand_preview},
     document::Layer,
@@ -15,7 +15,7 @@ use super::{
     fields::{Fields, Line, More, nothing},
     layer::{KINDS, KindOfLayer, colour, kind, kind_name, of_layer, summary, title},
     row::truth,
-    sparkline::sparkline,
+    sparkline::{Sparkline, peak_rps},
 };
 use crate::{
     page::Panel,
@@ -38,24 +38,17 @@ pub fn card(fields: &Fields) -> Html {
     let on = &fields.shown.on;
     let offered = fields.shown.offers_layers;
 
-    let compiled = fields.shown.compiled_demand();
-    let preview = compiled
-        .is_none()
-        .then(|| demand_preview(scenario))
-        .flatten();
-    let nodes: &[Node] = compiled
-        .or(preview.as_ref())
-        .map(Timeline::nodes)
+    let compiled = fields.shown.compiled_demand().cloned();
+    let demand = compiled
+        .or_else(|| demand_preview(scenario))
         .unwrap_or_default();
-    let peak = nodes.iter().fold(0.0, |peak: f64, node| peak.max(node.rps));
-    let label = words.sparkline_label(&words.significant(peak));
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
     let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
     let title = words.card_demand();
     let problems = fields.problems(&["demand", "start", "hours", "time_zone"]);
     html! {
         <Card key={title} {words} {title} note={&note} {problems}>
-            { sparkline(nodes, label) }
+            <Sparkline {words} demand={demand.clone()} />
             { fields.warnings(|warning| *warning == Warning::NoDemand) }
             { calendar(fields, note) }
             <div class="list">
@@ -71,7 +64,7 @@ pub fn card(fields: &Fields) -> Html {
             <div class="chips" id="layer-kinds" hidden={!offered}>
                 if offered {
                     for kind in &KINDS {
-                        <button key={kind.name} class="chip" type="button" onclick={adds_layer(fields, kind, peak)}>
+                        <button key={kind.name} class="chip" type="button" onclick={adds_layer(fields, kind, &demand)}>
                             { kind_name(words, kind.name) }
                         </button>
                     }
@@ -82,9 +75,15 @@ pub fn card(fields: &Fields) -> Html {
 }
 
 /// Adds a layer of a kind, once clicked, at half of the peak there is.
-fn adds_layer(fields: &Fields, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
+fn adds_layer(
+    fields: &Fields,
+    kind: &'static KindOfLayer,
+    demand: &Timeline,
+) -> Callback<MouseEvent> {
     let scenario = Rc::clone(&fields.shown.now.scenario);
+    let demand = demand.clone();
     fields.shown.on.reform(move |_: MouseEvent| {
+        let peak = peak_rps(&demand);
         let rate = if peak > 0.0 {
             (peak / 2.0).ceil()
         } else {
