@@ -6,7 +6,7 @@ use scenario::{
     document::{CpuCredits, CreditSpecification, ScalableTargetAction, Scenario, ScheduledAction},
 };
 
-use crate::typed::slot::at_schedule;
+use crate::typed::editable::at_schedule;
 
 /// `scenario` with `change` made. `name` is what a scheduled change is called in the log.
 pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &str) -> Scenario {

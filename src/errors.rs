@@ -1,27 +1,22 @@
-//! Everything that is wrong with the form, in words, by the path of its field.
+//! Everything that is wrong with the form, in words, by its field.
 
 use std::collections::BTreeMap;
 
-use scenario::{compile::Problem, document::Scenario};
+use scenario::{compile::Problem, field::Field};
 use words::Words;
 
 use crate::{form::Errors, state::Unread, typed::Wrong};
 
-/// What could not be read, and what does not make sense; of one field the former.
-pub fn errors(
-    words: Words,
-    unread: &BTreeMap<String, Unread>,
-    problems: &[Problem],
-    scenario: &Scenario,
-) -> Errors {
+/// Returns what could not be read, and what does not make sense; of one field the former.
+pub fn errors(words: Words, unread: &BTreeMap<Field, Unread>, problems: &[Problem]) -> Errors {
     let mut errors = Errors::new();
     for problem in problems {
         errors
-            .entry(problem.field.path(scenario))
+            .entry(problem.field)
             .or_insert_with(|| words.problem(problem));
     }
-    for (path, unread) in unread {
-        errors.insert(path.clone(), wrong(words, unread));
+    for (field, unread) in unread {
+        errors.insert(*field, wrong(words, unread));
     }
     errors
 }

@@ -92,7 +92,6 @@ impl Sync {
 }
 
 /// Writes down what is still to be; `leaves` where the page goes.
-#[inline(never)]
 fn write(pending: &RefCell<Pending>, leaves: bool) {
     let mut pending = pending.borrow_mut();
     if pending.timer.take().is_none() {
@@ -125,7 +124,6 @@ fn write(pending: &RefCell<Pending>, leaves: bool) {
     }
 }
 
-#[inline(never)]
 fn keep(scenario: &Scenario) {
     // Refused or full: the link still keeps it.
     let _ = storage::write(storage::SCENARIO, &file::to_json(scenario));

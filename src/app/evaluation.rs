@@ -11,7 +11,7 @@ use std::{
 };
 
 use engine::Run;
-use scenario::{compile::Problem, document::Scenario};
+use scenario::{compile::Problem, document::Scenario, field::Field};
 use words::Words;
 use yew::Callback;
 
@@ -54,7 +54,7 @@ pub struct Listeners {
 #[derive(Debug)]
 pub struct Evaluation {
     scenario: Rc<Scenario>,
-    unread: Rc<BTreeMap<String, Unread>>,
+    unread: Rc<BTreeMap<Field, Unread>>,
     words: Words,
     problems: Vec<Problem>,
     /// The last good result; `None` as long as there was none.
@@ -192,12 +192,7 @@ impl Evaluation {
     fn say(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
-            self.errors = Rc::new(errors(
-                self.words,
-                &self.unread,
-                &self.problems,
-                &self.scenario,
-            ));
+            self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));
         }
     }
 }

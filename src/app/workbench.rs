@@ -162,7 +162,7 @@ impl Component for Workbench {
         html! {
             <main>
                 <form aria-label={words.form_label()}>
-                    <Problems {errors} />
+                    <Problems {errors} scenario={&now.scenario} />
                     <Form now={now.clone()} outcome={outcome.clone()} {errors} words={*words} drafts={&view.drafts}
                         explained={&view.explained} offers_layers={view.offers_layers} {on} />
                 </form>

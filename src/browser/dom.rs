@@ -3,8 +3,9 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, Node,
+    HtmlTextAreaElement, InputEvent, Node,
 };
+use yew::Callback;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -42,6 +43,16 @@ pub fn value(event: &Event) -> Option<String> {
 /// Whether the `<details>` that an event is about is open.
 pub fn is_open(event: &Event) -> bool {
     target(event).is_some_and(|details| details.has_attribute("open"))
+}
+
+/// Returns a listener that tells what an input, a list of choices or a text area holds, whenever that changes.
+pub fn on_text(told: &Callback<String>) -> Callback<InputEvent> {
+    let told = told.clone();
+    Callback::from(move |event: InputEvent| {
+        if let Some(text) = value(&event) {
+            told.emit(text);
+        }
+    })
 }
 
 /// Sets an attribute of the root element; answers whether that changed it.

@@ -3,39 +3,35 @@
 use scenario::{
     compile::Warning,
     document::{ScalableTargetAction, Scenario, ScheduledAction},
+    field::{Field, ItemField, ItemId, List, Place},
     schedule::{Schedule, Timetable},
     time::{Clock, LocalTime, Zone},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    card::Fold,
-    fields::{Fields, More, Say, at, nothing},
-    layer::moves,
-};
+use super::{FormProps, card::Fold, fields::More, layer::moves};
 use crate::{
     apply::unused,
     typed::{
-        List,
-        slot::at_schedule,
-        usual::{self, LAST, OWN},
+        editable::at_schedule,
+        usual::{self, KINDS, OWN, Piece},
     },
 };
 
 /// How many firings are told.
 const FIRINGS: usize = 5;
 
-/// Days of the month, as a choice has them.
-const DATES: [&str; 31] = [
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
-    "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
+/// What is seldom said.
+const REST: [ItemField; 3] = [
+    ScheduledAction::start_time,
+    ScheduledAction::end_time,
+    ScheduledAction::name,
 ];
 
 /// The fold of one action.
-pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) -> Html {
-    let words = fields.words();
-    let item = List::Actions.item(index);
+pub fn fold(form: &FormProps, index: usize, id: ItemId, action: &ScheduledAction) -> Html {
+    let words = form.words;
     let ScalableTargetAction {
         min_capacity,
         max_capacity,
@@ -54,133 +50,83 @@ pub fn fold(fields: &Fields, index: usize, id: u32, action: &ScheduledAction) ->
             .clone(),
     };
     html! {
-        <Fold key={id} {words} colour="--good" {title} {note} open={fields.is_added(id)} problems={fields.problems(&[&item])}
-            warnings={fields.odd(&item)}>
-            { of_action(fields, index, action, schedule.as_ref()) }
+        <Fold key={form.key_of(id)} colour="--good" {title} {note} open={form.scenario().scheduled_actions.is_added(id)}
+            problems={form.problems_in(List::Actions, id)} warnings={form.odd_in(List::Actions, id)}>
+            { of_action(form, index, id, action, schedule.as_ref()) }
         </Fold>
     }
 }
 
 /// An action's fields.
 fn of_action(
-    fields: &Fields,
+    form: &FormProps,
     index: usize,
+    id: ItemId,
     action: &ScheduledAction,
     schedule: Option<&Schedule>,
 ) -> Html {
-    let words = fields.words();
-    let item = List::Actions.item(index);
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
-    let zone = More {
+    let zone = ScheduledAction::time_zone.of(id);
+    let zone_more = More {
         automatic: Some(AttrValue::Static("UTC")),
-        suggestions: Some("time-zones"),
         wide: true,
         ..More::default()
     };
     // A rate goes by no clock on a wall.
     let has_zone = !matches!(schedule, Some(Schedule::Rate(_))) || action.time_zone.is_some();
-    let bound = |leaf, label| {
-        let path = at(&item, leaf);
-        let unchanged = AttrValue::Static(words.field_unchanged());
-        html! { <>{ fields.optional(path.clone(), label, nothing, unchanged) }{ fields.warnings_at(&path) }</> }
+    let bound = |field: Field| {
+        let row = form.automatic(field, form.words.field_unchanged());
+        html! { <>{ row }{ form.warnings_of(|other| other == field) }</> }
     };
     // Only a group's capacity can be set.
-    let sets_capacity = fields.rules().scales.is_of_ec2() || action.desired_capacity.is_some();
+    let sets_capacity = form.rules().scales.is_of_ec2() || action.desired_capacity.is_some();
     html! {
         <>
             if action.recurrence.is_some() {
-                { recurrence(fields, &item) }
+                // A group's plain cron stands in place of the expression.
+                { form.row_with(ScheduledAction::recurrence.of(id), More { wide: true, ..More::default() }) }
             } else {
-                { expression(fields, &item, &action.schedule) }
+                { pieces(form, id, &action.schedule) }
+                { form.wide(ScheduledAction::schedule.of(id)) }
             }
             if let Some(schedule) = schedule {
-                { told(fields, action, schedule) }
+                { told(form, action, schedule) }
             }
-            { fields.warnings(outside) }
+            { form.warnings(outside) }
             if has_zone {
-                { fields.field(at(&item, "Timezone"), Words::field_time_zone, zone) }
+                { form.row_with(zone, zone_more) }
             }
-            { fields.warnings_at(&at(&item, "Timezone")) }
-            { bound("MinCapacity", Words::field_min_capacity as Say) }
-            { bound("MaxCapacity", Words::field_max_capacity) }
+            { form.warnings_of(|field| field == zone) }
+            { bound(ScalableTargetAction::min_capacity.of(id)) }
+            { bound(ScalableTargetAction::max_capacity.of(id)) }
             if sets_capacity {
-                { bound("DesiredCapacity", Words::field_desired_capacity) }
+                { bound(ScheduledAction::desired_capacity.of(id)) }
             }
-            { rest(fields, &item, action) }
-            { moves(fields, List::Actions, index) }
+            { rest(form, id, action) }
+            { moves(form, List::Actions, index, id) }
         </>
     }
-}
-
-/// The choice of the usual schedules and AWS's expression.
-fn expression(fields: &Fields, item: &str, schedule: &str) -> Html {
-    let more = More {
-        about: Words::field_schedule_about,
-        wide: true,
-        ..More::default()
-    };
-    html! {
-        <>
-            { pieces(fields, &at(item, "Schedule"), schedule) }
-            { fields.field(at(item, "Schedule"), Words::field_schedule, more) }
-        </>
-    }
-}
-
-/// A group's plain cron, which stands in place of the expression.
-fn recurrence(fields: &Fields, item: &str) -> Html {
-    let more = More {
-        about: Words::field_recurrence_about,
-        wide: true,
-        ..More::default()
-    };
-    fields.field(at(item, "Recurrence"), Words::field_recurrence, more)
 }
 
 /// The choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.
-fn pieces(fields: &Fields, stem: &str, expression: &str) -> Html {
-    let words = fields.words();
-    let mut kinds = vec![
-        ("once", words.schedule_kind_once()),
-        ("daily", words.schedule_kind_daily()),
-        ("weekdays", words.cron_weekdays()),
-        ("days", words.schedule_kind_days()),
-        ("monthly", words.schedule_kind_monthly()),
-        ("every", words.schedule_kind_every()),
-    ];
+fn pieces(form: &FormProps, id: ItemId, expression: &str) -> Html {
     // One's own is what stands in the expression already: to choose it would say nothing.
-    if usual::is_own(expression) {
-        kinds.push((OWN, words.schedule_kind_own()));
-    }
-    let mut dates: Vec<_> = DATES.iter().map(|date| (*date, *date)).collect();
-    dates.push((LAST, words.schedule_last_date()));
-    let units = vec![
-        ("minutes", words.schedule_unit_minutes()),
-        ("hours", words.schedule_unit_hours()),
-        ("days", words.unit_days()),
-    ];
-    let all: [(&str, Say, Vec<_>); 7] = [
-        ("kind", Words::field_schedule_kind, kinds),
-        ("at", Words::field_schedule_at, Vec::new()),
-        ("days", Words::field_schedule_days, Vec::new()),
-        ("date", Words::field_schedule_date, dates),
-        ("time", Words::field_schedule_time, Vec::new()),
-        ("every", Words::field_schedule_every, Vec::new()),
-        ("unit", Words::field_schedule_unit, units),
-    ];
-    let piece = |(leaf, label, choices)| {
+    let is_own = usual::is_own(expression);
+    let kinds = KINDS.into_iter().filter(|kind| *kind != OWN || is_own);
+    let piece = |(name, piece): (&'static str, Piece)| {
+        let field = Place::Item(List::Actions, id).field(name);
         let more = More {
-            choices,
+            choices: (piece == Piece::Kind).then(|| form.choices(field, kinds.clone())),
             ..More::default()
         };
-        fields.field(at(stem, leaf), label, more)
+        form.row_with(field, more)
     };
-    all.into_iter().map(piece).collect()
+    Piece::ALL.into_iter().map(piece).collect()
 }
 
 /// What the action does, and its next firings, counted from the start of the run.
-fn told(fields: &Fields, action: &ScheduledAction, schedule: &Schedule) -> Html {
-    let (words, scenario) = (fields.words(), fields.scenario());
+fn told(form: &FormProps, action: &ScheduledAction, schedule: &Schedule) -> Html {
+    let (words, scenario) = (form.words, form.scenario());
     let timetable = Timetable::of(action, schedule.clone());
     let firings = timetable
         .zip(Zone::find(&scenario.time_zone))
@@ -205,28 +151,13 @@ fn told(fields: &Fields, action: &ScheduledAction, schedule: &Schedule) -> Html 
 }
 
 /// What is seldom said: start, end, and the name.
-fn rest(fields: &Fields, item: &str, action: &ScheduledAction) -> Html {
-    let words = fields.words();
-    let none = || AttrValue::Static(words.field_none());
-    let start = fields.optional(
-        at(item, "StartTime"),
-        Words::field_start_time,
-        Words::field_start_time_about,
-        none(),
-    );
-    let end = fields.optional(
-        at(item, "EndTime"),
-        Words::field_end_time,
-        Words::field_end_time_about,
-        none(),
-    );
-    let paths = ["StartTime", "EndTime", "ScheduledActionName"].map(|leaf| at(item, leaf));
-    let problems = fields.problems(&paths.each_ref().map(|path| &**path));
+fn rest(form: &FormProps, id: ItemId, action: &ScheduledAction) -> Html {
+    let words = form.words;
+    let problems = form.problems(|field| REST.iter().any(|own| own.of(id) == field));
     html! {
-        <Fold key="rest" {words} title={words.schedule_rest()} note={action.name.clone()} {problems}>
-            { start }
-            { end }
-            { fields.wide(at(item, "ScheduledActionName"), Words::field_schedule_name) }
+        <Fold key="rest" title={words.schedule_rest()} note={action.name.clone()} {problems}>
+            { form.rows([ScheduledAction::start_time.of(id), ScheduledAction::end_time.of(id)]) }
+            { form.wide(ScheduledAction::name.of(id)) }
         </Fold>
     }
 }

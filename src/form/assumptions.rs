@@ -1,106 +1,142 @@
 //! Card: what AWS does not publish, each with the default that the engine argues for.
 
-use words::Words;
+use scenario::{
+    document::{Assumptions, Scenario},
+    field::{Field, Fixed, Place},
+    platform::PlatformRules,
+};
 use yew::prelude::*;
 
 use super::{
-    card::Card,
-    fields::{Fields, Line, More},
+    FormProps,
+    card::{FieldsCard, FieldsCardProps},
+    fields::More,
 };
 
-const BEFORE: [Line; 3] = [
-    (
-        "assumptions.metric_delay_s",
-        Words::field_metric_delay_s,
-        Words::field_metric_delay_s_about,
-    ),
-    (
-        "assumptions.alarm_high_datapoints",
-        Words::field_alarm_high_datapoints,
-        Words::field_alarm_high_datapoints_about,
-    ),
-    (
-        "assumptions.alarm_low_datapoints",
-        Words::field_alarm_low_datapoints,
-        Words::field_alarm_low_datapoints_about,
-    ),
-];
-
-const RANGE: Line = (
-    "assumptions.extra_evaluation_range",
-    Words::field_extra_evaluation_range,
-    Words::field_extra_evaluation_range_about,
-);
-
-/// Only an endpoint is `Updating`.
-const UPDATING: Line = (
-    "assumptions.updating_blocks",
-    Words::field_updating_blocks,
-    Words::field_updating_blocks_about,
-);
-
-/// A group has warm-up against it.
-const FROM_BEFORE: Line = (
-    "assumptions.datapoints_from_before_act",
-    Words::field_datapoints_from_before_act,
-    Words::field_datapoints_from_before_act_about,
-);
-
-const SEED: Line = ("seed", Words::field_seed, Words::field_seed_about);
-
 /// The card.
-pub fn card(fields: &Fields) -> Html {
-    let words = fields.words();
-    let title = words.card_assumptions();
-    html! {
-        <Card key={title} {words} {title} note={words.card_assumptions_note()} open=false problems={fields.problems(&["assumptions", "seed"])}>
-            { inside(fields) }
-        </Card>
-    }
+pub fn card(form: &FormProps) -> Html {
+    let title = form.words.card_assumptions();
+    html! { <FieldsCard key={title} ..props(form) /> }
 }
 
-fn inside(fields: &Fields) -> Html {
-    let missing = More {
-        about: Words::field_treat_missing_data_about,
-        choices: ["missing", "ignore", "breaching", "notBreaching"]
-            .map(|name| (name, name))
-            .to_vec(),
-        ..More::default()
+/// Returns all that the card shows.
+fn props(form: &FormProps) -> FieldsCardProps {
+    let words = form.words;
+    let rules = form.rules();
+    let low_factor = words.number(rules.alarm_low_factor, 1);
+    let more = |field| match field {
+        Assumptions::alarm_low_factor => More {
+            automatic: Some(low_factor.clone().into()),
+            ..More::default()
+        },
+        field => form.usual(field),
     };
-    let rules = fields.rules();
-    let low_factor = fields.optional(
-        AttrValue::Static("assumptions.alarm_low_factor"),
-        Words::field_alarm_low_factor,
-        Words::field_alarm_low_factor_about,
-        fields.words().number(rules.alarm_low_factor, 1).into(),
-    );
-    let missing = fields.field(
-        AttrValue::Static("assumptions.treat_missing_data"),
-        Words::field_treat_missing_data,
-        missing,
-    );
-    let max_scale_in = fields.optional(
-        AttrValue::Static("assumptions.max_scale_in_step"),
-        Words::field_max_scale_in_step,
-        Words::field_max_scale_in_step_about,
-        AttrValue::Static(fields.words().field_none()),
-    );
-    // Copies come and go whatever else does.
-    let rest: &[Line] = if rules.endpoint_updates {
-        &[FROM_BEFORE, UPDATING, SEED]
-    } else if !rules.scales.is_of_ec2() {
-        &[FROM_BEFORE, SEED]
-    } else {
-        &[SEED]
+    let note = AttrValue::Static(words.card_assumptions_note());
+    form.fields_card(words.card_assumptions(), note, &shown(rules), more)
+}
+
+/// Returns the section's fields in their order, as far as they say anything on a platform; the seed comes last.
+fn shown(rules: &PlatformRules) -> Vec<Field> {
+    let section = Place::Section(Fixed::Assumptions);
+    let all = section.specs().map(|spec| section.field(spec.name));
+    let is_shown = |field: &Field| match *field {
+        // It stands with what fails.
+        Assumptions::status_check_s => false,
+        // A group has warm-up against it.
+        Assumptions::datapoints_from_before_act => !rules.scales.is_of_ec2(),
+        // Only an endpoint is `Updating`, and copies come and go whatever else does.
+        Assumptions::updating_blocks => rules.endpoint_updates,
+        _ => true,
     };
-    html! {
-        <>
-            { fields.lines(&BEFORE) }
-            { low_factor }
-            { fields.lines(&[RANGE]) }
-            { missing }
-            { max_scale_in }
-            { fields.lines(rest) }
-        </>
+    all.filter(is_shown).chain([Scenario::seed]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use scenario::document::{LoadTest, Platform};
+    use words::{Lang, Words};
+
+    use super::*;
+    use crate::state::Snapshot;
+
+    fn form() -> FormProps {
+        FormProps {
+            now: Snapshot::new(Rc::default(), 0),
+            outcome: None,
+            errors: Rc::default(),
+            words: Words::new(Lang::En),
+            drafts: Rc::default(),
+            explained: Rc::default(),
+            offers_layers: false,
+            on: Callback::noop(),
+        }
+    }
+
+    #[test]
+    fn a_card_is_kept_unless_something_that_it_shows_changed() {
+        type Change = fn(&mut FormProps);
+        let cases: [(&str, bool, Change); 13] = [
+            ("nothing", true, |_| ()),
+            ("another field", true, |form| {
+                Rc::make_mut(&mut form.now.scenario).load_test.max_rps = 99.0;
+            }),
+            ("its field", false, |form| {
+                Rc::make_mut(&mut form.now.scenario).seed = 99;
+            }),
+            (
+                "a field of its section that stands elsewhere",
+                true,
+                |form| {
+                    Rc::make_mut(&mut form.now.scenario)
+                        .assumptions
+                        .status_check_s = 99.0;
+                },
+            ),
+            ("the language", false, |form| {
+                form.words = Words::new(Lang::Ko);
+            }),
+            ("another's explanation", true, |form| {
+                form.explained = Rc::new(vec![Scenario::hours]);
+            }),
+            ("its explanation", false, |form| {
+                form.explained = Rc::new(vec![Scenario::seed]);
+            }),
+            ("another's spelling", true, |form| {
+                form.drafts = Rc::new([(Scenario::hours, "24.0".to_owned())].into());
+            }),
+            ("its spelling", false, |form| {
+                form.drafts = Rc::new([(Scenario::seed, "1.0".to_owned())].into());
+            }),
+            ("another's error", true, |form| {
+                form.errors = Rc::new([(LoadTest::max_rps, "!".to_owned())].into());
+            }),
+            ("its error", false, |form| {
+                form.errors = Rc::new([(Scenario::seed, "!".to_owned())].into());
+            }),
+            ("the layers on offer", true, |form| {
+                form.offers_layers = true;
+            }),
+            ("demand", true, |form| {
+                form.outcome = crate::outcome::tests::at_once(&form.now.scenario);
+            }),
+        ];
+        let before = form();
+        for (what, expected, change) in cases {
+            let mut after = before.clone();
+            change(&mut after);
+            assert_eq!(props(&after) == props(&before), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn every_assumption_is_on_one_card() {
+        let shown = shown(Platform::default().rules());
+        assert!(!shown.contains(&Assumptions::status_check_s));
+        let of_section =
+            (shown.iter()).filter(|field| field.place == Place::Section(Fixed::Assumptions));
+        let all = Place::Section(Fixed::Assumptions).specs().count();
+        assert_eq!(of_section.count(), all - 1);
     }
 }

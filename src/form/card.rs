@@ -3,6 +3,9 @@
 use words::Words;
 use yew::prelude::*;
 
+use super::row::{FieldRow, FieldRowProps};
+use crate::language::use_words;
+
 /// A card: its title, what a closed one says of its values, its fields.
 #[derive(Debug, PartialEq, Properties)]
 pub struct CardProps {
@@ -15,8 +18,6 @@ pub struct CardProps {
     pub open: bool,
     /// How many of its fields are wrong.
     pub problems: usize,
-    /// Language.
-    pub words: Words,
     /// Its fields.
     pub children: Html,
 }
@@ -24,14 +25,41 @@ pub struct CardProps {
 /// See [`CardProps`].
 #[function_component]
 pub fn Card(props: &CardProps) -> Html {
+    let words = use_words();
     html! {
         <details class="card" open={props.open}>
             <summary>
                 <h2>{ props.title }<small>{ &props.note }</small></h2>
-                { problem_count(props.words, props.problems) }
+                { problem_count(words, props.problems) }
             </summary>
             { props.children.clone() }
         </details>
+    }
+}
+
+/// A card that shows fields and nothing else. It starts closed, and is made anew only where one of these changes: a key press
+/// elsewhere does not concern it.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FieldsCardProps {
+    /// Title.
+    pub title: &'static str,
+    /// Its values in a few words.
+    pub note: AttrValue,
+    /// How many of its fields are wrong.
+    pub problems: usize,
+    /// Its fields.
+    pub rows: Vec<FieldRowProps>,
+}
+
+/// See [`FieldsCardProps`].
+#[function_component]
+pub fn FieldsCard(props: &FieldsCardProps) -> Html {
+    html! {
+        <Card title={props.title} note={&props.note} open=false problems={props.problems}>
+            for row in &props.rows {
+                <FieldRow key={&*row.path} ..row.clone() />
+            }
+        </Card>
     }
 }
 
@@ -57,8 +85,6 @@ pub struct FoldProps {
     /// How much inside is odd: closed, it hides its warnings.
     #[prop_or_default]
     pub warnings: usize,
-    /// Language.
-    pub words: Words,
     /// Its fields.
     pub children: Html,
 }
@@ -66,13 +92,14 @@ pub struct FoldProps {
 /// See [`FoldProps`].
 #[function_component]
 pub fn Fold(props: &FoldProps) -> Html {
+    let words = use_words();
     html! {
         <details class={classes!("pol", props.off.then_some("off"))} open={props.open}>
             <summary>
                 <i style={format!("background:var({})", props.colour)} />
                 <span><span class="t">{ &props.title }</span><small>{ &props.note }</small></span>
-                { warning_count(props.words, props.warnings) }
-                { problem_count(props.words, props.problems) }
+                { warning_count(words, props.warnings) }
+                { problem_count(words, props.problems) }
             </summary>
             <div class="in">{ props.children.clone() }</div>
         </details>

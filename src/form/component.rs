@@ -2,79 +2,25 @@
 
 use scenario::{
     compile::Warning,
-    document::ScaleInStrategy,
+    document::{
+        ComputeResourceRequirements, InferenceComponent, ManagedInstanceScaling, ScaleInPolicy,
+        ScaleInStrategy, SchedulingConfig,
+    },
+    field::{Fixed, Place},
     platform::{ScalableDimension, all_needs},
 };
-use words::Words;
 use yew::prelude::*;
 
-use super::{
-    card::Fold,
-    fields::{Fields, Line, More, Say},
-};
-
-/// Needs of a copy: path, label, explanation.
-const NEEDS: [Line; 3] = [
-    (
-        "inference_component.ComputeResourceRequirements.MinMemoryRequiredInMb",
-        Words::field_copy_memory,
-        Words::field_copy_memory_about,
-    ),
-    (
-        "inference_component.ComputeResourceRequirements.NumberOfAcceleratorDevicesRequired",
-        Words::field_copy_accelerators,
-        Words::field_copy_accelerators_about,
-    ),
-    (
-        "inference_component.ComputeResourceRequirements.NumberOfCpuCoresRequired",
-        Words::field_copy_cores,
-        Words::field_copy_cores_about,
-    ),
-];
-
-const CONSOLIDATION: [Line; 2] = [
-    (
-        "inference_component.ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes",
-        Words::field_consolidation_cooldown,
-        Words::field_consolidation_cooldown_about,
-    ),
-    (
-        "inference_component.ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize",
-        Words::field_consolidation_step,
-        Words::field_consolidation_step_about,
-    ),
-];
+use super::{FormProps, card::Fold};
 
 /// Returns what a copy needs and how instances follow copies, where there are copies.
-pub fn settings(fields: &Fields) -> Html {
-    if fields.rules().scales == ScalableDimension::ComponentCopies {
-        component_settings(fields)
-    } else {
-        Html::default()
+pub fn settings(form: &FormProps) -> Html {
+    if form.rules().scales != ScalableDimension::ComponentCopies {
+        return Html::default();
     }
-}
-
-fn component_settings(fields: &Fields) -> Html {
-    let words = fields.words();
-    let need = |(path, label, about): Line| {
-        let none = AttrValue::Static(words.field_none());
-        fields.optional(AttrValue::Static(path), label, about, none)
-    };
-    let hosts = fields
-        .outcome()
-        .and_then(|outcome| outcome.compiled.plan.fleet.hosts);
+    let words = form.words;
+    let hosts = (form.outcome()).and_then(|outcome| outcome.compiled.plan.fleet.hosts);
     let each = hosts.map_or(1, |hosts| hosts.copies_per_instance);
-    let copies = fields.optional(
-        AttrValue::Static("inference_component.copies_per_instance"),
-        Words::field_copies_per_instance,
-        Words::field_copies_per_instance_about,
-        each.to_string().into(),
-    );
-    let start: Line = (
-        "inference_component.copy_start_s",
-        Words::field_copy_start_s,
-        Words::field_copy_start_s_about,
-    );
     let of_copies = |warning: &Warning| {
         matches!(
             warning,
@@ -86,91 +32,64 @@ fn component_settings(fields: &Fields) -> Html {
         let copies = words.copies(u64::from(each), &count(each));
         words.copies_note(&copies, &count(hosts.min), &count(hosts.max))
     });
-    let problems = fields.problems(&[
-        "inference_component.ManagedInstanceScaling",
-        "inference_component.SchedulingConfig",
-        "inference_component.idle_release_s",
-    ]);
+    let of_instances = [
+        Fixed::ManagedInstanceScaling,
+        Fixed::ScaleInPolicy,
+        Fixed::SchedulingConfig,
+    ];
+    let problems = form.problems(|field| {
+        field == InferenceComponent::idle_release_s
+            || matches!(field.place, Place::Section(section) if of_instances.contains(&section))
+    });
     html! {
         <>
-            { for NEEDS.map(need) }
-            { copies }
-            if let Some(sum) = room(fields, each) {
+            { form.rows([
+                ComputeResourceRequirements::min_memory_mb,
+                ComputeResourceRequirements::accelerators,
+                ComputeResourceRequirements::cpu_cores,
+            ]) }
+            { form.automatic(InferenceComponent::copies_per_instance, each.to_string()) }
+            if let Some(sum) = room(form, each) {
                 <p class="says">{ sum }</p>
             }
-            { fields.lines(&[start]) }
-            { fields.warnings(of_copies) }
-            <Fold key="hosts" {words} title={words.copies_title()} note={note.unwrap_or_default()} open=true {problems}>
-                { instances(fields) }
+            { form.row(InferenceComponent::copy_start_s) }
+            { form.warnings(of_copies) }
+            <Fold key="hosts" title={words.copies_title()} note={note.unwrap_or_default()} open=true {problems}>
+                { instances(form, hosts.map(|hosts| hosts.max)) }
             </Fold>
         </>
     }
 }
 
 /// The sum that gives copies per instance, where they follow from what a copy needs.
-fn room(fields: &Fields, each: u32) -> Option<String> {
-    let given = &fields.scenario().inference_component;
+fn room(form: &FormProps, each: u32) -> Option<String> {
+    let given = &form.scenario().inference_component;
     if given.copies_per_instance.is_some() {
         return None;
     }
-    let instance = fields.outcome()?.compiled.resolved.instance;
+    let instance = form.outcome()?.compiled.resolved.instance;
     let needs = all_needs(&given.requirements, instance);
     if needs.is_empty() {
         return None;
     }
-    fields.words().room(&needs, each)
+    form.words.room(&needs, each)
 }
 
-/// How instances follow copies.
-fn instances(fields: &Fields) -> Html {
-    let scaling = "inference_component.ManagedInstanceScaling";
-    let min: Line = (
-        "inference_component.ManagedInstanceScaling.MinInstanceCount",
-        Words::field_min_instances,
-        Words::field_min_instances_about,
-    );
-    let max = (fields.outcome())
-        .and_then(|outcome| outcome.compiled.plan.fleet.hosts)
-        .map(|hosts| hosts.max.to_string());
-    let max = fields.optional(
-        [scaling, ".MaxInstanceCount"].concat().into(),
-        Words::field_max_instances,
-        Words::field_max_instances_about,
-        max.unwrap_or_default().into(),
-    );
-    let choice = |about: Say, names: &[&'static str]| More {
-        about,
-        choices: names.iter().map(|name| (*name, *name)).collect(),
-        wide: true,
-        ..More::default()
-    };
-    let placement = fields.field(
-        AttrValue::Static("inference_component.SchedulingConfig.PlacementStrategy"),
-        Words::field_placement,
-        choice(Words::field_placement_about, &["SPREAD", "BINPACK"]),
-    );
-    let strategy = fields.field(
-        [scaling, ".ScaleInPolicy.Strategy"].concat().into(),
-        Words::field_scale_in_strategy,
-        choice(
-            Words::field_scale_in_strategy_about,
-            &["IDLE_RELEASE", "CONSOLIDATION"],
-        ),
-    );
-    let idle: Line = (
-        "inference_component.idle_release_s",
-        Words::field_idle_release_s,
-        Words::field_idle_release_s_about,
-    );
-    let scale_in = &fields.scenario().inference_component.scaling.scale_in;
+/// How instances follow copies; there are at most `max`.
+fn instances(form: &FormProps, max: Option<u32>) -> Html {
+    let max = max.map(|max| max.to_string()).unwrap_or_default();
+    let scale_in = &form.scenario().inference_component.scaling.scale_in;
     html! {
         <>
-            <div class="pair">{ fields.lines(&[min]) }{ max }</div>
-            { placement }
-            { strategy }
-            { fields.lines(&[idle]) }
+            <div class="pair">
+                { form.row(ManagedInstanceScaling::min_instances) }
+                { form.automatic(ManagedInstanceScaling::max_instances, max) }
+            </div>
+            { form.wide(SchedulingConfig::placement) }
+            { form.wide(ScaleInPolicy::strategy) }
+            { form.row(InferenceComponent::idle_release_s) }
             if scale_in.strategy == ScaleInStrategy::Consolidation {
-                { fields.lines(&CONSOLIDATION) }
+                { form.rows([ScaleInPolicy::cooldown_min, ScaleInPolicy::step]) }
             }
         </>
     }

@@ -3,60 +3,43 @@
 use scenario::{
     catalogue::{self, Burstable},
     compile::credit_mode,
-    document::{CpuCredits, Scenario},
+    document::{CpuCredits, CreditSpecification, Instance, Scenario},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::fields::{Fields, More};
+use super::{FormProps, fields::More};
 
 /// Returns them, where the type is burstable or the scenario says something of credits.
-pub fn settings(fields: &Fields) -> Html {
-    let scenario = fields.scenario();
+pub fn settings(form: &FormProps) -> Html {
+    let scenario = form.scenario();
     let instance = &scenario.instance;
     let says = instance.credit_specification.is_some() || instance.initial_cpu_credits.is_some();
     let is_burstable =
-        catalogue::is_burstable(&instance.instance_type) && fields.rules().burns_credits;
-    if says || is_burstable {
-        of_burstable(fields)
-    } else {
-        Html::default()
+        catalogue::is_burstable(&instance.instance_type) && form.rules().burns_credits;
+    if !(says || is_burstable) {
+        return Html::default();
     }
-}
-
-fn of_burstable(fields: &Fields) -> Html {
-    let words = fields.words();
-    let scenario = fields.scenario();
-    let known = catalogue::burstable(&scenario.instance.instance_type);
+    let words = form.words;
+    let known = catalogue::burstable(&instance.instance_type);
     let default = known.map_or(CpuCredits::Standard, |known| known.default_mode);
-    let choices = More {
-        about: if !fields.rules().burstable_scales {
-            Words::field_credit_mode_hosted_about
-        } else {
-            Words::field_credit_mode_about
-        },
-        choices: vec![
+    let mode = More {
+        about: (!form.rules().burstable_scales).then(|| words.field_credit_mode_hosted_about()),
+        choices: Some(vec![
             ("", default_mode(words, default)),
             ("standard", words.credit_mode_standard()),
             ("unlimited", words.credit_mode_unlimited()),
-        ],
+        ]),
         wide: true,
         ..More::default()
     };
-    let path = AttrValue::Static("instance.credit_specification.CpuCredits");
-    let initial = fields.optional(
-        AttrValue::Static("instance.initial_cpu_credits"),
-        Words::field_initial_credits,
-        Words::field_initial_credits_about,
-        new_ones(scenario, known).into(),
-    );
     html! {
         <>
             if let Some(known) = known {
                 <p class="says">{ words.burstable(known) }</p>
             }
-            { fields.field(path, Words::field_credit_mode, choices) }
-            { initial }
+            { form.row_with(CreditSpecification::cpu_credits, mode) }
+            { form.automatic(Instance::initial_cpu_credits, new_ones(scenario, known)) }
         </>
     }
 }

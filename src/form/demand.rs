@@ -5,55 +5,96 @@ use std::rc::Rc;
 use engine::demand::Timeline;
 use scenario::{
     compile::{Warning, demand_preview},
-    document::Layer,
+    document::{Layer, Scenario},
+    field::{Field, ItemId, List},
 };
-use words::Words;
 use yew::prelude::*;
 
 use super::{
+    FormProps,
     card::{Card, Fold},
-    fields::{Fields, Line, More, nothing},
-    layer::{KINDS, KindOfLayer, colour, kind, kind_name, of_layer, summary, title},
+    fields::is_of_list,
+    layer::{KINDS, KindOfLayer, colour, kind_name, of_layer, summary, title},
     row::truth,
-    sparkline::{Sparkline, peak_rps},
+    sparkline::{outline, sparkline},
 };
 use crate::{
     page::Panel,
     state::{Action, Item},
-    typed::List,
 };
 
-const DAYS: [Line; 2] = [
-    ("start", Words::field_start, nothing),
-    ("hours", Words::field_length, nothing),
-];
+/// Over which days, in which time zone.
+const CALENDAR: [Field; 3] = [Scenario::start, Scenario::hours, Scenario::time_zone];
 
 /// Lengths that are one click away, in hours.
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
 
-/// The card.
-pub fn card(fields: &Fields) -> Html {
-    let words = fields.words();
-    let scenario = fields.scenario();
-    let on = &fields.shown.on;
-    let offered = fields.shown.offers_layers;
+/// Demand at a glance.
+#[derive(Debug, PartialEq)]
+struct Glance {
+    /// The points of the picture.
+    outline: String,
+    peak_rps: f64,
+    /// It stays where it is in memory as long as a glance of it is kept.
+    _demand: Timeline,
+}
 
-    let compiled = fields.shown.compiled_demand().cloned();
-    let demand = compiled
-        .or_else(|| demand_preview(scenario))
-        .unwrap_or_default();
+impl Glance {
+    fn of(demand: Timeline) -> Self {
+        let nodes = demand.nodes();
+        Self {
+            outline: outline(nodes),
+            peak_rps: nodes.iter().fold(0.0, |peak: f64, node| peak.max(node.rps)),
+            _demand: demand,
+        }
+    }
+}
+
+/// Returns demand at a glance. A year's has half a million nodes: it is looked at again only where it is another's, told by where
+/// it is in memory; or, without a result, where what it would be made of has changed.
+#[hook]
+fn use_glance(form: &FormProps) -> Rc<Glance> {
+    let scenario = form.scenario();
+    let compiled = form.compiled_demand();
+    let made_of = compiled.is_none().then(|| Scenario {
+        demand: scenario.demand.clone(),
+        start: scenario.start,
+        hours: scenario.hours,
+        time_zone: scenario.time_zone.clone(),
+        seed: scenario.seed,
+        ..Scenario::default()
+    });
+    let compiled = compiled.cloned();
+    let place = compiled.as_ref().map(|demand| demand.nodes().as_ptr());
+    use_memo((place, made_of), |(_, made_of)| {
+        let preview = || made_of.as_ref().and_then(demand_preview);
+        Glance::of(compiled.or_else(preview).unwrap_or_default())
+    })
+}
+
+/// The card.
+#[function_component]
+pub fn DemandCard(form: &FormProps) -> Html {
+    let words = form.words;
+    let scenario = form.scenario();
+    let on = &form.on;
+    let offered = form.offers_layers;
+    let glance = use_glance(form);
+    let peak = glance.peak_rps;
+    let label = words.sparkline_label(&words.significant(peak));
     let length = words.duration_short(f64::from(scenario.hours) * 3600.0);
     let note = AttrValue::from(words.card_demand_note(&length, &scenario.time_zone));
     let title = words.card_demand();
-    let problems = fields.problems(&["demand", "start", "hours", "time_zone"]);
+    let problems =
+        form.problems(|field| is_of_list(field, List::Demand) || CALENDAR.contains(&field));
     html! {
-        <Card key={title} {words} {title} note={&note} {problems}>
-            <Sparkline {words} demand={demand.clone()} />
-            { fields.warnings(|warning| *warning == Warning::NoDemand) }
-            { calendar(fields, note) }
+        <Card {title} note={&note} {problems}>
+            { sparkline(&glance.outline, label) }
+            { form.warnings(|warning| *warning == Warning::NoDemand) }
+            { calendar(form, note) }
             <div class="list">
-                for (index, (id, layer)) in fields.items(List::Demand).zip(&scenario.demand).enumerate() {
-                    { layer_fold(fields, index, id, layer) }
+                for (index, (id, layer)) in scenario.demand.numbered().enumerate() {
+                    { layer_fold(form, index, id, layer) }
                 }
             </div>
             <p class="adds">
@@ -64,7 +105,7 @@ pub fn card(fields: &Fields) -> Html {
             <div class="chips" id="layer-kinds" hidden={!offered}>
                 if offered {
                     for kind in &KINDS {
-                        <button key={kind.name} class="chip" type="button" onclick={adds_layer(fields, kind, &demand)}>
+                        <button key={kind.name} class="chip" type="button" onclick={adds_layer(form, kind, peak)}>
                             { kind_name(words, kind.name) }
                         </button>
                     }
@@ -75,15 +116,9 @@ pub fn card(fields: &Fields) -> Html {
 }
 
 /// Adds a layer of a kind, once clicked, at half of the peak there is.
-fn adds_layer(
-    fields: &Fields,
-    kind: &'static KindOfLayer,
-    demand: &Timeline,
-) -> Callback<MouseEvent> {
-    let scenario = Rc::clone(&fields.shown.now.scenario);
-    let demand = demand.clone();
-    fields.shown.on.reform(move |_: MouseEvent| {
-        let peak = peak_rps(&demand);
+fn adds_layer(form: &FormProps, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
+    let scenario = Rc::clone(&form.now.scenario);
+    form.on.reform(move |_: MouseEvent| {
         let rate = if peak > 0.0 {
             (peak / 2.0).ceil()
         } else {
@@ -98,46 +133,40 @@ fn adds_layer(
 }
 
 /// Over which days, in which time zone.
-fn calendar(fields: &Fields, note: AttrValue) -> Html {
-    let words = fields.words();
-    let scenario = fields.scenario();
-    let zone = More {
-        suggestions: Some("time-zones"),
-        wide: true,
-        about: Words::field_time_zone_about,
-        ..More::default()
-    };
+fn calendar(form: &FormProps, note: AttrValue) -> Html {
+    let words = form.words;
+    let scenario = form.scenario();
     let chip = |hours: u32| {
         let text = hours.to_string();
         let onclick = Action::Type {
-            path: "hours".to_owned(),
+            field: Scenario::hours,
             text: text.clone(),
         }
-        .on_click(&fields.shown.on);
+        .on_click(&form.on);
         html! {
             <button key={text} class="chip" type="button" aria-pressed={truth(hours == scenario.hours)} {onclick}>
                 { words.duration_short(f64::from(hours) * 3600.0) }
             </button>
         }
     };
-    let problems = fields.problems(&["start", "hours", "time_zone"]);
+    let problems = form.problems(|field| CALENDAR.contains(&field));
     html! {
-        <Fold key="calendar" {words} title={words.date_with_year(scenario.start)} {note} {problems}>
-            { fields.lines(&DAYS) }
+        <Fold key="calendar" title={words.date_with_year(scenario.start)} {note} {problems}>
+            { form.rows([Scenario::start, Scenario::hours]) }
             <div class="chips">{ for LENGTHS.map(chip) }</div>
-            { fields.field(AttrValue::Static("time_zone"), Words::field_time_zone, zone) }
+            { form.wide(Scenario::time_zone) }
         </Fold>
     }
 }
 
 /// A layer, folded. One that is added opens; those there from the start do not.
-fn layer_fold(fields: &Fields, index: usize, id: u32, layer: &Layer) -> Html {
-    let words = fields.words();
-    let item = List::Demand.item(index);
+fn layer_fold(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Html {
+    let words = form.words;
     html! {
-        <Fold key={id} {words} colour={colour(kind(&layer.shape))} title={title(words, layer)} note={summary(words, layer)}
-            open={fields.is_added(id)} off={layer.off} problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
-            { of_layer(fields, index, layer) }
+        <Fold key={form.key_of(id)} colour={colour(layer.shape.kind())} title={title(words, layer)}
+            note={summary(words, layer)} open={form.scenario().demand.is_added(id)} off={layer.off}
+            problems={form.problems_in(List::Demand, id)} warnings={form.odd_in(List::Demand, id)}>
+            { of_layer(form, index, id, layer) }
         </Fold>
     }
 }

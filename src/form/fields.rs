@@ -1,25 +1,31 @@
-//! From a path to its field: value, unit, and problem are looked up, a card says only label and explanation.
+//! From a field to its row: value, unit, choices, label and what is wrong are looked up; a card says only which fields it shows,
+//! and what differs from the usual.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc};
 
 use engine::demand::Timeline;
-use scenario::{compile::Warning, document::Scenario, field, platform::PlatformRules};
+use scenario::{
+    compile::Warning,
+    document::{Instance, Scenario, ScheduledAction},
+    field::{Field, ItemId, Kind, List, Place},
+    platform::{Machines, PlatformRules},
+};
 use words::Words;
 use yew::prelude::*;
 
-use super::row::{FieldRow, FieldRowProps, Kind, spelled};
+use super::{
+    card::FieldsCardProps,
+    choices, labels,
+    row::{Control, FieldRow, FieldRowProps, spelled},
+};
 use crate::{
     outcome::Outcome,
     state::{Action, Snapshot},
-    typed::{
-        List, Unit,
-        slot::{DAYS, place},
-        usual::Piece,
-    },
+    typed::{Editable, Unit},
 };
 
-/// What is wrong with which field, by path.
-pub type Errors = BTreeMap<String, String>;
+/// What is wrong with which field.
+pub type Errors = BTreeMap<Field, String>;
 
 /// What the form shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -32,195 +38,151 @@ pub struct FormProps {
     pub errors: Rc<Errors>,
     /// Language.
     pub words: Words,
-    /// The person's own spelling, by path.
-    pub drafts: Rc<BTreeMap<String, String>>,
+    /// The person's own spelling.
+    pub drafts: Rc<BTreeMap<Field, String>>,
     /// Fields whose explanation is open.
-    pub explained: Rc<Vec<String>>,
+    pub explained: Rc<Vec<Field>>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
     /// Tells the reducer.
     pub on: Callback<Action>,
 }
 
+/// What a card says about a field beyond what is known of it anyway.
+#[derive(Debug, Default)]
+pub struct More {
+    /// Label, where it is not the usual one.
+    pub label: Option<&'static str>,
+    /// Explanation, where it is not the usual one.
+    pub about: Option<&'static str>,
+    /// What an empty field stands for; `None`: it must not be empty.
+    pub automatic: Option<AttrValue>,
+    /// The choices, where they are not the usual ones: names in files, and what a person reads.
+    pub choices: Option<Vec<(&'static str, &'static str)>>,
+    /// Whether the input takes the whole width.
+    pub wide: bool,
+}
+
 impl FormProps {
-    /// Demand as the result has it, where the result is of this very document.
+    /// Returns the document.
+    pub fn scenario(&self) -> &Scenario {
+        &self.now.scenario
+    }
+
+    /// Returns what AWS does on its platform.
+    pub fn rules(&self) -> &'static PlatformRules {
+        self.scenario().platform.rules()
+    }
+
+    /// Returns the last good result.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_deref()
+    }
+
+    /// Returns demand as the result has it, where the result is of this very document.
     pub fn compiled_demand(&self) -> Option<&Timeline> {
         let outcome = self.outcome.as_deref()?;
         let is_of_this = Rc::ptr_eq(&outcome.scenario, &self.now.scenario);
         (self.errors.is_empty() && is_of_this).then_some(&outcome.compiled.plan.demand)
     }
-}
 
-/// Makes fields.
-#[derive(Debug)]
-pub struct Fields<'a> {
-    /// What the form shows.
-    pub shown: &'a FormProps,
-    /// A copy to look values up in: slots are for writing too.
-    copy: RefCell<Scenario>,
-}
-
-/// A text of the locales.
-pub type Say = fn(Words) -> &'static str;
-
-/// A field that takes no more than this: its path, label, and explanation.
-pub type Line = (&'static str, Say, Say);
-
-/// What is said where there is nothing to say.
-pub fn nothing(_: Words) -> &'static str {
-    ""
-}
-
-/// What a card says about a field beyond its path and label.
-#[derive(Debug)]
-pub struct More {
-    /// Explanation.
-    pub about: Say,
-    /// What an empty field stands for.
-    pub automatic: Option<AttrValue>,
-    /// The choices.
-    pub choices: Vec<(&'static str, &'static str)>,
-    /// Id of the data list with suggestions.
-    pub suggestions: Option<&'static str>,
-    /// Over the whole width.
-    pub wide: bool,
-}
-
-impl Default for More {
-    fn default() -> Self {
-        Self {
-            about: nothing,
-            automatic: None,
-            choices: Vec::new(),
-            suggestions: None,
-            wide: false,
-        }
-    }
-}
-
-impl<'a> Fields<'a> {
-    /// Fields of what is shown.
-    pub fn new(shown: &'a FormProps) -> Self {
-        Self {
-            shown,
-            copy: RefCell::new((*shown.now.scenario).clone()),
-        }
+    /// Returns a field; an empty one stands for none.
+    pub fn row(&self, field: Field) -> Html {
+        self.row_with(field, self.usual(field))
     }
 
-    /// The document.
-    pub fn scenario(&self) -> &'a Scenario {
-        &self.shown.now.scenario
-    }
-
-    /// What AWS does on its platform.
-    pub fn rules(&self) -> &'static PlatformRules {
-        self.scenario().platform.rules()
-    }
-
-    /// The last good result.
-    pub fn outcome(&self) -> Option<&'a Outcome> {
-        self.shown.outcome.as_deref()
-    }
-
-    /// Language.
-    pub fn words(&self) -> Words {
-        self.shown.words
-    }
-
-    /// Returns fields that have a label and an explanation.
-    pub fn lines(&self, lines: &[Line]) -> Html {
-        let line = |(path, label, about): &Line| self.line(AttrValue::Static(path), *label, *about);
-        lines.iter().map(line).collect()
-    }
-
-    /// Returns such fields of an item of a list; theirs are the leaves of the paths.
-    pub fn leaves(&self, item: &str, lines: &[Line]) -> Html {
-        let line = |(leaf, label, about): &Line| self.line(at(item, leaf), *label, *about);
-        lines.iter().map(line).collect()
-    }
-
-    fn line(&self, path: AttrValue, label: Say, about: Say) -> Html {
-        let more = More {
-            about,
-            ..More::default()
-        };
-        self.field(path, label, more)
-    }
-
-    /// Returns a field that may be empty, and what that stands for.
-    pub fn optional(&self, path: AttrValue, label: Say, about: Say, automatic: AttrValue) -> Html {
-        let more = More {
-            about,
-            automatic: Some(automatic),
-            ..More::default()
-        };
-        self.field(path, label, more)
+    /// Returns fields in this order.
+    pub fn rows(&self, fields: impl IntoIterator<Item = Field>) -> Html {
+        fields.into_iter().map(|field| self.row(field)).collect()
     }
 
     /// Returns a field over the whole width.
-    pub fn wide(&self, path: AttrValue, label: Say) -> Html {
+    pub fn wide(&self, field: Field) -> Html {
         let more = More {
             wide: true,
-            ..More::default()
+            ..self.usual(field)
         };
-        self.field(path, label, more)
+        self.row_with(field, more)
     }
 
-    /// Returns a field; nothing where the scenario has none of this path.
-    pub fn field(&self, path: AttrValue, label: Say, more: More) -> Html {
-        let Self { shown, copy } = self;
-        let mut copy = copy.borrow_mut();
-        let Some(slot) = place(&mut copy, &path) else {
+    /// Returns a field that may be empty, and what that stands for.
+    pub fn automatic(&self, field: Field, automatic: impl Into<AttrValue>) -> Html {
+        let more = More {
+            automatic: Some(automatic.into()),
+            ..More::default()
+        };
+        self.row_with(field, more)
+    }
+
+    /// Returns what is said of a field of which a card says nothing.
+    pub fn usual(&self, field: Field) -> More {
+        let is_none = (field.spec(self.scenario()))
+            .is_some_and(|spec| spec.is_optional && !matches!(spec.kind, Kind::Choice(_)));
+        More {
+            automatic: is_none.then_some(AttrValue::Static(self.words.field_none())),
+            ..More::default()
+        }
+    }
+
+    /// Returns a field as a card wants it; nothing where the scenario has no such field.
+    pub fn row_with(&self, field: Field, more: More) -> Html {
+        let Some(row) = self.row_props(field, more) else {
             return Html::default();
         };
-        let unit = slot.unit();
-        let text = match shown.now.unread.get(&*path) {
-            Some(unread) => unread.text.clone(),
-            None => slot.text(),
-        };
-        let kind = match (slot.piece, slot.kind) {
-            (Some(Piece::At), _) => Kind::Moment("datetime-local"),
-            (Some(Piece::Time), _) => Kind::Moment("time"),
-            (Some(Piece::Days), _) => self.days(),
-            (Some(Piece::Every), _) => Kind::Number(unit),
-            (Some(Piece::Kind | Piece::Date | Piece::Unit), _) => Kind::Choice(more.choices),
-            (None, field::Kind::Number | field::Kind::Whole | field::Kind::Seed) => {
-                Kind::Number(unit)
-            }
-            (None, field::Kind::Text) => Kind::Text(more.suggestions),
-            (None, field::Kind::Date) => Kind::Moment("date"),
-            (None, field::Kind::Time) => Kind::Moment("time"),
-            (None, field::Kind::DateTime | field::Kind::Moment) => Kind::Moment("datetime-local"),
-            (None, field::Kind::Switch) => Kind::Switch,
-            (None, field::Kind::Days) => self.days(),
-            (None, field::Kind::Choice(_)) => Kind::Choice(more.choices),
-            (None, field::Kind::Part) => return Html::default(),
-        };
-        let wide = more.wide || matches!(kind, Kind::Moment("datetime-local"));
-        let error = match shown.errors.get(&*path) {
-            Some(error) => error.clone().into(),
-            None => AttrValue::Static(""),
-        };
-        let text = match shown.drafts.get(&*path) {
-            Some(draft) if *draft != text => spelled(draft, &text, &kind).to_owned().into(),
-            _ => text.into(),
-        };
-        let key = path.to_string();
-        let row = FieldRowProps {
-            explained: shown.explained.iter().any(|explained| **explained == *path),
-            path,
-            label: label(shown.words),
-            about: (more.about)(shown.words),
-            unit: self.unit(unit),
-            kind,
-            text,
-            automatic: more.automatic,
-            error,
-            wide,
-            words: shown.words,
-            on: shown.on.clone(),
-        };
+        let key = row.path.to_string();
         html! { <FieldRow {key} ..row /> }
+    }
+
+    /// Returns all that the row of a field shows; `None` where the scenario has no such field.
+    pub fn row_props(&self, field: Field, more: More) -> Option<FieldRowProps> {
+        let scenario = self.scenario();
+        let editable = Editable::of(field, scenario)?;
+        let (words, unit) = (self.words, editable.unit);
+        let control = match editable.kind {
+            Kind::Number | Kind::Whole | Kind::Seed => Control::Number(unit),
+            Kind::Text | Kind::Part => Control::Text(suggestions(field, scenario)),
+            Kind::Choice(names) => Control::Choice((more.choices).unwrap_or_else(|| {
+                self.choices(field, choices::offered(field, names).iter().copied())
+            })),
+            Kind::Switch => Control::Switch,
+            Kind::Date => Control::Moment("date"),
+            Kind::Time => Control::Moment("time"),
+            Kind::DateTime | Kind::Moment => Control::Moment("datetime-local"),
+            Kind::Days => Control::Days,
+        };
+        let text = match self.now.unread.get(&field) {
+            Some(unread) => unread.text.clone(),
+            None => editable.text(scenario),
+        };
+        let text = match self.drafts.get(&field) {
+            Some(draft) if *draft != text => spelled(draft, &text, &control).to_owned(),
+            _ => text,
+        };
+        let (label, about) = labels::texts(words, field);
+        Some(FieldRowProps {
+            field,
+            path: field.path(scenario).into(),
+            label: more.label.unwrap_or(label),
+            about: more.about.unwrap_or(about),
+            explained: self.explained.contains(&field),
+            unit: unit_name(words, unit),
+            wide: more.wide || matches!(control, Control::Moment("datetime-local")),
+            control,
+            text: text.into(),
+            automatic: more.automatic,
+            error: self.errors.get(&field).cloned().unwrap_or_default().into(),
+            on: self.on.clone(),
+        })
+    }
+
+    /// Returns choices of a field: names in files, and what a person reads.
+    pub fn choices(
+        &self,
+        field: Field,
+        names: impl IntoIterator<Item = &'static str>,
+    ) -> Vec<(&'static str, &'static str)> {
+        let choice = |name| (name, choices::called(self.words, field, name));
+        names.into_iter().map(choice).collect()
     }
 
     /// Returns what is odd about the last good result, as far as `concerns` says so.
@@ -228,74 +190,103 @@ impl<'a> Fields<'a> {
         let warnings = (self.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
         let shown = warnings.filter(|warning| concerns(warning));
         shown
-            .map(|warning| html! { <p class="warn">{ self.words().warning(warning) }</p> })
+            .map(|warning| html! { <p class="warn">{ self.words.warning(warning) }</p> })
             .collect()
     }
 
-    /// Returns what is odd about a field, or about any whose path begins so.
-    pub fn warnings_at(&self, path: &str) -> Html {
-        self.warnings(|warning| self.path_of(warning).starts_with(path))
+    /// Returns what is odd about such fields.
+    pub fn warnings_of(&self, concerns: impl Fn(Field) -> bool) -> Html {
+        self.warnings(|warning| self.field_of(warning).is_some_and(&concerns))
     }
 
-    /// Path of the field that a warning is about; empty: of none alone.
-    pub fn path_of(&self, warning: &Warning) -> String {
-        let scenario = self.outcome().map(|outcome| &*outcome.scenario);
-        let path = scenario.and_then(|it| Some(warning.field(it)?.path(it)));
-        path.unwrap_or_default()
+    /// Returns all that a card shows which shows these fields and nothing else; `more` says what it says of each.
+    pub fn fields_card(
+        &self,
+        title: &'static str,
+        note: AttrValue,
+        fields: &[Field],
+        more: impl Fn(Field) -> More,
+    ) -> FieldsCardProps {
+        let rows = fields
+            .iter()
+            .filter_map(|field| self.row_props(*field, more(*field)));
+        FieldsCardProps {
+            title,
+            note,
+            problems: self.problems(|field| fields.contains(&field)),
+            rows: rows.collect(),
+        }
+    }
+
+    fn field_of(&self, warning: &Warning) -> Option<Field> {
+        warning.field(&self.outcome()?.scenario)
     }
 
     /// Returns how much is odd about an item's fields.
-    pub fn odd(&self, item: &str) -> usize {
-        self.outcome().map_or(0, |outcome| {
-            let warnings = outcome.compiled.warnings.iter();
-            warnings
-                .filter(|warning| self.path_of(warning).starts_with(item))
-                .count()
-        })
+    pub fn odd_in(&self, list: List, id: ItemId) -> usize {
+        let warnings = (self.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
+        let fields = warnings.filter_map(|warning| self.field_of(warning));
+        fields.filter(|field| is_in(*field, list, id)).count()
     }
 
-    /// Returns the ids of a list's items, in their order.
-    pub fn items(&self, list: List) -> impl Iterator<Item = u32> {
-        self.shown.now.ids.of(list).iter().copied()
+    /// Returns how many of such fields are wrong.
+    pub fn problems(&self, is_shown: impl Fn(Field) -> bool) -> usize {
+        self.errors.keys().filter(|field| is_shown(**field)).count()
     }
 
-    /// Whether a person added this item to a scenario that was open.
-    pub fn is_added(&self, id: u32) -> bool {
-        self.shown.now.ids.is_added(id)
+    /// Returns how many of an item's fields are wrong.
+    pub fn problems_in(&self, list: List, id: ItemId) -> usize {
+        self.problems(|field| is_in(field, list, id))
     }
 
-    /// Returns how many problems are in fields whose paths begin with one of these.
-    pub fn problems(&self, prefixes: &[&str]) -> usize {
-        let errors = self.shown.errors.keys();
-        errors
-            .filter(|path| prefixes.iter().any(|prefix| path.starts_with(prefix)))
-            .count()
-    }
-
-    fn days(&self) -> Kind {
-        let words = self.words();
-        Kind::Days(DAYS.map(|(day, name)| (name, words.weekday(day))).to_vec())
-    }
-
-    fn unit(&self, unit: Unit) -> &'static str {
-        let words = self.words();
-        match unit {
-            Unit::Rps => words.unit_rps(),
-            Unit::Seconds => words.unit_s(),
-            Unit::Minutes | Unit::Datapoints => words.unit_min(),
-            Unit::Millis => words.unit_ms(),
-            Unit::Hours => words.unit_h(),
-            Unit::Percent => words.unit_percent(),
-            Unit::UsdPerHour => words.unit_usd_per_hour(),
-            Unit::UsdPerGbSecond => words.unit_usd_per_gb_s(),
-            Unit::Days => words.unit_days(),
-            Unit::PerMinute => words.unit_per_minute(),
-            Unit::Requests | Unit::Instances | Unit::Difference | Unit::None => "",
-        }
+    /// Returns the key of an item's fold: items of two scenarios are never the same.
+    pub fn key_of(&self, id: ItemId) -> String {
+        format!("{}.{}", self.now.opened, id.0)
     }
 }
 
-/// Path of a field of an item.
-pub fn at(item: &str, leaf: &str) -> AttrValue {
-    [item, ".", leaf].concat().into()
+/// Whether a field is an item's.
+pub fn is_in(field: Field, list: List, id: ItemId) -> bool {
+    match field.place {
+        Place::Section(_) => false,
+        Place::Item(other, item) => other == list && item == id,
+        Place::Step(policy, _) => list == List::Policies && policy == id,
+    }
+}
+
+/// Whether a field belongs to the items of a list, or is the list itself.
+pub fn is_of_list(field: Field, list: List) -> bool {
+    match field.place {
+        Place::Section(_) => field == list.whole(),
+        Place::Item(other, _) => other == list,
+        Place::Step(..) => list == List::Policies,
+    }
+}
+
+/// Returns the id of the data list with suggestions for a field.
+fn suggestions(field: Field, scenario: &Scenario) -> Option<&'static str> {
+    let is_zone = field == Scenario::time_zone || field.name == ScheduledAction::time_zone.name;
+    if is_zone {
+        Some("time-zones")
+    } else {
+        let has_list = scenario.platform.rules().machines == Machines::SageMaker;
+        let is_type = field == Instance::instance_type && has_list;
+        is_type.then_some("instance-types")
+    }
+}
+
+fn unit_name(words: Words, unit: Unit) -> &'static str {
+    match unit {
+        Unit::Rps => words.unit_rps(),
+        Unit::Seconds => words.unit_s(),
+        Unit::Minutes | Unit::Datapoints => words.unit_min(),
+        Unit::Millis => words.unit_ms(),
+        Unit::Hours => words.unit_h(),
+        Unit::Percent => words.unit_percent(),
+        Unit::UsdPerHour => words.unit_usd_per_hour(),
+        Unit::UsdPerGbSecond => words.unit_usd_per_gb_s(),
+        Unit::Days => words.unit_days(),
+        Unit::PerMinute => words.unit_per_minute(),
+        Unit::Requests | Unit::Instances | Unit::Difference | Unit::None => "",
+    }
 }

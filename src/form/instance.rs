@@ -3,57 +3,47 @@
 use scenario::{
     catalogue::{self, InstanceType, Price, PriceKind},
     compile::Warning,
-    document::{Platform, Scenario},
+    document::{Assumptions, Instance, Scenario},
+    field::{Field, Fixed, List, Place},
     platform::{Machines, ScalableDimension},
 };
-use words::{Words, platform_texts};
+use words::Words;
 use yew::prelude::*;
 
 use super::{
+    FormProps,
     card::{Card, Fold},
     component, credits, failure,
-    fields::{Fields, Line, More, Say},
+    fields::{More, is_of_list},
     serverless,
 };
-use crate::{outcome::Outcome, page::Panel, state::Action};
+use crate::{page::Panel, state::Action};
 
-const LAUNCH: Line = (
-    "instance.launch_s",
-    Words::field_launch_s,
-    Words::field_launch_s_about,
-);
-const REMOVAL: Line = (
-    "instance.removal_s",
-    Words::field_removal_s,
-    Words::field_removal_s_about,
-);
+/// Sections whose fields the card shows.
+const SECTIONS: [Fixed; 7] = [
+    Fixed::Instance,
+    Fixed::CreditSpecification,
+    Fixed::InferenceComponent,
+    Fixed::ComputeResourceRequirements,
+    Fixed::SchedulingConfig,
+    Fixed::ManagedInstanceScaling,
+    Fixed::ScaleInPolicy,
+];
+
+/// Fields that it shows beside them.
+const BESIDE: [Field; 3] = [
+    Scenario::platform,
+    Scenario::availability_zones,
+    Assumptions::status_check_s,
+];
 
 /// The card.
-pub fn card(fields: &Fields) -> Html {
-    let words = fields.words();
-    let instance = &fields.scenario().instance;
-    let (known, price) = known(fields.scenario());
+pub fn card(form: &FormProps) -> Html {
+    let words = form.words;
+    let instance = &form.scenario().instance;
+    let (known, price) = known(form.scenario());
     let price = price.as_ref();
-    let automatic = price.map_or(AttrValue::Static("–"), |price| {
-        price.usd_per_hour.to_string().into()
-    });
-    let instance_type = fields.field(
-        AttrValue::Static("instance.type"),
-        Words::field_instance_type,
-        More {
-            wide: true,
-            suggestions: (fields.rules().machines == Machines::SageMaker)
-                .then_some("instance-types"),
-            about: Words::field_instance_type_about,
-            ..More::default()
-        },
-    );
-    let own_price = fields.optional(
-        AttrValue::Static("instance.usd_per_hour"),
-        Words::field_price,
-        Words::price_region,
-        automatic,
-    );
+    let own_price = price.map_or_else(|| "–".to_owned(), |price| price.usd_per_hour.to_string());
     let odd = |warning: &Warning| {
         matches!(
             warning,
@@ -64,62 +54,52 @@ pub fn card(fields: &Fields) -> Html {
                 | Warning::ConcurrencyLimits { .. }
         )
     };
-    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&fields.shown.on);
+    let on_panel = Action::Panel(Some(Panel::Picker)).on_click(&form.on);
     let title = words.card_instance();
     let note = known.map(|known| size(words, known)).unwrap_or_default();
-    let problems = fields.problems(&[
-        "platform",
-        "instance",
-        "inference_component",
-        "failures",
-        "availability_zones",
-        "assumptions.status_check_s",
-    ]);
+    let problems = form.problems(|field| {
+        BESIDE.contains(&field)
+            || matches!(field.place, Place::Section(section) if SECTIONS.contains(&section))
+            || is_of_list(field, List::Failures)
+    });
     html! {
-        <Card key={title} {words} {title} {note} {problems}>
-            { platform(fields) }
+        <Card key={title} {title} {note} {problems}>
+            { platform(form) }
             <div class="picker">
-                { instance_type }
+                { form.wide(Instance::instance_type) }
                 <button class="b" type="button" onclick={on_panel}>{ words.picker_open() }</button>
             </div>
-            { own_price }
+            { form.automatic(Instance::usd_per_hour, own_price) }
             <p class="says">{ price_says(words, instance.usd_per_hour.is_some(), price) }</p>
-            { fields.warnings(odd) }
-            { credits::settings(fields) }
-            { fields.lines(&[LAUNCH]) }
-            { component::settings(fields) }
-            { times(fields) }
-            { failure::settings(fields) }
+            { form.warnings(odd) }
+            { credits::settings(form) }
+            { form.row(Instance::launch_s) }
+            { component::settings(form) }
+            { times(form) }
+            { failure::settings(form) }
         </Card>
     }
 }
 
 /// The card of a serverless endpoint, which has no machine.
-pub fn serverless_card(fields: &Fields) -> Html {
-    serverless::card(fields, platform(fields), serverless_times)
+pub fn serverless_card(form: &FormProps) -> Html {
+    serverless::card(form, platform(form), serverless_times)
 }
 
 /// The choice of what serves the model.
-fn platform(fields: &Fields) -> Html {
-    let words = fields.words();
-    let platform = More {
-        wide: true,
-        choices: (Platform::ALL.iter())
-            .map(|it| (it.name(), (platform_texts(*it).name)(words)))
-            .collect(),
-        about: Words::field_platform_about,
-        ..More::default()
-    };
-    let path = AttrValue::Static("platform");
-    fields.field(path, Words::field_platform, platform)
+fn platform(form: &FormProps) -> Html {
+    form.wide(Scenario::platform)
 }
 
 /// How long provisioned concurrency takes to come and go.
-fn serverless_times(fields: &Fields) -> Html {
-    let times = html! {
-        <>{ fields.lines(&[LAUNCH]) }{ longest_launch(fields) }{ fields.lines(&[REMOVAL]) }</>
-    };
-    coming_and_going(fields, &["instance."], times)
+fn serverless_times(form: &FormProps) -> Html {
+    let fields = [
+        Instance::launch_s,
+        Instance::launch_to_s,
+        Instance::removal_s,
+    ];
+    let problems = form.problems(|field| field.place == Place::Section(Fixed::Instance));
+    coming_and_going(form, problems, form.rows(fields))
 }
 
 /// The machine as far as it is known, and its price.
@@ -138,59 +118,43 @@ fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
 }
 
 /// What seldom differs from one endpoint to the next.
-fn times(fields: &Fields) -> Html {
-    let (label, about): (Say, Say) = if fields.rules().scales == ScalableDimension::ComponentCopies
-    {
-        (
-            Words::field_initial_copies,
-            Words::field_initial_copies_about,
-        )
-    } else {
-        (Words::field_initial, Words::field_initial_about)
+fn times(form: &FormProps) -> Html {
+    let words = form.words;
+    let of_copies = form.rules().scales == ScalableDimension::ComponentCopies;
+    let resolved = form.outcome().map(|outcome| &outcome.compiled.resolved);
+    let initial = resolved.map(|resolved| resolved.initial.to_string());
+    let initial = More {
+        label: of_copies.then(|| words.field_initial_copies()),
+        about: of_copies.then(|| words.field_initial_copies_about()),
+        automatic: Some(initial.unwrap_or_default().into()),
+        ..More::default()
     };
-    let paths = [
-        "instance.launch_to_s",
-        "instance.removal_s",
-        "instance.initial",
+    let fields = [
+        Instance::launch_to_s,
+        Instance::removal_s,
+        Instance::initial,
     ];
-    let initial = fields.optional(
-        AttrValue::Static("instance.initial"),
-        label,
-        about,
-        initial(fields.outcome()).into(),
-    );
-    let times = html! { <>{ longest_launch(fields) }{ fields.lines(&[REMOVAL]) }{ initial }</> };
-    coming_and_going(fields, &paths, times)
+    let problems = form.problems(|field| fields.contains(&field));
+    let times = html! {
+        <>
+            { form.rows([Instance::launch_to_s, Instance::removal_s]) }
+            { form.row_with(Instance::initial, initial) }
+        </>
+    };
+    coming_and_going(form, problems, times)
 }
 
 /// The fold of launch and removal times.
-fn coming_and_going(fields: &Fields, paths: &[&str], times: Html) -> Html {
-    let words = fields.words();
-    let instance = &fields.scenario().instance;
+fn coming_and_going(form: &FormProps, problems: usize, times: Html) -> Html {
+    let words = form.words;
+    let instance = &form.scenario().instance;
     let note = words.instance_times_note(
         &words.duration_short(instance.launch_s),
         &words.duration_short(instance.removal_s),
     );
     html! {
-        <Fold key="times" {words} title={words.instance_times()} {note} problems={fields.problems(paths)}>{ times }</Fold>
+        <Fold key="times" title={words.instance_times()} {note} {problems}>{ times }</Fold>
     }
-}
-
-/// The longest launch, where launches take longer or shorter.
-fn longest_launch(fields: &Fields) -> Html {
-    fields.optional(
-        AttrValue::Static("instance.launch_to_s"),
-        Words::field_launch_to_s,
-        Words::field_launch_to_s_about,
-        AttrValue::Static(fields.words().field_none()),
-    )
-}
-
-/// How many instances the run begins with unless told.
-fn initial(outcome: Option<&Outcome>) -> String {
-    outcome
-        .map(|outcome| outcome.compiled.resolved.initial.to_string())
-        .unwrap_or_default()
 }
 
 /// `4 vCPU · 8 GiB`.

@@ -2,14 +2,15 @@
 
 use scenario::{
     compile::Warning,
-    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape},
+    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape, shape},
+    field::{ItemField, ItemId, List},
     time::{LocalTime, Weekday},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::fields::{Fields, Line, More, Say, at, nothing};
-use crate::{state::Action, typed::List};
+use super::FormProps;
+use crate::state::Action;
 
 /// A kind of layer: its name in paths, its colour, a layer to begin with.
 pub struct KindOfLayer {
@@ -100,20 +101,6 @@ pub const KINDS: [KindOfLayer; 7] = [
     },
 ];
 
-/// The name of a shape's kind in paths and files.
-pub fn kind(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Steady { .. } => "steady",
-        Shape::DailyCurve { .. } => "daily_curve",
-        Shape::OfficeHours { .. } => "office_hours",
-        Shape::MonthStart { .. } => "month_start",
-        Shape::Event { .. } => "event",
-        Shape::Growth { .. } => "growth",
-        Shape::Noise { .. } => "noise",
-        Shape::Trace { .. } => "trace",
-    }
-}
-
 /// Colour of a kind.
 pub fn colour(kind: &str) -> &'static str {
     KINDS
@@ -138,7 +125,7 @@ pub fn kind_name(words: Words, kind: &str) -> &'static str {
 
 /// "Event: kick-off".
 pub fn title(words: Words, layer: &Layer) -> String {
-    let kind = kind_name(words, kind(&layer.shape));
+    let kind = kind_name(words, layer.shape.kind());
     if layer.name.trim().is_empty() {
         kind.to_owned()
     } else {
@@ -173,16 +160,6 @@ pub fn summary(words: Words, layer: &Layer) -> String {
             &minutes(hold_min),
             &words.date_time(*at),
         ),
-        shape => other_summary(words, shape),
-    }
-}
-
-/// The same of shapes that the default scenario has not.
-fn other_summary(words: Words, shape: &Shape) -> String {
-    let rps = |rate: &f64| words.number(*rate, 2);
-    match shape {
-        // Said already.
-        Shape::DailyCurve { .. } | Shape::Event { .. } => String::new(),
         Shape::Steady { rps: rate } => words.layer_steady_summary(&rps(rate)),
         Shape::OfficeHours {
             days,
@@ -227,127 +204,71 @@ fn period(words: Words, per: GrowthPer) -> &'static str {
 }
 
 /// A layer's fields.
-pub fn of_layer(fields: &Fields, index: usize, layer: &Layer) -> Html {
-    let item = List::Demand.item(index);
+pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Html {
     let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
     html! {
         <>
-            { fields.warnings(outside) }
-            { of_kind(fields, &at(&item, kind(&layer.shape)), &layer.shape) }
-            { fields.wide(at(&item, "name"), Words::layer_name) }
-            { fields.leaves(&item, &[("off", Words::layer_leave_out, nothing)]) }
-            { moves(fields, List::Demand, index) }
+            { form.warnings(outside) }
+            { form.rows(of_kind(&layer.shape).iter().map(|field| field.of(id))) }
+            if let Shape::Noise { factor, .. } = layer.shape {
+                // It is shown where it is as in links of version 1: nobody needs to choose that anew.
+                if !factor.is_usual() {
+                    { form.wide(shape::noise::factor.of(id)) }
+                }
+            }
+            { form.wide(Layer::name.of(id)) }
+            { form.row(Layer::off.of(id)) }
+            { moves(form, List::Demand, index, id) }
         </>
     }
 }
-
-const STEADY: [Line; 1] = [("rps", Words::field_rps, nothing)];
-
-const DAILY_CURVE: [Line; 3] = [
-    ("quiet_rps", Words::field_layer_quiet_rps, nothing),
-    ("peak_rps", Words::field_layer_peak_rps, nothing),
-    ("peak_at", Words::field_peak_at, nothing),
-];
-
-const fn on_days(days: Say) -> [Line; 5] {
-    [
-        ("rps", Words::field_rps, nothing),
-        ("days", days, nothing),
-        ("from", Words::field_from, nothing),
-        ("to", Words::field_to, nothing),
-        ("ramp_min", Words::field_ramp_min, nothing),
-    ]
-}
-const OFFICE_HOURS: [Line; 5] = on_days(Words::field_days);
-const MONTH_START: [Line; 5] = on_days(Words::field_first_days);
-
-const EVENT: [Line; 5] = [
-    ("at", Words::field_at, nothing),
-    ("rps", Words::field_rps, nothing),
-    ("ramp_up_min", Words::field_ramp_up_min, nothing),
-    ("hold_min", Words::field_hold_min, nothing),
-    ("decay_min", Words::field_decay_min, nothing),
-];
-
-const NOISE: [Line; 1] = [(
-    "percent",
-    Words::field_noise_percent,
-    Words::field_noise_percent_about,
-)];
-
-const TRACE: [Line; 1] = [("scale", Words::field_scale, Words::field_scale_about)];
 
 /// The fields of a kind of layer.
-fn of_kind(fields: &Fields, stem: &str, shape: &Shape) -> Html {
-    let lines: &[Line] = match shape {
-        Shape::Steady { .. } => &STEADY,
-        Shape::DailyCurve { .. } => &DAILY_CURVE,
-        Shape::OfficeHours { .. } => &OFFICE_HOURS,
-        Shape::MonthStart { .. } => &MONTH_START,
-        Shape::Event { .. } => &EVENT,
-        Shape::Growth { .. } => return growth(fields, stem),
-        Shape::Noise { factor, .. } => return noise(fields, stem, *factor),
-        Shape::Trace { .. } => &TRACE,
-    };
-    fields.leaves(stem, lines)
+fn of_kind(shape: &Shape) -> &'static [ItemField] {
+    use shape::{daily_curve, event, growth, month_start, noise, office_hours, steady, trace};
+    match shape {
+        Shape::Steady { .. } => &[steady::rps],
+        Shape::DailyCurve { .. } => &[
+            daily_curve::quiet_rps,
+            daily_curve::peak_rps,
+            daily_curve::peak_at,
+        ],
+        Shape::OfficeHours { .. } => &[
+            office_hours::rps,
+            office_hours::days,
+            office_hours::from,
+            office_hours::to,
+            office_hours::ramp_min,
+        ],
+        Shape::MonthStart { .. } => &[
+            month_start::rps,
+            month_start::days,
+            month_start::from,
+            month_start::to,
+            month_start::ramp_min,
+        ],
+        Shape::Event { .. } => &[
+            event::at,
+            event::rps,
+            event::ramp_up_min,
+            event::hold_min,
+            event::decay_min,
+        ],
+        Shape::Growth { .. } => &[GROWTH_KIND, growth::by, growth::per],
+        Shape::Noise { .. } => &[noise::percent],
+        Shape::Trace { .. } => &[trace::scale],
+    }
 }
 
-/// How the factor goes on is shown where it is as in links of version 1: nobody needs to choose that anew.
-fn noise(fields: &Fields, stem: &str, factor: NoiseFactor) -> Html {
-    if factor.is_usual() {
-        return fields.leaves(stem, &NOISE);
-    }
-    let words = fields.words();
-    let factors = More {
-        about: Words::field_noise_factor_about,
-        choices: vec![
-            ("constant_within_minutes", words.noise_constant()),
-            ("straight_between_minutes", words.noise_straight()),
-        ],
-        wide: true,
-        ..More::default()
-    };
-    html! {
-        <>
-            { fields.leaves(stem, &NOISE) }
-            { fields.field(at(stem, "factor"), Words::field_noise_factor, factors) }
-        </>
-    }
-}
-
-fn growth(fields: &Fields, stem: &str) -> Html {
-    let words = fields.words();
-    let kinds = More {
-        choices: vec![
-            ("percent", words.growth_percent()),
-            ("rps", words.growth_rps()),
-        ],
-        ..More::default()
-    };
-    let periods = More {
-        choices: vec![
-            ("day", words.per_day()),
-            ("week", words.per_week()),
-            ("month", words.per_month_unit()),
-            ("year", words.per_year()),
-        ],
-        ..More::default()
-    };
-    html! {
-        <>
-            { fields.field(at(stem, "kind"), Words::field_growth_kind, kinds) }
-            { fields.leaves(stem, &[("by", Words::field_growth_by, nothing)]) }
-            { fields.field(at(stem, "per"), Words::field_growth_per, periods) }
-        </>
-    }
-}
+/// By what demand grows: requests or percent.
+const GROWTH_KIND: ItemField = List::Demand.field("growth.kind");
 
 /// Move up, move down, remove.
-pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
-    let words = fields.words();
-    let count = fields.items(list).count();
+pub fn moves(form: &FormProps, list: List, index: usize, id: ItemId) -> Html {
+    let words = form.words;
+    let count = list.ids(form.scenario()).len();
     let does = |says, action: Action, disabled| {
-        let onclick = action.on_click(&fields.shown.on);
+        let onclick = action.on_click(&form.on);
         html! { <button class="add" type="button" {disabled} {onclick}>{ says }</button> }
     };
     let up = Action::SwapWithNext(list, index.wrapping_sub(1));
@@ -356,7 +277,7 @@ pub fn moves(fields: &Fields, list: List, index: usize) -> Html {
         <p class="moves">
             { does(words.move_up(), up, index == 0) }
             { does(words.move_down(), down, index + 1 >= count) }
-            { does(words.remove(), Action::Remove(list, index), false) }
+            { does(words.remove(), Action::Remove(list, id), false) }
         </p>
     }
 }

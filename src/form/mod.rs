@@ -4,6 +4,7 @@ mod action;
 mod assumptions;
 mod asynchronous;
 mod card;
+mod choices;
 mod component;
 mod credits;
 mod demand;
@@ -11,6 +12,7 @@ mod failure;
 mod fields;
 mod group;
 mod instance;
+mod labels;
 mod layer;
 mod load_test;
 mod predictive;
@@ -24,33 +26,36 @@ mod staircase;
 mod step;
 mod suspended;
 
-use scenario::platform::Card;
 use yew::prelude::*;
 
 pub use fields::{Errors, FormProps};
 pub use instance::gpu;
 
+use demand::DemandCard;
+use scenario::platform::Card;
+
 /// The whole form.
 #[function_component]
 pub fn Form(props: &FormProps) -> Html {
-    let fields = fields::Fields::new(props);
     html! {
         <>
-            { for props.now.scenario.platform.rules().cards.iter().map(|it| card(*it, &fields)) }
+            for kind in props.rules().cards {
+                { card(*kind, props) }
+            }
         </>
     }
 }
 
-fn card(card: Card, fields: &fields::Fields) -> Html {
+fn card(card: Card, form: &FormProps) -> Html {
     match card {
-        Card::LoadTest => load_test::card(fields),
-        Card::RequestTest => serverless::load_test(fields),
-        Card::Sizing => sizing::card(fields),
-        Card::Instance => instance::card(fields),
-        Card::Serverless => instance::serverless_card(fields),
-        Card::Scaling => scaling::card(fields),
-        Card::Demand => demand::card(fields),
-        Card::Service => service::card(fields),
-        Card::Assumptions => assumptions::card(fields),
+        Card::LoadTest => load_test::card(form),
+        Card::RequestTest => serverless::load_test(form),
+        Card::Sizing => sizing::card(form),
+        Card::Instance => instance::card(form),
+        Card::Serverless => instance::serverless_card(form),
+        Card::Scaling => scaling::card(form),
+        Card::Demand => html! { <DemandCard key="demand" ..form.clone() /> },
+        Card::Service => service::card(form),
+        Card::Assumptions => assumptions::card(form),
     }
 }

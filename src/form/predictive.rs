@@ -4,31 +4,27 @@ use engine::{forecast::Hour, plan::Metric};
 use scenario::{
     compile::Warning,
     document::{
-        MaxCapacityBreachBehavior, MetricName, PredictiveScaling, PredictiveScalingMode,
-        ScalingPolicy,
+        MaxCapacityBreachBehavior, MetricName, PredefinedMetricPair, PredictiveMetricSpecification,
+        PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
     },
+    field::{ItemId, List},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::{
-    card::Fold,
-    fields::{Fields, Line, More, at},
-    layer::moves,
-};
-use crate::{outcome::Outcome, typed::List};
+use super::{FormProps, card::Fold, fields::More, layer::moves};
+use crate::outcome::Outcome;
 
 /// The policy, folded.
 pub fn fold(
-    fields: &Fields,
+    form: &FormProps,
     index: usize,
-    id: u32,
+    id: ItemId,
     policy: &ScalingPolicy,
     predictive: &PredictiveScaling,
 ) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(index);
-    let formula = formula(fields, index);
+    let words = form.words;
+    let formula = formula(form, index);
     let given = predictive.metrics.first().and_then(|it| it.target_value);
     let target = given.map_or_else(|| formula.clone(), |target| words.number(target, 2));
     let pair = match policy.metric() {
@@ -41,68 +37,30 @@ pub fn fold(
     };
     let note = [pair, " ", &target, " · ", mode].concat();
     html! {
-        <Fold key={id} {words} colour="--demand" title={words.policy_predictive_scaling()} {note} open={fields.is_added(id)}
-            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
-            { inside(fields, index, predictive, formula) }
+        <Fold key={form.key_of(id)} colour="--demand" title={words.policy_predictive_scaling()} {note}
+            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
+            warnings={form.odd_in(List::Policies, id)}>
+            { inside(form, index, id, predictive, formula) }
         </Fold>
     }
 }
 
-fn inside(fields: &Fields, index: usize, predictive: &PredictiveScaling, formula: String) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(index);
-    let choice = |leaf: &str, label, about, choices| {
-        let more = More {
-            about,
-            choices,
-            wide: true,
-            ..More::default()
-        };
-        fields.field(at(&item, leaf), label, more)
+fn inside(
+    form: &FormProps,
+    index: usize,
+    id: ItemId,
+    predictive: &PredictiveScaling,
+    formula: String,
+) -> Html {
+    let words = form.words;
+    let target = More {
+        about: Some(words.field_forecast_target_about()),
+        automatic: Some(formula.into()),
+        ..More::default()
     };
-    let mode = choice(
-        "Mode",
-        Words::field_mode,
-        Words::field_mode_about,
-        vec![
-            ("ForecastOnly", words.mode_forecast_only()),
-            ("ForecastAndScale", words.mode_forecast_and_scale()),
-        ],
-    );
-    let names = ["ALBRequestCount", "ASGCPUUtilization"];
-    let pair = choice(
-        "PredefinedMetricType",
-        Words::field_metric_pair,
-        Words::field_metric_pair_about,
-        names.map(|name| (name, name)).to_vec(),
-    );
-    let target = fields.optional(
-        at(&item, "TargetValue"),
-        Words::field_target_value,
-        Words::field_forecast_target_about,
-        formula.into(),
-    );
-    let scheduling_buffer: Line = (
-        "SchedulingBufferTime",
-        Words::field_scheduling_buffer,
-        Words::field_scheduling_buffer_about,
-    );
-    let behavior = choice(
-        "MaxCapacityBreachBehavior",
-        Words::field_max_behavior,
-        Words::field_max_behavior_about,
-        vec![
-            ("HonorMaxCapacity", words.max_honored()),
-            ("IncreaseMaxCapacity", words.max_increased()),
-        ],
-    );
-    let max_buffer: Line = (
-        "MaxCapacityBuffer",
-        Words::field_max_buffer,
-        Words::field_max_buffer_about,
-    );
     let increases =
         predictive.max_capacity_breach_behavior == MaxCapacityBreachBehavior::IncreaseMaxCapacity;
+    let buffer = PredictiveScaling::max_capacity_buffer.of(id);
     let odd = |warning: &Warning| match warning {
         Warning::NoForecast { policy } | Warning::LaunchedTooLate { policy, .. } => {
             *policy == index
@@ -111,33 +69,33 @@ fn inside(fields: &Fields, index: usize, predictive: &PredictiveScaling, formula
     };
     html! {
         <>
-            { mode }
-            { pair }
-            { target }
-            { fields.leaves(&item, &[scheduling_buffer]) }
-            { behavior }
+            { form.wide(PredictiveScaling::mode.of(id)) }
+            { form.wide(PredefinedMetricPair::metric_type.of(id)) }
+            { form.row_with(PredictiveMetricSpecification::target_value.of(id), target) }
+            { form.row(PredictiveScaling::scheduling_buffer_time.of(id)) }
+            { form.wide(PredictiveScaling::max_capacity_breach_behavior.of(id)) }
             if increases || predictive.max_capacity_buffer.is_some() {
-                { fields.leaves(&item, &[max_buffer]) }
+                { form.row_with(buffer, More::default()) }
             }
-            if let Some(told) = fields.outcome().and_then(|outcome| told(words, outcome, index)) {
+            if let Some(told) = form.outcome().and_then(|outcome| told(words, outcome, index)) {
                 <p class="says">{ told }</p>
             }
-            { fields.warnings(odd) }
-            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
-            { moves(fields, List::Policies, index) }
+            { form.warnings(odd) }
+            { form.wide(ScalingPolicy::policy_name.of(id)) }
+            { moves(form, List::Policies, index, id) }
         </>
     }
 }
 
 /// What an empty TargetValue stands for, in words.
-fn formula(fields: &Fields, index: usize) -> String {
-    let target = fields.outcome().map(|outcome| {
+fn formula(form: &FormProps, index: usize) -> String {
+    let target = form.outcome().map(|outcome| {
         let predictive = outcome.compiled.plan.predictive.as_ref();
         let policy = predictive.and_then(|it| it.policies.iter().find(|p| p.index == index));
         let metric = policy.map_or(Metric::InvocationsPerInstance, |policy| policy.metric);
         metric.of_requests(outcome.compiled.resolved.formula_target)
     });
-    target.map_or(String::new(), |target| fields.words().number(target, 2))
+    target.map_or(String::new(), |target| form.words.number(target, 2))
 }
 
 /// The highest forecast, and for when it is.

@@ -3,19 +3,21 @@
 //! What the person typed stays on the screen as long as it means the value in force; a number is never rewritten under
 //! the hand that types it.
 
+use scenario::field::Field;
 use wasm_bindgen::JsCast as _;
 use words::Words;
 use yew::prelude::*;
 
 use crate::{
     browser::dom,
+    language::use_words,
     state::Action,
-    typed::{Unit, number::parse},
+    typed::{Unit, editable::DAYS, number::parse},
 };
 
 /// How a field is edited.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum Control {
     /// A number as text, nudged by the arrow keys.
     Number(Unit),
     /// Words, with suggestions from the data list of this id where there is one.
@@ -26,14 +28,16 @@ pub enum Kind {
     Choice(Vec<(&'static str, &'static str)>),
     /// A check box.
     Switch,
-    /// Check boxes for the days of the week: values and their names.
-    Days(Vec<(&'static str, &'static str)>),
+    /// Check boxes for the days of the week.
+    Days,
 }
 
 /// What one field shows. It is made anew only where one of these changes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct FieldRowProps {
-    /// Path in the scenario; the input's name.
+    /// The field.
+    pub field: Field,
+    /// Its path in the scenario; the input's name.
     pub path: AttrValue,
     /// Label.
     pub label: &'static str,
@@ -44,7 +48,7 @@ pub struct FieldRowProps {
     /// Unit shown behind the value.
     pub unit: &'static str,
     /// How it is edited.
-    pub kind: Kind,
+    pub control: Control,
     /// What it shows ([`spelled`]).
     pub text: AttrValue,
     /// What an empty field stands for; `None`: the field must not be empty.
@@ -53,21 +57,19 @@ pub struct FieldRowProps {
     pub error: AttrValue,
     /// Whether the input takes the whole width.
     pub wide: bool,
-    /// Language.
-    pub words: Words,
     /// Tells the reducer.
     pub on: Callback<Action>,
 }
 
 /// Returns what a field shows: the person's own spelling, `draft`, while it means the value in force.
-pub fn spelled<'a>(draft: &'a str, text: &'a str, kind: &Kind) -> &'a str {
-    let same = match kind {
-        Kind::Number(unit) => match (parse(draft, *unit), parse(text, *unit)) {
+pub fn spelled<'a>(draft: &'a str, text: &'a str, control: &Control) -> &'a str {
+    let same = match control {
+        Control::Number(unit) => match (parse(draft, *unit), parse(text, *unit)) {
             (Ok(typed), Ok(held)) => typed == held,
             _ => draft == text,
         },
         // A native date that is half typed reads as empty; writing to it would wipe the half.
-        Kind::Moment(_) => draft.is_empty() || draft == text,
+        Control::Moment(_) => draft.is_empty() || draft == text,
         _ => draft == text,
     };
     if same { draft } else { text }
@@ -81,14 +83,15 @@ fn is_computed(automatic: &str) -> bool {
 /// One field of the form.
 #[function_component]
 pub fn FieldRow(props: &FieldRowProps) -> Html {
+    let words = use_words();
     let is_bad = !props.error.is_empty();
-    let control = match &props.kind {
-        Kind::Switch => props.switch(),
-        Kind::Days(days) => props.week(days),
+    let control = match &props.control {
+        Control::Switch => props.switch(words),
+        Control::Days => props.week(words),
         _ => html! {
             <>
-                <span class="l">{ props.label() }{ props.question() }</span>
-                { props.line() }
+                <span class="l">{ props.label() }{ props.question(words) }</span>
+                { props.line(words) }
             </>
         },
     };
@@ -108,10 +111,10 @@ impl FieldRowProps {
     }
 
     /// Returns a listener that tells the reducer what an event in this field asks for, if anything.
-    fn on<E: 'static>(&self, asks: impl Fn(String, &E) -> Option<Action> + 'static) -> Callback<E> {
-        let (path, on) = (self.path.clone(), self.on.clone());
+    fn on<E: 'static>(&self, asks: impl Fn(Field, &E) -> Option<Action> + 'static) -> Callback<E> {
+        let (field, on) = (self.field, self.on.clone());
         Callback::from(move |event| {
-            if let Some(action) = asks(path.to_string(), &event) {
+            if let Some(action) = asks(field, &event) {
                 on.emit(action);
             }
         })
@@ -126,32 +129,32 @@ impl FieldRowProps {
         html! { <label for={&self.path}>{ self.label }</label> }
     }
 
-    fn question(&self) -> Html {
-        let onclick = self.on(|path, _: &MouseEvent| Some(Action::Explain(path)));
+    fn question(&self, words: Words) -> Html {
+        let onclick = self.on(|field, _: &MouseEvent| Some(Action::Explain(field)));
         html! {
             <button class="q" type="button" hidden={self.about.is_empty()} aria-expanded={truth(self.explained)}
-                aria-controls={self.beside(":about")} aria-label={self.words.about_field(self.label)} {onclick}>
+                aria-controls={self.beside(":about")} aria-label={words.about_field(self.label)} {onclick}>
                 { "?" }
             </button>
         }
     }
 
     /// Returns the input, what an empty one stands for, and the unit.
-    fn line(&self) -> Html {
+    fn line(&self, words: Words) -> Html {
         let is_empty = self.text.is_empty();
         let is_number = self.automatic.as_deref().is_none_or(is_computed);
         html! {
             <div class={classes!("i", self.wide.then_some("w"))}>
-                if let Kind::Choice(options) = &self.kind {
+                if let Control::Choice(options) = &self.control {
                     { self.choice(options) }
                 } else {
                     { self.input() }
                 }
                 if let Some(automatic) = &self.automatic {
                     if is_empty {
-                        <span class="auto" hidden={!is_number}>{ self.words.auto_short() }</span>
+                        <span class="auto" hidden={!is_number}>{ words.auto_short() }</span>
                     } else {
-                        { self.back(automatic) }
+                        { self.back(words, automatic) }
                     }
                 }
                 // Behind "none" or "unchanged" a unit makes no sense.
@@ -161,11 +164,11 @@ impl FieldRowProps {
     }
 
     fn input(&self) -> Html {
-        let (kind, list, mode) = match self.kind {
-            Kind::Moment(kind) => (kind, None, None),
-            Kind::Text(list) => ("text", list, None),
+        let (kind, list, mode) = match self.control {
+            Control::Moment(kind) => (kind, None, None),
+            Control::Text(list) => ("text", list, None),
             // Telephones' number keys have no minus.
-            Kind::Number(Unit::Difference) => ("text", None, Some("text")),
+            Control::Number(Unit::Difference) => ("text", None, Some("text")),
             _ => ("text", None, Some("decimal")),
         };
         let is_bad = !self.error.is_empty();
@@ -179,7 +182,7 @@ impl FieldRowProps {
             (false, true) => Some(self.beside(":about")),
             (false, false) => None,
         };
-        let (oninput, onfocusout) = if matches!(self.kind, Kind::Moment(_)) {
+        let (oninput, onfocusout) = if matches!(self.control, Control::Moment(_)) {
             (self.on(moment_typed), self.on(moment_left))
         } else {
             (self.on(typed), self.settles())
@@ -204,36 +207,36 @@ impl FieldRowProps {
         }
     }
 
-    fn switch(&self) -> Html {
-        let oninput = self.on(|path, event: &InputEvent| {
+    fn switch(&self, words: Words) -> Html {
+        let oninput = self.on(|field, event: &InputEvent| {
             let text = if dom::input(event)?.checked() {
                 "on"
             } else {
                 ""
             }
             .to_owned();
-            Some(Action::Type { path, text })
+            Some(Action::Type { field, text })
         });
         html! {
             <span class="c">
                 <input id={&self.path} name={&self.path} type="checkbox" checked={!self.text.is_empty()} {oninput}
                     onfocusout={self.settles()} />
                 { self.label() }
-                { self.question() }
+                { self.question(words) }
             </span>
         }
     }
 
-    fn week(&self, days: &[(&'static str, &'static str)]) -> Html {
+    fn week(&self, words: Words) -> Html {
         html! {
             <fieldset class="days">
-                <legend>{ self.label }{ self.question() }</legend>
+                <legend>{ self.label }{ self.question(words) }</legend>
                 <div class="week">
-                    for (day, name) in days {
-                        <label key={*day}>
-                            <input type="checkbox" name={&self.path} checked={has_day(&self.text, day)} oninput={self.ticks(days, day)}
+                    for (day, name) in DAYS {
+                        <label key={name}>
+                            <input type="checkbox" name={&self.path} checked={has_day(&self.text, name)} oninput={self.ticks(name)}
                                 onfocusout={self.settles()} />
-                            <span>{ *name }</span>
+                            <span>{ words.weekday(day) }</span>
                         </label>
                     }
                 </div>
@@ -242,63 +245,51 @@ impl FieldRowProps {
     }
 
     /// Returns a listener that adds a day of the week to those that are ticked, or takes it out.
-    fn ticks(
-        &self,
-        days: &[(&'static str, &'static str)],
-        day: &'static str,
-    ) -> Callback<InputEvent> {
-        let days: Vec<&'static str> = days.iter().map(|(day, _)| *day).collect();
+    fn ticks(&self, day: &'static str) -> Callback<InputEvent> {
         let ticked = self.text.clone();
-        self.on(move |path, event: &InputEvent| {
+        self.on(move |field, event: &InputEvent| {
             let is_ticked = dom::input(event)?.checked();
-            let is_in = |other: &&&str| {
-                if **other == day {
-                    is_ticked
-                } else {
-                    has_day(&ticked, other)
-                }
+            let is_in = |other: &&str| match *other == day {
+                true => is_ticked,
+                false => has_day(&ticked, other),
             };
-            let text = days
-                .iter()
-                .filter(is_in)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(",");
-            Some(Action::Type { path, text })
+            let days = DAYS.map(|(_, name)| name);
+            let text = days.into_iter().filter(is_in).collect::<Vec<_>>().join(",");
+            Some(Action::Type { field, text })
         })
     }
 
     /// Returns the way back to automatic.
-    fn back(&self, automatic: &str) -> Html {
-        let title = AttrValue::from(self.words.back_to_auto(automatic));
-        let onclick = self.on(|path, _: &MouseEvent| {
+    fn back(&self, words: Words, automatic: &str) -> Html {
+        let title = AttrValue::from(words.back_to_auto(automatic));
+        let onclick = self.on(|field, _: &MouseEvent| {
             let text = String::new();
-            Some(Action::Type { path, text })
+            Some(Action::Type { field, text })
         });
         html! { <button class="back" type="button" title={&title} aria-label={&title} {onclick}>{ "↺" }</button> }
     }
 }
 
-fn typed(path: String, event: &InputEvent) -> Option<Action> {
+fn typed(field: Field, event: &InputEvent) -> Option<Action> {
     let text = dom::value(event)?;
-    Some(Action::Type { path, text })
+    Some(Action::Type { field, text })
 }
 
 /// A native date that is half typed reads as empty.
-fn moment_typed(path: String, event: &InputEvent) -> Option<Action> {
-    match typed(path, event)? {
-        Action::Type { path, text } if text.is_empty() => Some(Action::Half(path)),
+fn moment_typed(field: Field, event: &InputEvent) -> Option<Action> {
+    match typed(field, event)? {
+        Action::Type { field, text } if text.is_empty() => Some(Action::Half(field)),
         typed => Some(typed),
     }
 }
 
-fn moment_left(path: String, event: &FocusEvent) -> Option<Action> {
+fn moment_left(field: Field, event: &FocusEvent) -> Option<Action> {
     let half = dom::input(event)?.validity().bad_input();
-    Some(Action::Leave { path, half })
+    Some(Action::Leave { field, half })
 }
 
 /// An arrow key counts a number up or down.
-fn nudged(path: String, event: &KeyboardEvent) -> Option<Action> {
+fn nudged(field: Field, event: &KeyboardEvent) -> Option<Action> {
     // What extensions send may be no key at all, whatever it is called.
     let up = match &*event.dyn_ref::<KeyboardEvent>()?.key() {
         "ArrowUp" => true,
@@ -307,7 +298,7 @@ fn nudged(path: String, event: &KeyboardEvent) -> Option<Action> {
     };
     let text = dom::input(event)?.value();
     event.prevent_default();
-    Some(Action::Nudge { path, text, up })
+    Some(Action::Nudge { field, text, up })
 }
 
 fn has_day(days: &str, day: &str) -> bool {
@@ -323,7 +314,7 @@ pub fn truth(is: bool) -> &'static str {
 mod tests {
     use super::*;
 
-    const RPS: Kind = Kind::Number(Unit::Rps);
+    const RPS: Control = Control::Number(Unit::Rps);
 
     #[test]
     fn the_own_spelling_stays_while_it_means_the_value() {
@@ -337,14 +328,14 @@ mod tests {
             ("abc", "xyz", RPS, "xyz"),
             ("", "", RPS, ""),
             ("", "20", RPS, "20"),
-            ("", "2026-11-28", Kind::Moment("date"), ""),
+            ("", "2026-11-28", Control::Moment("date"), ""),
             (
                 "2026-11-27",
                 "2026-11-28",
-                Kind::Moment("date"),
+                Control::Moment("date"),
                 "2026-11-28",
             ),
-            ("old", "new", Kind::Text(None), "new"),
+            ("old", "new", Control::Text(None), "new"),
         ] {
             assert_eq!(
                 spelled(draft, text, &kind),

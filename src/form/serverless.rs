@@ -3,56 +3,23 @@
 use engine::environments_for;
 use scenario::{
     compile::{Compiled, Warning},
-    document::Serverless,
+    document::{LoadTest, Scenario, Serverless},
+    field::{Field, Fixed, Place},
 };
 use words::Words;
 use yew::prelude::*;
 
 use super::{
+    FormProps,
     card::{Card, Fold},
-    fields::{Fields, Line, More, Say},
+    fields::More,
 };
 
-const REQUEST: [Line; 3] = [
-    (
-        "load_test.p50_ms",
-        Words::field_p50_ms,
-        Words::field_p50_ms_about,
-    ),
-    (
-        "load_test.p95_ms",
-        Words::field_p95_ms,
-        Words::field_p95_ms_about,
-    ),
-    (
-        "load_test.safety_factor",
-        Words::field_safety_factor,
-        Words::field_safety_factor_about,
-    ),
-];
-
-const LIMITS: [Line; 3] = [
-    (
-        "serverless.MaxConcurrency",
-        Words::field_max_concurrency,
-        Words::field_max_concurrency_about,
-    ),
-    (
-        "serverless.model_setup_s",
-        Words::field_model_setup_s,
-        Words::field_model_setup_s_about,
-    ),
-    (
-        "serverless.keep_s",
-        Words::field_keep_s,
-        Words::field_keep_s_about,
-    ),
-];
-
 /// Card: what a load test of one request gave, and how many come at once.
-pub fn load_test(fields: &Fields) -> Html {
-    let words = fields.words();
+pub fn load_test(form: &FormProps) -> Html {
+    let words = form.words;
     let title = words.card_load_test();
+    let problems = form.problems(|field| field.place == Place::Section(Fixed::LoadTest));
     let at_once = |compiled: &Compiled| {
         let sum = words.at_once(
             &words.value_rps(&words.significant(compiled.resolved.peak_rps)),
@@ -63,9 +30,9 @@ pub fn load_test(fields: &Fields) -> Html {
         [words.at_once_about(), ": ", &sum, ". ", &growth].concat()
     };
     html! {
-        <Card key={title} {words} {title} note={words.card_load_test_note_request()} problems={fields.problems(&["load_test."])}>
-            { fields.lines(&REQUEST) }
-            if let Some(outcome) = fields.outcome() {
+        <Card key={title} {title} note={words.card_load_test_note_request()} {problems}>
+            { form.rows([LoadTest::p50_ms, LoadTest::p95_ms, LoadTest::safety_factor]) }
+            if let Some(outcome) = form.outcome() {
                 <p class="says">{ at_once(&outcome.compiled) }</p>
             }
         </Card>
@@ -88,30 +55,12 @@ pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, 
 }
 
 /// Card: the endpoint; `platform` is the choice of another.
-pub fn card(fields: &Fields, platform: Html, times: fn(&Fields) -> Html) -> Html {
-    let words = fields.words();
-    let given = &fields.scenario().serverless;
+pub fn card(form: &FormProps, platform: Html, times: fn(&FormProps) -> Html) -> Html {
+    let words = form.words;
+    let given = &form.scenario().serverless;
     let note = words.card_serverless_note(
         &given.memory_size_in_mb.to_string(),
         &given.max_concurrency.to_string(),
-    );
-    let memory = fields.field(
-        AttrValue::Static("serverless.MemorySizeInMB"),
-        Words::field_memory,
-        More {
-            about: Words::field_memory_about,
-            choices: Serverless::MEMORY_MB
-                .iter()
-                .map(|name| (*name, *name))
-                .collect(),
-            ..More::default()
-        },
-    );
-    let provisioned = fields.optional(
-        AttrValue::Static("serverless.ProvisionedConcurrency"),
-        Words::field_provisioned,
-        Words::field_provisioned_about,
-        AttrValue::Static(words.field_none()),
     );
     let of_endpoint = |warning: &Warning| {
         matches!(
@@ -120,72 +69,63 @@ pub fn card(fields: &Fields, platform: Html, times: fn(&Fields) -> Html) -> Html
         )
     };
     let title = words.card_serverless();
-    let problems = fields.problems(&["platform", "instance", "serverless"]);
+    let sections = [Fixed::Instance, Fixed::Serverless];
+    let problems = form.problems(|field| {
+        field == Scenario::platform
+            || matches!(field.place, Place::Section(section) if sections.contains(&section))
+    });
     html! {
-        <Card key={title} {words} {title} {note} {problems}>
+        <Card key={title} {title} {note} {problems}>
             { platform }
-            { memory }
-            { fields.lines(&LIMITS) }
-            { provisioned }
-            { fields.warnings(of_endpoint) }
-            { prices(fields) }
+            { form.rows([
+                Serverless::memory_size_in_mb,
+                Serverless::max_concurrency,
+                Serverless::model_setup_s,
+                Serverless::keep_s,
+                Serverless::provisioned_concurrency,
+            ]) }
+            { form.warnings(of_endpoint) }
+            { prices(form) }
             if given.provisioned().is_some() {
-                { times(fields) }
+                { times(form) }
             }
         </Card>
     }
 }
 
-/// What a GB and a second cost.
-fn prices(fields: &Fields) -> Html {
-    let words = fields.words();
-    let given = &fields.scenario().serverless;
-    // So small a price has many places.
-    let price = |path: &'static str, label: Say, about: Say, usd: f64| {
+/// What a GB and a second cost. So small a price has many places.
+fn prices(form: &FormProps) -> Html {
+    let words = form.words;
+    let given = &form.scenario().serverless;
+    let prices: [(Field, f64); 3] = [
+        (Serverless::usd_per_gb_s, given.on_demand_usd_per_gb_s()),
+        (
+            Serverless::provisioned_served_usd_per_gb_s,
+            given.served_usd_per_gb_s(),
+        ),
+        (
+            Serverless::provisioned_usd_per_gb_s,
+            given.ready_usd_per_gb_s(),
+        ),
+    ];
+    let price = |(field, usd): (Field, f64)| {
         let more = More {
             wide: true,
-            about,
-            automatic: Some(AttrValue::from(usd.to_string())),
+            automatic: Some(usd.to_string().into()),
             ..More::default()
         };
-        fields.field(AttrValue::Static(path), label, more)
+        form.row_with(field, more)
     };
-    let on_demand = price(
-        "serverless.usd_per_gb_s",
-        Words::field_usd_per_gb_s,
-        Words::field_usd_per_gb_s_about,
-        given.on_demand_usd_per_gb_s(),
-    );
-    let served = price(
-        "serverless.provisioned_served_usd_per_gb_s",
-        Words::field_served_usd_per_gb_s,
-        Words::field_served_usd_per_gb_s_about,
-        given.served_usd_per_gb_s(),
-    );
-    let ready = price(
-        "serverless.provisioned_usd_per_gb_s",
-        Words::field_provisioned_usd_per_gb_s,
-        Words::field_provisioned_usd_per_gb_s_about,
-        given.ready_usd_per_gb_s(),
-    );
-    let problems = fields.problems(&[
-        "serverless.usd_per_gb_s",
-        "serverless.provisioned_served_usd_per_gb_s",
-        "serverless.provisioned_usd_per_gb_s",
-    ]);
+    let problems = form.problems(|field| prices.iter().any(|(price, _)| *price == field));
     html! {
-        <Fold key="prices" {words} title={words.prices_title()} {problems}>
-            { on_demand }
-            { served }
-            { ready }
-        </Fold>
+        <Fold key="prices" title={words.prices_title()} {problems}>{ for prices.map(price) }</Fold>
     }
 }
 
 /// The bounds in a few words, where there is something to scale.
-pub fn bounds_note(fields: &Fields, min: &str, max: u64) -> String {
-    match fields.scenario().serverless.provisioned() {
-        Some(_) => (fields.words()).card_scaling_note_units(max, min, &max.to_string()),
+pub fn bounds_note(form: &FormProps, min: &str, max: u64) -> String {
+    match form.scenario().serverless.provisioned() {
+        Some(_) => (form.words).card_scaling_note_units(max, min, &max.to_string()),
         None => String::new(),
     }
 }

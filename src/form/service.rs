@@ -1,73 +1,37 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
-use words::Words;
+use scenario::{
+    document::{LoadTest, Objective, Service},
+    field::Field,
+};
 use yew::prelude::*;
 
-use super::{
-    asynchronous,
-    card::Card,
-    fields::{Fields, Line},
-};
-
-const LINES: [Line; 4] = [
-    (
-        "objective.availability_pct",
-        Words::field_availability,
-        Words::field_availability_about,
-    ),
-    (
-        "objective.late_ms",
-        Words::field_late_ms,
-        Words::field_late_ms_about,
-    ),
-    (
-        "load_test.p50_ms",
-        Words::field_p50_ms,
-        Words::field_p50_ms_about,
-    ),
-    (
-        "load_test.p95_ms",
-        Words::field_p95_ms,
-        Words::field_p95_ms_about,
-    ),
-];
-
-/// An endpoint that answers at once does not let requests wait for long.
-const PATIENCE: [Line; 1] = [(
-    "service.timeout_s",
-    Words::field_timeout_s,
-    Words::field_timeout_s_about,
-)];
+use super::{FormProps, asynchronous, card::FieldsCard};
 
 /// The card.
-pub fn card(fields: &Fields) -> Html {
-    let words = fields.words();
-    let objective = &fields.scenario().objective;
+pub fn card(form: &FormProps) -> Html {
+    let words = form.words;
+    let objective = &form.scenario().objective;
     let note = words.card_service_note(
         &words.number(objective.availability_pct, 4),
         &words.latency(objective.late_ms),
     );
     let title = words.card_service();
-    let problems = fields.problems(&["objective", "service", "load_test.p", "asynchronous"]);
-    html! {
-        <Card key={title} {words} {title} {note} open=false {problems}>{ inside(fields) }</Card>
-    }
+    let card = form.fields_card(title, note.into(), &shown(form), |field| form.usual(field));
+    html! { <FieldsCard key={title} ..card /> }
 }
 
-fn inside(fields: &Fields) -> Html {
-    // One request's latency stands with the load test there, and nothing queues.
-    if !fields.rules().has_instances {
-        let ([availability, late, ..], [timeout]) = (LINES, PATIENCE);
-        return fields.lines(&[availability, late, timeout]);
+fn shown(form: &FormProps) -> Vec<Field> {
+    let objective = [Objective::availability_pct, Objective::late_ms];
+    let latency = [LoadTest::p50_ms, LoadTest::p95_ms];
+    // One request's latency stands with the load test of a serverless endpoint, and nothing queues there.
+    if !form.rules().has_instances {
+        [&objective[..], &[Service::timeout_s]].concat()
+    } else if form.rules().has_queue {
+        [&objective[..], &latency, &asynchronous::PATIENCE].concat()
+    } else {
+        // An endpoint that answers at once does not let requests wait for long.
+        let patience = [Service::timeout_s, Service::queue_limit_per_instance];
+        [&objective[..], &latency, &patience].concat()
     }
-    if fields.rules().has_queue {
-        return html! { <>{ fields.lines(&LINES) }{ asynchronous::patience(fields) }</> };
-    }
-    let queue_limit = fields.optional(
-        AttrValue::Static("service.queue_limit_per_instance"),
-        Words::field_queue_limit,
-        Words::field_queue_limit_about,
-        AttrValue::Static(fields.words().field_none()),
-    );
-    html! { <>{ fields.lines(&LINES) }{ fields.lines(&PATIENCE) }{ queue_limit }</> }
 }

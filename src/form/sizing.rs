@@ -1,29 +1,34 @@
 //! Card: the sizing calculator beyond the target value: what is expected, and the instances and bounds that follow.
 
-use scenario::{compile::Compiled, platform::ScalableDimension};
-use words::Words;
+use scenario::{
+    compile::Compiled,
+    document::Expected,
+    field::{Fixed, Place},
+    platform::ScalableDimension,
+};
 use yew::prelude::*;
 
 use super::{
+    FormProps,
     card::{Card, Fold},
-    fields::{Fields, Say},
+    fields::More,
     serverless,
 };
 
 /// The card.
-pub fn card(fields: &Fields) -> Html {
-    let words = fields.words();
-    let compiled = fields.outcome().map(|outcome| &outcome.compiled);
+pub fn card(form: &FormProps) -> Html {
+    let words = form.words;
+    let compiled = form.outcome().map(|outcome| &outcome.compiled);
     let count = |n: u64| words.integer(n as f64);
     let note = compiled.map_or_else(String::new, |Compiled { sizing, .. }| {
         words.sizing_note(&count(sizing.at_quiet), &count(sizing.at_peak))
     });
     let title = words.sizing_title();
     html! {
-        <Card key={title} {words} {title} {note} problems={fields.problems(&["expected"])}>
-            { expected(fields, compiled) }
+        <Card key={title} {title} {note} problems={problems(form)}>
+            { expected(form, compiled) }
             if let Some(compiled) = compiled {
-                <dl class="sums">{ sums(fields, compiled) }</dl>
+                <dl class="sums">{ sums(form, compiled) }</dl>
                 // What the time to react is made of.
                 <p class="says">{ words.reaction(compiled) }</p>
             }
@@ -31,9 +36,13 @@ pub fn card(fields: &Fields) -> Html {
     }
 }
 
+fn problems(form: &FormProps) -> usize {
+    form.problems(|field| field.place == Place::Section(Fixed::Expected))
+}
+
 /// What is expected, where it is not as the demand below says.
-fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
-    let words = fields.words();
+fn expected(form: &FormProps, compiled: Option<&Compiled>) -> Html {
+    let words = form.words;
     let (mut quiet, mut peak) = (String::new(), String::new());
     let (mut fewest, mut note) = (String::new(), String::new());
     if let Some(Compiled { resolved, .. }) = compiled {
@@ -42,70 +51,51 @@ fn expected(fields: &Fields, compiled: Option<&Compiled>) -> Html {
         fewest = resolved.fewest_instances.to_string();
         note = words.sizing_expected_note(&quiet, &peak);
     }
-    let fewest_label: (Say, Say) = if !fields.rules().has_instances {
-        (Words::field_fewest_units, Words::field_fewest_units_about)
-    } else {
-        (
-            Words::field_fewest_instances,
-            Words::field_fewest_instances_about,
-        )
+    let is_serverless = !form.rules().has_instances;
+    let fewest = More {
+        label: is_serverless.then(|| words.field_fewest_units()),
+        about: is_serverless.then(|| words.field_fewest_units_about()),
+        automatic: Some(fewest.into()),
+        ..More::default()
     };
-    let peak = fields.optional(
-        AttrValue::Static("expected.peak_rps"),
-        Words::field_peak_rps,
-        Words::field_peak_rps_about,
-        peak.into(),
-    );
-    let quiet = fields.optional(
-        AttrValue::Static("expected.quiet_rps"),
-        Words::field_quiet_rps,
-        Words::field_quiet_rps_about,
-        quiet.into(),
-    );
-    let fewest = fields.optional(
-        AttrValue::Static("expected.fewest_instances"),
-        fewest_label.0,
-        fewest_label.1,
-        fewest.into(),
-    );
     html! {
-        <Fold key="expected" {words} title={words.sizing_expected()} {note} problems={fields.problems(&["expected"])}>
-            { peak }
-            { quiet }
-            { fewest }
+        <Fold key="expected" title={words.sizing_expected()} {note} problems={problems(form)}>
+            { form.automatic(Expected::peak_rps, peak) }
+            { form.automatic(Expected::quiet_rps, quiet) }
+            { form.row_with(Expected::fewest_instances, fewest) }
         </Fold>
     }
 }
 
 /// The instances and bounds that follow, as rows of a list.
-fn sums(fields: &Fields, compiled: &Compiled) -> Html {
-    let (words, sizing) = (fields.words(), &compiled.sizing);
+fn sums(form: &FormProps, compiled: &Compiled) -> Html {
+    let (words, sizing) = (form.words, &compiled.sizing);
     let count = |name, label, n: u64| sum(name, label, words.integer(n as f64), false);
     let rate = |name, label, rps: f64| {
         let value = words.value_rps(&words.significant(rps));
         sum(name, label, value, rps < 0.0)
     };
-    if !fields.rules().has_instances {
+    if !form.rules().has_instances {
         return (serverless::sums(compiled, words).into_iter())
             .map(|(name, label, n)| count(name, label, n))
             .collect();
     }
-    let (at_peak, at_quiet, one_lost) =
-        if fields.rules().scales == ScalableDimension::ComponentCopies {
-            (
-                words.sizing_copies_at_peak(),
-                words.sizing_copies_at_quiet(),
-                words.sizing_headroom_copy_lost(),
-            )
-        } else {
-            (
-                words.sizing_at_peak(),
-                words.sizing_at_quiet(),
-                words.sizing_headroom_one_lost(),
-            )
-        };
+    let (at_peak, at_quiet, one_lost) = if form.rules().scales == ScalableDimension::ComponentCopies
+    {
+        (
+            words.sizing_copies_at_peak(),
+            words.sizing_copies_at_quiet(),
+            words.sizing_headroom_copy_lost(),
+        )
+    } else {
+        (
+            words.sizing_at_peak(),
+            words.sizing_at_quiet(),
+            words.sizing_headroom_one_lost(),
+        )
+    };
     let always_on = || {
-        let fixed = (fields.outcome()).map(|outcome| outcome.report.fixed_fleet.instances);
+        let fixed = (form.outcome()).map(|outcome| outcome.report.fixed_fleet.instances);
         fixed.map_or(sizing.at_peak, u64::from)
     };
     html! {
@@ -115,7 +105,7 @@ fn sums(fields: &Fields, compiled: &Compiled) -> Html {
             { count("min_capacity", words.sizing_min(), sizing.min_capacity) }
             { count("max_capacity", words.sizing_max(), sizing.max_capacity) }
             // Its work can wait for a peak to pass.
-            if fields.rules().has_queue {
+            if form.rules().has_queue {
                 { count("always_on", words.sizing_always_on(), always_on()) }
             } else {
                 { rate("headroom", words.sizing_headroom(), sizing.headroom_rps) }

@@ -1,33 +1,14 @@
 //! The little picture of demand in its card: the highest and lowest rate of each column, as one SVG path.
 
-use engine::demand::{Node, Timeline};
-use words::Words;
+use engine::demand::Node;
 use yew::prelude::*;
 
 /// Columns of the picture.
 const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
-/// What the picture is made of.
-#[derive(Debug, PartialEq, Properties)]
-pub struct SparklineProps {
-    /// Language.
-    pub words: Words,
-    /// The demand that it shows.
-    pub demand: Timeline,
-}
-
-/// The highest rate of a demand, requests per second.
-pub fn peak_rps(demand: &Timeline) -> f64 {
-    let rates = demand.nodes().iter().map(|node| node.rps);
-    rates.fold(0.0, f64::max)
-}
-
-/// Demand at a glance: a component, as a year's million nodes are not to be looked through at every key.
-#[function_component]
-pub fn Sparkline(SparklineProps { words, demand }: &SparklineProps) -> Html {
-    let label = words.sparkline_label(&words.significant(peak_rps(demand)));
-    let line = outline(demand.nodes());
+/// Demand at a glance, by its [`outline`]; `label` says it in words.
+pub fn sparkline(line: &str, label: String) -> Html {
     html! {
         <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>
             <path class="area" d={format!("M0 {HEIGHT}{line}L{WIDTH} {HEIGHT}Z")} />
@@ -36,8 +17,8 @@ pub fn Sparkline(SparklineProps { words, demand }: &SparklineProps) -> Html {
     }
 }
 
-/// The path's points: each column's extremes in the order in which they come.
-fn outline(nodes: &[Node]) -> String {
+/// Returns the path's points: each column's extremes in the order in which they come.
+pub fn outline(nodes: &[Node]) -> String {
     let length_s = nodes.last().map_or(0.0, |node| node.at_s).max(1.0);
     let top = nodes
         .iter()

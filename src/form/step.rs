@@ -1,44 +1,53 @@
 //! A step scaling policy's fields: its alarm, its steps, and the picture of them.
 
 use scenario::{
-    compile::Warning,
-    document::{AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepScaling},
+    document::{
+        AdjustmentType, LoadTest, MetricAlarm, MetricName, ScalingPolicy, Statistic,
+        StepAdjustment, StepScaling,
+    },
+    field::{Field, ItemField, ItemId, List},
 };
 use words::{Words, platform_texts};
 use yew::prelude::*;
 
 use super::{
+    FormProps,
     card::Fold,
-    fields::{Fields, Line, More, Say, at, nothing},
+    fields::{More, is_in},
     group,
     layer::moves,
     scaling, staircase,
 };
-use crate::{
-    outcome::Outcome,
-    state::Action,
-    typed::{List, slot::units},
-};
+use crate::{outcome::Outcome, state::Action, typed::editable::units};
+
+/// What is seldom changed about when an alarm fires.
+const DATAPOINTS: [ItemField; 5] = [
+    MetricAlarm::period,
+    MetricAlarm::evaluation_periods,
+    MetricAlarm::datapoints_to_alarm,
+    MetricAlarm::statistic,
+    MetricAlarm::treat_missing_data,
+];
 
 /// The policy, folded.
-pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(index);
+pub fn fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolicy) -> Html {
+    let words = form.words;
     let steps = policy.step_scaling.clone().unwrap_or_default();
     let alarm = policy.alarm.as_ref();
-    let threshold = alarm.map_or(0.0, |alarm| threshold(fields.outcome(), index, alarm));
+    let threshold = alarm.map_or(0.0, |alarm| threshold(form.outcome(), index, alarm));
     let alarm_said = alarm.map_or_else(
         || words.no_alarm().to_owned(),
         |alarm| said(words, alarm, threshold),
     );
     let note = [&alarm_said, " · ", &summary(words, &steps)].concat();
     html! {
-        <Fold key={id} {words} colour="--cap" title={words.policy_step_scaling()} {note} open={fields.is_added(id)}
-            problems={fields.problems(&[&item])} warnings={fields.odd(&item)}>
+        <Fold key={form.key_of(id)} colour="--cap" title={words.policy_step_scaling()} {note}
+            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
+            warnings={form.odd_in(List::Policies, id)}>
             if let Some(alarm) = alarm {
-                { inside(fields, index, &steps, alarm, threshold) }
+                { inside(form, index, id, &steps, alarm, threshold) }
             } else {
-                { without_alarm(fields, index) }
+                { without_alarm(form, index, id) }
             }
         </Fold>
     }
@@ -46,142 +55,87 @@ pub fn fold(fields: &Fields, index: usize, id: u32, policy: &ScalingPolicy) -> H
 
 /// The policy's fields.
 fn inside(
-    fields: &Fields,
+    form: &FormProps,
     index: usize,
+    id: ItemId,
     steps: &StepScaling,
     alarm: &MetricAlarm,
     threshold: f64,
 ) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(index);
+    let words = form.words;
     let add = Action::AddStep {
-        policy: index,
+        policy: id,
         width: width(threshold),
         above: alarm.comparison.is_above(),
     };
-    let elsewhere = ["Threshold", "Cooldown"].map(|leaf| at(&item, leaf));
-    let of_steps = |warning: &Warning| {
-        let field = fields.path_of(warning);
-        field.starts_with(&*item) && elsewhere.iter().all(|path| field != path.as_str())
-    };
+    let (of_alarm, cooldown) = (MetricAlarm::threshold.of(id), StepScaling::cooldown.of(id));
+    let of_steps =
+        |field: Field| is_in(field, List::Policies, id) && field != of_alarm && field != cooldown;
     let is_percent = steps.adjustment_type == AdjustmentType::PercentChangeInCapacity;
-    let given = steps.min_adjustment_magnitude.is_some();
-    let cooldown: Line = (
-        "Cooldown",
-        Words::field_cooldown,
-        Words::field_cooldown_about,
-    );
     html! {
         <>
-            { alarm_fields(fields, &item, alarm, threshold) }
-            { fields.warnings_at(&at(&item, "Threshold")) }
+            { alarm_fields(form, id, alarm, threshold) }
+            { form.warnings_of(|field| field == of_alarm) }
             <h3>{ words.steps_title() }</h3>
             { staircase::view(words, steps, alarm, threshold) }
             <p class="says">{ words.steps_counted(&words.number(threshold, 2)) }</p>
-            { adjustment_type_field(fields, &item) }
+            { form.wide(StepScaling::adjustment_type.of(id)) }
             <div class="steps">
-                { for (0..steps.steps.len()).map(|step| row(fields, index, step, steps)) }
+                for (place, (step, _)) in steps.steps.numbered().enumerate() {
+                    { row(form, id, step, place + 1, steps) }
+                }
             </div>
             <p class="adds">
-                <button class="add" type="button" onclick={add.on_click(&fields.shown.on)}>{ words.add_step() }</button>
+                <button class="add" type="button" onclick={add.on_click(&form.on)}>{ words.add_step() }</button>
             </p>
-            { fields.warnings(of_steps) }
-            { scaling::use_published(fields, index) }
-            { magnitude_field(fields, &item, is_percent || given) }
-            if !fields.rules().scales.is_of_ec2() {
-                { fields.leaves(&item, &[cooldown]) }
-                { fields.warnings_at(&at(&item, "Cooldown")) }
-            } else {
-                { group::policy_warm_up(fields, &item) }
+            { form.warnings_of(of_steps) }
+            { scaling::use_published(form, index) }
+            if is_percent || steps.min_adjustment_magnitude.is_some() {
+                { form.automatic(StepScaling::min_adjustment_magnitude.of(id), "1") }
             }
-            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
-            { moves(fields, List::Policies, index) }
+            if !form.rules().scales.is_of_ec2() {
+                { form.row(cooldown) }
+                { form.warnings_of(|field| field == cooldown) }
+            } else {
+                { group::policy_warm_up(form, id) }
+            }
+            { form.wide(ScalingPolicy::policy_name.of(id)) }
+            { moves(form, List::Policies, index, id) }
         </>
     }
 }
 
 /// What a policy without an alarm shows: the problem, and a way out of it.
-pub fn without_alarm(fields: &Fields, index: usize) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(index);
-    let problem = fields.shown.errors.get(&*at(&item, "Alarm"));
-    let add = Action::AddAlarm(index).on_click(&fields.shown.on);
+pub fn without_alarm(form: &FormProps, index: usize, id: ItemId) -> Html {
+    let words = form.words;
+    let problem = form.errors.get(&ScalingPolicy::alarm.of(id));
+    let add = Action::AddAlarm(id).on_click(&form.on);
     html! {
         <>
             <h3>{ words.alarm_title() }</h3>
             <p class="error">{ problem.cloned().unwrap_or_default() }</p>
             <p class="adds"><button class="add" type="button" onclick={add}>{ words.add_alarm() }</button></p>
-            { fields.wide(at(&item, "PolicyName"), Words::field_policy_name) }
-            { moves(fields, List::Policies, index) }
+            { form.wide(ScalingPolicy::policy_name.of(id)) }
+            { moves(form, List::Policies, index, id) }
         </>
     }
 }
 
-/// The choice of what an adjustment means.
-pub fn adjustment_type_field(fields: &Fields, item: &str) -> Html {
-    let words = fields.words();
-    let types = More {
-        about: Words::field_adjustment_type_about,
-        choices: vec![
-            ("ChangeInCapacity", words.adjustment_change()),
-            ("PercentChangeInCapacity", words.adjustment_percent()),
-            ("ExactCapacity", words.adjustment_exact()),
-        ],
-        wide: true,
-        ..More::default()
-    };
-    let path = at(item, "AdjustmentType");
-    fields.field(path, Words::field_adjustment_type, types)
-}
-
-/// The label of an adjustment: by what, or to what.
-pub fn adjustment_label(adjustment_type: AdjustmentType) -> Say {
+/// Returns the label of an adjustment: by what, or to what.
+pub fn adjustment_label(words: Words, adjustment_type: AdjustmentType) -> &'static str {
     match adjustment_type {
-        AdjustmentType::ChangeInCapacity => Words::field_step_change,
-        AdjustmentType::PercentChangeInCapacity => Words::field_step_percent,
-        AdjustmentType::ExactCapacity => Words::field_step_exact,
+        AdjustmentType::ChangeInCapacity => words.field_step_change(),
+        AdjustmentType::PercentChangeInCapacity => words.field_step_percent(),
+        AdjustmentType::ExactCapacity => words.field_step_exact(),
     }
-}
-
-/// The fewest instances that a percentage changes, where that says anything.
-pub fn magnitude_field(fields: &Fields, item: &str, shown: bool) -> Html {
-    if !shown {
-        return Html::default();
-    }
-    fields.optional(
-        at(item, "MinAdjustmentMagnitude"),
-        Words::field_min_magnitude,
-        Words::field_min_magnitude_about,
-        AttrValue::Static("1"),
-    )
 }
 
 /// An alarm's fields.
-pub fn alarm_fields(fields: &Fields, item: &str, alarm: &MetricAlarm, threshold: f64) -> Html {
-    let words = fields.words();
-    let metrics = fields.rules().metrics();
+pub fn alarm_fields(form: &FormProps, id: ItemId, alarm: &MetricAlarm, threshold: f64) -> Html {
+    let words = form.words;
+    let metrics = form.rules().metrics();
     let names = metrics.map(|metric| metric.name.name()).collect();
-    let comparison = More {
-        choices: vec![
-            ("GreaterThanOrEqualToThreshold", "≥"),
-            ("GreaterThanThreshold", ">"),
-            ("LessThanThreshold", "<"),
-            ("LessThanOrEqualToThreshold", "≤"),
-        ],
-        ..More::default()
-    };
-    let comparison = fields.field(
-        at(item, "ComparisonOperator"),
-        Words::field_comparison,
-        comparison,
-    );
-    let threshold_field = fields.optional(
-        at(item, "Threshold"),
-        Words::field_threshold,
-        Words::field_threshold_about,
-        words.number(threshold, 2).into(),
-    );
-    let units = units(&fields.scenario().instance.instance_type, alarm.metric_name);
+    let units = units(&form.scenario().instance.instance_type, alarm.metric_name);
     let share = |units: f64| {
         let share = words.number(threshold / units, 1);
         words.threshold_share(&share, &words.number(units * 100.0, 0))
@@ -189,163 +143,110 @@ pub fn alarm_fields(fields: &Fields, item: &str, alarm: &MetricAlarm, threshold:
     html! {
         <>
             <h3>{ words.alarm_title() }</h3>
-            { metric_field(fields, item, alarm.metric_name, names) }
-            { comparison }
-            { threshold_field }
+            { metric_field(form, id, alarm.metric_name, names) }
+            { form.row(MetricAlarm::comparison.of(id)) }
+            { form.automatic(MetricAlarm::threshold.of(id), words.number(threshold, 2)) }
             if let Some(units) = units {
                 <p class="says">{ share(f64::from(units)) }</p>
             }
-            { datapoints(fields, item, alarm) }
+            { datapoints(form, id, alarm) }
         </>
     }
 }
 
-/// When the alarm fires: what is seldom changed.
-fn datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> Html {
-    let words = fields.words();
-    let n = alarm.evaluation_periods;
-    let m = alarm.datapoints_to_alarm.unwrap_or(n).to_string();
-    let statistic = alarm.metric_name.statistic();
+/// When the alarm fires.
+fn datapoints(form: &FormProps, id: ItemId, alarm: &MetricAlarm) -> Html {
+    let words = form.words;
+    let n = alarm.evaluation_periods.to_string();
+    let m = (alarm.datapoints_to_alarm).map_or_else(|| n.clone(), |m| m.to_string());
+    let own = alarm.metric_name.statistic();
     let note = words.alarm_datapoints_note(
         &m,
-        &n.to_string(),
+        &n,
         &words.duration_short(f64::from(alarm.period)),
-        alarm.statistic.unwrap_or(statistic).name(),
+        alarm.statistic.unwrap_or(own).name(),
     );
-    let leaves = [
-        "Period",
-        "EvaluationPeriods",
-        "DatapointsToAlarm",
-        "Statistic",
-        "TreatMissingData",
-    ];
-    let paths = leaves.map(|leaf| at(item, leaf));
-    let problems = fields.problems(&paths.each_ref().map(|path| &**path));
-    html! {
-        <Fold key="datapoints" {words} title={words.alarm_datapoints()} {note} {problems}>
-            { of_datapoints(fields, item, alarm) }
-        </Fold>
-    }
-}
-
-fn of_datapoints(fields: &Fields, item: &str, alarm: &MetricAlarm) -> Html {
-    let same = |names: &[&'static str]| names.iter().map(|name| (*name, *name)).collect();
-    let missing = More {
-        about: Words::field_treat_missing_data_about,
-        choices: same(&["missing", "ignore", "breaching", "notBreaching"]),
-        ..More::default()
-    };
-    let statistics: &[&'static str] = match alarm.metric_name {
-        metric if metric.statistic() == Statistic::Sum => &["Sum"],
+    let statistics: &[&'static str] = match own {
+        Statistic::Sum => &["Sum"],
         _ => &["Average", "Minimum", "Maximum"],
     };
+    let statistic = MetricAlarm::statistic.of(id);
     // A statistic that the file names is chosen as one; else the metric's own, unnamed as it is.
-    let mut choices: Vec<_> = same(statistics);
+    let mut choices = form.choices(statistic, statistics.iter().copied());
     if alarm.statistic.is_none()
         && let Some(own) = choices.first_mut()
     {
         own.0 = "";
     }
-    let statistic = More {
-        choices,
+    let chosen = More {
+        choices: Some(choices),
         ..More::default()
     };
-    let lines: [Line; 2] = [
-        ("Period", Words::field_period, Words::field_period_about),
-        (
-            "EvaluationPeriods",
-            Words::field_evaluation_periods,
-            Words::field_evaluation_periods_about,
-        ),
-    ];
-    let to_alarm = fields.optional(
-        at(item, "DatapointsToAlarm"),
-        Words::field_datapoints_to_alarm,
-        Words::field_datapoints_to_alarm_about,
-        alarm.evaluation_periods.to_string().into(),
-    );
-    let missing = fields.field(
-        at(item, "TreatMissingData"),
-        Words::field_treat_missing_data,
-        missing,
-    );
+    let problems = form.problems(|field| DATAPOINTS.iter().any(|own| own.of(id) == field));
     html! {
-        <>
-            { fields.leaves(item, &lines) }
-            { to_alarm }
-            { fields.field(at(item, "Statistic"), Words::field_statistic, statistic) }
-            { missing }
-        </>
+        <Fold key="datapoints" title={words.alarm_datapoints()} {note} {problems}>
+            { form.rows([MetricAlarm::period.of(id), MetricAlarm::evaluation_periods.of(id)]) }
+            { form.automatic(MetricAlarm::datapoints_to_alarm.of(id), n) }
+            { form.row_with(statistic, chosen) }
+            { form.row(MetricAlarm::treat_missing_data.of(id)) }
+        </Fold>
     }
 }
 
 /// The choice of a metric, and what turns load into it. One that the platform has not is a choice where it is chosen.
 pub fn metric_field(
-    fields: &Fields,
-    item: &str,
+    form: &FormProps,
+    id: ItemId,
     metric: MetricName,
     names: Vec<&'static str>,
 ) -> Html {
-    let scenario = fields.scenario();
+    let scenario = form.scenario();
     let chosen = metric.name();
-    let odd = !fields.rules().scales.is_of_ec2() && !names.contains(&chosen);
+    let odd = !form.rules().scales.is_of_ec2() && !names.contains(&chosen);
+    let field = MetricAlarm::metric_name.of(id);
     let names = odd.then_some(chosen).into_iter().chain(names);
     let more = More {
-        about: platform_texts(scenario.platform).metrics_about,
-        choices: names.map(|name| (name, name)).collect(),
+        about: Some((platform_texts(scenario.platform).metrics_about)(
+            form.words,
+        )),
+        choices: Some(form.choices(field, names)),
         wide: true,
         ..More::default()
     };
-    html! {
-        <>
-            { fields.field(at(item, "MetricName"), Words::field_metric, more) }
-            { cost_field(fields, metric) }
-        </>
-    }
+    html! { <>{ form.row_with(field, more) }{ cost_field(form, metric) }</> }
 }
 
 /// What turns load into a metric of the machine.
-fn cost_field(fields: &Fields, metric: MetricName) -> Html {
-    let (path, label, about): (_, Say, Say) = match metric {
-        MetricName::CpuUtilization => (
-            "load_test.cpu_ms_per_request",
-            Words::field_cpu_ms,
-            Words::field_cpu_ms_about,
-        ),
-        MetricName::GpuUtilization => (
-            "load_test.gpu_ms_per_request",
-            Words::field_gpu_ms,
-            Words::field_gpu_ms_about,
-        ),
+fn cost_field(form: &FormProps, metric: MetricName) -> Html {
+    let field = match metric {
+        MetricName::CpuUtilization => LoadTest::cpu_ms_per_request,
+        MetricName::GpuUtilization => LoadTest::gpu_ms_per_request,
         _ => return Html::default(),
     };
     // Where the load test's maximum keeps all vCPUs or GPUs busy.
-    let scenario = fields.scenario();
+    let scenario = form.scenario();
     let units = units(&scenario.instance.instance_type, metric);
-    let automatic = units.map_or(String::new(), |units| {
+    let automatic = units.map(|units| {
         let ms = f64::from(units) * 1000.0 / scenario.load_test.max_rps;
-        fields.words().number(ms, 1)
+        form.words.number(ms, 1)
     });
-    fields.optional(AttrValue::Static(path), label, about, automatic.into())
+    form.automatic(field, automatic.unwrap_or_default())
 }
 
-/// One step's bounds and adjustment, and the button that takes it out.
-fn row(fields: &Fields, policy: usize, step: usize, steps: &StepScaling) -> Html {
-    let words = fields.words();
-    let item = List::Policies.item(policy);
-    let stem = [&item, ".StepAdjustments[", &step.to_string(), "]"].concat();
-    let bound = |leaf, label| {
-        let open = AttrValue::Static(words.step_open());
-        fields.optional(at(&stem, leaf), label, nothing, open)
+/// One step's bounds and adjustment, and the button that takes it out; it is the `number`th of them.
+fn row(form: &FormProps, policy: ItemId, step: ItemId, number: usize, steps: &StepScaling) -> Html {
+    let words = form.words;
+    let by = More {
+        label: Some(adjustment_label(words, steps.adjustment_type)),
+        ..More::default()
     };
-    let by = adjustment_label(steps.adjustment_type);
-    let name = AttrValue::from(words.remove_step(&(step + 1).to_string()));
-    let remove = Action::RemoveStep { policy, step }.on_click(&fields.shown.on);
+    let name = AttrValue::from(words.remove_step(&number.to_string()));
+    let remove = Action::RemoveStep { policy, step }.on_click(&form.on);
     html! {
-        <div key={step} class="step">
-            { bound("MetricIntervalLowerBound", Words::field_step_lower) }
-            { bound("MetricIntervalUpperBound", Words::field_step_upper) }
-            { fields.leaves(&stem, &[("ScalingAdjustment", by, nothing)]) }
+        <div key={step.0} class="step">
+            { form.automatic(StepAdjustment::lower.of(policy, step), words.step_open()) }
+            { form.automatic(StepAdjustment::upper.of(policy, step), words.step_open()) }
+            { form.row_with(StepAdjustment::adjustment.of(policy, step), by) }
             <button class="add" type="button" aria-label={&name} title={&name} disabled={steps.steps.len() < 2} onclick={remove}>
                 { "×" }
             </button>

@@ -2,6 +2,7 @@
 //!
 //! On a narrow screen all but colours and sharing stand in a native popover behind one button.
 
+use scenario::document::Scenario;
 use web_sys::{File, HtmlInputElement};
 use words::Lang;
 use yew::prelude::*;
@@ -59,14 +60,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         }
     };
-    let on_name = {
-        let on = Action::typed_at("name", on);
-        move |event: InputEvent| {
-            if let Some(text) = dom::value(&event) {
-                on.emit(text);
-            }
-        }
-    };
+    let on_name = dom::on_text(&Action::typed_in(Scenario::name, on));
     let size = name.chars().count().max(unnamed.chars().count());
     let (icon, colours, next) = match props.theme {
         Theme::Auto => ("◐", words.theme_auto(), Theme::Light),

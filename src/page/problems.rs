@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use scenario::document::Scenario;
 use yew::prelude::*;
 
 use crate::{browser::dom, form::Errors, language::use_words};
@@ -11,18 +12,24 @@ use crate::{browser::dom, form::Errors, language::use_words};
 pub struct ProblemsProps {
     /// What is wrong, by field.
     pub errors: Rc<Errors>,
+    /// The document.
+    pub scenario: Rc<Scenario>,
 }
 
 /// The list; hidden where nothing is wrong.
 #[function_component]
-pub fn Problems(ProblemsProps { errors }: &ProblemsProps) -> Html {
+pub fn Problems(ProblemsProps { errors, scenario }: &ProblemsProps) -> Html {
     let words = use_words();
     let count = errors.len();
+    let mut by_path: Vec<(String, &String)> = (errors.iter())
+        .map(|(field, sentence)| (field.path(scenario), sentence))
+        .collect();
+    by_path.sort();
     html! {
         <div class="card problems" role="status" hidden={count == 0}>
             <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>
             <ul>
-                for (path, sentence) in errors.iter() {
+                for (path, sentence) in by_path {
                     <li key={path.clone()}>
                         <button type="button" onclick={focuses(path.clone())}>{ sentence }</button>
                     </li>

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use scenario::document::Scenario;
+use scenario::{document::Scenario, field::Field};
 
-use crate::typed::{List, Wrong};
+use crate::typed::Wrong;
 
 /// Steps of undo that are kept.
 pub const MAX_STEPS: usize = 200;
@@ -23,73 +23,30 @@ pub struct Unread {
 pub struct Snapshot {
     /// The document, with the last good value wherever a text could not be read.
     pub scenario: Rc<Scenario>,
-    /// Texts that could not be read, by path.
-    pub unread: Rc<BTreeMap<String, Unread>>,
-    /// A name for each list item that stays with it when the list changes.
-    pub ids: Rc<Ids>,
-}
-
-/// Ids of the items of the scenario's lists, in the same order.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Ids {
-    lists: [Vec<u32>; 4],
-    /// The first id given after the scenario was opened.
-    added_from: u32,
-}
-
-impl Ids {
-    /// Returns the ids of one list.
-    pub fn of(&self, list: List) -> &[u32] {
-        let [demand, policies, actions, failures] = &self.lists;
-        match list {
-            List::Demand => demand,
-            List::Policies => policies,
-            List::Actions => actions,
-            List::Failures => failures,
-        }
-    }
-
-    /// Whether a person added this item to a scenario that was open.
-    pub fn is_added(&self, id: u32) -> bool {
-        id >= self.added_from
-    }
-
-    pub(super) fn of_mut(&mut self, list: List) -> &mut Vec<u32> {
-        let [demand, policies, actions, failures] = &mut self.lists;
-        match list {
-            List::Demand => demand,
-            List::Policies => policies,
-            List::Actions => actions,
-            List::Failures => failures,
-        }
-    }
+    /// Texts that could not be read.
+    pub unread: Rc<BTreeMap<Field, Unread>>,
+    /// Number of the scenario among those that were opened: items of two scenarios are never the same.
+    pub opened: u32,
 }
 
 impl Snapshot {
-    /// Returns what a scenario that is opened begins with; its items take their ids from `next_id` on.
-    pub(super) fn new(scenario: Rc<Scenario>, next_id: &mut u32) -> Self {
-        let mut name = |count: usize| -> Vec<u32> {
-            (0..count)
-                .map(|_| {
-                    *next_id += 1;
-                    *next_id - 1
-                })
-                .collect()
-        };
-        let lists = [
-            name(scenario.demand.len()),
-            name(scenario.policies.len()),
-            name(scenario.scheduled_actions.len()),
-            name(scenario.failures.len()),
-        ];
-        let ids = Ids {
-            lists,
-            added_from: *next_id,
-        };
+    /// Returns what a scenario that is opened begins with: its items are numbered anew, as none of them was added by hand.
+    pub fn new(mut scenario: Rc<Scenario>, opened: u32) -> Self {
+        let Scenario {
+            demand,
+            policies,
+            scheduled_actions,
+            failures,
+            ..
+        } = Rc::make_mut(&mut scenario);
+        *demand = demand.iter().cloned().collect();
+        *policies = policies.iter().cloned().collect();
+        *scheduled_actions = scheduled_actions.iter().cloned().collect();
+        *failures = failures.iter().copied().collect();
         Self {
             scenario,
             unread: Rc::default(),
-            ids: Rc::new(ids),
+            opened,
         }
     }
 }
@@ -102,7 +59,7 @@ pub struct History {
     past: Rc<Vec<Snapshot>>,
     future: Rc<Vec<Snapshot>>,
     /// Field whose further edits belong to the step of undo already taken.
-    typing: Option<String>,
+    typing: Option<Field>,
 }
 
 impl History {
@@ -133,13 +90,13 @@ impl History {
     }
 
     /// Whether an edit of this field would go on with the step of undo that the last edit took.
-    pub(super) fn continues(&self, path: &str) -> bool {
-        self.typing.as_deref() == Some(path)
+    pub(super) fn continues(&self, field: Field) -> bool {
+        self.typing == Some(field)
     }
 
     /// Has further edits of this field, or of none, go on with the last step of undo.
-    pub(super) fn type_on(&mut self, path: Option<String>) {
-        self.typing = path;
+    pub(super) fn type_on(&mut self, field: Option<Field>) {
+        self.typing = field;
     }
 
     /// Makes `now` the present; the old present becomes a step of undo unless this edit goes on with the last.

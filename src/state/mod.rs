@@ -12,6 +12,7 @@ use std::rc::Rc;
 use chart::Window;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
+    field::{Field, ItemId, List},
     presets,
 };
 use words::{Lang, Words};
@@ -23,7 +24,7 @@ pub use self::{
 };
 use crate::{
     page::{Panel, notice::Notice, trace::Recording},
-    typed::{List, Wrong},
+    typed::Wrong,
 };
 
 /// All that the page remembers.
@@ -33,7 +34,8 @@ pub struct State {
     pub history: History,
     /// How the page is looked at.
     pub view: View,
-    next_id: u32,
+    /// How many scenarios have been opened.
+    opened: u32,
 }
 
 /// Something to put into a list.
@@ -55,27 +57,27 @@ pub enum Action {
     /// Types into a field; nothing, in a field that may be empty, makes it automatic.
     Type {
         /// The field.
-        path: String,
+        field: Field,
         /// All of its text.
         text: String,
     },
     /// Types half of a date or time, which reads as nothing yet.
-    Half(String),
+    Half(Field),
     /// Counts the number in a field up or down.
     Nudge {
         /// The field.
-        path: String,
+        field: Field,
         /// All of its text.
         text: String,
         /// Whether up.
         up: bool,
     },
     /// Opens or closes the explanation of a field.
-    Explain(String),
+    Explain(Field),
     /// Leaves the field of a date or time.
     Leave {
         /// The field.
-        path: String,
+        field: Field,
         /// Whether what stands there is half of a date or time: that is a value still to come, even in a field that may
         /// be empty.
         half: bool,
@@ -85,26 +87,26 @@ pub enum Action {
     /// Adds an item at the end of its list.
     Insert(Rc<Item>),
     /// Takes an item out of a list.
-    Remove(List, usize),
+    Remove(List, ItemId),
     /// Adds a step, so wide, to a step scaling policy.
     AddStep {
-        /// Index of the policy.
-        policy: usize,
+        /// The policy.
+        policy: ItemId,
         /// In the metric's unit.
         width: f64,
         /// Whether above the others.
         above: bool,
     },
-    /// Gives a policy the alarm that it lacks, by its index.
-    AddAlarm(usize),
+    /// Gives a policy the alarm that it lacks.
+    AddAlarm(ItemId),
     /// Takes a step out of a policy.
     RemoveStep {
-        /// Index of the policy.
-        policy: usize,
-        /// Index of the step.
-        step: usize,
+        /// The policy.
+        policy: ItemId,
+        /// The step.
+        step: ItemId,
     },
-    /// Exchanges an item with the one after it.
+    /// Exchanges the item at an index with the one after it.
     SwapWithNext(List, usize),
     /// Opens another scenario.
     Open(Rc<Scenario>),
@@ -149,28 +151,24 @@ impl Action {
         on.reform(move |_: MouseEvent| self.clone())
     }
 
-    /// Returns a listener that types whatever text it is told into the field of this path.
-    pub fn typed_at(path: &'static str, on: &Callback<Self>) -> Callback<String> {
-        on.reform(move |text: String| Self::Type {
-            path: path.to_owned(),
-            text,
-        })
+    /// Returns a listener that types whatever text it is told into a field.
+    pub fn typed_in(field: Field, on: &Callback<Self>) -> Callback<String> {
+        on.reform(move |text: String| Self::Type { field, text })
     }
 }
 
 impl State {
     /// Returns the state of a page that has just opened `scenario`.
     pub fn new(scenario: Rc<Scenario>, lang: Lang, theme: Theme) -> Self {
-        let mut next_id = 0;
         let view = View {
             lang,
             theme,
             ..View::default()
         };
         Self {
-            history: History::new(Snapshot::new(scenario, &mut next_id)),
+            history: History::new(Snapshot::new(scenario, 0)),
             view,
-            next_id,
+            opened: 0,
         }
     }
 
@@ -191,27 +189,26 @@ impl State {
         let State {
             history,
             view,
-            next_id,
+            opened,
         } = &mut state;
         match action {
-            Action::Type { path, text } => state.type_in(path, text),
-            Action::Half(path) => view.keep_draft(path, String::new()),
-            Action::Nudge { path, text, up } => {
-                if let Some(text) = history.now.nudged(&path, &text, up) {
-                    state.type_in(path, text);
+            Action::Type { field, text } => state.type_in(field, text),
+            Action::Half(field) => view.keep_draft(field, String::new()),
+            Action::Nudge { field, text, up } => {
+                if let Some(text) = history.now.nudged(field, &text, up) {
+                    state.type_in(field, text);
                 }
             }
-            Action::Explain(path) => view.explain(path),
-            Action::Leave { path, half } => state.leave(&path, half),
+            Action::Explain(field) => view.explain(field),
+            Action::Leave { field, half } => state.leave(field, half),
             Action::Settle => history.type_on(None),
             Action::Insert(item) => {
                 let item = Rc::unwrap_or_clone(item);
                 view.offers_layers &= !matches!(item, Item::Layer(_));
-                let now = history.now.with(item, *next_id);
-                *next_id += 1;
+                let now = history.now.with(item);
                 state.edit(now);
             }
-            Action::Remove(list, index) => state.edit(self.now().without(list, index)),
+            Action::Remove(list, id) => state.edit(self.now().without(list, id)),
             Action::AddStep {
                 policy,
                 width,
@@ -223,12 +220,14 @@ impl State {
             Action::AddAlarm(policy) => state.edit(self.now().with_alarm(policy)),
             Action::SwapWithNext(list, index) => state.edit(self.now().swapped(list, index)),
             Action::Open(scenario) => {
-                history.step(Snapshot::new(scenario, next_id), false);
+                *opened += 1;
+                history.step(Snapshot::new(scenario, *opened), false);
                 view.show_all();
                 view.notice = None;
             }
             Action::Change(scenario) => {
-                let now = Snapshot::new(scenario, next_id);
+                *opened += 1;
+                let now = Snapshot::new(scenario, *opened);
                 state.edit(now);
             }
             Action::Undo => history.undo(),
@@ -258,26 +257,26 @@ impl State {
         state
     }
 
-    fn type_in(&mut self, path: String, text: String) {
-        let now = self.now().typed(&path, &text);
-        let continues = self.history.continues(&path);
+    fn type_in(&mut self, field: Field, text: String) {
+        let now = self.now().typed(field, &text);
+        let continues = self.history.continues(field);
         let now = if continues { now } else { self.named(now) };
         self.history.step(now, continues);
-        self.view.keep_draft(path.clone(), text);
-        self.history.type_on(Some(path));
+        self.view.keep_draft(field, text);
+        self.history.type_on(Some(field));
     }
 
     /// Leaves the field of a date or time: one that was wiped is empty from now on, half of one is still to come.
-    fn leave(&mut self, path: &str, half: bool) {
-        if self.view.drafts.get(path).is_some_and(String::is_empty) {
+    fn leave(&mut self, field: Field, half: bool) {
+        if self.view.drafts.get(&field).is_some_and(String::is_empty) {
             if half {
-                let now = self.now().with_unread(path, "", Wrong::Empty);
-                let continues = self.history.continues(path);
+                let now = self.now().with_unread(field, "", Wrong::Empty);
+                let continues = self.history.continues(field);
                 self.history.step(now, continues);
             } else {
-                self.type_in(path.to_owned(), String::new());
+                self.type_in(field, String::new());
             }
-            Rc::make_mut(&mut self.view.drafts).remove(path);
+            Rc::make_mut(&mut self.view.drafts).remove(&field);
         }
         self.history.type_on(None);
     }

@@ -1,6 +1,6 @@
 //! What a person does, and what the page then remembers.
 
-use scenario::document::{MetricName, Shape};
+use scenario::document::{LoadTest, MetricName, ScalableTarget, Shape};
 
 use super::*;
 
@@ -22,9 +22,13 @@ fn play(state: State, actions: impl IntoIterator<Item = Action>) -> State {
         .fold(state, |state, action| state.after(action))
 }
 
-fn typed(path: &str, text: &str) -> Action {
+fn field(path: &str) -> Field {
+    path.parse().unwrap()
+}
+
+fn typed(field: Field, text: &str) -> Action {
     Action::Type {
-        path: path.to_owned(),
+        field,
         text: text.to_owned(),
     }
 }
@@ -37,8 +41,8 @@ fn rates(state: &State) -> Vec<f64> {
     state.scenario().demand.iter().map(rate).collect()
 }
 
-const MAX: &str = "load_test.max_rps";
-const FACTOR: &str = "load_test.safety_factor";
+const MAX: Field = LoadTest::max_rps;
+const FACTOR: Field = LoadTest::safety_factor;
 
 #[test]
 fn edits_of_one_field_are_one_step_of_undo() {
@@ -87,7 +91,7 @@ fn what_cannot_be_read_is_kept_beside_the_last_good_value() {
         Rc::ptr_eq(&good, state.scenario()),
         "nothing is computed anew"
     );
-    let unread = &state.now().unread[MAX];
+    let unread = &state.now().unread[&MAX];
     assert_eq!(
         (&*unread.text, unread.wrong),
         ("about 20", Wrong::NotANumber)
@@ -98,32 +102,35 @@ fn what_cannot_be_read_is_kept_beside_the_last_good_value() {
 
 #[test]
 fn an_empty_optional_field_is_automatic_and_a_needed_one_is_not() {
-    let path = "scalable_target.MinCapacity";
-    let state = play(
-        start(),
-        [typed(path, "3"), typed(path, ""), typed(MAX, " ")],
-    );
+    let min = ScalableTarget::min_capacity;
+    let state = play(start(), [typed(min, "3"), typed(min, ""), typed(MAX, " ")]);
     assert_eq!(state.scenario().scalable_target.min_capacity, None);
-    assert_eq!(state.now().unread[MAX].wrong, Wrong::Empty);
+    assert_eq!(state.now().unread[&MAX].wrong, Wrong::Empty);
 }
 
 #[test]
 fn ids_and_texts_stay_with_their_items() {
-    let rate = |index: usize| format!("demand[{index}].steady.rps");
-    let state = play(start(), [typed(&rate(1), "x")]);
-    let ids = state.now().ids.of(List::Demand).to_vec();
+    let state = play(start(), [typed(field("demand[1].steady.rps"), "x")]);
+    let ids_of = |state: &State| state.scenario().demand.ids().to_vec();
+    let unread_of = |state: &State| {
+        let fields = state.now().unread.keys();
+        fields
+            .map(|field| field.path(state.scenario()))
+            .collect::<Vec<_>>()
+    };
+    let ids = ids_of(&state);
 
     let swapped = state.after(Action::SwapWithNext(List::Demand, 1));
     assert_eq!(rates(&swapped), [1.0, 3.0, 2.0]);
-    assert_eq!(swapped.now().ids.of(List::Demand), [ids[0], ids[2], ids[1]]);
-    assert!(swapped.now().unread.contains_key(&rate(2)));
+    assert_eq!(ids_of(&swapped), [ids[0], ids[2], ids[1]]);
+    assert_eq!(unread_of(&swapped), ["demand[2].steady.rps"]);
 
-    let removed = state.after(Action::Remove(List::Demand, 0));
+    let removed = state.after(Action::Remove(List::Demand, ids[0]));
     assert_eq!(rates(&removed), [2.0, 3.0]);
-    assert_eq!(removed.now().ids.of(List::Demand), &ids[1..]);
-    assert!(removed.now().unread.contains_key(&rate(0)));
+    assert_eq!(ids_of(&removed), &ids[1..]);
+    assert_eq!(unread_of(&removed), ["demand[0].steady.rps"]);
 
-    let gone = state.after(Action::Remove(List::Demand, 1));
+    let gone = state.after(Action::Remove(List::Demand, ids[1]));
     assert!(gone.now().unread.is_empty());
     let back = gone.after(Action::Undo);
     assert_eq!(
@@ -131,10 +138,10 @@ fn ids_and_texts_stay_with_their_items() {
         state.now(),
         "undo brings back layer, id and text"
     );
+    assert_eq!(ids_of(&back), ids);
 
     let added = state.after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
-    let fresh = added.now().ids.of(List::Demand)[3];
-    assert!(!ids.contains(&fresh));
+    assert!(!ids.contains(&ids_of(&added)[3]));
 }
 
 #[test]
@@ -142,31 +149,33 @@ fn a_policy_gets_the_alarm_that_it_lacks() {
     let mut policy = ScalingPolicy::step("wake");
     policy.alarm = None;
     let lacking = start().after(Action::Insert(Rc::new(Item::Policy(Box::new(policy)))));
-    let place = lacking.scenario().policies.len() - 1;
-    let alarm = |state: &State| state.scenario().policies[place].alarm.clone();
+    let id = *lacking.scenario().policies.ids().last().unwrap();
+    let alarm = |state: &State| state.scenario().policies.of(id).unwrap().alarm.clone();
     assert_eq!(alarm(&lacking), None);
-    let whole = lacking.after(Action::AddAlarm(place));
+    let whole = lacking.after(Action::AddAlarm(id));
     assert_eq!(alarm(&whole), ScalingPolicy::step("").alarm);
     assert_eq!(whole.after(Action::Undo).now(), lacking.now());
 }
 
 #[test]
-fn indices_out_of_range_change_nothing() {
+fn what_is_not_there_changes_nothing() {
     let first = start();
+    let (policy, step, none) = (ItemId(0), ItemId(0), ItemId(9));
     for action in [
-        Action::Remove(List::Demand, 3),
+        Action::Remove(List::Demand, none),
         Action::SwapWithNext(List::Demand, 2),
-        Action::Remove(List::Actions, 0),
-        Action::RemoveStep { policy: 0, step: 0 },
-        Action::AddAlarm(0),
-        Action::AddAlarm(9),
+        Action::SwapWithNext(List::Demand, usize::MAX),
+        Action::Remove(List::Actions, ItemId(0)),
+        Action::RemoveStep { policy, step },
+        Action::AddAlarm(policy),
+        Action::AddAlarm(none),
         Action::AddStep {
-            policy: 7,
+            policy: none,
             width: 1.0,
             above: true,
         },
-        typed("demand[9].steady.rps", "1"),
-        typed("no.such.field", "1"),
+        typed(field("demand[9].steady.rps"), "1"),
+        typed(field("demand[0].event.rps"), "1"),
         Action::Undo,
         Action::Redo,
     ] {
@@ -186,7 +195,7 @@ fn another_scenario_or_length_shows_the_whole_run() {
     let other = Rc::clone(looking.scenario());
     for (action, shown) in [
         (typed(MAX, "5"), Some(window)),
-        (typed("hours", "48"), None),
+        (typed(Scenario::hours, "48"), None),
         (Action::Change(Rc::clone(&other)), Some(window)),
         (Action::Open(other), None),
     ] {
@@ -237,7 +246,7 @@ fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
     let shipped = State::new(Rc::default(), Lang::En, Theme::Auto);
     for action in [
         typed(MAX, "30"),
-        Action::Remove(List::Demand, 0),
+        Action::Remove(List::Demand, ItemId(0)),
         Action::Insert(Rc::new(Item::Layer(Layer::default()))),
     ] {
         let changed = shipped.after(action.clone());
@@ -245,7 +254,10 @@ fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
         assert_eq!(changed.after(Action::Undo).now(), shipped.now());
     }
     assert_eq!(shipped.after(typed(MAX, "what")).scenario().name, "");
-    assert_eq!(shipped.after(typed("name", "Mine")).scenario().name, "Mine");
+    assert_eq!(
+        shipped.after(typed(Scenario::name, "Mine")).scenario().name,
+        "Mine"
+    );
     assert_eq!(start().after(typed(MAX, "30")).scenario().name, "");
     let other = Rc::new(presets::all()[3].scenario());
     assert_eq!(shipped.after(Action::Open(other)).scenario().name, "");
@@ -261,34 +273,31 @@ fn history_has_an_end() {
 
 #[test]
 fn half_a_date_counts_as_nothing_once_it_is_left() {
-    let state = play(start(), [Action::Half("start".to_owned())]);
+    let state = play(start(), [Action::Half(Scenario::start)]);
     assert!(state.now().unread.is_empty(), "it may still become a date");
-    let leave = |path: &str, half| Action::Leave {
-        path: path.to_owned(),
-        half,
-    };
-    let left = state.after(leave("start", true));
-    assert_eq!(left.now().unread["start"].wrong, Wrong::Empty);
-    assert!(!left.view.drafts.contains_key("start"));
-    let whole = state.after(typed("start", "2026-11-28"));
-    let left = whole.after(leave("start", false));
+    let leave = |field, half| Action::Leave { field, half };
+    let left = state.after(leave(Scenario::start, true));
+    assert_eq!(left.now().unread[&Scenario::start].wrong, Wrong::Empty);
+    assert!(!left.view.drafts.contains_key(&Scenario::start));
+    let whole = state.after(typed(Scenario::start, "2026-11-28"));
+    let left = whole.after(leave(Scenario::start, false));
     assert_eq!(left.now(), whole.now());
     // A field that may be empty is, once all is wiped, and not while half of it stands there.
-    let path = "scheduled_actions[0].StartTime";
+    let start_time = ScheduledAction::start_time.of(ItemId(0));
     let action = Item::Action(ScheduledAction::default());
     let set = play(
         start(),
         [
             Action::Insert(Rc::new(action)),
-            typed(path, "2026-11-28T06:00"),
+            typed(start_time, "2026-11-28T06:00"),
         ],
     );
-    let begun = set.after(Action::Half(path.to_owned()));
+    let begun = set.after(Action::Half(start_time));
     let start_of = |state: &State| state.scenario().scheduled_actions[0].start_time;
-    let half = begun.after(leave(path, true));
+    let half = begun.after(leave(start_time, true));
     assert_eq!(start_of(&half), start_of(&set));
-    assert_eq!(half.now().unread[path].wrong, Wrong::Empty);
-    let none = play(half, [Action::Half(path.to_owned()), leave(path, false)]);
+    assert_eq!(half.now().unread[&start_time].wrong, Wrong::Empty);
+    let none = play(half, [Action::Half(start_time), leave(start_time, false)]);
     assert_eq!(start_of(&none), None);
     assert!(none.now().unread.is_empty());
 }
@@ -298,7 +307,7 @@ fn another_platform_takes_machine_and_metrics_along_in_one_step() {
     let before = start();
     let moved = play(
         before.clone(),
-        [typed("platform", "ec2_auto_scaling_group")],
+        [typed(Scenario::platform, "ec2_auto_scaling_group")],
     );
     let scenario = moved.scenario();
     assert_eq!(scenario.instance.instance_type, "c5.xlarge");
@@ -312,7 +321,7 @@ fn another_platform_takes_machine_and_metrics_along_in_one_step() {
 
 #[test]
 fn what_a_piece_of_a_schedule_could_not_read_goes_with_its_expression() {
-    let path = |leaf: &str| format!("scheduled_actions[0].{leaf}");
+    let of_action = |name: &str| field(&format!("scheduled_actions[0].{name}"));
     let action = Item::Action(ScheduledAction {
         schedule: "cron(0 9 ? * MON,TUE *)".to_owned(),
         ..ScheduledAction::default()
@@ -321,8 +330,8 @@ fn what_a_piece_of_a_schedule_could_not_read_goes_with_its_expression() {
         start(),
         [
             Action::Insert(Rc::new(action)),
-            typed(&path("Schedule.days"), ""),
-            typed(&path("MinCapacity"), "few"),
+            typed(of_action("Schedule.days"), ""),
+            typed(of_action("MinCapacity"), "few"),
         ],
     );
     assert_eq!(bad.now().unread.len(), 2);
@@ -332,48 +341,53 @@ fn what_a_piece_of_a_schedule_could_not_read_goes_with_its_expression() {
         ("Schedule.time", "10:00"),
         ("Schedule.days", "wed"),
     ] {
-        let state = bad.after(typed(&path(leaf), text));
-        let left: Vec<&String> = state.now().unread.keys().collect();
-        assert_eq!(left, [&path("MinCapacity")], "{leaf}");
+        let state = bad.after(typed(of_action(leaf), text));
+        let left: Vec<Field> = state.now().unread.keys().copied().collect();
+        assert_eq!(left, [of_action("MinCapacity")], "{leaf}");
     }
 }
 
 #[test]
 fn arrow_keys_count_what_stands_in_the_field() {
-    let nudge = |path: &str, text: &str, up| Action::Nudge {
-        path: path.to_owned(),
+    let nudge = |field, text: &str, up| Action::Nudge {
+        field,
         text: text.to_owned(),
         up,
     };
-    let hours = |text, up| start().after(nudge("hours", text, up)).scenario().hours;
+    let hours = |text, up| {
+        start()
+            .after(nudge(Scenario::hours, text, up))
+            .scenario()
+            .hours
+    };
     assert_eq!((hours("24", true), hours("24", false)), (25, 23));
     let factor = start().after(nudge(FACTOR, "0.5", true));
     let raised = factor.scenario().load_test.safety_factor;
     assert!(raised > 0.5 && raised < 1.0, "{raised}");
-    for (path, text) in [(MAX, "much"), ("time_zone", "1"), ("no.such.field", "1")] {
-        assert_eq!(start().after(nudge(path, text, true)).now(), start().now());
+    for (field, text) in [(MAX, "much"), (Scenario::time_zone, "1")] {
+        assert_eq!(start().after(nudge(field, text, true)).now(), start().now());
     }
 }
 
 #[test]
 fn what_is_added_by_hand_is_known_from_what_was_there() {
+    let is_added = |state: &State| -> Vec<bool> {
+        let demand = &state.scenario().demand;
+        demand.ids().iter().map(|id| demand.is_added(*id)).collect()
+    };
     let added = start().after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
-    let ids = &added.now().ids;
-    let new: Vec<bool> = ids
-        .of(List::Demand)
-        .iter()
-        .map(|id| ids.is_added(*id))
-        .collect();
-    assert_eq!(new, [false, false, false, true]);
+    assert_eq!(is_added(&added), [false, false, false, true]);
     let scenario = Rc::clone(added.scenario());
-    let opened = added.after(Action::Open(scenario));
-    let ids = &opened.now().ids;
-    assert!(!ids.of(List::Demand).iter().any(|id| ids.is_added(*id)));
+    for action in [Action::Open(Rc::clone(&scenario)), Action::Change(scenario)] {
+        let opened = added.after(action);
+        assert_eq!(is_added(&opened), [false; 4]);
+        assert_ne!(opened.now().opened, added.now().opened);
+    }
 }
 
 #[test]
 fn explanations_open_and_close_each_for_itself() {
-    let explain = |path: &str| Action::Explain(path.to_owned());
+    let explain = Action::Explain;
     let state = play(start(), [explain(MAX), explain(FACTOR), explain(MAX)]);
     assert_eq!(*state.view.explained, [FACTOR]);
 }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use chart::Window;
+use scenario::field::Field;
 use words::Lang;
 
 use crate::page::{Panel, notice::Notice, trace::Recording};
@@ -69,10 +70,10 @@ pub struct View {
     pub offers_layers: bool,
     /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.
     pub suggests: bool,
-    /// The person's own spelling of what is in the fields, by path.
-    pub drafts: Rc<BTreeMap<String, String>>,
+    /// The person's own spelling of what is in the fields.
+    pub drafts: Rc<BTreeMap<Field, String>>,
     /// Fields whose explanation is open.
-    pub explained: Rc<Vec<String>>,
+    pub explained: Rc<Vec<Field>>,
 }
 
 impl View {
@@ -112,16 +113,18 @@ impl View {
     }
 
     /// Opens or closes the explanation of a field.
-    pub(super) fn explain(&mut self, path: String) {
+    pub(super) fn explain(&mut self, field: Field) {
         let explained = Rc::make_mut(&mut self.explained);
-        match explained.iter().position(|open| *open == path) {
-            Some(open) => drop(explained.swap_remove(open)),
-            None => explained.push(path),
+        match explained.iter().position(|open| *open == field) {
+            Some(open) => {
+                explained.swap_remove(open);
+            }
+            None => explained.push(field),
         }
     }
 
     /// Keeps how a person spelled what is in a field.
-    pub(super) fn keep_draft(&mut self, path: String, text: String) {
-        Rc::make_mut(&mut self.drafts).insert(path, text);
+    pub(super) fn keep_draft(&mut self, field: Field, text: String) {
+        Rc::make_mut(&mut self.drafts).insert(field, text);
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! It reads one field at a time and says what is wrong with its text; whether a value makes sense is `scenario::compile`'s.
 
+pub mod editable;
 pub mod number;
-pub mod slot;
 pub mod usual;
 
+pub use editable::Editable;
 pub use number::{Unit, Wrong};
-pub use slot::List;

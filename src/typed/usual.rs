@@ -4,13 +4,14 @@
 //! One that is not usual has no pieces; it is still the person's own, in the field of the expression.
 
 use scenario::{
+    field::{self, Field, List, Place},
     schedule::{Cron, DayRule, Rate, RateUnit, Schedule},
     time::{LocalDate, LocalDateTime, LocalTime, Weekday},
 };
 
 use super::{
+    editable::{DAYS, at_schedule, days_named, named_days, time},
     number::{self, Unit, Wrong},
-    slot::{DAYS, at_schedule, days_named, named_days, time},
 };
 
 /// What of a usual schedule a field is about.
@@ -33,16 +34,36 @@ pub enum Piece {
 }
 
 impl Piece {
-    /// The pieces, by their names in paths.
+    /// The pieces, by the names of their fields.
     pub const ALL: [(&'static str, Self); 7] = [
-        ("kind", Self::Kind),
-        ("at", Self::At),
-        ("days", Self::Days),
-        ("date", Self::Date),
-        ("time", Self::Time),
-        ("every", Self::Every),
-        ("unit", Self::Unit),
+        ("Schedule.kind", Self::Kind),
+        ("Schedule.at", Self::At),
+        ("Schedule.days", Self::Days),
+        ("Schedule.date", Self::Date),
+        ("Schedule.time", Self::Time),
+        ("Schedule.every", Self::Every),
+        ("Schedule.unit", Self::Unit),
     ];
+
+    /// Returns the piece that a field is about, if it is about one.
+    pub fn of(field: Field) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        let (_, piece) = all.find(|(name, _)| *name == field.name)?;
+        matches!(field.place, Place::Item(List::Actions, _)).then_some(piece)
+    }
+
+    /// Returns how it is edited.
+    pub fn kind(self) -> field::Kind {
+        match self {
+            Self::Kind => field::Kind::Choice(&KINDS),
+            Self::At => field::Kind::DateTime,
+            Self::Days => field::Kind::Days,
+            Self::Date => field::Kind::Choice(&DATES),
+            Self::Time => field::Kind::Time,
+            Self::Every => field::Kind::Whole,
+            Self::Unit => field::Kind::Choice(&UNITS),
+        }
+    }
 }
 
 /// A usual schedule.
@@ -62,6 +83,16 @@ enum Usual {
 pub const OWN: &str = "own";
 /// The last day of a month, among the dates.
 pub const LAST: &str = "last";
+
+/// The kinds; one's own comes last.
+pub const KINDS: [&str; 7] = ["once", "daily", "weekdays", "days", "monthly", "every", OWN];
+/// Days of the month.
+const DATES: [&str; 32] = [
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
+    "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", LAST,
+];
+/// What a rate counts in.
+const UNITS: [&str; 3] = ["minutes", "hours", "days"];
 
 const EVERY_DAY: [Weekday; 7] = Weekday::ALL;
 /// When something happens of which nobody said when.
@@ -197,7 +228,6 @@ pub fn is_own(expression: &str) -> bool {
 }
 
 /// What a field shows of `expression`; `None` where it has no such piece.
-#[inline(never)]
 pub fn text(expression: &str, piece: Piece) -> Option<String> {
     let usual = Usual::read(expression);
     if piece == Piece::Kind {
@@ -218,7 +248,6 @@ pub fn text(expression: &str, piece: Piece) -> Option<String> {
 }
 
 /// Puts a piece into `expression`.
-#[inline(never)]
 pub fn set(
     expression: &mut String,
     piece: Piece,
@@ -274,7 +303,10 @@ mod tests {
 
     /// The pieces of an expression, by name.
     fn pieces(expression: &str) -> String {
-        let piece = |(name, piece)| Some(format!("{name} {}", text(expression, piece)?));
+        let piece = |(name, piece): (&str, Piece)| {
+            let name = name.strip_prefix("Schedule.")?;
+            Some(format!("{name} {}", text(expression, piece)?))
+        };
         let all: Vec<String> = Piece::ALL.into_iter().filter_map(piece).collect();
         all.join("; ")
     }

@@ -51,7 +51,6 @@ pub fn run(plan: &Plan) -> Run {
 /// Runs a plan to its end, reusing the memory of `run`, and its latency table if it is of the same load test. The result is that
 /// of [`run`]. Of many runs one after the other each takes half the time natively, where fresh memory costs as much as what is
 /// written to it.
-#[inline(never)]
 pub fn run_again(plan: &Plan, run: &mut Run) {
     let mut simulation = Simulation::new(plan, mem::take(run));
     simulation.advance(usize::MAX);
@@ -346,7 +345,6 @@ impl<'a> Simulation<'a> {
     /// Returns what copies report of the period that ends; NaN where no copy was in service.
     // rule: component.no-datapoint-without-copies
     #[cold]
-    #[inline(never)]
     fn per_copy(&mut self, arrived: f64) -> f64 {
         let metric = self.plan.first_metric();
         (self.series).write_unserved(&metric, self.period, self.flow.unserved);
@@ -443,7 +441,6 @@ impl<'a> Simulation<'a> {
     }
 
     /// Does what is due next because of a forecast.
-    #[inline(never)]
     fn on_forecast_event(&mut self, at_s: f64) {
         match self
             .forecast_events

@@ -381,7 +381,6 @@ impl Diagnosis {
 
 /// Returns whether requests failed only because they were routed to instances that had failed, so that more capacity would not
 /// have helped. `allowed`: the share that may be late.
-#[inline(never)]
 fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     let end_s = distress.start_s + f64::from(run.period_s);
     let mut losses = run.losses.iter();

@@ -83,7 +83,6 @@ impl Datapoint {
         }
     }
 
-    #[inline(never)]
     fn rare_value(&self, source: MetricSource) -> f64 {
         match source {
             MetricSource::Backlog(BacklogMetric::Size) => self.backlog.size,
@@ -150,7 +149,6 @@ impl RequestThreshold {
 
     /// Returns the same threshold for datapoints of arrivals alone, in which the queue is empty and no request fails, however
     /// many come.
-    #[inline(never)]
     pub(super) fn over_arrivals(self) -> Self {
         match self.source {
             MetricSource::Backlog(_) | MetricSource::Unserved if self.is_breached_by(0.0) => Self {
@@ -184,7 +182,6 @@ impl RequestThreshold {
 }
 
 /// Returns the bound of a utilisation, which is never higher than that of all cores.
-#[inline(never)]
 fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounded: f64) -> f64 {
     match (
         comparison.is_upward(),

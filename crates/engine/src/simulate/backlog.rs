@@ -9,7 +9,6 @@ use crate::{
 
 impl Simulation<'_> {
     /// Lets demand flow up to `at_s`.
-    #[inline(never)]
     pub(super) fn flow_through_backlog(&mut self, at_s: f64) {
         let Some(backlog) = &mut self.backlog else {
             return;
@@ -30,7 +29,6 @@ impl Simulation<'_> {
     }
 
     /// Returns the queue's metrics of the period that ends, and writes the one that is charted.
-    #[inline(never)]
     pub(super) fn publish_backlog(&mut self) -> breach::BacklogDatapoint {
         let Some(backlog) = &mut self.backlog else {
             return breach::BacklogDatapoint::default();
@@ -42,7 +40,6 @@ impl Simulation<'_> {
     }
 
     /// Counts requests that still wait at the end as late, if they have waited for longer than the objective allows.
-    #[inline(never)]
     pub(super) fn note_overdue(&mut self, length_s: f64) {
         let Some(backlog) = &mut self.backlog else {
             return;

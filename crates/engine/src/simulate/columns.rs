@@ -77,14 +77,12 @@ impl Series {
 
     /// Empties the column of InvocationsPerInstance, for an endpoint that does not publish it.
     // rule: asynchronous.no-invocations-metric
-    #[inline(never)]
     pub(super) fn leave_invocations_out(&mut self) {
         self.invocations_per_instance.fill(f32::NAN);
     }
 
     /// Writes the utilisation of an instance of a group that was in service all the period, where that is the first policy's
     /// metric.
-    #[inline(never)]
     pub(super) fn write_each(&mut self, metric: &Metric, period: usize, served: f64) {
         if !matches!(metric, Metric::Utilization { .. }) {
             return;
@@ -120,7 +118,6 @@ impl Series {
     }
 
     /// Writes the requests of a period that found no copy, where that is the first policy's metric.
-    #[inline(never)]
     pub(super) fn write_unserved(&mut self, metric: &Metric, period: usize, requests: f64) {
         if *metric != Metric::NoCapacityInvocationFailures {
             return;
@@ -135,7 +132,6 @@ impl Series {
 
     /// Writes the instances under copies, the same for all these periods.
     #[cold]
-    #[inline(never)]
     pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
         if self.instances.is_empty() {
             self.instances = vec![0; self.queue.len()];
@@ -143,7 +139,6 @@ impl Series {
         fill(&mut self.instances, from, until, instances);
     }
 
-    #[inline(never)]
     fn write_other_metric(&mut self, metric: &Metric, max_rps: f64) {
         let written = core::mem::take(&mut self.other_metric);
         let flow = self.served_rps.iter().zip(&self.capacity_rps);
@@ -176,7 +171,6 @@ impl Series {
 }
 
 /// Returns a column in the memory of `recycled`, or a fresh one of zeros where that is too short.
-#[inline(never)]
 fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     if recycled.capacity() < periods {
         return vec![0.0; periods];
@@ -185,7 +179,6 @@ fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     recycled
 }
 
-#[inline(never)]
 fn counts(mut recycled: Vec<u32>, periods: usize) -> Vec<u32> {
     if recycled.capacity() < periods {
         return vec![0; periods];
@@ -204,7 +197,6 @@ fn zeros<T: Copy + Default>(
     column(recycled, periods)
 }
 
-#[inline(never)]
 fn fill(column: &mut [u32], from: usize, until: usize, value: u32) {
     if let Some(stretch) = column.get_mut(from..until) {
         stretch.fill(value);
