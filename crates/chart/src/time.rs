@@ -1,8 +1,8 @@
-//! Which distance between time labels suits a window. Where midnight is, the caller knows.
+//! Which distance between time labels suits a window. Where midnight is, and what a label says, is known in `ticks`.
 
 use crate::window::Window;
 
-/// A label on the time axis, placed and worded by the caller.
+/// A label on the time axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeTick {
     /// Seconds from the start of the run.

@@ -7,13 +7,27 @@ mod foresight;
 use crate::{
     cost,
     plan::Plan,
-    report::Baseline,
     run::{PERIOD_S, Run},
 };
 
 pub use fixed::fixed_plan;
 pub(crate) use fixed::{expected_runs, fixed};
 pub(crate) use foresight::foresight;
+
+/// What serving the same demand in another way takes, for comparison.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Baseline {
+    /// Most instances it needs.
+    pub instances: u32,
+    /// Mean instances over time.
+    pub mean_instances: f64,
+    /// Cost over the run, US dollars.
+    pub cost_usd: f64,
+    /// Per month of 730 hours.
+    pub usd_per_month: f64,
+    /// Per million requests.
+    pub usd_per_million: Option<f64>,
+}
 
 /// What serving a plan's demand takes in one way of doing it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,7 +1,22 @@
 //! The elasticity measures of the SPEC Research Group, minute by minute.
 
-use crate::report::Elasticity;
 use multiversion::multiversion;
+
+/// Elasticity measures of the SPEC Research Group ("Ready for Rain?", Herbst et al., 2016): supply `s` is
+/// instances in service, demand `d` the fewest instances that can serve the arrivals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Elasticity {
+    /// θ_U: mean of max(d − s, 0) / d, percent.
+    pub under_accuracy_pct: f64,
+    /// θ_O: mean of max(s − d, 0) / d, percent.
+    pub over_accuracy_pct: f64,
+    /// τ_U: share of time with s < d, percent.
+    pub under_time_pct: f64,
+    /// τ_O: share of time with s > d, percent.
+    pub over_time_pct: f64,
+    /// υ: share of time in which supply and demand do not move the same way, percent.
+    pub instability_pct: f64,
+}
 
 /// Minutes whose shares are worked out together.
 const BLOCK_MINUTES: usize = 64;

@@ -3,15 +3,17 @@
 
 mod credits;
 mod failures;
+mod kinds;
 mod unanswered;
 
 use crate::{
     demand::Cursor,
     plan::{Hosts, Launch, Objective, Plan},
-    report::{self, Bottleneck, Incident, Rise},
     run::{Activity, FleetChange, Run},
     service,
 };
+
+pub use kinds::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered};
 
 /// Longest pause within one incident, seconds.
 const MAX_PAUSE_S: f64 = 300.0;
@@ -112,7 +114,7 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 
 /// Returns the fewest instances that serve a rate in time, random waits included.
 fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
-    let fewest = report::needed(rps, plan);
+    let fewest = plan.fewest_instances(rps);
     // Requests on demand have no random wait, and those of an asynchronous endpoint wait in its queue alone.
     if plan.overflow.on_demand().is_some() || plan.service.shared_queue {
         return fewest;
@@ -123,7 +125,7 @@ fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     } = plan.objective;
     let load = run.latency.load_in_time(late_s, 1.0 - availability);
     match load.filter(|load| *load >= MIN_LOAD) {
-        Some(load) => fewest.max(report::needed(rps / load, plan)),
+        Some(load) => fewest.max(plan.fewest_instances(rps / load)),
         None => fewest,
     }
 }

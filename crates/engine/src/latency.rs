@@ -9,6 +9,7 @@ pub(crate) mod mixture;
 mod slowed;
 mod station;
 mod wait;
+mod wait_bins;
 
 use crate::plan::Service;
 pub(crate) use build_up::{BuildUp, Parts};

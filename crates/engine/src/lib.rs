@@ -17,6 +17,7 @@ mod fleet;
 pub mod forecast;
 mod incident;
 mod latency;
+mod objective;
 pub mod plan;
 mod random;
 pub mod report;

@@ -20,7 +20,7 @@ pub use hosts::{Consolidation, Hosts, Placement};
 pub use overflow::{MAX_CONCURRENCY, OnDemand, Overflow};
 pub use pacing::{Pacing, WarmUp};
 pub use policy::{
-    AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Statistic, StepAdjustment,
+    AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Statistic, StepAdjustment,
     StepScaling, TargetTracking,
 };
 pub use predictive::{Predictive, PredictiveScaling};
@@ -102,6 +102,17 @@ impl Plan {
         self.fleet
             .hosts
             .map_or(capacity, |hosts| hosts.instances_for(capacity))
+    }
+
+    /// Returns the fewest instances that serve a rate, at least one.
+    pub(crate) fn fewest_instances(&self, rps: f64) -> u32 {
+        ((rps / self.service.max_rps - 1e-9).ceil() as u32).max(1)
+    }
+
+    /// Returns the instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
+    pub(crate) fn instances_for_peak(&self, peak_rps: f64) -> u32 {
+        let safe_rps = self.service.max_rps * self.service.safety_factor;
+        ((peak_rps / safe_rps - 1e-9).ceil() as u32).max(self.scalable_target.min)
     }
 
     /// Returns the index in the scenario and the metric of the first policy: of target tracking if there is one.

@@ -1,14 +1,24 @@
 //! Key figures of a run, all derived from a [`Plan`] and its [`Run`]. What the figures mean is explained in other crates.
 
+mod at_once;
 mod minutes;
 
 use crate::{
     baseline, cost, incident,
+    objective::{availability, standing},
     plan::Plan,
-    run::{CreditSums, NotScaledReason, Run},
-    runner::{self, AtOnce, Runner},
+    run::{CreditSums, Run},
+    runner::Runner,
 };
+use at_once::{AtOnce, at_once};
 use minutes::Minutes;
+
+pub use crate::{
+    baseline::Baseline,
+    elasticity::Elasticity,
+    incident::{Bottleneck, Incident, MetricWhileThrottled, Rise, Unanswered},
+    objective::Standing,
+};
 pub(crate) use minutes::Needed;
 
 /// The key figures.
@@ -115,17 +125,6 @@ pub struct OnDemand {
     pub requests_usd: f64,
 }
 
-/// How a run compares with the person's objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// No request failed and none was late.
-    Holds,
-    /// Some failed or were late, but no more than the objective allows.
-    WithinObjective,
-    /// The objective is missed.
-    Short,
-}
-
 /// The minute with the highest p95.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorstMinute {
@@ -135,227 +134,11 @@ pub struct WorstMinute {
     pub p95_ms: f64,
 }
 
-/// Elasticity measures of the SPEC Research Group ("Ready for Rain?", Herbst et al., 2016): supply `s` is
-/// instances in service, demand `d` the fewest instances that can serve the arrivals.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Elasticity {
-    /// θ_U: mean of max(d − s, 0) / d, percent.
-    pub under_accuracy_pct: f64,
-    /// θ_O: mean of max(s − d, 0) / d, percent.
-    pub over_accuracy_pct: f64,
-    /// τ_U: share of time with s < d, percent.
-    pub under_time_pct: f64,
-    /// τ_O: share of time with s > d, percent.
-    pub over_time_pct: f64,
-    /// υ: share of time in which supply and demand do not move the same way, percent.
-    pub instability_pct: f64,
-}
-
-/// What serving the same demand in another way takes, for comparison.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Baseline {
-    /// Most instances it needs.
-    pub instances: u32,
-    /// Mean instances over time.
-    pub mean_instances: f64,
-    /// Cost over the run, US dollars.
-    pub cost_usd: f64,
-    /// Per month of 730 hours.
-    pub usd_per_month: f64,
-    /// Per million requests.
-    pub usd_per_million: Option<f64>,
-}
-
-/// A stretch of distress, and its cause.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Incident {
-    /// First period in which requests failed or too many were late: its start, seconds from the start of the run.
-    pub start_s: f64,
-    /// End of the last such period.
-    pub end_s: f64,
-    /// Requests that failed.
-    pub failed: f64,
-    /// Requests that were late.
-    pub late: f64,
-    /// Longest wait, seconds.
-    pub worst_wait_s: f64,
-    /// When demand first exceeded capacity in service in the run-up to it; its start if it never did.
-    pub overload_s: f64,
-    /// Most requests that waited since then in the queue of an asynchronous endpoint.
-    pub backlog: Option<f64>,
-    /// Demand one detection-plus-launch time before its highest point, and that highest point: "rose fourfold in 6 minutes".
-    pub rise: Rise,
-    /// What kept capacity back.
-    pub bottleneck: Bottleneck,
-    /// Why nothing scaled out, where nothing did: with `NoScaleOut`, and with `FromZero` where nothing asked for a copy.
-    pub unanswered: Option<Unanswered>,
-}
-
-/// Why nothing scaled out. `policy` is the policy's index in the scenario.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Unanswered {
-    /// No policy adds capacity by a metric.
-    NoPolicy,
-    /// The metric had no datapoint: it is not published, or nothing was in service to publish it.
-    NoData {
-        /// The policy.
-        policy: usize,
-    },
-    /// The metric never breached the threshold.
-    NotReached {
-        /// The policy.
-        policy: usize,
-        /// The datapoint closest to breaching: the highest, or the lowest where the alarm fires below its threshold. `None` where
-        /// a run does not keep it.
-        closest: Option<f64>,
-        /// The threshold: of target tracking its target.
-        threshold: f64,
-        /// Whether it cannot breach even at the load test's maximum, however many requests come.
-        never: bool,
-    },
-    /// Too few datapoints breached in a row while it lasted.
-    TooFewDatapoints {
-        /// The policy.
-        policy: usize,
-        /// Most datapoints that breached, of `of` in a row.
-        breaching: u32,
-        /// Datapoints that must breach.
-        needed: u32,
-        /// Datapoints that the alarm evaluates.
-        of: u32,
-        /// Its period, seconds.
-        period_s: u32,
-    },
-    /// DynamicScalingOutSuspended.
-    Suspended,
-    /// The policy asked for more capacity, and was refused.
-    Refused {
-        /// The policy.
-        policy: usize,
-        /// The most frequent reason.
-        reason: NotScaledReason,
-    },
-    /// The metric breached, but the incident was over before an alarm fired.
-    TooShort {
-        /// The policy.
-        policy: usize,
-    },
-}
-
-/// How demand rose before and during an incident.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rise {
-    /// Rate at the start of the rise, requests per second.
-    pub from_rps: f64,
-    /// Highest rate, requests per second.
-    pub to_rps: f64,
-    /// Seconds from one to the other.
-    pub over_s: f64,
-}
-
-/// Why capacity was not there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bottleneck {
-    /// The fleet was at MaxCapacity, which is less than demand, or working off the backlog in time, needed.
-    MaxCapacity {
-        /// MaxCapacity in force.
-        max: u32,
-        /// Instances that would have served the highest demand, or worked off the backlog in time if those are fewer.
-        needed: u32,
-    },
-    /// MaxInstanceCount left no room for the copies that demand needed.
-    MaxInstances {
-        /// MaxInstanceCount.
-        max: u32,
-        /// Copies that there is room for.
-        room: u32,
-        /// Copies that would have served the highest demand.
-        needed: u32,
-    },
-    /// No copy of an inference component was in service.
-    FromZero {
-        /// Seconds from the first request to the decision to start one; `None`: there was no decision.
-        detection_s: Option<f64>,
-        /// Seconds from the decision to the last of its copies in service.
-        launch_s: f64,
-    },
-    /// A scale-out came too late.
-    TooLate {
-        /// Seconds from the metric rising above the target to the decision.
-        detection_s: f64,
-        /// Seconds from the decision to the last of its instances in service.
-        launch_s: f64,
-    },
-    /// No scale-out was decided before it ended.
-    NoScaleOut,
-    /// A serverless endpoint was at MaxConcurrency.
-    MaxConcurrency {
-        /// MaxConcurrency.
-        max: u32,
-        /// MaxConcurrency that would have kept throttled requests within the objective.
-        needed: u32,
-    },
-    /// A serverless endpoint without provisioned concurrency had to start environments.
-    ColdStarts {
-        /// How long a request waits for one, seconds.
-        setup_s: f64,
-    },
-    /// Instances had used up their CPU credits and were throttled to their baseline.
-    CpuCredits {
-        /// When the first one was throttled, seconds from the start of the run.
-        at_s: f64,
-        /// Their speed from then on, as a share of the load test's.
-        speed: f64,
-        /// What target tracking saw of them, where the first policy follows CPUUtilization.
-        seen: Option<MetricWhileThrottled>,
-    },
-    /// Instances had failed.
-    InstancesLost {
-        /// When, seconds from the start of the run.
-        at_s: f64,
-        /// How many failed, of `of` in service.
-        instances: u32,
-        /// Instances in service before.
-        of: u32,
-        /// Whether a whole Availability Zone failed.
-        is_zone: bool,
-        /// Seconds from the failure to the decision to replace them; `None`: no health check noticed it.
-        detection_s: Option<f64>,
-        /// Seconds from that decision to the last replacement in service.
-        launch_s: f64,
-    },
-    /// Instances were replaced again and again because they took longer to answer than the grace period allows.
-    StartsTooLong {
-        /// The longest launch, seconds.
-        launch_s: f64,
-        /// Seconds that an instance is given from its launch.
-        within_s: f64,
-        /// Instances that were replaced so.
-        instances: u32,
-    },
-    /// A scale-in had removed capacity that was needed shortly after.
-    ScaledInTooFar {
-        /// When that scale-in was decided.
-        at_s: f64,
-    },
-}
-
-/// What target tracking sees of throttled instances, in its metric's unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MetricWhileThrottled {
-    /// The highest value of the metric.
-    pub metric: f64,
-    /// TargetValue.
-    pub target: f64,
-    /// Whether capacity was scaled in while instances were throttled, because they looked idle.
-    pub scaled_in: bool,
-}
-
 impl Report {
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {
-        runner::at_once(Self::with(plan, run, &mut AtOnce))
+        at_once(Self::with(plan, run, &mut AtOnce))
     }
 
     /// Derives the same. `runner` does the runs that it is compared with.
@@ -409,40 +192,6 @@ impl Report {
             credits: run.credits.as_ref().map(CreditFigures::of),
         }
     }
-}
-
-/// Returns the share of requests that did not fail.
-pub(crate) fn availability(run: &Run) -> f64 {
-    let totals = &run.totals;
-    if totals.requests > 0.0 {
-        (1.0 - totals.failed / totals.requests).clamp(0.0, 1.0)
-    } else {
-        1.0
-    }
-}
-
-/// Returns how a run compares with the objective: the share of requests that failed or were late against the share allowed.
-pub(crate) fn standing(plan: &Plan, run: &Run) -> Standing {
-    let noticed = run.totals.failed + run.totals.late;
-    // By chance alone, some fail or wait in a period that is no distress.
-    if run.distress.is_empty() && noticed < 1.0 {
-        Standing::Holds
-    } else if noticed <= (1.0 - plan.objective.availability) * run.totals.requests * (1.0 + 1e-9) {
-        Standing::WithinObjective
-    } else {
-        Standing::Short
-    }
-}
-
-/// Returns the instances of a fleet that never changes: enough for the highest minute at the load test's safety factor.
-pub(crate) fn fixed_fleet(plan: &Plan, peak_rps: f64) -> u32 {
-    let safe_rps = plan.service.max_rps * plan.service.safety_factor;
-    ((peak_rps / safe_rps - 1e-9).ceil() as u32).max(plan.scalable_target.min)
-}
-
-/// Returns the fewest instances that serve a rate, at least one.
-pub(crate) fn needed(rps: f64, plan: &Plan) -> u32 {
-    ((rps / plan.service.max_rps - 1e-9).ceil() as u32).max(1)
 }
 
 fn worst_minute(run: &Run) -> WorstMinute {

@@ -14,7 +14,7 @@ mod target_tracking;
 mod watch;
 
 use crate::{
-    cloudwatch::breach::Datapoint,
+    cloudwatch::{alarm::Evaluated, breach::Datapoint},
     fleet::Fleet,
     plan::{Assumptions, Pacing, Plan, ScalableTarget, ScheduledAction, SuspendedState},
     run::{Activity, AlarmColumn, Cause, Direction, NotScaledReason, Outcome},
@@ -23,7 +23,7 @@ use arbiter::Answer;
 use cooldown::Cooldowns;
 use group::{BegunActivity, CapacityBasis, Group};
 use log::{Asker, Log};
-use policy::{Evaluated, Policies};
+use policy::Policies;
 use predictive::ForecastFloor;
 use watch::Unchanged;
 pub(crate) use watch::{AlarmsWatch, SinglePolicyWatch, Watch};

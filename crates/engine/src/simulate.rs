@@ -31,7 +31,7 @@ use crate::{
     effort, exact,
     fleet::Fleet,
     latency::{BuildUp, Latency, Table, mixture::Mixture},
-    plan::{Plan, ScheduledAction},
+    plan::{Metric, Plan, ScheduledAction},
     run::{Distress, FleetChange, PERIOD_S, Run, Series, Totals, period_of},
     scaling::Scaler,
     service::{Backlog, Flow, Queue},
@@ -315,8 +315,9 @@ impl<'a> Simulation<'a> {
         let served = match (&mut self.warm_served, &self.queue.on_demand) {
             (Some(warm_served), _) => {
                 let served = warm_served.take_minute(&self.flow, &self.queue);
+                // Those that have not warmed up do not thin it out, as they would in the mean of all.
                 if self.capacity_s > 0.0 {
-                    (self.series).write_each(&self.plan.first_metric(), self.period, served);
+                    self.write_utilization(served);
                 }
                 served
             }
@@ -328,26 +329,40 @@ impl<'a> Simulation<'a> {
         if self.may_report_nothing && self.capacity_s <= 0.0 {
             return Datapoint::MISSING;
         }
-        Datapoint {
+        let datapoint = Datapoint {
             arrived: match self.plan.fleet.hosts {
                 None => arrived,
                 Some(_) => self.per_copy(arrived),
             },
             served,
             unserved: self.flow.unserved,
-            backlog: match &self.backlog {
+            backlog: match &mut self.backlog {
                 None => Default::default(),
-                Some(_) => self.publish_backlog(),
+                Some(backlog) => backlog.publish(),
             },
+        };
+        let metric = self.plan.first_metric();
+        if let Metric::Endpoint(of_endpoint) = metric {
+            let value = datapoint.endpoint_value(of_endpoint);
+            self.series.write_metric(&metric, self.period, value);
+        }
+        datapoint
+    }
+
+    /// Writes the first policy's metric of the period that ends, where it is a utilisation: it follows from the requests that one
+    /// instance has served.
+    fn write_utilization(&mut self, served: f64) {
+        let metric = self.plan.first_metric();
+        if matches!(metric, Metric::Utilization { .. }) {
+            let value = metric.of_requests(served);
+            self.series.write_metric(&metric, self.period, value);
         }
     }
 
     /// Returns what copies report of the period that ends; NaN where no copy was in service.
     // rule: component.no-datapoint-without-copies
     #[cold]
-    fn per_copy(&mut self, arrived: f64) -> f64 {
-        let metric = self.plan.first_metric();
-        (self.series).write_unserved(&metric, self.period, self.flow.unserved);
+    fn per_copy(&self, arrived: f64) -> f64 {
         if self.capacity_s > 0.0 {
             arrived
         } else {
@@ -531,14 +546,7 @@ impl<'a> Simulation<'a> {
         self.changes.retain(|change| change.at_s <= length_s);
         let (activities, alarms) = self.scaler.finish();
         let max_rps = self.plan.service.max_rps;
-        match self
-            .ticks
-            .take()
-            .and_then(|ticks| ticks.into_minute_values())
-        {
-            None => self.series.write_metric(&self.plan.first_metric(), max_rps),
-            Some(shown) => self.series.other_metric = shown,
-        }
+        (self.series).complete_metric(&self.plan.first_metric(), max_rps);
         if self.plan.service.shared_queue {
             self.series.leave_invocations_out();
         }

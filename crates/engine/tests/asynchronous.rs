@@ -10,7 +10,7 @@ use common::{changes_by, curve, one_more, plan};
 use engine::{
     Report,
     plan::{
-        BacklogMetric, Comparison, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
+        Comparison, EndpointMetric, Launch, Metric, MetricAlarm, Plan, ScalableTarget,
         ScheduledAction, Statistic, StepScaling, SuspendedState, TargetTracking, TreatMissingData,
     },
     report::{Bottleneck, Standing},
@@ -30,13 +30,16 @@ fn track(metric: Metric, target: f64) -> TargetTracking {
 }
 
 fn per_instance(target: f64) -> TargetTracking {
-    track(Metric::Backlog(BacklogMetric::SizePerInstance), target)
+    track(
+        Metric::Endpoint(EndpointMetric::BacklogSizePerInstance),
+        target,
+    )
 }
 
 /// The developer guide's step policy: one more once there was a backlog without capacity for two minutes.
 fn wake() -> StepScaling {
     let alarm = MetricAlarm {
-        metric: Metric::Backlog(BacklogMetric::WithoutCapacity),
+        metric: Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity),
         statistic: Statistic::Average,
         period_s: 60,
         evaluation_periods: 2,
@@ -105,13 +108,13 @@ fn the_step_policy_wakes_it_at_once() {
 fn metrics_are_those_of_the_queue() {
     // A request a second from 600 s on, and nobody to serve it.
     let metrics = [
-        (BacklogMetric::Size, [30.0, 90.0]),
-        (BacklogMetric::SizePerInstance, [30.0, 90.0]),
-        (BacklogMetric::WithoutCapacity, [1.0, 1.0]),
+        (EndpointMetric::BacklogSize, [30.0, 90.0]),
+        (EndpointMetric::BacklogSizePerInstance, [30.0, 90.0]),
+        (EndpointMetric::HasBacklogWithoutCapacity, [1.0, 1.0]),
     ];
     for (metric, expected) in metrics {
         let mut plan = asynchronous(&[(600.0, 0.0), (600.0, 1.0)], 1);
-        plan.target_tracking = vec![track(Metric::Backlog(metric), 1e9)];
+        plan.target_tracking = vec![track(Metric::Endpoint(metric), 1e9)];
         let run = engine::run(&plan);
         let column = run.series.metric();
         assert_eq!(column[9], 0.0);
@@ -121,14 +124,17 @@ fn metrics_are_those_of_the_queue() {
     }
     // Four instances take one in thirty seconds each: what is left is shared by them, and there is capacity.
     for (metric, expected) in [
-        (BacklogMetric::Size, 90.0 * (1.0 - 4.0 / 30.0)),
-        (BacklogMetric::SizePerInstance, 22.5 * (1.0 - 4.0 / 30.0)),
-        (BacklogMetric::WithoutCapacity, 0.0),
+        (EndpointMetric::BacklogSize, 90.0 * (1.0 - 4.0 / 30.0)),
+        (
+            EndpointMetric::BacklogSizePerInstance,
+            22.5 * (1.0 - 4.0 / 30.0),
+        ),
+        (EndpointMetric::HasBacklogWithoutCapacity, 0.0),
     ] {
         let mut plan = asynchronous(&[(600.0, 0.0), (600.0, 1.0)], 1);
         plan.fleet.initial = 4;
         plan.scalable_target.min = 4;
-        plan.target_tracking = vec![track(Metric::Backlog(metric), 1e9)];
+        plan.target_tracking = vec![track(Metric::Endpoint(metric), 1e9)];
         let got = f64::from(engine::run(&plan).series.metric()[11]);
         assert!((got - expected).abs() < 1e-3, "{metric:?}: {got}");
     }
@@ -215,9 +221,15 @@ fn what_is_not_published_has_no_datapoints_and_what_is_has_one_each_minute() {
     for (metric, is_published) in [
         (Metric::Unpublished, false),
         (cpu, true),
-        (Metric::Backlog(BacklogMetric::Size), true),
-        (Metric::Backlog(BacklogMetric::SizePerInstance), true),
-        (Metric::Backlog(BacklogMetric::WithoutCapacity), true),
+        (Metric::Endpoint(EndpointMetric::BacklogSize), true),
+        (
+            Metric::Endpoint(EndpointMetric::BacklogSizePerInstance),
+            true,
+        ),
+        (
+            Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity),
+            true,
+        ),
     ] {
         // Calm throughout, so that no minute is gone through by itself; and not.
         for rps in [0.01, 1.0] {
@@ -233,7 +245,7 @@ fn what_is_not_published_has_no_datapoints_and_what_is_has_one_each_minute() {
             // InvocationsPerInstance is not published by any such endpoint.
             let invocations = &series.invocations_per_instance;
             assert!(invocations.len() == minutes && invocations.iter().all(|it| it.is_nan()));
-            if matches!(metric, Metric::Backlog(_)) && rps < 0.1 {
+            if matches!(metric, Metric::Endpoint(_)) && rps < 0.1 {
                 assert!(series.metric().iter().all(|it| *it == 0.0), "{metric:?}");
             }
         }
@@ -561,7 +573,7 @@ fn what_has_expired_is_no_backlog() {
         (1250.0, 8_244_863.312_210_188),
         (1390.0, 0.0),
     ];
-    let without = Metric::Backlog(BacklogMetric::WithoutCapacity);
+    let without = Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity);
     let busy = Metric::Utilization {
         percent_s_per_request: 3000.0,
         most_percent: 100.0,

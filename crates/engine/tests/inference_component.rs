@@ -15,8 +15,8 @@ use common::{changes_by, curve, drawn_hosts, one_more, plan};
 use engine::{
     Report,
     plan::{
-        Comparison, Consolidation, Hosts, Launch, Metric, MetricAlarm, Placement, Plan,
-        ScalableTarget, ScheduledAction, Statistic, StepScaling, TreatMissingData,
+        Comparison, Consolidation, EndpointMetric, Hosts, Launch, Metric, MetricAlarm, Placement,
+        Plan, ScalableTarget, ScheduledAction, Statistic, StepScaling, TreatMissingData,
     },
     run::{AlarmState, Cause, NotScaledReason, Outcome, Run},
 };
@@ -25,7 +25,7 @@ use proptest::prelude::*;
 /// The developer guide's step policy: one copy more once more than one request of a minute has found none.
 fn wake(threshold: f64, comparison: Comparison) -> StepScaling {
     let alarm = MetricAlarm {
-        metric: Metric::NoCapacityInvocationFailures,
+        metric: Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures),
         statistic: Statistic::Sum,
         period_s: 60,
         evaluation_periods: 1,
@@ -357,7 +357,7 @@ proptest! {
             prop_assert!(column.iter().all(|value| value.is_finite() && *value >= 0.0));
         }
         // Without copies nothing is published per copy; what tells that there are none is published all the time.
-        let per_copy = plan.first_metric() != Metric::NoCapacityInvocationFailures;
+        let per_copy = plan.first_metric() != Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures);
         for (minute, (requests, metric)) in run.series.invocations_per_instance.iter().zip(run.series.metric()).enumerate() {
             let nothing = run.series.capacity_rps[minute] <= 0.0;
             prop_assert!(requests.is_nan() == nothing && (nothing || *requests >= 0.0), "{minute}: {requests}");

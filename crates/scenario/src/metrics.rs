@@ -4,7 +4,7 @@
 //! Source: SageMaker developer guide, "Monitor Amazon SageMaker with Amazon CloudWatch"; Amazon EC2 user guide and user guide
 //! for Application Load Balancers, "CloudWatch metrics"; Application Auto Scaling API reference, PredefinedMetricSpecification.
 
-use engine::plan::{self, BacklogMetric};
+use engine::plan::{self, EndpointMetric};
 
 use crate::{
     compile::{Machine, ProblemKind},
@@ -161,7 +161,11 @@ pub static METRICS: [MetricSpec; 12] = [
         // There are no copies whose number it could follow.
         is_tracked: false,
         usual: Usual::Value(1.0),
-        engine: |_| Ok(plan::Metric::NoCapacityInvocationFailures),
+        engine: |_| {
+            Ok(plan::Metric::Endpoint(
+                EndpointMetric::NoCapacityInvocationFailures,
+            ))
+        },
         ..requests(
             MetricName::NoCapacityInvocationFailures,
             &[Source::Component],
@@ -169,7 +173,11 @@ pub static METRICS: [MetricSpec; 12] = [
     },
     MetricSpec {
         measures: Measure::BacklogPerInstance,
-        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::SizePerInstance)),
+        engine: |_| {
+            Ok(plan::Metric::Endpoint(
+                EndpointMetric::BacklogSizePerInstance,
+            ))
+        },
         ..of_queue(MetricName::ApproximateBacklogSizePerInstance)
     },
     of_queue(MetricName::ApproximateBacklogSize),
@@ -177,7 +185,11 @@ pub static METRICS: [MetricSpec; 12] = [
         unit: MetricUnit::Flag,
         measures: Measure::BacklogWithoutCapacity,
         usual: Usual::Value(1.0),
-        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::WithoutCapacity)),
+        engine: |_| {
+            Ok(plan::Metric::Endpoint(
+                EndpointMetric::HasBacklogWithoutCapacity,
+            ))
+        },
         ..of_queue(MetricName::HasBacklogWithoutCapacity)
     },
     MetricSpec {
@@ -242,7 +254,7 @@ const fn of_queue(name: MetricName) -> MetricSpec {
         unit: MetricUnit::RequestsInQueue,
         measures: Measure::Backlog,
         usual: Usual::Value(5.0),
-        engine: |_| Ok(plan::Metric::Backlog(BacklogMetric::Size)),
+        engine: |_| Ok(plan::Metric::Endpoint(EndpointMetric::BacklogSize)),
         ..average(name, &[Source::Queue])
     }
 }

@@ -4,8 +4,9 @@
 use scenario::{
     time::{LocalDateTime, Zone},
     trace::{
-        About, Answer, BadReason, BadRow, Class, Column, DateOrder, Gaps, MOST_COLUMNS, Made, Mark,
-        Note, Question, Reading, SameTime, Shape, Shown, TimeForm, TraceProblem, Values,
+        Answer, BadReason, BadRow, Column, ColumnClass, DateOrder, Gaps, MOST_COLUMNS, Mark, Note,
+        Question, QuestionTopic, Reading, RowPreview, SameTime, Shape, TimeForm, TraceProblem,
+        TraceSummary, Values,
     },
 };
 
@@ -152,8 +153,8 @@ impl Words {
             part.unwrap_or_default().to_owned()
         };
         match question.about {
-            About::TimeColumn => self.trace_ask_time().to_owned(),
-            About::ValueColumn => {
+            QuestionTopic::TimeColumn => self.trace_ask_time().to_owned(),
+            QuestionTopic::ValueColumn => {
                 let offered = question
                     .choices
                     .iter()
@@ -166,8 +167,9 @@ impl Words {
                 let offered: Vec<&Column> = offered
                     .filter_map(|column| reading.columns.get(*column))
                     .collect();
-                let is_demand =
-                    |column: &&Column| matches!(column.class, Class::Demand | Class::Other);
+                let is_demand = |column: &&Column| {
+                    matches!(column.class, ColumnClass::Demand | ColumnClass::Other)
+                };
                 if offered.iter().any(is_demand) {
                     self.trace_ask_demand().to_owned()
                 } else {
@@ -179,14 +181,14 @@ impl Words {
                     self.trace_ask_demand_none(&names.join(", "))
                 }
             }
-            About::Values => self.trace_ask_values(column),
-            About::Instances => self.trace_ask_instances(column),
-            About::DateOrder => self.trace_ask_date_order(&part(0)),
-            About::TimeForm => self.trace_ask_time_form(&part(0)),
-            About::Decimal => self.trace_ask_decimal(&part(1)),
-            About::SameTime => self.trace_ask_same_time().to_owned(),
-            About::Step => self.trace_ask_step().to_owned(),
-            About::Zone => self.trace_ask_zone().to_owned(),
+            QuestionTopic::Values => self.trace_ask_values(column),
+            QuestionTopic::Instances => self.trace_ask_instances(column),
+            QuestionTopic::DateOrder => self.trace_ask_date_order(&part(0)),
+            QuestionTopic::TimeForm => self.trace_ask_time_form(&part(0)),
+            QuestionTopic::Decimal => self.trace_ask_decimal(&part(1)),
+            QuestionTopic::SameTime => self.trace_ask_same_time().to_owned(),
+            QuestionTopic::Step => self.trace_ask_step().to_owned(),
+            QuestionTopic::Zone => self.trace_ask_zone().to_owned(),
         }
     }
 
@@ -241,7 +243,7 @@ impl Words {
 
     /// A row as it would be read: its cells, its time with the year, and what it stands for.
     #[must_use]
-    pub fn trace_row(self, row: &Shown) -> String {
+    pub fn trace_row(self, row: &RowPreview) -> String {
         let time = row.time.map_or_else(
             || self.trace_unread().to_owned(),
             |time| self.moment_with_year(time),
@@ -266,7 +268,7 @@ impl Words {
 
     /// What a trace comes to: its busiest minute and its sum, on the wall clock of a zone.
     #[must_use]
-    pub fn trace_made(self, made: &Made, zone: &Zone) -> String {
+    pub fn trace_made(self, made: &TraceSummary, zone: &Zone) -> String {
         let peak = made.peak_per_minute;
         self.trace_makes(
             made.requests.round() as u64,
@@ -286,7 +288,7 @@ impl Words {
         let rows = self.integer(reading.rows as f64);
         let start = self.moment_with_year(zone.local(span.start_utc_s));
         let step = self.duration_short(f64::from(span.step_s));
-        match &reading.made {
+        match &reading.summary {
             Some(made) => {
                 let length = self.duration_short(made.trace.length_s());
                 self.trace_span(&rows, &start, &length, &step)
@@ -350,17 +352,17 @@ impl Words {
     #[must_use]
     pub fn classed(self, column: &Column) -> String {
         let what = match column.class {
-            Class::Demand | Class::Other => return column.name.clone(),
-            Class::PerInstance => self.trace_class_per_instance(),
-            Class::Errors => self.trace_class_errors(),
-            Class::Bytes => self.trace_class_bytes(),
-            Class::Latency => self.trace_class_latency(),
-            Class::Tokens => self.trace_class_tokens(),
-            Class::Users => self.trace_class_users(),
-            Class::Percent => self.trace_class_percent(),
-            Class::Instances => self.trace_class_instances(),
-            Class::Average => self.trace_class_average(),
-            Class::Number => self.trace_class_number(),
+            ColumnClass::Demand | ColumnClass::Other => return column.name.clone(),
+            ColumnClass::PerInstance => self.trace_class_per_instance(),
+            ColumnClass::Errors => self.trace_class_errors(),
+            ColumnClass::Bytes => self.trace_class_bytes(),
+            ColumnClass::Latency => self.trace_class_latency(),
+            ColumnClass::Tokens => self.trace_class_tokens(),
+            ColumnClass::Users => self.trace_class_users(),
+            ColumnClass::Percent => self.trace_class_percent(),
+            ColumnClass::Instances => self.trace_class_instances(),
+            ColumnClass::Average => self.trace_class_average(),
+            ColumnClass::Number => self.trace_class_number(),
         };
         self.trace_named_class(&column.name, what)
     }

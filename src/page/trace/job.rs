@@ -4,7 +4,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo::timers::future::TimeoutFuture;
-use scenario::trace::{Choices, Place, Reader, Reading, Source, TraceProblem, Work};
+use scenario::trace::{Choices, Reader, Reading, Source, TraceDestination, TraceProblem, Work};
 use yew::prelude::*;
 
 use super::intake::Recording;
@@ -84,7 +84,7 @@ async fn read(
 
 /// Reads a file whenever it, an answer or the place changes.
 #[hook]
-pub fn use_job(recording: Option<Recording>, choices: Choices, place: Place) -> Stage {
+pub fn use_job(recording: Option<Recording>, choices: Choices, place: TraceDestination) -> Stage {
     let stage = use_state_eq(|| Stage::Waiting);
     let turn = use_memo((), |()| Cell::new(0_u32));
     let held = stage.clone();

@@ -17,7 +17,7 @@ use std::rc::Rc;
 use scenario::{
     document::Scenario,
     time::Zone,
-    trace::{Choices, Place},
+    trace::{Choices, TraceDestination},
 };
 use yew::prelude::*;
 
@@ -51,7 +51,7 @@ pub struct TraceProps {
 }
 
 /// Where the trace goes: zones that its times may be of, the browser's and UTC first.
-fn place(scenario: &Scenario) -> Place {
+fn place(scenario: &Scenario) -> TraceDestination {
     let mut zones = Vec::new();
     for zone in intl::time_zone()
         .into_iter()
@@ -61,7 +61,7 @@ fn place(scenario: &Scenario) -> Place {
             zones.push(zone);
         }
     }
-    Place {
+    TraceDestination {
         zone: Zone::find(&scenario.time_zone).unwrap_or_else(Zone::utc),
         zones,
     }
@@ -123,7 +123,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
             </div>
         },
         Stage::Done(Done { reading, busy, .. }) => {
-            let use_it = reading.made.as_ref().map(|made| {
+            let use_it = reading.summary.as_ref().map(|made| {
                 let (scenario, on_change, on_close) =
                     (Rc::clone(scenario), on_change.clone(), on_close.clone());
                 let name = recording

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::trace::{About, Answer, Choices, Question, Reading};
+use scenario::trace::{Answer, Choices, Question, QuestionTopic, Reading};
 use words::Words;
 use yew::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     let count = reading.questions.len() as u64;
     let all = reading.questions.iter().enumerate().map(|(number, question)| {
         let says = words.trace_question(question, reading);
-        let body = if question.about == About::Instances {
+        let body = if question.about == QuestionTopic::Instances {
             html! { <input type="number" id="trace-instances" min="1" step="any" aria-label={says.clone()} onchange={instances_typed(choices, on_choices)} /> }
         } else {
             offered(words, number, question, reading, &answer)

@@ -38,9 +38,9 @@ pub fn Report(ReportProps { reading, zone }: &ReportProps) -> Html {
     let found = [
         (reading.span.is_some()).then(|| words.trace_spans(reading, zone)),
         reading
-            .made
+            .summary
             .as_ref()
-            .map(|made| words.trace_made(made, zone)),
+            .map(|summary| words.trace_made(summary, zone)),
     ];
     let notes = reading
         .notes

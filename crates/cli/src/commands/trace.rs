@@ -10,8 +10,8 @@ use scenario::{
     document::{Layer, Shape},
     time::Zone,
     trace::{
-        About, Answer, Choices, Column, DateOrder, Gaps, Mark, Place, Reader, Reading, SameTime,
-        Source, TimeForm, TraceProblem, Values, read,
+        Answer, Choices, Column, DateOrder, Gaps, Mark, QuestionTopic, Reader, Reading, SameTime,
+        Source, TimeForm, TraceDestination, TraceProblem, Values, read,
     },
 };
 use serde::Serialize;
@@ -165,9 +165,9 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
 }
 
 /// Where the layer's start is told: in the zone that was named, or in UTC.
-fn place(choices: &Choices) -> Place {
+fn place(choices: &Choices) -> TraceDestination {
     let name = choices.zone.clone().unwrap_or_else(|| "UTC".to_owned());
-    Place {
+    TraceDestination {
         zone: Zone::find(&name).unwrap_or_else(Zone::utc),
         zones: vec![name],
     }
@@ -252,7 +252,7 @@ fn place_of(name: &str, columns: &[Column]) -> Result<usize, Failure> {
 
 fn understood(
     reading: &Reading,
-    place: &Place,
+    place: &TraceDestination,
     choices: &Choices,
     args: &TraceArgs,
     words: Words,
@@ -263,7 +263,7 @@ fn understood(
             .filter_map(|place| reading.columns.get(*place));
         columns.map(|column| column.name.clone()).collect()
     };
-    let made = reading.made.as_ref();
+    let made = reading.summary.as_ref();
     let mut problems = Vec::new();
     if let Some(problem) = &reading.problem {
         problems.push(Problem {
@@ -359,18 +359,18 @@ fn with_offset(utc_s: i64, zone: &Zone) -> String {
     )
 }
 
-fn about(about: About) -> &'static str {
+fn about(about: QuestionTopic) -> &'static str {
     match about {
-        About::TimeColumn => "time_column",
-        About::ValueColumn => "value_column",
-        About::Values => "values",
-        About::Instances => "instances",
-        About::DateOrder => "date_order",
-        About::TimeForm => "time_form",
-        About::Decimal => "decimal",
-        About::SameTime => "same_time",
-        About::Step => "step",
-        About::Zone => "zone",
+        QuestionTopic::TimeColumn => "time_column",
+        QuestionTopic::ValueColumn => "value_column",
+        QuestionTopic::Values => "values",
+        QuestionTopic::Instances => "instances",
+        QuestionTopic::DateOrder => "date_order",
+        QuestionTopic::TimeForm => "time_form",
+        QuestionTopic::Decimal => "decimal",
+        QuestionTopic::SameTime => "same_time",
+        QuestionTopic::Step => "step",
+        QuestionTopic::Zone => "zone",
     }
 }
 
@@ -435,14 +435,14 @@ fn tell(
     out: &mut impl Write,
     reading: &Reading,
     understood: &Understood,
-    place: &Place,
+    place: &TraceDestination,
     words: Words,
 ) -> Result<(), Failure> {
     let mut say = |text: &str| writeln!(out, "{}", plain(text));
     if reading.span.is_some() {
         say(&words.trace_spans(reading, &place.zone))?;
     }
-    if let Some(made) = &reading.made {
+    if let Some(made) = &reading.summary {
         say(&words.trace_made(made, &place.zone))?;
     }
     if let Some(read) = words.trace_read_as(reading) {

@@ -2,9 +2,9 @@
 
 use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
-    incident,
+    incident::{self, Bottleneck, Incident},
+    objective::{self, Standing},
     plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
-    report::{self, Bottleneck, Incident, Standing},
     run::{Distress, Run},
 };
 
@@ -205,7 +205,7 @@ impl Search {
             self.best = Some(Advice {
                 change,
                 cost_usd: run.totals.cost_usd,
-                availability: report::availability(run),
+                availability: objective::availability(run),
             });
         }
         // If the largest number does not hold, the bisection is over: no number is left between it and the last that failed.
@@ -280,7 +280,7 @@ impl Diagnosis {
             f64::from(in_service) * plan.service.max_rps,
         );
         let until_s = (over_s.min(worst.end_s + MAX_SCHEDULE_S) / QUARTER_S).ceil() * QUARTER_S;
-        let at_peak = report::fixed_fleet(plan, peak_rps);
+        let at_peak = plan.instances_for_peak(peak_rps);
         Self {
             worst,
             min,
@@ -374,7 +374,7 @@ impl Diagnosis {
             true => distress.failed >= 1.0,
             false => run.losses.is_empty() || !is_lost_anyway(allowed, run, distress),
         };
-        report::standing(plan, run) != Standing::Short
+        objective::standing(plan, run) != Standing::Short
             && !(run.distress.iter()).any(|distress| around(distress.start_s) && noticed(distress))
     }
 }

@@ -3,10 +3,10 @@
 //! The cost of most such fleets is instances × price × time, so they need not be run. The engine runs one only where more is paid
 //! for than time (surplus credits, requests), or where instances fail and are replaced.
 
-use super::{Consumption, length_s};
+use super::{Baseline, Consumption, length_s};
 use crate::{
+    objective::{self, Standing},
     plan::{CreditMode, Fleet, Plan, ScalableTarget},
-    report::{self, Baseline, Standing},
     run::Run,
     runner::Runner,
 };
@@ -69,7 +69,7 @@ async fn capacity(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut impl Runne
     if plan.service.shared_queue {
         return fewest_for_queue(plan, run, peak_rps, runner).await;
     }
-    let capacity = report::fixed_fleet(plan, peak_rps);
+    let capacity = plan.instances_for_peak(peak_rps);
     let most = plan.overflow.on_demand();
     most.map_or(capacity, |most| capacity.min(most.max_concurrency))
 }
@@ -144,7 +144,7 @@ async fn fewest_for_queue(plan: &Plan, run: &Run, peak_rps: f64, runner: &mut im
         };
         let fixed = fixed_plan(plan, instances);
         runner.run(&fixed, &mut last).await;
-        let holds = report::standing(&fixed, &last) != Standing::Short
+        let holds = objective::standing(&fixed, &last) != Standing::Short
             && last.totals.queued_at_end <= left + ROUNDING;
         match holds {
             true => enough = instances,

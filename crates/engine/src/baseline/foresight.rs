@@ -1,10 +1,11 @@
 //! Perfect foresight: the least that serving the same requests costs, if instances come and go at once. No policy that serves as
 //! well costs less.
 
-use super::Consumption;
+use super::{Baseline, Consumption};
 use crate::{
+    objective::{self, Standing},
     plan::{CreditMode, OnDemand, Plan},
-    report::{self, Baseline, Needed, Standing},
+    report::Needed,
     run::{CreditSums, Run},
 };
 
@@ -22,7 +23,7 @@ pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> 
     }
     // A run that keeps the objective is a way to serve these requests, too: it may have let requests wait for a moment, or had an
     // instance for part of a minute.
-    let serves = report::standing(plan, run) != Standing::Short;
+    let serves = objective::standing(plan, run) != Standing::Short;
     if serves && used.cost_usd(plan) > run.totals.cost_usd {
         used = as_the_run(plan, run);
     }
@@ -61,7 +62,7 @@ fn under_copies(plan: &Plan) -> Consumption {
     let mut used = Consumption::default();
     plan.demand.for_each_minute(|minute| {
         let instances = match minute.max_rps > 0.0 {
-            true => plan.instances_for(report::needed(minute.max_rps, plan)),
+            true => plan.instances_for(plan.fewest_instances(minute.max_rps)),
             false => 0,
         };
         used.instances = used.instances.max(instances);

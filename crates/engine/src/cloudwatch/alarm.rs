@@ -109,6 +109,25 @@ impl RemainingBreaches {
     }
 }
 
+/// The result of evaluating some alarms.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evaluated {
+    /// Whether an alarm asks for a change.
+    pub asks_for_change: bool,
+    /// Whether the state of an alarm may have changed.
+    pub may_have_changed: bool,
+}
+
+impl Evaluated {
+    /// Returns the result over the alarms of both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            asks_for_change: self.asks_for_change | other.asks_for_change,
+            may_have_changed: self.may_have_changed | other.may_have_changed,
+        }
+    }
+}
+
 /// An alarm on one metric, whose datapoints may be late or missing.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {

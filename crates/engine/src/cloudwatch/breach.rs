@@ -2,7 +2,7 @@
 
 use crate::{
     exact,
-    plan::{BacklogMetric, Comparison, Metric},
+    plan::{Comparison, EndpointMetric, Metric},
 };
 
 /// What a minute leaves for metrics: requests per instance, from which most metrics follow.
@@ -18,7 +18,7 @@ pub(crate) struct Datapoint {
     pub unserved: f64,
 }
 
-/// The metrics of an asynchronous endpoint's queue, as means over a minute: see `BacklogMetric`.
+/// The metrics of an asynchronous endpoint's queue, as means over a minute: see `EndpointMetric`.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub(crate) struct BacklogDatapoint {
     pub size: f64,
@@ -31,8 +31,7 @@ pub(crate) struct BacklogDatapoint {
 pub(crate) enum MetricSource {
     Arrived,
     Served,
-    Backlog(BacklogMetric),
-    Unserved,
+    Endpoint(EndpointMetric),
     Nothing,
 }
 
@@ -41,8 +40,7 @@ impl MetricSource {
         match metric {
             Metric::InvocationsPerInstance => Self::Arrived,
             Metric::Utilization { .. } => Self::Served,
-            Metric::Backlog(metric) => Self::Backlog(*metric),
-            Metric::NoCapacityInvocationFailures => Self::Unserved,
+            Metric::Endpoint(metric) => Self::Endpoint(*metric),
             Metric::ConcurrentRequests { .. } | Metric::Unpublished => Self::Nothing,
         }
     }
@@ -79,17 +77,18 @@ impl Datapoint {
         match source {
             MetricSource::Arrived => self.arrived,
             MetricSource::Served => self.served,
-            rare => self.rare_value(rare),
+            MetricSource::Endpoint(metric) => self.endpoint_value(metric),
+            MetricSource::Nothing => f64::NAN,
         }
     }
 
-    fn rare_value(&self, source: MetricSource) -> f64 {
-        match source {
-            MetricSource::Backlog(BacklogMetric::Size) => self.backlog.size,
-            MetricSource::Backlog(BacklogMetric::SizePerInstance) => self.backlog.per_instance,
-            MetricSource::Backlog(BacklogMetric::WithoutCapacity) => self.backlog.without_capacity,
-            MetricSource::Unserved => self.unserved,
-            _ => f64::NAN,
+    /// Returns the value of a metric of the endpoint.
+    pub(crate) fn endpoint_value(&self, metric: EndpointMetric) -> f64 {
+        match metric {
+            EndpointMetric::BacklogSize => self.backlog.size,
+            EndpointMetric::BacklogSizePerInstance => self.backlog.per_instance,
+            EndpointMetric::HasBacklogWithoutCapacity => self.backlog.without_capacity,
+            EndpointMetric::NoCapacityInvocationFailures => self.unserved,
         }
     }
 }
@@ -151,13 +150,11 @@ impl RequestThreshold {
     /// many come.
     pub(super) fn over_arrivals(self) -> Self {
         match self.source {
-            MetricSource::Backlog(_) | MetricSource::Unserved if self.is_breached_by(0.0) => Self {
+            MetricSource::Endpoint(_) if self.is_breached_by(0.0) => Self {
                 bound: f64::NEG_INFINITY,
                 ..self
             },
-            MetricSource::Backlog(_) | MetricSource::Unserved | MetricSource::Nothing => {
-                Self::NEVER
-            }
+            MetricSource::Endpoint(_) | MetricSource::Nothing => Self::NEVER,
             MetricSource::Arrived | MetricSource::Served => self,
         }
     }

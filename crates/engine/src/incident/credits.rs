@@ -1,9 +1,8 @@
 //! Incidents that used-up CPU credits cause, and what target tracking saw of them.
 
-use super::{Stretch, period};
+use super::{Bottleneck, MetricWhileThrottled, Stretch, period};
 use crate::{
     plan::{Metric, Plan},
-    report::{Bottleneck, MetricWhileThrottled},
     run::{Run, Throttled},
 };
 

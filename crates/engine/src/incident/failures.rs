@@ -1,9 +1,8 @@
 //! Incidents whose cause is that instances failed, or took too long to start.
 
-use super::{Stretch, launch_s};
+use super::{Bottleneck, Stretch, launch_s};
 use crate::{
     plan::{Failing, Health, Plan},
-    report::Bottleneck,
     run::{Cause, Loss, ReplacementReason, Run},
 };
 

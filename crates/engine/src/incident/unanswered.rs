@@ -3,14 +3,13 @@
 //!
 //! It reads the run, and evaluates no alarm a second time.
 
-use super::{Stretch, period};
+use super::{Stretch, Unanswered, period};
 use crate::{
-    cloudwatch::breach::breaches,
+    cloudwatch::breach::{BacklogDatapoint, Datapoint, breaches},
     plan::{
-        BacklogMetric, Comparison, Metric, MetricAlarm, Plan, Statistic, StepScaling,
+        Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic, StepScaling,
         TargetTracking,
     },
-    report::Unanswered,
     run::{Activity, Cause, Direction, NotScaledReason, Outcome, PERIOD_S, Run, TICK_S},
 };
 
@@ -53,7 +52,12 @@ pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Una
     };
     let unpublished = both().find(|(alarm, _)| alarm.metric == Metric::Unpublished);
     // An alarm that only wakes an endpoint is not asked while there are instances.
-    let wakes = |metric| matches!(metric, Metric::Backlog(BacklogMetric::WithoutCapacity));
+    let wakes = |metric| {
+        matches!(
+            metric,
+            Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity)
+        )
+    };
     let not_reached = || both().filter(|(_, observed)| !observed.is_empty);
     let usual = not_reached().find(|(alarm, _)| !wakes(alarm.metric));
     let below = usual.or_else(|| not_reached().next());
@@ -257,14 +261,18 @@ fn value(plan: &Plan, run: &Run, metric: Metric, minute: usize) -> f64 {
         Metric::ConcurrentRequests { .. } => {
             each(at(&series.served_rps) * at(&series.mean_ms) / 1000.0 + queue)
         }
-        Metric::Backlog(BacklogMetric::Size) => queue,
-        Metric::Backlog(BacklogMetric::SizePerInstance) => queue / in_service.max(1.0),
-        Metric::Backlog(BacklogMetric::WithoutCapacity) => {
-            f64::from(queue > 0.0 && in_service == 0.0)
+        Metric::Endpoint(metric) => Datapoint {
+            backlog: BacklogDatapoint {
+                size: queue,
+                per_instance: queue / in_service.max(1.0),
+                without_capacity: f64::from(queue > 0.0 && in_service == 0.0),
+            },
+            unserved: match instances > 0.0 {
+                true => 0.0,
+                false => at(&series.failed_rps) * f64::from(PERIOD_S),
+            },
+            ..Datapoint::default()
         }
-        Metric::NoCapacityInvocationFailures => match instances > 0.0 {
-            true => 0.0,
-            false => at(&series.failed_rps) * f64::from(PERIOD_S),
-        },
+        .endpoint_value(metric),
     }
 }

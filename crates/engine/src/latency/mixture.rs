@@ -5,15 +5,10 @@ use super::{
     brownian::Stages,
     slowed::Slowed,
     station::{self, Station},
+    wait_bins::wait_bin,
 };
 use crate::service::{Flow, Waits};
 use std::collections::BTreeMap;
-
-/// Bins per doubling of the waiting time; the shortest wait with a bin of its own is 2⁻¹² s.
-const BINS_PER_OCTAVE: usize = 8;
-const OCTAVES: usize = 32;
-const LOWEST_EXPONENT: u64 = 1023 - 12;
-pub(super) const WAIT_BINS: usize = OCTAVES * BINS_PER_OCTAVE;
 
 /// Sums over requests that waited about as long in the queue and met about the same station afterwards.
 #[derive(Clone, Copy, Debug, Default)]
@@ -108,10 +103,10 @@ impl Mixture {
             if *share <= 0.0 {
                 continue;
             }
-            let random = bin(station.wait_probability * station.wait_s());
+            let random = wait_bin(station.wait_probability * station.wait_s());
             let mut add = |requests: f64, wait_s: f64| {
                 if requests > 0.0 {
-                    let bin = self.followed.entry((bin(wait_s), random)).or_default();
+                    let bin = self.followed.entry((wait_bin(wait_s), random)).or_default();
                     bin.add(requests * share, wait_s, station);
                 }
             };
@@ -253,12 +248,6 @@ pub(crate) fn figures_of(parts: &Parts, guess: [f64; 4]) -> [f64; 4] {
         percentile(0.05, p95),
         percentile(0.01, p99),
     ]
-}
-
-/// Returns the bin of a wait: the exponent and the first three bits of the fraction of the floating-point number.
-pub(super) fn bin(wait_s: f64) -> usize {
-    let eighths = (wait_s.max(0.0).to_bits() >> 49).saturating_sub(LOWEST_EXPONENT * 8);
-    (eighths as usize).min(WAIT_BINS - 1)
 }
 
 /// Returns the 50th, 95th and 99th percentile of the waits of a period's requests, seconds. `free` of the requests did not wait.

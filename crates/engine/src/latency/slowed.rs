@@ -1,6 +1,10 @@
 //! Requests that took longer because their instance was throttled: counted apart, in a run that has any.
 
-use super::{Table, mixture, position_of, station::Station};
+use super::{
+    Table, position_of,
+    station::Station,
+    wait_bins::{WAIT_BINS, wait_bin},
+};
 use crate::service::Waits;
 
 /// Bins per doubling of the time that a request takes, and the number of doublings.
@@ -24,7 +28,7 @@ pub(super) struct Slowed(Vec<Bin>);
 impl Slowed {
     #[cold]
     pub(super) fn boxed() -> Box<Self> {
-        Box::new(Self(vec![Bin::default(); mixture::WAIT_BINS * BINS]))
+        Box::new(Self(vec![Bin::default(); WAIT_BINS * BINS]))
     }
 
     /// Adds requests that met no queue.
@@ -42,7 +46,7 @@ impl Slowed {
     fn add(&mut self, requests: f64, wait_s: f64, load: f64, slowness: f64) {
         let octave = libm::log2(slowness.max(1.0)) * BINS_PER_OCTAVE as f64;
         let column = (octave as usize).min(BINS - 1);
-        if let Some(bin) = self.0.get_mut(mixture::bin(wait_s) * BINS + column) {
+        if let Some(bin) = self.0.get_mut(wait_bin(wait_s) * BINS + column) {
             bin.requests += requests;
             bin.wait_s += requests * wait_s;
             bin.load += load;

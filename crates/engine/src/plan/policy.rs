@@ -23,37 +23,35 @@ pub enum Metric {
         /// Seconds that a request takes on an idle instance (> 0).
         idle_s: f64,
     },
-    /// Of an asynchronous endpoint's queue.
-    Backlog(BacklogMetric),
-    /// `NoCapacityInvocationFailures`: requests of a minute that failed because an inference component had no copy in
-    /// service; 0 in a minute without any (assumed).
-    NoCapacityInvocationFailures,
+    /// Of the endpoint as a whole, not of the requests of each instance.
+    Endpoint(EndpointMetric),
     /// A metric that this platform does not publish: it never has a datapoint.
     Unpublished,
 }
 
-/// Metrics of an asynchronous endpoint's queue, gauges: of a minute their mean is taken, whatever an alarm's statistic.
+/// Metrics of an endpoint as a whole. Each is 0 in a minute in which all requests that came were served and none waited.
 ///
-/// Source: Amazon SageMaker developer guide, "Monitor asynchronous endpoint".
+/// Source: Amazon SageMaker developer guide, "Monitor asynchronous endpoint" and "Monitor inference components". Those of a queue
+/// are gauges: of a minute their mean is taken, whatever an alarm's statistic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BacklogMetric {
+pub enum EndpointMetric {
     /// `ApproximateBacklogSize`: requests in the queue. AWS counts those being processed, too, which are few; here they are not.
-    Size,
+    BacklogSize,
     /// `ApproximateBacklogSizePerInstance`: the same, divided by the instances in service. Without any it is the queue
     /// itself: assumed, AWS does not say.
-    SizePerInstance,
+    BacklogSizePerInstance,
     /// `HasBacklogWithoutCapacity`: 1 while there are requests in the queue and no instances, else 0.
-    WithoutCapacity,
+    HasBacklogWithoutCapacity,
+    /// `NoCapacityInvocationFailures`: requests of a minute that failed because an inference component had no copy in
+    /// service; 0 in a minute without any (assumed).
+    NoCapacityInvocationFailures,
 }
 
 impl Metric {
     /// Returns whether it follows from the requests of each instance.
     #[must_use]
     pub fn follows_requests(&self) -> bool {
-        !matches!(
-            self,
-            Self::Backlog(_) | Self::NoCapacityInvocationFailures | Self::Unpublished
-        )
+        !matches!(self, Self::Endpoint(_) | Self::Unpublished)
     }
 
     /// Returns what one request per instance and minute adds to it; 1 for a metric that does not follow from requests.
@@ -90,7 +88,7 @@ impl Metric {
     pub fn limit(&self, service: &Service) -> Option<f64> {
         match self {
             Self::Utilization { .. } => self.at_maximum(service),
-            Self::Backlog(BacklogMetric::WithoutCapacity) => Some(1.0),
+            Self::Endpoint(EndpointMetric::HasBacklogWithoutCapacity) => Some(1.0),
             _ => None,
         }
     }
@@ -300,8 +298,8 @@ mod tests {
         assert_eq!(cpu.of_requests(6000.0), 400.0);
         assert_eq!(cpu.requests_at(400.1), f64::INFINITY);
         for metric in [
-            Metric::Backlog(BacklogMetric::Size),
-            Metric::NoCapacityInvocationFailures,
+            Metric::Endpoint(EndpointMetric::BacklogSize),
+            Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures),
             Metric::Unpublished,
         ] {
             assert!(!metric.follows_requests() && !metric.is_high_resolution());

@@ -56,7 +56,7 @@ impl Minutes {
     }
 }
 
-/// Writes the fewest instances that serve each rate, at least one: as [`needed`](super::needed), many at once.
+/// Writes the fewest instances that serve each rate, at least one: as `Plan::fewest_instances`, many at once.
 #[multiversion(targets("x86_64+avx2"))]
 fn fewest(instances: &mut [f64], rates: &[f64], max_rps: f64) {
     for (instances, rps) in instances.iter_mut().zip(rates) {

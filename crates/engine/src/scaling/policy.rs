@@ -3,28 +3,13 @@
 
 use super::{step, target_tracking};
 use crate::{
-    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    cloudwatch::{
+        alarm::{Alarm, Evaluated},
+        breach::Datapoint,
+    },
     plan::Plan,
     run::{AlarmColumn, AlarmRole},
 };
-
-/// The result of an evaluation.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Evaluated {
-    /// Whether an alarm asks for a change.
-    pub asks_for_change: bool,
-    /// Whether the state of an alarm may have changed.
-    pub may_have_changed: bool,
-}
-
-impl Evaluated {
-    fn and(self, other: Self) -> Self {
-        Self {
-            asks_for_change: self.asks_for_change | other.asks_for_change,
-            may_have_changed: self.may_have_changed | other.may_have_changed,
-        }
-    }
-}
 
 /// The policies of a scalable target.
 #[derive(Clone, Debug)]

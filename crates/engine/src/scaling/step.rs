@@ -3,9 +3,11 @@
 //! Source: Application Auto Scaling user guide, "Step scaling policies for Application Auto Scaling" (step adjustments, scaling
 //! adjustment types, rounding, MinAdjustmentMagnitude).
 
-use super::policy::Evaluated;
 use crate::{
-    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    cloudwatch::{
+        alarm::{Alarm, Evaluated},
+        breach::Datapoint,
+    },
     exact,
     plan::{AdjustmentType, Assumptions, StepAdjustment, StepScaling},
 };

@@ -2,9 +2,11 @@
 //!
 //! Source: Application Auto Scaling user guide, "How target tracking scaling for Application Auto Scaling works".
 
-use super::policy::Evaluated;
 use crate::{
-    cloudwatch::{alarm::Alarm, breach::Datapoint},
+    cloudwatch::{
+        alarm::{Alarm, Evaluated},
+        breach::Datapoint,
+    },
     exact,
     plan::{Assumptions, Comparison, MetricAlarm, Statistic, TargetTracking},
     run::{Direction, PERIOD_S, TICK_S},

@@ -2,7 +2,6 @@
 
 use super::Simulation;
 use crate::{
-    cloudwatch::breach,
     run::{Distress, PERIOD_S},
     service::DemandLine,
 };
@@ -26,17 +25,6 @@ impl Simulation<'_> {
             backlog.advance(queue, &line, flow);
             start_s += seconds;
         });
-    }
-
-    /// Returns the queue's metrics of the period that ends, and writes the one that is charted.
-    pub(super) fn publish_backlog(&mut self) -> breach::BacklogDatapoint {
-        let Some(backlog) = &mut self.backlog else {
-            return breach::BacklogDatapoint::default();
-        };
-        let published = backlog.publish();
-        self.series
-            .write_backlog(&self.plan.first_metric(), self.period, &published);
-        published
     }
 
     /// Counts requests that still wait at the end as late, if they have waited for longer than the objective allows.

@@ -3,9 +3,8 @@
 //! Where a metric has no datapoint, its column holds NaN.
 
 use crate::{
-    cloudwatch::breach,
     latency::Row,
-    plan::{BacklogMetric, Metric},
+    plan::Metric,
     run::{FleetChange, PERIOD_S, Series},
 };
 
@@ -38,18 +37,45 @@ impl Series {
         }
     }
 
-    /// Writes the column of the first policy's metric, where that is not written period by period: a utilisation from the
-    /// requests served by each instance; of other metrics what no eventful period has written.
-    pub(super) fn write_metric(&mut self, metric: &Metric, max_rps: f64) {
-        match metric {
-            Metric::InvocationsPerInstance | Metric::ConcurrentRequests { .. } => {}
-            Metric::Utilization { .. } => self.write_other_metric(metric, max_rps),
-            Metric::Unpublished => self.other_metric = vec![f32::NAN; self.queue.len()],
-            // No request has ever waited, or found no copy.
-            Metric::Backlog(_) | Metric::NoCapacityInvocationFailures => {
-                if self.other_metric.is_empty() {
-                    self.other_metric = vec![0.0; self.queue.len()];
-                }
+    /// Writes the value that the first policy's metric has in a period; NaN where it has none. What no period writes is worked
+    /// out at the end ([`Self::complete_metric`]).
+    pub(super) fn write_metric(&mut self, metric: &Metric, period: usize, value: f64) {
+        if self.other_metric.is_empty() {
+            self.other_metric = vec![unwritten(metric); self.queue.len()];
+        }
+        if let Some(place) = self.other_metric.get_mut(period) {
+            *place = value as f32;
+        }
+    }
+
+    /// Works out what no period has written of the first policy's metric. A utilisation follows from the requests that each
+    /// instance served. InvocationsPerInstance has a column of its own.
+    pub(super) fn complete_metric(&mut self, metric: &Metric, max_rps: f64) {
+        if *metric == Metric::InvocationsPerInstance {
+            return;
+        }
+        if !matches!(metric, Metric::Utilization { .. }) {
+            self.other_metric
+                .resize(self.queue.len(), unwritten(metric));
+            return;
+        }
+        let flow = self.served_rps.iter().zip(&self.capacity_rps);
+        let computed = flow.map(|(&served, &capacity)| {
+            // Without capacity nobody reports anything.
+            if capacity <= 0.0 {
+                return f32::NAN;
+            }
+            let instances = f64::from(capacity) / max_rps;
+            let each = f64::from(served) * f64::from(PERIOD_S) / instances;
+            metric.of_requests(each) as f32
+        });
+        if self.other_metric.is_empty() {
+            self.other_metric = computed.collect();
+            return;
+        }
+        for (place, computed) in self.other_metric.iter_mut().zip(computed) {
+            if place.is_nan() {
+                *place = computed;
             }
         }
     }
@@ -81,55 +107,6 @@ impl Series {
         self.invocations_per_instance.fill(f32::NAN);
     }
 
-    /// Writes the utilisation of an instance of a group that was in service all the period, where that is the first policy's
-    /// metric.
-    pub(super) fn write_each(&mut self, metric: &Metric, period: usize, served: f64) {
-        if !matches!(metric, Metric::Utilization { .. }) {
-            return;
-        }
-        if self.other_metric.is_empty() {
-            self.other_metric = vec![f32::NAN; self.queue.len()];
-        }
-        if let Some(place) = self.other_metric.get_mut(period) {
-            *place = metric.of_requests(served) as f32;
-        }
-    }
-
-    /// Writes a period's metric of a queue, where that is the first policy's. It is zero where it is not written.
-    pub(super) fn write_backlog(
-        &mut self,
-        metric: &Metric,
-        period: usize,
-        published: &breach::BacklogDatapoint,
-    ) {
-        let Metric::Backlog(metric) = metric else {
-            return;
-        };
-        if self.other_metric.is_empty() {
-            self.other_metric = vec![0.0; self.queue.len()];
-        }
-        if let Some(place) = self.other_metric.get_mut(period) {
-            *place = match metric {
-                BacklogMetric::Size => published.size,
-                BacklogMetric::SizePerInstance => published.per_instance,
-                BacklogMetric::WithoutCapacity => published.without_capacity,
-            } as f32;
-        }
-    }
-
-    /// Writes the requests of a period that found no copy, where that is the first policy's metric.
-    pub(super) fn write_unserved(&mut self, metric: &Metric, period: usize, requests: f64) {
-        if *metric != Metric::NoCapacityInvocationFailures {
-            return;
-        }
-        if self.other_metric.is_empty() {
-            self.other_metric = vec![0.0; self.queue.len()];
-        }
-        if let Some(place) = self.other_metric.get_mut(period) {
-            *place = requests as f32;
-        }
-    }
-
     /// Writes the instances under copies, the same for all these periods.
     #[cold]
     pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
@@ -139,27 +116,6 @@ impl Series {
         fill(&mut self.instances, from, until, instances);
     }
 
-    fn write_other_metric(&mut self, metric: &Metric, max_rps: f64) {
-        let written = core::mem::take(&mut self.other_metric);
-        let flow = self.served_rps.iter().zip(&self.capacity_rps);
-        self.other_metric = flow
-            .map(|(&served, &capacity)| {
-                // Nothing is in service to report it.
-                if capacity <= 0.0 {
-                    return f32::NAN;
-                }
-                let instances = f64::from(capacity) / max_rps;
-                let each = f64::from(served) * f64::from(PERIOD_S) / instances;
-                metric.of_requests(each) as f32
-            })
-            .collect();
-        for (place, written) in self.other_metric.iter_mut().zip(written) {
-            if !written.is_nan() {
-                *place = written;
-            }
-        }
-    }
-
     /// Writes the fleet, the same for all these periods.
     pub(super) fn write_fleet(&mut self, from: usize, until: usize, fleet: &FleetChange) {
         fill(&mut self.desired, from, until, fleet.desired);
@@ -167,6 +123,14 @@ impl Series {
         if fleet.pending > 0 {
             fill(&mut self.pending, from, until, fleet.pending);
         }
+    }
+}
+
+/// The value of a metric in calm periods, which write none: of a metric of the endpoint 0, of others none.
+fn unwritten(metric: &Metric) -> f32 {
+    match metric {
+        Metric::Endpoint(_) => 0.0,
+        _ => f32::NAN,
     }
 }
 

@@ -3,7 +3,6 @@
 use super::Simulation;
 use crate::{
     credits::Credits,
-    plan::Metric,
     run::{CreditSums, PERIOD_S},
 };
 
@@ -16,9 +15,6 @@ impl Simulation<'_> {
         self.series.credits = column();
         if credits.is_unlimited() {
             self.series.surplus_credits = column();
-        }
-        if matches!(self.plan.first_metric(), Metric::Utilization { .. }) {
-            self.series.other_metric = vec![f32::NAN; self.periods];
         }
     }
 
@@ -72,12 +68,10 @@ impl Simulation<'_> {
         };
         write(&mut self.series.credits, balances.balance);
         write(&mut self.series.surplus_credits, balances.surplus);
-        let metric = self.plan.first_metric();
         // A group has written its own metric, that of instances in service all the period.
         let is_mean = self.warm_served.is_none() && in_service_s > 0.0;
-        if is_mean && matches!(metric, Metric::Utilization { .. }) {
-            let each = served * f64::from(PERIOD_S) / in_service_s;
-            write(&mut self.series.other_metric, metric.of_requests(each));
+        if is_mean {
+            self.write_utilization(served * f64::from(PERIOD_S) / in_service_s);
         }
         if speed != self.queue.speed {
             self.queue.speed = speed;

@@ -31,12 +31,9 @@ impl Simulation<'_> {
         series.on_demand.push(served.on_demand as f32);
         series.cold_starts.push(served.cold_starts as f32);
         let metric = self.plan.first_metric();
-        if metric != Metric::InvocationsPerInstance {
-            let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);
-            series.other_metric.push(match each.is_nan() {
-                true => f32::NAN,
-                false => metric.of_requests(each) as f32,
-            });
+        let each = served.each_minute(self.capacity_s / self.plan.service.max_rps);
+        if metric != Metric::InvocationsPerInstance && !each.is_nan() {
+            series.write_metric(&metric, self.written, metric.of_requests(each));
         }
     }
 }

@@ -18,8 +18,6 @@ pub(super) struct Ticks {
     delay: usize,
     /// The datapoint of a minute that became visible last.
     minute: Option<Datapoint>,
-    /// The metric by the minute, if it is the one that the run shows.
-    minute_values: Option<Vec<f32>>,
     /// Sums over the period, as they were when the last tick ended.
     before: Sums,
     /// Ticks of the minute that have passed, how many of them have a value, and the sum of these.
@@ -51,12 +49,10 @@ impl Ticks {
     fn of(plan: &Plan) -> Self {
         let delay_s = plan.assumptions.metric_delay_s;
         let delay = (delay_s / f64::from(TICK_S)).ceil().clamp(0.0, 8640.0) as usize;
-        let shows = plan.first_metric().is_high_resolution();
         Self {
             under_way: VecDeque::with_capacity(delay + 1),
             delay,
             minute: None,
-            minute_values: shows.then(Vec::new),
             before: Sums::default(),
             passed: 0,
             reported: 0,
@@ -69,16 +65,12 @@ impl Ticks {
         minute_s + f64::from((self.passed + 1) * TICK_S)
     }
 
-    /// Ends a minute, and begins the next.
-    fn begin_minute(&mut self) {
-        if let Some(minute_values) = &mut self.minute_values {
-            minute_values.push(match self.reported {
-                0 => f32::NAN,
-                reported => (self.sum / f64::from(reported)) as f32,
-            });
-        }
+    /// Begins the next minute; returns the mean of the values of the one that is over, NaN where it has none.
+    fn begin_minute(&mut self) -> f64 {
+        let mean = self.sum / f64::from(self.reported);
         (self.before, self.passed) = (Sums::default(), 0);
         (self.reported, self.sum) = (0, 0.0);
+        mean
     }
 
     /// Takes the value of the tick that ends now. Returns the one that becomes visible now, if one does.
@@ -86,11 +78,6 @@ impl Ticks {
         self.under_way.push_back(value);
         let is_due = self.under_way.len() > self.delay;
         is_due.then(|| self.under_way.pop_front()).flatten()
-    }
-
-    /// The metric by the minute, if it is the one that the run shows.
-    pub(super) fn into_minute_values(self) -> Option<Vec<f32>> {
-        self.minute_values
     }
 }
 
@@ -116,7 +103,11 @@ impl Simulation<'_> {
         let changed =
             (self.scaler).evaluate_tick(end_s, visible, minute, is_minute, &mut self.fleet);
         if is_minute {
-            ticks.begin_minute();
+            let mean = ticks.begin_minute();
+            let metric = self.plan.first_metric();
+            if metric.is_high_resolution() {
+                self.series.write_metric(&metric, self.period, mean);
+            }
         }
         self.ticks = Some(ticks);
         changed

@@ -9,9 +9,9 @@ use crate::{
 use engine::{
     Report,
     plan::{
-        Comparison, CpuCredits, Failing, Failure, Health, Launch, Metric, MetricAlarm, OnDemand,
-        Overflow, Pacing, Plan, ScalableTarget, ScheduledAction, Statistic, TreatMissingData,
-        WarmUp,
+        Comparison, CpuCredits, EndpointMetric, Failing, Failure, Health, Launch, Metric,
+        MetricAlarm, OnDemand, Overflow, Pacing, Plan, ScalableTarget, ScheduledAction, Statistic,
+        TreatMissingData, WarmUp,
     },
     report::Bottleneck,
 };
@@ -49,7 +49,7 @@ fn copies(points: &[(f64, f64)], initial: u32, max_instances: u32) -> Plan {
     plan.scalable_target = ScalableTarget { min: 0, max: 10 };
     plan.target_tracking[0].target = 30.0;
     let alarm = MetricAlarm {
-        metric: Metric::NoCapacityInvocationFailures,
+        metric: Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures),
         statistic: Statistic::Sum,
         period_s: 60,
         evaluation_periods: 1,

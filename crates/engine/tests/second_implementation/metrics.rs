@@ -1,7 +1,7 @@
 //! What CloudWatch is told: of each minute all that metrics are made of, of each ten seconds what is in flight. All of it is
 //! kept, the oldest first; nothing is there where nobody reports.
 
-use engine::plan::{BacklogMetric, Metric};
+use engine::plan::{EndpointMetric, Metric};
 
 /// Of a minute.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,10 +29,14 @@ impl Point {
                 let percent = self.served? * percent_s_per_request / 60.0;
                 Some(percent.min(*most_percent))
             }
-            Metric::Backlog(BacklogMetric::Size) => Some(self.backlog),
-            Metric::Backlog(BacklogMetric::SizePerInstance) => Some(self.backlog_each),
-            Metric::Backlog(BacklogMetric::WithoutCapacity) => Some(self.backlog_without),
-            Metric::NoCapacityInvocationFailures => Some(self.without_capacity),
+            Metric::Endpoint(EndpointMetric::BacklogSize) => Some(self.backlog),
+            Metric::Endpoint(EndpointMetric::BacklogSizePerInstance) => Some(self.backlog_each),
+            Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity) => {
+                Some(self.backlog_without)
+            }
+            Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures) => {
+                Some(self.without_capacity)
+            }
             Metric::ConcurrentRequests { .. } => unreachable!("it comes every ten seconds"),
             Metric::Unpublished => None,
         }

@@ -3,7 +3,7 @@
 //! are warnings. Nothing is simulated: what a metric can be follows from the load test.
 
 use engine::plan::{
-    AdjustmentType, BacklogMetric, Comparison, Metric, MetricAlarm, Plan, Statistic,
+    AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic,
     StepAdjustment, StepScaling, TargetTracking,
 };
 
@@ -410,13 +410,13 @@ pub(super) fn wake(policy: &StepScaling, patience_s: f64) -> Option<Wake> {
     let needed = alarm.datapoints_to_alarm;
     let (datapoints, is_flag) = match alarm.metric {
         // Each fails at once, and is told of once.
-        Metric::NoCapacityInvocationFailures => (needed, false),
-        Metric::Backlog(metric) => {
+        Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures) => (needed, false),
+        Metric::Endpoint(metric) => {
             // They wait, and are told of as long as they do.
             if f64::from(alarm.period_s) * f64::from(needed) >= patience_s {
                 return None;
             }
-            (1, metric == BacklogMetric::WithoutCapacity)
+            (1, metric == EndpointMetric::HasBacklogWithoutCapacity)
         }
         _ => return None,
     };
@@ -437,11 +437,7 @@ pub(super) fn wake(policy: &StepScaling, patience_s: f64) -> Option<Wake> {
 pub(crate) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
     let looks = |policy: &&StepScaling| {
         let alarm = policy.alarm;
-        let tells = matches!(
-            alarm.metric,
-            Metric::Backlog(_) | Metric::NoCapacityInvocationFailures
-        );
-        tells && alarm.comparison.is_upward()
+        matches!(alarm.metric, Metric::Endpoint(_)) && alarm.comparison.is_upward()
     };
     let policies = plan.step_scaling.iter().filter(looks);
     let tell = |policy: &StepScaling| (policy.index, wake(policy, plan.service.timeout_s));

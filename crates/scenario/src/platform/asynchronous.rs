@@ -3,7 +3,7 @@
 //! Source: SageMaker developer guide, "Asynchronous inference"; SageMaker API reference, AsyncInferenceClientConfig;
 //! SageMaker Runtime API reference, InvokeEndpointAsync.
 
-use engine::plan::{self, BacklogMetric, Metric, Plan};
+use engine::plan::{self, EndpointMetric, Metric, Plan};
 
 use super::{Platform, PlatformRules, rules};
 use crate::{
@@ -87,8 +87,11 @@ fn warn(scenario: &Scenario, plan: &Plan, warnings: &mut Vec<Warning>) {
         return;
     }
     let queue = |policy: &&plan::TargetTracking| {
-        use BacklogMetric::{Size, SizePerInstance};
-        matches!(policy.metric, Metric::Backlog(Size | SizePerInstance))
+        use EndpointMetric::{BacklogSize, BacklogSizePerInstance};
+        matches!(
+            policy.metric,
+            Metric::Endpoint(BacklogSize | BacklogSizePerInstance)
+        )
     };
     let targets = plan.target_tracking.iter().filter(queue);
     let backlog = targets.map(|policy| policy.target).reduce(f64::min);

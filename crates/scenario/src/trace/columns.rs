@@ -5,7 +5,7 @@ use super::{
     TraceProblem,
     choices::{Choices, Values},
     layout::Layout,
-    name::{Class, Told, is_of_day, is_of_request, meaning, time_rank},
+    name::{ColumnClass, UnitFromName, is_of_day, is_of_request, meaning, time_rank},
     number::looks_like_number,
     times::{Kind, kind},
 };
@@ -16,13 +16,13 @@ pub struct Column {
     /// Its name, or its number where it has none.
     pub name: String,
     /// What it is about, by its name.
-    pub class: Class,
+    pub class: ColumnClass,
     /// Whether it holds times.
     pub is_time: bool,
     /// Whether it holds numbers.
     pub is_number: bool,
     pub(super) holds: Holds,
-    pub(super) told: Told,
+    pub(super) unit: UnitFromName,
     /// Whether most cells begin with a digit.
     begins_with_digits: bool,
 }
@@ -109,7 +109,8 @@ fn column(layout: &Layout, column: usize) -> Column {
         Holds::Texts
     };
     // A number that could count from 1970, under the name of a demand, is a demand.
-    let demanded = matches!(meaning.class, Class::Demand | Class::Bytes) && numbers * 2 > filled;
+    let demanded =
+        matches!(meaning.class, ColumnClass::Demand | ColumnClass::Bytes) && numbers * 2 > filled;
     let holds = match holds {
         Holds::Digits | Holds::Serials if demanded && time_rank(name).is_none() => Holds::Numbers,
         Holds::Dates
@@ -125,7 +126,7 @@ fn column(layout: &Layout, column: usize) -> Column {
         is_time: !matches!(holds, Holds::Numbers | Holds::Texts | Holds::Serials),
         is_number: numbers * 2 > filled,
         holds,
-        told: meaning.told,
+        unit: meaning.unit,
         begins_with_digits: begun * 2 > filled,
     }
 }
@@ -147,7 +148,7 @@ pub(super) fn choose(
         .value_columns
         .iter()
         .filter_map(|column| columns.get(*column))
-        .any(|column| column.class == Class::PerInstance);
+        .any(|column| column.class == ColumnClass::PerInstance);
     chosen.instances = choices.instances;
     Ok(chosen)
 }
@@ -266,16 +267,16 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
         chosen.values = Some(Values::Row);
         return;
     }
-    let told: Vec<usize> = choices
+    let chosen_columns: Vec<usize> = choices
         .value_columns
         .iter()
         .copied()
         .filter(|column| *column < columns.len())
         .collect();
-    if told.is_empty() {
+    if chosen_columns.is_empty() {
         find_values(columns, chosen);
     } else {
-        chosen.value_columns = told;
+        chosen.value_columns = chosen_columns;
     }
     if chosen.value_columns.is_empty() {
         return;
@@ -284,13 +285,14 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
         .value_columns
         .iter()
         .filter_map(|column| columns.get(*column))
-        .map(|column| match (column.told, column.class) {
-            (Told::Unit(values), _) => Some((values, false)),
-            (Told::Nothing, Class::Demand | Class::PerInstance | Class::Errors) => {
-                Some((Values::Count, false))
-            }
-            (Told::Nothing, _) => Some((Values::Count, true)),
-            (Told::Unclear, _) => None,
+        .map(|column| match (column.unit, column.class) {
+            (UnitFromName::Unit(values), _) => Some((values, false)),
+            (
+                UnitFromName::Nothing,
+                ColumnClass::Demand | ColumnClass::PerInstance | ColumnClass::Errors,
+            ) => Some((Values::Count, false)),
+            (UnitFromName::Nothing, _) => Some((Values::Count, true)),
+            (UnitFromName::Unclear, _) => None,
         });
     let first = kinds.next().flatten();
     let agree = kinds.all(|kind| kind.map(|(values, _)| values) == first.map(|(values, _)| values));
@@ -312,7 +314,8 @@ fn meant(columns: &[Column], chosen: &Chosen) -> Option<usize> {
         .enumerate()
         .filter(|(index, _)| !chosen.time_columns.contains(index));
     let tried = |(_, column): &(usize, &Column)| {
-        column.holds == Holds::Texts && (column.class == Class::Demand || column.begins_with_digits)
+        column.holds == Holds::Texts
+            && (column.class == ColumnClass::Demand || column.begins_with_digits)
     };
     others.clone().find(tried).map(|(index, _)| index)
 }
@@ -330,11 +333,11 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
             column.is_number && !is_time && !chosen.time_columns.contains(index)
         })
         .collect();
-    let of = |class: Class| -> Vec<usize> {
+    let of = |class: ColumnClass| -> Vec<usize> {
         let found = numbers.iter().filter(|(_, column)| column.class == class);
         found.map(|(index, _)| *index).collect()
     };
-    let mut demand = of(Class::Demand);
+    let mut demand = of(ColumnClass::Demand);
     // Of the statistics of one metric the sum is its count.
     if demand.len() > 1 {
         let counted = |index: &usize| {
@@ -346,17 +349,17 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
             demand.retain(|index| !counted(index));
         }
     }
-    let (other, per_instance) = (of(Class::Other), of(Class::PerInstance));
+    let (other, per_instance) = (of(ColumnClass::Other), of(ColumnClass::PerInstance));
     let quiet = numbers
         .iter()
-        .all(|(_, column)| column.class == Class::Number);
+        .all(|(_, column)| column.class == ColumnClass::Number);
     match (&*demand, &*other, &*per_instance) {
         ([one], ..) => chosen.value_columns = vec![*one],
         ([], [one], []) => {
             chosen.value_columns = vec![*one];
             if numbers
                 .iter()
-                .any(|(index, column)| index != one && column.class != Class::Number)
+                .any(|(index, column)| index != one && column.class != ColumnClass::Number)
             {
                 chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();
             }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     MOST_COLUMNS, MOST_JSON_BYTES, Shape, TraceProblem,
-    source::{Table, write_cell},
+    table::{Table, write_cell},
 };
 
 /// Whether text that begins with a brace or bracket is meant as JSON: a log's line may begin with a bracket, too.

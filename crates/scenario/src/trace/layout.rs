@@ -6,7 +6,7 @@ use super::{
     name::time_rank,
     number::looks_like_number,
     rows::Rows,
-    source::Table,
+    table::Table,
     times::{Kind, kind},
 };
 

@@ -1,6 +1,6 @@
 //! Lines of a web server's log: one request each, of which the time is all that is needed.
 
-use super::{Shape, moment::written, source::Table};
+use super::{Shape, moment::written, table::Table};
 
 /// Lines that are looked at.
 const SAMPLE: usize = 50;

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! [`Source`] is a file that came in, [`Choices`] what a person answered so far, and a [`Reading`] what comes of both: what is in
-//! force, [`Question`]s that are open, each with the first rows as its choices read them, and what was [`Made`]. The page and
+//! force, [`Question`]s that are open, each with the first rows as its choices read them, and what was [`TraceSummary`]. The page and
 //! the prompt use the same three. It says nothing in words: that is the `words` crate's.
 
 mod choices;
@@ -27,6 +27,7 @@ mod reading;
 mod rows;
 mod source;
 mod steps;
+mod table;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -41,9 +42,11 @@ use crate::{base64, time::LocalDateTime};
 
 pub use choices::{Answer, Choices, DateOrder, Gaps, Mark, SameTime, TimeForm, Values};
 pub use columns::Column;
-pub use name::Class;
+pub use name::ColumnClass;
 pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
-pub use reading::{About, Choice, Made, Place, Question, Reading, Shown, Span};
+pub use reading::{
+    Choice, Question, QuestionTopic, Reading, RowPreview, Span, TraceDestination, TraceSummary,
+};
 pub use rows::MOST_COLUMNS;
 pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source, is_recording};
 pub use work::{Work, read};

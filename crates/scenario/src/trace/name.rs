@@ -6,7 +6,7 @@ use super::choices::Values;
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum ColumnClass {
     /// Requests, by whatever name.
     Demand,
     /// A metric per instance: of all of them only with their number.
@@ -35,7 +35,7 @@ pub enum Class {
 
 /// What a name says of the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum UnitFromName {
     /// This unit.
     Unit(Values),
     /// Nothing: a count, if it is of requests.
@@ -47,8 +47,8 @@ pub(super) enum Told {
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Meaning {
-    pub class: Class,
-    pub told: Told,
+    pub class: ColumnClass,
+    pub unit: UnitFromName,
 }
 
 /// Words that stand for rates by themselves.
@@ -176,9 +176,9 @@ const DEMAND: [&str; 61] = [
     "조회수",
     "건수",
 ];
-const CLASSES: [(Class, &[&str]); 9] = [
+const CLASSES: [(ColumnClass, &[&str]); 9] = [
     (
-        Class::Errors,
+        ColumnClass::Errors,
         &[
             "error",
             "errors",
@@ -220,7 +220,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
         ],
     ),
     (
-        Class::Latency,
+        ColumnClass::Latency,
         &[
             "latency",
             "latencies",
@@ -252,7 +252,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
         ],
     ),
     (
-        Class::Bytes,
+        ColumnClass::Bytes,
         &[
             "byte",
             "bytes",
@@ -277,9 +277,9 @@ const CLASSES: [(Class, &[&str]); 9] = [
             "바이트",
         ],
     ),
-    (Class::Tokens, &["token", "tokens", "tpm", "토큰"]),
+    (ColumnClass::Tokens, &["token", "tokens", "tpm", "토큰"]),
     (
-        Class::Percent,
+        ColumnClass::Percent,
         &[
             "percent",
             "percentage",
@@ -299,7 +299,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
         ],
     ),
     (
-        Class::Users,
+        ColumnClass::Users,
         &[
             "user",
             "users",
@@ -324,7 +324,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
         ],
     ),
     (
-        Class::Instances,
+        ColumnClass::Instances,
         &[
             "instance",
             "instances",
@@ -344,7 +344,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
         ],
     ),
     (
-        Class::Number,
+        ColumnClass::Number,
         &[
             "id",
             "index",
@@ -377,7 +377,7 @@ const CLASSES: [(Class, &[&str]); 9] = [
             "비용",
         ],
     ),
-    (Class::Average, &NO_SUMS),
+    (ColumnClass::Average, &NO_SUMS),
 ];
 /// What a metric can be "per" that is one instance of many.
 const INSTANCES: [&str; 20] = [
@@ -410,16 +410,21 @@ const ENDINGS: [&str; 14] = [
 /// What a column's name means.
 pub(super) fn meaning(name: &str) -> Meaning {
     let words = words(name);
-    let (told, rest) = unit(&words);
+    let (unit_from_name, rest) = unit(&words);
     let class = class(&words, rest);
     // A mean of a rate is a rate, a mean of counts no count.
-    let rate = matches!(told, Told::Unit(_));
+    let rate = matches!(unit_from_name, UnitFromName::Unit(_));
     let class = match class {
-        Class::Demand | Class::Other if !rate && ends_in_mean(&words) => Class::Average,
-        Class::Other if rate => Class::Demand,
+        ColumnClass::Demand | ColumnClass::Other if !rate && ends_in_mean(&words) => {
+            ColumnClass::Average
+        }
+        ColumnClass::Other if rate => ColumnClass::Demand,
         class => class,
     };
-    Meaning { class, told }
+    Meaning {
+        class,
+        unit: unit_from_name,
+    }
 }
 
 /// The words of a name in lower case. A path, an address, a host is one word that says nothing: it is left empty.
@@ -487,7 +492,7 @@ fn is_noun(word: &str) -> bool {
     let known = CLASSES.iter().any(|(class, list)| {
         let counted = matches!(
             class,
-            Class::Errors | Class::Bytes | Class::Tokens | Class::Users
+            ColumnClass::Errors | ColumnClass::Bytes | ColumnClass::Tokens | ColumnClass::Users
         );
         counted && list.contains(&word)
     });
@@ -537,7 +542,7 @@ fn split(chunk: &str, words: &mut Vec<String>) {
 }
 
 /// The unit in which a name ends, and how many words before it are left.
-fn unit(words: &[String]) -> (Told, usize) {
+fn unit(words: &[String]) -> (UnitFromName, usize) {
     let mut end = words.len();
     let word = |place: usize| words.get(place).map_or("", String::as_str);
     // "per instance" behind a unit, and statistics, are looked past.
@@ -554,16 +559,16 @@ fn unit(words: &[String]) -> (Told, usize) {
         }
     }
     let Some(last) = end.checked_sub(1).map(word) else {
-        return (Told::Nothing, words.len());
+        return (UnitFromName::Nothing, words.len());
     };
     let over = end.checked_sub(2).map_or("", word);
     if let Some((_, values)) = RATES.iter().find(|(rate, _)| *rate == last) {
-        return (Told::Unit(*values), end);
+        return (UnitFromName::Unit(*values), end);
     }
     if PER.contains(&over) {
         return match unit_of(last) {
-            Some(values) => (Told::Unit(values), end - 2),
-            None => (Told::Unclear, end),
+            Some(values) => (UnitFromName::Unit(values), end - 2),
+            None => (UnitFromName::Unclear, end),
         };
     }
     // persec, reqpersec are written in one.
@@ -571,7 +576,7 @@ fn unit(words: &[String]) -> (Told, usize) {
         && let Some(values) = unit_of(unit)
         && unit.len() > 1
     {
-        return (Told::Unit(values), end);
+        return (UnitFromName::Unit(values), end);
     }
     let korean = |text: &str| words.iter().any(|word| word.starts_with(text));
     for (text, values) in [
@@ -580,7 +585,7 @@ fn unit(words: &[String]) -> (Told, usize) {
         ("시간당", Values::PerHour),
     ] {
         if korean(text) {
-            return (Told::Unit(values), end);
+            return (UnitFromName::Unit(values), end);
         }
     }
     let vague = ["rate", "throughput", "speed", "rates"];
@@ -589,12 +594,12 @@ fn unit(words: &[String]) -> (Told, usize) {
             && number.starts_with(|c: char| c.is_ascii_digit()))
     });
     if over_number || words.iter().any(|word| vague.contains(&word.as_str())) {
-        return (Told::Unclear, end);
+        return (UnitFromName::Unclear, end);
     }
-    (Told::Nothing, end)
+    (UnitFromName::Nothing, end)
 }
 
-fn class(words: &[String], unit_from: usize) -> Class {
+fn class(words: &[String], unit_from: usize) -> ColumnClass {
     let nouns = words.get(..unit_from).unwrap_or(words);
     let has = |list: &[&str]| nouns.iter().any(|word| list.contains(&word.as_str()));
     let pairs = |first: &[&str], second: &[&str]| {
@@ -611,13 +616,13 @@ fn class(words: &[String], unit_from: usize) -> Class {
         "upstream",
     ];
     if has(&["time"]) && pairs(&took, &["time", "taken"]) {
-        return Class::Latency;
+        return ColumnClass::Latency;
     }
     if pairs(
         &["per"],
         &["request", "req", "user", "session", "client", "call"],
     ) {
-        return Class::Average;
+        return ColumnClass::Average;
     }
     let per_instance = pairs(&PER, &INSTANCES);
     // Requests on a host are requests; a host count is none.
@@ -630,23 +635,26 @@ fn class(words: &[String], unit_from: usize) -> Class {
     let hardware = ["cpu", "gpu", "memory", "mem", "disk"];
     let of_place = requested
         && !nouns.iter().any(|word| {
-            let percent = CLASSES.iter().find(|(class, _)| *class == Class::Percent);
+            let percent = CLASSES
+                .iter()
+                .find(|(class, _)| *class == ColumnClass::Percent);
             percent.is_some_and(|(_, list)| list.contains(&word.as_str()))
                 && !hardware.contains(&word.as_str())
         });
-    let passed_over = |class: Class| match class {
-        Class::Instances => per_instance || requested,
-        Class::Percent => of_place,
+    let passed_over = |class: ColumnClass| match class {
+        ColumnClass::Instances => per_instance || requested,
+        ColumnClass::Percent => of_place,
         _ => false,
     };
     for (class, list) in CLASSES {
-        let of_count = class == Class::Average || (class == Class::Number && has(&DEMAND));
+        let of_count =
+            class == ColumnClass::Average || (class == ColumnClass::Number && has(&DEMAND));
         if !of_count && !passed_over(class) && has(list) {
             return class;
         }
     }
     if per_instance {
-        return Class::PerInstance;
+        return ColumnClass::PerInstance;
     }
     // A name that is a method and a path is a count of these requests.
     let method = words
@@ -659,9 +667,9 @@ fn class(words: &[String], unit_from: usize) -> Class {
             .any(|noun| word.contains(noun))
     };
     if method || has(&DEMAND) || nouns.iter().any(korean) {
-        return Class::Demand;
+        return ColumnClass::Demand;
     }
-    Class::Other
+    ColumnClass::Other
 }
 
 fn ends_in_mean(words: &[String]) -> bool {
@@ -809,8 +817,8 @@ mod tests {
             ("GPU/h", None),
         ];
         for (name, expected) in cases {
-            let told = match meaning(name).told {
-                Told::Unit(values) => Some(values),
+            let told = match meaning(name).unit {
+                UnitFromName::Unit(values) => Some(values),
                 _ => None,
             };
             assert_eq!(told, expected, "{name}");
@@ -822,13 +830,13 @@ mod tests {
             "requests/5min",
             "requests per 10 s",
         ] {
-            assert_eq!(meaning(name).told, Told::Unclear, "{name}");
+            assert_eq!(meaning(name).unit, UnitFromName::Unclear, "{name}");
         }
     }
 
     #[test]
     fn what_a_column_is_about() {
-        use Class::*;
+        use ColumnClass::*;
         let cases = [
             ("requests", Demand),
             ("Invocations", Demand),

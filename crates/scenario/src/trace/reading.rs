@@ -9,7 +9,7 @@ use crate::time::{LocalDateTime, Zone};
 
 /// Where the trace goes, and whose times it may be of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct TraceDestination {
     /// Zone of the scenario: the trace's start is on its wall clock.
     pub zone: Zone,
     /// IANA names of zones to be offered for times that say none, the likeliest first.
@@ -38,7 +38,7 @@ pub struct Reading {
     /// Why it is no trace.
     pub problem: Option<TraceProblem>,
     /// The trace; `None` while a question without a default is open, or where there is a problem.
-    pub made: Option<Made>,
+    pub summary: Option<TraceSummary>,
 }
 
 /// When a recording begins, and in which steps.
@@ -52,7 +52,7 @@ pub struct Span {
 
 /// A trace and what it comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Made {
+pub struct TraceSummary {
     /// The trace.
     pub trace: Trace,
     /// Requests of the whole.
@@ -67,7 +67,7 @@ pub struct Made {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// What is asked.
-    pub about: About,
+    pub about: QuestionTopic,
     /// What could be answered; none where a number is wanted.
     pub choices: Vec<Choice>,
     /// Index of the answer that is taken meanwhile; `None` where no answer is safe.
@@ -76,7 +76,7 @@ pub struct Question {
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum QuestionTopic {
     /// Which column holds the time.
     TimeColumn,
     /// Which columns are the demand.
@@ -105,12 +105,12 @@ pub struct Choice {
     /// The answer.
     pub answer: Answer,
     /// The first rows as it reads them.
-    pub rows: Vec<Shown>,
+    pub rows: Vec<RowPreview>,
 }
 
 /// A row as it would be read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct RowPreview {
     /// Its line.
     pub line: u64,
     /// Its cells of time and values as they stand.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    Shape, TraceProblem,
+    TraceProblem,
     columns::{Column, columns},
     json,
     layout::Layout,
@@ -39,16 +39,6 @@ pub(super) struct Sheet {
     pub text: Vec<u8>,
     pub layout: Layout,
     pub utf8: bool,
-}
-
-/// A table that was made of something else.
-#[derive(Debug)]
-pub(super) struct Table {
-    pub text: Vec<u8>,
-    pub shape: Shape,
-    /// The line, or the number of the item, of its first row, and how many of its rows belong to one.
-    pub first_line: u64,
-    pub rows_per_line: u64,
 }
 
 impl Reader {
@@ -179,21 +169,4 @@ fn decoded(mut bytes: Vec<u8>) -> Result<Vec<u8>, TraceProblem> {
         }
     }
     Ok(bytes)
-}
-
-/// Writes a cell of a table whose cells tabs part.
-pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8]) {
-    if cell.iter().any(|byte| b"\t\n\r\"".contains(byte)) {
-        out.push(b'"');
-        for byte in cell {
-            if *byte == b'"' {
-                out.push(b'"');
-            }
-            // A line break would move the numbers of the lines behind it.
-            out.push(if b"\n\r".contains(byte) { b' ' } else { *byte });
-        }
-        out.push(b'"');
-    } else {
-        out.extend_from_slice(cell);
-    }
 }

@@ -4,7 +4,7 @@
 use super::{
     BadReason, BadRow, Gaps, LONGEST_STEP_S, MOST_DECIMALS, MOST_STEPS, Note, Trace, TraceProblem,
     choices::{Answer, SameTime, Values},
-    reading::{About, Choice, Made, Question, Span},
+    reading::{Choice, Question, QuestionTopic, Span, TraceSummary},
     unit,
 };
 use crate::time::Zone;
@@ -257,7 +257,7 @@ pub(super) struct Outcome {
     pub span: Option<Span>,
     pub same_time: Option<SameTime>,
     pub step_s: Option<u32>,
-    pub made: Option<Made>,
+    pub summary: Option<TraceSummary>,
     pub problem: Option<TraceProblem>,
 }
 
@@ -311,7 +311,7 @@ fn steps(
         out.same_time = Some(taken);
         if many && rules.same_time.is_none() {
             out.questions.push(question(
-                About::SameTime,
+                QuestionTopic::SameTime,
                 [SameTime::AddUp, SameTime::KeepFirst]
                     .map(Answer::SameTime)
                     .to_vec(),
@@ -342,7 +342,7 @@ fn steps(
         Found::Irregular => {
             let steps = [60, 300, 3600];
             out.questions.push(question(
-                About::Step,
+                QuestionTopic::Step,
                 steps.map(Answer::Step).to_vec(),
                 Some(0),
             ));
@@ -357,7 +357,11 @@ fn steps(
 }
 
 /// A question; its choices' rows are the asker's to fill in.
-pub(super) fn question(about: About, answers: Vec<Answer>, default: Option<usize>) -> Question {
+pub(super) fn question(
+    about: QuestionTopic,
+    answers: Vec<Answer>,
+    default: Option<usize>,
+) -> Question {
     let choices = answers.into_iter().map(|answer| Choice {
         answer,
         rows: Vec::new(),
@@ -520,7 +524,7 @@ fn summed(
         pending = 0;
         counts.push(requests);
     }
-    out.made = counts.finish(start, step as u32, &rules.home);
+    out.summary = counts.finish(start, step as u32, &rules.home);
     Ok(())
 }
 
@@ -582,7 +586,7 @@ fn on_grid(
         });
     }
     if rules.values.is_some() {
-        out.made = counts.finish(grid.start_s, grid.step_s, &rules.home);
+        out.summary = counts.finish(grid.start_s, grid.step_s, &rules.home);
     }
     Ok(())
 }
@@ -712,7 +716,7 @@ impl Counts {
     }
 
     /// The trace: as few decimals as keep every count, at most three and as many as fit.
-    fn finish(self, start_utc_s: i64, step_s: u32, home: &Zone) -> Option<Made> {
+    fn finish(self, start_utc_s: i64, step_s: u32, home: &Zone) -> Option<TraceSummary> {
         let most = self.requests.iter().copied().fold(0.0, f64::max);
         let fits = |decimals: &u8| most * unit(*decimals) <= f64::from(u32::MAX);
         let exact = |decimals: &u8| {
@@ -731,7 +735,7 @@ impl Counts {
             .collect();
         let (peak_per_minute, peak_utc_s) = peak(&counts, unit, start_utc_s, step_s);
         let trace = Trace::new(home.local(start_utc_s), step_s, decimals, counts)?;
-        Some(Made {
+        Some(TraceSummary {
             requests: trace.requests(),
             trace,
             peak_per_minute,

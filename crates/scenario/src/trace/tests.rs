@@ -3,8 +3,8 @@
 use super::*;
 use crate::time::Zone;
 
-fn place() -> Place {
-    Place {
+fn place() -> TraceDestination {
+    TraceDestination {
         zone: Zone::utc(),
         zones: vec!["UTC".to_owned()],
     }
@@ -28,7 +28,7 @@ fn read(text: impl AsRef<[u8]>) -> Reading {
 
 /// Start, step and counts of what was made.
 fn content(reading: &Reading) -> (String, u32, Vec<f64>) {
-    let made = reading.made.as_ref().unwrap_or_else(|| {
+    let made = reading.summary.as_ref().unwrap_or_else(|| {
         panic!(
             "{:?} {:?} {:?}",
             reading.problem,
@@ -45,7 +45,7 @@ fn content(reading: &Reading) -> (String, u32, Vec<f64>) {
     (trace.start.to_string(), trace.step_s(), counts.collect())
 }
 
-fn asked(reading: &Reading) -> Vec<About> {
+fn asked(reading: &Reading) -> Vec<QuestionTopic> {
     reading
         .questions
         .iter()
@@ -124,7 +124,7 @@ fn one_trace_written_in_many_ways() {
             &reading.notes,
             lines(&reading),
         );
-        assert!(reading.made.is_some(), "{text}: {told:?}");
+        assert!(reading.summary.is_some(), "{text}: {told:?}");
         assert_eq!(content(&reading), expected, "{text}");
         assert_eq!((reading.rows, reading.rejected_count), (3, 0), "{text}");
     }
@@ -135,7 +135,7 @@ struct Case {
     name: &'static str,
     zone: &'static str,
     text: &'static str,
-    asked: &'static [About],
+    asked: &'static [QuestionTopic],
     start: &'static str,
     step_s: u32,
     rows: u64,
@@ -145,7 +145,7 @@ struct Case {
 
 #[test]
 fn files_that_went_wrong_once() {
-    use About::{Decimal, Instances, ValueColumn};
+    use QuestionTopic::{Decimal, Instances, ValueColumn};
     macro_rules! case {
         ($name:literal, $asked:expr, $start:literal, $step:literal, $rows:literal, $peak:expr, $rejected:literal) => {
             Case {
@@ -264,7 +264,7 @@ fn files_that_went_wrong_once() {
     ];
     for case in cases {
         let zone = Zone::find(case.zone).unwrap();
-        let place = Place {
+        let place = TraceDestination {
             zone: zone.clone(),
             zones: vec![case.zone.to_owned()],
         };
@@ -291,7 +291,7 @@ fn files_that_went_wrong_once() {
             "{}",
             case.name
         );
-        let peak = reading.made.as_ref().map(|made| made.peak_per_minute);
+        let peak = reading.summary.as_ref().map(|made| made.peak_per_minute);
         let told = (reading.rows, peak, reading.rejected_count);
         assert_eq!(told, (case.rows, case.peak, case.rejected), "{}", case.name);
     }
@@ -319,7 +319,7 @@ fn minutes(count: u32, row: impl Fn(u32) -> String) -> String {
 
 #[test]
 fn what_is_asked_and_what_is_not() {
-    use About::{
+    use QuestionTopic::{
         DateOrder, Decimal, Instances, SameTime, Step, TimeColumn, TimeForm, ValueColumn,
         Values as Kind,
     };
@@ -330,7 +330,7 @@ fn what_is_asked_and_what_is_not() {
             minutes(9, |i| format!("{},{}\n", at(i), 60 + i))
         )
     };
-    let cases: [(String, &[About], bool); 34] = [
+    let cases: [(String, &[QuestionTopic], bool); 34] = [
         (with("requests"), &[], true),
         (with("GET /s"), &[], true),
         (with("requests on host-s"), &[], true),
@@ -497,7 +497,7 @@ fn what_is_asked_and_what_is_not() {
     ];
     for (text, questions, made) in cases {
         let reading = read(&text);
-        let told = (asked(&reading), reading.made.is_some());
+        let told = (asked(&reading), reading.summary.is_some());
         assert_eq!(
             told,
             (questions.to_vec(), made),
@@ -510,7 +510,7 @@ fn what_is_asked_and_what_is_not() {
 #[test]
 fn a_zone_that_no_row_names_is_asked() {
     let zones = ["Asia/Seoul", "UTC"].map(str::to_owned);
-    let place = Place {
+    let place = TraceDestination {
         zone: Zone::utc(),
         zones: zones.to_vec(),
     };
@@ -519,7 +519,7 @@ fn a_zone_that_no_row_names_is_asked() {
         work::read(&source, &Choices::default(), &place)
     };
     let reading = of("time,requests\n2026-06-01 10:00,1\n2026-06-01 10:01,2\n");
-    assert_eq!(asked(&reading), [About::Zone]);
+    assert_eq!(asked(&reading), [QuestionTopic::Zone]);
     let question = &reading.questions[0];
     let answers: Vec<&Answer> = question
         .choices
@@ -566,7 +566,7 @@ fn an_answer_is_taken_and_can_be_changed() {
         choices.answer(&answer);
         let reading = read_with(&text, choices.clone());
         let told = reading
-            .made
+            .summary
             .as_ref()
             .map(|made| (made.peak_per_minute * 1000.0).round() / 1000.0);
         assert_eq!(told, peak, "{answer:?} {:?}", reading.problem);
@@ -996,13 +996,13 @@ fn anything_is_survived() {
     proptest!(|(parts in prop::collection::vec(pieces, 0..60))| {
         if let Ok(source) = Source::of(parts.concat().into_bytes()) {
             let reading = work::read(&source, &Choices::default(), &place());
-            prop_assert!(reading.made.is_none() || reading.span.is_some());
+            prop_assert!(reading.summary.is_none() || reading.span.is_some());
         }
     });
     proptest!(|(bytes: Vec<u8>)| {
         if let Ok(source) = Source::of(bytes) {
             let reading = work::read(&source, &Choices::default(), &place());
-            prop_assert!(reading.made.is_none() || reading.span.is_some());
+            prop_assert!(reading.summary.is_none() || reading.span.is_some());
         }
     });
 }

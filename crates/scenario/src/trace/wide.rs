@@ -4,7 +4,7 @@ use super::{
     Shape, TraceProblem,
     layout::Layout,
     rows::{Row, Rows},
-    source::{Table, write_cell},
+    table::{Table, write_cell},
     times::{Kind, kind},
 };
 

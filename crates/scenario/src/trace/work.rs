@@ -8,9 +8,9 @@ use super::{
     choices::{Answer, Choices, DateOrder, Mark, TimeForm, Values},
     columns::{Chosen, Column, choose, columns},
     layout::{Layout, Sampled},
-    name::{Class, Told},
+    name::{ColumnClass, UnitFromName},
     number::{self, Decision, number},
-    reading::{About, Place, Question, Reading, Shown},
+    reading::{Question, QuestionTopic, Reading, RowPreview, TraceDestination},
     rows::{Row, Rows},
     source::{Sheet, Source},
     steps::{Collected, Rules, assemble, question},
@@ -27,7 +27,7 @@ const SHOWING: usize = 40;
 pub struct Work {
     source: Source,
     choices: Choices,
-    place: Place,
+    place: TraceDestination,
     columns: Vec<Column>,
     chosen: Chosen,
     stage: Stage,
@@ -58,7 +58,7 @@ struct Plan {
 
 /// Reads a file in one go.
 #[must_use]
-pub fn read(source: &Source, choices: &Choices, place: &Place) -> Reading {
+pub fn read(source: &Source, choices: &Choices, place: &TraceDestination) -> Reading {
     let mut work = Work::new(source, choices, place);
     loop {
         if let Some(reading) = work.advance(usize::MAX) {
@@ -169,7 +169,7 @@ impl Plan {
 impl Work {
     /// Begins to read a file.
     #[must_use]
-    pub fn new(source: &Source, choices: &Choices, place: &Place) -> Self {
+    pub fn new(source: &Source, choices: &Choices, place: &TraceDestination) -> Self {
         let layout = &source.0.layout;
         let columns = columns(layout);
         let chosen = choose(layout, &columns, choices);
@@ -252,7 +252,7 @@ impl Work {
             rows: 0,
             span: None,
             problem: Some(problem),
-            made: None,
+            summary: None,
         }
     }
 
@@ -312,7 +312,7 @@ impl Work {
         if found.unsaid && self.choices.zone.is_none() && self.named_zone().is_none() && usable > 0
         {
             let zones = self.place.zones.iter().cloned().map(Answer::Zone).collect();
-            questions.push(question(About::Zone, zones, Some(0)));
+            questions.push(question(QuestionTopic::Zone, zones, Some(0)));
         }
         let step_s = outcome.span.map_or(60, |span| span.step_s);
         for question in &mut questions {
@@ -352,7 +352,9 @@ impl Work {
             rejected_count: collected.rejected_count,
             rows: collected.seen,
             span: outcome.span,
-            made: outcome.made.filter(|_| !open && outcome.problem.is_none()),
+            summary: outcome
+                .summary
+                .filter(|_| !open && outcome.problem.is_none()),
             problem: outcome.problem,
         }
     }
@@ -363,7 +365,7 @@ impl Work {
             question.default.is_none()
                 && matches!(
                     question.about,
-                    About::ValueColumn | About::Values | About::Instances
+                    QuestionTopic::ValueColumn | QuestionTopic::Values | QuestionTopic::Instances
                 )
         };
         self.chosen.values.filter(|_| !questions.iter().any(open))
@@ -380,7 +382,7 @@ impl Work {
                 .cloned()
                 .map(Answer::TimeColumns)
                 .collect();
-            questions.push(question(About::TimeColumn, sets, None));
+            questions.push(question(QuestionTopic::TimeColumn, sets, None));
         }
         if !found.orders.is_empty() && choices.date_order.is_none() {
             let place = |order: DateOrder| found.orders.iter().position(|other| *other == order);
@@ -391,14 +393,14 @@ impl Work {
                 .map(Answer::DateOrder)
                 .collect();
             questions.push(question(
-                About::DateOrder,
+                QuestionTopic::DateOrder,
                 orders,
                 found.likely.and_then(place),
             ));
         }
         if found.serials && choices.time_form.is_none() {
             let answer = Answer::TimeForm(TimeForm::Spreadsheet);
-            questions.push(question(About::TimeForm, vec![answer], None));
+            questions.push(question(QuestionTopic::TimeForm, vec![answer], None));
         }
         if !chosen.value_open.is_empty() {
             let mut sets: Vec<Answer> = chosen
@@ -418,7 +420,7 @@ impl Work {
                 _ => false,
             };
             let default = sets.iter().position(taken);
-            questions.push(question(About::ValueColumn, sets, default));
+            questions.push(question(QuestionTopic::ValueColumn, sets, default));
         }
         let has_values = !chosen.value_columns.is_empty();
         if has_values && chosen.values_open && choices.values.is_none() {
@@ -429,13 +431,13 @@ impl Work {
                 .clone()
                 .position(|values| chosen.values == Some(values));
             questions.push(question(
-                About::Values,
+                QuestionTopic::Values,
                 kinds.map(Answer::Values).collect(),
                 default,
             ));
         }
         if has_values && chosen.per_instance && chosen.instances.is_none() {
-            questions.push(question(About::Instances, Vec::new(), None));
+            questions.push(question(QuestionTopic::Instances, Vec::new(), None));
         }
         if let (_, Some(mark)) = surveys.mark()
             && choices.decimal.is_none()
@@ -443,14 +445,14 @@ impl Work {
             // Requests are counted whole, so that of a count three digits behind a mark are a group.
             let told = |column: &usize| {
                 self.columns.get(*column).is_some_and(|column| {
-                    column.told == Told::Nothing && column.class == Class::Demand
+                    column.unit == UnitFromName::Nothing && column.class == ColumnClass::Demand
                 })
             };
             let counted = chosen.value_columns.iter().all(told);
             let marks = [Mark::Point, Mark::Comma];
             let grouping = marks.iter().position(|other| *other != mark);
             questions.push(question(
-                About::Decimal,
+                QuestionTopic::Decimal,
                 marks.map(Answer::Decimal).to_vec(),
                 grouping.filter(|_| counted),
             ));
@@ -459,7 +461,7 @@ impl Work {
     }
 
     /// The first rows as an answer reads them.
-    fn shown(&self, sheet: &Sheet, answer: &Answer, step_s: u32) -> Vec<Shown> {
+    fn shown(&self, sheet: &Sheet, answer: &Answer, step_s: u32) -> Vec<RowPreview> {
         let mut choices = self.choices.clone();
         choices.answer(answer);
         let Ok(chosen) = choose(&sheet.layout, &self.columns, &choices) else {
@@ -496,7 +498,7 @@ impl Work {
         times: &mut Times,
         step_s: u32,
         zone: Option<&Zone>,
-    ) -> Shown {
+    ) -> RowPreview {
         let get = |column: usize| row.get(column);
         let stamp = times
             .read(&time_cell(&plan.time_columns, get), plan.reads)
@@ -528,7 +530,7 @@ impl Work {
                 .take(40)
                 .collect::<String>()
         });
-        Shown {
+        RowPreview {
             line: row.line,
             cells: cells.collect::<Vec<_>>().join("  "),
             time,

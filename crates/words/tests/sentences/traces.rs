@@ -3,15 +3,15 @@
 use scenario::{
     time::Zone,
     trace::{
-        About, Answer, BadReason, BadRow, Choices, DateOrder, Gaps, Mark, Note, Place, Reading,
-        SameTime, Shape, Source, TimeForm, TraceProblem, Values, read,
+        Answer, BadReason, BadRow, Choices, DateOrder, Gaps, Mark, Note, QuestionTopic, Reading,
+        SameTime, Shape, Source, TimeForm, TraceDestination, TraceProblem, Values, read,
     },
 };
 
 use crate::{EN, KO, is_whole};
 
 fn reading(text: &str, choices: &Choices) -> Reading {
-    let place = Place {
+    let place = TraceDestination {
         zone: Zone::utc(),
         zones: vec!["Asia/Seoul".to_owned(), "UTC".to_owned()],
     };
@@ -157,23 +157,26 @@ fn everything_about_traces_is_whole() {
 fn a_question_shows_what_each_answer_makes_of_the_first_rows() {
     let text = "time,load\n02/03/2026 10:00,\"1,402\"\n02/03/2026 10:01,\"1,403\"\n";
     let reading = reading(text, &Choices::default());
-    let said: Vec<(About, String)> = (reading.questions.iter())
+    let said: Vec<(QuestionTopic, String)> = (reading.questions.iter())
         .map(|question| (question.about, EN.trace_question(question, &reading)))
         .collect();
     let expected = [
         (
-            About::DateOrder,
+            QuestionTopic::DateOrder,
             "Is “02/03/2026 10:00” day or month first?",
         ),
         (
-            About::Values,
+            QuestionTopic::Values,
             "Is “load” a count or a rate? Its name does not say.",
         ),
         (
-            About::Decimal,
+            QuestionTopic::Decimal,
             "Is “1,402” a decimal number, or are those thousands?",
         ),
-        (About::Zone, "The times name no time zone. Which is it?"),
+        (
+            QuestionTopic::Zone,
+            "The times name no time zone. Which is it?",
+        ),
     ];
     assert_eq!(said, expected.map(|(about, text)| (about, text.to_owned())));
     let decimal = &reading.questions[2];
@@ -207,7 +210,7 @@ fn a_question_shows_what_each_answer_makes_of_the_first_rows() {
 fn what_is_made_is_told_by_the_minute() {
     let text = "time,POST /score\n2026-06-01T10:00Z,600\n2026-06-01T10:01Z,803\n";
     let reading = reading(text, &Choices::default());
-    let made = reading.made.as_ref().unwrap();
+    let made = reading.summary.as_ref().unwrap();
     assert_eq!(
         EN.trace_made(made, &Zone::utc()),
         "Peak 803 a minute = 13.4 RPS, 1 Jun 2026 10:01. 1,403 requests in all."
@@ -247,7 +250,7 @@ fn what_is_made_is_told_by_the_minute() {
 fn no_demand_is_taken_unasked() {
     let text = "time,users,errors/s\n2026-06-01T10:00Z,60,1\n2026-06-01T10:01Z,61,2\n";
     let reading = reading(text, &Choices::default());
-    assert!(reading.made.is_none());
+    assert!(reading.summary.is_none());
     assert_eq!(
         EN.trace_question(&reading.questions[0], &reading),
         "No column is clearly the demand: users (users), errors/s (errors). Which one is it?"

@@ -1,4 +1,5 @@
 use super::*;
+use crate::latency::wait_bins::WAIT_BINS;
 
 fn table() -> Table {
     Table::new(&station::tests::service(20.0, 40.0, 95.0))
@@ -184,13 +185,13 @@ fn what_is_slowed_takes_as_many_times_as_long() {
 
 #[test]
 fn waits_are_told_apart_by_eighths_of_their_size() {
-    assert_eq!((bin(-1.0), bin(0.0), bin(1e-9)), (0, 0, 0));
-    let from = bin(1.0);
+    assert_eq!((wait_bin(-1.0), wait_bin(0.0), wait_bin(1e-9)), (0, 0, 0));
+    let from = wait_bin(1.0);
     assert_eq!(
-        [1.124, 1.125, 1.999, 2.0].map(|wait_s| bin(wait_s) - from),
+        [1.124, 1.125, 1.999, 2.0].map(|wait_s| wait_bin(wait_s) - from),
         [0, 1, 7, 8]
     );
-    assert_eq!((from, bin(1e300)), (12 * 8, WAIT_BINS - 1));
+    assert_eq!((from, wait_bin(1e300)), (12 * 8, WAIT_BINS - 1));
 }
 
 #[test]

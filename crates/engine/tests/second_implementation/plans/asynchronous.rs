@@ -7,13 +7,13 @@ use super::{
     },
     corners, demand, retarget, rethreshold, variant,
 };
-use engine::plan::{BacklogMetric, Comparison, Metric, MetricAlarm, Plan, Statistic};
+use engine::plan::{Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic};
 use proptest::prelude::*;
 
 fn backlog_metric() -> impl Strategy<Value = Metric> {
     prop_oneof![
-        6 => Just(Metric::Backlog(BacklogMetric::SizePerInstance)),
-        3 => Just(Metric::Backlog(BacklogMetric::Size)),
+        6 => Just(Metric::Endpoint(EndpointMetric::BacklogSizePerInstance)),
+        3 => Just(Metric::Endpoint(EndpointMetric::BacklogSize)),
         1 => Just(Metric::Unpublished),
     ]
 }
@@ -57,7 +57,7 @@ prop_compose! {
         }
         if let Some((threshold, datapoints)) = wakes {
             let alarm = MetricAlarm {
-                metric: Metric::Backlog(BacklogMetric::WithoutCapacity),
+                metric: Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity),
                 statistic: Statistic::Average,
                 evaluation_periods: datapoints,
                 datapoints_to_alarm: datapoints,

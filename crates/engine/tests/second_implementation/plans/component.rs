@@ -5,8 +5,8 @@ use super::{
     ten_seconds, variant,
 };
 use engine::plan::{
-    Comparison, Consolidation, Hosts, Metric, MetricAlarm, Placement, Plan, ScalableTarget,
-    ScheduledAction,
+    Comparison, Consolidation, EndpointMetric, Hosts, Metric, MetricAlarm, Placement, Plan,
+    ScalableTarget, ScheduledAction,
 };
 use proptest::prelude::*;
 
@@ -33,7 +33,7 @@ prop_compose! {
         }
         if let Some(datapoints) = wakes {
             let alarm = MetricAlarm {
-                metric: Metric::NoCapacityInvocationFailures,
+                metric: Metric::Endpoint(EndpointMetric::NoCapacityInvocationFailures),
                 evaluation_periods: datapoints,
                 datapoints_to_alarm: datapoints,
                 ..alarm(Comparison::GreaterThanThreshold, 1.0)

@@ -1,6 +1,6 @@
 //! What asynchronous endpoints take and refuse, and what the engine is given for them.
 
-use engine::plan::{BacklogMetric, Metric};
+use engine::plan::{EndpointMetric, Metric};
 
 use super::*;
 use crate::compile::{Compiled, Problem, ProblemKind, compile};
@@ -121,12 +121,15 @@ fn aws_s_recipe_becomes_numbers() {
     );
     assert_eq!(
         (track.metric, track.target),
-        (Metric::Backlog(BacklogMetric::SizePerInstance), 5.0)
+        (
+            Metric::Endpoint(EndpointMetric::BacklogSizePerInstance),
+            5.0
+        )
     );
     let alarm = step.alarm;
     assert_eq!(
         alarm.metric,
-        Metric::Backlog(BacklogMetric::WithoutCapacity)
+        Metric::Endpoint(EndpointMetric::HasBacklogWithoutCapacity)
     );
     assert_eq!(
         (alarm.threshold, alarm.evaluation_periods, step.cooldown_s),

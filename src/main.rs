@@ -20,15 +20,20 @@ mod trapped;
 mod typed;
 mod view;
 
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 use words::Lang;
 
-/// Shows the page, in a language and with its texts.
+/// Shows the page; the start script calls it as soon as there is a language to speak.
 ///
 /// # Errors
 /// If these are not the texts that the page was built with.
-pub fn begin(lang: &str, texts: String) -> Result<(), &'static str> {
+#[wasm_bindgen]
+pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     let lang = Lang::from_tag(lang).unwrap_or_default();
-    words::install(lang, texts).map_err(|_| "these texts are of another build")?;
+    words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
     yew::Renderer::<app::App>::with_props(boot::boot()).render();
     Ok(())
 }
+
+/// Nothing by itself: [`begin`] does.
+fn main() {}
