@@ -4,9 +4,8 @@ use engine::advice::Change;
 use scenario::{
     compile::Compiled,
     document::{CpuCredits, CreditSpecification, ScalableTargetAction, Scenario, ScheduledAction},
+    schedule::Schedule,
 };
-
-use crate::typed::editable::at_schedule;
 
 /// `scenario` with `change` made. `name` is what a scheduled change is called in the log.
 pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &str) -> Scenario {
@@ -54,7 +53,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
                 let name = unused(name, &taken);
                 actions.push(ScheduledAction {
                     name,
-                    schedule: at_schedule(compiled.clock.local(at_s)),
+                    schedule: Schedule::once(compiled.clock.local(at_s)),
                     time_zone: Some(scenario.time_zone.clone()),
                     action: ScalableTargetAction {
                         min_capacity: Some(min),

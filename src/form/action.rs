@@ -13,10 +13,7 @@ use yew::prelude::*;
 use super::{FormProps, card::Fold, fields::More, layer::moves};
 use crate::{
     apply::unused,
-    typed::{
-        editable::at_schedule,
-        usual::{self, KINDS, OWN, Piece},
-    },
+    typed::usual::{self, KINDS, OWN, Piece},
 };
 
 /// How many firings are told.
@@ -172,7 +169,7 @@ pub fn new(scenario: &Scenario, words: Words) -> ScheduledAction {
     let at = LocalTime::new(18, 0, 0).unwrap_or_default();
     ScheduledAction {
         name: unused(words.schedule_title(), &taken),
-        schedule: at_schedule(scenario.start.at(at)),
+        schedule: Schedule::once(scenario.start.at(at)),
         time_zone: Some(scenario.time_zone.clone()),
         action: ScalableTargetAction {
             min_capacity: Some(2),

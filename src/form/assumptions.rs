@@ -104,10 +104,10 @@ mod tests {
                 form.explained = Rc::new(vec![Scenario::seed]);
             }),
             ("another's spelling", true, |form| {
-                form.drafts = Rc::new([(Scenario::hours, "24.0".to_owned())].into());
+                form.drafts = Rc::new([("hours".to_owned(), "24.0".to_owned())].into());
             }),
             ("its spelling", false, |form| {
-                form.drafts = Rc::new([(Scenario::seed, "1.0".to_owned())].into());
+                form.drafts = Rc::new([("seed".to_owned(), "1.0".to_owned())].into());
             }),
             ("another's error", true, |form| {
                 form.errors = Rc::new([(LoadTest::max_rps, "!".to_owned())].into());

@@ -38,8 +38,8 @@ pub struct FormProps {
     pub errors: Rc<Errors>,
     /// Language.
     pub words: Words,
-    /// The person's own spelling.
-    pub drafts: Rc<BTreeMap<Field, String>>,
+    /// The person's own spelling, by path.
+    pub drafts: Rc<BTreeMap<String, String>>,
     /// Fields whose explanation is open.
     pub explained: Rc<Vec<Field>>,
     /// Whether the kinds of layers to add are offered.
@@ -150,18 +150,19 @@ impl FormProps {
             Kind::DateTime | Kind::Moment => Control::Moment("datetime-local"),
             Kind::Days => Control::Days,
         };
+        let path = field.path(scenario);
         let text = match self.now.unread.get(&field) {
             Some(unread) => unread.text.clone(),
             None => editable.text(scenario),
         };
-        let text = match self.drafts.get(&field) {
+        let text = match self.drafts.get(&path) {
             Some(draft) if *draft != text => spelled(draft, &text, &control).to_owned(),
             _ => text,
         };
         let (label, about) = labels::texts(words, field);
         Some(FieldRowProps {
             field,
-            path: field.path(scenario).into(),
+            path: path.into(),
             label: more.label.unwrap_or(label),
             about: more.about.unwrap_or(about),
             explained: self.explained.contains(&field),

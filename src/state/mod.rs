@@ -193,7 +193,7 @@ impl State {
         } = &mut state;
         match action {
             Action::Type { field, text } => state.type_in(field, text),
-            Action::Half(field) => view.keep_draft(field, String::new()),
+            Action::Half(field) => view.keep_draft(field.path(self.scenario()), String::new()),
             Action::Nudge { field, text, up } => {
                 if let Some(text) = history.now.nudged(field, &text, up) {
                     state.type_in(field, text);
@@ -262,13 +262,14 @@ impl State {
         let continues = self.history.continues(field);
         let now = if continues { now } else { self.named(now) };
         self.history.step(now, continues);
-        self.view.keep_draft(field, text);
+        self.view.keep_draft(field.path(self.scenario()), text);
         self.history.type_on(Some(field));
     }
 
     /// Leaves the field of a date or time: one that was wiped is empty from now on, half of one is still to come.
     fn leave(&mut self, field: Field, half: bool) {
-        if self.view.drafts.get(&field).is_some_and(String::is_empty) {
+        let path = field.path(self.scenario());
+        if self.view.drafts.get(&path).is_some_and(String::is_empty) {
             if half {
                 let now = self.now().with_unread(field, "", Wrong::Empty);
                 let continues = self.history.continues(field);
@@ -276,7 +277,7 @@ impl State {
             } else {
                 self.type_in(field, String::new());
             }
-            Rc::make_mut(&mut self.view.drafts).remove(&field);
+            Rc::make_mut(&mut self.view.drafts).remove(&path);
         }
         self.history.type_on(None);
     }

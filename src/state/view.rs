@@ -70,8 +70,8 @@ pub struct View {
     pub offers_layers: bool,
     /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.
     pub suggests: bool,
-    /// The person's own spelling of what is in the fields.
-    pub drafts: Rc<BTreeMap<Field, String>>,
+    /// The person's own spelling of what is in the fields, by path: what goes to another place in a list is spelled as usual there.
+    pub drafts: Rc<BTreeMap<String, String>>,
     /// Fields whose explanation is open.
     pub explained: Rc<Vec<Field>>,
 }
@@ -123,8 +123,8 @@ impl View {
         }
     }
 
-    /// Keeps how a person spelled what is in a field.
-    pub(super) fn keep_draft(&mut self, field: Field, text: String) {
-        Rc::make_mut(&mut self.drafts).insert(field, text);
+    /// Keeps how a person spelled what is in the field of this path.
+    pub(super) fn keep_draft(&mut self, path: String, text: String) {
+        Rc::make_mut(&mut self.drafts).insert(path, text);
     }
 }

@@ -6,7 +6,7 @@ use scenario::{
     catalogue,
     document::{MetricName, Scenario, TargetTracking},
     field::{self, Field, Kind, List, Place, Value},
-    time::{LocalDateTime, UtcDateTime, Weekday},
+    time::{UtcDateTime, Weekday},
 };
 
 use super::{
@@ -182,13 +182,6 @@ pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
         MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
         _ => None,
     }
-}
-
-/// `at(…)` around a moment.
-pub fn at_schedule(moment: LocalDateTime) -> String {
-    let text = moment.to_string();
-    let seconds = if text.len() == 16 { ":00" } else { "" };
-    format!("at({text}{seconds})")
 }
 
 /// A number as it is, or a share of the machine without the dust of a division.

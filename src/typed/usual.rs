@@ -10,7 +10,7 @@ use scenario::{
 };
 
 use super::{
-    editable::{DAYS, at_schedule, days_named, named_days, time},
+    editable::{DAYS, days_named, named_days, time},
     number::{self, Unit, Wrong},
 };
 
@@ -137,7 +137,7 @@ impl Usual {
             format!("cron({minute} {hour} {date} * {weekday} *)")
         };
         match self {
-            Self::Once(at) => at_schedule(*at),
+            Self::Once(at) => Schedule::once(*at),
             Self::Daily(time) => cron(time, "*", "?"),
             Self::Weekdays(time) => cron(time, "?", "MON-FRI"),
             Self::Days(days, time) => {

@@ -367,12 +367,6 @@ impl MetricName {
         self.spec().is_high_resolution
     }
 
-    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
-    #[must_use]
-    pub fn is_of_queue(self) -> bool {
-        self.spec().sources.contains(&Source::Queue)
-    }
-
     /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
     /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
     // rule: asynchronous.published-metrics

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use chart::nearest;
 use scenario::time::LocalDate;
+use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
@@ -226,8 +227,13 @@ impl Log {
         let (link, words) = (ctx.link(), ctx.props().words);
         let (shown, len) = (self.shown, self.listed.len());
         let (earlier, later) = (shown.earlier(), shown.later(len));
+        // What fills a form by itself sends events of that name that are of no key.
+        let onkeydown = link.batch_callback(|event: KeyboardEvent| {
+            let is_key = event.is_instance_of::<KeyboardEvent>();
+            is_key.then_some(LogMsg::Key(event))
+        });
         html! {
-            <div class="log-list" ref={self.list.clone()} onkeydown={link.callback(LogMsg::Key)}
+            <div class="log-list" ref={self.list.clone()} {onkeydown}
                 onscroll={link.callback(|_| LogMsg::Scroll)}>
                 <button type="button" class="log-more" hidden={shown.from == 0}
                     onclick={link.callback(move |_| LogMsg::Show(earlier))}>{ words.log_earlier() }</button>

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{ScalableTargetAction, ScheduledAction};
 use crate::{
     field::{Entry, Wrong},
+    schedule::Schedule,
     time::UtcDateTime,
 };
 
@@ -73,7 +74,7 @@ impl From<Fields> for ScheduledAction {
             // Without a recurrence it happens once.
             (None, Some(start)) if is_groups && fields.schedule.is_empty() => {
                 start_time = None;
-                once(start)
+                Schedule::once(start.utc())
             }
             _ => fields.schedule,
         };
@@ -91,13 +92,6 @@ impl From<Fields> for ScheduledAction {
             desired_capacity: fields.desired_capacity,
         }
     }
-}
-
-fn once(moment: UtcDateTime) -> String {
-    let text = moment.utc().to_string();
-    // AWS wants the seconds; what is shown leaves them out where there are none.
-    let seconds = if text.len() == 16 { ":00" } else { "" };
-    format!("at({text}{seconds})")
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     patch,
+    schedule::Schedule,
     time::{LocalDate, LocalDateTime, LocalTime},
 };
 
@@ -221,16 +222,10 @@ fn date_time(text: &str) -> Option<(u64, LocalDateTime)> {
         .and_then(|rest| rest.strip_suffix(')'));
     let both = inside.unwrap_or(text).parse().ok()?;
     let (form, written) = match inside {
-        Some(_) => (7, at(both)),
+        Some(_) => (7, Schedule::once(both)),
         None => (4, both.to_string()),
     };
     (written == text).then_some((form, both))
-}
-
-/// A schedule's text, which has its seconds always.
-pub(super) fn at(both: LocalDateTime) -> String {
-    let zero = if both.second() == 0 { ":00" } else { "" };
-    format!("at({both}{zero})")
 }
 
 /// Seconds in the largest unit that they are whole in: its number, and how many.

@@ -5,12 +5,13 @@ use serde_json::{Map, Number, Value};
 use super::{
     pack::{
         DAY_S, DAYS_TO_2027, DECIMAL, LIKE_POLICY, LIKE_PREVIOUS, LIST, OBJECT, OTHER, SIMPLE,
-        TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD, at,
+        TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD,
     },
     words::{RECORDS, WORDS},
 };
 use crate::{
     patch,
+    schedule::Schedule,
     time::{LocalDate, LocalDateTime, LocalTime},
 };
 
@@ -176,7 +177,7 @@ impl Unpacker<'_> {
         let both = LocalDateTime::from_seconds(seconds.checked_add(DAYS_TO_2027 * DAY_S)?);
         match form {
             3..6 => Some(both.to_string()),
-            6..9 => Some(at(both)),
+            6..9 => Some(Schedule::once(both)),
             _ => None,
         }
     }

@@ -87,6 +87,13 @@ impl Rate {
 }
 
 impl Schedule {
+    /// Returns the expression that is due once, at this moment: `at(2026-11-28T20:00:00)`. AWS wants its seconds always.
+    #[must_use]
+    pub fn once(moment: LocalDateTime) -> String {
+        let seconds = if moment.second() == 0 { ":00" } else { "" };
+        format!("at({moment}{seconds})")
+    }
+
     /// Reads when an action is due: what stands in its `Recurrence`, where it has one, or else in its `Schedule`.
     ///
     /// # Errors
