@@ -8,6 +8,7 @@ mod unanswered;
 
 use crate::{
     demand::Cursor,
+    order::sort_by_number,
     plan::{Hosts, Launch, Objective, Plan},
     run::{Activity, FleetChange, Run},
     service,
@@ -36,8 +37,7 @@ pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
 
 fn worst_first(run: &Run) -> Vec<Stretch> {
     let mut stretches = stretches(run);
-    let noticed = |stretch: &Stretch| stretch.failed + stretch.late;
-    stretches.sort_by(|a, b| noticed(b).total_cmp(&noticed(a)));
+    sort_by_number(&mut stretches, |stretch| -(stretch.failed + stretch.late));
     stretches
 }
 

@@ -4,6 +4,7 @@ use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
     incident::{self, Bottleneck, Incident},
     objective::{self, Standing},
+    order::sort_by_number,
     plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
     run::{Distress, Run},
 };
@@ -148,7 +149,7 @@ impl Search {
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let mut found = self.found.clone();
-        found.sort_by(|a, b| a.cost_usd.total_cmp(&b.cost_usd));
+        sort_by_number(&mut found, |advice| advice.cost_usd);
         found
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     forecast::{self, Forecast, Hour},
+    order::sort_by_number,
     plan::{Plan, Predictive, PredictiveScaling},
 };
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl ForecastEvents {
                 }
             }
         }
-        events.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+        sort_by_number(&mut events, |event| event.at_s);
         Box::new(Self {
             predictive: Arc::clone(predictive),
             forecasts,
