@@ -23,7 +23,6 @@ pub(super) struct Slowed(Vec<Bin>);
 
 impl Slowed {
     #[cold]
-    #[inline(never)]
     pub(super) fn boxed() -> Box<Self> {
         Box::new(Self(vec![Bin::default(); mixture::WAIT_BINS * BINS]))
     }
