@@ -26,10 +26,12 @@ pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub use health::{Failing, Failure, HealthCheckType};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
+#[cfg(test)]
+pub(crate) use policy::TRACKED;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
-    MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
-    PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
+    MetricAggregationType, MetricAlarm, PolicyType, PredefinedMetricSpecification, ScalingPolicy,
+    Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
 pub(crate) use policy::{MOST_ADJUSTMENT, MOST_DATAPOINTS};
 pub use predictive::{
@@ -40,13 +42,16 @@ pub use serverless::Serverless;
 pub use simple::SimpleScaling;
 pub use suspended::SuspendedState;
 
-pub use crate::platform::Platform;
 use crate::{
     compile::VERSION,
     defaults,
     field::{Field, Fixed, ItemField, Items, List, choices, section},
     limits::{MOST_INSTANCES, MOST_RPS},
     time::{LocalDate, UtcDateTime},
+};
+pub use crate::{
+    metrics::{MetricName, PredefinedMetricType},
+    platform::Platform,
 };
 
 section! {

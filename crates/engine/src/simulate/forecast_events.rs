@@ -43,7 +43,6 @@ impl ForecastEvents {
         plan.predictive.as_ref().map(|it| Self::boxed(plan, it))
     }
 
-    #[inline(never)]
     fn boxed(plan: &Plan, predictive: &Arc<Predictive>) -> Box<Self> {
         let forecasts = forecast::of(plan);
         let mut events = Vec::new();
@@ -78,7 +77,6 @@ impl ForecastEvents {
     }
 
     /// Takes the next event.
-    #[inline(never)]
     pub(super) fn take(&mut self) -> Option<ForecastEvent> {
         let event = *self.events.get(self.done)?;
         self.done += 1;
@@ -93,7 +91,6 @@ impl ForecastEvents {
     }
 
     /// Takes the forecasts out, once the run is over.
-    #[inline(never)]
     pub(super) fn take_forecasts(&mut self) -> Vec<Forecast> {
         std::mem::take(&mut self.forecasts)
     }

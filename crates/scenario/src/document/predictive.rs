@@ -181,17 +181,6 @@ choices! {
     }
 }
 
-impl PredictivePairType {
-    /// The metric of an instance; of those that no engine knows the first that it does.
-    #[must_use]
-    pub fn metric_name(self) -> MetricName {
-        match self {
-            Self::AsgCpuUtilization => MetricName::CpuUtilization,
-            _ => MetricName::RequestCountPerTarget,
-        }
-    }
-}
-
 choices! {
     /// `Mode`.
     pub enum PredictiveScalingMode {
