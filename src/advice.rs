@@ -115,7 +115,7 @@ impl Adviser {
 
 /// All that would have held; nothing if nobody waits for it any more.
 async fn all(outcome: &Outcome, pace: &impl Pace) -> Option<Vec<Advice>> {
-    let mut search = Search::new(outcome.compiled.plan.clone());
+    let mut search = Search::new(outcome.compiled.plan.clone(), &outcome.run);
     while let Some(plan) = search.next() {
         let stretch = outcome::stretch(&plan, engine::effort::of_run(&plan));
         let mut simulation = Simulation::new(&plan, search.recycled_run());

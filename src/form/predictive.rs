@@ -4,7 +4,7 @@ use engine::{forecast::Hour, plan::Metric};
 use scenario::{
     compile::Warning,
     document::{
-        MaxCapacityBreachBehavior, MetricName, PredefinedMetricPair, PredictiveMetricSpecification,
+        MaxCapacityBreachBehavior, PredefinedMetricPair, PredictiveMetricSpecification,
         PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
     },
     field::{ItemId, List},
@@ -27,10 +27,7 @@ pub fn fold(
     let formula = formula(form, index);
     let given = predictive.metrics.first().and_then(|it| it.target_value);
     let target = given.map_or_else(|| formula.clone(), |target| words.number(target, 2));
-    let pair = match policy.metric() {
-        MetricName::CpuUtilization => "ASGCPUUtilization",
-        _ => "ALBRequestCount",
-    };
+    let pair = policy.metric().spec().pair.unwrap_or_default().name();
     let mode = match predictive.mode {
         PredictiveScalingMode::ForecastOnly => words.mode_forecast_only(),
         PredictiveScalingMode::ForecastAndScale => words.mode_forecast_and_scale(),

@@ -2,6 +2,7 @@
 //!
 //! Heights are to scale. Widths are only as far as every step stays wide enough to be read.
 
+use engine::sort_by_number;
 use scenario::document::{MetricAlarm, StepAdjustment, StepScaling};
 use words::Words;
 use yew::prelude::*;
@@ -26,8 +27,7 @@ const CHARACTER: f64 = 6.4;
 /// The stairs, labelled with metric and adjustment; a text says the same.
 pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f64) -> Html {
     let mut sorted: Vec<&StepAdjustment> = steps.steps.iter().collect();
-    let lower = |step: &StepAdjustment| step.lower.unwrap_or(f64::NEG_INFINITY);
-    sorted.sort_by(|a, b| lower(a).total_cmp(&lower(b)));
+    sort_by_number(&mut sorted, |step| step.lower.unwrap_or(f64::NEG_INFINITY));
     let (across, up) = (Across::of(&sorted), Up::of(&sorted));
     let metric = alarm.metric_name.name();
     let told = [metric, " ", &said(words, &sorted, steps, threshold)].concat();
@@ -112,7 +112,7 @@ impl Across {
     fn of(steps: &[&StepAdjustment]) -> Self {
         let bounds = steps.iter().flat_map(|step| [step.lower, step.upper]);
         let mut knots: Vec<f64> = bounds.flatten().chain([0.0]).map(|at| at + 0.0).collect();
-        knots.sort_by(f64::total_cmp);
+        sort_by_number(&mut knots, |at| *at);
         knots.dedup();
         let end = |open: bool| if open { OPEN } else { EMPTY };
         let mut left = end(steps.iter().any(|step| step.lower.is_none()));

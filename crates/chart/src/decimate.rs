@@ -147,7 +147,7 @@ fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
 }
 
 /// Samples that are compared together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 128;
 
 /// A number's place in the order of those that are not below `least`, which is not negative; what is below, or no number, comes last.
 ///

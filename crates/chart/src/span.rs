@@ -116,18 +116,26 @@ pub fn pending(fleet: &[FleetChange], unit: f64, columns: Columns) -> Vec<Span> 
 /// Where `above` is greater than `below` by more than a thousandth: the part between them, period by period.
 #[must_use]
 pub fn excess(above: &[f32], below: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
-    by_period(above, below, period_s, columns, |above, below| {
-        (above > below * 1.001 + 1e-9).then_some((below, above))
-    })
+    let exceeds = |above, below| f64::from(above) > f64::from(below) * 1.001 + 1e-9;
+    let part = |above, below| (f64::from(below), f64::from(above));
+    by_period([above, below], period_s, columns, exceeds, part)
 }
 
 /// Failed requests as the top part of demand: as much of each period's rate as failed.
 #[must_use]
 pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
-    by_period(demand, failed, period_s, columns, |demand, failed| {
+    let part = |demand, failed| {
+        let (demand, failed) = (f64::from(demand), f64::from(failed));
         let low = (demand - failed).max(0.0);
-        (failed > 0.0).then_some((low, low + failed))
-    })
+        (low, low + failed)
+    };
+    by_period(
+        [demand, failed],
+        period_s,
+        columns,
+        |_, failed| failed > 0.0,
+        part,
+    )
 }
 
 /// Time that an alarm spends in ALARM. A state is that at its period's end, so it stands until the next period ends.
@@ -166,29 +174,31 @@ pub fn in_alarm(states: &[AlarmState], period_s: f64, columns: Columns) -> Vec<S
 /// Periods that are looked at together: mostly there is nothing to show of any.
 const BLOCK: usize = 64;
 
+/// The periods of two series of which `is_shown` is true, each as the `part` between two values.
 fn by_period(
-    one: &[f32],
-    other: &[f32],
+    [one, other]: [&[f32]; 2],
     period_s: f64,
     columns: Columns,
-    shown: impl Fn(f64, f64) -> Option<(f64, f64)>,
+    is_shown: impl Fn(f32, f32) -> bool,
+    part: impl Fn(f32, f32) -> (f64, f64),
 ) -> Vec<Span> {
     let out = Vec::new();
     let mut spans = Spans { columns, out };
     let periods = columns.samples(period_s, one.len().min(other.len()));
-    let [one, other] = [one, other].map(|column| {
-        let shown = column.get(periods.clone()).unwrap_or_default();
+    let [one, other] = [one, other].map(|series| {
+        let shown = series.get(periods.clone()).unwrap_or_default();
         shown.chunks(BLOCK)
     });
-    let shown = |one: &f32, other: &f32| shown(f64::from(*one), f64::from(*other));
     for (block, (one, other)) in one.zip(other).enumerate() {
-        let pairs = || one.iter().zip(other);
-        if !pairs().fold(false, |any, (one, other)| any | shown(one, other).is_some()) {
+        let pairs = || one.iter().copied().zip(other.iter().copied());
+        if !pairs().fold(false, |any, (one, other)| any | is_shown(one, other)) {
             continue;
         }
-        for (i, (one, other)) in (periods.start + block * BLOCK..).zip(pairs()) {
-            if let Some((low, high)) = shown(one, other) {
-                spans.push(i as f64 * period_s, (i + 1) as f64 * period_s, low, high);
+        for (period, (one, other)) in (periods.start + block * BLOCK..).zip(pairs()) {
+            if is_shown(one, other) {
+                let (low, high) = part(one, other);
+                let edge_s = |period: usize| period as f64 * period_s;
+                spans.push(edge_s(period), edge_s(period + 1), low, high);
             }
         }
     }

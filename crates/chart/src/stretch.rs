@@ -85,7 +85,8 @@ impl<'a> Stretch<'a> {
         f64::from(finite.copied().fold(0.0, f32::max))
     }
 
-    /// Returns the sum of the finite values of a column. Where many of them are zero, as failures mostly are, they are passed over at once.
+    /// Returns the sum of the finite values of a column. Where many of them are zero, as failures mostly are, they are passed over
+    /// at once.
     fn sum(&self, column: &[f32]) -> f64 {
         let blocks = self.part(column).chunks(BLOCK);
         let is_some = |block: &&[f32]| block.iter().fold(false, |any, value| any | (*value != 0.0));

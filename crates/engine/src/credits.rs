@@ -58,7 +58,6 @@ impl Credits {
     }
 
     #[cold]
-    #[inline(never)]
     fn boxed(plan: &Plan, credits: &CpuCredits, instances: u32) -> Option<Box<Self>> {
         // Copies share an instance, and a serverless endpoint has none.
         if plan.fleet.hosts.is_some() || plan.overflow.on_demand().is_some() {

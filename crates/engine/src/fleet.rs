@@ -96,20 +96,17 @@ impl Fleet {
 
     /// Prepares for failures. `start_within_s`: seconds within which a launch must answer.
     #[cold]
-    #[inline(never)]
     pub(crate) fn may_fail(&mut self, start_within_s: Option<f64>) {
         self.repairs = Some(Repairs::boxed(start_within_s));
     }
 
     /// Makes it a fleet of copies on instances.
     #[cold]
-    #[inline(never)]
     fn on_hosts(&mut self, hosts: plan::Hosts, copies: u32) {
         self.hosts = Some(Hosts::boxed(hosts, self.removal_s, copies));
         self.count_copies();
     }
 
-    #[inline(never)]
     fn count_copies(&mut self) {
         if let Some(hosts) = &self.hosts {
             (self.in_service, self.pending) = (hosts.in_service, hosts.pending);
@@ -198,7 +195,6 @@ impl Fleet {
 
     /// Returns how many instances come into service by `now_s`, and how many are gone by then.
     #[cold]
-    #[inline(never)]
     pub(crate) fn due(&self, now_s: f64) -> (u32, u32) {
         let due = |batches: &[Batch]| {
             let due = batches.iter().rev();
@@ -229,7 +225,6 @@ impl Fleet {
 
     /// Starts or removes copies until `desired` are left.
     #[cold]
-    #[inline(never)]
     fn scale_copies_to(&mut self, now_s: f64, current: u32, desired: u32) {
         let (launch, random) = (self.launch, &mut self.random);
         if let Some(hosts) = &mut self.hosts {
@@ -248,7 +243,6 @@ impl Fleet {
 
     /// Launches instances of the warm pool, and resizes the pool. Returns how many it launches.
     #[cold]
-    #[inline(never)]
     fn with_pool(&mut self, now_s: f64, desired: u32) -> u32 {
         let warm = self.take_warm(now_s, desired.saturating_sub(self.desired()));
         if let Some(pool) = &mut self.pool {
@@ -317,7 +311,6 @@ impl Fleet {
     }
 
     /// Launches each instance with a launch time of its own.
-    #[inline(never)]
     fn launch_within(&mut self, now_s: f64, seconds: Range<f64>, instances: u32) {
         for _ in 0..instances {
             let launch_s = seconds.start + (seconds.end - seconds.start) * self.random.uniform();

@@ -44,7 +44,6 @@ pub struct Forecast {
 impl Forecast {
     /// Returns the instances forecast for the hour that a moment of the run lies in; `None` without a forecast.
     #[must_use]
-    #[inline(never)]
     pub fn at(&self, at_s: f64) -> Option<u32> {
         let begun = self.hours.partition_point(|hour| hour.at_s <= at_s);
         let hour = self.hours.get(begun.checked_sub(1)?)?;
@@ -77,7 +76,6 @@ impl Hour {
 /// Returns the forecasts of all policies of a plan.
 // rule: predictive.hours
 #[must_use]
-#[inline(never)]
 pub fn of(plan: &Plan) -> Vec<Forecast> {
     let Some(predictive) = &plan.predictive else {
         return Vec::new();

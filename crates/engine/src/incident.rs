@@ -8,6 +8,7 @@ mod unanswered;
 
 use crate::{
     demand::Cursor,
+    order::sort_by_number,
     plan::{Hosts, Launch, Objective, Plan},
     run::{Activity, FleetChange, Run},
     service,
@@ -36,8 +37,7 @@ pub(crate) fn all(plan: &Plan, run: &Run) -> Vec<Incident> {
 
 fn worst_first(run: &Run) -> Vec<Stretch> {
     let mut stretches = stretches(run);
-    let noticed = |stretch: &Stretch| stretch.failed + stretch.late;
-    stretches.sort_by(|a, b| noticed(b).total_cmp(&noticed(a)));
+    sort_by_number(&mut stretches, |stretch| -(stretch.failed + stretch.late));
     stretches
 }
 
@@ -113,7 +113,6 @@ fn explain(plan: &Plan, run: &Run, stretch: &Stretch) -> Incident {
 }
 
 /// Returns the fewest instances that serve a rate in time, random waits included.
-#[inline(never)]
 fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
     let fewest = plan.fewest_instances(rps);
     // Requests on demand have no random wait, and those of an asynchronous endpoint wait in its queue alone.
@@ -132,7 +131,6 @@ fn needed_in_time(plan: &Plan, run: &Run, rps: f64) -> u32 {
 }
 
 /// Returns the most requests that waited in a stretch.
-#[inline(never)]
 fn largest_backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
     let minutes = period(run, from_s)..period(run, until_s);
     let queues = run.series.queue.get(minutes).unwrap_or(&[]);
@@ -140,7 +138,6 @@ fn largest_backlog(run: &Run, from_s: f64, until_s: f64) -> f64 {
 }
 
 /// Returns the fewest instances that work off a backlog before its requests are late or expire.
-#[inline(never)]
 fn needed_for_backlog(plan: &Plan, backlog: f64) -> u32 {
     let patience_s = plan.objective.late_s.min(plan.service.timeout_s);
     (backlog / (plan.service.max_rps * patience_s))
@@ -300,7 +297,6 @@ pub(crate) fn falls_below(plan: &Plan, from_s: f64, rps: f64) -> f64 {
 }
 
 /// Returns the bottleneck that only a serverless endpoint has: MaxConcurrency or cold starts.
-#[inline(never)]
 fn serverless_bottleneck(
     plan: &Plan,
     run: &Run,
@@ -381,7 +377,6 @@ fn bottleneck(
 }
 
 /// Returns the bottleneck that only an inference component has: no room for copies, or no copy in service.
-#[inline(never)]
 fn component_bottleneck(
     run: &Run,
     hosts: &Hosts,

@@ -18,6 +18,7 @@ pub mod forecast;
 mod incident;
 mod latency;
 mod objective;
+mod order;
 pub mod plan;
 mod random;
 pub mod report;
@@ -30,6 +31,7 @@ pub mod sizing;
 
 pub use baseline::fixed_plan;
 pub use latency::idle_s;
+pub use order::sort_by_number;
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;

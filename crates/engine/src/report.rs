@@ -96,7 +96,6 @@ pub struct CreditFigures {
 }
 
 impl CreditFigures {
-    #[inline(never)]
     fn of(sums: &CreditSums) -> Self {
         let lengths = sums.throttled.iter().map(|it| it.until_s - it.from_s);
         // From +0 on: the sum of nothing is −0.

@@ -114,7 +114,6 @@ impl Scaler {
     // rule: schedule.capacity-follows-bounds
     // rule: group.suspended-scheduled-actions
     #[cold]
-    #[inline(never)]
     pub(crate) fn fire_scheduled_action(
         &mut self,
         now_s: f64,
@@ -150,7 +149,6 @@ impl Scaler {
     }
 
     #[cold]
-    #[inline(never)]
     fn apply_action(&mut self, action: ScheduledAction, now_s: f64, fleet: &mut Fleet) {
         let desired = fleet.desired();
         let to = scheduled::capacity(&action, desired, self.bounds);
@@ -290,7 +288,6 @@ impl Scaler {
     /// Does the same every ten seconds. `newest`: the visible value of a high-resolution metric; `minute`: the newest visible
     /// datapoint, which is evaluated at the end of a minute only. That a high-resolution alarm invokes its policy as often as it
     /// is evaluated is assumed.
-    #[inline(never)]
     pub(crate) fn evaluate_tick(
         &mut self,
         now_s: f64,
@@ -323,7 +320,6 @@ impl Scaler {
 
     /// Applies the pending scheduled action, then asks the policies, if an alarm asks for a change over `datapoint`. Returns
     /// whether capacity has changed.
-    #[inline(never)]
     fn ask_policies(
         &mut self,
         now_s: f64,
@@ -426,7 +422,6 @@ impl Scaler {
 
     /// Notes that a policy has changed desired capacity of a group.
     #[cold]
-    #[inline(never)]
     fn answered_in_group(
         &mut self,
         now_s: f64,
@@ -447,7 +442,6 @@ impl Scaler {
 
     /// Notes that an activity of a group has begun.
     #[cold]
-    #[inline(never)]
     fn began_in_group(&mut self, now_s: f64, fleet: &Fleet, activity: BegunActivity) {
         if let Some(group) = &mut self.group {
             group.began(now_s, fleet, activity, &mut self.log);
@@ -476,7 +470,6 @@ impl Scaler {
     }
 
     /// Logs the outcome of an answer. Returns the entry; `None` if the policy is not there.
-    #[inline(never)]
     fn log_answer(
         &mut self,
         now_s: f64,

@@ -65,7 +65,6 @@ impl Queue {
 
     /// Returns the requests per second that are served now, while `rps` come.
     #[cold]
-    #[inline(never)]
     pub(crate) fn served_rps(&self, rps: f64) -> f64 {
         if self.waiting > 0.0 {
             self.capacity_rps
@@ -129,7 +128,6 @@ impl Queue {
 
     /// Lets a share of the instances fail, and with them the requests that wait for them.
     #[cold]
-    #[inline(never)]
     pub(crate) fn lose(&mut self, share: f64, flow: &mut Flow) {
         flow.failed += self.waiting * share;
         // The share of late requests is the same among them as among the others.

@@ -51,7 +51,6 @@ pub fn run(plan: &Plan) -> Run {
 /// Runs a plan to its end, reusing the memory of `run`, and its latency table if it is of the same load test. The result is that
 /// of [`run`]. Of many runs one after the other each takes half the time natively, where fresh memory costs as much as what is
 /// written to it.
-#[inline(never)]
 pub fn run_again(plan: &Plan, run: &mut Run) {
     let mut simulation = Simulation::new(plan, mem::take(run));
     simulation.advance(usize::MAX);
@@ -352,7 +351,6 @@ impl<'a> Simulation<'a> {
 
     /// Writes the first policy's metric of the period that ends, where it is a utilisation: it follows from the requests that one
     /// instance has served.
-    #[inline(never)]
     fn write_utilization(&mut self, served: f64) {
         let metric = self.plan.first_metric();
         if matches!(metric, Metric::Utilization { .. }) {
@@ -364,7 +362,6 @@ impl<'a> Simulation<'a> {
     /// Returns what copies report of the period that ends; NaN where no copy was in service.
     // rule: component.no-datapoint-without-copies
     #[cold]
-    #[inline(never)]
     fn per_copy(&self, arrived: f64) -> f64 {
         if self.capacity_s > 0.0 {
             arrived
@@ -459,7 +456,6 @@ impl<'a> Simulation<'a> {
     }
 
     /// Does what is due next because of a forecast.
-    #[inline(never)]
     fn on_forecast_event(&mut self, at_s: f64) {
         match self
             .forecast_events

@@ -17,9 +17,10 @@ use engine::{
 };
 
 fn search(plan: &Plan) -> Vec<Advice> {
-    let mut search = Search::new(plan.clone());
+    let mut search = Search::new(plan.clone(), &engine::run(plan));
     let mut runs = 1;
-    while search.step() {
+    while search.next().is_some() {
+        search.step();
         runs += 1;
         assert!(runs < 80);
     }

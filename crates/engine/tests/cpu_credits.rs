@@ -386,7 +386,7 @@ fn advice_knows_what_credits_need() {
             plan.scalable_target = ScalableTarget { min: 2, max: 2 };
             plan.target_tracking.clear();
         }
-        let mut search = Search::new(plan.clone());
+        let mut search = Search::new(plan.clone(), &engine::run(&plan));
         while search.step() {}
         let found = search.found();
         let has = |is: fn(&Change) -> bool| found.iter().any(|advice| is(&advice.change));

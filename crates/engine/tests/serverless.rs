@@ -289,7 +289,7 @@ fn an_incident_says_what_kept_it_back() {
     };
     // 30 at once, and what chance adds.
     assert!((40..60).contains(&needed), "{needed}");
-    let mut search = Search::new(throttled);
+    let mut search = Search::new(throttled.clone(), &engine::run(&throttled));
     while search.step() {}
     let raised =
         |change: &Change| matches!(change, Change::MaxConcurrency(n) if (30..60).contains(n));
@@ -302,7 +302,7 @@ fn an_incident_says_what_kept_it_back() {
     assert_eq!(incident.bottleneck, Bottleneck::ColdStarts { setup_s: 5.0 });
     assert_eq!(incident.worst_wait_s, 5.0);
     // One environment that is kept ready is enough for so few.
-    let mut search = Search::new(cold);
+    let mut search = Search::new(cold.clone(), &engine::run(&cold));
     while search.step() {}
     let changes: Vec<_> = search.found().iter().map(|advice| advice.change).collect();
     assert_eq!(changes, [Change::ProvisionedConcurrency(1)]);

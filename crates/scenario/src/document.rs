@@ -26,10 +26,12 @@ pub use failures::{Failing, Failure, HealthCheckType};
 pub use group::{AutoScalingGroup, PoolState, WarmPool};
 pub(crate) use layer::MOST_RAMP_MIN;
 pub use layer::{GrowthBy, GrowthPer, Layer, NoiseFactor, Shape, shape};
+#[cfg(test)]
+pub(crate) use policy::TRACKED;
 pub use policy::{
     AdjustmentType, ComparisonOperator, CustomizedMetricSpecification, Dimension,
-    MetricAggregationType, MetricAlarm, MetricName, PolicyType, PredefinedMetricSpecification,
-    PredefinedMetricType, ScalingPolicy, Statistic, StepAdjustment, StepScaling, TargetTracking,
+    MetricAggregationType, MetricAlarm, PolicyType, PredefinedMetricSpecification, ScalingPolicy,
+    Statistic, StepAdjustment, StepScaling, TargetTracking,
 };
 pub(crate) use policy::{MOST_ADJUSTMENT, MOST_DATAPOINTS};
 pub use predictive::{
@@ -40,13 +42,16 @@ pub use serverless::Serverless;
 pub use simple::SimpleScaling;
 pub use suspended::SuspendedState;
 
-pub use crate::platform::Platform;
 use crate::{
     compile::VERSION,
     defaults,
     field::{Field, Fixed, ItemField, Items, List, choices, section},
     limits::{MOST_INSTANCES, MOST_RPS},
     time::{LocalDate, UtcDateTime},
+};
+pub use crate::{
+    metrics::{MetricName, PredefinedMetricType},
+    platform::Platform,
 };
 
 section! {
@@ -194,7 +199,7 @@ section! {
     #[serde(from = "scheduled::Fields")]
     pub struct ScheduledAction at List::Actions => ItemField {
         /// Name, 1 to 256 characters.
-        name as "ScheduledActionName": String = String::new(), characters(256);
+        name as "ScheduledActionName": String = String::new(), characters(256), text("schedule_name");
         /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
         schedule as "Schedule": String = String::new(), later;
         /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
@@ -212,13 +217,13 @@ section! {
         desired_capacity as "DesiredCapacity": Option<u32> = None, range(0.0..=MOST_INSTANCES), instances;
     }
     beside [
-        scheduled::piece("Schedule.kind"),
-        scheduled::piece("Schedule.at"),
-        scheduled::piece("Schedule.days"),
-        scheduled::piece("Schedule.date"),
-        scheduled::piece("Schedule.time"),
-        scheduled::piece("Schedule.every"),
-        scheduled::piece("Schedule.unit"),
+        scheduled::piece("Schedule.kind", "schedule_kind"),
+        scheduled::piece("Schedule.at", "schedule_at"),
+        scheduled::piece("Schedule.days", "schedule_days"),
+        scheduled::piece("Schedule.date", "schedule_date"),
+        scheduled::piece("Schedule.time", "schedule_time"),
+        scheduled::piece("Schedule.every", "schedule_every"),
+        scheduled::piece("Schedule.unit", "schedule_unit"),
     ]
 }
 

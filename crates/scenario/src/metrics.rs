@@ -8,10 +8,64 @@ use engine::plan::{self, EndpointMetric};
 
 use crate::{
     compile::{Machine, ProblemKind},
-    document::{MetricName, Platform, PredefinedMetricType, Statistic},
-    field::Unit,
+    document::{Platform, PredictivePairType, Statistic},
+    field::{Unit, choices},
     platform::ScalableDimension,
 };
+
+choices! {
+    /// The metrics that follow from a load test.
+    pub enum MetricName default CpuUtilization {
+        /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
+        InvocationsPerInstance = "InvocationsPerInstance",
+        /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
+        CpuUtilization = "CPUUtilization",
+        /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
+        GpuUtilization = "GPUUtilization",
+        /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
+        ConcurrentRequestsPerModel = "ConcurrentRequestsPerModel",
+        /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
+        RequestCountPerTarget = "RequestCountPerTarget",
+        /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
+        ApproximateBacklogSize = "ApproximateBacklogSize",
+        /// `AWS/SageMaker`: the same per instance.
+        ApproximateBacklogSizePerInstance = "ApproximateBacklogSizePerInstance",
+        /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
+        HasBacklogWithoutCapacity = "HasBacklogWithoutCapacity",
+        /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
+        ServerlessProvisionedConcurrencyUtilization = "ServerlessProvisionedConcurrencyUtilization",
+        /// `AWS/SageMaker`: requests per copy of an inference component and minute (only `Sum` says anything).
+        InvocationsPerCopy = "InvocationsPerCopy",
+        /// `AWS/SageMaker`: requests in flight per copy, every ten seconds.
+        ConcurrentRequestsPerCopy = "ConcurrentRequestsPerCopy",
+        /// `AWS/SageMaker`: requests of a minute that failed because an inference component had no copies.
+        NoCapacityInvocationFailures = "NoCapacityInvocationFailures",
+    }
+}
+
+choices! {
+    /// `PredefinedMetricType`.
+    pub enum PredefinedMetricType {
+        /// SageMaker: requests per instance and minute.
+        SageMakerVariantInvocationsPerInstance = "SageMakerVariantInvocationsPerInstance",
+        /// SageMaker: requests in flight per instance, every ten seconds.
+        SageMakerVariantConcurrentRequestsPerModelHighResolution = "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+        /// SageMaker: requests per copy of an inference component and minute.
+        SageMakerInferenceComponentInvocationsPerCopy = "SageMakerInferenceComponentInvocationsPerCopy",
+        /// SageMaker: requests in flight per copy, every ten seconds.
+        SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution = "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+        /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
+        AsgAverageCpuUtilization = "ASGAverageCPUUtilization",
+        /// EC2 Auto Scaling: requests per target of a load balancer and minute.
+        AlbRequestCountPerTarget = "ALBRequestCountPerTarget",
+        /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
+        AsgAverageNetworkIn = "ASGAverageNetworkIn",
+        /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
+        AsgAverageNetworkOut = "ASGAverageNetworkOut",
+        /// SageMaker, serverless: share of provisioned concurrency in use, 0 to 1.
+        SageMakerVariantProvisionedConcurrencyUtilization = "SageMakerVariantProvisionedConcurrencyUtilization",
+    }
+}
 
 /// A metric.
 pub struct MetricSpec {
@@ -19,6 +73,8 @@ pub struct MetricSpec {
     pub name: MetricName,
     /// Its type in a `PredefinedMetricSpecification`, and what may be scaled by that.
     pub predefined: Option<(PredefinedMetricType, ScalableDimension)>,
+    /// The pair with the load that predictive scaling forecasts for it.
+    pub pair: Option<PredictivePairType>,
     /// Who publishes it.
     pub sources: &'static [Source],
     /// The statistic that is meant where none is named. Of one that is `Sum` nothing else says anything.
@@ -135,6 +191,7 @@ pub static METRICS: [MetricSpec; 12] = [
             PredefinedMetricType::AlbRequestCountPerTarget,
             ScalableDimension::GroupInstances,
         )),
+        pair: Some(PredictivePairType::AlbRequestCount),
         ..requests(MetricName::RequestCountPerTarget, &[Source::LoadBalancer])
     },
     MetricSpec {
@@ -210,6 +267,7 @@ pub static METRICS: [MetricSpec; 12] = [
             PredefinedMetricType::AsgAverageCpuUtilization,
             ScalableDimension::GroupInstances,
         )),
+        pair: Some(PredictivePairType::AsgCpuUtilization),
         engine: |machine| machine.cpu(),
         ..average(MetricName::CpuUtilization, &[Source::Hosts, Source::Ec2])
     },
@@ -264,6 +322,7 @@ const fn average(name: MetricName, sources: &'static [Source]) -> MetricSpec {
     MetricSpec {
         name,
         predefined: None,
+        pair: None,
         sources,
         statistic: Statistic::Average,
         unit: MetricUnit::Percent,
@@ -288,13 +347,11 @@ impl MetricName {
     /// What a target or threshold on it counts, as a field shows it.
     #[must_use]
     pub fn unit(self) -> Unit {
-        match self.spec().measures {
-            Measure::Requests => Unit::PerMinute,
-            Measure::InFlight | Measure::Backlog | Measure::BacklogPerInstance => Unit::Requests,
-            Measure::Cpu | Measure::Gpu => Unit::Percent,
-            Measure::BacklogWithoutCapacity
-            | Measure::FailedWithoutCapacity
-            | Measure::ProvisionedConcurrency => Unit::None,
+        match self.spec().unit {
+            MetricUnit::RequestsPerMinute if self.counts_requests() => Unit::PerMinute,
+            MetricUnit::RequestsInFlight | MetricUnit::RequestsInQueue => Unit::Requests,
+            MetricUnit::Percent => Unit::Percent,
+            MetricUnit::RequestsPerMinute | MetricUnit::Share | MetricUnit::Flag => Unit::None,
         }
     }
 
@@ -308,12 +365,6 @@ impl MetricName {
     #[must_use]
     pub fn is_high_resolution(self) -> bool {
         self.spec().is_high_resolution
-    }
-
-    /// Whether it says how many wait in an asynchronous endpoint's queue, or whether any do.
-    #[must_use]
-    pub fn is_of_queue(self) -> bool {
-        self.spec().sources.contains(&Source::Queue)
     }
 
     /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
@@ -377,9 +428,21 @@ impl PredefinedMetricType {
     }
 }
 
+impl PredictivePairType {
+    /// The metric of an instance; of those that no engine knows the first that it does.
+    #[must_use]
+    pub fn metric_name(self) -> MetricName {
+        let mut metrics = METRICS.iter();
+        let known = metrics.find(|metric| metric.pair == Some(self));
+        known.map_or(MetricName::RequestCountPerTarget, |metric| metric.name)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::TRACKED;
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_metric_is_declared_once_and_published_somewhere() {
@@ -388,6 +451,13 @@ mod tests {
             let published = Platform::ALL.iter().filter(|it| name.is_published_by(**it));
             assert!(published.count() > 0, "{}", name.name());
         }
+        // Target tracking may be set to each by its own name, and to what is predefined by a short one.
+        let short = PredefinedMetricType::ALL.iter().map(|it| it.short_name());
+        let all = short.chain(MetricName::NAMES.iter().copied());
+        assert_eq!(
+            all.collect::<BTreeSet<_>>(),
+            TRACKED.iter().copied().collect::<BTreeSet<_>>()
+        );
         // Where target tracking takes a metric as a predefined one, it is published.
         for metric in &METRICS {
             let Some((_, scales)) = metric.predefined else {

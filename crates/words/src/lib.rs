@@ -11,6 +11,7 @@ mod copies;
 mod credits;
 mod duration;
 mod failures;
+mod field;
 mod format;
 mod guide;
 mod moment;

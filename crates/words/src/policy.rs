@@ -150,10 +150,7 @@ impl Words {
             ceiling(load / target) == f64::from(prediction.capacity)
         });
         let (load, target) = (self.shown(load), self.shown(target));
-        let pair = match given.metric() {
-            MetricName::CpuUtilization => "ASGCPUUtilization",
-            _ => "ALBRequestCount",
-        };
+        let pair = given.metric().spec().pair.unwrap_or_default().name();
         let start = wall(&compiled.clock, start_s);
         let hour = wall(&compiled.clock, prediction.hour_s);
         let wanted = self.count(prediction.capacity);

@@ -53,7 +53,7 @@ impl Told {
     }
 
     fn advice(&self) -> Vec<Advice> {
-        let mut search = Search::new(self.compiled.plan.clone());
+        let mut search = Search::new(self.compiled.plan.clone(), &self.run);
         while search.step() {}
         search.found()
     }

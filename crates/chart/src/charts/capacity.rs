@@ -174,11 +174,20 @@ impl Chart for Capacity {
     }
 }
 
+/// Periods that are compared together.
+const BLOCK: usize = 64;
+
 /// Returns whether demand exceeds capacity at any time of the run.
 fn is_short(subject: Subject<'_>) -> bool {
     let series = &subject.run.series;
-    let mut both = series.demand_rps.iter().zip(&series.capacity_rps);
-    both.any(|(demand, capacity)| *demand > capacity * 1.001)
+    let demand = series.demand_rps.chunks(BLOCK);
+    let mut both = demand.zip(series.capacity_rps.chunks(BLOCK));
+    both.any(|(demand, capacity)| {
+        let both = demand.iter().zip(capacity);
+        both.fold(false, |any, (demand, capacity)| {
+            any | (*demand > capacity * 1.001)
+        })
+    })
 }
 
 /// Returns the fewest to the most instances in service.

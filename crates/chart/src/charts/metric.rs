@@ -4,7 +4,7 @@ use engine::{
     plan::{Comparison, TargetTracking},
     run::{AlarmColumn, AlarmRole, AlarmState, Series},
 };
-use scenario::document::MetricName;
+use scenario::metrics::MetricUnit;
 
 use super::labels_for;
 use crate::{
@@ -37,16 +37,13 @@ impl Chart for Metric {
 
     fn unit(&self, subject: Subject<'_>) -> &'static str {
         let words = subject.words;
-        match subject.compiled.resolved.metric {
-            name if name.counts_requests() => words.chart_unit_per_minute(),
-            MetricName::CpuUtilization | MetricName::GpuUtilization => "%",
-            name if name.is_high_resolution() => words.chart_unit_concurrent(),
-            MetricName::ApproximateBacklogSize | MetricName::ApproximateBacklogSizePerInstance => {
-                words.chart_unit_requests()
-            }
-            MetricName::ServerlessProvisionedConcurrencyUtilization => words.chart_unit_share(),
-            MetricName::NoCapacityInvocationFailures => words.chart_unit_per_minute(),
-            _ => "",
+        match subject.compiled.resolved.metric.spec().unit {
+            MetricUnit::RequestsPerMinute => words.chart_unit_per_minute(),
+            MetricUnit::RequestsInFlight => words.chart_unit_concurrent(),
+            MetricUnit::RequestsInQueue => words.chart_unit_requests(),
+            MetricUnit::Percent => "%",
+            MetricUnit::Share => words.chart_unit_share(),
+            MetricUnit::Flag => "",
         }
     }
 

@@ -70,7 +70,7 @@ fn sign(tone: Tone) -> &'static str {
 
 /// The changes that would have held.
 fn advice(outcome: &Outcome) -> Vec<Advice> {
-    let mut search = Search::new(outcome.compiled.plan.clone());
+    let mut search = Search::new(outcome.compiled.plan.clone(), &outcome.run);
     while search.step() {}
     search.found()
 }

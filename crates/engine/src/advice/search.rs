@@ -4,6 +4,7 @@ use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
     incident::{self, Bottleneck, Incident},
     objective::{self, Standing},
+    order::sort_by_number,
     plan::{CpuCredits, MAX_CONCURRENCY, Plan, TargetTracking},
     run::{Distress, Run},
 };
@@ -73,7 +74,6 @@ struct Diagnosis {
 pub struct Search {
     plan: Plan,
     diagnosis: Option<Diagnosis>,
-    started: bool,
     /// Hunts to come, the next one last.
     bisections: Vec<(Parameter, Bisection)>,
     /// The advice of the running bisection.
@@ -84,21 +84,23 @@ pub struct Search {
 }
 
 impl Search {
-    /// Starts a search for `plan`.
+    /// Starts a search for `plan`, of which `run` is the run.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
-        Self {
+    pub fn new(plan: Plan, run: &Run) -> Self {
+        let mut search = Self {
             plan,
             diagnosis: None,
-            started: false,
             bisections: Vec::new(),
             best: None,
             found: Vec::new(),
             last_run: Run::default(),
-        }
+        };
+        search.start(run);
+        search.drop_finished();
+        search
     }
 
-    /// Does one run. Returns whether there is more to do.
+    /// Does one run, where there is one to do. Returns whether there is more to do.
     pub fn step(&mut self) -> bool {
         let Some(plan) = self.next() else {
             return false;
@@ -111,9 +113,6 @@ impl Search {
     /// Returns the plan to run next; `None` where there is nothing left to try.
     #[must_use]
     pub fn next(&self) -> Option<Plan> {
-        if !self.started {
-            return Some(self.plan.clone());
-        }
         let (change, ..) = self.next_change()?;
         Some(apply(&self.plan, change))
     }
@@ -127,9 +126,7 @@ impl Search {
     /// Takes the run of the plan that `next` returned. Returns whether there is more to do.
     pub fn answer(&mut self, plan: &Plan, run: Run) -> bool {
         self.last_run = run;
-        if !self.started {
-            self.start();
-        } else if let Some((change, bisection, number)) = self.next_change() {
+        if let Some((change, bisection, number)) = self.next_change() {
             self.record_trial(plan, change, bisection, number);
         }
         self.drop_finished();
@@ -152,17 +149,16 @@ impl Search {
     #[must_use]
     pub fn found(&self) -> Vec<Advice> {
         let mut found = self.found.clone();
-        found.sort_by(|a, b| a.cost_usd.total_cmp(&b.cost_usd));
+        sort_by_number(&mut found, |advice| advice.cost_usd);
         found
     }
 
-    fn start(&mut self) {
-        self.started = true;
-        let incidents = incident::all(&self.plan, &self.last_run);
+    fn start(&mut self, run: &Run) {
+        let incidents = incident::all(&self.plan, run);
         let Some(worst) = incidents.first().copied() else {
             return;
         };
-        let diagnosis = Diagnosis::new(&self.plan, &self.last_run, worst);
+        let diagnosis = Diagnosis::new(&self.plan, run, worst);
         self.diagnosis = Some(diagnosis);
         if let Bottleneck::MaxConcurrency { max, .. } = worst.bottleneck {
             self.bisect(
@@ -386,7 +382,6 @@ impl Diagnosis {
 
 /// Returns whether requests failed only because they were routed to instances that had failed, so that more capacity would not
 /// have helped. `allowed`: the share that may be late.
-#[inline(never)]
 fn is_lost_anyway(allowed: f64, run: &Run, distress: &Distress) -> bool {
     let end_s = distress.start_s + f64::from(run.period_s);
     let mut losses = run.losses.iter();

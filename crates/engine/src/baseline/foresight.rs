@@ -32,7 +32,6 @@ pub(crate) fn foresight(plan: &Plan, run: &Run, needed: &Needed, fixed: u32) -> 
 
 /// Returns what the run itself took, where nothing cheaper is known.
 #[cold]
-#[inline(never)]
 fn as_the_run(plan: &Plan, run: &Run) -> Consumption {
     let totals = &run.totals;
     let most = run.fleet.iter().map(|change| change.in_service).max();
@@ -59,7 +58,6 @@ fn fewest_by_minute(plan: &Plan, needed: &Needed) -> Consumption {
 
 /// Sums up the fewest instances under the copies that serve each minute: none in a minute without requests.
 #[cold]
-#[inline(never)]
 fn under_copies(plan: &Plan) -> Consumption {
     let mut used = Consumption::default();
     plan.demand.for_each_minute(|minute| {
@@ -75,7 +73,6 @@ fn under_copies(plan: &Plan) -> Consumption {
 
 /// Counts only busy instances: in an asynchronous endpoint's queue work can wait until an instance has enough to do. What still
 /// waits at the end of the run is left there.
-#[inline(never)]
 fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
     let totals = &run.totals;
     let done = (totals.requests - totals.queued_at_end).max(0.0);
@@ -89,7 +86,6 @@ fn without_idling(plan: &Plan, run: &Run, fixed: u32) -> Consumption {
 
 /// Takes the cheapest way for each minute of a serverless endpoint: all on demand, as much provisioned concurrency as is always
 /// in use, or one unit more.
-#[inline(never)]
 fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
     let mut used = Consumption::default();
     let each = 60.0 * plan.service.max_rps;
@@ -121,7 +117,6 @@ fn cheapest_by_minute(plan: &Plan, on_demand: &OnDemand) -> Consumption {
 ///
 /// Assumes the credits that the run's instances came with, and that none is lost.
 #[cold]
-#[inline(never)]
 fn with_credits(used: Consumption, plan: &Plan, run: &Run, sums: &CreditSums) -> Consumption {
     let Some(credits) = &plan.cpu_credits else {
         return used;

@@ -235,7 +235,6 @@ impl Alarm {
 
     /// Notes a missing datapoint: from here on the streak alone does not decide.
     // rule: asynchronous.missing-datapoint
-    #[inline(never)]
     fn note_missing(&mut self) {
         if self.streak_suffices {
             self.history = History::of_streak(self.streak.length);
@@ -307,7 +306,6 @@ impl Alarm {
     }
 
     /// Returns the state of an alarm whose period is longer than a minute, and whether its metric has a value.
-    #[inline(never)]
     fn evaluate_window(&mut self, datapoint: Option<&Datapoint>) -> (AlarmState, bool) {
         let metric = self.configuration.metric;
         let minute = datapoint.map(
@@ -321,7 +319,6 @@ impl Alarm {
     }
 
     /// Returns the state after one more datapoint of the window.
-    #[inline(never)]
     fn judge_window(&mut self, value: Option<f64>) -> AlarmState {
         let MetricAlarm {
             comparison,
@@ -338,7 +335,6 @@ impl Alarm {
 
     /// Returns when the period of its newest datapoint began. Periods that ended until `seen_s` are visible. Metrics are
     /// published every minute, or every ten seconds.
-    #[inline(never)]
     pub(crate) fn newest_begins_s(&self, seen_s: f64) -> f64 {
         let is_fine = self.configuration.metric.is_high_resolution();
         let every_s = f64::from(if is_fine { TICK_S } else { PERIOD_S });
@@ -369,7 +365,6 @@ impl Alarm {
 }
 
 /// Returns the window over which an alarm with a period of its own aggregates the metric's values.
-#[inline(never)]
 fn window(configuration: &MetricAlarm) -> Window {
     let MetricAlarm {
         metric, period_s, ..

@@ -83,7 +83,6 @@ impl Datapoint {
     }
 
     /// Returns the value of a metric of the endpoint.
-    #[inline(never)]
     pub(crate) fn endpoint_value(&self, metric: EndpointMetric) -> f64 {
         match metric {
             EndpointMetric::BacklogSize => self.backlog.size,
@@ -149,7 +148,6 @@ impl RequestThreshold {
 
     /// Returns the same threshold for datapoints of arrivals alone, in which the queue is empty and no request fails, however
     /// many come.
-    #[inline(never)]
     pub(super) fn over_arrivals(self) -> Self {
         match self.source {
             MetricSource::Endpoint(_) if self.is_breached_by(0.0) => Self {
@@ -181,7 +179,6 @@ impl RequestThreshold {
 }
 
 /// Returns the bound of a utilisation, which is never higher than that of all cores.
-#[inline(never)]
 fn utilization_bound(comparison: Comparison, most: f64, threshold: f64, unbounded: f64) -> f64 {
     match (
         comparison.is_upward(),

@@ -49,7 +49,6 @@ impl DelayedMetric {
         self.reveal()
     }
 
-    #[inline(never)]
     fn keep_detailed(&mut self, datapoint: Datapoint) {
         self.detailed
             .push_back((self.oldest + self.delay_minutes, datapoint));
@@ -76,7 +75,6 @@ impl DelayedMetric {
             .map(|arrived| detailed.unwrap_or(Datapoint::of_arrivals(arrived)))
     }
 
-    #[inline(never)]
     fn take_detailed(&mut self) -> Option<Datapoint> {
         let (_, datapoint) =
             (self.detailed.front().copied()).filter(|(index, _)| *index == self.oldest)?;
@@ -100,7 +98,6 @@ impl DelayedMetric {
         coming.iter().zip(visible)
     }
 
-    #[inline(never)]
     fn move_back(&mut self) {
         let under_way = self.oldest..self.oldest + self.delay_minutes;
         self.arrivals.copy_within(under_way, 0);

@@ -21,7 +21,6 @@ pub(super) struct Window {
 
 impl Window {
     /// Returns a window over `values` values of the metric, evaluated `turns` times in that time.
-    #[inline(never)]
     pub(super) fn new(statistic: Statistic, values: u32, turns: u32) -> Self {
         Self {
             statistic,

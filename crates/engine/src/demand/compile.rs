@@ -83,7 +83,6 @@ impl TimelineBuilder {
     }
 
     /// Multiplies by the next growth or noise; by noise at most at `most` times. Returns at how many times.
-    #[inline(never)]
     fn multiply_by_next(&mut self, most: usize) -> usize {
         match self.layers.get(self.multiplied) {
             Some(Layer::Growth { share, per_s }) => {
@@ -130,7 +129,6 @@ impl TimelineBuilder {
 }
 
 /// Adds a curve or a recording; other layers add nothing. Returns at how many times.
-#[inline(never)]
 fn add_layer(layer: &Layer, times: &[f64], rates: &mut [Limits]) -> usize {
     match layer {
         Layer::Curve(nodes) => add(nodes.iter().copied(), times, rates),
@@ -140,7 +138,6 @@ fn add_layer(layer: &Layer, times: &[f64], rates: &mut [Limits]) -> usize {
     times.len()
 }
 
-#[inline(never)]
 fn add_steps(layer: &Layer, times: &[f64], rates: &mut [Limits]) {
     if let Layer::Steps {
         start_s,
@@ -191,7 +188,6 @@ fn bends(layer: &Layer, length_s: f64) -> Vec<f64> {
 }
 
 /// Returns the same for a layer that is not a curve.
-#[inline(never)]
 fn other_bends(layer: &Layer, length_s: f64) -> Vec<f64> {
     let inside = |at_s: &f64| (0.0..=length_s).contains(at_s);
     let every = |step_s: f64| {

@@ -252,7 +252,6 @@ impl<'a> Cursor<'a> {
         straight::rate_at(self.start, self.end, at_s)
     }
 
-    #[inline(never)]
     fn walk_lines(&mut self, at_s: f64) -> Walk {
         self.walk(at_s)
     }

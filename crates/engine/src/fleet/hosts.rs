@@ -68,7 +68,6 @@ pub(super) struct Hosts {
 
 impl Hosts {
     /// Returns a fleet with `copies` in service at the start, as far as there is room for them; the others wait.
-    #[inline(never)]
     pub(super) fn boxed(plan: Plan, removal_s: f64, copies: u32) -> Box<Self> {
         let instances = plan.instances_for(copies).clamp(plan.min, plan.max);
         let mut hosts = Box::new(Self {
@@ -122,7 +121,6 @@ impl Hosts {
     }
 
     /// Returns when something happens next; infinity if nothing does.
-    #[inline(never)]
     pub(super) fn next_s(&self) -> f64 {
         let next = |on: &[CopiesUnderWay]| on.last().map_or(f64::INFINITY, |on| on.at_s);
         let gone = (self.released.last()).map_or(f64::INFINITY, |batch| batch.at_s);
@@ -136,7 +134,6 @@ impl Hosts {
     }
 
     /// Returns when all copies under way are in service or gone; where some wait for room, when room may next be found.
-    #[inline(never)]
     pub(super) fn busy_until_s(&self) -> Option<f64> {
         if self.waiting > 0 {
             return Some(self.next_s());
@@ -150,7 +147,6 @@ impl Hosts {
 
     /// Does all that is due by `now_s`. Returns whether anything changed.
     // rule: component.one-copy-is-a-variant
-    #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64) -> bool {
         if self.next_s() > now_s {
             return false;
@@ -210,7 +206,6 @@ impl Hosts {
 
     /// Starts copies. Those that find no room get new instances, or wait. `launch_s` draws a launch time.
     // rule: component.launches-instances
-    #[inline(never)]
     pub(super) fn scale_out(&mut self, now_s: f64, copies: u32, mut launch_s: impl FnMut() -> f64) {
         self.pending += copies;
         let unplaced = self.start(now_s, copies);
@@ -269,7 +264,6 @@ impl Hosts {
 
     /// Gives up copies that wait, then copies that start (the last first), then removes copies that serve.
     // rule: component.placement-of-removal
-    #[inline(never)]
     pub(super) fn scale_in(&mut self, now_s: f64, copies: u32) {
         let mut left = copies;
         let given_up = left.min(self.waiting);

@@ -16,7 +16,6 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Returns a pool whose instances are all ready, beside a fleet of `desired` instances.
-    #[inline(never)]
     pub(super) fn boxed(plan: WarmPool, desired: u32) -> Box<Self> {
         let mut pool = Box::new(Self {
             plan,
@@ -39,7 +38,6 @@ impl Pool {
 
     /// Takes as many instances as are ready, at most `instances`. Returns how many.
     // rule: group.warm-pool-launch
-    #[inline(never)]
     pub(super) fn take(&mut self, now_s: f64, instances: u32) -> u32 {
         let ready = self.preparing.iter().filter(|(at_s, _)| *at_s <= now_s);
         self.ready += ready.map(|(_, instances)| instances).sum::<u32>();
@@ -51,7 +49,6 @@ impl Pool {
 
     /// Adapts the pool's size to desired capacity. What it lacks is ready at `ready_s`; what is too much is removed, the youngest
     /// first.
-    #[inline(never)]
     pub(super) fn resize(&mut self, ready_s: f64, desired: u32) {
         let (size, now) = (self.size(desired), self.instances());
         if size > now {
@@ -77,7 +74,6 @@ impl Pool {
 
     /// Returns the instances that are billed while they wait.
     // rule: group.warm-pool-cost
-    #[inline(never)]
     pub(super) fn billed(&self) -> u32 {
         if self.plan.is_running {
             self.instances()

@@ -27,7 +27,6 @@ pub(super) struct Repairs {
 }
 
 impl Repairs {
-    #[inline(never)]
     pub(super) fn boxed(start_within_s: Option<f64>) -> Box<Self> {
         Box::new(Self {
             start_within_s: start_within_s.map_or(f64::INFINITY, |seconds| seconds.max(1.0)),
@@ -90,7 +89,6 @@ impl Fleet {
     /// Brings instances that are due by `now_s` into service or takes them away. Returns whether anything changed.
     // rule: health.moving-instances
     #[cold]
-    #[inline(never)]
     pub(super) fn settle_repairs(&mut self, now_s: f64) -> bool {
         let Some(repairs) = &mut self.repairs else {
             return false;
@@ -123,7 +121,6 @@ impl Fleet {
 
     /// Lets instances in service fail, at most as many as there are. Those that were being removed are gone. Returns how many
     /// others have failed.
-    #[inline(never)]
     pub(crate) fn fail(&mut self, instances: u32) -> u32 {
         let instances = instances.min(self.in_service);
         self.in_service -= instances;
@@ -160,7 +157,6 @@ impl Fleet {
     /// Launches the share of a failed zone in what launches anew in the others. Where no zone is available, nothing launches
     /// before `no_zone_until_s`.
     // rule: health.launches-elsewhere
-    #[inline(never)]
     pub(crate) fn launch_elsewhere(&mut self, now_s: f64, zones: u32, no_zone_until_s: f64) {
         let Some(repairs) = &mut self.repairs else {
             return;
@@ -185,7 +181,6 @@ impl Fleet {
     }
 
     /// Launches replacements for failed instances.
-    #[inline(never)]
     pub(crate) fn replace(&mut self, now_s: f64, instances: u32) {
         let instances = instances.min(self.failed);
         self.failed -= instances;
@@ -239,7 +234,6 @@ impl Fleet {
     /// a minute (assumed).
     // rule: health.answers-in-time
     #[cold]
-    #[inline(never)]
     pub(super) fn launch_in_time(&mut self, now_s: f64, instances: u32) {
         let Some(repairs) = &mut self.repairs else {
             return;
@@ -280,7 +274,6 @@ impl Fleet {
 
     /// Launches anew what has not answered in time by `now_s`. Returns how many instances.
     // rule: health.launches-given-up
-    #[inline(never)]
     pub(crate) fn give_up_launches(&mut self, now_s: f64) -> u32 {
         let Some(repairs) = &mut self.repairs else {
             return 0;
@@ -301,7 +294,6 @@ impl Fleet {
     }
 
     /// Launches instances in a zone that is back. As each comes into service, one in another zone is removed.
-    #[inline(never)]
     pub(crate) fn move_instances(&mut self, now_s: f64, instances: u32) {
         let (Launch::Fixed(launch_s) | Launch::Range { to_s: launch_s, .. }) = self.launch;
         let Some(repairs) = &mut self.repairs else {
@@ -315,7 +307,6 @@ impl Fleet {
 
     /// Removes failed instances and replacements that launch first. Returns how many other instances are still to be removed.
     #[cold]
-    #[inline(never)]
     pub(super) fn remove_failed(&mut self, instances: u32) -> u32 {
         let failed = instances.min(self.failed);
         self.failed -= failed;

@@ -8,7 +8,6 @@ use crate::{
 
 /// Returns CPU credits as the bottleneck, where they cost more capacity in a stretch of distress than anything else did.
 // rule: credits.incident
-#[inline(never)]
 pub(super) fn bottleneck(plan: &Plan, run: &Run, stretch: &Stretch) -> Option<Bottleneck> {
     let (credits, sums) = (plan.cpu_credits.as_ref()?, run.credits.as_ref()?);
     let within = |it: &&Throttled| it.until_s > stretch.start_s && it.from_s < stretch.end_s;

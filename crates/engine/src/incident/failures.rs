@@ -19,7 +19,6 @@ pub(super) fn bottleneck(
         .or_else(|| lost(plan, run, stretch, overload_s, needed))
 }
 
-#[inline(never)]
 fn starts_too_long(
     plan: &Plan,
     health: &Health,
@@ -49,7 +48,6 @@ fn starts_too_long(
 
 /// Returns the largest loss that an incident follows from: requests were routed to failed instances, or the instances before the
 /// failure would have been enough.
-#[inline(never)]
 fn lost(
     plan: &Plan,
     run: &Run,

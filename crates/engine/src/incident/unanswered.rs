@@ -14,7 +14,6 @@ use crate::{
 };
 
 /// Returns the reason why nothing scaled out between two moments.
-#[inline(never)]
 pub(super) fn why(plan: &Plan, run: &Run, from_s: f64, stretch: &Stretch) -> Unanswered {
     let alarms: Vec<WatchedAlarm> = watched(plan).collect();
     if alarms.is_empty() {

@@ -50,7 +50,6 @@ impl BuildUp {
         settles
     }
 
-    #[inline(never)]
     fn hardly_moves(&self, table: &Table, at: TablePosition) -> bool {
         let Some(steady) = table.steady(at) else {
             return false;
@@ -73,7 +72,6 @@ impl BuildUp {
     /// Lets `seconds` pass at the utilisation `load` (zero seconds while the first requests are being served). `capacity_rps`:
     /// capacity at their end. Returns what the requests meet.
     #[cold]
-    #[inline(never)]
     pub(crate) fn pass(
         &mut self,
         table: &Table,

@@ -97,7 +97,6 @@ impl Mixture {
 
     /// Adds requests whose random wait was followed: `free` of them met no queue, the others waited, `wait_s` together.
     #[cold]
-    #[inline(never)]
     pub(crate) fn add_followed(&mut self, free: f64, waits: &[Waits], wait_s: f64, met: &Parts) {
         self.wait_s += wait_s;
         for (share, station) in met {
@@ -138,7 +137,6 @@ impl Mixture {
 
     /// Adds what a period has brought while requests took `slowness` times as long as at full speed.
     #[cold]
-    #[inline(never)]
     pub(crate) fn add_slowed(&mut self, flow: &Flow, slowness: f64) {
         let slowed = self.slowed.get_or_insert_with(Slowed::boxed);
         slowed.add_free(flow.free, flow.free_load, slowness);

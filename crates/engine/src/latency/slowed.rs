@@ -27,7 +27,6 @@ pub(super) struct Slowed(Vec<Bin>);
 
 impl Slowed {
     #[cold]
-    #[inline(never)]
     pub(super) fn boxed() -> Box<Self> {
         Box::new(Self(vec![Bin::default(); WAIT_BINS * BINS]))
     }

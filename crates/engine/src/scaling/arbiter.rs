@@ -77,7 +77,6 @@ enum PolicyIndex {
 /// Returns the capacity that a scale-out starts from, where a datapoint from before the last scale-out goes by the capacity
 /// before it.
 // rule: cooldown.datapoint-from-before
-#[inline(never)]
 fn base_of_older_datapoint(alarm: &Alarm, before: &CapacityBefore, base: u32) -> u32 {
     match alarm.newest_begins_s(before.seen_s) < before.done_s {
         true => before.capacity.min(base),
@@ -87,7 +86,6 @@ fn base_of_older_datapoint(alarm: &Alarm, before: &CapacityBefore, base: u32) ->
 
 impl Answer {
     /// Returns the capacity that a scale-out by this answer starts from; it may be zero.
-    #[inline(never)]
     pub(super) fn scale_out_base(&self, policies: &Policies, inputs: &Inputs) -> u32 {
         let alarm = match self.by {
             PolicyIndex::TargetTracking(index) => {
@@ -117,7 +115,6 @@ impl Answer {
     /// Returns what it waits for in a group whose instances warm up. Simple scaling does not wait for warm-up, only for its
     /// cooldown.
     // rule: group.waits-for-warm-up
-    #[inline(never)]
     pub(super) fn waits_for(
         &self,
         policies: &Policies,
@@ -129,7 +126,6 @@ impl Answer {
     }
 
     /// Returns the cooldown of simple scaling, seconds; `None` if the answer is not simple scaling's.
-    #[inline(never)]
     pub(super) fn simple_cooldown_s(&self, policies: &Policies) -> Option<f64> {
         let PolicyIndex::Step(index) = self.by else {
             return None;
@@ -253,7 +249,6 @@ impl Answer {
     }
 }
 
-#[inline(never)]
 fn step_rule(policy: &step::Policy, base: u32, inputs: &Inputs) -> Rule {
     let metric = policy.alarm.value(inputs.datapoint);
     Rule::StepScaling(policy.step(metric).map(|step| Step {
@@ -278,7 +273,6 @@ pub(super) fn choose(policies: &Policies, inputs: &Inputs) -> Option<Answer> {
     }
 }
 
-#[inline(never)]
 fn choose_of_many(policies: &Policies, inputs: &Inputs) -> Option<Answer> {
     let mut best: Option<Answer> = None;
     let mut consider = |answer: Answer| match &mut best {
@@ -393,7 +387,6 @@ fn answer_of_target_tracking(
 // rule: asynchronous.step-from-zero
 // rule: component.step-from-zero
 // rule: group.base-of-steps
-#[inline(never)]
 fn answer_of_step_scaling(index: usize, policy: &step::Policy, inputs: &Inputs) -> Answer {
     let metric = policy.alarm.value(inputs.datapoint);
     let step = policy.step(metric);

@@ -108,7 +108,6 @@ pub(super) struct Group {
 }
 
 impl Group {
-    #[inline(never)]
     pub(super) fn boxed(warm_up: &WarmUp, assumptions: &Assumptions, instances: u32) -> Box<Self> {
         let period_s = f64::from(PERIOD_S);
         Box::new(Self {
@@ -133,7 +132,6 @@ impl Group {
     /// Notes which instances have come into service and which are gone, and ends activities that are done with that.
     // rule: group.scale-in-counts-shown
     // rule: group.activities-side-by-side
-    #[inline(never)]
     pub(super) fn settle(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         let before = self.in_service;
         let due = self.launching.partition_point(|batch| batch.at_s <= now_s);
@@ -170,7 +168,6 @@ impl Group {
     }
 
     /// Adapts the lists after instances have failed or serve again.
-    #[inline(never)]
     pub(super) fn recount(&mut self, now_s: f64, fleet: &Fleet, log: &mut Log) {
         self.remember_fleet(fleet);
         let gone = self.leaving().saturating_sub(fleet.leaving());
@@ -218,7 +215,6 @@ impl Group {
     }
 
     /// Notes that launches which would not have answered in time have begun anew as part of another activity.
-    #[inline(never)]
     pub(super) fn launch_under(
         &mut self,
         now_s: f64,
@@ -276,7 +272,6 @@ impl Group {
 
     /// Finds launches that are not known yet among those that are no longer there, because they have begun anew: of the same
     /// purpose, or of another if `may_be_another`.
-    #[inline(never)]
     fn relaunch(&mut self, spare: &mut [UnderWay], now: Launching, may_be_another: bool) {
         let (purpose, at_s) = (now.purpose, now.at_s);
         let mut missing = now
@@ -301,7 +296,6 @@ impl Group {
         known.map(|batch| batch.instances).sum()
     }
 
-    #[inline(never)]
     fn launch(&mut self, batch: UnderWay) {
         if batch.instances == 0 {
             return;
@@ -334,7 +328,6 @@ impl Group {
 
     /// Notes an activity that has changed desired capacity: what it launches or removes is its own until that is done.
     // rule: group.simple-scaling
-    #[inline(never)]
     pub(super) fn began(
         &mut self,
         now_s: f64,
@@ -442,7 +435,6 @@ impl Group {
     // rule: group.steps-count-warm-instances
     // rule: group.scale-in-counts-terminating
     // rule: group.simple-scaling-waits
-    #[inline(never)]
     pub(super) fn set_capacity_basis(&mut self, now_s: f64, basis: &mut CapacityBasis) {
         self.merge(now_s);
         let is_warm = |serving: &Serving| serving.warm_s <= now_s;

@@ -82,7 +82,6 @@ impl Policies {
         asks_for_change
     }
 
-    #[inline(never)]
     fn evaluate_all(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
         let mut all = Evaluated::default();
         for policy in &mut self.target_tracking {
@@ -110,7 +109,6 @@ impl Policies {
     }
 
     /// Returns the states of the alarms, once the run is over.
-    #[inline(never)]
     pub(super) fn finish(self) -> Vec<AlarmColumn> {
         let column = |policy, role, alarm: Alarm| AlarmColumn {
             policy,
@@ -130,7 +128,6 @@ impl Policies {
     }
 }
 
-#[inline(never)]
 fn own(policy: step::Policy) -> AlarmColumn {
     AlarmColumn {
         policy: policy.configuration.index,

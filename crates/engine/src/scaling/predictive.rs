@@ -49,7 +49,6 @@ impl Scaler {
     // rule: predictive.scales-out-ahead
     // rule: predictive.forecast-only
     #[cold]
-    #[inline(never)]
     pub(crate) fn scale_to_forecast(
         &mut self,
         now_s: f64,
@@ -94,7 +93,6 @@ impl Scaler {
     /// Begins an hour: its forecast replaces that of the hour before.
     // rule: predictive.hour-begins
     #[cold]
-    #[inline(never)]
     pub(crate) fn start_hour(&mut self, hour: &Hour) {
         self.end_repeated_answer();
         self.forecast_floor = ForecastFloor {

@@ -12,7 +12,6 @@ use crate::{
 impl Scaler {
     /// Adapts to instances that have failed or serve again: the capacities that answers are computed from have changed.
     #[cold]
-    #[inline(never)]
     pub(crate) fn instances_changed(&mut self, now_s: f64, fleet: &Fleet) {
         self.end_repeated_answer();
         if let Some(group) = &mut self.group {
@@ -23,7 +22,6 @@ impl Scaler {
     /// Replaces failed instances. Returns the activity's entry.
     // rule: health.replacement
     #[cold]
-    #[inline(never)]
     pub(crate) fn replace(
         &mut self,
         now_s: f64,
@@ -38,7 +36,6 @@ impl Scaler {
     /// Gives up launches that do not answer in time and launches them anew. `again`: the entry of an activity that does so
     /// already. Returns the entry.
     #[cold]
-    #[inline(never)]
     pub(crate) fn relaunch_overdue(
         &mut self,
         now_s: f64,
@@ -65,7 +62,6 @@ impl Scaler {
 
     /// Moves instances to a zone that is back.
     #[cold]
-    #[inline(never)]
     pub(crate) fn rebalance(&mut self, now_s: f64, instances: u32, fleet: &mut Fleet) {
         fleet.move_instances(now_s, instances);
         self.begin_replacement(now_s, instances, ReplacementReason::ZoneBalance, fleet);

@@ -20,7 +20,6 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    #[inline(never)]
     pub(crate) fn new(
         configuration: &StepScaling,
         assumptions: &Assumptions,
@@ -37,7 +36,6 @@ impl Policy {
     }
 
     /// Evaluates the alarm.
-    #[inline(never)]
     pub(crate) fn evaluate(&mut self, now_s: f64, datapoint: Option<&Datapoint>) -> Evaluated {
         let stays = datapoint.is_some_and(|datapoint| self.alarm.follow(datapoint));
         if !stays {

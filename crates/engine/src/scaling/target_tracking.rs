@@ -29,7 +29,6 @@ impl Policy {
     /// high-resolution metric 3 of 3 times ten seconds is assumed, and the same fifteen minutes to scale in, as AWS says that it
     /// is no faster then.
     // rule: target-tracking.two-alarms
-    #[inline(never)]
     pub(crate) fn new(
         configuration: TargetTracking,
         assumptions: &Assumptions,

@@ -68,7 +68,6 @@ impl<'a> Backlog<'a> {
         plan.service.shared_queue.then(|| Self::new(plan))
     }
 
-    #[inline(never)]
     fn new(plan: &'a Plan) -> Box<Self> {
         let nodes: &[Node] = plan.demand.nodes();
         Box::new(Self {

@@ -118,7 +118,6 @@ fn interval(at_once: f64) -> usize {
 /// Returns the fewest environments with which at most `lost_share` of requests finds none. `at_once`: requests in flight if none
 /// were refused. Above ten million it returns the share that is served, to which the formula comes within 0.1 %.
 #[must_use]
-#[inline(never)]
 pub fn environments_for(at_once: f64, lost_share: f64) -> u64 {
     const MAX_COUNTED: f64 = 1e7;
     if at_once > MAX_COUNTED {

@@ -43,7 +43,6 @@ pub(crate) struct ServedRequests {
 }
 
 impl OnDemand {
-    #[inline(never)]
     pub(super) fn boxed(plan: plan::OnDemand, max_rps: f64, late_s: f64) -> Box<Self> {
         let minutes = (plan.keep_s / f64::from(PERIOD_S)).ceil().clamp(0.0, 60.0);
         Box::new(Self {
@@ -60,7 +59,6 @@ impl OnDemand {
     }
 
     /// Sets the provisioned concurrency in service from now on.
-    #[inline(never)]
     pub(super) fn set_provisioned(&mut self, provisioned: u32) {
         self.provisioned = provisioned.min(self.plan.max_concurrency);
     }
@@ -69,7 +67,6 @@ impl OnDemand {
     // rule: serverless.throttled
     // rule: serverless.provisioned-first
     // rule: serverless.cold-start
-    #[inline(never)]
     pub(super) fn advance(&mut self, from_rps: f64, to_rps: f64, seconds: f64, flow: &mut Flow) {
         if seconds <= 0.0 {
             return;
@@ -142,7 +139,6 @@ impl OnDemand {
     }
 
     /// Ends the minute and begins the next. Returns the minute's requests.
-    #[inline(never)]
     pub(crate) fn end_minute(&mut self) -> ServedRequests {
         self.minutes.push_back(self.kept.max(0.0));
         self.minutes.pop_front();

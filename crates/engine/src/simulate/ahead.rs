@@ -51,7 +51,6 @@ impl<'a> Ahead<'a> {
         }
     }
 
-    #[inline(never)]
     fn walk_on(&mut self, oldest: usize, period: usize) {
         let columns = [&mut self.requests, &mut self.squares, &mut self.highest_rps];
         let kept = period - oldest;

@@ -8,7 +8,6 @@ use crate::{
 
 impl Simulation<'_> {
     /// Lets demand flow up to `at_s`.
-    #[inline(never)]
     pub(super) fn flow_through_backlog(&mut self, at_s: f64) {
         let Some(backlog) = &mut self.backlog else {
             return;
@@ -29,7 +28,6 @@ impl Simulation<'_> {
     }
 
     /// Counts requests that still wait at the end as late, if they have waited for longer than the objective allows.
-    #[inline(never)]
     pub(super) fn note_overdue(&mut self, length_s: f64) {
         let Some(backlog) = &mut self.backlog else {
             return;

@@ -26,7 +26,6 @@ enum Stop {
 
 impl Simulation<'_> {
     /// Goes through calm periods as long as there are any.
-    #[inline(never)]
     pub(super) fn calm_periods(&mut self) {
         while self.queue.waiting <= 0.0 && self.current_fleet.in_service > 0 && self.may_be_calm {
             // The periods that end before anything is due, and those including one that ends just then.
@@ -70,7 +69,6 @@ impl Simulation<'_> {
         stop
     }
 
-    #[inline(never)]
     fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
         match self.alarms {
             ..=3 => self.calm_stretch_of::<3>(until, ask),
@@ -116,7 +114,6 @@ impl Simulation<'_> {
     }
 
     /// Goes through a calm period at whose end what is due happens and policies are asked. Returns whether anything changes.
-    #[inline(never)]
     fn ask(&mut self, due: bool) -> bool {
         self.effort_counts.asked += 1;
         self.period += 1;
@@ -135,7 +132,6 @@ impl Simulation<'_> {
     }
 
     /// Writes the calm periods that are not written yet. This has to be done before anything changes.
-    #[inline(never)]
     pub(super) fn settle_calm(&mut self) {
         let periods = self.written..self.period;
         if periods.is_empty() {
@@ -199,7 +195,6 @@ impl Simulation<'_> {
 
     /// Writes latency one period after the other, where random waits may have to be followed or requests may be late.
     #[cold]
-    #[inline(never)]
     fn write_watched_latency(&mut self, periods: Range<usize>) {
         let per_capacity = self.queue.per_capacity();
         for period in periods {

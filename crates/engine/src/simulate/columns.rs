@@ -39,7 +39,6 @@ impl Series {
 
     /// Writes the value that the first policy's metric has in a period; NaN where it has none. What no period writes is worked
     /// out at the end ([`Self::complete_metric`]).
-    #[inline(never)]
     pub(super) fn write_metric(&mut self, metric: &Metric, period: usize, value: f64) {
         if self.other_metric.is_empty() {
             self.other_metric = vec![unwritten(metric); self.queue.len()];
@@ -104,14 +103,12 @@ impl Series {
 
     /// Empties the column of InvocationsPerInstance, for an endpoint that does not publish it.
     // rule: asynchronous.no-invocations-metric
-    #[inline(never)]
     pub(super) fn leave_invocations_out(&mut self) {
         self.invocations_per_instance.fill(f32::NAN);
     }
 
     /// Writes the instances under copies, the same for all these periods.
     #[cold]
-    #[inline(never)]
     pub(super) fn write_instances(&mut self, from: usize, until: usize, instances: u32) {
         if self.instances.is_empty() {
             self.instances = vec![0; self.queue.len()];
@@ -138,7 +135,6 @@ fn unwritten(metric: &Metric) -> f32 {
 }
 
 /// Returns a column in the memory of `recycled`, or a fresh one of zeros where that is too short.
-#[inline(never)]
 fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     if recycled.capacity() < periods {
         return vec![0.0; periods];
@@ -147,7 +143,6 @@ fn floats(mut recycled: Vec<f32>, periods: usize) -> Vec<f32> {
     recycled
 }
 
-#[inline(never)]
 fn counts(mut recycled: Vec<u32>, periods: usize) -> Vec<u32> {
     if recycled.capacity() < periods {
         return vec![0; periods];
@@ -166,7 +161,6 @@ fn zeros<T: Copy + Default>(
     column(recycled, periods)
 }
 
-#[inline(never)]
 fn fill(column: &mut [u32], from: usize, until: usize, value: u32) {
     if let Some(stretch) = column.get_mut(from..until) {
         stretch.fill(value);

@@ -9,7 +9,6 @@ use crate::{
 impl Simulation<'_> {
     /// Prepares the columns of credits.
     #[cold]
-    #[inline(never)]
     pub(super) fn prepare_credits(&mut self) {
         let Some(credits) = &self.credits else { return };
         let column = || vec![0.0; self.periods];
@@ -20,7 +19,6 @@ impl Simulation<'_> {
     }
 
     /// Accounts for the instances that come into service or leave by `at_s`, before they do.
-    #[inline(never)]
     pub(super) fn settle_credits(&mut self, at_s: f64) {
         let (coming, leaving) = self.fleet.due(at_s);
         let Some(credits) = &mut self.credits else {
@@ -36,7 +34,6 @@ impl Simulation<'_> {
 
     /// Adapts credits to instances that have failed or serve again.
     #[cold]
-    #[inline(never)]
     pub(super) fn recount_credits(&mut self, at_s: f64) {
         if let Some(credits) = &mut self.credits {
             credits.account_until(self.counted_s, self.flow.served);
@@ -46,7 +43,6 @@ impl Simulation<'_> {
     }
 
     /// Returns the instance-seconds in service in the period that ends.
-    #[inline(never)]
     pub(super) fn in_service_s(credits: &mut Credits, at_s: f64, served: f64) -> f64 {
         credits.account_until(at_s, served);
         credits.in_service_s()
@@ -54,7 +50,6 @@ impl Simulation<'_> {
 
     /// Ends the minute: writes its balances, and decides which instances are throttled in the next one.
     // rule: credits.utilization-when-held
-    #[inline(never)]
     pub(super) fn end_credits_minute(&mut self, end_s: f64) {
         let Some(credits) = &mut self.credits else {
             return;
@@ -87,7 +82,6 @@ impl Simulation<'_> {
 
     /// Returns the sums. Surplus credits that are outstanding at the end are part of the cost.
     #[cold]
-    #[inline(never)]
     pub(super) fn finish_credits(&mut self, credits: Credits) -> Option<CreditSums> {
         let sums = credits.into_sums();
         self.totals.surplus_usd = sums.charged_usd + sums.outstanding_usd;

@@ -67,7 +67,6 @@ impl Failures {
         plan.health.as_ref().map(Self::boxed)
     }
 
-    #[inline(never)]
     fn boxed(plan: &Arc<plan::Health>) -> Box<Self> {
         Box::new(Self {
             plan: Arc::clone(plan),
@@ -85,7 +84,6 @@ impl Failures {
     }
 
     /// Returns when the next event is due.
-    #[inline(never)]
     pub(super) fn next_s(&self, fleet: &Fleet) -> f64 {
         if self.to_move > 0 && fleet.is_not_rebalancing() {
             return f64::NEG_INFINITY;
@@ -154,7 +152,6 @@ impl Failures {
     }
 
     /// Takes the losses out, once the run is over.
-    #[inline(never)]
     pub(super) fn take_losses(&mut self) -> Vec<Loss> {
         std::mem::take(&mut self.losses)
     }
@@ -178,7 +175,6 @@ fn noticed_s(found_s: f64) -> f64 {
 
 impl Simulation<'_> {
     /// Prepares the fleet for failures.
-    #[inline(never)]
     pub(super) fn prepare_failures(&mut self) {
         if let Some(failures) = &mut self.failures {
             self.fleet.may_fail(failures.plan.start_within_s);
@@ -189,7 +185,6 @@ impl Simulation<'_> {
     /// Does what is due next because of failures.
     // rule: health.checks-notice
     #[cold]
-    #[inline(never)]
     pub(super) fn on_failure_event(&mut self, now_s: f64) {
         let Some(mut failures) = self.failures.take() else {
             return;
@@ -237,7 +232,6 @@ impl Simulation<'_> {
 
     /// Ends an endpoint's replacements whose last instance has come into service or is given up.
     #[cold]
-    #[inline(never)]
     pub(super) fn end_replacements(&mut self, now_s: f64) {
         let Some(failures) = &mut self.failures else {
             return;
@@ -347,7 +341,6 @@ impl Simulation<'_> {
     /// Lets demand flow up to `at_s`, part of it to failed instances.
     // rule: health.requests-to-failed
     #[cold]
-    #[inline(never)]
     pub(super) fn flow_with_losses(&mut self, at_s: f64) {
         let Some(failures) = &mut self.failures else {
             return;

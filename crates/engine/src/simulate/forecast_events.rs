@@ -2,6 +2,7 @@
 
 use crate::{
     forecast::{self, Forecast, Hour},
+    order::sort_by_number,
     plan::{Plan, Predictive, PredictiveScaling},
 };
 use std::sync::Arc;
@@ -42,7 +43,6 @@ impl ForecastEvents {
         plan.predictive.as_ref().map(|it| Self::boxed(plan, it))
     }
 
-    #[inline(never)]
     fn boxed(plan: &Plan, predictive: &Arc<Predictive>) -> Box<Self> {
         let forecasts = forecast::of(plan);
         let mut events = Vec::new();
@@ -62,7 +62,7 @@ impl ForecastEvents {
                 }
             }
         }
-        events.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+        sort_by_number(&mut events, |event| event.at_s);
         Box::new(Self {
             predictive: Arc::clone(predictive),
             forecasts,
@@ -77,7 +77,6 @@ impl ForecastEvents {
     }
 
     /// Takes the next event.
-    #[inline(never)]
     pub(super) fn take(&mut self) -> Option<ForecastEvent> {
         let event = *self.events.get(self.done)?;
         self.done += 1;
@@ -92,7 +91,6 @@ impl ForecastEvents {
     }
 
     /// Takes the forecasts out, once the run is over.
-    #[inline(never)]
     pub(super) fn take_forecasts(&mut self) -> Vec<Forecast> {
         std::mem::take(&mut self.forecasts)
     }

@@ -70,13 +70,11 @@ impl Simulation<'_> {
     }
 
     /// Returns the longest random wait of so many requests, seconds; no request waits beyond the timeout.
-    #[inline(never)]
     fn longest_wait_s(&self, station: &Station, requests: f64) -> f64 {
         let longest_s = station.longest_wait_s(requests);
         longest_s.min(self.plan.service.timeout_s)
     }
 
-    #[inline(never)]
     fn met_by_nobody(&mut self, period: usize) -> Met {
         if self.build_up.is_settled() {
             self.build_up.settle(TablePosition::default());
@@ -100,7 +98,6 @@ impl Simulation<'_> {
     /// Percentiles of the wait in the queue and of the rest are added (as if the same requests were slow in both), the mean is
     /// exact.
     #[cold]
-    #[inline(never)]
     fn met_followed(&mut self, free: Free, waits: &[Waits], wait_s: f64) -> Met {
         let (queued, queued_load) = queued_and_load(waits);
         let accepted = free.requests + queued;
@@ -131,7 +128,6 @@ impl Simulation<'_> {
 
     /// Returns what the requests of the period that ends met, some of them a queue.
     #[cold]
-    #[inline(never)]
     pub(super) fn met_queue(&mut self) -> Met {
         let flow = core::mem::take(&mut self.flow);
         let free = Free {
@@ -146,7 +142,6 @@ impl Simulation<'_> {
 
     /// Returns what the requests of the period that ends met where instances were throttled: everything takes longer.
     #[cold]
-    #[inline(never)]
     pub(super) fn met_slowed(&mut self) -> Met {
         let (flow, slowness) = (&self.flow, self.slowness);
         let (queued, queued_load) = queued_and_load(&flow.waits);
@@ -174,7 +169,6 @@ impl Simulation<'_> {
     /// Notes a period in distress. With requests on demand chance alone lets some fail at any time, so these count only beyond
     /// the allowed share.
     #[cold]
-    #[inline(never)]
     pub(super) fn note_distress(&mut self, arrived: f64, distress: Distress) {
         let (failed, late) = (distress.failed, distress.late);
         let allowed = allowed(self.plan.objective.availability) * arrived;

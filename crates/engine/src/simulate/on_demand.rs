@@ -7,7 +7,6 @@ impl ServedRequests {
     /// Returns the requests of a minute that a unit of provisioned concurrency served; NaN without any, as there is no datapoint.
     /// `each_s`: unit-seconds in service.
     // rule: serverless.utilization-at-most-one
-    #[inline(never)]
     pub(super) fn each_minute(&self, each_s: f64) -> f64 {
         if each_s > 0.0 {
             self.provisioned * f64::from(PERIOD_S) / each_s
@@ -19,7 +18,6 @@ impl ServedRequests {
 
 impl Simulation<'_> {
     /// Ends the period: writes what served its requests, and what they cost.
-    #[inline(never)]
     pub(super) fn record_on_demand(&mut self) {
         let Some(on_demand) = &mut self.queue.on_demand else {
             return;

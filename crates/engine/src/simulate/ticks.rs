@@ -46,7 +46,6 @@ impl Ticks {
             .then(|| Box::new(Self::of(plan)))
     }
 
-    #[inline(never)]
     fn of(plan: &Plan) -> Self {
         let delay_s = plan.assumptions.metric_delay_s;
         let delay = (delay_s / f64::from(TICK_S)).ceil().clamp(0.0, 8640.0) as usize;
@@ -85,7 +84,6 @@ impl Ticks {
 impl Simulation<'_> {
     /// Ends a tick, and perhaps a minute. `datapoint`: the one that becomes visible at the end of a minute. Returns whether
     /// policies have changed the fleet.
-    #[inline(never)]
     pub(super) fn end_tick(
         &mut self,
         mut ticks: Box<Ticks>,

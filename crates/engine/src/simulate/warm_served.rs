@@ -22,14 +22,12 @@ impl WarmServed {
         matches!(plan.pacing, Pacing::WarmUp(_)).then(Self::boxed)
     }
 
-    #[inline(never)]
     fn boxed() -> Box<Self> {
         Box::default()
     }
 
     /// Counts what has been served since the last call, shared by the instances that the queue has now.
     // rule: group.metric-of-warm-instances
-    #[inline(never)]
     pub(super) fn count(&mut self, flow: &Flow, queue: &Queue) {
         let served = exact::number_of(flow.served - self.counted, flow.served);
         self.served += served / queue.shared_by();
@@ -38,7 +36,6 @@ impl WarmServed {
 
     /// Returns what one instance has served in the period that ends. What was served stays counted until the next period begins,
     /// because instances may come and go at that very moment.
-    #[inline(never)]
     pub(super) fn take_minute(&mut self, flow: &Flow, queue: &Queue) -> f64 {
         self.count(flow, queue);
         core::mem::take(&mut self.served)

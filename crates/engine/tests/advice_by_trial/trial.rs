@@ -11,9 +11,10 @@ const QUARTER_S: f64 = 900.0;
 
 /// What a search finds, cheapest first, and the runs that it takes.
 pub fn search(plan: &Plan) -> (Vec<Change>, u32) {
-    let mut search = Search::new(plan.clone());
+    let mut search = Search::new(plan.clone(), &engine::run(plan));
     let mut runs = 1;
-    while search.step() {
+    while search.next().is_some() {
+        search.step();
         runs += 1;
     }
     let found = search.found();

@@ -6,7 +6,10 @@
 
 use std::sync::Arc;
 
-use engine::plan::{self, Health, Plan};
+use engine::{
+    plan::{self, Health, Plan},
+    sort_by_number,
+};
 
 use super::{check::Checks, problem::ProblemKind, warning::Warning};
 use crate::{
@@ -62,7 +65,7 @@ pub(super) fn health(
     if failures.is_empty() && found.start_within_s.is_none() {
         return None;
     }
-    failures.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+    sort_by_number(&mut failures, |failure| failure.at_s);
     Some(Arc::new(Health {
         failures,
         zones: scenario.availability_zones,

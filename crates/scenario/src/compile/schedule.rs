@@ -3,7 +3,7 @@
 //! Sources: Application Auto Scaling user guide, "Scheduled scaling" (schedule expressions, time zones, limits); Amazon EC2
 //! Auto Scaling's API reference, PutScheduledUpdateGroupAction (Recurrence, DesiredCapacity).
 
-use engine::plan;
+use engine::{plan, sort_by_number};
 
 use super::{
     check::{Checks, ItemChecks},
@@ -74,7 +74,7 @@ pub(super) fn compile(
         }
     }
     // Those due at one moment fire in the order of the list.
-    due.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+    sort_by_number(&mut due, |firing| firing.at_s);
     due
 }
 

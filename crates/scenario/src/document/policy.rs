@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PredictiveScaling, SimpleScaling, TreatMissingData};
+use super::{MetricName, PredefinedMetricType, PredictiveScaling, SimpleScaling, TreatMissingData};
 use crate::field::{
     Entry, FieldType, ItemField, Items, List, STEP, StepField, Unit, Value, Wrong, choices, parts,
     section,
@@ -134,7 +134,7 @@ section! {
 }
 
 /// The metrics that target tracking may be on, by short names: those that are predefined, then those of one's own.
-const TRACKED: &[&str] = &[
+pub(crate) const TRACKED: &[&str] = &[
     "InvocationsPerInstance",
     "ConcurrentRequestsPerModel",
     "InvocationsPerCopy",
@@ -205,33 +205,9 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricSpecification at List::Policies => ItemField {
         /// The metric's type.
-        metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default();
+        metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default(), text("metric");
         /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label as "ResourceLabel": Option<String> = None;
-    }
-}
-
-choices! {
-    /// `PredefinedMetricType`.
-    pub enum PredefinedMetricType {
-        /// SageMaker: requests per instance and minute.
-        SageMakerVariantInvocationsPerInstance = "SageMakerVariantInvocationsPerInstance",
-        /// SageMaker: requests in flight per instance, every ten seconds.
-        SageMakerVariantConcurrentRequestsPerModelHighResolution = "SageMakerVariantConcurrentRequestsPerModelHighResolution",
-        /// SageMaker: requests per copy of an inference component and minute.
-        SageMakerInferenceComponentInvocationsPerCopy = "SageMakerInferenceComponentInvocationsPerCopy",
-        /// SageMaker: requests in flight per copy, every ten seconds.
-        SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution = "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
-        /// EC2 Auto Scaling: percent of the machine, as the mean over instances.
-        AsgAverageCpuUtilization = "ASGAverageCPUUtilization",
-        /// EC2 Auto Scaling: requests per target of a load balancer and minute.
-        AlbRequestCountPerTarget = "ALBRequestCountPerTarget",
-        /// EC2 Auto Scaling: bytes received, of which a scenario knows nothing.
-        AsgAverageNetworkIn = "ASGAverageNetworkIn",
-        /// EC2 Auto Scaling: bytes sent, of which a scenario knows nothing.
-        AsgAverageNetworkOut = "ASGAverageNetworkOut",
-        /// SageMaker, serverless: share of provisioned concurrency in use, 0 to 1.
-        SageMakerVariantProvisionedConcurrencyUtilization = "SageMakerVariantProvisionedConcurrencyUtilization",
     }
 }
 
@@ -240,7 +216,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct CustomizedMetricSpecification at List::Policies => ItemField {
         /// The metric.
-        metric_name as "MetricName": MetricName = MetricName::default();
+        metric_name as "MetricName": MetricName = MetricName::default(), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.
@@ -266,36 +242,6 @@ pub struct Dimension {
 }
 
 parts!(Vec<Dimension>);
-
-choices! {
-    /// The metrics that follow from a load test.
-    pub enum MetricName default CpuUtilization {
-        /// `AWS/SageMaker`: requests per instance and minute (only `Sum` says anything).
-        InvocationsPerInstance = "InvocationsPerInstance",
-        /// `/aws/sagemaker/Endpoints`: percent, summed over cores; `AWS/EC2`: percent of the machine.
-        CpuUtilization = "CPUUtilization",
-        /// `/aws/sagemaker/Endpoints`: percent, summed over GPUs.
-        GpuUtilization = "GPUUtilization",
-        /// `AWS/SageMaker`: requests in flight per instance, every ten seconds.
-        ConcurrentRequestsPerModel = "ConcurrentRequestsPerModel",
-        /// `AWS/ApplicationELB`: requests per target and minute (only `Sum` says anything).
-        RequestCountPerTarget = "RequestCountPerTarget",
-        /// `AWS/SageMaker`: requests in an asynchronous endpoint's queue.
-        ApproximateBacklogSize = "ApproximateBacklogSize",
-        /// `AWS/SageMaker`: the same per instance.
-        ApproximateBacklogSizePerInstance = "ApproximateBacklogSizePerInstance",
-        /// `AWS/SageMaker`: 1 while there are requests in the queue and no instances.
-        HasBacklogWithoutCapacity = "HasBacklogWithoutCapacity",
-        /// `AWS/SageMaker`: share of a serverless endpoint's provisioned concurrency in use, 0 to 1.
-        ServerlessProvisionedConcurrencyUtilization = "ServerlessProvisionedConcurrencyUtilization",
-        /// `AWS/SageMaker`: requests per copy of an inference component and minute (only `Sum` says anything).
-        InvocationsPerCopy = "InvocationsPerCopy",
-        /// `AWS/SageMaker`: requests in flight per copy, every ten seconds.
-        ConcurrentRequestsPerCopy = "ConcurrentRequestsPerCopy",
-        /// `AWS/SageMaker`: requests of a minute that failed because an inference component had no copies.
-        NoCapacityInvocationFailures = "NoCapacityInvocationFailures",
-    }
-}
 
 choices! {
     /// `Statistic`.
@@ -380,7 +326,7 @@ section! {
     #[serde(deny_unknown_fields)]
     pub struct MetricAlarm at List::Policies => ItemField {
         /// The metric, which has to be named.
-        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric);
+        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.

@@ -161,7 +161,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricPair at List::Policies => ItemField {
         /// The pair.
-        metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default();
+        metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default(), text("metric_pair");
         /// Whose requests `ALBRequestCount` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label as "ResourceLabel": Option<String> = None;
     }
@@ -178,17 +178,6 @@ choices! {
         AsgNetworkIn = "ASGNetworkIn",
         /// Bytes sent, of which a scenario knows nothing.
         AsgNetworkOut = "ASGNetworkOut",
-    }
-}
-
-impl PredictivePairType {
-    /// The metric of an instance; of those that no engine knows the first that it does.
-    #[must_use]
-    pub fn metric_name(self) -> MetricName {
-        match self {
-            Self::AsgCpuUtilization => MetricName::CpuUtilization,
-            _ => MetricName::RequestCountPerTarget,
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Source: Application Auto Scaling user guide, "Step scaling policies" (step adjustments); CloudWatch API reference,
 //! PutMetricAlarm.
 
-use engine::plan;
+use engine::{plan, sort_by_number};
 
 use super::{
     super::{
@@ -114,7 +114,7 @@ fn steps(given: &StepScaling, checks: &mut ItemChecks<'_>) -> Vec<plan::StepAdju
     };
     let mut sorted: Vec<(ItemId, plan::StepAdjustment)> =
         given.steps.numbered().map(planned).collect();
-    sorted.sort_by(|(_, a), (_, b)| a.lower.total_cmp(&b.lower));
+    sort_by_number(&mut sorted, |(_, step)| step.lower);
     for (id, field, problem) in wrong_together(&sorted) {
         checks.problem(field.of(policy, id), ProblemKind::Step(problem));
     }
