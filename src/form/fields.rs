@@ -159,7 +159,7 @@ impl FormProps {
             Some(draft) if *draft != text => spelled(draft, &text, &control).to_owned(),
             _ => text,
         };
-        let (label, about) = labels::texts(words, field);
+        let (label, about) = labels::texts(words, scenario, field);
         Some(FieldRowProps {
             field,
             path: path.into(),

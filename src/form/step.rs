@@ -124,7 +124,7 @@ pub fn without_alarm(form: &FormProps, index: usize, id: ItemId) -> Html {
 /// Returns the label of an adjustment: by what, or to what.
 pub fn adjustment_label(words: Words, adjustment_type: AdjustmentType) -> &'static str {
     match adjustment_type {
-        AdjustmentType::ChangeInCapacity => words.field_step_change(),
+        AdjustmentType::ChangeInCapacity => words.field_adjustment(),
         AdjustmentType::PercentChangeInCapacity => words.field_step_percent(),
         AdjustmentType::ExactCapacity => words.field_step_exact(),
     }

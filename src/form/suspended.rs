@@ -22,7 +22,7 @@ pub fn fold(form: &FormProps) -> Html {
     ];
     let suspended = all.iter().filter(|(_, is_suspended)| *is_suspended);
     let names: Vec<&str> = suspended
-        .map(|(field, _)| labels::texts(words, *field).0)
+        .map(|(field, _)| labels::texts(words, form.scenario(), *field).0)
         .collect();
     let note = match names.is_empty() {
         true => words.suspended_none().to_owned(),

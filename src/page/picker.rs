@@ -247,7 +247,7 @@ pub fn Picker(
                 <button type="button" class="b" hidden={!matches!(&*ec2, Ec2::Unasked | Ec2::Failed)} onclick={load}>
                     { if *ec2 == Ec2::Failed { words.picker_again() } else { words.picker_ec2() } }
                 </button>
-                <span class="says">{ words.price_region() }</span>
+                <span class="says">{ words.field_usd_per_hour_about() }</span>
             </p>
         </Modal>
     }

@@ -101,13 +101,11 @@ pub fn find(name: &str) -> Option<&'static InstanceType> {
     listed(name)
 }
 
-#[inline(never)]
 fn listed(name: &str) -> Option<&'static InstanceType> {
     sagemaker().iter().find(|known| known.name == name)
 }
 
 /// What is known of an EC2 type without its list, where SageMaker rents the same machine: that one, and EC2's price.
-#[inline(never)]
 #[must_use]
 pub fn find_ec2(name: &str) -> Option<(&'static InstanceType, Option<Price>)> {
     let twin = find(&["ml.", name].concat())?;

@@ -199,7 +199,7 @@ section! {
     #[serde(from = "scheduled::Fields")]
     pub struct ScheduledAction at List::Actions => ItemField {
         /// Name, 1 to 256 characters.
-        name as "ScheduledActionName": String = String::new(), characters(256);
+        name as "ScheduledActionName": String = String::new(), characters(256), text("schedule_name");
         /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
         schedule as "Schedule": String = String::new(), later;
         /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
@@ -217,13 +217,13 @@ section! {
         desired_capacity as "DesiredCapacity": Option<u32> = None, range(0.0..=MOST_INSTANCES), instances;
     }
     beside [
-        scheduled::piece("Schedule.kind"),
-        scheduled::piece("Schedule.at"),
-        scheduled::piece("Schedule.days"),
-        scheduled::piece("Schedule.date"),
-        scheduled::piece("Schedule.time"),
-        scheduled::piece("Schedule.every"),
-        scheduled::piece("Schedule.unit"),
+        scheduled::piece("Schedule.kind", "schedule_kind"),
+        scheduled::piece("Schedule.at", "schedule_at"),
+        scheduled::piece("Schedule.days", "schedule_days"),
+        scheduled::piece("Schedule.date", "schedule_date"),
+        scheduled::piece("Schedule.time", "schedule_time"),
+        scheduled::piece("Schedule.every", "schedule_every"),
+        scheduled::piece("Schedule.unit", "schedule_unit"),
     ]
 }
 

@@ -50,7 +50,6 @@ pub(crate) fn apply(patch: Value) -> String {
 }
 
 /// The same of a patch of version 1: the document says aloud what that version meant, in the present version's words.
-#[inline(never)]
 pub(crate) fn apply_1(patch: Value, came_as: CameAs) -> String {
     let mut document = baseline_1().clone();
     merge(&mut document, patch);

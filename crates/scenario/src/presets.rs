@@ -64,7 +64,6 @@ pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
     among(scenario)
 }
 
-#[inline(never)]
 fn among(scenario: &Scenario) -> Option<&'static Preset> {
     static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
     let read = READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect());

@@ -19,7 +19,6 @@ const TRACKING: [&str; 2] = [
 ];
 
 /// Says aloud what a whole document of version 1 leaves unsaid within its lists.
-#[inline(never)]
 pub(crate) fn say_aloud(document: &mut Value, came_as: CameAs) {
     for policy in objects(document, "policies") {
         say_policy(policy, came_as);

@@ -5,12 +5,18 @@
     reason = "a test stops where the schema is not as it should be"
 )]
 
-use scenario::{compile::compile, document::Scenario, file, limits, presets};
+use scenario::{
+    compile::compile,
+    document::Scenario,
+    field::{Field, Fixed, Kind, Place, Spec, Value},
+    file, limits, presets,
+};
 
 const SCHEMA: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../docs/scenario.schema.json"
 );
+const GUIDE_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/scenario.md");
 const GUIDE: &str = include_str!("../../../docs/scenario.md");
 
 /// The schema is made from the document's types. With `UPDATE_SCHEMA=1` in the environment this writes it anew.
@@ -59,38 +65,83 @@ fn every_example_of_the_guide_is_a_scenario() {
     }
 }
 
-/// Every field has a line in the guide, and every default there is the code's.
+/// Every field of a section has a line in the guide, and every default there is the code's. With `UPDATE_SCHEMA=1` in the
+/// environment a field that has none gets one, of its declaration, behind the field before it.
 #[test]
 fn the_guide_names_every_field_with_its_default() {
-    let default = serde_json::to_value(Scenario::default()).unwrap();
-    let schema = std::fs::read_to_string(SCHEMA).unwrap();
-    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
-    let mut fields = Vec::new();
-    collect(&schema, &schema, "", &mut fields);
-    assert!(fields.len() >= 39, "{fields:?}");
-    for field in fields {
-        let row = GUIDE
-            .lines()
-            .find(|line| line.starts_with(&format!("| `{field}` |")))
-            .unwrap_or_else(|| panic!("`{field}` is not in the guide"));
-        let pointer = format!("/{}", field.replace('.', "/"));
-        if let Some(value) = default
-            .pointer(&pointer)
-            .filter(|value| !value.is_array() && !value.is_object())
-        {
-            let shown = row
-                .split('|')
-                .nth(2)
-                .unwrap()
-                .trim()
-                .trim_matches('`')
-                .to_owned();
-            let shown: serde_json::Value = serde_json::from_str(&shown).unwrap_or(shown.into());
-            assert!(
-                shown == *value || shown.as_f64() == value.as_f64() && shown.is_number(),
-                "{field}: the guide says {shown}, the code {value}"
+    let is_renewed = std::env::var_os("UPDATE_SCHEMA").is_some();
+    let mut guide = std::fs::read_to_string(GUIDE_FILE).unwrap();
+    let mut count = 0;
+    for section in Fixed::ALL {
+        let place = Place::Section(*section);
+        let mut before = String::new();
+        for spec in place.specs() {
+            let field = place.field(spec.name);
+            let Some(default) = default_of(field, spec) else {
+                continue;
+            };
+            let start = format!("| `{field}` |");
+            if is_renewed && !guide.contains(&start) {
+                let row = guide.lines().find(|line| line.starts_with(&before));
+                let row = row
+                    .unwrap_or_else(|| panic!("`{field}` has no table"))
+                    .to_owned();
+                let new = format!("{row}\n{start} {default} | {} |", said(spec));
+                guide = guide.replacen(&row, &new, 1);
+            }
+            let row = guide.lines().find(|line| line.starts_with(&start));
+            let row = row.unwrap_or_else(|| {
+                panic!("`{field}` is not in the guide: run `UPDATE_SCHEMA=1 cargo test -p scenario --test docs`")
+            });
+            let shown = row.split('|').nth(2).unwrap().trim();
+            assert_eq!(
+                shown.replace(['`', '"'], ""),
+                default.replace(['`', '"'], ""),
+                "{field}"
             );
+            before = start;
+            count += 1;
         }
+    }
+    assert!(count > 75, "{count}");
+    if is_renewed {
+        std::fs::write(GUIDE_FILE, guide).unwrap();
+    }
+}
+
+/// A field's default as the guide has it; `None` for what has no line of its own: parts with fields, and what belongs to a part
+/// that is absent.
+fn default_of(field: Field, spec: &Spec) -> Option<String> {
+    let absent = || "absent".to_owned();
+    if spec.kind == Kind::Part {
+        return spec.is_optional.then(absent);
+    }
+    if let Place::Section(Fixed::WarmPool | Fixed::CreditSpecification) = field.place {
+        return None;
+    }
+    Some(match field.read(&Scenario::default())? {
+        Value::Absent => absent(),
+        Value::Number(number) => number.to_string(),
+        Value::Whole(number) => number.to_string(),
+        Value::Seed(number) => number.to_string(),
+        Value::Switch(is) => is.to_string(),
+        Value::Choice(name) => format!("`{name}`"),
+        Value::Text(text) if text.is_empty() => "`\"\"`".to_owned(),
+        Value::Text(text) => format!("`{text}`"),
+        Value::Date(day) => format!("`{day}`"),
+        other => format!("{other:?}"),
+    })
+}
+
+/// What a declaration says of a field, and its range.
+fn said(spec: &Spec) -> String {
+    let doc: Vec<&str> = spec.doc.lines().map(str::trim).collect();
+    let doc = doc.join(" ");
+    match spec.range {
+        Some((least, most)) if spec.kind != Kind::Text => {
+            format!("{}, {least} to {most}.", doc.trim_end_matches('.'))
+        }
+        _ => doc,
     }
 }
 
@@ -152,28 +203,6 @@ fn properties(schema: &serde_json::Value, names: &mut Vec<String>) {
         serde_json::Value::Object(map) => map.values().for_each(|inner| properties(inner, names)),
         serde_json::Value::Array(list) => list.iter().for_each(|inner| properties(inner, names)),
         _ => {}
-    }
-}
-
-/// Paths of all fields outside of lists.
-fn collect(
-    root: &serde_json::Value,
-    schema: &serde_json::Value,
-    path: &str,
-    fields: &mut Vec<String>,
-) {
-    let schema = match schema["$ref"].as_str() {
-        Some(name) => &root["$defs"][name.trim_start_matches("#/$defs/")],
-        None => schema,
-    };
-    match schema["properties"].as_object() {
-        Some(properties) => {
-            for (name, field) in properties {
-                let separator = if path.is_empty() { "" } else { "." };
-                collect(root, field, &format!("{path}{separator}{name}"), fields);
-            }
-        }
-        None => fields.push(path.to_owned()),
     }
 }
 

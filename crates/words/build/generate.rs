@@ -1,6 +1,6 @@
 //! Writes the code, a function of a few bytes for each text, and the texts as a page loads them.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{LANGUAGES, agree::Text, fnv::fnv1a};
 
@@ -85,5 +85,31 @@ pub fn generate(texts: &[Text], together: &[(u32, String)]) -> String {
         code,
         "}}\n/// How many texts there are, forms counted.\n#[cfg(test)]\nconst COUNT: usize = {index};"
     );
+    code.push_str(&fields(texts));
     code
+}
+
+/// The table of fields' texts: for each `field_<name>` its name, and the numbers of its label and of `field_<name>_about`.
+fn fields(texts: &[Text]) -> String {
+    let mut numbers = BTreeMap::new();
+    let mut index = 0;
+    for text in texts {
+        if !text.plural && text.arguments.is_empty() {
+            numbers.insert(text.key.as_str(), index);
+        }
+        index += if text.plural { 2 } else { 1 };
+    }
+    let entries: Vec<String> = (numbers.iter())
+        .filter_map(|(key, label)| {
+            let name = key.strip_prefix("field_")?;
+            let about = numbers.get(format!("{key}_about").as_str());
+            Some(format!("({name:?}, {label}, {about:?}),"))
+        })
+        .collect();
+    format!(
+        "/// Names of fields, the text of each one's label, and of its explanation; in order of the names.\n\
+         pub(crate) static FIELDS: [(&str, usize, Option<usize>); {}] = [{}];\n",
+        entries.len(),
+        entries.concat()
+    )
 }

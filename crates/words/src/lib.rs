@@ -10,6 +10,7 @@ mod backlog;
 mod copies;
 mod credits;
 mod duration;
+mod field;
 mod format;
 mod guide;
 mod health;

@@ -138,7 +138,7 @@ impl Words {
         }
     }
 
-    fn text(self, index: usize) -> &'static str {
+    pub(crate) fn text(self, index: usize) -> &'static str {
         table(self.lang).map_or("", |table| table.text(index))
     }
 

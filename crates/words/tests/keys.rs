@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use scenario::field::{Fixed, ItemId, List, Place};
+
 /// Adds what may be a call of a text, in all Rust files below `folder`: each name behind `.` or `::`.
 fn gather(folder: &Path, names: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -32,12 +34,27 @@ fn keys(locale: &str) -> impl Iterator<Item = &str> {
         .map(|key| key.split_once('.').map_or(key, |(base, _)| base))
 }
 
+/// Each kind of place that has fields.
+fn places() -> impl Iterator<Item = Place> {
+    let none = ItemId(0);
+    let sections = Fixed::ALL.iter().copied().map(Place::Section);
+    let items = List::ALL.map(|list| Place::Item(list, none));
+    sections.chain(items).chain([Place::Step(none, none)])
+}
+
 #[test]
 fn every_text_is_asked_for() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut names = BTreeSet::new();
     for folder in ["src", "crates"] {
         gather(&root.join(folder), &mut names);
+    }
+    // Those of fields are asked for by the names of fields.
+    for place in places() {
+        for spec in place.specs() {
+            names.insert(format!("field_{}", spec.text));
+            names.insert(format!("field_{}_about", spec.text));
+        }
     }
     let locale = fs::read_to_string(root.join("locales/en.toml")).unwrap();
     let unused: Vec<&str> = keys(&locale).filter(|key| !names.contains(*key)).collect();

@@ -37,7 +37,6 @@ pub fn burstable_types() -> &'static [Burstable] {
 /// What is known of a type's credits, be it EC2's (`t2.medium`) or SageMaker's (`ml.t2.medium`). `None`: it has none.
 // rule: credits.types
 #[must_use]
-#[inline(never)]
 pub fn burstable(name: &str) -> Option<&'static Burstable> {
     let name = name.strip_prefix("ml.").unwrap_or(name);
     burstable_types().iter().find(|known| known.name == name)

@@ -37,7 +37,6 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     }
 }
 
-#[inline(never)]
 fn check_given(scenario: &Scenario, checks: &mut Checks) {
     let instance = &scenario.instance;
     match of(scenario) {
@@ -57,7 +56,6 @@ fn check_given(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// The credits of a scenario's instances.
-#[inline(never)]
 pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredits {
     let load_test = &scenario.load_test;
     let vcpu = f64::from(known.vcpu);
@@ -82,7 +80,6 @@ pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredit
 
 /// Target tracking on CPU that an instance held to its baseline never reaches.
 // rule: credits.target-above-baseline
-#[inline(never)]
 pub(super) fn warn(plan: &Plan, warnings: &mut Vec<Warning>) {
     let standard = |credits: &plan::CpuCredits| credits.mode == CreditMode::Standard;
     let Some(credits) = plan.cpu_credits.filter(standard) else {

@@ -180,7 +180,6 @@ fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
 }
 
 /// The same of shapes that the scenario which a page opens with has not.
-#[inline(never)]
 fn other(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
     match shape {
         Shape::Steady { rps } => Some(Compiled::Curve(vec![Node {

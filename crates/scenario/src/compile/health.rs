@@ -32,7 +32,6 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
 }
 
 /// What the engine is told; `None` where nothing fails and every instance answers in time.
-#[inline(never)]
 pub(super) fn health(
     scenario: &Scenario,
     clock: &Clock,
@@ -120,7 +119,6 @@ pub(crate) fn longest_launch_s(scenario: &Scenario) -> f64 {
 
 /// Finds what is odd about a group that may be empty: it publishes nothing then, and no policy answers.
 // rule: health.min-size-zero
-#[inline(never)]
 pub(crate) fn warn_of_empty_group(plan: &Plan, warnings: &mut Vec<Warning>) {
     let mins = plan
         .scheduled_actions

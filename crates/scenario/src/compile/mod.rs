@@ -347,7 +347,6 @@ fn begin<'a>(
 }
 
 /// Predictive scaling, with what is known before the run.
-#[inline(never)]
 fn predictive(
     scenario: &Scenario,
     clock: &Clock,
@@ -364,7 +363,6 @@ const PREVIEW_STEPS: f64 = 3e6;
 /// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong. Nothing
 /// where it takes long: a preview is made whenever a key is pressed.
 #[must_use]
-#[inline(never)]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
     ranges::check_some(scenario, &mut checks, &|field| {
@@ -563,7 +561,6 @@ fn warn(
 }
 
 /// A target of requests that is not the formula's.
-#[inline(never)]
 fn odd_target(plan: &Plan, policy: usize, typed: f64, formula: f64) -> Option<Warning> {
     let service = &plan.service;
     match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {

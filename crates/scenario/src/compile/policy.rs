@@ -231,7 +231,6 @@ pub(super) fn treat_missing_data(given: TreatMissingData) -> plan::TreatMissingD
 
 /// A utilisation target of 100 or less on a machine of several cores: most who type it mean percent of the machine.
 // rule: sagemaker.target-of-one-core
-#[inline(never)]
 pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Option<Warning> {
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy)?;
     let plan::Metric::Utilization { most_percent, .. } = tracked.metric else {
@@ -248,7 +247,6 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
 }
 
 /// Step scaling policies whose alarms fire where they have no step.
-#[inline(never)]
 pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warning> {
     let warning = |policy: &plan::StepScaling| {
         let alarm = scenario.policies.get(policy.index)?.alarm.as_ref()?;
@@ -268,7 +266,6 @@ pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warn
 /// Policies whose scale-out cooldown is over before a datapoint from after the scale-out can be seen: the last one from before,
 /// which fired the alarm, then multiplies what it led to, or adds the same again. Where MaxCapacity keeps that to what the peak
 /// needs, nobody notices. Instances that warm up count for nothing meanwhile, so a group has none of it.
-#[inline(never)]
 pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u64) -> Vec<Warning> {
     let delay_s = plan.assumptions.metric_delay_s;
     let bounds = plan.scalable_target;

@@ -11,7 +11,6 @@ use super::warning::{Load, Sum, Warning};
 use crate::document::{LoadTest, MetricName, ScalingPolicy, Scenario};
 
 /// Finds what is odd about the policies of a plan. `quiet_rps`: its demand when quiet.
-#[inline(never)]
 pub(super) fn warn(scenario: &Scenario, plan: &Plan, quiet_rps: f64, warnings: &mut Vec<Warning>) {
     let look = Look {
         scenario,

@@ -80,7 +80,6 @@ pub(super) fn compile(
 
 /// Finds actions that AWS refuses when they are due, as a bound that they set crosses the other one in force, and those whose
 /// schedule is read in UTC where the scenario's clock is another.
-#[inline(never)]
 pub(super) fn warn(
     scenario: &Scenario,
     plan: &plan::Plan,
@@ -121,7 +120,6 @@ pub(super) fn warn(
 }
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
-#[inline(never)]
 fn one(action: &ScheduledAction, least: u32, checks: &mut ItemChecks<'_>) -> Option<Timetable> {
     if !allowed(&action.name) {
         checks.problem(ScheduledAction::name, ProblemKind::BadCharacters);

@@ -13,7 +13,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct Layer at List::Demand => ItemField {
         /// The person's own name for it; empty: named by its kind.
-        name: String = String::new(), characters(80), later;
+        name: String = String::new(), characters(80), later, text("layer_name");
         /// Left out of demand while set.
         off: bool = false, later;
         /// What it does.
@@ -53,9 +53,9 @@ pub mod shape {
             /// A wave over the day: highest at `peak_at`, lowest twelve hours away.
             DailyCurve as daily_curve {
                 /// Lowest rate.
-                quiet_rps: f64, range(0.0..=MOST_RPS), rps;
+                quiet_rps: f64, range(0.0..=MOST_RPS), rps, text("layer_quiet_rps");
                 /// Highest rate.
-                peak_rps: f64, range(0.0..=MOST_RPS), rps;
+                peak_rps: f64, range(0.0..=MOST_RPS), rps, text("layer_peak_rps");
                 /// Local time of the highest rate.
                 peak_at: LocalTime;
             }
@@ -75,7 +75,7 @@ pub mod shape {
             /// A plateau on the first days of each month.
             MonthStart as month_start {
                 /// How many days, 1 to 28.
-                days: u32, range(1.0..=28.0), days;
+                days: u32, range(1.0..=28.0), days, text("first_days");
                 /// Local time at which it begins each day.
                 from: LocalTime;
                 /// Local time at which it ends each day; equal to `from`: all day.
@@ -101,17 +101,17 @@ pub mod shape {
             /// Growth from the start of the run on.
             Growth as growth {
                 /// How much per period.
-                by: GrowthBy, by(growth_by::read, growth_by::write), counts(growth_by::unit);
+                by: GrowthBy, by(growth_by::read, growth_by::write), counts(growth_by::unit), text("growth_by");
                 /// The period.
-                per: GrowthPer;
+                per: GrowthPer, text("growth_per");
             }
             /// Random ups and downs, seeded.
             Noise as noise {
                 /// Standard deviation of a minute's requests in percent of demand, 0 to 100.
-                percent: f64, range(0.0..=100.0), percent;
+                percent: f64, range(0.0..=100.0), percent, text("noise_percent");
                 /// How its factor goes on within a minute.
                 #[serde(default, skip_serializing_if = "NoiseFactor::is_usual")]
-                factor: NoiseFactor;
+                factor: NoiseFactor, text("noise_factor");
             }
             /// Recorded traffic.
             Trace as trace {

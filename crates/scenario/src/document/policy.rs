@@ -205,7 +205,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricSpecification at List::Policies => ItemField {
         /// The metric's type.
-        metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default();
+        metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default(), text("metric");
         /// Whose requests `ALBRequestCountPerTarget` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label as "ResourceLabel": Option<String> = None;
     }
@@ -216,7 +216,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct CustomizedMetricSpecification at List::Policies => ItemField {
         /// The metric.
-        metric_name as "MetricName": MetricName = MetricName::default();
+        metric_name as "MetricName": MetricName = MetricName::default(), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.
@@ -326,7 +326,7 @@ section! {
     #[serde(deny_unknown_fields)]
     pub struct MetricAlarm at List::Policies => ItemField {
         /// The metric, which has to be named.
-        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric);
+        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.

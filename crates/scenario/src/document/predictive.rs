@@ -161,7 +161,7 @@ section! {
     #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricPair at List::Policies => ItemField {
         /// The pair.
-        metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default();
+        metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default(), text("metric_pair");
         /// Whose requests `ALBRequestCount` counts: `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label as "ResourceLabel": Option<String> = None;
     }

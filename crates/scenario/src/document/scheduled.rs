@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// The name of a piece of a usual schedule. The page makes such pieces of the expression, which is all that is kept.
-pub(super) const fn piece(name: &'static str) -> Entry<ScheduledAction> {
+pub(super) const fn piece(name: &'static str, text: &'static str) -> Entry<ScheduledAction> {
     Entry::of::<ScalableTargetAction>(
         name,
-        "schedule",
+        text,
         "A piece of Schedule.",
         |_| None,
         |_, _| Err(Wrong::NoField),

@@ -75,7 +75,8 @@ pub struct Spec {
     pub name: &'static str,
     /// The name of its texts: `field_<text>` and `field_<text>_about`.
     pub text: &'static str,
-    /// The documentation of its declaration; empty in the page.
+    /// The documentation of its declaration, for what is generated of it.
+    #[cfg(feature = "schema")]
     pub doc: &'static str,
     /// How it is edited.
     pub kind: Kind,
@@ -120,6 +121,10 @@ impl<S: 'static> Entry<S> {
     pub(crate) const fn of<T: FieldType>(
         name: &'static str,
         text: &'static str,
+        #[cfg_attr(
+            not(feature = "schema"),
+            expect(unused_variables, reason = "the page shows its own texts")
+        )]
         doc: &'static str,
         read: fn(&S) -> Option<Value>,
         write: fn(&mut S, &Value) -> Result<(), Wrong>,
@@ -128,12 +133,8 @@ impl<S: 'static> Entry<S> {
             spec: Spec {
                 name,
                 text,
-                // The page asks for none, and all of them would be 10 KB of what it loads.
-                doc: if cfg!(target_arch = "wasm32") {
-                    ""
-                } else {
-                    doc
-                },
+                #[cfg(feature = "schema")]
+                doc,
                 kind: T::KIND,
                 is_optional: T::IS_OPTIONAL,
                 unit: Unit::None,

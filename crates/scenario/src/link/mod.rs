@@ -74,7 +74,6 @@ pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
     packed(scenario)
 }
 
-#[inline(never)]
 fn packed(scenario: &Scenario) -> Result<String, TooLong> {
     // A step of a trace takes a bit at least; a long one need not be packed to know.
     let steps: usize = (scenario.demand.iter())
@@ -125,7 +124,6 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
 }
 
 /// The same of version 1.
-#[inline(never)]
 fn decode_1(text: &str) -> Result<Scenario, LinkError> {
     let mut scenario = read(&patch::apply_1(unpacked(text)?, CameAs::Link))?;
     keep_meaning(&mut scenario);

@@ -1,4 +1,6 @@
 //! Words and records that links hold as numbers. Frozen: a place in these lists is for ever, new ones go to the end.
+//!
+//! They are filled once a release, not by each change: a name that is not among them is written out, in a few bytes more.
 
 /// The number of a word.
 pub(super) fn word_index(text: &str) -> Option<usize> {

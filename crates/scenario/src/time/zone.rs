@@ -55,7 +55,6 @@ impl Zone {
         Self::listed(name)
     }
 
-    #[inline(never)]
     fn listed(name: &str) -> Option<Self> {
         let index = NAMES.lines().find_map(|line| {
             let (known, index) = line.split_once('\t')?;

@@ -17,7 +17,6 @@ const LENGTH_S: u32 = 3600 * engine::forecast::MAX_HISTORY_HOURS as u32;
 
 /// Demand of the two weeks before a run whose scenario is right; nothing where the group is new.
 // rule: predictive.history-before
-#[inline(never)]
 pub(in super::super) fn before(scenario: &Scenario, clock: &Clock, run_s: f64) -> Timeline {
     if scenario.auto_scaling_group.history == History::None {
         return Timeline::default();

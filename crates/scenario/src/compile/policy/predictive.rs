@@ -18,7 +18,6 @@ use crate::platform::{RESOURCE_LABEL, is_resource_label};
 /// Checks a policy, one of several, and makes numbers of it.
 // rule: predictive.one-forecast-and-scale
 // rule: predictive.settings
-#[inline(never)]
 pub(super) fn compile(
     index: usize,
     policies: &[ScalingPolicy],
@@ -123,7 +122,6 @@ fn metric_of(
 }
 
 /// Policies that never forecast in the run, and those whose instances come after the hour that they are for.
-#[inline(never)]
 pub(in super::super) fn odd(plan: &plan::Plan, predictive: &plan::Predictive) -> Vec<Warning> {
     let day_s = engine::forecast::HOUR_S * engine::forecast::MIN_HISTORY_HOURS as u32;
     let is_new = predictive.history.nodes().is_empty() && plan.length_s <= day_s;

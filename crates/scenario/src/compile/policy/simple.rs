@@ -13,7 +13,6 @@ use crate::document::{AutoScalingGroup, ScalingPolicy, SimpleScaling};
 
 /// Checks a policy, and makes numbers of it.
 // rule: group.simple-scaling-settings
-#[inline(never)]
 pub(super) fn compile(
     index: usize,
     policy: &ScalingPolicy,

@@ -24,7 +24,6 @@ use crate::{
 
 /// Checks a policy, and makes numbers of it.
 // rule: step.magnitude-for-percentages-only
-#[inline(never)]
 pub(super) fn compile(
     index: usize,
     policy: &ScalingPolicy,
