@@ -26,7 +26,7 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
   cargo xtask test [--only STEP[,STEP]]
       Run every check and test, or only the named steps:
       fmt, clippy, doc, unit, build, wasm, e2e, budgets.
-  cargo xtask bench [--check] [--only PART]
+  cargo xtask bench [--check] [--only PART] [--against CHECKOUT]
       Measure the figures the project promises and print them as a table.
       --check exits with an error where one is missed. Parts: native, wasm, page.
   cargo xtask mutants [ARG ...]
