@@ -41,12 +41,12 @@ section! {
     /// A warm pool, as `PutWarmPool` takes it.
     #[serde(default, deny_unknown_fields)]
     pub struct WarmPool at Fixed::WarmPool => Field {
-        /// What they do while they wait.
-        pool_state as "PoolState": PoolState = PoolState::default(), optional;
         /// Most instances in the group and its pool together; absent: MaxCapacity.
         max_group_prepared_capacity as "MaxGroupPreparedCapacity": Option<u32> = None, range(1.0..=MOST_INSTANCES), instances;
         /// Fewest instances in the pool.
         min_size as "MinSize": u32 = 0, range(0.0..=MOST_INSTANCES), instances;
+        /// What they do while they wait.
+        pool_state as "PoolState": PoolState = PoolState::default(), optional;
     }
 }
 

@@ -70,9 +70,9 @@ fn spec_of<S: Declared>(index: usize) -> Option<&'static Spec> {
     S::ENTRIES.get(index).map(|entry| &entry.spec)
 }
 
-/// Sections that may be absent: such a one is there as long as its first field holds something.
-macro_rules! led_by_the_first {
-    ($($Section:ty),+) => {
+/// Sections that may be absent: such a one is there as long as the field that leads it holds something.
+macro_rules! led_by {
+    ($($Section:ident: $lead:ident),+ $(,)?) => {
         $(
             impl Section for Option<$Section> {
                 fn spec(&self, index: usize) -> Option<&'static Spec> {
@@ -86,16 +86,17 @@ macro_rules! led_by_the_first {
                 fn read(&self, index: usize) -> Option<Value> {
                     match self {
                         Some(section) => section.read(index),
-                        None => (index == 0).then_some(Value::Absent),
+                        None => leads::<$Section>(index, $Section::$lead).then_some(Value::Absent),
                     }
                 }
 
                 fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
-                    if index == 0 && *value == Value::Absent {
+                    let leads = leads::<$Section>(index, $Section::$lead);
+                    if leads && *value == Value::Absent {
                         *self = None;
                         return Ok(());
                     }
-                    if index > 0 && self.is_none() {
+                    if !leads && self.is_none() {
                         return Err(Wrong::NoField);
                     }
                     let mut section = self.clone().unwrap_or_default();
@@ -108,7 +109,15 @@ macro_rules! led_by_the_first {
     };
 }
 
-led_by_the_first!(WarmPool, CreditSpecification);
+led_by!(
+    WarmPool: pool_state,
+    CreditSpecification: cpu_credits,
+);
+
+/// Whether the field of that index is this one.
+fn leads<S: Declared>(index: usize, field: Field) -> bool {
+    spec_of::<S>(index).is_some_and(|spec| spec.name == field.name)
+}
 
 /// Sections that every scenario has, by their paths.
 macro_rules! fixed {

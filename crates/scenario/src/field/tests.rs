@@ -6,7 +6,8 @@ use crate::{
         Assumptions, Failure, Layer, MetricAlarm, ScalingPolicy, Scenario, ScheduledAction, Shape,
         StepAdjustment, TargetTracking, WarmPool, shape,
     },
-    file, presets,
+    file, link, presets,
+    time::Weekday,
 };
 
 /// Scenarios that have every section between them: the presets, and one of policies of all kinds.
@@ -106,6 +107,64 @@ fn a_name_is_read_from_what_it_prints() {
         let is_part = ["load_test", "assumptions"].contains(&path);
         assert_eq!(parsed.is_ok(), is_part, "{path}: {parsed:?}");
     }
+}
+
+/// Another value than a field holds, of its kind.
+fn another(spec: &Spec, held: &Value) -> Option<Value> {
+    let values = match spec.kind {
+        Kind::Number | Kind::Whole => {
+            let (least, most) = spec.range.unwrap_or((1.0, 7.0));
+            match spec.kind {
+                Kind::Number => [least, most].map(Value::Number).to_vec(),
+                _ => [least, most].map(|it| Value::Whole(it as i64)).to_vec(),
+            }
+        }
+        Kind::Seed => vec![Value::Seed(u64::MAX)],
+        Kind::Text => vec![Value::Text("다른 words".to_owned())],
+        Kind::Choice(names) => names.iter().map(|name| Value::Choice(name)).collect(),
+        Kind::Switch => [true, false].map(Value::Switch).to_vec(),
+        Kind::Date => vec![Value::Date("2027-03-01".parse().unwrap())],
+        Kind::Time => vec![Value::Time("07:30".parse().unwrap())],
+        Kind::DateTime => vec![Value::DateTime("2027-03-01T07:30".parse().unwrap())],
+        Kind::Moment => vec![Value::Moment("2027-03-01T07:30:00Z".parse().unwrap())],
+        Kind::Days => vec![Value::Days(vec![Weekday::Sun])],
+        Kind::Part => Vec::new(),
+    };
+    values.into_iter().rev().find(|value| value != held)
+}
+
+#[test]
+fn what_any_field_is_given_comes_back_from_a_link_and_from_a_file() {
+    let mut count = 0;
+    for scenario in scenarios()
+        .into_iter()
+        .rev()
+        .take(1)
+        .chain([Scenario::default()])
+    {
+        for place in places(&scenario) {
+            for spec in place.specs() {
+                let field = place.field(spec.name);
+                let held = field.read(&scenario).unwrap_or(Value::Absent);
+                // The version is none's to change, and another kind of policy is another policy.
+                let is_fixed = field == Scenario::headroom || spec.name == "PolicyType";
+                let Some(value) = another(spec, &held).filter(|_| !is_fixed) else {
+                    continue;
+                };
+                let mut changed = scenario.clone();
+                if field.write(&mut changed, &value).is_err() {
+                    continue;
+                }
+                count += 1;
+                assert_ne!(changed, scenario, "{field}: {value:?}");
+                let read = file::from_json(&file::to_json(&changed));
+                assert_eq!(read.as_ref(), Ok(&changed), "{field}: {value:?}");
+                let opened = link::encode(&changed).map(|link| link::decode(&link));
+                assert_eq!(opened, Ok(Ok(changed)), "{field}: {value:?}");
+            }
+        }
+    }
+    assert!(count > 150, "{count} fields");
 }
 
 #[test]

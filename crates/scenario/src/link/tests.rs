@@ -450,15 +450,10 @@ fn everything() -> Scenario {
         },
         assumptions: Assumptions {
             metric_delay_s: 120.0,
-            alarm_high_datapoints: 5,
-            alarm_low_datapoints: 10,
             alarm_low_factor: Some(0.85),
-            extra_evaluation_range: 1,
             treat_missing_data: TreatMissingData::NotBreaching,
-            max_scale_in_step: Some(1),
-            status_check_s: 240.0,
             updating_blocks: false,
-            datapoints_from_before_act: false,
+            ..Assumptions::default()
         },
     }
 }
