@@ -246,6 +246,7 @@ fn wasm() -> Outcome {
         "wasm32-unknown-unknown",
         "-p",
         "bench",
+        "--no-default-features",
         "--test",
         "same_bytes",
     ])
