@@ -1,4 +1,4 @@
-//! The fields of a scenario, each declared once: [`section!`] makes of a declaration the struct, its defaults, how it is read and
+//! The fields of a scenario, each declared once: `section!` makes of a declaration the struct, its defaults, how it is read and
 //! written as JSON, and a table of [`Spec`]s. What checks, documents, shows or sets fields goes by these tables.
 //!
 //! A field is named by a [`Field`], which is small, `Copy`, and prints as its path. Rules between fields are not here: they are

@@ -1,7 +1,7 @@
 //! What serves the model: a file a platform, each one table of what AWS does there. Wherever it makes a difference, code asks the
 //! table ([`Platform::rules`]) for what it needs to know, not which platform it is.
 //!
-//! A new platform is a file here, its `mod` and its line in [`platforms!`] below.
+//! A new platform is a file here, its `mod` and its line in `platforms!` below.
 
 pub(crate) mod asynchronous;
 pub(crate) mod component;

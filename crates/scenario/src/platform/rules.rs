@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What AWS does on a platform: what a scenario may say there, what compiling adds, what is odd, and what becomes of a scenario
-/// that comes or goes. What is usual is [`PlatformRules::ENDPOINT`]'s.
+/// that comes or goes. What is usual is `PlatformRules::ENDPOINT`'s.
 pub struct PlatformRules {
     /// Whose rules they are.
     pub platform: Platform,
