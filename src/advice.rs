@@ -15,20 +15,20 @@ use yew::Callback;
 
 use crate::{
     outcome::{self, Outcome},
-    pace::{Breaths, Pace},
+    pace::{BrowserPace, Pace},
 };
 
 /// Milliseconds without a change before the search begins.
 const REST_MS: u32 = 150;
-/// Steps of a run beyond which its changes are not searched for: dozens of such runs take minutes.
-const MOST_STEPS: f64 = 2e7;
+/// Steps of a run beyond which no search begins: dozens of such runs take minutes.
+const MAX_STEPS: f64 = 2e7;
 
 /// How far the search is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Searched {
-    /// Not at its end.
+    /// It goes on.
     Searching,
-    /// At its end.
+    /// It is over.
     Done,
     /// It is not begun: a run takes too long for that.
     TooLong,
@@ -52,7 +52,7 @@ pub struct Adviser {
 }
 
 impl Adviser {
-    /// One that has nothing to search for.
+    /// Returns an adviser that has nothing to search for.
     pub fn new(begin: Callback<()>, found: Callback<Vec<Advice>>) -> Self {
         Self {
             advice: Rc::default(),
@@ -71,7 +71,7 @@ impl Adviser {
         self.advice = Rc::default();
         self.searched = if outcome.report.standing == Standing::Holds {
             Searched::Done
-        } else if outcome.steps > MOST_STEPS {
+        } else if outcome.steps > MAX_STEPS {
             Searched::TooLong
         } else {
             self.of = Some(outcome);
@@ -91,7 +91,7 @@ impl Adviser {
         self.alive = Rc::clone(&alive);
         let found = self.found.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let pace = Breaths::quiet(Rc::clone(&alive));
+            let pace = BrowserPace::quiet(Rc::clone(&alive));
             if let Some(advice) = all(&outcome, &pace).await
                 && alive.get()
             {
@@ -113,14 +113,14 @@ impl Adviser {
     }
 }
 
-/// All that would have held; nothing if nobody waits for it any more.
+/// Returns all changes that would have held; `None` if nobody waits for them any more.
 async fn all(outcome: &Outcome, pace: &impl Pace) -> Option<Vec<Advice>> {
     let mut search = Search::new(outcome.compiled.plan.clone(), &outcome.run);
     while let Some(plan) = search.next() {
-        let stretch = outcome::stretch(&plan, engine::effort::of_run(&plan));
+        let periods = outcome::periods_per_slice(&plan, engine::effort::of_run(&plan));
         let mut simulation = Simulation::new(&plan, search.recycled_run());
-        while !simulation.advance(stretch) {
-            if pace.is_due() && !pace.breathe(0.0).await {
+        while !simulation.advance(periods) {
+            if pace.is_due() && !pace.pause(0.0).await {
                 return None;
             }
         }
@@ -128,7 +128,7 @@ async fn all(outcome: &Outcome, pace: &impl Pace) -> Option<Vec<Advice>> {
         if !search.answer(&plan, run) {
             break;
         }
-        if pace.is_due() && !pace.breathe(0.0).await {
+        if pace.is_due() && !pace.pause(0.0).await {
             return None;
         }
     }

@@ -7,7 +7,7 @@ use scenario::{
     schedule::Schedule,
 };
 
-/// `scenario` with `change` made. `name` is what a scheduled change is called in the log.
+/// Returns `scenario` with `change` made. `name` is what a scheduled change is called in the log.
 pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &str) -> Scenario {
     let mut changed = scenario.clone();
     match change {
@@ -71,7 +71,7 @@ pub fn apply(scenario: &Scenario, compiled: &Compiled, change: Change, name: &st
     changed
 }
 
-/// `name`, numbered where it is taken: AWS wants names that differ.
+/// Returns `name`, numbered where it is taken: AWS wants names that differ.
 pub fn unused(name: &str, taken: &[&str]) -> String {
     let mut free = name.to_owned();
     let mut number = 1;

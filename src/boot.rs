@@ -17,7 +17,7 @@ use crate::{
     state::{State, Theme},
 };
 
-/// The beginning.
+/// What the page begins with.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Boot {
     /// The first state.
@@ -26,7 +26,7 @@ pub struct Boot {
     pub mode: Mode,
 }
 
-/// Looks around.
+/// Returns what the page begins with, and puts its colours and its language on the root element.
 pub fn boot() -> Boot {
     let mut hash = location::hash();
     if let Some(left) = storage::left(&hash) {

@@ -16,7 +16,7 @@ pub enum Mode {
     },
 }
 
-/// Splits what stands behind `#` into mode and payload.
+/// Returns the mode and the payload of what stands behind `#`.
 pub fn split(hash: &str) -> (Mode, &str) {
     let Some((flags, payload)) = hash
         .strip_prefix("embed")
@@ -35,7 +35,7 @@ pub fn split(hash: &str) -> (Mode, &str) {
     (Mode::Embed { charts_only }, payload)
 }
 
-/// What stands behind `#` for this mode and payload.
+/// Returns what stands behind `#` for this mode and payload.
 pub fn join(mode: Mode, payload: &str) -> String {
     match mode {
         Mode::Page => payload.to_owned(),
@@ -44,7 +44,7 @@ pub fn join(mode: Mode, payload: &str) -> String {
     }
 }
 
-/// A frame for a wiki: `src`, `width` and `height` are all that some take.
+/// Returns a frame for a wiki: `src`, `width` and `height` are all that some take.
 pub fn frame(url: &str, height: u32) -> String {
     format!(
         "<iframe src=\"{}\" width=\"100%\" height=\"{height}\"></iframe>",
@@ -54,7 +54,7 @@ pub fn frame(url: &str, height: u32) -> String {
     )
 }
 
-/// A link in Markdown: the title as text, whatever is in it, in one line.
+/// Returns a link in Markdown: the title as text, whatever is in it, in one line.
 pub fn markdown(title: &str, url: &str) -> String {
     let mut text = String::new();
     for c in title.chars() {

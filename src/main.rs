@@ -35,5 +35,5 @@ pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     Ok(())
 }
 
-/// Nothing by itself: [`begin`] does.
+/// Does nothing: the start script calls [`begin`].
 fn main() {}

@@ -11,10 +11,10 @@ use scenario::{
 
 use crate::pace::{Admission, Pace};
 
-/// Times at which demand may bend that are gone through between two looks at the clock, and steps of a run: well below a
-/// millisecond.
-const TIMES: usize = 8_192;
-const STEPS: f64 = 10_000.0;
+/// Times at which demand may bend that are compiled between two looks at the clock, and steps of a run that are simulated: either
+/// takes well below a millisecond.
+const TIMES_PER_SLICE: usize = 8_192;
+const STEPS_PER_SLICE: f64 = 10_000.0;
 
 /// What a scenario results in.
 #[derive(Clone, Debug)]
@@ -51,8 +51,8 @@ pub enum Ended {
     Dropped,
 }
 
-/// Compiles and runs `scenario`, in the memory of a run that nobody needs any more (`recycled`). From the last outcome comes what is the same:
-/// what demand comes to, the latency of a load test.
+/// Compiles and runs `scenario`, in the memory of a run that nobody needs any more (`recycled`). It takes from the last outcome
+/// what has not changed: demand, and the latency table of the load test.
 pub async fn of(
     scenario: Rc<Scenario>,
     last: Option<Rc<Outcome>>,
@@ -71,9 +71,9 @@ pub async fn of(
         Admission::Waits(seconds) => return Ended::Waits(seconds),
         Admission::Dropped => return Ended::Dropped,
     }
-    while !compiling.advance(TIMES) {
+    while !compiling.advance(TIMES_PER_SLICE) {
         let done = compiling.progress() * effort.demand;
-        if pace.is_due() && !pace.breathe(done / all).await {
+        if pace.is_due() && !pace.pause(done / all).await {
             return Ended::Dropped;
         }
     }
@@ -84,21 +84,21 @@ pub async fn of(
     if let Some(last) = last {
         recycled.latency = last.run.latency.clone();
     }
-    let stretch = stretch(&compiled.plan, effort.run);
+    let periods = periods_per_slice(&compiled.plan, effort.run);
     let mut simulation = Simulation::new(&compiled.plan, recycled);
-    while !simulation.advance(stretch) {
+    while !simulation.advance(periods) {
         let done = effort.demand + simulation.progress() * effort.run;
-        if pace.is_due() && !pace.breathe(done / all).await {
+        if pace.is_due() && !pace.pause(done / all).await {
             return Ended::Dropped;
         }
     }
     let steps = simulation.steps();
     let run = simulation.finish();
-    if pace.is_due() && !pace.breathe(1.0).await {
+    if pace.is_due() && !pace.pause(1.0).await {
         return Ended::Dropped;
     }
     let report = Report::with(&compiled.plan, &run, &mut Paced(&pace)).await;
-    pace.took(effort.demand + steps + engine::effort::of_report(&compiled.plan));
+    pace.record_work(effort.demand + steps + engine::effort::of_report(&compiled.plan));
     Ended::Done(Rc::new(Outcome {
         scenario,
         compiled,
@@ -108,15 +108,15 @@ pub async fn of(
     }))
 }
 
-/// Goes through runs with pauses.
+/// Runs plans with pauses.
 struct Paced<'a, P>(&'a P);
 
 impl<P: Pace> Runner for Paced<'_, P> {
     async fn run(&mut self, plan: &Plan, run: &mut Run) {
-        let stretch = stretch(plan, engine::effort::of_run(plan));
+        let periods = periods_per_slice(plan, engine::effort::of_run(plan));
         let mut simulation = Simulation::new(plan, mem::take(run));
-        while !simulation.advance(stretch) {
-            if self.0.is_due() && !self.0.breathe(1.0).await {
+        while !simulation.advance(periods) {
+            if self.0.is_due() && !self.0.pause(1.0).await {
                 // Nobody waits for it: nobody goes on with it, either.
                 pending::<()>().await;
             }
@@ -125,10 +125,10 @@ impl<P: Pace> Runner for Paced<'_, P> {
     }
 }
 
-/// Periods of a run of so many steps that are gone through between two looks at the clock.
-pub fn stretch(plan: &Plan, steps: f64) -> usize {
+/// Returns how many periods of a run of `steps` steps are simulated between two looks at the clock.
+pub fn periods_per_slice(plan: &Plan, steps: f64) -> usize {
     let periods = f64::from(plan.length_s) / f64::from(engine::run::PERIOD_S);
-    (STEPS * periods / steps.max(1.0)).max(1.0) as usize
+    (STEPS_PER_SLICE * periods / steps.max(1.0)).max(1.0) as usize
 }
 
 #[cfg(test)]
@@ -177,13 +177,13 @@ pub mod tests {
         fn is_due(&self) -> bool {
             self.due
         }
-        async fn breathe(&self, progress: f64) -> bool {
+        async fn pause(&self, progress: f64) -> bool {
             assert!((0.0..=1.0).contains(&progress), "{progress}");
             self.breaths.set(self.breaths.get() + 1);
             Once(false).await;
             self.breaths.get() < self.most
         }
-        fn took(&self, steps: f64) {
+        fn record_work(&self, steps: f64) {
             assert!(steps > 0.0);
         }
     }
@@ -207,7 +207,7 @@ pub mod tests {
         }
     }
 
-    /// The outcome of a scenario, without any pause.
+    /// Returns the outcome of a scenario, without any pause.
     pub fn at_once(scenario: &Rc<Scenario>) -> Option<Rc<Outcome>> {
         let breaths = Cell::new(0);
         let pace = steady(&breaths, false, 0);

@@ -20,7 +20,7 @@ const UNSEEN_SLICE_MS: f64 = 150.0;
 /// Milliseconds without a change before work begins that takes slices.
 const REST_MS: i32 = 200;
 /// Milliseconds between two reports of progress.
-const TELL_MS: f64 = 100.0;
+const PROGRESS_INTERVAL_MS: f64 = 100.0;
 /// Nanoseconds that a step of [`engine::effort`] takes, as long as nothing has been measured: on a laptop of 2020.
 const STEP_NS: f64 = 45.0;
 /// Work of fewer steps than this says little about the machine: what it begins with takes longer than the steps.
@@ -42,14 +42,15 @@ pub enum Admission {
 
 /// Who says when to stop for a moment.
 pub trait Pace {
-    /// Asked before work of so many steps begins; may wait until it is time.
+    /// Returns whether work of so many steps may begin, once it is time for it.
     fn begin(&self, steps: f64) -> impl Future<Output = Admission>;
     /// Whether it is time to let the page do something else.
     fn is_due(&self) -> bool;
-    /// Lets it, at so much progress, as a share. `false` where nobody waits for the work any more.
-    fn breathe(&self, progress: f64) -> impl Future<Output = bool>;
+    /// Lets the page do something else; `progress` is the share of the work that is done. Returns `false` where nobody waits for
+    /// the work any more.
+    fn pause(&self, progress: f64) -> impl Future<Output = bool>;
     /// Takes note that work of so many steps is done.
-    fn took(&self, steps: f64);
+    fn record_work(&self, steps: f64);
 }
 
 /// How fast this machine computes, as far as that is known.
@@ -102,7 +103,7 @@ impl Terms {
 
 /// The browser's pace.
 #[derive(Debug)]
-pub struct Breaths {
+pub struct BrowserPace {
     /// Whether somebody waits for the work.
     alive: Rc<Cell<bool>>,
     speed: Speed,
@@ -117,8 +118,8 @@ pub struct Breaths {
     busy: Cell<f64>,
 }
 
-impl Breaths {
-    /// As long as `alive` says that somebody waits.
+impl BrowserPace {
+    /// Returns the pace of work that goes on as long as `alive` says that somebody waits for it.
     pub fn new(alive: Rc<Cell<bool>>, speed: Speed, terms: Terms, tell: Callback<f64>) -> Self {
         let now = now_ms();
         Self {
@@ -133,7 +134,7 @@ impl Breaths {
         }
     }
 
-    /// Of work that nobody sees, in short slices from the start.
+    /// Returns the pace of work that nobody sees: it goes in short slices from the start.
     pub fn quiet(alive: Rc<Cell<bool>>) -> Self {
         let breaths = Self::new(alive, Speed::default(), Terms::default(), Callback::noop());
         breaths.until.set(now_ms() + SLICE_MS / 2.0);
@@ -155,7 +156,7 @@ impl Breaths {
     }
 }
 
-impl Pace for Breaths {
+impl Pace for BrowserPace {
     async fn begin(&self, steps: f64) -> Admission {
         let (admission, in_slices) = self.terms.admit(self.speed.seconds(steps));
         if admission == Admission::Begins && in_slices {
@@ -171,16 +172,16 @@ impl Pace for Breaths {
         now_ms() >= self.until.get()
     }
 
-    async fn breathe(&self, progress: f64) -> bool {
+    async fn pause(&self, progress: f64) -> bool {
         let now = now_ms();
-        if now - self.told.get() >= TELL_MS {
+        if now - self.told.get() >= PROGRESS_INTERVAL_MS {
             self.told.set(now);
             self.tell.emit(progress);
         }
         self.wait(0).await
     }
 
-    fn took(&self, steps: f64) {
+    fn record_work(&self, steps: f64) {
         let busy_ms = self.busy.get() + now_ms() - self.since.get();
         self.speed.learn(steps, busy_ms);
     }

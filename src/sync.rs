@@ -34,7 +34,7 @@ struct Pending {
 }
 
 impl Sync {
-    /// With the address bar as it is.
+    /// Returns one that takes the address bar as it is.
     pub fn new() -> Self {
         let pending = Rc::new(RefCell::new(Pending {
             shown: None,
@@ -120,11 +120,7 @@ fn write(pending: &RefCell<Pending>, leaves: bool) {
     // A page that finds nothing shows the default anyway.
     let is_found = || scenario.is_default() && storage::read(storage::SCENARIO).is_none();
     if mode == Mode::Page && !is_found() {
-        keep(&scenario);
+        // Refused or full: the link still keeps it.
+        let _ = storage::write(storage::SCENARIO, &file::to_json(&scenario));
     }
-}
-
-fn keep(scenario: &Scenario) {
-    // Refused or full: the link still keeps it.
-    let _ = storage::write(storage::SCENARIO, &file::to_json(scenario));
 }

@@ -20,7 +20,7 @@ pub fn note(scenario: &Rc<Scenario>) {
     });
 }
 
-/// The link of that scenario, which stands behind `#`; nothing where it is too long for one.
+/// Returns the link of that scenario, which stands behind `#`; nothing where it is too long for one.
 #[wasm_bindgen]
 pub fn last_link() -> String {
     let last = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()));

@@ -19,7 +19,7 @@ use crate::{
     errors::errors,
     form::Errors,
     outcome::{self, Ended, Outcome},
-    pace::{Breaths, Speed, Terms},
+    pace::{BrowserPace, Speed, Terms},
     state::{Snapshot, Unread},
     trapped,
 };
@@ -50,7 +50,7 @@ pub struct Listeners {
     pub ended: Callback<(u32, Ended)>,
 }
 
-/// See the top of the file.
+/// The evaluation of the document, as the top of the file says.
 #[derive(Debug)]
 pub struct Evaluation {
     scenario: Rc<Scenario>,
@@ -75,7 +75,7 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// Evaluates what a page begins with.
+    /// Evaluates the document that a page begins with.
     pub fn new(now: &Snapshot, words: Words, is_framed: bool, listeners: Listeners) -> Self {
         let mut evaluation = Self {
             scenario: Rc::clone(&now.scenario),
@@ -93,11 +93,11 @@ impl Evaluation {
             errors: Rc::default(),
         };
         evaluation.compute(false);
-        evaluation.say();
+        evaluation.update_errors();
         evaluation
     }
 
-    /// Evaluates what is now. Returns whether there is another outcome.
+    /// Evaluates the document as it is now. Returns whether there is another outcome.
     pub fn update(&mut self, now: &Snapshot, words: Words) -> bool {
         let same = Rc::ptr_eq(&self.scenario, &now.scenario);
         if same && Rc::ptr_eq(&self.unread, &now.unread) && self.words == words {
@@ -107,22 +107,22 @@ impl Evaluation {
         self.unread = Rc::clone(&now.unread);
         self.words = words;
         let computed = !same && self.compute(false);
-        self.say();
+        self.update_errors();
         computed
     }
 
-    /// Begins what somebody asks for. Returns whether there is another outcome already.
+    /// Begins the computation that a person asks for. Returns whether there is another outcome already.
     pub fn begin(&mut self) -> bool {
         self.compute(true)
     }
 
-    /// Stops what nobody wants any longer.
+    /// Stops the computation that is going on.
     pub fn stop(&mut self) {
         self.alive.set(false);
         self.stage = Stage::Stopped;
     }
 
-    /// Takes note of how far the work of this number is. Returns whether anybody waits for that.
+    /// Takes note of how far the work of this number is. Returns whether it is the work that goes on.
     pub fn progressed(&mut self, number: u32, share: f64) -> bool {
         let waits = number == self.number && self.alive.get();
         if waits {
@@ -131,13 +131,13 @@ impl Evaluation {
         waits
     }
 
-    /// Takes what came of the work of this number. Returns whether there is another outcome.
+    /// Takes the result of the work of this number. Returns whether there is another outcome.
     pub fn ended(&mut self, number: u32, ended: Ended) -> bool {
         if number != self.number || !self.alive.get() {
             return false;
         }
         let computed = self.settle(ended);
-        self.say();
+        self.update_errors();
         computed
     }
 
@@ -156,7 +156,7 @@ impl Evaluation {
             changing: self.outcome.is_some() && !asked,
         };
         let progress = self.listeners.progress.reform(move |share| (number, share));
-        let pace = Breaths::new(Rc::clone(&self.alive), self.speed.clone(), terms, progress);
+        let pace = BrowserPace::new(Rc::clone(&self.alive), self.speed.clone(), terms, progress);
         let last = self.outcome.clone();
         let mut work = Box::pin(outcome::of(Rc::clone(&self.scenario), last, recycled, pace));
         // Most is done before it first asks for a pause.
@@ -188,8 +188,8 @@ impl Evaluation {
         false
     }
 
-    /// Says what is wrong.
-    fn say(&mut self) {
+    /// Puts into words what is wrong.
+    fn update_errors(&mut self) {
         let clean = self.problems.is_empty() && self.unread.is_empty();
         if !(clean && self.errors.is_empty()) {
             self.errors = Rc::new(errors(self.words, &self.unread, &self.problems));

@@ -11,8 +11,8 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// The element that an event is about: what it happened to, or what is around that where it is a text. Nothing where it happened
-/// to the document or the window.
+/// Returns the element that an event is about: what it happened to, or what is around that where it is a text. Nothing where it
+/// happened to the document or the window.
 pub fn target(event: &Event) -> Option<Element> {
     let node: Node = event.target()?.dyn_into().ok()?;
     match node.dyn_into() {
@@ -21,12 +21,12 @@ pub fn target(event: &Event) -> Option<Element> {
     }
 }
 
-/// The input that an event is about, where it is about one.
+/// Returns the input that an event is about, where it is about one.
 pub fn input(event: &Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
 }
 
-/// What the field that an event is about holds: an input, a list of choices or a text area. Nothing where it is about none.
+/// Returns what the field that an event is about holds: an input, a list of choices or a text area. Nothing where it is about none.
 pub fn value(event: &Event) -> Option<String> {
     let target = event.target()?;
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
@@ -55,13 +55,13 @@ pub fn on_text(told: &Callback<String>) -> Callback<InputEvent> {
     })
 }
 
-/// Sets an attribute of the root element; answers whether that changed it.
-pub fn set_root(name: &str, value: &str) -> bool {
+/// Sets an attribute of the root element.
+pub fn set_root(name: &str, value: &str) {
     let root = document().and_then(|document| document.document_element());
-    root.is_some_and(|root| {
-        root.get_attribute(name).as_deref() != Some(value)
-            && root.set_attribute(name, value).is_ok()
-    })
+    if let Some(root) = root.filter(|root| root.get_attribute(name).as_deref() != Some(value)) {
+        // No browser refuses these names.
+        let _ = root.set_attribute(name, value);
+    }
 }
 
 /// Sets the tab's title.

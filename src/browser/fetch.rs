@@ -6,7 +6,7 @@ use web_sys::Response;
 
 use super::Refused;
 
-/// The text at `path`, relative to the page.
+/// Returns the text at `path`, relative to the page.
 pub async fn text(path: &str) -> Result<String, Refused> {
     let window = web_sys::window().ok_or(Refused)?;
     let response = JsFuture::from(window.fetch_with_str(path)).await?;

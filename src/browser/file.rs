@@ -10,19 +10,19 @@ use super::Refused;
 /// Bytes read at once: large enough to be fast, small enough for a progress bar.
 pub const PART_BYTES: f64 = 1_048_576.0;
 
-/// The file that an input holds; the input is emptied so that the same file can be chosen again.
+/// Returns the file that an input holds; the input is emptied so that the same file can be chosen again.
 pub fn chosen(input: &HtmlInputElement) -> Option<File> {
     let file = input.files()?.get(0);
     input.set_value("");
     file
 }
 
-/// The file that was dropped.
+/// Returns the file that was dropped.
 pub fn dropped(event: &DragEvent) -> Option<File> {
     event.data_transfer()?.files()?.get(0)
 }
 
-/// Bytes `from` to `from + PART_BYTES` of a file.
+/// Returns the bytes `from` to `from + PART_BYTES` of a file.
 pub async fn part(blob: &Blob, from: f64) -> Result<Vec<u8>, Refused> {
     let until = (from + PART_BYTES).min(blob.size());
     let part = blob.slice_with_f64_and_f64(from, until)?;
@@ -30,7 +30,7 @@ pub async fn part(blob: &Blob, from: f64) -> Result<Vec<u8>, Refused> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// All of a small file as text.
+/// Returns a small file as text.
 pub async fn text(blob: &Blob) -> Result<String, Refused> {
     JsFuture::from(blob.text())
         .await?
@@ -38,7 +38,7 @@ pub async fn text(blob: &Blob) -> Result<String, Refused> {
         .ok_or(Refused)
 }
 
-/// A text as a file of its own.
+/// Returns a text as a file of its own.
 pub fn from_text(text: &str) -> Result<Blob, Refused> {
     Ok(Blob::new_with_str_sequence(&Array::of1(
         &JsValue::from_str(text),
@@ -70,7 +70,7 @@ pub fn download(name: &str, mime: &str, content: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-/// A file's name made of a title: letters and digits of any script, dashes for the rest.
+/// Returns a file's name made of a title: letters and digits of any script, dashes for the rest.
 pub fn safe_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.chars().take(60) {

@@ -4,14 +4,14 @@ use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use words::{Lang, NumberFormat, Samples};
 
-/// How this person writes numbers: the way of the browser's first language.
+/// Returns how this person writes numbers: the way of the browser's first language.
 pub fn number_format(lang: Lang) -> NumberFormat {
     let tag = web_sys::window().and_then(|window| window.navigator().language());
     let tag = tag.unwrap_or_else(|| lang.tag().to_owned());
     NumberFormat::known(&tag).unwrap_or_else(|| learnt(lang, &tag))
 }
 
-/// The IANA name of the zone that the person's clock shows, where the browser tells it.
+/// Returns the IANA name of the zone that the person's clock shows, where the browser tells it.
 pub fn time_zone() -> Option<String> {
     let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &Object::new());
     Reflect::get(&format.resolved_options(), &"timeZone".into())
@@ -19,7 +19,7 @@ pub fn time_zone() -> Option<String> {
         .as_string()
 }
 
-/// Learns how this browser writes numbers; the language's usual way where it does not tell.
+/// Returns how this browser writes numbers, learnt from samples; the language's usual way where it writes none.
 fn learnt(lang: Lang, tag: &str) -> NumberFormat {
     let locales = Array::of1(&tag.into());
     let write = |value: &JsValue, options: &[(&str, &str)]| {

@@ -4,14 +4,14 @@ use wasm_bindgen::JsValue;
 
 use super::Refused;
 
-/// What stands behind `#`, without it.
+/// Returns what stands behind `#`, without it.
 pub fn hash() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     let hash = hash.unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
-/// The page's address up to `#`.
+/// Returns the page's address up to `#`.
 pub fn base() -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();

@@ -10,7 +10,7 @@ pub mod media;
 pub mod storage;
 pub mod texts;
 
-/// The browser said no.
+/// The browser refused something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 

@@ -11,7 +11,8 @@ pub const LANG: &str = "headroom.lang";
 /// Colours chosen.
 pub const THEME: &str = "headroom.theme";
 
-/// Of a page that is left before the address bar said what it showed: what that said, a line, and what it should have said.
+/// What a page leaves that closes before it could write its address: the address as it was, a line break, and the address as it
+/// should be.
 const LEFT: &str = "headroom.left";
 
 fn storage() -> Result<Storage, Refused> {
@@ -21,7 +22,7 @@ fn storage() -> Result<Storage, Refused> {
         .ok_or(Refused)
 }
 
-/// What is kept under `key`; nothing where nothing may be kept.
+/// Returns what is kept under `key`; nothing where nothing may be kept.
 pub fn read(key: &str) -> Option<String> {
     storage().ok()?.get_item(key).ok()?
 }
@@ -32,7 +33,7 @@ pub fn leave(there: &str, hash: &str) -> Result<(), Refused> {
     Ok(session()?.set_item(LEFT, &[there, "\n", hash].concat())?)
 }
 
-/// What the address `there` is to be read as, if the page before has left word; once.
+/// Returns, once, what the address `there` is to be read as, if the page before has left that.
 pub fn left(there: &str) -> Option<String> {
     let session = session().ok()?;
     let left = session.get_item(LEFT).ok()??;

@@ -9,7 +9,7 @@ use super::Refused;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Of the page's start script: fetches the texts of the language of this tag.
+    /// Fetches the texts of the language of this tag; the page's start script defines it.
     #[wasm_bindgen(js_name = loadTexts, catch)]
     fn load_texts(lang: &str) -> Result<Promise, wasm_bindgen::JsValue>;
 }

@@ -10,23 +10,23 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, fields::More, layer::moves};
+use super::{FormProps, card::Fold, fields::RowOptions, layer::move_buttons};
 use crate::{
     apply::unused,
     typed::usual::{self, KINDS, OWN, Piece},
 };
 
-/// How many firings are told.
+/// How many of the next firings are shown.
 const FIRINGS: usize = 5;
 
-/// What is seldom said.
-const REST: [ItemField; 3] = [
+/// Fields that are seldom filled in.
+const RARE_FIELDS: [ItemField; 3] = [
     ScheduledAction::start_time,
     ScheduledAction::end_time,
     ScheduledAction::name,
 ];
 
-/// The fold of one action.
+/// Returns the fold of one action.
 pub fn fold(form: &FormProps, index: usize, id: ItemId, action: &ScheduledAction) -> Html {
     let words = form.words;
     let ScalableTargetAction {
@@ -48,13 +48,13 @@ pub fn fold(form: &FormProps, index: usize, id: ItemId, action: &ScheduledAction
     };
     html! {
         <Fold key={form.key_of(id)} colour="--good" {title} {note} open={form.scenario().scheduled_actions.is_added(id)}
-            problems={form.problems_in(List::Actions, id)} warnings={form.odd_in(List::Actions, id)}>
+            problems={form.problems_in(List::Actions, id)} warnings={form.warnings_in(List::Actions, id)}>
             { of_action(form, index, id, action, schedule.as_ref()) }
         </Fold>
     }
 }
 
-/// An action's fields.
+/// Returns an action's fields.
 fn of_action(
     form: &FormProps,
     index: usize,
@@ -64,10 +64,10 @@ fn of_action(
 ) -> Html {
     let outside = |warning: &Warning| matches!(warning, Warning::ActionOutsideRun { action } if *action == index);
     let zone = ScheduledAction::time_zone.of(id);
-    let zone_more = More {
+    let zone_more = RowOptions {
         automatic: Some(AttrValue::Static("UTC")),
         wide: true,
-        ..More::default()
+        ..RowOptions::default()
     };
     // A rate goes by no clock on a wall.
     let has_zone = !matches!(schedule, Some(Schedule::Rate(_))) || action.time_zone.is_some();
@@ -81,13 +81,13 @@ fn of_action(
         <>
             if action.recurrence.is_some() {
                 // A group's plain cron stands in place of the expression.
-                { form.row_with(ScheduledAction::recurrence.of(id), More { wide: true, ..More::default() }) }
+                { form.row_with(ScheduledAction::recurrence.of(id), RowOptions { wide: true, ..RowOptions::default() }) }
             } else {
                 { pieces(form, id, &action.schedule) }
                 { form.wide(ScheduledAction::schedule.of(id)) }
             }
             if let Some(schedule) = schedule {
-                { told(form, action, schedule) }
+                { meaning(form, action, schedule) }
             }
             { form.warnings(outside) }
             if has_zone {
@@ -99,30 +99,30 @@ fn of_action(
             if sets_capacity {
                 { bound(ScheduledAction::desired_capacity.of(id)) }
             }
-            { rest(form, id, action) }
-            { moves(form, List::Actions, index, id) }
+            { rare_fields(form, id, action) }
+            { move_buttons(form, List::Actions, index, id) }
         </>
     }
 }
 
-/// The choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.
+/// Returns the choice of the usual schedules, and the pieces of the one that it is: of the others there is no field.
 fn pieces(form: &FormProps, id: ItemId, expression: &str) -> Html {
     // One's own is what stands in the expression already: to choose it would say nothing.
     let is_own = usual::is_own(expression);
     let kinds = KINDS.into_iter().filter(|kind| *kind != OWN || is_own);
     let piece = |(name, piece): (&'static str, Piece)| {
         let field = Place::Item(List::Actions, id).field(name);
-        let more = More {
+        let more = RowOptions {
             choices: (piece == Piece::Kind).then(|| form.choices(field, kinds.clone())),
-            ..More::default()
+            ..RowOptions::default()
         };
         form.row_with(field, more)
     };
     Piece::ALL.into_iter().map(piece).collect()
 }
 
-/// What the action does, and its next firings, counted from the start of the run.
-fn told(form: &FormProps, action: &ScheduledAction, schedule: &Schedule) -> Html {
+/// Returns what the action does, and its next firings, counted from the start of the run.
+fn meaning(form: &FormProps, action: &ScheduledAction, schedule: &Schedule) -> Html {
     let (words, scenario) = (form.words, form.scenario());
     let timetable = Timetable::of(action, schedule.clone());
     let firings = timetable
@@ -147,10 +147,10 @@ fn told(form: &FormProps, action: &ScheduledAction, schedule: &Schedule) -> Html
     }
 }
 
-/// What is seldom said: start, end, and the name.
-fn rest(form: &FormProps, id: ItemId, action: &ScheduledAction) -> Html {
+/// Returns the fold of what is seldom filled in: start, end, and the name.
+fn rare_fields(form: &FormProps, id: ItemId, action: &ScheduledAction) -> Html {
     let words = form.words;
-    let problems = form.problems(|field| REST.iter().any(|own| own.of(id) == field));
+    let problems = form.problems(|field| RARE_FIELDS.iter().any(|own| own.of(id) == field));
     html! {
         <Fold key="rest" title={words.schedule_rest()} note={action.name.clone()} {problems}>
             { form.rows([ScheduledAction::start_time.of(id), ScheduledAction::end_time.of(id)]) }
@@ -159,7 +159,7 @@ fn rest(form: &FormProps, id: ItemId, action: &ScheduledAction) -> Html {
     }
 }
 
-/// An action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
+/// Returns an action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
 pub fn new(scenario: &Scenario, words: Words) -> ScheduledAction {
     let taken: Vec<&str> = scenario
         .scheduled_actions

@@ -10,10 +10,10 @@ use yew::prelude::*;
 use super::{
     FormProps,
     card::{FieldsCard, FieldsCardProps},
-    fields::More,
+    fields::RowOptions,
 };
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let title = form.words.card_assumptions();
     html! { <FieldsCard key={title} ..props(form) /> }
@@ -25,11 +25,11 @@ fn props(form: &FormProps) -> FieldsCardProps {
     let rules = form.rules();
     let low_factor = words.number(rules.alarm_low_factor, 1);
     let more = |field| match field {
-        Assumptions::alarm_low_factor => More {
+        Assumptions::alarm_low_factor => RowOptions {
             automatic: Some(low_factor.clone().into()),
-            ..More::default()
+            ..RowOptions::default()
         },
-        field => form.usual(field),
+        field => form.usual_options(field),
     };
     let note = AttrValue::Static(words.card_assumptions_note());
     form.fields_card(words.card_assumptions(), note, &shown(rules), more)

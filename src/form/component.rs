@@ -61,7 +61,7 @@ pub fn settings(form: &FormProps) -> Html {
     }
 }
 
-/// The sum that gives copies per instance, where they follow from what a copy needs.
+/// Returns the sum that gives copies per instance, where they follow from what a copy needs.
 fn room(form: &FormProps, each: u32) -> Option<String> {
     let given = &form.scenario().inference_component;
     if given.copies_per_instance.is_some() {
@@ -75,7 +75,7 @@ fn room(form: &FormProps, each: u32) -> Option<String> {
     form.words.room(&needs, each)
 }
 
-/// How instances follow copies; there are at most `max`.
+/// Returns how instances follow copies; there are at most `max`.
 fn instances(form: &FormProps, max: Option<u32>) -> Html {
     let max = max.map(|max| max.to_string()).unwrap_or_default();
     let scale_in = &form.scenario().inference_component.scaling.scale_in;

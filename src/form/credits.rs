@@ -8,9 +8,9 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{FormProps, fields::More};
+use super::{FormProps, fields::RowOptions};
 
-/// Returns them, where the type is burstable or the scenario says something of credits.
+/// Returns the settings of CPU credits, where the type is burstable or the scenario says something of credits.
 pub fn settings(form: &FormProps) -> Html {
     let scenario = form.scenario();
     let instance = &scenario.instance;
@@ -23,7 +23,7 @@ pub fn settings(form: &FormProps) -> Html {
     let words = form.words;
     let known = catalogue::burstable(&instance.instance_type);
     let default = known.map_or(CpuCredits::Standard, |known| known.default_mode);
-    let mode = More {
+    let mode = RowOptions {
         about: (!form.rules().burstable_scales).then(|| words.field_credit_mode_hosted_about()),
         choices: Some(vec![
             ("", default_mode(words, default)),
@@ -31,7 +31,7 @@ pub fn settings(form: &FormProps) -> Html {
             ("unlimited", words.credit_mode_unlimited()),
         ]),
         wide: true,
-        ..More::default()
+        ..RowOptions::default()
     };
     html! {
         <>
@@ -51,7 +51,7 @@ fn default_mode(words: Words, mode: CpuCredits) -> &'static str {
     }
 }
 
-/// The credits that a new instance has.
+/// Returns the credits that a new instance has.
 fn new_ones(scenario: &Scenario, known: Option<&Burstable>) -> String {
     let standard = |known: &&Burstable| credit_mode(scenario, known) == CpuCredits::Standard;
     let launch = known.filter(standard).map_or(0.0, |known| known.launch);

@@ -23,7 +23,7 @@ use crate::{
     state::{Action, Item},
 };
 
-/// Over which days, in which time zone.
+/// Fields of the first day, the length and the time zone.
 const CALENDAR: [Field; 3] = [Scenario::start, Scenario::hours, Scenario::time_zone];
 
 /// Lengths that are one click away, in hours.
@@ -115,24 +115,21 @@ pub fn DemandCard(form: &FormProps) -> Html {
     }
 }
 
-/// Adds a layer of a kind, once clicked, at half of the peak there is.
-fn adds_layer(form: &FormProps, kind: &'static KindOfLayer, peak: f64) -> Callback<MouseEvent> {
-    let scenario = Rc::clone(&form.now.scenario);
-    form.on.reform(move |_: MouseEvent| {
-        let rate = if peak > 0.0 {
-            (peak / 2.0).ceil()
-        } else {
-            10.0
-        };
-        let layer = Layer {
-            shape: (kind.shape)(&scenario, rate),
-            ..Layer::default()
-        };
-        Action::Insert(Rc::new(Item::Layer(layer)))
-    })
+/// Returns a listener of clicks that adds a layer of a kind, at half of the peak there is.
+fn adds_layer(form: &FormProps, kind: &KindOfLayer, peak: f64) -> Callback<MouseEvent> {
+    let rate = if peak > 0.0 {
+        (peak / 2.0).ceil()
+    } else {
+        10.0
+    };
+    let layer = Layer {
+        shape: (kind.shape)(form.scenario(), rate),
+        ..Layer::default()
+    };
+    Action::Insert(Rc::new(Item::Layer(layer))).on_click(&form.on)
 }
 
-/// Over which days, in which time zone.
+/// Returns the fold of first day, length and time zone.
 fn calendar(form: &FormProps, note: AttrValue) -> Html {
     let words = form.words;
     let scenario = form.scenario();
@@ -159,13 +156,13 @@ fn calendar(form: &FormProps, note: AttrValue) -> Html {
     }
 }
 
-/// A layer, folded. One that is added opens; those there from the start do not.
+/// Returns a layer, folded. One that is added opens; those there from the start do not.
 fn layer_fold(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Html {
     let words = form.words;
     html! {
         <Fold key={form.key_of(id)} colour={colour(layer.shape.kind())} title={title(words, layer)}
-            note={summary(words, layer)} open={form.scenario().demand.is_added(id)} off={layer.off}
-            problems={form.problems_in(List::Demand, id)} warnings={form.odd_in(List::Demand, id)}>
+            note={summary(words, id, layer)} open={form.scenario().demand.is_added(id)} off={layer.off}
+            problems={form.problems_in(List::Demand, id)} warnings={form.warnings_in(List::Demand, id)}>
             { of_layer(form, index, id, layer) }
         </Fold>
     }

@@ -10,7 +10,7 @@ use scenario::{
 };
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, layer::moves};
+use super::{FormProps, card::Fold, layer::move_buttons};
 use crate::state::{Action, Item};
 
 /// Returns what fails, and the button that adds more, where something may.
@@ -35,7 +35,7 @@ pub fn settings(form: &FormProps) -> Html {
     }
 }
 
-/// Puts one in, once clicked: a zone that is gone for an hour, in the evening of the first day.
+/// Returns a listener of clicks that adds a failure: a zone that is gone for an hour, in the evening of the first day.
 fn adds(form: &FormProps) -> Callback<MouseEvent> {
     let evening = LocalTime::new(20, 30, 0).unwrap_or_default();
     let failure = Failure {
@@ -56,12 +56,12 @@ fn fold(form: &FormProps, index: usize, id: ItemId, failure: &Failure) -> Html {
     html! {
         <Fold key={form.key_of(id)} colour="--fail" title={words.failure(failure.what)} note={words.date_time(failure.at)}
             open={form.scenario().failures.is_added(id)} problems={form.problems_in(List::Failures, id)}
-            warnings={form.odd_in(List::Failures, id)}>
+            warnings={form.warnings_in(List::Failures, id)}>
             { form.wide(Failure::what.of(id)) }
             { form.wide(Failure::at.of(id)) }
             { form.row(extent.of(id)) }
             { form.warnings(outside) }
-            { moves(form, List::Failures, index, id) }
+            { move_buttons(form, List::Failures, index, id) }
         </Fold>
     }
 }

@@ -50,7 +50,7 @@ pub struct FormProps {
 
 /// What a card says about a field beyond what is known of it anyway.
 #[derive(Debug, Default)]
-pub struct More {
+pub struct RowOptions {
     /// Label, where it is not the usual one.
     pub label: Option<&'static str>,
     /// Explanation, where it is not the usual one.
@@ -88,7 +88,7 @@ impl FormProps {
 
     /// Returns a field; an empty one stands for none.
     pub fn row(&self, field: Field) -> Html {
-        self.row_with(field, self.usual(field))
+        self.row_with(field, self.usual_options(field))
     }
 
     /// Returns fields in this order.
@@ -98,34 +98,34 @@ impl FormProps {
 
     /// Returns a field over the whole width.
     pub fn wide(&self, field: Field) -> Html {
-        let more = More {
+        let more = RowOptions {
             wide: true,
-            ..self.usual(field)
+            ..self.usual_options(field)
         };
         self.row_with(field, more)
     }
 
     /// Returns a field that may be empty, and what that stands for.
     pub fn automatic(&self, field: Field, automatic: impl Into<AttrValue>) -> Html {
-        let more = More {
+        let more = RowOptions {
             automatic: Some(automatic.into()),
-            ..More::default()
+            ..RowOptions::default()
         };
         self.row_with(field, more)
     }
 
     /// Returns what is said of a field of which a card says nothing.
-    pub fn usual(&self, field: Field) -> More {
+    pub fn usual_options(&self, field: Field) -> RowOptions {
         let is_none = (field.spec(self.scenario()))
             .is_some_and(|spec| spec.is_optional && !matches!(spec.kind, Kind::Choice(_)));
-        More {
+        RowOptions {
             automatic: is_none.then_some(AttrValue::Static(self.words.field_none())),
-            ..More::default()
+            ..RowOptions::default()
         }
     }
 
     /// Returns a field as a card wants it; nothing where the scenario has no such field.
-    pub fn row_with(&self, field: Field, more: More) -> Html {
+    pub fn row_with(&self, field: Field, more: RowOptions) -> Html {
         let Some(row) = self.row_props(field, more) else {
             return Html::default();
         };
@@ -134,7 +134,7 @@ impl FormProps {
     }
 
     /// Returns all that the row of a field shows; `None` where the scenario has no such field.
-    pub fn row_props(&self, field: Field, more: More) -> Option<FieldRowProps> {
+    pub fn row_props(&self, field: Field, more: RowOptions) -> Option<FieldRowProps> {
         let scenario = self.scenario();
         let editable = Editable::of(field, scenario)?;
         let (words, unit) = (self.words, editable.unit);
@@ -206,7 +206,7 @@ impl FormProps {
         title: &'static str,
         note: AttrValue,
         fields: &[Field],
-        more: impl Fn(Field) -> More,
+        more: impl Fn(Field) -> RowOptions,
     ) -> FieldsCardProps {
         let rows = fields
             .iter()
@@ -224,7 +224,7 @@ impl FormProps {
     }
 
     /// Returns how much is odd about an item's fields.
-    pub fn odd_in(&self, list: List, id: ItemId) -> usize {
+    pub fn warnings_in(&self, list: List, id: ItemId) -> usize {
         let warnings = (self.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
         let fields = warnings.filter_map(|warning| self.field_of(warning));
         fields.filter(|field| is_in(*field, list, id)).count()

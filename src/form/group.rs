@@ -10,7 +10,7 @@ use scenario::{
 };
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, fields::More, layer::moves, step};
+use super::{FormProps, card::Fold, fields::RowOptions, layer::move_buttons, step};
 
 /// Returns the group's own settings, where there is a group.
 pub fn settings(form: &FormProps) -> Html {
@@ -35,14 +35,14 @@ pub fn settings(form: &FormProps) -> Html {
     }
 }
 
-/// The choice of a warm pool, and its fields where there is one.
+/// Returns the choice of a warm pool, and its fields where there is one.
 fn warm_pool(form: &FormProps) -> Html {
     let mut choices = vec![("", form.words.field_none())];
     choices.extend(form.choices(WarmPool::pool_state, ["Stopped", "Hibernated", "Running"]));
-    let states = More {
+    let states = RowOptions {
         choices: Some(choices),
         wide: true,
-        ..More::default()
+        ..RowOptions::default()
     };
     let max = form
         .outcome()
@@ -60,7 +60,7 @@ fn warm_pool(form: &FormProps) -> Html {
     }
 }
 
-/// Which health checks replace instances, and what only the load balancer's are told.
+/// Returns which health checks replace instances, and what only the load balancer's are told.
 fn health_checks(form: &FormProps) -> Html {
     let scenario = form.scenario();
     let looks_at_balancer =
@@ -84,7 +84,7 @@ fn health_checks(form: &FormProps) -> Html {
     }
 }
 
-/// The warm-up of what a policy launches.
+/// Returns the warm-up of what a policy launches.
 pub fn policy_warm_up(form: &FormProps, id: ItemId) -> Html {
     let warm_up_s = form.scenario().auto_scaling_group.warm_up_s();
     form.automatic(
@@ -93,7 +93,7 @@ pub fn policy_warm_up(form: &FormProps, id: ItemId) -> Html {
     )
 }
 
-/// A target-tracking policy's note: its metric, its target, its warm-up.
+/// Returns a target-tracking policy's note: its metric, its target, its warm-up.
 pub fn summary(form: &FormProps, policy: &ScalingPolicy, metric: &str, target: &str) -> String {
     let group = &form.scenario().auto_scaling_group;
     let seconds = (policy.estimated_instance_warmup).unwrap_or_else(|| group.warm_up_s());
@@ -101,7 +101,7 @@ pub fn summary(form: &FormProps, policy: &ScalingPolicy, metric: &str, target: &
     words.policy_summary_group(metric, target, &words.duration_short(f64::from(seconds)))
 }
 
-/// A simple scaling policy, folded.
+/// Returns a simple scaling policy, folded.
 pub fn simple_fold(
     form: &FormProps,
     index: usize,
@@ -113,15 +113,11 @@ pub fn simple_fold(
     let alarm = policy.alarm.as_ref();
     let threshold = alarm.map_or(0.0, |alarm| step::threshold(form.outcome(), index, alarm));
     let change = words.adjustment(simple.adjustment, simple.adjustment_type);
-    let alarm_said = alarm.map_or_else(
-        || words.no_alarm().to_owned(),
-        |alarm| step::said(words, alarm, threshold),
-    );
-    let note = [&alarm_said, " · ", &change].concat();
+    let note = step::note(words, alarm, threshold, &change);
     html! {
         <Fold key={form.key_of(id)} colour="--cap" title={words.policy_simple_scaling()} {note}
             open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.odd_in(List::Policies, id)}>
+            warnings={form.warnings_in(List::Policies, id)}>
             if let Some(alarm) = alarm {
                 { inside(form, index, id, simple, alarm, threshold) }
             } else {
@@ -141,15 +137,15 @@ fn inside(
 ) -> Html {
     let words = form.words;
     let adjustment = SimpleScaling::adjustment.of(id);
-    let adjusts = More {
+    let adjusts = RowOptions {
         label: Some(step::adjustment_label(words, simple.adjustment_type)),
-        ..More::default()
+        ..RowOptions::default()
     };
     let cooldown_s = form.scenario().auto_scaling_group.default_cooldown;
-    let cooldown = More {
+    let cooldown = RowOptions {
         about: Some(words.field_simple_cooldown_about()),
         automatic: Some(cooldown_s.to_string().into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     let is_percent = simple.adjustment_type == AdjustmentType::PercentChangeInCapacity;
     html! {
@@ -164,7 +160,7 @@ fn inside(
             }
             { form.row_with(SimpleScaling::cooldown.of(id), cooldown) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { moves(form, List::Policies, index, id) }
+            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }

@@ -14,8 +14,7 @@ use super::{
     FormProps,
     card::{Card, Fold},
     component, credits, failure,
-    fields::{More, is_of_list},
-    serverless,
+    fields::{RowOptions, is_of_list},
 };
 use crate::{page::Panel, state::Action};
 
@@ -37,7 +36,7 @@ const BESIDE: [Field; 3] = [
     Assumptions::status_check_s,
 ];
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let instance = &form.scenario().instance;
@@ -64,7 +63,7 @@ pub fn card(form: &FormProps) -> Html {
     });
     html! {
         <Card key={title} {title} {note} {problems}>
-            { platform(form) }
+            { form.wide(Scenario::platform) }
             <div class="picker">
                 { form.wide(Instance::instance_type) }
                 <button class="b" type="button" onclick={on_panel}>{ words.picker_open() }</button>
@@ -81,53 +80,28 @@ pub fn card(form: &FormProps) -> Html {
     }
 }
 
-/// The card of a serverless endpoint, which has no machine.
-pub fn serverless_card(form: &FormProps) -> Html {
-    serverless::card(form, platform(form), serverless_times)
-}
-
-/// The choice of what serves the model.
-fn platform(form: &FormProps) -> Html {
-    form.wide(Scenario::platform)
-}
-
-/// How long provisioned concurrency takes to come and go.
-fn serverless_times(form: &FormProps) -> Html {
-    let fields = [
-        Instance::launch_s,
-        Instance::launch_to_s,
-        Instance::removal_s,
-    ];
-    let problems = form.problems(|field| field.place == Place::Section(Fixed::Instance));
-    coming_and_going(form, problems, form.rows(fields))
-}
-
-/// The machine as far as it is known, and its price.
+/// Returns the machine as far as it is known, and its price.
 fn known(scenario: &Scenario) -> (Option<&'static InstanceType>, Option<Price>) {
     let name = &scenario.instance.instance_type;
     if scenario.platform.rules().machines == Machines::SageMaker {
         let known = catalogue::find(name);
         return (known, known.and_then(|known| known.price.clone()));
     }
-    known_ec2(name)
-}
-
-fn known_ec2(name: &str) -> (Option<&'static InstanceType>, Option<Price>) {
     let (known, price) = catalogue::find_ec2(name).unzip();
     (known, price.flatten())
 }
 
-/// What seldom differs from one endpoint to the next.
+/// Returns the fold of what seldom differs from one endpoint to the next: launch and removal times, and the number at the start.
 fn times(form: &FormProps) -> Html {
     let words = form.words;
     let of_copies = form.rules().scales == ScalableDimension::ComponentCopies;
     let resolved = form.outcome().map(|outcome| &outcome.compiled.resolved);
     let initial = resolved.map(|resolved| resolved.initial.to_string());
-    let initial = More {
+    let initial = RowOptions {
         label: of_copies.then(|| words.field_initial_copies()),
         about: of_copies.then(|| words.field_initial_copies_about()),
         automatic: Some(initial.unwrap_or_default().into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     let fields = [
         Instance::launch_to_s,
@@ -144,8 +118,8 @@ fn times(form: &FormProps) -> Html {
     coming_and_going(form, problems, times)
 }
 
-/// The fold of launch and removal times.
-fn coming_and_going(form: &FormProps, problems: usize, times: Html) -> Html {
+/// Returns the fold of launch and removal times.
+pub fn coming_and_going(form: &FormProps, problems: usize, times: Html) -> Html {
     let words = form.words;
     let instance = &form.scenario().instance;
     let note = words.instance_times_note(
@@ -157,7 +131,7 @@ fn coming_and_going(form: &FormProps, problems: usize, times: Html) -> Html {
     }
 }
 
-/// `4 vCPU · 8 GiB`.
+/// Returns the size of a machine: `4 vCPU · 8 GiB`.
 pub fn size(words: Words, known: &InstanceType) -> String {
     let vcpu = known
         .vcpu
@@ -171,7 +145,7 @@ pub fn size(words: Words, known: &InstanceType) -> String {
     }
 }
 
-/// `4 × A10G, 24 GiB`; empty without accelerators.
+/// Returns the accelerators of a machine: `4 × A10G, 24 GiB`; empty without any.
 pub fn gpu(words: Words, known: &InstanceType) -> String {
     let Some(gpu) = &known.gpu else {
         return String::new();
@@ -188,29 +162,20 @@ pub fn gpu(words: Words, known: &InstanceType) -> String {
     }
 }
 
-/// Where the price comes from and of what date it is.
+/// Returns where the price comes from and of what date it is.
 pub fn price_says(words: Words, own: bool, price: Option<&Price>) -> String {
-    match price {
-        _ if own => words.price_own().to_owned(),
-        None => words.price_unknown().to_owned(),
-        Some(Price {
-            kind: PriceKind::Quoted,
-            as_of,
-            ..
-        }) => words.price_quoted(as_of),
-        Some(Price {
-            kind: PriceKind::Estimate,
-            as_of,
-            ..
-        }) => words.price_estimate(as_of),
-        Some(Price {
-            kind: PriceKind::OnDemand,
-            as_of,
-            ..
-        }) => words.price_on_demand(as_of),
-        Some(Price {
-            kind: PriceKind::Own,
-            ..
-        }) => words.price_own().to_owned(),
+    let Some(Price { kind, as_of, .. }) = price.filter(|_| !own) else {
+        return if own {
+            words.price_own()
+        } else {
+            words.price_unknown()
+        }
+        .to_owned();
+    };
+    match kind {
+        PriceKind::Quoted => words.price_quoted(as_of),
+        PriceKind::Estimate => words.price_estimate(as_of),
+        PriceKind::OnDemand => words.price_on_demand(as_of),
+        PriceKind::Own => words.price_own().to_owned(),
     }
 }

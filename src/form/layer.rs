@@ -2,14 +2,14 @@
 
 use scenario::{
     compile::Warning,
-    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape, shape},
+    document::{GrowthBy, Layer, NoiseFactor, Scenario, Shape, shape},
     field::{ItemField, ItemId, List},
     time::{LocalTime, Weekday},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::FormProps;
+use super::{FormProps, choices};
 use crate::state::Action;
 
 /// A kind of layer: its name in paths, its colour, a layer to begin with.
@@ -101,7 +101,7 @@ pub const KINDS: [KindOfLayer; 7] = [
     },
 ];
 
-/// Colour of a kind.
+/// Returns the colour of a kind.
 pub fn colour(kind: &str) -> &'static str {
     KINDS
         .iter()
@@ -109,7 +109,7 @@ pub fn colour(kind: &str) -> &'static str {
         .map_or("--target", |known| known.colour)
 }
 
-/// What a kind is called.
+/// Returns what a kind is called.
 pub fn kind_name(words: Words, kind: &str) -> &'static str {
     match kind {
         "steady" => words.layer_steady(),
@@ -123,7 +123,7 @@ pub fn kind_name(words: Words, kind: &str) -> &'static str {
     }
 }
 
-/// "Event: kick-off".
+/// Returns a layer's title: `Event: kick-off`.
 pub fn title(words: Words, layer: &Layer) -> String {
     let kind = kind_name(words, layer.shape.kind());
     if layer.name.trim().is_empty() {
@@ -133,8 +133,8 @@ pub fn title(words: Words, layer: &Layer) -> String {
     }
 }
 
-/// A layer's values in one line.
-pub fn summary(words: Words, layer: &Layer) -> String {
+/// Returns a layer's values in one line.
+pub fn summary(words: Words, id: ItemId, layer: &Layer) -> String {
     if layer.off {
         return words.layer_off().to_owned();
     }
@@ -181,7 +181,8 @@ pub fn summary(words: Words, layer: &Layer) -> String {
                 GrowthBy::Rps(rate) => words.value_rps(&rps(rate)),
                 GrowthBy::Percent(percent) => words.percent(percent / 100.0, 2),
             };
-            words.layer_growth_summary(&amount, period(words, *per))
+            let period = choices::called(words, shape::growth::per.of(id), per.name());
+            words.layer_growth_summary(&amount, period)
         }
         Shape::Noise { percent, .. } => {
             words.layer_noise_summary(&words.percent(percent / 100.0, 2))
@@ -194,16 +195,7 @@ pub fn summary(words: Words, layer: &Layer) -> String {
     }
 }
 
-fn period(words: Words, per: GrowthPer) -> &'static str {
-    match per {
-        GrowthPer::Day => words.per_day(),
-        GrowthPer::Week => words.per_week(),
-        GrowthPer::Month => words.per_month_unit(),
-        GrowthPer::Year => words.per_year(),
-    }
-}
-
-/// A layer's fields.
+/// Returns a layer's fields.
 pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Html {
     let outside = |warning: &Warning| matches!(warning, Warning::LayerOutsideRun { layer } if *layer == index);
     html! {
@@ -218,12 +210,12 @@ pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Ht
             }
             { form.wide(Layer::name.of(id)) }
             { form.row(Layer::off.of(id)) }
-            { moves(form, List::Demand, index, id) }
+            { move_buttons(form, List::Demand, index, id) }
         </>
     }
 }
 
-/// The fields of a kind of layer.
+/// Returns the fields of a kind of layer.
 fn of_kind(shape: &Shape) -> &'static [ItemField] {
     use shape::{daily_curve, event, growth, month_start, noise, office_hours, steady, trace};
     match shape {
@@ -263,8 +255,8 @@ fn of_kind(shape: &Shape) -> &'static [ItemField] {
 /// By what demand grows: requests or percent.
 const GROWTH_KIND: ItemField = List::Demand.field("growth.kind");
 
-/// Move up, move down, remove.
-pub fn moves(form: &FormProps, list: List, index: usize, id: ItemId) -> Html {
+/// Returns the buttons that move an item of a list up or down, or remove it.
+pub fn move_buttons(form: &FormProps, list: List, index: usize, id: ItemId) -> Html {
     let words = form.words;
     let count = list.ids(form.scenario()).len();
     let does = |says, action: Action, disabled| {

@@ -4,10 +4,10 @@ use scenario::{document::LoadTest, platform::ScalableDimension};
 use words::{Words, platform_texts};
 use yew::prelude::*;
 
-use super::{FormProps, card::Card, fields::More};
+use super::{FormProps, card::Card, fields::RowOptions};
 use crate::{browser::dom, outcome::Outcome, state::Action};
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let of_copy = form.rules().scales == ScalableDimension::ComponentCopies;
@@ -15,9 +15,9 @@ pub fn card(form: &FormProps) -> Html {
         true => words.card_load_test_note_copy(),
         false => words.card_load_test_note(),
     };
-    let max_rps = More {
+    let max_rps = RowOptions {
         about: of_copy.then(|| words.field_max_rps_copy_about()),
-        ..More::default()
+        ..RowOptions::default()
     };
     let title = words.card_load_test();
     let problems =
@@ -34,17 +34,17 @@ pub fn card(form: &FormProps) -> Html {
     }
 }
 
-/// The safety factor once more, to try values out.
+/// Returns a slider of the safety factor, to try values out.
 fn slider(form: &FormProps) -> Html {
     let value = form.scenario().load_test.safety_factor.to_string();
     let on_text = Action::typed_in(LoadTest::safety_factor, &form.on);
     html! {
         <input type="range" min="0.05" max="1" step="0.01" {value} oninput={dom::on_text(&on_text)}
-            onchange={form.on.reform(|_: Event| Action::Settle)} aria-label={form.words.field_safety_factor()} />
+            onchange={form.on.reform(|_: Event| Action::EndTyping)} aria-label={form.words.field_safety_factor()} />
     }
 }
 
-/// `20 × 0.5 × 60 = 600`, and what the safety factor buys.
+/// Returns the formula with the person's numbers (`20 × 0.5 × 60 = 600`), and what the safety factor buys.
 fn formula(form: &FormProps, outcome: &Outcome) -> Html {
     let words = form.words;
     let Outcome { compiled, .. } = outcome;
@@ -72,7 +72,7 @@ fn formula(form: &FormProps, outcome: &Outcome) -> Html {
     }
 }
 
-/// "Demand may double in 8 min before requests wait.", the time in bold.
+/// Returns "Demand may double in 8 min before requests wait.", the time in bold.
 fn growth(words: Words, outcome: &Outcome) -> Html {
     let sentence = words.growth(&outcome.compiled);
     let time = words.duration_short(outcome.compiled.sizing.reaction_s);

@@ -2,7 +2,6 @@
 
 mod action;
 mod assumptions;
-mod asynchronous;
 mod card;
 mod choices;
 mod component;
@@ -52,7 +51,7 @@ fn card(card: Card, form: &FormProps) -> Html {
         Card::RequestTest => serverless::load_test(form),
         Card::Sizing => sizing::card(form),
         Card::Instance => instance::card(form),
-        Card::Serverless => instance::serverless_card(form),
+        Card::Serverless => serverless::card(form),
         Card::Scaling => scaling::card(form),
         Card::Demand => html! { <DemandCard key="demand" ..form.clone() /> },
         Card::Service => service::card(form),

@@ -5,17 +5,17 @@ use scenario::{
     compile::Warning,
     document::{
         MaxCapacityBreachBehavior, PredefinedMetricPair, PredictiveMetricSpecification,
-        PredictiveScaling, PredictiveScalingMode, ScalingPolicy,
+        PredictiveScaling, ScalingPolicy,
     },
     field::{ItemId, List},
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, fields::More, layer::moves};
+use super::{FormProps, card::Fold, choices, fields::RowOptions, layer::move_buttons};
 use crate::outcome::Outcome;
 
-/// The policy, folded.
+/// Returns the policy, folded.
 pub fn fold(
     form: &FormProps,
     index: usize,
@@ -28,15 +28,16 @@ pub fn fold(
     let given = predictive.metrics.first().and_then(|it| it.target_value);
     let target = given.map_or_else(|| formula.clone(), |target| words.number(target, 2));
     let pair = policy.metric().spec().pair.unwrap_or_default().name();
-    let mode = match predictive.mode {
-        PredictiveScalingMode::ForecastOnly => words.mode_forecast_only(),
-        PredictiveScalingMode::ForecastAndScale => words.mode_forecast_and_scale(),
-    };
+    let mode = choices::called(
+        words,
+        PredictiveScaling::mode.of(id),
+        predictive.mode.name(),
+    );
     let note = [pair, " ", &target, " · ", mode].concat();
     html! {
         <Fold key={form.key_of(id)} colour="--demand" title={words.policy_predictive_scaling()} {note}
             open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.odd_in(List::Policies, id)}>
+            warnings={form.warnings_in(List::Policies, id)}>
             { inside(form, index, id, predictive, formula) }
         </Fold>
     }
@@ -50,10 +51,10 @@ fn inside(
     formula: String,
 ) -> Html {
     let words = form.words;
-    let target = More {
+    let target = RowOptions {
         about: Some(words.field_forecast_target_about()),
         automatic: Some(formula.into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     let increases =
         predictive.max_capacity_breach_behavior == MaxCapacityBreachBehavior::IncreaseMaxCapacity;
@@ -72,19 +73,19 @@ fn inside(
             { form.row(PredictiveScaling::scheduling_buffer_time.of(id)) }
             { form.wide(PredictiveScaling::max_capacity_breach_behavior.of(id)) }
             if increases || predictive.max_capacity_buffer.is_some() {
-                { form.row_with(buffer, More::default()) }
+                { form.row_with(buffer, RowOptions::default()) }
             }
-            if let Some(told) = form.outcome().and_then(|outcome| told(words, outcome, index)) {
-                <p class="says">{ told }</p>
+            if let Some(highest) = form.outcome().and_then(|outcome| highest_forecast(words, outcome, index)) {
+                <p class="says">{ highest }</p>
             }
             { form.warnings(odd) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { moves(form, List::Policies, index, id) }
+            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
 
-/// What an empty TargetValue stands for, in words.
+/// Returns what an empty TargetValue stands for, as text.
 fn formula(form: &FormProps, index: usize) -> String {
     let target = form.outcome().map(|outcome| {
         let predictive = outcome.compiled.plan.predictive.as_ref();
@@ -95,8 +96,8 @@ fn formula(form: &FormProps, index: usize) -> String {
     target.map_or(String::new(), |target| form.words.number(target, 2))
 }
 
-/// The highest forecast, and for when it is.
-fn told(words: Words, outcome: &Outcome, index: usize) -> Option<String> {
+/// Returns the highest forecast, and for when it is.
+fn highest_forecast(words: Words, outcome: &Outcome, index: usize) -> Option<String> {
     let run = &outcome.run;
     let forecast = run.forecasts.iter().find(|it| it.policy == index)?;
     let length_s = f64::from(outcome.compiled.plan.length_s);

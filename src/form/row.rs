@@ -121,8 +121,8 @@ impl FieldRowProps {
     }
 
     /// Returns a listener that ends a step of undo when the focus leaves.
-    fn settles(&self) -> Callback<FocusEvent> {
-        self.on.reform(|_: FocusEvent| Action::Settle)
+    fn ends_typing(&self) -> Callback<FocusEvent> {
+        self.on.reform(|_: FocusEvent| Action::EndTyping)
     }
 
     fn label(&self) -> Html {
@@ -185,7 +185,7 @@ impl FieldRowProps {
         let (oninput, onfocusout) = if matches!(self.control, Control::Moment(_)) {
             (self.on(moment_typed), self.on(moment_left))
         } else {
-            (self.on(typed), self.settles())
+            (self.on(typed), self.ends_typing())
         };
         let onkeydown = mode.map(|_| self.on(nudged));
         let onfocusin = list.map(|_| self.on.reform(|_: FocusEvent| Action::Suggest));
@@ -199,7 +199,7 @@ impl FieldRowProps {
     /// Returns a native `select`. What is `selected` says what it starts with; later it follows its property.
     fn choice(&self, options: &[(&'static str, &'static str)]) -> Html {
         html! {
-            <select id={&self.path} name={&self.path} ~value={self.text.to_string()} oninput={self.on(typed)} onfocusout={self.settles()}>
+            <select id={&self.path} name={&self.path} ~value={self.text.to_string()} oninput={self.on(typed)} onfocusout={self.ends_typing()}>
                 for (value, name) in options {
                     <option key={*value} value={*value} selected={self.text == *value}>{ *name }</option>
                 }
@@ -220,7 +220,7 @@ impl FieldRowProps {
         html! {
             <span class="c">
                 <input id={&self.path} name={&self.path} type="checkbox" checked={!self.text.is_empty()} {oninput}
-                    onfocusout={self.settles()} />
+                    onfocusout={self.ends_typing()} />
                 { self.label() }
                 { self.question(words) }
             </span>
@@ -235,7 +235,7 @@ impl FieldRowProps {
                     for (day, name) in DAYS {
                         <label key={name}>
                             <input type="checkbox" name={&self.path} checked={has_day(&self.text, name)} oninput={self.ticks(name)}
-                                onfocusout={self.settles()} />
+                                onfocusout={self.ends_typing()} />
                             <span>{ words.weekday(day) }</span>
                         </label>
                     }
@@ -259,7 +259,7 @@ impl FieldRowProps {
         })
     }
 
-    /// Returns the way back to automatic.
+    /// Returns the button that empties the field, so that its value is automatic again.
     fn back(&self, words: Words, automatic: &str) -> Html {
         let title = AttrValue::from(words.back_to_auto(automatic));
         let onclick = self.on(|field, _: &MouseEvent| {
@@ -275,10 +275,10 @@ fn typed(field: Field, event: &InputEvent) -> Option<Action> {
     Some(Action::Type { field, text })
 }
 
-/// A native date that is half typed reads as empty.
+/// Returns what a text typed into a native date asks for: one that is half typed reads as empty.
 fn moment_typed(field: Field, event: &InputEvent) -> Option<Action> {
     match typed(field, event)? {
-        Action::Type { field, text } if text.is_empty() => Some(Action::Half(field)),
+        Action::Type { field, text } if text.is_empty() => Some(Action::TypeHalf(field)),
         typed => Some(typed),
     }
 }
@@ -288,7 +288,7 @@ fn moment_left(field: Field, event: &FocusEvent) -> Option<Action> {
     Some(Action::Leave { field, half })
 }
 
-/// An arrow key counts a number up or down.
+/// Returns what a key asks for in a field of a number: an arrow key counts it up or down.
 fn nudged(field: Field, event: &KeyboardEvent) -> Option<Action> {
     // What extensions send may be no key at all, whatever it is called.
     let up = match &*event.dyn_ref::<KeyboardEvent>()?.key() {

@@ -12,15 +12,15 @@ use scenario::{
     metrics::MetricUnit,
     platform::ScalableDimension,
 };
-use words::{Words, target_about};
+use words::target_about;
 use yew::prelude::*;
 
 use super::{
     FormProps, action,
     card::{Card, Fold},
-    fields::{More, is_in, is_of_list},
+    fields::{RowOptions, is_in, is_of_list},
     group,
-    layer::moves,
+    layer::move_buttons,
     predictive, serverless, step, suspended,
 };
 use crate::{
@@ -38,7 +38,7 @@ const SECTIONS: [Fixed; 4] = [
     Fixed::WarmPool,
 ];
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let scenario = form.scenario();
@@ -82,7 +82,7 @@ pub fn card(form: &FormProps) -> Html {
                 }
             </div>
             if !nothing {
-                { adds(form) }
+                { add_buttons(form) }
                 if suspends {
                     <div class="list">{ suspended::fold(form) }</div>
                 }
@@ -91,7 +91,7 @@ pub fn card(form: &FormProps) -> Html {
     }
 }
 
-/// The bounds of capacity, and what a group has beside them.
+/// Returns the bounds of capacity, and what a group has beside them.
 fn bounds(form: &FormProps, min: String, max: String) -> Html {
     let of_bounds = |warning: &Warning| {
         matches!(
@@ -117,50 +117,38 @@ fn bounds(form: &FormProps, min: String, max: String) -> Html {
     }
 }
 
-/// Buttons that add a policy or a scheduled action.
-fn adds(form: &FormProps) -> Html {
-    let words = form.words;
-    let add = |says: &'static str, item: fn(&Scenario, Words) -> Item| {
-        let scenario = Rc::clone(&form.now.scenario);
-        let onclick =
-            (form.on).reform(move |_: MouseEvent| Action::Insert(Rc::new(item(&scenario, words))));
+/// Returns the buttons that add a policy or a scheduled action.
+fn add_buttons(form: &FormProps) -> Html {
+    let (words, scenario, rules) = (form.words, form.scenario(), form.rules());
+    let add = |says: &'static str, item: Item| {
+        let onclick = Action::Insert(Rc::new(item)).on_click(&form.on);
         html! { <button class="add" type="button" {onclick}>{ says }</button> }
+    };
+    let add_policy = |says, policy: ScalingPolicy| {
+        let taken = scenario.policies.iter().map(|it| &*it.policy_name);
+        let policy_name = unused(&policy.policy_name, &taken.collect::<Vec<&str>>());
+        let policy = ScalingPolicy {
+            policy_name,
+            ..policy
+        };
+        add(says, Item::Policy(Box::new(policy)))
+    };
+    let tracking = rules.new_tracking();
+    let tracking = ScalingPolicy {
+        policy_name: tracking.metric().name().to_owned(),
+        ..tracking
     };
     html! {
         <p class="adds">
-            { add(words.add_policy(), new_tracking) }
-            { add(words.add_step_scaling(), new_step_scaling) }
-            if form.rules().scales.is_of_ec2() {
-                { add(words.add_simple_scaling(), new_simple_scaling) }
-                { add(words.add_predictive_scaling(), new_predictive_scaling) }
+            { add_policy(words.add_policy(), tracking) }
+            { add_policy(words.add_step_scaling(), rules.new_step(words.policy_step_scaling())) }
+            if rules.scales.is_of_ec2() {
+                { add_policy(words.add_simple_scaling(), ScalingPolicy::simple(words.policy_simple_scaling()).on(scenario.platform)) }
+                { add_policy(words.add_predictive_scaling(), ScalingPolicy::predictive(words.policy_predictive_scaling())) }
             }
-            { add(words.add_schedule(), |scenario, words| Item::Action(action::new(scenario, words))) }
+            { add(words.add_schedule(), Item::Action(action::new(scenario, words))) }
         </p>
     }
-}
-
-fn new_tracking(scenario: &Scenario, _: Words) -> Item {
-    let policy = scenario.platform.rules().new_tracking();
-    let policy_name = unused_name(scenario, policy.metric().name());
-    Item::Policy(Box::new(ScalingPolicy {
-        policy_name,
-        ..policy
-    }))
-}
-
-fn new_step_scaling(scenario: &Scenario, words: Words) -> Item {
-    let name = unused_name(scenario, words.policy_step_scaling());
-    Item::Policy(Box::new(scenario.platform.rules().new_step(&name)))
-}
-
-fn new_simple_scaling(scenario: &Scenario, words: Words) -> Item {
-    let name = unused_name(scenario, words.policy_simple_scaling());
-    Item::Policy(Box::new(ScalingPolicy::simple(&name).on(scenario.platform)))
-}
-
-fn new_predictive_scaling(scenario: &Scenario, words: Words) -> Item {
-    let name = unused_name(scenario, words.policy_predictive_scaling());
-    Item::Policy(Box::new(ScalingPolicy::predictive(&name)))
 }
 
 fn policy_fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolicy) -> Html {
@@ -188,13 +176,13 @@ fn policy_fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolic
     html! {
         <Fold key={form.key_of(id)} colour="--target" title={words.policy_target_tracking()} {note}
             open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.odd_in(List::Policies, id)}>
+            warnings={form.warnings_in(List::Policies, id)}>
             { of_tracking(form, index, id, metric) }
         </Fold>
     }
 }
 
-/// A target-tracking policy's fields.
+/// Returns a target-tracking policy's fields.
 fn of_tracking(form: &FormProps, index: usize, id: ItemId, metric: MetricName) -> Html {
     let names = form.rules().tracked_names();
     let cooldown = TargetTracking::scale_out_cooldown.of(id);
@@ -214,25 +202,25 @@ fn of_tracking(form: &FormProps, index: usize, id: ItemId, metric: MetricName) -
             }
             { form.row(TargetTracking::disable_scale_in.of(id)) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { moves(form, List::Policies, index, id) }
+            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
 
-/// The target, in the unit of its metric.
+/// Returns the target, in the unit of its metric.
 fn target(form: &FormProps, index: usize, id: ItemId, metric: MetricName) -> Html {
     if metric.spec().unit == MetricUnit::Percent {
         return share_of_machine(form, index, id, metric);
     }
-    let more = More {
+    let more = RowOptions {
         about: Some(target_about(metric)(form.words)),
         automatic: Some(formula(form, index).into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     form.row_with(TargetTracking::target_value.of(id), more)
 }
 
-/// A button that has the policy look at a metric with datapoints, where its own has none.
+/// Returns a button that has the policy look at a metric with datapoints, where its own has none.
 pub fn use_published(form: &FormProps, index: usize) -> Html {
     let warnings = (form.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);
     let mut published = warnings.filter_map(|warning| match warning {
@@ -251,7 +239,7 @@ pub fn use_published(form: &FormProps, index: usize) -> Html {
     }
 }
 
-/// What an empty TargetValue stands for, in words.
+/// Returns what an empty TargetValue stands for, as text.
 fn formula(form: &FormProps, index: usize) -> String {
     form.outcome()
         .map(|outcome| formula_target(form, outcome, index))
@@ -259,7 +247,7 @@ fn formula(form: &FormProps, index: usize) -> String {
         .unwrap_or_default()
 }
 
-/// What an empty TargetValue stands for.
+/// Returns what an empty TargetValue stands for.
 fn formula_target(form: &FormProps, outcome: &Outcome, policy: usize) -> f64 {
     let Compiled { plan, resolved, .. } = &outcome.compiled;
     let tracked = plan.target_tracking.iter().find(|p| p.index == policy);
@@ -269,7 +257,7 @@ fn formula_target(form: &FormProps, outcome: &Outcome, policy: usize) -> f64 {
     usual(name, &metric, resolved.formula_target)
 }
 
-/// The target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.
+/// Returns the target as a share of the machine, and what AWS makes of it: the metric is summed over cores or GPUs.
 fn share_of_machine(form: &FormProps, index: usize, id: ItemId, metric: MetricName) -> Html {
     let words = form.words;
     let units = units(&form.scenario().instance.instance_type, metric);
@@ -280,10 +268,10 @@ fn share_of_machine(form: &FormProps, index: usize, id: ItemId, metric: MetricNa
     let automatic = formula.map_or(String::new(), |formula| {
         words.number(formula / f64::from(units.unwrap_or(1)), 1)
     });
-    let share = More {
+    let share = RowOptions {
         about: Some(words.field_target_share_about()),
         automatic: Some(automatic.into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     let policy = form.scenario().policies.get(index);
     let typed = policy.and_then(|policy| policy.target_tracking.as_ref()?.target_value);
@@ -303,10 +291,4 @@ fn share_of_machine(form: &FormProps, index: usize, id: ItemId, metric: MetricNa
             }
         </>
     }
-}
-
-/// A name that no other policy has.
-fn unused_name(scenario: &Scenario, name: &str) -> String {
-    let taken = scenario.policies.iter().map(|policy| &*policy.policy_name);
-    unused(name, &taken.collect::<Vec<&str>>())
 }

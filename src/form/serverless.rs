@@ -3,7 +3,7 @@
 use engine::environments_for;
 use scenario::{
     compile::{Compiled, Warning},
-    document::{LoadTest, Scenario, Serverless},
+    document::{Instance, LoadTest, Scenario, Serverless},
     field::{Field, Fixed, Place},
 };
 use words::Words;
@@ -12,10 +12,11 @@ use yew::prelude::*;
 use super::{
     FormProps,
     card::{Card, Fold},
-    fields::More,
+    fields::RowOptions,
+    instance,
 };
 
-/// Card: what a load test of one request gave, and how many come at once.
+/// Returns the card of what a load test of one request gave, and of how many requests come at once.
 pub fn load_test(form: &FormProps) -> Html {
     let words = form.words;
     let title = words.card_load_test();
@@ -39,7 +40,7 @@ pub fn load_test(form: &FormProps) -> Html {
     }
 }
 
-/// Provisioned concurrency and the limit that follow, as rows: name, label, count.
+/// Returns provisioned concurrency and the limit that follow, as rows: name, label, count.
 pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, u64); 3] {
     let sizing = &compiled.sizing;
     let lost = 1.0 - compiled.plan.objective.availability;
@@ -54,8 +55,8 @@ pub fn sums(compiled: &Compiled, words: Words) -> [(&'static str, &'static str, 
     ]
 }
 
-/// Card: the endpoint; `platform` is the choice of another.
-pub fn card(form: &FormProps, platform: Html, times: fn(&FormProps) -> Html) -> Html {
+/// Returns the card of the endpoint, which has no machine.
+pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let given = &form.scenario().serverless;
     let note = words.card_serverless_note(
@@ -76,7 +77,7 @@ pub fn card(form: &FormProps, platform: Html, times: fn(&FormProps) -> Html) -> 
     });
     html! {
         <Card key={title} {title} {note} {problems}>
-            { platform }
+            { form.wide(Scenario::platform) }
             { form.rows([
                 Serverless::memory_size_in_mb,
                 Serverless::max_concurrency,
@@ -93,7 +94,18 @@ pub fn card(form: &FormProps, platform: Html, times: fn(&FormProps) -> Html) -> 
     }
 }
 
-/// What a GB and a second cost. So small a price has many places.
+/// Returns the fold of how long provisioned concurrency takes to come and go.
+fn times(form: &FormProps) -> Html {
+    let fields = [
+        Instance::launch_s,
+        Instance::launch_to_s,
+        Instance::removal_s,
+    ];
+    let problems = form.problems(|field| field.place == Place::Section(Fixed::Instance));
+    instance::coming_and_going(form, problems, form.rows(fields))
+}
+
+/// Returns the fold of prices of a GB and a second, with all their decimals: they are that small.
 fn prices(form: &FormProps) -> Html {
     let words = form.words;
     let given = &form.scenario().serverless;
@@ -109,10 +121,10 @@ fn prices(form: &FormProps) -> Html {
         ),
     ];
     let price = |(field, usd): (Field, f64)| {
-        let more = More {
+        let more = RowOptions {
             wide: true,
             automatic: Some(usd.to_string().into()),
-            ..More::default()
+            ..RowOptions::default()
         };
         form.row_with(field, more)
     };
@@ -122,7 +134,7 @@ fn prices(form: &FormProps) -> Html {
     }
 }
 
-/// The bounds in a few words, where there is something to scale.
+/// Returns the bounds in a few words, where there is something to scale.
 pub fn bounds_note(form: &FormProps, min: &str, max: u64) -> String {
     match form.scenario().serverless.provisioned() {
         Some(_) => (form.words).card_scaling_note_units(max, min, &max.to_string()),

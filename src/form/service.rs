@@ -1,14 +1,14 @@
 //! Card: latency when idle, patience of requests, and what counts as holding.
 
 use scenario::{
-    document::{LoadTest, Objective, Service},
+    document::{Asynchronous, LoadTest, Objective, Service},
     field::Field,
 };
 use yew::prelude::*;
 
-use super::{FormProps, asynchronous, card::FieldsCard};
+use super::{FormProps, card::FieldsCard};
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let objective = &form.scenario().objective;
@@ -17,7 +17,9 @@ pub fn card(form: &FormProps) -> Html {
         &words.latency(objective.late_ms),
     );
     let title = words.card_service();
-    let card = form.fields_card(title, note.into(), &shown(form), |field| form.usual(field));
+    let card = form.fields_card(title, note.into(), &shown(form), |field| {
+        form.usual_options(field)
+    });
     html! { <FieldsCard key={title} ..card /> }
 }
 
@@ -28,7 +30,12 @@ fn shown(form: &FormProps) -> Vec<Field> {
     if !form.rules().has_instances {
         [&objective[..], &[Service::timeout_s]].concat()
     } else if form.rules().has_queue {
-        [&objective[..], &latency, &asynchronous::PATIENCE].concat()
+        let patience = [
+            Asynchronous::request_ttl_seconds,
+            Asynchronous::invocation_timeout_seconds,
+            Asynchronous::max_concurrent_invocations_per_instance,
+        ];
+        [&objective[..], &latency, &patience].concat()
     } else {
         // An endpoint that answers at once does not let requests wait for long.
         let patience = [Service::timeout_s, Service::queue_limit_per_instance];

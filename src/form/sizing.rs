@@ -11,11 +11,11 @@ use yew::prelude::*;
 use super::{
     FormProps,
     card::{Card, Fold},
-    fields::More,
+    fields::RowOptions,
     serverless,
 };
 
-/// The card.
+/// Returns the card.
 pub fn card(form: &FormProps) -> Html {
     let words = form.words;
     let compiled = form.outcome().map(|outcome| &outcome.compiled);
@@ -40,7 +40,7 @@ fn problems(form: &FormProps) -> usize {
     form.problems(|field| field.place == Place::Section(Fixed::Expected))
 }
 
-/// What is expected, where it is not as the demand below says.
+/// Returns what is expected, where it is not as the demand below says.
 fn expected(form: &FormProps, compiled: Option<&Compiled>) -> Html {
     let words = form.words;
     let (mut quiet, mut peak) = (String::new(), String::new());
@@ -52,11 +52,11 @@ fn expected(form: &FormProps, compiled: Option<&Compiled>) -> Html {
         note = words.sizing_expected_note(&quiet, &peak);
     }
     let is_serverless = !form.rules().has_instances;
-    let fewest = More {
+    let fewest = RowOptions {
         label: is_serverless.then(|| words.field_fewest_units()),
         about: is_serverless.then(|| words.field_fewest_units_about()),
         automatic: Some(fewest.into()),
-        ..More::default()
+        ..RowOptions::default()
     };
     html! {
         <Fold key="expected" title={words.sizing_expected()} {note} problems={problems(form)}>
@@ -67,7 +67,7 @@ fn expected(form: &FormProps, compiled: Option<&Compiled>) -> Html {
     }
 }
 
-/// The instances and bounds that follow, as rows of a list.
+/// Returns the instances and bounds that follow, as rows of a list.
 fn sums(form: &FormProps, compiled: &Compiled) -> Html {
     let (words, sizing) = (form.words, &compiled.sizing);
     let count = |name, label, n: u64| sum(name, label, words.integer(n as f64), false);

@@ -7,7 +7,8 @@ use yew::prelude::*;
 const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
-/// Demand at a glance, by its [`outline`]; `label` says it in words.
+
+/// Returns demand at a glance, by its [`outline`]; `label` says it in words.
 pub fn sparkline(line: &str, label: String) -> Html {
     html! {
         <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>

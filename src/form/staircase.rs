@@ -24,13 +24,13 @@ const LEAST_HEIGHT: f64 = 5.0;
 /// A character of a label, on average.
 const CHARACTER: f64 = 6.4;
 
-/// The stairs, labelled with metric and adjustment; a text says the same.
+/// Returns the stairs, labelled with metric and adjustment; a text says the same.
 pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f64) -> Html {
     let mut sorted: Vec<&StepAdjustment> = steps.steps.iter().collect();
     sort_by_number(&mut sorted, |step| step.lower.unwrap_or(f64::NEG_INFINITY));
-    let (across, up) = (Across::of(&sorted), Up::of(&sorted));
+    let (across, up) = (HorizontalScale::of(&sorted), VerticalScale::of(&sorted));
     let metric = alarm.metric_name.name();
-    let told = [metric, " ", &said(words, &sorted, steps, threshold)].concat();
+    let told = [metric, " ", &description(words, &sorted, steps, threshold)].concat();
     let bar = |step: &&StepAdjustment| {
         let (from, to) = across.stretch(step);
         let (zero, level) = (up.y(0), up.y(step.adjustment));
@@ -68,8 +68,13 @@ pub fn view(words: Words, steps: &StepScaling, alarm: &MetricAlarm, threshold: f
     }
 }
 
-/// The same in words: one clause a step.
-fn said(words: Words, sorted: &[&StepAdjustment], steps: &StepScaling, threshold: f64) -> String {
+/// Returns the stairs in words: one clause a step.
+fn description(
+    words: Words,
+    sorted: &[&StepAdjustment],
+    steps: &StepScaling,
+    threshold: f64,
+) -> String {
     let clauses = sorted.iter().map(|step| {
         let at = |bound: Option<f64>| bound.map(|bound| words.number(threshold + bound, 2));
         let by = words.adjustment(step.adjustment, steps.adjustment_type);
@@ -84,8 +89,8 @@ fn said(words: Words, sorted: &[&StepAdjustment], steps: &StepScaling, threshold
     clauses.collect::<Vec<_>>().join("; ")
 }
 
-/// The line along the steps, broken where two of them do not meet.
-fn edge(sorted: &[&StepAdjustment], across: &Across, up: &Up) -> String {
+/// Returns the line along the steps, broken where two of them do not meet.
+fn edge(sorted: &[&StepAdjustment], across: &HorizontalScale, up: &VerticalScale) -> String {
     let mut path = String::new();
     let mut end = f64::NAN;
     for step in sorted {
@@ -103,12 +108,12 @@ fn edge(sorted: &[&StepAdjustment], across: &Across, up: &Up) -> String {
 }
 
 /// From distances to the threshold to places in the picture.
-struct Across {
+struct HorizontalScale {
     /// All bounds and the threshold, each once, from left to right: the distance and its place.
     knots: Vec<(f64, f64)>,
 }
 
-impl Across {
+impl HorizontalScale {
     fn of(steps: &[&StepAdjustment]) -> Self {
         let bounds = steps.iter().flat_map(|step| [step.lower, step.upper]);
         let mut knots: Vec<f64> = bounds.flatten().chain([0.0]).map(|at| at + 0.0).collect();
@@ -140,7 +145,7 @@ impl Across {
         }
     }
 
-    /// Where a bound stands.
+    /// Returns where a bound stands.
     fn x(&self, bound: f64) -> f64 {
         let found = self.knots.iter().find(|(at, _)| *at == bound);
         found.map_or(0.0, |(_, x)| *x)
@@ -153,7 +158,8 @@ impl Across {
         )
     }
 
-    /// The metric at the threshold and at as many other bounds as there is room for; whether it is the threshold.
+    /// Returns place, text and whether it is the threshold's: of the threshold's label, and of as many other bounds' as there is
+    /// room for.
     fn labels(&self, words: Words, threshold: f64) -> Vec<(f64, String, bool)> {
         let mut placed: Vec<(f64, String, bool)> = Vec::new();
         let others = self.knots.iter().filter(|(at, _)| *at != 0.0);
@@ -174,12 +180,12 @@ impl Across {
 }
 
 /// From adjustments to heights in the picture.
-struct Up {
+struct VerticalScale {
     lowest: i32,
     highest: i32,
 }
 
-impl Up {
+impl VerticalScale {
     fn of(steps: &[&StepAdjustment]) -> Self {
         let all = || steps.iter().map(|step| step.adjustment).chain([0]);
         Self {
@@ -202,7 +208,7 @@ impl Up {
     }
 }
 
-/// About how wide a label is.
+/// Returns about how wide a label is, in the picture's units.
 fn width(label: &str) -> f64 {
     label.chars().count() as f64 * CHARACTER + 3.0
 }
@@ -216,7 +222,7 @@ fn text(class: &'static str, (x, y): (f64, f64), says: String) -> Html {
     html! { <text {class} x={short(x)} y={short(y)}>{ says }</text> }
 }
 
-/// A coordinate to a tenth.
+/// Returns a coordinate to a tenth.
 fn short(value: f64) -> String {
     ((value * 10.0).round() / 10.0).to_string()
 }
@@ -264,7 +270,7 @@ mod tests {
             many,
         ] {
             let steps = steps(&bounds);
-            let across = Across::of(&steps.iter().collect::<Vec<_>>());
+            let across = HorizontalScale::of(&steps.iter().collect::<Vec<_>>());
             let places: Vec<f64> = across.knots.iter().map(|(_, x)| *x).collect();
             assert!(places.is_sorted_by(|a, b| a < b), "{bounds:?}: {places:?}");
             assert!(
@@ -296,7 +302,7 @@ mod tests {
                 adjustment,
                 ..StepAdjustment::default()
             });
-            let up = Up::of(&steps.iter().collect::<Vec<_>>());
+            let up = VerticalScale::of(&steps.iter().collect::<Vec<_>>());
             for adjustment in adjustments {
                 let (zero, y) = (up.y(0), up.y(adjustment));
                 assert!(

@@ -13,14 +13,14 @@ use yew::prelude::*;
 use super::{
     FormProps,
     card::Fold,
-    fields::{More, is_in},
+    fields::{RowOptions, is_in},
     group,
-    layer::moves,
+    layer::move_buttons,
     scaling, staircase,
 };
 use crate::{outcome::Outcome, state::Action, typed::editable::units};
 
-/// What is seldom changed about when an alarm fires.
+/// Fields of when an alarm fires that are seldom changed.
 const DATAPOINTS: [ItemField; 5] = [
     MetricAlarm::period,
     MetricAlarm::evaluation_periods,
@@ -29,21 +29,17 @@ const DATAPOINTS: [ItemField; 5] = [
     MetricAlarm::treat_missing_data,
 ];
 
-/// The policy, folded.
+/// Returns the policy, folded.
 pub fn fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolicy) -> Html {
     let words = form.words;
     let steps = policy.step_scaling.clone().unwrap_or_default();
     let alarm = policy.alarm.as_ref();
     let threshold = alarm.map_or(0.0, |alarm| threshold(form.outcome(), index, alarm));
-    let alarm_said = alarm.map_or_else(
-        || words.no_alarm().to_owned(),
-        |alarm| said(words, alarm, threshold),
-    );
-    let note = [&alarm_said, " · ", &summary(words, &steps)].concat();
+    let note = note(words, alarm, threshold, &summary(words, &steps));
     html! {
         <Fold key={form.key_of(id)} colour="--cap" title={words.policy_step_scaling()} {note}
             open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.odd_in(List::Policies, id)}>
+            warnings={form.warnings_in(List::Policies, id)}>
             if let Some(alarm) = alarm {
                 { inside(form, index, id, &steps, alarm, threshold) }
             } else {
@@ -53,7 +49,7 @@ pub fn fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolicy) 
     }
 }
 
-/// The policy's fields.
+/// Returns the policy's fields.
 fn inside(
     form: &FormProps,
     index: usize,
@@ -81,8 +77,8 @@ fn inside(
             <p class="says">{ words.steps_counted(&words.number(threshold, 2)) }</p>
             { form.wide(StepScaling::adjustment_type.of(id)) }
             <div class="steps">
-                for (place, (step, _)) in steps.steps.numbered().enumerate() {
-                    { row(form, id, step, place + 1, steps) }
+                for (index, (step, _)) in steps.steps.numbered().enumerate() {
+                    { row(form, id, step, index + 1, steps) }
                 }
             </div>
             <p class="adds">
@@ -100,12 +96,12 @@ fn inside(
                 { group::policy_warm_up(form, id) }
             }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { moves(form, List::Policies, index, id) }
+            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
 
-/// What a policy without an alarm shows: the problem, and a way out of it.
+/// Returns what a policy without an alarm shows: the problem, and a way out of it.
 pub fn without_alarm(form: &FormProps, index: usize, id: ItemId) -> Html {
     let words = form.words;
     let problem = form.errors.get(&ScalingPolicy::alarm.of(id));
@@ -116,7 +112,7 @@ pub fn without_alarm(form: &FormProps, index: usize, id: ItemId) -> Html {
             <p class="error">{ problem.cloned().unwrap_or_default() }</p>
             <p class="adds"><button class="add" type="button" onclick={add}>{ words.add_alarm() }</button></p>
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { moves(form, List::Policies, index, id) }
+            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
@@ -130,7 +126,7 @@ pub fn adjustment_label(words: Words, adjustment_type: AdjustmentType) -> &'stat
     }
 }
 
-/// An alarm's fields.
+/// Returns an alarm's fields.
 pub fn alarm_fields(form: &FormProps, id: ItemId, alarm: &MetricAlarm, threshold: f64) -> Html {
     let words = form.words;
     let metrics = form.rules().metrics();
@@ -154,7 +150,7 @@ pub fn alarm_fields(form: &FormProps, id: ItemId, alarm: &MetricAlarm, threshold
     }
 }
 
-/// When the alarm fires.
+/// Returns the fold of how many datapoints make the alarm fire.
 fn datapoints(form: &FormProps, id: ItemId, alarm: &MetricAlarm) -> Html {
     let words = form.words;
     let n = alarm.evaluation_periods.to_string();
@@ -178,9 +174,9 @@ fn datapoints(form: &FormProps, id: ItemId, alarm: &MetricAlarm) -> Html {
     {
         own.0 = "";
     }
-    let chosen = More {
+    let chosen = RowOptions {
         choices: Some(choices),
-        ..More::default()
+        ..RowOptions::default()
     };
     let problems = form.problems(|field| DATAPOINTS.iter().any(|own| own.of(id) == field));
     html! {
@@ -193,7 +189,8 @@ fn datapoints(form: &FormProps, id: ItemId, alarm: &MetricAlarm) -> Html {
     }
 }
 
-/// The choice of a metric, and what turns load into it. One that the platform has not is a choice where it is chosen.
+/// Returns the choice of a metric, and the cost of a request in it. A metric that the platform lacks is offered only where it is
+/// chosen.
 pub fn metric_field(
     form: &FormProps,
     id: ItemId,
@@ -205,18 +202,18 @@ pub fn metric_field(
     let odd = !form.rules().scales.is_of_ec2() && !names.contains(&chosen);
     let field = MetricAlarm::metric_name.of(id);
     let names = odd.then_some(chosen).into_iter().chain(names);
-    let more = More {
+    let more = RowOptions {
         about: Some((platform_texts(scenario.platform).metrics_about)(
             form.words,
         )),
         choices: Some(form.choices(field, names)),
         wide: true,
-        ..More::default()
+        ..RowOptions::default()
     };
     html! { <>{ form.row_with(field, more) }{ cost_field(form, metric) }</> }
 }
 
-/// What turns load into a metric of the machine.
+/// Returns the field of what one request costs a machine in this metric, if it has one.
 fn cost_field(form: &FormProps, metric: MetricName) -> Html {
     let field = match metric {
         MetricName::CpuUtilization => LoadTest::cpu_ms_per_request,
@@ -233,12 +230,12 @@ fn cost_field(form: &FormProps, metric: MetricName) -> Html {
     form.automatic(field, automatic.unwrap_or_default())
 }
 
-/// One step's bounds and adjustment, and the button that takes it out; it is the `number`th of them.
+/// Returns one step's bounds and adjustment, and the button that takes it out; it is the `number`th of them.
 fn row(form: &FormProps, policy: ItemId, step: ItemId, number: usize, steps: &StepScaling) -> Html {
     let words = form.words;
-    let by = More {
+    let by = RowOptions {
         label: Some(adjustment_label(words, steps.adjustment_type)),
-        ..More::default()
+        ..RowOptions::default()
     };
     let name = AttrValue::from(words.remove_step(&number.to_string()));
     let remove = Action::RemoveStep { policy, step }.on_click(&form.on);
@@ -254,19 +251,17 @@ fn row(form: &FormProps, policy: ItemId, step: ItemId, number: usize, steps: &St
     }
 }
 
-/// The alarm in short: metric, sign, threshold.
-pub fn said(words: Words, alarm: &MetricAlarm, threshold: f64) -> String {
-    [
-        alarm.metric_name.name(),
-        " ",
-        words::sign(alarm.comparison),
-        " ",
-        &words.number(threshold, 2),
-    ]
-    .concat()
+/// Returns a policy's note: metric, sign and threshold of its alarm, and what it changes.
+pub fn note(words: Words, alarm: Option<&MetricAlarm>, threshold: f64, change: &str) -> String {
+    let Some(alarm) = alarm else {
+        return [words.no_alarm(), " · ", change].concat();
+    };
+    let (metric, sign) = (alarm.metric_name.name(), words::sign(alarm.comparison));
+    let threshold = words.number(threshold, 2);
+    [metric, " ", sign, " ", &threshold, " · ", change].concat()
 }
 
-/// The threshold in force; a typed one even where something else is wrong.
+/// Returns the threshold in force; a typed one even where something else is wrong.
 pub fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) -> f64 {
     let compiled = || {
         let steps = &outcome?.compiled.plan.step_scaling;
@@ -276,7 +271,7 @@ pub fn threshold(outcome: Option<&Outcome>, policy: usize, alarm: &MetricAlarm) 
     alarm.threshold.or_else(compiled).unwrap_or(0.0)
 }
 
-/// A round width for a new step: about a quarter of the threshold.
+/// Returns a round width for a new step: about a quarter of the threshold.
 fn width(threshold: f64) -> f64 {
     let quarter = (threshold.abs() / 4.0).max(1.0);
     let mut unit = 1.0;
@@ -286,7 +281,7 @@ fn width(threshold: f64) -> f64 {
     (quarter / unit).round() * unit
 }
 
-/// The adjustments of all steps: `+1, +2`, `+10 %`, `= 8`.
+/// Returns the adjustments of all steps: `+1, +2`, `+10 %`, `= 8`.
 fn summary(words: Words, steps: &StepScaling) -> String {
     let said = steps
         .steps

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{FormProps, card::Fold, labels};
 
-/// The fold.
+/// Returns the fold.
 pub fn fold(form: &FormProps) -> Html {
     let words = form.words;
     let given = &form.scenario().scalable_target.suspended;

@@ -67,11 +67,7 @@ pub fn Embed(
     };
     let on_height = {
         let height = height.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(typed) = dom::value(&event) {
-                height.set(typed);
-            }
-        })
+        dom::on_text(&Callback::from(move |typed| height.set(typed)))
     };
     let bad = typed.is_none();
     html! {

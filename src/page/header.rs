@@ -74,7 +74,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <span class="logo">{ logo() }<span>{ words.app_name() }</span></span>
             <input class="title" name="name" aria-label={words.scenario_title()} placeholder={*unnamed} maxlength="80"
                 size={size.clamp(8, 40).to_string()} autocomplete="off" spellcheck="false" value={name.clone()}
-                oninput={on_name} onblur={on.reform(|_| Action::Settle)} />
+                oninput={on_name} onblur={on.reform(|_| Action::EndTyping)} />
             <span class="sp" />
             <nav id="menu" popover="auto" aria-label={words.menu()}>
                 <button type="button" class="b q" onclick={opens(Panel::Scenarios)}>{ words.header_scenarios() }</button>
@@ -106,7 +106,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
 }
 
-/// A staircase of capacity over a curve of demand.
+/// Returns the logo: a staircase of capacity over a curve of demand.
 pub fn logo() -> Html {
     html! {
         <svg viewBox="0 0 22 22" fill="none" aria-hidden="true">

@@ -20,7 +20,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// The notice in words.
+    /// Returns the notice in words.
     fn sentence(&self, words: Words) -> AttrValue {
         match self {
             Self::Link(error) => words.link_error(error).into(),

@@ -58,7 +58,7 @@ struct Filter {
 }
 
 impl Filter {
-    /// How far a name is from what was searched: the same, beginning with it, other.
+    /// Returns how far a name is from what was searched: the same, beginning with it, other.
     fn distance(&self, known: &InstanceType) -> u8 {
         let query = self.query.trim().to_lowercase();
         match known.name.strip_prefix(&*query) {
@@ -93,7 +93,7 @@ impl Filter {
     }
 }
 
-/// The scenario on another type. A price that was the person's own belonged to the old type; EC2's is not in the catalogue.
+/// Returns the scenario on another type. A price that was the person's own belonged to the old type; EC2's is not in the catalogue.
 fn on_type(scenario: &Scenario, known: &InstanceType) -> Scenario {
     let mut changed = scenario.clone();
     changed.instance.instance_type = known.name.to_string();
@@ -253,7 +253,7 @@ pub fn Picker(
     }
 }
 
-/// Type, vCPU, memory, accelerators, price and what kind of price it is.
+/// Returns the cells of a row: type, vCPU, memory, accelerators, price and what kind of price it is.
 fn cells(words: Words, known: &InstanceType) -> Html {
     let unknown = || "–".to_owned();
     let memory = |gib: f32| format!("{} {}", words.number(f64::from(gib), 1), words.unit_gib());

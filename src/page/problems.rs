@@ -39,7 +39,7 @@ pub fn Problems(ProblemsProps { errors, scenario }: &ProblemsProps) -> Html {
     }
 }
 
-/// A click that moves the focus to a field.
+/// Returns a listener of clicks that moves the focus to a field.
 fn focuses(path: String) -> Callback<MouseEvent> {
     Callback::from(move |_| dom::focus_field(&path))
 }

@@ -17,7 +17,7 @@ use crate::typed::{
 };
 
 impl Snapshot {
-    /// After a field's text became `text`.
+    /// Returns the document after a field's text became `text`.
     pub(super) fn typed(&self, field: Field, text: &str) -> Self {
         let Some(editable) = Editable::of(field, &self.scenario) else {
             return self.clone();
@@ -54,7 +54,7 @@ impl Snapshot {
         Some(next(value, up, is_whole).to_string())
     }
 
-    /// With a text that could not be read.
+    /// Returns the document with a text that could not be read.
     pub(super) fn with_unread(&self, field: Field, text: &str, wrong: Wrong) -> Self {
         let mut now = self.clone();
         let text = text.to_owned();
@@ -62,7 +62,7 @@ impl Snapshot {
         now
     }
 
-    /// With another item at the end of its list.
+    /// Returns the document with another item at the end of its list.
     pub(super) fn with(&self, item: Item) -> Self {
         self.changed(|scenario| {
             match item {
@@ -74,7 +74,7 @@ impl Snapshot {
         })
     }
 
-    /// Without an item of a list.
+    /// Returns the document without an item of a list.
     pub(super) fn without(&self, list: List, id: ItemId) -> Self {
         self.changed(|scenario| match list {
             List::Demand => drop(scenario.demand.remove(id)),
@@ -84,7 +84,7 @@ impl Snapshot {
         })
     }
 
-    /// With the item at this index of a list behind the one that came after it.
+    /// Returns the document with the item at this index of a list exchanged for the one after it.
     pub(super) fn swapped(&self, list: List, index: usize) -> Self {
         let next = index.saturating_add(1);
         self.changed(|scenario| match list {
@@ -95,12 +95,12 @@ impl Snapshot {
         })
     }
 
-    /// With a step more in a step scaling policy, so wide in the metric's unit, above the others or below.
+    /// Returns the document with one more step in a step scaling policy: `width` in the metric's unit, above the others or below.
     pub(super) fn with_step(&self, policy: ItemId, width: f64, above: bool) -> Self {
         self.with_steps(policy, |steps| steps.add(width, above))
     }
 
-    /// Without a step of a policy.
+    /// Returns the document without a step of a policy.
     pub(super) fn without_step(&self, policy: ItemId, step: ItemId) -> Self {
         self.with_steps(policy, |steps| {
             if let Some(index) = steps.steps.index(step) {
@@ -118,7 +118,7 @@ impl Snapshot {
         })
     }
 
-    /// With an alarm as a policy that is added has it, where a policy lacks one.
+    /// Returns the document with an alarm for a policy that lacks one: the alarm that a new policy has.
     pub(super) fn with_alarm(&self, policy: ItemId) -> Self {
         self.changed(|scenario| {
             let added = ScalingPolicy::step("").on(scenario.platform);
@@ -134,7 +134,7 @@ impl Snapshot {
         })
     }
 
-    /// With the scenario changed, and without texts of fields that it no longer has.
+    /// Returns the document with the scenario changed, and without the texts of fields that it no longer has.
     fn changed(&self, change: impl FnOnce(&mut Scenario)) -> Self {
         let mut now = self.clone();
         change(Rc::make_mut(&mut now.scenario));
@@ -143,7 +143,7 @@ impl Snapshot {
         now
     }
 
-    /// Forgets what could not be read in such fields.
+    /// Forgets the texts that could not be read in the fields that `is_gone` names.
     fn forget(&mut self, is_gone: impl Fn(Field) -> bool) {
         if self.unread.keys().any(|field| is_gone(*field)) {
             Rc::make_mut(&mut self.unread).retain(|field, _| !is_gone(*field));
@@ -151,8 +151,7 @@ impl Snapshot {
     }
 }
 
-/// Whether a field is another piece of the schedule that `field` is about: whatever it could not read is gone with the expression
-/// that it was a piece of.
+/// Whether `other` is a piece of the same schedule as `field`: an edit of one replaces the expression that both are pieces of.
 fn is_piece_beside(other: Field, field: Field) -> bool {
     let is_of_schedule = |field: Field| {
         matches!(field.place, Place::Item(List::Actions, _))

@@ -94,8 +94,8 @@ impl History {
         self.typing == Some(field)
     }
 
-    /// Has further edits of this field, or of none, go on with the last step of undo.
-    pub(super) fn type_on(&mut self, field: Option<Field>) {
+    /// Makes further edits of this field, or of none, part of the last step of undo.
+    pub(super) fn continue_typing(&mut self, field: Option<Field>) {
         self.typing = field;
     }
 

@@ -61,8 +61,8 @@ pub enum Action {
         /// All of its text.
         text: String,
     },
-    /// Types half of a date or time, which reads as nothing yet.
-    Half(Field),
+    /// Types half of a date or time, which the browser reports as empty.
+    TypeHalf(Field),
     /// Counts the number in a field up or down.
     Nudge {
         /// The field.
@@ -83,16 +83,16 @@ pub enum Action {
         half: bool,
     },
     /// Leaves a field: what is typed next is a new step of undo.
-    Settle,
+    EndTyping,
     /// Adds an item at the end of its list.
     Insert(Rc<Item>),
     /// Takes an item out of a list.
     Remove(List, ItemId),
-    /// Adds a step, so wide, to a step scaling policy.
+    /// Adds a step to a step scaling policy.
     AddStep {
         /// The policy.
         policy: ItemId,
-        /// In the metric's unit.
+        /// Width of the step, in the metric's unit.
         width: f64,
         /// Whether above the others.
         above: bool,
@@ -112,9 +112,9 @@ pub enum Action {
     Open(Rc<Scenario>),
     /// Changes the scenario as a whole and goes on looking at the same time.
     Change(Rc<Scenario>),
-    /// One step back.
+    /// Goes one step back.
     Undo,
-    /// One step forward again.
+    /// Goes one step forward again.
     Redo,
     /// Moves the cross-hair along with a pointer; `None`: the pointer has left, and it goes back to where it was pinned.
     Hover(Option<f64>),
@@ -129,19 +129,19 @@ pub enum Action {
     },
     /// Shows a stretch of the run.
     Show(Window),
-    /// Speaks another language.
+    /// Chooses another language.
     Lang(Lang),
-    /// Wears other colours.
+    /// Chooses other colours.
     Theme(Theme),
     /// Opens a dialog, or closes the one that is open.
     Panel(Option<Panel>),
     /// Drops a trace on the page.
     Drop(Recording),
-    /// Says what did not open, or has heard it.
+    /// Shows what did not open, or dismisses it.
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.
     OfferLayers(bool),
-    /// Comes to a field that suggests something.
+    /// Moves the focus to a field that has suggestions.
     Suggest,
 }
 
@@ -193,7 +193,7 @@ impl State {
         } = &mut state;
         match action {
             Action::Type { field, text } => state.type_in(field, text),
-            Action::Half(field) => view.keep_draft(field.path(self.scenario()), String::new()),
+            Action::TypeHalf(field) => view.keep_draft(field.path(self.scenario()), String::new()),
             Action::Nudge { field, text, up } => {
                 if let Some(text) = history.now.nudged(field, &text, up) {
                     state.type_in(field, text);
@@ -201,7 +201,7 @@ impl State {
             }
             Action::Explain(field) => view.explain(field),
             Action::Leave { field, half } => state.leave(field, half),
-            Action::Settle => history.type_on(None),
+            Action::EndTyping => history.continue_typing(None),
             Action::Insert(item) => {
                 let item = Rc::unwrap_or_clone(item);
                 view.offers_layers &= !matches!(item, Item::Layer(_));
@@ -263,7 +263,7 @@ impl State {
         let now = if continues { now } else { self.named(now) };
         self.history.step(now, continues);
         self.view.keep_draft(field.path(self.scenario()), text);
-        self.history.type_on(Some(field));
+        self.history.continue_typing(Some(field));
     }
 
     /// Leaves the field of a date or time: one that was wiped is empty from now on, half of one is still to come.
@@ -279,7 +279,7 @@ impl State {
             }
             Rc::make_mut(&mut self.view.drafts).remove(&path);
         }
-        self.history.type_on(None);
+        self.history.continue_typing(None);
     }
 
     /// Makes an edited document the present, as a step of undo of its own.

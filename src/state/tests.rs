@@ -67,7 +67,7 @@ fn another_field_or_leaving_a_field_begins_a_new_step() {
             typed(MAX, "40"),
             typed(FACTOR, "0.7"),
             typed(MAX, "41"),
-            Action::Settle,
+            Action::EndTyping,
             typed(MAX, "42"),
         ],
     );
@@ -266,14 +266,14 @@ fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
 #[test]
 fn history_has_an_end() {
     let state = (0..history::MAX_STEPS + 5).fold(start(), |state, i| {
-        play(state, [typed(MAX, &(i + 1).to_string()), Action::Settle])
+        play(state, [typed(MAX, &(i + 1).to_string()), Action::EndTyping])
     });
     assert_eq!(state.history.steps_back(), history::MAX_STEPS);
 }
 
 #[test]
 fn half_a_date_counts_as_nothing_once_it_is_left() {
-    let state = play(start(), [Action::Half(Scenario::start)]);
+    let state = play(start(), [Action::TypeHalf(Scenario::start)]);
     assert!(state.now().unread.is_empty(), "it may still become a date");
     let leave = |field, half| Action::Leave { field, half };
     let left = state.after(leave(Scenario::start, true));
@@ -292,12 +292,15 @@ fn half_a_date_counts_as_nothing_once_it_is_left() {
             typed(start_time, "2026-11-28T06:00"),
         ],
     );
-    let begun = set.after(Action::Half(start_time));
+    let begun = set.after(Action::TypeHalf(start_time));
     let start_of = |state: &State| state.scenario().scheduled_actions[0].start_time;
     let half = begun.after(leave(start_time, true));
     assert_eq!(start_of(&half), start_of(&set));
     assert_eq!(half.now().unread[&start_time].wrong, Wrong::Empty);
-    let none = play(half, [Action::Half(start_time), leave(start_time, false)]);
+    let none = play(
+        half,
+        [Action::TypeHalf(start_time), leave(start_time, false)],
+    );
     assert_eq!(start_of(&none), None);
     assert!(none.now().unread.is_empty());
 }

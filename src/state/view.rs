@@ -77,7 +77,7 @@ pub struct View {
 }
 
 impl View {
-    /// Returns the stretch that is shown of a run of so many seconds: all of it where a window of before does not fit.
+    /// Returns the window that is shown of a run of `length_s`: all of it where the window of an earlier run does not fit.
     pub fn window_of(&self, length_s: f64) -> Window {
         let fits = |window: &Window| {
             window.from_s >= 0.0 && window.to_s <= length_s && window.span_s() >= 1.0
@@ -92,18 +92,18 @@ impl View {
         self.window = None;
     }
 
-    /// Moves the cross-hair along with a pointer, or back where the pointer has left.
+    /// Moves the cross-hair along with a pointer, or back to where it was pinned once the pointer has left.
     pub(super) fn hover(&mut self, at_s: Option<f64>) {
         self.cursor_s = at_s.or(self.pinned_s);
     }
 
-    /// Puts the cross-hair where it stays, or takes it away.
+    /// Pins the cross-hair, or takes it away.
     pub(super) fn pin(&mut self, at_s: Option<f64>) {
         self.pinned_s = at_s;
         self.cursor_s = at_s;
     }
 
-    /// Puts the cross-hair where it stays, and shows that moment of a run of so many seconds.
+    /// Pins the cross-hair, and moves the window of a run of `length_s` so that it holds that moment.
     pub(super) fn go(&mut self, at_s: f64, length_s: f64) {
         self.pin(Some(at_s));
         let window = self.window_of(length_s);

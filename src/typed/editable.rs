@@ -111,7 +111,7 @@ impl Editable {
             })
     }
 
-    /// What a text says.
+    /// Returns the value that a text says.
     fn value(&self, text: &str) -> Result<Value, Wrong> {
         let trimmed = text.trim();
         if trimmed.is_empty() && self.is_optional {
@@ -141,7 +141,7 @@ impl Editable {
     }
 }
 
-/// The expression of the scheduled action that a field is of.
+/// Returns the expression of the scheduled action that a field is of.
 fn expression(field: Field, scenario: &Scenario) -> Option<&str> {
     match field.place {
         Place::Item(List::Actions, id) => Some(&scenario.scheduled_actions.of(id)?.schedule),
@@ -149,7 +149,7 @@ fn expression(field: Field, scenario: &Scenario) -> Option<&str> {
     }
 }
 
-/// What lacks its alarm shows its name, and how to add one.
+/// Whether a field of a policy is shown: a policy that lacks its alarm has only its name, and the warm-up.
 fn has_its_alarm(field: Field, scenario: &Scenario) -> bool {
     let (Place::Item(List::Policies, id) | Place::Step(id, _)) = field.place else {
         return true;
@@ -184,7 +184,7 @@ pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
     }
 }
 
-/// A number as it is, or a share of the machine without the dust of a division.
+/// Returns a number as text; of `units` cores or GPUs, the share of the machine, rounded to nine decimals.
 fn share(value: f64, units: f64) -> String {
     if units > 1.0 {
         ((value / units * 1e9).round() / 1e9).to_string()
@@ -193,21 +193,21 @@ fn share(value: f64, units: f64) -> String {
     }
 }
 
-/// Days of the week by their names, Monday first: `mon,wed`.
+/// Returns days of the week by their names, Monday first: `mon,wed`.
 pub fn named_days(days: &[Weekday]) -> String {
     let names = DAYS.iter().filter(|(day, _)| days.contains(day));
     let names: Vec<&str> = names.map(|(_, name)| *name).collect();
     names.join(",")
 }
 
-/// The days of such names.
+/// Returns the days of the week that a text names: `mon,wed`.
 pub fn days_named(text: &str) -> Vec<Weekday> {
     let named = |name: &str| text.split(',').any(|part| part == name);
     let days = DAYS.iter().filter(|(_, name)| named(name));
     days.map(|(day, _)| *day).collect()
 }
 
-/// A date, a time of day, or both.
+/// Reads a date, a time of day, or both.
 pub(super) fn time<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
     text.trim().parse().map_err(|_| {
         if text.trim().is_empty() {

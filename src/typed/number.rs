@@ -64,7 +64,7 @@ pub fn parse_change(text: &str) -> Result<i32, Wrong> {
     }
 }
 
-/// The next rounder number up or down: steps of one to ten percent, of at least one where it is `whole`; never below zero.
+/// Returns the next rounder number up or down: steps of one to ten percent, of at least one where it is `whole`; never below zero.
 pub fn nudged(value: f64, up: bool, whole: bool) -> f64 {
     let mut step = 1.0;
     while step * 100.0 <= value && step < 1e12 {
@@ -77,7 +77,7 @@ pub fn nudged(value: f64, up: bool, whole: bool) -> f64 {
     ((next * 1e6).round() / 1e6).max(0.0)
 }
 
-/// The same to both sides of zero.
+/// Returns the next rounder number as [`nudged`] does, on both sides of zero.
 pub fn nudged_difference(value: f64, up: bool, whole: bool) -> f64 {
     if value > 0.0 || (value == 0.0 && up) {
         nudged(value, up, whole)
@@ -87,7 +87,7 @@ pub fn nudged_difference(value: f64, up: bool, whole: bool) -> f64 {
     }
 }
 
-/// Full-width characters, as Korean and Japanese keyboards give them, to ASCII; odd spaces and apostrophes to plain ones.
+/// Returns a full-width character, as Korean and Japanese keyboards type it, as ASCII; an odd space or apostrophe as a space.
 fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -97,7 +97,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Where the number ends and its unit begins.
+/// Returns where the number ends and its unit begins.
 fn number_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -117,7 +117,7 @@ fn number_end(text: &str) -> usize {
     end
 }
 
-/// The number in Rust's own spelling; `None` where its marks make no sense.
+/// Returns the number in Rust's own spelling; `None` where its marks make no sense.
 fn plain(body: &str) -> Option<String> {
     let (mantissa, exponent) = body
         .find(['e', 'E'])
@@ -138,7 +138,7 @@ fn plain(body: &str) -> Option<String> {
     Some(format!("{sign}{whole}.{fraction}0{exponent}"))
 }
 
-/// Position of the decimal mark, if there is one.
+/// Returns the position of the decimal mark, if there is one.
 fn decimal_mark(digits: &str) -> Option<usize> {
     let count = |mark| digits.bytes().filter(|&b| b == mark).count();
     let (points, commas) = (count(b'.'), count(b','));
@@ -155,7 +155,7 @@ fn decimal_mark(digits: &str) -> Option<usize> {
     }
 }
 
-/// Digits without their grouping marks; `None` where a group is not of three.
+/// Returns digits without their grouping marks; `None` where a group is not of three.
 fn ungroup(whole: &str) -> Option<String> {
     let mark = whole.bytes().find(|b| !b.is_ascii_digit());
     let Some(mark) = mark else {
@@ -177,7 +177,7 @@ fn ungroup(whole: &str) -> Option<String> {
     Some(joined)
 }
 
-/// What a typed unit multiplies the number by.
+/// Returns what a typed unit multiplies the number by.
 fn factor(suffix: &str, unit: Unit) -> Option<f64> {
     if suffix.is_empty() {
         return Some(1.0);

@@ -14,7 +14,7 @@ use super::{
     number::{self, Unit, Wrong},
 };
 
-/// What of a usual schedule a field is about.
+/// Piece of a usual schedule that a field is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// Which of the usual ones.
@@ -79,7 +79,7 @@ enum Usual {
     Every(Rate),
 }
 
-/// The kind of all others.
+/// The kind of every expression that is none of the usual ones.
 pub const OWN: &str = "own";
 /// The last day of a month, among the dates.
 pub const LAST: &str = "last";
@@ -95,7 +95,7 @@ const DATES: [&str; 32] = [
 const UNITS: [&str; 3] = ["minutes", "hours", "days"];
 
 const EVERY_DAY: [Weekday; 7] = Weekday::ALL;
-/// When something happens of which nobody said when.
+/// Hour of the day of a schedule of which nobody said when.
 const MORNING_H: u32 = 8;
 
 impl Usual {
@@ -105,7 +105,7 @@ impl Usual {
             Schedule::Rate(rate) => return Some(Self::Every(rate)),
             Schedule::Cron(cron) => cron,
         };
-        let time = alone(&cron)?;
+        let time = only_time(&cron)?;
         if !cron.months.all() || !cron.years.all() {
             return None;
         }
@@ -169,7 +169,7 @@ impl Usual {
         }
     }
 
-    /// The time of day, where there is one.
+    /// Returns the time of day, where there is one.
     fn time(&self) -> Option<LocalTime> {
         match self {
             Self::Once(at) => Some(at.time()),
@@ -181,7 +181,7 @@ impl Usual {
         }
     }
 
-    /// The usual schedule of a kind, with what the last one says of it; a date that nothing says is the run's first.
+    /// Returns the usual schedule of a kind, with what the last one says of it; a date that nothing says is the run's first.
     fn of_kind(kind: &str, last: Option<&Self>, first_day: LocalDate) -> Option<Self> {
         let morning = LocalTime::new(MORNING_H, 0, 0).unwrap_or_default();
         let time = last.and_then(Self::time).unwrap_or(morning);
@@ -214,8 +214,8 @@ impl Usual {
     }
 }
 
-/// The time of day, where there is only one.
-fn alone(cron: &Cron) -> Option<LocalTime> {
+/// Returns the time of day of a cron expression that has only one.
+fn only_time(cron: &Cron) -> Option<LocalTime> {
     match (cron.hours.list(), cron.minutes.list()) {
         ([hour], [minute]) => LocalTime::new(u32::from(*hour), u32::from(*minute), 0),
         _ => None,
@@ -227,7 +227,7 @@ pub fn is_own(expression: &str) -> bool {
     Usual::read(expression).is_none()
 }
 
-/// What a field shows of `expression`; `None` where it has no such piece.
+/// Returns what a field shows of `expression`; `None` where it has no such piece.
 pub fn text(expression: &str, piece: Piece) -> Option<String> {
     let usual = Usual::read(expression);
     if piece == Piece::Kind {

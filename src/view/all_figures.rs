@@ -10,16 +10,15 @@ use crate::outcome::Outcome;
 /// A name, a value, and a sentence about it that may be empty.
 type Line = (&'static str, String, &'static str);
 
+/// Returns a count, and the share of all requests that it is.
+fn share(words: Words, count: f64, requests: f64) -> String {
+    let share = count / requests.max(f64::MIN_POSITIVE);
+    words.figure_share(&words.compact(count), &words.percent(share, 3))
+}
+
 fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
     let report = &outcome.report;
-    let share = |count: f64| {
-        let percent = if report.requests > 0.0 {
-            count / report.requests
-        } else {
-            0.0
-        };
-        words.figure_share(&words.compact(count), &words.percent(percent, 3))
-    };
+    let share = |count: f64| share(words, count, report.requests);
     let worst = report.worst_minute;
     let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s.round()));
     vec![
@@ -83,12 +82,9 @@ fn fleet(outcome: &Outcome, words: Words) -> Vec<Line> {
     lines
 }
 
-/// The same of a serverless endpoint, and who served.
+/// Returns the figures of provisioned concurrency, and who served.
 fn units(served: &OnDemand, requests: f64, count: String, used: String, words: Words) -> Vec<Line> {
-    let share = |part: f64| {
-        let share = part / requests.max(f64::MIN_POSITIVE);
-        words.figure_share(&words.compact(part), &words.percent(share, 3))
-    };
+    let share = |count: f64| share(words, count, requests);
     vec![
         (words.key_units(), count, words.about_provisioned()),
         (
@@ -111,7 +107,7 @@ fn units(served: &OnDemand, requests: f64, count: String, used: String, words: W
     ]
 }
 
-/// The same where copies scale, and the instances under them.
+/// Returns the figures of copies, and of the instances under them.
 fn copies(outcome: &Outcome, words: Words, count: String) -> Vec<Line> {
     let (low, high, mean) = paid_instances(&outcome.run.series).unwrap_or_default();
     let (low, high) = (f64::from(low), f64::from(high));
@@ -227,8 +223,8 @@ fn fleet_title(outcome: &Outcome, words: Words) -> &'static str {
     }
 }
 
-/// Every figure, in four groups. What provisioned concurrency cannot take is served all the same: it need not follow demand, and
-/// there is no group on how well it does.
+/// Returns every figure, in four groups. What provisioned concurrency cannot take is served all the same: it need not follow
+/// demand, and there is no group on how well it does.
 pub fn all_figures(outcome: &Outcome, words: Words) -> Html {
     html! {
         <>

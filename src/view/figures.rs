@@ -16,7 +16,7 @@ struct Figure {
     note_class: &'static str,
 }
 
-/// How availability reads at a glance.
+/// Returns the class of an availability, by whether the objective holds.
 pub fn standing_class(standing: Standing) -> &'static str {
     match standing {
         Standing::Holds => "ok",
@@ -25,7 +25,7 @@ pub fn standing_class(standing: Standing) -> &'static str {
     }
 }
 
-/// Fewest and most instances in service, as one figure.
+/// Returns the fewest and the most instances in service, as one figure.
 pub fn instances(words: Words, fewest: u32, most: u32) -> String {
     let count = |n: u32| words.integer(f64::from(n));
     if fewest == most {
@@ -35,7 +35,7 @@ pub fn instances(words: Words, fewest: u32, most: u32) -> String {
     }
 }
 
-/// A figure without colours, and with nothing beside its value.
+/// Returns a figure without colours, and with nothing beside its value.
 fn plain(name: &'static str, value: String, note: String) -> Figure {
     Figure {
         name,
@@ -118,7 +118,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     ]
 }
 
-/// Utilisation, or what takes its place: CPU credits that ran out, or surplus ones that cost.
+/// Returns utilisation, or what takes its place: CPU credits that ran out, or surplus ones that cost.
 fn utilisation(report: &Report, words: Words) -> Figure {
     match &report.credits {
         Some(credits) if credits.throttled_s > 0.0 => plain(
@@ -139,13 +139,9 @@ fn utilisation(report: &Report, words: Words) -> Figure {
     }
 }
 
-/// What takes the place of utilisation where environments are started on demand.
+/// Returns what takes the place of utilisation where environments are started on demand.
 fn cold_starts(report: &Report, served: &OnDemand, words: Words) -> Figure {
-    let share = if report.requests > 0.0 {
-        served.cold_starts / report.requests
-    } else {
-        0.0
-    };
+    let share = served.cold_starts / report.requests.max(f64::MIN_POSITIVE);
     plain(
         words.key_cold_starts(),
         words.compact(served.cold_starts),
@@ -153,7 +149,7 @@ fn cold_starts(report: &Report, served: &OnDemand, words: Words) -> Figure {
     )
 }
 
-/// The key figures as elements.
+/// Returns the key figures as elements.
 pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
     html! {
         <dl class="key" aria-label={words.key_figures()}>

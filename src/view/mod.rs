@@ -19,10 +19,10 @@ use yew::prelude::*;
 use self::{charts::Charts, log::Log, summary::Summary};
 use crate::{advice::Searched, language::use_words, outcome::Outcome, state::Action};
 
-/// Whether an outcome is of what the form holds.
+/// Whether an outcome belongs to what the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stale {
-    /// It is.
+    /// It does.
     Fresh,
     /// The form holds something that cannot be run: this is the last good outcome.
     Wrong,

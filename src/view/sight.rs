@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{browser::dom, outcome::Outcome};
 
-/// The bar.
+/// Returns the bar.
 pub fn sight(outcome: &Outcome, words: Words) -> Html {
     let report = &outcome.report;
     html! {
@@ -28,7 +28,7 @@ pub fn sight(outcome: &Outcome, words: Words) -> Html {
     }
 }
 
-/// Back to where the figures stand in full.
+/// Scrolls back to where the figures stand in full.
 fn scroll_to_result(event: &MouseEvent) {
     let result = dom::target(event).and_then(|bar| bar.closest(".result").ok().flatten());
     if let Some(result) = result {

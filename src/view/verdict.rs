@@ -66,7 +66,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     }
 }
 
-/// The button that applies a change.
+/// Returns the button that applies a change.
 fn apply_button(props: &VerdictProps, words: Words, change: Change) -> Html {
     let name = words.apply_change(&words.change(change, &props.outcome.compiled));
     let onclick = props.on_apply.reform(move |_| change);
@@ -75,7 +75,7 @@ fn apply_button(props: &VerdictProps, words: Words, change: Change) -> Html {
     }
 }
 
-/// The tone of a standing.
+/// Returns the tone of a standing.
 pub fn tone(standing: Standing) -> Tone {
     match standing {
         Standing::Holds => Tone::Good,
@@ -84,7 +84,7 @@ pub fn tone(standing: Standing) -> Tone {
     }
 }
 
-/// A tone's sign: its shape says the same as its colour.
+/// Returns a tone's sign: its shape says the same as its colour.
 pub fn icon(tone: Tone) -> Html {
     let (class, d) = match tone {
         Tone::Good => ("tone good", "M6 10.3l2.8 2.8L14.2 7.4"),

@@ -116,7 +116,7 @@ impl LegendEntry {
         }
     }
 
-    /// Gives it a value under the cross-hair.
+    /// Returns the entry with a value under the cross-hair.
     #[must_use]
     pub fn valued(self, value: ReadValue) -> Self {
         Self {

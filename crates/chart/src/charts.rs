@@ -17,7 +17,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &latency::Latency,
 ];
 
-/// Labels that fit one above another on a value axis of this height.
+/// Returns labels that fit one above another on a value axis of this height.
 fn labels_for(layout: &Layout) -> usize {
     (layout.plot_height_px() / 29.0).floor().clamp(2.0, 8.0) as usize
 }

@@ -27,18 +27,18 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Distance of a moment from the plot's left edge.
+    /// Returns the distance of a moment from the plot's left edge.
     #[must_use]
     pub fn x_px(&self, at_s: f64) -> f64 {
         (at_s - self.window.from_s) / self.window.span_s() * self.width_px
     }
 
-    /// Column in which a horizontal distance falls.
+    /// Returns the column in which a horizontal distance falls.
     fn column(&self, x_px: f64) -> i64 {
         (x_px / self.width_px * self.count as f64).floor() as i64
     }
 
-    /// Samples of `period_s` that overlap the window, of `len` there are.
+    /// Returns the range of samples of `period_s` that overlap the window, of the `len` that there are.
     #[must_use]
     pub fn samples(&self, period_s: f64, len: usize) -> std::ops::Range<usize> {
         let first = (self.window.from_s / period_s).floor().max(0.0) as usize;
@@ -47,7 +47,7 @@ impl Columns {
     }
 }
 
-/// A line through the middles of a series' periods, cut at the window's edges. Samples that are not finite, below
+/// Returns a line through the middles of a series' periods, cut at the window's edges. Samples that are not finite, below
 /// zero, or zero where `positive`, leave a gap.
 #[must_use]
 pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> Vec<Point> {
@@ -103,7 +103,7 @@ pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> 
     cut(points, columns.width_px)
 }
 
-/// Demand as the engine has it, linear between `nodes`, for a window so short that its nodes are few; `None` where there
+/// Returns demand as the engine has it, linear between `nodes`, for a window so short that its nodes are few; `None` where there
 /// are more of them than columns.
 #[must_use]
 pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
@@ -120,7 +120,7 @@ pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
     Some(cut(points.collect(), columns.width_px))
 }
 
-/// Indices of the lowest and the highest sample within `kept`, in the order in which they come; twice 0 where none is.
+/// Returns the indices of the lowest and the highest sample within `kept`, in the order in which they come; twice 0 where none is.
 fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
     let mut lowest = (u32::MAX, 0);
     let mut highest = (0, 0);
@@ -149,7 +149,8 @@ fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
 /// Samples that are compared together.
 const BLOCK: usize = 128;
 
-/// A number's place in the order of those that are not below `least`, which is not negative; what is below, or no number, comes last.
+/// Returns a number's place in the order of those that are not below `least`, which is not negative; what is below, or no number,
+/// comes last.
 ///
 /// Such numbers are in the order of their bits, which are compared several times as fast, and several at once.
 #[inline]
@@ -158,7 +159,7 @@ fn rank(value: f32, least: f32) -> u32 {
     (value + 0.0).to_bits().wrapping_sub(least.to_bits())
 }
 
-/// The lowest and the highest rank of the samples within `kept`; `None` where none is.
+/// Returns the lowest and the highest rank of the samples within `kept`; `None` where none is.
 #[inline]
 fn ranks(samples: &[f32], kept: (f32, f32)) -> Option<(u32, u32)> {
     let most = kept.1.to_bits() - kept.0.to_bits();
@@ -171,7 +172,7 @@ fn ranks(samples: &[f32], kept: (f32, f32)) -> Option<(u32, u32)> {
     (low <= most).then_some((low, high))
 }
 
-/// Cuts a line at both edges of the plot, by interpolation.
+/// Returns a line cut at both edges of the plot, by interpolation.
 fn cut(points: Vec<Point>, width_px: f64) -> Vec<Point> {
     let inside = |p: &Point| (0.0..=width_px).contains(&p.x_px);
     if points.iter().all(inside) {
@@ -202,7 +203,8 @@ fn cut(points: Vec<Point>, width_px: f64) -> Vec<Point> {
 /// One of the numbers that a change of the fleet carries.
 pub type FleetValue = fn(&FleetChange) -> u32;
 
-/// A stepped line of `value` times `unit` at the exact moments of change; several changes within one column keep their lowest and highest.
+/// Returns a stepped line of `value` times `unit` at the exact moments of change; several changes within one column keep their
+/// lowest and highest.
 #[must_use]
 pub fn steps(fleet: &[FleetChange], value: FleetValue, unit: f64, columns: Columns) -> Vec<Point> {
     let start = fleet.partition_point(|c| c.at_s <= columns.window.from_s);

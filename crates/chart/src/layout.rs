@@ -35,7 +35,7 @@ const TIME_LABELS_PX: f64 = 21.0;
 const BOTTOM_PX: f64 = 7.0;
 
 impl Layout {
-    /// Lays out a chart with value labels, and with time labels where `time_labels`.
+    /// Returns the layout of a chart with value labels, and with time labels where `time_labels`.
     #[must_use]
     pub fn chart(width_px: f64, height_px: f64, device_ratio: f64, time_labels: bool) -> Self {
         let below_px = if time_labels {
@@ -54,7 +54,7 @@ impl Layout {
         }
     }
 
-    /// Lays out the overview strip: as wide as the charts' plots, as high as its canvas.
+    /// Returns the layout of the overview strip: as wide as the charts' plots, as high as its canvas.
     #[must_use]
     pub fn strip(width_px: f64, height_px: f64, device_ratio: f64) -> Self {
         Self {
@@ -64,19 +64,19 @@ impl Layout {
         }
     }
 
-    /// Width of the plot, CSS pixels.
+    /// Returns the width of the plot, CSS pixels.
     #[must_use]
     pub fn plot_width_px(&self) -> f64 {
         self.right_px - self.left_px
     }
 
-    /// Height of the plot, CSS pixels.
+    /// Returns the height of the plot, CSS pixels.
     #[must_use]
     pub fn plot_height_px(&self) -> f64 {
         self.bottom_px - self.top_px
     }
 
-    /// Columns to which series are decimated: one per device pixel of the plot.
+    /// Returns the columns to which series are decimated: one per device pixel of the plot.
     #[must_use]
     pub fn columns(&self) -> usize {
         (self.plot_width_px() * self.device_ratio)
@@ -84,13 +84,13 @@ impl Layout {
             .clamp(1.0, 4096.0) as usize
     }
 
-    /// Horizontal place of a moment, CSS pixels from the canvas's left edge.
+    /// Returns the horizontal place of a moment, CSS pixels from the canvas's left edge.
     #[must_use]
     pub fn x(&self, at_s: f64, window: Window) -> f64 {
         self.left_px + (at_s - window.from_s) / window.span_s() * self.plot_width_px()
     }
 
-    /// The moment that a horizontal place means, kept inside the window.
+    /// Returns the moment that a horizontal place means, kept inside the window.
     #[must_use]
     pub fn at_s(&self, x_px: f64, window: Window) -> f64 {
         let share = ((x_px - self.left_px) / self.plot_width_px()).clamp(0.0, 1.0);

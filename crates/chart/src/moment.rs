@@ -51,7 +51,7 @@ impl<'a> Moment<'a> {
     }
 }
 
-/// Index of the moment in a sorted list that is nearest to `at_s`; `None` for an empty list.
+/// Returns the index of the moment in a sorted list that is nearest to `at_s`; `None` for an empty list.
 #[must_use]
 pub fn nearest(len: usize, moment_s: impl Fn(usize) -> f64, at_s: f64) -> Option<usize> {
     let last = len.checked_sub(1)?;

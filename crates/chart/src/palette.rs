@@ -12,7 +12,7 @@ pub struct Colour {
 }
 
 impl Colour {
-    /// An opaque colour.
+    /// Returns an opaque colour.
     #[must_use]
     pub const fn rgb(r: u8, g: u8, b: u8) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Colour {
         Some(colour.faded(parts.next().flatten().unwrap_or(1.0)))
     }
 
-    /// The same, `share` as opaque.
+    /// Returns the colour, `share` times as opaque.
     #[must_use]
     pub fn faded(self, share: f64) -> Self {
         Self {
@@ -101,7 +101,7 @@ pub struct Palette {
 }
 
 impl Default for Palette {
-    /// The page's light theme.
+    /// Returns the page's light theme.
     fn default() -> Self {
         Self {
             grid: Colour::rgb(0xe3, 0xe7, 0xec),

@@ -134,7 +134,7 @@ impl<'a> Pen<'a> {
         (self.units(x), self.units(y))
     }
 
-    /// The middle of the device pixel that `px` falls into, for lines of `width_px` that must look sharp.
+    /// Returns the middle of the device pixel that `px` falls into, for lines of `width_px` that must look sharp.
     fn sharp(&self, px: f64, width_px: f64) -> f64 {
         let device_width = (width_px * self.device_ratio).round().max(1.0);
         let device = px * self.device_ratio;
@@ -146,7 +146,7 @@ impl<'a> Pen<'a> {
         middle / self.device_ratio
     }
 
-    /// A line through points; a point that is not finite ends one stroke and starts another.
+    /// Draws a line through points; a point that is not finite ends one stroke and starts another.
     ///
     /// # Errors
     /// Those of the backend.
@@ -182,7 +182,7 @@ impl<'a> Pen<'a> {
         self.surface.borrow_mut().draw_line(corners, style)
     }
 
-    /// Sharp horizontal lines.
+    /// Draws sharp horizontal lines.
     ///
     /// # Errors
     /// Those of the backend.
@@ -201,7 +201,7 @@ impl<'a> Pen<'a> {
         self.rectangles(lines, colour)
     }
 
-    /// A sharp horizontal line of dashes.
+    /// Draws a sharp horizontal line of dashes.
     ///
     /// # Errors
     /// Those of the backend.
@@ -216,7 +216,7 @@ impl<'a> Pen<'a> {
         self.rectangles(dashes, colour)
     }
 
-    /// Sharp vertical lines.
+    /// Draws sharp vertical lines.
     ///
     /// # Errors
     /// Those of the backend.
@@ -235,7 +235,7 @@ impl<'a> Pen<'a> {
         self.rectangles(lines, colour)
     }
 
-    /// A filled area.
+    /// Fills an area.
     ///
     /// # Errors
     /// Those of the backend.
@@ -255,7 +255,7 @@ impl<'a> Pen<'a> {
         surface.fill_outline(outline, RGBAColor::from(colour))
     }
 
-    /// Filled rectangles, each by its upper left and its lower right corner.
+    /// Fills rectangles, each given by its upper left and its lower right corner.
     ///
     /// They are one area, along whose rectangles the outline goes there and, beside nothing but itself, back: telling a
     /// canvas each of hundreds, colour included, takes longer than computing them.
@@ -283,7 +283,7 @@ impl<'a> Pen<'a> {
         self.fill(outline.0, colour)
     }
 
-    /// A label.
+    /// Draws a label.
     ///
     /// # Errors
     /// Those of the backend.

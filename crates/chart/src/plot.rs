@@ -29,13 +29,13 @@ pub struct Plot<'a> {
 }
 
 impl Plot<'_> {
-    /// The columns that series are decimated to.
+    /// Returns the columns that series are decimated to.
     #[must_use]
     pub fn columns(&self) -> Columns {
         columns(&self.layout, self.window)
     }
 
-    /// Height of a value on the canvas.
+    /// Returns the height of a value on the canvas.
     #[must_use]
     pub fn y(&self, value: f64) -> f64 {
         self.layout.bottom_px - self.scale.share(value) * self.layout.plot_height_px()
@@ -51,7 +51,7 @@ impl Plot<'_> {
             .map(|p| (self.layout.left_px + p.x_px, self.y(p.value)))
     }
 
-    /// Grid, value labels and, where the layout leaves room, time labels.
+    /// Draws grid, value labels and, where the layout leaves room, time labels.
     ///
     /// # Errors
     /// Those of the backend.
@@ -102,7 +102,7 @@ impl Plot<'_> {
         Ok(())
     }
 
-    /// A curve.
+    /// Draws a curve.
     ///
     /// # Errors
     /// Those of the backend.
@@ -110,7 +110,7 @@ impl Plot<'_> {
         self.pen.line(self.placed(points), colour, width_px)
     }
 
-    /// The area between a curve and the bottom of the plot.
+    /// Fills the area between a curve and the bottom of the plot.
     ///
     /// # Errors
     /// Those of the backend.
@@ -126,7 +126,7 @@ impl Plot<'_> {
         self.pen.area(outline, colour)
     }
 
-    /// A horizontal line at a value.
+    /// Draws a horizontal line at a value.
     ///
     /// # Errors
     /// Those of the backend.
@@ -148,7 +148,7 @@ impl Plot<'_> {
         )
     }
 
-    /// Filled spans, at least `least_px` high.
+    /// Fills spans, at least `least_px` high.
     ///
     /// # Errors
     /// Those of the backend.
@@ -160,7 +160,7 @@ impl Plot<'_> {
         self.pen.rectangles(rectangles, colour)
     }
 
-    /// Spans over the plot's full height, whatever their values.
+    /// Shades spans over the plot's full height, whatever their values.
     ///
     /// # Errors
     /// Those of the backend.
@@ -178,7 +178,7 @@ impl Plot<'_> {
         self.pen.rectangles(rectangles, colour)
     }
 
-    /// Marks on the time axis under every span, so that one too small to see in the plot is still seen.
+    /// Draws marks on the time axis under every span, so that one too small to see in the plot is still seen.
     ///
     /// # Errors
     /// Those of the backend.
@@ -193,7 +193,7 @@ impl Plot<'_> {
         self.pen.rectangles(rectangles, colour)
     }
 
-    /// Hatched spans with an outline on top; those too narrow for a stroke are filled.
+    /// Hatches spans with an outline on top; those too narrow for a stroke are filled.
     ///
     /// # Errors
     /// Those of the backend.
@@ -260,7 +260,7 @@ impl Plot<'_> {
     }
 }
 
-/// The columns of a layout that shows a window.
+/// Returns the columns of a layout that shows a window.
 #[must_use]
 pub fn columns(layout: &Layout, window: Window) -> Columns {
     Columns {
@@ -270,7 +270,7 @@ pub fn columns(layout: &Layout, window: Window) -> Columns {
     }
 }
 
-/// The largest finite value of some lines.
+/// Returns the largest finite value of some lines.
 #[must_use]
 pub fn highest(lines: &[&[Point]]) -> f64 {
     lines

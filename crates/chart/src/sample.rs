@@ -116,7 +116,7 @@ pub(crate) fn run() -> Run {
     }
 }
 
-/// A forecast from the second hour on.
+/// Returns a forecast from the second hour on.
 pub(crate) fn forecasts() -> Vec<Forecast> {
     let hour = |at_s, capacity| Hour {
         at_s,
@@ -131,7 +131,7 @@ pub(crate) fn forecasts() -> Vec<Forecast> {
     }]
 }
 
-/// A zone that is gone for half an hour, and an instance that is gone for good.
+/// Returns a zone that is gone for half an hour, and an instance that is gone for good.
 pub(crate) fn losses() -> Vec<Loss> {
     let loss = |at_s, what| Loss {
         at_s,
@@ -148,7 +148,7 @@ pub(crate) fn losses() -> Vec<Loss> {
     ]
 }
 
-/// The run as one of instances that have used up their CPU credits after an hour and a half, and are slower since.
+/// Returns the run as one of instances that have used up their CPU credits after an hour and a half, and are slower since.
 pub(crate) fn with_credits() -> Run {
     let mut run = run();
     run.series.credits = (0..120)

@@ -23,7 +23,7 @@ pub enum Scale {
     },
 }
 
-/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `rough`.
+/// Returns the smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `rough`.
 #[must_use]
 pub fn nice_step(rough: f64) -> f64 {
     if !rough.is_finite() || rough <= 0.0 {
@@ -38,7 +38,7 @@ pub fn nice_step(rough: f64) -> f64 {
 }
 
 impl Scale {
-    /// A linear axis that reaches `top`, with about `labels` labels above zero, none closer than `least_step`.
+    /// Returns a linear axis that reaches `top`, with about `labels` labels above zero, none closer than `least_step`.
     #[must_use]
     pub fn linear(top: f64, labels: usize, least_step: f64) -> Self {
         let top = if top.is_finite() && top > 0.0 {
@@ -57,7 +57,7 @@ impl Scale {
         Self::Linear { max, step }
     }
 
-    /// A logarithmic axis that holds `low..=high`; at least a factor of ten.
+    /// Returns a logarithmic axis that holds `low..=high`; at least a factor of ten.
     #[must_use]
     pub fn log(low: f64, high: f64) -> Self {
         let low = if low.is_finite() && low > 0.0 {
@@ -72,7 +72,7 @@ impl Scale {
         Self::Log { min, max, decades }
     }
 
-    /// Height of `value` as a share of the axis, kept inside it; `NaN` stays `NaN`.
+    /// Returns the height of `value` as a share of the axis, kept inside it; `NaN` stays `NaN`.
     #[must_use]
     pub fn share(&self, value: f64) -> f64 {
         match *self {
@@ -83,7 +83,7 @@ impl Scale {
         }
     }
 
-    /// Top of the axis.
+    /// Returns the value at the top of the axis.
     #[must_use]
     pub fn max(&self) -> f64 {
         match *self {
@@ -91,7 +91,7 @@ impl Scale {
         }
     }
 
-    /// Values that get a line and a label, at most about `most` of them, in order.
+    /// Returns the values that get a line and a label, at most about `most` of them, in order.
     #[must_use]
     pub fn ticks(&self, most: usize) -> Vec<f64> {
         match *self {
@@ -120,7 +120,7 @@ fn is_decade(value: f64) -> bool {
     (power - power.round()).abs() < 1e-6
 }
 
-/// The nearest 1, 2 or 5 times a power of ten at or below `value`, and at or above it.
+/// Returns the nearest 1, 2 or 5 times a power of ten at or below `value`, and at or above it.
 fn one_two_five(value: f64) -> (f64, f64) {
     let power = 10f64.powf(value.log10().floor());
     let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power);
@@ -136,7 +136,7 @@ fn one_two_five(value: f64) -> (f64, f64) {
     (below, above)
 }
 
-/// Where to end an axis that single spikes would flatten: the largest value; or, where at most 5 % of the columns exceed
+/// Returns where to end an axis that single spikes would flatten: the largest value; or, where at most 5 % of the columns exceed
 /// 1/2.5 of it and the line at `floor` does not, 1.6 times what the others and that line need. What stands higher gets a mark.
 #[must_use]
 pub fn robust_top(columns: &[f64], floor: f64) -> f64 {

@@ -32,7 +32,7 @@ struct Spans {
 }
 
 impl Spans {
-    /// Both edges of a stretch; `None` where it is outside the window.
+    /// Returns both edges of a stretch; `None` where it is outside the window.
     fn edges_px(&self, from_s: f64, to_s: f64) -> Option<(f64, f64)> {
         let from_px = self.columns.x_px(from_s).max(0.0);
         let to_px = self.columns.x_px(to_s).min(self.columns.width_px);
@@ -69,7 +69,7 @@ impl Spans {
     }
 }
 
-/// Failures: a zone for as long as it is gone, anything else for a moment.
+/// Returns failures: a zone for as long as it is gone, anything else for a moment.
 #[must_use]
 pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
     let out = Vec::new();
@@ -84,7 +84,7 @@ pub fn losses(losses: &[Loss], columns: Columns) -> Vec<Span> {
     spans.out
 }
 
-/// Capacity pending, stacked on what is in service, `unit` for each instance.
+/// Returns capacity pending, stacked on what is in service, `unit` for each instance.
 #[must_use]
 pub fn pending(fleet: &[FleetChange], unit: f64, columns: Columns) -> Vec<Span> {
     let mut spans = Spans {
@@ -113,7 +113,7 @@ pub fn pending(fleet: &[FleetChange], unit: f64, columns: Columns) -> Vec<Span> 
     spans.out
 }
 
-/// Where `above` is greater than `below` by more than a thousandth: the part between them, period by period.
+/// Returns where `above` is greater than `below` by more than a thousandth: the part between them, period by period.
 #[must_use]
 pub fn excess(above: &[f32], below: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
     let exceeds = |above, below| f64::from(above) > f64::from(below) * 1.001 + 1e-9;
@@ -121,7 +121,7 @@ pub fn excess(above: &[f32], below: &[f32], period_s: f64, columns: Columns) -> 
     by_period([above, below], period_s, columns, exceeds, part)
 }
 
-/// Failed requests as the top part of demand: as much of each period's rate as failed.
+/// Returns failed requests as the top part of demand: as much of each period's rate as failed.
 #[must_use]
 pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
     let part = |demand, failed| {
@@ -138,7 +138,7 @@ pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) 
     )
 }
 
-/// Time that an alarm spends in ALARM. A state is that at its period's end, so it stands until the next period ends.
+/// Returns the time that an alarm spends in ALARM. A state is that at its period's end, so it stands until the next period ends.
 #[must_use]
 pub fn in_alarm(states: &[AlarmState], period_s: f64, columns: Columns) -> Vec<Span> {
     let mut columns = columns;
@@ -174,7 +174,7 @@ pub fn in_alarm(states: &[AlarmState], period_s: f64, columns: Columns) -> Vec<S
 /// Periods that are looked at together: mostly there is nothing to show of any.
 const BLOCK: usize = 64;
 
-/// The periods of two series of which `is_shown` is true, each as the `part` between two values.
+/// Returns the periods of two series of which `is_shown` is true, each as the `part` between two values.
 fn by_period(
     [one, other]: [&[f32]; 2],
     period_s: f64,

@@ -9,14 +9,14 @@ use crate::window::Window;
 /// Values that are looked at together.
 const BLOCK: usize = 64;
 
-/// The bits of a number as a whole number that is in the same order: such are compared several at once.
+/// Returns the bits of a number as a whole number that is in the same order: such are compared several at once.
 #[inline]
 fn order(value: f32) -> i32 {
     let bits = value.to_bits().cast_signed();
     bits ^ ((bits >> 31) & i32::MAX)
 }
 
-/// The number of this [`order`].
+/// Returns the number of this [`order`].
 #[inline]
 fn of_order(order: i32) -> f32 {
     f32::from_bits((order ^ ((order >> 31) & i32::MAX)).cast_unsigned())

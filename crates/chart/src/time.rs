@@ -50,7 +50,7 @@ const STEPS: [(TickStep, f64); 21] = [
     (TickStep::Months(6), 181.0 * DAY_S),
 ];
 
-/// The smallest step that puts at most `most` labels into `window`.
+/// Returns the smallest step that puts at most `most` labels into `window`.
 #[must_use]
 pub fn tick_step(window: Window, most: usize) -> TickStep {
     let least_s = window.span_s() / most.max(1) as f64;

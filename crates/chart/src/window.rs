@@ -15,7 +15,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// The whole of a run of `length_s`.
+    /// Returns the whole of a run of `length_s`.
     #[must_use]
     pub fn whole(length_s: f64) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl Window {
         }
     }
 
-    /// The stretch between two moments in any order, not shorter than [`SHORTEST_S`] and inside a run of `length_s`.
+    /// Returns the stretch between two moments in any order, not shorter than [`SHORTEST_S`] and inside a run of `length_s`.
     #[must_use]
     pub fn between(a_s: f64, b_s: f64, length_s: f64) -> Self {
         let (from_s, to_s) = if a_s <= b_s { (a_s, b_s) } else { (b_s, a_s) };
@@ -37,7 +37,7 @@ impl Window {
         .inside(length_s)
     }
 
-    /// Its length in seconds.
+    /// Returns its length in seconds.
     #[must_use]
     pub fn span_s(self) -> f64 {
         self.to_s - self.from_s
@@ -55,7 +55,7 @@ impl Window {
         self.from_s < 0.5 && self.to_s > length_s - 0.5
     }
 
-    /// Moved by `by_s`, stopping at the run's ends without changing its length.
+    /// Returns the window moved by `by_s`, stopping at the run's ends without changing its length.
     #[must_use]
     pub fn pan(self, by_s: f64, length_s: f64) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl Window {
         .inside(length_s)
     }
 
-    /// `factor` times as long, with `around_s` staying where it is on the screen.
+    /// Returns a window `factor` times as long, with `around_s` staying where it is on the screen.
     #[must_use]
     pub fn zoom(self, factor: f64, around_s: f64, length_s: f64) -> Self {
         let length_s = length_s.max(1.0);
@@ -80,7 +80,7 @@ impl Window {
         .inside(length_s)
     }
 
-    /// Centred on `at_s`, the same length, where `at_s` is outside; unchanged where it is inside.
+    /// Returns the window, moved so that it is centred on `at_s` where `at_s` is outside of it.
     #[must_use]
     pub fn reach(self, at_s: f64, length_s: f64) -> Self {
         if self.contains(at_s) {

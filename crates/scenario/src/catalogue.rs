@@ -64,25 +64,10 @@ pub enum PriceKind {
     Own,
 }
 
-/// The type of the default scenario: a page that opens with it need not read the list.
-static OPENING: InstanceType = InstanceType {
-    name: Cow::Borrowed("ml.c5.xlarge"),
-    vcpu: Some(4),
-    memory_gib: Some(8.0),
-    gpu: None,
-    burstable: false,
-    price: Some(Price {
-        usd_per_hour: 0.204,
-        kind: PriceKind::Quoted,
-        as_of: Cow::Borrowed("2024-2026"),
-    }),
-    ec2_usd_per_hour: Some(0.17),
-};
-
 /// Of what date EC2's prices are.
 const EC2_AS_OF: &str = "2026-07-20";
 
-/// SageMaker's real-time hosting types, in the order in which AWS's API lists their families.
+/// Returns SageMaker's real-time hosting types, in the order in which AWS's API lists their families.
 pub fn sagemaker() -> &'static [InstanceType] {
     static TYPES: OnceLock<Vec<InstanceType>> = OnceLock::new();
     TYPES.get_or_init(|| {
@@ -92,20 +77,13 @@ pub fn sagemaker() -> &'static [InstanceType] {
     })
 }
 
-/// The SageMaker type of that name.
+/// Returns the SageMaker type of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static InstanceType> {
-    if name == OPENING.name {
-        return Some(&OPENING);
-    }
-    listed(name)
-}
-
-fn listed(name: &str) -> Option<&'static InstanceType> {
     sagemaker().iter().find(|known| known.name == name)
 }
 
-/// What is known of an EC2 type without its list, where SageMaker rents the same machine: that one, and EC2's price.
+/// Returns what is known of an EC2 type without its list, where SageMaker rents the same machine: that one, and EC2's price.
 #[must_use]
 pub fn find_ec2(name: &str) -> Option<(&'static InstanceType, Option<Price>)> {
     let twin = find(&["ml.", name].concat())?;
@@ -135,12 +113,12 @@ pub fn is_burstable(name: &str) -> bool {
     letters.next() == Some(b't') && letters.next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
-/// The lines below the one that names the columns.
+/// Returns the lines below the one that names the columns.
 fn rows(csv: &str) -> impl Iterator<Item = &str> {
     csv.lines().filter(|line| !line.starts_with('#')).skip(1)
 }
 
-/// One line: type, vcpu, memory_gib, accelerator, accelerators, accelerator_gib, usd_per_hour, as_of, and in SageMaker's list
+/// Reads one line: type, vcpu, memory_gib, accelerator, accelerators, accelerator_gib, usd_per_hour, as_of, and in SageMaker's list
 /// ec2_usd_per_hour.
 fn instance_type<'a>(
     row: &'a str,
@@ -192,13 +170,6 @@ mod tests {
         let found = types.iter().find(|known| known.name == name).unwrap();
         let price = found.price.clone()?;
         Some((price.usd_per_hour, price.kind, price.as_of.into_owned()))
-    }
-
-    #[test]
-    fn the_opening_type_is_as_it_is_listed() {
-        let name = crate::document::Scenario::default().instance.instance_type;
-        assert_eq!(OPENING.name, name);
-        assert_eq!(find(&name), listed(&name));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     time::{LocalDate, LocalTime},
 };
 
-/// First day of the run.
+/// Returns the first day of the run.
 pub(crate) fn start() -> LocalDate {
     LocalDate::new(2026, 11, 28).unwrap_or(LocalDate::from_days(0))
 }
@@ -55,12 +55,12 @@ pub(crate) fn demand() -> Items<Layer> {
     ])
 }
 
-/// What the engine assumes unless it is told.
+/// Returns what the engine assumes unless it is told.
 pub(crate) fn engine() -> engine::plan::Assumptions {
     engine::plan::Assumptions::default()
 }
 
-/// A full hour of the day.
+/// Returns a full hour of the day.
 fn clock(hour: u32) -> LocalTime {
     LocalTime::new(hour, 0, 0).unwrap_or_default()
 }

@@ -113,7 +113,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// The namespace that it publishes in.
+    /// Returns the namespace that it publishes in.
     #[must_use]
     pub fn namespace(self) -> &'static str {
         match self {
@@ -278,7 +278,7 @@ pub static METRICS: [MetricSpec; 12] = [
     },
 ];
 
-/// Requests of a minute.
+/// Returns a metric of requests a minute.
 const fn requests(name: MetricName, sources: &'static [Source]) -> MetricSpec {
     MetricSpec {
         statistic: Statistic::Sum,
@@ -289,7 +289,7 @@ const fn requests(name: MetricName, sources: &'static [Source]) -> MetricSpec {
     }
 }
 
-/// Requests in flight, every ten seconds.
+/// Returns a metric of requests in flight, published every ten seconds.
 const fn in_flight(
     name: MetricName,
     sources: &'static [Source],
@@ -306,7 +306,8 @@ const fn in_flight(
     }
 }
 
-/// How many wait in an asynchronous endpoint's queue; what is usual are the developer guide's examples.
+/// Returns a metric of how many requests wait in an asynchronous endpoint's queue; its usual values are the developer guide's
+/// examples.
 const fn of_queue(name: MetricName) -> MetricSpec {
     MetricSpec {
         unit: MetricUnit::RequestsInQueue,
@@ -317,7 +318,7 @@ const fn of_queue(name: MetricName) -> MetricSpec {
     }
 }
 
-/// A mean over instances.
+/// Returns a metric that is a mean over instances.
 const fn average(name: MetricName, sources: &'static [Source]) -> MetricSpec {
     MetricSpec {
         name,
@@ -335,7 +336,7 @@ const fn average(name: MetricName, sources: &'static [Source]) -> MetricSpec {
 }
 
 impl MetricName {
-    /// What is known of it.
+    /// Returns what is known of it.
     #[must_use]
     pub fn spec(self) -> &'static MetricSpec {
         let [first, ..] = &METRICS;
@@ -344,7 +345,7 @@ impl MetricName {
             .unwrap_or(first)
     }
 
-    /// What a target or threshold on it counts, as a field shows it.
+    /// Returns what a target or threshold on it counts, as a field shows it.
     #[must_use]
     pub fn unit(self) -> Unit {
         match self.spec().unit {
@@ -361,12 +362,6 @@ impl MetricName {
         self.spec().measures == Measure::Requests
     }
 
-    /// Whether it is published every ten seconds.
-    #[must_use]
-    pub fn is_high_resolution(self) -> bool {
-        self.spec().is_high_resolution
-    }
-
     /// Whether it has datapoints there. SageMaker publishes metrics of requests at instances for no asynchronous endpoint, and
     /// those of a queue only for these (developer guide, "Monitor asynchronous endpoint").
     // rule: asynchronous.published-metrics
@@ -375,14 +370,14 @@ impl MetricName {
         platform.rules().publishes(self.spec())
     }
 
-    /// One that is published there, and serves the same end.
+    /// Returns the metric that is published there and serves the same end.
     #[must_use]
     pub fn instead(self, platform: Platform) -> Self {
         let first = platform.rules().metrics().next();
         first.map_or(self, |metric| metric.name)
     }
 
-    /// The namespace that it is published in.
+    /// Returns the namespace that it is published in.
     #[must_use]
     pub fn namespace(self, platform: Platform) -> &'static str {
         let (sources, there) = (self.spec().sources, platform.rules().sources);
@@ -392,7 +387,7 @@ impl MetricName {
             .map_or("", |source| source.namespace())
     }
 
-    /// The statistic that is meant where none is named.
+    /// Returns the statistic that is meant where none is named.
     #[must_use]
     pub fn statistic(self) -> Statistic {
         self.spec().statistic
@@ -400,7 +395,7 @@ impl MetricName {
 }
 
 impl PredefinedMetricType {
-    /// What is known of the metric, and what may be scaled by it; `None`: no engine knows it.
+    /// Returns what is known of the metric, and what may be scaled by it; `None`: no engine knows it.
     #[must_use]
     pub fn spec(self) -> Option<(&'static MetricSpec, ScalableDimension)> {
         METRICS.iter().find_map(|metric| match metric.predefined {
@@ -409,7 +404,7 @@ impl PredefinedMetricType {
         })
     }
 
-    /// Its name without what it is a metric of.
+    /// Returns its name without what it is a metric of.
     #[must_use]
     pub fn short_name(self) -> &'static str {
         let name = self.name();
@@ -418,7 +413,7 @@ impl PredefinedMetricType {
         name.strip_suffix("HighResolution").unwrap_or(name)
     }
 
-    /// The metric in CloudWatch; of those that no engine knows the first that it does.
+    /// Returns the metric in CloudWatch; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(self) -> MetricName {
         self.spec()
@@ -429,7 +424,7 @@ impl PredefinedMetricType {
 }
 
 impl PredictivePairType {
-    /// The metric of an instance; of those that no engine knows the first that it does.
+    /// Returns the metric of an instance; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(self) -> MetricName {
         let mut metrics = METRICS.iter();

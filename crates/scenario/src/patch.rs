@@ -11,7 +11,7 @@ use crate::{
     version_1::{self, CameAs},
 };
 
-/// What version 2 of the document is compared with. Frozen: it gives links and files their meaning.
+/// Returns what version 2 of the document is compared with. Frozen: it gives links and files their meaning.
 fn baseline() -> &'static Value {
     static BASELINE: OnceLock<Value> = OnceLock::new();
     BASELINE.get_or_init(|| {
@@ -19,7 +19,7 @@ fn baseline() -> &'static Value {
     })
 }
 
-/// What version 1 was compared with. Frozen, too.
+/// Returns what version 1 was compared with. Frozen, too.
 fn baseline_1() -> &'static Value {
     static BASELINE: OnceLock<Value> = OnceLock::new();
     BASELINE.get_or_init(|| {
@@ -27,7 +27,7 @@ fn baseline_1() -> &'static Value {
     })
 }
 
-/// What differs from the baseline.
+/// Returns what differs from the baseline.
 pub(crate) fn of(scenario: &Scenario) -> Value {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     mark_not_numbers(&mut value);
@@ -37,30 +37,31 @@ pub(crate) fn of(scenario: &Scenario) -> Value {
     }
 }
 
-/// The only policy of the baseline, which is the same in every version.
+/// Returns the only policy of the baseline, which is the same in every version.
 pub(crate) fn baseline_policy() -> Option<&'static Value> {
     baseline().get("policies")?.get(0)
 }
 
-/// The baseline with a patch applied, as the text of a whole document.
+/// Returns the baseline with a patch applied, as the text of a whole document.
 pub(crate) fn apply(patch: Value) -> String {
     let mut document = baseline().clone();
     merge(&mut document, patch);
     document.to_string()
 }
 
-/// The same of a patch of version 1: the document says aloud what that version meant, in the present version's words.
+/// Returns the baseline with a patch of version 1 applied: what that version meant by silence is written out, in the present
+/// version's words.
 pub(crate) fn apply_1(patch: Value, came_as: CameAs) -> String {
     let mut document = baseline_1().clone();
     merge(&mut document, patch);
-    version_1::say_aloud(&mut document, came_as);
+    version_1::complete(&mut document, came_as);
     if let Value::Object(fields) = &mut document {
         fields.insert("headroom".to_owned(), VERSION.into());
     }
     document.to_string()
 }
 
-/// What has to be merged into `old` to make it `new`.
+/// Returns what has to be merged into `old` to make it `new`.
 pub(crate) fn difference(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
     let gone = (old.keys())
         .filter(|key| !new.contains_key(*key))
@@ -96,7 +97,7 @@ pub(crate) fn merge(document: &mut Value, patch: Value) {
     }
 }
 
-/// JSON has no word for what is no number. It becomes −1, which is found wrong where it is read, not taken for a value.
+/// Makes −1 of what is no number, for which JSON has no word: −1 is found wrong where it is read, not taken for a value.
 fn mark_not_numbers(value: &mut Value) {
     match value {
         Value::Null => *value = Value::from(-1),

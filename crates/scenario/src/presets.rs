@@ -61,10 +61,6 @@ pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
     if scenario.is_default() {
         return ALL.first();
     }
-    among(scenario)
-}
-
-fn among(scenario: &Scenario) -> Option<&'static Preset> {
     static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
     let read = READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect());
     let index = read.iter().position(|shipped| shipped == scenario)?;

@@ -1,4 +1,4 @@
-//! What a document of version 1 left unsaid, said aloud as version 1 meant it. Frozen: it gives old links and files their
+//! What a document of version 1 left out, filled in as version 1 meant it. Frozen: it gives old links and files their
 //! meaning. It reads nothing: what is no object where one is meant stays, and is found wrong where the document is read.
 
 use serde_json::{Map, Value, json};
@@ -18,22 +18,22 @@ const TRACKING: [&str; 2] = [
     "TargetTrackingConfiguration",
 ];
 
-/// Says aloud what a whole document of version 1 leaves unsaid within its lists.
-pub(crate) fn say_aloud(document: &mut Value, came_as: CameAs) {
+/// Fills in what a document of version 1 leaves out within its lists.
+pub(crate) fn complete(document: &mut Value, came_as: CameAs) {
     for policy in objects(document, "policies") {
-        say_policy(policy, came_as);
+        complete_policy(policy, came_as);
     }
     if came_as == CameAs::Link {
         for layer in objects(document, "demand") {
             let noise = layer.get_mut("shape").and_then(|it| it.get_mut("noise"));
             if let Some(noise) = noise.and_then(Value::as_object_mut) {
-                say(noise, "factor", || json!("straight_between_minutes"));
+                fill_in(noise, "factor", || json!("straight_between_minutes"));
             }
         }
     }
 }
 
-/// The objects of a list.
+/// Returns the objects of a list.
 fn objects<'a>(
     document: &'a mut Value,
     list: &str,
@@ -42,43 +42,43 @@ fn objects<'a>(
     list.into_iter().flatten().filter_map(Value::as_object_mut)
 }
 
-/// A field that is absent or null gets a value.
-fn say(object: &mut Map<String, Value>, field: &str, value: impl FnOnce() -> Value) {
+/// Gives a field that is absent or null a value.
+fn fill_in(object: &mut Map<String, Value>, field: &str, value: impl FnOnce() -> Value) {
     if object.get(field).is_none_or(Value::is_null) {
         object.insert(field.to_owned(), value());
     }
 }
 
-fn say_policy(policy: &mut Map<String, Value>, came_as: CameAs) {
-    say(policy, "PolicyType", || json!("TargetTrackingScaling"));
+fn complete_policy(policy: &mut Map<String, Value>, came_as: CameAs) {
+    fill_in(policy, "PolicyType", || json!("TargetTrackingScaling"));
     match policy.get("PolicyType").and_then(Value::as_str) {
-        Some("TargetTrackingScaling") => say_cooldown(policy),
-        Some("StepScaling" | "SimpleScaling") if came_as == CameAs::Link => say_alarm(policy),
+        Some("TargetTrackingScaling") => complete_cooldowns(policy),
+        Some("StepScaling" | "SimpleScaling") if came_as == CameAs::Link => complete_alarm(policy),
         _ => {}
     }
 }
 
-/// Version 1 took 60 seconds where AWS takes 300.
-fn say_cooldown(policy: &mut Map<String, Value>) {
+/// Writes out the cooldowns of version 1, which took 60 seconds where AWS takes 300.
+fn complete_cooldowns(policy: &mut Map<String, Value>) {
     let given = |field: &&str| policy.get(*field).is_some_and(|it| !it.is_null());
     let [usual, _] = TRACKING;
     let field = TRACKING.into_iter().find(given).unwrap_or(usual);
-    say(policy, field, || json!({}));
+    fill_in(policy, field, || json!({}));
     if let Some(tracking) = policy.get_mut(field).and_then(Value::as_object_mut) {
-        say(tracking, "ScaleOutCooldown", || json!(60));
+        fill_in(tracking, "ScaleOutCooldown", || json!(60));
     }
 }
 
-/// Version 1 gave a policy an alarm that had none, and an alarm a metric.
-fn say_alarm(policy: &mut Map<String, Value>) {
-    say(policy, "Alarm", || json!({}));
+/// Writes out the alarm that version 1 gave a policy without one, and the metric that it gave an alarm.
+fn complete_alarm(policy: &mut Map<String, Value>) {
+    fill_in(policy, "Alarm", || json!({}));
     if let Some(alarm) = policy.get_mut("Alarm").and_then(Value::as_object_mut) {
-        say(alarm, "MetricName", || json!("InvocationsPerInstance"));
-        say(alarm, "Period", || json!(60));
-        say(alarm, "EvaluationPeriods", || json!(2));
-        say(alarm, "ComparisonOperator", || {
+        fill_in(alarm, "MetricName", || json!("InvocationsPerInstance"));
+        fill_in(alarm, "Period", || json!(60));
+        fill_in(alarm, "EvaluationPeriods", || json!(2));
+        fill_in(alarm, "ComparisonOperator", || {
             json!("GreaterThanOrEqualToThreshold")
         });
-        say(alarm, "TreatMissingData", || json!("missing"));
+        fill_in(alarm, "TreatMissingData", || json!("missing"));
     }
 }

@@ -8,7 +8,7 @@ use scenario::{
 /// Longest run, hours.
 const MOST_HOURS: u32 = 8784;
 
-/// The scenario with the trace: beside the other layers or instead of them; over the trace's days or its own.
+/// Returns the scenario with the trace: beside the other layers or instead of them; over the trace's days or its own.
 pub fn with_trace(
     scenario: &Scenario,
     trace: Trace,

@@ -22,7 +22,7 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// A file.
+    /// Returns the recording that a file holds.
     pub fn of(file: web_sys::File) -> Self {
         let name = file.name();
         let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);

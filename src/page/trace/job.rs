@@ -42,7 +42,7 @@ pub struct Done {
     of: Recording,
 }
 
-/// Fetches the bytes of a file; `None` where it was cancelled.
+/// Returns the bytes of a file as the reader has them; `None` where it was cancelled.
 async fn fetched(
     recording: &Recording,
     cancelled: &impl Fn() -> bool,

@@ -50,7 +50,7 @@ pub struct TraceProps {
     pub on_close: Callback<()>,
 }
 
-/// Where the trace goes: zones that its times may be of, the browser's and UTC first.
+/// Returns where the trace goes: zones that its times may be of, the browser's and UTC first.
 fn place(scenario: &Scenario) -> TraceDestination {
     let mut zones = Vec::new();
     for zone in intl::time_zone()

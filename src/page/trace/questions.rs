@@ -70,7 +70,7 @@ pub fn instances_typed(choices: &Choices, on_choices: &Callback<Choices>) -> Cal
     })
 }
 
-/// The answers to a question.
+/// Returns the answers to a question.
 fn offered(
     words: Words,
     number: usize,

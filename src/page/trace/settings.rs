@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::trace::{Answer, Choices, Column, DateOrder, Gaps, Mark, Reading, SameTime, Values};
+use scenario::trace::{Answer, Choices, DateOrder, Gaps, Mark, Reading, SameTime, Values};
 use words::Words;
 use yew::prelude::*;
 
@@ -22,34 +22,28 @@ pub struct SettingsProps {
     pub on_choices: Callback<Choices>,
 }
 
-/// A choice between answers: its id and label, which answer is in force, and the answers.
-struct Setting<'a> {
-    id: &'static str,
-    label: &'static str,
-    in_force: Option<usize>,
-    answers: &'a [Answer],
-}
-
 impl SettingsProps {
-    /// A list of answers; where none is in force it says that one is to be chosen.
-    fn list(&self, words: Words, setting: &Setting) -> Html {
-        let Setting {
-            id,
-            label,
-            in_force,
-            answers,
-        } = *setting;
+    /// Returns a list of answers, of which `now` is in force; where none is, it says that one is to be chosen.
+    fn list(
+        &self,
+        words: Words,
+        id: &'static str,
+        label: &'static str,
+        answers: &[Answer],
+        now: Option<Answer>,
+    ) -> Html {
+        let in_force = now.and_then(|now| answers.iter().position(|other| *other == now));
         let name =
             |answer: &Answer| AttrValue::from(words.trace_answer(answer, &self.reading.columns));
         let mut options: Vec<(AttrValue, AttrValue)> = Vec::new();
         if in_force.is_none() {
             options.push((AttrValue::from(""), AttrValue::from(words.trace_unchosen())));
         }
-        let places = answers.iter().enumerate();
+        let indexes = answers.iter().enumerate();
         options.extend(
-            places.map(|(place, answer)| (AttrValue::from(place.to_string()), name(answer))),
+            indexes.map(|(index, answer)| (AttrValue::from(index.to_string()), name(answer))),
         );
-        let value = in_force.map(|place| place.to_string()).unwrap_or_default();
+        let value = in_force.map(|index| index.to_string()).unwrap_or_default();
         let on_pick = {
             let (answers, choices, on_choices) = (
                 answers.to_vec(),
@@ -60,7 +54,7 @@ impl SettingsProps {
                 if let Some(answer) = picked
                     .parse::<usize>()
                     .ok()
-                    .and_then(|place| answers.get(place))
+                    .and_then(|index| answers.get(index))
                 {
                     let mut next = choices.clone();
                     next.answer(answer);
@@ -71,7 +65,7 @@ impl SettingsProps {
         html! { <Select {id} {label} {value} {options} {on_pick} /> }
     }
 
-    /// What missing rows are.
+    /// Returns the choice of what missing rows are.
     fn gaps(&self, words: Words) -> Html {
         let known = [
             ("zero", Gaps::Zero, words.trace_gaps_zero()),
@@ -101,20 +95,20 @@ impl SettingsProps {
         html! { <Select id="trace-gaps" label={words.trace_gaps()} {value} {options} {on_pick} /> }
     }
 
-    /// Boxes for several columns that are added up.
+    /// Returns boxes for several columns that are added up.
     fn several(&self, words: Words) -> Html {
         let in_force = &self.reading.in_force.value_columns;
-        let boxes = self.reading.columns.iter().enumerate().filter(|(_, column)| column.is_number).map(|(place, column)| {
-            let id = format!("trace-add-{place}");
+        let boxes = self.reading.columns.iter().enumerate().filter(|(_, column)| column.is_number).map(|(index, column)| {
+            let id = format!("trace-add-{index}");
             let onchange = {
                 let (chosen, choices, on_choices) =
                     (in_force.clone(), self.choices.clone(), self.on_choices.clone());
                 Callback::from(move |event: Event| {
                     let ticked = dom::input(&event).is_some_and(|input| input.checked());
                     let mut columns = chosen.clone();
-                    columns.retain(|other| *other != place);
+                    columns.retain(|other| *other != index);
                     if ticked {
-                        columns.push(place);
+                        columns.push(index);
                         columns.sort_unstable();
                     }
                     let mut next = choices.clone();
@@ -123,7 +117,7 @@ impl SettingsProps {
                 })
             };
             html! {
-                <span class="c" key={place}><input type="checkbox" id={id.clone()} checked={in_force.contains(&place)} {onchange} /><label for={id}>{ words.classed(column) }</label></span>
+                <span class="c" key={index}><input type="checkbox" id={id.clone()} checked={in_force.contains(&index)} {onchange} /><label for={id}>{ words.classed(column) }</label></span>
             }
         });
         html! {
@@ -135,35 +129,19 @@ impl SettingsProps {
     }
 }
 
-/// Where an answer stands among others.
-fn place_of(answers: &[Answer], answer: Option<Answer>) -> Option<usize> {
-    let answer = answer?;
-    answers.iter().position(|other| *other == answer)
-}
-
 /// Every choice that matters for the file.
 #[function_component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let words = use_words();
     let SettingsProps { reading, zones, .. } = props;
     let in_force = &reading.in_force;
-    let every = |fits: &dyn Fn(&Column) -> bool| {
-        let columns = reading.columns.iter().enumerate();
-        let columns = columns
-            .filter(|(_, column)| fits(column))
-            .map(|(place, _)| vec![place]);
-        columns.collect::<Vec<Vec<usize>>>()
+    let every = || {
+        (0..reading.columns.len())
+            .map(|index| vec![index])
+            .collect()
     };
     let list = |id: &'static str, label: &'static str, answers: &[Answer], now: Option<Answer>| {
-        props.list(
-            words,
-            &Setting {
-                id,
-                label,
-                in_force: place_of(answers, now),
-                answers,
-            },
-        )
+        props.list(words, id, label, answers, now)
     };
     let chosen = |columns: &[usize]| (!columns.is_empty()).then(|| columns.to_vec());
     let with_current = |mut sets: Vec<Vec<usize>>, current: &[usize]| {
@@ -172,11 +150,11 @@ pub fn Settings(props: &SettingsProps) -> Html {
         }
         sets
     };
-    let times: Vec<Answer> = with_current(every(&|_| true), &in_force.time_columns)
+    let times: Vec<Answer> = with_current(every(), &in_force.time_columns)
         .into_iter()
         .map(Answer::TimeColumns)
         .collect();
-    let mut values: Vec<Answer> = with_current(every(&|_| true), &in_force.value_columns)
+    let mut values: Vec<Answer> = with_current(every(), &in_force.value_columns)
         .into_iter()
         .map(Answer::ValueColumns)
         .collect();

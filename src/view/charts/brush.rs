@@ -21,7 +21,7 @@ pub type Drag = Option<(Grip, f64, Window)>;
 /// Pixels around an edge that take hold of it.
 const EDGE_PX: f64 = 12.0;
 
-/// What a press at `at_s` takes hold of.
+/// Returns what a press at `at_s` takes hold of.
 pub fn grip(at_s: f64, per_px: f64, window: Window, length_s: f64) -> Grip {
     let near = |edge_s: f64| (at_s - edge_s).abs() <= EDGE_PX * per_px;
     let (from, to) = (near(window.from_s), near(window.to_s));
@@ -39,7 +39,7 @@ pub fn grip(at_s: f64, per_px: f64, window: Window, length_s: f64) -> Grip {
     }
 }
 
-/// The window after dragging `grip` by `by_s`.
+/// Returns the window after dragging `grip` by `by_s`.
 pub fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
     match grip {
         Grip::Whole => window.pan(by_s, length_s),
@@ -63,7 +63,7 @@ pub fn dragged(grip: Grip, by_s: f64, window: Window, length_s: f64) -> Window {
     }
 }
 
-/// What a key does to what has the focus.
+/// Returns what a key does to what has the focus.
 pub fn keyed(key: &str, grip: Grip, window: Window, length_s: f64) -> Option<Window> {
     let step_s = if grip == Grip::Whole {
         window.span_s() / 10.0

@@ -55,7 +55,7 @@ const PROPERTIES: [&str; 13] = [
     "--accent-soft",
 ];
 
-/// Hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
+/// Returns hidden elements, one a colour: a browser resolves a custom property only where an element uses it.
 pub fn swatches(node: &NodeRef) -> Html {
     html! {
         <span ref={node} hidden=true>

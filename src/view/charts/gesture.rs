@@ -11,7 +11,7 @@ const CLICK_PX: f64 = 4.0;
 
 /// A pointer's place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct At {
+pub struct PointerPosition {
     /// The browser's id of the pointer.
     pub id: i32,
     /// Where on the plot: 0 at its left edge, 1 at its right.
@@ -22,26 +22,40 @@ pub struct At {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Drag {
-    Select { from: At, from_s: f64 },
-    Pan { from: At, window: Window },
+    Select {
+        from: PointerPosition,
+        from_s: f64,
+    },
+    Pan {
+        from: PointerPosition,
+        window: Window,
+    },
     Scrub,
-    Pinch { anchors_s: [f64; 2] },
+    Pinch {
+        anchors_s: [f64; 2],
+    },
 }
 
 /// Pointers that are down, and what they began.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gesture {
-    down: Vec<At>,
+    down: Vec<PointerPosition>,
     drag: Option<Drag>,
 }
 
-fn moment_s(at: At, window: Window) -> f64 {
+fn moment_s(at: PointerPosition, window: Window) -> f64 {
     window.from_s + at.share.clamp(0.0, 1.0) * window.span_s()
 }
 
 impl Gesture {
-    /// A pointer goes down.
-    pub fn down(&mut self, at: At, touch: bool, shift: bool, window: Window) -> Option<Act> {
+    /// Takes note that a pointer goes down. Returns what that asks for.
+    pub fn down(
+        &mut self,
+        at: PointerPosition,
+        touch: bool,
+        shift: bool,
+        window: Window,
+    ) -> Option<Act> {
         self.down.retain(|other| other.id != at.id);
         self.down.push(at);
         let here_s = moment_s(at, window);
@@ -62,8 +76,8 @@ impl Gesture {
         act
     }
 
-    /// A pointer moves, down or not.
-    pub fn moved(&mut self, at: At, window: Window, length_s: f64) -> Option<Act> {
+    /// Takes note that a pointer moves, down or not. Returns what that asks for.
+    pub fn moved(&mut self, at: PointerPosition, window: Window, length_s: f64) -> Option<Act> {
         let here_s = moment_s(at, window);
         if let Some(known) = self.down.iter_mut().find(|other| other.id == at.id) {
             *known = at;
@@ -85,7 +99,7 @@ impl Gesture {
         })
     }
 
-    /// The window in which both fingers stand on the moments they took hold of.
+    /// Returns the window in which both fingers stand on the moments they took hold of.
     fn pinch(&self, [a_s, b_s]: [f64; 2], window: Window, length_s: f64) -> Option<Act> {
         let [a, b] = self.down.as_slice() else {
             return None;
@@ -104,8 +118,8 @@ impl Gesture {
         (to != window).then_some(Act::Show(to))
     }
 
-    /// A pointer goes up.
-    pub fn up(&mut self, at: At, window: Window, length_s: f64) -> Option<Act> {
+    /// Takes note that a pointer goes up. Returns what that asks for.
+    pub fn up(&mut self, at: PointerPosition, window: Window, length_s: f64) -> Option<Act> {
         self.down.retain(|other| other.id != at.id);
         let here_s = moment_s(at, window);
         match self.drag.take()? {
@@ -117,13 +131,13 @@ impl Gesture {
         }
     }
 
-    /// A pointer is gone without going up.
+    /// Takes note that a pointer is gone without going up.
     pub fn cancel(&mut self) {
         *self = Self::default();
     }
 }
 
-fn is_click(from: At, to: At) -> bool {
+fn is_click(from: PointerPosition, to: PointerPosition) -> bool {
     ((to.share - from.share) * to.width_px).abs() < CLICK_PX
 }
 
@@ -137,8 +151,8 @@ mod tests {
         to_s: 6000.0,
     };
 
-    fn at(id: i32, share: f64) -> At {
-        At {
+    fn at(id: i32, share: f64) -> PointerPosition {
+        PointerPosition {
             id,
             share,
             width_px: 500.0,

@@ -14,8 +14,8 @@ use yew::prelude::*;
 use super::{
     act::{Act, Scene},
     brush::{self, Drag, Grip},
-    gesture::{At, Gesture},
-    keys::{Stand, act_of},
+    gesture::{Gesture, PointerPosition},
+    keys::{KeyContext, act_of},
     size::{Size, Watching, watch},
     wheel,
 };
@@ -88,7 +88,7 @@ fn listen(
     })
 }
 
-/// Answers an event on a plot.
+/// Does what an event on a plot asks for.
 fn hear(hearing: &Hearing, event: &Event) -> Option<()> {
     // A copy: what is done may render the charts anew.
     let scene = hearing.scene.borrow().clone();
@@ -120,7 +120,7 @@ fn hear(hearing: &Hearing, event: &Event) -> Option<()> {
     Some(())
 }
 
-/// Keeps the browser from answering an event that the charts answer.
+/// Returns `act`, and keeps the browser from answering an event that asks for one.
 fn prevented(event: &Event, act: Option<Act>) -> Option<Act> {
     if act.is_some() {
         event.prevent_default();
@@ -128,21 +128,21 @@ fn prevented(event: &Event, act: Option<Act>) -> Option<Act> {
     act
 }
 
-/// Moment under a pointer as a share of the plot, and the plot's width.
-fn place(event: &PointerEvent, pad: &Element) -> At {
+/// Returns where a pointer stands, as a share of the plot, and the plot's width.
+fn pointer_position(event: &PointerEvent, pad: &Element) -> PointerPosition {
     let rect = pad.get_bounding_client_rect();
     let width_px = rect.width().max(1.0);
-    At {
+    PointerPosition {
         id: event.pointer_id(),
         share: (f64::from(event.client_x()) - rect.left()) / width_px,
         width_px,
     }
 }
 
-/// A pointer on a chart.
+/// Returns what a pointer on a chart asks for.
 fn point(gesture: &mut Gesture, scene: &Scene, pad: &Element, event: &PointerEvent) -> Option<Act> {
     let touch = event.pointer_type() == "touch";
-    let at = || place(event, pad);
+    let at = || pointer_position(event, pad);
     let (window, length_s) = (scene.window, scene.length_s);
     match event.type_().as_str() {
         "pointerdown" if event.button() == 0 => {
@@ -166,10 +166,10 @@ fn point(gesture: &mut Gesture, scene: &Scene, pad: &Element, event: &PointerEve
     }
 }
 
-/// The window that a pointer on the strip asks for.
+/// Returns the window that a pointer on the strip asks for.
 fn drag(drag: &Cell<Drag>, scene: &Scene, strip: &Element, event: &PointerEvent) -> Option<Window> {
     let (window, length_s) = (scene.window, scene.length_s);
-    let at = place(event, strip);
+    let at = pointer_position(event, strip);
     let (at_s, per_px) = (at.share * length_s, length_s / at.width_px);
     match event.type_().as_str() {
         "pointerdown" if event.button() == 0 => {
@@ -192,18 +192,18 @@ fn drag(drag: &Cell<Drag>, scene: &Scene, strip: &Element, event: &PointerEvent)
     }
 }
 
-/// A key on a chart.
+/// Returns what a key on a chart asks for.
 fn key(event: &KeyboardEvent, scene: &Scene) -> Option<Act> {
-    let stand = Stand {
+    let context = KeyContext {
         window: scene.window,
         cursor_s: scene.cursor_s,
         length_s: scene.length_s,
         step_s: scene.grid_s,
     };
-    act_of(&event.key(), event.shift_key(), stand)
+    act_of(&event.key(), event.shift_key(), context)
 }
 
-/// A key on the window over the strip, or on one of its edges: the first is where it begins.
+/// Returns the window that a key asks for on the window over the strip, or on one of its edges, of which the first is the start.
 fn edge(target: &Element, event: &KeyboardEvent, scene: &Scene) -> Option<Window> {
     let grip = if target.matches(".win").unwrap_or(false) {
         Grip::Whole

@@ -6,7 +6,7 @@ use super::act::Act;
 
 /// What the keys act on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stand {
+pub struct KeyContext {
     /// The window shown.
     pub window: Window,
     /// Where the cross-hair is.
@@ -17,14 +17,14 @@ pub struct Stand {
     pub step_s: f64,
 }
 
-/// Answers a key by its DOM name; `None`: the key is not the chart's.
-pub fn act_of(key: &str, shift: bool, stand: Stand) -> Option<Act> {
-    let Stand {
+/// Returns what a key asks for, by its DOM name; `None`: the key is not the chart's.
+pub fn act_of(key: &str, shift: bool, context: KeyContext) -> Option<Act> {
+    let KeyContext {
         window,
         cursor_s,
         length_s,
         step_s,
-    } = stand;
+    } = context;
     let here_s = cursor_s
         .filter(|at_s| window.contains(*at_s))
         .unwrap_or_else(|| f64::midpoint(window.from_s, window.to_s));
@@ -48,7 +48,7 @@ pub fn act_of(key: &str, shift: bool, stand: Stand) -> Option<Act> {
     })
 }
 
-/// A round step of the cross-hair for a window on a plot of `width_px`, and the grid it snaps to, in seconds.
+/// Returns a round step of the cross-hair for a window on a plot of `width_px`, and the grid it snaps to, in seconds.
 pub fn step_s(window: Window, width_px: f64, period_s: f64) -> f64 {
     let per_px = window.span_s() / width_px.max(1.0);
     if per_px >= period_s / 6.0 {
@@ -64,7 +64,7 @@ pub fn step_s(window: Window, width_px: f64, period_s: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const STAND: Stand = Stand {
+    const CONTEXT: KeyContext = KeyContext {
         window: Window {
             from_s: 1000.0,
             to_s: 3000.0,
@@ -95,15 +95,15 @@ mod tests {
             ("a", false, None),
             ("Tab", false, None),
         ] {
-            assert_eq!(act_of(key, shift, STAND), expected, "{key}");
+            assert_eq!(act_of(key, shift, CONTEXT), expected, "{key}");
         }
     }
 
     #[test]
     fn without_a_cross_hair_keys_start_in_the_middle() {
-        let away = Stand {
+        let away = KeyContext {
             cursor_s: Some(9000.0),
-            ..STAND
+            ..CONTEXT
         };
         assert_eq!(act_of("ArrowRight", false, away), Some(Act::Go(2060.0)));
     }

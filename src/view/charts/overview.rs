@@ -63,7 +63,7 @@ pub fn Overview(OverviewProps { scene, canvas }: &OverviewProps) -> Html {
     }
 }
 
-/// The window over the strip, and its edges. `hear` tells them apart: the edge at the start comes first.
+/// Returns the window over the strip and its edges, as elements. `hear` tells them apart: the edge at the start comes first.
 fn pad(scene: &Scene, words: Words, [from, to]: &[String; 2]) -> Html {
     let (window, length_s) = (scene.window, scene.length_s);
     let at = |at_s: f64| at_s / length_s.max(1.0);

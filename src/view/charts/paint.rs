@@ -59,7 +59,7 @@ struct Painted {
     palette: Option<(&'static str, Palette)>,
 }
 
-/// Says once, for who measures, that a chart is on the screen.
+/// Marks once, for performance measurements, that a chart is on the screen.
 fn mark_first() {
     static MARKED: AtomicBool = AtomicBool::new(false);
     if !MARKED.swap(true, Ordering::Relaxed)

@@ -28,7 +28,7 @@ const NARROW_PX: f64 = 520.0;
 const PADDING_PX: f64 = 28.0;
 
 impl Size {
-    /// Before anything is measured.
+    /// Returns the size before anything is measured.
     pub fn unknown() -> Self {
         Self {
             width_px: 0.0,
@@ -36,7 +36,7 @@ impl Size {
         }
     }
 
-    /// How wide an element is now.
+    /// Returns the size of an element now.
     pub fn of(element: &Element) -> Self {
         Self {
             width_px: f64::from(element.client_width()),
@@ -53,12 +53,12 @@ impl Size {
         window_px.is_some_and(|px| px < NARROW_PX)
     }
 
-    /// Width of the canvases.
+    /// Returns the width of the canvases.
     pub fn canvas_width_px(self) -> f64 {
         (self.width_px - PADDING_PX).max(0.0)
     }
 
-    /// Width of the plots.
+    /// Returns the width of the plots.
     pub fn plot_width_px(self) -> f64 {
         (self.canvas_width_px() - LEFT_PX - RIGHT_PX).max(1.0)
     }
@@ -94,21 +94,17 @@ pub fn watch(element: Element, set: Box<dyn Fn(Size)>) -> Option<Watching> {
     };
     let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
     observer.observe(&observed);
+    let zoom = Zoom::default();
+    listen(&zoom, measure);
     Some(Watching {
         observer,
         _callback: callback,
-        _zoom: watch_zoom(measure),
+        _zoom: zoom,
     })
 }
 
 /// The listener of the pixel ratio now in force; it replaces itself when that changes.
 type Zoom = Rc<std::cell::RefCell<Option<(MediaQueryList, EventListener)>>>;
-
-fn watch_zoom(measure: Rc<dyn Fn()>) -> Zoom {
-    let zoom = Zoom::default();
-    listen(&zoom, measure);
-    zoom
-}
 
 fn listen(zoom: &Zoom, measure: Rc<dyn Fn()>) {
     let query = format!("(resolution: {}dppx)", device_ratio());

@@ -30,10 +30,7 @@ pub fn DataTable(props: &TableProps) -> Html {
     let is_open = use_state_eq(|| false);
     let on_toggle = {
         let is_open = is_open.clone();
-        move |event: Event| {
-            let details = dom::target(&event);
-            is_open.set(details.is_some_and(|details| details.has_attribute("open")));
-        }
+        move |event: Event| is_open.set(dom::is_open(&event))
     };
     let title = props.chart.title(subject(&props.outcome, words));
     html! {

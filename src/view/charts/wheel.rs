@@ -7,7 +7,7 @@ use web_sys::{Element, WheelEvent};
 /// One line of a wheel that counts in lines, CSS pixels.
 const LINE_PX: f64 = 16.0;
 
-/// The window that a turn of the wheel asks for; `None`: the page may have the turn.
+/// Returns the window that a turn of the wheel asks for; `None`: the page may have the turn.
 fn turned(
     delta: (f64, f64),
     zooms: bool,
@@ -27,7 +27,7 @@ fn turned(
     (new != window).then_some(new)
 }
 
-/// What a turn of the wheel over a plot asks for.
+/// Returns what a turn of the wheel over a plot asks for.
 pub fn window_after(
     event: &WheelEvent,
     pad: &Element,

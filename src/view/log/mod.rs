@@ -6,7 +6,7 @@
 mod entry;
 mod filter;
 mod scroll;
-mod shown;
+mod visible;
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
-use self::{entry::LogEntry, filter::Filter, shown::Shown};
+use self::{entry::LogEntry, filter::Filter, visible::VisibleRange};
 use crate::outcome::Outcome;
 
 /// What the log is made from.
@@ -39,7 +39,7 @@ pub enum LogMsg {
     /// Other activities are to be listed.
     List(Filter),
     /// Another part of the list is to be in the page.
-    Show(Shown),
+    Show(VisibleRange),
     /// The entry at this place of the list is chosen.
     Choose(usize),
     /// A key was pressed in the list.
@@ -60,11 +60,11 @@ pub struct Log {
     /// The place in the list that is nearest to the cross-hair.
     selected: Option<usize>,
     /// Which places of the list are in the page.
-    shown: Shown,
+    shown: VisibleRange,
     list: NodeRef,
     on_choose: Callback<usize>,
     /// The place and the part for which the list was last scrolled.
-    revealed: Option<(usize, Shown)>,
+    revealed: Option<(usize, VisibleRange)>,
     /// Whether the selected entry is to be scrolled into sight.
     reveals: bool,
     /// Whether a key has just selected another entry, which is then to have the focus.
@@ -81,7 +81,7 @@ impl Component for Log {
             listed: Filter::All.indices(&ctx.props().outcome.run),
             chosen: None,
             selected: None,
-            shown: Shown::default(),
+            shown: VisibleRange::default(),
             list: NodeRef::default(),
             on_choose: ctx.link().callback(LogMsg::Choose),
             revealed: None,
@@ -109,7 +109,7 @@ impl Component for Log {
                 self.filter = filter;
                 self.listed = filter.indices(&props.outcome.run);
                 self.chosen = None;
-                self.shown = Shown::default();
+                self.shown = VisibleRange::default();
             }
             LogMsg::Show(shown) => self.shown = shown,
             LogMsg::Choose(place) => self.choose(props, place),
@@ -293,7 +293,7 @@ mod tests {
             listed: Filter::All.indices(&props.outcome.run),
             chosen: None,
             selected: None,
-            shown: Shown::default(),
+            shown: VisibleRange::default(),
             list: NodeRef::default(),
             on_choose: Callback::noop(),
             revealed: None,

@@ -50,7 +50,7 @@ impl Chart for Latency {
         ]
     }
 
-    /// Percentiles of the whole run: those of a part cannot be had from its minutes.
+    /// Returns percentiles of the whole run: those of a part cannot be had from its minutes.
     fn summary(&self, subject: Subject<'_>, _stretch: &Stretch<'_>) -> String {
         let (words, report) = (subject.words, subject.report);
         let worst = report.worst_minute;

@@ -27,7 +27,7 @@ pub struct Burstable {
     pub usd_per_vcpu_hour: f64,
 }
 
-/// All of them.
+/// Returns all burstable types.
 #[must_use]
 pub fn burstable_types() -> &'static [Burstable] {
     static TYPES: OnceLock<Vec<Burstable>> = OnceLock::new();

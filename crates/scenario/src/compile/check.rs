@@ -13,7 +13,7 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
-    /// The problems, those of a scenario's places together and in their order.
+    /// Returns the problems, those of a scenario's places together and in their order.
     pub fn in_order(mut self, scenario: &Scenario) -> Vec<Problem> {
         let places = places(scenario);
         let place = |problem: &Problem| places.iter().position(|it| *it == problem.field.place);
@@ -38,7 +38,7 @@ impl Checks {
             .all(|problem| problem.field.place != place)
     }
 
-    /// A number must be finite and within a range.
+    /// Checks that a number is finite and within a range.
     pub fn number(&mut self, field: Field, value: f64, min: f64, max: f64) {
         let kind = if !value.is_finite() {
             ProblemKind::NotANumber
@@ -52,14 +52,14 @@ impl Checks {
         self.problem(field, kind);
     }
 
-    /// The same for a number that need not be given.
+    /// Checks a number that need not be given, as [`Self::number`] does.
     pub fn number_if(&mut self, field: Field, value: Option<f64>, min: f64, max: f64) {
         if let Some(value) = value {
             self.number(field, value, min, max);
         }
     }
 
-    /// A value must reach that of another field.
+    /// Checks that a value reaches that of another field.
     pub fn reaches(&mut self, field: Field, value: f64, other: Field, least: f64) {
         if value < least {
             let value = least;
@@ -67,7 +67,7 @@ impl Checks {
         }
     }
 
-    /// A value must not exceed that of another field, where both are given.
+    /// Checks that a value does not exceed that of another field, where both are given.
     pub fn stays_below(
         &mut self,
         field: Field,
@@ -82,7 +82,7 @@ impl Checks {
         }
     }
 
-    /// A list may have so many entries. `false` if it has more.
+    /// Checks that a list has at most so many entries. Returns `false` if it has more.
     pub fn list(&mut self, field: Field, length: usize, max: u32) -> bool {
         let fits = length <= max as usize;
         if !fits {
@@ -91,7 +91,7 @@ impl Checks {
         fits
     }
 
-    /// A name must be there, and be no other's: `first` is the index of the first of that name in the list.
+    /// Checks that a name is there, and is no other's: `first` is the index of the first of that name in the list.
     pub fn name(&mut self, field: Field, name: &str, index: usize, first: Option<usize>) {
         if name.is_empty() {
             self.problem(field, ProblemKind::Missing);
@@ -114,12 +114,12 @@ impl ItemChecks<'_> {
         self.checks.problem(field.of(self.id), kind);
     }
 
-    /// A number that is given must be finite and within a range.
+    /// Checks that a number that is given is finite and within a range.
     pub fn number_if(&mut self, field: ItemField, value: Option<f64>, min: f64, max: f64) {
         self.checks.number_if(field.of(self.id), value, min, max);
     }
 
-    /// A list may have so many entries. `false` if it has more.
+    /// Checks that a list has at most so many entries. Returns `false` if it has more.
     pub fn list(&mut self, field: ItemField, length: usize, max: u32) -> bool {
         self.checks.list(field.of(self.id), length, max)
     }

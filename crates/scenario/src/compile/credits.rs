@@ -11,7 +11,7 @@ use crate::{
     document::{CpuCredits, CreditSpecification, Instance, Scenario},
 };
 
-/// The type's credits, where instances of it are what serves.
+/// Returns the type's credits, where instances of it are what serves.
 pub(super) fn of(scenario: &Scenario) -> Option<&'static Burstable> {
     let name = &scenario.instance.instance_type;
     if !scenario.platform.rules().burns_credits || !catalogue::is_burstable(name) {
@@ -28,34 +28,24 @@ pub fn credit_mode(scenario: &Scenario, known: &Burstable) -> CpuCredits {
     given.map_or(known.default_mode, |given| given.cpu_credits)
 }
 
-/// Fields of credits are for types that have some.
+/// Checks fields of credits, which are for types that have some.
 // rule: credits.specification
 pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     let instance = &scenario.instance;
-    if instance.credit_specification.is_some() || instance.initial_cpu_credits.is_some() {
-        check_given(scenario, checks);
+    if let Some(known) = of(scenario) {
+        let initial = instance.initial_cpu_credits;
+        checks.number_if(Instance::initial_cpu_credits, initial, 0.0, known.most);
+        return;
+    }
+    if instance.credit_specification.is_some() {
+        checks.problem(CreditSpecification::cpu_credits, ProblemKind::NoCpuCredits);
+    }
+    if instance.initial_cpu_credits.is_some() {
+        checks.problem(Instance::initial_cpu_credits, ProblemKind::NoCpuCredits);
     }
 }
 
-fn check_given(scenario: &Scenario, checks: &mut Checks) {
-    let instance = &scenario.instance;
-    match of(scenario) {
-        Some(known) => {
-            let initial = instance.initial_cpu_credits;
-            checks.number_if(Instance::initial_cpu_credits, initial, 0.0, known.most);
-        }
-        None => {
-            if instance.credit_specification.is_some() {
-                checks.problem(CreditSpecification::cpu_credits, ProblemKind::NoCpuCredits);
-            }
-            if instance.initial_cpu_credits.is_some() {
-                checks.problem(Instance::initial_cpu_credits, ProblemKind::NoCpuCredits);
-            }
-        }
-    }
-}
-
-/// The credits of a scenario's instances.
+/// Returns the credits of a scenario's instances.
 pub(super) fn compile(scenario: &Scenario, known: &Burstable) -> plan::CpuCredits {
     let load_test = &scenario.load_test;
     let vcpu = f64::from(known.vcpu);

@@ -69,7 +69,7 @@ pub(super) fn compile(
                     *rps += quiet_rps + (peak_rps - quiet_rps) * (1.0 + libm::cos(angle)) / 2.0;
                 }
             }
-            shape => match one(shape, span, noise_seed(scenario.seed, index)) {
+            shape => match compile_shape(shape, span, noise_seed(scenario.seed, index)) {
                 Some(layer) => compiled.push(layer),
                 None => warnings.push(Warning::LayerOutsideRun { layer: index }),
             },
@@ -127,7 +127,7 @@ fn check(layer: &Layer, span: Option<&Span<'_>>, checks: &mut ItemChecks<'_>) {
     }
 }
 
-/// Rising and falling must fit between `from` and `to`.
+/// Checks that rising and falling fit between `from` and `to`.
 fn ramp(
     field: ItemField,
     ramp_min: f64,
@@ -141,7 +141,7 @@ fn ramp(
     }
 }
 
-/// Seconds from one time of day to the next occurrence of another: a whole day where they are equal.
+/// Returns seconds from one time of day to the next occurrence of another: a whole day where they are equal.
 fn plateau_s(from: LocalTime, to: LocalTime) -> f64 {
     let seconds = f64::from(to.second_of_day()) - f64::from(from.second_of_day());
     if seconds > 0.0 {
@@ -151,8 +151,8 @@ fn plateau_s(from: LocalTime, to: LocalTime) -> f64 {
     }
 }
 
-/// A layer other than a daily curve; `None` where it has no part in the run.
-fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
+/// Returns a layer other than a daily curve; `None` where it has no part in the run.
+fn compile_shape(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
     match shape {
         Shape::Event {
             at,
@@ -175,18 +175,11 @@ fn one(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
             let [first, .., last] = nodes;
             (first.at_s < span.length_s && last.at_s > 0.0).then(|| Compiled::Curve(nodes.into()))
         }
-        shape => other(shape, span, seed),
-    }
-}
-
-/// The same of shapes that the scenario which a page opens with has not.
-fn other(shape: &Shape, span: &Span<'_>, seed: u64) -> Option<Compiled> {
-    match shape {
         Shape::Steady { rps } => Some(Compiled::Curve(vec![Node {
             at_s: 0.0,
             rps: *rps,
         }])),
-        Shape::DailyCurve { .. } | Shape::Event { .. } => None,
+        Shape::DailyCurve { .. } => None,
         Shape::OfficeHours {
             days,
             from,
@@ -253,7 +246,7 @@ fn period_s(per: GrowthPer) -> f64 {
     days * DAY_S as f64
 }
 
-/// From when until when, on each day that has one, in seconds of the run; those that touch are one.
+/// Returns start and end of each day's plateau, in seconds of the run; plateaus that touch are one.
 fn plateaus(
     span: &Span<'_>,
     from: LocalTime,
@@ -279,7 +272,7 @@ fn plateaus(
     plateaus
 }
 
-/// A curve that rises and falls around each plateau.
+/// Returns a curve that rises and falls around each plateau.
 fn trapezoids(plateaus: &[(f64, f64)], rps: f64, ramp_min: f64) -> Option<Compiled> {
     let mut nodes = Vec::with_capacity(plateaus.len() * 4);
     for &(from_s, to_s) in plateaus {
@@ -297,7 +290,7 @@ fn trapezoids(plateaus: &[(f64, f64)], rps: f64, ramp_min: f64) -> Option<Compil
     (!nodes.is_empty()).then_some(Compiled::Curve(nodes))
 }
 
-/// Samples a day's wave over the run, by the wall clock.
+/// Returns a day's wave over the run, sampled by the wall clock.
 fn wave(day: &[f64; DAY_S / WAVE_GRAIN_S], span: &Span<'_>) -> Compiled {
     let steps = span.length_s as usize / WAVE_STEP_S;
     let mut nodes = Vec::with_capacity(steps + 1);
@@ -317,7 +310,7 @@ fn wave(day: &[f64; DAY_S / WAVE_GRAIN_S], span: &Span<'_>) -> Compiled {
     Compiled::Curve(nodes)
 }
 
-/// A seed of its own for each layer: SplitMix64's step (Steele, Lea, Flood, 2014) from the scenario's.
+/// Returns a seed of its own for each layer: SplitMix64's step (Steele, Lea, Flood, 2014) from the scenario's.
 fn noise_seed(seed: u64, index: usize) -> u64 {
     let mut bits = seed.wrapping_add((index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -31,7 +31,7 @@ pub(super) fn check(scenario: &Scenario, checks: &mut Checks) {
     }
 }
 
-/// What the engine is told; `None` where nothing fails and every instance answers in time.
+/// Returns what the engine is told; `None` where nothing fails and every instance answers in time.
 pub(super) fn health(
     scenario: &Scenario,
     clock: &Clock,
@@ -89,7 +89,7 @@ pub(crate) struct HealthChecks {
     rebalances: bool,
 }
 
-/// SageMaker asks containers whether they answer, too.
+/// Returns the health checks of SageMaker, which also asks containers whether they answer.
 pub(crate) fn of_sagemaker(scenario: &Scenario) -> HealthChecks {
     HealthChecks {
         unrouted_s: UNROUTED_S,
@@ -99,7 +99,7 @@ pub(crate) fn of_sagemaker(scenario: &Scenario) -> HealthChecks {
     }
 }
 
-/// A group looks at the load balancer's checks where it is told to.
+/// Returns the health checks of a group, which looks at the load balancer's where it is told to.
 pub(crate) fn of_group(scenario: &Scenario) -> HealthChecks {
     let group = &scenario.auto_scaling_group;
     let start_within_s = group.start_within_s();
@@ -111,7 +111,7 @@ pub(crate) fn of_group(scenario: &Scenario) -> HealthChecks {
     }
 }
 
-/// Longest time from decision to in service of an instance, seconds.
+/// Returns the longest time from decision to in service of an instance, seconds.
 pub(crate) fn longest_launch_s(scenario: &Scenario) -> f64 {
     let instance = &scenario.instance;
     instance.launch_to_s.unwrap_or(instance.launch_s)

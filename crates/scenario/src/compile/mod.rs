@@ -131,18 +131,7 @@ impl Demand {
 /// # Errors
 /// Every problem that it has.
 pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Problem>> {
-    compile_after(scenario, None)
-}
-
-/// The same, only faster where demand is that of the last one compiled, whichever that is.
-///
-/// # Errors
-/// Every problem that it has.
-pub fn compile_after(
-    scenario: &Scenario,
-    last: Option<&Compiled>,
-) -> Result<Compiled, Vec<Problem>> {
-    let mut compiling = Compiling::new(scenario, last)?;
+    let mut compiling = Compiling::new(scenario, None)?;
     compiling.advance(usize::MAX);
     compiling.finish()
 }
@@ -182,15 +171,104 @@ pub struct Effort {
 }
 
 impl<'a> Compiling<'a> {
-    /// Checks a scenario. What demand comes to is taken from the last one compiled, if it is the same.
+    /// Checks a scenario, and begins to add its demand up; what that comes to is taken from the last one compiled, if it is the
+    /// same.
     ///
     /// # Errors
     /// Every problem that it has, but those that only show once demand is known.
     pub fn new(scenario: &'a Scenario, last: Option<&Compiled>) -> Result<Self, Vec<Problem>> {
-        begin(scenario, last)
+        let last = last.filter(|last| last.demand.is_of(scenario));
+        let mut checks = Checks::default();
+        let mut warnings = Vec::new();
+        if scenario.headroom != VERSION {
+            checks.problem(
+                Scenario::headroom,
+                ProblemKind::UnknownVersion { newest: VERSION },
+            );
+        }
+        ranges::check(scenario, &mut checks);
+        let clock = clock(scenario, &mut checks);
+        let length_s = scenario.hours.min(8784) * 3600;
+        let layers = match last {
+            Some(last) => {
+                let outside =
+                    |warning: &&Warning| matches!(warning, Warning::LayerOutsideRun { .. });
+                warnings.extend(last.warnings.iter().filter(outside).cloned());
+                Vec::new()
+            }
+            None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
+        };
+        machine(scenario, &mut checks);
+        let rules = scenario.platform.rules();
+        (rules.check)(scenario, &mut checks);
+        target(scenario, &mut checks);
+        let (price, instance) = price(scenario, &mut checks);
+        component::check(scenario, &mut checks);
+        (rules.check_machine)(scenario, instance, &mut checks);
+        credits::check(scenario, &mut checks);
+        failures::check(scenario, &mut checks);
+        let policies = policy::compile(scenario, instance, &mut checks);
+        let pacing = (rules.pacing)(scenario, &mut checks);
+        let scheduled_actions = schedule::compile(
+            &scenario.scheduled_actions,
+            rules.least_capacity,
+            clock.as_ref(),
+            f64::from(length_s),
+            &mut checks,
+            &mut warnings,
+        );
+        let (Some(clock), Some(price), true) = (clock, price, checks.problems.is_empty()) else {
+            return Err(checks.in_order(scenario));
+        };
+        let demand = match last {
+            Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
+            None => AddingUp::Begun {
+                steps: effort::of_demand(&layers, length_s),
+                compiling: engine::demand::TimelineBuilder::new(layers, length_s),
+            },
+        };
+        let plan = Plan {
+            length_s,
+            seed: scenario.seed,
+            demand: Timeline::default(),
+            service: service(scenario),
+            overflow: (rules.overflow)(scenario),
+            fleet: plan::Fleet {
+                initial: 1,
+                launch: launch(scenario),
+                removal_s: scenario.instance.removal_s,
+                warm_pool: None,
+                hosts: None,
+            },
+            cpu_credits: credits::of(scenario).map(|known| credits::compile(scenario, known)),
+            scalable_target: plan::ScalableTarget { min: 1, max: 1 },
+            target_tracking: policies.target_tracking,
+            step_scaling: policies.step_scaling,
+            predictive: None,
+            pacing,
+            scheduled_actions,
+            health: failures::health(scenario, &clock, length_s, &mut warnings),
+            suspended: suspended(scenario),
+            usd_per_hour: price.usd_per_hour,
+            objective: plan::Objective {
+                availability: scenario.objective.availability_pct / 100.0,
+                late_s: scenario.objective.late_ms / 1000.0,
+            },
+            assumptions: engine_assumptions(scenario),
+        };
+        Ok(Self {
+            scenario,
+            plan,
+            demand,
+            predictive: policies.predictive,
+            clock,
+            price,
+            instance,
+            warnings,
+        })
     }
 
-    /// What it takes to compile and to run it.
+    /// Returns the effort of compiling and of running the scenario.
     #[must_use]
     pub fn effort(&self) -> Effort {
         Effort {
@@ -202,7 +280,7 @@ impl<'a> Compiling<'a> {
         }
     }
 
-    /// Adds demand up for about so many more times at which it may bend. Answers whether it is added up.
+    /// Adds demand up for about `times` more times at which it may bend. Returns whether all of it is added up.
     pub fn advance(&mut self, times: usize) -> bool {
         match &mut self.demand {
             AddingUp::Known(_) => true,
@@ -210,7 +288,7 @@ impl<'a> Compiling<'a> {
         }
     }
 
-    /// How much of demand has been added up, as a share.
+    /// Returns how much of demand has been added up, as a share.
     #[must_use]
     pub fn progress(&self) -> f64 {
         match &self.demand {
@@ -219,7 +297,7 @@ impl<'a> Compiling<'a> {
         }
     }
 
-    /// The scenario, ready to run, once [`Compiling::advance`] has answered `true`.
+    /// Returns the scenario, ready to run, once [`Compiling::advance`] has answered `true`.
     ///
     /// # Errors
     /// Problems that only show once demand is known.
@@ -233,10 +311,13 @@ impl<'a> Compiling<'a> {
         };
         let plan = Plan {
             demand: demand.timeline.clone(),
-            predictive: match self.predictive.is_empty() {
-                true => None,
-                false => predictive(scenario, &self.clock, self.plan.length_s, self.predictive),
-            },
+            predictive: (!self.predictive.is_empty()).then(|| {
+                let length_s = f64::from(self.plan.length_s);
+                Arc::new(plan::Predictive {
+                    policies: self.predictive,
+                    history: demand::before(scenario, &self.clock, length_s),
+                })
+            }),
             ..self.plan
         };
         resolve(
@@ -251,117 +332,11 @@ impl<'a> Compiling<'a> {
     }
 }
 
-/// Checks everything, and begins to add demand up.
-fn begin<'a>(
-    scenario: &'a Scenario,
-    last: Option<&Compiled>,
-) -> Result<Compiling<'a>, Vec<Problem>> {
-    let last = last.filter(|last| last.demand.is_of(scenario));
-    let mut checks = Checks::default();
-    let mut warnings = Vec::new();
-    if scenario.headroom != VERSION {
-        checks.problem(
-            Scenario::headroom,
-            ProblemKind::UnknownVersion { newest: VERSION },
-        );
-    }
-    ranges::check(scenario, &mut checks);
-    let clock = clock(scenario, &mut checks);
-    let length_s = scenario.hours.min(8784) * 3600;
-    let layers = match last {
-        Some(last) => {
-            let outside = |warning: &&Warning| matches!(warning, Warning::LayerOutsideRun { .. });
-            warnings.extend(last.warnings.iter().filter(outside).cloned());
-            Vec::new()
-        }
-        None => layers(scenario, clock.as_ref(), &mut checks, &mut warnings),
-    };
-    machine(scenario, &mut checks);
-    let rules = scenario.platform.rules();
-    (rules.check)(scenario, &mut checks);
-    target(scenario, &mut checks);
-    let (price, instance) = price(scenario, &mut checks);
-    component::check(scenario, &mut checks);
-    (rules.check_machine)(scenario, instance, &mut checks);
-    credits::check(scenario, &mut checks);
-    failures::check(scenario, &mut checks);
-    let policies = policy::compile(scenario, instance, &mut checks);
-    let pacing = (rules.pacing)(scenario, &mut checks);
-    let scheduled_actions = schedule::compile(
-        &scenario.scheduled_actions,
-        rules.least_capacity,
-        clock.as_ref(),
-        f64::from(length_s),
-        &mut checks,
-        &mut warnings,
-    );
-    let (Some(clock), Some(price), true) = (clock, price, checks.problems.is_empty()) else {
-        return Err(checks.in_order(scenario));
-    };
-    let demand = match last {
-        Some(last) => AddingUp::Known(Arc::clone(&last.demand)),
-        None => AddingUp::Begun {
-            steps: effort::of_demand(&layers, length_s),
-            compiling: engine::demand::TimelineBuilder::new(layers, length_s),
-        },
-    };
-    let plan = Plan {
-        length_s,
-        seed: scenario.seed,
-        demand: Timeline::default(),
-        service: service(scenario),
-        overflow: (rules.overflow)(scenario),
-        fleet: plan::Fleet {
-            initial: 1,
-            launch: launch(scenario),
-            removal_s: scenario.instance.removal_s,
-            warm_pool: None,
-            hosts: None,
-        },
-        cpu_credits: credits::of(scenario).map(|known| credits::compile(scenario, known)),
-        scalable_target: plan::ScalableTarget { min: 1, max: 1 },
-        target_tracking: policies.target_tracking,
-        step_scaling: policies.step_scaling,
-        predictive: None,
-        pacing,
-        scheduled_actions,
-        health: failures::health(scenario, &clock, length_s, &mut warnings),
-        suspended: suspended(scenario),
-        usd_per_hour: price.usd_per_hour,
-        objective: plan::Objective {
-            availability: scenario.objective.availability_pct / 100.0,
-            late_s: scenario.objective.late_ms / 1000.0,
-        },
-        assumptions: engine_assumptions(scenario),
-    };
-    Ok(Compiling {
-        scenario,
-        plan,
-        demand,
-        predictive: policies.predictive,
-        clock,
-        price,
-        instance,
-        warnings,
-    })
-}
-
-/// Predictive scaling, with what is known before the run.
-fn predictive(
-    scenario: &Scenario,
-    clock: &Clock,
-    length_s: u32,
-    policies: Vec<plan::PredictiveScaling>,
-) -> Option<Arc<plan::Predictive>> {
-    let history = demand::before(scenario, clock, f64::from(length_s));
-    Some(Arc::new(plan::Predictive { policies, history }))
-}
-
 /// Most steps of [`engine::effort`] that a preview may take: a year with three noises.
 const PREVIEW_STEPS: f64 = 3e6;
 
-/// What demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong. Nothing
-/// where it takes long: a preview is made whenever a key is pressed.
+/// Returns what demand looks like, for a preview: where demand, start, length and time zone are right, whatever else is wrong.
+/// Nothing where it takes long: a preview is made whenever a key is pressed.
 #[must_use]
 pub fn demand_preview(scenario: &Scenario) -> Option<Timeline> {
     let mut checks = Checks::default();
@@ -462,9 +437,7 @@ fn resolve(
         warnings.push(Warning::BurstableCannotScale { instances });
     }
     warn(scenario, &plan, &clock, &sizing, &resolved, &mut warnings);
-    if !scenario.policies.is_empty() {
-        reach::warn(scenario, &plan, demand.quiet_rps, &mut warnings);
-    }
+    reach::warn(scenario, &plan, demand.quiet_rps, &mut warnings);
     Ok(Compiled {
         platform: scenario.platform,
         plan,
@@ -487,19 +460,13 @@ fn warn(
 ) {
     let rules = scenario.platform.rules();
     (rules.warn_of_machine)(scenario, resolved, warnings);
-    if !plan.step_scaling.is_empty() {
-        warnings.extend(policy::without_a_step(scenario, plan));
-    }
+    warnings.extend(policy::without_a_step(plan));
     if let Some(predictive) = &plan.predictive {
         warnings.extend(policy::odd_predictive(plan, predictive));
     }
     (rules.warn)(scenario, plan, warnings);
-    if !plan.scheduled_actions.is_empty() {
-        schedule::warn(scenario, plan, clock, warnings);
-    }
-    if plan.cpu_credits.is_some() {
-        credits::warn(plan, warnings);
-    }
+    schedule::warn(scenario, plan, clock, warnings);
+    credits::warn(plan, warnings);
     for (index, given) in scenario.policies.iter().enumerate() {
         if !given.metric().is_published_by(scenario.platform) {
             let metric = given.metric();
@@ -560,7 +527,7 @@ fn warn(
     }
 }
 
-/// A target of requests that is not the formula's.
+/// Returns a warning of a target of requests that is not the formula's.
 fn odd_target(plan: &Plan, policy: usize, typed: f64, formula: f64) -> Option<Warning> {
     let service = &plan.service;
     match sizing::recognise_slip(service.max_rps, service.safety_factor, typed) {
@@ -591,7 +558,7 @@ pub(crate) fn never_scales(plan: &mut Plan, resolved: &mut Resolved, instances: 
     (resolved.min, resolved.max, resolved.initial) = (instances, instances, instances);
 }
 
-/// Mean demand of the first minute, requests per second.
+/// Returns the mean demand of the first minute, requests per second.
 fn first_minute_rps(demand: &Timeline) -> f64 {
     let mut requests = 0.0;
     for pair in demand.nodes().windows(2) {
@@ -691,7 +658,7 @@ fn suspended(scenario: &Scenario) -> plan::SuspendedState {
     }
 }
 
-/// The price in force, and the catalogue's entry.
+/// Returns the price in force, and the catalogue's entry.
 fn price(scenario: &Scenario, checks: &mut Checks) -> Priced {
     let own = scenario.instance.usd_per_hour;
     let own = own.map(|usd_per_hour| Price {

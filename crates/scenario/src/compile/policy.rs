@@ -89,7 +89,7 @@ pub(super) fn compile(
     compiled
 }
 
-/// The machine's virtual processors; `None`: not known.
+/// Returns the machine's virtual processors; `None`: not known.
 fn vcpu(scenario: &Scenario, instance: Option<&InstanceType>) -> Option<u32> {
     match instance {
         Some(instance) => instance.vcpu,
@@ -159,7 +159,7 @@ fn predefined(
     named(metric.name, machine, checks)
 }
 
-/// The predefined metric that a platform's policies usually look at, and how AWS calls its type.
+/// Returns the predefined metric that a platform's policies usually look at, and how AWS calls its type.
 fn own_type(machine: &Machine) -> Option<(&'static str, &'static MetricSpec)> {
     METRICS.iter().find_map(|metric| match metric.predefined {
         Some((own, scales)) if scales == machine.rules.scales => Some((own.name(), metric)),
@@ -183,8 +183,17 @@ fn other_metric(
     machine: &Machine,
     checks: &mut ItemChecks<'_>,
 ) -> Option<(MetricName, plan::Metric)> {
-    metric::check_customized(given, machine.rules.platform, checks);
     let (name, rules) = (given.metric_name, machine.rules);
+    let namespace = given.namespace.as_deref();
+    let (dimensions, statistic) = (&given.dimensions, given.statistic);
+    metric::check(
+        name,
+        rules.platform,
+        namespace,
+        dimensions,
+        statistic,
+        checks,
+    );
     let metric = name.spec();
     // Target tracking looks at a customized metric by the minute only.
     let by_the_minute = (metric.predefined).filter(|_| metric.is_high_resolution);
@@ -207,7 +216,7 @@ fn other_metric(
     }
 }
 
-/// Application Auto Scaling's cooldowns; its actions set bounds alone.
+/// Returns the pacing by Application Auto Scaling's cooldowns; its actions set bounds alone.
 pub(crate) fn application_pacing(scenario: &Scenario, checks: &mut Checks) -> plan::Pacing {
     for (id, action) in scenario.scheduled_actions.numbered() {
         if action.desired_capacity.is_some() {
@@ -219,7 +228,7 @@ pub(crate) fn application_pacing(scenario: &Scenario, checks: &mut Checks) -> pl
     plan::Pacing::Cooldowns
 }
 
-/// The engine's word for it.
+/// Returns how the engine treats missing data.
 pub(super) fn treat_missing_data(given: TreatMissingData) -> plan::TreatMissingData {
     match given {
         TreatMissingData::Missing => plan::TreatMissingData::Missing,
@@ -246,26 +255,19 @@ pub(super) fn of_one_core(plan: &plan::Plan, policy: usize, typed: f64) -> Optio
     })
 }
 
-/// Step scaling policies whose alarms fire where they have no step.
-pub(super) fn without_a_step(scenario: &Scenario, plan: &plan::Plan) -> Vec<Warning> {
-    let warning = |policy: &plan::StepScaling| {
-        let alarm = scenario.policies.get(policy.index)?.alarm.as_ref()?;
-        let above = alarm.comparison.is_above();
-        let there = |step: &plan::StepAdjustment| match above {
-            true => step.upper > 0.0,
-            false => step.lower < 0.0,
-        };
-        (!policy.steps.iter().any(there)).then_some(Warning::NoStepThere {
-            policy: policy.index,
-            above,
-        })
-    };
-    plan.step_scaling.iter().filter_map(warning).collect()
+/// Returns warnings of step scaling policies whose alarms fire where they have no step.
+pub(super) fn without_a_step(plan: &plan::Plan) -> impl Iterator<Item = Warning> {
+    let policies = plan.step_scaling.iter();
+    let without = policies.filter(|policy| policy.steps_there().next().is_none());
+    without.map(|policy| Warning::NoStepThere {
+        policy: policy.index,
+        above: policy.alarm.comparison.is_upward(),
+    })
 }
 
-/// Policies whose scale-out cooldown is over before a datapoint from after the scale-out can be seen: the last one from before,
-/// which fired the alarm, then multiplies what it led to, or adds the same again. Where MaxCapacity keeps that to what the peak
-/// needs, nobody notices. Instances that warm up count for nothing meanwhile, so a group has none of it.
+/// Returns warnings of policies whose scale-out cooldown is over before a datapoint from after the scale-out can be seen: the
+/// last one from before, which fired the alarm, then multiplies what it led to, or adds the same again. Where MaxCapacity keeps
+/// that to what the peak needs, nobody notices. Instances that warm up count for nothing meanwhile, so a group has none of it.
 pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u64) -> Vec<Warning> {
     let delay_s = plan.assumptions.metric_delay_s;
     let bounds = plan.scalable_target;
@@ -295,7 +297,7 @@ pub(super) fn cooldowns_within_delay(plan: &plan::Plan, at_peak: u64) -> Vec<War
         .collect()
 }
 
-/// The metric that `Plan::first_metric` is, by name.
+/// Returns the metric that `Plan::first_metric` is, by name.
 pub(super) fn first_metric(scenario: &Scenario, plan: &plan::Plan) -> MetricName {
     let policy = (plan.first_policy()).and_then(|(index, _)| scenario.policies.get(index));
     policy.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric)

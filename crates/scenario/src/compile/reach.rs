@@ -12,44 +12,37 @@ use crate::document::{LoadTest, MetricName, ScalingPolicy, Scenario};
 
 /// Finds what is odd about the policies of a plan. `quiet_rps`: its demand when quiet.
 pub(super) fn warn(scenario: &Scenario, plan: &Plan, quiet_rps: f64, warnings: &mut Vec<Warning>) {
-    let look = Look {
+    let checks = PolicyChecks {
         scenario,
         plan,
         quiet_rps,
     };
     for policy in &plan.target_tracking {
-        look.target(policy, warnings);
+        checks.target(policy, warnings);
     }
     for policy in &plan.step_scaling {
-        look.alarm(policy, warnings);
-        look.steps(policy, warnings);
+        checks.alarm(policy, warnings);
+        checks.steps(policy, warnings);
     }
-    if !plan.step_scaling.is_empty() {
-        look.crossing(warnings);
-    }
+    checks.crossing(warnings);
 }
 
 /// What is looked at.
-struct Look<'a> {
+struct PolicyChecks<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
     quiet_rps: f64,
 }
 
-impl Look<'_> {
-    /// Whether a policy's metric has datapoints; where it has none, that is told already.
-    fn is_published(&self, metric: Metric) -> bool {
-        metric != Metric::Unpublished
-    }
-
+impl PolicyChecks<'_> {
     fn name(&self, policy: usize) -> MetricName {
         let given = self.scenario.policies.get(policy);
         given.map_or(MetricName::InvocationsPerInstance, ScalingPolicy::metric)
     }
 
-    /// Target tracking: its AlarmHigh fires above the target.
+    /// Warns of a target tracking policy whose AlarmHigh, which fires above the target, cannot work.
     fn target(&self, policy: &TargetTracking, warnings: &mut Vec<Warning>) {
-        if !self.is_published(policy.metric) {
+        if policy.metric == Metric::Unpublished {
             return;
         }
         let (index, target) = (policy.index, policy.target);
@@ -59,10 +52,10 @@ impl Look<'_> {
         }
     }
 
-    /// A step or simple scaling policy's own alarm.
+    /// Warns of a step or simple scaling policy whose own alarm cannot work.
     fn alarm(&self, policy: &StepScaling, warnings: &mut Vec<Warning>) {
         let alarm = &policy.alarm;
-        if !self.is_published(alarm.metric) {
+        if alarm.metric == Metric::Unpublished {
             return;
         }
         let (index, comparison) = (policy.index, alarm.comparison);
@@ -103,7 +96,7 @@ impl Look<'_> {
         }
     }
 
-    /// Warns where the metric does not go above a threshold at the load test's maximum; `true` if it never does.
+    /// Warns where the metric does not go above a threshold at the load test's maximum. Returns whether it never can.
     fn reaches(
         &self,
         policy: usize,
@@ -157,7 +150,9 @@ impl Look<'_> {
         let max = actions
             .filter_map(|action| action.max)
             .fold(bounds.max, u32::max);
-        if !metric.follows_requests() || max <= bounds.min || self.is_limited() {
+        // Demand that provisioned concurrency does not take goes elsewhere, and is none of its metric's.
+        let goes_elsewhere = self.plan.overflow.on_demand().is_some();
+        if !metric.follows_requests() || max <= bounds.min || goes_elsewhere {
             return;
         }
         let quiet = metric.of_requests(self.quiet_rps * 60.0 / f64::from(max));
@@ -173,12 +168,7 @@ impl Look<'_> {
         }
     }
 
-    /// Demand that provisioned concurrency does not take goes elsewhere, and is none of its metric's.
-    fn is_limited(&self) -> bool {
-        self.plan.overflow.on_demand().is_some()
-    }
-
-    /// What a metric is at the load test's maximum, and how that comes about.
+    /// Returns what a metric is at the load test's maximum, and how that comes about.
     fn load(&self, policy: usize, metric: Metric, most: f64) -> Load {
         let metric_name = self.name(policy);
         Load {
@@ -188,7 +178,7 @@ impl Look<'_> {
         }
     }
 
-    /// The sum behind it, where it is one of what the person typed.
+    /// Returns the sum behind it, where it is one of what the person typed.
     fn sum(&self, name: MetricName, metric: Metric) -> Option<Sum> {
         let LoadTest {
             max_rps,
@@ -273,9 +263,9 @@ impl Look<'_> {
 
     /// Pairs of policies of which one takes away below a threshold that lies above the one from which another adds.
     fn crossing(&self, warnings: &mut Vec<Warning>) {
-        let sides: Vec<Side> = self.sides().collect();
+        let sides: Vec<ChangeThreshold> = self.sides().collect();
         for lower in sides.iter().filter(|side| !side.adds) {
-            let crosses = |higher: &&Side| {
+            let crosses = |higher: &&ChangeThreshold| {
                 let same = higher.metric == lower.metric && higher.policy != lower.policy;
                 let both = higher.is_inclusive && lower.is_inclusive;
                 let near = higher.at.abs() * NEAR;
@@ -295,10 +285,10 @@ impl Look<'_> {
         }
     }
 
-    fn sides(&self) -> impl Iterator<Item = Side> {
+    fn sides(&self) -> impl Iterator<Item = ChangeThreshold> {
         let factor = self.plan.assumptions.alarm_low_factor;
         let tracked = self.plan.target_tracking.iter().flat_map(move |policy| {
-            let side = |adds, at| Side {
+            let side = |adds, at| ChangeThreshold {
                 policy: policy.index,
                 metric: policy.metric,
                 adds,
@@ -319,13 +309,15 @@ impl Look<'_> {
             } else {
                 policy.removes()
             };
-            (comparable && answers && self.is_published(alarm.metric)).then(|| Side {
-                policy: policy.index,
-                metric: alarm.metric,
-                adds: above,
-                at: by_the_minute(alarm) + first_step(policy),
-                is_inclusive: alarm.comparison.includes_threshold(),
-                tracks: false,
+            (comparable && answers && alarm.metric != Metric::Unpublished).then(|| {
+                ChangeThreshold {
+                    policy: policy.index,
+                    metric: alarm.metric,
+                    adds: above,
+                    at: by_the_minute(alarm) + first_step(policy),
+                    is_inclusive: alarm.comparison.includes_threshold(),
+                    tracks: false,
+                }
             })
         });
         tracked.chain(stepped)
@@ -334,7 +326,7 @@ impl Look<'_> {
 
 /// From where on a policy changes capacity.
 #[derive(Clone, Copy, Debug)]
-struct Side {
+struct ChangeThreshold {
     policy: usize,
     metric: Metric,
     /// Above it, more capacity; else below it, less.
@@ -347,7 +339,7 @@ struct Side {
 /// Numbers that differ by less than this share are equal.
 const NEAR: f64 = 1e-9;
 
-/// Distance from the threshold, by the minute, of the nearest step that changes capacity.
+/// Returns the distance from the threshold, by the minute, of the nearest step that changes capacity.
 fn first_step(policy: &StepScaling) -> f64 {
     let changes = |step: &&StepAdjustment| {
         step.adjustment != 0 || policy.adjustment_type == AdjustmentType::ExactCapacity
@@ -362,7 +354,7 @@ fn first_step(policy: &StepScaling) -> f64 {
     distance / minutes(&policy.alarm)
 }
 
-/// The minutes that an alarm's statistic adds up.
+/// Returns the minutes that an alarm's statistic adds up.
 fn minutes(alarm: &MetricAlarm) -> f64 {
     match alarm.statistic {
         Statistic::Sum => f64::from(alarm.period_s.max(60)) / 60.0,
@@ -370,7 +362,7 @@ fn minutes(alarm: &MetricAlarm) -> f64 {
     }
 }
 
-/// A threshold as one of a minute.
+/// Returns a threshold as one of a minute.
 fn by_the_minute(alarm: &MetricAlarm) -> f64 {
     alarm.threshold / minutes(alarm)
 }
@@ -431,8 +423,8 @@ pub(super) fn wake(policy: &StepScaling, patience_s: f64) -> Option<Wake> {
     })
 }
 
-/// The step policies of a plan that look at what tells that nothing is in service, and what each of them needs; the one that needs
-/// least comes first.
+/// Returns the step policies of a plan that look at what tells that nothing is in service, and what each of them needs; the one
+/// that needs least comes first.
 pub(crate) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
     let looks = |policy: &&StepScaling| {
         let alarm = policy.alarm;
@@ -445,7 +437,7 @@ pub(crate) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
     found
 }
 
-/// Tells of a policy that one request does not bring to wake an endpoint.
+/// Returns the warning of a policy that needs more than one request to wake an endpoint.
 pub(crate) fn wakes_at_several(policy: usize, wake: Option<Wake>) -> Warning {
     Warning::WakesAtSeveral {
         policy,

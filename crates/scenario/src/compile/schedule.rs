@@ -42,7 +42,7 @@ pub(super) fn compile(
     for (index, (id, action)) in actions.numbered().enumerate() {
         let first = actions.iter().position(|other| other.name == action.name);
         checks.name(ScheduledAction::name.of(id), &action.name, index, first);
-        let timetable = checks.within(id, |checks| one(action, least, checks));
+        let timetable = checks.within(id, |checks| compile_action(action, least, checks));
         let (Some(timetable), Some(clock)) = (timetable, clock) else {
             continue;
         };
@@ -120,7 +120,11 @@ pub(super) fn warn(
 }
 
 /// Checks one action but its name's place among the others; its timetable, where that can be read.
-fn one(action: &ScheduledAction, least: u32, checks: &mut ItemChecks<'_>) -> Option<Timetable> {
+fn compile_action(
+    action: &ScheduledAction,
+    least: u32,
+    checks: &mut ItemChecks<'_>,
+) -> Option<Timetable> {
     if !allowed(&action.name) {
         checks.problem(ScheduledAction::name, ProblemKind::BadCharacters);
     }
@@ -181,7 +185,7 @@ fn one(action: &ScheduledAction, least: u32, checks: &mut ItemChecks<'_>) -> Opt
     }
 }
 
-/// The field that says when an action is due.
+/// Returns the field that says when an action is due.
 fn field(action: &ScheduledAction) -> ItemField {
     match action.recurrence {
         Some(_) => ScheduledAction::recurrence,

@@ -336,7 +336,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The field of a scenario that it is about, as a problem has one; `None` where it is about none alone.
+    /// Returns the field of a scenario that it is about, as a problem has one; `None` where it is about none alone.
     #[must_use]
     pub fn field(&self, scenario: &Scenario) -> Option<Field> {
         let policy_id = |policy: &usize| scenario.policies.id(*policy);

@@ -133,7 +133,7 @@ choices! {
 }
 
 impl Failing {
-    /// The kind that it is of.
+    /// Returns the kind that it is of.
     fn kind(self) -> Kind {
         match self {
             Self::Instances(_) => Kind::Instances,
@@ -142,7 +142,7 @@ impl Failing {
         }
     }
 
-    /// Another kind of it: so many instances may also be so many applications.
+    /// Returns it as another kind: so many instances may also be so many applications.
     fn of_kind(self, kind: Kind) -> Self {
         let count = match self {
             Self::Instances(count) | Self::Applications(count) => count,

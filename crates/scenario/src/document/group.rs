@@ -80,7 +80,7 @@ impl AutoScalingGroup {
         (self.health_check_type == HealthCheckType::Elb).then_some(within_s)
     }
 
-    /// Seconds that an instance warms up whose policy says nothing else: DefaultInstanceWarmup, or else DefaultCooldown
+    /// Returns the seconds that an instance warms up whose policy says nothing else: DefaultInstanceWarmup, or else DefaultCooldown
     /// (Amazon EC2 Auto Scaling user guide, "Set the default instance warmup for an Auto Scaling group").
     #[must_use]
     pub fn warm_up_s(&self) -> u32 {

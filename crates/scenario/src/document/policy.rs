@@ -32,7 +32,7 @@ section! {
 }
 
 impl ScalingPolicy {
-    /// The metric that it looks at.
+    /// Returns the metric that the policy looks at.
     #[must_use]
     pub fn metric(&self) -> MetricName {
         match self.policy_type {
@@ -46,18 +46,14 @@ impl ScalingPolicy {
                     alarm.metric_name
                 })
             }
-            PolicyType::PredictiveScaling => self.predicted_metric(),
+            PolicyType::PredictiveScaling => (self.predictive_scaling.as_ref()).map_or(
+                MetricName::RequestCountPerTarget,
+                PredictiveScaling::metric_name,
+            ),
         }
     }
 
-    fn predicted_metric(&self) -> MetricName {
-        let predictive = self.predictive_scaling.as_ref();
-        predictive.map_or(MetricName::RequestCountPerTarget, |predictive| {
-            predictive.metric_name()
-        })
-    }
-
-    /// A step scaling policy that adds an instance above the load test's target.
+    /// Returns a step scaling policy that adds an instance above the load test's target.
     #[must_use]
     pub fn step(name: &str) -> Self {
         Self {
@@ -70,7 +66,7 @@ impl ScalingPolicy {
         }
     }
 
-    /// A simple scaling policy that adds an instance above the load test's target.
+    /// Returns a simple scaling policy that adds an instance above the load test's target.
     #[must_use]
     pub fn simple(name: &str) -> Self {
         Self {
@@ -81,7 +77,7 @@ impl ScalingPolicy {
         }
     }
 
-    /// A predictive scaling policy that forecasts requests, and keeps them at the load test's target.
+    /// Returns a predictive scaling policy that forecasts requests, and keeps them at the load test's target.
     #[must_use]
     pub fn predictive(name: &str) -> Self {
         Self {
@@ -155,7 +151,7 @@ pub(crate) const TRACKED: &[&str] = &[
 ];
 
 impl TargetTracking {
-    /// The metric by its short name.
+    /// Returns the metric by its short name.
     fn chosen_metric(&self) -> Option<Value> {
         let name = match &self.customized_metric {
             Some(customized) => customized.metric_name.name(),
@@ -164,7 +160,7 @@ impl TargetTracking {
         Some(Value::Choice(name))
     }
 
-    /// A predefined metric, or else another in its place. A target of one is none of another.
+    /// Makes another metric that of the policy, predefined or else customized, without a target: that of one is none of another.
     fn choose_metric(&mut self, value: &Value) -> Result<(), Wrong> {
         if self.chosen_metric() == Some(value.clone()) {
             return Ok(());
@@ -190,7 +186,7 @@ impl TargetTracking {
         self.metric_name().unit()
     }
 
-    /// The metric that it looks at; of those that no engine knows the first that it does.
+    /// Returns the metric that it looks at; of those that no engine knows the first that it does.
     #[must_use]
     pub fn metric_name(&self) -> MetricName {
         match &self.customized_metric {
@@ -326,7 +322,7 @@ section! {
     #[serde(deny_unknown_fields)]
     pub struct MetricAlarm at List::Policies => ItemField {
         /// The metric, which has to be named.
-        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(Self::read_metric, Self::choose_metric), text("metric");
+        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(|alarm| alarm.metric_name.read(), Self::choose_metric), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.
@@ -439,11 +435,8 @@ impl StepScaling {
 }
 
 impl MetricAlarm {
-    fn read_metric(&self) -> Option<Value> {
-        self.metric_name.read()
-    }
-
-    /// A threshold, a statistic and dimensions of one metric are none of another.
+    /// Makes another metric that of the alarm, without threshold, statistic and dimensions: those of one metric are none of
+    /// another.
     fn choose_metric(&mut self, value: &Value) -> Result<(), Wrong> {
         let metric_name = FieldType::from_value(value)?;
         if metric_name != self.metric_name {
@@ -458,16 +451,6 @@ impl MetricAlarm {
 
     fn unit(&self) -> Unit {
         self.metric_name.unit()
-    }
-
-    /// Whether a metric above the threshold breaches.
-    #[must_use]
-    pub fn is_upward(&self) -> bool {
-        matches!(
-            self.comparison,
-            ComparisonOperator::GreaterThanThreshold
-                | ComparisonOperator::GreaterThanOrEqualToThreshold
-        )
     }
 }
 

@@ -19,18 +19,14 @@ section! {
         scheduling_buffer_time as "SchedulingBufferTime": u32 = 300, range(0.0..=3599.0), seconds;
         /// What happens where the forecast comes close to MaxCapacity.
         max_capacity_breach_behavior as "MaxCapacityBreachBehavior": MaxCapacityBreachBehavior = MaxCapacityBreachBehavior::default(),
-            by(Self::read_behavior, Self::set_behavior);
+            by(|it| it.max_capacity_breach_behavior.read(), Self::set_behavior);
         /// Percent of the forecast by which MaxCapacity may exceed it.
         max_capacity_buffer as "MaxCapacityBuffer": Option<u32> = None, range(0.0..=100.0), percent;
     }
 }
 
 impl PredictiveScaling {
-    fn read_behavior(&self) -> Option<Value> {
-        self.max_capacity_breach_behavior.read()
-    }
-
-    /// A buffer belongs to a MaxCapacity that is raised, and AWS wants it there.
+    /// Sets the behavior, and the buffer that AWS wants where MaxCapacity is raised, and only there.
     fn set_behavior(&mut self, value: &Value) -> Result<(), Wrong> {
         self.max_capacity_breach_behavior = FieldType::from_value(value)?;
         let increases = MaxCapacityBreachBehavior::IncreaseMaxCapacity;
@@ -39,7 +35,7 @@ impl PredictiveScaling {
         Ok(())
     }
 
-    /// The metric that it keeps at its target.
+    /// Returns the metric that it keeps at its target.
     #[must_use]
     pub fn metric_name(&self) -> MetricName {
         let pair = self.metrics.first().and_then(|metric| metric.pair.as_ref());
@@ -85,7 +81,8 @@ impl PredictiveMetricSpecification {
         self.pair.as_ref().map_or(Some(Value::Absent), chosen)
     }
 
-    /// A pair of metrics, without whatever a scenario cannot forecast. A target of one is none of another.
+    /// Makes a pair of metrics that of the policy, without whatever a scenario cannot forecast. A target of one pair is none of
+    /// another.
     fn choose_pair(&mut self, value: &Value) -> Result<(), Wrong> {
         let is_same = self.chosen_pair() == Some(value.clone());
         let mut pair = self.pair.clone().unwrap_or_default();
@@ -106,7 +103,7 @@ impl PredictiveMetricSpecification {
         metric.map_or(Unit::PerMinute, MetricName::unit)
     }
 
-    /// What is given of a metric otherwise than as a pair.
+    /// Returns what is given of a metric otherwise than as a pair.
     pub(crate) fn unsupported(&self) -> impl Iterator<Item = ItemField> {
         let given = [
             (self.scaling_metric, Self::scaling_metric),

@@ -10,7 +10,7 @@ use crate::{
     time::UtcDateTime,
 };
 
-/// The name of a piece of a usual schedule. The page makes such pieces of the expression, which is all that is kept.
+/// Returns the name of a piece of a usual schedule. The page makes such pieces of the expression, which is all that is kept.
 pub(super) const fn piece(name: &'static str, text: &'static str) -> Entry<ScheduledAction> {
     Entry::of::<ScalableTargetAction>(
         name,

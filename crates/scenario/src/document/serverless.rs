@@ -45,7 +45,7 @@ impl Serverless {
     /// AWS's memory sizes, MB, as choices.
     pub const MEMORY_MB: &[&str] = &["1024", "2048", "3072", "4096", "5120", "6144"];
 
-    /// Its memory as a choice; none where AWS has no such size.
+    /// Returns its memory as a choice; `None` where AWS has no such size.
     fn memory(&self) -> Option<Value> {
         let size = self.memory_size_in_mb.to_string();
         let known = Self::MEMORY_MB.iter().find(|known| **known == size);
@@ -60,31 +60,31 @@ impl Serverless {
         Ok(())
     }
 
-    /// ProvisionedConcurrency, where there is any.
+    /// Returns ProvisionedConcurrency, where there is any.
     #[must_use]
     pub fn provisioned(&self) -> Option<u32> {
         self.provisioned_concurrency.filter(|&units| units > 0)
     }
 
-    /// Memory, GB as AWS counts it.
+    /// Returns memory, GB as AWS counts it.
     #[must_use]
     pub fn memory_gb(&self) -> f64 {
         f64::from(self.memory_size_in_mb) / 1024.0
     }
 
-    /// The price in force of a GB and a second on demand, US dollars.
+    /// Returns the price in force of a GB and a second on demand, US dollars.
     #[must_use]
     pub fn on_demand_usd_per_gb_s(&self) -> f64 {
         self.usd_per_gb_s.unwrap_or(USD_PER_GB_S)
     }
 
-    /// The price in force of a GB and a second that provisioned concurrency serves, US dollars.
+    /// Returns the price in force of a GB and a second that provisioned concurrency serves, US dollars.
     #[must_use]
     pub fn served_usd_per_gb_s(&self) -> f64 {
         (self.provisioned_served_usd_per_gb_s).unwrap_or(PROVISIONED_SERVED_USD_PER_GB_S)
     }
 
-    /// The price in force of a GB and a second of provisioned concurrency, US dollars.
+    /// Returns the price in force of a GB and a second of provisioned concurrency, US dollars.
     #[must_use]
     pub fn ready_usd_per_gb_s(&self) -> f64 {
         self.provisioned_usd_per_gb_s

@@ -25,12 +25,12 @@ section! {
 }
 
 /// A policy as it stands in a file: what its kind does not need may be there or not.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Fields {
     /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName")]
+    #[serde(rename = "PolicyName", default = "usual_name")]
     policy_name: String,
     /// Kind of policy; absent: what the other fields are of.
     #[serde(rename = "PolicyType")]
@@ -73,29 +73,13 @@ pub(super) struct Fields {
     alarm: Option<MetricAlarm>,
 }
 
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            policy_name: ScalingPolicy::default().policy_name,
-            policy_type: None,
-            target_tracking: None,
-            group_tracking: None,
-            step_scaling: None,
-            adjustment_type: None,
-            steps: None,
-            adjustment: None,
-            min_adjustment_magnitude: None,
-            metric_aggregation_type: None,
-            cooldown: None,
-            predictive_scaling: None,
-            estimated_instance_warmup: None,
-            alarm: None,
-        }
-    }
+/// Returns the name of a policy that has none.
+fn usual_name() -> String {
+    ScalingPolicy::default().policy_name
 }
 
 impl Fields {
-    /// The kind of a policy that does not name it. EC2 Auto Scaling takes one for simple scaling (API reference,
+    /// Returns the kind of a policy that does not name it. EC2 Auto Scaling takes one for simple scaling (API reference,
     /// PutScalingPolicy), of which an adjustment beside `PolicyName` tells; Application Auto Scaling wants it named.
     fn kind(&self) -> PolicyType {
         if self.steps.is_some() || self.step_scaling.is_some() {

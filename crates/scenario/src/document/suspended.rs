@@ -14,11 +14,3 @@ section! {
         scheduled_scaling as "ScheduledScalingSuspended": bool = false;
     }
 }
-
-impl SuspendedState {
-    /// Whether nothing is suspended.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
-}

@@ -27,44 +27,44 @@ impl<T> Items<T> {
         id.0 >= self.read
     }
 
-    /// The values.
+    /// Returns the values.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         &self.values
     }
 
-    /// The numbers, in the order of the items.
+    /// Returns the numbers, in the order of the items.
     #[must_use]
     pub fn ids(&self) -> &[ItemId] {
         &self.ids
     }
 
-    /// The number of the item at an index; of one that is not there the index itself.
+    /// Returns the number of the item at an index; of one that is not there the index itself.
     #[must_use]
     pub fn id(&self, index: usize) -> ItemId {
         let none = || ItemId(u32::try_from(index).unwrap_or(u32::MAX));
         self.ids.get(index).copied().unwrap_or_else(none)
     }
 
-    /// Where an item is now.
+    /// Returns the index that an item has now.
     #[must_use]
     pub fn index(&self, id: ItemId) -> Option<usize> {
         self.ids.iter().position(|known| *known == id)
     }
 
-    /// The item of a number.
+    /// Returns the item of a number.
     #[must_use]
     pub fn of(&self, id: ItemId) -> Option<&T> {
         self.values.get(self.index(id)?)
     }
 
-    /// The same, to change it.
+    /// Returns the item of a number, to change it.
     pub fn of_mut(&mut self, id: ItemId) -> Option<&mut T> {
         let index = self.index(id)?;
         self.values.get_mut(index)
     }
 
-    /// The items with their numbers.
+    /// Returns the items with their numbers.
     pub fn numbered(&self) -> impl Iterator<Item = (ItemId, &T)> {
         self.ids.iter().copied().zip(&self.values)
     }
@@ -84,7 +84,7 @@ impl<T> Items<T> {
         id
     }
 
-    /// Takes out the item of a number.
+    /// Takes out the item of a number, and returns it.
     pub fn remove(&mut self, id: ItemId) -> Option<T> {
         let index = self.index(id)?;
         self.ids.remove(index);
@@ -99,7 +99,7 @@ impl<T> Items<T> {
         }
     }
 
-    /// Takes out what does not fit.
+    /// Takes out the items that `fits` does not take.
     pub fn retain(&mut self, fits: impl FnMut(&T) -> bool) {
         let kept: Vec<bool> = self.values.iter().map(fits).collect();
         let mut of_ids = kept.iter();
@@ -114,7 +114,7 @@ impl<T> Items<T> {
         self.ids.truncate(count);
     }
 
-    /// Takes out all.
+    /// Takes out all items.
     pub fn clear(&mut self) {
         self.values.clear();
         self.ids.clear();

@@ -119,8 +119,8 @@ macro_rules! section {
     };
 }
 
-/// Declares a choice of a few names, AWS's where it has some; the first, or the one behind `default`, is what a document says that says
-/// nothing. A name behind `|` is read, too.
+/// Declares a choice of a few names, AWS's where it has some; the first, or the one behind `default`, is what a document says
+/// that says nothing. A name behind `|` is read, too.
 macro_rules! choices {
     (
         $(#[doc = $about:literal])+
@@ -148,7 +148,7 @@ macro_rules! choices {
             /// Their names.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
-            /// Its name, as a document spells it.
+            /// Returns its name, as a document spells it.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -156,7 +156,7 @@ macro_rules! choices {
                 }
             }
 
-            /// The one of a name.
+            /// Returns the choice of this name.
             #[must_use]
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|known| known.name() == name)
@@ -227,7 +227,7 @@ macro_rules! variants {
         }
 
         impl $Enum {
-            /// The kind that it is of, as documents name it.
+            /// Returns the kind that it is of, as documents name it.
             #[must_use]
             pub fn kind(&self) -> &'static str {
                 match self {

@@ -25,7 +25,7 @@ impl List {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Demand, Self::Failures, Self::Policies, Self::Actions];
 
-    /// The name that paths begin with.
+    /// Returns the name that paths begin with.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -36,25 +36,25 @@ impl List {
         }
     }
 
-    /// A field that each item has.
+    /// Returns a field that each item has.
     #[must_use]
     pub const fn field(self, name: &'static str) -> ItemField {
         ItemField { list: self, name }
     }
 
-    /// The list as a whole.
+    /// Returns the list as a whole.
     #[must_use]
     pub const fn whole(self) -> Field {
         Fixed::Scenario.field(self.name())
     }
 
-    /// An item as a whole.
+    /// Returns an item as a whole.
     #[must_use]
     pub const fn item(self, id: ItemId) -> Field {
         self.field("").of(id)
     }
 
-    /// The numbers of its items, in their order.
+    /// Returns the numbers of its items, in their order.
     #[must_use]
     pub fn ids(self, scenario: &Scenario) -> &[ItemId] {
         match self {
@@ -78,7 +78,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// A field there, or with an empty name the place as a whole.
+    /// Returns a field there, or with an empty name the place as a whole.
     #[must_use]
     pub const fn field(self, name: &'static str) -> Field {
         Field { place: self, name }
@@ -95,7 +95,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Its path in a document, in which items are told by their indexes.
+    /// Returns its path in a document, in which items are told by their indexes.
     #[must_use]
     pub fn path(self, scenario: &Scenario) -> String {
         let index = |ids: &[ItemId], id: ItemId| {
@@ -117,14 +117,14 @@ impl Field {
         place.field(self.name).to_string()
     }
 
-    /// What is known of it; `None` where the scenario has no such field.
+    /// Returns what is known of it; `None` where the scenario has no such field.
     #[must_use]
     pub fn spec(self, scenario: &Scenario) -> Option<&'static Spec> {
         let (section, index) = entry(scenario, self)?;
         section.spec(index)
     }
 
-    /// What its number counts.
+    /// Returns what its number counts.
     #[must_use]
     pub fn unit(self, scenario: &Scenario) -> Unit {
         entry(scenario, self).map_or(Unit::None, |(section, index)| section.unit(index))
@@ -137,7 +137,7 @@ impl Field {
         section.read(index)
     }
 
-    /// Gives it a value.
+    /// Writes its value.
     ///
     /// # Errors
     /// Where there is no such field, or it does not take the value; the scenario then is as it was.
@@ -157,7 +157,7 @@ pub struct ItemField {
 }
 
 impl ItemField {
-    /// The field of one item.
+    /// Returns the field of one item.
     #[must_use]
     pub const fn of(self, id: ItemId) -> Field {
         Place::Item(self.list, id).field(self.name)
@@ -172,13 +172,13 @@ pub struct StepField {
 }
 
 impl StepField {
-    /// A field of such a name.
+    /// Returns a field of such a name.
     #[must_use]
     pub const fn field(self, name: &'static str) -> Self {
         Self { name }
     }
 
-    /// The field of one step.
+    /// Returns the field of one step.
     #[must_use]
     pub const fn of(self, policy: ItemId, step: ItemId) -> Field {
         Place::Step(policy, step).field(self.name)
@@ -255,7 +255,7 @@ impl FromStr for Field {
     }
 }
 
-/// A name that there can be in a place, or the empty one.
+/// Returns a name that there can be in a place, or the empty one.
 fn known(place: Place, name: &str) -> Option<&'static str> {
     let mut names = place.specs().map(|spec| spec.name).chain([""]);
     names.find(|known| *known == name)

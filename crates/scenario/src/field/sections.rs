@@ -15,16 +15,16 @@ use crate::document::{
 
 /// A part of a scenario with fields, whichever it is. Its fields are told by their indexes in its table.
 pub trait Section {
-    /// What is known of a field; `None` behind the last one.
+    /// Returns what is known of a field; `None` behind the last one.
     fn spec(&self, index: usize) -> Option<&'static Spec>;
 
-    /// What a field's number counts.
+    /// Returns what a field's number counts.
     fn unit(&self, index: usize) -> Unit;
 
     /// Returns what a field holds; `None` where it is a part, or this very section has no such field.
     fn read(&self, index: usize) -> Option<Value>;
 
-    /// Gives a field a value.
+    /// Writes the value of a field.
     ///
     /// # Errors
     /// Where it does not take it.
@@ -132,7 +132,7 @@ macro_rules! fixed {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$Name),+];
 
-            /// Its path in documents; empty: that of the scenario itself.
+            /// Returns its path in documents; empty: that of the scenario itself.
             #[must_use]
             pub const fn path(self) -> &'static str {
                 match self {
@@ -184,7 +184,7 @@ fixed! {
 }
 
 impl Fixed {
-    /// A field of it.
+    /// Returns a field of it.
     #[must_use]
     pub const fn field(self, name: &'static str) -> Field {
         Place::Section(self).field(name)
@@ -192,16 +192,16 @@ impl Fixed {
 }
 
 /// A section that an item of a list may have: its table, and where it is in the item.
-struct Part<T: 'static> {
+struct ItemSection<T: 'static> {
     spec: fn(usize) -> Option<&'static Spec>,
     of: fn(&T) -> Option<&dyn Section>,
     of_mut: fn(&mut T) -> Option<&mut dyn Section>,
 }
 
 /// Such a section, by its type, and where it is: once to read, once to change.
-macro_rules! part {
+macro_rules! item_section {
     ($Type:ty, |$item:ident| $of:expr, $of_mut:expr) => {
-        Part {
+        ItemSection {
             spec: spec_of::<$Type>,
             of: |$item| Some($of),
             of_mut: |$item| Some($of_mut),
@@ -209,59 +209,59 @@ macro_rules! part {
     };
 }
 
-const LAYER: &[Part<Layer>] = &[
-    part!(Layer, |it| it, it),
-    part!(Shape, |it| &it.shape, &mut it.shape),
+const LAYER: &[ItemSection<Layer>] = &[
+    item_section!(Layer, |it| it, it),
+    item_section!(Shape, |it| &it.shape, &mut it.shape),
 ];
 
-const FAILURE: &[Part<Failure>] = &[part!(Failure, |it| it, it)];
+const FAILURE: &[ItemSection<Failure>] = &[item_section!(Failure, |it| it, it)];
 
-const ACTION: &[Part<ScheduledAction>] = &[
-    part!(ScheduledAction, |it| it, it),
-    part!(ScalableTargetAction, |it| &it.action, &mut it.action),
+const ACTION: &[ItemSection<ScheduledAction>] = &[
+    item_section!(ScheduledAction, |it| it, it),
+    item_section!(ScalableTargetAction, |it| &it.action, &mut it.action),
 ];
 
-const STEP: &[Part<StepAdjustment>] = &[part!(StepAdjustment, |it| it, it)];
+const STEP: &[ItemSection<StepAdjustment>] = &[item_section!(StepAdjustment, |it| it, it)];
 
 /// Of two fields of one name the first that is there is meant: a policy's metric, before one of a specification within it.
-const POLICY: &[Part<ScalingPolicy>] = &[
-    part!(ScalingPolicy, |it| it, it),
-    part!(
+const POLICY: &[ItemSection<ScalingPolicy>] = &[
+    item_section!(ScalingPolicy, |it| it, it),
+    item_section!(
         TargetTracking,
         |it| it.target_tracking.as_ref()?,
         it.target_tracking.as_mut()?
     ),
-    part!(
+    item_section!(
         PredefinedMetricSpecification,
         |it| &it.target_tracking.as_ref()?.metric,
         &mut it.target_tracking.as_mut()?.metric
     ),
-    part!(
+    item_section!(
         CustomizedMetricSpecification,
         |it| it.target_tracking.as_ref()?.customized_metric.as_ref()?,
         it.target_tracking.as_mut()?.customized_metric.as_mut()?
     ),
-    part!(
+    item_section!(
         StepScaling,
         |it| it.step_scaling.as_ref()?,
         it.step_scaling.as_mut()?
     ),
-    part!(
+    item_section!(
         SimpleScaling,
         |it| it.simple_scaling.as_ref()?,
         it.simple_scaling.as_mut()?
     ),
-    part!(
+    item_section!(
         PredictiveScaling,
         |it| it.predictive_scaling.as_ref()?,
         it.predictive_scaling.as_mut()?
     ),
-    part!(
+    item_section!(
         PredictiveMetricSpecification,
         |it| it.predictive_scaling.as_ref()?.metrics.first()?,
         it.predictive_scaling.as_mut()?.metrics.first_mut()?
     ),
-    part!(
+    item_section!(
         PredefinedMetricPair,
         |it| it
             .predictive_scaling
@@ -277,14 +277,14 @@ const POLICY: &[Part<ScalingPolicy>] = &[
             .pair
             .as_mut()?
     ),
-    part!(MetricAlarm, |it| it.alarm.as_ref()?, it.alarm.as_mut()?),
+    item_section!(MetricAlarm, |it| it.alarm.as_ref()?, it.alarm.as_mut()?),
 ];
 
 /// Most parts of a place.
 const MOST_PARTS: usize = POLICY.len();
 
 impl Place {
-    /// A part of the place; `None` where it is not there.
+    /// Returns a part of the place; `None` where it is not there.
     fn section(self, part: usize, scenario: &Scenario) -> Option<&dyn Section> {
         match self {
             Self::Section(fixed) => (part == 0).then(|| fixed.of(scenario)),
@@ -322,12 +322,12 @@ impl Place {
         }
     }
 
-    /// The sections that are there, an item's own first.
+    /// Returns the sections that are there, an item's own first.
     pub fn sections(self, scenario: &Scenario) -> impl Iterator<Item = &dyn Section> {
         (0..MOST_PARTS).filter_map(move |part| self.section(part, scenario))
     }
 
-    /// All fields that there can be in such a place, whatever this one is.
+    /// Returns all fields that there can be in such a place, whatever this one is.
     pub fn specs(self) -> impl Iterator<Item = &'static Spec> {
         let spec = move |part: usize, index: usize| match self {
             Self::Section(fixed) => fixed.spec(index).filter(|_| part == 0),
@@ -341,8 +341,8 @@ impl Place {
     }
 }
 
-/// Where a field is: the part of its place, and the index in its table. Of several of one name the first that holds something
-/// is meant, or else the first of all.
+/// Returns where a field is: the part of its place, and the index in its table. Of several of one name the first that holds
+/// something is meant, or else the first of all.
 fn find(scenario: &Scenario, field: Field) -> Option<(usize, usize)> {
     let mut first = None;
     for part in 0..MOST_PARTS {
@@ -361,7 +361,7 @@ fn find(scenario: &Scenario, field: Field) -> Option<(usize, usize)> {
     first
 }
 
-/// The section that a field is in, and its index there.
+/// Returns the section that a field is in, and its index there.
 pub(super) fn entry(scenario: &Scenario, field: Field) -> Option<(&dyn Section, usize)> {
     let (part, index) = find(scenario, field)?;
     Some((field.place.section(part, scenario)?, index))
@@ -376,8 +376,8 @@ pub(super) fn entry_mut(
     Some((field.place.section_mut(part, scenario)?, index))
 }
 
-/// All places of a scenario, in the order in which the page has them: the run and its demand, the other sections, what fails,
-/// policies, each with its steps, scheduled actions.
+/// Returns all places of a scenario, in the order in which the page has them: the run and its demand, the other sections, what
+/// fails, policies, each with its steps, scheduled actions.
 #[must_use]
 pub fn places(scenario: &Scenario) -> Vec<Place> {
     let items = |list: List| {

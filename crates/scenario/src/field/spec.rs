@@ -117,7 +117,7 @@ macro_rules! units {
 
 /// What a declaration says of a field behind its default.
 impl<S: 'static> Entry<S> {
-    /// A field of a type.
+    /// Returns a field of a type.
     pub(crate) const fn of<T: FieldType>(
         name: &'static str,
         text: &'static str,
@@ -146,49 +146,50 @@ impl<S: 'static> Entry<S> {
         }
     }
 
-    /// Least and most that a number may be.
+    /// Returns the field with a range: the least and the most that its number may be.
     #[must_use]
     pub(crate) const fn range(mut self, range: RangeInclusive<f64>) -> Self {
         self.spec.range = Some((*range.start(), *range.end()));
         self
     }
 
-    /// Most characters of a text.
+    /// Returns the field with a limit: the most characters of its text.
     #[must_use]
     pub(crate) const fn characters(mut self, most: u32) -> Self {
         self.spec.range = Some((0.0, most as f64));
         self
     }
 
-    /// It is later than the frozen baseline, or has been left out of files from the first: it is not written while it has its
-    /// default. The macro sees to it.
+    /// Returns the field as one that is later than the frozen baseline, or has been left out of files from the first: it is not
+    /// written while it has its default. The macro sees to it.
     #[must_use]
     pub(crate) const fn later(self) -> Self {
         self
     }
 
-    /// It is found by another name in the texts: the section has it in common with another one, or says it otherwise.
+    /// Returns the field as one that the texts have under another name: another section has the same field, or this one words it
+    /// otherwise.
     #[must_use]
     pub(crate) const fn text(mut self, text: &'static str) -> Self {
         self.spec.text = text;
         self
     }
 
-    /// It is a choice of other names than its type has.
+    /// Returns the field as a choice of other names than its type has.
     #[must_use]
     pub(crate) const fn choice_of(mut self, names: &'static [&'static str]) -> Self {
         self.spec.kind = Kind::Choice(names);
         self
     }
 
-    /// It may hold nothing, which stands for that there is none.
+    /// Returns the field as one that may be absent.
     #[must_use]
     pub(crate) const fn optional(mut self) -> Self {
         self.spec.is_optional = true;
         self
     }
 
-    /// It is read and written so, which changes what belongs to it, too.
+    /// Returns the field with functions of its own to read and to write it, which also change what belongs to it.
     #[must_use]
     pub(crate) const fn by(
         mut self,
@@ -200,7 +201,7 @@ impl<S: 'static> Entry<S> {
         self
     }
 
-    /// What it counts depends on the section's other fields.
+    /// Returns the field with a unit that depends on the section's other fields.
     #[must_use]
     pub(crate) const fn counts(mut self, counts: fn(&S) -> Unit) -> Self {
         self.counts = Some(counts);

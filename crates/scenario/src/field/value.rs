@@ -203,19 +203,3 @@ impl<T: Serialize> FieldType for Items<T> {
         Err(Wrong::OtherKind)
     }
 }
-
-impl<T: FieldType> FieldType for Box<T> {
-    const KIND: Kind = T::KIND;
-
-    fn read(&self) -> Option<Value> {
-        T::read(self)
-    }
-
-    fn from_value(value: &Value) -> Result<Self, Wrong> {
-        T::from_value(value).map(Self::new)
-    }
-
-    fn write_entry<M: SerializeMap>(&self, name: &str, object: &mut M) -> Result<(), M::Error> {
-        T::write_entry(self, name, object)
-    }
-}

@@ -42,7 +42,7 @@ pub static RULES: PlatformRules = PlatformRules {
     ..PlatformRules::ENDPOINT
 };
 
-/// The step that wakes it from zero.
+/// Returns the step that wakes it from zero.
 fn new_step(name: &str) -> ScalingPolicy {
     ScalingPolicy {
         alarm: Some(MetricAlarm {

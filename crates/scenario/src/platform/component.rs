@@ -63,7 +63,7 @@ pub static RULES: PlatformRules = PlatformRules {
     ..PlatformRules::ENDPOINT
 };
 
-/// The step that brings a first copy back: one failure is enough.
+/// Returns the step that brings a first copy back: one failure is enough.
 fn new_step(name: &str) -> ScalingPolicy {
     ScalingPolicy {
         step_scaling: Some(StepScaling {
@@ -132,8 +132,8 @@ pub struct Need {
     pub there: Option<f64>,
 }
 
-/// Everything that a copy needs. All memory of an instance is taken to be for copies: AWS keeps some of it, and does not say
-/// how much.
+/// Returns everything that a copy needs. All memory of an instance is taken to be for copies: AWS keeps some of it, and does not
+/// say how much.
 #[must_use]
 pub fn all_needs(
     given: &ComputeResourceRequirements,
@@ -184,7 +184,7 @@ pub fn room_for(
     Some((least + 1e-9).floor().clamp(0.0, MOST_INSTANCES) as u32)
 }
 
-/// The instances under copies, of which there are `max` at most. Nothing else of an endpoint is told to the engine apart.
+/// Returns the instances under copies, of which there are `max` at most. Nothing else of an endpoint is told to the engine apart.
 fn hosts(scenario: &Scenario, instance: Option<&InstanceType>, max: u32) -> Hosts {
     let given = &scenario.inference_component;
     let copies_per_instance = (given.copies_per_instance)

@@ -10,8 +10,8 @@ use crate::{
     catalogue::{self, Price},
     compile::{ProblemKind, check::Checks, failures, looks_like_type},
     document::{
-        Instance, MetricAlarm, MetricName, PolicyType, PoolState, ScalingPolicy, Scenario,
-        SimpleScaling, StepAdjustment, StepScaling,
+        Instance, MetricName, PolicyType, PoolState, ScalingPolicy, Scenario, SimpleScaling,
+        StepAdjustment, StepScaling,
     },
     field::Items,
     metrics::{Measure, Source},
@@ -103,7 +103,7 @@ pub(crate) fn is_resource_label(label: &str) -> bool {
             .all(|part| named(part))
 }
 
-/// The price in force of an EC2 machine, and what is known of it. Only machines that SageMaker rents, too, are known here.
+/// Returns the price in force of an EC2 machine, and what is known of it. Only machines that SageMaker rents, too, are known here.
 fn price(scenario: &Scenario, own: Option<Price>, checks: &mut Checks) -> Priced {
     let name = scenario.instance.instance_type.as_str();
     let (known, price) = catalogue::find_ec2(name).unzip();
@@ -122,13 +122,13 @@ fn price(scenario: &Scenario, own: Option<Price>, checks: &mut Checks) -> Priced
     (price, known)
 }
 
-/// A machine of SageMaker's becomes EC2's own, and its CPU percent of the machine.
+/// Makes a machine of SageMaker's EC2's own, and its CPU a percentage of the machine.
 fn enter(scenario: &mut Scenario) {
     let vcpu = take_machine(scenario, |bare| bare);
     scale_cpu(scenario, 1.0 / vcpu);
 }
 
-/// A machine of EC2's becomes SageMaker's, and its CPU percent summed over vCPUs; what Application Auto Scaling has not becomes
+/// Makes a machine of EC2's SageMaker's, and its CPU percentages summed over vCPUs; what Application Auto Scaling has not becomes
 /// what comes closest.
 fn leave(scenario: &mut Scenario, to: &PlatformRules) {
     let vcpu = take_machine(scenario, |bare| ["ml.", &bare].concat());
@@ -148,7 +148,7 @@ fn leave(scenario: &mut Scenario, to: &PlatformRules) {
     }
 }
 
-/// Names the machine as it is called elsewhere, where there is one like it; its vCPUs.
+/// Names the machine as it is called elsewhere, where there is one like it. Returns its vCPUs.
 fn take_machine(scenario: &mut Scenario, named: fn(String) -> String) -> f64 {
     let name = &mut scenario.instance.instance_type;
     let bare = name.strip_prefix("ml.").unwrap_or(name).to_owned();
@@ -178,7 +178,7 @@ fn scale_cpu(scenario: &mut Scenario, factor: f64) {
     }
 }
 
-/// Simple scaling becomes step scaling with one step.
+/// Makes simple scaling step scaling with one step.
 fn without_simple_scaling(policy: &mut ScalingPolicy) {
     let Some(simple) = policy.simple_scaling.take() else {
         return;
@@ -189,7 +189,7 @@ fn without_simple_scaling(policy: &mut ScalingPolicy) {
         min_adjustment_magnitude,
         cooldown,
     } = simple;
-    let upward = policy.alarm.as_ref().is_none_or(MetricAlarm::is_upward);
+    let upward = (policy.alarm.as_ref()).is_none_or(|alarm| alarm.comparison.is_above());
     let default = StepScaling::default();
     policy.policy_type = PolicyType::StepScaling;
     policy.step_scaling = Some(StepScaling {

@@ -29,7 +29,7 @@ macro_rules! platforms {
         }
 
         impl Platform {
-            /// What AWS does there.
+            /// Returns what AWS does there.
             #[must_use]
             pub fn rules(self) -> &'static PlatformRules {
                 match self {

@@ -60,7 +60,7 @@ impl Scenario {
         }
     }
 
-    /// Without a queue of the endpoint's own somebody has to be there.
+    /// Raises bounds and start to one instance: without a queue of the endpoint's own, an instance must answer.
     pub(super) fn keep_one_instance(&mut self) {
         let target = &mut self.scalable_target;
         let own = [
@@ -88,7 +88,7 @@ impl Scenario {
 }
 
 impl ScalingPolicy {
-    /// The same policy, made for instances of a SageMaker endpoint, on a platform.
+    /// Returns a policy made for instances of a SageMaker endpoint as it is on another platform.
     #[must_use]
     pub fn on(mut self, platform: Platform) -> Self {
         self.look_as_there(&real_time::RULES, platform.rules());
@@ -133,7 +133,7 @@ impl ScalingPolicy {
         }
     }
 
-    /// It forgets what it compares with.
+    /// Empties the numbers that the policy compares its metric with.
     pub(super) fn forget_numbers(&mut self) {
         if let Some(tracking) = &mut self.target_tracking {
             tracking.target_value = None;
@@ -175,14 +175,14 @@ impl MetricAlarm {
         self.metric_name = metric;
         self.namespace = None;
         self.dimensions.clear();
-        if !metric.is_high_resolution() {
+        if !metric.spec().is_high_resolution {
             self.period = self.period.max(60);
         }
     }
 }
 
 impl PlatformRules {
-    /// The metric that says the same there, or what a scenario that comes looks at in its place, or else itself.
+    /// Returns the metric that says the same there, or what a scenario that comes looks at in its place, or else itself.
     fn measured_by(&self, metric: MetricName) -> MetricName {
         let measures = metric.spec().measures;
         let same = self.metrics().find(|it| it.measures == measures);
@@ -193,7 +193,7 @@ impl PlatformRules {
             .unwrap_or(metric)
     }
 
-    /// The same for target tracking, which looks at none that does not fall as capacity is added.
+    /// Returns the metric as [`Self::measured_by`] does, for target tracking, whose metric must fall as capacity is added.
     fn tracked_by(&self, metric: MetricName) -> MetricName {
         let there = self.measured_by(metric);
         if there.spec().is_tracked {
@@ -203,7 +203,7 @@ impl PlatformRules {
         }
     }
 
-    /// The metric there that counts requests of a minute, or stands for one that does.
+    /// Returns the metric there that counts requests of a minute, or stands for one that does.
     pub(crate) fn requests(&self) -> MetricName {
         self.measured_by(MetricName::InvocationsPerInstance)
     }

@@ -215,12 +215,13 @@ impl PlatformRules {
         metric.sources.iter().any(|it| self.sources.contains(it))
     }
 
-    /// The metrics that have datapoints there; the first is what a policy usually looks at.
+    /// Returns the metrics that have datapoints there; the first is what a policy usually looks at.
     pub fn metrics(&self) -> impl Iterator<Item = &'static MetricSpec> {
         METRICS.iter().filter(|metric| self.publishes(metric))
     }
 
-    /// Those that target tracking can look at, as a person chooses them: by their predefined types where there are some.
+    /// Returns the metrics that target tracking can look at, as a person chooses them: by their predefined types where there are
+    /// some.
     #[must_use]
     pub fn tracked_names(&self) -> Vec<&'static str> {
         let tracked = self.metrics().filter(|metric| metric.is_tracked);
@@ -231,13 +232,13 @@ impl PlatformRules {
         tracked.map(predefined).collect()
     }
 
-    /// A step scaling policy that is added there.
+    /// Returns a step scaling policy that is added there.
     #[must_use]
     pub fn new_step(&self, name: &str) -> ScalingPolicy {
         (self.new_step)(name).on(self.platform)
     }
 
-    /// A target tracking policy that is added there.
+    /// Returns a target tracking policy that is added there.
     #[must_use]
     pub fn new_tracking(&self) -> ScalingPolicy {
         let mut policy = ScalingPolicy::default();
@@ -248,7 +249,7 @@ impl PlatformRules {
     }
 }
 
-/// The catalogue's price of an instance that SageMaker rents.
+/// Returns the catalogue's price of an instance that SageMaker rents.
 fn price_of_sagemaker(scenario: &Scenario, own: Option<Price>, checks: &mut Checks) -> Priced {
     let name = &scenario.instance.instance_type;
     let known = catalogue::find(name);
@@ -262,7 +263,7 @@ fn price_of_sagemaker(scenario: &Scenario, own: Option<Price>, checks: &mut Chec
     (price, known)
 }
 
-/// A price that is none of AWS's.
+/// Warns of a price that is none of AWS's.
 fn warn_of_estimate(_: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warning>) {
     if resolved.price.kind == PriceKind::Estimate {
         warnings.push(Warning::PriceIsEstimate {
@@ -271,7 +272,7 @@ fn warn_of_estimate(_: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warnin
     }
 }
 
-/// A type of EC2 that SageMaker has under another name.
+/// Warns of a type of EC2 that SageMaker has under another name.
 pub(super) fn warn_of_type(scenario: &Scenario, _: &Plan, warnings: &mut Vec<Warning>) {
     let name = &scenario.instance.instance_type;
     if name.starts_with("ml.") {

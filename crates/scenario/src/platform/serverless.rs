@@ -52,15 +52,11 @@ pub static RULES: PlatformRules = PlatformRules {
     ..PlatformRules::ENDPOINT
 };
 
-/// Memory sizes, MB.
-const MEMORY_MB: std::ops::RangeInclusive<u32> = 1024..=6144;
-
 /// Checks what is a serverless endpoint's, and what is not.
 // rule: serverless.memory-size
 fn check(scenario: &Scenario, checks: &mut Checks) {
     let given = &scenario.serverless;
-    let memory = given.memory_size_in_mb;
-    if !MEMORY_MB.contains(&memory) || !memory.is_multiple_of(1024) {
+    if !Serverless::MEMORY_MB.contains(&&*given.memory_size_in_mb.to_string()) {
         checks.problem(Serverless::memory_size_in_mb, ProblemKind::MemorySize);
     }
     checks.stays_below(
@@ -155,7 +151,7 @@ fn bounds(scenario: &Scenario, checks: &mut Checks) {
     }
 }
 
-/// Requests per second that one environment serves, one after the other.
+/// Returns requests per second that one environment serves, one after the other.
 fn max_rps(load_test: &LoadTest) -> f64 {
     1.0 / engine::idle_s(load_test.p50_ms, load_test.p95_ms)
 }
@@ -189,7 +185,7 @@ fn price(given: &Serverless) -> Price {
     }
 }
 
-/// What is told of a serverless endpoint alone: its metric, and what it has at the start.
+/// Fills in what only a serverless endpoint has: its metric, and its provisioned concurrency at the start.
 fn resolve(scenario: &Scenario, plan: &mut plan::Plan, resolved: &mut Resolved) {
     resolved.metric = MetricName::ServerlessProvisionedConcurrencyUtilization;
     let provisioned = scenario.serverless.provisioned();
@@ -198,7 +194,7 @@ fn resolve(scenario: &Scenario, plan: &mut plan::Plan, resolved: &mut Resolved) 
     }
 }
 
-/// What is odd about a serverless endpoint.
+/// Warns of what is odd about a serverless endpoint.
 fn warn_of_machine(scenario: &Scenario, resolved: &Resolved, warnings: &mut Vec<Warning>) {
     let given = &scenario.serverless;
     let estimated =
@@ -251,7 +247,7 @@ fn enter(scenario: &mut Scenario) {
     }
 }
 
-/// Provisioned concurrency becomes instances, and policies look at their requests.
+/// Makes provisioned concurrency instances, and has policies look at their requests.
 fn leave(scenario: &mut Scenario) {
     let duration_s = duration_s(scenario);
     for policy in &mut scenario.policies {
@@ -267,13 +263,13 @@ fn leave(scenario: &mut Scenario) {
     }
 }
 
-/// Seconds that one request keeps an environment busy.
+/// Returns seconds that one request keeps an environment busy.
 fn duration_s(scenario: &Scenario) -> f64 {
     engine::idle_s(scenario.load_test.p50_ms, scenario.load_test.p95_ms)
 }
 
 impl Compiled {
-    /// Requests at once when demand is highest: its rate times what one takes.
+    /// Returns requests at once when demand is highest: its rate times what one takes.
     #[must_use]
     pub fn peak_at_once(&self) -> f64 {
         self.resolved.peak_rps / self.plan.service.max_rps

@@ -5,10 +5,7 @@ use engine::{plan, sizing};
 use super::super::{check::ItemChecks, problem::ProblemKind};
 use crate::{
     catalogue::InstanceType,
-    document::{
-        CustomizedMetricSpecification, Dimension, LoadTest, MetricAlarm, MetricName, Platform,
-        Statistic,
-    },
+    document::{Dimension, LoadTest, MetricAlarm, MetricName, Platform, Statistic},
     limits::{MOST_DIMENSIONS, MOST_RPS},
     metrics::{MetricUnit, Source, Usual},
     platform::PlatformRules,
@@ -24,7 +21,7 @@ pub(crate) struct Machine<'a> {
 }
 
 impl Machine<'_> {
-    /// The load test's formula, as requests per instance and minute.
+    /// Returns the load test's formula, as requests per instance and minute.
     pub(super) fn formula(&self) -> f64 {
         let max_rps = (self.rules.max_rps)(self.load_test);
         sizing::target(max_rps, self.load_test.safety_factor)
@@ -67,7 +64,7 @@ impl Machine<'_> {
         })
     }
 
-    /// The same of accelerators.
+    /// Returns the utilisation of accelerators as the engine has it.
     pub(crate) fn gpu(&self) -> Result<plan::Metric, ProblemKind> {
         let gpu = self.instance.and_then(|instance| instance.gpu.as_ref());
         gpu.filter(|gpu| gpu.count > 0)
@@ -84,8 +81,8 @@ impl Machine<'_> {
         }
     }
 
-    /// ServerlessProvisionedConcurrencyUtilization: requests at once that provisioned concurrency serves, as a share of it (developer
-    /// guide, "Alarms and logs for tracking metrics from serverless endpoints"). That it never exceeds 1 is assumed.
+    /// ServerlessProvisionedConcurrencyUtilization: requests at once that provisioned concurrency serves, as a share of it
+    /// (developer guide, "Alarms and logs for tracking metrics from serverless endpoints"). That it never exceeds 1 is assumed.
     // rule: serverless.utilization
     pub(crate) fn provisioned(&self) -> plan::Metric {
         plan::Metric::Utilization {
@@ -109,7 +106,7 @@ impl Machine<'_> {
 /// More requests than this are never in flight at an instance that is to be kept there.
 const MOST_CONCURRENT: f64 = 1e6;
 
-/// What an empty TargetValue or Threshold stands for; `formula`: what the load test's formula comes to, as requests per
+/// Returns what an empty TargetValue or Threshold stands for; `formula`: what the load test's formula comes to, as requests per
 /// instance and minute.
 #[must_use]
 pub fn usual(name: MetricName, metric: &plan::Metric, formula: f64) -> f64 {
@@ -119,7 +116,7 @@ pub fn usual(name: MetricName, metric: &plan::Metric, formula: f64) -> f64 {
     }
 }
 
-/// The most that a metric can be.
+/// Returns the most that a metric can be.
 pub(super) fn most(metric: &plan::Metric) -> f64 {
     match metric {
         plan::Metric::Utilization { most_percent, .. } => *most_percent,
@@ -128,19 +125,7 @@ pub(super) fn most(metric: &plan::Metric) -> f64 {
     }
 }
 
-/// Checks how a customized metric is named.
-pub(super) fn check_customized(
-    given: &CustomizedMetricSpecification,
-    platform: Platform,
-    checks: &mut ItemChecks<'_>,
-) {
-    let namespace = given.namespace.as_deref();
-    let (dimensions, statistic) = (&given.dimensions, given.statistic);
-    let name = given.metric_name;
-    check(name, platform, namespace, dimensions, statistic, checks);
-}
-
-/// A metric's namespace, dimensions and statistic, as far as they are given; an alarm's are called as a customized metric's.
+/// Checks a metric's namespace, dimensions and statistic, as far as they are given; an alarm's are called as a customized metric's.
 // rule: sagemaker.invocations-statistic
 pub(super) fn check(
     name: MetricName,

@@ -121,7 +121,7 @@ fn metric_of(
         .ok()
 }
 
-/// Policies that never forecast in the run, and those whose instances come after the hour that they are for.
+/// Returns warnings of policies that never forecast in the run, and those whose instances come after the hour that they are for.
 pub(in super::super) fn odd(plan: &plan::Plan, predictive: &plan::Predictive) -> Vec<Warning> {
     let day_s = engine::forecast::HOUR_S * engine::forecast::MIN_HISTORY_HOURS as u32;
     let is_new = predictive.history.nodes().is_empty() && plan.length_s <= day_s;

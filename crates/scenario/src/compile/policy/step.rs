@@ -49,7 +49,7 @@ pub(super) fn compile(
     })
 }
 
-/// The engine's word for it.
+/// Returns the engine's adjustment type.
 pub(super) fn adjustment_type(given: AdjustmentType) -> plan::AdjustmentType {
     match given {
         AdjustmentType::ChangeInCapacity => plan::AdjustmentType::ChangeInCapacity,
@@ -58,7 +58,7 @@ pub(super) fn adjustment_type(given: AdjustmentType) -> plan::AdjustmentType {
     }
 }
 
-/// A MinAdjustmentMagnitude, where it is given, goes with percentages.
+/// Checks that a MinAdjustmentMagnitude, where it is given, goes with percentages.
 pub(super) fn check_magnitude(
     magnitude: Option<u32>,
     adjustment_type: AdjustmentType,
@@ -73,7 +73,7 @@ pub(super) fn check_magnitude(
     }
 }
 
-/// An exact capacity is none below zero.
+/// Checks that an exact capacity is not below zero.
 pub(super) fn check_exact(
     field: Field,
     adjustment_type: AdjustmentType,
@@ -168,7 +168,7 @@ fn wrong_together(
     wrong
 }
 
-/// The same of a policy's own; without one nothing triggers the policy.
+/// Compiles the alarm of a policy; without one nothing triggers the policy.
 pub(super) fn alarm_of(
     policy: &ScalingPolicy,
     machine: &Machine,
@@ -199,8 +199,7 @@ fn alarm(
         given.statistic,
         checks,
     );
-    let is_high_resolution = name.is_high_resolution();
-    if !(is_high_resolution && [10, 20, 30].contains(&given.period)) {
+    if !(name.spec().is_high_resolution && [10, 20, 30].contains(&given.period)) {
         checks.number_if(
             MetricAlarm::period,
             Some(f64::from(given.period)),

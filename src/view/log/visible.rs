@@ -4,19 +4,19 @@
 pub const PAGE: usize = 16;
 
 /// Entries that stay in the page when another run is listed.
-const MOST: usize = 6 * PAGE;
+const MAX_KEPT: usize = 6 * PAGE;
 
 /// A stretch of places in the list, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct VisibleRange {
     /// The first place.
     pub from: usize,
     /// The place after the last.
     pub to: usize,
 }
 
-impl Shown {
-    /// The first page of a list, or the page around a place in it.
+impl VisibleRange {
+    /// Returns the first page of a list, or the page around a place in it.
     pub fn around(selected: Option<usize>, len: usize) -> Self {
         let from = selected
             .unwrap_or(0)
@@ -28,7 +28,7 @@ impl Shown {
         }
     }
 
-    /// The same if it fits the list and holds the place, else the page around that. In a `fresh` list, which is made
+    /// Returns the same part if it fits the list and holds the place, else the page around that. In a `fresh` list, which is made
     /// anew at every key press, it stays where it is as far as it can, at least a page long, and not much longer.
     pub fn holding(self, selected: Option<usize>, len: usize, fresh: bool) -> Self {
         let part = if fresh { self.fitted(len) } else { self };
@@ -43,12 +43,12 @@ impl Shown {
 
     fn fitted(self, len: usize) -> Self {
         let to = self.to.max(self.from + PAGE).min(len);
-        let longest = to.saturating_sub(MOST);
+        let longest = to.saturating_sub(MAX_KEPT);
         let from = self.from.max(longest).min(to.saturating_sub(PAGE));
         Self { from, to }
     }
 
-    /// With one more page before.
+    /// Returns the part with one more page before it.
     pub fn earlier(self) -> Self {
         Self {
             from: self.from.saturating_sub(PAGE),
@@ -56,7 +56,7 @@ impl Shown {
         }
     }
 
-    /// With one more page after.
+    /// Returns the part with one more page after it.
     pub fn later(self, len: usize) -> Self {
         Self {
             to: (self.to + PAGE).min(len),
@@ -69,8 +69,8 @@ impl Shown {
 mod tests {
     use super::*;
 
-    fn shown(from: usize, to: usize) -> Shown {
-        Shown { from, to }
+    fn shown(from: usize, to: usize) -> VisibleRange {
+        VisibleRange { from, to }
     }
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
             (Some(99_999), 100_000, (99_984, 100_000)),
         ] {
             let (from, to) = expected;
-            let found = Shown::around(selected, len);
+            let found = VisibleRange::around(selected, len);
             assert_eq!(found, shown(from, to), "{selected:?} of {len}");
         }
     }
