@@ -322,7 +322,7 @@ fn the_path_to_what_is_wrong_is_the_one_that_a_tracking_parser_finds() {
                     let error = error.into_inner();
                     let found = path_at(&text, error.line(), error.column());
                     let tracked = if tracked == "." { "" } else { &tracked };
-                    let kinds = [&found, tracked].map(|path| reason::reason(&error, path).kind);
+                    let kinds = [&found, tracked].map(|path| reason(&error, path).kind);
                     assert_eq!(kinds[0], kinds[1], "{pointer} is {value}: {error}");
                     count += 1;
                 }
