@@ -2,7 +2,7 @@
 
 use scenario::{
     compile::Warning,
-    document::{GrowthBy, Layer, NoiseFactor, Scenario, Shape, shape},
+    document::{GrowthBy, GrowthPer, Layer, NoiseFactor, Scenario, Shape, shape},
     field::{ItemField, ItemId, List},
     time::{LocalTime, Weekday},
 };

@@ -35,7 +35,7 @@ impl Words {
             "<"
         };
         let comparison = self.comparison(policy, &metric, sign, &self.shown(threshold));
-        let by_tick = policy.is_some_and(|policy| policy.metric().is_high_resolution());
+        let by_tick = policy.is_some_and(|policy| policy.metric().spec().is_high_resolution);
         let period_s = if by_tick { TICK_S } else { PERIOD_S };
         let alarm = self.alarm_over(&comparison, decision, period_s);
         let sum = self.capacity_sum(

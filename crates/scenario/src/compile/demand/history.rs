@@ -5,7 +5,7 @@
 
 use engine::demand::{Layer as Compiled, Timeline};
 
-use super::{DAY_S, Span, compile, other};
+use super::{DAY_S, Span, compile, compile_shape};
 use crate::{
     compile::check::Checks,
     document::{History, Scenario, Shape},
@@ -53,7 +53,7 @@ pub(in super::super) fn before(scenario: &Scenario, clock: &Clock, run_s: f64) -
     let traces = scenario.demand.iter().filter(|layer| !layer.off);
     for layer in traces {
         if matches!(layer.shape, Shape::Trace { .. })
-            && let Some(recording) = other(&layer.shape, &run, 0)
+            && let Some(recording) = compile_shape(&layer.shape, &run, 0)
         {
             repeat(&recording, length_s, &mut layers);
         }
