@@ -65,7 +65,7 @@ pub enum PriceKind {
 }
 
 /// The type of the default scenario: a page that opens with it need not read the list.
-static OPENING: InstanceType = InstanceType {
+static DEFAULT_TYPE: InstanceType = InstanceType {
     name: Cow::Borrowed("ml.c5.xlarge"),
     vcpu: Some(4),
     memory_gib: Some(8.0),
@@ -95,8 +95,8 @@ pub fn sagemaker() -> &'static [InstanceType] {
 /// The SageMaker type of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static InstanceType> {
-    if name == OPENING.name {
-        return Some(&OPENING);
+    if name == DEFAULT_TYPE.name {
+        return Some(&DEFAULT_TYPE);
     }
     listed(name)
 }
@@ -195,9 +195,9 @@ mod tests {
     }
 
     #[test]
-    fn the_opening_type_is_as_it_is_listed() {
+    fn the_default_type_is_as_it_is_listed() {
         let name = crate::document::Scenario::default().instance.instance_type;
-        assert_eq!(OPENING.name, name);
+        assert_eq!(DEFAULT_TYPE.name, name);
         assert_eq!(find(&name), listed(&name));
     }
 
