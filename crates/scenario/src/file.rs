@@ -185,9 +185,10 @@ pub(crate) fn read(text: &str) -> Result<Scenario, FileError> {
 
 /// Reads a scenario whose bounds are known.
 fn typed(text: &str) -> Result<Scenario, FileError> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| file_error(error.inner(), &error.path().to_string()))
+    serde_json::from_str(text).map_err(|error| {
+        let path = bounds::path_at(text, error.line(), error.column());
+        file_error(&error, &path)
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! How much there is in a JSON text, found before any of it is read: bytes, entries of lists, characters of texts, depth.
+//! How much there is in a JSON text, found before any of it is read: bytes, entries of lists, characters of texts, depth; and
+//! the path to the place at which a parser stopped.
 //!
 //! One pass over the bytes, without memory of its own. It knows JSON's signs, not its grammar: what is no JSON is left to
 //! the parser, which then stops where it is wrong. Recordings are what a file may have much of; they are only measured.
@@ -21,19 +22,21 @@ pub(super) fn recordings(text: &str) -> Result<Vec<Range<usize>>, FileError> {
     if text.len() > MOST_BYTES {
         return Err(too_large());
     }
-    let mut scan = Scan {
-        text,
-        at: 0,
-        open: Vec::new(),
-        key: "",
-        found: Vec::new(),
-    };
+    let mut scan = Scan::new(text, usize::MAX);
     scan.run()?;
     let recorded: usize = scan.found.iter().map(Range::len).sum();
     if text.len() - recorded > MOST_BYTES_WITHOUT_RECORDINGS {
         return Err(too_large());
     }
     Ok(scan.found)
+}
+
+/// The path of what ends at a place in a text, or of the list or object that begins or ends there: where a parser stopped.
+pub(super) fn path_at(text: &str, line: usize, column: usize) -> String {
+    let lines_before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let end = lines_before.map(str::len).sum::<usize>() + column;
+    // What the scan finds too much of was found before anything was parsed.
+    Scan::new(text, end).run().unwrap_or_default()
 }
 
 /// What is said of a file that is not even read.
@@ -94,6 +97,8 @@ struct Open<'a> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// What ends at or behind this place is the last that is looked at.
+    until: usize,
     open: Vec<Open<'a>>,
     /// The text read last: a field's name, where a colon follows.
     key: &'a str,
@@ -101,21 +106,46 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn run(&mut self) -> Result<(), FileError> {
+    fn new(text: &'a str, until: usize) -> Self {
+        Self {
+            text,
+            at: 0,
+            until,
+            open: Vec::new(),
+            key: "",
+            found: Vec::new(),
+        }
+    }
+
+    /// Goes through the text. Returns the path of what is the last that is looked at; nothing where the text ends before.
+    fn run(&mut self) -> Result<String, FileError> {
         let bytes = self.text.as_bytes();
         // The field whose value comes next.
         let mut field: Option<&'a str> = None;
+        // Whether an object has begun and nothing in it.
+        let mut is_begun = false;
         while let Some(byte) = bytes.get(self.at) {
+            // The field, and its place in a list, of what is passed over now.
+            let mut passed = (None, None);
+            is_begun = is_begun && byte.is_ascii_whitespace();
             match byte {
-                b' ' | b'\t' | b'\n' | b'\r' | b',' => self.at += 1,
+                b' ' | b'\t' | b'\n' | b'\r' | b',' => {
+                    self.at += 1;
+                    if !is_begun {
+                        continue;
+                    }
+                }
                 b':' => {
                     self.at += 1;
+                    passed.0 = Some(self.key);
                     let is_over = self.key == RECORDING && self.recording();
                     field = (!is_over).then_some(self.key);
                 }
                 b'}' | b']' => {
-                    self.open.pop();
                     self.at += 1;
+                    if self.at < self.until {
+                        self.open.pop();
+                    }
                 }
                 b'{' | b'[' => {
                     let index = self.begin()?;
@@ -128,25 +158,37 @@ impl<'a> Scan<'a> {
                         entries: (*byte == b'[').then_some(0),
                     });
                     self.at += 1;
+                    is_begun = *byte == b'{';
+                    // Who stopped right behind a bracket looked at the first entry.
+                    if *byte == b'[' && self.at == self.until {
+                        continue;
+                    }
                 }
                 b'"' => {
                     // In an object it is a field's name unless one came before it.
-                    let is_name = field.is_none() && self.list().is_none();
+                    let in_object = self.open.last().is_some_and(|it| it.entries.is_none());
+                    let is_name = field.is_none() && in_object;
                     if !is_name {
-                        self.begin()?;
+                        passed.1 = self.begin()?;
                     }
-                    self.text(field.take())?;
+                    passed.0 = field.take();
+                    self.text(passed.0)?;
+                    if is_name {
+                        passed.0 = Some(self.key);
+                    }
                 }
                 _ => {
-                    self.begin()?;
-                    field = None;
+                    passed = (field.take(), self.begin()?);
                     while bytes.get(self.at).is_some_and(|byte| is_of_value(*byte)) {
                         self.at += 1;
                     }
                 }
             }
+            if self.at >= self.until {
+                return Ok(self.path(passed.0, passed.1));
+            }
         }
-        Ok(())
+        Ok(String::new())
     }
 
     /// The list that is being read, if it is one.
@@ -165,7 +207,7 @@ impl<'a> Scan<'a> {
         let known = LISTS.iter().find(|(name, _)| *name == key);
         let max = known.map_or(MOST_ENTRIES, |(_, max)| *max);
         if index == max {
-            let path = self.path(None);
+            let path = self.path(None, None);
             return Err(self.error(FileErrorKind::TooMany { path, max }));
         }
         Ok(Some(index))
@@ -189,7 +231,7 @@ impl<'a> Scan<'a> {
             let continues = bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
             characters += u32::from(!continues);
             if characters > MOST_CHARACTERS {
-                let (path, max) = (self.path(field), MOST_CHARACTERS);
+                let (path, max) = (self.path(field, None), MOST_CHARACTERS);
                 return Err(self.error(FileErrorKind::TooLong { path, max }));
             }
         }
@@ -223,8 +265,8 @@ impl<'a> Scan<'a> {
         true
     }
 
-    /// The path of the value that is being read; `field`: its own name, in an object.
-    fn path(&self, field: Option<&str>) -> String {
+    /// The path of the value that is being read: its own name, in an object; its place, in a list.
+    fn path(&self, field: Option<&str>, index: Option<u32>) -> String {
         let mut path = String::new();
         let name = |path: &mut String, name: &str| {
             if !path.is_empty() && !name.is_empty() {
@@ -237,6 +279,9 @@ impl<'a> Scan<'a> {
                 path.push_str(&format!("[{index}]"));
             }
             name(&mut path, open.key);
+        }
+        if let Some(index) = index {
+            path.push_str(&format!("[{index}]"));
         }
         name(&mut path, field.unwrap_or_default());
         reason::shown(&path)

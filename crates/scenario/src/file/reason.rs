@@ -66,7 +66,7 @@ pub enum Expected {
     },
 }
 
-/// Returns the parser's error as that of a file; `path` leads to the field that is wrong.
+/// Returns the parser's error as that of a file; `path` leads to the field that is wrong ([`super::bounds::path_at`]).
 pub(super) fn file_error(error: &serde_json::Error, path: &str) -> FileError {
     let text = error.to_string();
     let detail = text
@@ -94,8 +94,7 @@ fn short(text: &str) -> String {
 
 /// Returns what is wrong with a value that no scenario has at `path`.
 fn value_error(detail: &str, path: &str) -> FileErrorKind {
-    // The path of the whole document is a dot.
-    let path = shown(if path == "." { "" } else { path });
+    let mut path = path.to_owned();
     // What the file says comes first, and may hold anything; what the parser expects is its own words.
     let (found, expected) = match detail.rsplit_once(", expected ") {
         Some((found, expected)) => (Some(found), expected),
@@ -106,26 +105,34 @@ fn value_error(detail: &str, path: &str) -> FileErrorKind {
         let known = if found.is_some() { known() } else { Vec::new() };
         return FileErrorKind::UnknownField { path, known };
     }
-    let named = quoted(detail).next().unwrap_or_default();
-    let inside = || {
-        let dot = if path.is_empty() { "" } else { "." };
-        format!("{path}{dot}{named}")
-    };
     if detail.starts_with("missing field") {
-        return FileErrorKind::MissingField { path: inside() };
+        let named = quoted(detail).next().unwrap_or_default();
+        let dot = if path.is_empty() { "" } else { "." };
+        let path = format!("{path}{dot}{named}");
+        return FileErrorKind::MissingField { path };
     }
     if detail.starts_with("duplicate field") {
-        return FileErrorKind::RepeatedField { path: inside() };
+        return FileErrorKind::RepeatedField { path };
     }
     let variant = (found.and_then(|found| found.strip_prefix("unknown variant `")))
         .and_then(|found| found.strip_suffix('`'));
     let (found, expected) = match variant {
-        Some(variant) => (
-            Some(short(&format!("\"{variant}\""))),
-            Expected::OneOf { names: known() },
-        ),
+        Some(variant) => {
+            // A choice with fields of its own is a field's name itself: what is wrong is what it stands in.
+            let outside = path.strip_suffix(&shown(variant));
+            if let Some(outside) = outside.and_then(|outside| outside.strip_suffix('.')) {
+                path.truncate(outside.len());
+            }
+            let found = short(&format!("\"{variant}\""));
+            (Some(found), Expected::OneOf { names: known() })
+        }
         None => (found.and_then(found_in), expected_in(expected)),
     };
+    // The parser tells of a recording when it has ended, and what it stands in has ended, too, where nothing follows.
+    const RECORDING: &str = ".trace.trace";
+    if expected == Expected::TraceInBounds && !path.ends_with(RECORDING) {
+        path.push_str(".trace");
+    }
     match found.as_deref() {
         Some("-1" | "-1.0") if means_unchanged(&path) => FileErrorKind::MinusOne { path },
         Some("null") if !path.is_empty() => FileErrorKind::Null { path, expected },

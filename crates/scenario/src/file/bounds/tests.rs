@@ -1,6 +1,7 @@
 //! How much of each thing is read, that more is refused in words and at once, and that recordings come through whole.
 
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::{
@@ -269,4 +270,64 @@ proptest! {
             let _ = from_json(&text);
         }
     }
+}
+
+/// Does something to each value of a document in turn, and gives the document to `look` each time.
+fn at_each(document: &mut Value, root: &Value, pointer: &str, look: &mut dyn FnMut(&Value, &str)) {
+    look(root, pointer);
+    let keys: Vec<String> = match document {
+        Value::Object(fields) => fields.keys().cloned().collect(),
+        Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    for key in keys {
+        let pointer = format!("{pointer}/{key}");
+        let mut inside = root.pointer(&pointer).cloned().unwrap();
+        at_each(&mut inside, root, &pointer, look);
+    }
+}
+
+#[test]
+fn the_path_to_what_is_wrong_is_the_one_that_a_tracking_parser_finds() {
+    let wrong = [
+        json!(null),
+        json!("x"),
+        json!(-1),
+        json!(1.5),
+        json!(true),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!({ "unknown": [{}] }),
+    ];
+    let mut count = 0;
+    for preset in presets::all() {
+        let mut whole = serde_json::to_value(preset.scenario()).unwrap();
+        let root = whole.clone();
+        at_each(&mut whole, &root, "", &mut |root, pointer| {
+            for value in &wrong {
+                let mut changed = root.clone();
+                *changed.pointer_mut(pointer).unwrap() = value.clone();
+                for text in [changed.to_string(), format!("{changed:#}")] {
+                    let mut json = serde_json::Deserializer::from_str(&text);
+                    let Err(error) = serde_path_to_error::deserialize::<_, Scenario>(&mut json)
+                    else {
+                        continue;
+                    };
+                    // What is no JSON has a line and a column, and no path.
+                    if !error.inner().is_data() {
+                        continue;
+                    }
+                    let tracked = error.path().to_string();
+                    let error = error.into_inner();
+                    let found = path_at(&text, error.line(), error.column());
+                    let tracked = if tracked == "." { "" } else { &tracked };
+                    let kinds = [&found, tracked].map(|path| reason(&error, path).kind);
+                    assert_eq!(kinds[0], kinds[1], "{pointer} is {value}: {error}");
+                    count += 1;
+                }
+            }
+        });
+    }
+    assert!(count > 5000, "{count}");
 }
