@@ -12,7 +12,7 @@ use crate::{
     version_1::CameAs,
 };
 pub use bounds::too_large;
-use reason::file_error;
+use reason::reason;
 pub use reason::{Expected, Syntax};
 
 /// Why a file is no scenario.
@@ -136,7 +136,7 @@ pub fn from_json(text: &str) -> Result<Scenario, FileError> {
     // What is merged with the defaults is without recordings, which may be long.
     let light = bounds::without(text, &recordings);
     let patch: Value = serde_json::from_str(&light).map_err(|error| {
-        let error = file_error(&error, "");
+        let error = reason(&error, "");
         let (line, column) = bounds::place(text, &recordings, &light, (error.line, error.column));
         FileError {
             line,
@@ -187,7 +187,7 @@ pub(crate) fn read(text: &str) -> Result<Scenario, FileError> {
 fn typed(text: &str) -> Result<Scenario, FileError> {
     serde_json::from_str(text).map_err(|error| {
         let path = bounds::path_at(text, error.line(), error.column());
-        file_error(&error, &path)
+        reason(&error, &path)
     })
 }
 

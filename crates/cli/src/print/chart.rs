@@ -57,7 +57,7 @@ pub fn draw(
     }
     lines.push(times(compiled, words, margin + 2, columns.len()));
     lines.push(format!(
-        "{}{} {}   {CAPACITY} {}   {SHORT} {}",
+        "{}{} {}   {CAPACITY} {}   {SHORTAGE} {}",
         " ".repeat(margin + 2),
         '█',
         words.legend_demand(),

@@ -67,7 +67,7 @@ pub enum Expected {
 }
 
 /// Returns the parser's error as that of a file; `path` leads to the field that is wrong ([`super::bounds::path_at`]).
-pub(super) fn file_error(error: &serde_json::Error, path: &str) -> FileError {
+pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
     let text = error.to_string();
     let detail = text
         .rsplit_once(" at line ")

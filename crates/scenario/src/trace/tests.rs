@@ -321,7 +321,7 @@ fn minutes(count: u32, row: impl Fn(u32) -> String) -> String {
 fn what_is_asked_and_what_is_not() {
     use QuestionTopic::{
         DateOrder, Decimal, Instances, SameTime, Step, TimeColumn, TimeForm, ValueColumn,
-        ValueKind as Kind,
+        Values as Kind,
     };
     let at = |minute: u32| format!("2026-06-01 10:{minute:02}");
     let with = |name: &str| {
