@@ -106,7 +106,7 @@ impl Usual {
             Schedule::Cron(cron) => cron,
         };
         let time = only_time(&cron)?;
-        if !cron.months.all() || !cron.years.all() {
+        if !cron.months.allows_all() || !cron.years.allows_all() {
             return None;
         }
         // Days that are listed one by one are a choice of days, also where they happen to be a row.

@@ -150,7 +150,7 @@ pub struct TraceArgs {
     pub value_column: Vec<String>,
     /// What the values are
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub values: Option<ValuesAre>,
+    pub values: Option<ValueKindFlag>,
     /// Instances that values per instance are of
     #[arg(long, value_name = "N", value_parser = instances)]
     pub instances: Option<f64>,
@@ -168,19 +168,19 @@ pub struct TraceArgs {
     pub year_first: bool,
     /// What times are that are plain digits
     #[arg(long, value_enum, value_name = "FORM")]
-    pub time_form: Option<TimesAre>,
+    pub time_form: Option<TimeFormFlag>,
     /// Decimal mark of the values; the other one then parts thousands
     #[arg(long, value_enum, value_name = "MARK")]
-    pub decimal: Option<DecimalMark>,
+    pub decimal: Option<DecimalMarkFlag>,
     /// What to do with rows of the same time
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub same_time: Option<SameTimeRows>,
+    pub same_time: Option<SameTimeFlag>,
     /// Sum rows up in steps of so many seconds, 1 to 3600
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub step: Option<u32>,
     /// What to put where rows are missing [default: zero]
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub gaps: Option<GapFill>,
+    pub gaps: Option<GapFillingFlag>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -198,7 +198,7 @@ fn instances(text: &str) -> Result<f64, String> {
 
 /// What values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ValuesAre {
+pub enum ValueKindFlag {
     /// Requests since the row before
     Count,
     /// Requests per second
@@ -213,7 +213,7 @@ pub enum ValuesAre {
 
 /// What digits are as times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TimesAre {
+pub enum TimeFormFlag {
     /// Digits of a date: 2026060110
     DateDigits,
     /// Seconds since 1970
@@ -230,7 +230,7 @@ pub enum TimesAre {
 
 /// A decimal mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DecimalMark {
+pub enum DecimalMarkFlag {
     /// 1,402.5
     Point,
     /// 1.402,5
@@ -239,7 +239,7 @@ pub enum DecimalMark {
 
 /// What is done with rows of the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SameTimeRows {
+pub enum SameTimeFlag {
     /// Add them up
     AddUp,
     /// Keep the first
@@ -248,7 +248,7 @@ pub enum SameTimeRows {
 
 /// What missing rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum GapFill {
+pub enum GapFillingFlag {
     /// No requests
     Zero,
     /// Like the row before

@@ -17,7 +17,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Bytes of it.
+    /// Returns how many bytes it has.
     pub fn len(&self) -> usize {
         self.text.as_ref().map_or(0, String::len)
     }
@@ -41,7 +41,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// The next line without its end; `None` after the last.
+    /// Returns the next line without its end; `None` after the last.
     fn next_line(&mut self) -> std::io::Result<Option<Result<String, String>>> {
         let mut bytes = Vec::new();
         let most = self.most_bytes as u64 + 1;
@@ -79,7 +79,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// A text without blanks around, in no more memory than it takes.
+/// Returns a text without the blanks around it, in no more memory than it takes.
 fn trimmed(mut text: String) -> String {
     text.truncate(text.trim_end().len());
     let blanks = text.len() - text.trim_start().len();

@@ -21,8 +21,8 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Says why on standard error; the exit status.
-    pub fn tell(self) -> ExitCode {
+    /// Says why on standard error, and returns the exit status.
+    pub fn report(self) -> ExitCode {
         let (status, why) = match self {
             Self::Scenario(why) => (1, why),
             Self::Usage(why) => (2, why),
@@ -32,7 +32,7 @@ impl Failure {
             Self::Output(error) => (2, format!("The result could not be written: {error}.")),
         };
         if !why.is_empty() {
-            // Where standard error is closed there is nobody left to tell.
+            // Where standard error is closed nobody can be told.
             let _ = writeln!(io::stderr(), "headroom: {}", plain_lines(&why));
         }
         ExitCode::from(status)

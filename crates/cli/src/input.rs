@@ -35,7 +35,7 @@ impl Fault {
         }
     }
 
-    /// Both in one line.
+    /// Returns field and message in one line.
     pub fn sentence(&self) -> String {
         if self.field.is_empty() {
             self.message.clone()
@@ -52,11 +52,11 @@ impl Fault {
 /// [`Failure::Usage`] if it names nothing that can be read.
 pub fn fetch(argument: &str) -> Result<String, Failure> {
     if argument == "-" || Path::new(argument).exists() {
-        whole(open(argument)?, argument)
+        read_all(open(argument)?, argument)
     } else if is_link(argument) || presets::find(argument).is_some() {
         Ok(argument.to_owned())
     } else {
-        Err(unknown(argument))
+        Err(not_found(argument))
     }
 }
 
@@ -69,7 +69,7 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
         return Ok(Box::new(io::stdin()));
     }
     if !Path::new(argument).exists() {
-        return Err(unknown(argument));
+        return Err(not_found(argument));
     }
     match File::open(argument) {
         Ok(file) => Ok(Box::new(file)),
@@ -79,12 +79,12 @@ pub fn open(argument: &str) -> Result<Box<dyn Read + Send>, Failure> {
     }
 }
 
-/// The scenario in a text: JSON, a link, or the name of a shipped scenario.
+/// Returns the scenario in a text: JSON, a link, or the name of a shipped scenario.
 ///
 /// # Errors
-/// Why there is none.
+/// Why the text is no scenario.
 pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
-    let trimmed = without_mark(text).trim();
+    let trimmed = without_byte_order_mark(text).trim();
     if is_link(trimmed) {
         return link::decode(payload(trimmed)).map_err(|error| link_fault(&error, words));
     }
@@ -94,23 +94,23 @@ pub fn parse(text: &str, words: Words) -> Result<Scenario, Fault> {
     file::from_json(text).map_err(|error| file_fault(&error, words))
 }
 
-/// The scenario in one line among many, whose number is told elsewhere.
+/// Returns the scenario in one line among many, whose number the caller names.
 ///
 /// # Errors
-/// Why there is none.
+/// Why the text is no scenario.
 pub fn parse_line(line: &str, words: Words) -> Result<Scenario, Fault> {
-    if !without_mark(line).starts_with('{') {
+    if !without_byte_order_mark(line).starts_with('{') {
         return parse(line, words);
     }
     file::from_json(line).map_err(|error| file_fault(&FileError { line: 0, ..error }, words))
 }
 
-/// A text without the byte order mark that some editors put before it.
-fn without_mark(text: &str) -> &str {
+/// Returns a text without the byte order mark that some editors put before it.
+fn without_byte_order_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Whether a text is meant as a link: an address, what stands behind its `#`, or that alone.
+/// Returns whether a text is meant as a link: an address, what stands behind its `#`, or that alone.
 fn is_link(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let is_word = !text.contains(char::is_whitespace) && !text.starts_with(['{', '[', '"']);
@@ -124,15 +124,15 @@ fn is_link(text: &str) -> bool {
     is_word && (text.contains('#') || text.contains("://") || is_payload(text))
 }
 
-/// What stands behind `#`, without the words for a frame: `embed.1.X94A`, `embed-charts.1.X94A`.
+/// Returns what stands behind `#`, without the words for a frame: `embed.1.X94A`, `embed-charts.1.X94A`.
 fn payload(link: &str) -> &str {
     let hash = link.split_once('#').map_or(link, |(_, hash)| hash);
     let framed = hash.strip_prefix("embed").map(|rest| rest.split_once('.'));
     framed.flatten().map_or(hash, |(_, payload)| payload)
 }
 
-/// Everything there is, unless it is more than a scenario can be.
-fn whole(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
+/// Reads everything there is, up to the most bytes that a scenario may have.
+fn read_all(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
     let name = if name == "-" { "Standard input" } else { name };
     let mut bytes = Vec::new();
     from.take(MOST_BYTES as u64 + 1)
@@ -142,7 +142,7 @@ fn whole(from: Box<dyn Read + Send>, name: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::Scenario(format!("{name} is not text: save the scenario as UTF-8.")))
 }
 
-fn unknown(argument: &str) -> Failure {
+fn not_found(argument: &str) -> Failure {
     let shipped: Vec<&str> = presets::all().iter().map(|preset| preset.id).collect();
     let argument = plain(argument);
     Failure::Usage(format!(
@@ -151,13 +151,13 @@ fn unknown(argument: &str) -> Failure {
     ))
 }
 
-/// The sentences of `words` were written for the page; where they send people to it, these stand in their place.
+/// Returns why a link is no scenario. Where a sentence of `words` sends people to the page, another replaces it.
 fn link_fault(error: &LinkError, words: Words) -> Fault {
     let message = match error {
         LinkError::Foreign => {
             "This link holds no scenario. Copy it whole, with what stands behind the #.".to_owned()
         }
-        LinkError::Newer { version } => newer(&version.to_string()),
+        LinkError::Newer { version } => newer_version(&version.to_string()),
         LinkError::Broken
         | LinkError::TooLarge
         | LinkError::TooMany { .. }
@@ -166,10 +166,10 @@ fn link_fault(error: &LinkError, words: Words) -> Fault {
     Fault::new("", &message)
 }
 
-/// Why a file, or what stands for one, is no scenario.
+/// Returns why a file, or what stands for one, is no scenario.
 pub fn file_fault(error: &FileError, words: Words) -> Fault {
     let message = match &error.kind {
-        FileErrorKind::Newer { version } => newer(&version.to_string()),
+        FileErrorKind::Newer { version } => newer_version(&version.to_string()),
         FileErrorKind::Syntax(Syntax::TrailingCharacters) => format!(
             "{} Many scenarios, one a line, are for simulate --ndjson.",
             words.file_error(error)
@@ -179,7 +179,7 @@ pub fn file_fault(error: &FileError, words: Words) -> Fault {
     Fault::new("", &message)
 }
 
-fn newer(version: &str) -> String {
+fn newer_version(version: &str) -> String {
     format!("It was made by a newer Headroom (format {version}). Install the newest to read it.")
 }
 

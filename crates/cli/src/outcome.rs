@@ -26,7 +26,7 @@ impl Outcome {
         Self::again(scenario, words, Run::default())
     }
 
-    /// The same in the memory of a run that nobody needs any more.
+    /// Runs a scenario in the memory of an earlier run.
     ///
     /// # Errors
     /// Everything that is wrong with it.

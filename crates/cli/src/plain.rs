@@ -1,12 +1,12 @@
 //! What a terminal is shown of a text: text, whatever a scenario, a file or a command line holds.
 //!
-//! A terminal acts on control characters, and turns text round at others; here they are told, not done. The program's own
+//! A terminal acts on control characters, and turns text round at others; here they are shown, not done. The program's own
 //! colours and line feeds are added afterwards.
 
 use std::borrow::Cow;
 
-/// A line of text as every terminal, `grep` and spreadsheet shows it: control characters as pictures (`␛`, `␊`), those that
-/// turn text round as their numbers, and blanks for the page's no-break spaces.
+/// Returns a line of text as every terminal, `grep` and spreadsheet shows it: control characters as pictures (`␛`, `␊`), those
+/// that turn text round as their numbers, and blanks for the page's no-break spaces.
 pub fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -15,28 +15,27 @@ pub fn plain(text: &str) -> String {
             // Unicode has a picture of each.
             '\0'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(letter))),
             '\u{7f}' => shown.push('␡'),
-            letter if acts(letter) => shown.extend(letter.escape_unicode()),
+            letter if is_acted_on(letter) => shown.extend(letter.escape_unicode()),
             letter => shown.push(letter),
         }
     }
     shown
 }
 
-/// Several lines of the program's own making, each as it is shown.
+/// Returns several lines of the program's own making, each as it is shown.
 pub fn plain_lines(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(plain).collect();
     lines.join("\n")
 }
 
-/// A piece of a JSON text with what a terminal would act on escaped, as JSON lets any character be; JSON's own rules escape
-/// the first 32.
+/// Returns a piece of a JSON text in which all characters that a terminal acts on are escaped; JSON's own rules escape the first 32.
 pub fn escaped(json: &str) -> Cow<'_, str> {
-    if !json.contains(acts) {
+    if !json.contains(is_acted_on) {
         return Cow::Borrowed(json);
     }
     let mut text = String::with_capacity(json.len() + 16);
     for letter in json.chars() {
-        if acts(letter) {
+        if is_acted_on(letter) {
             // All of them are of one unit of UTF-16.
             text.push_str(&format!("\\u{:04x}", u32::from(letter)));
         } else {
@@ -46,8 +45,8 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether a terminal acts on a character beyond the first 32, or sets text in another direction for it.
-fn acts(letter: char) -> bool {
+/// Returns whether a terminal acts on a character beyond the first 32, or sets text in another direction for it.
+fn is_acted_on(letter: char) -> bool {
     matches!(
         letter,
         '\u{7f}'..='\u{9f}'

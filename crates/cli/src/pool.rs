@@ -10,9 +10,9 @@ use std::{
 };
 
 /// Items that may be read ahead of the answer that is waited for, for each thread.
-const AHEAD: usize = 4;
+const ITEMS_AHEAD: usize = 4;
 
-/// What the pool has to say to the one who takes the answers.
+/// What the pool tells the one who takes the answers.
 pub enum Event<R> {
     /// The next answer.
     Answer(R),
@@ -20,57 +20,57 @@ pub enum Event<R> {
     Waiting,
 }
 
-/// How much items may weigh that are read and not answered yet.
-pub struct Weight<T> {
-    /// What one weighs.
+/// How much the items that are read and not answered yet may weigh.
+pub struct Limit<T> {
+    /// Returns the weight of an item.
     pub of: fn(&T) -> usize,
-    /// Most together; one alone may weigh more.
+    /// Most weight of all; one item alone may weigh more.
     pub most: usize,
 }
 
-impl<T> Weight<T> {
-    /// Items that weigh nothing.
+impl<T> Limit<T> {
+    /// Returns the limit of items that weigh nothing.
     pub fn none() -> Self {
         Self { of: |_| 0, most: 0 }
     }
 }
 
-type Job<T, R> = (T, WeightOnScale, SyncSender<R>);
+type Job<T, R> = (T, ItemWeight, SyncSender<R>);
 
-/// What the items weigh that are read and not answered yet.
+/// The weight of all items that are read and not answered yet.
 #[derive(Default)]
-struct Scale {
+struct TotalWeight {
     held: Mutex<usize>,
     lighter: Condvar,
 }
 
-/// The place of an item on the scale, until it is answered.
-struct WeightOnScale {
-    scale: Arc<Scale>,
+/// The weight of one item, which is part of the total until the item is answered.
+struct ItemWeight {
+    total: Arc<TotalWeight>,
     weight: usize,
 }
 
-impl WeightOnScale {
-    /// Waits until there is room for so much.
-    fn wait(scale: &Arc<Scale>, weight: usize, most: usize) -> Self {
-        let held = scale.held.lock().unwrap_or_else(PoisonError::into_inner);
+impl ItemWeight {
+    /// Waits until there is room for `weight`, and adds it to the total.
+    fn wait(total: &Arc<TotalWeight>, weight: usize, most: usize) -> Self {
+        let held = total.held.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |held: &mut usize| *held > 0 && *held + weight > most;
         let mut held =
-            (scale.lighter.wait_while(held, is_full)).unwrap_or_else(PoisonError::into_inner);
+            (total.lighter.wait_while(held, is_full)).unwrap_or_else(PoisonError::into_inner);
         *held += weight;
         drop(held);
         Self {
-            scale: Arc::clone(scale),
+            total: Arc::clone(total),
             weight,
         }
     }
 }
 
-impl Drop for WeightOnScale {
+impl Drop for ItemWeight {
     fn drop(&mut self) {
-        let held = self.scale.held.lock();
+        let held = self.total.held.lock();
         *held.unwrap_or_else(PoisonError::into_inner) -= self.weight;
-        self.scale.lighter.notify_one();
+        self.total.lighter.notify_one();
     }
 }
 
@@ -83,7 +83,7 @@ pub fn in_order<T, R, E>(
     items: impl Iterator<Item = T> + Send + 'static,
     work: impl Fn(T) -> R + Send + Sync + 'static,
     threads: usize,
-    Weight { of, most }: Weight<T>,
+    Limit { of, most }: Limit<T>,
     mut take: impl FnMut(Event<R>) -> Result<(), E>,
 ) -> Result<(), E>
 where
@@ -91,7 +91,7 @@ where
     R: Send + 'static,
     E: From<io::Error>,
 {
-    let window = threads * AHEAD;
+    let window = threads * ITEMS_AHEAD;
     // Answers are waited for in the order in which their items were read: each has a channel of its own.
     let (order, ordered) = sync_channel::<Receiver<R>>(window);
     let (jobs, queue) = sync_channel::<Job<T, R>>(window);
@@ -99,7 +99,7 @@ where
     for _ in 0..threads {
         let (queue, work) = (Arc::clone(&queue), Arc::clone(&work));
         thread::Builder::new().spawn(move || {
-            while let Some((item, held, answer)) = next(&queue) {
+            while let Some((item, held, answer)) = next_job(&queue) {
                 let done = work(item);
                 drop(held);
                 // Nobody waits for it where the one who takes the answers has ended.
@@ -108,9 +108,9 @@ where
         })?;
     }
     thread::Builder::new().spawn(move || {
-        let scale = Arc::<Scale>::default();
+        let total = Arc::<TotalWeight>::default();
         for item in items {
-            let held = WeightOnScale::wait(&scale, of(&item), most);
+            let held = ItemWeight::wait(&total, of(&item), most);
             let (answer, waited_for) = sync_channel(1);
             if order.send(waited_for).is_err() || jobs.send((item, held, answer)).is_err() {
                 return;
@@ -118,19 +118,19 @@ where
         }
     })?;
     let died = || E::from(io::Error::other("a thread has died"));
-    while let Some(answer) = patiently(&ordered, &mut take)? {
-        let answer = patiently(&answer, &mut take)?.ok_or_else(died)?;
+    while let Some(answer) = receive(&ordered, &mut take)? {
+        let answer = receive(&answer, &mut take)?.ok_or_else(died)?;
         take(Event::Answer(answer))?;
     }
     Ok(())
 }
 
-fn next<T, R>(queue: &Mutex<Receiver<Job<T, R>>>) -> Option<Job<T, R>> {
+fn next_job<T, R>(queue: &Mutex<Receiver<Job<T, R>>>) -> Option<Job<T, R>> {
     queue.lock().ok()?.recv().ok()
 }
 
-/// The next message; where it is not there yet, `take` is told first. `None`: there will be no more.
-fn patiently<M, R, E>(
+/// Returns the next message; where it is not there yet, `take` is called first. `None`: there will be no more.
+fn receive<M, R, E>(
     from: &Receiver<M>,
     take: &mut impl FnMut(Event<R>) -> Result<(), E>,
 ) -> Result<Option<M>, E> {
@@ -160,7 +160,7 @@ mod tests {
             };
             let mut answers = Vec::new();
             let done: io::Result<()> =
-                in_order(0..500, slow_and_fast, threads, Weight::none(), |event| {
+                in_order(0..500, slow_and_fast, threads, Limit::none(), |event| {
                     if let Event::Answer(answer) = event {
                         answers.push(answer);
                     }
@@ -183,7 +183,7 @@ mod tests {
             items,
             |n: u64| n,
             threads,
-            Weight::none(),
+            Limit::none(),
             |event| {
                 if let Event::Answer(_) = event {
                     taken += 1;
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(done.unwrap_err().to_string(), "enough");
         // The two channels, what each thread holds, and one more in the reader's hand.
         assert!(
-            most_ahead <= 2 * threads * AHEAD + threads + 2,
+            most_ahead <= 2 * threads * ITEMS_AHEAD + threads + 2,
             "{most_ahead}"
         );
     }
@@ -217,7 +217,7 @@ mod tests {
             let work = move |_: u64| {
                 HELD.fetch_sub(each, SeqCst);
             };
-            let weight = Weight {
+            let weight = Limit {
                 of: if each == 10 { |_| 10 } else { |_| 1 },
                 most,
             };
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_thread_that_dies_is_told() {
         let work = |n: u32| assert_ne!(n, 3, "a panic of the test's own");
-        let done: io::Result<()> = in_order(0..10, work, 2, Weight::none(), |_| Ok(()));
+        let done: io::Result<()> = in_order(0..10, work, 2, Limit::none(), |_| Ok(()));
         assert_eq!(done.unwrap_err().to_string(), "a thread has died");
     }
 }

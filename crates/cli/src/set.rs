@@ -41,16 +41,16 @@ impl FromStr for Setting {
     }
 }
 
-/// JSON; what is none is text.
+/// Returns a value of JSON; what is no JSON is text.
 pub fn value_of(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
-/// The scenario with fields set.
+/// Returns the scenario with fields set.
 ///
 /// # Errors
 /// [`Failure::Usage`] where a path or a value does not fit.
-pub fn changed(
+pub fn with_settings(
     scenario: Scenario,
     settings: &[Setting],
     words: Words,

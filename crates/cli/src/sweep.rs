@@ -42,7 +42,7 @@ impl FromStr for Axis {
     }
 }
 
-/// The values from one number to another, the last included where the steps meet it.
+/// Returns the values from one number to another, the last included where the steps meet it.
 fn range(from: &str, to: &str, step: &str) -> Result<Vec<Value>, String> {
     let number = |text: &str| {
         let number: Option<f64> = text.trim().parse().ok();
@@ -112,7 +112,7 @@ impl Grid {
         self.points
     }
 
-    /// The fields, as they were typed.
+    /// Returns the fields, as they were typed.
     pub fn names(&self) -> Vec<String> {
         self.axes
             .iter()
@@ -120,7 +120,7 @@ impl Grid {
             .collect()
     }
 
-    /// The settings of a point, in the order of the axes.
+    /// Returns the settings of a point, in the order of the axes.
     pub fn point(&self, index: usize) -> Vec<Setting> {
         let mut rest = index;
         let mut settings: Vec<Setting> = (self.axes.iter().rev())

@@ -96,13 +96,13 @@ pub enum FileErrorKind {
 }
 
 /// File of the default scenario, so that a page nobody has touched need not write JSON.
-const DEFAULT: &str = "{\n  \"headroom\": 2\n}\n";
+const DEFAULT_FILE: &str = "{\n  \"headroom\": 2\n}\n";
 
 /// Writes a scenario: what differs from the defaults, and the version of the document.
 #[must_use]
 pub fn to_json(scenario: &Scenario) -> String {
     if scenario.is_default() {
-        return DEFAULT.to_owned();
+        return DEFAULT_FILE.to_owned();
     }
     let mut patch = patch::of(scenario);
     if let Value::Object(fields) = &mut patch {
@@ -114,7 +114,7 @@ pub fn to_json(scenario: &Scenario) -> String {
     text
 }
 
-/// A zero has no sign.
+/// Removes the sign of every zero.
 fn unsign(value: &mut Value) {
     match value {
         Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
@@ -215,10 +215,10 @@ mod tests {
 
     #[test]
     fn a_file_holds_only_what_differs() {
-        assert_eq!(to_json(&Scenario::default()), DEFAULT);
+        assert_eq!(to_json(&Scenario::default()), DEFAULT_FILE);
         let written = serde_json::json!({ "headroom": Scenario::default().headroom });
         let written = serde_json::to_string_pretty(&written).unwrap();
-        assert_eq!(DEFAULT, format!("{written}\n"));
+        assert_eq!(DEFAULT_FILE, format!("{written}\n"));
         assert_eq!(patch::of(&Scenario::default()), serde_json::json!({}));
         let scenario = Scenario {
             hours: 48,

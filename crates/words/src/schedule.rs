@@ -4,7 +4,7 @@
 
 use scenario::{
     document::ScheduledAction,
-    schedule::{Cron, DayRule, Schedule, Values},
+    schedule::{AllowedValues, Cron, DayRule, Schedule},
     time::{LocalDate, LocalDateTime, LocalTime, Weekday, Zone},
 };
 
@@ -86,11 +86,11 @@ impl Words {
             Times::Each(times) if cron.days == DayRule::Every => capital(&times),
             Times::Each(times) => self.cron_when_each(&days, &times),
         };
-        if let Some(months) = months.filter(|months| !months.all()) {
+        if let Some(months) = months.filter(|months| !months.allows_all()) {
             let name = |month: u16| self.month_of_year(u32::from(month)).to_owned();
             text = self.cron_only_in(&text, &self.rows(months.list(), &name));
         }
-        if !cron.years.all() {
+        if !cron.years.allows_all() {
             let years = self.rows(cron.years.list(), &|year| year.to_string());
             text = self.cron_only_in_years(&text, &years);
         }
@@ -125,7 +125,7 @@ impl Words {
     }
 
     /// `at 08:30`, `every 10 minutes`, `every 5 minutes from 08:00 to 17:55`.
-    fn cron_times(self, hours: &Values, minutes: &Values) -> Times {
+    fn cron_times(self, hours: &AllowedValues, minutes: &AllowedValues) -> Times {
         let at = |hour: u16, minute: u16| {
             let time = LocalTime::new(u32::from(hour), u32::from(minute), 0);
             self.time(time.unwrap_or_default())
@@ -144,8 +144,8 @@ impl Words {
     /// More times than can be told one by one.
     fn cron_each(
         self,
-        hours: &Values,
-        minutes: &Values,
+        hours: &AllowedValues,
+        minutes: &AllowedValues,
         at: &dyn Fn(u16, u16) -> String,
     ) -> String {
         let (all_hours, all_minutes) = (hours.list(), minutes.list());
@@ -153,7 +153,7 @@ impl Words {
             return String::new();
         };
         if let [minute] = all_minutes {
-            if hours.all() {
+            if hours.allows_all() {
                 return self.cron_each_hour(&minute.to_string());
             }
             if let Some((first, step)) = hours.steps() {
@@ -167,13 +167,13 @@ impl Words {
         match (even, all_minutes.first().zip(all_minutes.last())) {
             (Some((from, step)), Some((_, to))) if in_a_row => {
                 let each = u64::from(step);
-                if hours.all() && from == 0 {
+                if hours.allows_all() && from == 0 {
                     return self.cron_each_minutes(each, &each.to_string());
                 }
                 let (from, to) = (at(*first, from), at(*last, *to));
                 self.cron_each_minutes_between(each, &each.to_string(), &from, &to)
             }
-            _ if hours.all() => {
+            _ if hours.allows_all() => {
                 self.cron_minutes(&self.rows(all_minutes, &|minute| minute.to_string()))
             }
             _ => self.cron_minutes_of_hours(

@@ -4,9 +4,9 @@
 use scenario::{
     time::{LocalDateTime, Zone},
     trace::{
-        Answer, BadReason, BadRow, Column, ColumnClass, DateOrder, Gaps, MOST_COLUMNS, Mark, Note,
-        Question, QuestionTopic, Reading, RowPreview, SameTime, Shape, TimeForm, TraceProblem,
-        TraceSummary, Values,
+        Answer, BadReason, BadRow, Column, ColumnClass, DateOrder, DecimalMark, GapFilling,
+        MOST_COLUMNS, Note, Question, QuestionTopic, Reading, RowPreview, SameTime, Shape,
+        TimeForm, TraceProblem, TraceSummary, ValueKind,
     },
 };
 
@@ -119,9 +119,9 @@ impl Words {
                 filled,
             } => {
                 let filled = match filled {
-                    Gaps::Zero => self.filled_zero(),
-                    Gaps::Previous => self.filled_previous(),
-                    Gaps::Interpolate => self.filled_interpolate(),
+                    GapFilling::Zero => self.filled_zero(),
+                    GapFilling::Previous => self.filled_previous(),
+                    GapFilling::Interpolate => self.filled_interpolate(),
                 };
                 self.note_gap(*steps, &self.line(*after_line), &self.line(*steps), filled)
             }
@@ -220,8 +220,8 @@ impl Words {
             Answer::Instances(instances) => self.number(*instances, 3),
             Answer::DateOrder(order) => self.date_order(*order).to_owned(),
             Answer::TimeForm(form) => self.time_form(*form).to_owned(),
-            Answer::Decimal(Mark::Point) => self.trace_decimal_point().to_owned(),
-            Answer::Decimal(Mark::Comma) => self.trace_decimal_comma().to_owned(),
+            Answer::Decimal(DecimalMark::Point) => self.trace_decimal_point().to_owned(),
+            Answer::Decimal(DecimalMark::Comma) => self.trace_decimal_comma().to_owned(),
             Answer::SameTime(SameTime::AddUp) => self.trace_same_add().to_owned(),
             Answer::SameTime(SameTime::KeepFirst) => self.trace_same_first().to_owned(),
             Answer::Step(step_s) => self.duration(f64::from(*step_s)),
@@ -231,13 +231,13 @@ impl Words {
 
     /// What the values of a column are.
     #[must_use]
-    pub fn trace_values_are(self, values: Values) -> &'static str {
+    pub fn trace_values_are(self, values: ValueKind) -> &'static str {
         match values {
-            Values::Count => self.kind_count(),
-            Values::PerSecond => self.kind_per_second(),
-            Values::PerMinute => self.kind_per_minute(),
-            Values::PerHour => self.kind_per_hour(),
-            Values::Row => self.trace_row_per_request(),
+            ValueKind::Count => self.kind_count(),
+            ValueKind::PerSecond => self.kind_per_second(),
+            ValueKind::PerMinute => self.kind_per_minute(),
+            ValueKind::PerHour => self.kind_per_hour(),
+            ValueKind::Row => self.trace_row_per_request(),
         }
     }
 

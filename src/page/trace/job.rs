@@ -4,7 +4,9 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo::timers::future::TimeoutFuture;
-use scenario::trace::{Choices, Reader, Reading, Source, TraceDestination, TraceProblem, Work};
+use scenario::trace::{
+    Choices, Reading, Source, SourceReader, TraceDestination, TraceProblem, TraceReader,
+};
 use yew::prelude::*;
 
 use super::intake::Recording;
@@ -48,7 +50,7 @@ async fn fetched(
     cancelled: &impl Fn() -> bool,
     progress: &impl Fn(f64),
 ) -> Result<Option<Result<Source, TraceProblem>>, Refused> {
-    let mut reader = Reader::default();
+    let mut reader = SourceReader::default();
     let size = recording.blob.size();
     let mut from = 0.0;
     // A file beyond the limit is not read to its end: the reader knows by its first byte too many.
@@ -66,7 +68,7 @@ async fn fetched(
 
 /// Reads a file in slices; `None` where it was cancelled.
 async fn read(
-    mut work: Work,
+    mut work: TraceReader,
     cancelled: &impl Fn() -> bool,
     progress: &impl Fn(f64),
 ) -> Option<Reading> {
@@ -74,7 +76,7 @@ async fn read(
         if let Some(reading) = work.advance(SLICE) {
             return Some(reading);
         }
-        progress(0.3 + 0.7 * work.share());
+        progress(0.3 + 0.7 * work.progress());
         TimeoutFuture::new(0).await;
         if cancelled() {
             return None;
@@ -130,7 +132,7 @@ pub fn use_job(recording: Option<Recording>, choices: Choices, place: TraceDesti
                     match source {
                         Err(problem) => stage.set(Stage::Refused(problem)),
                         Ok(source) => {
-                            let work = Work::new(&source, &choices, &place);
+                            let work = TraceReader::new(&source, &choices, &place);
                             if let Some(reading) = read(work, &cancelled, &progress).await {
                                 let reading = Rc::new(reading);
                                 stage.set(Stage::Done(Done {

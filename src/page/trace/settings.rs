@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use scenario::trace::{Answer, Choices, DateOrder, Gaps, Mark, Reading, SameTime, Values};
+use scenario::trace::{
+    Answer, Choices, DateOrder, DecimalMark, GapFilling, Reading, SameTime, ValueKind,
+};
 use words::Words;
 use yew::prelude::*;
 
@@ -68,9 +70,9 @@ impl SettingsProps {
     /// Returns the choice of what missing rows are.
     fn gaps(&self, words: Words) -> Html {
         let known = [
-            ("zero", Gaps::Zero, words.trace_gaps_zero()),
-            ("before", Gaps::Previous, words.trace_gaps_before()),
-            ("line", Gaps::Interpolate, words.trace_gaps_line()),
+            ("zero", GapFilling::Zero, words.trace_gaps_zero()),
+            ("before", GapFilling::Previous, words.trace_gaps_before()),
+            ("line", GapFilling::Interpolate, words.trace_gaps_line()),
         ];
         let in_force = self.reading.in_force.gaps.unwrap_or_default();
         let value = known
@@ -159,19 +161,19 @@ pub fn Settings(props: &SettingsProps) -> Html {
         .map(Answer::ValueColumns)
         .collect();
     values.push(Answer::RowPerRequest);
-    let row = in_force.values == Some(Values::Row);
+    let row = in_force.values == Some(ValueKind::Row);
     let value_now = if row {
         Some(Answer::RowPerRequest)
     } else {
         chosen(&in_force.value_columns).map(Answer::ValueColumns)
     };
-    let kinds: Vec<Answer> = Values::ALL
+    let kinds: Vec<Answer> = ValueKind::ALL
         .into_iter()
-        .filter(|values| *values != Values::Row)
+        .filter(|values| *values != ValueKind::Row)
         .map(Answer::Values)
         .collect();
     let orders = DateOrder::ALL.map(Answer::DateOrder);
-    let marks = [Mark::Point, Mark::Comma].map(Answer::Decimal);
+    let marks = [DecimalMark::Point, DecimalMark::Comma].map(Answer::Decimal);
     let same = [SameTime::AddUp, SameTime::KeepFirst].map(Answer::SameTime);
     let steps = [1, 10, 60, 300, 900, 3600].map(Answer::Step);
     let mut zones: Vec<Answer> = zones.iter().cloned().map(Answer::Zone).collect();

@@ -51,7 +51,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Whether each word of a search is in its name or its accelerator's.
+    /// Returns whether each word of a search is in its name or its accelerator's.
     fn holds(&self, search: &str) -> bool {
         let accelerator = self.accelerator.unwrap_or_default().to_lowercase();
         let name = self.r#type.to_lowercase();

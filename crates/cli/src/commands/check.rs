@@ -6,7 +6,7 @@ use scenario::compile::Warning;
 use serde::Serialize;
 use words::Words;
 
-use super::named;
+use super::display_name;
 use crate::{
     args::CheckArgs,
     failure::Failure,
@@ -14,7 +14,7 @@ use crate::{
     outcome::compiled,
     plain::plain,
     print::{json, output},
-    set::changed,
+    set::with_settings,
 };
 
 /// What was found in a scenario.
@@ -34,12 +34,12 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     let mut out = output();
     let mut is_wrong = false;
     for argument in &args.scenarios {
-        let found = look(argument, args, words)?;
+        let found = check(argument, args, words)?;
         is_wrong |= !found.errors.is_empty();
         if args.json {
             json::print(&mut out, &found)?;
         } else {
-            tell(&mut out, &found)?;
+            print_report(&mut out, &found)?;
         }
     }
     out.flush()?;
@@ -49,7 +49,11 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<CheckReport<'a>, Failure> {
+fn check<'a>(
+    argument: &'a str,
+    args: &CheckArgs,
+    words: Words,
+) -> Result<CheckReport<'a>, Failure> {
     let mut found = CheckReport {
         scenario: argument,
         errors: Vec::new(),
@@ -58,7 +62,7 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<CheckRe
     match parse(&fetch(argument)?, words) {
         Err(fault) => found.errors.push(fault),
         Ok(scenario) => {
-            let scenario = changed(scenario, &args.set, words)?;
+            let scenario = with_settings(scenario, &args.set, words)?;
             let tell = |odd: &Warning| {
                 let field = odd.field(&scenario).map(|field| field.to_string());
                 Fault::new(&field.unwrap_or_default(), &words.warning(odd))
@@ -72,8 +76,8 @@ fn look<'a>(argument: &'a str, args: &CheckArgs, words: Words) -> Result<CheckRe
     Ok(found)
 }
 
-fn tell(out: &mut impl Write, found: &CheckReport) -> Result<(), Failure> {
-    let name = plain(named(found.scenario));
+fn print_report(out: &mut impl Write, found: &CheckReport) -> Result<(), Failure> {
+    let name = plain(display_name(found.scenario));
     for (kind, faults) in [("error", &found.errors), ("warning", &found.warnings)] {
         for fault in faults {
             writeln!(out, "{name}: {kind}: {}", fault.sentence())?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use scenario::{file, link};
 use words::Words;
 
-use super::{named, scenario};
+use super::{display_name, scenario};
 use crate::{
     args::{DecodeArgs, EncodeArgs},
     failure::Failure,
@@ -21,7 +21,7 @@ pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
     let words = Words::default();
     let scenario = scenario(&args.scenario, &args.set, words)?;
     let payload = link::encode(&scenario).map_err(|link::TooLong| {
-        let name = named(&args.scenario);
+        let name = display_name(&args.scenario);
         Failure::Scenario(format!("{name}: {}", plain(words.share_too_long())))
     })?;
     let mut out = output();

@@ -12,19 +12,19 @@ use crate::{
     failure::Failure,
     input::{Fault, open, parse_line},
     outcome::Outcome,
-    pool::{Event, Weight, in_order},
+    pool::{Event, Limit, in_order},
     print::{
         output,
         progress::Progress,
-        rows::{Form, Key, Row},
+        rows::{OutputForm, Row, RowKey},
         table,
     },
     set::{Document, apply},
     sweep::Grid,
 };
 
-/// What a thread makes of an item.
-type Done = (Result<Row, Failure>, bool);
+/// What a thread makes of an item: its row, and whether something was wrong with it.
+type RowAndFault = (Result<Row, Failure>, bool);
 
 /// `--ndjson`: a result for each line that is not blank.
 ///
@@ -32,8 +32,8 @@ type Done = (Result<Row, Failure>, bool);
 /// [`Failure::Scenario`] after the last line, if some were not right.
 pub fn lines(args: &SimulateArgs) -> Result<(), Failure> {
     let form = match args.csv {
-        true => Form::Csv,
-        false => Form::Json(parts(args)),
+        true => OutputForm::Csv,
+        false => OutputForm::Json(parts(args)),
     };
     let lines = Lines::of(open(&args.scenario)?);
     let settings = args.set.clone();
@@ -45,9 +45,9 @@ pub fn lines(args: &SimulateArgs) -> Result<(), Failure> {
             [] => Ok(scenario),
             some => apply(&mut Document::of(&scenario), some, words),
         });
-        told(&as_form, &Key::Line(line.number), scenario, words)
+        row_of(&as_form, &RowKey::Line(line.number), scenario, words)
     };
-    let weight = Weight {
+    let weight = Limit {
         of: Line::len,
         most: MOST_BYTES_AHEAD,
     };
@@ -68,9 +68,9 @@ pub fn lines(args: &SimulateArgs) -> Result<(), Failure> {
 pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
     let grid = Grid::new(&args.sweep)?;
     let form = match (args.json, args.csv) {
-        (true, _) => Form::Json(parts(args)),
-        (_, true) => Form::Csv,
-        _ => Form::Table(args.lang.words()),
+        (true, _) => OutputForm::Json(parts(args)),
+        (_, true) => OutputForm::Csv,
+        _ => OutputForm::Table(args.lang.words()),
     };
     let document = Document::of(scenario);
     // A path that leads nowhere is said once, not at each point.
@@ -81,7 +81,7 @@ pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
     let work = move |index: usize| {
         let settings = grid.point(index);
         let scenario = apply(&mut document.clone(), &settings, words);
-        told(&as_form, &Key::Point(settings), scenario, words)
+        row_of(&as_form, &RowKey::Point(settings), scenario, words)
     };
     let points = 0..count;
     print(
@@ -89,12 +89,12 @@ pub fn sweep(args: &SimulateArgs, scenario: &Scenario) -> Result<(), Failure> {
         &form,
         (&names, Some(count)),
         points,
-        Weight::none(),
+        Limit::none(),
         work,
     )
 }
 
-/// Of many the summary, unless asked for more.
+/// Returns the parts that each result has: the summary, unless more are asked for.
 fn parts(args: &SimulateArgs) -> Vec<ResultPart> {
     match args.include.as_slice() {
         [] => vec![ResultPart::Summary],
@@ -104,34 +104,40 @@ fn parts(args: &SimulateArgs) -> Vec<ResultPart> {
 
 thread_local! {
     /// The run before: its memory is used again.
-    static SPENT: RefCell<Run> = RefCell::default();
+    static PREVIOUS_RUN: RefCell<Run> = RefCell::default();
 }
 
-/// Runs a scenario and puts the result into its form; whether something was wrong with it.
-fn told(form: &Form, key: &Key, scenario: Result<Scenario, Fault>, words: Words) -> Done {
+/// Runs a scenario and returns the result in its form.
+fn row_of(
+    form: &OutputForm,
+    key: &RowKey,
+    scenario: Result<Scenario, Fault>,
+    words: Words,
+) -> RowAndFault {
     let result = scenario
         .map_err(|fault| vec![fault])
-        .and_then(|scenario| Outcome::again(scenario, words, SPENT.take()));
+        .and_then(|scenario| Outcome::again(scenario, words, PREVIOUS_RUN.take()));
     let row = form.row(key, &result);
     let is_wrong = result.is_err();
     if let Ok(outcome) = result {
-        SPENT.set(outcome.run);
+        PREVIOUS_RUN.set(outcome.run);
     }
     (row, is_wrong)
 }
 
-/// Prints what the threads make, in order. `keys` are the names of what tells the results apart, and how many there will be.
+/// Prints what the threads make, in order. `keys` are the names of the columns that identify a result; `total` is how many results
+/// there will be, where that is known.
 fn print<T: Send + 'static>(
     args: &SimulateArgs,
-    form: &Form,
+    form: &OutputForm,
     (keys, total): (&[String], Option<usize>),
     items: impl Iterator<Item = T> + Send + 'static,
-    weight: Weight<T>,
-    work: impl Fn(T) -> Done + Send + Sync + 'static,
+    weight: Limit<T>,
+    work: impl Fn(T) -> RowAndFault + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let mut out = output();
     let mut rows = Vec::new();
-    let mut progress = Progress::new(total, !matches!(form, Form::Table(_)));
+    let mut progress = Progress::new(total, !matches!(form, OutputForm::Table(_)));
     let mut wrong = 0_usize;
     let mut put = |out: &mut dyn Write, row: Row| match row {
         Row::Line(line) => out.write_all(line.as_bytes()),
@@ -159,7 +165,7 @@ fn print<T: Send + 'static>(
         Ok::<(), Failure>(())
     })?;
     drop(progress);
-    table::print(&mut out, &Form::align(keys.len()), &rows)?;
+    table::print(&mut out, &OutputForm::align(keys.len()), &rows)?;
     out.flush()?;
     match (wrong, total) {
         (0, _) => Ok(()),

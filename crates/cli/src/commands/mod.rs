@@ -15,17 +15,17 @@ use crate::{
     failure::Failure,
     input::{Fault, fetch, parse},
     plain::plain,
-    set::{Setting, changed},
+    set::{Setting, with_settings},
 };
 
-/// The scenario that a command was given, its fields set.
+/// Returns the scenario that a command was given, its fields set.
 fn scenario(argument: &str, settings: &[Setting], words: Words) -> Result<Scenario, Failure> {
-    let scenario = parse(&fetch(argument)?, words).map_err(|fault| wrong(argument, &[fault]))?;
-    changed(scenario, settings, words)
+    let scenario = parse(&fetch(argument)?, words).map_err(|fault| unusable(argument, &[fault]))?;
+    with_settings(scenario, settings, words)
 }
 
-/// What a scenario is called in a sentence.
-fn named(argument: &str) -> &str {
+/// Returns what a scenario is called in a sentence.
+fn display_name(argument: &str) -> &str {
     if argument == "-" {
         "standard input"
     } else {
@@ -33,9 +33,9 @@ fn named(argument: &str) -> &str {
     }
 }
 
-/// A scenario that is not right.
-fn wrong(argument: &str, faults: &[Fault]) -> Failure {
-    let mut why = format!("{} cannot be used.", plain(named(argument)));
+/// Returns the failure of a scenario that is not right: its name, and each fault in a line.
+fn unusable(argument: &str, faults: &[Fault]) -> Failure {
+    let mut why = format!("{} cannot be used.", plain(display_name(argument)));
     for fault in faults {
         why.push_str("\n  ");
         why.push_str(&fault.sentence());

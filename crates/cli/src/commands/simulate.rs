@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{many, scenario, wrong};
+use super::{many, scenario, unusable};
 use crate::{
     args::{ResultPart, SimulateArgs},
     failure::Failure,
@@ -29,7 +29,8 @@ pub fn run(args: &SimulateArgs) -> Result<(), Failure> {
     if !args.sweep.is_empty() {
         return many::sweep(args, &scenario);
     }
-    let outcome = Outcome::of(scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
+    let outcome =
+        Outcome::of(scenario, words).map_err(|faults| unusable(&args.scenario, &faults))?;
     let mut out = output();
     if args.csv {
         csv(&mut out, &Series::of(&outcome))?;
@@ -45,7 +46,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// A line of names, then a line a period.
+/// Writes a line of names, then a line for each period.
 fn csv(out: impl Write, series: &Series) -> Result<(), Failure> {
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)

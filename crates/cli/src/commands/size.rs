@@ -7,7 +7,7 @@ use scenario::compile::Compiled;
 use serde::Serialize;
 use words::{Words, scales_copies};
 
-use super::{scenario, wrong};
+use super::{scenario, unusable};
 use crate::{
     args::SizeArgs,
     failure::Failure,
@@ -45,12 +45,13 @@ struct SizingReport {
 pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     let words = args.lang.words();
     let scenario = scenario(&args.scenario, &args.set, words)?;
-    let compiled = compiled(&scenario, words).map_err(|faults| wrong(&args.scenario, &faults))?;
+    let compiled =
+        compiled(&scenario, words).map_err(|faults| unusable(&args.scenario, &faults))?;
     let mut out = output();
     if args.json {
-        json::print(&mut out, &sized(&compiled))?;
+        json::print(&mut out, &sizing_report(&compiled))?;
     } else {
-        table::print(&mut out, &[], &sums(&compiled, words))?;
+        table::print(&mut out, &[], &sizing_rows(&compiled, words))?;
         writeln!(out)?;
         if !compiled.plan.service.shared_queue {
             for sentence in [words.growth(&compiled), words.reaction(&compiled)] {
@@ -61,7 +62,8 @@ pub fn run(args: &SizeArgs) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-fn sized(
+/// Returns the sizing as JSON has it.
+fn sizing_report(
     Compiled {
         plan,
         sizing,
@@ -94,8 +96,8 @@ fn sized(
     }
 }
 
-/// The same of a serverless endpoint: what comes at once, and provisioned concurrency for it.
-fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
+/// Returns the rows of a serverless endpoint: the requests at once, and the provisioned concurrency for them.
+fn serverless_rows(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     let Compiled {
         plan,
         sizing,
@@ -139,14 +141,14 @@ fn units(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     ]
 }
 
-/// A target with two decimals, or with as many as it takes for three digits of it.
-fn exact(target: f64, words: Words) -> String {
+/// Returns a target with two decimals, or with as many as it takes for three digits of it.
+fn target_text(target: f64, words: Words) -> String {
     let leading_zeros = (-target.log10()).ceil().clamp(0.0, 9.0) as usize;
     words.number(target, 2 + leading_zeros)
 }
 
-/// Name, sum and result of each.
-fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
+/// Returns the name, the sum and the result of each number.
+fn sizing_rows(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
     let Compiled {
         plan,
         sizing,
@@ -154,14 +156,14 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
         ..
     } = compiled;
     if plan.overflow.on_demand().is_some() {
-        return units(compiled, words);
+        return serverless_rows(compiled, words);
     }
     let number = |value: f64| words.number(value, 3);
     let count = |count: u64| words.integer(count as f64);
     let rate = |rps: f64| words.value_rps(&words.significant(rps));
     let max_rps = number(plan.service.max_rps);
     let formula = words.formula(&max_rps, &number(plan.service.safety_factor));
-    let target = exact(resolved.target, words);
+    let target = target_text(resolved.target, words);
     let own = if (resolved.target - sizing.target).abs() > sizing.target * 1e-9 {
         vec![vec![
             words.field_target_value().to_owned(),
@@ -200,7 +202,7 @@ fn sums(compiled: &Compiled, words: Words) -> Vec<Vec<String>> {
             words.formula_about(),
         )
     };
-    let invocations = format!("{} {}", exact(sizing.target, words), formula_about);
+    let invocations = format!("{} {}", target_text(sizing.target, words), formula_about);
     let same = |name: &str, is: bool| if is { name.to_owned() } else { String::new() };
     let mut rows = vec![row(words.field_target_value(), formula, invocations)];
     rows.extend(own);

@@ -10,27 +10,28 @@ use scenario::{
     document::{Layer, Shape},
     time::Zone,
     trace::{
-        Answer, Choices, Column, DateOrder, Gaps, Mark, QuestionTopic, Reader, Reading, SameTime,
-        Source, TimeForm, TraceDestination, TraceProblem, Values, read,
+        Answer, Choices, Column, DateOrder, DecimalMark, GapFilling, QuestionTopic, Reading,
+        SameTime, Source, SourceReader, TimeForm, TraceDestination, TraceProblem, ValueKind, read,
     },
 };
 use serde::Serialize;
 use words::Words;
 
-use super::named;
+use super::display_name;
 use crate::{
-    args::{DecimalMark, GapFill, SameTimeRows, TimesAre, TraceArgs, ValuesAre},
+    args::{DecimalMarkFlag, GapFillingFlag, SameTimeFlag, TimeFormFlag, TraceArgs, ValueKindFlag},
     failure::Failure,
     input::open,
     plain::plain,
     print::{json, output},
+    result::with_offset,
 };
 
 /// Rows and notes that are listed for people.
 const LISTED: usize = 20;
 
 /// What was understood, for programs.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct TraceReport {
     start: Option<String>,
     step_s: Option<u32>,
@@ -83,39 +84,42 @@ struct Problem {
 /// printed.
 pub fn run(args: &TraceArgs) -> Result<(), Failure> {
     let words = args.lang.words();
-    let source = match fetched(&args.file)? {
+    let source = match read_source(&args.file)? {
         Ok(source) => source,
-        Err(problem) => return refused(&problem, args, words),
+        Err(problem) => return print_unreadable(&problem, args, words),
     };
     let choices = choices(args, &source.columns())?;
-    let place = place(&choices);
-    let reading = read(&source, &choices, &place);
-    let understood = understood(&reading, &place, &choices, args, words);
+    let destination = destination(&choices);
+    let reading = read(&source, &choices, &destination);
+    let report = trace_report(&reading, &destination, &choices, args, words);
     let mut out = output();
     if args.json {
-        json::print(&mut out, &understood)?;
+        json::print(&mut out, &report)?;
     } else {
-        tell(&mut out, &reading, &understood, &place, words)?;
+        print_report(&mut out, &reading, &report, &destination, words)?;
     }
     out.flush()?;
     if reading.problem.is_none() && !reading.questions.is_empty() {
         return Err(Failure::Asked);
     }
-    if understood.problems.is_empty() {
+    if report.problems.is_empty() {
         Ok(())
     } else {
         Err(Failure::Scenario(String::new()))
     }
 }
 
-/// The file, as it comes in: no more of it is kept than can be read.
-fn fetched(argument: &str) -> Result<Result<Source, TraceProblem>, Failure> {
+/// Reads the file, and keeps no more of it than can be used.
+fn read_source(argument: &str) -> Result<Result<Source, TraceProblem>, Failure> {
     let mut file = open(argument)?;
-    let mut reader = Reader::default();
+    let mut reader = SourceReader::default();
     let mut part = vec![0; 1 << 20];
     loop {
         let count = file.read(&mut part).map_err(|error| {
-            Failure::Usage(format!("{} cannot be read: {error}.", named(argument)))
+            Failure::Usage(format!(
+                "{} cannot be read: {error}.",
+                display_name(argument)
+            ))
         })?;
         if count == 0 || reader.is_full() {
             return Ok(reader.finish());
@@ -124,13 +128,13 @@ fn fetched(argument: &str) -> Result<Result<Source, TraceProblem>, Failure> {
     }
 }
 
-/// A file that is no table at all.
-fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(), Failure> {
+/// Reports a file that is no table at all.
+fn print_unreadable(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(), Failure> {
     let message = plain(&words.trace_problem(problem));
     if !args.json {
         return Err(Failure::Scenario(format!(
             "{}: {message}",
-            named(&args.file)
+            display_name(&args.file)
         )));
     }
     let mut out = output();
@@ -141,31 +145,17 @@ fn refused(problem: &TraceProblem, args: &TraceArgs, words: Words) -> Result<(),
         _ => None,
     };
     let nothing = TraceReport {
-        start: None,
-        step_s: None,
-        rows: 0,
-        total_requests: None,
-        peak_per_minute: None,
-        peak_rps: None,
-        peak_at: None,
         time_zone: "UTC".to_owned(),
-        columns: Vec::new(),
-        time_columns: Vec::new(),
-        value_columns: Vec::new(),
-        reading: None,
-        questions: Vec::new(),
         problems: vec![Problem { line, message }],
-        unusable_rows: 0,
-        notes: Vec::new(),
-        layer: None,
+        ..TraceReport::default()
     };
     json::print(&mut out, &nothing)?;
     out.flush()?;
     Err(Failure::Scenario(String::new()))
 }
 
-/// Where the layer's start is told: in the zone that was named, or in UTC.
-fn place(choices: &Choices) -> TraceDestination {
+/// Returns the zone in which the layer's start is given: the one that a flag names, or UTC.
+fn destination(choices: &Choices) -> TraceDestination {
     let name = choices.zone.clone().unwrap_or_else(|| "UTC".to_owned());
     TraceDestination {
         zone: Zone::find(&name).unwrap_or_else(Zone::utc),
@@ -173,10 +163,13 @@ fn place(choices: &Choices) -> TraceDestination {
     }
 }
 
-/// The flags as choices.
+/// Returns the flags as choices.
 fn choices(args: &TraceArgs, columns: &[Column]) -> Result<Choices, Failure> {
-    let places = |named: &[String]| -> Result<Vec<usize>, Failure> {
-        named.iter().map(|name| place_of(name, columns)).collect()
+    let indices = |names: &[String]| -> Result<Vec<usize>, Failure> {
+        names
+            .iter()
+            .map(|name| column_index(name, columns))
+            .collect()
     };
     let order = [
         (args.day_first, DateOrder::DayFirst),
@@ -184,14 +177,14 @@ fn choices(args: &TraceArgs, columns: &[Column]) -> Result<Choices, Failure> {
         (args.year_first, DateOrder::YearFirst),
     ];
     Ok(Choices {
-        time_columns: places(&args.time_column)?,
-        value_columns: places(&args.value_column)?,
+        time_columns: indices(&args.time_column)?,
+        value_columns: indices(&args.value_column)?,
         values: args.values.map(|values| match values {
-            ValuesAre::Count => Values::Count,
-            ValuesAre::PerSecond => Values::PerSecond,
-            ValuesAre::PerMinute => Values::PerMinute,
-            ValuesAre::PerHour => Values::PerHour,
-            ValuesAre::RowPerRequest => Values::Row,
+            ValueKindFlag::Count => ValueKind::Count,
+            ValueKindFlag::PerSecond => ValueKind::PerSecond,
+            ValueKindFlag::PerMinute => ValueKind::PerMinute,
+            ValueKindFlag::PerHour => ValueKind::PerHour,
+            ValueKindFlag::RowPerRequest => ValueKind::Row,
         }),
         instances: args.instances,
         date_order: order
@@ -199,33 +192,33 @@ fn choices(args: &TraceArgs, columns: &[Column]) -> Result<Choices, Failure> {
             .find(|(chosen, _)| *chosen)
             .map(|(_, order)| *order),
         time_form: args.time_form.map(|form| match form {
-            TimesAre::DateDigits => TimeForm::DateDigits,
-            TimesAre::Seconds => TimeForm::Seconds,
-            TimesAre::Milliseconds => TimeForm::Milliseconds,
-            TimesAre::Microseconds => TimeForm::Microseconds,
-            TimesAre::Nanoseconds => TimeForm::Nanoseconds,
-            TimesAre::Spreadsheet => TimeForm::Spreadsheet,
+            TimeFormFlag::DateDigits => TimeForm::DateDigits,
+            TimeFormFlag::Seconds => TimeForm::Seconds,
+            TimeFormFlag::Milliseconds => TimeForm::Milliseconds,
+            TimeFormFlag::Microseconds => TimeForm::Microseconds,
+            TimeFormFlag::Nanoseconds => TimeForm::Nanoseconds,
+            TimeFormFlag::Spreadsheet => TimeForm::Spreadsheet,
         }),
         decimal: args.decimal.map(|mark| match mark {
-            DecimalMark::Point => Mark::Point,
-            DecimalMark::Comma => Mark::Comma,
+            DecimalMarkFlag::Point => DecimalMark::Point,
+            DecimalMarkFlag::Comma => DecimalMark::Comma,
         }),
         zone: args.zone.clone(),
         same_time: args.same_time.map(|same| match same {
-            SameTimeRows::AddUp => SameTime::AddUp,
-            SameTimeRows::KeepFirst => SameTime::KeepFirst,
+            SameTimeFlag::AddUp => SameTime::AddUp,
+            SameTimeFlag::KeepFirst => SameTime::KeepFirst,
         }),
         step_s: args.step,
         gaps: args.gaps.map(|gaps| match gaps {
-            GapFill::Zero => Gaps::Zero,
-            GapFill::Previous => Gaps::Previous,
-            GapFill::Line => Gaps::Interpolate,
+            GapFillingFlag::Zero => GapFilling::Zero,
+            GapFillingFlag::Previous => GapFilling::Previous,
+            GapFillingFlag::Line => GapFilling::Interpolate,
         }),
     })
 }
 
-/// A column by its name, whatever the case, or by its number from 1.
-fn place_of(name: &str, columns: &[Column]) -> Result<usize, Failure> {
+/// Returns the index of a column from its name, whatever the case, or its number from 1.
+fn column_index(name: &str, columns: &[Column]) -> Result<usize, Failure> {
     let exact = columns.iter().position(|column| column.name == name);
     let alike = || {
         let name = name.to_lowercase();
@@ -250,17 +243,18 @@ fn place_of(name: &str, columns: &[Column]) -> Result<usize, Failure> {
     })
 }
 
-fn understood(
+/// Returns what was understood of a file, for programs.
+fn trace_report(
     reading: &Reading,
-    place: &TraceDestination,
+    destination: &TraceDestination,
     choices: &Choices,
     args: &TraceArgs,
     words: Words,
 ) -> TraceReport {
-    let names = |places: &[usize]| -> Vec<String> {
-        let columns = places
+    let names = |indices: &[usize]| -> Vec<String> {
+        let columns = indices
             .iter()
-            .filter_map(|place| reading.columns.get(*place));
+            .filter_map(|index| reading.columns.get(*index));
         columns.map(|column| column.name.clone()).collect()
     };
     let made = reading.summary.as_ref();
@@ -278,13 +272,13 @@ fn understood(
     TraceReport {
         start: reading
             .span
-            .map(|span| with_offset(span.start_utc_s, &place.zone)),
+            .map(|span| with_offset(span.start_utc_s, &destination.zone)),
         step_s: reading.span.map(|span| span.step_s),
         rows: reading.rows,
         total_requests: made.map(|made| made.requests),
         peak_per_minute: made.map(|made| made.peak_per_minute),
         peak_rps: made.map(|made| made.peak_per_minute / 60.0),
-        peak_at: made.map(|made| with_offset(made.peak_utc_s, &place.zone)),
+        peak_at: made.map(|made| with_offset(made.peak_utc_s, &destination.zone)),
         time_zone: choices.zone.clone().unwrap_or_else(|| "UTC".to_owned()),
         columns: reading
             .columns
@@ -293,12 +287,12 @@ fn understood(
             .collect(),
         time_columns: names(&reading.in_force.time_columns),
         value_columns: names(&reading.in_force.value_columns),
-        reading: reading.in_force.values.map(Values::name),
+        reading: reading.in_force.values.map(ValueKind::name),
         questions: reading
             .questions
             .iter()
             .map(|question| QuestionReport {
-                about: about(question.about),
+                about: topic_name(question.about),
                 question: plain(&words.trace_question(question, reading)),
                 choices: question
                     .choices
@@ -334,7 +328,7 @@ fn understood(
     }
 }
 
-/// A file's name without its ending.
+/// Returns a file's name without its ending.
 fn layer_name(file: &str) -> String {
     let stem = Path::new(file)
         .file_stem()
@@ -342,25 +336,9 @@ fn layer_name(file: &str) -> String {
     stem.filter(|_| file != "-").unwrap_or_default()
 }
 
-/// A moment on a zone's wall clock, with its offset: `2026-06-01T10:00:00+01:00`.
-fn with_offset(utc_s: i64, zone: &Zone) -> String {
-    let local = zone.local(utc_s);
-    let (offset, time) = (zone.offset_s(utc_s), local.time());
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    format!(
-        "{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-        local.date(),
-        time.hour(),
-        time.minute(),
-        time.second(),
-        minutes / 60,
-        minutes % 60,
-    )
-}
-
-fn about(about: QuestionTopic) -> &'static str {
-    match about {
+/// Returns a question's topic as JSON has it.
+fn topic_name(topic: QuestionTopic) -> &'static str {
+    match topic {
         QuestionTopic::TimeColumn => "time_column",
         QuestionTopic::ValueColumn => "value_column",
         QuestionTopic::Values => "values",
@@ -374,13 +352,13 @@ fn about(about: QuestionTopic) -> &'static str {
     }
 }
 
-/// The flags that give an answer.
+/// Returns the flags that give an answer.
 fn flags(answer: &Answer, columns: &[Column]) -> String {
-    let of_columns = |flag: &str, places: &[usize]| {
-        let named: Vec<String> = places
+    let of_columns = |flag: &str, indices: &[usize]| {
+        let flags: Vec<String> = indices
             .iter()
-            .filter_map(|place| Some((place, columns.get(*place)?)))
-            .map(|(place, column)| {
+            .filter_map(|index| Some((index, columns.get(*index)?)))
+            .map(|(index, column)| {
                 // A name that another column has as well, or that a shell would take apart, goes by its number.
                 let unique = columns
                     .iter()
@@ -394,16 +372,16 @@ fn flags(answer: &Answer, columns: &[Column]) -> String {
                 let name = if unique && plain {
                     column.name.clone()
                 } else {
-                    (place + 1).to_string()
+                    (index + 1).to_string()
                 };
                 format!("--{flag} {name}")
             })
             .collect();
-        named.join(" ")
+        flags.join(" ")
     };
     match answer {
-        Answer::TimeColumns(places) => of_columns("time-column", places),
-        Answer::ValueColumns(places) => of_columns("value-column", places),
+        Answer::TimeColumns(indices) => of_columns("time-column", indices),
+        Answer::ValueColumns(indices) => of_columns("value-column", indices),
         Answer::RowPerRequest => "--values row-per-request".to_owned(),
         Answer::Values(values) => format!("--values {}", values.name().replace('_', "-")),
         Answer::Instances(instances) => format!("--instances {instances}"),
@@ -421,8 +399,8 @@ fn flags(answer: &Answer, columns: &[Column]) -> String {
                 TimeForm::Spreadsheet => "spreadsheet",
             }
         ),
-        Answer::Decimal(Mark::Point) => "--decimal point".to_owned(),
-        Answer::Decimal(Mark::Comma) => "--decimal comma".to_owned(),
+        Answer::Decimal(DecimalMark::Point) => "--decimal point".to_owned(),
+        Answer::Decimal(DecimalMark::Comma) => "--decimal comma".to_owned(),
         Answer::SameTime(SameTime::AddUp) => "--same-time add-up".to_owned(),
         Answer::SameTime(SameTime::KeepFirst) => "--same-time keep-first".to_owned(),
         Answer::Step(step_s) => format!("--step {step_s}"),
@@ -430,35 +408,35 @@ fn flags(answer: &Answer, columns: &[Column]) -> String {
     }
 }
 
-/// All of it for people: what was understood, what has to be asked, what is wrong, and the layer.
-fn tell(
+/// Prints all of it for people: what was understood, what has to be asked, what is wrong, and the layer.
+fn print_report(
     out: &mut impl Write,
     reading: &Reading,
-    understood: &TraceReport,
-    place: &TraceDestination,
+    report: &TraceReport,
+    destination: &TraceDestination,
     words: Words,
 ) -> Result<(), Failure> {
     let mut say = |text: &str| writeln!(out, "{}", plain(text));
     if reading.span.is_some() {
-        say(&words.trace_spans(reading, &place.zone))?;
+        say(&words.trace_spans(reading, &destination.zone))?;
     }
     if let Some(made) = &reading.summary {
-        say(&words.trace_made(made, &place.zone))?;
+        say(&words.trace_made(made, &destination.zone))?;
     }
     if let Some(read) = words.trace_read_as(reading) {
         say(&read)?;
     }
-    for note in understood.notes.iter().take(LISTED) {
+    for note in report.notes.iter().take(LISTED) {
         say(note)?;
     }
-    for question in &understood.questions {
+    for question in &report.questions {
         say("")?;
         say(&format!("? {}", question.question))?;
         if question.about == "instances" {
             say("    --instances N")?;
         }
-        for (place, choice) in question.choices.iter().take(LISTED).enumerate() {
-            let taken = if question.default == Some(place) {
+        for (index, choice) in question.choices.iter().take(LISTED).enumerate() {
+            let taken = if question.default == Some(index) {
                 " (taken meanwhile)"
             } else {
                 ""
@@ -473,7 +451,7 @@ fn tell(
             say(&format!("    … and {more} more"))?;
         }
     }
-    if !understood.problems.is_empty() {
+    if !report.problems.is_empty() {
         say("")?;
     }
     if let Some(problem) = &reading.problem {
@@ -489,7 +467,7 @@ fn tell(
             say(&format!("  {}", words.bad_row_of(row)))?;
         }
     }
-    if let Some(layer) = &understood.layer {
+    if let Some(layer) = &report.layer {
         writeln!(out)?;
         json::print(out, layer)?;
     }

@@ -11,7 +11,7 @@ use words::Words;
 const ROWS: usize = 10;
 /// A cell filled from below, by eighths.
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const SHORT: char = '▒';
+const SHORTAGE: char = '▒';
 const CAPACITY: char = '─';
 
 /// Draws the chart, `width` columns wide with its scale.
@@ -57,7 +57,7 @@ pub fn draw(
     }
     lines.push(times(compiled, words, margin + 2, columns.len()));
     lines.push(format!(
-        "{}{} {}   {CAPACITY} {}   {SHORT} {}",
+        "{}{} {}   {CAPACITY} {}   {SHORTAGE} {}",
         " ".repeat(margin + 2),
         '█',
         words.legend_demand(),
@@ -71,7 +71,7 @@ pub fn draw(
     lines.join("\n")
 }
 
-/// The tightest minute of each column; of equally tight ones that with the highest demand.
+/// Returns the tightest minute of each column; of equally tight ones that with the highest demand.
 fn tightest(pairs: &[(f32, f32)], columns: usize) -> Vec<(f32, f32)> {
     let of_column = |column: usize| {
         let from = column * pairs.len() / columns;
@@ -86,7 +86,7 @@ fn tightest(pairs: &[(f32, f32)], columns: usize) -> Vec<(f32, f32)> {
     (0..columns).filter_map(of_column).collect()
 }
 
-/// What stands in a row of a column, row 0 lowest.
+/// Returns the character in a row of a column; row 0 is the lowest.
 fn cell((demand, capacity): (f32, f32), highest: f32, row: usize) -> char {
     let eighths = |rps: f32| (rps / highest * (ROWS * 8) as f32).round() as usize;
     let (demand, capacity) = (eighths(demand), eighths(capacity));
@@ -97,7 +97,7 @@ fn cell((demand, capacity): (f32, f32), highest: f32, row: usize) -> char {
         // A shortage is seen, however small: in its uppermost cell at least.
         let is_top = filled > 0 && demand <= below + 8;
         let is_above = filled > 0 && capacity <= below + 4;
-        if is_above || is_top { SHORT } else { block }
+        if is_above || is_top { SHORTAGE } else { block }
     } else if filled == 0 && capacity > below && capacity <= below + 8 {
         CAPACITY
     } else {
@@ -105,13 +105,13 @@ fn cell((demand, capacity): (f32, f32), highest: f32, row: usize) -> char {
     }
 }
 
-/// A line, its shortages red and its capacity green.
+/// Returns a line, its shortages red and its capacity green.
 fn painted(cells: &[char], is_coloured: bool) -> String {
     if !is_coloured {
         return cells.iter().collect();
     }
     let colour = |cell: char| match cell {
-        SHORT => "\x1b[31m",
+        SHORTAGE => "\x1b[31m",
         CAPACITY => "\x1b[32m",
         _ => "\x1b[34m",
     };
@@ -123,7 +123,7 @@ fn painted(cells: &[char], is_coloured: bool) -> String {
     line + "\x1b[0m"
 }
 
-/// First moment, middle and end, below their places.
+/// Returns the axis of time: its start, middle and end below their columns.
 fn times(compiled: &Compiled, words: Words, margin: usize, columns: usize) -> String {
     let length_s = f64::from(compiled.plan.length_s);
     let at = |share: f64| words.date_time(compiled.clock.local(length_s * share));

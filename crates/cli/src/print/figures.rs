@@ -13,7 +13,7 @@ use words::{Tone, Words, paid_instances, scales_copies};
 use super::{chart, is_coloured, table, width};
 use crate::{outcome::Outcome, plain::plain};
 
-/// Changes of the capacity that are told; more are in the JSON.
+/// Most changes of the capacity that are printed; more are in the JSON.
 const MOST_CHANGES: usize = 12;
 
 /// Prints a result.
@@ -59,7 +59,7 @@ pub fn print(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Resul
     activities(out, outcome, words)
 }
 
-/// How good the news is, for those who see no colours.
+/// Returns the sign of a tone, for those who see no colours.
 fn sign(tone: Tone) -> &'static str {
     match tone {
         Tone::Good => "✓ ",
@@ -68,7 +68,7 @@ fn sign(tone: Tone) -> &'static str {
     }
 }
 
-/// The changes that would have held.
+/// Returns the changes that would have held.
 fn advice(outcome: &Outcome) -> Vec<Advice> {
     let mut search = Search::new(outcome.compiled.plan.clone(), &outcome.run);
     while search.step() {}
@@ -165,7 +165,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
     cells.collect()
 }
 
-/// The changes of the capacity, the earliest first.
+/// Prints the changes of the capacity, the earliest first.
 fn activities(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Result<()> {
     let changes = |activity: &&Activity| activity.from != activity.to;
     let changes: Vec<&Activity> = outcome.run.activities.iter().filter(changes).collect();

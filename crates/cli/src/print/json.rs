@@ -12,14 +12,14 @@ use crate::plain::escaped;
 /// # Errors
 /// If it cannot be written.
 pub fn print(mut out: impl Write, value: &impl Serialize) -> serde_json::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut out, Harmless))?;
+    value.serialize(&mut Serializer::with_formatter(&mut out, TerminalSafe))?;
     out.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
-/// Compact, but for what is said above. A sum of nothing, or nothing times −1, is −0 in floating point.
-struct Harmless;
+/// Compact JSON, but for what is said above. A sum of nothing, or nothing times −1, is −0 in floating point.
+struct TerminalSafe;
 
-impl Formatter for Harmless {
+impl Formatter for TerminalSafe {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,

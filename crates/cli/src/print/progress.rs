@@ -1,4 +1,4 @@
-//! How far it is, on standard error, where a person watches and nothing else writes to the terminal.
+//! How far a batch is, on standard error, where a person watches and nothing else writes to the terminal.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -14,7 +14,7 @@ pub struct Progress {
     total: Option<usize>,
     done: usize,
     begun: Instant,
-    told: Instant,
+    printed: Instant,
 }
 
 impl Progress {
@@ -28,20 +28,20 @@ impl Progress {
             total,
             done: 0,
             begun: now,
-            told: now,
+            printed: now,
         }
     }
 
     /// One more is done.
     pub fn step(&mut self) {
         self.done += 1;
-        if self.is_seen && self.told.elapsed() >= PAUSE {
-            self.told = Instant::now();
+        if self.is_seen && self.printed.elapsed() >= PAUSE {
+            self.printed = Instant::now();
             let a_second = self.done as f64 / self.begun.elapsed().as_secs_f64();
             let of = self
                 .total
                 .map_or(String::new(), |total| format!(" of {total}"));
-            // Progress that cannot be told stops nothing.
+            // Progress that cannot be written stops nothing.
             let _ = write!(
                 io::stderr(),
                 "\r\x1b[K{}{of}, {a_second:.0} a second",

@@ -14,9 +14,9 @@ use crate::{
     set::Setting,
 };
 
-/// What tells a result from the others.
+/// What identifies a result among the others.
 #[derive(Debug)]
-pub enum Key {
+pub enum RowKey {
     /// Number of its line in the input.
     Line(usize),
     /// What was set, in the order of the axes.
@@ -25,7 +25,7 @@ pub enum Key {
 
 /// How results are printed.
 #[derive(Clone, Debug)]
-pub enum Form {
+pub enum OutputForm {
     Json(Vec<ResultPart>),
     Csv,
     Table(Words),
@@ -65,8 +65,8 @@ impl Serialize for Settings<'_> {
     }
 }
 
-impl Form {
-    /// The language of what is wrong: a person's own only where people read it.
+impl OutputForm {
+    /// Returns the language of what is wrong: a person's own only where people read it.
     pub fn words(&self) -> Words {
         match self {
             Self::Table(words) => *words,
@@ -74,7 +74,7 @@ impl Form {
         }
     }
 
-    /// What stands above all results.
+    /// Returns the names above all results.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -104,16 +104,16 @@ impl Form {
         })
     }
 
-    /// How the columns of a table stand.
+    /// Returns how the columns of a table are aligned.
     pub fn align(keys: usize) -> Vec<Align> {
         vec![Align::Right; keys + 6]
     }
 
-    /// A result.
+    /// Returns a result in this form.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn row(&self, key: &Key, result: &Result<Outcome, Vec<Fault>>) -> Result<Row, Failure> {
+    pub fn row(&self, key: &RowKey, result: &Result<Outcome, Vec<Fault>>) -> Result<Row, Failure> {
         match self {
             Self::Json(parts) => json(key, result, parts).map(Row::Line),
             Self::Csv => csv(key, result).map(Row::Line),
@@ -123,13 +123,13 @@ impl Form {
 }
 
 fn json(
-    key: &Key,
+    key: &RowKey,
     result: &Result<Outcome, Vec<Fault>>,
     parts: &[ResultPart],
 ) -> Result<String, Failure> {
     let (line, set) = match key {
-        Key::Line(number) => (Some(*number), None),
-        Key::Point(settings) => (None, Some(Settings(settings))),
+        RowKey::Line(number) => (Some(*number), None),
+        RowKey::Point(settings) => (None, Some(Settings(settings))),
     };
     let outcome = result.as_ref().ok();
     let line = JsonLine {
@@ -144,7 +144,7 @@ fn json(
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn csv(key: &Key, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failure> {
+fn csv(key: &RowKey, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failure> {
     let keys = key_cells(key);
     match result {
         Ok(outcome) => {
@@ -164,7 +164,7 @@ fn csv(key: &Key, result: &Result<Outcome, Vec<Fault>>) -> Result<String, Failur
     }
 }
 
-fn cells(key: &Key, result: &Result<Outcome, Vec<Fault>>, words: Words) -> Vec<String> {
+fn cells(key: &RowKey, result: &Result<Outcome, Vec<Fault>>, words: Words) -> Vec<String> {
     let mut cells = key_cells(key);
     match result {
         Ok(Outcome { report, .. }) => cells.extend([
@@ -187,14 +187,14 @@ fn cells(key: &Key, result: &Result<Outcome, Vec<Fault>>, words: Words) -> Vec<S
     cells
 }
 
-fn key_cells(key: &Key) -> Vec<String> {
+fn key_cells(key: &RowKey) -> Vec<String> {
     let cell = |setting: &Setting| match &setting.value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     match key {
-        Key::Line(number) => vec![number.to_string()],
-        Key::Point(settings) => settings.iter().map(cell).collect(),
+        RowKey::Line(number) => vec![number.to_string()],
+        RowKey::Point(settings) => settings.iter().map(cell).collect(),
     }
 }
 
@@ -211,7 +211,7 @@ fn summary_names() -> Result<Vec<String>, Failure> {
     Ok(reader.headers()?.iter().map(str::to_owned).collect())
 }
 
-/// A row of CSV.
+/// Returns a row of CSV.
 fn line(row: &impl Serialize) -> Result<String, Failure> {
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)

@@ -1,6 +1,6 @@
 //! Numbers as programs read them in CSV: a zero has no sign, as in JSON (`json.rs`).
 
-/// A cell of CSV.
+/// Returns a cell of CSV, its zero without a sign.
 pub fn cell(text: &str) -> &str {
     match text {
         "-0.0" => "0.0",

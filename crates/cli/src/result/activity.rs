@@ -1,8 +1,9 @@
 //! Scaling activities with AWS's codes, the local time, and the cause in a sentence.
 
 use engine::run::{
-    Activity as Done, Cause, NotScaledReason, Outcome as End, ReplacementReason, Rule,
+    Activity as EngineActivity, Cause, NotScaledReason, Outcome as End, ReplacementReason, Rule,
 };
+use scenario::time::Zone;
 use serde::Serialize;
 use words::{Lang, Words};
 
@@ -37,10 +38,10 @@ pub struct Activity {
     evaluations: u32,
 }
 
-/// All of a run, in order of time.
+/// Returns all activities of a run, in order of time.
 pub fn all(outcome: &Outcome) -> Vec<Activity> {
     let words = Words::new(Lang::En);
-    let tell = |done: &Done| {
+    let tell = |done: &EngineActivity| {
         let Outcome {
             scenario, compiled, ..
         } = outcome;
@@ -67,16 +68,27 @@ pub fn all(outcome: &Outcome) -> Vec<Activity> {
     outcome.run.activities.iter().map(tell).collect()
 }
 
-/// `2026-11-28T20:03:00+00:00`, to the nearest second.
+/// Returns the local time with its offset, to the nearest second: `2026-11-28T20:03:00+00:00`.
 pub fn local_time(outcome: &Outcome, at_s: f64) -> String {
     let clock = &outcome.compiled.clock;
-    let at_s = at_s.round();
-    let (local, offset_min) = (clock.local(at_s), clock.utc_offset_s(at_s) / 60);
-    let sign = if offset_min < 0 { '-' } else { '+' };
-    let (hours, minutes) = (offset_min.abs() / 60, offset_min.abs() % 60);
-    let (date, time) = (local.date(), local.time());
-    let (h, m, s) = (time.hour(), time.minute(), time.second());
-    format!("{date}T{h:02}:{m:02}:{s:02}{sign}{hours:02}:{minutes:02}")
+    with_offset(clock.start_utc_s() + at_s.round() as i64, clock.zone())
+}
+
+/// Returns an instant on a zone's wall clock, with its offset: `2026-06-01T10:00:00+01:00`.
+pub fn with_offset(utc_s: i64, zone: &Zone) -> String {
+    let local = zone.local(utc_s);
+    let (offset, time) = (zone.offset_s(utc_s), local.time());
+    let sign = if offset < 0 { '-' } else { '+' };
+    let minutes = offset.unsigned_abs() / 60;
+    format!(
+        "{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+        local.date(),
+        time.hour(),
+        time.minute(),
+        time.second(),
+        minutes / 60,
+        minutes % 60,
+    )
 }
 
 fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
@@ -112,18 +124,18 @@ fn asked_by(cause: &Cause, outcome: &Outcome) -> (&'static str, String) {
     }
 }
 
-/// StatusCode and the code of a NotScaledReason. AWS reports what did not scale as `Failed`, with the reason beside it
+/// Returns the StatusCode and the code of a NotScaledReason. AWS reports what did not scale as `Failed`, with the reason beside it
 /// (Application Auto Scaling user guide, "Scaling activities"); reasons without a code of AWS have the engine's name.
 fn status(end: &End) -> (&'static str, Option<&'static str>) {
     match end {
         End::Successful => ("Successful", None),
         End::InProgress => ("InProgress", None),
         End::Overridden => ("Overridden", None),
-        End::NotScaled(reason) => ("Failed", Some(code(*reason))),
+        End::NotScaled(reason) => ("Failed", Some(reason_code(*reason))),
     }
 }
 
-fn code(reason: NotScaledReason) -> &'static str {
+fn reason_code(reason: NotScaledReason) -> &'static str {
     match reason {
         NotScaledReason::AlreadyAtMaxCapacity => "AlreadyAtMaxCapacity",
         NotScaledReason::AlreadyAtMinCapacity => "AlreadyAtMinCapacity",

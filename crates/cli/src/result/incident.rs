@@ -1,6 +1,6 @@
 //! The stretches in which users noticed, worst first.
 
-use engine::report::{Bottleneck, Incident as Found, Unanswered};
+use engine::report::{Bottleneck, Incident as EngineIncident, Unanswered};
 use serde::Serialize;
 
 use super::activity::local_time;
@@ -33,9 +33,9 @@ pub struct Incident {
     no_scale_out_because: Option<&'static str>,
 }
 
-/// The worst of a run, at most 20.
+/// Returns the worst incidents of a run, at most 20.
 pub fn all(outcome: &Outcome) -> Vec<Incident> {
-    let tell = |found: &Found| Incident {
+    let tell = |found: &EngineIncident| Incident {
         t_s: found.start_s,
         time: local_time(outcome, found.start_s),
         end_t_s: found.end_s,
@@ -59,12 +59,12 @@ pub fn all(outcome: &Outcome) -> Vec<Incident> {
             Bottleneck::InstancesLost { .. } => "InstancesLost",
             Bottleneck::StartsTooLong { .. } => "StartsTooLong",
         },
-        no_scale_out_because: found.unanswered.as_ref().map(because),
+        no_scale_out_because: found.unanswered.as_ref().map(no_scale_out_reason),
     };
     outcome.report.incidents.iter().map(tell).collect()
 }
 
-fn because(unanswered: &Unanswered) -> &'static str {
+fn no_scale_out_reason(unanswered: &Unanswered) -> &'static str {
     match unanswered {
         Unanswered::NoPolicy => "NoPolicy",
         Unanswered::NoData { .. } => "NoData",

@@ -7,7 +7,7 @@ mod incident;
 mod series;
 mod summary;
 
-pub use activity::Activity;
+pub use activity::{Activity, with_offset};
 pub use incident::Incident;
 pub use series::Series;
 pub use summary::{Summary, price_kind};
@@ -30,7 +30,7 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of `outcome` that `wanted` names.
+    /// Returns the parts of `outcome` that `wanted` names.
     pub fn of(outcome: &'a Outcome, wanted: &[ResultPart]) -> Self {
         let wants = |part: ResultPart| wanted.contains(&part);
         Self {

@@ -53,7 +53,7 @@ pub enum Cell {
 }
 
 impl<'a> Series<'a> {
-    /// The columns of a run.
+    /// Returns the columns of a run.
     pub fn of(outcome: &'a Outcome) -> Self {
         let run = &outcome.run;
         let series = &run.series;
@@ -125,14 +125,14 @@ impl<'a> Series<'a> {
         Self(columns.chain([cost]).collect())
     }
 
-    /// How many values each column has.
+    /// Returns how many values each column has.
     pub fn len(&self) -> usize {
         self.0.first().map_or(0, |column| column.values.len())
     }
 }
 
 impl Column<'_> {
-    /// The value of a period.
+    /// Returns the value of a period.
     pub fn cell(&self, period: usize) -> Option<Cell> {
         match self.values {
             Values::Starts { count, period_s } => {
@@ -168,7 +168,7 @@ impl Values<'_> {
     }
 }
 
-/// Whose alarm it is: `alarm_high`, and with several policies `alarm_high[1]`, by the policy's place in the scenario.
+/// Returns the name of an alarm: `alarm_high`, and with several policies `alarm_high[1]`, with the policy's index.
 fn alarm_name(outcome: &Outcome, alarm: &AlarmColumn) -> String {
     let role = match alarm.role {
         AlarmRole::High => "alarm_high",
@@ -178,7 +178,7 @@ fn alarm_name(outcome: &Outcome, alarm: &AlarmColumn) -> String {
     numbered(role, outcome, alarm.policy)
 }
 
-/// A column of a policy, with its place in the scenario where there are several.
+/// Returns the name of a policy's column, with the policy's index where there are several.
 fn numbered(name: &str, outcome: &Outcome, policy: usize) -> String {
     match outcome.scenario.policies.len() {
         0 | 1 => name.to_owned(),
@@ -186,7 +186,7 @@ fn numbered(name: &str, outcome: &Outcome, policy: usize) -> String {
     }
 }
 
-/// CloudWatch's name of a state.
+/// Returns CloudWatch's name of a state.
 fn name(state: AlarmState) -> &'static str {
     match state {
         AlarmState::InsufficientData => "INSUFFICIENT_DATA",

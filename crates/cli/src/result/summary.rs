@@ -92,7 +92,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The key figures of an outcome.
+    /// Returns the key figures of an outcome.
     pub fn of(outcome: &Outcome) -> Self {
         let Outcome {
             scenario,
@@ -112,7 +112,7 @@ impl Summary {
         };
         Self {
             fingerprint: format!("{:016x}", run.fingerprint()),
-            standing: standing(report.standing),
+            standing: standing_name(report.standing),
             requests: report.requests,
             served_requests: totals.served,
             failed_requests: report.failed,
@@ -187,7 +187,7 @@ impl Summary {
     }
 }
 
-fn standing(standing: Standing) -> &'static str {
+fn standing_name(standing: Standing) -> &'static str {
     match standing {
         Standing::Holds => "holds",
         Standing::WithinObjective => "within_objective",
@@ -195,7 +195,7 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// Where a price comes from, in a word.
+/// Returns where a price comes from, in a word.
 pub fn price_kind(kind: PriceKind) -> &'static str {
     match kind {
         PriceKind::Quoted => "quoted",

@@ -50,7 +50,7 @@ impl Document {
                         fields.entry(name).or_insert(Value::Null)
                     } else {
                         field(fields, name, &here)
-                            .map_err(|names| nowhere(&so_far, &here, &names))?
+                            .map_err(|names| no_field(&so_far, &here, &names))?
                     }
                 }
                 (Step::Entry(entry), Value::Array(list)) => {
@@ -75,7 +75,7 @@ impl Document {
     }
 }
 
-/// The field, or the names of those that there can be in the section of this path, or are in any other object.
+/// Returns the field, or as an error the names of the fields that the object at this path can have.
 fn field<'a>(
     fields: &'a mut Map<String, Value>,
     name: &str,
@@ -94,7 +94,7 @@ fn field<'a>(
     fields.get_mut(name).ok_or_else(Vec::new)
 }
 
-/// `null` for what the defaults have and the document has not.
+/// Sets to `null` what the defaults have and the document has not.
 fn mark_absent(document: &mut Value, defaults: &Value) {
     let (Value::Object(document), Value::Object(defaults)) = (document, defaults) else {
         return;
@@ -109,8 +109,7 @@ fn mark_absent(document: &mut Value, defaults: &Value) {
     }
 }
 
-/// Sections that are left out as long as they say nothing, so that what is in them can be set; `null` for those that need not be
-/// there at all.
+/// Adds the sections that are left out while they say nothing, so that their fields can be set; optional ones as `null`.
 fn write_out(document: &mut Value) {
     for section in Fixed::ALL {
         let mut at = &mut *document;
@@ -126,7 +125,7 @@ fn write_out(document: &mut Value) {
     }
 }
 
-/// Whether a section need not be there.
+/// Returns whether a section is optional.
 fn is_optional(section: Fixed) -> bool {
     let named = section.path().parse::<Field>().ok();
     named.is_some_and(|field| {
@@ -143,7 +142,7 @@ fn join(path: &str, name: &str) -> String {
     }
 }
 
-fn nowhere(path: &str, parent: &str, names: &[String]) -> Fault {
+fn no_field(path: &str, parent: &str, names: &[String]) -> Fault {
     let place = if parent.is_empty() {
         "The scenario".to_owned()
     } else {

@@ -66,7 +66,7 @@ pub enum Expected {
     },
 }
 
-/// The parser's error as one of a file; `path` leads to the field that it came upon ([`super::bounds::path_at`]).
+/// Returns the parser's error as that of a file; `path` leads to the field that is wrong ([`super::bounds::path_at`]).
 pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
     let text = error.to_string();
     let detail = text
@@ -76,7 +76,7 @@ pub(super) fn reason(error: &serde_json::Error, path: &str) -> FileError {
         line: error.line(),
         column: error.column(),
         kind: match error.classify() {
-            Category::Data => data(detail, path),
+            Category::Data => value_error(detail, path),
             Category::Eof => FileErrorKind::Truncated,
             Category::Syntax | Category::Io => FileErrorKind::Syntax(syntax(detail)),
         },
@@ -92,8 +92,8 @@ fn short(text: &str) -> String {
     crate::short::short(text, MOST_SHOWN)
 }
 
-/// A value that no scenario has at `path`.
-fn data(detail: &str, path: &str) -> FileErrorKind {
+/// Returns what is wrong with a value that no scenario has at `path`.
+fn value_error(detail: &str, path: &str) -> FileErrorKind {
     let mut path = path.to_owned();
     // What the file says comes first, and may hold anything; what the parser expects is its own words.
     let (found, expected) = match detail.rsplit_once(", expected ") {
@@ -134,7 +134,7 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
         path.push_str(".trace");
     }
     match found.as_deref() {
-        Some("-1" | "-1.0") if is_left_alone(&path) => FileErrorKind::MinusOne { path },
+        Some("-1" | "-1.0") if means_unchanged(&path) => FileErrorKind::MinusOne { path },
         Some("null") if !path.is_empty() => FileErrorKind::Null { path, expected },
         _ => FileErrorKind::WrongValue {
             path,
@@ -144,8 +144,8 @@ fn data(detail: &str, path: &str) -> FileErrorKind {
     }
 }
 
-/// Whether Terraform writes −1 there for what a scheduled action does not change.
-fn is_left_alone(path: &str) -> bool {
+/// Returns whether −1 in this field means "unchanged", as Terraform writes it in a scheduled action.
+fn means_unchanged(path: &str) -> bool {
     const SIZES: [&str; 5] = [
         "MinSize",
         "MaxSize",
@@ -157,18 +157,18 @@ fn is_left_alone(path: &str) -> bool {
     path.starts_with("scheduled_actions") && SIZES.contains(&field)
 }
 
-/// A path as an error shows it: whole, unless a name in it is longer than any field's, or it is longer than any path.
+/// Returns a path as an error shows it: whole, unless a name in it is longer than any field's, or it is longer than any path.
 pub(super) fn shown(path: &str) -> String {
     let names: Vec<String> = path.split('.').map(short).collect();
     crate::short::short(&names.join("."), MOST_OF_PATH)
 }
 
-/// What stands between the backquotes of a message.
+/// Returns the parts of a message between backquotes.
 fn quoted(detail: &str) -> impl Iterator<Item = &str> {
     detail.split('`').skip(1).step_by(2)
 }
 
-/// What was found, as it stands in the file; lists and objects are only named by their brackets.
+/// Returns what was found, as it stands in the file; lists and objects are only named by their brackets.
 fn found_in(words: &str) -> Option<String> {
     let words = words.split_once(": ")?.1;
     let value = if let Some(text) = words.strip_prefix("string ") {
@@ -186,7 +186,7 @@ fn found_in(words: &str) -> Option<String> {
     Some(short(value))
 }
 
-/// What the parser expected.
+/// Returns what the parser expected.
 fn expected_in(words: &str) -> Expected {
     match words {
         "f64" => Expected::Number,

@@ -25,9 +25,9 @@ const MOST_TO_READ: usize = 64 << 10;
 const VERSION: u32 = 2;
 
 /// Payload of the default scenario, so that a page nobody has touched need not pack anything.
-const DEFAULT: &str = "2.X94A";
-/// The same of version 1, in which it is the same scenario.
-const DEFAULT_1: &str = "1.X94A";
+const DEFAULT_LINK: &str = "2.X94A";
+/// Payload of the default scenario in version 1, in which it is the same scenario.
+const DEFAULT_LINK_1: &str = "1.X94A";
 
 /// A scenario that is too long for a link (its trace is): to be offered as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +69,12 @@ pub enum LinkError {
 /// If that would be more than [`MOST_CHARACTERS`].
 pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
     if scenario.is_default() {
-        return Ok(DEFAULT.to_owned());
+        return Ok(DEFAULT_LINK.to_owned());
     }
-    packed(scenario)
+    pack_scenario(scenario)
 }
 
-fn packed(scenario: &Scenario) -> Result<String, TooLong> {
+fn pack_scenario(scenario: &Scenario) -> Result<String, TooLong> {
     // A step of a trace takes a bit at least; a long one need not be packed to know.
     let steps: usize = (scenario.demand.iter())
         .map(|layer| match &layer.shape {
@@ -104,7 +104,7 @@ fn payload_of(patch: &serde_json::Value) -> String {
 /// # Errors
 /// Why it is no scenario.
 pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
-    if payload == DEFAULT || payload == DEFAULT_1 {
+    if payload == DEFAULT_LINK || payload == DEFAULT_LINK_1 {
         return Ok(Scenario::default());
     }
     if payload.len() > MOST_TO_READ {
@@ -120,22 +120,22 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         Ok(version) => return Err(LinkError::Newer { version }),
         Err(_) => return Err(LinkError::Foreign),
     }
-    read(&patch::apply(unpacked(text)?))
+    read(&patch::apply(unpack_patch(text)?))
 }
 
-/// The same of version 1.
+/// Reads what stands behind `1.`.
 fn decode_1(text: &str) -> Result<Scenario, LinkError> {
-    let mut scenario = read(&patch::apply_1(unpacked(text)?, CameAs::Link))?;
+    let mut scenario = read(&patch::apply_1(unpack_patch(text)?, CameAs::Link))?;
     keep_meaning(&mut scenario);
     Ok(scenario)
 }
 
 fn read(document: &str) -> Result<Scenario, LinkError> {
-    file::read(document).map_err(refused)
+    file::read(document).map_err(link_error)
 }
 
-/// The patch in what follows a version.
-fn unpacked(text: &str) -> Result<serde_json::Value, LinkError> {
+/// Returns the patch in the text behind the version.
+fn unpack_patch(text: &str) -> Result<serde_json::Value, LinkError> {
     let bytes = base64::decode(text).ok_or(LinkError::Broken)?;
     let (sum, packed) = bytes.split_first().ok_or(LinkError::Broken)?;
     if *sum != checksum(packed) {
@@ -144,8 +144,9 @@ fn unpacked(text: &str) -> Result<serde_json::Value, LinkError> {
     unpack::unpack(packed).ok_or(LinkError::Broken)
 }
 
-/// What the reader of documents says, of a link: what is wrong in one was not written so, unless there is too much of it.
-fn refused(error: FileError) -> LinkError {
+/// Returns the error of a link whose document has this one. The page wrote no wrong document, so the link is broken, unless a list
+/// or a text in it is too long.
+fn link_error(error: FileError) -> LinkError {
     match error.kind {
         FileErrorKind::TooMany { path, max } => LinkError::TooMany { path, max },
         FileErrorKind::TooLong { path, max } => LinkError::TooLong { path, max },
@@ -154,7 +155,7 @@ fn refused(error: FileError) -> LinkError {
     }
 }
 
-/// Version 1 took `*` beside days for `?`, which AWS refuses: what a link of that time meant is written as AWS takes it.
+/// Writes what a link of version 1 meant as AWS takes it: `*` beside days, which AWS refuses, meant `?`.
 // rule: schedule.cron-links-of-version-1
 fn keep_meaning(scenario: &mut Scenario) {
     for action in &mut scenario.scheduled_actions {
@@ -164,7 +165,7 @@ fn keep_meaning(scenario: &mut Scenario) {
     }
 }
 
-/// Bytes to one: their FNV-1a, folded.
+/// Returns the FNV-1a of bytes, folded into one byte.
 fn checksum(bytes: &[u8]) -> u8 {
     let sum = fnv1a(bytes);
     sum.to_le_bytes().iter().fold(0, |sum, byte| sum ^ byte)

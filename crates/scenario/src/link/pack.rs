@@ -36,17 +36,17 @@ pub(super) const LIST: u8 = 5;
 pub(super) const OBJECT: u8 = 6;
 pub(super) const TIME: u8 = 7;
 
-/// Of kind 0: a value told by what differs from the one before it, or from the baseline's policy.
+/// Of kind `SIMPLE`: a value written as what differs from the one before it, or from the baseline's policy.
 pub(super) const LIKE_PREVIOUS: u64 = 3;
 pub(super) const LIKE_POLICY: u64 = 4;
-/// Of kind 0: from here on texts that were there before.
+/// Of kind `SIMPLE`: from this number on, texts that were written before.
 pub(super) const TEXT_AGAIN: u64 = 5;
-/// Of decimals and objects: told otherwise.
-pub(super) const OTHER: u64 = 30;
+/// Of decimals the exponent, of objects the keys follow in full.
+pub(super) const EXPLICIT: u64 = 30;
 /// Days from 1970 to 2027.
 pub(super) const DAYS_TO_2027: i64 = 20_819;
 pub(super) const DAY_S: i64 = 86_400;
-/// In what times are counted, and how many forms there are of each.
+/// Units in which times are counted, seconds, the longest first.
 pub(super) const UNITS_S: [i64; 3] = [900, 60, 1];
 
 /// Packs a value.
@@ -148,7 +148,7 @@ impl Packer {
         match RECORDS.iter().position(fits) {
             Some(index) => {
                 let n = index as u64;
-                self.head(OBJECT, n + u64::from(n >= OTHER));
+                self.head(OBJECT, n + u64::from(n >= EXPLICIT));
                 let fields = RECORDS
                     .get(index)
                     .into_iter()
@@ -158,7 +158,7 @@ impl Packer {
                 }
             }
             None => {
-                self.head(OBJECT, OTHER);
+                self.head(OBJECT, EXPLICIT);
                 self.varint(map.len() as u64);
                 for (key, value) in map {
                     self.text(key);
@@ -186,7 +186,7 @@ impl Packer {
                 self.zigzag(mantissa);
             }
             exponent => {
-                self.head(DECIMAL, OTHER);
+                self.head(DECIMAL, EXPLICIT);
                 self.zigzag(exponent);
                 self.zigzag(mantissa);
             }
@@ -215,7 +215,7 @@ impl Packer {
     }
 }
 
-/// A text that is a date and time, or `at(…)` with one: the first of its forms, and the time.
+/// Returns the first form and the time of a text that is a date and time, or `at(…)` with one.
 fn date_time(text: &str) -> Option<(u64, LocalDateTime)> {
     let inside = text
         .strip_prefix("at(")
@@ -228,7 +228,7 @@ fn date_time(text: &str) -> Option<(u64, LocalDateTime)> {
     (written == text).then_some((form, both))
 }
 
-/// Seconds in the largest unit that they are whole in: its number, and how many.
+/// Returns the index of the largest unit of which `seconds` is a multiple, and how many of them it is.
 fn units(seconds: i64) -> (u64, i64) {
     let whole = |unit_s: &i64| seconds % unit_s == 0;
     let unit = UNITS_S.iter().position(whole).unwrap_or(2);

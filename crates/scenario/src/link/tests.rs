@@ -47,8 +47,8 @@ fn old_links_open_for_ever() {
         assert_eq!(decode(payload), Ok(expected.clone()), "{payload}");
         assert_eq!(encode(&expected), Ok(now(payload)), "{patch}");
     }
-    assert_eq!(payload_of(&patch::of(&Scenario::default())), DEFAULT);
-    assert_eq!(decode(DEFAULT_1), Ok(Scenario::default()));
+    assert_eq!(payload_of(&patch::of(&Scenario::default())), DEFAULT_LINK);
+    assert_eq!(decode(DEFAULT_LINK_1), Ok(Scenario::default()));
 }
 
 /// A link of version 1 that says all it means, as version 2 makes it.

@@ -1,10 +1,10 @@
-//! Bytes back to a patch, in time and memory bounded by how many there are. The form is told in `pack`.
+//! Bytes back to a patch, in time and memory bounded by how many there are. `pack` describes the form.
 
 use serde_json::{Map, Number, Value};
 
 use super::{
     pack::{
-        DAY_S, DAYS_TO_2027, DECIMAL, LIKE_POLICY, LIKE_PREVIOUS, LIST, OBJECT, OTHER, SIMPLE,
+        DAY_S, DAYS_TO_2027, DECIMAL, EXPLICIT, LIKE_POLICY, LIKE_PREVIOUS, LIST, OBJECT, SIMPLE,
         TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD,
     },
     words::{RECORDS, WORDS},
@@ -19,7 +19,7 @@ use crate::{
 const DEEPEST: u32 = 16;
 /// Most bytes of texts and values together, repetitions included.
 const MOST_BYTES: usize = 1 << 20;
-/// What a value counts for, besides its text.
+/// Bytes that a value counts for, besides its text.
 const VALUE_BYTES: usize = 16;
 
 /// Unpacks an object; `None` for anything that `pack` cannot have made.
@@ -40,8 +40,8 @@ struct Unpacker<'a> {
 }
 
 impl Unpacker<'_> {
-    /// Counts bytes of the result; `None` when there are too many.
-    fn spend(&mut self, bytes: usize) -> Option<()> {
+    /// Takes bytes of the result from those that are left; `None` when there are too few.
+    fn reserve(&mut self, bytes: usize) -> Option<()> {
         self.left = self.left.checked_sub(bytes)?;
         Some(())
     }
@@ -85,7 +85,7 @@ impl Unpacker<'_> {
         if depth > DEEPEST {
             return None;
         }
-        self.spend(VALUE_BYTES)?;
+        self.reserve(VALUE_BYTES)?;
         let (kind, n) = self.head()?;
         match kind {
             SIMPLE => match n {
@@ -100,7 +100,7 @@ impl Unpacker<'_> {
             WHOLE => Some(n.into()),
             DECIMAL => {
                 let exponent = match n {
-                    OTHER => self.zigzag()?,
+                    EXPLICIT => self.zigzag()?,
                     n => -i64::try_from(n).ok()?,
                 };
                 decimal(self.zigzag()?, exponent)
@@ -119,9 +119,9 @@ impl Unpacker<'_> {
         }
     }
 
-    /// A value that is told by what differs from another.
+    /// Returns a value that is written as what differs from another.
     fn like(&mut self, other: &Value, depth: u32) -> Option<Value> {
-        self.spend(size(other))?;
+        self.reserve(size(other))?;
         let patch = self.value(depth + 1, None)?;
         let mut value = other.clone();
         patch::merge(&mut value, patch);
@@ -141,19 +141,19 @@ impl Unpacker<'_> {
             (SIMPLE, n) => *self.texts.get(n.checked_sub(TEXT_AGAIN as usize)?)?,
             _ => return None,
         };
-        self.spend(text.len())?;
+        self.reserve(text.len())?;
         Some(text.to_owned())
     }
 
     fn object(&mut self, n: u64, depth: u32) -> Option<Map<String, Value>> {
         let mut map = Map::new();
-        if n == OTHER {
+        if n == EXPLICIT {
             for _ in 0..self.varint()? {
                 let (kind, n) = self.head()?;
                 map.insert(self.text(kind, n)?, self.value(depth + 1, None)?);
             }
         } else {
-            let index = n - u64::from(n > OTHER);
+            let index = n - u64::from(n > EXPLICIT);
             for key in *RECORDS.get(usize::try_from(index).ok()?)? {
                 map.insert((*key).to_owned(), self.value(depth + 1, None)?);
             }
@@ -183,7 +183,7 @@ impl Unpacker<'_> {
     }
 }
 
-/// What a value counts for.
+/// Returns how many bytes a value counts for.
 fn size(value: &Value) -> usize {
     let inside = match value {
         Value::String(text) => text.len(),
@@ -194,7 +194,7 @@ fn size(value: &Value) -> usize {
     VALUE_BYTES + inside
 }
 
-/// Digits and exponent to the nearest double, as the standard library reads them; whole numbers stay whole.
+/// Returns the nearest double of digits and an exponent, as the standard library reads them; whole numbers stay whole.
 fn decimal(mantissa: i64, exponent: i64) -> Option<Value> {
     if exponent == 0 {
         return Some(mantissa.into());

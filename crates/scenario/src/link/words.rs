@@ -1,8 +1,8 @@
-//! Words and records that links hold as numbers. Frozen: a place in these lists is for ever, new ones go to the end.
+//! Words and records that links hold as numbers. Frozen: an index in these lists never changes, new entries go to the end.
 //!
 //! They are filled once a release, not by each change: a name that is not among them is written out, in a few bytes more.
 
-/// The number of a word.
+/// Returns the index of a word.
 pub(super) fn word_index(text: &str) -> Option<usize> {
     WORDS.iter().position(|word| *word == text)
 }
@@ -374,7 +374,7 @@ pub(super) static WORDS: &[&str] = &[
     "datapoints_from_before_act",
 ];
 
-/// Objects that are told by their number and the values alone: their keys, in the order of the values.
+/// Objects that are written as their number and the values alone: their keys, in the order of the values.
 /// The first 30 take one byte.
 pub(super) static RECORDS: &[&[&str]] = &[
     &["shape"],

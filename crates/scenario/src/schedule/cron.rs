@@ -5,7 +5,7 @@
 
 use croner::parser::{CronParser, Seconds};
 
-pub use super::field::Values;
+pub use super::field::AllowedValues;
 use super::{
     field::{self, value},
     problem::{CronField, FieldProblem, ScheduleProblem},
@@ -16,15 +16,15 @@ use crate::time::{LocalDate, Weekday};
 #[derive(Clone, Debug)]
 pub struct Cron {
     /// 0 to 59.
-    pub minutes: Values,
+    pub minutes: AllowedValues,
     /// 0 to 23.
-    pub hours: Values,
+    pub hours: AllowedValues,
     /// The days within a month.
     pub days: DayRule,
     /// 1 to 12.
-    pub months: Values,
+    pub months: AllowedValues,
     /// 1970 to 2199.
-    pub years: Values,
+    pub years: AllowedValues,
 }
 
 /// Which days of a month.
@@ -40,7 +40,7 @@ pub enum DayRule {
     Nearest(u16),
     /// Days of the week, in the order of the week from Monday: `MON-FRI`.
     Weekdays(Vec<Weekday>),
-    /// The so-manieth of a day of the week in the month, 1 to 5: `MON#2`.
+    /// The n-th of a day of the week in the month, 1 to 5: `MON#2`.
     Nth(Weekday, u16),
     /// The last of a day of the week in the month: `6L`.
     Last(Weekday),
@@ -71,14 +71,14 @@ impl Cron {
         let mut fields: Vec<&str> = text.split_whitespace().collect();
         let found = fields.len();
         if found == 7 {
-            read(CronField::Seconds, fields.remove(0))?;
+            read_field(CronField::Seconds, fields.remove(0))?;
         }
         let [minute, hour, date, month, weekday, year] = fields[..] else {
             return Err(ScheduleProblem::CronFields { found });
         };
-        let minutes = read(CronField::Minutes, minute)?;
-        let hours = read(CronField::Hours, hour)?;
-        let days = days(date, weekday, |date, weekday| {
+        let minutes = read_field(CronField::Minutes, minute)?;
+        let hours = read_field(CronField::Hours, hour)?;
+        let days = read_days(date, weekday, |date, weekday| {
             let seconds = if found == 7 {
                 text.split_whitespace().next()
             } else {
@@ -88,8 +88,8 @@ impl Cron {
             let fields: Vec<&str> = seconds.into_iter().chain(six).collect();
             format!("cron({})", fields.join(" "))
         })?;
-        let months = read(CronField::Month, month)?;
-        let years = read(CronField::Year, year)?;
+        let months = read_field(CronField::Month, month)?;
+        let years = read_field(CronField::Year, year)?;
         Ok(Self {
             minutes,
             hours,
@@ -99,8 +99,8 @@ impl Cron {
         })
     }
 
-    /// What tells the days: made only to walk them, for it takes far longer than to read the fields. The library knows
-    /// every spelling that is given to it; one that it did not know would mean no day.
+    /// Returns the matcher of the days, made only to walk them: it takes far longer than to read the fields. The library knows every
+    /// spelling that it is given here; one that it did not know would match no day.
     pub(super) fn matcher(&self) -> Option<Matcher> {
         let numbered = |day: Weekday| AWS_DAYS.iter().position(|known| *known == day);
         let any = || "*".to_owned();
@@ -134,17 +134,17 @@ pub(super) enum Matcher {
 }
 
 impl Matcher {
-    /// Whether this day is meant, whose month and year are.
-    pub(super) fn on(&self, date: LocalDate) -> bool {
+    /// Returns whether this day matches; its month and year do.
+    pub(super) fn matches(&self, date: LocalDate) -> bool {
         match self {
-            Self::Listed(rule) => listed(rule, date),
-            Self::Library(cron) => known(cron, date),
+            Self::Listed(rule) => is_listed(rule, date),
+            Self::Library(cron) => library_matches(cron, date),
         }
     }
 }
 
-/// Whether a rule that lists its days has this one.
-fn listed(rule: &DayRule, date: LocalDate) -> bool {
+/// Returns whether this day is in a rule that lists its days.
+fn is_listed(rule: &DayRule, date: LocalDate) -> bool {
     let of_month = |dates: &[u16]| dates.contains(&(date.day() as u16));
     let of_week = |days: &[Weekday]| days.contains(&date.weekday());
     match rule {
@@ -157,8 +157,8 @@ fn listed(rule: &DayRule, date: LocalDate) -> bool {
     }
 }
 
-/// Whether the library has this day.
-fn known(cron: &croner::Cron, date: LocalDate) -> bool {
+/// Returns whether this day matches by the library.
+fn library_matches(cron: &croner::Cron, date: LocalDate) -> bool {
     use croner::Weekday as Other;
     let weekday = match date.weekday() {
         Weekday::Mon => Other::Monday,
@@ -173,28 +173,28 @@ fn known(cron: &croner::Cron, date: LocalDate) -> bool {
     matched.unwrap_or(false)
 }
 
-pub(super) fn read(field: CronField, text: &str) -> Result<Values, ScheduleProblem> {
+pub(super) fn read_field(field: CronField, text: &str) -> Result<AllowedValues, ScheduleProblem> {
     field::values(field, text).map_err(|problem| ScheduleProblem::Field { field, problem })
 }
 
-/// The two day fields: what they mean. `proposed` is the whole expression with other day fields in it.
+/// Returns which days the two day fields mean. `proposed` is the whole expression with other day fields in it.
 ///
 /// EventBridge: "You can't use * in both the Day-of-month and Day-of-week fields. If you use it in one, you must use ? in
 /// the other."
 // rule: schedule.cron-one-day-field
-fn days(
+fn read_days(
     date: &str,
     weekday: &str,
     proposed: impl Fn(&str, &str) -> String,
 ) -> Result<DayRule, ScheduleProblem> {
     let dates = || {
-        of_month(date).map_err(|problem| ScheduleProblem::Field {
+        read_day_of_month(date).map_err(|problem| ScheduleProblem::Field {
             field: CronField::DayOfMonth,
             problem,
         })
     };
     let weekdays = || {
-        of_week(weekday).map_err(|problem| ScheduleProblem::Field {
+        read_day_of_week(weekday).map_err(|problem| ScheduleProblem::Field {
             field: CronField::DayOfWeek,
             problem,
         })
@@ -219,8 +219,8 @@ fn days(
     }
 }
 
-/// Day of the month: values, `L`, or one day with `W`.
-fn of_month(text: &str) -> Result<DayRule, FieldProblem> {
+/// Reads the day of the month: values, `L`, or one day with `W`.
+fn read_day_of_month(text: &str) -> Result<DayRule, FieldProblem> {
     if text.eq_ignore_ascii_case("L") {
         return Ok(DayRule::LastDate);
     }
@@ -232,15 +232,15 @@ fn of_month(text: &str) -> Result<DayRule, FieldProblem> {
     }
     let values = field::values(CronField::DayOfMonth, text)
         .map_err(|problem| not_alone(text, problem, &['?', 'L', 'W']))?;
-    Ok(if values.all() {
+    Ok(if values.allows_all() {
         DayRule::Every
     } else {
         DayRule::Dates(values.list().to_vec())
     })
 }
 
-/// Day of the week: values, `L` for the last of the week, a day with `L`, or a day with `#`.
-fn of_week(text: &str) -> Result<DayRule, FieldProblem> {
+/// Reads the day of the week: values, `L` for the last of the week, a day with `L`, or a day with `#`.
+fn read_day_of_week(text: &str) -> Result<DayRule, FieldProblem> {
     let field = CronField::DayOfWeek;
     if text.eq_ignore_ascii_case("L") {
         return Ok(DayRule::Weekdays(vec![Weekday::Sat]));
@@ -263,21 +263,21 @@ fn of_week(text: &str) -> Result<DayRule, FieldProblem> {
     }
     let values =
         field::values(field, text).map_err(|problem| not_alone(text, problem, &['?', 'L', '#']))?;
-    Ok(if values.all() {
+    Ok(if values.allows_all() {
         DayRule::Every
     } else {
         DayRule::Weekdays(weekdays(values.list().iter().map(|day| day - 1)))
     })
 }
 
-/// Days of the week from their numbers, 0 (Sunday) to 6, in the order of the week from Monday.
+/// Returns the days of the week from their numbers, 0 (Sunday) to 6, in the order of the week from Monday.
 pub(super) fn weekdays(numbers: impl Iterator<Item = u16>) -> Vec<Weekday> {
     let mut numbers: Vec<u16> = numbers.collect();
     numbers.sort_by_key(|number| (number + 6) % 7);
     numbers.into_iter().map(weekday).collect()
 }
 
-/// A mark that this field knows is not wrong here, only not alone.
+/// Returns a problem again, as that of a mark that does not stand alone where this field knows the mark.
 fn not_alone(text: &str, problem: FieldProblem, known: &[char]) -> FieldProblem {
     match problem {
         FieldProblem::NotHere { mark }
@@ -303,7 +303,7 @@ const AWS_DAYS: [Weekday; 7] = [
     Weekday::Sat,
 ];
 
-/// The day of the week of a number, 0 (Sunday) to 6.
+/// Returns the day of the week of a number, 0 (Sunday) to 6.
 fn weekday(number: u16) -> Weekday {
     let day = AWS_DAYS.get(usize::from(number));
     day.copied().unwrap_or(Weekday::Sun)

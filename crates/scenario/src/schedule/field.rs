@@ -2,7 +2,7 @@
 
 use super::problem::{CronField, FieldProblem};
 
-/// Most characters of a field that its problem repeats.
+/// Most characters of a field that its problem quotes.
 const MOST_SHOWN: usize = 20;
 
 const MONTHS: [&str; 12] = [
@@ -12,32 +12,32 @@ const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /// The values that a field allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Values {
+pub struct AllowedValues {
     list: Vec<u16>,
     /// How many the field could allow.
     of: usize,
 }
 
-impl Values {
-    /// In ascending order; never empty.
+impl AllowedValues {
+    /// Returns the values in ascending order; there is at least one.
     #[must_use]
     pub fn list(&self) -> &[u16] {
         &self.list
     }
 
-    /// Whether the field allows everything.
+    /// Returns whether the field allows everything.
     #[must_use]
-    pub fn all(&self) -> bool {
+    pub fn allows_all(&self) -> bool {
         self.list.len() == self.of
     }
 
-    /// Whether the field allows this.
+    /// Returns whether the field allows this value.
     #[must_use]
-    pub fn has(&self, value: u16) -> bool {
+    pub fn allows(&self, value: u16) -> bool {
         self.list.binary_search(&value).is_ok()
     }
 
-    /// First value and step, where the field allows each so-manieth from the first to its end: `10/20`.
+    /// Returns the first value and the step, where the field allows every such step from the first value to its end: `10/20`.
     #[must_use]
     pub fn steps(&self) -> Option<(u16, u16)> {
         let [first, second, ..] = self.list[..] else {
@@ -54,8 +54,8 @@ impl Values {
     }
 }
 
-/// Reads a field without `?`, `L`, `W` and `#`, which are told where they stand.
-pub(super) fn values(field: CronField, text: &str) -> Result<Values, FieldProblem> {
+/// Reads a field without `?`, `L`, `W` and `#`, whose readers are in `cron`.
+pub(super) fn values(field: CronField, text: &str) -> Result<AllowedValues, FieldProblem> {
     let (min, max) = field.range();
     // Of a plain cron's days of the week the last is the first again.
     let wraps_onto_first = field == CronField::DayOfWeekFromZero;
@@ -89,7 +89,7 @@ pub(super) fn values(field: CronField, text: &str) -> Result<Values, FieldProble
         }
     }
     let chosen = (min..=max).zip(&allowed).filter(|(_, allowed)| **allowed);
-    Ok(Values {
+    Ok(AllowedValues {
         list: chosen.map(|(value, _)| value).collect(),
         of: size,
     })
@@ -102,7 +102,7 @@ fn step(text: &str, max: u16) -> Result<u16, FieldProblem> {
     }
 }
 
-/// A number within the field's range, or a name.
+/// Returns a number within the field's range, or a name.
 pub(super) fn value(field: CronField, text: &str) -> Result<u16, FieldProblem> {
     let (min, max) = field.range();
     let names = match field {
@@ -114,12 +114,12 @@ pub(super) fn value(field: CronField, text: &str) -> Result<u16, FieldProblem> {
         .iter()
         .position(|name| name.eq_ignore_ascii_case(text));
     let value = named
-        .map(|place| place as u16 + min)
+        .map(|index| index as u16 + min)
         .or_else(|| number(text));
     match value {
         Some(value) if (min..=max).contains(&value) => Ok(value),
         _ => Err(match text.chars().find(|c| "?LlWw#".contains(*c)) {
-            Some(mark) if !names_a_mark(text) => FieldProblem::NotHere {
+            Some(mark) if !is_word(text) => FieldProblem::NotHere {
                 mark: mark.to_ascii_uppercase(),
             },
             _ => FieldProblem::NotAValue { text: short(text) },
@@ -127,8 +127,8 @@ pub(super) fn value(field: CronField, text: &str) -> Result<u16, FieldProblem> {
     }
 }
 
-/// Whether a letter of `L` and `W` is only part of a word: `Wednesday`, `July`.
-fn names_a_mark(text: &str) -> bool {
+/// Returns whether `L` or `W` is only a letter of a word: `Wednesday`, `July`.
+fn is_word(text: &str) -> bool {
     text.chars().filter(char::is_ascii_alphabetic).count() > 2
 }
 

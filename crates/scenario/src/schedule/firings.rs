@@ -24,13 +24,13 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// The timetable of an action whose `Schedule` says this; `None` where nothing is known of its zone.
+    /// Returns the timetable of an action with this schedule; `None` where its zone is not known.
     #[must_use]
     pub fn of(action: &ScheduledAction, schedule: Schedule) -> Option<Self> {
         Some(Self::new(action, schedule, zone(action)?))
     }
 
-    /// The timetable of an action whose schedule and zone are these.
+    /// Returns the timetable of an action with this schedule and zone.
     pub(crate) fn new(action: &ScheduledAction, schedule: Schedule, zone: Zone) -> Self {
         Self {
             schedule,
@@ -40,7 +40,7 @@ impl Timetable {
         }
     }
 
-    /// The next firings from a moment on, at most `count`, as far as time zones are known.
+    /// Returns the next firings from a moment on, at most `count`, as far as time zones are known.
     #[must_use]
     pub fn upcoming(&self, from_utc_s: i64, count: usize) -> Vec<i64> {
         let end = LocalDate::new(*YEARS.end() + 1, 1, 1);
@@ -48,7 +48,7 @@ impl Timetable {
         self.firings(from_utc_s, until).take(count).collect()
     }
 
-    /// The firings of a run that begins at one moment and is over at another, in seconds since 1970 in UTC.
+    /// Returns the firings of a run that begins at one moment and is over at another, in seconds since 1970 in UTC.
     ///
     /// A rate counts from `StartTime`; AWS counts one that has none from the action's creation, which is taken to be the
     /// start of the run. With `StartTime`, a schedule that recurs fires then too, as the guide says; a schedule that does
@@ -58,7 +58,7 @@ impl Timetable {
     #[must_use]
     pub fn firings(&self, from_utc_s: i64, until_utc_s: i64) -> Firings<'_> {
         let start = self.start_utc_s.unwrap_or(from_utc_s);
-        // Both ends are left out where they are the limit.
+        // The end of the run is outside of it, `EndTime` is not.
         let until_utc_s = match self.end_utc_s {
             Some(end) => until_utc_s.min(end.saturating_add(1)),
             None => until_utc_s,
@@ -71,20 +71,20 @@ impl Timetable {
             None => start.max(from_utc_s),
         };
         let times = match &self.schedule {
-            Schedule::At(local) => Times::Once(instant(&self.zone, *local)),
+            Schedule::At(local) => FiringTimes::Once(instant(&self.zone, *local)),
             Schedule::Rate(rate) => {
                 let every_s = rate.seconds();
                 let behind = after_utc_s.saturating_sub(start);
                 let whole = behind.div_euclid(every_s) + i64::from(behind.rem_euclid(every_s) > 0);
                 let ahead = whole.max(1).saturating_mul(every_s);
-                Times::Every {
+                FiringTimes::Every {
                     next_utc_s: start.saturating_add(ahead),
                     every_s,
                 }
             }
-            Schedule::Cron(cron) => match Days::new(cron, &self.zone, after_utc_s) {
-                Some(days) => Times::Calendar(days),
-                None => Times::Once(None),
+            Schedule::Cron(cron) => match CronDays::new(cron, &self.zone, after_utc_s) {
+                Some(days) => FiringTimes::Calendar(days),
+                None => FiringTimes::Once(None),
             },
         };
         Firings {
@@ -101,7 +101,7 @@ impl Timetable {
 pub struct Firings<'a> {
     /// `StartTime`.
     first: Option<i64>,
-    times: Times<'a>,
+    times: FiringTimes<'a>,
     /// The rest are not before this.
     after_utc_s: i64,
     /// None is at or after this.
@@ -109,10 +109,10 @@ pub struct Firings<'a> {
 }
 
 #[derive(Debug)]
-enum Times<'a> {
+enum FiringTimes<'a> {
     Once(Option<i64>),
     Every { next_utc_s: i64, every_s: i64 },
-    Calendar(Days<'a>),
+    Calendar(CronDays<'a>),
 }
 
 impl Iterator for Firings<'_> {
@@ -124,8 +124,8 @@ impl Iterator for Firings<'_> {
         }
         loop {
             let at = match &mut self.times {
-                Times::Once(at) => at.take()?,
-                Times::Every {
+                FiringTimes::Once(at) => at.take()?,
+                FiringTimes::Every {
                     next_utc_s,
                     every_s,
                 } => {
@@ -133,11 +133,11 @@ impl Iterator for Firings<'_> {
                     *next_utc_s = at.saturating_add(*every_s);
                     at
                 }
-                Times::Calendar(days) => days.next(self.until_utc_s)?,
+                FiringTimes::Calendar(days) => days.next(self.until_utc_s)?,
             };
             if at >= self.until_utc_s {
-                // It stays over.
-                self.times = Times::Once(None);
+                // Nothing fires after the end.
+                self.times = FiringTimes::Once(None);
                 return None;
             }
             if at >= self.after_utc_s {
@@ -147,7 +147,7 @@ impl Iterator for Firings<'_> {
     }
 }
 
-/// The clock of an action: UTC where it names none.
+/// Returns the clock of an action: UTC where it names none.
 pub(crate) fn zone(action: &ScheduledAction) -> Option<Zone> {
     match action.time_zone.as_deref() {
         None => Some(Zone::utc()),
@@ -155,7 +155,7 @@ pub(crate) fn zone(action: &ScheduledAction) -> Option<Zone> {
     }
 }
 
-/// The moment at which the wall clock shows this for the first time, if it ever does.
+/// Returns the moment at which the wall clock shows this for the first time, if it ever does.
 // rule: schedule.wall-clock
 // rule: schedule.skipped-time
 fn instant(zone: &Zone, local: LocalDateTime) -> Option<i64> {
@@ -163,50 +163,50 @@ fn instant(zone: &Zone, local: LocalDateTime) -> Option<i64> {
     (zone.local(utc_s) == local).then_some(utc_s)
 }
 
-/// Walks the days that `cron(…)` means, and their hours and minutes.
+/// Walks the days that match `cron(…)`, and their hours and minutes.
 #[derive(Debug)]
-struct Days<'a> {
+struct CronDays<'a> {
     cron: &'a Cron,
     matcher: Matcher,
     zone: &'a Zone,
     /// The day that is looked at next, or whose times come next.
     date: LocalDate,
-    /// How many times of this day were told; `None`: it is not known yet whether it is meant.
-    told: Option<usize>,
+    /// Index of the time of this day that comes next; `None`: it is not known yet whether the day matches.
+    index: Option<usize>,
 }
 
-impl<'a> Days<'a> {
+impl<'a> CronDays<'a> {
     fn new(cron: &'a Cron, zone: &'a Zone, from_utc_s: i64) -> Option<Self> {
         Some(Self {
             cron,
             matcher: cron.matcher()?,
             zone,
             date: zone.local(from_utc_s).date(),
-            told: None,
+            index: None,
         })
     }
 
-    /// The next moment; those before the first that is asked for come too.
+    /// Returns the next moment; those before the first that is asked for come too.
     fn next(&mut self, until_utc_s: i64) -> Option<i64> {
         // Beyond the years of the zones nothing is known.
         let end = LocalDate::new(*YEARS.end(), 12, 31)?;
         let last = self.zone.local(until_utc_s).date().plus_days(1).min(end);
         loop {
-            let told = match self.told {
-                Some(told) => told,
+            let index = match self.index {
+                Some(index) => index,
                 None => {
-                    self.date = self.meant(last)?;
+                    self.date = self.next_day(last)?;
                     0
                 }
             };
             let (hours, minutes) = (self.cron.hours.list(), self.cron.minutes.list());
-            let (hour, minute) = (told / minutes.len().max(1), told % minutes.len().max(1));
+            let (hour, minute) = (index / minutes.len().max(1), index % minutes.len().max(1));
             let Some((hour, minute)) = hours.get(hour).zip(minutes.get(minute)) else {
                 self.date = self.date.plus_days(1);
-                self.told = None;
+                self.index = None;
                 continue;
             };
-            self.told = Some(told + 1);
+            self.index = Some(index + 1);
             let time = LocalTime::new(u32::from(*hour), u32::from(*minute), 0)?;
             if let Some(utc_s) = instant(self.zone, self.date.at(time)) {
                 return Some(utc_s);
@@ -214,19 +214,19 @@ impl<'a> Days<'a> {
         }
     }
 
-    /// The first day from here on that is meant.
-    fn meant(&self, last: LocalDate) -> Option<LocalDate> {
+    /// Returns the first day from here on that matches.
+    fn next_day(&self, last: LocalDate) -> Option<LocalDate> {
         let mut date = self.date;
         while date <= last {
             let (year, month) = (date.year(), date.month());
-            date = if !self.cron.years.has(year as u16) {
+            date = if !self.cron.years.allows(year as u16) {
                 LocalDate::new(year + 1, 1, 1)?
-            } else if !self.cron.months.has(month as u16) {
+            } else if !self.cron.months.allows(month as u16) {
                 match month {
                     12 => LocalDate::new(year + 1, 1, 1)?,
                     _ => LocalDate::new(year, month + 1, 1)?,
                 }
-            } else if self.matcher.on(date) {
+            } else if self.matcher.matches(date) {
                 return Some(date);
             } else {
                 date.plus_days(1)

@@ -11,7 +11,7 @@ mod firings;
 mod problem;
 mod recurrence;
 
-pub use cron::{Cron, DayRule, Values};
+pub use cron::{AllowedValues, Cron, DayRule};
 pub(crate) use firings::zone;
 pub use firings::{Firings, Timetable};
 pub use problem::{CronField, FieldProblem, RecurrenceProblem, ScheduleProblem};
@@ -59,7 +59,7 @@ impl RateUnit {
     /// From the shortest to the longest.
     pub const ALL: [Self; 3] = [Self::Minute, Self::Hour, Self::Day];
 
-    /// As AWS spells it behind a 1, and behind more.
+    /// Returns how AWS spells it behind a 1, and behind more.
     #[must_use]
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
@@ -79,7 +79,7 @@ impl RateUnit {
 }
 
 impl Rate {
-    /// Seconds from one firing to the next.
+    /// Returns the seconds from one firing to the next.
     #[must_use]
     pub fn seconds(self) -> i64 {
         i64::from(self.value) * self.unit.seconds()
@@ -117,9 +117,9 @@ impl Schedule {
             rest.strip_suffix(')')
         };
         if let Some(text) = inside("at") {
-            at(text).map(Self::At)
+            read_at(text).map(Self::At)
         } else if let Some(text) = inside("rate") {
-            rate(text).map(Self::Rate)
+            read_rate(text).map(Self::Rate)
         } else if let Some(text) = inside("cron") {
             Cron::parse(text).map(|cron| Self::Cron(Box::new(cron)))
         } else {
@@ -128,8 +128,7 @@ impl Schedule {
     }
 }
 
-/// What a `Schedule` means that has `*` beside days, as links of version 1 may have it: with `?` in its place. `None` for
-/// all others.
+/// Returns a `Schedule` that has `*` beside days, as links of version 1 may have it, with `?` instead. `None` for all others.
 pub(crate) fn with_question_mark(text: &str) -> Option<String> {
     match Schedule::parse(text) {
         Err(ScheduleProblem::StarBesideDays { right }) => Some(right),
@@ -137,8 +136,8 @@ pub(crate) fn with_question_mark(text: &str) -> Option<String> {
     }
 }
 
-/// AWS asks for the seconds too, and for the T.
-fn at(text: &str) -> Result<LocalDateTime, ScheduleProblem> {
+/// Reads a date and time. AWS asks for the seconds too, and for the T.
+fn read_at(text: &str) -> Result<LocalDateTime, ScheduleProblem> {
     match text.parse() {
         Ok(local) if text.len() == 19 && text.contains('T') => Ok(local),
         _ if text
@@ -151,9 +150,9 @@ fn at(text: &str) -> Result<LocalDateTime, ScheduleProblem> {
     }
 }
 
-/// 1 goes with the singular, more with the plural: `rate(1 hours)` and `rate(5 hour)` are refused.
+/// Reads a rate. 1 goes with the singular, more with the plural: `rate(1 hours)` and `rate(5 hour)` are refused.
 // rule: schedule.rate-plural
-fn rate(text: &str) -> Result<Rate, ScheduleProblem> {
+fn read_rate(text: &str) -> Result<Rate, ScheduleProblem> {
     let (value, name) = match text.split_whitespace().collect::<Vec<_>>()[..] {
         [value, name] if value.bytes().all(|byte| byte.is_ascii_digit()) => (value, name),
         _ => return Err(ScheduleProblem::NotARate),

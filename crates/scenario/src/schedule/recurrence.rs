@@ -6,7 +6,7 @@
 
 use super::{
     cron::{Cron, DayRule, weekdays},
-    field::{self, Values, short},
+    field::{self, AllowedValues, short},
     problem::{CronField, FieldProblem, RecurrenceProblem},
 };
 
@@ -38,15 +38,15 @@ pub(super) fn parse(text: &str) -> Result<Cron, RecurrenceProblem> {
         return Err(RecurrenceProblem::Fields { found });
     };
     Ok(Cron {
-        minutes: read(CronField::Minutes, minute)?,
-        hours: read(CronField::Hours, hour)?,
-        days: days(date, weekday)?,
-        months: read(CronField::Month, month)?,
-        years: read(CronField::Year, "*")?,
+        minutes: read_field(CronField::Minutes, minute)?,
+        hours: read_field(CronField::Hours, hour)?,
+        days: read_days(date, weekday)?,
+        months: read_field(CronField::Month, month)?,
+        years: read_field(CronField::Year, "*")?,
     })
 }
 
-fn read(field: CronField, text: &str) -> Result<Values, RecurrenceProblem> {
+fn read_field(field: CronField, text: &str) -> Result<AllowedValues, RecurrenceProblem> {
     field::values(field, text).map_err(|problem| {
         // A mark of AWS's dialect is what is wrong, whatever else is.
         let mark = text.chars().find(|mark| matches!(mark, '?' | '#'));
@@ -55,15 +55,16 @@ fn read(field: CronField, text: &str) -> Result<Values, RecurrenceProblem> {
     })
 }
 
-/// The two day fields: where both name days, either is meant; where one begins with `*`, both are (crontab(5)).
+/// Returns which days the two day fields mean. Where both name days, one is enough; where one begins with `*`, both have to match
+/// (crontab(5)).
 // rule: schedule.recurrence-either-day-field
-fn days(date: &str, weekday: &str) -> Result<DayRule, RecurrenceProblem> {
+fn read_days(date: &str, weekday: &str) -> Result<DayRule, RecurrenceProblem> {
     let both = date.starts_with('*') || weekday.starts_with('*');
-    let of_month = read(CronField::DayOfMonth, date)?;
-    let of_week = read(CronField::DayOfWeekFromZero, weekday)?;
+    let of_month = read_field(CronField::DayOfMonth, date)?;
+    let of_week = read_field(CronField::DayOfWeekFromZero, weekday)?;
     let dates = of_month.list().to_vec();
     let weekdays = weekdays(of_week.list().iter().copied());
-    Ok(match (of_month.all(), of_week.all()) {
+    Ok(match (of_month.allows_all(), of_week.allows_all()) {
         (true, true) => DayRule::Every,
         (true, false) if both => DayRule::Weekdays(weekdays),
         (false, true) if both => DayRule::Dates(dates),

@@ -902,10 +902,10 @@ proptest! {
             .filter(|at| {
                 let local = LocalDateTime::from_seconds(*at);
                 let (date, time) = (local.date(), local.time());
-                cron.minutes.has(time.minute() as u16)
-                    && cron.hours.has(time.hour() as u16)
-                    && cron.months.has(date.month() as u16)
-                    && cron.years.has(date.year() as u16)
+                cron.minutes.allows(time.minute() as u16)
+                    && cron.hours.allows(time.hour() as u16)
+                    && cron.months.allows(date.month() as u16)
+                    && cron.years.allows(date.year() as u16)
                     && meant(&cron.days, date)
             })
             .collect();

@@ -62,7 +62,7 @@ impl Weekday {
 }
 
 impl LocalDate {
-    /// The day, if the calendar has it.
+    /// Returns the day, if the calendar has it.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1..=9999).contains(&year)
@@ -76,7 +76,7 @@ impl LocalDate {
         })
     }
 
-    /// The day that many days after 1970-01-01, kept within years 1 to 9999.
+    /// Returns the day `days` days after 1970-01-01, kept within years 1 to 9999.
     #[must_use]
     pub fn from_days(days: i64) -> Self {
         const FIRST: i64 = -719_162;
@@ -86,37 +86,37 @@ impl LocalDate {
         }
     }
 
-    /// Days since 1970-01-01.
+    /// Returns the days since 1970-01-01.
     #[must_use]
     pub fn days(self) -> i64 {
         i64::from(self.days)
     }
 
-    /// The day `days` later.
+    /// Returns the day `days` later.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         Self::from_days(self.days().saturating_add(days))
     }
 
-    /// Year.
+    /// Returns the year.
     #[must_use]
     pub fn year(self) -> i32 {
         civil_from_days(self.days).0
     }
 
-    /// Month, 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u32 {
         civil_from_days(self.days).1
     }
 
-    /// Day of the month, 1 to 31.
+    /// Returns the day of the month, 1 to 31.
     #[must_use]
     pub fn day(self) -> u32 {
         civil_from_days(self.days).2
     }
 
-    /// Day of the week.
+    /// Returns the day of the week.
     #[must_use]
     pub fn weekday(self) -> Weekday {
         match (self.days + 3).rem_euclid(7) {
@@ -130,7 +130,7 @@ impl LocalDate {
         }
     }
 
-    /// This day at a time of day.
+    /// Returns this day at a time of day.
     #[must_use]
     pub fn at(self, time: LocalTime) -> LocalDateTime {
         LocalDateTime {
@@ -143,7 +143,7 @@ impl LocalTime {
     /// 00:00.
     pub const MIDNIGHT: Self = Self { second_of_day: 0 };
 
-    /// The time of day, if the clock shows it.
+    /// Returns the time of day, if the clock shows it.
     #[must_use]
     pub fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
         (hour < 24 && minute < 60 && second < 60).then_some(Self {
@@ -151,25 +151,25 @@ impl LocalTime {
         })
     }
 
-    /// Hour, 0 to 23.
+    /// Returns the hour, 0 to 23.
     #[must_use]
     pub fn hour(self) -> u32 {
         self.second_of_day / 3600
     }
 
-    /// Minute, 0 to 59.
+    /// Returns the minute, 0 to 59.
     #[must_use]
     pub fn minute(self) -> u32 {
         self.second_of_day / 60 % 60
     }
 
-    /// Second, 0 to 59.
+    /// Returns the second, 0 to 59.
     #[must_use]
     pub fn second(self) -> u32 {
         self.second_of_day % 60
     }
 
-    /// Seconds since midnight.
+    /// Returns the seconds since midnight.
     #[must_use]
     pub fn second_of_day(self) -> u32 {
         self.second_of_day
@@ -177,13 +177,13 @@ impl LocalTime {
 }
 
 impl LocalDateTime {
-    /// A date and a time of day.
+    /// Returns a date and a time of day.
     #[must_use]
     pub fn new(date: LocalDate, time: LocalTime) -> Self {
         date.at(time)
     }
 
-    /// From seconds since 1970-01-01T00:00 on this wall clock, kept within years 1 to 9999.
+    /// Returns the time `seconds` after 1970-01-01T00:00 on this wall clock, kept within years 1 to 9999.
     #[must_use]
     pub fn from_seconds(seconds: i64) -> Self {
         let date = LocalDate::from_days(seconds.div_euclid(DAY_S));
@@ -192,19 +192,19 @@ impl LocalDateTime {
         }
     }
 
-    /// Seconds since 1970-01-01T00:00 on this wall clock.
+    /// Returns the seconds since 1970-01-01T00:00 on this wall clock.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Its date.
+    /// Returns its date.
     #[must_use]
     pub fn date(self) -> LocalDate {
         LocalDate::from_days(self.seconds.div_euclid(DAY_S))
     }
 
-    /// Its time of day.
+    /// Returns its time of day.
     #[must_use]
     pub fn time(self) -> LocalTime {
         LocalTime {
@@ -212,14 +212,14 @@ impl LocalDateTime {
         }
     }
 
-    /// Second, 0 to 59.
+    /// Returns the second, 0 to 59.
     #[must_use]
     pub fn second(self) -> u32 {
         self.time().second()
     }
 }
 
-/// Days of a month.
+/// Returns how many days a month has.
 pub(super) fn days_in_month(year: i32, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -229,7 +229,7 @@ pub(super) fn days_in_month(year: i32, month: u32) -> u32 {
     }
 }
 
-/// Days since 1970-01-01 of a date that exists.
+/// Returns the days since 1970-01-01 of a date that exists.
 pub(super) fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -240,7 +240,7 @@ pub(super) fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// Year, month and day, so many days after 1970-01-01.
+/// Returns the year, month and day so many days after 1970-01-01.
 fn civil_from_days(days: i32) -> (i32, u32, u32) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);

@@ -42,7 +42,7 @@ impl fmt::Display for LocalDateTime {
 }
 
 /// Takes exactly `digits` digits off the front.
-fn number(text: &mut &[u8], digits: usize) -> Option<u32> {
+fn take_number(text: &mut &[u8], digits: usize) -> Option<u32> {
     let (head, rest) = text.split_at_checked(digits)?;
     let mut value = 0;
     for byte in head {
@@ -56,7 +56,7 @@ fn number(text: &mut &[u8], digits: usize) -> Option<u32> {
 }
 
 /// Takes one of `marks` off the front.
-fn mark(text: &mut &[u8], marks: &[u8]) -> Option<()> {
+fn take_mark(text: &mut &[u8], marks: &[u8]) -> Option<()> {
     let (first, rest) = text.split_first()?;
     if !marks.contains(first) {
         return None;
@@ -66,26 +66,26 @@ fn mark(text: &mut &[u8], marks: &[u8]) -> Option<()> {
 }
 
 fn date(text: &mut &[u8]) -> Option<LocalDate> {
-    let year = number(text, 4)?;
-    mark(text, b"-")?;
-    let month = number(text, 2)?;
-    mark(text, b"-")?;
-    LocalDate::new(year as i32, month, number(text, 2)?)
+    let year = take_number(text, 4)?;
+    take_mark(text, b"-")?;
+    let month = take_number(text, 2)?;
+    take_mark(text, b"-")?;
+    LocalDate::new(year as i32, month, take_number(text, 2)?)
 }
 
 fn time(text: &mut &[u8]) -> Option<LocalTime> {
-    let hour = number(text, 2)?;
-    mark(text, b":")?;
-    let minute = number(text, 2)?;
-    let second = match mark(text, b":") {
-        Some(()) => number(text, 2)?,
+    let hour = take_number(text, 2)?;
+    take_mark(text, b":")?;
+    let minute = take_number(text, 2)?;
+    let second = match take_mark(text, b":") {
+        Some(()) => take_number(text, 2)?,
         None => 0,
     };
     LocalTime::new(hour, minute, second)
 }
 
-/// Parses a whole text.
-fn whole<T>(text: &str, parse: impl Fn(&mut &[u8]) -> Option<T>) -> Result<T, NotIso> {
+/// Parses a text to its end.
+fn parse_all<T>(text: &str, parse: impl Fn(&mut &[u8]) -> Option<T>) -> Result<T, NotIso> {
     let mut rest = text.as_bytes();
     match parse(&mut rest) {
         Some(value) if rest.is_empty() => Ok(value),
@@ -97,7 +97,7 @@ impl FromStr for LocalDate {
     type Err = NotIso;
 
     fn from_str(text: &str) -> Result<Self, NotIso> {
-        whole(text, date)
+        parse_all(text, date)
     }
 }
 
@@ -105,7 +105,7 @@ impl FromStr for LocalTime {
     type Err = NotIso;
 
     fn from_str(text: &str) -> Result<Self, NotIso> {
-        whole(text, time)
+        parse_all(text, time)
     }
 }
 
@@ -113,9 +113,9 @@ impl FromStr for LocalDateTime {
     type Err = NotIso;
 
     fn from_str(text: &str) -> Result<Self, NotIso> {
-        whole(text, |rest| {
+        parse_all(text, |rest| {
             let date = date(rest)?;
-            mark(rest, b"T ")?;
+            take_mark(rest, b"T ")?;
             Some(date.at(time(rest)?))
         })
     }

@@ -12,19 +12,19 @@ pub struct UtcDateTime {
 }
 
 impl UtcDateTime {
-    /// The moment at which a clock in UTC shows this.
+    /// Returns the moment at which a clock in UTC shows this.
     #[must_use]
     pub fn new(utc: LocalDateTime) -> Self {
         Self { utc }
     }
 
-    /// What a clock in UTC shows.
+    /// Returns what a clock in UTC shows.
     #[must_use]
     pub fn utc(self) -> LocalDateTime {
         self.utc
     }
 
-    /// Seconds since 1970 in UTC.
+    /// Returns the seconds since 1970 in UTC.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.utc.seconds()

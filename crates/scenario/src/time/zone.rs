@@ -17,7 +17,7 @@ static NAMES: &str = include_str!("../../data/zones.txt");
 pub static ZONES_VERSION: &str = include_str!("../../data/zones_version.txt");
 
 /// The zone of the default scenario, as it is packed: a page that opens with it need not read the others.
-static OPENING: (&str, &[u8]) = (
+static DEFAULT_ZONE: (&str, &[u8]) = (
     "Europe/London",
     &[0, 0, 2, 3, 5, 0, 120, 4, 10, 5, 0, 240, 1, 0],
 );
@@ -32,13 +32,13 @@ pub struct Zone {
     offsets: Arc<[(i64, i32)]>,
 }
 
-/// The names of all time zones known, in alphabetical order, links such as `Asia/Calcutta` included.
+/// Returns the names of all time zones known, in alphabetical order, links such as `Asia/Calcutta` included.
 pub fn zone_names() -> impl Iterator<Item = &'static str> {
     NAMES.lines().filter_map(|line| line.split('\t').next())
 }
 
 impl Zone {
-    /// Coordinated universal time.
+    /// Returns coordinated universal time.
     #[must_use]
     pub fn utc() -> Self {
         Self {
@@ -46,11 +46,11 @@ impl Zone {
         }
     }
 
-    /// The zone of that name, spelled as IANA does.
+    /// Returns the zone of that name, spelled as IANA does.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        if name == OPENING.0 {
-            return Self::read(&mut Packed(OPENING.1.iter()));
+        if name == DEFAULT_ZONE.0 {
+            return Self::read(&mut PackedReader(DEFAULT_ZONE.1.iter()));
         }
         Self::listed(name)
     }
@@ -61,32 +61,32 @@ impl Zone {
             (known == name).then_some(index)
         })?;
         let index: usize = index.parse().ok()?;
-        let mut packed = Packed(PACKED.iter());
+        let mut packed = PackedReader(PACKED.iter());
         for _ in 0..index {
             packed.zone()?;
         }
         Self::read(&mut packed)
     }
 
-    fn read(packed: &mut Packed) -> Option<Self> {
+    fn read(packed: &mut PackedReader) -> Option<Self> {
         Some(Self {
             offsets: packed.zone()?.offsets().into(),
         })
     }
 
-    /// Offset from UTC in seconds, east positive, at an instant (seconds since 1970 in UTC).
+    /// Returns the offset from UTC in seconds, east positive, at an instant (seconds since 1970 in UTC).
     #[must_use]
     pub fn offset_s(&self, utc_s: i64) -> i32 {
         self.span(utc_s).2
     }
 
-    /// What the clock on the wall shows at a moment (seconds since 1970 in UTC).
+    /// Returns what the clock on the wall shows at a moment (seconds since 1970 in UTC).
     #[must_use]
     pub fn local(&self, utc_s: i64) -> LocalDateTime {
         LocalDateTime::from_seconds(utc_s.saturating_add(i64::from(self.offset_s(utc_s))))
     }
 
-    /// The stretch of time around an instant in which one offset holds: from, until, offset.
+    /// Returns the stretch of time around an instant in which one offset holds: from, until, offset.
     #[must_use]
     pub fn span(&self, utc_s: i64) -> (i64, i64, i32) {
         let next = self.offsets.partition_point(|&(from, _)| from <= utc_s);
@@ -99,7 +99,7 @@ impl Zone {
         (from, until, offset)
     }
 
-    /// The instant at which this wall clock shows `local_s` (seconds since 1970-01-01T00:00 local).
+    /// Returns the instant at which this wall clock shows `local_s` (seconds since 1970-01-01T00:00 local).
     /// A time that a change of the clock skips moves forward by what is skipped; of one that comes twice the first is taken.
     #[must_use]
     pub fn utc_s(&self, local_s: i64) -> i64 {
@@ -120,7 +120,7 @@ impl Zone {
 /// follow, each as minutes since the one before (the first since 1996 began, UTC) and the new offset; and how many
 /// yearly rules go on from there (0 or 2), each as month, week (5: the last), weekday (0: Sunday), minute of that day on
 /// the wall clock before the change, and the offset after it. Numbers are variable-length, the minute of a rule zigzag.
-struct Packed<'a>(std::slice::Iter<'a, u8>);
+struct PackedReader<'a>(std::slice::Iter<'a, u8>);
 
 /// A yearly change of the clock: `week`-th `weekday` of `month`.
 #[derive(Clone, Copy)]
@@ -133,7 +133,7 @@ struct Rule {
 }
 
 impl Rule {
-    /// Day of that year, since 1970-01-01.
+    /// Returns the day of the change in a year, since 1970-01-01.
     fn day(self, year: i32) -> i32 {
         let first = days_from_civil(year, self.month, 1);
         // 1970-01-01 was a Thursday, the fifth day of a week that begins on Sunday with 0.
@@ -146,7 +146,7 @@ impl Rule {
     }
 }
 
-impl Packed<'_> {
+impl PackedReader<'_> {
     fn byte(&mut self) -> Option<u8> {
         self.0.next().copied()
     }
@@ -180,9 +180,9 @@ impl Packed<'_> {
         })
     }
 
-    /// The next zone, as it is written.
-    fn zone(&mut self) -> Option<Written> {
-        let mut zone = Written {
+    /// Returns the next zone, as it is written.
+    fn zone(&mut self) -> Option<PackedZone> {
+        let mut zone = PackedZone {
             offset: self.offset()?,
             changes: Vec::new(),
             rules: Vec::new(),
@@ -200,17 +200,17 @@ impl Packed<'_> {
 }
 
 /// A zone as it is written.
-struct Written {
+struct PackedZone {
     offset: i32,
     changes: Vec<(i64, i32)>,
     rules: Vec<Rule>,
 }
 
-impl Written {
-    /// Its offsets; rules begin after the last change that is told.
+impl PackedZone {
+    /// Returns its offsets; rules begin after the last change that is listed.
     fn offsets(self) -> Vec<(i64, i32)> {
         let mut all = self.changes;
-        let told_until = all.last().map_or(i64::MIN, |(at, _)| *at);
+        let listed_until = all.last().map_or(i64::MIN, |(at, _)| *at);
         if let [summer, winter] = self.rules[..] {
             for year in YEARS {
                 let change = |rule: Rule, before: Rule| {
@@ -219,11 +219,11 @@ impl Written {
                 };
                 let mut pair = [change(summer, winter), change(winter, summer)];
                 pair.sort_unstable();
-                all.extend(pair.iter().filter(|(at, _)| *at > told_until));
+                all.extend(pair.iter().filter(|(at, _)| *at > listed_until));
             }
         }
         let mut offset = self.offset;
-        // Some changes told are of the abbreviation alone.
+        // Some changes listed are of the abbreviation alone.
         all.retain(|(_, next)| std::mem::replace(&mut offset, *next) != *next);
         all.insert(0, (i64::MIN, self.offset));
         all
@@ -235,8 +235,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_opening_zone_is_as_it_is_listed() {
-        let (name, packed) = OPENING;
+    fn the_default_zone_is_as_it_is_listed() {
+        let (name, packed) = DEFAULT_ZONE;
         assert_eq!(Zone::find(name), Zone::listed(name));
         assert!(PACKED.windows(packed.len()).any(|piece| piece == packed));
         assert_eq!(name, crate::document::Scenario::default().time_zone);

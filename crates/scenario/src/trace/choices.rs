@@ -9,7 +9,7 @@ pub struct Choices {
     /// Columns of the values, by index; several are added up. Empty: found.
     pub value_columns: Vec<usize>,
     /// What the values are.
-    pub values: Option<Values>,
+    pub values: Option<ValueKind>,
     /// Instances that a value per instance is of.
     pub instances: Option<f64>,
     /// Order of day, month and year in dates of numbers.
@@ -17,7 +17,7 @@ pub struct Choices {
     /// What times that are plain digits are.
     pub time_form: Option<TimeForm>,
     /// The decimal mark of the values.
-    pub decimal: Option<Mark>,
+    pub decimal: Option<DecimalMark>,
     /// IANA name of the time zone of times that say none.
     pub zone: Option<String>,
     /// What to do with rows of the same time.
@@ -25,12 +25,12 @@ pub struct Choices {
     /// Length of a step into which rows are summed up, seconds.
     pub step_s: Option<u32>,
     /// What to put where rows are missing.
-    pub gaps: Option<Gaps>,
+    pub gaps: Option<GapFilling>,
 }
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Values {
+pub enum ValueKind {
     /// Requests since the row before.
     Count,
     /// Requests per second.
@@ -43,7 +43,7 @@ pub enum Values {
     Row,
 }
 
-impl Values {
+impl ValueKind {
     /// All of them.
     pub const ALL: [Self; 5] = [
         Self::Count,
@@ -53,7 +53,7 @@ impl Values {
         Self::Row,
     ];
 
-    /// The name it has at the prompt and in JSON.
+    /// Returns the name it has at the prompt and in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Values {
         }
     }
 
-    /// Seconds of its unit; `None` for what is counted.
+    /// Returns the seconds of its unit; `None` for what is counted.
     pub(super) fn unit_s(self) -> Option<f64> {
         match self {
             Self::Count | Self::Row => None,
@@ -92,7 +92,7 @@ impl DateOrder {
     pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 }
 
-/// What times are that are plain numbers.
+/// What plain numbers mean as times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeForm {
     /// Digits of a date: 2026060110.
@@ -109,13 +109,23 @@ pub enum TimeForm {
     Spreadsheet,
 }
 
-/// A decimal mark; the other one then parts thousands.
+/// A decimal mark; the other one then separates thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum DecimalMark {
     /// 1,402.5
     Point,
     /// 1.402,5
     Comma,
+}
+
+impl DecimalMark {
+    /// Returns the mark that then separates thousands.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
 }
 
 /// What to do with rows of the same time.
@@ -129,7 +139,7 @@ pub enum SameTime {
 
 /// What to put where rows are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Gaps {
+pub enum GapFilling {
     /// No requests.
     #[default]
     Zero,
@@ -149,7 +159,7 @@ pub enum Answer {
     /// Nothing is to be read but the times: each row is a request.
     RowPerRequest,
     /// The values are these.
-    Values(Values),
+    Values(ValueKind),
     /// The values are per instance, of so many.
     Instances(f64),
     /// Dates have this order.
@@ -157,7 +167,7 @@ pub enum Answer {
     /// Digits are these.
     TimeForm(TimeForm),
     /// This is the decimal mark.
-    Decimal(Mark),
+    Decimal(DecimalMark),
     /// Times are of this zone.
     Zone(String),
     /// This is done with rows of the same time.
@@ -167,19 +177,19 @@ pub enum Answer {
 }
 
 impl Choices {
-    /// Takes an answer, in place of the one before.
+    /// Puts an answer in place of the one before.
     pub fn answer(&mut self, answer: &Answer) {
         match answer.clone() {
             Answer::TimeColumns(columns) => self.time_columns = columns,
             Answer::ValueColumns(columns) => {
                 self.value_columns = columns;
-                if self.values == Some(Values::Row) {
+                if self.values == Some(ValueKind::Row) {
                     self.values = None;
                 }
             }
             Answer::RowPerRequest => {
                 self.value_columns.clear();
-                self.values = Some(Values::Row);
+                self.values = Some(ValueKind::Row);
             }
             Answer::Values(values) => self.values = Some(values),
             Answer::Instances(instances) => self.instances = Some(instances),

@@ -1,14 +1,15 @@
-//! Which columns hold the time and the values. What is found by meaning is taken; where several could be meant, or none is a
-//! demand, it is asked.
+//! Which columns hold the time and the values. A column whose meaning is clear is taken; where several could be meant, or none is a
+//! demand, a question is asked.
 
 use super::{
     TraceProblem,
-    choices::{Choices, Values},
+    choices::{Choices, ValueKind},
     layout::Layout,
-    name::{ColumnClass, UnitFromName, is_of_day, is_of_request, meaning, time_rank},
+    name::{ColumnClass, UnitFromName, is_request_field, is_time_of_day_name, meaning, time_rank},
     number::looks_like_number,
-    times::{Kind, kind},
+    times::{CellKind, cell_kind},
 };
+use ColumnContent::{Dates, Digits, Moments, Numbers, Serials, Texts, TimesOfDay};
 
 /// A column of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +22,15 @@ pub struct Column {
     pub is_time: bool,
     /// Whether it holds numbers.
     pub is_number: bool,
-    pub(super) holds: Holds,
+    pub(super) content: ColumnContent,
     pub(super) unit: UnitFromName,
     /// Whether most cells begin with a digit.
     begins_with_digits: bool,
 }
 
-/// What a column's cells are.
+/// What most cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum ColumnContent {
     Moments,
     Dates,
     TimesOfDay,
@@ -41,28 +42,28 @@ pub(super) enum Holds {
 
 /// The columns that are read, and what is open about them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Chosen {
+pub(super) struct ChosenColumns {
     pub time_columns: Vec<usize>,
     /// Other columns that could hold the time; the first set is taken meanwhile where `time_default`.
-    pub time_open: Vec<Vec<usize>>,
+    pub time_candidates: Vec<Vec<usize>>,
     pub time_default: bool,
     pub value_columns: Vec<usize>,
     /// Sets of columns that could be meant.
-    pub value_open: Vec<Vec<usize>>,
+    pub value_candidates: Vec<Vec<usize>>,
     /// Whether counting rows could be meant as well.
-    pub rows_open: bool,
+    pub row_counts_possible: bool,
     /// What the values are; `None` until it is said.
-    pub values: Option<Values>,
+    pub values: Option<ValueKind>,
     /// Whether that has to be asked.
-    pub values_open: bool,
+    pub values_uncertain: bool,
     pub per_instance: bool,
     pub instances: Option<f64>,
 }
 
-/// Most rows of the sample that are looked at, so that wide tables stay fast.
-const LOOKED_AT: usize = 100;
+/// Most rows of the sample that a column is classified by, so that wide tables stay fast.
+const SAMPLED_ROWS: usize = 100;
 
-/// The columns of a table.
+/// Returns the columns of a table.
 pub(super) fn columns(layout: &Layout) -> Vec<Column> {
     (0..layout.width)
         .map(|column| self::column(layout, column))
@@ -73,59 +74,57 @@ fn column(layout: &Layout, column: usize) -> Column {
     let (mut filled, mut begun) = (0_usize, 0_usize);
     let (mut moments, mut dates, mut of_day, mut digits, mut serials, mut numbers) =
         (0, 0, 0, 0, 0, 0);
-    for row in layout.sample.iter().take(LOOKED_AT) {
+    for row in layout.sample.iter().take(SAMPLED_ROWS) {
         let cell = row.get(column).trim_ascii();
         if cell.is_empty() {
             continue;
         }
         filled += 1;
         begun += usize::from(cell.first().is_some_and(u8::is_ascii_digit));
-        match kind(cell) {
-            Kind::Moment => moments += 1,
-            Kind::Date => dates += 1,
-            Kind::TimeOfDay => of_day += 1,
-            Kind::Digits => digits += 1,
-            Kind::Serial => serials += 1,
-            Kind::None => {}
+        match cell_kind(cell) {
+            CellKind::Moment => moments += 1,
+            CellKind::Date => dates += 1,
+            CellKind::TimeOfDay => of_day += 1,
+            CellKind::Digits => digits += 1,
+            CellKind::Serial => serials += 1,
+            CellKind::None => {}
         }
         numbers += usize::from(looks_like_number(cell));
     }
     let name = layout.names.get(column).map_or("", String::as_str);
     let meaning = meaning(name);
     let digital = dates + digits;
-    let holds = if moments * 5 > filled {
-        Holds::Moments
+    let content = if moments * 5 > filled {
+        Moments
     } else if dates * 2 > filled {
-        Holds::Dates
+        Dates
     } else if of_day * 2 > filled {
-        Holds::TimesOfDay
+        TimesOfDay
     } else if digital * 2 > filled {
-        Holds::Digits
+        Digits
     } else if serials * 10 >= filled * 9 && filled > 0 {
-        Holds::Serials
+        Serials
     } else if numbers * 2 > filled {
-        Holds::Numbers
+        Numbers
     } else {
-        Holds::Texts
+        Texts
     };
     // A number that could count from 1970, under the name of a demand, is a demand.
     let demanded =
         matches!(meaning.class, ColumnClass::Demand | ColumnClass::Bytes) && numbers * 2 > filled;
-    let holds = match holds {
-        Holds::Digits | Holds::Serials if demanded && time_rank(name).is_none() => Holds::Numbers,
-        Holds::Dates
-            if demanded && moments == 0 && time_rank(name).is_none() && digital == numbers =>
-        {
-            Holds::Numbers
+    let content = match content {
+        Digits | Serials if demanded && time_rank(name).is_none() => Numbers,
+        Dates if demanded && moments == 0 && time_rank(name).is_none() && digital == numbers => {
+            Numbers
         }
-        holds => holds,
+        content => content,
     };
     Column {
         name: layout.name(column),
         class: meaning.class,
-        is_time: !matches!(holds, Holds::Numbers | Holds::Texts | Holds::Serials),
+        is_time: !matches!(content, Numbers | Texts | Serials),
         is_number: numbers * 2 > filled,
-        holds,
+        content,
         unit: meaning.unit,
         begins_with_digits: begun * 2 > filled,
     }
@@ -136,13 +135,13 @@ pub(super) fn choose(
     layout: &Layout,
     columns: &[Column],
     choices: &Choices,
-) -> Result<Chosen, TraceProblem> {
-    let mut chosen = Chosen::default();
-    times(layout, columns, choices, &mut chosen)?;
+) -> Result<ChosenColumns, TraceProblem> {
+    let mut chosen = ChosenColumns::default();
+    choose_time_columns(layout, columns, choices, &mut chosen)?;
     if layout.log && choices.value_columns.is_empty() && choices.values.is_none() {
-        chosen.values = Some(Values::Row);
+        chosen.values = Some(ValueKind::Row);
     } else {
-        values(columns, choices, &mut chosen);
+        choose_value_columns(columns, choices, &mut chosen);
     }
     chosen.per_instance = chosen
         .value_columns
@@ -153,26 +152,28 @@ pub(super) fn choose(
     Ok(chosen)
 }
 
-fn times(
+/// Returns the indices that are of a column.
+fn existing(indices: &[usize], columns: &[Column]) -> Vec<usize> {
+    let exists = |index: &usize| *index < columns.len();
+    indices.iter().copied().filter(exists).collect()
+}
+
+/// Chooses the columns of the time; `chosen` says what is open.
+fn choose_time_columns(
     layout: &Layout,
     columns: &[Column],
     choices: &Choices,
-    chosen: &mut Chosen,
+    chosen: &mut ChosenColumns,
 ) -> Result<(), TraceProblem> {
-    let chosen_columns: Vec<usize> = choices
-        .time_columns
-        .iter()
-        .copied()
-        .filter(|column| *column < columns.len())
-        .collect();
+    let chosen_columns = existing(&choices.time_columns, columns);
     if !chosen_columns.is_empty() {
         chosen.time_columns = chosen_columns;
         return Ok(());
     }
-    let holding = |holds: Holds| -> Vec<usize> {
+    let columns_of = |content: ColumnContent| -> Vec<usize> {
         let columns = columns.iter().enumerate();
         columns
-            .filter(|(_, column)| column.holds == holds)
+            .filter(|(_, column)| column.content == content)
             .map(|(index, _)| index)
             .collect()
     };
@@ -185,13 +186,13 @@ fn times(
         let named = columns
             .iter()
             .enumerate()
-            .filter(|(_, column)| is_of_day(&column.name));
+            .filter(|(_, column)| is_time_of_day_name(&column.name));
         named
             .filter(|(_, column)| column.is_number)
             .map(|(index, _)| index)
     };
-    let (moments, dates) = (holding(Holds::Moments), holding(Holds::Dates));
-    let mut of_day = holding(Holds::TimesOfDay);
+    let (moments, dates) = (columns_of(Moments), columns_of(Dates));
+    let mut of_day = columns_of(TimesOfDay);
     if of_day.is_empty() {
         of_day.extend(hours());
     }
@@ -206,16 +207,16 @@ fn times(
         }
     } else if !dates.is_empty() {
         dates.iter().map(|column| vec![*column]).collect()
-    } else if !holding(Holds::Digits).is_empty() {
-        holding(Holds::Digits)
+    } else if !columns_of(Digits).is_empty() {
+        columns_of(Digits)
             .iter()
             .map(|column| vec![*column])
             .collect()
     } else if !of_day.is_empty() {
         vec![of_day.first().copied().into_iter().collect()]
     } else {
-        // A spreadsheet's numbers of days, where the name or the place speaks for it.
-        let serials = holding(Holds::Serials);
+        // A spreadsheet's numbers of days, where its name or its being the first speaks for it.
+        let serials = columns_of(Serials);
         let named = serials.iter().find(|column| rank(**column).is_some());
         named
             .or(serials.iter().find(|column| **column == 0))
@@ -234,7 +235,7 @@ fn times(
         (Some(one), None) => chosen.time_columns.clone_from(one),
         (Some(first), Some(_)) => {
             chosen.time_columns.clone_from(first);
-            chosen.time_open = candidates;
+            chosen.time_candidates = candidates;
             chosen.time_default = true;
         }
         _ => {
@@ -262,19 +263,15 @@ fn times(
     Ok(())
 }
 
-fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
-    if choices.values == Some(Values::Row) {
-        chosen.values = Some(Values::Row);
+/// Chooses the columns of the values, and what the values are.
+fn choose_value_columns(columns: &[Column], choices: &Choices, chosen: &mut ChosenColumns) {
+    if choices.values == Some(ValueKind::Row) {
+        chosen.values = Some(ValueKind::Row);
         return;
     }
-    let chosen_columns: Vec<usize> = choices
-        .value_columns
-        .iter()
-        .copied()
-        .filter(|column| *column < columns.len())
-        .collect();
+    let chosen_columns = existing(&choices.value_columns, columns);
     if chosen_columns.is_empty() {
-        find_values(columns, chosen);
+        find_value_columns(columns, chosen);
     } else {
         chosen.value_columns = chosen_columns;
     }
@@ -290,8 +287,8 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
             (
                 UnitFromName::Nothing,
                 ColumnClass::Demand | ColumnClass::PerInstance | ColumnClass::Errors,
-            ) => Some((Values::Count, false)),
-            (UnitFromName::Nothing, _) => Some((Values::Count, true)),
+            ) => Some((ValueKind::Count, false)),
+            (UnitFromName::Nothing, _) => Some((ValueKind::Count, true)),
             (UnitFromName::Unclear, _) => None,
         });
     let first = kinds.next().flatten();
@@ -300,34 +297,34 @@ fn values(columns: &[Column], choices: &Choices, chosen: &mut Chosen) {
         (Some(values), _) => chosen.values = Some(values),
         (None, Some((values, open))) if agree => {
             chosen.values = Some(values);
-            chosen.values_open = open;
+            chosen.values_uncertain = open;
         }
-        _ => chosen.values_open = true,
+        _ => chosen.values_uncertain = true,
     }
 }
 
-/// A column without numbers that is meant to have some: one by the name of a demand, or whose cells begin with digits (`1.4k`). Its
-/// rows are then told, where counting them would hide them.
-fn meant(columns: &[Column], chosen: &Chosen) -> Option<usize> {
+/// Returns a column of texts that should hold numbers: by its name it is a demand, or its cells begin with digits (`1.4k`). Its rows
+/// are then reported as bad ones; counting rows instead would hide them.
+fn numbers_in_texts(columns: &[Column], chosen: &ChosenColumns) -> Option<usize> {
     let others = columns
         .iter()
         .enumerate()
         .filter(|(index, _)| !chosen.time_columns.contains(index));
     let tried = |(_, column): &(usize, &Column)| {
-        column.holds == Holds::Texts
+        column.content == Texts
             && (column.class == ColumnClass::Demand || column.begins_with_digits)
     };
     others.clone().find(tried).map(|(index, _)| index)
 }
 
-/// The columns of values, by what their names mean.
-fn find_values(columns: &[Column], chosen: &mut Chosen) {
+/// Chooses the columns of values by what their names mean.
+fn find_value_columns(columns: &[Column], chosen: &mut ChosenColumns) {
     let numbers: Vec<(usize, &Column)> = columns
         .iter()
         .enumerate()
         .filter(|(index, column)| {
-            let is_time = match column.holds {
-                Holds::Moments | Holds::TimesOfDay => true,
+            let is_time = match column.content {
+                Moments | TimesOfDay => true,
                 _ => column.is_time && time_rank(&column.name).is_some(),
             };
             column.is_number && !is_time && !chosen.time_columns.contains(index)
@@ -361,19 +358,19 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
                 .iter()
                 .any(|(index, column)| index != one && column.class != ColumnClass::Number)
             {
-                chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();
+                chosen.value_candidates = numbers.iter().map(|(index, _)| vec![*index]).collect();
             }
         }
         ([], [], [one]) => chosen.value_columns = vec![*one],
-        _ if numbers.is_empty() => match meant(columns, chosen) {
+        _ if numbers.is_empty() => match numbers_in_texts(columns, chosen) {
             Some(column) => chosen.value_columns = vec![column],
-            None => chosen.values = Some(Values::Row),
+            None => chosen.values = Some(ValueKind::Row),
         },
         // A log of requests has none of its own: each row is one.
-        ([], [], []) if quiet || columns.iter().any(|column| is_of_request(&column.name)) => {
-            chosen.values = Some(Values::Row);
-            chosen.rows_open = true;
-            chosen.value_open = numbers.iter().map(|(index, _)| vec![*index]).collect();
+        ([], [], []) if quiet || columns.iter().any(|column| is_request_field(&column.name)) => {
+            chosen.values = Some(ValueKind::Row);
+            chosen.row_counts_possible = true;
+            chosen.value_candidates = numbers.iter().map(|(index, _)| vec![*index]).collect();
         }
         _ => {
             let among = [demand, other]
@@ -389,8 +386,8 @@ fn find_values(columns: &[Column], chosen: &mut Chosen) {
                 .map(|(index, _)| *index)
                 .filter(|index| !among.contains(index));
             sets.extend(rest.map(|column| vec![column]));
-            chosen.value_open = sets;
-            chosen.rows_open = among.is_empty();
+            chosen.value_candidates = sets;
+            chosen.row_counts_possible = among.is_empty();
         }
     }
 }

@@ -11,9 +11,10 @@ use serde_json::{Map, Value};
 use super::{
     MOST_COLUMNS, MOST_JSON_BYTES, Shape, TraceProblem,
     table::{Table, write_cell},
+    times::{CellKind, cell_kind},
 };
 
-/// Whether text that begins with a brace or bracket is meant as JSON: a log's line may begin with a bracket, too.
+/// Returns whether text that begins with a brace or bracket is meant as JSON: a log's line may begin with a bracket, too.
 pub(super) fn is_meant(text: &[u8]) -> bool {
     let next = text.get(1..).unwrap_or_default().trim_ascii_start();
     match text {
@@ -22,7 +23,7 @@ pub(super) fn is_meant(text: &[u8]) -> bool {
     }
 }
 
-/// The table in a JSON text.
+/// Returns the table in a JSON text.
 pub(super) fn table(text: &[u8]) -> Result<Table, TraceProblem> {
     if let Some(table) = lines(text)? {
         return Ok(table);
@@ -38,7 +39,7 @@ pub(super) fn table(text: &[u8]) -> Result<Table, TraceProblem> {
     Ok(out.finish(shape))
 }
 
-/// A text of objects, one a line.
+/// Returns the table in a text of objects, one a line; `None` where it is none.
 fn lines(text: &[u8]) -> Result<Option<Table>, TraceProblem> {
     let all = || text.split(|byte| *byte == b'\n').zip(1..);
     let filled = || all().filter(|(line, _)| !line.trim_ascii().is_empty());
@@ -68,7 +69,7 @@ struct Grid {
 }
 
 impl Grid {
-    /// Takes whatever a text holds.
+    /// Adds the rows of whatever a text holds.
     fn fill(&mut self, root: Value) -> Shape {
         match root {
             Value::Object(mut object) => {
@@ -92,7 +93,7 @@ impl Grid {
         Shape::Json
     }
 
-    /// An object that holds the table somewhere, or is it.
+    /// Adds the rows of an object that holds the table somewhere, or is it.
     fn nested(&mut self, object: Map<String, Value>) {
         let scalars = |list: &[Value]| !list.iter().any(|item| item.is_object() || item.is_array());
         let columns = object.values().filter_map(Value::as_array);
@@ -120,7 +121,7 @@ impl Grid {
         if !lists && object.len() >= 2 && object.values().all(scalar) {
             let keys_are_times = object
                 .keys()
-                .filter(|key| super::times::kind(key.as_bytes()) != super::times::Kind::None);
+                .filter(|key| cell_kind(key.as_bytes()) != CellKind::None);
             if keys_are_times.count() * 2 > object.len() {
                 // {"2026-06-01T10:00": 600, …}
                 let (time, value) = (self.column("time"), self.column("value"));
@@ -160,7 +161,7 @@ impl Grid {
         }
     }
 
-    /// A list of objects, of rows, or of Prometheus's series.
+    /// Adds the rows of a list of objects, of rows, or of Prometheus's series.
     fn list(&mut self, list: Vec<Value>) {
         let is_series = |item: &Value| {
             item.get("values").is_some_and(Value::is_array) && item.get("metric").is_some()
@@ -198,8 +199,8 @@ impl Grid {
                 }
                 Value::Array(cells) => {
                     let row = cells.iter().enumerate();
-                    let row = row.filter_map(|(place, cell)| {
-                        Some((self.column(&format!("{}", place + 1))?, text(cell)))
+                    let row = row.filter_map(|(index, cell)| {
+                        Some((self.column(&format!("{}", index + 1))?, text(cell)))
                     });
                     let row = row.collect();
                     self.rows.push(row);
@@ -213,14 +214,14 @@ impl Grid {
         }
     }
 
-    /// One object: a row. What lies deeper has its path for a name.
+    /// Adds an object as a row. What lies deeper has its path for a name.
     fn object(&mut self, object: Map<String, Value>) {
         let mut row = Vec::new();
-        self.flat("", object, &mut row, 0);
+        self.flatten("", object, &mut row, 0);
         self.rows.push(row);
     }
 
-    fn flat(
+    fn flatten(
         &mut self,
         path: &str,
         object: Map<String, Value>,
@@ -234,7 +235,7 @@ impl Grid {
                 format!("{path}.{name}")
             };
             match value {
-                Value::Object(inner) if depth < 4 => self.flat(&name, inner, row, depth + 1),
+                Value::Object(inner) if depth < 4 => self.flatten(&name, inner, row, depth + 1),
                 Value::Object(_) | Value::Array(_) => {}
                 value => {
                     if let Some(column) = self.column(&name) {
@@ -250,8 +251,8 @@ impl Grid {
         let time = self.column("Timestamp");
         let mut rows: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
         for result in results {
-            let told = names.iter().find_map(|name| result.get(*name)?.as_str());
-            let name = told.filter(|name| !name.is_empty()).unwrap_or("value");
+            let label = names.iter().find_map(|name| result.get(*name)?.as_str());
+            let name = label.filter(|name| !name.is_empty()).unwrap_or("value");
             let taken = self.names.iter().any(|known| known == name);
             let id = result.get("Id").and_then(Value::as_str).unwrap_or_default();
             // Several results of one label are pages of it, where they have one id.
@@ -334,9 +335,9 @@ impl Grid {
                     }
                 });
                 let pairs = series.get("values").and_then(Value::as_array);
-                let part = |place: usize| -> Vec<Value> {
+                let part = |index: usize| -> Vec<Value> {
                     let pairs = pairs.into_iter().flatten();
-                    pairs.filter_map(|pair| pair.get(place).cloned()).collect()
+                    pairs.filter_map(|pair| pair.get(index).cloned()).collect()
                 };
                 let mut result = Map::new();
                 result.insert("Label".to_owned(), Value::from(named.unwrap_or_default()));
@@ -348,22 +349,22 @@ impl Grid {
         self.series(&results, &["Label"]);
     }
 
-    /// The place of a column; `None` where there are too many.
+    /// Returns the index of a column, adding it if it is new; `None` where there are too many.
     fn column(&mut self, name: &str) -> Option<usize> {
         let known = self.names.iter().position(|known| known == name);
         known.or_else(|| {
-            let place = self.names.len();
-            (place < MOST_COLUMNS).then(|| {
+            let index = self.names.len();
+            (index < MOST_COLUMNS).then(|| {
                 self.names.push(name.chars().take(200).collect());
-                place
+                index
             })
         })
     }
 
     fn finish(self, shape: Shape) -> Table {
         let mut out = Vec::new();
-        for (place, name) in self.names.iter().enumerate() {
-            if place > 0 {
+        for (index, name) in self.names.iter().enumerate() {
+            if index > 0 {
                 out.push(b'\t');
             }
             write_cell(&mut out, name.as_bytes());
@@ -371,11 +372,11 @@ impl Grid {
         out.push(b'\n');
         for mut row in self.rows {
             row.sort_by_key(|(column, _)| *column);
-            let mut place = 0;
+            let mut index = 0;
             for (column, cell) in row {
-                while place < column {
+                while index < column {
                     out.push(b'\t');
-                    place += 1;
+                    index += 1;
                 }
                 write_cell(&mut out, cell.as_bytes());
             }
@@ -390,7 +391,7 @@ impl Grid {
     }
 }
 
-/// A scalar as it would stand in a cell.
+/// Returns a scalar as it would stand in a cell.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

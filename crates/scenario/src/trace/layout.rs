@@ -1,4 +1,4 @@
-//! How a table is laid out: what parts its cells, where its names stand (behind a title, comments, a tool's preamble, a line
+//! How a table is laid out: what separates its cells, where its names stand (behind a title, comments, a tool's preamble, a line
 //! that says `sep=;`; in one line or two), and where its rows begin. It looks at the first rows only.
 
 use super::{
@@ -7,10 +7,10 @@ use super::{
     number::looks_like_number,
     rows::Rows,
     table::Table,
-    times::{Kind, kind},
+    times::{CellKind, cell_kind},
 };
 
-/// Rows that are looked at, and how many bytes of them.
+/// Most rows of the sample, and most bytes.
 const SAMPLE: usize = 200;
 const SAMPLE_BYTES: usize = 1 << 19;
 /// Most characters of a name.
@@ -69,12 +69,12 @@ pub(super) struct Layout {
     /// For a table that was made: line of its first row, and rows of a line.
     made: Option<(u64, u64)>,
     /// The first rows.
-    pub sample: Vec<Sampled>,
+    pub sample: Vec<SampleRow>,
 }
 
 /// A row of the sample.
 #[derive(Clone, Debug)]
-pub(super) struct Sampled {
+pub(super) struct SampleRow {
     pub line: u64,
     /// The byte at which it begins.
     at: usize,
@@ -82,7 +82,7 @@ pub(super) struct Sampled {
     comment: bool,
 }
 
-impl Sampled {
+impl SampleRow {
     pub(super) fn get(&self, column: usize) -> &[u8] {
         self.cells.get(column).map_or(&[], Vec::as_slice)
     }
@@ -103,10 +103,10 @@ impl Sampled {
 impl Layout {
     /// Finds how a text is laid out.
     pub(super) fn find(text: &[u8]) -> Result<Self, TraceProblem> {
-        let (told, from, line) = told_separator(text);
+        let (declared, from, line) = declared_separator(text);
         let mut best: Option<(u32, Self)> = None;
         // A comma may be a decimal mark in the files of the first two, and blanks stand in times.
-        for separator in told.map_or(b"\t;|, ".to_vec(), |told| vec![told]) {
+        for separator in declared.map_or(b"\t;|, ".to_vec(), |declared| vec![declared]) {
             let layout = match Self::with(text, separator, from, line) {
                 Ok(layout) => layout,
                 Err(problem @ TraceProblem::TooManyColumns { .. }) if separator != b' ' => {
@@ -114,21 +114,21 @@ impl Layout {
                 }
                 // Another separator may fit, so that a quotation mark is none.
                 Err(problem) if best.is_none() && separator == b',' => return Err(problem),
-                Err(_) if told.is_none() => continue,
+                Err(_) if declared.is_none() => continue,
                 Err(problem) => return Err(problem),
             };
-            let fits = layout.fits();
-            if best.as_ref().is_none_or(|(most, _)| fits > *most) {
-                best = Some((fits, layout));
+            let score = layout.score();
+            if best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, layout));
             }
         }
         best.map(|(_, layout)| layout).ok_or(TraceProblem::Empty)
     }
 
-    /// The layout of a table that was made: tabs, and its names in the first line.
+    /// Returns the layout of a table that was made: tabs, and its names in the first line.
     pub(super) fn of_table(table: &Table) -> Result<Self, TraceProblem> {
         let rows = sample(&table.text, b'\t', 0, 1)?;
-        let names: Vec<String> = rows.first().into_iter().flat_map(Sampled::texts).collect();
+        let names: Vec<String> = rows.iter().take(1).flat_map(SampleRow::texts).collect();
         let second = rows.get(1);
         let end = table.text.iter().position(|byte| *byte == b'\n');
         let mut layout = Self {
@@ -154,7 +154,7 @@ impl Layout {
         Ok(layout)
     }
 
-    /// The line of the file that a line of the table belongs to.
+    /// Returns the line of the file that a line of the table belongs to.
     pub(super) fn line(&self, line: u64) -> u64 {
         match self.made {
             Some((first, per_line)) => first + line.saturating_sub(2) / per_line.max(1),
@@ -162,7 +162,7 @@ impl Layout {
         }
     }
 
-    /// A column's name, or its number.
+    /// Returns a column's name, or its number.
     pub(super) fn name(&self, column: usize) -> String {
         match self.names.get(column) {
             Some(name) if !name.is_empty() => name.clone(),
@@ -170,6 +170,7 @@ impl Layout {
         }
     }
 
+    /// Returns the layout of a text whose cells `separator` separates, from byte `from` on, which begins line `line`.
     fn with(text: &[u8], separator: u8, from: usize, line: u64) -> Result<Self, TraceProblem> {
         let rows = sample(text, separator, from, line)?;
         let width = width(&rows);
@@ -185,22 +186,22 @@ impl Layout {
             })
             .unwrap_or(rows.len());
         // A row before it whose time cannot be read and whose values can is a row still.
-        let first = earlier_rows(&rows, first, width);
+        let first = first_data_row(&rows, first, width);
         let before = rows.get(..first).unwrap_or_default();
         let (names, first) = if first < rows.len() {
             (names(before, width), first)
         } else {
-            // A table without times is told by its columns; times may be its names.
-            let is_head = |row: &&Sampled| !row.comment && row.filled() >= width.min(2);
+            // A table without times is recognised by its columns; times may be its names.
+            let is_head = |row: &&SampleRow| !row.comment && row.filled() >= width.min(2);
             let head = rows.iter().position(|row| is_head(&row));
-            let head = head.filter(|place| {
-                let cells = rows.get(*place).map(|row| &row.cells);
+            let head = head.filter(|index| {
+                let cells = rows.get(*index).map(|row| &row.cells);
                 !cells.is_some_and(|cells| cells.iter().any(|cell| looks_like_number(cell)))
             });
-            let texts = head.and_then(|place| rows.get(place));
+            let texts = head.and_then(|index| rows.get(index));
             (
                 texts.map(|row| row.texts().collect()),
-                head.map_or(0, |place| place + 1),
+                head.map_or(0, |index| index + 1),
             )
         };
         let log = before
@@ -228,16 +229,16 @@ impl Layout {
         })
     }
 
-    /// How well a separator fits: rows of a time and a number are best, then those of a time.
-    fn fits(&self) -> u32 {
+    /// Returns how well the separator fits: rows of a time and a number are best, then those of a time.
+    fn score(&self) -> u32 {
         let most = width(&self.sample).max(self.width);
         let rows = self.sample.len().max(1);
-        let share = |fits: &dyn Fn(&Sampled) -> bool| {
+        let share = |fits: &dyn Fn(&SampleRow) -> bool| {
             (self.sample.iter().filter(|row| fits(row)).count() * 10 / rows) as u32
         };
-        let timed = |row: &Sampled| row.cells.iter().any(|cell| is_time(cell));
-        let alike = |row: &Sampled| row.filled() <= most && row.cells.len() > 1;
-        let both = |row: &Sampled| {
+        let timed = |row: &SampleRow| row.cells.iter().any(|cell| is_time(cell));
+        let alike = |row: &SampleRow| row.filled() <= most && row.cells.len() > 1;
+        let both = |row: &SampleRow| {
             alike(row)
                 && row
                     .cells
@@ -260,8 +261,8 @@ impl Layout {
     }
 }
 
-/// `sep=;` in the first line, as spreadsheets understand it: the separator, and where the rest begins.
-fn told_separator(text: &[u8]) -> (Option<u8>, usize, u64) {
+/// Returns the separator that the first line declares as spreadsheets do (`sep=;`), and the byte and line at which the rest begins.
+fn declared_separator(text: &[u8]) -> (Option<u8>, usize, u64) {
     let end = text
         .iter()
         .position(|byte| *byte == b'\n')
@@ -271,11 +272,11 @@ fn told_separator(text: &[u8]) -> (Option<u8>, usize, u64) {
         .strip_prefix(b"\"")
         .and_then(|line| line.strip_suffix(b"\""))
         .unwrap_or(line);
-    let told = line
+    let declared = line
         .get(..4)
         .filter(|head| head.eq_ignore_ascii_case(b"sep="))
         .and(line.get(4..));
-    match told {
+    match declared {
         Some([separator]) if b",;|: \t".contains(separator) => (Some(*separator), end + 1, 2),
         // A tab may have been trimmed.
         Some([]) => (Some(b'\t'), end + 1, 2),
@@ -283,39 +284,39 @@ fn told_separator(text: &[u8]) -> (Option<u8>, usize, u64) {
     }
 }
 
-/// The first rows.
+/// Returns the first rows, as a sample.
 fn sample(
     text: &[u8],
     separator: u8,
     from: usize,
     line: u64,
-) -> Result<Vec<Sampled>, TraceProblem> {
+) -> Result<Vec<SampleRow>, TraceProblem> {
     let mut rows = Rows::new(separator, from, line);
     let mut found = Vec::new();
     let mut at = from;
-    while found.len() < SAMPLE && rows.at() < from + SAMPLE_BYTES {
+    while found.len() < SAMPLE && rows.byte_offset() < from + SAMPLE_BYTES {
         let Some(row) = rows.next(text)? else {
             break;
         };
         if !row.is_blank() {
-            found.push(Sampled {
+            found.push(SampleRow {
                 line: row.line,
                 at,
                 comment: row.is_comment(),
                 cells: row.cells().map(<[u8]>::to_vec).collect(),
             });
         }
-        at = rows.at();
+        at = rows.byte_offset();
     }
     Ok(found)
 }
 
-/// How many cells most rows have.
-fn width(rows: &[Sampled]) -> usize {
+/// Returns how many cells most rows have.
+fn width(rows: &[SampleRow]) -> usize {
     let mut counts: Vec<usize> = rows
         .iter()
         .filter(|row| !row.comment)
-        .map(Sampled::filled)
+        .map(SampleRow::filled)
         .collect();
     counts.sort_unstable();
     let mut best = (0, 0);
@@ -329,8 +330,8 @@ fn width(rows: &[Sampled]) -> usize {
     best.0
 }
 
-/// The column in which most rows have a time.
-fn time_column(rows: &[Sampled], width: usize) -> Option<usize> {
+/// Returns the column in which most rows have a time.
+fn time_column(rows: &[SampleRow], width: usize) -> Option<usize> {
     let counts = (0..width).map(|column| {
         let timed = rows
             .iter()
@@ -343,15 +344,18 @@ fn time_column(rows: &[Sampled], width: usize) -> Option<usize> {
 }
 
 fn is_time(cell: &[u8]) -> bool {
-    matches!(kind(cell), Kind::Moment | Kind::Date | Kind::TimeOfDay)
+    matches!(
+        cell_kind(cell),
+        CellKind::Moment | CellKind::Date | CellKind::TimeOfDay
+    )
 }
 
 fn is_digits(cell: &[u8]) -> bool {
-    matches!(kind(cell), Kind::Digits | Kind::Serial)
+    matches!(cell_kind(cell), CellKind::Digits | CellKind::Serial)
 }
 
-/// Whether a row holds data: a time, and where there are other columns a number or nothing but times in the first rows.
-fn is_data(row: &Sampled, width: usize) -> bool {
+/// Returns whether a row holds data: a time, and where there are other columns a number or nothing but times in the first rows.
+fn is_data(row: &SampleRow, width: usize) -> bool {
     let times = row.cells.iter().filter(|cell| is_time(cell)).count();
     let digits = row.cells.iter().filter(|cell| is_digits(cell)).count();
     let numbers = row
@@ -365,7 +369,8 @@ fn is_data(row: &Sampled, width: usize) -> bool {
         && numbers == 0
         && row.cells.iter().any(|cell| {
             let text = cell.trim_ascii();
-            kind(text) == Kind::None && text.iter().any(u8::is_ascii_alphabetic) || text.is_empty()
+            cell_kind(text) == CellKind::None && text.iter().any(u8::is_ascii_alphabetic)
+                || text.is_empty()
         });
     let first = row.get(0).trim_ascii();
     let named =
@@ -382,15 +387,15 @@ fn is_data(row: &Sampled, width: usize) -> bool {
         && (width < 2 || row.filled() > 1)
 }
 
-/// The first row of the data, which may have a time that cannot be read.
-fn earlier_rows(rows: &[Sampled], first: usize, width: usize) -> usize {
+/// Returns the index of the first row of the data, which may have a time that cannot be read.
+fn first_data_row(rows: &[SampleRow], first: usize, width: usize) -> usize {
     let mut begins = first;
-    for (place, row) in rows.iter().enumerate().take(first).rev() {
+    for (index, row) in rows.iter().enumerate().take(first).rev() {
         let digit = |cell: &[u8]| cell.iter().any(u8::is_ascii_digit);
         let tried = digit(row.get(0)) && row.filled() >= width && width > 1 && !row.comment;
         let valued = row.cells.iter().skip(1).any(|cell| looks_like_number(cell));
         if tried && valued && first < rows.len() {
-            begins = place;
+            begins = index;
         } else {
             break;
         }
@@ -398,9 +403,9 @@ fn earlier_rows(rows: &[Sampled], first: usize, width: usize) -> usize {
     begins
 }
 
-/// The names of the columns in what stands before the rows; `None` where there are none.
-fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
-    let key = |row: &Sampled| {
+/// Returns the names of the columns in what stands before the rows; `None` where there are none.
+fn names(before: &[SampleRow], width: usize) -> Option<Vec<String>> {
+    let key = |row: &SampleRow| {
         let first = String::from_utf8_lossy(row.get(0))
             .trim()
             .trim_end_matches(':')
@@ -409,7 +414,7 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     };
     let least = width.min(2);
     let is_names =
-        |row: &&Sampled| !row.comment && row.filled() >= least && row.filled() <= width + 1;
+        |row: &&SampleRow| !row.comment && row.filled() >= least && row.filled() <= width + 1;
     let labels = before.iter().filter(|row| key(row)).find(|row| {
         let first = String::from_utf8_lossy(row.get(0)).trim().to_lowercase();
         matches!(
@@ -418,7 +423,7 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
         )
     });
     // Below a console's labels only a line that names a time stands over the columns: its other keys are many.
-    let names_a_time = |row: &&Sampled| {
+    let names_a_time = |row: &&SampleRow| {
         row.texts()
             .next()
             .and_then(|name| time_rank(&name))
@@ -460,17 +465,17 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
             .filter(|cell| cell.trim_ascii().is_empty())
             .count()
             > 1;
-        for (place, text) in over.texts().enumerate() {
+        for (index, text) in over.texts().enumerate() {
             // What stands over several columns is written over the first of them.
             if !text.is_empty() {
                 group.clone_from(&text);
             }
-            let text = if spans && place > 0 {
+            let text = if spans && index > 0 {
                 group.clone()
             } else {
                 text
             };
-            match names.get_mut(place) {
+            match names.get_mut(index) {
                 Some(name) if name.is_empty() => *name = text,
                 Some(name) if !text.is_empty() && *name != text => *name = format!("{text} {name}"),
                 Some(_) => {}
@@ -484,15 +489,15 @@ fn names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Whether a line only parts names from rows, as Markdown's `|---|---|` does.
-fn is_rule(row: &Sampled) -> bool {
+/// Returns whether a line only separates names from rows, as Markdown's `|---|---|` does.
+fn is_rule(row: &SampleRow) -> bool {
     let is_mark = |byte: &u8| matches!(byte, b'-' | b'=' | b':' | b'+' | b' ');
     let has_marks = row.cells.iter().any(|cell| !cell.trim_ascii().is_empty());
     has_marks && row.cells.iter().all(|cell| cell.iter().all(is_mark))
 }
 
-/// Names in a comment: `# time requests`, `#Fields: date time …`.
-fn comment_names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
+/// Returns the names in a comment: `# time requests`, `#Fields: date time …`.
+fn comment_names(before: &[SampleRow], width: usize) -> Option<Vec<String>> {
     let last = before
         .iter()
         .rev()
@@ -506,7 +511,7 @@ fn comment_names(before: &[Sampled], width: usize) -> Option<Vec<String>> {
     if first.is_empty() || first.eq_ignore_ascii_case("fields:") {
         names.remove(0);
     } else if let Some(rest) = first.strip_prefix("Fields:") {
-        // Where tabs part the rows, blanks may part the names.
+        // Where tabs separate the cells, blanks may separate the names.
         rest.trim().clone_into(names.first_mut()?);
     } else {
         *names.first_mut()? = first;

@@ -40,7 +40,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 use crate::{base64, time::LocalDateTime};
 
-pub use choices::{Answer, Choices, DateOrder, Gaps, Mark, SameTime, TimeForm, Values};
+pub use choices::{
+    Answer, Choices, DateOrder, DecimalMark, GapFilling, SameTime, TimeForm, ValueKind,
+};
 pub use columns::Column;
 pub use name::ColumnClass;
 pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
@@ -48,8 +50,8 @@ pub use reading::{
     Choice, Question, QuestionTopic, Reading, RowPreview, Span, TraceDestination, TraceSummary,
 };
 pub use rows::MOST_COLUMNS;
-pub use source::{MOST_BYTES, MOST_JSON_BYTES, Reader, Source, is_recording};
-pub use work::{Work, read};
+pub use source::{MOST_BYTES, MOST_JSON_BYTES, Source, SourceReader, is_recording};
+pub use work::{TraceReader, read};
 
 /// Most rows of a file.
 pub const MOST_ROWS: u64 = 5_000_000;
@@ -71,7 +73,7 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// A recording of `counts` × 10^−`decimals` requests in each step. `None` where a step is not 1 to 3,600 seconds
+    /// Returns a recording of `counts` × 10^−`decimals` requests in each step. `None` where a step is not 1 to 3,600 seconds
     /// long, there are no steps or too many ([`MOST_STEPS`]), or more than three decimals.
     #[must_use]
     pub fn new(
@@ -95,7 +97,7 @@ impl Trace {
         })
     }
 
-    /// Length of a step, seconds.
+    /// Returns the length of a step, seconds.
     #[must_use]
     pub fn step_s(&self) -> u32 {
         self.step_s
@@ -113,20 +115,20 @@ impl Trace {
         1.0 / unit(self.decimals)
     }
 
-    /// How many steps it has (never none).
+    /// Returns how many steps it has (never none).
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a trace is never empty")]
     pub fn len(&self) -> usize {
         self.counts.len()
     }
 
-    /// Length of the whole, seconds.
+    /// Returns the length of the whole, seconds.
     #[must_use]
     pub fn length_s(&self) -> f64 {
         self.len() as f64 * f64::from(self.step_s)
     }
 
-    /// The first step with the most requests, and how many.
+    /// Returns the first step with the most requests, and how many.
     #[must_use]
     pub fn peak(&self) -> (usize, f64) {
         let mut peak = (0, 0);
@@ -138,7 +140,7 @@ impl Trace {
         (peak.0, f64::from(peak.1) / unit(self.decimals))
     }
 
-    /// Requests of the whole.
+    /// Returns the requests of the whole.
     #[must_use]
     pub fn requests(&self) -> f64 {
         let sum: u64 = self.counts.iter().map(|count| u64::from(*count)).sum();

@@ -1,7 +1,7 @@
 //! One cell as a date, a time of day, or both, as people and programs write them: ISO 8601 and its relatives, RFC 2822,
 //! web servers' logs, names of months, AM and PM, Korean, zones by offset or name.
 //!
-//! A date of three numbers is kept as such ([`Date::Numbers`]): in which order they stand is decided for a whole column.
+//! A date of three numbers is kept as it is ([`Date::Numbers`]): in which order they stand is decided for a whole column.
 
 use super::{BadReason, choices::DateOrder};
 use crate::time::{LocalDate, LocalTime};
@@ -10,11 +10,11 @@ pub(super) const DAY_S: i64 = 86_400;
 
 /// What a cell says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(super) struct CellTime<'a> {
     pub date: Option<Date>,
     /// Second of the day, up to 86,400.
     pub second: Option<i64>,
-    pub zone: Zoned<'a>,
+    pub zone: CellZone<'a>,
     /// Whether a fraction of a second was dropped.
     pub fraction: bool,
 }
@@ -25,21 +25,21 @@ pub(super) enum Date {
     /// Days since 1970.
     Day(i64),
     /// Three numbers of at most two digits, or the last of four.
-    Numbers(Numbers),
+    Numbers(DateNumbers),
 }
 
 /// A date of three numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numbers {
+pub(super) struct DateNumbers {
     pub parts: [u32; 3],
     /// Whether the last has four digits, and so is the year.
     pub year_last: bool,
-    /// Whether points part them, as where days come first.
+    /// Whether points separate them, as where days come first.
     pub points: bool,
 }
 
-impl Numbers {
-    /// The day in an order; `None` if there is none such.
+impl DateNumbers {
+    /// Returns the day that the numbers mean in this order; `None` if there is no such day.
     pub(super) fn day(self, order: DateOrder) -> Option<i64> {
         let [a, b, c] = self.parts;
         let (year, month, day) = match order {
@@ -48,22 +48,22 @@ impl Numbers {
             DateOrder::YearFirst if self.year_last => return None,
             DateOrder::YearFirst => (a, b, c),
         };
-        let year = if year < 100 { year_of(year) } else { year };
+        let year = if year < 100 { full_year(year) } else { year };
         LocalDate::new(year as i32, month, day).map(LocalDate::days)
     }
 }
 
-/// A year of two digits: 1970 to 2069.
-fn year_of(two: u32) -> u32 {
-    if two < 70 { 2000 + two } else { 1900 + two }
+/// Returns the year that two digits mean: 1970 to 2069.
+fn full_year(year: u32) -> u32 {
+    if year < 70 { 2000 + year } else { 1900 + year }
 }
 
 /// What a cell says of its zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Zoned<'a> {
+pub(super) enum CellZone<'a> {
     /// Nothing.
     #[default]
-    Unsaid,
+    Absent,
     /// Seconds east of UTC.
     Offset(i64),
     /// An IANA name, to be found.
@@ -123,7 +123,7 @@ const DAYS: [&str; 7] = [
 ];
 const KOREAN_DAYS: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
 /// Before noon and after, as a language writes it; longer forms first.
-const HALVES: [(&str, bool); 12] = [
+const HALVES_OF_DAY: [(&str, bool); 12] = [
     ("오전", false),
     ("오후", true),
     ("午前", false),
@@ -143,13 +143,13 @@ const HALVES: [(&str, bool); 12] = [
 struct Scan<'a>(&'a str);
 
 impl<'a> Scan<'a> {
-    fn blanks(&mut self) -> &mut Self {
+    fn skip_blanks(&mut self) -> &mut Self {
         self.0 = self.0.trim_start();
         self
     }
 
-    /// A number of at most nine digits, and how many digits it has.
-    fn number(&mut self) -> Option<(u32, usize)> {
+    /// Takes a number of at most nine digits, and returns it and how many digits it has.
+    fn take_number(&mut self) -> Option<(u32, usize)> {
         let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = self.0.split_at_checked(digits)?;
         if !(1..=9).contains(&digits) {
@@ -159,8 +159,8 @@ impl<'a> Scan<'a> {
         Some((number.parse().ok()?, digits))
     }
 
-    /// One of these characters.
-    fn mark(&mut self, marks: &str) -> Option<char> {
+    /// Takes one of these characters.
+    fn take_mark(&mut self, marks: &str) -> Option<char> {
         let first = self.0.chars().next()?;
         if !marks.contains(first) {
             return None;
@@ -169,8 +169,8 @@ impl<'a> Scan<'a> {
         Some(first)
     }
 
-    /// This text, whatever its case.
-    fn text(&mut self, text: &str) -> bool {
+    /// Takes this text, whatever its case.
+    fn take_text(&mut self, text: &str) -> bool {
         match self.0.split_at_checked(text.len()) {
             Some((head, rest)) if head.eq_ignore_ascii_case(text) => {
                 self.0 = rest;
@@ -180,8 +180,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A word of ASCII letters that is one of these in full or by its first three letters or more: its place.
-    fn word_of(&mut self, words: &[&str]) -> Option<usize> {
+    /// Takes a word of ASCII letters that is one of these in full or by its first three letters or more, and returns its index.
+    fn take_word_of(&mut self, words: &[&str]) -> Option<usize> {
         let letters = self.0.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (word, rest) = self.0.split_at_checked(letters)?;
         if letters < 3 {
@@ -202,7 +202,7 @@ impl<'a> Scan<'a> {
 }
 
 /// Reads a cell.
-pub(super) fn written(cell: &str) -> Result<Written<'_>, BadReason> {
+pub(super) fn cell_time(cell: &str) -> Result<CellTime<'_>, BadReason> {
     let cell = cell
         .trim()
         .trim_matches(['"', '\'', '[', '\u{200e}'])
@@ -217,7 +217,7 @@ pub(super) fn written(cell: &str) -> Result<Written<'_>, BadReason> {
         return Err(BadReason::MissingCell);
     }
     let mut scan = Scan(cell);
-    let mut found = Written::default();
+    let mut found = CellTime::default();
     if let Some((second, fraction)) = time(&mut scan.clone(), false)? {
         let mut alone = scan;
         time(&mut alone, false)?;
@@ -226,42 +226,42 @@ pub(super) fn written(cell: &str) -> Result<Written<'_>, BadReason> {
             found.second = Some(second);
             found.fraction = fraction;
             found.zone = zone(&mut alone)?;
-            return whole(alone, found);
+            return complete(alone, found);
         }
     }
-    weekday(&mut scan);
+    skip_weekday(&mut scan);
     let (date, year_missing) = date(&mut scan)?;
     let mut day = day_of(date);
-    between(&mut scan);
+    skip_to_time(&mut scan);
     if let Some((second, fraction)) = time(&mut scan, true)? {
         (found.second, found.fraction) = (Some(second), fraction);
     }
     found.zone = zone(&mut scan)?;
     if year_missing {
         // `date` and ctime write the year last: Mon Jun  1 10:00:00 UTC 2026.
-        let Some((year, 4)) = scan.blanks().number() else {
+        let Some((year, 4)) = scan.skip_blanks().take_number() else {
             return Err(BadReason::NotATime);
         };
-        day = day_of(Found { year, ..date });
-        if found.zone == Zoned::Unsaid {
+        day = day_of(DateParts { year, ..date });
+        if found.zone == CellZone::Absent {
             found.zone = zone(&mut scan)?;
         }
     }
     // What is no time at all is not blamed for a day that no calendar has.
-    let mut read = whole(scan, found)?;
+    let mut read = complete(scan, found)?;
     read.date = Some(day?);
     Ok(read)
 }
 
-/// What was found, if nothing is left but a remark in brackets.
-fn whole<'a>(mut scan: Scan<'a>, mut found: Written<'a>) -> Result<Written<'a>, BadReason> {
-    let rest = scan.blanks().0;
+/// Returns `found`, if nothing is left but a zone or a remark in brackets.
+fn complete<'a>(mut scan: Scan<'a>, mut found: CellTime<'a>) -> Result<CellTime<'a>, BadReason> {
+    let rest = scan.skip_blanks().0;
     if let Some(name) = rest
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
     {
-        if found.zone == Zoned::Unsaid {
-            found.zone = Zoned::Named(name);
+        if found.zone == CellZone::Absent {
+            found.zone = CellZone::Named(name);
         }
         return Ok(found);
     }
@@ -269,7 +269,7 @@ fn whole<'a>(mut scan: Scan<'a>, mut found: Written<'a>) -> Result<Written<'a>, 
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'))
     {
-        if found.zone == Zoned::Unsaid {
+        if found.zone == CellZone::Absent {
             let mut inner = Scan(name);
             found.zone = zone(&mut inner)?;
         }
@@ -277,31 +277,31 @@ fn whole<'a>(mut scan: Scan<'a>, mut found: Written<'a>) -> Result<Written<'a>, 
     }
     // Go writes the zone's name behind its offset.
     let named = rest.len() <= 5 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
-    if rest.is_empty() || (named && matches!(found.zone, Zoned::Offset(_))) {
+    if rest.is_empty() || (named && matches!(found.zone, CellZone::Offset(_))) {
         Ok(found)
     } else {
         Err(BadReason::NotATime)
     }
 }
 
-/// A day of the week, which says nothing that the date does not.
-fn weekday(scan: &mut Scan) {
-    if scan.word_of(&DAYS).is_some() {
-        scan.mark(",");
-        scan.blanks();
+/// Skips a day of the week, which says nothing that the date does not.
+fn skip_weekday(scan: &mut Scan) {
+    if scan.take_word_of(&DAYS).is_some() {
+        scan.take_mark(",");
+        scan.skip_blanks();
     }
 }
 
 /// Year, month and day as they stand; numbers in an unknown order have no month by name.
 #[derive(Clone, Copy)]
-struct Found {
+struct DateParts {
     year: u32,
     month: u32,
     day: u32,
-    numbers: Option<Numbers>,
+    numbers: Option<DateNumbers>,
 }
 
-fn day_of(found: Found) -> Result<Date, BadReason> {
+fn day_of(found: DateParts) -> Result<Date, BadReason> {
     if let Some(numbers) = found.numbers {
         let possible = DateOrder::ALL
             .iter()
@@ -317,38 +317,38 @@ fn day_of(found: Found) -> Result<Date, BadReason> {
         .ok_or(BadReason::NoSuchTime)
 }
 
-/// A date, and whether its year is still to come.
-fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
-    let mut found = Found {
+/// Takes a date, and returns it and whether its year is still to come.
+fn date(scan: &mut Scan) -> Result<(DateParts, bool), BadReason> {
+    let mut found = DateParts {
         year: 0,
         month: 0,
         day: 0,
         numbers: None,
     };
-    if let Some(month) = scan.word_of(&MONTHS) {
+    if let Some(month) = scan.take_word_of(&MONTHS) {
         // Jun 1, 2026; Jun  1 10:00:00 2026.
         found.month = month as u32 + 1;
-        scan.mark("-/");
-        let Some((day, 1..=2)) = scan.blanks().number() else {
+        scan.take_mark("-/");
+        let Some((day, 1..=2)) = scan.skip_blanks().take_number() else {
             return Err(BadReason::NotATime);
         };
         found.day = day;
-        ordinal(scan);
+        skip_ordinal_ending(scan);
         let mut ahead = *scan;
-        ahead.mark(",-/");
-        return match ahead.blanks().number() {
+        ahead.take_mark(",-/");
+        return match ahead.skip_blanks().take_number() {
             Some((year, 4)) if !ahead.0.starts_with(':') => {
                 *scan = ahead;
                 found.year = year;
                 Ok((found, false))
             }
             _ => {
-                scan.mark(",");
+                scan.take_mark(",");
                 Ok((found, true))
             }
         };
     }
-    let (first, digits) = scan.number().ok_or(BadReason::NotATime)?;
+    let (first, digits) = scan.take_number().ok_or(BadReason::NotATime)?;
     match digits {
         8 => {
             found.year = first / 10_000;
@@ -357,60 +357,63 @@ fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
         }
         4 => {
             found.year = first;
-            part(scan, "-/._", &["년", "年"])?;
-            match scan.word_of(&MONTHS) {
+            date_separator(scan, "-/._", &["년", "年"])?;
+            match scan.take_word_of(&MONTHS) {
                 Some(month) => found.month = month as u32 + 1,
-                None => found.month = two(scan)?,
+                None => found.month = two_digits(scan)?,
             }
-            part(scan, "-/._", &["월", "月"])?;
-            found.day = two(scan)?;
-            if !(scan.text("일") || scan.text("日")) {
+            date_separator(scan, "-/._", &["월", "月"])?;
+            found.day = two_digits(scan)?;
+            if !(scan.take_text("일") || scan.take_text("日")) {
                 let mut ahead = *scan;
                 // The last point of 2026. 6. 1. belongs to the date.
-                if ahead.mark(".").is_some() && !ahead.starts_with_digit() {
+                if ahead.take_mark(".").is_some() && !ahead.starts_with_digit() {
                     *scan = ahead;
                 }
             }
             Ok((found, false))
         }
         1..=2 => {
-            ordinal(scan);
+            skip_ordinal_ending(scan);
             let points = scan.0.starts_with('.');
-            part(scan, "-/.", &["년", "年"])?;
-            if let Some(month) = scan.word_of(&MONTHS) {
+            date_separator(scan, "-/.", &["년", "年"])?;
+            if let Some(month) = scan.take_word_of(&MONTHS) {
                 found.month = month as u32 + 1;
                 found.day = first;
                 let mut ahead = *scan;
                 // `date` in Britain: Mon  1 Jun 10:00:00 GMT 2026.
-                if ahead.blanks().number().is_some() && ahead.0.starts_with(':') {
+                if ahead.skip_blanks().take_number().is_some() && ahead.0.starts_with(':') {
                     return Ok((found, true));
                 }
-                if part(scan, "-/,", &[]).is_err() {
+                if date_separator(scan, "-/,", &[]).is_err() {
                     return Err(BadReason::NotATime);
                 }
-                let (year, digits) = scan.blanks().number().ok_or(BadReason::NotATime)?;
+                let (year, digits) = scan
+                    .skip_blanks()
+                    .take_number()
+                    .ok_or(BadReason::NotATime)?;
                 found.year = match digits {
                     4 => year,
-                    2 => year_of(year),
+                    2 => full_year(year),
                     _ => return Err(BadReason::NotATime),
                 };
                 return Ok((found, false));
             }
-            let second = two(scan)?;
-            part(scan, "-/.", &["월", "月"])?;
-            let (third, digits) = scan.number().ok_or(BadReason::NotATime)?;
+            let second = two_digits(scan)?;
+            date_separator(scan, "-/.", &["월", "月"])?;
+            let (third, digits) = scan.take_number().ok_or(BadReason::NotATime)?;
             if digits != 4 && digits > 2 {
                 return Err(BadReason::NotATime);
             }
-            if scan.text("일") || scan.text("日") {
-                (found.year, found.month, found.day) = (year_of(first), second, third);
+            if scan.take_text("일") || scan.take_text("日") {
+                (found.year, found.month, found.day) = (full_year(first), second, third);
                 return Ok((found, false));
             }
             let mut ahead = *scan;
-            if points && ahead.mark(".").is_some() && !ahead.starts_with_digit() {
+            if points && ahead.take_mark(".").is_some() && !ahead.starts_with_digit() {
                 *scan = ahead;
             }
-            found.numbers = Some(Numbers {
+            found.numbers = Some(DateNumbers {
                 parts: [first, second, third],
                 year_last: digits == 4,
                 points,
@@ -421,69 +424,70 @@ fn date(scan: &mut Scan) -> Result<(Found, bool), BadReason> {
     }
 }
 
-fn two(scan: &mut Scan) -> Result<u32, BadReason> {
-    match scan.number() {
+fn two_digits(scan: &mut Scan) -> Result<u32, BadReason> {
+    match scan.take_number() {
         Some((value, 1..=2)) => Ok(value),
         _ => Err(BadReason::NotATime),
     }
 }
 
-/// 1st, 2nd, 3rd, 4th.
-fn ordinal(scan: &mut Scan) {
+/// Skips the ending of 1st, 2nd, 3rd, 4th.
+fn skip_ordinal_ending(scan: &mut Scan) {
     let _ = ["st", "nd", "rd", "th"]
         .iter()
-        .any(|ending| scan.text(ending));
+        .any(|ending| scan.take_text(ending));
 }
 
-/// What parts the numbers of a date, with blanks around it; blanks alone will do.
-fn part(scan: &mut Scan, marks: &str, words: &[&str]) -> Result<(), BadReason> {
+/// Takes what separates the numbers of a date, with blanks around it; blanks alone will do.
+fn date_separator(scan: &mut Scan, marks: &str, words: &[&str]) -> Result<(), BadReason> {
     let before = scan.0.len();
-    scan.blanks();
-    if !words.iter().any(|word| scan.text(word))
-        && scan.mark(marks).is_none()
+    scan.skip_blanks();
+    if !words.iter().any(|word| scan.take_text(word))
+        && scan.take_mark(marks).is_none()
         && scan.0.len() == before
     {
         return Err(BadReason::NotATime);
     }
-    scan.blanks();
+    scan.skip_blanks();
     Ok(())
 }
 
-/// What stands between date and time.
-fn between(scan: &mut Scan) {
+/// Skips what stands between a date and a time: a day of the week, marks, "at".
+fn skip_to_time(scan: &mut Scan) {
     let korean_day = |scan: &mut Scan| {
         let mut ahead = *scan;
-        ahead.blanks();
-        let bracket = ahead.mark("(").is_some();
-        let named = KOREAN_DAYS.iter().any(|day| ahead.text(day));
-        if named && (ahead.text("요일") || bracket) {
-            ahead.mark(")");
+        ahead.skip_blanks();
+        let bracket = ahead.take_mark("(").is_some();
+        let named = KOREAN_DAYS.iter().any(|day| ahead.take_text(day));
+        if named && (ahead.take_text("요일") || bracket) {
+            ahead.take_mark(")");
             *scan = ahead;
         }
     };
     korean_day(scan);
-    if scan.mark("Tt_:").is_none() {
-        scan.mark(",");
+    if scan.take_mark("Tt_:").is_none() {
+        scan.take_mark(",");
         let mut ahead = *scan;
-        if ahead.mark("-").is_some() && ahead.starts_with_digit() && !scan.0.starts_with("-0") {
+        if ahead.take_mark("-").is_some() && ahead.starts_with_digit() && !scan.0.starts_with("-0")
+        {
             *scan = ahead;
         }
     }
-    scan.blanks();
+    scan.skip_blanks();
     let mut ahead = *scan;
-    if ahead.text("at ") {
+    if ahead.take_text("at ") {
         *scan = ahead;
     }
-    scan.blanks();
+    scan.skip_blanks();
 }
 
-/// A time of day: 20:05, 20:05:30.250, 8:05 PM, 오후 8시 5분, 200530 after a date; its second, and whether a fraction was
+/// Takes a time of day: 20:05, 20:05:30.250, 8:05 PM, 오후 8시 5분, 200530 after a date; its second, and whether a fraction was
 /// dropped. `None` where none begins here.
 fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadReason> {
     let mut ahead = *scan;
-    let mut half = halves(&mut ahead);
-    ahead.blanks();
-    let Some((first, digits)) = ahead.number() else {
+    let mut half = half_of_day(&mut ahead);
+    ahead.skip_blanks();
+    let Some((first, digits)) = ahead.take_number() else {
         return Ok(None);
     };
     let (hour, mut minute, mut second, mut fraction) = match digits {
@@ -498,31 +502,37 @@ fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadRea
     }
     if digits <= 2 {
         let mut more = ahead;
-        let clock = more.mark(":.h").filter(|mark| *mark != '.' || after_date);
+        let clock = more
+            .take_mark(":.h")
+            .filter(|mark| *mark != '.' || after_date);
         let korean = clock.is_none() && {
             more = ahead;
             ["시", "時", "点"]
                 .iter()
-                .any(|word| more.blanks().text(word))
+                .any(|word| more.skip_blanks().take_text(word))
         };
         if clock.is_some() && more.starts_with_digit() {
-            minute = two(&mut more)?;
+            minute = two_digits(&mut more)?;
             (is_time, ahead) = (true, more);
             let mut seconds = ahead;
-            if seconds.mark(":.").is_some() && seconds.starts_with_digit() {
-                second = two(&mut seconds)?;
+            if seconds.take_mark(":.").is_some() && seconds.starts_with_digit() {
+                second = two_digits(&mut seconds)?;
                 ahead = seconds;
             }
         } else if korean {
             (is_time, ahead) = (true, more);
             let mut minutes = ahead;
-            if let Some((value, 1..=2)) = minutes.blanks().number()
-                && ["분", "分"].iter().any(|word| minutes.blanks().text(word))
+            if let Some((value, 1..=2)) = minutes.skip_blanks().take_number()
+                && ["분", "分"]
+                    .iter()
+                    .any(|word| minutes.skip_blanks().take_text(word))
             {
                 (minute, ahead) = (value, minutes);
                 let mut seconds = ahead;
-                if let Some((value, 1..=2)) = seconds.blanks().number()
-                    && ["초", "秒"].iter().any(|word| seconds.blanks().text(word))
+                if let Some((value, 1..=2)) = seconds.skip_blanks().take_number()
+                    && ["초", "秒"]
+                        .iter()
+                        .any(|word| seconds.skip_blanks().take_text(word))
                 {
                     (second, ahead) = (value, seconds);
                 }
@@ -532,15 +542,15 @@ fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadRea
         }
     }
     let mut parts = ahead;
-    if is_time && parts.mark(".,").is_some() && parts.starts_with_digit() {
-        while let Some(digit) = parts.mark("0123456789") {
+    if is_time && parts.take_mark(".,").is_some() && parts.starts_with_digit() {
+        while let Some(digit) = parts.take_mark("0123456789") {
             fraction |= digit != '0';
         }
         ahead = parts;
     }
     if half.is_none() {
         let mut after = ahead;
-        half = halves(after.blanks());
+        half = half_of_day(after.skip_blanks());
         if half.is_some() {
             ahead = after;
         }
@@ -562,38 +572,38 @@ fn time(scan: &mut Scan, after_date: bool) -> Result<Option<(i64, bool)>, BadRea
     }
 }
 
-/// AM or PM: whether after noon.
-fn halves(scan: &mut Scan) -> Option<bool> {
+/// Takes AM or PM, and returns whether it is after noon.
+fn half_of_day(scan: &mut Scan) -> Option<bool> {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    HALVES.iter().find_map(|(text, afternoon)| {
+    HALVES_OF_DAY.iter().find_map(|(text, afternoon)| {
         let mut ahead = *scan;
-        (ahead.text(text) && ends(ahead.0)).then(|| {
+        (ahead.take_text(text) && ends(ahead.0)).then(|| {
             *scan = ahead;
             *afternoon
         })
     })
 }
 
-/// A zone: Z, UTC, KST, +09:00, UTC+9, Europe/London.
-fn zone<'a>(scan: &mut Scan<'a>) -> Result<Zoned<'a>, BadReason> {
+/// Takes a zone: Z, UTC, KST, +09:00, UTC+9, Europe/London.
+fn zone<'a>(scan: &mut Scan<'a>) -> Result<CellZone<'a>, BadReason> {
     let mut ahead = *scan;
-    ahead.blanks();
+    ahead.skip_blanks();
     let letters = ahead
         .0
         .bytes()
         .take_while(|byte| byte.is_ascii_alphabetic() || b"/_".contains(byte))
         .count();
     let Some((name, rest)) = ahead.0.split_at_checked(letters) else {
-        return Ok(Zoned::Unsaid);
+        return Ok(CellZone::Absent);
     };
-    let mut told = None;
+    let mut offset_s = None;
     if !name.is_empty() {
         let known = ABBREVIATIONS
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name));
         match known {
             Some((_, quarters)) => {
-                told = Some(i64::from(*quarters) * 900);
+                offset_s = Some(i64::from(*quarters) * 900);
                 ahead.0 = rest;
             }
             None if name.contains('/') => {
@@ -605,29 +615,29 @@ fn zone<'a>(scan: &mut Scan<'a>) -> Result<Zoned<'a>, BadReason> {
                     .count();
                 let (name, rest) = ahead.0.split_at_checked(length).unwrap_or((name, rest));
                 scan.0 = rest;
-                return Ok(Zoned::Named(name));
+                return Ok(CellZone::Named(name));
             }
             None => return Err(BadReason::UnknownZone),
         }
     }
-    let sign = match ahead.mark("+-\u{2212}") {
+    let sign = match ahead.take_mark("+-\u{2212}") {
         Some('+') => 1,
         Some(_) => -1,
         None => {
-            return Ok(match told {
+            return Ok(match offset_s {
                 Some(offset) => {
                     *scan = ahead;
-                    Zoned::Offset(offset)
+                    CellZone::Offset(offset)
                 }
-                None => Zoned::Unsaid,
+                None => CellZone::Absent,
             });
         }
     };
-    let (first, digits) = ahead.number().ok_or(BadReason::NotATime)?;
+    let (first, digits) = ahead.take_number().ok_or(BadReason::NotATime)?;
     let (hours, minutes) = match digits {
         1..=2 => {
             let mut more = ahead;
-            match (more.mark(":"), more.number()) {
+            match (more.take_mark(":"), more.take_number()) {
                 (Some(_), Some((minutes, 2))) => {
                     ahead = more;
                     (first, minutes)
@@ -642,7 +652,8 @@ fn zone<'a>(scan: &mut Scan<'a>) -> Result<Zoned<'a>, BadReason> {
         return Err(BadReason::NotATime);
     }
     *scan = ahead;
-    Ok(Zoned::Offset(sign * i64::from(hours * 3600 + minutes * 60)))
+    let east_s = sign * i64::from(hours * 3600 + minutes * 60);
+    Ok(CellZone::Offset(east_s))
 }
 
 #[cfg(test)]
@@ -658,21 +669,21 @@ mod tests {
 
     #[test]
     fn dates_and_times_that_are_understood() {
-        use Zoned::*;
+        use CellZone::*;
         let cases = [
-            ("2026-06-01 20:05:30", at(20, 5, 30), Unsaid),
-            ("2026-06-01T20:05", at(20, 5, 0), Unsaid),
-            ("2026-06-01", None, Unsaid),
-            ("2026-6-1 9:05", at(9, 5, 0), Unsaid),
-            ("2026/6/1 0:00", at(0, 0, 0), Unsaid),
-            ("2026.06.01 20:05", at(20, 5, 0), Unsaid),
-            ("2026-06-01T20", at(20, 0, 0), Unsaid),
-            ("2026-06-01 24:00", at(24, 0, 0), Unsaid),
-            ("20260601", None, Unsaid),
+            ("2026-06-01 20:05:30", at(20, 5, 30), Absent),
+            ("2026-06-01T20:05", at(20, 5, 0), Absent),
+            ("2026-06-01", None, Absent),
+            ("2026-6-1 9:05", at(9, 5, 0), Absent),
+            ("2026/6/1 0:00", at(0, 0, 0), Absent),
+            ("2026.06.01 20:05", at(20, 5, 0), Absent),
+            ("2026-06-01T20", at(20, 0, 0), Absent),
+            ("2026-06-01 24:00", at(24, 0, 0), Absent),
+            ("20260601", None, Absent),
             ("20260601T200530Z", at(20, 5, 30), Offset(0)),
-            ("20260601 2005", at(20, 5, 0), Unsaid),
-            ("20260601-20:05:30", at(20, 5, 30), Unsaid),
-            ("20260601_200530", at(20, 5, 30), Unsaid),
+            ("20260601 2005", at(20, 5, 0), Absent),
+            ("20260601-20:05:30", at(20, 5, 30), Absent),
+            ("20260601_200530", at(20, 5, 30), Absent),
             ("2026-06-01T20:05:30.000Z", at(20, 5, 30), Offset(0)),
             (
                 "2026-06-01T20:05:30,000+09:00",
@@ -696,27 +707,27 @@ mod tests {
                 at(20, 5, 0),
                 Offset(3600),
             ),
-            ("2026-06-01 8:05 PM", at(20, 5, 0), Unsaid),
-            ("2026-06-01 8:05:30 p.m.", at(20, 5, 30), Unsaid),
-            ("2026-06-01 12:05 AM", at(0, 5, 0), Unsaid),
-            ("2026-06-01 12:05 PM", at(12, 5, 0), Unsaid),
-            ("2026-06-01 8 pm", at(20, 0, 0), Unsaid),
-            ("2026-06-01 20h05", at(20, 5, 0), Unsaid),
-            ("Jun 1, 2026 8:05 PM", at(20, 5, 0), Unsaid),
-            ("June 1, 2026 at 8:05 PM", at(20, 5, 0), Unsaid),
-            ("Jun 1, 2026, 20:05:30", at(20, 5, 30), Unsaid),
-            ("1 June 2026 20:05", at(20, 5, 0), Unsaid),
-            ("1st June 2026", None, Unsaid),
-            ("01-Jun-2026 20:05", at(20, 5, 0), Unsaid),
-            ("01-JUN-26 20:05", at(20, 5, 0), Unsaid),
-            ("2026-Jun-01 20:05", at(20, 5, 0), Unsaid),
+            ("2026-06-01 8:05 PM", at(20, 5, 0), Absent),
+            ("2026-06-01 8:05:30 p.m.", at(20, 5, 30), Absent),
+            ("2026-06-01 12:05 AM", at(0, 5, 0), Absent),
+            ("2026-06-01 12:05 PM", at(12, 5, 0), Absent),
+            ("2026-06-01 8 pm", at(20, 0, 0), Absent),
+            ("2026-06-01 20h05", at(20, 5, 0), Absent),
+            ("Jun 1, 2026 8:05 PM", at(20, 5, 0), Absent),
+            ("June 1, 2026 at 8:05 PM", at(20, 5, 0), Absent),
+            ("Jun 1, 2026, 20:05:30", at(20, 5, 30), Absent),
+            ("1 June 2026 20:05", at(20, 5, 0), Absent),
+            ("1st June 2026", None, Absent),
+            ("01-Jun-2026 20:05", at(20, 5, 0), Absent),
+            ("01-JUN-26 20:05", at(20, 5, 0), Absent),
+            ("2026-Jun-01 20:05", at(20, 5, 0), Absent),
             (
                 "Mon, 01 Jun 2026 20:05:30 +0900",
                 at(20, 5, 30),
                 Offset(32_400),
             ),
             ("Mon, 1 Jun 2026 20:05:30 GMT", at(20, 5, 30), Offset(0)),
-            ("Mon Jun  1 20:05:30 2026", at(20, 5, 30), Unsaid),
+            ("Mon Jun  1 20:05:30 2026", at(20, 5, 30), Absent),
             ("Mon Jun  1 20:05:30 UTC 2026", at(20, 5, 30), Offset(0)),
             (
                 "Mon Jun 01 2026 20:05:30 GMT+0900 (Korean Standard Time)",
@@ -729,26 +740,26 @@ mod tests {
                 at(20, 5, 30),
                 Offset(32_400),
             ),
-            ("2026년 6월 1일 오후 8시 5분", at(20, 5, 0), Unsaid),
-            ("2026년 6월 1일 오후 8시 5분 30초", at(20, 5, 30), Unsaid),
-            ("2026년 06월 01일 20:05", at(20, 5, 0), Unsaid),
-            ("2026년 6월 1일(월) 오후 8:05", at(20, 5, 0), Unsaid),
-            ("2026년 6월 1일 월요일 20시", at(20, 0, 0), Unsaid),
-            ("2026. 6. 1. 오후 8:05:30", at(20, 5, 30), Unsaid),
-            ("2026. 6. 1. 20:05", at(20, 5, 0), Unsaid),
-            ("2026. 6. 1.", None, Unsaid),
-            ("2026年6月1日 午後8時5分", at(20, 5, 0), Unsaid),
+            ("2026년 6월 1일 오후 8시 5분", at(20, 5, 0), Absent),
+            ("2026년 6월 1일 오후 8시 5분 30초", at(20, 5, 30), Absent),
+            ("2026년 06월 01일 20:05", at(20, 5, 0), Absent),
+            ("2026년 6월 1일(월) 오후 8:05", at(20, 5, 0), Absent),
+            ("2026년 6월 1일 월요일 20시", at(20, 0, 0), Absent),
+            ("2026. 6. 1. 오후 8:05:30", at(20, 5, 30), Absent),
+            ("2026. 6. 1. 20:05", at(20, 5, 0), Absent),
+            ("2026. 6. 1.", None, Absent),
+            ("2026年6月1日 午後8時5分", at(20, 5, 0), Absent),
             ("Mon  1 Jun 20:05:30 GMT 2026", at(20, 5, 30), Offset(0)),
             (
                 "2026-06-01 20:05:30 +0900 KST",
                 at(20, 5, 30),
                 Offset(32_400),
             ),
-            ("2026.6.1", None, Unsaid),
+            ("2026.6.1", None, Absent),
         ];
         for (text, second, zone) in cases {
-            let read = written(text).unwrap_or_else(|reason| panic!("{text}: {reason:?}"));
-            let expected = Written {
+            let read = cell_time(text).unwrap_or_else(|reason| panic!("{text}: {reason:?}"));
+            let expected = CellTime {
                 date: Some(Date::Day(DAY)),
                 second,
                 zone,
@@ -769,7 +780,7 @@ mod tests {
             ("오후 8시 5분", at(20, 5, 0)),
             ("8 PM", at(20, 0, 0)),
         ] {
-            let read = written(text).unwrap_or_else(|reason| panic!("{text}: {reason:?}"));
+            let read = cell_time(text).unwrap_or_else(|reason| panic!("{text}: {reason:?}"));
             assert_eq!((read.date, read.second), (None, second), "{text}");
         }
     }
@@ -777,7 +788,7 @@ mod tests {
     #[test]
     fn numbers_alone_do_not_say_their_order() {
         use DateOrder::*;
-        let day = |text: &str, order: DateOrder| match written(text).unwrap().date {
+        let day = |text: &str, order: DateOrder| match cell_time(text).unwrap().date {
             Some(Date::Numbers(numbers)) => numbers.day(order),
             other => panic!("{text}: {other:?}"),
         };
@@ -814,7 +825,7 @@ mod tests {
             ("3 apples", NotATime),
             ("12345", NotATime),
         ] {
-            assert_eq!(written(text), Err(reason), "{text}");
+            assert_eq!(cell_time(text), Err(reason), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It goes by words, never by letters within one: `POST /score` holds no `/s`. Paths, addresses and hosts say nothing.
 
-use super::choices::Values;
+use super::choices::ValueKind;
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +37,14 @@ pub enum ColumnClass {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UnitFromName {
     /// This unit.
-    Unit(Values),
+    Unit(ValueKind),
     /// Nothing: a count, if it is of requests.
     Nothing,
     /// A rate of some unit that it does not say.
     Unclear,
 }
 
-/// What a name means.
+/// What a column's name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Meaning {
     pub class: ColumnClass,
@@ -52,40 +52,40 @@ pub(super) struct Meaning {
 }
 
 /// Words that stand for rates by themselves.
-const RATES: [(&str, Values); 12] = [
-    ("rps", Values::PerSecond),
-    ("qps", Values::PerSecond),
-    ("tps", Values::PerSecond),
-    ("cps", Values::PerSecond),
-    ("hz", Values::PerSecond),
-    ("ips", Values::PerSecond),
-    ("rpm", Values::PerMinute),
-    ("qpm", Values::PerMinute),
-    ("cpm", Values::PerMinute),
-    ("rph", Values::PerHour),
-    ("qph", Values::PerHour),
-    ("cph", Values::PerHour),
+const RATE_WORDS: [(&str, ValueKind); 12] = [
+    ("rps", ValueKind::PerSecond),
+    ("qps", ValueKind::PerSecond),
+    ("tps", ValueKind::PerSecond),
+    ("cps", ValueKind::PerSecond),
+    ("hz", ValueKind::PerSecond),
+    ("ips", ValueKind::PerSecond),
+    ("rpm", ValueKind::PerMinute),
+    ("qpm", ValueKind::PerMinute),
+    ("cpm", ValueKind::PerMinute),
+    ("rph", ValueKind::PerHour),
+    ("qph", ValueKind::PerHour),
+    ("cph", ValueKind::PerHour),
 ];
 /// Units of time behind "per" or a stroke.
-const UNITS: [(&[&str], Values); 3] = [
+const TIME_UNITS: [(&[&str], ValueKind); 3] = [
     (
         &[
             "s", "sec", "secs", "second", "seconds", "sekunde", "seconde", "segundo", "초",
         ],
-        Values::PerSecond,
+        ValueKind::PerSecond,
     ),
     (
         &["m", "min", "mins", "minute", "minutes", "minuto", "분"],
-        Values::PerMinute,
+        ValueKind::PerMinute,
     ),
     (
         &[
             "h", "hr", "hrs", "hour", "hours", "stunde", "heure", "hora", "시간",
         ],
-        Values::PerHour,
+        ValueKind::PerHour,
     ),
 ];
-const PER: [&str; 5] = ["per", "pro", "par", "por", "each"];
+const PER_WORDS: [&str; 5] = ["per", "pro", "par", "por", "each"];
 /// Statistics, which may stand behind a unit.
 const STATISTICS: [&str; 17] = [
     "avg",
@@ -106,14 +106,14 @@ const STATISTICS: [&str; 17] = [
     "최소",
     "합계",
 ];
-/// Those of them that make no count of a count.
-const NO_SUMS: [&str; 11] = [
+/// Those of them that are no count of a count.
+const NOT_SUMMABLE: [&str; 11] = [
     "avg", "average", "mean", "max", "maximum", "min", "minimum", "median", "평균", "최대", "최소",
 ];
-const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
-/// Single letters that stand over a unit: r/s, 1/s.
-const LETTERS: [&str; 6] = ["r", "q", "c", "n", "1", "#"];
-const DEMAND: [&str; 61] = [
+const HTTP_METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+/// Single letters that count as nouns over a unit: r/s, 1/s.
+const NOUN_LETTERS: [&str; 6] = ["r", "q", "c", "n", "1", "#"];
+const DEMAND_WORDS: [&str; 61] = [
     "request",
     "requests",
     "req",
@@ -176,7 +176,7 @@ const DEMAND: [&str; 61] = [
     "조회수",
     "건수",
 ];
-const CLASSES: [(ColumnClass, &[&str]); 9] = [
+const CLASS_WORDS: [(ColumnClass, &[&str]); 9] = [
     (
         ColumnClass::Errors,
         &[
@@ -377,10 +377,10 @@ const CLASSES: [(ColumnClass, &[&str]); 9] = [
             "비용",
         ],
     ),
-    (ColumnClass::Average, &NO_SUMS),
+    (ColumnClass::Average, &NOT_SUMMABLE),
 ];
 /// What a metric can be "per" that is one instance of many.
-const INSTANCES: [&str; 20] = [
+const INSTANCE_WORDS: [&str; 20] = [
     "instance",
     "host",
     "node",
@@ -402,12 +402,12 @@ const INSTANCES: [&str; 20] = [
     "인스턴스",
     "서버",
 ];
-const ENDINGS: [&str; 14] = [
+const DOMAIN_ENDINGS: [&str; 14] = [
     "com", "org", "net", "io", "dev", "ai", "app", "local", "internal", "cloud", "kr", "uk", "de",
     "co",
 ];
 
-/// What a column's name means.
+/// Returns what a column's name means.
 pub(super) fn meaning(name: &str) -> Meaning {
     let words = words(name);
     let (unit_from_name, rest) = unit(&words);
@@ -427,13 +427,13 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// The words of a name in lower case. A path, an address, a host is one word that says nothing: it is left empty.
+/// Returns the words of a name in lower case. A path, an address, a host is one word that says nothing: it is left empty.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for chunk in name.split_whitespace() {
         let before = words.last().map(String::as_str);
         let bare = chunk.trim_matches(['(', ')', '[', ']', '"', '\'', ',', ':']);
-        if is_place(bare, before) {
+        if is_address(bare, before) {
             words.push(String::new());
             continue;
         }
@@ -449,15 +449,15 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a chunk is a path, an address or a host.
-fn is_place(chunk: &str, before: Option<&str>) -> bool {
+/// Returns whether a chunk is a path, an address or a host.
+fn is_address(chunk: &str, before: Option<&str>) -> bool {
     if chunk.contains("://") || chunk.starts_with("//") {
         return true;
     }
     let host = chunk.split(['/', ':']).next().unwrap_or_default();
     let is_host = host.contains('.')
         && (host.rsplit('.').next())
-            .is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()));
+            .is_some_and(|ending| DOMAIN_ENDINGS.contains(&ending.to_lowercase().as_str()));
     if is_host {
         return true;
     }
@@ -466,10 +466,10 @@ fn is_place(chunk: &str, before: Option<&str>) -> bool {
         None => false,
         // "/s" belongs to a noun before it, with a blank between; else it is a path.
         Some(("", unit)) => {
-            let noun = before.is_some_and(|word| of_demand(word) && !METHODS.contains(&word));
+            let noun = before.is_some_and(|word| of_demand(word) && !HTTP_METHODS.contains(&word));
             let bare = before.is_none() && unit_of(unit).is_some();
             !(noun || bare)
-                || (unit_of(unit).is_none() && !unit.is_empty() && !INSTANCES.contains(&unit))
+                || (unit_of(unit).is_none() && !unit.is_empty() && !INSTANCE_WORDS.contains(&unit))
         }
         // A rate is a noun over a unit; anything else with a stroke is a path.
         Some((noun, unit)) => {
@@ -479,7 +479,7 @@ fn is_place(chunk: &str, before: Option<&str>) -> bool {
             let parts_fit = unit.split('/').all(|part| {
                 let part = part.to_lowercase();
                 unit_of(&part).is_some()
-                    || INSTANCES.contains(&part.as_str())
+                    || INSTANCE_WORDS.contains(&part.as_str())
                     || part.starts_with(|c: char| c.is_ascii_digit())
             });
             !(noun && parts_fit)
@@ -487,21 +487,21 @@ fn is_place(chunk: &str, before: Option<&str>) -> bool {
     }
 }
 
-/// Whether a word can stand over a unit.
+/// Returns whether a word can stand over a unit.
 fn is_noun(word: &str) -> bool {
-    let known = CLASSES.iter().any(|(class, list)| {
+    let known = CLASS_WORDS.iter().any(|(class, list)| {
         let counted = matches!(
             class,
             ColumnClass::Errors | ColumnClass::Bytes | ColumnClass::Tokens | ColumnClass::Users
         );
         counted && list.contains(&word)
     });
-    known || DEMAND.contains(&word) || LETTERS.contains(&word)
+    known || DEMAND_WORDS.contains(&word) || NOUN_LETTERS.contains(&word)
 }
 
-fn unit_of(word: &str) -> Option<Values> {
+fn unit_of(word: &str) -> Option<ValueKind> {
     let word = word.to_lowercase();
-    let unit = UNITS
+    let unit = TIME_UNITS
         .iter()
         .find(|(names, _)| names.contains(&word.as_str()));
     unit.map(|(_, values)| *values)
@@ -514,9 +514,9 @@ fn split(chunk: &str, words: &mut Vec<String>) {
     ]) {
         let letters: Vec<char> = piece.chars().collect();
         let mut word = String::new();
-        for (place, letter) in letters.iter().enumerate() {
-            let before = place.checked_sub(1).and_then(|place| letters.get(place));
-            let after = letters.get(place + 1);
+        for (index, letter) in letters.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|index| letters.get(index));
+            let after = letters.get(index + 1);
             let begins = letter.is_uppercase()
                 && before.is_some_and(|before| {
                     before.is_lowercase()
@@ -541,18 +541,18 @@ fn split(chunk: &str, words: &mut Vec<String>) {
     }
 }
 
-/// The unit in which a name ends, and how many words before it are left.
+/// Returns the unit in which a name ends, and how many words before it are left.
 fn unit(words: &[String]) -> (UnitFromName, usize) {
     let mut end = words.len();
-    let word = |place: usize| words.get(place).map_or("", String::as_str);
+    let word = |index: usize| words.get(index).map_or("", String::as_str);
     // "per instance" behind a unit, and statistics, are looked past.
     loop {
         let last = end.checked_sub(1).map_or("", word);
         let over = end.checked_sub(2).map_or("", word);
         // "min" behind "per" is a minute.
-        if STATISTICS.contains(&last) && !PER.contains(&over) {
+        if STATISTICS.contains(&last) && !PER_WORDS.contains(&over) {
             end -= 1;
-        } else if PER.contains(&over) && INSTANCES.contains(&last) {
+        } else if PER_WORDS.contains(&over) && INSTANCE_WORDS.contains(&last) {
             end -= 2;
         } else {
             break;
@@ -562,10 +562,10 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
         return (UnitFromName::Nothing, words.len());
     };
     let over = end.checked_sub(2).map_or("", word);
-    if let Some((_, values)) = RATES.iter().find(|(rate, _)| *rate == last) {
+    if let Some((_, values)) = RATE_WORDS.iter().find(|(rate, _)| *rate == last) {
         return (UnitFromName::Unit(*values), end);
     }
-    if PER.contains(&over) {
+    if PER_WORDS.contains(&over) {
         return match unit_of(last) {
             Some(values) => (UnitFromName::Unit(values), end - 2),
             None => (UnitFromName::Unclear, end),
@@ -580,9 +580,9 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
     }
     let korean = |text: &str| words.iter().any(|word| word.starts_with(text));
     for (text, values) in [
-        ("초당", Values::PerSecond),
-        ("분당", Values::PerMinute),
-        ("시간당", Values::PerHour),
+        ("초당", ValueKind::PerSecond),
+        ("분당", ValueKind::PerMinute),
+        ("시간당", ValueKind::PerHour),
     ] {
         if korean(text) {
             return (UnitFromName::Unit(values), end);
@@ -590,7 +590,7 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
     }
     let vague = ["rate", "throughput", "speed", "rates"];
     let over_number = words.windows(2).any(|pair| {
-        matches!(pair, [per, number] if PER.contains(&per.as_str())
+        matches!(pair, [per, number] if PER_WORDS.contains(&per.as_str())
             && number.starts_with(|c: char| c.is_ascii_digit()))
     });
     if over_number || words.iter().any(|word| vague.contains(&word.as_str())) {
@@ -624,18 +624,18 @@ fn class(words: &[String], unit_from: usize) -> ColumnClass {
     ) {
         return ColumnClass::Average;
     }
-    let per_instance = pairs(&PER, &INSTANCES);
+    let per_instance = pairs(&PER_WORDS, &INSTANCE_WORDS);
     // Requests on a host are requests; a host count is none.
     let counting =
         |word: &&String| !["count", "counts", "sum", "samplecount"].contains(&word.as_str());
     let requested = nouns
         .iter()
         .filter(counting)
-        .any(|word| DEMAND.contains(&word.as_str()));
+        .any(|word| DEMAND_WORDS.contains(&word.as_str()));
     let hardware = ["cpu", "gpu", "memory", "mem", "disk"];
-    let of_place = requested
+    let is_demand_share = requested
         && !nouns.iter().any(|word| {
-            let percent = CLASSES
+            let percent = CLASS_WORDS
                 .iter()
                 .find(|(class, _)| *class == ColumnClass::Percent);
             percent.is_some_and(|(_, list)| list.contains(&word.as_str()))
@@ -643,12 +643,12 @@ fn class(words: &[String], unit_from: usize) -> ColumnClass {
         });
     let passed_over = |class: ColumnClass| match class {
         ColumnClass::Instances => per_instance || requested,
-        ColumnClass::Percent => of_place,
+        ColumnClass::Percent => is_demand_share,
         _ => false,
     };
-    for (class, list) in CLASSES {
+    for (class, list) in CLASS_WORDS {
         let of_count =
-            class == ColumnClass::Average || (class == ColumnClass::Number && has(&DEMAND));
+            class == ColumnClass::Average || (class == ColumnClass::Number && has(&DEMAND_WORDS));
         if !of_count && !passed_over(class) && has(list) {
             return class;
         }
@@ -659,21 +659,23 @@ fn class(words: &[String], unit_from: usize) -> ColumnClass {
     // A name that is a method and a path is a count of these requests.
     let method = words
         .first()
-        .is_some_and(|word| METHODS.contains(&word.as_str()))
+        .is_some_and(|word| HTTP_METHODS.contains(&word.as_str()))
         && words.get(1).is_some_and(String::is_empty);
     let korean = |word: &String| {
         ["요청", "호출", "조회", "건수"]
             .iter()
             .any(|noun| word.contains(noun))
     };
-    if method || has(&DEMAND) || nouns.iter().any(korean) {
+    if method || has(&DEMAND_WORDS) || nouns.iter().any(korean) {
         return ColumnClass::Demand;
     }
     ColumnClass::Other
 }
 
 fn ends_in_mean(words: &[String]) -> bool {
-    words.iter().any(|word| NO_SUMS.contains(&word.as_str()))
+    words
+        .iter()
+        .any(|word| NOT_SUMMABLE.contains(&word.as_str()))
 }
 
 /// Names of a time, best first.
@@ -704,7 +706,7 @@ const TIME_NAMES: [&str; 24] = [
     "시작",
 ];
 
-/// How well a name fits a column of times: the smaller the better.
+/// Returns how well a name fits a column of times: the smaller the better.
 pub(super) fn time_rank(name: &str) -> Option<usize> {
     let name = name.trim().trim_start_matches('#').trim().to_lowercase();
     let exact = TIME_NAMES.iter().position(|known| *known == name);
@@ -720,8 +722,8 @@ pub(super) fn time_rank(name: &str) -> Option<usize> {
     })
 }
 
-/// Whether a name is one that a log of requests has beside the time.
-pub(super) fn is_of_request(name: &str) -> bool {
+/// Returns whether a name is that of a request's field in a log: a method, a path, a status.
+pub(super) fn is_request_field(name: &str) -> bool {
     let words = words(name);
     let known = [
         "method",
@@ -741,8 +743,8 @@ pub(super) fn is_of_request(name: &str) -> bool {
     words.iter().any(|word| known.contains(&word.as_str()))
 }
 
-/// Whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
-pub(super) fn is_of_day(name: &str) -> bool {
+/// Returns whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
+pub(super) fn is_time_of_day_name(name: &str) -> bool {
     [
         "time",
         "hhmm",
@@ -769,7 +771,7 @@ mod tests {
 
     #[test]
     fn units_are_words_at_the_end() {
-        use Values::*;
+        use ValueKind::*;
         let cases = [
             ("requests per second", Some(PerSecond)),
             ("Requests per second (avg)", Some(PerSecond)),

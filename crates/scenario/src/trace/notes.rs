@@ -1,6 +1,6 @@
 //! What the reader of traces has to say: what it took a file to be, which rows it could not use, and why it gave up.
 
-use super::choices::Gaps;
+use super::choices::GapFilling;
 
 /// Something a person should know about how a file was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub enum Note {
         /// How many steps.
         steps: u64,
         /// How they were filled.
-        filled: Gaps,
+        filled: GapFilling,
     },
     /// The hour that comes twice in autumn is there twice, and was read in its order.
     SecondHour {
@@ -61,7 +61,7 @@ pub enum Note {
 /// What a file was taken to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A table whose cells are parted by this.
+    /// A table whose cells this separates.
     Table {
         /// `,`, `;`, `|`, a tab or a blank.
         separator: char,

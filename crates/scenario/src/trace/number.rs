@@ -1,12 +1,12 @@
 //! Numbers in cells. Which mark is the decimal one is decided for a whole column: `1,402` alone says nothing, but beside
 //! `980`, `1,402.5` or `1,25` it does.
 
-use super::{BadReason, choices::Mark};
+use super::{BadReason, choices::DecimalMark};
 
-/// Marks that part thousands and are never decimal: blanks, no-break blanks, apostrophes, `_`.
-const GROUPS: [&str; 6] = ["\u{a0}", "\u{202f}", "\u{2009}", "\u{2019}", "'", " "];
+/// Marks that separate thousands and are never decimal: blanks, no-break blanks, apostrophes, `_`.
+const GROUP_MARKS: [&str; 6] = ["\u{a0}", "\u{202f}", "\u{2009}", "\u{2019}", "'", " "];
 /// What programs write for no value.
-const NOTHING: [&str; 9] = [
+const NO_VALUE: [&str; 9] = [
     "-",
     "nan",
     "null",
@@ -18,50 +18,46 @@ const NOTHING: [&str; 9] = [
     "undefined",
 ];
 
-/// What the marks of a number in a cell allow.
+/// What the marks in a cell are used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Looks {
+enum MarkUsage {
     /// Digits alone.
     Plain(u64),
     /// This is its decimal mark.
-    Decimal(Mark),
-    /// One mark, three digits after it: decimal, or between thousands.
-    Either(Mark),
+    Decimal(DecimalMark),
+    /// One mark, three digits after it: it is decimal, or separates thousands.
+    Ambiguous(DecimalMark),
     /// Something else.
     Other,
 }
 
-/// How the marks of a cell are used.
-fn looks(cell: &[u8]) -> Looks {
+/// Returns what the marks in a cell are used for.
+fn mark_usage(cell: &[u8]) -> MarkUsage {
     let count = |mark: u8| cell.iter().filter(|byte| **byte == mark).count();
     let last = |mark: u8| cell.iter().rposition(|byte| *byte == mark);
     let (point, comma) = (count(b'.'), count(b','));
     if !cell.iter().any(u8::is_ascii_digit) {
-        return Looks::Other;
+        return MarkUsage::Other;
     }
-    let other = |mark: Mark| match mark {
-        Mark::Point => Mark::Comma,
-        Mark::Comma => Mark::Point,
-    };
     let (mark, byte) = match (point, comma) {
         (0, 0) => {
             let digits = cell.iter().all(u8::is_ascii_digit) && cell.len() < 19;
             return match std::str::from_utf8(cell).map(str::parse) {
-                Ok(Ok(value)) if digits => Looks::Plain(value),
-                _ => Looks::Other,
+                Ok(Ok(value)) if digits => MarkUsage::Plain(value),
+                _ => MarkUsage::Other,
             };
         }
         (1.., 1..) => {
-            return Looks::Decimal(if last(b'.') > last(b',') {
-                Mark::Point
+            return MarkUsage::Decimal(if last(b'.') > last(b',') {
+                DecimalMark::Point
             } else {
-                Mark::Comma
+                DecimalMark::Comma
             });
         }
-        (1, 0) => (Mark::Point, b'.'),
-        (0, 1) => (Mark::Comma, b','),
-        (0, _) => return Looks::Decimal(other(Mark::Comma)),
-        (_, _) => return Looks::Decimal(other(Mark::Point)),
+        (1, 0) => (DecimalMark::Point, b'.'),
+        (0, 1) => (DecimalMark::Comma, b','),
+        (0, _) => return MarkUsage::Decimal(DecimalMark::Point),
+        (_, _) => return MarkUsage::Decimal(DecimalMark::Comma),
     };
     let at = last(byte).unwrap_or(0);
     let (before, after) = cell.split_at_checked(at).unwrap_or((cell, &[]));
@@ -69,92 +65,94 @@ fn looks(cell: &[u8]) -> Looks {
     let after = after.get(1..).unwrap_or_default();
     let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     if !digits(after) || !digits(before) {
-        return Looks::Other;
+        return MarkUsage::Other;
     }
     let group =
         after.len() == 3 && (1..=3).contains(&before.len()) && before.first() != Some(&b'0');
     if group {
-        Looks::Either(mark)
+        MarkUsage::Ambiguous(mark)
     } else {
-        Looks::Decimal(mark)
+        MarkUsage::Decimal(mark)
     }
 }
 
-/// What all cells of a column together say of its marks.
+/// What all cells of a column together say of its marks: how many cells use point and comma each way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Survey {
     decimal: [u64; 2],
-    either: [u64; 2],
-    plain_most: Option<u64>,
+    ambiguous: [u64; 2],
+    largest_plain: Option<u64>,
 }
 
-/// What a survey comes to.
+/// Which mark is the decimal one of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
     /// This is the decimal mark, or there is none.
-    Settled(Mark),
-    /// The mark that is there may be either.
-    Open(Mark),
+    Settled(DecimalMark),
+    /// The mark that is there may be the decimal one, or separate thousands.
+    Open(DecimalMark),
 }
 
 impl Survey {
-    /// Looks at a cell.
-    pub(super) fn see(&mut self, cell: &[u8]) {
-        let place = |mark: Mark| usize::from(mark == Mark::Comma);
-        match looks(cell.trim_ascii()) {
-            Looks::Plain(value) => self.plain_most = self.plain_most.max(Some(value)),
-            Looks::Decimal(mark) => bump(&mut self.decimal, place(mark)),
-            Looks::Either(mark) => bump(&mut self.either, place(mark)),
-            Looks::Other => {}
+    /// Adds a cell.
+    pub(super) fn add(&mut self, cell: &[u8]) {
+        let index = |mark: DecimalMark| usize::from(mark == DecimalMark::Comma);
+        match mark_usage(cell.trim_ascii()) {
+            MarkUsage::Plain(value) => self.largest_plain = self.largest_plain.max(Some(value)),
+            MarkUsage::Decimal(mark) => increment(&mut self.decimal, index(mark)),
+            MarkUsage::Ambiguous(mark) => increment(&mut self.ambiguous, index(mark)),
+            MarkUsage::Other => {}
         }
     }
 
-    /// The decimal mark of the column.
+    /// Decides which mark is the decimal one of the column.
     pub(super) fn decide(&self) -> Decision {
         let [point, comma] = self.decimal;
         if point > 0 || comma > 0 {
             return Decision::Settled(if comma > point {
-                Mark::Comma
+                DecimalMark::Comma
             } else {
-                Mark::Point
+                DecimalMark::Point
             });
         }
-        let (mark, other) = match self.either {
-            [0, 0] => return Decision::Settled(Mark::Point),
-            [0, _] => (Mark::Comma, Mark::Point),
-            [_, 0] => (Mark::Point, Mark::Comma),
-            // 1.402 in one row and 1,402 in another: nobody can tell.
-            _ => return Decision::Open(Mark::Comma),
+        let mark = match self.ambiguous {
+            [0, 0] => return Decision::Settled(DecimalMark::Point),
+            [0, _] => DecimalMark::Comma,
+            [_, 0] => DecimalMark::Point,
+            // 1.402 in one row and 1,402 in another: it cannot be decided.
+            _ => return Decision::Open(DecimalMark::Comma),
         };
-        match self.plain_most {
+        match self.largest_plain {
             // Numbers without a mark end where those with one begin: 980, 1,000.
-            Some(100..1000) => Decision::Settled(other),
-            Some(0..100) if mark == Mark::Comma => Decision::Settled(other),
+            Some(100..1000) => Decision::Settled(mark.other()),
+            Some(0..100) if mark == DecimalMark::Comma => Decision::Settled(mark.other()),
             // 1402 needs no mark, so that 1.402 is another number.
-            Some(1000..) if mark == Mark::Point => Decision::Settled(mark),
+            Some(1000..) if mark == DecimalMark::Point => Decision::Settled(mark),
             _ => Decision::Open(mark),
         }
     }
 }
 
-fn bump(counts: &mut [u64; 2], place: usize) {
-    if let Some(count) = counts.get_mut(place) {
+fn increment(counts: &mut [u64; 2], index: usize) {
+    if let Some(count) = counts.get_mut(index) {
         *count += 1;
     }
 }
 
-/// Whether a cell looks like a number, even one that is refused.
+/// Returns whether a cell looks like a number, even one that is refused.
 pub(super) fn looks_like_number(cell: &[u8]) -> bool {
-    [Mark::Point, Mark::Comma].into_iter().any(|mark| {
-        matches!(
-            number(cell, mark),
-            Ok(_) | Err(BadReason::Negative | BadReason::OtherDecimalMark)
-        )
-    })
+    [DecimalMark::Point, DecimalMark::Comma]
+        .into_iter()
+        .any(|mark| {
+            matches!(
+                number(cell, mark),
+                Ok(_) | Err(BadReason::Negative | BadReason::OtherDecimalMark)
+            )
+        })
 }
 
 /// Reads a number whose decimal mark is `mark`.
-pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
+pub(super) fn number(cell: &[u8], mark: DecimalMark) -> Result<f64, BadReason> {
     let cell = cell.trim_ascii();
     if !cell.is_empty() && cell.len() <= 15 && cell.iter().all(u8::is_ascii_digit) {
         let value = cell
@@ -164,7 +162,7 @@ pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
     }
     let text = std::str::from_utf8(cell).map_err(|_| BadReason::NotANumber)?;
     let text = text.trim();
-    let is_nothing = NOTHING
+    let is_nothing = NO_VALUE
         .iter()
         .any(|nothing| text.eq_ignore_ascii_case(nothing));
     if text.is_empty() || is_nothing {
@@ -172,15 +170,15 @@ pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
     }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    let (decimal, between) = match mark {
-        Mark::Point => ('.', ','),
-        Mark::Comma => (',', '.'),
+    let (decimal, thousands) = match mark {
+        DecimalMark::Point => ('.', ','),
+        DecimalMark::Comma => (',', '.'),
     };
     let mut is_whole = true;
     let mut since_group: Option<usize> = None;
     let mut leading = 0_usize;
     while let Some(first) = rest.chars().next() {
-        let group = GROUPS.iter().find(|group| rest.starts_with(**group));
+        let group = GROUP_MARKS.iter().find(|group| rest.starts_with(**group));
         if first.is_ascii_digit() {
             if is_whole {
                 since_group = since_group.map(|digits| digits + 1);
@@ -193,13 +191,13 @@ pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
             }
             (is_whole, since_group) = (false, None);
             plain.push('.');
-        } else if is_whole && (first == between || group.is_some()) {
+        } else if is_whole && (first == thousands || group.is_some()) {
             let fits = match since_group {
                 None => (1..=3).contains(&leading),
                 Some(digits) => digits == 2 || digits == 3,
             };
             if !fits {
-                return Err(misplaced(first, between));
+                return Err(misplaced(first, thousands));
             }
             since_group = Some(0);
             rest = rest
@@ -209,12 +207,12 @@ pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
         } else if "+-eE".contains(first) {
             plain.push(first);
         } else {
-            return Err(misplaced(first, between));
+            return Err(misplaced(first, thousands));
         }
         rest = rest.get(first.len_utf8()..).unwrap_or_default();
     }
     if since_group.is_some_and(|digits| digits != 3) {
-        return Err(misplaced(between, between));
+        return Err(misplaced(thousands, thousands));
     }
     match plain.parse::<f64>() {
         Ok(value) if value < 0.0 => Err(BadReason::Negative),
@@ -223,8 +221,8 @@ pub(super) fn number(cell: &[u8], mark: Mark) -> Result<f64, BadReason> {
     }
 }
 
-fn misplaced(mark: char, between: char) -> BadReason {
-    if mark == between || mark == ',' || mark == '.' {
+fn misplaced(mark: char, thousands: char) -> BadReason {
+    if mark == thousands || mark == ',' || mark == '.' {
         BadReason::OtherDecimalMark
     } else {
         BadReason::NotANumber
@@ -238,7 +236,7 @@ mod tests {
     #[test]
     fn numbers() {
         use BadReason::*;
-        use Mark::*;
+        use DecimalMark::*;
         let cases = [
             ("0", Point, Ok(0.0)),
             (" 229426 ", Point, Ok(229_426.0)),
@@ -281,8 +279,8 @@ mod tests {
 
     #[test]
     fn a_column_settles_its_mark() {
+        use DecimalMark::*;
         use Decision::*;
-        use Mark::*;
         let cases: [(&[&str], Decision); 15] = [
             (&["1", "2"], Settled(Point)),
             (&["900", "980", "1,000", "1,480"], Settled(Point)),
@@ -303,7 +301,7 @@ mod tests {
         for (cells, expected) in cases {
             let mut survey = Survey::default();
             for cell in cells {
-                survey.see(cell.as_bytes());
+                survey.add(cell.as_bytes());
             }
             assert_eq!(survey.decide(), expected, "{cells:?}");
         }

@@ -10,20 +10,20 @@ const ESCAPE: u64 = 24;
 /// Bits of a difference in full: zigzag of a difference of two `u32`.
 const FULL_BITS: u32 = 33;
 
-/// How large differences have been lately, times 16.
-struct Mean(u64);
+/// The running mean of the differences, times 16.
+struct RunningMean(u64);
 
-impl Mean {
+impl RunningMean {
     fn new() -> Self {
         Self(16 * 64)
     }
 
-    /// Bits that are written as they are.
+    /// Returns how many low bits of a difference are written as they are.
     fn low_bits(&self) -> u32 {
         (self.0 * 2 / 3 / 16).checked_ilog2().unwrap_or(0)
     }
 
-    fn learn(&mut self, difference: u64) {
+    fn update(&mut self, difference: u64) {
         self.0 = self.0 - self.0 / 16 + difference;
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn pack(counts: &[u32]) -> Vec<u8> {
         length >>= 7;
     }
     bits.write(length, 8);
-    let mut mean = Mean::new();
+    let mut mean = RunningMean::new();
     let mut last = 0;
     for count in counts {
         let difference = i64::from(*count) - last;
@@ -51,7 +51,7 @@ pub(super) fn pack(counts: &[u32]) -> Vec<u8> {
             bits.write((1 << ESCAPE) - 1, ESCAPE as u32);
             bits.write(zigzag, FULL_BITS);
         }
-        mean.learn(zigzag);
+        mean.update(zigzag);
         last = i64::from(*count);
     }
     bits.finish()
@@ -78,7 +78,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<u32>> {
         return None;
     }
     let mut counts = Vec::with_capacity(length);
-    let mut mean = Mean::new();
+    let mut mean = RunningMean::new();
     let mut last = 0;
     for _ in 0..length {
         let mut ones = 0;
@@ -91,7 +91,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<u32>> {
             let low_bits = mean.low_bits();
             ones << low_bits | bits.read(low_bits)?
         };
-        mean.learn(zigzag);
+        mean.update(zigzag);
         last += (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
         counts.push(u32::try_from(last).ok()?);
     }

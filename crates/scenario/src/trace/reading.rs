@@ -104,7 +104,7 @@ pub enum QuestionTopic {
 pub struct Choice {
     /// The answer.
     pub answer: Answer,
-    /// The first rows as it reads them.
+    /// The first rows as they are with it.
     pub rows: Vec<RowPreview>,
 }
 

@@ -29,12 +29,12 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// How many cells it has.
+    /// Returns how many cells it has.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// A cell; empty where the row has none.
+    /// Returns a cell; empty where the row has none.
     pub(super) fn get(&self, column: usize) -> &'a [u8] {
         let Some(end) = self.ends.get(column) else {
             return &[];
@@ -47,23 +47,23 @@ impl<'a> Row<'a> {
         self.output.get(start..*end).unwrap_or_default()
     }
 
-    /// All cells.
+    /// Returns all its cells.
     pub(super) fn cells(self) -> impl Iterator<Item = &'a [u8]> {
         (0..self.len()).map(move |column| self.get(column))
     }
 
-    /// Whether nothing stands in it.
+    /// Returns whether nothing stands in it.
     pub(super) fn is_blank(&self) -> bool {
         self.output.trim_ascii().is_empty()
     }
 
-    /// Whether it is a comment.
+    /// Returns whether it is a comment.
     pub(super) fn is_comment(&self) -> bool {
         let first = self.get(0).trim_ascii_start();
         first.starts_with(b"#") || first.starts_with(b"//")
     }
 
-    /// How many cells it has, without empty ones at its end.
+    /// Returns how many cells it has, without empty ones at its end.
     pub(super) fn filled(&self) -> usize {
         let empty = |column: &usize| self.get(*column).trim_ascii().is_empty();
         (0..self.len())
@@ -75,7 +75,7 @@ impl<'a> Row<'a> {
 }
 
 impl Rows {
-    /// Rows from a byte of the text on, which begins line `line`.
+    /// Returns a reader from byte `at` of the text on, which begins line `line`.
     pub(super) fn new(separator: u8, at: usize, line: u64) -> Self {
         let mut csv = ReaderBuilder::new().delimiter(separator).build();
         csv.set_line(line);
@@ -88,12 +88,12 @@ impl Rows {
         }
     }
 
-    /// Bytes gone through.
-    pub(super) fn at(&self) -> usize {
+    /// Returns how many bytes were read.
+    pub(super) fn byte_offset(&self) -> usize {
         self.at
     }
 
-    /// How many more cells the row has that has too many.
+    /// Reads to the end of a row that has too many cells, and returns how many more it has.
     fn more_cells(&mut self, text: &[u8]) -> usize {
         let mut more = 0;
         loop {
@@ -108,7 +108,7 @@ impl Rows {
         }
     }
 
-    /// The next row; `None` at the end. Lines that are blank are passed over.
+    /// Returns the next row; `None` at the end. Lines that are blank are passed over.
     pub(super) fn next<'a>(&'a mut self, text: &[u8]) -> Result<Option<Row<'a>>, TraceProblem> {
         let (mut written, mut count) = (0, 0);
         let first = self.csv.line();

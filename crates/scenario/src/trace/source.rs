@@ -16,9 +16,9 @@ pub const MOST_BYTES: u64 = 50 << 20;
 /// Most bytes of JSON, which takes more memory than rows.
 pub const MOST_JSON_BYTES: usize = 16 << 20;
 
-/// Takes a file that comes in chunks: [`Reader::push`] them all, then [`Reader::finish`].
+/// Takes a file that comes in chunks: [`SourceReader::push`] them all, then [`SourceReader::finish`].
 #[derive(Debug, Default)]
-pub struct Reader {
+pub struct SourceReader {
     bytes: Vec<u8>,
     too_large: bool,
 }
@@ -33,7 +33,7 @@ impl PartialEq for Source {
     }
 }
 
-/// A table, and where it was found.
+/// The text of a file as a table, and how that is laid out.
 #[derive(Debug)]
 pub(super) struct Sheet {
     pub text: Vec<u8>,
@@ -41,7 +41,7 @@ pub(super) struct Sheet {
     pub utf8: bool,
 }
 
-impl Reader {
+impl SourceReader {
     /// Takes the next bytes of the file.
     pub fn push(&mut self, chunk: &[u8]) {
         if (self.bytes.len() + chunk.len()) as u64 > MOST_BYTES {
@@ -53,13 +53,13 @@ impl Reader {
         }
     }
 
-    /// Whether nothing more needs to be pushed: the file is too large.
+    /// Returns whether nothing more needs to be pushed, since the file is too large.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.too_large
     }
 
-    /// The file, once all of it was pushed.
+    /// Returns the source, once all of the file was pushed.
     ///
     /// # Errors
     /// Why nothing of it can be read as a table.
@@ -72,7 +72,7 @@ impl Reader {
 }
 
 impl Source {
-    /// A whole file.
+    /// Returns the source of a whole file.
     ///
     /// # Errors
     /// Why nothing of it can be read as a table.
@@ -110,7 +110,7 @@ impl Source {
     }
 }
 
-/// Whether JSON that is no scenario is meant as recorded traffic: a list, CloudWatch's answer, a monitoring system's.
+/// Returns whether JSON that is no scenario is meant as recorded traffic: a list, CloudWatch's answer, a monitoring system's.
 #[must_use]
 pub fn is_recording(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -127,14 +127,14 @@ pub fn is_recording(text: &str) -> bool {
 }
 
 impl Source {
-    /// Its columns, in order.
+    /// Returns its columns, in order.
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         columns(&self.0.layout)
     }
 }
 
-/// Text without byte order mark, UTF-16 as UTF-8.
+/// Returns the text without its byte order mark, UTF-16 as UTF-8.
 fn decoded(mut bytes: Vec<u8>) -> Result<Vec<u8>, TraceProblem> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes

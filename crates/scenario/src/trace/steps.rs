@@ -2,21 +2,22 @@
 //! counts out of rates.
 
 use super::{
-    BadReason, BadRow, Gaps, LONGEST_STEP_S, MOST_DECIMALS, MOST_STEPS, Note, Trace, TraceProblem,
-    choices::{Answer, SameTime, Values},
+    BadReason, BadRow, GapFilling, LONGEST_STEP_S, MOST_DECIMALS, MOST_STEPS, Note, Trace,
+    TraceProblem,
+    choices::{Answer, SameTime, ValueKind},
     reading::{Choice, Question, QuestionTopic, Span, TraceSummary},
     unit,
 };
 use crate::time::Zone;
 
 /// Bad rows, and notes, that are kept in full.
-pub(super) const KEPT: usize = 1000;
-/// Rows of the same time, percent, from which on they are no mistake.
+pub(super) const MOST_KEPT: usize = 1000;
+/// Share of rows with the time of another, percent, from which on they are no mistake.
 const SAME_TIME_PCT: usize = 10;
 
 /// The rows of a file that could be read so far, and those that could not.
 #[derive(Default)]
-pub(super) struct Collected {
+pub(super) struct CollectedRows {
     /// Rows seen, without header and blank lines.
     pub seen: u64,
     /// Line of the first row whose time had a fraction of a second.
@@ -32,7 +33,7 @@ pub(super) struct Collected {
     lines: Vec<(usize, u64)>,
 }
 
-impl Collected {
+impl CollectedRows {
     /// Adds a row.
     pub(super) fn add(&mut self, line: u64, seconds: i64, is_utc: bool, value: f64) {
         let index = self.times.len();
@@ -44,15 +45,15 @@ impl Collected {
         self.values.push(value);
     }
 
-    /// Notes a row that cannot be used.
+    /// Records a row that cannot be used.
     pub(super) fn reject(&mut self, row: BadRow) {
         self.rejected_count += 1;
-        if self.rejected.len() < KEPT {
+        if self.rejected.len() < MOST_KEPT {
             self.rejected.push(row);
         }
     }
 
-    /// Rows that can be used.
+    /// Returns how many rows can be used.
     pub(super) fn usable(&self) -> u64 {
         self.times.len() as u64
     }
@@ -83,8 +84,8 @@ impl Collected {
         let mut second = None;
         let mut skipped = Vec::new();
         let count = self.times.len();
-        for place in 0..count {
-            let index = if backwards { count - 1 - place } else { place };
+        for nth in 0..count {
+            let index = if backwards { count - 1 - nth } else { nth };
             if !is_wall(&self.on_wall, index) {
                 continue;
             }
@@ -130,7 +131,7 @@ impl Collected {
     }
 }
 
-/// Takes note of a row's line, where it does not follow from that of the row before.
+/// Records a row's line, where it does not follow from that of the row before.
 fn note_line(lines: &mut Vec<(usize, u64)>, index: usize, line: u64) {
     let last = lines.last();
     let expected = last.map(|(from, line)| line + (index - from) as u64);
@@ -139,6 +140,7 @@ fn note_line(lines: &mut Vec<(usize, u64)>, index: usize, line: u64) {
     }
 }
 
+/// Returns the items whose index is kept.
 fn pick<T: Copy>(list: &[T], kept: impl Fn(&usize) -> bool) -> Vec<T> {
     let list = list.iter().enumerate().filter(|(index, _)| kept(index));
     list.map(|(_, item)| *item).collect()
@@ -170,7 +172,7 @@ impl<'a> WallClock<'a> {
         }
     }
 
-    /// The instant; `None` where the clock skips that time.
+    /// Returns the instant; `None` where the clock skips that time.
     fn instant(&mut self, local_s: i64) -> Option<i64> {
         const NEAR: i64 = 2 * 86_400;
         let before = self.last;
@@ -207,7 +209,7 @@ impl<'a> WallClock<'a> {
     }
 }
 
-/// Indices in order of their keys; of equal ones in order of their place. Mostly they are in order already: only those
+/// Returns the indices in order of their keys, equal ones in their own order. Mostly they are in order already: only those
 /// that are late are sorted, and merged with the others.
 fn in_order(keys: &[i64]) -> Vec<u32> {
     let mut latest = i64::MIN;
@@ -237,21 +239,21 @@ fn in_order(keys: &[i64]) -> Vec<u32> {
 
 /// How rows become counts.
 #[derive(Clone, Debug)]
-pub(super) struct Rules {
+pub(super) struct CountRules {
     pub zone: Zone,
     /// Zone of the scenario.
     pub home: Zone,
     /// `None` while it is not known: then times alone are gone through.
-    pub values: Option<Values>,
+    pub values: Option<ValueKind>,
     pub instances: f64,
-    pub gaps: Gaps,
+    pub gaps: GapFilling,
     pub same_time: Option<SameTime>,
     pub step_s: Option<u32>,
 }
 
-/// What came of the rows.
+/// What came of the rows: the trace, or what has to be asked.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(super) struct AssembledTrace {
     pub notes: Vec<Note>,
     pub questions: Vec<Question>,
     pub span: Option<Span>,
@@ -262,8 +264,8 @@ pub(super) struct Outcome {
 }
 
 /// Puts a trace together.
-pub(super) fn assemble(rows: &mut Collected, rules: &Rules) -> Outcome {
-    let mut out = Outcome::default();
+pub(super) fn assemble(rows: &mut CollectedRows, rules: &CountRules) -> AssembledTrace {
+    let mut out = AssembledTrace::default();
     let second = rows.instants(&rules.zone);
     if let Some(line) = second {
         out.notes.push(Note::SecondHour { line });
@@ -272,33 +274,34 @@ pub(super) fn assemble(rows: &mut Collected, rules: &Rules) -> Outcome {
         out.notes.push(Note::FractionOfSecond { line });
     }
     let series = Series::of(rows, &mut out);
-    if let Err(problem) = series.and_then(|series| steps(rows, series, rules, &mut out)) {
+    if let Err(problem) = series.and_then(|series| count_in_steps(rows, series, rules, &mut out)) {
         out.problem = Some(problem);
     }
-    limit(&mut out.notes);
+    limit_notes(&mut out.notes);
     let lines: Vec<i64> = rows.rejected.iter().map(|bad| bad.line as i64).collect();
     let order = in_order(&lines);
     let sorted = order
         .iter()
         .filter_map(|index| rows.rejected.get(*index as usize).cloned());
-    rows.rejected = sorted.take(KEPT).collect();
+    rows.rejected = sorted.take(MOST_KEPT).collect();
     out
 }
 
-fn steps(
-    rows: &mut Collected,
+/// Turns rows in order of time into counts, once their steps are known.
+fn count_in_steps(
+    rows: &mut CollectedRows,
     mut series: Series,
-    rules: &Rules,
-    out: &mut Outcome,
+    rules: &CountRules,
+    out: &mut AssembledTrace,
 ) -> Result<(), TraceProblem> {
-    if rules.values == Some(Values::Row) {
+    if rules.values == Some(ValueKind::Row) {
         let step_s = rules.step_s.unwrap_or_else(|| series.usual_step_s());
         out.step_s = Some(step_s);
         out.notes.push(Note::Step {
             step_s,
             summed: true,
         });
-        return summed(&series, step_s, rules, out);
+        return sum_into_steps(&series, step_s, rules, out);
     }
     let same = series.same_times();
     if same > 0 {
@@ -329,17 +332,17 @@ fn steps(
             step_s,
             summed: true,
         });
-        return summed(&series, step_s, rules, out);
+        return sum_into_steps(&series, step_s, rules, out);
     }
     match Grid::find(&series)? {
-        Found::Grid(grid) => {
+        Spacing::Regular(grid) => {
             out.notes.push(Note::Step {
                 step_s: grid.step_s,
                 summed: false,
             });
-            on_grid(rows, &series, grid, rules, out)
+            place_on_grid(rows, &series, grid, rules, out)
         }
-        Found::Irregular => {
+        Spacing::Irregular => {
             let steps = [60, 300, 3600];
             out.questions.push(question(
                 QuestionTopic::Step,
@@ -351,12 +354,12 @@ fn steps(
                 step_s: 60,
                 summed: true,
             });
-            summed(&series, 60, rules, out)
+            sum_into_steps(&series, 60, rules, out)
         }
     }
 }
 
-/// A question; its choices' rows are the asker's to fill in.
+/// Returns a question whose choices have no rows yet.
 pub(super) fn question(
     about: QuestionTopic,
     answers: Vec<Answer>,
@@ -381,7 +384,7 @@ struct Series {
 }
 
 impl Series {
-    fn of(rows: &Collected, out: &mut Outcome) -> Result<Self, TraceProblem> {
+    fn of(rows: &CollectedRows, out: &mut AssembledTrace) -> Result<Self, TraceProblem> {
         if rows.times.len() < 2 {
             return Err(TraceProblem::TooFewRows {
                 usable: rows.usable(),
@@ -426,7 +429,7 @@ impl Series {
         })
     }
 
-    /// Rows whose time the row before has.
+    /// Returns how many rows have the time of the row before.
     fn same_times(&self) -> usize {
         self.times
             .windows(2)
@@ -461,7 +464,7 @@ impl Series {
         self.times.last().copied().unwrap_or(0)
     }
 
-    /// A minute, or a second where all of it is within ten minutes.
+    /// Returns a minute, or a second where all rows are within ten minutes.
     fn usual_step_s(&self) -> u32 {
         if self.last() - self.first() < 600 {
             1
@@ -472,11 +475,11 @@ impl Series {
 }
 
 /// Sums rows up in steps of the wall clock.
-fn summed(
+fn sum_into_steps(
     series: &Series,
     step_s: u32,
-    rules: &Rules,
-    out: &mut Outcome,
+    rules: &CountRules,
+    out: &mut AssembledTrace,
 ) -> Result<(), TraceProblem> {
     let step = i64::from(step_s.clamp(1, LONGEST_STEP_S));
     let offset = i64::from(rules.home.offset_s(series.first()));
@@ -494,13 +497,14 @@ fn summed(
     let Some(values) = rules.values else {
         return Ok(());
     };
+    let is_counted = values == ValueKind::Row;
     let mut sums = vec![(0.0_f64, 0_u32); steps as usize];
     for (time, value) in series.times.iter().zip(&series.values) {
         if let Some((sum, rows)) = usize::try_from((time - start) / step)
             .ok()
             .and_then(|step| sums.get_mut(step))
         {
-            *sum += if values == Values::Row { 1.0 } else { *value };
+            *sum += if is_counted { 1.0 } else { *value };
             *rows += 1;
         }
     }
@@ -529,19 +533,19 @@ fn summed(
 }
 
 /// Puts rows on their steps.
-fn on_grid(
-    rows: &mut Collected,
+fn place_on_grid(
+    rows: &mut CollectedRows,
     series: &Series,
     grid: Grid,
-    rules: &Rules,
-    out: &mut Outcome,
+    rules: &CountRules,
+    out: &mut AssembledTrace,
 ) -> Result<(), TraceProblem> {
     out.span = Some(Span {
         start_utc_s: grid.start_s,
         step_s: grid.step_s,
     });
     let step_s = i64::from(grid.step_s);
-    let per_value = match rules.values.unwrap_or(Values::Count).unit_s() {
+    let per_value = match rules.values.unwrap_or(ValueKind::Count).unit_s() {
         Some(unit_s) => step_s as f64 / unit_s,
         None => 1.0,
     } * rules.instances;
@@ -550,8 +554,8 @@ fn on_grid(
     for ((time, value), line) in series.times.iter().zip(&series.values).zip(&series.lines) {
         let since = time - grid.start_s;
         let requests = value * per_value;
-        let place = usize::try_from(since / step_s).unwrap_or(0);
-        let missing = place.checked_sub(counts.requests.len());
+        let step = usize::try_from(since / step_s).unwrap_or(0);
+        let missing = step.checked_sub(counts.requests.len());
         let reason = match missing {
             _ if since < 0 || since % step_s != 0 => BadReason::OffStep,
             None => BadReason::Duplicate { of_line: last_line },
@@ -562,7 +566,7 @@ fn on_grid(
                     let local = |utc_s: i64| utc_s + i64::from(rules.zone.offset_s(utc_s));
                     let turned = local(*time) - local(last_time) == step_s;
                     let filled = if turned {
-                        Gaps::Interpolate
+                        GapFilling::Interpolate
                     } else {
                         rules.gaps
                     };
@@ -592,10 +596,10 @@ fn on_grid(
 }
 
 /// Keeps the first notes and says how many more there were.
-fn limit(notes: &mut Vec<Note>) {
-    if notes.len() > KEPT {
-        let count = (notes.len() - KEPT) as u64;
-        notes.truncate(KEPT);
+fn limit_notes(notes: &mut Vec<Note>) {
+    if notes.len() > MOST_KEPT {
+        let count = (notes.len() - MOST_KEPT) as u64;
+        notes.truncate(MOST_KEPT);
         notes.push(Note::More { count });
     }
 }
@@ -608,14 +612,14 @@ struct Grid {
     steps: usize,
 }
 
-/// What times keep.
-enum Found {
-    Grid(Grid),
+/// Whether rows come in equal steps.
+enum Spacing {
+    Regular(Grid),
     Irregular,
 }
 
 impl Grid {
-    fn find(series: &Series) -> Result<Found, TraceProblem> {
+    fn find(series: &Series) -> Result<Spacing, TraceProblem> {
         let mut spacings = vec![0_u32; LONGEST_STEP_S as usize + 1];
         let (mut longer, mut shortest_longer) = (0_u32, i64::MAX);
         for pair in series.times.windows(2) {
@@ -659,7 +663,7 @@ impl Grid {
             if *seen > best.1 { (phase, *seen) } else { best }
         });
         if u64::from(kept) * 10 < series.times.len() as u64 * 9 {
-            return Ok(Found::Irregular);
+            return Ok(Spacing::Irregular);
         }
         let on_grid = |time: &&i64| time.rem_euclid(step_s) == phase as i64;
         let first = series.times.iter().find(on_grid).copied().unwrap_or(0);
@@ -674,7 +678,7 @@ impl Grid {
         if steps > MOST_STEPS as u64 {
             return Err(TraceProblem::SpanTooLong { steps });
         }
-        Ok(Found::Grid(Self {
+        Ok(Spacing::Regular(Self {
             start_s: first,
             step_s: step_s as u32,
             steps: steps as usize,
@@ -694,28 +698,28 @@ impl Counts {
         }
     }
 
-    /// Fills so many steps before one of `requests`.
-    fn fill(&mut self, missing: usize, requests: f64, gaps: Gaps) {
+    /// Adds `missing` steps before one of `requests`.
+    fn fill(&mut self, missing: usize, requests: f64, gaps: GapFilling) {
         let before = self.requests.last().copied().unwrap_or(0.0);
         for index in 1..=missing {
             self.push(match gaps {
-                Gaps::Zero => 0.0,
-                Gaps::Previous => before,
-                Gaps::Interpolate => {
+                GapFilling::Zero => 0.0,
+                GapFilling::Previous => before,
+                GapFilling::Interpolate => {
                     before + (requests - before) * index as f64 / (missing + 1) as f64
                 }
             });
         }
     }
 
-    /// A whole count that a rate and its unit made stays whole.
+    /// Adds a step. A whole count that a rate and its unit made stays whole.
     fn push(&mut self, requests: f64) {
         let whole = requests.round();
         let is_whole = (requests - whole).abs() <= whole.max(1.0) * 1e-12;
         self.requests.push(if is_whole { whole } else { requests });
     }
 
-    /// The trace: as few decimals as keep every count, at most three and as many as fit.
+    /// Returns the trace: as few decimals as keep every count, at most three and as many as fit.
     fn finish(self, start_utc_s: i64, step_s: u32, home: &Zone) -> Option<TraceSummary> {
         let most = self.requests.iter().copied().fold(0.0, f64::max);
         let fits = |decimals: &u8| most * unit(*decimals) <= f64::from(u32::MAX);
@@ -744,13 +748,13 @@ impl Counts {
     }
 }
 
-/// Requests of the busiest minute, and when it begins.
+/// Returns the requests of the busiest minute, and when it begins.
 fn peak(counts: &[u32], unit: f64, start_utc_s: i64, step_s: u32) -> (f64, i64) {
     let step = i64::from(step_s);
     let mut best = (0_u64, start_utc_s);
     let mut minute = (i64::MIN, 0_u64, start_utc_s);
-    for (place, count) in (0_i64..).zip(counts) {
-        let at = start_utc_s + place * step;
+    for (index, count) in (0_i64..).zip(counts) {
+        let at = start_utc_s + index * step;
         let this = if step >= 60 { at } else { at.div_euclid(60) };
         if this != minute.0 {
             let begins = if step >= 60 {

@@ -1,4 +1,4 @@
-//! A plain table that was made of JSON, a log, or a table with a column for each time: its cells are parted by tabs.
+//! A plain table that was made of JSON, a log, or a table with a column for each time: tabs separate its cells.
 
 use super::Shape;
 
@@ -12,7 +12,7 @@ pub(super) struct Table {
     pub rows_per_line: u64,
 }
 
-/// Writes a cell of a table whose cells tabs part.
+/// Writes a cell of such a table.
 pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8]) {
     if cell.iter().any(|byte| b"\t\n\r\"".contains(byte)) {
         out.push(b'"');

@@ -3,7 +3,7 @@
 use super::*;
 use crate::time::Zone;
 
-fn place() -> TraceDestination {
+fn destination() -> TraceDestination {
     TraceDestination {
         zone: Zone::utc(),
         zones: vec!["UTC".to_owned()],
@@ -17,7 +17,7 @@ fn read_with(text: impl AsRef<[u8]>, choices: Choices) -> Reading {
         ..choices
     };
     match Source::of(text.as_ref().to_vec()) {
-        Ok(source) => work::read(&source, &choices, &place()),
+        Ok(source) => work::read(&source, &choices, &destination()),
         Err(problem) => panic!("{problem:?}"),
     }
 }
@@ -264,7 +264,7 @@ fn files_that_went_wrong_once() {
     ];
     for case in cases {
         let zone = Zone::find(case.zone).unwrap();
-        let place = TraceDestination {
+        let destination = TraceDestination {
             zone: zone.clone(),
             zones: vec![case.zone.to_owned()],
         };
@@ -273,7 +273,7 @@ fn files_that_went_wrong_once() {
             zone: Some(case.zone.to_owned()),
             ..Choices::default()
         };
-        let reading = work::read(&source, &choices, &place);
+        let reading = work::read(&source, &choices, &destination);
         assert_eq!(
             asked(&reading),
             case.asked,
@@ -510,13 +510,13 @@ fn what_is_asked_and_what_is_not() {
 #[test]
 fn a_zone_that_no_row_names_is_asked() {
     let zones = ["Asia/Seoul", "UTC"].map(str::to_owned);
-    let place = TraceDestination {
+    let destination = TraceDestination {
         zone: Zone::utc(),
         zones: zones.to_vec(),
     };
     let of = |text: &str| {
         let source = Source::of(text.into()).unwrap();
-        work::read(&source, &Choices::default(), &place)
+        work::read(&source, &Choices::default(), &destination)
     };
     let reading = of("time,requests\n2026-06-01 10:00,1\n2026-06-01 10:01,2\n");
     assert_eq!(asked(&reading), [QuestionTopic::Zone]);
@@ -557,8 +557,8 @@ fn an_answer_is_taken_and_can_be_changed() {
     let cases = [
         (Answer::ValueColumns(vec![1]), Some(68.0)),
         (Answer::ValueColumns(vec![1, 2]), Some(76.0)),
-        (Answer::Values(Values::PerSecond), Some(76.0 * 60.0)),
-        (Answer::Values(Values::PerHour), Some(1.267)),
+        (Answer::Values(ValueKind::PerSecond), Some(76.0 * 60.0)),
+        (Answer::Values(ValueKind::PerHour), Some(1.267)),
         (Answer::Step(600), Some(1.133)),
         (Answer::RowPerRequest, Some(0.9)),
     ];
@@ -658,7 +658,7 @@ fn bad_rows_are_named_with_their_lines_and_all_counted() {
     let gap = Note::Gap {
         after_line: 2,
         steps: 9,
-        filled: Gaps::Zero,
+        filled: GapFilling::Zero,
     };
     assert!(reading.notes.contains(&gap), "{:?}", reading.notes);
     let many = format!(
@@ -679,9 +679,9 @@ fn gaps_are_filled_as_the_person_chose() {
         "2026-11-28 20:00,100\n2026-11-28 20:01,200\n2026-11-28 20:04,500\n2026-11-28 20:05,500\n";
     for (gaps, filled) in [
         (None, [0.0, 0.0]),
-        (Some(Gaps::Zero), [0.0, 0.0]),
-        (Some(Gaps::Previous), [200.0, 200.0]),
-        (Some(Gaps::Interpolate), [300.0, 400.0]),
+        (Some(GapFilling::Zero), [0.0, 0.0]),
+        (Some(GapFilling::Previous), [200.0, 200.0]),
+        (Some(GapFilling::Interpolate), [300.0, 400.0]),
     ] {
         let reading = read_with(
             csv,
@@ -770,7 +770,7 @@ fn what_is_no_table_is_refused() {
             columns: 5001
         })
     );
-    let mut reader = Reader::default();
+    let mut reader = SourceReader::default();
     for _ in 0..=50 {
         reader.push(&vec![b'\n'; 1 << 20]);
     }
@@ -826,16 +826,16 @@ fn slices_change_nothing() {
         minutes(59, |i| format!("2026-06-01 10:{i:02},{}\n", 900 + 20 * i))
     );
     let source = Source::of(text.into_bytes()).unwrap();
-    let whole = work::read(&source, &Choices::default(), &place());
+    let whole = work::read(&source, &Choices::default(), &destination());
     for slice in [1, 7, 58, 1000] {
-        let mut work = Work::new(&source, &Choices::default(), &place());
+        let mut work = TraceReader::new(&source, &Choices::default(), &destination());
         let mut share = 0.0;
         let reading = loop {
             match work.advance(slice) {
                 Some(reading) => break reading,
                 None => {
-                    assert!(work.share() >= share, "{slice}");
-                    share = work.share();
+                    assert!(work.progress() >= share, "{slice}");
+                    share = work.progress();
                 }
             }
         };
@@ -880,7 +880,7 @@ fn requests_of_a_log_are_counted() {
         assert_eq!(content(&reading), expected, "{text}");
         assert_eq!(
             (reading.in_force.values, asked(&reading)),
-            (Some(Values::Row), vec![])
+            (Some(ValueKind::Row), vec![])
         );
     }
 }
@@ -995,13 +995,13 @@ fn anything_is_survived() {
     ]);
     proptest!(|(parts in prop::collection::vec(pieces, 0..60))| {
         if let Ok(source) = Source::of(parts.concat().into_bytes()) {
-            let reading = work::read(&source, &Choices::default(), &place());
+            let reading = work::read(&source, &Choices::default(), &destination());
             prop_assert!(reading.summary.is_none() || reading.span.is_some());
         }
     });
     proptest!(|(bytes: Vec<u8>)| {
         if let Ok(source) = Source::of(bytes) {
-            let reading = work::read(&source, &Choices::default(), &place());
+            let reading = work::read(&source, &Choices::default(), &destination());
             prop_assert!(reading.summary.is_none() || reading.span.is_some());
         }
     });

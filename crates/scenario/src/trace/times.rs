@@ -3,13 +3,13 @@
 use super::{
     BadReason,
     choices::{DateOrder, TimeForm},
-    moment::{DAY_S, Date, Written, Zoned, written},
+    moment::{CellTime, CellZone, DAY_S, Date, cell_time},
 };
 use crate::time::{LocalDate, LocalTime, Zone};
 
 /// A point in time as a row gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct RowTime {
     /// Seconds since 1970: in UTC where `is_utc`, else on a wall clock.
     pub seconds: i64,
     /// Whether the row says which instant it means (Unix time, `Z`, an offset).
@@ -20,14 +20,14 @@ pub(super) struct Stamp {
 
 /// How the times of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reads {
+pub(super) struct TimeFormat {
     /// What plain digits are.
     pub form: Option<TimeForm>,
     /// Order of dates of numbers.
     pub order: DateOrder,
 }
 
-/// Digits of a cell, without a fraction, and whether that was more than zero.
+/// Returns the digits of a cell without their fraction, and whether that was more than zero.
 fn digits(cell: &str) -> Option<(&str, bool)> {
     let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
     let all = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -35,7 +35,7 @@ fn digits(cell: &str) -> Option<(&str, bool)> {
     fits.then(|| (whole, fraction.bytes().any(|byte| byte != b'0')))
 }
 
-/// Digits of year, month, day and perhaps hour, minute, second, as seconds on a wall clock.
+/// Returns the seconds on a wall clock that digits of year, month, day and perhaps hour, minute, second mean.
 fn date_digits(digits: &str) -> Option<i64> {
     let part = |from: usize, until: usize| digits.get(from..until)?.parse::<u32>().ok();
     if !matches!(digits.len(), 8 | 10 | 12 | 14) {
@@ -48,7 +48,7 @@ fn date_digits(digits: &str) -> Option<i64> {
     Some(date.at(time).seconds())
 }
 
-/// What digits that count from 1970 are in, by how many they are: 1990 to 2100.
+/// Returns the unit of digits that count from 1970, by how many they are: 1990 to 2100.
 fn unix_form(digits: usize) -> Option<TimeForm> {
     Some(match digits {
         9 | 10 => TimeForm::Seconds,
@@ -62,6 +62,7 @@ fn unix_form(digits: usize) -> Option<TimeForm> {
 /// Days of a spreadsheet that are dates from 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
+/// Returns the seconds on a wall clock that a spreadsheet's number of days means.
 fn serial(cell: &str) -> Option<i64> {
     let days: f64 = cell.replace(',', ".").parse().ok()?;
     // 25,569 days lie between 30 December 1899 and 1970.
@@ -72,7 +73,7 @@ fn serial(cell: &str) -> Option<i64> {
 
 /// What a cell may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CellKind {
     /// Date and time of day.
     Moment,
     /// A date alone.
@@ -87,37 +88,37 @@ pub(super) enum Kind {
     None,
 }
 
-/// What a cell may be, as far as it says by itself; a time that no clock shows is one, too.
-pub(super) fn kind(cell: &[u8]) -> Kind {
+/// Returns what a cell may be on its own; a time that no clock shows is one, too.
+pub(super) fn cell_kind(cell: &[u8]) -> CellKind {
     let Ok(cell) = std::str::from_utf8(cell) else {
-        return Kind::None;
+        return CellKind::None;
     };
     let cell = cell.trim();
     if let Some((whole, _)) = digits(cell) {
         return if date_digits(whole).is_some() && !cell.contains('.') && whole.len() == 8 {
-            Kind::Date
+            CellKind::Date
         } else if unix_form(whole.len()).is_some() || date_digits(whole).is_some() {
-            Kind::Digits
+            CellKind::Digits
         } else if serial(cell).is_some() {
-            Kind::Serial
+            CellKind::Serial
         } else {
-            Kind::None
+            CellKind::None
         };
     }
-    match written(cell) {
-        Ok(Written {
+    match cell_time(cell) {
+        Ok(CellTime {
             date: Some(_),
             second: Some(_),
             ..
-        }) => Kind::Moment,
-        Ok(Written { date: Some(_), .. }) => Kind::Date,
-        Ok(_) => Kind::TimeOfDay,
-        Err(BadReason::NoSuchTime | BadReason::UnknownZone) => Kind::Moment,
-        Err(_) => Kind::None,
+        }) => CellKind::Moment,
+        Ok(CellTime { date: Some(_), .. }) => CellKind::Date,
+        Ok(_) => CellKind::TimeOfDay,
+        Err(BadReason::NoSuchTime | BadReason::UnknownZone) => CellKind::Moment,
+        Err(_) => CellKind::None,
     }
 }
 
-/// What the cells of a column are together.
+/// How many cells of a column are of which kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Survey {
     rows: u64,
@@ -129,26 +130,24 @@ pub(super) struct Survey {
     /// Dates of numbers that each order makes a day of, and jumps of more than a day in it.
     orders: [(u64, u64, i64); 3],
     points: u64,
-    unsaid: u64,
+    zoneless: u64,
 }
 
-/// What a survey comes to.
+/// How the times of a column are to be read, and what is open about that.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
-    pub reads: Reads,
+pub(super) struct TimeDecision {
+    pub format: TimeFormat,
     /// Orders of dates that fit as well; empty where one alone does.
     pub orders: Vec<DateOrder>,
     /// The order in which days follow each other, where just one has it so.
     pub likely: Option<DateOrder>,
     /// Whether the digits can only be a spreadsheet's.
     pub serials: bool,
-    /// Whether some time says no zone.
-    pub unsaid: bool,
-    /// Whether all that says one are plain digits from 1970.
-    pub numeric: bool,
+    /// Whether some time has no zone.
+    pub zoneless: bool,
 }
 
-const UNIX: [TimeForm; 4] = [
+const UNIX_FORMS: [TimeForm; 4] = [
     TimeForm::Seconds,
     TimeForm::Milliseconds,
     TimeForm::Microseconds,
@@ -156,8 +155,8 @@ const UNIX: [TimeForm; 4] = [
 ];
 
 impl Survey {
-    /// Looks at a row's time.
-    pub(super) fn see(&mut self, cell: &str) {
+    /// Adds a row's time.
+    pub(super) fn add(&mut self, cell: &str) {
         let cell = cell.trim();
         if cell.is_empty() {
             return;
@@ -167,16 +166,16 @@ impl Survey {
             self.digits += 1;
             self.date_digits += u64::from(!cell.contains('.') && date_digits(whole).is_some());
             let form = unix_form(whole.len());
-            for (place, count) in UNIX.iter().zip(&mut self.unix) {
-                *count += u64::from(form == Some(*place));
+            for (unix, count) in UNIX_FORMS.iter().zip(&mut self.unix) {
+                *count += u64::from(form == Some(*unix));
             }
             self.serials += u64::from(serial(cell).is_some());
             return;
         }
-        let Ok(read) = written(cell) else {
+        let Ok(read) = cell_time(cell) else {
             return;
         };
-        self.unsaid += u64::from(read.zone == Zoned::Unsaid);
+        self.zoneless += u64::from(read.zone == CellZone::Absent);
         let Some(Date::Numbers(numbers)) = read.date else {
             return;
         };
@@ -191,17 +190,20 @@ impl Survey {
         }
     }
 
-    /// Whether dates of three numbers were among them.
+    /// Returns whether dates of three numbers were among them.
     pub(super) fn has_numbers(&self) -> bool {
         self.numbers > 0
     }
 
-    /// How the column is to be read.
-    pub(super) fn decide(&self) -> Found {
+    /// Decides how the column is to be read.
+    pub(super) fn decide(&self) -> TimeDecision {
         let mut form = None;
         let mut serials = false;
         if self.digits * 2 > self.rows {
-            let unix = UNIX.iter().zip(&self.unix).max_by_key(|(_, count)| **count);
+            let unix = UNIX_FORMS
+                .iter()
+                .zip(&self.unix)
+                .max_by_key(|(_, count)| **count);
             if self.date_digits * 10 >= self.digits * 9 {
                 form = Some(TimeForm::DateDigits);
             } else if let Some((unix, count)) = unix
@@ -235,8 +237,8 @@ impl Survey {
         let likely = steady.next().map(|(order, _)| *order);
         let likely = likely.filter(|_| steady.next().is_none());
         let order = likely.or(orders.first().map(|(order, _)| *order));
-        Found {
-            reads: Reads {
+        TimeDecision {
+            format: TimeFormat {
                 form,
                 order: order.unwrap_or(DateOrder::DayFirst),
             },
@@ -247,58 +249,57 @@ impl Survey {
             },
             likely,
             serials,
-            unsaid: self.unsaid > 0 || serials || form == Some(TimeForm::DateDigits),
-            numeric: form.is_some_and(|form| form != TimeForm::DateDigits),
+            zoneless: self.zoneless > 0 || serials || form == Some(TimeForm::DateDigits),
         }
     }
 }
 
 /// Reads times; remembers the last date and zone, since the next row mostly has the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Times {
+pub(super) struct TimeReader {
     date: [u8; 10],
     days: i64,
     zone: Option<(String, Zone)>,
 }
 
-impl Times {
+impl TimeReader {
     /// Reads a row's time.
-    pub(super) fn read(&mut self, cell: &str, reads: Reads) -> Result<Stamp, BadReason> {
+    pub(super) fn read(&mut self, cell: &str, format: TimeFormat) -> Result<RowTime, BadReason> {
         let cell = cell.trim();
         if cell.is_empty() {
             return Err(BadReason::MissingCell);
         }
-        if let Some(stamp) = self.iso(cell.as_bytes()) {
-            return Ok(stamp);
+        if let Some(row_time) = self.iso(cell.as_bytes()) {
+            return Ok(row_time);
         }
-        if let Some(form) = reads.form
-            && let Some(stamp) = in_form(cell, form)
+        if let Some(form) = format.form
+            && let Some(row_time) = read_digits(cell, form)
         {
-            return stamp;
+            return row_time;
         }
-        let read = written(cell)?;
+        let read = cell_time(cell)?;
         let days = match read.date {
             None => return Err(BadReason::NoDate),
             Some(Date::Day(days)) => days,
             Some(Date::Numbers(numbers)) => {
-                numbers.day(reads.order).ok_or(BadReason::NoSuchTime)?
+                numbers.day(format.order).ok_or(BadReason::NoSuchTime)?
             }
         };
         let local = days * DAY_S + read.second.unwrap_or(0);
         let (seconds, is_utc) = match read.zone {
-            Zoned::Unsaid => (local, false),
-            Zoned::Offset(offset) => (local - offset, true),
-            Zoned::Named(name) => (self.named(name)?.utc_s(local), true),
+            CellZone::Absent => (local, false),
+            CellZone::Offset(offset) => (local - offset, true),
+            CellZone::Named(name) => (self.zone_named(name)?.utc_s(local), true),
         };
-        Ok(Stamp {
+        Ok(RowTime {
             seconds,
             is_utc,
             fraction: read.fraction,
         })
     }
 
-    /// `2026-06-01 20:05`, with seconds or without, and `Z`: what most files have.
-    fn iso(&mut self, cell: &[u8]) -> Option<Stamp> {
+    /// Reads `2026-06-01 20:05`, with seconds or without, and `Z`: what most files have.
+    fn iso(&mut self, cell: &[u8]) -> Option<RowTime> {
         let (date, rest) = cell.split_first_chunk::<10>()?;
         let two = |tens: u8, ones: u8| {
             (tens.is_ascii_digit() && ones.is_ascii_digit())
@@ -343,14 +344,14 @@ impl Times {
             self.days = LocalDate::new(year as i32, month as u32, day as u32)?.days();
             self.date = *date;
         }
-        Some(Stamp {
+        Some(RowTime {
             seconds: self.days * DAY_S + second,
             is_utc,
             fraction: false,
         })
     }
 
-    fn named(&mut self, name: &str) -> Result<&Zone, BadReason> {
+    fn zone_named(&mut self, name: &str) -> Result<&Zone, BadReason> {
         if self.zone.as_ref().is_none_or(|(known, _)| known != name) {
             let zone = Zone::find(name).ok_or(BadReason::UnknownZone)?;
             self.zone = Some((name.to_owned(), zone));
@@ -360,14 +361,18 @@ impl Times {
     }
 }
 
-/// A cell of digits in a form; `None` if it is not of digits.
-fn in_form(cell: &str, form: TimeForm) -> Option<Result<Stamp, BadReason>> {
+/// Reads a cell of digits in a form; `None` if it is not of digits.
+fn read_digits(cell: &str, form: TimeForm) -> Option<Result<RowTime, BadReason>> {
     if form == TimeForm::Spreadsheet {
-        return Some(serial(cell).map(local).ok_or(BadReason::NotATime));
+        return Some(serial(cell).map(on_wall_clock).ok_or(BadReason::NotATime));
     }
     let (whole, mut fraction) = digits(cell)?;
     if form == TimeForm::DateDigits {
-        return Some(date_digits(whole).map(local).ok_or(BadReason::NoSuchTime));
+        return Some(
+            date_digits(whole)
+                .map(on_wall_clock)
+                .ok_or(BadReason::NoSuchTime),
+        );
     }
     let Ok(value) = whole.parse::<i64>() else {
         return Some(Err(BadReason::NotATime));
@@ -384,15 +389,15 @@ fn in_form(cell: &str, form: TimeForm) -> Option<Result<Stamp, BadReason>> {
     if seconds > 4_102_444_800 {
         return Some(Err(BadReason::NotATime));
     }
-    Some(Ok(Stamp {
+    Some(Ok(RowTime {
         seconds,
         is_utc: true,
         fraction,
     }))
 }
 
-fn local(seconds: i64) -> Stamp {
-    Stamp {
+fn on_wall_clock(seconds: i64) -> RowTime {
+    RowTime {
         seconds,
         is_utc: false,
         fraction: false,

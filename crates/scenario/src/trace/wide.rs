@@ -5,12 +5,12 @@ use super::{
     layout::Layout,
     rows::{Row, Rows},
     table::{Table, write_cell},
-    times::{Kind, kind},
+    times::{CellKind, cell_kind},
 };
 
-/// What stands over the columns.
+/// What the names of the columns are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heads {
+enum HeaderKind {
     /// Times of day: a date begins each row.
     OfDay,
     /// Hours of a day as numbers.
@@ -21,7 +21,7 @@ enum Heads {
     Moments,
 }
 
-/// The minute of an hour that a name stands for.
+/// Returns the minute of an hour that a name stands for.
 fn minute(name: &str) -> Option<u32> {
     let digits = name
         .trim()
@@ -35,7 +35,7 @@ fn is_behind_a_colon(names: &[String], column: usize) -> bool {
     name.is_some_and(|name| name.trim().starts_with(':'))
 }
 
-/// What stands before a row's counts, down to its hour: `2026-06-01 10:00`, or a date and an hour in two cells.
+/// Returns the text before a row's counts, down to its hour: `2026-06-01 10:00`, or a date and an hour in two cells.
 fn hour_of(row: &Row<'_>, columns: usize) -> String {
     let cells = (0..columns).map(|column| String::from_utf8_lossy(row.get(column)));
     let text = cells.map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
@@ -45,17 +45,18 @@ fn hour_of(row: &Row<'_>, columns: usize) -> String {
     hour.unwrap_or(text).to_owned()
 }
 
-/// The table by rows of a time and a value; `None` where it is not wide.
+/// Returns the table as rows of a time and a value; `None` where it is not wide.
 pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, TraceProblem> {
     let names = &layout.names;
-    let heads = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
+    let columns_where = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let columns = names.iter().enumerate();
         columns
             .filter(|(_, name)| fits(name))
             .map(|(column, _)| column)
             .collect()
     };
-    let of_kind = |wanted: Kind| heads(&|name: &str| kind(name.as_bytes()) == wanted);
+    let of_kind =
+        |wanted: CellKind| columns_where(&|name: &str| cell_kind(name.as_bytes()) == wanted);
     let hour = |name: &str| {
         let digits = name
             .trim()
@@ -64,32 +65,31 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
         digits.parse::<u32>().ok().filter(|hour| *hour <= 24)
     };
     let most = |columns: &[usize]| columns.len() >= 3 && columns.len() * 2 > names.len();
-    let (heads, columns) = if let columns = of_kind(Kind::TimeOfDay)
+    let (header, columns) = if let columns = of_kind(CellKind::TimeOfDay)
         && most(&columns)
     {
-        (Heads::OfDay, columns)
-    } else if let columns = of_kind(Kind::Moment)
+        (HeaderKind::OfDay, columns)
+    } else if let columns = of_kind(CellKind::Moment)
         && most(&columns)
     {
-        (Heads::Moments, columns)
-    } else if let columns = heads(&|name: &str| hour(name).is_some())
+        (HeaderKind::Moments, columns)
+    } else if let columns = columns_where(&|name: &str| hour(name).is_some())
         && columns.len() == 24
         && most(&columns)
     {
-        (Heads::Hours, columns)
-    } else if let columns = heads(&|name: &str| minute(name).is_some())
+        (HeaderKind::Hours, columns)
+    } else if let columns = columns_where(&|name: &str| minute(name).is_some())
         && most(&columns)
         && (columns.len() == 60
             || columns
                 .iter()
                 .all(|column| is_behind_a_colon(names, *column)))
     {
-        (Heads::Minutes, columns)
+        (HeaderKind::Minutes, columns)
     } else {
         return Ok(None);
     };
     let first = columns.first().copied().unwrap_or(0);
-    let series = if heads == Heads::Moments { "" } else { "value" };
     let mut out = Vec::new();
     let mut rows = Rows::new(layout.separator, layout.data_at, layout.data_line);
     let mut lines = 0_u64;
@@ -100,7 +100,7 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
             continue;
         }
         lines += 1;
-        if heads == Heads::Moments {
+        if header == HeaderKind::Moments {
             let label = (0..first).map(|column| String::from_utf8_lossy(row.get(column)));
             row_names.push(label.collect::<Vec<_>>().join(" "));
             grid.push(
@@ -113,10 +113,10 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
         }
         let day = (0..first)
             .map(|column| row.get(column))
-            .find(|cell| kind(cell) != Kind::None);
+            .find(|cell| cell_kind(cell) != CellKind::None);
         for column in &columns {
             let name = names.get(*column).map_or("", String::as_str);
-            if heads == Heads::Minutes {
+            if header == HeaderKind::Minutes {
                 let minute = minute(name).unwrap_or(0);
                 let time = format!("{}:{minute:02}", hour_of(&row, first));
                 write_cell(&mut out, time.as_bytes());
@@ -126,7 +126,7 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
                 continue;
             }
             let mut time = day.unwrap_or_else(|| row.get(0)).to_vec();
-            match hour(name).filter(|_| heads == Heads::Hours) {
+            match hour(name).filter(|_| header == HeaderKind::Hours) {
                 Some(hour) => time.extend(format!(" {hour:02}:00").bytes()),
                 None => {
                     time.push(b' ');
@@ -139,26 +139,26 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
             out.push(b'\n');
         }
     }
-    if heads == Heads::Moments {
+    if header == HeaderKind::Moments {
         let mut head = b"time".to_vec();
-        for (place, name) in row_names.iter().enumerate() {
+        for (index, name) in row_names.iter().enumerate() {
             head.push(b'\t');
             let name = if name.trim().is_empty() {
-                format!("{}", place + 2)
+                format!("{}", index + 2)
             } else {
                 name.clone()
             };
             write_cell(&mut head, name.as_bytes());
         }
         head.push(b'\n');
-        for (place, column) in columns.iter().enumerate() {
+        for (index, column) in columns.iter().enumerate() {
             write_cell(
                 &mut out,
                 names.get(*column).map_or(b"", |name| name.as_bytes()),
             );
             for row in &grid {
                 out.push(b'\t');
-                write_cell(&mut out, row.get(place).map_or(b"", Vec::as_slice));
+                write_cell(&mut out, row.get(index).map_or(b"", Vec::as_slice));
             }
             out.push(b'\n');
         }
@@ -169,7 +169,7 @@ pub(super) fn table(text: &[u8], layout: &Layout) -> Result<Option<Table>, Trace
             rows_per_line: u64::MAX,
         }));
     }
-    let head = format!("time\t{series}\n").into_bytes();
+    let head = b"time\tvalue\n".to_vec();
     // A table of nothing but its head has no rows to be read.
     Ok((lines > 0).then(|| Table {
         text: [head, out].concat(),

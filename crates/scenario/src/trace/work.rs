@@ -1,42 +1,42 @@
-//! The reading of a file, in parts as small as one likes: once through the chosen columns to decide how their cells are
+//! Reads a file in parts as small as the caller likes: once through the chosen columns to decide how their cells are
 //! written, and once more to read them. What was decided, and what stays open, becomes a [`Reading`].
 
 use std::borrow::Cow;
 
 use super::{
     BadReason, BadRow, MOST_ROWS, Note, Shape, TraceProblem,
-    choices::{Answer, Choices, DateOrder, Mark, TimeForm, Values},
-    columns::{Chosen, Column, choose, columns},
-    layout::{Layout, Sampled},
+    choices::{Answer, Choices, DateOrder, DecimalMark, TimeForm, ValueKind},
+    columns::{ChosenColumns, Column, choose, columns},
+    layout::{Layout, SampleRow},
     name::{ColumnClass, UnitFromName},
     number::{self, Decision, number},
     reading::{Question, QuestionTopic, Reading, RowPreview, TraceDestination},
     rows::{Row, Rows},
     source::{Sheet, Source},
-    steps::{Collected, Rules, assemble, question},
-    times::{self, Reads, Times},
+    steps::{CollectedRows, CountRules, assemble, question},
+    times::{self, TimeFormat, TimeReader},
 };
 use crate::time::{LocalDateTime, Zone};
 
-/// Rows that a choice shows.
-const SHOWN: usize = 3;
-/// Choices that show rows; more of them are names alone.
-const SHOWING: usize = 40;
+/// Rows that a choice previews.
+const PREVIEW_ROWS: usize = 3;
+/// Choices of a question that preview rows; further ones are names alone.
+const MOST_PREVIEWS: usize = 40;
 
-/// A file that is being read: [`Work::advance`] until it gives a [`Reading`].
-pub struct Work {
+/// A file that is being read: [`TraceReader::advance`] until it gives a [`Reading`].
+pub struct TraceReader {
     source: Source,
     choices: Choices,
-    place: TraceDestination,
+    destination: TraceDestination,
     columns: Vec<Column>,
-    chosen: Chosen,
+    chosen: ChosenColumns,
     stage: Stage,
 }
 
 enum Stage {
     Failed(TraceProblem),
     Survey(Rows, Surveys),
-    Read(Rows, Surveys, Plan, Box<(Times, Collected)>),
+    Read(Rows, Surveys, RowPlan, Box<(TimeReader, CollectedRows)>),
     Done,
 }
 
@@ -49,17 +49,17 @@ struct Surveys {
 
 /// How a row is read.
 #[derive(Clone, Debug)]
-struct Plan {
+struct RowPlan {
     time_columns: Vec<usize>,
     value_columns: Vec<usize>,
-    reads: Reads,
-    mark: Mark,
+    time_format: TimeFormat,
+    mark: DecimalMark,
 }
 
 /// Reads a file in one go.
 #[must_use]
-pub fn read(source: &Source, choices: &Choices, place: &TraceDestination) -> Reading {
-    let mut work = Work::new(source, choices, place);
+pub fn read(source: &Source, choices: &Choices, destination: &TraceDestination) -> Reading {
+    let mut work = TraceReader::new(source, choices, destination);
     loop {
         if let Some(reading) = work.advance(usize::MAX) {
             return reading;
@@ -67,7 +67,7 @@ pub fn read(source: &Source, choices: &Choices, place: &TraceDestination) -> Rea
     }
 }
 
-/// A row's time, its cells joined where there are two.
+/// Returns a row's time, its cells joined where there are two.
 fn time_cell<'a>(columns: &[usize], get: impl Fn(usize) -> &'a [u8]) -> Cow<'a, str> {
     match columns {
         [only] => std::str::from_utf8(get(*only)).map_or(Cow::Borrowed("?"), Cow::Borrowed),
@@ -89,62 +89,59 @@ fn time_cell<'a>(columns: &[usize], get: impl Fn(usize) -> &'a [u8]) -> Cow<'a, 
 }
 
 impl Surveys {
-    fn new(chosen: &Chosen) -> Self {
+    fn new(chosen: &ChosenColumns) -> Self {
         Self {
             time: times::Survey::default(),
             values: vec![number::Survey::default(); chosen.value_columns.len()],
         }
     }
 
-    fn see<'a>(&mut self, chosen: &Chosen, get: impl Fn(usize) -> &'a [u8]) {
-        self.time.see(&time_cell(&chosen.time_columns, &get));
+    fn add_row<'a>(&mut self, chosen: &ChosenColumns, get: impl Fn(usize) -> &'a [u8]) {
+        self.time.add(&time_cell(&chosen.time_columns, &get));
         for (column, survey) in chosen.value_columns.iter().zip(&mut self.values) {
-            survey.see(get(*column));
+            survey.add(get(*column));
         }
     }
 
-    /// The decimal mark, and whether that is open.
-    fn mark(&self) -> (Mark, Option<Mark>) {
+    /// Returns the decimal mark, and whether that is open.
+    fn mark(&self) -> (DecimalMark, Option<DecimalMark>) {
         let decisions = self.values.iter().map(number::Survey::decide);
         let (mut settled, mut open) = (None, None);
         for decision in decisions {
             match decision {
-                Decision::Settled(mark) if mark == Mark::Comma => settled = Some(mark),
+                Decision::Settled(mark) if mark == DecimalMark::Comma => settled = Some(mark),
                 Decision::Settled(_) => {}
                 Decision::Open(mark) => open = Some(mark),
             }
         }
         (
-            settled.unwrap_or(Mark::Point),
+            settled.unwrap_or(DecimalMark::Point),
             open.filter(|_| settled.is_none()),
         )
     }
 }
 
-impl Plan {
-    fn of(chosen: &Chosen, surveys: &Surveys, choices: &Choices) -> Self {
+impl RowPlan {
+    fn of(chosen: &ChosenColumns, surveys: &Surveys, choices: &Choices) -> Self {
         let found = surveys.time.decide();
         let (settled, open) = surveys.mark();
-        // Until it is said, a mark before three digits parts thousands, as of counts it mostly does.
-        let mark = open.map_or(settled, |mark| match mark {
-            Mark::Point => Mark::Comma,
-            Mark::Comma => Mark::Point,
-        });
+        // Until it is known, a mark before three digits separates thousands, as of counts it mostly does.
+        let mark = open.map_or(settled, DecimalMark::other);
         Self {
             time_columns: chosen.time_columns.clone(),
             value_columns: chosen.value_columns.clone(),
-            reads: Reads {
+            time_format: TimeFormat {
                 form: choices
                     .time_form
-                    .or(found.reads.form)
+                    .or(found.format.form)
                     .or(found.serials.then_some(TimeForm::Spreadsheet)),
-                order: choices.date_order.unwrap_or(found.reads.order),
+                order: choices.date_order.unwrap_or(found.format.order),
             },
             mark: choices.decimal.unwrap_or(mark),
         }
     }
 
-    /// The sum of a row's values; cells that are empty are none where others are filled.
+    /// Returns the sum of a row's values; cells that are empty are none where others are filled.
     fn value<'a>(&self, get: impl Fn(usize) -> &'a [u8]) -> Result<f64, (usize, BadReason)> {
         if let [only] = &*self.value_columns {
             return number(get(*only), self.mark).map_err(|reason| (*only, reason));
@@ -166,10 +163,10 @@ impl Plan {
     }
 }
 
-impl Work {
+impl TraceReader {
     /// Begins to read a file.
     #[must_use]
-    pub fn new(source: &Source, choices: &Choices, place: &TraceDestination) -> Self {
+    pub fn new(source: &Source, choices: &Choices, destination: &TraceDestination) -> Self {
         let layout = &source.0.layout;
         let columns = columns(layout);
         let chosen = choose(layout, &columns, choices);
@@ -185,37 +182,37 @@ impl Work {
         Self {
             source: source.clone(),
             choices: choices.clone(),
-            place: place.clone(),
+            destination: destination.clone(),
             columns,
             chosen: chosen.unwrap_or_default(),
             stage,
         }
     }
 
-    /// How far it has come, of 1.
+    /// Returns which share of the work is done.
     #[must_use]
-    pub fn share(&self) -> f64 {
+    pub fn progress(&self) -> f64 {
         let size = self.source.0.text.len().max(1) as f64;
         match &self.stage {
-            Stage::Survey(rows, _) => rows.at() as f64 / size / 2.0,
-            Stage::Read(rows, ..) => 0.5 + rows.at() as f64 / size / 2.0,
+            Stage::Survey(rows, _) => rows.byte_offset() as f64 / size / 2.0,
+            Stage::Read(rows, ..) => 0.5 + rows.byte_offset() as f64 / size / 2.0,
             Stage::Failed(_) | Stage::Done => 1.0,
         }
     }
 
-    /// Goes on for so many rows; the reading, once that was the last.
+    /// Reads so many rows more, and returns the reading once that was the last.
     pub fn advance(&mut self, rows: usize) -> Option<Reading> {
         let sheet = self.source.clone();
         let sheet = &*sheet.0;
         let mut left = rows;
         loop {
             match std::mem::replace(&mut self.stage, Stage::Done) {
-                Stage::Failed(problem) => return Some(self.failed(problem)),
-                Stage::Done => return Some(self.failed(TraceProblem::Empty)),
+                Stage::Failed(problem) => return Some(self.failed_reading(problem)),
+                Stage::Done => return Some(self.failed_reading(TraceProblem::Empty)),
                 Stage::Survey(mut rows, mut surveys) => {
                     match survey(sheet, &mut rows, &mut surveys, &self.chosen, &mut left) {
                         Ok(true) => {
-                            let plan = Plan::of(&self.chosen, &surveys, &self.choices);
+                            let plan = RowPlan::of(&self.chosen, &surveys, &self.choices);
                             let begun = self::rows(&sheet.layout);
                             self.stage = Stage::Read(begun, surveys, plan, Box::default());
                         }
@@ -229,7 +226,7 @@ impl Work {
                 Stage::Read(mut rows, surveys, plan, mut kept) => {
                     let (times, collected) = &mut *kept;
                     match collect(sheet, &mut rows, &plan, times, collected, &mut left) {
-                        Ok(true) => return Some(self.finished(sheet, &surveys, &plan, collected)),
+                        Ok(true) => return Some(self.finish(sheet, &surveys, &plan, collected)),
                         Ok(false) => {
                             self.stage = Stage::Read(rows, surveys, plan, kept);
                             return None;
@@ -241,7 +238,7 @@ impl Work {
         }
     }
 
-    fn failed(&self, problem: TraceProblem) -> Reading {
+    fn failed_reading(&self, problem: TraceProblem) -> Reading {
         Reading {
             columns: self.columns.clone(),
             in_force: self.choices.clone(),
@@ -256,15 +253,15 @@ impl Work {
         }
     }
 
-    /// Zone of times that say none: the one chosen, the one that the column's name says, or the likeliest.
+    /// Returns the zone of times that have none: the one chosen, the one that the column's name says, or the likeliest.
     fn zone_name(&self) -> Option<String> {
         let chosen = self.choices.zone.clone();
         chosen
             .or_else(|| self.named_zone())
-            .or_else(|| self.place.zones.first().cloned())
+            .or_else(|| self.destination.zones.first().cloned())
     }
 
-    /// The zone in the name of the time's column: `Time (UTC)`.
+    /// Returns the zone in the name of the time's column: `Time (UTC)`.
     fn named_zone(&self) -> Option<String> {
         let columns = self
             .chosen
@@ -281,21 +278,21 @@ impl Work {
             })
     }
 
-    fn finished(
+    fn finish(
         &self,
         sheet: &Sheet,
         surveys: &Surveys,
-        plan: &Plan,
-        collected: &mut Collected,
+        plan: &RowPlan,
+        collected: &mut CollectedRows,
     ) -> Reading {
         let found = surveys.time.decide();
         let mut questions = self.questions(surveys, &found);
-        let rules = Rules {
+        let rules = CountRules {
             zone: self
                 .zone_name()
                 .and_then(|name| Zone::find(&name))
                 .unwrap_or_else(Zone::utc),
-            home: self.place.zone.clone(),
+            home: self.destination.zone.clone(),
             values: self.values(&questions),
             instances: if self.chosen.per_instance {
                 self.chosen.instances.unwrap_or(1.0)
@@ -309,24 +306,28 @@ impl Work {
         let usable = collected.usable();
         let mut outcome = assemble(collected, &rules);
         questions.append(&mut outcome.questions);
-        if found.unsaid && self.choices.zone.is_none() && self.named_zone().is_none() && usable > 0
+        if found.zoneless
+            && self.choices.zone.is_none()
+            && self.named_zone().is_none()
+            && usable > 0
         {
-            let zones = self.place.zones.iter().cloned().map(Answer::Zone).collect();
+            let zones = self.destination.zones.iter().cloned();
+            let zones = zones.map(Answer::Zone).collect();
             questions.push(question(QuestionTopic::Zone, zones, Some(0)));
         }
         let step_s = outcome.span.map_or(60, |span| span.step_s);
         for question in &mut questions {
-            for choice in question.choices.iter_mut().take(SHOWING) {
-                choice.rows = self.shown(sheet, &choice.answer, step_s);
+            for choice in question.choices.iter_mut().take(MOST_PREVIEWS) {
+                choice.rows = self.preview_rows(sheet, &choice.answer, step_s);
             }
         }
         let mut notes = vec![Note::Shape(sheet.layout.shape)];
         if !sheet.utf8 {
             notes.push(Note::NotUtf8);
         }
-        notes.extend(plan.reads.form.map(Note::TimeForm));
+        notes.extend(plan.time_format.form.map(Note::TimeForm));
         if !found.orders.is_empty() || surveys.time.has_numbers() {
-            notes.push(Note::DateOrder(plan.reads.order));
+            notes.push(Note::DateOrder(plan.time_format.order));
         }
         notes.append(&mut outcome.notes);
         let open = questions.iter().any(|question| question.default.is_none());
@@ -335,10 +336,10 @@ impl Work {
             value_columns: self.chosen.value_columns.clone(),
             values: rules.values.or(self.chosen.values),
             instances: self.chosen.instances.filter(|_| self.chosen.per_instance),
-            date_order: surveys.time.has_numbers().then_some(plan.reads.order),
-            time_form: plan.reads.form,
+            date_order: surveys.time.has_numbers().then_some(plan.time_format.order),
+            time_form: plan.time_format.form,
             decimal: (!self.chosen.value_columns.is_empty()).then_some(plan.mark),
-            zone: self.zone_name().filter(|_| found.unsaid),
+            zone: self.zone_name().filter(|_| found.zoneless),
             same_time: outcome.same_time,
             step_s: outcome.step_s,
             gaps: Some(rules.gaps),
@@ -359,8 +360,8 @@ impl Work {
         }
     }
 
-    /// What the values are, unless that, or which they are, has to be said first.
-    fn values(&self, questions: &[Question]) -> Option<Values> {
+    /// Returns what the values are, unless that or their columns have to be asked first.
+    fn values(&self, questions: &[Question]) -> Option<ValueKind> {
         let open = |question: &Question| {
             question.default.is_none()
                 && matches!(
@@ -371,13 +372,13 @@ impl Work {
         self.chosen.values.filter(|_| !questions.iter().any(open))
     }
 
-    /// What is open about columns and cells.
-    fn questions(&self, surveys: &Surveys, found: &times::Found) -> Vec<Question> {
+    /// Returns what is open about columns and cells.
+    fn questions(&self, surveys: &Surveys, found: &times::TimeDecision) -> Vec<Question> {
         let (chosen, choices) = (&self.chosen, &self.choices);
         let mut questions = Vec::new();
-        if !chosen.time_open.is_empty() {
+        if !chosen.time_candidates.is_empty() {
             let sets = chosen
-                .time_open
+                .time_candidates
                 .iter()
                 .cloned()
                 .map(Answer::TimeColumns)
@@ -385,7 +386,7 @@ impl Work {
             questions.push(question(QuestionTopic::TimeColumn, sets, None));
         }
         if !found.orders.is_empty() && choices.date_order.is_none() {
-            let place = |order: DateOrder| found.orders.iter().position(|other| *other == order);
+            let index = |order: DateOrder| found.orders.iter().position(|other| *other == order);
             let orders = found
                 .orders
                 .iter()
@@ -395,38 +396,38 @@ impl Work {
             questions.push(question(
                 QuestionTopic::DateOrder,
                 orders,
-                found.likely.and_then(place),
+                found.likely.and_then(index),
             ));
         }
         if found.serials && choices.time_form.is_none() {
             let answer = Answer::TimeForm(TimeForm::Spreadsheet);
             questions.push(question(QuestionTopic::TimeForm, vec![answer], None));
         }
-        if !chosen.value_open.is_empty() {
+        if !chosen.value_candidates.is_empty() {
             let mut sets: Vec<Answer> = chosen
-                .value_open
+                .value_candidates
                 .iter()
                 .cloned()
                 .map(Answer::ValueColumns)
                 .collect();
-            if chosen.rows_open {
+            if chosen.row_counts_possible {
                 sets.push(Answer::RowPerRequest);
             }
             let taken = |answer: &Answer| match answer {
                 Answer::ValueColumns(columns) => {
                     !chosen.value_columns.is_empty() && *columns == chosen.value_columns
                 }
-                Answer::RowPerRequest => chosen.values == Some(Values::Row),
+                Answer::RowPerRequest => chosen.values == Some(ValueKind::Row),
                 _ => false,
             };
             let default = sets.iter().position(taken);
             questions.push(question(QuestionTopic::ValueColumn, sets, default));
         }
         let has_values = !chosen.value_columns.is_empty();
-        if has_values && chosen.values_open && choices.values.is_none() {
-            let kinds = Values::ALL
+        if has_values && chosen.values_uncertain && choices.values.is_none() {
+            let kinds = ValueKind::ALL
                 .into_iter()
-                .filter(|values| *values != Values::Row);
+                .filter(|values| *values != ValueKind::Row);
             let default = kinds
                 .clone()
                 .position(|values| chosen.values == Some(values));
@@ -449,7 +450,7 @@ impl Work {
                 })
             };
             let counted = chosen.value_columns.iter().all(told);
-            let marks = [Mark::Point, Mark::Comma];
+            let marks = [DecimalMark::Point, DecimalMark::Comma];
             let grouping = marks.iter().position(|other| *other != mark);
             questions.push(question(
                 QuestionTopic::Decimal,
@@ -460,8 +461,8 @@ impl Work {
         questions
     }
 
-    /// The first rows as an answer reads them.
-    fn shown(&self, sheet: &Sheet, answer: &Answer, step_s: u32) -> Vec<RowPreview> {
+    /// Returns the first rows as they are with an answer.
+    fn preview_rows(&self, sheet: &Sheet, answer: &Answer, step_s: u32) -> Vec<RowPreview> {
         let mut choices = self.choices.clone();
         choices.answer(answer);
         let Ok(chosen) = choose(&sheet.layout, &self.columns, &choices) else {
@@ -469,10 +470,10 @@ impl Work {
         };
         let mut surveys = Surveys::new(&chosen);
         for row in &sheet.layout.sample {
-            surveys.see(&chosen, |column| row.get(column));
+            surveys.add_row(&chosen, |column| row.get(column));
         }
-        let plan = Plan::of(&chosen, &surveys, &choices);
-        let mut times = Times::default();
+        let plan = RowPlan::of(&chosen, &surveys, &choices);
+        let mut times = TimeReader::default();
         // Zones differ in what the scenario's clock shows.
         let zone = match answer {
             Answer::Zone(name) => Zone::find(name),
@@ -484,29 +485,30 @@ impl Work {
             .sample
             .iter()
             .filter(|row| row.cells.len() <= sheet.layout.width.max(1));
-        // Zones shift all rows alike: one tells it.
-        rows.take(if zone.is_some() { 1 } else { SHOWN })
-            .map(|row| self.row(row, &chosen, &plan, &mut times, step_s, zone.as_ref()))
+        // Zones shift all rows alike: one row shows it.
+        rows.take(if zone.is_some() { 1 } else { PREVIEW_ROWS })
+            .map(|row| self.preview_row(row, &chosen, &plan, &mut times, step_s, zone.as_ref()))
             .collect()
     }
 
-    fn row(
+    /// Returns a row as a plan reads it.
+    fn preview_row(
         &self,
-        row: &Sampled,
-        chosen: &Chosen,
-        plan: &Plan,
-        times: &mut Times,
+        row: &SampleRow,
+        chosen: &ChosenColumns,
+        plan: &RowPlan,
+        times: &mut TimeReader,
         step_s: u32,
         zone: Option<&Zone>,
     ) -> RowPreview {
         let get = |column: usize| row.get(column);
-        let stamp = times
-            .read(&time_cell(&plan.time_columns, get), plan.reads)
+        let row_time = times
+            .read(&time_cell(&plan.time_columns, get), plan.time_format)
             .ok();
-        let time = stamp.map(|stamp| match (stamp.is_utc, zone) {
-            (true, _) => self.place.zone.local(stamp.seconds),
-            (false, Some(zone)) => self.place.zone.local(zone.utc_s(stamp.seconds)),
-            (false, None) => LocalDateTime::from_seconds(stamp.seconds),
+        let time = row_time.map(|row_time| match (row_time.is_utc, zone) {
+            (true, _) => self.destination.zone.local(row_time.seconds),
+            (false, Some(zone)) => self.destination.zone.local(zone.utc_s(row_time.seconds)),
+            (false, None) => LocalDateTime::from_seconds(row_time.seconds),
         });
         let value = plan
             .value(get)
@@ -514,14 +516,14 @@ impl Work {
             .filter(|_| !plan.value_columns.is_empty());
         let each_minute = chosen
             .values
-            .and_then(Values::unit_s)
+            .and_then(ValueKind::unit_s)
             .unwrap_or(f64::from(step_s))
             / 60.0;
         let instances = match (chosen.per_instance, chosen.instances) {
             (false, _) => Some(1.0),
             (true, instances) => instances,
         };
-        let known = chosen.values.is_some_and(|values| values != Values::Row);
+        let known = chosen.values.is_some_and(|values| values != ValueKind::Row);
         let cells = plan.time_columns.iter().chain(&plan.value_columns).take(8);
         let cells = cells.map(|column| {
             String::from_utf8_lossy(get(*column))
@@ -543,17 +545,17 @@ impl Work {
     }
 }
 
-/// The rows of a table from the first on.
+/// Returns the rows of a table from the first on.
 fn rows(layout: &Layout) -> Rows {
     Rows::new(layout.separator, layout.data_at, layout.data_line)
 }
 
-/// Looks at rows until there are none left, or enough for now; whether it is done.
+/// Surveys rows until there are none left, or enough for now, and returns whether it is done.
 fn survey(
     sheet: &Sheet,
     rows: &mut Rows,
     surveys: &mut Surveys,
-    chosen: &Chosen,
+    chosen: &ChosenColumns,
     left: &mut usize,
 ) -> Result<bool, TraceProblem> {
     let width = sheet.layout.width;
@@ -565,18 +567,18 @@ fn survey(
         if row.is_blank() || row.is_comment() || (row.len() > width && row.filled() > width) {
             continue;
         }
-        surveys.see(chosen, |column| row.get(column));
+        surveys.add_row(chosen, |column| row.get(column));
     }
     Ok(false)
 }
 
-/// Reads rows until there are none left, or enough for now; whether it is done.
+/// Reads rows until there are none left, or enough for now, and returns whether it is done.
 fn collect(
     sheet: &Sheet,
     rows: &mut Rows,
-    plan: &Plan,
-    times: &mut Times,
-    collected: &mut Collected,
+    plan: &RowPlan,
+    times: &mut TimeReader,
+    collected: &mut CollectedRows,
     left: &mut usize,
 ) -> Result<bool, TraceProblem> {
     let layout = &sheet.layout;
@@ -593,7 +595,7 @@ fn collect(
         }
         collected.seen += 1;
         let line = layout.line(row.line);
-        let reject = |collected: &mut Collected, text: &str, reason: BadReason| {
+        let reject = |collected: &mut CollectedRows, text: &str, reason: BadReason| {
             let text = text.chars().take(80).collect();
             collected.reject(BadRow { line, text, reason });
         };
@@ -614,8 +616,8 @@ fn collect(
             continue;
         }
         let time = time_cell(&plan.time_columns, |column| row.get(column));
-        let stamp = match times.read(&time, plan.reads) {
-            Ok(stamp) => stamp,
+        let row_time = match times.read(&time, plan.time_format) {
+            Ok(row_time) => row_time,
             Err(reason) => {
                 reject(collected, time.trim(), reason);
                 continue;
@@ -623,10 +625,10 @@ fn collect(
         };
         match plan.value(|column| row.get(column)) {
             Ok(value) => {
-                if stamp.fraction && collected.fraction_line.is_none() {
+                if row_time.fraction && collected.fraction_line.is_none() {
                     collected.fraction_line = Some(line);
                 }
-                collected.add(line, stamp.seconds, stamp.is_utc, value);
+                collected.add(line, row_time.seconds, row_time.is_utc, value);
             }
             Err((column, reason)) => {
                 let cell = row.get(column);
@@ -638,7 +640,7 @@ fn collect(
     Ok(false)
 }
 
-/// A row's cells as they stood.
+/// Returns a row's cells as they stood, joined.
 fn joined(row: Row, separator: char) -> String {
     let mut text = String::new();
     for cell in row.cells().take(20) {

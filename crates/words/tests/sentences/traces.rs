@@ -3,8 +3,9 @@
 use scenario::{
     time::Zone,
     trace::{
-        Answer, BadReason, BadRow, Choices, DateOrder, Gaps, Mark, Note, QuestionTopic, Reading,
-        SameTime, Shape, Source, TimeForm, TraceDestination, TraceProblem, Values, read,
+        Answer, BadReason, BadRow, Choices, DateOrder, DecimalMark, GapFilling, Note,
+        QuestionTopic, Reading, SameTime, Shape, Source, TimeForm, TraceDestination, TraceProblem,
+        ValueKind, read,
     },
 };
 
@@ -111,9 +112,9 @@ fn everything_about_traces_is_whole() {
         },
         disorder(1),
         disorder(2),
-        gap(1, Gaps::Zero),
-        gap(2, Gaps::Previous),
-        gap(3, Gaps::Interpolate),
+        gap(1, GapFilling::Zero),
+        gap(2, GapFilling::Previous),
+        gap(3, GapFilling::Interpolate),
         Note::SecondHour { line: 122 },
         Note::AddedUp { count: 1 },
         Note::AddedUp { count: 2 },
@@ -227,11 +228,11 @@ fn what_is_made_is_told_by_the_minute() {
         Answer::TimeColumns(vec![0]),
         Answer::ValueColumns(vec![0, 1]),
         Answer::RowPerRequest,
-        Answer::Values(Values::PerHour),
+        Answer::Values(ValueKind::PerHour),
         Answer::Instances(6.0),
         Answer::DateOrder(DateOrder::YearFirst),
         Answer::TimeForm(TimeForm::Spreadsheet),
-        Answer::Decimal(Mark::Comma),
+        Answer::Decimal(DecimalMark::Comma),
         Answer::SameTime(SameTime::AddUp),
         Answer::SameTime(SameTime::KeepFirst),
         Answer::Step(300),
