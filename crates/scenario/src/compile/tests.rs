@@ -448,9 +448,9 @@ fn texts_and_lists_have_their_lengths() {
         expected.map(|(field, kind)| (field.to_owned(), kind))
     );
     scenario.name = "가".repeat(80);
-    scenario.demand.truncate(100);
+    scenario.demand = scenario.demand.into_iter().take(100).collect();
     scenario.scheduled_actions.clear();
-    scenario.policies.truncate(1);
+    scenario.policies = scenario.policies.into_iter().take(1).collect();
     assert_eq!(problems(&scenario), []);
     let mut policy = ScalingPolicy::step("steps");
     policy.step_scaling.as_mut().unwrap().steps = vec![StepAdjustment::default(); 21].into();

@@ -71,16 +71,10 @@ impl<T> Items<T> {
 
     /// Adds an item at the end, and returns its number.
     pub fn push(&mut self, value: T) -> ItemId {
-        self.insert(self.values.len(), value)
-    }
-
-    /// Adds an item at an index, or at the end where that is further on, and returns its number.
-    pub fn insert(&mut self, index: usize, value: T) -> ItemId {
-        let index = index.min(self.values.len());
         let id = ItemId(self.next);
         self.next = self.next.saturating_add(1);
-        self.values.insert(index, value);
-        self.ids.insert(index, id);
+        self.values.push(value);
+        self.ids.push(id);
         id
     }
 
@@ -106,12 +100,6 @@ impl<T> Items<T> {
         self.ids.retain(|_| of_ids.next() == Some(&true));
         let mut of_values = kept.iter();
         self.values.retain(|_| of_values.next() == Some(&true));
-    }
-
-    /// Keeps only so many of the first.
-    pub fn truncate(&mut self, count: usize) {
-        self.values.truncate(count);
-        self.ids.truncate(count);
     }
 
     /// Takes out all items.

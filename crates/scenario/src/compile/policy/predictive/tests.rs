@@ -166,7 +166,7 @@ fn what_cannot_be_is_told_at_its_field() {
     let mut scenario = group(&three.join(","), "");
     let expected = ("policies[2].Mode".to_owned(), AnotherScales { other: 1 });
     assert_eq!(problems(&scenario), [expected]);
-    scenario.policies.truncate(1);
+    scenario.policies = scenario.policies.into_iter().take(1).collect();
     scenario.move_to(Platform::SagemakerRealTime);
     let expected = ("policies[0].PolicyType".to_owned(), OnlyOfGroups);
     assert_eq!(problems(&scenario), [expected]);
