@@ -46,7 +46,7 @@ impl Sync {
         if let Some(window) = web_sys::window() {
             let left = Rc::clone(&pending);
             leaving.push(EventListener::new(&window, "pagehide", move |_| {
-                write(&left, true);
+                write(&left);
             }));
             // What goes into the background on a phone may never be told that it ends.
             if let Some(document) = window.document() {
@@ -55,7 +55,7 @@ impl Sync {
                     &document,
                     "visibilitychange",
                     move |_| {
-                        write(&hidden, false);
+                        write(&hidden);
                     },
                 ));
             }
@@ -77,7 +77,7 @@ impl Sync {
         }
         let due = Rc::clone(&self.pending);
         pending.shown = Some((Rc::clone(scenario), mode));
-        pending.timer = Some(Timeout::new(REST_MS, move || write(&due, false)));
+        pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
     }
 
     /// Makes the next address a new entry of the history: a person opens another scenario.
@@ -91,8 +91,8 @@ impl Sync {
     }
 }
 
-/// Writes down what is still to be; `leaves` where the page goes.
-fn write(pending: &RefCell<Pending>, leaves: bool) {
+/// Writes down what is still to be.
+fn write(pending: &RefCell<Pending>) {
     let mut pending = pending.borrow_mut();
     if pending.timer.take().is_none() {
         return;
@@ -108,8 +108,8 @@ fn write(pending: &RefCell<Pending>, leaves: bool) {
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
     let payload = encode(&scenario).unwrap_or_default();
     let hash = join(mode, &payload);
-    if leaves && hash != there {
-        // Refused: storage, where the page may keep anything at all, has it in any case.
+    if hash != there && !pending.new_entry {
+        // A reload that was asked for just before goes to the old address. Refused: storage, where the page may keep anything at all, has it in any case.
         let _ = storage::leave(&there, &hash);
     }
     // A browser that refuses leaves the old address; the page goes on.

@@ -1,6 +1,7 @@
 //! The address bar: what stands behind `#`, and the page's address without it.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{NavigationType, PerformanceNavigationTiming};
 
 use super::Refused;
 
@@ -49,4 +50,13 @@ pub fn open_tab(url: &str) -> Result<(), Refused> {
         .ok_or(Refused)?
         .open_with_url_and_target(url, "_blank")?;
     opened.map(drop).ok_or(Refused)
+}
+
+/// Whether the page was reloaded, or come back to, rather than opened by its address.
+pub fn is_revisit() -> bool {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    let entry = performance.map(|performance| performance.get_entries_by_type("navigation").get(0));
+    entry
+        .and_then(|entry| entry.dyn_into::<PerformanceNavigationTiming>().ok())
+        .is_some_and(|navigation| navigation.type_() != NavigationType::Navigate)
 }

@@ -2,7 +2,7 @@
 
 use web_sys::Storage;
 
-use super::Refused;
+use super::{Refused, location};
 
 /// The scenario last shown, as a file's text.
 pub const SCENARIO: &str = "headroom.scenario";
@@ -11,8 +11,7 @@ pub const LANG: &str = "headroom.lang";
 /// Colours chosen.
 pub const THEME: &str = "headroom.theme";
 
-/// What a page leaves that closes before it could write its address: the address as it was, a line break, and the address as it
-/// should be.
+/// The last change of the address: as it was, a line break, and as it should be.
 const LEFT: &str = "headroom.left";
 
 fn storage() -> Result<Storage, Refused> {
@@ -28,19 +27,20 @@ pub fn read(key: &str) -> Option<String> {
 }
 
 /// Keeps for the next page of this tab that the address `there` is to be read as `hash`: a reload goes to where the address bar
-/// was, whatever is written there while the page goes.
+/// was when it was asked for, whatever is written there until the page goes.
 pub fn leave(there: &str, hash: &str) -> Result<(), Refused> {
     Ok(session()?.set_item(LEFT, &[there, "\n", hash].concat())?)
 }
 
-/// Returns, once, what the address `there` is to be read as, if the page before has left that.
+/// Returns, once, what the address `there` is to be read as, if the page before has left that, and nobody asked for this very
+/// address: the page was reloaded, or come back to.
 pub fn left(there: &str) -> Option<String> {
     let session = session().ok()?;
     let left = session.get_item(LEFT).ok()??;
     // Refused: the next page is asked the same, and answers alike.
     let _ = session.remove_item(LEFT);
     let (was, hash) = left.split_once('\n')?;
-    (was == there).then(|| hash.to_owned())
+    (was == there && location::is_revisit()).then(|| hash.to_owned())
 }
 
 fn session() -> Result<Storage, Refused> {
