@@ -87,6 +87,7 @@ impl Sync {
 
     /// Takes note that the page was told what the address bar says.
     pub fn look(&self, hash: &str) {
+        storage::forget_left();
         hash.clone_into(&mut self.pending.borrow_mut().known);
     }
 }
@@ -108,8 +109,11 @@ fn write(pending: &RefCell<Pending>) {
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
     let payload = encode(&scenario).unwrap_or_default();
     let hash = join(mode, &payload);
-    if hash != there && !pending.new_entry {
-        // A reload that was asked for just before goes to the old address. Refused: storage, where the page may keep anything at all, has it in any case.
+    if pending.new_entry {
+        storage::forget_left();
+    } else if hash != there {
+        // A reload that was asked for just before goes to the old address. Refused: storage has the scenario in any case, where the
+        // page may keep anything at all.
         let _ = storage::leave(&there, &hash);
     }
     // A browser that refuses leaves the old address; the page goes on.

@@ -32,6 +32,14 @@ pub fn leave(there: &str, hash: &str) -> Result<(), Refused> {
     Ok(session()?.set_item(LEFT, &[there, "\n", hash].concat())?)
 }
 
+/// Keeps nothing of the kind any more: the address is another one.
+pub fn forget_left() {
+    if let Ok(session) = session() {
+        // Refused: there is nothing to forget.
+        let _ = session.remove_item(LEFT);
+    }
+}
+
 /// Returns, once, what the address `there` is to be read as, if the page before has left that, and nobody asked for this very
 /// address: the page was reloaded, or come back to.
 pub fn left(there: &str) -> Option<String> {
