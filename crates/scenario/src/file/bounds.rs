@@ -31,12 +31,18 @@ pub(super) fn recordings(text: &str) -> Result<Vec<Range<usize>>, FileError> {
     Ok(scan.found)
 }
 
-/// The path of what ends at a place in a text, or of the list or object that begins or ends there: where a parser stopped.
+/// Returns the path of what ends at a place in a text, or of the list or object that begins or ends there: where a parser stopped.
 pub(super) fn path_at(text: &str, line: usize, column: usize) -> String {
-    let lines_before = text.split_inclusive('\n').take(line.saturating_sub(1));
-    let end = lines_before.map(str::len).sum::<usize>() + column;
     // What the scan finds too much of was found before anything was parsed.
-    Scan::new(text, end).run().unwrap_or_default()
+    Scan::new(text, offset(text, line, column))
+        .run()
+        .unwrap_or_default()
+}
+
+/// Returns how many bytes of a text are before a place that the parser tells by line and column.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let lines_before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    lines_before.map(str::len).sum::<usize>() + column
 }
 
 /// What is said of a file that is not even read.
@@ -69,8 +75,7 @@ pub(super) fn place(
     light: &str,
     (line, column): (usize, usize),
 ) -> (usize, usize) {
-    let lines_before = light.split_inclusive('\n').take(line.saturating_sub(1));
-    let mut at = lines_before.map(str::len).sum::<usize>() + column;
+    let mut at = offset(light, line, column);
     for recording in recordings {
         if at > recording.start {
             at += recording.len().saturating_sub("[0]".len());
