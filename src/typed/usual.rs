@@ -144,7 +144,7 @@ impl Usual {
                 let names: Vec<String> = DAYS
                     .iter()
                     .filter(|(day, _)| days.contains(day))
-                    .map(|(_, name)| name.to_uppercase())
+                    .map(|(_, name)| name.to_ascii_uppercase())
                     .collect();
                 cron(time, "?", &names.join(","))
             }

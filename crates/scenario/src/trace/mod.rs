@@ -17,6 +17,7 @@ mod choices;
 mod columns;
 mod json;
 mod layout;
+mod letters;
 mod log;
 mod moment;
 mod name;

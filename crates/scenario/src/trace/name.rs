@@ -2,7 +2,10 @@
 //!
 //! It goes by words, never by letters within one: `POST /score` holds no `/s`. Paths, addresses and hosts say nothing.
 
-use super::choices::ValueKind;
+use super::{
+    choices::ValueKind,
+    letters::{is_capital, is_small, small, small_letter},
+};
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -457,11 +460,11 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
     let host = chunk.split(['/', ':']).next().unwrap_or_default();
     let is_host = host.contains('.')
         && (host.rsplit('.').next())
-            .is_some_and(|ending| DOMAIN_ENDINGS.contains(&ending.to_lowercase().as_str()));
+            .is_some_and(|ending| DOMAIN_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
     if is_host {
         return true;
     }
-    let of_demand = |word: &str| is_noun(&word.to_lowercase());
+    let of_demand = |word: &str| is_noun(&small(word));
     match chunk.split_once('/') {
         None => false,
         // "/s" belongs to a noun before it, with a blank between; else it is a path.
@@ -477,7 +480,7 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
             split(noun, &mut parts);
             let noun = parts.last().is_some_and(|word| of_demand(word));
             let parts_fit = unit.split('/').all(|part| {
-                let part = part.to_lowercase();
+                let part = small(part);
                 unit_of(&part).is_some()
                     || INSTANCE_WORDS.contains(&part.as_str())
                     || part.starts_with(|c: char| c.is_ascii_digit())
@@ -500,7 +503,7 @@ fn is_noun(word: &str) -> bool {
 }
 
 fn unit_of(word: &str) -> Option<ValueKind> {
-    let word = word.to_lowercase();
+    let word = small(word);
     let unit = TIME_UNITS
         .iter()
         .find(|(names, _)| names.contains(&word.as_str()));
@@ -517,16 +520,15 @@ fn split(chunk: &str, words: &mut Vec<String>) {
         for (index, letter) in letters.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| letters.get(index));
             let after = letters.get(index + 1);
-            let begins = letter.is_uppercase()
+            let begins = is_capital(*letter)
                 && before.is_some_and(|before| {
-                    before.is_lowercase()
-                        || (before.is_uppercase()
-                            && after.is_some_and(|after| after.is_lowercase()))
+                    is_small(*before)
+                        || (is_capital(*before) && after.is_some_and(|after| is_small(*after)))
                 });
             if begins || (*letter == '%' && !word.is_empty()) {
                 words.push(std::mem::take(&mut word));
             }
-            word.extend(letter.to_lowercase());
+            word.push(small_letter(*letter));
         }
         if !word.is_empty() {
             // 5XXError and 4xxErrors are two words.
@@ -708,7 +710,8 @@ const TIME_NAMES: [&str; 24] = [
 
 /// Returns how well a name fits a column of times: the smaller the better.
 pub(super) fn time_rank(name: &str) -> Option<usize> {
-    let name = name.trim().trim_start_matches('#').trim().to_lowercase();
+    let name = name.trim().trim_start_matches('#').trim();
+    let name = small(name);
     let exact = TIME_NAMES.iter().position(|known| *known == name);
     exact.or_else(|| {
         let words = words(&name);
@@ -762,7 +765,7 @@ pub(super) fn is_time_of_day_name(name: &str) -> bool {
         "시",
         "시간",
     ]
-    .contains(&name.trim().to_lowercase().as_str())
+    .contains(&small(name.trim()).as_str())
 }
 
 #[cfg(test)]
