@@ -71,7 +71,8 @@ impl Simulation<'_> {
 
     fn calm_stretch_of_several(&mut self, until: usize, ask: bool) -> Stop {
         match self.alarms {
-            ..=4 => self.calm_stretch_of::<4>(until, ask),
+            ..=3 => self.calm_stretch_of::<3>(until, ask),
+            4 => self.calm_stretch_of::<4>(until, ask),
             _ => self.calm_stretch_of::<16>(until, ask),
         }
     }
