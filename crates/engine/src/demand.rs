@@ -204,12 +204,13 @@ impl Timeline {
     }
 }
 
-/// Returns the number that would stand at `place` if the numbers, none of them negative, were sorted: sixteen bits after the other
+/// Returns the number that would stand at `place` if the numbers, none of them negative, were sorted: twelve bits after the other
 /// it is found which those there have. Zero where there are not so many.
 fn in_place(mut numbers: Vec<f64>, mut place: usize) -> f64 {
-    for shift in [48, 32, 16, 0] {
-        let digit = |number: &f64| usize::from((number.to_bits() >> shift) as u16);
-        let mut counts = vec![0_usize; 1 << 16];
+    const DIGITS: usize = 1 << 12;
+    for shift in [52, 40, 28, 16, 4, 0] {
+        let digit = |number: &f64| (number.to_bits() >> shift) as usize % DIGITS;
+        let mut counts = [0_usize; DIGITS];
         for number in &numbers {
             if let Some(count) = counts.get_mut(digit(number)) {
                 *count += 1;
