@@ -130,7 +130,8 @@ fn write(pending: &RefCell<Pending>) {
     // A page that finds nothing shows the default anyway.
     let is_found = || scenario.is_default() && storage::read(storage::SCENARIO).is_none();
     if mode == Mode::Page && !is_found() {
+        let document = keeps.unwrap_or_else(|| file::to_json(&scenario));
         // Refused or full: the link still keeps it.
-        let _ = storage::write(storage::SCENARIO, &file::to_json(&scenario));
+        let _ = storage::write(storage::SCENARIO, &document);
     }
 }
