@@ -21,16 +21,19 @@ mod typed;
 mod view;
 
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
-use words::Lang;
+use words::{Lang, Unfit};
 
 /// Shows the page; the start script calls it as soon as there is a language to speak.
 ///
 /// # Errors
-/// If these are not the texts that the page was built with.
+/// If these are not all of the texts that the page was built with.
 #[wasm_bindgen]
 pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
     let lang = Lang::from_tag(lang).unwrap_or_default();
-    words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
+    words::install(lang, texts).map_err(|unfit| match unfit {
+        Unfit::OtherRelease => JsError::new("the texts are of another release"),
+        Unfit::Incomplete => JsError::new("the texts are not whole"),
+    })?;
     yew::Renderer::<app::App>::with_props(boot::boot()).render();
     Ok(())
 }
