@@ -7,9 +7,16 @@ use crate::page::notice::Unloaded;
 
 /// Makes a language ready to be spoken.
 pub async fn load(lang: Lang) -> Result<(), Unloaded> {
-    let texts = fetch::text(lang.tag()).await;
-    install(lang, texts.map_err(|_| Unloaded::Failed)?).map_err(|unfit| match unfit {
-        Unfit::OtherRelease => Unloaded::OtherRelease,
-        Unfit::Incomplete => Unloaded::Failed,
-    })
+    let mut why = Unloaded::Failed;
+    // What the browser has kept may be what is wrong: a second answer is the host's own.
+    for _ in 0..2 {
+        let texts = fetch::text(lang.tag()).await;
+        let texts = texts.map_err(|_| Unloaded::Failed)?;
+        match install(lang, texts) {
+            Ok(()) => return Ok(()),
+            Err(Unfit::OtherRelease) => why = Unloaded::OtherRelease,
+            Err(Unfit::Incomplete) => why = Unloaded::Failed,
+        }
+    }
+    Err(why)
 }

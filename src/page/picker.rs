@@ -277,6 +277,8 @@ pub fn Picker(
             <p class="says" role="status">
                 { if found.is_empty() { words.picker_nothing(&filter.query) } else { words.picker_results(found.len() as u64, &found.len().to_string()) } }
                 { if hidden > 0 { words.picker_more(&hidden.to_string()) } else { String::new() } }
+            </p>
+            <p class="says" role="status">
                 { match *ec2 {
                     Ec2::Loading => words.picker_loading(),
                     Ec2::Lacks(Unloaded::Slow) => words.picker_slow(),

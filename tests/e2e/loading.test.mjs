@@ -27,7 +27,8 @@ async function quiet(page, server) {
   const before = server.asked.length;
   for (let i = 0; i < 40; i += 1) await page.mouse.move(300 + 9 * i, 200 + 11 * (i % 20));
   await visit.settled(page);
-  assert.deepEqual(server.asked.slice(before), [], 'moving the pointer asks for files');
+  const asked = server.asked.slice(before).filter((path) => !path.endsWith('.svg'));
+  assert.deepEqual(asked, [], 'moving the pointer asks for files');
 }
 
 /** Presses the visible button of `part`, by keyboard alone. */
@@ -76,7 +77,7 @@ for (const [number, locale] of ['en-US', 'ko-KR'].entries()) {
       await press(lack(page), AGAIN[cause][number]);
       await started(page);
       assert.ok(await lack(page).isHidden());
-      assert.equal(new URL(page.url()).hash, '#embed');
+      assert.match(new URL(page.url()).hash, /^#embed/);
     }
   });
 }
@@ -89,9 +90,9 @@ test('a file that the page starts with is slow: it says so, and starts once the 
     const held = new Promise((resolve) => (come = resolve));
     state.fault = (path) => path.endsWith('.wasm') && held;
     await page.goto(server.url);
-    await page.clock.fastForward(7_900);
+    await page.clock.fastForward(4_000);
     assert.ok(await lack(page).isHidden());
-    await page.clock.fastForward(200);
+    await page.clock.fastForward(4_500);
     await lack(page).waitFor();
     assert.match(await lack(page).innerText(), SAYS.slow[number]);
     await visit.picture(page, `slow-${locale}`);
@@ -130,9 +131,10 @@ test('texts of another language do not load: what is typed meanwhile counts', as
       assert.equal(server.asked.length, before + 1);
     }
     state.fault = undefined;
+    const reloaded = way === 'Reload' && page.waitForEvent('load');
     await press(notice(page), way);
-    if (way === 'Reload') {
-      await page.waitForEvent('load');
+    if (reloaded) {
+      await reloaded;
       await started(page);
       await page.getByRole('button', { name: '한국어' }).click();
     }
@@ -152,7 +154,7 @@ test('who changes their mind while texts are slow is not switched over afterward
   state.fault = (path) => /texts-ko/.test(path) && held;
   const got = page.waitForResponse(/texts-ko/);
   await page.getByRole('button', { name: '한국어' }).click();
-  await page.getByRole('button', { name: 'EN' }).click();
+  await page.getByRole('button', { name: 'EN', exact: true }).click();
   come();
   await (await got).finished();
   await visit.settled(page);
@@ -183,7 +185,7 @@ test('the EC2 list does not load: a sentence, trying again, and what was searche
     await visit.picture(page, `ec2-${fault.body ? 'other' : fault}`);
     state.fault = undefined;
     await press(dialog, 'Try again');
-    await dialog.getByText('1 type', { exact: true }).waitFor();
+    await dialog.getByText(/^2 types/).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'picker-search');
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('input[name="instance.type"]').inputValue(), 'c7g.xlarge');

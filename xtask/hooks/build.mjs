@@ -1,9 +1,10 @@
 // What trunk does not do for the page; it calls this after every build, with the page in its staging folder:
-// texts by language, names with fingerprints, the start script, and the content security policy.
+// texts by language, names with fingerprints, the licences, the start script, and the content security policy.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { licences } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const tools = createRequire(join(root, 'tests', 'package.json'));
@@ -37,6 +38,8 @@ for (const file of readdirSync(join(staging, 'data'))) {
   renameSync(from, join(staging, 'data', name));
   data[file] = `./data/${name}`;
 }
+
+if (release) writeFileSync(join(staging, 'licences.txt'), licences(root));
 
 const js = built(/^headroom-page-\w+\.js$/);
 const wasm = built(/^headroom-page-\w+\.wasm$/);

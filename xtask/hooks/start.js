@@ -9,10 +9,6 @@
   /** Milliseconds after which somebody wants to know why nothing happens. */
   const SLOW_MS = 8000;
 
-  // A person who tries again asks the host itself, not what the browser kept of what came before.
-  const again = history.state?.again;
-  if (again) history.replaceState(null, '');
-  const cache = again ? 'reload' : 'default';
   const answer = async (url, options) => {
     const response = await fetch(url, options);
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -23,7 +19,7 @@
   globalThis.loadFile = (name) => {
     const before = asks[name];
     const stop = new AbortController();
-    const text = answer(texts[name] ?? data[name], { cache: before ? 'reload' : cache, signal: stop.signal })
+    const text = answer(texts[name] ?? data[name], { cache: before ? 'reload' : 'default', signal: stop.signal })
       .then((response) => response.text())
       .catch((error) => {
         if (stop.signal.aborted) return asks[name].text;
@@ -154,12 +150,18 @@
     const [retry, reload] = failed.querySelectorAll('button');
     retry.hidden = cause === 'browser' || cause === 'disk' || cause === 'release';
     reload.hidden = cause !== 'release';
-    retry.onclick = reload.onclick = () => {
-      history.replaceState({ again: true }, '');
+    retry.onclick = reload.onclick = async () => {
+      if (cause !== 'slow') {
+        await lack('slow');
+        // What the browser has kept of them may be what is wrong.
+        const anew = [js, wasm, texts[lang]].map(async (url) => (await fetch(url, { cache: 'reload' })).arrayBuffer());
+        await Promise.allSettled(anew);
+      }
       location.reload();
     };
     document.querySelector('.skeleton [aria-busy]').ariaBusy = String(cause === 'slow');
     document.getElementById('loading').hidden = cause !== 'slow';
+    failed.dataset.is = cause;
     failed.hidden = false;
     document.body.prepend(failed);
   };
@@ -175,9 +177,8 @@
     return isRefused ? 'origin' : 'file';
   };
 
-  // By another name, where what came by this one is no script: a page keeps that.
-  const imported = import(again ? `${js}?${Date.now()}` : js);
-  const binary = answer(wasm, { cache });
+  const imported = import(js);
+  const binary = answer(wasm);
   const spoken = loadFile(lang);
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});
@@ -188,7 +189,8 @@
     await program.default({ module_or_path: binary });
     await parsed;
     const kept = session((kept) => kept.getItem('headroom.ended'));
-    program.begin(lang, await spoken);
+    const unfit = program.begin(lang, await spoken);
+    if (unfit) throw new Error(unfit);
     clearTimeout(slow);
     if (kept && !isFrame()) say(kept, true);
   } catch (error) {
