@@ -52,9 +52,11 @@ pub fn Summary(props: &SummaryProps) -> Html {
         return html! {
             <section class="card summary" aria-label={words.verdict_label()}>
                 if parts.has(Part::Verdict) {
-                    <h1 class="name">{ title }</h1>
+                    <header>
+                        <h1>{ title }</h1>
+                        <p>{ words.policies(&outcome.scenario, &outcome.compiled) }</p>
+                    </header>
                     { verdict }
-                    <p class="policies">{ words.policies(&outcome.scenario, &outcome.compiled) }</p>
                 }
                 if parts.has(Part::Figures) {
                     { figures }

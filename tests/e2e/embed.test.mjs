@@ -58,12 +58,12 @@ test('title, verdict, policies, key figures and the first chart stand in 360 px'
     for (const width of [700, 960]) {
       const page = await visit.open(t, `#embed-${lang}.${payload}`, { viewport: { width, height: 360 } });
       const lowest = await page.evaluate(() => {
-        const parts = ['.name', '.verdict', '.policies', '.key', '#chart-capacity .ch-body'];
+        const parts = ['.summary header', '.verdict', '.key', '#chart-capacity .ch-body'];
         return Math.max(...parts.map((part) => document.querySelector(part).getBoundingClientRect().bottom));
       });
       await visit.picture(page, `embed-360-${lang}-${width}`);
       assert.ok(lowest <= 360, `${lang}, ${width} px: ${lowest}`);
-      assert.match(await page.locator('.policies').innerText(), /InvocationsPerInstance 600/);
+      assert.match(await page.locator('.summary header').innerText(), /InvocationsPerInstance 600/);
     }
   }
 });
