@@ -26,14 +26,6 @@ fn clock(hour: u32, minute: u32) -> LocalTime {
     LocalTime::new(hour, minute, 0).unwrap_or_default()
 }
 
-const WORKDAYS: [Weekday; 5] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-];
-
 /// The kinds that the menu offers; rates begin at the size of the demand there is.
 pub const KINDS: [KindOfLayer; 7] = [
     KindOfLayer {
@@ -54,7 +46,7 @@ pub const KINDS: [KindOfLayer; 7] = [
         name: "office_hours",
         colour: "--accent",
         shape: |_, rps| Shape::OfficeHours {
-            days: WORKDAYS.to_vec(),
+            days: Weekday::WORKDAYS.to_vec(),
             from: clock(8, 0),
             to: clock(18, 0),
             rps,
