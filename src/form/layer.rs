@@ -194,6 +194,9 @@ pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Ht
         <>
             { form.warnings(outside) }
             { form.rows(of_kind(&layer.shape).iter().map(|field| field.of(id))) }
+            if let Shape::Trace { trace, .. } = &layer.shape && trace.is_rounded() {
+                <p class="says">{ form.words.came_rounded() }</p>
+            }
             if let Shape::Noise { factor, .. } = layer.shape {
                 // It is shown where it is as in links of version 1: nobody needs to choose that anew.
                 if !factor.is_usual() {

@@ -1,9 +1,11 @@
 //! Dialog: what to paste into a wiki: a frame of the result, or of parts of it, or a link where frames are not allowed.
 
+use std::rc::Rc;
+
 use words::Lang;
 use yew::prelude::*;
 
-use super::{modal::Modal, share::Copyable};
+use super::{modal::Modal, packed::Packed, share::Copyable};
 use crate::{
     browser::dom,
     language::use_words,
@@ -20,8 +22,10 @@ const HEIGHT: u32 = 640;
 pub struct EmbedProps {
     /// The page's address without what stands behind `#`.
     pub base: AttrValue,
-    /// The scenario's payload; `None`: too long for a link.
-    pub payload: Option<AttrValue>,
+    /// The scenario's link, and what it does not keep.
+    pub packed: Rc<Packed>,
+    /// Makes a link of longer steps.
+    pub on_longer: Callback<()>,
     /// Title of the scenario.
     pub title: AttrValue,
     /// Called once closed.
@@ -33,7 +37,8 @@ pub struct EmbedProps {
 pub fn Embed(
     EmbedProps {
         base,
-        payload,
+        packed,
+        on_longer,
         title,
         on_close,
     }: &EmbedProps,
@@ -41,10 +46,9 @@ pub fn Embed(
     let words = use_words();
     let shown = use_state(Embedded::default);
     let height = use_state(|| HEIGHT.to_string());
-    let Some(payload) = payload else {
-        return html! {
-            <Modal title={words.embed_title()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
-        };
+    let says = packed.says(words, on_longer);
+    let Some(payload) = packed.payload() else {
+        return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
     };
     let typed = parse_whole(&height, Unit::None)
         .ok()
@@ -100,6 +104,7 @@ pub fn Embed(
     html! {
         <Modal title={words.embed_title()} on_close={on_close}>
             <p>{ words.embed_about() }</p>
+            { says }
             <div class="f">
                 <span class="l"><label for="embed-height">{ words.embed_height() }</label></span>
                 <div class="i">
