@@ -79,7 +79,7 @@ test('bad input is explained, kept, and leaves the last good result', async (t) 
   assert.equal(await max.getAttribute('aria-invalid'), 'true');
   assert.ok((await max.getAttribute('aria-describedby')).includes('load_test.max_rps:error'));
   await reads(target(page), '600');
-  assert.ok(await page.getByText('Last valid result').first().isVisible());
+  assert.ok(await page.getByText('These results are from before').first().isVisible());
   await visit.accessible(page);
 
   await field(page, 'load_test.safety_factor').fill('2');
@@ -98,7 +98,7 @@ test('bad input is explained, kept, and leaves the last good result', async (t) 
   await max.fill('20');
   await field(page, 'load_test.safety_factor').fill('0.5');
   await page.locator('.problems').waitFor({ state: 'hidden' });
-  assert.equal(await page.getByText('Last valid result').count(), 0);
+  assert.equal(await page.getByText('These results are from before').count(), 0);
 });
 
 test('undo and redo, by button and by key, field by field', async (t) => {
@@ -132,7 +132,7 @@ test('layers are added, edited, moved, left out and removed', async (t) => {
   await layers.nth(2).getByRole('button', { name: 'Move up' }).click();
   assert.equal(await field(page, 'demand[1].office_hours.rps').inputValue(), '77');
   assert.ok(await field(page, 'demand[1].office_hours.rps').isVisible(), 'a moved layer stays open');
-  await layers.nth(1).getByLabel('Leave out of demand', { exact: true }).check();
+  await layers.nth(1).getByLabel('Ignore this layer', { exact: true }).check();
   assert.match(await layers.nth(1).locator('summary').innerText(), /Off/);
   await layers.nth(1).getByRole('button', { name: 'Remove' }).click();
   assert.equal(await layers.count(), 2);
@@ -281,21 +281,6 @@ test('an instance type is found by size and accelerator, and taken by keyboard',
   await field(page, 'instance.type').fill('ml.c5.nothing');
   await failure(page, 'instance.type').waitFor({ state: 'visible' });
   await field(page, 'instance.usd_per_hour').fill('1.5');
-  await page.locator('.problems').waitFor({ state: 'hidden' });
-});
-
-test('the EC2 list loads on demand, and a failure can be tried again', async (t) => {
-  const page = await visit.open(t, '', { tolerate: /404|Failed to load/ });
-  await page.route('**/ec2.csv', (route) => route.fulfill({ status: 404, body: 'gone' }));
-  await page.getByRole('button', { name: 'Browse…' }).click();
-  await page.getByRole('button', { name: 'Also EC2 types' }).click();
-  await page.getByText('could not be loaded').waitFor();
-  await page.unroute('**/ec2.csv');
-  await page.getByRole('button', { name: 'Try the EC2 list again' }).click();
-  await page.getByText(/1,?662 types/).waitFor();
-  await page.getByRole('combobox', { name: 'Search type' }).fill('c7g.xlarge');
-  await page.getByRole('combobox', { name: 'Search type' }).press('Enter');
-  assert.equal(await field(page, 'instance.type').inputValue(), 'c7g.xlarge');
   await page.locator('.problems').waitFor({ state: 'hidden' });
 });
 
