@@ -21,24 +21,15 @@ pub struct Elasticity {
 /// Minutes whose shares are worked out together.
 const BLOCK_MINUTES: usize = 64;
 
-/// Numbers of minutes. They are as wide as what is compared, so that several are counted at once.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    /// In which supply is below demand.
-    under: u64,
-    /// In which it is above.
-    over: u64,
-    /// Which are apart from the one before.
-    apart: u64,
-}
-
 /// Sums on the way to [`Elasticity`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Meter {
     minutes: usize,
     under: f64,
     over: f64,
-    counts: Counts,
+    under_minutes: usize,
+    over_minutes: usize,
+    apart_minutes: usize,
     last: Option<(f64, f64)>,
 }
 
@@ -47,13 +38,12 @@ impl Meter {
     pub(crate) fn add(&mut self, supply: &[f64], demand: &[f64]) {
         let first = supply.first().zip(demand.first());
         if let (Some(last), Some((&supply, &demand))) = (self.last, first) {
-            self.counts.apart += u64::from(are_apart(last, (supply, demand)));
+            self.apart_minutes += usize::from(are_apart(last, (supply, demand)));
         }
         self.minutes += supply.len();
-        let counts = count(supply, demand);
-        self.counts.apart += counts.apart;
-        self.counts.under += counts.under;
-        self.counts.over += counts.over;
+        self.apart_minutes += count_apart(supply, demand);
+        self.under_minutes += count_less(supply, demand);
+        self.over_minutes += count_less(demand, supply);
         self.last = supply.last().copied().zip(demand.last().copied());
         let mut shares = [[0.0; BLOCK_MINUTES]; 2];
         for (supply, demand) in supply
@@ -76,9 +66,9 @@ impl Meter {
         Elasticity {
             under_accuracy_pct: share(self.under, minutes),
             over_accuracy_pct: share(self.over, minutes),
-            under_time_pct: share(self.counts.under as f64, minutes),
-            over_time_pct: share(self.counts.over as f64, minutes),
-            instability_pct: share(self.counts.apart as f64, minutes - 1.0),
+            under_time_pct: share(self.under_minutes as f64, minutes),
+            over_time_pct: share(self.over_minutes as f64, minutes),
+            instability_pct: share(self.apart_minutes as f64, minutes - 1.0),
         }
     }
 }
@@ -91,21 +81,24 @@ fn are_apart(before: (f64, f64), now: (f64, f64)) -> bool {
     rise | fall
 }
 
-/// Counts minutes of some that follow each other.
+/// Minutes that are apart from the one before.
 #[multiversion(targets("x86_64+avx2"))]
-fn count(supply: &[f64], demand: &[f64]) -> Counts {
-    let mut counts = Counts::default();
-    for (supply, demand) in supply.iter().zip(demand) {
-        counts.under += u64::from(supply < demand);
-        counts.over += u64::from(supply > demand);
-    }
+fn count_apart(supply: &[f64], demand: &[f64]) -> usize {
     let before = supply.iter().zip(demand);
     let now = supply.iter().zip(demand).skip(1);
-    for ((&supply, &demand), (&next_supply, &next_demand)) in before.zip(now) {
-        let is_apart = are_apart((supply, demand), (next_supply, next_demand));
-        counts.apart += u64::from(is_apart);
-    }
-    counts
+    let pairs = before.zip(now);
+    pairs
+        .map(|((&supply, &demand), (&next_supply, &next_demand))| {
+            usize::from(are_apart((supply, demand), (next_supply, next_demand)))
+        })
+        .sum()
+}
+
+/// How many of some numbers are less than those beside them.
+#[multiversion(targets("x86_64+avx2"))]
+fn count_less(these: &[f64], those: &[f64]) -> usize {
+    let pairs = these.iter().zip(those);
+    pairs.map(|(this, that)| usize::from(this < that)).sum()
 }
 
 /// Writes how much each supply is below its demand and how much above, as shares of the demand; 0 where it is not.

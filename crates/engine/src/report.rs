@@ -194,27 +194,17 @@ impl Report {
     }
 }
 
-/// Periods whose p95 is compared together.
-const BLOCK: usize = 64;
-
 fn worst_minute(run: &Run) -> WorstMinute {
     let mut worst = WorstMinute {
         at_s: 0.0,
         p95_ms: 0.0,
     };
-    for (block, p95_ms) in run.series.p95_ms.chunks(BLOCK).enumerate() {
-        let highest = worst.p95_ms as f32;
-        let is_worse = |any, p95_ms: &f32| any | u32::from(*p95_ms > highest);
-        if p95_ms.iter().fold(0, is_worse) == 0 {
-            continue;
-        }
-        for (period, &p95_ms) in (block * BLOCK..).zip(p95_ms) {
-            if f64::from(p95_ms) > worst.p95_ms {
-                worst = WorstMinute {
-                    at_s: period as f64 * f64::from(run.period_s),
-                    p95_ms: f64::from(p95_ms),
-                };
-            }
+    for (period, &p95_ms) in run.series.p95_ms.iter().enumerate() {
+        if f64::from(p95_ms) > worst.p95_ms {
+            worst = WorstMinute {
+                at_s: period as f64 * f64::from(run.period_s),
+                p95_ms: f64::from(p95_ms),
+            };
         }
     }
     worst

@@ -68,47 +68,14 @@ fn fewest(instances: &mut [f64], rates: &[f64], max_rps: f64) {
 impl Needed {
     /// Adds minutes, by the fewest instances that serve each and the highest rate of each.
     fn add(&mut self, instances: &[f64], rates: &[f64]) {
-        let most = larger(
-            f64::from(self.most),
-            instances.iter().copied().fold(0.0, larger),
-        );
+        let mut most = f64::from(self.most);
+        for (instances, rps) in instances.iter().zip(rates) {
+            most = larger(most, *instances);
+            self.instance_s += 60.0 * instances;
+            self.nothing_s += 60.0 * f64::from(u8::from(*rps <= 0.0));
+        }
         self.most = most as u32;
-        let minutes = instances.len() as f64;
-        if self.instance_s + 60.0 * most * minutes <= LARGEST_EXACT {
-            // Of whole numbers below that the sum is exact, in whichever order.
-            self.instance_s += 60.0 * sum_of_whole(instances);
-        } else {
-            for instances in instances {
-                self.instance_s += 60.0 * instances;
-            }
-        }
-        self.nothing_s += 60.0 * count_nothing(rates) as f64;
     }
-}
-
-/// Up to this number every whole number is a floating-point number.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
-/// Numbers added up side by side.
-const LANES: usize = 8;
-
-/// Returns the sum of whole numbers, which must be exact.
-#[multiversion(targets("x86_64+avx2"))]
-fn sum_of_whole(numbers: &[f64]) -> f64 {
-    let mut sums = [0.0; LANES];
-    let together = numbers.chunks_exact(LANES);
-    let rest: f64 = together.remainder().iter().sum();
-    for numbers in together {
-        for (sum, number) in sums.iter_mut().zip(numbers) {
-            *sum += number;
-        }
-    }
-    sums.into_iter().sum::<f64>() + rest
-}
-
-/// Returns how many minutes have no requests, by the highest rate of each.
-#[multiversion(targets("x86_64+avx2"))]
-fn count_nothing(rates: &[f64]) -> u64 {
-    rates.iter().map(|rps| u64::from(*rps <= 0.0)).sum()
 }
 
 /// Walks the changes of the fleet, and returns mean instances in service.
