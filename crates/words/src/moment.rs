@@ -21,7 +21,7 @@ impl Words {
     #[must_use]
     pub fn weekdays(self, days: &[Weekday]) -> String {
         let mut text = String::new();
-        let mut rest = Weekday::ALL.as_slice();
+        let mut rest = Weekday::ALL;
         while let Some((day, later)) = rest.split_first() {
             rest = later;
             if !days.contains(day) {
@@ -160,7 +160,7 @@ mod tests {
         use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue};
         let en = Words::new(Lang::En);
         for (days, expect) in [
-            (&Weekday::ALL[..], "Mon–Sun"),
+            (Weekday::ALL, "Mon–Sun"),
             (&Weekday::ALL[..5], "Mon–Fri"),
             (&[Fri, Mon, Tue][..], "Mon, Tue, Fri"),
             (&[Sun, Sat, Fri, Tue][..], "Tue, Fri–Sun"),

@@ -101,7 +101,7 @@ impl Words {
     fn cron_days(self, days: &DayRule) -> String {
         match days {
             DayRule::Every => self.cron_every_day().to_owned(),
-            DayRule::Weekdays(days) if days[..] == Weekday::ALL[..5] => {
+            DayRule::Weekdays(days) if days[..] == Weekday::WORKDAYS => {
                 self.cron_weekdays().to_owned()
             }
             DayRule::Weekdays(days) => self.cron_days_of_week(&self.weekdays(days)),

@@ -1,8 +1,6 @@
 //! Where the sections of a scenario are: those that every one has, and those of its lists' items.
 
-use serde::ser::SerializeMap;
-
-use super::{Entry, Field, List, Place, Spec, Unit, Value, Wrong};
+use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
@@ -32,18 +30,16 @@ pub trait Section {
 }
 
 /// A section that is declared.
-pub(crate) trait Declared: Sized + 'static {
+pub(crate) trait Declared: Object + Sized + 'static {
     /// Its fields.
     const ENTRIES: &'static [Entry<Self>];
 }
 
-/// A section as JSON.
-pub(crate) trait Object {
-    /// Writes its fields into an object, but those that are absent, or later than the baseline and as by default.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn write_fields<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+/// Returns the index among an object's fields of an entry of its section; `None` where it has no such.
+fn index_of(object: &dyn Object, entry: &Spec) -> Option<usize> {
+    let table = object.table();
+    let name = entry.name.strip_prefix(table.prefix)?;
+    table.names.iter().position(|known| *known == name)
 }
 
 impl<S: Declared> Section for S {
@@ -57,12 +53,20 @@ impl<S: Declared> Section for S {
     }
 
     fn read(&self, index: usize) -> Option<Value> {
-        (S::ENTRIES.get(index)?.read)(self)
+        let entry = S::ENTRIES.get(index)?;
+        match entry.by {
+            Some((read, _)) => read(self),
+            None => self.slot(index_of(self, &entry.spec)?)?.read(),
+        }
     }
 
     fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
         let entry = S::ENTRIES.get(index).ok_or(Wrong::NoField)?;
-        (entry.write)(self, value)
+        if let Some((_, write)) = entry.by {
+            return write(self, value);
+        }
+        let index = index_of(self, &entry.spec).ok_or(Wrong::NoField)?;
+        self.slot_mut(index).ok_or(Wrong::NoField)?.write(value)
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! The conversions between days and dates are Howard Hinnant's ("chrono-Compatible Low-Level Date Algorithms").
 
-use serde::{Deserialize, Serialize};
+use crate::field::choices;
 
 /// Seconds of a day.
 pub(super) const DAY_S: i64 = 86_400;
 
 /// A day of the calendar, years 1 to 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LocalDate {
     /// Days since 1970-01-01.
     days: i32,
@@ -21,44 +21,35 @@ pub struct LocalTime {
 }
 
 /// A date and a time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LocalDateTime {
     /// Seconds since 1970-01-01T00:00 on this wall clock.
     seconds: i64,
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Weekday {
-    /// Monday
-    Mon,
-    /// Tuesday
-    Tue,
-    /// Wednesday
-    Wed,
-    /// Thursday
-    Thu,
-    /// Friday
-    Fri,
-    /// Saturday
-    Sat,
-    /// Sunday
-    Sun,
+choices! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday
+        Mon = "mon",
+        /// Tuesday
+        Tue = "tue",
+        /// Wednesday
+        Wed = "wed",
+        /// Thursday
+        Thu = "thu",
+        /// Friday
+        Fri = "fri",
+        /// Saturday
+        Sat = "sat",
+        /// Sunday
+        Sun = "sun",
+    }
 }
 
 impl Weekday {
-    /// The week, from Monday.
-    pub const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
+    /// Monday to Friday.
+    pub const WORKDAYS: [Self; 5] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri];
 }
 
 impl LocalDate {
