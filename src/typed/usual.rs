@@ -10,7 +10,7 @@ use scenario::{
 };
 
 use super::{
-    editable::{DAYS, days_named, named_days, time},
+    editable::{days_named, named_days, time},
     number::{self, Unit, Wrong},
 };
 
@@ -140,14 +140,7 @@ impl Usual {
             Self::Once(at) => Schedule::once(*at),
             Self::Daily(time) => cron(time, "*", "?"),
             Self::Weekdays(time) => cron(time, "?", "MON-FRI"),
-            Self::Days(days, time) => {
-                let names: Vec<String> = DAYS
-                    .iter()
-                    .filter(|(day, _)| days.contains(day))
-                    .map(|(_, name)| name.to_uppercase())
-                    .collect();
-                cron(time, "?", &names.join(","))
-            }
+            Self::Days(days, time) => cron(time, "?", &named_days(days).to_uppercase()),
             Self::Monthly(Some(date), time) => cron(time, &date.to_string(), "?"),
             Self::Monthly(None, time) => cron(time, "L", "?"),
             Self::Every(rate) => {

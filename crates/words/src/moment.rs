@@ -161,7 +161,7 @@ mod tests {
         let en = Words::new(Lang::En);
         for (days, expect) in [
             (Weekday::ALL, "Mon–Sun"),
-            (&Weekday::ALL[..5], "Mon–Fri"),
+            (&Weekday::WORKDAYS, "Mon–Fri"),
             (&[Fri, Mon, Tue][..], "Mon, Tue, Fri"),
             (&[Sun, Sat, Fri, Tue][..], "Tue, Fri–Sun"),
             (&[Thu][..], "Thu"),
@@ -169,6 +169,6 @@ mod tests {
         ] {
             assert_eq!(en.weekdays(days), expect);
         }
-        assert_eq!(Words::new(Lang::Ko).weekdays(&Weekday::ALL[..5]), "월~금");
+        assert_eq!(Words::new(Lang::Ko).weekdays(&Weekday::WORKDAYS), "월~금");
     }
 }

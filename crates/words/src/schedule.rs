@@ -102,7 +102,7 @@ impl Words {
         match days {
             DayRule::Every => self.cron_every_day().to_owned(),
             DayRule::Weekdays(days) if days[..] == Weekday::WORKDAYS => {
-                self.cron_weekdays().to_owned()
+                self.choice_weekdays().to_owned()
             }
             DayRule::Weekdays(days) => self.cron_days_of_week(&self.weekdays(days)),
             DayRule::Dates(dates) => self.cron_dates(&self.rows(dates, &|date| date.to_string())),
