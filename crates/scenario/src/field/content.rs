@@ -1,7 +1,7 @@
 //! What fields hold, as JSON sees it: values, objects, lists, and objects of one field that says of which kind they are. Each is
 //! told by an index or a name, so that one function ([`super::json`]) reads and writes all of them.
 
-use super::{FieldType, Slot, Value};
+use super::{FieldType, Slot, Spec, Value, Wrong};
 use crate::trace::Trace;
 
 /// What a field holds, to be written.
@@ -71,10 +71,33 @@ pub trait Object {
     fn slot_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
     /// Returns one that is as by default.
     fn usual(&self) -> Box<dyn Object>;
+}
 
+impl dyn Object + '_ {
     /// Returns what a field holds.
-    fn content(&self, index: usize) -> Option<Content<'_>> {
+    pub fn content(&self, index: usize) -> Option<Content<'_>> {
         self.slot(index).map(Slot::content)
+    }
+
+    /// Returns the index of the field that an entry of the section's table is of; `None` where this very one has no such.
+    fn index_of(&self, entry: &Spec) -> Option<usize> {
+        let table = self.table();
+        let name = entry.name.strip_prefix(table.prefix)?;
+        table.names.iter().position(|known| *known == name)
+    }
+
+    /// Returns the value of a field of the section's table.
+    pub fn read(&self, entry: &Spec) -> Option<Value> {
+        self.slot(self.index_of(entry)?)?.read()
+    }
+
+    /// Gives a field of the section's table its value.
+    ///
+    /// # Errors
+    /// Where it does not take it.
+    pub fn write(&mut self, entry: &Spec, value: &Value) -> Result<(), Wrong> {
+        let index = self.index_of(entry).ok_or(Wrong::NoField)?;
+        self.slot_mut(index).ok_or(Wrong::NoField)?.write(value)
     }
 }
 

@@ -35,13 +35,6 @@ pub(crate) trait Declared: Object + Sized + 'static {
     const ENTRIES: &'static [Entry<Self>];
 }
 
-/// Returns the index among an object's fields of an entry of its section; `None` where it has no such.
-fn index_of(object: &dyn Object, entry: &Spec) -> Option<usize> {
-    let table = object.table();
-    let name = entry.name.strip_prefix(table.prefix)?;
-    table.names.iter().position(|known| *known == name)
-}
-
 impl<S: Declared> Section for S {
     fn spec(&self, index: usize) -> Option<&'static Spec> {
         spec_of::<S>(index)
@@ -56,17 +49,16 @@ impl<S: Declared> Section for S {
         let entry = S::ENTRIES.get(index)?;
         match entry.by {
             Some((read, _)) => read(self),
-            None => self.slot(index_of(self, &entry.spec)?)?.read(),
+            None => (self as &dyn Object).read(&entry.spec),
         }
     }
 
     fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
         let entry = S::ENTRIES.get(index).ok_or(Wrong::NoField)?;
-        if let Some((_, write)) = entry.by {
-            return write(self, value);
+        match entry.by {
+            Some((_, write)) => write(self, value),
+            None => (self as &mut dyn Object).write(&entry.spec, value),
         }
-        let index = index_of(self, &entry.spec).ok_or(Wrong::NoField)?;
-        self.slot_mut(index).ok_or(Wrong::NoField)?.write(value)
     }
 }
 
