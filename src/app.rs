@@ -30,7 +30,9 @@ use crate::{
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog, header::Header, notice::Notice, notice::NoticeBar,
+        dialogs::Dialog,
+        header::Header,
+        notice::{Notice, notice_bar},
         suggestions::Suggestions,
     },
     state::{Action, State},
@@ -122,7 +124,7 @@ pub fn App(boot: &Boot) -> Html {
                 <div class="page">
                     <Header name={name.clone()} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
                         can_redo={state.history.can_redo()} on={&on} {on_file} on_save={&on_save} />
-                    <NoticeBar notice={state.view.notice.clone()} on={&on} />
+                    { notice_bar(words, state.view.notice.as_ref(), &on) }
                     { workbench }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {

@@ -8,13 +8,13 @@ use yew::prelude::*;
 use super::{
     Panel,
     embed::Embed,
-    learn::Learn,
+    learn::learn,
     picker::Picker,
-    scenarios::Scenarios,
-    share::Share,
+    scenarios::scenarios,
+    share::share,
     trace::{Recording, TraceDialog},
 };
-use crate::{browser::location, state::Action};
+use crate::{browser::location, language::use_words, state::Action};
 
 /// What a dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -38,6 +38,7 @@ pub struct DialogProps {
 /// The dialog that is open.
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
+    let words = use_words();
     let DialogProps {
         scenario,
         title,
@@ -50,12 +51,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let on_change = on.reform(Action::Change);
     let payload = || encode(scenario).ok().map(AttrValue::from);
     match props.panel {
-        Panel::Scenarios => html! { <Scenarios {on_open} {on_close} /> },
-        Panel::Learn => html! { <Learn {on_close} /> },
+        Panel::Scenarios => scenarios(words, on_open, &on_close),
+        Panel::Learn => learn(words, on_close),
         Panel::Share => {
             let link = payload().map(|payload| format!("{}#{payload}", location::base()));
-            let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
-            html! { <Share link={link.map(AttrValue::from)} {on_save} {on_embed} {on_close} /> }
+            share(words, link.as_deref(), on, on_save, on_close)
         }
         Panel::Embed => {
             html! { <Embed base={location::base()} payload={payload()} {title} {on_close} /> }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{modal::Modal, share::Copyable};
+use super::{check_box::check_box, modal::Modal, share::Copyable};
 use crate::{
     browser::dom,
     language::use_words,
@@ -57,14 +57,6 @@ pub fn Embed(
         )
     );
     let page = format!("{base}#{payload}");
-    let on_charts = {
-        let charts_only = charts_only.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = dom::input(&event) {
-                charts_only.set(input.checked());
-            }
-        })
-    };
     let on_height = {
         let height = height.clone();
         dom::on_text(&Callback::from(move |typed| height.set(typed)))
@@ -82,10 +74,7 @@ pub fn Embed(
                 </div>
                 <p class="err" id="embed-height:error" hidden={!bad}>{ words.embed_height_wrong() }</p>
             </div>
-            <div class="f"><span class="c">
-                <input type="checkbox" id="embed-charts" checked={*charts_only} onchange={on_charts} />
-                <label for="embed-charts">{ words.embed_charts_only() }</label>
-            </span></div>
+            <div class="f">{ check_box("embed-charts", words.embed_charts_only(), *charts_only, charts_only.setter()) }</div>
             <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} />
             <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} />
             <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>

@@ -4,7 +4,7 @@ use scenario::{file::FileError, link::LinkError};
 use words::Words;
 use yew::prelude::*;
 
-use crate::{language::use_words, state::Action};
+use crate::state::Action;
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,24 +31,13 @@ impl Notice {
     }
 }
 
-/// What the notice bar is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct NoticeBarProps {
-    /// What there is to say.
-    pub notice: Option<Notice>,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
-}
-
-/// The sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
-#[function_component]
-pub fn NoticeBar(NoticeBarProps { notice, on }: &NoticeBarProps) -> Html {
-    let words = use_words();
-    let sentence = notice.as_ref().map(|notice| notice.sentence(words));
+/// Returns the sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
+pub fn notice_bar(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> Html {
+    let sentence = notice.map(|notice| notice.sentence(words));
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
             <span>{ sentence.unwrap_or_default() }</span>
-            <button type="button" class="b q" aria-label={words.close()} onclick={on.reform(|_| Action::Notice(None))}>{ "✕" }</button>
+            <button type="button" class="b q" aria-label={words.close()} onclick={Action::Notice(None).on_click(on)}>{ "✕" }</button>
         </div>
     }
 }

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use engine::sort_by_number;
 use scenario::{
     catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
     document::Scenario,
@@ -59,13 +60,13 @@ struct Filter {
 
 impl Filter {
     /// Returns how far a name is from what was searched: the same, beginning with it, other.
-    fn distance(&self, known: &InstanceType) -> u8 {
+    fn distance(&self, known: &InstanceType) -> f64 {
         let query = self.query.trim().to_lowercase();
         match known.name.strip_prefix(&*query) {
-            _ if query.is_empty() => 0,
-            Some("") => 0,
-            Some(_) => 1,
-            None => 2,
+            _ if query.is_empty() => 0.0,
+            Some("") => 0.0,
+            Some(_) => 1.0,
+            None => 2.0,
         }
     }
 
@@ -129,7 +130,7 @@ pub fn Picker(
     let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
         .filter(|known| filter.passes(known))
         .collect();
-    found.sort_by_key(|known| filter.distance(known));
+    sort_by_number(&mut found, |known| filter.distance(known));
     let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
 
     let take = {

@@ -1,53 +1,39 @@
 //! Dialog: the link that holds this scenario, ready to copy; or, where a trace is too long for a link, the file.
 
+use words::Words;
 use yew::prelude::*;
 
-use super::modal::Modal;
+use super::{Panel, modal::Modal};
 use crate::{
     browser::{clipboard, dom},
     language::use_words,
+    state::Action,
 };
 
-/// What the dialog needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ShareProps {
-    /// The link; `None`: too long for one.
-    pub link: Option<AttrValue>,
-    /// Saves the scenario as a file.
-    pub on_save: Callback<()>,
-    /// Goes on to the embed dialog.
-    pub on_embed: Callback<()>,
-    /// Called once closed.
-    pub on_close: Callback<()>,
-}
-
-/// The dialog.
-#[function_component]
-pub fn Share(
-    ShareProps {
-        link,
-        on_save,
-        on_embed,
-        on_close,
-    }: &ShareProps,
+/// Returns the dialog, without a `link` where that would be too long.
+pub fn share(
+    words: Words,
+    link: Option<&str>,
+    on: &Callback<Action>,
+    on_save: &Callback<()>,
+    on_close: Callback<()>,
 ) -> Html {
-    let words = use_words();
     let body = match link {
         Some(link) => html! {
             <>
                 <p>{ words.share_about() }</p>
-                <Copyable id="share-link" label={words.share_link_label()} text={link.clone()} />
+                <Copyable id="share-link" label={words.share_link_label()} text={link.to_owned()} />
                 <p class="says">{ words.share_length(link.chars().count() as u64, &words.integer(link.chars().count() as f64)) }</p>
             </>
         },
         None => html! { <p>{ words.share_too_long() }</p> },
     };
     html! {
-        <Modal title={words.header_share()} on_close={on_close}>
+        <Modal title={words.header_share()} {on_close}>
             { body }
             <p class="row">
                 <button type="button" class="b" onclick={on_save.reform(|_| ())}>{ words.save_file() }</button>
-                <button type="button" class="b" hidden={link.is_none()} onclick={on_embed.reform(|_| ())}>{ words.header_embed() }</button>
+                <button type="button" class="b" hidden={link.is_none()} onclick={Action::Panel(Some(Panel::Embed)).on_click(on)}>{ words.header_embed() }</button>
             </p>
         </Modal>
     }

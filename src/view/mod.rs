@@ -53,6 +53,8 @@ pub struct ResultProps {
     pub colours: &'static str,
     /// Charts and key figures alone.
     pub embed: bool,
+    /// Whether there is the log, else its place.
+    pub has_log: bool,
 }
 
 /// The right-hand side of the page.
@@ -90,7 +92,11 @@ pub fn ResultView(props: &ResultProps) -> Html {
                     <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
                 </section>
                 if !embed {
-                    <Log {outcome} {words} {cursor_s} {on_go} />
+                    if props.has_log {
+                        <Log {outcome} {words} {cursor_s} {on_go} />
+                    } else {
+                        <div class="card log" />
+                    }
                 }
             </div>
         </div>

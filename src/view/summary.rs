@@ -7,7 +7,7 @@ use std::rc::Rc;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
+use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::verdict};
 use crate::{advice::Searched, browser::dom, language::use_words, outcome::Outcome};
 
 /// What the card is made from.
@@ -30,13 +30,7 @@ pub struct SummaryProps {
 pub fn Summary(props: &SummaryProps) -> Html {
     let words = use_words();
     let open = use_state(|| false);
-    let SummaryProps {
-        outcome,
-        advice,
-        searched,
-        on_apply,
-        embed,
-    } = props;
+    let SummaryProps { outcome, embed, .. } = props;
     let figures = key_figures(outcome, words);
     if *embed {
         return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
@@ -47,7 +41,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
     };
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
-            <Verdict {outcome} {advice} searched={*searched} {on_apply} />
+            { verdict(props, words) }
             { figures }
             <details class="all" {ontoggle}>
                 <summary>{ words.key_more() }</summary>
