@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scenario::{
     document::Scenario,
     file,
-    link::{LinkError, decode},
+    link::{LinkError, decode, encode, is_rounded},
 };
 use words::{Lang, is_installed};
 use yew::Properties;
@@ -31,7 +31,7 @@ pub fn boot() -> Boot {
     let mut hash = location::hash();
     if let Some(left) = storage::left(&hash) {
         // Refused: the page shows it all the same, and the next change writes it down.
-        let _ = location::put(&left, false);
+        let _ = location::put(&left, None, false);
         hash = left;
     }
     let (mode, linked) = open(&hash);
@@ -59,7 +59,24 @@ pub fn boot() -> Boot {
 /// Opens what stands behind `#`; nothing where nothing stands there.
 pub fn open(hash: &str) -> (Mode, Option<Result<Scenario, LinkError>>) {
     let (mode, payload) = link::split(hash);
-    (mode, (!payload.is_empty()).then(|| decode(payload)))
+    let opened = (!payload.is_empty()).then(|| decode(payload));
+    // A frame shows what everybody sees in it.
+    let opened = opened.map(|opened| {
+        opened.map(|scenario| match mode {
+            Mode::Page if is_rounded(&scenario) => unrounded(payload).unwrap_or(scenario),
+            _ => scenario,
+        })
+    });
+    (mode, opened)
+}
+
+/// Returns the scenario of which this is the link as it was before the link rounded it, where the browser still has that.
+fn unrounded(payload: &str) -> Option<Scenario> {
+    [location::kept(), storage::read(storage::SCENARIO)]
+        .into_iter()
+        .flatten()
+        .filter_map(|document| file::from_json(&document).ok())
+        .find(|scenario| encode(scenario).as_deref() == Ok(payload))
 }
 
 fn last() -> Option<Scenario> {

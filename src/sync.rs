@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use scenario::{document::Scenario, file, link::encode};
+use scenario::{document::Scenario, file, link::share};
 
 use crate::{
     browser::{location, storage},
@@ -107,8 +107,14 @@ fn write(pending: &RefCell<Pending>) {
         return;
     };
     // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
-    let payload = encode(&scenario).unwrap_or_default();
+    let shared = share(&scenario).ok();
+    // Of what a link rounds the history keeps every value, so that coming back loses nothing.
+    let keeps = (shared.as_ref())
+        .filter(|shared| shared.rounding.is_some())
+        .map(|_| file::to_json(&scenario));
+    let payload = shared.map(|shared| shared.payload).unwrap_or_default();
     let hash = join(mode, &payload);
+    let is_same = hash == there && keeps == location::kept();
     if pending.new_entry {
         storage::forget_left();
     } else if hash != there {
@@ -117,14 +123,15 @@ fn write(pending: &RefCell<Pending>) {
         let _ = storage::leave(&there, &hash);
     }
     // A browser that refuses leaves the old address; the page goes on.
-    if hash != there && location::put(&hash, pending.new_entry).is_ok() {
+    if !is_same && location::put(&hash, keeps.as_deref(), pending.new_entry).is_ok() {
         pending.known = location::hash();
     }
     pending.new_entry = false;
     // A page that finds nothing shows the default anyway.
     let is_found = || scenario.is_default() && storage::read(storage::SCENARIO).is_none();
     if mode == Mode::Page && !is_found() {
+        let document = keeps.unwrap_or_else(|| file::to_json(&scenario));
         // Refused or full: the link still keeps it.
-        let _ = storage::write(storage::SCENARIO, &file::to_json(&scenario));
+        let _ = storage::write(storage::SCENARIO, &document);
     }
 }

@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
-use scenario::{document::Scenario, link::encode};
+use scenario::document::Scenario;
 use yew::prelude::*;
 
 use super::{
     Panel,
     embed::Embed,
     learn::learn,
+    packed::Packed,
     picker::Picker,
     scenarios::scenarios,
-    share::share,
+    share::Share,
     trace::{Recording, TraceDialog},
 };
 use crate::{browser::location, language::use_words, state::Action};
@@ -49,16 +50,29 @@ pub fn Dialog(props: &DialogProps) -> Html {
     } = props;
     let on_close = on.reform(|()| Action::Panel(None));
     let on_change = on.reform(Action::Change);
-    let payload = || encode(scenario).ok().map(AttrValue::from);
+    let wants_longer_steps = use_state_eq(|| false);
+    let on_longer = {
+        let wants = wants_longer_steps.setter();
+        use_callback((), move |(), ()| wants.set(true))
+    };
+    let shares = matches!(props.panel, Panel::Share | Panel::Embed);
+    let packed = use_memo(
+        (Rc::clone(scenario), *wants_longer_steps, shares),
+        |(scenario, wants, shares)| shares.then(|| Rc::new(Packed::of(scenario, *wants))),
+    );
     match props.panel {
         Panel::Scenarios => scenarios(words, on_open, &on_close),
         Panel::Learn => learn(words, on_close),
-        Panel::Share => {
-            let link = payload().map(|payload| format!("{}#{payload}", location::base()));
-            share(words, link.as_deref(), on, on_save, on_close)
-        }
-        Panel::Embed => {
-            html! { <Embed base={location::base()} payload={payload()} {title} {on_close} /> }
+        Panel::Share | Panel::Embed => {
+            let Some(packed) = &*packed else {
+                return Html::default();
+            };
+            let base = location::base();
+            if props.panel == Panel::Embed {
+                return html! { <Embed {base} {packed} {on_longer} {title} {on_close} /> };
+            }
+            let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
+            html! { <Share {base} {packed} {on_longer} {on_save} {on_embed} {on_close} /> }
         }
         Panel::Picker => html! { <Picker {scenario} {on_change} {on_close} /> },
         Panel::Trace => {

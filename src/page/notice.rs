@@ -1,10 +1,10 @@
 //! A sentence above the page about something that did not open, until it is dismissed.
 
 use scenario::{file::FileError, link::LinkError};
-use words::Words;
+use words::{Lang, Words};
 use yew::prelude::*;
 
-use crate::state::Action;
+use crate::{browser::location, state::Action};
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,19 @@ pub enum Notice {
     File(FileError),
     /// A file could not be read, or nothing could be saved.
     Refused,
-    /// The texts of a language did not load.
-    Language,
+    /// The texts of a language are not there.
+    Texts(Lang, Unloaded),
+}
+
+/// Why something that loads on demand is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unloaded {
+    /// It is still to come.
+    Slow,
+    /// It did not come, or not whole.
+    Failed,
+    /// What came is of another release.
+    OtherRelease,
 }
 
 impl Notice {
@@ -26,7 +37,9 @@ impl Notice {
             Self::Link(error) => words.link_error(error).into(),
             Self::File(error) => words.file_error(error).into(),
             Self::Refused => words.file_refused().into(),
-            Self::Language => words.language_refused().into(),
+            Self::Texts(lang, Unloaded::Slow) => words.texts_slow(lang.name()).into(),
+            Self::Texts(lang, Unloaded::Failed) => words.texts_failed(lang.name()).into(),
+            Self::Texts(lang, Unloaded::OtherRelease) => words.texts_other(lang.name()).into(),
         }
     }
 }
@@ -34,9 +47,16 @@ impl Notice {
 /// Returns the sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
 pub fn notice_bar(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> Html {
     let sentence = notice.map(|notice| notice.sentence(words));
+    let (wanted, why) = match notice {
+        Some(Notice::Texts(lang, why)) => (*lang, Some(*why)),
+        _ => (words.lang, None),
+    };
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
             <span>{ sentence.unwrap_or_default() }</span>
+            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={Action::Lang(wanted).on_click(on)}>{ words.again() }</button>
+            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Failed | Unloaded::OtherRelease))}
+                onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
             <button type="button" class="b q" aria-label={words.close()} onclick={Action::Notice(None).on_click(on)}>{ "✕" }</button>
         </div>
     }
