@@ -61,10 +61,8 @@ pub fn App(boot: &Boot) -> Html {
     use_effect_with((title.clone(), words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
-    {
-        let (sync, scenario, mode) = (Rc::clone(&sync), Rc::clone(state.scenario()), *mode);
-        use_effect(move || sync.later(&scenario, mode));
-    }
+    // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
+    sync.later(state.scenario(), *mode);
 
     let on_open = {
         let sync = Rc::clone(&sync);
