@@ -99,8 +99,8 @@ impl Settings<'_> {
                         let mut columns = chosen.clone();
                         columns.retain(|other| *other != index);
                         if *is_ticked {
-                            columns.push(index);
-                            columns.sort_unstable();
+                            let place = columns.partition_point(|other| *other < index);
+                            columns.insert(place, index);
                         }
                         Some(Answer::ValueColumns(columns))
                     });
