@@ -1,4 +1,4 @@
-//! The page in a frame of another: charts, key figures unless they are not wanted, and the way to the whole page.
+//! The page in a frame of another: the parts of the result that its link names, and the way to the whole page.
 
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Returns the frame's page around its result.
-pub fn frame(props: &WorkbenchProps, charts_only: bool, result: Html) -> Html {
+pub fn frame(props: &WorkbenchProps, result: Html) -> Html {
     let words = props.words;
     let payload = split(&location::hash()).1.to_owned();
     let href = format!("{}#{payload}", location::base());
@@ -26,7 +26,7 @@ pub fn frame(props: &WorkbenchProps, charts_only: bool, result: Html) -> Html {
         }
     };
     html! {
-        <main class={classes!("embed", charts_only.then_some("charts-only"))}>
+        <main class="embed">
             { notice_bar(words, props.view.notice.as_ref(), &props.on) }
             { result }
             <footer class="full">

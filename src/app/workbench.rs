@@ -160,8 +160,8 @@ impl Component for Workbench {
                 { self.result(props) }
             </section>
         };
-        if let Mode::Embed { charts_only } = props.mode {
-            return frame(props, charts_only, result);
+        if props.mode != Mode::Page {
+            return frame(props, result);
         }
         html! {
             <main>
@@ -227,8 +227,7 @@ impl Workbench {
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
-                colours={props.colours} embed={props.mode != Mode::Page}
-                has_log={self.is_shown} />
+                colours={props.colours} title={&props.title} embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
         }
     }
 }

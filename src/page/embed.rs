@@ -1,14 +1,16 @@
-//! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
+//! Dialog: what to paste into a wiki: a frame of the result, or of parts of it, or a link where frames are not allowed.
 
 use std::rc::Rc;
 
+use words::Lang;
 use yew::prelude::*;
 
 use super::{check_box::check_box, modal::Modal, packed::Packed, share::Copyable};
 use crate::{
     browser::dom,
     language::use_words,
-    link::{Mode, frame, join, markdown},
+    link::{Embedded, Mode, Part, frame, join, markdown},
+    state::Theme,
     typed::{Unit, number::parse_whole},
 };
 
@@ -42,7 +44,7 @@ pub fn Embed(
     }: &EmbedProps,
 ) -> Html {
     let words = use_words();
-    let charts_only = use_state(|| false);
+    let shown = use_state(Embedded::default);
     let height = use_state(|| HEIGHT.to_string());
     let says = packed.says(words, on_longer);
     let Some(payload) = packed.payload() else {
@@ -51,16 +53,40 @@ pub fn Embed(
     let typed = parse_whole(&height, Unit::None)
         .ok()
         .filter(|height| (200..=4000).contains(height));
-    let url = format!(
-        "{base}#{}",
-        join(
-            Mode::Embed {
-                charts_only: *charts_only
-            },
-            payload
-        )
-    );
+    let url = format!("{base}#{}", join(Mode::Embed(*shown), payload));
     let page = format!("{base}#{payload}");
+    let shows = |part: Part, word: &'static str, label: &'static str| {
+        let is_shown = shown.parts.has(part);
+        let shown = shown.clone();
+        let on_tick = move |is_ticked| {
+            let parts = shown.parts.with(part, is_ticked);
+            shown.set(Embedded { parts, ..*shown });
+        };
+        check_box(format!("embed-{word}"), label, is_shown, on_tick)
+    };
+    let labels = [
+        words.verdict_label(),
+        words.key_figures(),
+        words.embed_charts(),
+        words.log_title(),
+    ];
+    let parts = Part::ALL.into_iter().zip(labels);
+    let parts = parts.map(|((part, word), label)| shows(part, word, label));
+    let on_theme = chosen(&shown, |shown, name| Embedded {
+        theme: Theme::from_name(name),
+        ..shown
+    });
+    let on_lang = chosen(&shown, |shown, tag| Embedded {
+        lang: Lang::from_tag(tag),
+        ..shown
+    });
+    let themes = [Theme::Auto, Theme::Light, Theme::Dark];
+    let themes =
+        themes
+            .into_iter()
+            .zip([words.theme_auto(), words.theme_light(), words.theme_dark()]);
+    let langs = Lang::ALL.map(|lang| (Some(lang), lang.name()));
+    let langs = [(None, words.embed_lang_auto())].into_iter().chain(langs);
     let on_height = {
         let height = height.clone();
         dom::on_text(&Callback::from(move |typed| height.set(typed)))
@@ -79,10 +105,39 @@ pub fn Embed(
                 </div>
                 <p class="err" id="embed-height:error" hidden={!bad}>{ words.embed_height_wrong() }</p>
             </div>
-            <div class="f">{ check_box("embed-charts", words.embed_charts_only(), *charts_only, charts_only.setter()) }</div>
-            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} />
+            <div class="f">
+                <span class="l"><label for="embed-theme">{ words.header_theme() }</label></span>
+                <div class="i"><select id="embed-theme" onchange={on_theme}>
+                    for (theme, called) in themes {
+                        <option value={theme.name()} selected={theme == shown.theme}>{ called }</option>
+                    }
+                </select></div>
+            </div>
+            <div class="f">
+                <span class="l"><label for="embed-lang">{ words.header_language() }</label></span>
+                <div class="i"><select id="embed-lang" onchange={on_lang}>
+                    for (lang, called) in langs {
+                        <option value={lang.map_or("", Lang::tag)} selected={lang == shown.lang}>{ called }</option>
+                    }
+                </select></div>
+            </div>
+            <div class="f" role="group" aria-label={words.embed_parts()}>{ for parts }</div>
+            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT), title)} />
             <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} />
             <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>
         </Modal>
     }
+}
+
+/// Returns a listener that takes over what was chosen in a list.
+fn chosen(
+    shown: &UseStateHandle<Embedded>,
+    change: fn(Embedded, &str) -> Embedded,
+) -> Callback<Event> {
+    let shown = shown.clone();
+    Callback::from(move |event: Event| {
+        if let Some(name) = dom::value(&event) {
+            shown.set(change(*shown, &name));
+        }
+    })
 }
