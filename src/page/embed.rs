@@ -4,7 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{modal::Modal, packed::Packed, share::Copyable};
+use super::{
+    modal::Modal,
+    packed::{Packed, use_focus_on_longer},
+    share::Copyable,
+};
 use crate::{
     browser::dom,
     language::use_words,
@@ -44,6 +48,7 @@ pub fn Embed(
     let words = use_words();
     let charts_only = use_state(|| false);
     let height = use_state(|| HEIGHT.to_string());
+    use_focus_on_longer(packed, "embed-frame");
     let says = packed.says(words, on_longer);
     let Some(payload) = packed.payload() else {
         return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
