@@ -93,6 +93,7 @@ pub fn card(form: &FormProps) -> Html {
 
 /// Returns the bounds of capacity, and what a group has beside them.
 fn bounds(form: &FormProps, min: String, max: String) -> Html {
+    let standing = form.outcome().map(|outcome| outcome.report.standing);
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
@@ -103,7 +104,7 @@ fn bounds(form: &FormProps, min: String, max: String) -> Html {
                 | Warning::NoCopyWakes
                 | Warning::MaxBelowPeakOfCopies { .. }
                 | Warning::NothingWakesGroup { .. }
-        )
+        ) && standing.is_none_or(|standing| warning.remains(standing))
     };
     html! {
         <>

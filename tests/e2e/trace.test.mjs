@@ -10,7 +10,7 @@ const rows = (count, value = (i) => 600 + i) => Array.from({ length: count }, (_
 
 async function openDialog(t, options) {
   const page = await visit.open(t, '', options);
-  await page.getByRole('button', { name: 'Use a trace…' }).click();
+  await page.getByRole('button', { name: 'Use my traffic (CSV)…' }).click();
   return page;
 }
 
@@ -31,7 +31,7 @@ test('pasted rows become demand over their own days, bad ones are named by line'
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   const form = await page.locator('form').innerText();
   assert.match(form, /2026/);
-  assert.match(form, /Trace/);
+  assert.match(form, /Recorded traffic/);
   assert.equal(await page.locator('input[name=start]').inputValue(), '2026-03-02');
   assert.equal(await page.locator('input[name=hours]').inputValue(), '12');
 });
@@ -192,5 +192,5 @@ test('a dropped CSV opens the dialog by itself', async (t) => {
   }, rows(30).join('\n'));
   await page.locator('.found').waitFor();
   await page.getByRole('button', { name: 'Use this trace' }).click();
-  await page.waitForFunction(() => /Trace: monday/.test(document.querySelector('form').innerText));
+  await page.waitForFunction(() => /Recorded traffic: monday/.test(document.querySelector('form').innerText));
 });

@@ -31,7 +31,7 @@ pub mod sizing;
 
 pub use baseline::fixed_plan;
 pub use latency::idle_s;
-pub use order::sort_by_number;
+pub use order::{sort_by_integer, sort_by_number, sort_pairs};
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;

@@ -183,7 +183,7 @@ fn disagreement_is_found() {
             "of {datapoints} breaching minutes, and",
             vec![("minutes", true)],
         ),
-        ("MaxCapacity {max} would have held", vec![]),
+        ("MaxCapacity {max} would have been enough", vec![]),
     ] {
         let told = counted(text);
         let told: Vec<(&str, bool)> = told

@@ -88,7 +88,7 @@ fn instances_under_copies_are_a_column_of_their_own() {
         assert!(printed.contains(said), "{said}");
     }
     let sized = run(&["size", "office_assistant"], b"");
-    assert!(text(&sized.stdout).contains("Copies at peak"));
+    assert!(text(&sized.stdout).contains("Copies asked for, at peak"));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod columns;
 mod json;
 mod ladder;
 mod layout;
+mod letters;
 mod log;
 mod moment;
 mod name;
