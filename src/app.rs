@@ -15,7 +15,7 @@ use std::rc::Rc;
 use scenario::{document::Scenario, presets};
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File};
-use words::Words;
+use words::{Words, is_installed};
 use yew::prelude::*;
 
 pub use self::evaluation::Stage;
@@ -33,7 +33,7 @@ use crate::{
         dialogs::Dialog, header::Header, notice::Notice, notice::NoticeBar,
         suggestions::Suggestions,
     },
-    state::{Action, State},
+    state::{Action, State, Theme},
     sync::Sync,
 };
 
@@ -43,8 +43,14 @@ pub fn App(boot: &Boot) -> Html {
     let state = use_reducer(|| boot.state.clone());
     let mode = use_state_eq(|| boot.mode);
     let sync = use_memo((), |()| Sync::new());
-    let words = use_language(state.view.lang);
-    let colours = use_colours(state.view.theme);
+    // A frame looks as its link says, whatever this person chose elsewhere.
+    let looks = mode.embedded().unwrap_or_default();
+    let lang = looks.lang.filter(|lang| is_installed(*lang));
+    let words = use_language(lang.unwrap_or(state.view.lang));
+    let colours = use_colours(match looks.theme {
+        Theme::Auto => state.view.theme,
+        theme => theme,
+    });
     let on = use_callback(state.dispatcher(), |action, state| {
         act(action, state);
     });

@@ -46,11 +46,13 @@ pub fn boot() -> Boot {
     let theme = storage::read(storage::THEME)
         .map(|name| Theme::from_name(&name))
         .unwrap_or_default();
+    let asked = mode.embedded().unwrap_or_default().theme;
+    let worn = if asked == Theme::Auto { theme } else { asked };
     // The start script chose it, and loaded its texts.
     let lang = Lang::ALL.into_iter().find(|lang| is_installed(*lang));
     let lang = lang.unwrap_or_default();
     // Before anything is drawn: charts take their colours from the style sheet.
-    dom::set_root("data-theme", theme.colours(media::prefers_dark()));
+    dom::set_root("data-theme", worn.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
     let mut state = State::new(Rc::new(scenario.unwrap_or_default()), lang, theme);
     state.view.notice = notice;

@@ -8,7 +8,13 @@ use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
 use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
-use crate::{advice::Searched, browser::dom, language::use_words, outcome::Outcome};
+use crate::{
+    advice::Searched,
+    browser::dom,
+    language::use_words,
+    link::{Part, Parts},
+    outcome::Outcome,
+};
 
 /// What the card is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -21,8 +27,10 @@ pub struct SummaryProps {
     pub searched: Searched,
     /// Makes a piece of advice part of the scenario.
     pub on_apply: Callback<Change>,
-    /// Whether there are key figures alone.
-    pub embed: bool,
+    /// The scenario's title, which a frame shows here.
+    pub title: AttrValue,
+    /// In a frame the parts of the result that there are.
+    pub embedded: Option<Parts>,
 }
 
 /// The card.
@@ -35,11 +43,26 @@ pub fn Summary(props: &SummaryProps) -> Html {
         advice,
         searched,
         on_apply,
-        embed,
+        title,
+        embedded,
     } = props;
     let figures = key_figures(outcome, words);
-    if *embed {
-        return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
+    let verdict = html! { <Verdict {outcome} {advice} searched={*searched} {on_apply} /> };
+    if let Some(parts) = embedded {
+        return html! {
+            <section class="card summary" aria-label={words.verdict_label()}>
+                if parts.has(Part::Verdict) {
+                    <header>
+                        <h1>{ title }</h1>
+                        <p>{ words.policies(&outcome.scenario, &outcome.compiled) }</p>
+                    </header>
+                    { verdict }
+                }
+                if parts.has(Part::Figures) {
+                    { figures }
+                }
+            </section>
+        };
     }
     let ontoggle = {
         let open = open.clone();
@@ -47,7 +70,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
     };
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
-            <Verdict {outcome} {advice} searched={*searched} {on_apply} />
+            { verdict }
             { figures }
             <details class="all" {ontoggle}>
                 <summary>{ words.key_more() }</summary>

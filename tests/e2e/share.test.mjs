@@ -242,10 +242,20 @@ test('the embed dialog gives a frame that works with src, width and height alone
   await page.getByRole('button', { name: 'Embed…' }).click();
   await page.getByLabel('Height').fill('480');
   const snippet = await page.locator('#embed-frame').inputValue();
-  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480"><\/iframe>$/);
+  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480" title="Finals night" loading="lazy"><\/iframe>$/);
   assert.match(await page.locator('#embed-markdown').inputValue(), /^\[.+\]\(http.+#2\..+\)$/);
-  await page.getByLabel('Charts only').check();
-  assert.match(await page.locator('#embed-frame').inputValue(), /#embed-charts\./);
+  const link = async () => /#([^"]*?)\.[12]\./.exec(await page.locator('#embed-frame').inputValue())[1];
+  const dialog = page.getByRole('dialog');
+  for (const part of ['Verdict', 'Key figures']) await dialog.getByLabel(part, { exact: true }).uncheck();
+  assert.equal(await link(), 'embed-charts');
+  // One part stays.
+  await dialog.getByLabel('Charts', { exact: true }).click();
+  assert.ok(await dialog.getByLabel('Charts', { exact: true }).isChecked());
+  await dialog.getByLabel('Why it scaled').check();
+  await dialog.getByLabel('Light or dark').selectOption('dark');
+  await dialog.getByLabel('Language').selectOption('한국어');
+  assert.equal(await link(), 'embed-charts-log-dark-ko');
+  await visit.picture(page, 'embed-dialog');
   await page.getByLabel('Height').fill('tall');
   assert.ok(await page.getByText('from 200 to 4000').isVisible());
   await visit.accessible(page);

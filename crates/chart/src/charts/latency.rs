@@ -4,7 +4,7 @@ use engine::run::Series;
 
 use super::labels_for;
 use crate::{
-    chart::{Chart, Column, LegendEntry, Subject},
+    chart::{Chart, Column, LegendEntry, Room, Subject},
     decimate::line,
     moment::Moment,
     pen::Drawn,
@@ -22,7 +22,7 @@ impl Chart for Latency {
         "latency"
     }
 
-    fn height_px(&self, _is_narrow: bool) -> f64 {
+    fn height_px(&self, _room: Room) -> f64 {
         116.0
     }
 
@@ -91,11 +91,12 @@ impl Chart for Latency {
     }
 
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
-        let (series, palette) = (&picture.subject.run.series, picture.palette);
+        let (series, digest) = (&picture.subject.run.series, picture.subject.digest);
+        let palette = picture.palette;
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
-        let p50 = line(&series.p50_ms, period_s, columns, true);
-        let p95 = line(&series.p95_ms, period_s, columns, true);
-        let p99 = line(&series.p99_ms, period_s, columns, true);
+        let p50 = line(&series.p50_ms, &digest.p50_ms, period_s, columns);
+        let p95 = line(&series.p95_ms, &digest.p95_ms, period_s, columns);
+        let p99 = line(&series.p99_ms, &digest.p99_ms, period_s, columns);
         let lowest = p50
             .iter()
             .map(|p| p.value)
