@@ -5,7 +5,12 @@ use std::rc::Rc;
 use words::Lang;
 use yew::prelude::*;
 
-use super::{check_box::check_box, modal::Modal, packed::Packed, share::Copyable};
+use super::{
+    check_box::check_box,
+    modal::Modal,
+    packed::{Packed, use_focus_on_longer},
+    share::Copyable,
+};
 use crate::{
     browser::dom,
     language::use_words,
@@ -46,6 +51,7 @@ pub fn Embed(
     let words = use_words();
     let shown = use_state(Embedded::default);
     let height = use_state(|| HEIGHT.to_string());
+    use_focus_on_longer(packed, "embed-frame");
     let says = packed.says(words, on_longer);
     let Some(payload) = packed.payload() else {
         return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
