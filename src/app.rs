@@ -30,7 +30,9 @@ use crate::{
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog, header::Header, notice::Notice, notice::NoticeBar,
+        dialogs::Dialog,
+        header::Header,
+        notice::{Notice, notice_bar},
         suggestions::Suggestions,
     },
     state::{Action, State, Theme},
@@ -65,10 +67,8 @@ pub fn App(boot: &Boot) -> Html {
     use_effect_with((title.clone(), words), |(title, words)| {
         dom::set_title(&format!("{title} · {}", words.app_name()));
     });
-    {
-        let (sync, scenario, mode) = (Rc::clone(&sync), Rc::clone(state.scenario()), *mode);
-        use_effect(move || sync.later(&scenario, mode));
-    }
+    // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
+    sync.later(state.scenario(), *mode);
 
     let on_open = {
         let sync = Rc::clone(&sync);
@@ -128,7 +128,7 @@ pub fn App(boot: &Boot) -> Html {
                 <div class="page">
                     <Header name={name.clone()} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
                         can_redo={state.history.can_redo()} on={&on} {on_file} on_save={&on_save} />
-                    <NoticeBar notice={state.view.notice.clone()} on={&on} />
+                    { notice_bar(words, state.view.notice.as_ref(), &on) }
                     { workbench }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {

@@ -6,6 +6,7 @@ use scenario::{
     document::Scenario,
     file,
     link::{LinkError, decode, encode, is_rounded},
+    presets,
 };
 use words::{Lang, is_installed};
 use yew::Properties;
@@ -62,23 +63,24 @@ pub fn boot() -> Boot {
 pub fn open(hash: &str) -> (Mode, Option<Result<Scenario, LinkError>>) {
     let (mode, payload) = link::split(hash);
     let opened = (!payload.is_empty()).then(|| decode(payload));
-    // A frame shows what everybody sees in it.
     let opened = opened.map(|opened| {
-        opened.map(|scenario| match mode {
-            Mode::Page if is_rounded(&scenario) => unrounded(payload).unwrap_or(scenario),
-            _ => scenario,
+        opened.map(|scenario| match is_rounded(&scenario) {
+            true => unrounded(mode, payload).unwrap_or(scenario),
+            false => scenario,
         })
     });
     (mode, opened)
 }
 
-/// Returns the scenario of which this is the link as it was before the link rounded it, where the browser still has that.
-fn unrounded(payload: &str) -> Option<Scenario> {
-    [location::kept(), storage::read(storage::SCENARIO)]
-        .into_iter()
-        .flatten()
-        .filter_map(|document| file::from_json(&document).ok())
-        .find(|scenario| encode(scenario).as_deref() == Ok(payload))
+/// Returns the scenario of which this is the link as it was before the link rounded it: a shipped one, or one that the browser still
+/// has. A frame shows what everybody sees in it, not what this person did.
+fn unrounded(mode: Mode, payload: &str) -> Option<Scenario> {
+    let kept = [location::kept, || storage::read(storage::SCENARIO)];
+    let kept = (kept.into_iter())
+        .filter(|_| mode == Mode::Page)
+        .filter_map(|kept| file::from_json(&kept()?).ok());
+    let shipped = presets::all().iter().map(|preset| preset.scenario());
+    (kept.chain(shipped)).find(|scenario| encode(scenario).as_deref() == Ok(payload))
 }
 
 fn last() -> Option<Scenario> {

@@ -8,14 +8,14 @@ use yew::prelude::*;
 use super::{
     Panel,
     embed::Embed,
-    learn::Learn,
+    learn::learn,
     packed::Packed,
     picker::Picker,
-    scenarios::Scenarios,
+    scenarios::scenarios,
     share::Share,
     trace::{Recording, TraceDialog},
 };
-use crate::{browser::location, state::Action};
+use crate::{browser::location, language::use_words, state::Action};
 
 /// What a dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -39,6 +39,7 @@ pub struct DialogProps {
 /// The dialog that is open.
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
+    let words = use_words();
     let DialogProps {
         scenario,
         title,
@@ -60,8 +61,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
         |(scenario, wants, shares)| shares.then(|| Rc::new(Packed::of(scenario, *wants))),
     );
     match props.panel {
-        Panel::Scenarios => html! { <Scenarios {on_open} {on_close} /> },
-        Panel::Learn => html! { <Learn {on_close} /> },
+        Panel::Scenarios => scenarios(words, on_open, &on_close),
+        Panel::Learn => learn(words, on_close),
         Panel::Share | Panel::Embed => {
             let Some(packed) = &*packed else {
                 return Html::default();

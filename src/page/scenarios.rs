@@ -3,24 +3,13 @@
 use std::rc::Rc;
 
 use scenario::{document::Scenario, presets};
+use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
-use crate::language::use_words;
 
-/// What the dialog needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ScenariosProps {
-    /// Called with the scenario chosen.
-    pub on_open: Callback<Rc<Scenario>>,
-    /// Called once closed.
-    pub on_close: Callback<()>,
-}
-
-/// The dialog.
-#[function_component]
-pub fn Scenarios(ScenariosProps { on_open, on_close }: &ScenariosProps) -> Html {
-    let words = use_words();
+/// Returns the dialog; `on_open` is told which scenario was chosen, `on_close` once the dialog is closed.
+pub fn scenarios(words: Words, on_open: &Callback<Rc<Scenario>>, on_close: &Callback<()>) -> Html {
     let entries = presets::all().iter().map(|preset| {
         let (on_open, on_close) = (on_open.clone(), on_close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

@@ -57,6 +57,8 @@ pub struct ResultProps {
     pub on_apply: Callback<Change>,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
+    /// Whether the log is there, else its place.
+    pub has_log: bool,
     /// The scenario's title.
     pub title: AttrValue,
     /// In a frame the parts that there are.
@@ -104,7 +106,11 @@ pub fn ResultView(props: &ResultProps) -> Html {
                     </section>
                 }
                 if parts.has(Part::Log) {
-                    <Log {outcome} {words} {cursor_s} {on_go} />
+                    if props.has_log {
+                        <Log {outcome} {words} {cursor_s} {on_go} />
+                    } else {
+                        <div class="card log" />
+                    }
                 }
             </div>
         </div>

@@ -186,6 +186,17 @@ test('a day by the minute fits in a link; who shares it and who opens it are tol
   assert.deepEqual(await saved(other), rounded);
 });
 
+test('a link of a shipped scenario opens as what is shipped, though it is rounded', async (t) => {
+  const page = await visit.open(t);
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.locator('[data-preset=world_cup_semi_final]').click();
+  await page.waitForFunction(() => document.title.startsWith('World Cup') && location.hash.startsWith('#3.'));
+  const shipped = await saved(page);
+  const other = await visit.open(t, await hash(page));
+  assert.match(await other.title(), /^World Cup/);
+  assert.deepEqual(await saved(other), shipped);
+});
+
 test('a recording without room in a link is offered as a file, or with longer steps', async (t) => {
   const page = await visit.open(t);
   await use(page, 20000);
@@ -199,6 +210,7 @@ test('a recording without room in a link is offered as a file, or with longer st
   assert.match(await dialog.innerText(), /added up to steps of 5\sminutes: 4,000 values/);
   const link = (await page.locator('#share-link').inputValue()).split('#')[1];
   assert.ok(link.length <= 8000);
+  assert.ok(await page.locator('#share-link').evaluate((field) => field === document.activeElement));
   await page.keyboard.press('Escape');
   assert.deepEqual(await saved(page), whole, 'the page keeps what it has');
   const other = await visit.open(t, `#${link}`);
