@@ -96,7 +96,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
         <div class={classes!("result", is_stale.then_some("stale"), embed.then_some("embed"))}>
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
             if parts.has(Part::Verdict) || parts.has(Part::Figures) {
-                <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply}
+                <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {on}
                     title={&props.title} {embedded} />
             }
             <div class={classes!("two", embed.then_some("alone"))}>

@@ -14,6 +14,7 @@ use crate::{
     language::use_words,
     link::{Part, Parts},
     outcome::Outcome,
+    state::Action,
 };
 
 /// What the card is made from.
@@ -27,6 +28,8 @@ pub struct SummaryProps {
     pub searched: Searched,
     /// Makes a piece of advice part of the scenario.
     pub on_apply: Callback<Change>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
     /// The scenario's title, which a frame shows here.
     pub title: AttrValue,
     /// In a frame the parts of the result that there are.
