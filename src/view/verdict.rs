@@ -63,16 +63,18 @@ fn show_button(props: &SummaryProps, words: Words) -> Html {
     };
     let length_s = f64::from(outcome.compiled.plan.length_s);
     let (start_s, end_s) = (incident.start_s, incident.end_s);
+    // What was done about it, if anything was, is what the log then shows.
+    let answer = (outcome.run.activities.iter())
+        .map(|activity| activity.start_s)
+        .find(|at_s| (start_s..=end_s).contains(at_s));
+    let at_s = answer.unwrap_or(start_s);
     let margin_s = (end_s - start_s).max(LEAST_MARGIN_S);
     let window = Window::between(start_s - margin_s, end_s + margin_s, length_s);
     let onclick = {
         let on = props.on.clone();
         move |_| {
             on.emit(Action::Show(window));
-            on.emit(Action::Go {
-                at_s: start_s,
-                length_s,
-            });
+            on.emit(Action::Go { at_s, length_s });
         }
     };
     html! { <button type="button" class="apply show" {onclick}>{ words.verdict_show() }</button> }
