@@ -137,7 +137,7 @@ function traffic(rows) {
 }
 
 async function use(page, rows) {
-  await page.getByRole('button', { name: 'Use a trace…' }).click();
+  await page.getByRole('button', { name: 'Use my traffic (CSV)…' }).click();
   await page.locator('#trace-file').setInputFiles({ name: 'monday.csv', mimeType: 'text/csv', buffer: Buffer.from(traffic(rows)) });
   await page.locator('.found').waitFor();
   await page.getByRole('button', { name: 'Use this trace' }).click();
