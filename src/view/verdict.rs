@@ -77,7 +77,7 @@ fn show_button(props: &SummaryProps, words: Words) -> Html {
             on.emit(Action::Go { at_s, length_s });
         }
     };
-    html! { <button type="button" class="apply show" {onclick}>{ words.verdict_show() }</button> }
+    html! { <button type="button" class="show" {onclick}>{ words.verdict_show() }</button> }
 }
 
 /// Returns the button that applies a change.

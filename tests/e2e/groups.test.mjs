@@ -31,7 +31,7 @@ test('a scenario goes to a group in one step, with its machine and its metric, a
   assert.equal(await of(page, 'MetricName').inputValue(), 'ALBRequestCountPerTarget');
   assert.equal(await of(page, 'ScaleOutCooldown').count(), 0, 'no cooldown holds in a group');
   // AlarmLow stands further below the target.
-  await page.locator('#chart-metric', { hasText: /alarm\s*420/ }).waitFor();
+  await page.locator('#chart-metric', { hasText: /AlarmLow below\s*420/ }).waitFor();
   await logged(page, 'those that have warmed up');
 
   await page.getByRole('button', { name: 'Undo' }).click();
