@@ -21,7 +21,7 @@ use crate::{
         problems::Problems,
         work::{self, WorkBar},
     },
-    state::{Action, Snapshot, View},
+    state::{Action, Snapshot, View, Whose},
     view::{ResultView, Stale},
 };
 
@@ -218,8 +218,18 @@ impl Workbench {
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
-                colours={props.colours} embed={props.mode != Mode::Page} />
+                colours={props.colours} lesson={lesson(props)} embed={props.mode != Mode::Page} />
         }
+    }
+}
+
+/// Returns what the scenario teaches, where it is a shipped one and nobody has dismissed that.
+fn lesson(props: &WorkbenchProps) -> Option<&'static str> {
+    match props.now.whose {
+        Whose::Shipped(preset) if !props.view.hides_lesson => {
+            Some(props.words.preset_teaches(preset.id))
+        }
+        _ => None,
     }
 }
 

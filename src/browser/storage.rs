@@ -1,29 +1,101 @@
-//! What the browser keeps between visits. In a sandboxed frame even asking for it throws.
+//! What the browser keeps between visits. In a sandboxed frame even asking for it throws: then the page keeps it until it goes.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
+use js_sys::{JsString, Reflect};
+use wasm_bindgen::JsCast as _;
 use web_sys::Storage;
 
 use super::{Refused, location};
+use crate::kept::Store;
 
-/// The scenario last shown, as a file's text.
-pub const SCENARIO: &str = "headroom.scenario";
 /// Language chosen.
 pub const LANG: &str = "headroom.lang";
 /// Colours chosen.
 pub const THEME: &str = "headroom.theme";
+/// There once the person has dismissed what the page says of itself.
+pub const GREETED: &str = "headroom.greeted";
 
 /// The last change of the address: as it was, a line break, and as it should be.
 const LEFT: &str = "headroom.left";
 
-fn storage() -> Result<Storage, Refused> {
-    web_sys::window()
-        .ok_or(Refused)?
-        .local_storage()?
-        .ok_or(Refused)
+thread_local! {
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// What this browser keeps for this page.
+#[derive(Debug)]
+pub struct Device;
+
+impl Store for Device {
+    fn keys(&self) -> Vec<String> {
+        match storage() {
+            Ok(storage) => (0..storage.length().unwrap_or(0))
+                .filter_map(|index| storage.key(index).ok()?)
+                .collect(),
+            Err(Refused) => MEMORY.with_borrow(|memory| memory.keys().cloned().collect()),
+        }
+    }
+
+    fn read(&self, key: &str) -> Option<String> {
+        match storage() {
+            Ok(storage) => storage.get_item(key).ok()?,
+            Err(Refused) => MEMORY.with_borrow(|memory| memory.get(key).cloned()),
+        }
+    }
+
+    fn length(&self, key: &str) -> usize {
+        let Ok(storage) = storage() else {
+            return self.read(key).map_or(0, |value| value.len());
+        };
+        // Its length alone: the text itself is not copied.
+        let value = Reflect::get(&storage, &key.into());
+        let value = value.and_then(|value| value.dyn_into::<JsString>());
+        value.map_or(0, |value| value.length() as usize)
+    }
+
+    fn write(&self, key: &str, value: &str) -> Result<(), Refused> {
+        if let Ok(storage) = storage() {
+            return Ok(storage.set_item(key, value)?);
+        }
+        MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) {
+        if let Ok(storage) = storage() {
+            // Refused: it stays.
+            let _ = storage.remove_item(key);
+        } else {
+            MEMORY.with_borrow_mut(|memory| memory.remove(key));
+        }
+    }
+
+    fn read_of_tab(&self, key: &str) -> Option<String> {
+        let of_tab = session().and_then(|session| Ok(session.get_item(key)?));
+        of_tab.ok().flatten().or_else(|| self.read(key))
+    }
+
+    fn write_of_tab(&self, key: &str, value: &str) {
+        // Refused or full: the next page begins with something else.
+        let _ = session().and_then(|session| Ok(session.set_item(key, value)?));
+        let _ = self.write(key, value);
+    }
+}
+
+/// Whether what is kept is gone once the page goes.
+pub fn is_refused() -> bool {
+    storage().is_err()
 }
 
 /// Returns what is kept under `key`; nothing where nothing may be kept.
 pub fn read(key: &str) -> Option<String> {
-    storage().ok()?.get_item(key).ok()?
+    Device.read(key)
+}
+
+/// Keeps `value` under `key`.
+pub fn write(key: &str, value: &str) -> Result<(), Refused> {
+    Device.write(key, value)
 }
 
 /// Keeps for the next page of this tab that the address `there` is to be read as `hash`: a reload goes to where the address bar
@@ -51,14 +123,16 @@ pub fn left(there: &str) -> Option<String> {
     (was == there && location::is_revisit()).then(|| hash.to_owned())
 }
 
+fn storage() -> Result<Storage, Refused> {
+    web_sys::window()
+        .ok_or(Refused)?
+        .local_storage()?
+        .ok_or(Refused)
+}
+
 fn session() -> Result<Storage, Refused> {
     web_sys::window()
         .ok_or(Refused)?
         .session_storage()?
         .ok_or(Refused)
-}
-
-/// Keeps `value` under `key`.
-pub fn write(key: &str, value: &str) -> Result<(), Refused> {
-    Ok(storage()?.set_item(key, value)?)
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use scenario::{document::Scenario, link::encode};
+use scenario::link::encode;
+use web_sys::File;
 use yew::prelude::*;
 
 use super::{
@@ -12,9 +13,14 @@ use super::{
     picker::Picker,
     scenarios::Scenarios,
     share::Share,
+    start::{Start, blank},
     trace::{Recording, TraceDialog},
 };
-use crate::{browser::location, state::Action};
+use crate::{
+    browser::location,
+    kept::Titles,
+    state::{Action, Snapshot},
+};
 
 /// What a dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -22,15 +28,19 @@ pub struct DialogProps {
     /// Which dialog.
     pub panel: Panel,
     /// The document.
-    pub scenario: Rc<Scenario>,
+    pub now: Snapshot,
     /// The scenario's title.
     pub title: AttrValue,
+    /// Numbers and titles of one's own scenarios.
+    pub own: Rc<Titles>,
     /// A trace that was dropped on the page.
     pub dropped: Option<Recording>,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Opens another scenario, as a new entry of the history.
-    pub on_open: Callback<Rc<Scenario>>,
+    pub on_open: Callback<Action>,
+    /// Opens the file that was chosen.
+    pub on_file: Callback<File>,
     /// Saves the scenario as a file.
     pub on_save: Callback<()>,
 }
@@ -39,18 +49,23 @@ pub struct DialogProps {
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let DialogProps {
-        scenario,
+        now,
         title,
         on,
         on_open,
+        on_file,
         on_save,
         ..
     } = props;
+    let scenario = &now.scenario;
     let on_close = on.reform(|()| Action::Panel(None));
     let on_change = on.reform(Action::Change);
     let payload = || encode(scenario).ok().map(AttrValue::from);
     match props.panel {
-        Panel::Scenarios => html! { <Scenarios {on_open} {on_close} /> },
+        Panel::Scenarios => {
+            html! { <Scenarios whose={now.whose} own={&props.own} {on} {on_open} {on_close} /> }
+        }
+        Panel::Start => html! { <Start {on} {on_open} {on_file} {on_close} /> },
         Panel::Learn => html! { <Learn {on_close} /> },
         Panel::Share => {
             let link = payload().map(|payload| format!("{}#{payload}", location::base()));
@@ -64,6 +79,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
         Panel::Trace => {
             let dropped = props.dropped.clone();
             html! { <TraceDialog {scenario} {dropped} {on_change} {on_close} /> }
+        }
+        Panel::NewTrace => {
+            let dropped = props.dropped.clone();
+            let on_change = on_open.reform(Action::Begin);
+            html! { <TraceDialog scenario={Rc::new(blank())} {dropped} {on_change} {on_close} /> }
         }
     }
 }

@@ -10,15 +10,20 @@ pub mod picker;
 pub mod problems;
 pub mod scenarios;
 pub mod share;
+pub mod start;
 pub mod suggestions;
 pub mod trace;
+pub mod unopened;
+pub mod whose;
 pub mod work;
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// The shipped scenarios.
+    /// One's own scenarios, and the shipped ones.
     Scenarios,
+    /// How to start with one's own.
+    Start,
     /// How it works, and the glossary.
     Learn,
     /// The link.
@@ -27,6 +32,15 @@ pub enum Panel {
     Embed,
     /// All instance types.
     Picker,
-    /// A trace to read.
+    /// A trace to read into the scenario.
     Trace,
+    /// A trace to read into a scenario of its own.
+    NewTrace,
+}
+
+impl Panel {
+    /// Whether what is dropped meanwhile is to be a scenario of its own.
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Start | Self::NewTrace)
+    }
 }

@@ -66,6 +66,12 @@ pub struct View {
     pub dropped: Option<Recording>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
+    /// Whether the person has once dismissed what the page says of itself.
+    pub is_greeted: bool,
+    /// Whether the line that says whose this scenario is has been dismissed.
+    pub hides_line: bool,
+    /// Whether what this shipped scenario teaches has been dismissed.
+    pub hides_lesson: bool,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
     /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.

@@ -51,6 +51,8 @@ pub struct ResultProps {
     pub on_apply: Callback<Change>,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
+    /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
+    pub lesson: Option<&'static str>,
     /// Charts and key figures alone.
     pub embed: bool,
 }
@@ -76,6 +78,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
         let length_s = *length_s;
         on.emit(Action::Go { at_s, length_s });
     });
+    let on_hide_lesson = use_callback(on.clone(), |_: MouseEvent, on| on.emit(Action::HideLesson));
     let sentence = match stale {
         Stale::Wrong => words.stale_result(),
         Stale::Fresh | Stale::Before => "",
@@ -84,7 +87,8 @@ pub fn ResultView(props: &ResultProps) -> Html {
     html! {
         <div class={classes!("result", is_stale.then_some("stale"), embed.then_some("embed"))}>
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
-            <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {embed} />
+            <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply}
+                lesson={props.lesson} {on_hide_lesson} {embed} />
             <div class={classes!("two", embed.then_some("alone"))}>
                 <section class="card" aria-label={words.chart_capacity()}>
                     <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />

@@ -21,6 +21,10 @@ pub struct SummaryProps {
     pub searched: Searched,
     /// Makes a piece of advice part of the scenario.
     pub on_apply: Callback<Change>,
+    /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
+    pub lesson: Option<&'static str>,
+    /// Dismisses the lesson.
+    pub on_hide_lesson: Callback<MouseEvent>,
     /// Whether there are key figures alone.
     pub embed: bool,
 }
@@ -35,6 +39,8 @@ pub fn Summary(props: &SummaryProps) -> Html {
         advice,
         searched,
         on_apply,
+        lesson,
+        on_hide_lesson,
         embed,
     } = props;
     let figures = key_figures(outcome, words);
@@ -48,6 +54,12 @@ pub fn Summary(props: &SummaryProps) -> Html {
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
             <Verdict {outcome} {advice} searched={*searched} {on_apply} />
+            if let Some(lesson) = lesson {
+                <div class="taught">
+                    <p>{ lesson }</p>
+                    <button type="button" class="b q" aria-label={words.close()} onclick={on_hide_lesson}>{ "✕" }</button>
+                </div>
+            }
             { figures }
             <details class="all" {ontoggle}>
                 <summary>{ words.key_more() }</summary>
