@@ -30,8 +30,8 @@ use crate::{
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog, header::Header, notice::NoticeBar, suggestions::Suggestions,
-        unopened::Unopened, whose::WhoseLine,
+        dialogs::Dialog, focus::use_focus_after, header::Header, notice::NoticeBar,
+        start::FIRST_FIELD, suggestions::Suggestions, unopened::Unopened, whose::WhoseLine,
     },
     state::{Action, Snapshot, State, Whose},
     sync::Sync,
@@ -61,6 +61,7 @@ pub fn App(boot: &Boot) -> Html {
         _ => name.clone(),
     });
     let is_open = state.unopened.is_none();
+    use_focus_after(!is_open);
     use_effect_with(
         (is_open.then(|| title.clone()), words),
         |(title, words)| match title {
@@ -76,6 +77,13 @@ pub fn App(boot: &Boot) -> Html {
             }
         });
     }
+
+    // One from scratch begins with its demand; others have no such field.
+    use_effect_with(state.view.begun, |begun| {
+        if *begun > 0 {
+            dom::focus_field(FIRST_FIELD);
+        }
+    });
 
     let on_open = {
         let sync = Rc::clone(&sync);

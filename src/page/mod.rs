@@ -2,6 +2,7 @@
 
 pub mod dialogs;
 pub mod embed;
+pub mod focus;
 pub mod header;
 pub mod learn;
 pub mod modal;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use scenario::{
     document::{Layer, ScalableTarget, ScalingPolicy, Scenario, Shape},
     field::Items,
@@ -19,7 +18,7 @@ use crate::{
 };
 
 /// The field that a scenario from scratch begins with: its demand.
-const FIRST_FIELD: &str = "demand[0].steady.rps";
+pub const FIRST_FIELD: &str = "demand[0].steady.rps";
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -46,8 +45,6 @@ pub fn Start(props: &StartProps) -> Html {
         move |_: MouseEvent| {
             on_open.emit(Action::Begin(Rc::new(blank())));
             on_close.emit(());
-            // Once it is there.
-            Timeout::new(0, || dom::focus_field(FIRST_FIELD)).forget();
         }
     };
     let choose = {
@@ -72,7 +69,7 @@ pub fn Start(props: &StartProps) -> Html {
     let with_trace = Action::Panel(Some(Panel::NewTrace)).on_click(&props.on);
     html! {
         <Modal title={words.start_own()} on_close={&props.on_close}>
-            <ul class="entries">
+            <ul class="entries starts">
                 { entry(words.start_trace(), words.start_trace_about(), with_trace) }
                 { entry(words.start_empty(), words.start_empty_about(), Callback::from(from_scratch)) }
                 { entry(words.start_file(), words.start_file_about(), Callback::from(choose)) }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Panel;
+use super::{Panel, focus::use_focus_after};
 use crate::{
     browser::storage::Device,
     kept,
@@ -46,7 +46,9 @@ pub fn WhoseLine(props: &WhoseLineProps) -> Html {
     let has_own = !own.titles.is_empty();
     let is_shipped = matches!(whose, Whose::Shipped(_));
     let is_first = !(has_own || props.is_greeted);
-    if props.is_hidden || own.has(*whose) || (is_shipped && !is_first) {
+    let is_there = !(props.is_hidden || own.has(*whose) || (is_shipped && !is_first));
+    use_focus_after(is_there);
+    if !is_there {
         return Html::default();
     }
     let sentence = match whose {
@@ -65,15 +67,15 @@ pub fn WhoseLine(props: &WhoseLineProps) -> Html {
             </p>
             <span class="row">
                 if is_shipped {
-                    <button type="button" class="b p" onclick={Action::Panel(Some(Panel::Start)).on_click(on)}>{ words.start_own() }</button>
+                    <button type="button" class="b" onclick={Action::Panel(Some(Panel::Start)).on_click(on)}>{ words.start_own() }</button>
                 } else {
                     if has_own {
                         <button type="button" class="b" onclick={back_to_mine(on_open)}>{ words.back_to_mine() }</button>
                     }
                     <button type="button" class="b" onclick={Action::KeepCopy.on_click(on)}>{ words.keep_copy() }</button>
                 }
-                <button type="button" class="b q" aria-label={words.close()} onclick={Action::HideLine.on_click(on)}>{ "✕" }</button>
             </span>
+            <button type="button" class="b q" aria-label={words.close()} onclick={Action::HideLine.on_click(on)}>{ "✕" }</button>
         </aside>
     }
 }

@@ -252,6 +252,7 @@ impl State {
                 let now = Snapshot::new(scenario, *opened, Whose::Other);
                 let now = state.begun(now);
                 state.open(now);
+                state.view.begun += 1;
             }
             Action::KeepCopy => {
                 *opened += 1;

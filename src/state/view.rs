@@ -66,6 +66,8 @@ pub struct View {
     pub dropped: Option<Recording>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
+    /// How many scenarios of one's own have been begun.
+    pub begun: u32,
     /// Whether the person has once dismissed what the page says of itself.
     pub is_greeted: bool,
     /// Whether the line that says whose this scenario is has been dismissed.

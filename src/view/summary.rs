@@ -8,7 +8,10 @@ use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
 use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
-use crate::{advice::Searched, browser::dom, language::use_words, outcome::Outcome};
+use crate::{
+    advice::Searched, browser::dom, language::use_words, outcome::Outcome,
+    page::focus::use_focus_after,
+};
 
 /// What the card is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -43,6 +46,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         on_hide_lesson,
         embed,
     } = props;
+    use_focus_after(lesson.is_some());
     let figures = key_figures(outcome, words);
     if *embed {
         return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };

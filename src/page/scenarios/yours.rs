@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use scenario::{document::Scenario, file};
 use words::Words;
 use yew::prelude::*;
@@ -65,12 +64,21 @@ pub fn Yours(props: &YoursProps) -> Html {
         let all = kept::all(&Device).into_iter().map(Read::of);
         all.collect::<Vec<_>>()
     });
+    // Where the focus goes once the page shows what has changed: what had it is gone.
+    let focus = use_mut_ref(|| None::<&'static str>);
+    {
+        let focus = Rc::clone(&focus);
+        use_effect(move || {
+            if let Some(id) = focus.take() {
+                dom::focus(id);
+            }
+        });
+    }
     let changed = {
         let on = props.on.clone();
-        // What had the focus is gone.
-        move |focus: &'static str| {
+        move |id: &'static str| {
+            focus.replace(Some(id));
             on.emit(Action::Kept(kept::titles(&Device)));
-            Timeout::new(0, move || dom::focus(focus)).forget();
         }
     };
     let entry = |read: &Read| {
