@@ -150,7 +150,8 @@ pub fn App(boot: &Boot) -> Html {
         html! { <Unopened error={error.clone()} {is_frame} has_own={!state.own.titles.is_empty()} on={&on} on_open={&on_open} /> }
     } else {
         html! {
-            <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title} {words} {colours} on={&on} />
+            <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title}
+                lesson={state.lesson()} {words} {colours} on={&on} />
         }
     };
     html! {
@@ -162,8 +163,8 @@ pub fn App(boot: &Boot) -> Html {
                     <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
                         can_redo={state.history.can_redo()} on={&on} on_file={&on_file} on_save={&on_save} />
                     if is_open && !dom::is_framed() {
-                        <WhoseLine whose={state.now().whose} own={state.own.clone()} title={&title}
-                            is_greeted={state.view.is_greeted} is_hidden={state.view.hides_line} on={&on} on_open={&on_open} />
+                        <WhoseLine line={state.line()} is_first={state.is_first()} has_own={!state.own.titles.is_empty()}
+                            title={&title} on={&on} on_open={&on_open} />
                     }
                     <NoticeBar notice={state.view.notice.clone()} on={&on} />
                     { content }

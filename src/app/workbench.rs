@@ -21,7 +21,7 @@ use crate::{
         problems::Problems,
         work::{self, WorkBar},
     },
-    state::{Action, Snapshot, View, Whose},
+    state::{Action, Snapshot, View},
     view::{ResultView, Stale},
 };
 
@@ -36,6 +36,8 @@ pub struct WorkbenchProps {
     pub mode: Mode,
     /// The scenario's title.
     pub title: AttrValue,
+    /// What the shipped scenario teaches that is shown.
+    pub lesson: Option<&'static str>,
     /// Language.
     pub words: Words,
     /// The style sheet's name of the colours that the page wears.
@@ -218,18 +220,8 @@ impl Workbench {
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
-                colours={props.colours} lesson={lesson(props)} embed={props.mode != Mode::Page} />
+                colours={props.colours} lesson={props.lesson} embed={props.mode != Mode::Page} />
         }
-    }
-}
-
-/// Returns what the scenario teaches, where it is a shipped one and nobody has dismissed that.
-fn lesson(props: &WorkbenchProps) -> Option<&'static str> {
-    match props.now.whose {
-        Whose::Shipped(preset) if !props.view.hides_lesson => {
-            Some(props.words.preset_teaches(preset.id))
-        }
-        _ => None,
     }
 }
 

@@ -22,6 +22,11 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// Whether it says that the scenario is not kept.
+    pub fn is_of_keeping(&self) -> bool {
+        matches!(self, Self::NoRoom | Self::NotKept)
+    }
+
     /// Returns the notice in words.
     fn sentence(&self, words: Words) -> AttrValue {
         match self {

@@ -1,5 +1,5 @@
-//! The line under the header: what this page is, whose scenario it shows, and the way to one's own. It stands there until one has
-//! a scenario of one's own, or until it is dismissed.
+//! The line under the header: what this page is, whose scenario it shows, and the way to one's own. When it stands there is
+//! [`State::line`](crate::state::State::line)'s.
 
 use std::rc::Rc;
 
@@ -10,22 +10,20 @@ use crate::{
     browser::storage::Device,
     kept,
     language::use_words,
-    state::{Action, Own, Whose},
+    state::{Action, Line},
 };
 
 /// What the line is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct WhoseLineProps {
-    /// Whose the scenario is.
-    pub whose: Whose,
-    /// One's own scenarios.
-    pub own: Own,
+    /// What there is to say.
+    pub line: Option<Line>,
+    /// Whether the page has still to say what it is.
+    pub is_first: bool,
+    /// Whether one has scenarios of one's own.
+    pub has_own: bool,
     /// Title of the scenario.
     pub title: AttrValue,
-    /// Whether the person has once dismissed the line.
-    pub is_greeted: bool,
-    /// Whether the person has dismissed it for this scenario.
-    pub is_hidden: bool,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Opens another scenario, as a new entry of the history.
@@ -37,43 +35,49 @@ pub struct WhoseLineProps {
 pub fn WhoseLine(props: &WhoseLineProps) -> Html {
     let words = use_words();
     let WhoseLineProps {
-        whose,
-        own,
+        line,
+        is_first,
+        has_own,
+        title,
         on,
         on_open,
-        ..
     } = props;
-    let has_own = !own.titles.is_empty();
-    let is_shipped = matches!(whose, Whose::Shipped(_));
-    let is_first = !(has_own || props.is_greeted);
-    let is_there = !(props.is_hidden || own.has(*whose) || (is_shipped && !is_first));
-    use_focus_after(is_there);
-    if !is_there {
+    use_focus_after(line.is_some());
+    let Some(line) = line else {
         return Html::default();
-    }
-    let sentence = match whose {
-        Whose::Shipped(_) => words.whose_sample(&props.title),
-        Whose::Own(_) => words.whose_deleted().to_owned(),
-        Whose::Other if has_own => words.whose_link_beside().to_owned(),
-        Whose::Other => words.whose_link().to_owned(),
+    };
+    let opens = |panel, name: &'static str| {
+        let onclick = Action::Panel(Some(panel)).on_click(on);
+        html! { <button type="button" class="b" {onclick}>{ name }</button> }
+    };
+    let sentence = match line {
+        Line::Sample => words.whose_sample(title),
+        Line::Link if *has_own => words.whose_link_beside().to_owned(),
+        Line::Link => words.whose_link().to_owned(),
+        Line::Deleted => words.whose_deleted().to_owned(),
+        Line::Kept => words.whose_kept(title),
     };
     html! {
         <aside class="whose">
             <p>
-                if is_first {
+                if *is_first {
                     { words.about_page() }{ " " }
                 }
                 <span>{ sentence }</span>
             </p>
             <span class="row">
-                if is_shipped {
-                    <button type="button" class="b" onclick={Action::Panel(Some(Panel::Start)).on_click(on)}>{ words.start_own() }</button>
-                } else {
-                    if has_own {
-                        <button type="button" class="b" onclick={back_to_mine(on_open)}>{ words.back_to_mine() }</button>
-                    }
-                    <button type="button" class="b" onclick={Action::KeepCopy.on_click(on)}>{ words.keep_copy() }</button>
-                }
+                { match line {
+                    Line::Sample => opens(Panel::Start, words.start_own()),
+                    Line::Kept => opens(Panel::Scenarios, words.header_scenarios()),
+                    Line::Link | Line::Deleted => html! {
+                        <>
+                            if *has_own {
+                                <button type="button" class="b" onclick={back_to_mine(on_open)}>{ words.back_to_mine() }</button>
+                            }
+                            <button type="button" class="b" onclick={Action::KeepCopy.on_click(on)}>{ words.keep_copy() }</button>
+                        </>
+                    },
+                } }
             </span>
             <button type="button" class="b q" aria-label={words.close()} onclick={Action::HideLine.on_click(on)}>{ "✕" }</button>
         </aside>

@@ -22,7 +22,7 @@ use yew::{Callback, MouseEvent, Reducible};
 pub use self::{
     history::{History, Snapshot, Unread},
     view::{Theme, View},
-    whose::{Own, Whose, is_automatic},
+    whose::{Line, Own, Whose, is_automatic},
 };
 use crate::{
     kept::Titles,
@@ -182,6 +182,7 @@ impl State {
         let view = View {
             lang,
             theme,
+            lesson: whose.shipped(),
             ..View::default()
         };
         Self {
@@ -207,6 +208,7 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
         let mut state = self.clone();
+        let opens = matches!(action, Action::Open(..) | Action::Begin(_));
         let State {
             history,
             view,
@@ -293,8 +295,11 @@ impl State {
                 view.hides_line = true;
                 view.is_greeted = true;
             }
-            Action::HideLesson => view.hides_lesson = true,
-            Action::Notice(notice) => view.notice = notice,
+            Action::HideLesson => view.lesson = None,
+            Action::Notice(notice) => {
+                view.tells_kept &= !notice.as_ref().is_some_and(Notice::is_of_keeping);
+                view.notice = notice;
+            }
             Action::OfferLayers(offers) => view.offers_layers = offers,
             Action::Suggest => view.suggests = true,
         }
@@ -305,6 +310,9 @@ impl State {
             }
             state.note_own();
         }
+        if !opens && state.now().whose != self.now().whose {
+            state.view.tells_kept = self.line().is_some();
+        }
         state
     }
 
@@ -314,7 +322,8 @@ impl State {
         self.view.show_all();
         self.view.notice = None;
         self.view.hides_line = false;
-        self.view.hides_lesson = false;
+        self.view.tells_kept = false;
+        self.view.lesson = self.now().whose.shipped();
         self.unopened = None;
     }
 

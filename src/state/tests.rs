@@ -366,6 +366,57 @@ fn titles_that_the_page_has_given_are_told_from_a_persons() {
 }
 
 #[test]
+fn the_line_says_whose_the_scenario_is_and_does_not_go_at_the_first_key() {
+    let own = |titles: &[(u64, &str)]| {
+        let titles = titles
+            .iter()
+            .map(|(number, title)| (*number, (*title).to_owned()));
+        Action::Kept(titles.collect())
+    };
+    let link = || Action::Open(named("Quiz"), Whose::Other);
+    let mine = || Action::Open(named("Mine"), Whose::Own(70));
+    let have = || own(&[(70, "Mine")]);
+    let refused = Action::Notice(Some(Notice::NotKept));
+    for (actions, expected) in [
+        (vec![], Some(Line::Sample)),
+        (vec![typed(MAX, "30")], Some(Line::Kept)),
+        (
+            vec![typed(MAX, "30"), typed(FACTOR, "0.7")],
+            Some(Line::Kept),
+        ),
+        (vec![typed(MAX, "30"), Action::HideLine], None),
+        (vec![typed(MAX, "30"), refused], None),
+        (vec![have()], None),
+        (vec![have(), typed(MAX, "30")], None),
+        (vec![have(), mine()], None),
+        (vec![have(), mine(), own(&[])], Some(Line::Deleted)),
+        (
+            vec![have(), mine(), own(&[]), Action::KeepCopy],
+            Some(Line::Kept),
+        ),
+        (vec![have(), link()], Some(Line::Link)),
+        (vec![have(), link(), typed(MAX, "30")], Some(Line::Kept)),
+        (vec![have(), link(), typed(MAX, "30"), mine()], None),
+        (vec![Action::Begin(named("Quiz"))], None),
+    ] {
+        let state = play(shipped(), actions.clone());
+        assert_eq!(state.line(), expected, "{actions:?}");
+    }
+}
+
+#[test]
+fn a_lesson_stays_while_the_title_is_the_samples() {
+    let lesson = |actions: Vec<Action>| play(shipped(), actions).lesson().is_some();
+    let name = |name: &str| typed(Scenario::name, name);
+    assert!(lesson(vec![]));
+    assert!(lesson(vec![typed(MAX, "30")]));
+    assert!(!lesson(vec![typed(MAX, "30"), name("Mine")]));
+    assert!(!lesson(vec![name("Mine")]));
+    assert!(!lesson(vec![Action::Open(named(""), Whose::Other)]));
+    assert!(!lesson(vec![Action::Change(named("our-endpoint"))]));
+}
+
+#[test]
 fn where_the_address_does_not_open_nothing_of_the_document_changes() {
     let before = shipped().after(typed(MAX, "30"));
     let unopened = before.after(Action::Unopened(Some(LinkError::Broken)));
@@ -386,13 +437,15 @@ fn where_the_address_does_not_open_nothing_of_the_document_changes() {
 #[test]
 fn what_is_dismissed_is_back_with_another_scenario_except_the_greeting() {
     let hidden = play(shipped(), [Action::HideLine, Action::HideLesson]);
-    let hides = |state: &State| {
-        let view = &state.view;
-        (view.hides_line, view.hides_lesson, view.is_greeted)
-    };
-    assert_eq!(hides(&hidden), (true, true, true));
-    let other = hidden.after(Action::Open(named("Quiz"), Whose::Other));
-    assert_eq!(hides(&other), (false, false, true));
+    assert_eq!((hidden.line(), hidden.lesson()), (None, None));
+    let quiz = Action::Open(named("Quiz"), Whose::Other);
+    let other = hidden.after(quiz);
+    assert_eq!((other.line(), other.is_first()), (Some(Line::Link), false));
+    let preset = &presets::all()[4];
+    let flash = Action::Open(preset.scenario().into(), Whose::Shipped(preset));
+    let sample = hidden.after(flash);
+    assert_eq!(sample.line(), None);
+    assert!(sample.lesson().unwrap().starts_with("A sale"));
 }
 
 #[test]

@@ -22,6 +22,29 @@ pub enum Whose {
     Other,
 }
 
+impl Whose {
+    /// Returns the shipped scenario that it is.
+    pub fn shipped(self) -> Option<&'static Preset> {
+        match self {
+            Self::Shipped(preset) => Some(preset),
+            Self::Own(_) | Self::Other => None,
+        }
+    }
+}
+
+/// What the line under the header has to say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// It is a sample, and one has nothing of one's own yet.
+    Sample,
+    /// It came with a link.
+    Link,
+    /// It was one's own, and is kept no longer.
+    Deleted,
+    /// It is one's own from now on.
+    Kept,
+}
+
 /// Numbers and titles of one's own scenarios, as far as this page knows.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Own {
@@ -68,6 +91,35 @@ impl Own {
 }
 
 impl State {
+    /// Returns what the line under the header has to say, if anything.
+    pub fn line(&self) -> Option<Line> {
+        let view = &self.view;
+        let line = match self.now().whose {
+            Whose::Shipped(_) if self.is_first() => Line::Sample,
+            Whose::Shipped(_) => return None,
+            Whose::Other => Line::Link,
+            whose if !self.own.has(whose) => Line::Deleted,
+            _ if view.tells_kept => Line::Kept,
+            _ => return None,
+        };
+        (!view.hides_line).then_some(line)
+    }
+
+    /// Whether the page has still to say what it is: one has nothing of one's own, and has not dismissed it.
+    pub fn is_first(&self) -> bool {
+        self.own.titles.is_empty() && !self.view.is_greeted
+    }
+
+    /// Returns what the shipped scenario teaches that this is, or that it was before it was changed: under a title of its own it is
+    /// another, and nothing once that is dismissed.
+    pub fn lesson(&self) -> Option<&'static str> {
+        let words = Words::new(self.view.lang);
+        let preset = self.view.lesson?;
+        let title = &self.scenario().name;
+        let is_its = title.is_empty() || title.starts_with(words.preset_name(preset.id));
+        is_its.then(|| words.preset_teaches(preset.id))
+    }
+
     /// Returns an edit of the document as one's own: that of a shipped scenario, or of somebody else's, is a copy.
     pub(super) fn claimed(&self, mut now: Snapshot) -> Snapshot {
         let before = self.now();
