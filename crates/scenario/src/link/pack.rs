@@ -142,18 +142,14 @@ impl Packer {
     }
 
     fn object(&mut self, map: &Map<String, Value>) {
-        let fits = |record: &&[&str]| {
+        let fits = |(_, record): &(usize, &Vec<&str>)| {
             record.len() == map.len() && record.iter().all(|key| map.contains_key(*key))
         };
-        match RECORDS.iter().position(fits) {
-            Some(index) => {
+        match RECORDS.iter().enumerate().find(fits) {
+            Some((index, record)) => {
                 let n = index as u64;
                 self.head(OBJECT, n + u64::from(n >= EXPLICIT));
-                let fields = RECORDS
-                    .get(index)
-                    .into_iter()
-                    .flat_map(|record| record.iter());
-                for value in fields.filter_map(|key| map.get(*key)) {
+                for value in record.iter().filter_map(|key| map.get(*key)) {
                     self.put(value);
                 }
             }

@@ -153,7 +153,7 @@ fn old_links_to_presets_open_for_ever() {
     assert!(sums[3].contains("10.6"));
 }
 
-/// The frozen words and records, by a sum over what version 1 began with.
+/// The frozen words and records, by a sum over what version 1 began with, and over what there was when they became files.
 #[test]
 fn words_are_only_added() {
     let sum = |texts: &mut dyn Iterator<Item = &str>| {
@@ -163,14 +163,23 @@ fn words_are_only_added() {
                 (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
             })
     };
-    let words = sum(&mut words::WORDS[..187].iter().copied());
-    let records = words::RECORDS[..52]
-        .iter()
-        .flat_map(|record| record.iter().copied().chain([""]));
-    assert_eq!(
-        (words, sum(&mut records.into_iter())),
-        (3_035_055_973_211_460_888, 10_339_825_653_315_839_324)
-    );
+    for (words, records, expected) in [
+        (
+            187,
+            52,
+            (3_035_055_973_211_460_888, 10_339_825_653_315_839_324),
+        ),
+        (
+            347,
+            79,
+            (12_825_866_248_706_452_032, 10_326_974_485_429_314_599),
+        ),
+    ] {
+        let keys = |record: &'static Vec<&str>| record.iter().copied().chain([""]);
+        let records = sum(&mut words::RECORDS[..records].iter().flat_map(keys));
+        let words = sum(&mut words::WORDS[..words].iter().copied());
+        assert_eq!((words, records), expected);
+    }
 }
 
 #[test]

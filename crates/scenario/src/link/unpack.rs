@@ -154,7 +154,7 @@ impl Unpacker<'_> {
             }
         } else {
             let index = n - u64::from(n > EXPLICIT);
-            for key in *RECORDS.get(usize::try_from(index).ok()?)? {
+            for key in RECORDS.get(usize::try_from(index).ok()?)? {
                 map.insert((*key).to_owned(), self.value(depth + 1, None)?);
             }
         }

@@ -2,6 +2,8 @@
 //!
 //! It goes by words, never by letters within one: `POST /score` holds no `/s`. Paths, addresses and hosts say nothing.
 
+use std::sync::LazyLock;
+
 use super::choices::ValueKind;
 
 /// What a column is about.
@@ -51,361 +53,47 @@ pub(super) struct Meaning {
     pub unit: UnitFromName,
 }
 
-/// Words that stand for rates by themselves.
-const RATE_WORDS: [(&str, ValueKind); 12] = [
-    ("rps", ValueKind::PerSecond),
-    ("qps", ValueKind::PerSecond),
-    ("tps", ValueKind::PerSecond),
-    ("cps", ValueKind::PerSecond),
-    ("hz", ValueKind::PerSecond),
-    ("ips", ValueKind::PerSecond),
-    ("rpm", ValueKind::PerMinute),
-    ("qpm", ValueKind::PerMinute),
-    ("cpm", ValueKind::PerMinute),
-    ("rph", ValueKind::PerHour),
-    ("qph", ValueKind::PerHour),
-    ("cph", ValueKind::PerHour),
+/// Lists of words by their names, from `data/column_words.txt`.
+static LISTS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let lists = include_str!("../../data/column_words.txt").lines();
+    let lists = lists.filter_map(|line| line.split_once(": "));
+    lists
+        .map(|(name, words)| (name, words.split(", ").collect()))
+        .collect()
+});
+
+/// Units of time: the list of their names, that of words that are rates by themselves, "per" such a unit in Korean.
+const UNITS: [(&str, &str, &str, ValueKind); 3] = [
+    ("second", "rate per second", "초당", ValueKind::PerSecond),
+    ("minute", "rate per minute", "분당", ValueKind::PerMinute),
+    ("hour", "rate per hour", "시간당", ValueKind::PerHour),
 ];
-/// Units of time behind "per" or a stroke.
-const TIME_UNITS: [(&[&str], ValueKind); 3] = [
-    (
-        &[
-            "s", "sec", "secs", "second", "seconds", "sekunde", "seconde", "segundo", "초",
-        ],
-        ValueKind::PerSecond,
-    ),
-    (
-        &["m", "min", "mins", "minute", "minutes", "minuto", "분"],
-        ValueKind::PerMinute,
-    ),
-    (
-        &[
-            "h", "hr", "hrs", "hour", "hours", "stunde", "heure", "hora", "시간",
-        ],
-        ValueKind::PerHour,
-    ),
+
+/// Classes and the lists of what tells them, the surest first.
+const CLASSES: [(ColumnClass, &str); 9] = [
+    (ColumnClass::Errors, "errors"),
+    (ColumnClass::Latency, "latency"),
+    (ColumnClass::Bytes, "bytes"),
+    (ColumnClass::Tokens, "tokens"),
+    (ColumnClass::Percent, "percent"),
+    (ColumnClass::Users, "users"),
+    (ColumnClass::Instances, "instances"),
+    (ColumnClass::Number, "number"),
+    // Statistics that are no count of a count.
+    (ColumnClass::Average, "mean"),
 ];
-const PER_WORDS: [&str; 5] = ["per", "pro", "par", "por", "each"];
-/// Statistics, which may stand behind a unit.
-const STATISTICS: [&str; 17] = [
-    "avg",
-    "average",
-    "mean",
-    "max",
-    "maximum",
-    "min",
-    "minimum",
-    "median",
-    "peak",
-    "sum",
-    "total",
-    "value",
-    "samplecount",
-    "평균",
-    "최대",
-    "최소",
-    "합계",
-];
-/// Those of them that are no count of a count.
-const NOT_SUMMABLE: [&str; 11] = [
-    "avg", "average", "mean", "max", "maximum", "min", "minimum", "median", "평균", "최대", "최소",
-];
-const HTTP_METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
-/// Single letters that count as nouns over a unit: r/s, 1/s.
-const NOUN_LETTERS: [&str; 6] = ["r", "q", "c", "n", "1", "#"];
-const DEMAND_WORDS: [&str; 61] = [
-    "request",
-    "requests",
-    "req",
-    "reqs",
-    "invocation",
-    "invocations",
-    "call",
-    "calls",
-    "hit",
-    "hits",
-    "visit",
-    "visits",
-    "view",
-    "views",
-    "pageview",
-    "pageviews",
-    "query",
-    "queries",
-    "count",
-    "counts",
-    "transaction",
-    "transactions",
-    "tx",
-    "txn",
-    "ops",
-    "operation",
-    "operations",
-    "prediction",
-    "predictions",
-    "inference",
-    "inferences",
-    "traffic",
-    "demand",
-    "arrivals",
-    "samplecount",
-    "sum",
-    "job",
-    "jobs",
-    "message",
-    "messages",
-    "msgs",
-    "event",
-    "events",
-    "rps",
-    "qps",
-    "tps",
-    "rpm",
-    "qpm",
-    "rph",
-    "qph",
-    "anfragen",
-    "aufrufe",
-    "zugriffe",
-    "requêtes",
-    "peticiones",
-    "요청",
-    "요청수",
-    "호출",
-    "호출수",
-    "조회수",
-    "건수",
-];
-const CLASS_WORDS: [(ColumnClass, &[&str]); 9] = [
-    (
-        ColumnClass::Errors,
-        &[
-            "error",
-            "errors",
-            "err",
-            "errs",
-            "fault",
-            "faults",
-            "fail",
-            "fails",
-            "failed",
-            "failure",
-            "failures",
-            "exception",
-            "exceptions",
-            "4xx",
-            "5xx",
-            "4xxs",
-            "5xxs",
-            "timeout",
-            "timeouts",
-            "rejected",
-            "rejections",
-            "throttle",
-            "throttled",
-            "throttles",
-            "dropped",
-            "drops",
-            "retry",
-            "retries",
-            "aborted",
-            "unhealthy",
-            "오류",
-            "에러",
-            "실패",
-            "오류수",
-            "에러수",
-            "fehler",
-            "erreurs",
-        ],
-    ),
-    (
-        ColumnClass::Latency,
-        &[
-            "latency",
-            "latencies",
-            "duration",
-            "ms",
-            "msec",
-            "millis",
-            "milliseconds",
-            "microseconds",
-            "us",
-            "µs",
-            "ns",
-            "elapsed",
-            "delay",
-            "wait",
-            "ttfb",
-            "ttft",
-            "p50",
-            "p75",
-            "p90",
-            "p95",
-            "p99",
-            "p999",
-            "age",
-            "지연",
-            "지연시간",
-            "응답시간",
-            "소요시간",
-        ],
-    ),
-    (
-        ColumnClass::Bytes,
-        &[
-            "byte",
-            "bytes",
-            "kb",
-            "mb",
-            "gb",
-            "tb",
-            "kib",
-            "mib",
-            "gib",
-            "bits",
-            "bps",
-            "kbps",
-            "mbps",
-            "gbps",
-            "bandwidth",
-            "octets",
-            "size",
-            "length",
-            "payload",
-            "용량",
-            "바이트",
-        ],
-    ),
-    (ColumnClass::Tokens, &["token", "tokens", "tpm", "토큰"]),
-    (
-        ColumnClass::Percent,
-        &[
-            "percent",
-            "percentage",
-            "pct",
-            "%",
-            "utilization",
-            "utilisation",
-            "ratio",
-            "share",
-            "cpu",
-            "gpu",
-            "memory",
-            "mem",
-            "disk",
-            "사용률",
-            "비율",
-        ],
-    ),
-    (
-        ColumnClass::Users,
-        &[
-            "user",
-            "users",
-            "session",
-            "sessions",
-            "vu",
-            "vus",
-            "concurrency",
-            "concurrent",
-            "connection",
-            "connections",
-            "active",
-            "visitors",
-            "visitor",
-            "clients",
-            "players",
-            "inflight",
-            "사용자",
-            "접속자",
-            "동시접속자",
-            "세션",
-        ],
-    ),
-    (
-        ColumnClass::Instances,
-        &[
-            "instance",
-            "instances",
-            "host",
-            "hosts",
-            "replica",
-            "replicas",
-            "pod",
-            "pods",
-            "node",
-            "nodes",
-            "copies",
-            "workers",
-            "servers",
-            "capacity",
-            "인스턴스",
-        ],
-    ),
-    (
-        ColumnClass::Number,
-        &[
-            "id",
-            "index",
-            "idx",
-            "row",
-            "no",
-            "nr",
-            "code",
-            "status",
-            "port",
-            "pid",
-            "year",
-            "month",
-            "day",
-            "week",
-            "weekday",
-            "hour",
-            "minute",
-            "second",
-            "cost",
-            "price",
-            "usd",
-            "revenue",
-            "version",
-            "pop",
-            "temperature",
-            "lat",
-            "lon",
-            "번호",
-            "비용",
-        ],
-    ),
-    (ColumnClass::Average, &NOT_SUMMABLE),
-];
-/// What a metric can be "per" that is one instance of many.
-const INSTANCE_WORDS: [&str; 20] = [
-    "instance",
-    "host",
-    "node",
-    "replica",
-    "pod",
-    "copy",
-    "target",
-    "worker",
-    "server",
-    "machine",
-    "gpu",
-    "container",
-    "task",
-    "process",
-    "core",
-    "backend",
-    "vm",
-    "shard",
-    "인스턴스",
-    "서버",
-];
-const DOMAIN_ENDINGS: [&str; 14] = [
-    "com", "org", "net", "io", "dev", "ai", "app", "local", "internal", "cloud", "kr", "uk", "de",
-    "co",
-];
+
+/// Returns the words of a list.
+fn list(name: &str) -> &'static [&'static str] {
+    let found = LISTS.iter().find(|(known, _)| *known == name);
+    debug_assert!(found.is_some(), "no list {name}");
+    found.map_or(&[], |(_, words)| words)
+}
+
+/// Whether a word is in a list.
+fn is(word: &str, name: &str) -> bool {
+    list(name).contains(&word)
+}
 
 /// Returns what a column's name means.
 pub(super) fn meaning(name: &str) -> Meaning {
@@ -456,8 +144,7 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
     }
     let host = chunk.split(['/', ':']).next().unwrap_or_default();
     let is_host = host.contains('.')
-        && (host.rsplit('.').next())
-            .is_some_and(|ending| DOMAIN_ENDINGS.contains(&ending.to_lowercase().as_str()));
+        && (host.rsplit('.').next()).is_some_and(|ending| is(&ending.to_lowercase(), "domain"));
     if is_host {
         return true;
     }
@@ -466,10 +153,10 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
         None => false,
         // "/s" belongs to a noun before it, with a blank between; else it is a path.
         Some(("", unit)) => {
-            let noun = before.is_some_and(|word| of_demand(word) && !HTTP_METHODS.contains(&word));
+            let noun = before.is_some_and(|word| of_demand(word) && !is(word, "method"));
             let bare = before.is_none() && unit_of(unit).is_some();
             !(noun || bare)
-                || (unit_of(unit).is_none() && !unit.is_empty() && !INSTANCE_WORDS.contains(&unit))
+                || (unit_of(unit).is_none() && !unit.is_empty() && !is(unit, "one instance"))
         }
         // A rate is a noun over a unit; anything else with a stroke is a path.
         Some((noun, unit)) => {
@@ -479,7 +166,7 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
             let parts_fit = unit.split('/').all(|part| {
                 let part = part.to_lowercase();
                 unit_of(&part).is_some()
-                    || INSTANCE_WORDS.contains(&part.as_str())
+                    || is(&part, "one instance")
                     || part.starts_with(|c: char| c.is_ascii_digit())
             });
             !(noun && parts_fit)
@@ -487,24 +174,17 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether a word can stand over a unit.
+/// Returns whether a word can stand over a unit: what is counted, or a single letter (r/s, 1/s).
 fn is_noun(word: &str) -> bool {
-    let known = CLASS_WORDS.iter().any(|(class, list)| {
-        let counted = matches!(
-            class,
-            ColumnClass::Errors | ColumnClass::Bytes | ColumnClass::Tokens | ColumnClass::Users
-        );
-        counted && list.contains(&word)
-    });
-    known || DEMAND_WORDS.contains(&word) || NOUN_LETTERS.contains(&word)
+    let counted = ["errors", "bytes", "tokens", "users", "demand", "letter"];
+    counted.iter().any(|list| is(word, list))
 }
 
+/// Returns the rate by a unit of time that stands behind "per" or a stroke.
 fn unit_of(word: &str) -> Option<ValueKind> {
     let word = word.to_lowercase();
-    let unit = TIME_UNITS
-        .iter()
-        .find(|(names, _)| names.contains(&word.as_str()));
-    unit.map(|(_, values)| *values)
+    let unit = UNITS.iter().find(|(names, ..)| is(&word, names));
+    unit.map(|(.., values)| *values)
 }
 
 /// Splits at `_`, `-`, `.`, and where capitals begin a word.
@@ -550,9 +230,9 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
         let last = end.checked_sub(1).map_or("", word);
         let over = end.checked_sub(2).map_or("", word);
         // "min" behind "per" is a minute.
-        if STATISTICS.contains(&last) && !PER_WORDS.contains(&over) {
+        if is(last, "statistic") && !is(over, "per") {
             end -= 1;
-        } else if PER_WORDS.contains(&over) && INSTANCE_WORDS.contains(&last) {
+        } else if is(over, "per") && is(last, "one instance") {
             end -= 2;
         } else {
             break;
@@ -562,10 +242,10 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
         return (UnitFromName::Nothing, words.len());
     };
     let over = end.checked_sub(2).map_or("", word);
-    if let Some((_, values)) = RATE_WORDS.iter().find(|(rate, _)| *rate == last) {
+    if let Some((.., values)) = UNITS.iter().find(|(_, rates, ..)| is(last, rates)) {
         return (UnitFromName::Unit(*values), end);
     }
-    if PER_WORDS.contains(&over) {
+    if is(over, "per") {
         return match unit_of(last) {
             Some(values) => (UnitFromName::Unit(values), end - 2),
             None => (UnitFromName::Unclear, end),
@@ -579,18 +259,12 @@ fn unit(words: &[String]) -> (UnitFromName, usize) {
         return (UnitFromName::Unit(values), end);
     }
     let korean = |text: &str| words.iter().any(|word| word.starts_with(text));
-    for (text, values) in [
-        ("초당", ValueKind::PerSecond),
-        ("분당", ValueKind::PerMinute),
-        ("시간당", ValueKind::PerHour),
-    ] {
-        if korean(text) {
-            return (UnitFromName::Unit(values), end);
-        }
+    if let Some((.., values)) = UNITS.iter().find(|(.., per, _)| korean(per)) {
+        return (UnitFromName::Unit(*values), end);
     }
     let vague = ["rate", "throughput", "speed", "rates"];
     let over_number = words.windows(2).any(|pair| {
-        matches!(pair, [per, number] if PER_WORDS.contains(&per.as_str())
+        matches!(pair, [per, number] if is(per, "per")
             && number.starts_with(|c: char| c.is_ascii_digit()))
     });
     if over_number || words.iter().any(|word| vague.contains(&word.as_str())) {
@@ -624,32 +298,23 @@ fn class(words: &[String], unit_from: usize) -> ColumnClass {
     ) {
         return ColumnClass::Average;
     }
-    let per_instance = pairs(&PER_WORDS, &INSTANCE_WORDS);
+    let per_instance = pairs(list("per"), list("one instance"));
     // Requests on a host are requests; a host count is none.
     let counting =
         |word: &&String| !["count", "counts", "sum", "samplecount"].contains(&word.as_str());
-    let requested = nouns
-        .iter()
-        .filter(counting)
-        .any(|word| DEMAND_WORDS.contains(&word.as_str()));
+    let requested = nouns.iter().filter(counting).any(|word| is(word, "demand"));
     let hardware = ["cpu", "gpu", "memory", "mem", "disk"];
     let is_demand_share = requested
-        && !nouns.iter().any(|word| {
-            let percent = CLASS_WORDS
-                .iter()
-                .find(|(class, _)| *class == ColumnClass::Percent);
-            percent.is_some_and(|(_, list)| list.contains(&word.as_str()))
-                && !hardware.contains(&word.as_str())
-        });
+        && !(nouns.iter()).any(|word| is(word, "percent") && !hardware.contains(&word.as_str()));
     let passed_over = |class: ColumnClass| match class {
         ColumnClass::Instances => per_instance || requested,
         ColumnClass::Percent => is_demand_share,
         _ => false,
     };
-    for (class, list) in CLASS_WORDS {
-        let of_count =
-            class == ColumnClass::Average || (class == ColumnClass::Number && has(&DEMAND_WORDS));
-        if !of_count && !passed_over(class) && has(list) {
+    let is_demand = has(list("demand"));
+    for (class, words) in CLASSES {
+        let of_count = class == ColumnClass::Average || (class == ColumnClass::Number && is_demand);
+        if !of_count && !passed_over(class) && has(list(words)) {
             return class;
         }
     }
@@ -657,59 +322,29 @@ fn class(words: &[String], unit_from: usize) -> ColumnClass {
         return ColumnClass::PerInstance;
     }
     // A name that is a method and a path is a count of these requests.
-    let method = words
-        .first()
-        .is_some_and(|word| HTTP_METHODS.contains(&word.as_str()))
+    let method = words.first().is_some_and(|word| is(word, "method"))
         && words.get(1).is_some_and(String::is_empty);
     let korean = |word: &String| {
         ["요청", "호출", "조회", "건수"]
             .iter()
             .any(|noun| word.contains(noun))
     };
-    if method || has(&DEMAND_WORDS) || nouns.iter().any(korean) {
+    if method || is_demand || nouns.iter().any(korean) {
         return ColumnClass::Demand;
     }
     ColumnClass::Other
 }
 
 fn ends_in_mean(words: &[String]) -> bool {
-    words
-        .iter()
-        .any(|word| NOT_SUMMABLE.contains(&word.as_str()))
+    words.iter().any(|word| is(word, "mean"))
 }
-
-/// Names of a time, best first.
-const TIME_NAMES: [&str; 24] = [
-    "timestamp",
-    "@timestamp",
-    "time",
-    "datetime",
-    "date time",
-    "date_time",
-    "ts",
-    "t",
-    "start",
-    "start_time",
-    "starttime",
-    "from",
-    "begin",
-    "date",
-    "period",
-    "minute",
-    "hour",
-    "_time",
-    "when",
-    "시간",
-    "일시",
-    "시각",
-    "날짜",
-    "시작",
-];
 
 /// Returns how well a name fits a column of times: the smaller the better.
 pub(super) fn time_rank(name: &str) -> Option<usize> {
     let name = name.trim().trim_start_matches('#').trim().to_lowercase();
-    let exact = TIME_NAMES.iter().position(|known| *known == name);
+    // Best first.
+    let names = list("time");
+    let exact = names.iter().position(|known| *known == name);
     exact.or_else(|| {
         let words = words(&name);
         let is_time = |word: &String| {
@@ -718,51 +353,18 @@ pub(super) fn time_rank(name: &str) -> Option<usize> {
         let ends = words
             .iter()
             .any(|word| ["end", "until", "stop", "updated", "modified"].contains(&word.as_str()));
-        (words.iter().any(is_time) && !ends).then_some(TIME_NAMES.len())
+        (words.iter().any(is_time) && !ends).then_some(names.len())
     })
 }
 
 /// Returns whether a name is that of a request's field in a log: a method, a path, a status.
 pub(super) fn is_request_field(name: &str) -> bool {
-    let words = words(name);
-    let known = [
-        "method",
-        "uri",
-        "url",
-        "path",
-        "status",
-        "agent",
-        "useragent",
-        "referer",
-        "ip",
-        "client",
-        "route",
-        "endpoint_url",
-        "statuscode",
-    ];
-    words.iter().any(|word| known.contains(&word.as_str()))
+    words(name).iter().any(|word| is(word, "request field"))
 }
 
 /// Returns whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
 pub(super) fn is_time_of_day_name(name: &str) -> bool {
-    [
-        "time",
-        "hhmm",
-        "hhmmss",
-        "clock",
-        "time of day",
-        "시각",
-        "hour",
-        "hr",
-        "hh",
-        "hour of day",
-        "hour_of_day",
-        "stunde",
-        "heure",
-        "시",
-        "시간",
-    ]
-    .contains(&name.trim().to_lowercase().as_str())
+    is(&name.trim().to_lowercase(), "time of day")
 }
 
 #[cfg(test)]
