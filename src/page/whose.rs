@@ -79,7 +79,7 @@ pub fn WhoseLine(props: &WhoseLineProps) -> Html {
                     },
                 } }
             </span>
-            <button type="button" class="b q" aria-label={words.close()} onclick={Action::HideLine.on_click(on)}>{ "✕" }</button>
+            <button type="button" class="b q" aria-label={words.hide()} onclick={Action::HideLine.on_click(on)}>{ "✕" }</button>
         </aside>
     }
 }

@@ -61,7 +61,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             if let Some(lesson) = lesson {
                 <div class="taught">
                     <p>{ lesson }</p>
-                    <button type="button" class="b q" aria-label={words.close()} onclick={on_hide_lesson}>{ "✕" }</button>
+                    <button type="button" class="b q" aria-label={words.hide()} onclick={on_hide_lesson}>{ "✕" }</button>
                 </div>
             }
             { figures }

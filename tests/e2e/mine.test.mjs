@@ -67,7 +67,7 @@ for (const [name, options, says, starts] of [
 
 test('the line stays away once it is dismissed, or once one has a scenario of one\'s own; in a frame it never stands', async (t) => {
   const page = await visit.open(t);
-  await line(page).getByRole('button', { name: 'Close' }).focus();
+  await line(page).getByRole('button', { name: 'Hide' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.id === 'result');
   assert.equal(await line(page).count(), 0);
