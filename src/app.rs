@@ -31,7 +31,7 @@ use crate::{
     link::Mode,
     page::{
         dialogs::Dialog, focus::use_focus_after, header::Header, notice::NoticeBar,
-        start::FIRST_FIELD, suggestions::Suggestions, unopened::Unopened, whose::WhoseLine,
+        start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Whose},
     sync::Sync,
@@ -146,8 +146,12 @@ pub fn App(boot: &Boot) -> Html {
     use_window_event("storage", on_kept);
 
     let is_frame = *mode != Mode::Page;
+    let line = (state.line()).filter(|_| is_open && !dom::is_framed());
+    use_focus_after(line.is_some());
+    let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
     let content = if let Some(error) = &state.unopened {
-        html! { <Unopened error={error.clone()} {is_frame} has_own={!state.own.titles.is_empty()} on={&on} on_open={&on_open} /> }
+        let has_own = (!is_frame).then_some(!state.own.titles.is_empty());
+        unopened(words, error, has_own, &on, &on_open)
     } else {
         html! {
             <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title}
@@ -162,10 +166,7 @@ pub fn App(boot: &Boot) -> Html {
                 <div class="page">
                     <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
                         can_redo={state.history.can_redo()} on={&on} on_file={&on_file} on_save={&on_save} />
-                    if is_open && !dom::is_framed() {
-                        <WhoseLine line={state.line()} is_first={state.is_first()} has_own={!state.own.titles.is_empty()}
-                            title={&title} on={&on} on_open={&on_open} />
-                    }
+                    { line.unwrap_or_default() }
                     <NoticeBar notice={state.view.notice.clone()} on={&on} />
                     { content }
                     <div class="dialogs">

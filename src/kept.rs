@@ -69,10 +69,14 @@ impl Kept {
 
 /// Returns all that is kept, what was changed last first.
 pub fn all(store: &dyn Store) -> Vec<Kept> {
-    let mut all: Vec<Kept> = (numbers(store).into_iter())
-        .filter_map(|number| find(store, number))
-        .collect();
-    all.sort_by_key(|kept| std::cmp::Reverse((kept.changed_ms, kept.number)));
+    let mut all: Vec<Kept> = Vec::new();
+    for kept in (numbers(store).into_iter()).filter_map(|number| find(store, number)) {
+        let later = all
+            .iter()
+            .take_while(|other| other.changed_ms > kept.changed_ms);
+        let place = later.count();
+        all.insert(place, kept);
+    }
     all
 }
 

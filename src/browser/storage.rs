@@ -1,6 +1,6 @@
 //! What the browser keeps between visits. In a sandboxed frame even asking for it throws: then the page keeps it until it goes.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::JsCast as _;
@@ -20,7 +20,7 @@ pub const GREETED: &str = "headroom.greeted";
 const LEFT: &str = "headroom.left";
 
 thread_local! {
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What this browser keeps for this page.
@@ -33,14 +33,19 @@ impl Store for Device {
             Ok(storage) => (0..storage.length().unwrap_or(0))
                 .filter_map(|index| storage.key(index).ok()?)
                 .collect(),
-            Err(Refused) => MEMORY.with_borrow(|memory| memory.keys().cloned().collect()),
+            Err(Refused) => {
+                MEMORY.with_borrow(|memory| memory.iter().map(|(key, _)| key.clone()).collect())
+            }
         }
     }
 
     fn read(&self, key: &str) -> Option<String> {
         match storage() {
             Ok(storage) => storage.get_item(key).ok()?,
-            Err(Refused) => MEMORY.with_borrow(|memory| memory.get(key).cloned()),
+            Err(Refused) => MEMORY.with_borrow(|memory| {
+                let found = memory.iter().find(|(kept, _)| kept == key);
+                found.map(|(_, value)| value.clone())
+            }),
         }
     }
 
@@ -58,7 +63,10 @@ impl Store for Device {
         if let Ok(storage) = storage() {
             return Ok(storage.set_item(key, value)?);
         }
-        MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+        MEMORY.with_borrow_mut(|memory| {
+            memory.retain(|(kept, _)| kept != key);
+            memory.push((key.to_owned(), value.to_owned()));
+        });
         Ok(())
     }
 
@@ -67,7 +75,7 @@ impl Store for Device {
             // Refused: it stays.
             let _ = storage.remove_item(key);
         } else {
-            MEMORY.with_borrow_mut(|memory| memory.remove(key));
+            MEMORY.with_borrow_mut(|memory| memory.retain(|(kept, _)| kept != key));
         }
     }
 

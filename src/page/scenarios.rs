@@ -9,7 +9,7 @@ use scenario::presets::{self, Topic};
 use yew::prelude::*;
 
 use self::{
-    entry::{Entry, picture},
+    entry::{Entry, entry, picture},
     yours::Yours,
 };
 use super::modal::Modal;
@@ -61,11 +61,17 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
         let of_topic = (all.zip(pictures.iter())).filter(|((preset, _), _)| preset.topic == topic);
         let entries = of_topic.map(|((preset, scenario), picture)| {
             let opens = Action::Open(Rc::new(scenario.clone()), Whose::Shipped(preset));
+            let shown = Entry {
+                preset: Some(preset.id),
+                title: words.preset_name(preset.id),
+                platform: Some(scenario.platform),
+                text: words.preset_teaches(preset.id),
+                picture,
+                is_current: *whose == Whose::Shipped(preset),
+            };
             html! {
                 <li key={preset.id}>
-                    <Entry preset={preset.id} title={words.preset_name(preset.id)} platform={scenario.platform}
-                        text={words.preset_teaches(preset.id)} picture={picture.clone()} is_current={*whose == Whose::Shipped(preset)}
-                        onclick={opens.on_click(&on_choose)} />
+                    { entry(words, &shown, opens.on_click(&on_choose)) }
                 </li>
             }
         });

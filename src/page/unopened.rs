@@ -2,39 +2,26 @@
 //! is until the person chooses, and a frame shows no more than why.
 
 use scenario::link::LinkError;
+use words::Words;
 use yew::prelude::*;
 
 use super::{Panel, whose::back_to_mine};
-use crate::{
-    language::use_words,
-    state::{Action, Whose},
-};
+use crate::state::{Action, Whose};
 
-/// What the message is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct UnopenedProps {
-    /// Why the address does not open.
-    pub error: LinkError,
-    /// Whether there is a frame alone.
-    pub is_frame: bool,
-    /// Whether one has scenarios of one's own.
-    pub has_own: bool,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
-    /// Opens another scenario, as a new entry of the history.
-    pub on_open: Callback<Action>,
-}
-
-/// The message.
-#[function_component]
-pub fn Unopened(props: &UnopenedProps) -> Html {
-    let words = use_words();
-    let why = html! { <p role="alert">{ words.link_error(&props.error) }</p> };
-    if props.is_frame {
+/// Returns the message: alone (`has_own` is `None`), or with what there is to open instead, one's own among it.
+pub fn unopened(
+    words: Words,
+    error: &LinkError,
+    has_own: Option<bool>,
+    on: &Callback<Action>,
+    on_open: &Callback<Action>,
+) -> Html {
+    let why = html! { <p role="alert">{ words.link_error(error) }</p> };
+    let Some(has_own) = has_own else {
         return html! { <main class="embed"><div class="card nothing">{ why }</div></main> };
-    }
+    };
     let sample = {
-        let on_open = props.on_open.clone();
+        let on_open = on_open.clone();
         move |_: MouseEvent| {
             if let Some(preset) = scenario::presets::all().first() {
                 let scenario = preset.scenario().into();
@@ -42,17 +29,17 @@ pub fn Unopened(props: &UnopenedProps) -> Html {
             }
         }
     };
-    let mine = back_to_mine(&props.on_open);
+    let mine = back_to_mine(on_open);
     html! {
         <main class="unopened">
             <div class="card nothing">
                 { why }
                 <p class="row">
-                    if props.has_own {
+                    if has_own {
                         <button type="button" class="b p" onclick={mine}>{ words.back_to_mine() }</button>
                     }
                     <button type="button" class="b" onclick={sample}>{ words.see_sample() }</button>
-                    <button type="button" class="b" onclick={Action::Panel(Some(Panel::Scenarios)).on_click(&props.on)}>{ words.header_scenarios() }</button>
+                    <button type="button" class="b" onclick={Action::Panel(Some(Panel::Scenarios)).on_click(on)}>{ words.header_scenarios() }</button>
                 </p>
             </div>
         </main>

@@ -1,58 +1,35 @@
 //! The line under the header: what this page is, whose scenario it shows, and the way to one's own. When it stands there is
-//! [`State::line`](crate::state::State::line)'s.
+//! [`State::line`]'s.
 
 use std::rc::Rc;
 
+use words::Words;
 use yew::prelude::*;
 
-use super::{Panel, focus::use_focus_after};
+use super::Panel;
 use crate::{
     browser::storage::Device,
     kept,
-    language::use_words,
-    state::{Action, Line},
+    state::{Action, Line, State},
 };
 
-/// What the line is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct WhoseLineProps {
-    /// What there is to say.
-    pub line: Option<Line>,
-    /// Whether the page has still to say what it is.
-    pub is_first: bool,
-    /// Whether one has scenarios of one's own.
-    pub has_own: bool,
-    /// Title of the scenario.
-    pub title: AttrValue,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
-    /// Opens another scenario, as a new entry of the history.
-    pub on_open: Callback<Action>,
-}
-
-/// The line.
-#[function_component]
-pub fn WhoseLine(props: &WhoseLineProps) -> Html {
-    let words = use_words();
-    let WhoseLineProps {
-        line,
-        is_first,
-        has_own,
-        title,
-        on,
-        on_open,
-    } = props;
-    use_focus_after(line.is_some());
-    let Some(line) = line else {
-        return Html::default();
-    };
+/// Returns the line, of a scenario with that title.
+pub fn whose_line(
+    words: Words,
+    line: Line,
+    state: &State,
+    title: &str,
+    on: &Callback<Action>,
+    on_open: &Callback<Action>,
+) -> Html {
+    let has_own = !state.own.titles.is_empty();
     let opens = |panel, name: &'static str| {
         let onclick = Action::Panel(Some(panel)).on_click(on);
         html! { <button type="button" class="b" {onclick}>{ name }</button> }
     };
     let sentence = match line {
         Line::Sample => words.whose_sample(title),
-        Line::Link if *has_own => words.whose_link_beside().to_owned(),
+        Line::Link if has_own => words.whose_link_beside().to_owned(),
         Line::Link => words.whose_link().to_owned(),
         Line::Deleted => words.whose_deleted().to_owned(),
         Line::Kept => words.whose_kept(title),
@@ -60,7 +37,7 @@ pub fn WhoseLine(props: &WhoseLineProps) -> Html {
     html! {
         <aside class="whose">
             <p>
-                if *is_first {
+                if state.is_first() {
                     { words.about_page() }{ " " }
                 }
                 <span>{ sentence }</span>
@@ -71,7 +48,7 @@ pub fn WhoseLine(props: &WhoseLineProps) -> Html {
                     Line::Kept => opens(Panel::Scenarios, words.header_scenarios()),
                     Line::Link | Line::Deleted => html! {
                         <>
-                            if *has_own {
+                            if has_own {
                                 <button type="button" class="b" onclick={back_to_mine(on_open)}>{ words.back_to_mine() }</button>
                             }
                             <button type="button" class="b" onclick={Action::KeepCopy.on_click(on)}>{ words.keep_copy() }</button>

@@ -4,62 +4,45 @@ use scenario::{
     compile::demand_preview,
     document::{Platform, Scenario},
 };
-use words::platform_texts;
+use words::{Words, platform_texts};
 use yew::prelude::*;
 
-use crate::{
-    form::{outline, sparkline},
-    language::use_words,
-};
+use crate::form::{outline, sparkline};
 
 /// What an entry is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct EntryProps {
+pub struct Entry<'a> {
     /// Id of the shipped scenario.
-    #[prop_or_default]
     pub preset: Option<&'static str>,
     /// Its title.
-    pub title: AttrValue,
-    /// Where it runs; `None`: nobody knows.
+    pub title: &'a str,
+    /// Where it runs; `None`: it cannot be read, nor opened.
     pub platform: Option<Platform>,
     /// What else there is to say.
-    pub text: AttrValue,
-    /// The points of its picture.
-    pub picture: Option<AttrValue>,
+    pub text: &'a str,
+    /// The points of its picture; empty where there is none.
+    pub picture: &'a str,
     /// Whether the page shows it.
     pub is_current: bool,
-    /// Whether it cannot be chosen.
-    #[prop_or_default]
-    pub disabled: bool,
-    /// Chooses it.
-    pub onclick: Callback<MouseEvent>,
 }
 
-/// The entry.
-#[function_component]
-pub fn Entry(props: &EntryProps) -> Html {
-    let words = use_words();
-    let platform = props
-        .platform
-        .map(|platform| (platform_texts(platform).name)(words));
+/// Returns an entry that does so when it is chosen.
+pub fn entry(words: Words, entry: &Entry, onclick: Callback<MouseEvent>) -> Html {
+    let platform = (entry.platform).map(|platform| (platform_texts(platform).name)(words));
     html! {
-        <button type="button" class="entry pictured" data-preset={props.preset} disabled={props.disabled}
-            aria-current={props.is_current.then_some("true")} onclick={&props.onclick}>
-            { sparkline(props.picture.as_deref().unwrap_or_default(), None) }
+        <button type="button" class="entry pictured" data-preset={entry.preset} disabled={platform.is_none()}
+            aria-current={entry.is_current.then_some("true")} {onclick}>
+            { sparkline(entry.picture, None) }
             <span>
-                <b>{ &props.title }</b>
-                if props.is_current {
-                    <i>{ words.shown_now() }</i>
-                }
+                <b>{ entry.title }</b>
+                <i hidden={!entry.is_current}>{ words.shown_now() }</i>
                 <small>{ platform.unwrap_or_default() }</small>
-                <span>{ &props.text }</span>
+                <span>{ entry.text }</span>
             </span>
         </button>
     }
 }
 
-/// Returns the points of a scenario's picture; `None` where there is none, or where it would take long.
-pub fn picture(scenario: &Scenario) -> Option<AttrValue> {
-    let demand = demand_preview(scenario)?;
-    Some(outline(demand.nodes()).into())
+/// Returns the points of a scenario's picture; none where there is no demand, or it would take long.
+pub fn picture(scenario: &Scenario) -> String {
+    demand_preview(scenario).map_or_else(String::new, |demand| outline(demand.nodes()))
 }

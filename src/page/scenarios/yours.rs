@@ -6,7 +6,7 @@ use scenario::{document::Scenario, file};
 use words::Words;
 use yew::prelude::*;
 
-use super::entry::{Entry, picture};
+use super::entry::{Entry, entry, picture};
 use crate::{
     browser::{
         clock, dom,
@@ -41,14 +41,14 @@ pub struct YoursProps {
 struct Read {
     kept: Kept,
     scenario: Option<Rc<Scenario>>,
-    picture: Option<AttrValue>,
+    picture: String,
 }
 
 impl Read {
     fn of(kept: Kept) -> Self {
         let scenario = file::from_json(&kept.text).ok();
         Self {
-            picture: scenario.as_ref().and_then(picture),
+            picture: scenario.as_ref().map_or_else(String::new, picture),
             scenario: scenario.map(Rc::new),
             kept,
         }
@@ -81,7 +81,7 @@ pub fn Yours(props: &YoursProps) -> Html {
             on.emit(Action::Kept(kept::titles(&Device)));
         }
     };
-    let entry = |read: &Read| {
+    let item = |read: &Read| {
         let Read {
             kept,
             scenario,
@@ -104,10 +104,17 @@ pub fn Yours(props: &YoursProps) -> Html {
             Some(_) => changed_ago(words, kept.changed_ms),
             None => words.own_unreadable().to_owned(),
         };
+        let shown = Entry {
+            preset: None,
+            title: &title,
+            platform: scenario.as_ref().map(|scenario| scenario.platform),
+            text: &text,
+            picture,
+            is_current: props.whose == whose,
+        };
         html! {
             <li key={kept.number}>
-                <Entry title={title.clone()} platform={scenario.as_ref().map(|scenario| scenario.platform)} {text}
-                    picture={picture.clone()} is_current={props.whose == whose} disabled={scenario.is_none()} {onclick} />
+                { entry(words, &shown, onclick) }
                 <button type="button" class="b q" aria-label={words.own_delete(&title)} title={words.own_delete(&title)}
                     onclick={delete}>{ "✕" }</button>
             </li>
@@ -145,7 +152,7 @@ pub fn Yours(props: &YoursProps) -> Html {
             </p>
             <ul class="entries two-columns">
                 for read in all.iter() {
-                    { entry(read) }
+                    { item(read) }
                 }
             </ul>
         </section>
