@@ -21,19 +21,23 @@ mod trapped;
 mod typed;
 mod view;
 
-use wasm_bindgen::{JsError, prelude::wasm_bindgen};
-use words::Lang;
+use wasm_bindgen::prelude::wasm_bindgen;
+use words::{Lang, Unfit};
 
-/// Shows the page; the start script calls it as soon as there is a language to speak.
-///
-/// # Errors
-/// If these are not the texts that the page was built with.
+/// Shows the page; the start script calls it as soon as there is a language to speak. Returns why it cannot, where these are not
+/// all of the texts that the page was built with.
 #[wasm_bindgen]
-pub fn begin(lang: &str, texts: String) -> Result<(), JsError> {
+pub fn begin(lang: &str, texts: String) -> Option<String> {
     let lang = Lang::from_tag(lang).unwrap_or_default();
-    words::install(lang, texts).map_err(|_| JsError::new("these texts are of another build"))?;
+    if let Err(unfit) = words::install(lang, texts) {
+        let why = match unfit {
+            Unfit::OtherRelease => "the texts are of another release",
+            Unfit::Incomplete => "the texts are not whole",
+        };
+        return Some(why.to_owned());
+    }
     yew::Renderer::<app::App>::with_props(boot::boot()).render();
-    Ok(())
+    None
 }
 
 /// Does nothing: the start script calls [`begin`].

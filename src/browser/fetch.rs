@@ -1,21 +1,24 @@
-//! Files of the page's own that load on demand.
+//! Files of the page's own that load on demand. The start script knows where each release keeps them.
 
-use wasm_bindgen::JsCast as _;
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use super::Refused;
 
-/// Returns the text at `path`, relative to the page.
-pub async fn text(path: &str) -> Result<String, Refused> {
-    let window = web_sys::window().ok_or(Refused)?;
-    let response = JsFuture::from(window.fetch_with_str(path)).await?;
-    let response: Response = response.dyn_into()?;
-    if !response.ok() {
-        return Err(Refused);
-    }
-    JsFuture::from(response.text()?)
-        .await?
-        .as_string()
-        .ok_or(Refused)
+#[wasm_bindgen]
+extern "C" {
+    /// Fetches the file of this name, the texts of a language by its tag; the page's start script defines it. What is asked for
+    /// again comes from the host itself, and is the answer of those who still wait, too.
+    #[wasm_bindgen(js_name = loadFile, catch)]
+    fn load_file(name: &str) -> Result<Promise, JsValue>;
+}
+
+/// Milliseconds after which a person is told that a file is slow to come, and may ask for it again.
+pub const SLOW_MS: u32 = 8_000;
+
+/// Returns the text of the file of this name.
+pub async fn text(name: &str) -> Result<String, Refused> {
+    let text = JsFuture::from(load_file(name)?).await?;
+    text.as_string().ok_or(Refused)
 }

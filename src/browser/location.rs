@@ -52,6 +52,14 @@ pub fn open_tab(url: &str) -> Result<(), Refused> {
     opened.map(drop).ok_or(Refused)
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Refused: the page stays as it is, and the sentence that offered it with it.
+        let _ = window.location().reload();
+    }
+}
+
 /// Whether the page was reloaded, or come back to, rather than opened by its address.
 pub fn is_revisit() -> bool {
     let performance = web_sys::window().and_then(|window| window.performance());

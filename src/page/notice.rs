@@ -1,10 +1,10 @@
 //! A sentence above the page about something that did not open, until it is dismissed.
 
 use scenario::file::FileError;
-use words::Words;
+use words::{Lang, Words};
 use yew::prelude::*;
 
-use crate::{language::use_words, state::Action};
+use crate::{browser::location, language::use_words, state::Action};
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +17,19 @@ pub enum Notice {
     NoRoom,
     /// The browser keeps nothing.
     NotKept,
-    /// The texts of a language did not load.
-    Language,
+    /// The texts of a language are not there.
+    Texts(Lang, Unloaded),
+}
+
+/// Why something that loads on demand is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unloaded {
+    /// It is still to come.
+    Slow,
+    /// It did not come, or not whole.
+    Failed,
+    /// What came is of another release.
+    OtherRelease,
 }
 
 impl Notice {
@@ -34,7 +45,9 @@ impl Notice {
             Self::Refused => words.file_refused().into(),
             Self::NoRoom => words.kept_full().into(),
             Self::NotKept => words.kept_refused().into(),
-            Self::Language => words.language_refused().into(),
+            Self::Texts(lang, Unloaded::Slow) => words.texts_slow(lang.name()).into(),
+            Self::Texts(lang, Unloaded::Failed) => words.texts_failed(lang.name()).into(),
+            Self::Texts(lang, Unloaded::OtherRelease) => words.texts_other(lang.name()).into(),
         }
     }
 }
@@ -53,9 +66,17 @@ pub struct NoticeBarProps {
 pub fn NoticeBar(NoticeBarProps { notice, on }: &NoticeBarProps) -> Html {
     let words = use_words();
     let sentence = notice.as_ref().map(|notice| notice.sentence(words));
+    let (wanted, why) = match notice {
+        Some(Notice::Texts(lang, why)) => (*lang, Some(*why)),
+        _ => (words.lang, None),
+    };
+    let again = on.reform(move |_: MouseEvent| Action::Lang(wanted));
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
             <span>{ sentence.unwrap_or_default() }</span>
+            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={again}>{ words.again() }</button>
+            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Failed | Unloaded::OtherRelease))}
+                onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
             <button type="button" class="b q" aria-label={words.close()} onclick={on.reform(|_| Action::Notice(None))}>{ "✕" }</button>
         </div>
     }

@@ -2,8 +2,9 @@
 //!
 //! A combobox with its list always open: the search keeps the focus, arrows choose, Enter takes. EC2's types load on demand.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::OnceLock};
 
+use gloo::timers::callback::Timeout;
 use scenario::{
     catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
     document::Scenario,
@@ -14,16 +15,24 @@ use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
 
-use super::modal::Modal;
+use super::{modal::Modal, notice::Unloaded};
 use crate::{
-    browser::{dom, fetch},
+    browser::{
+        dom,
+        fetch::{self, SLOW_MS},
+        location,
+    },
     form::gpu,
     language::use_words,
     typed::{Unit, number::parse},
 };
 
-/// Where EC2's types are, beside the page.
-const EC2: &str = "data/ec2.csv";
+/// The file of EC2's types.
+const EC2: &str = "ec2.csv";
+/// The button that asks for it.
+const ASK: &str = "picker-ec2";
+/// The field that searches.
+const SEARCH: &str = "picker-search";
 /// Rows shown at once; a search narrows them.
 const SHOWN: usize = 120;
 
@@ -38,13 +47,16 @@ pub struct PickerProps {
     pub on_close: Callback<()>,
 }
 
-/// EC2's list: not asked for, on its way, there, or not to be had.
-#[derive(Clone, Debug, PartialEq)]
+/// EC2's list, once it is there: nobody asks for it twice.
+static LIST: OnceLock<Vec<InstanceType>> = OnceLock::new();
+
+/// EC2's list: not asked for, on its way, there, or why it is not.
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Ec2 {
     Unasked,
     Loading,
-    Here(Rc<Vec<InstanceType>>),
-    Failed,
+    Here(&'static [InstanceType]),
+    Lacks(Unloaded),
 }
 
 /// What narrows the list.
@@ -119,7 +131,7 @@ pub fn Picker(
     let active = use_state(|| 0_usize);
     let ec2 = use_state(|| Ec2::Unasked);
 
-    let more: &[InstanceType] = match &*ec2 {
+    let more = match *ec2 {
         Ec2::Here(types) => types,
         _ => &[],
     };
@@ -183,13 +195,33 @@ pub fn Picker(
         let ec2 = ec2.clone();
         Callback::from(move |()| {
             let ec2 = ec2.clone();
-            ec2.set(Ec2::Loading);
+            if let Some(types) = LIST.get() {
+                ec2.set(Ec2::Here(types));
+                return;
+            }
+            if dom::has_focus(ASK) && *ec2 == Ec2::Unasked {
+                dom::focus(SEARCH);
+            }
+            ec2.set(match *ec2 {
+                Ec2::Lacks(_) => Ec2::Lacks(Unloaded::Slow),
+                _ => Ec2::Loading,
+            });
+            let slow = {
+                let ec2 = ec2.setter();
+                Timeout::new(SLOW_MS, move || ec2.set(Ec2::Lacks(Unloaded::Slow)))
+            };
             wasm_bindgen_futures::spawn_local(async move {
                 let types = fetch::text(EC2).await.map(|csv| parse_ec2(&csv));
-                ec2.set(match types {
-                    Ok(types) if !types.is_empty() => Ec2::Here(Rc::new(types)),
-                    _ => Ec2::Failed,
-                });
+                drop(slow);
+                let Some(types) = types.ok().filter(|types| !types.is_empty()) else {
+                    ec2.set(Ec2::Lacks(Unloaded::Failed));
+                    return;
+                };
+                // The button goes, and must not take the focus along.
+                if dom::has_focus(ASK) {
+                    dom::focus(SEARCH);
+                }
+                ec2.set(Ec2::Here(LIST.get_or_init(|| types)));
             });
         })
     };
@@ -201,6 +233,10 @@ pub fn Picker(
         }
     });
     let load = load.reform(|_: MouseEvent| ());
+    let lack = match *ec2 {
+        Ec2::Lacks(why) => Some(why),
+        _ => None,
+    };
 
     let rows = found.iter().take(SHOWN).enumerate().map(|(index, known)| {
         let onclick = {
@@ -223,7 +259,7 @@ pub fn Picker(
     html! {
         <Modal title={words.card_instance()} wide=true on_close={on_close}>
             <div class="filters">
-                <input type="search" class="search" role="combobox" aria-label={words.picker_search()} placeholder={words.picker_search()}
+                <input id={SEARCH} type="search" class="search" role="combobox" aria-label={words.picker_search()} placeholder={words.picker_search()}
                     aria-expanded="true" aria-controls="types" aria-autocomplete="list"
                     aria-activedescendant={(!found.is_empty()).then(|| format!("type-{chosen}"))}
                     autocomplete="off" spellcheck="false" autofocus=true value={filter.query.clone()}
@@ -241,12 +277,20 @@ pub fn Picker(
             <p class="says" role="status">
                 { if found.is_empty() { words.picker_nothing(&filter.query) } else { words.picker_results(found.len() as u64, &found.len().to_string()) } }
                 { if hidden > 0 { words.picker_more(&hidden.to_string()) } else { String::new() } }
-                { match &*ec2 { Ec2::Loading => words.picker_loading(), Ec2::Failed => words.picker_failed(), _ => "" } }
+            </p>
+            <p class="says" role="status">
+                { match *ec2 {
+                    Ec2::Loading => words.picker_loading(),
+                    Ec2::Lacks(Unloaded::Slow) => words.picker_slow(),
+                    Ec2::Lacks(_) => words.picker_failed(),
+                    _ => "",
+                } }
             </p>
             <p class="row">
-                <button type="button" class="b" hidden={!matches!(&*ec2, Ec2::Unasked | Ec2::Failed)} onclick={load}>
-                    { if *ec2 == Ec2::Failed { words.picker_again() } else { words.picker_ec2() } }
+                <button type="button" class="b" id={ASK} hidden={matches!(*ec2, Ec2::Loading | Ec2::Here(_))} onclick={load}>
+                    { if lack.is_some() { words.again() } else { words.picker_ec2() } }
                 </button>
+                <button type="button" class="b" hidden={lack != Some(Unloaded::Failed)} onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
                 <span class="says">{ words.field_usd_per_hour_about() }</span>
             </p>
         </Modal>

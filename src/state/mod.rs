@@ -276,7 +276,11 @@ impl State {
             Action::Pin(at_s) => view.pin(at_s),
             Action::Go { at_s, length_s } => view.go(at_s, length_s),
             Action::Show(window) => view.window = Some(window),
-            Action::Lang(lang) => view.lang = lang,
+            Action::Lang(lang) => {
+                view.lang = lang;
+                view.notice
+                    .take_if(|notice| matches!(notice, Notice::Texts(..)));
+            }
             Action::Theme(theme) => view.theme = theme,
             Action::Panel(panel) => {
                 view.panel = panel;

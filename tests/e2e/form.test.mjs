@@ -284,21 +284,6 @@ test('an instance type is found by size and accelerator, and taken by keyboard',
   await page.locator('.problems').waitFor({ state: 'hidden' });
 });
 
-test('the EC2 list loads on demand, and a failure can be tried again', async (t) => {
-  const page = await visit.open(t, '', { tolerate: /404|Failed to load/ });
-  await page.route('**/ec2.csv', (route) => route.fulfill({ status: 404, body: 'gone' }));
-  await page.getByRole('button', { name: 'Browse…' }).click();
-  await page.getByRole('button', { name: 'Also EC2 types' }).click();
-  await page.getByText('could not be loaded').waitFor();
-  await page.unroute('**/ec2.csv');
-  await page.getByRole('button', { name: 'Try the EC2 list again' }).click();
-  await page.getByText(/1,?662 types/).waitFor();
-  await page.getByRole('combobox', { name: 'Search type' }).fill('c7g.xlarge');
-  await page.getByRole('combobox', { name: 'Search type' }).press('Enter');
-  assert.equal(await field(page, 'instance.type').inputValue(), 'c7g.xlarge');
-  await page.locator('.problems').waitFor({ state: 'hidden' });
-});
-
 test('every shipped scenario opens and gives a result', async (t) => {
   const page = await visit.open(t);
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();

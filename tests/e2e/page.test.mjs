@@ -82,10 +82,3 @@ test('while the program loads its frame stands where the page will stand', async
     assert.equal(await colour(), paper);
   }
 });
-
-test('says so when a file of it does not load', async (t) => {
-  const page = await visit.blank(t, { tolerate: /wasm|Failed to load|fetch/i });
-  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
-  await page.goto(visit.address());
-  await page.locator('#not-started').waitFor({ state: 'visible' });
-});

@@ -29,15 +29,21 @@ const ISOLATED = {
 export const brotli = (bytes) => brotliCompressSync(bytes);
 
 /**
- * Serves `folder` under the path `base`; resolves to `{ url, close }`.
+ * Serves `folder` under the path `base`; resolves to `{ url, close, asked }`.
  * `pages` holds further HTML pages by path; `compress` sends brotli; an
- * `isolated` page has a clock of microseconds.
+ * `isolated` page has a clock of microseconds. A `closed` host lets no other
+ * origin read its files. `fault` says of a path how it is answered badly:
+ * nothing or a promise of nothing (not at all), `'missing'`, `'cut'` (broken
+ * off) or `{ body, type }` (with something else, which may be kept for ever).
+ * What was asked for stands in `asked`.
  */
-export async function serve(folder, { base = '/', pages = {}, compress = false, isolated = false } = {}) {
+export async function serve(folder, { base = '/', pages = {}, compress = false, isolated = false, closed = false, fault = () => {} } = {}) {
+  const asked = [];
   const compressed = new Map();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
-    const headers = { 'Access-Control-Allow-Origin': '*', ...(isolated && ISOLATED) };
+    const headers = { ...(!closed && { 'Access-Control-Allow-Origin': '*' }), ...(isolated && ISOLATED) };
+    asked.push(path);
     const refuse = () => response.writeHead(404, headers).end('not found');
     if (path in pages) {
       response.writeHead(200, { ...headers, 'Content-Type': TYPES['.html'] }).end(pages[path]);
@@ -48,12 +54,24 @@ export async function serve(folder, { base = '/', pages = {}, compress = false, 
     const file = normalize(join(folder, inside));
     if (!file.startsWith(normalize(folder) + sep)) return refuse();
     try {
+      const bad = await fault(inside);
+      if (bad === 'missing') return refuse();
+      if (bad?.body !== undefined) {
+        const kept = { 'Content-Type': bad.type ?? TYPES[extname(file)], 'Cache-Control': 'max-age=31536000, immutable' };
+        response.writeHead(200, { ...headers, ...kept }).end(bad.body);
+        return;
+      }
       const isCompressed = compress && /br\b/.test(request.headers['accept-encoding'] ?? '');
       if (isCompressed && !compressed.has(file)) compressed.set(file, brotli(await readFile(file)));
       const body = isCompressed ? compressed.get(file) : await readFile(file);
       if (isCompressed) headers['Content-Encoding'] = 'br';
       headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
-      response.writeHead(200, { ...headers, 'Content-Length': body.length }).end(body);
+      response.writeHead(200, { ...headers, 'Content-Length': body.length });
+      if (bad === 'cut') {
+        response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));
+        return;
+      }
+      response.end(body);
     } catch {
       refuse();
     }
@@ -65,6 +83,7 @@ export async function serve(folder, { base = '/', pages = {}, compress = false, 
   // A test that fails before it closes the server must not keep node waiting.
   server.unref();
   return {
+    asked,
     url: `http://127.0.0.1:${server.address().port}${base}`,
     close: () => {
       server.closeAllConnections();

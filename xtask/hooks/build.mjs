@@ -1,9 +1,10 @@
 // What trunk does not do for the page; it calls this after every build, with the page in its staging folder:
-// texts by language, the start script, and the content security policy.
+// texts by language, names with fingerprints, the licences, the start script, and the content security policy.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { licences } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const tools = createRequire(join(root, 'tests', 'package.json'));
@@ -20,14 +21,25 @@ function fail(message) {
 }
 const built = (pattern) => readdirSync(staging).find((file) => pattern.test(file)) ?? fail(`trunk built no ${pattern}`);
 
+/** A file's name with the fingerprint of its content: another release's is another file, and each may be kept for ever. */
+const marked = (name, content) => name.replace(/\.\w+$/, (end) => `-${createHash('sha256').update(content).digest('hex').slice(0, 16)}${end}`);
+
 const texts = {};
 for (const file of readdirSync(written)) {
-  const language = basename(file, '.txt');
   const content = readFileSync(join(written, file));
-  const name = `texts-${language}-${createHash('sha256').update(content).digest('hex').slice(0, 16)}.txt`;
+  const name = marked(`texts-${file}`, content);
   writeFileSync(join(staging, name), content);
-  texts[language] = `./${name}`;
+  texts[basename(file, '.txt')] = `./${name}`;
 }
+const data = {};
+for (const file of readdirSync(join(staging, 'data'))) {
+  const from = join(staging, 'data', file);
+  const name = marked(file, readFileSync(from));
+  renameSync(from, join(staging, 'data', name));
+  data[file] = `./data/${name}`;
+}
+
+if (release) writeFileSync(join(staging, 'licences.txt'), licences(root));
 
 const js = built(/^headroom-page-\w+\.js$/);
 const wasm = built(/^headroom-page-\w+\.wasm$/);
@@ -42,7 +54,7 @@ const replace = (what, by) => {
   if (!html.includes(what)) fail(`index.html: ${what} is missing`);
   html = html.replaceAll(what, () => by);
 };
-const files = { js: `./${js}`, wasm: `./${wasm}`, texts };
+const files = { js: `./${js}`, wasm: `./${wasm}`, texts, data };
 const start = readFileSync(join(import.meta.dirname, 'start.js'), 'utf8').replace('FILES', () => JSON.stringify(files));
 // Asked for while the browser still prepares to run a script; as the script will ask for them, so that it is given these.
 const ahead = `<link rel="preload" href="${files.wasm}" as="fetch" crossorigin><link rel="modulepreload" href="${files.js}">`;

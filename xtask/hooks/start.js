@@ -1,14 +1,33 @@
-// The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language.
+// The start script, written into the page by `build.mjs` with the names of the files: the program, its script, texts by language,
+// and the data that only some ask for.
 // It stands before the style sheets, so that nothing it asks for waits for them.
 (async () => {
-  const { js, wasm, texts } = FILES;
+  const { js, wasm, texts, data } = FILES;
   // A frame whose program has ended: what stands behind `#` then, before the scenario's payload.
   const ENDED = 'ended.';
 
-  const answer = async (url) => {
-    const response = await fetch(url);
+  /** Milliseconds after which somebody wants to know why nothing happens. */
+  const SLOW_MS = 8000;
+
+  const answer = async (url, options) => {
+    const response = await fetch(url, options);
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return response;
+  };
+  // A file that is asked for anew: who waited for the answer before is given the new one.
+  const asks = {};
+  globalThis.loadFile = (name) => {
+    const before = asks[name];
+    const stop = new AbortController();
+    const text = answer(texts[name] ?? data[name], { cache: before ? 'reload' : 'default', signal: stop.signal })
+      .then((response) => response.text())
+      .catch((error) => {
+        if (stop.signal.aborted) return asks[name].text;
+        throw error;
+      });
+    asks[name] = { stop, text };
+    before?.stop.abort();
+    return text;
   };
   const stored = (key) => {
     try {
@@ -40,9 +59,11 @@
     addEventListener('DOMContentLoaded', () => {
       failed = document.getElementById('not-started');
       ended = document.getElementById('ended');
-      for (const said of ended.querySelectorAll('p[lang]')) said.hidden = said.lang !== lang;
-      for (const said of ended.querySelectorAll('[data-ko]')) {
-        if (lang === 'ko') said[said.matches('input') ? 'ariaLabel' : 'textContent'] = said.dataset.ko;
+      for (const part of [failed, ended]) {
+        for (const said of part.querySelectorAll('p[lang]')) said.hidden = said.lang !== lang;
+        for (const said of part.querySelectorAll('[data-ko]')) {
+          if (lang === 'ko') said[said.matches('input') ? 'ariaLabel' : 'textContent'] = said.dataset.ko;
+        }
       }
       done();
     }),
@@ -128,24 +149,62 @@
     return;
   }
 
-  globalThis.loadTexts = async (lang) => (await answer(texts[lang])).text();
+  /** Says why there is no page, or none yet, above the frame that stands in its place. */
+  const lack = async (cause, what = '') => {
+    await parsed;
+    for (const said of failed.querySelectorAll('p[lang]')) said.hidden = said.lang !== lang || said.dataset.when !== cause;
+    failed.querySelector('code').textContent = what;
+    const [retry, reload] = failed.querySelectorAll('button');
+    retry.hidden = cause === 'browser' || cause === 'disk' || cause === 'release';
+    reload.hidden = cause !== 'release';
+    retry.onclick = reload.onclick = async () => {
+      if (cause !== 'slow') {
+        await lack('slow');
+        // What the browser has kept of them may be what is wrong.
+        const anew = [js, wasm, texts[lang]].map(async (url) => (await fetch(url, { cache: 'reload' })).arrayBuffer());
+        await Promise.allSettled(anew);
+      }
+      location.reload();
+    };
+    document.querySelector('.skeleton [aria-busy]').ariaBusy = String(cause === 'slow');
+    document.getElementById('loading').hidden = cause !== 'slow';
+    failed.dataset.is = cause;
+    failed.hidden = false;
+    document.body.prepend(failed);
+  };
+  /** Why: whether the page's own place, the browser, or a host that mixes releases is at fault, or nothing but a file. */
+  const causeOf = async (error) => {
+    if (location.protocol === 'file:') return 'disk';
+    // Numbers by the dozen (SIMD): a function that makes some of one.
+    const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+    if (!globalThis.WebAssembly?.validate(new Uint8Array(simd))) return 'browser';
+    if (error instanceof WebAssembly.LinkError || /is not an? (function|object)|of another release/.test(error.message)) return 'release';
+    // The host answers, but not to a frame without an origin: that is refused what it may not read.
+    const isRefused = error instanceof TypeError && self.origin === 'null' && (await fetch(js, { mode: 'no-cors' }).catch(() => null));
+    return isRefused ? 'origin' : 'file';
+  };
+
   const imported = import(js);
   const binary = answer(wasm);
-  const spoken = loadTexts(lang);
+  const spoken = loadFile(lang);
   // Whoever waits for them hears of it; here it would only be said twice.
   for (const asked of [imported, binary, spoken]) asked.catch(() => {});
+  const slow = setTimeout(lack, SLOW_MS, 'slow');
 
   try {
     program = await imported;
     await program.default({ module_or_path: binary });
     await parsed;
     const kept = session((kept) => kept.getItem('headroom.ended'));
-    program.begin(lang, await spoken);
+    const unfit = program.begin(lang, await spoken);
+    if (unfit) throw new Error(unfit);
+    clearTimeout(slow);
     if (kept && !isFrame()) say(kept, true);
   } catch (error) {
+    clearTimeout(slow);
     console.error(error);
     await parsed;
     if (isEnd(error)) end();
-    else failed.hidden = false;
+    else await lack(await causeOf(error), error.message);
   }
 })();

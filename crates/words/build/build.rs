@@ -21,9 +21,9 @@ use std::{
 const LANGUAGES: [&str; 2] = ["en", "ko"];
 
 fn main() -> ExitCode {
-    let root: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "locales"]
-        .iter()
-        .collect();
+    // Asked for as this runs: a checkout that was moved, or copied with what was built, is found.
+    let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = Path::new(&here).join("../../locales");
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-env-changed=HEADROOM_TEXTS");
     match build(&root) {

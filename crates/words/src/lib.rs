@@ -36,5 +36,5 @@ pub use guide::Entry;
 pub use platform::{PlatformTexts, platform_texts, target_about};
 pub use policy::sign;
 pub use sizing::InstancesSum;
-pub use text::{Lang, OtherTexts, Words, install, is_installed};
+pub use text::{Lang, Unfit, Words, install, is_installed};
 pub use verdict::{Tone, Verdict};

@@ -4,6 +4,8 @@
 
 use std::sync::OnceLock;
 
+use scenario::fnv::fnv1a;
+
 use crate::NumberFormat;
 
 /// A language of the page.
@@ -72,21 +74,30 @@ static TABLES: [OnceLock<Table>; Lang::ALL.len()] = [const { OnceLock::new() }; 
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// Texts that are not those this program was built with.
+/// Why texts are not those that this program was built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OtherTexts;
+pub enum Unfit {
+    /// They are of other `locales/`.
+    OtherRelease,
+    /// They say that they are the right ones, but are not whole.
+    Incomplete,
+}
 
 /// Takes in the texts of a language: the language's fingerprint in decimal digits, then every text in order, U+001F between
 /// them. Does nothing where they are there already.
 ///
 /// # Errors
-/// If they are not of the `locales/` that this program was built with.
-pub fn install(lang: Lang, texts: String) -> Result<(), OtherTexts> {
-    let fingerprint = texts.split(char::from(SEPARATOR)).next();
-    if fingerprint.and_then(|digits| digits.parse().ok())
-        != FINGERPRINTS.get(lang as usize).copied()
-    {
-        return Err(OtherTexts);
+/// If they are not all of the `locales/` that this program was built with.
+pub fn install(lang: Lang, texts: String) -> Result<(), Unfit> {
+    let fingerprint = FINGERPRINTS.get(lang as usize).copied();
+    let (digits, all) = texts
+        .split_once(char::from(SEPARATOR))
+        .ok_or(Unfit::OtherRelease)?;
+    if digits.parse().ok() != fingerprint {
+        return Err(Unfit::OtherRelease);
+    }
+    if Some(fnv1a(all.as_bytes())) != fingerprint {
+        return Err(Unfit::Incomplete);
     }
     if let Some(table) = TABLES.get(lang as usize) {
         table.get_or_init(|| Table::of(texts));
@@ -191,7 +202,14 @@ mod tests {
             assert_eq!(install(lang, own), Ok(()), "{lang:?}");
         }
         for other in ["", "Headroom", EMBEDDED[Lang::Ko as usize]] {
-            assert_eq!(install(Lang::En, other.to_owned()), Err(OtherTexts));
+            assert_eq!(
+                install(Lang::En, other.to_owned()),
+                Err(Unfit::OtherRelease)
+            );
+        }
+        let own = EMBEDDED[Lang::En as usize];
+        for broken in [&own[..own.len() - 1], &own.replace("Headroom", "headroom")] {
+            assert_eq!(install(Lang::En, broken.to_owned()), Err(Unfit::Incomplete));
         }
     }
 
