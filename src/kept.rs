@@ -111,7 +111,7 @@ pub fn keep(
         &Kept {
             number,
             changed_ms,
-            title: scenario.name.replace(char::is_control, " "),
+            title: title_of(scenario),
             text,
         },
     )
@@ -189,7 +189,7 @@ pub fn last_own(store: &dyn Store) -> Option<(Scenario, Whose)> {
     (shown.and_then(open)).or_else(|| all(store).into_iter().find_map(open))
 }
 
-/// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same to the letter; else
+/// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same; else
 /// somebody else's.
 pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
     // Shipped ones have no name of their own: the others need not be read for one that has.
@@ -198,9 +198,17 @@ pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
     {
         return Whose::Shipped(preset);
     }
-    let text = file::to_json(scenario);
-    let own = all(store).into_iter().find(|kept| kept.text == text);
+    let title = title_of(scenario);
+    let is_same = |kept: &Kept| {
+        kept.title == title && file::from_json(&kept.text).is_ok_and(|own| own == *scenario)
+    };
+    let own = all(store).into_iter().find(is_same);
     own.map_or(Whose::Other, |kept| Whose::Own(kept.number))
+}
+
+/// Returns a scenario's title in one line.
+fn title_of(scenario: &Scenario) -> String {
+    scenario.name.replace(char::is_control, " ")
 }
 
 fn key(number: u64) -> String {
