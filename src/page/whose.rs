@@ -45,7 +45,7 @@ pub fn whose_line(
             <span class="row">
                 { match line {
                     Line::Sample => opens(Panel::Start, words.start_own()),
-                    Line::Kept => opens(Panel::Scenarios, words.header_scenarios()),
+                    Line::Kept => opens(Panel::Scenarios, words.my_scenarios()),
                     Line::Link | Line::Deleted => html! {
                         <>
                             if has_own {
