@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use scenario::{
     document::Scenario,
-    link::{LinkError, decode},
+    file,
+    link::{LinkError, decode, encode, is_rounded},
     presets,
 };
 use words::{Lang, is_installed};
@@ -34,7 +35,7 @@ pub fn boot() -> Boot {
     let mut hash = location::hash();
     if let Some(left) = storage::left(&hash) {
         // Refused: the page shows it all the same, and the next change writes it down.
-        let _ = location::put(&left, false);
+        let _ = location::put(&left, None, false);
         hash = left;
     }
     let now_ms = clock::now_ms();
@@ -74,9 +75,21 @@ pub fn boot() -> Boot {
 pub fn open(hash: &str) -> (Mode, Option<Opened>) {
     let (mode, payload) = link::split(hash);
     let opened = (!payload.is_empty()).then(|| {
-        let scenario = decode(payload)?;
+        let mut scenario = decode(payload)?;
+        // A frame shows what everybody sees in it.
+        if mode == Mode::Page && is_rounded(&scenario) {
+            scenario = unrounded(payload, &scenario).unwrap_or(scenario);
+        }
         let whose = kept::whose(&storage::Device, &scenario);
         Ok((scenario, whose))
     });
     (mode, opened)
+}
+
+/// Returns the scenario of which this is the link as it was before the link rounded it, where the browser still has that.
+fn unrounded(payload: &str, rounded: &Scenario) -> Option<Scenario> {
+    let own = kept::all_titled(&storage::Device, rounded).map(|kept| kept.text);
+    (location::kept().into_iter().chain(own))
+        .filter_map(|document| file::from_json(&document).ok())
+        .find(|scenario| encode(scenario).as_deref() == Ok(payload))
 }

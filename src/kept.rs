@@ -189,6 +189,13 @@ pub fn last_own(store: &dyn Store) -> Option<(Scenario, Whose)> {
     (shown.and_then(open)).or_else(|| all(store).into_iter().find_map(open))
 }
 
+/// Returns all that is kept under the same title as a scenario.
+pub fn all_titled(store: &dyn Store, scenario: &Scenario) -> impl Iterator<Item = Kept> {
+    let title = title_of(scenario);
+    let is_titled = move |kept: &Kept| kept.title == title;
+    all(store).into_iter().filter(is_titled)
+}
+
 /// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same; else
 /// somebody else's.
 pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
@@ -198,11 +205,8 @@ pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
     {
         return Whose::Shipped(preset);
     }
-    let title = title_of(scenario);
-    let is_same = |kept: &Kept| {
-        kept.title == title && file::from_json(&kept.text).is_ok_and(|own| own == *scenario)
-    };
-    let own = all(store).into_iter().find(is_same);
+    let is_same = |kept: &Kept| file::from_json(&kept.text).is_ok_and(|own| own == *scenario);
+    let own = all_titled(store, scenario).find(is_same);
     own.map_or(Whose::Other, |kept| Whose::Own(kept.number))
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use scenario::{document::Scenario, link::encode};
+use scenario::{document::Scenario, file, link::share};
 use yew::Callback;
 
 use crate::{
@@ -154,8 +154,14 @@ impl Pending {
             return;
         };
         // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
-        let payload = encode(scenario).unwrap_or_default();
+        let shared = share(scenario).ok();
+        // Of what a link rounds the history keeps every value, so that coming back loses nothing.
+        let keeps = (shared.as_ref())
+            .filter(|shared| shared.rounding.is_some())
+            .map(|_| file::to_json(scenario));
+        let payload = shared.map(|shared| shared.payload).unwrap_or_default();
         let hash = join(*mode, &payload);
+        let is_same = hash == there && keeps == location::kept();
         if self.new_entry {
             storage::forget_left();
         } else if hash != there {
@@ -164,7 +170,7 @@ impl Pending {
             let _ = storage::leave(&there, &hash);
         }
         // A browser that refuses leaves the old address; the page goes on.
-        if hash != there && location::put(&hash, self.new_entry).is_ok() {
+        if !is_same && location::put(&hash, keeps.as_deref(), self.new_entry).is_ok() {
             self.known = location::hash();
         }
         self.new_entry = false;

@@ -19,8 +19,8 @@ pub fn base() -> String {
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Puts `hash` into the address bar; as a new entry of the history where `new_entry` is set.
-pub fn put(hash: &str, new_entry: bool) -> Result<(), Refused> {
+/// Puts `hash` into the address bar, and what the history `keeps` with it; as a new entry of the history where `new_entry` is set.
+pub fn put(hash: &str, keeps: Option<&str>, new_entry: bool) -> Result<(), Refused> {
     let history = web_sys::window().ok_or(Refused)?.history()?;
     let base = base();
     let url = if hash.is_empty() {
@@ -28,12 +28,18 @@ pub fn put(hash: &str, new_entry: bool) -> Result<(), Refused> {
     } else {
         format!("{base}#{hash}")
     };
+    let state = keeps.map_or(JsValue::NULL, JsValue::from_str);
     let result = if new_entry {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        history.push_state_with_url(&state, "", Some(&url))
     } else {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        history.replace_state_with_url(&state, "", Some(&url))
     };
     Ok(result?)
+}
+
+/// Returns what the history keeps with the address that there is.
+pub fn kept() -> Option<String> {
+    web_sys::window()?.history().ok()?.state().ok()?.as_string()
 }
 
 /// Goes to `hash` as a click on a link would: the page is told.

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use js_sys::{JsString, Reflect};
-use wasm_bindgen::JsCast as _;
-use web_sys::Storage;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Storage, Window};
 
 use super::{Refused, location};
 use crate::kept::Store;
@@ -132,15 +132,14 @@ pub fn left(there: &str) -> Option<String> {
 }
 
 fn storage() -> Result<Storage, Refused> {
-    web_sys::window()
-        .ok_or(Refused)?
-        .local_storage()?
-        .ok_or(Refused)
+    opened(Window::local_storage)
 }
 
 fn session() -> Result<Storage, Refused> {
-    web_sys::window()
-        .ok_or(Refused)?
-        .session_storage()?
-        .ok_or(Refused)
+    opened(Window::session_storage)
+}
+
+/// Returns where something is kept: `Window::local_storage`, or that of the tab.
+fn opened(of: fn(&Window) -> Result<Option<Storage>, JsValue>) -> Result<Storage, Refused> {
+    of(&web_sys::window().ok_or(Refused)?)?.ok_or(Refused)
 }

@@ -1,6 +1,6 @@
 //! What a person reads for the names of choices, and in which order. AWS's own names stand as AWS spells them.
 
-use scenario::field::Field;
+use scenario::{document::ComparisonOperator, field::Field};
 use words::Words;
 
 /// Returns the names that a field's choice offers: those of its kind, in another order or only some of them where the form says so.
@@ -22,52 +22,11 @@ pub fn offered(field: Field, names: &'static [&'static str]) -> &'static [&'stat
 
 /// Returns what a choice of a field is called.
 pub fn called(words: Words, field: Field, name: &'static str) -> &'static str {
-    match name {
-        "sagemaker_real_time" => words.platform_real_time(),
-        "sagemaker_asynchronous" => words.platform_asynchronous(),
-        "sagemaker_serverless" => words.platform_serverless(),
-        "sagemaker_inference_component" => words.platform_inference_component(),
-        "ec2_auto_scaling_group" => words.platform_auto_scaling_group(),
-        "standard" => words.credit_mode_standard(),
-        "unlimited" => words.credit_mode_unlimited(),
-        "EC2" => words.health_check_ec2(),
-        "ELB" => words.health_check_elb(),
-        "repeats" => words.history_repeats(),
-        "none" => words.history_none(),
-        "ChangeInCapacity" => words.adjustment_change(),
-        "PercentChangeInCapacity" => words.adjustment_percent(),
-        "ExactCapacity" => words.adjustment_exact(),
-        "GreaterThanOrEqualToThreshold" => "≥",
-        "GreaterThanThreshold" => ">",
-        "LessThanThreshold" => "<",
-        "LessThanOrEqualToThreshold" => "≤",
-        "ForecastOnly" => words.mode_forecast_only(),
-        "ForecastAndScale" => words.mode_forecast_and_scale(),
-        "HonorMaxCapacity" => words.max_honored(),
-        "IncreaseMaxCapacity" => words.max_increased(),
-        "zone_min" => words.failing_kind_zone(),
-        "instances" => words.failing_kind_instances(),
-        "applications" => words.failing_kind_applications(),
-        "constant_within_minutes" => words.noise_constant(),
-        "straight_between_minutes" => words.noise_straight(),
-        "percent" => words.growth_percent(),
-        "rps" => words.growth_rps(),
-        "day" => words.per_day(),
-        "week" => words.per_week(),
-        "month" => words.per_month_unit(),
-        "year" => words.per_year(),
-        "once" => words.schedule_kind_once(),
-        "daily" => words.schedule_kind_daily(),
-        "weekdays" => words.cron_weekdays(),
-        "monthly" => words.schedule_kind_monthly(),
-        "every" => words.schedule_kind_every(),
-        "own" => words.schedule_kind_own(),
-        "last" => words.schedule_last_date(),
-        "minutes" => words.schedule_unit_minutes(),
-        "hours" => words.schedule_unit_hours(),
-        "days" if field.name == "Schedule.unit" => words.unit_days(),
-        "days" => words.schedule_kind_days(),
-        aws => aws,
+    match ComparisonOperator::named(name) {
+        Some(comparison) => words::sign(comparison),
+        // Elsewhere they are days of the week.
+        None if field.name == "Schedule.unit" && name == "days" => words.unit_days(),
+        None => words.choice(name),
     }
 }
 
@@ -79,8 +38,25 @@ mod tests {
         },
         field::{ItemId, Kind, List},
     };
+    use words::Lang;
 
     use super::*;
+    use crate::typed::usual::Piece;
+
+    #[test]
+    fn what_schedules_are_made_of_has_a_name() {
+        for (name, piece) in Piece::ALL {
+            let field = List::Actions.field(name).of(ItemId(0));
+            let Kind::Choice(names) = piece.kind() else {
+                continue;
+            };
+            // Days of the month are numbers.
+            for choice in names.iter().filter(|name| name.parse::<u8>().is_err()) {
+                let called = called(Words::new(Lang::Ko), field, choice);
+                assert_ne!(called, *choice, "{field}");
+            }
+        }
+    }
 
     #[test]
     fn what_is_offered_are_names_of_the_kind() {

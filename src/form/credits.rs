@@ -27,8 +27,8 @@ pub fn settings(form: &FormProps) -> Html {
         about: (!form.rules().burstable_scales).then(|| words.field_credit_mode_hosted_about()),
         choices: Some(vec![
             ("", default_mode(words, default)),
-            ("standard", words.credit_mode_standard()),
-            ("unlimited", words.credit_mode_unlimited()),
+            ("standard", words.choice_standard()),
+            ("unlimited", words.choice_unlimited()),
         ]),
         wide: true,
         ..RowOptions::default()

@@ -26,14 +26,6 @@ fn clock(hour: u32, minute: u32) -> LocalTime {
     LocalTime::new(hour, minute, 0).unwrap_or_default()
 }
 
-const WORKDAYS: [Weekday; 5] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-];
-
 /// The kinds that the menu offers; rates begin at the size of the demand there is.
 pub const KINDS: [KindOfLayer; 7] = [
     KindOfLayer {
@@ -54,7 +46,7 @@ pub const KINDS: [KindOfLayer; 7] = [
         name: "office_hours",
         colour: "--accent",
         shape: |_, rps| Shape::OfficeHours {
-            days: WORKDAYS.to_vec(),
+            days: Weekday::WORKDAYS.to_vec(),
             from: clock(8, 0),
             to: clock(18, 0),
             rps,
@@ -202,6 +194,9 @@ pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Ht
         <>
             { form.warnings(outside) }
             { form.rows(of_kind(&layer.shape).iter().map(|field| field.of(id))) }
+            if let Shape::Trace { trace, .. } = &layer.shape && trace.is_rounded() {
+                <p class="says">{ form.words.came_rounded() }</p>
+            }
             if let Shape::Noise { factor, .. } = layer.shape {
                 // It is shown where it is as in links of version 1: nobody needs to choose that anew.
                 if !factor.is_usual() {

@@ -72,7 +72,7 @@ fn formula(form: &FormProps, outcome: &Outcome) -> Html {
     }
 }
 
-/// Returns "Demand may double in 8 min before requests wait.", the time in bold.
+/// Returns "If demand no more than doubles within 8 min, no request waits.", the time in bold.
 fn growth(words: Words, outcome: &Outcome) -> Html {
     let sentence = words.growth(&outcome.compiled);
     let time = words.duration_short(outcome.compiled.sizing.reaction_s);

@@ -3,7 +3,7 @@
 //! What the person typed stays on the screen as long as it means the value in force; a number is never rewritten under
 //! the hand that types it.
 
-use scenario::field::Field;
+use scenario::{field::Field, time::Weekday};
 use wasm_bindgen::JsCast as _;
 use words::Words;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
     browser::dom,
     language::use_words,
     state::Action,
-    typed::{Unit, editable::DAYS, number::parse},
+    typed::{Unit, number::parse},
 };
 
 /// How a field is edited.
@@ -232,7 +232,7 @@ impl FieldRowProps {
             <fieldset class="days">
                 <legend>{ self.label }{ self.question(words) }</legend>
                 <div class="week">
-                    for (day, name) in DAYS {
+                    for (day, name) in Weekday::ALL.iter().map(|day| (*day, day.name())) {
                         <label key={name}>
                             <input type="checkbox" name={&self.path} checked={has_day(&self.text, name)} oninput={self.ticks(name)}
                                 onfocusout={self.ends_typing()} />
@@ -253,8 +253,8 @@ impl FieldRowProps {
                 true => is_ticked,
                 false => has_day(&ticked, other),
             };
-            let days = DAYS.map(|(_, name)| name);
-            let text = days.into_iter().filter(is_in).collect::<Vec<_>>().join(",");
+            let days = Weekday::NAMES.iter().copied().filter(is_in);
+            let text = days.collect::<Vec<_>>().join(",");
             Some(Action::Type { field, text })
         })
     }

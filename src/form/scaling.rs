@@ -9,7 +9,7 @@ use scenario::{
         MetricName, ScalableTarget, ScalingPolicy, Scenario, SuspendedState, TargetTracking,
     },
     field::{Field, Fixed, ItemId, List, Place},
-    metrics::MetricUnit,
+    metrics::{Measure, MetricUnit},
     platform::ScalableDimension,
 };
 use words::target_about;
@@ -93,6 +93,7 @@ pub fn card(form: &FormProps) -> Html {
 
 /// Returns the bounds of capacity, and what a group has beside them.
 fn bounds(form: &FormProps, min: String, max: String) -> Html {
+    let standing = form.outcome().map(|outcome| outcome.report.standing);
     let of_bounds = |warning: &Warning| {
         matches!(
             warning,
@@ -103,7 +104,7 @@ fn bounds(form: &FormProps, min: String, max: String) -> Html {
                 | Warning::NoCopyWakes
                 | Warning::MaxBelowPeakOfCopies { .. }
                 | Warning::NothingWakesGroup { .. }
-        )
+        ) && standing.is_none_or(|standing| warning.remains(standing))
     };
     html! {
         <>
@@ -277,8 +278,8 @@ fn share_of_machine(form: &FormProps, index: usize, id: ItemId, metric: MetricNa
     let typed = policy.and_then(|policy| policy.target_tracking.as_ref()?.target_value);
     let sum = |target: f64, units: u32| {
         let share = words.number(target / f64::from(units), 2);
-        let machine = match metric {
-            MetricName::GpuUtilization => words.machine_gpus(&units.to_string()),
+        let machine = match metric.spec().measures {
+            Measure::Gpu => words.machine_gpus(&units.to_string()),
             _ => words.machine_vcpus(&units.to_string()),
         };
         words.target_sum(&share, &machine, &words.number(target, 2))

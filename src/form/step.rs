@@ -2,8 +2,8 @@
 
 use scenario::{
     document::{
-        AdjustmentType, LoadTest, MetricAlarm, MetricName, ScalingPolicy, Statistic,
-        StepAdjustment, StepScaling,
+        AdjustmentType, MetricAlarm, MetricName, ScalingPolicy, Statistic, StepAdjustment,
+        StepScaling,
     },
     field::{Field, ItemField, ItemId, List},
 };
@@ -215,10 +215,8 @@ pub fn metric_field(
 
 /// Returns the field of what one request costs a machine in this metric, if it has one.
 fn cost_field(form: &FormProps, metric: MetricName) -> Html {
-    let field = match metric {
-        MetricName::CpuUtilization => LoadTest::cpu_ms_per_request,
-        MetricName::GpuUtilization => LoadTest::gpu_ms_per_request,
-        _ => return Html::default(),
+    let Some(field) = metric.cost() else {
+        return Html::default();
     };
     // Where the load test's maximum keeps all vCPUs or GPUs busy.
     let scenario = form.scenario();

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use scenario::link::encode;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -10,6 +9,7 @@ use super::{
     Panel,
     embed::Embed,
     learn::Learn,
+    packed::Packed,
     picker::Picker,
     scenarios::Scenarios,
     share::Share,
@@ -60,20 +60,32 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let scenario = &now.scenario;
     let on_close = on.reform(|()| Action::Panel(None));
     let on_change = on.reform(Action::Change);
-    let payload = || encode(scenario).ok().map(AttrValue::from);
+    let wants_longer_steps = use_state_eq(|| false);
+    let on_longer = {
+        let wants = wants_longer_steps.setter();
+        use_callback((), move |(), ()| wants.set(true))
+    };
+    let shares = matches!(props.panel, Panel::Share | Panel::Embed);
+    let packed = use_memo(
+        (Rc::clone(scenario), *wants_longer_steps, shares),
+        |(scenario, wants, shares)| shares.then(|| Rc::new(Packed::of(scenario, *wants))),
+    );
     match props.panel {
         Panel::Scenarios => {
             html! { <Scenarios whose={now.whose} own={&props.own} {on} {on_open} {on_close} /> }
         }
         Panel::Start => html! { <Start {on} {on_open} {on_file} {on_close} /> },
         Panel::Learn => html! { <Learn {on_close} /> },
-        Panel::Share => {
-            let link = payload().map(|payload| format!("{}#{payload}", location::base()));
+        Panel::Share | Panel::Embed => {
+            let Some(packed) = &*packed else {
+                return Html::default();
+            };
+            let base = location::base();
+            if props.panel == Panel::Embed {
+                return html! { <Embed {base} {packed} {on_longer} {title} {on_close} /> };
+            }
             let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
-            html! { <Share link={link.map(AttrValue::from)} {on_save} {on_embed} {on_close} /> }
-        }
-        Panel::Embed => {
-            html! { <Embed base={location::base()} payload={payload()} {title} {on_close} /> }
+            html! { <Share {base} {packed} {on_longer} {on_save} {on_embed} {on_close} /> }
         }
         Panel::Picker => html! { <Picker {scenario} {on_change} {on_close} /> },
         Panel::Trace => {

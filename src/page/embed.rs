@@ -1,8 +1,10 @@
 //! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{modal::Modal, share::Copyable};
+use super::{modal::Modal, packed::Packed, share::Copyable};
 use crate::{
     browser::dom,
     language::use_words,
@@ -18,8 +20,10 @@ const HEIGHT: u32 = 640;
 pub struct EmbedProps {
     /// The page's address without what stands behind `#`.
     pub base: AttrValue,
-    /// The scenario's payload; `None`: too long for a link.
-    pub payload: Option<AttrValue>,
+    /// The scenario's link, and what it does not keep.
+    pub packed: Rc<Packed>,
+    /// Makes a link of longer steps.
+    pub on_longer: Callback<()>,
     /// Title of the scenario.
     pub title: AttrValue,
     /// Called once closed.
@@ -31,7 +35,8 @@ pub struct EmbedProps {
 pub fn Embed(
     EmbedProps {
         base,
-        payload,
+        packed,
+        on_longer,
         title,
         on_close,
     }: &EmbedProps,
@@ -39,10 +44,9 @@ pub fn Embed(
     let words = use_words();
     let charts_only = use_state(|| false);
     let height = use_state(|| HEIGHT.to_string());
-    let Some(payload) = payload else {
-        return html! {
-            <Modal title={words.embed_title()} on_close={on_close}><p>{ words.share_too_long() }</p></Modal>
-        };
+    let says = packed.says(words, on_longer);
+    let Some(payload) = packed.payload() else {
+        return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
     };
     let typed = parse_whole(&height, Unit::None)
         .ok()
@@ -73,6 +77,7 @@ pub fn Embed(
     html! {
         <Modal title={words.embed_title()} on_close={on_close}>
             <p>{ words.embed_about() }</p>
+            { says }
             <div class="f">
                 <span class="l"><label for="embed-height">{ words.embed_height() }</label></span>
                 <div class="i">

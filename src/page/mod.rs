@@ -7,6 +7,7 @@ pub mod header;
 pub mod learn;
 pub mod modal;
 pub mod notice;
+mod packed;
 pub mod picker;
 pub mod problems;
 pub mod scenarios;

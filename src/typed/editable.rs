@@ -14,17 +14,6 @@ use super::{
     usual::{self, Piece},
 };
 
-/// Days of the week, Monday first, with their names in files.
-pub const DAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "mon"),
-    (Weekday::Tue, "tue"),
-    (Weekday::Wed, "wed"),
-    (Weekday::Thu, "thu"),
-    (Weekday::Fri, "fri"),
-    (Weekday::Sat, "sat"),
-    (Weekday::Sun, "sun"),
-];
-
 /// A field that a scenario has.
 #[derive(Clone, Copy, Debug)]
 pub struct Editable {
@@ -176,12 +165,7 @@ fn summed_over(field: Field, scenario: &Scenario) -> f64 {
 
 /// Returns how many cores or GPUs a type has, over which SageMaker sums up their utilisation.
 pub fn units(instance_type: &str, metric: MetricName) -> Option<u32> {
-    let instance = catalogue::find(instance_type)?;
-    match metric {
-        MetricName::CpuUtilization => instance.vcpu,
-        MetricName::GpuUtilization => instance.gpu.as_ref().map(|gpu| gpu.count),
-        _ => None,
-    }
+    metric.units(catalogue::find(instance_type)?)
 }
 
 /// Returns a number as text; of `units` cores or GPUs, the share of the machine, rounded to nine decimals.
@@ -195,16 +179,14 @@ fn share(value: f64, units: f64) -> String {
 
 /// Returns days of the week by their names, Monday first: `mon,wed`.
 pub fn named_days(days: &[Weekday]) -> String {
-    let names = DAYS.iter().filter(|(day, _)| days.contains(day));
-    let names: Vec<&str> = names.map(|(_, name)| *name).collect();
-    names.join(",")
+    let named = Weekday::ALL.iter().filter(|day| days.contains(day));
+    named.map(|day| day.name()).collect::<Vec<_>>().join(",")
 }
 
 /// Returns the days of the week that a text names: `mon,wed`.
 pub fn days_named(text: &str) -> Vec<Weekday> {
-    let named = |name: &str| text.split(',').any(|part| part == name);
-    let days = DAYS.iter().filter(|(_, name)| named(name));
-    days.map(|(day, _)| *day).collect()
+    let named = |day: &&Weekday| text.split(',').any(|part| part == day.name());
+    Weekday::ALL.iter().filter(named).copied().collect()
 }
 
 /// Reads a date, a time of day, or both.

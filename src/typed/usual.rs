@@ -10,7 +10,7 @@ use scenario::{
 };
 
 use super::{
-    editable::{DAYS, days_named, named_days, time},
+    editable::{days_named, named_days, time},
     number::{self, Unit, Wrong},
 };
 
@@ -94,7 +94,7 @@ const DATES: [&str; 32] = [
 /// What a rate counts in.
 const UNITS: [&str; 3] = ["minutes", "hours", "days"];
 
-const EVERY_DAY: [Weekday; 7] = Weekday::ALL;
+const EVERY_DAY: &[Weekday] = Weekday::ALL;
 /// Hour of the day of a schedule of which nobody said when.
 const MORNING_H: u32 = 8;
 
@@ -114,7 +114,7 @@ impl Usual {
         match &cron.days {
             DayRule::Every if listed => Some(Self::Days(EVERY_DAY.to_vec(), time)),
             DayRule::Every => Some(Self::Daily(time)),
-            DayRule::Weekdays(days) if !listed && days[..] == EVERY_DAY[..5] => {
+            DayRule::Weekdays(days) if !listed && days[..] == Weekday::WORKDAYS => {
                 Some(Self::Weekdays(time))
             }
             DayRule::Weekdays(days) => Some(Self::Days(days.clone(), time)),
@@ -140,14 +140,7 @@ impl Usual {
             Self::Once(at) => Schedule::once(*at),
             Self::Daily(time) => cron(time, "*", "?"),
             Self::Weekdays(time) => cron(time, "?", "MON-FRI"),
-            Self::Days(days, time) => {
-                let names: Vec<String> = DAYS
-                    .iter()
-                    .filter(|(day, _)| days.contains(day))
-                    .map(|(_, name)| name.to_uppercase())
-                    .collect();
-                cron(time, "?", &names.join(","))
-            }
+            Self::Days(days, time) => cron(time, "?", &named_days(days).to_uppercase()),
             Self::Monthly(Some(date), time) => cron(time, &date.to_string(), "?"),
             Self::Monthly(None, time) => cron(time, "L", "?"),
             Self::Every(rate) => {
@@ -191,7 +184,7 @@ impl Usual {
             "weekdays" => Self::Weekdays(time),
             "days" => {
                 let days = match last {
-                    Some(Self::Weekdays(_)) => EVERY_DAY[..5].to_vec(),
+                    Some(Self::Weekdays(_)) => Weekday::WORKDAYS.to_vec(),
                     Some(Self::Daily(_)) => EVERY_DAY.to_vec(),
                     Some(Self::Once(at)) => vec![at.date().weekday()],
                     _ => vec![first_day.weekday()],

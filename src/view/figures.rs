@@ -50,23 +50,14 @@ fn plain(name: &'static str, value: String, note: String) -> Figure {
 fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     let report = &outcome.report;
     let requests = words.compact(report.requests);
-    let failed = if report.failed < 0.5 {
-        words.key_availability_none_failed(&requests)
-    } else {
-        words.key_availability_note(&words.compact(report.failed), &requests)
+    let (failed, late) = (words.compact(report.failed), words.compact(report.late));
+    let harm = match (report.failed >= 0.5, report.late >= 0.5) {
+        (false, false) => words.key_availability_none_failed(&requests),
+        (true, false) => words.key_availability_failed(&failed, &requests),
+        (false, true) => words.key_availability_late(&late, &requests),
+        (true, true) => words.key_availability_note(&failed, &late),
     };
-    let fixed = &report.fixed_fleet;
-    let against = if fixed.cost_usd > 0.0 {
-        report.cost_usd / fixed.cost_usd - 1.0
-    } else {
-        0.0
-    };
-    let percent = words.percent(against, 0);
-    let percent = if against >= 0.005 {
-        format!("+{percent}")
-    } else {
-        percent
-    };
+    let against = against_fixed(report);
     let dollars = |amount: Option<f64>| amount.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
     [
         Figure {
@@ -78,7 +69,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             ..plain(
                 words.key_availability(),
                 words.availability(report.availability),
-                failed,
+                harm,
             )
         },
         plain(
@@ -107,7 +98,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             ..plain(
                 words.key_cost(),
                 words.usd(report.usd_per_month),
-                words.key_cost_against_fixed(&percent, &words.integer(f64::from(fixed.instances))),
+                cost_note(against, outcome, words),
             )
         },
         plain(
@@ -116,6 +107,34 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
             words.key_per_million_note(&dollars(report.foresight.usd_per_million)),
         ),
     ]
+}
+
+/// Returns by how much the run is dearer than a fleet that never changes, as a share; negative where it is cheaper.
+fn against_fixed(report: &Report) -> f64 {
+    if report.fixed_fleet.cost_usd > 0.0 {
+        report.cost_usd / report.fixed_fleet.cost_usd - 1.0
+    } else {
+        0.0
+    }
+}
+
+/// Returns how the cost compares with instances, or units of provisioned concurrency, that are always on.
+fn cost_note(against: f64, outcome: &Outcome, words: Words) -> String {
+    let n = outcome.report.fixed_fleet.instances;
+    let (count, digits) = (u64::from(n), words.integer(f64::from(n)));
+    let fixed = if outcome.compiled.platform.rules().has_instances {
+        words.instances(count, &digits)
+    } else {
+        words.units(count, &digits)
+    };
+    let percent = words.percent(against.abs(), 0);
+    if against.abs() < 0.005 {
+        words.key_cost_same(&fixed)
+    } else if against > 0.0 {
+        words.key_cost_more(&percent, &fixed)
+    } else {
+        words.key_cost_less(&percent, &fixed)
+    }
 }
 
 /// Returns utilisation, or what takes its place: CPU credits that ran out, or surplus ones that cost.

@@ -42,7 +42,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     };
     let count = words.advice_others(others.len() as u64, &words.integer(others.len() as f64));
     let apply = |change| apply_button(props, words, change);
-    let says = |advice| words.advice(advice, outcome.report.cost_usd, &outcome.compiled);
+    let says = |advice| words.advice(advice, &outcome.report, &outcome.compiled);
     html! {
         <div class="verdict">
             { icon(verdict.tone) }

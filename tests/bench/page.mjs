@@ -135,7 +135,7 @@ async function trace(browser, url, file) {
     const { context, page } = await window(browser);
     await page.goto(url);
     await firstChart(page);
-    await page.getByRole('button', { name: 'Use a trace…' }).click();
+    await page.getByRole('button', { name: 'Use my traffic (CSV)…' }).click();
     await page.locator(TRACE_FIELD).waitFor({ state: 'attached' });
     await page.evaluate((field) => {
       document.querySelector(field).addEventListener('change', () => performance.mark('chosen'), true);

@@ -47,7 +47,7 @@ test('the shipped scenario tells why a group that fails looks idle', async (t) =
   await page.locator('main', { hasText: 'they looked idle, and were scaled in' }).waitFor();
   await page.locator('#chart-capacity', { hasText: 'capacity without credits' }).waitFor();
   // What would have held is carried out by a click.
-  await page.locator('main', { hasText: 'Unlimited credit mode would have held' }).waitFor();
+  await page.locator('main', { hasText: 'Unlimited credit mode would have been enough' }).waitFor();
   await page.getByRole('button', { name: 'Apply' }).first().click();
   await page.waitForFunction((name) => document.querySelector(`[name="${name}"]`)?.value === 'unlimited', MODE);
   await page.locator('main', { hasText: 'Surplus CPU credits' }).waitFor();

@@ -79,7 +79,7 @@ test('bad input is explained, kept, and leaves the last good result', async (t) 
   assert.equal(await max.getAttribute('aria-invalid'), 'true');
   assert.ok((await max.getAttribute('aria-describedby')).includes('load_test.max_rps:error'));
   await reads(target(page), '600');
-  assert.ok(await page.getByText('Last valid result').first().isVisible());
+  assert.ok(await page.getByText('These results are from before').first().isVisible());
   await visit.accessible(page);
 
   await field(page, 'load_test.safety_factor').fill('2');
@@ -98,7 +98,7 @@ test('bad input is explained, kept, and leaves the last good result', async (t) 
   await max.fill('20');
   await field(page, 'load_test.safety_factor').fill('0.5');
   await page.locator('.problems').waitFor({ state: 'hidden' });
-  assert.equal(await page.getByText('Last valid result').count(), 0);
+  assert.equal(await page.getByText('These results are from before').count(), 0);
 });
 
 test('undo and redo, by button and by key, field by field', async (t) => {
@@ -132,7 +132,7 @@ test('layers are added, edited, moved, left out and removed', async (t) => {
   await layers.nth(2).getByRole('button', { name: 'Move up' }).click();
   assert.equal(await field(page, 'demand[1].office_hours.rps').inputValue(), '77');
   assert.ok(await field(page, 'demand[1].office_hours.rps').isVisible(), 'a moved layer stays open');
-  await layers.nth(1).getByLabel('Leave out of demand', { exact: true }).check();
+  await layers.nth(1).getByLabel('Ignore this layer', { exact: true }).check();
   assert.match(await layers.nth(1).locator('summary').innerText(), /Off/);
   await layers.nth(1).getByRole('button', { name: 'Remove' }).click();
   assert.equal(await layers.count(), 2);

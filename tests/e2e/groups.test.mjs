@@ -95,7 +95,7 @@ test('simple scaling is added, acts, and a wrong value is told at its field', as
     assert.match(await failure(page, name).innerText(), says);
     assert.equal(await of(page, leaf, 1).inputValue(), typed, 'nothing typed is lost');
     assert.equal(await of(page, leaf, 1).getAttribute('aria-invalid'), 'true');
-    assert.ok(await page.getByText('Last valid result').first().isVisible());
+    assert.ok(await page.getByText('These results are from before').first().isVisible());
     await of(page, leaf, 1).fill(right);
     await page.locator('.problems').waitFor({ state: 'hidden' });
   }

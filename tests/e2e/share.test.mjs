@@ -97,6 +97,91 @@ test('back and forward go between scenarios that were opened', async (t) => {
   await page.waitForFunction(() => document.title.startsWith('Finals night'));
 });
 
+const saved = async (page) => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save', exact: true }).click(),
+  ]);
+  return JSON.parse(readFileSync(await download.path(), 'utf8'));
+};
+const recording = (file) => file.demand[0].shape.trace.trace;
+
+// So many rows by the minute: a curve over the day with ups and downs of a few percent.
+function traffic(rows) {
+  const value = (i) => Math.round((40000 - 25000 * Math.cos((2 * Math.PI * i) / 1440)) * (1 + ((i * 7919) % 101) / 1000));
+  const time = (i) => new Date(Date.UTC(2026, 2, 2, 0, i)).toISOString().slice(0, 16).replace('T', ' ');
+  return ['time,requests', ...Array.from({ length: rows }, (_, i) => `${time(i)},${value(i)}`)].join('\n');
+}
+
+async function use(page, rows) {
+  await page.getByRole('button', { name: 'Use a trace…' }).click();
+  await page.locator('#trace-file').setInputFiles({ name: 'monday.csv', mimeType: 'text/csv', buffer: Buffer.from(traffic(rows)) });
+  await page.locator('.found').waitFor();
+  await page.getByRole('button', { name: 'Use this trace' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+test('a day by the minute fits in a link; who shares it and who opens it are told that it is rounded, and a reload is not', async (t) => {
+  const page = await visit.open(t);
+  await use(page, 1440);
+  await page.waitForFunction(() => location.hash.startsWith('#3.'));
+  const link = await hash(page);
+  assert.ok(link.length <= 2000, `${link.length} characters`);
+  const exact = await saved(page);
+  assert.equal(recording(exact).rounded, undefined);
+
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  assert.match(await dialog.innerText(), /each of 1,440 values to within 1%/);
+  assert.ok((await page.locator('#share-link').inputValue()).endsWith(link));
+  await visit.accessible(page);
+  await dialog.getByRole('button', { name: 'Embed…' }).click();
+  assert.match(await dialog.innerText(), /each of 1,440 values to within 1%/);
+  await page.keyboard.press('Escape');
+
+  await page.reload();
+  await started(page);
+  assert.deepEqual(await saved(page), exact, 'after a reload');
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.locator('[data-preset=flash_sale]').click();
+  await hashChanges(page, link);
+  await page.goBack();
+  await page.waitForFunction((to) => location.hash === to && !document.title.startsWith('Flash sale'), link);
+  assert.deepEqual(await saved(page), exact, 'on the way back');
+  await page.reload();
+  await started(page);
+  assert.deepEqual(await saved(page), exact, 'after both');
+
+  const other = await visit.open(t, link);
+  await other.locator('form details > summary', { hasText: 'monday' }).click();
+  assert.ok(await other.getByText('These values came by a link, which keeps each to within 1%').isVisible());
+  assert.equal(await hash(other), link, 'what came by a link is not rounded again');
+  const rounded = await saved(other);
+  assert.equal(recording(rounded).rounded, true);
+  await other.reload();
+  await started(other);
+  assert.deepEqual(await saved(other), rounded);
+});
+
+test('a recording without room in a link is offered as a file, or with longer steps', async (t) => {
+  const page = await visit.open(t);
+  await use(page, 20000);
+  await page.waitForFunction(() => location.hash === '');
+  const whole = await saved(page);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  assert.match(await dialog.innerText(), /has 20,000 values, more than a link of 8,000 characters has room for/);
+  await visit.accessible(page);
+  await dialog.getByRole('button', { name: 'Share it by 5 minutes' }).click();
+  assert.match(await dialog.innerText(), /added up to steps of 5\sminutes: 4,000 values/);
+  const link = (await page.locator('#share-link').inputValue()).split('#')[1];
+  assert.ok(link.length <= 8000);
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await saved(page), whole, 'the page keeps what it has');
+  const other = await visit.open(t, `#${link}`);
+  assert.equal(recording(await saved(other)).step_s, 300);
+});
+
 test('sharing copies the link; refused, it selects it', async (t) => {
   const page = await visit.open(t, '', { permissions: ['clipboard-read', 'clipboard-write'] });
   await type(page, 'load_test.max_rps', '35');

@@ -79,7 +79,7 @@ test('steps that leave a gap or overlap are explained at the bound, and nothing 
     assert.equal(await bound(page, 1, LOWER).getAttribute('aria-invalid'), 'true');
     assert.equal(await bound(page, 0, UPPER).inputValue(), '200');
   }
-  assert.ok(await page.getByText('Last valid result').first().isVisible());
+  assert.ok(await page.getByText('These results are from before').first().isVisible());
   // A text that cannot be read stays with its step when another one goes.
   await page.getByRole('button', { name: 'Remove step 1' }).click();
   assert.deepEqual(await rows(page), ['far open 2']);

@@ -10,7 +10,7 @@ const rows = (count, value = (i) => 600 + i) => Array.from({ length: count }, (_
 
 async function openDialog(t, options) {
   const page = await visit.open(t, '', options);
-  await page.getByRole('button', { name: 'Use a trace…' }).click();
+  await page.getByRole('button', { name: 'Use my traffic (CSV)…' }).click();
   return page;
 }
 
@@ -31,7 +31,7 @@ test('pasted rows become demand over their own days, bad ones are named by line'
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   const form = await page.locator('form').innerText();
   assert.match(form, /2026/);
-  assert.match(form, /Trace/);
+  assert.match(form, /Recorded traffic/);
   assert.equal(await page.locator('input[name=start]').inputValue(), '2026-03-02');
   assert.equal(await page.locator('input[name=hours]').inputValue(), '12');
 });
@@ -164,20 +164,23 @@ test('a large file is read in parts with its progress shown, and can be cancelle
 });
 
 test('a trace too long for a link is offered as a file, and a reload still has it', async (t) => {
-  const page = await visit.open(t);
-  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
-  await page.locator('[data-preset=world_cup_semi_final]').click();
-  await page.waitForFunction(() => document.title.startsWith('World Cup'));
+  const page = await openDialog(t);
+  const second = (i) => new Date(Date.UTC(2026, 2, 2, 10, 0, i)).toISOString().slice(0, 19);
+  const many = Array.from({ length: 80000 }, (_, i) => `${second(i)},${i}`);
+  await give(page, 'large.csv', ['time,count', ...many].join('\n'));
+  await page.locator('.found').waitFor();
+  await page.getByRole('button', { name: 'Use this trace' }).click();
+  await page.waitForFunction(() => /Trace: large/.test(document.querySelector('form').innerText));
   await page.waitForFunction(() => location.hash === '');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
-  assert.match(await page.getByRole('dialog').innerText(), /too long for a link/);
+  assert.match(await page.getByRole('dialog').innerText(), /has 80,000 values, more than a link/);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save as a file' }).click(),
   ]);
   assert.match(download.suggestedFilename(), /headroom\.json$/);
   await page.reload();
-  await page.waitForFunction(() => document.title.startsWith('World Cup'));
+  await page.waitForFunction(() => /Trace: large/.test(document.querySelector('form')?.innerText));
 });
 
 test('a dropped CSV opens the dialog by itself', async (t) => {
@@ -189,5 +192,5 @@ test('a dropped CSV opens the dialog by itself', async (t) => {
   }, rows(30).join('\n'));
   await page.locator('.found').waitFor();
   await page.getByRole('button', { name: 'Use this trace' }).click();
-  await page.waitForFunction(() => /Trace: monday/.test(document.querySelector('form').innerText));
+  await page.waitForFunction(() => /Recorded traffic: monday/.test(document.querySelector('form').innerText));
 });

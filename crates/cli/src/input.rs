@@ -222,6 +222,7 @@ mod tests {
             "\u{feff}1.X94A",
             "1.X94A",
             "2.X94A",
+            "3.X94A",
             "https://x.org/#1.X94A\n",
             "finals_game\n",
         ] {
@@ -230,7 +231,7 @@ mod tests {
         for (text, message) in [
             ("https://x.org/", "This link holds no scenario"),
             ("1.X94", "This link is damaged"),
-            ("3.X94A", "made by a newer Headroom (format 3)"),
+            ("4.X94A", "made by a newer Headroom (format 4)"),
             ("{\"headroom\": 7}", "made by a newer Headroom (format 7)"),
             ("no_such", "Line 1, column 2: This is not JSON"),
             ("{\"hour\": 1}", "There is no field “hour”"),

@@ -50,6 +50,8 @@ pub struct Advice {
     pub change: Change,
     /// What the run costs with it, US dollars.
     pub cost_usd: f64,
-    /// Availability with it (served / arrived).
+    /// The same spread over 730 hours.
+    pub usd_per_month: f64,
+    /// Availability with it, as [`crate::Report::availability`].
     pub availability: f64,
 }

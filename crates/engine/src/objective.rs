@@ -13,11 +13,11 @@ pub enum Standing {
     Short,
 }
 
-/// Returns the share of requests that did not fail.
+/// Returns the share of requests that neither failed nor were late: what the objective counts.
 pub(crate) fn availability(run: &Run) -> f64 {
     let totals = &run.totals;
     if totals.requests > 0.0 {
-        (1.0 - totals.failed / totals.requests).clamp(0.0, 1.0)
+        (1.0 - (totals.failed + totals.late) / totals.requests).clamp(0.0, 1.0)
     } else {
         1.0
     }

@@ -32,7 +32,7 @@ pub struct Report {
     pub late: f64,
     /// Requests that still wait at the end.
     pub waiting: f64,
-    /// Served in any time, as a share of those that arrived (1.0 where none arrived).
+    /// The share of requests that neither failed nor were late, as the objective counts them (1.0 where none arrived).
     pub availability: f64,
     /// Mean latency, milliseconds.
     pub mean_ms: f64,

@@ -138,19 +138,22 @@ fn a_run_that_serves_as_well_is_no_cheaper_than_foresight() {
 }
 
 #[test]
-fn availability_is_the_share_that_did_not_fail() {
-    for (requests, failed, availability) in [
-        (1000.0, 250.0, 0.75),
-        (1000.0, 0.0, 1.0),
-        (1000.0, 1000.0, 0.0),
-        (0.5, 0.25, 0.5),
+fn availability_is_the_share_that_neither_failed_nor_was_late() {
+    for (requests, failed, late, availability) in [
+        (1000.0, 250.0, 0.0, 0.75),
+        (1000.0, 250.0, 125.0, 0.625),
+        (1000.0, 0.0, 500.0, 0.5),
+        (1000.0, 0.0, 0.0, 1.0),
+        (1000.0, 1000.0, 0.0, 0.0),
+        (0.5, 0.25, 0.0, 0.5),
         // Nobody came, and nobody was turned away.
-        (0.0, 0.0, 1.0),
+        (0.0, 0.0, 0.0, 1.0),
     ] {
         let (plan, mut run) = given(&[0.0]);
         run.totals = Totals {
             requests,
             failed,
+            late,
             ..Totals::default()
         };
         assert_eq!(Report::new(&plan, &run).availability, availability);

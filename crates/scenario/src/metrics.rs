@@ -7,9 +7,10 @@
 use engine::plan::{self, EndpointMetric};
 
 use crate::{
+    catalogue::InstanceType,
     compile::{Machine, ProblemKind},
-    document::{Platform, PredictivePairType, Statistic},
-    field::{Unit, choices},
+    document::{LoadTest, Platform, PredictivePairType, Statistic},
+    field::{Field, Unit, choices},
     platform::ScalableDimension,
 };
 
@@ -385,6 +386,26 @@ impl MetricName {
         published
             .or(sources.first())
             .map_or("", |source| source.namespace())
+    }
+
+    /// Returns how many vCPUs or accelerators a type has, over which SageMaker sums up how busy they are.
+    #[must_use]
+    pub fn units(self, instance: &InstanceType) -> Option<u32> {
+        match self.spec().measures {
+            Measure::Cpu => instance.vcpu,
+            Measure::Gpu => instance.gpu.as_ref().map(|gpu| gpu.count),
+            _ => None,
+        }
+    }
+
+    /// Returns the field of what a request costs in it, milliseconds of a vCPU or of an accelerator.
+    #[must_use]
+    pub fn cost(self) -> Option<Field> {
+        match self.spec().measures {
+            Measure::Cpu => Some(LoadTest::cpu_ms_per_request),
+            Measure::Gpu => Some(LoadTest::gpu_ms_per_request),
+            _ => None,
+        }
     }
 
     /// Returns the statistic that is meant where none is named.

@@ -89,7 +89,8 @@ pub fn generate(texts: &[Text], together: &[(u32, String)]) -> String {
     code
 }
 
-/// The table of fields' texts: for each `field_<name>` its name, and the numbers of its label and of `field_<name>_about`.
+/// The tables of fields' texts (for each `field_<name>` its name, and the numbers of its label and of `field_<name>_about`) and of
+/// choices' (for each `choice_<name>` its name without underscores, and its number).
 fn fields(texts: &[Text]) -> String {
     let mut numbers = BTreeMap::new();
     let mut index = 0;
@@ -106,10 +107,20 @@ fn fields(texts: &[Text]) -> String {
             Some(format!("({name:?}, {label}, {about:?}),"))
         })
         .collect();
+    let choices: Vec<String> = (numbers.iter())
+        .filter_map(|(key, text)| {
+            let name = key.strip_prefix("choice_")?.replace('_', "");
+            Some(format!("({name:?}, {text}),"))
+        })
+        .collect();
     format!(
         "/// Names of fields, the text of each one's label, and of its explanation; in order of the names.\n\
-         pub(crate) static FIELDS: [(&str, usize, Option<usize>); {}] = [{}];\n",
+         pub(crate) static FIELDS: [(&str, usize, Option<usize>); {}] = [{}];\n\
+         /// Names of choices, and the text of each.\n\
+         pub(crate) static CHOICES: [(&str, usize); {}] = [{}];\n",
         entries.len(),
-        entries.concat()
+        entries.concat(),
+        choices.len(),
+        choices.concat()
     )
 }

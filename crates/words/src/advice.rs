@@ -2,10 +2,18 @@
 //!
 //! Which change holds was found by running it; nothing is judged here.
 
-use engine::advice::{Advice, Change};
+use engine::{
+    Report,
+    advice::{Advice, Change},
+};
 use scenario::compile::Compiled;
 
 use crate::{Words, copies::scales_copies, moment::wall};
+
+/// A day, and runs that are about as long as a month, seconds.
+const DAY_S: f64 = 86_400.0;
+const MONTH_LEAST_S: f64 = 28.0 * DAY_S;
+const MONTH_MOST_S: f64 = 31.0 * DAY_S;
 
 impl Words {
     /// The change alone, for a button: `Set MinCapacity 6`.
@@ -30,10 +38,10 @@ impl Words {
         }
     }
 
-    /// What would have held, and what it would have cost more or less than `cost_usd`, the run as it is.
+    /// What would have been enough, and what it would have cost more or less than the run as it is.
     #[must_use]
-    pub fn advice(self, advice: &Advice, cost_usd: f64, compiled: &Compiled) -> String {
-        let cost = self.cost_difference(advice.cost_usd - cost_usd);
+    pub fn advice(self, advice: &Advice, report: &Report, compiled: &Compiled) -> String {
+        let cost = self.cost_difference(advice, report, f64::from(compiled.plan.length_s));
         match advice.change {
             Change::MinCapacity(min) => self.advice_min(&self.count(min), &cost),
             Change::MaxCapacity(max) => self.advice_max(&self.count(max), &cost),
@@ -50,7 +58,7 @@ impl Words {
                 until_s,
             } => {
                 let (from, until) = self.span(from_s, until_s, compiled);
-                let (count, n) = (u64::from(min), self.count_word(min));
+                let (count, n) = (u64::from(min), self.count(min));
                 if !compiled.platform.rules().has_instances {
                     self.advice_scheduled_units(count, &n, &from, &until, &cost)
                 } else if scales_copies(&compiled.plan) {
@@ -67,24 +75,40 @@ impl Words {
             wall(&compiled.clock, from_s),
             wall(&compiled.clock, until_s),
         );
-        (self.date_time(from), self.time_beside(until, from))
+        // A run of one day need not name it.
+        let begins = if f64::from(compiled.plan.length_s) <= DAY_S {
+            self.time_beside(from, from)
+        } else {
+            self.date_time(from)
+        };
+        (begins, self.time_beside(until, from))
     }
 
-    fn cost_difference(self, more_usd: f64) -> String {
+    /// `$0.37 more for this day, about $11 a month`. The month is left out where the run is about as long.
+    fn cost_difference(self, advice: &Advice, report: &Report, length_s: f64) -> String {
+        let more_usd = advice.cost_usd - report.cost_usd;
+        let more_usd_per_month = advice.usd_per_month - report.usd_per_month;
+        let (usd, month) = (self.usd(more_usd.abs()), self.usd(more_usd_per_month.abs()));
+        let is_a_month = (MONTH_LEAST_S..=MONTH_MOST_S).contains(&length_s);
+        let run = || {
+            if length_s == DAY_S {
+                self.this_day().to_owned()
+            } else {
+                self.this_run(&self.duration(length_s))
+            }
+        };
         if more_usd.abs() < 0.005 {
             self.costs_the_same().to_owned()
         } else if more_usd > 0.0 {
-            self.costs_more(&self.usd(more_usd))
+            if is_a_month {
+                self.costs_more_monthly(&month)
+            } else {
+                self.costs_more(&usd, &run(), &month)
+            }
+        } else if is_a_month {
+            self.costs_less_monthly(&month)
         } else {
-            self.costs_less(&self.usd(-more_usd))
+            self.costs_less(&usd, &run(), &month)
         }
-    }
-
-    /// A count that begins a sentence: small ones as a word where the language has it so.
-    fn count_word(self, count: u32) -> String {
-        let word = usize::try_from(count)
-            .ok()
-            .and_then(|count| self.number_words().split(' ').nth(count));
-        word.map_or_else(|| self.count(count), str::to_owned)
     }
 }

@@ -77,7 +77,7 @@ impl Words {
                 self.warning_instances_stay((*instances).into(), &self.count(*instances))
             }
             Warning::MaxBelowPeakOfCopies { max, needed } => {
-                self.warning_max_below_peak_copies(*needed, &self.count(*max), &self.whole(*needed))
+                self.warning_max_below_peak_copies(*needed, &self.whole(*needed), &self.count(*max))
             }
             _ => String::new(),
         }

@@ -97,11 +97,13 @@ impl Words {
         }
     }
 
-    /// A latency in three digits: `4.2 ms`, `142 ms`, `31 s`.
+    /// A latency in three digits: `4.2 ms`, `142 ms`, `31 s`; from two minutes on as a span: `58 min`.
     #[must_use]
     pub fn latency(self, latency_ms: f64) -> String {
-        if latency_ms >= 999.5 {
-            let seconds = latency_ms / 1_000.0;
+        let seconds = latency_ms / 1_000.0;
+        if seconds >= 119.5 {
+            self.duration_short(seconds)
+        } else if latency_ms >= 999.5 {
             let text = if seconds >= 9.95 {
                 self.integer(seconds)
             } else {

@@ -1,8 +1,12 @@
-//! What a field of the scenario is called, and what it is. A new field needs nothing here: its texts are found by its name.
+//! What a field of the scenario and its choices are called, and what it is. A new one needs nothing here: its texts are found by
+//! its name.
 
 use scenario::field::Spec;
 
-use crate::{Words, text::FIELDS};
+use crate::{
+    Words,
+    text::{CHOICES, FIELDS},
+};
 
 impl Words {
     /// Returns the label of a field, the text `field_<name>`; empty where there is none.
@@ -16,6 +20,20 @@ impl Words {
     pub fn about_of(self, spec: &Spec) -> &'static str {
         let about = find(spec).and_then(|(_, _, about)| *about);
         about.map_or("", |about| self.text(about))
+    }
+
+    /// Returns what a choice is called, the text `choice_<name>`, whatever the case of its name; where there is none, its name as
+    /// AWS spells it.
+    #[must_use]
+    pub fn choice(self, name: &'static str) -> &'static str {
+        let letters = || name.bytes().filter(|letter| *letter != b'_');
+        let is = |known: &str| {
+            known
+                .bytes()
+                .eq(letters().map(|it| it.to_ascii_lowercase()))
+        };
+        let found = CHOICES.iter().find(|(known, _)| is(known));
+        found.map_or(name, |(_, text)| self.text(*text))
     }
 }
 

@@ -23,6 +23,7 @@ mod problem;
 mod rounded;
 mod schedule;
 mod schedule_problem;
+mod sharing;
 mod sizing;
 mod text;
 mod trace;

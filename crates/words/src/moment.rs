@@ -21,7 +21,7 @@ impl Words {
     #[must_use]
     pub fn weekdays(self, days: &[Weekday]) -> String {
         let mut text = String::new();
-        let mut rest = Weekday::ALL.as_slice();
+        let mut rest = Weekday::ALL;
         while let Some((day, later)) = rest.split_first() {
             rest = later;
             if !days.contains(day) {
@@ -160,8 +160,8 @@ mod tests {
         use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue};
         let en = Words::new(Lang::En);
         for (days, expect) in [
-            (&Weekday::ALL[..], "Mon–Sun"),
-            (&Weekday::ALL[..5], "Mon–Fri"),
+            (Weekday::ALL, "Mon–Sun"),
+            (&Weekday::WORKDAYS, "Mon–Fri"),
             (&[Fri, Mon, Tue][..], "Mon, Tue, Fri"),
             (&[Sun, Sat, Fri, Tue][..], "Tue, Fri–Sun"),
             (&[Thu][..], "Thu"),
@@ -169,6 +169,6 @@ mod tests {
         ] {
             assert_eq!(en.weekdays(days), expect);
         }
-        assert_eq!(Words::new(Lang::Ko).weekdays(&Weekday::ALL[..5]), "월~금");
+        assert_eq!(Words::new(Lang::Ko).weekdays(&Weekday::WORKDAYS), "월~금");
     }
 }

@@ -25,27 +25,27 @@ pub struct PlatformTexts {
 pub fn platform_texts(platform: Platform) -> &'static PlatformTexts {
     match platform {
         Platform::SagemakerRealTime => &PlatformTexts {
-            name: Words::platform_real_time,
+            name: Words::choice_sagemaker_real_time,
             formula_about: Words::formula_about,
             metrics_about: Words::field_metric_about,
         },
         Platform::SagemakerAsynchronous => &PlatformTexts {
-            name: Words::platform_asynchronous,
+            name: Words::choice_sagemaker_asynchronous,
             formula_about: Words::formula_about_queue,
             metrics_about: Words::field_metric_backlog_about,
         },
         Platform::SagemakerServerless => &PlatformTexts {
-            name: Words::platform_serverless,
+            name: Words::choice_sagemaker_serverless,
             formula_about: Words::formula_about,
             metrics_about: Words::field_metric_serverless_about,
         },
         Platform::SagemakerInferenceComponent => &PlatformTexts {
-            name: Words::platform_inference_component,
+            name: Words::choice_sagemaker_inference_component,
             formula_about: Words::formula_about_copies,
             metrics_about: Words::field_metric_copies_about,
         },
         Platform::Ec2AutoScalingGroup => &PlatformTexts {
-            name: Words::platform_auto_scaling_group,
+            name: Words::choice_ec2_auto_scaling_group,
             formula_about: Words::formula_about_group,
             metrics_about: Words::field_metric_group_about,
         },

@@ -47,8 +47,8 @@ impl Words {
         self.clauses(&alarm, &sum)
     }
 
-    /// What the metric would be with one fewer than there are: `with 4 the metric would be 93, over the target 80 again (7 × 53 ÷ 4 =
-    /// 93)`. `None` where there would be none left, or the target is not exceeded.
+    /// What the metric would be with one fewer than there are: `Kept 5: with 4 the metric would be 93, above the target of 80 (7 × 53 ÷
+    /// 4 = 93)`. `None` where there would be none left, or the target is not exceeded.
     pub(crate) fn one_fewer(self, decision: &Decision, from: u32) -> Option<String> {
         let fewer = from.checked_sub(1).filter(|fewer| *fewer > 0)?;
         let Tracked { metric, target, .. } = Tracked::of(decision, Some(fewer));
@@ -56,7 +56,13 @@ impl Words {
         let then = RoundedNumber::first(then, 0, &|then| then > target.value())?;
         let (base, fewer) = (self.count(decision.base), self.count(fewer));
         let sum = [&*base, " × ", &self.shown(metric), " ÷ ", &fewer].concat();
-        Some(self.flapping(&fewer, &self.shown(then), &self.shown(target), &sum))
+        Some(self.flapping(
+            &self.count(from),
+            &fewer,
+            &self.shown(then),
+            &self.shown(target),
+            &sum,
+        ))
     }
 
     /// `InvocationsPerInstance 1,402 > 600 for 3 of 3 minutes`.

@@ -97,7 +97,7 @@ impl Words {
     pub fn warning(self, warning: &Warning) -> String {
         match warning {
             Warning::MaxBelowPeak { max, needed } => {
-                self.warning_max_below_peak(&self.count(*max), &self.whole(*needed))
+                self.warning_max_below_peak(&self.whole(*needed), &self.count(*max))
             }
             other => self.other_warning(other),
         }

@@ -101,8 +101,8 @@ impl Words {
     fn cron_days(self, days: &DayRule) -> String {
         match days {
             DayRule::Every => self.cron_every_day().to_owned(),
-            DayRule::Weekdays(days) if days[..] == Weekday::ALL[..5] => {
-                self.cron_weekdays().to_owned()
+            DayRule::Weekdays(days) if days[..] == Weekday::WORKDAYS => {
+                self.choice_weekdays().to_owned()
             }
             DayRule::Weekdays(days) => self.cron_days_of_week(&self.weekdays(days)),
             DayRule::Dates(dates) => self.cron_dates(&self.rows(dates, &|date| date.to_string())),

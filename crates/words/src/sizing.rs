@@ -46,7 +46,7 @@ impl Words {
         format!("max({}, ceil({at_once} ÷ {target}))", self.count(fewest))
     }
 
-    /// How fast demand may grow before requests wait: `Demand may double in 8 min before requests wait.`
+    /// How fast demand may grow before requests wait: `If demand no more than doubles within 8 min, no request waits.`
     #[must_use]
     pub fn growth(self, compiled: &Compiled) -> String {
         let sizing = &compiled.sizing;
@@ -88,6 +88,7 @@ impl Words {
         let launch_s = sizing.reaction_s - assumed.metric_delay_s - 60.0 * f64::from(datapoints);
         self.sizing_growth_why(
             u64::from(datapoints),
+            &self.duration_short(sizing.reaction_s),
             &datapoints.to_string(),
             &self.duration_short(assumed.metric_delay_s),
             &self.duration_short(launch_s),

@@ -8,6 +8,7 @@ use engine::{
 use scenario::{
     compile::{Compiled, Load, Sum, Warning},
     document::{MetricName, ScalingPolicy, Scenario},
+    metrics::MetricUnit,
 };
 
 use crate::Words;
@@ -198,7 +199,7 @@ impl Words {
         match warning {
             Warning::OutOfReach {
                 load, threshold, ..
-            } if load.metric == MetricName::HasBacklogWithoutCapacity => {
+            } if load.metric.spec().unit == MetricUnit::Flag => {
                 self.warning_flag_never(load.metric.name(), &number(*threshold))
             }
             Warning::OutOfReach {

@@ -107,7 +107,7 @@ impl Words {
             (_, None) => self.remedy_searching().to_owned(),
             (_, Some(found)) => found.first().map_or_else(
                 || self.remedy_none().to_owned(),
-                |advice| self.advice(advice, report.cost_usd, compiled),
+                |advice| self.advice(advice, report, compiled),
             ),
         };
         let mut why = match incident {

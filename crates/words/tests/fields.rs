@@ -29,6 +29,29 @@ fn all() -> impl Iterator<Item = (Place, &'static Spec)> {
         .filter(|(_, spec)| spec.kind != Kind::Part && !UNSEEN.contains(&spec.name))
 }
 
+/// What is no name of AWS's is said in the person's language.
+#[test]
+fn each_choice_of_its_own_has_a_name() {
+    let aws = ["missing", "ignore", "breaching", "notBreaching"];
+    let mut count = 0;
+    for (place, spec) in all() {
+        let Kind::Choice(names) = spec.kind else {
+            continue;
+        };
+        let own = |name: &&&str| name.starts_with(|c: char| c.is_ascii_lowercase());
+        for name in names.iter().filter(own).filter(|name| !aws.contains(name)) {
+            let field = place.field(spec.name);
+            assert_ne!(
+                Words::new(Lang::Ko).choice(name),
+                *name,
+                "{field}: choice_{name}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 15, "{count} choices");
+}
+
 #[test]
 fn each_field_has_a_label_and_those_of_sections_an_explanation() {
     let mut without = Vec::new();

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use scenario::field::{Fixed, ItemId, List, Place};
+use scenario::field::{Fixed, ItemId, Kind, List, Place};
 
 /// Adds what may be a call of a text, in all Rust files below `folder`: each name behind `.` or `::`.
 fn gather(folder: &Path, names: &mut BTreeSet<String>) {
@@ -49,15 +49,27 @@ fn every_text_is_asked_for() {
     for folder in ["src", "crates"] {
         gather(&root.join(folder), &mut names);
     }
-    // Those of fields are asked for by the names of fields.
+    // Those of fields are asked for by the names of fields, those of choices by theirs; a usual schedule's are the form's own.
+    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+    let schedules = fs::read_to_string(root.join("src/typed/usual.rs")).unwrap();
+    let mut choices: BTreeSet<String> = schedules.split('"').map(plain).collect();
     for place in places() {
         for spec in place.specs() {
             names.insert(format!("field_{}", spec.text));
             names.insert(format!("field_{}_about", spec.text));
+            if let Kind::Choice(of_field) = spec.kind {
+                choices.extend(of_field.iter().map(|name| plain(name)));
+            }
         }
     }
     let locale = fs::read_to_string(root.join("locales/en.toml")).unwrap();
-    let unused: Vec<&str> = keys(&locale).filter(|key| !names.contains(*key)).collect();
+    let is_choice = |key: &str| {
+        let name = key.strip_prefix("choice_");
+        name.is_some_and(|name| choices.contains(&plain(name)))
+    };
+    let unused: Vec<&str> = keys(&locale)
+        .filter(|key| !names.contains(*key) && !is_choice(key))
+        .collect();
     assert!(keys(&locale).count() > 500, "the locale is not read");
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
 }

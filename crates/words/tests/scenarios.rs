@@ -119,7 +119,7 @@ impl Told {
         lines.extend(
             advice
                 .iter()
-                .map(|advice| words.advice(advice, report.cost_usd, compiled)),
+                .map(|advice| words.advice(advice, report, compiled)),
         );
         lines.push(String::new());
         for activity in &run.activities {

@@ -1,6 +1,6 @@
 //! `headroom link`: a scenario as a link of the page, and back.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use scenario::{file, link};
 use words::Words;
@@ -13,19 +13,27 @@ use crate::{
     print::output,
 };
 
-/// Prints the link of a scenario.
+/// Prints the link of a scenario, and beside it what the link loses.
 ///
 /// # Errors
 /// If it is too long for one.
 pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
     let words = Words::default();
     let scenario = scenario(&args.scenario, &args.set, words)?;
-    let payload = link::encode(&scenario).map_err(|link::TooLong| {
+    let shared = link::share(&scenario).map_err(|too_long| {
+        let mut why = words.too_long(too_long);
+        if let Some(longer) = link::with_longer_steps(&scenario) {
+            why = format!("{why} {}", words.longer_steps(&longer));
+        }
         let name = display_name(&args.scenario);
-        Failure::Scenario(format!("{name}: {}", plain(words.share_too_long())))
+        Failure::Scenario(format!("{name}: {}", plain(&why)))
     })?;
+    if let Some(rounding) = &shared.rounding {
+        note(&words.rounding(rounding));
+    }
     let mut out = output();
-    writeln!(out, "{}#{payload}", args.base.trim_end_matches('#'))?;
+    let base = args.base.trim_end_matches('#');
+    writeln!(out, "{base}#{}", shared.payload)?;
     Ok(out.flush()?)
 }
 
@@ -34,8 +42,18 @@ pub fn encode(args: &EncodeArgs) -> Result<(), Failure> {
 /// # Errors
 /// If it holds none.
 pub fn decode(args: &DecodeArgs) -> Result<(), Failure> {
-    let scenario = scenario(&args.link, &[], Words::default())?;
+    let words = Words::default();
+    let scenario = scenario(&args.link, &[], words)?;
+    if link::is_rounded(&scenario) {
+        note(&words.came_rounded());
+    }
     let mut out = output();
     out.write_all(escaped(&file::to_json(&scenario)).as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Says something beside what is printed.
+fn note(text: &str) {
+    // Nobody hears it: what was asked for is printed all the same.
+    let _ = writeln!(io::stderr(), "headroom: {}", plain(text));
 }

@@ -7,7 +7,7 @@ use engine::{
     report::Baseline,
     run::Activity,
 };
-use scenario::presets;
+use scenario::{compile::Warning, presets};
 use words::{Tone, Words, paid_instances, scales_copies};
 
 use super::{chart, is_coloured, table, width};
@@ -47,7 +47,8 @@ pub fn print(out: &mut impl Write, outcome: &Outcome, words: Words) -> io::Resul
             say(out, sentence)?;
         }
     }
-    for warning in &compiled.warnings {
+    let remains = |warning: &&Warning| warning.remains(report.standing);
+    for warning in compiled.warnings.iter().filter(remains) {
         say(out, &format!("! {}", words.warning(warning)))?;
     }
     let chart = chart::draw(&run.series, compiled, words, width(), is_coloured());

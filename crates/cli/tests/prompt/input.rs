@@ -100,12 +100,6 @@ fn what_cannot_be_done_is_said_with_a_status() {
         (&["check", "-"], "{\"hours\": 0}", 1, ""),
         (&["link", "decode", "1.X94"], "", 1, "This link is damaged"),
         (
-            &["link", "encode", "world_cup_semi_final"],
-            "",
-            1,
-            "too long for a link",
-        ),
-        (
             &["catalog", "--search", "abacus"],
             "",
             1,

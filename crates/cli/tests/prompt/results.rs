@@ -88,7 +88,7 @@ fn instances_under_copies_are_a_column_of_their_own() {
         assert!(printed.contains(said), "{said}");
     }
     let sized = run(&["size", "office_assistant"], b"");
-    assert!(text(&sized.stdout).contains("Copies at peak"));
+    assert!(text(&sized.stdout).contains("Copies asked for, at peak"));
 }
 
 #[test]
@@ -234,6 +234,40 @@ fn a_link_made_here_is_read_here() {
         )
     };
     assert_eq!(result("-", text(&file.stdout)), result("black_friday", ""));
+}
+
+/// A recording that a link rounds, and one that has no room in any, are said to be so beside what is printed.
+#[test]
+fn a_link_says_what_it_does_not_keep() {
+    let link = run(&["link", "encode", "world_cup_semi_final"], b"");
+    let told = text(&link.stderr);
+    assert!(told.contains("each of 2,880 values to within 1%"), "{told}");
+    let link = text(&link.stdout).trim();
+    assert!(link.starts_with("#3.") && link.len() < 2000, "{link}");
+    let file = run(&["link", "decode", link], b"");
+    let told = text(&file.stderr);
+    assert!(told.contains("came by a link"), "{told}");
+    // What came so is not rounded again.
+    let again = run(&["link", "encode", "-"], &file.stdout);
+    assert_eq!(
+        (text(&again.stdout).trim(), text(&again.stderr)),
+        (link, "")
+    );
+
+    let counts: Vec<u64> = (0..43_200_u64)
+        .map(|step| step * step * 7919 % 99_991)
+        .collect();
+    let trace = serde_json::json!({ "start": "2026-11-28T00:00", "step_s": 60, "counts": counts });
+    let long =
+        serde_json::json!({ "demand": [{ "shape": { "trace": { "trace": trace, "scale": 1 } } }] });
+    let refused = run(&["link", "encode", "-"], long.to_string().as_bytes());
+    let told = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told.contains("has 43,200 values"), "{told}");
+    assert!(
+        told.contains("Added up to steps of 10 minutes there is room for it: 4,320 values."),
+        "{told}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Advice, Change, apply, bisection::Bisection};
 use crate::{
+    cost,
     incident::{self, Bottleneck, Incident},
     objective::{self, Standing},
     order::sort_by_number,
@@ -206,6 +207,7 @@ impl Search {
             self.best = Some(Advice {
                 change,
                 cost_usd: run.totals.cost_usd,
+                usd_per_month: cost::per_month(run.totals.cost_usd, plan.length_s.into()),
                 availability: objective::availability(run),
             });
         }

@@ -8,7 +8,10 @@ use engine::plan::{
 };
 
 use super::warning::{Load, Sum, Warning};
-use crate::document::{LoadTest, MetricName, ScalingPolicy, Scenario};
+use crate::{
+    document::{MetricName, ScalingPolicy, Scenario},
+    field::Value,
+};
 
 /// Finds what is odd about the policies of a plan. `quiet_rps`: its demand when quiet.
 pub(super) fn warn(scenario: &Scenario, plan: &Plan, quiet_rps: f64, warnings: &mut Vec<Warning>) {
@@ -180,21 +183,14 @@ impl PolicyChecks<'_> {
 
     /// Returns the sum behind it, where it is one of what the person typed.
     fn sum(&self, name: MetricName, metric: Metric) -> Option<Sum> {
-        let LoadTest {
-            max_rps,
-            cpu_ms_per_request,
-            gpu_ms_per_request,
-            ..
-        } = self.scenario.load_test;
+        let max_rps = self.scenario.load_test.max_rps;
         match metric {
             Metric::Utilization {
                 percent_s_per_request,
                 most_percent,
             } => {
-                let ms = match name {
-                    MetricName::CpuUtilization => cpu_ms_per_request?,
-                    MetricName::GpuUtilization => gpu_ms_per_request?,
-                    _ => return None,
+                let Value::Number(ms) = name.cost()?.read(self.scenario)? else {
+                    return None;
                 };
                 let is_of_all = percent_s_per_request * max_rps <= most_percent;
                 let cores = (ms / 10.0 / percent_s_per_request).round();

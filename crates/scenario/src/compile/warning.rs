@@ -1,6 +1,6 @@
 //! What is odd about a scenario but not wrong: it runs, and the person should know.
 
-use engine::sizing::TargetSlip;
+use engine::{report::Standing, sizing::TargetSlip};
 
 use crate::{
     catalogue::Price,
@@ -336,6 +336,16 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// Whether a run that stands so leaves it standing: one that holds has shown that fewer than the target asks for are enough.
+    #[must_use]
+    pub fn remains(&self, standing: Standing) -> bool {
+        let is_of_peak = matches!(
+            self,
+            Self::MaxBelowPeak { .. } | Self::MaxBelowPeakOfCopies { .. }
+        );
+        !(is_of_peak && standing == Standing::Holds)
+    }
+
     /// Returns the field of a scenario that it is about, as a problem has one; `None` where it is about none alone.
     #[must_use]
     pub fn field(&self, scenario: &Scenario) -> Option<Field> {

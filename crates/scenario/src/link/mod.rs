@@ -2,36 +2,42 @@
 //!
 //! A payload is a version and what differs from its baseline, packed: `2.` and base64 of a checksum and the patch.
 //! Everything about a version is frozen: the baseline, the words (only ever added to), the way values are packed. What
-//! version 1 left unsaid within lists is another than what version 2 does (`crate::version_1`); all else is the same.
+//! version 1 left unsaid within lists is another than what version 2 does (`crate::version_1`); all else is the same. Version 3 is
+//! version 2 with recordings packed more tightly, and is written where there are such.
 
+mod arithmetic;
+mod counts;
 mod pack;
+mod share;
 mod unpack;
 mod words;
 
 use crate::{
     base64,
-    document::{Scenario, Shape},
+    document::Scenario,
     file::{self, FileError, FileErrorKind},
     fnv::fnv1a,
     patch, schedule,
     version_1::CameAs,
 };
 
-/// Most characters of a payload that [`encode`] makes: what every browser and chat passes on.
-pub const MOST_CHARACTERS: usize = 2000;
+use self::pack::PackedCounts;
+
+pub use share::{LongerSteps, Rounding, Shared, TooLong, is_rounded, share, with_longer_steps};
+
+/// Most characters of a payload that [`share`] makes: what every browser passes on.
+pub const MOST_CHARACTERS: usize = 8000;
 /// Most characters of a payload that [`decode`] looks at.
 const MOST_TO_READ: usize = 64 << 10;
 /// Version of the format.
 const VERSION: u32 = 2;
+/// Version of the format where recordings are packed tightly.
+const VERSION_OF_TIGHT: u32 = 3;
 
 /// Payload of the default scenario, so that a page nobody has touched need not pack anything.
 const DEFAULT_LINK: &str = "2.X94A";
 /// Payload of the default scenario in version 1, in which it is the same scenario.
 const DEFAULT_LINK_1: &str = "1.X94A";
-
-/// A scenario that is too long for a link (its trace is): to be offered as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLong;
 
 /// Why a text behind `#` is no scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,35 +74,18 @@ pub enum LinkError {
 /// # Errors
 /// If that would be more than [`MOST_CHARACTERS`].
 pub fn encode(scenario: &Scenario) -> Result<String, TooLong> {
-    if scenario.is_default() {
-        return Ok(DEFAULT_LINK.to_owned());
-    }
-    pack_scenario(scenario)
+    share(scenario).map(|shared| shared.payload)
 }
 
-fn pack_scenario(scenario: &Scenario) -> Result<String, TooLong> {
-    // A step of a trace takes a bit at least; a long one need not be packed to know.
-    let steps: usize = (scenario.demand.iter())
-        .map(|layer| match &layer.shape {
-            Shape::Trace { trace, .. } => trace.len(),
-            _ => 0,
-        })
-        .sum();
-    if steps > MOST_CHARACTERS * 6 {
-        return Err(TooLong);
-    }
-    let payload = payload_of(&patch::of(scenario));
-    if payload.len() > MOST_CHARACTERS {
-        return Err(TooLong);
-    }
-    Ok(payload)
-}
-
-fn payload_of(patch: &serde_json::Value) -> String {
-    let packed = pack::pack(patch);
+fn payload_of(patch: &serde_json::Value, recordings: &[PackedCounts]) -> String {
+    let packed = pack::pack(patch, recordings);
     let mut bytes = vec![checksum(&packed)];
     bytes.extend_from_slice(&packed);
-    format!("{VERSION}.{}", base64::encode(&bytes))
+    let version = match recordings {
+        [] => VERSION,
+        _ => VERSION_OF_TIGHT,
+    };
+    format!("{version}.{}", base64::encode(&bytes))
 }
 
 /// Reads what stands behind `#`. The scenario's values are not checked here.
@@ -116,7 +105,7 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
     }
     match version.parse() {
         Ok(1) => return decode_1(text),
-        Ok(VERSION) => {}
+        Ok(VERSION | VERSION_OF_TIGHT) => {}
         Ok(version) => return Err(LinkError::Newer { version }),
         Err(_) => return Err(LinkError::Foreign),
     }

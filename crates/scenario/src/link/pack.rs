@@ -13,7 +13,8 @@
 //! 6. An object of the n-th record's fields (from 31 on, of the (n − 1)-th); n 30: how many fields, then each key
 //!    (a value of kind 0, 1 or 2) and value.
 //! 7. A date or time: n 0 a date as days since 2027 (zigzag), 1 to 3 a time of day, 4 to 6 a date and time, 7 to 9 the
-//!    same as `at(…)`: in quarter hours, minutes or seconds since midnight, or (zigzag) since 2027 began.
+//!    same as `at(…)`: in quarter hours, minutes or seconds since midnight, or (zigzag) since 2027 began. Since version 3 n 10
+//!    are the counts of a recording, n 11 their levels (`trace/ladder.rs`): how many, how many bytes, and these (`counts.rs`).
 
 use serde_json::{Map, Number, Value};
 
@@ -41,6 +42,9 @@ pub(super) const LIKE_PREVIOUS: u64 = 3;
 pub(super) const LIKE_POLICY: u64 = 4;
 /// Of kind `SIMPLE`: from this number on, texts that were written before.
 pub(super) const TEXT_AGAIN: u64 = 5;
+/// Of kind `TIME`: the counts of a recording, and counts that are levels of the ladder.
+pub(super) const COUNTS: u64 = 10;
+pub(super) const LEVELS: u64 = 11;
 /// Of decimals the exponent, of objects the keys follow in full.
 pub(super) const EXPLICIT: u64 = 30;
 /// Days from 1970 to 2027.
@@ -49,20 +53,38 @@ pub(super) const DAY_S: i64 = 86_400;
 /// Units in which times are counted, seconds, the longest first.
 pub(super) const UNITS_S: [i64; 3] = [900, 60, 1];
 
-/// Packs a value.
-pub(super) fn pack(value: &Value) -> Vec<u8> {
-    let mut packer = Packer::default();
+/// The counts of a recording, packed.
+#[derive(Debug)]
+pub(super) struct PackedCounts {
+    /// What stands for them in a document.
+    pub text: String,
+    /// [`COUNTS`] or [`LEVELS`].
+    pub form: u64,
+    /// How many there are.
+    pub length: usize,
+    /// As `counts.rs` packs them.
+    pub bytes: Vec<u8>,
+}
+
+/// Packs a value; counts that are packed already so, others as any text.
+pub(super) fn pack(value: &Value, recordings: &[PackedCounts]) -> Vec<u8> {
+    let mut packer = Packer {
+        out: Vec::new(),
+        texts: Vec::new(),
+        recordings,
+    };
     packer.put(value);
     packer.out
 }
 
-#[derive(Clone, Default)]
-struct Packer {
+#[derive(Clone)]
+struct Packer<'a> {
     out: Vec<u8>,
     texts: Vec<String>,
+    recordings: &'a [PackedCounts],
 }
 
-impl Packer {
+impl Packer<'_> {
     fn put(&mut self, value: &Value) {
         // It is too long for a link already, and what is written is copied for each entry of a list.
         if self.out.len() > MOST_TO_READ {
@@ -73,7 +95,7 @@ impl Packer {
             Value::Bool(is) => self.head(SIMPLE, 1 + u64::from(*is)),
             Value::Number(number) => self.number(number),
             Value::String(text) => {
-                if !self.time(text) {
+                if !self.counts(text) && !self.time(text) {
                     self.text(text);
                 }
             }
@@ -127,6 +149,18 @@ impl Packer {
             }
         }
         *self = best;
+    }
+
+    /// Writes the text of counts that are packed already, if it is one.
+    fn counts(&mut self, text: &str) -> bool {
+        let Some(packed) = self.recordings.iter().find(|known| known.text == text) else {
+            return false;
+        };
+        self.head(TIME, packed.form);
+        self.varint(packed.length as u64);
+        self.varint(packed.bytes.len() as u64);
+        self.out.extend_from_slice(&packed.bytes);
+        true
     }
 
     fn text(&mut self, text: &str) {

@@ -3,9 +3,10 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
+    counts::{self, MOST_COUNTS},
     pack::{
-        DAY_S, DAYS_TO_2027, DECIMAL, EXPLICIT, LIKE_POLICY, LIKE_PREVIOUS, LIST, OBJECT, SIMPLE,
-        TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD,
+        COUNTS, DAY_S, DAYS_TO_2027, DECIMAL, EXPLICIT, LEVELS, LIKE_POLICY, LIKE_PREVIOUS, LIST,
+        OBJECT, SIMPLE, TEXT, TEXT_AGAIN, TIME, UNITS_S, WHOLE, WORD,
     },
     words::{RECORDS, WORDS},
 };
@@ -13,6 +14,7 @@ use crate::{
     patch,
     schedule::Schedule,
     time::{LocalDate, LocalDateTime, LocalTime},
+    trace::{self, Ladder},
 };
 
 /// Deepest nesting.
@@ -28,6 +30,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Value> {
         rest: bytes,
         texts: Vec::new(),
         left: MOST_BYTES,
+        counts_left: MOST_COUNTS,
     };
     let value = unpacker.value(0, None)?;
     (unpacker.rest.is_empty() && value.is_object()).then_some(value)
@@ -37,6 +40,7 @@ struct Unpacker<'a> {
     rest: &'a [u8],
     texts: Vec<&'a str>,
     left: usize,
+    counts_left: usize,
 }
 
 impl Unpacker<'_> {
@@ -114,6 +118,7 @@ impl Unpacker<'_> {
                 Some(Value::Array(list))
             }
             OBJECT => self.object(n, depth).map(Value::Object),
+            TIME if n == COUNTS || n == LEVELS => self.counts(n).map(Value::String),
             TIME => self.time(n).map(Value::String),
             _ => None,
         }
@@ -159,6 +164,23 @@ impl Unpacker<'_> {
             }
         }
         Some(map)
+    }
+
+    /// Returns the text that stands for counts in a document.
+    fn counts(&mut self, n: u64) -> Option<String> {
+        let length = usize::try_from(self.varint()?).ok()?;
+        let bytes = usize::try_from(self.varint()?).ok()?;
+        let (packed, rest) = self.rest.split_at_checked(bytes)?;
+        self.rest = rest;
+        // Few bytes can stand for many counts.
+        self.counts_left = self.counts_left.checked_sub(length)?;
+        let mut counts = counts::unpack(packed, length)?;
+        if n == LEVELS {
+            let ladder = Ladder::new();
+            let levels = counts.iter().map(|number| ladder.level(*number));
+            counts = levels.collect::<Option<_>>()?;
+        }
+        Some(trace::written(&counts))
     }
 
     fn time(&mut self, n: u64) -> Option<String> {

@@ -2,7 +2,7 @@
 //!
 //! The conversions between days and dates are Howard Hinnant's ("chrono-Compatible Low-Level Date Algorithms").
 
-use serde::{Deserialize, Serialize};
+use crate::field::choices;
 
 /// Seconds of a day.
 pub(super) const DAY_S: i64 = 86_400;
@@ -27,38 +27,29 @@ pub struct LocalDateTime {
     seconds: i64,
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Weekday {
-    /// Monday
-    Mon,
-    /// Tuesday
-    Tue,
-    /// Wednesday
-    Wed,
-    /// Thursday
-    Thu,
-    /// Friday
-    Fri,
-    /// Saturday
-    Sat,
-    /// Sunday
-    Sun,
+choices! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday
+        Mon = "mon",
+        /// Tuesday
+        Tue = "tue",
+        /// Wednesday
+        Wed = "wed",
+        /// Thursday
+        Thu = "thu",
+        /// Friday
+        Fri = "fri",
+        /// Saturday
+        Sat = "sat",
+        /// Sunday
+        Sun = "sun",
+    }
 }
 
 impl Weekday {
-    /// The week, from Monday.
-    pub const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
+    /// Monday to Friday.
+    pub const WORKDAYS: [Self; 5] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri];
 }
 
 impl LocalDate {

@@ -16,6 +16,7 @@
 mod choices;
 mod columns;
 mod json;
+mod ladder;
 mod layout;
 mod log;
 mod moment;
@@ -44,6 +45,8 @@ pub use choices::{
     Answer, Choices, DateOrder, DecimalMark, GapFilling, SameTime, TimeForm, ValueKind,
 };
 pub use columns::Column;
+pub(crate) use ladder::Ladder;
+pub use ladder::WITHIN;
 pub use name::ColumnClass;
 pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
 pub use reading::{
@@ -70,6 +73,7 @@ pub struct Trace {
     step_s: u32,
     decimals: u8,
     counts: Arc<[u32]>,
+    is_rounded: bool,
 }
 
 impl Trace {
@@ -94,6 +98,51 @@ impl Trace {
             step_s,
             decimals,
             counts,
+            is_rounded: false,
+        })
+    }
+
+    /// Returns the recording as a link keeps it that must be short: each count within 1 % ([`WITHIN`]) of what it was. One that has
+    /// been rounded stays as it is.
+    #[must_use]
+    pub(crate) fn rounded(&self, ladder: &Ladder) -> Self {
+        let counts: Arc<[u32]> = (self.counts.iter())
+            .map(|count| ladder.round(*count))
+            .collect();
+        if counts == self.counts {
+            return self.clone();
+        }
+        Self {
+            counts,
+            is_rounded: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether a link has rounded its counts, so that each is within 1 % ([`WITHIN`]) of what was recorded.
+    #[must_use]
+    pub fn is_rounded(&self) -> bool {
+        self.is_rounded
+    }
+
+    /// Returns the recording with its steps added up to longer ones; `None` where they are no shorter, do not go into one, or more
+    /// requests are in one than can be kept.
+    #[must_use]
+    pub fn by_steps_of(&self, step_s: u32) -> Option<Self> {
+        let each = usize::try_from(step_s / self.step_s)
+            .ok()
+            .filter(|each| *each > 1)?;
+        if !step_s.is_multiple_of(self.step_s) {
+            return None;
+        }
+        let sum = |steps: &[u32]| {
+            u32::try_from(steps.iter().map(|count| u64::from(*count)).sum::<u64>()).ok()
+        };
+        let counts: Option<Vec<u32>> = self.counts.chunks(each).map(sum).collect();
+        let added = Self::new(self.start, step_s, self.decimals, counts?)?;
+        Some(Self {
+            is_rounded: self.is_rounded,
+            ..added
         })
     }
 
@@ -156,9 +205,15 @@ fn unit(decimals: u8) -> f64 {
         .unwrap_or(1.0)
 }
 
+/// Returns counts as the text into which they are packed.
+pub(crate) fn written(counts: &[u32]) -> String {
+    base64::encode(&pack::pack(counts))
+}
+
 impl PartialEq for Trace {
     fn eq(&self, other: &Self) -> bool {
-        (self.start, self.step_s, self.decimals) == (other.start, other.step_s, other.decimals)
+        let head = |trace: &Self| (trace.start, trace.step_s, trace.decimals, trace.is_rounded);
+        head(self) == head(other)
             && (Arc::ptr_eq(&self.counts, &other.counts) || self.counts == other.counts)
     }
 }
@@ -175,11 +230,15 @@ impl fmt::Debug for Trace {
 
 impl Serialize for Trace {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Trace", 4)?;
+        let length = if self.is_rounded { 5 } else { 4 };
+        let mut fields = serializer.serialize_struct("Trace", length)?;
         fields.serialize_field("start", &self.start)?;
         fields.serialize_field("step_s", &self.step_s)?;
         fields.serialize_field("decimals", &self.decimals)?;
-        fields.serialize_field("counts", &base64::encode(&pack::pack(&self.counts)))?;
+        fields.serialize_field("counts", &written(&self.counts))?;
+        if self.is_rounded {
+            fields.serialize_field("rounded", &true)?;
+        }
         fields.end()
     }
 }
@@ -194,9 +253,11 @@ impl<'de> Deserialize<'de> for Trace {
             #[serde(default)]
             decimals: u8,
             counts: Counts,
+            #[serde(default)]
+            rounded: bool,
         }
         let written = Written::deserialize(deserializer)?;
-        Self::new(
+        let trace = Self::new(
             written.start,
             written.step_s,
             written.decimals,
@@ -206,6 +267,10 @@ impl<'de> Deserialize<'de> for Trace {
             de::Error::custom(
                 "a trace has 1 to 31622400 steps of 1 to 3600 seconds, and at most 3 decimals",
             )
+        })?;
+        Ok(Self {
+            is_rounded: written.rounded,
+            ..trace
         })
     }
 }
@@ -275,6 +340,10 @@ impl schemars::JsonSchema for Trace {
                           "items": { "type": "integer", "minimum": 0, "maximum": u32::MAX } },
                         { "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }
                     ]
+                },
+                "rounded": {
+                    "description": "Whether a link has rounded the counts, each to within 1 % of what was recorded.",
+                    "type": "boolean", "default": false
                 }
             }
         })

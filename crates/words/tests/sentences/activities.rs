@@ -194,7 +194,7 @@ fn activities_tell_their_numbers() {
     let korean = KO.activity(&tracked(6, 12, OUT), &compiled, &scenario);
     assert_eq!(
         korean.text,
-        "InvocationsPerInstance 1,402 > 600, 3분 중 3분; ceil(6 × 1,402 ÷ 600) = 15, MaxCapacity 12에서 제한."
+        "InvocationsPerInstance 1,402 > 600, 3분 중 3분; ceil(6 × 1,402 ÷ 600) = 15, MaxCapacity(12)로 제한됨."
     );
 }
 
@@ -312,12 +312,12 @@ fn numbers_are_written_so_that_what_is_said_of_them_holds() {
         (
             low(53.0, 0.7, 7),
             flapping,
-            "InvocationsPerInstance 53 < 56 for 15 of 15 minutes; ceil(7 × 53 ÷ 80) = 5. Counted from 7, before the last scale-out. AutoScalingAnticipatedFlapping: with 4 the metric would be 93, over the target 80 again (7 × 53 ÷ 4 = 93).",
+            "InvocationsPerInstance 53 < 56 for 15 of 15 minutes; ceil(7 × 53 ÷ 80) = 5. Counted from 7, before the last scale-out. Kept 5: with 4 the metric would be 93, above the target of 80 (7 × 53 ÷ 4 = 93; AWS: AutoScalingAnticipatedFlapping).",
         ),
         (
             low(64.04, 0.9, 5),
             flapping,
-            "InvocationsPerInstance 64.04 < 72 for 15 of 15 minutes; ceil(5 × 64.04 ÷ 80) = 5. AutoScalingAnticipatedFlapping: with 4 the metric would be 80.1, over the target 80 again (5 × 64.04 ÷ 4 = 80.1).",
+            "InvocationsPerInstance 64.04 < 72 for 15 of 15 minutes; ceil(5 × 64.04 ÷ 80) = 5. Kept 5: with 4 the metric would be 80.1, above the target of 80 (5 × 64.04 ÷ 4 = 80.1; AWS: AutoScalingAnticipatedFlapping).",
         ),
         // More is taken than there is.
         (
@@ -331,7 +331,10 @@ fn numbers_are_written_so_that_what_is_said_of_them_holds() {
     }
     let korean = refused(5, low(53.0, 0.7, 7), flapping);
     let korean = KO.activity(&korean, &compiled, &scenario).text;
-    assert!(korean.ends_with("(7 × 53 ÷ 4 = 93 > 80)."), "{korean}");
+    assert!(
+        korean.ends_with("(7 × 53 ÷ 4 = 93 > 80, AWS: AutoScalingAnticipatedFlapping)."),
+        "{korean}"
+    );
 }
 
 #[test]

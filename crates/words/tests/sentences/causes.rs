@@ -134,7 +134,7 @@ fn every_overload_without_a_scale_out_is_told_by_its_cause() {
     }
     // Of one that lasts it is not told, nor is any cause of these.
     let [lasts, _] = whys(&surge(20).replace(r#""MaxCapacity":8"#, r#""MaxCapacity":20"#));
-    assert!(lasts.starts_with("The alarm needed "), "{lasts}");
+    assert!(lasts.starts_with("The alarm took "), "{lasts}");
 }
 
 #[test]

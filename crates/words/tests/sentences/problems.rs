@@ -6,7 +6,7 @@ use scenario::{
     document::{LoadTest, MetricName, ScalableTarget, Scenario, ScheduledAction, Serverless},
     field::ItemId,
     file::{Expected, FileError, FileErrorKind, Syntax},
-    link::LinkError,
+    link::{LinkError, LongerSteps, Rounding, Shared, TooLong},
 };
 
 use crate::{EN, KO, is_whole};
@@ -279,6 +279,19 @@ fn every_warning_and_error_is_whole() {
             .each_ref()
             .map(|expected| wrong("hours", Some("\"24\""), expected)),
     );
+    let rounding = Rounding {
+        values: 1440,
+        largest: 0.009_993,
+        sum: 3.3e-5,
+    };
+    let longer = LongerSteps {
+        step_s: 300,
+        values: 8640,
+        shared: Shared {
+            payload: text("3.X94A"),
+            rounding: Some(rounding),
+        },
+    };
     for words in [EN, KO] {
         warnings
             .iter()
@@ -286,6 +299,13 @@ fn every_warning_and_error_is_whole() {
         links
             .iter()
             .for_each(|error| is_whole(&words.link_error(error)));
+        is_whole(&words.rounding(&rounding));
+        is_whole(&words.longer_steps(&longer));
+        is_whole(&words.longer_steps_done(&longer));
+        is_whole(&words.came_rounded());
+        for values in [0, 43_200] {
+            is_whole(&words.too_long(TooLong { values }));
+        }
         for (line, kind) in files.iter().cloned().enumerate() {
             is_whole(&words.file_error(&FileError {
                 line,

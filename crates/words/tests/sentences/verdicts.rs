@@ -42,6 +42,7 @@ fn report(compiled: &Compiled, standing: Standing, incidents: &[Incident]) -> Re
         failed,
         late,
         cost_usd: 20.0,
+        usd_per_month: 20.0 * 730.0 / 24.0,
         standing,
         incidents: incidents.to_vec(),
         ..report
@@ -60,6 +61,7 @@ fn verdict_says_what_why_and_what_would_have_held() {
     let advice = [Advice {
         change,
         cost_usd: 22.5,
+        usd_per_month: 22.5 * 730.0 / 24.0,
         availability: 1.0,
     }];
     let told = EN.verdict(&short, &compiled, &scenario, Some(&advice));
@@ -70,24 +72,24 @@ fn verdict_says_what_why_and_what_would_have_held() {
     );
     assert_eq!(
         told.remedy,
-        "Six instances from Sat 28 Nov 19:45 to 22:45 would have held, for $2.50 more."
+        "6 instances from 19:45 to 22:45 would have been enough: $2.50 more for this day, about $76.04 a month."
     );
     assert_eq!(
         plain(&told.why),
-        "The alarm needed 4 minutes and the launch 4 minutes more, while demand rose fourfold in 6 minutes."
+        "The alarm took 4 minutes and the launch 4 minutes more; meanwhile demand rose fourfold in 6 minutes."
     );
     let told = KO.verdict(&short, &compiled, &scenario, Some(&advice));
     assert_eq!(
         told.headline,
-        "“kick-off” 때 7분 동안 용량이 부족합니다. 요청 3,120건 실패."
+        "“kick-off” 구간에서 7분 동안 용량이 부족합니다. 요청 3,120건 실패."
     );
     assert_eq!(
         told.remedy,
-        "11월 28일(토) 19:45부터 22:45까지 인스턴스 6개였다면 버텼습니다(비용 $2.50 증가)."
+        "19:45부터 22:45까지 인스턴스가 6개였다면 충분했습니다(이 하루 기준 $2.50 추가, 월 약 $76.04)."
     );
     assert_eq!(
         told.why,
-        "경보까지 4분, 시작까지 4분 더 걸리는 동안 수요가 6분 만에 4배로 늘었습니다."
+        "경보가 울리기까지 4분, 새 인스턴스가 뜨기까지 4분 더 걸렸는데, 그 사이 수요가 6분 만에 4배로 늘었습니다."
     );
     let morning = Incident {
         start_s: at_s(9, 0),
@@ -104,7 +106,7 @@ fn verdict_says_what_why_and_what_would_have_held() {
     );
     assert_eq!(
         plain(&told.headline),
-        "Short for 60 seconds on Sat 28 Nov 09:00: 1 request fails and 2 are late."
+        "Short for 60 seconds on Sat 28 Nov 09:00: 1 request fails and 2 are too slow."
     );
 }
 
@@ -156,13 +158,15 @@ fn a_serverless_endpoint_has_no_instances() {
         .map(|change| Advice {
             change,
             cost_usd: 21.0,
+            usd_per_month: 21.0 * 730.0 / 24.0,
             availability: 1.0,
         });
+        let paid = report(&compiled, Standing::Short, &[]);
         for (words, instance) in [(EN, "instance"), (KO, "인스턴스")] {
             let mut said = vec![words.growth(&compiled), words.reaction(&compiled)];
             for advice in &advice {
                 said.push(words.change(advice.change, &compiled));
-                said.push(words.advice(advice, 20.0, &compiled));
+                said.push(words.advice(advice, &paid, &compiled));
             }
             for incident in incidents {
                 let report = report(&compiled, Standing::Short, &[incident]);
@@ -361,14 +365,14 @@ fn an_asynchronous_endpoint_falls_behind() {
         let told = EN.verdict(&short, &compiled, &scenario, None);
         assert_eq!(
             plain(&told.headline),
-            "Behind for 7 minutes on Mon 12 Apr 20:02: 3,120 requests expire and 41 are late."
+            "Behind for 7 minutes on Mon 12 Apr 20:02: 3,120 requests expire and 41 are too slow."
         );
         let again = "It fell behind 1 other time.";
         assert_eq!(plain(&told.why), format!("{english} {again}"));
         let told = KO.verdict(&short, &compiled, &scenario, None);
         assert_eq!(
             plain(&told.headline),
-            "4월 12일(월) 20:02 7분 동안 처리가 밀립니다. 요청 3,120건 만료, 41건 지연."
+            "4월 12일(월) 20:02에 7분 동안 처리가 밀립니다. 요청 3,120건 만료, 41건은 제때 처리되지 못함."
         );
         let again = "이 밖에 1번 더 밀렸습니다.";
         assert_eq!(plain(&told.why), format!("{korean} {again}"));
@@ -378,7 +382,7 @@ fn an_asynchronous_endpoint_falls_behind() {
         ..report(&compiled, Standing::Holds, &[])
     };
     let told = EN.verdict(&waits, &compiled, &scenario, None);
-    let expected = "It holds: of 1.64 M requests 12 still wait at the end, and none is late.";
+    let expected = "It holds: of 1.64 M requests 12 still wait at the end, and none is too slow.";
     assert_eq!(told.headline.replace('\u{a0}', " "), expected);
 }
 
@@ -433,12 +437,14 @@ fn every_verdict_is_whole() {
         .map(|(change, cost_usd)| Advice {
             change: *change,
             cost_usd,
+            usd_per_month: cost_usd * 730.0 / 24.0,
             availability: 1.0,
         })
         .collect();
+    let paid = report(&compiled, Standing::Short, &[]);
     for words in [EN, KO] {
         for advice in &found {
-            is_whole(&words.advice(advice, 20.0, &compiled));
+            is_whole(&words.advice(advice, &paid, &compiled));
             assert!(!words.change(advice.change, &compiled).contains(['{', '}']));
         }
         for standing in [Standing::Holds, Standing::WithinObjective, Standing::Short] {

@@ -77,7 +77,7 @@ impl Told {
                 let load = load.or_else(|| sentence.take("ASGCPUUtilization #"));
                 sentence.holds(load.unwrap()[0] == sum[0]);
                 for (en, ko) in [
-                    ("capped by MaxCapacity #", "MaxCapacity #에서 제한"),
+                    ("capped by MaxCapacity #", "MaxCapacity(#)로 제한"),
                     ("MaxCapacity is raised to #", "MaxCapacity를 #까지"),
                     ("MaxCapacity is #", "이미 MaxCapacity #"),
                 ] {
@@ -118,21 +118,37 @@ impl Told {
                 sentence.rounds(target, by);
                 sentence.holds(ceiling(base.value * shown.value / by.value) == wanted.value);
                 let flapping = sentence
-                    .take("with # the metric would be #, over the target # again (# × # ÷ # = #)")
+                    .take(
+                        "Kept #: with # the metric would be #, above the target of # (# × # ÷ # = #",
+                    )
                     .map(|all| {
                         [
-                            all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[2],
+                            all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[3],
                         ]
                     })
                     .or_else(|| {
                         let all = sentence.take(
-                            "#개로 줄이면 지표가 다시 대상 값을 넘습니다(# × # ÷ # = # > #)",
+                            "#개 유지: #개로 줄이면 지표가 대상 값을 넘습니다(# × # ÷ # = # > #",
                         )?;
                         Some([
-                            all[0], all[4], all[5], all[1], all[2], all[3], all[4], all[5],
+                            all[0], all[1], all[5], all[6], all[2], all[3], all[4], all[5], all[6],
                         ])
                     });
-                if let Some([fewer, then, over, base, of, by_fewer, result, over_too]) = flapping {
+                if let Some(
+                    [
+                        kept,
+                        fewer,
+                        then,
+                        over,
+                        base,
+                        of,
+                        by_fewer,
+                        result,
+                        over_too,
+                    ],
+                ) = flapping
+                {
+                    sentence.is_same(kept, activity.from);
                     sentence.is_same(base, decision.base);
                     sentence.is_same(fewer, activity.from - 1);
                     sentence.holds(
@@ -150,19 +166,19 @@ impl Told {
         for (en, ko, bound, counts) in [
             (
                 "capped by MaxCapacity #",
-                "MaxCapacity #에서 제한",
+                "MaxCapacity(#)로 제한",
                 decision.max,
                 true,
             ),
             (
                 "held by MinCapacity #",
-                "MinCapacity #에서 제한",
+                "MinCapacity(#)로 제한",
                 decision.min,
                 true,
             ),
             (
                 "held by the forecast of #",
-                "예측 #에서 제한",
+                "예측(#)으로 제한",
                 decision.min,
                 true,
             ),

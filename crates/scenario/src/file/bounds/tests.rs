@@ -226,7 +226,7 @@ fn what_is_too_long_for_a_link_is_told_at_once() {
         ..Default::default()
     };
     scenario.scheduled_actions = (0..200).map(action).collect();
-    assert_eq!(link::encode(&scenario), Err(link::TooLong));
+    assert_eq!(link::encode(&scenario), Err(link::TooLong { values: 0 }));
 }
 
 /// Texts as a file never has them: signs and pieces of a scenario in any order.
