@@ -69,13 +69,9 @@ pub fn App(boot: &Boot) -> Html {
             None => dom::set_title(words.app_name()),
         },
     );
-    {
-        let (sync, now, mode) = (Rc::clone(&sync), state.now().clone(), *mode);
-        use_effect(move || {
-            if is_open {
-                sync.later(&now.scenario, now.whose, mode);
-            }
-        });
+    // Now, and not once all is drawn: the page may be left before that.
+    if is_open {
+        sync.later(state.scenario(), state.now().whose, *mode);
     }
 
     // One from scratch begins with its demand; others have no such field.

@@ -195,6 +195,7 @@ test('a link leaves what one has as it is, is shown unsaved, and becomes a copy 
   await revisit(page, link);
   await button(page, 'Back to mine').click();
   await page.waitForFunction(() => document.querySelector('[name="load_test.max_rps"]').value === '33');
+  await page.waitForFunction((was) => location.hash !== was, link);
   assert.equal(await line(page).count(), 0);
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('[name="load_test.max_rps"]').value === '44');
@@ -244,8 +245,10 @@ test('one\'s own are listed first, opened, and deleted with a way back; the one 
   assert.equal(await page.evaluate(() => document.activeElement.innerText), 'Scenarios');
   assert.match(await line(page).innerText(), /no longer kept/);
   dialog = await listed(page);
+  const deleted = await hash(page);
   await dialog.locator('.yours .entry').first().click();
   await page.waitForFunction(() => document.querySelector('[name="load_test.max_rps"]').value === '33');
+  await page.waitForFunction((was) => location.hash !== was, deleted);
   await page.reload();
   await started(page);
   assert.equal(await max(page), '33');
