@@ -3,7 +3,7 @@
 
 use std::{future::pending, mem, rc::Rc};
 
-use engine::{Plan, Report, Run, Simulation, runner::Runner};
+use engine::{Digest, Plan, Report, Run, Simulation, runner::Runner};
 use scenario::{
     compile::{Compiled, Compiling, Problem},
     document::Scenario,
@@ -25,6 +25,8 @@ pub struct Outcome {
     pub compiled: Compiled,
     /// What happened.
     pub run: Run,
+    /// What its columns come to, for whoever shows them.
+    pub digest: Digest,
     /// The key figures.
     pub report: Report,
     /// Steps of [`engine::effort`] that the run took.
@@ -86,7 +88,10 @@ pub async fn of(
     }
     let periods = periods_per_slice(&compiled.plan, effort.run);
     let mut simulation = Simulation::new(&compiled.plan, recycled);
+    let mut digest = Digest::new(simulation.written().0.demand_rps.len());
     while !simulation.advance(periods) {
+        let (series, written) = simulation.written();
+        digest.go_on(series, written);
         let done = effort.demand + simulation.progress() * effort.run;
         if pace.is_due() && !pace.pause(done / all).await {
             return Ended::Dropped;
@@ -94,6 +99,7 @@ pub async fn of(
     }
     let steps = simulation.steps();
     let run = simulation.finish();
+    let digest = digest.finish(&run.series);
     if pace.is_due() && !pace.pause(1.0).await {
         return Ended::Dropped;
     }
@@ -102,6 +108,7 @@ pub async fn of(
     Ended::Done(Rc::new(Outcome {
         scenario,
         compiled,
+        digest,
         run,
         report,
         steps,
@@ -236,6 +243,7 @@ pub mod tests {
             };
             assert_eq!(outcome.run.fingerprint(), whole.run.fingerprint());
             assert_eq!(outcome.report, whole.report);
+            assert_eq!(outcome.digest, Digest::of(&whole.run.series));
             assert_eq!(outcome.compiled, whole.compiled);
             pauses += breaths.get();
             last = Some(outcome);

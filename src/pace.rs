@@ -7,6 +7,7 @@ use std::{cell::Cell, future::Future, rc::Rc};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Performance;
 use yew::Callback;
 
 /// Computed at once if it takes no longer than this, seconds; and never longer at a time, whatever was reckoned.
@@ -116,12 +117,14 @@ pub struct BrowserPace {
     told: Cell<f64>,
     /// Milliseconds of work.
     busy: Cell<f64>,
+    clock: Clock,
 }
 
 impl BrowserPace {
     /// Returns the pace of work that goes on as long as `alive` says that somebody waits for it.
     pub fn new(alive: Rc<Cell<bool>>, speed: Speed, terms: Terms, tell: Callback<f64>) -> Self {
-        let now = now_ms();
+        let clock = Clock::default();
+        let now = clock.now_ms();
         Self {
             alive,
             speed,
@@ -131,20 +134,22 @@ impl BrowserPace {
             until: Cell::new(now + 1000.0 * AT_ONCE_S),
             told: Cell::new(now),
             busy: Cell::new(0.0),
+            clock,
         }
     }
 
     /// Returns the pace of work that nobody sees: it goes in short slices from the start.
     pub fn quiet(alive: Rc<Cell<bool>>) -> Self {
         let breaths = Self::new(alive, Speed::default(), Terms::default(), Callback::noop());
-        breaths.until.set(now_ms() + SLICE_MS / 2.0);
+        breaths.until.set(breaths.clock.now_ms() + SLICE_MS / 2.0);
         breaths
     }
 
     async fn wait(&self, ms: i32) -> bool {
-        self.busy.set(self.busy.get() + now_ms() - self.since.get());
+        let now = self.clock.now_ms();
+        self.busy.set(self.busy.get() + now - self.since.get());
         sleep(ms).await;
-        let now = now_ms();
+        let now = self.clock.now_ms();
         let slice_ms = if is_unseen() {
             UNSEEN_SLICE_MS
         } else {
@@ -169,11 +174,11 @@ impl Pace for BrowserPace {
     }
 
     fn is_due(&self) -> bool {
-        now_ms() >= self.until.get()
+        self.clock.now_ms() >= self.until.get()
     }
 
     async fn pause(&self, progress: f64) -> bool {
-        let now = now_ms();
+        let now = self.clock.now_ms();
         if now - self.told.get() >= PROGRESS_INTERVAL_MS {
             self.told.set(now);
             self.tell.emit(progress);
@@ -182,7 +187,7 @@ impl Pace for BrowserPace {
     }
 
     fn record_work(&self, steps: f64) {
-        let busy_ms = self.busy.get() + now_ms() - self.since.get();
+        let busy_ms = self.busy.get() + self.clock.now_ms() - self.since.get();
         self.speed.learn(steps, busy_ms);
     }
 }
@@ -205,9 +210,21 @@ fn is_unseen() -> bool {
     document.is_some_and(|document| document.hidden())
 }
 
-fn now_ms() -> f64 {
-    let performance = web_sys::window().and_then(|window| window.performance());
-    performance.map_or_else(js_sys::Date::now, |performance| performance.now())
+/// The browser's clock, looked up once: it is looked at hundreds of times in a run.
+#[derive(Debug)]
+struct Clock(Option<Performance>);
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(web_sys::window().and_then(|window| window.performance()))
+    }
+}
+
+impl Clock {
+    fn now_ms(&self) -> f64 {
+        let performance = self.0.as_ref();
+        performance.map_or_else(js_sys::Date::now, Performance::now)
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn undo_or_redo(event: &Event) -> Option<Action> {
     if !(key.ctrl_key() || key.meta_key()) || key.alt_key() {
         return None;
     }
-    let action = match (&*key.key().to_lowercase(), key.shift_key()) {
+    let action = match (&*key.key().to_ascii_lowercase(), key.shift_key()) {
         ("z", false) => Action::Undo,
         ("z", true) | ("y", false) => Action::Redo,
         _ => return None,

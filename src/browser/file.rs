@@ -75,7 +75,7 @@ pub fn safe_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.chars().take(60) {
         if c.is_alphanumeric() {
-            name.extend(c.to_lowercase());
+            name.push(c.to_ascii_lowercase());
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }

@@ -79,11 +79,11 @@ impl FormProps {
         self.outcome.as_deref()
     }
 
-    /// Returns demand as the result has it, where the result is of this very document.
+    /// Returns demand as the last good result has it, where it is this document's, whatever else has changed.
     pub fn compiled_demand(&self) -> Option<&Timeline> {
-        let outcome = self.outcome.as_deref()?;
-        let is_of_this = Rc::ptr_eq(&outcome.scenario, &self.now.scenario);
-        (self.errors.is_empty() && is_of_this).then_some(&outcome.compiled.plan.demand)
+        let compiled = &self.outcome.as_deref()?.compiled;
+        let is_of_this = compiled.has_demand_of(self.scenario());
+        is_of_this.then_some(&compiled.plan.demand)
     }
 
     /// Returns a field; an empty one stands for none.

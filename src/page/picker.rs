@@ -4,6 +4,7 @@
 
 use std::{rc::Rc, sync::OnceLock};
 
+use engine::sort_by_integer;
 use gloo::timers::callback::Timeout;
 use scenario::{
     catalogue::{InstanceType, PriceKind, parse_ec2, sagemaker},
@@ -72,7 +73,7 @@ struct Filter {
 impl Filter {
     /// Returns how far a name is from what was searched: the same, beginning with it, other.
     fn distance(&self, known: &InstanceType) -> u8 {
-        let query = self.query.trim().to_lowercase();
+        let query = self.query.trim().to_ascii_lowercase();
         match known.name.strip_prefix(&*query) {
             _ if query.is_empty() => 0,
             Some("") => 0,
@@ -91,10 +92,10 @@ impl Filter {
         let gpu_name = known
             .gpu
             .as_ref()
-            .map(|gpu| gpu.name.to_lowercase())
+            .map(|gpu| gpu.name.to_ascii_lowercase())
             .unwrap_or_default();
-        let name = known.name.to_lowercase();
-        let query = self.query.to_lowercase();
+        let name = known.name.to_ascii_lowercase();
+        let query = self.query.to_ascii_lowercase();
         query
             .split_whitespace()
             .all(|word| name.contains(word) || gpu_name.contains(word))
@@ -141,7 +142,7 @@ pub fn Picker(
     let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
         .filter(|known| filter.passes(known))
         .collect();
-    found.sort_by_key(|known| filter.distance(known));
+    sort_by_integer(&mut found, |known| i64::from(filter.distance(known)));
     let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
 
     let take = {

@@ -21,10 +21,12 @@ pub struct ProblemsProps {
 pub fn Problems(ProblemsProps { errors, scenario }: &ProblemsProps) -> Html {
     let words = use_words();
     let count = errors.len();
-    let mut by_path: Vec<(String, &String)> = (errors.iter())
-        .map(|(field, sentence)| (field.path(scenario), sentence))
-        .collect();
-    by_path.sort();
+    let mut by_path: Vec<(String, &String)> = Vec::new();
+    for (field, sentence) in errors.iter() {
+        let path = field.path(scenario);
+        let place = by_path.partition_point(|(other, _)| *other < path);
+        by_path.insert(place, (path, sentence));
+    }
     html! {
         <div class="card problems" role="status" hidden={count == 0}>
             <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>

@@ -45,7 +45,7 @@ impl Snapshot {
         *demand = demand.iter().cloned().collect();
         *policies = policies.iter().cloned().collect();
         *scheduled_actions = scheduled_actions.iter().cloned().collect();
-        *failures = failures.iter().copied().collect();
+        *failures = failures.iter().cloned().collect();
         Self {
             scenario,
             unread: Rc::default(),

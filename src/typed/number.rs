@@ -185,7 +185,7 @@ fn factor(suffix: &str, unit: Unit) -> Option<f64> {
     let suffix = if suffix == "M" {
         "million".to_owned()
     } else {
-        suffix.to_lowercase().replace(' ', "")
+        suffix.to_ascii_lowercase().replace(' ', "")
     };
     let own: &[(&str, f64)] = match unit {
         Unit::Seconds => &[

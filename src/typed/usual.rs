@@ -140,7 +140,7 @@ impl Usual {
             Self::Once(at) => Schedule::once(*at),
             Self::Daily(time) => cron(time, "*", "?"),
             Self::Weekdays(time) => cron(time, "?", "MON-FRI"),
-            Self::Days(days, time) => cron(time, "?", &named_days(days).to_uppercase()),
+            Self::Days(days, time) => cron(time, "?", &named_days(days).to_ascii_uppercase()),
             Self::Monthly(Some(date), time) => cron(time, &date.to_string(), "?"),
             Self::Monthly(None, time) => cron(time, "L", "?"),
             Self::Every(rate) => {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use engine::{Plan, Report, Run};
+use engine::{Digest, Plan, Report, Run};
 use scenario::compile::Compiled;
 use words::Words;
 
@@ -20,6 +20,8 @@ pub struct Subject<'a> {
     pub compiled: &'a Compiled,
     /// What happened.
     pub run: &'a Run,
+    /// What its columns come to.
+    pub digest: &'a Digest,
     /// The key figures.
     pub report: &'a Report,
     /// The language, and how numbers are written.

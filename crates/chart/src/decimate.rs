@@ -2,7 +2,7 @@
 //!
 //! Each column keeps its lowest and its highest sample, so no peak is lost. The work is proportional to the window.
 
-use engine::{demand::Node, run::FleetChange};
+use engine::{demand::Node, digest::Extremes, run::FleetChange};
 
 use crate::window::Window;
 
@@ -47,59 +47,50 @@ impl Columns {
     }
 }
 
-/// Returns a line through the middles of a series' periods, cut at the window's edges. Samples that are not finite, below
-/// zero, or zero where `positive`, leave a gap.
+/// Returns a line through the middles of a series' periods, cut at the window's edges; `extremes` are those of the series. Samples
+/// that do not count there leave a gap.
 #[must_use]
-pub fn line(values: &[f32], period_s: f64, columns: Columns, positive: bool) -> Vec<Point> {
+pub fn line(values: &[f32], extremes: &Extremes, period_s: f64, columns: Columns) -> Vec<Point> {
     let inside = columns.samples(period_s, values.len());
     let range = inside.start.saturating_sub(1)..(inside.end + 1).min(values.len());
-    let x_px = |i: usize| columns.x_px((i as f64 + 0.5) * period_s);
-    let kept = (if positive { f32::MIN_POSITIVE } else { 0.0 }, f32::MAX);
-    let value = |v: f32| {
-        if v >= kept.0 && v <= kept.1 {
-            f64::from(v)
-        } else {
-            f64::NAN
-        }
+    let value = |i: usize| {
+        let value = values.get(i).filter(|value| extremes.counts(**value));
+        value.map_or(f64::NAN, |value| f64::from(*value))
     };
-    let samples = values.get(range.clone()).unwrap_or_default();
-    let end = |i: Option<usize>, at_s: f64| {
-        let v = i.and_then(|i| values.get(i)).copied()?;
-        Some(Point {
-            x_px: columns.x_px(at_s),
-            value: value(v),
-        })
+    let at = |i: usize, at_s: f64| Point {
+        x_px: columns.x_px(at_s),
+        value: value(i),
     };
+    let middle = |i: usize| at(i, (i as f64 + 0.5) * period_s);
     let mut points = Vec::with_capacity(2 * columns.count + 4);
-    points.extend(end((range.start == 0).then_some(0), 0.0));
-    let mut add = |at: usize| {
-        points.push(Point {
-            x_px: x_px(range.start + at),
-            value: samples.get(at).copied().map_or(f64::NAN, value),
-        });
-    };
-    if samples.len() <= 2 * columns.count {
-        (0..samples.len()).for_each(add);
+    if range.start == 0 && !values.is_empty() {
+        points.push(at(0, 0.0));
+    }
+    if range.len() <= 2 * columns.count {
+        points.extend(range.clone().map(middle));
     } else {
-        let per_column = samples.len() as f64 / columns.count as f64;
-        let mut from = 0;
+        let per_column = range.len() as f64 / columns.count as f64;
+        let mut from = range.start;
         for c in 1..=columns.count {
             let to = if c == columns.count {
-                samples.len()
+                range.end
             } else {
-                (c as f64 * per_column) as usize
+                range.start + (c as f64 * per_column) as usize
             };
-            let (one, other) = extremes(samples.get(from..to).unwrap_or_default(), kept);
-            add(from + one);
-            if other != one {
-                add(from + other);
+            // Where nothing counts, there is a gap.
+            let (low, high) = (extremes.places(values, from..to)).unwrap_or((from, from));
+            points.push(middle(low.min(high)));
+            if low != high {
+                points.push(middle(low.max(high)));
             }
             from = to;
         }
     }
-    let len = values.len();
-    let last = (range.end == len).then(|| len.wrapping_sub(1));
-    points.extend(end(last, len as f64 * period_s));
+    if range.end == values.len()
+        && let Some(last) = values.len().checked_sub(1)
+    {
+        points.push(at(last, values.len() as f64 * period_s));
+    }
     cut(points, columns.width_px)
 }
 
@@ -118,58 +109,6 @@ pub fn exact(nodes: &[Node], columns: Columns) -> Option<Vec<Point>> {
         value: n.rps,
     });
     Some(cut(points.collect(), columns.width_px))
-}
-
-/// Returns the indices of the lowest and the highest sample within `kept`, in the order in which they come; twice 0 where none is.
-fn extremes(column: &[f32], kept: (f32, f32)) -> (usize, usize) {
-    let mut lowest = (u32::MAX, 0);
-    let mut highest = (0, 0);
-    for (block, samples) in column.chunks(BLOCK).enumerate() {
-        if let Some((low, high)) = ranks(samples, kept) {
-            if low < lowest.0 {
-                lowest = (low, block);
-            }
-            if high >= highest.0 {
-                highest = (high, block);
-            }
-        }
-    }
-    if lowest.0 > highest.0 {
-        return (0, 0);
-    }
-    // Only these two blocks are looked at sample by sample.
-    let samples = |block: usize| column.iter().skip(block * BLOCK).take(BLOCK);
-    let is = |of: u32| move |v: &f32| rank(*v, kept.0) == of;
-    let low = samples(lowest.1).position(is(lowest.0)).unwrap_or(0);
-    let high = samples(highest.1).rposition(is(highest.0)).unwrap_or(0);
-    let (low, high) = (lowest.1 * BLOCK + low, highest.1 * BLOCK + high);
-    (low.min(high), low.max(high))
-}
-
-/// Samples that are compared together.
-const BLOCK: usize = 128;
-
-/// Returns a number's place in the order of those that are not below `least`, which is not negative; what is below, or no number,
-/// comes last.
-///
-/// Such numbers are in the order of their bits, which are compared several times as fast, and several at once.
-#[inline]
-fn rank(value: f32, least: f32) -> u32 {
-    // Zero may be negative; its sum with zero is not.
-    (value + 0.0).to_bits().wrapping_sub(least.to_bits())
-}
-
-/// Returns the lowest and the highest rank of the samples within `kept`; `None` where none is.
-#[inline]
-fn ranks(samples: &[f32], kept: (f32, f32)) -> Option<(u32, u32)> {
-    let most = kept.1.to_bits() - kept.0.to_bits();
-    let (mut low, mut high) = (u32::MAX, 0);
-    for value in samples {
-        let rank = rank(*value, kept.0);
-        low = low.min(rank);
-        high = high.max(if rank <= most { rank } else { 0 });
-    }
-    (low <= most).then_some((low, high))
 }
 
 /// Returns a line cut at both edges of the plot, by interpolation.
@@ -297,6 +236,10 @@ mod tests {
         }
     }
 
+    fn drawn(values: &[f32], columns: Columns, least: f32) -> Vec<Point> {
+        line(values, &Extremes::of(values, least), 60.0, columns)
+    }
+
     fn highest(points: &[Point]) -> f64 {
         points.iter().map(|p| p.value).fold(f64::MIN, f64::max)
     }
@@ -306,11 +249,11 @@ mod tests {
         for at in [0, 1, 4999, 5000, 123_456, 199_999] {
             let mut values = vec![10.0_f32; 200_000];
             values[at] = 99.0;
-            let points = line(&values, 60.0, columns(0.0, 12_000_000.0, 300), false);
+            let points = drawn(&values, columns(0.0, 12_000_000.0, 300), 0.0);
             assert_eq!(highest(&points), 99.0, "peak at {at}");
             assert!(points.len() <= 2 * 300 + 2, "{} points", points.len());
             values[at] = 1.0;
-            let points = line(&values, 60.0, columns(0.0, 12_000_000.0, 300), false);
+            let points = drawn(&values, columns(0.0, 12_000_000.0, 300), 0.0);
             let lowest = points.iter().map(|p| p.value).fold(f64::MAX, f64::min);
             assert_eq!(lowest, 1.0, "trough at {at}");
         }
@@ -320,7 +263,7 @@ mod tests {
     fn points_run_from_left_to_right_inside_the_plot() {
         let values: Vec<f32> = (0..10_000).map(|i| ((i * 7919) % 101) as f32).collect();
         for (from_s, to_s) in [(0.0, 600_000.0), (1234.0, 9876.0), (90.0, 400_000.0)] {
-            let points = line(&values, 60.0, columns(from_s, to_s, 200), false);
+            let points = drawn(&values, columns(from_s, to_s, 200), 0.0);
             assert!(points.windows(2).all(|w| w[0].x_px <= w[1].x_px));
             assert!(points.iter().all(|p| (0.0..=200.0).contains(&p.x_px)));
         }
@@ -329,7 +272,7 @@ mod tests {
     #[test]
     fn a_close_look_shows_every_sample_and_meets_the_edges() {
         let values = [0.0, 10.0, 20.0, 30.0, 40.0, 50.0];
-        let points = line(&values, 60.0, columns(60.0, 180.0, 100), false);
+        let points = drawn(&values, columns(60.0, 180.0, 100), 0.0);
         let found: Vec<(f64, f64)> = points.iter().map(|p| (p.x_px, p.value)).collect();
         assert_eq!(
             found,
@@ -346,28 +289,11 @@ mod tests {
         for (count, width) in [(50, "decimated"), (2000, "every sample")] {
             let all = columns(0.0, 60_000.0, count);
             let (some, more) = (
-                line(&values, 60.0, all, false),
-                line(&values, 60.0, all, true),
+                drawn(&values, all, 0.0),
+                drawn(&values, all, f32::MIN_POSITIVE),
             );
             assert!(gaps(&some) > 0, "{width}");
             assert!(gaps(&more) > gaps(&some), "{width}");
-        }
-    }
-
-    #[test]
-    fn a_column_gives_its_extremes_in_their_order() {
-        let none = f32::NAN;
-        for (column, positive, expected) in [
-            (&[3.0, 1.0, 2.0][..], false, (0, 1)),
-            (&[1.0, 5.0, 0.5, 2.0], false, (1, 2)),
-            (&[none, 4.0, f32::INFINITY, -1.0], false, (1, 1)),
-            (&[2.0, -0.0, 1.0], false, (0, 1)),
-            (&[0.0, 2.0, 0.0, 1.0], true, (1, 3)),
-            (&[none, none], false, (0, 0)),
-            (&[], false, (0, 0)),
-        ] {
-            let least = if positive { f32::MIN_POSITIVE } else { 0.0 };
-            assert_eq!(extremes(column, (least, f32::MAX)), expected, "{column:?}");
         }
     }
 

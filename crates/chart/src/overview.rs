@@ -15,12 +15,13 @@ pub const HEIGHT_PX: f64 = 44.0;
 /// Draws the strip.
 pub fn draw(picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
     let (subject, palette) = (picture.subject, picture.palette);
-    let (run, series) = (subject.run, &subject.run.series);
+    let (run, series, digest) = (subject.run, &subject.run.series, subject.digest);
     let (columns, period_s) = (plot.columns(), subject.period_s());
     let max_rps = subject.plan().service.max_rps;
     let in_service = steps(&run.fleet, |c| c.in_service, max_rps, columns);
-    let demand = line(&series.demand_rps, period_s, columns, false);
-    let failing = failing(&series.demand_rps, &series.failed_rps, period_s, columns);
+    let demand = line(&series.demand_rps, &digest.demand_rps, period_s, columns);
+    let (demand_rps, failed_rps) = (&series.demand_rps, &series.failed_rps);
+    let failing = failing(demand_rps, failed_rps, &digest.failing, period_s, columns);
     plot.scale = Scale::Linear {
         max: (highest(&[&in_service, &demand]) * 1.1).max(f64::MIN_POSITIVE),
         step: 1.0,

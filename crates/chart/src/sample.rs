@@ -1,7 +1,7 @@
 //! A small invented run for tests: two hours, a jump of demand after one, four instances launched in answer.
 
 use engine::{
-    Report,
+    Digest, Report,
     demand::Timeline,
     forecast::{Forecast, Hour},
     plan::Failing,
@@ -22,6 +22,7 @@ pub(crate) struct Sample {
     compiled: Compiled,
     report: Report,
     run: Run,
+    digest: Digest,
 }
 
 impl Sample {
@@ -33,6 +34,7 @@ impl Sample {
         Self {
             compiled,
             report,
+            digest: Digest::of(&run.series),
             run,
         }
     }
@@ -45,6 +47,7 @@ impl Sample {
         Subject {
             compiled: &self.compiled,
             run: &self.run,
+            digest: &self.digest,
             report: &self.report,
             words: Words {
                 lang: Lang::En,

@@ -3,6 +3,7 @@
 //! Neighbours that fall into one pixel are merged and keep their outermost edges: a failing minute in a year still shows.
 
 use engine::{
+    digest::Blocks,
     plan::Failing,
     run::{AlarmState, FleetChange, Loss},
 };
@@ -113,29 +114,38 @@ pub fn pending(fleet: &[FleetChange], unit: f64, columns: Columns) -> Vec<Span> 
     spans.out
 }
 
-/// Returns where `above` is greater than `below` by more than a thousandth: the part between them, period by period.
+/// Returns where `above` is greater than `below` by more than a thousandth: the part between them, period by period. `blocks` are
+/// those in which it is greater.
 #[must_use]
-pub fn excess(above: &[f32], below: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
+pub fn excess(
+    above: &[f32],
+    below: &[f32],
+    blocks: &Blocks,
+    period_s: f64,
+    columns: Columns,
+) -> Vec<Span> {
     let exceeds = |above, below| f64::from(above) > f64::from(below) * 1.001 + 1e-9;
     let part = |above, below| (f64::from(below), f64::from(above));
-    by_period([above, below], period_s, columns, exceeds, part)
+    by_period([above, below], blocks, period_s, columns, exceeds, part)
 }
 
-/// Returns failed requests as the top part of demand: as much of each period's rate as failed.
+/// Returns failed requests as the top part of demand: as much of each period's rate as failed. `blocks` are those in which
+/// requests failed.
 #[must_use]
-pub fn failing(demand: &[f32], failed: &[f32], period_s: f64, columns: Columns) -> Vec<Span> {
+pub fn failing(
+    demand: &[f32],
+    failed: &[f32],
+    blocks: &Blocks,
+    period_s: f64,
+    columns: Columns,
+) -> Vec<Span> {
     let part = |demand, failed| {
         let (demand, failed) = (f64::from(demand), f64::from(failed));
         let low = (demand - failed).max(0.0);
         (low, low + failed)
     };
-    by_period(
-        [demand, failed],
-        period_s,
-        columns,
-        |_, failed| failed > 0.0,
-        part,
-    )
+    let fails = |_, failed| failed > 0.0;
+    by_period([demand, failed], blocks, period_s, columns, fails, part)
 }
 
 /// Returns the time that an alarm spends in ALARM. A state is that at its period's end, so it stands until the next period ends.
@@ -146,37 +156,32 @@ pub fn in_alarm(states: &[AlarmState], period_s: f64, columns: Columns) -> Vec<S
     columns.window.to_s -= period_s;
     let out = Vec::new();
     let mut spans = Spans { columns, out };
-    let is_alarm = |state: &AlarmState| *state == AlarmState::Alarm;
     let shown = columns.samples(period_s, states.len());
-    let mut from = shown.start;
+    let from = shown.start;
     let states = states.get(shown).unwrap_or_default();
-    for stretch in states.chunk_by(|one, next| is_alarm(one) == is_alarm(next)) {
-        let to = from + stretch.len();
-        if stretch.first().is_some_and(is_alarm) {
-            // What its periods come to one after the other: they differ in nothing.
-            let edge = |period: usize| period as f64 * period_s;
-            let first = (from..to).find_map(|i| spans.edges_px(edge(i), edge(i + 1)));
-            let last = spans.edges_px(edge(to - 1), edge(to));
-            if let Some((from_px, to_px)) = first {
-                spans.push_px(
-                    from_px,
-                    last.map_or(columns.width_px, |last| last.1.max(to_px)),
-                    0.0,
-                    1.0,
-                );
-            }
+    for stretch in engine::digest::in_alarm(states) {
+        let (from, to) = (from + stretch.start, from + stretch.end);
+        // What its periods come to one after the other: they differ in nothing.
+        let edge = |period: usize| period as f64 * period_s;
+        let first = (from..to).find_map(|i| spans.edges_px(edge(i), edge(i + 1)));
+        let last = spans.edges_px(edge(to - 1), edge(to));
+        if let Some((from_px, to_px)) = first {
+            spans.push_px(
+                from_px,
+                last.map_or(columns.width_px, |last| last.1.max(to_px)),
+                0.0,
+                1.0,
+            );
         }
-        from = to;
     }
     spans.out
 }
 
-/// Periods that are looked at together: mostly there is nothing to show of any.
-const BLOCK: usize = 64;
-
-/// Returns the periods of two series of which `is_shown` is true, each as the `part` between two values.
+/// Returns the periods of two series of which `is_shown` is true, each as the `part` between two values: within `blocks`, as it is
+/// true of no other.
 fn by_period(
     [one, other]: [&[f32]; 2],
+    blocks: &Blocks,
     period_s: f64,
     columns: Columns,
     is_shown: impl Fn(f32, f32) -> bool,
@@ -185,21 +190,13 @@ fn by_period(
     let out = Vec::new();
     let mut spans = Spans { columns, out };
     let periods = columns.samples(period_s, one.len().min(other.len()));
-    let [one, other] = [one, other].map(|series| {
-        let shown = series.get(periods.clone()).unwrap_or_default();
-        shown.chunks(BLOCK)
-    });
-    for (block, (one, other)) in one.zip(other).enumerate() {
-        let pairs = || one.iter().copied().zip(other.iter().copied());
-        if !pairs().fold(false, |any, (one, other)| any | is_shown(one, other)) {
-            continue;
-        }
-        for (period, (one, other)) in (periods.start + block * BLOCK..).zip(pairs()) {
-            if is_shown(one, other) {
-                let (low, high) = part(one, other);
-                let edge_s = |period: usize| period as f64 * period_s;
-                spans.push(edge_s(period), edge_s(period + 1), low, high);
-            }
+    for period in blocks.within(periods).flatten() {
+        if let (Some(&one), Some(&other)) = (one.get(period), other.get(period))
+            && is_shown(one, other)
+        {
+            let (low, high) = part(one, other);
+            let edge_s = |period: usize| period as f64 * period_s;
+            spans.push(edge_s(period), edge_s(period + 1), low, high);
         }
     }
     spans.out
@@ -223,7 +220,13 @@ mod tests {
         let demand = vec![10.0_f32; 525_600];
         let mut failed = vec![0.0_f32; 525_600];
         failed[400_000] = 3.0;
-        let spans = failing(&demand, &failed, 60.0, columns(31_536_000.0, 600.0));
+        let spans = failing(
+            &demand,
+            &failed,
+            &Blocks::not_zero(&failed),
+            60.0,
+            columns(31_536_000.0, 600.0),
+        );
         assert_eq!(spans.len(), 1);
         assert!(spans[0].to_px - spans[0].from_px >= NARROWEST_PX);
         assert_eq!((spans[0].low, spans[0].high), (7.0, 10.0));
@@ -235,7 +238,13 @@ mod tests {
         let failed: Vec<f32> = (0..100_000)
             .map(|i| if i % 2 == 0 { 1.0 } else { 0.0 })
             .collect();
-        let spans = failing(&demand, &failed, 60.0, columns(6_000_000.0, 300.0));
+        let spans = failing(
+            &demand,
+            &failed,
+            &Blocks::not_zero(&failed),
+            60.0,
+            columns(6_000_000.0, 300.0),
+        );
         assert!(spans.len() <= 301, "{} spans", spans.len());
     }
 
@@ -285,12 +294,9 @@ mod tests {
 
     #[test]
     fn only_what_exceeds_is_shaded() {
-        let spans = excess(
-            &[10.0, 30.0, 30.0],
-            &[20.0, 20.0, 30.0],
-            60.0,
-            columns(180.0, 180.0),
-        );
+        let (above, below) = ([10.0, 30.0, 30.0], [20.0, 20.0, 30.0]);
+        let blocks = Blocks::above(&above, &below);
+        let spans = excess(&above, &below, &blocks, 60.0, columns(180.0, 180.0));
         assert_eq!(spans.len(), 1);
         assert_eq!((spans[0].from_px, spans[0].to_px), (60.0, 120.0));
     }

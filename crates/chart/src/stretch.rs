@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use engine::run::{FleetChange, Run};
+use engine::{
+    digest::{Blocks, Extremes},
+    run::{FleetChange, Run},
+};
 
 use crate::window::Window;
 
@@ -78,6 +81,19 @@ impl<'a> Stretch<'a> {
         (low <= high).then(|| (value(low), value(high)))
     }
 
+    /// Returns the lowest and the highest value of a column that counts in its extremes; `None` where none does.
+    #[must_use]
+    pub fn range_of(&self, column: &[f32], extremes: &Extremes) -> Option<(f64, f64)> {
+        let range = extremes.range(column, self.periods.clone());
+        range.map(|(low, high)| (f64::from(low), f64::from(high)))
+    }
+
+    /// Returns how many values of a column, which has these extremes, are above a limit.
+    #[must_use]
+    pub fn count_above(&self, column: &[f32], extremes: &Extremes, limit: f64) -> usize {
+        extremes.count_above(column, self.periods.clone(), limit)
+    }
+
     /// Returns the highest finite value of a column, at least zero.
     #[must_use]
     pub fn highest(&self, column: &[f32]) -> f64 {
@@ -105,6 +121,15 @@ impl<'a> Stretch<'a> {
     #[must_use]
     pub fn total(&self, rates: &[f32]) -> f64 {
         self.sum(rates) * self.periods_s(1)
+    }
+
+    /// Returns the same of a column that is not zero in these blocks alone.
+    #[must_use]
+    pub fn total_of(&self, rates: &[f32], blocks: &Blocks) -> f64 {
+        let blocks = blocks.within(self.periods.clone()).flatten();
+        let finite =
+            (blocks.filter_map(|period| rates.get(period))).filter(|rate| rate.is_finite());
+        finite.map(|rate| f64::from(*rate)).sum::<f64>() * self.periods_s(1)
     }
 
     /// Returns the fleet at its beginning, and each change in it.

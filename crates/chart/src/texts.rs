@@ -106,7 +106,7 @@ fn charts_say_what_they_show() {
                 legend: &[
                     "metric 2808",
                     "target 600",
-                    "low alarm 540",
+                    "AlarmLow below 540",
                     "AlarmHigh OK",
                     "AlarmLow OK",
                 ],

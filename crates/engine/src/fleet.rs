@@ -11,6 +11,7 @@ use pool::Pool;
 use repairs::Repairs;
 
 use crate::{
+    order::sort_by_number,
     plan::{self, Launch},
     random::Random,
 };
@@ -319,7 +320,7 @@ impl Fleet {
                 instances: 1,
             });
         }
-        self.arrivals.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+        sort_by_number(&mut self.arrivals, |batch| -batch.at_s);
     }
 
     /// Removes the youngest first: launches are given up immediately, instances in service serve until they are gone.

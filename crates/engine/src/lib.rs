@@ -9,6 +9,7 @@ mod cloudwatch;
 mod cost;
 mod credits;
 pub mod demand;
+pub mod digest;
 pub mod effort;
 mod elasticity;
 mod exact;
@@ -30,8 +31,9 @@ mod simulate;
 pub mod sizing;
 
 pub use baseline::fixed_plan;
+pub use digest::Digest;
 pub use latency::idle_s;
-pub use order::sort_by_number;
+pub use order::{sort_by_integer, sort_by_number, sort_pairs};
 pub use plan::Plan;
 pub use report::Report;
 pub use run::Run;

@@ -238,6 +238,12 @@ impl<'a> Simulation<'a> {
         }
     }
 
+    /// Returns the columns, and how many periods of them are written.
+    #[must_use]
+    pub fn written(&self) -> (&Series, usize) {
+        (&self.series, self.written)
+    }
+
     /// Returns how much of the run has been gone through, as a share.
     #[must_use]
     pub fn progress(&self) -> f64 {

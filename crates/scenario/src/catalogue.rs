@@ -128,10 +128,12 @@ fn instance_type<'a>(
     let mut cells = row.split(',');
     let name = cells.next().filter(|name| name.contains('.'))?;
     let vcpu = cells.next()?.parse().ok();
-    let memory_gib = cells.next()?.parse().ok();
+    // Read in double precision, as all other numbers are: a second way to read them would make the program larger.
+    let gib = |cell: &str| cell.parse().ok().map(|gib: f64| gib as f32);
+    let memory_gib = gib(cells.next()?);
     let accelerator = cells.next()?;
     let count = cells.next()?.parse().unwrap_or(0);
-    let accelerator_gib = cells.next()?.parse().ok();
+    let accelerator_gib = gib(cells.next()?);
     let usd_per_hour: Option<f64> = cells.next()?.parse().ok();
     let as_of = cells.next()?;
     let ec2_usd_per_hour = cells.next().and_then(|cell| cell.parse().ok());

@@ -56,7 +56,6 @@ pub use crate::{
 
 section! {
     /// A whole experiment, as a person describes it.
-    #[serde(default, deny_unknown_fields)]
     pub struct Scenario at Fixed::Scenario => Field {
         /// Version of the document's format (2).
         headroom: u32 = VERSION;
@@ -117,7 +116,6 @@ impl Scenario {
 
 section! {
     /// A load test of one instance.
-    #[serde(default, deny_unknown_fields)]
     pub struct LoadTest at Fixed::LoadTest => Field {
         /// Requests per second sustained.
         max_rps: f64 = 20.0, range(0.001..=MOST_RPS), rps;
@@ -136,7 +134,6 @@ section! {
 
 section! {
     /// Inputs of the sizing calculator that demand can also tell.
-    #[serde(default, deny_unknown_fields)]
     pub struct Expected at Fixed::Expected => Field {
         /// Highest demand; absent: the peak minute of `demand`.
         peak_rps: Option<f64> = None, range(0.0..=MOST_RPS), rps;
@@ -149,7 +146,6 @@ section! {
 
 section! {
     /// The machine and how long it takes to come and go.
-    #[serde(default, deny_unknown_fields)]
     pub struct Instance at Fixed::Instance => Field {
         /// Type, as AWS spells it (`ml.c5.xlarge`, `c5.xlarge`).
         instance_type as "type": String = "ml.c5.xlarge".to_owned();
@@ -172,7 +168,6 @@ section! {
 
 section! {
     /// Application Auto Scaling's scalable target.
-    #[serde(default, deny_unknown_fields)]
     pub struct ScalableTarget at Fixed::ScalableTarget => Field {
         /// Absent: what sizing says.
         min_capacity as "MinCapacity": Option<u32> = None, range(0.0..=MOST_INSTANCES), instances;
@@ -185,7 +180,6 @@ section! {
 
 section! {
     /// What a scheduled action sets.
-    #[serde(default, deny_unknown_fields)]
     pub struct ScalableTargetAction at List::Actions => ItemField {
         /// Absent: it stays.
         min_capacity as "MinCapacity": Option<u32> = None, range(0.0..=MOST_INSTANCES), instances;
@@ -196,8 +190,8 @@ section! {
 
 section! {
     /// A scheduled action, as `PutScheduledAction` takes it.
-    #[serde(from = "scheduled::Fields")]
-    pub struct ScheduledAction at List::Actions => ItemField {
+    #[schemars(from = "scheduled::Fields")]
+    pub struct ScheduledAction, rewritten, at List::Actions => ItemField {
         /// Name, 1 to 256 characters.
         name as "ScheduledActionName": String = String::new(), characters(256), text("schedule_name");
         /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
@@ -229,7 +223,6 @@ section! {
 
 section! {
     /// Queue and patience.
-    #[serde(default, deny_unknown_fields)]
     pub struct Service at Fixed::Service => Field {
         /// A request that would wait longer fails, seconds.
         timeout_s: f64 = 60.0, range(0.1..=3600.0), seconds;
@@ -240,7 +233,6 @@ section! {
 
 section! {
     /// What counts as "it holds".
-    #[serde(default, deny_unknown_fields)]
     pub struct Objective at Fixed::Objective => Field {
         /// Requests to serve in time, percent.
         availability_pct: f64 = 99.9, range(0.0..=100.0), percent;
@@ -251,7 +243,6 @@ section! {
 
 section! {
     /// What AWS does not publish.
-    #[serde(default, deny_unknown_fields)]
     pub struct Assumptions at Fixed::Assumptions => Field {
         /// Seconds until a datapoint is visible after its minute ended.
         metric_delay_s: f64 = defaults::engine().metric_delay_s, range(0.0..=3600.0), seconds;

@@ -249,8 +249,8 @@ enum Times {
 /// With its first letter in upper case, where it has one.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// `UTC`, `UTC+9`, `UTC−3:30`.

@@ -110,8 +110,8 @@ impl SettingsProps {
                     let mut columns = chosen.clone();
                     columns.retain(|other| *other != index);
                     if ticked {
-                        columns.push(index);
-                        columns.sort_unstable();
+                        let place = columns.partition_point(|other| *other < index);
+                        columns.insert(place, index);
                     }
                     let mut next = choices.clone();
                     next.answer(&Answer::ValueColumns(columns));

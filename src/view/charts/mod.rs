@@ -104,6 +104,7 @@ fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
     Subject {
         compiled: &outcome.compiled,
         run: &outcome.run,
+        digest: &outcome.digest,
         report: &outcome.report,
         words,
     }

@@ -1,5 +1,7 @@
 //! Demand against capacity, in requests per second. The distance between the two lines is the headroom.
 
+use engine::digest::Extremes;
+
 use super::labels_for;
 use crate::{
     chart::{Chart, Column, LegendEntry, Subject, TooltipRow},
@@ -63,14 +65,17 @@ impl Chart for Capacity {
 
     fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
         let series = &subject.run.series;
-        let (low, high) = stretch.range(&series.demand_rps).unwrap_or_default();
+        let (demand_rps, extremes) = (&series.demand_rps, &subject.digest.demand_rps);
+        let (low, high) = stretch.range_of(demand_rps, extremes).unwrap_or_default();
         let (fewest, most) = stretch.in_service();
         let sentence = subject.words.chart_summary_capacity(
             &subject.rate(low),
             &subject.rate(high),
             &subject.rate(subject.capacity_rps(fewest)),
             &subject.rate(subject.capacity_rps(most)),
-            &subject.words.compact(stretch.total(&series.failed_rps)),
+            &subject
+                .words
+                .compact(stretch.total_of(&series.failed_rps, &subject.digest.failing)),
         );
         subject.of_stretch(stretch, &sentence)
     }
@@ -139,7 +144,7 @@ impl Chart for Capacity {
 
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
         let (subject, palette) = (picture.subject, picture.palette);
-        let (run, series) = (subject.run, &subject.run.series);
+        let (run, series, digest) = (subject.run, &subject.run.series, subject.digest);
         let (columns, period_s) = (plot.columns(), subject.period_s());
         let max_rps = subject.plan().service.max_rps;
         let in_service = steps(&run.fleet, |c| c.in_service, max_rps, columns);
@@ -148,9 +153,11 @@ impl Chart for Capacity {
         let demand = (!nodes.is_empty())
             .then(|| exact(nodes, columns))
             .flatten()
-            .unwrap_or_else(|| line(&series.demand_rps, period_s, columns, false));
-        let waiting = excess(&series.demand_rps, &series.capacity_rps, period_s, columns);
-        let failing = failing(&series.demand_rps, &series.failed_rps, period_s, columns);
+            .unwrap_or_else(|| line(&series.demand_rps, &digest.demand_rps, period_s, columns));
+        let (demand_rps, capacity_rps) = (&series.demand_rps, &series.capacity_rps);
+        let waiting = excess(demand_rps, capacity_rps, &digest.short, period_s, columns);
+        let failed_rps = &series.failed_rps;
+        let failing = failing(demand_rps, failed_rps, &digest.failing, period_s, columns);
         let failing_top = failing.iter().map(|s| s.high).fold(0.0, f64::max);
         let top = highest(&[&in_service, &with_pending, &demand]).max(failing_top);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
@@ -174,19 +181,16 @@ impl Chart for Capacity {
     }
 }
 
-/// Periods that are compared together.
-const BLOCK: usize = 64;
-
 /// Returns whether demand exceeds capacity at any time of the run.
 fn is_short(subject: Subject<'_>) -> bool {
-    let series = &subject.run.series;
-    let demand = series.demand_rps.chunks(BLOCK);
-    let mut both = demand.zip(series.capacity_rps.chunks(BLOCK));
-    both.any(|(demand, capacity)| {
-        let both = demand.iter().zip(capacity);
-        both.fold(false, |any, (demand, capacity)| {
-            any | (*demand > capacity * 1.001)
-        })
+    let (demand, capacity) = (
+        &subject.run.series.demand_rps,
+        &subject.run.series.capacity_rps,
+    );
+    let mut periods = subject.digest.short.within(0..demand.len()).flatten();
+    periods.any(|period| {
+        let both = demand.get(period).zip(capacity.get(period));
+        both.is_some_and(|(demand, capacity)| *demand > capacity * 1.001)
     })
 }
 
@@ -216,6 +220,6 @@ fn held_capacity(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
             *place = *rps;
         }
     }
-    let points = line(&held, period_s, plot.columns(), false);
+    let points = line(&held, &Extremes::of(&held, 0.0), period_s, plot.columns());
     plot.curve(&points, picture.palette.warn, 1.4)
 }

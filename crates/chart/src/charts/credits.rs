@@ -1,6 +1,8 @@
 //! CPU credits of an instance, as a mean over instances, in a run whose instances have any: their balance and, in unlimited
 //! mode, the surplus credits spent.
 
+use engine::digest::Extremes;
+
 use super::labels_for;
 use crate::{
     chart::{Chart, Column, LegendEntry, Subject},
@@ -91,8 +93,8 @@ impl Chart for Credits {
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
         let (series, palette) = (&picture.subject.run.series, picture.palette);
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
-        let balance = line(&series.credits, period_s, columns, false);
-        let surplus = line(&series.surplus_credits, period_s, columns, false);
+        let of = |column: &[f32]| line(column, &Extremes::of(column, 0.0), period_s, columns);
+        let (balance, surplus) = (of(&series.credits), of(&series.surplus_credits));
         let top = highest(&[&balance, &surplus]);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
         picture.axes(self, &plot, labels_for(&plot.layout))?;

@@ -91,11 +91,12 @@ impl Chart for Latency {
     }
 
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
-        let (series, palette) = (&picture.subject.run.series, picture.palette);
+        let (series, digest) = (&picture.subject.run.series, picture.subject.digest);
+        let palette = picture.palette;
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
-        let p50 = line(&series.p50_ms, period_s, columns, true);
-        let p95 = line(&series.p95_ms, period_s, columns, true);
-        let p99 = line(&series.p99_ms, period_s, columns, true);
+        let p50 = line(&series.p50_ms, &digest.p50_ms, period_s, columns);
+        let p95 = line(&series.p95_ms, &digest.p95_ms, period_s, columns);
+        let p99 = line(&series.p99_ms, &digest.p99_ms, period_s, columns);
         let lowest = p50
             .iter()
             .map(|p| p.value)

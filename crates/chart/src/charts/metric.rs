@@ -98,21 +98,20 @@ impl Chart for Metric {
 
     fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String {
         let (words, name) = (subject.words, self.title(subject));
-        let column = subject.run.series.metric();
-        let sentence = match (stretch.range(column), tracked(subject)) {
+        let (column, extremes) = (subject.run.series.metric(), &subject.digest.metric);
+        let sentence = match (stretch.range_of(column, extremes), tracked(subject)) {
             (None, _) => words.chart_summary_metric_none(name),
             (Some((low, high)), None) => {
                 words.chart_summary_metric_alone(name, &words.metric(low), &words.metric(high))
             }
             (Some((low, high)), Some(policy)) => {
-                let values = stretch.part(column).iter();
-                let above = values.filter(|value| f64::from(**value) > policy.target);
+                let above = stretch.count_above(column, extremes, policy.target);
                 words.chart_summary_metric(
                     name,
                     &words.metric(low),
                     &words.metric(high),
                     &words.threshold(policy.target),
-                    &words.duration(stretch.periods_s(above.count())),
+                    &words.duration(stretch.periods_s(above)),
                 )
             }
         };
@@ -136,7 +135,7 @@ impl Chart for Metric {
         let (subject, palette) = (picture.subject, picture.palette);
         let series = &subject.run.series;
         let (columns, period_s) = (plot.columns(), subject.period_s());
-        let metric = line(series.metric(), period_s, columns, false);
+        let metric = line(series.metric(), &subject.digest.metric, period_s, columns);
         let (thresholds, own) = (thresholds(subject), own_alarms(subject));
         // The axis reaches every alarm's threshold at least.
         let floor = thresholds.map_or(0.0, |t| t.high * 1.2);

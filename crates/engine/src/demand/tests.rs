@@ -295,3 +295,20 @@ fn peak_is_a_whole_minute_and_quiet_a_tenth_of_the_time() {
     assert!((peak - 20.0).abs() < 1e-9, "{peak}");
     assert!((quiet - 5.0).abs() < 1e-9, "{quiet}");
 }
+
+#[test]
+fn a_number_in_place_is_that_of_a_sort() {
+    let mut random = crate::random::Random::new(3);
+    for count in [0, 1, 2, 7, 300] {
+        // Small and large ones, and many that are equal.
+        let numbers: Vec<f64> = (0..count)
+            .map(|nth| (10.0 * random.uniform()).floor() * [1e-300, 0.1, 1e9][nth % 3])
+            .collect();
+        let mut sorted = numbers.clone();
+        sorted.sort_by(f64::total_cmp);
+        for place in 0..count + 2 {
+            let expected = sorted.get(place).copied().unwrap_or(0.0);
+            assert_eq!(in_place(numbers.clone(), place), expected, "{place}");
+        }
+    }
+}

@@ -9,7 +9,10 @@
 mod share;
 
 use super::{Batch, insert};
-use crate::plan::{Hosts as Plan, Placement};
+use crate::{
+    order::{sort_by_integer, sort_by_number},
+    plan::{Hosts as Plan, Placement},
+};
 use share::{SoonerFirst, share_out};
 
 /// One instance, and the copies on it.
@@ -360,12 +363,13 @@ impl Hosts {
         if launches || released == 0 {
             return;
         }
-        let mut by_load: Vec<(u32, u32)> = (self.hosts.iter())
-            .map(|host| (host.serving, u32::MAX - host.id))
+        // Those with the fewest copies go, of equals the youngest.
+        let mut go: Vec<(u32, u32)> = (self.hosts.iter().rev())
+            .map(|host| (host.serving, host.id))
             .collect();
-        by_load.sort_unstable();
-        by_load.truncate(released as usize);
-        let goes = |host: &Host| by_load.contains(&(host.serving, u32::MAX - host.id));
+        sort_by_integer(&mut go, |(serving, _)| i64::from(*serving));
+        go.truncate(released as usize);
+        let goes = |host: &Host| go.iter().any(|(_, id)| *id == host.id);
         let mut moved = 0;
         self.hosts.retain(|host| {
             moved += if goes(host) { host.serving } else { 0 };
@@ -389,8 +393,9 @@ impl Hosts {
 }
 
 /// Sorts `batches` latest first; of those at one moment those on the youngest instance first.
-fn latest_first(batches: &mut [CopiesUnderWay]) {
-    batches.sort_by(|a, b| b.at_s.total_cmp(&a.at_s).then(b.host.cmp(&a.host)));
+fn latest_first(batches: &mut Vec<CopiesUnderWay>) {
+    sort_by_integer(batches, |batch| -i64::from(batch.host));
+    sort_by_number(batches, |batch| -batch.at_s);
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use super::{
     wait_bins::wait_bin,
 };
 use crate::service::{Flow, Waits};
-use std::collections::BTreeMap;
 
 /// Sums over requests that waited about as long in the queue and met about the same station afterwards.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,8 +58,9 @@ impl Bin {
 pub(crate) struct Mixture {
     /// Requests that met no queue, by interval of the table: shared between its lower and its upper end.
     free: [[f64; 2]; INTERVALS],
-    /// All other requests, by their wait in the queue and by the random wait that came on top.
-    followed: BTreeMap<(usize, usize), Bin>,
+    /// All other requests: by the bin of their wait in the queue, and there in the order of the bins of the random wait that came
+    /// on top.
+    followed: Vec<Vec<(usize, Bin)>>,
     wait_s: f64,
     /// Requests that throttled instances served.
     slowed: Option<Box<Slowed>>,
@@ -79,7 +79,7 @@ impl Mixture {
     pub(crate) fn new() -> Self {
         Self {
             free: [[0.0; 2]; INTERVALS],
-            followed: BTreeMap::new(),
+            followed: Vec::new(),
             wait_s: 0.0,
             slowed: None,
         }
@@ -106,14 +106,30 @@ impl Mixture {
             let random = wait_bin(station.wait_probability * station.wait_s());
             let mut add = |requests: f64, wait_s: f64| {
                 if requests > 0.0 {
-                    let bin = self.followed.entry((wait_bin(wait_s), random)).or_default();
-                    bin.add(requests * share, wait_s, station);
+                    self.add_to_bin(wait_bin(wait_s), random, |bin| {
+                        bin.add(requests * share, wait_s, station);
+                    });
                 }
             };
             add(free, 0.0);
             for waits in waits {
                 waits.in_parts(|requests, wait_s, _| add(requests, wait_s));
             }
+        }
+    }
+
+    fn add_to_bin(&mut self, waited: usize, random: usize, add: impl FnOnce(&mut Bin)) {
+        let rows = self.followed.len().max(waited + 1);
+        self.followed.resize_with(rows, Vec::new);
+        let Some(row) = self.followed.get_mut(waited) else {
+            return;
+        };
+        let index = row.partition_point(|(other, _)| *other < random);
+        if row.get(index).is_none_or(|(other, _)| *other != random) {
+            row.insert(index, (random, Bin::default()));
+        }
+        if let Some((_, bin)) = row.get_mut(index) {
+            add(bin);
         }
     }
 
@@ -148,14 +164,16 @@ impl Mixture {
     pub(crate) fn figures(&self, table: &Table) -> Figures {
         let mut free: Vec<_> = self.free(table).map(|(n, it)| (n, *it)).collect();
         let mut queued: Vec<_> = Vec::new();
-        for (&(waited, _), bin) in &self.followed {
-            let (wait_s, station) = bin.mean();
-            match waited {
-                0 => {
-                    let shift_s = station.shift_s + wait_s;
-                    free.push((bin.requests, Station { shift_s, ..station }));
+        for (row, waited) in self.followed.iter().zip(0..) {
+            for (_, bin) in row {
+                let (wait_s, station) = bin.mean();
+                match waited {
+                    0 => {
+                        let shift_s = station.shift_s + wait_s;
+                        free.push((bin.requests, Station { shift_s, ..station }));
+                    }
+                    _ => queued.push((bin.requests, wait_s, station)),
                 }
-                _ => queued.push((bin.requests, wait_s, station)),
             }
         }
         let slowed: Vec<_> = match &self.slowed {

@@ -344,9 +344,17 @@ impl<'a> Backlog<'a> {
         let (speed, rest) = (rps - served_rps, served_rps * (self.late_s - from_s));
         let root = (speed * speed + 2.0 * slope * rest).max(0.0).sqrt();
         let far = -(speed + root.copysign(speed));
-        let (mut cuts, mut late, mut last) = ([far / slope, -2.0 * rest / far, part_s], 0.0, 0.0);
-        cuts.sort_unstable_by(f64::total_cmp);
-        for cut in cuts.into_iter().filter(|cut| *cut > 0.0 && *cut <= part_s) {
+        let (one, other) = (far / slope, -2.0 * rest / far);
+        let (first, second) = if one > other {
+            (other, one)
+        } else {
+            (one, other)
+        };
+        let (mut late, mut last) = (0.0, 0.0);
+        for cut in [first, second, part_s]
+            .into_iter()
+            .filter(|cut| *cut > 0.0 && *cut <= part_s)
+        {
             if wait_s(0.5 * (last + cut)) > self.late_s {
                 late += came(cut) - came(last);
             }

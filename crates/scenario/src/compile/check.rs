@@ -1,5 +1,7 @@
 //! Collects problems while fields are checked, so that all are found at once.
 
+use engine::sort_by_integer;
+
 use super::problem::{Problem, ProblemKind};
 use crate::{
     document::Scenario,
@@ -17,7 +19,10 @@ impl Checks {
     pub fn in_order(mut self, scenario: &Scenario) -> Vec<Problem> {
         let places = places(scenario);
         let place = |problem: &Problem| places.iter().position(|it| *it == problem.field.place);
-        self.problems.sort_by_cached_key(place);
+        // Those of no place of the scenario come first.
+        sort_by_integer(&mut self.problems, |problem| {
+            place(problem).map_or(-1, |index| index as i64)
+        });
         self.problems
     }
 

@@ -60,6 +60,14 @@ pub struct Compiled {
     demand: Arc<Demand>,
 }
 
+impl Compiled {
+    /// Returns whether a scenario has the very same demand.
+    #[must_use]
+    pub fn has_demand_of(&self, scenario: &Scenario) -> bool {
+        self.demand.is_of(scenario)
+    }
+}
+
 /// Values that a scenario may leave open, as they are in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved {

@@ -2,9 +2,12 @@
 //! side, thresholds that cross, and alarms that are to wake an endpoint but not for one request. AWS takes all of them, so they
 //! are warnings. Nothing is simulated: what a metric can be follows from the load test.
 
-use engine::plan::{
-    AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic,
-    StepAdjustment, StepScaling, TargetTracking,
+use engine::{
+    plan::{
+        AdjustmentType, Comparison, EndpointMetric, Metric, MetricAlarm, Plan, Statistic,
+        StepAdjustment, StepScaling, TargetTracking,
+    },
+    sort_by_integer,
 };
 
 use super::warning::{Load, Sum, Warning};
@@ -374,7 +377,7 @@ fn breaches(comparison: Comparison, value: f64, threshold: f64) -> bool {
 }
 
 /// What brings a policy to add to a capacity of zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wake {
     /// Datapoints in which so many requests have to come.
     pub datapoints: u32,
@@ -429,7 +432,8 @@ pub(crate) fn wakers(plan: &Plan) -> Vec<(usize, Option<Wake>)> {
     let policies = plan.step_scaling.iter().filter(looks);
     let tell = |policy: &StepScaling| (policy.index, wake(policy, plan.service.timeout_s));
     let mut found: Vec<(usize, Option<Wake>)> = policies.map(tell).collect();
-    found.sort_by_key(|(_, wake)| (wake.is_none(), *wake));
+    let least = |wake: Wake| i64::from(wake.datapoints) << 32 | i64::from(wake.requests);
+    sort_by_integer(&mut found, |(_, wake)| wake.map_or(i64::MAX, least));
     found
 }
 

@@ -4,7 +4,6 @@ use crate::field::{Field, Fixed, section};
 
 section! {
     /// Settings of an asynchronous endpoint, as `InvokeEndpointAsync` and `AsyncInferenceConfig` name them.
-    #[serde(default, deny_unknown_fields)]
     pub struct Asynchronous at Fixed::Asynchronous => Field {
         /// Seconds after which a request expires in the queue, 60 to 21600.
         // rule: asynchronous.request-ttl

@@ -7,7 +7,6 @@ use crate::{
 
 section! {
     /// An inference component, as `CreateInferenceComponent` and its endpoint's production variant name its settings.
-    #[serde(default, deny_unknown_fields)]
     pub struct InferenceComponent at Fixed::InferenceComponent => Field {
         /// What a copy needs of an instance.
         requirements as "ComputeResourceRequirements": ComputeResourceRequirements = ComputeResourceRequirements::default(), later;
@@ -28,7 +27,6 @@ section! {
 
 section! {
     /// `ComputeResourceRequirements`: what is set aside for each copy.
-    #[serde(default, deny_unknown_fields)]
     pub struct ComputeResourceRequirements at Fixed::ComputeResourceRequirements => Field {
         /// Memory, in MB of 1/1024 GiB.
         min_memory_mb as "MinMemoryRequiredInMb": Option<u32> = None, range(128.0..=1e8);
@@ -41,7 +39,6 @@ section! {
 
 section! {
     /// `SchedulingConfig`.
-    #[serde(default, deny_unknown_fields)]
     pub struct SchedulingConfig at Fixed::SchedulingConfig => Field {
         /// Where copies come and go.
         placement as "PlacementStrategy": PlacementStrategy = PlacementStrategy::default();
@@ -60,7 +57,6 @@ choices! {
 
 section! {
     /// `ManagedInstanceScaling` of the production variant.
-    #[serde(default, deny_unknown_fields)]
     pub struct ManagedInstanceScaling at Fixed::ManagedInstanceScaling => Field {
         /// Whether it is on, as it has to be here.
         status as "Status": ScalingStatus = ScalingStatus::default(), later;
@@ -85,7 +81,6 @@ choices! {
 
 section! {
     /// `ScaleInPolicy`. The defaults are AWS's own.
-    #[serde(default, deny_unknown_fields)]
     pub struct ScaleInPolicy at Fixed::ScaleInPolicy => Field {
         /// Which instances are released. What AWS does unless told is not published; IDLE_RELEASE is assumed.
         strategy as "Strategy": ScaleInStrategy = ScaleInStrategy::default();

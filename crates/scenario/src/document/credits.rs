@@ -4,10 +4,9 @@ use crate::field::{Field, Fixed, choices, section};
 
 section! {
     /// `CreditSpecification` of `RunInstances` and of launch templates.
-    #[serde(deny_unknown_fields)]
     pub struct CreditSpecification at Fixed::CreditSpecification => Field {
         /// The mode.
-        cpu_credits as "CpuCredits": CpuCredits = CpuCredits::default(), optional;
+        cpu_credits as "CpuCredits": CpuCredits = CpuCredits::default(), required, optional;
     }
 }
 

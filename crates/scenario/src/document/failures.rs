@@ -1,63 +1,17 @@
 //! What fails in a run: instances, their applications, an Availability Zone.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    field::{Declared, Entry, FieldType, ItemField, List, Wrong, choices},
+    field::{Entry, FieldType, ItemField, List, Value, Wrong, amounts, choices, section},
     limits::MOST_INSTANCES,
     time::LocalDateTime,
 };
 
-/// Something fails.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Failure {
-    /// When.
-    pub at: LocalDateTime,
-    /// What.
-    pub what: Failing,
-}
-
-/// What fails.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Failing {
-    /// So many instances in service are gone.
-    Instances(u32),
-    /// The applications of so many instances stop answering; EC2's status checks see nothing of it.
-    Applications(u32),
-    /// An Availability Zone is gone for so many minutes, with all that is in it.
-    ZoneMin(f64),
-}
-
-#[allow(
-    non_upper_case_globals,
-    reason = "a field's name is spelled as the field is"
-)]
-impl Failure {
-    /// When.
-    pub const at: ItemField = List::Failures.field("at");
-    /// What, by its kind.
-    pub const what: ItemField = List::Failures.field("what");
-    /// How many instances.
-    pub const instances: ItemField = List::Failures.field("what.instances");
-    /// How many applications.
-    pub const applications: ItemField = List::Failures.field("what.applications");
-    /// For how many minutes.
-    pub const zone_min: ItemField = List::Failures.field("what.zone_min");
-}
-
 /// A field for each kind, which only a failure of that kind has: how many, or for how long.
 macro_rules! extent {
-    ($name:literal, $Kind:ident($type:ty), $doc:literal) => {
-        Entry::<Failure>::of::<$type>(
-            $name,
-            $name,
-            $doc,
+    ($name:literal, $doc:literal, $Kind:ident($type:ty)) => {
+        Entry::<Failure>::of::<$type>($name, $name, $doc).by(
             |failure| match &failure.what {
-                Failing::$Kind(extent) => extent.read(),
+                Failing::$Kind(extent) => FieldType::read(extent),
                 _ => None,
             },
             |failure, value| match &mut failure.what {
@@ -71,53 +25,58 @@ macro_rules! extent {
     };
 }
 
-impl Declared for Failure {
-    const ENTRIES: &'static [Entry<Self>] = &[
-        Entry::of::<LocalDateTime>(
-            "at",
-            "at",
-            "When.",
-            |failure| failure.at.read(),
-            |failure, value| {
-                failure.at = FieldType::from_value(value)?;
-                Ok(())
-            },
-        ),
-        Entry::of::<Kind>(
-            "what",
-            "failing",
-            "What.",
-            |failure| failure.what.kind().read(),
-            |failure, value| {
-                failure.what = failure.what.of_kind(FieldType::from_value(value)?);
-                Ok(())
-            },
-        ),
-        extent!(
-            "what.instances",
-            Instances(u32),
-            "How many instances in service are gone."
-        )
-        .text("failing_count")
-        .range(1.0..=MOST_INSTANCES)
-        .instances(),
-        extent!(
-            "what.applications",
-            Applications(u32),
-            "The applications of how many instances stop answering."
-        )
-        .text("failing_count")
-        .range(1.0..=MOST_INSTANCES)
-        .instances(),
-        extent!(
-            "what.zone_min",
-            ZoneMin(f64),
-            "For how many minutes an Availability Zone is gone."
-        )
-        .text("failing_for")
-        .range(0.1..=527_040.0)
-        .minutes(),
-    ];
+section! {
+    /// Something fails.
+    pub struct Failure at List::Failures => ItemField {
+        /// When.
+        at: LocalDateTime = LocalDateTime::default(), required;
+        /// What.
+        what: Failing = Failing::default(), required, choice_of(Kind::NAMES), by(Self::kind, Self::set_kind), text("failing");
+    }
+    beside [
+        extent!("what.instances", "How many instances in service are gone.", Instances(u32))
+            .text("failing_count").range(1.0..=MOST_INSTANCES).instances(),
+        extent!("what.applications", "The applications of how many instances stop answering.", Applications(u32))
+            .text("failing_count").range(1.0..=MOST_INSTANCES).instances(),
+        extent!("what.zone_min", "For how many minutes an Availability Zone is gone.", ZoneMin(f64))
+            .text("failing_for").range(0.1..=527_040.0).minutes(),
+    ]
+}
+
+#[allow(
+    non_upper_case_globals,
+    reason = "a field's name is spelled as the field is"
+)]
+impl Failure {
+    /// How many instances.
+    pub const instances: ItemField = List::Failures.field("what.instances");
+    /// How many applications.
+    pub const applications: ItemField = List::Failures.field("what.applications");
+    /// For how many minutes.
+    pub const zone_min: ItemField = List::Failures.field("what.zone_min");
+}
+
+impl Failure {
+    fn kind(&self) -> Option<Value> {
+        self.what.kind().read()
+    }
+
+    fn set_kind(&mut self, value: &Value) -> Result<(), Wrong> {
+        self.what = self.what.of_kind(FieldType::from_value(value)?);
+        Ok(())
+    }
+}
+
+amounts! {
+    /// What fails.
+    pub enum Failing: Part {
+        /// So many instances in service are gone.
+        Instances(u32) = "instances",
+        /// The applications of so many instances stop answering; EC2's status checks see nothing of it.
+        Applications(u32) = "applications",
+        /// An Availability Zone is gone for so many minutes, with all that is in it.
+        ZoneMin(f64) = "zone_min",
+    }
 }
 
 choices! {

@@ -8,7 +8,6 @@ use crate::{
 
 section! {
     /// Settings of an Auto Scaling group.
-    #[serde(default, deny_unknown_fields)]
     pub struct AutoScalingGroup at Fixed::AutoScalingGroup => Field {
         /// Seconds from in service until an instance counts; absent: DefaultCooldown.
         // At most: `create-auto-scaling-group --default-instance-warmup`.
@@ -39,7 +38,6 @@ section! {
 
 section! {
     /// A warm pool, as `PutWarmPool` takes it.
-    #[serde(default, deny_unknown_fields)]
     pub struct WarmPool at Fixed::WarmPool => Field {
         /// Most instances in the group and its pool together; absent: MaxCapacity.
         max_group_prepared_capacity as "MaxGroupPreparedCapacity": Option<u32> = None, range(1.0..=MOST_INSTANCES), instances;

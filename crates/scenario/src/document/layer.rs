@@ -1,16 +1,12 @@
 //! What demand is made of: layers, each with a shape that has fields of its own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    field::{Entry, ItemField, Kind, List, Unit, Value, Wrong, choices, parts, section, variants},
+    field::{Entry, ItemField, List, Unit, Value, Wrong, amounts, choices, section, variants},
     limits::MOST_RPS,
-    trace::Trace,
 };
 
 section! {
     /// One thing that demand is made of.
-    #[serde(default, deny_unknown_fields)]
     pub struct Layer at List::Demand => ItemField {
         /// The person's own name for it; empty: named by its kind.
         name: String = String::new(), characters(80), later, text("layer_name");
@@ -20,8 +16,6 @@ section! {
         shape: Shape = Shape::default();
     }
 }
-
-parts!(Shape, Trace);
 
 pub use shape::Shape;
 
@@ -110,8 +104,8 @@ pub mod shape {
                 /// Standard deviation of a minute's requests in percent of demand, 0 to 100.
                 percent: f64, range(0.0..=100.0), percent, text("noise_percent");
                 /// How its factor goes on within a minute.
-                #[serde(default, skip_serializing_if = "NoiseFactor::is_usual")]
-                factor: NoiseFactor, text("noise_factor");
+                #[schemars(default, skip_serializing_if = "NoiseFactor::is_usual")]
+                factor: NoiseFactor, later, text("noise_factor");
             }
             /// Recorded traffic.
             Trace as trace {
@@ -122,7 +116,8 @@ pub mod shape {
             }
         }
         beside [
-            Entry::of::<GrowthBy>("growth.kind", "growth_kind", "Kind of growth", growth_kind::read, growth_kind::write)
+            Entry::of::<GrowthBy>("growth.kind", "growth_kind", "Kind of growth")
+                .by(growth_kind::read, growth_kind::write)
                 .choice_of(growth_kind::NAMES),
         ]
     }
@@ -152,15 +147,14 @@ impl NoiseFactor {
     }
 }
 
-/// How much demand grows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum GrowthBy {
-    /// Adds this many requests per second each period, evenly.
-    Rps(f64),
-    /// Multiplies all demand: percent each period, compounding.
-    Percent(f64),
+amounts! {
+    /// How much demand grows.
+    pub enum GrowthBy: Number {
+        /// Adds this many requests per second each period, evenly.
+        Rps(f64) = "rps",
+        /// Multiplies all demand: percent each period, compounding.
+        Percent(f64) = "percent",
+    }
 }
 
 /// How much demand grows, as a field: a number whose unit its kind says.
@@ -173,7 +167,7 @@ mod growth_by {
             Shape::Growth {
                 by: GrowthBy::Rps(number) | GrowthBy::Percent(number),
                 ..
-            } => number.read(),
+            } => Some(Value::Number(*number)),
             _ => None,
         }
     }
@@ -234,20 +228,6 @@ mod growth_kind {
             _ => return Err(Wrong::OtherKind),
         };
         Ok(())
-    }
-}
-
-impl crate::field::FieldType for GrowthBy {
-    const KIND: Kind = Kind::Number;
-
-    fn read(&self) -> Option<Value> {
-        let (Self::Rps(number) | Self::Percent(number)) = self;
-        Some(Value::Number(*number))
-    }
-
-    fn from_value(_: &Value) -> Result<Self, Wrong> {
-        // Its kind is another field's.
-        Err(Wrong::OtherKind)
     }
 }
 

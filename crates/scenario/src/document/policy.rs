@@ -1,17 +1,15 @@
 //! Scaling policies, in the shapes of `PutScalingPolicy` and `PutMetricAlarm`.
 
-use serde::{Deserialize, Serialize};
-
 use super::{MetricName, PredefinedMetricType, PredictiveScaling, SimpleScaling, TreatMissingData};
 use crate::field::{
-    Entry, FieldType, ItemField, Items, List, STEP, StepField, Unit, Value, Wrong, choices, parts,
-    section,
+    Entry, FieldType, ItemField, Items, List, STEP, StepField, Unit, Value, Wrong, choices, lists,
+    object, section,
 };
 
 section! {
     /// A policy, as `PutScalingPolicy` takes it, and with a step scaling policy the alarm that triggers it.
-    #[serde(from = "super::simple::Fields")]
-    pub struct ScalingPolicy at List::Policies => ItemField {
+    #[schemars(from = "super::simple::Fields")]
+    pub struct ScalingPolicy, rewritten, at List::Policies => ItemField {
         /// Name, 1 to 256 characters.
         policy_name as "PolicyName": String = "InvocationsPerInstance".to_owned(), characters(256);
         /// Kind of policy.
@@ -106,7 +104,6 @@ choices! {
 
 section! {
     /// `TargetTrackingScalingPolicyConfiguration`.
-    #[serde(default, deny_unknown_fields)]
     pub struct TargetTracking at List::Policies => ItemField {
         /// In the metric's unit; absent: what the load test's formula comes to.
         target_value as "TargetValue": Option<f64> = None, counts(Self::unit);
@@ -124,7 +121,8 @@ section! {
         disable_scale_in as "DisableScaleIn": bool = false;
     }
     beside [
-        Entry::of::<MetricName>("MetricName", "metric", "The metric.", Self::chosen_metric, Self::choose_metric)
+        Entry::of::<MetricName>("MetricName", "metric", "The metric.")
+            .by(Self::chosen_metric, Self::choose_metric)
             .choice_of(TRACKED),
     ]
 }
@@ -198,7 +196,6 @@ impl TargetTracking {
 
 section! {
     /// `PredefinedMetricSpecification`.
-    #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricSpecification at List::Policies => ItemField {
         /// The metric's type.
         metric_type as "PredefinedMetricType": PredefinedMetricType = PredefinedMetricType::default(), text("metric");
@@ -209,7 +206,6 @@ section! {
 
 section! {
     /// `CustomizedMetricSpecification`.
-    #[serde(default, deny_unknown_fields)]
     pub struct CustomizedMetricSpecification at List::Policies => ItemField {
         /// The metric.
         metric_name as "MetricName": MetricName = MetricName::default(), text("metric");
@@ -224,20 +220,17 @@ section! {
     }
 }
 
-/// A dimension of a metric.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct Dimension {
-    /// `EndpointName` or `VariantName`.
-    #[serde(rename = "Name")]
-    pub name: String,
-    /// Whose metric it is.
-    #[serde(rename = "Value")]
-    pub value: String,
+object! {
+    /// A dimension of a metric.
+    pub struct Dimension {
+        /// `EndpointName` or `VariantName`.
+        name as "Name": String = String::new();
+        /// Whose metric it is.
+        value as "Value": String = String::new();
+    }
 }
 
-parts!(Vec<Dimension>);
+lists!(Vec<Dimension>);
 
 choices! {
     /// `Statistic`.
@@ -255,7 +248,6 @@ choices! {
 
 section! {
     /// `StepScalingPolicyConfiguration`.
-    #[serde(default, deny_unknown_fields)]
     pub struct StepScaling at List::Policies => ItemField {
         /// What an adjustment means.
         adjustment_type as "AdjustmentType": AdjustmentType = AdjustmentType::default();
@@ -306,7 +298,6 @@ choices! {
 
 section! {
     /// A `StepAdjustment`: bounds relative to the alarm's threshold.
-    #[serde(default, deny_unknown_fields)]
     pub struct StepAdjustment at STEP => StepField {
         /// Absent: no lower bound.
         lower as "MetricIntervalLowerBound": Option<f64> = None, range(-1e9..=1e9), difference;
@@ -319,46 +310,32 @@ section! {
 
 section! {
     /// An alarm, as `PutMetricAlarm` takes it.
-    #[serde(deny_unknown_fields)]
     pub struct MetricAlarm at List::Policies => ItemField {
         /// The metric, which has to be named.
-        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, by(|alarm| alarm.metric_name.read(), Self::choose_metric), text("metric");
+        metric_name as "MetricName": MetricName = MetricName::InvocationsPerInstance, required, by(|alarm| alarm.metric_name.read(), Self::choose_metric), text("metric");
         /// Its namespace; absent: the one that it is published in.
         namespace as "Namespace": Option<String> = None;
         /// Its dimensions; absent: those of the endpoint's variant.
-        #[serde(default)]
         dimensions as "Dimensions": Vec<Dimension> = Vec::new(), later;
         /// Its statistic; absent: the one that the metric is meant to have.
         statistic as "Statistic": Option<Statistic> = None;
         /// Seconds: a multiple of 60; of ConcurrentRequestsPerModel and ConcurrentRequestsPerCopy also 10, 20 or 30.
-        #[serde(default = "usual_period")]
         period as "Period": u32 = 60, seconds;
         /// N.
-        #[serde(default = "usual_evaluation_periods")]
         evaluation_periods as "EvaluationPeriods": u32 = 2, range(1.0..=MOST_DATAPOINTS);
         /// M; absent: N.
         datapoints_to_alarm as "DatapointsToAlarm": Option<u32> = None, range(1.0..=MOST_DATAPOINTS);
         /// In the metric's unit; absent: what the load test's formula comes to.
         threshold as "Threshold": Option<f64> = None, range(-1e9..=1e9), counts(Self::unit);
         /// What breaches.
-        #[serde(default)]
         comparison as "ComparisonOperator": ComparisonOperator = ComparisonOperator::default();
         /// What a missing datapoint counts as.
-        #[serde(default)]
         treat_missing_data as "TreatMissingData": TreatMissingData = TreatMissingData::default();
     }
 }
 
 /// A history of an alarm remembers 128 datapoints, two of which may be missing.
 pub(crate) const MOST_DATAPOINTS: f64 = 126.0;
-
-fn usual_period() -> u32 {
-    MetricAlarm::default().period
-}
-
-fn usual_evaluation_periods() -> u32 {
-    MetricAlarm::default().evaluation_periods
-}
 
 choices! {
     /// `ComparisonOperator`.

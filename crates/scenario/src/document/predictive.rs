@@ -1,15 +1,13 @@
 //! Predictive scaling, as `PutScalingPolicy` takes it: a forecast from a metric pair, and what is made of it.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::IgnoredAny};
-
 use super::MetricName;
 use crate::field::{
-    Entry, FieldType, ItemField, List, Unit, Value, Wrong, choices, parts, section,
+    Content, ContentMut, Entry, FieldType, ItemField, List, Unit, Value, Wrong, choices, lists,
+    section,
 };
 
 section! {
     /// `PredictiveScalingConfiguration`.
-    #[serde(default, deny_unknown_fields)]
     pub struct PredictiveScaling at List::Policies => ItemField {
         /// What is forecast: one entry.
         metrics as "MetricSpecifications": Vec<PredictiveMetricSpecification> = vec![PredictiveMetricSpecification::default()];
@@ -47,7 +45,6 @@ impl PredictiveScaling {
 
 section! {
     /// `PredictiveScalingMetricSpecification`.
-    #[serde(default, deny_unknown_fields)]
     pub struct PredictiveMetricSpecification at List::Policies => ItemField {
         /// In the metric's unit; absent: what the load test's formula comes to.
         target_value as "TargetValue": Option<f64> = None, counts(Self::unit);
@@ -65,13 +62,8 @@ section! {
         customized_capacity_metric as "CustomizedCapacityMetricSpecification": Option<Unsupported> = None;
     }
     beside [
-        Entry::of::<PredictivePairType>(
-            "PredefinedMetricType",
-            "metric_pair",
-            "The pair.",
-            Self::chosen_pair,
-            Self::choose_pair,
-        ),
+        Entry::of::<PredictivePairType>("PredefinedMetricType", "metric_pair", "The pair.")
+            .by(Self::chosen_pair, Self::choose_pair),
     ]
 }
 
@@ -125,22 +117,18 @@ impl PredictiveMetricSpecification {
 }
 
 /// Something of AWS's that is read but not kept: it is found wrong where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unsupported;
 
-impl Serialize for Unsupported {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(std::iter::empty::<((), ())>())
+impl FieldType for Unsupported {
+    fn content(&self) -> Content<'_> {
+        Content::Ignored
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        ContentMut::Ignored
     }
 }
-
-impl<'de> Deserialize<'de> for Unsupported {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-parts!(Unsupported, Vec<PredictiveMetricSpecification>);
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Unsupported {
@@ -153,9 +141,10 @@ impl schemars::JsonSchema for Unsupported {
     }
 }
 
+lists!(Vec<PredictiveMetricSpecification>);
+
 section! {
     /// `PredictiveScalingPredefinedMetricPair`.
-    #[serde(default, deny_unknown_fields)]
     pub struct PredefinedMetricPair at List::Policies => ItemField {
         /// The pair.
         metric_type as "PredefinedMetricType": PredictivePairType = PredictivePairType::default(), text("metric_pair");

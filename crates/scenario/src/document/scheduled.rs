@@ -1,65 +1,53 @@
 //! A scheduled action as it stands in a file: as Application Auto Scaling's `PutScheduledAction` takes it, or as EC2 Auto
 //! Scaling's `PutScheduledUpdateGroupAction` does. It is kept in the first shape, with the second's `Recurrence`.
 
-use serde::Deserialize;
-
 use super::{ScalableTargetAction, ScheduledAction};
 use crate::{
-    field::{Entry, Wrong},
+    field::{Entry, Object, Rewritten, object},
     schedule::Schedule,
     time::UtcDateTime,
 };
 
 /// Returns the name of a piece of a usual schedule. The page makes such pieces of the expression, which is all that is kept.
 pub(super) const fn piece(name: &'static str, text: &'static str) -> Entry<ScheduledAction> {
-    Entry::of::<ScalableTargetAction>(
-        name,
-        text,
-        "A piece of Schedule.",
-        |_| None,
-        |_, _| Err(Wrong::NoField),
-    )
+    Entry::of::<ScalableTargetAction>(name, text, "A piece of Schedule.")
 }
 
-/// Both shapes.
-#[derive(Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct Fields {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "ScheduledActionName")]
-    name: String,
-    /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
-    #[serde(rename = "Schedule")]
-    schedule: String,
-    /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
-    /// name such as `@daily`.
-    #[serde(rename = "Recurrence")]
-    recurrence: Option<String>,
-    /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
-    #[serde(rename = "Timezone")]
-    time_zone: Option<String>,
-    /// The same, as EC2 Auto Scaling spells it.
-    #[serde(rename = "TimeZone")]
-    group_time_zone: Option<String>,
-    /// When a schedule that recurs begins; it fires then, too. Absent: it holds all along.
-    #[serde(rename = "StartTime")]
-    start_time: Option<UtcDateTime>,
-    /// After this it fires no more. Absent: it goes on.
-    #[serde(rename = "EndTime")]
-    end_time: Option<UtcDateTime>,
-    /// What it sets.
-    #[serde(rename = "ScalableTargetAction")]
-    action: ScalableTargetAction,
-    /// EC2 Auto Scaling: MinCapacity.
-    #[serde(rename = "MinSize")]
-    min_size: Option<u32>,
-    /// EC2 Auto Scaling: MaxCapacity.
-    #[serde(rename = "MaxSize")]
-    max_size: Option<u32>,
-    /// EC2 Auto Scaling: the capacity that it sets.
-    #[serde(rename = "DesiredCapacity")]
-    desired_capacity: Option<u32>,
+object! {
+    /// Both shapes.
+    pub(super) struct Fields {
+        /// Name, 1 to 256 characters.
+        name as "ScheduledActionName": String = String::new();
+        /// `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` or `cron(minutes hours day-of-month month day-of-week year)`.
+        schedule as "Schedule": String = String::new();
+        /// EC2 Auto Scaling, in place of `Schedule`: `minute hour day-of-month month day-of-week`, weekdays from 0 (Sunday), or a
+        /// name such as `@daily`.
+        recurrence as "Recurrence": Option<String> = None;
+        /// IANA name, for `at` and `cron`; absent: UTC, as AWS has it.
+        time_zone as "Timezone": Option<String> = None;
+        /// The same, as EC2 Auto Scaling spells it.
+        group_time_zone as "TimeZone": Option<String> = None;
+        /// When a schedule that recurs begins; it fires then, too. Absent: it holds all along.
+        start_time as "StartTime": Option<UtcDateTime> = None;
+        /// After this it fires no more. Absent: it goes on.
+        end_time as "EndTime": Option<UtcDateTime> = None;
+        /// What it sets.
+        action as "ScalableTargetAction": ScalableTargetAction = ScalableTargetAction::default();
+        /// EC2 Auto Scaling: MinCapacity.
+        min_size as "MinSize": Option<u32> = None;
+        /// EC2 Auto Scaling: MaxCapacity.
+        max_size as "MaxSize": Option<u32> = None;
+        /// EC2 Auto Scaling: the capacity that it sets.
+        desired_capacity as "DesiredCapacity": Option<u32> = None;
+    }
+}
+
+impl Rewritten for ScheduledAction {
+    fn read_as(&mut self, read: &mut dyn FnMut(&mut dyn Object)) {
+        let mut fields = Fields::default();
+        read(&mut fields);
+        *self = fields.into();
+    }
 }
 
 impl From<Fields> for ScheduledAction {

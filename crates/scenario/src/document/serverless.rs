@@ -4,7 +4,6 @@ use crate::field::{Field, Fixed, Value, Wrong, section};
 
 section! {
     /// Settings of a serverless endpoint. What one request takes is in the load test: its latency.
-    #[serde(default, deny_unknown_fields)]
     pub struct Serverless at Fixed::Serverless => Field {
         /// 1024, 2048, 3072, 4096, 5120 or 6144.
         memory_size_in_mb as "MemorySizeInMB": u32 = 2048, choice_of(Self::MEMORY_MB), by(Self::memory, Self::set_memory);

@@ -1,17 +1,14 @@
 //! Simple scaling, and a policy as it stands in a file: Application Auto Scaling keeps what belongs to a kind of policy in an
 //! object of its own, EC2 Auto Scaling most of it beside `PolicyName`. Both are read.
 
-use serde::Deserialize;
-
 use super::{
     AdjustmentType, MetricAggregationType, MetricAlarm, PolicyType, PredictiveScaling,
     ScalingPolicy, StepAdjustment, StepScaling, TargetTracking, policy::MOST_ADJUSTMENT,
 };
-use crate::field::{ItemField, Items, List, section};
+use crate::field::{ItemField, Items, List, Object, Rewritten, object, section};
 
 section! {
     /// What a simple scaling policy does, as EC2's `PutScalingPolicy` takes it.
-    #[serde(default)]
     pub struct SimpleScaling, flat, at List::Policies => ItemField {
         /// What the adjustment means.
         adjustment_type as "AdjustmentType": AdjustmentType = AdjustmentType::default();
@@ -24,58 +21,38 @@ section! {
     }
 }
 
-/// A policy as it stands in a file: what its kind does not need may be there or not.
-#[derive(Deserialize, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct Fields {
-    /// Name, 1 to 256 characters.
-    #[serde(rename = "PolicyName", default = "usual_name")]
-    policy_name: String,
-    /// Kind of policy; absent: what the other fields are of.
-    #[serde(rename = "PolicyType")]
-    policy_type: Option<PolicyType>,
-    /// Configuration of a target-tracking policy.
-    #[serde(rename = "TargetTrackingScalingPolicyConfiguration")]
-    target_tracking: Option<TargetTracking>,
-    /// The same, as EC2 Auto Scaling names it.
-    #[serde(rename = "TargetTrackingConfiguration")]
-    group_tracking: Option<TargetTracking>,
-    /// Configuration of a step scaling policy.
-    #[serde(rename = "StepScalingPolicyConfiguration")]
-    step_scaling: Option<StepScaling>,
-    /// What an adjustment means: of simple scaling, or of steps where EC2 Auto Scaling has them.
-    #[serde(rename = "AdjustmentType")]
-    adjustment_type: Option<AdjustmentType>,
-    /// Steps, where EC2 Auto Scaling has them.
-    #[serde(rename = "StepAdjustments")]
-    steps: Option<Items<StepAdjustment>>,
-    /// Instances or percent, of simple scaling.
-    #[serde(rename = "ScalingAdjustment")]
-    adjustment: Option<i32>,
-    /// Fewest instances that a percentage adds or removes.
-    #[serde(rename = "MinAdjustmentMagnitude")]
-    min_adjustment_magnitude: Option<u32>,
-    /// Over instances, which are all alike here.
-    #[serde(rename = "MetricAggregationType")]
-    metric_aggregation_type: Option<MetricAggregationType>,
-    /// Seconds, of simple scaling.
-    #[serde(rename = "Cooldown")]
-    cooldown: Option<u32>,
-    /// Configuration of a predictive scaling policy.
-    #[serde(rename = "PredictiveScalingConfiguration")]
-    predictive_scaling: Option<PredictiveScaling>,
-    /// Seconds that the instances of an Auto Scaling group warm up that the policy launches.
-    #[serde(rename = "EstimatedInstanceWarmup")]
-    estimated_instance_warmup: Option<u32>,
-    /// Alarm of a step or simple scaling policy.
-    #[serde(rename = "Alarm")]
-    alarm: Option<MetricAlarm>,
-}
-
-/// Returns the name of a policy that has none.
-fn usual_name() -> String {
-    ScalingPolicy::default().policy_name
+object! {
+    /// A policy as it stands in a file: what its kind does not need may be there or not.
+    pub(super) struct Fields {
+        /// Name, 1 to 256 characters.
+        policy_name as "PolicyName": String = ScalingPolicy::default().policy_name;
+        /// Kind of policy; absent: what the other fields are of.
+        policy_type as "PolicyType": Option<PolicyType> = None;
+        /// Configuration of a target-tracking policy.
+        target_tracking as "TargetTrackingScalingPolicyConfiguration": Option<TargetTracking> = None;
+        /// The same, as EC2 Auto Scaling names it.
+        group_tracking as "TargetTrackingConfiguration": Option<TargetTracking> = None;
+        /// Configuration of a step scaling policy.
+        step_scaling as "StepScalingPolicyConfiguration": Option<StepScaling> = None;
+        /// What an adjustment means: of simple scaling, or of steps where EC2 Auto Scaling has them.
+        adjustment_type as "AdjustmentType": Option<AdjustmentType> = None;
+        /// Steps, where EC2 Auto Scaling has them.
+        steps as "StepAdjustments": Option<Items<StepAdjustment>> = None;
+        /// Instances or percent, of simple scaling.
+        adjustment as "ScalingAdjustment": Option<i32> = None;
+        /// Fewest instances that a percentage adds or removes.
+        min_adjustment_magnitude as "MinAdjustmentMagnitude": Option<u32> = None;
+        /// Over instances, which are all alike here.
+        metric_aggregation_type as "MetricAggregationType": Option<MetricAggregationType> = None;
+        /// Seconds, of simple scaling.
+        cooldown as "Cooldown": Option<u32> = None;
+        /// Configuration of a predictive scaling policy.
+        predictive_scaling as "PredictiveScalingConfiguration": Option<PredictiveScaling> = None;
+        /// Seconds that the instances of an Auto Scaling group warm up that the policy launches.
+        estimated_instance_warmup as "EstimatedInstanceWarmup": Option<u32> = None;
+        /// Alarm of a step or simple scaling policy.
+        alarm as "Alarm": Option<MetricAlarm> = None;
+    }
 }
 
 impl Fields {
@@ -91,6 +68,14 @@ impl Fields {
         } else {
             PolicyType::TargetTrackingScaling
         }
+    }
+}
+
+impl Rewritten for ScalingPolicy {
+    fn read_as(&mut self, read: &mut dyn FnMut(&mut dyn Object)) {
+        let mut fields = Fields::default();
+        read(&mut fields);
+        *self = fields.into();
     }
 }
 

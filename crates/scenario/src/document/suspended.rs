@@ -4,7 +4,6 @@ use crate::field::{Field, Fixed, section};
 
 section! {
     /// `SuspendedState`, for the whole run.
-    #[serde(default, deny_unknown_fields)]
     pub struct SuspendedState at Fixed::SuspendedState => Field {
         /// Policies remove nothing.
         dynamic_scaling_in as "DynamicScalingInSuspended": bool = false;

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use super::{Content, ContentMut, FieldType, ListOf, Slot};
 
 /// The number of an item of a list: its index when the list was read, a new one when it was added later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -194,15 +194,42 @@ impl<T: PartialEq> PartialEq for Items<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Items<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.values.serialize(serializer)
+impl<T: FieldType> ListOf for Items<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Slot> {
+        self.values.get(index).map(|item| item as &dyn Slot)
+    }
+
+    fn add(&mut self) -> Option<&mut dyn Slot> {
+        self.push(T::default());
+        self.read = self.next;
+        self.values.last_mut().map(|item| item as &mut dyn Slot)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::from)
+impl<T: FieldType> FieldType for Items<T> {
+    fn content(&self) -> Content<'_> {
+        Content::List(self)
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        *self = Self::default();
+        ContentMut::List(self)
+    }
+}
+
+impl<T: FieldType> serde::Serialize for Items<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        FieldType::content(self).serialize(serializer)
+    }
+}
+
+impl<'de, T: FieldType> serde::Deserialize<'de> for Items<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::read(deserializer)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Where the sections of a scenario are: those that every one has, and those of its lists' items.
 
-use serde::ser::SerializeMap;
-
-use super::{Entry, Field, List, Place, Spec, Unit, Value, Wrong};
+use super::{Entry, Field, List, Object, Place, Spec, Unit, Value, Wrong};
 use crate::document::{
     Assumptions, Asynchronous, AutoScalingGroup, ComputeResourceRequirements, CreditSpecification,
     CustomizedMetricSpecification, Expected, Failure, InferenceComponent, Instance, Layer,
@@ -32,18 +30,9 @@ pub trait Section {
 }
 
 /// A section that is declared.
-pub(crate) trait Declared: Sized + 'static {
+pub(crate) trait Declared: Object + Sized + 'static {
     /// Its fields.
     const ENTRIES: &'static [Entry<Self>];
-}
-
-/// A section as JSON.
-pub(crate) trait Object {
-    /// Writes its fields into an object, but those that are absent, or later than the baseline and as by default.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn write_fields<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
 }
 
 impl<S: Declared> Section for S {
@@ -57,12 +46,19 @@ impl<S: Declared> Section for S {
     }
 
     fn read(&self, index: usize) -> Option<Value> {
-        (S::ENTRIES.get(index)?.read)(self)
+        let entry = S::ENTRIES.get(index)?;
+        match entry.by {
+            Some((read, _)) => read(self),
+            None => (self as &dyn Object).read(&entry.spec),
+        }
     }
 
     fn write(&mut self, index: usize, value: &Value) -> Result<(), Wrong> {
         let entry = S::ENTRIES.get(index).ok_or(Wrong::NoField)?;
-        (entry.write)(self, value)
+        match entry.by {
+            Some((_, write)) => write(self, value),
+            None => (self as &mut dyn Object).write(&entry.spec, value),
+        }
     }
 }
 

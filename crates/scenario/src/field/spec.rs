@@ -88,15 +88,19 @@ pub struct Spec {
     pub range: Option<(f64, f64)>,
 }
 
-/// A field of a section: what is known of it, and where it is in the struct.
+/// Functions that read and write a field: `None` where this very section has no such.
+type By<S> = (
+    fn(&S) -> Option<Value>,
+    fn(&mut S, &Value) -> Result<(), Wrong>,
+);
+
+/// A field of a section: what is known of it, and what it does otherwise than others.
 #[derive(Debug)]
 pub struct Entry<S: 'static> {
     /// What is known of it.
     pub spec: Spec,
-    /// Returns its value; `None` where this very section has no such field.
-    pub(super) read: fn(&S) -> Option<Value>,
-    /// Gives it a value.
-    pub(super) write: fn(&mut S, &Value) -> Result<(), Wrong>,
+    /// Functions of its own to read and to write it.
+    pub(super) by: Option<By<S>>,
     /// What it counts, where that depends on the section's other fields.
     pub(super) counts: Option<fn(&S) -> Unit>,
 }
@@ -126,8 +130,6 @@ impl<S: 'static> Entry<S> {
             expect(unused_variables, reason = "the page shows its own texts")
         )]
         doc: &'static str,
-        read: fn(&S) -> Option<Value>,
-        write: fn(&mut S, &Value) -> Result<(), Wrong>,
     ) -> Self {
         Self {
             spec: Spec {
@@ -140,8 +142,7 @@ impl<S: 'static> Entry<S> {
                 unit: Unit::None,
                 range: None,
             },
-            read,
-            write,
+            by: None,
             counts: None,
         }
     }
@@ -164,6 +165,12 @@ impl<S: 'static> Entry<S> {
     /// written while it has its default. The macro sees to it.
     #[must_use]
     pub(crate) const fn later(self) -> Self {
+        self
+    }
+
+    /// Returns the field as one that must be there in JSON. The macro sees to it.
+    #[must_use]
+    pub(crate) const fn required(self) -> Self {
         self
     }
 
@@ -196,8 +203,7 @@ impl<S: 'static> Entry<S> {
         read: fn(&S) -> Option<Value>,
         write: fn(&mut S, &Value) -> Result<(), Wrong>,
     ) -> Self {
-        self.read = read;
-        self.write = write;
+        self.by = Some((read, write));
         self
     }
 

@@ -246,6 +246,7 @@ fn an_item_keeps_its_number_when_its_list_changes() {
     items.retain(|item| *item != "c");
     assert_eq!(items.ids(), [ItemId(1), ItemId(4)]);
     assert_eq!(items, Items::from(["b", "e"]));
+    let items: Items<String> = items.iter().map(|item| (*item).to_owned()).collect();
     let text = serde_json::to_string(&items).unwrap();
     let read: Items<String> = serde_json::from_str(&text).unwrap();
     assert_eq!(

@@ -1,8 +1,6 @@
 //! What a field holds, and which types a field can have.
 
-use serde::{Serialize, ser::SerializeMap};
-
-use super::{Items, Kind};
+use super::{Content, ContentMut, Kind};
 use crate::time::{LocalDate, LocalDateTime, LocalTime, UtcDateTime, Weekday};
 
 /// What a field holds, whichever kind it is of.
@@ -49,39 +47,114 @@ pub enum Wrong {
     NoChoice,
 }
 
-/// A type that a field of a section can have: one of [`Value`]'s, one that may be absent, or a part with fields of its own.
-pub trait FieldType: Sized + Serialize {
+/// A type that a field of a section can have: one of [`Value`]'s, one that may be absent, or a part with fields of its own. What it
+/// is by default, what is read is read into.
+pub trait FieldType: Default + 'static {
     /// How it is edited.
-    const KIND: Kind;
+    const KIND: Kind = Kind::Part;
     /// Whether it may hold nothing.
     const IS_OPTIONAL: bool = false;
+    /// What a document has to say, as an error names it.
+    const EXPECTED: &'static str = "";
+    /// Of a choice: all names that it is read from.
+    const SPELLINGS: &'static [&'static str] = &[];
+
+    /// Returns what it holds, as JSON sees it.
+    fn content(&self) -> Content<'_>;
+
+    /// Returns what is read into it. A part begins as by default.
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        ContentMut::Value(self)
+    }
 
     /// Returns the value; `None` where it is a part.
-    fn read(&self) -> Option<Value>;
+    fn read(&self) -> Option<Value> {
+        match self.content() {
+            Content::Value(value) => Some(value),
+            _ => None,
+        }
+    }
 
     /// Makes one of a value.
     ///
     /// # Errors
     /// Where the value is none of this type.
-    fn from_value(value: &Value) -> Result<Self, Wrong>;
-
-    /// Whether it is left out of JSON.
-    fn is_absent(&self) -> bool {
-        false
+    fn from_value(_: &Value) -> Result<Self, Wrong> {
+        Err(Wrong::OtherKind)
     }
 
-    /// Writes it into an object under its name.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn write_entry<M: SerializeMap>(&self, name: &str, object: &mut M) -> Result<(), M::Error> {
-        object.serialize_entry(name, self)
+    /// Returns the value that a text says, where documents have it as a text.
+    fn of_text(_: &str) -> Option<Value> {
+        None
+    }
+}
+
+/// A field of a section, whichever type it is of.
+pub trait Slot {
+    fn kind(&self) -> Kind;
+    fn is_optional(&self) -> bool;
+    fn expected(&self) -> &'static str;
+    fn spellings(&self) -> &'static [&'static str];
+    fn content(&self) -> Content<'_>;
+    fn content_mut(&mut self) -> ContentMut<'_>;
+    fn read(&self) -> Option<Value>;
+    fn write(&mut self, value: &Value) -> Result<(), Wrong>;
+    fn of_text(&self, text: &str) -> Option<Value>;
+}
+
+impl<T: FieldType> Slot for T {
+    fn kind(&self) -> Kind {
+        T::KIND
+    }
+
+    fn is_optional(&self) -> bool {
+        T::IS_OPTIONAL
+    }
+
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
+    }
+
+    fn spellings(&self) -> &'static [&'static str] {
+        T::SPELLINGS
+    }
+
+    fn content(&self) -> Content<'_> {
+        FieldType::content(self)
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        FieldType::content_mut(self)
+    }
+
+    fn read(&self) -> Option<Value> {
+        FieldType::read(self)
+    }
+
+    fn write(&mut self, value: &Value) -> Result<(), Wrong> {
+        *self = T::from_value(value)?;
+        Ok(())
+    }
+
+    fn of_text(&self, text: &str) -> Option<Value> {
+        T::of_text(text)
     }
 }
 
 impl<T: FieldType> FieldType for Option<T> {
     const KIND: Kind = T::KIND;
     const IS_OPTIONAL: bool = true;
+
+    fn content(&self) -> Content<'_> {
+        match self {
+            Some(value) => value.content(),
+            None => Content::Value(Value::Absent),
+        }
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        self.insert(T::default()).content_mut()
+    }
 
     fn read(&self) -> Option<Value> {
         match self {
@@ -96,28 +169,18 @@ impl<T: FieldType> FieldType for Option<T> {
             value => T::from_value(value).map(Some),
         }
     }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-
-    fn write_entry<M: SerializeMap>(&self, name: &str, object: &mut M) -> Result<(), M::Error> {
-        match self {
-            Some(value) => value.write_entry(name, object),
-            None => Ok(()),
-        }
-    }
 }
 
 /// A type of which [`Value`] has a variant.
 macro_rules! plain {
-    ($($type:ty => $kind:ident;)+) => {
+    ($($type:ty => $kind:ident, $expected:literal $(, $parse:expr)?;)+) => {
         $(
             impl FieldType for $type {
                 const KIND: Kind = Kind::$kind;
+                const EXPECTED: &'static str = $expected;
 
-                fn read(&self) -> Option<Value> {
-                    Some(Value::$kind(self.clone()))
+                fn content(&self) -> Content<'_> {
+                    Content::Value(Value::$kind(self.clone()))
                 }
 
                 fn from_value(value: &Value) -> Result<Self, Wrong> {
@@ -127,32 +190,39 @@ macro_rules! plain {
                         _ => Err(Wrong::OtherKind),
                     }
                 }
+
+                $(
+                    fn of_text(text: &str) -> Option<Value> {
+                        let value: Option<Self> = $parse(text);
+                        value.map(Value::$kind)
+                    }
+                )?
             }
         )+
     };
 }
 
 plain! {
-    f64 => Number;
-    u64 => Seed;
-    bool => Switch;
-    String => Text;
-    LocalDate => Date;
-    LocalTime => Time;
-    LocalDateTime => DateTime;
-    UtcDateTime => Moment;
-    Vec<Weekday> => Days;
+    f64 => Number, "f64";
+    u64 => Seed, "u64";
+    bool => Switch, "a boolean";
+    String => Text, "a string", |text: &str| Some(text.to_owned());
+    LocalDate => Date, "a date", |text: &str| text.parse().ok();
+    LocalTime => Time, "a time", |text: &str| text.parse().ok();
+    LocalDateTime => DateTime, "a date and time", |text: &str| text.parse().ok();
+    UtcDateTime => Moment, "a moment in UTC", |text: &str| text.parse().ok();
 }
 
 /// A whole number of up to 32 bits.
 macro_rules! whole {
-    ($($type:ty),+) => {
+    ($($type:ty => $expected:literal;)+) => {
         $(
             impl FieldType for $type {
                 const KIND: Kind = Kind::Whole;
+                const EXPECTED: &'static str = $expected;
 
-                fn read(&self) -> Option<Value> {
-                    Some(Value::Whole(i64::from(*self)))
+                fn content(&self) -> Content<'_> {
+                    Content::Value(Value::Whole(i64::from(*self)))
                 }
 
                 fn from_value(value: &Value) -> Result<Self, Wrong> {
@@ -167,39 +237,48 @@ macro_rules! whole {
     };
 }
 
-whole!(u32, i32);
+whole! {
+    u32 => "u32";
+    i32 => "i32";
+}
 
-/// Makes types parts: what is in them has fields of its own, or none that can be named.
-macro_rules! parts {
+impl FieldType for Vec<Weekday> {
+    const KIND: Kind = Kind::Days;
+
+    fn content(&self) -> Content<'_> {
+        Content::Value(Value::Days(self.clone()))
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        self.clear();
+        ContentMut::List(self)
+    }
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        match value {
+            Value::Days(days) => Ok(days.clone()),
+            Value::Absent => Err(Wrong::Absent),
+            _ => Err(Wrong::OtherKind),
+        }
+    }
+}
+
+/// Lists of parts that have no name of their own.
+macro_rules! lists {
     ($($type:ty),+) => {
         $(
             impl $crate::field::FieldType for $type {
-                const KIND: $crate::field::Kind = $crate::field::Kind::Part;
-
-                fn read(&self) -> Option<$crate::field::Value> {
-                    None
+                fn content(&self) -> $crate::field::Content<'_> {
+                    $crate::field::Content::List(self)
                 }
 
-                fn from_value(
-                    _: &$crate::field::Value,
-                ) -> Result<Self, $crate::field::Wrong> {
-                    Err($crate::field::Wrong::OtherKind)
+                fn content_mut(&mut self) -> $crate::field::ContentMut<'_> {
+                    self.clear();
+                    $crate::field::ContentMut::List(self)
                 }
             }
         )+
     };
 }
 
-pub(crate) use parts;
-
-impl<T: Serialize> FieldType for Items<T> {
-    const KIND: Kind = Kind::Part;
-
-    fn read(&self) -> Option<Value> {
-        None
-    }
-
-    fn from_value(_: &Value) -> Result<Self, Wrong> {
-        Err(Wrong::OtherKind)
-    }
-}
+pub(crate) use lists;

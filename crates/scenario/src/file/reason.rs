@@ -193,15 +193,17 @@ fn expected_in(words: &str) -> Expected {
         "a boolean" => Expected::TrueOrFalse,
         "a string" => Expected::Text,
         "u8" | "u16" | "u32" | "u64" | "usize" => Expected::WholeNumber,
-        _ if words.starts_with("a date and time") => Expected::DateTime,
-        _ if words.starts_with("a moment in UTC") => Expected::Utc,
-        _ if words.starts_with("a date") => Expected::Date,
-        _ if words.starts_with("a time") => Expected::Time,
+        "a date and time" => Expected::DateTime,
+        "a moment in UTC" => Expected::Utc,
+        "a date" => Expected::Date,
+        "a time" => Expected::Time,
+        "a list" => Expected::List,
+        // A variant's name where an object with the field of that name is meant is called so.
+        "an object" | "newtype variant" => Expected::Object,
         _ if words.starts_with("a list of whole numbers") || words.contains("packed counts") => {
             Expected::Counts
         }
         _ if words.starts_with("a trace has") => Expected::TraceInBounds,
-        _ if words.starts_with("a sequence") => Expected::List,
         _ if words.starts_with("struct") => Expected::Object,
         _ => Expected::Other {
             words: words.to_owned(),

@@ -8,7 +8,7 @@ use crate::field::choices;
 pub(super) const DAY_S: i64 = 86_400;
 
 /// A day of the calendar, years 1 to 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LocalDate {
     /// Days since 1970-01-01.
     days: i32,
@@ -21,7 +21,7 @@ pub struct LocalTime {
 }
 
 /// A date and a time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LocalDateTime {
     /// Seconds since 1970-01-01T00:00 on this wall clock.
     seconds: i64,

@@ -2,9 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
 use super::{LocalDate, LocalDateTime, LocalTime, UtcDateTime};
+use crate::field::as_json;
 
 /// A text that is not the date or time asked for, or one that does not exist (30 February, 25:00).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,46 +120,10 @@ impl FromStr for LocalDateTime {
     }
 }
 
-/// Writes and reads a type as its text.
-macro_rules! as_text {
-    ($type:ty, $form:literal) => {
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Text;
-                impl de::Visitor<'_> for Text {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($form)
-                    }
-
-                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
-                        text.parse()
-                            .map_err(|NotIso| E::invalid_value(de::Unexpected::Str(text), &self))
-                    }
-                }
-                deserializer.deserialize_str(Text)
-            }
-        }
-    };
-}
-
-as_text!(LocalDate, "a date such as \"2026-11-28\"");
-as_text!(LocalTime, "a time such as \"20:00\"");
-as_text!(
-    LocalDateTime,
-    "a date and time such as \"2026-11-28T20:00\""
-);
-as_text!(
-    UtcDateTime,
-    "a moment in UTC such as \"2026-11-28T20:00:00Z\""
-);
+as_json!(LocalDate);
+as_json!(LocalTime);
+as_json!(LocalDateTime);
+as_json!(UtcDateTime);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use super::{LocalDateTime, NotIso};
 
 /// A moment, to the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct UtcDateTime {
     /// What a clock in UTC shows.
     utc: LocalDateTime,

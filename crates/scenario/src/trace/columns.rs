@@ -340,7 +340,7 @@ fn find_value_columns(columns: &[Column], chosen: &mut ChosenColumns) {
         let counted = |index: &usize| {
             columns
                 .get(*index)
-                .is_some_and(|column| column.name.to_lowercase().ends_with("samplecount"))
+                .is_some_and(|column| column.name.to_ascii_lowercase().ends_with("samplecount"))
         };
         if !demand.iter().all(counted) {
             demand.retain(|index| !counted(index));

@@ -4,8 +4,7 @@
 //! It reads an item at a time; only CloudWatch's lists of a metric and columns by name are whole in memory, within
 //! [`MOST_JSON_BYTES`].
 
-use std::collections::BTreeMap;
-
+use engine::sort_by_integer;
 use serde_json::{Map, Value};
 
 use super::{
@@ -249,7 +248,9 @@ impl Grid {
     /// `get-metric-data`: a list of times and one of values for each metric, in any order.
     fn series(&mut self, results: &[Value], names: &[&str]) {
         let time = self.column("Timestamp");
-        let mut rows: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        // The row of each time: a map of the type that JSON comes in, as each other type makes the program larger.
+        let mut places: Map<String, Value> = Map::new();
+        let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
         for result in results {
             let label = names.iter().find_map(|name| result.get(*name)?.as_str());
             let name = label.filter(|name| !name.is_empty()).unwrap_or("value");
@@ -273,13 +274,24 @@ impl Grid {
                 continue;
             };
             for (at, value) in times.iter().zip(values) {
-                rows.entry(text(at))
-                    .or_default()
-                    .push((column, text(value)));
+                let place = places
+                    .entry(text(at))
+                    .or_insert_with(|| rows.len().into())
+                    .as_u64();
+                let place = place.map_or(rows.len(), |place| place as usize);
+                if place == rows.len() {
+                    rows.push(Vec::new());
+                }
+                if let Some(row) = rows.get_mut(place) {
+                    row.push((column, text(value)));
+                }
             }
         }
         if let Some(time) = time {
-            self.rows.extend(rows.into_iter().map(|(at, mut row)| {
+            self.rows.extend(places.into_iter().map(|(at, place)| {
+                let place = place.as_u64().map(|place| place as usize);
+                let row = place.and_then(|place| rows.get_mut(place));
+                let mut row = row.map(std::mem::take).unwrap_or_default();
                 row.push((time, at));
                 row
             }));
@@ -371,7 +383,7 @@ impl Grid {
         }
         out.push(b'\n');
         for mut row in self.rows {
-            row.sort_by_key(|(column, _)| *column);
+            sort_by_integer(&mut row, |(column, _)| *column as i64);
             let mut index = 0;
             for (column, cell) in row {
                 while index < column {

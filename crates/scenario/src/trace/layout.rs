@@ -313,21 +313,17 @@ fn sample(
 
 /// Returns how many cells most rows have.
 fn width(rows: &[SampleRow]) -> usize {
-    let mut counts: Vec<usize> = rows
-        .iter()
-        .filter(|row| !row.comment)
-        .map(SampleRow::filled)
-        .collect();
-    counts.sort_unstable();
-    let mut best = (0, 0);
-    for run in counts.chunk_by(|a, b| a == b) {
-        if let Some(cells) = run.first()
-            && run.len() >= best.1
-        {
-            best = (*cells, run.len());
+    let mut counts: Vec<usize> = Vec::new();
+    for row in rows.iter().filter(|row| !row.comment) {
+        let cells = row.filled();
+        counts.resize(counts.len().max(cells + 1), 0);
+        if let Some(count) = counts.get_mut(cells) {
+            *count += 1;
         }
     }
-    best.0
+    // Of widths that are as frequent the largest.
+    let by_count = counts.iter().zip(0..).max_by_key(|(count, _)| **count);
+    by_count.map_or(0, |(_, cells)| cells)
 }
 
 /// Returns the column in which most rows have a time.
@@ -378,7 +374,7 @@ fn is_data(row: &SampleRow, width: usize) -> bool {
     // A console's "Period,60" and a title with a date are no rows.
     let preamble = PREAMBLE.contains(
         &String::from_utf8_lossy(first)
-            .to_lowercase()
+            .to_ascii_lowercase()
             .trim_end_matches(':'),
     );
     !wide
@@ -409,14 +405,16 @@ fn names(before: &[SampleRow], width: usize) -> Option<Vec<String>> {
         let first = String::from_utf8_lossy(row.get(0))
             .trim()
             .trim_end_matches(':')
-            .to_lowercase();
+            .to_ascii_lowercase();
         PREAMBLE.contains(&first.as_str()) && row.filled() > 1
     };
     let least = width.min(2);
     let is_names =
         |row: &&SampleRow| !row.comment && row.filled() >= least && row.filled() <= width + 1;
     let labels = before.iter().filter(|row| key(row)).find(|row| {
-        let first = String::from_utf8_lossy(row.get(0)).trim().to_lowercase();
+        let first = String::from_utf8_lossy(row.get(0))
+            .trim()
+            .to_ascii_lowercase();
         matches!(
             first.trim_end_matches(':'),
             "label" | "full label" | "metric" | "metric name"

@@ -18,6 +18,7 @@ mod columns;
 mod json;
 mod ladder;
 mod layout;
+mod letters;
 mod log;
 mod moment;
 mod name;
@@ -39,7 +40,11 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
-use crate::{base64, time::LocalDateTime};
+use crate::{
+    base64,
+    field::{Content, ContentMut, FieldType},
+    time::LocalDateTime,
+};
 
 pub use choices::{
     Answer, Choices, DateOrder, DecimalMark, GapFilling, SameTime, TimeForm, ValueKind,
@@ -225,6 +230,29 @@ impl fmt::Debug for Trace {
             .field("step_s", &self.step_s)
             .field("len", &self.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// What a recording is read into: a minute without requests.
+impl Default for Trace {
+    fn default() -> Self {
+        Self {
+            start: LocalDateTime::default(),
+            step_s: 60,
+            decimals: 0,
+            counts: Arc::new([0]),
+            is_rounded: false,
+        }
+    }
+}
+
+impl FieldType for Trace {
+    fn content(&self) -> Content<'_> {
+        Content::Trace(self)
+    }
+
+    fn content_mut(&mut self) -> ContentMut<'_> {
+        ContentMut::Trace(self)
     }
 }
 

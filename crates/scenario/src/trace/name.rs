@@ -4,7 +4,10 @@
 
 use std::sync::LazyLock;
 
-use super::choices::ValueKind;
+use super::{
+    choices::ValueKind,
+    letters::{is_capital, is_small, small, small_letter},
+};
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,11 +147,12 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
     }
     let host = chunk.split(['/', ':']).next().unwrap_or_default();
     let is_host = host.contains('.')
-        && (host.rsplit('.').next()).is_some_and(|ending| is(&ending.to_lowercase(), "domain"));
+        && (host.rsplit('.').next())
+            .is_some_and(|ending| is(&ending.to_ascii_lowercase(), "domain"));
     if is_host {
         return true;
     }
-    let of_demand = |word: &str| is_noun(&word.to_lowercase());
+    let of_demand = |word: &str| is_noun(&small(word));
     match chunk.split_once('/') {
         None => false,
         // "/s" belongs to a noun before it, with a blank between; else it is a path.
@@ -164,7 +168,7 @@ fn is_address(chunk: &str, before: Option<&str>) -> bool {
             split(noun, &mut parts);
             let noun = parts.last().is_some_and(|word| of_demand(word));
             let parts_fit = unit.split('/').all(|part| {
-                let part = part.to_lowercase();
+                let part = small(part);
                 unit_of(&part).is_some()
                     || is(&part, "one instance")
                     || part.starts_with(|c: char| c.is_ascii_digit())
@@ -182,7 +186,7 @@ fn is_noun(word: &str) -> bool {
 
 /// Returns the rate by a unit of time that stands behind "per" or a stroke.
 fn unit_of(word: &str) -> Option<ValueKind> {
-    let word = word.to_lowercase();
+    let word = small(word);
     let unit = UNITS.iter().find(|(names, ..)| is(&word, names));
     unit.map(|(.., values)| *values)
 }
@@ -197,16 +201,15 @@ fn split(chunk: &str, words: &mut Vec<String>) {
         for (index, letter) in letters.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| letters.get(index));
             let after = letters.get(index + 1);
-            let begins = letter.is_uppercase()
+            let begins = is_capital(*letter)
                 && before.is_some_and(|before| {
-                    before.is_lowercase()
-                        || (before.is_uppercase()
-                            && after.is_some_and(|after| after.is_lowercase()))
+                    is_small(*before)
+                        || (is_capital(*before) && after.is_some_and(|after| is_small(*after)))
                 });
             if begins || (*letter == '%' && !word.is_empty()) {
                 words.push(std::mem::take(&mut word));
             }
-            word.extend(letter.to_lowercase());
+            word.push(small_letter(*letter));
         }
         if !word.is_empty() {
             // 5XXError and 4xxErrors are two words.
@@ -341,7 +344,7 @@ fn ends_in_mean(words: &[String]) -> bool {
 
 /// Returns how well a name fits a column of times: the smaller the better.
 pub(super) fn time_rank(name: &str) -> Option<usize> {
-    let name = name.trim().trim_start_matches('#').trim().to_lowercase();
+    let name = small(name.trim().trim_start_matches('#').trim());
     // Best first.
     let names = list("time");
     let exact = names.iter().position(|known| *known == name);
@@ -364,7 +367,7 @@ pub(super) fn is_request_field(name: &str) -> bool {
 
 /// Returns whether a name stands for the hour of a day, or for a time of day in digits, beside a date.
 pub(super) fn is_time_of_day_name(name: &str) -> bool {
-    is(&name.trim().to_lowercase(), "time of day")
+    is(&small(name.trim()), "time of day")
 }
 
 #[cfg(test)]

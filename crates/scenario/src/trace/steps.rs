@@ -1,6 +1,8 @@
 //! From rows to a trace: instants out of wall-clock times, their order, the steps they keep, gaps, rows of the same time, and
 //! counts out of rates.
 
+use engine::sort_pairs;
+
 use super::{
     BadReason, BadRow, GapFilling, LONGEST_STEP_S, MOST_DECIMALS, MOST_STEPS, Note, Trace,
     TraceProblem,
@@ -105,7 +107,9 @@ impl CollectedRows {
                 None => skipped.push(index),
             }
         }
-        skipped.sort_unstable();
+        if backwards {
+            skipped.reverse();
+        }
         for index in &skipped {
             let local = self.times.get(*index).copied().unwrap_or(0);
             let line = self.line(*index);
@@ -213,27 +217,27 @@ impl<'a> WallClock<'a> {
 /// that are late are sorted, and merged with the others.
 fn in_order(keys: &[i64]) -> Vec<u32> {
     let mut latest = i64::MIN;
-    let mut late: Vec<(i64, u32)> = Vec::new();
-    for (key, index) in keys.iter().zip(0..) {
+    let mut late: Vec<(i64, usize)> = Vec::new();
+    for (key, index) in keys.iter().zip(0_usize..) {
         if *key < latest {
             late.push((*key, index));
         }
         latest = latest.max(*key);
     }
-    late.sort_unstable();
+    sort_pairs(&mut late);
     let mut late = late.into_iter().peekable();
     let mut order = Vec::with_capacity(keys.len());
     latest = i64::MIN;
-    for (key, index) in keys.iter().zip(0..) {
+    for (key, index) in keys.iter().zip(0_usize..) {
         if *key >= latest {
             while let Some((_, before)) = late.next_if(|next| *next < (*key, index)) {
-                order.push(before);
+                order.push(before as u32);
             }
-            order.push(index);
+            order.push(index as u32);
             latest = *key;
         }
     }
-    order.extend(late.map(|(_, index)| index));
+    order.extend(late.map(|(_, index)| index as u32));
     order
 }
 

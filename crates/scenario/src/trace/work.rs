@@ -270,7 +270,7 @@ impl TraceReader {
             .filter_map(|column| self.columns.get(*column));
         columns
             .flat_map(|column| column.name.split([' ', '(', ')', '[', ']', ',']))
-            .find_map(|word| match word.to_uppercase().as_str() {
+            .find_map(|word| match word.to_ascii_uppercase().as_str() {
                 "UTC" | "GMT" | "Z" => Some("UTC".to_owned()),
                 "KST" => Some("Asia/Seoul".to_owned()),
                 "JST" => Some("Asia/Tokyo".to_owned()),
