@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File};
-use words::Words;
+use words::{Words, is_installed};
 use yew::prelude::*;
 
 pub use self::evaluation::Stage;
@@ -33,7 +33,7 @@ use crate::{
         dialogs::Dialog, focus::use_focus_after, header::Header, notice::NoticeBar,
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
-    state::{Action, Snapshot, State, Whose},
+    state::{Action, Snapshot, State, Theme, Whose},
     sync::Sync,
 };
 
@@ -49,8 +49,14 @@ pub fn App(boot: &Boot) -> Html {
             Sync::new(Callback::from(on_notice))
         })
     };
-    let words = use_language(state.view.lang);
-    let colours = use_colours(state.view.theme);
+    // A frame looks as its link says, whatever this person chose elsewhere.
+    let looks = mode.embedded().unwrap_or_default();
+    let lang = looks.lang.filter(|lang| is_installed(*lang));
+    let words = use_language(lang.unwrap_or(state.view.lang));
+    let colours = use_colours(match looks.theme {
+        Theme::Auto => state.view.theme,
+        theme => theme,
+    });
     let on = use_callback(state.dispatcher(), |action, state| {
         act(action, state);
     });

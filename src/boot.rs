@@ -57,11 +57,13 @@ pub fn boot() -> Boot {
     let theme = storage::read(storage::THEME)
         .map(|name| Theme::from_name(&name))
         .unwrap_or_default();
+    let asked = mode.embedded().unwrap_or_default().theme;
+    let worn = if asked == Theme::Auto { theme } else { asked };
     // The start script chose it, and loaded its texts.
     let lang = Lang::ALL.into_iter().find(|lang| is_installed(*lang));
     let lang = lang.unwrap_or_default();
     // Before anything is drawn: charts take their colours from the style sheet.
-    dom::set_root("data-theme", theme.colours(media::prefers_dark()));
+    dom::set_root("data-theme", worn.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
     let mut state = State::new(Rc::new(scenario), whose, lang, theme);
     state.unopened = unopened;
@@ -76,9 +78,8 @@ pub fn open(hash: &str) -> (Mode, Option<Opened>) {
     let (mode, payload) = link::split(hash);
     let opened = (!payload.is_empty()).then(|| {
         let mut scenario = decode(payload)?;
-        // A frame shows what everybody sees in it.
-        if mode == Mode::Page && is_rounded(&scenario) {
-            scenario = unrounded(payload, &scenario).unwrap_or(scenario);
+        if is_rounded(&scenario) {
+            scenario = unrounded(mode, payload, &scenario).unwrap_or(scenario);
         }
         let whose = kept::whose(&storage::Device, &scenario);
         Ok((scenario, whose))
@@ -86,10 +87,13 @@ pub fn open(hash: &str) -> (Mode, Option<Opened>) {
     (mode, opened)
 }
 
-/// Returns the scenario of which this is the link as it was before the link rounded it, where the browser still has that.
-fn unrounded(payload: &str, rounded: &Scenario) -> Option<Scenario> {
+/// Returns the scenario of which this is the link as it was before the link rounded it: a shipped one, or one that the browser still
+/// has. A frame shows what everybody sees in it, not what this person did.
+fn unrounded(mode: Mode, payload: &str, rounded: &Scenario) -> Option<Scenario> {
     let own = kept::all_titled(&storage::Device, rounded).map(|kept| kept.text);
-    (location::kept().into_iter().chain(own))
-        .filter_map(|document| file::from_json(&document).ok())
-        .find(|scenario| encode(scenario).as_deref() == Ok(payload))
+    let kept = (location::kept().into_iter().chain(own))
+        .filter(|_| mode == Mode::Page)
+        .filter_map(|kept| file::from_json(&kept).ok());
+    let shipped = presets::scenarios().iter().cloned();
+    (kept.chain(shipped)).find(|scenario| encode(scenario).as_deref() == Ok(payload))
 }

@@ -1,7 +1,12 @@
 //! What stands behind `#` in the page's address: how to show, then the scenario's payload. And the texts that embed a page.
 //!
-//! `#PAYLOAD` is the page, `#embed.PAYLOAD` charts and key figures alone, `#embed-charts.PAYLOAD` charts alone.
-//! Words after `embed` that are not known are passed over: links of later versions still open.
+//! `#PAYLOAD` is the page, `#embed.PAYLOAD` a frame. Words before the dot, a `-` before each, say more: which parts of the result
+//! there are (`verdict`, `figures`, `charts`, `log`; without any all but the log), colours (`dark`, `light`), language (`en`, `ko`).
+//! Words that are not known are passed over: links of later versions still open.
+
+use words::Lang;
+
+use crate::state::Theme;
 
 /// How the page is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -9,49 +14,155 @@ pub enum Mode {
     /// All of it.
     #[default]
     Page,
-    /// Charts and key figures, for a frame.
-    Embed {
-        /// Charts alone.
-        charts_only: bool,
-    },
+    /// The result alone, for a frame.
+    Embed(Embedded),
+}
+
+/// What a frame shows, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Embedded {
+    /// Parts of the result.
+    pub parts: Parts,
+    /// Colours; `Auto`: the visitor's.
+    pub theme: Theme,
+    /// Language; `None`: the visitor's.
+    pub lang: Option<Lang>,
+}
+
+/// A part of the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Title, verdict, policies.
+    Verdict,
+    /// Key figures.
+    Figures,
+    /// Charts.
+    Charts,
+    /// Log of scaling activities.
+    Log,
+}
+
+impl Part {
+    /// All of them, in the order of the page, with their words in links.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Verdict, "verdict"),
+        (Self::Figures, "figures"),
+        (Self::Charts, "charts"),
+        (Self::Log, "log"),
+    ];
+}
+
+/// Some parts of the result, one at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts([bool; 4]);
+
+impl Default for Parts {
+    /// Those of a frame whose link names none.
+    fn default() -> Self {
+        Self([true, true, true, false])
+    }
+}
+
+impl Parts {
+    /// All of them.
+    pub const ALL: Self = Self([true; 4]);
+
+    /// Whether a part is among them.
+    pub fn has(self, part: Part) -> bool {
+        let [verdict, figures, charts, log] = self.0;
+        match part {
+            Part::Verdict => verdict,
+            Part::Figures => figures,
+            Part::Charts => charts,
+            Part::Log => log,
+        }
+    }
+
+    /// Returns them with a part, or without it; unless that was the last one.
+    #[must_use]
+    pub fn with(self, part: Part, wanted: bool) -> Self {
+        let is_there = |of: Part| if of == part { wanted } else { self.has(of) };
+        Self::of(Part::ALL.map(|(of, _)| is_there(of))).unwrap_or(self)
+    }
+
+    fn of(are_there: [bool; 4]) -> Option<Self> {
+        are_there.contains(&true).then_some(Self(are_there))
+    }
+}
+
+impl Mode {
+    /// Returns what a frame shows; nothing for the whole page.
+    pub fn embedded(self) -> Option<Embedded> {
+        match self {
+            Self::Page => None,
+            Self::Embed(embedded) => Some(embedded),
+        }
+    }
 }
 
 /// Returns the mode and the payload of what stands behind `#`.
 pub fn split(hash: &str) -> (Mode, &str) {
-    let Some((flags, payload)) = hash
-        .strip_prefix("embed")
-        .and_then(|rest| rest.split_once('.'))
-    else {
-        return if hash == "embed" {
-            (Mode::Embed { charts_only: false }, "")
-        } else {
-            (Mode::Page, hash)
-        };
+    let framed = match hash.strip_prefix("embed") {
+        Some("") => Some(("", "")),
+        rest => rest.and_then(|rest| rest.split_once('.')),
     };
-    if !(flags.is_empty() || flags.starts_with('-')) {
-        return (Mode::Page, hash);
+    match framed.filter(|(words, _)| words.is_empty() || words.starts_with('-')) {
+        Some((words, payload)) => (Mode::Embed(embedded(words)), payload),
+        None => (Mode::Page, hash),
     }
-    let charts_only = flags.split('-').any(|flag| flag == "charts");
-    (Mode::Embed { charts_only }, payload)
+}
+
+fn embedded(words: &str) -> Embedded {
+    let has = |word: &str| words.split('-').any(|there| there == word);
+    Embedded {
+        parts: Parts::of(Part::ALL.map(|(_, word)| has(word))).unwrap_or_default(),
+        theme: [Theme::Dark, Theme::Light]
+            .into_iter()
+            .find(|theme| has(theme.name()))
+            .unwrap_or_default(),
+        lang: Lang::ALL.into_iter().find(|lang| has(lang.tag())),
+    }
 }
 
 /// Returns what stands behind `#` for this mode and payload.
 pub fn join(mode: Mode, payload: &str) -> String {
-    match mode {
-        Mode::Page => payload.to_owned(),
-        Mode::Embed { charts_only: false } => format!("embed.{payload}"),
-        Mode::Embed { charts_only: true } => format!("embed-charts.{payload}"),
+    let Mode::Embed(Embedded { parts, theme, lang }) = mode else {
+        return payload.to_owned();
+    };
+    let mut words = vec!["embed"];
+    if parts != Parts::default() {
+        let named = Part::ALL.into_iter().filter(|(part, _)| parts.has(*part));
+        words.extend(named.map(|(_, word)| word));
     }
+    if theme != Theme::Auto {
+        words.push(theme.name());
+    }
+    words.extend(lang.map(Lang::tag));
+    format!("{}.{payload}", words.join("-"))
 }
 
-/// Returns a frame for a wiki: `src`, `width` and `height` are all that some take.
-pub fn frame(url: &str, height: u32) -> String {
+/// Returns a frame for a wiki; `src`, `width` and `height`, which are all that some take, come first.
+pub fn frame(url: &str, height: u32, title: &str) -> String {
+    let (url, title) = (attribute(url), attribute(title));
     format!(
-        "<iframe src=\"{}\" width=\"100%\" height=\"{height}\"></iframe>",
-        (url.replace('&', "&amp;").replace('"', "&quot;"))
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
+        "<iframe src=\"{url}\" width=\"100%\" height=\"{height}\" title=\"{title}\" loading=\"lazy\"></iframe>"
     )
+}
+
+/// Returns a text as it stands between the quotes of an attribute, in one line.
+fn attribute(text: &str) -> String {
+    let mut safe = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '"' => safe.push_str("&quot;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// Returns a link in Markdown: the title as text, whatever is in it, in one line.
@@ -93,35 +204,71 @@ mod tests {
 
     #[test]
     fn modes_are_told_apart_and_joined_back() {
-        let charts = |charts_only| Mode::Embed { charts_only };
+        let usual = Embedded::default();
+        let parts = |[verdict, figures, charts, log]: [u8; 4]| Embedded {
+            parts: Parts([verdict, figures, charts, log].map(|there| there == 1)),
+            ..usual
+        };
         for (hash, mode, payload) in [
             ("", Mode::Page, ""),
             ("h1AbC", Mode::Page, "h1AbC"),
-            ("embed.h1AbC", charts(false), "h1AbC"),
-            ("embed-charts.h1AbC", charts(true), "h1AbC"),
-            ("embed.", charts(false), ""),
+            ("embed.h1AbC", Mode::Embed(usual), "h1AbC"),
+            (
+                "embed-charts.h1AbC",
+                Mode::Embed(parts([0, 0, 1, 0])),
+                "h1AbC",
+            ),
+            (
+                "embed-verdict-figures-charts-log.x",
+                Mode::Embed(parts([1, 1, 1, 1])),
+                "x",
+            ),
+            (
+                "embed-verdict-dark-ko.x",
+                Mode::Embed(Embedded {
+                    theme: Theme::Dark,
+                    lang: Some(Lang::Ko),
+                    ..parts([1, 0, 0, 0])
+                }),
+                "x",
+            ),
+            (
+                "embed-light-en.",
+                Mode::Embed(Embedded {
+                    theme: Theme::Light,
+                    lang: Some(Lang::En),
+                    ..usual
+                }),
+                "",
+            ),
+            ("embed.", Mode::Embed(usual), ""),
             ("embedded.h1", Mode::Page, "embedded.h1"),
+            ("embed-charts", Mode::Page, "embed-charts"),
         ] {
             assert_eq!(split(hash), (mode, payload), "{hash}");
             assert_eq!(join(mode, payload), hash);
         }
-        assert_eq!(split("embed"), (charts(false), ""));
+        assert_eq!(split("embed"), (Mode::Embed(usual), ""));
         assert_eq!(
-            split("embed-dark-charts.x"),
-            (charts(true), "x"),
+            split("embed-later-charts-charts.x"),
+            (Mode::Embed(parts([0, 0, 1, 0])), "x"),
             "a later version's words"
         );
+        let all_but_log = Parts::default();
+        assert!(!all_but_log.with(Part::Charts, false).has(Part::Charts));
+        let log = Parts([false, false, false, true]);
+        assert_eq!(log.with(Part::Log, false), log, "the last one stays");
     }
 
     #[test]
     fn snippets_stand_as_they_are_pasted() {
         assert_eq!(
-            frame("https://example.org/h/#embed.h1A", 640),
-            r#"<iframe src="https://example.org/h/#embed.h1A" width="100%" height="640"></iframe>"#
+            frame("https://example.org/h/#embed.h1A", 640, "Finals night"),
+            r#"<iframe src="https://example.org/h/#embed.h1A" width="100%" height="640" title="Finals night" loading="lazy"></iframe>"#
         );
         assert_eq!(
-            frame("https://example.org/?a=1&b=\"", 1),
-            r#"<iframe src="https://example.org/?a=1&amp;b=&quot;" width="100%" height="1"></iframe>"#
+            frame("https://example.org/?a=1&b=\"", 1, "\"><b>\n"),
+            r#"<iframe src="https://example.org/?a=1&amp;b=&quot;" width="100%" height="1" title="&quot;&gt;&lt;b&gt; " loading="lazy"></iframe>"#
         );
         assert_eq!(
             markdown("A [b] \\ c", "https://x.org/(1)#p"),

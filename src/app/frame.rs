@@ -1,4 +1,4 @@
-//! The page in a frame of another: charts, key figures unless they are not wanted, and the way to the whole page.
+//! The page in a frame of another: the parts of the result that its link names, and the way to the whole page.
 
 use yew::prelude::*;
 
@@ -16,8 +16,6 @@ use crate::{
 /// What a frame is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct FrameProps {
-    /// Whether there are charts alone.
-    pub charts_only: bool,
     /// The scenario's title.
     pub title: AttrValue,
     /// What stands behind `#` in the frame's address.
@@ -48,7 +46,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         }
     };
     html! {
-        <main class={classes!("embed", props.charts_only.then_some("charts-only"))}>
+        <main class="embed">
             <NoticeBar notice={props.notice.clone()} on={&props.on} />
             { props.children.clone() }
             <footer class="full">

@@ -154,9 +154,9 @@ impl Component for Workbench {
                 { self.result(props) }
             </section>
         };
-        if let Mode::Embed { charts_only } = props.mode {
+        if props.mode != Mode::Page {
             return html! {
-                <Frame {charts_only} title={&props.title} hash={location::hash()} notice={view.notice.clone()} {on}>
+                <Frame title={&props.title} hash={location::hash()} notice={view.notice.clone()} {on}>
                     { result }
                 </Frame>
             };
@@ -220,7 +220,8 @@ impl Workbench {
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
-                colours={props.colours} lesson={props.lesson} embed={props.mode != Mode::Page} />
+                colours={props.colours} lesson={props.lesson} title={&props.title}
+                embedded={props.mode.embedded().map(|embedded| embedded.parts)} />
         }
     }
 }

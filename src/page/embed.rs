@@ -1,14 +1,20 @@
-//! Dialog: what to paste into a wiki: a frame of charts and key figures, or a link where frames are not allowed.
+//! Dialog: what to paste into a wiki: a frame of the result, or of parts of it, or a link where frames are not allowed.
 
 use std::rc::Rc;
 
+use words::Lang;
 use yew::prelude::*;
 
-use super::{modal::Modal, packed::Packed, share::Copyable};
+use super::{
+    modal::Modal,
+    packed::{Packed, use_focus_on_longer},
+    share::Copyable,
+};
 use crate::{
     browser::dom,
     language::use_words,
-    link::{Mode, frame, join, markdown},
+    link::{Embedded, Mode, Part, frame, join, markdown},
+    state::Theme,
     typed::{Unit, number::parse_whole},
 };
 
@@ -42,8 +48,9 @@ pub fn Embed(
     }: &EmbedProps,
 ) -> Html {
     let words = use_words();
-    let charts_only = use_state(|| false);
+    let shown = use_state(Embedded::default);
     let height = use_state(|| HEIGHT.to_string());
+    use_focus_on_longer(packed, "embed-frame");
     let says = packed.says(words, on_longer);
     let Some(payload) = packed.payload() else {
         return html! { <Modal title={words.embed_title()} on_close={on_close}>{ says }</Modal> };
@@ -51,24 +58,49 @@ pub fn Embed(
     let typed = parse_whole(&height, Unit::None)
         .ok()
         .filter(|height| (200..=4000).contains(height));
-    let url = format!(
-        "{base}#{}",
-        join(
-            Mode::Embed {
-                charts_only: *charts_only
-            },
-            payload
-        )
-    );
+    let url = format!("{base}#{}", join(Mode::Embed(*shown), payload));
     let page = format!("{base}#{payload}");
-    let on_charts = {
-        let charts_only = charts_only.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = dom::input(&event) {
-                charts_only.set(input.checked());
+    let shows = |part: Part, word: &'static str, label: &'static str| {
+        let id = format!("embed-{word}");
+        let onchange = {
+            let shown = shown.clone();
+            move |event: Event| {
+                if let Some(input) = dom::input(&event) {
+                    let parts = shown.parts.with(part, input.checked());
+                    shown.set(Embedded { parts, ..*shown });
+                }
             }
-        })
+        };
+        html! {
+            <span class="c">
+                <input type="checkbox" id={id.clone()} checked={shown.parts.has(part)} {onchange} />
+                <label for={id}>{ label }</label>
+            </span>
+        }
     };
+    let labels = [
+        words.verdict_label(),
+        words.key_figures(),
+        words.embed_charts(),
+        words.log_title(),
+    ];
+    let parts = Part::ALL.into_iter().zip(labels);
+    let parts = parts.map(|((part, word), label)| shows(part, word, label));
+    let on_theme = chosen(&shown, |shown, name| Embedded {
+        theme: Theme::from_name(name),
+        ..shown
+    });
+    let on_lang = chosen(&shown, |shown, tag| Embedded {
+        lang: Lang::from_tag(tag),
+        ..shown
+    });
+    let themes = [Theme::Auto, Theme::Light, Theme::Dark];
+    let themes =
+        themes
+            .into_iter()
+            .zip([words.theme_auto(), words.theme_light(), words.theme_dark()]);
+    let langs = Lang::ALL.map(|lang| (Some(lang), lang.name()));
+    let langs = [(None, words.embed_lang_auto())].into_iter().chain(langs);
     let on_height = {
         let height = height.clone();
         dom::on_text(&Callback::from(move |typed| height.set(typed)))
@@ -87,13 +119,39 @@ pub fn Embed(
                 </div>
                 <p class="err" id="embed-height:error" hidden={!bad}>{ words.embed_height_wrong() }</p>
             </div>
-            <div class="f"><span class="c">
-                <input type="checkbox" id="embed-charts" checked={*charts_only} onchange={on_charts} />
-                <label for="embed-charts">{ words.embed_charts_only() }</label>
-            </span></div>
-            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT))} />
+            <div class="f">
+                <span class="l"><label for="embed-theme">{ words.header_theme() }</label></span>
+                <div class="i"><select id="embed-theme" onchange={on_theme}>
+                    for (theme, called) in themes {
+                        <option value={theme.name()} selected={theme == shown.theme}>{ called }</option>
+                    }
+                </select></div>
+            </div>
+            <div class="f">
+                <span class="l"><label for="embed-lang">{ words.header_language() }</label></span>
+                <div class="i"><select id="embed-lang" onchange={on_lang}>
+                    for (lang, called) in langs {
+                        <option value={lang.map_or("", Lang::tag)} selected={lang == shown.lang}>{ called }</option>
+                    }
+                </select></div>
+            </div>
+            <div class="f" role="group" aria-label={words.embed_parts()}>{ for parts }</div>
+            <Copyable id="embed-frame" label={words.embed_frame()} text={frame(&url, typed.unwrap_or(HEIGHT), title)} />
             <Copyable id="embed-markdown" label={words.embed_markdown()} text={markdown(title, &page)} />
             <p class="row"><a href={url} target="_blank" rel="noopener">{ words.embed_preview() }</a></p>
         </Modal>
     }
+}
+
+/// Returns a listener that takes over what was chosen in a list.
+fn chosen(
+    shown: &UseStateHandle<Embedded>,
+    change: fn(Embedded, &str) -> Embedded,
+) -> Callback<Event> {
+    let shown = shown.clone();
+    Callback::from(move |event: Event| {
+        if let Some(name) = dom::value(&event) {
+            shown.set(change(*shown, &name));
+        }
+    })
 }

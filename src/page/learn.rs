@@ -1,4 +1,4 @@
-//! Dialog: how target tracking works, step by step, and the glossary.
+//! Dialog: how target tracking works, step by step, the glossary, and under which licences all of it stands.
 
 use yew::prelude::*;
 
@@ -27,6 +27,10 @@ pub fn Learn(LearnProps { on_close }: &LearnProps) -> Html {
             <ol class="lesson">{ for steps }</ol>
             <h3>{ words.glossary_title() }</h3>
             <dl class="glossary">{ for terms }</dl>
+            <p class="says">
+                { words.licence() }{ " " }
+                <a href="licences.txt" target="_blank" rel="noopener">{ words.licences() }</a>
+            </p>
         </Modal>
     }
 }

@@ -7,6 +7,18 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
+use crate::browser::dom;
+
+/// Moves the focus to the text with this id where a person has asked for a link of longer steps: the button they pressed is gone.
+#[hook]
+pub fn use_focus_on_longer(packed: &Packed, id: &'static str) {
+    use_effect_with(matches!(packed, Packed::Longer(_)), move |is_longer| {
+        if *is_longer {
+            dom::focus(id);
+        }
+    });
+}
+
 /// A scenario's link, if there is one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Packed {

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{modal::Modal, packed::Packed};
+use super::{
+    modal::Modal,
+    packed::{Packed, use_focus_on_longer},
+};
 use crate::{
     browser::{clipboard, dom},
     language::use_words,
@@ -40,6 +43,7 @@ pub fn Share(
     }: &ShareProps,
 ) -> Html {
     let words = use_words();
+    use_focus_on_longer(packed, "share-link");
     let link = (packed.payload()).map(|payload| AttrValue::from(format!("{base}#{payload}")));
     html! {
         <Modal title={words.header_share()} on_close={on_close}>

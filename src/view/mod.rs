@@ -17,7 +17,13 @@ use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
 use self::{charts::Charts, log::Log, summary::Summary};
-use crate::{advice::Searched, language::use_words, outcome::Outcome, state::Action};
+use crate::{
+    advice::Searched,
+    language::use_words,
+    link::{Part, Parts},
+    outcome::Outcome,
+    state::Action,
+};
 
 /// Whether an outcome belongs to what the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +59,10 @@ pub struct ResultProps {
     pub colours: &'static str,
     /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
     pub lesson: Option<&'static str>,
-    /// Charts and key figures alone.
-    pub embed: bool,
+    /// The scenario's title.
+    pub title: AttrValue,
+    /// In a frame the parts that there are.
+    pub embedded: Option<Parts>,
 }
 
 /// The right-hand side of the page.
@@ -66,10 +74,11 @@ pub fn ResultView(props: &ResultProps) -> Html {
         stale,
         window,
         on,
-        embed,
         ..
     } = props;
-    let embed = *embed;
+    let embedded = props.embedded;
+    let embed = embedded.is_some();
+    let parts = embedded.unwrap_or(Parts::ALL);
     let length_s = f64::from(outcome.compiled.plan.length_s);
     let cursor_s = props
         .cursor_s
@@ -87,13 +96,17 @@ pub fn ResultView(props: &ResultProps) -> Html {
     html! {
         <div class={classes!("result", is_stale.then_some("stale"), embed.then_some("embed"))}>
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
-            <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply}
-                lesson={props.lesson} {on_hide_lesson} {embed} />
+            if parts.has(Part::Verdict) || parts.has(Part::Figures) {
+                <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply}
+                    lesson={props.lesson} {on_hide_lesson} title={&props.title} {embedded} />
+            }
             <div class={classes!("two", embed.then_some("alone"))}>
-                <section class="card" aria-label={words.chart_capacity()}>
-                    <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
-                </section>
-                if !embed {
+                if parts.has(Part::Charts) {
+                    <section class="card" aria-label={words.chart_capacity()}>
+                        <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
+                    </section>
+                }
+                if parts.has(Part::Log) {
                     <Log {outcome} {words} {cursor_s} {on_go} />
                 }
             </div>

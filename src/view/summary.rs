@@ -9,7 +9,11 @@ use yew::prelude::*;
 
 use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
 use crate::{
-    advice::Searched, browser::dom, language::use_words, outcome::Outcome,
+    advice::Searched,
+    browser::dom,
+    language::use_words,
+    link::{Part, Parts},
+    outcome::Outcome,
     page::focus::use_focus_after,
 };
 
@@ -28,8 +32,10 @@ pub struct SummaryProps {
     pub lesson: Option<&'static str>,
     /// Dismisses the lesson.
     pub on_hide_lesson: Callback<MouseEvent>,
-    /// Whether there are key figures alone.
-    pub embed: bool,
+    /// The scenario's title, which a frame shows here.
+    pub title: AttrValue,
+    /// In a frame the parts of the result that there are.
+    pub embedded: Option<Parts>,
 }
 
 /// The card.
@@ -44,12 +50,27 @@ pub fn Summary(props: &SummaryProps) -> Html {
         on_apply,
         lesson,
         on_hide_lesson,
-        embed,
+        title,
+        embedded,
     } = props;
     use_focus_after(lesson.is_some());
     let figures = key_figures(outcome, words);
-    if *embed {
-        return html! { <section class="card summary" aria-label={words.key_figures()}>{ figures }</section> };
+    let verdict = html! { <Verdict {outcome} {advice} searched={*searched} {on_apply} /> };
+    if let Some(parts) = embedded {
+        return html! {
+            <section class="card summary" aria-label={words.verdict_label()}>
+                if parts.has(Part::Verdict) {
+                    <header>
+                        <h1>{ title }</h1>
+                        <p>{ words.policies(&outcome.scenario, &outcome.compiled) }</p>
+                    </header>
+                    { verdict }
+                }
+                if parts.has(Part::Figures) {
+                    { figures }
+                }
+            </section>
+        };
     }
     let ontoggle = {
         let open = open.clone();
@@ -57,7 +78,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
     };
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
-            <Verdict {outcome} {advice} searched={*searched} {on_apply} />
+            { verdict }
             if let Some(lesson) = lesson {
                 <div class="taught">
                     <p>{ lesson }</p>

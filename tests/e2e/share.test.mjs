@@ -163,6 +163,17 @@ test('a day by the minute fits in a link; who shares it and who opens it are tol
   assert.deepEqual(await saved(other), rounded);
 });
 
+test('a link of a shipped scenario opens as what is shipped, though it is rounded', async (t) => {
+  const page = await visit.open(t);
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.locator('[data-preset=world_cup_semi_final]').click();
+  await page.waitForFunction(() => document.title.startsWith('World Cup') && location.hash.startsWith('#3.'));
+  const shipped = await saved(page);
+  const other = await visit.open(t, await hash(page));
+  assert.match(await other.title(), /^World Cup/);
+  assert.deepEqual(await saved(other), shipped);
+});
+
 test('a recording without room in a link is offered as a file, or with longer steps', async (t) => {
   const page = await visit.open(t);
   await use(page, 20000);
@@ -176,6 +187,7 @@ test('a recording without room in a link is offered as a file, or with longer st
   assert.match(await dialog.innerText(), /added up to steps of 5\sminutes: 4,000 values/);
   const link = (await page.locator('#share-link').inputValue()).split('#')[1];
   assert.ok(link.length <= 8000);
+  assert.ok(await page.locator('#share-link').evaluate((field) => field === document.activeElement));
   await page.keyboard.press('Escape');
   assert.deepEqual(await saved(page), whole, 'the page keeps what it has');
   const other = await visit.open(t, `#${link}`);
@@ -207,10 +219,20 @@ test('the embed dialog gives a frame that works with src, width and height alone
   await page.getByRole('button', { name: 'Embed…' }).click();
   await page.getByLabel('Height').fill('480');
   const snippet = await page.locator('#embed-frame').inputValue();
-  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480"><\/iframe>$/);
+  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480" title="Finals night" loading="lazy"><\/iframe>$/);
   assert.match(await page.locator('#embed-markdown').inputValue(), /^\[.+\]\(http.+#2\..+\)$/);
-  await page.getByLabel('Charts only').check();
-  assert.match(await page.locator('#embed-frame').inputValue(), /#embed-charts\./);
+  const link = async () => /#([^"]*?)\.[12]\./.exec(await page.locator('#embed-frame').inputValue())[1];
+  const dialog = page.getByRole('dialog');
+  for (const part of ['Verdict', 'Key figures']) await dialog.getByLabel(part, { exact: true }).uncheck();
+  assert.equal(await link(), 'embed-charts');
+  // One part stays.
+  await dialog.getByLabel('Charts', { exact: true }).click();
+  assert.ok(await dialog.getByLabel('Charts', { exact: true }).isChecked());
+  await dialog.getByLabel('Why it scaled').check();
+  await dialog.getByLabel('Light or dark').selectOption('dark');
+  await dialog.getByLabel('Language').selectOption('한국어');
+  assert.equal(await link(), 'embed-charts-log-dark-ko');
+  await visit.picture(page, 'embed-dialog');
   await page.getByLabel('Height').fill('tall');
   assert.ok(await page.getByText('from 200 to 4000').isVisible());
   await visit.accessible(page);

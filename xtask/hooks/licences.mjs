@@ -46,7 +46,8 @@ export function licences(root) {
     }
   }
   const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((file) => readFileSync(join(root, file), 'utf8').trim());
-  return [
+  // The mark in front says to a browser that it is UTF-8, where the host does not.
+  return `\uFEFF${[
     'Headroom is licensed under MIT or Apache-2.0, at your choice. It is made of the Rust standard library (The Rust Project\n' +
       'Developers, MIT OR Apache-2.0) and of these crates:',
     all.map(({ name, version, license }) => `  ${name} ${version}: ${license}`).join('\n'),
@@ -55,5 +56,5 @@ export function licences(root) {
     without.map(({ name, version, license, authors, repository }) => `  ${name} ${version}: ${license}. ${authors.join(', ')}. ${repository}`).join('\n'),
     `${RULE}\nHeadroom\n${RULE}\n\n${own.join(`\n\n${RULE}\n\n`)}`,
     ...[...shared.values()].map(({ text, names }) => `${RULE}\n${[...names].join(', ')}\n${RULE}\n\n${text}`),
-  ].join('\n\n') + '\n';
+  ].join('\n\n')}\n`;
 }

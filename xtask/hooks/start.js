@@ -36,11 +36,14 @@
       return null; // A frame may be refused even the question.
     }
   };
-  const tags = [stored('headroom.lang'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
+  // A frame's link may say how it looks, and which parts it has.
+  const embed = /^#embed(?:(-[^.]*)?\.|$)/.exec(location.hash);
+  const flags = embed?.[1]?.split('-') ?? [];
+  const tags = [...flags, stored('headroom.lang'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
   const lang = tags.find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
   // The frame that stands meanwhile wears the colours, and has the parts, that the page will have.
   const root = document.documentElement;
-  const theme = stored('headroom.theme');
+  const theme = flags.find((flag) => flag === 'dark' || flag === 'light') ?? stored('headroom.theme');
   const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset.theme = isDark ? 'dark' : 'light';
   // Who knows the page, or sees it in a frame, is not told what it is.
@@ -50,8 +53,8 @@
   } catch {
     root.dataset.known = '';
   }
-  const embed = /^#embed(-charts)?/.exec(location.hash);
-  if (embed) root.dataset.embed = embed[1] ? 'charts' : '';
+  const parts = ['verdict', 'figures', 'charts', 'log'].filter((part) => flags.includes(part));
+  if (embed) root.dataset.embed = parts.length > 0 ? parts.join(' ') : 'verdict figures charts';
   // Parsed first: what is to be said stands in the page.
   let failed;
   let ended;
@@ -184,6 +187,16 @@
     return isRefused ? 'origin' : 'file';
   };
 
+  /** A frame tells the page around it how high it is, whenever that changes: docs/embedding.md. */
+  const tellHeight = () => {
+    if (window.parent === window) return;
+    const tell = () => {
+      const { height } = document.body.getBoundingClientRect();
+      if (document.querySelector('main.embed')) window.parent.postMessage({ type: 'headroom:height', height: Math.ceil(height) }, '*');
+    };
+    new ResizeObserver(tell).observe(document.body);
+  };
+
   const imported = import(js);
   const binary = answer(wasm);
   const spoken = loadFile(lang);
@@ -199,6 +212,7 @@
     const unfit = program.begin(lang, await spoken);
     if (unfit) throw new Error(unfit);
     clearTimeout(slow);
+    tellHeight();
     if (kept && !isFrame()) say(kept, true);
   } catch (error) {
     clearTimeout(slow);

@@ -63,7 +63,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        what: "the release site in Chromium, as a visitor",
+        what: "the release site in Chromium, as a visitor; its core in Firefox and WebKit",
         work: e2e,
         needs: Some(BUILD),
     },
@@ -120,6 +120,12 @@ pub fn run(selection: &Selection) -> Outcome {
     // All set-up comes first: it is what may ask for a password or the network.
     setup::for_build()?;
     setup::for_browser()?;
+    if STEPS
+        .iter()
+        .any(|step| step.name == "e2e" && selection.holds(step))
+    {
+        setup::for_other_browsers();
+    }
     let mut passed = 0;
     let mut failed: Vec<&str> = Vec::new();
     let mut skipped: Vec<&str> = Vec::new();

@@ -178,6 +178,17 @@ pub struct TooltipRow {
     pub count: Option<String>,
 }
 
+/// Where a chart stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// On the page.
+    Page,
+    /// On a phone.
+    Narrow,
+    /// In a frame of another page: the first chart is to be seen without scrolling.
+    Frame,
+}
+
 /// A chart. All its texts are in the language of its [`Subject`].
 pub trait Chart: Sync {
     /// Returns what names it among the others, in a file's name or an element's id: `latency`.
@@ -188,8 +199,8 @@ pub trait Chart: Sync {
         true
     }
 
-    /// Returns the height of its canvas in CSS pixels; `is_narrow`: on a phone.
-    fn height_px(&self, is_narrow: bool) -> f64;
+    /// Returns the height of its canvas in CSS pixels.
+    fn height_px(&self, room: Room) -> f64;
 
     /// Returns whether times stand below its plot.
     fn has_time_labels(&self) -> bool {
@@ -236,8 +247,8 @@ pub trait Chart: Sync {
 impl dyn Chart {
     /// Returns how it is laid out on a canvas of this width.
     #[must_use]
-    pub fn layout(&self, width_px: f64, is_narrow: bool, device_ratio: f64) -> Layout {
-        let height_px = self.height_px(is_narrow);
+    pub fn layout(&self, width_px: f64, room: Room, device_ratio: f64) -> Layout {
+        let height_px = self.height_px(room);
         Layout::chart(width_px, height_px, device_ratio, self.has_time_labels())
     }
 }

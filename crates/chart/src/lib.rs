@@ -27,7 +27,7 @@ mod ticks;
 mod time;
 mod window;
 
-pub use chart::{Chart, Column, LegendEntry, Subject, TooltipRow};
+pub use chart::{Chart, Column, LegendEntry, Room, Subject, TooltipRow};
 pub use charts::CHARTS;
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};
 pub use moment::{Moment, nearest};

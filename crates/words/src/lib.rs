@@ -18,6 +18,7 @@ mod moment;
 mod number;
 mod opening;
 mod platform;
+mod policies;
 mod policy;
 mod problem;
 mod rounded;

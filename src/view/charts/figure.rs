@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart::{Chart, Moment, Stretch, Window};
+use chart::{Chart, Moment, Room, Stretch, Window};
 use yew::prelude::*;
 
 use super::{
@@ -27,8 +27,8 @@ pub struct FigureProps {
     pub cursor_s: Option<f64>,
     /// The stretch that is being selected, seconds from the start.
     pub band: Option<(f64, f64)>,
-    /// Whether it is a phone's.
-    pub is_narrow: bool,
+    /// Where it stands.
+    pub room: Room,
     /// Its canvas, on which somebody else draws.
     pub canvas: NodeRef,
 }
@@ -42,7 +42,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         window,
         cursor_s,
         band,
-        is_narrow,
+        room,
         canvas,
     } = props;
     let words = use_words();
@@ -83,7 +83,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 { legend(&entries, subject, moment.as_ref()) }
                 <span class="unit">{ chart.unit(subject) }</span>
             </div>
-            <div class="ch-body" style={px("height:", chart.height_px(*is_narrow))}>
+            <div class="ch-body" style={px("height:", chart.height_px(*room))}>
                 <canvas ref={canvas} role="img" aria-label={(*summary).clone()} />
                 // For assistive technology a slider over time.
                 <div class="pad" style={pad_sides()} tabindex="0" role="slider" aria-label={words.chart_cursor(title)}

@@ -92,7 +92,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
             { canvas::swatches(&nodes.swatches) }
             for (chart, canvas) in shown {
                 <Figure key={chart.id()} chart={*chart} outcome={Rc::clone(outcome)} window={*window}
-                    cursor_s={*cursor_s} band={*band} is_narrow={size.is_narrow()} canvas={canvas.clone()} />
+                    cursor_s={*cursor_s} band={*band} room={size.room()} canvas={canvas.clone()} />
             }
             <Overview key="overview" {scene} canvas={nodes.overview.clone()} />
         </div>

@@ -123,7 +123,7 @@ fn draw_charts(nodes: &Nodes, scenery: &Scenery, window: Window, size: Size, pal
     let shown = CHARTS.iter().zip(&nodes.charts);
     let shown = shown.filter(|(chart, _)| chart.is_shown(picture.subject));
     for (chart, node) in shown {
-        let layout = chart.layout(size.canvas_width_px(), size.is_narrow(), size.device_ratio);
+        let layout = chart.layout(size.canvas_width_px(), size.room(), size.device_ratio);
         if canvas::draw(node, Some(*chart), layout, &picture).is_some() {
             mark_first();
         }

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use chart::{LEFT_PX, RIGHT_PX};
+use chart::{LEFT_PX, RIGHT_PX, Room};
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, MediaQueryList, ResizeObserver};
@@ -14,6 +14,8 @@ pub struct Size {
     pub width_px: f64,
     /// Device pixels per CSS pixel.
     pub device_ratio: f64,
+    /// Whether it stands in a frame.
+    pub is_framed: bool,
 }
 
 fn device_ratio() -> f64 {
@@ -33,6 +35,7 @@ impl Size {
         Self {
             width_px: 0.0,
             device_ratio: 1.0,
+            is_framed: false,
         }
     }
 
@@ -41,16 +44,27 @@ impl Size {
         Self {
             width_px: f64::from(element.client_width()),
             device_ratio: device_ratio(),
+            is_framed: element
+                .closest("main.embed")
+                .is_ok_and(|main| main.is_some()),
         }
     }
 
-    /// Whether plots are those of a phone; until their width is known, as the window lets expect.
-    pub fn is_narrow(self) -> bool {
-        if self.width_px > 0.0 {
-            return self.plot_width_px() < NARROW_PX;
+    /// Returns where plots stand; until their width is known, as the window lets expect.
+    pub fn room(self) -> Room {
+        if self.is_framed {
+            return Room::Frame;
         }
-        let window_px = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
-        window_px.is_some_and(|px| px < NARROW_PX)
+        let plot_px = if self.width_px > 0.0 {
+            Some(self.plot_width_px())
+        } else {
+            web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64())
+        };
+        if plot_px.is_some_and(|px| px < NARROW_PX) {
+            Room::Narrow
+        } else {
+            Room::Page
+        }
     }
 
     /// Returns the width of the canvases.

@@ -60,6 +60,26 @@ pub fn ensure() -> Result<Browser, Failure> {
     }
 }
 
+/// Puts Firefox and WebKit beside it where apt can; the tests that need one are skipped without it.
+pub fn ensure_others() {
+    const WANTED: [(&str, &[&str]); 3] = [
+        ("firefox-esr", &["firefox-esr", "firefox"]),
+        ("webkit2gtk-driver", &["WebKitWebDriver"]),
+        ("xvfb", &["Xvfb"]),
+    ];
+    let missing = WANTED
+        .iter()
+        .filter(|(_, programs)| paths::on_path(programs).is_none());
+    let packages: Vec<&str> = missing.map(|(package, _)| *package).collect();
+    if packages.is_empty() {
+        return;
+    }
+    let why = "the core of a visit is tested in Firefox and in WebKit, too";
+    if !apt::present() || apt::install(&packages, why).is_err() {
+        println!("set-up: going on without {}", packages.join(", "));
+    }
+}
+
 fn chromium() -> Option<PathBuf> {
     named("CHROMIUM")
         .or_else(|| paths::on_path(CHROMIUM))

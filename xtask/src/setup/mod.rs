@@ -78,6 +78,11 @@ fn with_flags(env: &mut Vec<(String, OsString)>, flags: &[OsString]) {
     env.push((NAME.into(), all));
 }
 
+/// Browsers of other makers, where they can be had.
+pub fn for_other_browsers() {
+    browser::ensure_others();
+}
+
 /// A browser, its driver, and a Korean font; the npm tools that steer it.
 pub fn for_browser() -> Result<Browser, Failure> {
     npm::ensure()?;

@@ -4,7 +4,7 @@ use engine::digest::Extremes;
 
 use super::labels_for;
 use crate::{
-    chart::{Chart, Column, LegendEntry, Subject, TooltipRow},
+    chart::{Chart, Column, LegendEntry, Room, Subject, TooltipRow},
     decimate::{exact, line, steps},
     moment::Moment,
     pen::Drawn,
@@ -23,8 +23,12 @@ impl Chart for Capacity {
         "capacity"
     }
 
-    fn height_px(&self, is_narrow: bool) -> f64 {
-        if is_narrow { 220.0 } else { 264.0 }
+    fn height_px(&self, room: Room) -> f64 {
+        match room {
+            Room::Page => 264.0,
+            Room::Narrow => 220.0,
+            Room::Frame => 150.0,
+        }
     }
 
     fn has_time_labels(&self) -> bool {

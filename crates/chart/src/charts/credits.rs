@@ -5,7 +5,7 @@ use engine::digest::Extremes;
 
 use super::labels_for;
 use crate::{
-    chart::{Chart, Column, LegendEntry, Subject},
+    chart::{Chart, Column, LegendEntry, Room, Subject},
     decimate::line,
     moment::Moment,
     pen::Drawn,
@@ -27,7 +27,7 @@ impl Chart for Credits {
         !subject.run.series.credits.is_empty()
     }
 
-    fn height_px(&self, _is_narrow: bool) -> f64 {
+    fn height_px(&self, _room: Room) -> f64 {
         104.0
     }
 

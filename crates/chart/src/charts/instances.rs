@@ -9,7 +9,7 @@ use words::scales_copies;
 
 use super::{capacity::in_service, labels_for};
 use crate::{
-    chart::{Chart, Column, LegendEntry, Subject},
+    chart::{Chart, Column, LegendEntry, Room, Subject},
     decimate::{Columns, Point, steps},
     moment::Moment,
     pen::Drawn,
@@ -28,7 +28,7 @@ impl Chart for Instances {
         "instances"
     }
 
-    fn height_px(&self, _is_narrow: bool) -> f64 {
+    fn height_px(&self, _room: Room) -> f64 {
         104.0
     }
 

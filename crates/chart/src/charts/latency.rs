@@ -4,7 +4,7 @@ use engine::run::Series;
 
 use super::labels_for;
 use crate::{
-    chart::{Chart, Column, LegendEntry, Subject},
+    chart::{Chart, Column, LegendEntry, Room, Subject},
     decimate::line,
     moment::Moment,
     pen::Drawn,
@@ -22,7 +22,7 @@ impl Chart for Latency {
         "latency"
     }
 
-    fn height_px(&self, _is_narrow: bool) -> f64 {
+    fn height_px(&self, _room: Room) -> f64 {
         116.0
     }
 

@@ -8,7 +8,7 @@ use scenario::metrics::MetricUnit;
 
 use super::labels_for;
 use crate::{
-    chart::{Chart, Column, LegendEntry, ReadValue, Subject},
+    chart::{Chart, Column, LegendEntry, ReadValue, Room, Subject},
     decimate::line,
     moment::Moment,
     pen::Drawn,
@@ -27,7 +27,7 @@ impl Chart for Metric {
         "metric"
     }
 
-    fn height_px(&self, _is_narrow: bool) -> f64 {
+    fn height_px(&self, _room: Room) -> f64 {
         124.0
     }
 
