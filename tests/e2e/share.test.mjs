@@ -114,7 +114,7 @@ function traffic(rows) {
 }
 
 async function use(page, rows) {
-  await page.getByRole('button', { name: 'Use a trace…' }).click();
+  await page.getByRole('button', { name: 'Use my traffic (CSV)…' }).click();
   await page.locator('#trace-file').setInputFiles({ name: 'monday.csv', mimeType: 'text/csv', buffer: Buffer.from(traffic(rows)) });
   await page.locator('.found').waitFor();
   await page.getByRole('button', { name: 'Use this trace' }).click();
@@ -219,7 +219,7 @@ test('the embed dialog gives a frame that works with src, width and height alone
   await page.getByRole('button', { name: 'Embed…' }).click();
   await page.getByLabel('Height').fill('480');
   const snippet = await page.locator('#embed-frame').inputValue();
-  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480" title="Finals night" loading="lazy"><\/iframe>$/);
+  assert.match(snippet, /^<iframe src="[^"]+#embed\.[12]\.[\w-]+" width="100%" height="480" title="Finals night, changed" loading="lazy"><\/iframe>$/);
   assert.match(await page.locator('#embed-markdown').inputValue(), /^\[.+\]\(http.+#2\..+\)$/);
   const link = async () => /#([^"]*?)\.[12]\./.exec(await page.locator('#embed-frame').inputValue())[1];
   const dialog = page.getByRole('dialog');
