@@ -25,7 +25,7 @@ test('a language that does not load is said, and can be tried again', async (t) 
   await page.route('**/texts-ko-*.txt', (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.getByRole('button', { name: '한국어' }).click();
   await page.locator('.notice').waitFor();
-  assert.match(await page.locator('.notice').innerText(), /language/);
+  assert.match(await page.locator('.notice').innerText(), /한국어 did not load/);
   assert.match(await page.locator('form').innerText(), /Load test/);
   await page.unroute('**/texts-ko-*.txt');
   await page.getByRole('button', { name: '한국어' }).click();

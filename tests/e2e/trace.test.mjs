@@ -170,7 +170,7 @@ test('a trace too long for a link is offered as a file, and a reload still has i
   await give(page, 'large.csv', ['time,count', ...many].join('\n'));
   await page.locator('.found').waitFor();
   await page.getByRole('button', { name: 'Use this trace' }).click();
-  await page.waitForFunction(() => /Trace: large/.test(document.querySelector('form').innerText));
+  await page.waitForFunction(() => /Recorded traffic: large/.test(document.querySelector('form').innerText));
   await page.waitForFunction(() => location.hash === '');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   assert.match(await page.getByRole('dialog').innerText(), /has 80,000 values, more than a link/);
@@ -180,7 +180,7 @@ test('a trace too long for a link is offered as a file, and a reload still has i
   ]);
   assert.match(download.suggestedFilename(), /headroom\.json$/);
   await page.reload();
-  await page.waitForFunction(() => /Trace: large/.test(document.querySelector('form')?.innerText));
+  await page.waitForFunction(() => /Recorded traffic: large/.test(document.querySelector('form')?.innerText));
 });
 
 test('a dropped CSV opens the dialog by itself', async (t) => {
