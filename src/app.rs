@@ -30,7 +30,7 @@ use crate::{
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog, focus::use_focus_after, header::Header, notice::NoticeBar,
+        dialogs::Dialog, focus::use_focus_after, header::Header, notice::notice_bar,
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Theme, Whose},
@@ -75,7 +75,7 @@ pub fn App(boot: &Boot) -> Html {
             None => dom::set_title(words.app_name()),
         },
     );
-    // Now, and not once all is drawn: the page may be left before that.
+    // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
     if is_open {
         sync.later(state.scenario(), state.now().whose, *mode);
     }
@@ -169,7 +169,7 @@ pub fn App(boot: &Boot) -> Html {
                     <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
                         can_redo={state.history.can_redo()} on={&on} on_file={&on_file} on_save={&on_save} />
                     { line.unwrap_or_default() }
-                    <NoticeBar notice={state.view.notice.clone()} on={&on} />
+                    { notice_bar(words, state.view.notice.as_ref(), &on) }
                     { content }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {

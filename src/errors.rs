@@ -10,10 +10,9 @@ use crate::{form::Errors, state::Unread, typed::Wrong};
 /// Returns what could not be read, and what does not make sense; of one field the former.
 pub fn errors(words: Words, unread: &BTreeMap<Field, Unread>, problems: &[Problem]) -> Errors {
     let mut errors = Errors::new();
-    for problem in problems {
-        errors
-            .entry(problem.field)
-            .or_insert_with(|| words.problem(problem));
+    // Of several of one field the first stays.
+    for problem in problems.iter().rev() {
+        errors.insert(problem.field, words.problem(problem));
     }
     for (field, unread) in unread {
         errors.insert(*field, wrong(words, unread));

@@ -6,8 +6,9 @@
 use std::{cell::Cell, future::Future, rc::Rc};
 
 use js_sys::{Function, Promise};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Performance;
+use web_sys::{Performance, Window};
 use yew::Callback;
 
 /// Computed at once if it takes no longer than this, seconds; and never longer at a time, whatever was reckoned.
@@ -192,12 +193,27 @@ impl Pace for BrowserPace {
     }
 }
 
-/// Comes back after so many milliseconds; at once where there are no timers.
+/// Comes back when the browser has shown what there is; at once where nobody sees it.
+pub async fn shown() {
+    if !is_unseen() {
+        called_back(|window, done| window.request_animation_frame(done)).await;
+    }
+    sleep(0).await;
+}
+
+/// Comes back after so many milliseconds.
 async fn sleep(ms: i32) {
+    called_back(|window, done| {
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(done, ms)
+    })
+    .await;
+}
+
+/// Comes back when the browser calls what it is asked to call; at once where it refuses.
+async fn called_back(ask: impl Fn(&Window, &Function) -> Result<i32, JsValue>) {
     let promise = Promise::new(&mut |done: Function, _| {
-        let set = web_sys::window()
-            .map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms));
-        if !matches!(set, Some(Ok(_))) {
+        let asked = web_sys::window().map(|window| ask(&window, &done));
+        if !matches!(asked, Some(Ok(_))) {
             let _ = done.call0(&done);
         }
     });

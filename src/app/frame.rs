@@ -2,37 +2,17 @@
 
 use yew::prelude::*;
 
+use super::workbench::WorkbenchProps;
 use crate::{
     browser::location,
-    language::use_words,
     link::split,
-    page::{
-        header::logo,
-        notice::{Notice, NoticeBar},
-    },
-    state::Action,
+    page::{header::logo, notice::notice_bar},
 };
 
-/// What a frame is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FrameProps {
-    /// The scenario's title.
-    pub title: AttrValue,
-    /// What stands behind `#` in the frame's address.
-    pub hash: AttrValue,
-    /// What there is to say about something that did not open.
-    pub notice: Option<Notice>,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
-    /// The result.
-    pub children: Html,
-}
-
-/// The frame's page.
-#[function_component]
-pub fn Frame(props: &FrameProps) -> Html {
-    let words = use_words();
-    let payload = split(&props.hash).1.to_owned();
+/// Returns the frame's page around its result.
+pub fn frame(props: &WorkbenchProps, result: Html) -> Html {
+    let words = props.words;
+    let payload = split(&location::hash()).1.to_owned();
     let href = format!("{}#{payload}", location::base());
     // A new tab, or, where the frame may open none, here.
     let onclick = {
@@ -47,8 +27,8 @@ pub fn Frame(props: &FrameProps) -> Html {
     };
     html! {
         <main class="embed">
-            <NoticeBar notice={props.notice.clone()} on={&props.on} />
-            { props.children.clone() }
+            { notice_bar(words, props.view.notice.as_ref(), &props.on) }
+            { result }
             <footer class="full">
                 <a {href} target="_blank" {onclick}>{ logo() }<b>{ &props.title }</b>{ words.embed_open_full() }</a>
             </footer>

@@ -8,19 +8,17 @@ use yew::prelude::*;
 
 use super::{
     evaluation::{Evaluation, Listeners, Stage},
-    frame::Frame,
+    frame::frame,
 };
 use crate::{
     advice::Adviser,
     apply::apply,
-    browser::{dom, location},
+    browser::dom,
     form::Form,
     link::Mode,
     outcome::Ended,
-    page::{
-        problems::Problems,
-        work::{self, WorkBar},
-    },
+    pace::shown,
+    page::{problems::problems, work},
     state::{Action, Snapshot, View},
     view::{ResultView, Stale},
 };
@@ -61,6 +59,8 @@ pub enum WorkbenchMsg {
     Advised(Vec<Advice>),
     /// A person takes a piece of advice.
     Apply(Change),
+    /// The result has been seen for the first time.
+    Shown,
 }
 
 /// The workbench. It owns the evaluation of the document, and goes on with it as its properties change: so that one rendering
@@ -71,6 +71,8 @@ pub struct Workbench {
     adviser: Adviser,
     on_work: Callback<bool>,
     on_apply: Callback<Change>,
+    /// Whether the result has been seen. Before, it alone is made: form and log would have it wait.
+    is_shown: bool,
 }
 
 impl Component for Workbench {
@@ -91,8 +93,13 @@ impl Component for Workbench {
             ),
             on_work: link.callback(WorkbenchMsg::Simulate),
             on_apply: link.callback(WorkbenchMsg::Apply),
+            is_shown: false,
         };
         workbench.advise(true);
+        link.send_future(async {
+            shown().await;
+            WorkbenchMsg::Shown
+        });
         workbench
     }
 
@@ -132,6 +139,7 @@ impl Component for Workbench {
                 self.apply(ctx.props(), change);
                 return false;
             }
+            WorkbenchMsg::Shown => self.is_shown = true,
         }
         true
     }
@@ -150,24 +158,25 @@ impl Component for Workbench {
         } = &self.evaluation;
         let result = html! {
             <section id="result" tabindex="-1" aria-label={words.result_label()}>
-                <WorkBar stage={self.evaluation.stage} before={outcome.is_some()} on_press={&self.on_work} />
+                { work::bar(*words, self.evaluation.stage, outcome.is_some(), &self.on_work) }
                 { self.result(props) }
             </section>
         };
         if props.mode != Mode::Page {
-            return html! {
-                <Frame title={&props.title} hash={location::hash()} notice={view.notice.clone()} {on}>
-                    { result }
-                </Frame>
-            };
+            return frame(props, result);
         }
         html! {
             <main>
-                <form aria-label={words.form_label()}>
-                    <Problems {errors} scenario={&now.scenario} />
-                    <Form now={now.clone()} outcome={outcome.clone()} {errors} words={*words} drafts={&view.drafts}
-                        explained={&view.explained} offers_layers={view.offers_layers} {on} />
-                </form>
+                if self.is_shown {
+                    <form aria-label={words.form_label()}>
+                        { problems(*words, errors, &now.scenario) }
+                        <Form now={now.clone()} outcome={outcome.clone()} {errors} words={*words} drafts={&view.drafts}
+                            explained={&view.explained} offers_layers={view.offers_layers} {on} />
+                    </form>
+                } else {
+                    // As in the frame that stands while the program loads.
+                    <div class="form">{ for (0..7).map(|_| html! { <div class="card" /> }) }</div>
+                }
                 { result }
             </main>
         }
@@ -221,7 +230,7 @@ impl Workbench {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
                 colours={props.colours} lesson={props.lesson} title={&props.title}
-                embedded={props.mode.embedded().map(|embedded| embedded.parts)} />
+                embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
         }
     }
 }

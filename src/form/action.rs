@@ -10,7 +10,7 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, fields::RowOptions, layer::move_buttons};
+use super::{FormProps, card::Fold, fields::RowOptions, item::ItemFold};
 use crate::{
     apply::unused,
     typed::usual::{self, KINDS, OWN, Piece},
@@ -46,12 +46,15 @@ pub fn fold(form: &FormProps, index: usize, id: ItemId, action: &ScheduledAction
             .unwrap_or(&action.schedule)
             .clone(),
     };
-    html! {
-        <Fold key={form.key_of(id)} colour="--good" {title} {note} open={form.scenario().scheduled_actions.is_added(id)}
-            problems={form.problems_in(List::Actions, id)} warnings={form.warnings_in(List::Actions, id)}>
-            { of_action(form, index, id, action, schedule.as_ref()) }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Actions,
+        id,
+        colour: "--good",
+        title: title.into(),
+        note,
+    };
+    let fields = of_action(form, index, id, action, schedule.as_ref());
+    item.around(form, false, fields)
 }
 
 /// Returns an action's fields.
@@ -100,7 +103,6 @@ fn of_action(
                 { bound(ScheduledAction::desired_capacity.of(id)) }
             }
             { rare_fields(form, id, action) }
-            { move_buttons(form, List::Actions, index, id) }
         </>
     }
 }

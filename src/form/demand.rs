@@ -14,6 +14,7 @@ use super::{
     FormProps,
     card::{Card, Fold},
     fields::is_of_list,
+    item::ItemFold,
     layer::{KINDS, KindOfLayer, colour, kind_name, of_layer, summary, title},
     row::truth,
     sparkline::{outline, sparkline},
@@ -100,7 +101,7 @@ pub fn DemandCard(form: &FormProps) -> Html {
             <p class="adds">
                 <button class="add" type="button" aria-expanded={truth(offered)} aria-controls="layer-kinds"
                     onclick={Action::OfferLayers(!offered).on_click(on)}>{ words.add_layer() }</button>
-                <button class="add" type="button" onclick={Action::Panel(Some(Panel::Trace)).on_click(on)}>{ words.use_trace() }</button>
+                { form.button(words.use_trace(), Action::Panel(Some(Panel::Trace))) }
             </p>
             <div class="chips" id="layer-kinds" hidden={!offered}>
                 if offered {
@@ -156,14 +157,15 @@ fn calendar(form: &FormProps, note: AttrValue) -> Html {
     }
 }
 
-/// Returns a layer, folded. One that is added opens; those there from the start do not.
+/// Returns a layer, folded.
 fn layer_fold(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Html {
     let words = form.words;
-    html! {
-        <Fold key={form.key_of(id)} colour={colour(layer.shape.kind())} title={title(words, layer)}
-            note={summary(words, id, layer)} open={form.scenario().demand.is_added(id)} off={layer.off}
-            problems={form.problems_in(List::Demand, id)} warnings={form.warnings_in(List::Demand, id)}>
-            { of_layer(form, index, id, layer) }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Demand,
+        id,
+        colour: colour(layer.shape.kind()),
+        title: title(words, layer).into(),
+        note: summary(words, id, layer),
+    };
+    item.around(form, layer.off, of_layer(form, index, id, layer))
 }

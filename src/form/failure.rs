@@ -10,7 +10,7 @@ use scenario::{
 };
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, layer::move_buttons};
+use super::{FormProps, item::ItemFold};
 use crate::state::{Action, Item};
 
 /// Returns what fails, and the button that adds more, where something may.
@@ -27,22 +27,20 @@ pub fn settings(form: &FormProps) -> Html {
                 <div class="pair">{ form.rows([Scenario::availability_zones, Assumptions::status_check_s]) }</div>
             }
             if form.rules().fails {
-                <p class="failures">
-                    <button class="add" type="button" onclick={adds(form)}>{ form.words.add_failure() }</button>
-                </p>
+                <p class="failures">{ form.button(form.words.add_failure(), adds(form)) }</p>
             }
         </>
     }
 }
 
-/// Returns a listener of clicks that adds a failure: a zone that is gone for an hour, in the evening of the first day.
-fn adds(form: &FormProps) -> Callback<MouseEvent> {
+/// Returns what adds a failure: a zone that is gone for an hour, in the evening of the first day.
+fn adds(form: &FormProps) -> Action {
     let evening = LocalTime::new(20, 30, 0).unwrap_or_default();
     let failure = Failure {
         at: form.scenario().start.at(evening),
         what: Failing::ZoneMin(60.0),
     };
-    Action::Insert(Rc::new(Item::Failure(failure))).on_click(&form.on)
+    Action::Insert(Rc::new(Item::Failure(failure)))
 }
 
 fn fold(form: &FormProps, index: usize, id: ItemId, failure: &Failure) -> Html {
@@ -53,15 +51,20 @@ fn fold(form: &FormProps, index: usize, id: ItemId, failure: &Failure) -> Html {
         Failing::ZoneMin(_) => Failure::zone_min,
     };
     let outside = |warning: &Warning| matches!(warning, Warning::FailureOutsideRun { failure } if *failure == index);
-    html! {
-        <Fold key={form.key_of(id)} colour="--fail" title={words.failure(failure.what)} note={words.date_time(failure.at)}
-            open={form.scenario().failures.is_added(id)} problems={form.problems_in(List::Failures, id)}
-            warnings={form.warnings_in(List::Failures, id)}>
+    let item = ItemFold {
+        list: List::Failures,
+        id,
+        colour: "--fail",
+        title: words.failure(failure.what).into(),
+        note: words.date_time(failure.at),
+    };
+    let fields = html! {
+        <>
             { form.wide(Failure::what.of(id)) }
             { form.wide(Failure::at.of(id)) }
             { form.row(extent.of(id)) }
             { form.warnings(outside) }
-            { move_buttons(form, List::Failures, index, id) }
-        </Fold>
-    }
+        </>
+    };
+    item.around(form, false, fields)
 }

@@ -186,6 +186,12 @@ impl FormProps {
         names.into_iter().map(choice).collect()
     }
 
+    /// Returns a button that does what `action` says.
+    pub fn button(&self, says: impl Into<AttrValue>, action: Action) -> Html {
+        let onclick = action.on_click(&self.on);
+        html! { <button class="add" type="button" {onclick}>{ says.into() }</button> }
+    }
+
     /// Returns what is odd about the last good result, as far as `concerns` says so.
     pub fn warnings(&self, concerns: impl Fn(&Warning) -> bool) -> Html {
         let warnings = (self.outcome().into_iter()).flat_map(|outcome| &outcome.compiled.warnings);

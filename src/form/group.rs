@@ -10,7 +10,7 @@ use scenario::{
 };
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, fields::RowOptions, layer::move_buttons, step};
+use super::{FormProps, fields::RowOptions, item::ItemFold, step};
 
 /// Returns the group's own settings, where there is a group.
 pub fn settings(form: &FormProps) -> Html {
@@ -114,22 +114,22 @@ pub fn simple_fold(
     let threshold = alarm.map_or(0.0, |alarm| step::threshold(form.outcome(), index, alarm));
     let change = words.adjustment(simple.adjustment, simple.adjustment_type);
     let note = step::note(words, alarm, threshold, &change);
-    html! {
-        <Fold key={form.key_of(id)} colour="--cap" title={words.policy_simple_scaling()} {note}
-            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.warnings_in(List::Policies, id)}>
-            if let Some(alarm) = alarm {
-                { inside(form, index, id, simple, alarm, threshold) }
-            } else {
-                { step::without_alarm(form, index, id) }
-            }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Policies,
+        id,
+        colour: "--cap",
+        title: words.policy_simple_scaling().into(),
+        note,
+    };
+    let fields = match alarm {
+        Some(alarm) => inside(form, id, simple, alarm, threshold),
+        None => step::without_alarm(form, id),
+    };
+    item.around(form, false, fields)
 }
 
 fn inside(
     form: &FormProps,
-    index: usize,
     id: ItemId,
     simple: &SimpleScaling,
     alarm: &MetricAlarm,
@@ -160,7 +160,6 @@ fn inside(
             }
             { form.row_with(SimpleScaling::cooldown.of(id), cooldown) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }

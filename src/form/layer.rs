@@ -1,4 +1,4 @@
-//! One layer of demand: its fields by its kind, its line of values, and what can be done with any item of a list.
+//! One layer of demand: its fields by its kind, and its line of values.
 
 use scenario::{
     compile::Warning,
@@ -10,7 +10,6 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{FormProps, choices};
-use crate::state::Action;
 
 /// A kind of layer: its name in paths, its colour, a layer to begin with.
 pub struct KindOfLayer {
@@ -205,7 +204,6 @@ pub fn of_layer(form: &FormProps, index: usize, id: ItemId, layer: &Layer) -> Ht
             }
             { form.wide(Layer::name.of(id)) }
             { form.row(Layer::off.of(id)) }
-            { move_buttons(form, List::Demand, index, id) }
         </>
     }
 }
@@ -249,22 +247,3 @@ fn of_kind(shape: &Shape) -> &'static [ItemField] {
 
 /// By what demand grows: requests or percent.
 const GROWTH_KIND: ItemField = List::Demand.field("growth.kind");
-
-/// Returns the buttons that move an item of a list up or down, or remove it.
-pub fn move_buttons(form: &FormProps, list: List, index: usize, id: ItemId) -> Html {
-    let words = form.words;
-    let count = list.ids(form.scenario()).len();
-    let does = |says, action: Action, disabled| {
-        let onclick = action.on_click(&form.on);
-        html! { <button class="add" type="button" {disabled} {onclick}>{ says }</button> }
-    };
-    let up = Action::SwapWithNext(list, index.wrapping_sub(1));
-    let down = Action::SwapWithNext(list, index);
-    html! {
-        <p class="moves">
-            { does(words.move_up(), up, index == 0) }
-            { does(words.move_down(), down, index + 1 >= count) }
-            { does(words.remove(), Action::Remove(list, id), false) }
-        </p>
-    }
-}

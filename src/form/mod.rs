@@ -11,6 +11,7 @@ mod failure;
 mod fields;
 mod group;
 mod instance;
+mod item;
 mod labels;
 mod layer;
 mod load_test;

@@ -12,7 +12,7 @@ use scenario::{
 use words::Words;
 use yew::prelude::*;
 
-use super::{FormProps, card::Fold, choices, fields::RowOptions, layer::move_buttons};
+use super::{FormProps, choices, fields::RowOptions, item::ItemFold};
 use crate::outcome::Outcome;
 
 /// Returns the policy, folded.
@@ -34,13 +34,15 @@ pub fn fold(
         predictive.mode.name(),
     );
     let note = [pair, " ", &target, " · ", mode].concat();
-    html! {
-        <Fold key={form.key_of(id)} colour="--demand" title={words.policy_predictive_scaling()} {note}
-            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.warnings_in(List::Policies, id)}>
-            { inside(form, index, id, predictive, formula) }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Policies,
+        id,
+        colour: "--demand",
+        title: words.policy_predictive_scaling().into(),
+        note,
+    };
+    let fields = inside(form, index, id, predictive, formula);
+    item.around(form, false, fields)
 }
 
 fn inside(
@@ -80,7 +82,6 @@ fn inside(
             }
             { form.warnings(odd) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }

@@ -17,10 +17,10 @@ use yew::prelude::*;
 
 use super::{
     FormProps, action,
-    card::{Card, Fold},
+    card::Card,
     fields::{RowOptions, is_in, is_of_list},
     group,
-    layer::move_buttons,
+    item::ItemFold,
     predictive, serverless, step, suspended,
 };
 use crate::{
@@ -121,10 +121,7 @@ fn bounds(form: &FormProps, min: String, max: String) -> Html {
 /// Returns the buttons that add a policy or a scheduled action.
 fn add_buttons(form: &FormProps) -> Html {
     let (words, scenario, rules) = (form.words, form.scenario(), form.rules());
-    let add = |says: &'static str, item: Item| {
-        let onclick = Action::Insert(Rc::new(item)).on_click(&form.on);
-        html! { <button class="add" type="button" {onclick}>{ says }</button> }
-    };
+    let add = |says: &'static str, item| form.button(says, Action::Insert(Rc::new(item)));
     let add_policy = |says, policy: ScalingPolicy| {
         let taken = scenario.policies.iter().map(|it| &*it.policy_name);
         let policy_name = unused(&policy.policy_name, &taken.collect::<Vec<&str>>());
@@ -174,13 +171,14 @@ fn policy_fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolic
         let scale_in = seconds(config.scale_in_cooldown);
         words.policy_summary(metric.name(), &target, &out, &scale_in)
     };
-    html! {
-        <Fold key={form.key_of(id)} colour="--target" title={words.policy_target_tracking()} {note}
-            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.warnings_in(List::Policies, id)}>
-            { of_tracking(form, index, id, metric) }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Policies,
+        id,
+        colour: "--target",
+        title: words.policy_target_tracking().into(),
+        note,
+    };
+    item.around(form, false, of_tracking(form, index, id, metric))
 }
 
 /// Returns a target-tracking policy's fields.
@@ -203,7 +201,6 @@ fn of_tracking(form: &FormProps, index: usize, id: ItemId, metric: MetricName) -
             }
             { form.row(TargetTracking::disable_scale_in.of(id)) }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
@@ -234,10 +231,8 @@ pub fn use_published(form: &FormProps, index: usize) -> Html {
     let mut scenario = Scenario::clone(form.scenario());
     scenario.use_published(index);
     let says = form.words.use_metric(right.name());
-    let onclick = Action::Change(Rc::new(scenario)).on_click(&form.on);
-    html! {
-        <p key="use published" class="adds"><button class="add" type="button" {onclick}>{ says }</button></p>
-    }
+    let button = form.button(says, Action::Change(Rc::new(scenario)));
+    html! { <p key="use published" class="adds">{ button }</p> }
 }
 
 /// Returns what an empty TargetValue stands for, as text.

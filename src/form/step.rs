@@ -15,7 +15,7 @@ use super::{
     card::Fold,
     fields::{RowOptions, is_in},
     group,
-    layer::move_buttons,
+    item::ItemFold,
     scaling, staircase,
 };
 use crate::{outcome::Outcome, state::Action, typed::editable::units};
@@ -36,17 +36,18 @@ pub fn fold(form: &FormProps, index: usize, id: ItemId, policy: &ScalingPolicy) 
     let alarm = policy.alarm.as_ref();
     let threshold = alarm.map_or(0.0, |alarm| threshold(form.outcome(), index, alarm));
     let note = note(words, alarm, threshold, &summary(words, &steps));
-    html! {
-        <Fold key={form.key_of(id)} colour="--cap" title={words.policy_step_scaling()} {note}
-            open={form.scenario().policies.is_added(id)} problems={form.problems_in(List::Policies, id)}
-            warnings={form.warnings_in(List::Policies, id)}>
-            if let Some(alarm) = alarm {
-                { inside(form, index, id, &steps, alarm, threshold) }
-            } else {
-                { without_alarm(form, index, id) }
-            }
-        </Fold>
-    }
+    let item = ItemFold {
+        list: List::Policies,
+        id,
+        colour: "--cap",
+        title: words.policy_step_scaling().into(),
+        note,
+    };
+    let fields = match alarm {
+        Some(alarm) => inside(form, index, id, &steps, alarm, threshold),
+        None => without_alarm(form, id),
+    };
+    item.around(form, false, fields)
 }
 
 /// Returns the policy's fields.
@@ -81,9 +82,7 @@ fn inside(
                     { row(form, id, step, index + 1, steps) }
                 }
             </div>
-            <p class="adds">
-                <button class="add" type="button" onclick={add.on_click(&form.on)}>{ words.add_step() }</button>
-            </p>
+            <p class="adds">{ form.button(words.add_step(), add) }</p>
             { form.warnings_of(of_steps) }
             { scaling::use_published(form, index) }
             if is_percent || steps.min_adjustment_magnitude.is_some() {
@@ -96,23 +95,20 @@ fn inside(
                 { group::policy_warm_up(form, id) }
             }
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }
 
 /// Returns what a policy without an alarm shows: the problem, and a way out of it.
-pub fn without_alarm(form: &FormProps, index: usize, id: ItemId) -> Html {
+pub fn without_alarm(form: &FormProps, id: ItemId) -> Html {
     let words = form.words;
     let problem = form.errors.get(&ScalingPolicy::alarm.of(id));
-    let add = Action::AddAlarm(id).on_click(&form.on);
     html! {
         <>
             <h3>{ words.alarm_title() }</h3>
             <p class="error">{ problem.cloned().unwrap_or_default() }</p>
-            <p class="adds"><button class="add" type="button" onclick={add}>{ words.add_alarm() }</button></p>
+            <p class="adds">{ form.button(words.add_alarm(), Action::AddAlarm(id)) }</p>
             { form.wide(ScalingPolicy::policy_name.of(id)) }
-            { move_buttons(form, List::Policies, index, id) }
         </>
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{
     Panel,
     embed::Embed,
-    learn::Learn,
+    learn::learn,
     packed::Packed,
     picker::Picker,
     scenarios::Scenarios,
@@ -19,6 +19,7 @@ use super::{
 use crate::{
     browser::location,
     kept::Titles,
+    language::use_words,
     state::{Action, Snapshot},
 };
 
@@ -48,6 +49,7 @@ pub struct DialogProps {
 /// The dialog that is open.
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
+    let words = use_words();
     let DialogProps {
         now,
         title,
@@ -75,7 +77,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             html! { <Scenarios whose={now.whose} own={&props.own} {on} {on_open} {on_close} /> }
         }
         Panel::Start => html! { <Start {on} {on_open} {on_file} {on_close} /> },
-        Panel::Learn => html! { <Learn {on_close} /> },
+        Panel::Learn => learn(words, on_close),
         Panel::Share | Panel::Embed => {
             let Some(packed) = &*packed else {
                 return Html::default();

@@ -6,6 +6,7 @@ use words::Lang;
 use yew::prelude::*;
 
 use super::{
+    check_box::check_box,
     modal::Modal,
     packed::{Packed, use_focus_on_longer},
     share::Copyable,
@@ -61,22 +62,13 @@ pub fn Embed(
     let url = format!("{base}#{}", join(Mode::Embed(*shown), payload));
     let page = format!("{base}#{payload}");
     let shows = |part: Part, word: &'static str, label: &'static str| {
-        let id = format!("embed-{word}");
-        let onchange = {
-            let shown = shown.clone();
-            move |event: Event| {
-                if let Some(input) = dom::input(&event) {
-                    let parts = shown.parts.with(part, input.checked());
-                    shown.set(Embedded { parts, ..*shown });
-                }
-            }
+        let is_shown = shown.parts.has(part);
+        let shown = shown.clone();
+        let on_tick = move |is_ticked| {
+            let parts = shown.parts.with(part, is_ticked);
+            shown.set(Embedded { parts, ..*shown });
         };
-        html! {
-            <span class="c">
-                <input type="checkbox" id={id.clone()} checked={shown.parts.has(part)} {onchange} />
-                <label for={id}>{ label }</label>
-            </span>
-        }
+        check_box(format!("embed-{word}"), label, is_shown, on_tick)
     };
     let labels = [
         words.verdict_label(),

@@ -43,7 +43,17 @@ pub fn Header(props: &HeaderProps) -> Html {
         name, unnamed, on, ..
     } = props;
     let file = use_node_ref();
-    let opens = |panel: Panel| Action::Panel(Some(panel)).on_click(on);
+    let opens = |panel: Panel, says: &'static str| {
+        let onclick = Action::Panel(Some(panel)).on_click(on);
+        html! { <button type="button" class="b q" {onclick}>{ says }</button> }
+    };
+    let sign = |sign: &'static str, name: AttrValue, action: Action, can: bool| {
+        html! {
+            <button type="button" class="b q" aria-label={&name} title={&name} disabled={!can} onclick={action.on_click(on)}>
+                { sign }
+            </button>
+        }
+    };
     let choose = {
         let file = file.clone();
         move |_: MouseEvent| {
@@ -84,13 +94,11 @@ pub fn Header(props: &HeaderProps) -> Html {
                 oninput={on_name} onblur={on.reform(|_| Action::EndTyping)} />
             <span class="sp" />
             <nav id="menu" popover="auto" aria-label={words.menu()}>
-                <button type="button" class="b q" onclick={opens(Panel::Scenarios)}>{ words.header_scenarios() }</button>
-                <button type="button" class="b q" onclick={opens(Panel::Learn)}>{ words.header_learn() }</button>
+                { opens(Panel::Scenarios, words.header_scenarios()) }
+                { opens(Panel::Learn, words.header_learn()) }
                 <span class="together">
-                    <button type="button" class="b q" aria-label={words.header_undo()} title={words.header_undo()}
-                        disabled={!(is_open && props.can_undo)} onclick={Action::Undo.on_click(on)}>{ "↶" }</button>
-                    <button type="button" class="b q" aria-label={words.header_redo()} title={words.header_redo()}
-                        disabled={!(is_open && props.can_redo)} onclick={Action::Redo.on_click(on)}>{ "↷" }</button>
+                    { sign("↶", words.header_undo().into(), Action::Undo, is_open && props.can_undo) }
+                    { sign("↷", words.header_redo().into(), Action::Redo, is_open && props.can_redo) }
                 </span>
                 <span class="together langs" role="group" aria-label={words.header_language()}>
                     for lang in Lang::ALL {
@@ -102,12 +110,13 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </span>
                 <button type="button" class="b q" onclick={choose}>{ words.header_open() }</button>
                 <button type="button" class="b q" disabled={!is_open} onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
-                <button type="button" class="b q" disabled={!is_open} onclick={opens(Panel::Embed)}>{ words.header_embed() }</button>
+                <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Embed)).on_click(on)}>{ words.header_embed() }</button>
             </nav>
-            <button type="button" class="b q" aria-label={colours.clone()} title={colours}
-                onclick={Action::Theme(next).on_click(on)}>{ icon }</button>
+            { sign(icon, colours, Action::Theme(next), true) }
             <button type="button" class="b q more" popovertarget="menu" aria-label={words.menu()} title={words.menu()}>{ "☰" }</button>
-            <button type="button" class="b p" disabled={!is_open} onclick={opens(Panel::Share)}>{ words.header_share() }</button>
+            <button type="button" class="b p" disabled={!is_open} onclick={Action::Panel(Some(Panel::Share)).on_click(on)}>
+                { words.header_share() }
+            </button>
             <input type="file" hidden=true ref={file} accept={trace::ACCEPTED} onchange={on_file} />
         </header>
     }

@@ -1,21 +1,12 @@
 //! Dialog: how target tracking works, step by step, the glossary, and under which licences all of it stands.
 
+use words::Words;
 use yew::prelude::*;
 
 use super::modal::Modal;
-use crate::language::use_words;
 
-/// What the dialog needs.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct LearnProps {
-    /// Called once closed.
-    pub on_close: Callback<()>,
-}
-
-/// The dialog.
-#[function_component]
-pub fn Learn(LearnProps { on_close }: &LearnProps) -> Html {
-    let words = use_words();
+/// Returns the dialog; `on_close` is told once it is closed.
+pub fn learn(words: Words, on_close: Callback<()>) -> Html {
     let steps = words
         .lesson()
         .map(|(title, text)| html! { <li key={title}><b>{ title }</b><p>{ text }</p></li> });
@@ -23,7 +14,7 @@ pub fn Learn(LearnProps { on_close }: &LearnProps) -> Html {
         .glossary()
         .map(|(term, text)| html! { <div key={term}><dt>{ term }</dt><dd>{ text }</dd></div> });
     html! {
-        <Modal title={words.learn_title()} on_close={on_close}>
+        <Modal title={words.learn_title()} {on_close}>
             <ol class="lesson">{ for steps }</ol>
             <h3>{ words.glossary_title() }</h3>
             <dl class="glossary">{ for terms }</dl>

@@ -1,5 +1,6 @@
 //! The page around form and result: header, dialogs, messages.
 
+pub mod check_box;
 pub mod dialogs;
 pub mod embed;
 pub mod focus;

@@ -4,7 +4,7 @@ use scenario::file::FileError;
 use words::{Lang, Words};
 use yew::prelude::*;
 
-use crate::{browser::location, language::use_words, state::Action};
+use crate::{browser::location, state::Action};
 
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,32 +52,20 @@ impl Notice {
     }
 }
 
-/// What the notice bar is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct NoticeBarProps {
-    /// What there is to say.
-    pub notice: Option<Notice>,
-    /// Tells the reducer.
-    pub on: Callback<Action>,
-}
-
-/// The sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
-#[function_component]
-pub fn NoticeBar(NoticeBarProps { notice, on }: &NoticeBarProps) -> Html {
-    let words = use_words();
-    let sentence = notice.as_ref().map(|notice| notice.sentence(words));
+/// Returns the sentence, and a way to dismiss it. It stands in the page at all times, so that assistive technology hears of it.
+pub fn notice_bar(words: Words, notice: Option<&Notice>, on: &Callback<Action>) -> Html {
+    let sentence = notice.map(|notice| notice.sentence(words));
     let (wanted, why) = match notice {
         Some(Notice::Texts(lang, why)) => (*lang, Some(*why)),
         _ => (words.lang, None),
     };
-    let again = on.reform(move |_: MouseEvent| Action::Lang(wanted));
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
             <span>{ sentence.unwrap_or_default() }</span>
-            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={again}>{ words.again() }</button>
+            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={Action::Lang(wanted).on_click(on)}>{ words.again() }</button>
             <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Failed | Unloaded::OtherRelease))}
                 onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
-            <button type="button" class="b q" aria-label={words.close()} onclick={on.reform(|_| Action::Notice(None))}>{ "✕" }</button>
+            <button type="button" class="b q" aria-label={words.close()} onclick={Action::Notice(None).on_click(on)}>{ "✕" }</button>
         </div>
     }
 }

@@ -1,25 +1,13 @@
 //! Everything that is wrong, in one place: each sentence leads to its field, whatever is folded around it.
 
-use std::rc::Rc;
-
 use scenario::document::Scenario;
+use words::Words;
 use yew::prelude::*;
 
-use crate::{browser::dom, form::Errors, language::use_words};
+use crate::{browser::dom, form::Errors};
 
-/// What the list is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ProblemsProps {
-    /// What is wrong, by field.
-    pub errors: Rc<Errors>,
-    /// The document.
-    pub scenario: Rc<Scenario>,
-}
-
-/// The list; hidden where nothing is wrong.
-#[function_component]
-pub fn Problems(ProblemsProps { errors, scenario }: &ProblemsProps) -> Html {
-    let words = use_words();
+/// Returns the list; hidden where nothing is wrong.
+pub fn problems(words: Words, errors: &Errors, scenario: &Scenario) -> Html {
     let count = errors.len();
     let mut by_path: Vec<(String, &String)> = Vec::new();
     for (field, sentence) in errors.iter() {

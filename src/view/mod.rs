@@ -59,6 +59,8 @@ pub struct ResultProps {
     pub colours: &'static str,
     /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
     pub lesson: Option<&'static str>,
+    /// Whether the log is there, else its place.
+    pub has_log: bool,
     /// The scenario's title.
     pub title: AttrValue,
     /// In a frame the parts that there are.
@@ -107,7 +109,11 @@ pub fn ResultView(props: &ResultProps) -> Html {
                     </section>
                 }
                 if parts.has(Part::Log) {
-                    <Log {outcome} {words} {cursor_s} {on_go} />
+                    if props.has_log {
+                        <Log {outcome} {words} {cursor_s} {on_go} />
+                    } else {
+                        <div class="card log" />
+                    }
                 }
             </div>
         </div>

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use engine::advice::{Advice, Change};
 use yew::prelude::*;
 
-use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::Verdict};
+use super::{all_figures::all_figures, figures::key_figures, sight::sight, verdict::verdict};
 use crate::{
     advice::Searched,
     browser::dom,
@@ -45,17 +45,15 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let open = use_state(|| false);
     let SummaryProps {
         outcome,
-        advice,
-        searched,
-        on_apply,
         lesson,
         on_hide_lesson,
         title,
         embedded,
+        ..
     } = props;
     use_focus_after(lesson.is_some());
     let figures = key_figures(outcome, words);
-    let verdict = html! { <Verdict {outcome} {advice} searched={*searched} {on_apply} /> };
+    let verdict = verdict(props, words);
     if let Some(parts) = embedded {
         return html! {
             <section class="card summary" aria-label={words.verdict_label()}>

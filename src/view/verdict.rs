@@ -1,7 +1,5 @@
 //! The verdict on top: does it hold, what happens where it does not, and the change that would have held, to apply at once.
 
-use std::rc::Rc;
-
 use engine::{
     advice::{Advice, Change},
     report::Standing,
@@ -9,25 +7,11 @@ use engine::{
 use words::{Tone, Words};
 use yew::prelude::*;
 
-use crate::{advice::Searched, language::use_words, outcome::Outcome};
+use super::summary::SummaryProps;
+use crate::advice::Searched;
 
-/// What the verdict is made from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct VerdictProps {
-    /// The outcome that is judged.
-    pub outcome: Rc<Outcome>,
-    /// Changes that would have held, cheapest first.
-    pub advice: Rc<Vec<Advice>>,
-    /// How far the search for advice is.
-    pub searched: Searched,
-    /// Makes a piece of advice part of the scenario.
-    pub on_apply: Callback<Change>,
-}
-
-/// The verdict, with the first piece of advice beside it and the others in a fold.
-#[function_component]
-pub fn Verdict(props: &VerdictProps) -> Html {
-    let words = use_words();
+/// Returns the verdict, with the first piece of advice beside it and the others in a fold.
+pub fn verdict(props: &SummaryProps, words: Words) -> Html {
     let outcome = &*props.outcome;
     let found = (props.searched == Searched::Done).then_some(props.advice.as_slice());
     let verdict = words.verdict(&outcome.report, &outcome.compiled, &outcome.scenario, found);
@@ -67,7 +51,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
 }
 
 /// Returns the button that applies a change.
-fn apply_button(props: &VerdictProps, words: Words, change: Change) -> Html {
+fn apply_button(props: &SummaryProps, words: Words, change: Change) -> Html {
     let name = words.apply_change(&words.change(change, &props.outcome.compiled));
     let onclick = props.on_apply.reform(move |_| change);
     html! {

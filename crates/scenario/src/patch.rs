@@ -74,7 +74,10 @@ pub(crate) fn difference(old: &Map<String, Value>, new: &Map<String, Value>) -> 
         };
         Some((key.clone(), change))
     });
-    gone.chain(changed).collect()
+    // Collected they would be sorted first, by code that is made for that alone.
+    let mut patch = Map::new();
+    patch.extend(gone.chain(changed));
+    patch
 }
 
 /// Merges a patch into a document.

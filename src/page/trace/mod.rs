@@ -25,16 +25,12 @@ use self::{
     apply::{title_of, with_trace},
     intake::Intake,
     job::{Done, Stage, use_job},
-    questions::Questions,
+    questions::questions,
     report::Report,
     settings::Settings,
 };
-use super::modal::Modal;
-use crate::{
-    browser::{dom, intl},
-    language::use_words,
-    state::is_automatic,
-};
+use super::{check_box::check_box, modal::Modal};
+use crate::{browser::intl, language::use_words, state::is_automatic};
 
 pub use self::intake::{ACCEPTED, Recording};
 
@@ -97,18 +93,7 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
         let recording = recording.clone();
         Callback::from(move |_: MouseEvent| recording.set(None))
     };
-    let on_choices = {
-        let choices = choices.clone();
-        Callback::from(move |next: Choices| choices.set(next))
-    };
-    let tick = |state: &UseStateHandle<bool>| {
-        let state = state.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = dom::input(&event) {
-                state.set(input.checked());
-            }
-        })
-    };
+    let on_choices = choices.setter().to_callback();
 
     let result = match &stage {
         Stage::Waiting => Html::default(),
@@ -142,14 +127,21 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
                     on_close.emit(());
                 })
             });
+            let settings = Settings {
+                words,
+                reading,
+                choices: &choices,
+                zones: &place.zones,
+                on_choices: &on_choices,
+            };
             html! {
                 <div class="read" aria-busy={busy.to_string()}>
                     <Report reading={Rc::clone(reading)} zone={place.zone.clone()} />
-                    <Questions reading={Rc::clone(reading)} choices={(*choices).clone()} on_choices={on_choices.clone()} />
-                    <Settings reading={Rc::clone(reading)} choices={(*choices).clone()} zones={place.zones.clone()} {on_choices} />
+                    { questions(words, reading, &choices, &on_choices) }
+                    { settings.all() }
                     if let Some(onclick) = use_it {
-                        <div class="f"><span class="c"><input type="checkbox" id="trace-replace" checked={*replace} onchange={tick(&replace)} /><label for="trace-replace">{ words.trace_replace() }</label></span></div>
-                        <div class="f"><span class="c"><input type="checkbox" id="trace-days" checked={*days} onchange={tick(&days)} /><label for="trace-days">{ words.trace_days() }</label></span></div>
+                        <div class="f">{ check_box("trace-replace", words.trace_replace(), *replace, replace.setter()) }</div>
+                        <div class="f">{ check_box("trace-days", words.trace_days(), *days, days.setter()) }</div>
                         <p class="row"><button type="button" class="b p" disabled={*busy} {onclick}>{ words.trace_use() }</button></p>
                     }
                 </div>

@@ -1,43 +1,29 @@
 //! What a file does not say: each question with its answers, and under each answer the first rows as it reads them.
 
-use std::rc::Rc;
-
 use scenario::trace::{Answer, Choices, Question, QuestionTopic, Reading};
 use words::Words;
 use yew::prelude::*;
 
-use crate::{browser::dom, language::use_words};
+use crate::browser::dom;
 
 /// Answers that are shown one by one; beyond it the lists below have all columns.
 const SHOWN: usize = 12;
 
-/// What the questions need.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct QuestionsProps {
-    /// The file as it was read.
-    pub reading: Rc<Reading>,
-    /// What was answered so far.
-    pub choices: Choices,
-    /// Called with the answers, and one more.
-    pub on_choices: Callback<Choices>,
-}
-
-/// The questions that are open.
-#[function_component]
-pub fn Questions(props: &QuestionsProps) -> Html {
-    let words = use_words();
-    let QuestionsProps {
-        reading,
-        choices,
-        on_choices,
-    } = props;
+/// Returns the questions that are open; `on_choices` is told the answers so far, and one more.
+pub fn questions(
+    words: Words,
+    reading: &Reading,
+    choices: &Choices,
+    on_choices: &Callback<Choices>,
+) -> Html {
     if reading.questions.is_empty() || reading.problem.is_some() {
         return Html::default();
     }
     let answer = |answer: &Answer| {
-        let (mut next, on_choices) = (choices.clone(), on_choices.clone());
-        next.answer(answer);
-        Callback::from(move |_: Event| on_choices.emit(next.clone()))
+        let answer = answer.clone();
+        answers(choices, on_choices, move |_: &MouseEvent| {
+            Some(answer.clone())
+        })
     };
     let count = reading.questions.len() as u64;
     let all = reading.questions.iter().enumerate().map(|(number, question)| {
@@ -57,16 +43,27 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     }
 }
 
-/// Returns a listener that answers how many instances a file is of with the number that a field holds.
-pub fn instances_typed(choices: &Choices, on_choices: &Callback<Choices>) -> Callback<Event> {
+/// Returns a listener that adds to the answers so far what an event answers, if anything.
+pub fn answers<E: 'static>(
+    choices: &Choices,
+    on_choices: &Callback<Choices>,
+    answer: impl Fn(&E) -> Option<Answer> + 'static,
+) -> Callback<E> {
     let (choices, on_choices) = (choices.clone(), on_choices.clone());
-    Callback::from(move |event: Event| {
-        let typed = dom::value(&event).and_then(|text| text.trim().parse::<f64>().ok());
-        if let Some(number) = typed.filter(|number| *number > 0.0 && *number <= 1e6) {
+    Callback::from(move |event| {
+        if let Some(answer) = answer(&event) {
             let mut next = choices.clone();
-            next.answer(&Answer::Instances(number));
+            next.answer(&answer);
             on_choices.emit(next);
         }
+    })
+}
+
+/// Returns a listener that answers how many instances a file is of with the number that a field holds.
+pub fn instances_typed(choices: &Choices, on_choices: &Callback<Choices>) -> Callback<Event> {
+    answers(choices, on_choices, |event: &Event| {
+        let number = dom::value(event)?.trim().parse::<f64>().ok()?;
+        (number > 0.0 && number <= 1e6).then_some(Answer::Instances(number))
     })
 }
 
@@ -76,14 +73,14 @@ fn offered(
     number: usize,
     question: &Question,
     reading: &Reading,
-    answer: &impl Fn(&Answer) -> Callback<Event>,
+    answer: &impl Fn(&Answer) -> Callback<MouseEvent>,
 ) -> Html {
     let choices = question.choices.iter().enumerate().take(SHOWN).map(|(place, choice)| {
         let id = format!("trace-ask-{number}-{place}");
         let taken = question.default == Some(place);
         html! {
             <div class="choice">
-                <input type="radio" id={id.clone()} name={format!("trace-ask-{number}")} checked={taken} onclick={answer(&choice.answer).reform(Into::into)} />
+                <input type="radio" id={id.clone()} name={format!("trace-ask-{number}")} checked={taken} onclick={answer(&choice.answer)} />
                 <label for={id}>
                     <span>{ words.trace_answer(&choice.answer, &reading.columns) }</span>
                     if taken {

@@ -1,39 +1,40 @@
 //! Every choice about the file as it is in force, to be changed at any time.
 
-use std::rc::Rc;
-
 use scenario::trace::{
     Answer, Choices, DateOrder, DecimalMark, GapFilling, Reading, SameTime, ValueKind,
 };
 use words::Words;
 use yew::prelude::*;
 
-use super::{questions::instances_typed, select::Select};
-use crate::{browser::dom, language::use_words};
+use super::{
+    questions::{self, instances_typed},
+    select::Select,
+};
+use crate::page::check_box::check_box;
 
-/// What the settings need.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct SettingsProps {
+/// What the settings are made from.
+pub struct Settings<'a> {
+    pub words: Words,
     /// The file as it was read.
-    pub reading: Rc<Reading>,
+    pub reading: &'a Reading,
     /// What was answered so far.
-    pub choices: Choices,
+    pub choices: &'a Choices,
     /// Zones to be offered.
-    pub zones: Vec<String>,
+    pub zones: &'a [String],
     /// Called with the answers, and one more.
-    pub on_choices: Callback<Choices>,
+    pub on_choices: &'a Callback<Choices>,
 }
 
-impl SettingsProps {
+impl Settings<'_> {
     /// Returns a list of answers, of which `now` is in force; where none is, it says that one is to be chosen.
     fn list(
         &self,
-        words: Words,
         id: &'static str,
         label: &'static str,
         answers: &[Answer],
         now: Option<Answer>,
     ) -> Html {
+        let words = self.words;
         let in_force = now.and_then(|now| answers.iter().position(|other| *other == now));
         let name =
             |answer: &Answer| AttrValue::from(words.trace_answer(answer, &self.reading.columns));
@@ -46,29 +47,16 @@ impl SettingsProps {
             indexes.map(|(index, answer)| (AttrValue::from(index.to_string()), name(answer))),
         );
         let value = in_force.map(|index| index.to_string()).unwrap_or_default();
-        let on_pick = {
-            let (answers, choices, on_choices) = (
-                answers.to_vec(),
-                self.choices.clone(),
-                self.on_choices.clone(),
-            );
-            Callback::from(move |picked: String| {
-                if let Some(answer) = picked
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|index| answers.get(index))
-                {
-                    let mut next = choices.clone();
-                    next.answer(answer);
-                    on_choices.emit(next);
-                }
-            })
-        };
+        let offered = answers.to_vec();
+        let on_pick = questions::answers(self.choices, self.on_choices, move |picked: &String| {
+            offered.get(picked.parse::<usize>().ok()?).cloned()
+        });
         html! { <Select {id} {label} {value} {options} {on_pick} /> }
     }
 
     /// Returns the choice of what missing rows are.
-    fn gaps(&self, words: Words) -> Html {
+    fn gaps(&self) -> Html {
+        let words = self.words;
         let known = [
             ("zero", GapFilling::Zero, words.trace_gaps_zero()),
             ("before", GapFilling::Previous, words.trace_gaps_before()),
@@ -98,30 +86,31 @@ impl SettingsProps {
     }
 
     /// Returns boxes for several columns that are added up.
-    fn several(&self, words: Words) -> Html {
+    fn several(&self) -> Html {
+        let words = self.words;
         let in_force = &self.reading.in_force.value_columns;
-        let boxes = self.reading.columns.iter().enumerate().filter(|(_, column)| column.is_number).map(|(index, column)| {
-            let id = format!("trace-add-{index}");
-            let onchange = {
-                let (chosen, choices, on_choices) =
-                    (in_force.clone(), self.choices.clone(), self.on_choices.clone());
-                Callback::from(move |event: Event| {
-                    let ticked = dom::input(&event).is_some_and(|input| input.checked());
-                    let mut columns = chosen.clone();
-                    columns.retain(|other| *other != index);
-                    if ticked {
-                        let place = columns.partition_point(|other| *other < index);
-                        columns.insert(place, index);
-                    }
-                    let mut next = choices.clone();
-                    next.answer(&Answer::ValueColumns(columns));
-                    on_choices.emit(next);
-                })
-            };
-            html! {
-                <span class="c" key={index}><input type="checkbox" id={id.clone()} checked={in_force.contains(&index)} {onchange} /><label for={id}>{ words.classed(column) }</label></span>
-            }
-        });
+        let columns = self.reading.columns.iter().enumerate();
+        let boxes = columns
+            .filter(|(_, column)| column.is_number)
+            .map(|(index, column)| {
+                let chosen = in_force.clone();
+                let on_tick =
+                    questions::answers(self.choices, self.on_choices, move |is_ticked: &bool| {
+                        let mut columns = chosen.clone();
+                        columns.retain(|other| *other != index);
+                        if *is_ticked {
+                            let place = columns.partition_point(|other| *other < index);
+                            columns.insert(place, index);
+                        }
+                        Some(Answer::ValueColumns(columns))
+                    });
+                check_box(
+                    format!("trace-add-{index}"),
+                    words.classed(column),
+                    in_force.contains(&index),
+                    on_tick,
+                )
+            });
         html! {
             <details class="several">
                 <summary>{ words.trace_several() }</summary>
@@ -129,87 +118,82 @@ impl SettingsProps {
             </details>
         }
     }
-}
 
-/// Every choice that matters for the file.
-#[function_component]
-pub fn Settings(props: &SettingsProps) -> Html {
-    let words = use_words();
-    let SettingsProps { reading, zones, .. } = props;
-    let in_force = &reading.in_force;
-    let every = || {
-        (0..reading.columns.len())
-            .map(|index| vec![index])
-            .collect()
-    };
-    let list = |id: &'static str, label: &'static str, answers: &[Answer], now: Option<Answer>| {
-        props.list(words, id, label, answers, now)
-    };
-    let chosen = |columns: &[usize]| (!columns.is_empty()).then(|| columns.to_vec());
-    let with_current = |mut sets: Vec<Vec<usize>>, current: &[usize]| {
-        if !current.is_empty() && !sets.iter().any(|set| set == current) {
-            sets.push(current.to_vec());
+    /// Returns every choice that matters for the file.
+    pub fn all(&self) -> Html {
+        let (words, reading) = (self.words, self.reading);
+        let in_force = &reading.in_force;
+        let every = || {
+            (0..reading.columns.len())
+                .map(|index| vec![index])
+                .collect()
+        };
+        let chosen = |columns: &[usize]| (!columns.is_empty()).then(|| columns.to_vec());
+        let with_current = |mut sets: Vec<Vec<usize>>, current: &[usize]| {
+            if !current.is_empty() && !sets.iter().any(|set| set == current) {
+                sets.push(current.to_vec());
+            }
+            sets
+        };
+        let times: Vec<Answer> = with_current(every(), &in_force.time_columns)
+            .into_iter()
+            .map(Answer::TimeColumns)
+            .collect();
+        let mut values: Vec<Answer> = with_current(every(), &in_force.value_columns)
+            .into_iter()
+            .map(Answer::ValueColumns)
+            .collect();
+        values.push(Answer::RowPerRequest);
+        let row = in_force.values == Some(ValueKind::Row);
+        let value_now = if row {
+            Some(Answer::RowPerRequest)
+        } else {
+            chosen(&in_force.value_columns).map(Answer::ValueColumns)
+        };
+        let kinds: Vec<Answer> = ValueKind::ALL
+            .into_iter()
+            .filter(|values| *values != ValueKind::Row)
+            .map(Answer::Values)
+            .collect();
+        let orders = DateOrder::ALL.map(Answer::DateOrder);
+        let marks = [DecimalMark::Point, DecimalMark::Comma].map(Answer::Decimal);
+        let same = [SameTime::AddUp, SameTime::KeepFirst].map(Answer::SameTime);
+        let steps = [1, 10, 60, 300, 900, 3600].map(Answer::Step);
+        let mut zones: Vec<Answer> = self.zones.iter().cloned().map(Answer::Zone).collect();
+        let zone_now = in_force.zone.clone().map(Answer::Zone);
+        if let Some(zone) = &zone_now
+            && !zones.contains(zone)
+        {
+            zones.push(zone.clone());
         }
-        sets
-    };
-    let times: Vec<Answer> = with_current(every(), &in_force.time_columns)
-        .into_iter()
-        .map(Answer::TimeColumns)
-        .collect();
-    let mut values: Vec<Answer> = with_current(every(), &in_force.value_columns)
-        .into_iter()
-        .map(Answer::ValueColumns)
-        .collect();
-    values.push(Answer::RowPerRequest);
-    let row = in_force.values == Some(ValueKind::Row);
-    let value_now = if row {
-        Some(Answer::RowPerRequest)
-    } else {
-        chosen(&in_force.value_columns).map(Answer::ValueColumns)
-    };
-    let kinds: Vec<Answer> = ValueKind::ALL
-        .into_iter()
-        .filter(|values| *values != ValueKind::Row)
-        .map(Answer::Values)
-        .collect();
-    let orders = DateOrder::ALL.map(Answer::DateOrder);
-    let marks = [DecimalMark::Point, DecimalMark::Comma].map(Answer::Decimal);
-    let same = [SameTime::AddUp, SameTime::KeepFirst].map(Answer::SameTime);
-    let steps = [1, 10, 60, 300, 900, 3600].map(Answer::Step);
-    let mut zones: Vec<Answer> = zones.iter().cloned().map(Answer::Zone).collect();
-    let zone_now = in_force.zone.clone().map(Answer::Zone);
-    if let Some(zone) = &zone_now
-        && !zones.contains(zone)
-    {
-        zones.push(zone.clone());
+        html! {<>
+            <div class="filters">
+                { self.list("trace-time", words.trace_time_column(), &times, chosen(&in_force.time_columns).map(Answer::TimeColumns)) }
+                { self.list("trace-value", words.trace_value_column(), &values, value_now) }
+                if !row && !in_force.value_columns.is_empty() {
+                    { self.list("trace-kind", words.trace_values(), &kinds, in_force.values.map(Answer::Values)) }
+                    { self.list("trace-decimal", words.trace_decimal(), &marks, in_force.decimal.map(Answer::Decimal)) }
+                }
+                if let Some(instances) = in_force.instances {
+                    <label for="trace-instances-now">{ words.trace_instances() }<input type="number" id="trace-instances-now" min="1" step="any" value={instances.to_string()} onchange={instances_typed(self.choices, self.on_choices)} /></label>
+                }
+                if in_force.date_order.is_some() {
+                    { self.list("trace-order", words.trace_date_order(), &orders, in_force.date_order.map(Answer::DateOrder)) }
+                }
+                if zone_now.is_some() {
+                    { self.list("trace-zone", words.trace_zone(), &zones, zone_now) }
+                }
+                if in_force.same_time.is_some() {
+                    { self.list("trace-same", words.trace_same_time(), &same, in_force.same_time.map(Answer::SameTime)) }
+                }
+                if in_force.step_s.is_some() {
+                    { self.list("trace-step", words.trace_step(), &steps, in_force.step_s.map(Answer::Step)) }
+                }
+                { self.gaps() }
+            </div>
+            if reading.columns.iter().filter(|column| column.is_number).count() > 1 {
+                { self.several() }
+            }
+        </>}
     }
-    html! {<>
-        <div class="filters">
-            { list("trace-time", words.trace_time_column(), &times, chosen(&in_force.time_columns).map(Answer::TimeColumns)) }
-            { list("trace-value", words.trace_value_column(), &values, value_now) }
-            if !row && !in_force.value_columns.is_empty() {
-                { list("trace-kind", words.trace_values(), &kinds, in_force.values.map(Answer::Values)) }
-                { list("trace-decimal", words.trace_decimal(), &marks, in_force.decimal.map(Answer::Decimal)) }
-            }
-            if let Some(instances) = in_force.instances {
-                <label for="trace-instances-now">{ words.trace_instances() }<input type="number" id="trace-instances-now" min="1" step="any" value={instances.to_string()} onchange={instances_typed(&props.choices, &props.on_choices)} /></label>
-            }
-            if in_force.date_order.is_some() {
-                { list("trace-order", words.trace_date_order(), &orders, in_force.date_order.map(Answer::DateOrder)) }
-            }
-            if zone_now.is_some() {
-                { list("trace-zone", words.trace_zone(), &zones, zone_now) }
-            }
-            if in_force.same_time.is_some() {
-                { list("trace-same", words.trace_same_time(), &same, in_force.same_time.map(Answer::SameTime)) }
-            }
-            if in_force.step_s.is_some() {
-                { list("trace-step", words.trace_step(), &steps, in_force.step_s.map(Answer::Step)) }
-            }
-            { props.gaps(words) }
-        </div>
-        if reading.columns.iter().filter(|column| column.is_number).count() > 1 {
-            { props.several(words) }
-        }
-    </>}
 }

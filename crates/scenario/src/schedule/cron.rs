@@ -4,6 +4,7 @@
 //! `croner`. Its search is not used: where no day matches it goes on to the year 5000.
 
 use croner::parser::{CronParser, Seconds};
+use engine::sort_by_integer;
 
 pub use super::field::AllowedValues;
 use super::{
@@ -273,7 +274,7 @@ fn read_day_of_week(text: &str) -> Result<DayRule, FieldProblem> {
 /// Returns the days of the week from their numbers, 0 (Sunday) to 6, in the order of the week from Monday.
 pub(super) fn weekdays(numbers: impl Iterator<Item = u16>) -> Vec<Weekday> {
     let mut numbers: Vec<u16> = numbers.collect();
-    numbers.sort_by_key(|number| (number + 6) % 7);
+    sort_by_integer(&mut numbers, |number| i64::from((number + 6) % 7));
     numbers.into_iter().map(weekday).collect()
 }
 

@@ -194,7 +194,9 @@ impl Grid {
                             cell.get("value")?.clone(),
                         ))
                     };
-                    self.object(cells.iter().filter_map(field).collect());
+                    let mut row = Map::new();
+                    row.extend(cells.iter().filter_map(field));
+                    self.object(row);
                 }
                 Value::Array(cells) => {
                     let row = cells.iter().enumerate();
