@@ -137,6 +137,8 @@ impl Component for Workbench {
             WorkbenchMsg::Advised(advice) => self.adviser.take(advice),
             WorkbenchMsg::Apply(change) => {
                 self.apply(ctx.props(), change);
+                // The button goes, and must not take the focus along.
+                dom::focus("result");
                 return false;
             }
             WorkbenchMsg::Shown => self.is_shown = true,
@@ -169,9 +171,9 @@ impl Component for Workbench {
             <main>
                 if self.is_shown {
                     <form aria-label={words.form_label()}>
-                        { problems(*words, errors, &now.scenario) }
                         <Form now={now.clone()} outcome={outcome.clone()} {errors} words={*words} drafts={&view.drafts}
                             explained={&view.explained} offers_layers={view.offers_layers} {on} />
+                        { problems(*words, errors, &now.scenario) }
                     </form>
                 } else {
                     // As in the frame that stands while the program loads.

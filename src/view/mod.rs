@@ -89,7 +89,6 @@ pub fn ResultView(props: &ResultProps) -> Html {
         let length_s = *length_s;
         on.emit(Action::Go { at_s, length_s });
     });
-    let on_hide_lesson = use_callback(on.clone(), |_: MouseEvent, on| on.emit(Action::HideLesson));
     let sentence = match stale {
         Stale::Wrong => words.stale_result(),
         Stale::Fresh | Stale::Before => "",
@@ -99,8 +98,8 @@ pub fn ResultView(props: &ResultProps) -> Html {
         <div class={classes!("result", is_stale.then_some("stale"), embed.then_some("embed"))}>
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
             if parts.has(Part::Verdict) || parts.has(Part::Figures) {
-                <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply}
-                    lesson={props.lesson} {on_hide_lesson} title={&props.title} {embedded} />
+                <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {on}
+                    lesson={props.lesson} title={&props.title} {embedded} />
             }
             <div class={classes!("two", embed.then_some("alone"))}>
                 if parts.has(Part::Charts) {

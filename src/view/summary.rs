@@ -15,6 +15,7 @@ use crate::{
     link::{Part, Parts},
     outcome::Outcome,
     page::focus::use_focus_after,
+    state::Action,
 };
 
 /// What the card is made from.
@@ -30,8 +31,8 @@ pub struct SummaryProps {
     pub on_apply: Callback<Change>,
     /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
     pub lesson: Option<&'static str>,
-    /// Dismisses the lesson.
-    pub on_hide_lesson: Callback<MouseEvent>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
     /// The scenario's title, which a frame shows here.
     pub title: AttrValue,
     /// In a frame the parts of the result that there are.
@@ -46,7 +47,6 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let SummaryProps {
         outcome,
         lesson,
-        on_hide_lesson,
         title,
         embedded,
         ..
@@ -80,7 +80,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             if let Some(lesson) = lesson {
                 <div class="taught">
                     <p>{ lesson }</p>
-                    <button type="button" class="b q" aria-label={words.hide()} onclick={on_hide_lesson}>{ "✕" }</button>
+                    <button type="button" class="b q" aria-label={words.hide()} onclick={Action::HideLesson.on_click(&props.on)}>{ "✕" }</button>
                 </div>
             }
             { figures }

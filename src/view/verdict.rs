@@ -1,5 +1,6 @@
 //! The verdict on top: does it hold, what happens where it does not, and the change that would have held, to apply at once.
 
+use chart::Window;
 use engine::{
     advice::{Advice, Change},
     report::Standing,
@@ -8,7 +9,10 @@ use words::{Tone, Words};
 use yew::prelude::*;
 
 use super::summary::SummaryProps;
-use crate::advice::Searched;
+use crate::{advice::Searched, state::Action};
+
+/// Time that is shown before and after an incident at least, seconds.
+const LEAST_MARGIN_S: f64 = 1_800.0;
 
 /// Returns the verdict, with the first piece of advice beside it and the others in a fold.
 pub fn verdict(props: &SummaryProps, words: Words) -> Html {
@@ -35,6 +39,7 @@ pub fn verdict(props: &SummaryProps, words: Words) -> Html {
                     <strong>{ verdict.headline }</strong>{ " " }
                     <span class={classes!(searching.then_some("quiet"))}>{ remedy }</span>{ "\u{a0} " }
                     { first.map(|first| apply(first.change)).unwrap_or_default() }
+                    { show_button(props, words) }
                 </p>
                 <p class="why" hidden={verdict.why.is_empty()}>{ verdict.why }</p>
                 <details class="others" hidden={others.is_empty()}>
@@ -48,6 +53,31 @@ pub fn verdict(props: &SummaryProps, words: Words) -> Html {
             </div>
         </div>
     }
+}
+
+/// Returns the button that shows the worst incident: in all charts with what led to it and came of it, and in the log.
+fn show_button(props: &SummaryProps, words: Words) -> Html {
+    let outcome = &*props.outcome;
+    let Some(incident) = outcome.report.incidents.first() else {
+        return Html::default();
+    };
+    let length_s = f64::from(outcome.compiled.plan.length_s);
+    let (start_s, end_s) = (incident.start_s, incident.end_s);
+    // What was done about it, if anything was, is what the log then shows.
+    let answer = (outcome.run.activities.iter())
+        .map(|activity| activity.start_s)
+        .find(|at_s| (start_s..=end_s).contains(at_s));
+    let at_s = answer.unwrap_or(start_s);
+    let margin_s = (end_s - start_s).max(LEAST_MARGIN_S);
+    let window = Window::between(start_s - margin_s, end_s + margin_s, length_s);
+    let onclick = {
+        let on = props.on.clone();
+        move |_| {
+            on.emit(Action::Show(window));
+            on.emit(Action::Go { at_s, length_s });
+        }
+    };
+    html! { <button type="button" class="apply show" {onclick}>{ words.verdict_show() }</button> }
 }
 
 /// Returns the button that applies a change.
