@@ -12,7 +12,6 @@ mod workbench;
 
 use std::rc::Rc;
 
-use scenario::{document::Scenario, presets};
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File};
 use words::{Words, is_installed};
@@ -27,15 +26,14 @@ use self::{
 use crate::{
     boot::{Boot, open},
     browser::{dom, file, location, storage},
+    kept,
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog,
-        header::Header,
-        notice::{Notice, notice_bar},
-        suggestions::Suggestions,
+        dialogs::Dialog, focus::use_focus_after, header::Header, notice::notice_bar,
+        start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
-    state::{Action, State, Theme},
+    state::{Action, Snapshot, State, Theme, Whose},
     sync::Sync,
 };
 
@@ -44,7 +42,13 @@ use crate::{
 pub fn App(boot: &Boot) -> Html {
     let state = use_reducer(|| boot.state.clone());
     let mode = use_state_eq(|| boot.mode);
-    let sync = use_memo((), |()| Sync::new());
+    let sync = {
+        let state = state.dispatcher();
+        use_memo((), |()| {
+            let on_notice = move |notice| state.dispatch(Action::Notice(Some(notice)));
+            Sync::new(Callback::from(on_notice))
+        })
+    };
     // A frame looks as its link says, whatever this person chose elsewhere.
     let looks = mode.embedded().unwrap_or_default();
     let lang = looks.lang.filter(|lang| is_installed(*lang));
@@ -56,25 +60,38 @@ pub fn App(boot: &Boot) -> Html {
     let on = use_callback(state.dispatcher(), |action, state| {
         act(action, state);
     });
-    let unnamed = *use_memo((Rc::clone(state.scenario()), words), |(scenario, words)| {
-        unnamed(scenario, *words)
-    });
+    let unnamed = unnamed(state.now(), words);
     let name = &state.scenario().name;
     let title = AttrValue::from(match name.trim() {
         "" => unnamed.to_owned(),
         _ => name.clone(),
     });
-    use_effect_with((title.clone(), words), |(title, words)| {
-        dom::set_title(&format!("{title} · {}", words.app_name()));
-    });
+    let is_open = state.unopened.is_none();
+    use_focus_after(!is_open);
+    use_effect_with(
+        (is_open.then(|| title.clone()), words),
+        |(title, words)| match title {
+            Some(title) => dom::set_title(&format!("{title} · {}", words.app_name())),
+            None => dom::set_title(words.app_name()),
+        },
+    );
     // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
-    sync.later(state.scenario(), *mode);
+    if is_open {
+        sync.later(state.scenario(), state.now().whose, *mode);
+    }
+
+    // One from scratch begins with its demand; others have no such field.
+    use_effect_with(state.view.begun, |begun| {
+        if *begun > 0 {
+            dom::focus_field(FIRST_FIELD);
+        }
+    });
 
     let on_open = {
         let sync = Rc::clone(&sync);
-        use_callback(on.clone(), move |scenario, on| {
+        use_callback(on.clone(), move |opens: Action, on| {
             sync.enter();
-            on.emit(Action::Open(scenario));
+            on.emit(opens);
         })
     };
     let on_file = use_callback(
@@ -103,37 +120,61 @@ pub fn App(boot: &Boot) -> Html {
             let hash = location::hash();
             sync.look(&hash);
             match open(&hash) {
-                (to, Some(Ok(scenario))) => {
+                (to, Some(Ok((scenario, whose)))) => {
                     mode.set(to);
-                    on.emit(Action::Open(Rc::new(scenario)));
+                    on.emit(Action::Open(Rc::new(scenario), whose));
                 }
-                (_, Some(Err(error))) => on.emit(Action::Notice(Some(Notice::Link(error)))),
-                (to, None) => mode.set(to),
+                (to, Some(Err(error))) => {
+                    mode.set(to);
+                    on.emit(Action::Unopened(Some(error)));
+                }
+                (to, None) => {
+                    mode.set(to);
+                    on.emit(Action::Unopened(None));
+                }
             }
         })
     };
+    let on_kept = use_callback(on.clone(), |_: Event, on| {
+        on.emit(Action::Kept(kept::titles(&storage::Device)));
+    });
     let stays = use_callback((), |event: Event, ()| event.prevent_default());
     use_window_event("keydown", on_key);
     use_window_event("drop", on_drop);
     use_window_event("dragover", stays.clone());
     use_window_event("submit", stays);
     use_window_event("hashchange", on_address);
+    // Another page has kept something.
+    use_window_event("storage", on_kept);
 
-    let workbench = html! {
-        <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title} {words} {colours} on={&on} />
+    let is_frame = *mode != Mode::Page;
+    let line = (state.line()).filter(|_| is_open && !dom::is_framed());
+    use_focus_after(line.is_some());
+    let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
+    let content = if let Some(error) = &state.unopened {
+        let has_own = (!is_frame).then_some(!state.own.titles.is_empty());
+        unopened(words, error, has_own, &on, &on_open)
+    } else {
+        html! {
+            <Workbench now={state.now().clone()} view={state.view.clone()} mode={*mode} title={&title}
+                lesson={state.lesson()} {words} {colours} on={&on} />
+        }
     };
     html! {
         <ContextProvider<Words> context={words}>
-            if *mode == Mode::Page {
+            if is_frame {
+                { content }
+            } else {
                 <div class="page">
-                    <Header name={name.clone()} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
-                        can_redo={state.history.can_redo()} on={&on} {on_file} on_save={&on_save} />
+                    <Header name={is_open.then(|| name.clone())} {unnamed} theme={state.view.theme} can_undo={state.history.can_undo()}
+                        can_redo={state.history.can_redo()} on={&on} on_file={&on_file} on_save={&on_save} />
+                    { line.unwrap_or_default() }
                     { notice_bar(words, state.view.notice.as_ref(), &on) }
-                    { workbench }
+                    { content }
                     <div class="dialogs">
                         if let Some(panel) = state.view.panel {
-                            <Dialog {panel} scenario={state.scenario()} {title} dropped={state.view.dropped.clone()} {on} {on_open}
-                                {on_save} />
+                            <Dialog {panel} now={state.now().clone()} {title} own={state.own.titles.clone()}
+                                dropped={state.view.dropped.clone()} {on} {on_open} {on_file} {on_save} />
                         }
                     </div>
                     <div hidden=true>
@@ -142,8 +183,6 @@ pub fn App(boot: &Boot) -> Html {
                         }
                     </div>
                 </div>
-            } else {
-                { workbench }
             }
         </ContextProvider<Words>>
     }
@@ -158,16 +197,19 @@ fn act(action: Action, state: &UseReducerDispatcher<State>) {
             let _ = storage::write(storage::THEME, theme.name());
             state.dispatch(Action::Theme(theme));
         }
+        Action::HideLine => {
+            // Refused: it is hidden until the page goes.
+            let _ = storage::write(storage::GREETED, "1");
+            state.dispatch(Action::HideLine);
+        }
         action => state.dispatch(action),
     }
 }
 
-/// Returns what a scenario without a name is called: as its preset, where it is one.
-fn unnamed(scenario: &Scenario, words: Words) -> &'static str {
-    if !scenario.name.trim().is_empty() {
-        return words.scenario_untitled();
+/// Returns what a scenario without a name is called: as the shipped one that it is.
+fn unnamed(now: &Snapshot, words: Words) -> &'static str {
+    match now.whose {
+        Whose::Shipped(preset) => words.preset_name(preset.id),
+        Whose::Own(_) | Whose::Other => words.scenario_untitled(),
     }
-    presets::of(scenario).map_or(words.scenario_untitled(), |preset| {
-        words.preset_name(preset.id)
-    })
 }

@@ -12,10 +12,10 @@ use words::{Lang, is_installed};
 use yew::Properties;
 
 use crate::{
-    browser::{dom, location, media, storage},
+    browser::{clock, dom, location, media, storage},
+    kept,
     link::{self, Mode},
-    page::notice::Notice,
-    state::{State, Theme},
+    state::{State, Theme, Whose},
 };
 
 /// What the page begins with.
@@ -27,6 +27,9 @@ pub struct Boot {
     pub mode: Mode,
 }
 
+/// What a link opens: a scenario, and whose it is.
+type Opened = Result<(Scenario, Whose), LinkError>;
+
 /// Returns what the page begins with, and puts its colours and its language on the root element.
 pub fn boot() -> Boot {
     let mut hash = location::hash();
@@ -35,14 +38,22 @@ pub fn boot() -> Boot {
         let _ = location::put(&left, None, false);
         hash = left;
     }
+    let now_ms = clock::now_ms();
+    kept::take_over(&storage::Device, now_ms);
     let (mode, linked) = open(&hash);
-    let (linked, notice) = match linked {
-        Some(Ok(scenario)) => (Some(scenario), None),
-        Some(Err(error)) => (None, Some(Notice::Link(error))),
+    let (linked, unopened) = match linked {
+        Some(Ok(opened)) => (Some(opened), None),
+        Some(Err(error)) => (None, Some(error)),
         None => (None, None),
     };
     // A frame shows what its link says, not what this person did last.
-    let scenario = linked.or_else(|| (mode == Mode::Page).then(last).flatten());
+    let last = || (mode == Mode::Page).then(|| kept::last(&storage::Device));
+    let first = || {
+        let preset = presets::all().first();
+        let whose = preset.map_or(Whose::Other, Whose::Shipped);
+        (Scenario::default(), whose)
+    };
+    let (scenario, whose) = linked.or_else(|| last().flatten()).unwrap_or_else(first);
     let theme = storage::read(storage::THEME)
         .map(|name| Theme::from_name(&name))
         .unwrap_or_default();
@@ -54,35 +65,35 @@ pub fn boot() -> Boot {
     // Before anything is drawn: charts take their colours from the style sheet.
     dom::set_root("data-theme", worn.colours(media::prefers_dark()));
     dom::set_root("lang", lang.tag());
-    let mut state = State::new(Rc::new(scenario.unwrap_or_default()), lang, theme);
-    state.view.notice = notice;
+    let mut state = State::new(Rc::new(scenario), whose, lang, theme);
+    state.unopened = unopened;
+    state.view.is_greeted = storage::read(storage::GREETED).is_some();
+    state.own.titles = Rc::new(kept::titles(&storage::Device));
+    state.own.first = clock::number_of_page();
     Boot { state, mode }
 }
 
 /// Opens what stands behind `#`; nothing where nothing stands there.
-pub fn open(hash: &str) -> (Mode, Option<Result<Scenario, LinkError>>) {
+pub fn open(hash: &str) -> (Mode, Option<Opened>) {
     let (mode, payload) = link::split(hash);
-    let opened = (!payload.is_empty()).then(|| decode(payload));
-    let opened = opened.map(|opened| {
-        opened.map(|scenario| match is_rounded(&scenario) {
-            true => unrounded(mode, payload).unwrap_or(scenario),
-            false => scenario,
-        })
+    let opened = (!payload.is_empty()).then(|| {
+        let mut scenario = decode(payload)?;
+        if is_rounded(&scenario) {
+            scenario = unrounded(mode, payload, &scenario).unwrap_or(scenario);
+        }
+        let whose = kept::whose(&storage::Device, &scenario);
+        Ok((scenario, whose))
     });
     (mode, opened)
 }
 
 /// Returns the scenario of which this is the link as it was before the link rounded it: a shipped one, or one that the browser still
 /// has. A frame shows what everybody sees in it, not what this person did.
-fn unrounded(mode: Mode, payload: &str) -> Option<Scenario> {
-    let kept = [location::kept, || storage::read(storage::SCENARIO)];
-    let kept = (kept.into_iter())
+fn unrounded(mode: Mode, payload: &str, rounded: &Scenario) -> Option<Scenario> {
+    let own = kept::all_titled(&storage::Device, rounded).map(|kept| kept.text);
+    let kept = (location::kept().into_iter().chain(own))
         .filter(|_| mode == Mode::Page)
-        .filter_map(|kept| file::from_json(&kept()?).ok());
-    let shipped = presets::all().iter().map(|preset| preset.scenario());
+        .filter_map(|kept| file::from_json(&kept).ok());
+    let shipped = presets::scenarios().iter().cloned();
     (kept.chain(shipped)).find(|scenario| encode(scenario).as_deref() == Ok(payload))
-}
-
-fn last() -> Option<Scenario> {
-    file::from_json(&storage::read(storage::SCENARIO)?).ok()
 }

@@ -9,6 +9,7 @@ mod boot;
 mod browser;
 mod errors;
 mod form;
+mod kept;
 mod language;
 mod link;
 mod outcome;

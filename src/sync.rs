@@ -1,17 +1,27 @@
 //! Keeps the address bar and the browser's storage in step with the scenario, a moment after each change and when the page goes.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{RefCell, RefMut},
+    rc::Rc,
+};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use scenario::{document::Scenario, file, link::share};
+use yew::Callback;
 
 use crate::{
-    browser::{location, storage},
+    browser::{Refused, clock, location, storage},
+    kept,
     link::{Mode, join},
+    page::notice::Notice,
+    state::Whose,
 };
 
 /// Milliseconds without a change before it is written down. Some browsers refuse more than a hundred addresses in half a minute.
 const REST_MS: u32 = 200;
+
+/// What the page shows, whose it is, and how much of it.
+type Shown = (Rc<Scenario>, Whose, Mode);
 
 /// Writes down as long as it lives.
 #[derive(Debug)]
@@ -23,24 +33,29 @@ pub struct Sync {
 /// What is written, and what is still to be.
 #[derive(Debug)]
 struct Pending {
-    /// What the page shows.
-    shown: Option<(Rc<Scenario>, Mode)>,
+    shown: Option<Shown>,
     /// Until it is written.
     timer: Option<Timeout>,
     /// What the address bar said when it was last looked at.
     known: String,
     /// Whether the next address is a new entry of the history.
     new_entry: bool,
+    /// What was last said of what could not be kept.
+    said: Option<Notice>,
+    /// Told what cannot be kept.
+    on_notice: Callback<Notice>,
 }
 
 impl Sync {
     /// Returns one that takes the address bar as it is.
-    pub fn new() -> Self {
+    pub fn new(on_notice: Callback<Notice>) -> Self {
         let pending = Rc::new(RefCell::new(Pending {
             shown: None,
             timer: None,
             known: location::hash(),
             new_entry: false,
+            said: None,
+            on_notice,
         }));
         let mut leaving = Vec::new();
         if let Some(window) = web_sys::window() {
@@ -67,17 +82,20 @@ impl Sync {
     }
 
     /// Writes `scenario` down soon, unless that is what was last asked for.
-    pub fn later(&self, scenario: &Rc<Scenario>, mode: Mode) {
+    pub fn later(&self, scenario: &Rc<Scenario>, whose: Whose, mode: Mode) {
         let mut pending = self.pending.borrow_mut();
-        let is_shown = |(shown, shown_mode): &(Rc<Scenario>, Mode)| {
-            Rc::ptr_eq(shown, scenario) && *shown_mode == mode
+        let is_shown = |(shown, shown_whose, shown_mode): &Shown| {
+            Rc::ptr_eq(shown, scenario) && (*shown_whose, *shown_mode) == (whose, mode)
         };
         if pending.shown.as_ref().is_some_and(is_shown) {
             return;
         }
+        // Another scenario takes its place before it was written down.
+        let notice = pending.is_another(whose).then(|| pending.keep()).flatten();
         let due = Rc::clone(&self.pending);
-        pending.shown = Some((Rc::clone(scenario), mode));
+        pending.shown = Some((Rc::clone(scenario), whose, mode));
         pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
+        tell(pending, notice);
     }
 
     /// Makes the next address a new entry of the history: a person opens another scenario.
@@ -88,50 +106,92 @@ impl Sync {
     /// Takes note that the page was told what the address bar says.
     pub fn look(&self, hash: &str) {
         storage::forget_left();
-        hash.clone_into(&mut self.pending.borrow_mut().known);
+        let mut pending = self.pending.borrow_mut();
+        hash.clone_into(&mut pending.known);
+        // The address is another's now: what was shown is kept, and no longer written there.
+        let notice = (pending.timer.take()).and_then(|_| pending.keep());
+        tell(pending, notice);
+    }
+}
+
+impl Pending {
+    /// Whether something is still to be written that is not `whose`.
+    fn is_another(&self, whose: Whose) -> bool {
+        let is_another = |(_, shown, _): &Shown| *shown != whose;
+        self.timer.is_some() && self.shown.as_ref().is_some_and(is_another)
+    }
+
+    /// Keeps what is shown, where it is one's own, and that it was shown. Returns what there is to say of it.
+    fn keep(&mut self) -> Option<Notice> {
+        let Some((scenario, whose, Mode::Page)) = &self.shown else {
+            return None;
+        };
+        let device = &storage::Device;
+        kept::remember(device, *whose);
+        let Whose::Own(number) = *whose else {
+            return None;
+        };
+        let notice = match kept::keep(device, number, clock::now_ms(), scenario) {
+            Err(Refused) => Some(Notice::NoRoom),
+            Ok(()) => storage::is_refused().then_some(Notice::NotKept),
+        };
+        // Once is enough, until it is another sentence.
+        if notice == self.said {
+            return None;
+        }
+        self.said.clone_from(&notice);
+        notice
+    }
+
+    /// Puts what is shown into the address bar.
+    fn write_address(&mut self) {
+        let there = location::hash();
+        // Somebody just went to another address and the page is about to be told: that one must not be overwritten.
+        if there != self.known {
+            return;
+        }
+        let Some((scenario, _, mode)) = &self.shown else {
+            return;
+        };
+        // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
+        let shared = share(scenario).ok();
+        // Of what a link rounds the history keeps every value, so that coming back loses nothing.
+        let keeps = (shared.as_ref())
+            .filter(|shared| shared.rounding.is_some())
+            .map(|_| file::to_json(scenario));
+        let payload = shared.map(|shared| shared.payload).unwrap_or_default();
+        let hash = join(*mode, &payload);
+        let is_same = hash == there && keeps == location::kept();
+        if self.new_entry {
+            storage::forget_left();
+        } else if hash != there {
+            // A reload that was asked for just before goes to the old address. Refused: storage has the scenario in any case, where the
+            // page may keep anything at all.
+            let _ = storage::leave(&there, &hash);
+        }
+        // A browser that refuses leaves the old address; the page goes on.
+        if !is_same && location::put(&hash, keeps.as_deref(), self.new_entry).is_ok() {
+            self.known = location::hash();
+        }
+        self.new_entry = false;
+    }
+}
+
+/// Says what there is to say, once nothing is borrowed that whoever hears it asks for.
+fn tell(pending: RefMut<'_, Pending>, notice: Option<Notice>) {
+    let on_notice = pending.on_notice.clone();
+    drop(pending);
+    if let Some(notice) = notice {
+        on_notice.emit(notice);
     }
 }
 
 /// Writes down what is still to be.
 fn write(pending: &RefCell<Pending>) {
     let mut pending = pending.borrow_mut();
-    if pending.timer.take().is_none() {
-        return;
-    }
-    let there = location::hash();
-    // Somebody just went to another address and the page is about to be told: that one must not be overwritten.
-    if there != pending.known {
-        return;
-    }
-    let Some((scenario, mode)) = pending.shown.clone() else {
-        return;
-    };
-    // Too long for a link: the address names no scenario rather than an old one, and storage alone keeps it.
-    let shared = share(&scenario).ok();
-    // Of what a link rounds the history keeps every value, so that coming back loses nothing.
-    let keeps = (shared.as_ref())
-        .filter(|shared| shared.rounding.is_some())
-        .map(|_| file::to_json(&scenario));
-    let payload = shared.map(|shared| shared.payload).unwrap_or_default();
-    let hash = join(mode, &payload);
-    let is_same = hash == there && keeps == location::kept();
-    if pending.new_entry {
-        storage::forget_left();
-    } else if hash != there {
-        // A reload that was asked for just before goes to the old address. Refused: storage has the scenario in any case, where the
-        // page may keep anything at all.
-        let _ = storage::leave(&there, &hash);
-    }
-    // A browser that refuses leaves the old address; the page goes on.
-    if !is_same && location::put(&hash, keeps.as_deref(), pending.new_entry).is_ok() {
-        pending.known = location::hash();
-    }
-    pending.new_entry = false;
-    // A page that finds nothing shows the default anyway.
-    let is_found = || scenario.is_default() && storage::read(storage::SCENARIO).is_none();
-    if mode == Mode::Page && !is_found() {
-        let document = keeps.unwrap_or_else(|| file::to_json(&scenario));
-        // Refused or full: the link still keeps it.
-        let _ = storage::write(storage::SCENARIO, &document);
+    if pending.timer.take().is_some() {
+        let notice = pending.keep();
+        pending.write_address();
+        tell(pending, notice);
     }
 }

@@ -7,29 +7,35 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::{
-    browser::file as files,
+    browser::{file as files, storage::Device},
+    kept,
     page::{notice::Notice, trace::Recording},
-    state::Action,
+    state::{Action, Whose},
 };
 
-/// Takes in a file that a person chose or dropped. A scenario is opened (`on_open`), or `on` is told why not; recorded traffic
-/// goes to its dialog, which a frame does not have.
-pub fn take_in(
-    file: File,
-    is_frame: bool,
-    on: &Callback<Action>,
-    on_open: &Callback<Rc<Scenario>>,
-) {
+/// Takes in a file that a person chose or dropped. A scenario is opened (`on_open`), as one's own except in a frame, or `on` is
+/// told why not; recorded traffic goes to its dialog, which a frame does not have.
+pub fn take_in(file: File, is_frame: bool, on: &Callback<Action>, on_open: &Callback<Action>) {
     if file.name().ends_with(".json") {
         let (on, on_open) = (on.clone(), on_open.clone());
         wasm_bindgen_futures::spawn_local(async move {
             match read(file).await {
-                Ok(scenario) => on_open.emit(Rc::new(scenario)),
+                Ok(scenario) => on_open.emit(opens(scenario, is_frame)),
                 Err(action) => on.emit(action),
             }
         });
     } else if !is_frame {
         on.emit(Action::Drop(Recording::of(file)));
+    }
+}
+
+/// Returns what opens a file's scenario: the same again where one has it.
+fn opens(scenario: Scenario, is_frame: bool) -> Action {
+    let whose = kept::whose(&Device, &scenario);
+    let scenario = Rc::new(scenario);
+    match whose {
+        Whose::Other if !is_frame => Action::Begin(scenario),
+        whose => Action::Open(scenario, whose),
     }
 }
 

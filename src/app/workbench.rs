@@ -34,6 +34,8 @@ pub struct WorkbenchProps {
     pub mode: Mode,
     /// The scenario's title.
     pub title: AttrValue,
+    /// What the shipped scenario teaches that is shown.
+    pub lesson: Option<&'static str>,
     /// Language.
     pub words: Words,
     /// The style sheet's name of the colours that the page wears.
@@ -229,7 +231,8 @@ impl Workbench {
         html! {
             <ResultView {outcome} {stale} advice={&self.adviser.advice} searched={self.adviser.searched}
                 cursor_s={props.view.cursor_s} window={props.view.window_of(length_s)} on={&props.on} on_apply={&self.on_apply}
-                colours={props.colours} title={&props.title} embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
+                colours={props.colours} lesson={props.lesson} title={&props.title}
+                embedded={props.mode.embedded().map(|embedded| embedded.parts)} has_log={self.is_shown || props.mode != Mode::Page} />
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The browser, one thin wrapper a thing. Whatever a browser or a frame refuses comes back as a value; nothing here panics.
 
 pub mod clipboard;
+pub mod clock;
 pub mod dom;
 pub mod fetch;
 pub mod file;

@@ -59,11 +59,11 @@ mod tests {
     use words::{Lang, Words};
 
     use super::*;
-    use crate::state::Snapshot;
+    use crate::state::{Snapshot, Whose};
 
     fn form() -> FormProps {
         FormProps {
-            now: Snapshot::new(Rc::default(), 0),
+            now: Snapshot::new(Rc::default(), 0, Whose::Other),
             outcome: None,
             errors: Rc::default(),
             words: Words::new(Lang::En),

@@ -90,7 +90,7 @@ pub fn DemandCard(form: &FormProps) -> Html {
         form.problems(|field| is_of_list(field, List::Demand) || CALENDAR.contains(&field));
     html! {
         <Card {title} note={&note} {problems}>
-            { sparkline(&glance.outline, label) }
+            { sparkline(&glance.outline, Some(label)) }
             { form.warnings(|warning| *warning == Warning::NoDemand) }
             { calendar(form, note) }
             <div class="list">

@@ -30,6 +30,7 @@ use yew::prelude::*;
 
 pub use fields::{Errors, FormProps};
 pub use instance::gpu;
+pub use sparkline::{outline, sparkline};
 
 use demand::DemandCard;
 use scenario::platform::Card;

@@ -8,10 +8,12 @@ const WIDTH: usize = 150;
 /// Height in the picture's own units.
 const HEIGHT: f64 = 40.0;
 
-/// Returns demand at a glance, by its [`outline`]; `label` says it in words.
-pub fn sparkline(line: &str, label: String) -> Html {
+/// Returns demand at a glance, by its [`outline`]; `label` says it in words, where nothing beside it does.
+pub fn sparkline(line: &str, label: Option<String>) -> Html {
+    let hidden = label.is_none().then_some("true");
     html! {
-        <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={label}>
+        <svg class="spark" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none"
+            role={label.is_some().then_some("img")} aria-hidden={hidden} aria-label={label}>
             <path class="area" d={format!("M0 {HEIGHT}{line}L{WIDTH} {HEIGHT}Z")} />
             <path class="line" d={line.replacen('L', "M", 1)} />
         </svg>

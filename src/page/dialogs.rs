@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::document::Scenario;
+use web_sys::File;
 use yew::prelude::*;
 
 use super::{
@@ -11,11 +11,17 @@ use super::{
     learn::learn,
     packed::Packed,
     picker::Picker,
-    scenarios::scenarios,
+    scenarios::Scenarios,
     share::Share,
+    start::{Start, blank},
     trace::{Recording, TraceDialog},
 };
-use crate::{browser::location, language::use_words, state::Action};
+use crate::{
+    browser::location,
+    kept::Titles,
+    language::use_words,
+    state::{Action, Snapshot},
+};
 
 /// What a dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -23,15 +29,19 @@ pub struct DialogProps {
     /// Which dialog.
     pub panel: Panel,
     /// The document.
-    pub scenario: Rc<Scenario>,
+    pub now: Snapshot,
     /// The scenario's title.
     pub title: AttrValue,
+    /// Numbers and titles of one's own scenarios.
+    pub own: Rc<Titles>,
     /// A trace that was dropped on the page.
     pub dropped: Option<Recording>,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// Opens another scenario, as a new entry of the history.
-    pub on_open: Callback<Rc<Scenario>>,
+    pub on_open: Callback<Action>,
+    /// Opens the file that was chosen.
+    pub on_file: Callback<File>,
     /// Saves the scenario as a file.
     pub on_save: Callback<()>,
 }
@@ -41,13 +51,15 @@ pub struct DialogProps {
 pub fn Dialog(props: &DialogProps) -> Html {
     let words = use_words();
     let DialogProps {
-        scenario,
+        now,
         title,
         on,
         on_open,
+        on_file,
         on_save,
         ..
     } = props;
+    let scenario = &now.scenario;
     let on_close = on.reform(|()| Action::Panel(None));
     let on_change = on.reform(Action::Change);
     let wants_longer_steps = use_state_eq(|| false);
@@ -61,7 +73,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
         |(scenario, wants, shares)| shares.then(|| Rc::new(Packed::of(scenario, *wants))),
     );
     match props.panel {
-        Panel::Scenarios => scenarios(words, on_open, &on_close),
+        Panel::Scenarios => {
+            html! { <Scenarios whose={now.whose} own={&props.own} {on} {on_open} {on_close} /> }
+        }
+        Panel::Start => html! { <Start {on} {on_open} {on_file} {on_close} /> },
         Panel::Learn => learn(words, on_close),
         Panel::Share | Panel::Embed => {
             let Some(packed) = &*packed else {
@@ -78,6 +93,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
         Panel::Trace => {
             let dropped = props.dropped.clone();
             html! { <TraceDialog {scenario} {dropped} {on_change} {on_close} /> }
+        }
+        Panel::NewTrace => {
+            let dropped = props.dropped.clone();
+            let on_change = on_open.reform(Action::Begin);
+            html! { <TraceDialog scenario={Rc::new(blank())} {dropped} {on_change} {on_close} /> }
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::{
 /// What the header is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct HeaderProps {
-    /// The scenario's own name.
-    pub name: AttrValue,
+    /// The scenario's own name; `None`: there is none to show.
+    pub name: Option<AttrValue>,
     /// What the scenario is called without a name of its own.
     pub unnamed: &'static str,
     /// Whether there is a step back.
@@ -70,7 +70,14 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         }
     };
+    // By itself the browser would take it for a link to another scenario.
+    let to_result = |event: MouseEvent| {
+        event.prevent_default();
+        dom::focus("result");
+    };
     let on_name = dom::on_text(&Action::typed_in(Scenario::name, on));
+    let is_open = name.is_some();
+    let name = name.clone().unwrap_or_default();
     let size = name.chars().count().max(unnamed.chars().count());
     let (icon, colours, next) = match props.theme {
         Theme::Auto => ("◐", words.theme_auto(), Theme::Light),
@@ -80,18 +87,18 @@ pub fn Header(props: &HeaderProps) -> Html {
     let colours = AttrValue::from(format!("{}: {colours}", words.header_theme()));
     html! {
         <header class="top">
-            <a class="skip" href="#result">{ words.skip_to_result() }</a>
+            <a class="skip" href="#result" onclick={to_result}>{ words.skip_to_result() }</a>
             <span class="logo">{ logo() }<span>{ words.app_name() }</span></span>
-            <input class="title" name="name" aria-label={words.scenario_title()} placeholder={*unnamed} maxlength="80"
-                size={size.clamp(8, 40).to_string()} autocomplete="off" spellcheck="false" value={name.clone()}
+            <input class="title" name="name" hidden={!is_open} aria-label={words.scenario_title()} placeholder={*unnamed} maxlength="80"
+                size={size.clamp(8, 40).to_string()} autocomplete="off" spellcheck="false" value={name}
                 oninput={on_name} onblur={on.reform(|_| Action::EndTyping)} />
             <span class="sp" />
             <nav id="menu" popover="auto" aria-label={words.menu()}>
                 { opens(Panel::Scenarios, words.header_scenarios()) }
                 { opens(Panel::Learn, words.header_learn()) }
                 <span class="together">
-                    { sign("↶", words.header_undo().into(), Action::Undo, props.can_undo) }
-                    { sign("↷", words.header_redo().into(), Action::Redo, props.can_redo) }
+                    { sign("↶", words.header_undo().into(), Action::Undo, is_open && props.can_undo) }
+                    { sign("↷", words.header_redo().into(), Action::Redo, is_open && props.can_redo) }
                 </span>
                 <span class="together langs" role="group" aria-label={words.header_language()}>
                     for lang in Lang::ALL {
@@ -102,12 +109,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                     }
                 </span>
                 <button type="button" class="b q" onclick={choose}>{ words.header_open() }</button>
-                <button type="button" class="b q" onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
-                { opens(Panel::Embed, words.header_embed()) }
+                <button type="button" class="b q" disabled={!is_open} onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
+                <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Embed)).on_click(on)}>{ words.header_embed() }</button>
             </nav>
             { sign(icon, colours, Action::Theme(next), true) }
             <button type="button" class="b q more" popovertarget="menu" aria-label={words.menu()} title={words.menu()}>{ "☰" }</button>
-            <button type="button" class="b p" onclick={Action::Panel(Some(Panel::Share)).on_click(on)}>
+            <button type="button" class="b p" disabled={!is_open} onclick={Action::Panel(Some(Panel::Share)).on_click(on)}>
                 { words.header_share() }
             </button>
             <input type="file" hidden=true ref={file} accept={trace::ACCEPTED} onchange={on_file} />

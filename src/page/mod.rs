@@ -3,6 +3,7 @@
 pub mod check_box;
 pub mod dialogs;
 pub mod embed;
+pub mod focus;
 pub mod header;
 pub mod learn;
 pub mod modal;
@@ -12,15 +13,20 @@ pub mod picker;
 pub mod problems;
 pub mod scenarios;
 pub mod share;
+pub mod start;
 pub mod suggestions;
 pub mod trace;
+pub mod unopened;
+pub mod whose;
 pub mod work;
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// The shipped scenarios.
+    /// One's own scenarios, and the shipped ones.
     Scenarios,
+    /// How to start with one's own.
+    Start,
     /// How it works, and the glossary.
     Learn,
     /// The link.
@@ -29,6 +35,15 @@ pub enum Panel {
     Embed,
     /// All instance types.
     Picker,
-    /// A trace to read.
+    /// A trace to read into the scenario.
     Trace,
+    /// A trace to read into a scenario of its own.
+    NewTrace,
+}
+
+impl Panel {
+    /// Whether what is dropped meanwhile is to be a scenario of its own.
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Start | Self::NewTrace)
+    }
 }

@@ -31,6 +31,13 @@ pub fn Modal(props: &ModalProps) -> Html {
             // Refused only where it is open already.
             let _ = dialog.show_modal();
         }
+        let node = node.clone();
+        // Closed before it goes, it gives the focus back to what had it before.
+        move || {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        }
     });
     let shut = {
         let node = node.clone();

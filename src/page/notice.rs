@@ -1,6 +1,6 @@
 //! A sentence above the page about something that did not open, until it is dismissed.
 
-use scenario::{file::FileError, link::LinkError};
+use scenario::file::FileError;
 use words::{Lang, Words};
 use yew::prelude::*;
 
@@ -9,12 +9,14 @@ use crate::{browser::location, state::Action};
 /// What there is to say.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// A link did not open.
-    Link(LinkError),
     /// A file did not open.
     File(FileError),
     /// A file could not be read, or nothing could be saved.
     Refused,
+    /// There is no room to keep the scenario.
+    NoRoom,
+    /// The browser keeps nothing.
+    NotKept,
     /// The texts of a language are not there.
     Texts(Lang, Unloaded),
 }
@@ -31,12 +33,18 @@ pub enum Unloaded {
 }
 
 impl Notice {
+    /// Whether it says that the scenario is not kept.
+    pub fn is_of_keeping(&self) -> bool {
+        matches!(self, Self::NoRoom | Self::NotKept)
+    }
+
     /// Returns the notice in words.
     fn sentence(&self, words: Words) -> AttrValue {
         match self {
-            Self::Link(error) => words.link_error(error).into(),
             Self::File(error) => words.file_error(error).into(),
             Self::Refused => words.file_refused().into(),
+            Self::NoRoom => words.kept_full().into(),
+            Self::NotKept => words.kept_refused().into(),
             Self::Texts(lang, Unloaded::Slow) => words.texts_slow(lang.name()).into(),
             Self::Texts(lang, Unloaded::Failed) => words.texts_failed(lang.name()).into(),
             Self::Texts(lang, Unloaded::OtherRelease) => words.texts_other(lang.name()).into(),

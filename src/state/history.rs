@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use scenario::{document::Scenario, field::Field};
 
+use super::Whose;
 use crate::typed::Wrong;
 
 /// Steps of undo that are kept.
@@ -27,11 +28,13 @@ pub struct Snapshot {
     pub unread: Rc<BTreeMap<Field, Unread>>,
     /// Number of the scenario among those that were opened: items of two scenarios are never the same.
     pub opened: u32,
+    /// Whose the document is.
+    pub whose: Whose,
 }
 
 impl Snapshot {
     /// Returns what a scenario that is opened begins with: its items are numbered anew, as none of them was added by hand.
-    pub fn new(mut scenario: Rc<Scenario>, opened: u32) -> Self {
+    pub fn new(mut scenario: Rc<Scenario>, opened: u32, whose: Whose) -> Self {
         let Scenario {
             demand,
             policies,
@@ -47,6 +50,7 @@ impl Snapshot {
             scenario,
             unread: Rc::default(),
             opened,
+            whose,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod edit;
 mod history;
 mod view;
+mod whose;
 
 use std::rc::Rc;
 
@@ -13,16 +14,18 @@ use chart::Window;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, ItemId, List},
-    presets,
+    link::LinkError,
 };
-use words::{Lang, Words};
+use words::Lang;
 use yew::{Callback, MouseEvent, Reducible};
 
 pub use self::{
     history::{History, Snapshot, Unread},
     view::{Theme, View},
+    whose::{Line, Own, Whose, is_automatic},
 };
 use crate::{
+    kept::Titles,
     page::{Panel, notice::Notice, trace::Recording},
     typed::Wrong,
 };
@@ -34,6 +37,10 @@ pub struct State {
     pub history: History,
     /// How the page is looked at.
     pub view: View,
+    /// One's own scenarios.
+    pub own: Own,
+    /// Why the address does not open: then the page shows that, and no document.
+    pub unopened: Option<LinkError>,
     /// How many scenarios have been opened.
     opened: u32,
 }
@@ -109,7 +116,15 @@ pub enum Action {
     /// Exchanges the item at an index with the one after it.
     SwapWithNext(List, usize),
     /// Opens another scenario.
-    Open(Rc<Scenario>),
+    Open(Rc<Scenario>, Whose),
+    /// Opens a scenario that is one's own from now on.
+    Begin(Rc<Scenario>),
+    /// Makes what the page shows one's own.
+    KeepCopy,
+    /// Takes note of what is kept, once it has changed elsewhere.
+    Kept(Titles),
+    /// Shows why the address does not open, or the document again.
+    Unopened(Option<LinkError>),
     /// Changes the scenario as a whole and goes on looking at the same time.
     Change(Rc<Scenario>),
     /// Goes one step back.
@@ -137,6 +152,10 @@ pub enum Action {
     Panel(Option<Panel>),
     /// Drops a trace on the page.
     Drop(Recording),
+    /// Dismisses the line that says whose the scenario is.
+    HideLine,
+    /// Dismisses what the shipped scenario teaches.
+    HideLesson,
     /// Shows what did not open, or dismisses it.
     Notice(Option<Notice>),
     /// Offers the kinds of layers to add, or no longer.
@@ -159,15 +178,18 @@ impl Action {
 
 impl State {
     /// Returns the state of a page that has just opened `scenario`.
-    pub fn new(scenario: Rc<Scenario>, lang: Lang, theme: Theme) -> Self {
+    pub fn new(scenario: Rc<Scenario>, whose: Whose, lang: Lang, theme: Theme) -> Self {
         let view = View {
             lang,
             theme,
+            lesson: whose.shipped(),
             ..View::default()
         };
         Self {
-            history: History::new(Snapshot::new(scenario, 0)),
+            history: History::new(Snapshot::new(scenario, 0, whose)),
             view,
+            own: Own::default(),
+            unopened: None,
             opened: 0,
         }
     }
@@ -186,9 +208,12 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
         let mut state = self.clone();
+        let opens = matches!(action, Action::Open(..) | Action::Begin(_));
         let State {
             history,
             view,
+            own,
+            unopened,
             opened,
         } = &mut state;
         match action {
@@ -219,17 +244,32 @@ impl State {
             }
             Action::AddAlarm(policy) => state.edit(self.now().with_alarm(policy)),
             Action::SwapWithNext(list, index) => state.edit(self.now().swapped(list, index)),
-            Action::Open(scenario) => {
+            Action::Open(scenario, whose) => {
                 *opened += 1;
-                history.step(Snapshot::new(scenario, *opened), false);
-                view.show_all();
-                view.notice = None;
+                let now = Snapshot::new(scenario, *opened, whose);
+                state.open(now);
             }
+            Action::Begin(scenario) => {
+                *opened += 1;
+                let now = Snapshot::new(scenario, *opened, Whose::Other);
+                let now = state.begun(now);
+                state.open(now);
+                state.view.begun += 1;
+            }
+            Action::KeepCopy => {
+                *opened += 1;
+                let now = state.begun(self.now().clone());
+                state.history.step(now, false);
+            }
+            Action::Kept(titles) => own.titles = Rc::new(titles),
+            Action::Unopened(error) => *unopened = error,
             Action::Change(scenario) => {
                 *opened += 1;
-                let now = Snapshot::new(scenario, *opened);
+                let now = Snapshot::new(scenario, *opened, self.now().whose);
                 state.edit(now);
             }
+            // Nothing of the document is seen.
+            Action::Undo | Action::Redo if unopened.is_some() => {}
             Action::Undo => history.undo(),
             Action::Redo => history.redo(),
             Action::Hover(at_s) => view.hover(at_s),
@@ -247,24 +287,54 @@ impl State {
                 view.dropped = None;
             }
             Action::Drop(source) => {
-                view.panel = Some(Panel::Trace);
+                let is_new = view.panel.is_some_and(Panel::is_new) || unopened.is_some();
+                view.panel = Some(if is_new {
+                    Panel::NewTrace
+                } else {
+                    Panel::Trace
+                });
                 view.dropped = Some(source);
             }
-            Action::Notice(notice) => view.notice = notice,
+            Action::HideLine => {
+                view.hides_line = true;
+                view.is_greeted = true;
+            }
+            Action::HideLesson => view.lesson = None,
+            Action::Notice(notice) => {
+                view.tells_kept &= !notice.as_ref().is_some_and(Notice::is_of_keeping);
+                view.notice = notice;
+            }
             Action::OfferLayers(offers) => view.offers_layers = offers,
             Action::Suggest => view.suggests = true,
         }
         let (old, new) = (self.scenario(), state.scenario());
-        if !Rc::ptr_eq(old, new) && (old.hours, old.start) != (new.hours, new.start) {
-            state.view.show_all();
+        if !Rc::ptr_eq(old, new) {
+            if (old.hours, old.start) != (new.hours, new.start) {
+                state.view.show_all();
+            }
+            state.note_own();
+        }
+        if !opens && state.now().whose != self.now().whose {
+            state.view.tells_kept = self.line().is_some();
         }
         state
+    }
+
+    /// Makes another scenario the present.
+    fn open(&mut self, now: Snapshot) {
+        self.history.step(now, false);
+        self.view.show_all();
+        self.view.notice = None;
+        self.view.hides_line = false;
+        self.view.tells_kept = false;
+        self.view.lesson = self.now().whose.shipped();
+        self.unopened = None;
     }
 
     fn type_in(&mut self, field: Field, text: String) {
         let now = self.now().typed(field, &text);
         let continues = self.history.continues(field);
-        let now = if continues { now } else { self.named(now) };
+        let now = self.claimed(now);
         self.history.step(now, continues);
         self.view.keep_draft(field.path(self.scenario()), text);
         self.history.continue_typing(Some(field));
@@ -288,22 +358,8 @@ impl State {
 
     /// Makes an edited document the present, as a step of undo of its own.
     fn edit(&mut self, now: Snapshot) {
-        let now = self.named(now);
+        let now = self.claimed(now);
         self.history.step(now, false);
-    }
-
-    /// Returns an edit of a shipped scenario under that scenario's name, so that it keeps one in links and files.
-    fn named(&self, mut now: Snapshot) -> Snapshot {
-        let (old, new) = (self.scenario(), &now.scenario);
-        if new.name.is_empty()
-            && old.name.is_empty()
-            && old != new
-            && let Some(preset) = presets::of(old)
-        {
-            Rc::make_mut(&mut now.scenario).name =
-                Words::new(self.view.lang).preset_name(preset.id).to_owned();
-        }
-        now
     }
 }
 

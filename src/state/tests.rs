@@ -1,6 +1,10 @@
 //! What a person does, and what the page then remembers.
 
-use scenario::document::{LoadTest, MetricName, ScalableTarget, Shape};
+use scenario::{
+    document::{LoadTest, MetricName, ScalableTarget, Shape},
+    presets,
+};
+use words::Words;
 
 use super::*;
 
@@ -13,7 +17,13 @@ fn start() -> State {
         demand: vec![steady(1.0), steady(2.0), steady(3.0)].into(),
         ..Scenario::default()
     };
-    State::new(Rc::new(scenario), Lang::En, Theme::Auto)
+    State::new(Rc::new(scenario), Whose::Other, Lang::En, Theme::Auto)
+}
+
+/// The page as a first visit finds it.
+fn shipped() -> State {
+    let whose = Whose::Shipped(&presets::all()[0]);
+    State::new(Rc::default(), whose, Lang::En, Theme::Auto)
 }
 
 fn play(state: State, actions: impl IntoIterator<Item = Action>) -> State {
@@ -197,7 +207,7 @@ fn another_scenario_or_length_shows_the_whole_run() {
         (typed(MAX, "5"), Some(window)),
         (typed(Scenario::hours, "48"), None),
         (Action::Change(Rc::clone(&other)), Some(window)),
-        (Action::Open(other), None),
+        (Action::Open(other, Whose::Other), None),
     ] {
         let after = looking.after(action.clone());
         assert_eq!(after.view.window, shown, "{action:?}");
@@ -241,26 +251,201 @@ fn who_goes_to_a_moment_sees_it() {
     assert_eq!(start().after(go(1800.0)).view.window, None);
 }
 
+fn title(state: &State) -> &str {
+    &state.scenario().name
+}
+
+fn named(name: &str) -> Rc<Scenario> {
+    Rc::new(Scenario {
+        name: name.to_owned(),
+        ..Scenario::default()
+    })
+}
+
 #[test]
-fn a_shipped_scenario_keeps_its_name_once_it_is_changed() {
-    let shipped = State::new(Rc::default(), Lang::En, Theme::Auto);
-    for action in [
-        typed(MAX, "30"),
-        Action::Remove(List::Demand, ItemId(0)),
-        Action::Insert(Rc::new(Item::Layer(Layer::default()))),
+fn the_first_edit_makes_a_copy_of_ones_own_whatever_it_is() {
+    let first = shipped();
+    for actions in [
+        vec![typed(MAX, "30")],
+        vec![typed(MAX, ""), typed(MAX, "3"), typed(MAX, "30")],
+        vec![Action::Remove(List::Demand, ItemId(0))],
+        vec![Action::Insert(Rc::new(Item::Layer(Layer::default())))],
+        vec![Action::Change(Rc::clone(start().scenario()))],
+        vec![typed(MAX, "30"), Action::Undo, typed(FACTOR, "0.7")],
+        vec![
+            typed(MAX, "30"),
+            typed(FACTOR, "0.7"),
+            Action::Undo,
+            Action::Redo,
+        ],
     ] {
-        let changed = shipped.after(action.clone());
-        assert_eq!(changed.scenario().name, "Finals night", "{action:?}");
-        assert_eq!(changed.after(Action::Undo).now(), shipped.now());
+        let changed = play(first.clone(), actions.clone());
+        assert_eq!(title(&changed), "Finals night, changed", "{actions:?}");
+        assert_eq!(changed.now().whose, Whose::Own(0), "{actions:?}");
+        assert_eq!(
+            *changed.own.titles,
+            [(0, "Finals night, changed".to_owned())]
+        );
+        let back = play(changed, [Action::Undo, Action::Undo, Action::Undo]);
+        assert_eq!(back.now(), first.now());
     }
-    assert_eq!(shipped.after(typed(MAX, "what")).scenario().name, "");
+    for actions in [
+        vec![typed(MAX, "what")],
+        vec![typed(MAX, "20")],
+        vec![Action::Panel(None)],
+    ] {
+        let same = play(first.clone(), actions.clone());
+        assert_eq!((title(&same), same.now().whose), ("", first.now().whose));
+        assert!(same.own.titles.is_empty(), "{actions:?}");
+    }
+    let titled = first.after(typed(Scenario::name, "Mine"));
+    assert_eq!(title(&titled.after(typed(MAX, "30"))), "Mine");
+}
+
+#[test]
+fn a_copy_has_a_title_that_no_other_has() {
+    let mut state = shipped();
+    state.own.titles = Rc::new(vec![
+        (70, "Quiz".to_owned()),
+        (71, "Quiz 2".to_owned()),
+        (72, "Finals night, changed".to_owned()),
+        (73, "Untitled scenario".to_owned()),
+    ]);
+    state.own.first = 100;
+    let open = |name: &str| Action::Open(named(name), Whose::Other);
+    for (actions, expected, number) in [
+        (vec![typed(MAX, "30")], "Finals night, changed 2", 100),
+        (vec![open("Quiz"), typed(MAX, "30")], "Quiz 3", 101),
+        (vec![open("Quiz 2"), typed(MAX, "30")], "Quiz 3", 101),
+        (vec![open("Test"), typed(MAX, "30")], "Test", 101),
+        (vec![open("Quiz"), Action::KeepCopy], "Quiz 3", 102),
+        (vec![open(""), Action::KeepCopy], "Untitled scenario 2", 102),
+        (vec![Action::Begin(named("Quiz"))], "Quiz 3", 101),
+        (vec![typed(Scenario::name, "Quiz")], "Quiz", 100),
+    ] {
+        let state = play(state.clone(), actions.clone());
+        assert_eq!(title(&state), expected, "{actions:?}");
+        assert_eq!(state.now().whose, Whose::Own(number), "{actions:?}");
+        assert!(state.own.has(state.now().whose));
+    }
+    let own = Action::Open(named("Quiz"), Whose::Own(70));
+    let edited = play(state.clone(), [own.clone(), typed(MAX, "30")]);
     assert_eq!(
-        shipped.after(typed(Scenario::name, "Mine")).scenario().name,
-        "Mine"
+        (title(&edited), edited.now().whose),
+        ("Quiz", Whose::Own(70))
     );
-    assert_eq!(start().after(typed(MAX, "30")).scenario().name, "");
-    let other = Rc::new(presets::all()[3].scenario());
-    assert_eq!(shipped.after(Action::Open(other)).scenario().name, "");
+    let deleted = play(state, [own, Action::Kept(Vec::new())]);
+    assert!(!deleted.own.has(deleted.now().whose));
+    let again = deleted.after(typed(MAX, "30"));
+    assert!(again.own.has(again.now().whose), "an edit keeps it again");
+}
+
+#[test]
+fn a_copy_keeps_what_could_not_be_read_and_can_be_undone() {
+    let state = start().after(typed(MAX, "what"));
+    let copy = state.after(Action::KeepCopy);
+    assert_eq!(copy.now().unread, state.now().unread);
+    assert_eq!(copy.after(Action::Undo).now(), state.now());
+}
+
+#[test]
+fn titles_that_the_page_has_given_are_told_from_a_persons() {
+    let words = Words::new(Lang::En);
+    for (title, expected) in [
+        ("", true),
+        ("Untitled scenario", true),
+        ("Untitled scenario 12", true),
+        ("Flash sale", true),
+        ("Flash sale, changed 3", true),
+        ("Flash sale 1", false),
+        ("Flash sale of ours", false),
+        ("2026", false),
+    ] {
+        assert_eq!(is_automatic(words, title), expected, "{title}");
+    }
+}
+
+#[test]
+fn the_line_says_whose_the_scenario_is_and_does_not_go_at_the_first_key() {
+    let own = |titles: &[(u64, &str)]| {
+        let titles = titles
+            .iter()
+            .map(|(number, title)| (*number, (*title).to_owned()));
+        Action::Kept(titles.collect())
+    };
+    let link = || Action::Open(named("Quiz"), Whose::Other);
+    let mine = || Action::Open(named("Mine"), Whose::Own(70));
+    let have = || own(&[(70, "Mine")]);
+    let refused = Action::Notice(Some(Notice::NotKept));
+    for (actions, expected) in [
+        (vec![], Some(Line::Sample)),
+        (vec![typed(MAX, "30")], Some(Line::Kept)),
+        (
+            vec![typed(MAX, "30"), typed(FACTOR, "0.7")],
+            Some(Line::Kept),
+        ),
+        (vec![typed(MAX, "30"), Action::HideLine], None),
+        (vec![typed(MAX, "30"), refused], None),
+        (vec![have()], None),
+        (vec![have(), typed(MAX, "30")], None),
+        (vec![have(), mine()], None),
+        (vec![have(), mine(), own(&[])], Some(Line::Deleted)),
+        (
+            vec![have(), mine(), own(&[]), Action::KeepCopy],
+            Some(Line::Kept),
+        ),
+        (vec![have(), link()], Some(Line::Link)),
+        (vec![have(), link(), typed(MAX, "30")], Some(Line::Kept)),
+        (vec![have(), link(), typed(MAX, "30"), mine()], None),
+        (vec![Action::Begin(named("Quiz"))], None),
+    ] {
+        let state = play(shipped(), actions.clone());
+        assert_eq!(state.line(), expected, "{actions:?}");
+    }
+}
+
+#[test]
+fn a_lesson_stays_while_the_title_is_the_samples() {
+    let lesson = |actions: Vec<Action>| play(shipped(), actions).lesson().is_some();
+    let name = |name: &str| typed(Scenario::name, name);
+    assert!(lesson(vec![]));
+    assert!(lesson(vec![typed(MAX, "30")]));
+    assert!(!lesson(vec![typed(MAX, "30"), name("Mine")]));
+    assert!(!lesson(vec![name("Mine")]));
+    assert!(!lesson(vec![Action::Open(named(""), Whose::Other)]));
+    assert!(!lesson(vec![Action::Change(named("our-endpoint"))]));
+}
+
+#[test]
+fn where_the_address_does_not_open_nothing_of_the_document_changes() {
+    let before = shipped().after(typed(MAX, "30"));
+    let unopened = before.after(Action::Unopened(Some(LinkError::Broken)));
+    for action in [Action::Undo, Action::Redo] {
+        let after = unopened.after(action);
+        assert_eq!(after.now(), before.now());
+        assert_eq!(after.unopened, Some(LinkError::Broken));
+    }
+    for action in [
+        Action::Unopened(None),
+        Action::Open(named("Quiz"), Whose::Other),
+        Action::Begin(named("Quiz")),
+    ] {
+        assert_eq!(unopened.after(action).unopened, None);
+    }
+}
+
+#[test]
+fn what_is_dismissed_is_back_with_another_scenario_except_the_greeting() {
+    let hidden = play(shipped(), [Action::HideLine, Action::HideLesson]);
+    assert_eq!((hidden.line(), hidden.lesson()), (None, None));
+    let quiz = Action::Open(named("Quiz"), Whose::Other);
+    let other = hidden.after(quiz);
+    assert_eq!((other.line(), other.is_first()), (Some(Line::Link), false));
+    let preset = &presets::all()[4];
+    let flash = Action::Open(preset.scenario().into(), Whose::Shipped(preset));
+    let sample = hidden.after(flash);
+    assert_eq!(sample.line(), None);
+    assert!(sample.lesson().unwrap().starts_with("A sale"));
 }
 
 #[test]
@@ -381,7 +566,10 @@ fn what_is_added_by_hand_is_known_from_what_was_there() {
     let added = start().after(Action::Insert(Rc::new(Item::Layer(Layer::default()))));
     assert_eq!(is_added(&added), [false, false, false, true]);
     let scenario = Rc::clone(added.scenario());
-    for action in [Action::Open(Rc::clone(&scenario)), Action::Change(scenario)] {
+    for action in [
+        Action::Open(Rc::clone(&scenario), Whose::Other),
+        Action::Change(scenario),
+    ] {
         let opened = added.after(action);
         assert_eq!(is_added(&opened), [false; 4]);
         assert_ne!(opened.now().opened, added.now().opened);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use chart::Window;
-use scenario::field::Field;
+use scenario::{field::Field, presets::Preset};
 use words::Lang;
 
 use crate::page::{Panel, notice::Notice, trace::Recording};
@@ -66,6 +66,17 @@ pub struct View {
     pub dropped: Option<Recording>,
     /// What there is to say about something that did not open.
     pub notice: Option<Notice>,
+    /// How many scenarios of one's own have been begun.
+    pub begun: u32,
+    /// Whether the person has once dismissed what the page says of itself.
+    pub is_greeted: bool,
+    /// Whether the line that says whose this scenario is has been dismissed.
+    pub hides_line: bool,
+    /// Whether that line says that the scenario has become one's own: it does in the place of what it said before, so that
+    /// nothing moves at the first key.
+    pub tells_kept: bool,
+    /// The shipped scenario that was opened, unless what it teaches has been dismissed.
+    pub lesson: Option<&'static Preset>,
     /// Whether the kinds of layers to add are offered.
     pub offers_layers: bool,
     /// Whether a field that suggests something has had the focus: its suggestions are long, and are made only then.

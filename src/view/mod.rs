@@ -57,6 +57,8 @@ pub struct ResultProps {
     pub on_apply: Callback<Change>,
     /// The style sheet's name of the colours that the page wears.
     pub colours: &'static str,
+    /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
+    pub lesson: Option<&'static str>,
     /// Whether the log is there, else its place.
     pub has_log: bool,
     /// The scenario's title.
@@ -97,7 +99,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
             <p class="stale-note" role="status" hidden={*stale != Stale::Wrong}>{ sentence }</p>
             if parts.has(Part::Verdict) || parts.has(Part::Figures) {
                 <Summary {outcome} advice={&props.advice} searched={props.searched} on_apply={&props.on_apply} {on}
-                    title={&props.title} {embedded} />
+                    lesson={props.lesson} title={&props.title} {embedded} />
             }
             <div class={classes!("two", embed.then_some("alone"))}>
                 if parts.has(Part::Charts) {

@@ -14,6 +14,7 @@ use crate::{
     language::use_words,
     link::{Part, Parts},
     outcome::Outcome,
+    page::focus::use_focus_after,
     state::Action,
 };
 
@@ -28,6 +29,8 @@ pub struct SummaryProps {
     pub searched: Searched,
     /// Makes a piece of advice part of the scenario.
     pub on_apply: Callback<Change>,
+    /// What the shipped scenario teaches that is shown; nothing once that is dismissed.
+    pub lesson: Option<&'static str>,
     /// Tells the reducer.
     pub on: Callback<Action>,
     /// The scenario's title, which a frame shows here.
@@ -43,10 +46,12 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let open = use_state(|| false);
     let SummaryProps {
         outcome,
+        lesson,
         title,
         embedded,
         ..
     } = props;
+    use_focus_after(lesson.is_some());
     let figures = key_figures(outcome, words);
     let verdict = verdict(props, words);
     if let Some(parts) = embedded {
@@ -72,6 +77,12 @@ pub fn Summary(props: &SummaryProps) -> Html {
     html! {
         <section class="card summary" aria-label={words.verdict_label()}>
             { verdict }
+            if let Some(lesson) = lesson {
+                <div class="taught">
+                    <p>{ lesson }</p>
+                    <button type="button" class="b q" aria-label={words.hide()} onclick={Action::HideLesson.on_click(&props.on)}>{ "✕" }</button>
+                </div>
+            }
             { figures }
             <details class="all" {ontoggle}>
                 <summary>{ words.key_more() }</summary>

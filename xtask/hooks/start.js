@@ -46,6 +46,13 @@
   const theme = flags.find((flag) => flag === 'dark' || flag === 'light') ?? stored('headroom.theme');
   const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset.theme = isDark ? 'dark' : 'light';
+  // Who knows the page, or sees it in a frame, is not told what it is.
+  try {
+    const isKnown = Object.keys(localStorage).some((key) => /^headroom\.(own\.|greeted)/.test(key));
+    if (isKnown || window.parent !== window) root.dataset.known = '';
+  } catch {
+    root.dataset.known = '';
+  }
   const parts = ['verdict', 'figures', 'charts', 'log'].filter((part) => flags.includes(part));
   if (embed) root.dataset.embed = parts.length > 0 ? parts.join(' ') : 'verdict figures charts';
   // Parsed first: what is to be said stands in the page.
@@ -124,8 +131,8 @@
     if (!isFramed) {
       session((kept) => kept.setItem('headroom.ended', payload));
       try {
-        // It may be what ended the program; as a link it is kept.
-        if (payload) localStorage.removeItem('headroom.scenario');
+        // What was shown last may be what ended the program: the next page begins with the first of those that are shipped.
+        for (const kept of [localStorage, sessionStorage]) kept.setItem('headroom.last', 'finals_game');
       } catch {
         // Nothing was kept then.
       }

@@ -4,42 +4,71 @@ use std::sync::OnceLock;
 
 use crate::{document::Scenario, file};
 
+/// What a shipped scenario is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Demand rises faster than it can be answered.
+    Sudden,
+    /// Demand comes and goes by the clock.
+    Rhythm,
+    /// Something fails, or runs out.
+    Limits,
+    /// Nothing should scale, or nothing does.
+    Still,
+    /// Capacity goes to zero.
+    ToZero,
+}
+
+impl Topic {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Sudden,
+        Self::Rhythm,
+        Self::Limits,
+        Self::Still,
+        Self::ToZero,
+    ];
+}
+
 /// A shipped scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
     /// Its name among the presets: that of its file in `scenarios/`.
     pub id: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     json: &'static str,
 }
 
 /// The preset of a file in `scenarios/`.
 macro_rules! preset {
-    ($id:literal) => {
+    ($id:literal, $topic:ident) => {
         Preset {
             id: $id,
+            topic: Topic::$topic,
             json: include_str!(concat!("../../../scenarios/", $id, ".json")),
         }
     };
 }
 
 static ALL: [Preset; 17] = [
-    preset!("finals_game"),
-    preset!("online_shop"),
-    preset!("retail_weekend"),
-    preset!("black_friday"),
-    preset!("flash_sale"),
-    preset!("breaking_news"),
-    preset!("fraud_scoring"),
-    preset!("bulk_jobs"),
-    preset!("morning_rush"),
-    preset!("burst_then_baseline"),
-    preset!("zone_lost_at_the_peak"),
-    preset!("document_queue"),
-    preset!("document_desk"),
-    preset!("office_assistant"),
-    preset!("steady_noise"),
-    preset!("never_scales_in"),
-    preset!("world_cup_semi_final"),
+    preset!("finals_game", Sudden),
+    preset!("online_shop", Rhythm),
+    preset!("retail_weekend", Rhythm),
+    preset!("black_friday", Limits),
+    preset!("flash_sale", Sudden),
+    preset!("breaking_news", Sudden),
+    preset!("fraud_scoring", Sudden),
+    preset!("bulk_jobs", Sudden),
+    preset!("morning_rush", Rhythm),
+    preset!("burst_then_baseline", Limits),
+    preset!("zone_lost_at_the_peak", Limits),
+    preset!("document_queue", ToZero),
+    preset!("document_desk", ToZero),
+    preset!("office_assistant", ToZero),
+    preset!("steady_noise", Still),
+    preset!("never_scales_in", Still),
+    preset!("world_cup_semi_final", Rhythm),
 ];
 
 /// All presets, in the order in which they are offered. The first is the default scenario.
@@ -61,10 +90,14 @@ pub fn of(scenario: &Scenario) -> Option<&'static Preset> {
     if scenario.is_default() {
         return ALL.first();
     }
-    static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
-    let read = READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect());
-    let index = read.iter().position(|shipped| shipped == scenario)?;
+    let index = scenarios().iter().position(|shipped| shipped == scenario)?;
     ALL.get(index)
+}
+
+/// The scenarios of all presets, in their order; read once.
+pub fn scenarios() -> &'static [Scenario] {
+    static READ: OnceLock<Vec<Scenario>> = OnceLock::new();
+    READ.get_or_init(|| ALL.iter().map(Preset::scenario).collect())
 }
 
 impl Preset {
@@ -98,6 +131,9 @@ mod tests {
         assert_eq!(of(&changed), None);
         assert_eq!(find("finals_game").unwrap().scenario(), Scenario::default());
         assert_eq!(find("nothing"), None);
+        for topic in Topic::ALL {
+            assert!(all().iter().any(|preset| preset.topic == topic));
+        }
     }
 
     #[test]

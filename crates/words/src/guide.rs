@@ -2,6 +2,8 @@
 //!
 //! Lists only; the texts are in the locales.
 
+use scenario::presets::Topic;
+
 use crate::Words;
 
 /// A heading and its text.
@@ -70,6 +72,18 @@ impl Words {
     #[must_use]
     pub fn preset_teaches(self, id: &str) -> &'static str {
         self.preset(id).1
+    }
+
+    /// What a shipped scenario is about.
+    #[must_use]
+    pub fn topic(self, topic: Topic) -> &'static str {
+        match topic {
+            Topic::Sudden => self.topic_sudden(),
+            Topic::Rhythm => self.topic_rhythm(),
+            Topic::Limits => self.topic_limits(),
+            Topic::Still => self.topic_still(),
+            Topic::ToZero => self.topic_to_zero(),
+        }
     }
 
     fn preset(self, id: &str) -> Entry {

@@ -1,9 +1,10 @@
-//! The scenario with a trace in its demand.
+//! The scenario with a trace in its demand, and what it is called then.
 
 use scenario::{
     document::{Layer, Scenario, Shape},
     trace::Trace,
 };
+use words::Words;
 
 /// Longest run, hours.
 const MOST_HOURS: u32 = 8784;
@@ -32,6 +33,14 @@ pub fn with_trace(
         shape: Shape::Trace { trace, scale: 1.0 },
     });
     changed
+}
+
+/// Returns the title of a scenario whose demand is this recording and nothing else.
+pub fn title_of(words: Words, recording: &str) -> String {
+    match recording.trim() {
+        "" => words.scenario_untitled().to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use scenario::{
 use yew::prelude::*;
 
 use self::{
-    apply::with_trace,
+    apply::{title_of, with_trace},
     intake::Intake,
     job::{Done, Stage, use_job},
     questions::questions,
@@ -30,7 +30,7 @@ use self::{
     settings::Settings,
 };
 use super::{check_box::check_box, modal::Modal};
-use crate::{browser::intl, language::use_words};
+use crate::{browser::intl, language::use_words, state::is_automatic};
 
 pub use self::intake::{ACCEPTED, Recording};
 
@@ -118,13 +118,12 @@ pub fn TraceDialog(props: &TraceProps) -> Html {
                     .unwrap_or_default();
                 let (trace, replace, days) = (made.trace.clone(), *replace, *days);
                 Callback::from(move |_: MouseEvent| {
-                    on_change.emit(Rc::new(with_trace(
-                        &scenario,
-                        trace.clone(),
-                        name.clone(),
-                        replace,
-                        days,
-                    )));
+                    let (trace, name) = (trace.clone(), name.clone());
+                    let mut changed = with_trace(&scenario, trace, name.clone(), replace, days);
+                    if replace && is_automatic(words, &scenario.name) {
+                        changed.name = title_of(words, &name);
+                    }
+                    on_change.emit(Rc::new(changed));
                     on_close.emit(());
                 })
             });

@@ -1,0 +1,228 @@
+//! One's own scenarios, kept by the browser: under a key each, so that two tabs never write over one another's.
+//!
+//! What stands under a key is when it was last changed, its title, and below that its file. What the page shows of them is
+//! [`crate::page::scenarios`]', when they are written down [`crate::sync`]'s.
+
+use scenario::{document::Scenario, file, presets};
+
+use crate::{browser::Refused, state::Whose};
+
+/// Most scenarios that are kept.
+const MOST: usize = 50;
+/// Most characters that all of them may take: browsers give an origin five million, and it may hold other pages.
+const MOST_CHARACTERS: usize = 4_000_000;
+/// What the keys of scenarios begin with; their number follows.
+const PREFIX: &str = "headroom.own.";
+/// What was shown last: the number of an own scenario, or a shipped one's id.
+const LAST: &str = "headroom.last";
+/// The key of the one scenario that earlier versions kept.
+const FORMER: &str = "headroom.scenario";
+/// The number under which that one is taken over: two tabs that do so at once make one of it.
+const FORMER_NUMBER: u64 = 0;
+
+/// Where texts are kept under keys.
+pub trait Store {
+    /// Returns all keys.
+    fn keys(&self) -> Vec<String>;
+    /// Returns what is kept under a key.
+    fn read(&self, key: &str) -> Option<String>;
+    /// Returns how many characters are kept under a key.
+    fn length(&self, key: &str) -> usize;
+    /// Keeps a text under a key.
+    fn write(&self, key: &str, value: &str) -> Result<(), Refused>;
+    /// Keeps nothing under a key any more.
+    fn remove(&self, key: &str);
+    /// Returns the last text of this tab under a key, or else of any.
+    fn read_of_tab(&self, key: &str) -> Option<String>;
+    /// Keeps a text under a key, for this tab before others.
+    fn write_of_tab(&self, key: &str, value: &str);
+}
+
+/// A scenario that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number.
+    pub number: u64,
+    /// When it was last changed, milliseconds since 1970.
+    pub changed_ms: u64,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Its file.
+    pub text: String,
+}
+
+/// Numbers and titles of what is kept.
+pub type Titles = Vec<(u64, String)>;
+
+impl Kept {
+    fn parse(number: u64, value: &str) -> Option<Self> {
+        let (head, text) = value.split_once('\n')?;
+        let (changed, title) = head.split_once(' ')?;
+        Some(Self {
+            number,
+            changed_ms: changed.parse().ok()?,
+            title: title.to_owned(),
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// Returns all that is kept, what was changed last first.
+pub fn all(store: &dyn Store) -> Vec<Kept> {
+    let mut all: Vec<Kept> = Vec::new();
+    for kept in (numbers(store).into_iter()).filter_map(|number| find(store, number)) {
+        let later = all
+            .iter()
+            .take_while(|other| other.changed_ms > kept.changed_ms);
+        let place = later.count();
+        all.insert(place, kept);
+    }
+    all
+}
+
+/// Returns the numbers and titles of all that is kept.
+pub fn titles(store: &dyn Store) -> Titles {
+    (all(store).into_iter())
+        .map(|kept| (kept.number, kept.title))
+        .collect()
+}
+
+/// Returns what is kept under a number.
+pub fn find(store: &dyn Store, number: u64) -> Option<Kept> {
+    Kept::parse(number, &store.read(&key(number))?)
+}
+
+/// Keeps a scenario under a number, as changed at that time, unless it is kept there as it is.
+///
+/// # Errors
+/// If there is no room for it: what was kept is so still.
+pub fn keep(
+    store: &dyn Store,
+    number: u64,
+    changed_ms: u64,
+    scenario: &Scenario,
+) -> Result<(), Refused> {
+    let text = file::to_json(scenario);
+    if find(store, number).is_some_and(|kept| kept.text == text) {
+        return Ok(());
+    }
+    put(
+        store,
+        &Kept {
+            number,
+            changed_ms,
+            title: title_of(scenario),
+            text,
+        },
+    )
+}
+
+/// Keeps what was kept before, or is new.
+///
+/// # Errors
+/// If there is no room for it: what was kept is so still.
+pub fn put(store: &dyn Store, kept: &Kept) -> Result<(), Refused> {
+    let Kept {
+        number,
+        changed_ms,
+        title,
+        text,
+    } = kept;
+    let value = format!("{changed_ms} {title}\n{text}");
+    let others: Vec<u64> = (numbers(store).into_iter())
+        .filter(|other| other != number)
+        .collect();
+    let taken: usize = others.iter().map(|other| store.length(&key(*other))).sum();
+    if others.len() >= MOST || taken + value.chars().count() > MOST_CHARACTERS {
+        return Err(Refused);
+    }
+    store.write(&key(*number), &value)
+}
+
+/// Keeps the scenario of that number no longer.
+pub fn remove(store: &dyn Store, number: u64) {
+    store.remove(&key(number));
+}
+
+/// Takes over the one scenario that earlier versions kept, as the first of one's own. They kept whatever was shown: a shipped
+/// scenario is no one's own, and is only what was shown last.
+pub fn take_over(store: &dyn Store, now_ms: u64) {
+    let Some(former) = store.read(FORMER) else {
+        return;
+    };
+    // One that a newer version wrote waits for a newer version.
+    let Ok(scenario) = file::from_json(&former) else {
+        return;
+    };
+    match presets::of(&scenario) {
+        Some(preset) => remember(store, Whose::Shipped(preset)),
+        None if keep(store, FORMER_NUMBER, now_ms, &scenario).is_err() => return,
+        None => remember(store, Whose::Own(FORMER_NUMBER)),
+    }
+    store.remove(FORMER);
+}
+
+/// Takes note of what is shown, unless it is somebody else's.
+pub fn remember(store: &dyn Store, whose: Whose) {
+    let last = match whose {
+        Whose::Shipped(preset) => preset.id.to_owned(),
+        Whose::Own(number) => number.to_string(),
+        Whose::Other => return,
+    };
+    store.write_of_tab(LAST, &last);
+}
+
+/// Returns what a page begins with that no link opened: what was shown last, or else one's own.
+pub fn last(store: &dyn Store) -> Option<(Scenario, Whose)> {
+    let shown = store.read_of_tab(LAST);
+    match shown.as_deref().and_then(presets::find) {
+        Some(preset) => Some((preset.scenario(), Whose::Shipped(preset))),
+        None => last_own(store),
+    }
+}
+
+/// Returns the own scenario that was shown last, or else the one that was changed last.
+pub fn last_own(store: &dyn Store) -> Option<(Scenario, Whose)> {
+    let shown = store.read_of_tab(LAST).and_then(|last| last.parse().ok());
+    let shown = shown.and_then(|number| find(store, number));
+    let open = |kept: Kept| Some((file::from_json(&kept.text).ok()?, Whose::Own(kept.number)));
+    (shown.and_then(open)).or_else(|| all(store).into_iter().find_map(open))
+}
+
+/// Returns all that is kept under the same title as a scenario.
+pub fn all_titled(store: &dyn Store, scenario: &Scenario) -> impl Iterator<Item = Kept> {
+    let title = title_of(scenario);
+    let is_titled = move |kept: &Kept| kept.title == title;
+    all(store).into_iter().filter(is_titled)
+}
+
+/// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same; else
+/// somebody else's.
+pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
+    // Shipped ones have no name of their own: the others need not be read for one that has.
+    if scenario.name.is_empty()
+        && let Some(preset) = presets::of(scenario)
+    {
+        return Whose::Shipped(preset);
+    }
+    let is_same = |kept: &Kept| file::from_json(&kept.text).is_ok_and(|own| own == *scenario);
+    let own = all_titled(store, scenario).find(is_same);
+    own.map_or(Whose::Other, |kept| Whose::Own(kept.number))
+}
+
+/// Returns a scenario's title in one line.
+fn title_of(scenario: &Scenario) -> String {
+    scenario.name.replace(char::is_control, " ")
+}
+
+fn key(number: u64) -> String {
+    format!("{PREFIX}{number}")
+}
+
+fn numbers(store: &dyn Store) -> Vec<u64> {
+    let number = |key: String| key.strip_prefix(PREFIX)?.parse().ok();
+    store.keys().into_iter().filter_map(number).collect()
+}
+
+#[cfg(test)]
+mod tests;

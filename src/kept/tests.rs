@@ -1,0 +1,175 @@
+//! What is kept, what has no room, and what earlier versions left.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use super::*;
+
+/// A browser that keeps so many characters.
+struct Browser {
+    kept: RefCell<BTreeMap<String, String>>,
+    room: usize,
+}
+
+impl Browser {
+    fn new(room: usize) -> Self {
+        Self {
+            kept: RefCell::default(),
+            room,
+        }
+    }
+}
+
+impl Store for Browser {
+    fn keys(&self) -> Vec<String> {
+        self.kept.borrow().keys().cloned().collect()
+    }
+    fn read(&self, key: &str) -> Option<String> {
+        self.kept.borrow().get(key).cloned()
+    }
+    fn length(&self, key: &str) -> usize {
+        self.read(key).map_or(0, |value| value.chars().count())
+    }
+    fn write(&self, key: &str, value: &str) -> Result<(), Refused> {
+        if value.len() > self.room {
+            return Err(Refused);
+        }
+        (self.kept.borrow_mut()).insert(key.to_owned(), value.to_owned());
+        Ok(())
+    }
+    fn remove(&self, key: &str) {
+        self.kept.borrow_mut().remove(key);
+    }
+    fn read_of_tab(&self, key: &str) -> Option<String> {
+        self.read(key)
+    }
+    fn write_of_tab(&self, key: &str, value: &str) {
+        let _ = self.write(key, value);
+    }
+}
+
+fn named(name: &str) -> Scenario {
+    Scenario {
+        name: name.to_owned(),
+        ..Scenario::default()
+    }
+}
+
+fn titles_of(store: &Browser) -> Vec<String> {
+    titles(store).into_iter().map(|(_, title)| title).collect()
+}
+
+#[test]
+fn what_was_changed_last_comes_first_and_what_is_as_it_was_is_not_changed() {
+    let browser = Browser::new(10_000);
+    for (number, changed_ms, name) in [(7, 10, "A"), (8, 30, "B\nb"), (9, 20, ""), (7, 40, "A")] {
+        keep(&browser, number, changed_ms, &named(name)).unwrap();
+    }
+    assert_eq!(titles_of(&browser), ["B b", "", "A"]);
+    keep(&browser, 7, 50, &named("A2")).unwrap();
+    assert_eq!(titles_of(&browser), ["A2", "B b", ""]);
+    remove(&browser, 8);
+    assert_eq!(titles_of(&browser), ["A2", ""]);
+    let kept = find(&browser, 9).unwrap();
+    assert_eq!(file::from_json(&kept.text).unwrap(), named(""));
+}
+
+#[test]
+fn other_keys_and_what_cannot_be_read_are_left_alone() {
+    let browser = Browser::new(10_000);
+    for (key, value) in [
+        ("headroom.lang", "ko"),
+        ("headroom.own.x", "1 a\n{}"),
+        ("headroom.own.1", "no line break"),
+        ("headroom.own.2", "later a\n{}"),
+        ("headroom.own.3", "5 Of a newer one\n{\"headroom\": 99}"),
+    ] {
+        browser.write(key, value).unwrap();
+    }
+    assert_eq!(titles_of(&browser), ["Of a newer one"]);
+    assert_eq!(last(&browser), None, "it is listed, but does not open");
+    assert_eq!(browser.keys().len(), 5);
+}
+
+#[test]
+fn what_has_no_room_leaves_all_else_as_it_was() {
+    let browser = Browser::new(200);
+    keep(&browser, 1, 1, &named("short")).unwrap();
+    let long = named(&"long".repeat(60));
+    assert_eq!(keep(&browser, 1, 2, &long), Err(Refused), "the browser");
+    assert_eq!(titles_of(&browser), ["short"]);
+
+    let many = Browser::new(usize::MAX);
+    for number in 0..MOST as u64 {
+        keep(&many, number, number, &named("one")).unwrap();
+    }
+    assert_eq!(keep(&many, 99, 1, &named("one")), Err(Refused), "number");
+    assert_eq!(keep(&many, 0, 1, &named("another")), Ok(()));
+    remove(&many, 0);
+    let mut kept = find(&many, 1).unwrap();
+    kept.text = " ".repeat(MOST_CHARACTERS);
+    assert_eq!(put(&many, &kept), Err(Refused), "characters");
+    assert_eq!(keep(&many, 99, 1, &named("one")), Ok(()));
+}
+
+#[test]
+fn what_earlier_versions_kept_is_taken_over_once() {
+    let sample = presets::all()[4].scenario();
+    for (former, titles, shown) in [
+        (file::to_json(&named("Mine")), vec!["Mine"], "0"),
+        (file::to_json(&sample), vec![], presets::all()[4].id),
+        ("{\"headroom\": 99}".to_owned(), vec![], "none"),
+    ] {
+        let browser = Browser::new(10_000);
+        browser.write(FORMER, &former).unwrap();
+        take_over(&browser, 3);
+        take_over(&browser, 4);
+        assert_eq!(titles_of(&browser), titles, "{former}");
+        let last = browser.read(LAST).unwrap_or_else(|| "none".to_owned());
+        assert_eq!(last, shown);
+        let is_left = shown == "none";
+        assert_eq!(browser.read(FORMER).is_some(), is_left, "{former}");
+    }
+    let full = Browser::new(30);
+    full.write(FORMER, "{\"name\": \"x\"}").unwrap();
+    take_over(&full, 3);
+    assert!(full.read(FORMER).is_some(), "nothing is lost");
+}
+
+#[test]
+fn a_page_begins_with_what_was_shown_last() {
+    let browser = Browser::new(10_000);
+    assert_eq!(last(&browser), None);
+    keep(&browser, 1, 1, &named("older")).unwrap();
+    keep(&browser, 2, 2, &named("newer")).unwrap();
+    let name = || last(&browser).map(|(scenario, _)| scenario.name);
+    assert_eq!(name().as_deref(), Some("newer"));
+    remember(&browser, Whose::Own(1));
+    assert_eq!(name().as_deref(), Some("older"));
+    remember(&browser, Whose::Other);
+    assert_eq!(name().as_deref(), Some("older"));
+    remove(&browser, 1);
+    assert_eq!(name().as_deref(), Some("newer"));
+    let preset = &presets::all()[3];
+    remember(&browser, Whose::Shipped(preset));
+    assert_eq!(
+        last(&browser),
+        Some((preset.scenario(), Whose::Shipped(preset)))
+    );
+}
+
+#[test]
+fn a_link_to_what_one_has_is_ones_own() {
+    let browser = Browser::new(10_000);
+    keep(&browser, 5, 1, &named("Mine")).unwrap();
+    for (scenario, expected) in [
+        (named("Mine"), Whose::Own(5)),
+        (named("Hers"), Whose::Other),
+        (named(""), Whose::Shipped(&presets::all()[0])),
+        (
+            presets::all()[2].scenario(),
+            Whose::Shipped(&presets::all()[2]),
+        ),
+    ] {
+        assert_eq!(whose(&browser, &scenario), expected);
+    }
+}

@@ -1,0 +1,179 @@
+//! One's own scenarios: to open, to delete, and to bring back what was just deleted.
+
+use std::rc::Rc;
+
+use scenario::{document::Scenario, file};
+use words::Words;
+use yew::prelude::*;
+
+use super::entry::{Entry, entry, picture};
+use crate::{
+    browser::{
+        clock, dom,
+        storage::{self, Device},
+    },
+    kept::{self, Kept, Titles},
+    language::use_words,
+    page::Panel,
+    state::{Action, Whose},
+};
+
+/// The button that brings back what was deleted.
+const UNDO: &str = "undo-delete";
+/// The button of a new scenario.
+const NEW: &str = "new-scenario";
+
+/// What the list is made from.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct YoursProps {
+    /// Whose the scenario is that the page shows.
+    pub whose: Whose,
+    /// Numbers and titles of one's own scenarios: another list of them is read again.
+    pub own: Rc<Titles>,
+    /// Tells the reducer.
+    pub on: Callback<Action>,
+    /// Opens another scenario and closes the dialog.
+    pub on_choose: Callback<Action>,
+}
+
+/// A scenario that is kept, read.
+#[derive(Debug, PartialEq)]
+struct Read {
+    kept: Kept,
+    scenario: Option<Rc<Scenario>>,
+    picture: String,
+}
+
+impl Read {
+    fn of(kept: Kept) -> Self {
+        let scenario = file::from_json(&kept.text).ok();
+        Self {
+            picture: scenario.as_ref().map_or_else(String::new, picture),
+            scenario: scenario.map(Rc::new),
+            kept,
+        }
+    }
+}
+
+/// The list.
+#[function_component]
+pub fn Yours(props: &YoursProps) -> Html {
+    let words = use_words();
+    let deleted = use_state(|| None::<Kept>);
+    let all = use_memo(Rc::clone(&props.own), |_| {
+        let all = kept::all(&Device).into_iter().map(Read::of);
+        all.collect::<Vec<_>>()
+    });
+    // Where the focus goes once the page shows what has changed: what had it is gone.
+    let focus = use_mut_ref(|| None::<&'static str>);
+    {
+        let focus = Rc::clone(&focus);
+        use_effect(move || {
+            if let Some(id) = focus.take() {
+                dom::focus(id);
+            }
+        });
+    }
+    let changed = {
+        let on = props.on.clone();
+        move |id: &'static str| {
+            focus.replace(Some(id));
+            on.emit(Action::Kept(kept::titles(&Device)));
+        }
+    };
+    let item = |read: &Read| {
+        let Read {
+            kept,
+            scenario,
+            picture,
+        } = read;
+        let whose = Whose::Own(kept.number);
+        let title = titled(words, kept);
+        let onclick = scenario.as_ref().map_or_else(Callback::noop, |scenario| {
+            Action::Open(Rc::clone(scenario), whose).on_click(&props.on_choose)
+        });
+        let delete = {
+            let (deleted, kept, changed) = (deleted.clone(), kept.clone(), changed.clone());
+            move |_: MouseEvent| {
+                kept::remove(&Device, kept.number);
+                deleted.set(Some(kept.clone()));
+                changed(UNDO);
+            }
+        };
+        let text = match scenario {
+            Some(_) => changed_ago(words, kept.changed_ms),
+            None => words.own_unreadable().to_owned(),
+        };
+        let shown = Entry {
+            preset: None,
+            title: &title,
+            platform: scenario.as_ref().map(|scenario| scenario.platform),
+            text: &text,
+            picture,
+            is_current: props.whose == whose,
+        };
+        html! {
+            <li key={kept.number}>
+                { entry(words, &shown, onclick) }
+                <button type="button" class="b q" aria-label={words.own_delete(&title)} title={words.own_delete(&title)}
+                    onclick={delete}>{ "✕" }</button>
+            </li>
+        }
+    };
+    let bring_back = {
+        let (deleted, changed) = (deleted.clone(), changed.clone());
+        move |_: MouseEvent| {
+            // There was room for it a moment ago: where another page has taken that, the offer stays.
+            if let Some(kept) = &*deleted
+                && kept::put(&Device, kept).is_ok()
+            {
+                deleted.set(None);
+                changed(NEW);
+            }
+        }
+    };
+    let about = match (all.is_empty(), storage::is_refused()) {
+        (_, true) => words.own_refused(),
+        (true, _) => words.own_none(),
+        (false, _) => words.own_about(),
+    };
+    html! {
+        <section class="yours">
+            <div class="head">
+                <h3>{ words.own_title() }</h3>
+                <button type="button" class="b" id={NEW} onclick={Action::Panel(Some(Panel::Start)).on_click(&props.on)}>{ words.own_new() }</button>
+            </div>
+            <p class="says">{ about }</p>
+            <p class="says" role="status">
+                if let Some(kept) = &*deleted {
+                    { words.own_deleted(&titled(words, kept)) }{ " " }
+                    <button type="button" class="b" id={UNDO} onclick={bring_back}>{ words.header_undo() }</button>
+                }
+            </p>
+            <ul class="entries two-columns">
+                for read in all.iter() {
+                    { item(read) }
+                }
+            </ul>
+        </section>
+    }
+}
+
+fn titled(words: Words, kept: &Kept) -> String {
+    match kept.title.trim() {
+        "" => words.scenario_untitled().to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+/// Says how long ago that was, in its largest unit.
+fn changed_ago(words: Words, changed_ms: u64) -> String {
+    let ago_s = clock::now_ms().saturating_sub(changed_ms) / 1000;
+    let unit_s = match ago_s {
+        0..60 => return words.own_changed_now().to_owned(),
+        60..3600 => 60,
+        3600..86_400 => 3600,
+        _ => 86_400,
+    };
+    words.own_changed(&words.duration_short((ago_s / unit_s * unit_s) as f64))
+}
