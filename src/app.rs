@@ -30,7 +30,7 @@ use crate::{
     language::{self, use_language},
     link::Mode,
     page::{
-        dialogs::Dialog, focus::use_focus_after, header::Header, notice::notice_bar,
+        Panel, dialogs::Dialog, focus::use_focus_after, header::Header, notice::notice_bar,
         start::FIRST_FIELD, suggestions::Suggestions, unopened::unopened, whose::whose_line,
     },
     state::{Action, Snapshot, State, Theme, Whose},
@@ -78,6 +78,10 @@ pub fn App(boot: &Boot) -> Html {
     // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
     if is_open {
         sync.later(state.scenario(), state.now().whose, *mode);
+    }
+    // The list shows what is kept: what was typed just before is in it.
+    if state.view.panel == Some(Panel::Scenarios) {
+        sync.now();
     }
 
     // One from scratch begins with its demand; others have no such field.

@@ -98,6 +98,11 @@ impl Sync {
         tell(pending, notice);
     }
 
+    /// Writes down at once what is still to be.
+    pub fn now(&self) {
+        write(&self.pending);
+    }
+
     /// Makes the next address a new entry of the history: a person opens another scenario.
     pub fn enter(&self) {
         self.pending.borrow_mut().new_entry = true;

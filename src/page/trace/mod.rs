@@ -1,7 +1,7 @@
 //! Dialog: recorded traffic, chosen, dropped or pasted. What the file does not say is asked, each answer with the first rows as it
 //! reads them; every choice shows what is in force and can be changed at any time; and it says what it makes.
 //!
-//! [`intake`] takes a file in, [`job`] reads it in slices, [`questions`] asks, [`settings`] shows what is in force, [`report`] tells what
+//! [`intake`] takes a file in, [`job`] reads it in slices, [`mod@questions`] asks, [`settings`] shows what is in force, [`report`] tells what
 //! came of it, [`apply`] puts it into the scenario. What a file means is decided by `scenario::trace` alone.
 
 mod apply;
