@@ -57,6 +57,8 @@ test('title, verdict, policies, key figures and the first chart stand in 360 px'
   for (const lang of ['en', 'ko']) {
     for (const width of [700, 960]) {
       const page = await visit.open(t, `#embed-${lang}.${payload}`, { viewport: { width, height: 360 } });
+      // The longest that the verdict becomes.
+      await page.waitForFunction(() => !document.querySelector('.headline .quiet'));
       const lowest = await page.evaluate(() => {
         const parts = ['.summary header', '.verdict', '.key', '#chart-capacity .ch-body'];
         return Math.max(...parts.map((part) => document.querySelector(part).getBoundingClientRect().bottom));

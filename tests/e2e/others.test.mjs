@@ -49,7 +49,12 @@ for (const start of [firefox, webkit]) {
 
     // The address holds it; a link opens what it says.
     await browser.until(() => location.hash.length > 8);
-    const hash = await browser.run(() => location.hash);
+    // It follows once the page rests from the last key.
+    let hash;
+    do {
+      hash = await browser.run(() => location.hash);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } while (hash !== (await browser.run(() => location.hash)));
     await browser.open('about:blank');
     await browser.open(server.url + hash);
     await browser.until(started);
