@@ -85,6 +85,8 @@ test('a frame tells its height, and the script of docs/embedding.md takes it ove
     const frame = await (await page.waitForSelector('iframe')).contentFrame();
     await started(frame);
     await frame.locator('canvas').first().waitFor();
+    // The verdict grows once the search for advice is over.
+    await frame.waitForFunction(() => !document.querySelector('.headline .quiet'));
     const fits = () => frame.waitForFunction(() => innerHeight === Math.ceil(document.body.getBoundingClientRect().height));
     await fits();
     const before = await frame.evaluate(() => innerHeight);
