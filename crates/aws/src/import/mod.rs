@@ -1,0 +1,121 @@
+//! From documents to an account, a kind of document a file. A new kind is a file here, its `mod` and its line in
+//! [`DOCUMENT_KINDS`]. What templates hold is brought into the shapes of AWS's requests first, and read by the same readers
+//! (`items/`) as those.
+
+mod application_autoscaling;
+mod bodies;
+mod items;
+mod links;
+
+pub use links::BEFORE_LINK;
+
+use crate::{
+    account::Account,
+    fields::Fields,
+    finding::{Finding, FindingKind},
+    node::{Node, Place},
+    read,
+};
+
+/// A text that was chosen, dropped or pasted.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// Its file's name; empty: it was pasted.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What documents come to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gathering {
+    /// What they say an account has.
+    pub account: Account,
+    /// What is to be said of them.
+    pub findings: Vec<Finding>,
+    /// What each piece of them was recognised as: the id of its kind, and where it begins.
+    pub recognised: Vec<(&'static str, Place)>,
+}
+
+/// A kind of document, such as what an operation of AWS answers.
+pub trait DocumentKind: Sync {
+    /// Returns what names it: the operation as the AWS CLI calls it, or the language of a template.
+    fn id(&self) -> &'static str;
+
+    /// Returns whether a document is of this kind.
+    fn recognises(&self, document: &Node) -> bool;
+
+    /// Reads a document of this kind.
+    fn read(&self, document: Node, gathering: &mut Gathering);
+}
+
+/// All kinds; the first that recognises a document reads it.
+pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
+    &application_autoscaling::ScalableTargets,
+    &application_autoscaling::ScalingPolicies,
+    &application_autoscaling::ScheduledActions,
+    &bodies::Requests,
+];
+
+/// Reads documents, several at once.
+#[must_use]
+pub fn gather(documents: &[Document<'_>]) -> Gathering {
+    let mut gathering = Gathering::default();
+    for (file, document) in documents.iter().enumerate() {
+        let file = u16::try_from(file).unwrap_or(u16::MAX);
+        links::find(document.text, file, &mut gathering.account);
+        let text = document
+            .text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(document.text);
+        match read::json::read(text, file) {
+            Ok(root) => gathering.take(root),
+            Err(finding) => gathering.findings.push(finding),
+        }
+    }
+    gathering
+}
+
+impl Gathering {
+    /// Reads a document that is a tree by now.
+    pub fn take(&mut self, root: Node) {
+        let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));
+        match kind {
+            Some(kind) => {
+                self.recognised.push((kind.id(), root.at));
+                kind.read(root, self);
+            }
+            None => self.note(root.at, "", FindingKind::Unrecognised),
+        }
+    }
+
+    /// Notes something.
+    pub fn note(&mut self, at: Place, path: &str, kind: FindingKind) {
+        self.findings.push(Finding {
+            at,
+            path: path.to_owned(),
+            kind,
+        });
+    }
+
+    /// Reads the list that an operation answers with, entry by entry, and what stands beside it: a `NextToken` says that there is
+    /// more.
+    fn answer(
+        &mut self,
+        document: Node,
+        list: &str,
+        operation: &'static str,
+        entry: fn(Fields, &mut Self),
+    ) {
+        let mut fields = Fields::of(document, "", &mut self.findings);
+        fields.pass_over(&["ResponseMetadata"]);
+        if let Some(token) = fields.take("NextToken") {
+            let operation = operation.to_owned();
+            self.note(token.at, "NextToken", FindingKind::MorePages { operation });
+        }
+        for object in fields.objects(list, &mut self.findings) {
+            entry(object, self);
+        }
+        fields.finish(&mut self.findings);
+    }
+}
