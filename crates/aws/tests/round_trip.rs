@@ -1,3 +1,4 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 //! What is exported and not touched comes back as it was, byte for byte; what was edited since wins, and is told.
 
 use aws::{
@@ -20,15 +21,17 @@ impl Remarks for Plain {
 }
 
 /// Returns the scenario that a text comes to, over one that has nothing to do with it.
+#[track_caller]
 fn import(text: &str) -> Imported {
     let documents = [Document { name: "", text }];
     let gathering = gather(&documents);
     assert_eq!(gathering.findings, [], "{text}");
     let subjects = gathering.account.subjects();
-    let [subject] = subjects.as_slice() else {
-        panic!("one thing scales: {subjects:?}")
-    };
-    aws::scenario(&gathering.account, subject, &Scenario::default())
+    assert_eq!(subjects.len(), 1, "{subjects:?}");
+    let mut imported = subjects
+        .iter()
+        .map(|subject| aws::scenario(&gathering.account, subject, &Scenario::default()));
+    imported.next().unwrap()
 }
 
 fn export(format: &dyn ExportFormat, scenario: &Scenario, link: &str) -> String {
