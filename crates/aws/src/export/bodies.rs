@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::ExportFormat;
-use crate::{
-    deployment::{Deployment, Object, Part, Remarks, Term},
-    import::BEFORE_LINK,
+use super::{
+    ExportFormat,
+    text::{linked, one_line, quoted},
 };
+use crate::deployment::{Deployment, Object, Part, Remarks, Term};
 
 /// See the top of the file.
 pub(super) struct Bodies;
@@ -38,7 +38,7 @@ impl ExportFormat for Bodies {
         let lines: Vec<String> = remarks
             .head(deployment)
             .iter()
-            .map(|line| quoted(line))
+            .map(|line| quoted(&one_line(line)))
             .collect();
         let _ = write!(text, "\n      {}\n    ],", lines.join(",\n      "));
         let _ = write!(
@@ -119,14 +119,6 @@ fn term(text: &mut String, value: &Term, level: usize) {
     }
 }
 
-/// Returns the link as it is found again in any text; empty where there is none.
-pub(super) fn linked(payload: &str) -> String {
-    match payload {
-        "" => String::new(),
-        payload => [BEFORE_LINK, payload].concat(),
-    }
-}
-
 /// Returns a text with placeholders in place of its parameters.
 pub(super) fn filled_in(parts: &[Part]) -> String {
     let piece = |part: &Part| match part {
@@ -134,10 +126,4 @@ pub(super) fn filled_in(parts: &[Part]) -> String {
         Part::Parameter(parameter) => parameter.placeholder().to_owned(),
     };
     parts.iter().map(piece).collect()
-}
-
-/// Returns a text as JSON has it, which is also a double-quoted text of YAML, Python and JavaScript: nothing but ASCII letters
-/// and what is printable goes without an escape, and no line ends within it.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
