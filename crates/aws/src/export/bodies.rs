@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{
     ExportFormat,
     json::{self, Spelling},
-    text::{filled_in, linked, quoted},
+    text::{filled_in, linked, one_line, quoted},
 };
 use crate::deployment::{Deployment, Part, Remarks};
 
@@ -39,7 +39,7 @@ impl ExportFormat for Bodies {
         let lines: Vec<String> = remarks
             .head(deployment)
             .iter()
-            .map(|line| quoted(line))
+            .map(|line| quoted(&one_line(line)))
             .collect();
         let _ = write!(text, "\n      {}\n    ],", lines.join(",\n      "));
         let _ = write!(
