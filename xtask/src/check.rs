@@ -24,6 +24,9 @@ struct Step {
 /// The step that begins with the first and goes on beside those before it.
 const BUILD: &str = "build";
 
+/// The step whose set-up is the longest.
+const AWS: &str = "aws";
+
 const STEPS: &[Step] = &[
     Step {
         name: "fmt",
@@ -47,6 +50,12 @@ const STEPS: &[Step] = &[
         name: "unit",
         what: "unit, property and snapshot tests",
         work: unit,
+        needs: None,
+    },
+    Step {
+        name: AWS,
+        what: "AWS's documents on AWS's own models",
+        work: aws,
         needs: None,
     },
     Step {
@@ -120,11 +129,12 @@ pub fn run(selection: &Selection) -> Outcome {
     // All set-up comes first: it is what may ask for a password or the network.
     setup::for_build()?;
     setup::for_browser()?;
-    if STEPS
-        .iter()
-        .any(|step| step.name == "e2e" && selection.holds(step))
-    {
+    let holds = |name| (STEPS.iter()).any(|step| step.name == name && selection.holds(step));
+    if holds("e2e") {
         setup::for_other_browsers();
+    }
+    if holds(AWS) {
+        setup::for_aws()?;
     }
     let mut passed = 0;
     let mut failed: Vec<&str> = Vec::new();
@@ -241,6 +251,23 @@ fn monkey(flags: &[String]) -> Outcome {
         .map_err(|failure| {
             failure.advise("the same --seed does the same again; what it last did stands above")
         })
+}
+
+/// Exports on AWS's own models and tools; `tests/aws/prove.py` says what it proves.
+fn aws() -> Outcome {
+    let tools = setup::for_aws()?;
+    proc::cargo(&["build", "--quiet", "-p", "headroom-cli"]).run()?;
+    let program = paths::target().join("debug").join("headroom");
+    proc::program(&tools.python, &["tests/aws/prove.py"])
+        .env("HEADROOM", program)
+        // No account, no region and no configuration of the person's own has a say in it.
+        .env("AWS_ACCESS_KEY_ID", "testing")
+        .env("AWS_SECRET_ACCESS_KEY", "testing")
+        .env("AWS_DEFAULT_REGION", "us-east-1")
+        .env("AWS_CONFIG_FILE", "/dev/null")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .run()
 }
 
 fn wasm() -> Outcome {

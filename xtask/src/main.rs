@@ -25,7 +25,7 @@ Headroom's own commands. Each does the set-up it needs and skips what is done.
       on any static host, under any path.
   cargo xtask test [--only STEP[,STEP]]
       Run every check and test, or only the named steps:
-      fmt, clippy, doc, unit, build, wasm, e2e, budgets.
+      fmt, clippy, doc, unit, aws, build, wasm, e2e, budgets.
   cargo xtask bench [--check] [--only PART] [--against CHECKOUT]
       Measure the figures the project promises and print them as a table.
       --check exits with an error where one is missed. Parts: native, wasm, page.

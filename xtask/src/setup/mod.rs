@@ -4,6 +4,7 @@
 //! otherwise it says what it does and why, and when it fails, what to do.
 
 mod apt;
+mod aws;
 mod browser;
 mod cargo_tools;
 mod npm;
@@ -11,6 +12,7 @@ mod remap;
 mod wasm_std;
 mod without_rustup;
 
+pub use aws::AwsTools;
 pub use browser::Browser;
 pub use cargo_tools::mutants;
 
@@ -81,6 +83,11 @@ fn with_flags(env: &mut Vec<(String, OsString)>, flags: &[OsString]) {
 /// Browsers of other makers, where they can be had.
 pub fn for_other_browsers() {
     browser::ensure_others();
+}
+
+/// What proves AWS's documents.
+pub fn for_aws() -> Result<AwsTools, Failure> {
+    aws::ensure()
 }
 
 /// A browser, its driver, and a Korean font; the npm tools that steer it.
