@@ -3,11 +3,11 @@
 
 use aws::{
     FindingKind,
-    import::{Document, Gathering, gather},
+    import::{Document, Gathering, Params, gather},
 };
 
 fn gathered(text: &str) -> Gathering {
-    gather(&[Document { name: "", text }])
+    gather(&[Document { name: "", text }], &Params::default())
 }
 
 /// What is recognised, with its line and column, and what is found, with its line.
