@@ -10,8 +10,11 @@ fn gathered(text: &str) -> Gathering {
     gather(&[Document { name: "", text }], &Params::default())
 }
 
-/// What is recognised, with its line and column, and what is found, with its line.
-fn told(text: &str) -> (Vec<(&'static str, u32, u32)>, Vec<(u32, String)>) {
+/// A kind of document, with its line and column.
+type Recognised = (&'static str, u32, u32);
+
+/// What is recognised, and what is found, with its line.
+fn told(text: &str) -> (Vec<Recognised>, Vec<(u32, String)>) {
     let gathering = gathered(text);
     let recognised = gathering.recognised.iter();
     let found = gathering.findings.iter().map(|it| {
