@@ -108,6 +108,16 @@ pub fn focus(id: &str) {
     take_focus(document().and_then(|document| document.get_element_by_id(id)));
 }
 
+/// Moves the focus to the element with this id, and selects its text, once the page shows what has just changed.
+pub fn focus_soon(id: &str) {
+    let id = id.to_owned();
+    let then = move || {
+        focus(&id);
+        select(&id);
+    };
+    Timeout::new(0, then).forget();
+}
+
 /// Moves the focus to the field named `name`, opening every fold around it.
 pub fn focus_field(name: &str) {
     let found = document()

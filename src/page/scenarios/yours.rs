@@ -67,22 +67,12 @@ pub fn Yours(props: &YoursProps) -> Html {
         let all = kept::all(&Device).into_iter().map(Read::of);
         all.collect::<Vec<_>>()
     });
-    // Where the focus goes once the page shows what has changed: what had it is gone.
-    let focus = use_mut_ref(|| None::<String>);
-    {
-        let focus = Rc::clone(&focus);
-        use_effect(move || {
-            if let Some(id) = focus.take() {
-                dom::focus(&id);
-                dom::select(&id);
-            }
-        });
-    }
+    // What has the focus goes: it is to be elsewhere then.
     let changed = {
-        let (on, focus) = (props.on.clone(), Rc::clone(&focus));
+        let on = props.on.clone();
         move |id: &str| {
-            focus.replace(Some(id.to_owned()));
             on.emit(Action::Kept(kept::titles(&Device)));
+            dom::focus_soon(id);
         }
     };
     let item = |read: &Read| {
@@ -105,10 +95,10 @@ pub fn Yours(props: &YoursProps) -> Html {
             }
         };
         let rename = {
-            let (renamed, focus, number) = (renamed.clone(), Rc::clone(&focus), kept.number);
+            let (renamed, number) = (renamed.clone(), kept.number);
             move |_: MouseEvent| {
                 renamed.set(Some(number));
-                focus.replace(Some(TITLE.to_owned()));
+                dom::focus_soon(TITLE);
             }
         };
         let title_as = {
@@ -116,15 +106,20 @@ pub fn Yours(props: &YoursProps) -> Html {
             let (kept, on, is_shown) = (kept.clone(), props.on.clone(), props.whose == whose);
             Callback::from(move |title: String| {
                 renamed.set(None);
-                if title != kept.title && is_shown {
+                let button = rename_id(kept.number);
+                if title == kept.title {
+                    dom::focus_soon(&button);
+                } else if is_shown {
+                    // An edit like others, which the page writes down before it lists what is kept.
                     let (field, text) = (Scenario::name, title);
                     on.emit(Action::Type { field, text });
                     on.emit(Action::EndTyping);
-                } else if title != kept.title {
+                    dom::focus_soon(&button);
+                } else {
                     // Refused only where another page has taken the room: the list then shows the title as it was.
                     let _ = kept::rename(&Device, &kept, clock::now_ms(), &title);
+                    changed(&button);
                 }
-                changed(&rename_id(kept.number));
             })
         };
         let text = match scenario {

@@ -262,9 +262,7 @@ fn credits_that_are_used_up_are_told() {
 #[test]
 fn copies_are_called_copies() {
     let plain = |text: &str| text.replace('\u{a0}', " ");
-    let scenario = presets::find("office_assistant")
-        .unwrap()
-        .scenario();
+    let scenario = presets::find("office_assistant").unwrap().scenario();
     let compiled = compile(&scenario).unwrap();
     for (bottleneck, english, korean) in [
         (
@@ -327,9 +325,7 @@ fn copies_are_called_copies() {
 
 #[test]
 fn an_asynchronous_endpoint_falls_behind() {
-    let scenario = presets::find("document_queue")
-        .unwrap()
-        .scenario();
+    let scenario = presets::find("document_queue").unwrap().scenario();
     let compiled = compile(&scenario).unwrap();
     let too_late = INCIDENT.bottleneck;
     let max = Bottleneck::MaxCapacity { max: 8, needed: 24 };
