@@ -25,6 +25,7 @@ mod problem;
 mod rounded;
 mod schedule;
 mod schedule_problem;
+mod served;
 mod sharing;
 mod sizing;
 mod text;
