@@ -61,7 +61,7 @@ fn taken_away_first(old: &Resource, new: &Resource) -> Option<Resource> {
     match new.operation {
         Operation::SuspendProcesses => {
             let resumed = difference(processes(old), processes(new));
-            (!resumed.is_empty()).then(|| taken_away(&with_processes(old, resumed)))
+            (!resumed.is_empty()).then(|| taken_away(&with_processes(old, &resumed)))
         }
         Operation::PutScalingPolicy
         | Operation::PutGroupScalingPolicy
@@ -94,7 +94,7 @@ fn saying_all(old: &Resource, new: &Resource) -> Resource {
     match new.operation {
         Operation::SuspendProcesses => {
             let suspended = difference(processes(&new), processes(old));
-            return with_processes(&new, suspended);
+            return with_processes(&new, &suspended);
         }
         Operation::RegisterScalableTarget => {
             let suspended = old.body.get("SuspendedState");
@@ -144,11 +144,11 @@ fn difference(of: &[Term], without: &[Term]) -> Vec<Term> {
     others.cloned().collect()
 }
 
-fn with_processes(resource: &Resource, processes: Vec<Term>) -> Resource {
+fn with_processes(resource: &Resource, processes: &[Term]) -> Resource {
     let mut resource = resource.clone();
     for entry in &mut resource.body.0 {
         if entry.name == PROCESSES {
-            entry.term = Term::List(processes.clone());
+            entry.term = Term::List(processes.to_vec());
         }
     }
     resource

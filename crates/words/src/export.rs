@@ -15,6 +15,8 @@ impl Remarks for Words {
             Remark::FillIn => self.export_fill_in().to_owned(),
             Remark::NoDesiredCapacity => self.export_no_desired_capacity().to_owned(),
             Remark::NamesInMetadata => self.export_names_in_metadata().to_owned(),
+            Remark::NoSuspendedProcesses => self.export_no_suspended_processes().to_owned(),
+            Remark::ResolveApart => self.export_resolve_apart().to_owned(),
             Remark::IgnoreChanges => self.export_ignore_changes().to_owned(),
             Remark::MinusOne => self.export_minus_one().to_owned(),
             Remark::FromThreshold { threshold } => {
