@@ -1,6 +1,6 @@
 #![allow(
     clippy::unwrap_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
 )]
 //! Scripts are run: by Python with a boto3, and by a shell with an AWS CLI, that only write down what they are asked. It has to be
