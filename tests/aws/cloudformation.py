@@ -1,30 +1,45 @@
-"""Templates by cfn-lint, which must have neither an error nor a warning of them."""
+"""Templates by cfn-lint, which must have neither an error nor a warning of them; YAML and JSON say the same."""
 
 import json
 import pathlib
 import tempfile
 
+import yaml
 from cfnlint.api import lint_file
+from exports import exported
 
 FORMATS = ["cloudformation-yaml", "cloudformation-json"]
 PLANTED = [
     ("finals_game", "cloudformation-yaml", "PolicyType: ", "PolicyKind: "),
-    ("finals_game", "cloudformation-json", '"AWS::ApplicationAutoScaling::ScalingPolicy"', '"AWS::ApplicationAutoScaling::Policy"'),
+    ("finals_game", "cloudformation-yaml", "MaxCapacity: 12", "MaxCapacity: 13"),
+    ("finals_game", "cloudformation-json", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::Policy"),
 ]
+
+
+class Short(yaml.SafeLoader):
+    """Reads the short forms of functions."""
+
+
+for name, long in (("!Ref", "Ref"), ("!Sub", "Fn::Sub")):
+    Short.add_constructor(name, lambda loader, node, long=long: {long: node.value})
+# A text stays a text that looks like a moment.
+Short.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def faults(exports):
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for index, export in enumerate(exports):
-            ending = "json" if export.format.endswith("json") else "yaml"
-            path = pathlib.Path(folder, f"{index}.{ending}")
-            path.write_text(export.text)
+            is_json = export.format.endswith("json")
+            path = pathlib.Path(folder, f"{index}.{'json' if is_json else 'yaml'}")
+            path.write_text(export.text, newline="")
             for match in lint_file(path):
                 found.append(f"{export.scenario} as {export.format}: {match.rule.id} {match.message} (line {match.linenumber})")
+            if not is_json:
+                other = json.loads(exported(export.scenario, "cloudformation-json").text)
+                if yaml.load(export.text, Short)["Resources"] != other["Resources"]:
+                    found.append(f"{export.scenario}: YAML and JSON do not say the same")
     return found
-
-
-def resources(text):
-    """Returns the resources of a template in JSON, by their logical ids."""
-    return json.loads(text)["Resources"]
