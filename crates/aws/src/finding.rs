@@ -72,6 +72,11 @@ pub enum FindingKind {
         /// The alarm's name.
         alarm: String,
     },
+    /// A policy that is disabled: it does nothing.
+    PolicyDisabled {
+        /// The policy's name.
+        policy: String,
+    },
     /// A policy of a kind that is not simulated.
     UnknownPolicyType {
         /// As it stands there.
@@ -87,6 +92,13 @@ pub enum FindingKind {
         /// What it is.
         subject: Subject,
     },
+    /// Instances of several types, of which a scenario has one.
+    OtherInstanceType {
+        /// The type that is used.
+        used: String,
+        /// The other one.
+        other: String,
+    },
     /// A value that a scenario can hold only up to a bound, or not at all.
     OutOfBounds {
         /// What stands there.
@@ -96,12 +108,14 @@ pub enum FindingKind {
     AwsError {
         /// Its code, such as `AccessDeniedException`.
         code: String,
-        /// The operation.
+        /// The operation, as AWS's API calls it; may be empty.
         operation: String,
+        /// The command that asks for it; empty: none is known.
+        command: String,
     },
     /// The form of a text is one that loses what matters, such as `--output text` or `table`.
     OutputForm {
-        /// Which form.
+        /// Which form: `text`, `table`, `yaml`, or `query` for what `--query` leaves of an answer.
         form: &'static str,
         /// The command that gives what can be read.
         command: String,

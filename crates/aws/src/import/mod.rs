@@ -3,20 +3,28 @@
 //! (`items/`) as those.
 
 mod application_autoscaling;
+mod auto_scaling;
 mod bodies;
+mod cloudwatch;
 mod items;
+mod kept;
 mod links;
+mod sagemaker;
 
 pub use links::BEFORE_LINK;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    account::Account,
+    account::{Account, Answered, AnsweredList, Subject},
+    commands,
     fields::Fields,
     finding::{Finding, FindingKind},
     node::{Node, Place},
-    read,
+    read::{
+        MOST_BYTES,
+        session::{self, Command, Piece},
+    },
 };
 
 /// A text that was chosen, dropped or pasted.
@@ -40,6 +48,8 @@ pub struct Gathering {
     pub findings: Vec<Finding>,
     /// What each piece of them was recognised as: the id of its kind, and where it begins.
     pub recognised: Vec<(&'static str, Place)>,
+    /// The command that answered the document that is being read, where that is known.
+    command: Option<Command>,
     /// What was given for what they leave open.
     pub params: Params,
     /// Which of those some document asked for.
@@ -63,7 +73,26 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &application_autoscaling::ScalableTargets,
     &application_autoscaling::ScalingPolicies,
     &application_autoscaling::ScheduledActions,
+    &application_autoscaling::ScalingActivities,
+    &auto_scaling::Groups,
+    &auto_scaling::Policies,
+    &auto_scaling::ScheduledActions,
+    &auto_scaling::WarmPool,
+    &auto_scaling::Activities,
+    &cloudwatch::Alarms,
+    &cloudwatch::AlarmHistory,
+    &cloudwatch::MetricData,
+    &cloudwatch::MetricStatistics,
+    &sagemaker::Endpoint,
+    &sagemaker::EndpointConfig,
+    &sagemaker::InferenceComponent,
+    &sagemaker::Recommendation,
     &bodies::Requests,
+    &kept::Body,
+    &kept::PolicyConfiguration,
+    &kept::ProductionVariants,
+    &kept::SuspendedState,
+    &kept::ScalableTargetAction,
 ];
 
 /// Reads documents, several at once. `params`: what is known of what they leave open.
@@ -75,31 +104,74 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
     };
     for (file, document) in documents.iter().enumerate() {
         let file = u16::try_from(file).unwrap_or(u16::MAX);
-        links::find(document.text, file, &mut gathering.account);
-        let text = document
-            .text
-            .strip_prefix('\u{feff}')
-            .unwrap_or(document.text);
-        match read::json::read(text, file) {
-            Ok(root) => gathering.take(root),
-            Err(finding) => gathering.findings.push(finding),
+        let text = document.text.strip_prefix('\u{feff}');
+        let text = text.unwrap_or(document.text);
+        if text.len() > MOST_BYTES {
+            let kind = FindingKind::TooLarge { most: MOST_BYTES };
+            gathering.note(Place::whole(file), "", kind);
+            continue;
         }
+        links::find(text, file, &mut gathering.account);
+        gathering.text(text, file);
     }
     gathering.note_params_nobody_asked_for();
     gathering
 }
 
 impl Gathering {
+    /// Reads a text in whatever language it is.
+    fn text(&mut self, text: &str, file: u16) {
+        if !session::is_meant(text) {
+            self.note(Place::whole(file), "", FindingKind::Unrecognised);
+            return;
+        }
+        for piece in session::read(text, file) {
+            match piece {
+                Piece::Document(root, command) => {
+                    self.command = command;
+                    self.take(root);
+                    self.command = None;
+                }
+                Piece::Finding(finding) => self.findings.push(finding),
+            }
+        }
+    }
+
     /// Reads a document that is a tree by now.
     pub fn take(&mut self, root: Node) {
-        let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));
-        match kind {
-            Some(kind) => {
-                self.recognised.push((kind.id(), root.at));
-                kind.read(root, self);
-            }
-            None => self.note(root.at, "", FindingKind::Unrecognised),
+        let kind = self.asked_for(&root).or_else(|| {
+            let mut kinds = DOCUMENT_KINDS.iter();
+            kinds.find(|kind| kind.recognises(&root)).copied()
+        });
+        if let Some(kind) = kind {
+            self.recognised.push((kind.id(), root.at));
+            kind.read(root, self);
+            return;
         }
+        let kind = match &self.command {
+            // What `--query` leaves of an answer is none that is known.
+            Some(command) if command.option("query").is_some() => FindingKind::OutputForm {
+                form: "query",
+                command: session::line_of(command),
+            },
+            _ => FindingKind::Unrecognised,
+        };
+        self.note(root.at, "", kind);
+    }
+
+    /// Returns the kind of the answer to the command that stands before: an empty list of policies may be anybody's.
+    fn asked_for(&self, root: &Node) -> Option<&'static dyn DocumentKind> {
+        let command = self.command.as_ref()?;
+        let known = commands::find(&command.id)?;
+        root.get(known.answers)?;
+        let mut kinds = DOCUMENT_KINDS.iter();
+        kinds.find(|kind| kind.id() == command.id).copied()
+    }
+
+    /// Returns the value of an option of the command that is answered, where that is known.
+    fn command_option(&self, name: &str) -> Option<String> {
+        let option = self.command.as_ref()?.option(name)?;
+        Some(option.to_owned())
     }
 
     /// Returns what was given for a parameter or variable of this name.
@@ -131,23 +203,58 @@ impl Gathering {
     }
 
     /// Reads the list that an operation answers with, entry by entry, and what stands beside it: a `NextToken` says that there is
-    /// more.
+    /// more. Returns how much of it that is.
     fn answer(
         &mut self,
         document: Node,
         list: &str,
         operation: &'static str,
         entry: fn(Fields, &mut Self),
-    ) {
+    ) -> Whole {
         let mut fields = Fields::of(document, "", &mut self.findings);
         fields.pass_over(&["ResponseMetadata"]);
+        let mut is_whole = true;
         if let Some(token) = fields.take("NextToken") {
+            is_whole = false;
             let operation = operation.to_owned();
             self.note(token.at, "NextToken", FindingKind::MorePages { operation });
         }
-        for object in fields.objects(list, &mut self.findings) {
+        let objects = fields.objects(list, &mut self.findings);
+        let whole = match is_whole {
+            false => Whole::No,
+            true if objects.is_empty() => Whole::Empty,
+            true => Whole::Yes,
+        };
+        for object in objects {
             entry(object, self);
         }
         fields.finish(&mut self.findings);
+        whole
     }
+
+    /// Notes that a list was answered in full. `subject`: whose the command asks for; `is_part`: it asks for some of them only.
+    fn note_answered(
+        &mut self,
+        whole: Whole,
+        list: AnsweredList,
+        subject: Option<Subject>,
+        is_part: bool,
+    ) {
+        let is_known = self.command.is_some();
+        let is_all = whole == Whole::Empty || (whole == Whole::Yes && is_known);
+        if is_all && !is_part {
+            self.account.answered.push(Answered { list, subject });
+        }
+    }
+}
+
+/// How much of a list an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// There is more of it.
+    No,
+    /// It is all, and that is nothing.
+    Empty,
+    /// It is all.
+    Yes,
 }
