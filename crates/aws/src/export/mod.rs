@@ -3,6 +3,7 @@
 
 mod apart;
 mod bodies;
+mod boto3;
 mod cdk;
 mod cdk_python;
 mod cdk_typescript;
@@ -10,6 +11,7 @@ mod cloudformation_json;
 mod cloudformation_yaml;
 mod hcl;
 mod json;
+mod shell;
 mod template;
 mod terraform;
 mod text;
@@ -45,6 +47,8 @@ pub trait ExportFormat: Sync {
 
 /// All formats, in the order of their tabs.
 pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[
+    &shell::Shell,
+    &boto3::Boto3,
     &cloudformation_yaml::CloudFormationYaml,
     &cloudformation_json::CloudFormationJson,
     &terraform::Terraform,

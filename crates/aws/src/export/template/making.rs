@@ -196,14 +196,8 @@ impl Making<'_> {
                 Shape::Object(entries.iter().map(one).collect())
             }
             Term::PolicyArn(name) => {
-                let is_it = |resource: &Resource| {
-                    let is_policy = matches!(
-                        resource.operation,
-                        Operation::PutScalingPolicy | Operation::PutGroupScalingPolicy
-                    );
-                    is_policy && resource.name == *name
-                };
-                let found = self.ids.iter().find(|(resource, _)| is_it(resource));
+                let is_it = |it: &Resource| it.makes_policy() && it.name == *name;
+                let found = self.ids.iter().find(|(it, _)| is_it(it));
                 Shape::Reference(found.map(|(_, id)| id.clone()).unwrap_or_default())
             }
         }

@@ -43,13 +43,7 @@ impl Writing<'_> {
                 format!("[{}]", terms.join(", "))
             }
             Term::PolicyArn(name) => {
-                let is_it = |it: &Resource| {
-                    let is_policy = matches!(
-                        it.operation,
-                        Operation::PutScalingPolicy | Operation::PutGroupScalingPolicy
-                    );
-                    is_policy && it.name == *name
-                };
+                let is_it = |it: &Resource| it.makes_policy() && it.name == *name;
                 let found = self.labelled.iter().find(|(it, _)| is_it(it));
                 let reference = found.and_then(|(it, label)| {
                     Some(format!("{}.{label}.arn", it.operation.terraform()?))

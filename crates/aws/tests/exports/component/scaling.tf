@@ -31,7 +31,7 @@ resource "aws_appautoscaling_policy" "per_copy" {
     target_value = 84
     # Typed
     scale_out_cooldown = 60
-    # Typed
+    # Usual
     scale_in_cooldown = 300
     disable_scale_in  = false
 
@@ -53,6 +53,7 @@ resource "aws_appautoscaling_policy" "wake" {
     # Typed
     cooldown = 60
 
+    # FromThreshold { threshold: 1.0 }
     step_adjustment {
       metric_interval_lower_bound = 0
       scaling_adjustment          = 1
@@ -69,10 +70,11 @@ resource "aws_cloudwatch_metric_alarm" "wake" {
     InferenceComponentName = var.inference_component_name
   }
   statistic = "Sum"
-  period    = 60
+  # Usual
+  period = 60
   # Typed
   evaluation_periods = 1
-  # Formula { max_rps: 2.0, safety_factor: 0.7 }
+  # Usual
   threshold           = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "missing"

@@ -37,7 +37,7 @@ export class Scaling extends Stack {
         },
         // Typed
         scaleOutCooldown: 60,
-        // Typed
+        // Usual
         scaleInCooldown: 300,
         disableScaleIn: false,
       },
@@ -49,6 +49,7 @@ export class Scaling extends Stack {
       policyType: "StepScaling",
       stepScalingPolicyConfiguration: {
         adjustmentType: "ChangeInCapacity",
+        // FromThreshold { threshold: 1.0 }
         stepAdjustments: [
           {
             metricIntervalLowerBound: 0,
@@ -72,10 +73,11 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Sum",
+      // Usual
       period: 60,
       // Typed
       evaluationPeriods: 1,
-      // Formula { max_rps: 2.0, safety_factor: 0.7 }
+      // Usual
       threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "missing",

@@ -42,7 +42,7 @@ class Scaling(Stack):
                 ),
                 # Typed
                 scale_out_cooldown=60,
-                # Typed
+                # Usual
                 scale_in_cooldown=300,
                 disable_scale_in=False,
             ),
@@ -56,6 +56,7 @@ class Scaling(Stack):
             policy_type="StepScaling",
             step_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.StepScalingPolicyConfigurationProperty(
                 adjustment_type="ChangeInCapacity",
+                # FromThreshold { threshold: 1.0 }
                 step_adjustments=[
                     applicationautoscaling.CfnScalingPolicy.StepAdjustmentProperty(
                         metric_interval_lower_bound=0,
@@ -81,10 +82,11 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Sum",
+            # Usual
             period=60,
             # Typed
             evaluation_periods=1,
-            # Formula { max_rps: 2.0, safety_factor: 0.7 }
+            # Usual
             threshold=1,
             comparison_operator="GreaterThanOrEqualToThreshold",
             treat_missing_data="missing",

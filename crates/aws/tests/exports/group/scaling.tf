@@ -114,13 +114,15 @@ resource "aws_autoscaling_policy" "requests" {
 }
 
 resource "aws_autoscaling_policy" "when_it_rushes" {
-  name                     = "when it rushes"
-  autoscaling_group_name   = aws_autoscaling_group.group.name
-  policy_type              = "StepScaling"
-  adjustment_type          = "PercentChangeInCapacity"
+  name                   = "when it rushes"
+  autoscaling_group_name = aws_autoscaling_group.group.name
+  policy_type            = "StepScaling"
+  adjustment_type        = "PercentChangeInCapacity"
+  # Typed
   min_adjustment_magnitude = 2
   metric_aggregation_type  = "Average"
 
+  # FromThreshold { threshold: 70.0 }
   step_adjustment {
     metric_interval_lower_bound = 0
     metric_interval_upper_bound = 15
@@ -138,8 +140,10 @@ resource "aws_autoscaling_policy" "one_less" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   policy_type            = "SimpleScaling"
   adjustment_type        = "ChangeInCapacity"
-  scaling_adjustment     = -1
-  cooldown               = 180
+  # Typed
+  scaling_adjustment = -1
+  # Typed
+  cooldown = 180
 }
 
 resource "aws_autoscaling_policy" "mornings" {
@@ -148,10 +152,12 @@ resource "aws_autoscaling_policy" "mornings" {
   policy_type            = "PredictiveScaling"
 
   predictive_scaling_configuration {
-    mode                         = "ForecastAndScale"
+    mode = "ForecastAndScale"
+    # Typed
     scheduling_buffer_time       = 600
     max_capacity_breach_behavior = "IncreaseMaxCapacity"
-    max_capacity_buffer          = 10
+    # Typed
+    max_capacity_buffer = 10
 
     metric_specification {
       # Typed
@@ -174,9 +180,11 @@ resource "aws_cloudwatch_metric_alarm" "when_it_rushes" {
     AutoScalingGroupName = var.auto_scaling_group_name
   }
   statistic = "Average"
-  period    = 60
+  # Usual
+  period = 60
+  # Usual
+  evaluation_periods = 2
   # Typed
-  evaluation_periods  = 2
   datapoints_to_alarm = 2
   # Typed
   threshold           = 70
@@ -194,8 +202,9 @@ resource "aws_cloudwatch_metric_alarm" "one_less" {
     TargetGroup  = var.target_group
   }
   statistic = "Sum"
-  period    = 60
-  # Typed
+  # Usual
+  period = 60
+  # Usual
   evaluation_periods = 2
   # Typed
   threshold           = 60
@@ -208,8 +217,10 @@ resource "aws_autoscaling_schedule" "office_opens" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   recurrence             = "30 8 * * 1-5"
   time_zone              = "Europe/London"
-  min_size               = 6
-  max_size               = 24
+  # Typed
+  min_size = 6
+  # Typed
+  max_size = 24
   # MinusOne
   desired_capacity = -1
 }
@@ -219,8 +230,10 @@ resource "aws_autoscaling_schedule" "office_closes" {
   autoscaling_group_name = aws_autoscaling_group.group.name
   recurrence             = "0 19 * * 1-5"
   time_zone              = "Europe/London"
-  min_size               = 2
-  desired_capacity       = 3
+  # Typed
+  min_size = 2
+  # Typed
+  desired_capacity = 3
   # MinusOne
   max_size = -1
 }
@@ -229,7 +242,8 @@ resource "aws_autoscaling_schedule" "action" {
   scheduled_action_name  = "킥오프"
   autoscaling_group_name = aws_autoscaling_group.group.name
   start_time             = "2026-11-04T19:30:00Z"
-  min_size               = 12
+  # Typed
+  min_size = 12
   # MinusOne
   max_size         = -1
   desired_capacity = -1

@@ -91,6 +91,7 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       policyType: "StepScaling",
       adjustmentType: "PercentChangeInCapacity",
+      // FromThreshold { threshold: 70.0 }
       stepAdjustments: [
         {
           metricIntervalLowerBound: 0,
@@ -102,6 +103,7 @@ export class Scaling extends Stack {
           scalingAdjustment: 60,
         },
       ],
+      // Typed
       minAdjustmentMagnitude: 2,
       metricAggregationType: "Average",
     });
@@ -119,9 +121,11 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Average",
+      // Usual
       period: 60,
-      // Typed
+      // Usual
       evaluationPeriods: 2,
+      // Typed
       datapointsToAlarm: 2,
       // Typed
       threshold: 70,
@@ -133,7 +137,9 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       policyType: "SimpleScaling",
       adjustmentType: "ChangeInCapacity",
+      // Typed
       scalingAdjustment: -1,
+      // Typed
       cooldown: "180",
     });
     oneLessPolicy.addMetadata("Headroom", { Name: "one less" });
@@ -154,8 +160,9 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Sum",
+      // Usual
       period: 60,
-      // Typed
+      // Usual
       evaluationPeriods: 2,
       // Typed
       threshold: 60,
@@ -178,8 +185,10 @@ export class Scaling extends Stack {
           },
         ],
         mode: "ForecastAndScale",
+        // Typed
         schedulingBufferTime: 600,
         maxCapacityBreachBehavior: "IncreaseMaxCapacity",
+        // Typed
         maxCapacityBuffer: 10,
       },
     });
@@ -189,7 +198,9 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       recurrence: "30 8 * * 1-5",
       timeZone: "Europe/London",
+      // Typed
       minSize: 6,
+      // Typed
       maxSize: 24,
     });
     officeOpensAction.addMetadata("Headroom", { Name: "office opens" });
@@ -198,7 +209,9 @@ export class Scaling extends Stack {
       autoScalingGroupName: autoScalingGroup.ref,
       recurrence: "0 19 * * 1-5",
       timeZone: "Europe/London",
+      // Typed
       minSize: 2,
+      // Typed
       desiredCapacity: 3,
     });
     officeClosesAction.addMetadata("Headroom", { Name: "office closes" });
@@ -206,6 +219,7 @@ export class Scaling extends Stack {
     const action = new autoscaling.CfnScheduledAction(this, "Action", {
       autoScalingGroupName: autoScalingGroup.ref,
       startTime: "2026-11-04T19:30:00Z",
+      // Typed
       minSize: 12,
     });
     action.addMetadata("Headroom", { Name: "킥오프" });

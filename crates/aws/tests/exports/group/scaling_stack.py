@@ -102,6 +102,7 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             policy_type="StepScaling",
             adjustment_type="PercentChangeInCapacity",
+            # FromThreshold { threshold: 70.0 }
             step_adjustments=[
                 autoscaling.CfnScalingPolicy.StepAdjustmentProperty(
                     metric_interval_lower_bound=0,
@@ -113,6 +114,7 @@ class Scaling(Stack):
                     scaling_adjustment=60,
                 ),
             ],
+            # Typed
             min_adjustment_magnitude=2,
             metric_aggregation_type="Average",
         )
@@ -132,9 +134,11 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Average",
+            # Usual
             period=60,
-            # Typed
+            # Usual
             evaluation_periods=2,
+            # Typed
             datapoints_to_alarm=2,
             # Typed
             threshold=70,
@@ -148,7 +152,9 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             policy_type="SimpleScaling",
             adjustment_type="ChangeInCapacity",
+            # Typed
             scaling_adjustment=-1,
+            # Typed
             cooldown="180",
         )
         one_less_policy.add_metadata("Headroom", {"Name": "one less"})
@@ -171,8 +177,9 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Sum",
+            # Usual
             period=60,
-            # Typed
+            # Usual
             evaluation_periods=2,
             # Typed
             threshold=60,
@@ -197,8 +204,10 @@ class Scaling(Stack):
                     ),
                 ],
                 mode="ForecastAndScale",
+                # Typed
                 scheduling_buffer_time=600,
                 max_capacity_breach_behavior="IncreaseMaxCapacity",
+                # Typed
                 max_capacity_buffer=10,
             ),
         )
@@ -210,7 +219,9 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             recurrence="30 8 * * 1-5",
             time_zone="Europe/London",
+            # Typed
             min_size=6,
+            # Typed
             max_size=24,
         )
         office_opens_action.add_metadata("Headroom", {"Name": "office opens"})
@@ -221,7 +232,9 @@ class Scaling(Stack):
             auto_scaling_group_name=auto_scaling_group.ref,
             recurrence="0 19 * * 1-5",
             time_zone="Europe/London",
+            # Typed
             min_size=2,
+            # Typed
             desired_capacity=3,
         )
         office_closes_action.add_metadata("Headroom", {"Name": "office closes"})
@@ -231,6 +244,7 @@ class Scaling(Stack):
             "Action",
             auto_scaling_group_name=auto_scaling_group.ref,
             start_time="2026-11-04T19:30:00Z",
+            # Typed
             min_size=12,
         )
         action.add_metadata("Headroom", {"Name": "킥오프"})

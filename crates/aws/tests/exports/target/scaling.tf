@@ -45,9 +45,9 @@ resource "aws_appautoscaling_policy" "invocations" {
   target_tracking_scaling_policy_configuration {
     # Formula { max_rps: 20.0, safety_factor: 0.5 }
     target_value = 600
-    # Typed
+    # Usual
     scale_out_cooldown = 300
-    # Typed
+    # Usual
     scale_in_cooldown = 300
     disable_scale_in  = false
 
@@ -68,9 +68,9 @@ resource "aws_appautoscaling_policy" "gpu" {
   target_tracking_scaling_policy_configuration {
     # Typed
     target_value = 72.5
-    # Typed
+    # Usual
     scale_out_cooldown = 300
-    # Typed
+    # Usual
     scale_in_cooldown = 300
     disable_scale_in  = true
 
@@ -106,6 +106,7 @@ resource "aws_appautoscaling_policy" "rush" {
     cooldown                = 90
     metric_aggregation_type = "Maximum"
 
+    # FromThreshold { threshold: 240.0 }
     step_adjustment {
       metric_interval_lower_bound = 0
       metric_interval_upper_bound = 20.5
@@ -129,9 +130,11 @@ resource "aws_cloudwatch_metric_alarm" "rush" {
     VariantName  = var.variant_name
   }
   statistic = "Average"
-  period    = 60
+  # Usual
+  period = 60
   # Typed
-  evaluation_periods  = 3
+  evaluation_periods = 3
+  # Typed
   datapoints_to_alarm = 2
   # Typed
   threshold           = 240
@@ -150,7 +153,9 @@ resource "aws_appautoscaling_scheduled_action" "kick_off" {
   end_time           = "2026-07-31T23:59:59Z"
 
   scalable_target_action {
+    # Typed
     min_capacity = 10
+    # Typed
     max_capacity = 40
   }
 }
@@ -164,6 +169,7 @@ resource "aws_appautoscaling_scheduled_action" "full_time" {
   timezone           = "Asia/Seoul"
 
   scalable_target_action {
+    # Typed
     min_capacity = 2
   }
 }

@@ -36,7 +36,9 @@ export class Scaling extends Stack {
           startTime: new Date("2026-06-01T00:00:00Z"),
           endTime: new Date("2026-07-31T23:59:59Z"),
           scalableTargetAction: {
+            // Typed
             minCapacity: 10,
+            // Typed
             maxCapacity: 40,
           },
         },
@@ -45,6 +47,7 @@ export class Scaling extends Stack {
           schedule: "cron(0 23 ? * SAT *)",
           timezone: "Asia/Seoul",
           scalableTargetAction: {
+            // Typed
             minCapacity: 2,
           },
         },
@@ -62,9 +65,9 @@ export class Scaling extends Stack {
         predefinedMetricSpecification: {
           predefinedMetricType: "SageMakerVariantInvocationsPerInstance",
         },
-        // Typed
+        // Usual
         scaleOutCooldown: 300,
-        // Typed
+        // Usual
         scaleInCooldown: 300,
         disableScaleIn: false,
       },
@@ -94,9 +97,9 @@ export class Scaling extends Stack {
           statistic: "Average",
           unit: "Percent",
         },
-        // Typed
+        // Usual
         scaleOutCooldown: 300,
-        // Typed
+        // Usual
         scaleInCooldown: 300,
         disableScaleIn: true,
       },
@@ -108,6 +111,7 @@ export class Scaling extends Stack {
       policyType: "StepScaling",
       stepScalingPolicyConfiguration: {
         adjustmentType: "ExactCapacity",
+        // FromThreshold { threshold: 240.0 }
         stepAdjustments: [
           {
             metricIntervalLowerBound: 0,
@@ -141,9 +145,11 @@ export class Scaling extends Stack {
         },
       ],
       statistic: "Average",
+      // Usual
       period: 60,
       // Typed
       evaluationPeriods: 3,
+      // Typed
       datapointsToAlarm: 2,
       // Typed
       threshold: 240,

@@ -41,7 +41,9 @@ class Scaling(Stack):
                     start_time=datetime.fromisoformat("2026-06-01T00:00:00+00:00"),
                     end_time=datetime.fromisoformat("2026-07-31T23:59:59+00:00"),
                     scalable_target_action=applicationautoscaling.CfnScalableTarget.ScalableTargetActionProperty(
+                        # Typed
                         min_capacity=10,
+                        # Typed
                         max_capacity=40,
                     ),
                 ),
@@ -50,6 +52,7 @@ class Scaling(Stack):
                     schedule="cron(0 23 ? * SAT *)",
                     timezone="Asia/Seoul",
                     scalable_target_action=applicationautoscaling.CfnScalableTarget.ScalableTargetActionProperty(
+                        # Typed
                         min_capacity=2,
                     ),
                 ),
@@ -69,9 +72,9 @@ class Scaling(Stack):
                 predefined_metric_specification=applicationautoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
                     predefined_metric_type="SageMakerVariantInvocationsPerInstance",
                 ),
-                # Typed
+                # Usual
                 scale_out_cooldown=300,
-                # Typed
+                # Usual
                 scale_in_cooldown=300,
                 disable_scale_in=False,
             ),
@@ -103,9 +106,9 @@ class Scaling(Stack):
                     statistic="Average",
                     unit="Percent",
                 ),
-                # Typed
+                # Usual
                 scale_out_cooldown=300,
-                # Typed
+                # Usual
                 scale_in_cooldown=300,
                 disable_scale_in=True,
             ),
@@ -119,6 +122,7 @@ class Scaling(Stack):
             policy_type="StepScaling",
             step_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.StepScalingPolicyConfigurationProperty(
                 adjustment_type="ExactCapacity",
+                # FromThreshold { threshold: 240.0 }
                 step_adjustments=[
                     applicationautoscaling.CfnScalingPolicy.StepAdjustmentProperty(
                         metric_interval_lower_bound=0,
@@ -154,9 +158,11 @@ class Scaling(Stack):
                 ),
             ],
             statistic="Average",
+            # Usual
             period=60,
             # Typed
             evaluation_periods=3,
+            # Typed
             datapoints_to_alarm=2,
             # Typed
             threshold=240,
