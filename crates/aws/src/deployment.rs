@@ -12,6 +12,8 @@ pub struct Deployment {
     pub link: String,
     /// The requests.
     pub resources: Vec<Resource>,
+    /// What somebody filled in; every other parameter is a placeholder.
+    pub given: Vec<(Parameter, String)>,
     /// What the scenario says that no request can.
     pub left_out: Vec<Remark>,
 }
@@ -295,6 +297,8 @@ pub enum Parameter {
     AutoScalingGroupName,
     /// The launch template of the group's instances.
     LaunchTemplateId,
+    /// Its version: CloudFormation takes a number only, not `$Latest`.
+    LaunchTemplateVersion,
     /// The subnets of the group, parted by commas.
     SubnetIds,
     /// The target group of the load balancer, by its ARN.
@@ -306,6 +310,19 @@ pub enum Parameter {
 }
 
 impl Parameter {
+    /// All there are.
+    pub const ALL: [Self; 9] = [
+        Self::EndpointName,
+        Self::VariantName,
+        Self::InferenceComponentName,
+        Self::AutoScalingGroupName,
+        Self::LaunchTemplateId,
+        Self::SubnetIds,
+        Self::TargetGroupArn,
+        Self::LoadBalancer,
+        Self::TargetGroup,
+    ];
+
     /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -315,6 +332,7 @@ impl Parameter {
             Self::InferenceComponentName => "InferenceComponentName",
             Self::AutoScalingGroupName => "AutoScalingGroupName",
             Self::LaunchTemplateId => "LaunchTemplateId",
+            Self::LaunchTemplateVersion => "LaunchTemplateVersion",
             Self::SubnetIds => "SubnetIds",
             Self::TargetGroupArn => "TargetGroupArn",
             Self::LoadBalancer => "LoadBalancer",
@@ -332,6 +350,7 @@ impl Parameter {
             Self::InferenceComponentName => "YOUR-INFERENCE-COMPONENT",
             Self::AutoScalingGroupName => "YOUR-AUTO-SCALING-GROUP",
             Self::LaunchTemplateId => "lt-00000000000000000",
+            Self::LaunchTemplateVersion => "1",
             Self::SubnetIds => "subnet-00000000000000000",
             Self::TargetGroupArn => {
                 "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/YOUR-TARGET-GROUP/0000000000000000"
@@ -358,6 +377,10 @@ pub enum Remark {
     NoDesiredCapacity,
     /// CloudFormation has no names for a group's policies and actions; `Metadata` keeps them.
     NamesInMetadata,
+    /// CloudFormation cannot suspend a group's processes, which the scenario has suspended: that is to be done by hand.
+    NoSuspendedProcesses,
+    /// A text holds `{{resolve:`, which CloudFormation would look up wherever it stands: it got a space.
+    ResolveApart,
     /// Scheduled actions move the bounds: Terraform must not put them back.
     IgnoreChanges,
     /// −1 leaves a size alone; 0 would be 0.
@@ -409,6 +432,14 @@ impl Deployment {
             resource.body.note_parameters(&mut parameters);
         }
         parameters
+    }
+
+    /// Returns what stands for a parameter: what was filled in, or its placeholder.
+    #[must_use]
+    pub fn value(&self, parameter: Parameter) -> &str {
+        let mut given = self.given.iter();
+        let given = given.find(|(of, _)| *of == parameter);
+        given.map_or(parameter.placeholder(), |(_, value)| value)
     }
 }
 

@@ -61,6 +61,19 @@ impl Fields {
         (!node.is_nothing()).then_some(node)
     }
 
+    /// Returns a field, which stays.
+    #[must_use]
+    pub fn look(&self, name: &str) -> Option<&Node> {
+        let mut members = self.members.iter();
+        members.find(|it| it.name == name).map(|it| &it.node)
+    }
+
+    /// Adds a field, in place of one of that name.
+    pub fn put(&mut self, member: Member) {
+        self.members.retain(|it| it.name != member.name);
+        self.members.push(member);
+    }
+
     /// Takes a text. A number or a switch is read as it would be written.
     pub fn text(&mut self, name: &str, findings: &mut Vec<Finding>) -> Option<String> {
         self.read(name, Expected::Text, findings, as_text)

@@ -4,8 +4,10 @@
 
 mod application_autoscaling;
 mod bodies;
+mod cloudformation;
 mod items;
 mod links;
+mod open;
 
 pub use links::BEFORE_LINK;
 
@@ -16,7 +18,11 @@ use crate::{
     fields::Fields,
     finding::{Finding, FindingKind},
     node::{Node, Place},
-    read,
+    read::{
+        Language, MOST_BYTES,
+        session::{self, Command, Piece},
+        yaml,
+    },
 };
 
 /// A text that was chosen, dropped or pasted.
@@ -40,6 +46,8 @@ pub struct Gathering {
     pub findings: Vec<Finding>,
     /// What each piece of them was recognised as: the id of its kind, and where it begins.
     pub recognised: Vec<(&'static str, Place)>,
+    /// The command that answered the document that is being read, where that is known.
+    command: Option<Command>,
     /// What was given for what they leave open.
     pub params: Params,
     /// Which of those some document asked for.
@@ -64,6 +72,7 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &application_autoscaling::ScalingPolicies,
     &application_autoscaling::ScheduledActions,
     &bodies::Requests,
+    &cloudformation::CloudFormation,
 ];
 
 /// Reads documents, several at once. `params`: what is known of what they leave open.
@@ -75,21 +84,52 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
     };
     for (file, document) in documents.iter().enumerate() {
         let file = u16::try_from(file).unwrap_or(u16::MAX);
-        links::find(document.text, file, &mut gathering.account);
-        let text = document
-            .text
-            .strip_prefix('\u{feff}')
-            .unwrap_or(document.text);
-        match read::json::read(text, file) {
-            Ok(root) => gathering.take(root),
-            Err(finding) => gathering.findings.push(finding),
+        let text = document.text.strip_prefix('\u{feff}');
+        let text = text.unwrap_or(document.text);
+        if text.len() > MOST_BYTES {
+            let kind = FindingKind::TooLarge { most: MOST_BYTES };
+            gathering.note(Place::whole(file), "", kind);
+            continue;
         }
+        links::find(text, file, &mut gathering.account);
+        gathering.text(document.name, text, file);
     }
     gathering.note_params_nobody_asked_for();
     gathering
 }
 
 impl Gathering {
+    /// Reads a text in whatever language it is.
+    fn text(&mut self, name: &str, text: &str, file: u16) {
+        match Language::of(name, text) {
+            Some(Language::Json) => self.session(text, file),
+            Some(Language::Yaml) => match yaml::read(text, file) {
+                Ok(root) => self.take(root),
+                Err(finding) => self.findings.push(finding),
+            },
+            Some(Language::Hcl) => self.note(Place::whole(file), "", FindingKind::Unrecognised),
+            // What may be anything is YAML, unless it holds nothing that is known.
+            None => match yaml::read(text, file) {
+                Ok(root) if !root.members().is_empty() => self.take(root),
+                _ => self.note(Place::whole(file), "", FindingKind::Unrecognised),
+            },
+        }
+    }
+
+    /// Reads a document in JSON, or what a terminal showed.
+    fn session(&mut self, text: &str, file: u16) {
+        for piece in session::read(text, file) {
+            match piece {
+                Piece::Document(root, command) => {
+                    self.command = command;
+                    self.take(root);
+                    self.command = None;
+                }
+                Piece::Finding(finding) => self.findings.push(finding),
+            }
+        }
+    }
+
     /// Reads a document that is a tree by now.
     pub fn take(&mut self, root: Node) {
         let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));

@@ -39,10 +39,7 @@ const SHORT_FORMS: &[&str] = &[
 /// # Errors
 /// Why it is none, with its place.
 pub fn read(text: &str, file: u16) -> Result<Node, Finding> {
-    let whole = Place {
-        file,
-        ..Place::default()
-    };
+    let whole = Place::whole(file);
     if text.len() > MOST_BYTES {
         return Err(finding(whole, FindingKind::TooLarge { most: MOST_BYTES }));
     }
