@@ -6,8 +6,11 @@ use crate::node::{Node, Place, Value};
 /// Most characters of an expression that is kept.
 const MOST_CHARACTERS: usize = 500;
 
-/// Most steps and bytes that all expressions of a document may come to: what doubles again and again ends here.
-pub(super) const MOST_WORK: usize = 64 << 20;
+/// Most steps that all expressions of a document may take.
+pub(super) const MOST_STEPS: usize = 4_000_000;
+
+/// Most bytes of a text that is put together: what doubles again and again ends here.
+const MOST_TEXT: usize = 64 << 10;
 
 /// Most expressions within each other, references included.
 pub(super) const DEEPEST_EXPRESSION: usize = 150;
@@ -75,30 +78,29 @@ pub(super) struct Pieces {
 impl Pieces {
     /// Adds a text.
     pub(super) fn text(&mut self, text: &str) {
-        self.text.push_str(text);
+        if self.text.len() + text.len() > MOST_TEXT {
+            self.lacks.get_or_insert_with(String::new);
+        } else {
+            self.text.push_str(text);
+        }
     }
 
     /// Adds a value; what is no scalar cannot be part of a text.
     pub(super) fn node(&mut self, node: &Node) {
         match &node.value {
             Value::Open { expression, lacks } => {
-                self.text.push_str(expression);
+                self.text(expression);
                 self.lacks.get_or_insert_with(|| lacks.clone());
             }
             Value::Null => {}
             _ => match crate::fields::as_text(node) {
-                Some(text) => self.text.push_str(&text),
+                Some(text) => self.text(&text),
                 None => {
-                    self.text.push_str("${…}");
+                    self.text("${…}");
                     self.lacks.get_or_insert_with(String::new);
                 }
             },
         }
-    }
-
-    /// Returns how many bytes there are.
-    pub(super) fn len(&self) -> usize {
-        self.text.len()
     }
 
     /// Returns the text, which is open where a piece of it is.

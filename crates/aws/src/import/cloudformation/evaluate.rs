@@ -11,7 +11,7 @@ use crate::{
     finding::{Expected, FindingKind},
     import::{
         Gathering,
-        open::{DEEPEST_EXPRESSION, MOST_WORK, Pieces, lacks, open},
+        open::{DEEPEST_EXPRESSION, MOST_STEPS, Pieces, lacks, open},
     },
     node::{Member, Node, Place, Value},
 };
@@ -28,10 +28,12 @@ pub(super) struct Template<'a> {
     conditions: Section<'a>,
     /// Conditions by name; `Err`: what they lack.
     decided: BTreeMap<&'a str, Result<bool, String>>,
+    /// Properties that other resources refer to.
+    pub(super) properties: BTreeMap<(&'a str, String), Option<Node>>,
     /// What is being worked out, one within the other.
     underway: Vec<&'a str>,
     depth: usize,
-    work: usize,
+    steps: usize,
 }
 
 impl<'a> Template<'a> {
@@ -47,24 +49,22 @@ impl<'a> Template<'a> {
             mappings: section("Mappings"),
             conditions: section("Conditions"),
             decided: BTreeMap::new(),
+            properties: BTreeMap::new(),
             underway: Vec::new(),
             depth: 0,
-            work: 0,
+            steps: 0,
         }
     }
 
     /// Returns what a value comes to; `Null`: it is as if it were not there.
     pub(super) fn evaluate(&mut self, node: &'a Node) -> Node {
-        self.work += 1;
-        if self.work > MOST_WORK || self.depth > DEEPEST_EXPRESSION {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.depth > DEEPEST_EXPRESSION {
             return open("${…}", "", node.at);
         }
         self.depth += 1;
         let value = self.value(node);
         self.depth -= 1;
-        if let Value::Text(text) = &value.value {
-            self.work += text.len();
-        }
         value
     }
 
@@ -230,7 +230,6 @@ impl<'a> Template<'a> {
             (None, None) => return open(&format!("${{{}}}", parameter.name), &parameter.name, at),
         };
         if kind == "CommaDelimitedList" || kind.starts_with("List<") {
-            self.work += value.len();
             let entries = value.split(',').map(|it| Node::text(it.trim(), at));
             return Node::new(Value::List(entries.collect()), at);
         }
@@ -260,6 +259,7 @@ impl<'a> Template<'a> {
     /// `Fn::Sub`, with the variables of its long form.
     fn substituted(&mut self, text: &str, variables: Option<&'a Node>, at: Place) -> Node {
         let mut pieces = Pieces::default();
+        let mut known: BTreeMap<&str, Node> = BTreeMap::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
             pieces.text(before);
@@ -276,6 +276,10 @@ impl<'a> Template<'a> {
                 continue;
             }
             let name = name.trim();
+            if let Some(value) = known.get(name) {
+                pieces.node(value);
+                continue;
+            }
             let own = variables.and_then(|it| it.get(name));
             let value = match (own, name.split_once('.')) {
                 (Some(own), _) => self.evaluate(own),
@@ -285,17 +289,10 @@ impl<'a> Template<'a> {
                 (None, None) => self.reference(name, at),
             };
             pieces.node(&value);
-            if !self.affords(&pieces) {
-                return open("${…}", "", at);
-            }
+            known.insert(name, value);
         }
         pieces.text(rest);
         pieces.finish(at)
-    }
-
-    /// Returns whether a text that is put together is still short enough.
-    fn affords(&self, pieces: &Pieces) -> bool {
-        self.work + pieces.len() <= MOST_WORK
     }
 
     fn joined(&mut self, delimiter: &Node, list: &'a Node, at: Place) -> Option<Node> {
@@ -310,9 +307,6 @@ impl<'a> Template<'a> {
                 pieces.text(&delimiter);
             }
             pieces.node(entry);
-            if !self.affords(&pieces) {
-                return None;
-            }
         }
         Some(pieces.finish(at))
     }
@@ -338,7 +332,6 @@ impl<'a> Template<'a> {
             return Some(open(&text_of(&text), lacks, at));
         }
         let text = as_text(&text)?;
-        self.work += text.len();
         let entries = text.split(&*delimiter).map(|it| Node::text(it, at));
         Some(Node::new(Value::List(entries.collect()), at))
     }
@@ -379,8 +372,8 @@ impl<'a> Template<'a> {
 
     /// Returns whether an expression of conditions holds. `Err`: what it lacks.
     fn decides(&mut self, node: &'a Node) -> Result<bool, String> {
-        self.work += 1;
-        if self.work > MOST_WORK || self.depth > DEEPEST_EXPRESSION {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.depth > DEEPEST_EXPRESSION {
             return Err(String::new());
         }
         self.depth += 1;

@@ -16,13 +16,14 @@ use crate::{
     node::{Member, Node, Place, Value},
 };
 use evaluate::Template;
-use references::{policy_arn, type_of};
+use references::{policy_arn, property, type_of};
 
 const TARGET: &str = "AWS::ApplicationAutoScaling::ScalableTarget";
 const TARGET_POLICY: &str = "AWS::ApplicationAutoScaling::ScalingPolicy";
 const GROUP: &str = "AWS::AutoScaling::AutoScalingGroup";
 const GROUP_POLICY: &str = "AWS::AutoScaling::ScalingPolicy";
 const GROUP_ACTION: &str = "AWS::AutoScaling::ScheduledAction";
+const LAUNCH_TEMPLATE: &str = "AWS::EC2::LaunchTemplate";
 const WARM_POOL: &str = "AWS::AutoScaling::WarmPool";
 const ALARM: &str = "AWS::CloudWatch::Alarm";
 
@@ -116,6 +117,8 @@ impl<'a> Reading<'a> {
             GROUP_ACTION => items::group_action,
             WARM_POOL => items::warm_pool,
             ALARM => items::alarm,
+            // It is read with the group that refers to it.
+            LAUNCH_TEMPLATE => return,
             "AWS::CloudFormation::Stack" => return self.template.generated(kind, member.at),
             kind if kind.ends_with("::MODULE") => return self.template.generated(kind, member.at),
             kind => {
@@ -170,7 +173,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds what AWS's requests name and a template leaves to CloudFormation, and calls things as they do.
-    fn complete(&self, members: &mut Vec<Member>, resource: &Member, kind: &str) {
+    fn complete(&mut self, members: &mut Vec<Member>, resource: &Member, kind: &str) {
         let at = resource.at;
         let metadata = resource.node.get("Metadata");
         let headroom = metadata
@@ -197,11 +200,32 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         if kind == GROUP {
+            // What is counted and who is told says nothing about scaling.
+            members.retain(|it| {
+                !matches!(
+                    &*it.name,
+                    "MetricsCollection" | "NotificationConfigurations"
+                )
+            });
             let cooldown = members.iter_mut().find(|it| it.name == "Cooldown");
             if let Some(cooldown) = cooldown {
                 "DefaultCooldown".clone_into(&mut cooldown.name);
             }
+            if let Some(instance_type) = self.instance_type(resource) {
+                let instance = vec![member("InstanceType", instance_type)];
+                members.push(member("Instances", Node::new(Value::Object(instance), at)));
+            }
         }
+    }
+
+    /// Returns the type of a group's instances, which its launch template says.
+    fn instance_type(&mut self, group: &Member) -> Option<Node> {
+        let launch_template = group.node.get("Properties")?.get("LaunchTemplate")?;
+        let named = ["LaunchTemplateId", "LaunchTemplateName"];
+        let named = named.iter().find_map(|it| launch_template.get(it))?;
+        let name = named.get("Ref")?.as_text()?;
+        let data = property(&mut self.template, name, "LaunchTemplateData", group.at)?;
+        data.get("InstanceType").cloned()
     }
 
     fn note_others(self) {

@@ -11,7 +11,6 @@ use crate::{
 const NAMED: &[(&str, &str)] = &[
     (GROUP, "AutoScalingGroupName"),
     ("AWS::CloudWatch::Alarm", "AlarmName"),
-    ("AWS::EC2::LaunchTemplate", "LaunchTemplateName"),
 ];
 
 /// Returns what `Ref` of a resource comes to.
@@ -83,12 +82,18 @@ pub(super) fn property(
 ) -> Option<Node> {
     let member = template.resources.get(name).copied()?;
     let node = member.node.get("Properties")?.get(field)?;
+    let key = (&*member.name, field.to_owned());
+    if let Some(known) = template.properties.get(&key) {
+        return known.clone();
+    }
     let Some(()) = template.enter(&member.name) else {
         return Some(open(&format!("${{{name}}}"), "", at));
     };
     let value = template.evaluate(node);
     template.leave();
-    (value.value != Value::Null).then_some(value)
+    let value = (value.value != Value::Null).then_some(value);
+    template.properties.insert(key, value.clone());
+    value
 }
 
 /// Returns a name as a text, open or not.
