@@ -311,3 +311,25 @@ fn what_grows_or_needs_itself_ends() {
         ["1  TooDeep { most: 100 }"]
     );
 }
+
+#[test]
+fn an_endpoint_and_its_configuration_find_each_other() {
+    let gathering = read(include_str!("data/templates/model.yaml"), &[]);
+    assert_eq!(
+        said(&gathering.findings),
+        ["27 Resources 1 AWS::SageMaker::Model"]
+    );
+    let account = gathering.account;
+    let (endpoint, config) = (&account.endpoints[0], &account.endpoint_configs[0]);
+    assert_eq!(endpoint.config.as_ref(), Some(&config.name));
+    assert_eq!(
+        config.variants[0].instance_type.as_deref(),
+        Some("ml.m5.xlarge")
+    );
+    assert_eq!(config.asynchronous, Some(Some(4)));
+    let subject = format!("{:?}", account.subjects()[0]);
+    assert!(
+        subject.contains(&format!("endpoint/{}/variant/AllTraffic", endpoint.name)),
+        "{subject}"
+    );
+}

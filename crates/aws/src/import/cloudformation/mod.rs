@@ -26,6 +26,9 @@ const GROUP_ACTION: &str = "AWS::AutoScaling::ScheduledAction";
 const LAUNCH_TEMPLATE: &str = "AWS::EC2::LaunchTemplate";
 const WARM_POOL: &str = "AWS::AutoScaling::WarmPool";
 const ALARM: &str = "AWS::CloudWatch::Alarm";
+const ENDPOINT: &str = "AWS::SageMaker::Endpoint";
+const ENDPOINT_CONFIG: &str = "AWS::SageMaker::EndpointConfig";
+const COMPONENT: &str = "AWS::SageMaker::InferenceComponent";
 
 /// A template.
 pub(super) struct CloudFormation;
@@ -96,6 +99,14 @@ const ATTRIBUTES: &[&str] = &[
     "UpdateReplacePolicy",
 ];
 
+/// Properties that say how SageMaker rolls a change out.
+const ROLL_OUT: &[&str] = &[
+    "DeploymentConfig",
+    "ExcludeRetainedVariantProperties",
+    "RetainAllVariantProperties",
+    "RetainDeploymentConfig",
+];
+
 struct Reading<'a> {
     template: Template<'a>,
     /// Types that are not read: how many resources there are, and where the first stands.
@@ -117,6 +128,9 @@ impl<'a> Reading<'a> {
             GROUP_ACTION => items::group_action,
             WARM_POOL => items::warm_pool,
             ALARM => items::alarm,
+            ENDPOINT => items::endpoint,
+            ENDPOINT_CONFIG => items::endpoint_config,
+            COMPONENT => items::component,
             // It is read with the group that refers to it.
             LAUNCH_TEMPLATE => return,
             "AWS::CloudFormation::Stack" => return self.template.generated(kind, member.at),
@@ -197,6 +211,17 @@ impl<'a> Reading<'a> {
             GROUP_ACTION => otherwise("ScheduledActionName", name),
             GROUP => otherwise("AutoScalingGroupName", &resource.name),
             ALARM => otherwise("AlarmName", &resource.name),
+            ENDPOINT | ENDPOINT_CONFIG | COMPONENT => {
+                let field = match kind {
+                    ENDPOINT => "EndpointName",
+                    ENDPOINT_CONFIG => "EndpointConfigName",
+                    _ => "InferenceComponentName",
+                };
+                // As what refers to it is written.
+                otherwise(field, &format!("${{{}.{field}}}", resource.name));
+                // How a change of it is rolled out.
+                members.retain(|it| !ROLL_OUT.contains(&&*it.name));
+            }
             _ => {}
         }
         if kind == GROUP {
