@@ -181,14 +181,7 @@ fn an_endpoint_comes_by_way_of_its_parameters() {
         (tracking.scale_in_cooldown, tracking.scale_out_cooldown),
         (600, 300)
     );
-    let alarm = scenario
-        .policies
-        .iter()
-        .nth(1)
-        .unwrap()
-        .alarm
-        .clone()
-        .unwrap();
+    let alarm = scenario.policies.get(1).unwrap().alarm.clone().unwrap();
     assert_eq!((alarm.threshold, alarm.evaluation_periods), (Some(85.0), 3));
     let action = scenario.scheduled_actions.iter().next().unwrap();
     assert_eq!(action.time_zone.as_deref(), Some("Asia/Seoul"));
