@@ -40,6 +40,14 @@ impl Parameter {
         Self::TargetGroup,
     ];
 
+    /// Those that a group needs which is made anew, and no request that changes one.
+    pub const OF_GROUP: [Self; 4] = [
+        Self::LaunchTemplateId,
+        Self::LaunchTemplateVersion,
+        Self::SubnetIds,
+        Self::TargetGroupArn,
+    ];
+
     /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
