@@ -1,0 +1,42 @@
+//! From a deployment to the text of a file, a format a file. A new format is a file here, its `mod` and its line in
+//! [`EXPORT_FORMATS`]. A format spells what [`Deployment`] says, and adds nothing of its own but what its language needs.
+
+mod bodies;
+mod json;
+mod text;
+
+use crate::deployment::{Deployment, Remarks};
+
+/// A form in which a deployment can be written.
+pub trait ExportFormat: Sync {
+    /// Returns what names it among the others, at a prompt and in an element's id: `cloudformation-yaml`.
+    fn id(&self) -> &'static str;
+
+    /// Returns its name for people, which is the same in every language: `CloudFormation YAML`.
+    fn name(&self) -> &'static str;
+
+    /// Returns the name that its file has when it is saved: `scaling.yaml`.
+    fn file_name(&self) -> &'static str;
+
+    /// Returns whether it can say that something is taken away, and so only what changed.
+    fn says_changes(&self) -> bool {
+        false
+    }
+
+    /// Returns whether it is read back as it is written; what a script deploys comes back by way of what an account then answers.
+    fn is_read_back(&self) -> bool {
+        false
+    }
+
+    /// Writes a deployment.
+    fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String;
+}
+
+/// All formats, in the order of their tabs.
+pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[&bodies::Bodies];
+
+/// Returns the format of this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn ExportFormat> {
+    EXPORT_FORMATS.iter().find(|it| it.id() == id).copied()
+}

@@ -1,0 +1,176 @@
+//! From documents to an account, a kind of document a file. A new kind is a file here, its `mod` and its line in
+//! [`DOCUMENT_KINDS`]. What templates hold is brought into the shapes of AWS's requests first, and read by the same readers
+//! (`items/`) as those.
+
+mod application_autoscaling;
+mod bodies;
+mod items;
+mod links;
+
+pub use links::BEFORE_LINK;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    account::Account,
+    fields::Fields,
+    finding::{Finding, FindingKind},
+    node::{Node, Place},
+    read::{
+        MOST_BYTES,
+        session::{self, Command, Piece},
+    },
+};
+
+/// A text that was chosen, dropped or pasted.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// Its file's name; empty: it was pasted.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What was given for what documents leave open: a parameter's or a variable's name, and its value.
+pub type Params = BTreeMap<String, String>;
+
+/// What documents come to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gathering {
+    /// What they say an account has.
+    pub account: Account,
+    /// What is to be said of them.
+    pub findings: Vec<Finding>,
+    /// What each piece of them was recognised as: the id of its kind, and where it begins.
+    pub recognised: Vec<(&'static str, Place)>,
+    /// The command that answered the document that is being read, where that is known.
+    command: Option<Command>,
+    /// What was given for what they leave open.
+    pub params: Params,
+    /// Which of those some document asked for.
+    asked: BTreeSet<String>,
+}
+
+/// A kind of document, such as what an operation of AWS answers.
+pub trait DocumentKind: Sync {
+    /// Returns what names it: the operation as the AWS CLI calls it, or the language of a template.
+    fn id(&self) -> &'static str;
+
+    /// Returns whether a document is of this kind.
+    fn recognises(&self, document: &Node) -> bool;
+
+    /// Reads a document of this kind.
+    fn read(&self, document: Node, gathering: &mut Gathering);
+}
+
+/// All kinds; the first that recognises a document reads it.
+pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
+    &application_autoscaling::ScalableTargets,
+    &application_autoscaling::ScalingPolicies,
+    &application_autoscaling::ScheduledActions,
+    &bodies::Requests,
+];
+
+/// Reads documents, several at once. `params`: what is known of what they leave open.
+#[must_use]
+pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
+    let mut gathering = Gathering {
+        params: params.clone(),
+        ..Gathering::default()
+    };
+    for (file, document) in documents.iter().enumerate() {
+        let file = u16::try_from(file).unwrap_or(u16::MAX);
+        let text = document.text.strip_prefix('\u{feff}');
+        let text = text.unwrap_or(document.text);
+        if text.len() > MOST_BYTES {
+            let kind = FindingKind::TooLarge { most: MOST_BYTES };
+            gathering.note(Place::whole(file), "", kind);
+            continue;
+        }
+        links::find(text, file, &mut gathering.account);
+        gathering.text(text, file);
+    }
+    gathering.note_params_nobody_asked_for();
+    gathering
+}
+
+impl Gathering {
+    /// Reads a text in whatever language it is.
+    fn text(&mut self, text: &str, file: u16) {
+        if !session::is_meant(text) {
+            self.note(Place::whole(file), "", FindingKind::Unrecognised);
+            return;
+        }
+        for piece in session::read(text, file) {
+            match piece {
+                Piece::Document(root, command) => {
+                    self.command = command;
+                    self.take(root);
+                    self.command = None;
+                }
+                Piece::Finding(finding) => self.findings.push(finding),
+            }
+        }
+    }
+
+    /// Reads a document that is a tree by now.
+    pub fn take(&mut self, root: Node) {
+        let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));
+        match kind {
+            Some(kind) => {
+                self.recognised.push((kind.id(), root.at));
+                kind.read(root, self);
+            }
+            None => self.note(root.at, "", FindingKind::Unrecognised),
+        }
+    }
+
+    /// Returns what was given for a parameter or variable of this name.
+    pub fn param(&mut self, name: &str) -> Option<String> {
+        let given = self.params.get(name)?;
+        self.asked.insert(name.to_owned());
+        Some(given.clone())
+    }
+
+    /// Whoever gives a value under a misspelt name has to hear of it.
+    fn note_params_nobody_asked_for(&mut self) {
+        let asked = &self.asked;
+        let unknown = self.params.keys().filter(|name| !asked.contains(*name));
+        let findings = unknown.map(|name| Finding {
+            at: Place::default(),
+            path: String::new(),
+            kind: FindingKind::UnknownParameter { name: name.clone() },
+        });
+        self.findings.extend(findings);
+    }
+
+    /// Notes something.
+    pub fn note(&mut self, at: Place, path: &str, kind: FindingKind) {
+        self.findings.push(Finding {
+            at,
+            path: path.to_owned(),
+            kind,
+        });
+    }
+
+    /// Reads the list that an operation answers with, entry by entry, and what stands beside it: a `NextToken` says that there is
+    /// more.
+    fn answer(
+        &mut self,
+        document: Node,
+        list: &str,
+        operation: &'static str,
+        entry: fn(Fields, &mut Self),
+    ) {
+        let mut fields = Fields::of(document, "", &mut self.findings);
+        fields.pass_over(&["ResponseMetadata"]);
+        if let Some(token) = fields.take("NextToken") {
+            let operation = operation.to_owned();
+            self.note(token.at, "NextToken", FindingKind::MorePages { operation });
+        }
+        for object in fields.objects(list, &mut self.findings) {
+            entry(object, self);
+        }
+        fields.finish(&mut self.findings);
+    }
+}

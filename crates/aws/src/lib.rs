@@ -1,0 +1,44 @@
+//! AWS's own documents of scaling, in and out: what a scenario says, as scripts, templates and requests that deploy it, and
+//! what an account or a repository has, as a scenario.
+//!
+//! ```text
+//! texts ──read/──▶ Node ──import/──▶ Account ──to_scenario──▶ Scenario
+//!                  (every value knows its line)   ▲
+//! Scenario ──────from_scenario────────────────────┘
+//!     └──────────deployment──▶ Deployment (AWS's requests) ──export/──▶ text
+//! ```
+//!
+//! It runs nothing, asks no clock, opens no file and says no sentence: what is odd about a document is a [`Finding`], and what a
+//! number of an export means a [`Remark`]; the words for both are `words`'.
+
+mod account;
+mod changes;
+pub mod commands;
+mod deployment;
+pub mod export;
+mod fields;
+mod finding;
+pub mod import;
+pub mod names;
+mod node;
+pub mod read;
+mod requests;
+mod resolved;
+mod schedules;
+mod to_scenario;
+
+pub use account::{
+    Account, Activity, Alarm, AlarmChange, Component, Datapoint, Endpoint, EndpointConfig, Group,
+    Link, NotScaled, Policy, Recommendation, ScalableTarget, ScheduledAction, Series, Subject,
+    TargetDimension, Variant, WarmPool,
+};
+pub use changes::changes;
+pub use deployment::{
+    Change, Deployment, Entry, Object, Operation, Origin, Parameter, Part, Remark, Remarks,
+    Resource, Service, Term,
+};
+pub use export::{EXPORT_FORMATS, ExportFormat};
+pub use finding::{Expected, Finding, FindingKind};
+pub use node::{Member, Node, Place, Value};
+pub use resolved::resolved;
+pub use to_scenario::{Difference, Imported, scenario};

@@ -1,0 +1,88 @@
+//! From an account to a scenario: what one thing that scales has, over a scenario that says the rest (demand, load test).
+//!
+//! Where a document holds the link of the scenario that it was written from, that is the base, and what the document says just as
+//! it was written stays as the person typed it: an empty TargetValue stays empty. What was edited since is taken from the
+//! document, and told.
+
+mod keep;
+mod reading;
+
+use scenario::{compile::compile, document::Scenario, link};
+
+use crate::{
+    account::{Account, Subject},
+    finding::{Finding, FindingKind},
+    node::Place,
+    resolved::resolved,
+};
+pub use keep::Difference;
+use reading::Reading;
+
+/// A scenario that documents came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Whether it came from a link in the documents.
+    pub is_linked: bool,
+    /// Where the documents say something else than the scenario that their link holds; empty without a link.
+    pub differences: Vec<Difference>,
+    /// What is to be said of what was read.
+    pub findings: Vec<Finding>,
+}
+
+/// Returns the scenario that an account comes to. `subject`: which of the account's; `base`: what documents do not say is taken
+/// from there, unless they hold a link.
+#[must_use]
+pub fn scenario(account: &Account, subject: &Subject, base: &Scenario) -> Imported {
+    let mut findings = not_chosen(account, subject);
+    let mut links = account.links.iter();
+    let Some(linked) = links.find_map(|link| link::decode(&link.payload).ok()) else {
+        let mut scenario = base.clone();
+        Reading {
+            account,
+            subject,
+            findings: &mut findings,
+        }
+        .apply(&mut scenario);
+        return Imported {
+            scenario,
+            is_linked: false,
+            differences: Vec::new(),
+            findings,
+        };
+    };
+    // What it comes to is what a document says that nobody touched.
+    let whole = match compile(&linked) {
+        Ok(compiled) => resolved(&linked, &compiled).0,
+        Err(_) => linked.clone(),
+    };
+    let mut said = whole.clone();
+    Reading {
+        account,
+        subject,
+        findings: &mut findings,
+    }
+    .apply(&mut said);
+    let (scenario, differences) = keep::merge(&linked, &whole, said);
+    Imported {
+        scenario,
+        is_linked: true,
+        differences,
+        findings,
+    }
+}
+
+/// Notes what else scales.
+fn not_chosen(account: &Account, subject: &Subject) -> Vec<Finding> {
+    let others = account
+        .subjects()
+        .into_iter()
+        .filter(|other| other != subject);
+    let finding = |other| Finding {
+        at: Place::default(),
+        path: String::new(),
+        kind: FindingKind::NotChosen { subject: other },
+    };
+    others.map(finding).collect()
+}
