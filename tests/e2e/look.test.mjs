@@ -1,4 +1,4 @@
-// Languages, colours, widths: each looked over by axe, and pictured.
+// Languages and colours, and what narrow pages do with them. Every state in each look: states.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
@@ -75,28 +75,6 @@ test('no number is cut off by its field', async (t) => {
     }
   }
 });
-
-for (const [name, options] of Object.entries({
-  'desktop-en-light': {},
-  'desktop-en-dark': { colorScheme: 'dark' },
-  'desktop-ko-light': { locale: 'ko-KR' },
-  'phone-en-light': { viewport: { width: 390, height: 844 } },
-  'phone-ko-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'ko-KR' },
-  'narrow-en-light': { viewport: { width: 320, height: 640 } },
-  'tablet-en-light': { viewport: { width: 900, height: 1100 } },
-})) {
-  test(`with everything unfolded the page is accessible and fits: ${name}`, async (t) => {
-    const page = await visit.open(t, '', options);
-    await visit.picture(page, `page-${name}`);
-    for (const details of await page.locator('form details').all()) await details.evaluate((element) => { element.open = true; });
-    for (const button of await page.locator('form .q:visible').all()) await button.evaluate((element) => element.click());
-    await visit.settled(page);
-    await visit.accessible(page);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
-    await visit.picture(page, `page-${name}-unfolded`, { fullPage: true });
-  });
-}
 
 test('on a phone the menu holds what the bar does not', async (t) => {
   const page = await visit.open(t, '', { viewport: { width: 390, height: 844 } });
