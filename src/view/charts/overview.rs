@@ -40,7 +40,7 @@ pub fn Overview(OverviewProps { scene, canvas }: &OverviewProps) -> Html {
     html! {
         <div class="ch overview">
             <div class="ch-head">
-                <h3>{ words.chart_overview() }</h3>
+                <h2>{ words.chart_overview() }</h2>
                 <span class="stretch">{ words.value_range(from, to) }</span>
                 <span class="zoom">
                     <button type="button" aria-label={words.chart_zoom_out()} title={words.chart_zoom_out()}
