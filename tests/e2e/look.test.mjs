@@ -112,3 +112,36 @@ test('the charts stay where they are while the smallest change is looked for', a
   assert.ok(tops.length > 2);
   for (const top of tops) assert.ok(Math.abs(top - tops[0]) < 1, tops.join(', '));
 });
+
+test('on paper stand title, inputs, verdict, figures, charts and log, dark on light, and nothing stands over them', async (t) => {
+  for (const options of [{}, { colorScheme: 'dark', locale: 'ko-KR' }, { viewport: { width: 390, height: 844 } }]) {
+    const page = await visit.open(t, '', options);
+    await page.locator('.verdict').waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: options.colorScheme });
+    await visit.settled(page);
+    for (const part of ['.title', 'form [name="load_test.max_rps"]', '.verdict', '.key', '#chart-capacity canvas', '.log-list']) {
+      assert.ok(await page.locator(part).isVisible(), part);
+    }
+    for (const part of ['.sight', '.whose', '.show', '.overview', '.zoom button', 'form .add']) {
+      assert.ok(await page.locator(part).first().isHidden(), part);
+    }
+    const [over, ink] = await page.evaluate(() => [
+      [...document.querySelectorAll('.page *')].filter((part) => part.checkVisibility() && /fixed|sticky/.test(getComputedStyle(part).position) && !part.closest('.log')).map((part) => part.className),
+      getComputedStyle(document.body).color,
+    ]);
+    assert.deepEqual(over, []);
+    assert.equal(ink, 'rgb(22, 32, 43)');
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `${wider} px wider than the paper`);
+  }
+});
+
+test('at 400% the menu scrolls within what is in sight', async (t) => {
+  const page = await visit.open(t, '', { viewport: { width: 320, height: 256 } });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  const last = page.locator('#menu > .b').last();
+  await last.focus();
+  const [menu, button] = [await page.locator('#menu').boundingBox(), await last.boundingBox()];
+  assert.ok(menu.y >= 0 && menu.y + menu.height <= 256, JSON.stringify(menu));
+  assert.ok(button.y >= menu.y && button.y + button.height <= menu.y + menu.height, JSON.stringify(button));
+});
