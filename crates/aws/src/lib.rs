@@ -40,7 +40,7 @@ pub use deployment::{
     Term,
 };
 pub use export::{EXPORT_FORMATS, ExportFormat};
-pub use finding::{Expected, Finding, FindingKind};
+pub use finding::{Expected, Finding, FindingKind, LearnedTime};
 pub use node::{Member, Node, Place, Value};
 pub use parameter::Parameter;
 pub use resolved::resolved;
