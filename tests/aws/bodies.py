@@ -13,7 +13,7 @@ PLANTED = [
     ("finals_game", "bodies", '"MinCapacity"', '"MinimumCapacity"'),
     ("finals_game", "bodies", '"TargetTrackingScaling"', '"TargetTracking"'),
     ("finals_game", "bodies", '"MaxCapacity": 12', '"MaxCapacity": "12"'),
-    ("finals_game", "bodies", '"ScheduledActionName": "', '"ScheduledActionName": "|'),
+    ("document_desk", "bodies", '"ScheduledActionName": "', '"ScheduledActionName": "|'),
 ]
 
 _loader = botocore.loaders.Loader()

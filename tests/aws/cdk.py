@@ -14,9 +14,7 @@ from exports import exported
 FORMATS = ["cdk-typescript", "cdk-python"]
 PLANTED = [
     ("finals_game", "cdk-typescript", "minCapacity", "minimumCapacity"),
-    ("finals_game", "cdk-typescript", "maxCapacity: 12", "maxCapacity: 13"),
     ("finals_game", "cdk-python", "max_capacity=12", "max_capacity=13"),
-    ("finals_game", "cdk-python", "disable_scale_in", "disabled_scale_in"),
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent
