@@ -116,6 +116,10 @@ impl Spelling for Python {
         "#"
     }
 
+    fn gap(&self) -> &'static str {
+        "  "
+    }
+
     fn indent(&self) -> &'static str {
         "    "
     }

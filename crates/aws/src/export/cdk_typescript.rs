@@ -119,6 +119,10 @@ impl Spelling for TypeScript {
         "//"
     }
 
+    fn gap(&self) -> &'static str {
+        " "
+    }
+
     fn indent(&self) -> &'static str {
         "  "
     }

@@ -33,7 +33,7 @@ impl ExportFormat for CloudFormationJson {
         let said = template.remarks.iter().chain(&[Remark::FillIn]);
         about.extend(said.map(|it| remarks.remark(it)));
         let about = about.iter().map(|line| quoted(&apart(&one_line(line))));
-        let mut headroom = vec![("About".to_owned(), list(about, 2))];
+        let mut headroom = vec![("About".to_owned(), list(about, 3))];
         if !deployment.link.is_empty() {
             headroom.push(("Link".to_owned(), quoted(&linked(&deployment.link))));
         }

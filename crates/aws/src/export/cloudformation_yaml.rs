@@ -113,18 +113,22 @@ impl Yaml<'_> {
                 (0, "- ") => (level - 1, dash),
                 _ => (level, ""),
             };
+            let start = format!("{dash}{}:", property.name);
+            let inside = level + dash.len() / 2 + 1;
+            if !property.value.has_lines() {
+                let line = format!("{start} {}", scalar(&property.value));
+                let remark = property.remark.as_ref().map(|it| self.remarks.remark(it));
+                let comment = remark.map(|it| format!(" # {}", one_line(&it)));
+                self.line(level, &(line + &comment.unwrap_or_default()));
+                continue;
+            }
             if let Some(remark) = &property.remark {
                 self.remark(level, remark);
             }
-            let start = format!("{dash}{}:", property.name);
-            let inside = level + dash.len() / 2 + 1;
+            self.line(level, &start);
             match &property.value {
-                Shape::Object(properties) if !properties.is_empty() => {
-                    self.line(level, &start);
-                    self.properties(inside, properties, "");
-                }
-                Shape::List(entries) if !entries.is_empty() => {
-                    self.line(level, &start);
+                Shape::Object(properties) => self.properties(inside, properties, ""),
+                Shape::List(entries) => {
                     for entry in entries {
                         match entry {
                             Shape::Object(properties) => {
@@ -134,7 +138,7 @@ impl Yaml<'_> {
                         }
                     }
                 }
-                plain => self.line(level, &format!("{start} {}", scalar(plain))),
+                _ => {}
             }
         }
     }

@@ -77,7 +77,16 @@ impl Shape {
         }
     }
 
-    /// Returns whether it takes lines of its own.
+    /// Returns whether it is a list or an object that holds something.
+    pub(super) fn has_lines(&self) -> bool {
+        match self {
+            Self::Object(properties) => !properties.is_empty(),
+            Self::List(entries) => !entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether it holds an object.
     pub(super) fn is_nested(&self) -> bool {
         match self {
             Self::Object(_) => true,
