@@ -152,7 +152,7 @@ impl Source<'_> {
     }
 
     /// Returns a value that stands in a line.
-    fn plain(&self, shape: &Shape, kind: &str) -> String {
+    pub(super) fn plain(&self, shape: &Shape, kind: &str) -> String {
         match shape {
             Shape::Text(text) => self.string(&[Part::Text(text.clone())]),
             Shape::Joined(parts) => self.string(parts),
@@ -268,9 +268,9 @@ pub(super) fn constant(parameter: Parameter) -> String {
     snake_case(parameter.name()).to_ascii_uppercase()
 }
 
-/// Returns whether a resource's construct needs a variable: something refers to it, or its name is to be noted.
+/// Returns whether a resource's construct needs a variable: something refers to it, or it has `Metadata`.
 pub(super) fn is_kept(template: &Template, resource: &TemplateResource) -> bool {
-    resource.name.is_some() || template.is_referred_to(&resource.id)
+    !resource.metadata.is_empty() || template.is_referred_to(&resource.id)
 }
 
 impl Source<'_> {

@@ -27,6 +27,10 @@ impl ExportFormat for CloudFormationJson {
         "scaling.template.json"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let template = Template::of(deployment);
         let mut about = remarks.head(deployment);
@@ -62,11 +66,11 @@ impl ExportFormat for CloudFormationJson {
 
 fn resource(resource: &TemplateResource) -> String {
     let mut members = vec![("Type".to_owned(), quoted(resource.kind))];
-    members.extend(resource.name.as_ref().map(|name| {
-        let name = [("Name".to_owned(), quoted(name))];
-        let headroom = [("Headroom".to_owned(), object(name, 4))];
-        ("Metadata".to_owned(), object(headroom, 3))
-    }));
+    if !resource.metadata.is_empty() {
+        let headroom = properties(&resource.metadata, 4);
+        let headroom = [("Headroom".to_owned(), headroom)];
+        members.push(("Metadata".to_owned(), object(headroom, 3)));
+    }
     let properties = properties(&resource.properties, 3);
     members.push(("Properties".to_owned(), properties));
     object(members, 2)

@@ -27,6 +27,10 @@ impl ExportFormat for CloudFormationYaml {
         "scaling.yaml"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let template = Template::of(deployment);
         let mut yaml = Yaml {
@@ -97,10 +101,10 @@ impl Yaml<'_> {
         }
         self.line(1, &format!("{}:", resource.id));
         self.line(2, &format!("Type: {}", resource.kind));
-        if let Some(name) = &resource.name {
+        if !resource.metadata.is_empty() {
             self.line(2, "Metadata:");
             self.line(3, "Headroom:");
-            self.line(4, &format!("Name: {}", quoted(name)));
+            self.properties(4, &resource.metadata, "");
         }
         self.line(2, "Properties:");
         self.properties(3, &resource.properties, "");

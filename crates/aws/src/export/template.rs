@@ -25,8 +25,8 @@ pub(super) struct TemplateResource {
     pub id: String,
     /// Its type: `AWS::CloudWatch::Alarm`.
     pub kind: &'static str,
-    /// The name that it has no property for.
-    pub name: Option<String>,
+    /// What it has no property for, and Headroom keeps in its `Metadata`.
+    pub metadata: Vec<Property>,
     /// What has to be known of it.
     pub remarks: Vec<Remark>,
     /// Its properties.

@@ -38,6 +38,7 @@ export class Scaling extends Stack {
       vpcZoneIdentifier: SUBNET_IDS,
       targetGroupArns: [TARGET_GROUP_ARN],
     });
+    autoScalingGroup.addMetadata("Headroom", { SuspendedProcesses: ["AlarmNotification", "ScheduledActions"] });
 
     new autoscaling.CfnWarmPool(this, "WarmPool", {
       autoScalingGroupName: autoScalingGroup.ref,

@@ -41,6 +41,7 @@ class Scaling(Stack):
             vpc_zone_identifier=SUBNET_IDS,
             target_group_arns=[TARGET_GROUP_ARN],
         )
+        auto_scaling_group.add_metadata("Headroom", {"SuspendedProcesses": ["AlarmNotification", "ScheduledActions"]})
 
         autoscaling.CfnWarmPool(
             self,
