@@ -8,6 +8,9 @@ use crate::{
     import::BEFORE_LINK,
 };
 
+/// What a Python source begins with: one of two lines at the top may name another encoding, also a comment that holds a title.
+pub(super) const CODING: &str = "# -*- coding: utf-8 -*-";
+
 /// Returns a text as JSON has it, which is also a double-quoted text of YAML, Python and JavaScript: control characters, and what
 /// ends lines or sets text in another direction, are escaped.
 pub(super) fn quoted(text: &str) -> String {
@@ -25,6 +28,12 @@ pub(super) fn quoted(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Returns what stands between the quotation marks of a quoted text.
+pub(super) fn inside(quoted: &str) -> &str {
+    let inside = quoted.strip_prefix('"').unwrap_or(quoted);
+    inside.strip_suffix('"').unwrap_or(inside)
 }
 
 /// Returns a text as it can stand in a comment: in one line, without control characters and what sets text in another direction.
