@@ -116,10 +116,18 @@ fn what_was_edited_wins_and_is_told() {
         let scenario = presets::find("finals_game").unwrap().scenario();
         let payload = link::encode(&scenario).unwrap();
         let text = export(format, &scenario, &payload);
-        let mut edited = text.clone();
-        for before in ["\"MaxCapacity\": ", "MaxCapacity: ", "max_capacity = "] {
-            edited = edited.replace(&format!("{before}12"), &format!("{before}16"));
-        }
+        let edit = |line: &str| {
+            let is_most = line
+                .to_ascii_lowercase()
+                .replace('_', "")
+                .contains("maxcapacity");
+            match is_most {
+                true => line.replacen("12", "16", 1),
+                false => line.to_owned(),
+            }
+        };
+        let edited: Vec<String> = text.lines().map(edit).collect();
+        let edited = edited.join("\n");
         let imported = import(&edited);
         assert_eq!(imported.scenario.scalable_target.max_capacity, Some(16));
         let told: Vec<_> = (imported.differences.iter())
