@@ -34,6 +34,10 @@ impl ExportFormat for Terraform {
         "scaling.tf"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let writing = Writing::of(deployment, remarks);
         let mut file = Body::default();
