@@ -34,6 +34,10 @@ impl ExportFormat for Terraform {
         "scaling.tf"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
     fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
         deployment.parameters_of_template()
     }
