@@ -42,10 +42,6 @@ impl ExportFormat for Terraform {
         deployment.parameters_of_template()
     }
 
-    fn is_read_back(&self) -> bool {
-        true
-    }
-
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let writing = Writing::of(deployment, remarks);
         let mut file = Body::default();
