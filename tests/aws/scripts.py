@@ -17,7 +17,7 @@ FORMATS = ["boto3", "shell"]
 PLANTED = [
     ("finals_game", "boto3", "MaxCapacity", "MaximumCapacity"),
     ("finals_game", "shell", '"MaxCapacity": 12', '"MaxCapacity": 13'),
-    ("finals_game", "boto3", "TargetValue=", "TargetValue=1 + "),
+    ("finals_game", "boto3", "\"TargetValue\": 600", "\"TargetValue\": 601"),
 ]
 
 # What an account has of scaling, by what scales.
