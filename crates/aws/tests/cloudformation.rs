@@ -235,6 +235,10 @@ fn what_is_broken_is_told_with_its_line() {
             "1  Anchor",
         ),
         ("Resources:\n  A: {}\n  A: {}\n", "3 A RepeatedName"),
+        (
+            "Resources:\n  A: {Type: 'AWS::X::Y'}\n  B: 3\n",
+            "3 Resources.B.Type Missing",
+        ),
         ("Resources:\n\tA: {}\nB: 1\n", "2  Syntax"),
         ("Resources:\n  A: {Type: x,\n", "3  Truncated"),
         (
