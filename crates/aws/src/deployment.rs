@@ -12,6 +12,8 @@ pub struct Deployment {
     pub link: String,
     /// The requests.
     pub resources: Vec<Resource>,
+    /// What somebody filled in; every other parameter is a placeholder.
+    pub given: Vec<(Parameter, String)>,
     /// What the scenario says that no request can.
     pub left_out: Vec<Remark>,
 }
@@ -306,6 +308,19 @@ pub enum Parameter {
 }
 
 impl Parameter {
+    /// All there are.
+    pub const ALL: [Self; 9] = [
+        Self::EndpointName,
+        Self::VariantName,
+        Self::InferenceComponentName,
+        Self::AutoScalingGroupName,
+        Self::LaunchTemplateId,
+        Self::SubnetIds,
+        Self::TargetGroupArn,
+        Self::LoadBalancer,
+        Self::TargetGroup,
+    ];
+
     /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -409,6 +424,14 @@ impl Deployment {
             resource.body.note_parameters(&mut parameters);
         }
         parameters
+    }
+
+    /// Returns what stands for a parameter: what was filled in, or its placeholder.
+    #[must_use]
+    pub fn value(&self, parameter: Parameter) -> &str {
+        let mut given = self.given.iter();
+        let given = given.find(|(of, _)| *of == parameter);
+        given.map_or(parameter.placeholder(), |(_, value)| value)
     }
 }
 

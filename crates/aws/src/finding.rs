@@ -36,6 +36,20 @@ pub enum FindingKind {
         /// What would have to be known; empty: it cannot be worked out here.
         lacks: String,
     },
+    /// A value was given for a parameter that no document has.
+    UnknownParameter {
+        /// Its name.
+        name: String,
+    },
+    /// Resources of a template of a type that has nothing to do with scaling, or that is not read.
+    OtherResources {
+        /// Their type, such as `AWS::IAM::Role`.
+        resource_type: String,
+        /// How many there are; the first stands here.
+        count: usize,
+    },
+    /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
+    UnsetIsZero,
     /// A `NextToken` says that there is more of it: the operation is to be asked for the rest.
     MorePages {
         /// The operation, as the AWS CLI calls it: `application-autoscaling describe-scaling-policies`.
@@ -159,4 +173,6 @@ pub enum Expected {
     Moment,
     /// One of these.
     OneOf(Vec<&'static str>),
+    /// One of these, which the document itself lists.
+    Listed(Vec<String>),
 }

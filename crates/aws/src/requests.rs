@@ -49,6 +49,7 @@ impl Deployment {
             title: title.to_owned(),
             link: link.to_owned(),
             resources: writing.resources,
+            given: Vec::new(),
             left_out: writing.left_out,
         }
     }

@@ -3,7 +3,7 @@
 
 use aws::{
     Deployment, ExportFormat, Imported, Remark, Remarks,
-    import::{Document, gather},
+    import::{Document, Params, gather},
 };
 use scenario::{compile::compile, document::Scenario, link, presets};
 
@@ -24,7 +24,7 @@ impl Remarks for Plain {
 #[track_caller]
 fn import(text: &str) -> Imported {
     let documents = [Document { name: "", text }];
-    let gathering = gather(&documents);
+    let gathering = gather(&documents, &Params::new());
     assert_eq!(gathering.findings, [], "{text}");
     let subjects = gathering.account.subjects();
     assert_eq!(subjects.len(), 1, "{subjects:?}");

@@ -3,11 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::ExportFormat;
-use crate::{
-    deployment::{Deployment, Object, Part, Remarks, Term},
-    import::BEFORE_LINK,
+use super::{
+    ExportFormat,
+    json::{self, Spelling},
+    text::{filled_in, linked, one_line, quoted},
 };
+use crate::deployment::{Deployment, Part, Remarks};
 
 /// See the top of the file.
 pub(super) struct Bodies;
@@ -38,7 +39,7 @@ impl ExportFormat for Bodies {
         let lines: Vec<String> = remarks
             .head(deployment)
             .iter()
-            .map(|line| quoted(line))
+            .map(|line| quoted(&one_line(line)))
             .collect();
         let _ = write!(text, "\n      {}\n    ],", lines.join(",\n      "));
         let _ = write!(
@@ -58,7 +59,7 @@ impl ExportFormat for Bodies {
                 quoted(service),
                 quoted(name),
             );
-            object(&mut text, &body, 3);
+            json::object(&mut text, &body, 3, &Plain(deployment));
             text.push_str("\n    }");
             separator = ",\n";
         }
@@ -67,77 +68,19 @@ impl ExportFormat for Bodies {
     }
 }
 
-/// Writes an object, indented by so many levels.
-fn object(text: &mut String, object: &Object, level: usize) {
-    let indent = "  ".repeat(level + 1);
-    let mut separator = "{\n";
-    for entry in &object.0 {
-        let _ = write!(text, "{separator}{indent}{}: ", quoted(entry.name));
-        term(text, &entry.term, level + 1);
-        separator = ",\n";
-    }
-    if object.0.is_empty() {
-        text.push('{');
-    } else {
-        let _ = write!(text, "\n{}", "  ".repeat(level));
-    }
-    text.push('}');
-}
+/// Parameters as they were filled in, or their placeholders.
+struct Plain<'a>(&'a Deployment);
 
-fn term(text: &mut String, value: &Term, level: usize) {
-    match value {
-        Term::Text(it) => text.push_str(&quoted(it)),
-        Term::Joined(parts) => text.push_str(&quoted(&filled_in(parts))),
-        Term::PolicyArn(name) => text.push_str(&quoted(&format!("ARN-OF-POLICY {name}"))),
-        Term::Number(it) => {
-            let _ = write!(text, "{it}");
-        }
-        Term::Whole(it) => {
-            let _ = write!(text, "{it}");
-        }
-        Term::Switch(it) => {
-            let _ = write!(text, "{it}");
-        }
-        Term::Moment(it) => text.push_str(&quoted(&it.to_string())),
-        Term::Object(it) => object(text, it, level),
-        Term::List(terms) => {
-            let indent = "  ".repeat(level + 1);
-            let mut separator = "[\n";
-            for it in terms {
-                text.push_str(separator);
-                text.push_str(&indent);
-                term(text, it, level + 1);
-                separator = ",\n";
-            }
-            if terms.is_empty() {
-                text.push('[');
-            } else {
-                let _ = write!(text, "\n{}", "  ".repeat(level));
-            }
-            text.push(']');
-        }
+impl Spelling for Plain<'_> {
+    fn text(&self, text: &str) -> String {
+        quoted(text)
     }
-}
 
-/// Returns the link as it is found again in any text; empty where there is none.
-pub(super) fn linked(payload: &str) -> String {
-    match payload {
-        "" => String::new(),
-        payload => [BEFORE_LINK, payload].concat(),
+    fn joined(&self, parts: &[Part]) -> String {
+        quoted(&filled_in(parts, self.0))
     }
-}
 
-/// Returns a text with placeholders in place of its parameters.
-pub(super) fn filled_in(parts: &[Part]) -> String {
-    let piece = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Parameter(parameter) => parameter.placeholder().to_owned(),
-    };
-    parts.iter().map(piece).collect()
-}
-
-/// Returns a text as JSON has it, which is also a double-quoted text of YAML, Python and JavaScript: nothing but ASCII letters
-/// and what is printable goes without an escape, and no line ends within it.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    fn policy_arn(&self, name: &str) -> String {
+        quoted(&format!("ARN-OF-POLICY {name}"))
+    }
 }

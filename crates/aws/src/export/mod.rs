@@ -2,6 +2,8 @@
 //! [`EXPORT_FORMATS`]. A format spells what [`Deployment`] says, and adds nothing of its own but what its language needs.
 
 mod bodies;
+mod json;
+mod text;
 
 use crate::deployment::{Deployment, Remarks};
 

@@ -9,6 +9,8 @@ mod links;
 
 pub use links::BEFORE_LINK;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     account::Account,
     fields::Fields,
@@ -26,6 +28,9 @@ pub struct Document<'a> {
     pub text: &'a str,
 }
 
+/// What was given for what documents leave open: a parameter's or a variable's name, and its value.
+pub type Params = BTreeMap<String, String>;
+
 /// What documents come to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gathering {
@@ -35,6 +40,10 @@ pub struct Gathering {
     pub findings: Vec<Finding>,
     /// What each piece of them was recognised as: the id of its kind, and where it begins.
     pub recognised: Vec<(&'static str, Place)>,
+    /// What was given for what they leave open.
+    pub params: Params,
+    /// Which of those some document asked for.
+    asked: BTreeSet<String>,
 }
 
 /// A kind of document, such as what an operation of AWS answers.
@@ -57,10 +66,13 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &bodies::Requests,
 ];
 
-/// Reads documents, several at once.
+/// Reads documents, several at once. `params`: what is known of what they leave open.
 #[must_use]
-pub fn gather(documents: &[Document<'_>]) -> Gathering {
-    let mut gathering = Gathering::default();
+pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
+    let mut gathering = Gathering {
+        params: params.clone(),
+        ..Gathering::default()
+    };
     for (file, document) in documents.iter().enumerate() {
         let file = u16::try_from(file).unwrap_or(u16::MAX);
         links::find(document.text, file, &mut gathering.account);
@@ -73,6 +85,7 @@ pub fn gather(documents: &[Document<'_>]) -> Gathering {
             Err(finding) => gathering.findings.push(finding),
         }
     }
+    gathering.note_params_nobody_asked_for();
     gathering
 }
 
@@ -87,6 +100,25 @@ impl Gathering {
             }
             None => self.note(root.at, "", FindingKind::Unrecognised),
         }
+    }
+
+    /// Returns what was given for a parameter or variable of this name.
+    pub fn param(&mut self, name: &str) -> Option<String> {
+        let given = self.params.get(name)?;
+        self.asked.insert(name.to_owned());
+        Some(given.clone())
+    }
+
+    /// Whoever gives a value under a misspelt name has to hear of it.
+    fn note_params_nobody_asked_for(&mut self) {
+        let asked = &self.asked;
+        let unknown = self.params.keys().filter(|name| !asked.contains(*name));
+        let findings = unknown.map(|name| Finding {
+            at: Place::default(),
+            path: String::new(),
+            kind: FindingKind::UnknownParameter { name: name.clone() },
+        });
+        self.findings.extend(findings);
     }
 
     /// Notes something.
