@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod documents;
 pub mod dom;
 pub mod fetch;
 pub mod file;

@@ -8,7 +8,9 @@ use yew::prelude::*;
 use super::{
     Panel,
     embed::Embed,
+    export::Export,
     learn::learn,
+    notice::Notice,
     packed::Packed,
     picker::Picker,
     scenarios::Scenarios,
@@ -88,6 +90,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
             let on_embed = on.reform(|()| Action::Panel(Some(Panel::Embed)));
             html! { <Share {base} {packed} {on_longer} {on_save} {on_embed} {on_close} /> }
+        }
+        Panel::Export => {
+            let on_refused = on.reform(|()| Action::Notice(Some(Notice::Refused)));
+            html! { <Export now={now.clone()} {title} {on_refused} {on_close} /> }
         }
         Panel::Picker => html! { <Picker {scenario} {on_change} {on_close} /> },
         Panel::Trace => {

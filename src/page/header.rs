@@ -110,6 +110,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </span>
                 <button type="button" class="b q" onclick={choose}>{ words.header_open() }</button>
                 <button type="button" class="b q" disabled={!is_open} onclick={props.on_save.reform(|_| ())}>{ words.header_save() }</button>
+                <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Export)).on_click(on)}>{ words.header_export() }</button>
                 <button type="button" class="b q" disabled={!is_open} onclick={Action::Panel(Some(Panel::Embed)).on_click(on)}>{ words.header_embed() }</button>
             </nav>
             { sign(icon, colours, Action::Theme(next), true) }

@@ -2,7 +2,9 @@
 
 pub mod check_box;
 pub mod dialogs;
+mod documents;
 pub mod embed;
+pub mod export;
 pub mod focus;
 pub mod header;
 pub mod learn;
@@ -15,6 +17,7 @@ pub mod scenarios;
 pub mod share;
 pub mod start;
 pub mod suggestions;
+mod tabs;
 pub mod trace;
 pub mod unopened;
 pub mod whose;
@@ -33,6 +36,8 @@ pub enum Panel {
     Share,
     /// The frame.
     Embed,
+    /// The scenario as a document of AWS's.
+    Export,
     /// All instance types.
     Picker,
     /// A trace to read into the scenario.

@@ -72,12 +72,25 @@ pub struct CopyableProps {
     pub label: AttrValue,
     /// The text.
     pub text: AttrValue,
+    /// Lines of it that are in sight: of more than two, each line of the text is one.
+    #[prop_or("2")]
+    pub rows: &'static str,
+    /// More buttons.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// A text and a button that copies it. Where the clipboard is refused, the text is selected and the page says so.
 #[function_component]
-pub fn Copyable(CopyableProps { id, label, text }: &CopyableProps) -> Html {
+pub fn Copyable(props: &CopyableProps) -> Html {
     let words = use_words();
+    let CopyableProps {
+        id,
+        label,
+        text,
+        rows,
+        children,
+    } = props;
     // What became of the last copy, and of which text.
     let copied = use_state(|| None::<(AttrValue, bool)>);
     let onclick = {
@@ -99,11 +112,12 @@ pub fn Copyable(CopyableProps { id, label, text }: &CopyableProps) -> Html {
         _ => "",
     };
     html! {
-        <div class="copyable">
+        <div class={classes!("copyable", (*rows != "2").then_some("lines"))}>
             <label for={*id}>{ label.clone() }</label>
             <div class="row">
-                <textarea id={*id} readonly=true rows="2" spellcheck="false" value={text.clone()} />
+                <textarea id={*id} readonly=true rows={*rows} spellcheck="false" value={text.clone()} />
                 <button type="button" class="b p" {onclick}>{ words.copy() }</button>
+                { children.clone() }
             </div>
             <p class="says" role="status">{ said }</p>
         </div>

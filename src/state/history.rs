@@ -30,6 +30,18 @@ pub struct Snapshot {
     pub opened: u32,
     /// Whose the document is.
     pub whose: Whose,
+    /// The document as it was opened, whatever was done to it since.
+    pub as_opened: AsOpened,
+}
+
+/// A document as it was opened. Two are the same if they are one: comparing long recordings would cost more than what asks.
+#[derive(Clone, Debug)]
+pub struct AsOpened(pub Rc<Scenario>);
+
+impl PartialEq for AsOpened {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Snapshot {
@@ -47,6 +59,7 @@ impl Snapshot {
         *scheduled_actions = scheduled_actions.iter().cloned().collect();
         *failures = failures.iter().cloned().collect();
         Self {
+            as_opened: AsOpened(Rc::clone(&scenario)),
             scenario,
             unread: Rc::default(),
             opened,

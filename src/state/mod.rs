@@ -265,7 +265,10 @@ impl State {
             Action::Unopened(error) => *unopened = error,
             Action::Change(scenario) => {
                 *opened += 1;
-                let now = Snapshot::new(scenario, *opened, self.now().whose);
+                let now = Snapshot {
+                    as_opened: self.now().as_opened.clone(),
+                    ..Snapshot::new(scenario, *opened, self.now().whose)
+                };
                 state.edit(now);
             }
             // Nothing of the document is seen.

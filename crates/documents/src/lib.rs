@@ -1,74 +1,39 @@
-//! What the page asks of AWS's documents, and what is answered. The page knows these shapes alone: what answers them is in a
-//! program of its own (`main.rs`), loaded when first needed.
+//! What the page asks of AWS's documents, and what is answered: a [`Question`] and, for each kind of it, the shape of its answer,
+//! declared here alone. The page uses these shapes and nothing else of the crate; what answers ([`Desk`]) is in a program of its
+//! own (`main.rs`), loaded when first needed, so that who never exports or imports loads none of it.
+//!
+//! What is answered is ready to be read: sentences come in the language of whoever asks.
 
-use aws::{Deployment, EXPORT_FORMATS, export};
-use scenario::{compile::compile, file, link};
+mod export;
+
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
+use words::Words;
+
+pub use export::{Blank, ExportQuestion, Exported, FormatName, Wrong};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Question {
-    /// A scenario in one of the formats.
-    Export {
-        /// The scenario, as a file holds it.
-        scenario: String,
-        /// The scenario's title.
-        title: String,
-        /// The format's id.
-        format: String,
-    },
+    /// A scenario in one of the formats; the answer is [`Exported`].
+    Export(ExportQuestion),
 }
 
-/// An answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// The text of a file.
-    Exported {
-        /// The text.
-        text: String,
-        /// How the file is called.
-        file_name: String,
-    },
-    /// It cannot be answered.
-    Refused,
+/// What answers. It keeps what it worked out of the scenarios that it was asked about last, so that who fills in a name does not
+/// wait for that again.
+#[derive(Debug, Default)]
+pub struct Desk {
+    prepared: Vec<(String, Rc<export::Prepared>)>,
 }
 
-/// Answers a question.
-#[must_use]
-pub fn answer(question: &Question) -> Answer {
-    match question {
-        Question::Export { scenario, title, format } => {
-            exported(scenario, title, format).unwrap_or(Answer::Refused)
-        }
+impl Desk {
+    /// Answers a question, both as JSON; what is no question has no answer, an empty one.
+    pub fn answer(&mut self, question: &str, words: Words) -> String {
+        let answer = match serde_json::from_str::<Question>(question) {
+            Ok(Question::Export(question)) => serde_json::to_string(&self.export(&question, words)),
+            Err(error) => Err(error),
+        };
+        answer.unwrap_or_default()
     }
-}
-
-fn exported(scenario: &str, title: &str, format: &str) -> Option<Answer> {
-    let scenario = file::from_json(scenario).ok()?;
-    let compiled = compile(&scenario).ok()?;
-    let format = export::find(format)?;
-    let link = link::encode(&scenario).unwrap_or_default();
-    let deployment = Deployment::of(&scenario, &compiled, title, &link);
-    Some(Answer::Exported {
-        text: format.write(&deployment, &Silent),
-        file_name: format.file_name().to_owned(),
-    })
-}
-
-struct Silent;
-
-impl aws::Remarks for Silent {
-    fn remark(&self, _: &aws::Remark) -> String {
-        String::new()
-    }
-
-    fn head(&self, deployment: &Deployment) -> Vec<String> {
-        vec![deployment.title.clone()]
-    }
-}
-
-/// Returns the formats' ids and names.
-#[must_use]
-pub fn formats() -> Vec<(&'static str, &'static str)> {
-    EXPORT_FORMATS.iter().map(|it| (it.id(), it.name())).collect()
 }

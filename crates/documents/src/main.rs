@@ -1,23 +1,29 @@
-//! AWS's documents for the page, as a wasm module of its own: who never exports or imports loads none of it. It is asked and
-//! answers in JSON (`ask`), keeps nothing between two questions, and says what it says in the language that it was given.
+//! AWS's documents for the page, as a wasm module of its own: it is asked and answers in JSON, in the language that it was given.
 
-use documents::{Question, answer};
+use std::cell::{Cell, RefCell};
+
+use documents::Desk;
 use wasm_bindgen::prelude::wasm_bindgen;
-use words::{Lang, install};
+use words::{Lang, Words, install};
 
-/// Gives it a language to speak. Returns whether these are all of the texts that it was built with.
-#[wasm_bindgen]
-pub fn speak(lang: &str, texts: String) -> bool {
-    install(Lang::from_tag(lang).unwrap_or_default(), texts).is_ok()
+thread_local! {
+    static WORDS: Cell<Words> = Cell::new(Words::default());
+    static DESK: RefCell<Desk> = RefCell::default();
 }
 
-/// Answers a question, both as JSON; a text that is no question has no answer, an empty one.
+/// Gives it a language to speak, by its tag, with the texts of it. Returns whether these are all of the texts that it was built
+/// with.
+#[wasm_bindgen]
+pub fn speak(lang: &str, texts: String) -> bool {
+    let lang = Lang::from_tag(lang).unwrap_or_default();
+    WORDS.set(Words::new(lang));
+    install(lang, texts).is_ok()
+}
+
+/// Answers a question, both as JSON.
 #[wasm_bindgen]
 pub fn ask(question: &str) -> String {
-    let Ok(question) = serde_json::from_str::<Question>(question) else {
-        return String::new();
-    };
-    serde_json::to_string(&answer(&question)).unwrap_or_default()
+    DESK.with_borrow_mut(|desk| desk.answer(question, WORDS.get()))
 }
 
 /// Does nothing: the page calls [`ask`].
