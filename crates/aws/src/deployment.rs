@@ -297,6 +297,8 @@ pub enum Parameter {
     AutoScalingGroupName,
     /// The launch template of the group's instances.
     LaunchTemplateId,
+    /// Its version: CloudFormation takes a number only, not `$Latest`.
+    LaunchTemplateVersion,
     /// The subnets of the group, parted by commas.
     SubnetIds,
     /// The target group of the load balancer, by its ARN.
@@ -330,6 +332,7 @@ impl Parameter {
             Self::InferenceComponentName => "InferenceComponentName",
             Self::AutoScalingGroupName => "AutoScalingGroupName",
             Self::LaunchTemplateId => "LaunchTemplateId",
+            Self::LaunchTemplateVersion => "LaunchTemplateVersion",
             Self::SubnetIds => "SubnetIds",
             Self::TargetGroupArn => "TargetGroupArn",
             Self::LoadBalancer => "LoadBalancer",
@@ -347,6 +350,7 @@ impl Parameter {
             Self::InferenceComponentName => "YOUR-INFERENCE-COMPONENT",
             Self::AutoScalingGroupName => "YOUR-AUTO-SCALING-GROUP",
             Self::LaunchTemplateId => "lt-00000000000000000",
+            Self::LaunchTemplateVersion => "1",
             Self::SubnetIds => "subnet-00000000000000000",
             Self::TargetGroupArn => {
                 "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/YOUR-TARGET-GROUP/0000000000000000"
@@ -373,6 +377,10 @@ pub enum Remark {
     NoDesiredCapacity,
     /// CloudFormation has no names for a group's policies and actions; `Metadata` keeps them.
     NamesInMetadata,
+    /// CloudFormation cannot suspend a group's processes, which the scenario has suspended: that is to be done by hand.
+    NoSuspendedProcesses,
+    /// A text holds `{{resolve:`, which CloudFormation would look up wherever it stands: it got a space.
+    ResolveApart,
     /// Scheduled actions move the bounds: Terraform must not put them back.
     IgnoreChanges,
     /// −1 leaves a size alone; 0 would be 0.

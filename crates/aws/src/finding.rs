@@ -96,12 +96,14 @@ pub enum FindingKind {
     AwsError {
         /// Its code, such as `AccessDeniedException`.
         code: String,
-        /// The operation.
+        /// The operation, as AWS's API calls it; may be empty.
         operation: String,
+        /// The command that asks for it; empty: none is known.
+        command: String,
     },
     /// The form of a text is one that loses what matters, such as `--output text` or `table`.
     OutputForm {
-        /// Which form.
+        /// Which form: `text`, `table`, `yaml`, or `query` for what `--query` leaves of an answer.
         form: &'static str,
         /// The command that gives what can be read.
         command: String,

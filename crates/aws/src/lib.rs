@@ -13,6 +13,7 @@
 
 mod account;
 mod changes;
+pub mod commands;
 mod deployment;
 pub mod export;
 mod fields;

@@ -14,6 +14,18 @@ pub struct Place {
     pub column: u32,
 }
 
+impl Place {
+    /// Returns the place of a file as a whole.
+    #[must_use]
+    pub const fn whole(file: u16) -> Self {
+        Self {
+            file,
+            line: 0,
+            column: 0,
+        }
+    }
+}
+
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {

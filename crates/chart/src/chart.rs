@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use engine::{Digest, Plan, Report, Run};
-use scenario::compile::Compiled;
+use scenario::{compile::Compiled, document::Scenario};
 use words::Words;
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 /// What charts are made from: a scenario in numbers, its run, its key figures, and the language of who reads them.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
+    /// What was typed: the names of what is marked.
+    pub scenario: &'a Scenario,
     /// The scenario in numbers.
     pub compiled: &'a Compiled,
     /// What happened.
@@ -47,11 +49,16 @@ impl<'a> Subject<'a> {
         f64::from(instances) * self.plan().service.max_rps
     }
 
-    /// Returns a moment of the run as the scenario's clock shows it.
+    /// Returns a moment of the run as the scenario's clock shows it; with its year where the run has more than one.
     #[must_use]
     pub fn moment(self, at_s: f64) -> String {
-        self.words
-            .date_time(self.compiled.clock.local(at_s.round()))
+        let local = |at_s: f64| self.compiled.clock.local(at_s.round());
+        let year = |at_s: f64| local(at_s).date().year();
+        if year(0.0) == year(f64::from(self.plan().length_s)) {
+            self.words.date_time(local(at_s))
+        } else {
+            self.words.date_time_with_year(local(at_s))
+        }
     }
 
     /// Returns a moment to the minute, for the edges of a window that a pointer chose.
@@ -172,10 +179,8 @@ impl Column {
 pub struct TooltipRow {
     /// What it is.
     pub name: &'static str,
-    /// How much.
+    /// How much, with its unit.
     pub value: String,
-    /// How many instances that is.
-    pub count: Option<String>,
 }
 
 /// Where a chart stands.
@@ -226,6 +231,11 @@ pub trait Chart: Sync {
     /// Returns what it shows of a stretch of the run, in sentences that stand for the picture.
     fn summary(&self, subject: Subject<'_>, stretch: &Stretch<'_>) -> String;
 
+    /// Returns whether there is a strip for marks above its plot.
+    fn has_marks(&self) -> bool {
+        false
+    }
+
     /// Returns what stands under the cross-hair, in a few words that follow the moment.
     fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String;
 
@@ -249,7 +259,12 @@ impl dyn Chart {
     #[must_use]
     pub fn layout(&self, width_px: f64, room: Room, device_ratio: f64) -> Layout {
         let height_px = self.height_px(room);
-        Layout::chart(width_px, height_px, device_ratio, self.has_time_labels())
+        let layout = Layout::chart(width_px, height_px, device_ratio, self.has_time_labels());
+        if self.has_marks() {
+            layout.with_marks()
+        } else {
+            layout
+        }
     }
 }
 

@@ -29,6 +29,8 @@ pub const LEFT_PX: f64 = 46.0;
 pub const RIGHT_PX: f64 = 10.0;
 /// Room above the plot, CSS pixels.
 const TOP_PX: f64 = 9.0;
+/// The same where marks stand there.
+const MARKS_PX: f64 = 18.0;
 /// Room for time labels below the plot, CSS pixels.
 const TIME_LABELS_PX: f64 = 21.0;
 /// Room below a plot without time labels, CSS pixels.
@@ -51,6 +53,17 @@ impl Layout {
             right_px: (width_px - RIGHT_PX).max(LEFT_PX + 1.0),
             top_px: TOP_PX,
             bottom_px: (height_px - below_px).max(TOP_PX + 1.0),
+        }
+    }
+
+    /// Returns the layout with room for marks above the plot.
+    #[must_use]
+    pub fn with_marks(self) -> Self {
+        let bottom_px = self.bottom_px.max(MARKS_PX + 1.0);
+        Self {
+            top_px: MARKS_PX,
+            bottom_px,
+            ..self
         }
     }
 

@@ -3,10 +3,13 @@
 //! Pure functions of a run, a window and a palette. There is no browser here, and no sentence: what a person reads comes from
 //! `words`, moments come from the scenario's own clock, and colours come from the caller.
 
+mod bands;
 mod chart;
 mod charts;
 mod decimate;
+mod distress;
 mod layout;
+mod marks;
 mod moment;
 mod overview;
 mod palette;
@@ -27,6 +30,7 @@ mod ticks;
 mod time;
 mod window;
 
+pub use bands::is_banded;
 pub use chart::{Chart, Column, LegendEntry, Room, Subject, TooltipRow};
 pub use charts::CHARTS;
 pub use layout::{LEFT_PX, Layout, RIGHT_PX};

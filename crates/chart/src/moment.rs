@@ -11,6 +11,8 @@ pub struct Moment<'a> {
     pub at_s: f64,
     /// The fleet at that moment.
     pub fleet: &'a FleetChange,
+    /// How far away, in seconds, a mark is still beside it: half a metric period, or as far as a pointer cannot tell.
+    pub reach_s: f64,
     /// Index of the metric period that holds it.
     period: usize,
 }
@@ -20,14 +22,23 @@ impl<'a> Moment<'a> {
     #[must_use]
     pub fn new(run: &'a Run, at_s: f64) -> Option<Self> {
         let last = run.series.demand_rps.len().checked_sub(1)?;
-        let period = (at_s / f64::from(run.period_s.max(1))).floor().max(0.0) as usize;
+        let period_s = f64::from(run.period_s.max(1));
+        let period = (at_s / period_s).floor().max(0.0) as usize;
         let after = run.fleet.partition_point(|c| c.at_s <= at_s);
         Some(Self {
             run,
             at_s,
             fleet: run.fleet.get(after.saturating_sub(1))?,
+            reach_s: period_s / 2.0,
             period: period.min(last),
         })
+    }
+
+    /// Returns the moment on a screen on which marks this far away are still beside it.
+    #[must_use]
+    pub fn reaching(self, reach_s: f64) -> Self {
+        let reach_s = self.reach_s.max(reach_s);
+        Self { reach_s, ..self }
     }
 
     /// Returns what a column of the run's series holds for it; `None` where the run has no such column.

@@ -1,12 +1,12 @@
-//! The whole run in one strip: capacity, demand and failures, without axes. The window over it is the page's own.
+//! The whole run in one strip: capacity, demand and distress, without axes. The window over it is the page's own.
 
 use crate::{
-    decimate::{line, steps},
+    bands::Curve,
+    distress::stretches,
     pen::Drawn,
     picture::Picture,
     plot::{Plot, highest},
     scale::Scale,
-    span::failing,
 };
 
 /// Height of its canvas, CSS pixels.
@@ -18,12 +18,12 @@ pub fn draw(picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
     let (run, series, digest) = (subject.run, &subject.run.series, subject.digest);
     let (columns, period_s) = (plot.columns(), subject.period_s());
     let max_rps = subject.plan().service.max_rps;
-    let in_service = steps(&run.fleet, |c| c.in_service, max_rps, columns);
-    let demand = line(&series.demand_rps, &digest.demand_rps, period_s, columns);
-    let (demand_rps, failed_rps) = (&series.demand_rps, &series.failed_rps);
-    let failing = failing(demand_rps, failed_rps, &digest.failing, period_s, columns);
+    let run_s = (period_s, f64::from(subject.plan().length_s));
+    let in_service = Curve::of_fleet(&run.fleet, |c| c.in_service, max_rps, run_s, columns);
+    let demand = Curve::of(&series.demand_rps, &digest.demand_rps, period_s, columns);
+    let distress = stretches(&run.distress, period_s, columns);
     plot.scale = Scale::Linear {
-        max: (highest(&[&in_service, &demand]) * 1.1).max(f64::MIN_POSITIVE),
+        max: (highest(&[&in_service, &demand].map(Curve::highs)) * 1.1).max(f64::MIN_POSITIVE),
         step: 1.0,
     };
     let layout = plot.layout;
@@ -32,7 +32,8 @@ pub fn draw(picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
         (layout.right_px, layout.bottom_px),
     );
     plot.pen.rectangles(std::iter::once(whole), palette.paper)?;
-    plot.area(&in_service, palette.capacity_fill)?;
-    plot.shaded(&failing, palette.fail.faded(0.35))?;
-    plot.curve(&demand, palette.demand, 1.0)
+    plot.area(&in_service.lows(), palette.capacity_fill)?;
+    plot.band(&in_service, palette.capacity_fill.faded(0.6))?;
+    plot.shaded(&distress, palette.fail.faded(0.35))?;
+    plot.series(&demand, palette.demand, 1.0)
 }

@@ -73,6 +73,9 @@ pub struct Pen<'a> {
     font: &'a str,
 }
 
+/// The upper left and the lower right corner of a rectangle, CSS pixels.
+type Rectangle = ((f64, f64), (f64, f64));
+
 /// A corner of a path, in the backend's units.
 pub type Corner = (i32, i32);
 
@@ -153,6 +156,16 @@ impl<'a> Pen<'a> {
     pub fn line(
         &self,
         points: impl IntoIterator<Item = (f64, f64)>,
+        colour: Colour,
+        width_px: f64,
+    ) -> Drawn {
+        self.line_of(&mut points.into_iter(), colour, width_px)
+    }
+
+    /// One function for all kinds of points: each copy of it would make the program larger.
+    fn line_of(
+        &self,
+        points: &mut dyn Iterator<Item = (f64, f64)>,
         colour: Colour,
         width_px: f64,
     ) -> Drawn {
@@ -240,6 +253,11 @@ impl<'a> Pen<'a> {
     /// # Errors
     /// Those of the backend.
     pub fn area(&self, points: impl IntoIterator<Item = (f64, f64)>, colour: Colour) -> Drawn {
+        self.area_of(&mut points.into_iter(), colour)
+    }
+
+    /// One function for all kinds of points.
+    fn area_of(&self, points: &mut dyn Iterator<Item = (f64, f64)>, colour: Colour) -> Drawn {
         let mut outline = Corners::default();
         for point in points {
             outline.add(self.point(point));
@@ -264,7 +282,16 @@ impl<'a> Pen<'a> {
     /// Those of the backend.
     pub fn rectangles(
         &self,
-        rectangles: impl Iterator<Item = ((f64, f64), (f64, f64))>,
+        mut rectangles: impl Iterator<Item = Rectangle>,
+        colour: Colour,
+    ) -> Drawn {
+        self.rectangles_of(&mut rectangles, colour)
+    }
+
+    /// One function for all kinds of rectangles.
+    fn rectangles_of(
+        &self,
+        rectangles: &mut dyn Iterator<Item = Rectangle>,
         colour: Colour,
     ) -> Drawn {
         let mut outline = Corners::default();

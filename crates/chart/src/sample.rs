@@ -6,12 +6,16 @@ use engine::{
     forecast::{Forecast, Hour},
     plan::Failing,
     run::{
-        AlarmColumn, AlarmRole, AlarmState, CreditSums, FleetChange, Loss, Run, Series, Throttled,
+        AlarmColumn, AlarmRole, AlarmState, CreditSums, Distress, FleetChange, Loss, Run, Series,
+        Throttled,
     },
 };
 use scenario::{
     compile::{Compiled, compile},
-    document::Scenario,
+    document::{
+        Failing as Fails, Failure, Layer, ScalableTargetAction, Scenario, ScheduledAction, Shape,
+    },
+    time::LocalDateTime,
 };
 use words::{Lang, NumberFormat, Words};
 
@@ -19,6 +23,7 @@ use crate::chart::Subject;
 
 /// A run as if it were one of the scenario that the page begins with, whose instances sustain 20 requests a second.
 pub(crate) struct Sample {
+    scenario: Scenario,
     compiled: Compiled,
     report: Report,
     run: Run,
@@ -27,16 +32,69 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn new(run: Run) -> Self {
-        let mut compiled = compile(&Scenario::default()).unwrap();
+        Self::of(Scenario::default(), run)
+    }
+
+    /// Returns a run as if it were one of this scenario.
+    pub(crate) fn of(scenario: Scenario, run: Run) -> Self {
+        let mut compiled = compile(&scenario).unwrap();
         // Demand is what the run's series say.
         compiled.plan.demand = Timeline::default();
         let report = Report::new(&compiled.plan, &run);
         Self {
+            scenario,
             compiled,
             report,
             digest: Digest::of(&run.series),
             run,
         }
+    }
+
+    /// Returns a year, of which each day is the same but for one.
+    pub(crate) fn year() -> Self {
+        let scenario = Scenario {
+            hours: 8_760,
+            ..Scenario::default()
+        };
+        Self::of(scenario, year())
+    }
+
+    /// Returns a run of a scenario in which much happens: an event, an action, and failures where the run has some.
+    pub(crate) fn eventful(run: Run) -> Self {
+        let at = |text: &str| text.parse::<LocalDateTime>().unwrap();
+        let event = Layer {
+            name: "kick-off".to_owned(),
+            shape: Shape::Event {
+                at: at("2026-11-28T01:00"),
+                rps: 100.0,
+                ramp_up_min: 0.0,
+                hold_min: 60.0,
+                decay_min: 0.0,
+            },
+            ..Layer::default()
+        };
+        let action = |name: &str, schedule: &str| ScheduledAction {
+            name: name.to_owned(),
+            schedule: schedule.to_owned(),
+            action: ScalableTargetAction {
+                min_capacity: Some(2),
+                max_capacity: None,
+            },
+            ..ScheduledAction::default()
+        };
+        let failure = |text: &str, what| Failure { at: at(text), what };
+        let scenario = Scenario {
+            time_zone: "UTC".to_owned(),
+            demand: vec![event].into(),
+            scheduled_actions: vec![
+                action("early", "at(2026-11-28T00:30:00)"),
+                action("late", "at(2026-11-28T01:01:00)"),
+            ]
+            .into(),
+            failures: vec![failure("2026-11-28T01:10", Fails::ZoneMin(30.0))].into(),
+            ..Scenario::default()
+        };
+        Self::of(scenario, run)
     }
 
     pub(crate) fn subject(&self) -> Subject<'_> {
@@ -45,6 +103,7 @@ impl Sample {
             ..NumberFormat::default()
         };
         Subject {
+            scenario: &self.scenario,
             compiled: &self.compiled,
             run: &self.run,
             digest: &self.digest,
@@ -93,8 +152,15 @@ pub(crate) fn run() -> Run {
             })
             .collect(),
     };
+    let distress = (60..64_u32).map(|minute| Distress {
+        start_s: f64::from(minute) * 60.0,
+        failed: 3_000.0,
+        late: 0.0,
+        longest_wait_s: 9.0,
+    });
     Run {
         period_s: 60,
+        distress: distress.collect(),
         fleet: vec![
             change(0.0, 2, 0),
             change(3_610.0, 2, 4),
@@ -171,4 +237,68 @@ pub(crate) fn with_credits() -> Run {
         ..CreditSums::default()
     });
     run
+}
+
+/// Returns a year of which each day is the same but for one, on which demand doubles and requests fail for ten minutes.
+fn year() -> Run {
+    const DAYS: usize = 365;
+    let minutes = 1440 * DAYS;
+    let is_short = |i: usize| (100 * 1440 + 600..100 * 1440 + 610).contains(&i);
+    let demand = |i: usize| {
+        let usual = 20.0 + (i % 1440).abs_diff(720) as f32 / 12.0;
+        if i / 1440 == 100 { 2.0 * usual } else { usual }
+    };
+    let is_busy = |i: usize| !(480..960).contains(&(i % 1440));
+    let column = |f: &dyn Fn(usize) -> f32| (0..minutes).map(f).collect::<Vec<f32>>();
+    let latency = |i: usize| {
+        if is_short(i) {
+            30_000.0
+        } else {
+            40.0 + demand(i)
+        }
+    };
+    let change = |minute: usize, in_service| FleetChange {
+        at_s: minute as f64 * 60.0,
+        desired: in_service,
+        in_service,
+        pending: 0,
+        min: 2,
+        max: 8,
+    };
+    let changes = |day: usize| {
+        let at = |minute: usize| day * 1440 + minute;
+        [change(at(0), 6), change(at(480), 3), change(at(960), 6)]
+    };
+    let states = |i: usize| match i % 1440 {
+        0..360 => AlarmState::Alarm,
+        _ => AlarmState::Ok,
+    };
+    let distress = (0..minutes).filter(|i| is_short(*i)).map(|i| Distress {
+        start_s: i as f64 * 60.0,
+        failed: 60.0,
+        late: 0.0,
+        longest_wait_s: 30.0,
+    });
+    Run {
+        period_s: 60,
+        fleet: (0..DAYS).flat_map(changes).collect(),
+        distress: distress.collect(),
+        series: Series {
+            demand_rps: column(&demand),
+            capacity_rps: column(&|i| if is_busy(i) { 120.0 } else { 60.0 }),
+            failed_rps: column(&|i| if is_short(i) { 1.0 } else { 0.0 }),
+            queue: column(&|_| 0.0),
+            p50_ms: column(&latency),
+            p95_ms: column(&|i| latency(i) * 1.6),
+            p99_ms: column(&|i| latency(i) * 2.1),
+            invocations_per_instance: column(&|i| demand(i) * if is_busy(i) { 10.0 } else { 20.0 }),
+            alarms: vec![AlarmColumn {
+                policy: 0,
+                role: AlarmRole::High,
+                states: (0..minutes).map(states).collect(),
+            }],
+            ..Series::default()
+        },
+        ..Run::default()
+    }
 }

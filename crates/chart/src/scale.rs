@@ -1,6 +1,6 @@
 //! Value axes: how high a number stands, and which numbers are worth a label.
 //!
-//! Linear axes start at zero; logarithmic ones start at a decade or at 2 or 5 times one.
+//! Linear axes start at zero; logarithmic ones are of time, and start and end where people count it: at 200 ms, 1 s, 10 min.
 
 /// A value axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub enum Scale {
         /// Distance between labels.
         step: f64,
     },
-    /// From `min` to `max`, both positive, by powers.
+    /// Milliseconds from `min` to `max`, both positive, by powers.
     Log {
         /// Bottom of the axis.
         min: f64,
@@ -57,7 +57,7 @@ impl Scale {
         Self::Linear { max, step }
     }
 
-    /// Returns a logarithmic axis that holds `low..=high`; at least a factor of ten.
+    /// Returns a logarithmic axis that holds `low..=high` milliseconds; at least a factor of ten.
     #[must_use]
     pub fn log(low: f64, high: f64) -> Self {
         let low = if low.is_finite() && low > 0.0 {
@@ -66,8 +66,8 @@ impl Scale {
             1.0
         };
         let high = if high.is_finite() { high.max(low) } else { low };
-        let min = one_two_five(low).0;
-        let max = one_two_five(high).1.max(min * 10.0);
+        let min = enclosing(low).0;
+        let max = enclosing(high).1.max(enclosing(min * 10.0).1);
         let decades = (max / min).log10();
         Self::Log { min, max, decades }
     }
@@ -78,7 +78,8 @@ impl Scale {
         match *self {
             Self::Linear { max, .. } => (value / max).clamp(0.0, 1.0),
             Self::Log { min, decades, .. } => {
-                ((value.max(f64::MIN_POSITIVE) / min).log10() / decades).clamp(0.0, 1.0)
+                // Of zero the logarithm is below any axis, and of what is no number it is none.
+                ((value / min).log10() / decades).clamp(0.0, 1.0)
             }
         }
     }
@@ -100,40 +101,52 @@ impl Scale {
                 (0..=count).map(|i| i as f64 * step).collect()
             }
             Self::Log { min, max, .. } => {
-                let all: Vec<f64> = (min.log10().floor() as i32..=max.log10().ceil() as i32)
-                    .flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(p)))
-                    .filter(|v| *v >= min * 0.999 && *v <= max * 1.001)
-                    .collect();
-                if all.len() <= most {
-                    return all;
-                }
-                let decades: Vec<f64> = all.into_iter().filter(|v| is_decade(*v)).collect();
-                let every = decades.len().div_ceil(most.max(1)).max(1);
-                decades.into_iter().step_by(every).collect()
+                let inside = |values: &[f64]| {
+                    let values = values.iter().copied();
+                    let values = values.filter(|v| *v >= min * 0.999 && *v <= max * 1.001);
+                    values.collect::<Vec<f64>>()
+                };
+                let [spans, decades, units] = [&SPANS_MS[..], &DECADES_MS, &UNITS_MS].map(inside);
+                // The finest that fits; where none does, some of the coarsest that says how the axis goes on.
+                let fits = [&spans, &decades, &units];
+                let mut fits = fits.into_iter().filter(|it| (2..=most).contains(&it.len()));
+                let all = match fits.next() {
+                    Some(fit) => fit,
+                    None if units.len() > most => &units,
+                    None => &spans,
+                };
+                let every = all.len().div_ceil(most.max(1)).max(1);
+                all.iter().copied().step_by(every).collect()
             }
         }
     }
 }
 
-fn is_decade(value: f64) -> bool {
-    let power = value.log10();
-    (power - power.round()).abs() < 1e-6
-}
+/// Spans that people count in, in milliseconds: those that an axis may end on, and label.
+const SPANS_MS: [f64; 43] = [
+    1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0,
+    200.0, 500.0, 1e3, 2e3, 5e3, 1e4, 3e4, 6e4, 1.2e5, 3e5, 6e5, 1.8e6, 3.6e6, 7.2e6, 1.8e7,
+    4.32e7, 8.64e7, 1.728e8, 4.32e8, 8.64e8, 1.728e9, 4.32e9, 8.64e9, 1.728e10, 4.32e10, 8.64e10,
+    8.64e11,
+];
 
-/// Returns the nearest 1, 2 or 5 times a power of ten at or below `value`, and at or above it.
-fn one_two_five(value: f64) -> (f64, f64) {
-    let power = 10f64.powf(value.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power);
-    let below = steps
-        .into_iter()
-        .rev()
-        .find(|s| *s <= value * (1.0 + 1e-9))
-        .unwrap_or(power);
-    let above = steps
-        .into_iter()
-        .find(|s| *s >= value * (1.0 - 1e-9))
-        .unwrap_or(10.0 * power);
-    (below, above)
+/// Those of them that are about ten times one another.
+const DECADES_MS: [f64; 14] = [
+    1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 6e4, 6e5, 3.6e6, 8.64e7, 8.64e8, 8.64e9,
+];
+
+/// Those that are one of a unit, and what is less than a millisecond.
+const UNITS_MS: [f64; 9] = [1e-3, 0.1, 1.0, 10.0, 100.0, 1e3, 6e4, 3.6e6, 8.64e7];
+
+/// Returns the nearest of these spans at or below `value`, and at or above it.
+fn enclosing(value: f64) -> (f64, f64) {
+    let below = SPANS_MS.iter().rfind(|span| **span <= value * (1.0 + 1e-9));
+    let above = SPANS_MS.iter().find(|span| **span >= value * (1.0 - 1e-9));
+    let [first, .., last] = SPANS_MS;
+    (
+        below.copied().unwrap_or(first),
+        above.copied().unwrap_or(last),
+    )
 }
 
 /// Returns where to end an axis that single spikes would flatten: the largest value; or, where at most 5 % of the columns exceed
@@ -186,17 +199,27 @@ mod tests {
     }
 
     #[test]
-    fn logarithmic_axes_label_decades_when_there_are_many() {
-        for (low, high, most, expected) in [
-            (42.0, 31_000.0, 5, vec![100.0, 1000.0, 10_000.0]),
+    fn logarithmic_axes_are_labelled_as_people_count_time() {
+        for (low_ms, high_ms, most, expected_ms) in [
+            (42.0, 31_000.0, 5, vec![100.0, 1e3, 1e4, 6e4]),
             (42.0, 130.0, 5, vec![20.0, 50.0, 100.0, 200.0]),
             (0.0, f64::NAN, 5, vec![1.0, 2.0, 5.0, 10.0]),
+            // A minute to an hour, as those who wait in a queue do.
+            (
+                50_000.0,
+                3_500_000.0,
+                7,
+                vec![3e4, 6e4, 1.2e5, 3e5, 6e5, 1.8e6, 3.6e6],
+            ),
+            (80.0, 3_500_000.0, 4, vec![100.0, 1e3, 6e4, 3.6e6]),
+            (80.0, 3_500_000.0, 6, vec![100.0, 1e3, 1e4, 6e4, 6e5, 3.6e6]),
+            (80.0, 3_500_000.0, 2, vec![100.0, 6e4]),
+            (1e-9, 1e20, 3, vec![1e-3, 10.0, 6e4]),
+            // Where there is one power of ten alone, others tell how the axis goes on.
+            (25.0, 450.0, 4, vec![20.0, 100.0, 500.0]),
         ] {
-            let ticks = Scale::log(low, high).ticks(most);
-            assert_eq!(ticks.len(), expected.len(), "{ticks:?}");
-            for (tick, expected) in ticks.iter().zip(&expected) {
-                assert!((tick - expected).abs() < 1e-9 * expected, "{ticks:?}");
-            }
+            let ticks = Scale::log(low_ms, high_ms).ticks(most);
+            assert_eq!(ticks, expected_ms, "{low_ms} to {high_ms} ms, {most}");
         }
     }
 
@@ -205,6 +228,7 @@ mod tests {
         let log = Scale::log(10.0, 1000.0);
         assert!((log.share(100.0) - 0.5).abs() < 1e-12);
         assert_eq!((log.share(1.0), log.share(1e9)), (0.0, 1.0));
+        assert!(log.share(0.0) == 0.0 && log.share(f64::NAN).is_nan());
         let linear = Scale::linear(100.0, 4, 0.0);
         assert_eq!((linear.share(-5.0), linear.share(50.0)), (0.0, 0.5));
         assert!(linear.share(f64::NAN).is_nan());

@@ -17,7 +17,13 @@ fn chart(id: &str) -> Drawing {
     Some(*chart.unwrap())
 }
 
-fn svg(run: &Run, drawing: Drawing, layout: Layout, window: Window, units_per_px: f64) -> String {
+fn svg(
+    sample: &Sample,
+    drawing: Drawing,
+    layout: Layout,
+    window: Window,
+    units_per_px: f64,
+) -> String {
     let times: Vec<TimeTick> = (0..=4)
         .map(|i| TimeTick {
             at_s: f64::from(i) * 1800.0,
@@ -25,7 +31,6 @@ fn svg(run: &Run, drawing: Drawing, layout: Layout, window: Window, units_per_px
             major: i == 2,
         })
         .collect();
-    let sample = Sample::new(run.clone());
     let picture = Picture {
         subject: sample.subject(),
         window,
@@ -46,8 +51,8 @@ fn svg(run: &Run, drawing: Drawing, layout: Layout, window: Window, units_per_px
     text
 }
 
-fn check(name: &str, run: &Run, drawing: Drawing, layout: Layout, window: Window) {
-    let drawn = svg(run, drawing, layout, window, 1.0);
+fn check(name: &str, sample: &Sample, drawing: Drawing, layout: Layout, window: Window) {
+    let drawn = svg(sample, drawing, layout, window, 1.0);
     let path = format!("{}/snapshots/{name}.svg", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, &drawn).unwrap();
@@ -68,29 +73,27 @@ fn every_chart_is_drawn_as_before() {
     };
     let layout = |height_px, labels| Layout::chart(600.0, height_px, 1.0, labels);
     let strip = Layout::strip(600.0, OVERVIEW_HEIGHT_PX, 1.0);
-    let forecast = Run {
+    let marked = |height_px| layout(height_px, true).with_marks();
+    let forecast = Sample::new(Run {
         forecasts: sample::forecasts(),
         ..sample::run()
-    };
-    let lost = Run {
+    });
+    let losses = || Run {
         losses: sample::losses(),
         ..sample::run()
     };
-    let credits = sample::with_credits();
-    let run = sample::run();
-    for (name, run, drawing, layout, window) in [
-        (
-            "capacity",
-            &run,
-            chart("capacity"),
-            layout(264.0, true),
-            whole,
-        ),
+    let (lost, eventful) = (Sample::new(losses()), Sample::eventful(losses()));
+    let credits = Sample::new(sample::with_credits());
+    let run = Sample::new(sample::run());
+    let year = Sample::year();
+    let all_year = Window::whole(365.0 * 86_400.0);
+    for (name, sample, drawing, layout, window) in [
+        ("capacity", &run, chart("capacity"), marked(264.0), whole),
         (
             "capacity_close",
             &run,
             chart("capacity"),
-            layout(264.0, true),
+            marked(264.0),
             close,
         ),
         (
@@ -104,7 +107,7 @@ fn every_chart_is_drawn_as_before() {
             "capacity_credits",
             &credits,
             chart("capacity"),
-            layout(264.0, true),
+            marked(264.0),
             whole,
         ),
         (
@@ -137,8 +140,36 @@ fn every_chart_is_drawn_as_before() {
             whole,
         ),
         ("overview", &run, None, strip, whole),
+        (
+            "capacity_marks",
+            &eventful,
+            chart("capacity"),
+            marked(264.0),
+            whole,
+        ),
+        (
+            "capacity_year",
+            &year,
+            chart("capacity"),
+            marked(264.0),
+            all_year,
+        ),
+        (
+            "metric_year",
+            &year,
+            chart("metric"),
+            layout(124.0, false),
+            all_year,
+        ),
+        (
+            "latency_year",
+            &year,
+            chart("latency"),
+            layout(104.0, false),
+            all_year,
+        ),
     ] {
-        check(name, run, drawing, layout, window);
+        check(name, sample, drawing, layout, window);
     }
 }
 
@@ -146,7 +177,7 @@ fn every_chart_is_drawn_as_before() {
 fn units_finer_than_pixels_are_not_cut_to_the_size_in_pixels() {
     let layout = Layout::chart(600.0, 264.0, 1.0, true);
     let fine = svg(
-        &sample::run(),
+        &Sample::new(sample::run()),
         chart("capacity"),
         layout,
         Window::whole(7200.0),
@@ -161,6 +192,7 @@ fn an_empty_run_is_an_empty_picture_not_a_panic() {
     let layout = Layout::chart(300.0, 100.0, 1.0, true);
     let all = CHARTS.iter().copied().map(Some);
     for drawing in all.chain([None]) {
-        svg(&Run::default(), drawing, layout, Window::whole(0.0), 1.0);
+        let nothing = Sample::new(Run::default());
+        svg(&nothing, drawing, layout, Window::whole(0.0), 1.0);
     }
 }

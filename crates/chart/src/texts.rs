@@ -1,6 +1,7 @@
 //! What each chart says of the sample, in words.
 
 use engine::Run;
+use scenario::document::Scenario;
 
 use crate::{
     CHARTS, Chart, Moment, Subject, Window,
@@ -35,8 +36,7 @@ fn legend(chart: &dyn Chart, subject: Subject<'_>, moment: Option<&Moment<'_>>) 
     entries.map(|e| said(e.read(subject, moment))).collect()
 }
 
-fn check(run: Run, all: &[Says]) {
-    let sample = Sample::new(run);
+fn check(sample: &Sample, all: &[Says]) {
     let subject = sample.subject();
     let moment = Moment::new(subject.run, AT_S).unwrap();
     let window = Window::whole(7200.0);
@@ -66,13 +66,22 @@ fn charts_say_what_they_show() {
         ..sample::run()
     };
     check(
-        run,
+        &Sample::eventful(run),
         &[
             Says {
                 id: "capacity",
-                summary: "From Sat 28 Nov 00:00 to Sat 28 Nov 02:00. Demand between 18 and 94 RPS; capacity in service between 40 and 120 RPS. 12.6\u{a0}k failed.",
-                legend: &["demand", "in service", "pending", "waiting"],
-                reading: "demand 93.6, in service 40, pending 80, failing 53.6",
+                summary: "From Sat 28 Nov 00:00 to Sat 28 Nov 02:00. Demand between 18 and 94 RPS; capacity in service between 40 and 120 RPS. 12.6\u{a0}k failed. Marked: 2 failures, 1 event, 2 scheduled actions.",
+                legend: &[
+                    "demand",
+                    "in service",
+                    "pending",
+                    "waiting",
+                    "short",
+                    "failure",
+                    "event",
+                    "scheduled action",
+                ],
+                reading: "demand 93.6, in service 40, pending 80, failing 53.6, event kick-off 01:00, scheduled action late 01:01",
                 row: &[
                     "mean demand, RPS: 92.4",
                     "peak demand, RPS: 94",
@@ -132,7 +141,7 @@ fn charts_say_what_they_show() {
 #[test]
 fn credits_are_said_where_there_are_any() {
     check(
-        sample::with_credits(),
+        &Sample::new(sample::with_credits()),
         &[Says {
             id: "credits",
             summary: "From Sat 28 Nov 00:00 to Sat 28 Nov 02:00. CPU credits of an instance between 0 and 90. Used up first at Sat 28 Nov 01:30.",
@@ -143,6 +152,83 @@ fn credits_are_said_where_there_are_any() {
     );
     let sample = Sample::new(sample::run());
     assert!(!chart("credits").is_shown(sample.subject()));
+}
+
+/// A moment, how far marks reach from it, and what the box beside it says.
+type Boxed = (f64, f64, &'static [(&'static str, &'static str)]);
+
+#[test]
+fn the_box_beside_the_cross_hair_says_units_and_what_happened() {
+    let mut run = Run {
+        losses: sample::losses(),
+        ..sample::run()
+    };
+    run.series.queue[60] = 4_800.0;
+    run.series.queue[70] = 1.0;
+    let sample = Sample::eventful(run);
+    let subject = sample.subject();
+    let cases: [Boxed; 3] = [
+        (
+            AT_S,
+            0.0,
+            &[
+                ("demand", "93.6\u{a0}RPS"),
+                ("in service", "40\u{a0}RPS · 2 instances"),
+                ("pending", "80\u{a0}RPS · 4 instances"),
+                ("failing", "53.6\u{a0}RPS"),
+                ("queue", "4800 requests"),
+                ("event", "kick-off 01:00"),
+                ("scheduled action", "late 01:01"),
+            ],
+        ),
+        // The nearest of a kind, and how many more there are.
+        (
+            4_200.0,
+            3_000.0,
+            &[
+                ("demand", "92\u{a0}RPS"),
+                ("in service", "120\u{a0}RPS · 6 instances"),
+                ("pending", "0\u{a0}RPS · 0 instances"),
+                ("queue", "1 request"),
+                ("failure", "A zone fails for 30\u{a0}minutes 01:10 +1"),
+                ("event", "kick-off 01:00"),
+                ("scheduled action", "late 01:01 +1"),
+            ],
+        ),
+        (
+            300.0,
+            0.0,
+            &[
+                ("demand", "21.6\u{a0}RPS"),
+                ("in service", "40\u{a0}RPS · 2 instances"),
+                ("pending", "0\u{a0}RPS · 0 instances"),
+            ],
+        ),
+    ];
+    for (at_s, reach_s, expected) in cases {
+        let moment = Moment::new(subject.run, at_s).unwrap().reaching(reach_s);
+        let rows = chart("capacity").tooltip(subject, &moment);
+        let rows: Vec<(&str, &str)> = rows.iter().map(|row| (row.name, &*row.value)).collect();
+        assert_eq!(rows, expected, "{at_s}");
+    }
+}
+
+#[test]
+fn a_moment_has_its_year_where_the_run_has_two() {
+    for (hours, expected) in [
+        (24, "Sat 28 Nov 00:00"),
+        // Up to the last midnight of the year, which is the next year's.
+        (815, "Sat 28 Nov 00:00"),
+        (816, "Sat 28 Nov 2026 00:00"),
+        (8_760, "Sat 28 Nov 2026 00:00"),
+    ] {
+        let scenario = Scenario {
+            hours,
+            ..Scenario::default()
+        };
+        let sample = Sample::of(scenario, sample::run());
+        assert_eq!(sample.subject().moment(0.0), expected, "{hours} h");
+    }
 }
 
 #[test]

@@ -16,9 +16,18 @@ const LABEL_PX: f64 = 72.0;
 pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<TimeTick> {
     let most = (width_px / LABEL_PX).floor().max(1.0) as usize;
     let first = clock.local(window.from_s).date();
+    // A day is labelled with its year where that is another than before.
+    let mut year = first.year();
+    let mut day = |date: LocalDate| {
+        if date.year() == std::mem::replace(&mut year, date.year()) {
+            words.day(date)
+        } else {
+            words.date_with_year(date)
+        }
+    };
     let mut out = Vec::with_capacity(most + 2);
     // Returns whether the axis goes on after this moment.
-    let mut add = |local: LocalDateTime, label: &dyn Fn() -> (String, bool)| {
+    let mut add = |local: LocalDateTime, label: &mut dyn FnMut() -> (String, bool)| {
         let at_s = clock.at_s(local);
         let last_s = out.last().map_or(f64::NEG_INFINITY, |t: &TimeTick| t.at_s);
         // An hour that the clock skips has no place; a day that begins late still begins.
@@ -35,15 +44,15 @@ pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<
             let start = clock.local(window.from_s).seconds() / step * step;
             for i in 0.. {
                 let local = LocalDateTime::from_seconds(start + i * step);
-                let label = || {
+                let mut label = || {
                     let midnight = local.time().second_of_day() == 0;
                     if midnight {
-                        (words.day(local.date()), true)
+                        (day(local.date()), true)
                     } else {
                         (words.time(local.time()), false)
                     }
                 };
-                if !add(local, &label) {
+                if !add(local, &mut label) {
                     break;
                 }
             }
@@ -54,7 +63,7 @@ pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<
             let start = (first.days() + 3) / step * step - 3;
             for i in 0.. {
                 let date = LocalDate::from_days(start + i * step);
-                if !add(midnight(date), &|| (words.day(date), date.day() == 1)) {
+                if !add(midnight(date), &mut || (day(date), date.day() == 1)) {
                     break;
                 }
             }
@@ -67,14 +76,14 @@ pub fn ticks(clock: &Clock, words: Words, window: Window, width_px: f64) -> Vec<
                 let Some(date) = LocalDate::new(year, months % 12 + 1, 1) else {
                     break;
                 };
-                let label = || {
+                let mut label = || {
                     if date.month() == 1 {
                         (date.year().to_string(), true)
                     } else {
                         (words.month(date).to_owned(), false)
                     }
                 };
-                if !add(midnight(date), &label) {
+                if !add(midnight(date), &mut label) {
                     break;
                 }
             }
@@ -133,6 +142,24 @@ mod tests {
                 (0.0, 24.0 * 200.0),
                 400.0,
                 &["11월", "2027", "3월"],
+            ),
+            (
+                (2026, 12, 30),
+                (0.0, 96.0),
+                400.0,
+                &[
+                    "12월 30일",
+                    "12월 31일",
+                    "2027년 1월 1일",
+                    "1월 2일",
+                    "1월 3일",
+                ],
+            ),
+            (
+                (2026, 12, 31),
+                (12.0, 36.0),
+                200.0,
+                &["12:00", "2027년 1월 1일", "12:00"],
             ),
         ] {
             let found = labels("Europe/London", start, hours, width_px);

@@ -1,5 +1,5 @@
-//! A run's columns at a glance, for whoever shows a long run: the lowest and the highest value of each block of periods, and the
-//! blocks in which requests find too little capacity or fail. It says nothing that the columns do not say, and decides nothing.
+//! A run's columns at a glance, for whoever shows a long run: the lowest, the highest and the sum of the values of each block of
+//! periods, and the blocks in which requests find too little capacity or fail. It says nothing that the columns do not say, and decides nothing.
 
 use crate::run::{AlarmState, Series};
 use core::ops::Range;
@@ -78,11 +78,13 @@ impl Digest {
     }
 }
 
-/// The lowest and the highest value of each whole block of a column, of values from the least that counts up to the largest number.
+/// The lowest and the highest value of each whole block of a column, of values from the least that counts up to the largest number,
+/// and what these add up to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extremes {
     least: f32,
     blocks: Vec<Ranks>,
+    sums: Vec<Sum>,
 }
 
 impl Extremes {
@@ -90,6 +92,7 @@ impl Extremes {
         Self {
             least,
             blocks: Vec::with_capacity(periods / BLOCK),
+            sums: Vec::with_capacity(periods / BLOCK),
         }
     }
 
@@ -104,9 +107,10 @@ impl Extremes {
     fn go_on(&mut self, column: &[f32], periods: usize) {
         let new = column.get(self.blocks.len() * BLOCK..periods);
         let blocks = new.unwrap_or_default().chunks_exact(BLOCK);
-        let least = self.least;
-        self.blocks
-            .extend(blocks.map(|block| Ranks::of(block, least)));
+        for block in blocks {
+            self.blocks.push(Ranks::of(block, self.least));
+            self.sums.push(Sum::of(block, self.least));
+        }
     }
 
     /// Returns whether a value counts.
@@ -161,6 +165,23 @@ impl Extremes {
         let value = |rank: u32| f32::from_bits(rank + self.least.to_bits());
         let is_some = all.is_some(self.least);
         is_some.then(|| (value(all.low), value(all.high)))
+    }
+
+    /// Returns the mean of the values among `periods` of the column that this is of; `None` where none counts.
+    #[must_use]
+    pub fn mean(&self, column: &[f32], periods: Range<usize>) -> Option<f64> {
+        let parts = Parts::of(periods, column.len());
+        let blocks = self.sums.get(parts.blocks.clone()).unwrap_or_default();
+        let ends = [&parts.head, &parts.tail].map(|part| {
+            let values = column.get(part.clone()).unwrap_or_default();
+            Sum::of(values, self.least)
+        });
+        let (mut sum, mut count) = (0.0, 0);
+        for part in blocks.iter().chain(&ends) {
+            sum += f64::from(part.sum);
+            count += u64::from(part.count);
+        }
+        (count > 0).then(|| sum / count as f64)
     }
 
     /// Returns how many values among `periods` of the column that this is of are above a limit.
@@ -340,6 +361,32 @@ impl Ranks {
     }
 }
 
+/// What the values of less than or just a block that count add up to, and how many they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sum {
+    sum: f32,
+    count: u32,
+}
+
+/// Sums that are kept side by side: one after another, each addition would wait for the one before.
+const LANES: usize = 8;
+
+impl Sum {
+    fn of(values: &[f32], least: f32) -> Self {
+        let most = highest_rank(least);
+        let (mut lanes, mut count) = ([0.0; LANES], 0);
+        for values in values.chunks(LANES) {
+            for (lane, value) in lanes.iter_mut().zip(values) {
+                let counts = rank(*value, least) <= most;
+                *lane += if counts { *value } else { 0.0 };
+                count += u32::from(counts);
+            }
+        }
+        let sum = lanes.iter().sum();
+        Self { sum, count }
+    }
+}
+
 /// Returns a number's place in the order of those that are not below `least`, which is not negative; what is below, or no number,
 /// comes last.
 ///
@@ -452,6 +499,10 @@ mod tests {
             // Of equal ones min_by_key returns the first, max_by_key the last.
             let expected = counted().min_by_key(value).zip(counted().max_by_key(value));
             prop_assert_eq!(extremes.places(&values, periods.clone()), expected);
+            let sum: f64 = counted().map(|i| f64::from(values[i])).sum();
+            let mean = extremes.mean(&values, periods.clone());
+            prop_assert_eq!(mean.is_some(), counted().count() > 0);
+            prop_assert!(mean.is_none_or(|mean| (mean - sum / counted().count() as f64).abs() < 1e-9));
             let above = counted().filter(|i| f64::from(values[*i]) > limit).count();
             prop_assert_eq!(extremes.count_above(&values, periods, limit), above);
             let positive = |i: &usize| values[*i] > 0.0;

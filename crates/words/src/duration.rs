@@ -97,6 +97,16 @@ impl Words {
         }
     }
 
+    /// A latency as an axis labels it, of round ones the roundest: `200 ms`, `10 s`, `1 min`, `1 h`.
+    #[must_use]
+    pub fn latency_label(self, latency_ms: f64) -> String {
+        if latency_ms < 999.5 {
+            self.value_ms(&self.significant(latency_ms))
+        } else {
+            self.duration_short(latency_ms / 1_000.0)
+        }
+    }
+
     /// A latency in three digits: `4.2 ms`, `142 ms`, `31 s`; from two minutes on as a span: `58 min`.
     #[must_use]
     pub fn latency(self, latency_ms: f64) -> String {
@@ -156,6 +166,18 @@ mod tests {
         ] {
             assert_eq!(en.latency(latency_ms).replace('\u{a0}', " "), english);
             assert_eq!(ko.latency(latency_ms).replace('\u{a0}', " "), korean);
+        }
+        for (latency_ms, english, korean) in [
+            (0.001, "0.001 ms", "0.001 ms"),
+            (200.0, "200 ms", "200 ms"),
+            (1e3, "1 s", "1초"),
+            (3e4, "30 s", "30초"),
+            (6e4, "1 min", "1분"),
+            (3.6e6, "1 h", "1시간"),
+            (8.64e8, "10 d", "10일"),
+        ] {
+            assert_eq!(en.latency_label(latency_ms).replace('\u{a0}', " "), english);
+            assert_eq!(ko.latency_label(latency_ms).replace('\u{a0}', " "), korean);
         }
     }
 }

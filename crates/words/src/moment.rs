@@ -81,11 +81,15 @@ impl Words {
     /// A day with its year: `28 Nov 2026`, `Nov 28, 2026`.
     #[must_use]
     pub fn date_with_year(self, date: LocalDate) -> String {
-        let (day, year) = (self.day(date), date.year().to_string());
+        self.beside_year(&self.day(date), date)
+    }
+
+    fn beside_year(self, day: &str, date: LocalDate) -> String {
+        let year = date.year().to_string();
         if self.format.month_first {
-            self.month_first_with_year(&day, &year)
+            self.month_first_with_year(day, &year)
         } else {
-            self.day_with_year(&day, &year)
+            self.day_with_year(day, &year)
         }
     }
 
@@ -104,6 +108,14 @@ impl Words {
     #[must_use]
     pub fn date_time(self, moment: LocalDateTime) -> String {
         self.date_and_time(&self.date(moment.date()), &self.time(moment.time()))
+    }
+
+    /// Both, with the year: `Sat 28 Nov 2026 20:05`, `Sat, Nov 28, 2026 20:05`, `2026년 11월 28일(토) 20:05`.
+    #[must_use]
+    pub fn date_time_with_year(self, moment: LocalDateTime) -> String {
+        let date = moment.date();
+        let date = self.beside_year(&self.date(date), date);
+        self.date_and_time(&date, &self.time(moment.time()))
     }
 
     /// A moment seen from another: the time alone where both are on one day.
@@ -144,6 +156,12 @@ mod tests {
             (en.date_time(moment), "Sat 28 Nov 20:05"),
             (american.date_time(moment), "Sat, Nov 28 20:05"),
             (ko.date_time(moment), "11월 28일(토) 20:05"),
+            (en.date_time_with_year(moment), "Sat 28 Nov 2026 20:05"),
+            (
+                american.date_time_with_year(moment),
+                "Sat, Nov 28, 2026 20:05",
+            ),
+            (ko.date_time_with_year(moment), "2026년 11월 28일(토) 20:05"),
             (en.date_with_year(moment.date()), "28 Nov 2026"),
             (american.date_with_year(moment.date()), "Nov 28, 2026"),
             (ko.date_with_year(moment.date()), "2026년 11월 28일"),

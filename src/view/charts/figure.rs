@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart::{Chart, Moment, Room, Stretch, Window};
+use chart::{Chart, Moment, Room, Stretch, Window, is_banded};
 use yew::prelude::*;
 
 use super::{
@@ -13,6 +13,9 @@ use super::{
     tooltip::tooltip,
 };
 use crate::{language::use_words, outcome::Outcome};
+
+/// How far from a mark a pointer is still on it, CSS pixels.
+const MARK_PX: f64 = 6.0;
 
 /// What a chart is shown from.
 #[derive(PartialEq, Properties)]
@@ -29,6 +32,8 @@ pub struct FigureProps {
     pub band: Option<(f64, f64)>,
     /// Where it stands.
     pub room: Room,
+    /// Seconds that a CSS pixel covers.
+    pub per_px_s: f64,
     /// Its canvas, on which somebody else draws.
     pub canvas: NodeRef,
 }
@@ -43,6 +48,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         cursor_s,
         band,
         room,
+        per_px_s,
         canvas,
     } = props;
     let words = use_words();
@@ -59,6 +65,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     );
     let subject = subject(outcome, words);
     let moment = cursor_s.and_then(|at_s| Moment::new(&outcome.run, at_s));
+    let moment = moment.map(|moment| moment.reaching(MARK_PX * per_px_s));
     let title = chart.title(subject);
     let said = match &moment {
         Some(moment) => {
@@ -76,11 +83,12 @@ pub fn Figure(props: &FigureProps) -> Html {
         let left = share("left:", from.min(to), ";width:");
         share(&left, (to - from).abs(), "")
     });
+    let range = is_banded(subject.period_s(), *per_px_s).then(|| words.chart_mean_and_range());
     html! {
         <figure class="ch" id={format!("chart-{}", chart.id())}>
             <div class="ch-head">
                 <h3>{ title }</h3>
-                { legend(&entries, subject, moment.as_ref()) }
+                { legend(&entries, subject, moment.as_ref(), range) }
                 <span class="unit">{ chart.unit(subject) }</span>
             </div>
             <div class="ch-body" style={px("height:", chart.height_px(*room))}>

@@ -3,11 +3,17 @@
 use chart::{LegendEntry, Moment, Subject};
 use yew::prelude::*;
 
-/// Returns the entries of a chart's legend as they are at a moment.
-pub fn legend(entries: &[LegendEntry], subject: Subject<'_>, moment: Option<&Moment<'_>>) -> Html {
+/// Returns the entries of a chart's legend as they are at a moment. `range`: what a band and the line in it are, where there are any.
+pub fn legend(
+    entries: &[LegendEntry],
+    subject: Subject<'_>,
+    moment: Option<&Moment<'_>>,
+    range: Option<&'static str>,
+) -> Html {
+    let range = range.map(|name| LegendEntry::new("box range", name));
     html! {
         <div class="legend">
-            for entry in entries {
+            for entry in entries.iter().chain(&range) {
                 { shown(entry, subject, moment) }
             }
         </div>

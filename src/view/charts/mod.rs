@@ -85,6 +85,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
         colours,
     };
     use_painting(&nodes, scenery, *window, &size);
+    let per_px_s = window.span_s() / size.plot_width_px();
     let shown = CHARTS.iter().zip(&nodes.charts);
     let shown = shown.filter(|(chart, _)| chart.is_shown(subject));
     html! {
@@ -92,7 +93,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
             { canvas::swatches(&nodes.swatches) }
             for (chart, canvas) in shown {
                 <Figure key={chart.id()} chart={*chart} outcome={Rc::clone(outcome)} window={*window}
-                    cursor_s={*cursor_s} band={*band} room={size.room()} canvas={canvas.clone()} />
+                    cursor_s={*cursor_s} band={*band} room={size.room()} {per_px_s} canvas={canvas.clone()} />
             }
             <Overview key="overview" {scene} canvas={nodes.overview.clone()} />
         </div>
@@ -102,6 +103,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
 /// Returns what charts are made from.
 fn subject(outcome: &Outcome, words: Words) -> Subject<'_> {
     Subject {
+        scenario: &outcome.scenario,
         compiled: &outcome.compiled,
         run: &outcome.run,
         digest: &outcome.digest,

@@ -20,7 +20,6 @@ pub fn tooltip(chart: &dyn Chart, subject: Subject<'_>, moment: &Moment<'_>, sha
                     <div>
                         <dt>{ row.name }</dt>
                         <dd>{ row.value }</dd>
-                        <dd class="n">{ row.count.map(|count| format!("({count})")) }</dd>
                     </div>
                 }
             </dl>

@@ -16,7 +16,10 @@ use crate::{
     fields::Fields,
     finding::{Finding, FindingKind},
     node::{Node, Place},
-    read,
+    read::{
+        MOST_BYTES,
+        session::{self, Command, Piece},
+    },
 };
 
 /// A text that was chosen, dropped or pasted.
@@ -40,6 +43,8 @@ pub struct Gathering {
     pub findings: Vec<Finding>,
     /// What each piece of them was recognised as: the id of its kind, and where it begins.
     pub recognised: Vec<(&'static str, Place)>,
+    /// The command that answered the document that is being read, where that is known.
+    command: Option<Command>,
     /// What was given for what they leave open.
     pub params: Params,
     /// Which of those some document asked for.
@@ -75,21 +80,39 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
     };
     for (file, document) in documents.iter().enumerate() {
         let file = u16::try_from(file).unwrap_or(u16::MAX);
-        links::find(document.text, file, &mut gathering.account);
-        let text = document
-            .text
-            .strip_prefix('\u{feff}')
-            .unwrap_or(document.text);
-        match read::json::read(text, file) {
-            Ok(root) => gathering.take(root),
-            Err(finding) => gathering.findings.push(finding),
+        let text = document.text.strip_prefix('\u{feff}');
+        let text = text.unwrap_or(document.text);
+        if text.len() > MOST_BYTES {
+            let kind = FindingKind::TooLarge { most: MOST_BYTES };
+            gathering.note(Place::whole(file), "", kind);
+            continue;
         }
+        links::find(text, file, &mut gathering.account);
+        gathering.text(text, file);
     }
     gathering.note_params_nobody_asked_for();
     gathering
 }
 
 impl Gathering {
+    /// Reads a text in whatever language it is.
+    fn text(&mut self, text: &str, file: u16) {
+        if !session::is_meant(text) {
+            self.note(Place::whole(file), "", FindingKind::Unrecognised);
+            return;
+        }
+        for piece in session::read(text, file) {
+            match piece {
+                Piece::Document(root, command) => {
+                    self.command = command;
+                    self.take(root);
+                    self.command = None;
+                }
+                Piece::Finding(finding) => self.findings.push(finding),
+            }
+        }
+    }
+
     /// Reads a document that is a tree by now.
     pub fn take(&mut self, root: Node) {
         let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));

@@ -15,34 +15,46 @@ use crate::{
     node::{Member, Node, Place, Value},
 };
 
-/// Reads a document.
+/// Reads a document that is a text of its own.
 ///
 /// # Errors
 /// Why it is none, with its place.
 pub fn read(text: &str, file: u16) -> Result<Node, Finding> {
-    let whole = |kind| Finding {
-        at: Place {
-            file,
-            line: 0,
-            column: 0,
-        },
+    let lines = Lines::of(text, file);
+    let failed = |at, kind| Finding {
+        at,
         path: String::new(),
         kind,
     };
     if text.len() > MOST_BYTES {
-        return Err(whole(FindingKind::TooLarge { most: MOST_BYTES }));
+        let kind = FindingKind::TooLarge { most: MOST_BYTES };
+        return Err(failed(Place::whole(file), kind));
     }
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| {
-        let mut finding = whole(syntax(&error));
-        finding.at.line = error.line() as u32;
-        finding.at.column = error.column() as u32;
-        finding
+        let at = Place {
+            file,
+            line: error.line() as u32,
+            column: error.column() as u32,
+        };
+        failed(at, syntax(&error))
     })?;
-    Reading::new(text, file).node(raw, 0)
+    tree(text, &lines, raw)
+}
+
+/// Returns the tree of a value that is a piece of a text, whose lines are known.
+///
+/// # Errors
+/// What of it cannot be used, with its place.
+pub(super) fn tree<'a>(
+    text: &'a str,
+    lines: &Lines<'a>,
+    raw: &'a RawValue,
+) -> Result<Node, Finding> {
+    Reading { text, lines }.node(raw, 0)
 }
 
 /// Says why serde_json does not read a text.
-fn syntax(error: &serde_json::Error) -> FindingKind {
+pub(super) fn syntax(error: &serde_json::Error) -> FindingKind {
     if error.is_eof() {
         return FindingKind::Truncated;
     }
@@ -58,19 +70,12 @@ fn syntax(error: &serde_json::Error) -> FindingKind {
 }
 
 /// A text that is being read.
-struct Reading<'a> {
+struct Reading<'a, 'b> {
     text: &'a str,
-    lines: Lines<'a>,
+    lines: &'b Lines<'a>,
 }
 
-impl<'a> Reading<'a> {
-    fn new(text: &'a str, file: u16) -> Self {
-        Self {
-            text,
-            lines: Lines::of(text, file),
-        }
-    }
-
+impl<'a> Reading<'a, '_> {
     fn node(&self, raw: &'a RawValue, depth: usize) -> Result<Node, Finding> {
         let text = raw.get();
         let at = self.lines.place_of(text);

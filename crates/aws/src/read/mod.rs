@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod lines;
+pub mod session;
 
 /// Most bytes of a document.
 pub const MOST_BYTES: usize = 32 << 20;

@@ -1,17 +1,21 @@
 //! Demand against capacity, in requests per second. The distance between the two lines is the headroom.
 
 use engine::digest::Extremes;
+use words::scales_copies;
 
 use super::labels_for;
 use crate::{
+    bands::Curve,
     chart::{Chart, Column, LegendEntry, Room, Subject, TooltipRow},
-    decimate::{exact, line, steps},
+    decimate::{exact, line},
+    distress::{self, stretches},
+    marks,
     moment::Moment,
     pen::Drawn,
     picture::Picture,
     plot::{Plot, highest},
     scale::Scale,
-    span::{excess, failing, pending},
+    span::{Span, excess, failing, pending},
     stretch::Stretch,
 };
 
@@ -43,6 +47,10 @@ impl Chart for Capacity {
         subject.words.chart_unit_rps()
     }
 
+    fn has_marks(&self) -> bool {
+        true
+    }
+
     fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
         let (words, report) = (subject.words, subject.report);
         let mut entries = vec![
@@ -53,17 +61,25 @@ impl Chart for Capacity {
         // A calm run has neither of these to show.
         if is_short(subject) {
             entries.push(if report.on_demand.is_some() {
-                LegendEntry::new("box low", words.key_on_demand())
+                LegendEntry::new("box low", words.legend_on_demand())
             } else {
-                LegendEntry::new("box waiting", words.legend_waiting())
+                LegendEntry::new("box queued", words.legend_waiting())
             });
         }
         if report.failed > 0.0 {
             entries.push(LegendEntry::new("box fail", words.legend_failing()));
         }
-        if report.credits.is_some_and(|it| it.throttled_s > 0.0) {
-            entries.push(LegendEntry::new("line p95", words.legend_held()));
+        if !report.incidents.is_empty() {
+            entries.push(if subject.plan().service.shared_queue {
+                LegendEntry::new("box short", words.legend_behind())
+            } else {
+                LegendEntry::new("box short", words.legend_short())
+            });
         }
+        if report.credits.is_some_and(|it| it.throttled_s > 0.0) {
+            entries.push(LegendEntry::new("line warn", words.legend_held()));
+        }
+        entries.extend(marks::kinds(subject).map(|(mark, name)| LegendEntry::new(mark, name)));
         entries
     }
 
@@ -81,51 +97,59 @@ impl Chart for Capacity {
                 .words
                 .compact(stretch.total_of(&series.failed_rps, &subject.digest.failing)),
         );
-        subject.of_stretch(stretch, &sentence)
+        let marked = marks::summary(subject, stretch);
+        let sentences: Vec<String> = [Some(sentence), marked].into_iter().flatten().collect();
+        subject.of_stretch(stretch, &sentences.join(" "))
     }
 
     fn reading(&self, subject: Subject<'_>, moment: &Moment<'_>) -> String {
         let (words, series) = (subject.words, &subject.run.series);
         let capacity = |instances| subject.rate(subject.capacity_rps(instances));
-        format!(
-            "{} {}, {} {}, {} {}, {} {}",
-            words.legend_demand(),
-            subject.rate(moment.value(&series.demand_rps)),
-            words.legend_in_service(),
-            capacity(moment.fleet.in_service),
-            words.legend_pending(),
-            capacity(moment.fleet.pending),
-            words.legend_failing(),
-            subject.rate(moment.value(&series.failed_rps)),
-        )
+        let values = [
+            (
+                words.legend_demand(),
+                subject.rate(moment.value(&series.demand_rps)),
+            ),
+            (words.legend_in_service(), capacity(moment.fleet.in_service)),
+            (words.legend_pending(), capacity(moment.fleet.pending)),
+            (
+                words.legend_failing(),
+                subject.rate(moment.value(&series.failed_rps)),
+            ),
+        ];
+        let all = values.into_iter().chain(marks::near(subject, moment));
+        let all = all.map(|(name, value)| [name, " ", &value].concat());
+        all.collect::<Vec<String>>().join(", ")
     }
 
     fn tooltip(&self, subject: Subject<'_>, moment: &Moment<'_>) -> Vec<TooltipRow> {
         let (words, series) = (subject.words, &subject.run.series);
-        let row = |name, value| TooltipRow {
-            name,
-            value,
-            count: None,
-        };
-        let instances = |name, count| TooltipRow {
-            name,
-            value: subject.rate(subject.capacity_rps(count)),
-            count: Some(subject.count(count)),
+        let row = |name, value| TooltipRow { name, value };
+        let rate = |rps| words.value_rps(&subject.rate(rps));
+        let instances = |name, count| {
+            let rps = rate(subject.capacity_rps(count));
+            row(name, [&*rps, " · ", &counted(subject, count)].concat())
         };
         let demand_rps = moment.value(&series.demand_rps);
         let mut rows = vec![
-            row(words.legend_demand(), subject.rate(demand_rps)),
+            row(words.legend_demand(), rate(demand_rps)),
             instances(words.legend_in_service(), moment.fleet.in_service),
             instances(words.legend_pending(), moment.fleet.pending),
         ];
         let failed_rps = moment.value(&series.failed_rps);
         if failed_rps > 0.0 {
-            rows.push(row(words.legend_failing(), subject.rate(failed_rps)));
+            rows.push(row(words.legend_failing(), rate(failed_rps)));
         }
         let queue = moment.value(&series.queue);
         if queue >= 0.5 {
-            rows.push(row(words.legend_queue(), words.compact(queue)));
+            let waiting = words.requests(queue.round() as u64, &words.compact(queue));
+            rows.push(row(words.legend_queue(), waiting));
         }
+        rows.extend(
+            marks::near(subject, moment)
+                .into_iter()
+                .map(|(name, value)| row(name, value)),
+        );
         rows
     }
 
@@ -151,37 +175,87 @@ impl Chart for Capacity {
         let (run, series, digest) = (subject.run, &subject.run.series, subject.digest);
         let (columns, period_s) = (plot.columns(), subject.period_s());
         let max_rps = subject.plan().service.max_rps;
-        let in_service = steps(&run.fleet, |c| c.in_service, max_rps, columns);
-        let with_pending = steps(&run.fleet, |c| c.in_service + c.pending, max_rps, columns);
+        let of_fleet = |value| {
+            let run_s = (period_s, f64::from(subject.plan().length_s));
+            Curve::of_fleet(&run.fleet, value, max_rps, run_s, columns)
+        };
+        let in_service = of_fleet(|c| c.in_service);
+        let with_pending = of_fleet(|c| c.in_service + c.pending);
+        let is_banded = !in_service.band.is_empty();
         let nodes = subject.plan().demand.nodes();
         let demand = (!nodes.is_empty())
             .then(|| exact(nodes, columns))
             .flatten()
-            .unwrap_or_else(|| line(&series.demand_rps, &digest.demand_rps, period_s, columns));
+            .map(Curve::from)
+            .unwrap_or_else(|| {
+                Curve::of(&series.demand_rps, &digest.demand_rps, period_s, columns)
+            });
         let (demand_rps, capacity_rps) = (&series.demand_rps, &series.capacity_rps);
         let waiting = excess(demand_rps, capacity_rps, &digest.short, period_s, columns);
         let failed_rps = &series.failed_rps;
         let failing = failing(demand_rps, failed_rps, &digest.failing, period_s, columns);
         let failing_top = failing.iter().map(|s| s.high).fold(0.0, f64::max);
-        let top = highest(&[&in_service, &with_pending, &demand]).max(failing_top);
+        let tops = [&in_service, &with_pending, &demand].map(Curve::highs);
+        let top = highest(&tops).max(failing_top);
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
 
-        plot.area(&in_service, palette.capacity_fill)?;
+        let distress = stretches(&run.distress, period_s, columns);
+        plot.area(&in_service.lows(), palette.capacity_fill)?;
+        plot.band(&in_service, palette.capacity_fill.faded(0.6))?;
+        plot.shaded(&distress, palette.fail_fill)?;
+        let is_narrow = |span: &&Span| span.to_px - span.from_px < NARROW_PX;
+        let narrow: Vec<Span> = distress.iter().filter(is_narrow).copied().collect();
+        plot.shaded(&narrow, palette.fail.faded(WAITING))?;
         picture.axes(self, &plot, labels_for(&plot.layout))?;
-        plot.hatched(&pending(&run.fleet, max_rps, columns), palette.pending)?;
-        // What a serverless endpoint has no provisioned concurrency for does not wait: it is served on demand.
-        let waits = series.on_demand.is_empty();
-        let fill = if waits {
-            palette.fail_fill
+        if is_banded {
+            let [in_service, with_pending, _] = &tops;
+            plot.between(in_service, with_pending, palette.pending.faded(0.5))?;
         } else {
-            palette.low_fill
-        };
-        plot.filled(&waiting, fill, 0.0)?;
+            plot.hatched(&pending(&run.fleet, max_rps, columns), palette.pending)?;
+            // What a serverless endpoint has no provisioned concurrency for does not wait: it is served on demand.
+            let waits = series.on_demand.is_empty();
+            let fill = if waits {
+                palette.fail.faded(WAITING)
+            } else {
+                palette.low_fill
+            };
+            plot.filled(&waiting, fill, 0.0)?;
+        }
         plot.filled(&failing, palette.fail, 1.5)?;
-        plot.curve(&in_service, palette.capacity, 1.6)?;
+        plot.curve(&in_service.line, palette.capacity, 1.6)?;
         held_capacity(picture, &plot)?;
-        plot.curve(&demand, palette.demand, 1.5)?;
-        plot.rug(&failing, palette.fail)
+        plot.series(&demand, palette.demand, 1.5)?;
+        plot.rug(&distress, palette.fail)?;
+        let marks = marks::placed(subject, columns);
+        let labels = distress::places(&subject.report.incidents, columns).map(|place| {
+            let lasts = subject.words.duration_short(place.lasts_s);
+            let text = if subject.plan().service.shared_queue {
+                subject.words.chart_behind(&lasts)
+            } else {
+                subject.words.chart_short(&lasts)
+            };
+            ((place.from_px, place.to_px), text)
+        });
+        let written = plot.strip_labels(labels, &marks, palette.fail)?;
+        plot.marks(&marks, &written, palette)
+    }
+}
+
+/// Below this width a stretch of distress is stronger, CSS pixels: what is pale has to be wide to be seen.
+const NARROW_PX: f64 = 12.0;
+/// How opaque what waits is, in front of distress.
+const WAITING: f64 = 0.35;
+
+/// Returns so many of what scales, with what they are.
+fn counted(subject: Subject<'_>, count: u32) -> String {
+    let (words, n) = (subject.words, subject.count(count));
+    let many = u64::from(count);
+    if scales_copies(subject.plan()) {
+        words.copies(many, &n)
+    } else if subject.compiled.platform.rules().has_instances {
+        words.instances(many, &n)
+    } else {
+        words.units(many, &n)
     }
 }
 

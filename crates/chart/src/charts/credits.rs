@@ -5,8 +5,8 @@ use engine::digest::Extremes;
 
 use super::labels_for;
 use crate::{
+    bands::Curve,
     chart::{Chart, Column, LegendEntry, Room, Subject},
-    decimate::line,
     moment::Moment,
     pen::Drawn,
     picture::Picture,
@@ -41,7 +41,7 @@ impl Chart for Credits {
 
     fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
         let words = subject.words;
-        let balance = LegendEntry::new("line p95", words.legend_balance());
+        let balance = LegendEntry::new("line warn", words.legend_balance());
         let mut entries = vec![balance.valued(|subject, moment| {
             let credits = moment.of(&moment.run.series.credits)?;
             Some(count(subject, f64::from(credits)))
@@ -93,13 +93,13 @@ impl Chart for Credits {
     fn draw(&self, picture: &Picture<'_>, mut plot: Plot<'_>) -> Drawn {
         let (series, palette) = (&picture.subject.run.series, picture.palette);
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
-        let of = |column: &[f32]| line(column, &Extremes::of(column, 0.0), period_s, columns);
+        let of = |column: &[f32]| Curve::of(column, &Extremes::of(column, 0.0), period_s, columns);
         let (balance, surplus) = (of(&series.credits), of(&series.surplus_credits));
-        let top = highest(&[&balance, &surplus]);
+        let top = highest(&[&balance, &surplus].map(Curve::highs));
         plot.scale = Scale::linear(top * 1.02, labels_for(&plot.layout), 0.0);
         picture.axes(self, &plot, labels_for(&plot.layout))?;
-        plot.curve(&surplus, palette.fail, 1.3)?;
-        plot.curve(&balance, palette.warn, 1.6)
+        plot.series(&surplus, palette.fail, 1.3)?;
+        plot.series(&balance, palette.warn, 1.6)
     }
 }
 

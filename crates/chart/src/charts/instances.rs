@@ -9,8 +9,8 @@ use words::scales_copies;
 
 use super::{capacity::in_service, labels_for};
 use crate::{
+    bands::Curve,
     chart::{Chart, Column, LegendEntry, Room, Subject},
-    decimate::{Columns, Point, steps},
     moment::Moment,
     pen::Drawn,
     picture::Picture,
@@ -150,34 +150,42 @@ impl Chart for Instances {
         let (run, palette) = (picture.subject.run, picture.palette);
         let fleet = &run.fleet;
         let columns = plot.columns();
-        let desired = steps(fleet, |c| c.desired, 1.0, columns);
-        let in_service = steps(fleet, |c| c.in_service, 1.0, columns);
-        let with_pending = steps(fleet, |c| c.in_service + c.pending, 1.0, columns);
-        let min = steps(fleet, |c| c.min, 1.0, columns);
-        let max = steps(fleet, |c| c.max, 1.0, columns);
-        let forecast = run.forecast();
-        let forecast = forecast.map_or(Vec::new(), |it| forecast_steps(it, columns));
-        let used = highest(&[&desired, &with_pending, &min, &forecast]);
-        let bound = highest(&[&max]);
+        let subject = picture.subject;
+        let run_s = (subject.period_s(), f64::from(subject.plan().length_s));
+        let of = |value| Curve::of_fleet(fleet, value, 1.0, run_s, columns);
+        let (desired, in_service) = (of(|c| c.desired), of(|c| c.in_service));
+        let with_pending = of(|c| c.in_service + c.pending);
+        let (min, max) = (of(|c| c.min), of(|c| c.max));
+        let forecast = run.forecast().map_or_else(Curve::default, |forecast| {
+            let changes = forecast_changes(forecast);
+            Curve::of_fleet(&changes, |c| c.desired, 1.0, run_s, columns)
+        });
+        let tops = [&in_service, &with_pending, &desired, &min, &forecast].map(Curve::highs);
+        let used = highest(&tops);
+        let bound = highest(&[max.highs()]);
         // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
         let top = if bound <= 2.0 * used { bound } else { used };
         plot.scale = Scale::linear(top * 1.04, labels_for(&plot.layout), 1.0);
 
-        plot.area(&in_service, palette.capacity_fill)?;
+        plot.area(&in_service.lows(), palette.capacity_fill)?;
+        plot.band(&in_service, palette.capacity_fill.faded(0.6))?;
         if !run.losses.is_empty() {
             plot.shaded(&losses(&run.losses, columns), palette.fail_fill)?;
         }
         picture.axes(self, &plot, labels_for(&plot.layout))?;
-        plot.hatched(&pending(fleet, 1.0, columns), palette.pending)?;
-        plot.curve(&in_service, palette.capacity, 1.6)?;
-        plot.curve(&min, palette.label.faded(0.55), 1.0)?;
+        if in_service.band.is_empty() {
+            plot.hatched(&pending(fleet, 1.0, columns), palette.pending)?;
+        } else {
+            let [in_service, with_pending, ..] = &tops;
+            plot.between(in_service, with_pending, palette.pending.faded(0.5))?;
+        }
+        plot.curve(&in_service.line, palette.capacity, 1.6)?;
+        plot.curve(&min.line, palette.label.faded(0.55), 1.0)?;
         if top >= bound {
-            plot.curve(&max, palette.label.faded(0.55), 1.0)?;
+            plot.curve(&max.line, palette.label.faded(0.55), 1.0)?;
         }
-        if !forecast.is_empty() {
-            plot.curve(&forecast, palette.demand, 1.2)?;
-        }
-        plot.curve(&desired, palette.target, 1.3)?;
+        plot.curve(&forecast.line, palette.demand, 1.2)?;
+        plot.curve(&desired.line, palette.target, 1.3)?;
         draw_under_copies(picture, &plot)
     }
 }
@@ -210,8 +218,12 @@ fn draw_under_copies(picture: &Picture<'_>, plot: &Plot<'_>) -> Drawn {
             });
         }
     }
-    let line = steps(&changes, |c| c.in_service, 1.0, plot.columns());
-    plot.curve(&line, picture.palette.label, 1.6)
+    let run_s = (
+        f64::from(run.period_s),
+        f64::from(picture.subject.plan().length_s),
+    );
+    let hosts = Curve::of_fleet(&changes, |c| c.in_service, 1.0, run_s, plot.columns());
+    plot.curve(&hosts.line, picture.palette.label, 1.6)
 }
 
 /// Returns the highest forecast of the hours that a stretch touches.
@@ -223,8 +235,8 @@ fn most_forecast(forecast: &Forecast, stretch: &Stretch<'_>) -> Option<u32> {
     begun.map(|hour| hour.capacity).max()
 }
 
-/// Returns the line of instances forecast hour by hour; none before the first forecast.
-fn forecast_steps(forecast: &Forecast, columns: Columns) -> Vec<Point> {
+/// Returns the instances forecast hour by hour, as if they were a fleet's; none before the first forecast.
+fn forecast_changes(forecast: &Forecast) -> Vec<FleetChange> {
     let change = |at_s, desired| FleetChange {
         at_s,
         desired,
@@ -237,6 +249,5 @@ fn forecast_steps(forecast: &Forecast, columns: Columns) -> Vec<Point> {
     let hours = hours.map(|hour| change(hour.at_s, hour.capacity));
     let first = forecast.hours.first().filter(|hour| hour.at_s > 0.0);
     let none = first.map(|_| change(0.0, 0));
-    let all: Vec<FleetChange> = none.into_iter().chain(hours).collect();
-    steps(&all, |c| c.desired, 1.0, columns)
+    none.into_iter().chain(hours).collect()
 }

@@ -1,11 +1,12 @@
-//! Latency of the requests served: three percentiles on a logarithmic axis, told apart by colour and width.
+//! Latency of the requests served: three percentiles on a logarithmic axis, told apart by colour, width and dashes. Its axis
+//! counts time as people do: from milliseconds to hours.
 
 use engine::run::Series;
 
 use super::labels_for;
 use crate::{
+    bands::Curve,
     chart::{Chart, Column, LegendEntry, Room, Subject},
-    decimate::line,
     moment::Moment,
     pen::Drawn,
     picture::Picture,
@@ -35,7 +36,11 @@ impl Chart for Latency {
     }
 
     fn unit(&self, subject: Subject<'_>) -> &'static str {
-        subject.words.chart_unit_ms_log()
+        subject.words.chart_unit_log()
+    }
+
+    fn value_label(&self, subject: Subject<'_>, value_ms: f64) -> String {
+        subject.words.latency_label(value_ms)
     }
 
     fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
@@ -94,19 +99,22 @@ impl Chart for Latency {
         let (series, digest) = (&picture.subject.run.series, picture.subject.digest);
         let palette = picture.palette;
         let (columns, period_s) = (plot.columns(), picture.subject.period_s());
-        let p50 = line(&series.p50_ms, &digest.p50_ms, period_s, columns);
-        let p95 = line(&series.p95_ms, &digest.p95_ms, period_s, columns);
-        let p99 = line(&series.p99_ms, &digest.p99_ms, period_s, columns);
+        let p50 = Curve::of(&series.p50_ms, &digest.p50_ms, period_s, columns);
+        let p95 = Curve::of(&series.p95_ms, &digest.p95_ms, period_s, columns);
+        let p99 = Curve::of(&series.p99_ms, &digest.p99_ms, period_s, columns);
         let lowest = p50
+            .lows()
             .iter()
             .map(|p| p.value)
             .filter(|v| v.is_finite())
             .fold(f64::INFINITY, f64::min);
-        plot.scale = Scale::log(lowest * 0.8, highest(&[&p50, &p95, &p99]) * 1.1);
-        picture.axes(self, &plot, labels_for(&plot.layout) + 1)?;
-        plot.curve(&p99, palette.fail, 1.0)?;
-        plot.curve(&p95, palette.warn, 1.4)?;
-        plot.curve(&p50, palette.capacity, 1.7)
+        let top = highest(&[&p50, &p95, &p99].map(Curve::highs));
+        plot.scale = Scale::log(lowest * 0.8, top * 1.1);
+        picture.axes(self, &plot, labels_for(&plot.layout) + 2)?;
+        plot.series(&p99, palette.fail, 1.0)?;
+        plot.band(&p95, palette.target.faded(0.2))?;
+        plot.dashed(&p95.line, palette.target, 1.6)?;
+        plot.series(&p50, palette.capacity, 2.0)
     }
 }
 

@@ -8,9 +8,10 @@ use scenario::metrics::MetricUnit;
 
 use super::labels_for;
 use crate::{
+    bands::{Curve, in_alarm_shares},
     chart::{Chart, Column, LegendEntry, ReadValue, Room, Subject},
-    decimate::line,
     moment::Moment,
+    palette::Colour,
     pen::Drawn,
     picture::Picture,
     plot::Plot,
@@ -135,7 +136,8 @@ impl Chart for Metric {
         let (subject, palette) = (picture.subject, picture.palette);
         let series = &subject.run.series;
         let (columns, period_s) = (plot.columns(), subject.period_s());
-        let metric = line(series.metric(), &subject.digest.metric, period_s, columns);
+        let metric = Curve::of(series.metric(), &subject.digest.metric, period_s, columns);
+        let highs = metric.highs();
         let (thresholds, own) = (thresholds(subject), own_alarms(subject));
         // The axis reaches every alarm's threshold at least.
         let floor = thresholds.map_or(0.0, |t| t.high * 1.2);
@@ -143,25 +145,24 @@ impl Chart for Metric {
             .iter()
             .map(|own| own.threshold * 1.2)
             .fold(floor, f64::max);
-        let top = robust_top(&metric.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
+        let top = robust_top(&highs.iter().map(|p| p.value).collect::<Vec<f64>>(), floor);
         plot.scale = Scale::linear(top, labels_for(&plot.layout), 0.0);
 
-        let low = in_alarm(series.alarm(AlarmRole::Low), period_s, columns);
-        let high = in_alarm(series.alarm(AlarmRole::High), period_s, columns);
         // Each alarm is shaded on its own side of its threshold.
         let (above, below) = thresholds.map_or((0.0, 0.0), |t| (t.high, t.low.min(top)));
-        plot.filled(&limited(low, 0.0, below), palette.low_fill, 0.0)?;
-        let top = plot.scale.max();
-        plot.filled(&limited(high, above, top), palette.fail_fill, 0.0)?;
+        let low = series.alarm(AlarmRole::Low);
+        draw_in_alarm(&plot, low, period_s, (0.0, below), palette.low_fill)?;
+        let (high, top) = (series.alarm(AlarmRole::High), plot.scale.max());
+        draw_in_alarm(&plot, high, period_s, (above, top), palette.fail_fill)?;
         draw_own_alarms(picture, &plot, &own)?;
         picture.axes(self, &plot, labels_for(&plot.layout))?;
         if let Some(thresholds) = thresholds {
             plot.threshold(thresholds.high, palette.target, 1.5, false)?;
             plot.threshold(thresholds.low, palette.label, 1.0, true)?;
         }
-        plot.curve(&metric, palette.demand, 1.3)?;
+        plot.series(&metric, palette.demand, 1.3)?;
         let value_label = |value: f64| self.value_label(subject, value);
-        plot.cut_off(&metric, palette.demand, &value_label)
+        plot.cut_off(&highs, palette.demand, &value_label)
     }
 }
 
@@ -248,10 +249,40 @@ fn state_without_data(series: &Series, role: AlarmRole) -> Option<String> {
     series.alarm(role).last().copied().map(state_name)
 }
 
-/// Returns spans that reach from one value to another.
-fn limited(spans: Vec<Span>, low: f64, high: f64) -> Vec<Span> {
-    let spans = spans.into_iter();
-    spans.map(|span| Span { low, high, ..span }).collect()
+/// Grades of how much of a band's part an alarm is in ALARM.
+const GRADES: usize = 5;
+
+/// Shades the time that an alarm is in ALARM between two values. Where a pixel covers much time, the shade is as strong as much of
+/// the time it is.
+fn draw_in_alarm(
+    plot: &Plot<'_>,
+    states: &[AlarmState],
+    period_s: f64,
+    (low, high): (f64, f64),
+    colour: Colour,
+) -> Drawn {
+    let columns = plot.columns();
+    let limited = |(from_px, to_px)| Span {
+        from_px,
+        to_px,
+        low,
+        high,
+    };
+    let Some(shares) = in_alarm_shares(states, period_s, columns) else {
+        let spans = in_alarm(states, period_s, columns).into_iter();
+        let spans: Vec<Span> = spans
+            .map(|span| limited((span.from_px, span.to_px)))
+            .collect();
+        return plot.filled(&spans, colour, 0.0);
+    };
+    for grade in 1..=GRADES {
+        let of_grade = |share: f64| (share * GRADES as f64).ceil() as usize == grade;
+        let spans = shares.iter().filter(|part| of_grade(part.2));
+        let spans: Vec<Span> = spans.map(|part| limited((part.0, part.1))).collect();
+        let shade = colour.faded(grade as f64 / GRADES as f64);
+        plot.filled(&spans, shade, 0.0)?;
+    }
+    Ok(())
 }
 
 /// Draws the alarms of step scaling policies: their thresholds, and the time that they are in ALARM.
@@ -268,8 +299,8 @@ fn draw_own_alarms(picture: &Picture<'_>, plot: &Plot<'_>, all: &[OwnAlarm]) -> 
         } else {
             (0.0, threshold, palette.low_fill)
         };
-        let spans = in_alarm(states, picture.subject.period_s(), plot.columns());
-        plot.filled(&limited(spans, low, high), colour, 0.0)?;
+        let period_s = picture.subject.period_s();
+        draw_in_alarm(plot, states, period_s, (low, high), colour)?;
     }
     for own in all {
         plot.threshold(own.threshold, palette.target, 1.0, true)?;
