@@ -1,0 +1,198 @@
+//! Documents as a scenario: what each was recognised as, what is to be said of it, and what of a scenario it changes.
+
+use std::collections::BTreeSet;
+
+use aws::{
+    Finding, FindingKind, Place, Subject,
+    commands::{Of, READ_COMMANDS},
+    import::{Document, Params, gather},
+};
+use scenario::{document::Scenario, file};
+use serde::{Deserialize, Serialize};
+use words::Words;
+
+use crate::{
+    Blank, Wrong,
+    export::wrong,
+    preview::{Changed, preview},
+};
+
+/// Sentences of a kind that are listed; how many more there are is said.
+const LISTED: usize = 200;
+
+/// A text that was chosen, dropped or pasted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GivenText {
+    /// Its file's name; empty: it was pasted.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Asks what documents come to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportQuestion {
+    /// The documents.
+    pub texts: Vec<GivenText>,
+    /// What was filled in: what documents leave open, and its value.
+    pub given: Vec<(String, String)>,
+    /// Which of several that scale.
+    pub target: u32,
+    /// The scenario that says what documents do not, as a file holds it.
+    pub base: String,
+}
+
+/// What documents come to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Imported {
+    /// Of each piece that was recognised, where it stands and what it is.
+    pub recognised: Vec<Said>,
+    /// What scales, by its name in AWS.
+    pub targets: Vec<String>,
+    /// What the documents leave open.
+    pub blanks: Vec<Blank>,
+    /// What is to be said of them.
+    pub findings: Vec<Said>,
+    /// How many more findings there are.
+    pub more_findings: u32,
+    /// Whether they hold the link of the scenario that they were written from.
+    pub is_linked: bool,
+    /// Where they say something else than that scenario.
+    pub differences: Vec<Changed>,
+    /// What they change of the scenario that the question names.
+    pub changes: Vec<Changed>,
+    /// The scenario that they come to, as a file holds it; empty where they say nothing of scaling.
+    pub scenario: String,
+    /// What has to be put right in that scenario before it can be simulated.
+    pub wrong: Vec<Wrong>,
+}
+
+/// Something to be said of a place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// File, line and column; empty: it is of no place in particular.
+    pub place: String,
+    /// What.
+    pub sentence: String,
+}
+
+/// Reads documents.
+pub(crate) fn import(question: &ImportQuestion, words: Words) -> Imported {
+    let documents: Vec<Document<'_>> = (question.texts.iter())
+        .map(|it| Document {
+            name: &it.name,
+            text: &it.text,
+        })
+        .collect();
+    let given = question.given.iter();
+    let given: Params = given
+        .filter(|(_, value)| !value.trim().is_empty())
+        .cloned()
+        .collect();
+    let gathering = gather(&documents, &given);
+    let mut findings = gathering.findings;
+    let blanks = blanks(&findings, &given);
+    findings.retain(|it| !matches!(it.kind, FindingKind::UnknownParameter { .. }));
+    let names: Vec<&str> = question.texts.iter().map(|it| &*it.name).collect();
+    let place = |at: Place| place(at, &names, words);
+    let mut imported = Imported {
+        recognised: (gathering.recognised.iter())
+            .map(|(kind, at)| Said {
+                place: place(*at),
+                sentence: (*kind).to_owned(),
+            })
+            .collect(),
+        blanks,
+        ..Imported::default()
+    };
+    let base = file::from_json(&question.base).unwrap_or_default();
+    let subjects = gathering.account.subjects();
+    imported.targets = subjects.iter().map(name_of).collect();
+    let chosen = subjects.get(question.target as usize);
+    if let Some(subject) = chosen.or(subjects.first()) {
+        let made = aws::scenario(&gathering.account, subject, &base);
+        findings.extend(made.findings);
+        // The choice of targets says so.
+        findings.retain(|it| !matches!(it.kind, FindingKind::NotChosen { .. }));
+        imported.is_linked = made.is_linked;
+        imported.differences = (made.differences.into_iter())
+            .map(|it| Changed {
+                what: it.path,
+                before: it.before,
+                after: it.after,
+            })
+            .collect();
+        imported.changes = preview(&base, &made.scenario, words);
+        imported.wrong = wrong(&made.scenario, words);
+        imported.scenario = file::to_json(&made.scenario);
+    }
+    findings.sort_by_key(|it| it.at);
+    imported.more_findings = findings.len().saturating_sub(LISTED) as u32;
+    findings.truncate(LISTED);
+    imported.findings = (findings.iter())
+        .map(|it| Said {
+            place: place(it.at),
+            sentence: words.finding(it),
+        })
+        .collect();
+    imported
+}
+
+/// Returns whether a text is a document of AWS's, or one of several in it is, rather than recorded traffic or a scenario.
+pub(crate) fn is_document(text: &str) -> bool {
+    let gathering = gather(&[Document { name: "", text }], &Params::new());
+    let is_told = |it: &Finding| {
+        use FindingKind::{AwsError, OutputForm};
+        matches!(it.kind, AwsError { .. } | OutputForm { .. })
+    };
+    !gathering.recognised.is_empty() || gathering.findings.iter().any(is_told)
+}
+
+/// Returns the read-only commands that answer with what is read, to be typed into a POSIX shell.
+pub(crate) fn commands(is_group: bool) -> String {
+    let of = if is_group { Of::Group } else { Of::SageMaker };
+    let commands = READ_COMMANDS.iter().filter(|it| it.of.contains(&of));
+    let lines: Vec<String> = commands.map(aws::commands::ReadCommand::line).collect();
+    lines.join("\n")
+}
+
+/// Returns what is left open, and what was filled in for what would be.
+fn blanks(findings: &[Finding], given: &Params) -> Vec<Blank> {
+    let mut names: BTreeSet<&str> = given.keys().map(|name| &**name).collect();
+    for finding in findings {
+        match &finding.kind {
+            FindingKind::Open { lacks, .. } if !lacks.is_empty() => {
+                names.insert(lacks);
+            }
+            FindingKind::UnknownParameter { name } => {
+                names.remove(&**name);
+            }
+            _ => {}
+        }
+    }
+    let blank = |name: &str| Blank {
+        name: name.to_owned(),
+        placeholder: String::new(),
+    };
+    names.into_iter().map(blank).collect()
+}
+
+fn name_of(subject: &Subject) -> String {
+    match subject {
+        Subject::Target { resource_id, .. } => resource_id.clone(),
+        Subject::Group { name } => name.clone(),
+    }
+}
+
+/// Returns a place as editors write it: `policies.json:12:5`.
+fn place(at: Place, names: &[&str], words: Words) -> String {
+    let name = names.get(usize::from(at.file)).copied();
+    let name = match name {
+        Some("") | None => words.import_pasted(),
+        Some(name) => name,
+    };
+    match at.line {
+        0 => name.to_owned(),
+        line => format!("{name}:{line}:{}", at.column),
+    }
+}

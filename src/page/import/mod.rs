@@ -1,0 +1,265 @@
+//! Dialog: documents of AWS's as a scenario. Files are chosen or dropped, or text is pasted; what they are and what of them is
+//! used is shown, what they leave open is a field, and nothing is opened before a person has seen what it changes.
+//!
+//! [`intake`] takes documents in, [`texts`] holds them, [`report`] tells what they came to. What a document means is decided by
+//! the program of documents alone.
+
+mod intake;
+mod report;
+mod texts;
+
+use std::rc::Rc;
+
+use documents::{ImportQuestion, Imported, Question};
+use scenario::{document::Scenario, file, platform::ScalableDimension};
+use words::Words;
+use yew::prelude::*;
+
+use self::{
+    intake::{Commands, Intake},
+    texts::{Act, Texts, add},
+};
+use super::{
+    documents::{Program, lacking, use_documents},
+    given::GivenFile,
+    notice::Unloaded,
+    modal::Modal,
+    start::blank,
+};
+use crate::{browser::dom, language::use_words, state::is_automatic};
+
+/// What the dialog needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ImportProps {
+    /// The scenario that is open.
+    pub scenario: Rc<Scenario>,
+    /// Its title.
+    pub title: AttrValue,
+    /// Files that were given elsewhere on the page.
+    pub given: Rc<Vec<GivenFile>>,
+    /// Called with files that are no documents.
+    pub on_other: Callback<Vec<GivenFile>>,
+    /// Opens the scenario that documents come to.
+    pub on_use: Callback<Scenario>,
+    /// Called once closed.
+    pub on_close: Callback<()>,
+}
+
+/// The dialog.
+#[function_component]
+pub fn Import(props: &ImportProps) -> Html {
+    let words = use_words();
+    let ImportProps {
+        scenario, on_close, ..
+    } = props;
+    let (program, on_again) = use_documents();
+    let texts = use_reducer_eq(Texts::default);
+    let given = use_state_eq(Vec::<(String, String)>::new);
+    let target = use_state_eq(|| 0_u32);
+    let is_over_open = use_state_eq(|| true);
+    {
+        let texts = texts.dispatcher();
+        use_effect_with(Rc::clone(&props.given), move |files| {
+            if !files.is_empty() {
+                add(files.to_vec(), texts);
+            }
+        });
+    }
+    let base = use_memo((Rc::clone(scenario), *is_over_open), |(open, is_over)| {
+        if *is_over {
+            file::to_json(open)
+        } else {
+            file::to_json(&blank())
+        }
+    });
+    let answer = use_memo(
+        (
+            program.clone(),
+            Rc::clone(&texts.all),
+            (*given).clone(),
+            *target,
+            Rc::clone(&base),
+        ),
+        |(program, texts, given, target, base)| {
+            let Program::Here(program) = program else {
+                return None;
+            };
+            let question = ImportQuestion {
+                texts: texts.to_vec(),
+                given: given.clone(),
+                target: *target,
+                base: base.to_string(),
+            };
+            program.ask::<Imported>(&Question::Import(question)).ok()
+        },
+    );
+    let on_take = {
+        let texts = texts.dispatcher();
+        Callback::from(move |files| add(files, texts.clone()))
+    };
+    let result = match (&program, &*answer) {
+        (Program::Here(_), Some(_)) if texts.all.is_empty() => Html::default(),
+        (Program::Here(_), Some(imported)) => {
+            let on_use = uses(words, props, imported, *is_over_open);
+            html! {
+                <div class="read">
+                    { report::recognised(words, imported) }
+                    { targets(words, imported, &target) }
+                    { blanks(words, imported, &given) }
+                    { report::findings(words, imported) }
+                    { report::changes(words, words.import_differences(), &imported.differences) }
+                    if let Some(onclick) = on_use {
+                        if imported.is_linked {
+                            <p class="says">{ words.import_linked() }</p>
+                        } else {
+                            { bases(words, &props.title, &is_over_open) }
+                        }
+                        { report::changes(words, words.import_changes(), &imported.changes) }
+                        <p class="says" hidden={!imported.changes.is_empty()}>{ words.import_nothing_changes() }</p>
+                        if !imported.wrong.is_empty() {
+                            <div class="warn">
+                                <p>{ words.import_wrong() }</p>
+                                <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>{ &it.label }{ ": " }{ &it.sentence }</li> }) }</ul>
+                            </div>
+                        }
+                        <p class="row"><button type="button" class="b p" {onclick}>{ words.import_use() }</button></p>
+                    }
+                </div>
+            }
+        }
+        (Program::Here(_), None) => lacking(words, &Program::Lacks(Unloaded::Failed), &on_again),
+        (program, _) => lacking(words, program, &on_again),
+    };
+    html! {
+        <Modal title={words.import_title()} wide=true on_close={on_close}>
+            <p>{ words.import_about() }</p>
+            if let Program::Here(program) = &program {
+                <Commands {program} is_group={scenario.platform.rules().scales == ScalableDimension::GroupInstances} />
+            }
+            <Intake {on_take} />
+            { held(words, &texts) }
+            { result }
+        </Modal>
+    }
+}
+
+/// Returns the documents that are held, each with a way to take it out again, and what was refused.
+fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
+    let name = |name: &str| match name {
+        "" => words.import_pasted().to_owned(),
+        name => name.to_owned(),
+    };
+    let removes = |index: usize| {
+        let texts = texts.dispatcher();
+        Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
+    };
+    html! {<>
+        <ul class="held" aria-label={words.import_held()}>
+            for (index, it) in texts.all.iter().enumerate() {
+                <li key={index}>
+                    <span>{ name(&it.name) }</span>
+                    <button type="button" class="b q" aria-label={words.import_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
+                </li>
+            }
+        </ul>
+        <div role="alert">
+            for it in &texts.refused {
+                <p class="err">{ if it.is_too_large { words.import_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
+            }
+        </div>
+    </>}
+}
+
+/// Returns a choice of what scales, where there are several.
+fn targets(words: Words, imported: &Imported, target: &UseStateHandle<u32>) -> Html {
+    let onchange = {
+        let target = target.setter();
+        Callback::from(move |event: Event| {
+            if let Some(index) = dom::value(&event).and_then(|value| value.parse().ok()) {
+                target.set(index);
+            }
+        })
+    };
+    html! {
+        if imported.targets.len() > 1 {
+            <div class="filters">
+                <label for="import-target">{ words.import_target() }<select id="import-target" {onchange}>
+                    for (index, name) in imported.targets.iter().enumerate() {
+                        <option value={index.to_string()} selected={index == **target as usize}>{ name }</option>
+                    }
+                </select></label>
+            </div>
+        }
+    }
+}
+
+/// Returns fields for what the documents leave open.
+fn blanks(
+    words: Words,
+    imported: &Imported,
+    given: &UseStateHandle<Vec<(String, String)>>,
+) -> Html {
+    let fills = |name: &str| {
+        let (name, given) = (name.to_owned(), given.clone());
+        Callback::from(move |event: Event| {
+            let mut filled = (*given).clone();
+            filled.retain(|(other, _)| *other != name);
+            filled.extend(dom::value(&event).map(|value| (name.clone(), value)));
+            given.set(filled);
+        })
+    };
+    let value = |name: &str| {
+        let found = given.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    html! {
+        if !imported.blanks.is_empty() {
+            <h3>{ words.import_open() }</h3>
+            <div class="blanks">
+                for it in &imported.blanks {
+                    <label key={it.name.clone()}>{ &it.name }
+                        <input maxlength="300" autocomplete="off" spellcheck="false" value={value(&it.name)} onchange={fills(&it.name)} />
+                    </label>
+                }
+            </div>
+        }
+    }
+}
+
+/// Returns the choice of what says the rest.
+fn bases(words: Words, title: &AttrValue, is_over_open: &UseStateHandle<bool>) -> Html {
+    let choice = |id: &'static str, label: AttrValue, over: bool| {
+        let is_over_open = is_over_open.clone();
+        html! {
+            <div class="choice">
+                <input type="radio" {id} name="import-base" checked={*is_over_open == over} onchange={move |_: Event| is_over_open.set(over)} />
+                <label for={id}>{ label }</label>
+            </div>
+        }
+    };
+    html! {
+        <fieldset class="ask">
+            <legend>{ words.import_base() }</legend>
+            { choice("import-base-open", words.import_base_open(title).into(), true) }
+            { choice("import-base-new", words.import_base_new().into(), false) }
+        </fieldset>
+    }
+}
+
+/// Returns what opens the scenario that documents come to, where they come to any.
+fn uses(
+    words: Words,
+    props: &ImportProps,
+    imported: &Imported,
+    is_over_open: bool,
+) -> Option<Callback<MouseEvent>> {
+    let mut scenario = file::from_json(&imported.scenario).ok()?;
+    if !imported.is_linked && (!is_over_open || is_automatic(words, &scenario.name)) {
+        scenario.name = words.import_untitled().to_owned();
+    }
+    let (on_use, on_close) = (props.on_use.clone(), props.on_close.clone());
+    Some(Callback::from(move |_: MouseEvent| {
+        on_use.emit(scenario.clone());
+        on_close.emit(());
+    }))
+}
