@@ -77,7 +77,7 @@ pub fn App(boot: &Boot) -> Html {
     );
     // Not as an effect: where a rendering takes longer than a frame, effects come in a later task, and the page may be gone by then.
     if is_open {
-        sync.later(state.scenario(), state.now().whose, *mode);
+        sync.later(state.scenario(), state.now().whose, *mode, state.undone());
     }
     // The list shows what is kept: what was typed just before is in it.
     if state.view.panel == Some(Panel::Scenarios) {
@@ -154,6 +154,7 @@ pub fn App(boot: &Boot) -> Html {
     let is_frame = *mode != Mode::Page;
     let line = (state.line()).filter(|_| is_open && !dom::is_framed());
     use_focus_after(line.is_some());
+    use_focus_after(state.view.notice.is_some());
     let line = line.map(|line| whose_line(words, line, &state, &title, &on, &on_open));
     let content = if let Some(error) = &state.unopened {
         let has_own = (!is_frame).then_some(!state.own.titles.is_empty());

@@ -3,6 +3,7 @@
 //! What stands under a key is when it was last changed, its title, and below that its file. What the page shows of them is
 //! [`crate::page::scenarios`]', when they are written down [`crate::sync`]'s.
 
+use engine::sort_by_integer;
 use scenario::{document::Scenario, file, presets};
 
 use crate::{browser::Refused, state::Whose};
@@ -69,14 +70,11 @@ impl Kept {
 
 /// Returns all that is kept, what was changed last first.
 pub fn all(store: &dyn Store) -> Vec<Kept> {
-    let mut all: Vec<Kept> = Vec::new();
-    for kept in (numbers(store).into_iter()).filter_map(|number| find(store, number)) {
-        let later = all
-            .iter()
-            .take_while(|other| other.changed_ms > kept.changed_ms);
-        let place = later.count();
-        all.insert(place, kept);
-    }
+    let numbers = numbers(store).into_iter();
+    let mut all: Vec<Kept> = numbers.filter_map(|number| find(store, number)).collect();
+    sort_by_integer(&mut all, |kept| {
+        kept.changed_ms.cast_signed().saturating_neg()
+    });
     all
 }
 
@@ -139,9 +137,27 @@ pub fn put(store: &dyn Store, kept: &Kept) -> Result<(), Refused> {
     store.write(&key(*number), &value)
 }
 
+/// Gives what is kept another title, as changed at that time.
+///
+/// # Errors
+/// If it cannot be read, or there is no room for it: what was kept is so still.
+pub fn rename(store: &dyn Store, kept: &Kept, now_ms: u64, title: &str) -> Result<(), Refused> {
+    let mut scenario = file::from_json(&kept.text).map_err(|_| Refused)?;
+    title.clone_into(&mut scenario.name);
+    keep(store, kept.number, now_ms, &scenario)
+}
+
 /// Keeps the scenario of that number no longer.
 pub fn remove(store: &dyn Store, number: u64) {
     store.remove(&key(number));
+}
+
+/// Keeps a scenario no longer that was made and undone, unless another page has changed it since.
+pub fn remove_undone(store: &dyn Store, number: u64, scenario: &Scenario) {
+    let is_same = |kept: Kept| kept.text == file::to_json(scenario);
+    if find(store, number).is_some_and(is_same) {
+        remove(store, number);
+    }
 }
 
 /// Takes over the one scenario that earlier versions kept, as the first of one's own. They kept whatever was shown: a shipped

@@ -81,8 +81,15 @@ impl Sync {
         }
     }
 
-    /// Writes `scenario` down soon, unless that is what was last asked for.
-    pub fn later(&self, scenario: &Rc<Scenario>, whose: Whose, mode: Mode) {
+    /// Writes `scenario` down soon, at once where it is another that was opened, unless that is what was last asked for. `undone`:
+    /// the copy, by its number, of which undo has left nothing.
+    pub fn later(
+        &self,
+        scenario: &Rc<Scenario>,
+        whose: Whose,
+        mode: Mode,
+        undone: Option<(u64, &Rc<Scenario>)>,
+    ) {
         let mut pending = self.pending.borrow_mut();
         let is_shown = |(shown, shown_whose, shown_mode): &Shown| {
             Rc::ptr_eq(shown, scenario) && (*shown_whose, *shown_mode) == (whose, mode)
@@ -92,10 +99,18 @@ impl Sync {
         }
         // Another scenario takes its place before it was written down.
         let notice = pending.is_another(whose).then(|| pending.keep()).flatten();
+        if let Some((number, copy)) = undone {
+            kept::remove_undone(&storage::Device, number, copy);
+        }
         let due = Rc::clone(&self.pending);
         pending.shown = Some((Rc::clone(scenario), whose, mode));
         pending.timer = Some(Timeout::new(REST_MS, move || write(&due)));
+        let is_opened = pending.new_entry;
         tell(pending, notice);
+        // A reload would go to the one before until the address is another.
+        if is_opened {
+            self.now();
+        }
     }
 
     /// Writes down at once what is still to be.

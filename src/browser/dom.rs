@@ -1,5 +1,6 @@
 //! The document around the app: its attributes, its title, and where the focus goes.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
@@ -104,11 +105,17 @@ pub fn has_focus(id: &str) -> bool {
 
 /// Moves the focus to the element with this id.
 pub fn focus(id: &str) {
-    let found = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // One that cannot take the focus leaves it where it is.
-        let _ = element.focus();
-    }
+    take_focus(document().and_then(|document| document.get_element_by_id(id)));
+}
+
+/// Moves the focus to the element with this id, and selects its text, once the page shows what has just changed.
+pub fn focus_soon(id: &str) {
+    let id = id.to_owned();
+    let then = move || {
+        focus(&id);
+        select(&id);
+    };
+    Timeout::new(0, then).forget();
 }
 
 /// Moves the focus to the field named `name`, opening every fold around it.
@@ -131,6 +138,55 @@ pub fn focus_field(name: &str) {
     // A field that cannot take the focus keeps it where it is.
     let _ = field.focus();
     field.scroll_into_view();
+}
+
+/// Moves the focus from an item that is about to go, a fold or a row of a list, to the one beside it; from the last one to the
+/// button below the list that adds another. The event happened within the item.
+pub fn focus_beside(event: &Event) {
+    let item = target(event).and_then(|it| it.closest("details, .step").ok().flatten());
+    let Some(item) = item else { return };
+    let next = item.next_element_sibling();
+    let beside = next.or_else(|| item.previous_element_sibling());
+    let in_it = beside.and_then(|it| it.query_selector("summary, input").ok().flatten());
+    let below = || {
+        let mut below = item.parent_element()?.next_element_sibling();
+        while let Some(element) = below {
+            if let Ok(Some(button)) = element.query_selector(":scope > button") {
+                return Some(button);
+            }
+            below = element.next_element_sibling();
+        }
+        None
+    };
+    take_focus(in_it.or_else(below));
+}
+
+/// Moves the focus from a button that is about to go to the summary of the fold around it.
+pub fn focus_fold(event: &Event) {
+    let fold = target(event).and_then(|it| it.closest("details").ok().flatten());
+    take_focus(fold.and_then(|it| it.query_selector("summary").ok().flatten()));
+}
+
+/// Gives the focus back to a button that moves with the item that holds it, once it has: what moves loses it. A button that can no
+/// longer be pressed leaves it to the summary of its fold.
+pub fn keep_focus(event: &Event) {
+    let Some(button) = target(event) else { return };
+    let event = event.clone();
+    let then = move || {
+        if button.has_attribute("disabled") {
+            focus_fold(&event);
+        } else {
+            take_focus(Some(button));
+        }
+    };
+    Timeout::new(0, then).forget();
+}
+
+fn take_focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // One that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
 }
 
 /// Selects all the text of the element with this id.

@@ -2,12 +2,11 @@
 
 use scenario::{
     compile::Warning,
-    document::{ScalableTargetAction, Scenario, ScheduledAction},
+    document::{ScalableTargetAction, ScheduledAction},
     field::{Field, ItemField, ItemId, List, Place},
     schedule::{Schedule, Timetable},
     time::{Clock, LocalTime, Zone},
 };
-use words::Words;
 use yew::prelude::*;
 
 use super::{FormProps, card::Fold, fields::RowOptions, item::ItemFold};
@@ -161,8 +160,9 @@ fn rare_fields(form: &FormProps, id: ItemId, action: &ScheduledAction) -> Html {
     }
 }
 
-/// Returns an action to begin with: in the zone of demand, on its first day at 18:00, two instances at least.
-pub fn new(scenario: &Scenario, words: Words) -> ScheduledAction {
+/// Returns an action to begin with: in the zone of demand, on its first day at 18:00, with a higher minimum than is in force then.
+pub fn new(form: &FormProps) -> ScheduledAction {
+    let (scenario, words) = (form.scenario(), form.words);
     let taken: Vec<&str> = scenario
         .scheduled_actions
         .iter()
@@ -173,10 +173,30 @@ pub fn new(scenario: &Scenario, words: Words) -> ScheduledAction {
         name: unused(words.schedule_title(), &taken),
         schedule: Schedule::once(scenario.start.at(at)),
         time_zone: Some(scenario.time_zone.clone()),
-        action: ScalableTargetAction {
-            min_capacity: Some(2),
-            max_capacity: None,
-        },
+        action: raised(form),
         ..ScheduledAction::default()
+    }
+}
+
+/// Returns about twice the minimum that is in force, or that another action sets; with a higher maximum, where there is no room.
+fn raised(form: &FormProps) -> ScalableTargetAction {
+    let resolved = form.outcome().map(|outcome| &outcome.compiled.resolved);
+    let (min, max) = resolved.map_or((1, 2), |resolved| (resolved.min, resolved.max));
+    let actions = form.scenario().scheduled_actions.iter();
+    let set = actions.filter_map(|action| action.action.min_capacity);
+    let least = set.fold(min, u32::max);
+    let higher = least.saturating_mul(2).max(least.saturating_add(1));
+    let most = (form.rules().limit)(form.scenario(), higher.into());
+    let most = u32::try_from(most).unwrap_or(higher);
+    if least < max {
+        ScalableTargetAction {
+            min_capacity: Some(higher.min(max)),
+            max_capacity: None,
+        }
+    } else {
+        ScalableTargetAction {
+            min_capacity: Some(most),
+            max_capacity: Some(most),
+        }
     }
 }

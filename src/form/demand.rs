@@ -20,12 +20,16 @@ use super::{
     sparkline::{outline, sparkline},
 };
 use crate::{
+    browser::dom,
     page::Panel,
     state::{Action, Item},
 };
 
 /// Fields of the first day, the length and the time zone.
 const CALENDAR: [Field; 3] = [Scenario::start, Scenario::hours, Scenario::time_zone];
+
+/// Id of the button that offers the kinds of layers.
+const ADD: &str = "add-layer";
 
 /// Lengths that are one click away, in hours.
 const LENGTHS: [u32; 5] = [24, 48, 168, 720, 8760];
@@ -99,7 +103,7 @@ pub fn DemandCard(form: &FormProps) -> Html {
                 }
             </div>
             <p class="adds">
-                <button class="add" type="button" aria-expanded={truth(offered)} aria-controls="layer-kinds"
+                <button class="add" type="button" id={ADD} aria-expanded={truth(offered)} aria-controls="layer-kinds"
                     onclick={Action::OfferLayers(!offered).on_click(on)}>{ words.add_layer() }</button>
                 { form.button(words.use_trace(), Action::Panel(Some(Panel::Trace))) }
             </p>
@@ -127,7 +131,12 @@ fn adds_layer(form: &FormProps, kind: &KindOfLayer, peak: f64) -> Callback<Mouse
         shape: (kind.shape)(form.scenario(), rate),
         ..Layer::default()
     };
-    Action::Insert(Rc::new(Item::Layer(layer))).on_click(&form.on)
+    let action = Action::Insert(Rc::new(Item::Layer(layer)));
+    form.on.reform(move |_: MouseEvent| {
+        // The kinds go, and must not take the focus along.
+        dom::focus(ADD);
+        action.clone()
+    })
 }
 
 /// Returns the fold of first day, length and time zone.

@@ -19,6 +19,7 @@ use super::{
     row::{Control, FieldRow, FieldRowProps, spelled},
 };
 use crate::{
+    browser::dom,
     outcome::Outcome,
     state::{Action, Snapshot},
     typed::{Editable, Unit},
@@ -189,6 +190,15 @@ impl FormProps {
     /// Returns a button that does what `action` says.
     pub fn button(&self, says: impl Into<AttrValue>, action: Action) -> Html {
         let onclick = action.on_click(&self.on);
+        html! { <button class="add" type="button" {onclick}>{ says.into() }</button> }
+    }
+
+    /// Returns a button that is no longer there once it has done what `action` says: the focus goes to the fold around it.
+    pub fn button_that_goes(&self, says: impl Into<AttrValue>, action: Action) -> Html {
+        let onclick = self.on.reform(move |event: MouseEvent| {
+            dom::focus_fold(&event);
+            action.clone()
+        });
         html! { <button class="add" type="button" {onclick}>{ says.into() }</button> }
     }
 

@@ -154,7 +154,7 @@ pub fn gpu(words: Words, known: &InstanceType) -> String {
     match (gpu.count, gpu.memory_gib) {
         (0, _) => name,
         (count, Some(gib)) => format!(
-            "{count} × {name}, {} {}",
+            "{count} × {name}, {}\u{a0}{}",
             words.number(f64::from(gib), 0),
             words.unit_gib()
         ),

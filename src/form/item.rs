@@ -4,7 +4,7 @@ use scenario::field::{ItemId, List};
 use yew::prelude::*;
 
 use super::{FormProps, card::Fold};
-use crate::state::Action;
+use crate::{browser::dom, state::Action};
 
 /// What the fold of an item shows.
 #[derive(Debug)]
@@ -43,12 +43,23 @@ impl ItemFold {
     }
 }
 
+/// Returns a listener of clicks that takes out what holds the button: the focus goes to what stands beside it.
+pub fn removes(form: &FormProps, action: Action) -> Callback<MouseEvent> {
+    form.on.reform(move |event: MouseEvent| {
+        dom::focus_beside(&event);
+        action.clone()
+    })
+}
+
 /// Returns the buttons that move an item of a list up or down, or remove it.
 fn move_buttons(form: &FormProps, list: List, id: ItemId) -> Html {
     let words = form.words;
     let ids = list.ids(form.scenario());
     let button = |says, action: Action, disabled| {
-        let onclick = action.on_click(&form.on);
+        let onclick = form.on.reform(move |event: MouseEvent| {
+            dom::keep_focus(&event);
+            action.clone()
+        });
         html! { <button class="add" type="button" {disabled} {onclick}>{ says }</button> }
     };
     let index = ids.iter().position(|known| *known == id).unwrap_or(0);
@@ -58,7 +69,7 @@ fn move_buttons(form: &FormProps, list: List, id: ItemId) -> Html {
         <p class="moves">
             { button(words.move_up(), up, index == 0) }
             { button(words.move_down(), down, index + 1 >= ids.len()) }
-            { button(words.remove(), Action::Remove(list, id), false) }
+            <button class="add" type="button" onclick={removes(form, Action::Remove(list, id))}>{ words.remove() }</button>
         </p>
     }
 }

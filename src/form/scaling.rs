@@ -144,7 +144,7 @@ fn add_buttons(form: &FormProps) -> Html {
                 { add_policy(words.add_simple_scaling(), ScalingPolicy::simple(words.policy_simple_scaling()).on(scenario.platform)) }
                 { add_policy(words.add_predictive_scaling(), ScalingPolicy::predictive(words.policy_predictive_scaling())) }
             }
-            { add(words.add_schedule(), Item::Action(action::new(scenario, words))) }
+            { add(words.add_schedule(), Item::Action(action::new(form))) }
         </p>
     }
 }
@@ -231,7 +231,7 @@ pub fn use_published(form: &FormProps, index: usize) -> Html {
     let mut scenario = Scenario::clone(form.scenario());
     scenario.use_published(index);
     let says = form.words.use_metric(right.name());
-    let button = form.button(says, Action::Change(Rc::new(scenario)));
+    let button = form.button_that_goes(says, Action::Change(Rc::new(scenario)));
     html! { <p key="use published" class="adds">{ button }</p> }
 }
 

@@ -31,6 +31,7 @@ pub fn card(form: &FormProps) -> Html {
                 <dl class="sums">{ sums(form, compiled) }</dl>
                 // What the time to react is made of.
                 <p class="says">{ words.reaction(compiled) }</p>
+                <p class="says">{ which_number(form) }</p>
             }
         </Card>
     }
@@ -80,8 +81,13 @@ fn sums(form: &FormProps, compiled: &Compiled) -> Html {
             .map(|(name, label, n)| count(name, label, n))
             .collect();
     }
-    let (at_peak, at_quiet, one_lost) = if form.rules().scales == ScalableDimension::ComponentCopies
-    {
+    let (at_peak, at_quiet, one_lost) = if form.rules().has_queue {
+        let names = (
+            words.sizing_no_wait_at_peak(),
+            words.sizing_no_wait_at_quiet(),
+        );
+        (names.0, names.1, words.sizing_headroom_one_lost())
+    } else if form.rules().scales == ScalableDimension::ComponentCopies {
         (
             words.sizing_copies_at_peak(),
             words.sizing_copies_at_quiet(),
@@ -113,6 +119,14 @@ fn sums(form: &FormProps, compiled: &Compiled) -> Html {
             }
         </>
     }
+}
+
+/// Returns which of the numbers that the page shows means what.
+fn which_number(form: &FormProps) -> String {
+    let outcome = form.outcome();
+    outcome.map_or_else(String::new, |outcome| {
+        form.words.which_number(&outcome.compiled, &outcome.report)
+    })
 }
 
 fn sum(name: &'static str, label: &'static str, value: String, is_bad: bool) -> Html {

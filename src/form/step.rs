@@ -15,7 +15,7 @@ use super::{
     card::Fold,
     fields::{RowOptions, is_in},
     group,
-    item::ItemFold,
+    item::{ItemFold, removes},
     scaling, staircase,
 };
 use crate::{outcome::Outcome, state::Action, typed::editable::units};
@@ -107,7 +107,7 @@ pub fn without_alarm(form: &FormProps, id: ItemId) -> Html {
         <>
             <h3>{ words.alarm_title() }</h3>
             <p class="error">{ problem.cloned().unwrap_or_default() }</p>
-            <p class="adds">{ form.button(words.add_alarm(), Action::AddAlarm(id)) }</p>
+            <p class="adds">{ form.button_that_goes(words.add_alarm(), Action::AddAlarm(id)) }</p>
             { form.wide(ScalingPolicy::policy_name.of(id)) }
         </>
     }
@@ -232,7 +232,7 @@ fn row(form: &FormProps, policy: ItemId, step: ItemId, number: usize, steps: &St
         ..RowOptions::default()
     };
     let name = AttrValue::from(words.remove_step(&number.to_string()));
-    let remove = Action::RemoveStep { policy, step }.on_click(&form.on);
+    let remove = removes(form, Action::RemoveStep { policy, step });
     html! {
         <div key={step.0} class="step">
             { form.automatic(StepAdjustment::lower.of(policy, step), words.step_open()) }

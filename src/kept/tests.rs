@@ -74,6 +74,33 @@ fn what_was_changed_last_comes_first_and_what_is_as_it_was_is_not_changed() {
 }
 
 #[test]
+fn a_title_is_changed_where_the_scenario_can_be_read() {
+    let browser = Browser::new(10_000);
+    keep(&browser, 7, 10, &named("A")).unwrap();
+    keep(&browser, 8, 20, &named("B")).unwrap();
+    rename(&browser, &find(&browser, 7).unwrap(), 30, "C").unwrap();
+    assert_eq!(titles_of(&browser), ["C", "B"]);
+    let kept = find(&browser, 7).unwrap();
+    assert_eq!(file::from_json(&kept.text).unwrap(), named("C"));
+    let damaged = Kept {
+        text: "{".to_owned(),
+        ..kept
+    };
+    assert_eq!(rename(&browser, &damaged, 40, "D"), Err(Refused));
+    assert_eq!(titles_of(&browser), ["C", "B"]);
+}
+
+#[test]
+fn what_was_undone_goes_unless_another_page_has_changed_it() {
+    let browser = Browser::new(10_000);
+    keep(&browser, 7, 10, &named("A")).unwrap();
+    for (number, name, left) in [(8, "A", 1), (7, "B", 1), (7, "A", 0), (7, "A", 0)] {
+        remove_undone(&browser, number, &named(name));
+        assert_eq!(titles_of(&browser).len(), left, "{number}, {name}");
+    }
+}
+
+#[test]
 fn other_keys_and_what_cannot_be_read_are_left_alone() {
     let browser = Browser::new(10_000);
     for (key, value) in [

@@ -61,11 +61,14 @@ pub fn notice_bar(words: Words, notice: Option<&Notice>, on: &Callback<Action>) 
     };
     html! {
         <div class="notice" role="alert" hidden={notice.is_none()}>
-            <span>{ sentence.unwrap_or_default() }</span>
-            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={Action::Lang(wanted).on_click(on)}>{ words.again() }</button>
-            <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Failed | Unloaded::OtherRelease))}
-                onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
-            <button type="button" class="b q" aria-label={words.close()} onclick={Action::Notice(None).on_click(on)}>{ "✕" }</button>
+            // What is hidden keeps the focus until the page is drawn, and then it is lost: what is gone is known to be at once.
+            if let Some(sentence) = sentence {
+                <span>{ sentence }</span>
+                <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Slow | Unloaded::Failed))} onclick={Action::Lang(wanted).on_click(on)}>{ words.again() }</button>
+                <button type="button" class="b" hidden={!matches!(why, Some(Unloaded::Failed | Unloaded::OtherRelease))}
+                    onclick={|_: MouseEvent| location::reload()}>{ words.reload() }</button>
+                <button type="button" class="b q" aria-label={words.close()} onclick={Action::Notice(None).on_click(on)}>{ "✕" }</button>
+            }
         </div>
     }
 }

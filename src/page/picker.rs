@@ -34,8 +34,8 @@ const EC2: &str = "ec2.csv";
 const ASK: &str = "picker-ec2";
 /// The field that searches.
 const SEARCH: &str = "picker-search";
-/// Rows shown at once; a search narrows them.
-const SHOWN: usize = 120;
+/// Rows shown at once, and as many as it takes to the one that is marked; a search narrows them.
+const SHOWN: usize = 300;
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -80,6 +80,21 @@ impl Filter {
             Some(_) => 1,
             None => 2,
         }
+    }
+
+    /// Returns the place that is marked, which Enter takes, until a person marks another: of the type in use while nothing narrows the
+    /// list, else of the type of that very name, or of the first that can scale.
+    fn marked(&self, found: &[&InstanceType], used: &str, burstable_scales: bool) -> Option<usize> {
+        let scales = |known: &&InstanceType| burstable_scales || !known.burstable;
+        let is_used = |known: &&InstanceType| known.name == used;
+        let named = if *self == Self::default() {
+            found.iter().position(is_used)
+        } else {
+            let is_named =
+                |known: &&InstanceType| !self.query.is_empty() && self.distance(known) == 0;
+            found.iter().position(is_named)
+        };
+        named.or_else(|| found.iter().position(scales))
     }
 
     /// Whether a type passes. Bounds that are no numbers bound nothing.
@@ -129,7 +144,8 @@ pub fn Picker(
 ) -> Html {
     let words = use_words();
     let filter = use_state(Filter::default);
-    let active = use_state(|| 0_usize);
+    // The place that a person has marked.
+    let active = use_state(|| None::<usize>);
     let ec2 = use_state(|| Ec2::Unasked);
 
     let more = match *ec2 {
@@ -137,13 +153,24 @@ pub fn Picker(
         _ => &[],
     };
     // A group has EC2's types alone.
-    let is_group = scenario.platform.rules().machines == Machines::Ec2;
+    let rules = scenario.platform.rules();
+    let is_group = rules.machines == Machines::Ec2;
     let mine = if !is_group { sagemaker() } else { &[] };
     let mut found: Vec<&InstanceType> = (mine.iter().chain(more))
         .filter(|known| filter.passes(known))
         .collect();
     sort_by_integer(&mut found, |known| i64::from(filter.distance(known)));
-    let chosen = (*active).min(found.len().min(SHOWN).saturating_sub(1));
+    let used = &*scenario.instance.instance_type;
+    let marked = active.or_else(|| filter.marked(&found, used, rules.burstable_scales));
+    let shown = SHOWN.max(marked.map_or(0, |place| place + 1));
+    let count = found.len().min(shown);
+    let chosen = marked.map(|place| place.min(count.saturating_sub(1)));
+    // What is marked is in sight as soon as its list is there; the search has the focus.
+    use_effect_with(found.is_empty(), move |_| {
+        if let Some(place) = chosen {
+            dom::reveal(&row_id(place));
+        }
+    });
 
     let take = {
         let (scenario, on_change, on_close) =
@@ -154,18 +181,18 @@ pub fn Picker(
         })
     };
     let onkeydown = {
-        let (active, take, count) = (active.clone(), take.clone(), found.len().min(SHOWN));
-        let current = found.get(chosen).map(|known| (*known).clone());
+        let (active, take) = (active.clone(), take.clone());
+        let current = chosen.and_then(|place| found.get(place).map(|known| (*known).clone()));
         Callback::from(move |event: KeyboardEvent| {
             // What fills a form by itself sends events of that name that are of no key.
             if !event.is_instance_of::<KeyboardEvent>() {
                 return;
             }
             let to = match &*event.key() {
-                "ArrowDown" => (chosen + 1).min(count.saturating_sub(1)),
-                "ArrowUp" => chosen.saturating_sub(1),
-                "PageDown" => (chosen + 10).min(count.saturating_sub(1)),
-                "PageUp" => chosen.saturating_sub(10),
+                "ArrowDown" => chosen.map_or(0, |place| place + 1),
+                "ArrowUp" => chosen.unwrap_or(0).saturating_sub(1),
+                "PageDown" => chosen.unwrap_or(0) + 10,
+                "PageUp" => chosen.unwrap_or(0).saturating_sub(10),
                 "Enter" => {
                     event.prevent_default();
                     if let Some(known) = current.clone() {
@@ -176,8 +203,9 @@ pub fn Picker(
                 _ => return,
             };
             event.prevent_default();
-            dom::reveal(&format!("type-{to}"));
-            active.set(to);
+            let to = to.min(count.saturating_sub(1));
+            dom::reveal(&row_id(to));
+            active.set(Some(to));
         })
     };
     let narrow = |change: fn(&mut Filter, HtmlInputElement)| {
@@ -189,7 +217,7 @@ pub fn Picker(
             let mut next = (*filter).clone();
             change(&mut next, input);
             filter.set(next);
-            active.set(0);
+            active.set(None);
         })
     };
     let load = {
@@ -239,19 +267,19 @@ pub fn Picker(
         _ => None,
     };
 
-    let rows = found.iter().take(SHOWN).enumerate().map(|(index, known)| {
+    let rows = found.iter().take(shown).enumerate().map(|(index, known)| {
         let onclick = {
             let (take, known) = (take.clone(), (*known).clone());
             Callback::from(move |_: MouseEvent| take.emit(known.clone()))
         };
         html! {
-            <div key={&*known.name} id={format!("type-{index}")} role="option" class="type" aria-selected={(index == chosen).to_string()}
-                data-current={(known.name == scenario.instance.instance_type).then_some("true")} {onclick}>
+            <div key={&*known.name} id={row_id(index)} role="option" class="type" aria-selected={(chosen == Some(index)).to_string()}
+                data-current={(known.name == used).then_some("true")} {onclick}>
                 { cells(words, known) }
             </div>
         }
     });
-    let hidden = found.len().saturating_sub(SHOWN);
+    let hidden = found.len() - count;
     let bound = |label: &'static str, value: &str, oninput: Callback<InputEvent>| {
         html! {
             <label>{ label }<input inputmode="decimal" autocomplete="off" value={value.to_owned()} {oninput} /></label>
@@ -262,7 +290,7 @@ pub fn Picker(
             <div class="filters">
                 <input id={SEARCH} type="search" class="search" role="combobox" aria-label={words.picker_search()} placeholder={words.picker_search()}
                     aria-expanded="true" aria-controls="types" aria-autocomplete="list"
-                    aria-activedescendant={(!found.is_empty()).then(|| format!("type-{chosen}"))}
+                    aria-activedescendant={chosen.map(row_id)}
                     autocomplete="off" spellcheck="false" autofocus=true value={filter.query.clone()}
                     oninput={narrow(|filter, input| filter.query = input.value())} {onkeydown} />
                 { bound(words.picker_vcpu(), &filter.vcpu, narrow(|filter, input| filter.vcpu = input.value())) }
@@ -296,6 +324,11 @@ pub fn Picker(
             </p>
         </Modal>
     }
+}
+
+/// Returns the id of the row at a place of the list.
+fn row_id(place: usize) -> String {
+    ["type-", &place.to_string()].concat()
 }
 
 /// Returns the cells of a row: type, vCPU, memory, accelerators, price and what kind of price it is.
@@ -354,6 +387,40 @@ mod tests {
                 .passes(known))
                 .all(|known| known.gpu.is_some())
         );
+    }
+
+    #[test]
+    fn enter_takes_nothing_that_cannot_scale_unless_it_is_named() {
+        let marked = |query: &str, used: &str, burstable_scales: bool| {
+            let filter = Filter {
+                query: query.to_owned(),
+                ..Filter::default()
+            };
+            let mut found: Vec<&InstanceType> = sagemaker().iter().collect();
+            found.retain(|known| filter.passes(known));
+            sort_by_integer(&mut found, |known| i64::from(filter.distance(known)));
+            let place = filter.marked(&found, used, burstable_scales);
+            place.map(|place| &*found[place].name)
+        };
+        let (first, used) = (&*sagemaker()[0].name, "ml.c5.xlarge");
+        assert!(sagemaker()[0].burstable, "{first}");
+        for (query, used, burstable_scales, expected) in [
+            ("", used, false, Some(used)),
+            ("", first, false, Some(first)),
+            ("", "none", true, Some(first)),
+            ("ml.t2.medium", used, false, Some("ml.t2.medium")),
+            ("ml.t2", used, false, None),
+            ("ml.t2", used, true, Some(first)),
+            ("no such type", used, false, None),
+        ] {
+            let found = marked(query, used, burstable_scales);
+            assert_eq!(found, expected, "{query}, {used}");
+        }
+        for query in ["", "medium"] {
+            let found = marked(query, "none", false).unwrap();
+            let known = sagemaker().iter().find(|known| known.name == found);
+            assert!(!known.unwrap().burstable, "{found}");
+        }
     }
 
     #[test]

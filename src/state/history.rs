@@ -100,6 +100,16 @@ impl History {
         !self.future.is_empty()
     }
 
+    /// Returns what the next step forward leads to.
+    pub(super) fn next(&self) -> Option<&Snapshot> {
+        self.future.last()
+    }
+
+    /// Returns the steps back, the last first.
+    pub(super) fn before(&self) -> impl Iterator<Item = &Snapshot> {
+        self.past.iter().rev()
+    }
+
     /// Returns how many steps back there are.
     #[cfg(test)]
     pub(super) fn steps_back(&self) -> usize {

@@ -317,6 +317,9 @@ impl State {
             }
             state.note_own();
         }
+        if let Some((number, _)) = state.undone() {
+            state.own.forget(number);
+        }
         if !opens && state.now().whose != self.now().whose {
             state.view.tells_kept = self.line().is_some();
         }
@@ -335,12 +338,26 @@ impl State {
     }
 
     fn type_in(&mut self, field: Field, text: String) {
-        let now = self.now().typed(field, &text);
+        let now = self.recalled(self.now().typed(field, &text));
         let continues = self.history.continues(field);
         let now = self.claimed(now);
         self.history.step(now, continues);
         self.view.keep_draft(field.path(self.scenario()), text);
         self.history.continue_typing(Some(field));
+    }
+
+    /// Returns the document with what it was given on the platform that it has come back to, where that was left to sizing.
+    fn recalled(&self, mut now: Snapshot) -> Snapshot {
+        let platform = now.scenario.platform;
+        if platform != self.scenario().platform {
+            let mut before = self.history.before();
+            let then =
+                before.find(|then| then.opened == now.opened && then.scenario.platform == platform);
+            if let Some(then) = then {
+                Rc::make_mut(&mut now.scenario).recall(&then.scenario);
+            }
+        }
+        now
     }
 
     /// Leaves the field of a date or time: one that was wiped is empty from now on, half of one is still to come.

@@ -288,6 +288,9 @@ fn the_first_edit_makes_a_copy_of_ones_own_whatever_it_is() {
         );
         let back = play(changed, [Action::Undo, Action::Undo, Action::Undo]);
         assert_eq!(back.now(), first.now());
+        assert!(back.own.titles.is_empty(), "{actions:?}: nothing is left");
+        assert_eq!(back.undone().map(|(number, _)| number), Some(0));
+        assert!(!back.after(Action::Redo).own.titles.is_empty());
     }
     for actions in [
         vec![typed(MAX, "what")],
@@ -338,6 +341,32 @@ fn a_copy_has_a_title_that_no_other_has() {
     assert!(!deleted.own.has(deleted.now().whose));
     let again = deleted.after(typed(MAX, "30"));
     assert!(again.own.has(again.now().whose), "an edit keeps it again");
+}
+
+#[test]
+fn undo_forgets_what_it_has_unmade_and_nothing_that_was_there() {
+    let first = shipped();
+    let begun = first.after(Action::Begin(named("Mine")));
+    let opened = |state: &State| {
+        let open = Action::Open(Rc::clone(state.scenario()), state.now().whose);
+        play(
+            state.clone(),
+            [Action::Open(named("Other"), Whose::Other), open],
+        )
+    };
+    let copy = first.after(typed(MAX, "30"));
+    for (state, unmade) in [
+        (copy.clone(), Some(0)),
+        (begun.clone(), Some(1)),
+        (opened(&copy), None),
+        (opened(&begun), None),
+        (begun.after(typed(MAX, "30")), None),
+    ] {
+        let whose = state.now().whose;
+        let back = state.after(Action::Undo);
+        assert_eq!(back.undone().map(|(number, _)| number), unmade);
+        assert_eq!(back.own.has(whose), unmade.is_none());
+    }
 }
 
 #[test]
@@ -505,6 +534,52 @@ fn another_platform_takes_machine_and_metrics_along_in_one_step() {
     );
     let back = play(moved, [Action::Undo]);
     assert_eq!(back.now(), before.now());
+}
+
+#[test]
+fn who_comes_back_to_a_platform_finds_the_bounds_that_were_given_there() {
+    let max = ScalableTarget::max_capacity;
+    let to = |name: &str| typed(Scenario::platform, name);
+    let max_of = |state: &State| state.scenario().scalable_target.max_capacity;
+    let first = play(start(), [typed(max, "17")]);
+    for (actions, expected) in [
+        (vec![to("sagemaker_serverless")], None),
+        (
+            vec![to("sagemaker_serverless"), to("sagemaker_real_time")],
+            Some(17),
+        ),
+        (
+            vec![
+                to("sagemaker_serverless"),
+                typed(max, "5"),
+                to("ec2_auto_scaling_group"),
+                to("sagemaker_real_time"),
+            ],
+            Some(17),
+        ),
+        (
+            vec![
+                to("sagemaker_serverless"),
+                typed(max, "5"),
+                to("sagemaker_real_time"),
+                to("sagemaker_serverless"),
+            ],
+            Some(5),
+        ),
+        (
+            vec![
+                to("sagemaker_serverless"),
+                Action::Open(named("Other"), Whose::Other),
+                typed(max, ""),
+                to("sagemaker_serverless"),
+                to("sagemaker_real_time"),
+            ],
+            None,
+        ),
+    ] {
+        let state = play(first.clone(), actions.clone());
+        assert_eq!(max_of(&state), expected, "{actions:?}");
+    }
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use scenario::presets::{self, Preset};
+use scenario::{
+    document::Scenario,
+    presets::{self, Preset},
+};
 use words::Words;
 
 use super::{State, history::Snapshot};
@@ -58,6 +61,13 @@ impl Own {
     /// Whether this is one's own and kept.
     pub fn has(&self, whose: Whose) -> bool {
         matches!(whose, Whose::Own(number) if self.titles.iter().any(|(kept, _)| *kept == number))
+    }
+
+    /// Takes note that an own scenario is kept no longer.
+    pub(super) fn forget(&mut self, number: u64) {
+        if self.titles.iter().any(|(kept, _)| *kept == number) {
+            Rc::make_mut(&mut self.titles).retain(|(kept, _)| *kept != number);
+        }
     }
 
     /// Takes note of an own scenario's title.
@@ -136,6 +146,20 @@ impl State {
             Rc::make_mut(&mut now.scenario).name = self.own.unique(number, &title);
         }
         now
+    }
+
+    /// Returns what undo has just left nothing of, with its number: a copy that an edit made of what the page shows, or one that was
+    /// begun. What was opened from the list is neither: its number is that of an earlier opening.
+    pub fn undone(&self) -> Option<(u64, &Rc<Scenario>)> {
+        let (now, undone) = (self.now(), self.history.next()?);
+        let made = |snapshot: &Snapshot| self.own.first + u64::from(snapshot.opened);
+        match undone.whose {
+            Whose::Own(number) if now.whose != undone.whose => {
+                let is_made = number == made(now) || number == made(undone);
+                is_made.then_some((number, &undone.scenario))
+            }
+            _ => None,
+        }
     }
 
     /// Returns the document as it is, or another, as one's own from now on: the next of those that have been opened.

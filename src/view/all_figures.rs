@@ -19,6 +19,7 @@ fn share(words: Words, count: f64, requests: f64) -> String {
 fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
     let report = &outcome.report;
     let share = |count: f64| share(words, count, report.requests);
+    let latency = |latency_ms: f64| words.served_after(report, latency_ms);
     let worst = report.worst_minute;
     let worst_at = words.date_time(outcome.compiled.clock.local(worst.at_s.round()));
     vec![
@@ -37,13 +38,13 @@ fn requests(outcome: &Outcome, words: Words) -> Vec<Line> {
             words.value_rps(&words.significant(report.peak_demand_rps)),
             "",
         ),
-        (words.key_mean_latency(), words.latency(report.mean_ms), ""),
-        (words.key_p50(), words.latency(report.p50_ms), ""),
-        (words.key_p95(), words.latency(report.p95_ms), ""),
-        (words.key_p99(), words.latency(report.p99_ms), ""),
+        (words.key_mean_latency(), latency(report.mean_ms), ""),
+        (words.key_p50(), latency(report.p50_ms), ""),
+        (words.key_p95(), latency(report.p95_ms), ""),
+        (words.key_p99(), latency(report.p99_ms), ""),
         (
             words.key_worst_minute(),
-            words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
+            words.figure_worst_minute(&latency(worst.p95_ms), &worst_at),
             "",
         ),
     ]

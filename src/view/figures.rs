@@ -16,9 +16,10 @@ struct Figure {
     note_class: &'static str,
 }
 
-/// Returns the class of an availability, by whether the objective holds.
-pub fn standing_class(standing: Standing) -> &'static str {
-    match standing {
+/// Returns the class of an availability, by whether the objective holds; of none where no request came.
+pub fn availability_class(report: &Report) -> &'static str {
+    match report.standing {
+        _ if report.is_idle() => "",
         Standing::Holds => "ok",
         Standing::WithinObjective => "",
         Standing::Short => "bad",
@@ -42,7 +43,7 @@ fn plain(name: &'static str, value: String, note: String) -> Figure {
         value,
         beside: "",
         note,
-        value_class: "value",
+        value_class: "",
         note_class: "note",
     }
 }
@@ -52,6 +53,7 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     let requests = words.compact(report.requests);
     let (failed, late) = (words.compact(report.failed), words.compact(report.late));
     let harm = match (report.failed >= 0.5, report.late >= 0.5) {
+        _ if report.is_idle() => words.verdict_no_requests().to_owned(),
         (false, false) => words.key_availability_none_failed(&requests),
         (true, false) => words.key_availability_failed(&failed, &requests),
         (false, true) => words.key_availability_late(&late, &requests),
@@ -61,21 +63,13 @@ fn figures(outcome: &Outcome, words: Words) -> [Figure; 6] {
     let dollars = |amount: Option<f64>| amount.map_or_else(|| "–".to_owned(), |usd| words.usd(usd));
     [
         Figure {
-            value_class: match report.standing {
-                Standing::Holds => "value ok",
-                Standing::WithinObjective => "value",
-                Standing::Short => "value bad",
-            },
-            ..plain(
-                words.key_availability(),
-                words.availability(report.availability),
-                harm,
-            )
+            value_class: availability_class(report),
+            ..plain(words.key_availability(), words.served_in_time(report), harm)
         },
         plain(
             words.key_p95(),
-            words.latency(report.p95_ms),
-            words.key_p95_note(&words.latency(report.worst_minute.p95_ms)),
+            words.served_after(report, report.p95_ms),
+            words.key_p95_note(&words.served_after(report, report.worst_minute.p95_ms)),
         ),
         plain(
             if report.on_demand.is_some() {
@@ -175,7 +169,7 @@ pub fn key_figures(outcome: &Outcome, words: Words) -> Html {
             for figure in figures(outcome, words) {
                 <div>
                     <dt>{ figure.name }</dt>
-                    <dd class={figure.value_class}>{ figure.value }{ " " }<small>{ figure.beside }</small></dd>
+                    <dd class={classes!("value", figure.value_class)}>{ figure.value }{ " " }<small>{ figure.beside }</small></dd>
                     <dd class={figure.note_class}>{ figure.note }</dd>
                 </div>
             }

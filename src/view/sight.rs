@@ -4,7 +4,7 @@ use words::Words;
 use yew::prelude::*;
 
 use super::{
-    figures::standing_class,
+    figures::availability_class,
     verdict::{icon, tone},
 };
 use crate::{browser::dom, outcome::Outcome};
@@ -14,12 +14,12 @@ pub fn sight(outcome: &Outcome, words: Words) -> Html {
     let report = &outcome.report;
     html! {
         <button type="button" class="sight" tabindex="-1" aria-hidden="true" onclick={|event: MouseEvent| scroll_to_result(&event)}>
-            { icon(tone(report.standing)) }
+            { icon(tone(report)) }
             <span>
                 <small>{ words.key_availability() }</small>
-                <b class={standing_class(report.standing)}>{ words.availability(report.availability) }</b>
+                <b class={availability_class(report)}>{ words.served_in_time(report) }</b>
             </span>
-            <span><small>{ words.key_p95() }</small><b>{ words.latency(report.p95_ms) }</b></span>
+            <span><small>{ words.key_p95() }</small><b>{ words.served_after(report, report.p95_ms) }</b></span>
             <span>
                 <small>{ format!("{} {}", words.key_cost(), words.per_month()) }</small>
                 <b>{ words.usd(report.usd_per_month) }</b>

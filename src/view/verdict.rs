@@ -2,6 +2,7 @@
 
 use chart::Window;
 use engine::{
+    Report,
     advice::{Advice, Change},
     report::Standing,
 };
@@ -89,9 +90,10 @@ fn apply_button(props: &SummaryProps, words: Words, change: Change) -> Html {
     }
 }
 
-/// Returns the tone of a standing.
-pub fn tone(standing: Standing) -> Tone {
-    match standing {
+/// Returns the tone of a report.
+pub fn tone(report: &Report) -> Tone {
+    match report.standing {
+        _ if report.is_idle() => Tone::Fair,
         Standing::Holds => Tone::Good,
         Standing::WithinObjective => Tone::Fair,
         Standing::Short => Tone::Bad,

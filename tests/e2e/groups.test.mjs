@@ -111,6 +111,7 @@ test('predictive scaling forecasts, then scales ahead of the hour, and says what
   assert.equal(await field(page, 'auto_scaling_group.history').count(), 0);
   await page.getByRole('button', { name: '+ Predictive scaling' }).click();
   await of(page, 'Mode', 1).waitFor();
+  await page.getByRole('button', { name: 'all', exact: true }).click();
   await logged(page, 'ForecastOnly');
   await chart.locator('.legend', { hasText: 'forecast' }).waitFor();
   await of(page, 'Mode', 1).selectOption('ForecastAndScale');

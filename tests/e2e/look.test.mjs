@@ -28,8 +28,9 @@ test('a language that does not load is said, and can be tried again', async (t) 
   assert.match(await page.locator('.notice').innerText(), /한국어 did not load/);
   assert.match(await page.locator('form').innerText(), /Load test/);
   await page.unroute('**/texts-ko-*.txt');
-  await page.getByRole('button', { name: '한국어' }).click();
+  await page.locator('.notice').getByRole('button', { name: 'Try again' }).click();
   await page.waitForFunction(() => document.documentElement.lang === 'ko');
+  await page.waitForFunction(() => document.activeElement.id === 'result', null, { timeout: 3000 });
 });
 
 test('colours follow the system until chosen', async (t) => {

@@ -232,6 +232,22 @@ test('one\'s own are listed first, opened, and deleted with a way back; the one 
   await visit.accessible(page);
   await visit.picture(page, 'mine-list');
 
+  // Enter takes a new title, Escape does not, and the focus is back on the button.
+  const retitle = async (title, text, key) => {
+    await dialog.getByRole('button', { name: `Rename “${title}”` }).click();
+    await page.waitForFunction(() => document.activeElement.id === 'own-title');
+    await page.keyboard.type(text);
+    await page.keyboard.press(key);
+    await page.waitForFunction(() => document.activeElement.id.startsWith('rename-'));
+  };
+  await retitle('Finals night, changed', 'Quiz', 'Escape');
+  await retitle('Finals night, changed', 'Quiz', 'Enter');
+  assert.deepEqual(await own(page), ['Flash sale, changed', 'Quiz']);
+  await retitle('Quiz', 'Finals night, changed', 'Enter');
+  await retitle('Flash sale, changed', 'Sale', 'Enter');
+  assert.match(await page.title(), /^Sale ·/, 'the one that is shown has its new title at once');
+  await retitle('Sale', 'Flash sale, changed', 'Enter');
+
   await dialog.getByRole('button', { name: 'Delete “Flash sale, changed”' }).click();
   await page.waitForFunction(() => document.activeElement.id === 'undo-delete');
   assert.deepEqual(await own(page), ['Finals night, changed']);
@@ -248,11 +264,19 @@ test('one\'s own are listed first, opened, and deleted with a way back; the one 
   const deleted = await hash(page);
   await dialog.locator('.yours .entry').first().click();
   await page.waitForFunction(() => document.querySelector('[name="load_test.max_rps"]').value === '33');
-  await page.waitForFunction((was) => location.hash !== was, deleted);
+  // A reload at once finds what was opened.
+  assert.notEqual(await hash(page), deleted);
   await page.reload();
   await started(page);
   assert.equal(await max(page), '33');
   assert.deepEqual(await own(page), ['Finals night, changed']);
+  dialog = await listed(page);
+  await dialog.locator('[data-preset=flash_sale]').click();
+  await type(page, 'load_test.max_rps', '34');
+  await page.waitForFunction(() => Object.keys(localStorage).filter((key) => key.startsWith('headroom.own.')).length === 2);
+  await button(page, 'Undo').click();
+  await page.waitForFunction(() => document.title.startsWith('Flash sale ·'));
+  assert.deepEqual(await own(page), ['Finals night, changed'], 'undo leaves no copy behind');
   dialog = await listed(page);
   await button(page, 'New').click();
   await page.getByRole('button', { name: /^From scratch/ }).waitFor();

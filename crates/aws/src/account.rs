@@ -43,6 +43,34 @@ pub struct Account {
     pub series: Vec<Series>,
     /// Links of scenarios that stand in comments or metadata.
     pub links: Vec<Link>,
+    /// What is suspended of a target that is not named.
+    pub suspended: Option<SuspendedState>,
+    /// Which lists were answered in full: what is not in there is not there.
+    pub answered: Vec<Answered>,
+}
+
+/// A list that was answered in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// What of.
+    pub list: AnsweredList,
+    /// Whose; absent: everybody's.
+    pub subject: Option<Subject>,
+}
+
+/// A list that an operation answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnsweredList {
+    /// Policies of scalable targets.
+    TargetPolicies,
+    /// Scheduled actions of scalable targets.
+    TargetActions,
+    /// Policies of groups.
+    GroupPolicies,
+    /// Scheduled actions of groups.
+    GroupActions,
+    /// The warm pool of a group.
+    WarmPool,
 }
 
 /// What scales.
@@ -210,8 +238,10 @@ pub struct Endpoint {
     pub name: String,
     /// Its configuration's name.
     pub config: Option<String>,
-    /// Each variant's name and desired count.
-    pub variants: Vec<(String, Option<u32>)>,
+    /// Its variants, as they are now.
+    pub variants: Vec<Variant>,
+    /// Whether it is asynchronous, and how many requests an instance takes at once.
+    pub asynchronous: Option<Option<u32>>,
     /// Where it stands.
     pub at: Place,
 }
@@ -223,7 +253,7 @@ pub struct EndpointConfig {
     pub name: String,
     /// Its variants.
     pub variants: Vec<Variant>,
-    /// Whether it is asynchronous, and of how many requests an instance takes at once.
+    /// Whether it is asynchronous, and how many requests an instance takes at once.
     pub asynchronous: Option<Option<u32>>,
     /// Where it stands.
     pub at: Place,
@@ -236,12 +266,23 @@ pub struct Variant {
     pub name: String,
     /// `InstanceType`.
     pub instance_type: Option<String>,
-    /// `InitialInstanceCount`.
+    /// `InitialInstanceCount`; of an endpoint that is there `DesiredInstanceCount`, or else the current one.
     pub initial: Option<u32>,
-    /// `ServerlessConfig`: MemorySizeInMB, MaxConcurrency, ProvisionedConcurrency.
-    pub serverless: Option<(Option<u32>, Option<u32>, Option<u32>)>,
+    /// `ServerlessConfig`.
+    pub serverless: Option<ServerlessConfig>,
     /// `ManagedInstanceScaling`.
     pub managed: Option<scenario::document::ManagedInstanceScaling>,
+}
+
+/// What a variant of a serverless endpoint has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ServerlessConfig {
+    /// `MemorySizeInMB`.
+    pub memory_mb: Option<u32>,
+    /// `MaxConcurrency`.
+    pub max_concurrency: Option<u32>,
+    /// `ProvisionedConcurrency`.
+    pub provisioned: Option<u32>,
 }
 
 /// An inference component.
@@ -251,6 +292,12 @@ pub struct Component {
     pub name: String,
     /// Its endpoint.
     pub endpoint: Option<String>,
+    /// The variant on whose instances it runs.
+    pub variant: Option<String>,
+    /// Its machines' type, where it says so.
+    pub instance_type: Option<String>,
+    /// Where copies come and go.
+    pub placement: Option<scenario::document::PlacementStrategy>,
     /// What a copy needs.
     pub requirements: scenario::document::ComputeResourceRequirements,
     /// `CurrentCopyCount`, or `CopyCount` of its runtime configuration.
@@ -262,8 +309,14 @@ pub struct Component {
 /// What `get-scaling-configuration-recommendation` answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recommendation {
-    /// InvocationsPerInstance.
+    /// The endpoint.
+    pub endpoint: Option<String>,
+    /// What it keeps a metric at; absent: only the metric's value is known.
+    pub tracking: Option<scenario::document::TargetTracking>,
+    /// InvocationsPerInstance, a minute.
     pub target: Option<f64>,
+    /// MinInvocationsPerMinute, MaxInvocationsPerMinute of its objective.
+    pub objective: (Option<f64>, Option<f64>),
     /// MinCapacity, MaxCapacity.
     pub bounds: (Option<u32>, Option<u32>),
     /// ScaleInCooldown, ScaleOutCooldown, seconds.
@@ -285,14 +338,33 @@ pub struct Activity {
     pub status: String,
     /// The desired capacity that it set, where its description says so.
     pub desired: Option<u32>,
-    /// The capacity before, where it says so.
+    /// The capacity before, where its cause says so.
     pub before: Option<u32>,
-    /// Its cause, as AWS says it, without ARNs.
+    /// What of a group's instance it is; of a scalable target an activity is about all instances together.
+    pub instance: Option<InstanceChange>,
+    /// What it does, as AWS says it, without ARNs and account numbers.
+    pub description: String,
+    /// Its cause, as AWS says it, without ARNs and account numbers.
     pub cause: String,
+    /// What became of it, as AWS says it, without ARNs and account numbers.
+    pub message: String,
     /// Why nothing changed.
     pub not_scaled: Vec<NotScaled>,
     /// Where it stands.
     pub at: Place,
+}
+
+/// What happens to an instance of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstanceChange {
+    /// It is launched.
+    Launch,
+    /// It comes from the warm pool.
+    FromWarmPool,
+    /// It goes to the warm pool.
+    ToWarmPool,
+    /// It is terminated.
+    Termination,
 }
 
 /// Why nothing changed.
@@ -328,11 +400,13 @@ pub struct AlarmChange {
 /// A metric over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// Its name, such as `Invocations`; of `get-metric-data` its label or id.
+    /// Its name, such as `Invocations`; where nothing says it, its label or id.
     pub metric: String,
+    /// Its label, without ARNs and account numbers: what tells it from others of the same name.
+    pub label: String,
     /// Its statistic, where that is known.
     pub statistic: Option<String>,
-    /// Its datapoints, from the oldest to the newest.
+    /// Its datapoints, as they come.
     pub datapoints: Vec<Datapoint>,
     /// Where it stands.
     pub at: Place,
@@ -357,6 +431,13 @@ pub struct Link {
 }
 
 impl Account {
+    /// Returns whether a list was answered in full, of this subject or of everybody.
+    #[must_use]
+    pub fn has_answered(&self, list: AnsweredList, subject: &Subject) -> bool {
+        let mut all = self.answered.iter();
+        all.any(|it| it.list == list && it.subject.as_ref().is_none_or(|it| it == subject))
+    }
+
     /// Returns everything that scales, each once, in the order in which it is met: also what only a policy or an action names.
     #[must_use]
     pub fn subjects(&self) -> Vec<Subject> {

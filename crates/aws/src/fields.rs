@@ -47,11 +47,24 @@ impl Fields {
         }
     }
 
+    /// Returns the object's own path from the document on.
+    #[must_use]
+    pub fn own_path(&self) -> &str {
+        &self.path
+    }
+
     /// Returns whether a field is there and says something.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         let mut members = self.members.iter();
         members.any(|member| member.name == name && !member.node.is_nothing())
+    }
+
+    /// Returns whether a switch is there and is off.
+    #[must_use]
+    pub fn is_off(&self, name: &str) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.name == name && member.node.value == Value::Switch(false))
     }
 
     /// Takes a field as it is; `None` where it is absent or says nothing.

@@ -72,6 +72,11 @@ pub enum FindingKind {
         /// The alarm's name.
         alarm: String,
     },
+    /// A policy that is disabled: it does nothing.
+    PolicyDisabled {
+        /// The policy's name.
+        policy: String,
+    },
     /// A policy of a kind that is not simulated.
     UnknownPolicyType {
         /// As it stands there.
@@ -86,6 +91,13 @@ pub enum FindingKind {
     NotChosen {
         /// What it is.
         subject: Subject,
+    },
+    /// Instances of several types, of which a scenario has one.
+    OtherInstanceType {
+        /// The type that is used.
+        used: String,
+        /// The other one.
+        other: String,
     },
     /// A value that a scenario can hold only up to a bound, or not at all.
     OutOfBounds {

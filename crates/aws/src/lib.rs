@@ -21,6 +21,7 @@ mod finding;
 pub mod import;
 pub mod names;
 mod node;
+mod private;
 pub mod read;
 mod requests;
 mod resolved;
@@ -28,9 +29,9 @@ mod schedules;
 mod to_scenario;
 
 pub use account::{
-    Account, Activity, Alarm, AlarmChange, Component, Datapoint, Endpoint, EndpointConfig, Group,
-    Link, NotScaled, Policy, Recommendation, ScalableTarget, ScheduledAction, Series, Subject,
-    TargetDimension, Variant, WarmPool,
+    Account, Activity, Alarm, AlarmChange, Answered, AnsweredList, Component, Datapoint, Endpoint,
+    EndpointConfig, Group, InstanceChange, Link, NotScaled, Policy, Recommendation, ScalableTarget,
+    ScheduledAction, Series, ServerlessConfig, Subject, TargetDimension, Variant, WarmPool,
 };
 pub use changes::changes;
 pub use deployment::{

@@ -135,6 +135,12 @@ pub struct WorstMinute {
 }
 
 impl Report {
+    /// Whether not one request came: then nothing is known of how any is served.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.requests < 0.5
+    }
+
     /// Derives the key figures of `run`, which must come from `plan`.
     #[must_use]
     pub fn new(plan: &Plan, run: &Run) -> Self {

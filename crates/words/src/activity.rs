@@ -123,7 +123,10 @@ impl Words {
         } = *decision;
         let clauses = self.alarm_and_sum(decision, scenario);
         let mut text = match scenario.policies.get(decision.policy) {
-            Some(policy) if scenario.policies.len() > 1 => {
+            // One called as its metric is has been named by that.
+            Some(policy)
+                if scenario.policies.len() > 1 && policy.policy_name != policy.metric().name() =>
+            {
                 self.policy_says(&policy.policy_name, &clauses)
             }
             _ => clauses,

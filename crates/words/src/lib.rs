@@ -24,6 +24,7 @@ mod problem;
 mod rounded;
 mod schedule;
 mod schedule_problem;
+mod served;
 mod sharing;
 mod sizing;
 mod text;

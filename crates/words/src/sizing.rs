@@ -1,8 +1,10 @@
-//! What the safety factor buys, in sentences: how fast demand may grow, and what the time to react is made of.
+//! What the safety factor buys, in sentences: how fast demand may grow, what the time to react is made of, and which of several
+//! numbers of instances means what.
 
+use engine::{Report, report::Standing};
 use scenario::compile::Compiled;
 
-use crate::{Words, number::significant_decimals, rounded::RoundedNumber};
+use crate::{Words, activity::push, number::significant_decimals, rounded::RoundedNumber};
 
 /// The sum that gives instances for a rate: `max(2, ceil(148 × 60 ÷ 600))`.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,13 +88,56 @@ impl Words {
         let assumed = &plan.assumptions;
         let datapoints = assumed.alarm_high_datapoints;
         let launch_s = sizing.reaction_s - assumed.metric_delay_s - 60.0 * f64::from(datapoints);
-        self.sizing_growth_why(
+        let mut text = self.sizing_growth_why(
             u64::from(datapoints),
             &self.duration_short(sizing.reaction_s),
             &datapoints.to_string(),
             &self.duration_short(assumed.metric_delay_s),
             &self.duration_short(launch_s),
-        )
+        );
+        let meanwhile = match plan.service.shared_queue {
+            true => self.sizing_growth_waits(),
+            false => self.sizing_growth_covers(),
+        };
+        push(&mut text, meanwhile);
+        text
+    }
+
+    /// Which of the numbers that the page shows means what: what the peak needs at full load and with the safety factor, what is set,
+    /// and what the verdict names. Empty where they say the same.
+    #[must_use]
+    pub fn which_number(self, compiled: &Compiled, report: &Report) -> String {
+        let Compiled {
+            plan,
+            sizing,
+            resolved,
+            ..
+        } = compiled;
+        let (max, is_short) = (u64::from(resolved.max), report.standing == Standing::Short);
+        let always_on = u64::from(report.fixed_fleet.instances);
+        // What rounding has lifted a little is what it was.
+        let full = (resolved.peak_rps / plan.service.max_rps - 1e-9).ceil() as u64;
+        let peak = self.whole(sizing.at_peak);
+        if !compiled.platform.rules().has_instances || report.is_idle() {
+            return String::new();
+        }
+        if plan.service.shared_queue {
+            return match always_on < sizing.at_peak {
+                true => self.sizing_which_queue(&peak, &self.whole(always_on)),
+                false => String::new(),
+            };
+        }
+        if full >= sizing.at_peak || !(is_short || max < sizing.at_peak) {
+            return String::new();
+        }
+        let mut text = self.sizing_which(&self.whole(full), &peak);
+        if max != sizing.at_peak {
+            push(&mut text, &self.sizing_which_now(&self.whole(max)));
+        }
+        if is_short {
+            push(&mut text, self.sizing_which_verdict());
+        }
+        text
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Verdict {
 pub enum Tone {
     /// Nobody notices.
     Good,
-    /// Some do, within the objective.
+    /// Some do, within the objective; or there is nobody.
     Fair,
     /// The objective is missed.
     Bad,
@@ -58,8 +58,8 @@ impl Words {
         let incident = report.incidents.first();
         let at = |incident: &Incident| self.place(incident, compiled, scenario);
         let (tone, headline) = match (report.standing, incident) {
-            (Standing::Holds, _) if report.requests < 0.5 => {
-                (Tone::Good, self.verdict_no_requests().to_owned())
+            (Standing::Holds, _) if report.is_idle() => {
+                (Tone::Fair, self.verdict_no_requests().to_owned())
             }
             (Standing::Holds, _) if report.waiting >= 0.5 => (
                 Tone::Good,
@@ -111,6 +111,7 @@ impl Words {
             ),
         };
         let mut why = match incident {
+            None if report.is_idle() => self.warning_no_demand().to_owned(),
             None => self.cost_of_holding(report, compiled),
             Some(incident) => self.bottleneck(incident, compiled, scenario),
         };

@@ -1,4 +1,4 @@
-//! One's own scenarios: to open, to delete, and to bring back what was just deleted.
+//! One's own scenarios: to open, to rename, to delete, and to bring back what was just deleted.
 
 use std::rc::Rc;
 
@@ -22,6 +22,8 @@ use crate::{
 const UNDO: &str = "undo-delete";
 /// The button of a new scenario.
 const NEW: &str = "new-scenario";
+/// The field of a new title.
+const TITLE: &str = "own-title";
 
 /// What the list is made from.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -60,25 +62,17 @@ impl Read {
 pub fn Yours(props: &YoursProps) -> Html {
     let words = use_words();
     let deleted = use_state(|| None::<Kept>);
+    let renamed = use_state(|| None::<u64>);
     let all = use_memo(Rc::clone(&props.own), |_| {
         let all = kept::all(&Device).into_iter().map(Read::of);
         all.collect::<Vec<_>>()
     });
-    // Where the focus goes once the page shows what has changed: what had it is gone.
-    let focus = use_mut_ref(|| None::<&'static str>);
-    {
-        let focus = Rc::clone(&focus);
-        use_effect(move || {
-            if let Some(id) = focus.take() {
-                dom::focus(id);
-            }
-        });
-    }
+    // What has the focus goes: it is to be elsewhere then.
     let changed = {
         let on = props.on.clone();
-        move |id: &'static str| {
-            focus.replace(Some(id));
+        move |id: &str| {
             on.emit(Action::Kept(kept::titles(&Device)));
+            dom::focus_soon(id);
         }
     };
     let item = |read: &Read| {
@@ -100,6 +94,34 @@ pub fn Yours(props: &YoursProps) -> Html {
                 changed(UNDO);
             }
         };
+        let rename = {
+            let (renamed, number) = (renamed.clone(), kept.number);
+            move |_: MouseEvent| {
+                renamed.set(Some(number));
+                dom::focus_soon(TITLE);
+            }
+        };
+        let title_as = {
+            let (renamed, changed) = (renamed.clone(), changed.clone());
+            let (kept, on, is_shown) = (kept.clone(), props.on.clone(), props.whose == whose);
+            Callback::from(move |title: String| {
+                renamed.set(None);
+                let button = rename_id(kept.number);
+                if title == kept.title {
+                    dom::focus_soon(&button);
+                } else if is_shown {
+                    // An edit like others, which the page writes down before it lists what is kept.
+                    let (field, text) = (Scenario::name, title);
+                    on.emit(Action::Type { field, text });
+                    on.emit(Action::EndTyping);
+                    dom::focus_soon(&button);
+                } else {
+                    // Refused only where another page has taken the room: the list then shows the title as it was.
+                    let _ = kept::rename(&Device, &kept, clock::now_ms(), &title);
+                    changed(&button);
+                }
+            })
+        };
         let text = match scenario {
             Some(_) => changed_ago(words, kept.changed_ms),
             None => words.own_unreadable().to_owned(),
@@ -114,7 +136,13 @@ pub fn Yours(props: &YoursProps) -> Html {
         };
         html! {
             <li key={kept.number}>
-                { entry(words, &shown, onclick) }
+                if *renamed == Some(kept.number) {
+                    { title_field(words, kept, title_as) }
+                } else {
+                    { entry(words, &shown, onclick) }
+                    <button type="button" class="b q" id={rename_id(kept.number)} aria-label={words.own_rename(&title)} title={words.own_rename(&title)}
+                        disabled={scenario.is_none()} onclick={rename}>{ "✎" }</button>
+                }
                 <button type="button" class="b q" aria-label={words.own_delete(&title)} title={words.own_delete(&title)}
                     onclick={delete}>{ "✕" }</button>
             </li>
@@ -157,6 +185,43 @@ pub fn Yours(props: &YoursProps) -> Html {
             </ul>
         </section>
     }
+}
+
+/// Returns the field of an entry's title: Enter, or leaving it, takes what it holds, Escape what it held.
+fn title_field(words: Words, kept: &Kept, on_title: Callback<String>) -> Html {
+    let before = kept.title.clone();
+    let onkeydown = {
+        let on_title = on_title.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(input) = dom::input(&event) else {
+                return;
+            };
+            match &*event.key() {
+                "Enter" => on_title.emit(input.value()),
+                "Escape" => {
+                    // The dialog stays open, and what is left behind is as it was.
+                    event.prevent_default();
+                    input.set_value(&before);
+                    on_title.emit(before.clone());
+                }
+                _ => {}
+            }
+        })
+    };
+    let onblur = Callback::from(move |event: FocusEvent| {
+        if let Some(input) = dom::input(&event) {
+            on_title.emit(input.value());
+        }
+    });
+    html! {
+        <input id={TITLE} class="retitle" aria-label={words.scenario_title()} maxlength="80" autocomplete="off" spellcheck="false"
+            value={kept.title.clone()} {onkeydown} {onblur} />
+    }
+}
+
+/// Returns the id of the button that renames a scenario.
+fn rename_id(number: u64) -> String {
+    ["rename-", &number.to_string()].concat()
 }
 
 fn titled(words: Words, kept: &Kept) -> String {

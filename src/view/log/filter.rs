@@ -18,6 +18,15 @@ impl Filter {
     /// Every filter, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::All, Self::Changes, Self::NotScaled];
 
+    /// Returns what the log opens on: the changes, which are what one looks for; where there are none, every activity.
+    pub fn usual(run: &Run) -> Self {
+        let is_change = |activity: &Activity| Self::Changes.takes(activity);
+        match run.activities.iter().any(is_change) {
+            true => Self::Changes,
+            false => Self::All,
+        }
+    }
+
     /// Returns what the filter is called.
     pub fn name(self, words: Words) -> &'static str {
         match self {

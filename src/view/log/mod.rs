@@ -53,6 +53,8 @@ pub enum LogMsg {
 #[derive(Debug)]
 pub struct Log {
     filter: Filter,
+    /// Whether a person has chosen the filter: it holds for other runs, too.
+    is_chosen: bool,
     /// Indices of the activities that the filter lets through.
     listed: Vec<usize>,
     /// The place in the list that was chosen last.
@@ -76,9 +78,12 @@ impl Component for Log {
     type Properties = LogProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let run = &ctx.props().outcome.run;
+        let filter = Filter::usual(run);
         let mut log = Self {
-            filter: Filter::All,
-            listed: Filter::All.indices(&ctx.props().outcome.run),
+            filter,
+            is_chosen: false,
+            listed: filter.indices(run),
             chosen: None,
             selected: None,
             shown: VisibleRange::default(),
@@ -96,6 +101,9 @@ impl Component for Log {
         let props = ctx.props();
         let is_another = props.outcome != old.outcome;
         if is_another {
+            if !self.is_chosen {
+                self.filter = Filter::usual(&props.outcome.run);
+            }
             self.listed = self.filter.indices(&props.outcome.run);
         }
         self.settle(props, is_another);
@@ -107,6 +115,7 @@ impl Component for Log {
         match msg {
             LogMsg::List(filter) => {
                 self.filter = filter;
+                self.is_chosen = true;
                 self.listed = filter.indices(&props.outcome.run);
                 self.chosen = None;
                 self.shown = VisibleRange::default();
@@ -290,6 +299,7 @@ mod tests {
     fn log_of(props: &LogProps) -> Log {
         Log {
             filter: Filter::All,
+            is_chosen: false,
             listed: Filter::All.indices(&props.outcome.run),
             chosen: None,
             selected: None,
@@ -309,6 +319,20 @@ mod tests {
             cursor_s,
             on_go: Callback::noop(),
         }
+    }
+
+    #[test]
+    fn it_opens_on_changes_where_there_are_any() {
+        let run = &props(None).outcome.run;
+        assert_eq!(Filter::usual(run), Filter::Changes);
+        let mut refused = run.clone();
+        refused
+            .activities
+            .retain(|it| matches!(it.outcome, engine::run::Outcome::NotScaled(_)));
+        assert!(!refused.activities.is_empty());
+        assert_eq!(Filter::usual(&refused), Filter::All);
+        refused.activities.clear();
+        assert_eq!(Filter::usual(&refused), Filter::All);
     }
 
     #[test]

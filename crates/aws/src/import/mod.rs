@@ -3,16 +3,21 @@
 //! (`items/`) as those.
 
 mod application_autoscaling;
+mod auto_scaling;
 mod bodies;
+mod cloudwatch;
 mod items;
+mod kept;
 mod links;
+mod sagemaker;
 
 pub use links::BEFORE_LINK;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    account::Account,
+    account::{Account, Answered, AnsweredList, Subject},
+    commands,
     fields::Fields,
     finding::{Finding, FindingKind},
     node::{Node, Place},
@@ -68,7 +73,26 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &application_autoscaling::ScalableTargets,
     &application_autoscaling::ScalingPolicies,
     &application_autoscaling::ScheduledActions,
+    &application_autoscaling::ScalingActivities,
+    &auto_scaling::Groups,
+    &auto_scaling::Policies,
+    &auto_scaling::ScheduledActions,
+    &auto_scaling::WarmPool,
+    &auto_scaling::Activities,
+    &cloudwatch::Alarms,
+    &cloudwatch::AlarmHistory,
+    &cloudwatch::MetricData,
+    &cloudwatch::MetricStatistics,
+    &sagemaker::Endpoint,
+    &sagemaker::EndpointConfig,
+    &sagemaker::InferenceComponent,
+    &sagemaker::Recommendation,
     &bodies::Requests,
+    &kept::Body,
+    &kept::PolicyConfiguration,
+    &kept::ProductionVariants,
+    &kept::SuspendedState,
+    &kept::ScalableTargetAction,
 ];
 
 /// Reads documents, several at once. `params`: what is known of what they leave open.
@@ -115,14 +139,39 @@ impl Gathering {
 
     /// Reads a document that is a tree by now.
     pub fn take(&mut self, root: Node) {
-        let kind = DOCUMENT_KINDS.iter().find(|kind| kind.recognises(&root));
-        match kind {
-            Some(kind) => {
-                self.recognised.push((kind.id(), root.at));
-                kind.read(root, self);
-            }
-            None => self.note(root.at, "", FindingKind::Unrecognised),
+        let kind = self.asked_for(&root).or_else(|| {
+            let mut kinds = DOCUMENT_KINDS.iter();
+            kinds.find(|kind| kind.recognises(&root)).copied()
+        });
+        if let Some(kind) = kind {
+            self.recognised.push((kind.id(), root.at));
+            kind.read(root, self);
+            return;
         }
+        let kind = match &self.command {
+            // What `--query` leaves of an answer is none that is known.
+            Some(command) if command.option("query").is_some() => FindingKind::OutputForm {
+                form: "query",
+                command: session::line_of(command),
+            },
+            _ => FindingKind::Unrecognised,
+        };
+        self.note(root.at, "", kind);
+    }
+
+    /// Returns the kind of the answer to the command that stands before: an empty list of policies may be anybody's.
+    fn asked_for(&self, root: &Node) -> Option<&'static dyn DocumentKind> {
+        let command = self.command.as_ref()?;
+        let known = commands::find(&command.id)?;
+        root.get(known.answers)?;
+        let mut kinds = DOCUMENT_KINDS.iter();
+        kinds.find(|kind| kind.id() == command.id).copied()
+    }
+
+    /// Returns the value of an option of the command that is answered, where that is known.
+    fn command_option(&self, name: &str) -> Option<String> {
+        let option = self.command.as_ref()?.option(name)?;
+        Some(option.to_owned())
     }
 
     /// Returns what was given for a parameter or variable of this name.
@@ -154,23 +203,58 @@ impl Gathering {
     }
 
     /// Reads the list that an operation answers with, entry by entry, and what stands beside it: a `NextToken` says that there is
-    /// more.
+    /// more. Returns how much of it that is.
     fn answer(
         &mut self,
         document: Node,
         list: &str,
         operation: &'static str,
         entry: fn(Fields, &mut Self),
-    ) {
+    ) -> Whole {
         let mut fields = Fields::of(document, "", &mut self.findings);
         fields.pass_over(&["ResponseMetadata"]);
+        let mut is_whole = true;
         if let Some(token) = fields.take("NextToken") {
+            is_whole = false;
             let operation = operation.to_owned();
             self.note(token.at, "NextToken", FindingKind::MorePages { operation });
         }
-        for object in fields.objects(list, &mut self.findings) {
+        let objects = fields.objects(list, &mut self.findings);
+        let whole = match is_whole {
+            false => Whole::No,
+            true if objects.is_empty() => Whole::Empty,
+            true => Whole::Yes,
+        };
+        for object in objects {
             entry(object, self);
         }
         fields.finish(&mut self.findings);
+        whole
     }
+
+    /// Notes that a list was answered in full. `subject`: whose the command asks for; `is_part`: it asks for some of them only.
+    fn note_answered(
+        &mut self,
+        whole: Whole,
+        list: AnsweredList,
+        subject: Option<Subject>,
+        is_part: bool,
+    ) {
+        let is_known = self.command.is_some();
+        let is_all = whole == Whole::Empty || (whole == Whole::Yes && is_known);
+        if is_all && !is_part {
+            self.account.answered.push(Answered { list, subject });
+        }
+    }
+}
+
+/// How much of a list an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// There is more of it.
+    No,
+    /// It is all, and that is nothing.
+    Empty,
+    /// It is all.
+    Yes,
 }

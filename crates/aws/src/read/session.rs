@@ -266,7 +266,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// Returns the command that asks for the same as JSON.
-fn line_of(command: &Command) -> String {
+pub(crate) fn line_of(command: &Command) -> String {
     match commands::find(&command.id) {
         Some(known) => known.line(),
         None => format!("aws {} --output json", command.id),

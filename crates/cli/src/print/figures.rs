@@ -115,10 +115,7 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
         (words.key_paid_instances(), range)
     });
     let mut lines = vec![
-        (
-            words.key_availability(),
-            words.availability(report.availability),
-        ),
+        (words.key_availability(), words.served_in_time(report)),
         (words.key_requests(), words.compact(report.requests)),
         (words.key_failed(), share(report.failed)),
         (words.key_late(), share(report.late)),
@@ -126,12 +123,12 @@ fn figures(outcome: &Outcome, words: Words) -> Vec<Vec<String>> {
             words.key_peak_demand(),
             words.value_rps(&words.significant(report.peak_demand_rps)),
         ),
-        (words.key_p50(), words.latency(report.p50_ms)),
-        (words.key_p95(), words.latency(report.p95_ms)),
-        (words.key_p99(), words.latency(report.p99_ms)),
+        (words.key_p50(), words.served_after(report, report.p50_ms)),
+        (words.key_p95(), words.served_after(report, report.p95_ms)),
+        (words.key_p99(), words.served_after(report, report.p99_ms)),
         (
             words.key_worst_minute(),
-            words.figure_worst_minute(&words.latency(worst.p95_ms), &worst_at),
+            words.figure_worst_minute(&words.served_after(report, worst.p95_ms), &worst_at),
         ),
         fleet,
         (

@@ -168,10 +168,10 @@ fn cells(key: &RowKey, result: &Result<Outcome, Vec<Fault>>, words: Words) -> Ve
     let mut cells = key_cells(key);
     match result {
         Ok(Outcome { report, .. }) => cells.extend([
-            words.availability(report.availability),
+            words.served_in_time(report),
             words.compact(report.failed),
             words.compact(report.late),
-            words.latency(report.p95_ms),
+            words.served_after(report, report.p95_ms),
             words.value_range(
                 &words.integer(f64::from(report.fewest_instances)),
                 &words.integer(f64::from(report.most_instances)),

@@ -336,14 +336,15 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// Whether a run that stands so leaves it standing: one that holds has shown that fewer than the target asks for are enough.
+    /// Whether a run that stands so leaves it standing: one that keeps the objective has shown that fewer than the target asks for are
+    /// enough.
     #[must_use]
     pub fn remains(&self, standing: Standing) -> bool {
         let is_of_peak = matches!(
             self,
             Self::MaxBelowPeak { .. } | Self::MaxBelowPeakOfCopies { .. }
         );
-        !(is_of_peak && standing == Standing::Holds)
+        !is_of_peak || standing == Standing::Short
     }
 
     /// Returns the field of a scenario that it is about, as a problem has one; `None` where it is about none alone.

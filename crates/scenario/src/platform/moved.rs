@@ -30,6 +30,29 @@ impl Scenario {
         }
     }
 
+    /// Fills in what was left to sizing when it went elsewhere, as it was when it was last on this platform: bounds, the number at the
+    /// start, the queue, an own price, and what policies compare their metrics with.
+    pub fn recall(&mut self, then: &Self) {
+        let target = &mut self.scalable_target;
+        if (target.min_capacity, target.max_capacity) == (None, None) {
+            target.min_capacity = then.scalable_target.min_capacity;
+            target.max_capacity = then.scalable_target.max_capacity;
+        }
+        let (instance, queue) = (&mut self.instance, &mut self.service);
+        instance.initial = instance.initial.or(then.instance.initial);
+        if instance.instance_type == then.instance.instance_type {
+            instance.usd_per_hour = instance.usd_per_hour.or(then.instance.usd_per_hour);
+        }
+        queue.queue_limit_per_instance =
+            (queue.queue_limit_per_instance).or(then.service.queue_limit_per_instance);
+        for (id, before) in then.policies.numbered() {
+            let policy = self.policies.of_mut(id);
+            if let Some(policy) = policy.filter(|policy| policy.metric() == before.metric()) {
+                policy.recall(before);
+            }
+        }
+    }
+
     /// Has a policy look at a metric that this platform publishes, where its own has no datapoints: its value in another unit goes.
     pub fn use_published(&mut self, index: usize) {
         let rules = self.platform.rules();
@@ -133,6 +156,16 @@ impl ScalingPolicy {
         }
     }
 
+    /// Fills in the numbers that it compares its metric with, where there are none, as they were then.
+    fn recall(&mut self, then: &Self) {
+        if let (Some(now), Some(then)) = (&mut self.target_tracking, &then.target_tracking) {
+            now.target_value = now.target_value.or(then.target_value);
+        }
+        if let (Some(now), Some(then)) = (&mut self.alarm, &then.alarm) {
+            now.threshold = now.threshold.or(then.threshold);
+        }
+    }
+
     /// Empties the numbers that the policy compares its metric with.
     pub(super) fn forget_numbers(&mut self) {
         if let Some(tracking) = &mut self.target_tracking {
@@ -217,6 +250,31 @@ mod tests {
         document::{ComparisonOperator, StepAdjustment},
         presets,
     };
+
+    #[test]
+    fn what_was_left_to_sizing_is_back_as_it_was() {
+        for preset in presets::all() {
+            let before = preset.scenario();
+            for platform in Platform::ALL.iter().copied() {
+                let mut scenario = before.clone();
+                scenario.move_to(platform);
+                scenario.move_to(before.platform);
+                scenario.recall(&before);
+                let bounds = |scenario: &Scenario| {
+                    let target = &scenario.scalable_target;
+                    let tracking = (scenario.policies.iter())
+                        .find_map(|policy| policy.target_tracking.as_ref()?.target_value);
+                    let bounds = (target.min_capacity, target.max_capacity);
+                    (bounds, tracking, scenario.instance.usd_per_hour)
+                };
+                let (id, name) = (preset.id, platform.rules().scales);
+                assert!(compile(&scenario).is_ok(), "{id}, {name:?}");
+                if before.platform == Platform::SagemakerRealTime {
+                    assert_eq!(bounds(&scenario), bounds(&before), "{id}, {name:?}");
+                }
+            }
+        }
+    }
 
     fn step(metric_name: MetricName, upward: bool) -> ScalingPolicy {
         let mut policy = ScalingPolicy::step("step");

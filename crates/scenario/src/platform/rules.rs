@@ -77,7 +77,7 @@ pub struct PlatformRules {
     /// How many there are at the start, where somebody says.
     pub(crate) initial: fn(&Scenario) -> Option<u32>,
     /// Most that sizing may say, of what it would say.
-    pub(crate) limit: fn(&Scenario, u64) -> u64,
+    pub limit: fn(&Scenario, u64) -> u64,
     /// Adds what only this platform's plan has, once bounds are known.
     pub(crate) complete: fn(&Scenario, &mut Plan, Option<&InstanceType>) -> Result<(), Problem>,
     /// Fills in what nothing else can know.

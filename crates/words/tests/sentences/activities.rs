@@ -2,7 +2,7 @@
 
 use engine::plan::{AdjustmentType, StepAdjustment};
 use engine::run::{Activity, Cause, Decision, Direction, NotScaledReason, Outcome, Rule, Step};
-use scenario::document::{PredefinedMetricType, ScalingPolicy, StepScaling};
+use scenario::document::{PredefinedMetricType, ScalingPolicy, Scenario, StepScaling};
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -196,6 +196,20 @@ fn activities_tell_their_numbers() {
         korean.text,
         "InvocationsPerInstance 1,402 > 600, 3분 중 3분; ceil(6 × 1,402 ÷ 600) = 15, MaxCapacity(12)로 제한됨."
     );
+}
+
+#[test]
+fn a_policy_called_as_its_metric_is_named_once() {
+    let (mut scenario, compiled) = scene();
+    scenario.policies.push(ScalingPolicy::step("step"));
+    let told = |scenario: &Scenario| {
+        let activity = activity(6, 12, Cause::Policy(OUT), Outcome::Successful);
+        EN.activity(&activity, &compiled, scenario).text
+    };
+    let once = told(&scenario);
+    assert!(once.starts_with("InvocationsPerInstance "), "{once}");
+    scenario.policies[0].policy_name = "mine".to_owned();
+    assert_eq!(told(&scenario), format!("“mine”: {once}"));
 }
 
 #[test]

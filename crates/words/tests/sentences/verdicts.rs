@@ -8,7 +8,9 @@ use engine::{
 use scenario::{
     compile::{Compiled, compile},
     document::{Platform, Scenario},
+    presets,
 };
+use words::Tone;
 
 use crate::{EN, KO, at_s, is_whole, scene};
 
@@ -260,9 +262,7 @@ fn credits_that_are_used_up_are_told() {
 #[test]
 fn copies_are_called_copies() {
     let plain = |text: &str| text.replace('\u{a0}', " ");
-    let scenario = scenario::presets::find("office_assistant")
-        .unwrap()
-        .scenario();
+    let scenario = presets::find("office_assistant").unwrap().scenario();
     let compiled = compile(&scenario).unwrap();
     for (bottleneck, english, korean) in [
         (
@@ -325,9 +325,7 @@ fn copies_are_called_copies() {
 
 #[test]
 fn an_asynchronous_endpoint_falls_behind() {
-    let scenario = scenario::presets::find("document_queue")
-        .unwrap()
-        .scenario();
+    let scenario = presets::find("document_queue").unwrap().scenario();
     let compiled = compile(&scenario).unwrap();
     let too_late = INCIDENT.bottleneck;
     let max = Bottleneck::MaxCapacity { max: 8, needed: 24 };
@@ -384,6 +382,90 @@ fn an_asynchronous_endpoint_falls_behind() {
     let told = EN.verdict(&waits, &compiled, &scenario, None);
     let expected = "It holds: of 1.64 M requests 12 still wait at the end, and none is too slow.";
     assert_eq!(told.headline.replace('\u{a0}', " "), expected);
+}
+
+#[test]
+fn without_requests_nothing_is_said_of_how_they_are_served() {
+    let scenario = Scenario {
+        demand: Vec::new().into(),
+        ..Scenario::default()
+    };
+    let compiled = compile(&scenario).unwrap();
+    let idle = Report::new(&compiled.plan, &engine::run(&compiled.plan));
+    let told = EN.verdict(&idle, &compiled, &scenario, Some(&[]));
+    assert_eq!(
+        (told.tone, &*told.headline, &*told.remedy, &*told.why),
+        (
+            Tone::Fair,
+            "No requests arrive.",
+            "",
+            "There is no traffic. Add a daily curve, an event or your CSV."
+        )
+    );
+    let one = Report {
+        requests: 1.0,
+        ..idle.clone()
+    };
+    for (report, share, latency) in [(idle, "–", "–"), (one, "100%", "241 ms")] {
+        assert_eq!(EN.served_in_time(&report), share);
+        let told = EN.served_after(&report, 241.0).replace('\u{a0}', " ");
+        assert_eq!(told, latency);
+    }
+}
+
+#[test]
+fn which_number_means_what_is_said_where_they_differ() {
+    let with = |change: &dyn Fn(&mut Scenario)| {
+        let mut scenario = Scenario::default();
+        change(&mut scenario);
+        compile(&scenario).unwrap()
+    };
+    let max = |max| move |it: &mut Scenario| it.scalable_target.max_capacity = max;
+    let queue = presets::find("document_queue").unwrap().scenario();
+    let full = "At the peak 8 are at full load; 15 keep your safety factor: set MaxCapacity 15.";
+    let verdict = "The verdict names the least that this one run would have needed.";
+    for (compiled, standing, expected) in [
+        (
+            with(&max(Some(12))),
+            Standing::Short,
+            format!("{full} Now it is 12. {verdict}"),
+        ),
+        (
+            with(&max(Some(12))),
+            Standing::Holds,
+            format!("{full} Now it is 12."),
+        ),
+        (
+            with(&max(None)),
+            Standing::Short,
+            format!("{full} {verdict}"),
+        ),
+        (with(&max(None)), Standing::Holds, String::new()),
+        (with(&max(Some(20))), Standing::Holds, String::new()),
+        (
+            with(&|it| it.load_test.safety_factor = 1.0),
+            Standing::Short,
+            String::new(),
+        ),
+        (
+            with(&|it| it.move_to(Platform::SagemakerServerless)),
+            Standing::Short,
+            String::new(),
+        ),
+        (
+            compile(&queue).unwrap(),
+            Standing::Holds,
+            "30 would serve the peak with no waiting. Work can wait here: 3 always on keep the objective.".to_owned(),
+        ),
+    ] {
+        let mut report = report(&compiled, standing, &[]);
+        assert_eq!(EN.which_number(&compiled, &report), expected);
+        if !expected.is_empty() {
+            is_whole(&KO.which_number(&compiled, &report));
+        }
+        report.requests = 0.0;
+        assert_eq!(EN.which_number(&compiled, &report), "");
+    }
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(in crate::import) fn alarm(mut fields: Fields, gathering: &mut Gathering) {
         "StateReasonData",
         "StateUpdatedTimestamp",
         "StateTransitionedTimestamp",
+        "EvaluationState",
+        "ActionConfiguration",
         "Tags",
     ]);
     if fields.has("Metrics") {

@@ -5,10 +5,11 @@ use scenario::document::{
 };
 
 use crate::{
-    account::{Group, WarmPool},
+    account::{Answered, AnsweredList, Group, Subject, WarmPool},
     fields::Fields,
-    finding::FindingKind,
+    finding::{Finding, FindingKind},
     import::Gathering,
+    node::Node,
 };
 
 /// Reads a group, as CreateAutoScalingGroup and UpdateAutoScalingGroup take it and DescribeAutoScalingGroups answers it.
@@ -50,10 +51,28 @@ pub(in crate::import) fn auto_scaling_group(mut fields: Fields, gathering: &mut 
     }
     let findings = &mut gathering.findings;
     let zones = fields.texts("AvailabilityZones", findings).len();
-    let mut instance_type = None;
+    let mut instance_type: Option<String> = None;
+    let mut is_told = false;
     for mut instance in fields.objects("Instances", findings) {
         let of_instance = instance.text("InstanceType", findings);
-        instance_type = instance_type.or(of_instance);
+        match (&instance_type, of_instance) {
+            (Some(first), Some(other)) if *first != other && !is_told => {
+                is_told = true;
+                findings.push(Finding {
+                    at: instance.at,
+                    path: instance.path("InstanceType"),
+                    kind: FindingKind::OtherInstanceType {
+                        used: first.clone(),
+                        other,
+                    },
+                });
+            }
+            (Some(_), _) => {}
+            (None, of_instance) => instance_type = of_instance,
+        }
+        unless_off(&mut instance, "ProtectedFromScaleIn");
+        instance.pass_over(OF_INSTANCES);
+        instance.finish(findings);
     }
     let mut suspended_processes = Vec::new();
     for mut process in fields.objects("SuspendedProcesses", findings) {
@@ -61,6 +80,7 @@ pub(in crate::import) fn auto_scaling_group(mut fields: Fields, gathering: &mut 
         process.pass_over(&["SuspensionReason"]);
         process.finish(findings);
     }
+    unless_off(&mut fields, "NewInstancesProtectedFromScaleIn");
     fields.pass_over(IRRELEVANT);
     fields.finish(findings);
     gathering.account.groups.push(Group {
@@ -77,10 +97,27 @@ pub(in crate::import) fn auto_scaling_group(mut fields: Fields, gathering: &mut 
     });
 }
 
+/// What of an instance says nothing about how its group scales: which it is, where, and how it is now.
+const OF_INSTANCES: &[&str] = &[
+    "InstanceId",
+    "AvailabilityZone",
+    "AvailabilityZoneId",
+    "LifecycleState",
+    "HealthStatus",
+    "LaunchConfigurationName",
+    "LaunchTemplate",
+    "ImageId",
+];
+
 /// What of a group says nothing about how it scales.
 const IRRELEVANT: &[&str] = &[
     "AutoScalingGroupARN",
+    "AvailabilityZoneIds",
+    "DeletionProtection",
     "LaunchTemplate",
+    "Operator",
+    "PredictedCapacity",
+    "Status",
     "LoadBalancerNames",
     "TargetGroupARNs",
     "CreatedTime",
@@ -97,6 +134,13 @@ const IRRELEVANT: &[&str] = &[
     "PlacementGroup",
     "CapacityRebalance",
 ];
+
+/// Passes over a switch that is off; one that is on is left to be noted.
+fn unless_off(fields: &mut Fields, name: &'static str) {
+    if fields.is_off(name) {
+        fields.pass_over(&[name]);
+    }
+}
 
 /// Reads the settings of a warm pool.
 fn warm_pool_settings(mut fields: Fields, gathering: &mut Gathering) -> WarmPoolSettings {
@@ -123,6 +167,32 @@ pub(in crate::import) fn warm_pool(mut fields: Fields, gathering: &mut Gathering
         settings,
         at,
     });
+}
+
+/// Reads what DescribeWarmPool answers: whose it is, only the command says. Without a configuration there is none.
+pub(in crate::import) fn described_warm_pool(document: Node, gathering: &mut Gathering) {
+    let mut fields = Fields::of(document, "", &mut gathering.findings);
+    let at = fields.at;
+    let group = gathering.command_option("auto-scaling-group-name");
+    let findings = &mut gathering.findings;
+    // Which instances wait at the moment.
+    fields.pass_over(&["Instances", "NextToken", "ResponseMetadata"]);
+    let pool = fields.object("WarmPoolConfiguration", findings);
+    fields.finish(findings);
+    match pool {
+        Some(pool) => {
+            let settings = warm_pool_settings(pool, gathering);
+            gathering.account.warm_pools.push(WarmPool {
+                group,
+                settings,
+                at,
+            });
+        }
+        None => gathering.account.answered.push(Answered {
+            list: AnsweredList::WarmPool,
+            subject: group.map(|name| Subject::Group { name }),
+        }),
+    }
 }
 
 /// Reads a request that suspends processes of a group that was read before.

@@ -1,18 +1,24 @@
 //! The things that scale and what scales them, each read from the fields of AWS's requests and answers.
 
 mod action;
+mod activity;
 mod alarm;
+mod endpoint;
 mod group;
+mod metric;
 mod policy;
 mod subject;
 mod target;
 
 pub(super) use action::{group_action, target_action};
+pub(super) use activity::{group_activity, target_activity};
 pub(super) use alarm::alarm;
-pub(super) use group::{auto_scaling_group, suspended_processes, warm_pool};
-pub(super) use policy::{group_policy, target_policy};
+pub(super) use endpoint::{component, endpoint, endpoint_config, recommendation};
+pub(super) use group::{auto_scaling_group, described_warm_pool, suspended_processes, warm_pool};
+pub(super) use metric::{alarm_history, metric_data, metric_statistics};
+pub(super) use policy::{group_policy, policy_of, target_policy};
 pub(super) use subject::of_target;
-pub(super) use target::scalable_target;
+pub(super) use target::{scalable_target, suspended_state};
 
 use super::Gathering;
 use crate::{deployment::Operation, fields::Fields};

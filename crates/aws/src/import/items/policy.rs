@@ -123,9 +123,11 @@ pub(in crate::import) fn policy_of(
             policy.predictive_scaling.is_some()
         }
     };
+    let enabled = fields.path("Enabled");
     fields.finish(&mut gathering.findings);
     if !is_enabled {
-        gathering.note(at, &fields_path(&policy), FindingKind::NotUsed);
+        let policy = policy.policy_name;
+        gathering.note(at, &enabled, FindingKind::PolicyDisabled { policy });
         return;
     }
     if is_read {
@@ -137,10 +139,6 @@ pub(in crate::import) fn policy_of(
             at,
         });
     }
-}
-
-fn fields_path(policy: &ScalingPolicy) -> String {
-    format!("{}.Enabled", policy.policy_name)
 }
 
 /// Returns the kind of a policy that does not name it, as EC2 Auto Scaling and files have it.
