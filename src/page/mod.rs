@@ -1,10 +1,8 @@
 //! The page around form and result: header, dialogs, messages.
 
-pub mod check_box;
 pub mod dialogs;
-mod documents;
+pub mod documents;
 pub mod embed;
-pub mod export;
 pub mod focus;
 pub mod header;
 pub mod learn;
@@ -13,15 +11,17 @@ pub mod notice;
 mod packed;
 pub mod picker;
 pub mod problems;
+pub mod recognised;
 pub mod scenarios;
 pub mod share;
 pub mod start;
 pub mod suggestions;
-mod tabs;
 pub mod trace;
 pub mod unopened;
 pub mod whose;
 pub mod work;
+
+pub use widgets::{check_box, given};
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Panel {
     Embed,
     /// The scenario as a document of AWS's.
     Export,
+    /// Documents of AWS's as a scenario.
+    Import,
     /// All instance types.
     Picker,
     /// A trace to read into the scenario.

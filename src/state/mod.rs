@@ -26,7 +26,7 @@ pub use self::{
 };
 use crate::{
     kept::Titles,
-    page::{Panel, notice::Notice, trace::Recording},
+    page::{Panel, given::GivenFile, notice::Notice},
     typed::Wrong,
 };
 
@@ -151,7 +151,9 @@ pub enum Action {
     /// Opens a dialog, or closes the one that is open.
     Panel(Option<Panel>),
     /// Drops a trace on the page.
-    Drop(Recording),
+    Drop(GivenFile),
+    /// Brings in files that are, or may be, documents of AWS's.
+    Import(Rc<Vec<GivenFile>>),
     /// Dismisses the line that says whose the scenario is.
     HideLine,
     /// Dismisses what the shipped scenario teaches.
@@ -288,6 +290,11 @@ impl State {
             Action::Panel(panel) => {
                 view.panel = panel;
                 view.dropped = None;
+                view.documents = Rc::default();
+            }
+            Action::Import(files) => {
+                view.panel = Some(Panel::Import);
+                view.documents = files;
             }
             Action::Drop(source) => {
                 let is_new = view.panel.is_some_and(Panel::is_new) || unopened.is_some();

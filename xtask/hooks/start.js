@@ -49,19 +49,9 @@
     try {
       const program = await mine;
       if (!program.speak(lang, await (asks[lang]?.text ?? loadFile(lang)))) throw new Error(`${documents.wasm} is of another release`);
-      return {
-        ask: (question) => {
-          try {
-            return program.ask(question);
-          } catch (error) {
-            // It has ended, and answers no more.
-            if (made === mine) made = undefined;
-            throw error;
-          }
-        },
-      };
+      return program;
     } catch (error) {
-      if (made !== mine && made) return loadDocuments(lang);
+      if (made && made !== mine) return loadDocuments(lang);
       made = undefined;
       throw error;
     }
@@ -179,7 +169,13 @@
   };
   for (const name of ['error', 'unhandledrejection']) {
     addEventListener(name, (event) => {
-      if (isEnd(event.error ?? event.reason)) end();
+      const error = event.error ?? event.reason;
+      if (!isEnd(error)) return;
+      // What ends the program of documents ends no more than its dialog.
+      if (/\bdocuments_bg\b/.test(error.stack)) {
+        made = undefined;
+        dispatchEvent(new Event('headroom:documents-ended'));
+      } else end();
     });
   }
   if (location.hash.startsWith(`#${ENDED}`)) {

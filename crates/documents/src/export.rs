@@ -6,10 +6,8 @@ use aws::{Deployment, EXPORT_FORMATS, Parameter, Remarks, changes};
 use scenario::{
     compile::{Problem, compile},
     document::Scenario,
-    field::Field,
     file, link,
 };
-use serde::{Deserialize, Serialize};
 use words::Words;
 
 use crate::Desk;
@@ -20,7 +18,7 @@ const MOST_KEPT: usize = 2;
 const MOST_CHARACTERS: usize = 300;
 
 /// Asks for a scenario in one of the formats.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportQuestion {
     /// The scenario, as a file holds it.
     pub scenario: String,
@@ -37,7 +35,7 @@ pub struct ExportQuestion {
 }
 
 /// A scenario in one of the formats.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exported {
     /// All formats, in the order of their tabs.
     pub formats: Vec<FormatName>,
@@ -58,7 +56,7 @@ pub struct Exported {
 }
 
 /// A format.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FormatName {
     /// What names it among the others.
     pub id: String,
@@ -67,7 +65,7 @@ pub struct FormatName {
 }
 
 /// Something to fill in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Blank {
     /// Its name, as AWS or the document has it.
     pub name: String,
@@ -76,7 +74,7 @@ pub struct Blank {
 }
 
 /// Something wrong with a scenario.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wrong {
     /// The field, from the document on.
     pub path: String,
@@ -132,12 +130,8 @@ impl Desk {
         let parameters = shown.parameters();
         shown.given = given(&parameters, &question.given);
         exported.blanks = parameters.into_iter().map(Blank::of).collect();
-        exported.left_out = shown
-            .left_out
-            .iter()
-            .map(|it| Said(words).remark(it))
-            .collect();
-        exported.text = format.write(&shown, &Said(words));
+        exported.left_out = shown.left_out.iter().map(|it| words.remark(it)).collect();
+        exported.text = format.write(&shown, &words);
         exported
     }
 
@@ -163,11 +157,7 @@ fn prepare(text: &str, words: Words) -> Prepared {
         }]
     };
     let scenario = file::from_json(text).map_err(|error| unread(words.file_error(&error)))?;
-    let wrong = |problem: &Problem| Wrong {
-        path: problem.field.path(&scenario),
-        label: label(problem.field, &scenario, words),
-        sentence: words.problem(problem),
-    };
+    let wrong = |problem: &Problem| Wrong::of(problem, &scenario, words);
     let compiled =
         compile(&scenario).map_err(|problems| problems.iter().map(wrong).collect::<Vec<_>>())?;
     // A scenario that is too long for a link is exported without.
@@ -175,9 +165,23 @@ fn prepare(text: &str, words: Words) -> Prepared {
     Ok(Deployment::of(&scenario, &compiled, &scenario.name, &link))
 }
 
-fn label(field: Field, scenario: &Scenario, words: Words) -> String {
-    let label = field.spec(scenario).map(|spec| words.label_of(spec));
-    label.unwrap_or_default().to_owned()
+/// Returns everything that is wrong with a scenario.
+pub(crate) fn wrong(scenario: &Scenario, words: Words) -> Vec<Wrong> {
+    let problems = compile(scenario).err().unwrap_or_default();
+    let wrong = problems.iter().map(|it| Wrong::of(it, scenario, words));
+    wrong.collect()
+}
+
+impl Wrong {
+    fn of(problem: &Problem, scenario: &Scenario, words: Words) -> Self {
+        let spec = problem.field.spec(scenario);
+        let label = spec.map(|spec| words.label_of(spec));
+        Self {
+            path: problem.field.path(scenario),
+            label: label.unwrap_or_default().to_owned(),
+            sentence: words.problem(problem),
+        }
+    }
 }
 
 /// Returns what was filled in for these parameters; what is empty is not filled in.
@@ -196,15 +200,5 @@ impl Blank {
             name: parameter.name().to_owned(),
             placeholder: parameter.placeholder().to_owned(),
         }
-    }
-}
-
-struct Said(Words);
-impl Remarks for Said {
-    fn remark(&self, remark: &aws::Remark) -> String {
-        format!("{remark:?}")
-    }
-    fn head(&self, deployment: &Deployment) -> Vec<String> {
-        vec![self.0.app_name().to_owned(), deployment.title.clone()]
     }
 }

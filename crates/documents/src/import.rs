@@ -1,14 +1,13 @@
 //! Documents as a scenario: what each was recognised as, what is to be said of it, and what of a scenario it changes.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use aws::{
     Finding, FindingKind, Place, Subject,
     commands::{Of, READ_COMMANDS},
     import::{Document, Params, gather},
 };
-use scenario::{document::Scenario, file};
-use serde::{Deserialize, Serialize};
+use scenario::file;
 use words::Words;
 
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
 const LISTED: usize = 200;
 
 /// A text that was chosen, dropped or pasted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GivenText {
     /// Its file's name; empty: it was pasted.
     pub name: String,
@@ -30,10 +29,10 @@ pub struct GivenText {
 }
 
 /// Asks what documents come to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportQuestion {
     /// The documents.
-    pub texts: Vec<GivenText>,
+    pub texts: Rc<Vec<GivenText>>,
     /// What was filled in: what documents leave open, and its value.
     pub given: Vec<(String, String)>,
     /// Which of several that scale.
@@ -43,7 +42,7 @@ pub struct ImportQuestion {
 }
 
 /// What documents come to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// Of each piece that was recognised, where it stands and what it is.
     pub recognised: Vec<Said>,
@@ -68,7 +67,7 @@ pub struct Imported {
 }
 
 /// Something to be said of a place.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
     /// File, line and column; empty: it is of no place in particular.
     pub place: String,
@@ -77,7 +76,8 @@ pub struct Said {
 }
 
 /// Reads documents.
-pub(crate) fn import(question: &ImportQuestion, words: Words) -> Imported {
+#[must_use]
+pub fn import(question: &ImportQuestion, words: Words) -> Imported {
     let documents: Vec<Document<'_>> = (question.texts.iter())
         .map(|it| Document {
             name: &it.name,
@@ -132,14 +132,15 @@ pub(crate) fn import(question: &ImportQuestion, words: Words) -> Imported {
     imported.findings = (findings.iter())
         .map(|it| Said {
             place: place(it.at),
-            sentence: words.finding(it),
+            sentence: format!("{:?}", it.kind),
         })
         .collect();
     imported
 }
 
 /// Returns whether a text is a document of AWS's, or one of several in it is, rather than recorded traffic or a scenario.
-pub(crate) fn is_document(text: &str) -> bool {
+#[must_use]
+pub fn is_document(text: &str) -> bool {
     let gathering = gather(&[Document { name: "", text }], &Params::new());
     let is_told = |it: &Finding| {
         use FindingKind::{AwsError, OutputForm};
@@ -149,7 +150,8 @@ pub(crate) fn is_document(text: &str) -> bool {
 }
 
 /// Returns the read-only commands that answer with what is read, to be typed into a POSIX shell.
-pub(crate) fn commands(is_group: bool) -> String {
+#[must_use]
+pub fn commands(is_group: bool) -> String {
     let of = if is_group { Of::Group } else { Of::SageMaker };
     let commands = READ_COMMANDS.iter().filter(|it| it.of.contains(&of));
     let lines: Vec<String> = commands.map(aws::commands::ReadCommand::line).collect();

@@ -1,39 +1,22 @@
-//! What the page asks of AWS's documents, and what is answered: a [`Question`] and, for each kind of it, the shape of its answer,
-//! declared here alone. The page uses these shapes and nothing else of the crate; what answers ([`Desk`]) is in a program of its
-//! own (`main.rs`), loaded when first needed, so that who never exports or imports loads none of it.
+//! AWS's documents for the page: a scenario as a document, and documents as a scenario, ready to be read in a person's language.
 //!
-//! What is answered is ready to be read: sentences come in the language of whoever asks.
+//! All of it is a program of its own (`main.rs`), which the page loads when somebody exports or imports: who does neither loads
+//! none of it. The page itself uses no more of this crate than what the two say to each other ([`Opening`], [`Told`]) and
+//! [`may_be_document`]; dialogs (`dialogs/`) ask a [`Desk`], which is pure.
 
 mod export;
-
-use std::rc::Rc;
-
-use serde::{Deserialize, Serialize};
-use words::Words;
+mod import;
+mod opening;
+mod preview;
 
 pub use export::{Blank, ExportQuestion, Exported, FormatName, Wrong};
-
-/// A question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Question {
-    /// A scenario in one of the formats; the answer is [`Exported`].
-    Export(ExportQuestion),
-}
+pub use import::{GivenText, ImportQuestion, Imported, Said, commands, import, is_document};
+pub use opening::{Kind, Opening, Told, may_be_document};
+pub use preview::Changed;
 
 /// What answers. It keeps what it worked out of the scenarios that it was asked about last, so that who fills in a name does not
 /// wait for that again.
 #[derive(Debug, Default)]
 pub struct Desk {
-    prepared: Vec<(String, Rc<export::Prepared>)>,
-}
-
-impl Desk {
-    /// Answers a question, both as JSON; what is no question has no answer, an empty one.
-    pub fn answer(&mut self, question: &str, words: Words) -> String {
-        let answer = match serde_json::from_str::<Question>(question) {
-            Ok(Question::Export(question)) => serde_json::to_string(&self.export(&question, words)),
-            Err(error) => Err(error),
-        };
-        answer.unwrap_or_default()
-    }
+    prepared: Vec<(String, std::rc::Rc<export::Prepared>)>,
 }

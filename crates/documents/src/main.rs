@@ -1,14 +1,23 @@
-//! AWS's documents for the page, as a wasm module of its own: it is asked and answers in JSON, in the language that it was given.
+//! AWS's documents for the page, as a wasm module of its own: two dialogs, which it shows in an element of the page. What goes back
+//! and forth is [`documents::Opening`] and [`documents::Told`].
 
-use std::cell::{Cell, RefCell};
+mod dialogs;
 
-use documents::Desk;
-use wasm_bindgen::prelude::wasm_bindgen;
+use std::{cell::Cell, rc::Rc};
+
+use documents::Opening;
+use js_sys::{Array, Function};
+use wasm_bindgen::{JsCast as _, prelude::wasm_bindgen};
+use web_sys::{Element, File};
+use widgets::given::GivenFile;
 use words::{Lang, Words, install};
+use yew::{AppHandle, Renderer};
+
+use self::dialogs::{Dialog, DialogProps, Nothing};
 
 thread_local! {
     static WORDS: Cell<Words> = Cell::new(Words::default());
-    static DESK: RefCell<Desk> = RefCell::default();
+    static IS_NUMBERED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Gives it a language to speak, by its tag, with the texts of it. Returns whether these are all of the texts that it was built
@@ -20,11 +29,56 @@ pub fn speak(lang: &str, texts: String) -> bool {
     install(lang, texts).is_ok()
 }
 
-/// Answers a question, both as JSON.
-#[wasm_bindgen]
-pub fn ask(question: &str) -> String {
-    DESK.with_borrow_mut(|desk| desk.answer(question, WORDS.get()))
+/// Returns whether a text is a document of AWS's.
+#[wasm_bindgen(js_name = isDocument)]
+pub fn is_document(text: &str) -> bool {
+    documents::is_document(text)
 }
 
-/// Does nothing: the page calls [`ask`].
+/// A dialog that is open.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Opened(AppHandle<Dialog>, DialogProps);
+
+/// Shows a dialog in an element. `opening` is an [`Opening`] as JSON, `files` were given elsewhere on the page; `on_told` is called
+/// with the name of a [`documents::Told`] and its text. Nothing is shown of an opening that is none.
+#[wasm_bindgen]
+pub fn open(host: Element, opening: &str, files: &Array, on_told: Function) -> Option<Opened> {
+    let opening: Opening = serde_json::from_str(opening).ok()?;
+    // Each program counts the roots of its pages from 1, and marks elements with that number: of two in one page the second must
+    // not have the number of the first.
+    if !IS_NUMBERED.replace(true) {
+        let elsewhere = host.owner_document()?.create_element("div").ok()?;
+        Renderer::<Nothing>::with_root(elsewhere).render().destroy();
+    }
+    let props = DialogProps {
+        words: WORDS.get(),
+        opening: Rc::new(opening),
+        files: Rc::new(listed(files)),
+        on_told,
+    };
+    let app = Renderer::<Dialog>::with_root_and_props(host, props.clone()).render();
+    Some(Opened(app, props))
+}
+
+#[wasm_bindgen]
+impl Opened {
+    /// Gives it more files.
+    pub fn give(&mut self, files: &Array) {
+        self.1.files = Rc::new(listed(files));
+        self.0.update(self.1.clone());
+    }
+
+    /// Closes it.
+    pub fn close(self) {
+        self.0.destroy();
+    }
+}
+
+fn listed(files: &Array) -> Vec<GivenFile> {
+    let files = files.iter().filter_map(|it| it.dyn_into::<File>().ok());
+    files.map(GivenFile::of).collect()
+}
+
+/// Does nothing: the page calls [`open`].
 fn main() {}

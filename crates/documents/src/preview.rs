@@ -2,13 +2,12 @@
 
 use scenario::{
     document::Scenario,
-    field::{Field, Fixed, List, Place, Unit, Value},
+    field::{Fixed, List, Place, Unit, Value},
 };
-use serde::{Deserialize, Serialize};
 use words::Words;
 
 /// Something that changes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changed {
     /// What it is.
     pub what: String,
@@ -41,7 +40,12 @@ pub(crate) fn preview(before: &Scenario, after: &Scenario, words: Words) -> Vec<
             .collect()
     });
     if before.demand != after.demand {
-        let count = |scenario: &Scenario| words.import_layers_count(scenario.demand.len());
+        let count = |scenario: &Scenario| {
+            words.import_layers(
+                scenario.demand.len() as u64,
+                &scenario.demand.len().to_string(),
+            )
+        };
         preview.note(words.card_demand().to_owned(), count(before), count(after));
     }
     preview.changes

@@ -1,9 +1,8 @@
 //! Tabs: one of several is shown; arrows, Home and End go from one to the next, and Tab goes on to what it shows.
 
 use wasm_bindgen::JsCast as _;
+use widgets::dom;
 use yew::prelude::*;
-
-use crate::browser::dom;
 
 /// A tab.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +17,7 @@ pub struct Tab {
 pub fn tabs(
     of: &'static str,
     label: &'static str,
-    all: Vec<Tab>,
+    all: &[Tab],
     chosen: &str,
     on_choose: &Callback<AttrValue>,
     shown: Html,
@@ -49,7 +48,7 @@ pub fn tabs(
     };
     html! {<>
         <div class="tabs" role="tablist" aria-label={label} {onkeydown}>
-            for tab in &all {
+            for tab in all {
                 <button type="button" role="tab" key={tab.id.to_string()} id={element(&tab.id)} aria-controls={[of, "-panel"].concat()}
                     aria-selected={(tab.id == chosen).to_string()} tabindex={if tab.id == chosen { "0" } else { "-1" }}
                     onclick={on_choose.reform({ let id = tab.id.clone(); move |_: MouseEvent| id.clone() })}>{ &tab.name }</button>

@@ -10,8 +10,9 @@ mod texts;
 
 use std::rc::Rc;
 
-use documents::{ImportQuestion, Imported, Question};
-use scenario::{document::Scenario, file, platform::ScalableDimension};
+use documents::{ImportQuestion, Imported, Opening, Told, import};
+use scenario::{file, platform::ScalableDimension};
+use widgets::{dom, given::GivenFile, use_words};
 use words::Words;
 use yew::prelude::*;
 
@@ -19,127 +20,94 @@ use self::{
     intake::{Commands, Intake},
     texts::{Act, Texts, add},
 };
-use super::{
-    documents::{Program, lacking, use_documents},
-    given::GivenFile,
-    notice::Unloaded,
-    modal::Modal,
-    start::blank,
-};
-use crate::{browser::dom, language::use_words, state::is_automatic};
 
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ImportProps {
-    /// The scenario that is open.
-    pub scenario: Rc<Scenario>,
-    /// Its title.
-    pub title: AttrValue,
+    /// What it opens with.
+    pub opening: Rc<Opening>,
     /// Files that were given elsewhere on the page.
-    pub given: Rc<Vec<GivenFile>>,
-    /// Called with files that are no documents.
-    pub on_other: Callback<Vec<GivenFile>>,
-    /// Opens the scenario that documents come to.
-    pub on_use: Callback<Scenario>,
-    /// Called once closed.
-    pub on_close: Callback<()>,
+    pub files: Rc<Vec<GivenFile>>,
+    /// Tells the page something.
+    pub on_told: Callback<(Told, String)>,
 }
 
 /// The dialog.
 #[function_component]
 pub fn Import(props: &ImportProps) -> Html {
     let words = use_words();
-    let ImportProps {
-        scenario, on_close, ..
-    } = props;
-    let (program, on_again) = use_documents();
+    let opening = &props.opening;
     let texts = use_reducer_eq(Texts::default);
     let given = use_state_eq(Vec::<(String, String)>::new);
     let target = use_state_eq(|| 0_u32);
     let is_over_open = use_state_eq(|| true);
     {
         let texts = texts.dispatcher();
-        use_effect_with(Rc::clone(&props.given), move |files| {
+        use_effect_with(Rc::clone(&props.files), move |files| {
             if !files.is_empty() {
                 add(files.to_vec(), texts);
             }
         });
     }
-    let base = use_memo((Rc::clone(scenario), *is_over_open), |(open, is_over)| {
-        if *is_over {
-            file::to_json(open)
-        } else {
-            file::to_json(&blank())
-        }
-    });
-    let answer = use_memo(
-        (
-            program.clone(),
-            Rc::clone(&texts.all),
-            (*given).clone(),
-            *target,
-            Rc::clone(&base),
-        ),
-        |(program, texts, given, target, base)| {
-            let Program::Here(program) = program else {
-                return None;
-            };
-            let question = ImportQuestion {
-                texts: texts.to_vec(),
-                given: given.clone(),
-                target: *target,
-                base: base.to_string(),
-            };
-            program.ask::<Imported>(&Question::Import(question)).ok()
+    let question = ImportQuestion {
+        texts: Rc::clone(&texts.all),
+        given: (*given).clone(),
+        target: *target,
+        base: match *is_over_open {
+            true => opening.scenario.clone(),
+            false => opening.fresh.clone(),
         },
-    );
+    };
+    let imported = use_memo((question, words), |(question, words)| {
+        import(question, *words)
+    });
+    let is_group = use_memo(Rc::clone(opening), |opening| {
+        let scenario = file::from_json(&opening.scenario).unwrap_or_default();
+        scenario.platform.rules().scales == ScalableDimension::GroupInstances
+    });
     let on_take = {
         let texts = texts.dispatcher();
         Callback::from(move |files| add(files, texts.clone()))
     };
-    let result = match (&program, &*answer) {
-        (Program::Here(_), Some(_)) if texts.all.is_empty() => Html::default(),
-        (Program::Here(_), Some(imported)) => {
-            let on_use = uses(words, props, imported, *is_over_open);
-            html! {
-                <div class="read">
-                    { report::recognised(words, imported) }
-                    { targets(words, imported, &target) }
-                    { blanks(words, imported, &given) }
-                    { report::findings(words, imported) }
-                    { report::changes(words, words.import_differences(), &imported.differences) }
-                    if let Some(onclick) = on_use {
-                        if imported.is_linked {
-                            <p class="says">{ words.import_linked() }</p>
-                        } else {
-                            { bases(words, &props.title, &is_over_open) }
-                        }
-                        { report::changes(words, words.import_changes(), &imported.changes) }
-                        <p class="says" hidden={!imported.changes.is_empty()}>{ words.import_nothing_changes() }</p>
-                        if !imported.wrong.is_empty() {
-                            <div class="warn">
-                                <p>{ words.import_wrong() }</p>
-                                <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>{ &it.label }{ ": " }{ &it.sentence }</li> }) }</ul>
-                            </div>
-                        }
-                        <p class="row"><button type="button" class="b p" {onclick}>{ words.import_use() }</button></p>
+    let imported = &*imported;
+    let result = if texts.all.is_empty() {
+        Html::default()
+    } else {
+        let on_use = uses(props, imported, *is_over_open);
+        html! {
+            <div class="read">
+                { report::recognised(words, imported) }
+                { targets(words, imported, &target) }
+                { blanks(words, imported, &given) }
+                { report::findings(words, imported) }
+                { report::changes(words, words.import_differences(), &imported.differences) }
+                if let Some(onclick) = on_use {
+                    if imported.is_linked {
+                        <p class="says">{ words.import_linked() }</p>
+                    } else {
+                        { bases(words, &opening.title, &is_over_open) }
                     }
-                </div>
-            }
+                    { report::changes(words, words.import_changes(), &imported.changes) }
+                    <p class="says" hidden={!imported.changes.is_empty()}>{ words.import_nothing_changes() }</p>
+                    if !imported.wrong.is_empty() {
+                        <div class="warn">
+                            <p>{ words.import_wrong() }</p>
+                            <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>{ &it.label }{ ": " }{ &it.sentence }</li> }) }</ul>
+                        </div>
+                    }
+                    <p class="row"><button type="button" class="b p" {onclick}>{ words.import_use() }</button></p>
+                }
+            </div>
         }
-        (Program::Here(_), None) => lacking(words, &Program::Lacks(Unloaded::Failed), &on_again),
-        (program, _) => lacking(words, program, &on_again),
     };
     html! {
-        <Modal title={words.import_title()} wide=true on_close={on_close}>
+        <>
             <p>{ words.import_about() }</p>
-            if let Program::Here(program) = &program {
-                <Commands {program} is_group={scenario.platform.rules().scales == ScalableDimension::GroupInstances} />
-            }
+            <Commands is_group={*is_group} />
             <Intake {on_take} />
             { held(words, &texts) }
             { result }
-        </Modal>
+        </>
     }
 }
 
@@ -227,7 +195,7 @@ fn blanks(
 }
 
 /// Returns the choice of what says the rest.
-fn bases(words: Words, title: &AttrValue, is_over_open: &UseStateHandle<bool>) -> Html {
+fn bases(words: Words, title: &str, is_over_open: &UseStateHandle<bool>) -> Html {
     let choice = |id: &'static str, label: AttrValue, over: bool| {
         let is_over_open = is_over_open.clone();
         html! {
@@ -248,18 +216,21 @@ fn bases(words: Words, title: &AttrValue, is_over_open: &UseStateHandle<bool>) -
 
 /// Returns what opens the scenario that documents come to, where they come to any.
 fn uses(
-    words: Words,
     props: &ImportProps,
     imported: &Imported,
     is_over_open: bool,
 ) -> Option<Callback<MouseEvent>> {
-    let mut scenario = file::from_json(&imported.scenario).ok()?;
-    if !imported.is_linked && (!is_over_open || is_automatic(words, &scenario.name)) {
-        scenario.name = words.import_untitled().to_owned();
+    if imported.scenario.is_empty() {
+        return None;
     }
-    let (on_use, on_close) = (props.on_use.clone(), props.on_close.clone());
-    Some(Callback::from(move |_: MouseEvent| {
-        on_use.emit(scenario.clone());
-        on_close.emit(());
-    }))
+    let text = imported.scenario.clone();
+    let told = match imported.is_linked || is_over_open {
+        true => Told::Use,
+        false => Told::UseUntitled,
+    };
+    Some(
+        props
+            .on_told
+            .reform(move |_: MouseEvent| (told, text.clone())),
+    )
 }

@@ -3,12 +3,8 @@
 use std::rc::Rc;
 
 use documents::GivenText;
+use widgets::{file, given::GivenFile};
 use yew::prelude::*;
-
-use crate::{
-    browser::file,
-    page::given::GivenFile,
-};
 
 /// Most bytes of all documents together: more than an account's scaling is in any form.
 pub const MOST_BYTES: f64 = 16_777_216.0;

@@ -1,15 +1,10 @@
 //! How documents come in: files chosen or dropped, several at once, or text pasted, such as all that a terminal showed; and the
 //! commands that print them.
 
-use documents::Question;
-use web_sys::{DragEvent, HtmlTextAreaElement};
+use documents::commands;
+use web_sys::{DragEvent, File, HtmlTextAreaElement};
+use widgets::{copyable::Copyable, dom, file, given::GivenFile, use_words};
 use yew::prelude::*;
-
-use crate::{
-    browser::{documents::Documents, dom, file},
-    language::use_words,
-    page::{given::GivenFile, share::Copyable, trace::ACCEPTED},
-};
 
 /// What the intake needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -23,14 +18,15 @@ pub struct IntakeProps {
 pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
     let words = use_words();
     let paste = use_node_ref();
-    let on_files = on_take.reform(|event: Event| {
+    let given = |files: Vec<File>| files.into_iter().map(GivenFile::of).collect::<Vec<_>>();
+    let on_files = on_take.reform(move |event: Event| {
         let input = dom::input(&event);
-        input.map(|input| file::chosen(&input)).unwrap_or_default()
+        given(input.map(|input| file::chosen(&input)).unwrap_or_default())
     });
-    let ondrop = on_take.reform(|event: DragEvent| {
+    let ondrop = on_take.reform(move |event: DragEvent| {
         event.prevent_default();
         event.stop_propagation();
-        file::dropped(&event)
+        given(file::dropped(&event))
     });
     let on_paste = {
         let (paste, on_take) = (paste.clone(), on_take.clone());
@@ -49,7 +45,7 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
     html! {<>
         <div class="drop" {ondrop} {ondragover}>
             <label class="b" for="import-file">{ words.import_choose() }</label>
-            <input type="file" id="import-file" class="unseen" multiple=true accept={ACCEPTED} onchange={on_files} />
+            <input type="file" id="import-file" class="unseen" multiple=true onchange={on_files} />
             <span>{ words.import_drop() }</span>
         </div>
         <div class="paste">
@@ -63,22 +59,16 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
 /// What the commands need.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct CommandsProps {
-    /// The program that knows them.
-    pub program: Documents,
     /// Whether the scenario that is open is of a group: its commands are shown first.
     pub is_group: bool,
 }
 
 /// The read-only commands that print what is read, of an endpoint or a group.
 #[function_component]
-pub fn Commands(CommandsProps { program, is_group }: &CommandsProps) -> Html {
+pub fn Commands(CommandsProps { is_group }: &CommandsProps) -> Html {
     let words = use_words();
     let of_group = use_state_eq(|| *is_group);
-    let text = use_memo((program.clone(), *of_group), |(program, is_group)| {
-        let is_group = *is_group;
-        let commands = program.ask::<String>(&Question::Commands { is_group });
-        AttrValue::from(commands.unwrap_or_default())
-    });
+    let text = commands(*of_group);
     let choice = |id: &'static str, label: &'static str, is_group: bool| {
         let of_group = of_group.clone();
         html! {
@@ -95,7 +85,7 @@ pub fn Commands(CommandsProps { program, is_group }: &CommandsProps) -> Html {
                 { choice("import-of-endpoint", words.import_of_endpoint(), false) }
                 { choice("import-of-group", words.import_of_group(), true) }
             </div>
-            <Copyable id="import-commands" label={words.import_commands_about()} text={(*text).clone()} rows="10" />
+            <Copyable id="import-commands" label={words.import_commands_about()} {text} rows="10" />
         </details>
     }
 }

@@ -1,0 +1,132 @@
+//! What the page and the program of documents say to each other.
+
+use serde::{Deserialize, Serialize};
+
+/// Characters of a text that are looked at to tell whether it may be a document.
+const LOOKED_AT: usize = 65_536;
+
+/// A dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// The scenario as a document.
+    Export,
+    /// Documents as a scenario.
+    Import,
+}
+
+/// What a dialog opens with, as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Which dialog.
+    pub kind: Kind,
+    /// The scenario that is open, as a file holds it.
+    pub scenario: String,
+    /// That scenario as it was opened, as a file holds it.
+    pub opened: String,
+    /// A scenario from scratch, as a file holds it.
+    pub fresh: String,
+    /// The title of the scenario that is open.
+    pub title: String,
+    /// Of each field of the form that could not be read its path, its label and what is wrong.
+    pub unread: Vec<(String, String, String)>,
+}
+
+/// What a dialog tells the page, with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// To open a scenario: the text is its file.
+    Use,
+    /// To open a scenario that has no title of its own: the text is its file.
+    UseUntitled,
+    /// To close the dialog and go to a field: the text is its path.
+    Field,
+    /// That the browser refused a file or a download; the text is empty.
+    Refused,
+}
+
+impl Told {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Use, Self::UseUntitled, Self::Field, Self::Refused];
+
+    /// Returns its name, by which it goes from the program to the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Use => "use",
+            Self::UseUntitled => "use-untitled",
+            Self::Field => "field",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Returns the one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// Whether a text may hold a document of AWS's, from a look at its beginning: if so, the program of documents is asked, which knows.
+/// A scenario, a table of recorded traffic and metrics alone are none.
+#[must_use]
+pub fn may_be_document(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let end = text.char_indices().nth(LOOKED_AT);
+    let head = text.get(..end.map_or(text.len(), |(end, _)| end));
+    let head = head.unwrap_or_default();
+    let any = |signs: &[&str]| signs.iter().any(|sign| head.contains(sign));
+    if let Some(object) = head.strip_prefix('{') {
+        let name = object.trim_start().strip_prefix('"').unwrap_or_default();
+        // AWS's names begin with a capital; the names of a scenario do not.
+        let is_capital = name.starts_with(|first: char| first.is_ascii_uppercase());
+        let is_metric = ["MetricDataResults", "Datapoints", "Label"]
+            .iter()
+            .any(|it| name.starts_with(it));
+        return (is_capital && !is_metric) || any(&["\"terraform_version\"", "\"AWS::"]);
+    }
+    any(&[
+        "aws application-autoscaling ",
+        "aws autoscaling ",
+        "aws cloudwatch ",
+        "aws sagemaker ",
+        "An error occurred (",
+        "AWSTemplateFormatVersion",
+        "AWS::",
+        "resource \"aws_",
+        "DescribeScal",
+        "DescribeAutoScaling",
+        "SCALINGPOLICIES",
+        "SCALABLETARGETS",
+        "SCHEDULEDACTIONS",
+        "AUTOSCALINGGROUPS",
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_document;
+
+    #[test]
+    fn a_look_tells_documents_from_scenarios_and_traffic() {
+        for (text, may) in [
+            ("\u{feff}\n{ \"ScalingPolicies\": [] }", true),
+            ("{\"MetricAlarms\": []}", true),
+            ("{\"TargetValue\": 70.0}", true),
+            ("{\"version\": 4, \"terraform_version\": \"1.9.0\"}", true),
+            ("$ aws autoscaling describe-policies\n{", true),
+            ("AWSTemplateFormatVersion: '2010-09-09'", true),
+            ("resource \"aws_appautoscaling_target\" \"x\" {", true),
+            ("\nAn error occurred (AccessDenied) when calling", true),
+            ("{\"headroom\": 2}", false),
+            ("{\"MetricDataResults\": []}", false),
+            ("{\"Label\": \"Invocations\", \"Datapoints\": []}", false),
+            ("[{\"time\": 1, \"value\": 2}]", false),
+            ("time,count\n2026-11-28 20:00,1402", false),
+            ("", false),
+            ("{", false),
+            ("{}", false),
+        ] {
+            assert_eq!(may_be_document(text), may, "{text}");
+        }
+    }
+}
