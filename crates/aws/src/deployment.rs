@@ -4,7 +4,7 @@
 use scenario::{field::Field, time::UtcDateTime};
 
 /// Requests that bring what was simulated into an account, in the order in which they can be made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deployment {
     /// The scenario's title.
     pub title: String,
@@ -385,6 +385,11 @@ pub enum Remark {
     IgnoreChanges,
     /// −1 leaves a size alone; 0 would be 0.
     MinusOne,
+    /// Bounds of steps count from their alarm's threshold.
+    FromThreshold {
+        /// The threshold.
+        threshold: f64,
+    },
     /// What a policy makes by itself, such as target tracking's alarms.
     AlarmsOfItsOwn,
     /// The link with which Headroom reads the scenario back.
@@ -403,6 +408,13 @@ pub enum Origin {
     Typed,
     /// It is the load test's formula: maximum RPS × safety factor × 60.
     Formula {
+        /// Requests per second of one instance.
+        max_rps: f64,
+        /// The safety factor.
+        safety_factor: f64,
+    },
+    /// It follows from what a load test gave, in a unit of the metric's own.
+    LoadTest {
         /// Requests per second of one instance.
         max_rps: f64,
         /// The safety factor.
@@ -432,6 +444,48 @@ impl Deployment {
             resource.body.note_parameters(&mut parameters);
         }
         parameters
+    }
+
+    /// Returns the parameters that still are placeholders, which AWS would take for names.
+    #[must_use]
+    pub fn open_parameters(&self) -> Vec<Parameter> {
+        let mut parameters = self.parameters();
+        // A variant usually has the very name that stands for it.
+        parameters
+            .retain(|it| *it != Parameter::VariantName && self.value(*it) == it.placeholder());
+        parameters
+    }
+
+    /// Returns the services that take its requests, each once.
+    #[must_use]
+    pub fn services(&self) -> Vec<Service> {
+        let mut services = Vec::new();
+        for resource in &self.resources {
+            let service = resource.operation.service();
+            if resource.request().is_some() && !services.contains(&service) {
+                services.push(service);
+            }
+        }
+        services
+    }
+
+    /// Returns the names of the policies whose ARN an alarm is told, each once.
+    #[must_use]
+    pub fn triggered_policies(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for resource in self.resources.iter().filter(|it| it.change == Change::Put) {
+            let Some(Term::List(actions)) = resource.body.get("AlarmActions") else {
+                continue;
+            };
+            for action in actions {
+                if let Term::PolicyArn(name) = action
+                    && !names.contains(&name.as_str())
+                {
+                    names.push(name);
+                }
+            }
+        }
+        names
     }
 
     /// Returns what stands for a parameter: what was filled in, or its placeholder.
@@ -479,6 +533,28 @@ impl Term {
 }
 
 impl Resource {
+    /// Returns whether its request answers with a scaling policy's ARN.
+    #[must_use]
+    pub fn makes_policy(&self) -> bool {
+        let is_policy = matches!(
+            self.operation,
+            Operation::PutScalingPolicy | Operation::PutGroupScalingPolicy
+        );
+        is_policy && self.change == Change::Put
+    }
+
+    /// Returns what has to be known of a script's request.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let kind = self.body.get("PolicyType");
+        let tracks = matches!(kind, Some(Term::Text(kind)) if kind == "TargetTrackingScaling");
+        match self.operation {
+            Operation::UpdateAutoScalingGroup => vec![Remark::NoDesiredCapacity],
+            _ if tracks && self.makes_policy() => vec![Remark::AlarmsOfItsOwn],
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the request's name, and the body that it takes; `None`: what is to be taken away cannot be.
     #[must_use]
     pub fn request(&self) -> Option<(&'static str, Object)> {

@@ -80,6 +80,12 @@ pub fn snake_case(name: &str) -> String {
     snake
 }
 
+/// Returns a name of AWS's as constants and the environment's variables are spelled: `EndpointName` as `ENDPOINT_NAME`.
+#[must_use]
+pub fn constant_case(name: &str) -> String {
+    snake_case(name).to_ascii_uppercase()
+}
+
 /// Returns a name of AWS's as TypeScript spells it: `MinCapacity` as `minCapacity`.
 #[must_use]
 pub fn camel_case(name: &str) -> String {

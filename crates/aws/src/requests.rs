@@ -6,11 +6,12 @@ use scenario::{
     compile::Compiled,
     document::{
         AutoScalingGroup, MetricAlarm, MetricName, PolicyType, PredefinedMetricType,
-        ScalableTarget, ScalingPolicy, Scenario, ScheduledAction, StepAdjustment, StepScaling,
-        SuspendedState, TargetTracking, WarmPool,
+        PredictiveScaling, ScalableTarget, ScalableTargetAction, ScalingPolicy, Scenario,
+        ScheduledAction, SimpleScaling, StepAdjustment, StepScaling, SuspendedState,
+        TargetTracking, WarmPool,
     },
-    field::{Field, ItemId, Items},
-    metrics::Source,
+    field::{Field, ItemField, ItemId, Items},
+    metrics::{Source, Usual},
 };
 
 use crate::{
@@ -36,10 +37,7 @@ impl Deployment {
         let mut writing = Writing {
             scenario,
             whole: &whole,
-            formula: Origin::Formula {
-                max_rps: scenario.load_test.max_rps,
-                safety_factor: scenario.load_test.safety_factor,
-            },
+            service: &compiled.plan.service,
             dimension: TargetDimension::of(scenario.platform.rules().scales),
             resources: Vec::new(),
             left_out,
@@ -61,7 +59,8 @@ struct Writing<'a> {
     scenario: &'a Scenario,
     /// With everything filled in.
     whole: &'a Scenario,
-    formula: Origin,
+    /// What the load test gave of one of what scales.
+    service: &'a engine::plan::Service,
     /// What of a scalable target changes; `None`: a group scales.
     dimension: Option<TargetDimension>,
     resources: Vec<Resource>,
@@ -115,6 +114,38 @@ impl Writing<'_> {
             field,
             origin: if is_typed { Origin::Typed } else { usual },
         }
+    }
+
+    /// Returns a field that always holds something with where its value comes from.
+    fn unless_usual(field: Field, is_usual: bool) -> Remark {
+        let origin = match is_usual {
+            true => Origin::Usual,
+            false => Origin::Typed,
+        };
+        Remark::Field { field, origin }
+    }
+
+    /// Returns the target or threshold of a metric with where its value comes from.
+    fn aim(&self, field: Field, metric: MetricName, value: f64) -> Remark {
+        let engine::plan::Service {
+            max_rps,
+            safety_factor,
+            ..
+        } = *self.service;
+        let formula = engine::sizing::target(max_rps, safety_factor);
+        let is_formula = metric.counts_requests() && (value - formula).abs() <= formula * 1e-9;
+        let usual = match metric.spec().usual {
+            Usual::Value(usual) if usual == value => Origin::Usual,
+            _ if is_formula => Origin::Formula {
+                max_rps,
+                safety_factor,
+            },
+            _ => Origin::LoadTest {
+                max_rps,
+                safety_factor,
+            },
+        };
+        self.remark(field, usual)
     }
 
     /// The three fields that name what scales.
@@ -192,22 +223,25 @@ impl Writing<'_> {
             let remark = self.remark(field, Origin::Sizing);
             body.extend(value.map(|value| whole(name, value).with(remark)));
         }
-        let usual = |field: Field| self.remark(field, Origin::Usual);
-        body.push(
-            whole("DefaultCooldown", group.default_cooldown)
-                .with(usual(AutoScalingGroup::default_cooldown)),
+        let usual = AutoScalingGroup::default();
+        let remark = Self::unless_usual(
+            AutoScalingGroup::default_cooldown,
+            group.default_cooldown == usual.default_cooldown,
         );
-        body.push(
-            text("HealthCheckType", group.health_check_type.name())
-                .with(usual(AutoScalingGroup::health_check_type)),
+        body.push(whole("DefaultCooldown", group.default_cooldown).with(remark));
+        let remark = Self::unless_usual(
+            AutoScalingGroup::health_check_type,
+            group.health_check_type == usual.health_check_type,
         );
-        body.push(
-            whole("HealthCheckGracePeriod", group.health_check_grace_period)
-                .with(usual(AutoScalingGroup::health_check_grace_period)),
+        body.push(text("HealthCheckType", group.health_check_type.name()).with(remark));
+        let remark = Self::unless_usual(
+            AutoScalingGroup::health_check_grace_period,
+            group.health_check_grace_period == usual.health_check_grace_period,
         );
+        body.push(whole("HealthCheckGracePeriod", group.health_check_grace_period).with(remark));
         body.extend(group.default_instance_warmup.map(|seconds| {
-            whole("DefaultInstanceWarmup", seconds)
-                .with(usual(AutoScalingGroup::default_instance_warmup))
+            let remark = self.remark(AutoScalingGroup::default_instance_warmup, Origin::Usual);
+            whole("DefaultInstanceWarmup", seconds).with(remark)
         }));
         self.push(Operation::UpdateAutoScalingGroup, "", body);
         if let Some(pool) = &group.warm_pool {
@@ -216,10 +250,11 @@ impl Writing<'_> {
                 whole("MaxGroupPreparedCapacity", most)
                     .with(self.remark(WarmPool::max_group_prepared_capacity, Origin::Usual))
             }));
-            body.push(
-                whole("MinSize", pool.min_size)
-                    .with(self.remark(WarmPool::min_size, Origin::Usual)),
+            let remark = Self::unless_usual(
+                WarmPool::min_size,
+                pool.min_size == WarmPool::default().min_size,
             );
+            body.push(whole("MinSize", pool.min_size).with(remark));
             body.push(text("PoolState", pool.pool_state.name()));
             self.push(Operation::PutWarmPool, "", body);
         }
@@ -266,7 +301,8 @@ impl Writing<'_> {
             }
             PolicyType::StepScaling => {
                 if let Some(steps) = &policy.step_scaling {
-                    let steps = self.steps(id, steps);
+                    let threshold = policy.alarm.as_ref().and_then(|it| it.threshold);
+                    let steps = self.steps(id, steps, threshold);
                     match is_group {
                         true => body.extend(steps.0),
                         false => {
@@ -278,16 +314,18 @@ impl Writing<'_> {
             PolicyType::SimpleScaling => {
                 if let Some(simple) = &policy.simple_scaling {
                     body.push(text("AdjustmentType", simple.adjustment_type.name()));
-                    body.push(entry(
-                        "ScalingAdjustment",
-                        Term::Whole(simple.adjustment.into()),
-                    ));
-                    body.extend(
-                        simple
-                            .min_adjustment_magnitude
-                            .map(|it| whole("MinAdjustmentMagnitude", it)),
+                    let typed = |field: ItemField| self.remark(field.of(id), Origin::Usual);
+                    body.push(
+                        entry("ScalingAdjustment", Term::Whole(simple.adjustment.into()))
+                            .with(typed(SimpleScaling::adjustment)),
                     );
-                    body.extend(simple.cooldown.map(|seconds| whole("Cooldown", seconds)));
+                    body.extend(simple.min_adjustment_magnitude.map(|it| {
+                        whole("MinAdjustmentMagnitude", it)
+                            .with(typed(SimpleScaling::min_adjustment_magnitude))
+                    }));
+                    body.extend(simple.cooldown.map(|seconds| {
+                        whole("Cooldown", seconds).with(typed(SimpleScaling::cooldown))
+                    }));
                 }
             }
             PolicyType::PredictiveScaling => {
@@ -316,13 +354,11 @@ impl Writing<'_> {
     }
 
     fn tracking(&self, id: ItemId, tracking: &TargetTracking) -> Object {
-        let remark = self.remark(TargetTracking::target_value.of(id), self.formula);
         let mut body = Vec::new();
-        body.extend(
-            tracking
-                .target_value
-                .map(|it| number("TargetValue", it).with(remark)),
-        );
+        body.extend(tracking.target_value.map(|it| {
+            let field = TargetTracking::target_value.of(id);
+            number("TargetValue", it).with(self.aim(field, tracking.metric_name(), it))
+        }));
         match &tracking.customized_metric {
             None => {
                 let kind = tracking.metric.metric_type;
@@ -350,19 +386,23 @@ impl Writing<'_> {
             }
         }
         if self.dimension.is_some() {
-            for (name, field, seconds) in [
+            let usual = TargetTracking::default();
+            for (name, field, seconds, usual) in [
                 (
                     "ScaleOutCooldown",
                     TargetTracking::scale_out_cooldown,
                     tracking.scale_out_cooldown,
+                    usual.scale_out_cooldown,
                 ),
                 (
                     "ScaleInCooldown",
                     TargetTracking::scale_in_cooldown,
                     tracking.scale_in_cooldown,
+                    usual.scale_in_cooldown,
                 ),
             ] {
-                body.push(whole(name, seconds).with(self.remark(field.of(id), Origin::Usual)));
+                let remark = Self::unless_usual(field.of(id), seconds == usual);
+                body.push(whole(name, seconds).with(remark));
             }
         }
         body.push(switch("DisableScaleIn", tracking.disable_scale_in));
@@ -419,20 +459,21 @@ impl Writing<'_> {
         }
     }
 
-    fn steps(&self, id: ItemId, steps: &StepScaling) -> Object {
+    fn steps(&self, id: ItemId, steps: &StepScaling, threshold: Option<f64>) -> Object {
         let mut body = vec![text("AdjustmentType", steps.adjustment_type.name())];
-        body.push(entry(
-            "StepAdjustments",
-            Term::List(adjustments(&steps.steps)),
-        ));
-        body.extend(
-            steps
-                .min_adjustment_magnitude
-                .map(|it| whole("MinAdjustmentMagnitude", it)),
-        );
+        let adjustments = entry("StepAdjustments", Term::List(adjustments(&steps.steps)));
+        body.push(Entry {
+            remark: threshold.map(|threshold| Remark::FromThreshold { threshold }),
+            ..adjustments
+        });
+        body.extend(steps.min_adjustment_magnitude.map(|it| {
+            let field = StepScaling::min_adjustment_magnitude.of(id);
+            whole("MinAdjustmentMagnitude", it).with(self.remark(field, Origin::Usual))
+        }));
         // A group's steps wait for instances that warm up instead.
         if self.dimension.is_some() {
-            let remark = self.remark(StepScaling::cooldown.of(id), Origin::Usual);
+            let is_usual = steps.cooldown == StepScaling::default().cooldown;
+            let remark = Self::unless_usual(StepScaling::cooldown.of(id), is_usual);
             body.push(whole("Cooldown", steps.cooldown).with(remark));
         }
         body.extend(
@@ -447,13 +488,10 @@ impl Writing<'_> {
         let predictive = policy.predictive_scaling.as_ref()?;
         let metrics = predictive.metrics.iter().map(|metric| {
             let field = scenario::document::PredictiveMetricSpecification::target_value.of(id);
-            let remark = self.remark(field, self.formula);
             let mut specification = Vec::new();
-            specification.extend(
-                metric
-                    .target_value
-                    .map(|it| number("TargetValue", it).with(remark)),
-            );
+            specification.extend(metric.target_value.map(|it| {
+                number("TargetValue", it).with(self.aim(field, predictive.metric_name(), it))
+            }));
             specification.extend(metric.pair.as_ref().map(|pair| {
                 let is_labelled =
                     pair.metric_type == scenario::document::PredictivePairType::AlbRequestCount;
@@ -468,17 +506,22 @@ impl Writing<'_> {
         let mut body = vec![
             entry("MetricSpecifications", Term::List(metrics.collect())),
             text("Mode", predictive.mode.name()),
-            whole("SchedulingBufferTime", predictive.scheduling_buffer_time),
+            whole("SchedulingBufferTime", predictive.scheduling_buffer_time).with(
+                Self::unless_usual(
+                    PredictiveScaling::scheduling_buffer_time.of(id),
+                    predictive.scheduling_buffer_time
+                        == PredictiveScaling::default().scheduling_buffer_time,
+                ),
+            ),
             text(
                 "MaxCapacityBreachBehavior",
                 predictive.max_capacity_breach_behavior.name(),
             ),
         ];
-        body.extend(
-            predictive
-                .max_capacity_buffer
-                .map(|it| whole("MaxCapacityBuffer", it)),
-        );
+        body.extend(predictive.max_capacity_buffer.map(|it| {
+            let field = PredictiveScaling::max_capacity_buffer.of(id);
+            whole("MaxCapacityBuffer", it).with(self.remark(field, Origin::Usual))
+        }));
         Some(Object(body))
     }
 
@@ -508,22 +551,27 @@ impl Writing<'_> {
             &alarm.dimensions,
         ));
         body.push(text("Statistic", statistic.name()));
-        body.push(whole("Period", alarm.period));
-        body.push(
-            whole("EvaluationPeriods", alarm.evaluation_periods)
-                .with(self.remark(MetricAlarm::evaluation_periods.of(id), Origin::Usual)),
-        );
-        body.extend(
-            alarm
-                .datapoints_to_alarm
-                .map(|it| whole("DatapointsToAlarm", it)),
-        );
-        let remark = self.remark(MetricAlarm::threshold.of(id), self.formula);
-        body.extend(
-            alarm
-                .threshold
-                .map(|it| number("Threshold", it).with(remark)),
-        );
+        let usual = MetricAlarm::default();
+        for (name, field, value, usual) in [
+            ("Period", MetricAlarm::period, alarm.period, usual.period),
+            (
+                "EvaluationPeriods",
+                MetricAlarm::evaluation_periods,
+                alarm.evaluation_periods,
+                usual.evaluation_periods,
+            ),
+        ] {
+            let remark = Self::unless_usual(field.of(id), value == usual);
+            body.push(whole(name, value).with(remark));
+        }
+        body.extend(alarm.datapoints_to_alarm.map(|it| {
+            let field = MetricAlarm::datapoints_to_alarm.of(id);
+            whole("DatapointsToAlarm", it).with(self.remark(field, Origin::Usual))
+        }));
+        body.extend(alarm.threshold.map(|it| {
+            let field = MetricAlarm::threshold.of(id);
+            number("Threshold", it).with(self.aim(field, alarm.metric_name, it))
+        }));
         body.push(text("ComparisonOperator", alarm.comparison.name()));
         body.push(text("TreatMissingData", alarm.treat_missing_data.name()));
         self.push(Operation::PutMetricAlarm, name, body);
@@ -533,6 +581,8 @@ impl Writing<'_> {
         let mut body = self.subject();
         body.insert(0, text("ScheduledActionName", &action.name));
         let bounds = &action.action;
+        let min = self.remark(ScalableTargetAction::min_capacity.of(id), Origin::Usual);
+        let max = self.remark(ScalableTargetAction::max_capacity.of(id), Origin::Usual);
         let zone = action.time_zone.as_deref();
         if self.dimension.is_some() {
             body.push(text("Schedule", &action.schedule));
@@ -544,8 +594,16 @@ impl Writing<'_> {
             );
             body.extend(action.end_time.map(|it| entry("EndTime", Term::Moment(it))));
             let mut sets = Vec::new();
-            sets.extend(bounds.min_capacity.map(|it| whole("MinCapacity", it)));
-            sets.extend(bounds.max_capacity.map(|it| whole("MaxCapacity", it)));
+            sets.extend(
+                bounds
+                    .min_capacity
+                    .map(|it| whole("MinCapacity", it).with(min)),
+            );
+            sets.extend(
+                bounds
+                    .max_capacity
+                    .map(|it| whole("MaxCapacity", it).with(max)),
+            );
             body.push(entry("ScalableTargetAction", Term::Object(Object(sets))));
             self.push(Operation::PutScheduledAction, &action.name, body);
             return;
@@ -565,13 +623,12 @@ impl Writing<'_> {
         }
         body.extend(start.map(|it| entry("StartTime", Term::Moment(it))));
         body.extend(action.end_time.map(|it| entry("EndTime", Term::Moment(it))));
-        body.extend(bounds.min_capacity.map(|it| whole("MinSize", it)));
-        body.extend(bounds.max_capacity.map(|it| whole("MaxSize", it)));
-        body.extend(
-            action
-                .desired_capacity
-                .map(|it| whole("DesiredCapacity", it)),
-        );
+        body.extend(bounds.min_capacity.map(|it| whole("MinSize", it).with(min)));
+        body.extend(bounds.max_capacity.map(|it| whole("MaxSize", it).with(max)));
+        body.extend(action.desired_capacity.map(|it| {
+            let field = ScheduledAction::desired_capacity.of(id);
+            whole("DesiredCapacity", it).with(self.remark(field, Origin::Usual))
+        }));
         self.push(Operation::PutScheduledUpdateGroupAction, &action.name, body);
     }
 }

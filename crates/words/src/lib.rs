@@ -10,6 +10,7 @@ mod backlog;
 mod copies;
 mod credits;
 mod duration;
+mod export;
 mod failures;
 mod field;
 mod format;

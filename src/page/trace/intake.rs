@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What files of recorded traffic are called; scenarios are `.json` as well.
-pub const ACCEPTED: &str =
+const ACCEPTED: &str =
     ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/csv,text/plain,application/json";
 
 /// What the intake needs.

@@ -32,8 +32,6 @@ use self::{
 use super::{check_box::check_box, given::GivenFile, modal::Modal, recognised};
 use crate::{browser::intl, language::use_words, state::is_automatic};
 
-pub use self::intake::ACCEPTED;
-
 /// What the dialog needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct TraceProps {

@@ -2,7 +2,9 @@
 //! [`EXPORT_FORMATS`]. A format spells what [`Deployment`] says, and adds nothing of its own but what its language needs.
 
 mod bodies;
+mod boto3;
 mod json;
+mod shell;
 mod text;
 
 use crate::deployment::{Deployment, Remarks};
@@ -33,7 +35,7 @@ pub trait ExportFormat: Sync {
 }
 
 /// All formats, in the order of their tabs.
-pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[&bodies::Bodies];
+pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[&shell::Shell, &boto3::Boto3, &bodies::Bodies];
 
 /// Returns the format of this id.
 #[must_use]

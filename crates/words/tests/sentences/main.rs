@@ -4,6 +4,7 @@
 
 mod activities;
 mod causes;
+mod exports;
 mod failures;
 mod forecasts;
 mod problems;
