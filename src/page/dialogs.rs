@@ -103,7 +103,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         Panel::Export | Panel::Import => {
             let (kind, called) = match props.panel {
                 Panel::Export => (Kind::Export, words.export_title()),
-                _ => (Kind::Import, words.import_title()),
+                _ => (Kind::Import, words.importing_title()),
             };
             let opening = Rc::new(opening(words, kind, now, title));
             let on_told = told(words, on, on_open);
@@ -158,7 +158,7 @@ fn told(
                     return;
                 }
                 if told == Told::UseUntitled || is_automatic(words, &scenario.name) {
-                    scenario.name = words.import_untitled().to_owned();
+                    scenario.name = words.importing_untitled().to_owned();
                 }
                 on_open.emit(Action::Begin(Rc::new(scenario)));
             }

@@ -7,7 +7,7 @@ use aws::{
     commands::{Of, READ_COMMANDS},
     import::{Document, Params, gather},
 };
-use scenario::file;
+use scenario::{file, link};
 use words::Words;
 
 use crate::{
@@ -110,7 +110,12 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
     imported.targets = subjects.iter().map(name_of).collect();
     let chosen = subjects.get(question.target as usize);
     if let Some(subject) = chosen.or(subjects.first()) {
-        let made = aws::scenario(&gathering.account, subject, &base);
+        let mut made = aws::scenario(&gathering.account, subject, &base);
+        // A link rounds recorded traffic: where it is that of the scenario at hand, nothing is rounded.
+        let linked = gathering.account.links.first();
+        if linked.is_some_and(|it| link::encode(&base).is_ok_and(|own| own == it.payload)) {
+            made.scenario.demand = base.demand.clone();
+        }
         findings.extend(made.findings);
         // The choice of targets says so.
         findings.retain(|it| !matches!(it.kind, FindingKind::NotChosen { .. }));
@@ -190,7 +195,7 @@ fn name_of(subject: &Subject) -> String {
 fn place(at: Place, names: &[&str], words: Words) -> String {
     let name = names.get(usize::from(at.file)).copied();
     let name = match name {
-        Some("") | None => words.import_pasted(),
+        Some("") | None => words.importing_pasted(),
         Some(name) => name,
     };
     match at.line {

@@ -1,12 +1,10 @@
 //! What the page and the program of documents say to each other.
 
-use serde::{Deserialize, Serialize};
-
 /// Characters of a text that are looked at to tell whether it may be a document.
 const LOOKED_AT: usize = 65_536;
 
 /// A dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The scenario as a document.
     Export,
@@ -14,8 +12,8 @@ pub enum Kind {
     Import,
 }
 
-/// What a dialog opens with, as JSON.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What a dialog opens with; it goes from the page to the program as texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     /// Which dialog.
     pub kind: Kind,
@@ -29,6 +27,46 @@ pub struct Opening {
     pub title: String,
     /// Of each field of the form that could not be read its path, its label and what is wrong.
     pub unread: Vec<(String, String, String)>,
+}
+
+impl Opening {
+    /// Returns it as texts.
+    #[must_use]
+    pub fn into_texts(self) -> Vec<String> {
+        let kind = match self.kind {
+            Kind::Export => "export",
+            Kind::Import => "import",
+        };
+        let fixed = [
+            kind.to_owned(),
+            self.scenario,
+            self.opened,
+            self.fresh,
+            self.title,
+        ];
+        let unread = self.unread.into_iter();
+        let unread = unread.flat_map(|(path, label, sentence)| [path, label, sentence]);
+        fixed.into_iter().chain(unread).collect()
+    }
+
+    /// Returns what texts say; `None`: they are of no opening.
+    #[must_use]
+    pub fn from_texts(texts: Vec<String>) -> Option<Self> {
+        let mut texts = texts.into_iter();
+        Some(Self {
+            kind: match &*texts.next()? {
+                "export" => Kind::Export,
+                "import" => Kind::Import,
+                _ => return None,
+            },
+            scenario: texts.next()?,
+            opened: texts.next()?,
+            fresh: texts.next()?,
+            title: texts.next()?,
+            unread: std::iter::from_fn(|| Some((texts.next()?, texts.next()?, texts.next()?)))
+                .collect(),
+        })
+    }
 }
 
 /// What a dialog tells the page, with a text.
@@ -104,7 +142,31 @@ pub fn may_be_document(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_document;
+    use super::*;
+
+    #[test]
+    fn what_one_program_says_the_other_hears() {
+        let mistake = |n: u8| (format!("p{n}"), String::new(), format!("한 {n}"));
+        for kind in [Kind::Export, Kind::Import] {
+            for unread in 0..3 {
+                let opening = Opening {
+                    kind,
+                    scenario: "{}".to_owned(),
+                    opened: String::new(),
+                    fresh: "f".to_owned(),
+                    title: "t".to_owned(),
+                    unread: (0..unread).map(mistake).collect(),
+                };
+                let texts = opening.clone().into_texts();
+                assert_eq!(Opening::from_texts(texts), Some(opening));
+            }
+        }
+        assert_eq!(Opening::from_texts(vec!["export".to_owned()]), None);
+        for told in Told::ALL {
+            assert_eq!(Told::named(told.name()), Some(told));
+        }
+    }
+
 
     #[test]
     fn a_look_tells_documents_from_scenarios_and_traffic() {

@@ -41,7 +41,7 @@ pub(crate) fn preview(before: &Scenario, after: &Scenario, words: Words) -> Vec<
     });
     if before.demand != after.demand {
         let count = |scenario: &Scenario| {
-            words.import_layers(
+            words.importing_layers(
                 scenario.demand.len() as u64,
                 &scenario.demand.len().to_string(),
             )
@@ -81,7 +81,7 @@ impl Preview<'_> {
             };
             let what = match of {
                 "" => label.to_owned(),
-                of => self.words.import_of(of, label),
+                of => self.words.importing_of(of, label),
             };
             let old = self.said(values.0, old.unit(self.before));
             let new = self.said(values.1, new.unit(self.after));
@@ -92,8 +92,8 @@ impl Preview<'_> {
     /// Notes what comes and goes of a list, and what changes of what stays, by their names.
     fn items(&mut self, list: List, named: fn(&Scenario) -> Vec<(Place, String)>) {
         let kind = match list {
-            List::Policies => self.words.import_policy(),
-            _ => self.words.import_action(),
+            List::Policies => self.words.importing_policy(),
+            _ => self.words.importing_action(),
         };
         let (before, after) = (named(self.before), named(self.after));
         for (place, name) in &after {
@@ -119,8 +119,8 @@ impl Preview<'_> {
             Some(Value::Seed(value)) => value.to_string(),
             Some(Value::Text(value)) => value,
             Some(Value::Choice(value)) => words.choice(value).to_owned(),
-            Some(Value::Switch(true)) => words.import_on().to_owned(),
-            Some(Value::Switch(false)) => words.import_off().to_owned(),
+            Some(Value::Switch(true)) => words.importing_on().to_owned(),
+            Some(Value::Switch(false)) => words.importing_off().to_owned(),
             Some(Value::Date(value)) => words.date_with_year(value),
             Some(Value::Time(value)) => words.time(value),
             Some(Value::DateTime(value)) => value.to_string(),

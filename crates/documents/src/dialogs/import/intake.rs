@@ -44,14 +44,14 @@ pub fn Intake(IntakeProps { on_take }: &IntakeProps) -> Html {
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     html! {<>
         <div class="drop" {ondrop} {ondragover}>
-            <label class="b" for="import-file">{ words.import_choose() }</label>
+            <label class="b" for="import-file">{ words.importing_choose() }</label>
             <input type="file" id="import-file" class="unseen" multiple=true onchange={on_files} />
-            <span>{ words.import_drop() }</span>
+            <span>{ words.importing_drop() }</span>
         </div>
         <div class="paste">
-            <label for="import-paste">{ words.import_paste() }</label>
+            <label for="import-paste">{ words.importing_paste() }</label>
             <textarea id="import-paste" ref={paste} rows="4" spellcheck="false" placeholder={"{ \"ScalingPolicies\": [ … ] }"} />
-            <button type="button" class="b" onclick={on_paste}>{ words.import_read() }</button>
+            <button type="button" class="b" onclick={on_paste}>{ words.importing_read() }</button>
         </div>
     </>}
 }
@@ -80,12 +80,12 @@ pub fn Commands(CommandsProps { is_group }: &CommandsProps) -> Html {
     };
     html! {
         <details class="commands">
-            <summary>{ words.import_commands() }</summary>
-            <div class="row" role="radiogroup" aria-label={words.import_commands_of()}>
-                { choice("import-of-endpoint", words.import_of_endpoint(), false) }
-                { choice("import-of-group", words.import_of_group(), true) }
+            <summary>{ words.importing_commands() }</summary>
+            <div class="row" role="radiogroup" aria-label={words.importing_commands_of()}>
+                { choice("import-of-endpoint", words.importing_of_endpoint(), false) }
+                { choice("import-of-group", words.importing_of_group(), true) }
             </div>
-            <Copyable id="import-commands" label={words.import_commands_about()} {text} rows="10" />
+            <Copyable id="import-commands" label={words.importing_commands_about()} {text} rows="10" />
         </details>
     }
 }

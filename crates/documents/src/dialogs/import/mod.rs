@@ -80,29 +80,29 @@ pub fn Import(props: &ImportProps) -> Html {
                 { targets(words, imported, &target) }
                 { blanks(words, imported, &given) }
                 { report::findings(words, imported) }
-                { report::changes(words, words.import_differences(), &imported.differences) }
+                { report::changes(words, words.importing_differences(), &imported.differences) }
                 if let Some(onclick) = on_use {
                     if imported.is_linked {
-                        <p class="says">{ words.import_linked() }</p>
+                        <p class="says">{ words.importing_linked() }</p>
                     } else {
                         { bases(words, &opening.title, &is_over_open) }
                     }
-                    { report::changes(words, words.import_changes(), &imported.changes) }
-                    <p class="says" hidden={!imported.changes.is_empty()}>{ words.import_nothing_changes() }</p>
+                    { report::changes(words, words.importing_changes(), &imported.changes) }
+                    <p class="says" hidden={!imported.changes.is_empty()}>{ words.importing_nothing_changes() }</p>
                     if !imported.wrong.is_empty() {
                         <div class="warn">
-                            <p>{ words.import_wrong() }</p>
+                            <p>{ words.importing_wrong() }</p>
                             <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>{ &it.label }{ ": " }{ &it.sentence }</li> }) }</ul>
                         </div>
                     }
-                    <p class="row"><button type="button" class="b p" {onclick}>{ words.import_use() }</button></p>
+                    <p class="row"><button type="button" class="b p" {onclick}>{ words.importing_use() }</button></p>
                 }
             </div>
         }
     };
     html! {
         <>
-            <p>{ words.import_about() }</p>
+            <p>{ words.importing_about() }</p>
             <Commands is_group={*is_group} />
             <Intake {on_take} />
             { held(words, &texts) }
@@ -114,7 +114,7 @@ pub fn Import(props: &ImportProps) -> Html {
 /// Returns the documents that are held, each with a way to take it out again, and what was refused.
 fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
     let name = |name: &str| match name {
-        "" => words.import_pasted().to_owned(),
+        "" => words.importing_pasted().to_owned(),
         name => name.to_owned(),
     };
     let removes = |index: usize| {
@@ -122,17 +122,17 @@ fn held(words: Words, texts: &UseReducerHandle<Texts>) -> Html {
         Callback::from(move |_: MouseEvent| texts.dispatch(Act::Remove(index)))
     };
     html! {<>
-        <ul class="held" aria-label={words.import_held()}>
+        <ul class="held" aria-label={words.importing_held()}>
             for (index, it) in texts.all.iter().enumerate() {
                 <li key={index}>
                     <span>{ name(&it.name) }</span>
-                    <button type="button" class="b q" aria-label={words.import_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
+                    <button type="button" class="b q" aria-label={words.importing_remove(&name(&it.name))} onclick={removes(index)}>{ "✕" }</button>
                 </li>
             }
         </ul>
         <div role="alert">
             for it in &texts.refused {
-                <p class="err">{ if it.is_too_large { words.import_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
+                <p class="err">{ if it.is_too_large { words.importing_too_large(&name(&it.name)) } else { words.file_refused().to_owned() } }</p>
             }
         </div>
     </>}
@@ -151,7 +151,7 @@ fn targets(words: Words, imported: &Imported, target: &UseStateHandle<u32>) -> H
     html! {
         if imported.targets.len() > 1 {
             <div class="filters">
-                <label for="import-target">{ words.import_target() }<select id="import-target" {onchange}>
+                <label for="import-target">{ words.importing_target() }<select id="import-target" {onchange}>
                     for (index, name) in imported.targets.iter().enumerate() {
                         <option value={index.to_string()} selected={index == **target as usize}>{ name }</option>
                     }
@@ -182,7 +182,7 @@ fn blanks(
     };
     html! {
         if !imported.blanks.is_empty() {
-            <h3>{ words.import_open() }</h3>
+            <h3>{ words.importing_open() }</h3>
             <div class="blanks">
                 for it in &imported.blanks {
                     <label key={it.name.clone()}>{ &it.name }
@@ -207,9 +207,9 @@ fn bases(words: Words, title: &str, is_over_open: &UseStateHandle<bool>) -> Html
     };
     html! {
         <fieldset class="ask">
-            <legend>{ words.import_base() }</legend>
-            { choice("import-base-open", words.import_base_open(title).into(), true) }
-            { choice("import-base-new", words.import_base_new().into(), false) }
+            <legend>{ words.importing_base() }</legend>
+            { choice("import-base-open", words.importing_base_open(title).into(), true) }
+            { choice("import-base-new", words.importing_base_new().into(), false) }
         </fieldset>
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub fn recognised(words: Words, imported: &Imported) -> Html {
     html! {
         if !imported.recognised.is_empty() {
-            <h3>{ words.import_recognised() }</h3>
+            <h3>{ words.importing_recognised() }</h3>
             { said(&imported.recognised) }
         }
     }
@@ -21,7 +21,7 @@ pub fn findings(words: Words, imported: &Imported) -> Html {
     html! {
         if count > 0 {
             <details class="several" open=true>
-                <summary>{ words.import_findings(count, &words.integer(count as f64)) }</summary>
+                <summary>{ words.importing_findings(count, &words.integer(count as f64)) }</summary>
                 { said(&imported.findings) }
                 <p class="says" hidden={more == 0}>{ words.log_more(more, &words.integer(more as f64)) }</p>
             </details>
@@ -36,7 +36,7 @@ pub fn changes(words: Words, title: &'static str, changes: &[Changed]) -> Html {
             <h3>{ title }</h3>
             <div class="scrolls" tabindex="0" role="region" aria-label={title}>
                 <table class="changes">
-                    <thead><tr><td></td><th scope="col">{ words.import_before() }</th><th scope="col">{ words.import_after() }</th></tr></thead>
+                    <thead><tr><td></td><th scope="col">{ words.importing_before() }</th><th scope="col">{ words.importing_after() }</th></tr></thead>
                     <tbody>
                         for it in changes {
                             <tr><th scope="row">{ &it.what }</th><td>{ shown(&it.before) }</td><td>{ shown(&it.after) }</td></tr>
