@@ -90,7 +90,8 @@ pub fn open(hash: &str) -> (Mode, Option<Opened>) {
 /// Returns the scenario of which this is the link as it was before the link rounded it: a shipped one, or one that the browser still
 /// has. A frame shows what everybody sees in it, not what this person did.
 fn unrounded(mode: Mode, payload: &str, rounded: &Scenario) -> Option<Scenario> {
-    let own = kept::all_titled(&storage::Device, rounded).map(|kept| kept.text);
+    let own = kept::all_titled(&storage::Device, rounded);
+    let own = own.into_iter().map(|kept| kept.text);
     let kept = (location::kept().into_iter().chain(own))
         .filter(|_| mode == Mode::Page)
         .filter_map(|kept| file::from_json(&kept).ok());

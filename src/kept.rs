@@ -27,6 +27,8 @@ pub trait Store {
     fn keys(&self) -> Vec<String>;
     /// Returns what is kept under a key.
     fn read(&self, key: &str) -> Option<String>;
+    /// Returns the first line of what is kept under a key, of which the rest is not read.
+    fn first_line(&self, key: &str) -> Option<String>;
     /// Returns how many characters are kept under a key.
     fn length(&self, key: &str) -> usize;
     /// Keeps a text under a key.
@@ -55,39 +57,37 @@ pub struct Kept {
 /// Numbers and titles of what is kept.
 pub type Titles = Vec<(u64, String)>;
 
-impl Kept {
-    fn parse(number: u64, value: &str) -> Option<Self> {
-        let (head, text) = value.split_once('\n')?;
-        let (changed, title) = head.split_once(' ')?;
-        Some(Self {
-            number,
-            changed_ms: changed.parse().ok()?,
-            title: title.to_owned(),
-            text: text.to_owned(),
-        })
-    }
-}
-
 /// Returns all that is kept, what was changed last first.
 pub fn all(store: &dyn Store) -> Vec<Kept> {
-    let numbers = numbers(store).into_iter();
-    let mut all: Vec<Kept> = numbers.filter_map(|number| find(store, number)).collect();
-    sort_by_integer(&mut all, |kept| {
-        kept.changed_ms.cast_signed().saturating_neg()
-    });
-    all
+    found(store, titles(store))
 }
 
-/// Returns the numbers and titles of all that is kept.
+/// Returns the numbers and titles of all that is kept, what was changed last first. Their files, megabytes perhaps, are not read.
 pub fn titles(store: &dyn Store) -> Titles {
-    (all(store).into_iter())
-        .map(|kept| (kept.number, kept.title))
-        .collect()
+    let head = |number: u64| {
+        let line = store.first_line(&key(number))?;
+        let (changed_ms, title) = parse_head(&line)?;
+        Some((changed_ms, (number, title.to_owned())))
+    };
+    let mut heads: Vec<(u64, (u64, String))> =
+        numbers(store).into_iter().filter_map(head).collect();
+    sort_by_integer(&mut heads, |(changed_ms, _)| {
+        changed_ms.cast_signed().saturating_neg()
+    });
+    heads.into_iter().map(|(_, title)| title).collect()
 }
 
 /// Returns what is kept under a number.
 pub fn find(store: &dyn Store, number: u64) -> Option<Kept> {
-    Kept::parse(number, &store.read(&key(number))?)
+    let value = store.read(&key(number))?;
+    let (head, text) = value.split_once('\n')?;
+    let (changed_ms, title) = parse_head(head)?;
+    Some(Kept {
+        number,
+        changed_ms,
+        title: title.to_owned(),
+        text: text.to_owned(),
+    })
 }
 
 /// Keeps a scenario under a number, as changed at that time, unless it is kept there as it is.
@@ -206,10 +206,11 @@ pub fn last_own(store: &dyn Store) -> Option<(Scenario, Whose)> {
 }
 
 /// Returns all that is kept under the same title as a scenario.
-pub fn all_titled(store: &dyn Store, scenario: &Scenario) -> impl Iterator<Item = Kept> {
+pub fn all_titled(store: &dyn Store, scenario: &Scenario) -> Vec<Kept> {
     let title = title_of(scenario);
-    let is_titled = move |kept: &Kept| kept.title == title;
-    all(store).into_iter().filter(is_titled)
+    let mut titles = titles(store);
+    titles.retain(|(_, other)| *other == title);
+    found(store, titles)
 }
 
 /// Returns whose a scenario is that a link or a file holds: one's own, or shipped, where it is the same; else
@@ -222,8 +223,19 @@ pub fn whose(store: &dyn Store, scenario: &Scenario) -> Whose {
         return Whose::Shipped(preset);
     }
     let is_same = |kept: &Kept| file::from_json(&kept.text).is_ok_and(|own| own == *scenario);
-    let own = all_titled(store, scenario).find(is_same);
+    let own = all_titled(store, scenario).into_iter().find(is_same);
     own.map_or(Whose::Other, |kept| Whose::Own(kept.number))
+}
+
+fn found(store: &dyn Store, titles: Titles) -> Vec<Kept> {
+    let numbers = titles.into_iter().map(|(number, _)| number);
+    numbers.filter_map(|number| find(store, number)).collect()
+}
+
+/// Returns when a scenario was last changed, and its title, from the line above its file.
+fn parse_head(line: &str) -> Option<(u64, &str)> {
+    let (changed_ms, title) = line.split_once(' ')?;
+    Some((changed_ms.parse().ok()?, title))
 }
 
 /// Returns a scenario's title in one line.

@@ -9,8 +9,8 @@ use crate::{
     page::{header::logo, notice::notice_bar},
 };
 
-/// Returns the frame's page around its result.
-pub fn frame(props: &WorkbenchProps, result: Html) -> Html {
+/// Returns the frame's page around its result; `has_title`: a title stands in that.
+pub fn frame(props: &WorkbenchProps, result: Html, has_title: bool) -> Html {
     let words = props.words;
     let payload = split(&location::hash()).1.to_owned();
     let href = format!("{}#{payload}", location::base());
@@ -27,6 +27,9 @@ pub fn frame(props: &WorkbenchProps, result: Html) -> Html {
     };
     html! {
         <main class="embed">
+            if !has_title {
+                <h1 class="heard">{ &props.title }</h1>
+            }
             { notice_bar(words, props.view.notice.as_ref(), &props.on) }
             { result }
             <footer class="full">

@@ -15,7 +15,7 @@ use crate::{
     apply::apply,
     browser::dom,
     form::Form,
-    link::Mode,
+    link::{Mode, Part},
     outcome::Ended,
     pace::shown,
     page::{problems::problems, work},
@@ -164,8 +164,9 @@ impl Component for Workbench {
                 { self.result(props) }
             </section>
         };
-        if props.mode != Mode::Page {
-            return frame(props, result);
+        if let Some(embedded) = props.mode.embedded() {
+            let has_title = outcome.is_some() && embedded.parts.has(Part::Verdict);
+            return frame(props, result, has_title);
         }
         html! {
             <main>

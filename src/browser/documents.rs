@@ -35,7 +35,7 @@ extern "C" {
     fn open_js(
         this: &Documents,
         host: &Element,
-        opening: &str,
+        opening: Vec<String>,
         files: &Array,
         on_told: &JsValue,
     ) -> Result<Option<Shown>, JsValue>;
@@ -63,7 +63,7 @@ impl Documents {
     pub fn open(
         &self,
         host: &Element,
-        opening: &Opening,
+        opening: Opening,
         files: &[GivenFile],
         on_told: Callback<(Told, String)>,
     ) -> Result<Dialog, Refused> {
@@ -72,8 +72,7 @@ impl Documents {
                 on_told.emit((told, text));
             }
         });
-        let opening = serde_json::to_string(opening).map_err(|_| Refused)?;
-        let shown = self.open_js(host, &opening, &listed(files), on_told.as_ref())?;
+        let shown = self.open_js(host, opening.into_texts(), &listed(files), on_told.as_ref())?;
         Ok(Dialog {
             shown: shown.ok_or(Refused)?,
             _on_told: on_told,

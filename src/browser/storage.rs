@@ -49,14 +49,21 @@ impl Store for Device {
         }
     }
 
+    fn first_line(&self, key: &str) -> Option<String> {
+        let Ok(storage) = storage() else {
+            let value = self.read(key)?;
+            return value.lines().next().map(str::to_owned);
+        };
+        let value = uncopied(&storage, key)?;
+        let end = u32::try_from(value.index_of("\n", 0)).unwrap_or(value.length());
+        Some(value.slice(0, end).into())
+    }
+
     fn length(&self, key: &str) -> usize {
         let Ok(storage) = storage() else {
             return self.read(key).map_or(0, |value| value.len());
         };
-        // Its length alone: the text itself is not copied.
-        let value = Reflect::get(&storage, &key.into());
-        let value = value.and_then(|value| value.dyn_into::<JsString>());
-        value.map_or(0, |value| value.length() as usize)
+        uncopied(&storage, key).map_or(0, |value| value.length() as usize)
     }
 
     fn write(&self, key: &str, value: &str) -> Result<(), Refused> {
@@ -89,6 +96,12 @@ impl Store for Device {
         let _ = session().and_then(|session| Ok(session.set_item(key, value)?));
         let _ = self.write(key, value);
     }
+}
+
+/// Returns what is kept under a key as the browser has it: not copied into the program's memory.
+fn uncopied(storage: &Storage, key: &str) -> Option<JsString> {
+    let value = Reflect::get(storage, &key.into()).ok()?;
+    value.dyn_into().ok()
 }
 
 /// Whether what is kept is gone once the page goes.

@@ -26,6 +26,15 @@ impl Store for Browser {
     fn read(&self, key: &str) -> Option<String> {
         self.kept.borrow().get(key).cloned()
     }
+    fn first_line(&self, key: &str) -> Option<String> {
+        Some(
+            self.read(key)?
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        )
+    }
     fn length(&self, key: &str) -> usize {
         self.read(key).map_or(0, |value| value.chars().count())
     }

@@ -88,7 +88,7 @@ pub fn DocumentsDialog(props: &DocumentsProps) -> Html {
         use_effect_with((*program).clone(), move |program| {
             if let (Program::Here(documents), Some(host)) = (program, host.cast::<Element>()) {
                 let on_told = props.on_told;
-                match documents.open(&host, &props.opening, &props.files, on_told) {
+                match documents.open(&host, (*props.opening).clone(), &props.files, on_told) {
                     Ok(dialog) => *shown.borrow_mut() = Some(dialog),
                     Err(_) => setter.set(Program::Lacks(Unloaded::Failed)),
                 }

@@ -91,7 +91,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="top">
             <a class="skip" href="#result" onclick={to_result}>{ words.skip_to_result() }</a>
-            <span class="logo">{ logo() }<span>{ words.app_name() }</span></span>
+            <h1 class="logo">{ logo() }<span>{ words.app_name() }</span></h1>
             <input class="title" name="name" hidden={!is_open} aria-label={words.scenario_title()} placeholder={*unnamed} maxlength="80"
                 size={size.clamp(8, 40).to_string()} autocomplete="off" spellcheck="false" value={name}
                 oninput={on_name} onblur={on.reform(|_| Action::EndTyping)} />

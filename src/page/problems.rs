@@ -16,15 +16,17 @@ pub fn problems(words: Words, errors: &Errors, scenario: &Scenario) -> Html {
         by_path.insert(place, (path, sentence));
     }
     html! {
-        <div class="card problems" role="status" hidden={count == 0}>
-            <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>
-            <ul>
-                for (path, sentence) in by_path {
-                    <li key={path.clone()}>
-                        <button type="button" onclick={focuses(path.clone())}>{ sentence }</button>
-                    </li>
-                }
-            </ul>
+        <div class="at-end">
+            <div class="card problems" role="status" hidden={count == 0}>
+                <h2>{ words.problems_count(count as u64, &count.to_string()) }</h2>
+                <ul>
+                    for (path, sentence) in by_path {
+                        <li key={path.clone()}>
+                            <button type="button" onclick={focuses(path.clone())}>{ sentence }</button>
+                        </li>
+                    }
+                </ul>
+            </div>
         </div>
     }
 }

@@ -18,7 +18,7 @@ pub fn unopened(
 ) -> Html {
     let why = html! { <p role="alert">{ words.link_error(error) }</p> };
     let Some(has_own) = has_own else {
-        return html! { <main class="embed"><div class="card nothing">{ why }</div></main> };
+        return html! { <main class="embed"><div class="card nothing"><h1>{ words.app_name() }</h1>{ why }</div></main> };
     };
     let sample = {
         let on_open = on_open.clone();
@@ -31,7 +31,7 @@ pub fn unopened(
     };
     let mine = back_to_mine(on_open);
     html! {
-        <main class="unopened">
+        <main class="unopened" id="result" tabindex="-1">
             <div class="card nothing">
                 { why }
                 <p class="row">

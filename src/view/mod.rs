@@ -103,7 +103,7 @@ pub fn ResultView(props: &ResultProps) -> Html {
             }
             <div class={classes!("two", embed.then_some("alone"))}>
                 if parts.has(Part::Charts) {
-                    <section class="card" aria-label={words.chart_capacity()}>
+                    <section class="card" aria-label={words.embed_charts()}>
                         <Charts {outcome} window={*window} {cursor_s} colours={props.colours} {on} on_go={&on_go} />
                     </section>
                 }

@@ -5,6 +5,7 @@ use engine::{
     Report,
     advice::{Advice, Change},
     report::Standing,
+    run::{Activity, Outcome as Ending},
 };
 use words::{Tone, Words};
 use yew::prelude::*;
@@ -64,11 +65,12 @@ fn show_button(props: &SummaryProps, words: Words) -> Html {
     };
     let length_s = f64::from(outcome.compiled.plan.length_s);
     let (start_s, end_s) = (incident.start_s, incident.end_s);
-    // What was done about it, if anything was, is what the log then shows.
-    let answer = (outcome.run.activities.iter())
-        .map(|activity| activity.start_s)
-        .find(|at_s| (start_s..=end_s).contains(at_s));
-    let at_s = answer.unwrap_or(start_s);
+    // What was done about it, if anything was, is what the log then shows; what was refused, where nothing was.
+    let during = |activity: &&Activity| (start_s..=end_s).contains(&activity.start_s);
+    let answers = || outcome.run.activities.iter().filter(during);
+    let has_changed = |activity: &&Activity| !matches!(activity.outcome, Ending::NotScaled(_));
+    let answer = answers().find(has_changed).or_else(|| answers().next());
+    let at_s = answer.map_or(start_s, |activity| activity.start_s);
     let margin_s = (end_s - start_s).max(LEAST_MARGIN_S);
     let window = Window::between(start_s - margin_s, end_s + margin_s, length_s);
     let onclick = {

@@ -41,7 +41,7 @@ for (const [locale, says, after] of [
     assert.equal(await ended(page).locator('p:visible').count(), 1);
     const link = await ended(page).locator('input').inputValue();
     assert.ok(link.endsWith(hash), link);
-    await visit.accessible(page, { include: ['#ended'] });
+    await visit.accessible(page, '#ended');
     await visit.picture(page, `ended-${locale}`);
     await ended(page).locator('button:visible').last().click();
     await started(page);

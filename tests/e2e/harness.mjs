@@ -17,7 +17,23 @@ import axe from 'axe-core';
 import { built, dist, launch, screenshots, settled, started, visitor } from './browser.mjs';
 import { serve } from './server.mjs';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+// Beside WCAG's what axe-core calls best practice: a first heading, landmarks that differ, content that stands in them.
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** In the page: what sticks out of it, or of the dialog that is open, sideways. */
+function sticking() {
+  const { scrollWidth } = document.scrollingElement;
+  const dialog = document.querySelector('dialog[open]');
+  const wide = scrollWidth > innerWidth ? [`the page is ${scrollWidth} px`] : [];
+  if (!dialog) return wide;
+  const { left, right } = dialog.getBoundingClientRect();
+  const parts = [...dialog.querySelectorAll('button, a, input:not(.unseen), select, textarea, label')].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return box.width > 0 && (box.left < left - 1 || box.right > right + 1 || (part.matches('.b') && part.scrollWidth > part.clientWidth + 1));
+  });
+  if (dialog.scrollWidth > dialog.clientWidth) wide.push('the dialog scrolls sideways');
+  return [...wide, ...parts.map((part) => part.outerHTML.slice(0, 90))];
+}
 
 /** Registers the server and the browser for this test file. */
 export function site() {
@@ -78,17 +94,29 @@ export function site() {
     return page;
   }
 
-  /** Fails on every breach of WCAG 2.2 A and AA that axe-core finds. */
-  async function accessible(page, options = {}) {
-    await page.evaluate(axe.source);
+  /** Fails on every breach of WCAG 2.2 A and AA, and of best practice, that axe-core finds in the page or in a part of it. */
+  async function accessible(page, part) {
+    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
     const { violations } = await page.evaluate(
-      ([rules, more]) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'], ...more }),
-      [RULES, options],
+      ([rules, within]) => globalThis.axe.run(within ?? document, { runOnly: rules, resultTypes: ['violations'], preload: false }),
+      [RULES, part],
     );
     const told = violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.failureSummary}`),
     );
     assert.equal(told.length, 0, `accessibility:\n${told.join('\n')}`);
+  }
+
+  /** Fails where at one of these widths something sticks out sideways. Leaves the page as wide as it was. */
+  async function fits(page, widths) {
+    const { width: before, height } = page.viewportSize();
+    const wrong = [];
+    for (const width of widths) {
+      await page.setViewportSize({ width, height });
+      for (const what of await page.evaluate(sticking)) wrong.push(`${width} px: ${what}`);
+    }
+    await page.setViewportSize({ width: before, height });
+    assert.deepEqual(wrong, [], 'it sticks out');
   }
 
   /** Keeps a picture in `target/screenshots/`; returns its path. */
@@ -99,5 +127,5 @@ export function site() {
     return path;
   }
 
-  return { open, blank, address, accessible, picture, settled, newServer: (options) => serve(dist, options) };
+  return { open, blank, address, accessible, fits, picture, settled, newServer: (options) => serve(dist, options) };
 }

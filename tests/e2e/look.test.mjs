@@ -1,4 +1,4 @@
-// Languages, colours, widths: each looked over by axe, and pictured.
+// Languages and colours, and what narrow pages do with them. Every state in each look: states.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { started } from './browser.mjs';
@@ -76,28 +76,6 @@ test('no number is cut off by its field', async (t) => {
   }
 });
 
-for (const [name, options] of Object.entries({
-  'desktop-en-light': {},
-  'desktop-en-dark': { colorScheme: 'dark' },
-  'desktop-ko-light': { locale: 'ko-KR' },
-  'phone-en-light': { viewport: { width: 390, height: 844 } },
-  'phone-ko-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'ko-KR' },
-  'narrow-en-light': { viewport: { width: 320, height: 640 } },
-  'tablet-en-light': { viewport: { width: 900, height: 1100 } },
-})) {
-  test(`with everything unfolded the page is accessible and fits: ${name}`, async (t) => {
-    const page = await visit.open(t, '', options);
-    await visit.picture(page, `page-${name}`);
-    for (const details of await page.locator('form details').all()) await details.evaluate((element) => { element.open = true; });
-    for (const button of await page.locator('form .q:visible').all()) await button.evaluate((element) => element.click());
-    await visit.settled(page);
-    await visit.accessible(page);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
-    await visit.picture(page, `page-${name}-unfolded`, { fullPage: true });
-  });
-}
-
 test('on a phone the menu holds what the bar does not', async (t) => {
   const page = await visit.open(t, '', { viewport: { width: 390, height: 844 } });
   assert.ok(await page.getByRole('button', { name: 'Scenarios', exact: true }).isHidden());
@@ -133,4 +111,37 @@ test('the charts stay where they are while the smallest change is looked for', a
   }));
   assert.ok(tops.length > 2);
   for (const top of tops) assert.ok(Math.abs(top - tops[0]) < 1, tops.join(', '));
+});
+
+test('on paper stand title, inputs, verdict, figures, charts and log, dark on light, and nothing stands over them', async (t) => {
+  for (const options of [{}, { colorScheme: 'dark', locale: 'ko-KR' }, { viewport: { width: 390, height: 844 } }]) {
+    const page = await visit.open(t, '', options);
+    await page.locator('.verdict').waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: options.colorScheme });
+    await visit.settled(page);
+    for (const part of ['.title', 'form [name="load_test.max_rps"]', '.verdict', '.key', '#chart-capacity canvas', '.log-list']) {
+      assert.ok(await page.locator(part).isVisible(), part);
+    }
+    for (const part of ['.sight', '.whose', '.show', '.overview', '.zoom button', 'form .add']) {
+      assert.ok(await page.locator(part).first().isHidden(), part);
+    }
+    const [over, ink] = await page.evaluate(() => [
+      [...document.querySelectorAll('.page *')].filter((part) => part.checkVisibility() && /fixed|sticky/.test(getComputedStyle(part).position) && !part.closest('.log')).map((part) => part.className),
+      getComputedStyle(document.body).color,
+    ]);
+    assert.deepEqual(over, []);
+    assert.equal(ink, 'rgb(22, 32, 43)');
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `${wider} px wider than the paper`);
+  }
+});
+
+test('at 400% the menu scrolls within what is in sight', async (t) => {
+  const page = await visit.open(t, '', { viewport: { width: 320, height: 256 } });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  const last = page.locator('#menu > .b').last();
+  await last.focus();
+  const [menu, button] = [await page.locator('#menu').boundingBox(), await last.boundingBox()];
+  assert.ok(menu.y >= 0 && menu.y + menu.height <= 256, JSON.stringify(menu));
+  assert.ok(button.y >= menu.y && button.y + button.height <= menu.y + menu.height, JSON.stringify(button));
 });

@@ -59,6 +59,9 @@ test('while the program loads its frame stands where the page will stand', async
   for (const [hash, options] of [
     ['', {}],
     ['', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+    ['', { viewport: { width: 390, height: 844 }, locale: 'ko-KR' }],
+    ['', { viewport: { width: 834, height: 1112 } }],
+    ['', { viewport: { width: 834, height: 1112 }, locale: 'ko-KR' }],
   ]) {
     const page = await visit.blank(t, options);
     let go;

@@ -26,6 +26,26 @@ function parts(page) {
   };
 }
 
+test('the main chart says what happened, and how much that is', async (t) => {
+  const page = await visit.open(t);
+  const { pad, to, said } = parts(page);
+  const chart = page.locator('#chart-capacity');
+  const legend = await chart.locator('.legend').innerText();
+  for (const name of ['short', 'event']) assert.ok(legend.split('\n').includes(name), legend);
+  assert.doesNotMatch(legend, /failure|scheduled action/, 'what does not occur is not in the legend');
+  assert.match(await chart.locator('canvas').getAttribute('aria-label'), /Marked: 1 event\./);
+  // Kick-off is at 20:00.
+  await to(pad, 20 / 24);
+  await visit.settled(page);
+  assert.match(await said(), /event kick-off 20:00/);
+  const box = (await page.locator('.tip').innerText()).replaceAll('\u00a0', ' ');
+  assert.match(box, /in service\s+80 RPS · 4 instances/);
+  assert.match(box, /event\s+kick-off 20:00/);
+  await to(pad, 0.5);
+  await visit.settled(page);
+  assert.doesNotMatch(await said(), /event/, 'at noon there is none');
+});
+
 test('the cross-hair shows values in every chart and finds its entry in the log', async (t) => {
   const page = await visit.open(t);
   const { pad, to, chosen, said } = parts(page);

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -30,21 +30,27 @@ export const brotli = (bytes) => brotliCompressSync(bytes);
 
 /**
  * Serves `folder` under the path `base`; resolves to `{ url, close, asked }`.
- * `pages` holds further HTML pages by path; `compress` sends brotli; an
+ * `pages` holds further HTML pages by path; `compress` sends brotli, or what
+ * it names; `like` says how a host differs: its `headers` (by path), its own
+ * content `types`, and how it answers what is not there (`missing`). An
  * `isolated` page has a clock of microseconds. A `closed` host lets no other
  * origin read its files. `fault` says of a path how it is answered badly:
  * nothing or a promise of nothing (not at all), `'missing'`, `'cut'` (broken
  * off) or `{ body, type }` (with something else, which may be kept for ever).
  * What was asked for stands in `asked`.
  */
-export async function serve(folder, { base = '/', pages = {}, compress = false, isolated = false, closed = false, fault = () => {} } = {}) {
+export async function serve(folder, { base = '/', pages = {}, compress = false, like = {}, isolated = false, closed = false, fault = () => {} } = {}) {
   const asked = [];
   const compressed = new Map();
+  const encoding = compress === true ? 'br' : compress;
+  const squeeze = { br: brotli, gzip: gzipSync }[encoding];
+  const types = { ...TYPES, ...like.types };
+  const missing = { status: 404, type: 'text/plain', body: 'not found', ...like.missing };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const headers = { ...(!closed && { 'Access-Control-Allow-Origin': '*' }), ...(isolated && ISOLATED) };
     asked.push(path);
-    const refuse = () => response.writeHead(404, headers).end('not found');
+    const refuse = () => response.writeHead(missing.status, { ...headers, 'Content-Type': missing.type }).end(missing.body);
     if (path in pages) {
       response.writeHead(200, { ...headers, 'Content-Type': TYPES['.html'] }).end(pages[path]);
       return;
@@ -61,11 +67,12 @@ export async function serve(folder, { base = '/', pages = {}, compress = false, 
         response.writeHead(200, { ...headers, ...kept }).end(bad.body);
         return;
       }
-      const isCompressed = compress && /br\b/.test(request.headers['accept-encoding'] ?? '');
-      if (isCompressed && !compressed.has(file)) compressed.set(file, brotli(await readFile(file)));
+      const isCompressed = squeeze && (request.headers['accept-encoding'] ?? '').includes(encoding);
+      if (isCompressed && !compressed.has(file)) compressed.set(file, squeeze(await readFile(file)));
       const body = isCompressed ? compressed.get(file) : await readFile(file);
-      if (isCompressed) headers['Content-Encoding'] = 'br';
-      headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
+      if (isCompressed) headers['Content-Encoding'] = encoding;
+      headers['Content-Type'] = types[extname(file)] ?? 'application/octet-stream';
+      Object.assign(headers, like.headers?.(inside));
       response.writeHead(200, { ...headers, 'Content-Length': body.length });
       if (bad === 'cut') {
         response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));

@@ -122,7 +122,7 @@ test('a target of utilisation is asked as a share of the machine, and shown as A
   await page.waitForFunction(() => /65% of the machine × 4 vCPU = 260/.test(document.querySelector('.pol .says').innerText));
   assert.equal(await of(page, 'TargetValue', 0).inputValue(), '65 %');
   await page.locator('#chart-metric', { hasText: 'target 260' }).waitFor();
-  assert.equal(await page.locator('#chart-metric h3').innerText(), 'CPUUtilization');
+  assert.equal(await page.locator('#chart-metric h2').innerText(), 'CPUUtilization');
   await page.locator('.log', { hasText: 'CPUUtilization' }).waitFor();
 
   // More than all of it is refused; of more cores it is more.

@@ -68,8 +68,9 @@
   const flags = embed?.[1]?.split('-') ?? [];
   const tags = [...flags, stored('headroom.lang'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
   const lang = tags.find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
-  // The frame that stands meanwhile wears the colours, and has the parts, that the page will have.
+  // The frame that stands meanwhile wears the colours, has the parts, and leaves the room for the language, that the page will have.
   const root = document.documentElement;
+  root.lang = lang;
   const theme = flags.find((flag) => flag === 'dark' || flag === 'light') ?? stored('headroom.theme');
   const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset.theme = isDark ? 'dark' : 'light';

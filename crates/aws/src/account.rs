@@ -3,6 +3,8 @@
 //!
 //! Account numbers and ARNs stay here: they tie alarms to policies, and never go into a scenario.
 
+use std::collections::HashSet;
+
 use scenario::{
     document::{
         AutoScalingGroup, MetricAlarm, ScalingPolicy, SuspendedState, WarmPool as WarmPoolSettings,
@@ -445,13 +447,10 @@ impl Account {
         let groups = self.groups.iter().map(Group::subject);
         let policies = self.policies.iter().filter_map(|it| it.subject.clone());
         let actions = self.actions.iter().filter_map(|it| it.subject.clone());
-        let mut subjects: Vec<Subject> = Vec::new();
-        for subject in targets.chain(groups).chain(policies).chain(actions) {
-            if !subjects.contains(&subject) {
-                subjects.push(subject);
-            }
-        }
-        subjects
+        let mut known = HashSet::new();
+        let all = targets.chain(groups).chain(policies).chain(actions);
+        all.filter(|subject| known.insert(subject.clone()))
+            .collect()
     }
 }
 

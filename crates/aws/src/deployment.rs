@@ -311,16 +311,25 @@ pub enum Parameter {
 
 impl Parameter {
     /// All there are.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::EndpointName,
         Self::VariantName,
         Self::InferenceComponentName,
         Self::AutoScalingGroupName,
         Self::LaunchTemplateId,
+        Self::LaunchTemplateVersion,
         Self::SubnetIds,
         Self::TargetGroupArn,
         Self::LoadBalancer,
         Self::TargetGroup,
+    ];
+
+    /// Those that a group needs which is made anew, and no request that changes one.
+    pub const OF_GROUP: [Self; 4] = [
+        Self::LaunchTemplateId,
+        Self::LaunchTemplateVersion,
+        Self::SubnetIds,
+        Self::TargetGroupArn,
     ];
 
     /// Returns its name.

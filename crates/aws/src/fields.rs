@@ -16,6 +16,8 @@ const MOST_QUOTED: usize = 60;
 #[derive(Debug)]
 pub struct Fields {
     members: Vec<Member>,
+    /// Fields that are there, and of which a finding says why they have no value.
+    unread: Vec<String>,
     /// The object, from the document on.
     path: String,
     /// Where it stands.
@@ -34,7 +36,12 @@ impl Fields {
                 Vec::new()
             }
         };
-        Self { members, path, at }
+        Self {
+            members,
+            unread: Vec::new(),
+            path,
+            at,
+        }
     }
 
     /// Returns a field's path from the document on.
@@ -72,6 +79,19 @@ impl Fields {
         let index = self.members.iter().position(|it| it.name == name)?;
         let node = self.members.remove(index).node;
         (!node.is_nothing()).then_some(node)
+    }
+
+    /// Returns a field, which stays.
+    #[must_use]
+    pub fn look(&self, name: &str) -> Option<&Node> {
+        let mut members = self.members.iter();
+        members.find(|it| it.name == name).map(|it| &it.node)
+    }
+
+    /// Adds a field, in place of one of that name.
+    pub fn put(&mut self, member: Member) {
+        self.members.retain(|it| it.name != member.name);
+        self.members.push(member);
     }
 
     /// Takes a text. A number or a switch is read as it would be written.
@@ -188,8 +208,11 @@ impl Fields {
         }));
     }
 
-    /// Notes what must be there and is not.
+    /// Notes what must be there and is not; of what is there and has no value something was said before.
     pub fn missing(&self, name: &str, findings: &mut Vec<Finding>) {
+        if self.unread.iter().any(|it| it == name) {
+            return;
+        }
         findings.push(Finding {
             at: self.at,
             path: self.path(name),
@@ -206,12 +229,13 @@ impl Fields {
     ) -> Option<T> {
         let path = self.path(name);
         let node = self.take(name)?;
-        if !self.unless_open(&node, &path, findings) {
-            return None;
-        }
-        let value = read(&node);
+        let is_known = self.unless_open(&node, &path, findings);
+        let value = if is_known { read(&node) } else { None };
         if value.is_none() {
-            findings.push(wrong(&node, &path, expected));
+            self.unread.push(name.to_owned());
+            if is_known {
+                findings.push(wrong(&node, &path, expected));
+            }
         }
         value
     }

@@ -2,6 +2,8 @@
 //!
 //! Nothing of a document is dropped in silence: whatever no reader took becomes a finding. The sentences are `words`'.
 
+use scenario::trace::TraceProblem;
+
 use crate::{account::Subject, node::Place};
 
 /// Something to be said of a document.
@@ -64,6 +66,13 @@ pub enum FindingKind {
     MetricMath,
     /// A step or simple scaling policy that no alarm triggers: it does nothing.
     PolicyWithoutAlarm {
+        /// The policy's name.
+        policy: String,
+    },
+    /// A further alarm that triggers a policy, of which a scenario has one.
+    SecondAlarm {
+        /// The alarm's name.
+        alarm: String,
         /// The policy's name.
         policy: String,
     },
@@ -158,14 +167,59 @@ pub enum FindingKind {
         period_s: u32,
         /// How many datapoints there are.
         datapoints: usize,
-        /// How many are missing in between.
+        /// How many are missing in between: there were no requests.
         missing: usize,
+        /// How many could not be used: a second one of the same time, or one between the others.
+        unusable: usize,
+        /// Whether they came otherwise than in the order of time.
+        is_unordered: bool,
     },
+    /// Demand cannot be made of a metric.
+    NoDemand {
+        /// The metric.
+        metric: String,
+        /// Why not.
+        problem: TraceProblem,
+    },
+    /// A metric of which demand is not made: another one was, or it says nothing of demand.
+    MetricNotUsed {
+        /// The metric, or its label.
+        metric: String,
+    },
+    /// A time that scaling activities tell.
+    Learned {
+        /// Which.
+        time: LearnedTime,
+        /// The shortest, or the median where there is no longest, seconds.
+        from_s: f64,
+        /// The longest, seconds, where they spread.
+        to_s: Option<f64>,
+        /// Of how many activities.
+        activities: usize,
+    },
+    /// A configuration that no endpoint in the documents names is taken for the endpoint's, as it is the only one.
+    ConfigAssumed {
+        /// Its name.
+        config: String,
+    },
+    /// An account's number or an ARN stood in something that a scenario holds, and was left out.
+    AccountLeftOut,
     /// A metric per instance says nothing of demand without the number of instances.
     PerInstanceOnly {
         /// The metric.
         metric: String,
     },
+}
+
+/// A time that scaling activities tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnedTime {
+    /// From the decision until an instance is in service.
+    Launch,
+    /// The same of an instance that comes from the warm pool.
+    WarmPoolLaunch,
+    /// Until an instance is gone.
+    Removal,
 }
 
 /// What can stand somewhere.

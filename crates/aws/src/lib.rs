@@ -39,7 +39,7 @@ pub use deployment::{
     Resource, Service, Term,
 };
 pub use export::{EXPORT_FORMATS, ExportFormat};
-pub use finding::{Expected, Finding, FindingKind};
+pub use finding::{Expected, Finding, FindingKind, LearnedTime};
 pub use node::{Member, Node, Place, Value};
 pub use resolved::resolved;
 pub use to_scenario::{Difference, Imported, scenario};

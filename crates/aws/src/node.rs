@@ -138,3 +138,14 @@ impl Node {
         }
     }
 }
+
+/// Returns a member whose name stands before.
+pub(crate) fn repeated(members: &[Member]) -> Option<&Member> {
+    let mut sorted: Vec<&Member> = members.iter().collect();
+    sorted.sort_by(|a, b| (&a.name, a.at).cmp(&(&b.name, b.at)));
+    let pair = sorted.windows(2).find(|pair| match pair {
+        [a, b] => a.name == b.name,
+        _ => false,
+    });
+    pair.and_then(|pair| pair.last().copied())
+}

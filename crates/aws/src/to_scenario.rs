@@ -4,8 +4,12 @@
 //! it was written stays as the person typed it: an empty TargetValue stays empty. What was edited since is taken from the
 //! document, and told.
 
+mod activities;
+mod demand;
 mod keep;
+mod machine;
 mod reading;
+mod scrub;
 
 use scenario::{compile::compile, document::Scenario, link};
 
@@ -31,10 +35,15 @@ pub struct Imported {
     pub findings: Vec<Finding>,
 }
 
-/// Returns the scenario that an account comes to. `subject`: which of the account's; `base`: what documents do not say is taken
-/// from there, unless they hold a link.
+/// Returns the scenario that an account comes to. `subject`: which of the account's; `None` where only a policy or a metric is known,
+/// and not whose. `base`: what documents do not say is taken from there, unless they hold a link.
 #[must_use]
-pub fn scenario(account: &Account, subject: &Subject, base: &Scenario) -> Imported {
+pub fn scenario<'a>(
+    account: &'a Account,
+    subject: impl Into<Option<&'a Subject>>,
+    base: &Scenario,
+) -> Imported {
+    let subject = subject.into();
     let mut findings = not_chosen(account, subject);
     let mut links = account.links.iter();
     let Some(linked) = links.find_map(|link| link::decode(&link.payload).ok()) else {
@@ -45,6 +54,10 @@ pub fn scenario(account: &Account, subject: &Subject, base: &Scenario) -> Import
             findings: &mut findings,
         }
         .apply(&mut scenario);
+        if scenario.name.is_empty() {
+            scenario.name = title(subject);
+        }
+        scrub::scrub(&mut scenario, base, &mut findings);
         return Imported {
             scenario,
             is_linked: false,
@@ -64,6 +77,7 @@ pub fn scenario(account: &Account, subject: &Subject, base: &Scenario) -> Import
         findings: &mut findings,
     }
     .apply(&mut said);
+    scrub::scrub(&mut said, &whole, &mut findings);
     let (scenario, differences) = keep::merge(&linked, &whole, said);
     Imported {
         scenario,
@@ -73,12 +87,26 @@ pub fn scenario(account: &Account, subject: &Subject, base: &Scenario) -> Import
     }
 }
 
+/// Returns what a scenario is called that has no title: as what scales.
+fn title(subject: Option<&Subject>) -> String {
+    /// Most characters of a title.
+    const MOST: usize = 80;
+    let name = match subject {
+        None => "",
+        Some(Subject::Group { name }) => name,
+        Some(Subject::Target { resource_id, .. }) => {
+            resource_id.split('/').nth(1).unwrap_or_default()
+        }
+    };
+    name.chars().take(MOST).collect()
+}
+
 /// Notes what else scales.
-fn not_chosen(account: &Account, subject: &Subject) -> Vec<Finding> {
+fn not_chosen(account: &Account, subject: Option<&Subject>) -> Vec<Finding> {
     let others = account
         .subjects()
         .into_iter()
-        .filter(|other| other != subject);
+        .filter(|other| Some(other) != subject);
     let finding = |other| Finding {
         at: Place::default(),
         path: String::new(),

@@ -87,7 +87,7 @@ impl Plot<'_> {
         let heights = values.iter().map(|value| self.y(*value));
         self.pen.across(self.sides(), heights, palette.grid, 1.0)?;
         for value in values {
-            let at = (layout.left_px - 7.0, self.y(*value) + 0.5);
+            let at = (layout.left_px - 5.0, self.y(*value) + 0.5);
             self.pen
                 .label(&value_label(*value), at, Anchor::Right, palette.label)?;
         }

@@ -8,7 +8,7 @@ use std::{cell::Cell, rc::Rc};
 use documents::Opening;
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast as _, prelude::wasm_bindgen};
-use web_sys::{Element, File};
+use web_sys::{Blob, Element, File};
 use widgets::given::GivenFile;
 use words::{Lang, Words, install};
 use yew::{AppHandle, Renderer};
@@ -40,11 +40,11 @@ pub fn is_document(text: &str) -> bool {
 #[derive(Debug)]
 pub struct Opened(AppHandle<Dialog>, DialogProps);
 
-/// Shows a dialog in an element. `opening` is an [`Opening`] as JSON, `files` were given elsewhere on the page; `on_told` is called
+/// Shows a dialog in an element. `opening` is an [`Opening`] as texts, `files` were given elsewhere on the page; `on_told` is called
 /// with the name of a [`documents::Told`] and its text. Nothing is shown of an opening that is none.
 #[wasm_bindgen]
-pub fn open(host: Element, opening: &str, files: &Array, on_told: Function) -> Option<Opened> {
-    let opening: Opening = serde_json::from_str(opening).ok()?;
+pub fn open(host: Element, opening: Vec<String>, files: &Array, on_told: Function) -> Option<Opened> {
+    let opening = Opening::from_texts(opening)?;
     // Each program counts the roots of its pages from 1, and marks elements with that number: of two in one page the second must
     // not have the number of the first.
     if !IS_NUMBERED.replace(true) {
@@ -76,8 +76,16 @@ impl Opened {
 }
 
 fn listed(files: &Array) -> Vec<GivenFile> {
-    let files = files.iter().filter_map(|it| it.dyn_into::<File>().ok());
-    files.map(GivenFile::of).collect()
+    let files = files.iter().filter_map(|it| it.dyn_into::<Blob>().ok());
+    let given = |blob: Blob| match blob.dyn_into::<File>() {
+        Ok(file) => GivenFile::of(file),
+        // Pasted text.
+        Err(blob) => GivenFile {
+            blob,
+            name: String::new(),
+        },
+    };
+    files.map(given).collect()
 }
 
 /// Does nothing: the page calls [`open`].

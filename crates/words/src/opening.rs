@@ -8,6 +8,16 @@ use scenario::{
 
 use crate::Words;
 
+/// What AWS's own descriptions of scaling hold their items in.
+const AWS_LISTS: [&str; 6] = [
+    "ScalingPolicies",
+    "ScalableTargets",
+    "ScheduledActions",
+    "ScheduledUpdateGroupActions",
+    "AutoScalingGroups",
+    "MetricAlarms",
+];
+
 impl Words {
     /// Why a link does not open.
     #[must_use]
@@ -31,6 +41,9 @@ impl Words {
             FileErrorKind::TooLong { path, max } => self.file_too_long(path, &self.count(*max)),
             FileErrorKind::Syntax(syntax) => self.file_syntax(&self.syntax(syntax)),
             FileErrorKind::Truncated => self.file_truncated().to_owned(),
+            FileErrorKind::UnknownField { path, .. } if AWS_LISTS.contains(&&**path) => {
+                self.file_of_aws(path)
+            }
             FileErrorKind::UnknownField { path, known } => {
                 self.file_unknown_field(path, &known.join(", "))
             }

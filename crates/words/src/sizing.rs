@@ -131,8 +131,8 @@ impl Words {
             return String::new();
         }
         let mut text = self.sizing_which(&self.whole(full), &peak);
-        if max != sizing.at_peak {
-            push(&mut text, &self.sizing_which_now(&self.whole(max)));
+        if max < sizing.at_peak {
+            push(&mut text, &self.sizing_which_now(&peak, &self.whole(max)));
         }
         if is_short {
             push(&mut text, self.sizing_which_verdict());

@@ -2,9 +2,8 @@
 //! reads them; every choice shows what is in force and can be changed at any time; and it says what it makes.
 //!
 //! [`intake`] takes a file in, [`job`] reads it in slices, [`mod@questions`] asks, [`settings`] shows what is in force, [`report`] tells what
-//! came of it, [`apply`] puts it into the scenario. What a file means is decided by `scenario::trace` alone.
+//! came of it. What a file means is decided by `scenario::trace` alone, which puts it into the scenario, too.
 
-mod apply;
 mod intake;
 mod job;
 mod questions;
@@ -17,12 +16,12 @@ use std::rc::Rc;
 use scenario::{
     document::Scenario,
     time::Zone,
-    trace::{Choices, TraceDestination},
+    trace::{Choices, TraceDestination, with_trace},
 };
+use words::Words;
 use yew::prelude::*;
 
 use self::{
-    apply::{title_of, with_trace},
     intake::Intake,
     job::{Done, Stage, use_job},
     questions::questions,
@@ -61,6 +60,14 @@ fn place(scenario: &Scenario) -> TraceDestination {
     TraceDestination {
         zone: Zone::find(&scenario.time_zone).unwrap_or_else(Zone::utc),
         zones,
+    }
+}
+
+/// Returns the title of a scenario whose demand is this recording and nothing else.
+fn title_of(words: Words, recording: &str) -> String {
+    match recording.trim() {
+        "" => words.scenario_untitled().to_owned(),
+        name => name.to_owned(),
     }
 }
 

@@ -87,7 +87,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     html! {
         <figure class="ch" id={format!("chart-{}", chart.id())}>
             <div class="ch-head">
-                <h3>{ title }</h3>
+                <h2>{ title }</h2>
                 { legend(&entries, subject, moment.as_ref(), range) }
                 <span class="unit">{ chart.unit(subject) }</span>
             </div>

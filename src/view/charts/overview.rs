@@ -40,7 +40,7 @@ pub fn Overview(OverviewProps { scene, canvas }: &OverviewProps) -> Html {
     html! {
         <div class="ch overview">
             <div class="ch-head">
-                <h3>{ words.chart_overview() }</h3>
+                <h2>{ words.chart_overview() }</h2>
                 <span class="stretch">{ words.value_range(from, to) }</span>
                 <span class="zoom">
                     <button type="button" aria-label={words.chart_zoom_out()} title={words.chart_zoom_out()}
@@ -69,7 +69,13 @@ fn pad(scene: &Scene, words: Words, [from, to]: &[String; 2]) -> Html {
     let at = |at_s: f64| at_s / length_s.max(1.0);
     let from_px = share("left:", at(window.from_s), "");
     let to_px = share("left:", at(window.to_s), "");
-    let wide_px = share(&format!("{from_px};width:"), at(window.span_s()), "");
+    // As wide as a finger needs, whatever is in it.
+    let (from_share, wide) = (
+        share("", at(window.from_s), ""),
+        share("", at(window.span_s()), ""),
+    );
+    let wide_px =
+        format!("left:calc({from_share} + min(0px,({wide} - 24px)/2));width:max(24px,{wide})");
     let slider = |class: &'static str, style: AttrValue, name: &'static str, value: String| {
         html! {
             <div {class} role="slider" tabindex="0" {style} aria-label={name} aria-valuetext={value} aria-valuemin="0"
@@ -80,7 +86,7 @@ fn pad(scene: &Scene, words: Words, [from, to]: &[String; 2]) -> Html {
         <div class="pad" style={pad_sides()}>
             <i class="shade" style={share("left:0;width:", at(window.from_s), "")} />
             <i class="shade" style={format!("{to_px};right:0")} />
-            { slider("win", wide_px, words.chart_window(), format!("{from} – {to}")) }
+            { slider("win", wide_px.into(), words.chart_window(), format!("{from} – {to}")) }
             { slider("edge", from_px, words.chart_window_from(), from.clone()) }
             { slider("edge", to_px, words.chart_window_to(), to.clone()) }
         </div>

@@ -217,7 +217,7 @@ impl Log {
 
     fn head(&self, ctx: &Context<Self>) -> Html {
         let words = ctx.props().words;
-        let count = ctx.props().outcome.run.activities.len();
+        let count = self.listed.len();
         html! {
             <div class="log-head">
                 <h2 id="log-title">{ words.log_title() }</h2>

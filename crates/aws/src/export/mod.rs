@@ -1,11 +1,22 @@
 //! From a deployment to the text of a file, a format a file. A new format is a file here, its `mod` and its line in
 //! [`EXPORT_FORMATS`]. A format spells what [`Deployment`] says, and adds nothing of its own but what its language needs.
 
+mod apart;
 mod bodies;
 mod boto3;
+mod cdk;
+mod cdk_python;
+mod cdk_typescript;
+mod cloudformation_json;
+mod cloudformation_yaml;
+mod hcl;
 mod json;
 mod shell;
+mod template;
+mod terraform;
 mod text;
+
+pub use apart::together;
 
 use crate::deployment::{Deployment, Remarks};
 
@@ -35,7 +46,16 @@ pub trait ExportFormat: Sync {
 }
 
 /// All formats, in the order of their tabs.
-pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[&shell::Shell, &boto3::Boto3, &bodies::Bodies];
+pub static EXPORT_FORMATS: &[&dyn ExportFormat] = &[
+    &shell::Shell,
+    &boto3::Boto3,
+    &cloudformation_yaml::CloudFormationYaml,
+    &cloudformation_json::CloudFormationJson,
+    &terraform::Terraform,
+    &cdk_typescript::CdkTypeScript,
+    &cdk_python::CdkPython,
+    &bodies::Bodies,
+];
 
 /// Returns the format of this id.
 #[must_use]

@@ -27,6 +27,12 @@ pub(super) fn quoted(text: &str) -> String {
     escaped
 }
 
+/// Returns what stands between the quotation marks of a quoted text.
+pub(super) fn inside(quoted: &str) -> &str {
+    let inside = quoted.strip_prefix('"').unwrap_or(quoted);
+    inside.strip_suffix('"').unwrap_or(inside)
+}
+
 /// Returns a text as it can stand in a comment: in one line, without control characters and what sets text in another direction.
 pub(super) fn one_line(text: &str) -> String {
     let plain = |letter: char| match letter {

@@ -5,10 +5,12 @@
 mod application_autoscaling;
 mod auto_scaling;
 mod bodies;
+mod cloudformation;
 mod cloudwatch;
 mod items;
 mod kept;
 mod links;
+mod open;
 mod sagemaker;
 
 pub use links::BEFORE_LINK;
@@ -22,8 +24,9 @@ use crate::{
     finding::{Finding, FindingKind},
     node::{Node, Place},
     read::{
-        MOST_BYTES,
+        Language, MOST_BYTES,
         session::{self, Command, Piece},
+        yaml,
     },
 };
 
@@ -88,6 +91,7 @@ pub static DOCUMENT_KINDS: &[&dyn DocumentKind] = &[
     &sagemaker::InferenceComponent,
     &sagemaker::Recommendation,
     &bodies::Requests,
+    &cloudformation::CloudFormation,
     &kept::Body,
     &kept::PolicyConfiguration,
     &kept::ProductionVariants,
@@ -112,7 +116,7 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
             continue;
         }
         links::find(text, file, &mut gathering.account);
-        gathering.text(text, file);
+        gathering.text(document.name, text, file);
     }
     gathering.note_params_nobody_asked_for();
     gathering
@@ -120,11 +124,24 @@ pub fn gather(documents: &[Document<'_>], params: &Params) -> Gathering {
 
 impl Gathering {
     /// Reads a text in whatever language it is.
-    fn text(&mut self, text: &str, file: u16) {
-        if !session::is_meant(text) {
-            self.note(Place::whole(file), "", FindingKind::Unrecognised);
-            return;
+    fn text(&mut self, name: &str, text: &str, file: u16) {
+        match Language::of(name, text) {
+            Some(Language::Json) => self.session(text, file),
+            Some(Language::Yaml) => match yaml::read(text, file) {
+                Ok(root) => self.take(root),
+                Err(finding) => self.findings.push(finding),
+            },
+            Some(Language::Hcl) => self.note(Place::whole(file), "", FindingKind::Unrecognised),
+            // What may be anything is YAML, unless it holds nothing that is known.
+            None => match yaml::read(text, file) {
+                Ok(root) if !root.members().is_empty() => self.take(root),
+                _ => self.note(Place::whole(file), "", FindingKind::Unrecognised),
+            },
         }
+    }
+
+    /// Reads a document in JSON, or what a terminal showed.
+    fn session(&mut self, text: &str, file: u16) {
         for piece in session::read(text, file) {
             match piece {
                 Piece::Document(root, command) => {

@@ -12,7 +12,7 @@ use super::{DEEPEST, MOST_BYTES, lines::Lines};
 use crate::{
     fields::shortened,
     finding::{Finding, FindingKind},
-    node::{Member, Node, Place, Value},
+    node::{Member, Node, Place, Value, repeated},
 };
 
 /// Reads a document that is a text of its own.
@@ -140,17 +140,6 @@ impl<'a> Reading<'a, '_> {
         }
         otherwise
     }
-}
-
-/// Returns a member whose name stands before.
-fn repeated(members: &[Member]) -> Option<&Member> {
-    let mut sorted: Vec<&Member> = members.iter().collect();
-    sorted.sort_by(|a, b| (&a.name, a.at).cmp(&(&b.name, b.at)));
-    let pair = sorted.windows(2).find(|pair| match pair {
-        [a, b] => a.name == b.name,
-        _ => false,
-    });
-    pair.and_then(|pair| pair.last().copied())
 }
 
 /// The members of an object, in order, repeated ones included.

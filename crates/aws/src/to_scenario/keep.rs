@@ -3,6 +3,8 @@
 use scenario::document::Scenario;
 use serde_json::{Map, Value};
 
+use crate::fields::shortened;
+
 /// A value that was edited since it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -75,8 +77,8 @@ fn value(
         _ => {
             let written = |value: Option<&Value>| match value {
                 None | Some(Value::Null) => String::new(),
-                Some(Value::String(text)) => text.clone(),
-                Some(value) => value.to_string(),
+                Some(Value::String(text)) => shortened(text),
+                Some(value) => shortened(&value.to_string()),
             };
             differences.push(Difference {
                 path: path.to_owned(),

@@ -7,10 +7,11 @@ use scenario::{
         SuspendedState,
     },
     field::Items,
+    limits::{MOST_POLICIES, MOST_SCHEDULED_ACTIONS},
 };
 
 use crate::{
-    account::{Account, Alarm, Group, Policy, Subject, TargetDimension},
+    account::{Account, Alarm, AnsweredList, Group, Policy, Subject, TargetDimension},
     finding::{Finding, FindingKind},
     node::Place,
 };
@@ -18,7 +19,8 @@ use crate::{
 /// An account, and which of its things that scale is meant.
 pub(super) struct Reading<'a> {
     pub account: &'a Account,
-    pub subject: &'a Subject,
+    /// `None`: nothing says whose it is.
+    pub subject: Option<&'a Subject>,
     pub findings: &'a mut Vec<Finding>,
 }
 
@@ -26,26 +28,53 @@ impl Reading<'_> {
     /// Brings it into a scenario that says the rest.
     pub(super) fn apply(&mut self, scenario: &mut Scenario) {
         scenario.move_to(self.platform(scenario.platform));
+        self.machine(scenario);
         self.bounds(scenario);
         self.policies(scenario);
+        self.recommendation(scenario);
         self.actions(scenario);
+        self.activities(scenario);
+        self.demand(scenario);
+    }
+
+    /// Returns whether something is this one's; what does not say whose it is, is.
+    fn is_own(&self, of: Option<&Subject>) -> bool {
+        of.is_none() || self.subject.is_none() || of == self.subject
     }
 
     /// Returns the platform: the scenario's, where that scales the same.
     fn platform(&self, present: Platform) -> Platform {
         let dimension = match self.subject {
-            Subject::Target { dimension, .. } => Some(*dimension),
-            Subject::Group { .. } => None,
+            Some(Subject::Target { dimension, .. }) => Some(*dimension),
+            Some(Subject::Group { .. }) => None,
+            None => match self.dimension_of_policies() {
+                Some(dimension) => dimension,
+                None => return self.of_variants(present),
+            },
         };
         if TargetDimension::of(present.rules().scales) == dimension {
-            return present;
+            return self.of_variants(present);
         }
-        match dimension {
+        self.of_variants(match dimension {
             None => Platform::Ec2AutoScalingGroup,
             Some(TargetDimension::VariantInstances) => Platform::SagemakerRealTime,
             Some(TargetDimension::ComponentCopies) => Platform::SagemakerInferenceComponent,
             Some(TargetDimension::ProvisionedConcurrency) => Platform::SagemakerServerless,
-        }
+        })
+    }
+
+    /// Returns what the metrics of policies are of that do not say whose they are; `None`: they do not tell.
+    fn dimension_of_policies(&self) -> Option<Option<TargetDimension>> {
+        let mut policies = self.account.policies.iter();
+        policies.find_map(|it| {
+            if it.policy.predictive_scaling.is_some() {
+                return Some(None);
+            }
+            let tracking = it.policy.target_tracking.as_ref()?;
+            let is_own = tracking.customized_metric.is_some();
+            let (_, scales) = tracking.metric.metric_type.spec().filter(|_| !is_own)?;
+            Some(TargetDimension::of(scales))
+        })
     }
 
     fn bounds(&self, scenario: &mut Scenario) {
@@ -54,33 +83,43 @@ impl Reading<'_> {
             .account
             .targets
             .iter()
-            .filter(|it| it.subject == *self.subject)
+            .filter(|it| self.is_own(Some(&it.subject)))
         {
             target.min_capacity = said.min_capacity.or(target.min_capacity);
             target.max_capacity = said.max_capacity.or(target.max_capacity);
             target.suspended = said.suspended.clone().unwrap_or_default();
         }
+        if let Some(suspended) = &self.account.suspended {
+            target.suspended = suspended.clone();
+        }
         let mut groups = self.account.groups.iter();
-        if let Some(said) = groups.find(|it| it.subject() == *self.subject) {
+        if let Some(said) = groups.find(|it| Some(&it.subject()) == self.subject) {
             target.min_capacity = said.min_size.or(target.min_capacity);
             target.max_capacity = said.max_size.or(target.max_capacity);
             target.suspended = suspended(&said.suspended_processes, &target.suspended);
             settings(said, scenario);
         }
-        if let Subject::Group { name } = self.subject {
+        if let Some(subject @ Subject::Group { name }) = self.subject {
             let pools = self.account.warm_pools.iter();
             let mut own = pools.filter(|it| it.group.as_ref().is_none_or(|group| group == name));
             if let Some(pool) = own.next() {
                 scenario.auto_scaling_group.warm_pool = Some(pool.settings.clone());
+            } else if self.account.has_answered(AnsweredList::WarmPool, subject) {
+                scenario.auto_scaling_group.warm_pool = None;
             }
         }
     }
 
     fn policies(&mut self, scenario: &mut Scenario) {
         let policies = self.account.policies.iter();
-        let own = policies.filter(|it| it.subject.as_ref().is_none_or(|it| it == self.subject));
-        let own: Vec<&Policy> = own.collect();
+        let own = policies.filter(|it| self.is_own(it.subject.as_ref()));
+        // One more than there may be is found wrong where all are counted.
+        let own: Vec<&Policy> = own.take(MOST_POLICIES as usize + 1).collect();
         if own.is_empty() {
+            let lists = (AnsweredList::TargetPolicies, AnsweredList::GroupPolicies);
+            if self.has_none(lists) {
+                scenario.policies.clear();
+            }
             return;
         }
         let known = std::mem::take(&mut scenario.policies);
@@ -113,7 +152,8 @@ impl Reading<'_> {
             by_arn || policy.alarm_names.contains(&alarm.name) || names(alarm, policy)
         };
         let name = &policy.policy.policy_name;
-        let Some(alarm) = self.account.alarms.iter().find(triggers) else {
+        let mut alarms = self.account.alarms.iter().filter(triggers);
+        let Some(alarm) = alarms.next() else {
             self.note(
                 policy.at,
                 FindingKind::PolicyWithoutAlarm {
@@ -122,6 +162,16 @@ impl Reading<'_> {
             );
             return None;
         };
+        // A scenario's policy has one alarm.
+        for other in alarms {
+            let alarm = other.name.clone();
+            let policy = name.clone();
+            self.findings.push(Finding {
+                at: other.at,
+                path: String::new(),
+                kind: FindingKind::SecondAlarm { alarm, policy },
+            });
+        }
         if !alarm.actions_enabled {
             let alarm_name = alarm.name.clone();
             self.note(alarm.at, FindingKind::ActionsDisabled { alarm: alarm_name });
@@ -136,13 +186,27 @@ impl Reading<'_> {
 
     fn actions(&self, scenario: &mut Scenario) {
         let actions = self.account.actions.iter();
-        let own = actions.filter(|it| it.subject.as_ref().is_none_or(|it| it == self.subject));
+        let own = actions.filter(|it| self.is_own(it.subject.as_ref()));
+        let own = own.take(MOST_SCHEDULED_ACTIONS as usize + 1);
         let own: Vec<_> = own.map(|it| it.action.clone()).collect();
-        if !own.is_empty() {
+        let lists = (AnsweredList::TargetActions, AnsweredList::GroupActions);
+        if !own.is_empty() || self.has_none(lists) {
             let mut actions = Items::default();
             actions.extend(own);
             scenario.scheduled_actions = actions;
         }
+    }
+
+    /// Returns whether an answer says that there are none: of a target the first list's, of a group the second's.
+    fn has_none(&self, lists: (AnsweredList, AnsweredList)) -> bool {
+        let Some(subject) = self.subject else {
+            return false;
+        };
+        let list = match subject {
+            Subject::Target { .. } => lists.0,
+            Subject::Group { .. } => lists.1,
+        };
+        self.account.has_answered(list, subject)
     }
 
     /// Takes the account's names out of a policy, as far as they only say whose metric it looks at: nothing depends on them.
@@ -172,7 +236,7 @@ impl Reading<'_> {
         }
     }
 
-    fn note(&mut self, at: Place, kind: FindingKind) {
+    pub(super) fn note(&mut self, at: Place, kind: FindingKind) {
         self.findings.push(Finding {
             at,
             path: String::new(),
@@ -198,8 +262,8 @@ fn without_label(metric: &mut PredefinedMetricSpecification, typed: Option<&Stri
 }
 
 /// What a request of this kind cannot say stays as it was: a group's target tracking has no cooldowns.
-fn keep_unsaid(policy: &mut ScalingPolicy, before: &ScalingPolicy, subject: &Subject) {
-    let is_group = matches!(subject, Subject::Group { .. });
+fn keep_unsaid(policy: &mut ScalingPolicy, before: &ScalingPolicy, subject: Option<&Subject>) {
+    let is_group = matches!(subject, Some(Subject::Group { .. }));
     if policy.policy_type != before.policy_type {
         return;
     }

@@ -11,6 +11,7 @@ use crate::{
     distress::{self, stretches},
     marks,
     moment::Moment,
+    palette::Palette,
     pen::Drawn,
     picture::Picture,
     plot::{Plot, highest},
@@ -77,7 +78,7 @@ impl Chart for Capacity {
             });
         }
         if report.credits.is_some_and(|it| it.throttled_s > 0.0) {
-            entries.push(LegendEntry::new("line warn", words.legend_held()));
+            entries.push(LegendEntry::new("line credit", words.legend_held()));
         }
         entries.extend(marks::kinds(subject).map(|(mark, name)| LegendEntry::new(mark, name)));
         entries
@@ -202,10 +203,7 @@ impl Chart for Capacity {
         let distress = stretches(&run.distress, period_s, columns);
         plot.area(&in_service.lows(), palette.capacity_fill)?;
         plot.band(&in_service, palette.capacity_fill.faded(0.6))?;
-        plot.shaded(&distress, palette.fail_fill)?;
-        let is_narrow = |span: &&Span| span.to_px - span.from_px < NARROW_PX;
-        let narrow: Vec<Span> = distress.iter().filter(is_narrow).copied().collect();
-        plot.shaded(&narrow, palette.fail.faded(WAITING))?;
+        shade(&plot, &distress, palette)?;
         picture.axes(self, &plot, labels_for(&plot.layout))?;
         if is_banded {
             let [in_service, with_pending, _] = &tops;
@@ -243,8 +241,19 @@ impl Chart for Capacity {
 
 /// Below this width a stretch of distress is stronger, CSS pixels: what is pale has to be wide to be seen.
 const NARROW_PX: f64 = 12.0;
+/// How opaque distress is where it is wide, so that capacity is seen through it.
+const DISTRESS: f64 = 0.15;
 /// How opaque what waits is, in front of distress.
 const WAITING: f64 = 0.35;
+
+/// Shades stretches of distress.
+fn shade(plot: &Plot<'_>, distress: &[Span], palette: &Palette) -> Drawn {
+    let is_narrow = |span: &Span| span.to_px - span.from_px < NARROW_PX;
+    let (narrow, wide): (Vec<Span>, Vec<Span>) = distress.iter().copied().partition(is_narrow);
+    plot.shaded(&narrow, palette.fail_fill)?;
+    plot.shaded(&narrow, palette.fail.faded(WAITING))?;
+    plot.shaded(&wide, palette.fail.faded(DISTRESS))
+}
 
 /// Returns so many of what scales, with what they are.
 fn counted(subject: Subject<'_>, count: u32) -> String {

@@ -41,7 +41,7 @@ impl Chart for Credits {
 
     fn legend(&self, subject: Subject<'_>) -> Vec<LegendEntry> {
         let words = subject.words;
-        let balance = LegendEntry::new("line warn", words.legend_balance());
+        let balance = LegendEntry::new("line credit", words.legend_balance());
         let mut entries = vec![balance.valued(|subject, moment| {
             let credits = moment.of(&moment.run.series.credits)?;
             Some(count(subject, f64::from(credits)))

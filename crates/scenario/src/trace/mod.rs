@@ -13,6 +13,7 @@
 //! force, [`Question`]s that are open, each with the first rows as its choices read them, and what was [`TraceSummary`]. The page and
 //! the prompt use the same three. It says nothing in words: that is the `words` crate's.
 
+mod apply;
 mod choices;
 mod columns;
 mod json;
@@ -25,6 +26,7 @@ mod name;
 mod notes;
 mod number;
 mod pack;
+mod points;
 mod reading;
 mod rows;
 mod source;
@@ -46,6 +48,7 @@ use crate::{
     time::LocalDateTime,
 };
 
+pub use apply::with_trace;
 pub use choices::{
     Answer, Choices, DateOrder, DecimalMark, GapFilling, SameTime, TimeForm, ValueKind,
 };
@@ -54,6 +57,7 @@ pub(crate) use ladder::Ladder;
 pub use ladder::WITHIN;
 pub use name::ColumnClass;
 pub use notes::{BadReason, BadRow, Note, Shape, TraceProblem};
+pub use points::{PointsSummary, of_points};
 pub use reading::{
     Choice, Question, QuestionTopic, Reading, RowPreview, Span, TraceDestination, TraceSummary,
 };

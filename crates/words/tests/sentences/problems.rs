@@ -12,6 +12,29 @@ use scenario::{
 use crate::{EN, KO, is_whole};
 
 #[test]
+fn an_answer_of_aws_is_called_so() {
+    for (path, told) in [
+        ("ScalingPolicies", "This is an answer of AWS"),
+        ("ScheduledActions", "This is an answer of AWS"),
+        ("policies[0].ScalingPolicies", "There is no field"),
+        ("colour", "There is no field"),
+    ] {
+        let error = FileError {
+            line: 0,
+            column: 0,
+            kind: FileErrorKind::UnknownField {
+                path: path.to_owned(),
+                known: vec!["name".to_owned()],
+            },
+        };
+        let sentence = EN.file_error(&error);
+        assert!(sentence.starts_with(told), "{path}: {sentence}");
+        is_whole(&sentence);
+        is_whole(&KO.file_error(&error));
+    }
+}
+
+#[test]
 fn every_problem_says_what_would_be_right() {
     let problems = [
         ProblemKind::Missing,

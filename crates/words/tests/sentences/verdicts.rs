@@ -422,21 +422,27 @@ fn which_number_means_what_is_said_where_they_differ() {
     };
     let max = |max| move |it: &mut Scenario| it.scalable_target.max_capacity = max;
     let queue = presets::find("document_queue").unwrap().scenario();
-    let full = "At the peak 8 are at full load; 15 keep your safety factor: set MaxCapacity 15.";
+    let full = "At the peak 8 are at full load; 15 keep your safety factor.";
+    let set = "Set MaxCapacity 15: now it is 12.";
     let verdict = "The verdict names the least that this one run would have needed.";
     for (compiled, standing, expected) in [
         (
             with(&max(Some(12))),
             Standing::Short,
-            format!("{full} Now it is 12. {verdict}"),
+            format!("{full} {set} {verdict}"),
         ),
         (
             with(&max(Some(12))),
             Standing::Holds,
-            format!("{full} Now it is 12."),
+            format!("{full} {set}"),
         ),
         (
             with(&max(None)),
+            Standing::Short,
+            format!("{full} {verdict}"),
+        ),
+        (
+            with(&max(Some(20))),
             Standing::Short,
             format!("{full} {verdict}"),
         ),

@@ -97,6 +97,9 @@ pub(in crate::import) fn auto_scaling_group(mut fields: Fields, gathering: &mut 
     });
 }
 
+/// Most groups between a group and what suspends its processes.
+const MOST_BETWEEN: usize = 200;
+
 /// What of an instance says nothing about how its group scales: which it is, where, and how it is now.
 const OF_INSTANCES: &[&str] = &[
     "InstanceId",
@@ -204,12 +207,9 @@ pub(in crate::import) fn suspended_processes(mut fields: Fields, gathering: &mut
     let processes = fields.texts("ScalingProcesses", findings);
     let at = fields.at;
     fields.finish(findings);
-    match gathering
-        .account
-        .groups
-        .iter_mut()
-        .find(|it| it.name == name)
-    {
+    // It follows its group closely, so that looking for it takes no time however many there are.
+    let mut groups = gathering.account.groups.iter_mut().rev().take(MOST_BETWEEN);
+    match groups.find(|it| it.name == name) {
         Some(group) => group.suspended_processes = processes,
         None => gathering.note(at, "AutoScalingGroupName", FindingKind::NotUsed),
     }

@@ -1,15 +1,14 @@
-//! The scenario with a trace in its demand, and what it is called then.
+//! The scenario with a trace in its demand.
 
-use scenario::{
-    document::{Layer, Scenario, Shape},
-    trace::Trace,
-};
-use words::Words;
+use super::Trace;
+use crate::document::{Layer, Scenario, Shape};
 
 /// Longest run, hours.
 const MOST_HOURS: u32 = 8784;
 
-/// Returns the scenario with the trace: beside the other layers or instead of them; over the trace's days or its own.
+/// Returns the scenario with the trace: beside the other layers or instead of them (`replace`); over the trace's days (`days`) or its
+/// own. `name` is the layer's.
+#[must_use]
 pub fn with_trace(
     scenario: &Scenario,
     trace: Trace,
@@ -33,14 +32,6 @@ pub fn with_trace(
         shape: Shape::Trace { trace, scale: 1.0 },
     });
     changed
-}
-
-/// Returns the title of a scenario whose demand is this recording and nothing else.
-pub fn title_of(words: Words, recording: &str) -> String {
-    match recording.trim() {
-        "" => words.scenario_untitled().to_owned(),
-        name => name.to_owned(),
-    }
 }
 
 #[cfg(test)]

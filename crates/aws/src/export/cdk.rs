@@ -1,0 +1,280 @@
+//! What the CDK's languages share: constructs of CloudFormation's resources (L1), how they and their properties are called, and how
+//! a text gets past the CDK's tokens. A language says how it spells an object, a text, a date.
+
+use std::fmt::Write as _;
+
+use super::{
+    template::{Property, Shape, Template, TemplateResource},
+    text::one_line,
+};
+use crate::{
+    deployment::{Parameter, Part, Remark, Remarks},
+    names::snake_case,
+};
+
+/// How a language spells what the CDK takes.
+pub(super) trait Spelling {
+    /// Returns what begins a comment: `//`.
+    fn comment(&self) -> &'static str;
+
+    /// Returns a level of indentation.
+    fn indent(&self) -> &'static str;
+
+    /// Returns a property up to its value: `minCapacity: `.
+    fn property(&self, name: &str) -> String;
+
+    /// Returns what opens an object of this class, and what closes it.
+    fn brackets(&self, class: &str) -> (String, &'static str);
+
+    /// Returns a switch.
+    fn switch(&self, value: bool) -> &'static str;
+
+    /// Returns a variable's name for a logical id.
+    fn variable(&self, id: &str) -> String;
+
+    /// Returns a moment for a property that wants a date; `iso` ends with `Z`.
+    fn date(&self, iso: &str) -> String;
+
+    /// Returns a text of pieces, none of which is of [`Piece::Late`].
+    fn interpolated(&self, pieces: &[Piece]) -> String;
+
+    /// Returns a text whose pieces, which are quoted, CloudFormation joins by `{`.
+    fn late(&self, pieces: &str) -> String;
+}
+
+/// A piece of a text.
+pub(super) enum Piece {
+    /// As it is.
+    Plain(String),
+    /// A constant of this name.
+    Constant(String),
+    /// It looks like one of the CDK's tokens, but for being in pieces.
+    Late(Vec<String>),
+}
+
+/// A source that is being written.
+pub(super) struct Source<'a> {
+    pub text: String,
+    pub spelling: &'a dyn Spelling,
+    pub remarks: &'a dyn Remarks,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    /// The type of its resource.
+    kind: &'a str,
+    /// The name of its property.
+    property: &'a str,
+    level: usize,
+}
+
+impl Source<'_> {
+    pub(super) fn line(&mut self, level: usize, line: &str) {
+        if !line.is_empty() {
+            self.text.push_str(&self.spelling.indent().repeat(level));
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    pub(super) fn comment(&mut self, level: usize, line: &str) {
+        let comment = format!("{} {}", self.spelling.comment(), one_line(line));
+        self.line(level, &comment);
+    }
+
+    pub(super) fn remark(&mut self, level: usize, remark: &Remark) {
+        self.comment(level, &self.remarks.remark(remark));
+    }
+
+    /// Writes properties, each in a line or more of its own, for a resource of this type.
+    pub(super) fn properties(&mut self, level: usize, properties: &[Property], kind: &str) {
+        for property in properties {
+            if let Some(remark) = &property.remark {
+                self.remark(level, remark);
+            }
+            let start = self.spelling.property(property.name);
+            let spot = Spot {
+                kind,
+                property: property.name,
+                level,
+            };
+            self.value(&start, &property.value, spot);
+        }
+    }
+
+    /// Writes a value behind its line's beginning, and a comma.
+    fn value(&mut self, start: &str, shape: &Shape, spot: Spot<'_>) {
+        let Spot { kind, level, .. } = spot;
+        match shape {
+            Shape::Object(properties) => {
+                let (opens, closes) = self.spelling.brackets(&class_of(kind, spot.property));
+                self.line(level, &format!("{start}{opens}"));
+                self.properties(level + 1, properties, kind);
+                self.line(level, &format!("{closes},"));
+            }
+            Shape::List(entries) if shape.is_nested() => {
+                self.line(level, &format!("{start}["));
+                let spot = Spot {
+                    level: level + 1,
+                    ..spot
+                };
+                for entry in entries {
+                    self.value("", entry, spot);
+                }
+                self.line(level, "],");
+            }
+            plain => {
+                let plain = self.plain(plain, kind);
+                self.line(level, &format!("{start}{plain},"));
+            }
+        }
+    }
+
+    /// Returns a value that stands in a line.
+    fn plain(&self, shape: &Shape, kind: &str) -> String {
+        match shape {
+            Shape::Text(text) => self.string(&[Part::Text(text.clone())]),
+            Shape::Joined(parts) => self.string(parts),
+            Shape::Parameter(parameter) => constant(*parameter),
+            Shape::Reference(id) => self.spelling.variable(id) + ".ref",
+            Shape::Number(it) => it.to_string(),
+            Shape::Whole(it) => it.to_string(),
+            Shape::Switch(it) => self.spelling.switch(*it).to_owned(),
+            // What is nested in a target are its scheduled actions, whose moments are dates; elsewhere they are texts.
+            Shape::Moment(it) if kind == "AWS::ApplicationAutoScaling::ScalableTarget" => {
+                self.spelling.date(&it.to_string())
+            }
+            Shape::Moment(it) => self.string(&[Part::Text(it.to_string())]),
+            Shape::List(entries) => {
+                let entries: Vec<String> = entries.iter().map(|it| self.plain(it, kind)).collect();
+                format!("[{}]", entries.join(", "))
+            }
+            // It has lines of its own.
+            Shape::Object(_) => String::new(),
+        }
+    }
+
+    /// Returns a text with parameters in it.
+    pub(super) fn string(&self, parts: &[Part]) -> String {
+        let pieces = parts.iter().map(|part| match part {
+            Part::Text(text) => past_tokens(text),
+            Part::Parameter(parameter) => Piece::Constant(constant(*parameter)),
+        });
+        let pieces: Vec<Piece> = pieces.collect();
+        if !pieces.iter().any(|it| matches!(it, Piece::Late(_))) {
+            return self.spelling.interpolated(&pieces);
+        }
+        // An expression within a text could not hold quotation marks everywhere.
+        let one = |piece: &Piece| match piece {
+            Piece::Late(pieces) => {
+                let one = |it: &String| self.spelling.interpolated(&[Piece::Plain(it.clone())]);
+                let pieces: Vec<String> = pieces.iter().map(one).collect();
+                self.spelling.late(&pieces.join(", "))
+            }
+            Piece::Constant(name) => name.clone(),
+            Piece::Plain(text) => self.spelling.interpolated(&[Piece::Plain(text.clone())]),
+        };
+        let pieces: Vec<String> = pieces.iter().map(one).collect();
+        pieces.join(" + ")
+    }
+}
+
+/// Returns a text in pieces, to be joined by `{`, where it would be one of the CDK's tokens, which begin with `${Token[` or
+/// `#{Token[`. Texts that are joined by nothing the CDK joins itself, too early.
+fn past_tokens(text: &str) -> Piece {
+    const NAME: &str = "Token[";
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for (index, part) in text.split('{').enumerate() {
+        if index > 0 {
+            if part.starts_with(NAME) && piece.ends_with(['$', '#']) {
+                pieces.push(std::mem::take(&mut piece));
+            } else {
+                piece.push('{');
+            }
+        }
+        piece.push_str(part);
+    }
+    if pieces.is_empty() {
+        return Piece::Plain(piece);
+    }
+    pieces.push(piece);
+    Piece::Late(pieces)
+}
+
+/// Returns the module of a type's construct, `applicationautoscaling`, and its class, `CfnScalableTarget`.
+pub(super) fn construct(kind: &str) -> (String, String) {
+    let mut parts = kind.split("::").skip(1);
+    let service = parts.next().unwrap_or_default().to_ascii_lowercase();
+    (service, format!("Cfn{}", parts.next().unwrap_or_default()))
+}
+
+/// Returns the modules of a template's constructs, each once, sorted.
+pub(super) fn modules(template: &Template) -> Vec<String> {
+    let of = |it: &TemplateResource| construct(it.kind).0;
+    let mut modules: Vec<String> = template.resources.iter().map(of).collect();
+    modules.sort();
+    modules.dedup();
+    modules
+}
+
+/// Returns the class of a property's object: `applicationautoscaling.CfnScalingPolicy.StepAdjustmentProperty`.
+fn class_of(kind: &str, property: &str) -> String {
+    let class = match property {
+        "ScheduledActions" => "ScheduledAction",
+        "StepAdjustments" => "StepAdjustment",
+        "Dimensions" if kind == "AWS::CloudWatch::Alarm" => "Dimension",
+        "Dimensions" => "MetricDimension",
+        "MetricSpecifications" => "PredictiveScalingMetricSpecification",
+        "PredefinedMetricPairSpecification" => "PredictiveScalingPredefinedMetricPair",
+        "LaunchTemplate" => "LaunchTemplateSpecification",
+        same => same,
+    };
+    let (module, of) = construct(kind);
+    format!("{module}.{of}.{class}Property")
+}
+
+/// Returns a property's name in `UpperCamelCase`, as the CDK makes its spellings of it.
+pub(super) fn property_name(name: &str) -> &str {
+    match name {
+        "TargetGroupARNs" => "TargetGroupArns",
+        name => name,
+    }
+}
+
+/// Returns a parameter as a constant: `ENDPOINT_NAME`.
+pub(super) fn constant(parameter: Parameter) -> String {
+    snake_case(parameter.name()).to_ascii_uppercase()
+}
+
+/// Returns whether a resource's construct needs a variable: something refers to it, or its name is to be noted.
+pub(super) fn is_kept(template: &Template, resource: &TemplateResource) -> bool {
+    resource.name.is_some() || template.is_referred_to(&resource.id)
+}
+
+impl Source<'_> {
+    /// Writes the constants that a person fills in; `declares`: what stands before each.
+    pub(super) fn constants(
+        &mut self,
+        template: &Template,
+        value: impl Fn(Parameter) -> String,
+        (declares, ends): (&str, &str),
+    ) {
+        self.remark(0, &Remark::FillIn);
+        for parameter in &template.parameters {
+            let quote = |it: &str| self.string(&[Part::Text(it.to_owned())]);
+            let value = value(*parameter);
+            let value = match parameter {
+                Parameter::SubnetIds => {
+                    let ids: Vec<String> = value.split(',').map(|id| quote(id.trim())).collect();
+                    format!("[{}]", ids.join(", "))
+                }
+                _ => quote(&value),
+            };
+            let mut line = String::new();
+            let _ = write!(line, "{declares}{} = {value}{ends}", constant(*parameter));
+            self.line(0, &line);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! CloudFormation's templates: what they come to, what stays open, and what is hostile.
+
+use std::{collections::BTreeMap, time::Instant};
+
+use aws::{
+    Finding, FindingKind,
+    import::{Document, Gathering, gather},
+};
+use scenario::document::Scenario;
+
+const ENDPOINT: &str = include_str!("data/templates/endpoint.yaml");
+const GROUP: &str = include_str!("data/templates/group.json");
+
+fn read(text: &str, params: &[(&str, &str)]) -> Gathering {
+    let documents = [Document { name: "", text }];
+    let given = params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    gather(&documents, &given.collect::<BTreeMap<_, _>>())
+}
+
+/// Writes findings with their lines.
+fn said(findings: &[Finding]) -> Vec<String> {
+    let finding = |it: &Finding| {
+        let said = match &it.kind {
+            FindingKind::Open { lacks, .. } => format!("open {lacks}"),
+            FindingKind::OtherResources {
+                resource_type,
+                count,
+            } => format!("{count} {resource_type}"),
+            FindingKind::Generated { what } => format!("generated {what}"),
+            kind => format!("{kind:?}"),
+        };
+        format!("{} {} {said}", it.at.line, it.path)
+    };
+    findings.iter().map(finding).collect()
+}
+
+/// Reads a property of a policy's configuration, as an expression, in a template with what is given.
+fn value_of(expression: &str, params: &[(&str, &str)]) -> Result<f64, String> {
+    let text = format!(
+        "{HEAD}  P:\n    Type: AWS::AutoScaling::ScalingPolicy\n    Properties:\n      PolicyType: TargetTrackingScaling\n      \
+         AutoScalingGroupName: g\n      TargetTrackingConfiguration:\n        PredefinedMetricSpecification: {{PredefinedMetricType: \
+         ASGAverageCPUUtilization}}\n        TargetValue: {expression}\n"
+    );
+    let gathering = read(&text, params);
+    let policy = gathering.account.policies.first().unwrap();
+    let value = policy.policy.target_tracking.as_ref().unwrap().target_value;
+    value.ok_or_else(|| match &gathering.findings.first().unwrap().kind {
+        FindingKind::Open { expression, lacks } => format!("{expression} {lacks}"),
+        kind => format!("{kind:?}"),
+    })
+}
+
+const HEAD: &str = "
+Parameters:
+  Two: {Type: Number, Default: 2}
+  List: {Type: CommaDelimitedList, Default: '5, 6,7'}
+  Unknown: {Type: Number}
+Mappings:
+  Map: {two: {target: 60, text: 6}}
+Conditions:
+  Yes: !Equals [!Ref Two, '2']
+  No: !Not [!Condition Yes]
+  Open: !Equals [!Ref Unknown, 1]
+  Either: !Or [!Condition Open, !Condition Yes]
+  Loop: !Not [!Condition Loop]
+Resources:
+";
+
+#[test]
+fn functions_are_worked_out() {
+    for (expression, value) in [
+        ("50", Ok(50.0)),
+        ("'50'", Ok(50.0)),
+        ("!Ref Two", Ok(2.0)),
+        ("{Ref: Two}", Ok(2.0)),
+        ("!Sub '${Two}0'", Ok(20.0)),
+        ("!Sub ['${a}${Two}', {a: !Ref Two}]", Ok(22.0)),
+        ("!Join ['', [1, !Ref Two, 3]]", Ok(123.0)),
+        ("!Join [1, !Ref List]", Ok(51617.0)),
+        ("!Select [1, !Ref List]", Ok(6.0)),
+        ("!Select [2, !Split ['-', '1-2-3']]", Ok(3.0)),
+        ("!FindInMap [Map, two, target]", Ok(60.0)),
+        (
+            "!FindInMap [Map, three, target, {DefaultValue: 7}]",
+            Ok(7.0),
+        ),
+        ("!If [Yes, 1, 2]", Ok(1.0)),
+        ("!If [No, 1, 2]", Ok(2.0)),
+        ("!If [Either, 1, 2]", Ok(1.0)),
+        ("{'Fn::Length': !Ref List}", Ok(3.0)),
+        ("!Ref Unknown", Err("${Unknown} Unknown")),
+        ("!Sub '${Two}${Unknown}'", Err("2${Unknown} Unknown")),
+        ("!If [Open, 1, 2]", Err("${Fn::If(Open, 1, 2)} Unknown")),
+        ("!If [Loop, 1, 2]", Err("${Fn::If(Loop, 1, 2)} ")),
+        ("!If [Nowhere, 1, 2]", Err("${Fn::If(Nowhere, 1, 2)} ")),
+        (
+            "!FindInMap [Map, three, target]",
+            Err("${Fn::FindInMap(Map, three, target)} "),
+        ),
+        (
+            "!FindInMap [Map, !Ref Unknown, target]",
+            Err("${Map.${Unknown}.target} Unknown"),
+        ),
+        (
+            "!Select [9, !Ref List]",
+            Err("${Fn::Select(9, Ref(List))} "),
+        ),
+        ("!Ref AWS::Region", Err("${AWS::Region} AWS::Region")),
+        ("!GetAtt Other.Value", Err("${Other.Value} Other.Value")),
+        (
+            "!ImportValue target",
+            Err("${Fn::ImportValue(target)} target"),
+        ),
+        ("!Cidr [a, 2]", Err("${Fn::Cidr(a, 2)} ")),
+        ("!Custom 3", Err("!Custom ")),
+        (
+            "'{{resolve:ssm:target:1}}'",
+            Err("{{resolve:ssm:target:1}} ssm:target:1"),
+        ),
+        (
+            "!Sub '${!Two}'",
+            Err("Wrong { found: \"${Two}\", expected: Number }"),
+        ),
+        ("1e400", Err("Wrong { found: \"1e400\", expected: Number }")),
+    ] {
+        assert_eq!(
+            value_of(expression, &[]),
+            value.map_err(str::to_owned),
+            "{expression}"
+        );
+    }
+    // Whatever lacks can be given by its name.
+    for (expression, name) in [
+        ("!Ref Unknown", "Unknown"),
+        ("!GetAtt Other.Value", "Other.Value"),
+        ("!ImportValue target", "target"),
+        ("!Ref AWS::Region", "AWS::Region"),
+        ("'{{resolve:ssm:target:1}}'", "ssm:target:1"),
+    ] {
+        assert_eq!(
+            value_of(expression, &[(name, "7")]),
+            Ok(7.0),
+            "{expression}"
+        );
+    }
+}
+
+#[test]
+fn an_endpoint_comes_by_way_of_its_parameters() {
+    let gathering = read(ENDPOINT, &[("Stage", "live")]);
+    assert_eq!(said(&gathering.findings), ["74 Resources 2 AWS::IAM::Role"]);
+    let subjects = gathering.account.subjects();
+    assert_eq!(subjects.len(), 1, "{subjects:?}");
+    let imported = aws::scenario(&gathering.account, &subjects[0], &Scenario::default());
+    assert_eq!(imported.findings, []);
+    let scenario = imported.scenario;
+    let target = &scenario.scalable_target;
+    assert_eq!(
+        (target.min_capacity, target.max_capacity),
+        (Some(2), Some(12))
+    );
+    let names: Vec<_> = scenario
+        .policies
+        .iter()
+        .map(|it| &*it.policy_name)
+        .collect();
+    assert_eq!(names, ["keep-600", "rush"]);
+    let tracking = scenario
+        .policies
+        .iter()
+        .next()
+        .unwrap()
+        .target_tracking
+        .clone()
+        .unwrap();
+    assert_eq!(tracking.target_value, Some(600.0));
+    assert_eq!(
+        (tracking.scale_in_cooldown, tracking.scale_out_cooldown),
+        (600, 300)
+    );
+    let alarm = scenario.policies.get(1).unwrap().alarm.clone().unwrap();
+    assert_eq!((alarm.threshold, alarm.evaluation_periods), (Some(85.0), 3));
+    let action = scenario.scheduled_actions.iter().next().unwrap();
+    assert_eq!(action.time_zone.as_deref(), Some("Asia/Seoul"));
+    assert_eq!(
+        action.start_time.unwrap().to_string(),
+        "2026-11-01T00:00:00Z"
+    );
+
+    // Without the stage nothing is guessed: what depends on it is open, and says by what.
+    let open = said(&read(ENDPOINT, &[]).findings);
+    assert_eq!(
+        open,
+        [
+            "22 Resources.Target.Properties.MinCapacity open Stage",
+            "38 Resources.Keep.Properties.TargetTrackingScalingPolicyConfiguration.TargetValue open Stage",
+            "42 Resources.Keep.Properties.TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown open Stage",
+            "41 Resources.Keep.Properties.TargetTrackingScalingPolicyConfiguration.ScaleInCooldown open Stage",
+            "45 Resources.Rush.Condition open Stage",
+            "60 Resources.RushAlarm.Condition open Stage",
+            "74 Resources 2 AWS::IAM::Role",
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_the_template_does_not_list_is_told() {
+    let found = said(&read(ENDPOINT, &[("Stage", "prod")]).findings);
+    let listed =
+        r#"4 Parameters.Stage Wrong { found: "prod", expected: Listed(["test", "live"]) }"#;
+    assert_eq!(
+        found.iter().filter(|it| **it == listed).count(),
+        1,
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_group_keeps_the_names_of_its_metadata() {
+    let gathering = read(GROUP, &[("Size", "20"), ("Sice", "3")]);
+    assert_eq!(
+        said(&gathering.findings),
+        [
+            "2 Transform generated AWS::LanguageExtensions",
+            "2 Transform generated AWS::Serverless-2016-10-31",
+            "37  generated Fn::ForEach::Queues",
+            "38  generated AWS::CloudFormation::Stack",
+            "0  UnknownParameter { name: \"Sice\" }",
+        ]
+    );
+    let subjects = gathering.account.subjects();
+    assert_eq!(subjects.len(), 1, "{subjects:?}");
+    let imported = aws::scenario(&gathering.account, &subjects[0], &Scenario::default());
+    assert_eq!(imported.findings, []);
+    let scenario = imported.scenario;
+    let target = &scenario.scalable_target;
+    assert_eq!(
+        (target.min_capacity, target.max_capacity),
+        (Some(2), Some(20))
+    );
+    assert_eq!(scenario.instance.instance_type, "c7g.xlarge");
+    let group = &scenario.auto_scaling_group;
+    assert_eq!(
+        (group.default_cooldown, group.health_check_grace_period),
+        (120, 200)
+    );
+    assert_eq!(group.warm_pool.as_ref().unwrap().min_size, 1);
+    assert_eq!(
+        scenario.policies.iter().next().unwrap().policy_name,
+        "keep 50"
+    );
+    let action = scenario.scheduled_actions.iter().next().unwrap();
+    assert_eq!(
+        (&*action.name, action.action.min_capacity),
+        ("Morning", Some(4))
+    );
+}
+
+#[test]
+fn what_grows_or_needs_itself_ends() {
+    let mut parameters = String::from("Resources:\n");
+    for index in 0..60 {
+        let next = index + 1;
+        parameters += &format!(
+            "  A{index}:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n      MinSize: 1\n      MaxSize: 2\n      \
+             AutoScalingGroupName: !Sub '${{A{next}}}${{A{next}}}'\n"
+        );
+    }
+    let nested = |depth: usize| {
+        let open = "{\"Fn::Join\": [\"x\", [\"a\", ".repeat(depth);
+        format!(
+            "{{\"Resources\": {{\"A\": {{\"Type\": \"AWS::AutoScaling::AutoScalingGroup\", \"Properties\": {{\"MaxSize\": {open}1{} }} }} }} }}",
+            "]]}".repeat(depth)
+        )
+    };
+    let loops = "Resources:\n  A:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties: {AutoScalingGroupName: !Ref B}\n  B:\n    \
+                 Type: AWS::AutoScaling::AutoScalingGroup\n    Properties: {AutoScalingGroupName: !Sub '${A}-${B}'}\n";
+    let mut conditions = String::from("Conditions:\n");
+    for index in 0..5000 {
+        conditions += &format!("  C{index}: !Not [!Condition C{}]\n", index + 1);
+    }
+    conditions += "Resources:\n  A: {Type: 'AWS::AutoScaling::AutoScalingGroup', Condition: C0}\n";
+    let splits = format!(
+        "Resources:\n  A:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n      MaxSize: !Join [{0}, !Split [a, {0}]]\n",
+        "a".repeat(20_000)
+    );
+    for text in [&*parameters, &nested(20), loops, &conditions, &splits] {
+        let start = Instant::now();
+        let gathering = read(text, &[]);
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        let names: usize = gathering
+            .account
+            .groups
+            .iter()
+            .map(|it| it.name.len())
+            .sum();
+        assert!(names < 100_000, "{names}");
+    }
+    assert_eq!(
+        said(&read(&nested(1000), &[]).findings),
+        ["1  TooDeep { most: 100 }"]
+    );
+}
+
+#[test]
+fn an_endpoint_and_its_configuration_find_each_other() {
+    let gathering = read(include_str!("data/templates/model.yaml"), &[]);
+    assert_eq!(
+        said(&gathering.findings),
+        ["27 Resources 1 AWS::SageMaker::Model"]
+    );
+    let account = gathering.account;
+    let (endpoint, config) = (&account.endpoints[0], &account.endpoint_configs[0]);
+    assert_eq!(endpoint.config.as_ref(), Some(&config.name));
+    assert_eq!(
+        config.variants[0].instance_type.as_deref(),
+        Some("ml.m5.xlarge")
+    );
+    assert_eq!(config.asynchronous, Some(Some(4)));
+    let subject = format!("{:?}", account.subjects()[0]);
+    assert!(
+        subject.contains(&format!("endpoint/{}/variant/AllTraffic", endpoint.name)),
+        "{subject}"
+    );
+}

@@ -1,0 +1,213 @@
+// The states in which somebody may meet the page, as data: how one comes to each from the one before, and which part of the page
+// is another then. Nothing here checks anything: `states.test.mjs` does.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, '..', '..', 'scenarios');
+
+/** How the page is met. */
+const wide = { width: 1440, height: 980 };
+const phone = { width: 390, height: 844 };
+const LOOKS = {
+  wide: { viewport: wide },
+  dark: { viewport: wide, colorScheme: 'dark' },
+  Korean: { viewport: wide, locale: 'ko-KR' },
+  phone: { viewport: phone },
+  'Korean phone, dark': { viewport: phone, colorScheme: 'dark', locale: 'ko-KR' },
+};
+/** The narrowest of each layout, and what machines have. */
+const WIDTHS = [280, 320, 360, 390, 600, 820, 821, 834, 1050, 1440];
+
+// By what the program hears, whatever is folded, in whichever language.
+const press = (selector, place = 0) => (page) => page.locator(selector).nth(place).evaluate((button) => button.click());
+const type = (name, text) => (page) =>
+  page.locator(`form [name="${name}"]`).evaluate((field, value) => {
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
+const wait = (selector) => (page) => page.locator(selector).first().waitFor();
+const gone = (selector) => (page) => page.locator(selector).first().waitFor({ state: 'hidden' });
+const all = (...steps) => async (page) => {
+  for (const step of steps) await step(page);
+};
+const unfold = (within) => (page) =>
+  page.evaluate((where) => {
+    for (const fold of document.querySelectorAll(`${where} details`)) fold.open = true;
+  }, within);
+const explain = (page) =>
+  page.evaluate(() => {
+    for (const button of document.querySelectorAll('form .q[aria-expanded=false]:not([hidden])')) button.click();
+  });
+const key = (name) => (page) => page.keyboard.press(name);
+const hash = (to) => (page) => page.evaluate((is) => { location.hash = is; }, to);
+
+/** Opens a scenario as a file, and unfolds all of its form. */
+const give = (scenario, name) =>
+  all(async (page) => {
+    const buffer = Buffer.from(JSON.stringify({ ...scenario, name }));
+    await page.locator('header input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer });
+    await page.waitForFunction((title) => document.title.startsWith(`${title} ·`), name);
+  }, unfold('form'));
+
+const paste = (text) =>
+  all(async (page) => page.locator('#trace-paste').fill(text), press('.paste .b'));
+
+const minute = (i) => `2026-03-02 ${String(10 + Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}`;
+const rows = (head, row) => [head, ...Array.from({ length: 90 }, (_, i) => `${minute(i)},${row(i)}`)].join('\n');
+const TRACES = {
+  good: [rows('time,requests', (i) => 600 + i), '.found'],
+  'with bad rows': [rows('time,requests', (i) => (i % 9 === 4 ? 'many' : 600 + i)), '.bads'],
+  'with questions': [rows('time,GET /a/very/long/path/that/goes/on/and/on/for/a/while/to/see,b', (i) => `${i},${i * 2}`), '.asks'],
+  'that is none': ['name,colour\na,red\nb,blue\n', '.errs'],
+};
+
+const MENU = '#menu .b';
+const SHARE = 'header .b.p';
+const RECORD = '.adds:has(+ #layer-kinds) .add:last-child';
+const EMBED = '#menu > .b:last-child';
+const shut = all(press('dialog header .b'), gone('dialog'));
+const dialog = (name, ...opens) => ({ name, part: 'dialog[open]', comes: all(...opens, wait('dialog[open]')) });
+
+const DIALOGS = [
+  { name: 'menu', part: '#menu', comes: (page) => page.evaluate(() => { document.querySelector('#menu').showPopover?.(); }), goes: key('Escape') },
+  dialog('scenarios', press(MENU, 0)),
+  dialog('learn', press(MENU, 1)),
+  dialog('start', press('.whose .b', 0)),
+  dialog('share', press(SHARE)),
+  { ...dialog('share, once pressed to copy', press(SHARE)), then: all(press('.copyable .b'), (page) => page.waitForFunction(() => document.querySelector('.copyable').innerText.split('\n').length > 2)) },
+  dialog('embed', press(EMBED)),
+  {
+    ...dialog('embed, with a height that none can have', press(EMBED)),
+    then: (page) => page.locator('#embed-height').fill('tall'),
+  },
+  dialog('types', press('form .picker .b')),
+  { ...dialog('types, none found', press('form .picker .b')), then: (page) => page.locator('#picker-search').fill('no such type') },
+  { ...dialog('types, EC2 too', press('form .picker .b')), then: all(press('#picker-ec2'), gone('#picker-ec2')) },
+  dialog('trace', press(RECORD)),
+  ...Object.entries(TRACES).map(([name, [text, there]]) => ({
+    ...dialog(`trace ${name}`, press(RECORD)),
+    then: all(paste(text), wait(there), unfold('dialog')),
+  })),
+].map((state) => ({ goes: shut, ...state }));
+
+const PLATFORMS = ['sagemaker_real_time', 'sagemaker_asynchronous', 'sagemaker_serverless', 'sagemaker_inference_component', 'ec2_auto_scaling_group'];
+const platforms = PLATFORMS.map((platform) => ({
+  name: `on ${platform}, all unfolded and explained`,
+  part: 'main', comes: all(type('platform', platform), (page) => page.waitForFunction((is) => document.querySelector('form [name=platform]').value === is, platform), unfold('form'), explain),
+}));
+
+const RESULT = [
+  { name: 'all figures', part: '.summary', comes: press('.all > summary') },
+  { name: 'tables, and what else would have held', part: '#result', comes: unfold('#result') },
+  { name: 'shown the worst', part: '.two', comes: press('.show') },
+  { name: 'log of changes', part: '.log', comes: press('.filter button', 1) },
+  { name: 'log of what did not scale', part: '.log', comes: press('.filter button', 2) },
+  { name: 'log of all', part: '.log', comes: press('.filter button', 0) },
+  { name: 'closer', part: '.overview', comes: press('.zoom button', 1) },
+];
+
+/** What is wrong, and the fields in which it is. */
+const WRONG = [
+  ['a field that is empty', [['load_test.max_rps', '']]],
+  ['text that no number is', [['load_test.max_rps', 'about 20']]],
+  ['several problems, folded', [['load_test.safety_factor', '2'], ['scalable_target.MinCapacity', '0'], ['instance.launch_s', '-1'], ['service.timeout_s', 'soon'], ['assumptions.alarm_high_datapoints', '0']]],
+].map(([name, typed], place) => ({ name, part: place > 0 ? 'form' : undefined, comes: all(...typed.map(([field, text]) => type(field, text)), wait('.problems:not([hidden])')) }));
+const RIGHT = [['load_test.max_rps', '20'], ['load_test.safety_factor', '0.5'], ['scalable_target.MinCapacity', ''], ['instance.launch_s', '240'], ['service.timeout_s', '60'], ['assumptions.alarm_high_datapoints', '3']];
+WRONG.at(-1).goes = all(...RIGHT.map(([field, text]) => type(field, text)), gone('.problems'));
+
+const layer = (kind, shape) => [`layer: ${kind}`, { demand: [{ shape: { steady: { rps: 20 } } }, { shape }] }];
+const time = '2026-11-28T20:00';
+const tracking = (more) => ({ PolicyName: 'p', PolicyType: 'TargetTrackingScaling', TargetTrackingScalingPolicyConfiguration: more });
+const steps = [[0, 10, 1], [10, null, 3]].map(([MetricIntervalLowerBound, MetricIntervalUpperBound, ScalingAdjustment]) => ({ MetricIntervalLowerBound, MetricIntervalUpperBound, ScalingAdjustment }));
+const Alarm = { MetricName: 'CPUUtilization', Threshold: 80 };
+const group = { platform: 'ec2_auto_scaling_group', instance: { type: 'c5.xlarge', usd_per_hour: 0.17 } };
+const action = (name, Schedule, more) => [`schedule: ${name}`, { scheduled_actions: [{ ScheduledActionName: 'a', Schedule, ScalableTargetAction: { MinCapacity: 6 }, ...more }] }];
+const failure = (name, what) => [`failure: ${name}`, { ...group, failures: [{ at: time, what }] }];
+
+/** The card that a state of the form is about. */
+const PARTS = [
+  ['layer', '.card:has(#layer-kinds)'],
+  ['schedule', '.card:has(.adds):not(:has(#layer-kinds))'],
+  ['polic', '.card:has(.adds):not(:has(#layer-kinds))'],
+  ['failure', '.card:has(.failures)'],
+];
+
+const FORMS = [
+  layer('steady', { steady: { rps: 5 } }),
+  layer('daily curve', { daily_curve: { quiet_rps: 5, peak_rps: 50, peak_at: '20:00' } }),
+  layer('office hours', { office_hours: { days: ['mon', 'sat'], from: '08:00', to: '18:00', rps: 30, ramp_min: 60 } }),
+  layer('start of the month', { month_start: { days: 3, from: '08:00', to: '18:00', rps: 30, ramp_min: 60 } }),
+  layer('event', { event: { at: time, rps: 90, ramp_up_min: 10, hold_min: 60, decay_min: 30 } }),
+  layer('growth', { growth: { by: { percent: 10 }, per: 'month' } }),
+  layer('noise', { noise: { percent: 5 } }),
+  layer('recording', { trace: { trace: { start: '2026-11-28T10:00', step_s: 60, counts: Array.from({ length: 90 }, (_, i) => 600 + i) }, scale: 1 } }),
+  ['layer: left out', { demand: [{ off: true, name: 'Left out for now', shape: { steady: { rps: 20 } } }] }],
+  ['policy: of the default metric', {}],
+  ['policy: at once', { policies: [tracking({ PredefinedMetricSpecification: { PredefinedMetricType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution' } })] }],
+  ['policy: of the machine', { policies: [tracking({ TargetValue: 200, CustomizedMetricSpecification: { MetricName: 'CPUUtilization' } })] }],
+  ['policy: not published', { policies: [tracking({ CustomizedMetricSpecification: { MetricName: 'ApproximateBacklogSize' } })] }],
+  ['policy: steps', { policies: [{ PolicyName: 's', PolicyType: 'StepScaling', StepScalingPolicyConfiguration: { StepAdjustments: steps }, Alarm }] }],
+  ['policy: simple', { ...group, policies: [{ PolicyName: 's', PolicyType: 'SimpleScaling', AdjustmentType: 'ChangeInCapacity', ScalingAdjustment: 1, Alarm }] }],
+  ['policy: predictive', { ...group, policies: [{ PolicyName: 'm', PolicyType: 'PredictiveScaling', PredictiveScalingConfiguration: { MetricSpecifications: [{ TargetValue: 40, PredefinedMetricPairSpecification: { PredefinedMetricType: 'ASGCPUUtilization' } }], Mode: 'ForecastAndScale', MaxCapacityBreachBehavior: 'IncreaseMaxCapacity', MaxCapacityBuffer: 10 } }] }],
+  ['policies: none', { policies: [] }],
+  ['burstable, of standard credits', { ...group, instance: { type: 't3.large', usd_per_hour: 0.0832, credit_specification: { CpuCredits: 'standard' } } }],
+  ['warm pool', { ...group, auto_scaling_group: { WarmPool: { PoolState: 'Stopped', MinSize: 2 }, HealthCheckType: 'ELB' } }],
+  action('once', 'at(2026-11-28T19:30:00)'),
+  action('daily', 'cron(30 8 * * ? *)'),
+  action('weekdays', 'cron(30 8 ? * MON-FRI *)'),
+  action('chosen days', 'cron(30 8 ? * MON,WED *)'),
+  action('every', 'rate(90 minutes)'),
+  action('in its own words', 'cron(0 9 ? * 2#1 *)', { Timezone: 'America/New_York', StartTime: '2026-11-28T10:00:00Z' }),
+  ['schedule: a group of plain cron', { ...group, scheduled_actions: [{ ScheduledActionName: 'a', Recurrence: '0 8 1 * 1', DesiredCapacity: 3 }] }],
+  ['schedules: suspended', { scalable_target: { SuspendedState: { DynamicScalingOutSuspended: true, ScheduledScalingSuspended: true } } }],
+  failure('instances', { instances: 2 }),
+  failure('applications', { applications: 2 }),
+  failure('a zone', { zone_min: 60 }),
+].map(([name, scenario]) => ({ name, part: PARTS.find(([of]) => name.startsWith(of))?.[1] ?? 'form', comes: give(scenario, name) }));
+
+const SHIPPED = readdirSync(folder).map((file) => ({
+  name: `shipped: ${file}`,
+  part: '#result',
+  comes: give(JSON.parse(readFileSync(join(folder, file), 'utf8')), file),
+}));
+
+const year = { demand: [{ shape: { daily_curve: { quiet_rps: 20, peak_rps: 180, peak_at: '20:00' } } }], hours: 8784 };
+const long = {
+  ...year,
+  policies: Array.from({ length: 50 }, (_, i) => ({
+    ...tracking({ TargetValue: 1 + i / 100, PredefinedMetricSpecification: { PredefinedMetricType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution' } }),
+    PolicyName: `p${i}`,
+  })),
+};
+const LINES = [
+  { name: 'kept, as a change made it one\'s own', comes: all(type('load_test.max_rps', '21'), wait('.whose')) },
+  { name: 'from a link', part: '.whose', comes: all(hash('#2.3t4EJ98CSGM1Lmxhcmdlg6oBP8oBP80BKaAqod4EP9cBYz-4AkkwIDggMSAqIDE_It4APx9Bbg'), wait('.whose')) },
+  {
+    name: 'a file that does not open',
+    part: '.notice',
+    comes: all((page) => page.locator('header input[type=file]').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{"hours" 24}') }), wait('.notice')),
+    goes: press('.notice .b'),
+  },
+];
+const WORK = [
+  { name: 'work that waits for a click', part: '.work', comes: all(give(long, 'long'), wait('.work:not([hidden])')) },
+  { name: 'work that goes on', part: '#result', comes: all(press('#work'), wait('.work progress:not([hidden])')) },
+  { name: 'work that was stopped', part: '.work', comes: all(press('#work'), gone('.work progress')) },
+];
+const UNOPENED = [
+  ['damaged', '#2.t4EJ98CSGM1LmxhcmdlgAAAA'],
+  ['of a newer version', '#7.AAAA'],
+  ['that is none', '#section-2'],
+].map(([name, link]) => ({ name: `a link ${name}`, comes: all(hash(link), wait('main.unopened')) }));
+
+const first = { name: 'first visit', comes: async () => {} };
+
+/** Which states are met how: a walk is one page, and what a state leaves unfolded stays so. Each state is made as wide as `widths`, too. */
+export const WALKS = [
+  { look: 'wide', widths: [280, 821], states: [first, ...DIALOGS, ...RESULT, ...WRONG, LINES[0], ...platforms] },
+  { look: 'wide', widths: [280, 821], states: [...SHIPPED, ...FORMS, ...LINES.slice(1), ...WORK, ...UNOPENED] },
+  { look: 'dark', widths: [], states: [first, RESULT[1], RESULT[2], WRONG[2], ...platforms, UNOPENED[0]] },
+  { look: 'Korean', widths: WIDTHS, states: platforms },
+  { look: 'phone', widths: [320], states: [...RESULT, ...platforms] },
+  { look: 'Korean phone, dark', widths: [280, 320], states: [first, ...DIALOGS, ...WRONG, ...WORK, UNOPENED[1]] },
+].map(({ look, ...walk }) => ({ look, options: LOOKS[look], ...walk }));
