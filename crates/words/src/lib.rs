@@ -15,6 +15,7 @@ mod failures;
 mod field;
 mod format;
 mod guide;
+mod import;
 mod moment;
 mod number;
 mod opening;

@@ -7,6 +7,7 @@ mod causes;
 mod exports;
 mod failures;
 mod forecasts;
+mod imports;
 mod problems;
 mod schedules;
 mod traces;
