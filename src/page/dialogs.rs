@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use documents::{Kind, Opening, Told};
 use gloo::timers::callback::Timeout;
-use scenario::file;
+use scenario::{document::Scenario, file};
 use web_sys::File;
 use words::Words;
 use yew::prelude::*;
@@ -131,9 +131,14 @@ fn opening(words: Words, kind: Kind, now: &Snapshot, title: &str) -> Opening {
         let path = field.path(&now.scenario);
         (path, label.unwrap_or_default().to_owned(), sentence.clone())
     });
+    let mut scenario = Scenario::clone(&now.scenario);
+    // What is made of it has a better one.
+    if kind == Kind::Import && is_automatic(words, &scenario.name) {
+        scenario.name = String::new();
+    }
     Opening {
         kind,
-        scenario: file::to_json(&now.scenario),
+        scenario: file::to_json(&scenario),
         opened: file::to_json(&now.as_opened.0),
         fresh: file::to_json(&blank()),
         title: title.to_owned(),
@@ -149,7 +154,7 @@ fn told(
 ) -> Callback<(Told, String)> {
     let (on, on_open) = (on.clone(), on_open.clone());
     Callback::from(move |(told, text): (Told, String)| match told {
-        Told::Use | Told::UseUntitled => match file::from_json(&text) {
+        Told::Use => match file::from_json(&text) {
             Ok(mut scenario) => {
                 on.emit(Action::Panel(None));
                 let whose = kept::whose(&Device, &scenario);
@@ -157,7 +162,7 @@ fn told(
                     on_open.emit(Action::Open(Rc::new(scenario), whose));
                     return;
                 }
-                if told == Told::UseUntitled || is_automatic(words, &scenario.name) {
+                if scenario.name.is_empty() {
                     scenario.name = words.importing_untitled().to_owned();
                 }
                 on_open.emit(Action::Begin(Rc::new(scenario)));

@@ -118,7 +118,7 @@ test('answers of an account become a scenario of its own, after a look at what c
   await choose(page, ALARMS);
   await dialog(page).getByText('cloudwatch describe-alarms').waitFor();
   assert.equal(await dialog(page).locator('.held li').count(), 3);
-  assert.match(await dialog(page).locator('#import-target').innerText(), /endpoint\/recommender\/variant\/AllTraffic/);
+  assert.match(await dialog(page).locator('#import-target').innerText(), /recommender/);
   assert.match(await dialog(page).locator('.changes').innerText(), /keep-600/);
   await dialog(page).getByText('Commands that print it').click();
   assert.match(await page.locator('#import-commands').inputValue(), /^aws application-autoscaling describe-scalable-targets/);
@@ -127,7 +127,7 @@ test('answers of an account become a scenario of its own, after a look at what c
   await button(dialog(page), 'Use it').click();
   await dialog(page).waitFor({ state: 'detached' });
   assert.equal(await max(page).inputValue(), '12');
-  assert.equal(await page.locator('.title').inputValue(), 'Imported from AWS');
+  assert.equal(await page.locator('.title').inputValue(), 'recommender');
   const kept = await page.evaluate(() => JSON.stringify([location.hash, { ...localStorage }, { ...sessionStorage }]));
   assert.doesNotMatch(kept, /123456789012|arn:/);
   // What was open is there still.

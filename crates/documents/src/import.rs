@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use aws::{
-    Finding, FindingKind, Place, Subject,
+    Finding, FindingKind, Place,
     commands::{Of, READ_COMMANDS},
     import::{Document, Params, gather},
 };
@@ -107,10 +107,10 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
     };
     let base = file::from_json(&question.base).unwrap_or_default();
     let subjects = gathering.account.subjects();
-    imported.targets = subjects.iter().map(name_of).collect();
-    let chosen = subjects.get(question.target as usize);
-    if let Some(subject) = chosen.or(subjects.first()) {
-        let mut made = aws::scenario(&gathering.account, subject, &base);
+    imported.targets = subjects.iter().map(|it| words.subject(it)).collect();
+    if !gathering.recognised.is_empty() {
+        let chosen = subjects.get(question.target as usize).or(subjects.first());
+        let mut made = aws::scenario(&gathering.account, chosen, &base);
         // A link rounds recorded traffic: where it is that of the scenario at hand, nothing is rounded.
         let linked = gathering.account.links.first();
         if linked.is_some_and(|it| link::encode(&base).is_ok_and(|own| own == it.payload)) {
@@ -137,7 +137,10 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
     imported.findings = (findings.iter())
         .map(|it| Said {
             place: place(it.at),
-            sentence: format!("{:?}", it.kind),
+            sentence: match &*it.path {
+                "" => words.finding(&it.kind),
+                path => words.import_says(path, &words.finding(&it.kind)),
+            },
         })
         .collect();
     imported
@@ -182,13 +185,6 @@ fn blanks(findings: &[Finding], given: &Params) -> Vec<Blank> {
         placeholder: String::new(),
     };
     names.into_iter().map(blank).collect()
-}
-
-fn name_of(subject: &Subject) -> String {
-    match subject {
-        Subject::Target { resource_id, .. } => resource_id.clone(),
-        Subject::Group { name } => name.clone(),
-    }
 }
 
 /// Returns a place as editors write it: `policies.json:12:5`.

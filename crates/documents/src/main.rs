@@ -43,7 +43,12 @@ pub struct Opened(AppHandle<Dialog>, DialogProps);
 /// Shows a dialog in an element. `opening` is an [`Opening`] as texts, `files` were given elsewhere on the page; `on_told` is called
 /// with the name of a [`documents::Told`] and its text. Nothing is shown of an opening that is none.
 #[wasm_bindgen]
-pub fn open(host: Element, opening: Vec<String>, files: &Array, on_told: Function) -> Option<Opened> {
+pub fn open(
+    host: Element,
+    opening: Vec<String>,
+    files: &Array,
+    on_told: Function,
+) -> Option<Opened> {
     let opening = Opening::from_texts(opening)?;
     // Each program counts the roots of its pages from 1, and marks elements with that number: of two in one page the second must
     // not have the number of the first.

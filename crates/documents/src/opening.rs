@@ -17,7 +17,7 @@ pub enum Kind {
 pub struct Opening {
     /// Which dialog.
     pub kind: Kind,
-    /// The scenario that is open, as a file holds it.
+    /// The scenario that is open, as a file holds it; to import, without a title that no person gave.
     pub scenario: String,
     /// That scenario as it was opened, as a file holds it.
     pub opened: String,
@@ -74,8 +74,6 @@ impl Opening {
 pub enum Told {
     /// To open a scenario: the text is its file.
     Use,
-    /// To open a scenario that has no title of its own: the text is its file.
-    UseUntitled,
     /// To close the dialog and go to a field: the text is its path.
     Field,
     /// That the browser refused a file or a download; the text is empty.
@@ -84,14 +82,13 @@ pub enum Told {
 
 impl Told {
     /// All there are.
-    pub const ALL: [Self; 4] = [Self::Use, Self::UseUntitled, Self::Field, Self::Refused];
+    pub const ALL: [Self; 3] = [Self::Use, Self::Field, Self::Refused];
 
     /// Returns its name, by which it goes from the program to the page.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Use => "use",
-            Self::UseUntitled => "use-untitled",
             Self::Field => "field",
             Self::Refused => "refused",
         }
@@ -166,7 +163,6 @@ mod tests {
             assert_eq!(Told::named(told.name()), Some(told));
         }
     }
-
 
     #[test]
     fn a_look_tells_documents_from_scenarios_and_traffic() {

@@ -73,7 +73,7 @@ pub fn Import(props: &ImportProps) -> Html {
     let result = if texts.all.is_empty() {
         Html::default()
     } else {
-        let on_use = uses(props, imported, *is_over_open);
+        let on_use = uses(props, imported);
         html! {
             <div class="read">
                 { report::recognised(words, imported) }
@@ -215,22 +215,11 @@ fn bases(words: Words, title: &str, is_over_open: &UseStateHandle<bool>) -> Html
 }
 
 /// Returns what opens the scenario that documents come to, where they come to any.
-fn uses(
-    props: &ImportProps,
-    imported: &Imported,
-    is_over_open: bool,
-) -> Option<Callback<MouseEvent>> {
+fn uses(props: &ImportProps, imported: &Imported) -> Option<Callback<MouseEvent>> {
     if imported.scenario.is_empty() {
         return None;
     }
     let text = imported.scenario.clone();
-    let told = match imported.is_linked || is_over_open {
-        true => Told::Use,
-        false => Told::UseUntitled,
-    };
-    Some(
-        props
-            .on_told
-            .reform(move |_: MouseEvent| (told, text.clone())),
-    )
+    let on_use = (props.on_told).reform(move |_: MouseEvent| (Told::Use, text.clone()));
+    Some(on_use)
 }
