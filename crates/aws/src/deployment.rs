@@ -3,6 +3,8 @@
 
 use scenario::{field::Field, time::UtcDateTime};
 
+pub use crate::parameter::Parameter;
+
 /// Requests that bring what was simulated into an account, in the order in which they can be made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deployment {
@@ -284,92 +286,6 @@ pub enum Part {
     Parameter(Parameter),
 }
 
-/// What a person has to fill in: names of what an account has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Parameter {
-    /// The endpoint.
-    EndpointName,
-    /// Its production variant.
-    VariantName,
-    /// The inference component.
-    InferenceComponentName,
-    /// The Auto Scaling group.
-    AutoScalingGroupName,
-    /// The launch template of the group's instances.
-    LaunchTemplateId,
-    /// Its version: CloudFormation takes a number only, not `$Latest`.
-    LaunchTemplateVersion,
-    /// The subnets of the group, parted by commas.
-    SubnetIds,
-    /// The target group of the load balancer, by its ARN.
-    TargetGroupArn,
-    /// The load balancer, as CloudWatch names it: `app/<name>/<id>`.
-    LoadBalancer,
-    /// Its target group, as CloudWatch names it: `targetgroup/<name>/<id>`.
-    TargetGroup,
-}
-
-impl Parameter {
-    /// All there are.
-    pub const ALL: [Self; 10] = [
-        Self::EndpointName,
-        Self::VariantName,
-        Self::InferenceComponentName,
-        Self::AutoScalingGroupName,
-        Self::LaunchTemplateId,
-        Self::LaunchTemplateVersion,
-        Self::SubnetIds,
-        Self::TargetGroupArn,
-        Self::LoadBalancer,
-        Self::TargetGroup,
-    ];
-
-    /// Those that a group needs which is made anew, and no request that changes one.
-    pub const OF_GROUP: [Self; 4] = [
-        Self::LaunchTemplateId,
-        Self::LaunchTemplateVersion,
-        Self::SubnetIds,
-        Self::TargetGroupArn,
-    ];
-
-    /// Returns its name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EndpointName => "EndpointName",
-            Self::VariantName => "VariantName",
-            Self::InferenceComponentName => "InferenceComponentName",
-            Self::AutoScalingGroupName => "AutoScalingGroupName",
-            Self::LaunchTemplateId => "LaunchTemplateId",
-            Self::LaunchTemplateVersion => "LaunchTemplateVersion",
-            Self::SubnetIds => "SubnetIds",
-            Self::TargetGroupArn => "TargetGroupArn",
-            Self::LoadBalancer => "LoadBalancer",
-            Self::TargetGroup => "TargetGroup",
-        }
-    }
-
-    /// Returns what stands for it until somebody fills it in: it stands out, and AWS would take it as a name.
-    #[must_use]
-    pub const fn placeholder(self) -> &'static str {
-        match self {
-            Self::EndpointName => "YOUR-ENDPOINT",
-            // What SageMaker's console and examples call the only variant.
-            Self::VariantName => "AllTraffic",
-            Self::InferenceComponentName => "YOUR-INFERENCE-COMPONENT",
-            Self::AutoScalingGroupName => "YOUR-AUTO-SCALING-GROUP",
-            Self::LaunchTemplateId => "lt-00000000000000000",
-            Self::LaunchTemplateVersion => "1",
-            Self::SubnetIds => "subnet-00000000000000000",
-            Self::TargetGroupArn => {
-                "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/YOUR-TARGET-GROUP/0000000000000000"
-            }
-            Self::LoadBalancer => "app/YOUR-LOAD-BALANCER/0000000000000000",
-            Self::TargetGroup => "targetgroup/YOUR-TARGET-GROUP/0000000000000000",
-        }
-    }
-}
-
 /// What a number of an export means and where it comes from, or what has to be known of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remark {
@@ -459,9 +375,14 @@ impl Deployment {
     #[must_use]
     pub fn open_parameters(&self) -> Vec<Parameter> {
         let mut parameters = self.parameters();
-        // A variant usually has the very name that stands for it.
-        parameters
-            .retain(|it| *it != Parameter::VariantName && self.value(*it) == it.placeholder());
+        // A variant usually has the very name that stands for it, and a template the very version.
+        parameters.retain(|it| {
+            let is_usual = matches!(
+                it,
+                Parameter::VariantName | Parameter::LaunchTemplateVersion
+            );
+            !is_usual && self.value(*it) == it.placeholder()
+        });
         parameters
     }
 

@@ -21,6 +21,7 @@ mod finding;
 pub mod import;
 pub mod names;
 mod node;
+mod parameter;
 mod private;
 pub mod read;
 mod requests;
@@ -35,11 +36,12 @@ pub use account::{
 };
 pub use changes::changes;
 pub use deployment::{
-    Change, Deployment, Entry, Object, Operation, Origin, Parameter, Part, Remark, Remarks,
-    Resource, Service, Term,
+    Change, Deployment, Entry, Object, Operation, Origin, Part, Remark, Remarks, Resource, Service,
+    Term,
 };
 pub use export::{EXPORT_FORMATS, ExportFormat};
 pub use finding::{Expected, Finding, FindingKind, LearnedTime};
 pub use node::{Member, Node, Place, Value};
+pub use parameter::Parameter;
 pub use resolved::resolved;
 pub use to_scenario::{Difference, Imported, scenario};

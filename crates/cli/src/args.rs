@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use scenario::time::ZONES_VERSION;
 use words::{Lang, Words};
 
-use crate::{set::Setting, sweep::Axis};
+use crate::{given::Given, set::Setting, sweep::Axis};
 
 /// What `--version` says: the program's own, and that of the data that every local time rests on.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -45,6 +45,8 @@ pub enum Command {
     /// Turn a scenario into a link of the page, or back
     #[command(subcommand)]
     Link(LinkCommand),
+    /// Write a scenario's scaling as AWS takes it: scripts, templates, requests
+    Export(ExportArgs),
     /// Read recorded traffic (CSV, JSON, a log) and print the layer of demand that it makes
     Trace(TraceArgs),
     /// List the instance types, with prices and where they come from
@@ -136,6 +138,34 @@ pub struct EncodeArgs {
 pub struct DecodeArgs {
     /// A link of the page, what stands behind its #, or -
     pub link: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// File, link, name of a shipped scenario, or -
+    #[arg(required_unless_present = "list")]
+    pub scenario: Option<String>,
+    /// What to write; --list says what there is
+    #[arg(long = "as", value_name = "FORMAT", required_unless_present = "list")]
+    pub format: Option<String>,
+    /// Change a field first, such as scalable_target.MaxCapacity=20; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<Setting>,
+    /// Fill in a name, such as EndpointName=recommender, in place of its placeholder; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub param: Vec<Given>,
+    /// Write only what has to be done where this scenario is in force
+    #[arg(long, value_name = "SCENARIO")]
+    pub changes_from: Option<String>,
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<std::path::PathBuf>,
+    /// List the formats
+    #[arg(long, conflicts_with_all = ["scenario", "format", "set", "param", "changes_from", "output"])]
+    pub list: bool,
+    /// Language of the comments
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
 }
 
 #[derive(Debug, clap::Args)]

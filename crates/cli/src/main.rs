@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod commands;
 mod failure;
+mod given;
 mod input;
 mod outcome;
 mod plain;
@@ -37,6 +38,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Check(args) => commands::check::run(args),
         Command::Link(LinkCommand::Encode(args)) => commands::link::encode(args),
         Command::Link(LinkCommand::Decode(args)) => commands::link::decode(args),
+        Command::Export(args) => commands::export::run(args),
         Command::Trace(args) => commands::trace::run(args),
         Command::Catalog(args) => commands::catalog::run(args),
     }

@@ -1,4 +1,4 @@
-//! `docs/cli.md` tells the truth: each command in it is run by a shell, and prints what stands there.
+//! `docs/cli.md` and `docs/aws.md` tell the truth: each command in them is run by a shell, and prints what stands there.
 //!
 //! Blocks of ```` ```console ```` are read; a line `$ command` is followed by what it prints, standard error included, and
 //! `? 1` by the exit status where it is not 0. `…` at the end of a line stands for the rest of the line, alone on a line for
@@ -13,7 +13,7 @@
 
 use std::{env, fs, path::Path, process::Command};
 
-const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+const GUIDES: [&str; 2] = ["cli.md", "aws.md"];
 
 /// A command of the guide and what it is said to print.
 struct Example {
@@ -98,8 +98,17 @@ fn fits(pattern: &[&str], lines: &[&str]) -> bool {
 }
 
 #[test]
-fn every_command_prints_what_the_guide_says() {
-    let guide = fs::read_to_string(GUIDE).unwrap();
+fn every_command_prints_what_the_guides_say() {
+    let count: usize = GUIDES.iter().map(|guide| check(guide)).sum();
+    assert!(count > 15, "the guides have {count} examples");
+}
+
+/// Checks a guide, or writes it anew, and returns how many commands it has.
+fn check(guide: &str) -> usize {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs")
+        .join(guide);
+    let guide = fs::read_to_string(&path).unwrap();
     let updates = env::var_os("UPDATE_DOCS").is_some();
     let (mut written, mut differences, mut count) = (String::new(), Vec::new(), 0);
     for piece in pieces(&guide) {
@@ -124,15 +133,16 @@ fn every_command_prints_what_the_guide_says() {
             written += &format!("$ {}\n{printed}", example.command);
         }
     }
-    assert!(count > 15, "the guide has {count} examples");
     if updates {
-        return fs::write(GUIDE, written).unwrap();
+        fs::write(&path, written).unwrap();
+        return count;
     }
     assert!(
         differences.is_empty(),
         "these print something else now; `UPDATE_DOCS=1 cargo test -p headroom-cli --test docs` writes it down:\n{}",
         differences.join("\n")
     );
+    count
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Remarks for Words {
 }
 
 impl Words {
-    /// What a number is and whence: `per minute: the load test's formula, 20 RPS × 0.5 × 60`. AWS's own name of it stands beside it.
+    /// What a number is and whence: `per minute · the load test's formula, 20 RPS × 0.5 × 60`. AWS's own name of it stands beside it.
     fn number_in_export(self, field: Field, origin: Origin) -> String {
         let spec = field.place.specs().find(|spec| spec.name == field.name);
         let in_unit = match spec.map(|spec| spec.unit) {

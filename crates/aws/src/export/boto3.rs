@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{
     ExportFormat,
-    text::{linked, one_line, quoted},
+    text::{CODING, inside, linked, one_line, quoted},
 };
 use crate::{
     deployment::{Deployment, Entry, Object, Parameter, Part, Remark, Remarks, Resource, Term},
@@ -34,8 +34,7 @@ impl ExportFormat for Boto3 {
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let mut script = Script {
-            // Said first, or a title might: Python takes one of two lines at the top for that.
-            text: String::from("#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n"),
+            text: format!("#!/usr/bin/env python3\n{CODING}\n"),
             remarks,
         };
         script.head(deployment);
@@ -209,11 +208,7 @@ fn joined(parts: &[Part]) -> String {
         return constant(*parameter);
     }
     let piece = |part: &Part| match part {
-        Part::Text(text) => {
-            let quoted = quoted(text).replace('{', "{{").replace('}', "}}");
-            let inside = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-            inside.unwrap_or_default().to_owned()
-        }
+        Part::Text(text) => inside(text).replace('{', "{{").replace('}', "}}"),
         Part::Parameter(parameter) => format!("{{{}}}", constant(*parameter)),
     };
     let pieces: String = parts.iter().map(piece).collect();

@@ -5,7 +5,7 @@ use super::{
     apart::apart,
     cdk::{self, Piece, Source, Spelling},
     template::{Template, TemplateResource},
-    text::{inside, linked, quoted},
+    text::{CODING, inside, linked, quoted},
 };
 use crate::{
     deployment::{Deployment, Part, Remark, Remarks},
@@ -57,6 +57,7 @@ impl ExportFormat for CdkPython {
             construct(&mut stack, &template, resource);
         }
         let mut whole = source();
+        whole.line(0, CODING);
         for line in remarks.head(deployment) {
             whole.comment(0, &line);
         }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::{
     ExportFormat,
     json::{self, Spelling},
-    text::{linked, one_line, quoted},
+    text::{inside, linked, one_line, quoted},
 };
 use crate::{
     deployment::{Deployment, Object, Parameter, Part, Remark, Remarks, Resource, Term},
@@ -153,11 +153,7 @@ impl Spelling for Spliced<'_> {
 
     fn joined(&self, parts: &[Part]) -> String {
         let piece = |part: &Part| match part {
-            Part::Text(text) => {
-                let quoted = self.text(text);
-                let inside = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-                inside.unwrap_or_default().to_owned()
-            }
+            Part::Text(text) => inside(text).replace('\'', "\\u0027"),
             Part::Parameter(parameter) => spliced(&variable(*parameter)),
         };
         let pieces: String = parts.iter().map(piece).collect();

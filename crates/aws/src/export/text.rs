@@ -8,6 +8,9 @@ use crate::{
     import::BEFORE_LINK,
 };
 
+/// What a Python source begins with: one of two lines at the top may name another encoding, also a comment that holds a title.
+pub(super) const CODING: &str = "# -*- coding: utf-8 -*-";
+
 /// Returns a text as JSON has it, which is also a double-quoted text of YAML, Python and JavaScript: control characters, and what
 /// ends lines or sets text in another direction, are escaped.
 pub(super) fn quoted(text: &str) -> String {

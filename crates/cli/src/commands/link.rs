@@ -1,11 +1,11 @@
 //! `headroom link`: a scenario as a link of the page, and back.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use scenario::{file, link};
 use words::Words;
 
-use super::{display_name, scenario};
+use super::{display_name, note, scenario};
 use crate::{
     args::{DecodeArgs, EncodeArgs},
     failure::Failure,
@@ -50,10 +50,4 @@ pub fn decode(args: &DecodeArgs) -> Result<(), Failure> {
     let mut out = output();
     out.write_all(escaped(&file::to_json(&scenario)).as_bytes())?;
     Ok(out.flush()?)
-}
-
-/// Says something beside what is printed.
-fn note(text: &str) {
-    // Nobody hears it: what was asked for is printed all the same.
-    let _ = writeln!(io::stderr(), "headroom: {}", plain(text));
 }

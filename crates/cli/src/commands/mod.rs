@@ -2,11 +2,14 @@
 
 pub mod catalog;
 pub mod check;
+pub mod export;
 pub mod link;
 pub mod many;
 pub mod simulate;
 pub mod size;
 pub mod trace;
+
+use std::io::{self, Write};
 
 use scenario::document::Scenario;
 use words::Words;
@@ -41,4 +44,10 @@ fn unusable(argument: &str, faults: &[Fault]) -> Failure {
         why.push_str(&fault.sentence());
     }
     Failure::Scenario(why)
+}
+
+/// Says something beside what is printed.
+fn note(text: &str) {
+    // Nobody hears it: what was asked for is printed all the same.
+    let _ = writeln!(io::stderr(), "headroom: {}", plain(text));
 }

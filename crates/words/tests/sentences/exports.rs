@@ -24,20 +24,20 @@ fn each_number_says_what_it_is_and_whence() {
         (
             TargetTracking::target_value.of(id),
             FORMULA,
-            "per minute; the load test's formula, 20\u{a0}RPS × 0.5 × 60",
-            "대상 값: 분당, 부하 테스트 공식 20\u{a0}RPS × 0.5 × 60",
+            "per minute · the load test's formula, 20\u{a0}RPS × 0.5 × 60",
+            "대상 값 · 분당 · 부하 테스트 공식 20\u{a0}RPS × 0.5 × 60",
         ),
         (
             MetricAlarm::threshold.of(id),
             LOAD_TEST,
             "from the load test, 1.25\u{a0}RPS × 0.7",
-            "임계값: 부하 테스트 결과 1.25\u{a0}RPS × 0.7 기준",
+            "임계값 · 부하 테스트 결과 1.25\u{a0}RPS × 0.7 기준",
         ),
         (
             TargetTracking::scale_in_cooldown.of(id),
             Origin::Usual,
-            "seconds; default",
-            "스케일 인 휴지 기간: 초 단위, 기본값",
+            "seconds · default",
+            "스케일 인 휴지 기간 · 초 단위 · 기본값",
         ),
         (
             ScalableTarget::min_capacity,
@@ -54,8 +54,8 @@ fn each_number_says_what_it_is_and_whence() {
         (
             ScalableTarget::max_capacity,
             Origin::Typed,
-            "typed",
-            "직접 입력",
+            "set in the scenario",
+            "시나리오에서 지정",
         ),
     ] {
         let remark = Remark::Field { field, origin };

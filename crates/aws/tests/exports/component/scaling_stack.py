@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*-
 # Two lines of a title
 from aws_cdk import App, Stack
 from aws_cdk import aws_applicationautoscaling as applicationautoscaling

@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*-
 # Two lines of a title
 from datetime import datetime
 

@@ -1,0 +1,151 @@
+//! `headroom export`: a scenario's scaling as AWS takes it, to be deployed by whoever has the account.
+
+use std::{fs, io::Write};
+
+use aws::{Deployment, EXPORT_FORMATS, ExportFormat, changes, export};
+use scenario::{document::Scenario, link, presets};
+use words::Words;
+
+use super::{note, scenario, unusable};
+use crate::{
+    args::ExportArgs,
+    failure::Failure,
+    given::Given,
+    outcome::compiled,
+    plain::plain,
+    print::{
+        output,
+        table::{self, Align},
+    },
+    set::Setting,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Why nothing is written.
+pub fn run(args: &ExportArgs) -> Result<(), Failure> {
+    let (Some(argument), Some(format)) = (&args.scenario, &args.format) else {
+        return list();
+    };
+    let format = export::find(format).ok_or_else(|| no_such(format))?;
+    let words = args.lang.words();
+    let wanted = deployment(argument, &args.set, words)?;
+    let mut deployment = match &args.changes_from {
+        None => wanted,
+        Some(_) if !format.says_changes() => return Err(says_no_changes(format)),
+        Some(before) => changes(&deployment(before, &[], words)?, &wanted),
+    };
+    if deployment.resources.is_empty() {
+        // What is written then asks for nothing: CI can run it all the same.
+        note("Nothing has to be done: both scenarios say the same of scaling.");
+    }
+    for given in &args.param {
+        fill_in(&mut deployment, format, given, words)?;
+    }
+    write(args, &format.write(&deployment, &words))
+}
+
+/// Returns what deploys a scenario.
+fn deployment(argument: &str, settings: &[Setting], words: Words) -> Result<Deployment, Failure> {
+    let scenario = scenario(argument, settings, words)?;
+    let compiled = compiled(&scenario, words).map_err(|faults| unusable(argument, &faults))?;
+    let title = title(&scenario, words);
+    // Everything else is as good without a link.
+    let payload = match link::share(&scenario) {
+        Ok(shared) => {
+            if let Some(rounding) = &shared.rounding {
+                note(&words.rounding(rounding));
+            }
+            shared.payload
+        }
+        Err(_) => {
+            note("The scenario is too long for a link, so what is written holds none.");
+            String::new()
+        }
+    };
+    Ok(Deployment::of(&scenario, &compiled, title, &payload))
+}
+
+fn title(scenario: &Scenario, words: Words) -> &str {
+    let preset = presets::of(scenario).map(|preset| words.preset_name(preset.id));
+    match preset {
+        Some(name) if scenario.name.is_empty() => name,
+        _ => &scenario.name,
+    }
+}
+
+/// Fills in a parameter.
+///
+/// # Errors
+/// Where nothing of what is written depends on it.
+fn fill_in(
+    deployment: &mut Deployment,
+    format: &dyn ExportFormat,
+    given: &Given,
+    words: Words,
+) -> Result<(), Failure> {
+    deployment.given.retain(|(of, _)| *of != given.parameter);
+    let without = format.write(deployment, &words);
+    // What stands for it anyway would be no difference.
+    let example = given.parameter.example().to_owned();
+    deployment.given.push((given.parameter, example));
+    let is_used = format.write(deployment, &words) != without;
+    deployment.given.pop();
+    if !is_used {
+        return Err(Failure::Usage(format!(
+            "{} is not asked for here. Leave it out.",
+            given.parameter.name()
+        )));
+    }
+    deployment
+        .given
+        .push((given.parameter, given.value.clone()));
+    Ok(())
+}
+
+fn write(args: &ExportArgs, text: &str) -> Result<(), Failure> {
+    if let Some(file) = &args.output {
+        return fs::write(file, text).map_err(|error| {
+            let name = file.to_string_lossy();
+            Failure::Usage(format!("{} cannot be written: {error}.", plain(&name)))
+        });
+    }
+    let mut out = output();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Prints what there is to choose from.
+fn list() -> Result<(), Failure> {
+    let row = |format: &&dyn ExportFormat| {
+        let mut row = vec![format.id(), format.file_name(), format.name()];
+        if format.says_changes() {
+            row.push("--changes-from");
+        }
+        row.into_iter().map(str::to_owned).collect()
+    };
+    let rows: Vec<Vec<String>> = EXPORT_FORMATS.iter().map(row).collect();
+    let mut out = output();
+    table::print(&mut out, &[Align::Left], &rows)?;
+    Ok(out.flush()?)
+}
+
+fn no_such(format: &str) -> Failure {
+    let ids: Vec<&str> = EXPORT_FORMATS.iter().map(|it| it.id()).collect();
+    Failure::Usage(format!(
+        "There is no format “{}”. There are {}.",
+        plain(format),
+        ids.join(", ")
+    ))
+}
+
+fn says_no_changes(format: &dyn ExportFormat) -> Failure {
+    let able = EXPORT_FORMATS.iter().filter(|it| it.says_changes());
+    let ids: Vec<&str> = able.map(|it| it.id()).collect();
+    Failure::Usage(format!(
+        "{} says what is to be there, and its own tool finds what changed. --changes-from is for {}.",
+        format.id(),
+        ids.join(", ")
+    ))
+}
