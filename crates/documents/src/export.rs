@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use aws::{Deployment, EXPORT_FORMATS, Parameter, Remarks, changes};
+use aws::{Deployment, EXPORT_FORMATS, ExportFormat, Parameter, Remarks, changes};
 use scenario::{
     compile::{Problem, compile},
     document::Scenario,
@@ -71,6 +71,8 @@ pub struct Blank {
     pub name: String,
     /// What stands there until it is filled in.
     pub placeholder: String,
+    /// Why AWS does not take what was filled in; empty: it does, or nothing was.
+    pub wrong: String,
 }
 
 /// Something wrong with a scenario.
@@ -127,9 +129,12 @@ impl Desk {
         let shown = changed.filter(|_| question.only_changes);
         let mut shown = shown.unwrap_or_else(|| now.clone());
         shown.title.clone_from(&question.title);
-        let parameters = shown.parameters();
+        let parameters = parameters(format, &shown, words);
         shown.given = given(&parameters, &question.given);
-        exported.blanks = parameters.into_iter().map(Blank::of).collect();
+        exported.blanks = parameters
+            .into_iter()
+            .map(|it| Blank::of(it, &shown, words))
+            .collect();
         exported.left_out = shown.left_out.iter().map(|it| words.remark(it)).collect();
         exported.text = format.write(&shown, &words);
         exported
@@ -194,11 +199,34 @@ fn given(parameters: &[Parameter], given: &[(String, String)]) -> Vec<(Parameter
     parameters.iter().filter_map(value).collect()
 }
 
+/// Returns what a person can fill in of what a format writes. A template that makes a group needs more than its requests.
+fn parameters(format: &dyn ExportFormat, shown: &Deployment, words: Words) -> Vec<Parameter> {
+    let mut parameters = shown.parameters();
+    if parameters.contains(&Parameter::AutoScalingGroupName) {
+        let without = format.write(shown, &words);
+        let is_used = |parameter: &Parameter| {
+            let mut with = shown.clone();
+            with.given = vec![(*parameter, parameter.example().to_owned())];
+            format.write(&with, &words) != without
+        };
+        let more = Parameter::OF_GROUP.into_iter().filter(is_used);
+        parameters.extend(more);
+    }
+    parameters
+}
+
 impl Blank {
-    fn of(parameter: Parameter) -> Self {
+    fn of(parameter: Parameter, shown: &Deployment, words: Words) -> Self {
+        let mut given = shown.given.iter();
+        let given = given.find(|(of, _)| *of == parameter);
+        let is_taken = given.is_none_or(|(_, value)| parameter.takes(value));
         Self {
             name: parameter.name().to_owned(),
             placeholder: parameter.placeholder().to_owned(),
+            wrong: match is_taken {
+                true => String::new(),
+                false => words.export_not_taken(parameter.example()),
+            },
         }
     }
 }

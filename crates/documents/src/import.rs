@@ -182,7 +182,7 @@ fn blanks(findings: &[Finding], given: &Params) -> Vec<Blank> {
     }
     let blank = |name: &str| Blank {
         name: name.to_owned(),
-        placeholder: String::new(),
+        ..Blank::default()
     };
     names.into_iter().map(blank).collect()
 }

@@ -67,6 +67,25 @@ fn what_is_filled_in_stands_in_the_text() {
         let names: Vec<_> = exported.blanks.iter().map(|it| &*it.name).collect();
         assert_eq!(names, ["EndpointName", "VariantName"], "the fields stay");
     }
+    for (value, is_taken) in [("recommender", true), ("a b", false), ("", true)] {
+        let exported = export(&finals(), "shell", |question| {
+            question.given = vec![("EndpointName".to_owned(), value.to_owned())];
+        });
+        let blank = exported.blanks.first().unwrap();
+        assert_eq!(blank.wrong.is_empty(), is_taken, "{value}: {blank:?}");
+    }
+    // What a template that makes a group needs besides.
+    let group = presets::all().iter().map(|it| it.scenario());
+    let group = group
+        .into_iter()
+        .find(|it| it.platform.rules().scales.is_of_ec2())
+        .unwrap();
+    for (format, count) in [("bodies", 1), ("terraform", 4)] {
+        let exported = export(&group, format, |_| {});
+        let names: Vec<_> = exported.blanks.iter().map(|it| &*it.name).collect();
+        assert!(names.contains(&"AutoScalingGroupName"), "{names:?}");
+        assert!(names.len() >= count, "{format}: {names:?}");
+    }
     let long = "x".repeat(10_000);
     let exported = export(&finals(), "bodies", |question| {
         question.given = vec![("EndpointName".to_owned(), long.clone())];

@@ -136,7 +136,10 @@ fn document(
             for it in &exported.blanks {
                 <label key={it.name.clone()}>{ &it.name }
                     <input name={it.name.clone()} placeholder={it.placeholder.clone()} maxlength="300" autocomplete="off" spellcheck="false"
-                        value={value(&it.name)} oninput={fills(&it.name)} />
+                        value={value(&it.name)} oninput={fills(&it.name)} aria-invalid={(!it.wrong.is_empty()).then_some("true")} />
+                    if !it.wrong.is_empty() {
+                        <span class="err">{ &it.wrong }</span>
+                    }
                 </label>
             }
         </div>
