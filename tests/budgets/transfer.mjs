@@ -8,10 +8,10 @@ import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /** The program, in bytes. It is to come to 400,000; this is what it takes today. */
-const BUDGET = 570_000;
+const BUDGET = 586_000;
 
 /** The program of AWS's documents, which a first visit does not load, in bytes. */
-const DOCUMENTS_BUDGET = 420_000;
+const DOCUMENTS_BUDGET = 520_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];

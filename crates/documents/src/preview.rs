@@ -136,6 +136,9 @@ impl Preview<'_> {
             Unit::Seconds => words.value_s(&number),
             Unit::Millis => words.value_ms(&number),
             Unit::Rps => words.value_rps(&number),
+            Unit::Minutes => words.short_minutes(&number),
+            Unit::Hours => words.short_hours(&number),
+            Unit::Days => words.short_days(&number),
             _ => number,
         }
     }
