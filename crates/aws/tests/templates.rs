@@ -49,9 +49,10 @@ fn deployment(scenario: &Scenario) -> Deployment {
     Deployment::of(scenario, &compiled, "Two lines\nof a title", &link)
 }
 
-/// A scenario of `tests/data`: `target` of an endpoint, `group` of an Auto Scaling group, each with all that it can have.
+/// A scenario of `tests/data/scenarios`: `target` of an endpoint, `group` of an Auto Scaling group, each with all that it can have.
 fn data(name: &str) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/{name}.json"));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/scenarios/{name}.json"));
     file::from_json(&fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -208,7 +208,7 @@ fn joined(parts: &[Part]) -> String {
         return constant(*parameter);
     }
     let piece = |part: &Part| match part {
-        Part::Text(text) => inside(text).replace('{', "{{").replace('}', "}}"),
+        Part::Text(text) => inside(&quoted(text)).replace('{', "{{").replace('}', "}}"),
         Part::Parameter(parameter) => format!("{{{}}}", constant(*parameter)),
     };
     let pieces: String = parts.iter().map(piece).collect();

@@ -153,7 +153,7 @@ impl Spelling for Spliced<'_> {
 
     fn joined(&self, parts: &[Part]) -> String {
         let piece = |part: &Part| match part {
-            Part::Text(text) => inside(text).replace('\'', "\\u0027"),
+            Part::Text(text) => inside(&quoted(text)).replace('\'', "\\u0027"),
             Part::Parameter(parameter) => spliced(&variable(*parameter)),
         };
         let pieces: String = parts.iter().map(piece).collect();

@@ -25,8 +25,8 @@ pub(super) struct TemplateResource {
     pub id: String,
     /// Its type: `AWS::CloudWatch::Alarm`.
     pub kind: &'static str,
-    /// The name that it has no property for.
-    pub name: Option<String>,
+    /// What it has no property for, and Headroom keeps in its `Metadata`.
+    pub metadata: Vec<Property>,
     /// What has to be known of it.
     pub remarks: Vec<Remark>,
     /// Its properties.
@@ -77,7 +77,16 @@ impl Shape {
         }
     }
 
-    /// Returns whether it takes lines of its own.
+    /// Returns whether it is a list or an object that holds something.
+    pub(super) fn has_lines(&self) -> bool {
+        match self {
+            Self::Object(properties) => !properties.is_empty(),
+            Self::List(entries) => !entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether it holds an object.
     pub(super) fn is_nested(&self) -> bool {
         match self {
             Self::Object(_) => true,

@@ -180,12 +180,9 @@ impl<'a> Writing<'a> {
         let unset: Vec<&str> = (sizes.into_iter())
             .filter(|size| said.get(size).is_none())
             .collect();
-        if unset.is_empty() {
-            return;
-        }
-        self.remark(body, &Remark::MinusOne);
+        let mut remark = Some(self.remarks.remark(&Remark::MinusOne));
         for size in unset {
-            body.attribute(snake_case(size), "-1");
+            body.commented(snake_case(size), "-1", remark.take().as_deref());
         }
     }
 
@@ -215,12 +212,10 @@ impl<'a> Writing<'a> {
             if blocks.len() > before {
                 continue;
             }
-            if let Some(remark) = &entry.remark {
-                self.remark(body, remark);
-            }
             let reference = self.refers(entry.name, operation);
             let value = reference.unwrap_or_else(|| self.expression(&entry.term));
-            body.attribute(name, value);
+            let remark = entry.remark.as_ref().map(|it| self.remarks.remark(it));
+            body.commented(name, value, remark.as_deref());
         }
         for (name, remark, object) in blocks {
             let mut inside = Body::default();
