@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use documents::Steps;
 use scenario::{document::Scenario, field::Field};
 
 use super::Whose;
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub opened: u32,
     /// Whose the document is.
     pub whose: Whose,
+    /// What the scaling of the account desired that the document came from.
+    pub account: Rc<Steps>,
     /// The document as it was opened, whatever was done to it since.
     pub as_opened: AsOpened,
 }
@@ -60,6 +63,7 @@ impl Snapshot {
         *failures = failures.iter().cloned().collect();
         Self {
             as_opened: AsOpened(Rc::clone(&scenario)),
+            account: Rc::default(),
             scenario,
             unread: Rc::default(),
             opened,

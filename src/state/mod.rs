@@ -11,6 +11,7 @@ mod whose;
 use std::rc::Rc;
 
 use chart::Window;
+use documents::Steps;
 use scenario::{
     document::{Failure, Layer, ScalingPolicy, Scenario, ScheduledAction},
     field::{Field, ItemId, List},
@@ -119,6 +120,8 @@ pub enum Action {
     Open(Rc<Scenario>, Whose),
     /// Opens a scenario that is one's own from now on.
     Begin(Rc<Scenario>),
+    /// Begins with what documents of an account came to, and what its own scaling desired.
+    Bring(Rc<Scenario>, Rc<Steps>),
     /// Makes what the page shows one's own.
     KeepCopy,
     /// Takes note of what is kept, once it has changed elsewhere.
@@ -210,7 +213,10 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
         let mut state = self.clone();
-        let opens = matches!(action, Action::Open(..) | Action::Begin(_));
+        let opens = matches!(
+            action,
+            Action::Open(..) | Action::Begin(_) | Action::Bring(..)
+        );
         let State {
             history,
             view,
@@ -258,6 +264,13 @@ impl State {
                 state.open(now);
                 state.view.begun += 1;
             }
+            Action::Bring(scenario, account) => {
+                *opened += 1;
+                let now = Snapshot::new(scenario, *opened, Whose::Other);
+                let mut now = state.begun(now);
+                now.account = account;
+                state.open(now);
+            }
             Action::KeepCopy => {
                 *opened += 1;
                 let now = state.begun(self.now().clone());
@@ -269,6 +282,7 @@ impl State {
                 *opened += 1;
                 let now = Snapshot {
                     as_opened: self.now().as_opened.clone(),
+                    account: Rc::clone(&self.now().account),
                     ..Snapshot::new(scenario, *opened, self.now().whose)
                 };
                 state.edit(now);

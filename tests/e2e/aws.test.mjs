@@ -136,6 +136,26 @@ test('answers of an account become a scenario of its own, after a look at what c
   assert.equal(await page.locator('.title').inputValue(), '');
 });
 
+test('what the account did is drawn over the simulated, and goes with the scenario', async (t) => {
+  const page = await visit.open(t);
+  const legend = page.locator('.lg').getByText('in the account');
+  await importing(page);
+  await choose(page, TARGETS, POLICIES, 'aas-describe-scaling-activities.made.json');
+  await dialog(page).getByText('is drawn over the simulated').waitFor();
+  await button(dialog(page), 'Use it').click();
+  await legend.waitFor();
+  await visit.accessible(page);
+  await visit.picture(page, 'aws-account-over-simulated', { fullPage: true });
+  await max(page).fill('13');
+  assert.equal(await legend.count(), 1, 'an edit keeps it');
+  const kept = await page.evaluate(() => JSON.stringify([location.hash, { ...localStorage }, { ...sessionStorage }]));
+  assert.doesNotMatch(kept, /account/);
+  await button(page, 'Undo').click();
+  await button(page, 'Undo').click();
+  await page.waitForFunction(() => document.querySelector('.title').value === '');
+  assert.equal(await legend.count(), 0);
+});
+
 test('an export comes back as it was, and says what was edited', async (t) => {
   const page = await visit.open(t);
   await exporting(page);

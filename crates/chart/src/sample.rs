@@ -108,6 +108,7 @@ impl Sample {
             run: &self.run,
             digest: &self.digest,
             report: &self.report,
+            account: &[],
             words: Words {
                 lang: Lang::En,
                 format,

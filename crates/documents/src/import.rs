@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use aws::{
-    Finding, FindingKind, Place,
+    Account, Activity, Finding, FindingKind, Place, Subject,
     commands::{Of, READ_COMMANDS},
     import::{Document, Params, gather},
 };
@@ -11,7 +11,7 @@ use scenario::{file, link};
 use words::Words;
 
 use crate::{
-    Blank, Wrong,
+    Blank, Steps, Wrong,
     export::wrong,
     preview::{Changed, preview},
 };
@@ -62,6 +62,8 @@ pub struct Imported {
     pub changes: Vec<Changed>,
     /// The scenario that they come to, as a file holds it; empty where they say nothing of scaling.
     pub scenario: String,
+    /// What the account's own scaling desired, for as long as it tells.
+    pub steps: Steps,
     /// What has to be put right in that scenario before it can be simulated.
     pub wrong: Vec<Wrong>,
 }
@@ -129,6 +131,7 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
             .collect();
         imported.changes = preview(&base, &made.scenario, words);
         imported.wrong = wrong(&made.scenario, words);
+        imported.steps = steps(&gathering.account, chosen);
         imported.scenario = file::to_json(&made.scenario);
     }
     findings.sort_by_key(|it| it.at);
@@ -144,6 +147,20 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
         })
         .collect();
     imported
+}
+
+/// Returns what the scaling of a subject desired; of an activity that changed nothing, the capacity that it found.
+fn steps(account: &Account, subject: Option<&Subject>) -> Steps {
+    let is_its = |it: &&Activity| it.subject.is_none() || it.subject.as_ref() == subject;
+    let mut steps: Steps = (account.activities.iter().filter(is_its))
+        .filter_map(|it| {
+            let found = it.not_scaled.first().and_then(|reason| reason.current);
+            Some((it.start_s, it.desired.or(found)?))
+        })
+        .collect();
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    steps.dedup_by_key(|(_, desired)| *desired);
+    steps
 }
 
 /// Returns whether a text is a document of AWS's, or one of several in it is, rather than recorded traffic or a scenario.

@@ -11,7 +11,9 @@ mod preview;
 
 pub use export::{Blank, ExportQuestion, Exported, FormatName, Wrong};
 pub use import::{GivenText, ImportQuestion, Imported, Said, commands, import, is_document};
-pub use opening::{Kind, Opening, Told, may_be_document};
+pub use opening::{
+    Kind, Opening, Steps, Told, before_steps, may_be_document, steps_in, with_steps,
+};
 pub use preview::Changed;
 
 /// What answers. It keeps what it worked out of the scenarios that it was asked about last, so that who fills in a name does not

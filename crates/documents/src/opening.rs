@@ -72,7 +72,7 @@ impl Opening {
 /// What a dialog tells the page, with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// To open a scenario: the text is its file.
+    /// To open a scenario: the text is its file, and behind that, what the account's own scaling desired ([`with_steps`]).
     Use,
     /// To close the dialog and go to a field: the text is its path.
     Field,
@@ -99,6 +99,42 @@ impl Told {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
+}
+
+/// What an account's own scaling desired: from when, seconds since 1970 in UTC, and how much; in the order of time.
+pub type Steps = Vec<(f64, u32)>;
+
+/// Stands between a scenario's file and the steps behind it; no JSON holds it as it is.
+const SEPARATOR: char = '\u{1e}';
+/// Most steps that are told: an account tells six weeks of them.
+const MOST_STEPS: usize = 10_000;
+
+/// Returns a scenario's file with steps behind it.
+#[must_use]
+pub fn with_steps(file: &str, steps: &Steps) -> String {
+    let mut text = file.to_owned();
+    for (at_s, desired) in steps.iter().take(MOST_STEPS) {
+        text.push(SEPARATOR);
+        text.push_str(&[at_s.to_string(), desired.to_string()].join(" "));
+    }
+    text
+}
+
+/// Returns the scenario's file of a text with steps behind it.
+#[must_use]
+pub fn before_steps(text: &str) -> &str {
+    text.split(SEPARATOR).next().unwrap_or_default()
+}
+
+/// Returns the steps behind a scenario's file.
+#[must_use]
+pub fn steps_in(text: &str) -> Steps {
+    let step = |step: &str| {
+        let (at_s, desired) = step.split_once(' ')?;
+        Some((at_s.parse().ok()?, desired.parse().ok()?))
+    };
+    let steps = text.split(SEPARATOR).skip(1);
+    steps.take(MOST_STEPS).filter_map(step).collect()
 }
 
 /// Whether a text may hold a document of AWS's, from a look at its beginning: if so, the program of documents is asked, which knows.
@@ -161,6 +197,19 @@ mod tests {
         assert_eq!(Opening::from_texts(vec!["export".to_owned()]), None);
         for told in Told::ALL {
             assert_eq!(Told::named(told.name()), Some(told));
+        }
+    }
+
+    #[test]
+    fn steps_stand_behind_a_file() {
+        for steps in [
+            vec![],
+            vec![(1.5, 3)],
+            vec![(1_795_979_532.0, 2), (1_795_979_592.5, 12)],
+        ] {
+            let text = with_steps("{\n}", &steps);
+            assert_eq!(before_steps(&text), "{\n}");
+            assert_eq!(steps_in(&text), steps);
         }
     }
 

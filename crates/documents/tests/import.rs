@@ -90,6 +90,22 @@ fn one_of_several_is_chosen() {
 }
 
 #[test]
+fn what_the_account_did_is_told_in_order() {
+    let activities = || answer("aas-describe-scaling-activities.made.json");
+    let imported = asked(vec![activities()], |_| {});
+    let steps = imported.steps;
+    assert!(steps.len() > 3, "{steps:?}");
+    for pair in steps.windows(2) {
+        assert!(pair[0].0 <= pair[1].0 && pair[0].1 != pair[1].1, "{pair:?}");
+    }
+    assert!(steps.iter().any(|(_, desired)| *desired == 12), "{steps:?}");
+    // Another target's are not its own.
+    let texts = vec![activities(), answer("aas-describe-scalable-targets.json")];
+    let imported = asked(texts, |question| question.target = 1);
+    assert_eq!(imported.steps, []);
+}
+
+#[test]
 fn an_export_that_nobody_touched_changes_nothing() {
     for preset in presets::all() {
         let scenario = preset.scenario();

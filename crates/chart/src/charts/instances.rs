@@ -72,6 +72,16 @@ impl Chart for Instances {
                 ),
             );
         }
+        if !subject.account.is_empty() {
+            entries.push(LegendEntry::new("dash", words.legend_account()).valued(
+                |subject, moment| {
+                    let later = |change: &FleetChange| change.at_s <= moment.at_s;
+                    let begun = subject.account.partition_point(later);
+                    let now = subject.account.get(begun.checked_sub(1)?)?;
+                    Some(subject.count(now.desired))
+                },
+            ));
+        }
         if !run.losses.is_empty() {
             entries.push(LegendEntry::new("box lost", words.legend_lost()));
         }
@@ -160,7 +170,16 @@ impl Chart for Instances {
             let changes = forecast_changes(forecast);
             Curve::of_fleet(&changes, |c| c.desired, 1.0, run_s, columns)
         });
-        let tops = [&in_service, &with_pending, &desired, &min, &forecast].map(Curve::highs);
+        let account = Curve::of_fleet(subject.account, |c| c.desired, 1.0, run_s, columns);
+        let tops = [
+            &in_service,
+            &with_pending,
+            &desired,
+            &min,
+            &forecast,
+            &account,
+        ]
+        .map(Curve::highs);
         let used = highest(&tops);
         let bound = highest(&[max.highs()]);
         // A maximum far above everything that happened would flatten the chart; it is then out of the picture.
@@ -186,6 +205,7 @@ impl Chart for Instances {
         }
         plot.curve(&forecast.line, palette.demand, 1.2)?;
         plot.curve(&desired.line, palette.target, 1.3)?;
+        plot.dashed(&account.line, palette.label, 1.6)?;
         draw_under_copies(picture, &plot)
     }
 }

@@ -10,7 +10,7 @@ mod texts;
 
 use std::rc::Rc;
 
-use documents::{ImportQuestion, Imported, Opening, Told, import};
+use documents::{ImportQuestion, Imported, Opening, Told, import, with_steps};
 use scenario::{file, platform::ScalableDimension};
 use widgets::{dom, given::GivenFile, use_words};
 use words::Words;
@@ -89,6 +89,9 @@ pub fn Import(props: &ImportProps) -> Html {
                     }
                     { report::changes(words, words.importing_changes(), &imported.changes) }
                     <p class="says" hidden={!imported.changes.is_empty()}>{ words.importing_nothing_changes() }</p>
+                    if !imported.steps.is_empty() {
+                        <p class="says">{ words.importing_steps() }</p>
+                    }
                     if !imported.wrong.is_empty() {
                         <div class="warn">
                             <p>{ words.importing_wrong() }</p>
@@ -219,7 +222,7 @@ fn uses(props: &ImportProps, imported: &Imported) -> Option<Callback<MouseEvent>
     if imported.scenario.is_empty() {
         return None;
     }
-    let text = imported.scenario.clone();
+    let text = with_steps(&imported.scenario, &imported.steps);
     let on_use = (props.on_told).reform(move |_: MouseEvent| (Told::Use, text.clone()));
     Some(on_use)
 }
