@@ -116,10 +116,13 @@ fn what_was_edited_wins_and_is_told() {
         let scenario = presets::find("finals_game").unwrap().scenario();
         let payload = link::encode(&scenario).unwrap();
         let text = export(format, &scenario, &payload);
-        let mut edited = text.clone();
-        for before in ["\"MaxCapacity\": ", "MaxCapacity: ", "max_capacity = "] {
-            edited = edited.replace(&format!("{before}12"), &format!("{before}16"));
-        }
+        let of_target = ["\"MaxCapacity\": ", "MaxCapacity: ", "max_capacity "];
+        let edited = text.lines().map(|line| {
+            let is_bound = of_target.iter().any(|it| line.trim_start().starts_with(it));
+            let replaced = line.replace("12", "16");
+            if is_bound { replaced } else { line.to_owned() }
+        });
+        let edited = edited.collect::<Vec<_>>().join("\n");
         let imported = import(&edited);
         assert_eq!(imported.scenario.scalable_target.max_capacity, Some(16));
         let told: Vec<_> = (imported.differences.iter())

@@ -281,7 +281,9 @@ impl Source<'_> {
         value: impl Fn(Parameter) -> String,
         (declares, ends): (&str, &str),
     ) {
-        self.remark(0, &Remark::FillIn);
+        if template.is_open {
+            self.remark(0, &Remark::FillIn);
+        }
         for parameter in &template.parameters {
             let quote = |it: &str| self.string(&[Part::Text(it.to_owned())]);
             let value = value(*parameter);

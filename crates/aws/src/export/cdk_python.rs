@@ -8,7 +8,7 @@ use super::{
     text::{CODING, inside, linked, quoted},
 };
 use crate::{
-    deployment::{Deployment, Remark, Remarks},
+    deployment::{Deployment, Parameter, Remark, Remarks},
     names::{camel_case, snake_case},
 };
 
@@ -26,6 +26,10 @@ impl ExportFormat for CdkPython {
 
     fn file_name(&self) -> &'static str {
         "scaling_stack.py"
+    }
+
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
     }
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {

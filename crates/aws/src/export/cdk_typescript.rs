@@ -8,7 +8,7 @@ use super::{
     text::{inside, linked, quoted},
 };
 use crate::{
-    deployment::{Deployment, Remark, Remarks},
+    deployment::{Deployment, Parameter, Remark, Remarks},
     names::camel_case,
 };
 
@@ -26,6 +26,10 @@ impl ExportFormat for CdkTypeScript {
 
     fn file_name(&self) -> &'static str {
         "scaling.ts"
+    }
+
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
     }
 
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {

@@ -9,7 +9,7 @@ use super::{
     template::{Property, Shape, Template, TemplateResource},
     text::{linked, one_line, quoted},
 };
-use crate::deployment::{Deployment, Remark, Remarks};
+use crate::deployment::{Deployment, Parameter, Remark, Remarks};
 
 /// See the top of the file.
 pub(super) struct CloudFormationJson;
@@ -27,6 +27,10 @@ impl ExportFormat for CloudFormationJson {
         "scaling.template.json"
     }
 
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
     fn is_read_back(&self) -> bool {
         true
     }
@@ -34,7 +38,8 @@ impl ExportFormat for CloudFormationJson {
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let template = Template::of(deployment);
         let mut about = remarks.head(deployment);
-        let said = template.remarks.iter().chain(&[Remark::FillIn]);
+        let fill_in = template.is_open.then_some(&Remark::FillIn);
+        let said = template.remarks.iter().chain(fill_in);
         about.extend(said.map(|it| remarks.remark(it)));
         let about = about.iter().map(|line| quoted(&apart(&one_line(line))));
         let mut headroom = vec![("About".to_owned(), list(about, 3))];

@@ -27,6 +27,10 @@ impl ExportFormat for CloudFormationYaml {
         "scaling.yaml"
     }
 
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
     fn is_read_back(&self) -> bool {
         true
     }
@@ -56,7 +60,9 @@ impl ExportFormat for CloudFormationYaml {
             yaml.line(2, &format!("Link: {link}"));
         }
         yaml.text.push('\n');
-        yaml.remark(0, &Remark::FillIn);
+        if template.is_open {
+            yaml.remark(0, &Remark::FillIn);
+        }
         yaml.line(0, "Parameters:");
         for parameter in &template.parameters {
             yaml.line(1, &format!("{}:", parameter.name()));

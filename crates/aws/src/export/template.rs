@@ -13,6 +13,8 @@ use crate::deployment::{Parameter, Part, Remark};
 pub(super) struct Template {
     /// What a person fills in.
     pub parameters: Vec<Parameter>,
+    /// Whether any of that still is a placeholder.
+    pub is_open: bool,
     /// What is made.
     pub resources: Vec<TemplateResource>,
     /// What has to be known of the whole.

@@ -34,6 +34,14 @@ impl ExportFormat for Terraform {
         "scaling.tf"
     }
 
+    fn is_read_back(&self) -> bool {
+        true
+    }
+
+    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
+        deployment.parameters_of_template()
+    }
+
     fn write(&self, deployment: &Deployment, remarks: &dyn Remarks) -> String {
         let writing = Writing::of(deployment, remarks);
         let mut file = Body::default();
@@ -45,8 +53,11 @@ impl ExportFormat for Terraform {
             file.comment(&linked(&deployment.link));
         }
         file.blank();
-        writing.remark(&mut file, &Remark::FillIn);
-        for (index, parameter) in writing.parameters(deployment).into_iter().enumerate() {
+        let parameters = self.parameters(deployment);
+        if parameters.iter().any(|it| deployment.is_open(*it)) {
+            writing.remark(&mut file, &Remark::FillIn);
+        }
+        for (index, parameter) in parameters.into_iter().enumerate() {
             if index > 0 {
                 file.blank();
             }
@@ -107,14 +118,6 @@ impl<'a> Writing<'a> {
 
     fn remark(&self, body: &mut Body, remark: &Remark) {
         body.comment(&self.remarks.remark(remark));
-    }
-
-    fn parameters(&self, deployment: &Deployment) -> Vec<Parameter> {
-        let mut parameters = deployment.parameters();
-        if self.all(Operation::UpdateAutoScalingGroup).next().is_some() {
-            parameters.extend(Parameter::OF_GROUP);
-        }
-        parameters
     }
 
     fn resource(&self, resource: &Resource) -> Body {

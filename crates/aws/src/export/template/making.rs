@@ -23,14 +23,11 @@ const TARGET_NAMES: [&str; 3] = ["ServiceNamespace", "ResourceId", "ScalableDime
 impl Template {
     /// Returns a deployment as resources of CloudFormation.
     pub(in crate::export) fn of(deployment: &Deployment) -> Self {
-        let mut parameters = deployment.parameters();
+        let parameters = deployment.parameters_of_template();
         let wanted = || {
             let all = deployment.resources.iter();
             all.filter(|it| it.change == Change::Put)
         };
-        if wanted().any(|it| it.operation == Operation::UpdateAutoScalingGroup) {
-            parameters.extend(Parameter::OF_GROUP);
-        }
         let taken: Vec<String> = (parameters.iter().map(|it| it.name()))
             .chain(RESERVED)
             .map(str::to_owned)
@@ -56,6 +53,7 @@ impl Template {
             Remark::ResolveApart,
         );
         Self {
+            is_open: parameters.iter().any(|it| deployment.is_open(*it)),
             parameters,
             resources,
             remarks,
