@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use aws::{Deployment, EXPORT_FORMATS, ExportFormat, Parameter, Remarks, changes};
+use aws::{Deployment, EXPORT_FORMATS, Parameter, Remarks, changes};
 use scenario::{
     compile::{Problem, compile},
     document::Scenario,
@@ -129,7 +129,7 @@ impl Desk {
         let shown = changed.filter(|_| question.only_changes);
         let mut shown = shown.unwrap_or_else(|| now.clone());
         shown.title.clone_from(&question.title);
-        let parameters = parameters(format, &shown, words);
+        let parameters = format.parameters(&shown);
         shown.given = given(&parameters, &question.given);
         exported.blanks = parameters
             .into_iter()
@@ -197,22 +197,6 @@ fn given(parameters: &[Parameter], given: &[(String, String)]) -> Vec<(Parameter
         (!value.is_empty()).then_some((*parameter, value))
     };
     parameters.iter().filter_map(value).collect()
-}
-
-/// Returns what a person can fill in of what a format writes. A template that makes a group needs more than its requests.
-fn parameters(format: &dyn ExportFormat, shown: &Deployment, words: Words) -> Vec<Parameter> {
-    let mut parameters = shown.parameters();
-    if parameters.contains(&Parameter::AutoScalingGroupName) {
-        let without = format.write(shown, &words);
-        let is_used = |parameter: &Parameter| {
-            let mut with = shown.clone();
-            with.given = vec![(*parameter, parameter.example().to_owned())];
-            format.write(&with, &words) != without
-        };
-        let more = Parameter::OF_GROUP.into_iter().filter(is_used);
-        parameters.extend(more);
-    }
-    parameters
 }
 
 impl Blank {
