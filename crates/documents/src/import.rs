@@ -151,6 +151,9 @@ pub fn import(question: &ImportQuestion, words: Words) -> Imported {
 
 /// Returns what the scaling of a subject desired; of an activity that changed nothing, the capacity that it found.
 fn steps(account: &Account, subject: Option<&Subject>) -> Steps {
+    // Where nothing but activities is known, they are of what the first is of.
+    let first = account.activities.first();
+    let subject = subject.or(first.and_then(|it| it.subject.as_ref()));
     let is_its = |it: &&Activity| it.subject.is_none() || it.subject.as_ref() == subject;
     let mut steps: Steps = (account.activities.iter().filter(is_its))
         .filter_map(|it| {
