@@ -73,14 +73,11 @@ impl Chart for Instances {
             );
         }
         if !subject.account.is_empty() {
-            entries.push(LegendEntry::new("dash", words.legend_account()).valued(
-                |subject, moment| {
-                    let later = |change: &FleetChange| change.at_s <= moment.at_s;
-                    let begun = subject.account.partition_point(later);
-                    let now = subject.account.get(begun.checked_sub(1)?)?;
-                    Some(subject.count(now.desired))
-                },
-            ));
+            entries.push(
+                LegendEntry::new("dash", words.legend_account()).valued(|subject, moment| {
+                    Some(subject.count(in_account(subject, moment.at_s)?))
+                }),
+            );
         }
         if !run.losses.is_empty() {
             entries.push(LegendEntry::new("box lost", words.legend_lost()));
@@ -122,6 +119,8 @@ impl Chart for Instances {
         ];
         let hosts = under_copies(moment);
         parts.extend(hosts.map(|count| (words.legend_instances(), count)));
+        let account = in_account(subject, moment.at_s);
+        parts.extend(account.map(|count| (words.legend_account(), count)));
         let parts = parts.into_iter();
         let parts = parts.map(|(name, count)| format!("{name} {}", subject.count(count)));
         parts.collect::<Vec<String>>().join(", ")
@@ -140,6 +139,12 @@ impl Chart for Instances {
                 subject.count(most.unwrap_or(0))
             }),
         ];
+        if !subject.account.is_empty() {
+            columns.push(Column::new(words.legend_account(), |subject, row| {
+                let last = in_account(subject, row.to_s);
+                last.map_or_else(String::new, |count| subject.count(count))
+            }));
+        }
         if scales_copies(subject.plan()) {
             columns.push(Column::new(words.legend_instances(), |subject, row| {
                 let most = row.part(&row.run.series.instances).iter().max();
@@ -208,6 +213,12 @@ impl Chart for Instances {
         plot.dashed(&account.line, palette.label, 1.6)?;
         draw_under_copies(picture, &plot)
     }
+}
+
+/// Returns what the account desired at a moment; `None` before it tells.
+fn in_account(subject: Subject<'_>, at_s: f64) -> Option<u32> {
+    let begun = (subject.account).partition_point(|change| change.at_s <= at_s);
+    Some(subject.account.get(begun.checked_sub(1)?)?.desired)
 }
 
 /// Returns the instances under copies at a moment; `None` where instances are what scales.
