@@ -140,7 +140,7 @@ test('what the account did is drawn over the simulated, and goes with the scenar
   const page = await visit.open(t);
   const legend = page.locator('.lg').getByText('in the account');
   await importing(page);
-  await choose(page, TARGETS, POLICIES, 'aas-describe-scaling-activities.made.json');
+  await choose(page, TARGETS, POLICIES, ALARMS, 'aas-describe-scaling-activities.made.json');
   await dialog(page).getByText('is drawn over the simulated').waitFor();
   await button(dialog(page), 'Use it').click();
   await legend.waitFor();

@@ -180,7 +180,10 @@ pub(crate) fn wrong(scenario: &Scenario, words: Words) -> Vec<Wrong> {
 impl Wrong {
     fn of(problem: &Problem, scenario: &Scenario, words: Words) -> Self {
         let spec = problem.field.spec(scenario);
-        let label = spec.map(|spec| words.label_of(spec));
+        let label = spec.map(|spec| match words.label_of(spec) {
+            "" => spec.name,
+            label => label,
+        });
         Self {
             path: problem.field.path(scenario),
             label: label.unwrap_or_default().to_owned(),

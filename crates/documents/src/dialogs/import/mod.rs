@@ -95,7 +95,7 @@ pub fn Import(props: &ImportProps) -> Html {
                     if !imported.wrong.is_empty() {
                         <div class="warn">
                             <p>{ words.importing_wrong() }</p>
-                            <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>{ &it.label }{ ": " }{ &it.sentence }</li> }) }</ul>
+                            <ul class="notes">{ for imported.wrong.iter().map(|it| html! { <li>if !it.label.is_empty() { <b>{ &it.label }</b>{ ": " } }{ &it.sentence }</li> }) }</ul>
                         </div>
                     }
                     <p class="row"><button type="button" class="b p" {onclick}>{ words.importing_use() }</button></p>
