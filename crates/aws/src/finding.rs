@@ -52,6 +52,8 @@ pub enum FindingKind {
     },
     /// A size that Terraform sends as 0 because the file does not say it; `-1` leaves a size alone.
     UnsetIsZero,
+    /// A cooldown that Terraform sends as 0 because the file does not say it.
+    UnsetCooldownIsZero,
     /// A `NextToken` says that there is more of it: the operation is to be asked for the rest.
     MorePages {
         /// The operation, as the AWS CLI calls it: `application-autoscaling describe-scaling-policies`.
@@ -209,6 +211,25 @@ pub enum FindingKind {
         /// The metric.
         metric: String,
     },
+}
+
+impl FindingKind {
+    /// Returns whether a whole document, or a piece of a session, could not be used for it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::AwsError { .. }
+                | Self::OutputForm { .. }
+                | Self::Unrecognised
+                | Self::Syntax { .. }
+                | Self::Truncated
+                | Self::TooLarge { .. }
+                | Self::TooDeep { .. }
+                | Self::RepeatedName
+                | Self::Anchor
+        )
+    }
 }
 
 /// A time that scaling activities tell.

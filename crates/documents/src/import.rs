@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use aws::{
     Account, Activity, Finding, FindingKind, Place, Subject,
-    commands::{Of, READ_COMMANDS},
+    commands::{Of, script},
     import::{Document, Params, gather},
 };
 use scenario::{file, link};
@@ -177,13 +177,10 @@ pub fn is_document(text: &str) -> bool {
     !gathering.recognised.is_empty() || gathering.findings.iter().any(is_told)
 }
 
-/// Returns the read-only commands that answer with what is read, to be typed into a POSIX shell.
+/// Returns the read-only commands that answer with what is read, for a POSIX shell.
 #[must_use]
 pub fn commands(is_group: bool) -> String {
-    let of = if is_group { Of::Group } else { Of::SageMaker };
-    let commands = READ_COMMANDS.iter().filter(|it| it.of.contains(&of));
-    let lines: Vec<String> = commands.map(aws::commands::ReadCommand::line).collect();
-    lines.join("\n")
+    script(if is_group { Of::Group } else { Of::SageMaker })
 }
 
 /// Returns what is left open, and what was filled in for what would be.
