@@ -6,7 +6,7 @@ import { brotli, serve } from '../e2e/server.mjs';
 import { built, dist, launch, started, visitor } from '../e2e/browser.mjs';
 
 /** The program, in bytes. It is to come to 400,000; this is what it takes today. */
-const BUDGET = 570_000;
+const BUDGET = 580_000;
 
 /** As visitors' browsers ask for them. */
 const LOCALES = ['en-US', 'ko-KR'];
