@@ -51,6 +51,7 @@ impl Words {
                 let n = self.integer(*count as f64);
                 self.import_other_resources(*count as u64, &n, resource_type)
             }
+            FindingKind::UnsetCooldownIsZero => self.import_unset_cooldown_is_zero().to_owned(),
             FindingKind::UnsetIsZero => self.import_unset_is_zero().to_owned(),
             FindingKind::MorePages { operation } => self.import_more_pages(operation),
             FindingKind::UnknownMetric { name } => self.import_unknown_metric(name),
@@ -58,6 +59,7 @@ impl Words {
             FindingKind::PolicyWithoutAlarm { policy } => self.import_policy_without_alarm(policy),
             FindingKind::SecondAlarm { alarm, policy } => self.import_second_alarm(policy, alarm),
             FindingKind::ActionsDisabled { alarm } => self.import_actions_disabled(alarm),
+            FindingKind::AlarmWithoutPolicy { alarm } => self.import_alarm_without_policy(alarm),
             FindingKind::PolicyDisabled { policy } => self.import_policy_disabled(policy),
             FindingKind::UnknownPolicyType { policy_type } => {
                 self.import_unknown_policy_type(policy_type)

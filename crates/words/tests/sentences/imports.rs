@@ -57,6 +57,10 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
             "Not set, so Terraform sends 0. Write -1 to leave the size as it is.",
         ),
         (
+            FindingKind::UnsetCooldownIsZero,
+            "Not set, so Terraform sends 0, and AWS’s default of 300 s does not apply.",
+        ),
+        (
             FindingKind::MorePages {
                 operation: text("autoscaling describe-policies"),
             },
@@ -81,6 +85,10 @@ fn kinds() -> Vec<(FindingKind, &'static str)> {
         (
             FindingKind::ActionsDisabled { alarm: text("a") },
             "The alarm “a” has its actions disabled, so its policy does nothing.",
+        ),
+        (
+            FindingKind::AlarmWithoutPolicy { alarm: text("a") },
+            "The alarm “a” triggers a policy that no document holds, and is left out.",
         ),
         (
             FindingKind::PolicyDisabled { policy: text("p") },
