@@ -317,6 +317,8 @@ pub enum Remark {
     },
     /// What a policy makes by itself, such as target tracking's alarms.
     AlarmsOfItsOwn,
+    /// Nothing of the scenario scales, and AWS would refuse to register it.
+    NothingScales,
     /// The link with which Headroom reads the scenario back.
     Link,
     /// What the scenario says that AWS cannot be told.

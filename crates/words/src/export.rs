@@ -23,6 +23,7 @@ impl Remarks for Words {
                 self.export_from_threshold(&self.number(*threshold, 3))
             }
             Remark::AlarmsOfItsOwn => self.export_alarms_of_its_own().to_owned(),
+            Remark::NothingScales => self.export_nothing_scales().to_owned(),
             Remark::Link => self.export_link().to_owned(),
             Remark::CannotSay { field } => self.export_cannot_say(&field.to_string()),
         }
