@@ -319,6 +319,17 @@ pub enum Remark {
     AlarmsOfItsOwn,
     /// Nothing of the scenario scales, and AWS would refuse to register it.
     NothingScales,
+    /// A load test finds the maximum of one instance.
+    FindsMaximum {
+        /// The scenario's title.
+        title: String,
+    },
+    /// Exactly one instance is to be in service meanwhile.
+    OneInstance,
+    /// How to read what a load test prints.
+    ReadMaximum,
+    /// The address of what takes requests by HTTP without a signature.
+    ByUrl,
     /// The link with which Headroom reads the scenario back.
     Link,
     /// What the scenario says that AWS cannot be told.
@@ -377,14 +388,7 @@ impl Deployment {
     #[must_use]
     pub fn open_parameters(&self) -> Vec<Parameter> {
         let mut parameters = self.parameters();
-        // A variant usually has the very name that stands for it, and a template the very version.
-        parameters.retain(|it| {
-            let is_usual = matches!(
-                it,
-                Parameter::VariantName | Parameter::LaunchTemplateVersion
-            );
-            !is_usual && self.value(*it) == it.placeholder()
-        });
+        parameters.retain(|it| it.must_be_filled_in() && self.value(*it) == it.placeholder());
         parameters
     }
 

@@ -1,4 +1,5 @@
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
@@ -57,7 +58,7 @@ fn pick<T>(of: &[T], by: u32) -> &T {
 /// Returns a scenario that compiles: a shipped one, with each change that leaves it so.
 fn scenario((preset, platform, draws): &(u32, u32, Vec<Draw>)) -> Scenario {
     let mut scenario = pick(presets::all(), *preset).scenario();
-    scenario.move_to(*pick(&Platform::ALL, *platform));
+    scenario.move_to(*pick(Platform::ALL, *platform));
     if compile(&scenario).is_err() {
         scenario = pick(presets::all(), *preset).scenario();
     }
